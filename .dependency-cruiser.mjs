@@ -1,0 +1,247 @@
+// Who may import whom: the table of ARCHITECTURE.md, as rules. test/architecture/imports.test.ts holds src to them.
+
+/** Every package and built-in module that has one home, and the reason it lives there. */
+const homes = [
+  {
+    of: 'commander',
+    home: '^src/(main|program)\\.ts$|^src/commands/',
+    why: 'the command line is declared by the program and its commands',
+  },
+  { of: '@bomb.sh/tab', home: '^src/commands/completion(/|\\.ts$)', why: 'completion is one command' },
+  {
+    of: 'ipaddr.js',
+    home: '^src/core/network/',
+    why: 'it reads 010.0.0.1 as 8.0.0.1: only core/network knows how to ask it',
+  },
+  {
+    of: '@microsoft/microsoft-graph-types-beta',
+    home: '^src/core/tenant/',
+    why: "Graph's declarations enter once, and everyone else uses the names given there",
+  },
+  { of: 'zod', home: '^src/intake/', why: 'schemas of the files people write belong to reading them' },
+  { of: 'yaml', home: '^src/intake/', why: 'decoding files is intake' },
+  { of: 'jsonc-parser', home: '^src/intake/', why: 'decoding files is intake' },
+  { of: 'csv-parse', home: '^src/intake/', why: 'decoding files is intake' },
+  {
+    of: 'mmdb-lib',
+    home: '^src/intake/',
+    why: 'the country of an address is read from a file before core sees the attempt',
+  },
+  { of: 'conf', home: '^src/store/', why: 'the store alone knows how the tenant file is kept' },
+  { of: 'chalk', home: '^src/output/', why: 'colour is a way of showing' },
+  { of: 'cli-table3', home: '^src/output/', why: 'a table is a way of showing' },
+  { of: 'csv-stringify', home: '^src/output/', why: 'CSV is a way of showing' },
+  { of: '@jmespath-community/jmespath', home: '^src/output/', why: '--query chooses what of a report is shown' },
+  { of: 'inquirer', home: '^src/shell/', why: 'asking needs the terminal, which is the shell' },
+];
+
+/** Files beside the commands that are not commands: what every command is made of. */
+const commandParts = '^src/commands/(command|options|context)\\.ts$';
+
+/** The error class (ARCHITECTURE.md, Errors) is thrown by every room outside core, so it may be imported by each. */
+const errorClass = '^src/shell/(errors?|[a-z-]+-error|trouble)\\.ts$';
+
+const escaped = (/** @type {string} */ name) => name.replaceAll('.', '\\.');
+const inModules = (/** @type {string} */ name) => `(^|/)node_modules/${escaped(name)}/`;
+
+/**
+ * @param {string} name
+ * @param {string} comment why the rule exists: shown with every violation
+ * @param {import('dependency-cruiser').IRegularForbiddenRuleType['from']} from
+ * @param {import('dependency-cruiser').IRegularForbiddenRuleType['to']} to
+ * @returns {import('dependency-cruiser').IRegularForbiddenRuleType}
+ */
+const never = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    never(
+      'no-cycles',
+      'Two files that need each other are one file, or lack a third.',
+      { path: '^src/' },
+      { circular: true },
+    ),
+    never(
+      'nothing-unresolved',
+      'An import that is not found is an import that no rule has judged.',
+      { path: '^src/' },
+      { couldNotResolve: true },
+    ),
+    never(
+      'src-is-closed',
+      'What is shipped never depends on tests, benchmarks, tools or the built files.',
+      { path: '^src/' },
+      { pathNot: '^src/|node_modules/', dependencyTypesNot: ['core'] },
+    ),
+
+    never(
+      'core-imports-only-core',
+      'core decides and nothing else: every other room may change without touching a decision.',
+      { path: '^src/core/' },
+      { path: '^src/', pathNot: '^src/core/' },
+    ),
+    never(
+      'core-is-pure',
+      'Same input, same output, on any machine: no built-in module of Node.',
+      { path: '^src/core/' },
+      { dependencyTypes: ['core'] },
+    ),
+    never(
+      'core-network-is-the-bottom',
+      'Addresses know nothing of tenants or policies.',
+      { path: '^src/core/network/' },
+      { path: '^src/core/[^/]+/', pathNot: '^src/core/network/' },
+    ),
+    never(
+      'core-tenant-is-above-network',
+      'A tenant is data: it knows addresses, not what is decided with it.',
+      { path: '^src/core/tenant/' },
+      { path: '^src/core/[^/]+/', pathNot: '^src/core/(network|tenant)/' },
+    ),
+    never(
+      'core-signaling-is-above-tenant',
+      'The address is restored before any policy is asked.',
+      { path: '^src/core/signaling/' },
+      { path: '^src/core/[^/]+/', pathNot: '^src/core/(network|tenant|signaling)/' },
+    ),
+    never(
+      'core-conditional-access-is-above-signaling',
+      'An evaluation does not know who asks for it, or why.',
+      { path: '^src/core/conditional-access/' },
+      { path: '^src/core/(dependencies|impact|safety)/' },
+    ),
+    never(
+      'core-analyses-are-independent',
+      'dependencies, impact and safety each stand on evaluation alone, so that one can be checked against another.',
+      { path: '^src/core/(dependencies|impact|safety)/' },
+      { path: '^src/core/(dependencies|impact|safety)/', pathNot: '^src/core/$1/' },
+    ),
+    never(
+      'core-has-no-loose-ends',
+      'A file directly in core is below every room of core: it imports none of them.',
+      { path: '^src/core/[^/]+\\.ts$' },
+      { path: '^src/core/[^/]+/' },
+    ),
+
+    never(
+      'intake-only-reads',
+      'Reading does not know where facts are kept, shown, or asked for.',
+      { path: '^src/intake/' },
+      { path: '^src/', pathNot: ['^src/(intake|core)/', errorClass] },
+    ),
+    never(
+      'replay-only-moves',
+      'Batches pass through core into a sink: which command asked, and how it is shown, is not its business.',
+      { path: '^src/replay/' },
+      { path: '^src/', pathNot: ['^src/(replay|core|intake|store)/', errorClass] },
+    ),
+    never(
+      'replay-sees-interfaces',
+      'Any source and any sink will do: replay imports the types of intake and store, not their code.',
+      { path: '^src/replay/' },
+      { path: '^src/(intake|store)/', dependencyTypesNot: ['type-only'] },
+    ),
+    never(
+      'store-only-remembers',
+      'Keeping facts does not depend on how they were read or will be shown.',
+      { path: '^src/store/' },
+      { path: '^src/', pathNot: ['^src/(store|core)/', errorClass] },
+    ),
+    never(
+      'output-only-shows',
+      'A view is a function of a report: it fetches nothing.',
+      { path: '^src/output/' },
+      { path: '^src/', pathNot: '^src/(output|core)/' },
+    ),
+    never(
+      'output-is-told',
+      'Output knows its terminal from its arguments and writes nothing itself.',
+      { path: '^src/output/' },
+      { path: '^(node:)?(process|console|tty|fs|child_process)(/|$)' },
+    ),
+    never(
+      'shell-is-below-commands',
+      'The shell offers the process to whoever runs in it, and does not know what is run.',
+      { path: '^src/shell/' },
+      { path: '^src/', pathNot: '^src/(shell|store|output|core)/' },
+    ),
+
+    never(
+      'commands-stand-alone',
+      'A command that needs another is asking for a function in core.',
+      { path: '^src/commands/', pathNot: commandParts },
+      { path: '^src/commands/', pathNot: commandParts },
+    ),
+    never(
+      'commands-return',
+      'A command returns a report: it uses the types of shell, output and store, and gets the things themselves from main.',
+      { path: '^src/commands/' },
+      { path: '^src/(shell|output|store)/', pathNot: errorClass, dependencyTypesNot: ['type-only'] },
+    ),
+    never(
+      'commands-stay-inside',
+      'A command does not know the program that contains it.',
+      { path: '^src/commands/' },
+      { path: '^src/(main|program)\\.ts$' },
+    ),
+    never(
+      'commands-touch-nothing',
+      'Files, clock and terminal come through the context.',
+      { path: '^src/commands/' },
+      { dependencyTypes: ['core'] },
+    ),
+    never(
+      'main-only-joins',
+      'main and program join commands to the process: deciding, reading and keeping are behind them.',
+      { path: '^src/(main|program)\\.ts$' },
+      { path: '^src/', pathNot: '^src/(commands|output|shell)/|^src/(main|program)\\.ts$' },
+    ),
+    never(
+      'main-touches-nothing',
+      'main gets the process as a context, so that a test can be one.',
+      { path: '^src/(main|program)\\.ts$' },
+      { dependencyTypes: ['core'] },
+    ),
+    never(
+      'program-is-below-main',
+      'The command tree does not run itself.',
+      { path: '^src/program\\.ts$' },
+      { path: '^src/main\\.ts$' },
+    ),
+
+    never(
+      'sqlite-lives-in-store',
+      'The sign-in log is one file with one owner.',
+      { path: '^src/', pathNot: '^src/store/' },
+      { path: '^(node:)?sqlite$' },
+    ),
+    never(
+      'threads-live-in-replay',
+      'One place starts threads, so one place ends them.',
+      { path: '^src/', pathNot: '^src/replay/' },
+      { path: '^(node:)?worker_threads$' },
+    ),
+    ...homes.map(({ of, home, why }) =>
+      never(
+        `${of}-has-one-home`,
+        `Each third-party package has exactly one home: ${why}.`,
+        { path: '^src/', pathNot: home },
+        { path: inModules(of) },
+      ),
+    ),
+    never(
+      'packages-have-a-home',
+      'A package that is in no line of `homes` has not been decided on.',
+      { path: '^src/' },
+      { path: 'node_modules/', pathNot: homes.map(({ of }) => inModules(of)) },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true, // an import of a type is an import too
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+    skipAnalysisNotInRules: true,
+  },
+};

@@ -1,0 +1,130 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { IModule } from 'dependency-cruiser';
+import { cruise } from 'dependency-cruiser';
+import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
+import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .map((file) => `src/${file.replaceAll('\\', '/')}`)
+  .filter((file) => file.endsWith('.ts'))
+  .sort();
+
+/** Runs the rules of .dependency-cruiser.mjs over some folders: the modules seen, and the violations as readable lines. */
+async function judge(folders: string[], baseDir = process.cwd()) {
+  const options = await extractDepcruiseOptions('./.dependency-cruiser.mjs');
+  const { output } = await cruise(folders, { ...options, baseDir }, undefined, {
+    tsConfig: extractTSConfig('./tsconfig.json'),
+  });
+  if (typeof output === 'string') throw new Error('dependency-cruiser answered with text instead of a result');
+  return {
+    modules: output.modules,
+    violations: output.summary.violations.map(
+      ({ from, to, rule, comment }) => `${rule.name}: ${from} → ${to}${comment === undefined ? '' : ` (${comment})`}`,
+    ),
+  };
+}
+
+describe('imports in src', () => {
+  let modules: IModule[];
+  let violations: string[];
+
+  beforeAll(async () => {
+    ({ modules, violations } = await judge(['src']));
+  });
+
+  test('every file of src is seen', () => {
+    const seen = modules.map(({ source }) => source).filter((source) => source.startsWith('src/'));
+    expect(seen.sort()).toEqual(files);
+  });
+
+  test('an import of a type is seen', () => {
+    const edges = modules.flatMap(({ source, dependencies }) =>
+      dependencies
+        .filter(({ dependencyTypes }) => dependencyTypes.includes('type-only'))
+        .map(({ resolved }) => `${source} → ${resolved}`),
+    );
+    expect(edges).toContain('src/core/tenant/tenant.ts → src/core/tenant/policy.ts');
+  });
+
+  test('no import breaks a rule', () => {
+    expect(violations).toEqual([]);
+  });
+});
+
+describe('the rules', () => {
+  /** Judges a small tree made for the purpose: the names of the rules that it breaks. */
+  async function broken(tree: Record<string, string>) {
+    const root = mkdtempSync(join(tmpdir(), 'gsa-imports-'));
+    try {
+      symlinkSync(join(process.cwd(), 'node_modules'), join(root, 'node_modules'));
+      for (const [file, text] of Object.entries(tree)) {
+        mkdirSync(join(root, dirname(file)), { recursive: true });
+        writeFileSync(join(root, file), text);
+      }
+      const { violations } = await judge(['src'], root);
+      return [...new Set(violations.map((line) => line.split(':')[0]))].sort();
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  }
+
+  const tenant = { 'src/core/tenant/tenant.ts': 'export type Tenant = object;\nexport const none = 0;\n' };
+
+  test.each([
+    ['node:fs', 'core-is-pure'],
+    ['chalk', 'chalk-has-one-home'],
+    ['vitest', 'packages-have-a-home'],
+    ['./missing.ts', 'nothing-unresolved'],
+    ['../tenant/tenant.ts', 'core-network-is-the-bottom'],
+  ])('core/network may not import %s', async (imported, rule) => {
+    const tree = { ...tenant, 'src/core/network/address.ts': `import '${imported}';\n` };
+    expect(await broken(tree)).toContain(rule);
+  });
+
+  test('a type from a forbidden room is as forbidden as a value', async () => {
+    const tree = {
+      'src/output/view.ts': 'export type View = object;\n',
+      'src/core/tenant/tenant.ts': "import type { View } from '../../output/view.ts';\nexport type Tenant = View;\n",
+    };
+    expect(await broken(tree)).toEqual(['core-imports-only-core']);
+  });
+
+  test('node:sqlite and node:worker_threads have one home', async () => {
+    const imports = "import 'node:sqlite';\nimport 'node:worker_threads';\n";
+    expect(await broken({ 'src/intake/read.ts': imports })).toEqual([
+      'sqlite-lives-in-store',
+      'threads-live-in-replay',
+    ]);
+  });
+
+  test('a command may use the type of the store, not the store, and no other command', async () => {
+    const tree = {
+      'src/store/store.ts': 'export type Store = object;\nexport const open = 0;\n',
+      'src/commands/command.ts': 'export type Command = object;\n',
+      'src/commands/tenant/show.ts':
+        "import type { Store } from '../../store/store.ts';\nimport type { Command } from '../command.ts';\nexport type Show = Store & Command;\n",
+    };
+    expect(await broken(tree)).toEqual([]);
+    const worse = {
+      'src/commands/tenant/export.ts': "import './show.ts';\nimport { open } from '../../store/store.ts';\nopen;\n",
+    };
+    expect(await broken({ ...tree, ...worse })).toEqual(['commands-return', 'commands-stand-alone']);
+  });
+
+  test('a cycle is found', async () => {
+    const tree = {
+      'src/intake/a.ts': "import { b } from './b.ts';\nexport const a = () => b;\n",
+      'src/intake/b.ts': "import { a } from './a.ts';\nexport const b = () => a;\n",
+    };
+    expect(await broken(tree)).toEqual(['no-cycles']);
+  });
+});
+
+describe('names in src', () => {
+  test('no file is a grab bag or a barrel', () => {
+    expect(files.filter((file) => /\/(utils?|helpers?|common|shared|misc|index)(\.ts$|\/)/.test(file))).toEqual([]);
+  });
+});

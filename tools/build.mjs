@@ -1,0 +1,38 @@
+// src → dist: ES modules, one file for each entry point and one for each lazily loaded command. Packages stay outside.
+import { existsSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+// What bin and the worker threads load by name; everything else is reached from these.
+const entryPoints = ['src/main.ts', 'src/shell/process.ts', 'src/replay/worker.ts'].filter((file) =>
+  existsSync(join(root, file)),
+);
+
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints,
+  outbase: 'src',
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  packages: 'external',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  metafile: true,
+  logLevel: 'warning',
+});
+
+// Sweep afterwards instead of emptying first: there is no moment in which a running gsa has no dist.
+const written = new Set(Object.keys(metafile.outputs).map((file) => resolve(root, file)));
+for (const entry of await readdir(join(root, 'dist'), { recursive: true, withFileTypes: true })) {
+  const path = join(entry.parentPath, entry.name);
+  if (entry.isFile() && !written.has(path)) await rm(path);
+}

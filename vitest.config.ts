@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'threads', // cheaper to start than processes, and what Stryker needs
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    // A snapshot or golden file is never written by a machine that only checks.
+    update: false,
+    coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary', 'html'] },
+  },
+});
