@@ -1,0 +1,13 @@
+/** JSON Pointers (RFC 6901), built member by member while a value is walked. */
+
+export function pointerTo(parent: string, member: string | number): string {
+  return `${parent}/${String(member).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** The members that a pointer names, outermost first; the empty pointer names none. */
+export function membersOf(pointer: string): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((member) => member.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
