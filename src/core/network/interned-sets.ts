@@ -1,0 +1,36 @@
+/**
+ * Sets of small numbers, each made once: two ways to the same set give the same array. Stepping from a set to the one with
+ * a number more or less is remembered, because neighbouring intervals repeat the same few steps hundreds of thousands of times.
+ */
+export class InternedSets {
+  readonly #sets = new Map<string, readonly number[]>();
+  readonly #steps = new Map<readonly number[], Map<number, readonly number[]>>();
+  readonly empty: readonly number[] = this.#intern([]);
+
+  with(set: readonly number[], value: number): readonly number[] {
+    return this.#step(set, value, () => [...set, value].sort((a, b) => a - b));
+  }
+
+  without(set: readonly number[], value: number): readonly number[] {
+    return this.#step(set, ~value, () => set.filter((member) => member !== value));
+  }
+
+  /** `way` is the value for a step up and its complement, which is negative, for a step down. */
+  #step(from: readonly number[], way: number, make: () => number[]): readonly number[] {
+    const steps = this.#steps.get(from) ?? new Map<number, readonly number[]>();
+    this.#steps.set(from, steps);
+    const known = steps.get(way);
+    if (known !== undefined) return known;
+    const to = this.#intern(make());
+    steps.set(way, to);
+    return to;
+  }
+
+  #intern(set: number[]): readonly number[] {
+    const key = set.join();
+    const known = this.#sets.get(key);
+    if (known !== undefined) return known;
+    this.#sets.set(key, set);
+    return set;
+  }
+}

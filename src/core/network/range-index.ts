@@ -1,0 +1,200 @@
+import type { Address } from './address.ts';
+import { addressFromWords, compareWords, isMapped } from './address.ts';
+import { InternedSets } from './interned-sets.ts';
+import type { Range } from './range.ts';
+import { wordsAfter } from './range.ts';
+
+/** A range and the number that stands for its owner, such as the position of a named location. */
+export interface RangeEntry {
+  readonly range: Range;
+  readonly value: number;
+}
+
+/**
+ * "Which ranges hold this address?" answered by binary search. The ranges cut each version's address space into elementary
+ * intervals inside of which the answer never changes; equal answers are one and the same array, so callers may cache by it.
+ */
+export interface RangeIndex {
+  readonly ipv4: Intervals;
+  readonly ipv6: Intervals;
+}
+
+interface Intervals {
+  readonly width: 1 | 4;
+  /** First address of each interval, ascending, `width` words each; the first interval begins at zero. */
+  readonly starts: Uint32Array;
+  /** For each upper half of a first word, the position of the interval where it begins: the search starts close by. */
+  readonly hints: Uint32Array;
+  /** The answer of each interval: owners in ascending order. */
+  readonly values: readonly (readonly number[])[];
+}
+
+export function buildRangeIndex(entries: Iterable<RangeEntry>): RangeIndex {
+  const all = [...entries];
+  const sets = new InternedSets();
+  return {
+    ipv4: cut(
+      all.filter(({ range }) => range.version === 4),
+      1,
+      sets,
+    ),
+    ipv6: cut(
+      all.filter(({ range }) => range.version === 6),
+      4,
+      sets,
+    ),
+  };
+}
+
+/** Owners of the ranges that hold the address, ascending; the same array for every address with the same owners. */
+export function lookup(index: RangeIndex, address: Address): readonly number[] {
+  if (address.version === 4) return at(index.ipv4, positionOfWord(index.ipv4, address.words[0]));
+  return at(index.ipv6, positionOfWords(index.ipv6, address.words));
+}
+
+/**
+ * One address for each elementary interval, gaps included, IPv4 before IPv6, ascending: together they stand for every
+ * address there is. It is the first of its interval, except that IPv6 passes over the IPv4-mapped block.
+ */
+export function boundaries(index: RangeIndex): Address[] {
+  return [...representatives(index.ipv4), ...representatives(index.ipv6)];
+}
+
+/** An address where a range begins, or the first one behind where it ends. */
+interface Edge {
+  readonly words: readonly number[];
+  readonly value: number;
+}
+
+/** Walks along the edges of all ranges in ascending order, and begins an interval wherever the set of owners changes. */
+function cut(entries: readonly RangeEntry[], width: 1 | 4, sets: InternedSets): Intervals {
+  const begins = sorted(entries.map(({ range, value }) => ({ words: range.first, value })));
+  const ends = sorted(entries.map(({ range, value }) => ({ words: wordsAfter(range.last), value })));
+  const starts: number[] = [];
+  const values: (readonly number[])[] = [];
+  const owners = new Owners(sets);
+  let begun = 0;
+  let ended = 0;
+  let position: readonly number[] | undefined = width === 1 ? [0] : [0, 0, 0, 0];
+  while (position !== undefined) {
+    for (let end = ends[ended]; end !== undefined && isSame(end.words, position); end = ends[++ended]) {
+      owners.remove(end.value);
+    }
+    for (let begin = begins[begun]; begin !== undefined && isSame(begin.words, position); begin = begins[++begun]) {
+      owners.add(begin.value);
+    }
+    if (owners.set !== values.at(-1)) {
+      starts.push(...position);
+      values.push(owners.set);
+    }
+    position = earlier(begins[begun]?.words, ends[ended]?.words);
+  }
+  return { width, starts: Uint32Array.from(starts), hints: hintsOf(starts, width), values };
+}
+
+/** The owners at the place where the walk stands; one may own several ranges that overlap. */
+class Owners {
+  readonly #sets: InternedSets;
+  readonly #counts = new Map<number, number>();
+  set: readonly number[];
+
+  constructor(sets: InternedSets) {
+    this.#sets = sets;
+    this.set = sets.empty;
+  }
+
+  add(value: number): void {
+    const count = this.#counts.get(value) ?? 0;
+    this.#counts.set(value, count + 1);
+    if (count === 0) this.set = this.#sets.with(this.set, value);
+  }
+
+  remove(value: number): void {
+    const count = this.#counts.get(value) ?? 0;
+    this.#counts.set(value, count - 1);
+    if (count === 1) this.set = this.#sets.without(this.set, value);
+  }
+}
+
+/** In ascending order; a range that ends with the last address of its version has no edge behind it. */
+function sorted(edges: readonly { readonly words: readonly number[] | undefined; readonly value: number }[]): Edge[] {
+  return edges
+    .flatMap(({ words, value }) => (words === undefined ? [] : [{ words, value }]))
+    .sort((a, b) => compareWords(a.words, b.words));
+}
+
+function isSame(a: readonly number[], b: readonly number[]): boolean {
+  return compareWords(a, b) === 0;
+}
+
+function earlier(a: readonly number[] | undefined, b: readonly number[] | undefined): readonly number[] | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return compareWords(a, b) <= 0 ? a : b;
+}
+
+/** One more hint than there are upper halves, so that the next one is always the upper bound of the search. */
+function hintsOf(starts: readonly number[], width: 1 | 4): Uint32Array {
+  const last = starts.length / width - 1;
+  const hints = new Uint32Array(0x10001).fill(last);
+  let position = 0;
+  for (let half = 0; half < 0x10000; half++) {
+    while (position < last && isAtOrBefore(starts, (position + 1) * width, width, half * 0x10000)) position++;
+    hints[half] = position;
+  }
+  return hints;
+}
+
+/** Whether the start lies at or before the first address of which `word` is the first word. */
+function isAtOrBefore(starts: readonly number[], offset: number, width: 1 | 4, word: number): boolean {
+  const first = starts[offset] ?? 0;
+  if (first !== word || width === 1) return first <= word;
+  return starts[offset + 1] === 0 && starts[offset + 2] === 0 && starts[offset + 3] === 0;
+}
+
+/** Position of the last interval that begins at or before the word. */
+function positionOfWord({ starts, hints }: Intervals, word: number): number {
+  let low = hints[word >>> 16] ?? 0;
+  let high = hints[(word >>> 16) + 1] ?? 0;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((starts[middle] ?? 0) <= word) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function positionOfWords({ starts, hints }: Intervals, words: readonly [number, number, number, number]): number {
+  let low = hints[words[0] >>> 16] ?? 0;
+  let high = hints[(words[0] >>> 16) + 1] ?? 0;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (startsAtOrBefore(starts, middle * 4, words)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function startsAtOrBefore(starts: Uint32Array, offset: number, words: readonly number[]): boolean {
+  for (let at = 0; at < 4; at++) {
+    const difference = (starts[offset + at] ?? 0) - (words[at] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return true;
+}
+
+function at(intervals: Intervals, position: number): readonly number[] {
+  return intervals.values[position] ?? [];
+}
+
+function representatives({ starts, width, values }: Intervals): Address[] {
+  return values.flatMap((_, position) => {
+    const words = [...starts.subarray(position * width, (position + 1) * width)];
+    if (width === 1 || !isMapped(words)) return [addressFromWords(width === 1 ? 4 : 6, words)];
+    // ::ffff:0:0/96 is IPv4 written otherwise; what is left of the interval begins behind it, if anything is.
+    const next = [...starts.subarray((position + 1) * width, (position + 2) * width)];
+    const isLeft = next.length === 0 || compareWords(BEHIND_MAPPED, next) < 0;
+    return isLeft ? [addressFromWords(6, BEHIND_MAPPED)] : [];
+  });
+}
+
+const BEHIND_MAPPED = [0, 1, 0, 0];

@@ -1,0 +1,126 @@
+import type { Address } from './address.ts';
+import { addressFromWords, compareWords, isMapped, parseAddress } from './address.ts';
+
+/** Addresses of one version from `first` to `last`, both included; `text` is the range as its author wrote it. */
+export interface Range {
+  readonly version: 4 | 6;
+  /** One 32-bit word for IPv4, four for IPv6, most significant first. */
+  readonly first: readonly number[];
+  readonly last: readonly number[];
+  readonly text: string;
+}
+
+/** A range, or why the text is none; a malformed range is data, not an exception. */
+export type RangeReading =
+  | {
+      readonly range: Range;
+      /** Masked and in canonical spelling: `12.34.220.0/22` for `12.34.221.11/22`. */
+      readonly canonical: string;
+      /** Bits behind the prefix are set; legal, kept and masked for matching (G-NLPOST). */
+      readonly hostBits: boolean;
+      /** `undefined` for a lower–upper range. */
+      readonly prefixLength: number | undefined;
+    }
+  | { readonly problem: string };
+
+const PREFIX = /^(?:0|[1-9]\d{0,2})$/;
+
+/**
+ * Reads a CIDR range or `lower-upper`. `/0` holds every address of its own version and none of the other. A bare address
+ * is refused, as Graph does (demisto/content PR 44682). `::ffff:203.0.113.0/120` is `203.0.113.0/24`.
+ */
+export function parseRange(text: string): RangeReading {
+  const slash = text.indexOf('/');
+  if (slash >= 0) return parseCidr(text, text.slice(0, slash), text.slice(slash + 1));
+  const dash = text.indexOf('-');
+  if (dash >= 0) return parseRangeBetween(text.slice(0, dash), text.slice(dash + 1), text);
+  if (parseAddress(text) === undefined) return { problem: `\`${text}\` is not an IP range` };
+  return {
+    problem: `\`${text}\` is an address without a prefix length; write ${text}/${text.includes(':') ? 128 : 32}`,
+  };
+}
+
+/** Graph's `iPv4Range` and `iPv6Range`: from `lowerAddress` to `upperAddress`, both included. */
+export function parseRangeBetween(lower: string, upper: string, text = `${lower}-${upper}`): RangeReading {
+  const first = parseAddress(lower);
+  const last = parseAddress(upper);
+  if (first === undefined) return { problem: `\`${lower}\` is not an IP address` };
+  if (last === undefined) return { problem: `\`${upper}\` is not an IP address` };
+  if (first.version !== last.version) return { problem: `\`${text}\` mixes IPv4 and IPv6` };
+  if (compareWords(first.words, last.words) > 0) return { problem: `\`${text}\` ends before it begins` };
+  const range: Range = { version: first.version, first: first.words, last: last.words, text };
+  return { range, canonical: `${first.text}-${last.text}`, hostBits: false, prefixLength: undefined };
+}
+
+export function rangeHolds(range: Range, address: Address): boolean {
+  return (
+    range.version === address.version &&
+    compareWords(range.first, address.words) <= 0 &&
+    compareWords(address.words, range.last) <= 0
+  );
+}
+
+export function rangesOverlap(a: Range, b: Range): boolean {
+  return a.version === b.version && compareWords(a.first, b.last) <= 0 && compareWords(b.first, a.last) <= 0;
+}
+
+export function rangeIsWithin(inner: Range, outer: Range): boolean {
+  return (
+    inner.version === outer.version &&
+    compareWords(outer.first, inner.first) <= 0 &&
+    compareWords(inner.last, outer.last) <= 0
+  );
+}
+
+export function firstAddress(range: Range): Address {
+  return addressFromWords(range.version, range.first);
+}
+
+export function lastAddress(range: Range): Address {
+  return addressFromWords(range.version, range.last);
+}
+
+/** The words one above; `undefined` behind the last address of the version. */
+export function wordsAfter(words: readonly number[]): number[] | undefined {
+  const next = [...words];
+  for (let at = next.length - 1; at >= 0; at--) {
+    if ((next[at] ?? 0) < 0xffffffff) {
+      next[at] = (next[at] ?? 0) + 1;
+      return next;
+    }
+    next[at] = 0;
+  }
+  return undefined;
+}
+
+function parseCidr(text: string, network: string, prefix: string): RangeReading {
+  const address = parseAddress(network);
+  if (address === undefined) return { problem: `\`${network}\` is not an IP address` };
+  const spelt = network.includes(':') ? 128 : 32;
+  const length = Number(prefix);
+  if (!PREFIX.test(prefix) || length > spelt) {
+    return { problem: `\`${text}\` needs a prefix length from 0 to ${spelt}` };
+  }
+  const isMappedIpv4 = spelt === 128 && address.version === 4;
+  if (isMappedIpv4 && length < 96) return wideMappedCidr(text, address, length);
+  return masked(text, address.version, address.words, isMappedIpv4 ? length - 96 : length);
+}
+
+/** A prefix shorter than the mapped block (`::ffff:0:0/95`) is an IPv6 range, and IPv4 stays outside of it. */
+function wideMappedCidr(text: string, address: Address, length: number): RangeReading {
+  return masked(text, 6, [0, 0, 0xffff, address.words[0]], length);
+}
+
+function masked(text: string, version: 4 | 6, words: readonly number[], prefixLength: number): RangeReading {
+  const first: number[] = [];
+  const last: number[] = [];
+  for (const [at, word] of words.entries()) {
+    const bits = Math.min(32, Math.max(0, prefixLength - at * 32));
+    const mask = bits === 0 ? 0 : (0xffffffff << (32 - bits)) >>> 0;
+    first.push((word & mask) >>> 0);
+    last.push((word | ~mask) >>> 0);
+  }
+  const range: Range = { version, first, last, text };
+  const start = version === 6 && isMapped(first) ? '::ffff:0:0' : addressFromWords(version, first).text;
+  return { range, canonical: `${start}/${prefixLength}`, hostBits: compareWords(first, words) !== 0, prefixLength };
+}
