@@ -1,0 +1,134 @@
+import type { Address } from '../network/address.ts';
+
+/**
+ * What is known of one sign-in before it is judged. The rule for every member: `undefined` (or absent) is *not known*,
+ * `null` is *known to be none*. Nothing here is a default; the evaluator names what it lacks.
+ */
+export interface SignInAttempt {
+  readonly identity: Identity;
+  readonly target: Target;
+  readonly network: NetworkPath;
+  readonly clientAppType?: ClientAppType | undefined;
+  /** Graph `conditionalAccessDevicePlatform`; `null`: a platform that Entra does not recognise. */
+  readonly devicePlatform?: DevicePlatform | null | undefined;
+  /** `null`: an unregistered device, whose every attribute is null (D-DEVF). */
+  readonly device?: Device | null | undefined;
+  readonly signInRiskLevel?: RiskLevel | undefined;
+  readonly userRiskLevel?: RiskLevel | undefined;
+  readonly servicePrincipalRiskLevel?: RiskLevel | undefined;
+  readonly insiderRiskLevel?: 'none' | 'minor' | 'moderate' | 'elevated' | undefined;
+  readonly authenticationFlow?: TransferMethod | undefined;
+  /** Protocol tracking: how this session began (D-FLOW). */
+  readonly originalTransferMethod?: TransferMethod | undefined;
+  /** Country that Microsoft Authenticator reports by GPS; `null`: none shared. */
+  readonly gpsCountryOrRegion?: string | null | undefined;
+  /** The `insidecorporatenetwork` claim of a federated sign-in (D-MFATIP). */
+  readonly insideCorporateNetwork?: boolean | undefined;
+  readonly satisfied: Satisfied;
+  /** False where an MFA prompt cannot succeed, such as B2B direct connect without inbound trust (D-B2B). */
+  readonly canPerformMfa?: boolean | undefined;
+  /** What the exported record itself says about policies, used where the tenant lacks a fact. */
+  readonly testimony?: ReadonlyMap<string, PolicyTestimony> | undefined;
+}
+
+export type Identity =
+  | {
+      readonly kind: 'user';
+      readonly userId?: string | undefined;
+      readonly userPrincipalName?: string | undefined;
+      /** Graph `guestOrExternalUserTypes`; `none` for a member of this tenant. */
+      readonly externalUserType?: ExternalUserType | undefined;
+      readonly homeTenantId?: string | undefined;
+    }
+  | {
+      readonly kind: 'servicePrincipal' | 'managedIdentity';
+      readonly servicePrincipalId?: string | undefined;
+      readonly appId?: string | undefined;
+    };
+
+export type ExternalUserType =
+  | 'none'
+  | 'internalGuest'
+  | 'b2bCollaborationGuest'
+  | 'b2bCollaborationMember'
+  | 'b2bDirectConnectUser'
+  | 'otherExternalUser'
+  | 'serviceProvider';
+
+export type Target =
+  | {
+      readonly kind: 'application';
+      readonly audiences: readonly Audience[] | undefined;
+      readonly clientAppId?: string | undefined;
+    }
+  | { readonly kind: 'userAction'; readonly userAction: string }
+  | {
+      readonly kind: 'authenticationContext';
+      readonly authenticationContext: string;
+      readonly audiences: readonly Audience[] | undefined;
+    };
+
+/** A resource that is asked for; policies look at the resource, not at a public client (D-APPS). */
+export interface Audience {
+  readonly appId: string;
+  readonly displayName?: string | undefined;
+}
+
+/** How the sign-in travelled (reference source-ip-restoration §1.3). */
+export interface NetworkPath {
+  readonly via: 'globalSecureAccessClient' | 'remoteNetwork' | 'direct' | undefined;
+  /** The user's own public egress address. */
+  readonly source: AddressFacts;
+  /** The egress address of Global Secure Access, for traffic that goes through it. */
+  readonly proxy?: AddressFacts | undefined;
+  /** Whether the tunnel is this tenant's; another tenant's never makes the network compliant (CN). */
+  readonly tunnelOfThisTenant?: boolean | undefined;
+  /** What the record gives as the address the resource saw (`ipAddressFromResourceProvider`). */
+  readonly resourceProvider?: Address | undefined;
+}
+
+export interface AddressFacts {
+  readonly address?: Address | undefined;
+  /** Two letters; `null`: the address maps to no country (D-NET). */
+  readonly countryOrRegion?: string | null | undefined;
+}
+
+export type ClientAppType = 'browser' | 'mobileAppsAndDesktopClients' | 'exchangeActiveSync' | 'easSupported' | 'other';
+export type DevicePlatform = 'android' | 'iOS' | 'windows' | 'windowsPhone' | 'macOS' | 'linux';
+export type RiskLevel = 'none' | 'low' | 'medium' | 'high' | 'hidden';
+export type TransferMethod = 'none' | 'deviceCodeFlow' | 'authenticationTransfer';
+
+/** Device attributes by the names of the device filter (D-DEVF); a missing attribute is not known, `null` is null. */
+export interface Device {
+  readonly [attribute: string]: string | boolean | readonly string[] | null | undefined;
+}
+
+/** What the session already proves, by Graph's control names. */
+export interface Satisfied {
+  readonly mfa?: boolean | undefined;
+  /** Such as `password,sms` (authenticationMethodModes), for authentication strengths. */
+  readonly authenticationMethodCombination?: string | undefined;
+  readonly compliantDevice?: boolean | undefined;
+  readonly domainJoinedDevice?: boolean | undefined;
+  readonly approvedApplication?: boolean | undefined;
+  readonly compliantApplication?: boolean | undefined;
+  readonly passwordChange?: boolean | undefined;
+  readonly riskRemediation?: boolean | undefined;
+  /** Agreement ids. */
+  readonly termsOfUseAccepted?: readonly string[] | undefined;
+  /** Custom control ids. */
+  readonly customAuthenticationFactors?: readonly string[] | undefined;
+}
+
+/**
+ * One entry of a record's `appliedConditionalAccessPolicies`, reduced to what it proves. `satisfied` and `notSatisfied`
+ * are names of Graph's `conditionalAccessConditions`; `controlsSatisfied` follows from `result`.
+ */
+export interface PolicyTestimony {
+  readonly result: string;
+  readonly satisfied: readonly string[];
+  readonly notSatisfied: readonly string[];
+  /** The policy applied (result success, failure, reportOnly…): every condition held at the recorded address. */
+  readonly applied: boolean | undefined;
+  readonly controlsSatisfied: boolean | undefined;
+}

@@ -1,0 +1,19 @@
+import type { Address } from '../network/address.ts';
+
+/** What Microsoft Entra, Graph and the resource see of an attempt under one signaling status. */
+export interface Observation {
+  /** The address that Conditional Access evaluates and the log shows; `undefined`: not known. */
+  readonly ipAddress: Address | undefined;
+  /** Whose address Entra sees, even where the address itself is not known; `undefined`: not known. */
+  readonly seenAddress?: 'source' | 'proxy' | undefined;
+  /** `null`: the address maps to no country; `undefined`: not known. */
+  readonly countryOrRegion: string | null | undefined;
+  readonly isThroughGlobalSecureAccess: boolean | undefined;
+  readonly globalSecureAccessIpAddress: Address | undefined;
+  /** Whether the compliant network check passes (CN); `undefined`: not known. */
+  readonly compliantNetwork: boolean | undefined;
+  /** The address the resource's own endpoint sees; `undefined`: not known or never contacted. */
+  readonly resourceIpAddress: Address | undefined;
+  /** True when Entra sees the user's own address although a proxy stands between. */
+  readonly restored: boolean;
+}

@@ -1,0 +1,143 @@
+import type { Address } from '../network/address.ts';
+import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
+import type { AddressFacts, NetworkPath, SignInAttempt } from './attempt.ts';
+import type { PathKind, Seen, SeenAddress } from './matrix.ts';
+import { isThroughGlobalSecureAccess, matrixRow } from './matrix.ts';
+import type { Observation } from './observation.ts';
+import type { ResourceKind } from './resource-kind.ts';
+import { RESOURCE_KINDS, resourceKindsOf } from './resource-kind.ts';
+
+/** Facts of the tenant and choices that decide what is seen; `observeOptions(tenant)` makes them. */
+export interface ObserveOptions {
+  /** Choice `restoresSharePointAndExchange`. */
+  readonly restoresSharePointAndExchange: boolean;
+  /** Whether the internet access traffic profile is enabled; `undefined`: not known. */
+  readonly internetProfile: boolean | undefined;
+}
+
+export function observeOptions(tenant: Tenant): ObserveOptions {
+  const internet = tenant.globalSecureAccess.forwardingProfiles?.some(
+    ({ trafficForwardingType, state }) => trafficForwardingType === 'internet' && state === 'enabled',
+  );
+  return {
+    restoresSharePointAndExchange: tenant.settings.restoresSharePointAndExchange ?? false,
+    internetProfile: internet,
+  };
+}
+
+/**
+ * What Microsoft Entra, Graph and the resource see of the attempt under that signaling status: the rows of the IP matrix
+ * that are possible, and of each member only what they agree on. So a path that is not known still gives an answer where
+ * the path makes no difference.
+ */
+export function observe(attempt: SignInAttempt, status: SignalingStatus, options: ObserveOptions): Observation {
+  const { network, target } = attempt;
+  const paths = possiblePaths(network, options);
+  const resources = resourceKindsOf(target);
+  const entraSides = paths.flatMap((path) =>
+    resources.map((resource) => entraSide(path, matrixRow(path, resource ?? 'entraId').seen[status], network)),
+  );
+  const seenAddress = agreed(entraSides, (side) => side.seenAddress);
+  const isThrough = agreed(entraSides, (side) => side.isThroughGlobalSecureAccess);
+  return {
+    ipAddress: agreed(
+      entraSides,
+      (side) => side.facts?.address,
+      (address) => address.text,
+    ),
+    seenAddress,
+    countryOrRegion: agreed(entraSides, (side) => side.facts?.countryOrRegion),
+    isThroughGlobalSecureAccess: isThrough,
+    // Kept with signaling on as well: choice `globalSecureAccessIpAddressWhileRestored`.
+    globalSecureAccessIpAddress: isThrough === true ? network.proxy?.address : undefined,
+    compliantNetwork: agreed(entraSides, (side) => side.compliantNetwork),
+    resourceIpAddress: resourceAddress(paths, resources, status, network, options),
+    restored: isThrough === true && seenAddress === 'source',
+  };
+}
+
+/** Paths that the attempt may have taken: more than one where a fact is missing. */
+function possiblePaths({ via, source }: NetworkPath, { internetProfile }: ObserveOptions): readonly PathKind[] {
+  if (via === 'direct') return ['direct'];
+  if (source.address?.version === 6) return ['clientIpv6'];
+  if (via === 'remoteNetwork') return ['remoteNetwork'];
+  const clients: readonly PathKind[] =
+    internetProfile === undefined
+      ? ['client', 'clientWithInternetProfile']
+      : [internetProfile ? 'clientWithInternetProfile' : 'client'];
+  return via === 'globalSecureAccessClient' ? clients : [...clients, 'remoteNetwork', 'direct'];
+}
+
+interface EntraSide {
+  readonly seenAddress: 'source' | 'proxy' | undefined;
+  readonly facts: AddressFacts | undefined;
+  readonly isThroughGlobalSecureAccess: boolean;
+  readonly compliantNetwork: boolean | undefined;
+}
+
+function entraSide(path: PathKind, seen: Seen, network: NetworkPath): EntraSide {
+  const seenAddress = seen.entra === 'source' || seen.entra === 'proxy' ? seen.entra : undefined;
+  return {
+    seenAddress,
+    facts: seenAddress === undefined ? undefined : network[seenAddress],
+    isThroughGlobalSecureAccess: isThroughGlobalSecureAccess(path),
+    compliantNetwork: compliantNetwork(seen, network),
+  };
+}
+
+/** Another tenant's tunnel never passes (CN); a tunnel of unknown owner may. */
+function compliantNetwork({ compliantNetwork }: Seen, { tunnelOfThisTenant }: NetworkPath): boolean | undefined {
+  if (compliantNetwork === 'fail' || tunnelOfThisTenant === false) return false;
+  return compliantNetwork === 'pass' ? tunnelOfThisTenant : undefined;
+}
+
+/**
+ * The address at the resource. Where the switch makes no difference, what the record itself says the resource saw stands;
+ * elsewhere the matrix speaks. A resource of unknown kind could be any of them.
+ */
+function resourceAddress(
+  paths: readonly PathKind[],
+  resources: readonly (ResourceKind | undefined)[],
+  status: SignalingStatus,
+  network: NetworkPath,
+  options: ObserveOptions,
+): Address | undefined {
+  const kinds = resources.flatMap((kind) => (kind === undefined ? RESOURCE_KINDS : [kind]));
+  const cells = paths.flatMap((path) => kinds.map((kind) => ({ path, kind })));
+  const contacted = cells.filter(({ path, kind }) => resourceSees(path, kind, status, options) !== 'none');
+  const isUnaffected = cells.every(
+    ({ path, kind }) => resourceSees(path, kind, 'enabled', options) === resourceSees(path, kind, 'disabled', options),
+  );
+  if (isUnaffected && contacted.length > 0 && network.resourceProvider !== undefined) return network.resourceProvider;
+  return agreed(
+    contacted,
+    ({ path, kind }) => {
+      const seen = resourceSees(path, kind, status, options);
+      return seen === 'source' || seen === 'proxy' ? network[seen]?.address : undefined;
+    },
+    (address) => address.text,
+  );
+}
+
+function resourceSees(
+  path: PathKind,
+  kind: ResourceKind,
+  status: SignalingStatus,
+  { restoresSharePointAndExchange }: ObserveOptions,
+): SeenAddress {
+  const { seen, choice } = matrixRow(path, kind);
+  const isTurned =
+    status === 'enabled' && choice?.id === 'restoresSharePointAndExchange' && restoresSharePointAndExchange;
+  return (isTurned ? choice.resourceWhenTurned : undefined) ?? seen[status].resource;
+}
+
+/** What all items say, compared by `key`; `undefined` as soon as one does not know or two differ. */
+function agreed<Item, Value>(
+  items: readonly Item[],
+  read: (item: Item) => Value | undefined,
+  key: (value: Value) => unknown = (value) => value,
+): Value | undefined {
+  const [first, ...others] = items.map(read);
+  if (first === undefined) return undefined;
+  return others.every((other) => other !== undefined && key(other) === key(first)) ? first : undefined;
+}

@@ -1,0 +1,58 @@
+import type { Tenant } from './tenant.ts';
+
+/**
+ * A change to a tenant is data: the same value that `--dry-run` shows, that the store applies in one write, that the audit
+ * journal records, and that undo inverts. A *slot* is one place in the tenant: an item of a list by its id, or one setting.
+ */
+export type ListName =
+  | 'policies'
+  | 'namedLocations'
+  | 'deletedPolicies'
+  | 'deletedNamedLocations'
+  | 'users'
+  | 'groups'
+  | 'roleAssignments'
+  | 'roleDefinitions'
+  | 'servicePrincipals';
+
+export type SettingName =
+  | 'displayName'
+  | 'tenantId'
+  | 'createdDateTime'
+  | 'mfaTrustedIps'
+  | 'applicationGroups'
+  | 'globalSecureAccess'
+  | 'entraIdPlan'
+  | 'settings';
+
+export type SlotChange =
+  | {
+      readonly list: ListName;
+      readonly id: string;
+      readonly before: JsonObject | null;
+      readonly after: JsonObject | null;
+    }
+  | { readonly setting: SettingName; readonly before: unknown; readonly after: unknown };
+
+export type JsonObject = { readonly [member: string]: unknown };
+
+/** What a step is called in the audit log (`directoryAudit`, META) and which right it needs. */
+export interface Activity {
+  readonly activityDisplayName: string;
+  readonly category: string;
+  readonly loggedByService: string;
+  readonly operationType: 'Add' | 'Update' | 'Delete' | 'Restore' | 'Import';
+  readonly targetResources: readonly { readonly id: string; readonly displayName: string; readonly type: string }[];
+}
+
+export interface Step {
+  readonly activity: Activity;
+  readonly changes: readonly SlotChange[];
+}
+
+/** Steps in order; applied all together or not at all. An empty plan writes nothing. */
+export interface Plan {
+  readonly steps: readonly Step[];
+}
+
+export type { Tenant };

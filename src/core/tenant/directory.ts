@@ -1,0 +1,59 @@
+/**
+ * The people and applications of a tenant, in Graph's words. A list that is absent is *not known*, a list that is empty is
+ * known to be empty: `groups` without `members`, or a tenant without `roleAssignments`, make policies that ask unknown.
+ */
+
+export interface User {
+  readonly id: string;
+  readonly userPrincipalName?: string;
+  readonly displayName?: string;
+  /** Graph: `Member` or `Guest`. */
+  readonly userType?: string | null;
+  /** One of `guestOrExternalUserTypes` (G-GUEST), when it is known; an ordinary member has `none`. */
+  readonly externalUserType?: string;
+  readonly homeTenantId?: string;
+  readonly accountEnabled?: boolean | null;
+  /** Marks an emergency access ("break-glass") account; the check and the warnings name these. */
+  readonly isEmergencyAccess?: boolean;
+}
+
+export interface Group {
+  readonly id: string;
+  readonly displayName?: string;
+  /** Object ids of direct members: users, groups, service principals. Absent: not known. */
+  readonly members?: readonly string[];
+}
+
+export interface RoleAssignment {
+  readonly principalId: string;
+  /** Template id of a built-in role, or the id of a custom one. */
+  readonly roleDefinitionId: string;
+  /** `/` for the whole tenant; Conditional Access looks at no other scope (D-USERS). */
+  readonly directoryScopeId: string;
+  /** Only `active` counts; a PIM-eligible role that is not activated does not (D-USERS). */
+  readonly status: 'active' | 'eligible';
+}
+
+export interface RoleDefinition {
+  readonly id: string;
+  readonly templateId?: string;
+  readonly displayName?: string;
+  readonly isBuiltIn?: boolean;
+}
+
+export interface ServicePrincipal {
+  readonly id: string;
+  readonly appId?: string;
+  readonly displayName?: string;
+  /** Graph: `Application`, `ManagedIdentity`, `Legacy` … */
+  readonly servicePrincipalType?: string;
+  /** The tenant that owns the application object. */
+  readonly appOwnerOrganizationId?: string | null;
+  /** Graph: `AzureADMyOrg` for a single-tenant application. */
+  readonly signInAudience?: string | null;
+  /** `{ set: { attribute: text or texts } }`; absent: not known. */
+  readonly customSecurityAttributes?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | null;
+}
+
+/** Application groups that a policy names by one word. */
+export type ApplicationGroupName = 'Office365' | 'MicrosoftAdminPortals' | 'GlobalSecureAccessResources';

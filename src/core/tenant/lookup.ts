@@ -1,0 +1,84 @@
+import type { Group, User } from './directory.ts';
+import { indexGroups, membershipOf } from './membership.ts';
+import type { NamedLocation } from './named-location.ts';
+import { nearNames } from './near-names.ts';
+import type { ConditionalAccessPolicy } from './policy.ts';
+import type { Tenant } from './tenant.ts';
+
+/** The answer to "which one did you mean?": one item, several of that name, or none with names that are near. */
+export type Found<T> =
+  | { readonly found: T }
+  | { readonly ambiguous: readonly T[] }
+  | { readonly near: readonly string[] };
+
+export function findPolicy(tenant: Tenant, text: string): Found<ConditionalAccessPolicy> {
+  return findAmong(tenant.policies, text, nameOf);
+}
+
+export function findDeletedPolicy(tenant: Tenant, text: string): Found<ConditionalAccessPolicy> {
+  return findAmong(tenant.deletedItems.policies, text, nameOf);
+}
+
+export function findLocation(tenant: Tenant, text: string): Found<NamedLocation> {
+  return findAmong(tenant.namedLocations, text, nameOf);
+}
+
+export function findDeletedLocation(tenant: Tenant, text: string): Found<NamedLocation> {
+  return findAmong(tenant.deletedItems.namedLocations, text, nameOf);
+}
+
+export function findGroup(tenant: Tenant, text: string): Found<Group> {
+  return findAmong(tenant.groups ?? [], text, nameOf);
+}
+
+/** By object id, user principal name or display name. */
+export function findUser(tenant: Tenant, text: string): Found<User> {
+  const users = tenant.users ?? [];
+  const byPrincipalName = findAmong(users, text, ({ userPrincipalName }) => userPrincipalName);
+  if (!('near' in byPrincipalName)) return byPrincipalName;
+  const byName = findAmong(users, text, nameOf);
+  if (!('near' in byName)) return byName;
+  return { near: [...new Set([...byPrincipalName.near, ...byName.near])].slice(0, 3) };
+}
+
+/**
+ * Template ids of the built-in roles that the principal holds now over the whole tenant, itself or through a group: active
+ * assignments only, no administrative units, no custom roles (D-USERS). Unknown members of groups hold nothing here.
+ */
+export function rolesOf(tenant: Tenant, principalId: string): ReadonlySet<string> {
+  const holders = new Set(membershipOf(indexGroups(tenant.groups), principalId).member).add(principalId.toLowerCase());
+  const definitions = new Map(
+    (tenant.roleDefinitions ?? []).map((definition) => [definition.id.toLowerCase(), definition]),
+  );
+  const roles = new Set<string>();
+  for (const { principalId: holder, roleDefinitionId, directoryScopeId, status } of tenant.roleAssignments ?? []) {
+    if (status !== 'active' || directoryScopeId !== '/' || !holders.has(holder.toLowerCase())) continue;
+    const definition = definitions.get(roleDefinitionId.toLowerCase());
+    if (definition?.isBuiltIn !== false) roles.add((definition?.templateId ?? roleDefinitionId).toLowerCase());
+  }
+  return roles;
+}
+
+/** An id wins over a name; both are compared without regard to case. */
+function findAmong<T extends { readonly id: string }>(
+  items: readonly T[],
+  text: string,
+  name: (item: T) => string | undefined,
+): Found<T> {
+  const wanted = text.toLowerCase();
+  const byId = items.filter(({ id }) => id.toLowerCase() === wanted);
+  const matches = byId.length > 0 ? byId : items.filter((item) => name(item)?.toLowerCase() === wanted);
+  const [found] = matches;
+  if (found === undefined)
+    return {
+      near: nearNames(
+        text,
+        items.flatMap((item) => name(item) ?? []),
+      ),
+    };
+  return matches.length === 1 ? { found } : { ambiguous: matches };
+}
+
+function nameOf({ displayName }: { readonly displayName?: string }): string | undefined {
+  return displayName;
+}

@@ -1,0 +1,81 @@
+import type {
+  ApplicationGroupName,
+  Group,
+  RoleAssignment,
+  RoleDefinition,
+  ServicePrincipal,
+  User,
+} from './directory.ts';
+import type { NamedLocation } from './named-location.ts';
+import type { ConditionalAccessPolicy } from './policy.ts';
+
+/** `networkaccess.status` of `networkAccess/settings/conditionalAccess` (META). */
+export type SignalingStatus = 'enabled' | 'disabled';
+
+/**
+ * One tenant: everything that decides a sign-in, in Graph's shapes. A plain JSON value; edits make a new one.
+ * Lists that are absent are not known (see directory.ts); members that are not declared here survive every edit.
+ */
+export interface Tenant {
+  readonly tenantId: string;
+  readonly displayName: string;
+  /** When the tenant was created: on or after 2025-06-01 signaling starts enabled (SEED, SIR-2025). */
+  readonly createdDateTime: string;
+  readonly policies: readonly ConditionalAccessPolicy[];
+  readonly namedLocations: readonly NamedLocation[];
+  /** Soft-deleted for 30 days (RECOVER); each carries `deletedDateTime`. */
+  readonly deletedItems: {
+    readonly policies: readonly ConditionalAccessPolicy[];
+    readonly namedLocations: readonly NamedLocation[];
+  };
+  /** Service settings of multifactor authentication: IPv4 CIDR ranges (D-MFATIP). Absent: not known. */
+  readonly mfaTrustedIps?: readonly string[];
+  readonly users?: readonly User[];
+  readonly groups?: readonly Group[];
+  readonly roleAssignments?: readonly RoleAssignment[];
+  readonly roleDefinitions?: readonly RoleDefinition[];
+  readonly servicePrincipals?: readonly ServicePrincipal[];
+  /** Application ids of the named groups where the tenant's own table should replace the built-in one. */
+  readonly applicationGroups?: Readonly<Partial<Record<ApplicationGroupName, readonly string[]>>>;
+  readonly globalSecureAccess: GlobalSecureAccess;
+  /** Entra ID edition; signaling needs P1 or P2 (OVW). Absent: not known. */
+  readonly entraIdPlan?: 'free' | 'P1' | 'P2';
+  readonly settings: TenantSettings;
+}
+
+export interface GlobalSecureAccess {
+  /** `networkaccess.onboardingStatus` (META). Absent: not known. */
+  readonly onboardingStatus?: string;
+  /** Graph `networkAccess/settings/conditionalAccess`. */
+  readonly conditionalAccess: { readonly signalingStatus: SignalingStatus };
+  /** Who last set the status and when; absent while the default by creation date stands. */
+  readonly signalingChange?: { readonly changedDateTime: string; readonly changedBy: string };
+  /** Graph `networkAccess/forwardingProfiles`. Absent: not known. */
+  readonly forwardingProfiles?: readonly ForwardingProfile[];
+  /** CIDR ranges of the service's egress, when the tenant's differ from the published ones (POP). */
+  readonly egressRanges?: readonly string[];
+}
+
+export interface ForwardingProfile {
+  readonly id: string;
+  readonly name?: string;
+  readonly state: string;
+  /** `m365`, `internet` or `private` (META). */
+  readonly trafficForwardingType: string;
+}
+
+export interface TenantSettings {
+  /** The administrator who acts when neither `--as` nor `GSA_AS` names one. */
+  readonly defaultAdministrator?: string;
+  /** Minutes before a sign-in shows in the log; 0: at once. */
+  readonly signInLogDelayMinutes?: number;
+  /** Days that the sign-in log keeps records; absent: for ever. */
+  readonly signInLogRetentionDays?: number;
+  /** Whether SharePoint and Exchange see the restored address; sources disagree, default false (reference §1.3 [C]). */
+  readonly restoresSharePointAndExchange?: boolean;
+}
+
+/** Signaling of a tenant that nobody has touched, by its creation date (SEED; SIR-2025 "before June 2025"). */
+export function defaultSignalingStatus(createdDateTime: string): SignalingStatus {
+  return Date.parse(createdDateTime) >= Date.parse('2025-06-01T00:00:00Z') ? 'enabled' : 'disabled';
+}
