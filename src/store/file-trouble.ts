@@ -1,0 +1,29 @@
+import { getSystemErrorMessage } from 'node:util';
+import { GsaError } from '../shell/error.ts';
+
+/** Whether this is what a file operation throws. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
+}
+
+/** The error to throw when the file system refused: what was tried, on which file, and the system's own words. */
+export function fileTrouble(doing: string, file: string, error: unknown, hint?: string): unknown {
+  if (!isSystemError(error)) return error;
+  const why = wordsOf(error);
+  return new GsaError('invalid', `cannot ${doing} \`${file}\`: ${why}`, {
+    ...(hint === undefined ? {} : { hint }),
+    problems: [{ file, message: why }],
+    cause: error,
+  });
+}
+
+/** `no space left on device (ENOSPC)`. */
+export function wordsOf(error: NodeJS.ErrnoException): string {
+  const words = error.errno === undefined ? '' : getSystemErrorMessage(error.errno);
+  return words ? `${words} (${error.code})` : (error.code ?? 'unknown error');
+}
+
+/** A path as it is typed into a POSIX shell. */
+export function typed(path: string): string {
+  return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,104 @@
+import { closeSync, constants, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+import { GsaError } from '../shell/error.ts';
+import { removeQuietly } from './durable-write.ts';
+import type { TenantFiles } from './tenant-path.ts';
+
+/** Who holds the lock, for the message that another process gets. */
+export interface Holder {
+  readonly pid: number;
+  readonly command: string;
+  /** RFC 3339. */
+  readonly since: string;
+}
+
+/** SQLite's result codes: another connection holds the lock; the file is none of SQLite's. */
+const SQLITE_BUSY = 5;
+const SQLITE_NOTADB = 26;
+
+/** Milliseconds between two tries, at least and at most; spread, so that many waiting processes do not march in step. */
+const PAUSE = { least: 5, most: 25 };
+
+/**
+ * Runs `work` while no other process writes this tenant. The lock is SQLite's on a database that stays empty: the system
+ * lets go of it in the moment its holder dies, and never before, however long the holder sleeps. Waits up to `timeout`
+ * milliseconds, then throws GsaError `busy`.
+ */
+export async function underLock<T>(files: TenantFiles, holder: Holder, timeout: number, work: () => T): Promise<T> {
+  makePrivate(files.lock);
+  const database = new DatabaseSync(files.lock, { timeout: 0 });
+  try {
+    const giveUp = performance.now() + timeout;
+    while (!tryLock(database, files)) {
+      if (performance.now() >= giveUp) throw busy(files);
+      await delay(PAUSE.least + Math.random() * (PAUSE.most - PAUSE.least));
+    }
+    introduce(files, holder);
+    try {
+      return work();
+    } finally {
+      removeQuietly(files.holder);
+    }
+  } finally {
+    // Closing gives the lock back, also when a transaction is open.
+    database.close();
+  }
+}
+
+function tryLock(database: DatabaseSync, files: TenantFiles): boolean {
+  try {
+    database.exec('BEGIN IMMEDIATE');
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
+    if (code === SQLITE_BUSY) return false;
+    if (code === SQLITE_NOTADB) {
+      throw new GsaError('invalid', `\`${files.lock}\` is not a lock of gsa`, {
+        hint: `move it away: \`mv ${files.lock} ${files.lock}.old\``,
+        cause: error,
+      });
+    }
+    throw new GsaError('invalid', `cannot lock \`${files.lock}\`: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** SQLite would make the file readable for all. A file that is there is not opened: closing it would drop its locks. */
+function makePrivate(lock: string): void {
+  if (existsSync(lock)) return;
+  try {
+    closeSync(openSync(lock, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+function introduce(files: TenantFiles, holder: Holder): void {
+  try {
+    removeQuietly(files.holder);
+    writeFileSync(files.holder, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });
+  } catch {
+    // Only a message would have been better.
+  }
+}
+
+function busy(files: TenantFiles): GsaError {
+  const holder = readHolder(files.holder);
+  const who =
+    holder === undefined ? 'another process' : `process ${holder.pid} (\`${holder.command}\`, since ${holder.since})`;
+  return new GsaError('busy', `\`${files.tenant}\` is being written by ${who}`, {
+    hint: 'try again, or wait longer with `--lock-timeout <seconds>`',
+  });
+}
+
+/** What is written there may be torn or left by a dead process: then nobody is named. */
+function readHolder(file: string): Holder | undefined {
+  try {
+    const { pid, command, since } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Holder>;
+    if (typeof pid !== 'number' || typeof command !== 'string' || typeof since !== 'string') return undefined;
+    process.kill(pid, 0);
+    return { pid, command, since };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,183 @@
+import type { LoggedSignIn } from '../core/conditional-access/sign-in.ts';
+import type { Plan } from '../core/tenant/change.ts';
+import type { Tenant } from '../core/tenant/tenant.ts';
+
+/** Interfaces of everything that is remembered. The real parts and their memory doubles pass the same tests. */
+
+/** A tenant as it stands in its file. */
+export interface StoredTenant {
+  readonly tenant: Tenant;
+  /** Grows by one with every write. */
+  readonly serial: number;
+  /** Made once by `init`; a backup of another lineage is never taken for this one. */
+  readonly lineage: string;
+}
+
+/** Who writes and when; everything that an audit entry needs and a plan does not hold. */
+export interface Signature {
+  /** RFC 3339, from the context's clock. */
+  readonly dateTime: string;
+  /** User principal name of the acting administrator. */
+  readonly actor: string;
+  /** Display name of the role whose right was used. */
+  readonly role: string;
+  /** Correlates the entries of one transaction. */
+  readonly transactionId: string;
+  /** The command line that was typed, without secrets: for the journal. */
+  readonly command: string;
+}
+
+export interface UpdateOptions {
+  readonly signature: Signature;
+  /** Refuse (kind `conflict`) unless the file still has the serial that the plan was made from. */
+  readonly expectedSerial?: number;
+  /** Milliseconds to wait for another process; then kind `busy`. */
+  readonly lockTimeout: number;
+}
+
+export interface TenantStore {
+  /** Absolute path of the tenant file. */
+  readonly path: string;
+  exists(): boolean;
+  /** Reads and validates. Throws GsaError `invalid`: missing, torn, foreign or of a newer version; the bytes are kept. */
+  read(): StoredTenant;
+  /** Writes a new tenant file; refuses to replace one unless `force`. */
+  create(tenant: Tenant, options: UpdateOptions & { readonly force: boolean }): Promise<StoredTenant>;
+  /**
+   * Under the lock: re-reads, lets `decide` plan on what is really there, applies the plan in one durable write, appends
+   * the audit entries. An empty plan writes nothing. Whatever `decide` throws leaves the file as it was.
+   */
+  update(decide: (current: StoredTenant) => Plan, options: UpdateOptions): Promise<StoredTenant>;
+  /** What earlier writes replaced, newest first. */
+  backups(): readonly Backup[];
+  /**
+   * Puts the tenant of a backup (or of any tenant file) in place, as one more write: the serial grows, and what is replaced
+   * becomes a backup itself, a damaged file too. Refuses (kind `refused`) a file of another lineage unless `force`.
+   */
+  restore(from: string, options: UpdateOptions & { readonly force: boolean }): Promise<StoredTenant>;
+  /** Throws GsaError `invalid` if a write could not succeed: an unreadable file, a folder without the right to write. Changes nothing. */
+  checkWritable(): void;
+}
+
+export interface Backup {
+  /** Absolute path: what `restore` takes. */
+  readonly path: string;
+  /** Absent when the backup itself cannot be read. */
+  readonly serial?: number;
+  readonly lineage?: string;
+}
+
+/** One audit entry: Graph's `directoryAudit` with the old and new values and the chain that Microsoft's own lacks. */
+export interface AuditEntry {
+  readonly id: string;
+  readonly activityDateTime: string;
+  readonly activityDisplayName: string;
+  readonly category: string;
+  readonly correlationId: string;
+  readonly initiatedBy: { readonly user: { readonly userPrincipalName: string } };
+  readonly loggedByService: string;
+  readonly operationType: string;
+  readonly result: 'success';
+  readonly targetResources: readonly {
+    readonly id: string;
+    readonly displayName: string;
+    readonly type: string;
+    readonly modifiedProperties: readonly {
+      readonly displayName: string;
+      /** JSON text, as Graph gives it. */
+      readonly oldValue: string | null;
+      readonly newValue: string | null;
+    }[];
+  }[];
+  readonly additionalDetails: readonly { readonly key: string; readonly value: string }[];
+  /** Ours: the plan's slot changes (undo inverts them), the serials and the hash chain. */
+  readonly gsa: {
+    readonly transactionId: string;
+    readonly role: string;
+    readonly command: string;
+    readonly serialBefore: number;
+    readonly serialAfter: number;
+    readonly changes: Plan['steps'][number]['changes'];
+    readonly previousHash: string;
+    readonly hash: string;
+  };
+}
+
+export interface AuditJournal {
+  /** Entries that the tenant file acknowledges, oldest first. */
+  entries(): readonly AuditEntry[];
+  /** Problems of the chain: changed, removed, added, reordered, cut entries; empty when it is whole. */
+  verify(): readonly string[];
+}
+
+export interface SignInQuery {
+  readonly since?: string;
+  readonly until?: string;
+  /** Exact user principal name or object id, case-insensitive. */
+  readonly user?: string;
+  readonly conditions: readonly SignInCondition[];
+  readonly order: { readonly column: SignInColumn; readonly descending: boolean };
+  readonly limit?: number;
+}
+
+/** A condition on an indexed column; how `gsa logs` filters reach the database. */
+export type SignInCondition =
+  | {
+      readonly column: SignInColumn;
+      readonly operator: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'startsWith' | 'contains';
+      readonly value: string | number | boolean | null;
+    }
+  | {
+      readonly column: SignInColumn;
+      readonly operator: 'in';
+      readonly values: readonly (string | number | boolean | null)[];
+    }
+  | {
+      readonly column: 'ipAddress' | 'sourceIpAddress' | 'globalSecureAccessIpAddress';
+      readonly operator: 'inRange';
+      readonly range: string;
+    }
+  | { readonly and: readonly SignInCondition[] }
+  | { readonly or: readonly SignInCondition[] }
+  | { readonly not: SignInCondition };
+
+export type SignInColumn =
+  | 'id'
+  | 'createdDateTime'
+  | 'userPrincipalName'
+  | 'userId'
+  | 'appDisplayName'
+  | 'appId'
+  | 'resourceDisplayName'
+  | 'resourceId'
+  | 'ipAddress'
+  | 'sourceIpAddress'
+  | 'globalSecureAccessIpAddress'
+  | 'isThroughGlobalSecureAccess'
+  | 'signalingStatus'
+  | 'countryOrRegion'
+  | 'clientAppUsed'
+  | 'conditionalAccessStatus'
+  | 'outcome'
+  | 'decidedBy'
+  | 'errorCode'
+  | 'correlationId'
+  | 'signInEventType';
+
+export interface SignInLog {
+  /** Absolute path of the database. */
+  readonly path: string;
+  /** Appends whole batches; a sign-in already there (same id and signaling status) is left alone. Durable on return. */
+  append(batch: readonly LoggedSignIn[]): { readonly added: number; readonly alreadyThere: number };
+  query(query: SignInQuery): Iterable<LoggedSignIn>;
+  count(query: Omit<SignInQuery, 'order' | 'limit'>): number;
+  countBy(
+    column: SignInColumn,
+    query: Omit<SignInQuery, 'order' | 'limit'>,
+  ): readonly { readonly value: string | null; readonly count: number }[];
+  /** All records of that id (one for each signaling status), newest replay first. */
+  find(id: string): readonly LoggedSignIn[];
+  /** Removes records created before that time; returns how many. */
+  prune(before: string): number;
+  close(): void;
+}
