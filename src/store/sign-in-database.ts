@@ -1,0 +1,165 @@
+import { closeSync, constants, lstatSync, openSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { GsaError } from '../shell/error.ts';
+import { fileTrouble, isSystemError, typed } from './file-trouble.ts';
+import { COLUMNS } from './sign-in-columns.ts';
+
+/** The version of the schema that this program reads and writes (`PRAGMA user_version`). */
+export const LOG_VERSION = 1;
+
+/** `gsa ` in ASCII: marks the database as ours (`PRAGMA application_id`). */
+const APPLICATION_ID = 0x67736120;
+
+/** SQLite's primary result codes. */
+const CODE = { busy: 5, readOnly: 8, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };
+
+const TYPES = {
+  text: 'INTEGER',
+  address: 'INTEGER',
+  id: 'TEXT',
+  time: 'INTEGER',
+  number: 'INTEGER',
+  boolean: 'INTEGER',
+};
+
+/**
+ * `text` holds each repeating text once, with its form for comparing and, for addresses, its sortable key. `sign_in` holds
+ * what can be asked for, with numbers of `text`; `seq` grows with every record and breaks ties. The whole records lie in
+ * `block`, some thirty to a block, because they compress many times better together than one by one.
+ */
+const SCHEMA = `
+  CREATE TABLE text (number INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, address_key TEXT);
+  CREATE INDEX text_by_folded ON text (folded);
+  CREATE INDEX text_by_address ON text (address_key) WHERE address_key IS NOT NULL;
+  CREATE TABLE block (number INTEGER PRIMARY KEY, length INTEGER NOT NULL, content BLOB NOT NULL);
+  CREATE TABLE sign_in (
+    seq INTEGER PRIMARY KEY,
+    block INTEGER NOT NULL,
+    slot INTEGER NOT NULL,
+    ${COLUMNS.map(({ sql, kind }) => `${sql} ${TYPES[kind]}`).join(',\n    ')}
+  );
+  CREATE UNIQUE INDEX sign_in_once ON sign_in (id, signaling_status);
+  CREATE INDEX sign_in_by_time ON sign_in (created_date_time);
+  CREATE INDEX sign_in_by_user ON sign_in (user_principal_name, created_date_time);
+  CREATE INDEX sign_in_by_user_id ON sign_in (user_id, created_date_time);
+  PRAGMA application_id = ${APPLICATION_ID};
+  PRAGMA user_version = ${LOG_VERSION};
+`;
+
+/** Opens the log for reading; `undefined` when there is none yet. Nothing is made. */
+export function openForReading(path: string): DatabaseSync | undefined {
+  if (!checkRegular(path)) return undefined;
+  return guarded(path, () => {
+    try {
+      return checked(path, new DatabaseSync(path, { readOnly: true, timeout: 5000 }));
+    } catch (error) {
+      // A folder without the right to write has no place for the index of the write-ahead log; with no log left there is
+      // nothing to miss in the main file alone.
+      if (codeOf(error) !== CODE.cannotOpen || checkRegular(`${path}-wal`)) throw error;
+      const url = pathToFileURL(path);
+      url.searchParams.set('immutable', '1');
+      return checked(path, new DatabaseSync(url, { readOnly: true }));
+    }
+  });
+}
+
+/** Opens the log for writing and makes it when it is not there, 0600. */
+export function openForWriting(path: string): DatabaseSync {
+  if (!checkRegular(path)) makePrivate(path);
+  return guarded(path, () => {
+    const database = new DatabaseSync(path, { timeout: 5000 });
+    try {
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;');
+      database.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;');
+      database.exec('BEGIN IMMEDIATE');
+      if (pragma(database, 'user_version') === 0 && tableCount(database) === 0) database.exec(SCHEMA);
+      database.exec('COMMIT');
+      return checked(path, database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+/** Runs `work` and gives every trouble of the database the words and the kind that a user can act on. */
+export function guarded<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw troubleOf(path, error);
+  }
+}
+
+export function troubleOf(path: string, error: unknown): unknown {
+  if (isSystemError(error)) return fileTrouble('open', path, error);
+  const code = codeOf(error);
+  if (code === undefined || !(error instanceof Error)) return error;
+  const options = { cause: error, problems: [{ file: path, message: error.message }] };
+  switch (code) {
+    case CODE.busy:
+      return new GsaError('busy', `the sign-in log \`${path}\` is being written by another process`, {
+        ...options,
+        hint: 'try again',
+      });
+    case CODE.corrupt:
+    case CODE.notADatabase:
+      return new GsaError('invalid', `the sign-in log \`${path}\` is damaged: ${error.message}`, {
+        ...options,
+        hint: `move it away and replay again: \`mv ${typed(path)} ${typed(`${path}.damaged`)}\``,
+      });
+    default:
+      return new GsaError('invalid', `the sign-in log \`${path}\` cannot be used: ${error.message}`, options);
+  }
+}
+
+function codeOf(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
+}
+
+function checked(path: string, database: DatabaseSync): DatabaseSync {
+  try {
+    const version = pragma(database, 'user_version');
+    const ours = pragma(database, 'application_id') === APPLICATION_ID;
+    if (ours && version > LOG_VERSION) {
+      throw new GsaError(
+        'invalid',
+        `the sign-in log \`${path}\` was written by a newer version of gsa (version ${version})`,
+        {
+          hint: 'install the newer gsa',
+        },
+      );
+    }
+    if (!ours || version !== LOG_VERSION) throw new GsaError('invalid', `\`${path}\` is not a sign-in log of gsa`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function pragma(database: DatabaseSync, name: string): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
+}
+
+function tableCount(database: DatabaseSync): number {
+  return Number(database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.['tables'] ?? 0);
+}
+
+/** Whether a regular file is there; a pipe or a device would be opened for ever. */
+function checkRegular(path: string): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return false;
+  if (!stat.isFile()) throw new GsaError('invalid', `\`${path}\` is not a regular file`);
+  return true;
+}
+
+/** SQLite gives its other files the mode of this one. */
+function makePrivate(path: string): void {
+  try {
+    closeSync(openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600));
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== 'EEXIST') throw fileTrouble('write', path, error);
+  }
+}
