@@ -1,0 +1,19 @@
+/** At most so many policies in a tenant, in any state (D-PLAN). */
+export const MAXIMUM_POLICIES = 195;
+/** At most so many IP named locations (D-NET). */
+export const MAXIMUM_IP_LOCATIONS = 195;
+/** At most so many ranges in one location (D-NET). */
+export const MAXIMUM_RANGES = 2000;
+/** At most so many ranges among the MFA trusted IPs (D-MFATIP). */
+export const MAXIMUM_MFA_TRUSTED_IPS = 50;
+/** "Only CIDR masks greater than /8" (D-NET); whether /8 itself passes is UNVERIFIED, so it is let through. */
+export const WIDEST_PREFIX = 8;
+/** Days for which deleted policies and named locations can be restored (RECOVER). */
+export const RESTORABLE_DAYS = 30;
+
+const DAY_IN_MS = 86_400_000;
+
+/** Whether an item deleted at that time can no longer be restored; a time that is no date bars nothing. */
+export function isPastRestore(deletedDateTime: string | null | undefined, dateTime: string): boolean {
+  return Date.parse(dateTime) - Date.parse(deletedDateTime ?? '') > RESTORABLE_DAYS * DAY_IN_MS;
+}

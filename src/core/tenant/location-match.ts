@@ -1,0 +1,68 @@
+import type { Address } from '../network/address.ts';
+import { buildEgressIndex, isGlobalSecureAccessEgress } from '../network/gsa-ranges.ts';
+import { rangeHolds } from '../network/range.ts';
+import { rangesOf } from './location-ranges.ts';
+import type { NamedLocation } from './named-location.ts';
+import {
+  isCompliantNetworkNamedLocation,
+  isCountryNamedLocation,
+  isIpNamedLocation,
+  isTrustedLocation,
+} from './named-location.ts';
+import type { Tenant } from './tenant.ts';
+
+export interface LocationMatches {
+  readonly globalSecureAccessEgress: boolean;
+  /** Locations with a range that holds the address; the narrowest such range of each. */
+  readonly value: readonly {
+    readonly id: string;
+    readonly displayName: string;
+    readonly isTrusted: boolean;
+    readonly range: string;
+  }[];
+  readonly undecided: readonly { readonly id: string; readonly displayName: string; readonly reason: string }[];
+}
+
+/** Which named locations hold an address (D-NET); those that need more than an address are set apart with the reason. */
+export function matchLocations(tenant: Tenant, address: Address): LocationMatches {
+  const sorted = tenant.namedLocations.toSorted((a, b) =>
+    a.displayName < b.displayName ? -1 : a.displayName > b.displayName ? 1 : 0,
+  );
+  return {
+    globalSecureAccessEgress: isGlobalSecureAccessEgress(
+      address,
+      buildEgressIndex(tenant.globalSecureAccess.egressRanges),
+    ),
+    value: sorted.flatMap((location) => {
+      if (!isIpNamedLocation(location)) return [];
+      const [range] = rangesOf(location)
+        .filter((each) => rangeHolds(each, address))
+        .toSorted((a, b) => sizeOf(a) - sizeOf(b));
+      const { id, displayName } = location;
+      return range === undefined
+        ? []
+        : [{ id, displayName, isTrusted: isTrustedLocation(location), range: range.text }];
+    }),
+    undecided: sorted.flatMap((location) => {
+      const reason = reasonUndecided(location);
+      return reason === undefined ? [] : [{ id: location.id, displayName: location.displayName, reason }];
+    }),
+  };
+}
+
+function reasonUndecided(location: NamedLocation): string | undefined {
+  if (isIpNamedLocation(location)) return undefined;
+  if (isCompliantNetworkNamedLocation(location))
+    return 'holds sign-ins through Global Secure Access while signaling is on';
+  if (isCountryNamedLocation(location)) {
+    return location.countryLookupMethod === 'authenticatorAppGps'
+      ? 'by the GPS position that Microsoft Authenticator shares'
+      : 'by the country of the address, which the sign-in record tells';
+  }
+  return `locations of type ${location['@odata.type'].replace('#microsoft.graph.', '')} are not evaluated`;
+}
+
+/** Addresses in a range, as a number good enough to order by. */
+function sizeOf({ first, last }: { readonly first: readonly number[]; readonly last: readonly number[] }): number {
+  return last.reduce((sum, word, at) => sum * 2 ** 32 + word - (first[at] ?? 0), 0);
+}

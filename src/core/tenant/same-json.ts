@@ -1,0 +1,19 @@
+/** Whether two JSON values mean the same: member order does not count, an `undefined` member is an absent one. */
+export function isSameJson(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, at) => isSameJson(item, b[at]));
+  }
+  if (!isObject(a) || !isObject(b)) return false;
+  const members = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...members].every((member) => isSameJson(ownMember(a, member), ownMember(b, member)));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Own members only, so that `__proto__` and `constructor` are ordinary text (hazards §19). */
+function ownMember(value: object, member: string): unknown {
+  return Object.getOwnPropertyDescriptor(value, member)?.value;
+}

@@ -1,0 +1,183 @@
+import type { RangeReading } from '../network/range.ts';
+import { firstAddress, lastAddress, parseRange } from '../network/range.ts';
+import { isPublicAddress } from '../network/special-use.ts';
+import { slotId } from './edit.ts';
+import {
+  MAXIMUM_IP_LOCATIONS,
+  MAXIMUM_MFA_TRUSTED_IPS,
+  MAXIMUM_POLICIES,
+  MAXIMUM_RANGES,
+  WIDEST_PREFIX,
+} from './limits.ts';
+import { readIpRange } from './location-ranges.ts';
+import type { NamedLocation } from './named-location.ts';
+import {
+  COMPLIANT_NETWORK_LOCATION_ID,
+  isCompliantNetworkNamedLocation,
+  isCountryNamedLocation,
+  isIpNamedLocation,
+  MFA_TRUSTED_IPS_LOCATION_ID,
+} from './named-location.ts';
+import { unknownValuesOf } from './policy-values.ts';
+import { locationIdsOf } from './references.ts';
+import type { Tenant } from './tenant.ts';
+
+/** Something in a tenant that does not fit, or that will not do what its author means. */
+export interface TenantProblem {
+  /** `error`: an answer would be wrong; `warning`: probably not what is meant; `note`: worth knowing. */
+  readonly severity: 'error' | 'warning' | 'note';
+  /** Stable and short, such as `danglingLocation`, `hostBits`. */
+  readonly code: string;
+  /** JSON Pointer (RFC 6901) into the tenant. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** All problems of a tenant, in the order of its members. */
+export function validateTenant(tenant: Tenant): TenantProblem[] {
+  return [
+    ...settingProblems(tenant),
+    ...duplicateIds(tenant),
+    ...tenant.policies.flatMap((_, at) => policyProblems(tenant, at)),
+    ...atMost(tenant.policies.length, MAXIMUM_POLICIES, '/policies', 'policies in a tenant (D-PLAN)'),
+    ...tenant.namedLocations.flatMap((location, at) => locationProblems(location, `/namedLocations/${at}`)),
+    ...atMost(
+      tenant.namedLocations.filter(isIpNamedLocation).length,
+      MAXIMUM_IP_LOCATIONS,
+      '/namedLocations',
+      'IP named locations in a tenant (D-NET)',
+    ),
+    ...mfaTrustedIpProblems(tenant.mfaTrustedIps ?? []),
+  ];
+}
+
+function settingProblems({ createdDateTime, globalSecureAccess: { egressRanges = [] } }: Tenant): TenantProblem[] {
+  const dated = Number.isNaN(Date.parse(createdDateTime))
+    ? [problem('error', 'notADate', '/createdDateTime', `\`${createdDateTime}\` is not a date`)]
+    : [];
+  const ranges = egressRanges.flatMap((text, at) => {
+    const reading = parseRange(text);
+    const pointer = `/globalSecureAccess/egressRanges/${at}`;
+    return 'problem' in reading ? [problem('error', 'badRange', pointer, reading.problem)] : [];
+  });
+  return [...dated, ...ranges];
+}
+
+/** Two items of one id: every answer that looks one up could mean either. */
+function duplicateIds(tenant: Tenant): TenantProblem[] {
+  const lists: readonly (readonly [string, readonly object[] | undefined])[] = [
+    ['policies', tenant.policies],
+    ['namedLocations', tenant.namedLocations],
+    ['users', tenant.users],
+    ['groups', tenant.groups],
+    ['roleAssignments', tenant.roleAssignments],
+    ['roleDefinitions', tenant.roleDefinitions],
+    ['servicePrincipals', tenant.servicePrincipals],
+  ];
+  return lists.flatMap(([list, items = []]) => {
+    const seen = new Set<string>();
+    return items.flatMap((item, at) => {
+      const id = slotId(item).toLowerCase();
+      if (!seen.has(id)) {
+        seen.add(id);
+        return [];
+      }
+      return [
+        problem('error', 'duplicateId', `/${list}/${at}`, `another item of \`${list}\` has the id \`${id}\` as well`),
+      ];
+    });
+  });
+}
+
+function policyProblems(tenant: Tenant, at: number): TenantProblem[] {
+  const policy = tenant.policies[at];
+  if (policy === undefined) return [];
+  const pointer = `/policies/${at}`;
+  const known = new Set(tenant.namedLocations.map(({ id }) => id.toLowerCase())).add(MFA_TRUSTED_IPS_LOCATION_ID);
+  const dangling = locationIdsOf(policy)
+    .filter((id) => !known.has(id.toLowerCase()))
+    .map((id) => {
+      const isSignal = id.toLowerCase() === COMPLIANT_NETWORK_LOCATION_ID;
+      const what = isSignal ? 'the compliant network location' : `the named location \`${id}\``;
+      const message = `\`${policy.displayName}\` names ${what}, which the tenant does not hold`;
+      return problem('warning', 'danglingLocation', `${pointer}/conditions/locations`, message);
+    });
+  const unknown = unknownValuesOf(policy).map(({ pointer: at, value }) =>
+    problem(
+      'warning',
+      'unknownValue',
+      `${pointer}${at}`,
+      `\`${value}\` of \`${policy.displayName}\` is no value that Microsoft Graph knows; the policy's answer is unknown where it decides`,
+    ),
+  );
+  return [...dangling, ...unknown];
+}
+
+function locationProblems(location: NamedLocation, pointer: string): TenantProblem[] {
+  if (isIpNamedLocation(location)) {
+    return [
+      ...atMost(location.ipRanges.length, MAXIMUM_RANGES, `${pointer}/ipRanges`, 'ranges in a named location (D-NET)'),
+      ...location.ipRanges.flatMap((ipRange, at) => rangeProblems(readIpRange(ipRange), `${pointer}/ipRanges/${at}`)),
+    ];
+  }
+  if (isCountryNamedLocation(location)) {
+    return location.countriesAndRegions.flatMap((code, at) =>
+      /^[a-z]{2}$/i.test(code)
+        ? []
+        : [
+            problem(
+              'warning',
+              'badCountry',
+              `${pointer}/countriesAndRegions/${at}`,
+              `\`${code}\` is no two-letter country code`,
+            ),
+          ],
+    );
+  }
+  if (isCompliantNetworkNamedLocation(location)) return [];
+  const type = location['@odata.type'];
+  return [problem('note', 'unknownLocationType', pointer, `\`${type}\` is kept, and no address is known to be in it`)];
+}
+
+function rangeProblems(reading: RangeReading, pointer: string): TenantProblem[] {
+  if ('problem' in reading) return [problem('error', 'badRange', pointer, reading.problem)];
+  const { range, canonical, hostBits, prefixLength } = reading;
+  const problems: TenantProblem[] = [];
+  if (hostBits) {
+    problems.push(problem('note', 'hostBits', pointer, `\`${range.text}\` has host bits set; it matches ${canonical}`));
+  }
+  if (prefixLength !== undefined && prefixLength < WIDEST_PREFIX) {
+    const message = `\`${range.text}\` is wider than /${WIDEST_PREFIX}, the widest that is documented (D-NET)`;
+    problems.push(problem('warning', 'wideRange', pointer, message));
+  }
+  if (!isPublicAddress(firstAddress(range)) && !isPublicAddress(lastAddress(range))) {
+    const message = `\`${range.text}\` holds no public address; the address of a sign-in never matches it`;
+    problems.push(problem('warning', 'privateRange', pointer, message));
+  }
+  return problems;
+}
+
+/** IPv4, public, at most 50 (D-MFATIP). */
+function mfaTrustedIpProblems(ranges: readonly string[]): TenantProblem[] {
+  return [
+    ...atMost(ranges.length, MAXIMUM_MFA_TRUSTED_IPS, '/mfaTrustedIps', 'MFA trusted IP ranges (D-MFATIP)'),
+    ...ranges.flatMap((text, at) => {
+      const reading = parseRange(text);
+      const pointer = `/mfaTrustedIps/${at}`;
+      const isIpv6 = 'range' in reading && reading.range.version === 6;
+      const message = `\`${text}\` is IPv6; MFA trusted IPs are IPv4 only (D-MFATIP)`;
+      return [
+        ...rangeProblems(reading, pointer),
+        ...(isIpv6 ? [problem('warning', 'ipv6TrustedIp', pointer, message)] : []),
+      ];
+    }),
+  ];
+}
+
+function atMost(count: number, maximum: number, pointer: string, what: string): TenantProblem[] {
+  return count <= maximum ? [] : [problem('warning', 'overLimit', pointer, `${count} of at most ${maximum} ${what}`)];
+}
+
+function problem(severity: TenantProblem['severity'], code: string, pointer: string, message: string): TenantProblem {
+  return { severity, code, pointer, message };
+}
