@@ -1,0 +1,93 @@
+import type { ReadSignIn, SignInFormat, SignInMark, SkippedSignIn } from '../types.ts';
+
+/** What was found in one file of sign-ins. */
+export interface SignInFileReport {
+  readonly file: string;
+  /** The road of its first usable sign-in; `undefined` without one. */
+  readonly format: SignInFormat | undefined;
+  /** Usable and skipped ones together. */
+  readonly read: number;
+  readonly used: number;
+  readonly skipped: readonly SkippedReason[];
+  /** Usable sign-ins with a mark. */
+  readonly marked: Readonly<Partial<Record<SignInMark, number>>>;
+  /** The file is one page of several (`@odata.nextLink`): the others are missing. */
+  readonly morePages: boolean;
+}
+
+export interface SkippedReason {
+  readonly reason: string;
+  readonly count: number;
+  /** The first ones. */
+  readonly examples: readonly SkippedSignIn[];
+}
+
+const EXAMPLES = 3;
+
+/** Counts the items of one file, or of a whole run: memory does not grow with them. */
+export class FileTally {
+  readonly #file: string;
+  #format: SignInFormat | undefined;
+  #used = 0;
+  #skippedCount = 0;
+  #morePages = false;
+  readonly #reasons = new Map<string, { count: number; readonly examples: SkippedSignIn[] }>();
+  readonly #marks = new Map<SignInMark, number>();
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  count(item: { readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn }): void {
+    if ('signIn' in item) {
+      this.#used++;
+      this.#format ??= item.signIn.format;
+      for (const mark of item.signIn.marks) this.#marks.set(mark, (this.#marks.get(mark) ?? 0) + 1);
+      return;
+    }
+    this.#skippedCount++;
+    const { reason } = item.skipped;
+    const known = this.#reasons.get(reason) ?? { count: 0, examples: [] };
+    known.count++;
+    if (known.examples.length < EXAMPLES) known.examples.push(item.skipped);
+    this.#reasons.set(reason, known);
+  }
+
+  note(_note: 'morePages'): void {
+    this.#morePages = true;
+  }
+
+  report(): SignInFileReport {
+    return {
+      file: this.#file,
+      format: this.#format,
+      read: this.#used + this.#skippedCount,
+      used: this.#used,
+      skipped: [...this.#reasons]
+        .map(([reason, { count, examples }]) => ({ reason, count, examples }))
+        .sort((a, b) => (a.reason < b.reason ? -1 : 1)),
+      marked: Object.fromEntries([...this.#marks].sort(([a], [b]) => (a < b ? -1 : 1))),
+      morePages: this.#morePages,
+    };
+  }
+}
+
+const FORMAT_NAMES: Readonly<Record<SignInFormat, string>> = {
+  graph: 'Graph sign-ins',
+  azureMonitor: 'Azure Monitor records',
+  logAnalytics: 'Log Analytics rows',
+  portalCsv: 'admin center CSV',
+};
+
+/** One line for people: `signins.json: Graph sign-ins, 120 used, 2 skipped (noTime 2)`. */
+export function describeFile({ file, format, used, skipped, morePages }: SignInFileReport): string {
+  const [only] = skipped;
+  if (used === 0 && only?.count === 1 && skipped.length === 1)
+    return `${file}: ${only.examples[0]?.message ?? only.reason}`;
+  const total = skipped.reduce((sum, { count }) => sum + count, 0);
+  const reasons = skipped.map(({ reason, count }) => `${reason} ${count}`).join(', ');
+  const parts = [format === undefined ? 'no sign-ins' : FORMAT_NAMES[format], `${used} used`];
+  if (total > 0) parts.push(`${total} skipped (${reasons})`);
+  if (morePages) parts.push('one page of several');
+  return `${file}: ${parts.join(', ')}`;
+}

@@ -1,0 +1,14 @@
+import type { Place, SkippedSignIn } from '../types.ts';
+import type { Members } from './members.ts';
+
+/** One record as its file has it, before it is known what it is; or what stands in its place. */
+export type RawRecord =
+  | { readonly kind: 'record'; readonly members: Members; readonly place: Place }
+  | { readonly kind: 'cells'; readonly cells: readonly string[]; readonly place: Place }
+  | { readonly kind: 'skipped'; readonly skipped: SkippedSignIn }
+  /** Something about the file that no record shows. */
+  | { readonly kind: 'note'; readonly note: 'morePages' | 'list' };
+
+export function skip(reason: string, message: string, place: Place): RawRecord {
+  return { kind: 'skipped', skipped: { reason, message, place } };
+}

@@ -1,0 +1,179 @@
+import type { Place, ReadSignIn, SignInStream, SkippedSignIn } from '../types.ts';
+import { csvRecords } from './csv-records.ts';
+import type { ShapedDraft } from './draft-of.ts';
+import { draftOf } from './draft-of.ts';
+import type { SignInFileReport } from './file-report.ts';
+import { FileTally } from './file-report.ts';
+import { nameForeign } from './foreign-records.ts';
+import { finishRecord } from './graph-record.ts';
+import { jsonRecords } from './json-records.ts';
+import { fromLogAnalytics } from './log-analytics.ts';
+import type { Members } from './members.ts';
+import { setMember } from './members.ts';
+import { fromPortalCsv, portalEventType } from './portal-csv.ts';
+import type { RawRecord } from './raw-records.ts';
+import type { Recognised } from './recognise.ts';
+import { HEAD_SIZE, recognise } from './recognise.ts';
+import type { OpenableFile, SignInSource } from './source-files.ts';
+import { codeOf, filesOf } from './source-files.ts';
+import { peek, textChunks } from './text-chunks.ts';
+import type { AttemptFacts } from './to-attempt.ts';
+import { toAttempt } from './to-attempt.ts';
+
+export interface ReadSignInsOptions {
+  /** What is known beside the records: the country of an address, the tenant's own egress ranges, the traffic log. */
+  readonly facts?: AttemptFacts;
+  /** Called after each file with what was found in it. */
+  readonly onFile?: (report: SignInFileReport) => void;
+}
+
+type Item = { readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn };
+
+/**
+ * Sign-ins of any export, in the order of the files and inside them, in constant memory. What a file is shows from its
+ * content; one that holds no sign-ins is one skipped item that says what it is. Throws GsaError `invalid` before anything
+ * is read when a path is not there, and for a file that the disk refuses to read further.
+ */
+export async function* readSignIns(sources: readonly SignInSource[], options: ReadSignInsOptions = {}): SignInStream {
+  for (const file of await filesOf(sources)) {
+    const tally = new FileTally(file.name);
+    try {
+      for await (const batch of itemsOf(file, tally, options.facts ?? {})) {
+        for (const item of batch) {
+          tally.count(item);
+          yield item;
+        }
+      }
+    } catch (error) {
+      const skipped = brokenFile(error, file.name);
+      if (skipped === undefined) throw error;
+      tally.count({ skipped });
+      yield { skipped };
+    }
+    options.onFile?.(tally.report());
+  }
+}
+
+async function* itemsOf(file: OpenableFile, tally: FileTally, facts: AttemptFacts): AsyncGenerator<readonly Item[]> {
+  const text = await textChunks(file.open());
+  if (!text.ok) {
+    yield [wholeFile(file.name, text.why.reason, text.why.message)];
+    return;
+  }
+  const { head, chunks, complete } = await peek(text.chunks, HEAD_SIZE);
+  const recognised = recognise(head, complete);
+  if (recognised.kind === 'other') {
+    yield [wholeFile(file.name, recognised.reason, recognised.message)];
+    return;
+  }
+  let found = 0;
+  const reader = new RecordReader(file.name, recognised, tally, facts);
+  const batches =
+    recognised.kind === 'json'
+      ? jsonRecords(chunks, file.name, recognised.lines)
+      : csvRecords(chunks, file.name, recognised.delimiter);
+  for await (const batch of batches) {
+    const items: Item[] = [];
+    for (const raw of batch) {
+      const item = reader.read(raw);
+      if (item !== undefined) items.push(item);
+      if (reader.stopped) break;
+    }
+    found += items.length;
+    yield items;
+    if (reader.stopped) return;
+  }
+  if (found === 0) {
+    const message = recognised.kind === 'csv' ? 'has a header and no sign-ins' : 'holds an empty list';
+    yield [wholeFile(file.name, 'empty', message)];
+  }
+}
+
+/** Makes items of the records of one file, and remembers what the next ones need of those before. */
+class RecordReader {
+  readonly #file: string;
+  readonly #table: 'portalCsv' | 'logAnalytics' | undefined;
+  readonly #tally: FileTally;
+  readonly #facts: AttemptFacts;
+  #headers: readonly string[] | undefined;
+  #eventType: string | undefined;
+  #first = true;
+  /** The first record has shown that the whole file is something else. */
+  stopped = false;
+
+  constructor(file: string, recognised: Recognised, tally: FileTally, facts: AttemptFacts) {
+    this.#file = file;
+    this.#table = recognised.kind === 'csv' ? recognised.table : undefined;
+    this.#tally = tally;
+    this.#facts = facts;
+  }
+
+  read(raw: RawRecord): Item | undefined {
+    switch (raw.kind) {
+      case 'note':
+        if (raw.note === 'morePages') this.#tally.note(raw.note);
+        return undefined;
+      case 'skipped':
+        this.#first = false;
+        return { skipped: raw.skipped };
+      case 'cells':
+        return this.#readCells(raw.cells, raw.place);
+      case 'record':
+        return this.#readRecord(raw.members, raw.place);
+      default:
+        return unreachable(raw);
+    }
+  }
+
+  #readCells(cells: readonly string[], place: Place): Item | undefined {
+    if (this.#headers === undefined) {
+      this.#headers = cells;
+      this.#eventType = portalEventType(cells, this.#file);
+      return undefined;
+    }
+    if (this.#table === 'portalCsv') {
+      const draft = fromPortalCsv(this.#headers, cells, this.#eventType);
+      return this.#finish({ draft, format: 'portalCsv' }, place);
+    }
+    const row: Members = {};
+    for (const [at, header] of this.#headers.entries()) if (cells[at] !== '') setMember(row, header, cells[at]);
+    return this.#finish({ draft: fromLogAnalytics(row), format: 'logAnalytics' }, place);
+  }
+
+  #readRecord(members: Members, place: Place): Item {
+    const shaped = draftOf(members);
+    if (shaped !== undefined) return this.#finish(shaped, place);
+    const foreign = nameForeign(members);
+    if (this.#first && foreign.wholeFile) {
+      this.stopped = true;
+      return wholeFile(this.#file, foreign.reason, foreign.message);
+    }
+    this.#first = false;
+    return { skipped: { reason: 'notASignIn', message: foreign.message, place } };
+  }
+
+  #finish({ draft, format }: ShapedDraft, place: Place): Item {
+    this.#first = false;
+    const reading = finishRecord(draft);
+    if (!reading.ok) return { skipped: { reason: reading.reason, message: reading.message, place } };
+    const { record, marks } = reading;
+    return { signIn: { record, attempt: toAttempt(record, this.#facts), format, marks, place } };
+  }
+}
+
+function wholeFile(file: string, reason: string, message: string): Item {
+  return { skipped: { reason, message, place: { file } } };
+}
+
+/** Compressed data that ends or breaks in the middle; everything that was whole before has been read. */
+function brokenFile(error: unknown, file: string): SkippedSignIn | undefined {
+  const code = codeOf(error);
+  if (code === 'Z_BUF_ERROR')
+    return { reason: 'truncated', message: 'is cut off: its gzip data ends too early', place: { file } };
+  if (code?.startsWith('Z_') === true) return { reason: 'damaged', message: 'has damaged gzip data', place: { file } };
+  return undefined;
+}
+
+function unreachable(value: never): never {
+  throw new Error(`unexpected record ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,120 @@
+import { parse } from 'csv-parse/sync';
+import { logAnalyticsColumn } from './log-analytics.ts';
+import { isPortalColumn, portalColumn } from './portal-csv.ts';
+
+/** What a file is, by its first bytes; its name is not asked. */
+export type Recognised =
+  | { readonly kind: 'json'; readonly lines: boolean }
+  | { readonly kind: 'csv'; readonly delimiter: string; readonly table: 'portalCsv' | 'logAnalytics' }
+  /** No sign-ins: the message follows the file's name and says what it is instead. */
+  | { readonly kind: 'other'; readonly reason: string; readonly message: string };
+
+/** Bytes that are looked at. */
+export const HEAD_SIZE = 64 * 1024;
+
+/** `complete`: the head is the whole file. */
+export function recognise(head: Uint8Array, complete: boolean): Recognised {
+  const text = new TextDecoder('utf-8').decode(head.subarray(0, HEAD_SIZE));
+  const first = text.trimStart();
+  if (first === '') {
+    if (complete) return other('empty', 'is empty');
+    return other('notSignIns', 'holds nothing but white space where sign-ins should begin');
+  }
+  if (first.startsWith('{') || first.startsWith('[')) return { kind: 'json', lines: looksLikeLines(text) };
+  if (first.startsWith('<')) {
+    return /^<(!doctype html|html|head|body|title)/i.test(first)
+      ? other('html', 'is an HTML page, as a browser saves it when a download has failed')
+      : other('notSignIns', 'is XML: export sign-ins as JSON or CSV');
+  }
+  return recogniseCsv(text) ?? recogniseText(first);
+}
+
+/**
+ * Each line a document of its own? The first line says so if it is complete JSON; a broken first line does if the next one
+ * begins like an object where no value is due. Otherwise the document goes on over several lines.
+ */
+function looksLikeLines(text: string): boolean {
+  const [first = '', second] = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  if (isObjectText(first)) return true;
+  return first.startsWith('{') && !/[[{,:]$/.test(first) && (second?.startsWith('{"') ?? false);
+}
+
+function isObjectText(line: string): boolean {
+  if (!line.startsWith('{') || !line.endsWith('}')) return false;
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function recogniseCsv(text: string): Recognised | undefined {
+  const line = text.slice(0, text.search(/\r|\n|$/));
+  const delimiter = [',', ';', '\t'].find((candidate) => line.includes(candidate));
+  if (delimiter === undefined) return undefined;
+  const headers = headersOf(line, delimiter);
+  if (headers === undefined) return undefined;
+  const names = new Set(headers.map(logAnalyticsColumn));
+  const portal = headers.filter(isPortalColumn).length;
+  if (portal >= 4 && headers.some((header) => /^date( \(utc\))?$/.test(portalColumn(header)))) {
+    return { kind: 'csv', delimiter, table: 'portalCsv' };
+  }
+  const time = names.has('CreatedDateTime') || names.has('TimeGenerated');
+  const who = ['UserPrincipalName', 'UserId', 'ServicePrincipalId'].some((name) => names.has(name));
+  const where = names.has('IPAddress') || names.has('AppDisplayName') || names.has('AppId');
+  if (time && who && where && !names.has('Operation') && !names.has('ActivityDisplayName')) {
+    return { kind: 'csv', delimiter, table: 'logAnalytics' };
+  }
+  return otherCsv(headers, names, text, line.length);
+}
+
+function headersOf(line: string, delimiter: string): readonly string[] | undefined {
+  try {
+    const rows = parse(line, { delimiter, relax_quotes: true });
+    return rows[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function otherCsv(
+  headers: readonly string[],
+  names: ReadonlySet<string>,
+  text: string,
+  headerLength: number,
+): Recognised | undefined {
+  if (headers.some((header) => /[{}:]|\S {2,}\S/.test(header)) && headers.length < 4) return undefined;
+  if (text.slice(headerLength).trim() !== '' && !text.includes('\n')) return undefined;
+  if (names.has('StartTime') || names.has('AlertName') || names.has('AlertSeverity')) {
+    return other('alertSummary', 'is the result of an alert or a summary, not the sign-ins that it is about');
+  }
+  if (names.has('Operation') || names.has('ActivityDisplayName')) {
+    return other('auditLog', 'is an audit log, not a sign-in log');
+  }
+  if (names.has('SourceIp') && names.has('TransactionId')) return trafficLog();
+  return other('notSignIns', 'is a CSV file without the columns of a sign-in log');
+}
+
+export function trafficLog(): Recognised & { readonly kind: 'other' } {
+  return other('trafficLog', 'is a Global Secure Access traffic log: give it with --gsa-traffic');
+}
+
+function recogniseText(text: string): Recognised {
+  if (
+    /^(AnalysisType|detection|logsource|RuleID|title|id):/m.test(text) &&
+    /^(detection|Detection|Tests|RuleID|logsource):/m.test(text)
+  ) {
+    return other('detectionRule', 'is a detection rule in YAML, with sample records at most: it is no sign-in log');
+  }
+  if (/^(---\s|[\w-]+:(\s|$))/.test(text)) return other('yaml', 'is YAML: export sign-ins as JSON or CSV');
+  if (/^#{1,6} /.test(text)) return other('notSignIns', 'is a Markdown text');
+  return other('notSignIns', 'is neither JSON nor CSV with the columns of a sign-in log');
+}
+
+function other(reason: string, message: string): Recognised & { readonly kind: 'other' } {
+  return { kind: 'other', reason, message };
+}

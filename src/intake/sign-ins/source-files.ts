@@ -1,0 +1,63 @@
+import type { Dirent } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GsaError } from '../../shell/error.ts';
+
+/** Sign-ins that come from elsewhere than a file, such as standard input. */
+export interface NamedStream {
+  /** How messages call it, such as `standard input`. */
+  readonly name: string;
+  readonly stream: AsyncIterable<Uint8Array>;
+}
+
+export type SignInSource = string | NamedStream;
+
+export interface OpenableFile {
+  readonly name: string;
+  open(): AsyncIterable<Uint8Array>;
+}
+
+const READ_AHEAD = 256 * 1024;
+
+/**
+ * The files behind the sources, in their order; of a folder every file below it, by path. Throws GsaError `invalid` for a
+ * path that is not there or cannot be listed: then nothing at all has been read.
+ */
+export async function filesOf(sources: readonly SignInSource[]): Promise<readonly OpenableFile[]> {
+  const files: OpenableFile[] = [];
+  for (const source of sources) {
+    if (typeof source !== 'string') files.push({ name: source.name, open: () => source.stream });
+    else for (const path of await pathsOf(source)) files.push({ name: path, open: () => bytesOf(path) });
+  }
+  return files;
+}
+
+function bytesOf(path: string): AsyncIterable<Uint8Array> {
+  return createReadStream(path, { highWaterMark: READ_AHEAD });
+}
+
+async function pathsOf(path: string): Promise<readonly string[]> {
+  try {
+    if (!(await stat(path)).isDirectory()) return [path];
+    const entries = await readdir(path, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+      .map((entry: Dirent) => join(entry.parentPath, entry.name))
+      .sort();
+  } catch (cause) {
+    const code = codeOf(cause);
+    const what = code === 'ENOENT' ? 'there is no' : code === 'EACCES' ? 'may not be read:' : 'cannot be read:';
+    throw new GsaError('invalid', `${what} \`${path}\``, {
+      hint: 'give files or folders with exported sign-ins, or - for standard input',
+      problems: [{ file: path, message: code === undefined ? 'cannot be read' : `cannot be read (${code})` }],
+      cause,
+    });
+  }
+}
+
+/** The `code` of an error of Node, such as `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
