@@ -1,0 +1,48 @@
+import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../../core/tenant/directory.ts';
+import type { NamedLocation } from '../../core/tenant/named-location.ts';
+import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
+import type { ForwardingProfile } from '../../core/tenant/tenant.ts';
+import type { ImportedSetting, Located } from '../types.ts';
+import type { Cursor, Findings, UnknownMember } from './findings.ts';
+
+/** An item with its cursor, so that checks across files can still name places inside it. */
+export interface ItemAt<T> extends Located<T> {
+  readonly at: Cursor;
+}
+
+/** What one file gave, before the files of a run are put together. */
+export interface FileContents {
+  readonly findings: Findings;
+  readonly unknownMembers: UnknownMember[];
+  readonly policies: ItemAt<ConditionalAccessPolicy>[];
+  readonly namedLocations: ItemAt<NamedLocation>[];
+  readonly users: ItemAt<User>[];
+  readonly groups: ItemAt<Group>[];
+  readonly roleAssignments: ItemAt<RoleAssignment>[];
+  readonly roleDefinitions: ItemAt<RoleDefinition>[];
+  readonly servicePrincipals: ItemAt<ServicePrincipal>[];
+  readonly forwardingProfiles: ItemAt<ForwardingProfile>[];
+  readonly settings: ItemAt<ImportedSetting>[];
+  /** Members of groups that stand in files of their own (EntraExporter). */
+  readonly memberships: { readonly groupId: string; readonly memberId: string }[];
+  /** What the file is for the report when it gave nothing. */
+  emptyKind: string;
+}
+
+export function noContents(findings: Findings): FileContents {
+  return {
+    findings,
+    unknownMembers: [],
+    policies: [],
+    namedLocations: [],
+    users: [],
+    groups: [],
+    roleAssignments: [],
+    roleDefinitions: [],
+    servicePrincipals: [],
+    forwardingProfiles: [],
+    settings: [],
+    memberships: [],
+    emptyKind: 'notAnExport',
+  };
+}

@@ -1,0 +1,137 @@
+import type { JsonObject } from '../../core/tenant/change.ts';
+import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../../core/tenant/directory.ts';
+import { isJsonObject, nameOfType } from '../json/value.ts';
+import { quoted } from '../text/excerpt.ts';
+import type { Cursor } from './findings.ts';
+import { readId } from './identity.ts';
+import type { Reader } from './members.ts';
+import { object, text, textOrMissing, truth } from './members.ts';
+
+/** Users, groups, roles and service principals as Graph gives them; only what decides a sign-in is looked at. */
+
+const id = (value: unknown, at: Cursor) => readId(value, at);
+const truthOrMissing: Reader<boolean | undefined> = (value, at) => truth(value, at) ?? undefined;
+
+const userMembers = object({
+  id,
+  userPrincipalName: textOrMissing,
+  displayName: textOrMissing,
+  userType: text,
+  externalUserType: textOrMissing,
+  homeTenantId: textOrMissing,
+  accountEnabled: truth,
+  isEmergencyAccess: truthOrMissing,
+});
+
+export function readUser(value: JsonObject, at: Cursor): User | undefined {
+  return withId(userMembers(value, at), 'user', at);
+}
+
+/** `$expand=members` gives objects, and never more than this many without a word about it (Graph, group-list). */
+const EXPANDED_MEMBERS = 20;
+
+/** Ids of the members: as texts, as expanded objects, or as references (`@odata.id`). */
+const memberIds: Reader<readonly string[] | undefined> = (value, at) => {
+  if (value === undefined || value === null) return undefined;
+  const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const ids = elements.flatMap((element, position) => {
+    const found = isJsonObject(element)
+      ? (element['id'] ?? element['Id'] ?? lastSegment(element['@odata.id']))
+      : element;
+    const cursor = at.element(position);
+    const read = readId(found, cursor);
+    if (read === undefined && cursor.sound) cursor.error('missingMember', 'a member without an id');
+    return read === undefined ? [] : [read];
+  });
+  const isExpanded = elements.some(isJsonObject);
+  if (isExpanded) at.note('memberObjects', 'members were taken as their ids');
+  if (isExpanded && elements.length === EXPANDED_MEMBERS) {
+    at.warning(
+      'partialList',
+      `exactly ${EXPANDED_MEMBERS} members: \`$expand=members\` gives no more, so some may be missing`,
+    );
+  }
+  return ids;
+};
+
+function lastSegment(reference: unknown): unknown {
+  return typeof reference === 'string' ? reference.split('/').at(-1) : undefined;
+}
+
+const groupMembers = object({ id, displayName: textOrMissing, members: memberIds });
+
+export function readGroup(value: JsonObject, at: Cursor): Group | undefined {
+  return withId(groupMembers(value, at), 'group', at);
+}
+
+const roleDefinitionMembers = object({
+  id,
+  templateId: textOrMissing,
+  displayName: textOrMissing,
+  isBuiltIn: truthOrMissing,
+});
+
+export function readRoleDefinition(value: JsonObject, at: Cursor): RoleDefinition | undefined {
+  return withId(roleDefinitionMembers(value, at), 'role definition', at);
+}
+
+const servicePrincipalMembers = object({
+  id,
+  appId: textOrMissing,
+  displayName: textOrMissing,
+  servicePrincipalType: textOrMissing,
+  appOwnerOrganizationId: text,
+  signInAudience: text,
+  customSecurityAttributes: attributeSets,
+});
+
+export function readServicePrincipal(value: JsonObject, at: Cursor): ServicePrincipal | undefined {
+  return withId(servicePrincipalMembers(value, at), 'service principal', at);
+}
+
+/** `{ set: { attribute: value } }`; whatever is no set of attributes is an error. */
+function attributeSets(value: unknown, at: Cursor): ServicePrincipal['customSecurityAttributes'] {
+  if (value === undefined || value === null) return value;
+  const sets: Record<string, JsonObject> = {};
+  for (const [name, set] of isJsonObject(value) ? Object.entries(value) : []) {
+    if (isJsonObject(set)) sets[name] = set;
+    else at.member(name).error('wrongType', `expected a set of attributes, found ${nameOfType(set)}`);
+  }
+  if (!isJsonObject(value)) at.error('wrongType', `expected attribute sets, found ${nameOfType(value)}`);
+  return sets;
+}
+
+const roleAssignmentMembers = object({
+  principalId: id,
+  roleDefinitionId: id,
+  directoryScopeId: textOrMissing,
+  // Schedules of Privileged Identity Management carry statuses of their own (`Provisioned` …).
+  status: (value) => value,
+});
+
+/** `isEligible` where the file is a list of eligible, not yet activated, assignments. */
+export function readRoleAssignment(value: JsonObject, at: Cursor, isEligible: boolean): RoleAssignment | undefined {
+  const read = roleAssignmentMembers(value, at);
+  if (read === null || !at.sound) return undefined;
+  const { principalId, roleDefinitionId, directoryScopeId } = read;
+  if (principalId === undefined || roleDefinitionId === undefined) {
+    at.error('missingMember', 'a role assignment needs `principalId` and `roleDefinitionId`');
+    return undefined;
+  }
+  if (directoryScopeId === undefined)
+    at.note('wholeTenant', 'a role assignment without scope was taken for the whole tenant');
+  const status = isEligible || read.status === 'eligible' ? 'eligible' : 'active';
+  return { ...read, principalId, roleDefinitionId, directoryScopeId: directoryScopeId ?? '/', status };
+}
+
+function withId<T extends { readonly id?: string; readonly displayName?: string }>(
+  read: T | null,
+  what: string,
+  at: Cursor,
+): (T & { readonly id: string }) | undefined {
+  if (read === null || !at.sound) return undefined;
+  if (read.id !== undefined) return { ...read, id: read.id };
+  const name = read.displayName === undefined ? '' : ` ${quoted(read.displayName)}`;
+  at.error('missingMember', `the ${what}${name} has no \`id\``);
+  return undefined;
+}

@@ -1,0 +1,88 @@
+import type { JsonDocument } from '../json/read.ts';
+import { readJson } from '../json/read.ts';
+import { decodeText } from '../text/decode.ts';
+import type { Place } from '../types.ts';
+import type { FileContents } from './contents.ts';
+import { noContents } from './contents.ts';
+import type { Source } from './findings.ts';
+import { Findings } from './findings.ts';
+import { foreignFormat } from './foreign.ts';
+import type { FileToRead, ImportKind } from './item.ts';
+import { readItem } from './item.ts';
+import { findItems } from './items.ts';
+
+/** Far more than a tenant may hold (195, D-PLAN, D-NET): a file with more is something else. */
+const MOST_ITEMS = { policies: 5000, namedLocations: 5000 };
+
+/** Reads the bytes of one file. Everything that is wrong with it is in the findings; it never throws for its content. */
+export function readFileContents({ file, isNamed }: FileToRead, bytes: Uint8Array, kind: ImportKind): FileContents {
+  const findings = new Findings(file);
+  const contents = noContents(findings);
+  const decoded = decodeText(bytes);
+  if (!decoded.ok) {
+    findings.add('error', decoded.fault.code, decoded.fault.message, { file });
+    return contents;
+  }
+  for (const { document, place } of documentsOf(decoded.text, file, findings)) {
+    const source: Source = { place };
+    for (const { severity, code, message, pointer } of document.findings) {
+      findings.add(severity, code, message, source.place(pointer));
+    }
+    const { items, announced } = findItems(document.value, source, findings);
+    for (const item of items) readItem(item, { file, isNamed }, kind, contents);
+    if (items.length === 0 && findings.sound) {
+      contents.emptyKind = announced ?? 'empty';
+      findings.add('note', 'nothingInside', 'is a list without items', { file });
+    }
+  }
+  for (const [name, most] of Object.entries(MOST_ITEMS)) {
+    const count = name === 'policies' ? contents.policies.length : contents.namedLocations.length;
+    if (count > most) findings.add('error', 'tooMany', `holds ${count} ${name}, more than ${most}`, { file });
+  }
+  return contents;
+}
+
+interface DocumentAt {
+  readonly document: JsonDocument;
+  place(pointer: string): Place;
+}
+
+/** One document, or one on each line (NDJSON); none when the text is something else, which the findings say. */
+function documentsOf(text: string, file: string, findings: Findings): readonly DocumentAt[] {
+  const whole = readJson(text);
+  if (whole.ok) return [documentAt(whole.document, file, 0)];
+  const lines = linesOfJson(text);
+  if (lines !== undefined) {
+    return lines.flatMap(({ line, text: written }) => {
+      const reading = readJson(written);
+      if (reading.ok) return [documentAt(reading.document, file, line - 1)];
+      const { code, message, position } = reading.fault;
+      findings.add('error', code, message, { file, line, column: position.column });
+      return [];
+    });
+  }
+  const foreign = whole.fault.code === 'emptyFile' ? undefined : foreignFormat(text, file);
+  const place = foreign === undefined ? { file, ...whole.fault.position } : { file };
+  findings.add('error', foreign?.code ?? whole.fault.code, foreign?.message ?? whole.fault.message, place);
+  return [];
+}
+
+function documentAt(document: JsonDocument, file: string, linesBefore: number): DocumentAt {
+  const place = (pointer: string) => {
+    const { line, column } = document.positionOf(pointer);
+    return { file, line: line + linesBefore, column, ...(pointer === '' ? {} : { pointer }) };
+  };
+  return { document, place };
+}
+
+/** The lines with something on them, when the first is a whole JSON object and there are more. */
+function linesOfJson(text: string): readonly { line: number; text: string }[] | undefined {
+  const lines = text
+    .split(/\r?\n/)
+    .map((each, at) => ({ line: at + 1, text: each }))
+    .filter(({ text: each }) => each.trim() !== '');
+  const [first] = lines;
+  return first !== undefined && lines.length > 1 && /^\s*\{/.test(first.text) && readJson(first.text).ok
+    ? lines
+    : undefined;
+}

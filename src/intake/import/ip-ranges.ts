@@ -1,0 +1,61 @@
+import { parseAddress } from '../../core/network/address.ts';
+import type { RangeReading } from '../../core/network/range.ts';
+import { firstAddress, lastAddress, parseRange, parseRangeBetween } from '../../core/network/range.ts';
+import { isPublicAddress } from '../../core/network/special-use.ts';
+import type { IpRange } from '../../core/tenant/named-location.ts';
+import { quoted } from '../text/excerpt.ts';
+import type { Cursor } from './findings.ts';
+import type { Reader } from './members.ts';
+import { object, text } from './members.ts';
+
+/** "Only CIDR masks greater than /8" (D-NET); the service itself takes wider ones (reference §1.6), so this warns. */
+const WIDEST_PREFIX = 8;
+
+const members = object({ '@odata.type': text, cidrAddress: text, lowerAddress: text, upperAddress: text });
+
+/** One range of a named location. The text stays as its author wrote it, host bits included (G-NLPOST). */
+export const ipRange: Reader<IpRange | null> = (value, at) => {
+  // Scripts write the ranges as plain texts.
+  const written = typeof value === 'string' ? { cidrAddress: value } : value;
+  const read = members(written, at);
+  if (read === null) return null;
+  if (typeof value === 'string') at.note('rangeAsText', 'a range as plain text was taken as `cidrAddress`');
+  // A null means nothing here, and core's type has none.
+  const range = Object.fromEntries(Object.entries(read).filter(([, each]) => each !== null));
+  const { cidrAddress, lowerAddress, upperAddress } = read;
+  if (typeof cidrAddress === 'string') checkRange(parseRange(cidrAddress), cidrAddress, read['@odata.type'], at);
+  else if (typeof lowerAddress === 'string' && typeof upperAddress === 'string') {
+    const both = `${lowerAddress}-${upperAddress}`;
+    checkRange(parseRangeBetween(lowerAddress, upperAddress), both, read['@odata.type'], at);
+  } else at.error('missingMember', 'a range needs `cidrAddress`');
+  return range;
+};
+
+/** Tells of a range that is none, and of one that will not do what its author means. */
+export function checkRange(reading: RangeReading, written: string, type: string | null | undefined, at: Cursor): void {
+  const shown = quoted(written, 50);
+  if ('problem' in reading) {
+    if (parseAddress(written) === undefined) at.error('badRange', `${shown} is not an IP range`);
+    else at.error('bareAddress', `${shown} has no mask: write \`${written}/${written.includes(':') ? 128 : 32}\``);
+    return;
+  }
+  const { range, canonical, hostBits, prefixLength } = reading;
+  if (hostBits) at.note('hostBits', `${shown} has host bits set; it is kept, and matches ${canonical}`);
+  if (prefixLength !== undefined && prefixLength < WIDEST_PREFIX) {
+    at.warning(
+      'wideRange',
+      `${shown} is wider than the /${WIDEST_PREFIX} that Microsoft Entra documents as the widest`,
+    );
+  }
+  if (!isPublicAddress(firstAddress(range)) && !isPublicAddress(lastAddress(range))) {
+    at.warning('privateRange', `${shown} holds no public address; the public address of a sign-in never matches it`);
+  }
+  if (
+    type !== undefined &&
+    type !== null &&
+    /ipv[46]/i.test(type) &&
+    !type.toLowerCase().includes(`ipv${range.version}`)
+  ) {
+    at.warning('rangeType', `${shown} is IPv${range.version}, its type ${quoted(type, 50)} says otherwise`);
+  }
+}

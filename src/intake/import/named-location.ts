@@ -1,0 +1,93 @@
+import type { JsonObject } from '../../core/tenant/change.ts';
+import type { NamedLocation } from '../../core/tenant/named-location.ts';
+import { COMPLIANT_NETWORK_LOCATION_ID } from '../../core/tenant/named-location.ts';
+import { quoted } from '../text/excerpt.ts';
+import type { Cursor } from './findings.ts';
+import { contentId, readId, readName } from './identity.ts';
+import { ipRange } from './ip-ranges.ts';
+import { list, object, text, texts, time, truth, word } from './members.ts';
+import * as vocabulary from './vocabulary.ts';
+
+/** Named locations as Graph gives them (reference conditional-access §1.6). */
+
+const RANGES_PER_LOCATION = 2000; // D-NET
+
+const members = object({
+  '@odata.type': text,
+  id: (value: unknown, at) => readId(value, at),
+  displayName: (value: unknown, at) => readName(value, at),
+  createdDateTime: time,
+  modifiedDateTime: time,
+  deletedDateTime: time,
+  isTrusted: truth,
+  ipRanges: list(ipRange),
+  countriesAndRegions: texts,
+  includeUnknownCountriesAndRegions: truth,
+  countryLookupMethod: word(vocabulary.COUNTRY_LOOKUP_METHODS),
+  compliantNetworkType: word(vocabulary.COMPLIANT_NETWORK_TYPES),
+});
+
+type Members = NonNullable<ReturnType<typeof members>>;
+
+/** Reads one named location; `undefined` when it cannot be used, which the cursor has been told. */
+export function readNamedLocation(value: JsonObject, at: Cursor): NamedLocation | undefined {
+  const read = members(value, at);
+  if (read === null) return undefined;
+  const type = typeOf(read, at);
+  if (type === undefined) return undefined;
+  checkMembers(type, read, at);
+  if (!at.sound) return undefined;
+  if (read.displayName === undefined) at.warning('noName', 'the location has no `displayName`');
+  const complete = { ...read, '@odata.type': type, displayName: read.displayName ?? '' };
+  if (read.id !== undefined) return { ...complete, id: read.id };
+  const { id: _, ...content } = complete;
+  // The compliant network location has one id in every tenant.
+  if (kindOf(type) === 'compliantnetworknamedlocation') return { ...content, id: COMPLIANT_NETWORK_LOCATION_ID };
+  at.note('madeId', `the location ${quoted(complete.displayName)} has no id; it gets one made of its content`);
+  return { ...content, id: contentId('namedLocation', content) };
+}
+
+/** The `@odata.type`; without one, the type that alone has the members that are there. */
+function typeOf(read: Members, at: Cursor): string | undefined {
+  const written = read['@odata.type'];
+  if (typeof written === 'string') return written;
+  const found = Array.isArray(read.ipRanges)
+    ? 'ipNamedLocation'
+    : Array.isArray(read.countriesAndRegions)
+      ? 'countryNamedLocation'
+      : typeof read.compliantNetworkType === 'string' || read.id?.toLowerCase() === COMPLIANT_NETWORK_LOCATION_ID
+        ? 'compliantNetworkNamedLocation'
+        : undefined;
+  if (found === undefined)
+    at.error('missingMember', 'the location has no `@odata.type`, and no member that tells its kind');
+  else at.note('locationType', `a location without \`@odata.type\` was taken as ${found} by its members`);
+  return found === undefined ? undefined : `#microsoft.graph.${found}`;
+}
+
+function checkMembers(type: string, read: Members, at: Cursor): void {
+  const kind = kindOf(type);
+  if (kind === 'ipnamedlocation') {
+    if (!Array.isArray(read.ipRanges)) at.error('missingMember', 'an IP location needs `ipRanges`');
+    else if (read.ipRanges.length === 0) at.warning('emptyLocation', 'the location holds no range and never matches');
+    else if (read.ipRanges.length > RANGES_PER_LOCATION) {
+      at.warning(
+        'manyRanges',
+        `${read.ipRanges.length} ranges are more than the ${RANGES_PER_LOCATION} of Microsoft Entra`,
+      );
+    }
+  } else if (kind === 'countrynamedlocation') {
+    const countries = read.countriesAndRegions;
+    if (!Array.isArray(countries)) at.error('missingMember', 'a country location needs `countriesAndRegions`');
+    for (const country of countries ?? []) {
+      if (!/^[A-Z]{2}$/i.test(country))
+        at.warning('countryCode', `${quoted(country, 40)} is no two-letter country code`);
+    }
+  } else if (kind !== 'compliantnetworknamedlocation') {
+    at.warning('unknownLocationType', `${quoted(type, 60)} is kept and matches nothing`);
+  }
+}
+
+/** The type without its namespace, in small letters: the comparison that core makes. */
+function kindOf(type: string): string {
+  return type.toLowerCase().replace(/^#?microsoft\.graph\./, '');
+}

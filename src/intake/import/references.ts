@@ -1,0 +1,94 @@
+import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from '../../core/tenant/named-location.ts';
+import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
+import { isJsonObject } from '../json/value.ts';
+import { quoted } from '../text/excerpt.ts';
+import type { ItemAt } from './contents.ts';
+import type { Cursor } from './findings.ts';
+
+/** What a policy names by id: whether that can be an id, and whether a named location is there. */
+
+const GUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** Members that hold ids, with the words that Graph takes in their place (reference conditional-access §1.3). */
+const REFERENCES: readonly (readonly [string, string, readonly string[]])[] = [
+  ['users', 'includeUsers', ['All', 'None', 'GuestsOrExternalUsers', 'AllAgentIdUsers']],
+  ['users', 'excludeUsers', ['GuestsOrExternalUsers', 'AllAgentIdUsers']],
+  ['users', 'includeGroups', []],
+  ['users', 'excludeGroups', []],
+  ['users', 'includeRoles', []],
+  ['users', 'excludeRoles', []],
+  ['applications', 'includeApplications', ['All', 'None', 'Office365', 'MicrosoftAdminPortals', 'AllAgentIdResources']],
+  ['applications', 'excludeApplications', ['Office365', 'MicrosoftAdminPortals', 'AllAgentIdResources']],
+  ['clientApplications', 'includeServicePrincipals', ['ServicePrincipalsInMyTenant']],
+  ['clientApplications', 'excludeServicePrincipals', []],
+  ['clientApplications', 'includeAgentIdServicePrincipals', ['All']],
+  ['clientApplications', 'excludeAgentIdServicePrincipals', []],
+];
+
+const LOCATION_WORDS = ['All', 'AllTrusted', MFA_TRUSTED_IPS_LOCATION_ID, COMPLIANT_NETWORK_LOCATION_ID];
+
+/** Text that a person or a deployment was to replace: `<RING>`, `{{group}}`, `%tenant%`, `REPLACE-ME`. */
+const PLACEHOLDER =
+  /<[A-Za-z][^<>]*>|\{\{[^{}]*\}\}|%[A-Za-z_]\w*%|\b(replace|change|insert|enter|your)[-_ ]?(me|this|here|with|id|guid|tenant|group|user)\b|\bx{8}-x{4}/i;
+
+/** Warns of placeholders and of location ids that neither this run nor the tenant has. `known`: ids in small letters. */
+export function checkReferences(
+  { value: policy, at }: ItemAt<ConditionalAccessPolicy>,
+  known: ReadonlySet<string>,
+): void {
+  checkName(policy, at);
+  const conditions = at.member('conditions');
+  for (const [set, member, words] of REFERENCES) {
+    const members = new Map(Object.entries(policy.conditions)).get(set);
+    const ids: unknown = isJsonObject(members) ? members[member] : undefined;
+    if (!Array.isArray(ids)) continue;
+    ids.forEach((id: unknown, position) => {
+      if (typeof id !== 'string' || isWord(id, words) || GUID.test(id) || known.has(id.toLowerCase())) return;
+      warnOfPlaceholder(id, conditions.member(set).member(member).element(position));
+    });
+  }
+  for (const member of ['includeLocations', 'excludeLocations'] as const) {
+    policy.conditions.locations?.[member]?.forEach((id, position) => {
+      if (isWord(id, LOCATION_WORDS) || known.has(id.toLowerCase())) return;
+      const cursor = conditions.member('locations').member(member).element(position);
+      if (!GUID.test(id)) warnOfPlaceholder(id, cursor);
+      else cursor.warning('danglingLocation', `no named location ${quoted(id)} is in this import or in the tenant`);
+    });
+  }
+}
+
+function checkName(policy: ConditionalAccessPolicy, at: Cursor): void {
+  if (!PLACEHOLDER.test(policy.displayName)) return;
+  at.member('displayName').warning('placeholder', `${quoted(policy.displayName, 100)} holds a placeholder`);
+}
+
+function warnOfPlaceholder(id: string, cursor: Cursor): void {
+  const what = PLACEHOLDER.test(id) ? 'a placeholder' : 'no id, perhaps a display name,';
+  cursor.warning('placeholder', `${quoted(id)} is ${what} where an id belongs; it matches nothing`);
+}
+
+function isWord(id: string, words: readonly string[]): boolean {
+  return words.some((word) => word.toLowerCase() === id.toLowerCase());
+}
+
+/**
+ * CIPP writes names of locations where ids belong, and the locations beside the policy (`LocationInfo`): deploying it, CIPP
+ * puts the ids in, and so does this. Names that are not beside it stay as they are.
+ */
+export function withIdsOfLocationsBeside(
+  policy: ConditionalAccessPolicy,
+  idOfName: ReadonlyMap<string, string>,
+  at: Cursor,
+): ConditionalAccessPolicy {
+  const { locations } = policy.conditions;
+  const names = [...(locations?.includeLocations ?? []), ...(locations?.excludeLocations ?? [])];
+  if (locations === undefined || locations === null || !names.some((name) => idOfName.has(name))) return policy;
+  const ids = (list: readonly string[] | null | undefined) => list?.map((name) => idOfName.get(name) ?? name) ?? null;
+  at.note('locationName', 'names of the locations beside the policy were replaced by their ids');
+  const withIds = {
+    ...locations,
+    includeLocations: ids(locations.includeLocations),
+    excludeLocations: ids(locations.excludeLocations),
+  };
+  return { ...policy, conditions: { ...policy.conditions, locations: withIds } };
+}

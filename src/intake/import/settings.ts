@@ -1,0 +1,57 @@
+import { parseRange } from '../../core/network/range.ts';
+import type { JsonObject } from '../../core/tenant/change.ts';
+import type { ForwardingProfile, SignalingStatus } from '../../core/tenant/tenant.ts';
+import { quoted } from '../text/excerpt.ts';
+import type { ImportedSetting } from '../types.ts';
+import type { Cursor } from './findings.ts';
+import { readId } from './identity.ts';
+import { checkRange } from './ip-ranges.ts';
+import { object, text, textOrMissing, texts, word } from './members.ts';
+import * as vocabulary from './vocabulary.ts';
+
+/** Settings of Global Secure Access (Graph `networkAccess`, META) and the trusted IPs of multifactor authentication. */
+
+const MFA_TRUSTED_RANGES = 50; // D-MFATIP
+
+const members = object({ signalingStatus: text, onboardingStatus: text, mfaTrustedIps: texts });
+
+/** Reads one settings object; it may hold more than one setting. */
+export function readSettings(value: JsonObject, at: Cursor): readonly ImportedSetting[] {
+  const { signalingStatus, onboardingStatus, mfaTrustedIps } = members(value, at.item('settings')) ?? {};
+  const settings: ImportedSetting[] = [];
+  if (typeof signalingStatus === 'string') {
+    const status = vocabulary.SIGNALING_STATUSES.find((each): each is SignalingStatus => each === signalingStatus);
+    if (status !== undefined) settings.push({ setting: 'signalingStatus', value: status });
+    else at.error('unknownState', `${quoted(signalingStatus, 40)} is no signaling status: enabled or disabled`);
+  }
+  if (typeof onboardingStatus === 'string') settings.push({ setting: 'onboardingStatus', value: onboardingStatus });
+  if (Array.isArray(mfaTrustedIps)) {
+    mfaTrustedIps.forEach((range, position) => {
+      checkRange(parseRange(range), range, 'ipv4', at.item('settings').member('mfaTrustedIps').element(position));
+    });
+    if (mfaTrustedIps.length > MFA_TRUSTED_RANGES) {
+      at.warning('manyRanges', `more than the ${MFA_TRUSTED_RANGES} MFA trusted IP ranges of Microsoft Entra`);
+    }
+    settings.push({ setting: 'mfaTrustedIps', value: mfaTrustedIps });
+  }
+  return settings;
+}
+
+const profileMembers = object({
+  id: (value: unknown, at) => readId(value, at),
+  name: textOrMissing,
+  state: text,
+  trafficForwardingType: word(vocabulary.TRAFFIC_FORWARDING_TYPES),
+});
+
+/** One traffic forwarding profile; those of a file make one setting. */
+export function readForwardingProfile(value: JsonObject, at: Cursor): ForwardingProfile | undefined {
+  const read = profileMembers(value, at);
+  if (read === null || !at.sound) return undefined;
+  const { id, state, trafficForwardingType } = read;
+  if (id !== undefined && typeof state === 'string' && typeof trafficForwardingType === 'string') {
+    return { ...read, id, state, trafficForwardingType };
+  }
+  at.error('missingMember', 'a forwarding profile needs `id`, `state` and `trafficForwardingType`');
+  return undefined;
+}
