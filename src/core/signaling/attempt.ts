@@ -29,6 +29,8 @@ export interface SignInAttempt {
   readonly canPerformMfa?: boolean | undefined;
   /** What the exported record itself says about policies, used where the tenant lacks a fact. */
   readonly testimony?: ReadonlyMap<string, PolicyTestimony> | undefined;
+  /** The address that the record was judged by; its testimony on locations speaks for that address alone. */
+  readonly recordedIpAddress?: Address | undefined;
 }
 
 export type Identity =
