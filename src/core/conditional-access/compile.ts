@@ -1,0 +1,98 @@
+import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+import { compileApplications } from './application-groups.ts';
+import { compileApplicationCondition } from './conditions/applications.ts';
+import { compileAuthenticationFlows } from './conditions/authentication-flows.ts';
+import { compileClientAppTypes } from './conditions/client-app-types.ts';
+import { compileDevices } from './conditions/devices.ts';
+import { compileIdentity } from './conditions/identity.ts';
+import { compileLocationCondition, danglingLocations, isKnownToResources } from './conditions/locations.ts';
+import { compilePlatforms } from './conditions/platforms.ts';
+import { compileRisks } from './conditions/risk.ts';
+import { compileUnmodelledConditions } from './conditions/unmodelled.ts';
+import type { CompileContext } from './context.ts';
+import type { CompiledGrant } from './controls.ts';
+import { compileGrant } from './controls.ts';
+import type { PolicyMode } from './effect.ts';
+import { modeOf } from './effect.ts';
+import type { CompiledCondition } from './facts.ts';
+import { compileLocations } from './located.ts';
+import { isStrictLocation, sessionControlNames } from './session-controls.ts';
+import { compilePeople } from './subject.ts';
+
+/** A tenant prepared for judging many sign-ins: nothing of it is parsed again. */
+export interface CompiledTenant extends CompileContext {
+  /** In the tenant's order. */
+  readonly policies: readonly CompiledPolicy[];
+  readonly warnings: readonly CompileWarning[];
+}
+
+export interface CompiledPolicy {
+  readonly policy: ConditionalAccessPolicy;
+  readonly mode: PolicyMode;
+  /** Configured conditions, application and identity first, as the log looks at them (L-REAL). */
+  readonly conditions: readonly CompiledCondition[];
+  readonly grant: CompiledGrant;
+  readonly sessionControls: readonly string[];
+  readonly isStrictLocation: boolean;
+  /** A resource can check its locations by itself (D-CAE). */
+  readonly isCheckedByResources: boolean;
+}
+
+/** Something in the tenant that does not mean what its author may think. */
+export type CompileWarning =
+  | { readonly kind: 'danglingLocation'; readonly policyId: string; readonly locationId: string }
+  | { readonly kind: 'unreadableRange'; readonly locationId: string; readonly problem: string };
+
+/** Prepares policies, locations and people once. Malformed data becomes unknown answers and warnings, never an exception. */
+export function compile(tenant: Tenant): CompiledTenant {
+  const context: CompileContext = {
+    tenant,
+    people: compilePeople(tenant),
+    locations: compileLocations(tenant),
+    applications: compileApplications(tenant),
+  };
+  return {
+    ...context,
+    policies: tenant.policies.map((policy) => compilePolicy(policy, context)),
+    warnings: [...danglingWarnings(context), ...rangeWarnings(context)],
+  };
+}
+
+function compilePolicy(policy: ConditionalAccessPolicy, context: CompileContext): CompiledPolicy {
+  const { conditions } = policy;
+  const compiled = [
+    compileApplicationCondition(policy, context),
+    compileIdentity(conditions, context),
+    compilePlatforms(conditions.platforms),
+    compileLocationCondition(conditions.locations, context),
+    compileClientAppTypes(conditions.clientAppTypes),
+    ...compileRisks(conditions),
+    compileDevices(conditions),
+    compileAuthenticationFlows(conditions.authenticationFlows),
+    ...compileUnmodelledConditions(conditions),
+  ];
+  return {
+    policy,
+    mode: modeOf(policy.state),
+    conditions: compiled.filter((condition) => condition !== undefined),
+    grant: compileGrant(policy.grantControls),
+    sessionControls: sessionControlNames(policy.sessionControls),
+    isStrictLocation: isStrictLocation(policy.sessionControls),
+    isCheckedByResources: isKnownToResources(conditions.locations, context.locations),
+  };
+}
+
+function danglingWarnings({ tenant, locations }: CompileContext): CompileWarning[] {
+  return tenant.policies.flatMap(({ id, conditions }) =>
+    danglingLocations(conditions.locations, locations).map(
+      (locationId): CompileWarning => ({ kind: 'danglingLocation', policyId: id, locationId }),
+    ),
+  );
+}
+
+function rangeWarnings({ locations }: CompileContext): CompileWarning[] {
+  return locations.list.flatMap(({ location, unreadable }) =>
+    unreadable.map((problem): CompileWarning => ({ kind: 'unreadableRange', locationId: location.id, problem })),
+  );
+}

@@ -1,0 +1,178 @@
+import type { Audience, Target } from '../../signaling/attempt.ts';
+import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
+import type { ApplicationCatalog } from '../application-groups.ts';
+import { isGlobalSecureAccessResource, isInApplicationGroup } from '../application-groups.ts';
+import type { CompileContext } from '../context.ts';
+import type { CompiledCondition } from '../facts.ts';
+import type { Entry, EntryMatch } from '../include-exclude.ts';
+import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
+import { texts, unmodelledMembers } from '../policy-words.ts';
+import type { ConditionResult } from '../result.ts';
+import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../well-known-applications.ts';
+import type { AttributeFilter } from './custom-attributes.ts';
+import { compileAttributeFilter } from './custom-attributes.ts';
+import { referencesCompliantNetwork } from './locations.ts';
+import { unmodelledEntry } from './unmodelled.ts';
+
+/** What is asked for, seen once for each resource: a sign-in matches with any of its audiences (D-APPS, L-REAL). */
+interface Asked {
+  /** `undefined`: a resource is asked for, but not known which. */
+  readonly audience: Audience | undefined;
+  readonly target: Target;
+}
+
+type ApplicationEntry = Entry<Asked>;
+
+/**
+ * Target resources: the *resource* of the request and never a public client (D-APPS); user actions; authentication
+ * contexts; the filter on custom security attributes. A policy that includes nothing matches nothing.
+ */
+export function compileApplicationCondition(
+  policy: ConditionalAccessPolicy,
+  context: CompileContext,
+): CompiledCondition {
+  const condition = policy.conditions.applications;
+  const { applications: catalog } = context;
+  const filter = compileAttributeFilter(condition?.applicationFilter);
+  const isReportOnly = policy.state === 'enabledForReportingButNotEnforced';
+  const others = unmodelledMembers(condition, MODELLED);
+  const isExclude = (name: string) => name.startsWith('exclude');
+  const includes: ApplicationEntry[] = [
+    ...texts(condition?.includeApplications).map((value) => applicationEntry(value, catalog)),
+    // Report-only does not work for user actions (D-RO).
+    ...(isReportOnly ? [] : texts(condition?.includeUserActions)).map(userActionEntry),
+    ...texts(condition?.includeAuthenticationContextClassReferences).map(contextEntry),
+    ...(filter === undefined || filter.mode === 'exclude' ? [] : [filterEntry(filter, catalog)]),
+    ...others.filter((name) => !isExclude(name)).map((name) => unmodelledEntry<Asked>(`applications.${name}`)),
+  ];
+  const excludes: ApplicationEntry[] = [
+    ...texts(condition?.excludeApplications).map((value) => applicationEntry(value, catalog)),
+    ...(filter?.mode === 'exclude' ? [filterEntry(filter, catalog)] : []),
+    ...(referencesCompliantNetwork(policy.conditions.locations, context.locations)
+      ? [globalSecureAccessEntry(catalog)]
+      : []),
+    ...others.filter(isExclude).map((name) => unmodelledEntry<Asked>(`applications.${name}`)),
+  ];
+  return {
+    slot: 'application',
+    judge: ({ attempt: { target } }) =>
+      best(asked(target).map((each) => judgeLists('application', includes, excludes, each))),
+  };
+}
+
+const MODELLED: ReadonlySet<string> = new Set([
+  'includeApplications',
+  'excludeApplications',
+  'includeUserActions',
+  'includeAuthenticationContextClassReferences',
+  'applicationFilter',
+]);
+
+function asked(target: Target): Asked[] {
+  if (target.kind === 'userAction' || target.audiences === undefined || target.audiences.length === 0)
+    return [{ audience: undefined, target }];
+  return target.audiences.map((audience) => ({ audience, target }));
+}
+
+/** A matching audience is enough; after that an unknown one; otherwise none. */
+function best(results: readonly ConditionResult[]): ConditionResult {
+  const [first] = results;
+  const found =
+    results.find(({ truth }) => truth === true) ?? results.find(({ truth }) => truth === 'unknown') ?? first;
+  return found ?? judgeLists('application', [], [], undefined);
+}
+
+function applicationEntry(value: string, catalog: ApplicationCatalog): ApplicationEntry {
+  const id = value.toLowerCase();
+  // All resources, also those that cannot be chosen one by one; registering security information counts (D-APPS, G-EVAL).
+  if (id === 'all') return { value, label: 'All', rule: 'allApps', match: () => MATCH };
+  if (id === 'none') return { value, label: 'None', rule: 'appId', match: () => NO_MATCH };
+  if (id === 'office365')
+    return {
+      value,
+      label: 'Office365',
+      rule: 'office365',
+      match: ofAudience((audience) => isInApplicationGroup(audience, 'Office365', catalog)),
+    };
+  if (id === 'microsoftadminportals') {
+    return {
+      value,
+      label: value,
+      rule: 'microsoftAdminPortals',
+      match: ofAudience((audience) => isInApplicationGroup(audience, 'MicrosoftAdminPortals', catalog)),
+    };
+  }
+  if (/^[a-z]+$/.test(id) && !catalog.byAppId.has(id)) return unmodelledEntry(`applications ${value}`);
+  const label = catalog.byAppId.get(id)?.displayName ?? value;
+  const covers = id === SERVICE_MANAGEMENT_API ? COVERED_BY_SERVICE_MANAGEMENT_API : undefined;
+  return {
+    value,
+    label,
+    rule: 'appId',
+    match: ofAudience(({ appId }) =>
+      appId.toLowerCase() === id || covers?.has(appId.toLowerCase()) === true ? MATCH : NO_MATCH,
+    ),
+  };
+}
+
+/** An entry about a resource: a user action asks for none, and a resource that is not known may be any. */
+function ofAudience(match: (audience: Audience) => EntryMatch): (asked: Asked) => EntryMatch {
+  return ({ audience, target }) => {
+    if (target.kind === 'userAction') return NO_MATCH;
+    return audience === undefined ? lacks('resource') : match(audience);
+  };
+}
+
+const USER_ACTIONS: ReadonlySet<string> = new Set(['urn:user:registersecurityinfo', 'urn:user:registerdevice']);
+
+/** Two user actions are documented (G-APPS); any other is unknown where a user action is asked for. */
+function userActionEntry(value: string): ApplicationEntry {
+  const action = value.toLowerCase();
+  return {
+    value,
+    label: value,
+    rule: 'acr',
+    match: ({ target }) => {
+      if (target.kind !== 'userAction') return NO_MATCH;
+      if (target.userAction.toLowerCase() === action) return MATCH;
+      return USER_ACTIONS.has(action) ? NO_MATCH : lacks(`meaning of user action ${value}`);
+    },
+  };
+}
+
+/** Authentication contexts `c1` to `c99` (D-APPS). */
+function contextEntry(value: string): ApplicationEntry {
+  const wanted = value.toLowerCase();
+  return {
+    value,
+    label: value,
+    rule: 'acr',
+    match: ({ target }) =>
+      target.kind === 'authenticationContext' && target.authenticationContext.toLowerCase() === wanted
+        ? MATCH
+        : NO_MATCH,
+  };
+}
+
+function filterEntry(filter: AttributeFilter, catalog: ApplicationCatalog): ApplicationEntry {
+  const { rule: value } = filter;
+  return {
+    value,
+    label: value,
+    rule: 'appFilter',
+    match: ofAudience(({ appId }) => {
+      if (filter.mode === undefined) return lacks('meaning of the mode of applicationFilter');
+      return filter.match(catalog.byAppId.get(appId.toLowerCase()), `application ${appId}`);
+    }),
+  };
+}
+
+/** Policies that name the compliant network leave out Global Secure Access itself, or nobody could reach it (D-CN). */
+function globalSecureAccessEntry(catalog: ApplicationCatalog): ApplicationEntry {
+  return {
+    value: 'GlobalSecureAccessResources',
+    label: 'Global Secure Access resources',
+    rule: 'firstPartyApps',
+    match: ofAudience((audience) => (isGlobalSecureAccessResource(audience, catalog) ? MATCH : NO_MATCH)),
+  };
+}

@@ -1,0 +1,41 @@
+import type { ConditionSet } from '../../tenant/policy.ts';
+import type { CompiledCondition, Facts } from '../facts.ts';
+import type { Entry } from '../include-exclude.ts';
+import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
+import { flags, unmodelledMembers } from '../policy-words.ts';
+import { unmodelledEntry } from './unmodelled.ts';
+
+const KNOWN: ReadonlySet<string> = new Set(['devicecodeflow', 'authenticationtransfer']);
+
+/**
+ * Device code flow and authentication transfer. Protocol tracking: a session that began with one of them keeps matching in
+ * its later, ordinary flows (D-FLOW).
+ */
+export function compileAuthenticationFlows(
+  condition: ConditionSet['authenticationFlows'],
+): CompiledCondition | undefined {
+  const others = unmodelledMembers(condition, new Set(['transferMethods']));
+  const methods = flags(condition?.transferMethods).filter((method) => method.toLowerCase() !== 'none');
+  if (methods.length + others.length === 0) return undefined;
+  const includes = [
+    ...methods.map(flowEntry),
+    ...others.map((name) => unmodelledEntry<Facts>(`authenticationFlows.${name}`)),
+  ];
+  return { slot: 'authenticationFlows', judge: (facts) => judgeLists('authenticationFlows', includes, [], facts) };
+}
+
+function flowEntry(value: string): Entry<Facts> {
+  const method = value.toLowerCase();
+  if (!KNOWN.has(method)) return unmodelledEntry(`transferMethods ${value}`);
+  return {
+    value,
+    label: value,
+    rule: value,
+    match: ({ attempt }) => {
+      const seen = [attempt.authenticationFlow, attempt.originalTransferMethod];
+      if (seen.some((flow) => flow?.toLowerCase() === method)) return MATCH;
+      if (!seen.includes(undefined)) return NO_MATCH;
+      return lacks(attempt.authenticationFlow === undefined ? 'authenticationFlow' : 'originalTransferMethod');
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { ClientAppType } from '../../signaling/attempt.ts';
+import type { CompiledCondition } from '../facts.ts';
+import { texts } from '../policy-words.ts';
+import { compileEnumLists } from './enum-list.ts';
+
+/**
+ * Client app types (D-COND). `all`, in any case (L-CORPUS), is not a condition and is not logged as one (L-REAL). A client of
+ * Exchange ActiveSync on a supported platform (`easSupported`) is an Exchange ActiveSync client too.
+ */
+export function compileClientAppTypes(types: readonly string[] | null | undefined): CompiledCondition | undefined {
+  const words = texts(types);
+  if (words.some((word) => word.toLowerCase() === 'all')) return undefined;
+  return compileEnumLists(
+    {
+      condition: 'clientType',
+      slot: 'clientType',
+      known: ['browser', 'mobileAppsAndDesktopClients', 'exchangeActiveSync', 'easSupported', 'other'],
+      rule: 'unknownFutureValue',
+      fact: 'clientAppType',
+      read: ({ attempt }) =>
+        attempt.clientAppType === 'easSupported' ? ['easSupported', 'exchangeActiveSync'] : [attempt.clientAppType],
+    },
+    words,
+  );
+}
+
+/** Clients that can neither answer a prompt nor prove a device, so any grant requirement stops them (D-COND). */
+export function isLegacyClient(type: ClientAppType | undefined): boolean {
+  return type === 'exchangeActiveSync' || type === 'easSupported' || type === 'other';
+}

@@ -1,0 +1,117 @@
+import type { ConditionSet, RuleFilter } from '../../tenant/policy.ts';
+import { deviceAttribute, isCompliantDevice, isHybridJoinedDevice } from '../device-facts.ts';
+import type { CompiledCondition, Facts } from '../facts.ts';
+import type { Entry, EntryMatch } from '../include-exclude.ts';
+import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
+import { texts, unmodelledMembers } from '../policy-words.ts';
+import { evaluateRule } from '../rule-evaluation.ts';
+import type { Comparison, Operator } from '../rule-filter.ts';
+import { parseRule } from '../rule-filter.ts';
+import { unmodelledEntry } from './unmodelled.ts';
+
+type DeviceEntry = Entry<Facts>;
+
+/**
+ * The device: the filter (`include` limits the policy to matching devices, `exclude` takes them out, D-DEVF), and its older
+ * forms `includeDevices`/`excludeDevices` and device states, which know compliant and hybrid joined devices (TF-SDK).
+ */
+export function compileDevices(conditions: ConditionSet): CompiledCondition | undefined {
+  const { devices, deviceStates } = conditions;
+  const filter = devices?.deviceFilter;
+  const includes: DeviceEntry[] = [
+    ...[
+      ...texts(devices?.includeDevices),
+      ...texts(devices?.includeDeviceStates),
+      ...texts(deviceStates?.includeStates),
+    ].map(stateEntry),
+    ...unmodelledMembers(devices, MODELLED).map((name) => unmodelledEntry<Facts>(`devices.${name}`)),
+  ];
+  const excludes: DeviceEntry[] = [
+    ...texts(devices?.excludeDevices),
+    ...texts(devices?.excludeDeviceStates),
+    ...texts(deviceStates?.excludeStates),
+  ].map(stateEntry);
+  if (filter !== undefined && filter !== null && filter.rule !== '') {
+    (filter.mode.toLowerCase() === 'exclude' ? excludes : includes).push(filterEntry(filter));
+  }
+  if (includes.length + excludes.length === 0) return undefined;
+  // Older policies give only what they leave out, and an exclusion needs something to be taken from.
+  if (includes.length === 0) includes.push(stateEntry('All'));
+  return { slot: 'device', judge: (facts) => judgeLists('deviceState', includes, excludes, facts) };
+}
+
+const MODELLED: ReadonlySet<string> = new Set([
+  'deviceFilter',
+  'includeDevices',
+  'excludeDevices',
+  'includeDeviceStates',
+  'excludeDeviceStates',
+]);
+
+function stateEntry(value: string): DeviceEntry {
+  const state = value.toLowerCase();
+  if (state === 'all') return { value, label: 'All', rule: 'allDevices', match: () => MATCH };
+  const read = state === 'compliant' ? isCompliantDevice : state === 'domainjoined' ? isHybridJoinedDevice : undefined;
+  if (read === undefined) return unmodelledEntry(`device state ${value}`);
+  const match = ({ attempt }: Facts): EntryMatch => {
+    const answer = read(attempt);
+    if (answer === undefined) return lacks(`device ${state === 'compliant' ? 'isCompliant' : 'trustType'}`);
+    return answer ? MATCH : NO_MATCH;
+  };
+  return { value, label: value, rule: 'deviceState', match };
+}
+
+function filterEntry({ mode, rule: value }: RuleFilter): DeviceEntry {
+  const parsed = parseRule(value);
+  const entry = { value, label: value, rule: 'deviceFilter' };
+  if ('error' in parsed) {
+    return { ...entry, match: () => lacks(`readable filter rule: ${parsed.error.message} at ${parsed.error.at}`) };
+  }
+  const strange = parsed.steps.flatMap((step) => (step.kind === 'compare' && !isAllowed(step) ? [step] : []));
+  if (strange.length > 0) return { ...entry, match: () => lacks(...strange.map(describe)) };
+  if (mode.toLowerCase() !== 'include' && mode.toLowerCase() !== 'exclude')
+    return { ...entry, match: () => lacks(`meaning of filter mode ${mode}`) };
+  return {
+    ...entry,
+    match: ({ attempt }) => {
+      const found = evaluateRule(parsed.steps, (attribute) => deviceAttribute(attempt, attribute.slice(PREFIX.length)));
+      return found.truth === 'unknown' ? lacks(...(found.facts ?? [])) : found;
+    },
+  };
+}
+
+const PREFIX = 'device.';
+const EQUALITY: readonly Operator[] = ['eq'];
+const IDENTITY: readonly Operator[] = ['eq', 'in'];
+const TEXT: readonly Operator[] = ['eq', 'startsWith', 'endsWith', 'contains', 'in'];
+const COLLECTION: readonly Operator[] = ['contains'];
+
+/** The attributes of a device filter and the operators each takes, positive or negative (D-DEVF). */
+const ATTRIBUTES: ReadonlyMap<string, readonly Operator[]> = new Map<string, readonly Operator[]>([
+  ['deviceid', IDENTITY],
+  ['mdmappid', IDENTITY],
+  ['displayname', TEXT],
+  ['enrollmentprofilename', TEXT],
+  ['manufacturer', TEXT],
+  ['model', TEXT],
+  ['operatingsystem', TEXT],
+  ['operatingsystemversion', TEXT],
+  ...Array.from({ length: 15 }, (_, at): [string, readonly Operator[]] => [`extensionattribute${at + 1}`, TEXT]),
+  ['deviceownership', EQUALITY],
+  ['iscompliant', EQUALITY],
+  ['profiletype', EQUALITY],
+  ['trusttype', EQUALITY],
+  ['physicalids', COLLECTION],
+  ['systemlabels', COLLECTION],
+]);
+
+function isAllowed({ attribute, operator }: Comparison): boolean {
+  const name = attribute.toLowerCase();
+  return name.startsWith(PREFIX) && ATTRIBUTES.get(name.slice(PREFIX.length))?.includes(operator) === true;
+}
+
+function describe({ attribute, operator }: Comparison): string {
+  return ATTRIBUTES.has(attribute.toLowerCase().slice(PREFIX.length))
+    ? `meaning of -${operator} on ${attribute}`
+    : `meaning of ${attribute}`;
+}

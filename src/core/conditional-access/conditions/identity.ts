@@ -1,0 +1,24 @@
+import type { ConditionSet } from '../../tenant/policy.ts';
+import type { CompileContext } from '../context.ts';
+import type { CompiledCondition } from '../facts.ts';
+import { settled } from '../include-exclude.ts';
+import { compileClientApplications, judgeWorkload } from './client-applications.ts';
+import { compileUsers, judgeUsers } from './users.ts';
+
+/**
+ * Who signs in. A person is judged by the users of a policy, a workload identity by its client applications; a policy on
+ * users never reaches a service principal, and one on service principals no person (D-USERS, D-WI).
+ */
+export function compileIdentity(conditions: ConditionSet, context: CompileContext): CompiledCondition {
+  const users = compileUsers(conditions.users, context);
+  const workloads = compileClientApplications(conditions.clientApplications, context);
+  return {
+    slot: 'identity',
+    judge: ({ subject }) => {
+      if (subject.kind === 'user') return judgeUsers(users, subject);
+      if (workloads === undefined)
+        return settled('users', false, 'a policy on users does not reach a workload identity');
+      return judgeWorkload(workloads, subject);
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import {
+  COMPLIANT_NETWORK_LOCATION_ID,
+  isCompliantNetworkNamedLocation,
+  isCountryNamedLocation,
+  isIpNamedLocation,
+  MFA_TRUSTED_IPS_LOCATION_ID,
+} from '../../tenant/named-location.ts';
+import type { LocationsCondition } from '../../tenant/policy.ts';
+import type { CompileContext } from '../context.ts';
+import type { CompiledCondition, Facts } from '../facts.ts';
+import type { Entry, EntryMatch } from '../include-exclude.ts';
+import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
+import type { CompiledLocation, CompiledLocations } from '../located.ts';
+import { heldBy, holdsCountry, looksUpByGps } from '../located.ts';
+import { texts, unmodelledMembers } from '../policy-words.ts';
+import { unmodelledEntry } from './unmodelled.ts';
+
+/**
+ * Where the sign-in comes from: any included location, and no excluded one (D-NET). Matching is per address family, so an
+ * IPv6 sign-in never lies in IPv4 ranges (D-IPV6).
+ */
+export function compileLocationCondition(
+  condition: LocationsCondition | null | undefined,
+  { locations }: CompileContext,
+): CompiledCondition | undefined {
+  const includes = texts(condition?.includeLocations);
+  const excludes = texts(condition?.excludeLocations);
+  const others = unmodelledMembers(condition, MODELLED);
+  if (includes.length + excludes.length + others.length === 0) return undefined;
+  const extra = (prefix: string) =>
+    others
+      .filter((name) => name.startsWith('exclude') === (prefix === 'exclude'))
+      .map((name) => unmodelledEntry<Facts>(`locations.${name}`));
+  const included = [...includes.map((value) => locationEntry(value, locations)), ...extra('include')];
+  const excluded = [...excludes.map((value) => locationEntry(value, locations)), ...extra('exclude')];
+  return { slot: 'location', judge: (facts) => judgeLists('location', included, excluded, facts) };
+}
+
+const MODELLED: ReadonlySet<string> = new Set(['includeLocations', 'excludeLocations']);
+
+function locationEntry(value: string, locations: CompiledLocations): Entry<Facts> {
+  const id = value.toLowerCase();
+  if (id === 'all') return { value, label: 'All', rule: 'allLocations', match: () => MATCH };
+  if (id === 'alltrusted') return trustedEntry(value, locations);
+  if (id === MFA_TRUSTED_IPS_LOCATION_ID) {
+    return {
+      value,
+      label: 'MFA trusted IPs',
+      rule: 'locationId',
+      match: (facts) => matchMfaTrustedIps(facts, locations),
+    };
+  }
+  const compiled = locations.byId.get(id);
+  if (compiled === undefined && id === COMPLIANT_NETWORK_LOCATION_ID) {
+    return { value, label: 'All Compliant Network locations', rule: 'locationId', match: matchCompliantNetwork };
+  }
+  // A dangling id is an empty location; compile() warns of it (reference conditional-access §5.1).
+  if (compiled === undefined) return { value, label: value, rule: 'locationId', match: () => NO_MATCH };
+  return { value, label: compiled.location.displayName, rule: 'locationId', match: matcherOf(compiled) };
+}
+
+function matcherOf(compiled: CompiledLocation): (facts: Facts) => EntryMatch {
+  const { location } = compiled;
+  const name = `namedLocation ${location.displayName}`;
+  if (isIpNamedLocation(location)) return ({ seen }) => heldBy(compiled, seen, name);
+  if (isCompliantNetworkNamedLocation(location)) return matchCompliantNetwork;
+  if (!isCountryNamedLocation(location)) return () => lacks(`meaning of ${location['@odata.type']}`);
+  // The country that Authenticator reports has nothing to do with the address (D-NET, G-CNL).
+  if (looksUpByGps(location))
+    return ({ attempt }) => holdsCountry(location, attempt.gpsCountryOrRegion, 'gpsCountryOrRegion');
+  const method = location.countryLookupMethod ?? 'clientIpAddress';
+  if (method.toLowerCase() !== 'clientipaddress') return () => lacks(`meaning of countryLookupMethod ${method}`);
+  return ({ observation }) => holdsCountry(location, observation.countryOrRegion, 'countryOrRegion');
+}
+
+/** Through this tenant's Global Secure Access with signaling on; no address list (D-CN). */
+function matchCompliantNetwork({ observation }: Facts): EntryMatch {
+  if (observation.compliantNetwork === undefined) return lacks('compliantNetwork');
+  return observation.compliantNetwork ? MATCH : NO_MATCH;
+}
+
+/** IPv4 ranges of the MFA service settings; the intranet claim of a federated sign-in counts as well (D-MFATIP, D-LOCOLD). */
+function matchMfaTrustedIps({ attempt, seen, atResource }: Facts, { mfaTrustedIps }: CompiledLocations): EntryMatch {
+  if (atResource === true) return NO_MATCH;
+  if (attempt.insideCorporateNetwork === true) return { truth: true, rule: 'insideCorpnet' };
+  return mfaTrustedIps === undefined ? lacks('mfaTrustedIps') : heldBy(mfaTrustedIps, seen, 'MFA trusted IPs');
+}
+
+/** All locations marked trusted, and the MFA trusted IPs (D-NET); country locations have no such mark (G-CNL). */
+function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts> {
+  const matchers = locations.list.filter(({ isTrusted }) => isTrusted).map(matcherOf);
+  return {
+    value,
+    label: 'AllTrusted',
+    rule: 'allTrustedLocations',
+    match: (facts) => {
+      const found = [...matchers.map((match) => match(facts)), matchMfaTrustedIps(facts, locations)];
+      const open = found.filter(({ truth }) => truth === 'unknown');
+      const match = found.find(({ truth }) => truth === true);
+      if (match !== undefined) return match;
+      return open.length === 0 ? NO_MATCH : lacks(...open.flatMap(({ facts: lacking }) => lacking ?? []));
+    },
+  };
+}
+
+/** Whether a policy names the compliant network itself, by type or by the id that is the same everywhere (D-CN, G-CNNL). */
+export function referencesCompliantNetwork(
+  condition: LocationsCondition | null | undefined,
+  locations: CompiledLocations,
+): boolean {
+  return [...texts(condition?.includeLocations), ...texts(condition?.excludeLocations)].some((value) => {
+    const location = locations.byId.get(value.toLowerCase())?.location;
+    return (
+      value.toLowerCase() === COMPLIANT_NETWORK_LOCATION_ID ||
+      (location !== undefined && isCompliantNetworkNamedLocation(location))
+    );
+  });
+}
+
+/** Location ids that no named location has: the policy treats them as empty (reference conditional-access §5.1). */
+export function danglingLocations(
+  condition: LocationsCondition | null | undefined,
+  locations: CompiledLocations,
+): string[] {
+  const special = new Set(['all', 'alltrusted', MFA_TRUSTED_IPS_LOCATION_ID, COMPLIANT_NETWORK_LOCATION_ID]);
+  const ids = [...texts(condition?.includeLocations), ...texts(condition?.excludeLocations)];
+  return [...new Set(ids)].filter((id) => !special.has(id.toLowerCase()) && !locations.byId.has(id.toLowerCase()));
+}
+
+/**
+ * Whether a resource can check the condition itself: it knows named locations by IP and nothing of countries, MFA trusted
+ * IPs or the compliant network (D-CAE).
+ */
+export function isKnownToResources(
+  condition: LocationsCondition | null | undefined,
+  locations: CompiledLocations,
+): boolean {
+  const ids = [...texts(condition?.includeLocations), ...texts(condition?.excludeLocations)].map((id) =>
+    id.toLowerCase(),
+  );
+  const isKnown = (id: string) => {
+    const location = locations.byId.get(id)?.location;
+    return id === 'all' || id === 'alltrusted' || (location !== undefined && isIpNamedLocation(location));
+  };
+  return ids.length > 0 && ids.every(isKnown);
+}

@@ -1,0 +1,22 @@
+import type { PlatformsCondition } from '../../tenant/policy.ts';
+import type { CompiledCondition } from '../facts.ts';
+import { texts } from '../policy-words.ts';
+import { compileEnumLists } from './enum-list.ts';
+
+/** Device platforms (D-COND). `all` also holds a platform that Entra does not recognise; no other value does. */
+export function compilePlatforms(condition: PlatformsCondition | null | undefined): CompiledCondition | undefined {
+  return compileEnumLists(
+    {
+      condition: 'devicePlatform',
+      slot: 'devicePlatform',
+      known: ['android', 'iOS', 'windows', 'windowsPhone', 'macOS', 'linux'],
+      everything: 'all',
+      rule: 'devicePlatform',
+      everythingRule: 'allDevicePlatforms',
+      fact: 'devicePlatform',
+      read: ({ attempt }) => [attempt.devicePlatform],
+    },
+    texts(condition?.includePlatforms),
+    texts(condition?.excludePlatforms),
+  );
+}

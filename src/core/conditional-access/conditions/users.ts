@@ -1,0 +1,155 @@
+import type { GuestsOrExternalUsers, UsersCondition } from '../../tenant/policy.ts';
+import type { CompileContext } from '../context.ts';
+import type { Entry, EntryMatch } from '../include-exclude.ts';
+import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
+import { flags, texts, unmodelledMembers } from '../policy-words.ts';
+import type { ConditionResult, Truth } from '../result.ts';
+import type { UserSubject } from '../subject.ts';
+import { unmodelledEntry } from './unmodelled.ts';
+
+type UserEntry = Entry<UserSubject>;
+
+/** The users assignment: anybody included by id, group, role or kind, and not excluded by any of them (D-USERS). */
+export interface CompiledUsers {
+  readonly includes: readonly UserEntry[];
+  readonly excludes: readonly UserEntry[];
+}
+
+export function compileUsers(condition: UsersCondition | null | undefined, context: CompileContext): CompiledUsers {
+  const others = unmodelledMembers(condition, MODELLED);
+  const isExclude = (name: string) => name.startsWith('exclude');
+  return {
+    includes: [
+      ...texts(condition?.includeUsers).map((value) => userEntry(value, context)),
+      ...texts(condition?.includeGroups).map((value) => groupEntry(value, context)),
+      ...texts(condition?.includeRoles).map((value) => roleEntry(value, context)),
+      ...guestEntries(condition?.includeGuestsOrExternalUsers),
+      ...others.filter((name) => !isExclude(name)).map((name) => unmodelledEntry<UserSubject>(`users.${name}`)),
+    ],
+    excludes: [
+      ...texts(condition?.excludeUsers).map((value) => userEntry(value, context)),
+      ...texts(condition?.excludeGroups).map((value) => groupEntry(value, context)),
+      ...texts(condition?.excludeRoles).map((value) => roleEntry(value, context)),
+      ...guestEntries(condition?.excludeGuestsOrExternalUsers),
+      ...others.filter(isExclude).map((name) => unmodelledEntry<UserSubject>(`users.${name}`)),
+    ],
+  };
+}
+
+const MODELLED: ReadonlySet<string> = new Set([
+  'includeUsers',
+  'excludeUsers',
+  'includeGroups',
+  'excludeGroups',
+  'includeRoles',
+  'excludeRoles',
+  'includeGuestsOrExternalUsers',
+  'excludeGuestsOrExternalUsers',
+]);
+
+export function judgeUsers({ includes, excludes }: CompiledUsers, subject: UserSubject): ConditionResult {
+  return judgeLists('users', includes, excludes, subject);
+}
+
+function userEntry(value: string, { people }: CompileContext): UserEntry {
+  const id = value.toLowerCase();
+  const user = people.usersById.get(id);
+  // "All users" includes guests (D-B2B).
+  if (id === 'all') return { value, label: 'All', rule: 'allUsers', match: () => MATCH };
+  if (id === 'none') return { value, label: 'None', rule: 'userId', match: () => NO_MATCH };
+  if (id === 'guestsorexternalusers')
+    return {
+      value,
+      label: value,
+      rule: 'guest',
+      match: ({ types }) => matchTypes(types, (type) => EVERY_GUEST.has(type.toLowerCase()), 'guest'),
+    };
+  // A word that is no id, such as `AllAgentIdUsers`: nobody says whom it means (reference conditional-access §7.10).
+  if (/^[a-z]+$/.test(id) && user === undefined) return { ...unmodelledEntry<UserSubject>(`users ${value}`), value };
+  const label = user?.userPrincipalName ?? user?.displayName ?? value;
+  return {
+    value,
+    label,
+    rule: 'userId',
+    match: (subject) => (subject.id === undefined ? lacks('userId') : subject.id === id ? MATCH : NO_MATCH),
+  };
+}
+
+/** Nested membership counts (D-USERS). */
+function groupEntry(value: string, { people }: CompileContext): UserEntry {
+  const id = value.toLowerCase();
+  const label = people.memberships.groups.get(id)?.displayName ?? value;
+  return {
+    value,
+    label,
+    rule: 'groupId',
+    match: ({ memberships }) => {
+      if (memberships === undefined) return lacks('userId');
+      const truth = memberships.isMember(id);
+      return truth === 'unknown' ? lacks(`members of group ${label}`) : { truth };
+    },
+  };
+}
+
+function roleEntry(value: string, { tenant }: CompileContext): UserEntry {
+  const id = value.toLowerCase();
+  const definition = tenant.roleDefinitions?.find(
+    (role) => role.id.toLowerCase() === id || role.templateId?.toLowerCase() === id,
+  );
+  const label = definition?.displayName ?? value;
+  return {
+    value,
+    label,
+    rule: 'roleId',
+    match: ({ memberships }) => {
+      if (memberships === undefined) return lacks('userId');
+      const truth = memberships.holdsRole(id);
+      return truth === 'unknown' ? lacks(`holders of role ${label}`) : { truth };
+    },
+  };
+}
+
+/** The legacy word `GuestsOrExternalUsers` is every kind of guest together (D-B2B, G-USERS). */
+const EVERY_GUEST: ReadonlySet<string> = new Set([
+  'internalguest',
+  'b2bcollaborationguest',
+  'b2bcollaborationmember',
+  'b2bdirectconnectuser',
+  'otherexternaluser',
+  'serviceprovider',
+]);
+
+/** True or false where every kind of user that this can be gives the same answer. */
+function matchTypes(types: readonly string[], truthOf: (type: string) => Truth, rule?: string): EntryMatch {
+  const truths = types.map(truthOf);
+  const [first = 'unknown'] = truths;
+  if (first === 'unknown' || truths.some((truth) => truth !== first)) {
+    return lacks(
+      ...(types.length > 1 ? ['externalUserType'] : []),
+      ...(truths.includes('unknown') ? ['homeTenantId'] : []),
+    );
+  }
+  return first ? { truth: true, rule: rule ?? (types.length === 1 ? (types[0] ?? 'guest') : 'guest') } : NO_MATCH;
+}
+
+/** Kinds of guest, of all or of enumerated home tenants (G-GUEST); an unknown kind is unknown and named. */
+function guestEntries(condition: GuestsOrExternalUsers | null | undefined): UserEntry[] {
+  const words = flags(condition?.guestOrExternalUserTypes).filter((word) => word.toLowerCase() !== 'none');
+  const strange = words.filter((word) => !EVERY_GUEST.has(word.toLowerCase()));
+  const wanted = new Set(words.map((word) => word.toLowerCase()).filter((word) => EVERY_GUEST.has(word)));
+  const entries = strange.map((word) => unmodelledEntry<UserSubject>(`guestOrExternalUserTypes ${word}`));
+  if (wanted.size === 0) return entries;
+  const tenants = condition?.externalTenants;
+  const members = new Set(texts(tenants?.members).map((member) => member.toLowerCase()));
+  const kind = tenants?.membershipKind?.toLowerCase() ?? (members.size > 0 ? 'enumerated' : 'all');
+  if (kind !== 'all' && kind !== 'enumerated') return [...entries, unmodelledEntry(`membershipKind ${kind}`)];
+  const value = words.join(',');
+  const match = ({ types, homeTenantId }: UserSubject) =>
+    matchTypes(types, (type) => {
+      if (!wanted.has(type.toLowerCase())) return false;
+      // An internal guest has no home tenant elsewhere: a list of tenants says nothing about it (our choice).
+      if (kind === 'all' || type === 'internalGuest') return true;
+      return homeTenantId === undefined ? 'unknown' : members.has(homeTenantId);
+    });
+  return [...entries, { value, label: value, rule: 'guest', match }];
+}

@@ -1,0 +1,104 @@
+import type { SignInAttempt } from '../signaling/attempt.ts';
+import type { Observation } from '../signaling/observation.ts';
+import type { CompiledPolicy, CompiledTenant } from './compile.ts';
+import { judgeControl } from './controls.ts';
+import type { SeverityRange } from './effect.ts';
+import { effectOfGrant, named, resultOf } from './effect.ts';
+import type { Facts } from './facts.ts';
+import type { JudgedPolicy } from './judged-policy.ts';
+import { holdingsOf, networkLocationDetails, seeAddress } from './located.ts';
+import { combine } from './outcome.ts';
+import type { ConditionResult, Evaluation, MissingFact, PolicyEvaluation, Truth } from './result.ts';
+import type { ResourceCheck } from './strict-location.ts';
+import { resourceCheck, withResource } from './strict-location.ts';
+import { resolveSubject } from './subject.ts';
+import { heard, heardEffect } from './testimony.ts';
+import { all } from './truth.ts';
+
+/**
+ * Judges one sign-in by every policy, with every condition and its reasons. This is the explaining path, and the oracle of
+ * the fast one (decide.ts): slow, obvious, and without caches.
+ */
+export function evaluate(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): Evaluation {
+  const facts = gatherFacts(compiled, attempt, observation);
+  const check = resourceCheck(compiled, facts);
+  const judged = compiled.policies.map((policy) => judgePolicy(policy, facts, check));
+  const holdings = holdingsOf(compiled.locations, observation);
+  return { ...combine(judged, attempt), networkLocationDetails: networkLocationDetails(holdings), observation };
+}
+
+export function gatherFacts(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): Facts {
+  return {
+    attempt,
+    observation,
+    subject: resolveSubject(compiled.people, attempt.identity),
+    seen: seeAddress(compiled.locations, observation.ipAddress),
+  };
+}
+
+function judgePolicy(compiled: CompiledPolicy, facts: Facts, check: ResourceCheck | undefined): JudgedPolicy {
+  const { policy, mode, grant } = compiled;
+  const testimony = facts.attempt.testimony?.get(policy.id);
+  const conditions = compiled.conditions.map((condition): ConditionResult => {
+    const atEntra = heard(condition.judge(facts), testimony, facts);
+    if (check === undefined || condition.slot !== 'location') return atEntra;
+    return withResource(compiled, condition, atEntra, check, facts);
+  });
+  const applies = all(conditions.map(({ truth }) => truth));
+  const effect = heardEffect(effectOfGrant(grant, facts.attempt), testimony);
+  const controls = grant.controls.map((control) => judgeControl(control, facts.attempt));
+  const result = resultOf(mode, applies, effect);
+  const evaluation: PolicyEvaluation = {
+    policyId: policy.id,
+    displayName: policy.displayName,
+    state: policy.state,
+    result,
+    applies,
+    conditions,
+    controls: grant.blocks ? [BLOCK, ...controls] : controls,
+    operator: grant.operator ?? (grant.controls.length + Number(grant.blocks) === 1 ? 'AND' : undefined),
+    effect: named(effect),
+    enforcedGrantControls: grant.enforcedGrantControls,
+    authenticationStrength:
+      grant.strength === undefined
+        ? undefined
+        : { authenticationStrengthId: grant.strength.id, displayName: grant.strength.displayName },
+    sessionControls: compiled.sessionControls,
+    missing: missingOf(
+      compiled,
+      conditions,
+      applies,
+      effect,
+      controls.flatMap(({ missing }) => missing),
+    ),
+  };
+  const isInScope = all(conditions.filter((_, at) => isScope(compiled, at)).map(({ truth }) => truth));
+  return { compiled, evaluation, effect, isInScope };
+}
+
+const BLOCK = { control: 'block', displayName: 'block', satisfied: false, interactive: false, missing: [] } as const;
+
+function isScope({ conditions }: CompiledPolicy, at: number): boolean {
+  const slot = conditions[at]?.slot;
+  return slot === 'application' || slot === 'identity';
+}
+
+/** Facts that leave the policy's answer open: those of unknown conditions, and of controls where they would count. */
+function missingOf(
+  { mode, policy, grant }: CompiledPolicy,
+  conditions: readonly ConditionResult[],
+  applies: Truth,
+  effect: SeverityRange,
+  ofControls: readonly MissingFact[],
+): MissingFact[] {
+  if (mode === 'other') return [{ fact: `meaning of state ${policy.state}`, condition: 'state' }];
+  if (applies === false) return [];
+  const missing = conditions.filter(({ truth }) => truth === 'unknown').flatMap((condition) => condition.missing);
+  if (effect.least === effect.most) return missing;
+  const isAmbiguous = grant.operator === undefined && grant.controls.length > 1;
+  return [
+    ...missing,
+    ...ofControls,
+    ...(isAmbiguous ? [{ fact: 'operator', condition: 'grantControls' as const }] : []),
+  ];
+}

@@ -1,0 +1,35 @@
+/** Reading the lists of a policy: `null`, `[]` and a missing member are all "not configured" (D-NET, D-COND, D-TRB). */
+export function texts(list: readonly string[] | null | undefined): readonly string[] {
+  return list ?? [];
+}
+
+/** A flags enum is comma-separated text on the wire, `moderate,elevated`; some exports have a list (CSDL-v1, L-CORPUS). */
+export function flags(value: string | readonly string[] | null | undefined): readonly string[] {
+  const words = typeof value === 'string' ? value.split(',') : (value ?? []);
+  return words.map((word) => word.trim()).filter((word) => word !== '');
+}
+
+/**
+ * Whether a member of a policy is set to something: not null, not false, not empty, and not an object of such. Annotations
+ * (`@odata.…`) are no settings.
+ */
+export function isSet(value: unknown): boolean {
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const item = open.pop();
+    if (item === null || item === undefined || item === false || item === '') continue;
+    if (typeof item !== 'object') return true;
+    if (Array.isArray(item)) {
+      if (item.length > 0) return true;
+    } else open.push(...Object.entries(item).flatMap(([name, member]) => (name.includes('@') ? [] : [member])));
+  }
+  return false;
+}
+
+/** Names of members that are set and not among those we model, sorted. */
+export function unmodelledMembers(object: object | null | undefined, modelled: ReadonlySet<string>): string[] {
+  return Object.entries(object ?? {})
+    .filter(([name, value]) => !modelled.has(name) && !name.includes('@') && isSet(value))
+    .map(([name]) => name)
+    .sort();
+}
