@@ -1,7 +1,87 @@
-import { createProgram } from './program.ts';
+import { CommanderError } from 'commander';
+import { parseCommandLine } from './command-line.ts';
+import type { Result } from './commands/command.ts';
+import type { OutputTarget, RenderSettings } from './output/format.ts';
+import { render } from './output/render.ts';
+import type { Context, Output } from './shell/context.ts';
+import { GsaError } from './shell/error.ts';
+import { EXIT_CODES } from './shell/exit-codes.ts';
+import { describeFailure } from './shell/failure.ts';
+import { openSession } from './shell/open-session.ts';
+import type { Session } from './shell/session.ts';
 
-/** Runs one command line and answers with its exit code. */
-export async function main(argv: readonly string[], _context: unknown): Promise<number> {
-  await createProgram().parseAsync(argv, { from: 'user' });
-  return 0;
+/**
+ * One command line, from words to exit code. The only try/catch of a command: a GsaError is told in one line, a closed
+ * pipe ends quietly, everything else is a bug. Never exits and never throws.
+ */
+export async function main(argv: readonly string[], context: Context): Promise<number> {
+  let session: Session | undefined;
+  let json = false;
+  let debug = argv.includes('--debug');
+  try {
+    const invocation = await parseCommandLine(argv, context);
+    if (invocation === undefined) return EXIT_CODES.ok;
+    json = invocation.outputs.some((target) => target.format === 'json');
+    debug = invocation.globals.debug;
+    session = openSession(context, invocation.globals, invocation.now, ['gsa', ...argv].join(' '));
+    const result = await invocation.module.run(session, invocation.args, invocation.options);
+    await show(result, invocation.outputs, invocation.settings, session, context);
+    return EXIT_CODES[result.verdict ?? 'ok'];
+  } catch (error) {
+    return await fail(error, { json, debug }, context);
+  } finally {
+    session?.close();
+  }
+}
+
+async function show(
+  result: Result,
+  outputs: readonly OutputTarget[],
+  settings: RenderSettings,
+  session: Session,
+  context: Context,
+): Promise<void> {
+  for (const { format, destination } of outputs) {
+    if (destination === undefined) {
+      await writeAll(context.stdout, render(result.report, format, settings));
+    } else {
+      const file: RenderSettings = { ...settings, terminal: false, color: 0 };
+      let text = '';
+      for await (const piece of render(result.report, format, file)) text += piece;
+      await session.writeFile(destination, text);
+    }
+  }
+  for await (const report of result.more ?? []) {
+    for (const { format } of outputs) await writeAll(context.stdout, render(report, format, settings));
+  }
+  if (result.hint !== undefined) await session.say(result.hint);
+}
+
+/** Small pieces are joined: one system call for each would make a long list slow. */
+async function writeAll(output: Output, pieces: AsyncIterable<string>): Promise<void> {
+  let pending = '';
+  for await (const piece of pieces) {
+    pending += piece;
+    if (pending.length > 32_768) {
+      await output.write(pending);
+      pending = '';
+    }
+  }
+  if (pending !== '') await output.write(pending);
+}
+
+async function fail(error: unknown, how: { json: boolean; debug: boolean }, context: Context): Promise<number> {
+  if (isSystemError(error, 'EPIPE')) return EXIT_CODES.ok;
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT_CODES.ok;
+  const failure = describeFailure(error, context.interrupted, how);
+  try {
+    await context.stderr.write(failure.text);
+  } catch {
+    // Nobody listens on stderr; the exit code still tells.
+  }
+  return failure.exitCode;
+}
+
+function isSystemError(error: unknown, code: string): boolean {
+  return error instanceof Error && !(error instanceof GsaError) && 'code' in error && error.code === code;
 }

@@ -1,6 +1,84 @@
-import { Command } from 'commander';
+import type { CommandModule } from './commands/command.ts';
 
-/** The whole command tree on one page. */
-export function createProgram(): Command {
-  return new Command('gsa').description('what source IP restoration and Conditional Access would do to a sign-in');
+/** One command of the tree: its words, what `--help` says of it, and the file that holds it. */
+export interface CommandLine {
+  readonly words: string;
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: CommandModule }>;
 }
+
+/** What a noun says of itself in the help of the whole program. */
+export const NOUNS: { readonly [noun: string]: string } = {
+  tenant: 'the tenant file',
+  signaling: 'source IP restoration: status, enable, disable',
+  policy: 'Conditional Access policies',
+  location: 'named locations',
+  user: 'people',
+  group: 'groups',
+  role: 'directory roles',
+};
+
+type Load = CommandLine['load'];
+const line = (words: string, summary: string, load: Load): CommandLine => ({ words, summary, load });
+
+/** The whole command tree on one page. A command is loaded only when it is the one that was typed. */
+export const PROGRAM: readonly { readonly heading: string; readonly commands: readonly CommandLine[] }[] = [
+  {
+    heading: 'Set up:',
+    commands: [
+      line('init', 'write a new tenant file', () => import('./commands/tenant/init.ts')),
+      line(
+        'import',
+        'take policies, named locations and people from exports',
+        () => import('./commands/tenant/import.ts'),
+      ),
+      line('tenant show', 'what the tenant file holds', () => import('./commands/tenant/show.ts')),
+      line('tenant validate', 'whether file and journal are whole', () => import('./commands/tenant/validate.ts')),
+    ],
+  },
+  {
+    heading: 'Look before you switch:',
+    commands: [
+      line('policy list', 'all policies', () => import('./commands/policy/list.ts')),
+      line('policy show', 'one policy', () => import('./commands/policy/show.ts')),
+      line('policy deleted', 'policies that can be restored', () => import('./commands/policy/deleted.ts')),
+      line('policy dependencies', 'what hangs on the address', () => import('./commands/policy/dependencies.ts')),
+      line('policy set-state', 'on, off or report-only', () => import('./commands/policy/set-state.ts')),
+      line('policy delete', 'delete softly', () => import('./commands/policy/delete.ts')),
+      line('policy restore', 'bring deleted ones back', () => import('./commands/policy/restore.ts')),
+      line('location list', 'all named locations', () => import('./commands/location/list.ts')),
+      line('location show', 'one named location', () => import('./commands/location/show.ts')),
+      line('location match', 'which locations hold an address', () => import('./commands/location/match.ts')),
+      line('location add', 'add IP ranges or countries', () => import('./commands/location/add.ts')),
+      line('location remove', 'delete softly', () => import('./commands/location/remove.ts')),
+      line('location deleted', 'locations that can be restored', () => import('./commands/location/deleted.ts')),
+      line('location restore', 'bring deleted ones back', () => import('./commands/location/restore.ts')),
+      line('location trust', 'mark as trusted', () => import('./commands/location/trust.ts')),
+      line('location untrust', 'take the mark away', () => import('./commands/location/untrust.ts')),
+      line('user list', 'all people', () => import('./commands/user/list.ts')),
+      line('group list', 'all groups', () => import('./commands/group/list.ts')),
+      line('role list', 'who holds which role', () => import('./commands/role/list.ts')),
+    ],
+  },
+  {
+    heading: 'Switch:',
+    commands: [
+      line('signaling status', 'on or off, why, and what hangs on it', () => import('./commands/signaling/status.ts')),
+      line(
+        'signaling enable',
+        'show Entra ID the users’ own addresses',
+        () => import('./commands/signaling/enable.ts'),
+      ),
+      line('signaling disable', 'warn, then show Entra ID the proxy', () => import('./commands/signaling/disable.ts')),
+      line('audit', 'who changed what', () => import('./commands/audit/list.ts')),
+      line('history', 'the writes of the tenant file', () => import('./commands/audit/history.ts')),
+      line('undo', 'take a change back', () => import('./commands/audit/undo.ts')),
+    ],
+  },
+  {
+    heading: 'Sign-ins:',
+    commands: [
+      line('replay', 'evaluate recorded sign-ins and log the result', () => import('./commands/sign-in/replay.ts')),
+    ],
+  },
+];

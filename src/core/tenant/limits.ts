@@ -17,3 +17,9 @@ const DAY_IN_MS = 86_400_000;
 export function isPastRestore(deletedDateTime: string | null | undefined, dateTime: string): boolean {
   return Date.parse(dateTime) - Date.parse(deletedDateTime ?? '') > RESTORABLE_DAYS * DAY_IN_MS;
 }
+
+/** The last instant at which an item deleted at that time can be restored, RFC 3339; `undefined` for a time that is no date. */
+export function restorableUntil(deletedDateTime: string | null | undefined): string | undefined {
+  const deleted = Date.parse(deletedDateTime ?? '');
+  return Number.isNaN(deleted) ? undefined : new Date(deleted + RESTORABLE_DAYS * DAY_IN_MS).toISOString().replace('.000Z', 'Z');
+}

@@ -1,6 +1,7 @@
 import type { NamedLocation } from './named-location.ts';
 import { isTrustedLocation } from './named-location.ts';
 import type { ConditionalAccessPolicy } from './policy.ts';
+import { policiesNaming } from './references.ts';
 import type { Tenant } from './tenant.ts';
 
 /**
@@ -8,10 +9,12 @@ import type { Tenant } from './tenant.ts';
  * one, those that say `AllTrusted` (D-NET: every location marked trusted).
  */
 export function policiesOfLocation(tenant: Tenant, location: NamedLocation): readonly ConditionalAccessPolicy[] {
-  const names = new Set([location.id.toLowerCase(), ...(isTrustedLocation(location) ? ['alltrusted'] : [])]);
-  return tenant.policies.filter(({ conditions }) =>
-    [...(conditions.locations?.includeLocations ?? []), ...(conditions.locations?.excludeLocations ?? [])].some(
-      (entry) => names.has(entry.toLowerCase()),
-    ),
-  );
+  const naming = new Set(policiesNaming(tenant, location.id));
+  const trusted = isTrustedLocation(location);
+  return tenant.policies.filter((policy) => naming.has(policy) || (trusted && saysAllTrusted(policy)));
+}
+
+function saysAllTrusted({ conditions }: ConditionalAccessPolicy): boolean {
+  const { includeLocations, excludeLocations } = conditions.locations ?? {};
+  return [...(includeLocations ?? []), ...(excludeLocations ?? [])].some((entry) => entry.toLowerCase() === 'alltrusted');
 }

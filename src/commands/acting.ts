@@ -1,0 +1,72 @@
+import { findUser, rolesOf } from '../core/tenant/lookup.ts';
+import type { Operation } from '../core/tenant/roles.ts';
+import { leastPrivilegedRole, roleAllowing } from '../core/tenant/roles.ts';
+import type { Tenant } from '../core/tenant/tenant.ts';
+import { GsaError } from '../shell/error.ts';
+import type { Session } from '../shell/session.ts';
+
+/** Who acts, and the display names of the roles whose rights were used. */
+export interface ActingAdministrator {
+  readonly userPrincipalName: string;
+  readonly role: string;
+}
+
+/** The one who acts on a tenant that names nobody: whoever holds the file. */
+const LOCAL_ADMINISTRATOR: ActingAdministrator = {
+  userPrincipalName: 'local administrator',
+  role: 'owner of the file',
+};
+
+/**
+ * The administrator of `--as`, `GSA_AS` or the tenant's default, who must have the right for every operation. All of them
+ * are checked before anything is asked or written. A local file is no security boundary: the check shows what Entra would
+ * allow, it does not protect the file. Throws GsaError `forbidden`, naming the least privileged role that would do.
+ */
+export function acting(session: Session, tenant: Tenant, operations: readonly Operation[]): ActingAdministrator {
+  const name = session.globals.as ?? tenant.settings.defaultAdministrator;
+  if (name === undefined) return LOCAL_ADMINISTRATOR;
+  const found = findUser(tenant, name);
+  if (!('found' in found)) {
+    throw new GsaError('forbidden', `\`${name}\` is not a person of this tenant`, {
+      hint: 'name one with --as, or import the users first; `gsa user list` shows them',
+    });
+  }
+  const { id, userPrincipalName = name, accountEnabled } = found.found;
+  if (accountEnabled === false) throw new GsaError('forbidden', `the account \`${userPrincipalName}\` is disabled`);
+  const roles = rolesOf(tenant, id);
+  const used = new Set<string>();
+  for (const operation of operations) {
+    const role = roleAllowing(roles, operation);
+    if (role === undefined) {
+      throw new GsaError('forbidden', `\`${userPrincipalName}\` has no role that may ${WORDS[operation]}`, {
+        hint: `the least privileged role that may is ${leastPrivilegedRole(operation).displayName}; act as somebody else with --as`,
+      });
+    }
+    used.add(role.displayName);
+  }
+  return { userPrincipalName, role: [...used].sort().join(', ') };
+}
+
+/** Whether whoever acts has the right for every operation; for what is only offered when it may be chosen. */
+export function mayAct(session: Session, tenant: Tenant, operations: readonly Operation[]): boolean {
+  try {
+    acting(session, tenant, operations);
+    return true;
+  } catch (error) {
+    if (error instanceof GsaError && error.kind === 'forbidden') return false;
+    throw error;
+  }
+}
+
+const WORDS: { readonly [operation in Operation]: string } = {
+  'signaling.read': 'read the signaling setting',
+  'signaling.write': 'switch signaling',
+  'policy.read': 'read Conditional Access policies',
+  'policy.write': 'change Conditional Access policies',
+  'policy.restore': 'restore Conditional Access policies',
+  'namedLocation.write': 'change named locations',
+  'signin.read': 'read sign-in logs',
+  'traffic.read': 'read Global Secure Access traffic logs',
+  'audit.read': 'read audit logs',
+  'tenant.write': 'import into the tenant',
+};

@@ -1,0 +1,90 @@
+import type { Plan, SlotChange } from '../core/tenant/change.ts';
+import type { Planned } from '../core/tenant/plans.ts';
+import type { Operation } from '../core/tenant/roles.ts';
+import type { ChangeReport } from '../output/reports/change.ts';
+import type { Session } from '../shell/session.ts';
+import type { StoredTenant } from '../store/types.ts';
+import { acting } from './acting.ts';
+import type { Result } from './command.ts';
+
+export interface ChangeOptions {
+  readonly dryRun: boolean;
+  /** Rights that every step together needs. */
+  readonly operations: readonly Operation[];
+  readonly warnings?: (stored: StoredTenant) => readonly string[];
+  /** Said when the plan is empty. */
+  readonly nothing: string;
+  /** Asked on a terminal before a change that takes something away; without one `--yes` is wanted. */
+  readonly question?: string;
+  readonly hint?: string;
+}
+
+/**
+ * Makes a plan from the tenant as it stands, and writes it in one go. Rights come first, then refusals, then the question,
+ * then the write, which fails if the tenant has changed since the plan was made.
+ */
+export async function change(
+  session: Session,
+  plan: (stored: StoredTenant) => Planned,
+  options: ChangeOptions,
+): Promise<Result> {
+  const store = session.tenants();
+  const stored = store.read();
+  const actor = acting(session, stored.tenant, options.operations);
+  const planned = plan(stored);
+  const warnings = options.warnings?.(stored) ?? [];
+  const report = (part: Partial<ChangeReport>): Result['report'] => ({
+    kind: 'change',
+    data: { applied: false, dryRun: options.dryRun, steps: [], warnings, reason: null, ...part },
+  });
+  if ('refused' in planned) return { report: report({ reason: `Refused: ${planned.refused}.` }), verdict: 'refused' };
+  const steps = stepsOf(planned);
+  if (steps.length === 0) return { report: report({ reason: options.nothing }) };
+  if (options.dryRun) return { report: report({ steps }) };
+  if (options.question !== undefined && !session.globals.yes) {
+    const prompter = await session.prompter();
+    if (prompter === undefined)
+      return { report: report({ steps }), verdict: 'refused', hint: 'say --yes to do this without being asked' };
+    if (!(await prompter.confirm(options.question)))
+      return { report: report({ steps, reason: 'Declined.' }), verdict: 'refused' };
+  }
+  await store.update(() => planned, {
+    expectedSerial: stored.serial,
+    signature: session.sign(actor.userPrincipalName, actor.role),
+    lockTimeout: session.globals.lockTimeoutMs,
+  });
+  return { report: report({ steps, applied: true }), ...(options.hint === undefined ? {} : { hint: options.hint }) };
+}
+
+function stepsOf(plan: Plan): ChangeReport['steps'] {
+  return plan.steps.map(({ activity, changes }) => ({
+    activity: activity.activityDisplayName,
+    target: activity.targetResources.map(({ displayName }) => displayName).join(', '),
+    id: activity.targetResources.map(({ id }) => id).join(', '),
+    change: [...new Set(changes.map(changeText))].filter((text) => text !== '').join(', '),
+  }));
+}
+
+/** The members that differ, with short values spelled out. */
+function changeText({ before, after }: SlotChange): string {
+  if (!isObject(before) || !isObject(after)) return '';
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter(
+      (member) => member !== 'modifiedDateTime' && JSON.stringify(before[member]) !== JSON.stringify(after[member]),
+    )
+    .map((member) =>
+      isShort(before[member]) && isShort(after[member])
+        ? `${member}: ${before[member] ?? 'none'} → ${after[member] ?? 'none'}`
+        : member,
+    )
+    .sort()
+    .join(', ');
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isShort(value: unknown): boolean {
+  return value === undefined || value === null || ['string', 'boolean', 'number'].includes(typeof value);
+}

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import type { Format } from '../output/format.ts';
+import type { Report } from '../output/report.ts';
+import type { Verdict } from '../shell/exit-codes.ts';
+import type { Session } from '../shell/session.ts';
+
+/** What a command returns; main renders it and turns the verdict into the exit code. */
+export interface Result {
+  readonly report: Report;
+  readonly verdict?: Verdict;
+  /** One line on stderr after the report: what to type next. */
+  readonly hint?: string;
+  /** More reports of the same kind as they come, for commands that follow or watch. */
+  readonly more?: AsyncIterable<Report>;
+}
+
+/** A leaf command: its declaration and its handler, loaded only when it is the one that was typed. */
+export interface CommandModule {
+  /** Formats besides `table` and `json`, which every command has. */
+  readonly formats: readonly Format[];
+  declare(command: Command): void;
+  run(session: Session, args: readonly unknown[], options: object): Promise<Result>;
+}
+
+/**
+ * Gives a handler the types of its arguments and options. commander hands them over untyped; that they are what `Args`
+ * and `Options` say is the work of the parsers in `declare`.
+ */
+export function defineCommand<Args extends readonly unknown[], Options extends object>(definition: {
+  readonly formats?: readonly Format[];
+  readonly declare: (command: Command) => void;
+  readonly run: (session: Session, args: Args, options: Options) => Promise<Result>;
+}): CommandModule {
+  return {
+    formats: definition.formats ?? [],
+    declare: definition.declare,
+    run: (session, args, options) => definition.run(session, args as unknown as Args, options as Options),
+  };
+}

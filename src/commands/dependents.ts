@@ -1,0 +1,21 @@
+import type { PolicyDependency, SwitchImpact } from '../core/dependencies/dependency.ts';
+import type { SignalingStatus } from '../core/tenant/tenant.ts';
+import type { DependentPolicy } from '../output/reports/signaling.ts';
+
+/** One dependency as the switch to `to` shows it. */
+export function dependentPolicy(dependency: PolicyDependency, to: SignalingStatus): DependentPolicy {
+  const { effects, reason, witnesses } = impactOf(dependency, to);
+  return {
+    id: dependency.policyId,
+    displayName: dependency.displayName,
+    state: dependency.state,
+    paths: dependency.paths,
+    effects,
+    reason,
+    witnesses,
+  };
+}
+
+export function impactOf(dependency: PolicyDependency, to: SignalingStatus): SwitchImpact {
+  return to === 'disabled' ? dependency.onDisable : dependency.onEnable;
+}

@@ -1,0 +1,30 @@
+import { defineCommand } from '../command.ts';
+
+export const command = defineCommand<[], object>({
+  formats: ['ndjson', 'csv', 'markdown'],
+  declare: (command) => command.description('The groups of the tenant and how many direct members each has.'),
+  run: async (session) => {
+    const { tenant } = session.tenants().read();
+    const groups = (tenant.groups ?? []).toSorted((a, b) =>
+      (a.displayName ?? a.id) < (b.displayName ?? b.id) ? -1 : 1,
+    );
+    return {
+      report: {
+        kind: 'directory',
+        data: {
+          value: groups,
+          columns: ['Group', 'Members', 'Id'],
+          rows: groups.map(({ id, displayName, members }) => [
+            displayName ?? null,
+            members === undefined ? null : String(members.length),
+            id,
+          ]),
+          empty:
+            tenant.groups === undefined
+              ? 'The tenant does not know its groups; `gsa import` takes groups.'
+              : 'The tenant has no groups.',
+        },
+      },
+    };
+  },
+});

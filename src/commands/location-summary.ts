@@ -1,0 +1,44 @@
+import { policiesOfLocation } from '../core/tenant/location-users.ts';
+import type { NamedLocation } from '../core/tenant/named-location.ts';
+import {
+  isCompliantNetworkNamedLocation,
+  isCountryNamedLocation,
+  isIpNamedLocation,
+} from '../core/tenant/named-location.ts';
+import type { Tenant } from '../core/tenant/tenant.ts';
+import type { LocationSummary } from '../output/reports/locations.ts';
+
+export function locationSummary(tenant: Tenant, location: NamedLocation): LocationSummary {
+  return {
+    id: location.id,
+    displayName: location.displayName,
+    ...kindOf(location),
+    policies: policiesOfLocation(tenant, location)
+      .map(({ displayName }) => displayName)
+      .sort(),
+  };
+}
+
+function kindOf(
+  location: NamedLocation,
+): Pick<LocationSummary, 'type' | 'isTrusted' | 'ranges' | 'countriesAndRegions'> {
+  const nothing = { isTrusted: null, ranges: [], countriesAndRegions: [] };
+  if (isIpNamedLocation(location)) {
+    const ranges = location.ipRanges.map(
+      (range) => range.cidrAddress ?? `${range.lowerAddress} - ${range.upperAddress}`,
+    );
+    return { ...nothing, type: 'ip', isTrusted: location.isTrusted === true, ranges };
+  }
+  if (isCountryNamedLocation(location)) {
+    const byGps = location.countryLookupMethod === 'authenticatorAppGps';
+    const unknown = location.includeUnknownCountriesAndRegions === true ? ['unknown'] : [];
+    return {
+      ...nothing,
+      type: byGps ? 'country by GPS' : 'country',
+      countriesAndRegions: [...location.countriesAndRegions, ...unknown],
+    };
+  }
+  if (isCompliantNetworkNamedLocation(location))
+    return { ...nothing, type: 'compliant network', isTrusted: location.isTrusted === true };
+  return { ...nothing, type: location['@odata.type'].replace('#microsoft.graph.', '') };
+}

@@ -1,0 +1,15 @@
+import { acting } from '../acting.ts';
+import { defineCommand } from '../command.ts';
+import { deletedReport } from '../deleted-report.ts';
+
+export const command = defineCommand<[], object>({
+  formats: ['ndjson', 'csv', 'markdown'],
+  declare: (command) =>
+    command.description('Deleted named locations, the last deleted first, and until when each can be restored.'),
+  run: async (session) => {
+    const { tenant } = session.tenants().read();
+    acting(session, tenant, ['policy.read']);
+    const data = deletedReport(tenant.deletedItems.namedLocations, session.now(), 'No deleted named locations.');
+    return { report: { kind: 'deleted', data } };
+  },
+});

@@ -1,0 +1,19 @@
+import { acting } from '../acting.ts';
+import { defineCommand } from '../command.ts';
+import { locationSummary } from '../location-summary.ts';
+
+export const command = defineCommand<[], object>({
+  formats: ['ndjson', 'csv', 'markdown'],
+  declare: (command) =>
+    command.description('The named locations of the tenant: what they hold and how many policies name them.'),
+  run: async (session) => {
+    const { tenant } = session.tenants().read();
+    acting(session, tenant, ['policy.read']);
+    const value = tenant.namedLocations
+      .map((location) => locationSummary(tenant, location))
+      .toSorted((a, b) =>
+        a.displayName < b.displayName ? -1 : a.displayName > b.displayName ? 1 : a.id < b.id ? -1 : 1,
+      );
+    return { report: { kind: 'locationList', data: { value, empty: 'The tenant has no named locations.' } } };
+  },
+});

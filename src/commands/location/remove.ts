@@ -1,0 +1,13 @@
+import { planDeleteLocations } from '../../core/tenant/location-plans.ts';
+import { findLocation } from '../../core/tenant/lookup.ts';
+import { locationChange } from '../location-change.ts';
+
+export const command = locationChange({
+  description:
+    'Deletes named locations. Refused while a location is trusted or a policy names it. Restorable for 30 days. Wants --yes without a terminal.',
+  find: findLocation,
+  what: 'location',
+  plan: planDeleteLocations,
+  nothing: 'There is no such location.',
+  question: (texts) => (texts.length === 1 ? `Delete the location ${texts[0]}?` : `Delete ${texts.length} locations?`),
+});

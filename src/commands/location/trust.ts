@@ -1,0 +1,11 @@
+import { planTrust } from '../../core/tenant/location-plans.ts';
+import { findLocation } from '../../core/tenant/lookup.ts';
+import { locationChange } from '../location-change.ts';
+
+export const command = locationChange({
+  description: 'Marks named locations as trusted: policies that say AllTrusted then cover them.',
+  find: findLocation,
+  what: 'location',
+  plan: (tenant, ids, now) => planTrust(tenant, ids, true, now),
+  nothing: 'Already trusted.',
+});

@@ -1,0 +1,11 @@
+import { planTrust } from '../../core/tenant/location-plans.ts';
+import { findLocation } from '../../core/tenant/lookup.ts';
+import { locationChange } from '../location-change.ts';
+
+export const command = locationChange({
+  description: 'Takes the trusted mark from named locations: policies that say AllTrusted no longer cover them.',
+  find: findLocation,
+  what: 'location',
+  plan: (tenant, ids, now) => planTrust(tenant, ids, false, now),
+  nothing: 'Not trusted already.',
+});

@@ -1,0 +1,65 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Parsers of option values. Each throws commander's error, which names the option and says what would do. */
+
+const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/i;
+
+/** An instant with a zone, as RFC 3339 in UTC. A day that does not exist is refused: `Date` would make it another. */
+export function isoTime(text: string): string {
+  const match = RFC_3339.exec(text);
+  const time = match === null ? Number.NaN : Date.parse(text);
+  if (match === null || Number.isNaN(time) || !isRealDay(Number(match[1]), Number(match[2]), Number(match[3]))) {
+    throw new InvalidArgumentError('give a time with a zone, such as 2026-01-15T09:00:00Z.');
+  }
+  return new Date(time).toISOString().replace('.000Z', 'Z');
+}
+
+/** A day, as the first instant of it in UTC, or an instant with a zone. */
+export function isoDateOrTime(text: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (match === null) return isoTime(text);
+  if (!isRealDay(Number(match[1]), Number(match[2]), Number(match[3]))) {
+    throw new InvalidArgumentError('that day does not exist.');
+  }
+  return `${text}T00:00:00Z`;
+}
+
+function isRealDay(year: number, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+const UNITS: { readonly [unit: string]: number } = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+
+/** A duration such as `500ms`, `10s`, `2h` (plain numbers are seconds), in milliseconds. */
+export function milliseconds(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)?$/.exec(text);
+  if (match === null) throw new InvalidArgumentError('give a duration, such as 500ms, 10s or 2m.');
+  return Number(match[1]) * (UNITS[match[2] ?? 's'] ?? 0);
+}
+
+export function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value === 0) {
+    throw new InvalidArgumentError('give a whole number above 0.');
+  }
+  return value;
+}
+
+/** Collects a repeatable option, whose values may also be joined by commas. */
+export function list(text: string, previous: readonly string[] | undefined): readonly string[] {
+  return [
+    ...(previous ?? []),
+    ...text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  ];
+}

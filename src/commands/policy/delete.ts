@@ -1,0 +1,37 @@
+import { findPolicy } from '../../core/tenant/lookup.ts';
+import { planDeletePolicies } from '../../core/tenant/plans.ts';
+import { change } from '../change.ts';
+import { defineCommand } from '../command.ts';
+import { theOne } from '../find.ts';
+
+interface Options {
+  readonly dryRun?: true;
+}
+
+export const command = defineCommand<[readonly string[]], Options>({
+  declare: (command) =>
+    command
+      .description(
+        'Deletes policies. They stay restorable for 30 days (`gsa policy deleted`, `gsa policy restore`). Wants --yes without a terminal.',
+      )
+      .argument('<policy...>', 'display names or ids')
+      .option('--dry-run', 'print the plan, write nothing')
+      .addHelpText('after', '\nExamples:\n  gsa policy delete "Block outside headquarters" --dry-run'),
+  run: (session, [texts], { dryRun }) =>
+    change(
+      session,
+      ({ tenant }) =>
+        planDeletePolicies(
+          tenant,
+          texts.map((text) => theOne(findPolicy(tenant, text), 'policy', text).id),
+          session.now(),
+        ),
+      {
+        dryRun: dryRun === true,
+        operations: ['policy.read', 'policy.write'],
+        nothing: 'There is no such policy.',
+        question: texts.length === 1 ? `Delete the policy ${texts[0]}?` : `Delete ${texts.length} policies?`,
+        hint: '`gsa policy restore` brings them back within 30 days, `gsa undo` takes this back',
+      },
+    ),
+});

@@ -1,0 +1,41 @@
+import { Option } from 'commander';
+import { acting } from '../acting.ts';
+import { defineCommand } from '../command.ts';
+
+const STATES = {
+  enabled: 'enabled',
+  disabled: 'disabled',
+  'report-only': 'enabledForReportingButNotEnforced',
+} as const;
+
+interface Options {
+  readonly state?: keyof typeof STATES;
+}
+
+export const command = defineCommand<[], Options>({
+  formats: ['ndjson', 'csv', 'markdown'],
+  declare: (command) =>
+    command
+      .description('The Conditional Access policies of the tenant, by name. JSON has the whole Graph objects.')
+      .addOption(new Option('--state <state>', 'only those in this state').choices(Object.keys(STATES))),
+  run: async (session, _args, { state }) => {
+    const { tenant } = session.tenants().read();
+    acting(session, tenant, ['policy.read']);
+    const value = tenant.policies
+      .filter((policy) => state === undefined || policy.state === STATES[state])
+      .toSorted((a, b) => compareText(a.displayName, b.displayName) || compareText(a.id, b.id));
+    return {
+      report: {
+        kind: 'policyList',
+        data: {
+          value,
+          empty: tenant.policies.length === 0 ? 'The tenant has no policies.' : 'No policy is in that state.',
+        },
+      },
+    };
+  },
+});
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,37 @@
+import { findDeletedPolicy } from '../../core/tenant/lookup.ts';
+import { planRestorePolicies } from '../../core/tenant/plans.ts';
+import type { PolicyState } from '../../core/tenant/policy.ts';
+import { change } from '../change.ts';
+import { defineCommand } from '../command.ts';
+import { theOne } from '../find.ts';
+import { policyState } from '../policy-states.ts';
+
+interface Options {
+  readonly state: PolicyState;
+  readonly dryRun?: true;
+}
+
+export const command = defineCommand<[readonly string[]], Options>({
+  declare: (command) =>
+    command
+      .description(
+        'Brings deleted policies back, within 30 days of their deletion. They come back in report-only, as Microsoft advises, ' +
+          'unless --state says otherwise. Refused when a location they name is gone.',
+      )
+      .argument('<policy...>', 'display names or ids')
+      .option('--state <state>', 'enabled, disabled or report-only', policyState, 'enabledForReportingButNotEnforced')
+      .option('--dry-run', 'print the plan, write nothing'),
+  run: (session, [texts], { state, dryRun }) =>
+    change(
+      session,
+      ({ tenant }) => {
+        const ids = texts.map((text) => theOne(findDeletedPolicy(tenant, text), 'deleted policy', text).id);
+        return planRestorePolicies(tenant, ids, session.now(), state);
+      },
+      {
+        dryRun: dryRun === true,
+        operations: ['policy.read', 'policy.restore'],
+        nothing: 'There is no such deleted policy.',
+      },
+    ),
+});

@@ -1,0 +1,40 @@
+import { findPolicy } from '../../core/tenant/lookup.ts';
+import { planSetState } from '../../core/tenant/plans.ts';
+import { GsaError } from '../../shell/error.ts';
+import { change } from '../change.ts';
+import { defineCommand } from '../command.ts';
+import { theOne } from '../find.ts';
+import { policyState } from '../policy-states.ts';
+
+interface Options {
+  readonly dryRun?: true;
+}
+
+export const command = defineCommand<[readonly string[]], Options>({
+  declare: (command) =>
+    command
+      .description('Switches policies on, off or to report-only.')
+      .argument('<policy...> <state>', 'display names or ids, then enabled, disabled or report-only')
+      .option('--dry-run', 'print the plan, write nothing')
+      .addHelpText('after', '\nExamples:\n  gsa policy set-state "Block outside headquarters" report-only'),
+  run: (session, [words], { dryRun }) => {
+    const texts = words.slice(0, -1);
+    const last = words.at(-1) ?? '';
+    if (texts.length === 0)
+      throw new GsaError('usage', 'name at least one policy and then the state', {
+        hint: 'gsa policy set-state <policy...> <state>',
+      });
+    const state = policyState(last);
+    return change(
+      session,
+      ({ tenant }) =>
+        planSetState(
+          tenant,
+          texts.map((text) => theOne(findPolicy(tenant, text), 'policy', text).id),
+          state,
+          session.now(),
+        ),
+      { dryRun: dryRun === true, operations: ['policy.read', 'policy.write'], nothing: `Already ${last}.` },
+    );
+  },
+});

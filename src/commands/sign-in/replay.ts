@@ -1,0 +1,68 @@
+import { Option } from 'commander';
+import { createJudge } from '../../replay/judge.ts';
+import { replay } from '../../replay/replay.ts';
+import { GsaError } from '../../shell/error.ts';
+import { acting } from '../acting.ts';
+import { defineCommand } from '../command.ts';
+import type { SourceOptions } from '../sign-in-sources.ts';
+import { declareSources, openSignIns } from '../sign-in-sources.ts';
+
+interface Options extends SourceOptions {
+  readonly signaling: 'current' | 'enabled' | 'disabled';
+  readonly dryRun?: true;
+  readonly strict?: true;
+}
+
+/** Sign-ins in one transaction of the log: large enough to be quick, small enough to lose little time when killed. */
+const BATCH = 1_000;
+
+export const command = defineCommand<[readonly string[]], Options>({
+  declare: (command) =>
+    declareSources(command)
+      .description(
+        'Reads recorded sign-ins, works out for each the address Entra sees under the chosen signaling status, evaluates every ' +
+          'policy, and appends the result to the sign-in log. The format is found from the content. What cannot be used is ' +
+          'counted with its reason; what is not known stays unknown. The same file twice adds nothing twice.',
+      )
+      .argument('<file...>', 'files or folders of sign-ins; - is standard input')
+      .addOption(
+        new Option('--signaling <status>', 'signaling status to replay under')
+          .choices(['current', 'enabled', 'disabled'])
+          .default('current'),
+      )
+      .option('--dry-run', 'evaluate and count, log nothing')
+      .option('--strict', 'exit 4 when any record was not usable')
+      .addHelpText(
+        'after',
+        '\nExamples:\n  gsa replay signins.json\n  gsa replay export/ --signaling disabled --dry-run\n  cat signins.ndjson | gsa replay -',
+      ),
+  run: async (session, [files], options) => {
+    const { tenant, serial } = session.tenants().read();
+    acting(session, tenant, ['signin.read']);
+    const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
+    const signalingStatus = options.signaling === 'current' ? current : options.signaling;
+    const log = options.dryRun === true ? undefined : await session.signIns();
+    const stream = await openSignIns(session, tenant, files, options);
+    const counts = await replay(stream, {
+      judge: createJudge(tenant, serial, signalingStatus),
+      sink: (batch) => log?.append(batch) ?? { added: batch.length },
+      batchSize: BATCH,
+      interrupted: session.interrupted,
+      onProgress: (read) => session.progress(`${read} sign-ins read`),
+    });
+    if (counts.replayed === 0) {
+      throw new GsaError('invalid', 'no usable sign-in in what was given', {
+        hint: '`gsa help formats` lists what can be read',
+        problems: counts.skipped.flatMap(({ reason, count, examples }) =>
+          examples.map((example, at) => ({ message: at === 0 ? `${reason} (${count}): ${example}` : example })),
+        ),
+      });
+    }
+    const unusable = counts.skipped.length > 0;
+    return {
+      report: { kind: 'replay', data: { signalingStatus, dryRun: options.dryRun === true, ...counts } },
+      verdict: options.strict === true && unusable ? 'invalid' : 'ok',
+      ...(options.dryRun === true ? {} : { hint: '`gsa logs` shows what was logged' }),
+    };
+  },
+});

@@ -1,0 +1,70 @@
+import { analyseDependencies } from '../../core/dependencies/analyse.ts';
+import { prerequisites } from '../../core/signaling/prerequisites.ts';
+import { isCompliantNetworkNamedLocation } from '../../core/tenant/named-location.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import { defaultSignalingStatus } from '../../core/tenant/tenant.ts';
+import { acting } from '../acting.ts';
+import { defineCommand } from '../command.ts';
+import { impactOf } from '../dependents.ts';
+
+export const command = defineCommand<[], object>({
+  declare: (command) =>
+    command.description(
+      'Whether signaling (source IP restoration) is on, since when and why, whether its prerequisites hold, and how many ' +
+        'policies would change what they enforce if it were switched.',
+    ),
+  run: async (session) => {
+    const { tenant } = session.tenants().read();
+    acting(session, tenant, ['signaling.read']);
+    const { conditionalAccess, signalingChange } = tenant.globalSecureAccess;
+    const to = conditionalAccess.signalingStatus === 'enabled' ? 'disabled' : 'enabled';
+    const location = tenant.namedLocations.find(isCompliantNetworkNamedLocation);
+    const effects = analyseDependencies(tenant)
+      .dependencies.flatMap((dependency) => impactOf(dependency, to).effects)
+      .filter((effect) => effect !== 'none');
+    return {
+      report: {
+        kind: 'signalingStatus',
+        data: {
+          signalingStatus: conditionalAccess.signalingStatus,
+          changedDateTime: signalingChange?.changedDateTime ?? null,
+          changedBy: signalingChange?.changedBy ?? null,
+          reason: reasonOf(tenant),
+          prerequisites: prerequisites(tenant),
+          dependentPolicies: [...new Set(effects)].sort().map((effect) => ({
+            effect,
+            count: effects.filter((each) => each === effect).length,
+          })),
+          compliantNetworkLocation:
+            location === undefined
+              ? null
+              : { id: location.id, displayName: location.displayName, policies: namesOfUsers(tenant, location.id) },
+        },
+      },
+    };
+  },
+});
+
+function reasonOf(tenant: Tenant): string {
+  const { conditionalAccess, signalingChange } = tenant.globalSecureAccess;
+  if (signalingChange !== undefined) {
+    return `${signalingChange.changedBy} set it on ${signalingChange.changedDateTime}`;
+  }
+  const byDefault = defaultSignalingStatus(tenant.createdDateTime);
+  const day = tenant.createdDateTime.slice(0, 10);
+  if (byDefault !== conditionalAccess.signalingStatus) return 'the imported settings say so';
+  return byDefault === 'enabled'
+    ? `the tenant was created on ${day}, on or after 2025-06-01: enabled by default`
+    : `the tenant was created on ${day}, before 2025-06-01: it must be enabled by hand (\`gsa signaling enable\`)`;
+}
+
+function namesOfUsers(tenant: Tenant, locationId: string): readonly string[] {
+  return tenant.policies
+    .filter(({ conditions }) =>
+      [...(conditions.locations?.includeLocations ?? []), ...(conditions.locations?.excludeLocations ?? [])].includes(
+        locationId,
+      ),
+    )
+    .map(({ displayName }) => displayName)
+    .sort();
+}

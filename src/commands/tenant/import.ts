@@ -1,0 +1,116 @@
+import { Option } from 'commander';
+import type { Plan } from '../../core/tenant/change.ts';
+import { operationsOf } from '../../core/tenant/history.ts';
+import { type ImportMode, planImport } from '../../core/tenant/import-plan.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import { partsOf } from '../../intake/import/parts.ts';
+import { readImportFiles } from '../../intake/import/read-import-files.ts';
+import type { ImportedFiles, Problem } from '../../intake/types.ts';
+import type { ImportReport } from '../../output/reports/import.ts';
+import { acting } from '../acting.ts';
+import { defineCommand } from '../command.ts';
+
+const KINDS = ['auto', 'policies', 'locations', 'users', 'groups', 'roles', 'settings'] as const;
+
+interface Options {
+  readonly kind: (typeof KINDS)[number];
+  readonly replace?: true;
+  readonly keepGoing?: true;
+  readonly dryRun?: true;
+}
+
+export const command = defineCommand<[readonly string[]], Options>({
+  declare: (command) =>
+    command
+      .description(
+        'Takes what you have of a tenant: Graph objects, lists and pages, EntraExporter and IntuneManagement folders, CIPP rows, ' +
+          'PowerShell output; policies, named locations, users, groups, roles and Global Secure Access settings. What it is shows ' +
+          'from the content. Unknown members are kept. A file with an error stops the whole run (exit 4, nothing written) unless ' +
+          '--keep-going.',
+      )
+      .argument('<path...>', 'files and folders')
+      .addOption(new Option('--kind <kind>', 'what the files hold').choices(KINDS).default('auto'))
+      .addOption(new Option('--merge', 'add and update, remove nothing (default)').conflicts('replace'))
+      .option('--replace', 'also remove what the export lacks, from the lists that it has; policies and locations stay restorable')
+      .option('--keep-going', 'take the good files even if others have errors')
+      .option('--dry-run', 'say what would be taken, write nothing')
+      .addHelpText('after', '\nExamples:\n  gsa import policies.json namedLocations.json\n  gsa import export/ --dry-run'),
+  run: async (session, [paths], { kind, replace, keepGoing, dryRun }) => {
+    const store = session.tenants();
+    const before = store.read();
+    const imported = await readImportFiles(paths, { kind, knownIds: knownIdsOf(before.tenant) });
+    const parts = partsOf(imported);
+    const mode: ImportMode = replace === true ? 'replace' : 'merge';
+    const planFor = (tenant: Tenant): Plan => planImport(tenant, parts, mode, session.now());
+    const plan = planFor(before.tenant);
+    const actor = acting(session, before.tenant, operationsOf(plan.steps.flatMap(({ changes }) => changes)));
+    const broken = imported.problems.some(({ severity }) => severity === 'error');
+    const stop = broken && keepGoing !== true;
+    const write = !stop && dryRun !== true && plan.steps.length > 0;
+    if (write) {
+      await store.update(({ tenant }) => planFor(tenant), {
+        signature: session.sign(actor.userPrincipalName, actor.role),
+        lockTimeout: session.globals.lockTimeoutMs,
+      });
+    }
+    return {
+      report: { kind: 'import', data: reportOf(imported, plan, { applied: write, dryRun: dryRun === true }) },
+      verdict: stop || imported.files.every(({ taken }) => taken === 0) ? 'invalid' : 'ok',
+      ...(stop ? { hint: 'mend the files, or take the good ones with --keep-going' } : {}),
+    };
+  },
+});
+
+/** Ids that policies of the export may refer to, because the tenant has them already. */
+function* knownIdsOf(tenant: Tenant): Iterable<string> {
+  for (const list of [tenant.namedLocations, tenant.users ?? [], tenant.groups ?? [], tenant.servicePrincipals ?? []]) {
+    for (const { id } of list) yield id.toLowerCase();
+  }
+}
+
+const LISTS = [
+  ['policies', 'policies'],
+  ['namedLocations', 'named locations'],
+  ['users', 'users'],
+  ['groups', 'groups'],
+  ['roleAssignments', 'role assignments'],
+  ['roleDefinitions', 'role definitions'],
+  ['servicePrincipals', 'service principals'],
+] as const;
+
+function reportOf(imported: ImportedFiles, plan: Plan, how: { applied: boolean; dryRun: boolean }): ImportReport {
+  const changes = plan.steps.flatMap((step) => step.changes);
+  return {
+    ...how,
+    files: imported.files,
+    changes: [
+      ...LISTS.flatMap(([list, name]) => {
+        const own = changes.filter((change) => 'list' in change && change.list === list);
+        const added = own.filter(({ before }) => before === null).length;
+        const removed = own.filter(({ after }) => after === null).length;
+        const updated = own.length - added - removed;
+        const unchanged = Math.max(imported[list].length - added - updated, 0);
+        return imported[list].length + own.length === 0 ? [] : [{ list: name, added, updated, removed, unchanged }];
+      }),
+      ...settingsRow(imported, changes.filter((change) => 'setting' in change).length),
+    ],
+    problems: imported.problems.map(problemRow),
+  };
+}
+
+function settingsRow(imported: ImportedFiles, updated: number): ImportReport['changes'] {
+  if (imported.settings.length === 0) return [];
+  return [{ list: 'settings', added: 0, updated, removed: 0, unchanged: Math.max(imported.settings.length - updated, 0) }];
+}
+
+function problemRow({ severity, code, message, place }: Problem): ImportReport['problems'][number] {
+  return {
+    severity,
+    code,
+    message,
+    file: place.file,
+    line: place.line ?? null,
+    column: place.column ?? null,
+    path: place.pointer ?? null,
+  };
+}

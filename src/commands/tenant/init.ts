@@ -1,0 +1,54 @@
+import { Option } from 'commander';
+import { emptyTenant, sampleTenant } from '../../core/tenant/sample.ts';
+import { defineCommand } from '../command.ts';
+import { isoDateOrTime } from '../options.ts';
+import { tenantReport } from '../tenant-report.ts';
+
+interface Options {
+  readonly sample?: true;
+  readonly empty?: true;
+  readonly name?: string;
+  readonly created?: string;
+  readonly force?: true;
+}
+
+export const command = defineCommand<[], Options>({
+  declare: (command) =>
+    command
+      .description('Writes a new tenant file: the sample tenant Contoso, or an empty one for your own export.')
+      .addOption(
+        new Option('--sample', 'Contoso: people, roles, locations and policies to try things on (default)').conflicts(
+          'empty',
+        ),
+      )
+      .option('--empty', 'nothing but the settings; fill it with `gsa import`')
+      .option('--name <text>', 'display name of the tenant')
+      .option(
+        '--created <date>',
+        'when the tenant was created: on or after 2025-06-01 signaling starts enabled',
+        isoDateOrTime,
+      )
+      .option('--force', 'replace a tenant file that is there')
+      .addHelpText('after', '\nExamples:\n  gsa init\n  gsa init --empty --name Fabrikam --created 2023-04-01'),
+  run: async (session, _args, { empty, name, created, force }) => {
+    const make = empty === true ? emptyTenant : sampleTenant;
+    const tenant = make({
+      ...(name === undefined ? {} : { displayName: name }),
+      ...(created === undefined ? {} : { createdDateTime: created }),
+      ...(empty === true ? { tenantId: session.newId(), now: session.now() } : {}),
+    });
+    const store = session.tenants();
+    const stored = await store.create(tenant, {
+      force: force === true,
+      signature: session.sign(tenant.settings.defaultAdministrator ?? 'local administrator', 'owner of the file'),
+      lockTimeout: session.globals.lockTimeoutMs,
+    });
+    return {
+      report: { kind: 'tenant', data: tenantReport(stored, session.shownPath(store.path), true) },
+      hint:
+        empty === true
+          ? 'next: `gsa import <folder>` takes policies and named locations, `gsa replay <file>` takes sign-ins'
+          : 'next: `gsa signaling disable` shows who would be locked out, `gsa demo` tells the whole story',
+    };
+  },
+});

@@ -1,0 +1,27 @@
+import { validateTenant } from '../../core/tenant/validate.ts';
+import type { ValidationReport } from '../../output/reports/tenant.ts';
+import { defineCommand } from '../command.ts';
+
+export const command = defineCommand<[], object>({
+  declare: (command) =>
+    command.description(
+      'Whether the tenant file can be read, its audit journal is whole (every entry chained to the one before, the last one ' +
+        'named by the tenant file), and its objects fit each other. Exit code 4 when something is not valid.',
+    ),
+  run: async (session) => {
+    const store = session.tenants();
+    const { tenant } = store.read();
+    const problems: ValidationReport['problems'] = [
+      ...session
+        .journal()
+        .verify()
+        .map((message) => ({ severity: 'error' as const, path: 'audit journal', message })),
+      ...validateTenant(tenant).map(({ severity, pointer, message }) => ({ severity, path: pointer, message })),
+    ];
+    const valid = problems.every(({ severity }) => severity !== 'error');
+    return {
+      report: { kind: 'validation', data: { path: session.shownPath(store.path), valid, problems } },
+      verdict: valid ? 'ok' : 'invalid',
+    };
+  },
+});

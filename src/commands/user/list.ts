@@ -1,0 +1,38 @@
+import { builtInRole } from '../../core/tenant/built-in-roles.ts';
+import { rolesOf } from '../../core/tenant/lookup.ts';
+import { defineCommand } from '../command.ts';
+
+export const command = defineCommand<[], object>({
+  formats: ['ndjson', 'csv', 'markdown'],
+  declare: (command) => command.description('The people of the tenant, with their active roles.'),
+  run: async (session) => {
+    const { tenant } = session.tenants().read();
+    const users = (tenant.users ?? []).toSorted((a, b) =>
+      (a.userPrincipalName ?? a.id) < (b.userPrincipalName ?? b.id) ? -1 : 1,
+    );
+    return {
+      report: {
+        kind: 'directory',
+        data: {
+          value: users,
+          columns: ['User', 'Type', 'Roles', 'Id'],
+          rows: users.map((user) => [
+            user.userPrincipalName ?? user.displayName ?? null,
+            [user.userType, user.isEmergencyAccess === true ? 'emergency access' : undefined]
+              .filter((part) => part != null)
+              .join(', ') || null,
+            [...rolesOf(tenant, user.id)]
+              .map((id) => builtInRole(id)?.displayName ?? id)
+              .sort()
+              .join(', '),
+            user.id,
+          ]),
+          empty:
+            tenant.users === undefined
+              ? 'The tenant does not know its people; `gsa import` takes users.'
+              : 'The tenant has no people.',
+        },
+      },
+    };
+  },
+});

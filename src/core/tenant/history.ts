@@ -1,0 +1,133 @@
+import type { Plan, SlotChange } from './change.ts';
+import { conflictsOf, invert } from './edit.ts';
+import type { Planned } from './plans.ts';
+import type { Operation } from './roles.ts';
+import type { Tenant } from './tenant.ts';
+
+/** What the audit journal tells of one step; the store's entries have this shape. */
+export interface JournalledStep {
+  readonly activityDateTime: string;
+  readonly activityDisplayName: string;
+  readonly initiatedBy: { readonly user: { readonly userPrincipalName: string } };
+  readonly targetResources: readonly { readonly id: string; readonly displayName: string; readonly type: string }[];
+  readonly gsa: {
+    readonly transactionId: string;
+    readonly command: string;
+    readonly serialBefore: number;
+    readonly serialAfter: number;
+    readonly changes: readonly SlotChange[];
+  };
+}
+
+/** One write of the tenant file: every step of it, and whether it was taken back. */
+export interface Transaction {
+  readonly transactionId: string;
+  readonly dateTime: string;
+  readonly actor: string;
+  readonly command: string;
+  readonly serialBefore: number;
+  readonly serialAfter: number;
+  readonly activities: readonly string[];
+  readonly targets: readonly string[];
+  readonly changes: readonly SlotChange[];
+  /** The transaction that this one took back. */
+  readonly undoes: string | undefined;
+  /** True when a later transaction took this one back. */
+  readonly undone: boolean;
+}
+
+/** Type of the audit target that names the transaction taken back. */
+const TRANSACTION = 'Transaction';
+
+/** The journal's entries by transaction, oldest first. */
+export function transactionsOf(steps: readonly JournalledStep[]): readonly Transaction[] {
+  const groups = new Map<string, JournalledStep[]>();
+  for (const step of steps) {
+    const group = groups.get(step.gsa.transactionId);
+    if (group === undefined) groups.set(step.gsa.transactionId, [step]);
+    else group.push(step);
+  }
+  const undoneIds = new Set(steps.flatMap((step) => undoneBy(step) ?? []));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { transactionId, command, serialBefore, serialAfter } = first.gsa;
+    return {
+      transactionId,
+      dateTime: first.activityDateTime,
+      actor: first.initiatedBy.user.userPrincipalName,
+      command,
+      serialBefore,
+      serialAfter,
+      activities: [...new Set(group.map(({ activityDisplayName }) => activityDisplayName))],
+      targets: group.flatMap(({ targetResources }) => targetResources.map(({ displayName }) => displayName)),
+      changes: group.flatMap(({ gsa }) => gsa.changes),
+      undoes: undoneBy(first),
+      undone: undoneIds.has(transactionId),
+    };
+  });
+}
+
+function undoneBy({ targetResources }: JournalledStep): string | undefined {
+  return targetResources.find(({ type }) => type === TRANSACTION)?.id;
+}
+
+/** The last change that can be taken back: not the creation, not an undo, not one that was taken back already. */
+export function lastUndoable(transactions: readonly Transaction[]): Transaction | undefined {
+  return transactions.findLast(isUndoable);
+}
+
+export function isUndoable({ serialBefore, undoes, undone }: Transaction): boolean {
+  return serialBefore > 0 && undoes === undefined && !undone;
+}
+
+/** Takes a transaction back; refused where a later change to the same slots would be lost. */
+export function planUndo(tenant: Tenant, transaction: Transaction): Planned {
+  const changes = invert(transaction.changes);
+  const conflicts = [...new Set(conflictsOf(tenant, changes).map(({ slot }) => slot))].sort();
+  if (conflicts.length > 0) {
+    return {
+      refused: `a later change to ${conflicts.map((slot) => `\`${slot}\``).join(', ')} would be lost; undo that first`,
+    };
+  }
+  const plan: Plan = {
+    steps: [
+      {
+        activity: {
+          activityDisplayName: 'Undo change',
+          category: 'Policy',
+          loggedByService: 'gsa',
+          operationType: 'Restore',
+          targetResources: [
+            {
+              id: transaction.transactionId,
+              displayName: [...new Set(transaction.activities)].join(', '),
+              type: TRANSACTION,
+            },
+          ],
+        },
+        changes,
+      },
+    ],
+  };
+  return plan;
+}
+
+/** The rights that a person needs to make these changes by hand, and so to take them back. */
+export function operationsOf(changes: readonly SlotChange[]): readonly Operation[] {
+  return [...new Set(changes.map(operationOf))].sort();
+}
+
+function operationOf(change: SlotChange): Operation {
+  if ('setting' in change) return change.setting === 'globalSecureAccess' ? 'signaling.write' : 'tenant.write';
+  switch (change.list) {
+    case 'policies':
+    case 'deletedPolicies':
+      return 'policy.write';
+    case 'namedLocations':
+    case 'deletedNamedLocations':
+      return 'namedLocation.write';
+    default:
+      return 'tenant.write';
+  }
+}

@@ -1,0 +1,86 @@
+import type { SignIn } from '../core/conditional-access/sign-in.ts';
+import type { SignInAttempt } from '../core/signaling/attempt.ts';
+import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../core/tenant/directory.ts';
+import type { NamedLocation } from '../core/tenant/named-location.ts';
+import type { ConditionalAccessPolicy } from '../core/tenant/policy.ts';
+import type { ForwardingProfile, SignalingStatus } from '../core/tenant/tenant.ts';
+
+/** Where in the user's files something stands. Line and column count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** JSON Pointer (RFC 6901) inside the file. */
+  readonly pointer?: string;
+}
+
+export interface Problem {
+  readonly severity: 'error' | 'warning' | 'note';
+  /** Stable and short, such as `invalidJson`, `unknownMember`, `danglingLocation`, `hostBits`, `placeholder`. */
+  readonly code: string;
+  readonly message: string;
+  readonly place: Place;
+}
+
+/** What a run of `gsa import` found: items with their places, and everything that was not taken with the reason. */
+export interface ImportedFiles {
+  readonly policies: readonly Located<ConditionalAccessPolicy>[];
+  readonly namedLocations: readonly Located<NamedLocation>[];
+  readonly users: readonly Located<User>[];
+  readonly groups: readonly Located<Group>[];
+  readonly roleAssignments: readonly Located<RoleAssignment>[];
+  readonly roleDefinitions: readonly Located<RoleDefinition>[];
+  readonly servicePrincipals: readonly Located<ServicePrincipal>[];
+  readonly settings: readonly Located<ImportedSetting>[];
+  readonly files: readonly FileReport[];
+  readonly problems: readonly Problem[];
+}
+
+export interface Located<T> {
+  readonly value: T;
+  readonly place: Place;
+}
+
+export type ImportedSetting =
+  | { readonly setting: 'signalingStatus'; readonly value: SignalingStatus }
+  | { readonly setting: 'onboardingStatus'; readonly value: string }
+  | { readonly setting: 'forwardingProfiles'; readonly value: readonly ForwardingProfile[] }
+  | { readonly setting: 'mfaTrustedIps'; readonly value: readonly string[] };
+
+/** One file of the run: what it was taken for and how many items came of it. */
+export interface FileReport {
+  readonly file: string;
+  /** Such as `policies`, `namedLocations`, `notAnExport` (with the reason in `problems`). */
+  readonly kind: string;
+  readonly taken: number;
+}
+
+/** By which road a sign-in came; the record is the same by each. */
+export type SignInFormat = 'graph' | 'azureMonitor' | 'logAnalytics' | 'portalCsv';
+
+/**
+ * What is special about a record. `derivedId`: the export gives none, it is made from the content. `timeOfLogging`: the
+ * export lacks the time of the sign-in, it is when it was logged. `inheritedAddress`: non-interactive, with the address of
+ * an earlier interactive sign-in.
+ */
+export type SignInMark = 'derivedId' | 'timeOfLogging' | 'inheritedAddress';
+
+/** One usable sign-in of a file: the record in Graph's names with every member kept, and what it says. */
+export interface ReadSignIn {
+  readonly record: SignIn;
+  readonly attempt: SignInAttempt;
+  readonly format: SignInFormat;
+  readonly marks: readonly SignInMark[];
+  readonly place: Place;
+}
+
+/** One record that could not be used. */
+export interface SkippedSignIn {
+  /** Stable and short: `notASignIn`, `invalidJson`, `noTime`, … */
+  readonly reason: string;
+  readonly message: string;
+  readonly place: Place;
+}
+
+/** A stream of sign-ins in the order of the files; skipped ones in between, each counted by the caller. */
+export type SignInStream = AsyncIterable<{ readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn }>;

@@ -1,0 +1,43 @@
+/**
+ * Text from outside is made visible at the last moment, for every stream and format: C0 and C1 controls, DEL, bidi
+ * controls, invisible characters, line separators and lone surrogates become escapes (reference hazards 13).
+ */
+const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+
+/** Joiners and the emoji selector change how the characters beside them look: Persian and emoji need them. */
+const KEPT = new Set(['\u200c', '\u200d', '\ufe0f']);
+
+/** One line of safe text. */
+export function encodeText(text: string): string {
+  return text.replace(HIDDEN, escapeOf);
+}
+
+/** Safe text that may have several lines. */
+export function encodeLines(text: string): string {
+  return text.split('\n').map(encodeText).join('\n');
+}
+
+/** JSON text whose strings hold no character that a terminal would obey; it parses to the same value. */
+export function encodeJson(json: string): string {
+  return json.replace(HIDDEN, (character) => (character === '\n' ? character : jsonEscapeOf(character)));
+}
+
+function escapeOf(character: string): string {
+  if (KEPT.has(character)) return character;
+  const point = character.codePointAt(0) ?? 0;
+  if (point === 0x0a) return '\\n';
+  if (point === 0x0d) return '\\r';
+  if (point === 0x09) return '\\t';
+  return point < 0x100 ? `\\x${hex(point, 2)}` : `\\u{${hex(point, 4)}}`;
+}
+
+function jsonEscapeOf(character: string): string {
+  if (KEPT.has(character)) return character;
+  let escaped = '';
+  for (let at = 0; at < character.length; at++) escaped += `\\u${hex(character.charCodeAt(at), 4)}`;
+  return escaped;
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0');
+}

@@ -1,0 +1,21 @@
+import { stringify } from 'csv-stringify/sync';
+import { encodeText } from '../encode.ts';
+import type { View } from '../view.ts';
+import { plainText } from './plain.ts';
+
+/** The tables of a view as RFC 4180 CSV; a cell that a spreadsheet would run as a formula is neutralised. */
+export function* writeCsv(view: View): Iterable<string> {
+  for (const block of view) {
+    if (block.block !== 'table') continue;
+    yield csvRow(block.columns.map((column) => column.header));
+    for (const cells of block.rows) yield csvRow(cells.map(plainText));
+  }
+}
+
+/** Full-width forms of the formula starters, which csv-stringify does not know (reference hazards 13). */
+const FULL_WIDTH_FORMULA = /^[\uff1d\uff0b\uff0d\uff20]/;
+
+export function csvRow(cells: readonly string[]): string {
+  const safe = cells.map((cell) => (FULL_WIDTH_FORMULA.test(cell) ? `'${encodeText(cell)}` : encodeText(cell)));
+  return stringify([safe], { escape_formulas: true, record_delimiter: 'unix' });
+}

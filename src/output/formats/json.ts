@@ -1,0 +1,48 @@
+import { search } from '@jmespath-community/jmespath';
+import { encodeJson } from '../encode.ts';
+
+/** Every JSON body carries this; it grows when a member changes its meaning (design: additive changes only). */
+const SCHEMA_VERSION = 1;
+
+type Body = Readonly<Record<string, unknown>>;
+
+export function jsonBody(data: Body): Body {
+  return { schemaVersion: SCHEMA_VERSION, ...data };
+}
+
+/** The part of a report that a JMESPath expression selects. Throws what the library throws on a malformed one. */
+export function select(data: Body, expression: string): unknown {
+  return search(JSON.parse(JSON.stringify(jsonBody(data))), expression);
+}
+
+/** Pretty JSON; a `value` list is written item by item, so that a long one is never one string. */
+export function* writeJson(data: Body): Iterable<string> {
+  const { value, ...rest } = jsonBody(data);
+  if (!isIterable(value)) {
+    yield `${encodeJson(JSON.stringify(jsonBody(data), null, 2))}\n`;
+    return;
+  }
+  const head = JSON.stringify(rest, null, 2).slice(0, -2);
+  yield `${encodeJson(head)},\n  "value": [`;
+  let first = true;
+  for (const item of value) {
+    const text = JSON.stringify(item, null, 2).replaceAll('\n', '\n    ');
+    yield `${first ? '' : ','}\n    ${encodeJson(text)}`;
+    first = false;
+  }
+  yield first ? ']\n}\n' : '\n  ]\n}\n';
+}
+
+export function writeJsonValue(value: unknown): string {
+  return `${encodeJson(JSON.stringify(value ?? null, null, 2))}\n`;
+}
+
+/** One line of JSON for each item of the list, or one for a report that is no list. */
+export function* writeNdjson(data: Body): Iterable<string> {
+  const items = isIterable(data['value']) ? data['value'] : [jsonBody(data)];
+  for (const item of items) yield `${encodeJson(JSON.stringify(item))}\n`;
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}

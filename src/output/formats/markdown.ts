@@ -1,0 +1,72 @@
+import { encodeText } from '../encode.ts';
+import type { Block, Inline, Span, View } from '../view.ts';
+import { spansOf } from '../view.ts';
+
+/** GitHub-flavoured markdown, for job summaries and pull requests. */
+export function* writeMarkdown(view: View): Iterable<string> {
+  for (const [at, block] of view.entries()) {
+    if (at > 0) yield '\n';
+    yield* lines(block);
+  }
+}
+
+function* lines(block: Block): Iterable<string> {
+  switch (block.block) {
+    case 'heading':
+      yield `## ${markdownText(block.text)}\n`;
+      return;
+    case 'text':
+      yield `${markdownText(block.text)}\n`;
+      return;
+    case 'fields':
+      yield* table(['', ''], ['left', 'left'], block.fields);
+      return;
+    case 'list':
+      for (const item of block.items) yield `- ${markdownText(item)}\n`;
+      return;
+    case 'bars':
+      if (block.bars.length === 0) yield `${block.empty}\n`;
+      else
+        yield* table(
+          ['', 'count'],
+          ['left', 'right'],
+          block.bars.map(({ label, count }) => [label, String(count)]),
+        );
+      return;
+    case 'table':
+      if (block.rows.length === 0) yield `${block.empty}\n`;
+      else
+        yield* table(
+          block.columns.map((column) => column.header),
+          block.columns.map((column) => column.align ?? 'left'),
+          block.rows,
+        );
+      return;
+  }
+}
+
+function* table(
+  headers: readonly string[],
+  aligns: readonly ('left' | 'right')[],
+  rows: readonly (readonly Inline[])[],
+): Iterable<string> {
+  yield `| ${headers.map(markdownText).join(' | ')} |\n`;
+  yield `|${aligns.map((align) => (align === 'right' ? '---:' : '---')).join('|')}|\n`;
+  for (const cells of rows) yield `| ${cells.map(markdownText).join(' | ')} |\n`;
+}
+
+/** Text in which no character of the data is markdown or HTML. */
+export function markdownText(inline: Inline): string {
+  return spansOf(inline).map(span).join('');
+}
+
+function span({ text, tone }: Span): string {
+  if (text.trim() === '') return text;
+  if (tone === 'code' && !/[`|]/.test(text)) return `\`${encodeText(text)}\``;
+  const escaped = encodeText(text)
+    .replace(/[&<>]/g, (character) => ENTITIES[character] ?? character)
+    .replace(/[\\`*_{}[\]()#+!|~$@]/g, '\\$&');
+  return tone === 'strong' || tone === 'bad' ? `**${escaped}**` : escaped;
+}
+
+const ENTITIES: { readonly [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

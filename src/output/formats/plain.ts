@@ -1,0 +1,49 @@
+import { encodeText } from '../encode.ts';
+import type { Block, Inline, View } from '../view.ts';
+import { spansOf } from '../view.ts';
+
+/** For pipes: tables and fields are tab-separated, nothing is cut, coloured or boxed. */
+export function* writePlain(view: View): Iterable<string> {
+  for (const [at, block] of view.entries()) {
+    if (at > 0) yield '\n';
+    yield* lines(block);
+  }
+}
+
+function* lines(block: Block): Iterable<string> {
+  switch (block.block) {
+    case 'heading':
+    case 'text':
+      yield `${plainText(block.text)}\n`;
+      return;
+    case 'fields':
+      for (const [label, value] of block.fields) yield row([label, value]);
+      return;
+    case 'list':
+      for (const item of block.items) yield `- ${plainText(item)}\n`;
+      return;
+    case 'bars':
+      if (block.bars.length === 0) yield `${block.empty}\n`;
+      for (const { label, count } of block.bars) yield row([label, String(count)]);
+      return;
+    case 'table':
+      if (block.rows.length === 0) {
+        yield `${block.empty}\n`;
+        return;
+      }
+      yield row(block.columns.map((column) => column.header));
+      for (const cells of block.rows) yield row(cells);
+      return;
+  }
+}
+
+/** Safe text without tones; line breaks between paragraphs of our own stay. */
+export function plainText(inline: Inline): string {
+  return spansOf(inline)
+    .map((span) => encodeText(span.text))
+    .join('');
+}
+
+function row(cells: readonly Inline[]): string {
+  return `${cells.map(plainText).join('\t')}\n`;
+}

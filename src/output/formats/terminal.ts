@@ -1,0 +1,144 @@
+import type { ChalkInstance, ColorSupportLevel } from 'chalk';
+import { Chalk } from 'chalk';
+import Table from 'cli-table3';
+import stringWidth from 'string-width';
+import { encodeText } from '../encode.ts';
+import type { Block, Column, Inline, Tone, View } from '../view.ts';
+import { spansOf } from '../view.ts';
+import { fitColumns } from './fit-columns.ts';
+import { plainText } from './plain.ts';
+
+export interface TerminalSettings {
+  /** Columns of the terminal; 80 when it does not say. */
+  readonly width: number;
+  readonly color: ColorSupportLevel;
+}
+
+/** Rows laid out at once: cli-table3 takes seconds for ten thousand (reference hazards 12). */
+const ROWS_A_PAGE = 200;
+const GAP = '  ';
+
+export function* writeTerminal(view: View, settings: TerminalSettings): Iterable<string> {
+  const chalk = new Chalk({ level: settings.color });
+  for (const [at, block] of view.entries()) {
+    if (at > 0) yield '\n';
+    yield* lines(block, chalk, settings.width);
+  }
+}
+
+function* lines(block: Block, chalk: ChalkInstance, width: number): Iterable<string> {
+  switch (block.block) {
+    case 'heading':
+      yield `${chalk.bold(paint(block.text, chalk))}\n`;
+      return;
+    case 'text':
+      yield `${wrap(paint(block.text, chalk), width)}\n`;
+      return;
+    case 'fields': {
+      const labelWidth = Math.max(...block.fields.map(([label]) => stringWidth(label)), 0);
+      for (const [label, value] of block.fields) {
+        const padding = ' '.repeat(labelWidth - stringWidth(label));
+        const text = wrap(paint(value, chalk), Math.max(width - labelWidth - GAP.length, 20));
+        yield `${chalk.dim(encodeText(label))}${padding}${GAP}${text.replaceAll('\n', `\n${' '.repeat(labelWidth)}${GAP}`)}\n`;
+      }
+      return;
+    }
+    case 'list':
+      for (const item of block.items) yield `- ${wrap(paint(item, chalk), width - 2).replaceAll('\n', '\n  ')}\n`;
+      return;
+    case 'bars':
+      yield* bars(block, chalk, width);
+      return;
+    case 'table':
+      if (block.rows.length === 0) yield `${block.empty}\n`;
+      else yield* table(block.columns, block.rows, chalk, width);
+      return;
+  }
+}
+
+function* table(
+  columns: readonly Column[],
+  rows: readonly (readonly Inline[])[],
+  chalk: ChalkInstance,
+  width: number,
+): Iterable<string> {
+  const natural = columns.map((column, at) =>
+    Math.max(stringWidth(column.header), ...rows.map((cells) => stringWidth(plainText(cells[at] ?? '')))),
+  );
+  const kept = fitColumns(columns, natural, width, GAP.length);
+  for (let from = 0; from < rows.length; from += ROWS_A_PAGE) {
+    const page = new Table({
+      ...(from === 0 ? { head: kept.map(({ at }) => chalk.bold(columns[at]?.header ?? '')) } : {}),
+      colWidths: kept.map((column) => column.width),
+      colAligns: kept.map(({ at }) => columns[at]?.align ?? 'left'),
+      wordWrap: true,
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
+      chars: NO_LINES,
+    });
+    for (const cells of rows.slice(from, from + ROWS_A_PAGE)) {
+      page.push(kept.map(({ at, width: room }) => cell(cells[at] ?? '', columns[at], room, chalk)));
+    }
+    yield `${page.toString().replace(/[ \t]+$/gm, '')}\n`;
+  }
+}
+
+function cell(inline: Inline, column: Column | undefined, room: number, chalk: ChalkInstance): string {
+  if (column?.overflow !== 'cut' || stringWidth(plainText(inline)) <= room) return paint(inline, chalk);
+  const tone = spansOf(inline)[0]?.tone;
+  let text = '';
+  for (const { segment } of new Intl.Segmenter().segment(plainText(inline))) {
+    if (stringWidth(text) + stringWidth(segment) > room - 1) break;
+    text += segment;
+  }
+  return paint(tone === undefined ? `${text}…` : { text: `${text}…`, tone }, chalk);
+}
+
+function* bars(block: Extract<Block, { block: 'bars' }>, chalk: ChalkInstance, width: number): Iterable<string> {
+  if (block.bars.length === 0) yield `${block.empty}\n`;
+  const labelWidth = Math.max(...block.bars.map(({ label }) => stringWidth(plainText(label))), 0);
+  const countWidth = Math.max(...block.bars.map(({ count }) => String(count).length), 0);
+  const largest = Math.max(...block.bars.map(({ count }) => count), 1);
+  const room = Math.max(width - labelWidth - countWidth - 2 * GAP.length, 1);
+  for (const { label, count } of block.bars) {
+    const bar = '█'.repeat(Math.max(Math.round((count / largest) * room), count > 0 ? 1 : 0));
+    const padding = ' '.repeat(labelWidth - stringWidth(plainText(label)));
+    yield `${paint(label, chalk)}${padding}${GAP}${String(count).padStart(countWidth)}${GAP}${chalk.cyan(bar)}\n`;
+  }
+}
+
+function paint(inline: Inline, chalk: ChalkInstance): string {
+  return spansOf(inline)
+    .map(({ text, tone }) => (tone === undefined ? encodeText(text) : TONES[tone](chalk)(encodeText(text))))
+    .join('');
+}
+
+const TONES: { readonly [tone in Tone]: (chalk: ChalkInstance) => ChalkInstance } = {
+  strong: (chalk) => chalk.bold,
+  dim: (chalk) => chalk.dim,
+  good: (chalk) => chalk.green,
+  bad: (chalk) => chalk.red,
+  warning: (chalk) => chalk.yellow,
+  code: (chalk) => chalk.cyan,
+};
+
+/** Breaks painted text between words; escapes have no width. A word that is wider than the line stays whole. */
+function wrap(text: string, width: number): string {
+  const wrapped: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && stringWidth(longer) > width) {
+      wrapped.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...wrapped, line].join('\n');
+}
+
+const NO_LINES = Object.fromEntries(
+  [
+    ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
+    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'],
+  ].map((name) => [name, '']),
+);
+Object.assign(NO_LINES, { middle: GAP });

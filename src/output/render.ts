@@ -1,0 +1,38 @@
+import type { Format, RenderSettings } from './format.ts';
+import { select, writeJson, writeJsonValue, writeNdjson } from './formats/json.ts';
+import { writeMarkdown } from './formats/markdown.ts';
+import { writePlain } from './formats/plain.ts';
+import type { Report } from './report.ts';
+import { viewOf } from './report.ts';
+
+/** A report as text in one format, in pieces. Pure: the caller writes. */
+export async function* render(report: Report, format: Format, settings: RenderSettings): AsyncIterable<string> {
+  if (settings.query !== undefined) {
+    yield writeJsonValue(select(report.data, settings.query));
+    return;
+  }
+  switch (format) {
+    case 'table':
+      if (settings.terminal) {
+        const { writeTerminal } = await import('./formats/terminal.ts');
+        yield* writeTerminal(viewOf(report), settings);
+      } else yield* writePlain(viewOf(report));
+      return;
+    case 'json':
+      yield* writeJson(report.data);
+      return;
+    case 'ndjson':
+      yield* writeNdjson(report.data);
+      return;
+    case 'markdown':
+      yield* writeMarkdown(viewOf(report));
+      return;
+    case 'csv': {
+      const { writeCsv } = await import('./formats/csv.ts');
+      yield* writeCsv(viewOf(report));
+      return;
+    }
+    default:
+      throw new Error(`no writer for ${format} and ${report.kind}`);
+  }
+}

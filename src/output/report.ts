@@ -1,0 +1,77 @@
+import type { AuditReport } from './reports/audit.ts';
+import { viewAudit } from './reports/audit.ts';
+import type { ChangeReport } from './reports/change.ts';
+import { viewChange } from './reports/change.ts';
+import type { DeletedReport } from './reports/deleted.ts';
+import { viewDeleted } from './reports/deleted.ts';
+import type { DependenciesReport } from './reports/dependencies.ts';
+import { viewDependencies } from './reports/dependencies.ts';
+import type { DirectoryReport } from './reports/directory.ts';
+import { viewDirectory } from './reports/directory.ts';
+import type { HistoryReport } from './reports/history.ts';
+import { viewHistory } from './reports/history.ts';
+import type { ImportReport } from './reports/import.ts';
+import { viewImport } from './reports/import.ts';
+import type { LocationListReport, LocationMatchReport, LocationReport } from './reports/locations.ts';
+import { viewLocation, viewLocationList, viewLocationMatch } from './reports/locations.ts';
+import type { LogsReport } from './reports/logs.ts';
+import { viewLogs } from './reports/logs.ts';
+import type { PolicyListReport, PolicyReport } from './reports/policies.ts';
+import { viewPolicy, viewPolicyList } from './reports/policies.ts';
+import type { ReplayReport } from './reports/replay.ts';
+import { viewReplay } from './reports/replay.ts';
+import type { SignalingStatusReport, SignalingSwitchReport } from './reports/signaling.ts';
+import { viewSignalingStatus, viewSignalingSwitch } from './reports/signaling.ts';
+import type { TenantReport, ValidationReport } from './reports/tenant.ts';
+import { viewTenant, viewValidation } from './reports/tenant.ts';
+import type { View } from './view.ts';
+
+/** Every report: the JSON it is, and (by its kind) the one view a person gets. */
+interface Reports {
+  readonly audit: AuditReport;
+  readonly change: ChangeReport;
+  readonly deleted: DeletedReport;
+  readonly dependencies: DependenciesReport;
+  readonly directory: DirectoryReport;
+  readonly history: HistoryReport;
+  readonly import: ImportReport;
+  readonly location: LocationReport;
+  readonly locationList: LocationListReport;
+  readonly locationMatch: LocationMatchReport;
+  readonly logs: LogsReport;
+  readonly policy: PolicyReport;
+  readonly policyList: PolicyListReport;
+  readonly replay: ReplayReport;
+  readonly signalingStatus: SignalingStatusReport;
+  readonly signalingSwitch: SignalingSwitchReport;
+  readonly tenant: TenantReport;
+  readonly validation: ValidationReport;
+}
+
+type ReportOf<K extends keyof Reports> = { readonly kind: K; readonly data: Reports[K] };
+export type Report = { [K in keyof Reports]: ReportOf<K> }[keyof Reports];
+
+const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K]) => View } = {
+  audit: viewAudit,
+  change: viewChange,
+  deleted: viewDeleted,
+  dependencies: viewDependencies,
+  directory: viewDirectory,
+  history: viewHistory,
+  import: viewImport,
+  location: viewLocation,
+  locationList: viewLocationList,
+  locationMatch: viewLocationMatch,
+  logs: viewLogs,
+  policy: viewPolicy,
+  policyList: viewPolicyList,
+  replay: viewReplay,
+  signalingStatus: viewSignalingStatus,
+  signalingSwitch: viewSignalingSwitch,
+  tenant: viewTenant,
+  validation: viewValidation,
+};
+
+export function viewOf<K extends keyof Reports>(report: ReportOf<K>): View {
+  return VIEWS[report.kind](report.data);
+}

@@ -1,0 +1,56 @@
+/**
+ * What a person sees of a report, before any format: blocks of text, fields and tables. A report's view is a pure function
+ * of its data; each format (terminal, plain text, markdown, CSV) is a pure function of the blocks.
+ */
+export type Tone = 'strong' | 'dim' | 'good' | 'bad' | 'warning' | 'code';
+
+export interface Span {
+  readonly text: string;
+  readonly tone?: Tone;
+}
+
+/** Text with tones; plain strings have none. */
+export type Inline = string | Span | readonly (string | Span)[];
+
+export interface Column {
+  readonly header: string;
+  readonly align?: 'left' | 'right';
+  /** On a narrow terminal the columns with the highest number go first; 0 (default) never goes. */
+  readonly dropOrder?: number;
+  /** What happens to text that is too wide: `wrap` (default) or `cut` at the end with an ellipsis. */
+  readonly overflow?: 'wrap' | 'cut';
+}
+
+export type Block =
+  | { readonly block: 'heading'; readonly text: Inline }
+  | { readonly block: 'text'; readonly text: Inline }
+  | { readonly block: 'fields'; readonly fields: readonly (readonly [label: string, value: Inline])[] }
+  | {
+      readonly block: 'table';
+      readonly columns: readonly Column[];
+      readonly rows: readonly (readonly Inline[])[];
+      /** Said instead of a table without rows. */
+      readonly empty: string;
+    }
+  | { readonly block: 'list'; readonly items: readonly Inline[] }
+  /** A bar for each count, drawn to one scale. */
+  | {
+      readonly block: 'bars';
+      readonly bars: readonly { readonly label: Inline; readonly count: number }[];
+      readonly empty: string;
+    };
+
+export type View = readonly Block[];
+
+export function spansOf(inline: Inline): readonly Span[] {
+  if (typeof inline === 'string') return [{ text: inline }];
+  if ('text' in inline) return [inline];
+  return inline.map((part) => (typeof part === 'string' ? { text: part } : part));
+}
+
+export const strong = (text: string): Span => ({ text, tone: 'strong' });
+export const dim = (text: string): Span => ({ text, tone: 'dim' });
+export const good = (text: string): Span => ({ text, tone: 'good' });
+export const bad = (text: string): Span => ({ text, tone: 'bad' });
+export const warning = (text: string): Span => ({ text, tone: 'warning' });
+export const code = (text: string): Span => ({ text, tone: 'code' });

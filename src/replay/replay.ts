@@ -1,0 +1,41 @@
+import type { LoggedSignIn } from '../core/conditional-access/sign-in.ts';
+import type { SignInStream } from '../intake/types.ts';
+import type { Judge } from './judge.ts';
+import type { ReplayCounts } from './tally.ts';
+import { ReplayTally } from './tally.ts';
+
+export interface ReplayOptions {
+  readonly judge: Judge;
+  /** Takes whole batches; says how many of them were new. */
+  readonly sink: (batch: readonly LoggedSignIn[]) => { readonly added: number };
+  readonly batchSize: number;
+  /** Stops between two batches: what the sink took is whole. */
+  readonly interrupted: AbortSignal;
+  readonly onProgress: (read: number) => void;
+}
+
+/** Moves every sign-in of a stream through the judge into the sink, in order and in constant memory. */
+export async function replay(stream: SignInStream, options: ReplayOptions): Promise<ReplayCounts> {
+  const tally = new ReplayTally();
+  let batch: LoggedSignIn[] = [];
+  const flush = () => {
+    if (batch.length === 0) return;
+    tally.stored(options.sink(batch).added, batch.length);
+    batch = [];
+    options.onProgress(tally.read);
+    options.interrupted.throwIfAborted();
+  };
+  for await (const item of stream) {
+    if ('skipped' in item) {
+      tally.skipped(item.skipped);
+      continue;
+    }
+    const { record, attempt } = item.signIn;
+    const { evaluation, logged } = options.judge(record, attempt);
+    tally.judged(evaluation);
+    batch.push(logged);
+    if (batch.length >= options.batchSize) flush();
+  }
+  flush();
+  return tally.counts();
+}

@@ -1,0 +1,97 @@
+import type { Evaluation, Outcome } from '../core/conditional-access/result.ts';
+import type { Place, SkippedSignIn } from '../intake/types.ts';
+
+/** What a replay counted; lists are sorted by count, then by name. */
+export interface ReplayCounts {
+  readonly read: number;
+  readonly replayed: number;
+  readonly alreadyLogged: number;
+  readonly skipped: readonly {
+    readonly reason: string;
+    readonly count: number;
+    readonly examples: readonly string[];
+  }[];
+  readonly outcomes: { readonly [outcome in Outcome]: number };
+  readonly policies: readonly {
+    readonly id: string;
+    readonly displayName: string;
+    readonly results: { readonly [result: string]: number };
+  }[];
+  readonly missing: readonly { readonly fact: string; readonly count: number }[];
+}
+
+/** How many places of each reason are kept. */
+const EXAMPLES = 3;
+
+/** Counts as the stream passes; its size depends on the policies and reasons, not on the stream. */
+export class ReplayTally {
+  read = 0;
+  #replayed = 0;
+  #alreadyLogged = 0;
+  readonly #skipped = new Map<string, { count: number; examples: string[] }>();
+  readonly #outcomes = { granted: 0, interrupted: 0, denied: 0, blocked: 0, unknown: 0 };
+  readonly #policies = new Map<string, { displayName: string; results: Map<string, number> }>();
+  readonly #missing = new Map<string, number>();
+
+  judged(evaluation: Evaluation): void {
+    this.read++;
+    this.#replayed++;
+    this.#outcomes[evaluation.outcome]++;
+    for (const { policyId, displayName, result } of evaluation.policies) {
+      let policy = this.#policies.get(policyId);
+      if (policy === undefined) {
+        policy = { displayName, results: new Map() };
+        this.#policies.set(policyId, policy);
+      }
+      add(policy.results, result);
+    }
+    if (evaluation.outcome !== 'unknown') return;
+    for (const fact of new Set(evaluation.missing.map((missing) => missing.fact))) add(this.#missing, fact);
+  }
+
+  skipped({ reason, message, place }: SkippedSignIn): void {
+    this.read++;
+    const entry = this.#skipped.get(reason) ?? { count: 0, examples: [] };
+    entry.count++;
+    if (entry.examples.length < EXAMPLES) entry.examples.push(`${placeText(place)}: ${message}`);
+    this.#skipped.set(reason, entry);
+  }
+
+  stored(added: number, offered: number): void {
+    this.#alreadyLogged += offered - added;
+  }
+
+  counts(): ReplayCounts {
+    return {
+      read: this.read,
+      replayed: this.#replayed,
+      alreadyLogged: this.#alreadyLogged,
+      skipped: [...this.#skipped]
+        .map(([reason, { count, examples }]) => ({ reason, count, examples }))
+        .sort((a, b) => b.count - a.count || compareText(a.reason, b.reason)),
+      outcomes: { ...this.#outcomes },
+      policies: [...this.#policies]
+        .map(([id, { displayName, results }]) => ({
+          id,
+          displayName,
+          results: Object.fromEntries([...results].sort()),
+        }))
+        .sort((a, b) => compareText(a.displayName, b.displayName) || compareText(a.id, b.id)),
+      missing: [...this.#missing]
+        .map(([fact, count]) => ({ fact, count }))
+        .sort((a, b) => b.count - a.count || compareText(a.fact, b.fact)),
+    };
+  }
+}
+
+function add(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function placeText({ file, line, pointer }: Place): string {
+  return `${file}${line === undefined ? '' : `:${line}`}${pointer === undefined || pointer === '' ? '' : ` ${pointer}`}`;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

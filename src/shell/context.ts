@@ -1,0 +1,39 @@
+/** The process as `main` sees it. A test passes its own: the same command runs without a terminal, a clock or a disk of ours. */
+export interface Context {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly now: () => Date;
+  /** A new UUID. */
+  readonly newId: () => string;
+  /** Aborted by SIGINT or SIGTERM; `reason` is the signal's name. */
+  readonly interrupted: AbortSignal;
+  /** Asks on the terminal; tests bring scripted answers. */
+  readonly createPrompter: () => Promise<Prompter>;
+}
+
+export interface Input extends AsyncIterable<Uint8Array> {
+  readonly isTTY: boolean;
+}
+
+export interface Output {
+  readonly isTTY: boolean;
+  /** Columns, when the terminal says. */
+  readonly columns: number | undefined;
+  /** Resolves when the text was taken. Rejects with the system's error (`EPIPE`, `ENOSPC` …). */
+  write(text: string): Promise<void>;
+}
+
+/** Questions to a person. Every answer is typed or chosen on a terminal; there is no default that changes anything. */
+export interface Prompter {
+  confirm(question: string): Promise<boolean>;
+  choose<T extends string>(question: string, choices: readonly Choice<T>[]): Promise<T>;
+}
+
+export interface Choice<T extends string> {
+  readonly value: T;
+  readonly name: string;
+  readonly description?: string;
+}

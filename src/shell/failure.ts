@@ -1,0 +1,61 @@
+import { encodeJson, encodeLines, encodeText } from '../output/encode.ts';
+import type { ErrorKind, ErrorProblem } from './error.ts';
+import { GsaError } from './error.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+
+const SHOWN_PROBLEMS = 20;
+
+/** What stderr says of a failure, and its exit code: the one function from error to exit code. */
+export function describeFailure(
+  error: unknown,
+  interrupted: AbortSignal,
+  how: { readonly json: boolean; readonly debug: boolean },
+): { readonly text: string; readonly exitCode: number } {
+  const known = asGsaError(error, interrupted);
+  if (known === undefined) return { text: bugText(error, how.debug), exitCode: EXIT_CODES.internal };
+  return { text: how.json ? jsonText(known) : lineText(known, how.debug), exitCode: EXIT_CODES[known.kind] };
+}
+
+function asGsaError(error: unknown, interrupted: AbortSignal): GsaError | undefined {
+  if (error instanceof GsaError) return error;
+  if (interrupted.aborted && error === interrupted.reason) {
+    const kind: ErrorKind = interrupted.reason === 'SIGTERM' ? 'terminated' : 'interrupted';
+    return new GsaError(kind, 'interrupted; what was finished is kept whole');
+  }
+  if (error instanceof Error && 'syscall' in error && 'code' in error) {
+    return new GsaError('invalid', lowerFirst(error.message), { cause: error });
+  }
+  return undefined;
+}
+
+function lineText(error: GsaError, debug: boolean): string {
+  const shown = error.problems.slice(0, SHOWN_PROBLEMS);
+  const lines = [
+    `gsa: ${encodeText(error.message)}`,
+    ...shown.map((problem) => `  ${encodeText(placeOf(problem))}${encodeText(problem.message)}`),
+  ];
+  if (error.problems.length > shown.length) lines.push(`  … and ${error.problems.length - shown.length} more`);
+  if (error.hint !== undefined) lines.push(`hint: ${encodeText(error.hint)}`);
+  if (debug) lines.push(encodeLines(error.stack ?? ''));
+  return `${lines.join('\n')}\n`;
+}
+
+function placeOf({ file, line, column, path }: ErrorProblem): string {
+  const position = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
+  const place = `${file ?? ''}${position}${path === undefined || path === '' ? '' : `${file === undefined ? '' : ' '}${path}`}`;
+  return place === '' ? '' : `${place}: `;
+}
+
+function jsonText({ kind, message, hint, problems }: GsaError): string {
+  return `${encodeJson(JSON.stringify({ error: { kind, message, hint, problems } }, null, 2))}\n`;
+}
+
+function bugText(error: unknown, debug: boolean): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = debug && error instanceof Error ? `${encodeLines(error.stack ?? '')}\n` : '';
+  return `gsa: internal error: ${encodeText(message)}\nhint: this is a bug; run it again with --debug and report what it prints\n${stack}`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import process from 'node:process';
+import type { Writable } from 'node:stream';
+import type { Context, Output } from './context.ts';
+
+/** The real process as a context: streams, clock, ids and signals. Never exits; bin sets the exit code. */
+export function processContext(): Context {
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    stdin: { isTTY: process.stdin.isTTY === true, [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    now: () => new Date(),
+    newId: randomUUID,
+    interrupted: interruptions(),
+    createPrompter: async () => (await import('./prompts.ts')).terminalPrompter(process.stdin, process.stderr),
+  };
+}
+
+function output(stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }): Output {
+  // Without a listener the error of a closed pipe would end the process as a crash; each write reports it instead.
+  stream.on('error', () => undefined);
+  return {
+    isTTY: stream.isTTY === true,
+    get columns() {
+      return stream.columns;
+    },
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        stream.write(text, (error) => (error == null ? resolve() : reject(error)));
+      }),
+  };
+}
+
+/**
+ * The first signal asks the command to stop where it stands whole; a second one ends the process at once, which is safe
+ * too (every write is whole or absent) but says nothing.
+ */
+function interruptions(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => controller.abort(signal));
+  }
+  return controller.signal;
+}

@@ -1,0 +1,53 @@
+import type { Report } from '../output/report.ts';
+import type { AuditJournal, Signature, SignInLog, TenantStore } from '../store/types.ts';
+import type { Input, Prompter } from './context.ts';
+
+/** Options that every command takes; values are already checked. */
+export interface GlobalOptions {
+  readonly tenant: string | undefined;
+  readonly as: string | undefined;
+  readonly yes: boolean;
+  /** False after `--no-input`: never ask. */
+  readonly input: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly debug: boolean;
+  readonly lockTimeoutMs: number;
+}
+
+/**
+ * Everything a command may use of the outside: stores, clock, questions, talk. Stores open when they are first asked for,
+ * so a command pays only for what it needs.
+ */
+export interface Session {
+  readonly globals: GlobalOptions;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Input;
+  readonly interrupted: AbortSignal;
+  /** RFC 3339 in UTC: the fixed clock of `--now`, else the real one. */
+  now(): string;
+  newId(): string;
+  tenants(): TenantStore;
+  /** The store of another tenant file, such as the one `impact --against` names. */
+  tenantsAt(path: string): TenantStore;
+  journal(): AuditJournal;
+  signIns(): Promise<SignInLog>;
+  /** Who signs a change, when, and by which command line. */
+  sign(actor: string, role: string): Signature;
+  /** Undefined where nothing may be asked: no terminal, `--no-input`, `--yes`. */
+  prompter(): Promise<Prompter | undefined>;
+  /** Shows a report on stderr, before a question about it. */
+  present(report: Report): Promise<void>;
+  /** A path as people like to read it: `~` for the home folder. */
+  shownPath(path: string): string;
+  /** A path as the user typed it, made absolute. */
+  path(path: string): string;
+  /** Writes a file whole or not at all, making its folder. */
+  writeFile(path: string, text: string): Promise<void>;
+  /** Talk on stderr; silent with `--quiet`. */
+  say(line: string): Promise<void>;
+  /** Talk that replaces itself on a terminal; nothing elsewhere. */
+  progress(line: string): void;
+  /** Closes what was opened. */
+  close(): void;
+}

@@ -1,0 +1,35 @@
+import { globSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { PROJECT } from '../support/terminal.ts';
+import { exchangesOf, runTranscript, withOutputs } from '../support/transcript.ts';
+
+/**
+ * Every `console` block of the documents is run against the real binary on a terminal of 80 columns and must print what
+ * the document says. `UPDATE_TRANSCRIPTS=1 npx vitest run test/transcripts` writes what they print into the documents.
+ */
+const documents = globSync(['README.md', 'docs/**/*.md', 'examples/**/*.md'], { cwd: PROJECT }).sort();
+
+describe.concurrent('what the documents show is what the binary prints', () => {
+  for (const document of documents) {
+    test(document, { timeout: 120_000 }, async () => {
+      const markdown = await readFile(join(PROJECT, document), 'utf8');
+      const exchanges = exchangesOf(markdown);
+      if (exchanges.length === 0) return;
+      const home = await mkdtemp(join(tmpdir(), 'gsa-transcript-'));
+      const cwd = join(home, 'work');
+      try {
+        const folder = document === 'README.md' ? 'examples' : dirname(document);
+        await cp(join(PROJECT, folder), cwd, { recursive: true });
+        const outputs = await runTranscript(exchanges, { cwd, home });
+        const actual = withOutputs(markdown, outputs);
+        if (process.env['UPDATE_TRANSCRIPTS'] !== undefined) await writeFile(join(PROJECT, document), actual);
+        else expect(actual).toBe(markdown);
+      } finally {
+        await rm(home, { recursive: true, force: true });
+      }
+    });
+  }
+});
