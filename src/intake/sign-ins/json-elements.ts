@@ -1,72 +1,20 @@
-/**
- * Finds where the records of a JSON file begin and end, in constant memory: documents one after the other (NDJSON, pages),
- * the elements of a list (`[…]`), and the elements of the lists that exports wrap (`{"value":[…]}`, `{"records":[…]}`,
- * `{"tables":[{"rows":[…]}]}`). It looks at brackets and quotes only; whether an element is JSON is for `JSON.parse`.
- */
+import {
+  BACKSLASH,
+  CLASSES,
+  CLOSE,
+  COLON,
+  COMMA,
+  DOUBLE_QUOTE,
+  LINE_FEED,
+  OPEN,
+  OPEN_BRACKET,
+  PLAIN,
+  QUOTE,
+  SPACE,
+} from './json-bytes.ts';
+import type { ElementFlaw, ElementLimits, JsonPart } from './json-parts.ts';
+import { ELEMENT_LIMITS } from './json-parts.ts';
 
-export interface ElementLimits {
-  /** Bytes of one element; a larger one is named and passed over. */
-  readonly bytes: number;
-  /** Levels inside one element: what nests deeper could be read, but never written back (hazards 15). */
-  readonly depth: number;
-}
-
-export const ELEMENT_LIMITS: ElementLimits = { bytes: 4 * 1024 * 1024, depth: 64 };
-
-/** Why an element is no element. `truncated`: the input ends inside it. After `unbalanced` and `stray` nothing more comes. */
-export type ElementFlaw = 'tooLarge' | 'tooDeep' | 'truncated' | 'unbalanced' | 'stray';
-
-export interface JsonElement {
-  readonly kind: 'element';
-  /** UTF-8; only valid until the next push. */
-  readonly bytes: Uint8Array;
-  /** Counted from 1. */
-  readonly line: number;
-  /** JSON Pointer inside its document; empty for a document of its own. */
-  readonly pointer: string;
-  /** The bytes before the list that the element is in, `{"tables":[{"columns":[…],"rows":[`; empty without one. */
-  readonly head: Uint8Array;
-  readonly flaw?: ElementFlaw;
-}
-
-/** The object around a list, with the list left out: `{"@odata.nextLink":"…","value":[]}`. */
-export interface JsonEnvelope {
-  readonly kind: 'envelope';
-  readonly bytes: Uint8Array;
-  readonly line: number;
-  /** Elements that the list held. */
-  readonly elements: number;
-}
-
-export type JsonPart = JsonElement | JsonEnvelope;
-
-const PLAIN = 0;
-const QUOTE = 1;
-const OPEN = 2;
-const CLOSE = 3;
-const COMMA = 4;
-const COLON = 5;
-const NEWLINE = 6;
-const SPACE = 7;
-
-const CLASSES = new Uint8Array(256);
-for (const [characters, kind] of [
-  ['"', QUOTE],
-  ['{[', OPEN],
-  ['}]', CLOSE],
-  [',', COMMA],
-  [':', COLON],
-  ['\n', NEWLINE],
-  // U+001E separates the records of a JSON text sequence (RFC 7464).
-  [' \t\r\u001e', SPACE],
-] as const) {
-  for (const character of characters) CLASSES[character.charCodeAt(0)] = kind;
-}
-
-const LINE_FEED = 0x0a;
-const DOUBLE_QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN_BRACKET = 0x5b;
 const EMPTY = new Uint8Array(0);
 
 /** Members that hold the records where an export wraps them. No sign-in record has one of these names itself. */
@@ -93,6 +41,11 @@ const documentLevel = (): Level => ({
   elementsInside: 0,
 });
 
+/**
+ * Finds where the records of a JSON file begin and end, in constant memory: documents one after the other (NDJSON, pages),
+ * the elements of a list (`[…]`), and the elements of the lists that exports wrap (`{"value":[…]}`, `{"records":[…]}`,
+ * `{"tables":[{"rows":[…]}]}`). It looks at brackets and quotes only; whether an element is JSON is for `JSON.parse`.
+ */
 export class JsonElements {
   readonly #limits: ElementLimits;
   /** Every line is a document of its own: a broken one does not spoil the next. */

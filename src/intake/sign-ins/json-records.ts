@@ -1,7 +1,7 @@
 import { readJson } from '../json/read.ts';
 import type { Place } from '../types.ts';
-import type { JsonElement, JsonEnvelope, JsonPart } from './json-elements.ts';
 import { JsonElements } from './json-elements.ts';
+import type { JsonElement, JsonEnvelope, JsonPart } from './json-parts.ts';
 import type { Members } from './members.ts';
 import { isBlank, isMembers, setMember } from './members.ts';
 import type { RawRecord } from './raw-records.ts';

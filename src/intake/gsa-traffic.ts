@@ -1,0 +1,112 @@
+import type { SignIn } from '../core/conditional-access/sign-in.ts';
+import type { Address } from '../core/network/address.ts';
+import { GsaError } from '../shell/error.ts';
+import { TrafficIndex } from './gsa-traffic-index.ts';
+import { csvRecords } from './sign-ins/csv-records.ts';
+import { readInstant } from './sign-ins/instants.ts';
+import { jsonRecords } from './sign-ins/json-records.ts';
+import { logAnalyticsColumn } from './sign-ins/log-analytics.ts';
+import type { Members } from './sign-ins/members.ts';
+import { isBlank, isMembers, setMember, textOf } from './sign-ins/members.ts';
+import type { TrafficSource } from './sign-ins/network-path-of.ts';
+import { addressOf } from './sign-ins/network-path-of.ts';
+import type { RawRecord } from './sign-ins/raw-records.ts';
+import type { SignInSource } from './sign-ins/source-files.ts';
+import { filesOf } from './sign-ins/source-files.ts';
+import { peek, textChunks } from './sign-ins/text-chunks.ts';
+
+/** The traffic log, ready to be asked where a user was. */
+export interface GsaTraffic {
+  /** Entries that name a user, a time and a source address. */
+  readonly used: number;
+  /** Entries that do not, such as those of a remote network without a user. */
+  readonly unused: number;
+  /** The user's own address at the time of the sign-in; `undefined` where the log has none near, or two. */
+  readonly sourceOf: (signIn: SignIn) => TrafficSource | undefined;
+}
+
+export interface GsaTrafficOptions {
+  /** Seconds between the sign-in and the traffic that tells its source. The tunnel carries the sign-in itself (FWD). */
+  readonly window?: number;
+}
+
+/**
+ * Reads Global Secure Access traffic logs (Graph `networkAccess/logs/traffic` as list, pages or NDJSON; Azure Monitor
+ * records; the Log Analytics table as CSV or JSON), gzip too. Memory grows with users and hours, not with traffic. Throws
+ * GsaError `invalid` for a file that has no entry of a traffic log.
+ */
+export async function readGsaTraffic(
+  sources: readonly SignInSource[],
+  options: GsaTrafficOptions = {},
+): Promise<GsaTraffic> {
+  const index = new TrafficIndex(options.window ?? 300);
+  let used = 0;
+  let unused = 0;
+  for (const file of await filesOf(sources)) {
+    let entries = 0;
+    for await (const entry of entriesOf(file.name, file.open())) {
+      entries++;
+      if (take(index, entry)) used++;
+      else unused++;
+    }
+    if (entries === 0) throw notATrafficLog(file.name);
+  }
+  index.close();
+  return { used, unused, sourceOf: (signIn) => index.sourceOf(signIn) };
+}
+
+async function* entriesOf(name: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Members> {
+  const text = await textChunks(bytes);
+  if (!text.ok) throw notATrafficLog(name, text.why.message);
+  const { head, chunks } = await peek(text.chunks, 1);
+  const first = new TextDecoder().decode(head.subarray(0, 256)).trimStart();
+  const json = first.startsWith('{') || first.startsWith('[');
+  let headers: readonly string[] | undefined;
+  for await (const batch of json ? jsonRecords(chunks, name, false) : csvRecords(chunks, name, ',')) {
+    for (const raw of batch) {
+      if (raw.kind === 'cells' && headers === undefined) headers = raw.cells;
+      else {
+        const entry = entryOf(raw, headers ?? []);
+        if (entry !== undefined) yield entry;
+      }
+    }
+  }
+}
+
+/** The entry in Graph's names, whichever road it came by; nothing for what is no traffic. */
+function entryOf(raw: RawRecord, headers: readonly string[]): Members | undefined {
+  if (raw.kind !== 'record' && raw.kind !== 'cells') return undefined;
+  const row: Members = {};
+  if (raw.kind === 'cells') {
+    for (const [at, header] of headers.entries()) setMember(row, header, raw.cells[at]);
+  } else {
+    const { properties } = raw.members;
+    Object.assign(row, raw.members, isMembers(properties) ? properties : {});
+  }
+  const entry: Members = {};
+  for (const [header, value] of Object.entries(row)) {
+    if (isBlank(value)) continue;
+    const column = logAnalyticsColumn(header);
+    setMember(entry, column.slice(0, 1).toLowerCase() + column.slice(1), value);
+  }
+  const isTraffic = 'trafficType' in entry || 'deviceCategory' in entry || 'connectionId' in entry;
+  return isTraffic && ('sourceIp' in entry || 'sourceIP' in entry) ? entry : undefined;
+}
+
+function take(index: TrafficIndex, entry: Members): boolean {
+  const time = readInstant(entry['createdDateTime'] ?? entry['timeGenerated'] ?? entry['time'], 'utc');
+  const address: Address | undefined = addressOf(entry['sourceIp'] ?? entry['sourceIP']);
+  const users = [textOf(entry['userId']), textOf(entry['userPrincipalName'])].filter((user) => user !== undefined);
+  if (time === undefined || address === undefined || users.length === 0) return false;
+  const category = textOf(entry['deviceCategory'])?.toLowerCase();
+  const via = category === 'branch' || category === 'remotenetwork' ? 'remoteNetwork' : 'globalSecureAccessClient';
+  index.add({ users, time: Date.parse(time), address, via, deviceId: textOf(entry['deviceId']) });
+  return true;
+}
+
+function notATrafficLog(file: string, what = 'has no entry of a traffic log'): GsaError {
+  return new GsaError('invalid', `\`${file}\` ${what}`, {
+    hint: 'export networkAccess/logs/traffic from Microsoft Graph, or the table NetworkAccessTraffic',
+    problems: [{ file, message: what }],
+  });
+}
