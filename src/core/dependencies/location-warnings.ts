@@ -1,0 +1,115 @@
+import { modeOf } from '../conditional-access/effect.ts';
+import type { Range } from '../network/range.ts';
+import { rangesOverlap } from '../network/range.ts';
+import { rangesOf, readIpRange } from '../tenant/location-ranges.ts';
+import type { IpNamedLocation } from '../tenant/named-location.ts';
+import { isIpNamedLocation, MFA_TRUSTED_IPS_LOCATION_ID } from '../tenant/named-location.ts';
+import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+import { egressRangesOf, readRanges } from './address-space.ts';
+import type { DependencyWarning } from './dependency.ts';
+import type { LocationCatalog } from './location-references.ts';
+import { locationReferences, locationsOf } from './location-references.ts';
+import { quoted } from './wording.ts';
+
+/** Locations whose ranges make a switch of signaling do something unexpected. `inUse`: policies that are not disabled. */
+export function locationWarnings(
+  tenant: Tenant,
+  inUse: readonly ConditionalAccessPolicy[],
+  catalog: LocationCatalog,
+): DependencyWarning[] {
+  const users = usersOf(inUse, catalog);
+  return [...holdingProxy(tenant, users), ...ipv4Only(users), ...unreadable(users)];
+}
+
+/** The policies that each location decides for, whether they name it or say `AllTrusted`. */
+type Users = ReadonlyMap<IpNamedLocation, readonly ConditionalAccessPolicy[]>;
+
+function usersOf(policies: readonly ConditionalAccessPolicy[], catalog: LocationCatalog): Users {
+  const users = new Map<IpNamedLocation, ConditionalAccessPolicy[]>();
+  for (const policy of policies) {
+    const locations = locationReferences(policy, catalog).flatMap((reference) => locationsOf(reference, catalog));
+    for (const location of new Set(locations.filter(isIpNamedLocation))) {
+      users.set(location, [...(users.get(location) ?? []), policy]);
+    }
+  }
+  return users;
+}
+
+/**
+ * The egress ranges are shared by every tenant (POP): where they are trusted, any customer of Global Secure Access is, and
+ * the policies change their mind both ways when signaling is switched (CAE, reference source-ip-restoration §7 no. 10).
+ */
+function holdingProxy(tenant: Tenant, users: Users): DependencyWarning[] {
+  const egress = readRanges(egressRangesOf(tenant));
+  const overlaps = (ranges: readonly Range[]) =>
+    ranges.filter((range) => egress.some((each) => rangesOverlap(range, each)));
+  const warnings = tenant.namedLocations.filter(isIpNamedLocation).flatMap((location): DependencyWarning[] => {
+    const policies = users.get(location) ?? [];
+    const held = overlaps(rangesOf(location));
+    if (held.length === 0 || (location.isTrusted !== true && policies.length === 0)) return [];
+    const isTrusted = location.isTrusted === true;
+    return [
+      {
+        code: isTrusted ? 'trustedLocationHoldsProxy' : 'locationHoldsProxy',
+        message: `${isTrusted ? 'trusted location' : 'location'} \`${location.displayName}\` holds egress addresses of Global Secure Access, which all tenants share: ${quoted(held.map(({ text }) => text))}`,
+        policyIds: policies.map(({ id }) => id),
+        locationIds: [location.id],
+        userIds: [],
+      },
+    ];
+  });
+  const trustedIps = overlaps(readRanges(tenant.mfaTrustedIps ?? []));
+  if (trustedIps.length === 0) return warnings;
+  return [
+    ...warnings,
+    {
+      code: 'trustedLocationHoldsProxy',
+      message: `the MFA trusted IPs hold egress addresses of Global Secure Access, which all tenants share: ${quoted(trustedIps.map(({ text }) => text))}`,
+      policyIds: [],
+      locationIds: [MFA_TRUSTED_IPS_LOCATION_ID],
+      userIds: [],
+    },
+  ];
+}
+
+/** An IPv6 sign-in never lies in IPv4 ranges and goes past the tunnel, whatever the switch says (D-IPV6, LIM). */
+function ipv4Only(users: Users): DependencyWarning[] {
+  const found = [...users].filter(
+    ([location, policies]) =>
+      policies.some(({ state }) => modeOf(state) === 'enabled') &&
+      rangesOf(location).length > 0 &&
+      rangesOf(location).every(({ version }) => version === 4),
+  );
+  if (found.length === 0) return [];
+  const locations = found.map(([location]) => location);
+  const policies = new Set(found.flatMap(([, each]) => each.filter(({ state }) => modeOf(state) === 'enabled')));
+  return [
+    {
+      code: 'ipv4OnlyLocation',
+      message: `IPv6 sign-ins go past the tunnel and are never in ${quoted(locations.map(({ displayName }) => displayName))}, which ${locations.length === 1 ? 'lists' : 'list'} IPv4 ranges only`,
+      policyIds: [...policies].map(({ id }) => id),
+      locationIds: locations.map(({ id }) => id),
+      userIds: [],
+    },
+  ];
+}
+
+function unreadable(users: Users): DependencyWarning[] {
+  return [...users].flatMap(([location, policies]): DependencyWarning[] => {
+    const problems = location.ipRanges.flatMap((ipRange) => {
+      const reading = readIpRange(ipRange);
+      return 'problem' in reading ? [reading.problem] : [];
+    });
+    if (problems.length === 0) return [];
+    return [
+      {
+        code: 'unreadableRange',
+        message: `location \`${location.displayName}\` has ranges that cannot be read and are taken to hold no address: ${problems.join(', ')}`,
+        policyIds: policies.map(({ id }) => id),
+        locationIds: [location.id],
+        userIds: [],
+      },
+    ];
+  });
+}

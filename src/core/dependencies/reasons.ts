@@ -1,0 +1,104 @@
+import { wordOf } from '../conditional-access/include-exclude.ts';
+import type { ConditionKind } from '../conditional-access/result.ts';
+import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
+import type { SignalingStatus } from '../tenant/tenant.ts';
+import type { DependencyPath, SwitchEffect } from './dependency.ts';
+import type { LocationCatalog, LocationReference } from './location-references.ts';
+import { locationIdsOf } from './location-references.ts';
+
+const IN_WORDS: Readonly<Record<SwitchEffect, string>> = {
+  newlyBlocked: 'people are blocked',
+  newlyDenied: 'people without the device or application it wants are denied',
+  newlyPrompted: 'people are prompted',
+  newlyLimited: 'its session controls begin to apply',
+  newlyAllowed: 'people whom it stopped get through',
+  lessProtected: 'it no longer protects',
+  unknown: 'it may apply or cease to',
+  logOnly: 'only the log changes, because it is report-only',
+  none: 'nothing changes',
+};
+
+/** Why a switch to that status has these effects: what Microsoft Entra sees newly, and what follows. */
+export function reasonForEffects(
+  to: SignalingStatus,
+  paths: readonly DependencyPath[],
+  effects: readonly SwitchEffect[],
+  assumed: readonly ConditionKind[],
+  missing: readonly string[],
+): string {
+  const bySignal = paths.some(({ kind }) => kind === 'compliantNetwork');
+  const byAddress = paths.some(({ kind, indirect }) => kind !== 'compliantNetwork' && indirect !== true);
+  const seen = [...(byAddress || !bySignal ? [ADDRESS[to]] : []), ...(bySignal ? [SIGNAL[to]] : [])].join(' and ');
+  // Which country a proxy's address maps to changes with the place the traffic leaves at, and is published nowhere (POP).
+  const proxyCountry = paths.some(({ kind }) => kind === 'country')
+    ? "; in which country the proxy's address lies is published nowhere"
+    : '';
+  const supposing =
+    assumed.length === 0 ? '' : `; supposing that these conditions hold: ${assumed.map(wordOf).join(', ')}`;
+  const open = effects.includes('unknown') && missing.length > 0 ? `; not known: ${missing.join(', ')}` : '';
+  return `${seen}: ${effects.map((effect) => IN_WORDS[effect]).join(', ')}${proxyCountry}${supposing}${open}`;
+}
+
+const ADDRESS: Readonly<Record<SignalingStatus, string>> = {
+  disabled: "Entra ID sees the proxy's address instead of the user's own",
+  enabled: "Entra ID sees the user's own address instead of the proxy's",
+};
+
+const SIGNAL: Readonly<Record<SignalingStatus, string>> = {
+  disabled: 'nobody is in the compliant network any more',
+  enabled: 'people behind Global Secure Access are in the compliant network again',
+};
+
+/** Why the location condition of a policy comes out the same at every address (reference conditional-access §5.1). */
+export function reasonForNone(
+  policy: ConditionalAccessPolicy,
+  references: readonly LocationReference[],
+  catalog: LocationCatalog,
+): string {
+  if (references.length === 0) return reasonWithoutLocations(policy);
+  const { include, exclude } = {
+    include: references.filter(({ side }) => side === 'include'),
+    exclude: references.filter(({ side }) => side === 'exclude'),
+  };
+  if (include.length === 0) return 'it includes no location, so it applies nowhere';
+  if (include.some(({ kind }) => kind === 'all') && exclude.length === 0) {
+    return 'it includes every location and excludes none';
+  }
+  const left = stands(include, catalog).filter((id) => !stands(exclude, catalog).includes(id));
+  if (left.length === 0 && include.every(({ kind }) => kind !== 'all' && kind !== 'dangling')) {
+    return 'it excludes every location that it includes, so it applies nowhere';
+  }
+  const told = references.filter(({ kind }) => kind !== 'all');
+  if (told.every(({ kind }) => kind === 'gpsCountry')) {
+    return 'its countries come from Microsoft Authenticator by GPS, not from the address';
+  }
+  if (told.every(({ kind }) => kind === 'dangling')) {
+    return 'its locations are not in the tenant and hold no address';
+  }
+  if (told.every(({ kind }) => kind === 'allTrusted') && catalog.trusted.length === 0) {
+    return 'no location is trusted';
+  }
+  return "its locations hold the same of a user's public IPv4 addresses and of the proxy's: none, or all";
+}
+
+function stands(references: readonly LocationReference[], catalog: LocationCatalog): string[] {
+  return references.flatMap((reference) => (reference.kind === 'all' ? ['all'] : locationIdsOf(reference, catalog)));
+}
+
+function reasonWithoutLocations(policy: ConditionalAccessPolicy): string {
+  if ((policy.conditions.signInRiskLevels ?? []).length > 0) {
+    return 'the address feeds the sign-in risk, and which way a switch moves the level is documented nowhere';
+  }
+  return 'it has no locations of its own: strict enforcement makes the policies that have some look at the resource too';
+}
+
+export const DISABLED = 'the policy is disabled';
+export const NO_PROXY = 'the tenant states no IPv4 egress range of Global Secure Access that can be read';
+
+export function reasonUnreachable(condition: ConditionKind): string {
+  return `no sign-in can meet its condition on the ${wordOf(condition)}`;
+}
+
+export function reasonForUnknownState(state: string): string {
+  return `the state \`${state}\` is documented nowhere`;
+}

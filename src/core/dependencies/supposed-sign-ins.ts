@@ -1,0 +1,154 @@
+import type {
+  ClientAppType,
+  Device,
+  DevicePlatform,
+  RiskLevel,
+  Satisfied,
+  SignInAttempt,
+  Target,
+  TransferMethod,
+} from '../signaling/attempt.ts';
+import type { ApplicationsCondition, ConditionalAccessPolicy, ConditionSet } from '../tenant/policy.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+
+/** The part of an attempt that is chosen to meet a policy; the network is what the switch is about. */
+export type Circumstances = Omit<SignInAttempt, 'network' | 'identity' | 'target' | 'satisfied'>;
+
+/** What the session proves: nothing; or a managed device in an approved application, which no prompt can give. */
+export function sessionsFor({ grantControls }: ConditionalAccessPolicy): readonly Satisfied[] {
+  const strength = grantControls?.authenticationStrength;
+  // A strength whose combinations the tenant lacks is still known not to be met by a session without MFA (D-STR).
+  const isOpen = strength !== null && strength !== undefined && (strength.allowedCombinations ?? []).length === 0;
+  const combination = isOpen ? {} : { authenticationMethodCombination: 'password' };
+  return [session(false), session(true)].map((satisfied) => ({ ...satisfied, ...combination }));
+}
+
+function session(isManaged: boolean): Satisfied {
+  return {
+    mfa: false,
+    compliantDevice: isManaged,
+    domainJoinedDevice: isManaged,
+    approvedApplication: isManaged,
+    compliantApplication: isManaged,
+    passwordChange: false,
+    riskRemediation: false,
+    termsOfUseAccepted: [],
+    customAuthenticationFactors: [],
+  };
+}
+
+/** Tried in this order: modern clients first, because a legacy one is stopped by any requirement (D-COND). */
+export const CLIENT_APP_TYPES: readonly ClientAppType[] = [
+  'browser',
+  'mobileAppsAndDesktopClients',
+  'other',
+  'exchangeActiveSync',
+  'easSupported',
+];
+
+export const PLATFORMS: readonly (DevicePlatform | null)[] = [
+  'windows',
+  'iOS',
+  'android',
+  'macOS',
+  'linux',
+  'windowsPhone',
+  null,
+];
+
+const GRAPH = { appId: '00000003-0000-0000-c000-000000000000', displayName: 'Microsoft Graph' };
+const EXCHANGE = { appId: '00000002-0000-0ff1-ce00-000000000000', displayName: 'Office 365 Exchange Online' };
+const SHAREPOINT = { appId: '00000003-0000-0ff1-ce00-000000000000', displayName: 'Office 365 SharePoint Online' };
+const ADMIN_PORTAL = { appId: 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c', displayName: 'Azure Portal' };
+const OTHER = { appId: 'some-application', displayName: 'Some application' };
+
+/** Resources that the policy may be about: those that it names, well-known ones, one that nobody names; then actions. */
+export function supposedTargets(condition: ApplicationsCondition | null | undefined, tenant: Tenant): Target[] {
+  const named = (condition?.includeApplications ?? []).filter((value) => !/^[a-z0-9]+$/i.test(value));
+  const listed = Object.values(tenant.applicationGroups ?? {}).flat();
+  const audiences = [
+    GRAPH,
+    EXCHANGE,
+    SHAREPOINT,
+    OTHER,
+    ADMIN_PORTAL,
+    ...[...named, ...listed].map((appId) => ({ appId, displayName: appId })),
+  ];
+  const unique = new Map(audiences.map((audience) => [audience.appId.toLowerCase(), audience]));
+  return [
+    ...[...unique.values()].map((audience): Target => ({ kind: 'application', audiences: [audience] })),
+    ...(condition?.includeUserActions ?? []).map((userAction): Target => ({ kind: 'userAction', userAction })),
+    ...(condition?.includeAuthenticationContextClassReferences ?? []).map(
+      (authenticationContext): Target => ({
+        kind: 'authenticationContext',
+        authenticationContext,
+        audiences: [GRAPH],
+      }),
+    ),
+  ];
+}
+
+/** A sign-in whose every circumstance is the first that the policy lists, and ordinary where it lists none. */
+export function circumstancesFor({ conditions }: ConditionalAccessPolicy): Circumstances {
+  return {
+    clientAppType: 'browser',
+    devicePlatform: 'windows',
+    device: null,
+    signInRiskLevel: firstOf(RISK_LEVELS, conditions.signInRiskLevels),
+    userRiskLevel: firstOf(RISK_LEVELS, conditions.userRiskLevels),
+    servicePrincipalRiskLevel: firstOf(RISK_LEVELS, conditions.servicePrincipalRiskLevels),
+    insiderRiskLevel: firstOf(INSIDER_RISK_LEVELS, words(conditions.insiderRiskLevels)),
+    authenticationFlow: firstOf(TRANSFER_METHODS, words(conditions.authenticationFlows?.transferMethods)),
+    originalTransferMethod: 'none',
+    gpsCountryOrRegion: null,
+    insideCorporateNetwork: false,
+    canPerformMfa: true,
+  };
+}
+
+const RISK_LEVELS = ['none', 'low', 'medium', 'high', 'hidden'] as const satisfies readonly RiskLevel[];
+const INSIDER_RISK_LEVELS = ['none', 'minor', 'moderate', 'elevated'] as const;
+const TRANSFER_METHODS = [
+  'none',
+  'deviceCodeFlow',
+  'authenticationTransfer',
+] as const satisfies readonly TransferMethod[];
+
+/** The value that the list names, the highest where it names several; the first, ordinary one where it names none. */
+function firstOf<Value extends string>(
+  known: readonly [Value, ...Value[]],
+  list: readonly string[] | null | undefined,
+): Value {
+  const wanted = new Set((list ?? []).map((value) => value.toLowerCase()));
+  return known.findLast((value) => wanted.has(value.toLowerCase())) ?? known[0];
+}
+
+function words(value: string | readonly string[] | null | undefined): readonly string[] {
+  return typeof value === 'string' ? value.split(',').map((word) => word.trim()) : (value ?? []);
+}
+
+/** Devices to try on a device condition: none registered, a managed one, and one made of what the rule itself compares with. */
+export function supposedDevices(conditions: ConditionSet): (Device | null)[] {
+  const rule = conditions.devices?.deviceFilter?.rule ?? '';
+  const compared = [...rule.matchAll(/device\.(\w+)\s+-?(?:eq|startsWith|endsWith|contains)\s+"?([^"\s)]+)"?/gi)];
+  const made: Device = Object.fromEntries(
+    compared.map(([, attribute = '', value = '']) => [attribute, attributeValue(attribute, value)]),
+  );
+  return [null, MANAGED, { ...MANAGED, ...made }, made];
+}
+
+const MANAGED: Device = {
+  isCompliant: true,
+  trustType: 'AzureAD',
+  deviceOwnership: 'Company',
+  profileType: 'RegisteredDevice',
+};
+const COLLECTIONS: ReadonlySet<string> = new Set(['physicalids', 'systemlabels']);
+
+function attributeValue(attribute: string, value: string): string | boolean | readonly string[] {
+  if (attribute.toLowerCase() === 'iscompliant') return value.toLowerCase() === 'true';
+  return COLLECTIONS.has(attribute.toLowerCase()) ? [value] : value;
+}
+
+/** A sign-in that lacks nothing but the way it travelled. */
+export type Attempt = Omit<SignInAttempt, 'network'>;

@@ -1,0 +1,109 @@
+import type { Effect, PolicyEvaluation } from '../conditional-access/result.ts';
+import type { NetworkPath } from '../signaling/attempt.ts';
+import type { SignalingStatus } from '../tenant/tenant.ts';
+import type { AddressPair } from './address-pairs.ts';
+import type { SwitchEffect, Witness } from './dependency.ts';
+import { SWITCH_EFFECTS } from './dependency.ts';
+import type { Trial } from './trial.ts';
+
+/** What the trial of a policy found. */
+export interface Findings {
+  /** The effects that a switch to each status can have, harshest first, each with the first pair that shows it. */
+  readonly witnesses: Readonly<Record<SignalingStatus, readonly Witness[]>>;
+  /** Facts that leave an effect unknown. */
+  readonly missing: readonly string[];
+}
+
+/** Judges every sign-in of the trial at every pair of addresses under both statuses, and compares. */
+export function findingsOf(trial: Trial, pairs: readonly AddressPair[]): Findings {
+  const found = { enabled: new Map<SwitchEffect, Witness>(), disabled: new Map<SwitchEffect, Witness>() };
+  const missing = new Set<string>();
+  for (const attempt of trial.attempts) {
+    for (const pair of pairs) {
+      const network: NetworkPath = { via: 'globalSecureAccessClient', ...pair, tunnelOfThisTenant: true };
+      const on = trial.evaluate(attempt, network, 'enabled');
+      const off = trial.evaluate(attempt, network, 'disabled');
+      if (on === undefined || off === undefined) continue;
+      note(found.disabled, pair, on, off);
+      note(found.enabled, pair, off, on);
+      if (switchEffect(on, off) === 'unknown')
+        for (const { fact } of [...on.missing, ...off.missing]) missing.add(fact);
+    }
+  }
+  return {
+    witnesses: { enabled: harshestFirst(found.enabled), disabled: harshestFirst(found.disabled) },
+    missing: [...missing].sort(),
+  };
+}
+
+function note(
+  found: Map<SwitchEffect, Witness>,
+  { source, proxy }: AddressPair,
+  before: PolicyEvaluation,
+  after: PolicyEvaluation,
+): void {
+  const effect = switchEffect(before, after);
+  if (effect === 'none' || found.has(effect)) return;
+  found.set(effect, {
+    effect,
+    sourceIpAddress: source.address?.text ?? '',
+    proxyIpAddress: proxy.address?.text ?? '',
+    ...(source.countryOrRegion === undefined ? {} : { sourceCountryOrRegion: source.countryOrRegion }),
+    ...(proxy.countryOrRegion === undefined ? {} : { proxyCountryOrRegion: proxy.countryOrRegion }),
+    resultBefore: before.result,
+    resultAfter: after.result,
+  });
+}
+
+function harshestFirst(found: ReadonlyMap<SwitchEffect, Witness>): Witness[] {
+  return SWITCH_EFFECTS.flatMap((effect) => found.get(effect) ?? []);
+}
+
+/**
+ * What one policy does newly to one sign-in (reference conditional-access §5.3). A policy that begins to apply blocks, denies,
+ * prompts or limits; one that ceases to apply lets through whom it stopped, and no longer protects whom it asked something.
+ */
+export function switchEffect(before: PolicyEvaluation, after: PolicyEvaluation): SwitchEffect {
+  if (before.applies === 'unknown' || after.applies === 'unknown') return 'unknown';
+  if (before.applies === after.applies) return 'none';
+  const applying = after.applies ? after : before;
+  const { least, most } = applying.effect;
+  if (least !== most) return 'unknown';
+  return after.applies ? BEGINS[most](applying) : CEASES[most](applying);
+}
+
+type EffectOf = Readonly<Record<Effect, (policy: PolicyEvaluation) => SwitchEffect>>;
+
+const BEGINS: EffectOf = {
+  blocked: () => 'newlyBlocked',
+  denied: () => 'newlyDenied',
+  interrupted: () => 'newlyPrompted',
+  // Someone who already satisfies every control is not affected (§5.3); session controls affect everyone.
+  granted: ({ controls, sessionControls }) =>
+    controls.length === 0 && sessionControls.length > 0 ? 'newlyLimited' : 'none',
+};
+
+const CEASES: EffectOf = {
+  blocked: () => 'newlyAllowed',
+  denied: () => 'newlyAllowed',
+  interrupted: () => 'lessProtected',
+  granted: ({ controls, sessionControls }) => (controls.length + sessionControls.length > 0 ? 'lessProtected' : 'none'),
+};
+
+/** Whether an effect tightens or loosens; the others do neither for certain. */
+export function direction(effect: SwitchEffect): 'tightens' | 'loosens' | undefined {
+  switch (effect) {
+    case 'newlyBlocked':
+    case 'newlyDenied':
+    case 'newlyPrompted':
+    case 'newlyLimited':
+      return 'tightens';
+    case 'newlyAllowed':
+    case 'lessProtected':
+      return 'loosens';
+    case 'unknown':
+    case 'logOnly':
+    case 'none':
+      return undefined;
+  }
+}

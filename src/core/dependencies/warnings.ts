@@ -1,0 +1,109 @@
+import { modeOf } from '../conditional-access/effect.ts';
+import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+import type { DependencyWarning, PolicyDependency } from './dependency.ts';
+import { emergencyAccessWarnings } from './emergency-access.ts';
+import { impactOf } from './enforced.ts';
+import type { LocationCatalog } from './location-references.ts';
+import { locationReferences } from './location-references.ts';
+import { locationWarnings } from './location-warnings.ts';
+import { quoted } from './wording.ts';
+
+/** What makes a switch more dangerous than its policies say (reference conditional-access §5.1, source-ip-restoration §1.5). */
+export function dependencyWarnings(
+  tenant: Tenant,
+  dependencies: readonly PolicyDependency[],
+  catalog: LocationCatalog,
+): DependencyWarning[] {
+  const inUse = tenant.policies.filter(({ state }) => modeOf(state) !== 'disabled');
+  return [
+    ...locationWarnings(tenant, inUse, catalog),
+    ...danglingWarnings(inUse, catalog),
+    ...unknownTrustedIps(tenant, inUse, catalog),
+    ...strictLocationWarnings(dependencies),
+    ...unknownWarnings(dependencies),
+    ...emergencyAccessWarnings(tenant, dependencies),
+  ].sort((a, b) => compare(a.code, b.code) || compare(a.message, b.message));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** An id that no location has holds no address (§5.1): such a policy may mean something else than its author thinks. */
+function danglingWarnings(inUse: readonly ConditionalAccessPolicy[], catalog: LocationCatalog): DependencyWarning[] {
+  const users = new Map<string, ConditionalAccessPolicy[]>();
+  for (const policy of inUse) {
+    const values = locationReferences(policy, catalog).flatMap(({ kind, value }) =>
+      kind === 'dangling' ? [value] : [],
+    );
+    for (const value of new Set(values)) users.set(value, [...(users.get(value) ?? []), policy]);
+  }
+  return [...users].map(([id, policies]) => ({
+    code: 'danglingLocation',
+    message: `location \`${id}\` is not in the tenant and holds no address, but ${named(policies)} ${names(policies)} it`,
+    policyIds: policies.map((policy) => policy.id),
+    locationIds: [id],
+    userIds: [],
+  }));
+}
+
+/** Exports do not carry the service settings of MFA; the analysis takes the list as empty and says so (invariant 5). */
+function unknownTrustedIps(
+  tenant: Tenant,
+  inUse: readonly ConditionalAccessPolicy[],
+  catalog: LocationCatalog,
+): DependencyWarning[] {
+  if (tenant.mfaTrustedIps !== undefined) return [];
+  const asking = inUse.filter((policy) =>
+    locationReferences(policy, catalog).some(({ kind }) => kind === 'allTrusted' || kind === 'mfaTrustedIps'),
+  );
+  if (asking.length === 0) return [];
+  return [
+    {
+      code: 'mfaTrustedIpsUnknown',
+      message: `the MFA trusted IPs are not known and taken as none, but ${named(asking)} ${asking.length === 1 ? 'asks' : 'ask'} for them`,
+      policyIds: asking.map(({ id }) => id),
+      locationIds: [],
+      userIds: [],
+    },
+  ];
+}
+
+/** Strict enforcement blocks people in a trusted range where the resource sees the proxy (LIM, D-STRICT). */
+function strictLocationWarnings(dependencies: readonly PolicyDependency[]): DependencyWarning[] {
+  const strict = dependencies.filter(
+    ({ paths, state }) => modeOf(state) !== 'disabled' && paths.some(({ kind }) => kind === 'strictLocation'),
+  );
+  if (strict.length === 0) return [];
+  return [
+    {
+      code: 'strictLocation',
+      message: `${named(strict)} ${strict.length === 1 ? 'enforces' : 'enforce'} locations strictly: people behind Global Secure Access are blocked at resources that see the proxy's address, even from an allowed one`,
+      policyIds: strict.map(({ policyId }) => policyId),
+      locationIds: [],
+      userIds: [],
+    },
+  ];
+}
+
+function unknownWarnings(dependencies: readonly PolicyDependency[]): DependencyWarning[] {
+  const unknown = dependencies.filter((dependency) =>
+    [...impactOf(dependency, 'disabled').effects, ...impactOf(dependency, 'enabled').effects].includes('unknown'),
+  );
+  return unknown.map((dependency) => ({
+    code: 'unknownEffect',
+    message: `what a switch does to ${quoted([dependency.displayName])} is not known: ${dependency.onDisable.reason}`,
+    policyIds: [dependency.policyId],
+    locationIds: [],
+    userIds: [],
+  }));
+}
+
+function named(policies: readonly { readonly displayName: string }[]): string {
+  return quoted(policies.map(({ displayName }) => displayName));
+}
+
+function names(list: readonly unknown[]): string {
+  return list.length === 1 ? 'names' : 'name';
+}
