@@ -9,10 +9,11 @@ import { Findings } from './findings.ts';
 import { foreignFormat } from './foreign.ts';
 import type { FileToRead, ImportKind } from './item.ts';
 import { readItem } from './item.ts';
+import type { FoundItem } from './items.ts';
 import { findItems } from './items.ts';
 
-/** Far more than a tenant may hold (195, D-PLAN, D-NET): a file with more is something else. */
-const MOST_ITEMS = { policies: 5000, namedLocations: 5000 };
+/** Far more than the 195 policies and 195 IP locations of a tenant (D-PLAN, D-NET): a file with more is something else. */
+const MOST_OF_A_KIND = 5000;
 
 /** Reads the bytes of one file. Everything that is wrong with it is in the findings; it never throws for its content. */
 export function readFileContents({ file, isNamed }: FileToRead, bytes: Uint8Array, kind: ImportKind): FileContents {
@@ -29,17 +30,25 @@ export function readFileContents({ file, isNamed }: FileToRead, bytes: Uint8Arra
       findings.add(severity, code, message, source.place(pointer));
     }
     const { items, announced } = findItems(document.value, source, findings);
-    for (const item of items) readItem(item, { file, isNamed }, kind, contents);
+    if (isWithinLimits(items, findings)) {
+      for (const item of items) readItem(item, { file, isNamed }, kind, contents);
+    }
     if (items.length === 0 && findings.sound) {
       contents.emptyKind = announced ?? 'empty';
       findings.add('note', 'nothingInside', 'is a list without items', { file });
     }
   }
-  for (const [name, most] of Object.entries(MOST_ITEMS)) {
-    const count = name === 'policies' ? contents.policies.length : contents.namedLocations.length;
-    if (count > most) findings.add('error', 'tooMany', `holds ${count} ${name}, more than ${most}`, { file });
-  }
   return contents;
+}
+
+function isWithinLimits(items: readonly FoundItem[], findings: Findings): boolean {
+  for (const kind of ['policies', 'namedLocations'] as const) {
+    const count = items.filter((item) => item.kind === kind).length;
+    if (count <= MOST_OF_A_KIND) continue;
+    findings.add('error', 'tooMany', `holds ${count} ${kind}, more than ${MOST_OF_A_KIND}`, { file: findings.file });
+    return false;
+  }
+  return true;
 }
 
 interface DocumentAt {

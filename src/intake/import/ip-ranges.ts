@@ -2,14 +2,12 @@ import { parseAddress } from '../../core/network/address.ts';
 import type { RangeReading } from '../../core/network/range.ts';
 import { firstAddress, lastAddress, parseRange, parseRangeBetween } from '../../core/network/range.ts';
 import { isPublicAddress } from '../../core/network/special-use.ts';
+import { WIDEST_PREFIX } from '../../core/tenant/limits.ts';
 import type { IpRange } from '../../core/tenant/named-location.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { Cursor } from './findings.ts';
 import type { Reader } from './members.ts';
 import { object, text } from './members.ts';
-
-/** "Only CIDR masks greater than /8" (D-NET); the service itself takes wider ones (reference §1.6), so this warns. */
-const WIDEST_PREFIX = 8;
 
 const members = object({ '@odata.type': text, cidrAddress: text, lowerAddress: text, upperAddress: text });
 
@@ -41,13 +39,15 @@ export function checkRange(reading: RangeReading, written: string, type: string 
   }
   const { range, canonical, hostBits, prefixLength } = reading;
   if (hostBits) at.note('hostBits', `${shown} has host bits set; it is kept, and matches ${canonical}`);
-  if (prefixLength !== undefined && prefixLength < WIDEST_PREFIX) {
+  const isWide = prefixLength !== undefined && prefixLength < WIDEST_PREFIX;
+  if (isWide) {
     at.warning(
       'wideRange',
-      `${shown} is wider than the /${WIDEST_PREFIX} that Microsoft Entra documents as the widest`,
+      `${shown} is wider than the /${WIDEST_PREFIX} that Microsoft Entra documents as the widest (D-NET)`,
     );
   }
-  if (!isPublicAddress(firstAddress(range)) && !isPublicAddress(lastAddress(range))) {
+  // The ends of a wide range say nothing about what is between them.
+  if (!isWide && !isPublicAddress(firstAddress(range)) && !isPublicAddress(lastAddress(range))) {
     at.warning('privateRange', `${shown} holds no public address; the public address of a sign-in never matches it`);
   }
   if (

@@ -7,7 +7,7 @@ import { readGroup, readRoleAssignment, readRoleDefinition, readServicePrincipal
 import { Cursor } from './findings.ts';
 import type { FoundItem } from './items.ts';
 import type { ItemKind } from './kind.ts';
-import { isEligibilityList } from './kind.ts';
+import { isEligibilityList, kindOf } from './kind.ts';
 import { readNamedLocation } from './named-location.ts';
 import { readPolicy } from './policy.ts';
 import { withIdsOfLocationsBeside } from './references.ts';

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/tenant/change.ts';
+import { MAXIMUM_RANGES } from '../../core/tenant/limits.ts';
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import { COMPLIANT_NETWORK_LOCATION_ID } from '../../core/tenant/named-location.ts';
 import { quoted } from '../text/excerpt.ts';
@@ -9,8 +10,6 @@ import { list, object, text, texts, time, truth, word } from './members.ts';
 import * as vocabulary from './vocabulary.ts';
 
 /** Named locations as Graph gives them (reference conditional-access §1.6). */
-
-const RANGES_PER_LOCATION = 2000; // D-NET
 
 const members = object({
   '@odata.type': text,
@@ -37,6 +36,12 @@ export function readNamedLocation(value: JsonObject, at: Cursor): NamedLocation 
   if (type === undefined) return undefined;
   checkMembers(type, read, at);
   if (!at.sound) return undefined;
+  if (typeof read.deletedDateTime === 'string') {
+    at.note(
+      'deletedItem',
+      `the location was deleted on ${quoted(read.deletedDateTime, 40)} and goes to the deleted ones`,
+    );
+  }
   if (read.displayName === undefined) at.warning('noName', 'the location has no `displayName`');
   const complete = { ...read, '@odata.type': type, displayName: read.displayName ?? '' };
   if (read.id !== undefined) return { ...complete, id: read.id };
@@ -69,11 +74,8 @@ function checkMembers(type: string, read: Members, at: Cursor): void {
   if (kind === 'ipnamedlocation') {
     if (!Array.isArray(read.ipRanges)) at.error('missingMember', 'an IP location needs `ipRanges`');
     else if (read.ipRanges.length === 0) at.warning('emptyLocation', 'the location holds no range and never matches');
-    else if (read.ipRanges.length > RANGES_PER_LOCATION) {
-      at.warning(
-        'manyRanges',
-        `${read.ipRanges.length} ranges are more than the ${RANGES_PER_LOCATION} of Microsoft Entra`,
-      );
+    else if (read.ipRanges.length > MAXIMUM_RANGES) {
+      at.warning('manyRanges', `${read.ipRanges.length} ranges are more than the ${MAXIMUM_RANGES} of Microsoft Entra`);
     }
   } else if (kind === 'countrynamedlocation') {
     const countries = read.countriesAndRegions;

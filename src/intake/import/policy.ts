@@ -150,6 +150,12 @@ export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPoli
   if (read.conditions === undefined || read.conditions === null) {
     at.warning('noConditions', 'the policy has no `conditions`; none is taken as configured');
   }
+  if (typeof read.deletedDateTime === 'string') {
+    at.note(
+      'deletedItem',
+      `the policy was deleted on ${quoted(read.deletedDateTime, 40)} and goes to the deleted ones`,
+    );
+  }
   if (read.displayName === undefined) at.warning('noName', 'the policy has no `displayName`');
   const complete = {
     ...read,

@@ -1,5 +1,6 @@
 import { parseRange } from '../../core/network/range.ts';
 import type { JsonObject } from '../../core/tenant/change.ts';
+import { MAXIMUM_MFA_TRUSTED_IPS } from '../../core/tenant/limits.ts';
 import type { ForwardingProfile, SignalingStatus } from '../../core/tenant/tenant.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { ImportedSetting } from '../types.ts';
@@ -10,8 +11,6 @@ import { object, text, textOrMissing, texts, word } from './members.ts';
 import * as vocabulary from './vocabulary.ts';
 
 /** Settings of Global Secure Access (Graph `networkAccess`, META) and the trusted IPs of multifactor authentication. */
-
-const MFA_TRUSTED_RANGES = 50; // D-MFATIP
 
 const members = object({ signalingStatus: text, onboardingStatus: text, mfaTrustedIps: texts });
 
@@ -29,8 +28,8 @@ export function readSettings(value: JsonObject, at: Cursor): readonly ImportedSe
     mfaTrustedIps.forEach((range, position) => {
       checkRange(parseRange(range), range, 'ipv4', at.item('settings').member('mfaTrustedIps').element(position));
     });
-    if (mfaTrustedIps.length > MFA_TRUSTED_RANGES) {
-      at.warning('manyRanges', `more than the ${MFA_TRUSTED_RANGES} MFA trusted IP ranges of Microsoft Entra`);
+    if (mfaTrustedIps.length > MAXIMUM_MFA_TRUSTED_IPS) {
+      at.warning('manyRanges', `more than the ${MAXIMUM_MFA_TRUSTED_IPS} MFA trusted IP ranges of Microsoft Entra`);
     }
     settings.push({ setting: 'mfaTrustedIps', value: mfaTrustedIps });
   }

@@ -1,0 +1,50 @@
+import type { TenantParts } from '../../core/tenant/import-plan.ts';
+import type { ImportedFiles, ImportedSetting, Located } from '../types.ts';
+
+/** What was imported, without its places: ready for `planImport`. */
+export function partsOf(imported: ImportedFiles): TenantParts {
+  return {
+    policies: imported.policies.map(itsValue),
+    namedLocations: imported.namedLocations.map(itsValue),
+    users: imported.users.map(itsValue),
+    groups: imported.groups.map(itsValue),
+    roleAssignments: imported.roleAssignments.map(itsValue),
+    roleDefinitions: imported.roleDefinitions.map(itsValue),
+    servicePrincipals: imported.servicePrincipals.map(itsValue),
+    ...settingsOf(imported.settings.map(itsValue)),
+  };
+}
+
+type Settings = Pick<TenantParts, 'signalingStatus' | 'onboardingStatus' | 'forwardingProfiles' | 'mfaTrustedIps'>;
+
+/** Each setting stands once in a run: two that differ are an error before. */
+function settingsOf(imported: readonly ImportedSetting[]): Settings {
+  const settings: { -readonly [K in keyof Settings]: Settings[K] } = {};
+  for (const each of imported) {
+    switch (each.setting) {
+      case 'signalingStatus':
+        settings.signalingStatus = each.value;
+        break;
+      case 'onboardingStatus':
+        settings.onboardingStatus = each.value;
+        break;
+      case 'forwardingProfiles':
+        settings.forwardingProfiles = each.value;
+        break;
+      case 'mfaTrustedIps':
+        settings.mfaTrustedIps = each.value;
+        break;
+      default:
+        unreachable(each);
+    }
+  }
+  return settings;
+}
+
+function itsValue<T>({ value }: Located<T>): T {
+  return value;
+}
+
+function unreachable(setting: never): never {
+  throw new Error(`no part for ${JSON.stringify(setting)}`);
+}
