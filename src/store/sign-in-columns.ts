@@ -1,6 +1,5 @@
 import type { LoggedSignIn } from '../core/conditional-access/sign-in.ts';
-import type { Address } from '../core/network/address.ts';
-import { parseAddress } from '../core/network/address.ts';
+import { addressFromWords, parseAddress } from '../core/network/address.ts';
 import { parseRange } from '../core/network/range.ts';
 import type { SignInColumn } from './types.ts';
 
@@ -8,7 +7,7 @@ import type { SignInColumn } from './types.ts';
 export type ColumnKind =
   /** Text that repeats; compares without regard to case. */
   | 'text'
-  /** An address: compares as text for equality and search, by number for order and ranges. */
+  /** An address: compares by its number, and by its canonical text when a part of it is searched. */
   | 'address'
   /** Text that hardly repeats, such as an id; compares without regard to case. */
   | 'id'
@@ -74,6 +73,11 @@ const FRACTION = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.(\d+)(Z|[+-]\d\d:\d\d)$/i;
  * milliseconds would make equals of sign-ins that Graph, with seven digits, keeps apart.
  */
 export function timeKey(text: string): number | null {
+  // The usual spelling first: no fraction, UTC.
+  if (text.length === 20) {
+    const milliseconds = Date.parse(text);
+    return Number.isNaN(milliseconds) ? null : milliseconds * 1000;
+  }
   const fraction = FRACTION.exec(text);
   const [, seconds, digits = '', zone = ''] = fraction ?? [];
   const milliseconds = Date.parse(fraction === null ? text : `${seconds}${zone}`);
@@ -81,31 +85,81 @@ export function timeKey(text: string): number | null {
   return milliseconds * 1000 + Number(`${digits}000000`.slice(0, 6));
 }
 
-/** 32 hex digits that sort as the addresses do, IPv4 as IPv4-mapped IPv6; `null` for what is no address. */
-export function addressKey(text: string): string | null {
-  const address = parseAddress(text);
-  return address === undefined ? null : keyOfWords(address.version, address.words);
+/** Microseconds in a period: six hours. */
+const PERIOD = 6 * 3600 * 1e6;
+
+/**
+ * The six hours that a sign-in was created in. The indexes begin with it, so that a batch of neighbours in time writes few
+ * pages whatever the log holds: a thousand random ids would each write a page of their own.
+ */
+export function periodOf(time: number | null): number {
+  return Math.floor((time ?? 0) / PERIOD);
 }
 
-/** All keys of IPv4 addresses lie between these. */
-export const IPV4_KEYS = { first: `${'0'.repeat(20)}ffff00000000`, last: `${'0'.repeat(20)}ffffffffffff` };
+/** How a value stands in a column and in a comparison. */
+export type Key = number | string | Uint8Array;
+
+/**
+ * An address as it compares: IPv4 as its 32-bit number, IPv6 as its 16 bytes, anything else as its text. SQLite orders
+ * numbers before texts before bytes, so a range of one version never holds an address of the other.
+ */
+export function addressKey(text: string): Key {
+  const address = parseAddress(text);
+  return address === undefined ? folded(text) : keyOfWords(address.words);
+}
+
+/** The canonical spelling of an address by its key. */
+export function addressText(key: Key): string {
+  if (typeof key === 'string') return key;
+  const words = typeof key === 'number' ? [key] : wordsOf(key);
+  return addressFromWords(words.length === 1 ? 4 : 6, words).text;
+}
 
 /** First and last key of a CIDR range, a `lower-upper` range or a single address; `undefined` for what is none of these. */
-export function rangeKeys(
-  text: string,
-): { readonly version: 4 | 6; readonly first: string; readonly last: string } | undefined {
+export function rangeKeys(text: string): { readonly first: Key; readonly last: Key } | undefined {
   const address = parseAddress(text);
-  if (address !== undefined) {
-    const key = keyOfWords(address.version, address.words);
-    return { version: address.version, first: key, last: key };
-  }
+  if (address !== undefined) return { first: keyOfWords(address.words), last: keyOfWords(address.words) };
   const reading = parseRange(text);
   if ('problem' in reading) return undefined;
-  const { version, first, last } = reading.range;
-  return { version, first: keyOfWords(version, first), last: keyOfWords(version, last) };
+  return { first: keyOfWords(reading.range.first), last: keyOfWords(reading.range.last) };
 }
 
-function keyOfWords(version: Address['version'], words: readonly number[]): string {
-  const hex = words.map((word) => word.toString(16).padStart(8, '0')).join('');
-  return version === 4 ? `${'0'.repeat(20)}ffff${hex}` : hex;
+/** An id as it compares: a GUID as its 16 bytes, less than half of its text; anything else as its text. */
+export function idKey(text: string): Key {
+  // Taken apart by hand: two ids a record, and a regular expression would cost more than the rest of the record.
+  if (text.length === 36 && text[8] === '-' && text[13] === '-' && text[18] === '-' && text[23] === '-') {
+    const hex = text.slice(0, 8) + text.slice(9, 13) + text.slice(14, 18) + text.slice(19, 23) + text.slice(24);
+    const bytes = Buffer.from(hex, 'hex');
+    if (bytes.length === 16) return bytes;
+  }
+  return folded(text);
+}
+
+export function idText(key: Key): string {
+  if (!(key instanceof Uint8Array)) return String(key);
+  const hex = Buffer.from(key).toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+function keyOfWords(words: readonly number[]): Key {
+  if (words.length === 1) return words[0] ?? 0;
+  const bytes = Buffer.alloc(16);
+  for (const [index, word] of words.entries()) bytes.writeUInt32BE(word, index * 4);
+  return bytes;
+}
+
+function wordsOf(key: Uint8Array): number[] {
+  const bytes = Buffer.from(key);
+  return [0, 4, 8, 12].map((at) => bytes.readUInt32BE(at));
+}
+
+interface Counted {
+  readonly value: string | null;
+  readonly count: number;
+}
+
+/** The most frequent first, then by value in code unit order, what has none last. */
+export function byCount(one: Counted, other: Counted): number {
+  if (one.count !== other.count || one.value === other.value) return other.count - one.count;
+  return one.value === null || (other.value !== null && one.value > other.value) ? 1 : -1;
 }

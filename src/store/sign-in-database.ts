@@ -3,7 +3,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { GsaError } from '../shell/error.ts';
 import { fileTrouble, isSystemError, typed } from './file-trouble.ts';
-import { COLUMNS } from './sign-in-columns.ts';
+import type { Key } from './sign-in-columns.ts';
+import { addressText, COLUMNS, idText } from './sign-in-columns.ts';
 
 /** The version of the schema that this program reads and writes (`PRAGMA user_version`). */
 export const LOG_VERSION = 1;
@@ -29,20 +30,21 @@ const TYPES = {
  * `block`, some thirty to a block, because they compress many times better together than one by one.
  */
 const SCHEMA = `
-  CREATE TABLE text (number INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, address_key TEXT);
+  CREATE TABLE text (number INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE, folded TEXT NOT NULL);
   CREATE INDEX text_by_folded ON text (folded);
-  CREATE INDEX text_by_address ON text (address_key) WHERE address_key IS NOT NULL;
   CREATE TABLE block (number INTEGER PRIMARY KEY, length INTEGER NOT NULL, content BLOB NOT NULL);
   CREATE TABLE sign_in (
     seq INTEGER PRIMARY KEY,
     block INTEGER NOT NULL,
     slot INTEGER NOT NULL,
-    ${COLUMNS.map(({ sql, kind }) => `${sql} ${TYPES[kind]}`).join(',\n    ')}
+    period INTEGER NOT NULL,
+    person INTEGER,
+    ${COLUMNS.map(({ sql, kind }) => `${sql} ${TYPES[kind]}`.trimEnd()).join(',\n    ')}
   );
-  CREATE UNIQUE INDEX sign_in_once ON sign_in (id, signaling_status);
+  CREATE UNIQUE INDEX sign_in_once ON sign_in (period, id, signaling_status);
   CREATE INDEX sign_in_by_time ON sign_in (created_date_time);
-  CREATE INDEX sign_in_by_user ON sign_in (user_principal_name, created_date_time);
-  CREATE INDEX sign_in_by_user_id ON sign_in (user_id, created_date_time);
+  CREATE INDEX sign_in_by_person ON sign_in (period, person, created_date_time);
+  CREATE TABLE alias (name INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (name, person)) WITHOUT ROWID;
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${LOG_VERSION};
 `;
@@ -132,6 +134,8 @@ function checked(path: string, database: DatabaseSync): DatabaseSync {
       );
     }
     if (!ours || version !== LOG_VERSION) throw new GsaError('invalid', `\`${path}\` is not a sign-in log of gsa`);
+    database.function('spelled_address', { deterministic: true }, (key) => addressText(key as Key));
+    database.function('spelled_id', { deterministic: true }, (key) => idText(key as Key));
     return database;
   } catch (error) {
     database.close();

@@ -1,11 +1,21 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LoggedSignIn } from '../core/conditional-access/sign-in.ts';
 import { BlockReader, BlockWriter } from './sign-in-blocks.ts';
-import type { Column } from './sign-in-columns.ts';
-import { COLUMNS, columnOf, folded, timeKey } from './sign-in-columns.ts';
+import type { Column, Key } from './sign-in-columns.ts';
+import {
+  addressText,
+  byCount,
+  COLUMNS,
+  columnOf,
+  folded,
+  idKey,
+  idText,
+  periodOf,
+  timeKey,
+} from './sign-in-columns.ts';
 import { guarded, openForReading, openForWriting, troubleOf } from './sign-in-database.ts';
 import type { Sql } from './sign-in-sql.ts';
-import { orderOf, timeOf, whereOf } from './sign-in-sql.ts';
+import { keyOf, orderOf, timeOf, whereOf } from './sign-in-sql.ts';
 import { TextNumbers } from './sign-in-texts.ts';
 import type { SignInColumn, SignInLog, SignInQuery } from './types.ts';
 
@@ -18,10 +28,10 @@ interface Writer {
   readonly insert: StatementSync;
 }
 
-const NAMES = ['block', 'slot', ...COLUMNS.map(({ sql }) => sql)];
+const NAMES = ['block', 'slot', 'period', 'person', ...COLUMNS.map(({ sql }) => sql)];
 
 const INSERT = `INSERT INTO sign_in (${NAMES.join(', ')}) VALUES (${NAMES.map(() => '?').join(', ')})
-  ON CONFLICT (id, signaling_status) DO NOTHING`;
+  ON CONFLICT (period, id, signaling_status) DO NOTHING`;
 
 /**
  * The sign-in log in one SQLite database (sign-in-database.ts has its shape): one writer and any number of readers at a
@@ -48,20 +58,21 @@ export class SignInFile implements SignInLog {
     const database = this.#openReader();
     if (database === undefined) return;
     try {
-      const { text, values } = whereOf(query, userSql(database, query.user));
+      const { from, where } = selectionOf(database, query);
       const limit = query.limit === undefined ? '' : `LIMIT ${Math.max(0, Math.trunc(query.limit))}`;
       const statement = database.prepare(
-        `SELECT block, slot FROM sign_in WHERE ${text} ORDER BY ${orderOf(query.order)} ${limit}`,
+        `SELECT block, slot FROM ${from} WHERE ${where.text} ORDER BY ${orderOf(query.order)} ${limit}`,
       );
       const blocks = new BlockReader(database);
-      for (const row of statement.iterate(...values)) yield blocks.read(Number(row['block']), Number(row['slot']));
+      for (const row of statement.iterate(...where.values))
+        yield blocks.read(Number(row['block']), Number(row['slot']));
     } catch (error) {
       throw troubleOf(this.path, error);
     }
   }
 
   count(query: Filter): number {
-    const row = this.#select(query, (where) => `SELECT count(*) AS count FROM sign_in WHERE ${where}`)[0];
+    const row = this.#select(query, (rest) => `SELECT count(*) AS count ${rest}`)[0];
     return Number(row?.['count'] ?? 0);
   }
 
@@ -69,12 +80,9 @@ export class SignInFile implements SignInLog {
     const column = columnOf(name);
     const rows = this.#select(
       query,
-      (where) =>
-        `SELECT ${valueSql(column)} AS value, count(*) AS count FROM sign_in WHERE ${where} GROUP BY ${column.sql}`,
+      (rest) => `SELECT ${valueSql(column)} AS value, count(*) AS count ${rest} GROUP BY ${column.sql}`,
     );
-    return rows
-      .map(({ value, count }) => ({ value: countedValue(column, value), count: Number(count) }))
-      .sort((one, other) => other.count - one.count || compareValues(one.value, other.value));
+    return rows.map(({ value, count }) => ({ value: countedValue(column, value), count: Number(count) })).sort(byCount);
   }
 
   find(id: string): readonly LoggedSignIn[] {
@@ -83,8 +91,10 @@ export class SignInFile implements SignInLog {
     return guarded(this.path, () => {
       const blocks = new BlockReader(database);
       return database
-        .prepare('SELECT block, slot FROM sign_in WHERE id = ? ORDER BY seq DESC')
-        .all(folded(id))
+        .prepare(
+          `SELECT block, slot FROM sign_in INDEXED BY sign_in_once WHERE period IN ${PERIODS} AND id = ? ORDER BY seq DESC`,
+        )
+        .all(idKey(id))
         .map((row) => blocks.read(Number(row['block']), Number(row['slot'])));
     });
   }
@@ -108,12 +118,12 @@ export class SignInFile implements SignInLog {
     this.#writer = undefined;
   }
 
-  #select(query: Filter, text: (where: string) => string): Record<string, unknown>[] {
+  #select(query: Filter, text: (rest: string) => string): Record<string, unknown>[] {
     const database = this.#openReader();
     if (database === undefined) return [];
     return guarded(this.path, () => {
-      const where = whereOf(query, userSql(database, query.user));
-      return database.prepare(text(where.text)).all(...where.values);
+      const { from, where } = selectionOf(database, query);
+      return database.prepare(text(`FROM ${from} WHERE ${where.text}`)).all(...where.values);
     });
   }
 
@@ -153,8 +163,7 @@ function appendAll({ database, texts, insert }: Writer, batch: readonly LoggedSi
   let added = 0;
   for (const signIn of batch) {
     const { block, slot } = blocks.place;
-    const values = COLUMNS.map((column) => stored(column, signIn, texts));
-    if (insert.run(block, slot, ...values).changes === 0) continue;
+    if (insert.run(block, slot, ...rowOf(signIn, texts)).changes === 0) continue;
     blocks.add(signIn);
     added++;
   }
@@ -162,58 +171,70 @@ function appendAll({ database, texts, insert }: Writer, batch: readonly LoggedSi
   return added;
 }
 
-function stored({ kind, read }: Column, signIn: LoggedSignIn, texts: TextNumbers): string | number | null {
-  const value = read(signIn);
-  if (value === undefined || value === null) return null;
-  switch (kind) {
-    case 'text':
-    case 'address':
-      return texts.numberOf(String(value));
-    case 'id':
-      return folded(String(value));
-    case 'time':
-      return timeKey(String(value));
-    case 'number':
-      return Number.isFinite(value) ? Number(value) : null;
-    case 'boolean':
-      return Number(value);
+/** Period, person and every column, in the order of `NAMES`. */
+function rowOf(signIn: LoggedSignIn, texts: TextNumbers): (Key | null)[] {
+  const { createdDateTime, userPrincipalName, userId } = signIn.record;
+  const time = timeKey(createdDateTime);
+  const row: (Key | null)[] = [periodOf(time), texts.personOf(userPrincipalName, userId)];
+  for (const { kind, read } of COLUMNS) {
+    const value = kind === 'time' ? time : read(signIn);
+    if (value === undefined || value === null) row.push(null);
+    else if (kind === 'time') row.push(time);
+    else if (kind === 'text') row.push(texts.numberOf(String(value)));
+    else row.push(keyOf(kind, value));
   }
+  return row;
 }
 
-/** A user by name or object id: asked column by column, since each has an index and only one will know the user. */
-function userSql(database: DatabaseSync, user: string | undefined): Sql {
-  if (user === undefined) return { text: '1', values: [] };
-  const numbers = database.prepare('SELECT number FROM text WHERE folded = ?').all(folded(user));
-  const parts = numbers.flatMap(({ number }) =>
-    ['user_principal_name', 'user_id']
-      .filter((column) => database.prepare(`SELECT 1 FROM sign_in WHERE ${column} = ? LIMIT 1`).get(Number(number)))
-      .map((column) => ({ text: `${column} = ?`, values: [Number(number)] })),
-  );
-  if (parts.length === 0) return { text: '0', values: [] };
-  return { text: `(${parts.map(({ text }) => text).join(' OR ')})`, values: parts.flatMap(({ values }) => values) };
+/** What a query reads and which records of it. */
+interface Selection {
+  readonly from: string;
+  readonly where: Sql;
+}
+
+/** All periods that hold a record, found by jumping from one to the next: the indexes begin with the period. */
+const PERIODS = `(WITH RECURSIVE held (period) AS (
+  SELECT max(period) FROM sign_in
+  UNION ALL SELECT (SELECT max(period) FROM sign_in WHERE sign_in.period < held.period) FROM held WHERE held.period IS NOT NULL
+) SELECT period FROM held WHERE period IS NOT NULL)`;
+
+function selectionOf(database: DatabaseSync, query: Filter): Selection {
+  const { user } = query;
+  if (user === undefined) return { from: 'sign_in', where: whereOf(query) };
+  const numbers = database
+    .prepare('SELECT number FROM text WHERE folded = ?')
+    .all(folded(user))
+    .map(({ number }) => Number(number));
+  const ofAlias = database.prepare('SELECT person FROM alias WHERE name = ?');
+  const persons = numbers.flatMap((number) => [number, ...ofAlias.all(number).map(({ person }) => Number(person))]);
+  const among = (values: readonly number[]) => `IN (${values.map(() => '?').join(', ')})`;
+  const users = {
+    text: `period IN ${PERIODS} AND person ${among(persons)}
+      AND (user_principal_name ${among(numbers)} OR user_id ${among(numbers)})`,
+    values: [...persons, ...numbers, ...numbers],
+  };
+  return { from: 'sign_in INDEXED BY sign_in_by_person', where: whereOf(query, users) };
 }
 
 /** What no record names any more: a person who is pruned leaves no name behind. */
 function removeUnused(database: DatabaseSync): void {
-  const used = COLUMNS.filter(({ kind }) => kind === 'text' || kind === 'address').map(
+  const used = COLUMNS.filter(({ kind }) => kind === 'text').map(
     ({ sql }) => `SELECT ${sql} FROM sign_in WHERE ${sql} IS NOT NULL`,
   );
+  database.exec('DELETE FROM alias WHERE person NOT IN (SELECT person FROM sign_in WHERE person IS NOT NULL)');
   database.exec('DELETE FROM block WHERE number NOT IN (SELECT block FROM sign_in)');
-  database.exec(`DELETE FROM text WHERE number NOT IN (${used.join(' UNION ')})`);
+  database.exec(`DELETE FROM text WHERE number NOT IN (${['SELECT name FROM alias', ...used].join(' UNION ')})`);
 }
 
 function valueSql({ kind, sql }: Column): string {
-  return kind === 'text' || kind === 'address' ? `(SELECT value FROM text WHERE number = ${sql})` : sql;
+  return kind === 'text' ? `(SELECT value FROM text WHERE number = ${sql})` : sql;
 }
 
 function countedValue({ kind }: Column, value: unknown): string | null {
   if (value === null) return null;
+  if (kind === 'address') return addressText(value as Key);
+  if (kind === 'id') return idText(value as Key);
   if (kind === 'boolean') return value === 1 ? 'true' : 'false';
   if (kind === 'time') return new Date(Number(value) / 1000).toISOString();
   return String(value);
-}
-
-function compareValues(one: string | null, other: string | null): number {
-  if (one === other) return 0;
-  return one === null || (other !== null && one > other) ? 1 : -1;
 }

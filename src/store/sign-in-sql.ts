@@ -1,12 +1,12 @@
 import { GsaError } from '../shell/error.ts';
-import type { Column } from './sign-in-columns.ts';
-import { columnOf, folded, IPV4_KEYS, rangeKeys, timeKey } from './sign-in-columns.ts';
+import type { Column, ColumnKind, Key } from './sign-in-columns.ts';
+import { addressKey, columnOf, folded, idKey, rangeKeys, timeKey } from './sign-in-columns.ts';
 import type { SignInCondition, SignInQuery } from './types.ts';
 
 /** SQL with `?` for every value. */
 export interface Sql {
   readonly text: string;
-  readonly values: readonly (string | number | null)[];
+  readonly values: readonly Key[];
 }
 
 type Value = string | number | boolean | null;
@@ -14,7 +14,7 @@ type Value = string | number | boolean | null;
 const ALL: Sql = { text: '1', values: [] };
 const NONE: Sql = { text: '0', values: [] };
 
-const sql = (text: string, ...values: Sql['values'][number][]): Sql => ({ text, values });
+const sql = (text: string, ...values: Key[]): Sql => ({ text, values });
 
 function joined(parts: readonly Sql[], word: 'AND' | 'OR'): Sql {
   return {
@@ -23,8 +23,8 @@ function joined(parts: readonly Sql[], word: 'AND' | 'OR'): Sql {
   };
 }
 
-/** The WHERE clause of a query. `users` tells in which columns a user was found (sign-in-log.ts). */
-export function whereOf(query: Omit<SignInQuery, 'order' | 'limit'>, users: Sql): Sql {
+/** The WHERE clause of a query; `users` is what its user comes to (sign-in-log.ts). */
+export function whereOf(query: Omit<SignInQuery, 'order' | 'limit'>, users: Sql = ALL): Sql {
   const parts = [users, ...query.conditions.map(conditionSql)];
   if (query.since !== undefined) parts.push(sql('created_date_time >= ?', timeOf(query.since)));
   if (query.until !== undefined) parts.push(sql('created_date_time < ?', timeOf(query.until)));
@@ -40,7 +40,6 @@ export function orderOf({ column, descending }: SignInQuery['order']): string {
 
 function orderKey({ kind, sql: name }: Column): string {
   if (kind === 'text') return `(SELECT folded FROM text WHERE number = ${name})`;
-  if (kind === 'address') return `(SELECT coalesce(address_key, folded) FROM text WHERE number = ${name})`;
   return name;
 }
 
@@ -68,57 +67,46 @@ function conditionSql(condition: SignInCondition): Sql {
       const { text, values } = equals(column, condition.value);
       return { text: `NOT ${text}`, values };
     }
+    case 'startsWith':
+    case 'contains':
+      return condition.value === null ? NONE : searched(column, condition.operator, condition.value);
     default:
       return condition.value === null ? NONE : compared(column, condition.operator, condition.value);
   }
 }
 
-function equals(column: Column, value: Value): Sql {
-  const { kind, sql: name } = column;
+function equals({ kind, sql: name }: Column, value: Value): Sql {
   if (value === null) return sql(`(${name} IS NULL)`);
-  const wanted = comparable(kind, value);
-  if (wanted === null) return NONE;
-  if (kind === 'text' || kind === 'address') return amongTexts(name, sql('folded = ?', wanted));
-  return sql(`(${name} IS NOT NULL AND ${name} = ?)`, wanted);
+  const key = keyOf(kind, value);
+  if (key === null) return NONE;
+  return kind === 'text' ? amongTexts(name, sql('folded = ?', key)) : sql(`(${name} IS NOT NULL AND ${name} = ?)`, key);
 }
 
 const SIGNS = { lt: '<', le: '<=', gt: '>', ge: '>=' };
 
-function compared(
-  { kind, sql: name }: Column,
-  operator: 'lt' | 'le' | 'gt' | 'ge' | 'startsWith' | 'contains',
-  value: string | number | boolean,
-): Sql {
-  if (operator === 'startsWith' || operator === 'contains') {
-    if (kind !== 'text' && kind !== 'address' && kind !== 'id') return NONE;
-    const part = folded(String(value));
-    const named = kind === 'id' ? name : 'folded';
-    // No LIKE: there is nothing to escape, and its own idea of letter case is ASCII's.
-    const test =
-      operator === 'contains'
-        ? sql(`instr(${named}, ?) > 0`, part)
-        : sql(`substr(${named}, 1, length(?)) = ?`, part, part);
-    return kind === 'id' ? sql(`(${name} IS NOT NULL AND ${test.text})`, ...test.values) : amongTexts(name, test);
-  }
-  const wanted = comparable(kind, value);
-  if (wanted === null) return NONE;
+function compared({ kind, sql: name }: Column, operator: keyof typeof SIGNS, value: string | number | boolean): Sql {
+  const key = keyOf(kind, value);
+  if (key === null) return NONE;
   const sign = SIGNS[operator];
-  if (kind === 'address') {
-    const keys = rangeKeys(String(value));
-    return keys === undefined ? NONE : amongTexts(name, sql(`address_key ${sign} ?`, keys.first));
-  }
-  if (kind === 'text') return amongTexts(name, sql(`folded ${sign} ?`, wanted));
-  return sql(`(${name} IS NOT NULL AND ${name} ${sign} ?)`, wanted);
+  if (kind === 'text') return amongTexts(name, sql(`folded ${sign} ?`, key));
+  return sql(`(${name} IS NOT NULL AND ${name} ${sign} ?)`, key);
+}
+
+/** No LIKE: so there is nothing to escape, and letter case is not only ASCII's. */
+function searched({ kind, sql: name }: Column, operator: 'startsWith' | 'contains', value: Exclude<Value, null>): Sql {
+  const part = folded(String(value));
+  const test = (text: string) =>
+    operator === 'contains' ? sql(`instr(${text}, ?) > 0`, part) : sql(`substr(${text}, 1, length(?)) = ?`, part, part);
+  if (kind === 'text') return amongTexts(name, test('folded'));
+  if (kind !== 'address' && kind !== 'id') return NONE;
+  const spelled = test(`spelled_${kind}(${name})`);
+  return sql(`(${name} IS NOT NULL AND ${spelled.text})`, ...spelled.values);
 }
 
 function inRange({ name: columnName, sql: name }: Column, range: string): Sql {
   const keys = rangeKeys(range);
   if (keys === undefined) throw new GsaError('usage', `\`${range}\` is not an address or a range (for ${columnName})`);
-  const between = sql('address_key BETWEEN ? AND ?', keys.first, keys.last);
-  if (keys.version === 4) return amongTexts(name, between);
-  // A short IPv6 prefix would hold the keys of all IPv4 addresses as well.
-  const notMapped = sql('address_key NOT BETWEEN ? AND ?', IPV4_KEYS.first, IPV4_KEYS.last);
-  return amongTexts(name, joined([between, notMapped], 'AND'));
+  return sql(`(${name} IS NOT NULL AND ${name} BETWEEN ? AND ?)`, keys.first, keys.last);
 }
 
 /** The column holds a text for which `test` holds. The texts are few, the records many: the texts are searched first. */
@@ -127,16 +115,18 @@ function amongTexts(name: string, test: Sql): Sql {
 }
 
 /** A value in the form in which its column is compared; `null` when no record can have it. */
-export function comparable(kind: Column['kind'], value: string | number | boolean): string | number | null {
+export function keyOf(kind: ColumnKind, value: string | number | boolean): Key | null {
   switch (kind) {
     case 'text':
-    case 'address':
-    case 'id':
       return folded(String(value));
+    case 'address':
+      return addressKey(String(value));
+    case 'id':
+      return idKey(String(value));
     case 'time':
       return timeKey(String(value));
     case 'number':
-      return Number.isNaN(Number(value)) ? null : Number(value);
+      return Number.isFinite(Number(value)) ? Number(value) : null;
     case 'boolean':
       return typeof value === 'boolean' ? Number(value) : null;
   }

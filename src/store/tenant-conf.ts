@@ -5,6 +5,7 @@ import { GsaError } from '../shell/error.ts';
 import { fileTrouble, isSystemError } from './file-trouble.ts';
 import type { TenantDocument, Unreadable } from './tenant-format.ts';
 import { MAX_BYTES, readTenantText } from './tenant-format.ts';
+import { missing } from './tenant-rules.ts';
 
 /** A tenant file that is there and cannot be taken; the bytes are left alone. */
 export class UnreadableTenant extends Error {
@@ -79,12 +80,6 @@ function checkRegular(path: string): void {
   if (stat.size > MAX_BYTES) {
     throw new GsaError('invalid', `\`${path}\` is larger than a tenant file may be (${MAX_BYTES} bytes)`);
   }
-}
-
-export function missing(path: string): GsaError {
-  return new GsaError('invalid', `there is no tenant file \`${path}\``, {
-    hint: 'make one with `gsa init`, or name another with `--tenant <file>`',
-  });
 }
 
 function decoded(path: string, text: string): TenantDocument {

@@ -9,7 +9,7 @@ import { AuditFile, appendEntries, journalEnd } from './audit-file.ts';
 import { backupPaths, keepBackup } from './backups.ts';
 import { makeFolder, NotConfirmed, removeStale, writeDurably } from './durable-write.ts';
 import { fileTrouble, isSystemError, typed, wordsOf } from './file-trouble.ts';
-import { missing, readTenantFile, UnreadableTenant, versionOf } from './tenant-conf.ts';
+import { readTenantFile, UnreadableTenant, versionOf } from './tenant-conf.ts';
 import type { TenantDocument } from './tenant-format.ts';
 import { MAX_BYTES, tenantText } from './tenant-format.ts';
 import { underLock } from './tenant-lock.ts';
@@ -21,6 +21,7 @@ import {
   checkTenant,
   creation,
   isEmpty,
+  missing,
   refuseToReplace,
   restoration,
 } from './tenant-rules.ts';

@@ -22,6 +22,12 @@ export function checkExpected(serial: number | undefined, expected: number | und
   );
 }
 
+export function missing(path: string): GsaError {
+  return new GsaError('invalid', `there is no tenant file \`${path}\``, {
+    hint: 'make one with `gsa init`, or name another with `--tenant <file>`',
+  });
+}
+
 export function refuseToReplace(path: string): GsaError {
   return new GsaError('refused', `there is a tenant file already: \`${path}\``, {
     hint: 'replace it with `--force` (it is kept as a backup), or name another with `--tenant <file>`',
