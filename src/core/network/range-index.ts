@@ -197,4 +197,5 @@ function representatives({ starts, width, values }: Intervals): Address[] {
   });
 }
 
-const BEHIND_MAPPED = [0, 1, 0, 0];
+/** `::1:0:0:0`. */
+const BEHIND_MAPPED = [0, 0, 0x10000, 0];

@@ -1,5 +1,5 @@
 import type { Address } from './address.ts';
-import { addressFromWords, compareWords, isMapped, parseAddress } from './address.ts';
+import { addressFromWords, compareWords, parseAddress } from './address.ts';
 
 /** Addresses of one version from `first` to `last`, both included; `text` is the range as its author wrote it. */
 export interface Range {
@@ -121,6 +121,10 @@ function masked(text: string, version: 4 | 6, words: readonly number[], prefixLe
     last.push((word | ~mask) >>> 0);
   }
   const range: Range = { version, first, last, text };
-  const start = version === 6 && isMapped(first) ? '::ffff:0:0' : addressFromWords(version, first).text;
-  return { range, canonical: `${start}/${prefixLength}`, hostBits: compareWords(first, words) !== 0, prefixLength };
+  return {
+    range,
+    canonical: `${addressFromWords(version, first).text}/${prefixLength}`,
+    hostBits: compareWords(first, words) !== 0,
+    prefixLength,
+  };
 }

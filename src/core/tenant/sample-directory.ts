@@ -54,7 +54,7 @@ export const FINANCE_GROUP_ID = FINANCE.id;
 export const PILOT_GROUP_ID = groupId(5);
 export const EXPENSES_APP_ID = appId(1);
 export const PAYROLL_CONNECTOR_ID = principalId(2);
-export const EMERGENCY_ACCESS_USER_IDS: readonly string[] = [userId(16), userId(17)];
+const EMERGENCY_ACCESS_USER_IDS: readonly string[] = [userId(16), userId(17)];
 
 export const SAMPLE_GROUPS: readonly Group[] = [
   {

@@ -82,7 +82,7 @@ const FORWARDING_PROFILES: readonly ForwardingProfile[] = [
   {
     id: 'f0000000-0000-4000-8000-000000000003',
     name: 'Internet traffic forwarding profile',
-    state: 'enabled',
+    state: 'disabled',
     trafficForwardingType: 'internet',
   },
 ];
