@@ -19,7 +19,8 @@ import {
 } from './reasons.ts';
 import type { Findings } from './switch-impact.ts';
 import { findingsOf } from './switch-impact.ts';
-import { trialOf } from './trial.ts';
+import type { TrialTenant } from './trial.ts';
+import { trialOf, trialTenant } from './trial.ts';
 import { dependencyWarnings } from './warnings.ts';
 
 /**
@@ -30,7 +31,8 @@ import { dependencyWarnings } from './warnings.ts';
 export function analyseDependencies(tenant: Tenant): DependencyAnalysis {
   const catalog = locationCatalog(tenant.namedLocations);
   const space = addressSpace(tenant);
-  const dependencies = tenant.policies.flatMap((policy) => dependencyOf(policy, catalog, space, tenant) ?? []);
+  const trials = trialTenant(tenant);
+  const dependencies = tenant.policies.flatMap((policy) => dependencyOf(policy, catalog, space, trials) ?? []);
   return { dependencies, warnings: dependencyWarnings(tenant, dependencies, catalog) };
 }
 
@@ -38,7 +40,7 @@ function dependencyOf(
   policy: ConditionalAccessPolicy,
   catalog: LocationCatalog,
   space: AddressSpace,
-  tenant: Tenant,
+  trials: TrialTenant,
 ): PolicyDependency | undefined {
   const references = locationReferences(policy, catalog);
   const paths = pathsOf(policy, references, catalog);
@@ -57,7 +59,7 @@ function dependencyOf(
   if (!asksForLocation) return both(without('none', reasonForNone(policy, references, catalog)));
   if (space.proxies.length === 0)
     return both(without(modeOf(state) === 'reportOnly' ? 'logOnly' : 'unknown', NO_PROXY));
-  const trial = trialOf(policy, references, catalog, tenant);
+  const trial = trialOf(policy, references, trials);
   if ('unreachable' in trial) return both(without('none', reasonUnreachable(trial.unreachable)));
   const findings = findingsOf(trial, addressPairs(space, references, catalog));
   const impact = (switchTo: SignalingStatus) =>

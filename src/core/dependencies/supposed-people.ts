@@ -1,13 +1,20 @@
 import type { ExternalUserType, Identity } from '../signaling/attempt.ts';
-import type { Group, RoleAssignment, ServicePrincipal, User } from '../tenant/directory.ts';
-import type { ClientApplicationsCondition, GuestsOrExternalUsers, UsersCondition } from '../tenant/policy.ts';
+import type { ServicePrincipal, User } from '../tenant/directory.ts';
+import type {
+  ClientApplicationsCondition,
+  ConditionSet,
+  GuestsOrExternalUsers,
+  UsersCondition,
+} from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
+
+type Directory = Required<Pick<Tenant, 'users' | 'groups' | 'roleAssignments' | 'servicePrincipals'>>;
 
 /** Identities that a policy may reach, each with nothing but what one entry of its lists asks for. */
 export interface SupposedPeople {
   readonly identities: readonly Identity[];
-  /** The directory in which they are what they are; it has nobody else. */
-  readonly directory: Required<Pick<Tenant, 'users' | 'groups' | 'roleAssignments' | 'servicePrincipals'>>;
+  /** What makes them what they are. */
+  readonly directory: Directory;
 }
 
 const GUEST_TYPES = [
@@ -27,22 +34,18 @@ const SOMEBODY = 'somebody';
  * effect on the members is the same whoever they are. Each has one reason to be included, so that the policy reaches
  * nobody at all exactly where an exclusion takes away every one of them (D-USERS: exclusion wins).
  */
-export function supposedPeople(
-  users: UsersCondition | null | undefined,
-  workloads: ClientApplicationsCondition | null | undefined,
-  tenant: Tenant,
-): SupposedPeople {
+export function supposedPeople({ users, clientApplications }: ConditionSet, tenant: Tenant): SupposedPeople {
   const named = listed(users?.includeUsers).filter((id) => !WORDS.has(id.toLowerCase()));
   const groups = listed(users?.includeGroups);
   const roles = listed(users?.includeRoles);
   const people = [
-    { id: SOMEBODY, externalUserType: 'none' },
-    ...named.map((id) => tenant.users?.find((user) => user.id.toLowerCase() === id.toLowerCase()) ?? plain(id)),
+    plain(SOMEBODY),
+    ...named.map(plain),
     ...groups.map((id) => plain(memberOf(id))),
     ...roles.map((id) => plain(holderOf(id))),
     ...guests(users),
-  ] satisfies User[];
-  const principals = servicePrincipals(workloads, tenant);
+  ];
+  const principals = servicePrincipals(clientApplications, tenant);
   return {
     identities: [
       ...people.map(({ id }): Identity => ({ kind: 'user', userId: id })),
@@ -50,18 +53,34 @@ export function supposedPeople(
     ],
     directory: {
       users: people,
-      groups: groupsWith(groups, listed(users?.excludeGroups)),
-      roleAssignments: roles.map(
-        (id): RoleAssignment => ({
-          principalId: holderOf(id),
-          roleDefinitionId: id,
-          directoryScopeId: '/',
-          status: 'active',
-        }),
-      ),
+      groups: [
+        ...groups.map((id) => ({ id, members: [memberOf(id)] })),
+        ...listed(users?.excludeGroups).map((id) => ({ id, members: [memberOf(id)] })),
+      ],
+      roleAssignments: roles.map((id) => ({
+        principalId: holderOf(id),
+        roleDefinitionId: id,
+        directoryScopeId: '/',
+        status: 'active',
+      })),
       servicePrincipals: principals,
     },
   };
+}
+
+/** One directory with all of them and nobody else; whom several policies suppose is the same person. */
+export function directoryOf(people: readonly SupposedPeople[]): Directory {
+  const directories = people.map(({ directory }) => directory);
+  return {
+    users: unique(directories.flatMap(({ users }) => users)),
+    groups: unique(directories.flatMap(({ groups }) => groups)),
+    roleAssignments: directories.flatMap(({ roleAssignments }) => roleAssignments),
+    servicePrincipals: unique(directories.flatMap(({ servicePrincipals }) => servicePrincipals)),
+  };
+}
+
+function unique<Item extends { readonly id: string }>(items: readonly Item[]): Item[] {
+  return [...new Map(items.map((item) => [item.id.toLowerCase(), item])).values()];
 }
 
 const WORDS: ReadonlySet<string> = new Set(['all', 'none', 'guestsorexternalusers']);
@@ -76,12 +95,6 @@ function memberOf(groupId: string): string {
 
 function holderOf(roleId: string): string {
   return `holder-of-${roleId.toLowerCase()}`;
-}
-
-function groupsWith(included: readonly string[], excluded: readonly string[]): Group[] {
-  const members = new Map(excluded.map((id): [string, string[]] => [id.toLowerCase(), []]));
-  for (const id of included) members.set(id.toLowerCase(), [memberOf(id)]);
-  return [...members].map(([id, list]) => ({ id, members: list }));
 }
 
 /** Every kind of guest from every home tenant that the policy tells apart, and from one that it does not know. */

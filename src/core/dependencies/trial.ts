@@ -1,8 +1,10 @@
+import type { CompiledTenant } from '../conditional-access/compile.ts';
 import { compile } from '../conditional-access/compile.ts';
 import { evaluate } from '../conditional-access/evaluate.ts';
 import type { ConditionKind, PolicyEvaluation } from '../conditional-access/result.ts';
 import { isStrictLocation } from '../conditional-access/session-controls.ts';
 import type { NetworkPath, SignInAttempt } from '../signaling/attempt.ts';
+import type { ObserveOptions } from '../signaling/observe.ts';
 import { observe, observeOptions } from '../signaling/observe.ts';
 import { readIpRange } from '../tenant/location-ranges.ts';
 import type { NamedLocation } from '../tenant/named-location.ts';
@@ -11,9 +13,9 @@ import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
 import { readRanges } from './address-space.ts';
 import { fittingOf, withoutConditions } from './fitting.ts';
-import type { LocationCatalog, LocationReference } from './location-references.ts';
-import { locationsOf } from './location-references.ts';
-import { supposedPeople } from './supposed-people.ts';
+import type { LocationReference } from './location-references.ts';
+import type { SupposedPeople } from './supposed-people.ts';
+import { directoryOf, supposedPeople } from './supposed-people.ts';
 import type { Attempt } from './supposed-sign-ins.ts';
 import { sessionsFor } from './supposed-sign-ins.ts';
 
@@ -25,59 +27,28 @@ export interface Trial {
   evaluate(attempt: Attempt, network: NetworkPath, status: SignalingStatus): PolicyEvaluation | undefined;
 }
 
-/** Builds the trial of a policy: people and sessions are made up (see supposed-people.ts), the ranges are the tenant's. */
-export function trialOf(
-  policy: ConditionalAccessPolicy,
-  references: readonly LocationReference[],
-  catalog: LocationCatalog,
-  tenant: Tenant,
-): Trial | { readonly unreachable: ConditionKind } {
-  const people = supposedPeople(policy.conditions.users, policy.conditions.clientApplications, tenant);
-  const alone = tenantAlone(policy, references, catalog, { ...tenant, ...people.directory });
-  const evaluateAlone = evaluatorOf(alone);
-  const fitting = fittingOf(
-    policy,
-    alone,
-    people.identities,
-    (attempt) => evaluateAlone(attempt, NOWHERE, 'enabled')?.conditions ?? [],
-  );
-  if ('unreachable' in fitting) return fitting;
-  const { attempt, targets, assumed } = fitting;
-  // The resource's own address counts only under strict location enforcement (D-STRICT).
-  const judged = isStrictLocation(policy.sessionControls) ? targets : targets.slice(0, 1);
-  const gps = references.flatMap((each) =>
-    each.kind === 'gpsCountry' ? each.location.countriesAndRegions.slice(0, 1) : [],
-  );
-  const attempts = sessionsFor(policy).flatMap((satisfied) =>
-    judged.flatMap((target) =>
-      [null, ...new Set(gps)].map((gpsCountryOrRegion) => ({ ...attempt, satisfied, target, gpsCountryOrRegion })),
-    ),
-  );
-  const evaluateAssuming =
-    assumed.length === 0 ? evaluateAlone : evaluatorOf({ ...alone, policies: [withoutConditions(policy, assumed)] });
-  return { attempts, assumed, evaluate: evaluateAssuming };
+/** The tenant as the trials know it: its policies and ranges, and a directory of made-up people (see supposed-people.ts). */
+export interface TrialTenant {
+  readonly tenant: Tenant;
+  readonly people: ReadonlyMap<ConditionalAccessPolicy, SupposedPeople>;
+  readonly compiled: CompiledTenant;
+  readonly options: ObserveOptions;
 }
 
-const NOWHERE: NetworkPath = { via: 'globalSecureAccessClient', source: {}, proxy: {}, tunnelOfThisTenant: true };
-
 /**
- * The tenant with this policy and the locations that it names. Facts that the tenant lacks are taken as none here, and the
- * warnings say so: the MFA trusted IPs, and ranges that cannot be read.
+ * Prepares the trials of all policies at once. Facts that the tenant lacks are taken as none here, and the warnings say so:
+ * the MFA trusted IPs, and ranges that cannot be read.
  */
-function tenantAlone(
-  policy: ConditionalAccessPolicy,
-  references: readonly LocationReference[],
-  catalog: LocationCatalog,
-  tenant: Tenant,
-): Tenant {
-  const { roleDefinitions: _, ...rest } = tenant;
-  const locations = [...new Set(references.flatMap((reference) => locationsOf(reference, catalog)))];
-  return {
+export function trialTenant(real: Tenant): TrialTenant {
+  const people = new Map(real.policies.map((policy) => [policy, supposedPeople(policy.conditions, real)]));
+  const { roleDefinitions: _, ...rest } = real;
+  const tenant: Tenant = {
     ...rest,
-    policies: [policy],
-    namedLocations: locations.map(readable),
-    mfaTrustedIps: readRanges(tenant.mfaTrustedIps ?? []).map(({ text }) => text),
+    ...directoryOf([...people.values()]),
+    namedLocations: real.namedLocations.map(readable),
+    mfaTrustedIps: readRanges(real.mfaTrustedIps ?? []).map(({ text }) => text),
   };
+  return { tenant, people, compiled: compile(tenant), options: observeOptions(tenant) };
 }
 
 function readable(location: NamedLocation): NamedLocation {
@@ -85,11 +56,53 @@ function readable(location: NamedLocation): NamedLocation {
   return { ...location, ipRanges: location.ipRanges.filter((ipRange) => 'range' in readIpRange(ipRange)) };
 }
 
-function evaluatorOf(tenant: Tenant): Trial['evaluate'] {
-  const compiled = compile(tenant);
-  const options = observeOptions(tenant);
+/** The trial of one policy, or the condition that no sign-in can meet: then the policy reaches nobody. */
+export function trialOf(
+  policy: ConditionalAccessPolicy,
+  references: readonly LocationReference[],
+  trialTenant: TrialTenant,
+): Trial | { readonly unreachable: ConditionKind } {
+  const { tenant, people, compiled, options } = trialTenant;
+  const { identities = [] } = people.get(policy) ?? {};
+  const evaluateAlone = evaluatorOf(
+    { ...compiled, policies: compiled.policies.filter((each) => each.policy === policy) },
+    options,
+  );
+  const fitting = fittingOf(
+    policy,
+    tenant,
+    identities,
+    (attempt) => evaluateAlone(attempt, NOWHERE, 'enabled')?.conditions ?? [],
+  );
+  if ('unreachable' in fitting) return fitting;
+  const { attempt, targets, assumed } = fitting;
+  // The resource's own address counts only under strict location enforcement (D-STRICT).
+  const judged = isStrictLocation(policy.sessionControls) ? targets : targets.slice(0, 1);
+  const attempts = sessionsFor(policy).flatMap((satisfied) =>
+    (judged.length === 0 ? [attempt.target] : judged).flatMap((target) =>
+      gpsCountries(references).map((gpsCountryOrRegion) => ({ ...attempt, satisfied, target, gpsCountryOrRegion })),
+    ),
+  );
+  if (assumed.length === 0) return { attempts, assumed, evaluate: evaluateAlone };
+  const policies = [withoutConditions(policy, assumed)];
+  return { attempts, assumed, evaluate: evaluatorOf(compile({ ...tenant, policies }), options) };
+}
+
+const NOWHERE: NetworkPath = { via: 'globalSecureAccessClient', source: {}, proxy: {}, tunnelOfThisTenant: true };
+
+/** No country by GPS, and one of each location that asks for one. */
+function gpsCountries(references: readonly LocationReference[]): (string | null)[] {
+  const asked = references.flatMap((each) =>
+    each.kind === 'gpsCountry' ? each.location.countriesAndRegions.slice(0, 1) : [],
+  );
+  return [null, ...new Set(asked)];
+}
+
+/** The list of locations only names those that hold the address, for the log: nobody reads that here, and it takes its time. */
+function evaluatorOf(whole: CompiledTenant, options: ObserveOptions): Trial['evaluate'] {
+  const compiled: CompiledTenant = { ...whole, locations: { ...whole.locations, list: [] } };
   return (attempt, network, status) => {
-    const whole: SignInAttempt = { ...attempt, network };
-    return evaluate(compiled, whole, observe(whole, status, options)).policies[0];
+    const travelled: SignInAttempt = { ...attempt, network };
+    return evaluate(compiled, travelled, observe(travelled, status, options)).policies[0];
   };
 }
