@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, Help, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CommandModule } from './commands/command.ts';
 import { isoTime, milliseconds } from './commands/options.ts';
@@ -64,7 +64,7 @@ function newProgram(said: { out: string; err: string }, width: number): Command 
     .version(packageJson.version, '-V, --version', 'print the version')
     .helpCommand('help [command...]', 'show the help of a command')
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, formatHelp: commandsFirst })
     .configureOutput({
       writeOut: (text) => {
         said.out += encodeLines(text);
@@ -81,24 +81,32 @@ function newProgram(said: { out: string; err: string }, width: number): Command 
   return program;
 }
 
+/** The commands are what a newcomer looks for: they come before the options that every command shares. */
+function commandsFirst(command: Command, help: Help): string {
+  const sections = Help.prototype.formatHelp.call(help, command, help).trimEnd().split('\n\n');
+  const shared = sections.filter((section) => /^(Options|Global options):/i.test(section));
+  if (command.commands.length === 0) return `${sections.join('\n\n')}\n`;
+  return `${[...sections.filter((section) => !shared.includes(section)), ...shared].join('\n\n')}\n`;
+}
+
 function globalOptions(): readonly Option[] {
   return [
-    new Option('-t, --tenant <file>', 'the tenant file').env('GSA_TENANT'),
+    new Option('-t, --tenant <file>', 'the tenant file (else GSA_TENANT)'),
     new Option('-o, --output <format[:file]>', `how to show the result; may be given several times`).argParser(
       outputTarget,
     ),
     new Option('--query <jmespath>', 'select from the JSON of the result'),
-    new Option('--as <userPrincipalName>', 'the administrator who acts').env('GSA_AS'),
-    new Option('-y, --yes', 'answer confirmations with yes').default(false),
+    new Option('--as <userPrincipalName>', 'the administrator who acts (else GSA_AS)'),
+    new Option('-y, --yes', 'answer confirmations with yes'),
     new Option('--no-input', 'never ask; refuse instead'),
-    new Option('--now <time>', 'a fixed clock, ISO 8601 with a zone').env('GSA_NOW').argParser(isoTime),
+    new Option('--now <time>', 'a fixed clock, ISO 8601 with a zone (else GSA_NOW)').argParser(isoTime),
     new Option('--lock-timeout <duration>', 'how long to wait for another process')
       .argParser(milliseconds)
       .default(10_000, '10s'),
     new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'),
-    new Option('-q, --quiet', 'no talk on stderr').default(false),
-    new Option('--verbose', 'more talk on stderr').default(false),
-    new Option('--debug', 'a stack trace with every error').default(false),
+    new Option('-q, --quiet', 'no talk on stderr'),
+    new Option('--verbose', 'more talk on stderr'),
+    new Option('--debug', 'a stack trace with every error'),
   ].map((option) => option.helpGroup('Global options:'));
 }
 
@@ -165,19 +173,21 @@ interface ParsedGlobals {
   readonly output?: readonly OutputTarget[];
   readonly query?: string;
   readonly as?: string;
-  readonly yes: boolean;
+  readonly yes?: true;
   readonly input: boolean;
   readonly now?: string;
   readonly lockTimeout: number;
   readonly color: 'auto' | 'always' | 'never';
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-  readonly debug: boolean;
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly debug?: true;
 }
 
 function invocationOf(command: Command, module: CommandModule, context: Context): Invocation {
   const globals: ParsedGlobals = command.optsWithGlobals();
   const outputs = globals.output ?? [{ format: 'table', destination: undefined } satisfies OutputTarget];
+  // Not by commander's own `env`: that asks the process, and a test has a context of its own. Empty means not set.
+  const fromEnvironment = (name: string) => context.env[name] || undefined;
   const offered: readonly Format[] = ['table', 'json', ...module.formats];
   for (const { format } of outputs) {
     if (!offered.includes(format)) {
@@ -191,16 +201,16 @@ function invocationOf(command: Command, module: CommandModule, context: Context)
     args: command.processedArgs,
     options: command.opts(),
     globals: {
-      tenant: globals.tenant,
-      as: globals.as,
-      yes: globals.yes,
+      tenant: globals.tenant ?? fromEnvironment('GSA_TENANT'),
+      as: globals.as ?? fromEnvironment('GSA_AS'),
+      yes: globals.yes === true,
       input: globals.input,
-      quiet: globals.quiet,
-      verbose: globals.verbose,
-      debug: globals.debug,
+      quiet: globals.quiet === true,
+      verbose: globals.verbose === true,
+      debug: globals.debug === true,
       lockTimeoutMs: globals.lockTimeout,
     },
-    now: globals.now,
+    now: globals.now ?? fixedClock(fromEnvironment('GSA_NOW')),
     outputs,
     settings: {
       terminal: context.stdout.isTTY,
@@ -209,6 +219,18 @@ function invocationOf(command: Command, module: CommandModule, context: Context)
       query: globals.query,
     },
   };
+}
+
+function fixedClock(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return isoTime(text);
+  } catch (error) {
+    throw new GsaError('usage', `GSA_NOW is \`${text}\`, which is not a time`, {
+      hint: error instanceof Error ? error.message : '',
+      cause: error,
+    });
+  }
 }
 
 /** commander's own message without its prefix; its "did you mean" becomes the hint. */

@@ -26,6 +26,7 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
   {
     heading: 'Set up:',
     commands: [
+      line('demo', 'the guided story: signaling on, off, on again', () => import('./commands/tenant/demo.ts')),
       line('init', 'write a new tenant file', () => import('./commands/tenant/init.ts')),
       line(
         'import',

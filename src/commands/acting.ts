@@ -1,6 +1,6 @@
 import { findUser, rolesOf } from '../core/tenant/lookup.ts';
 import type { Operation } from '../core/tenant/roles.ts';
-import { leastPrivilegedRole, roleAllowing } from '../core/tenant/roles.ts';
+import { leastPrivilegedRole, mayDo, roleAllowing, rolesAllowing } from '../core/tenant/roles.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { GsaError } from '../shell/error.ts';
 import type { Session } from '../shell/session.ts';
@@ -34,17 +34,26 @@ export function acting(session: Session, tenant: Tenant, operations: readonly Op
   const { id, userPrincipalName = name, accountEnabled } = found.found;
   if (accountEnabled === false) throw new GsaError('forbidden', `the account \`${userPrincipalName}\` is disabled`);
   const roles = rolesOf(tenant, id);
-  const used = new Set<string>();
-  for (const operation of operations) {
-    const role = roleAllowing(roles, operation);
-    if (role === undefined) {
-      throw new GsaError('forbidden', `\`${userPrincipalName}\` has no role that may ${WORDS[operation]}`, {
-        hint: `the least privileged role that may is ${leastPrivilegedRole(operation).displayName}; act as somebody else with --as`,
-      });
-    }
-    used.add(role.displayName);
+  const missing = operations.filter((operation) => roleAllowing(roles, operation) === undefined);
+  const [first] = missing;
+  if (first !== undefined) {
+    throw new GsaError(
+      'forbidden',
+      `\`${userPrincipalName}\` has no role that may ${missing.map((operation) => WORDS[operation]).join(' and ')}`,
+      {
+        hint: `the least privileged role that may is ${leastRoleFor(first, missing)}; act as somebody else with --as`,
+      },
+    );
   }
-  return { userPrincipalName, role: [...used].sort().join(', ') };
+  const used = operations.flatMap((operation) => roleAllowing(roles, operation)?.displayName ?? []);
+  return { userPrincipalName, role: [...new Set(used)].sort().join(', ') };
+}
+
+function leastRoleFor(first: Operation, operations: readonly Operation[]): string {
+  const covering = rolesAllowing(first).find(({ templateId }) =>
+    operations.every((operation) => mayDo([templateId], operation)),
+  );
+  return (covering ?? leastPrivilegedRole(first)).displayName;
 }
 
 /** Whether whoever acts has the right for every operation; for what is only offered when it may be chosen. */

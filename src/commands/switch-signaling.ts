@@ -77,7 +77,7 @@ export async function switchSignaling(
   const choice =
     to === 'enabled' || dependents.length === 0
       ? NOTHING
-      : await choose(session, tenant, dependents, remedy, dryRun, report(shown));
+      : await choose(session, tenant, dependents, remedy, dryRun, { kind: 'switchWarning', data: { ...shown, to } });
   const { asked } = choice;
   if ('refused' in choice) return { report: report({ ...shown, asked }), verdict: 'refused', hint: choice.refused };
 

@@ -4,6 +4,8 @@ import type { ChangeReport } from './reports/change.ts';
 import { viewChange } from './reports/change.ts';
 import type { DeletedReport } from './reports/deleted.ts';
 import { viewDeleted } from './reports/deleted.ts';
+import type { DemoReport } from './reports/demo.ts';
+import { viewDemo } from './reports/demo.ts';
 import type { DependenciesReport } from './reports/dependencies.ts';
 import { viewDependencies } from './reports/dependencies.ts';
 import type { DirectoryReport } from './reports/directory.ts';
@@ -20,8 +22,8 @@ import type { PolicyListReport, PolicyReport } from './reports/policies.ts';
 import { viewPolicy, viewPolicyList } from './reports/policies.ts';
 import type { ReplayReport } from './reports/replay.ts';
 import { viewReplay } from './reports/replay.ts';
-import type { SignalingStatusReport, SignalingSwitchReport } from './reports/signaling.ts';
-import { viewSignalingStatus, viewSignalingSwitch } from './reports/signaling.ts';
+import type { SignalingStatusReport, SignalingSwitchReport, SwitchWarningReport } from './reports/signaling.ts';
+import { viewSignalingStatus, viewSignalingSwitch, viewSwitchWarning } from './reports/signaling.ts';
 import type { TenantReport, ValidationReport } from './reports/tenant.ts';
 import { viewTenant, viewValidation } from './reports/tenant.ts';
 import type { View } from './view.ts';
@@ -31,6 +33,7 @@ interface Reports {
   readonly audit: AuditReport;
   readonly change: ChangeReport;
   readonly deleted: DeletedReport;
+  readonly demo: DemoReport;
   readonly dependencies: DependenciesReport;
   readonly directory: DirectoryReport;
   readonly history: HistoryReport;
@@ -44,6 +47,7 @@ interface Reports {
   readonly replay: ReplayReport;
   readonly signalingStatus: SignalingStatusReport;
   readonly signalingSwitch: SignalingSwitchReport;
+  readonly switchWarning: SwitchWarningReport;
   readonly tenant: TenantReport;
   readonly validation: ValidationReport;
 }
@@ -55,6 +59,7 @@ const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K]) => View } = {
   audit: viewAudit,
   change: viewChange,
   deleted: viewDeleted,
+  demo: viewDemo,
   dependencies: viewDependencies,
   directory: viewDirectory,
   history: viewHistory,
@@ -68,6 +73,7 @@ const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K]) => View } = {
   replay: viewReplay,
   signalingStatus: viewSignalingStatus,
   signalingSwitch: viewSignalingSwitch,
+  switchWarning: viewSwitchWarning,
   tenant: viewTenant,
   validation: viewValidation,
 };

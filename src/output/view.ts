@@ -17,6 +17,8 @@ export interface Column {
   readonly align?: 'left' | 'right';
   /** On a narrow terminal the columns with the highest number go first; 0 (default) never goes. */
   readonly dropOrder?: number;
+  /** Never narrowed: times, addresses and numbers mean nothing when they are cut. */
+  readonly rigid?: boolean;
   /** What happens to text that is too wide: `wrap` (default) or `cut` at the end with an ellipsis. */
   readonly overflow?: 'wrap' | 'cut';
 }

@@ -14,7 +14,8 @@ export const command = defineCommand<[readonly string[]], Options>({
   declare: (command) =>
     command
       .description('Switches policies on, off or to report-only.')
-      .argument('<policy...> <state>', 'display names or ids, then enabled, disabled or report-only')
+      .usage('[options] <policy...> <state>')
+      .argument('<policy...>', 'display names or ids, and last the state: enabled, disabled or report-only')
       .option('--dry-run', 'print the plan, write nothing')
       .addHelpText('after', '\nExamples:\n  gsa policy set-state "Block outside headquarters" report-only'),
   run: (session, [words], { dryRun }) => {

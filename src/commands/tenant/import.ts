@@ -1,7 +1,8 @@
 import { Option } from 'commander';
 import type { Plan } from '../../core/tenant/change.ts';
 import { operationsOf } from '../../core/tenant/history.ts';
-import { type ImportMode, planImport } from '../../core/tenant/import-plan.ts';
+import type { ImportMode } from '../../core/tenant/import-plan.ts';
+import { planImport } from '../../core/tenant/import-plan.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { partsOf } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
@@ -31,10 +32,16 @@ export const command = defineCommand<[readonly string[]], Options>({
       .argument('<path...>', 'files and folders')
       .addOption(new Option('--kind <kind>', 'what the files hold').choices(KINDS).default('auto'))
       .addOption(new Option('--merge', 'add and update, remove nothing (default)').conflicts('replace'))
-      .option('--replace', 'also remove what the export lacks, from the lists that it has; policies and locations stay restorable')
+      .option(
+        '--replace',
+        'also remove what the export lacks, from the lists that it has; policies and locations stay restorable',
+      )
       .option('--keep-going', 'take the good files even if others have errors')
       .option('--dry-run', 'say what would be taken, write nothing')
-      .addHelpText('after', '\nExamples:\n  gsa import policies.json namedLocations.json\n  gsa import export/ --dry-run'),
+      .addHelpText(
+        'after',
+        '\nExamples:\n  gsa import policies.json namedLocations.json\n  gsa import export/ --dry-run',
+      ),
   run: async (session, [paths], { kind, replace, keepGoing, dryRun }) => {
     const store = session.tenants();
     const before = store.read();
@@ -100,7 +107,9 @@ function reportOf(imported: ImportedFiles, plan: Plan, how: { applied: boolean; 
 
 function settingsRow(imported: ImportedFiles, updated: number): ImportReport['changes'] {
   if (imported.settings.length === 0) return [];
-  return [{ list: 'settings', added: 0, updated, removed: 0, unchanged: Math.max(imported.settings.length - updated, 0) }];
+  return [
+    { list: 'settings', added: 0, updated, removed: 0, unchanged: Math.max(imported.settings.length - updated, 0) },
+  ];
 }
 
 function problemRow({ severity, code, message, place }: Problem): ImportReport['problems'][number] {

@@ -21,7 +21,8 @@ export function fitColumns(
   gap: number,
 ): readonly FittedColumn[] {
   let kept = columns.map((_, at) => ({ at, width: natural[at] ?? 0 }));
-  const least = (column: FittedColumn) => Math.min(column.width, NARROWEST);
+  const isRigid = ({ at }: FittedColumn) => columns[at]?.rigid === true;
+  const least = (column: FittedColumn) => (isRigid(column) ? column.width : Math.min(column.width, NARROWEST));
   while (total(kept.map(least), gap) > width || squeezedTooFar(kept, width, gap)) {
     const droppable = kept.filter(({ at }) => (columns[at]?.dropOrder ?? 0) > 0);
     if (droppable.length === 0) break;
@@ -30,11 +31,21 @@ export function fitColumns(
   }
   const widths = kept.map((column) => column.width);
   for (let excess = total(widths, gap) - width; excess > 0; excess--) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= NARROWEST) break;
+    const widest = widestFlexible(widths, kept.map(isRigid));
+    if (widest === undefined) break;
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
   return kept.map(({ at }, index) => ({ at, width: widths[index] ?? 0 }));
+}
+
+/** The column that gives way next; `undefined` when every one that may has become as narrow as it gets. */
+function widestFlexible(widths: readonly number[], rigid: readonly boolean[]): number | undefined {
+  let widest: number | undefined;
+  for (const [at, width] of widths.entries()) {
+    if (rigid[at] === true || width <= NARROWEST) continue;
+    if (widest === undefined || width > (widths[widest] ?? 0)) widest = at;
+  }
+  return widest;
 }
 
 /** Dropping a column is better than squeezing the rest below about two thirds of their text. */

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { main } from '../../src/main.ts';
+import type { Choice, Context, Output, Prompter } from '../../src/shell/context.ts';
+
+export interface CommandRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** stdout as JSON. */
+  json(): Record<string, unknown>;
+}
+
+export interface CommandOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string | Uint8Array;
+  /** A person at the terminal: each answer is the value of a choice, or yes and no. */
+  readonly answers?: readonly (string | boolean)[];
+  readonly now?: string;
+  readonly columns?: number;
+}
+
+/** A folder of its own with a tenant file in it, and `gsa` in this process with a context of the test's. */
+export interface Workplace {
+  readonly folder: string;
+  readonly tenant: string;
+  gsa(args: string | readonly string[], options?: CommandOptions): Promise<CommandRun>;
+  /** The bytes of the tenant file. */
+  bytes(): string;
+  /** The questions that were asked, in order. */
+  readonly asked: string[];
+}
+
+export const NOW = '2026-01-15T09:00:00Z';
+
+export function workplace(): Workplace {
+  const folder = mkdtempSync(join(tmpdir(), 'gsa-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const tenant = join(folder, 'tenant.json');
+  const asked: string[] = [];
+  return {
+    folder,
+    tenant,
+    asked,
+    bytes: () => readFileSync(tenant, 'utf8'),
+    gsa: async (args, options = {}) => {
+      const stdout = collected(options.columns);
+      const stderr = collected(options.columns, options.answers !== undefined);
+      const argv = typeof args === 'string' ? args.split(' ') : args;
+      const exitCode = await main(argv, contextOf(folder, tenant, stdout, stderr, asked, options));
+      return { exitCode, stdout: stdout.text(), stderr: stderr.text(), json: () => JSON.parse(stdout.text()) };
+    },
+  };
+}
+
+function contextOf(
+  folder: string,
+  tenant: string,
+  stdout: Output,
+  stderr: Output,
+  asked: string[],
+  options: CommandOptions,
+): Context {
+  return {
+    env: { HOME: folder, GSA_TENANT: tenant, ...options.env },
+    cwd: folder,
+    stdin: stdinOf(options),
+    stdout,
+    stderr,
+    now: () => new Date(options.now ?? NOW),
+    newId: randomUUID,
+    interrupted: new AbortController().signal,
+    createPrompter: async () => scripted([...(options.answers ?? [])], asked),
+  };
+}
+
+function stdinOf({ stdin, answers }: CommandOptions): Context['stdin'] {
+  const bytes = typeof stdin === 'string' ? new TextEncoder().encode(stdin) : (stdin ?? new Uint8Array());
+  return {
+    isTTY: answers !== undefined,
+    async *[Symbol.asyncIterator]() {
+      yield bytes;
+    },
+  };
+}
+
+function collected(columns: number | undefined, isTTY = false): Output & { text(): string } {
+  let text = '';
+  return {
+    isTTY: isTTY || columns !== undefined,
+    columns,
+    write: async (more) => {
+      text += more;
+    },
+    text: () => text,
+  };
+}
+
+function scripted(answers: (string | boolean)[], asked: string[]): Prompter {
+  const next = (question: string) => {
+    asked.push(question);
+    const answer = answers.shift();
+    if (answer === undefined) throw new Error(`no answer is scripted for: ${question}`);
+    return answer;
+  };
+  return {
+    confirm: async (question) => next(question) === true,
+    choose: async <T extends string>(question: string, choices: readonly Choice<T>[]) => {
+      const answer = next(question);
+      const choice = choices.find(({ value }) => value === answer);
+      if (choice === undefined) throw new Error(`${answer} is none of ${choices.map(({ value }) => value).join(', ')}`);
+      return choice.value;
+    },
+  };
+}
