@@ -1,7 +1,7 @@
 import type { ConditionKind, ConditionResult, Truth } from '../conditional-access/result.ts';
 import { all } from '../conditional-access/truth.ts';
 import type { Identity, Target } from '../signaling/attempt.ts';
-import type { ConditionalAccessPolicy, ConditionSet } from '../tenant/policy.ts';
+import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { Attempt } from './supposed-sign-ins.ts';
 import {
@@ -13,15 +13,15 @@ import {
   supposedTargets,
 } from './supposed-sign-ins.ts';
 
-/** Judges the conditions of one policy for an attempt, wherever it comes from. */
+/** Judges the conditions of one policy, in their order, for an attempt that comes from nowhere in particular. */
 export type JudgeConditions = (attempt: Attempt) => readonly ConditionResult[];
 
 export interface Fitting {
   readonly attempt: Attempt;
   /** The targets that meet the policy: one is enough, unless the policy looks at the resource's address too. */
   readonly targets: readonly Target[];
-  /** Conditions that none of our sign-ins is known to meet. */
-  readonly assumed: readonly ConditionKind[];
+  /** Conditions that none of our sign-ins is known to meet, by their place in the compiled policy. */
+  readonly assumed: ReadonlyMap<number, ConditionKind>;
 }
 
 /** Conditions that hang on the network, which the switch is about. */
@@ -83,13 +83,17 @@ export function fittingOf(
     supposedDevices(policy.conditions).map((device) => ({ device })),
   );
 
-  const unmet = judge(attempt).filter(({ condition, truth }) => truth !== true && !OF_THE_NETWORK.has(condition));
-  const never = unmet.find(({ condition, truth }) => truth === false && EXHAUSTED.has(condition));
+  const unmet = [...judge(attempt).entries()].filter(
+    ([, { condition, truth }]) => truth !== true && !OF_THE_NETWORK.has(condition),
+  );
+  const never = unmet
+    .map(([, result]) => result)
+    .find(({ condition, truth }) => truth === false && EXHAUSTED.has(condition));
   if (never !== undefined) return { unreachable: never.condition };
   return {
     attempt,
     targets: targets.filter((each) => truthOf(judge({ ...attempt, target: each }), ['application']) === true),
-    assumed: [...new Set(unmet.map(({ condition }) => condition))],
+    assumed: new Map(unmet.map(([at, { condition }]) => [at, condition])),
   };
 }
 
@@ -97,32 +101,4 @@ const NOTHING: Target = { kind: 'application', audiences: [] };
 
 function truthOf(results: readonly ConditionResult[], kinds: readonly ConditionKind[]): Truth {
   return all(results.filter(({ condition }) => kinds.includes(condition)).map(({ truth }) => truth));
-}
-
-/** The policy with those conditions met by everyone; members that we do not model are gone with `unmodelled`. */
-export function withoutConditions(
-  policy: ConditionalAccessPolicy,
-  met: readonly ConditionKind[],
-): ConditionalAccessPolicy {
-  const has = (kind: ConditionKind) => met.includes(kind);
-  const { conditions } = policy;
-  const kept: ConditionSet = {
-    applications: has('application') ? { includeApplications: ['All'] } : (conditions.applications ?? null),
-    users: has('users') ? { includeUsers: ['All'] } : (conditions.users ?? null),
-    clientApplications: has('servicePrincipals')
-      ? { includeServicePrincipals: ['ServicePrincipalsInMyTenant'] }
-      : (conditions.clientApplications ?? null),
-    locations: conditions.locations ?? null,
-    clientAppTypes: has('clientType') ? null : (conditions.clientAppTypes ?? null),
-    platforms: has('devicePlatform') ? null : (conditions.platforms ?? null),
-    devices: has('deviceState') ? null : (conditions.devices ?? null),
-    deviceStates: has('deviceState') ? null : (conditions.deviceStates ?? null),
-    signInRiskLevels: has('signInRisk') ? null : (conditions.signInRiskLevels ?? null),
-    userRiskLevels: has('userRisk') ? null : (conditions.userRiskLevels ?? null),
-    servicePrincipalRiskLevels: has('servicePrincipalRisk') ? null : (conditions.servicePrincipalRiskLevels ?? null),
-    insiderRiskLevels: has('insiderRisk') ? null : (conditions.insiderRiskLevels ?? null),
-    authenticationFlows: has('authenticationFlows') ? null : (conditions.authenticationFlows ?? null),
-  };
-  const others = ['time', 'client', 'unmodelled'] as const;
-  return { ...policy, conditions: others.some(has) ? kept : { ...conditions, ...kept } };
 }

@@ -12,7 +12,7 @@ import { isIpNamedLocation } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
 import { readRanges } from './address-space.ts';
-import { fittingOf, withoutConditions } from './fitting.ts';
+import { fittingOf } from './fitting.ts';
 import type { LocationReference } from './location-references.ts';
 import type { SupposedPeople } from './supposed-people.ts';
 import { directoryOf, supposedPeople } from './supposed-people.ts';
@@ -60,14 +60,13 @@ function readable(location: NamedLocation): NamedLocation {
 export function trialOf(
   policy: ConditionalAccessPolicy,
   references: readonly LocationReference[],
-  trialTenant: TrialTenant,
+  trials: TrialTenant,
 ): Trial | { readonly unreachable: ConditionKind } {
-  const { tenant, people, compiled, options } = trialTenant;
+  const { tenant, people, compiled, options } = trials;
   const { identities = [] } = people.get(policy) ?? {};
-  const evaluateAlone = evaluatorOf(
-    { ...compiled, policies: compiled.policies.filter((each) => each.policy === policy) },
-    options,
-  );
+  const [alone] = compiled.policies.filter((each) => each.policy === policy);
+  if (alone === undefined) return { attempts: [], assumed: [], evaluate: () => undefined };
+  const evaluateAlone = evaluatorOf({ ...compiled, policies: [alone] }, options);
   const fitting = fittingOf(
     policy,
     tenant,
@@ -83,9 +82,12 @@ export function trialOf(
       gpsCountries(references).map((gpsCountryOrRegion) => ({ ...attempt, satisfied, target, gpsCountryOrRegion })),
     ),
   );
-  if (assumed.length === 0) return { attempts, assumed, evaluate: evaluateAlone };
-  const policies = [withoutConditions(policy, assumed)];
-  return { attempts, assumed, evaluate: evaluatorOf(compile({ ...tenant, policies }), options) };
+  const conditions = alone.conditions.filter((_, at) => !assumed.has(at));
+  return {
+    attempts,
+    assumed: [...new Set(assumed.values())],
+    evaluate: evaluatorOf({ ...compiled, policies: [{ ...alone, conditions }] }, options),
+  };
 }
 
 const NOWHERE: NetworkPath = { via: 'globalSecureAccessClient', source: {}, proxy: {}, tunnelOfThisTenant: true };
