@@ -39,7 +39,7 @@ type Seen = Map<string, { readonly content: string; readonly place: Place }>;
 function takeFile(contents: FileContents, seen: Seen, taken: FileContents): FileReport {
   const { findings } = contents;
   const own: Seen = new Map();
-  const fresh = <T>(list: string, items: readonly ItemAt<T>[], idOf: (value: T) => string) =>
+  const fresh = <T extends object>(list: string, items: readonly ItemAt<T>[], idOf: (value: T) => string) =>
     items.filter((item) => isFresh(item, `${list} ${idOf(item.value).toLowerCase()}`, seen, own));
   const byId = ({ id }: { readonly id: string }) => id;
   const policies = fresh('policies', contents.policies, byId);
@@ -87,8 +87,9 @@ function takeFile(contents: FileContents, seen: Seen, taken: FileContents): File
 }
 
 /** False for what is there already; other content under the same id is an error of this file. */
-function isFresh(item: ItemAt<unknown>, key: string, seen: Seen, own: Seen): boolean {
-  const content = canonical(item.value);
+function isFresh(item: ItemAt<object>, key: string, seen: Seen, own: Seen): boolean {
+  // Ids that differ in nothing but case are one id.
+  const content = canonical({ ...item.value, id: key });
   const before = own.get(key) ?? seen.get(key);
   if (before === undefined) {
     own.set(key, { content, place: item.place });

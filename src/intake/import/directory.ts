@@ -12,16 +12,19 @@ import { object, text, textOrMissing, truth } from './members.ts';
 const id = (value: unknown, at: Cursor) => readId(value, at);
 const truthOrMissing: Reader<boolean | undefined> = (value, at) => truth(value, at) ?? undefined;
 
-const userMembers = object({
-  id,
-  userPrincipalName: textOrMissing,
-  displayName: textOrMissing,
-  userType: text,
-  externalUserType: textOrMissing,
-  homeTenantId: textOrMissing,
-  accountEnabled: truth,
-  isEmergencyAccess: truthOrMissing,
-});
+const userMembers = object(
+  {
+    id,
+    userPrincipalName: textOrMissing,
+    displayName: textOrMissing,
+    userType: text,
+    externalUserType: textOrMissing,
+    homeTenantId: textOrMissing,
+    accountEnabled: truth,
+    isEmergencyAccess: truthOrMissing,
+  },
+  'keep',
+);
 
 export function readUser(value: JsonObject, at: Cursor): User | undefined {
   return withId(userMembers(value, at), 'user', at);
@@ -58,32 +61,38 @@ function lastSegment(reference: unknown): unknown {
   return typeof reference === 'string' ? reference.split('/').at(-1) : undefined;
 }
 
-const groupMembers = object({ id, displayName: textOrMissing, members: memberIds });
+const groupMembers = object({ id, displayName: textOrMissing, members: memberIds }, 'keep');
 
 export function readGroup(value: JsonObject, at: Cursor): Group | undefined {
   return withId(groupMembers(value, at), 'group', at);
 }
 
-const roleDefinitionMembers = object({
-  id,
-  templateId: textOrMissing,
-  displayName: textOrMissing,
-  isBuiltIn: truthOrMissing,
-});
+const roleDefinitionMembers = object(
+  {
+    id,
+    templateId: textOrMissing,
+    displayName: textOrMissing,
+    isBuiltIn: truthOrMissing,
+  },
+  'keep',
+);
 
 export function readRoleDefinition(value: JsonObject, at: Cursor): RoleDefinition | undefined {
   return withId(roleDefinitionMembers(value, at), 'role definition', at);
 }
 
-const servicePrincipalMembers = object({
-  id,
-  appId: textOrMissing,
-  displayName: textOrMissing,
-  servicePrincipalType: textOrMissing,
-  appOwnerOrganizationId: text,
-  signInAudience: text,
-  customSecurityAttributes: attributeSets,
-});
+const servicePrincipalMembers = object(
+  {
+    id,
+    appId: textOrMissing,
+    displayName: textOrMissing,
+    servicePrincipalType: textOrMissing,
+    appOwnerOrganizationId: text,
+    signInAudience: text,
+    customSecurityAttributes: attributeSets,
+  },
+  'keep',
+);
 
 export function readServicePrincipal(value: JsonObject, at: Cursor): ServicePrincipal | undefined {
   return withId(servicePrincipalMembers(value, at), 'service principal', at);
@@ -101,13 +110,16 @@ function attributeSets(value: unknown, at: Cursor): ServicePrincipal['customSecu
   return sets;
 }
 
-const roleAssignmentMembers = object({
-  principalId: id,
-  roleDefinitionId: id,
-  directoryScopeId: textOrMissing,
-  // Schedules of Privileged Identity Management carry statuses of their own (`Provisioned` …).
-  status: (value) => value,
-});
+const roleAssignmentMembers = object(
+  {
+    principalId: id,
+    roleDefinitionId: id,
+    directoryScopeId: textOrMissing,
+    // Schedules of Privileged Identity Management carry statuses of their own (`Provisioned` …).
+    status: (value) => value,
+  },
+  'keep',
+);
 
 /** `isEligible` where the file is a list of eligible, not yet activated, assignments. */
 export function readRoleAssignment(value: JsonObject, at: Cursor, isEligible: boolean): RoleAssignment | undefined {

@@ -1,6 +1,7 @@
 import type { JsonDocument } from '../json/read.ts';
 import { readJson } from '../json/read.ts';
 import { decodeText } from '../text/decode.ts';
+import type { TextPosition } from '../text/position.ts';
 import type { Place } from '../types.ts';
 import type { FileContents } from './contents.ts';
 import { noContents } from './contents.ts';
@@ -24,10 +25,10 @@ export function readFileContents({ file, isNamed }: FileToRead, bytes: Uint8Arra
     findings.add('error', decoded.fault.code, decoded.fault.message, { file });
     return contents;
   }
-  for (const { document, place } of documentsOf(decoded.text, file, findings)) {
-    const source: Source = { place };
-    for (const { severity, code, message, pointer } of document.findings) {
-      findings.add(severity, code, message, source.place(pointer));
+  for (const { document, placeAt } of documentsOf(decoded.text, file, findings)) {
+    const source: Source = { place: (pointer) => placeAt(document.positionOf(pointer), pointer) };
+    for (const { severity, code, message, pointer, position } of document.findings) {
+      findings.add(severity, code, message, placeAt(position, pointer));
     }
     const { items, announced } = findItems(document.value, source, findings);
     if (isWithinLimits(items, findings)) {
@@ -53,7 +54,7 @@ function isWithinLimits(items: readonly FoundItem[], findings: Findings): boolea
 
 interface DocumentAt {
   readonly document: JsonDocument;
-  place(pointer: string): Place;
+  placeAt(position: TextPosition, pointer: string): Place;
 }
 
 /** One document, or one on each line (NDJSON); none when the text is something else, which the findings say. */
@@ -77,11 +78,13 @@ function documentsOf(text: string, file: string, findings: Findings): readonly D
 }
 
 function documentAt(document: JsonDocument, file: string, linesBefore: number): DocumentAt {
-  const place = (pointer: string) => {
-    const { line, column } = document.positionOf(pointer);
-    return { file, line: line + linesBefore, column, ...(pointer === '' ? {} : { pointer }) };
-  };
-  return { document, place };
+  const placeAt = ({ line, column }: TextPosition, pointer: string) => ({
+    file,
+    line: line + linesBefore,
+    column,
+    ...(pointer === '' ? {} : { pointer }),
+  });
+  return { document, placeAt };
 }
 
 /** The lines with something on them, when the first is a whole JSON object and there are more. */

@@ -65,14 +65,14 @@ function byType(type: unknown): ItemKind | undefined {
   return Object.hasOwn(KIND_OF_TYPE, name) ? KIND_OF_TYPE[name] : undefined;
 }
 
-/** The end of `@odata.context` of lists and single objects, without its query. */
+/** The end of `@odata.context`; `users(id,displayName)` names selected members, `users('…')/…` is something of one user. */
 const KIND_OF_CONTEXT: readonly (readonly [RegExp, ItemKind])[] = [
   [/#(identity\/)?conditionalaccess\/policies\b/, 'policies'],
   [/#(identity\/)?conditionalaccess\/templates\b/, 'policyTemplates'],
   [/#(identity\/)?conditionalaccess\/namedlocations\b/, 'namedLocations'],
-  [/#users\b(?!\()/, 'users'],
-  [/#groups\b(?!\()/, 'groups'],
-  [/#serviceprincipals\b(?!\()/, 'servicePrincipals'],
+  [/#users(\((?!')|\/\$entity|$)/, 'users'],
+  [/#groups(\((?!')|\/\$entity|$)/, 'groups'],
+  [/#serviceprincipals(\((?!')|\/\$entity|$)/, 'servicePrincipals'],
   [/#rolemanagement\/directory\/role(assignment|eligibility)/, 'roleAssignments'],
   [/#rolemanagement\/directory\/roledefinitions\b/, 'roleDefinitions'],
   [/#networkaccess\/forwardingprofiles\b/, 'forwardingProfiles'],

@@ -15,6 +15,9 @@ type Readers = Readonly<Record<string, Reader<unknown>>>;
 /** What an object's readers give: every member may be missing, and is when its reader gives `undefined`. */
 export type Read<M extends Readers> = { readonly [K in keyof M]?: Exclude<ReturnType<M[K]>, undefined> };
 
+/** Whether members without a reader are reported: people have dozens that decide nothing. They are kept either way. */
+type Others = 'report' | 'keep';
+
 /** Values of an enum, and the word for them in messages. Compared without regard to case (reference §1.3). */
 export interface Vocabulary {
   readonly code: string;
@@ -158,7 +161,7 @@ export function list<T>(read: Reader<T | null>): Reader<readonly T[] | null> {
  * Objects of the PowerShell SDK are recognised by their capitals: names become Graph's, `AdditionalProperties` are
  * unpacked, and an object of nothing but `null` is `null`, as it was before the SDK read it.
  */
-export function object<M extends Readers>(members: M): Reader<Read<M> | null> {
+export function object<M extends Readers>(members: M, others: Others = 'report'): Reader<Read<M> | null> {
   const names = new Map(Object.keys(members).map((name) => [name.toLowerCase(), name]));
   return (value, at) => {
     if (value === null || value === undefined) return null;
@@ -170,7 +173,7 @@ export function object<M extends Readers>(members: M): Reader<Read<M> | null> {
       at.error('wrongType', `expected an object, found ${nameOfType(value)}`);
       return null;
     }
-    const { entries, fromSdk } = graphNames(value, names, at);
+    const { entries, fromSdk } = graphNames(value, names, others, at);
     const read = entries.map(({ name, steps, value: each }) => {
       const reader = Object.hasOwn(members, name) ? members[name] : undefined;
       return [name, reader === undefined ? each : reader(each, at.member(name, ...steps))] as const;
@@ -192,6 +195,7 @@ interface Entry {
 function graphNames(
   value: JsonObject,
   names: ReadonlyMap<string, string>,
+  others: Others,
   at: Cursor,
 ): { readonly entries: readonly Entry[]; readonly fromSdk: boolean } {
   const own: Entry[] = Object.entries(value).map(([name, each]) => ({ name, steps: [name], value: each }));
@@ -209,7 +213,7 @@ function graphNames(
     if (name === entry.name || isAnnotation(entry.name)) return entry;
     if (name === undefined) {
       // A member that is not configured says nothing, whatever its name.
-      if (!isUnset(entry.value)) at.unknownMember(entry.name);
+      if (others === 'report' && !isUnset(entry.value)) at.unknownMember(entry.name);
       return entry;
     }
     if (taken.has(name)) {

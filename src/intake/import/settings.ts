@@ -12,7 +12,7 @@ import * as vocabulary from './vocabulary.ts';
 
 /** Settings of Global Secure Access (Graph `networkAccess`, META) and the trusted IPs of multifactor authentication. */
 
-const members = object({ signalingStatus: text, onboardingStatus: text, mfaTrustedIps: texts });
+const members = object({ signalingStatus: text, onboardingStatus: text, mfaTrustedIps: texts }, 'keep');
 
 /** Reads one settings object; it may hold more than one setting. */
 export function readSettings(value: JsonObject, at: Cursor): readonly ImportedSetting[] {
@@ -36,12 +36,15 @@ export function readSettings(value: JsonObject, at: Cursor): readonly ImportedSe
   return settings;
 }
 
-const profileMembers = object({
-  id: (value: unknown, at) => readId(value, at),
-  name: textOrMissing,
-  state: text,
-  trafficForwardingType: word(vocabulary.TRAFFIC_FORWARDING_TYPES),
-});
+const profileMembers = object(
+  {
+    id: (value: unknown, at) => readId(value, at),
+    name: textOrMissing,
+    state: text,
+    trafficForwardingType: word(vocabulary.TRAFFIC_FORWARDING_TYPES),
+  },
+  'keep',
+);
 
 /** One traffic forwarding profile; those of a file make one setting. */
 export function readForwardingProfile(value: JsonObject, at: Cursor): ForwardingProfile | undefined {
