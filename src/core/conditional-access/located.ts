@@ -1,10 +1,11 @@
 import type { Address } from '../network/address.ts';
 import type { Range, RangeReading } from '../network/range.ts';
-import { parseRange, parseRangeBetween, rangeHolds } from '../network/range.ts';
+import { parseRange, rangeHolds } from '../network/range.ts';
 import type { RangeEntry, RangeIndex } from '../network/range-index.ts';
 import { buildRangeIndex, lookup } from '../network/range-index.ts';
 import type { Observation } from '../signaling/observation.ts';
-import type { IpRange, NamedLocation } from '../tenant/named-location.ts';
+import { readIpRange } from '../tenant/location-ranges.ts';
+import type { NamedLocation } from '../tenant/named-location.ts';
 import { isCountryNamedLocation, isIpNamedLocation, isTrustedLocation } from '../tenant/named-location.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { EntryMatch } from './include-exclude.ts';
@@ -39,7 +40,7 @@ export interface SeenAddress {
 
 export function compileLocations(tenant: Tenant): CompiledLocations {
   const list = tenant.namedLocations.map((location, position): CompiledLocation => {
-    const readings = isIpNamedLocation(location) ? location.ipRanges.map(readRange) : [];
+    const readings = isIpNamedLocation(location) ? location.ipRanges.map(readIpRange) : [];
     return { location, isTrusted: isTrustedLocation(location), ...compileRanges(readings, position) };
   });
   const mfaTrustedIps =
@@ -55,12 +56,6 @@ export function compileLocations(tenant: Tenant): CompiledLocations {
     index: buildRangeIndex([...list, ...(mfaTrustedIps === undefined ? [] : [mfaTrustedIps])].flatMap(entriesOf)),
     mfaTrustedIps,
   };
-}
-
-function readRange({ cidrAddress, lowerAddress, upperAddress }: IpRange): RangeReading {
-  if (cidrAddress !== undefined) return parseRange(cidrAddress);
-  if (lowerAddress !== undefined && upperAddress !== undefined) return parseRangeBetween(lowerAddress, upperAddress);
-  return { problem: 'a range without `cidrAddress`' };
 }
 
 function compileRanges(readings: readonly RangeReading[], position: number): CompiledRanges {

@@ -1,4 +1,5 @@
 import type { SignInAttempt } from '../signaling/attempt.ts';
+import type { CompiledGrant } from './controls.ts';
 import { CONTROL_RANKS, satisfactionOf } from './controls.ts';
 import { GRANTED, INTERRUPTED } from './effect.ts';
 import type { JudgedPolicy } from './judged-policy.ts';
@@ -101,15 +102,19 @@ function withTermsQuirk(judged: readonly JudgedPolicy[], attempt: SignInAttempt,
   );
 }
 
-export function awaitsMfa({ compiled, evaluation, effect }: JudgedPolicy, attempt: SignInAttempt): boolean {
+function awaitsMfa({ compiled, evaluation, effect }: JudgedPolicy, attempt: SignInAttempt): boolean {
   if (compiled.mode !== 'enabled' || evaluation.applies !== true || effect.least !== INTERRUPTED) return false;
-  return compiled.grant.controls.some(
+  return leavesMfaOpen(compiled.grant, attempt);
+}
+
+export function leavesMfaOpen(grant: CompiledGrant, attempt: SignInAttempt): boolean {
+  return grant.controls.some(
     (control) => control.rank === CONTROL_RANKS.mfa && satisfactionOf(control, attempt) !== true,
   );
 }
 
 /** Satisfied, and not without the terms of use. */
-export function restsOnTerms(grant: JudgedPolicy['compiled']['grant'], attempt: SignInAttempt): boolean {
+export function restsOnTerms(grant: CompiledGrant, attempt: SignInAttempt): boolean {
   const terms = grant.controls.filter(({ rank }) => rank === CONTROL_RANKS.termsOfUse);
   if (terms.length === 0) return false;
   const others = grant.controls.filter(({ rank }) => rank !== CONTROL_RANKS.termsOfUse);

@@ -1,0 +1,158 @@
+import { lookup } from '../network/range-index.ts';
+import type { SignInAttempt } from '../signaling/attempt.ts';
+import type { Observation } from '../signaling/observation.ts';
+import { keep, meet } from './bitset.ts';
+import type { CompiledTenant } from './compile.ts';
+import type { DecisionEngine } from './decision-engine.ts';
+import { codeOf, engineOf, resultCode } from './decision-engine.ts';
+import type { SeverityRange } from './effect.ts';
+import { effectOfGrant, GRANTED } from './effect.ts';
+import { evaluate } from './evaluate.ts';
+import { leavesMfaOpen, restsOnTerms } from './outcome.ts';
+import type { Evaluation, Outcome } from './result.ts';
+import { EFFECTS } from './result.ts';
+import type { Judged, SlotBits } from './slot-bits.ts';
+
+/** The outcome without its reasons. */
+export interface Decision {
+  readonly outcome: Outcome;
+  readonly conditionalAccessStatus: Evaluation['conditionalAccessStatus'];
+  /** Of each policy in the tenant's order, the position of its result in `APPLIED_POLICY_RESULTS`. */
+  readonly results: Uint8Array;
+  /** As {@link Evaluation.decidedBy}. */
+  readonly decidedBy: readonly string[];
+}
+
+/**
+ * The same answer as `evaluate`, fast and without explanations: for each distinct value of a fact the matching policies are
+ * worked out once as bits, and a sign-in is a conjunction of bits (invariant 9). The explaining path takes over where more
+ * than bits is needed: an exported record is to be heard, or an address at the resource to be checked.
+ */
+export function decide(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): Decision {
+  const engine = engineOf(compiled);
+  if (engine.hasStrictLocation && differsAtResource(observation)) return explained(compiled, attempt, observation);
+  const { ipAddress } = observation;
+  const holders = ipAddress === undefined ? undefined : lookup(compiled.locations.index, ipAddress);
+  const matches = matchPolicies(engine, { attempt, observation, holders });
+  const weighed = weigh(engine, matches, attempt);
+  const decision = decided(engine, matches, weighed, attempt);
+  const hasTestimony = attempt.testimony !== undefined && attempt.testimony.size > 0;
+  return hasTestimony && (weighed.isOpen || decision.conditionalAccessStatus === undefined)
+    ? explained(compiled, attempt, observation)
+    : decision;
+}
+
+function differsAtResource({ ipAddress, resourceIpAddress }: Observation): boolean {
+  return resourceIpAddress !== undefined && resourceIpAddress.text !== ipAddress?.text;
+}
+
+/** Which policies surely and possibly apply, and whether an enforcing one has application and identity in its scope. */
+interface Matches {
+  readonly sure: Uint32Array;
+  readonly possible: Uint32Array;
+  readonly isInScope: boolean;
+  readonly mayBeInScope: boolean;
+}
+
+function matchPolicies({ live, enforcing, scope, others }: DecisionEngine, judged: Judged): Matches {
+  const sure = live.slice();
+  const possible = live.slice();
+  narrow(scope);
+  const isInScope = meet(sure, enforcing);
+  const mayBeInScope = isInScope || meet(possible, enforcing);
+  narrow(others);
+  return { sure, possible, isInScope, mayBeInScope };
+
+  function narrow(slots: readonly SlotBits[]): void {
+    for (const slot of slots) {
+      const bits = slot(judged);
+      keep(sure, bits.sure);
+      keep(possible, bits.possible);
+    }
+  }
+}
+
+/** What the policies that may apply do. */
+interface Weighed {
+  readonly results: Uint8Array;
+  /** Positions of enforcing policies that may apply, ascending, with the effect of each and whether it surely applies. */
+  readonly enforcing: readonly { readonly at: number; readonly isSure: boolean; readonly effect: SeverityRange }[];
+  readonly least: number;
+  readonly most: number;
+  /** Some answer hangs on a fact that is missing. */
+  readonly isOpen: boolean;
+}
+
+function weigh(engine: DecisionEngine, { sure, possible }: Matches, attempt: SignInAttempt): Weighed {
+  const results = engine.idle.slice();
+  const effects: (SeverityRange | undefined)[] = [];
+  const enforcing: { at: number; isSure: boolean; effect: SeverityRange }[] = [];
+  let [least, most, isOpen] = [GRANTED, GRANTED, false];
+  for (let word = 0; word < possible.length; word++) {
+    for (let rest = possible[word] ?? 0; rest !== 0; rest &= rest - 1) {
+      const bit = 31 - Math.clz32(rest & -rest);
+      const at = word * 32 + bit;
+      const grantAt = engine.grantOf[at] ?? 0;
+      const policy = engine.policies[at];
+      const grant = engine.grants[grantAt];
+      if (policy === undefined || grant === undefined) continue;
+      const effect = effects[grantAt] ?? effectOfGrant(grant, attempt);
+      effects[grantAt] = effect;
+      const applies = (((sure[word] ?? 0) >>> bit) & 1) === 1;
+      isOpen ||= !applies || effect.least !== effect.most;
+      results[at] = resultCode(policy.mode, applies, effect);
+      if (policy.mode === 'reportOnly') continue;
+      const isSure = applies && policy.mode === 'enabled';
+      enforcing.push({ at, isSure, effect });
+      if (isSure && effect.least > least) least = effect.least;
+      if (effect.most > most) most = effect.most;
+    }
+  }
+  return { results, enforcing, least, most, isOpen };
+}
+
+function decided(engine: DecisionEngine, matches: Matches, weighed: Weighed, attempt: SignInAttempt): Decision {
+  const { results, enforcing, least, most } = weighed;
+  const outcome: Outcome = least === most ? (EFFECTS[least] ?? 'unknown') : 'unknown';
+  const deciding = enforcing
+    .filter(({ isSure, effect }) => (outcome === 'unknown' ? effect.most > least : isSure && effect.least === least))
+    .map(({ at }) => at);
+  if (outcome === 'interrupted' && engine.hasTerms) applyTermsQuirk(engine, results, deciding, attempt);
+  const decidedBy = outcome === 'granted' ? [] : deciding.flatMap((at) => engine.policies[at]?.policy.id ?? []);
+  return { outcome, conditionalAccessStatus: statusOf(matches, weighed), results, decidedBy };
+}
+
+function statusOf({ isInScope, mayBeInScope }: Matches, { least, most }: Weighed): Decision['conditionalAccessStatus'] {
+  if (least > GRANTED) return 'failure';
+  if (most > GRANTED) return undefined;
+  if (isInScope) return 'success';
+  return mayBeInScope ? undefined : 'notApplied';
+}
+
+const SUCCESS = codeOf('success');
+const FAILURE = codeOf('failure');
+
+/** See outcome.ts: terms of use count as failed while MFA is outstanding (D-GRANT). */
+function applyTermsQuirk(
+  { policies }: DecisionEngine,
+  results: Uint8Array,
+  deciding: readonly number[],
+  attempt: SignInAttempt,
+): void {
+  const isAwaited = deciding.some((at) => {
+    const grant = policies[at]?.grant;
+    return grant !== undefined && leavesMfaOpen(grant, attempt);
+  });
+  if (!isAwaited) return;
+  for (const [at, { grant }] of policies.entries()) {
+    if (results[at] === SUCCESS && restsOnTerms(grant, attempt)) results[at] = FAILURE;
+  }
+}
+
+/** The explaining path, shortened to a decision. */
+function explained(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): Decision {
+  const evaluation = evaluate(compiled, attempt, observation);
+  const { outcome, conditionalAccessStatus, decidedBy } = evaluation;
+  const results = Uint8Array.from(evaluation.policies, ({ result }) => codeOf(result));
+  return { outcome, conditionalAccessStatus, results, decidedBy };
+}
