@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ListName, SlotChange } from '../../../src/core/tenant/change.ts';
+import { applyChanges, conflictsOf, invert } from '../../../src/core/tenant/edit.ts';
+import { isSameJson } from '../../../src/core/tenant/same-json.ts';
+import { sampleTenant } from '../../../src/core/tenant/sample.ts';
+import type { Tenant } from '../../../src/core/tenant/tenant.ts';
+
+const LISTS: readonly ListName[] = [
+  'policies',
+  'namedLocations',
+  'deletedPolicies',
+  'deletedNamedLocations',
+  'users',
+  'groups',
+];
+const item = fc.record({ displayName: fc.string(), [`__proto__`]: fc.string(), extra: fc.jsonValue({ maxDepth: 2 }) });
+const wish = fc.record({
+  list: fc.constantFrom(...LISTS),
+  id: fc.constantFrom('a', 'b', 'c', '__proto__', 'constructor'),
+  after: fc.option(item),
+});
+
+/** Changes that find what they expect: each before is what the changes so far have left. */
+function changesFor(wishes: readonly { list: ListName; id: string; after: object | null }[]): SlotChange[] {
+  const held = new Map<string, SlotChange>();
+  return wishes.map(({ list, id, after }) => {
+    const earlier = held.get(`${list} ${id}`);
+    const before = earlier !== undefined && 'list' in earlier ? earlier.after : null;
+    const change: SlotChange = { list, id, before, after: after === null ? null : { ...after, id } };
+    held.set(`${list} ${id}`, change);
+    return change;
+  });
+}
+
+function inOrder(tenant: Tenant): unknown {
+  const byText = (list: readonly object[] | undefined) => list?.map((one) => JSON.stringify(one)).sort();
+  return {
+    ...tenant,
+    policies: byText(tenant.policies),
+    namedLocations: byText(tenant.namedLocations),
+    deletedItems: {
+      policies: byText(tenant.deletedItems.policies),
+      namedLocations: byText(tenant.deletedItems.namedLocations),
+    },
+    users: byText(tenant.users),
+    groups: byText(tenant.groups),
+  };
+}
+
+describe('changes to a tenant', () => {
+  test('are taken back whole by their inverse, whatever they were', () => {
+    fc.assert(
+      fc.property(fc.array(wish, { maxLength: 12 }), (wishes) => {
+        const tenant = sampleTenant();
+        const changes = changesFor(wishes);
+        expect(conflictsOf(tenant, changes)).toEqual([]);
+        const after = applyChanges(tenant, changes);
+        expect(conflictsOf(after, invert(changes))).toEqual([]);
+        expect(inOrder(applyChanges(after, invert(changes)))).toEqual(inOrder(tenant));
+      }),
+    );
+  });
+
+  test('survive the journal, which is JSON', () => {
+    fc.assert(
+      fc.property(fc.array(wish, { maxLength: 8 }), (wishes) => {
+        const changes = changesFor(wishes);
+        const read: SlotChange[] = JSON.parse(JSON.stringify(changes));
+        expect(conflictsOf(sampleTenant(), read)).toEqual([]);
+        expect(JSON.stringify(applyChanges(sampleTenant(), read))).toBe(
+          JSON.stringify(applyChanges(sampleTenant(), changes)),
+        );
+      }),
+    );
+  });
+});
+
+describe('isSameJson', () => {
+  test('says of any value that it is the same as its copy, in whatever order its members stand', () => {
+    const reversed = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(reversed);
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(
+        Object.entries(value)
+          .reverse()
+          .map(([name, member]) => [name, reversed(member)]),
+      );
+    };
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(isSameJson(value, reversed(JSON.parse(JSON.stringify(value))))).toBe(true);
+      }),
+    );
+  });
+
+  test('tells values apart that JSON tells apart', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
+        const sorted = (value: unknown): string =>
+          JSON.stringify(value, (_, member) =>
+            typeof member === 'object' && member !== null && !Array.isArray(member)
+              ? Object.fromEntries(Object.entries(member).sort(([x], [y]) => (x < y ? -1 : 1)))
+              : member,
+          );
+        expect(isSameJson(JSON.parse(JSON.stringify(a)), JSON.parse(JSON.stringify(b)))).toBe(sorted(a) === sorted(b));
+      }),
+    );
+  });
+});
