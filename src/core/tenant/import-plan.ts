@@ -39,6 +39,12 @@ export function planImport(tenant: Tenant, parts: TenantParts, mode: ImportMode,
   return { steps };
 }
 
+/** Ids that a policy may name because the tenant has them, in small letters, for the reader of exports. */
+export function knownIds({ namedLocations, users, groups, servicePrincipals }: Tenant): ReadonlySet<string> {
+  const items = [...namedLocations, ...(users ?? []), ...(groups ?? []), ...(servicePrincipals ?? [])];
+  return new Set(items.map(({ id }) => id.toLowerCase()));
+}
+
 type Verb = 'Add' | 'Update' | 'Delete';
 
 /** A list whose items are deleted softly, and every change of which is an entry of the audit log. */

@@ -1,10 +1,10 @@
 import type { Group } from '../../core/tenant/directory.ts';
+import { isSameJson } from '../../core/tenant/same-json.ts';
 import type { ForwardingProfile } from '../../core/tenant/tenant.ts';
 import type { FileReport, ImportedFiles, ImportedSetting, Located, Place, Problem } from '../types.ts';
 import type { FileContents, ItemAt } from './contents.ts';
 import { noContents } from './contents.ts';
 import { Findings } from './findings.ts';
-import { canonical } from './identity.ts';
 import { checkReferences } from './references.ts';
 
 /**
@@ -33,8 +33,8 @@ export function combine(files: readonly FileContents[], knownIds: Iterable<strin
   };
 }
 
-/** Content and place of everything taken, by list and id. */
-type Seen = Map<string, { readonly content: string; readonly place: Place }>;
+/** Everything taken, by list and id. */
+type Seen = Map<string, ItemAt<object>>;
 
 function takeFile(contents: FileContents, seen: Seen, taken: FileContents): FileReport {
   const { findings } = contents;
@@ -88,15 +88,16 @@ function takeFile(contents: FileContents, seen: Seen, taken: FileContents): File
 
 /** False for what is there already; other content under the same id is an error of this file. */
 function isFresh(item: ItemAt<object>, key: string, seen: Seen, own: Seen): boolean {
-  // Ids that differ in nothing but case are one id.
-  const content = canonical({ ...item.value, id: key });
   const before = own.get(key) ?? seen.get(key);
   if (before === undefined) {
-    own.set(key, { content, place: item.place });
+    own.set(key, item);
     return true;
   }
-  const where = before.place.line === undefined ? before.place.file : `${before.place.file}:${before.place.line}`;
-  if (before.content === content) item.at.note('duplicate', `the same stands in ${where}; it is taken once`);
+  const { file, line } = before.place;
+  const where = line === undefined ? file : `${file}:${line}`;
+  // Ids that differ in nothing but case are one id.
+  const isSame = isSameJson({ ...before.value, id: key }, { ...item.value, id: key });
+  if (isSame) item.at.note('duplicate', `the same stands in ${where}; it is taken once`);
   else item.at.error('duplicateId', `the same id with other content stands in ${where}`);
   return false;
 }

@@ -1,4 +1,4 @@
-import type { JsonDocument } from '../json/read.ts';
+import type { JsonDocument } from '../json/document.ts';
 import { readJson } from '../json/read.ts';
 import { decodeText } from '../text/decode.ts';
 import type { TextPosition } from '../text/position.ts';

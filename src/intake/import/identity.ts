@@ -52,7 +52,7 @@ export function contentId(kind: string, content: JsonObject): string {
 }
 
 /** JSON with sorted members: the same text for the same meaning. */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (!isJsonObject(value)) return JSON.stringify(value) ?? 'null';
   const members = Object.entries(value)

@@ -1,7 +1,7 @@
 import { createScanner } from 'jsonc-parser';
 import { excerpt } from '../text/excerpt.ts';
-import type { TextPosition } from '../text/position.ts';
 import { TextPositions } from '../text/position.ts';
+import type { JsonFault, JsonFinding, JsonLimits, JsonReading } from './document.ts';
 import { membersOf, pointerTo } from './pointer.ts';
 
 /**
@@ -10,44 +10,10 @@ import { membersOf, pointerTo } from './pointer.ts';
  * A member named `__proto__` is an ordinary member.
  */
 
-export interface JsonLimits {
-  /** Levels of objects and lists inside each other. */
-  readonly depth: number;
-  /** UTF-16 code units of one text. */
-  readonly textLength: number;
-}
-
-export const JSON_LIMITS: JsonLimits = { depth: 64, textLength: 1_048_576 };
-
-/** Something that `JSON.parse` would have passed over in silence. Errors make the document unusable. */
-export interface JsonFinding {
-  readonly severity: 'error' | 'warning';
-  readonly code: 'duplicateMember' | 'numberPrecision' | 'numberRange' | 'loneSurrogate' | 'textTooLong';
-  readonly message: string;
-  readonly pointer: string;
-  readonly position: TextPosition;
-}
-
-export interface JsonDocument {
-  readonly value: unknown;
-  readonly findings: readonly JsonFinding[];
-  /** Where the value that a JSON Pointer names begins; of the nearest parent when there is no such value. */
-  positionOf(pointer: string): TextPosition;
-}
-
-/** Why there is no value, and where the text stops being JSON. */
-export interface JsonFault {
-  readonly code: 'emptyFile' | 'invalidJson' | 'truncatedJson' | 'tooDeep';
-  readonly message: string;
-  readonly position: TextPosition;
-}
-
-export type JsonReading =
-  | { readonly ok: true; readonly document: JsonDocument }
-  | { readonly ok: false; readonly fault: JsonFault };
+const LIMITS: JsonLimits = { depth: 64, textLength: 1_048_576 };
 
 /** Reads one document that fills the text, comments and white space aside. Never throws for what the text holds. */
-export function readJson(text: string, limits: JsonLimits = JSON_LIMITS): JsonReading {
+export function readJson(text: string, limits: JsonLimits = LIMITS): JsonReading {
   return new JsonReader(text, limits).read();
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { applyPlan } from '../../../src/core/tenant/edit.ts';
 import type { ExportKind } from '../../../src/core/tenant/export-plan.ts';
 import { planExport } from '../../../src/core/tenant/export-plan.ts';
-import { planImport } from '../../../src/core/tenant/import-plan.ts';
+import { knownIds, planImport } from '../../../src/core/tenant/import-plan.ts';
 import type { Tenant } from '../../../src/core/tenant/tenant.ts';
 import { partsOf } from '../../../src/intake/import/parts.ts';
 import { GUID, importing, LOCATION, POLICY } from './importing.ts';
@@ -136,6 +136,12 @@ describe('planning an import', () => {
     });
     expect(namesOf(after, files, 'replace')).toEqual([]);
   });
+});
+
+test('what the tenant has does not dangle in an import', () => {
+  const tenant: Tenant = { ...EMPTY, namedLocations: [LOCATION], groups: [{ id: 'Admins' }] };
+  const conditions = { users: { includeGroups: ['admins'] }, locations: { includeLocations: [LOCATION.id] } };
+  expect(importing({ 'p.json': { ...POLICY, conditions } }, { knownIds: knownIds(tenant) }).problems).toEqual([]);
 });
 
 /** Tenants as they come of imports: Graph's members, members that nobody knows, lists known and unknown. */
