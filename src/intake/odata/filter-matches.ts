@@ -36,29 +36,29 @@ export function matches(filter: ODataFilter, signIn: FilteredSignIn, scope: Scop
     case 'not':
       return !matches(filter.operand, signIn, scope);
     case 'truth':
-      return valueOf(filter.operand, signIn, scope) === true;
+      return operandValue(filter.operand, signIn, scope) === true;
     case 'compare': {
       const { operator, left, right } = filter;
       const read = readerFor(left, right);
-      return compare(operator, read(valueOf(left, signIn, scope)), read(valueOf(right, signIn, scope)));
+      return compare(operator, read(operandValue(left, signIn, scope)), read(operandValue(right, signIn, scope)));
     }
     case 'in': {
-      const value = valueOf(filter.operand, signIn, scope);
+      const value = operandValue(filter.operand, signIn, scope);
       return filter.values.some((literal) => {
         const read = readerFor(filter.operand, literal);
         return compare('eq', read(value), read(literal.value));
       });
     }
     case 'call': {
-      const text = valueOf(filter.text, signIn, scope);
-      const part = valueOf(filter.part, signIn, scope);
+      const text = operandValue(filter.text, signIn, scope);
+      const part = operandValue(filter.part, signIn, scope);
       if (typeof text !== 'string' || typeof part !== 'string') return false;
       return called(filter.function, text.toLowerCase(), part.toLowerCase());
     }
     case 'any':
     case 'all': {
       const { kind, path, variable, condition } = filter;
-      const found = valueOf(path, signIn, scope);
+      const found = operandValue(path, signIn, scope);
       const elements: readonly unknown[] = Array.isArray(found) ? found : [];
       if (variable === undefined || condition === undefined) return elements.length > 0;
       const holds = (element: unknown) => matches(condition, signIn, new Map([...scope, [variable, element]]));
@@ -74,7 +74,7 @@ function called(name: 'startsWith' | 'endsWith' | 'contains', text: string, part
   return name === 'startsWith' ? text.startsWith(part) : text.endsWith(part);
 }
 
-function valueOf(operand: Operand, signIn: FilteredSignIn, scope: Scope): unknown {
+function operandValue(operand: Operand, signIn: FilteredSignIn, scope: Scope): unknown {
   switch (operand.kind) {
     case 'literal':
       return operand.value;
@@ -82,7 +82,7 @@ function valueOf(operand: Operand, signIn: FilteredSignIn, scope: Scope): unknow
       return pathValue(operand, signIn, scope);
     case 'lower':
     case 'upper': {
-      const text = valueOf(operand.operand, signIn, scope);
+      const text = operandValue(operand.operand, signIn, scope);
       if (typeof text !== 'string') return null;
       return operand.kind === 'lower' ? text.toLowerCase() : text.toUpperCase();
     }

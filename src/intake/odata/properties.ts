@@ -40,7 +40,7 @@ const COMPLEX: readonly (readonly [name: string, members: string])[] = [
   ['signInEventTypes', ''],
 ];
 
-const PROPERTIES: ReadonlyMap<string, readonly string[]> = new Map([
+const PROPERTIES: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ...SIMPLE.map((name) => [name, []] as const),
   ...COMPLEX.map(([name, members]) => [name, members === '' ? [] : members.split(' ')] as const),
 ]);

@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import type { RawRecord } from './raw-records.ts';
 import { skip } from './raw-records.ts';
 import { codeOf } from './source-files.ts';
+import { parsed } from './through.ts';
 
 const LARGEST_ROW = 4 * 1024 * 1024;
 
@@ -32,15 +32,20 @@ export async function* csvRecords(
   let columns: number | undefined;
   let line = 1;
   try {
-    for await (const row of Readable.from(onlyUtf8(chunks)).compose(parser)) {
-      const { record, info } = row as ParsedRow;
-      const place = { file, line };
-      line = info.lines + 1;
-      columns ??= record.length;
-      const extra = record.slice(columns);
-      if (record.length < columns || extra.some((cell) => cell !== '')) {
-        yield [skip('columnCount', `has ${record.length} cells where the header has ${columns}`, place)];
-      } else yield [{ kind: 'cells', cells: record, place }];
+    for await (const rows of parsed(onlyUtf8(chunks), parser)) {
+      const batch: RawRecord[] = [];
+      for (const row of rows) {
+        const { record, info } = row as ParsedRow;
+        const place = { file, line };
+        line = info.lines + 1;
+        columns ??= record.length;
+        const extra = record.slice(columns);
+        if (record.length < columns || extra.some((cell) => cell !== '')) {
+          const message = `has ${record.length} cells where the header has ${columns}`;
+          batch.push(skip('columnCount', message, place));
+        } else batch.push({ kind: 'cells', cells: record, place });
+      }
+      yield batch;
     }
   } catch (error) {
     yield [failure(error, { file, line })];

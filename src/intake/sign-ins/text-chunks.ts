@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { through } from './through.ts';
 
 /**
  * Whatever bytes a file has, as UTF-8 without a byte order mark: gzip is opened on the way, UTF-16LE (what `>` writes in
@@ -46,7 +46,7 @@ const UTF16LE_MARK = [0xff, 0xfe];
 export async function textChunks(bytes: AsyncIterable<Uint8Array>, insideGzip = false): Promise<TextChunks> {
   const { head, chunks } = await peek(bytes, 64);
   if (startsWith(head, GZIP) && !insideGzip) {
-    const inside = await textChunks(Readable.from(chunks).compose(createGunzip()), true);
+    const inside = await textChunks(through(chunks, createGunzip()), true);
     return inside.ok ? { ...inside, gzip: true } : inside;
   }
   const signature = SIGNATURES.find((candidate) => startsWith(head, candidate.bytes));

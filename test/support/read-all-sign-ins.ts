@@ -1,0 +1,47 @@
+import type { SignInFileReport } from '../../src/intake/sign-ins/file-report.ts';
+import { describeFile } from '../../src/intake/sign-ins/file-report.ts';
+import type { ReadSignInsOptions } from '../../src/intake/sign-ins/read-sign-ins.ts';
+import { readSignIns } from '../../src/intake/sign-ins/read-sign-ins.ts';
+import type { SignInSource } from '../../src/intake/sign-ins/source-files.ts';
+import type { ReadSignIn, SkippedSignIn } from '../../src/intake/types.ts';
+
+export interface AllSignIns {
+  readonly signIns: readonly ReadSignIn[];
+  readonly skipped: readonly SkippedSignIn[];
+  readonly reports: readonly SignInFileReport[];
+  /** One line for each file. */
+  readonly described: readonly string[];
+}
+
+/** Reads everything into memory: for tests. */
+export async function readAll(sources: readonly SignInSource[], options: ReadSignInsOptions = {}): Promise<AllSignIns> {
+  const signIns: ReadSignIn[] = [];
+  const skipped: SkippedSignIn[] = [];
+  const reports: SignInFileReport[] = [];
+  const onFile = (report: SignInFileReport) => reports.push(report);
+  for await (const item of readSignIns(sources, { ...options, onFile })) {
+    if ('signIn' in item) signIns.push(item.signIn);
+    else skipped.push(item.skipped);
+  }
+  return { signIns, skipped, reports, described: reports.map(describeFile) };
+}
+
+/** Text or bytes as a source with a name. */
+export function source(content: string | Uint8Array, name = 'standard input'): SignInSource {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  return {
+    name,
+    stream: (async function* () {
+      yield bytes;
+    })(),
+  };
+}
+
+/** The same in pieces of so many bytes. */
+export function sourceInPieces(content: string, size: number, name = 'standard input'): SignInSource {
+  const bytes = Buffer.from(content);
+  const pieces = async function* () {
+    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+  };
+  return { name, stream: pieces() };
+}
