@@ -11,8 +11,8 @@ import { GsaError } from './error.ts';
 import type { GlobalOptions, Session } from './session.ts';
 import { colorLevel, terminalWidth } from './terminal.ts';
 
-/** Milliseconds between two lines of progress. */
-const PROGRESS_PAUSE = 100;
+/** Milliseconds before the first line of progress, so that what is quick stays silent, and between two of them. */
+const PROGRESS = { first: 500, pause: 100 };
 
 /** A session on the real stores of one command line. `fixedNow` is the clock of `--now`. */
 export function openSession(
@@ -32,7 +32,7 @@ export function openSession(
       .replace(/\.\d+Z$/, 'Z');
   let tenants: TenantFile | undefined;
   let signIns: SignInLog | undefined;
-  let progressAt = 0;
+  let progressAt = performance.now() + PROGRESS.first - PROGRESS.pause;
   let progressShown = false;
 
   const ownTenants = () => {
@@ -84,7 +84,7 @@ export function openSession(
     progress: (line) => {
       if (!context.stderr.isTTY || globals.quiet) return;
       const time = performance.now();
-      if (time - progressAt < PROGRESS_PAUSE) return;
+      if (time - progressAt < PROGRESS.pause) return;
       progressAt = time;
       progressShown = true;
       void context.stderr.write(`\r\u001b[K${line}`);
