@@ -18,6 +18,14 @@ const OPEN_BLOCKS = 64;
 
 const NEWLINE = 0x0a;
 
+/** A block that is missing or does not hold what was written. */
+export class DamagedBlock extends Error {
+  constructor(block: number, cause: unknown) {
+    super(`block ${block} cannot be read`, { cause });
+    this.name = 'DamagedBlock';
+  }
+}
+
 /** Fills blocks with records, in one transaction of the caller. */
 export class BlockWriter {
   readonly #insert: StatementSync;
@@ -64,13 +72,17 @@ export class BlockReader {
     this.#select = database.prepare('SELECT length, content FROM block WHERE number = ?');
   }
 
-  /** Throws a plain Error for a block that is not there or not whole: the database is damaged. */
+  /** Throws {@link DamagedBlock}. */
   read(block: number, slot: number): LoggedSignIn {
-    const text = this.#text(block);
-    let start = 0;
-    for (let at = 0; at < slot; at++) start = text.indexOf(NEWLINE, start) + 1;
-    const end = text.indexOf(NEWLINE, start);
-    return JSON.parse(text.toString('utf8', start, end === -1 ? text.length : end)) as LoggedSignIn;
+    try {
+      const text = this.#text(block);
+      let start = 0;
+      for (let at = 0; at < slot; at++) start = text.indexOf(NEWLINE, start) + 1;
+      const end = text.indexOf(NEWLINE, start);
+      return JSON.parse(text.toString('utf8', start, end === -1 ? text.length : end)) as LoggedSignIn;
+    } catch (error) {
+      throw new DamagedBlock(block, error);
+    }
   }
 
   #text(block: number): Buffer {
@@ -79,7 +91,7 @@ export class BlockReader {
     const row = this.#select.get(block);
     const content = row?.['content'];
     const length = Number(row?.['length']);
-    if (!(content instanceof Uint8Array) || !(length <= MAX_BLOCK_BYTES)) throw new Error(`block ${block} is missing`);
+    if (!(content instanceof Uint8Array) || !(length <= MAX_BLOCK_BYTES)) throw new Error('it is missing');
     const text = zstdDecompressSync(content, { chunkSize: Math.max(64, length + 64), maxOutputLength: length + 64 });
     if (this.#open.size >= OPEN_BLOCKS) this.#open.delete(this.#open.keys().next().value ?? block);
     this.#open.set(block, text);

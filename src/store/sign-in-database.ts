@@ -1,8 +1,9 @@
-import { closeSync, constants, lstatSync, openSync } from 'node:fs';
+import { closeSync, constants, lstatSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { GsaError } from '../shell/error.ts';
 import { fileTrouble, isSystemError, typed } from './file-trouble.ts';
+import { DamagedBlock } from './sign-in-blocks.ts';
 import type { Key } from './sign-in-columns.ts';
 import { addressText, COLUMNS, idText } from './sign-in-columns.ts';
 
@@ -54,35 +55,44 @@ export function openForReading(path: string): DatabaseSync | undefined {
   if (!checkRegular(path)) return undefined;
   return guarded(path, () => {
     try {
-      return checked(path, new DatabaseSync(path, { readOnly: true, timeout: 5000 }));
+      return opened(path, new DatabaseSync(path, { readOnly: true, timeout: 5000 }));
     } catch (error) {
       // A folder without the right to write has no place for the index of the write-ahead log; with no log left there is
       // nothing to miss in the main file alone.
       if (codeOf(error) !== CODE.cannotOpen || checkRegular(`${path}-wal`)) throw error;
       const url = pathToFileURL(path);
       url.searchParams.set('immutable', '1');
-      return checked(path, new DatabaseSync(url, { readOnly: true }));
+      return opened(path, new DatabaseSync(url, { readOnly: true }));
     }
   });
 }
 
-/** Opens the log for writing and makes it when it is not there, 0600. */
-export function openForWriting(path: string): DatabaseSync {
+/** Opens the log for writing and makes it when it is not there, 0600. `timeout`: milliseconds to wait for another writer. */
+export function openForWriting(path: string, timeout: number): DatabaseSync {
   if (!checkRegular(path)) makePrivate(path);
   return guarded(path, () => {
-    const database = new DatabaseSync(path, { timeout: 5000 });
+    const database = new DatabaseSync(path, { timeout });
     try {
+      // Nothing is set before it is known whose database this is: the journal mode alone would change a foreign one.
+      const fresh = isEmpty(path, database);
+      if (!fresh) check(path, database);
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;');
       database.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;');
-      database.exec('BEGIN IMMEDIATE');
-      if (pragma(database, 'user_version') === 0 && tableCount(database) === 0) database.exec(SCHEMA);
-      database.exec('COMMIT');
-      return checked(path, database);
+      if (fresh) makeSchema(path, database);
+      return withFunctions(database);
     } catch (error) {
       database.close();
       throw error;
     }
   });
+}
+
+/** Another process may make it in the same moment: only the first one in finds it empty. */
+function makeSchema(path: string, database: DatabaseSync): void {
+  database.exec('BEGIN IMMEDIATE');
+  if (isEmpty(path, database)) database.exec(SCHEMA);
+  database.exec('COMMIT');
+  check(path, database);
 }
 
 /** Runs `work` and gives every trouble of the database the words and the kind that a user can act on. */
@@ -96,7 +106,7 @@ export function guarded<T>(path: string, work: () => T): T {
 
 export function troubleOf(path: string, error: unknown): unknown {
   if (isSystemError(error)) return fileTrouble('open', path, error);
-  const code = codeOf(error);
+  const code = error instanceof DamagedBlock ? CODE.corrupt : codeOf(error);
   if (code === undefined || !(error instanceof Error)) return error;
   const options = { cause: error, problems: [{ file: path, message: error.message }] };
   switch (code) {
@@ -120,35 +130,44 @@ function codeOf(error: unknown): number | undefined {
   return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 }
 
-function checked(path: string, database: DatabaseSync): DatabaseSync {
+function opened(path: string, database: DatabaseSync): DatabaseSync {
   try {
-    const version = pragma(database, 'user_version');
-    const ours = pragma(database, 'application_id') === APPLICATION_ID;
-    if (ours && version > LOG_VERSION) {
-      throw new GsaError(
-        'invalid',
-        `the sign-in log \`${path}\` was written by a newer version of gsa (version ${version})`,
-        {
-          hint: 'install the newer gsa',
-        },
-      );
-    }
-    if (!ours || version !== LOG_VERSION) throw new GsaError('invalid', `\`${path}\` is not a sign-in log of gsa`);
-    database.function('spelled_address', { deterministic: true }, (key) => addressText(key as Key));
-    database.function('spelled_id', { deterministic: true }, (key) => idText(key as Key));
-    return database;
+    check(path, database);
+    return withFunctions(database);
   } catch (error) {
     database.close();
     throw error;
   }
 }
 
-function pragma(database: DatabaseSync, name: string): number {
-  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
+/** Throws GsaError `invalid` unless this is a log of this version. */
+function check(path: string, database: DatabaseSync): void {
+  const version = pragma(database, 'user_version');
+  const ours = pragma(database, 'application_id') === APPLICATION_ID;
+  if (ours && version > LOG_VERSION) {
+    const message = `the sign-in log \`${path}\` was written by a newer version of gsa (version ${version})`;
+    throw new GsaError('invalid', message, { hint: 'install the newer gsa' });
+  }
+  if (!ours || version !== LOG_VERSION) throw new GsaError('invalid', `\`${path}\` is not a sign-in log of gsa`);
 }
 
-function tableCount(database: DatabaseSync): number {
-  return Number(database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.['tables'] ?? 0);
+/** New, or left by a process that was killed before it had made the tables. SQLite takes any few bytes for empty. */
+function isEmpty(path: string, database: DatabaseSync): boolean {
+  const { size } = statSync(path);
+  if (size > 0 && size < 512) return false;
+  const tables = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.['tables'];
+  return tables === 0 && pragma(database, 'user_version') === 0 && pragma(database, 'application_id') === 0;
+}
+
+/** Keys in words, for searching a part of them. */
+function withFunctions(database: DatabaseSync): DatabaseSync {
+  database.function('spelled_address', { deterministic: true }, (key) => addressText(key as Key));
+  database.function('spelled_id', { deterministic: true }, (key) => idText(key as Key));
+  return database;
+}
+
+function pragma(database: DatabaseSync, name: string): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
 }
 
 /** Whether a regular file is there; a pipe or a device would be opened for ever. */

@@ -39,12 +39,14 @@ const INSERT = `INSERT INTO sign_in (${NAMES.join(', ')}) VALUES (${NAMES.map(()
  */
 export class SignInFile implements SignInLog {
   readonly path: string;
+  readonly #timeout: number;
   #reader: DatabaseSync | undefined;
   #writer: Writer | undefined;
 
-  /** `path` is absolute (`filesOf(tenant).signIns`). */
-  constructor(path: string) {
+  /** `path` is absolute (`filesOf(tenant).signIns`); `timeout`: milliseconds to wait for another writer. */
+  constructor(path: string, { timeout = 5000 } = {}) {
     this.path = path;
+    this.#timeout = timeout;
   }
 
   append(batch: readonly LoggedSignIn[]): { readonly added: number; readonly alreadyThere: number } {
@@ -134,7 +136,7 @@ export class SignInFile implements SignInLog {
 
   #openWriter(): Writer {
     if (this.#writer === undefined) {
-      const database = openForWriting(this.path);
+      const database = openForWriting(this.path, this.#timeout);
       this.#writer = { database, texts: new TextNumbers(database), insert: database.prepare(INSERT) };
     }
     return this.#writer;

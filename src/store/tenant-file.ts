@@ -59,7 +59,7 @@ export class TenantFile implements TenantStore {
     return new AuditFile(filesOf(this.path).journal, () => this.#document().audit);
   }
 
-  create(tenant: Tenant, options: UpdateOptions & { readonly force: boolean }): Promise<StoredTenant> {
+  async create(tenant: Tenant, options: UpdateOptions & { readonly force: boolean }): Promise<StoredTenant> {
     checkTenant(tenant, this.path);
     return this.#locked(options, (files) => {
       const ground = this.#ground(files);
@@ -69,7 +69,7 @@ export class TenantFile implements TenantStore {
     });
   }
 
-  update(decide: (current: StoredTenant) => Plan, options: UpdateOptions): Promise<StoredTenant> {
+  async update(decide: (current: StoredTenant) => Plan, options: UpdateOptions): Promise<StoredTenant> {
     if (!this.exists()) throw missing(this.path);
     return this.#locked(options, (files) => {
       const document = this.#document();
@@ -83,7 +83,7 @@ export class TenantFile implements TenantStore {
     });
   }
 
-  restore(from: string, options: UpdateOptions & { readonly force: boolean }): Promise<StoredTenant> {
+  async restore(from: string, options: UpdateOptions & { readonly force: boolean }): Promise<StoredTenant> {
     const backup = this.#readOther(resolve(from));
     return this.#locked(options, (files) => {
       const ground = this.#ground(files);

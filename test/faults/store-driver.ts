@@ -1,0 +1,63 @@
+import { applyPlan } from '../../src/core/tenant/edit.ts';
+import { SignInFile } from '../../src/store/sign-in-log.ts';
+import { TenantFile } from '../../src/store/tenant-file.ts';
+import { EMPTY_TENANT, loggedSignIn, rename, signed } from '../support/store-samples.ts';
+
+/**
+ * One store operation as a process of its own, for the fault tests: `store-driver.ts <verb> <file> [argument]`.
+ * Exit 0 acknowledges the write; 75 is busy, 4 any other error of the user or the world, with its message on stderr.
+ */
+const [verb = '', file = '', argument = ''] = process.argv.slice(2);
+const store = new TenantFile(file, applyPlan);
+
+try {
+  await run();
+} catch (error) {
+  const { kind, message } = error as { kind?: string; message: string };
+  process.stderr.write(`${kind ?? 'bug'}: ${message}\n`);
+  process.exitCode = kind === undefined ? 70 : kind === 'busy' ? 75 : 4;
+}
+
+async function run(): Promise<void> {
+  switch (verb) {
+    case 'create':
+      await store.create(EMPTY_TENANT, { ...signed('t1'), force: false });
+      return;
+    case 'write':
+      await rename(store, `Contoso ${argument}`, `t-${argument}`, 60_000);
+      return;
+    case 'serial':
+      process.stdout.write(`${store.read().serial}\n`);
+      return;
+    // The state is whole, its journal too, and no serial is without its entry; at least the serial that was acknowledged.
+    case 'verify': {
+      const { serial } = store.read();
+      const problems = store.journal().verify();
+      const entries = store.journal().entries().length;
+      if (problems.length > 0) throw new Error(problems.join('; '));
+      if (entries !== serial) throw new Error(`serial ${serial}, but ${entries} entries`);
+      if (serial < Number(argument || 1)) throw new Error(`serial ${serial}, acknowledged was ${argument}`);
+      return;
+    }
+    case 'append': {
+      const log = new SignInFile(file);
+      const batch = Array.from({ length: 40 }, (_, n) => loggedSignIn({ id: `${argument}-${n}` }));
+      log.append(batch);
+      log.close();
+      return;
+    }
+    // Whole batches only, and as many as were acknowledged.
+    case 'verify-log': {
+      const log = new SignInFile(file);
+      const read = [...log.query({ conditions: [], order: { column: 'id', descending: false } })].length;
+      const counted = log.count({ conditions: [] });
+      log.close();
+      if (read !== counted || read % 40 !== 0 || read < 40 * Number(argument || 0)) {
+        throw new Error(`${read} records read, ${counted} counted, ${argument} batches acknowledged`);
+      }
+      return;
+    }
+    default:
+      throw new Error(`unknown verb ${verb}`);
+  }
+}

@@ -1,0 +1,173 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, test } from 'vitest';
+import { SignInFile } from '../../../src/store/sign-in-log.ts';
+import { inFolder, loggedSignIn } from '../../support/store-samples.ts';
+
+const ALL = { conditions: [] };
+const counting = (log: SignInFile): unknown => log.count(ALL);
+const appending = (log: SignInFile): unknown => log.append([loggedSignIn({})]);
+
+/** Runs `work` with the path of a log that holds one sign-in and is closed. */
+function withLog<T>(work: (path: string, folder: string) => T): Promise<T> {
+  return inFolder((folder) => {
+    const path = join(folder, 'tenant.signins.db');
+    const log = new SignInFile(path);
+    log.append([loggedSignIn({})]);
+    log.close();
+    return work(path, folder);
+  });
+}
+
+/** Opens the log anew, asks, closes. */
+function asked<T>(path: string, question: (log: SignInFile) => T): T {
+  const log = new SignInFile(path);
+  try {
+    return question(log);
+  } finally {
+    log.close();
+  }
+}
+
+describe('the database of the sign-in log', () => {
+  test('is made by the first record, not by a question', () =>
+    inFolder((folder) => {
+      const path = join(folder, 'tenant.signins.db');
+      expect(asked(path, (log) => log.count(ALL))).toBe(0);
+      expect(asked(path, (log) => log.append([]))).toEqual({ added: 0, alreadyThere: 0 });
+      expect(readdirSync(folder)).toEqual([]);
+      asked(path, (log) => log.append([loggedSignIn({})]));
+      expect(readdirSync(folder)).toEqual(['tenant.signins.db']);
+      expect(statSync(path).mode & 0o777).toBe(0o600);
+    }));
+
+  test('answers a question asked before the first record was there', () =>
+    inFolder((folder) =>
+      asked(join(folder, 'tenant.signins.db'), (log) => {
+        expect(log.count(ALL)).toBe(0);
+        log.append([loggedSignIn({})]);
+        expect(log.count(ALL)).toBe(1);
+      }),
+    ));
+
+  test('is read beside a writer, and shows whole batches only', () =>
+    withLog((path) => {
+      const writer = new DatabaseSync(path);
+      writer.exec("BEGIN IMMEDIATE; INSERT INTO text (value, folded) VALUES ('x', 'x')");
+      expect(
+        asked(path, (log) => [...log.query({ ...ALL, order: { column: 'createdDateTime', descending: true } })]),
+      ).toHaveLength(1);
+      writer.close();
+    }));
+
+  test('of a newer version is refused, for reading and for writing, and stays as it is', () =>
+    withLog((path) => {
+      const database = new DatabaseSync(path);
+      database.exec('PRAGMA journal_mode = DELETE; PRAGMA user_version = 2');
+      database.close();
+      const before = readFileSync(path);
+      const refusal = expect.objectContaining({
+        kind: 'invalid',
+        message: `the sign-in log \`${path}\` was written by a newer version of gsa (version 2)`,
+        hint: 'install the newer gsa',
+      });
+      expect(() => asked(path, (log) => log.count(ALL))).toThrow(refusal);
+      expect(() => asked(path, (log) => log.append([loggedSignIn({})]))).toThrow(refusal);
+      expect(readFileSync(path).equals(before)).toBe(true);
+    }));
+
+  test.each([
+    ['text', 'id,createdDateTime\n'.repeat(100)],
+    ['zeros', Buffer.alloc(8192)],
+    ['one byte', 'x'],
+  ])('that is %s is refused and stays as it is', (_, content) =>
+    inFolder((folder) => {
+      const path = join(folder, 'tenant.signins.db');
+      writeFileSync(path, content);
+      for (const ask of [counting, appending]) {
+        expect(() => asked(path, ask)).toThrow(expect.objectContaining({ kind: 'invalid' }));
+      }
+      expect(readFileSync(path).equals(Buffer.from(content))).toBe(true);
+    }),
+  );
+
+  test('of another program is refused and stays as it is', () =>
+    inFolder((folder) => {
+      const path = join(folder, 'tenant.signins.db');
+      const other = new DatabaseSync(path);
+      other.exec('CREATE TABLE sign_in (name TEXT)');
+      other.close();
+      const before = readFileSync(path);
+      for (const ask of [counting, appending]) {
+        expect(() => asked(path, ask)).toThrow(`\`${path}\` is not a sign-in log of gsa`);
+      }
+      expect(readFileSync(path).equals(before)).toBe(true);
+    }));
+
+  test('that is torn says so, with what to do', () =>
+    withLog((path) => {
+      const whole = readFileSync(path);
+      const page = 4096;
+      const torn = Buffer.concat([whole.subarray(0, page), Buffer.alloc(whole.length - page, 0xa5)]);
+      writeFileSync(path, torn);
+      const damaged = expect.objectContaining({
+        kind: 'invalid',
+        hint: `move it away and replay again: \`mv ${path} ${path}.damaged\``,
+      });
+      expect(() => asked(path, (log) => log.count(ALL))).toThrow(damaged);
+      expect(() => asked(path, (log) => log.append([loggedSignIn({})]))).toThrow(damaged);
+    }));
+
+  test('whose block is missing says so', () =>
+    withLog((path) => {
+      const database = new DatabaseSync(path);
+      database.exec('DELETE FROM block');
+      database.close();
+      expect(() => asked(path, (log) => log.find(loggedSignIn({}).record.id))).toThrow(
+        expect.objectContaining({ kind: 'invalid', message: expect.stringContaining('is damaged') }),
+      );
+    }));
+
+  test('a folder in its place is refused at once', () =>
+    inFolder((folder) => {
+      const path = join(folder, 'tenant.signins.db');
+      mkdirSync(path);
+      expect(() => asked(path, (log) => log.count(ALL))).toThrow(`\`${path}\` is not a regular file`);
+    }));
+
+  test('is read from a folder without the right to write', () =>
+    withLog((path, folder) => {
+      chmodSync(path, 0o400);
+      chmodSync(folder, 0o500);
+      try {
+        expect(asked(path, (log) => log.count(ALL))).toBe(1);
+        expect(existsSync(`${path}-wal`)).toBe(process.getuid?.() === 0);
+      } finally {
+        chmodSync(folder, 0o700);
+      }
+    }));
+
+  test('a second writer waits for its turn and then is told that it is busy', () =>
+    withLog((path) => {
+      const writer = new DatabaseSync(path);
+      writer.exec('BEGIN IMMEDIATE');
+      const impatient = new SignInFile(path, { timeout: 50 });
+      expect(() => impatient.append([loggedSignIn({})])).toThrow(expect.objectContaining({ kind: 'busy' }));
+      writer.close();
+      expect(impatient.append([loggedSignIn({})])).toEqual({ added: 0, alreadyThere: 1 });
+      impatient.close();
+    }));
+
+  test('a batch with one record that cannot be written leaves nothing behind, names included', () =>
+    withLog((path) =>
+      asked(path, (log) => {
+        const circular = loggedSignIn({ id: 'b', userPrincipalName: 'never@contoso.com' });
+        (circular.record as Record<string, unknown>)['self'] = circular;
+        expect(() => log.append([loggedSignIn({ id: 'a' }), circular])).toThrow(TypeError);
+        expect(log.count(ALL)).toBe(1);
+        expect(log.append([loggedSignIn({ id: 'b', userPrincipalName: 'never@contoso.com' })]).added).toBe(1);
+        expect(log.count({ ...ALL, user: 'never@contoso.com' })).toBe(1);
+      }),
+    ));
+});

@@ -1,0 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { MemorySignInLog } from '../../../src/store/memory-sign-in-log.ts';
+import { SignInFile } from '../../../src/store/sign-in-log.ts';
+import { signInLogSuite } from '../../support/store-sign-in-suite.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'gsa-store-'));
+let made = 0;
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+signInLogSuite('the sign-in database', () => new SignInFile(join(root, `${made++}.signins.db`)));
+signInLogSuite('the sign-in log in memory', () => new MemorySignInLog());
