@@ -40,9 +40,11 @@ describe.skipIf(!isThere)('malformed files', () => {
   test('each is taken or refused as it should be, within two seconds, with messages of one line', async () => {
     const wrong: string[] = [];
     for (const { file, kind, expect: wanted } of files) {
-      const start = performance.now();
+      // Time of this thread, not of the clock: other tests run beside it.
+      const start = process.threadCpuUsage();
       const imported = await readImportFiles([join(folder, file)]);
-      const milliseconds = performance.now() - start;
+      const { user, system } = process.threadCpuUsage(start);
+      const milliseconds = (user + system) / 1000;
       const isRefused = imported.problems.some(({ severity }) => severity === 'error');
       // Sign-in logs and tenant files are no exports: none may be taken for one. Only `[]` is an empty export as well.
       const isExport = kind === 'policies' || kind === 'locations' || file === 'state-array.json';
