@@ -1,4 +1,4 @@
-import type { Plan, SlotChange } from '../core/tenant/change.ts';
+import type { Plan } from '../core/tenant/change.ts';
 import type { Planned } from '../core/tenant/plans.ts';
 import type { Operation } from '../core/tenant/roles.ts';
 import type { ChangeReport } from '../output/reports/change.ts';
@@ -61,30 +61,6 @@ function stepsOf(plan: Plan): ChangeReport['steps'] {
     activity: activity.activityDisplayName,
     target: activity.targetResources.map(({ displayName }) => displayName).join(', '),
     id: activity.targetResources.map(({ id }) => id).join(', '),
-    change: [...new Set(changes.map(changeText))].filter((text) => text !== '').join(', '),
+    changes: changes.map(({ before, after }) => ({ before, after })),
   }));
-}
-
-/** The members that differ, with short values spelled out. */
-function changeText({ before, after }: SlotChange): string {
-  if (!isObject(before) || !isObject(after)) return '';
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .filter(
-      (member) => member !== 'modifiedDateTime' && JSON.stringify(before[member]) !== JSON.stringify(after[member]),
-    )
-    .map((member) =>
-      isShort(before[member]) && isShort(after[member])
-        ? `${member}: ${before[member] ?? 'none'} → ${after[member] ?? 'none'}`
-        : member,
-    )
-    .sort()
-    .join(', ');
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isShort(value: unknown): boolean {
-  return value === undefined || value === null || ['string', 'boolean', 'number'].includes(typeof value);
 }
