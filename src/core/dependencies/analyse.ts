@@ -2,12 +2,12 @@ import { modeOf } from '../conditional-access/effect.ts';
 import type { ConditionKind } from '../conditional-access/result.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
-import { addressPairs } from './address-pairs.ts';
 import type { AddressSpace } from './address-space.ts';
 import { addressSpace } from './address-space.ts';
 import type { DependencyAnalysis, DependencyPath, PolicyDependency, SwitchEffect, SwitchImpact } from './dependency.ts';
 import type { LocationCatalog } from './location-references.ts';
 import { hasUnmodelledLocations, locationCatalog, locationReferences } from './location-references.ts';
+import { networksFor } from './networks.ts';
 import { pathsOf } from './paths.ts';
 import {
   DISABLED,
@@ -61,7 +61,7 @@ function dependencyOf(
     return both(without(modeOf(state) === 'reportOnly' ? 'logOnly' : 'unknown', NO_PROXY));
   const trial = trialOf(policy, references, trials);
   if ('unreachable' in trial) return both(without('none', reasonUnreachable(trial.unreachable)));
-  const findings = findingsOf(trial, addressPairs(space, references, catalog));
+  const findings = findingsOf(trial, networksFor(space, references, catalog));
   const impact = (switchTo: SignalingStatus) =>
     findings.witnesses[switchTo].length === 0
       ? without('none', reasonForNone(policy, references, catalog))

@@ -53,6 +53,8 @@ export interface Witness {
   /** Countries of the two, where the policy asks for them; `null`: the address maps to no country. */
   readonly sourceCountryOrRegion?: string | null;
   readonly proxyCountryOrRegion?: string | null;
+  /** The user comes through another tenant's Global Secure Access, which is never compliant here (CN). */
+  readonly isTunnelOfAnotherTenant?: true;
   /** Graph's `appliedConditionalAccessPolicyResult` under the status that is left and under the one that is switched to. */
   readonly resultBefore: string;
   readonly resultAfter: string;

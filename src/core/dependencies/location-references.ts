@@ -94,3 +94,11 @@ export function locationsOf(
   const location = byId.get(reference.value.toLowerCase());
   return location === undefined ? [] : [location];
 }
+
+/** Whether the policy hangs on the compliant network signal, by name or because that location is trusted (D-CN). */
+export function namesCompliantNetwork(references: readonly LocationReference[], { trusted }: LocationCatalog): boolean {
+  return references.some(
+    ({ kind }) =>
+      kind === 'compliantNetwork' || (kind === 'allTrusted' && trusted.some(isCompliantNetworkNamedLocation)),
+  );
+}

@@ -1,5 +1,6 @@
 import { wordOf } from '../conditional-access/include-exclude.ts';
 import type { ConditionKind } from '../conditional-access/result.ts';
+import { isStrictLocation } from '../conditional-access/session-controls.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
 import type { DependencyPath, SwitchEffect } from './dependency.ts';
@@ -64,8 +65,9 @@ export function reasonForNone(
   if (include.some(({ kind }) => kind === 'all') && exclude.length === 0) {
     return 'it includes every location and excludes none';
   }
-  const left = stands(include, catalog).filter((id) => !stands(exclude, catalog).includes(id));
-  if (left.length === 0 && include.every(({ kind }) => kind !== 'all' && kind !== 'dangling')) {
+  const excluded = stands(exclude, catalog);
+  const left = stands(include, catalog).filter((id) => !excluded.includes(id) && !excluded.includes('all'));
+  if (left.length === 0 && include.every(({ kind }) => kind !== 'dangling')) {
     return 'it excludes every location that it includes, so it applies nowhere';
   }
   const told = references.filter(({ kind }) => kind !== 'all');
@@ -77,6 +79,9 @@ export function reasonForNone(
   }
   if (told.every(({ kind }) => kind === 'allTrusted') && catalog.trusted.length === 0) {
     return 'no location is trusted';
+  }
+  if (isStrictLocation(policy.sessionControls)) {
+    return "it enforces locations strictly, and the resources that it reaches see the proxy's address either way";
   }
   return "its locations hold the same of a user's public IPv4 addresses and of the proxy's: none, or all";
 }

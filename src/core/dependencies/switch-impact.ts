@@ -1,7 +1,6 @@
 import type { Effect, PolicyEvaluation } from '../conditional-access/result.ts';
 import type { NetworkPath } from '../signaling/attempt.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
-import type { AddressPair } from './address-pairs.ts';
 import type { SwitchEffect, Witness } from './dependency.ts';
 import { SWITCH_EFFECTS } from './dependency.ts';
 import type { Trial } from './trial.ts';
@@ -14,18 +13,17 @@ export interface Findings {
   readonly missing: readonly string[];
 }
 
-/** Judges every sign-in of the trial at every pair of addresses under both statuses, and compares. */
-export function findingsOf(trial: Trial, pairs: readonly AddressPair[]): Findings {
+/** Judges every sign-in of the trial on every way under both statuses, and compares. */
+export function findingsOf(trial: Trial, networks: readonly NetworkPath[]): Findings {
   const found = { enabled: new Map<SwitchEffect, Witness>(), disabled: new Map<SwitchEffect, Witness>() };
   const missing = new Set<string>();
-  for (const attempt of trial.attempts) {
-    for (const pair of pairs) {
-      const network: NetworkPath = { via: 'globalSecureAccessClient', ...pair, tunnelOfThisTenant: true };
+  for (const network of networks) {
+    for (const attempt of trial.attempts) {
       const on = trial.evaluate(attempt, network, 'enabled');
       const off = trial.evaluate(attempt, network, 'disabled');
       if (on === undefined || off === undefined) continue;
-      note(found.disabled, pair, on, off);
-      note(found.enabled, pair, off, on);
+      note(found.disabled, network, on, off);
+      note(found.enabled, network, off, on);
       if (switchEffect(on, off) === 'unknown')
         for (const { fact } of [...on.missing, ...off.missing]) missing.add(fact);
     }
@@ -38,7 +36,7 @@ export function findingsOf(trial: Trial, pairs: readonly AddressPair[]): Finding
 
 function note(
   found: Map<SwitchEffect, Witness>,
-  { source, proxy }: AddressPair,
+  { source, proxy, tunnelOfThisTenant }: NetworkPath,
   before: PolicyEvaluation,
   after: PolicyEvaluation,
 ): void {
@@ -47,9 +45,10 @@ function note(
   found.set(effect, {
     effect,
     sourceIpAddress: source.address?.text ?? '',
-    proxyIpAddress: proxy.address?.text ?? '',
+    proxyIpAddress: proxy?.address?.text ?? '',
     ...(source.countryOrRegion === undefined ? {} : { sourceCountryOrRegion: source.countryOrRegion }),
-    ...(proxy.countryOrRegion === undefined ? {} : { proxyCountryOrRegion: proxy.countryOrRegion }),
+    ...(proxy?.countryOrRegion === undefined ? {} : { proxyCountryOrRegion: proxy.countryOrRegion }),
+    ...(tunnelOfThisTenant === false ? { isTunnelOfAnotherTenant: true } : {}),
     resultBefore: before.result,
     resultAfter: after.result,
   });

@@ -12,6 +12,7 @@ import { isIpNamedLocation } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
 import { readRanges } from './address-space.ts';
+import { candidateCountries } from './countries.ts';
 import { fittingOf } from './fitting.ts';
 import type { LocationReference } from './location-references.ts';
 import type { SupposedPeople } from './supposed-people.ts';
@@ -92,12 +93,10 @@ export function trialOf(
 
 const NOWHERE: NetworkPath = { via: 'globalSecureAccessClient', source: {}, proxy: {}, tunnelOfThisTenant: true };
 
-/** No country by GPS, and one of each location that asks for one. */
+/** A country by GPS for each set of GPS locations that can hold one; `null` where no location asks. */
 function gpsCountries(references: readonly LocationReference[]): (string | null)[] {
-  const asked = references.flatMap((each) =>
-    each.kind === 'gpsCountry' ? each.location.countriesAndRegions.slice(0, 1) : [],
-  );
-  return [null, ...new Set(asked)];
+  const asked = references.flatMap((each) => (each.kind === 'gpsCountry' ? [each.location] : []));
+  return candidateCountries([...new Set(asked)]).map(({ countryOrRegion }) => countryOrRegion ?? null);
 }
 
 /** The list of locations only names those that hold the address, for the log: nobody reads that here, and it takes its time. */

@@ -1,0 +1,55 @@
+import type { AddressFacts, NetworkPath } from '../signaling/attempt.ts';
+import type { AddressSpace, CandidateAddress } from './address-space.ts';
+import type { CandidateCountry } from './countries.ts';
+import { candidateCountries } from './countries.ts';
+import type { LocationCatalog, LocationReference, Side } from './location-references.ts';
+import { locationIdsOf, namesCompliantNetwork } from './location-references.ts';
+
+/**
+ * Every way through Global Secure Access that a policy can tell from another. A list asks nothing but whether one of its
+ * locations holds the address, so one address for each answer of both lists is enough: sixteen at most on a side, however many
+ * ranges there are. Only the compliant network asks whose tunnel it is.
+ */
+export function networksFor(
+  space: AddressSpace,
+  references: readonly LocationReference[],
+  catalog: LocationCatalog,
+): NetworkPath[] {
+  const ids = { include: idsOf('include', references, catalog), exclude: idsOf('exclude', references, catalog) };
+  const asked = references.flatMap((reference) => (reference.kind === 'country' ? [reference.location] : []));
+  const countries = toldApart(candidateCountries([...new Set(asked)]), ids);
+  const sources = facts(toldApart(space.sources, ids), countries);
+  const proxies = facts(toldApart(space.proxies, ids), countries);
+  const asksForSignal = namesCompliantNetwork(references, catalog);
+  const tunnels = asksForSignal ? [true, false] : [true];
+  return tunnels.flatMap((tunnelOfThisTenant) =>
+    sources.flatMap((source) =>
+      proxies.map((proxy) => ({ via: 'globalSecureAccessClient', source, proxy, tunnelOfThisTenant }) as const),
+    ),
+  );
+}
+
+type Ids = Readonly<Record<Side, ReadonlySet<string>>>;
+
+function idsOf(side: Side, references: readonly LocationReference[], catalog: LocationCatalog): ReadonlySet<string> {
+  return new Set(references.filter((each) => each.side === side).flatMap((each) => locationIdsOf(each, catalog)));
+}
+
+/** The first candidate of each answer: held by an included location or not, held by an excluded one or not. */
+function toldApart<Candidate extends { readonly holders: ReadonlySet<string> }>(
+  candidates: readonly Candidate[],
+  { include, exclude }: Ids,
+): Candidate[] {
+  const found = new Map<number, Candidate>();
+  for (const candidate of candidates) {
+    let answer = 0;
+    for (const id of candidate.holders) answer |= (include.has(id) ? 1 : 0) | (exclude.has(id) ? 2 : 0);
+    if (!found.has(answer)) found.set(answer, candidate);
+    if (found.size === 4) break;
+  }
+  return [...found.values()];
+}
+
+function facts(addresses: readonly CandidateAddress[], countries: readonly CandidateCountry[]): AddressFacts[] {
+  return addresses.flatMap(({ address }) => countries.map(({ countryOrRegion }) => ({ address, countryOrRegion })));
+}
