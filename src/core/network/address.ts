@@ -36,7 +36,7 @@ export function addressFromWords(version: 4 | 6, words: readonly number[]): Addr
 }
 
 /** Negative, zero or positive, as `a` lies before, at or behind `b`; both of one version. */
-export function compareWords(a: readonly number[], b: readonly number[]): number {
+export function compareWords(a: ArrayLike<number>, b: ArrayLike<number>): number {
   for (let at = 0; at < a.length; at++) {
     const difference = (a[at] ?? 0) - (b[at] ?? 0);
     if (difference !== 0) return difference;
@@ -73,7 +73,8 @@ function wordOfQuad(quad: string): number {
 }
 
 function ipv4OfWord(word: number): Address {
-  return { version: 4, words: [word], text: bytesOf([word]).join('.') };
+  const text = `${word >>> 24}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
+  return { version: 4, words: [word], text };
 }
 
 /** Eight 16-bit groups to four unsigned words. */

@@ -2,7 +2,7 @@ import type { Address } from './address.ts';
 import { addressFromWords, compareWords, isMapped } from './address.ts';
 import { InternedSets } from './interned-sets.ts';
 import type { Range } from './range.ts';
-import { wordsAfter } from './range.ts';
+import { beginsOf, endsOf, isAt, isEarlier, moveTo } from './range-edges.ts';
 
 /** A range and the number that stands for its owner, such as the position of a named location. */
 export interface RangeEntry {
@@ -60,36 +60,29 @@ export function boundaries(index: RangeIndex): Address[] {
   return [...representatives(index.ipv4), ...representatives(index.ipv6)];
 }
 
-/** An address where a range begins, or the first one behind where it ends. */
-interface Edge {
-  readonly words: readonly number[];
-  readonly value: number;
-}
-
 /** Walks along the edges of all ranges in ascending order, and begins an interval wherever the set of owners changes. */
 function cut(entries: readonly RangeEntry[], width: 1 | 4, sets: InternedSets): Intervals {
-  const begins = sorted(entries.map(({ range, value }) => ({ words: range.first, value })));
-  const ends = sorted(entries.map(({ range, value }) => ({ words: wordsAfter(range.last), value })));
-  const starts: number[] = [];
+  const begins = beginsOf(entries, width);
+  const ends = endsOf(entries, width);
+  const starts = new Uint32Array((1 + begins.values.length + ends.values.length) * width);
   const values: (readonly number[])[] = [];
   const owners = new Owners(sets);
+  const position = new Uint32Array(width);
   let begun = 0;
   let ended = 0;
-  let position: readonly number[] | undefined = width === 1 ? [0] : [0, 0, 0, 0];
-  while (position !== undefined) {
-    for (let end = ends[ended]; end !== undefined && isSame(end.words, position); end = ends[++ended]) {
-      owners.remove(end.value);
-    }
-    for (let begin = begins[begun]; begin !== undefined && isSame(begin.words, position); begin = begins[++begun]) {
-      owners.add(begin.value);
-    }
+  for (;;) {
+    for (; isAt(ends, ended, position); ended++) owners.remove(ends.values[ended] ?? 0);
+    for (; isAt(begins, begun, position); begun++) owners.add(begins.values[begun] ?? 0);
     if (owners.set !== values.at(-1)) {
-      starts.push(...position);
+      starts.set(position, values.length * width);
       values.push(owners.set);
     }
-    position = earlier(begins[begun]?.words, ends[ended]?.words);
+    if (begun === begins.values.length && ended === ends.values.length) break;
+    if (isEarlier(begins, begun, ends, ended)) moveTo(begins, begun, position);
+    else moveTo(ends, ended, position);
   }
-  return { width, starts: Uint32Array.from(starts), hints: hintsOf(starts, width), values };
+  const used = starts.slice(0, values.length * width);
+  return { width, starts: used, hints: hintsOf(used, width), values };
 }
 
 /** The owners at the place where the walk stands; one may own several ranges that overlap. */
@@ -116,24 +109,8 @@ class Owners {
   }
 }
 
-/** In ascending order; a range that ends with the last address of its version has no edge behind it. */
-function sorted(edges: readonly { readonly words: readonly number[] | undefined; readonly value: number }[]): Edge[] {
-  return edges
-    .flatMap(({ words, value }) => (words === undefined ? [] : [{ words, value }]))
-    .sort((a, b) => compareWords(a.words, b.words));
-}
-
-function isSame(a: readonly number[], b: readonly number[]): boolean {
-  return compareWords(a, b) === 0;
-}
-
-function earlier(a: readonly number[] | undefined, b: readonly number[] | undefined): readonly number[] | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return compareWords(a, b) <= 0 ? a : b;
-}
-
 /** One more hint than there are upper halves, so that the next one is always the upper bound of the search. */
-function hintsOf(starts: readonly number[], width: 1 | 4): Uint32Array {
+function hintsOf(starts: Uint32Array, width: 1 | 4): Uint32Array {
   const last = starts.length / width - 1;
   const hints = new Uint32Array(0x10001).fill(last);
   let position = 0;
@@ -145,7 +122,7 @@ function hintsOf(starts: readonly number[], width: 1 | 4): Uint32Array {
 }
 
 /** Whether the start lies at or before the first address of which `word` is the first word. */
-function isAtOrBefore(starts: readonly number[], offset: number, width: 1 | 4, word: number): boolean {
+function isAtOrBefore(starts: Uint32Array, offset: number, width: 1 | 4, word: number): boolean {
   const first = starts[offset] ?? 0;
   if (first !== word || width === 1) return first <= word;
   return starts[offset + 1] === 0 && starts[offset + 2] === 0 && starts[offset + 3] === 0;

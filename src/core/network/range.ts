@@ -80,19 +80,6 @@ export function lastAddress(range: Range): Address {
   return addressFromWords(range.version, range.last);
 }
 
-/** The words one above; `undefined` behind the last address of the version. */
-export function wordsAfter(words: readonly number[]): number[] | undefined {
-  const next = [...words];
-  for (let at = next.length - 1; at >= 0; at--) {
-    if ((next[at] ?? 0) < 0xffffffff) {
-      next[at] = (next[at] ?? 0) + 1;
-      return next;
-    }
-    next[at] = 0;
-  }
-  return undefined;
-}
-
 function parseCidr(text: string, network: string, prefix: string): RangeReading {
   const address = parseAddress(network);
   if (address === undefined) return { problem: `\`${network}\` is not an IP address` };

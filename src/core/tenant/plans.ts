@@ -14,7 +14,7 @@ import type { SignalingStatus, Tenant } from './tenant.ts';
 /** A plan, or why there is none: a refusal is an answer, not an exception. */
 export type Planned = Plan | { readonly refused: string };
 
-export const EMPTY_PLAN: Plan = { steps: [] };
+const EMPTY_PLAN: Plan = { steps: [] };
 
 /** One plan of several, applied together in this order. */
 export function joinPlans(plans: readonly Plan[]): Plan {

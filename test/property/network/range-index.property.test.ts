@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Address } from '../../../src/core/network/address.ts';
 import { addressFromWords, compareWords, parseAddress } from '../../../src/core/network/address.ts';
 import type { Range } from '../../../src/core/network/range.ts';
-import { firstAddress, lastAddress, parseRange, rangeHolds, wordsAfter } from '../../../src/core/network/range.ts';
+import { firstAddress, lastAddress, parseRange, rangeHolds } from '../../../src/core/network/range.ts';
 import { boundaries, buildRangeIndex, lookup } from '../../../src/core/network/range-index.ts';
 
 /** The slow and obvious answer: every range asked by ipaddr.js itself. */
@@ -42,6 +42,18 @@ function edges({ version, first, last }: Range): Address[] {
   const words = [wordsBefore(first), first, last, behind].flatMap((one) => (one === undefined ? [] : [one]));
   // An IPv6 edge inside of the IPv4-mapped block is an IPv4 address.
   return words.map((one) => addressFromWords(version, one));
+}
+
+function wordsAfter(words: readonly number[]): number[] | undefined {
+  const after = [...words];
+  for (let at = after.length - 1; at >= 0; at--) {
+    if ((after[at] ?? 0) < 0xffffffff) {
+      after[at] = (after[at] ?? 0) + 1;
+      return after;
+    }
+    after[at] = 0;
+  }
+  return undefined;
 }
 
 function wordsBefore(words: readonly number[]): number[] | undefined {
