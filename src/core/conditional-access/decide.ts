@@ -4,9 +4,9 @@ import type { Observation } from '../signaling/observation.ts';
 import { keep, meet } from './bitset.ts';
 import type { CompiledTenant } from './compile.ts';
 import type { DecisionEngine } from './decision-engine.ts';
-import { codeOf, engineOf, resultCode } from './decision-engine.ts';
+import { codeOf, ENABLED, engineOf, OTHER, REPORT_ONLY, resultCode } from './decision-engine.ts';
 import type { SeverityRange } from './effect.ts';
-import { effectOfGrant, GRANTED } from './effect.ts';
+import { effectOfGrant, GRANTED, NOTHING } from './effect.ts';
 import { evaluate } from './evaluate.ts';
 import { leavesMfaOpen, restsOnTerms } from './outcome.ts';
 import type { Evaluation, Outcome } from './result.ts';
@@ -54,9 +54,10 @@ interface Matches {
   readonly mayBeInScope: boolean;
 }
 
-function matchPolicies({ live, enforcing, scope, others }: DecisionEngine, judged: Judged): Matches {
-  const sure = live.slice();
-  const possible = live.slice();
+function matchPolicies({ live, enforcing, scope, others, scratch }: DecisionEngine, judged: Judged): Matches {
+  const { sure, possible } = scratch;
+  sure.set(live);
+  possible.set(live);
   narrow(scope);
   const isInScope = meet(sure, enforcing);
   const mayBeInScope = isInScope || meet(possible, enforcing);
@@ -75,8 +76,8 @@ function matchPolicies({ live, enforcing, scope, others }: DecisionEngine, judge
 /** What the policies that may apply do. */
 interface Weighed {
   readonly results: Uint8Array;
-  /** Positions of enforcing policies that may apply, ascending, with the effect of each and whether it surely applies. */
-  readonly enforcing: readonly { readonly at: number; readonly isSure: boolean; readonly effect: SeverityRange }[];
+  /** Effects of the distinct grants, as far as a policy that may apply has them. */
+  readonly effects: readonly (SeverityRange | undefined)[];
   readonly least: number;
   readonly most: number;
   /** Some answer hangs on a fact that is missing. */
@@ -84,42 +85,70 @@ interface Weighed {
 }
 
 function weigh(engine: DecisionEngine, { sure, possible }: Matches, attempt: SignInAttempt): Weighed {
+  const { grantOf, grants, modeOf } = engine;
   const results = engine.idle.slice();
-  const effects: (SeverityRange | undefined)[] = [];
-  const enforcing: { at: number; isSure: boolean; effect: SeverityRange }[] = [];
+  const effects: (SeverityRange | undefined)[] = new Array(grants.length);
   let [least, most, isOpen] = [GRANTED, GRANTED, false];
   for (let word = 0; word < possible.length; word++) {
     for (let rest = possible[word] ?? 0; rest !== 0; rest &= rest - 1) {
       const bit = 31 - Math.clz32(rest & -rest);
       const at = word * 32 + bit;
-      const grantAt = engine.grantOf[at] ?? 0;
-      const policy = engine.policies[at];
-      const grant = engine.grants[grantAt];
-      if (policy === undefined || grant === undefined) continue;
-      const effect = effects[grantAt] ?? effectOfGrant(grant, attempt);
-      effects[grantAt] = effect;
-      const applies = (((sure[word] ?? 0) >>> bit) & 1) === 1;
-      isOpen ||= !applies || effect.least !== effect.most;
-      results[at] = resultCode(policy.mode, applies, effect);
-      if (policy.mode === 'reportOnly') continue;
-      const isSure = applies && policy.mode === 'enabled';
-      enforcing.push({ at, isSure, effect });
-      if (isSure && effect.least > least) least = effect.least;
+      const grantAt = grantOf[at] ?? 0;
+      const effect = effects[grantAt] ?? weighGrant(effects, engine, grantAt, attempt);
+      const isSure = (((sure[word] ?? 0) >>> bit) & 1) === 1;
+      const mode = modeOf[at] ?? OTHER;
+      if (!isSure || effect.least !== effect.most) isOpen = true;
+      results[at] = resultCode(mode, isSure, effect);
+      if (mode === REPORT_ONLY) continue;
+      if (isSure && mode === ENABLED && effect.least > least) least = effect.least;
       if (effect.most > most) most = effect.most;
     }
   }
-  return { results, enforcing, least, most, isOpen };
+  return { results, effects, least, most, isOpen };
+}
+
+function weighGrant(
+  effects: (SeverityRange | undefined)[],
+  { grants }: DecisionEngine,
+  grantAt: number,
+  attempt: SignInAttempt,
+): SeverityRange {
+  const grant = grants[grantAt];
+  const effect = grant === undefined ? NOTHING : effectOfGrant(grant, attempt);
+  effects[grantAt] = effect;
+  return effect;
 }
 
 function decided(engine: DecisionEngine, matches: Matches, weighed: Weighed, attempt: SignInAttempt): Decision {
-  const { results, enforcing, least, most } = weighed;
+  const { results, least, most } = weighed;
   const outcome: Outcome = least === most ? (EFFECTS[least] ?? 'unknown') : 'unknown';
-  const deciding = enforcing
-    .filter(({ isSure, effect }) => (outcome === 'unknown' ? effect.most > least : isSure && effect.least === least))
-    .map(({ at }) => at);
+  const conditionalAccessStatus = statusOf(matches, weighed);
+  if (outcome === 'granted') return { outcome, conditionalAccessStatus, results, decidedBy: [] };
+  const deciding = decidingPolicies(engine, matches, weighed, outcome);
   if (outcome === 'interrupted' && engine.hasTerms) applyTermsQuirk(engine, results, deciding, attempt);
-  const decidedBy = outcome === 'granted' ? [] : deciding.flatMap((at) => engine.policies[at]?.policy.id ?? []);
-  return { outcome, conditionalAccessStatus: statusOf(matches, weighed), results, decidedBy };
+  const decidedBy = deciding.map((at) => engine.policies[at]?.policy.id ?? '');
+  return { outcome, conditionalAccessStatus, results, decidedBy };
+}
+
+/** See outcome.ts: those that reach a known outcome, or might make an unknown one worse than is certain. */
+function decidingPolicies(
+  engine: DecisionEngine,
+  matches: Matches,
+  { effects, least }: Weighed,
+  outcome: Outcome,
+): number[] {
+  const mask = outcome === 'unknown' ? matches.possible : matches.sure;
+  const deciding: number[] = [];
+  for (let word = 0; word < mask.length; word++) {
+    for (let rest = (mask[word] ?? 0) & (engine.enforcing[word] ?? 0); rest !== 0; rest &= rest - 1) {
+      const at = word * 32 + 31 - Math.clz32(rest & -rest);
+      const effect = effects[engine.grantOf[at] ?? 0] ?? NOTHING;
+      const isDeciding =
+        outcome === 'unknown' ? effect.most > least : engine.modeOf[at] === ENABLED && effect.least === least;
+      if (isDeciding) deciding.push(at);
+    }
+  }
+  return deciding;
 }
 
 function statusOf({ isInScope, mayBeInScope }: Matches, { least, most }: Weighed): Decision['conditionalAccessStatus'] {

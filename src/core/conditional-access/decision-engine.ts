@@ -26,7 +26,16 @@ export interface DecisionEngine {
   readonly grantOf: Uint16Array;
   readonly grants: readonly CompiledGrant[];
   readonly hasTerms: boolean;
+  /** For each policy its mode as a position in {@link MODES}. */
+  readonly modeOf: Uint8Array;
+  /** Room for one sign-in's bits; a decision never outlives the call that makes it. */
+  readonly scratch: { readonly sure: Uint32Array; readonly possible: Uint32Array };
 }
+
+const MODES = ['enabled', 'reportOnly', 'other', 'disabled'] as const satisfies readonly PolicyMode[];
+export const ENABLED = MODES.indexOf('enabled');
+export const REPORT_ONLY = MODES.indexOf('reportOnly');
+export const OTHER = MODES.indexOf('other');
 
 const ENGINES = new WeakMap<CompiledTenant, DecisionEngine>();
 
@@ -51,6 +60,8 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
     enforcing: maskOf(policies.map(({ mode }) => mode === 'enabled' || mode === 'other')),
     idle: Uint8Array.from(policies, ({ mode }) => codeOf(resultOf(mode, false, NOTHING))),
     ...distinctGrants(policies),
+    modeOf: Uint8Array.from(policies, ({ mode }) => MODES.indexOf(mode)),
+    scratch: { sure: maskOf(policies.map(() => false)), possible: maskOf(policies.map(() => false)) },
     hasTerms: policies.some(({ grant }) => grant.controls.some(({ rank }) => rank === CONTROL_RANKS.termsOfUse)),
   };
 }
@@ -82,22 +93,13 @@ export function codeOf(result: AppliedPolicyResult): number {
   return APPLIED_POLICY_RESULTS.indexOf(result);
 }
 
-/** `resultOf` as a table: by mode, then by whether the policy surely applies, then by the effect. */
-const CODES: Readonly<Record<PolicyMode, Uint8Array>> = {
-  enabled: codesOf('enabled'),
-  disabled: codesOf('disabled'),
-  reportOnly: codesOf('reportOnly'),
-  other: codesOf('other'),
-};
-
-function codesOf(mode: PolicyMode): Uint8Array {
-  return Uint8Array.from({ length: 32 }, (_, at) => {
-    const effect = range((at >> 2) & 3, at & 3);
-    return codeOf(resultOf(mode, at >= 16 ? true : 'unknown', effect));
-  });
-}
+/** `resultOf` as a table: 32 places for each mode, the upper 16 for a policy that surely applies, then by the effect. */
+const CODES = Uint8Array.from({ length: MODES.length * 32 }, (_, at) => {
+  const mode = MODES[at >> 5] ?? 'other';
+  return codeOf(resultOf(mode, (at & 16) !== 0 ? true : 'unknown', range((at >> 2) & 3, at & 3)));
+});
 
 /** The code of the result of a policy that surely or possibly applies. */
-export function resultCode(mode: PolicyMode, isSure: boolean, { least, most }: SeverityRange): number {
-  return CODES[mode][(isSure ? 16 : 0) + least * 4 + most] ?? 0;
+export function resultCode(mode: number, isSure: boolean, { least, most }: SeverityRange): number {
+  return CODES[mode * 32 + (isSure ? 16 : 0) + least * 4 + most] ?? 0;
 }
