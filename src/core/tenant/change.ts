@@ -1,5 +1,3 @@
-import type { Tenant } from './tenant.ts';
-
 /**
  * A change to a tenant is data: the same value that `--dry-run` shows, that the store applies in one write, that the audit
  * journal records, and that undo inverts. A *slot* is one place in the tenant: an item of a list by its id, or one setting.
@@ -54,5 +52,3 @@ export interface Step {
 export interface Plan {
   readonly steps: readonly Step[];
 }
-
-export type { Tenant };
