@@ -1,5 +1,4 @@
 import type { SignIn } from '../core/conditional-access/sign-in.ts';
-import type { Address } from '../core/network/address.ts';
 import { GsaError } from '../shell/error.ts';
 import { TrafficIndex } from './gsa-traffic-index.ts';
 import { csvRecords } from './sign-ins/csv-records.ts';
@@ -11,6 +10,7 @@ import { isBlank, isMembers, setMember, textOf } from './sign-ins/members.ts';
 import type { TrafficSource } from './sign-ins/network-path-of.ts';
 import { addressOf } from './sign-ins/network-path-of.ts';
 import type { RawRecord } from './sign-ins/raw-records.ts';
+import { HEAD_SIZE, recognise } from './sign-ins/recognise.ts';
 import type { SignInSource } from './sign-ins/source-files.ts';
 import { filesOf } from './sign-ins/source-files.ts';
 import { peek, textChunks } from './sign-ins/text-chunks.ts';
@@ -19,7 +19,7 @@ import { peek, textChunks } from './sign-ins/text-chunks.ts';
 export interface GsaTraffic {
   /** Entries that name a user, a time and a source address. */
   readonly used: number;
-  /** Entries that do not, such as those of a remote network without a user. */
+  /** Entries that do not, such as those of a remote network without a user, and what is no entry or cannot be read. */
   readonly unused: number;
   /** The user's own address at the time of the sign-in; `undefined` where the log has none near, or two. */
   readonly sourceOf: (signIn: SignIn) => TrafficSource | undefined;
@@ -45,8 +45,8 @@ export async function readGsaTraffic(
   for (const file of await filesOf(sources)) {
     let entries = 0;
     for await (const entry of entriesOf(file.name, file.open())) {
-      entries++;
-      if (take(index, entry)) used++;
+      if (entry !== undefined) entries++;
+      if (entry !== undefined && take(index, entry)) used++;
       else unused++;
     }
     if (entries === 0) throw notATrafficLog(file.name);
@@ -55,25 +55,24 @@ export async function readGsaTraffic(
   return { used, unused, sourceOf: (signIn) => index.sourceOf(signIn) };
 }
 
-async function* entriesOf(name: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Members> {
+async function* entriesOf(name: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Members | undefined> {
   const text = await textChunks(bytes);
   if (!text.ok) throw notATrafficLog(name, text.why.message);
-  const { head, chunks } = await peek(text.chunks, 1);
-  const first = new TextDecoder().decode(head.subarray(0, 256)).trimStart();
-  const json = first.startsWith('{') || first.startsWith('[');
+  const { head, chunks, complete } = await peek(text.chunks, HEAD_SIZE);
+  const recognised = recognise(head, complete);
   let headers: readonly string[] | undefined;
-  for await (const batch of json ? jsonRecords(chunks, name, false) : csvRecords(chunks, name, ',')) {
+  const batches =
+    recognised.kind === 'json' ? jsonRecords(chunks, name, recognised.lines) : csvRecords(chunks, name, ',');
+  for await (const batch of batches) {
     for (const raw of batch) {
+      if (raw.kind === 'note') continue;
       if (raw.kind === 'cells' && headers === undefined) headers = raw.cells;
-      else {
-        const entry = entryOf(raw, headers ?? []);
-        if (entry !== undefined) yield entry;
-      }
+      else yield entryOf(raw, headers ?? []);
     }
   }
 }
 
-/** The entry in Graph's names, whichever road it came by; nothing for what is no traffic. */
+/** The entry in Graph's names, whichever road it came by; nothing for what is no traffic or cannot be read. */
 function entryOf(raw: RawRecord, headers: readonly string[]): Members | undefined {
   if (raw.kind !== 'record' && raw.kind !== 'cells') return undefined;
   const row: Members = {};
@@ -95,7 +94,7 @@ function entryOf(raw: RawRecord, headers: readonly string[]): Members | undefine
 
 function take(index: TrafficIndex, entry: Members): boolean {
   const time = readInstant(entry['createdDateTime'] ?? entry['timeGenerated'] ?? entry['time'], 'utc');
-  const address: Address | undefined = addressOf(entry['sourceIp'] ?? entry['sourceIP']);
+  const address = addressOf(entry['sourceIp'] ?? entry['sourceIP']);
   const users = [textOf(entry['userId']), textOf(entry['userPrincipalName'])].filter((user) => user !== undefined);
   if (time === undefined || address === undefined || users.length === 0) return false;
   const category = textOf(entry['deviceCategory'])?.toLowerCase();

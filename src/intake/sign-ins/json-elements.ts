@@ -12,34 +12,12 @@ import {
   QUOTE,
   SPACE,
 } from './json-bytes.ts';
+import type { Level } from './json-levels.ts';
+import { documentLevel, join, listName } from './json-levels.ts';
 import type { ElementFlaw, ElementLimits, JsonPart } from './json-parts.ts';
 import { ELEMENT_LIMITS } from './json-parts.ts';
 
 const EMPTY = new Uint8Array(0);
-
-/** Members that hold the records where an export wraps them. No sign-in record has one of these names itself. */
-const LIST_NAMES = ['value', 'records', 'tables', 'rows'].map((name) => ({ name, bytes: Buffer.from(name) }));
-
-/** A level at which elements are found. */
-interface Level {
-  /** Brackets that are open around an element of this level. */
-  readonly depth: number;
-  readonly pointer: string;
-  readonly head: Uint8Array;
-  index: number;
-  /** The current element's bytes up to its list, once it has turned out to be an envelope. */
-  envelope: Uint8Array | undefined;
-  elementsInside: number;
-}
-
-const documentLevel = (): Level => ({
-  depth: 0,
-  pointer: '',
-  head: EMPTY,
-  index: 0,
-  envelope: undefined,
-  elementsInside: 0,
-});
 
 /**
  * Finds where the records of a JSON file begin and end, in constant memory: documents one after the other (NDJSON, pages),
@@ -356,15 +334,4 @@ export class JsonElements {
     this.#flaw(buffer, Math.min(buffer.length, at + 40), 'stray');
     this.#ended = true;
   }
-}
-
-function listName(buffer: Uint8Array, from: number, to: number): string | undefined {
-  for (const { name, bytes } of LIST_NAMES) {
-    if (to - from === bytes.length && bytes.every((byte, at) => buffer[from + at] === byte)) return name;
-  }
-  return undefined;
-}
-
-function join(before: Uint8Array | undefined, after: Uint8Array): Uint8Array {
-  return before === undefined ? Buffer.from(after) : Buffer.concat([before, after]);
 }

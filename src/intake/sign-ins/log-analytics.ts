@@ -66,15 +66,36 @@ export function logAnalyticsColumn(header: string): string {
     .replace(/_(dynamic|string|s|g|d|b|t)$/, '');
 }
 
+/** Where the cells of a column go; worked out once for each header, of which a file has few and rows many. */
+interface Destination {
+  readonly column: string;
+  /** Path of the member; `undefined` for a column of the table. */
+  readonly path: string | undefined;
+}
+
+const destinations = new Map<string, Destination>();
+/** More headers than all tables have together: a file that makes up new ones does not fill the memory. */
+const MOST_HEADERS = 2000;
+
+function destinationOf(header: string): Destination {
+  const known = destinations.get(header);
+  if (known !== undefined) return known;
+  const column = logAnalyticsColumn(header);
+  const path = TABLE_COLUMNS.has(column) ? undefined : (NAMES[column] ?? lowerFirst(column));
+  const destination = { column, path };
+  if (destinations.size < MOST_HEADERS) destinations.set(header, destination);
+  return destination;
+}
+
 /** The draft of a row; every row has one, whether it is a sign-in shows when the record is finished. */
 export function fromLogAnalytics(row: Members): Draft {
   const members: Members = {};
   const table: Members = {};
   for (const [header, cell] of Object.entries(row)) {
     if (isBlank(cell)) continue;
-    const column = logAnalyticsColumn(header);
-    if (TABLE_COLUMNS.has(column)) setMember(table, column, unpack(cell));
-    else place(members, NAMES[column] ?? lowerFirst(column), unpack(cell));
+    const { column, path } = destinationOf(header);
+    if (path === undefined) setMember(table, column, unpack(cell));
+    else place(members, path, unpack(cell));
   }
   takePolicies(members, table);
   const { status } = members;

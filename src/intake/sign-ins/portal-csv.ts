@@ -92,17 +92,31 @@ export function portalEventType(headers: readonly string[], file: string): strin
   return name.startsWith('interactivesignins') ? 'interactiveUser' : undefined;
 }
 
+/** A header and where its cells go. */
+export interface PortalHeader {
+  readonly header: string;
+  readonly path: string | undefined;
+  readonly reading: Reading;
+}
+
+export function portalHeaders(headers: readonly string[]): readonly PortalHeader[] {
+  return headers.map((header) => {
+    const name = portalColumn(header);
+    const [path, reading] = (Object.hasOwn(COLUMNS, name) ? COLUMNS[name] : undefined) ?? [undefined, 'text'];
+    return { header, path, reading };
+  });
+}
+
 /** The draft of a row. `cells` in the order of `headers`. */
 export function fromPortalCsv(
-  headers: readonly string[],
+  headers: readonly PortalHeader[],
   cells: readonly string[],
   eventType: string | undefined,
 ): Draft {
   const members: Members = {};
   const envelope: Members = {};
-  for (const [at, header] of headers.entries()) {
+  for (const [at, { header, path, reading }] of headers.entries()) {
     const cell = (cells[at] ?? '').trim();
-    const [path, reading] = COLUMNS[portalColumn(header)] ?? [undefined, 'text'];
     // An empty device id says that the device is not registered; every other empty cell says nothing.
     if (cell === '' && path !== 'deviceDetail.deviceId') continue;
     const value = path === undefined ? undefined : read(reading, cell);

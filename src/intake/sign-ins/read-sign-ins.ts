@@ -10,7 +10,8 @@ import { jsonRecords } from './json-records.ts';
 import { fromLogAnalytics } from './log-analytics.ts';
 import type { Members } from './members.ts';
 import { setMember } from './members.ts';
-import { fromPortalCsv, portalEventType } from './portal-csv.ts';
+import type { PortalHeader } from './portal-csv.ts';
+import { fromPortalCsv, portalEventType, portalHeaders } from './portal-csv.ts';
 import type { RawRecord } from './raw-records.ts';
 import type { Recognised } from './recognise.ts';
 import { HEAD_SIZE, recognise } from './recognise.ts';
@@ -95,7 +96,7 @@ class RecordReader {
   readonly #table: 'portalCsv' | 'logAnalytics' | undefined;
   readonly #tally: FileTally;
   readonly #facts: AttemptFacts;
-  #headers: readonly string[] | undefined;
+  #headers: readonly PortalHeader[] | undefined;
   #eventType: string | undefined;
   #first = true;
   /** The first record has shown that the whole file is something else. */
@@ -127,7 +128,7 @@ class RecordReader {
 
   #readCells(cells: readonly string[], place: Place): Item | undefined {
     if (this.#headers === undefined) {
-      this.#headers = cells;
+      this.#headers = portalHeaders(cells);
       this.#eventType = portalEventType(cells, this.#file);
       return undefined;
     }
@@ -136,7 +137,7 @@ class RecordReader {
       return this.#finish({ draft, format: 'portalCsv' }, place);
     }
     const row: Members = {};
-    for (const [at, header] of this.#headers.entries()) if (cells[at] !== '') setMember(row, header, cells[at]);
+    for (const [at, { header }] of this.#headers.entries()) if (cells[at] !== '') setMember(row, header, cells[at]);
     return this.#finish({ draft: fromLogAnalytics(row), format: 'logAnalytics' }, place);
   }
 

@@ -99,7 +99,7 @@ function otherCsv(
   return other('notSignIns', 'is a CSV file without the columns of a sign-in log');
 }
 
-export function trafficLog(): Recognised & { readonly kind: 'other' } {
+function trafficLog(): Recognised & { readonly kind: 'other' } {
   return other('trafficLog', 'is a Global Secure Access traffic log: give it with --gsa-traffic');
 }
 

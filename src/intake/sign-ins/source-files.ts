@@ -33,8 +33,12 @@ export async function filesOf(sources: readonly SignInSource[]): Promise<readonl
   return files;
 }
 
-function bytesOf(path: string): AsyncIterable<Uint8Array> {
-  return createReadStream(path, { highWaterMark: READ_AHEAD });
+async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(path, { highWaterMark: READ_AHEAD });
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
 }
 
 async function pathsOf(path: string): Promise<readonly string[]> {
@@ -46,14 +50,18 @@ async function pathsOf(path: string): Promise<readonly string[]> {
       .map((entry: Dirent) => join(entry.parentPath, entry.name))
       .sort();
   } catch (cause) {
-    const code = codeOf(cause);
-    const what = code === 'ENOENT' ? 'there is no' : code === 'EACCES' ? 'may not be read:' : 'cannot be read:';
-    throw new GsaError('invalid', `${what} \`${path}\``, {
-      hint: 'give files or folders with exported sign-ins, or - for standard input',
-      problems: [{ file: path, message: code === undefined ? 'cannot be read' : `cannot be read (${code})` }],
-      cause,
-    });
+    throw unreadable(path, cause);
   }
+}
+
+function unreadable(path: string, cause: unknown): GsaError {
+  const code = codeOf(cause);
+  const what = code === 'ENOENT' ? 'there is no' : code === 'EACCES' ? 'may not be read:' : 'cannot be read:';
+  return new GsaError('invalid', `${what} \`${path}\``, {
+    hint: 'give files or folders with exported sign-ins, or - for standard input',
+    problems: [{ file: path, message: code === undefined ? 'cannot be read' : `cannot be read (${code})` }],
+    cause,
+  });
 }
 
 /** The `code` of an error of Node, such as `ENOENT`. */

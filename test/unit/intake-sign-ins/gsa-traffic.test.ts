@@ -57,10 +57,10 @@ describe("a user's own address is taken from the traffic log", () => {
 
   test('from NDJSON, and from the table of Log Analytics', async () => {
     const ndjson = source(
-      `${JSON.stringify(home)}\n${JSON.stringify({ ...home, userId: '', userPrincipalName: '' })}\n`,
+      `${JSON.stringify(home)}\n${JSON.stringify({ ...home, userId: '', userPrincipalName: '' })}\n{bad\n`,
       'x',
     );
-    expect(await readGsaTraffic([ndjson])).toMatchObject({ used: 1, unused: 1 });
+    expect(await readGsaTraffic([ndjson])).toMatchObject({ used: 1, unused: 2 });
     const csv = source(
       'CreatedDateTime [UTC],SourceIp,UserPrincipalName,DeviceCategory\n"1/1/2026, 10:00:00 AM",203.0.113.4,ann@contoso.com,Client\n',
       'y',

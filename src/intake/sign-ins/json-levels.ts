@@ -1,0 +1,38 @@
+const EMPTY = new Uint8Array(0);
+
+/** Members that hold the records where an export wraps them. No sign-in record has one of these names itself. */
+const LIST_NAMES = ['value', 'records', 'tables', 'rows'].map((name) => ({ name, bytes: Buffer.from(name) }));
+
+/** A level at which elements are found. */
+export interface Level {
+  /** Brackets that are open around an element of this level. */
+  readonly depth: number;
+  readonly pointer: string;
+  readonly head: Uint8Array;
+  index: number;
+  /** The current element's bytes up to its list, once it has turned out to be an envelope. */
+  envelope: Uint8Array | undefined;
+  elementsInside: number;
+}
+
+export const documentLevel = (): Level => ({
+  depth: 0,
+  pointer: '',
+  head: EMPTY,
+  index: 0,
+  envelope: undefined,
+  elementsInside: 0,
+});
+
+/** The name between two offsets, if it is one of a list that wraps records. */
+export function listName(buffer: Uint8Array, from: number, to: number): string | undefined {
+  for (const { name, bytes } of LIST_NAMES) {
+    if (to - from === bytes.length && bytes.every((byte, at) => buffer[from + at] === byte)) return name;
+  }
+  return undefined;
+}
+
+/** Both one behind the other, in memory of their own. */
+export function join(before: Uint8Array | undefined, after: Uint8Array): Uint8Array {
+  return before === undefined ? Buffer.from(after) : Buffer.concat([before, after]);
+}
