@@ -119,7 +119,7 @@ const LOG_ANALYTICS_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** `6/15/2026, 9:56:49.975 AM`, as the query editor exports times. */
-export function unitedStatesTime(instant: string): string {
+function unitedStatesTime(instant: string): string {
   const [, year, month, day, hour, minute, second] = /^(\d+)-(\d+)-(\d+)T(\d+):(\d+):([\d.]+)Z$/.exec(instant) ?? [];
   const hours = Number(hour);
   const half = hours < 12 ? 'AM' : 'PM';

@@ -5,7 +5,7 @@ export const OPEN = 2;
 export const CLOSE = 3;
 export const COMMA = 4;
 export const COLON = 5;
-export const NEWLINE = 6;
+const NEWLINE = 6;
 export const SPACE = 7;
 
 export const CLASSES = new Uint8Array(256);
