@@ -103,17 +103,17 @@ function resourceAddress(
   options: ObserveOptions,
 ): Address | undefined {
   const kinds = resources.flatMap((kind) => (kind === undefined ? RESOURCE_KINDS : [kind]));
-  const cells = paths.flatMap((path) => kinds.map((kind) => ({ path, kind })));
-  const contacted = cells.filter(({ path, kind }) => resourceSees(path, kind, status, options) !== 'none');
-  const isUnaffected = cells.every(
-    ({ path, kind }) => resourceSees(path, kind, 'enabled', options) === resourceSees(path, kind, 'disabled', options),
+  const views = paths.flatMap((path) =>
+    kinds.map((kind) => ({
+      now: resourceSees(path, kind, status, options),
+      otherwise: resourceSees(path, kind, status === 'enabled' ? 'disabled' : 'enabled', options),
+    })),
   );
-  if (isUnaffected && contacted.length > 0 && network.resourceProvider !== undefined) return network.resourceProvider;
   return agreed(
-    contacted,
-    ({ path, kind }) => {
-      const seen = resourceSees(path, kind, status, options);
-      return seen === 'source' || seen === 'proxy' ? network[seen]?.address : undefined;
+    views.filter(({ now }) => now !== 'none'),
+    ({ now, otherwise }) => {
+      const modelled = now === 'source' || now === 'proxy' ? network[now]?.address : undefined;
+      return now === otherwise ? (network.resourceProvider ?? modelled) : modelled;
     },
     (address) => address.text,
   );

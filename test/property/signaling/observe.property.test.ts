@@ -66,6 +66,7 @@ describe('an observation', () => {
           expect(contradictions(vague, precise)).toEqual([]);
         },
       ),
+      { numRuns: 1000 },
     );
   });
 
@@ -76,6 +77,7 @@ describe('an observation', () => {
         const precise = observe(one, on, { ...how, internetProfile });
         expect(contradictions(vague, precise)).toEqual([]);
       }),
+      { numRuns: 1000 },
     );
   });
 

@@ -207,6 +207,11 @@ describe('what the record says of the resource', () => {
     );
   });
 
+  test('leaves no single answer where it would stand on one possible path and not on another', () => {
+    const unknownPath: NetworkPath = { ...THROUGH, via: undefined, resourceProvider: address(other) };
+    expect(seen(unknownPath, 'enabled').resourceIpAddress).toBeUndefined();
+  });
+
   test('does not stand where the switch decides what the resource sees', () => {
     expect(seen({ ...THROUGH, resourceProvider: address(other) }, 'disabled').resourceIpAddress).toBe(PROXY);
   });
