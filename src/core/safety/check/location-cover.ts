@@ -1,0 +1,57 @@
+import type { CheckedLocation } from './checked-location.ts';
+import { countriesOf, includesUnknownCountries, looksUpByAddress } from './checked-location.ts';
+import type { CheckedPolicy, Entry } from './checked-policy.ts';
+import type { CheckedTenant } from './checked-tenant.ts';
+import { EXCLUDE_LOCATIONS, INCLUDE_LOCATIONS, locationsOf, referenceOf } from './location-references.ts';
+import { isCovered } from './range-sets.ts';
+
+/** Why no sign-in can ever meet a policy's locations; `undefined`: some can, or we cannot tell. */
+export type NoLocation = 'onlyDangling' | 'allExcluded';
+
+/**
+ * Each include must match nowhere or be excluded wherever it matches (exclusion wins, D-NET). An include of `All` or
+ * `AllTrusted` is claimed to be excluded only by itself: federated sign-ins from inside the corporate network are trusted
+ * without any range (D-MFATIP).
+ */
+export function noLocationMatches(tenant: CheckedTenant, policy: CheckedPolicy): NoLocation | undefined {
+  const includes = policy.list(INCLUDE_LOCATIONS);
+  if (includes.length === 0) return undefined;
+  const excludes = policy.list(EXCLUDE_LOCATIONS);
+  const areLocationsKnown = !tenant.settings.notKnown.includes('namedLocations');
+  const verdicts = includes.map((entry): NoLocation | undefined => {
+    if (excludes.some(({ key }) => key === entry.key)) return 'allExcluded';
+    const reference = referenceOf(tenant, entry);
+    if (!areLocationsKnown) return undefined;
+    if (reference.is === 'dangling') return 'onlyDangling';
+    return reference.is === 'location' && isExcluded(tenant, reference.location, excludes) ? 'allExcluded' : undefined;
+  });
+  if (verdicts.some((verdict) => verdict === undefined)) return undefined;
+  return verdicts.includes('allExcluded') ? 'allExcluded' : 'onlyDangling';
+}
+
+function isExcluded(tenant: CheckedTenant, location: CheckedLocation, excludes: readonly Entry[]): boolean {
+  const excluded = locationsOf(tenant, excludes);
+  if (excluded.includes(location)) return true;
+  if (location.kind === 'ip') {
+    // A location without ranges matches nowhere; that is its own finding, not one about exclusion.
+    return (
+      location.ranges.length > 0 &&
+      location.unreadable.length === 0 &&
+      isCovered(rangesOf([location]), rangesOf(excluded))
+    );
+  }
+  return location.kind === 'country' && excluded.some((other) => holdsCountriesOf(other, location));
+}
+
+function holdsCountriesOf(outer: CheckedLocation, inner: CheckedLocation): boolean {
+  if (outer.kind !== 'country' || looksUpByAddress(outer) !== looksUpByAddress(inner)) return false;
+  const held = countriesOf(outer);
+  return (
+    countriesOf(inner).every((code) => held.includes(code)) &&
+    (!includesUnknownCountries(inner) || includesUnknownCountries(outer))
+  );
+}
+
+function rangesOf(locations: readonly CheckedLocation[]) {
+  return locations.flatMap(({ ranges }) => ranges.map(({ range }) => range));
+}

@@ -1,0 +1,154 @@
+import type { CheckedPolicy, Entry, ListPath } from './checked-policy.ts';
+import { isConfigured } from './checked-policy.ts';
+import type { CheckedTenant } from './checked-tenant.ts';
+import { noLocationMatches } from './location-cover.ts';
+
+/** One reason why no sign-in can ever meet a policy's conditions. */
+export interface Obstacle {
+  /** Stable, for the fingerprint. */
+  readonly code: string;
+  readonly pointer: string;
+  /** Ends the sentence "`policy` can never apply: …". */
+  readonly because: string;
+}
+
+/**
+ * All conditions must hold (D-POL), so one that cannot hold is enough. Claimed only where the policy alone, or the policy
+ * with its named locations, settles it; who is in a group or has which risk is never guessed.
+ */
+export function obstaclesOf(tenant: CheckedTenant, policy: CheckedPolicy): Obstacle[] {
+  return [
+    ...noUser(policy),
+    ...noApplication(policy),
+    ...noLocation(tenant, policy),
+    ...noPlatform(policy),
+    ...noClientApp(policy),
+  ];
+}
+
+const WORKLOADS: readonly ListPath[] = [
+  '/conditions/clientApplications/includeServicePrincipals',
+  '/conditions/clientApplications/includeAgentIdServicePrincipals',
+];
+
+function noUser(policy: CheckedPolicy): Obstacle[] {
+  if (WORKLOADS.some((path) => policy.list(path).length > 0)) return noWorkload(policy);
+  // Previews (`agents`) assign policies by members that we do not model: then nothing is claimed.
+  if (isConfigured(policy, '/conditions/agents')) return [];
+  const pointer = '/conditions/users';
+  const users = policy.list('/conditions/users/includeUsers').filter(({ key }) => key !== 'none');
+  const groups = policy.list('/conditions/users/includeGroups');
+  const roles = policy.list('/conditions/users/includeRoles');
+  const guests = policy.list('/conditions/users/includeGuestsOrExternalUsers/guestOrExternalUserTypes');
+  if (users.length + groups.length + roles.length + guests.length === 0) {
+    return [
+      { code: 'noUser', pointer, because: 'it includes no user, group, role or service principal; include some' },
+    ];
+  }
+  const isExcluded =
+    guests.length === 0 &&
+    isWithin(users, policy.list('/conditions/users/excludeUsers')) &&
+    isWithin(groups, policy.list('/conditions/users/excludeGroups')) &&
+    isWithin(roles, policy.list('/conditions/users/excludeRoles'));
+  if (!isExcluded) return [];
+  return [
+    {
+      code: 'usersExcluded',
+      pointer,
+      because: 'everyone it includes is excluded too; exclusion wins, so take one side out',
+    },
+  ];
+}
+
+function noWorkload(policy: CheckedPolicy): Obstacle[] {
+  const included = policy.list('/conditions/clientApplications/includeServicePrincipals');
+  const excluded = policy.list('/conditions/clientApplications/excludeServicePrincipals');
+  if (included.length === 0 || !isWithin(included, excluded)) return [];
+  return [
+    {
+      code: 'servicePrincipalsExcluded',
+      pointer: '/conditions/clientApplications',
+      because: 'every service principal it includes is excluded too; exclusion wins, so take one side out',
+    },
+  ];
+}
+
+/** `None` stands beside a user action or an authentication context (L-CORPUS); old exports select traffic instead. */
+function noApplication(policy: CheckedPolicy): Obstacle[] {
+  const pointer = '/conditions/applications';
+  const others = [
+    'includeUserActions',
+    'includeAuthenticationContextClassReferences',
+    'applicationFilter',
+    'networkAccess',
+    'globalSecureAccess',
+  ];
+  if (others.some((member) => isConfigured(policy, `${pointer}/${member}`))) return [];
+  const included = policy.list('/conditions/applications/includeApplications').filter(({ key }) => key !== 'none');
+  if (included.length === 0) {
+    return [
+      {
+        code: 'noApplication',
+        pointer,
+        because: 'it includes no application, user action or authentication context; include some',
+      },
+    ];
+  }
+  if (!isWithin(included, policy.list('/conditions/applications/excludeApplications'))) return [];
+  return [
+    {
+      code: 'applicationsExcluded',
+      pointer,
+      because: 'every application it includes is excluded too; exclusion wins, so take one side out',
+    },
+  ];
+}
+
+function noLocation(tenant: CheckedTenant, policy: CheckedPolicy): Obstacle[] {
+  const pointer = '/conditions/locations';
+  switch (noLocationMatches(tenant, policy)) {
+    case undefined:
+      return [];
+    case 'onlyDangling':
+      return [
+        { code: 'locationsDangling', pointer, because: 'every location it includes does not exist; put the right id' },
+      ];
+    case 'allExcluded':
+      return [
+        {
+          code: 'locationsExcluded',
+          pointer,
+          because: 'every location it includes is excluded too; exclusion wins, so take one side out',
+        },
+      ];
+  }
+}
+
+function noPlatform(policy: CheckedPolicy): Obstacle[] {
+  const included = policy.list('/conditions/platforms/includePlatforms');
+  if (included.length === 0 || !isWithin(included, policy.list('/conditions/platforms/excludePlatforms'))) return [];
+  return [
+    {
+      code: 'platformsExcluded',
+      pointer: '/conditions/platforms',
+      because: 'every device platform it includes is excluded too; exclusion wins, so take one side out',
+    },
+  ];
+}
+
+function noClientApp(policy: CheckedPolicy): Obstacle[] {
+  const types = policy.list('/conditions/clientAppTypes');
+  if (types.length === 0 || !types.every(({ key }) => key === 'none')) return [];
+  return [
+    {
+      code: 'noClientApp',
+      pointer: '/conditions/clientAppTypes',
+      because: 'its client app types are none; name some or `all`',
+    },
+  ];
+}
+
+/** An exclusion of `All` is no value of Graph, so it counts only where the include is the same word. */
+function isWithin(included: readonly Entry[], excluded: readonly Entry[]): boolean {
+  return included.every(({ key }) => excluded.some((entry) => entry.key === key));
+}

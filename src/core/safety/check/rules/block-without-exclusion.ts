@@ -1,0 +1,61 @@
+import type { CheckedPolicy } from '../checked-policy.ts';
+import { blocks, isConfigured, isNarrowed, severityFor } from '../checked-policy.ts';
+import type { Rule } from '../rule.ts';
+import { quoted } from '../wording.ts';
+
+/** Everyone in scope and nobody excluded: no way back from a mistake (D-EXCL, D-PLAN). */
+export const blockWithoutExclusion: Rule = {
+  id: 'GSA022',
+  name: 'block-without-exclusion',
+  severity: 'error',
+  summary: 'a policy blocks and excludes nobody at all',
+  needs: ['policies'],
+  page: {
+    finds: [
+      'Policies that are not disabled, block, reach members of the tenant (by `All`, group or role), and exclude no user, no group and no role. Policies for guests, for single named users or for service principals are left alone.',
+      'An error where such a policy enforces for all users and all applications and no location or other condition limits it: nobody can sign in at all. Otherwise a warning, or a note where it is report-only.',
+    ],
+    matters: [
+      'A location that is deleted, an address that changes or signaling that is switched off turns such a policy into a lock-out of everyone it reaches, administrators included.',
+    ],
+    fix: [
+      {
+        text: 'Switch the policy to report-only while you mend it.',
+        command: "gsa policy set-state '<policy>' enabledForReportingButNotEnforced",
+      },
+      {
+        text: 'Exclude the emergency access accounts, and service accounts that cannot answer a prompt.',
+        command: 'gsa export ./tenant --kind policies',
+      },
+    ],
+    sources: ['D-EXCL', 'D-PLAN', 'D-USERS'],
+  },
+  *check(tenant) {
+    for (const policy of tenant.policies) {
+      if (policy.mode === 'disabled' || !blocks(policy) || !reachesMembers(policy) || excludesSomebody(policy))
+        continue;
+      const coversEverybody = policy.list('/conditions/users/includeUsers').some(({ key }) => key === 'all');
+      const blocksEverything = coversEverybody && !isNarrowed(policy) && !isConfigured(policy, '/conditions/locations');
+      yield {
+        subject: policy.subject,
+        severity: severityFor(policy, blocksEverything ? 'error' : 'warning'),
+        pointer: '/conditions/users',
+        message: `${quoted(policy.subject.displayName)} blocks ${blocksEverything ? 'every sign-in of everyone' : 'and excludes nobody'}; exclude the emergency access accounts`,
+      };
+    }
+  },
+};
+
+function reachesMembers(policy: CheckedPolicy): boolean {
+  return (
+    policy.list('/conditions/users/includeUsers').some(({ key }) => key === 'all') ||
+    policy.list('/conditions/users/includeGroups').length > 0 ||
+    policy.list('/conditions/users/includeRoles').length > 0
+  );
+}
+
+function excludesSomebody(policy: CheckedPolicy): boolean {
+  return (['Users', 'Groups', 'Roles'] as const).some((who) =>
+    policy.list(`/conditions/users/exclude${who}`).some(({ key }) => key !== 'guestsorexternalusers'),
+  );
+}

@@ -1,0 +1,59 @@
+import type { CheckedPolicy } from '../checked-policy.ts';
+import { blocks } from '../checked-policy.ts';
+import { EXCLUDE_LOCATIONS, INCLUDE_LOCATIONS, referenceOf } from '../location-references.ts';
+import type { Rule } from '../rule.ts';
+import { quoted } from '../wording.ts';
+
+/** Application ids of Microsoft's own, the same in every tenant. */
+const INTUNE = [
+  { appId: '0000000a-0000-0000-c000-000000000000', displayName: 'Microsoft Intune' },
+  { appId: 'd4ebce55-015a-49b6-a083-c84d1797ae8c', displayName: 'Microsoft Intune Enrollment' },
+];
+
+/** A device needs Intune to get the client that brings it into the compliant network (CN). */
+export const compliantNetworkBlocksIntune: Rule = {
+  id: 'GSA006',
+  name: 'compliant-network-blocks-intune',
+  severity: 'note',
+  summary:
+    'a policy blocks everything outside the compliant network, Intune included, so that new devices cannot enroll',
+  needs: ['policies'],
+  page: {
+    finds: [
+      'Policies that are not disabled, block every location but the compliant network for all applications, and do not exclude Microsoft Intune (`0000000a-0000-0000-c000-000000000000`) and Microsoft Intune Enrollment (`d4ebce55-015a-49b6-a083-c84d1797ae8c`).',
+    ],
+    matters: [
+      "A new device gets the Global Secure Access client through Intune. If Intune is reachable only from the compliant network, and the compliant network only with the client, the device can never get in. Microsoft suggests both exclusions; the service's own resources are excluded automatically.",
+    ],
+    fix: [
+      {
+        text: 'Write the policies out, add both ids to `excludeApplications`, and import them again.',
+        command: 'gsa export ./tenant --kind policies',
+      },
+      { text: 'See what the import would change before it is made.', command: 'gsa import ./tenant --merge --dry-run' },
+    ],
+    sources: ['CN', 'ZTA'],
+  },
+  *check(tenant) {
+    for (const policy of tenant.policies) {
+      if (policy.mode === 'disabled' || !blocks(policy)) continue;
+      const coversEverywhere = policy.list(INCLUDE_LOCATIONS).some(({ key }) => key === 'all');
+      const sparesCompliantNetwork = policy
+        .list(EXCLUDE_LOCATIONS)
+        .some((entry) => referenceOf(tenant, entry).is === 'compliantNetwork');
+      const missing = missingExclusions(policy);
+      if (!coversEverywhere || !sparesCompliantNetwork || missing.length === 0) continue;
+      yield {
+        subject: policy.subject,
+        pointer: '/conditions/applications',
+        message: `${quoted(policy.subject.displayName)} blocks everything outside the compliant network but does not exclude ${missing.join(' and ')}, which new devices need; exclude ${missing.length > 1 ? 'them' : 'it'}`,
+      };
+    }
+  },
+};
+
+function missingExclusions(policy: CheckedPolicy): string[] {
+  if (!policy.list('/conditions/applications/includeApplications').some(({ key }) => key === 'all')) return [];
+  const excluded = policy.list('/conditions/applications/excludeApplications').map(({ key }) => key);
+  return INTUNE.filter(({ appId }) => !excluded.includes(appId)).map(({ displayName }) => displayName);
+}

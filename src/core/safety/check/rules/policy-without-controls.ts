@@ -1,0 +1,44 @@
+import { isConfigured, severityFor } from '../checked-policy.ts';
+import type { Rule } from '../rule.ts';
+import { quoted } from '../wording.ts';
+
+/** What-If has a reason for it: `emptyPolicy` (reference conditional-access §1.8). */
+export const policyWithoutControls: Rule = {
+  id: 'GSA051',
+  name: 'policy-without-controls',
+  severity: 'warning',
+  summary: 'a policy asks for nothing where it applies',
+  needs: ['policies'],
+  page: {
+    finds: [
+      'Policies that are not disabled and have neither a grant control, an authentication strength, terms of use or a custom control, nor a session control that is set. A warning where the policy enforces, a note where it is report-only.',
+    ],
+    matters: [
+      'It applies and changes nothing. Often the control was lost in an export – an authentication strength is kept beside the policy – and the tenant that is checked here is weaker than the real one.',
+    ],
+    fix: [
+      { text: 'Compare it with the policy in the tenant.', command: "gsa policy show '<policy>'" },
+      {
+        text: 'Export again with the authentication strength expanded, or add a control.',
+        command: 'gsa import ./export --merge',
+      },
+    ],
+    sources: ['G-EVAL', 'D-GRANT'],
+  },
+  *check(tenant) {
+    for (const policy of tenant.policies) {
+      if (policy.mode === 'disabled' || isConfigured(policy, '/sessionControls')) continue;
+      const hasGrant = GRANTS.some((member) => isConfigured(policy, `/grantControls/${member}`));
+      if (hasGrant) continue;
+      yield {
+        subject: policy.subject,
+        severity: severityFor(policy, 'warning'),
+        pointer: '/grantControls',
+        message: `${quoted(policy.subject.displayName)} has no grant or session control, so it does nothing; add one or delete the policy`,
+      };
+    }
+  },
+};
+
+/** The operator alone controls nothing. */
+const GRANTS = ['builtInControls', 'customAuthenticationFactors', 'termsOfUse', 'authenticationStrength'];

@@ -1,0 +1,50 @@
+/** Where the facts behind the rules are written, by the short names that docs/fidelity.md uses too. */
+
+const ENTRA = 'MicrosoftDocs/entra-docs, docs';
+const GRAPH = 'microsoftgraph/microsoft-graph-docs-contrib, api-reference';
+
+export const SOURCES = {
+  SEED: `${ENTRA}/global-secure-access/how-to-source-ip-restoration.md (2025-09 to 2026-06)`,
+  'SIR-2025': `${ENTRA}/global-secure-access/how-to-source-ip-restoration.md (2025-09-30)`,
+  'SIR-2026': `${ENTRA}/global-secure-access/how-to-source-ip-restoration.md (2026-06)`,
+  CN: `${ENTRA}/global-secure-access/how-to-compliant-network.md (2024-12-23)`,
+  LIM: `${ENTRA}/global-secure-access/reference-current-known-limitations.md (2026-09-29)`,
+  POP: `${ENTRA}/global-secure-access/reference-points-of-presence.md (2026-03-13)`,
+  FWD: `${ENTRA}/global-secure-access/concept-traffic-forwarding.md (2026-01-12)`,
+  OPS: `${ENTRA}/global-secure-access/how-to-operate-microsoft-traffic.md`,
+  BREAK: `${ENTRA}/global-secure-access/scripts/powershell-break-glass.md (2026-03-16)`,
+  CAE: `${ENTRA}/identity/conditional-access/concept-continuous-access-evaluation.md (2026-04-08)`,
+  STRICT: `${ENTRA}/identity/conditional-access/concept-continuous-access-evaluation-strict-enforcement.md (2026-03-24)`,
+  'D-POL': `${ENTRA}/identity/conditional-access/concept-conditional-access-policies.md`,
+  'D-NET': `${ENTRA}/identity/conditional-access/concept-assignment-network.md`,
+  'D-COND': `${ENTRA}/identity/conditional-access/concept-conditional-access-conditions.md`,
+  'D-GRANT': `${ENTRA}/identity/conditional-access/concept-conditional-access-grant.md (2026-03-24)`,
+  'D-USERS': `${ENTRA}/identity/conditional-access/concept-conditional-access-users-groups.md`,
+  'D-APPS': `${ENTRA}/identity/conditional-access/concept-conditional-access-cloud-apps.md (2026-01-26)`,
+  'D-RO': `${ENTRA}/identity/conditional-access/concept-conditional-access-report-only.md`,
+  'D-DEVF': `${ENTRA}/identity/conditional-access/concept-condition-filters-for-devices.md`,
+  'D-EXCL': `${ENTRA}/includes/entra-policy-exclude-user.md`,
+  'D-PLAN': `${ENTRA}/identity/conditional-access/plan-conditional-access.md (2025-09-05)`,
+  'D-MFATIP': `${ENTRA}/identity/authentication/howto-mfa-mfasettings.md`,
+  'D-WI': `${ENTRA}/identity/conditional-access/workload-identity.md (2026-03-24)`,
+  'D-IPV6': 'learn.microsoft.com, troubleshoot/azure/active-directory/azure-ad-ipv6-support',
+  'G-USERS': `${GRAPH}/v1.0/resources/conditionalaccessusers.md`,
+  'G-APPS': `${GRAPH}/v1.0/resources/conditionalaccessapplications.md`,
+  'G-COND': `${GRAPH}/v1.0/resources/conditionalaccessconditionset.md`,
+  'G-LOC': `${GRAPH}/beta/resources/conditionalaccesslocations.md`,
+  'G-CNL': `${GRAPH}/v1.0/resources/countrynamedlocation.md`,
+  'G-CNNL': `${GRAPH}/beta/resources/compliantnetworknamedlocation.md`,
+  'G-NLPOST': `${GRAPH}/v1.0/api/conditionalaccessroot-post-namedlocations.md`,
+  'G-EVAL': `${GRAPH}/beta/api/conditionalaccessroot-evaluate.md (2025-03-21)`,
+  'CSDL-v1': 'microsoftgraph/msgraph-metadata, schemas/v1.0-Prod.csdl (2026-08-20)',
+  'CSDL-beta': 'microsoftgraph/msgraph-metadata, schemas/beta-Prod.csdl',
+  'L-M365DSC': 'microsoft/Microsoft365DSC, MSFT_AADConditionalAccessPolicy.psm1',
+  'L-CORPUS': 'Conditional Access policies published in public repositories',
+  'GH-DNS': "MicrosoftDocs/entra-docs, pull request 1432, and reports of the client's synthetic addresses",
+  'GH-PRIVATE': 'MicrosoftDocs/azure-docs, pull request 107223: private ranges in named locations',
+  RFC6890: 'RFC 6890: special-purpose IP address registries',
+  ZTA: 'microsoft/zerotrustassessment, tests 25370, 25379 and 25380 (2026-08-01)',
+  OWN: 'our own choice: no source says it, the page says what we chose',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type SourceKey = keyof typeof SOURCES;

@@ -1,0 +1,23 @@
+/** Pieces of messages: user input in backticks, on one line, of a length that fits one. */
+
+const LONGEST = 100;
+/** Control characters, line ends and the marks that turn the direction of text. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu;
+
+export function quoted(text: string): string {
+  const line = text.replaceAll(UNPRINTABLE, '\u00b7').replaceAll('`', "'");
+  const characters = [...line];
+  return `\`${characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}\u2026` : line}\``;
+}
+
+/** At most three of them by name, the others by number. */
+export function listed(texts: readonly string[]): string {
+  const shown = texts.slice(0, texts.length > 4 ? 3 : 4).map(quoted);
+  const others = texts.length - shown.length;
+  return others === 0 ? shown.join(', ') : `${shown.join(', ')} and ${others} more`;
+}
+
+/** `1 policy`, `2 policies`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
