@@ -1,6 +1,6 @@
 /** Whether two JSON values mean the same: member order does not count, an `undefined` member is an absent one. */
 export function isSameJson(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
+  if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((item, at) => isSameJson(item, b[at]));
   }
