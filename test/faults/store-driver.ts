@@ -26,9 +26,19 @@ async function run(): Promise<void> {
     case 'write':
       await rename(store, `Contoso ${argument}`, `t-${argument}`, 60_000);
       return;
-    case 'serial':
-      process.stdout.write(`${store.read().serial}\n`);
-      return;
+    // Until it is killed: one serial a line, each after it was acknowledged.
+    case 'keep-writing':
+      for (let n = 1; ; n++) {
+        const { serial } = await rename(store, `Contoso ${argument} ${n}`, `t-${argument}-${n}`, 60_000);
+        process.stdout.write(`${serial}\n`);
+      }
+    case 'keep-appending': {
+      const log = new SignInFile(file);
+      for (let n = 1; ; n++) {
+        log.append(Array.from({ length: 40 }, (_, k) => loggedSignIn({ id: `${argument}-${n}-${k}` })));
+        process.stdout.write(`${n}\n`);
+      }
+    }
     // The state is whole, its journal too, and no serial is without its entry; at least the serial that was acknowledged.
     case 'verify': {
       const { serial } = store.read();

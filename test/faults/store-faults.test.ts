@@ -1,0 +1,235 @@
+import type { ChildProcess } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { applyPlan } from '../../src/core/tenant/edit.ts';
+import { SignInFile } from '../../src/store/sign-in-log.ts';
+import { TenantFile } from '../../src/store/tenant-file.ts';
+import { inFolder, rename, tenantFileIn } from '../support/store-samples.ts';
+
+/** Processes at a time. */
+const LANES = 4;
+
+const start = (script: string, ...args: (string | number)[]): ChildProcess =>
+  spawn(process.execPath, ['--no-warnings', `test/faults/${script}.ts`, ...args.map(String)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+/** Runs a script to its end: exit code (`null` when it was killed) and what it said. */
+async function run(script: string, ...args: (string | number)[]) {
+  const child = start(script, ...args);
+  let output = '';
+  child.stdout?.on('data', (text) => (output += text));
+  child.stderr?.on('data', (text) => (output += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}
+
+/** Starts a script that goes on for ever and kills it some milliseconds after its first line; the last whole line. */
+async function killed(milliseconds: number, script: string, ...args: string[]): Promise<number> {
+  const child = start(script, ...args);
+  let output = '';
+  const closed = once(child, 'close');
+  const spoken = new Promise<void>((resolve) => {
+    child.stdout?.on('data', (text) => {
+      output += text;
+      resolve();
+    });
+  });
+  await Promise.race([spoken, closed]);
+  await delay(milliseconds);
+  child.kill('SIGKILL');
+  await closed;
+  return Number(output.slice(0, output.lastIndexOf('\n')).split('\n').at(-1));
+}
+
+/** Does all of it, some at a time. */
+async function inLanes<T>(all: readonly T[], work: (each: T) => Promise<void>): Promise<void> {
+  const rest = [...all];
+  const lane = async () => {
+    for (let next = rest.shift(); next !== undefined; next = rest.shift()) await work(next);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+/** The state in a folder is whole, has an entry for every serial, and the next write works at once. */
+async function expectWhole(folder: string): Promise<number> {
+  const store = new TenantFile(join(folder, 'tenant.json'), applyPlan);
+  const { serial } = store.read();
+  expect(store.journal().verify()).toEqual([]);
+  expect(store.journal().entries()).toHaveLength(serial);
+  const before = performance.now();
+  expect((await rename(store, 'Next', `next-${serial}`, 0)).serial).toBe(serial + 1);
+  expect(performance.now() - before).toBeLessThan(1000);
+  expect(store.journal().verify()).toEqual([]);
+  expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  return serial;
+}
+
+describe('the tenant file under faults', { timeout: 60_000 }, () => {
+  test('no error at any file operation tears it, loses it, or passes for success', async () => {
+    const { code, output } = await run('store-sweep', 'ENOSPC', 'EIO', 'EROFS', 'EACCES', 'SHORT', 'FULL');
+    expect(code, output).toBe(0);
+    const { faults, operations, violations } = JSON.parse(output);
+    expect(violations).toEqual([]);
+    expect(operations).toBeGreaterThan(10);
+    expect(faults).toBe(6 * operations);
+  });
+
+  test('no kill at any file operation tears it, and the next writer begins at once', () =>
+    inFolder(async (root) => {
+      const seed = join(root, 'seed');
+      await tenantFileIn(seed, 2);
+      cpSync(seed, join(root, 'counted'), { recursive: true });
+      const counted = await run('store-sweep', 'at', 0, 'KILL', join(root, 'counted', 'tenant.json'));
+      const moments = Array.from({ length: Number(counted.output) }, (_, n) => n + 1);
+      expect(moments.length).toBeGreaterThan(10);
+      await inLanes(
+        moments.flatMap((at) => ['KILL', 'KILLAFTER', 'TORN'].map((fault) => ({ at, fault }))),
+        async ({ at, fault }) => {
+          const folder = join(root, `${fault}-${at}`);
+          cpSync(seed, folder, { recursive: true });
+          const { code, output } = await run('store-sweep', 'at', at, fault, join(folder, 'tenant.json'));
+          expect(code, output).toBeNull();
+          expect([2, 3]).toContain(await expectWhole(folder));
+        },
+      );
+    }));
+
+  test('a hundred kills at any moment: what was acknowledged is there', () =>
+    inFolder(async (root) => {
+      const lanes = Array.from({ length: LANES }, (_, n) => join(root, `${n}`));
+      for (const folder of lanes) await tenantFileIn(folder);
+      let rounds = 0;
+      await inLanes(lanes, async (folder) => {
+        for (let round = 0; round < 100 / LANES; round++) {
+          const acknowledged = await killed(
+            (rounds++ * 37) % 60,
+            'store-driver',
+            'keep-writing',
+            join(folder, 'tenant.json'),
+            `${round}`,
+          );
+          const serial = await expectWhole(folder);
+          expect(serial - acknowledged).toBeGreaterThanOrEqual(0);
+          expect(serial - acknowledged).toBeLessThanOrEqual(1);
+        }
+      });
+      expect(rounds).toBe(100);
+    }));
+
+  test('fifty writers at once: every acknowledged write is there', () =>
+    inFolder(async (folder) => {
+      const store = await tenantFileIn(folder);
+      const writers = Array.from({ length: 50 }, (_, n) => run('store-driver', 'write', store.path, n));
+      const exits = await Promise.all(writers);
+      expect(exits.filter(({ code }) => code !== 0)).toEqual([]);
+      expect(await expectWhole(folder)).toBe(51);
+    }));
+
+  test('readers beside a writer see whole versions, and never an older one after a newer', () =>
+    inFolder(async (folder) => {
+      const store = await tenantFileIn(folder);
+      const writer = start('store-driver', 'keep-writing', store.path, 'x');
+      try {
+        let last = 0;
+        while (last < 100) {
+          const { serial, tenant } = new TenantFile(store.path, applyPlan).read();
+          expect(serial).toBeGreaterThanOrEqual(last);
+          expect(tenant.displayName).toBe(serial === 1 ? 'Contoso' : `Contoso x ${serial - 1}`);
+          last = serial;
+          await delay(1);
+        }
+      } finally {
+        writer.kill('SIGKILL');
+        await once(writer, 'close');
+      }
+    }));
+
+  test('a holder that is only paused keeps its lock; one that is killed loses it', () =>
+    inFolder(async (folder) => {
+      const store = await tenantFileIn(folder);
+      const writer = start('store-driver', 'keep-writing', store.path, 'x');
+      const closed = once(writer, 'close');
+      await once(writer.stdout ?? writer, 'data');
+      // Paused between two writes it holds nothing: pause it until it is caught with the lock.
+      let refusal: Error & { kind?: string } = new Error('never caught');
+      for (let attempt = 0; attempt < 200 && refusal.kind !== 'busy'; attempt++) {
+        writer.kill('SIGSTOP');
+        refusal = await rename(store, 'Mine', `m${attempt}`, 30).then(
+          () => refusal,
+          (error: Error) => error,
+        );
+        if (refusal.kind !== 'busy') writer.kill('SIGCONT');
+      }
+      expect(refusal.kind).toBe('busy');
+      expect(refusal.message).toMatch(/is being written by (process \d+|another process)/);
+      writer.kill('SIGKILL');
+      await closed;
+      await expectWhole(folder);
+    }));
+});
+
+describe('the sign-in log under faults', { timeout: 60_000 }, () => {
+  test('kills at any moment leave whole batches, and every acknowledged one', () =>
+    inFolder(async (root) => {
+      await inLanes(
+        Array.from({ length: 20 }, (_, n) => n),
+        async (n) => {
+          const path = join(root, `${n}.signins.db`);
+          const acknowledged = await killed(n * 5, 'store-driver', 'keep-appending', path, 'x');
+          const log = new SignInFile(path);
+          const records = [...log.query({ conditions: [], order: { column: 'id', descending: false } })].length;
+          expect(records % 40).toBe(0);
+          expect(records).toBeGreaterThanOrEqual(40 * acknowledged);
+          expect(log.append([]).added).toBe(0);
+          log.close();
+        },
+      );
+    }));
+
+  test('writers at once take turns, and no batch is lost', () =>
+    inFolder(async (folder) => {
+      const path = join(folder, 'tenant.signins.db');
+      const exits = await Promise.all(Array.from({ length: 8 }, (_, n) => run('store-driver', 'append', path, n)));
+      expect(exits.filter(({ code }) => code !== 0)).toEqual([]);
+      expect((await run('store-driver', 'verify-log', path, 8)).output).toBe('');
+    }));
+});
+
+const shimSource = process.env['GSA_FAULTFS'] ?? '';
+
+describe('under a shim of the C library (GSA_FAULTFS names its source)', () => {
+  test.skipIf(!existsSync(shimSource))(
+    'no fault in the lock or the log makes a false success',
+    { timeout: 300_000 },
+    () =>
+      inFolder(async (root) => {
+        const shim = join(root, 'faultfs.so');
+        execFileSync('gcc', ['-O2', '-w', '-shared', '-fPIC', '-o', shim, shimSource, '-ldl', '-lpthread']);
+        const faults = ['ENOSPC', 'EIO', 'FULL', 'KILL', 'TORN'].flatMap((fault) =>
+          [1, 2, 3, 5, 8, 13, 21, 34].map((at) => ({ fault, at })),
+        );
+        await inLanes(faults, async ({ fault, at }) => {
+          const folder = join(root, `${fault}-${at}`);
+          const store = await tenantFileIn(folder, 2);
+          const path = join(folder, 'tenant.signins.db');
+          const env = { ...process.env, LD_PRELOAD: shim, FAULT_DIR: folder, FAULT_AT: `${at}`, FAULT_DO: fault };
+          const under = async (...args: string[]) => {
+            const child = spawn(process.execPath, ['--no-warnings', 'test/faults/store-driver.ts', ...args], {
+              env,
+              stdio: 'ignore',
+            });
+            return ((await once(child, 'close')) as [number | null])[0];
+          };
+          const wrote = await under('write', store.path, 'x');
+          expect(await expectWhole(folder)).toBeGreaterThanOrEqual(wrote === 0 ? 3 : 2);
+          const appended = await under('append', path, 'x');
+          expect((await run('store-driver', 'verify-log', path, appended === 0 ? 1 : 0)).output).toBe('');
+        });
+      }),
+  );
+});
