@@ -79,6 +79,7 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
   {
     heading: 'Sign-ins:',
     commands: [
+      line('whatif', 'one sign-in, every policy, every condition', () => import('./commands/sign-in/whatif.ts')),
       line('replay', 'evaluate recorded sign-ins and log the result', () => import('./commands/sign-in/replay.ts')),
     ],
   },

@@ -27,6 +27,9 @@ export async function* render(report: Report, format: Format, settings: RenderSe
     case 'markdown':
       yield* writeMarkdown(viewOf(report));
       return;
+    case 'graph':
+      yield* writeJson(graphBody(report));
+      return;
     case 'csv': {
       const { writeCsv } = await import('./formats/csv.ts');
       yield* writeCsv(viewOf(report));
@@ -35,4 +38,12 @@ export async function* render(report: Report, format: Format, settings: RenderSe
     default:
       throw new Error(`no writer for ${format} and ${report.kind}`);
   }
+}
+
+/** The response as Graph would give it: a collection, without members of ours. */
+function graphBody(report: Report): Record<string, unknown> {
+  return {
+    '@odata.context': 'https://graph.microsoft.com/beta/$metadata#Collection(microsoft.graph.whatIfAnalysisResult)',
+    value: 'graph' in report.data ? report.data.graph : [],
+  };
 }

@@ -24,8 +24,12 @@ import type { ReplayReport } from './reports/replay.ts';
 import { viewReplay } from './reports/replay.ts';
 import type { SignalingStatusReport, SignalingSwitchReport, SwitchWarningReport } from './reports/signaling.ts';
 import { viewSignalingStatus, viewSignalingSwitch, viewSwitchWarning } from './reports/signaling.ts';
+import type { StoryReport } from './reports/story.ts';
+import { viewStory } from './reports/story.ts';
 import type { TenantReport, ValidationReport } from './reports/tenant.ts';
 import { viewTenant, viewValidation } from './reports/tenant.ts';
+import type { WhatIfReport } from './reports/what-if.ts';
+import { viewWhatIf } from './reports/what-if.ts';
 import type { View } from './view.ts';
 
 /** Every report: the JSON it is, and (by its kind) the one view a person gets. */
@@ -47,9 +51,11 @@ interface Reports {
   readonly replay: ReplayReport;
   readonly signalingStatus: SignalingStatusReport;
   readonly signalingSwitch: SignalingSwitchReport;
+  readonly story: StoryReport;
   readonly switchWarning: SwitchWarningReport;
   readonly tenant: TenantReport;
   readonly validation: ValidationReport;
+  readonly whatIf: WhatIfReport;
 }
 
 type ReportOf<K extends keyof Reports> = { readonly kind: K; readonly data: Reports[K] };
@@ -73,9 +79,11 @@ const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K]) => View } = {
   replay: viewReplay,
   signalingStatus: viewSignalingStatus,
   signalingSwitch: viewSignalingSwitch,
+  story: viewStory,
   switchWarning: viewSwitchWarning,
   tenant: viewTenant,
   validation: viewValidation,
+  whatIf: viewWhatIf,
 };
 
 export function viewOf<K extends keyof Reports>(report: ReportOf<K>): View {

@@ -1,4 +1,4 @@
-import type { Group, User } from './directory.ts';
+import type { Group, ServicePrincipal, User } from './directory.ts';
 import { indexGroups, membershipOf } from './membership.ts';
 import type { NamedLocation } from './named-location.ts';
 import { nearNames } from './near-names.ts';
@@ -29,6 +29,11 @@ export function findDeletedLocation(tenant: Tenant, text: string): Found<NamedLo
 
 export function findGroup(tenant: Tenant, text: string): Found<Group> {
   return findAmong(tenant.groups ?? [], text, nameOf);
+}
+
+/** By object id or display name. */
+export function findServicePrincipal(tenant: Tenant, text: string): Found<ServicePrincipal> {
+  return findAmong(tenant.servicePrincipals ?? [], text, nameOf);
 }
 
 /** By object id, user principal name or display name. */

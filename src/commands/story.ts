@@ -1,0 +1,89 @@
+import type { CompiledTenant } from '../core/conditional-access/compile.ts';
+import { holdingsOf } from '../core/conditional-access/located.ts';
+import type { Situation } from '../core/conditional-access/nearest-change.ts';
+import { changesThatTurn } from '../core/conditional-access/nearest-change.ts';
+import type { Evaluation, PolicyEvaluation, Truth } from '../core/conditional-access/result.ts';
+import type { StoryPolicy, StoryReport } from '../output/reports/story.ts';
+
+/** What the story is about; the rest follows from the evaluation. */
+export interface Protagonist {
+  readonly user: string;
+  readonly target: string;
+  readonly createdDateTime: string | null;
+  readonly notes: readonly string[];
+}
+
+/** Tells an evaluation: the deciding policies first, then what applies, what nobody can tell, and the rest by name. */
+export function storyReport(
+  compiled: CompiledTenant,
+  situation: Situation,
+  evaluation: Evaluation,
+  protagonist: Protagonist,
+): StoryReport {
+  const { observation } = evaluation;
+  return {
+    user: protagonist.user,
+    target: protagonist.target,
+    createdDateTime: protagonist.createdDateTime,
+    signalingStatus: situation.signalingStatus,
+    seen: {
+      ipAddress: observation.ipAddress?.text ?? null,
+      countryOrRegion: observation.countryOrRegion ?? null,
+      sourceIpAddress: situation.attempt.network.source.address?.text ?? null,
+      globalSecureAccessIpAddress: observation.globalSecureAccessIpAddress?.text ?? null,
+      isThroughGlobalSecureAccess: observation.isThroughGlobalSecureAccess ?? null,
+      compliantNetwork: observation.compliantNetwork ?? null,
+      resourceIpAddress: observation.resourceIpAddress?.text ?? null,
+      restored: observation.restored,
+    },
+    locations: holdingsOf(compiled.locations, observation).map(({ displayName, networkType, by }) => ({
+      displayName,
+      isTrusted: networkType === 'trustedNamedLocation',
+      by,
+    })),
+    outcome: evaluation.outcome,
+    errorCode: evaluation.status.errorCode ?? null,
+    failureReason: evaluation.status.failureReason,
+    decidedBy: evaluation.decidedBy,
+    missing: [...new Set(evaluation.missing.map(({ fact }) => fact))].sort(),
+    policies: inTellingOrder(evaluation).map(storyPolicy),
+    nearestChanges: changesThatTurn(compiled, situation).map(({ change, outcome }) => ({ text: change.text, outcome })),
+    notes: protagonist.notes,
+  };
+}
+
+function inTellingOrder({ policies, decidedBy }: Evaluation): readonly PolicyEvaluation[] {
+  const rank = ({ policyId, applies, result }: PolicyEvaluation) => {
+    if (decidedBy.includes(policyId)) return 0;
+    if (result === 'notEnabled') return 4;
+    return applies === true ? 1 : applies === 'unknown' ? 2 : 3;
+  };
+  return policies.toSorted(
+    (a, b) => rank(a) - rank(b) || (a.displayName < b.displayName ? -1 : a.displayName > b.displayName ? 1 : 0),
+  );
+}
+
+function storyPolicy({
+  policyId,
+  displayName,
+  state,
+  result,
+  applies,
+  conditions,
+  controls,
+}: PolicyEvaluation): StoryPolicy {
+  return {
+    id: policyId,
+    displayName,
+    state,
+    result,
+    applies: word(applies),
+    unmet: conditions.filter(({ truth }) => truth !== true).map(({ because }) => because),
+    met: conditions.filter(({ truth }) => truth === true).map(({ because }) => because),
+    controls: controls.map((control) => ({ displayName: control.displayName, satisfied: word(control.satisfied) })),
+  };
+}
+
+function word(truth: Truth): string {
+  return truth === true ? 'yes' : truth === false ? 'no' : 'unknown';
+}

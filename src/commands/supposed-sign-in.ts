@@ -1,0 +1,185 @@
+import { findApplication, nameOfApplication } from '../core/conditional-access/application-names.ts';
+import { parseAddress } from '../core/network/address.ts';
+import type {
+  AddressFacts,
+  Audience,
+  ClientAppType,
+  DevicePlatform,
+  Identity,
+  RiskLevel,
+  Satisfied,
+  SignInAttempt,
+  Target,
+  TransferMethod,
+} from '../core/signaling/attempt.ts';
+import type { Found } from '../core/tenant/lookup.ts';
+import { findServicePrincipal, findUser } from '../core/tenant/lookup.ts';
+import type { Tenant } from '../core/tenant/tenant.ts';
+import { GsaError } from '../shell/error.ts';
+import { theOne } from './find.ts';
+
+/** What people say of a sign-in that did not happen. */
+export interface Supposition {
+  readonly user?: string;
+  readonly servicePrincipal?: string;
+  readonly app?: readonly string[];
+  readonly userAction?: string;
+  readonly authContext?: string;
+  readonly sourceIp?: string;
+  readonly country?: string;
+  readonly via: (typeof VIAS)[number];
+  readonly proxyIp?: string;
+  readonly proxyCountry?: string;
+  readonly clientAppType: ClientAppType;
+  readonly platform?: DevicePlatform;
+  readonly signInRisk: RiskLevel;
+  readonly userRisk: RiskLevel;
+  readonly insiderRisk: (typeof INSIDER_RISKS)[number];
+  readonly flow: TransferMethod;
+  readonly satisfied?: readonly (typeof CONTROLS)[number][];
+  readonly methods?: string;
+  readonly device?: readonly string[];
+}
+
+export const VIAS = ['gsa', 'remote-network', 'direct', 'unknown'] as const;
+export const CLIENT_APP_TYPES = ['browser', 'mobileAppsAndDesktopClients', 'exchangeActiveSync', 'other'] as const;
+export const PLATFORMS = ['android', 'iOS', 'windows', 'windowsPhone', 'macOS', 'linux'] as const;
+export const RISKS = ['none', 'low', 'medium', 'high'] as const;
+export const INSIDER_RISKS = ['none', 'minor', 'moderate', 'elevated'] as const;
+export const FLOWS = ['none', 'deviceCodeFlow', 'authenticationTransfer'] as const;
+export const CONTROLS = [
+  'mfa',
+  'compliantDevice',
+  'domainJoinedDevice',
+  'approvedApplication',
+  'compliantApplication',
+  'passwordChange',
+  'riskRemediation',
+] as const;
+
+const PATHS = {
+  gsa: 'globalSecureAccessClient',
+  'remote-network': 'remoteNetwork',
+  direct: 'direct',
+  unknown: undefined,
+} as const;
+
+/** A supposed sign-in with its names; throws GsaError `usage` or `invalid` for what nobody is called. */
+export function supposedSignIn(
+  tenant: Tenant,
+  supposition: Supposition,
+): { readonly attempt: SignInAttempt; readonly user: string; readonly target: string } {
+  const { identity, name } = identityOf(tenant, supposition);
+  const { target, called } = targetOf(tenant, supposition);
+  return {
+    user: name,
+    target: called,
+    attempt: {
+      identity,
+      target,
+      network: {
+        via: PATHS[supposition.via],
+        source: addressFacts(supposition.sourceIp, supposition.country, '--source-ip'),
+        proxy: addressFacts(supposition.proxyIp, supposition.proxyCountry, '--proxy-ip'),
+        tunnelOfThisTenant: true,
+      },
+      clientAppType: supposition.clientAppType,
+      devicePlatform: supposition.platform,
+      device: deviceOf(supposition.device),
+      signInRiskLevel: supposition.signInRisk,
+      userRiskLevel: supposition.userRisk,
+      servicePrincipalRiskLevel: 'none',
+      insiderRiskLevel: supposition.insiderRisk,
+      authenticationFlow: supposition.flow,
+      originalTransferMethod: supposition.flow,
+      gpsCountryOrRegion: null,
+      insideCorporateNetwork: false,
+      satisfied: satisfiedOf(supposition),
+      canPerformMfa: true,
+    },
+  };
+}
+
+function identityOf(tenant: Tenant, { user, servicePrincipal }: Supposition): { identity: Identity; name: string } {
+  if (servicePrincipal !== undefined) {
+    const found = theOne(findServicePrincipal(tenant, servicePrincipal), 'service principal', servicePrincipal);
+    const kind = found.servicePrincipalType === 'ManagedIdentity' ? 'managedIdentity' : 'servicePrincipal';
+    return {
+      identity: { kind, servicePrincipalId: found.id, appId: found.appId },
+      name: found.displayName ?? found.id,
+    };
+  }
+  if (user === undefined)
+    throw new GsaError('usage', 'nobody signs in', { hint: 'name somebody with --user or --service-principal' });
+  // A tenant without people can still be asked about one: what hangs on groups and roles is then unknown, by name.
+  if (tenant.users === undefined) return { identity: { kind: 'user', userPrincipalName: user }, name: user };
+  const found = theOne(findUser(tenant, user), 'user', user);
+  const name = found.userPrincipalName ?? found.displayName ?? found.id;
+  return { identity: { kind: 'user', userId: found.id, userPrincipalName: found.userPrincipalName }, name };
+}
+
+function targetOf(tenant: Tenant, { app, userAction, authContext }: Supposition): { target: Target; called: string } {
+  if (userAction !== undefined)
+    return { target: { kind: 'userAction', userAction: `urn:user:${userAction}` }, called: userAction };
+  const audiences = app?.map((text) => applicationOf(tenant, text));
+  const names = audiences?.map((audience) => nameOfApplication(tenant, audience)).join(', ');
+  if (authContext !== undefined) {
+    return {
+      target: { kind: 'authenticationContext', authenticationContext: authContext, audiences },
+      called: names === undefined ? authContext : `${names} (${authContext})`,
+    };
+  }
+  if (audiences === undefined)
+    throw new GsaError('usage', 'nothing is signed in to', { hint: 'name a resource with --app' });
+  return { target: { kind: 'application', audiences }, called: names ?? '' };
+}
+
+function applicationOf(tenant: Tenant, text: string): Audience {
+  const answer = findApplication(tenant, text);
+  if ('found' in answer) return answer.found;
+  const found: Found<{ readonly id: string }> =
+    'ambiguous' in answer ? { ambiguous: answer.ambiguous.map((id) => ({ id })) } : answer;
+  theOne(found, 'application', text);
+  return { appId: text };
+}
+
+function addressFacts(text: string | undefined, country: string | undefined, option: string): AddressFacts {
+  const address = text === undefined ? undefined : parseAddress(text);
+  if (text !== undefined && address === undefined) {
+    throw new GsaError('usage', `\`${text}\` is not an IP address`, {
+      hint: `give ${option} four decimal numbers, or IPv6 without a zone`,
+    });
+  }
+  if (country !== undefined && country !== 'none' && !/^[A-Za-z]{2}$/.test(country)) {
+    throw new GsaError('usage', `\`${country}\` is not a two-letter country code`, {
+      hint: 'give two letters, or none',
+    });
+  }
+  return { address, countryOrRegion: country === 'none' ? null : country?.toUpperCase() };
+}
+
+function satisfiedOf({ satisfied = [], methods }: Supposition): Satisfied {
+  const held = Object.fromEntries(CONTROLS.map((control) => [control, satisfied.includes(control)]));
+  return {
+    ...held,
+    ...(methods === undefined ? {} : { authenticationMethodCombination: methods }),
+    termsOfUseAccepted: [],
+    customAuthenticationFactors: [],
+  };
+}
+
+/** `attribute=value`; `true` and `false` are truth values. Without any the device is unregistered. */
+function deviceOf(attributes: readonly string[] | undefined): SignInAttempt['device'] {
+  if (attributes === undefined) return null;
+  return Object.fromEntries(
+    attributes.map((text) => {
+      const at = text.indexOf('=');
+      if (at <= 0)
+        throw new GsaError('usage', `\`${text}\` is not attribute=value`, {
+          hint: 'such as --device trustType=AzureAD isCompliant=true',
+        });
+      const value = text.slice(at + 1);
+      return [text.slice(0, at), value === 'true' ? true : value === 'false' ? false : value];
+    }),
+  );
+}

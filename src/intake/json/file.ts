@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import { GsaError } from '../../shell/error.ts';
+import { decodeText } from '../text/decode.ts';
+import type { JsonDocument } from './document.ts';
+import { readJson } from './read.ts';
+
+/** One JSON file that somebody names, whole. Throws GsaError `invalid` with file, line and column. */
+export async function readJsonFile(file: string): Promise<JsonDocument> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new GsaError('invalid', `cannot read \`${file}\`: ${reason}`, { cause: error });
+  }
+  const decoded = decodeText(bytes);
+  if (!decoded.ok) throw new GsaError('invalid', `\`${file}\` ${decoded.fault.message}`);
+  const reading = readJson(decoded.text);
+  if (!reading.ok) {
+    const { message, position } = reading.fault;
+    throw new GsaError('invalid', `\`${file}\` ${message}`, { problems: [{ file, ...position, message }] });
+  }
+  const errors = reading.document.findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    throw new GsaError('invalid', `\`${file}\` cannot be taken as it is`, {
+      problems: errors.map(({ message, position, pointer }) => ({ file, ...position, path: pointer, message })),
+    });
+  }
+  return reading.document;
+}
