@@ -5,6 +5,7 @@ import { isoTime, milliseconds } from './commands/options.ts';
 import { encodeLines } from './output/encode.ts';
 import type { Format, OutputTarget, RenderSettings } from './output/format.ts';
 import { FORMATS } from './output/format.ts';
+import { queryProblem } from './output/formats/json.ts';
 import type { CommandLine } from './program.ts';
 import { NOUNS, PROGRAM } from './program.ts';
 import type { Context } from './shell/context.ts';
@@ -95,7 +96,7 @@ function globalOptions(): readonly Option[] {
     new Option('-o, --output <format[:file]>', `how to show the result; may be given several times`).argParser(
       outputTarget,
     ),
-    new Option('--query <jmespath>', 'select from the JSON of the result'),
+    new Option('--query <jmespath>', 'select from the JSON of the result').argParser(jmespath),
     new Option('--as <userPrincipalName>', 'the administrator who acts (else GSA_AS)'),
     new Option('-y, --yes', 'answer confirmations with yes'),
     new Option('--no-input', 'never ask; refuse instead'),
@@ -108,6 +109,12 @@ function globalOptions(): readonly Option[] {
     new Option('--verbose', 'more talk on stderr'),
     new Option('--debug', 'a stack trace with every error'),
   ].map((option) => option.helpGroup('Global options:'));
+}
+
+function jmespath(text: string): string {
+  const problem = queryProblem(text);
+  if (problem === undefined) return text;
+  throw new GsaError('usage', `\`${text}\` is not JMESPath: ${problem}`, { hint: 'such as value[].displayName' });
 }
 
 function outputTarget(text: string, previous: readonly OutputTarget[] | undefined): readonly OutputTarget[] {

@@ -70,7 +70,8 @@ export async function switchSignaling(
       ...analysis.warnings.map(({ message }) => message),
     ],
   };
-  if (unmet.some(({ holds }) => holds === 'no')) {
+  // The Entra traffic profile carries sign-ins whatever the Microsoft profile is (FWD, reference §9.6): that one only warns.
+  if (unmet.some(({ id, holds }) => holds === 'no' && id !== 'microsoftTrafficProfile')) {
     return { report: report(shown), verdict: 'refused', hint: 'a prerequisite is not met; nothing was written' };
   }
 

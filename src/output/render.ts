@@ -1,5 +1,5 @@
 import type { Format, RenderSettings } from './format.ts';
-import { select, writeJson, writeJsonValue, writeNdjson } from './formats/json.ts';
+import { jsonBody, select, writeJson, writeJsonValue, writeNdjson } from './formats/json.ts';
 import { writeMarkdown } from './formats/markdown.ts';
 import { writePlain } from './formats/plain.ts';
 import type { Report } from './report.ts';
@@ -8,7 +8,7 @@ import { viewOf } from './report.ts';
 /** A report as text in one format, in pieces. Pure: the caller writes. */
 export async function* render(report: Report, format: Format, settings: RenderSettings): AsyncIterable<string> {
   if (settings.query !== undefined) {
-    yield writeJsonValue(select(report.data, settings.query));
+    yield writeJsonValue(select(format === 'graph' ? graphBody(report) : jsonBody(report.data), settings.query));
     return;
   }
   switch (format) {
@@ -19,7 +19,7 @@ export async function* render(report: Report, format: Format, settings: RenderSe
       } else yield* writePlain(viewOf(report));
       return;
     case 'json':
-      yield* writeJson(report.data);
+      yield* writeJson(jsonBody(report.data));
       return;
     case 'ndjson':
       yield* writeNdjson(report.data);

@@ -1,4 +1,4 @@
-import { search } from '@jmespath-community/jmespath';
+import { compile, search } from '@jmespath-community/jmespath';
 import { encodeJson } from '../encode.ts';
 
 /** Every JSON body carries this; it grows when a member changes its meaning (design: additive changes only). */
@@ -10,16 +10,27 @@ export function jsonBody(data: Body): Body {
   return { schemaVersion: SCHEMA_VERSION, ...data };
 }
 
-/** The part of a report that a JMESPath expression selects. Throws what the library throws on a malformed one. */
-export function select(data: Body, expression: string): unknown {
-  return search(JSON.parse(JSON.stringify(jsonBody(data))), expression);
+/** Why an expression is not JMESPath; `undefined` when it is. */
+export function queryProblem(expression: string): string | undefined {
+  try {
+    compile(expression);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** The part of a body that a JMESPath expression selects; the expression has been checked. */
+export function select(body: Body, expression: string): unknown {
+  const { value, ...rest } = body;
+  return search(JSON.parse(JSON.stringify(isIterable(value) ? { ...rest, value: [...value] } : body)), expression);
 }
 
 /** Pretty JSON; a `value` list is written item by item, so that a long one is never one string. */
-export function* writeJson(data: Body): Iterable<string> {
-  const { value, ...rest } = jsonBody(data);
+export function* writeJson(body: Body): Iterable<string> {
+  const { value, ...rest } = body;
   if (!isIterable(value)) {
-    yield `${encodeJson(JSON.stringify(jsonBody(data), null, 2))}\n`;
+    yield `${encodeJson(JSON.stringify(body, null, 2))}\n`;
     return;
   }
   const head = JSON.stringify(rest, null, 2).slice(0, -2);
