@@ -50,7 +50,7 @@ const SCHEMA = `
   PRAGMA user_version = ${LOG_VERSION};
 `;
 
-/** Opens the log for reading; `undefined` when there is none yet. Nothing is made. */
+/** Opens the log for reading; `undefined` when there is none yet, or one without tables. Nothing is made. */
 export function openForReading(path: string): DatabaseSync | undefined {
   if (!checkRegular(path)) return undefined;
   return guarded(path, () => {
@@ -130,14 +130,19 @@ function codeOf(error: unknown): number | undefined {
   return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 }
 
-function opened(path: string, database: DatabaseSync): DatabaseSync {
+/** A connection that may read; `undefined` (and closed) when nothing was ever written. */
+function opened(path: string, database: DatabaseSync): DatabaseSync | undefined {
   try {
-    check(path, database);
-    return withFunctions(database);
+    if (!isEmpty(path, database)) {
+      check(path, database);
+      return withFunctions(database);
+    }
   } catch (error) {
     database.close();
     throw error;
   }
+  database.close();
+  return undefined;
 }
 
 /** Throws GsaError `invalid` unless this is a log of this version. */

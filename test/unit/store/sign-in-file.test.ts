@@ -51,6 +51,19 @@ describe('the database of the sign-in log', () => {
       }),
     ));
 
+  test('that was never filled, because its maker died, is an empty log and is filled by the next', () =>
+    inFolder((folder) => {
+      const path = join(folder, 'tenant.signins.db');
+      writeFileSync(path, '');
+      expect(asked(path, counting)).toBe(0);
+      const maker = new DatabaseSync(path);
+      maker.exec('PRAGMA journal_mode = WAL');
+      maker.close();
+      expect(asked(path, counting)).toBe(0);
+      expect(asked(path, appending)).toEqual({ added: 1, alreadyThere: 0 });
+      expect(asked(path, counting)).toBe(1);
+    }));
+
   test('is read beside a writer, and shows whole batches only', () =>
     withLog((path) => {
       const writer = new DatabaseSync(path);
