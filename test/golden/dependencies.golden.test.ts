@@ -41,7 +41,7 @@ function counted(paths: readonly DependencyPath[]): string {
  * ranges. Each line was then read against the table of reference conditional-access §5.3:
  * - 15 enforced and 2 report-only policies are `All` without named ranges or trusted ones. A program of another kind compared
  *   all 238 ranges with the egress of Global Secure Access (none overlaps), looked for IPv6 (none) and for private ranges (one,
- *   beside which its readers list public ones). So disabling makes the block ones (10 of them enforced) newly block, the MFA
+ *   in a trusted location that no policy names). So disabling makes the block ones (10 of them enforced) newly block, the MFA
  *   ones (3) newly prompt, the compliant-device ones (2) newly deny; enabling is the reverse, `newlyAllowed` for block,
  *   `lessProtected` for MFA, both for devices, because the managed ones are no longer checked.
  * - 1 includes listed addresses and a country list for MFA *and* a compliant device: nobody knows the country of the proxy, so

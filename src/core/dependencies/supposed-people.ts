@@ -35,7 +35,7 @@ const SOMEBODY = 'somebody';
  * nobody at all exactly where an exclusion takes away every one of them (D-USERS: exclusion wins).
  */
 export function supposedPeople({ users, clientApplications }: ConditionSet, tenant: Tenant): SupposedPeople {
-  const named = listed(users?.includeUsers).filter((id) => !WORDS.has(id.toLowerCase()));
+  const named = listed(users?.includeUsers).filter((id) => !WORD.test(id));
   const groups = listed(users?.includeGroups);
   const roles = listed(users?.includeRoles);
   const people = [
@@ -83,7 +83,8 @@ function unique<Item extends { readonly id: string }>(items: readonly Item[]): I
   return [...new Map(items.map((item) => [item.id.toLowerCase(), item])).values()];
 }
 
-const WORDS: ReadonlySet<string> = new Set(['all', 'none', 'guestsorexternalusers']);
+/** `All`, `None` and words that nobody documents (`AllAgentIdUsers`) are nobody's id. */
+const WORD = /^[a-z]+$/i;
 
 function plain(id: string): User {
   return { id, externalUserType: 'none' };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyseDependencies } from '../../../src/core/dependencies/analyse.ts';
 import type { SwitchEffect } from '../../../src/core/dependencies/dependency.ts';
+import type { ConditionSet } from '../../../src/core/tenant/policy.ts';
 import type { Tenant } from '../../../src/core/tenant/tenant.ts';
 import type { PolicyParts } from './contoso.ts';
 import {
@@ -260,6 +261,87 @@ describe('a policy that a switch does not change says why', () => {
   });
 });
 
+describe('whomever a policy is about, a sign-in is made up that meets its other conditions', () => {
+  const dependent = { include: ['All'], exclude: ['office'] } as const;
+  const nobody = { includeUsers: ['None'] };
+
+  test.each<readonly [string, ConditionSet]>([
+    ['members of a group that the tenant does not hold', { users: { includeGroups: ['g'], excludeGroups: ['h'] } }],
+    ['holders of a role', { users: { includeRoles: ['r'], excludeRoles: ['s'], excludeUsers: ['user-1'] } }],
+    ['one user by id', { users: { includeUsers: ['user-1', 'user-2'], excludeUsers: ['USER-1'] } }],
+    ['guests', { users: { includeUsers: ['GuestsOrExternalUsers'] } }],
+    [
+      'service providers of one tenant',
+      {
+        users: {
+          includeGuestsOrExternalUsers: {
+            guestOrExternalUserTypes: 'serviceProvider',
+            externalTenants: { membershipKind: 'enumerated', members: ['partner'] },
+          },
+          excludeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'internalGuest,b2bCollaborationGuest' },
+        },
+      },
+    ],
+    ['everyone but guests', { users: { includeUsers: ['All'], excludeUsers: ['GuestsOrExternalUsers'] } }],
+    [
+      'workload identities',
+      { users: nobody, clientApplications: { includeServicePrincipals: ['ServicePrincipalsInMyTenant'] } },
+    ],
+    ['one service principal', { users: nobody, clientApplications: { includeServicePrincipals: ['sp'] } }],
+    ['one application', { applications: { includeApplications: ['e0000000-0000-4000-8000-000000000001'] } }],
+    [
+      'everything but Office 365 and Graph',
+      {
+        applications: {
+          includeApplications: ['All'],
+          excludeApplications: ['Office365', '00000003-0000-0000-c000-000000000000'],
+        },
+      },
+    ],
+    ['Office 365', { applications: { includeApplications: ['Office365'] } }],
+    ['admin portals', { applications: { includeApplications: ['MicrosoftAdminPortals'] } }],
+    [
+      'registering security information',
+      { applications: { includeApplications: ['None'], includeUserActions: ['urn:user:registersecurityinfo'] } },
+    ],
+    [
+      'an authentication context',
+      { applications: { includeApplications: ['None'], includeAuthenticationContextClassReferences: ['c1'] } },
+    ],
+    ['legacy clients', { clientAppTypes: ['exchangeActiveSync', 'other'] }],
+    ['phones', { platforms: { includePlatforms: ['all'], excludePlatforms: ['windows', 'macOS', 'linux'] } }],
+    [
+      'risky sign-ins of risky users',
+      { signInRiskLevels: ['medium', 'high'], userRiskLevels: ['high'], insiderRiskLevels: 'moderate,elevated' },
+    ],
+    ['device code flow', { authenticationFlows: { transferMethods: 'deviceCodeFlow' } }],
+    [
+      'devices of one name',
+      { devices: { deviceFilter: { mode: 'include', rule: 'device.displayName -startsWith "PAW"' } } },
+    ],
+    ['devices that are not compliant', { devices: { includeDevices: ['All'], excludeDevices: ['Compliant'] } }],
+    [
+      'devices but those of one model',
+      { devices: { deviceFilter: { mode: 'exclude', rule: 'device.model -eq "Kiosk"' } } },
+    ],
+  ])('%s', (_, conditions) => {
+    expect(effectsOf({ ...dependent, conditions })).toEqual({
+      off: ['newlyBlocked'],
+      on: ['newlyAllowed'],
+      reason: "Entra ID sees the proxy's address instead of the user's own: people are blocked",
+    });
+  });
+
+  test('a legacy client cannot answer a prompt, so a policy on legacy clients alone denies', () => {
+    const conditions = { clientAppTypes: ['other'] };
+    expect(effectsOf({ ...dependent, grant: MFA, conditions })).toMatchObject({
+      off: ['newlyDenied'],
+      on: ['newlyAllowed'],
+    });
+    expect(effectsOf({ ...dependent, grant: MFA })).toMatchObject({ off: ['newlyPrompted'] });
+  });
+});
+
 describe('what cannot be known is said', () => {
   const dependent = { include: ['All'], exclude: ['office'] } as const;
 
@@ -293,6 +375,14 @@ describe('what cannot be known is said', () => {
       egressRanges: ['nonsense'],
     } as const;
     expect(effectsOf(dependent, { globalSecureAccess })).toMatchObject({ off: ['unknown'], on: ['unknown'] });
+  });
+
+  test('a word for users that nobody documents is no user of that name', () => {
+    const users = { includeUsers: ['AllAgentIdUsers'] };
+    expect(effectsOf({ ...dependent, conditions: { users } })).toMatchObject({
+      off: ['newlyBlocked'],
+      reason: expect.stringContaining('supposing that these conditions hold: user'),
+    });
   });
 
   test('conditions that no made-up sign-in meets for certain are supposed to hold, and named', () => {
