@@ -1,0 +1,86 @@
+import type { Block, View } from '../view.ts';
+import { bad, dim, strong, warning } from '../view.ts';
+
+export type ImportReport = {
+  readonly applied: boolean;
+  readonly dryRun: boolean;
+  readonly files: readonly { readonly file: string; readonly kind: string; readonly taken: number }[];
+  /** What changes in the tenant, by list. */
+  readonly changes: readonly {
+    readonly list: string;
+    readonly added: number;
+    readonly updated: number;
+    readonly removed: number;
+    readonly unchanged: number;
+  }[];
+  readonly problems: readonly {
+    readonly severity: 'error' | 'warning' | 'note';
+    readonly code: string;
+    readonly message: string;
+    readonly file: string;
+    readonly line: number | null;
+    readonly column: number | null;
+    readonly path: string | null;
+  }[];
+};
+
+const SHOWN = 20;
+
+export function viewImport(report: ImportReport): View {
+  const errors = report.problems.filter(({ severity }) => severity === 'error');
+  const blocks: Block[] = [];
+  const taken = report.files.filter((file) => file.taken > 0).length;
+  // When nothing was taken, the notes are the answer: they say what the files are.
+  const notable = report.problems.filter(({ severity }) => taken === 0 || severity !== 'note');
+  if (notable.length > 0) {
+    blocks.push({
+      block: 'list',
+      items: notable
+        .slice(0, SHOWN)
+        .map((problem) => [
+          problem.severity === 'error'
+            ? bad('error: ')
+            : problem.severity === 'warning'
+              ? warning('warning: ')
+              : dim('note: '),
+          placeOf(problem),
+          problem.message,
+        ]),
+    });
+    if (notable.length > SHOWN)
+      blocks.push({ block: 'text', text: dim(`… and ${notable.length - SHOWN} more; -o json has them all`) });
+  }
+  blocks.push({
+    block: 'table',
+    columns: [
+      { header: 'List' },
+      ...['Added', 'Updated', 'Removed', 'Unchanged'].map((header) => ({ header, align: 'right' as const })),
+    ],
+    rows: report.changes.map((change) => [
+      strong(change.list),
+      ...[change.added, change.updated, change.removed, change.unchanged].map(String),
+    ]),
+    empty: 'Nothing to take.',
+  });
+  const notes = report.problems.length - notable.length;
+  blocks.push({
+    block: 'text',
+    text: [
+      `${taken} of ${report.files.length} files taken`,
+      notes === 0 ? '' : dim(`, ${notes} notes (-o json shows them)`),
+      report.applied
+        ? '.'
+        : report.dryRun
+          ? '. Dry run: nothing was written.'
+          : errors.length > 0
+            ? '. Nothing was written.'
+            : '. Nothing to write.',
+    ],
+  });
+  return blocks;
+}
+
+function placeOf({ file, line, column, path }: ImportReport['problems'][number]): string {
+  const position = line === null ? '' : `:${line}${column === null ? '' : `:${column}`}`;
+  return `${file}${position}${path === null || path === '' ? '' : ` ${path}`}: `;
+}

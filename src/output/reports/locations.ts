@@ -1,0 +1,123 @@
+import type { NamedLocation } from '../../core/tenant/named-location.ts';
+import type { Block, View } from '../view.ts';
+import { code, dim, good, strong, warning } from '../view.ts';
+
+export interface LocationSummary {
+  readonly id: string;
+  readonly displayName: string;
+  /** `ip`, `country`, `compliantNetwork`, or the type's own name. */
+  readonly type: string;
+  readonly isTrusted: boolean | null;
+  readonly ranges: readonly string[];
+  readonly countriesAndRegions: readonly string[];
+  /** Display names of the policies that name it. */
+  readonly policies: readonly string[];
+}
+
+export type LocationListReport = { readonly value: readonly LocationSummary[]; readonly empty: string };
+
+export function viewLocationList(report: LocationListReport): View {
+  return [
+    {
+      block: 'table',
+      columns: [
+        { header: 'Location' },
+        { header: 'Type' },
+        { header: 'Trusted' },
+        { header: 'Holds' },
+        { header: 'Policies', align: 'right', dropOrder: 1 },
+        { header: 'Id', dropOrder: 2 },
+      ],
+      rows: report.value.map((location) => [
+        strong(location.displayName),
+        location.type,
+        trusted(location.isTrusted),
+        holds(location),
+        String(location.policies.length),
+        dim(location.id),
+      ]),
+      empty: report.empty,
+    },
+  ];
+}
+
+export type LocationReport = { readonly location: NamedLocation; readonly summary: LocationSummary };
+
+export function viewLocation({ summary }: LocationReport): View {
+  const blocks: Block[] = [
+    { block: 'heading', text: summary.displayName },
+    {
+      block: 'fields',
+      fields: [
+        ['Id', summary.id],
+        ['Type', summary.type],
+        ['Trusted', trusted(summary.isTrusted)],
+      ],
+    },
+  ];
+  if (summary.ranges.length > 0) blocks.push({ block: 'list', items: summary.ranges.map((range) => code(range)) });
+  if (summary.countriesAndRegions.length > 0)
+    blocks.push({ block: 'text', text: summary.countriesAndRegions.join(', ') });
+  blocks.push({
+    block: 'text',
+    text: summary.policies.length === 0 ? 'No policy names it.' : `Named by: ${summary.policies.join(', ')}`,
+  });
+  return blocks;
+}
+
+/** Which named locations hold an address, and by which range. */
+export type LocationMatchReport = {
+  readonly ipAddress: string;
+  /** Whether it is in the egress ranges of Global Secure Access. */
+  readonly globalSecureAccessEgress: boolean;
+  readonly value: readonly {
+    readonly id: string;
+    readonly displayName: string;
+    readonly isTrusted: boolean;
+    readonly range: string;
+  }[];
+  /** Locations that an address alone cannot decide: by country, by GPS, compliant network. */
+  readonly undecided: readonly { readonly id: string; readonly displayName: string; readonly reason: string }[];
+};
+
+export function viewLocationMatch(report: LocationMatchReport): View {
+  const blocks: Block[] = [];
+  if (report.globalSecureAccessEgress) {
+    blocks.push({
+      block: 'text',
+      text: [code(report.ipAddress), warning(' is a Global Secure Access egress address, shared by many tenants')],
+    });
+  }
+  blocks.push({
+    block: 'table',
+    columns: [{ header: 'Location' }, { header: 'Trusted' }, { header: 'Range' }, { header: 'Id', dropOrder: 1 }],
+    rows: report.value.map((location) => [
+      strong(location.displayName),
+      trusted(location.isTrusted),
+      code(location.range),
+      dim(location.id),
+    ]),
+    empty: `No named location with IP ranges holds ${report.ipAddress}.`,
+  });
+  if (report.undecided.length > 0) {
+    blocks.push({
+      block: 'table',
+      columns: [{ header: 'Not decided by the address' }, { header: 'Why' }],
+      rows: report.undecided.map(({ displayName, reason }) => [displayName, dim(reason)]),
+      empty: '',
+    });
+  }
+  return blocks;
+}
+
+function trusted(isTrusted: boolean | null) {
+  return isTrusted === null ? dim('n/a') : isTrusted ? good('trusted') : 'no';
+}
+
+function holds({ ranges, countriesAndRegions }: LocationSummary): string {
+  const [first, ...more] = ranges;
+  if (first !== undefined) return more.length === 0 ? first : `${first} and ${more.length} more`;
+  return countriesAndRegions.length > 6
+    ? `${countriesAndRegions.slice(0, 5).join(' ')} and ${countriesAndRegions.length - 5} more`
+    : countriesAndRegions.join(' ');
+}

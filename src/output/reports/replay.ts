@@ -1,0 +1,85 @@
+import type { Block, Inline, View } from '../view.ts';
+import { bad, dim, good, strong, warning } from '../view.ts';
+
+export type ReplayReport = {
+  readonly signalingStatus: string;
+  readonly dryRun: boolean;
+  readonly read: number;
+  readonly replayed: number;
+  /** Of the replayed: already in the log under this signaling status, so not added again. */
+  readonly alreadyLogged: number;
+  readonly skipped: readonly {
+    readonly reason: string;
+    readonly count: number;
+    readonly examples: readonly string[];
+  }[];
+  readonly outcomes: { readonly [outcome: string]: number };
+  readonly policies: readonly {
+    readonly id: string;
+    readonly displayName: string;
+    readonly results: { readonly [result: string]: number };
+  }[];
+  /** Facts whose lack made outcomes unknown, most frequent first. */
+  readonly missing: readonly { readonly fact: string; readonly count: number }[];
+};
+
+const SHOWN = 10;
+
+export function viewReplay(report: ReplayReport): View {
+  const blocks: Block[] = [
+    {
+      block: 'text',
+      text: [
+        `${report.replayed} of ${report.read} sign-ins replayed with signaling ${report.signalingStatus}`,
+        report.alreadyLogged === 0 ? '' : `, ${report.alreadyLogged} of them already in the log`,
+        report.dryRun ? '. Dry run: nothing was logged.' : '.',
+      ],
+    },
+    {
+      block: 'bars',
+      bars: Object.entries(report.outcomes).map(([outcome, count]) => ({ label: outcomeSpan(outcome), count })),
+      empty: 'No outcomes.',
+    },
+  ];
+  const blocking = report.policies
+    .map((policy) => ({ ...policy, failures: policy.results['failure'] ?? 0 }))
+    .filter(({ failures }) => failures > 0)
+    .sort((a, b) => b.failures - a.failures || (a.displayName < b.displayName ? -1 : 1));
+  if (blocking.length > 0) {
+    blocks.push({
+      block: 'table',
+      columns: [{ header: 'Policy that stopped sign-ins' }, { header: 'Failures', align: 'right' }],
+      rows: blocking
+        .slice(0, SHOWN)
+        .map(({ displayName, failures }): Inline[] => [strong(displayName), String(failures)]),
+      empty: '',
+    });
+  }
+  if (report.missing.length > 0) {
+    blocks.push({
+      block: 'table',
+      columns: [{ header: 'Unknown for lack of' }, { header: 'Sign-ins', align: 'right' }],
+      rows: report.missing.slice(0, SHOWN).map(({ fact, count }) => [warning(fact), String(count)]),
+      empty: '',
+    });
+  }
+  if (report.skipped.length > 0) {
+    blocks.push({
+      block: 'table',
+      columns: [
+        { header: 'Skipped because' },
+        { header: 'Records', align: 'right' },
+        { header: 'For example', dropOrder: 1 },
+      ],
+      rows: report.skipped.map(({ reason, count, examples }) => [bad(reason), String(count), dim(examples.join('; '))]),
+      empty: '',
+    });
+  }
+  return blocks;
+}
+
+export function outcomeSpan(outcome: string) {
+  if (outcome === 'granted') return good(outcome);
+  if (outcome === 'blocked' || outcome === 'denied') return bad(outcome);
+  return warning(outcome);
+}
