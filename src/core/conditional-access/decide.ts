@@ -1,6 +1,7 @@
 import { lookup } from '../network/range-index.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
+import { locatedAddress } from '../signaling/observation.ts';
 import { keep, meet } from './bitset.ts';
 import type { CompiledTenant } from './compile.ts';
 import type { DecisionEngine } from './decision-engine.ts';
@@ -31,8 +32,8 @@ export interface Decision {
 export function decide(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): Decision {
   const engine = engineOf(compiled);
   if (engine.hasStrictLocation && differsAtResource(observation)) return explained(compiled, attempt, observation);
-  const { ipAddress } = observation;
-  const holders = ipAddress === undefined ? undefined : lookup(compiled.locations.index, ipAddress);
+  const address = locatedAddress(observation);
+  const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
   const matches = matchPolicies(engine, { attempt, observation, holders });
   const weighed = weigh(engine, matches, attempt);
   const decision = decided(engine, matches, weighed, attempt);

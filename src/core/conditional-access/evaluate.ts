@@ -1,5 +1,6 @@
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
+import { locatedAddress } from '../signaling/observation.ts';
 import type { CompiledPolicy, CompiledTenant } from './compile.ts';
 import { judgeControl } from './controls.ts';
 import type { SeverityRange } from './effect.ts';
@@ -32,7 +33,7 @@ export function gatherFacts(compiled: CompiledTenant, attempt: SignInAttempt, ob
     attempt,
     observation,
     subject: resolveSubject(compiled.people, attempt.identity),
-    seen: seeAddress(compiled.locations, observation.ipAddress),
+    seen: seeAddress(compiled.locations, locatedAddress(observation)),
   };
 }
 

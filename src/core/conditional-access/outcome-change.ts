@@ -1,4 +1,4 @@
-import type { Evaluation, Outcome } from './result.ts';
+import type { Evaluation, Outcome, PolicyEvaluation } from './result.ts';
 
 /**
  * What a change of the tenant does to one sign-in (reference conditional-access §5.3): the outcome of all policies together
@@ -15,7 +15,7 @@ export const CHANGE_CLASSES = [
 ] as const;
 export type ChangeClass = (typeof CHANGE_CLASSES)[number];
 
-type Judged = Pick<Evaluation, 'outcome' | 'policies' | 'sessionControls'>;
+type Judged = Pick<Evaluation, 'outcome' | 'policies'>;
 
 /**
  * A worse outcome is named by what it becomes, a better one by what it was: whom nothing stops any more is newly allowed, who
@@ -47,18 +47,22 @@ const WORSE: { readonly [outcome in Exclude<Outcome, 'unknown'>]: ChangeClass } 
 /** Someone who is still blocked or denied is no less protected for it. */
 function isLessProtected(before: Judged, after: Judged): boolean {
   if (after.outcome === 'blocked' || after.outcome === 'denied') return false;
-  const demands = demandsOf(after);
-  return [...demandsOf(before)].some((demand) => !demands.has(demand));
+  return noLongerDemanding(before, after).length > 0;
 }
 
-/** What applying enabled policies ask for, by what they ask: the same demand of another policy protects as well. */
-function demandsOf({ policies, sessionControls }: Judged): ReadonlySet<string> {
-  const grants = policies
-    .filter(({ state, applies }) => state.toLowerCase() === 'enabled' && applies === true)
-    .filter(({ controls }) => controls.length > 0)
-    .map(
-      ({ controls, operator }) =>
-        `${operator ?? ''} ${controls.map(({ control, displayName }) => `${control} ${displayName}`).join()}`,
-    );
-  return new Set([...grants, ...sessionControls.map((control) => `session ${control}`)]);
+/** Ids of the policies that ask for something before which no policy asks for after. */
+export function noLongerDemanding(before: Judged, after: Judged): string[] {
+  const demands = new Set(after.policies.flatMap(demandsOf));
+  return before.policies
+    .filter((policy) => demandsOf(policy).some((demand) => !demands.has(demand)))
+    .map(({ policyId }) => policyId);
+}
+
+/** What an applying enabled policy asks for, by what it asks: the same demand of another policy protects as well. */
+function demandsOf({ state, applies, controls, operator, sessionControls }: PolicyEvaluation): readonly string[] {
+  if (state.toLowerCase() !== 'enabled' || applies !== true) return [];
+  const limits = sessionControls.map((control) => `session ${control}`);
+  if (controls.length === 0) return limits;
+  const asked = controls.map(({ control, displayName }) => `${control} ${displayName}`).join();
+  return [`${operator ?? ''} ${asked}`, ...limits];
 }

@@ -4,6 +4,11 @@ import type { Address } from '../network/address.ts';
 export interface Observation {
   /** The address that Conditional Access evaluates and the log shows; `undefined`: not known. */
   readonly ipAddress: Address | undefined;
+  /**
+   * Stands for `ipAddress` before named locations where the proxy's address is not known and makes no difference there
+   * (stand-in.ts). Never shown as the address.
+   */
+  readonly standInAddress?: Address | undefined;
   /** Whose address Entra sees, even where the address itself is not known; `undefined`: not known. */
   readonly seenAddress?: 'source' | 'proxy' | undefined;
   /** `null`: the address maps to no country; `undefined`: not known. */
@@ -16,4 +21,9 @@ export interface Observation {
   readonly resourceIpAddress: Address | undefined;
   /** True when Entra sees the user's own address although a proxy stands between. */
   readonly restored: boolean;
+}
+
+/** The address that named locations are asked for. */
+export function locatedAddress({ ipAddress, standInAddress }: Observation): Address | undefined {
+  return ipAddress ?? standInAddress;
 }

@@ -13,6 +13,8 @@ export interface ObserveOptions {
   readonly restoresSharePointAndExchange: boolean;
   /** Whether the internet access traffic profile is enabled; `undefined`: not known. */
   readonly internetProfile: boolean | undefined;
+  /** What may stand for a proxy's address that is not known (stand-in.ts); absent: nothing may. */
+  readonly proxyStandIn?: Address | undefined;
 }
 
 export function observeOptions(tenant: Tenant): ObserveOptions {
@@ -39,12 +41,14 @@ export function observe(attempt: SignInAttempt, status: SignalingStatus, options
   );
   const seenAddress = agreed(entraSides, (side) => side.seenAddress);
   const isThrough = agreed(entraSides, (side) => side.isThroughGlobalSecureAccess);
+  const ipAddress = agreed(
+    entraSides,
+    (side) => side.facts?.address,
+    (address) => address.text,
+  );
   return {
-    ipAddress: agreed(
-      entraSides,
-      (side) => side.facts?.address,
-      (address) => address.text,
-    ),
+    ipAddress,
+    standInAddress: ipAddress === undefined && seenAddress === 'proxy' ? options.proxyStandIn : undefined,
     seenAddress,
     countryOrRegion: agreed(entraSides, (side) => side.facts?.countryOrRegion),
     isThroughGlobalSecureAccess: isThrough,

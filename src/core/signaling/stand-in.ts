@@ -1,0 +1,32 @@
+import type { Address } from '../network/address.ts';
+import { PUBLISHED_EGRESS_RANGES } from '../network/gsa-ranges.ts';
+import type { Range } from '../network/range.ts';
+import { firstAddress, parseRange, rangeHolds } from '../network/range.ts';
+import type { RangeIndex } from '../network/range-index.ts';
+import { boundaries, lookup } from '../network/range-index.ts';
+
+/**
+ * An address that may stand for every egress address of Global Secure Access before these named locations: records often do
+ * not tell the proxy's address (LIM: with signaling on it "isn't visible"), and where all of the egress lies in the same
+ * locations, or in none, it makes no difference which one it was. `undefined` where it does, and where a range of the egress
+ * cannot be read. It is an inference: nothing may show it as the address of a sign-in.
+ */
+export function proxyStandIn(
+  locations: RangeIndex,
+  egressRanges: readonly string[] = PUBLISHED_EGRESS_RANGES,
+): Address | undefined {
+  const ranges: Range[] = [];
+  for (const text of egressRanges) {
+    const reading = parseRange(text);
+    if (!('range' in reading)) return undefined;
+    ranges.push(reading.range);
+  }
+  const [standIn, ...others] = [
+    ...ranges.map(firstAddress),
+    ...boundaries(locations).filter((address) => ranges.some((range) => rangeHolds(range, address))),
+  ];
+  if (standIn === undefined) return undefined;
+  const holders = lookup(locations, standIn);
+  // Equal answers of one index are one and the same array.
+  return others.every((address) => lookup(locations, address) === holders) ? standIn : undefined;
+}
