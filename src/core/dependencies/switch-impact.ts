@@ -62,7 +62,7 @@ function harshestFirst(found: ReadonlyMap<SwitchEffect, Witness>): Witness[] {
  * What one policy does newly to one sign-in (reference conditional-access §5.3). A policy that begins to apply blocks, denies,
  * prompts or limits; one that ceases to apply lets through whom it stopped, and no longer protects whom it asked something.
  */
-export function switchEffect(before: PolicyEvaluation, after: PolicyEvaluation): SwitchEffect {
+function switchEffect(before: PolicyEvaluation, after: PolicyEvaluation): SwitchEffect {
   if (before.applies === 'unknown' || after.applies === 'unknown') return 'unknown';
   if (before.applies === after.applies) return 'none';
   const applying = after.applies ? after : before;
