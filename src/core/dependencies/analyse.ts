@@ -60,7 +60,7 @@ function dependencyOf(
   if (space.proxies.length === 0)
     return both(without(modeOf(state) === 'reportOnly' ? 'logOnly' : 'unknown', NO_PROXY));
   const trial = trialOf(policy, references, trials);
-  if ('unreachable' in trial) return both(without('none', reasonUnreachable(trial.unreachable)));
+  if ('unreachable' in trial) return both(without('none', reasonUnreachable(trial.unreachable, policy)));
   const findings = findingsOf(trial, networksFor(space, references, catalog));
   const impact = (switchTo: SignalingStatus) =>
     findings.witnesses[switchTo].length === 0

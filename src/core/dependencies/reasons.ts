@@ -1,3 +1,4 @@
+import { modeOf } from '../conditional-access/effect.ts';
 import { wordOf } from '../conditional-access/include-exclude.ts';
 import type { ConditionKind } from '../conditional-access/result.ts';
 import { isStrictLocation } from '../conditional-access/session-controls.ts';
@@ -100,7 +101,12 @@ function reasonWithoutLocations(policy: ConditionalAccessPolicy): string {
 export const DISABLED = 'the policy is disabled';
 export const NO_PROXY = 'the tenant states no IPv4 egress range of Global Secure Access that can be read';
 
-export function reasonUnreachable(condition: ConditionKind): string {
+/** Report-only does not work for user actions, so such a policy reaches nobody until it is enabled (D-RO). */
+export function reasonUnreachable(condition: ConditionKind, { state, conditions }: ConditionalAccessPolicy): string {
+  const hasUserActions = (conditions.applications?.includeUserActions ?? []).length > 0;
+  if (condition === 'application' && hasUserActions && modeOf(state) === 'reportOnly') {
+    return 'it is about a user action, for which report-only does not work';
+  }
   return `no sign-in can meet its condition on the ${wordOf(condition)}`;
 }
 

@@ -241,6 +241,15 @@ describe('a policy that a switch does not change says why', () => {
       },
     ],
     [
+      'it is about a user action, for which report-only does not work',
+      {
+        include: ['All'],
+        exclude: ['office'],
+        state: 'enabledForReportingButNotEnforced',
+        conditions: { applications: { includeUserActions: ['urn:user:registersecurityinfo'] } },
+      },
+    ],
+    [
       'the address feeds the sign-in risk, and which way a switch moves the level is documented nowhere',
       { conditions: { signInRiskLevels: ['high'] } },
     ],
