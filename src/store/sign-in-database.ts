@@ -8,7 +8,7 @@ import type { Key } from './sign-in-columns.ts';
 import { addressText, COLUMNS, idText } from './sign-in-columns.ts';
 
 /** The version of the schema that this program reads and writes (`PRAGMA user_version`). */
-export const LOG_VERSION = 1;
+const LOG_VERSION = 1;
 
 /** `gsa ` in ASCII: marks the database as ours (`PRAGMA application_id`). */
 const APPLICATION_ID = 0x67736120;

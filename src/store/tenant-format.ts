@@ -4,7 +4,7 @@ import { readJson } from './json-text.ts';
 import { isObject, tenantProblems } from './tenant-shape.ts';
 
 /** The version of the file format that this program reads and writes. */
-export const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 1;
 
 /** Larger files are refused before they are read: the next write would no longer fit into one string. */
 export const MAX_BYTES = 256 * 1024 * 1024;

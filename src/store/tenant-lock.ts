@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GsaError } from '../shell/error.ts';
 import { removeQuietly } from './durable-write.ts';
+import { typed } from './file-trouble.ts';
 import type { TenantFiles } from './tenant-path.ts';
 
 /** Who holds the lock, for the message that another process gets. */
@@ -17,8 +18,8 @@ export interface Holder {
 const SQLITE_BUSY = 5;
 const SQLITE_NOTADB = 26;
 
-/** Milliseconds between two tries, at least and at most; spread, so that many waiting processes do not march in step. */
-const PAUSE = { least: 5, most: 25 };
+/** Milliseconds between two tries: short at first, since most holders are done at once; long when there is a queue. */
+const PAUSE = { first: 10, longest: 80 };
 
 /**
  * Runs `work` while no other process writes this tenant. The lock is SQLite's on a database that stays empty: the system
@@ -26,13 +27,15 @@ const PAUSE = { least: 5, most: 25 };
  * milliseconds, then throws GsaError `busy`.
  */
 export async function underLock<T>(files: TenantFiles, holder: Holder, timeout: number, work: () => T): Promise<T> {
-  makePrivate(files.lock);
-  const database = new DatabaseSync(files.lock, { timeout: 0 });
+  const database = openLock(files);
   try {
-    const giveUp = performance.now() + timeout;
+    const started = performance.now();
     while (!tryLock(database, files)) {
-      if (performance.now() >= giveUp) throw busy(files);
-      await delay(PAUSE.least + Math.random() * (PAUSE.most - PAUSE.least));
+      const waited = performance.now() - started;
+      if (waited >= timeout) throw busy(files);
+      const pause = Math.min(PAUSE.first + waited / 10, PAUSE.longest, timeout - waited);
+      // Spread, so that many waiting processes do not march in step.
+      await delay(pause * (0.5 + Math.random()));
     }
     introduce(files, holder);
     try {
@@ -46,22 +49,42 @@ export async function underLock<T>(files: TenantFiles, holder: Holder, timeout: 
   }
 }
 
-function tryLock(database: DatabaseSync, files: TenantFiles): boolean {
+function openLock(files: TenantFiles): DatabaseSync {
+  makePrivate(files.lock);
+  const database = new DatabaseSync(files.lock, { timeout: 0 });
   try {
     // Nothing is ever written, so nothing is ever rolled back: no journal file that a killed holder could leave.
-    database.exec('PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE');
+    database.exec('PRAGMA journal_mode = MEMORY');
+    return database;
+  } catch (error) {
+    database.close();
+    throw lockTrouble(files, error);
+  }
+}
+
+function tryLock(database: DatabaseSync, files: TenantFiles): boolean {
+  try {
+    database.exec('BEGIN IMMEDIATE');
     return true;
   } catch (error) {
-    const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
-    if (code === SQLITE_BUSY) return false;
-    if (code === SQLITE_NOTADB) {
-      throw new GsaError('invalid', `\`${files.lock}\` is not a lock of gsa`, {
-        hint: `move it away: \`mv ${files.lock} ${files.lock}.old\``,
-        cause: error,
-      });
-    }
-    throw new GsaError('invalid', `cannot lock \`${files.lock}\`: ${(error as Error).message}`, { cause: error });
+    if (codeOf(error) === SQLITE_BUSY) return false;
+    throw lockTrouble(files, error);
   }
+}
+
+function lockTrouble(files: TenantFiles, error: unknown): GsaError {
+  if (codeOf(error) === SQLITE_NOTADB) {
+    return new GsaError('invalid', `\`${files.lock}\` is not a lock of gsa`, {
+      hint: `move it away: \`mv ${typed(files.lock)} ${typed(`${files.lock}.old`)}\``,
+      cause: error,
+    });
+  }
+  const why = error instanceof Error ? error.message : String(error);
+  return new GsaError('invalid', `cannot lock \`${files.lock}\`: ${why}`, { cause: error });
+}
+
+function codeOf(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 }
 
 /** SQLite would make the file readable for all. A file that is there is not opened: closing it would drop its locks. */
