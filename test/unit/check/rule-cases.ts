@@ -120,6 +120,17 @@ export const RULE_CASES: Readonly<Record<string, readonly RuleCase[]>> = {
       says: ['error /conditions/locations/excludeLocations/0'],
     },
     { name: 'the same while signaling is enabled', tenant: tenant({ policies: [compliantPolicy] }), says: [] },
+    {
+      name: 'an include beside all locations, and a policy for nobody',
+      tenant: tenant({
+        ...signalingOff(),
+        policies: twins(
+          { conditions: inside('All', COMPLIANT_NETWORK_LOCATION_ID) },
+          { conditions: { ...outside(COMPLIANT_NETWORK_LOCATION_ID), users: { includeUsers: ['None'] } } },
+        ),
+      }),
+      says: [],
+    },
   ],
   GSA003: [
     {
@@ -579,12 +590,19 @@ export const RULE_CASES: Readonly<Record<string, readonly RuleCase[]>> = {
       says: ['note /conditions/locations'],
     },
     {
-      name: 'nobody, nothing, no client app, and everything excluded again',
+      name: 'exclusions without any included location',
+      tenant: tenant({
+        policies: [policy({ conditions: { locations: { excludeLocations: [HQ] } } })],
+        namedLocations: [hq],
+      }),
+      says: ['warning /conditions/locations'],
+    },
+    {
+      name: 'nobody, nothing, and everything excluded again',
       tenant: tenant({
         policies: [
           policy({ id: id(2, 1), displayName: 'A', conditions: { users: { includeUsers: ['None'] } } }),
           policy({ id: id(2, 2), displayName: 'B', conditions: { applications: { includeApplications: ['None'] } } }),
-          policy({ id: id(2, 3), displayName: 'C', conditions: { clientAppTypes: ['none'] } }),
           policy({
             id: id(2, 4),
             displayName: 'D',
@@ -605,7 +623,6 @@ export const RULE_CASES: Readonly<Record<string, readonly RuleCase[]>> = {
       says: [
         'warning /conditions/users',
         'warning /conditions/applications',
-        'warning /conditions/clientAppTypes',
         'warning /conditions/platforms',
         'warning /conditions/users',
         'warning /conditions/applications',
@@ -705,7 +722,7 @@ export const RULE_CASES: Readonly<Record<string, readonly RuleCase[]>> = {
           policy({
             conditions: {
               users: { includeUsers: ['All'], excludeGroups: ['<break-glass group>'] },
-              clientAppTypes: ['modern'],
+              clientAppTypes: ['none'],
               locations: { includeLocations: ['AllTrusted'], excludeLocations: ['All'] },
             },
           }),

@@ -6,7 +6,7 @@ import { EXCLUDE_LOCATIONS, INCLUDE_LOCATIONS, locationsOf, referenceOf } from '
 import { isCovered } from './range-sets.ts';
 
 /** Why no sign-in can ever meet a policy's locations; `undefined`: some can, or we cannot tell. */
-export type NoLocation = 'onlyDangling' | 'allExcluded';
+export type NoLocation = 'noneIncluded' | 'onlyDangling' | 'allExcluded';
 
 /**
  * Each include must match nowhere or be excluded wherever it matches (exclusion wins, D-NET). An include of `All` or
@@ -15,8 +15,8 @@ export type NoLocation = 'onlyDangling' | 'allExcluded';
  */
 export function noLocationMatches(tenant: CheckedTenant, policy: CheckedPolicy): NoLocation | undefined {
   const includes = policy.list(INCLUDE_LOCATIONS);
-  if (includes.length === 0) return undefined;
   const excludes = policy.list(EXCLUDE_LOCATIONS);
+  if (includes.length === 0) return excludes.length === 0 ? undefined : 'noneIncluded';
   const areLocationsKnown = !tenant.settings.notKnown.includes('namedLocations');
   const verdicts = includes.map((entry): NoLocation | undefined => {
     if (excludes.some(({ key }) => key === entry.key)) return 'allExcluded';

@@ -45,19 +45,24 @@ export function policiesUsing(tenant: CheckedTenant, location: CheckedLocation):
   );
 }
 
-export function namesCompliantNetwork(tenant: CheckedTenant, policy: CheckedPolicy): Entry | undefined {
-  return locationEntries(policy).find((entry) => referenceOf(tenant, entry).is === 'compliantNetwork');
+/** The entry by which the policy depends on the compliant network. */
+export function compliantNetworkEntry(tenant: CheckedTenant, policy: CheckedPolicy): Entry | undefined {
+  return decidingEntries(policy).find((entry) => referenceOf(tenant, entry).is === 'compliantNetwork');
 }
 
 /**
  * Entries by which two addresses can get different answers (reference conditional-access §5.1): IP and country locations,
- * trusted locations, MFA trusted IPs. Beside an include of `All`, other includes change nothing.
+ * trusted locations, MFA trusted IPs.
  */
 export function addressEntries(tenant: CheckedTenant, policy: CheckedPolicy): Entry[] {
+  return decidingEntries(policy).filter((entry) => dependsOnAddress(tenant, referenceOf(tenant, entry)));
+}
+
+/** Beside an include of `All`, other includes change nothing. */
+function decidingEntries(policy: CheckedPolicy): Entry[] {
   const includes = policy.list(INCLUDE_LOCATIONS);
   const coversAll = includes.some(({ key }) => key === 'all');
-  const entries = [...(coversAll ? [] : includes), ...policy.list(EXCLUDE_LOCATIONS)];
-  return entries.filter((entry) => dependsOnAddress(tenant, referenceOf(tenant, entry)));
+  return [...(coversAll ? [] : includes), ...policy.list(EXCLUDE_LOCATIONS)];
 }
 
 function dependsOnAddress(tenant: CheckedTenant, reference: LocationReference): boolean {

@@ -2,6 +2,7 @@ import type { CheckedPolicy, Entry, ListPath } from './checked-policy.ts';
 import { isConfigured } from './checked-policy.ts';
 import type { CheckedTenant } from './checked-tenant.ts';
 import { noLocationMatches } from './location-cover.ts';
+import { unmodelledOf } from './unmodelled-members.ts';
 
 /** One reason why no sign-in can ever meet a policy's conditions. */
 export interface Obstacle {
@@ -17,13 +18,12 @@ export interface Obstacle {
  * with its named locations, settles it; who is in a group or has which risk is never guessed.
  */
 export function obstaclesOf(tenant: CheckedTenant, policy: CheckedPolicy): Obstacle[] {
-  return [
-    ...noUser(policy),
-    ...noApplication(policy),
-    ...noLocation(tenant, policy),
-    ...noPlatform(policy),
-    ...noClientApp(policy),
-  ];
+  return [...noUser(policy), ...noApplication(policy), ...noLocation(tenant, policy), ...noPlatform(policy)];
+}
+
+/** Whether some sign-in may meet the policy: what cannot apply neither blocks nor lets in, and GSA050 speaks of it. */
+export function canApply(tenant: CheckedTenant, policy: CheckedPolicy): boolean {
+  return obstaclesOf(tenant, policy).length === 0;
 }
 
 const WORKLOADS: readonly ListPath[] = [
@@ -33,8 +33,8 @@ const WORKLOADS: readonly ListPath[] = [
 
 function noUser(policy: CheckedPolicy): Obstacle[] {
   if (WORKLOADS.some((path) => policy.list(path).length > 0)) return noWorkload(policy);
-  // Previews (`agents`) assign policies by members that we do not model: then nothing is claimed.
-  if (isConfigured(policy, '/conditions/agents')) return [];
+  // Previews, such as `agents`, assign policies by members that we do not model: then nothing is claimed.
+  if (isAssignedByPreview(policy)) return [];
   const pointer = '/conditions/users';
   const users = policy.list('/conditions/users/includeUsers').filter(({ key }) => key !== 'none');
   const groups = policy.list('/conditions/users/includeGroups');
@@ -58,6 +58,13 @@ function noUser(policy: CheckedPolicy): Obstacle[] {
       because: 'everyone it includes is excluded too; exclusion wins, so take one side out',
     },
   ];
+}
+
+function isAssignedByPreview(policy: CheckedPolicy): boolean {
+  const places = ['/conditions/users', '/conditions/clientApplications', '/conditions/agents'];
+  return unmodelledOf(policy).some(
+    ({ pointer, name }) => places.includes(pointer) || places.includes(`${pointer}/${name}`),
+  );
 }
 
 function noWorkload(policy: CheckedPolicy): Obstacle[] {
@@ -109,6 +116,8 @@ function noLocation(tenant: CheckedTenant, policy: CheckedPolicy): Obstacle[] {
   switch (noLocationMatches(tenant, policy)) {
     case undefined:
       return [];
+    case 'noneIncluded':
+      return [{ code: 'noLocation', pointer, because: 'it excludes locations but includes none; include `All`' }];
     case 'onlyDangling':
       return [
         { code: 'locationsDangling', pointer, because: 'every location it includes does not exist; put the right id' },
@@ -132,18 +141,6 @@ function noPlatform(policy: CheckedPolicy): Obstacle[] {
       code: 'platformsExcluded',
       pointer: '/conditions/platforms',
       because: 'every device platform it includes is excluded too; exclusion wins, so take one side out',
-    },
-  ];
-}
-
-function noClientApp(policy: CheckedPolicy): Obstacle[] {
-  const types = policy.list('/conditions/clientAppTypes');
-  if (types.length === 0 || !types.every(({ key }) => key === 'none')) return [];
-  return [
-    {
-      code: 'noClientApp',
-      pointer: '/conditions/clientAppTypes',
-      because: 'its client app types are none; name some or `all`',
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { CheckedPolicy } from '../checked-policy.ts';
 import { blocks, isConfigured, isNarrowed, severityFor } from '../checked-policy.ts';
+import { canApply } from '../never-applies.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
@@ -32,7 +33,13 @@ export const blockWithoutExclusion: Rule = {
   },
   *check(tenant) {
     for (const policy of tenant.policies) {
-      if (policy.mode === 'disabled' || !blocks(policy) || !reachesMembers(policy) || excludesSomebody(policy))
+      if (
+        policy.mode === 'disabled' ||
+        !blocks(policy) ||
+        !canApply(tenant, policy) ||
+        !reachesMembers(policy) ||
+        excludesSomebody(policy)
+      )
         continue;
       const coversEverybody = policy.list('/conditions/users/includeUsers').some(({ key }) => key === 'all');
       const blocksEverything = coversEverybody && !isNarrowed(policy) && !isConfigured(policy, '/conditions/locations');

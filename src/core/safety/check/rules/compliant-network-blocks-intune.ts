@@ -1,6 +1,7 @@
 import type { CheckedPolicy } from '../checked-policy.ts';
 import { blocks } from '../checked-policy.ts';
 import { EXCLUDE_LOCATIONS, INCLUDE_LOCATIONS, referenceOf } from '../location-references.ts';
+import { canApply } from '../never-applies.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
@@ -36,7 +37,7 @@ export const compliantNetworkBlocksIntune: Rule = {
   },
   *check(tenant) {
     for (const policy of tenant.policies) {
-      if (policy.mode === 'disabled' || !blocks(policy)) continue;
+      if (policy.mode === 'disabled' || !blocks(policy) || !canApply(tenant, policy)) continue;
       const coversEverywhere = policy.list(INCLUDE_LOCATIONS).some(({ key }) => key === 'all');
       const sparesCompliantNetwork = policy
         .list(EXCLUDE_LOCATIONS)

@@ -1,6 +1,7 @@
 import { severityFor } from '../checked-policy.ts';
 import { isSignalingOff } from '../checked-tenant.ts';
-import { namesCompliantNetwork } from '../location-references.ts';
+import { compliantNetworkEntry } from '../location-references.ts';
+import { canApply } from '../never-applies.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
@@ -21,7 +22,7 @@ export const compliantNetworkWithoutSignaling: Rule = {
     ],
     fix: [
       {
-        text: 'See who would be blocked by replaying recent sign-ins.',
+        text: 'See whom enabling signaling would let in, from recent sign-ins.',
         command: 'gsa impact signins.json --of signaling=enabled',
       },
       { text: 'Enable signaling.', command: 'gsa signaling enable --dry-run' },
@@ -35,8 +36,8 @@ export const compliantNetworkWithoutSignaling: Rule = {
   *check(tenant) {
     if (!isSignalingOff(tenant)) return;
     for (const policy of tenant.policies) {
-      const entry = namesCompliantNetwork(tenant, policy);
-      if (policy.mode === 'disabled' || entry === undefined) continue;
+      const entry = compliantNetworkEntry(tenant, policy);
+      if (policy.mode === 'disabled' || entry === undefined || !canApply(tenant, policy)) continue;
       yield {
         subject: policy.subject,
         severity: severityFor(policy, 'error'),

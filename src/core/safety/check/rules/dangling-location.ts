@@ -18,7 +18,7 @@ export const danglingLocation: Rule = {
       'The entry matches no address, so an exclusion that let people in is gone, and an inclusion that protected them too. Placeholders of templates (`<HQ location>`) end up here as well.',
     ],
     fix: [
-      { text: 'See whether the location was deleted and can be restored.', command: 'gsa policy deleted' },
+      { text: 'See whether the location was deleted and can be restored.', command: 'gsa location deleted' },
       { text: 'List what there is, and put the right id into the policy.', command: 'gsa location list' },
       {
         text: 'Where the export left the locations out, import them.',

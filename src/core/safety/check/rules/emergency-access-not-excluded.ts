@@ -3,6 +3,7 @@ import { blocks, isNarrowed, severityFor } from '../checked-policy.ts';
 import { reaches } from '../emergency-access.ts';
 import type { FindingSubject } from '../finding.ts';
 import { compareSubjects, milder } from '../finding.ts';
+import { canApply } from '../never-applies.ts';
 import type { Rule } from '../rule.ts';
 import { listed, quoted } from '../wording.ts';
 
@@ -24,7 +25,7 @@ export const emergencyAccessNotExcluded: Rule = {
     fix: [
       {
         text: 'See what the policy does to the account.',
-        command: "gsa whatif --user '<account>' --app All --source-ip 198.51.100.7",
+        command: "gsa whatif --user '<account>' --app '<application>' --source-ip 198.51.100.7",
       },
       {
         text: 'Exclude the account, better a group of all emergency access accounts, in the Microsoft Entra admin center, or in the files.',
@@ -36,7 +37,7 @@ export const emergencyAccessNotExcluded: Rule = {
   },
   *check(tenant) {
     for (const policy of tenant.policies) {
-      if (policy.mode === 'disabled' || !blocks(policy)) continue;
+      if (policy.mode === 'disabled' || !blocks(policy) || !canApply(tenant, policy)) continue;
       const asked = tenant.emergencyUsers.map((user) => ({ user, truth: reaches(tenant, policy, user) }));
       const reached = asked.filter(({ truth }) => truth === true).map(({ user }) => subjectOf(user));
       const open = asked.filter(({ truth }) => truth === 'unknown').map(({ user }) => subjectOf(user));

@@ -2,8 +2,8 @@ import type { CheckedPolicy } from '../checked-policy.ts';
 import { severityFor } from '../checked-policy.ts';
 import { isSignalingOff } from '../checked-tenant.ts';
 import { milder } from '../finding.ts';
-import { noLocationMatches } from '../location-cover.ts';
 import { addressEntries, locationsOf } from '../location-references.ts';
+import { canApply } from '../never-applies.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
@@ -36,8 +36,7 @@ export const ipPolicyWithoutSignaling: Rule = {
     if (!isSignalingOff(tenant) || tenant.gsaTraffic === false) return;
     for (const policy of tenant.policies) {
       const entries = addressEntries(tenant, policy);
-      if (policy.mode === 'disabled' || entries.length === 0 || noLocationMatches(tenant, policy) !== undefined)
-        continue;
+      if (policy.mode === 'disabled' || entries.length === 0 || !canApply(tenant, policy)) continue;
       // Workloads do not run the client; theirs is the proxy's address only behind a remote network (D-WI, our inference).
       const severity = severityFor(policy, isForWorkloads(policy) ? 'warning' : 'error');
       yield {

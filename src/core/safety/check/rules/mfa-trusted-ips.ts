@@ -27,7 +27,7 @@ export const mfaTrustedIps: Rule = {
     fix: [
       {
         text: 'Give the same ranges to a named location that is marked trusted.',
-        command: "gsa location add 'Headquarters' --range 203.0.113.0/24 --trusted",
+        command: 'gsa location add Headquarters 203.0.113.0/24 --trusted',
       },
       { text: 'See which policies would change once the old list is emptied.', command: 'gsa policy dependencies' },
       {

@@ -12,8 +12,8 @@ export const policyNeverApplies: Rule = {
   needs: ['policies'],
   page: {
     finds: [
-      'Policies that are not disabled and include nobody or no application; whose includes – users, service principals, applications, locations, platforms – are all excluded again, as in `AllTrusted` without `AllTrusted`, or an IP location inside the ranges of excluded ones; that include only locations which do not exist; or whose client app types are none. A warning where the policy enforces, a note where it is report-only.',
-      'Claimed only where the policy and its named locations settle it: who is in a group, or which risk someone has, is not guessed.',
+      'Policies that are not disabled and include nobody or no application; whose includes – users, service principals, applications, locations, platforms – are all excluded again, as in `AllTrusted` without `AllTrusted`, or an IP location inside the ranges of excluded ones; or that include no location, or only locations which do not exist. A warning where the policy enforces, a note where it is report-only.',
+      'Claimed only where the policy and its named locations settle it: who is in a group, or which risk someone has, is not guessed, and a value that Graph does not have, such as a client app type `none`, is [GSA053](GSA053.md).',
     ],
     matters: [
       'It stands in the list as if it protected, and nothing ever tests it. Exclusion always wins over inclusion.',
@@ -21,7 +21,7 @@ export const policyNeverApplies: Rule = {
     fix: [
       {
         text: 'See condition by condition why a sign-in does not meet it.',
-        command: "gsa whatif --user '<user>' --app All --source-ip 203.0.113.10",
+        command: "gsa whatif --user '<user>' --app '<application>' --source-ip 203.0.113.10",
       },
       { text: 'Correct the side that is too wide, or delete the policy.', command: "gsa policy delete '<policy>'" },
     ],

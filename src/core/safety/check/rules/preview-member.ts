@@ -1,92 +1,7 @@
-import { unmodelledMembers } from '../../../conditional-access/policy-words.ts';
-import type { CheckedPolicy } from '../checked-policy.ts';
-import { memberAt, severityFor } from '../checked-policy.ts';
-import type { Severity } from '../finding.ts';
+import { severityFor } from '../checked-policy.ts';
 import type { Rule } from '../rule.ts';
+import { unmodelledOf } from '../unmodelled-members.ts';
 import { quoted } from '../wording.ts';
-
-/** Members that are modelled or that say nothing about who may sign in (reference conditional-access §1.1 to §1.5). */
-const MODELLED: readonly {
-  readonly pointer: string;
-  readonly severity: Severity;
-  readonly members: ReadonlySet<string>;
-}[] = [
-  {
-    pointer: '/conditions',
-    severity: 'warning',
-    members: new Set([
-      ...[
-        'applications',
-        'users',
-        'clientApplications',
-        'clientAppTypes',
-        'platforms',
-        'locations',
-        'devices',
-        'deviceStates',
-      ],
-      ...[
-        'signInRiskLevels',
-        'userRiskLevels',
-        'servicePrincipalRiskLevels',
-        'insiderRiskLevels',
-        'authenticationFlows',
-      ],
-    ]),
-  },
-  {
-    pointer: '/conditions/applications',
-    severity: 'warning',
-    members: new Set([
-      ...['includeApplications', 'excludeApplications', 'includeUserActions', 'applicationFilter'],
-      'includeAuthenticationContextClassReferences',
-    ]),
-  },
-  {
-    pointer: '/conditions/users',
-    severity: 'warning',
-    members: new Set([
-      ...['includeUsers', 'excludeUsers', 'includeGroups', 'excludeGroups', 'includeRoles', 'excludeRoles'],
-      ...['includeGuestsOrExternalUsers', 'excludeGuestsOrExternalUsers'],
-    ]),
-  },
-  {
-    pointer: '/conditions/clientApplications',
-    severity: 'warning',
-    members: new Set(['includeServicePrincipals', 'excludeServicePrincipals', 'servicePrincipalFilter']),
-  },
-  {
-    pointer: '/conditions/devices',
-    severity: 'warning',
-    members: new Set([
-      'deviceFilter',
-      'includeDevices',
-      'excludeDevices',
-      'includeDeviceStates',
-      'excludeDeviceStates',
-    ]),
-  },
-  {
-    pointer: '/grantControls',
-    severity: 'warning',
-    members: new Set([
-      'operator',
-      'builtInControls',
-      'customAuthenticationFactors',
-      'termsOfUse',
-      'authenticationStrength',
-    ]),
-  },
-  {
-    pointer: '/sessionControls',
-    severity: 'note',
-    members: new Set([
-      ...['applicationEnforcedRestrictions', 'cloudAppSecurity', 'persistentBrowser', 'signInFrequency'],
-      ...['secureSignInSession', 'disableResilienceDefaults', 'continuousAccessEvaluation'],
-      'globalSecureAccessFilteringProfile',
-    ]),
-  },
-];
 
 /** Previews and retired conditions that exports carry: kept, named, and unknown wherever they could decide. */
 export const previewMember: Rule = {
@@ -114,7 +29,7 @@ export const previewMember: Rule = {
   },
   *check(tenant) {
     for (const policy of tenant.policies) {
-      for (const { pointer, severity, name } of membersOf(policy)) {
+      for (const { pointer, severity, name } of unmodelledOf(policy)) {
         yield {
           subject: policy.subject,
           severity: severityFor(policy, severity),
@@ -126,11 +41,3 @@ export const previewMember: Rule = {
     }
   },
 };
-
-function membersOf(policy: CheckedPolicy) {
-  return MODELLED.flatMap(({ pointer, severity, members }) => {
-    const value = memberAt(policy.policy, pointer);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-    return unmodelledMembers(value, members).map((name) => ({ pointer, severity, name }));
-  });
-}

@@ -1,5 +1,6 @@
 import { memberAt, severityFor, textOf } from '../checked-policy.ts';
 import { isSignalingOff } from '../checked-tenant.ts';
+import { canApply } from '../never-applies.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
@@ -35,7 +36,7 @@ export const strictLocationWithGsa: Rule = {
     if (tenant.gsaTraffic === false) return;
     for (const policy of tenant.policies) {
       const isStrict = textOf(memberAt(policy.policy, MODE)).toLowerCase() === 'strictlocation';
-      if (policy.mode === 'disabled' || !isStrict) continue;
+      if (policy.mode === 'disabled' || !isStrict || !canApply(tenant, policy)) continue;
       yield {
         subject: policy.subject,
         severity: severityFor(policy, isSignalingOff(tenant) ? 'error' : 'warning'),
