@@ -29,7 +29,7 @@ export interface Signature {
 
 export interface UpdateOptions {
   readonly signature: Signature;
-  /** Refuse (kind `conflict`) unless the file still has the serial that the plan was made from. */
+  /** Refuse (kind `refused`) unless the file still has the serial that the plan was made from. */
   readonly expectedSerial?: number;
   /** Milliseconds to wait for another process; then kind `busy`. */
   readonly lockTimeout: number;
@@ -111,7 +111,9 @@ export interface AuditJournal {
 }
 
 export interface SignInQuery {
+  /** RFC 3339; created at this time or later. */
   readonly since?: string;
+  /** RFC 3339; created before this time. */
   readonly until?: string;
   /** Exact user principal name or object id, case-insensitive. */
   readonly user?: string;
@@ -120,7 +122,11 @@ export interface SignInQuery {
   readonly limit?: number;
 }
 
-/** A condition on an indexed column; how `gsa logs` filters reach the database. */
+/**
+ * A condition on a column; how `gsa logs` filters reach the database. Text compares without regard to case, addresses by
+ * value, times to the microsecond. Every condition is true or false, never unknown: null equals null only, and is neither
+ * less nor greater than anything. `decidedBy` and `signInEventType` are their members joined by commas: use `contains`.
+ */
 export type SignInCondition =
   | {
       readonly column: SignInColumn;
@@ -167,8 +173,9 @@ export type SignInColumn =
 export interface SignInLog {
   /** Absolute path of the database. */
   readonly path: string;
-  /** Appends whole batches; a sign-in already there (same id and signaling status) is left alone. Durable on return. */
+  /** Appends whole batches; a sign-in already there (same id, time and signaling status) is left alone. Durable on return. */
   append(batch: readonly LoggedSignIn[]): { readonly added: number; readonly alreadyThere: number };
+  /** In the order asked for, then the newest first, then the last one written first. */
   query(query: SignInQuery): Iterable<LoggedSignIn>;
   count(query: Omit<SignInQuery, 'order' | 'limit'>): number;
   countBy(
