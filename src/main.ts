@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { parseCommandLine } from './command-line.ts';
+import { describeProgram } from './command-tree.ts';
 import type { Result } from './commands/command.ts';
 import type { OutputTarget, RenderSettings } from './output/format.ts';
 import { render } from './output/render.ts';
@@ -16,14 +17,14 @@ import type { Session } from './shell/session.ts';
  */
 export async function main(argv: readonly string[], context: Context): Promise<number> {
   let session: Session | undefined;
-  let json = false;
+  let json = /(^|\s)(-o|--output)[ =]json(\s|$)/.test(argv.join(' '));
   let debug = argv.includes('--debug');
   try {
     const invocation = await parseCommandLine(argv, context);
     if (invocation === undefined) return EXIT_CODES.ok;
     json = invocation.outputs.some((target) => target.format === 'json');
     debug = invocation.globals.debug;
-    session = openSession(context, invocation.globals, invocation.now, ['gsa', ...argv].join(' '));
+    session = openSession(context, invocation, ['gsa', ...argv].join(' '), describeProgram);
     const result = await invocation.module.run(session, invocation.args, invocation.options);
     await show(result, invocation.outputs, invocation.settings, session, context);
     return EXIT_CODES[result.verdict ?? 'ok'];

@@ -4,6 +4,8 @@ import type { CommandModule } from './commands/command.ts';
 export interface CommandLine {
   readonly words: string;
   readonly summary: string;
+  /** Not in the help: called by programs, or by other words. */
+  readonly hidden?: true;
   readonly load: () => Promise<{ readonly command: CommandModule }>;
 }
 
@@ -21,6 +23,8 @@ export const NOUNS: { readonly [noun: string]: string } = {
 type Load = CommandLine['load'];
 const line = (words: string, summary: string, load: Load): CommandLine => ({ words, summary, load });
 
+const hidden = (words: string, load: Load): CommandLine => ({ words, summary: '', hidden: true, load });
+
 /** The whole command tree on one page. A command is loaded only when it is the one that was typed. */
 export const PROGRAM: readonly { readonly heading: string; readonly commands: readonly CommandLine[] }[] = [
   {
@@ -34,7 +38,10 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
         () => import('./commands/tenant/import.ts'),
       ),
       line('tenant show', 'what the tenant file holds', () => import('./commands/tenant/show.ts')),
+      line('export', 'write the tenant as Graph files', () => import('./commands/tenant/export.ts')),
       line('tenant validate', 'whether file and journal are whole', () => import('./commands/tenant/validate.ts')),
+      line('tenant backups', 'what every write leaves', () => import('./commands/tenant/backups.ts')),
+      line('tenant restore', 'bring a backup back', () => import('./commands/tenant/restore.ts')),
     ],
   },
   {
@@ -81,6 +88,14 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
     commands: [
       line('whatif', 'one sign-in, every policy, every condition', () => import('./commands/sign-in/whatif.ts')),
       line('replay', 'evaluate recorded sign-ins and log the result', () => import('./commands/sign-in/replay.ts')),
+    ],
+  },
+  {
+    heading: 'More:',
+    commands: [
+      line('completion', 'a completion script for your shell', () => import('./commands/completion/script.ts')),
+      hidden('complete', () => import('./commands/completion/answer.ts')),
+      hidden('help-topic', () => import('./commands/help/topic.ts')),
     ],
   },
 ];

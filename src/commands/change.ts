@@ -41,6 +41,7 @@ export async function change(
   const steps = stepsOf(planned);
   if (steps.length === 0) return { report: report({ reason: options.nothing }) };
   if (options.dryRun) return { report: report({ steps }) };
+  store.checkWritable();
   if (options.question !== undefined && !session.globals.yes) {
     const prompter = await session.prompter();
     if (prompter === undefined)

@@ -1,4 +1,5 @@
-import type { PolicyDependency, SwitchImpact } from '../core/dependencies/dependency.ts';
+import type { PolicyDependency } from '../core/dependencies/dependency.ts';
+import { impactOf } from '../core/dependencies/enforced.ts';
 import type { SignalingStatus } from '../core/tenant/tenant.ts';
 import type { DependentPolicy } from '../output/reports/signaling.ts';
 
@@ -14,8 +15,4 @@ export function dependentPolicy(dependency: PolicyDependency, to: SignalingStatu
     reason,
     witnesses,
   };
-}
-
-export function impactOf(dependency: PolicyDependency, to: SignalingStatus): SwitchImpact {
-  return to === 'disabled' ? dependency.onDisable : dependency.onEnable;
 }

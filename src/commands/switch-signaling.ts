@@ -59,6 +59,8 @@ export async function switchSignaling(
     },
   });
   if (from === to) return { report: report({}) };
+  // Whatever can refuse does so before anything is asked.
+  if (!dryRun) store.checkWritable();
 
   const analysis = analyseDependencies(tenant);
   const dependents = enforcedDependents(analysis, to);

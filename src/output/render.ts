@@ -13,7 +13,8 @@ export async function* render(report: Report, format: Format, settings: RenderSe
   }
   switch (format) {
     case 'table':
-      if (settings.terminal) {
+      if (report.kind === 'script') yield report.data.text;
+      else if (settings.terminal) {
         const { writeTerminal } = await import('./formats/terminal.ts');
         yield* writeTerminal(viewOf(report), settings);
       } else yield* writePlain(viewOf(report));

@@ -10,6 +10,8 @@ import type { DependenciesReport } from './reports/dependencies.ts';
 import { viewDependencies } from './reports/dependencies.ts';
 import type { DirectoryReport } from './reports/directory.ts';
 import { viewDirectory } from './reports/directory.ts';
+import type { ExportReport } from './reports/export.ts';
+import { viewExport } from './reports/export.ts';
 import type { HistoryReport } from './reports/history.ts';
 import { viewHistory } from './reports/history.ts';
 import type { ImportReport } from './reports/import.ts';
@@ -22,12 +24,16 @@ import type { PolicyListReport, PolicyReport } from './reports/policies.ts';
 import { viewPolicy, viewPolicyList } from './reports/policies.ts';
 import type { ReplayReport } from './reports/replay.ts';
 import { viewReplay } from './reports/replay.ts';
+import type { ScriptReport } from './reports/script.ts';
+import { viewScript } from './reports/script.ts';
 import type { SignalingStatusReport, SignalingSwitchReport, SwitchWarningReport } from './reports/signaling.ts';
 import { viewSignalingStatus, viewSignalingSwitch, viewSwitchWarning } from './reports/signaling.ts';
 import type { StoryReport } from './reports/story.ts';
 import { viewStory } from './reports/story.ts';
 import type { TenantReport, ValidationReport } from './reports/tenant.ts';
 import { viewTenant, viewValidation } from './reports/tenant.ts';
+import type { TopicReport } from './reports/topic.ts';
+import { viewTopic } from './reports/topic.ts';
 import type { WhatIfReport } from './reports/what-if.ts';
 import { viewWhatIf } from './reports/what-if.ts';
 import type { View } from './view.ts';
@@ -40,6 +46,7 @@ interface Reports {
   readonly demo: DemoReport;
   readonly dependencies: DependenciesReport;
   readonly directory: DirectoryReport;
+  readonly export: ExportReport;
   readonly history: HistoryReport;
   readonly import: ImportReport;
   readonly location: LocationReport;
@@ -49,11 +56,13 @@ interface Reports {
   readonly policy: PolicyReport;
   readonly policyList: PolicyListReport;
   readonly replay: ReplayReport;
+  readonly script: ScriptReport;
   readonly signalingStatus: SignalingStatusReport;
   readonly signalingSwitch: SignalingSwitchReport;
   readonly story: StoryReport;
   readonly switchWarning: SwitchWarningReport;
   readonly tenant: TenantReport;
+  readonly topic: TopicReport;
   readonly validation: ValidationReport;
   readonly whatIf: WhatIfReport;
 }
@@ -68,6 +77,7 @@ const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K]) => View } = {
   demo: viewDemo,
   dependencies: viewDependencies,
   directory: viewDirectory,
+  export: viewExport,
   history: viewHistory,
   import: viewImport,
   location: viewLocation,
@@ -77,11 +87,13 @@ const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K]) => View } = {
   policy: viewPolicy,
   policyList: viewPolicyList,
   replay: viewReplay,
+  script: viewScript,
   signalingStatus: viewSignalingStatus,
   signalingSwitch: viewSignalingSwitch,
   story: viewStory,
   switchWarning: viewSwitchWarning,
   tenant: viewTenant,
+  topic: viewTopic,
   validation: viewValidation,
   whatIf: viewWhatIf,
 };

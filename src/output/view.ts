@@ -31,6 +31,10 @@ export type Block =
       readonly block: 'table';
       readonly columns: readonly Column[];
       readonly rows: readonly (readonly Inline[])[];
+      /** Rows behind these, made anew by every reader: for tables that are too long to be held. */
+      readonly more?: Iterable<readonly Inline[]>;
+      /** Rows that were shown before: this block continues their table, in the same widths and without a header. */
+      readonly after?: readonly (readonly Inline[])[];
       /** Said instead of a table without rows. */
       readonly empty: string;
     }
@@ -38,11 +42,19 @@ export type Block =
   /** A bar for each count, drawn to one scale. */
   | {
       readonly block: 'bars';
+      /** What labels and counts are, for formats that draw no bars. */
+      readonly header?: readonly [label: string, count: string];
       readonly bars: readonly { readonly label: Inline; readonly count: number }[];
       readonly empty: string;
     };
 
 export type View = readonly Block[];
+
+/** All rows of a table, one at a time. */
+export function* rowsOf({ rows, more = [] }: Extract<Block, { block: 'table' }>): Iterable<readonly Inline[]> {
+  yield* rows;
+  yield* more;
+}
 
 export function spansOf(inline: Inline): readonly Span[] {
   if (typeof inline === 'string') return [{ text: inline }];

@@ -1,16 +1,14 @@
 import type { Evaluation, Outcome } from '../core/conditional-access/result.ts';
-import type { Place, SkippedSignIn } from '../intake/types.ts';
+import type { SkippedSignIn } from '../intake/types.ts';
+import type { SkippedCount } from './skipped.ts';
+import { SkippedTally } from './skipped.ts';
 
 /** What a replay counted; lists are sorted by count, then by name. */
 export interface ReplayCounts {
   readonly read: number;
   readonly replayed: number;
   readonly alreadyLogged: number;
-  readonly skipped: readonly {
-    readonly reason: string;
-    readonly count: number;
-    readonly examples: readonly string[];
-  }[];
+  readonly skipped: readonly SkippedCount[];
   readonly outcomes: { readonly [outcome in Outcome]: number };
   readonly policies: readonly {
     readonly id: string;
@@ -20,15 +18,12 @@ export interface ReplayCounts {
   readonly missing: readonly { readonly fact: string; readonly count: number }[];
 }
 
-/** How many places of each reason are kept. */
-const EXAMPLES = 3;
-
 /** Counts as the stream passes; its size depends on the policies and reasons, not on the stream. */
 export class ReplayTally {
   read = 0;
   #replayed = 0;
   #alreadyLogged = 0;
-  readonly #skipped = new Map<string, { count: number; examples: string[] }>();
+  readonly #skipped = new SkippedTally();
   readonly #outcomes = { granted: 0, interrupted: 0, denied: 0, blocked: 0, unknown: 0 };
   readonly #policies = new Map<string, { displayName: string; results: Map<string, number> }>();
   readonly #missing = new Map<string, number>();
@@ -49,12 +44,9 @@ export class ReplayTally {
     for (const fact of new Set(evaluation.missing.map((missing) => missing.fact))) add(this.#missing, fact);
   }
 
-  skipped({ reason, message, place }: SkippedSignIn): void {
+  skipped(skipped: SkippedSignIn): void {
     this.read++;
-    const entry = this.#skipped.get(reason) ?? { count: 0, examples: [] };
-    entry.count++;
-    if (entry.examples.length < EXAMPLES) entry.examples.push(`${placeText(place)}: ${message}`);
-    this.#skipped.set(reason, entry);
+    this.#skipped.add(skipped);
   }
 
   stored(added: number, offered: number): void {
@@ -66,9 +58,7 @@ export class ReplayTally {
       read: this.read,
       replayed: this.#replayed,
       alreadyLogged: this.#alreadyLogged,
-      skipped: [...this.#skipped]
-        .map(([reason, { count, examples }]) => ({ reason, count, examples }))
-        .sort((a, b) => b.count - a.count || compareText(a.reason, b.reason)),
+      skipped: this.#skipped.counts(),
       outcomes: { ...this.#outcomes },
       policies: [...this.#policies]
         .map(([id, { displayName, results }]) => ({
@@ -86,10 +76,6 @@ export class ReplayTally {
 
 function add(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-function placeText({ file, line, pointer }: Place): string {
-  return `${file}${line === undefined ? '' : `:${line}`}${pointer === undefined || pointer === '' ? '' : ` ${pointer}`}`;
 }
 
 function compareText(a: string, b: string): number {

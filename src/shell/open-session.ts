@@ -14,12 +14,12 @@ import { colorLevel, terminalWidth } from './terminal.ts';
 /** Milliseconds before the first line of progress, so that what is quick stays silent, and between two of them. */
 const PROGRESS = { first: 500, pause: 100 };
 
-/** A session on the real stores of one command line. `fixedNow` is the clock of `--now`. */
+/** A session on the real stores of one command line. `now` is the fixed clock of `--now`. */
 export function openSession(
   context: Context,
-  globals: GlobalOptions,
-  fixedNow: string | undefined,
+  { globals, now: fixedNow }: { readonly globals: GlobalOptions; readonly now: string | undefined },
   commandLine: string,
+  program: Session['program'],
 ): Session {
   const home = context.env['HOME'] ?? homedir();
   const path = (text: string) => resolve(context.cwd, text);
@@ -76,6 +76,7 @@ export function openSession(
     },
     path,
     shownPath: (absolute) => (absolute.startsWith(home + sep) ? `~${absolute.slice(home.length)}` : absolute),
+    program,
     writeFile: (text, content) => writeWhole(path(text), content),
     say: async (line) => {
       clearProgress();

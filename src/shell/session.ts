@@ -1,6 +1,7 @@
 import type { Report } from '../output/report.ts';
 import type { AuditJournal, Signature, SignInLog, TenantStore } from '../store/types.ts';
 import type { Input, Prompter } from './context.ts';
+import type { ProgramDescription } from './program-description.ts';
 
 /** Options that every command takes; values are already checked. */
 export interface GlobalOptions {
@@ -48,6 +49,8 @@ export interface Session {
   say(line: string): Promise<void>;
   /** Talk that replaces itself on a terminal; nothing elsewhere. */
   progress(line: string): void;
+  /** The command tree; the options of one command only (`signaling disable`) where that is enough. */
+  program(only?: string): Promise<ProgramDescription>;
   /** Closes what was opened. */
   close(): void;
 }

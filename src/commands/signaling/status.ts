@@ -1,11 +1,11 @@
 import { analyseDependencies } from '../../core/dependencies/analyse.ts';
+import { impactOf } from '../../core/dependencies/enforced.ts';
 import { prerequisites } from '../../core/signaling/prerequisites.ts';
 import { isCompliantNetworkNamedLocation } from '../../core/tenant/named-location.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { defaultSignalingStatus } from '../../core/tenant/tenant.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
-import { impactOf } from '../dependents.ts';
 
 export const command = defineCommand<[], object>({
   declare: (command) =>

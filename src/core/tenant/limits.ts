@@ -21,5 +21,7 @@ export function isPastRestore(deletedDateTime: string | null | undefined, dateTi
 /** The last instant at which an item deleted at that time can be restored, RFC 3339; `undefined` for a time that is no date. */
 export function restorableUntil(deletedDateTime: string | null | undefined): string | undefined {
   const deleted = Date.parse(deletedDateTime ?? '');
-  return Number.isNaN(deleted) ? undefined : new Date(deleted + RESTORABLE_DAYS * DAY_IN_MS).toISOString().replace('.000Z', 'Z');
+  return Number.isNaN(deleted)
+    ? undefined
+    : new Date(deleted + RESTORABLE_DAYS * DAY_IN_MS).toISOString().replace('.000Z', 'Z');
 }

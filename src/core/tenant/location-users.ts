@@ -16,5 +16,7 @@ export function policiesOfLocation(tenant: Tenant, location: NamedLocation): rea
 
 function saysAllTrusted({ conditions }: ConditionalAccessPolicy): boolean {
   const { includeLocations, excludeLocations } = conditions.locations ?? {};
-  return [...(includeLocations ?? []), ...(excludeLocations ?? [])].some((entry) => entry.toLowerCase() === 'alltrusted');
+  return [...(includeLocations ?? []), ...(excludeLocations ?? [])].some(
+    (entry) => entry.toLowerCase() === 'alltrusted',
+  );
 }

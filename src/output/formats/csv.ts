@@ -1,14 +1,19 @@
 import { stringify } from 'csv-stringify/sync';
 import { encodeText } from '../encode.ts';
 import type { View } from '../view.ts';
+import { rowsOf } from '../view.ts';
 import { plainText } from './plain.ts';
 
-/** The tables of a view as RFC 4180 CSV; a cell that a spreadsheet would run as a formula is neutralised. */
+/** The tables and counts of a view as RFC 4180 CSV; a cell that a spreadsheet would run as a formula is neutralised. */
 export function* writeCsv(view: View): Iterable<string> {
   for (const block of view) {
+    if (block.block === 'bars') {
+      yield csvRow(block.header ?? ['', 'count']);
+      for (const { label, count } of block.bars) yield csvRow([plainText(label), String(count)]);
+    }
     if (block.block !== 'table') continue;
-    yield csvRow(block.columns.map((column) => column.header));
-    for (const cells of block.rows) yield csvRow(cells.map(plainText));
+    if (block.after === undefined) yield csvRow(block.columns.map((column) => column.header));
+    for (const cells of rowsOf(block)) yield csvRow(cells.map(plainText));
   }
 }
 

@@ -1,6 +1,6 @@
 import { encodeText } from '../encode.ts';
 import type { Block, Inline, Span, View } from '../view.ts';
-import { spansOf } from '../view.ts';
+import { rowsOf, spansOf } from '../view.ts';
 
 /** GitHub-flavoured markdown, for job summaries and pull requests. */
 export function* writeMarkdown(view: View): Iterable<string> {
@@ -28,19 +28,20 @@ function* lines(block: Block): Iterable<string> {
       if (block.bars.length === 0) yield `${block.empty}\n`;
       else
         yield* table(
-          ['', 'count'],
+          block.header ?? ['', 'count'],
           ['left', 'right'],
           block.bars.map(({ label, count }) => [label, String(count)]),
         );
       return;
     case 'table':
-      if (block.rows.length === 0) yield `${block.empty}\n`;
-      else
+      if (block.after === undefined) {
         yield* table(
           block.columns.map((column) => column.header),
           block.columns.map((column) => column.align ?? 'left'),
-          block.rows,
+          rowsOf(block),
+          block.empty,
         );
+      } else for (const cells of rowsOf(block)) yield tableRow(cells);
       return;
   }
 }
@@ -48,11 +49,23 @@ function* lines(block: Block): Iterable<string> {
 function* table(
   headers: readonly string[],
   aligns: readonly ('left' | 'right')[],
-  rows: readonly (readonly Inline[])[],
+  rows: Iterable<readonly Inline[]>,
+  empty = '',
 ): Iterable<string> {
-  yield `| ${headers.map(markdownText).join(' | ')} |\n`;
-  yield `|${aligns.map((align) => (align === 'right' ? '---:' : '---')).join('|')}|\n`;
-  for (const cells of rows) yield `| ${cells.map(markdownText).join(' | ')} |\n`;
+  let isFirst = true;
+  for (const cells of rows) {
+    if (isFirst) {
+      yield tableRow(headers);
+      yield `|${aligns.map((align) => (align === 'right' ? '---:' : '---')).join('|')}|\n`;
+    }
+    isFirst = false;
+    yield tableRow(cells);
+  }
+  if (isFirst) yield `${empty}\n`;
+}
+
+function tableRow(cells: readonly Inline[]): string {
+  return `| ${cells.map(markdownText).join(' | ')} |\n`;
 }
 
 /** Text in which no character of the data is markdown or HTML. */

@@ -1,6 +1,6 @@
 import { encodeText } from '../encode.ts';
 import type { Block, Inline, View } from '../view.ts';
-import { spansOf } from '../view.ts';
+import { rowsOf, spansOf } from '../view.ts';
 
 /** For pipes: tables and fields are tab-separated, nothing is cut, coloured or boxed. */
 export function* writePlain(view: View): Iterable<string> {
@@ -26,14 +26,17 @@ function* lines(block: Block): Iterable<string> {
       if (block.bars.length === 0) yield `${block.empty}\n`;
       for (const { label, count } of block.bars) yield row([label, String(count)]);
       return;
-    case 'table':
-      if (block.rows.length === 0) {
-        yield `${block.empty}\n`;
-        return;
+    case 'table': {
+      let isFirst = block.after === undefined;
+      const wasEmpty = isFirst;
+      for (const cells of rowsOf(block)) {
+        if (isFirst) yield row(block.columns.map((column) => column.header));
+        isFirst = false;
+        yield row(cells);
       }
-      yield row(block.columns.map((column) => column.header));
-      for (const cells of block.rows) yield row(cells);
+      if (wasEmpty && isFirst) yield `${block.empty}\n`;
       return;
+    }
   }
 }
 

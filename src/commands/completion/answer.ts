@@ -1,0 +1,83 @@
+import type { Command as Completable, RootCommand as Root } from '@bomb.sh/tab';
+import { RootCommand } from '@bomb.sh/tab';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import { GsaError } from '../../shell/error.ts';
+import type { OptionDescription, ProgramDescription } from '../../shell/program-description.ts';
+import type { Session } from '../../shell/session.ts';
+import { defineCommand } from '../command.ts';
+import { printed } from '../printed.ts';
+
+/** What the completion scripts call on every press of Tab: the words so far, the last one unfinished. */
+export const command = defineCommand<[readonly string[]], object>({
+  declare: (command) => command.description('Answers a completion script.').argument('[words...]').allowUnknownOption(),
+  run: async (session, [words]) => {
+    const described = await session.program(typedWords(words, (await session.program('')).commands));
+    const root = rootOf(described, tenantOf(session));
+    return { report: { kind: 'script', data: { text: `${printed(() => root.parse([...words])).join('\n')}\n` } } };
+  },
+});
+
+function typedWords(words: readonly string[], commands: ProgramDescription['commands']): string {
+  const named = words.filter((word) => !word.startsWith('-'));
+  const known =
+    commands.find((each) => each.words === named.slice(0, 2).join(' ')) ??
+    commands.find((each) => each.words === named[0]);
+  return known?.words ?? '';
+}
+
+function rootOf({ globalOptions, commands }: ProgramDescription, tenant: Tenant | undefined): Root {
+  const root = new RootCommand();
+  addOptions(root, globalOptions);
+  for (const noun of new Set(
+    commands.filter(({ words }) => words.includes(' ')).map(({ words }) => words.split(' ')[0] ?? ''),
+  )) {
+    root.command(noun, '');
+  }
+  for (const { words, summary, options, arguments: taken } of commands) {
+    const command = root.command(words, summary);
+    addOptions(command, [...options, ...globalOptions]);
+    for (const argument of taken) {
+      const values = argument.choices.length > 0 ? argument.choices : namesFor(argument.name, tenant);
+      command.argument(
+        argument.name,
+        (complete) => values.forEach((value) => void complete(value, '')),
+        argument.variadic,
+      );
+    }
+  }
+  return root;
+}
+
+function addOptions(command: Completable, options: readonly OptionDescription[]): void {
+  for (const { name, alias, description, takesValue, choices } of options) {
+    if (takesValue)
+      command.option(name, description, (complete) => choices.forEach((choice) => void complete(choice, '')), alias);
+    else if (alias === undefined) command.option(name, description);
+    else command.option(name, description, alias);
+  }
+}
+
+/** Names of the tenant for an argument called `policy` or `location`; those that a shell would read as something else are left out. */
+function namesFor(argument: string, tenant: Tenant | undefined): readonly string[] {
+  if (tenant === undefined) return [];
+  const lists = {
+    policy: tenant.policies,
+    location: tenant.namedLocations,
+    'policy|location': [...tenant.policies, ...tenant.namedLocations],
+  };
+  const list = Object.entries(lists).find(([name]) => name === argument)?.[1] ?? [];
+  return list
+    .map(({ displayName }) => displayName)
+    .filter((name) => /^[\p{L}\p{N} ._+@,()-]+$/u.test(name))
+    .sort();
+}
+
+/** No tenant, no names: pressing Tab is no time for an error. */
+function tenantOf(session: Session): Tenant | undefined {
+  try {
+    return session.tenants().read().tenant;
+  } catch (error) {
+    if (error instanceof GsaError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+import { defineCommand } from '../command.ts';
+
+export const command = defineCommand<[], object>({
+  declare: (command) =>
+    command.description('The backups that every write of the tenant file leaves, the newest first.'),
+  run: async (session) => {
+    const value = session.tenants().backups();
+    return {
+      report: {
+        kind: 'directory',
+        data: {
+          value,
+          columns: ['Serial', 'Backup'],
+          rows: value.map(({ path, serial }) => [
+            serial === undefined ? null : String(serial),
+            session.shownPath(path),
+          ]),
+          empty: 'No backups yet.',
+        },
+      },
+    };
+  },
+});

@@ -1,0 +1,31 @@
+import { GsaError } from '../../shell/error.ts';
+import { defineCommand } from '../command.ts';
+import { tenantReport } from '../tenant-report.ts';
+
+interface Options {
+  readonly force?: true;
+}
+
+export const command = defineCommand<[string | undefined], Options>({
+  declare: (command) =>
+    command
+      .description(
+        'Brings a backup of the tenant file back; without an argument the newest good one. It is one more write: the serial ' +
+          'grows, and what is there now, damaged or not, is kept as a backup too. A backup of another tenant wants --force.',
+      )
+      .argument('[backup]', 'backup file; `gsa tenant backups` lists them')
+      .option('--force', 'also a backup of another tenant'),
+  run: async (session, [backup], { force }) => {
+    const store = session.tenants();
+    const newest = store.backups().find(({ serial }) => serial !== undefined)?.path;
+    const from = backup === undefined ? newest : session.path(backup);
+    if (from === undefined)
+      throw new GsaError('invalid', 'there is no good backup', { hint: 'make a new tenant with `gsa init`' });
+    const stored = await store.restore(from, {
+      force: force === true,
+      signature: session.sign('local administrator', 'owner of the file'),
+      lockTimeout: session.globals.lockTimeoutMs,
+    });
+    return { report: { kind: 'tenant', data: tenantReport(stored, session.shownPath(store.path), false) } };
+  },
+});

@@ -1,0 +1,65 @@
+/** What `gsa help <topic>` explains; docs and the man page are made from the same tables. */
+export interface Topic {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export const TOPICS: { readonly [topic: string]: Topic } = {
+  'exit-codes': {
+    title: 'Exit codes',
+    columns: ['Code', 'Verdict', 'Meaning'],
+    rows: [
+      ['0', 'ok', 'done; the question was answered'],
+      ['1', 'findings', 'a gate was asked for (check, test, --fail-on) and the answer is no'],
+      ['2', 'usage', 'the command line is wrong'],
+      ['3', 'refused', 'a safety guard stopped a change; nothing was written'],
+      [
+        '4',
+        'invalid',
+        'a file or the state is missing, unreadable, not valid, of a newer version, or holds nothing usable',
+      ],
+      ['5', 'forbidden', 'the acting administrator lacks the role; the least privileged role that would do is named'],
+      ['70', 'internal', 'a bug'],
+      ['75', 'busy', 'another process holds the tenant past --lock-timeout; try again'],
+      ['130', 'interrupted', 'Ctrl-C (SIGINT); nothing half-written'],
+      ['143', 'interrupted', 'SIGTERM; nothing half-written'],
+    ],
+  },
+  environment: {
+    title: 'Environment',
+    columns: ['Variable', 'Meaning'],
+    rows: [
+      ['GSA_TENANT', 'the tenant file, when --tenant does not name one'],
+      ['GSA_AS', 'the administrator who acts, when --as does not name one'],
+      ['GSA_NOW', 'a fixed clock, as --now'],
+      ['XDG_CONFIG_HOME, APPDATA', 'where the default tenant file lies: gsa/tenant.json in the user’s config folder'],
+      ['NO_COLOR, FORCE_COLOR, TERM=dumb', 'colours off, on, off; --color wins'],
+      ['COLUMNS', 'width of the terminal, when it does not say itself'],
+    ],
+  },
+  formats: {
+    title: 'Formats',
+    columns: ['Name', 'What it is'],
+    rows: [
+      ['table', 'for people: fitted to the terminal; tab-separated and whole when piped'],
+      ['json', 'one object with "schemaVersion": 1; lists are under "value"'],
+      ['ndjson', 'one JSON object a line'],
+      ['csv', 'RFC 4180, formulas neutralised'],
+      ['markdown', 'for job summaries and pull requests'],
+      ['html', 'one self-contained page'],
+      ['junit, tap', 'test reports'],
+      ['sarif, github, azuredevops', 'findings for code scanning, annotations and logging commands'],
+      ['graph', 'the response that Microsoft Graph would give'],
+      [
+        'read: policies',
+        'Graph objects, lists, pages, arrays; EntraExporter, IntuneManagement, CIPP; PowerShell JSON; UTF-8 and UTF-16',
+      ],
+      [
+        'read: sign-ins',
+        'Graph v1.0 and beta; Azure Monitor records; Log Analytics CSV; the portal’s CSV and JSON; gzip of each',
+      ],
+      ['read: traffic', 'Global Secure Access traffic logs (--gsa-traffic)'],
+    ],
+  },
+};

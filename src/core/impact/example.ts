@@ -1,0 +1,97 @@
+import type { Evaluation, PolicyEvaluation } from '../conditional-access/result.ts';
+import type { SignIn } from '../conditional-access/sign-in.ts';
+import type { Observation } from '../signaling/observation.ts';
+import type { Change } from './forecast.ts';
+import type { Member } from './groups.ts';
+
+/** One sign-in of a group, worked out: what Entra sees before and after, which policy decides, and why. */
+export interface Example {
+  readonly signInId: string;
+  readonly createdDateTime: string;
+  readonly user: string;
+  readonly application: string;
+  readonly seenBefore: SeenByEntra;
+  readonly seenAfter: SeenByEntra;
+  readonly outcomeBefore: string;
+  readonly outcomeAfter: string;
+  readonly policies: readonly ExamplePolicy[];
+  /** Facts that are missing; empty unless unknown. */
+  readonly missing: readonly string[];
+}
+
+export interface SeenByEntra {
+  /** `null`: not known. A stand-in is never shown here. */
+  readonly ipAddress: string | null;
+  readonly whose: 'source' | 'proxy' | null;
+  readonly countryOrRegion: string | null;
+  /** Located by a stand-in for an address that is not known. */
+  readonly isLocatedByStandIn: boolean;
+}
+
+/** What a policy says of the example on either side; `null` where the tenant of that side lacks it. */
+export interface ExamplePolicy {
+  readonly id: string;
+  readonly displayName: string;
+  readonly resultBefore: string | null;
+  readonly resultAfter: string | null;
+  readonly whyBefore: string | null;
+  readonly whyAfter: string | null;
+}
+
+export function exampleOf(
+  record: SignIn,
+  change: Change,
+  { before, after }: { readonly before: Evaluation; readonly after: Evaluation },
+  { user, application }: { readonly user: Member; readonly application: Member },
+): Example {
+  return {
+    signInId: record.id,
+    createdDateTime: record.createdDateTime,
+    user: user.displayName,
+    application: application.displayName,
+    seenBefore: seenBy(before.observation),
+    seenAfter: seenBy(after.observation),
+    outcomeBefore: before.outcome,
+    outcomeAfter: after.outcome,
+    policies: change.decidedBy.map((id) => examplePolicy(id, before, after)),
+    missing: change.missing,
+  };
+}
+
+export function seenBy({ ipAddress, seenAddress, countryOrRegion, standInAddress }: Observation): SeenByEntra {
+  return {
+    ipAddress: ipAddress?.text ?? null,
+    whose: seenAddress ?? null,
+    countryOrRegion: countryOrRegion ?? null,
+    isLocatedByStandIn: ipAddress === undefined && standInAddress !== undefined,
+  };
+}
+
+export function examplePolicy(id: string, before: Evaluation, after: Evaluation): ExamplePolicy {
+  const [was, becomes] = [before, after].map(({ policies }) => policies.find(({ policyId }) => policyId === id));
+  return {
+    id,
+    displayName: becomes?.displayName ?? was?.displayName ?? id,
+    resultBefore: was?.result ?? null,
+    resultAfter: becomes?.result ?? null,
+    whyBefore: was === undefined ? null : reasonOf(was, becomes),
+    whyAfter: becomes === undefined ? null : reasonOf(becomes, was),
+  };
+}
+
+/** The state where it differs, else the conditions that came out differently, else what asks or is open. */
+function reasonOf(policy: PolicyEvaluation, other: PolicyEvaluation | undefined): string {
+  if (other !== undefined && other.state !== policy.state) return `state: ${policy.state}`;
+  const truths = new Map(other?.conditions.map(({ condition, truth }) => [condition, truth]));
+  const telling = policy.conditions.filter(({ condition, truth }) =>
+    other === undefined ? truth !== true : truths.get(condition) !== truth,
+  );
+  const open = policy.conditions.filter(({ truth }) => truth === 'unknown');
+  const shown = telling.length > 0 ? telling : open;
+  if (shown.length > 0) return shown.map(({ because }) => because).join('; ');
+  const unmet = policy.controls.filter(({ satisfied }) => satisfied !== true);
+  if (unmet.length === 0) return policy.applies === true ? 'all conditions hold' : 'does not apply';
+  return unmet
+    .map(({ displayName, satisfied }) => `${displayName} ${satisfied === 'unknown' ? 'not known' : 'not satisfied'}`)
+    .join(', ');
+}

@@ -1,0 +1,156 @@
+import { decide } from '../conditional-access/decide.ts';
+import { evaluate } from '../conditional-access/evaluate.ts';
+import { APPLIED_POLICY_RESULTS } from '../conditional-access/result.ts';
+import type { AppliedConditionalAccessPolicy, SignIn } from '../conditional-access/sign-in.ts';
+import type { SignInAttempt } from '../signaling/attempt.ts';
+import { observe } from '../signaling/observe.ts';
+import { texts } from '../conditional-access/policy-words.ts';
+import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
+import type { Agreement, Disagreement, DisagreementCause } from './agreement.ts';
+import { recordedStatus } from './recorded-status.ts';
+import type { World } from './world.ts';
+
+/** Counts how far the evaluation agrees with the records; its size depends on the policies, not on the records. */
+export class SelfCheck {
+  readonly #world: World;
+  readonly #positions: ReadonlyMap<string, number>;
+  readonly #signIns = { compared: 0, agreed: 0, silent: 0 };
+  readonly #policies = { compared: 0, agreed: 0, incomparable: 0 };
+  readonly #spokenOf = new Set<string>();
+  readonly #unknown = new Map<string, { displayName: string; signIns: number }>();
+  readonly #disagreements = new Map<string, Disagreement>();
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#positions = new Map(world.tenant.policies.map(({ id }, at) => [id.toLowerCase(), at]));
+  }
+
+  /** Evaluates the record as it was recorded and compares it, policy by policy, with what the record says. */
+  compare(record: SignIn, attempt: SignInAttempt): void {
+    const listed = record.appliedConditionalAccessPolicies ?? [];
+    const [before, beforeAgreed] = [this.#policies.compared, this.#policies.agreed];
+    let results: Uint8Array | undefined;
+    for (const policy of listed) {
+      const { id, result } = policy;
+      if (typeof id !== 'string' || typeof result !== 'string') continue;
+      if (result === 'unknown' || !RESULTS.has(result)) {
+        this.#policies.incomparable++;
+        continue;
+      }
+      const key = id.toLowerCase();
+      this.#spokenOf.add(key);
+      this.#policies.compared++;
+      const position = this.#positions.get(key);
+      if (position === undefined) {
+        this.#count('unknownPolicy', policy, null, record);
+        continue;
+      }
+      results ??= this.#decide(record, attempt);
+      const evaluated = APPLIED_POLICY_RESULTS[results[position] ?? -1] ?? 'unknown';
+      if (evaluated === result) this.#policies.agreed++;
+      else this.#count(this.#causeOf(position, evaluated, record), policy, evaluated, record, { attempt, position });
+    }
+    const compared = this.#policies.compared - before;
+    if (compared > 0) this.#signIns.compared++;
+    else if (listed.length === 0) this.#signIns.silent++;
+    if (compared > 0 && this.#policies.agreed - beforeAgreed === compared) this.#signIns.agreed++;
+  }
+
+  agreement(): Agreement {
+    const disagreements = [...this.#disagreements.values()].sort(
+      (a, b) =>
+        b.count - a.count ||
+        compareText(a.displayName, b.displayName) ||
+        compareText(a.policyId, b.policyId) ||
+        compareText(`${a.recorded} ${a.evaluated} ${a.cause}`, `${b.recorded} ${b.evaluated} ${b.cause}`),
+    );
+    const causes = { unknownPolicy: 0, changedSince: 0, missingFact: 0, unexplained: 0 };
+    for (const { cause, count } of disagreements) causes[cause] += count;
+    const { compared, agreed } = this.#policies;
+    return {
+      signIns: { ...this.#signIns },
+      policies: { ...this.#policies },
+      share: compared === 0 ? null : agreed / compared,
+      causes,
+      policiesOfRecords: this.#spokenOf.size,
+      unknownPolicies: [...this.#unknown]
+        .map(([id, { displayName, signIns }]) => ({ id, displayName, signIns }))
+        .sort((a, b) => compareText(a.displayName, b.displayName) || compareText(a.id, b.id)),
+      disagreements,
+    };
+  }
+
+  /** Without the record's own word: an evaluation that hears it would only agree with itself. */
+  #asRecorded(record: SignIn, attempt: SignInAttempt) {
+    const { signalingStatus, options } = this.#world;
+    const unheard = { ...attempt, testimony: undefined };
+    return { unheard, observation: observe(unheard, recordedStatus(record, attempt) ?? signalingStatus, options) };
+  }
+
+  #decide(record: SignIn, attempt: SignInAttempt): Uint8Array {
+    const { unheard, observation } = this.#asRecorded(record, attempt);
+    return decide(this.#world.compiled, unheard, observation).results;
+  }
+
+  #causeOf(position: number, evaluated: string, record: SignIn): DisagreementCause {
+    const policy = this.#world.tenant.policies[position];
+    if (policy !== undefined && this.#isChangedSince(policy, record.createdDateTime)) return 'changedSince';
+    return evaluated === 'unknown' ? 'missingFact' : 'unexplained';
+  }
+
+  /** The policy itself, or a named location that it lists. */
+  #isChangedSince(policy: ConditionalAccessPolicy, time: string): boolean {
+    if (isLater(policy, time)) return true;
+    const { includeLocations, excludeLocations } = policy.conditions.locations ?? {};
+    return [...texts(includeLocations), ...texts(excludeLocations)].some((id) => {
+      const location = this.#world.compiled.locations.byId.get(id.toLowerCase())?.location;
+      return location !== undefined && isLater(location, time);
+    });
+  }
+
+  #count(
+    cause: DisagreementCause,
+    policy: AppliedConditionalAccessPolicy,
+    evaluated: string | null,
+    record: SignIn,
+    judged?: { readonly attempt: SignInAttempt; readonly position: number },
+  ): void {
+    const id = policy.id ?? '';
+    const displayName = policy.displayName ?? id;
+    if (cause === 'unknownPolicy') {
+      const entry = this.#unknown.get(id) ?? { displayName, signIns: 0 };
+      entry.signIns++;
+      this.#unknown.set(id, entry);
+    }
+    const recorded = policy.result ?? '';
+    const key = `${cause} ${recorded} ${evaluated} ${id}`;
+    const known = this.#disagreements.get(key);
+    if (known !== undefined) {
+      this.#disagreements.set(key, { ...known, count: known.count + 1 });
+      return;
+    }
+    const missing = judged === undefined ? [] : this.#missing(record, judged.attempt, judged.position);
+    const example = { signInId: record.id, createdDateTime: record.createdDateTime, missing };
+    this.#disagreements.set(key, { cause, policyId: id, displayName, recorded, evaluated, count: 1, example });
+  }
+
+  #missing(record: SignIn, attempt: SignInAttempt, position: number): string[] {
+    const { unheard, observation } = this.#asRecorded(record, attempt);
+    const policy = evaluate(this.#world.compiled, unheard, observation).policies[position];
+    return [...new Set(policy?.missing.map(({ fact }) => fact))].sort();
+  }
+}
+
+const RESULTS: ReadonlySet<string> = new Set(APPLIED_POLICY_RESULTS);
+
+function isLater(
+  { modifiedDateTime, createdDateTime }: Pick<ConditionalAccessPolicy, 'modifiedDateTime' | 'createdDateTime'>,
+  time: string,
+): boolean {
+  const changed = modifiedDateTime ?? createdDateTime;
+  return typeof changed === 'string' && Date.parse(changed) > Date.parse(time);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

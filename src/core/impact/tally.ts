@@ -1,0 +1,155 @@
+import type { ChangeClass } from '../conditional-access/outcome-change.ts';
+import { CHANGE_CLASSES } from '../conditional-access/outcome-change.ts';
+import type { Example } from './example.ts';
+import type { Change } from './forecast.ts';
+import type { Dimension, Member, SignInKind } from './groups.ts';
+import { DIMENSIONS } from './groups.ts';
+
+/** Sign-ins by how they came about, and the people (or workloads) behind them. */
+export interface Counts {
+  readonly interactive: number;
+  readonly nonInteractive: number;
+  readonly workload: number;
+  /** Distinct users, service principals and managed identities. */
+  readonly users: number;
+}
+
+export interface ClassCounts extends Counts {
+  readonly class: ChangeClass;
+}
+
+/** Sign-ins of one class that have something in common. */
+export interface GroupCounts extends ClassCounts {
+  readonly by: Dimension;
+  readonly id: string;
+  readonly displayName: string;
+  readonly example: Example;
+}
+
+/** One sign-in, as it is counted. */
+export interface Counted {
+  readonly kind: SignInKind;
+  readonly user: Member;
+  readonly application: Member;
+  readonly location: Member;
+  readonly change: Change;
+  /** Works the sign-in out; asked only where it is the first of a group. */
+  readonly explain: () => Example;
+}
+
+/** What an impact run counted. */
+export interface ImpactCounts {
+  readonly judged: Counts;
+  /** Entra sees the same of them on both sides. */
+  readonly untouched: number;
+  readonly classes: readonly ClassCounts[];
+  readonly outcomes: readonly { readonly before: string; readonly after: string; readonly signIns: number }[];
+  readonly missing: readonly { readonly fact: string; readonly signIns: number }[];
+  readonly groups: readonly GroupCounts[];
+}
+
+/** Counts as the sign-ins pass. Its size depends on people, policies and places, not on the number of sign-ins. */
+export class ImpactTally {
+  readonly #policyNames: ReadonlyMap<string, string>;
+  readonly #judged = new Counter();
+  readonly #classes = new Map<ChangeClass, Counter>(CHANGE_CLASSES.map((kind) => [kind, new Counter()]));
+  readonly #groups = new Map<string, Group>();
+  readonly #outcomes = new Map<string, { before: string; after: string; signIns: number }>();
+  readonly #missing = new Map<string, number>();
+  #untouched = 0;
+
+  constructor(policyNames: ReadonlyMap<string, string>) {
+    this.#policyNames = policyNames;
+  }
+
+  add(counted: Counted): void {
+    const { change, kind, user } = counted;
+    this.#judged.add(kind, user.id);
+    this.#classes.get(change.class)?.add(kind, user.id);
+    if (change.outcomes === undefined) this.#untouched++;
+    else this.#addOutcomes(change.outcomes);
+    for (const fact of change.missing) this.#missing.set(fact, (this.#missing.get(fact) ?? 0) + 1);
+    if (change.class !== 'unchanged') this.#addToGroups(counted);
+  }
+
+  counts(): ImpactCounts {
+    return {
+      judged: this.#judged.counts(),
+      untouched: this.#untouched,
+      classes: [...this.#classes].map(([kind, counter]) => ({ class: kind, ...counter.counts() })),
+      outcomes: [...this.#outcomes.values()]
+        .map((entry) => ({ ...entry }))
+        .sort((a, b) => b.signIns - a.signIns || compareText(`${a.before} ${a.after}`, `${b.before} ${b.after}`)),
+      missing: [...this.#missing]
+        .map(([fact, signIns]) => ({ fact, signIns }))
+        .sort((a, b) => b.signIns - a.signIns || compareText(a.fact, b.fact)),
+      groups: [...this.#groups.values()].map(({ head, counter }) => ({ ...head, ...counter.counts() })).sort(byWeight),
+    };
+  }
+
+  #addOutcomes({ before, after }: { readonly before: string; readonly after: string }): void {
+    const key = `${before} ${after}`;
+    const entry = this.#outcomes.get(key);
+    if (entry === undefined) this.#outcomes.set(key, { before, after, signIns: 1 });
+    else entry.signIns++;
+  }
+
+  #addToGroups({ kind, user, application, location, change, explain }: Counted): void {
+    let example: Example | undefined;
+    const join = (by: Dimension, { id, displayName }: Member) => {
+      const key = `${by} ${change.class} ${id}`;
+      let group = this.#groups.get(key);
+      if (group === undefined) {
+        example ??= explain();
+        group = { head: { by, class: change.class, id, displayName, example }, counter: new Counter() };
+        this.#groups.set(key, group);
+      }
+      group.counter.add(kind, user.id);
+    };
+    for (const id of change.decidedBy) join('policy', { id, displayName: this.#policyNames.get(id) ?? id });
+    join('user', user);
+    join('application', application);
+    join('location', location);
+  }
+}
+
+interface Group {
+  readonly head: Omit<GroupCounts, keyof Counts>;
+  readonly counter: Counter;
+}
+
+class Counter {
+  interactive = 0;
+  nonInteractive = 0;
+  workload = 0;
+  readonly users = new Set<string>();
+
+  add(kind: SignInKind, user: string): void {
+    this[kind]++;
+    this.users.add(user);
+  }
+
+  counts(): Counts {
+    const { interactive, nonInteractive, workload, users } = this;
+    return { interactive, nonInteractive, workload, users: users.size };
+  }
+}
+
+export function signInsOf({ interactive, nonInteractive, workload }: Counts): number {
+  return interactive + nonInteractive + workload;
+}
+
+/** By dimension, then class from the harshest, then by the number of sign-ins, then by name and id. */
+function byWeight(a: GroupCounts, b: GroupCounts): number {
+  return (
+    DIMENSIONS.indexOf(a.by) - DIMENSIONS.indexOf(b.by) ||
+    CHANGE_CLASSES.indexOf(a.class) - CHANGE_CLASSES.indexOf(b.class) ||
+    signInsOf(b) - signInsOf(a) ||
+    compareText(a.displayName, b.displayName) ||
+    compareText(a.id, b.id)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

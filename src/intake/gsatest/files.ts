@@ -1,0 +1,94 @@
+import { promises as fs } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { GsaError } from '../../shell/error.ts';
+
+/** Names by which test files are found in folders. */
+const TEST_FILE = /\.gsatest\.(ya?ml|json)$/i;
+
+export interface TestFile {
+  /** As it is shown: relative to the current folder, with `/`. */
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
+}
+
+/** A test file is small; what is larger is something else. */
+const LARGEST = 16 * 1024 * 1024;
+
+/**
+ * Test files among the paths, and in the folders below them, by name: without dotfolders and `node_modules`. A file that is
+ * named is taken whatever its name. Throws GsaError `invalid` for a path that is not there.
+ */
+export async function findTestFiles(paths: readonly string[], cwd: string): Promise<readonly TestFile[]> {
+  const found = new Map<string, TestFile>();
+  const add = (path: string) => {
+    found.set(path, { path, name: shownName(path, cwd) });
+  };
+  const walk = async (folder: string): Promise<void> => {
+    for (const entry of await fs.readdir(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+      if (entry.isDirectory()) await walk(path);
+      else if (entry.isFile() && TEST_FILE.test(entry.name)) add(path);
+    }
+  };
+  for (const given of paths) {
+    const path = resolve(cwd, given);
+    try {
+      if ((await fs.stat(path)).isDirectory()) await walk(path);
+      else add(path);
+    } catch (cause) {
+      throw unreadable(given, cause);
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function shownName(path: string, cwd: string): string {
+  const inside = relative(cwd, path);
+  return (inside.startsWith('..') || isAbsolute(inside) ? path : inside).split(sep).join('/');
+}
+
+export async function readTestFile({ name, path }: TestFile): Promise<Uint8Array> {
+  try {
+    const { size } = await fs.stat(path);
+    if (size > LARGEST) throw new GsaError('invalid', `\`${name}\` has ${size} bytes, more than the ${LARGEST} of a test file`);
+    return await fs.readFile(path);
+  } catch (cause) {
+    throw cause instanceof GsaError ? cause : unreadable(name, cause);
+  }
+}
+
+/** A path that a test file names, which is relative to it. */
+export function beside(file: TestFile, path: string): string {
+  return resolve(dirname(file.path), path);
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return fs.access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whether the file is a tenant file of ours rather than an export; told by its first members. */
+export async function isTenantFile(path: string): Promise<boolean> {
+  const status = await fs.stat(path).catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });
+  if (!status.isFile()) return false;
+  const handle = await fs.open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(512), 0, 512, 0);
+    return /^\s*\{\s*"schemaVersion"\s*:/.test(buffer.subarray(0, bytesRead).toString('utf8'));
+  } finally {
+    await handle.close();
+  }
+}
+
+function unreadable(path: string, cause: unknown): GsaError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
+  if (code === undefined) throw cause;
+  const what = code === 'ENOENT' ? 'there is no' : code === 'EACCES' ? 'may not be read:' : `cannot be read (${code}):`;
+  return new GsaError('invalid', `${what} \`${path}\``, { hint: 'give *.gsatest.yaml files, or folders with such files', cause });
+}

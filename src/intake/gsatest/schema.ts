@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { CHANGE_CLASSES } from '../../core/conditional-access/outcome-change.ts';
+import { APPLIED_POLICY_RESULTS } from '../../core/conditional-access/result.ts';
+import { country, day, instant, name, names, oneOrMore, outcome, signaling, strict } from './schema-parts.ts';
+import { signIn, signInShape, via } from './schema-sign-in.ts';
+
+const expectShape = {
+  outcome: oneOrMore(outcome).optional().describe('several: any of them'),
+  ipAddress: name.optional().describe('what Entra sees: a name of `fixtures.addresses`, or an address'),
+  countryOrRegion: country.optional(),
+  locations: names.optional().describe('exactly the named locations that hold what Entra sees'),
+  policies: z.record(z.string(), z.enum(APPLIED_POLICY_RESULTS)).optional().describe('results by policy name or id'),
+  because: z.union([name, names]).optional().describe('reasons that the evaluation gives'),
+  decidedBy: z.union([name, names]).optional().describe('exactly the policies that made the outcome'),
+  controls: names.optional().describe('exactly what the deciding policies still ask for'),
+  sessionControls: names.optional(),
+  errorCode: z.int().optional(),
+  conditionalAccessStatus: z.enum(['success', 'failure', 'notApplied']).optional(),
+  authenticationRequirement: z.enum(['singleFactorAuthentication', 'multiFactorAuthentication']).optional(),
+  isThroughGlobalSecureAccess: z.boolean().optional(),
+  globalSecureAccessIpAddress: name.optional(),
+  compliantNetwork: z.boolean().optional(),
+  missing: names.optional().describe('exactly the facts that an unknown outcome lacks'),
+};
+const SAYS_NOTHING = 'expects nothing: say at least an `outcome`';
+const saysSomething = (value: object) => Object.keys(value).some((key) => key !== 'when');
+const expectation = strict(expectShape).refine(saysSomething, { error: SAYS_NOTHING });
+export type ExpectText = z.infer<typeof expectation>;
+
+const row = strict({
+  when: z.record(z.string(), z.union([dimensionValue(), z.array(dimensionValue())])),
+  ...expectShape,
+}).refine(saysSomething, { error: SAYS_NOTHING });
+export type RowText = z.infer<typeof row>;
+
+function dimensionValue() {
+  return z.union([z.string(), z.number(), z.boolean(), z.null()]);
+}
+
+const VARIED = [
+  'user',
+  'servicePrincipal',
+  'app',
+  'userAction',
+  'authenticationContext',
+  'from',
+  'country',
+  'path',
+  'via',
+  'clientAppUsed',
+  'clientAppType',
+  'devicePlatform',
+  'riskLevelDuringSignIn',
+  'signInRiskLevel',
+  'userRiskLevel',
+  'servicePrincipalRiskLevel',
+  'insiderRiskLevel',
+  'authenticationFlow',
+  'externalUserType',
+] as const;
+
+const matrix = strict({
+  ...Object.fromEntries(VARIED.map((member) => [member, z.array(signInShape[member].unwrap()).min(1).optional()])),
+  signaling: z.array(signaling).min(1).optional(),
+  satisfied: z.array(z.array(name)).min(1).optional(),
+}).refine((value) => Object.keys(value).length > 0, {
+  error: 'varies nothing: name at least one member and its values',
+});
+
+const choice = z.union([z.literal('any'), names.min(1)]);
+
+const range = strict({
+  users: z.union([choice, strict({ group: name }), strict({ role: name })]).optional(),
+  apps: choice.optional(),
+  addresses: choice.optional(),
+  paths: choice.optional(),
+  signaling: z.union([z.literal('any'), signaling, z.array(signaling).min(1)]).optional(),
+});
+
+const invariant = strict({
+  for: range,
+  never: strict({ outcome: oneOrMore(outcome) }).optional(),
+  always: expectation.optional(),
+}).refine(({ never, always }) => (never === undefined) !== (always === undefined), {
+  error: 'wants either `never` or `always`',
+});
+
+const count = z.union([
+  z.int().min(0),
+  strict({ atLeast: z.int().min(0).optional(), atMost: z.int().min(0).optional() }),
+]);
+export type CountText = z.infer<typeof count>;
+
+const POLICY_STATES = ['enabled', 'disabled', 'enabledForReportingButNotEnforced', 'deleted'] as const;
+
+const change = strict({
+  signaling: signaling.optional(),
+  policies: z.record(z.string(), z.enum(POLICY_STATES)).optional(),
+  tenant: name.optional().describe('another tenant file or export folder'),
+}).refine((value) => Object.keys(value).length > 0, {
+  error: 'changes nothing: name `signaling`, `policies` or `tenant`',
+});
+
+const changeExpect = strict(
+  Object.fromEntries([...CHANGE_CLASSES, 'total'].map((each) => [each, count.optional()])) as {
+    readonly [each: string]: z.ZodOptional<typeof count>;
+  },
+).refine((value) => Object.keys(value).length > 0, { error: 'expects nothing: say how many may be `newlyBlocked`' });
+
+const dependencies = strict({
+  of: name.describe('`signaling`, or the name of a named location'),
+  equal: names.optional(),
+  contains: names.optional(),
+  excludes: names.optional(),
+}).refine(({ equal, contains, excludes }) => (equal ?? contains ?? excludes) !== undefined, {
+  error: 'expects nothing: name policies under `equal`, `contains` or `excludes`',
+});
+
+const commandExpect = strict({
+  exit: z.int().min(0).max(255),
+  tenant: z.enum(['unchanged', 'changed']).optional(),
+  stdout: z.union([name, names]).optional().describe('texts that the output holds'),
+  stderr: z.union([name, names]).optional(),
+});
+
+const head = {
+  name: name.describe('a sentence; unique in the file'),
+  tags: names.optional(),
+  source: z.string().optional().describe('where the expectation comes from'),
+  skip: strict({ reason: name, owner: name, until: day }).optional().describe('a failure after the day `until`'),
+  expectFailure: name.optional().describe('the reason: passes while the test fails'),
+};
+
+/** Every kind of test by the member that makes it that kind. */
+export const TEST_KINDS = {
+  matrix: strict({
+    ...head,
+    signaling: signaling.optional(),
+    signIn: signIn.optional(),
+    matrix,
+    expect: z.union([expectation, z.array(row).min(1)]),
+  }),
+  invariant: strict({ ...head, signIn: signIn.optional(), invariant }),
+  change: strict({
+    ...head,
+    change,
+    signIns: z.union([name, names.min(1)]).describe('files or folders, relative to this file'),
+    where: strict({ group: name.optional(), user: name.optional(), app: name.optional() }).optional(),
+    expect: changeExpect,
+  }),
+  dependencies: strict({ ...head, dependencies }),
+  command: strict({ ...head, command: z.array(z.string()).min(1), expect: commandExpect }),
+  signIn: strict({ ...head, signaling: signaling.optional(), signIn, expect: expectation }),
+} as const;
+export type TestKind = keyof typeof TEST_KINDS;
+export type TestText<Kind extends TestKind> = z.infer<(typeof TEST_KINDS)[Kind]>;
+
+const address = z.union([name, strict({ address: name, country: country.optional() })]);
+const pathFixture = strict({
+  via,
+  egress: name.optional().describe('where Global Secure Access lets the traffic out'),
+  client: z.enum(['enabled', 'disabled']).optional(),
+  tunnel: z.enum(['own', 'foreign']).optional(),
+});
+
+const graph = z.looseObject({});
+const graphNamed = z.looseObject({ displayName: name });
+/** A tenant in place: Graph JSON, with members that Graph may add. Lists that are left out are not known. */
+const tenantParts = {
+  policies: z.array(graphNamed).optional(),
+  namedLocations: z.array(graphNamed).optional(),
+  users: z.array(graph).optional(),
+  groups: z.array(graph).optional(),
+  roleAssignments: z.array(graph).optional(),
+  roleDefinitions: z.array(graph).optional(),
+  servicePrincipals: z.array(graph).optional(),
+  mfaTrustedIps: names.optional(),
+  applicationGroups: z.record(z.string(), names).optional(),
+  globalSecureAccess: graph.optional(),
+};
+export type TenantText = z.infer<z.ZodObject<typeof tenantParts>>;
+export const TENANT_PARTS = Object.keys(tenantParts) as readonly (keyof typeof tenantParts)[];
+
+export const fileShape = {
+  $schema: z.string().optional(),
+  suite: name,
+  tenant: z
+    .union([name, strict({ tenantId: name.optional(), ...tenantParts })])
+    .optional()
+    .describe('a tenant file, an export folder, or Graph JSON in place; left out: the tenant of `--tenant`'),
+  ...tenantParts,
+  now: instant.optional().describe('the clock of the tests'),
+  fixtures: strict({
+    addresses: z.record(z.string(), address).optional(),
+    paths: z.record(z.string(), pathFixture).optional(),
+  }).optional(),
+  defaults: strict({ signaling: signaling.optional(), signIn: signIn.optional() })
+    .optional()
+    .describe('what every test says unless it says otherwise'),
+};
+
+/** The file without its tests, which are read one by one so that a problem is told in terms of its kind. */
+export const suiteFile = strict({
+  ...fileShape,
+  tests: z.array(z.unknown()).min(1, { error: 'the suite is empty: it has no tests' }),
+});
+export type SuiteText = z.infer<typeof suiteFile>;
+
+/** The whole file, for the published JSON Schema. */
+export const publishedFile = strict({
+  ...fileShape,
+  tests: z.array(z.union(Object.values(TEST_KINDS))).min(1),
+});

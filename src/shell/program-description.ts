@@ -1,0 +1,36 @@
+/** The command tree as data, out of the same declarations as the help: for completion, the man page and the docs. */
+export interface ProgramDescription {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly globalOptions: readonly OptionDescription[];
+  readonly commands: readonly CommandDescription[];
+}
+
+export interface CommandDescription {
+  /** Such as `signaling disable`. */
+  readonly words: string;
+  readonly heading: string;
+  readonly summary: string;
+  readonly description: string;
+  /** Such as `[options] <policy...>`. */
+  readonly usage: string;
+  readonly arguments: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly variadic: boolean;
+    readonly choices: readonly string[];
+  }[];
+  readonly options: readonly OptionDescription[];
+}
+
+export interface OptionDescription {
+  /** Such as `-o, --output <format>`. */
+  readonly flags: string;
+  /** Without dashes, such as `output`. */
+  readonly name: string;
+  readonly alias: string | undefined;
+  readonly description: string;
+  readonly takesValue: boolean;
+  readonly choices: readonly string[];
+}
