@@ -19,7 +19,6 @@ export const id = (kind: number, number: number) => `${kind}0000000-0000-4000-80
 export const EMERGENCY_ACCOUNT = id(4, 1);
 export const HQ = id(3, 1);
 export const BRANCH = id(3, 2);
-export const APP = id(6, 1);
 
 export function tenant(changes: Partial<Tenant> = {}): Tenant {
   return {
@@ -49,7 +48,7 @@ export function signalingOff(changes: Partial<Tenant['globalSecureAccess']> = {}
   };
 }
 
-export function emergencyAccount(number = 1) {
+function emergencyAccount(number = 1) {
   return {
     id: id(4, number),
     userPrincipalName: `breakglass${number}@contoso.com`,

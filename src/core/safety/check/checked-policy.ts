@@ -87,12 +87,8 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-export function hasControl(policy: CheckedPolicy, control: string): boolean {
-  return policy.list('/grantControls/builtInControls').some(({ key }) => key === control.toLowerCase());
-}
-
 export function blocks(policy: CheckedPolicy): boolean {
-  return hasControl(policy, 'block');
+  return policy.list('/grantControls/builtInControls').some(({ key }) => key === 'block');
 }
 
 /** Enabled, report-only or in a state that we do not know; a disabled policy is never evaluated (D-RO). */
@@ -104,17 +100,6 @@ export function isActive({ mode }: CheckedPolicy): boolean {
 export function severityFor({ mode }: CheckedPolicy, severity: Severity): Severity {
   if (mode === 'enabled') return severity;
   return mode === 'disabled' ? 'note' : milder(severity);
-}
-
-const STATE_WORDS = {
-  enabled: 'enabled',
-  reportOnly: 'report-only',
-  disabled: 'disabled',
-  unknown: 'of unknown state',
-};
-
-export function stateWord({ mode }: CheckedPolicy): string {
-  return STATE_WORDS[mode];
 }
 
 /** Applications, client apps, platforms, devices, risks or flows narrow the policy: it is not about everything (D-COND). */
