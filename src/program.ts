@@ -87,6 +87,7 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
     heading: 'Sign-ins:',
     commands: [
       line('whatif', 'one sign-in, every policy, every condition', () => import('./commands/sign-in/whatif.ts')),
+      line('impact', 'who is blocked or asked after a change', () => import('./commands/sign-in/impact.ts')),
       line('replay', 'evaluate recorded sign-ins and log the result', () => import('./commands/sign-in/replay.ts')),
     ],
   },

@@ -1,22 +1,36 @@
 import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../core/network/gsa-ranges.ts';
+import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { readGsaTraffic } from '../intake/gsa-traffic.ts';
 import { openCountryDatabase } from '../intake/sign-ins/country-database.ts';
 import { readSignIns } from '../intake/sign-ins/read-sign-ins.ts';
+import type { AttemptFacts } from '../intake/sign-ins/to-attempt.ts';
 import type { SignInStream } from '../intake/types.ts';
 import type { Session } from '../shell/session.ts';
 
-/** Options of every command that reads sign-in files: what is known beside the records. */
+/** Options of every command that reads sign-in files: what is known or assumed beside the records. */
 export interface SourceOptions {
   readonly gsaTraffic?: readonly string[];
   readonly countries?: string;
+  readonly proxyCountry?: string;
 }
 
 export function declareSources(command: Command): Command {
   return command
     .option('--gsa-traffic <file...>', 'Global Secure Access traffic logs: give the users’ own addresses back')
-    .option('--countries <file.mmdb>', 'country database, for addresses whose country the record does not tell');
+    .option('--countries <file.mmdb>', 'country database, for addresses whose country the record does not tell')
+    .option(
+      '--proxy-country <code>',
+      'assume that the proxy’s addresses are in this country, where nothing tells',
+      countryCode,
+    );
+}
+
+function countryCode(text: string): string {
+  if (!/^[A-Za-z]{2}$/.test(text)) throw new InvalidArgumentError('give a country code of two letters, such as NL.');
+  return text.toUpperCase();
 }
 
 /** A stream of the sign-ins in these files; `-` is standard input. */
@@ -24,20 +38,35 @@ export async function openSignIns(
   session: Session,
   tenant: Tenant,
   files: readonly string[],
-  { gsaTraffic, countries }: SourceOptions,
+  options: SourceOptions,
 ): Promise<SignInStream> {
+  const stream = readSignIns(
+    files.map((file) => (file === '-' ? { name: 'standard input', stream: session.stdin } : file)),
+    { facts: await factsBeside(tenant, options) },
+  );
+  return options.proxyCountry === undefined ? stream : assuming(stream, options.proxyCountry);
+}
+
+/** What is known beside the records: the tenant's own egress, the traffic log, a country database. */
+export async function factsBeside(tenant: Tenant, { gsaTraffic, countries }: SourceOptions): Promise<AttemptFacts> {
   const { egressRanges } = tenant.globalSecureAccess;
   const egress = egressRanges === undefined ? undefined : buildEgressIndex(egressRanges);
   const traffic = gsaTraffic === undefined ? undefined : await readGsaTraffic(gsaTraffic);
   const countryOf = countries === undefined ? undefined : await openCountryDatabase(countries);
-  return readSignIns(
-    files.map((file) => (file === '-' ? { name: 'standard input', stream: session.stdin } : file)),
-    {
-      facts: {
-        ...(egress === undefined ? {} : { isEgress: (address) => isGlobalSecureAccessEgress(address, egress) }),
-        ...(traffic === undefined ? {} : { sourceOf: traffic.sourceOf }),
-        ...(countryOf === undefined ? {} : { countryOf }),
-      },
-    },
-  );
+  return {
+    ...(egress === undefined ? {} : { isEgress: (address) => isGlobalSecureAccessEgress(address, egress) }),
+    ...(traffic === undefined ? {} : { sourceOf: traffic.sourceOf }),
+    ...(countryOf === undefined ? {} : { countryOf }),
+  };
+}
+
+/** The same sign-ins with a country for the proxy: an assumption of the user's, which the report names. */
+async function* assuming(stream: SignInStream, countryOrRegion: string): SignInStream {
+  for await (const item of stream) {
+    if ('skipped' in item) yield item;
+    else {
+      const attempt = assumeProxyCountry(item.signIn.attempt, countryOrRegion);
+      yield { signIn: { ...item.signIn, attempt } };
+    }
+  }
 }

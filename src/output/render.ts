@@ -3,7 +3,7 @@ import { jsonBody, select, writeJson, writeJsonValue, writeNdjson } from './form
 import { writeMarkdown } from './formats/markdown.ts';
 import { writePlain } from './formats/plain.ts';
 import type { Report } from './report.ts';
-import { viewOf } from './report.ts';
+import { rowsOf, viewOf } from './report.ts';
 
 /** A report as text in one format, in pieces. Pure: the caller writes. */
 export async function* render(report: Report, format: Format, settings: RenderSettings): AsyncIterable<string> {
@@ -33,7 +33,7 @@ export async function* render(report: Report, format: Format, settings: RenderSe
       return;
     case 'csv': {
       const { writeCsv } = await import('./formats/csv.ts');
-      yield* writeCsv(viewOf(report));
+      yield* writeCsv(rowsOf(report));
       return;
     }
     default:

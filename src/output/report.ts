@@ -14,6 +14,9 @@ import type { ExportReport } from './reports/export.ts';
 import { viewExport } from './reports/export.ts';
 import type { HistoryReport } from './reports/history.ts';
 import { viewHistory } from './reports/history.ts';
+import type { ImpactReport } from './reports/impact.ts';
+import { viewImpact } from './reports/impact.ts';
+import { viewImpactRows } from './reports/impact-rows.ts';
 import type { ImportReport } from './reports/import.ts';
 import { viewImport } from './reports/import.ts';
 import type { LocationListReport, LocationMatchReport, LocationReport } from './reports/locations.ts';
@@ -48,6 +51,7 @@ interface Reports {
   readonly directory: DirectoryReport;
   readonly export: ExportReport;
   readonly history: HistoryReport;
+  readonly impact: ImpactReport;
   readonly import: ImportReport;
   readonly location: LocationReport;
   readonly locationList: LocationListReport;
@@ -79,6 +83,7 @@ const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K]) => View } = {
   directory: viewDirectory,
   export: viewExport,
   history: viewHistory,
+  impact: viewImpact,
   import: viewImport,
   location: viewLocation,
   locationList: viewLocationList,
@@ -100,4 +105,9 @@ const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K]) => View } = {
 
 export function viewOf<K extends keyof Reports>(report: ReportOf<K>): View {
   return VIEWS[report.kind](report.data);
+}
+
+/** What CSV shows: the view's tables, or one table made for spreadsheets where the report has one. */
+export function rowsOf(report: Report): View {
+  return report.kind === 'impact' ? viewImpactRows(report.data) : viewOf(report);
 }

@@ -13,7 +13,11 @@ export interface Disagreement {
   readonly evaluated: string | null;
   readonly count: number;
   /** The first sign-in of the kind; `missing`: what its evaluation lacks. */
-  readonly example: { readonly signInId: string; readonly createdDateTime: string; readonly missing: readonly string[] };
+  readonly example: {
+    readonly signInId: string;
+    readonly createdDateTime: string;
+    readonly missing: readonly string[];
+  };
 }
 
 /**

@@ -1,10 +1,10 @@
 import { decide } from '../conditional-access/decide.ts';
 import { evaluate } from '../conditional-access/evaluate.ts';
+import { texts } from '../conditional-access/policy-words.ts';
 import { APPLIED_POLICY_RESULTS } from '../conditional-access/result.ts';
 import type { AppliedConditionalAccessPolicy, SignIn } from '../conditional-access/sign-in.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import { observe } from '../signaling/observe.ts';
-import { texts } from '../conditional-access/policy-words.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Agreement, Disagreement, DisagreementCause } from './agreement.ts';
 import { recordedStatus } from './recorded-status.ts';

@@ -1,0 +1,47 @@
+import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
+import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
+import { toAttempt } from '../intake/sign-ins/to-attempt.ts';
+import type { SignInStream } from '../intake/types.ts';
+import { GsaError } from '../shell/error.ts';
+import type { Session } from '../shell/session.ts';
+import type { SourceOptions } from './sign-in-sources.ts';
+import { factsBeside } from './sign-in-sources.ts';
+
+/**
+ * The sign-ins that `gsa replay` logged, oldest first: those replayed under the tenant's own signaling status, or else those
+ * of the other one, so that no sign-in comes twice. What they say of policies is gsa's own word and is not heard again.
+ * Throws GsaError `invalid` for an empty log.
+ */
+export async function openLoggedSignIns(
+  session: Session,
+  tenant: Tenant,
+  options: SourceOptions,
+): Promise<{ readonly stream: SignInStream; readonly replayedUnder: SignalingStatus }> {
+  const log = await session.signIns();
+  const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
+  const statuses = [current, current === 'enabled' ? 'disabled' : 'enabled'] as const;
+  const replayedUnder = statuses.find((status) => log.count({ conditions: [under(status)] }) > 0);
+  if (replayedUnder === undefined) {
+    throw new GsaError('invalid', 'the sign-in log is empty', {
+      hint: '`gsa replay <file>` fills it, or name the files here',
+    });
+  }
+  const facts = await factsBeside(tenant, options);
+  return { stream: read(), replayedUnder };
+
+  async function* read(): SignInStream {
+    const rows = log.query({
+      conditions: [under(replayedUnder ?? current)],
+      order: { column: 'createdDateTime', descending: false },
+    });
+    for (const { record } of rows) {
+      const said = { ...toAttempt(record, facts), testimony: undefined };
+      const attempt = options.proxyCountry === undefined ? said : assumeProxyCountry(said, options.proxyCountry);
+      yield { signIn: { record, attempt, format: 'graph', marks: [], place: { file: 'the sign-in log' } } };
+    }
+  }
+}
+
+function under(status: SignalingStatus) {
+  return { column: 'signalingStatus', operator: 'eq', value: status } as const;
+}

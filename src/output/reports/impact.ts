@@ -1,0 +1,259 @@
+import type { Agreement } from '../../core/impact/agreement.ts';
+import type { Example, ExamplePolicy } from '../../core/impact/example.ts';
+import type { Dimension } from '../../core/impact/groups.ts';
+import type { Counts, GroupCounts, ImpactCounts } from '../../core/impact/tally.ts';
+import type { Block, Column, Inline, View } from '../view.ts';
+import { bad, code, dim, strong, warning } from '../view.ts';
+import { agreementBlocks, agreementWarnings } from './impact-agreement.ts';
+import { exampleText, seenText } from './impact-example.ts';
+import {
+  assumptionsOf,
+  classSpan,
+  classWords,
+  counted,
+  DIMENSION_WORDS,
+  questionText,
+  signIns,
+  summaryOf,
+} from './impact-words.ts';
+import { outcomeSpan } from './replay.ts';
+
+/** What a change does to recorded sign-ins. `value` is the groups: a row for each class and thing grouped by. */
+export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
+  readonly before: ImpactSide;
+  readonly after: ImpactSide;
+  readonly source: { readonly files: readonly string[] } | { readonly replayedUnder: string };
+  /** Assumed for every proxy whose country nothing tells; `null`: no assumption. */
+  readonly proxyCountry: string | null;
+  /** Whether any egress address may stand for a proxy's that is not known (all lie in the same named locations). */
+  readonly standIn: 'used' | 'notPossible' | 'notNeeded';
+  readonly proxiesNotKnown: number;
+  /** `null`: the sign-ins are of gsa's own log, which is no witness. */
+  readonly agreement: Agreement | null;
+  /** A share, 0 to 1. */
+  readonly minimumAgreement: number;
+  readonly read: number;
+  readonly skipped: readonly {
+    readonly reason: string;
+    readonly count: number;
+    readonly examples: readonly string[];
+  }[];
+  /** Classes that are shown; empty: all. */
+  readonly only: readonly string[];
+  readonly failOn: readonly string[];
+  /** Classes of `failOn` that have a sign-in. */
+  readonly failed: readonly string[];
+  /** `null`: by everything. */
+  readonly groupBy: Dimension | null;
+  /** The sign-ins of `--sign-in`. */
+  readonly explained: readonly (Example & { readonly class: string; readonly allPolicies: readonly ExamplePolicy[] })[];
+  readonly value: readonly ImpactRow[];
+};
+
+export interface ImpactSide {
+  readonly tenant: string;
+  /** `null`: the tenant that was asked; else the file of the other one. */
+  readonly file: string | null;
+  readonly signalingStatus: string;
+}
+
+/** A group with the command that shows its example. */
+export interface ImpactRow extends GroupCounts {
+  readonly command: string;
+}
+
+/** Rows of a table, and examples, that a person is shown; the other formats have all. */
+const ROWS = 10;
+const EXAMPLES = 5;
+
+export function viewImpact(report: ImpactReport): View {
+  if (report.explained.length > 0) return report.explained.flatMap((signIn) => signInBlocks(signIn));
+  return [
+    { block: 'heading', text: questionText(report) },
+    ...warningBlocks(report),
+    { block: 'text', text: summaryOf(report) },
+    classBars(report),
+    ...groupBlocks(report, report.groupBy ?? 'policy', ROWS),
+    ...exampleBlocks(report),
+    ...missingBlocks(report),
+    ...failBlocks(report),
+    ...assumptionBlocks(report),
+    ...agreementBlocks(report.agreement, report.minimumAgreement),
+    ...skippedBlocks(report),
+  ];
+}
+
+/** What has to be known before anything else is read. */
+export function warningBlocks({ agreement, minimumAgreement }: ImpactReport): Block[] {
+  return agreementWarnings(agreement, minimumAgreement).map((text) => ({
+    block: 'text',
+    text: [bad('Careful: '), text],
+  }));
+}
+
+function shownClasses({ classes, only }: ImpactReport) {
+  return classes.filter((each) => only.length === 0 || only.includes(each.class));
+}
+
+export function classBars(report: ImpactReport): Block {
+  return {
+    block: 'bars',
+    bars: shownClasses(report).map((each) => ({ label: classSpan(each.class), count: signIns(each) })),
+    empty: 'No classes.',
+  };
+}
+
+/** Columns of every table of counts; what nobody counts is left out. */
+export function countColumns(
+  rows: readonly Counts[],
+): readonly (Column & { readonly read: (row: Counts) => number })[] {
+  const columns = [
+    { header: 'Sign-ins', read: signIns },
+    { header: 'Non-interactive', read: (row: Counts) => row.nonInteractive, dropOrder: 1 },
+    { header: 'Workloads', read: (row: Counts) => row.workload, dropOrder: 2 },
+    { header: 'Users', read: (row: Counts) => row.users },
+  ];
+  return columns
+    .filter(({ header, read }) => header === 'Sign-ins' || header === 'Users' || rows.some((row) => read(row) > 0))
+    .map((column) => ({ ...column, align: 'right', rigid: true }));
+}
+
+export function groupBlocks(report: ImpactReport, by: Dimension, most: number): Block[] {
+  const rows = report.value.filter((row) => row.by === by);
+  if (rows.length === 0) return [];
+  const shown = rows.slice(0, most);
+  const columns = countColumns(rows);
+  const blocks: Block[] = [
+    {
+      block: 'table',
+      columns: [{ header: DIMENSION_WORDS[by] }, { header: 'What changes', rigid: true }, ...columns],
+      rows: shown.map((row): Inline[] => [
+        strong(row.displayName),
+        classSpan(row.class),
+        ...columns.map(({ read }) => counted(read(row))),
+      ]),
+      empty: '',
+    },
+  ];
+  const more = rows.length - shown.length;
+  if (more > 0) blocks.push({ block: 'text', text: dim(`${counted(more)} more; -o csv has them all`) });
+  return blocks;
+}
+
+function exampleBlocks(report: ImpactReport): Block[] {
+  const by = report.groupBy ?? 'policy';
+  const told = new Set<string>();
+  const rows = report.value.filter((row) => {
+    const isNew = row.by === by && !told.has(row.example.signInId);
+    if (isNew) told.add(row.example.signInId);
+    return isNew;
+  });
+  return rows.slice(0, EXAMPLES).flatMap((row): Block[] => [
+    { block: 'text', text: [strong('For example, '), classSpan(row.class), ': ', ...exampleText(row.example)] },
+    { block: 'text', text: ['  ', code(row.command)] },
+  ]);
+}
+
+export function missingBlocks({ missing, classes }: ImpactReport): Block[] {
+  if (!classes.some((each) => each.class === 'unknown' && signIns(each) > 0)) return [];
+  return [
+    {
+      block: 'table',
+      columns: [
+        { header: 'Not known for lack of' },
+        { header: 'Sign-ins', align: 'right', rigid: true },
+        { header: 'What helps', dropOrder: 1 },
+      ],
+      rows: missing.slice(0, ROWS).map(({ fact, signIns: count }) => [warning(fact), counted(count), helpFor(fact)]),
+      empty: '',
+    },
+  ];
+}
+
+/** What a person can do about a fact that is missing. */
+function helpFor(fact: string): Inline {
+  if (fact === 'countryOrRegion') return [code('--proxy-country <code>'), ' or ', code('--countries <file.mmdb>')];
+  if (fact === 'ipAddress') return [code('--gsa-traffic <file>')];
+  if (/^(members of |groups|users|roles)/.test(fact)) return ['import the people: ', code('gsa import')];
+  return '';
+}
+
+function failBlocks({ failOn, failed }: ImpactReport): Block[] {
+  if (failOn.length === 0) return [];
+  const text =
+    failed.length === 0
+      ? `Gate --fail-on ${failOn.join(',')}: passed.`
+      : [bad('Gate --fail-on: failed '), `by ${failed.map(classWords).join(', ')}.`];
+  return [{ block: 'text', text }];
+}
+
+export function assumptionBlocks(report: ImpactReport): Block[] {
+  const items = assumptionsOf(report);
+  return items.length === 0 ? [] : [{ block: 'list', items: items.map((text) => [dim('note: '), text]) }];
+}
+
+export function skippedBlocks({ skipped }: ImpactReport): Block[] {
+  if (skipped.length === 0) return [];
+  return [
+    {
+      block: 'table',
+      columns: [
+        { header: 'Skipped because' },
+        { header: 'Records', align: 'right' },
+        { header: 'For example', dropOrder: 1 },
+      ],
+      rows: skipped.map(({ reason, count, examples }) => [bad(reason), counted(count), dim(examples.join('; '))]),
+      empty: '',
+    },
+  ];
+}
+
+/** One sign-in, policy by policy; those that say nothing on either side are counted only. */
+function signInBlocks(signIn: ImpactReport['explained'][number]): Block[] {
+  const telling = signIn.allPolicies.filter(
+    (policy) => isTelling(policy) || signIn.policies.some(({ id }) => id === policy.id),
+  );
+  return [
+    { block: 'heading', text: [signIn.user, ' → ', signIn.application] },
+    {
+      block: 'fields',
+      fields: [
+        ['Sign-in', signIn.signInId],
+        ['Time', signIn.createdDateTime],
+        ['Entra ID sees now', seenText(signIn.seenBefore)],
+        ['and then', seenText(signIn.seenAfter)],
+        ['Outcome', [outcomeSpan(signIn.outcomeBefore), ' → ', outcomeSpan(signIn.outcomeAfter)]],
+        ['That is', classSpan(signIn.class)],
+        ...(signIn.missing.length === 0 ? [] : [['For lack of', signIn.missing.join(', ')] as const]),
+      ],
+    },
+    {
+      block: 'table',
+      columns: [
+        { header: 'Policy' },
+        { header: 'Now' },
+        { header: 'Then' },
+        { header: 'Why now', dropOrder: 2 },
+        { header: 'Why then', dropOrder: 1 },
+      ],
+      rows: telling.map(({ displayName, resultBefore, resultAfter, whyBefore, whyAfter }): Inline[] => [
+        strong(displayName),
+        resultBefore ?? dim('no such policy'),
+        resultBefore === resultAfter ? dim('the same') : (resultAfter ?? dim('no such policy')),
+        whyBefore ?? '',
+        resultBefore === resultAfter && whyBefore === whyAfter ? dim('the same') : (whyAfter ?? ''),
+      ]),
+      empty: 'No policy applies on either side.',
+    },
+    {
+      block: 'text',
+      text: dim(`${counted(signIn.allPolicies.length - telling.length)} policies apply on neither side.`),
+    },
+  ];
+}
+
+function isTelling({ resultBefore, resultAfter }: ExamplePolicy): boolean {
+  const isIdle = (result: string | null) =>
+    result === null || /^(notApplied|notEnabled|reportOnlyNotApplied)$/.test(result);
+  return !isIdle(resultBefore) || !isIdle(resultAfter);
+}

@@ -1,0 +1,101 @@
+import type { Example, ExamplePolicy } from '../core/impact/example.ts';
+import { exampleOf, examplePolicy } from '../core/impact/example.ts';
+import type { Change, Forecast } from '../core/impact/forecast.ts';
+import { createForecast } from '../core/impact/forecast.ts';
+import { applicationOf, kindOf, locationNamer, userOf } from '../core/impact/groups.ts';
+import type { SelfCheck } from '../core/impact/self-check.ts';
+import type { ImpactCounts } from '../core/impact/tally.ts';
+import { ImpactTally } from '../core/impact/tally.ts';
+import type { World } from '../core/impact/world.ts';
+import type { NetworkPath } from '../core/signaling/attempt.ts';
+import type { ReadSignIn, SignInStream } from '../intake/types.ts';
+import type { SkippedCount } from './skipped.ts';
+import { SkippedTally } from './skipped.ts';
+
+export interface ForecastRun {
+  readonly before: World;
+  readonly after: World;
+  /** Compares each record with what it says of its own policies; absent: the records say nothing. */
+  readonly selfCheck: SelfCheck | undefined;
+  /** Only the sign-in of that id, worked out policy by policy. */
+  readonly signInId: string | undefined;
+  readonly interrupted: AbortSignal;
+  readonly onProgress: (read: number) => void;
+}
+
+export interface ForecastCounts extends ImpactCounts {
+  readonly read: number;
+  readonly skipped: readonly SkippedCount[];
+  /** Through Global Secure Access, with a proxy whose address nothing tells. */
+  readonly proxiesNotKnown: number;
+  /** The sign-ins of `signInId`, told whole. */
+  readonly explained: readonly ExplainedSignIn[];
+}
+
+export interface ExplainedSignIn extends Example {
+  readonly class: Change['class'];
+  /** Every policy that is or could be told of on either side, in the tenant's order. */
+  readonly allPolicies: readonly ExamplePolicy[];
+}
+
+/** Sign-ins between two looks at the outside. */
+const PAUSE = 1_000;
+
+/** How many sign-ins of one id are told; an id stands once in a sane export. */
+const MOST_EXPLAINED = 5;
+
+/** Judges every sign-in of a stream in two worlds, in one pass and in constant memory. */
+export async function forecast(stream: SignInStream, run: ForecastRun): Promise<ForecastCounts> {
+  const { before, after } = run;
+  const worlds = createForecast(before, after);
+  const tally = new ImpactTally(policyNames(before, after));
+  const skipped = new SkippedTally();
+  const locationOf = locationNamer(before.compiled);
+  const explained: ExplainedSignIn[] = [];
+  let read = 0;
+  let proxiesNotKnown = 0;
+  for await (const item of stream) {
+    if (++read % PAUSE === 0) {
+      run.onProgress(read);
+      run.interrupted.throwIfAborted();
+    }
+    if ('skipped' in item) skipped.add(item.skipped);
+    else if (run.signInId === undefined || item.signIn.record.id === run.signInId) judge(item.signIn);
+  }
+  return { read, skipped: skipped.counts(), proxiesNotKnown, explained, ...tally.counts() };
+
+  function judge({ record, attempt }: ReadSignIn): void {
+    run.selfCheck?.compare(record, attempt);
+    const change = worlds.judge(attempt);
+    const [user, application] = [userOf(record, attempt), applicationOf(record)];
+    const explain = () => exampleOf(record, change, worlds.explain(attempt), { user, application });
+    tally.add({
+      kind: kindOf(record, attempt),
+      user,
+      application,
+      location: locationOf(attempt),
+      change,
+      explain,
+    });
+    if (isProxyNotKnown(attempt.network)) proxiesNotKnown++;
+    if (run.signInId !== undefined && explained.length < MOST_EXPLAINED) {
+      const allPolicies = policiesOf(worlds, attempt);
+      explained.push({ ...explain(), class: change.class, allPolicies });
+    }
+  }
+}
+
+function isProxyNotKnown({ via, source, proxy }: NetworkPath): boolean {
+  return via !== undefined && via !== 'direct' && source.address?.version !== 6 && proxy?.address === undefined;
+}
+
+function policiesOf(worlds: Forecast, attempt: ReadSignIn['attempt']): ExamplePolicy[] {
+  const { before, after } = worlds.explain(attempt);
+  const ids = new Set([...before.policies, ...after.policies].map(({ policyId }) => policyId));
+  return [...ids].map((id) => examplePolicy(id, before, after));
+}
+
+function policyNames(before: World, after: World): ReadonlyMap<string, string> {
+  const policies = [...before.tenant.policies, ...after.tenant.policies];
+  return new Map(policies.map(({ id, displayName }) => [id, displayName]));
+}
