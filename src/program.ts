@@ -47,6 +47,8 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
   {
     heading: 'Look before you switch:',
     commands: [
+      line('check', 'documented rules over tenant or exports', () => import('./commands/check/run.ts')),
+      line('explain', 'what a rule means and what to do', () => import('./commands/check/explain.ts')),
       line('policy list', 'all policies', () => import('./commands/policy/list.ts')),
       line('policy show', 'one policy', () => import('./commands/policy/show.ts')),
       line('policy deleted', 'policies that can be restored', () => import('./commands/policy/deleted.ts')),

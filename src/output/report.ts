@@ -2,6 +2,8 @@ import type { AuditReport } from './reports/audit.ts';
 import { viewAudit } from './reports/audit.ts';
 import type { ChangeReport } from './reports/change.ts';
 import { viewChange } from './reports/change.ts';
+import type { CheckReport } from './reports/check.ts';
+import { viewCheck } from './reports/check.ts';
 import type { DeletedReport } from './reports/deleted.ts';
 import { viewDeleted } from './reports/deleted.ts';
 import type { DemoReport } from './reports/demo.ts';
@@ -21,12 +23,14 @@ import type { ImportReport } from './reports/import.ts';
 import { viewImport } from './reports/import.ts';
 import type { LocationListReport, LocationMatchReport, LocationReport } from './reports/locations.ts';
 import { viewLocation, viewLocationList, viewLocationMatch } from './reports/locations.ts';
-import type { LogsReport } from './reports/logs.ts';
-import { viewLogs } from './reports/logs.ts';
+import type { LogCountsReport, LogsLayout, LogsReport } from './reports/logs.ts';
+import { viewLogCounts, viewLogs } from './reports/logs.ts';
 import type { PolicyListReport, PolicyReport } from './reports/policies.ts';
 import { viewPolicy, viewPolicyList } from './reports/policies.ts';
 import type { ReplayReport } from './reports/replay.ts';
 import { viewReplay } from './reports/replay.ts';
+import type { RulePageReport } from './reports/rule-page.ts';
+import { viewRulePage } from './reports/rule-page.ts';
 import type { ScriptReport } from './reports/script.ts';
 import { viewScript } from './reports/script.ts';
 import type { SignalingStatusReport, SignalingSwitchReport, SwitchWarningReport } from './reports/signaling.ts';
@@ -45,6 +49,7 @@ import type { View } from './view.ts';
 interface Reports {
   readonly audit: AuditReport;
   readonly change: ChangeReport;
+  readonly check: CheckReport;
   readonly deleted: DeletedReport;
   readonly demo: DemoReport;
   readonly dependencies: DependenciesReport;
@@ -56,10 +61,12 @@ interface Reports {
   readonly location: LocationReport;
   readonly locationList: LocationListReport;
   readonly locationMatch: LocationMatchReport;
+  readonly logCounts: LogCountsReport;
   readonly logs: LogsReport;
   readonly policy: PolicyReport;
   readonly policyList: PolicyListReport;
   readonly replay: ReplayReport;
+  readonly rulePage: RulePageReport;
   readonly script: ScriptReport;
   readonly signalingStatus: SignalingStatusReport;
   readonly signalingSwitch: SignalingSwitchReport;
@@ -71,12 +78,23 @@ interface Reports {
   readonly whatIf: WhatIfReport;
 }
 
-type ReportOf<K extends keyof Reports> = { readonly kind: K; readonly data: Reports[K] };
+/** What the user chose of how a report is shown: for its view only, no part of the JSON. */
+interface Layouts {
+  readonly logs: LogsLayout;
+}
+
+type LayoutOf<K> = K extends keyof Layouts ? Layouts[K] : never;
+type ReportOf<K extends keyof Reports> = {
+  readonly kind: K;
+  readonly data: Reports[K];
+  readonly layout?: LayoutOf<K>;
+};
 export type Report = { [K in keyof Reports]: ReportOf<K> }[keyof Reports];
 
-const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K]) => View } = {
+const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K], layout?: LayoutOf<K>) => View } = {
   audit: viewAudit,
   change: viewChange,
+  check: viewCheck,
   deleted: viewDeleted,
   demo: viewDemo,
   dependencies: viewDependencies,
@@ -88,10 +106,12 @@ const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K]) => View } = {
   location: viewLocation,
   locationList: viewLocationList,
   locationMatch: viewLocationMatch,
+  logCounts: viewLogCounts,
   logs: viewLogs,
   policy: viewPolicy,
   policyList: viewPolicyList,
   replay: viewReplay,
+  rulePage: viewRulePage,
   script: viewScript,
   signalingStatus: viewSignalingStatus,
   signalingSwitch: viewSignalingSwitch,
@@ -104,7 +124,7 @@ const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K]) => View } = {
 };
 
 export function viewOf<K extends keyof Reports>(report: ReportOf<K>): View {
-  return VIEWS[report.kind](report.data);
+  return VIEWS[report.kind](report.data, report.layout);
 }
 
 /** What CSV shows: the view's tables, or one table made for spreadsheets where the report has one. */

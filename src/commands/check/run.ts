@@ -1,0 +1,84 @@
+import { Option } from 'commander';
+import { applyBaseline } from '../../core/safety/check/baseline.ts';
+import { checkTenant, skippedRules } from '../../core/safety/check/check.ts';
+import type { Severity } from '../../core/safety/check/finding.ts';
+import { SEVERITIES } from '../../core/safety/check/finding.ts';
+import { RULES } from '../../core/safety/check/rules.ts';
+import type { LocatedBaselineEntry } from '../../intake/baseline.ts';
+import { readBaselineFile } from '../../intake/baseline-file.ts';
+import type { CheckFinding } from '../../output/reports/check.ts';
+import { acting } from '../acting.ts';
+import { exportSubject, tenantSubject } from '../check-subject.ts';
+import { defineCommand } from '../command.ts';
+import { positiveInteger } from '../options.ts';
+
+interface Options {
+  readonly failOn?: Severity;
+  readonly baseline?: string;
+  readonly leftoverDays?: number;
+}
+
+export const command = defineCommand<[readonly string[]], Options>({
+  formats: ['ndjson', 'csv', 'markdown'],
+  declare: (command) =>
+    command
+      .description(
+        'Checks the tenant, or exports without a tenant, by documented rules (`gsa explain`): policies that decide by address ' +
+          'while signaling is off, locations that hold the proxy, break-glass accounts that are not excluded, dangling and ' +
+          'overlapping locations, policies that never apply … Rules that lack a fact are skipped and named. Exit code 1 with ' +
+          '--fail-on, when a finding is at least that severe.',
+      )
+      .argument('[path...]', 'exports to check instead of the tenant file: files and folders')
+      .addOption(new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(SEVERITIES))
+      .option('--baseline <file>', 'known findings, each with reason, owner and until: they do not count until then')
+      .option(
+        '--leftover-days <n>',
+        'after how many days a report-only or disabled policy is left over',
+        positiveInteger,
+      )
+      .addHelpText(
+        'after',
+        '\nExamples:\n  gsa check --fail-on error\n  gsa check export/ -o table -o json:findings.json',
+      ),
+  run: async (session, [paths], { failOn, baseline, leftoverDays }) => {
+    const subject = paths.length > 0 ? await exportSubject(paths) : tenantSubject(session);
+    if (paths.length === 0) acting(session, subject.tenant, ['policy.read']);
+    const options = {
+      now: session.now(),
+      notKnown: subject.notKnown,
+      ...(leftoverDays === undefined ? {} : { leftoverDays }),
+    };
+    const entries = baseline === undefined ? [] : await readBaselineFile(baseline);
+    const result = applyBaseline(checkTenant(subject.tenant, options), entries, session.now());
+    const expired = new Set(result.expired.map(({ finding }) => finding.fingerprint));
+    const value: CheckFinding[] = [];
+    for (const { pointer, ...finding } of result.open) {
+      const place = await subject.placeOf(finding.subject, pointer);
+      value.push({ ...finding, ...place, expired: expired.has(finding.fingerprint) });
+    }
+    const count = (severity: Severity) => value.filter((finding) => finding.severity === severity).length;
+    return {
+      report: {
+        kind: 'check',
+        data: {
+          value,
+          accepted: result.accepted.length,
+          unmatched: result.unmatched.map(unmatchedEntry),
+          skippedRules: skippedRules(options),
+          rules: RULES.map(({ id, name, severity, summary }) => ({ id, name, severity, summary })),
+          counts: { error: count('error'), warning: count('warning'), note: count('note') },
+        },
+      },
+      verdict: failOn !== undefined && value.some((finding) => isAtLeast(finding.severity, failOn)) ? 'findings' : 'ok',
+    };
+  },
+});
+
+function isAtLeast(severity: Severity, gate: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(gate);
+}
+
+function unmatchedEntry(entry: LocatedBaselineEntry) {
+  const name = 'fingerprint' in entry ? entry.fingerprint : `${entry.rule} ${entry.subject}`;
+  return { file: entry.place.file, line: entry.place.line ?? null, entry: name };
+}
