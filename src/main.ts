@@ -24,7 +24,7 @@ export async function main(argv: readonly string[], context: Context): Promise<n
     if (invocation === undefined) return EXIT_CODES.ok;
     json = invocation.outputs.some((target) => target.format === 'json');
     debug = invocation.globals.debug;
-    session = openSession(context, invocation, ['gsa', ...argv].join(' '), describeProgram);
+    session = openSession(context, invocation, ['gsa', ...argv].join(' '), describeProgram, main);
     const result = await invocation.module.run(session, invocation.args, invocation.options);
     await show(result, invocation.outputs, invocation.settings, session, context);
     return EXIT_CODES[result.verdict ?? 'ok'];

@@ -94,6 +94,10 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
     ],
   },
   {
+    heading: 'Keep it true:',
+    commands: [line('test', 'run test files, for you and for pipelines', () => import('./commands/test/run.ts'))],
+  },
+  {
     heading: 'More:',
     commands: [
       line('completion', 'a completion script for your shell', () => import('./commands/completion/script.ts')),

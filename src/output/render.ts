@@ -2,6 +2,7 @@ import type { Format, RenderSettings } from './format.ts';
 import { jsonBody, select, writeJson, writeJsonValue, writeNdjson } from './formats/json.ts';
 import { writeMarkdown } from './formats/markdown.ts';
 import { writePlain } from './formats/plain.ts';
+import { pipelineOf } from './pipeline-of.ts';
 import type { Report } from './report.ts';
 import { rowsOf, viewOf } from './report.ts';
 
@@ -34,6 +35,31 @@ export async function* render(report: Report, format: Format, settings: RenderSe
     case 'csv': {
       const { writeCsv } = await import('./formats/csv.ts');
       yield* writeCsv(rowsOf(report));
+      return;
+    }
+    case 'junit': {
+      const { writeJunit } = await import('./formats/junit.ts');
+      yield* writeJunit(pipelineOf(report));
+      return;
+    }
+    case 'sarif': {
+      const { writeSarif } = await import('./formats/sarif.ts');
+      yield* writeSarif(pipelineOf(report));
+      return;
+    }
+    case 'github': {
+      const { writeGithub } = await import('./formats/github.ts');
+      yield* writeGithub(pipelineOf(report));
+      return;
+    }
+    case 'azuredevops': {
+      const { writeAzureDevOps } = await import('./formats/azuredevops.ts');
+      yield* writeAzureDevOps(pipelineOf(report));
+      return;
+    }
+    case 'tap': {
+      const { writeTap } = await import('./formats/tap.ts');
+      yield* writeTap(pipelineOf(report));
       return;
     }
     default:

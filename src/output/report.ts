@@ -39,6 +39,8 @@ import type { StoryReport } from './reports/story.ts';
 import { viewStory } from './reports/story.ts';
 import type { TenantReport, ValidationReport } from './reports/tenant.ts';
 import { viewTenant, viewValidation } from './reports/tenant.ts';
+import type { TestReport } from './reports/test.ts';
+import { viewTest } from './reports/test.ts';
 import type { TopicReport } from './reports/topic.ts';
 import { viewTopic } from './reports/topic.ts';
 import type { WhatIfReport } from './reports/what-if.ts';
@@ -73,6 +75,7 @@ interface Reports {
   readonly story: StoryReport;
   readonly switchWarning: SwitchWarningReport;
   readonly tenant: TenantReport;
+  readonly test: TestReport;
   readonly topic: TopicReport;
   readonly validation: ValidationReport;
   readonly whatIf: WhatIfReport;
@@ -118,6 +121,7 @@ const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K], layout?: Layout
   story: viewStory,
   switchWarning: viewSwitchWarning,
   tenant: viewTenant,
+  test: viewTest,
   topic: viewTopic,
   validation: viewValidation,
   whatIf: viewWhatIf,

@@ -8,8 +8,10 @@ import { defaultTenantPath, filesOf, tenantPath } from '../store/tenant-path.ts'
 import type { SignInLog } from '../store/types.ts';
 import type { Context } from './context.ts';
 import { GsaError } from './error.ts';
+import type { RunCommandLine } from './rehearse.ts';
 import type { GlobalOptions, Session } from './session.ts';
 import { colorLevel, terminalWidth } from './terminal.ts';
+import { watchFiles } from './watch-files.ts';
 
 /** Milliseconds before the first line of progress, so that what is quick stays silent, and between two of them. */
 const PROGRESS = { first: 500, pause: 100 };
@@ -20,6 +22,7 @@ export function openSession(
   { globals, now: fixedNow }: { readonly globals: GlobalOptions; readonly now: string | undefined },
   commandLine: string,
   program: Session['program'],
+  run: RunCommandLine,
 ): Session {
   const home = context.env['HOME'] ?? homedir();
   const path = (text: string) => resolve(context.cwd, text);
@@ -90,6 +93,8 @@ export function openSession(
       progressShown = true;
       void context.stderr.write(`\r\u001b[K${line}`);
     },
+    rehearse: async (argv, stage) => (await import('./rehearse.ts')).rehearse(run, argv, stage, context),
+    watch: (paths) => watchFiles(paths, context.interrupted),
     close: () => {
       clearProgress();
       signIns?.close();

@@ -2,6 +2,7 @@ import type { Report } from '../output/report.ts';
 import type { AuditJournal, Signature, SignInLog, TenantStore } from '../store/types.ts';
 import type { Input, Prompter } from './context.ts';
 import type { ProgramDescription } from './program-description.ts';
+import type { Rehearsal, Stage } from './rehearse.ts';
 
 /** Options that every command takes; values are already checked. */
 export interface GlobalOptions {
@@ -51,6 +52,10 @@ export interface Session {
   progress(line: string): void;
   /** The command tree; the options of one command only (`signaling disable`) where that is enough. */
   program(only?: string): Promise<ProgramDescription>;
+  /** Runs a command of ours on a copy of a tenant, without a terminal and with a fixed clock. */
+  rehearse(argv: readonly string[], stage: Stage): Promise<Rehearsal>;
+  /** Absolute paths that changed in and below these folders (of a file: its folder), step by step until the interruption. */
+  watch(paths: readonly string[]): AsyncIterable<readonly string[]>;
   /** Closes what was opened. */
   close(): void;
 }

@@ -52,7 +52,8 @@ function shownName(path: string, cwd: string): string {
 export async function readTestFile({ name, path }: TestFile): Promise<Uint8Array> {
   try {
     const { size } = await fs.stat(path);
-    if (size > LARGEST) throw new GsaError('invalid', `\`${name}\` has ${size} bytes, more than the ${LARGEST} of a test file`);
+    if (size > LARGEST)
+      throw new GsaError('invalid', `\`${name}\` has ${size} bytes, more than the ${LARGEST} of a test file`);
     return await fs.readFile(path);
   } catch (cause) {
     throw cause instanceof GsaError ? cause : unreadable(name, cause);
@@ -90,5 +91,8 @@ function unreadable(path: string, cause: unknown): GsaError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
   if (code === undefined) throw cause;
   const what = code === 'ENOENT' ? 'there is no' : code === 'EACCES' ? 'may not be read:' : `cannot be read (${code}):`;
-  return new GsaError('invalid', `${what} \`${path}\``, { hint: 'give *.gsatest.yaml files, or folders with such files', cause });
+  return new GsaError('invalid', `${what} \`${path}\``, {
+    hint: 'give *.gsatest.yaml files, or folders with such files',
+    cause,
+  });
 }

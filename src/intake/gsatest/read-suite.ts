@@ -90,7 +90,9 @@ export function placed(
     .filter(({ position, message }, at, all) => {
       // One place is told of once: what is wrong first hides what follows from it.
       const before = all[at - 1];
-      return before?.position.line !== position.line || before.position.column !== position.column || isMissing(message);
+      return (
+        before?.position.line !== position.line || before.position.column !== position.column || isMissing(message)
+      );
     });
 }
 

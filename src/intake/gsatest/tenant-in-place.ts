@@ -14,7 +14,10 @@ export function tenantInPlace(parts: TenantText, base: Tenant | undefined, now: 
   const put = (list: keyof TenantText, complete: (item: Item) => Item) => {
     const items = parts[list];
     if (!Array.isArray(items)) return;
-    whole[list] = merged((below[list as keyof Tenant] ?? []) as readonly Item[], items.map((item: unknown) => complete(item as Item)));
+    whole[list] = merged(
+      (below[list as keyof Tenant] ?? []) as readonly Item[],
+      items.map((item: unknown) => complete(item as Item)),
+    );
   };
   put('policies', (policy) => ({ state: 'enabled', conditions: {}, ...withId(policy, 'displayName') }));
   put('namedLocations', (location) => ({ '@odata.type': kindOf(location), ...withId(location, 'displayName') }));

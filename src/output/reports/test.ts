@@ -1,4 +1,6 @@
 import type { TestStatus } from '../../core/safety/test/result.ts';
+import type { Block, Inline, Span, View } from '../view.ts';
+import { bad, code, dim, good, strong, warning } from '../view.ts';
 
 /** What `gsa test` found: one result for each test, and one for each file that could not be run. */
 export type TestReport = {
@@ -69,4 +71,136 @@ export interface CoverageReport {
       readonly branch: string;
     }[];
   }[];
+}
+
+/** Tests and sign-ins that are told in full; a job summary takes 1 MiB. JSON has all of them. */
+const MOST_TESTS = 50;
+const MOST_FAILURES = 5;
+
+export function viewTest({ summary, coverage, value }: TestReport): View {
+  const told = value.filter(({ status }) => status === 'failed' || status === 'unknown' || status === 'error');
+  const skipped = value.filter(({ status }) => status === 'skipped');
+  const view: Block[] = told.slice(0, MOST_TESTS).flatMap(resultBlocks);
+  if (told.length > MOST_TESTS)
+    view.push({ block: 'text', text: `… and ${told.length - MOST_TESTS} more; -o json has all of them` });
+  if (skipped.length > 0) {
+    view.push({
+      block: 'list',
+      items: skipped.map(({ name, skip }) => [
+        warning('skipped '),
+        name,
+        dim(skip === null ? '' : ` (${skip.reason}; ${skip.owner}, until ${skip.until})`),
+      ]),
+    });
+  }
+  view.push(fileTable(value));
+  if (coverage !== null) view.push(...coverageBlocks(coverage));
+  view.push({ block: 'text', text: summaryText(summary) });
+  return view;
+}
+
+const WORDS: { readonly [status in TestStatus]: Span } = {
+  passed: good('passed'),
+  failed: bad('FAILED'),
+  unknown: warning('UNKNOWN'),
+  skipped: warning('skipped'),
+  error: bad('ERROR'),
+};
+
+function resultBlocks(result: TestResult): Block[] {
+  const { status, name, file, line, failures, problems, source } = result;
+  const where: readonly [string, Inline] = ['at', code(`${file}:${line}`)];
+  const blocks: Block[] = [{ block: 'heading', text: [WORDS[status], ' ', name] }];
+  if (status === 'error') {
+    const items = problems.map(
+      (problem): Inline => [
+        code(`${file}:${problem.line}:${problem.column}`),
+        ` ${problem.message}`,
+        problem.hint === null ? '' : dim(`; ${problem.hint}`),
+      ],
+    );
+    return [...blocks, { block: 'list', items }];
+  }
+  const origin: readonly (readonly [string, Inline])[] = source === null ? [] : [['source', source]];
+  for (const [at, failure] of failures.slice(0, MOST_FAILURES).entries()) {
+    blocks.push({ block: 'fields', fields: [...(at === 0 ? [where, ...origin] : []), ...failureFields(failure)] });
+  }
+  if (failures.length > MOST_FAILURES) {
+    blocks.push({ block: 'text', text: dim(`… and ${failures.length - MOST_FAILURES} more`) });
+  }
+  return blocks;
+}
+
+function failureFields(failure: TestFailure): (readonly [string, Inline])[] {
+  const { subject, mismatches, because, decidedBy, reproduce, hint, alike } = failure;
+  const fields: (readonly [string, Inline])[] = [];
+  if (subject !== null) fields.push(['sign-in', `${subject}${alike === 0 ? '' : ` (and ${alike} more like it)`}`]);
+  for (const { member, expected, got } of mismatches) {
+    fields.push([member, ['expected ', strong(expected), ', got ', bad(got)]]);
+  }
+  for (const [at, text] of because.entries()) fields.push([at === 0 ? 'why' : '', text]);
+  if (decidedBy.length > 0) fields.push(['decided by', decidedBy.join(', ')]);
+  if (hint !== null) fields.push(['hint', hint]);
+  for (const [at, command] of reproduce.entries()) fields.push([at === 0 ? 'look closer' : '', code(command)]);
+  return fields;
+}
+
+function fileTable(value: readonly TestResult[]): Block {
+  const files = [...new Set(value.map(({ file }) => file))];
+  const count = (file: string, status: TestStatus) =>
+    String(value.filter((result) => result.file === file && result.status === status).length);
+  return {
+    block: 'table',
+    columns: [
+      { header: 'File' },
+      ...(['Passed', 'Failed', 'Unknown', 'Skipped', 'Errors'] as const).map((header) => ({
+        header,
+        align: 'right' as const,
+      })),
+    ],
+    rows: files.map((file) => [
+      file,
+      ...(['passed', 'failed', 'unknown', 'skipped', 'error'] as const).map((status) => count(file, status)),
+    ]),
+    empty: 'No test was run.',
+  };
+}
+
+function coverageBlocks({ percent, total, covered, threshold, tenants }: CoverageReport): Block[] {
+  const enough = threshold === null || percent >= threshold;
+  const share = `${percent} %`;
+  const rows = tenants.flatMap(({ uncovered }) =>
+    uncovered.map(({ displayName, branch }): readonly Inline[] => [displayName, branch]),
+  );
+  return [
+    {
+      block: 'text',
+      text: [
+        'Coverage: ',
+        enough ? good(share) : bad(share),
+        ` of the branches (${covered} of ${total}) are decided by a test`,
+        threshold === null ? '' : `, ${threshold} % are wanted`,
+        '.',
+      ],
+    },
+    {
+      block: 'table',
+      columns: [{ header: 'Policy or location' }, { header: 'No test decides that it' }],
+      rows,
+      empty: 'Everything is decided by a test.',
+    },
+  ];
+}
+
+/** Every kind is named that there is any of, so that none hides behind another. */
+function summaryText({ passed, failed, unknown, skipped, error, cases }: TestSummary): Inline {
+  const parts: (string | Span)[] = [
+    passed > 0 ? good(`${passed} passed`) : '0 passed',
+    ...(failed > 0 ? [', ', bad(`${failed} failed`)] : []),
+    ...(unknown > 0 ? [', ', warning(`${unknown} unknown`)] : []),
+    ...(skipped > 0 ? [', ', warning(`${skipped} skipped`)] : []),
+    ...(error > 0 ? [', ', bad(error === 1 ? '1 error' : `${error} errors`)] : []),
+    `; ${cases === 1 ? '1 sign-in' : `${cases} sign-ins`} judged.`,
+  ];
+  return parts;
 }

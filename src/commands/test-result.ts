@@ -1,0 +1,90 @@
+import type { Failure, TestStatus } from '../core/safety/test/result.ts';
+import { TEST_STATUSES } from '../core/safety/test/result.ts';
+import type { SuiteProblem, Test } from '../core/safety/test/suite.ts';
+import type { TestFile } from '../intake/gsatest/files.ts';
+import type { PlacedProblem, ReadSuite } from '../intake/gsatest/read-suite.ts';
+import { placed } from '../intake/gsatest/read-suite.ts';
+import type { TestFailure, TestResult, TestSummary } from '../output/reports/test.ts';
+
+/** A file that could not be run: one result that holds every problem. */
+export function brokenFile(file: TestFile, problems: readonly PlacedProblem[]): TestResult {
+  const [first] = problems;
+  return {
+    file: file.name,
+    line: first?.position.line ?? 1,
+    column: first?.position.column ?? 1,
+    suite: '',
+    name: file.name,
+    kind: 'file',
+    status: 'error',
+    tags: [],
+    source: null,
+    cases: 0,
+    failures: [],
+    problems: problems.map(({ message, hint, position }) => ({ message, hint: hint ?? null, ...position })),
+    skip: null,
+    expectFailure: null,
+  };
+}
+
+export interface Outcome {
+  readonly status: TestStatus;
+  readonly cases: number;
+  readonly failures: readonly Failure[];
+  readonly problems: readonly SuiteProblem[];
+}
+
+export function resultOf(file: TestFile, read: ReadSuite, test: Test, outcome: Outcome): TestResult {
+  const problems = placed(outcome.problems, read);
+  const position = problems[0]?.position ?? read.positionOf(['tests', test.at, 'name']);
+  return {
+    file: file.name,
+    ...position,
+    suite: read.suite.suite,
+    name: test.name,
+    kind: test.kind,
+    status: outcome.status,
+    tags: test.tags,
+    source: test.source ?? null,
+    cases: outcome.cases,
+    failures: outcome.failures.map((failure) => failureOf(file, test, failure)),
+    problems: problems.map(({ message, hint, position: place }) => ({ message, hint: hint ?? null, ...place })),
+    skip: test.skip ?? null,
+    expectFailure: test.expectFailure ?? null,
+  };
+}
+
+function failureOf(file: TestFile, test: Test, failure: Failure): TestFailure {
+  const again = ['test', file.name, '--run', `^${test.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`];
+  return {
+    subject: failure.subject ?? null,
+    status: failure.status,
+    mismatches: failure.mismatches,
+    because: failure.because,
+    decidedBy: failure.decidedBy,
+    reproduce: [again, ...(failure.reproduce === undefined ? [] : [failure.reproduce])].map(commandLine),
+    hint: failure.hint ?? null,
+    alike: failure.alike,
+  };
+}
+
+/** Words for a POSIX shell and, where they need no quotes, for any other. */
+function commandLine(words: readonly string[]): string {
+  return ['gsa', ...words.map(quoted)].join(' ');
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+export function summaryOf(results: readonly TestResult[]): TestSummary {
+  const counts = Object.fromEntries(
+    TEST_STATUSES.map((status) => [status, results.filter((result) => result.status === status).length]),
+  ) as { readonly [status in TestStatus]: number };
+  return {
+    ...counts,
+    files: new Set(results.map(({ file }) => file)).size,
+    tests: results.filter(({ kind }) => kind !== 'file').length,
+    cases: results.reduce((sum, { cases }) => sum + cases, 0),
+  };
+}

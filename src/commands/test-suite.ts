@@ -1,0 +1,173 @@
+import type { CoverageCount } from '../core/safety/test/coverage.ts';
+import type { Run } from '../core/safety/test/run-cases.ts';
+import { changedTenant, changeTrial } from '../core/safety/test/run-change.ts';
+import { runCommandTest } from '../core/safety/test/run-command.ts';
+import { runTest, settle, skipOf } from '../core/safety/test/run-test.ts';
+import type { Scene } from '../core/safety/test/scene.ts';
+import type { Test, TestOf } from '../core/safety/test/suite.ts';
+import type { TestFile } from '../intake/gsatest/files.ts';
+import { beside, readTestFile } from '../intake/gsatest/files.ts';
+import type { ReadSuite } from '../intake/gsatest/read-suite.ts';
+import { readSuite } from '../intake/gsatest/read-suite.ts';
+import { tenantInPlace } from '../intake/gsatest/tenant-in-place.ts';
+import type { TestResult } from '../output/reports/test.ts';
+import { GsaError } from '../shell/error.ts';
+import type { Session } from '../shell/session.ts';
+import { openSignIns } from './sign-in-sources.ts';
+import type { Outcome } from './test-result.ts';
+import { brokenFile, resultOf } from './test-result.ts';
+import type { TestTenants } from './test-tenant.ts';
+import { dependentsIn, sceneOf, testTenant } from './test-tenant.ts';
+
+/** What every file of a run shares. */
+export interface TestRun {
+  readonly session: Session;
+  readonly tenants: TestTenants;
+  readonly wanted: (test: Test) => boolean;
+  /** Where the sign-ins of a tenant are counted; the tenant is known by the file that names it. */
+  readonly coverage: (scene: Scene, name: string) => Pick<CoverageCount, 'add'> | undefined;
+}
+
+/** The results of one file, and the files that they hang on beside itself. */
+export interface FileRun {
+  readonly results: readonly TestResult[];
+  readonly hangsOn: readonly string[];
+}
+
+/** Reads and runs one file. What is wrong with it, or with its tenant, is a result like any other. */
+export async function runFile(file: TestFile, run: TestRun): Promise<FileRun> {
+  const reading = readSuite(await readTestFile(file), /\.json$/i.test(file.path));
+  if (!reading.ok) return { results: [brokenFile(file, reading.problems)], hangsOn: [] };
+  const { read } = reading;
+  const tenantPath = read.tenantPath === undefined ? undefined : beside(file, read.tenantPath);
+  const hangsOn = [...(tenantPath === undefined ? [] : [tenantPath]), ...otherFiles(read, file)];
+  const tests = read.suite.tests.filter(run.wanted);
+  if (tests.length === 0) return { results: [], hangsOn };
+  try {
+    const scene = await sceneOfFile(read, tenantPath, run);
+    const counted = run.coverage(scene, read.tenantParts === undefined ? (tenantPath ?? '') : file.name);
+    const results: TestResult[] = [];
+    for (const test of tests)
+      results.push(resultOf(file, read, test, await outcomeOf(test, scene, read, file, run, counted)));
+    return { results, hangsOn };
+  } catch (error) {
+    if (!(error instanceof GsaError) || error.kind !== 'invalid') throw error;
+    const position = read.positionOf(['tenant']);
+    const problems = [error.message, ...error.problems.map(({ message }) => message)].map((message, at) => ({
+      message,
+      hint: at === 0 ? error.hint : undefined,
+      position,
+    }));
+    return { results: [brokenFile(file, problems)], hangsOn };
+  }
+}
+
+async function sceneOfFile(
+  read: ReadSuite,
+  tenantPath: string | undefined,
+  { tenants, session }: TestRun,
+): Promise<Scene> {
+  const { tenantParts, suite } = read;
+  if (tenantParts === undefined) return sceneOf(await tenants.at(tenantPath), suite.fixtures);
+  const base = tenantPath === undefined ? undefined : (await tenants.at(tenantPath)).tenant;
+  return sceneOf(testTenant(tenantInPlace(tenantParts, base, suite.now ?? session.now())), suite.fixtures);
+}
+
+function otherFiles({ suite }: ReadSuite, file: TestFile): string[] {
+  return suite.tests
+    .flatMap((test) =>
+      test.kind === 'change'
+        ? [...test.signIns, ...(test.change.tenant === undefined ? [] : [test.change.tenant])]
+        : [],
+    )
+    .map((path) => beside(file, path));
+}
+
+async function outcomeOf(
+  test: Test,
+  scene: Scene,
+  read: ReadSuite,
+  file: TestFile,
+  run: TestRun,
+  counted: Pick<CoverageCount, 'add'> | undefined,
+): Promise<Outcome> {
+  const now = read.suite.now ?? run.session.now();
+  const skipped = skipOf(test, now);
+  if (skipped !== undefined) return { ...skipped, cases: 0, problems: [] };
+  const verdict = await runOne(test, scene, read, file, run, counted);
+  if ('problems' in verdict) return { status: 'error', cases: 0, failures: [], problems: verdict.problems };
+  return { ...settle(test, verdict), cases: verdict.cases, problems: [] };
+}
+
+async function runOne(
+  test: Test,
+  scene: Scene,
+  read: ReadSuite,
+  file: TestFile,
+  run: TestRun,
+  counted: Pick<CoverageCount, 'add'> | undefined,
+): Promise<Run> {
+  switch (test.kind) {
+    case 'change':
+      return runChange(test, scene, read, file, run);
+    case 'command': {
+      const stage = { tenant: scene.tenant, now: read.suite.now ?? run.session.now(), cwd: beside(file, '.') };
+      return runCommandTest(test, await run.session.rehearse(test.command, stage));
+    }
+    case 'case':
+    case 'matrix':
+    case 'invariant':
+    case 'dependencies':
+      return runTest(
+        test,
+        scene,
+        read.suite.defaults,
+        (evaluation) => counted?.add(evaluation),
+        dependentsIn(scene.tenant),
+      );
+  }
+}
+
+/** The recorded sign-ins under both states of the tenant, one by one. */
+async function runChange(
+  test: TestOf<'change'>,
+  scene: Scene,
+  read: ReadSuite,
+  file: TestFile,
+  run: TestRun,
+): Promise<Run> {
+  const other = test.change.tenant === undefined ? scene : await run.tenants.at(beside(file, test.change.tenant));
+  const changed = changedTenant(test, test.at, { ...scene, ...other });
+  if ('problems' in changed) return changed;
+  const after = sceneOf(changed.tenant === other.tenant ? other : testTenant(changed.tenant), scene.fixtures);
+  const before = read.suite.defaults.signaling ?? scene.tenant.globalSecureAccess.conditionalAccess.signalingStatus;
+  const status =
+    test.change.signaling ??
+    read.suite.defaults.signaling ??
+    after.tenant.globalSecureAccess.conditionalAccess.signalingStatus;
+  const trial = changeTrial(test, { scene, signaling: before }, { scene: after, signaling: status });
+  if ('problems' in trial) return trial;
+  const files = test.signIns.map((path) => beside(file, path));
+  let unusable: string | undefined;
+  for await (const item of await openSignIns(run.session, scene.tenant, files, {})) {
+    if ('signIn' in item) trial.add(item.signIn.attempt, exampleOf(item.signIn.record));
+    else
+      unusable ??= `${item.skipped.message} (${item.skipped.place.file}${item.skipped.place.line === undefined ? '' : `:${item.skipped.place.line}`})`;
+  }
+  if (unusable !== undefined) {
+    const hint = 'mend the file: a sign-in that is left out is a sign-in that nobody has judged';
+    return {
+      problems: [{ path: ['tests', test.at, 'signIns'], message: `a record cannot be used: ${unusable}`, hint }],
+    };
+  }
+  return trial.finish();
+}
+
+function exampleOf(record: {
+  readonly id: string;
+  readonly userPrincipalName?: string | null;
+  readonly resourceDisplayName?: string | null;
+}): string {
+  const { id, userPrincipalName, resourceDisplayName } = record;
+  return `${userPrincipalName ?? 'somebody'} on ${resourceDisplayName ?? 'a resource'} (${id})`;
+}
