@@ -91,6 +91,8 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
       line('whatif', 'one sign-in, every policy, every condition', () => import('./commands/sign-in/whatif.ts')),
       line('impact', 'who is blocked or asked after a change', () => import('./commands/sign-in/impact.ts')),
       line('replay', 'evaluate recorded sign-ins and log the result', () => import('./commands/sign-in/replay.ts')),
+      line('logs', 'the sign-in log: who, from where, what came of it', () => import('./commands/log/list.ts')),
+      line('logs show', 'one sign-in, told whole', () => import('./commands/log/show.ts')),
     ],
   },
   {

@@ -27,7 +27,7 @@ interface Row {
 export class MemorySignInLog implements SignInLog {
   readonly path: string;
   #rows: Row[] = [];
-  #seq = 0;
+  #seq = 1;
 
   constructor(path = '/memory/tenant.signins.db') {
     this.path = path;
@@ -67,6 +67,10 @@ export class MemorySignInLog implements SignInLog {
     return [...counts].map(([value, count]) => ({ value, count })).sort(byCount);
   }
 
+  position(): number {
+    return this.#rows.at(-1)?.seq ?? 0;
+  }
+
   find(id: string): readonly LoggedSignIn[] {
     const rows = this.#rows.filter(({ signIn }) => compareKeys(idKey(signIn.record.id), idKey(id)) === 0);
     return rows.map(({ text }) => JSON.parse(text) as LoggedSignIn).reverse();
@@ -84,10 +88,11 @@ export class MemorySignInLog implements SignInLog {
     // Nothing is open.
   }
 
-  #select({ since, until, user, conditions }: Filter): Row[] {
+  #select({ since, until, user, appendedAfter = 0, conditions }: Filter): Row[] {
     const from = since === undefined ? undefined : timeOf(since);
     const to = until === undefined ? undefined : timeOf(until);
-    return this.#rows.filter(({ signIn }) => {
+    return this.#rows.filter(({ seq, signIn }) => {
+      if (seq <= appendedAfter) return false;
       const time = timeKey(signIn.record.createdDateTime);
       if (from !== undefined && (time === null || time < from)) return false;
       if (to !== undefined && (time === null || time >= to)) return false;

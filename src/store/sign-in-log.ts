@@ -87,6 +87,14 @@ export class SignInFile implements SignInLog {
     return rows.map(({ value, count }) => ({ value: countedValue(column, value), count: Number(count) })).sort(byCount);
   }
 
+  position(): number {
+    const database = this.#openReader();
+    if (database === undefined) return 0;
+    return guarded(this.path, () =>
+      Number(database.prepare('SELECT max(seq) AS seq FROM sign_in').get()?.['seq'] ?? 0),
+    );
+  }
+
   find(id: string): readonly LoggedSignIn[] {
     const database = this.#openReader();
     if (database === undefined) return [];

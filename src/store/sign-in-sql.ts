@@ -28,6 +28,7 @@ export function whereOf(query: Omit<SignInQuery, 'order' | 'limit'>, users: Sql 
   const parts = [users, ...query.conditions.map(conditionSql)];
   if (query.since !== undefined) parts.push(sql('created_date_time >= ?', timeOf(query.since)));
   if (query.until !== undefined) parts.push(sql('created_date_time < ?', timeOf(query.until)));
+  if (query.appendedAfter !== undefined) parts.push(sql('seq > ?', query.appendedAfter));
   return joined(parts, 'AND');
 }
 

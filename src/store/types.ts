@@ -117,6 +117,8 @@ export interface SignInQuery {
   readonly until?: string;
   /** Exact user principal name or object id, case-insensitive. */
   readonly user?: string;
+  /** Only what was appended behind this `position`. */
+  readonly appendedAfter?: number;
   readonly conditions: readonly SignInCondition[];
   readonly order: { readonly column: SignInColumn; readonly descending: boolean };
   readonly limit?: number;
@@ -182,6 +184,8 @@ export interface SignInLog {
     column: SignInColumn,
     query: Omit<SignInQuery, 'order' | 'limit'>,
   ): readonly { readonly value: string | null; readonly count: number }[];
+  /** Grows with every record that is appended; 0 for an empty log. Where `query` goes on for one that follows the log. */
+  position(): number;
   /** All records of that id (one for each signaling status), newest replay first. */
   find(id: string): readonly LoggedSignIn[];
   /** Removes records created before that time; returns how many. */

@@ -27,14 +27,13 @@ function* lines(block: Block): Iterable<string> {
       for (const { label, count } of block.bars) yield row([label, String(count)]);
       return;
     case 'table': {
-      let isFirst = block.after === undefined;
-      const wasEmpty = isFirst;
+      let isBegun = block.after !== undefined;
       for (const cells of rowsOf(block)) {
-        if (isFirst) yield row(block.columns.map((column) => column.header));
-        isFirst = false;
+        if (!isBegun) yield row(block.columns.map((column) => column.header));
+        isBegun = true;
         yield row(cells);
       }
-      if (wasEmpty && isFirst) yield `${block.empty}\n`;
+      if (!isBegun) yield `${block.empty}\n`;
       return;
     }
   }

@@ -4,7 +4,7 @@ import Table from 'cli-table3';
 import stringWidth from 'string-width';
 import { encodeText } from '../encode.ts';
 import type { Block, Column, Inline, Tone, View } from '../view.ts';
-import { spansOf } from '../view.ts';
+import { rowsOf, spansOf } from '../view.ts';
 import { fitColumns } from './fit-columns.ts';
 import { plainText } from './plain.ts';
 
@@ -13,6 +13,8 @@ export interface TerminalSettings {
   readonly width: number;
   readonly color: ColorSupportLevel;
 }
+
+type TableBlock = Extract<Block, { block: 'table' }>;
 
 /** Rows laid out at once: cli-table3 takes seconds for ten thousand (reference hazards 12). */
 const ROWS_A_PAGE = 200;
@@ -50,36 +52,52 @@ function* lines(block: Block, chalk: ChalkInstance, width: number): Iterable<str
       yield* bars(block, chalk, width);
       return;
     case 'table':
-      if (block.rows.length === 0) yield `${block.empty}\n`;
-      else yield* table(block.columns, block.rows, chalk, width);
+      yield* table(block, chalk, width);
       return;
   }
 }
 
-function* table(
-  columns: readonly Column[],
-  rows: readonly (readonly Inline[])[],
-  chalk: ChalkInstance,
-  width: number,
-): Iterable<string> {
-  const natural = columns.map((column, at) =>
-    Math.max(stringWidth(column.header), ...rows.map((cells) => stringWidth(plainText(cells[at] ?? '')))),
-  );
-  const kept = fitColumns(columns, natural, width, GAP.length);
-  for (let from = 0; from < rows.length; from += ROWS_A_PAGE) {
-    const page = new Table({
-      ...(from === 0 ? { head: kept.map(({ at }) => chalk.bold(columns[at]?.header ?? '')) } : {}),
+/** As wide as its texts: those of the rows that are held, and page by page those of the rows behind them. */
+function* table(block: TableBlock, chalk: ChalkInstance, width: number): Iterable<string> {
+  const { columns, rows, after = [] } = block;
+  let natural = columns.map((column) => stringWidth(column.header));
+  natural = widest(natural, [...after, ...rows]);
+  let isBegun = block.after !== undefined;
+  for (const page of pagesOf(rowsOf(block))) {
+    natural = widest(natural, page);
+    const kept = fitColumns(columns, natural, width, GAP.length);
+    const laidOut = new Table({
+      ...(isBegun ? {} : { head: kept.map(({ at }) => chalk.bold(columns[at]?.header ?? '')) }),
       colWidths: kept.map((column) => column.width),
       colAligns: kept.map(({ at }) => columns[at]?.align ?? 'left'),
       wordWrap: true,
       style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
       chars: NO_LINES,
     });
-    for (const cells of rows.slice(from, from + ROWS_A_PAGE)) {
-      page.push(kept.map(({ at, width: room }) => cell(cells[at] ?? '', columns[at], room, chalk)));
+    for (const cells of page) {
+      laidOut.push(kept.map(({ at, width: room }) => cell(cells[at] ?? '', columns[at], room, chalk)));
     }
-    yield `${page.toString().replace(/[ \t]+$/gm, '')}\n`;
+    isBegun = true;
+    yield `${laidOut.toString().replace(/[ \t]+$/gm, '')}\n`;
   }
+  if (!isBegun) yield `${block.empty}\n`;
+}
+
+function* pagesOf(rows: Iterable<readonly Inline[]>): Iterable<readonly (readonly Inline[])[]> {
+  let page: (readonly Inline[])[] = [];
+  for (const cells of rows) {
+    page.push(cells);
+    if (page.length < ROWS_A_PAGE) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
+}
+
+function widest(widths: readonly number[], rows: readonly (readonly Inline[])[]): number[] {
+  return widths.map((width, at) =>
+    rows.reduce((most, cells) => Math.max(most, stringWidth(plainText(cells[at] ?? ''))), width),
+  );
 }
 
 function cell(inline: Inline, column: Column | undefined, room: number, chalk: ChalkInstance): string {

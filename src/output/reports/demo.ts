@@ -1,6 +1,6 @@
 import type { Inline, View } from '../view.ts';
 import { code, strong } from '../view.ts';
-import type { LogsReport } from './logs.ts';
+import type { LogRow } from './log-columns.ts';
 import { logTable } from './logs.ts';
 import { outcomeSpan } from './replay.ts';
 import type { DependentPolicy } from './signaling.ts';
@@ -10,8 +10,8 @@ import { dependentTable } from './signaling.ts';
 export type DemoReport = {
   readonly tenant: string;
   readonly dependentPolicies: readonly DependentPolicy[];
-  readonly value: LogsReport['value'];
-  readonly policyNames: LogsReport['policyNames'];
+  readonly value: readonly LogRow[];
+  readonly policyNames: { readonly [id: string]: string };
 };
 
 export function viewDemo(report: DemoReport): View {
@@ -40,11 +40,7 @@ export function viewDemo(report: DemoReport): View {
     { block: 'heading', text: '4. On again' },
     { block: 'text', text: told(again) },
     { block: 'heading', text: 'The sign-in log shows the picture' },
-    logTable(
-      report.value,
-      ['time', 'ipAddress', 'sourceIpAddress', 'restoration', 'conditionalAccess', 'policy'],
-      report.policyNames,
-    ),
+    logTable(report.value, ['createdDateTime', 'ipAddress', 'addressOwner', 'signalingStatus', 'outcome', 'decidedBy']),
     { block: 'heading', text: 'Try it yourself' },
     {
       block: 'list',
@@ -67,7 +63,7 @@ export function viewDemo(report: DemoReport): View {
   ];
 }
 
-function told(row: LogsReport['value'][number] | undefined, names: LogsReport['policyNames'] = {}): Inline {
+function told(row: LogRow | undefined, names: DemoReport['policyNames'] = {}): Inline {
   if (row === undefined) return '';
   const policies = row.replay.decidedBy.map((id) => names[id] ?? id).join(', ');
   return [

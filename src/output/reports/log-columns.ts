@@ -1,3 +1,5 @@
+import type { AddressOwner } from '../../core/conditional-access/address-owner.ts';
+import { addressOwner } from '../../core/conditional-access/address-owner.ts';
 import type { LoggedSignIn } from '../../core/conditional-access/sign-in.ts';
 import type { Column, Inline } from '../view.ts';
 import { bad, dim, good, warning } from '../view.ts';
@@ -40,12 +42,14 @@ export const LOG_COLUMNS = {
   appDisplayName: text('Client', 14, (row) => row.appDisplayName ?? UNKNOWN),
   appId: rigid('Client id', 20, (row) => row.appId ?? UNKNOWN),
   clientAppUsed: text('Client app', 15, (row) => row.clientAppUsed ?? UNKNOWN),
-  ipAddress: rigid('IP address', 1, (row) => (isOwn(row) === false ? warning(addressText(row)) : addressText(row))),
-  addressOwner: rigid('Whose', 3, owner),
+  ipAddress: rigid('IP address', 1, seenAddress),
+  addressOwner: rigid('Whose', 3, (row) => OWNERS[addressOwner(row)]),
   sourceIpAddress: rigid('Source IP', 6, (row) => row.sourceIpAddress ?? UNKNOWN),
   globalSecureAccessIpAddress: rigid('Proxy IP', 9, (row) => row.globalSecureAccessIpAddress ?? dim('-')),
   isThroughGlobalSecureAccess: rigid('Through GSA', 11, (row) => yesOrNo(row.isThroughGlobalSecureAccess)),
-  signalingStatus: rigid('Restoration', 4, (row) => (row.replay.signalingStatus === 'enabled' ? good('on') : bad('off'))),
+  signalingStatus: rigid('Restoration', 4, (row) =>
+    row.replay.signalingStatus === 'enabled' ? good('on') : bad('off'),
+  ),
   location: text('Location', 10, locationText),
   countryOrRegion: rigid('Country', 13, (row) => row.location?.countryOrRegion ?? UNKNOWN),
   conditionalAccessStatus: rigid('Conditional Access', 12, (row) => row.conditionalAccessStatus ?? UNKNOWN),
@@ -77,25 +81,20 @@ export const DEFAULT_LOG_COLUMNS: readonly LogColumn[] = [
   'location',
 ];
 
-function addressText({ ipAddress }: LogRow): string {
-  return ipAddress == null || ipAddress === '' ? 'unknown' : ipAddress;
-}
+/** A word beside the colour of the address: a pipe and a colour-blind reader have only the word. */
+const OWNERS: { readonly [owner in AddressOwner]: Inline } = {
+  own: good('own'),
+  proxy: warning('proxy'),
+  other: warning('other'),
+  unknown: UNKNOWN,
+};
 
-/** Whether Entra ID saw the user's own address; `undefined`: not known. */
-function isOwn({ ipAddress, sourceIpAddress, isThroughGlobalSecureAccess: isThrough }: LogRow): boolean | undefined {
-  if (ipAddress == null || ipAddress === '') return undefined;
-  if (sourceIpAddress != null) return sourceIpAddress === ipAddress;
-  return isThrough === false ? true : undefined;
-}
-
-/** A word beside the colour: a pipe and a colour-blind reader have only the word. */
-function owner(row: LogRow): Inline {
-  const { ipAddress, globalSecureAccessIpAddress } = row;
-  const isProxy = ipAddress != null && ipAddress !== '' && ipAddress === globalSecureAccessIpAddress;
-  const own = isOwn(row);
-  if (own === true) return good('own');
-  if (isProxy) return warning('proxy');
-  return own === undefined ? UNKNOWN : warning('other');
+/** Flagged where it is not the user's own. */
+function seenAddress(row: LogRow): Inline {
+  const { ipAddress } = row;
+  if (ipAddress == null || ipAddress === '') return UNKNOWN;
+  const owner = addressOwner(row);
+  return owner === 'proxy' || owner === 'other' ? warning(ipAddress) : ipAddress;
 }
 
 function yesOrNo(value: boolean | null | undefined): Inline {

@@ -1,0 +1,71 @@
+import type { LoggedSignIn } from '../core/conditional-access/sign-in.ts';
+import type { Report } from '../output/report.ts';
+import type { LogColumn, LogRow } from '../output/reports/log-columns.ts';
+import { GsaError } from '../shell/error.ts';
+import type { Session } from '../shell/session.ts';
+import type { SignInLog } from '../store/types.ts';
+import { logRow } from './log-rows.ts';
+import type { LogSelection } from './log-selection.ts';
+
+export interface Following {
+  readonly log: SignInLog;
+  readonly selection: LogSelection;
+  /** Position of the log before the first rows were read. */
+  readonly from: number;
+  /** Rows that are shown already: the new ones continue their table. */
+  readonly shown: readonly LogRow[];
+  readonly columns: readonly LogColumn[] | undefined;
+  /** Whether the simulated processing delay lets a sign-in show by now. */
+  readonly isVisible: (signIn: LoggedSignIn) => boolean;
+}
+
+/** Milliseconds between two looks at the log. */
+const PAUSE = 500;
+
+/**
+ * New sign-ins as they are appended, in that order, until somebody interrupts. What the processing delay hides shows when
+ * its time has come.
+ */
+export async function* follow(session: Session, following: Following): AsyncIterable<Report> {
+  const { log, selection, shown, columns, isVisible } = following;
+  let position = following.from;
+  let waiting: LoggedSignIn[] = [];
+  for (;;) {
+    const now = log.position();
+    // Below where it was: retention removed records, and their places are given away anew.
+    if (now > position) waiting.push(...appended(log, selection, position));
+    position = now;
+    const rows = waiting.filter(isVisible).map(logRow);
+    waiting = waiting.filter((signIn) => !isVisible(signIn));
+    if (rows.length > 0) {
+      const layout = { after: shown, ...(columns === undefined ? {} : { columns }) };
+      yield { kind: 'logs', data: { value: rows }, layout };
+    }
+    await pause(PAUSE, session.interrupted);
+    if (session.interrupted.aborted) throw stopped(session.interrupted);
+  }
+}
+
+function appended(log: SignInLog, { query, test }: LogSelection, position: number): readonly LoggedSignIn[] {
+  const all = [
+    ...log.query({ ...query, appendedAfter: position, order: { column: 'createdDateTime', descending: false } }),
+  ];
+  return test === undefined ? all : all.filter(test);
+}
+
+function pause(milliseconds: number, interrupted: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      interrupted.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    interrupted.addEventListener('abort', done, { once: true });
+    if (interrupted.aborted) done();
+  });
+}
+
+function stopped({ reason }: AbortSignal): GsaError {
+  return new GsaError(reason === 'SIGTERM' ? 'terminated' : 'interrupted', 'no longer following the sign-in log');
+}

@@ -1,0 +1,153 @@
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import type { LogColumn } from '../../output/reports/log-columns.ts';
+import { GsaError } from '../../shell/error.ts';
+import type { Session } from '../../shell/session.ts';
+import type { SignInLog } from '../../store/types.ts';
+import { acting } from '../acting.ts';
+import type { Result } from '../command.ts';
+import { defineCommand } from '../command.ts';
+import type { LogOrder } from '../log-columns.ts';
+import { logColumn, logColumns, logOrder } from '../log-columns.ts';
+import { countsOf } from '../log-counts.ts';
+import { delayed, delayText, isVisibleIn } from '../log-delay.ts';
+import type { LogFilterOptions } from '../log-filters.ts';
+import { declareLogFilters } from '../log-filters.ts';
+import { follow } from '../log-follow.ts';
+import { countRows, LogRows, NEWEST_FIRST } from '../log-rows.ts';
+import type { LogSelection } from '../log-selection.ts';
+import { selectionOf, whyNone } from '../log-selection.ts';
+import { positiveInteger } from '../options.ts';
+
+interface Options extends LogFilterOptions {
+  readonly sort?: LogOrder;
+  readonly limit?: number;
+  readonly all?: true;
+  readonly columns?: readonly LogColumn[];
+  readonly follow?: true;
+  readonly countBy?: LogColumn;
+}
+
+/** Rows that are shown unless the user says otherwise. */
+const ROWS = 50;
+
+/** Up to so many rows are held, so that all of them set the widths of their table. */
+const HELD = 1_000;
+
+export const command = defineCommand<[], Options>({
+  formats: ['ndjson', 'csv', 'markdown'],
+  declare: (command) =>
+    declareLogFilters(command)
+      .option('--sort <column[:asc|desc]>', 'sort by a column; equal ones stand newest first', logOrder)
+      .option('--limit <n>', `how many at most (default: ${ROWS})`, positiveInteger)
+      .option('--all', 'every one')
+      .option('--columns <columns>', 'columns of the table, such as time,user,ip,result,id', logColumns)
+      .option('--follow', 'go on with what is appended, until you interrupt it')
+      .option(
+        '--count-by <column>',
+        'how many sign-ins have each value of a column; day and hour are columns',
+        logColumn,
+      )
+      .description(
+        'The sign-in log that `gsa replay` wrote, newest first: the address that Entra ID saw and whose it is, restoration on ' +
+          'or off, what came of it and which policy decided. Options are joined by and, values of one option by or; times are ' +
+          'UTC. JSON is Graph’s signIn with `replay` beside it. `gsa logs show <id>` tells one sign-in whole.',
+      )
+      .addHelpText('after', EXAMPLES),
+  run: async (session, _args, options) => {
+    const { tenant } = session.tenants().read();
+    acting(session, tenant, ['signin.read']);
+    checkTogether(options);
+    const log = await session.signIns();
+    const selection = selectionOf(tenant, session.now(), options);
+    if (options.follow === true) return following(session, log, tenant, selection, options);
+    const { visible, hidden } = delayed(selection, tenant, session.now());
+    const notYet = hidden === undefined ? 0 : countRows(log, hidden);
+    const late = notYet === 0 ? [] : [delayText(notYet, tenant)];
+    const limit = options.all === true ? undefined : (options.limit ?? ROWS);
+    return options.countBy === undefined
+      ? rows(log, tenant, visible, { ...options, limit }, late)
+      : counts(log, tenant, visible, options.countBy, limit, late);
+  },
+});
+
+const EXAMPLES = `
+Examples:
+  gsa logs --user joni.sherman@contoso.com --since yesterday
+  gsa logs --status blocked --count-by policy
+  gsa logs --ip 203.0.113.0/24 --through-gsa --columns time,user,ip,whose,id
+  gsa logs --filter "status/errorCode eq 53003 and location/countryOrRegion ne 'NL'" -o csv --all`;
+
+function checkTogether({ all, limit, follow, sort, countBy, columns, until }: Options): void {
+  const both = (one: string, other: string) =>
+    new GsaError('usage', `\`${one}\` and \`${other}\` do not go together`, { hint: 'give one of them' });
+  if (all === true && limit !== undefined) throw both('--all', '--limit');
+  if (countBy !== undefined && columns !== undefined) throw both('--count-by', '--columns');
+  if (countBy !== undefined && sort !== undefined) throw both('--count-by', '--sort');
+  if (follow !== true) return;
+  if (countBy !== undefined) throw both('--follow', '--count-by');
+  if (sort !== undefined) throw both('--follow', '--sort');
+  if (until !== undefined) throw both('--follow', '--until');
+}
+
+function rows(
+  log: SignInLog,
+  tenant: Tenant,
+  selection: LogSelection,
+  { limit, sort = NEWEST_FIRST, columns, user }: Omit<Options, 'limit'> & { readonly limit: number | undefined },
+  late: readonly string[],
+): Result {
+  const layout = columns === undefined ? {} : { layout: { columns } };
+  if (limit === undefined || limit > HELD) {
+    const value = new LogRows(log, selection, sort, limit);
+    return { report: { kind: 'logs', data: { value }, ...layout }, ...hints(late) };
+  }
+  const found = [...new LogRows(log, selection, sort, limit + 1)];
+  const none = found.length === 0 && user !== undefined ? whyNone(tenant, user) : [];
+  return {
+    report: { kind: 'logs', data: { value: found.slice(0, limit) }, ...layout },
+    ...hints([...moreText(log, selection, found.length, limit), ...none, ...late]),
+  };
+}
+
+/** An exact number where the log counts by itself; counting record by record would take longer than the answer. */
+function moreText(log: SignInLog, selection: LogSelection, found: number, limit: number): readonly string[] {
+  if (found <= limit) return [];
+  const more = selection.test === undefined ? `${log.count(selection.query) - limit} more` : 'more';
+  return [`${more}; --limit or --all shows them`];
+}
+
+function counts(
+  log: SignInLog,
+  tenant: Tenant,
+  selection: LogSelection,
+  column: LogColumn,
+  limit: number | undefined,
+  late: readonly string[],
+): Result {
+  const all = countsOf(log, tenant, selection, column);
+  const more =
+    limit === undefined || all.length <= limit ? [] : [`${all.length - limit} more; --limit or --all shows them`];
+  return { report: { kind: 'logCounts', data: { column, value: all.slice(0, limit) } }, ...hints([...more, ...late]) };
+}
+
+/** The last ones first in order of time, so that what comes stands below. */
+function following(
+  session: Session,
+  log: SignInLog,
+  tenant: Tenant,
+  selection: LogSelection,
+  { limit = ROWS, all, columns }: Options,
+): Result {
+  const from = log.position();
+  const { visible } = delayed(selection, tenant, session.now());
+  const shown = [...new LogRows(log, visible, NEWEST_FIRST, all === true ? undefined : limit)].reverse();
+  const isVisible = isVisibleIn(tenant, () => session.now());
+  return {
+    report: { kind: 'logs', data: { value: shown }, layout: { ...(columns === undefined ? {} : { columns }) } },
+    more: follow(session, { log, selection, from, shown, columns, isVisible }),
+  };
+}
+
+function hints(lines: readonly string[]): Pick<Result, 'hint'> {
+  return lines.length === 0 ? {} : { hint: lines.join('\n') };
+}
