@@ -4,7 +4,7 @@ import { writeMarkdown } from './formats/markdown.ts';
 import { writePlain } from './formats/plain.ts';
 import { pipelineOf } from './pipeline-of.ts';
 import type { Report } from './report.ts';
-import { rowsOf, viewOf } from './report.ts';
+import { pageOf, rowsOf, viewOf } from './report.ts';
 
 /** A report as text in one format, in pieces. Pure: the caller writes. */
 export async function* render(report: Report, format: Format, settings: RenderSettings): AsyncIterable<string> {
@@ -32,6 +32,11 @@ export async function* render(report: Report, format: Format, settings: RenderSe
     case 'graph':
       yield* writeJson(graphBody(report));
       return;
+    case 'html': {
+      const { writeHtml } = await import('./formats/html.ts');
+      yield* writeHtml(pageOf(report));
+      return;
+    }
     case 'csv': {
       const { writeCsv } = await import('./formats/csv.ts');
       yield* writeCsv(rowsOf(report));

@@ -19,6 +19,10 @@ import { viewHistory } from './reports/history.ts';
 import type { ImpactReport } from './reports/impact.ts';
 import { viewImpact } from './reports/impact.ts';
 import { viewImpactRows } from './reports/impact-rows.ts';
+import { viewImpact } from './reports/impact.ts';
+import { viewImpactPage } from './reports/impact-page.ts';
+import type { ImpactReport } from './reports/impact-report.ts';
+import { viewImpactRows } from './reports/impact-rows.ts';
 import type { ImportReport } from './reports/import.ts';
 import { viewImport } from './reports/import.ts';
 import type { LocationListReport, LocationMatchReport, LocationReport } from './reports/locations.ts';
@@ -129,6 +133,11 @@ const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K], layout?: Layout
 
 export function viewOf<K extends keyof Reports>(report: ReportOf<K>): View {
   return VIEWS[report.kind](report.data, report.layout);
+}
+
+/** What the page of `-o html` shows: the view, or one made for a page where the report has one. */
+export function pageOf(report: Report): View {
+  return report.kind === 'impact' ? viewImpactPage(report.data) : viewOf(report);
 }
 
 /** What CSV shows: the view's tables, or one table made for spreadsheets where the report has one. */

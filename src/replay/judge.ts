@@ -1,10 +1,11 @@
 import { compile } from '../core/conditional-access/compile.ts';
 import { evaluate } from '../core/conditional-access/evaluate.ts';
+import { observingOptions } from '../core/conditional-access/observing.ts';
 import type { Evaluation } from '../core/conditional-access/result.ts';
 import type { LoggedSignIn, SignIn } from '../core/conditional-access/sign-in.ts';
 import { toSignIn } from '../core/conditional-access/sign-in-record.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
-import { observe, observeOptions } from '../core/signaling/observe.ts';
+import { observe } from '../core/signaling/observe.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
 
 export interface Judgement {
@@ -17,7 +18,7 @@ export type Judge = (record: SignIn, attempt: SignInAttempt) => Judgement;
 /** Prepares a tenant once; the judge then works out of each sign-in what Entra sees, decides and writes into its log. */
 export function createJudge(tenant: Tenant, tenantSerial: number, signalingStatus: SignalingStatus): Judge {
   const compiled = compile(tenant);
-  const options = observeOptions(tenant);
+  const options = observingOptions(compiled);
   return (record, attempt) => {
     const evaluation = evaluate(compiled, attempt, observe(attempt, signalingStatus, options));
     const { outcome, decidedBy, missing } = evaluation;

@@ -1,5 +1,5 @@
 import type { LoggedSignIn } from '../core/conditional-access/sign-in.ts';
-import type { SignInStream } from '../intake/types.ts';
+import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { Judge } from './judge.ts';
 import type { ReplayCounts } from './tally.ts';
 import { ReplayTally } from './tally.ts';
@@ -12,6 +12,8 @@ export interface ReplayOptions {
   /** Stops between two batches: what the sink took is whole. */
   readonly interrupted: AbortSignal;
   readonly onProgress: (read: number) => void;
+  /** Sees every usable sign-in before it is judged. */
+  readonly onSignIn?: (signIn: ReadSignIn) => void;
 }
 
 /** Moves every sign-in of a stream through the judge into the sink, in order and in constant memory. */
@@ -30,6 +32,7 @@ export async function replay(stream: SignInStream, options: ReplayOptions): Prom
       tally.skipped(item.skipped);
       continue;
     }
+    options.onSignIn?.(item.signIn);
     const { record, attempt } = item.signIn;
     const { evaluation, logged } = options.judge(record, attempt);
     tally.judged(evaluation);

@@ -16,6 +16,8 @@ export interface ReplayCounts {
     readonly results: { readonly [result: string]: number };
   }[];
   readonly missing: readonly { readonly fact: string; readonly count: number }[];
+  /** Located by a stand-in, because the proxy's address is not known and makes no difference. */
+  readonly locatedByStandIn: number;
 }
 
 /** Counts as the stream passes; its size depends on the policies and reasons, not on the stream. */
@@ -23,6 +25,7 @@ export class ReplayTally {
   read = 0;
   #replayed = 0;
   #alreadyLogged = 0;
+  #locatedByStandIn = 0;
   readonly #skipped = new SkippedTally();
   readonly #outcomes = { granted: 0, interrupted: 0, denied: 0, blocked: 0, unknown: 0 };
   readonly #policies = new Map<string, { displayName: string; results: Map<string, number> }>();
@@ -32,6 +35,7 @@ export class ReplayTally {
     this.read++;
     this.#replayed++;
     this.#outcomes[evaluation.outcome]++;
+    if (evaluation.observation.standInAddress !== undefined) this.#locatedByStandIn++;
     for (const { policyId, displayName, result } of evaluation.policies) {
       let policy = this.#policies.get(policyId);
       if (policy === undefined) {
@@ -70,6 +74,7 @@ export class ReplayTally {
       missing: [...this.#missing]
         .map(([fact, count]) => ({ fact, count }))
         .sort((a, b) => b.count - a.count || compareText(a.fact, b.fact)),
+      locatedByStandIn: this.#locatedByStandIn,
     };
   }
 }

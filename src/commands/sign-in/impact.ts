@@ -88,6 +88,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       report: {
         kind: 'impact',
         data: {
+          createdDateTime: session.now(),
           before: sideOf(before, undefined),
           after: sideOf(after, options.against),
           source: logged === undefined ? { files } : { replayedUnder: logged.replayedUnder },

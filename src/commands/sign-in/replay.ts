@@ -1,8 +1,11 @@
 import { Option } from 'commander';
+import { SelfCheck } from '../../core/impact/self-check.ts';
+import { worldOf } from '../../core/impact/world.ts';
 import { createJudge } from '../../replay/judge.ts';
 import { replay } from '../../replay/replay.ts';
 import { GsaError } from '../../shell/error.ts';
 import { acting } from '../acting.ts';
+import { declareAgreement } from '../agreement-options.ts';
 import { defineCommand } from '../command.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
 import { declareSources, openSignIns } from '../sign-in-sources.ts';
@@ -11,6 +14,8 @@ interface Options extends SourceOptions {
   readonly signaling: 'current' | 'enabled' | 'disabled';
   readonly dryRun?: true;
   readonly strict?: true;
+  readonly compareRecorded?: true;
+  readonly minimumAgreement: number;
 }
 
 /** Sign-ins in one transaction of the log: large enough to be quick, small enough to lose little time when killed. */
@@ -18,7 +23,7 @@ const BATCH = 1_000;
 
 export const command = defineCommand<[readonly string[]], Options>({
   declare: (command) =>
-    declareSources(command)
+    declareAgreement(declareSources(command))
       .description(
         'Reads recorded sign-ins, works out for each the address Entra sees under the chosen signaling status, evaluates every ' +
           'policy, and appends the result to the sign-in log. The format is found from the content. What cannot be used is ' +
@@ -31,10 +36,11 @@ export const command = defineCommand<[readonly string[]], Options>({
           .default('current'),
       )
       .option('--dry-run', 'evaluate and count, log nothing')
+      .option('--compare-recorded', 'compare with what each record says of its own policies')
       .option('--strict', 'exit 4 when any record was not usable')
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa replay signins.json\n  gsa replay export/ --signaling disabled --dry-run\n  cat signins.ndjson | gsa replay -',
+        '\nExamples:\n  gsa replay signins.json\n  gsa replay export/ --signaling disabled --dry-run\n  gsa replay signins.json --dry-run --compare-recorded\n  cat signins.ndjson | gsa replay -',
       ),
   run: async (session, [files], options) => {
     const { tenant, serial } = session.tenants().read();
@@ -43,9 +49,11 @@ export const command = defineCommand<[readonly string[]], Options>({
     const signalingStatus = options.signaling === 'current' ? current : options.signaling;
     const log = options.dryRun === true ? undefined : await session.signIns();
     const stream = await openSignIns(session, tenant, files, options);
+    const selfCheck = options.compareRecorded === true ? new SelfCheck(worldOf(tenant, current)) : undefined;
     const counts = await replay(stream, {
       judge: createJudge(tenant, serial, signalingStatus),
       sink: (batch) => log?.append(batch) ?? { added: batch.length },
+      ...(selfCheck === undefined ? {} : { onSignIn: ({ record, attempt }) => selfCheck.compare(record, attempt) }),
       batchSize: BATCH,
       interrupted: session.interrupted,
       onProgress: (read) => session.progress(`${read} sign-ins read`),
@@ -60,7 +68,18 @@ export const command = defineCommand<[readonly string[]], Options>({
     }
     const unusable = counts.skipped.length > 0;
     return {
-      report: { kind: 'replay', data: { signalingStatus, dryRun: options.dryRun === true, ...counts } },
+      report: {
+        kind: 'replay',
+        data: {
+          signalingStatus,
+          dryRun: options.dryRun === true,
+          ...counts,
+          ...(options.proxyCountry === undefined ? {} : { proxyCountry: options.proxyCountry }),
+          ...(selfCheck === undefined
+            ? {}
+            : { agreement: selfCheck.agreement(), minimumAgreement: options.minimumAgreement / 100 }),
+        },
+      },
       verdict: options.strict === true && unusable ? 'invalid' : 'ok',
       ...(options.dryRun === true ? {} : { hint: '`gsa logs` shows what was logged' }),
     };

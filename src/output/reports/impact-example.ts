@@ -27,7 +27,7 @@ export function exampleText(example: Example): (string | Span)[] {
 export function whyText({ whyBefore, whyAfter }: ExamplePolicy): string {
   if (whyBefore === null) return 'a new policy';
   if (whyAfter === null) return 'the policy is gone';
-  return whyBefore === whyAfter ? whyAfter : `${whyBefore} → ${whyAfter}`;
+  return whyBefore === whyAfter ? whyAfter : `now ${whyBefore}; then ${whyAfter}`;
 }
 
 export function seenPlain(seen: SeenByEntra): string {

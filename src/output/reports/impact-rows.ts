@@ -1,6 +1,6 @@
 import type { View } from '../view.ts';
-import type { ImpactReport } from './impact.ts';
 import { seenPlain, whyText } from './impact-example.ts';
+import type { ImpactReport } from './impact-report.ts';
 
 const HEADERS = [
   'by',

@@ -2,7 +2,7 @@ import type { Dimension } from '../../core/impact/groups.ts';
 import type { ClassCounts, Counts } from '../../core/impact/tally.ts';
 import type { Inline, Span } from '../view.ts';
 import { bad, code, good, strong, warning } from '../view.ts';
-import type { ImpactReport, ImpactSide } from './impact.ts';
+import type { ImpactReport, ImpactSide } from './impact-report.ts';
 
 /** How the classes are called by people, harshest first. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -87,12 +87,16 @@ export function summaryOf(report: ImpactReport): Inline {
   parts.push(
     `${plural(rest === undefined ? 0 : signIns(rest), 'sign-in stays', 'sign-ins stay')} as ${total === 1 ? 'it is' : 'they are'}`,
   );
-  parts.push(
-    untouched === 0 ? '.' : `, ${counted(untouched)} of them because Entra ID sees the same of them either way.`,
-  );
+  parts.push(untouchedText(untouched, rest === undefined ? 0 : signIns(rest)));
   const apart = judged.nonInteractive + judged.workload;
   if (apart > 0) parts.push(` ${kindsSentence(judged)}`);
   return parts;
+}
+
+function untouchedText(untouched: number, unchanged: number): string {
+  if (untouched === 0) return '.';
+  const which = untouched === unchanged ? '' : `${counted(untouched)} of them `;
+  return `, ${which}because Entra ID sees the same of them either way.`;
 }
 
 function sentenceOf(each: ClassCounts): (string | Span)[] {
@@ -123,32 +127,27 @@ function kindsSentence({ nonInteractive, workload, interactive }: Counts): strin
   return `Counted apart: ${parts.join(', ')}.`;
 }
 
-/** What the forecast takes for granted, each to be weighed by the reader. */
-export function assumptionsOf(report: ImpactReport): Inline[] {
-  const items: Inline[] = [];
-  if (report.proxyCountry !== null) {
+/** What a report takes for granted, each to be weighed by the reader. */
+export function assumptionItems(
+  proxyCountry: string | null,
+  proxiesNotKnown: number,
+  standIn: ImpactReport['standIn'],
+): (string | Span)[][] {
+  const items: (string | Span)[][] = [];
+  if (proxyCountry !== null) {
     items.push([
       'assumed, not known: the addresses of Global Secure Access are in ',
-      code(report.proxyCountry),
+      code(proxyCountry),
       ' where no record tells their country (--proxy-country)',
     ]);
   }
-  const { proxiesNotKnown, standIn } = report;
-  if (proxiesNotKnown > 0 && standIn === 'used') {
-    items.push(
-      `inferred: ${plural(proxiesNotKnown, 'sign-in does', 'sign-ins do')} not tell the address of Global Secure Access; all its ` +
-        'addresses lie in the same named locations, or in none, so each gives the same answer',
-    );
-  }
-  if (proxiesNotKnown > 0 && standIn === 'notPossible') {
-    items.push(
-      `${plural(proxiesNotKnown, 'sign-in does', 'sign-ins do')} not tell the address of Global Secure Access, and its addresses ` +
-        'lie in different named locations: these sign-ins stay unknown where that counts',
-    );
-  }
-  if ('replayedUnder' in report.source) {
-    items.push(`from the sign-in log: sign-ins as replayed with signaling ${report.source.replayedUnder}`);
-  }
+  if (proxiesNotKnown === 0 || standIn === 'notNeeded') return items;
+  const untold = `${plural(proxiesNotKnown, 'sign-in does', 'sign-ins do')} not tell the address of Global Secure Access`;
+  items.push([
+    standIn === 'used'
+      ? `inferred: ${untold}; all of its addresses lie in the same named locations, or in none, so each gives the same answer`
+      : `${untold}, and its addresses lie in different named locations: what hangs on them stays unknown`,
+  ]);
   return items;
 }
 

@@ -1,13 +1,13 @@
-import type { Agreement } from '../../core/impact/agreement.ts';
-import type { Example, ExamplePolicy } from '../../core/impact/example.ts';
+import type { ExamplePolicy } from '../../core/impact/example.ts';
 import type { Dimension } from '../../core/impact/groups.ts';
-import type { Counts, GroupCounts, ImpactCounts } from '../../core/impact/tally.ts';
+import type { Counts } from '../../core/impact/tally.ts';
 import type { Block, Column, Inline, View } from '../view.ts';
 import { bad, code, dim, strong, warning } from '../view.ts';
 import { agreementBlocks, agreementWarnings } from './impact-agreement.ts';
 import { exampleText, seenText } from './impact-example.ts';
+import type { ImpactReport } from './impact-report.ts';
 import {
-  assumptionsOf,
+  assumptionItems,
   classSpan,
   classWords,
   counted,
@@ -17,50 +17,6 @@ import {
   summaryOf,
 } from './impact-words.ts';
 import { outcomeSpan } from './replay.ts';
-
-/** What a change does to recorded sign-ins. `value` is the groups: a row for each class and thing grouped by. */
-export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
-  readonly before: ImpactSide;
-  readonly after: ImpactSide;
-  readonly source: { readonly files: readonly string[] } | { readonly replayedUnder: string };
-  /** Assumed for every proxy whose country nothing tells; `null`: no assumption. */
-  readonly proxyCountry: string | null;
-  /** Whether any egress address may stand for a proxy's that is not known (all lie in the same named locations). */
-  readonly standIn: 'used' | 'notPossible' | 'notNeeded';
-  readonly proxiesNotKnown: number;
-  /** `null`: the sign-ins are of gsa's own log, which is no witness. */
-  readonly agreement: Agreement | null;
-  /** A share, 0 to 1. */
-  readonly minimumAgreement: number;
-  readonly read: number;
-  readonly skipped: readonly {
-    readonly reason: string;
-    readonly count: number;
-    readonly examples: readonly string[];
-  }[];
-  /** Classes that are shown; empty: all. */
-  readonly only: readonly string[];
-  readonly failOn: readonly string[];
-  /** Classes of `failOn` that have a sign-in. */
-  readonly failed: readonly string[];
-  /** `null`: by everything. */
-  readonly groupBy: Dimension | null;
-  /** The sign-ins of `--sign-in`. */
-  readonly explained: readonly (Example & { readonly class: string; readonly allPolicies: readonly ExamplePolicy[] })[];
-  readonly value: readonly ImpactRow[];
-};
-
-export interface ImpactSide {
-  readonly tenant: string;
-  /** `null`: the tenant that was asked; else the file of the other one. */
-  readonly file: string | null;
-  readonly signalingStatus: string;
-}
-
-/** A group with the command that shows its example. */
-export interface ImpactRow extends GroupCounts {
-  readonly command: string;
-}
 
 /** Rows of a table, and examples, that a person is shown; the other formats have all. */
 const ROWS = 10;
@@ -188,8 +144,12 @@ function failBlocks({ failOn, failed }: ImpactReport): Block[] {
 }
 
 export function assumptionBlocks(report: ImpactReport): Block[] {
-  const items = assumptionsOf(report);
-  return items.length === 0 ? [] : [{ block: 'list', items: items.map((text) => [dim('note: '), text]) }];
+  const { proxyCountry, proxiesNotKnown, standIn, source } = report;
+  const items = assumptionItems(proxyCountry, proxiesNotKnown, standIn);
+  if ('replayedUnder' in source) {
+    items.push([`from the sign-in log: sign-ins as replayed with signaling ${source.replayedUnder}`]);
+  }
+  return items.length === 0 ? [] : [{ block: 'list', items: items.map((text) => [dim('note: '), ...text]) }];
 }
 
 export function skippedBlocks({ skipped }: ImpactReport): Block[] {

@@ -1,5 +1,8 @@
+import type { Agreement } from '../../core/impact/agreement.ts';
 import type { Block, Inline, View } from '../view.ts';
 import { bad, dim, good, strong, warning } from '../view.ts';
+import { agreementBlocks, agreementWarnings } from './impact-agreement.ts';
+import { assumptionItems } from './impact-words.ts';
 
 export type ReplayReport = {
   readonly signalingStatus: string;
@@ -21,12 +24,23 @@ export type ReplayReport = {
   }[];
   /** Facts whose lack made outcomes unknown, most frequent first. */
   readonly missing: readonly { readonly fact: string; readonly count: number }[];
+  /** Located by a stand-in, because the proxy's address is not known and makes no difference. */
+  readonly locatedByStandIn: number;
+  /** Assumed for every proxy whose country nothing tells. */
+  readonly proxyCountry?: string;
+  /** Of `--compare-recorded`. */
+  readonly agreement?: Agreement;
+  readonly minimumAgreement?: number;
 };
 
 const SHOWN = 10;
 
 export function viewReplay(report: ReplayReport): View {
+  const { agreement, minimumAgreement = 0, locatedByStandIn, proxyCountry } = report;
   const blocks: Block[] = [
+    ...(agreement === undefined ? [] : agreementWarnings(agreement, minimumAgreement)).map(
+      (text): Block => ({ block: 'text', text: [bad('Careful: '), text] }),
+    ),
     {
       block: 'text',
       text: [
@@ -75,6 +89,9 @@ export function viewReplay(report: ReplayReport): View {
       empty: '',
     });
   }
+  const notes = assumptionItems(proxyCountry ?? null, locatedByStandIn, 'used');
+  if (notes.length > 0) blocks.push({ block: 'list', items: notes.map((text) => [dim('note: '), ...text]) });
+  if (agreement !== undefined) blocks.push(...agreementBlocks(agreement, minimumAgreement));
   return blocks;
 }
 
