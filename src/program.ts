@@ -97,7 +97,10 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
   },
   {
     heading: 'Keep it true:',
-    commands: [line('test', 'run test files, for you and for pipelines', () => import('./commands/test/run.ts'))],
+    commands: [
+      line('test', 'run test files, for you and for pipelines', () => import('./commands/test/run.ts')),
+      line('test generate', 'write down what sign-ins do today', () => import('./commands/test/generate.ts')),
+    ],
   },
   {
     heading: 'More:',

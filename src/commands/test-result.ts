@@ -34,7 +34,14 @@ export interface Outcome {
   readonly problems: readonly SuiteProblem[];
 }
 
-export function resultOf(file: TestFile, read: ReadSuite, test: Test, outcome: Outcome): TestResult {
+/** `tenant` is what `gsa whatif` takes as its `--tenant`; `undefined` where the tenant is in no file of its own. */
+export function resultOf(
+  file: TestFile,
+  read: ReadSuite,
+  test: Test,
+  outcome: Outcome,
+  tenant: string | undefined,
+): TestResult {
   const problems = placed(outcome.problems, read);
   const position = problems[0]?.position ?? read.positionOf(['tests', test.at, 'name']);
   return {
@@ -47,14 +54,20 @@ export function resultOf(file: TestFile, read: ReadSuite, test: Test, outcome: O
     tags: test.tags,
     source: test.source ?? null,
     cases: outcome.cases,
-    failures: outcome.failures.map((failure) => failureOf(file, test, failure)),
+    failures: outcome.failures.map((failure, at) => failureOf(file, test, failure, at === 0, tenant)),
     problems: problems.map(({ message, hint, position: place }) => ({ message, hint: hint ?? null, ...place })),
     skip: test.skip ?? null,
     expectFailure: test.expectFailure ?? null,
   };
 }
 
-function failureOf(file: TestFile, test: Test, failure: Failure): TestFailure {
+function failureOf(
+  file: TestFile,
+  test: Test,
+  failure: Failure,
+  isFirst: boolean,
+  tenant: string | undefined,
+): TestFailure {
   const again = ['test', file.name, '--run', `^${test.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`];
   return {
     subject: failure.subject ?? null,
@@ -62,7 +75,12 @@ function failureOf(file: TestFile, test: Test, failure: Failure): TestFailure {
     mismatches: failure.mismatches,
     because: failure.because,
     decidedBy: failure.decidedBy,
-    reproduce: [again, ...(failure.reproduce === undefined ? [] : [failure.reproduce])].map(commandLine),
+    reproduce: [
+      ...(isFirst ? [again] : []),
+      ...(failure.reproduce === undefined || tenant === undefined
+        ? []
+        : [tenant === '' ? failure.reproduce : ['--tenant', tenant, ...failure.reproduce]]),
+    ].map(commandLine),
     hint: failure.hint ?? null,
     alike: failure.alike,
   };

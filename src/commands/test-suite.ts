@@ -6,7 +6,7 @@ import { runTest, settle, skipOf } from '../core/safety/test/run-test.ts';
 import type { Scene } from '../core/safety/test/scene.ts';
 import type { Test, TestOf } from '../core/safety/test/suite.ts';
 import type { TestFile } from '../intake/gsatest/files.ts';
-import { beside, readTestFile } from '../intake/gsatest/files.ts';
+import { beside, isTenantFile, readTestFile, shownName } from '../intake/gsatest/files.ts';
 import type { ReadSuite } from '../intake/gsatest/read-suite.ts';
 import { readSuite } from '../intake/gsatest/read-suite.ts';
 import { tenantInPlace } from '../intake/gsatest/tenant-in-place.ts';
@@ -46,9 +46,10 @@ export async function runFile(file: TestFile, run: TestRun): Promise<FileRun> {
   try {
     const scene = await sceneOfFile(read, tenantPath, run);
     const counted = run.coverage(scene, read.tenantParts === undefined ? (tenantPath ?? '') : file.name);
+    const named = await tenantOption(read, tenantPath, run.session);
     const results: TestResult[] = [];
     for (const test of tests)
-      results.push(resultOf(file, read, test, await outcomeOf(test, scene, read, file, run, counted)));
+      results.push(resultOf(file, read, test, await outcomeOf(test, scene, read, file, run, counted), named));
     return { results, hangsOn };
   } catch (error) {
     if (!(error instanceof GsaError) || error.kind !== 'invalid') throw error;
@@ -60,6 +61,17 @@ export async function runFile(file: TestFile, run: TestRun): Promise<FileRun> {
     }));
     return { results: [brokenFile(file, problems)], hangsOn };
   }
+}
+
+/** How `gsa whatif` is told the same tenant: by its file, or not at all where it is the user's own. */
+async function tenantOption(
+  { tenantParts }: ReadSuite,
+  tenantPath: string | undefined,
+  session: Session,
+): Promise<string | undefined> {
+  if (tenantParts !== undefined) return undefined;
+  if (tenantPath === undefined) return session.globals.tenant ?? '';
+  return (await isTenantFile(tenantPath)) ? shownName(tenantPath, session.path('.')) : undefined;
 }
 
 async function sceneOfFile(

@@ -14,11 +14,10 @@ import type { DirectoryReport } from './reports/directory.ts';
 import { viewDirectory } from './reports/directory.ts';
 import type { ExportReport } from './reports/export.ts';
 import { viewExport } from './reports/export.ts';
+import type { GeneratedTestsReport } from './reports/generated-tests.ts';
+import { viewGeneratedTests } from './reports/generated-tests.ts';
 import type { HistoryReport } from './reports/history.ts';
 import { viewHistory } from './reports/history.ts';
-import type { ImpactReport } from './reports/impact.ts';
-import { viewImpact } from './reports/impact.ts';
-import { viewImpactRows } from './reports/impact-rows.ts';
 import { viewImpact } from './reports/impact.ts';
 import { viewImpactPage } from './reports/impact-page.ts';
 import type { ImpactReport } from './reports/impact-report.ts';
@@ -61,6 +60,7 @@ interface Reports {
   readonly dependencies: DependenciesReport;
   readonly directory: DirectoryReport;
   readonly export: ExportReport;
+  readonly generatedTests: GeneratedTestsReport;
   readonly history: HistoryReport;
   readonly impact: ImpactReport;
   readonly import: ImportReport;
@@ -107,6 +107,7 @@ const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K], layout?: Layout
   dependencies: viewDependencies,
   directory: viewDirectory,
   export: viewExport,
+  generatedTests: viewGeneratedTests,
   history: viewHistory,
   impact: viewImpact,
   import: viewImport,

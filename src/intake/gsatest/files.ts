@@ -44,7 +44,8 @@ export async function findTestFiles(paths: readonly string[], cwd: string): Prom
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function shownName(path: string, cwd: string): string {
+/** A path as people like to read it: relative to the folder they are in, with `/`. */
+export function shownName(path: string, cwd: string): string {
   const inside = relative(cwd, path);
   return (inside.startsWith('..') || isAbsolute(inside) ? path : inside).split(sep).join('/');
 }

@@ -1,14 +1,25 @@
 import type { Evaluation, PolicyEvaluation } from '../../conditional-access/result.ts';
+import type { SignInAttempt } from '../../signaling/attempt.ts';
+import type { SignalingStatus } from '../../tenant/tenant.ts';
 import { decidingOf } from './compare.ts';
 import type { Failure, Mismatch } from './result.ts';
+import { whatIfWords } from './what-if-words.ts';
+
+/** One sign-in, the status it was judged under, and what came of it. */
+export interface Judged {
+  readonly attempt: SignInAttempt;
+  readonly signaling: SignalingStatus;
+  readonly evaluation: Evaluation;
+}
 
 /** One sign-in that was not as expected, with why it came out so and who decided. */
 export function failureOf(
-  evaluation: Evaluation,
+  judged: Judged,
   mismatches: readonly Mismatch[],
   status: Failure['status'],
   subject?: string,
 ): Failure {
+  const { evaluation, attempt, signaling } = judged;
   const deciding = decidingOf(evaluation);
   const doubted = evaluation.policies.filter(
     ({ policyId, displayName }) =>
@@ -20,7 +31,7 @@ export function failureOf(
     mismatches,
     because: [...addressLine(evaluation), ...[...deciding, ...doubted].map(reasonOf)],
     decidedBy: deciding.map(({ displayName }) => displayName),
-    reproduce: undefined,
+    reproduce: whatIfWords(attempt, signaling),
     hint: hintOf(evaluation),
     alike: 0,
   };
@@ -38,10 +49,16 @@ function addressLine({ observation }: Evaluation): string[] {
 function reasonOf(policy: PolicyEvaluation): string {
   const { displayName, result, applies, conditions, controls } = policy;
   const telling = conditions.filter(({ truth }) => truth === applies);
-  const because = (telling.length === 0 ? conditions : telling).map((condition) => condition.because);
+  const because = withoutObvious((telling.length === 0 ? conditions : telling).map((condition) => condition.because));
   const open = controls.filter(({ satisfied }) => satisfied !== true).map((control) => control.displayName);
   const asks = applies === false || open.length === 0 ? '' : `; asks for ${open.join(', ')}`;
   return `${displayName} (${result}): ${because.join('; ') || 'no conditions'}${asks}`;
+}
+
+/** That all applications and all people are included goes without saying, where something else is to be said. */
+function withoutObvious(reasons: readonly string[]): readonly string[] {
+  const others = reasons.filter((reason) => !/^(application|user) included: All$/.test(reason));
+  return others.length === 0 ? reasons : others;
 }
 
 /** What to write into the test for a fact that is missing. */
@@ -57,6 +74,7 @@ const MISSING: readonly (readonly [fact: RegExp, words: string])[] = [
   [/^servicePrincipalRiskLevel$/, '`servicePrincipalRiskLevel: none`'],
   [/^insiderRiskLevel$/, '`insiderRiskLevel: none`'],
   [/^resource$/, '`app`'],
+  [/^mfaTrustedIps$/, '`mfaTrustedIps: []` beside `policies`'],
   [/^(authenticationFlow|originalTransferMethod)$/, '`authenticationFlow: none`'],
   [/^(mfa|compliantDevice|domainJoinedDevice|approvedApplication|compliantApplication)$/, '`satisfied`'],
   [/^authenticationMethodCombination$/, '`satisfied: { authenticationMethodCombination: fido2 }`'],

@@ -3,6 +3,7 @@ import type { SignalingStatus } from '../../tenant/tenant.ts';
 import { attemptOf, withDefaults } from './attempt-of.ts';
 import type { Expected } from './compare.ts';
 import { compare, isUndecided, resolveExpectation } from './compare.ts';
+import type { Judged } from './explain.ts';
 import { failureOf } from './explain.ts';
 import { judge } from './judge.ts';
 import type { Failure, Verdict } from './result.ts';
@@ -33,9 +34,9 @@ export function runCase(test: TestOf<'case'>, scene: Scene, defaults: Defaults, 
   const made = attemptOf(withDefaults(defaults.signIn, test.signIn), scene, [...path, 'signIn']);
   const problems = [...problemsOf(made), ...problemsOf(expectation)];
   if (!('attempt' in made) || !('expected' in expectation)) return { problems };
-  const evaluation = judge(scene, made.attempt, test.signaling ?? defaults.signaling);
-  onEvaluation(evaluation);
-  return { cases: 1, failures: failuresOf(expectation.expected, evaluation, undefined) };
+  const judged = judge(scene, made.attempt, test.signaling ?? defaults.signaling);
+  onEvaluation(judged.evaluation);
+  return { cases: 1, failures: failuresOf(expectation.expected, judged, undefined) };
 }
 
 /** Every combination of the dimensions; the first row that a cell fits says what is expected of it. */
@@ -67,9 +68,9 @@ export function runMatrix(test: TestOf<'matrix'>, scene: Scene, defaults: Defaul
       for (const each of made.problems) note(broken, inMatrix(each, cell, test.at));
       continue;
     }
-    const evaluation = judge(scene, made.attempt, signalingOf(cell) ?? test.signaling ?? defaults.signaling);
-    onEvaluation(evaluation);
-    failures.push(...failuresOf(found.expected, evaluation, subject));
+    const judged = judge(scene, made.attempt, signalingOf(cell) ?? test.signaling ?? defaults.signaling);
+    onEvaluation(judged.evaluation);
+    failures.push(...failuresOf(found.expected, judged, subject));
   }
   const [first] = unmatched;
   if (first !== undefined) {
@@ -83,10 +84,10 @@ export function runMatrix(test: TestOf<'matrix'>, scene: Scene, defaults: Defaul
   return broken.size > 0 ? { problems: [...broken.values()] } : { cases: count, failures };
 }
 
-function failuresOf(expected: Expected, evaluation: Evaluation, subject: string | undefined): Failure[] {
-  const mismatches = compare(expected, evaluation);
+function failuresOf(expected: Expected, judged: Judged, subject: string | undefined): Failure[] {
+  const mismatches = compare(expected, judged.evaluation);
   if (mismatches.length === 0) return [];
-  return [failureOf(evaluation, mismatches, isUndecided(mismatches) ? 'unknown' : 'failed', subject)];
+  return [failureOf(judged, mismatches, isUndecided(mismatches) ? 'unknown' : 'failed', subject)];
 }
 
 function resolvedRow(row: MatrixRow, scene: Scene, path: FilePath) {

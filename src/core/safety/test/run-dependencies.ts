@@ -28,19 +28,19 @@ export function runDependencies(test: TestOf<'dependencies'>, scene: Scene, depe
   }
   if (found === undefined || problems.length > 0) return { problems };
   const mismatches: Mismatch[] = [];
-  const list = (names: readonly string[]) => (names.length === 0 ? 'none' : names.toSorted().join(', '));
+  const list = (names: readonly string[]) => names.toSorted().join('\n');
   const expect = (member: string, holds: boolean, expected: string) => {
-    if (!holds) mismatches.push({ member, expected, got: list(found) });
+    if (!holds) mismatches.push({ member, expected, got: policies(found) });
   };
-  if (equal !== undefined) expect('equal', list(equal) === list(found), list(equal));
+  if (equal !== undefined) expect('equal', list(equal) === list(found), policies(equal));
   if (contains !== undefined)
     expect(
       'contains',
       contains.every((name) => found.includes(name)),
-      list(contains),
+      policies(contains),
     );
   if (excludes !== undefined) {
-    expect('excludes', !excludes.some((name) => found.includes(name)), `none of ${list(excludes)}`);
+    expect('excludes', !excludes.some((name) => found.includes(name)), `none of ${excludes.join(', ')}`);
   }
   return {
     cases: 1,
@@ -68,4 +68,10 @@ function policyName(text: string, scene: Scene, path: FilePath, problems: SuiteP
   if ('value' in found) return [found.value.displayName];
   problems.push(found.problem);
   return [];
+}
+
+/** The names are in the lines that say which are too many and which too few. */
+function policies(names: readonly string[]): string {
+  const [only] = names;
+  return only !== undefined && names.length === 1 ? only : `${names.length} policies`;
 }

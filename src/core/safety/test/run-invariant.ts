@@ -68,7 +68,8 @@ export function runInvariant(test: TestOf<'invariant'>, scene: Scene, defaults: 
             `path: ${network.text}`,
             `signaling: ${status}`,
           ].join(', ');
-          note(ways, user.text, failureOf(found.evaluation, found.mismatches, found.status, subject));
+          const judged = { attempt, signaling: status, evaluation: found.evaluation };
+          note(ways, user.text, failureOf(judged, found.mismatches, found.status, subject));
         }
       }
     }

@@ -1,0 +1,113 @@
+import { Characterisation } from '../../core/safety/test/characterise.ts';
+import { exists } from '../../intake/gsatest/files.ts';
+import { suiteText } from '../../intake/gsatest/write-suite.ts';
+import { toAttempt } from '../../intake/sign-ins/to-attempt.ts';
+import { GsaError } from '../../shell/error.ts';
+import type { Session } from '../../shell/session.ts';
+import { acting } from '../acting.ts';
+import { defineCommand } from '../command.ts';
+import { positiveInteger } from '../options.ts';
+import type { SourceOptions } from '../sign-in-sources.ts';
+import { declareSources, openSignIns } from '../sign-in-sources.ts';
+import { sceneOf, testTenant } from '../test-tenant.ts';
+
+interface Options extends SourceOptions {
+  readonly fromLogs?: true;
+  readonly to: string;
+  readonly limit: number;
+  readonly force?: true;
+}
+
+export const command = defineCommand<[readonly string[]], Options>({
+  declare: (command) =>
+    declareSources(command)
+      .description(
+        'Writes a test file that says what recorded sign-ins do today: one test for each person, application, way and result, ' +
+          'the most frequent first. Read it, keep what should stay so, and run it with `gsa test` before every change.',
+      )
+      .argument('[file...]', 'files or folders of sign-ins; - is standard input')
+      .option('--from-logs', 'take the sign-ins of the log that `gsa replay` fills')
+      .option('--to <file>', 'test file to write', 'characterisation.gsatest.yaml')
+      .option('--limit <n>', 'tests at most', positiveInteger, 50)
+      .option('--force', 'replace a file that is there')
+      .addHelpText(
+        'after',
+        '\nExamples:\n  gsa test generate --from-logs\n  gsa test generate signins.json --to tests/today.gsatest.yaml',
+      ),
+  run: async (session, [files], options) => {
+    if ((options.fromLogs === true) === files.length > 0) {
+      throw new GsaError('usage', 'say where the sign-ins are', { hint: 'name files, or give --from-logs' });
+    }
+    if (options.force !== true && (await exists(session.path(options.to)))) {
+      throw new GsaError('refused', `\`${options.to}\` is there already`, {
+        hint: 'name another with --to, or say --force',
+      });
+    }
+    const store = session.tenants();
+    const { tenant } = store.read();
+    acting(session, tenant, ['signin.read']);
+    const found = new Characterisation(sceneOf(testTenant(tenant), { addresses: {}, paths: {} }));
+    const signIns =
+      options.fromLogs === true ? await addLogged(session, found) : await addFiles(session, found, files, options);
+    const tests = found.tests(options.limit);
+    if (tests.length === 0) {
+      throw new GsaError('invalid', 'there is no sign-in that a test can be made of', {
+        hint:
+          options.fromLogs === true ? '`gsa replay <file>` fills the log' : '`gsa help formats` lists what can be read',
+        problems: found.leftOut().map(({ reason, count }) => ({ message: `${reason} (${count})` })),
+      });
+    }
+    const text = suiteText({
+      suite: `what sign-ins of ${tenant.displayName} do today`,
+      tenant: session.globals.tenant === undefined ? undefined : store.path,
+      now: session.now(),
+      paths: found.paths(tests),
+      tests,
+    });
+    await session.writeFile(options.to, text);
+    return {
+      report: {
+        kind: 'generatedTests',
+        data: {
+          file: options.to,
+          signIns,
+          tests: tests.length,
+          notWritten: found.size - tests.length,
+          leftOut: found.leftOut(),
+        },
+      },
+      hint: `next: \`gsa test ${options.to}\``,
+    };
+  },
+});
+
+async function addLogged(session: Session, found: Characterisation): Promise<number> {
+  const log = await session.signIns();
+  let count = 0;
+  for (const { record, replay } of log.query({
+    conditions: [],
+    order: { column: 'createdDateTime', descending: false },
+  })) {
+    found.add(toAttempt(record), replay.signalingStatus);
+    count += 1;
+  }
+  return count;
+}
+
+/** Under the tenant's own status: what a file was recorded under it does not say. */
+async function addFiles(
+  session: Session,
+  found: Characterisation,
+  files: readonly string[],
+  options: SourceOptions,
+): Promise<number> {
+  const { tenant } = session.tenants().read();
+  const { signalingStatus } = tenant.globalSecureAccess.conditionalAccess;
+  let count = 0;
+  for await (const item of await openSignIns(session, tenant, files, options)) {
+    if (!('signIn' in item)) continue;
+    found.add(item.signIn.attempt, signalingStatus);
+    count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,42 @@
+import { Document, isMap, isPair, isScalar, visit } from 'yaml';
+import type { Characteristic } from '../../core/safety/test/characterise.ts';
+import type { PathFixture } from '../../core/safety/test/suite.ts';
+
+/** What stands in a generated file. */
+export interface WrittenSuite {
+  readonly suite: string;
+  readonly tenant: string | undefined;
+  readonly now: string;
+  readonly paths: Readonly<Record<string, PathFixture>>;
+  readonly tests: readonly Characteristic[];
+}
+
+/** Members that are written on one line, as one would by hand. */
+const ON_ONE_LINE = new Set(['signIn', 'expect']);
+
+/** A test file as a person would have written it: one line for the sign-in, one for what is expected. */
+export function suiteText({ suite, tenant, now, paths, tests }: WrittenSuite): string {
+  const document = new Document({
+    suite,
+    ...(tenant === undefined ? {} : { tenant }),
+    now,
+    ...(Object.keys(paths).length === 0 ? {} : { fixtures: { paths } }),
+    tests: tests.map(({ name, signaling, signIn, expect }) => ({ name, signaling, signIn, expect })),
+  });
+  visit(document, {
+    Pair: (_, pair) => {
+      if (!isPair(pair) || !isScalar(pair.key)) return undefined;
+      const isFlat = ON_ONE_LINE.has(String(pair.key.value)) || Object.hasOwn(paths, String(pair.key.value));
+      if (isFlat && isMap(pair.value)) pair.value.flow = true;
+      if (pair.key.value === 'tests') pair.key.spaceBefore = true;
+      return undefined;
+    },
+    Map: (key, node, path) => {
+      // A blank line between tests.
+      const parent = path.at(-1);
+      if (typeof key === 'number' && key > 0 && path.length === 4 && parent !== undefined) node.spaceBefore = true;
+      return undefined;
+    },
+  });
+  return document.toString({ lineWidth: 120, flowCollectionPadding: true });
+}
