@@ -1,5 +1,5 @@
 import { Characterisation } from '../../core/safety/test/characterise.ts';
-import { exists } from '../../intake/gsatest/files.ts';
+import { exists, fromBeside } from '../../intake/gsatest/files.ts';
 import { suiteText } from '../../intake/gsatest/write-suite.ts';
 import { toAttempt } from '../../intake/sign-ins/to-attempt.ts';
 import { GsaError } from '../../shell/error.ts';
@@ -59,7 +59,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     }
     const text = suiteText({
       suite: `what sign-ins of ${tenant.displayName} do today`,
-      tenant: session.globals.tenant === undefined ? undefined : store.path,
+      tenant: session.globals.tenant === undefined ? undefined : fromBeside(session.path(options.to), store.path),
       now: session.now(),
       paths: found.paths(tests),
       tests,

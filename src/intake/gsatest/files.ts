@@ -66,6 +66,11 @@ export function beside(file: TestFile, path: string): string {
   return resolve(dirname(file.path), path);
 }
 
+/** The path as a test file at `from` names it. */
+export function fromBeside(from: string, path: string): string {
+  return relative(dirname(from), path).split(sep).join('/');
+}
+
 export async function exists(path: string): Promise<boolean> {
   return fs.access(path).then(
     () => true,

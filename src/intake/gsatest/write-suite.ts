@@ -13,8 +13,10 @@ export interface WrittenSuite {
 
 /** Members that are written on one line, as one would by hand. */
 const ON_ONE_LINE = new Set(['signIn', 'expect']);
+/** Letters, as JSON; a longer one is read better line by line. */
+const WIDEST = 100;
 
-/** A test file as a person would have written it: one line for the sign-in, one for what is expected. */
+/** A test file as a person would have written it: what is short on one line. */
 export function suiteText({ suite, tenant, now, paths, tests }: WrittenSuite): string {
   const document = new Document({
     suite,
@@ -27,7 +29,7 @@ export function suiteText({ suite, tenant, now, paths, tests }: WrittenSuite): s
     Pair: (_, pair) => {
       if (!isPair(pair) || !isScalar(pair.key)) return undefined;
       const isFlat = ON_ONE_LINE.has(String(pair.key.value)) || Object.hasOwn(paths, String(pair.key.value));
-      if (isFlat && isMap(pair.value)) pair.value.flow = true;
+      if (isFlat && isMap(pair.value) && JSON.stringify(pair.value).length <= WIDEST) pair.value.flow = true;
       if (pair.key.value === 'tests') pair.key.spaceBefore = true;
       return undefined;
     },

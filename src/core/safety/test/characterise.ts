@@ -120,6 +120,8 @@ function wordsOf(
   const byName = findApplication(tenant, audience?.displayName ?? '');
   const isSame = 'found' in byName && byName.found.appId.toLowerCase() === audience?.appId.toLowerCase();
   const path = pathOf(attempt);
+  // The tenant knows its own members.
+  const isMember = tenant.users !== undefined && (identity.externalUserType ?? 'none') === 'none';
   return {
     path,
     spec: {
@@ -128,8 +130,8 @@ function wordsOf(
       from: network.source.address?.text,
       country: network.source.countryOrRegion,
       path: path?.name,
-      externalUserType: identity.externalUserType,
-      homeTenantId: identity.externalUserType === undefined ? undefined : identity.homeTenantId,
+      externalUserType: isMember ? undefined : identity.externalUserType,
+      homeTenantId: isMember ? undefined : identity.homeTenantId,
       satisfied: Object.fromEntries(Object.entries(satisfied).filter(([, value]) => value !== undefined)),
       facts: factsOf(attempt),
     },
@@ -152,12 +154,19 @@ function factsOf(attempt: SignInAttempt): PlainFacts {
   return {
     clientAppType,
     devicePlatform,
-    device,
+    device: withoutId(device),
     signInRiskLevel,
     userRiskLevel,
     authenticationFlow,
     originalTransferMethod: attempt.originalTransferMethod,
   };
+}
+
+/** Which device it was is of no interest; what is known of it is. */
+function withoutId(device: SignInAttempt['device']): SignInAttempt['device'] {
+  if (device === undefined || device === null) return device;
+  const { deviceId: _, displayName: __, ...attributes } = device;
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
 }
 
 function signInWords({ facts, ...spec }: SignInSpec): Record<string, unknown> {
