@@ -82,7 +82,9 @@ export async function switchSignaling(
       ? NOTHING
       : await choose(session, tenant, dependents, remedy, dryRun, { kind: 'switchWarning', data: { ...shown, to } });
   const { asked } = choice;
-  if ('refused' in choice) return { report: report({ ...shown, asked }), verdict: 'refused', hint: choice.refused };
+  if ('refused' in choice) {
+    return { report: report({ ...shown, asked }), verdict: 'refused', ...(asked ? {} : { hint: choice.refused }) };
+  }
 
   const dateTime = session.now();
   const plan: Plan = joinPlans([
@@ -155,7 +157,7 @@ async function follow(
   return agreed ? { ...deletion, asked: true } : DECLINED;
 }
 
-const DECLINED: Choice = { refused: 'declined; nothing was written', asked: true };
+const DECLINED: Choice = { refused: 'declined', asked: true };
 
 type Answer = 'delete' | 'reportOnly' | 'choose' | 'keep' | 'cancel';
 
@@ -197,9 +199,9 @@ async function oneByOne(prompter: Prompter, dependents: readonly PolicyDependenc
     const answer = await prompter.choose<'reportOnly' | 'delete' | 'keep' | 'cancel'>(
       `${displayName} (${onDisable.effects.join(', ')})`,
       [
+        { value: 'keep', name: 'Keep it as it is' },
         { value: 'reportOnly', name: 'Switch it to report-only' },
         { value: 'delete', name: 'Delete it' },
-        { value: 'keep', name: 'Keep it as it is' },
         { value: 'cancel', name: 'Cancel everything' },
       ],
     );

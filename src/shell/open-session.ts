@@ -1,7 +1,8 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, resolve, sep } from 'node:path';
 import { applyPlan } from '../core/tenant/edit.ts';
+import { encodeLines, encodeText } from '../output/encode.ts';
 import { render } from '../output/render.ts';
 import { TenantFile } from '../store/tenant-file.ts';
 import { defaultTenantPath, filesOf, tenantPath } from '../store/tenant-path.ts';
@@ -25,7 +26,7 @@ export function openSession(
   run: RunCommandLine,
 ): Session {
   const home = context.env['HOME'] ?? homedir();
-  const path = (text: string) => resolve(context.cwd, text);
+  const path = (text: string) => (isAbsolute(text) ? resolve(text) : resolve(context.cwd, text));
   const transactionId = context.newId();
   const now = () =>
     fixedNow ??
@@ -83,7 +84,7 @@ export function openSession(
     writeFile: (text, content) => writeWhole(path(text), content),
     say: async (line) => {
       clearProgress();
-      if (!globals.quiet) await context.stderr.write(`${line}\n`);
+      if (!globals.quiet) await context.stderr.write(`${encodeLines(line)}\n`);
     },
     progress: (line) => {
       if (!context.stderr.isTTY || globals.quiet) return;
@@ -91,7 +92,7 @@ export function openSession(
       if (time - progressAt < PROGRESS.pause) return;
       progressAt = time;
       progressShown = true;
-      void context.stderr.write(`\r\u001b[K${line}`);
+      void context.stderr.write(`\r\u001b[K${encodeText(line)}`);
     },
     rehearse: async (argv, stage) => (await import('./rehearse.ts')).rehearse(run, argv, stage, context),
     watch: (paths) => watchFiles(paths, context.interrupted),

@@ -2,20 +2,39 @@ import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import type { Writable } from 'node:stream';
 import type { Context, Output } from './context.ts';
+import { GsaError } from './error.ts';
 
 /** The real process as a context: streams, clock, ids and signals. Never exits; bin sets the exit code. */
 export function processContext(): Context {
+  const interrupted = interruptions();
   return {
     env: process.env,
-    cwd: process.cwd(),
+    get cwd() {
+      return currentFolder();
+    },
     stdin: { isTTY: process.stdin.isTTY === true, [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     now: () => new Date(),
     newId: randomUUID,
-    interrupted: interruptions(),
-    createPrompter: async () => (await import('./prompts.ts')).terminalPrompter(process.stdin, process.stderr),
+    interrupted,
+    createPrompter: async () =>
+      process.env['TERM'] === 'dumb'
+        ? (await import('./line-prompts.ts')).linePrompter(process.stdin, process.stderr, interrupted)
+        : (await import('./prompts.ts')).terminalPrompter(process.stdin, process.stderr, interrupted),
   };
+}
+
+/** Asked for only when a relative path needs it: a command works in a folder that was deleted under it. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new GsaError('invalid', 'the current folder no longer exists', {
+      hint: 'go to one that does, or name every file by its absolute path',
+      cause: error,
+    });
+  }
 }
 
 function output(stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }): Output {

@@ -1,18 +1,28 @@
 import { createPromptModule } from 'inquirer';
+import { encodeText } from '../output/encode.ts';
 import type { Choice, Prompter } from './context.ts';
-import { GsaError } from './error.ts';
+import { leftAtQuestion } from './left-at-question.ts';
 
 /**
- * Questions by inquirer, on stderr, so that stdout stays data. Ctrl-C and a terminal that goes away become the error kind
- * `interrupted` instead of a stack trace (reference hazards 11).
+ * Questions by inquirer, on stderr, so that stdout stays data. Whatever ends a question without an answer (Ctrl-C, Ctrl-D,
+ * Esc, a signal, a terminal that goes away) becomes an error of its kind instead of a stack trace or a process that ends
+ * in the middle (reference hazards 11).
  */
-export function terminalPrompter(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Prompter {
-  const prompt = createPromptModule({ input, output });
+export function terminalPrompter(
+  input: NodeJS.ReadStream,
+  output: NodeJS.WriteStream,
+  interrupted: AbortSignal,
+): Prompter {
+  const ask = <T>(question: (prompt: ReturnType<typeof createPromptModule>) => Promise<T>) =>
+    untilLeft(input, interrupted, (signal) => question(createPromptModule({ input, output, signal })));
   return {
     confirm: async (message) =>
-      (await ask(() => prompt({ type: 'confirm', name: 'answer', message, default: false }))).answer,
+      (await ask((prompt) => prompt({ type: 'confirm', name: 'answer', message: encodeText(message), default: false })))
+        .answer,
     choose: async (message, choices) => {
-      const { answer } = await ask(() => prompt({ type: 'select', name: 'answer', message, choices: [...choices] }));
+      const { answer } = await ask((prompt) =>
+        prompt({ type: 'select', name: 'answer', message: encodeText(message), choices: [...choices] }),
+      );
       return chosen(choices, answer);
     },
   };
@@ -25,13 +35,26 @@ function chosen<T extends string>(choices: readonly Choice<T>[], answer: string)
   return choice.value;
 }
 
-async function ask<T>(question: () => Promise<T>): Promise<T> {
+/** inquirer takes Ctrl-C for itself, but not Ctrl-D and Esc, and it never ends when its input does. */
+async function untilLeft<T>(
+  input: NodeJS.ReadStream,
+  interrupted: AbortSignal,
+  question: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const left = new AbortController();
+  const leave = () => left.abort();
+  const onKey = (_text: unknown, key: { readonly name?: string; readonly ctrl?: boolean } | undefined) => {
+    if (key?.name === 'escape' || (key?.ctrl === true && key.name === 'd')) leave();
+  };
+  input.on('keypress', onKey).once('end', leave).once('close', leave);
   try {
-    return await question();
+    return await question(AbortSignal.any([left.signal, interrupted]));
   } catch (error) {
     if (error instanceof Error && ['ExitPromptError', 'AbortPromptError', 'CancelPromptError'].includes(error.name)) {
-      throw new GsaError('interrupted', 'interrupted at the question; nothing was changed');
+      throw leftAtQuestion(interrupted);
     }
     throw error;
+  } finally {
+    input.off('keypress', onKey).off('end', leave).off('close', leave);
   }
 }

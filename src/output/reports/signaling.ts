@@ -125,10 +125,10 @@ export function viewSignalingSwitch(report: SignalingSwitchReport): View {
   return view;
 }
 
-function outcome({ applied, dryRun, signalingStatus: { from, to } }: SignalingSwitchReport): Inline {
+function outcome({ applied, asked, dryRun, signalingStatus: { from, to } }: SignalingSwitchReport): Inline {
   if (applied) return ['Signaling is now ', to === 'enabled' ? good(to) : bad(to), '.'];
   if (dryRun) return ['Dry run: signaling stays ', strong(from), '. Nothing was written.'];
-  return ['Refused: signaling stays ', strong(from), '. Nothing was written.'];
+  return [`${asked ? 'Declined' : 'Refused'}: signaling stays `, strong(from), '. Nothing was written.'];
 }
 
 export function dependentTable(dependents: readonly DependentPolicy[]): Block {
