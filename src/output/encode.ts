@@ -7,9 +7,19 @@ const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\ufff9-
 /** Joiners and the emoji selector change how the characters beside them look: Persian and emoji need them. */
 const KEPT = new Set(['\u200c', '\u200d', '\ufe0f']);
 
+/**
+ * What a build server would take for a command of its own: `##[…]` and `##vso[…]` anywhere, `::name` where a line may begin.
+ * An IPv6 address such as `::1` is none: at most four hexadecimal digits follow its colons.
+ */
+const MARKED_COMMAND = /##(?=\[|vso\[|teamcity\[)/gi;
+const WORKFLOW_COMMAND = /(^|\s)::(?=[a-z])(?![\da-f]{1,4}(?:[:/.\s]|$))/gi;
+
 /** One line of safe text. */
 export function encodeText(text: string): string {
-  return text.replace(HIDDEN, escapeOf);
+  return text
+    .replace(HIDDEN, escapeOf)
+    .replace(MARKED_COMMAND, '#\\x23')
+    .replace(WORKFLOW_COMMAND, (_, before: string) => `${before}:\\x3a`);
 }
 
 /** Safe text that may have several lines. */
@@ -19,7 +29,9 @@ export function encodeLines(text: string): string {
 
 /** JSON text whose strings hold no character that a terminal would obey; it parses to the same value. */
 export function encodeJson(json: string): string {
-  return json.replace(HIDDEN, (character) => (character === '\n' ? character : jsonEscapeOf(character)));
+  return json
+    .replace(HIDDEN, (character) => (character === '\n' ? character : jsonEscapeOf(character)))
+    .replace(MARKED_COMMAND, '#\\u0023');
 }
 
 function escapeOf(character: string): string {
