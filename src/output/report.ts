@@ -26,6 +26,8 @@ import type { ImportReport } from './reports/import.ts';
 import { viewImport } from './reports/import.ts';
 import type { LocationListReport, LocationMatchReport, LocationReport } from './reports/locations.ts';
 import { viewLocation, viewLocationList, viewLocationMatch } from './reports/locations.ts';
+import type { LogStoryReport } from './reports/log-story.ts';
+import { viewLogStory } from './reports/log-story.ts';
 import type { LogCountsReport, LogsLayout, LogsReport } from './reports/logs.ts';
 import { viewLogCounts, viewLogs } from './reports/logs.ts';
 import type { PolicyListReport, PolicyReport } from './reports/policies.ts';
@@ -68,6 +70,7 @@ interface Reports {
   readonly locationList: LocationListReport;
   readonly locationMatch: LocationMatchReport;
   readonly logCounts: LogCountsReport;
+  readonly logStory: LogStoryReport;
   readonly logs: LogsReport;
   readonly policy: PolicyReport;
   readonly policyList: PolicyListReport;
@@ -115,6 +118,7 @@ const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K], layout?: Layout
   locationList: viewLocationList,
   locationMatch: viewLocationMatch,
   logCounts: viewLogCounts,
+  logStory: viewLogStory,
   logs: viewLogs,
   policy: viewPolicy,
   policyList: viewPolicyList,

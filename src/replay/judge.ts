@@ -3,7 +3,7 @@ import { evaluate } from '../core/conditional-access/evaluate.ts';
 import { observingOptions } from '../core/conditional-access/observing.ts';
 import type { Evaluation } from '../core/conditional-access/result.ts';
 import type { LoggedSignIn, SignIn } from '../core/conditional-access/sign-in.ts';
-import { toSignIn } from '../core/conditional-access/sign-in-record.ts';
+import { overwritten, toSignIn } from '../core/conditional-access/sign-in-record.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import { observe } from '../core/signaling/observe.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
@@ -23,11 +23,16 @@ export function createJudge(tenant: Tenant, tenantSerial: number, signalingStatu
     const evaluation = evaluate(compiled, attempt, observe(attempt, signalingStatus, options));
     const { outcome, decidedBy, missing } = evaluation;
     const facts = [...new Set(missing.map(({ fact }) => fact))].sort();
+    const written = toSignIn(record, evaluation);
+    const source = attempt.network.source.address;
     return {
       evaluation,
       logged: {
-        record: toSignIn(record, evaluation),
-        replay: { signalingStatus, outcome, decidedBy, missing: facts, tenantSerial },
+        record: source === undefined ? written : { ...written, sourceIpAddress: source.text },
+        replay: {
+          ...{ signalingStatus, outcome, decidedBy, missing: facts, tenantSerial },
+          recorded: overwritten(record, written),
+        },
       },
     };
   };

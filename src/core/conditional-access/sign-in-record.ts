@@ -1,6 +1,6 @@
 import { appliedPolicy } from './applied-policy.ts';
 import type { Evaluation } from './result.ts';
-import type { SignIn } from './sign-in.ts';
+import type { LoggedSignIn, SignIn } from './sign-in.ts';
 
 /**
  * The record as Microsoft Entra would have written it for this evaluation: the members that the evaluation decides are set,
@@ -15,7 +15,7 @@ export function toSignIn(record: SignIn, evaluation: Evaluation): SignIn {
     ...(isThroughGlobalSecureAccess === undefined ? {} : { isThroughGlobalSecureAccess }),
     globalSecureAccessIpAddress: observation.globalSecureAccessIpAddress?.text ?? null,
     ipAddressFromResourceProvider: resourceAddress(evaluation),
-    location: locationOf(record, observation.countryOrRegion),
+    location: locationOf(record, evaluation),
     networkLocationDetails: evaluation.networkLocationDetails,
     conditionalAccessStatus: evaluation.conditionalAccessStatus ?? null,
     authenticationRequirement: evaluation.authenticationRequirement ?? null,
@@ -28,15 +28,46 @@ export function toSignIn(record: SignIn, evaluation: Evaluation): SignIn {
   };
 }
 
+/** Members that an evaluation decides. */
+const WRITTEN = [
+  'ipAddress',
+  'isThroughGlobalSecureAccess',
+  'globalSecureAccessIpAddress',
+  'ipAddressFromResourceProvider',
+  'location',
+  'networkLocationDetails',
+  'conditionalAccessStatus',
+  'authenticationRequirement',
+  'status',
+  'appliedConditionalAccessPolicies',
+] as const;
+
+/** What of the exported record the written one no longer has. */
+export function overwritten(record: SignIn, written: SignIn): Record<string, unknown> {
+  const members: Record<string, unknown> = {};
+  for (const name of WRITTEN) {
+    const was = record[name] ?? null;
+    if (was !== (written[name] ?? null)) members[name] = was;
+  }
+  return members;
+}
+
+/** The record as it was exported, with the user's own address where the replay found it. */
+export function asRecorded({ record, replay }: LoggedSignIn): SignIn {
+  return { ...record, ...replay.recorded };
+}
+
 /** Blank where it equals the address that Entra sees (D-STRICT). */
 function resourceAddress({ observation: { ipAddress, resourceIpAddress } }: Evaluation): string | null {
   if (resourceIpAddress === undefined || resourceIpAddress.text === ipAddress?.text) return null;
   return resourceIpAddress.text;
 }
 
-/** City and state belong to the address of the record, so they go when the country changes. */
-function locationOf(record: SignIn, country: string | null | undefined): NonNullable<SignIn['location']> | null {
+/** City and state belong to the address of the record, so they go with it; of another address only the country is known. */
+function locationOf(record: SignIn, { observation }: Evaluation): NonNullable<SignIn['location']> | null {
+  const { ipAddress, countryOrRegion: country } = observation;
   const location = record.location ?? null;
-  if (country === undefined || (location?.countryOrRegion ?? null) === country) return location;
+  if (country === undefined) return ipAddress === undefined || ipAddress.text === record.ipAddress ? location : null;
+  if ((location?.countryOrRegion ?? null) === country) return location;
   return { ...location, city: null, state: null, countryOrRegion: country };
 }

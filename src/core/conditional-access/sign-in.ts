@@ -70,6 +70,11 @@ export interface Replay {
   readonly missing: readonly string[];
   /** Serial of the tenant file that judged it. */
   readonly tenantSerial: number;
+  /**
+   * Members as the export had them, where the evaluation has written others over them; `null` for those it lacked. What the
+   * record proves (MFA done, its policies, its address) is needed to judge it again. Absent: nobody kept them.
+   */
+  readonly recorded?: { readonly [member: string]: unknown };
 }
 
 /** One row of the sign-in log. */

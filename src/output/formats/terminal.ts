@@ -20,6 +20,10 @@ type TableBlock = Extract<Block, { block: 'table' }>;
 const ROWS_A_PAGE = 200;
 const GAP = '  ';
 
+/** Of a bar chart: columns that bars keep when the labels are long, and the share that labels keep on a narrow terminal. */
+const BAR = 20;
+const LABEL_SHARE = 0.6;
+
 export function* writeTerminal(view: View, settings: TerminalSettings): Iterable<string> {
   const chalk = new Chalk({ level: settings.color });
   for (const [at, block] of view.entries()) {
@@ -116,11 +120,13 @@ function* bars(block: Extract<Block, { block: 'bars' }>, chalk: ChalkInstance, w
   const labelWidth = Math.max(...block.bars.map(({ label }) => stringWidth(plainText(label))), 0);
   const countWidth = Math.max(...block.bars.map(({ count }) => String(count).length), 0);
   const largest = Math.max(...block.bars.map(({ count }) => count), 1);
-  const room = Math.max(width - labelWidth - countWidth - 2 * GAP.length, 1);
+  const space = width - countWidth - 2 * GAP.length;
+  const labelRoom = Math.min(labelWidth, Math.max(space - BAR, Math.floor(space * LABEL_SHARE), 1));
+  const room = Math.max(space - labelRoom, 1);
   for (const { label, count } of block.bars) {
     const bar = '█'.repeat(Math.max(Math.round((count / largest) * room), count > 0 ? 1 : 0));
-    const padding = ' '.repeat(labelWidth - stringWidth(plainText(label)));
-    yield `${paint(label, chalk)}${padding}${GAP}${String(count).padStart(countWidth)}${GAP}${chalk.cyan(bar)}\n`;
+    const padding = ' '.repeat(Math.max(labelRoom - stringWidth(plainText(label)), 0));
+    yield `${cell(label, { header: '', overflow: 'cut' }, labelRoom, chalk)}${padding}${GAP}${String(count).padStart(countWidth)}${GAP}${chalk.cyan(bar)}\n`;
   }
 }
 

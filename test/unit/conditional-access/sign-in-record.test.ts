@@ -52,8 +52,11 @@ describe('the record of a judged sign-in', () => {
   test('leaves city and state with the country they belong to', () => {
     const moved = toSignIn(RECORD, judge([], attempt(), observation('203.0.113.10', { countryOrRegion: 'FR' })));
     expect(moved.location).toEqual({ city: null, state: null, countryOrRegion: 'FR' });
-    const unknown = toSignIn(RECORD, judge([], attempt(), observation('203.0.113.10', { countryOrRegion: undefined })));
-    expect(unknown.location).toEqual(RECORD.location);
+    const unknown = { countryOrRegion: undefined };
+    const same = toSignIn(RECORD, judge([], attempt(), observation('198.51.100.7', unknown)));
+    expect(same.location).toEqual(RECORD.location);
+    const elsewhere = toSignIn(RECORD, judge([], attempt(), observation('203.0.113.10', unknown)));
+    expect(elsewhere.location).toBeNull();
     const { location: _, ...bare } = RECORD;
     expect(
       toSignIn(bare, judge([], attempt(), observation('203.0.113.10', { countryOrRegion: null }))).location,

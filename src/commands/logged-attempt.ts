@@ -1,0 +1,22 @@
+import type { LoggedSignIn } from '../core/conditional-access/sign-in.ts';
+import { asRecorded } from '../core/conditional-access/sign-in-record.ts';
+import type { SignInAttempt } from '../core/signaling/attempt.ts';
+import { addressOf } from '../intake/sign-ins/network-path-of.ts';
+import type { AttemptFacts } from '../intake/sign-ins/to-attempt.ts';
+import { toAttempt } from '../intake/sign-ins/to-attempt.ts';
+
+/**
+ * The attempt behind a sign-in of the log, to be judged anew: from the record as it was exported, and the country that the
+ * replay knew of the address it saw. Where nobody kept what the export said, the record is gsa's own word on policies,
+ * which is not heard again.
+ */
+export function loggedAttempt(logged: LoggedSignIn, facts: AttemptFacts): SignInAttempt {
+  const { record, replay } = logged;
+  const seen = addressOf(record.ipAddress)?.text;
+  const country = record.location?.countryOrRegion ?? undefined;
+  const attempt = toAttempt(asRecorded(logged), {
+    ...facts,
+    countryOf: (address) => (address.text === seen ? country : undefined) ?? facts.countryOf?.(address),
+  });
+  return replay.recorded === undefined ? { ...attempt, testimony: undefined } : attempt;
+}
