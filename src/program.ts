@@ -39,6 +39,7 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
       ),
       line('tenant show', 'what the tenant file holds', () => import('./commands/tenant/show.ts')),
       line('export', 'write the tenant as Graph files', () => import('./commands/tenant/export.ts')),
+      line('tenant set', 'change settings of the tenant', () => import('./commands/tenant/set.ts')),
       line('tenant validate', 'whether file and journal are whole', () => import('./commands/tenant/validate.ts')),
       line('tenant backups', 'what every write leaves', () => import('./commands/tenant/backups.ts')),
       line('tenant restore', 'bring a backup back', () => import('./commands/tenant/restore.ts')),

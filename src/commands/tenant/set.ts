@@ -1,0 +1,179 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { parseRange } from '../../core/network/range.ts';
+import { findUser } from '../../core/tenant/lookup.ts';
+import type { SettingsEdit } from '../../core/tenant/settings-plan.ts';
+import { planSettings } from '../../core/tenant/settings-plan.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import { GsaError } from '../../shell/error.ts';
+import type { StoredTenant } from '../../store/types.ts';
+import { change } from '../change.ts';
+import { defineCommand } from '../command.ts';
+import { theOne } from '../find.ts';
+import { milliseconds, positiveInteger } from '../options.ts';
+
+interface Options {
+  readonly signInLogDelay?: number;
+  readonly signInLogRetention?: number | null;
+  readonly defaultAdministrator?: string;
+  readonly entraIdPlan?: 'free' | 'P1' | 'P2' | 'unknown';
+  readonly onboardingStatus?: string;
+  readonly mfaTrustedIps?: readonly string[];
+  readonly egressRanges?: readonly string[];
+  readonly restoresSharepointAndExchange?: 'yes' | 'no';
+  readonly microsoftTrafficProfile?: 'enabled' | 'disabled' | 'unknown';
+  readonly emergencyAccess?: readonly string[];
+  readonly dryRun?: true;
+}
+
+/** Graph's `networkaccess.onboardingStatus` (META), and the word for what was not imported. */
+const ONBOARDING = [
+  'onboarded',
+  'onboardingInProgress',
+  'onboardingErrorOccurred',
+  'offboarded',
+  'offboardingInProgress',
+  'offboardingErrorOccurred',
+  'unknown',
+];
+
+export const command = defineCommand<[], Options>({
+  declare: (command) =>
+    declareSettings(command)
+      .option('--dry-run', 'print the plan, write nothing')
+      .description(
+        'Changes settings of the tenant: those of the simulation, and those that no export carries. Several at once are one ' +
+          'write; each is its own entry of the audit journal, and `gsa undo` takes all of them back.',
+      )
+      .addHelpText(
+        'after',
+        '\nExamples:\n  gsa tenant set --sign-in-log-delay 5m --sign-in-log-retention 30\n' +
+          '  gsa tenant set --mfa-trusted-ips 203.0.113.0/24 198.51.100.0/27\n  gsa tenant set --default-administrator none',
+      ),
+  run: (session, _args, options) => {
+    const { dryRun, ...settings } = options;
+    if (Object.keys(settings).length === 0) {
+      throw new GsaError('usage', 'no setting is given', { hint: 'see `gsa tenant set --help`' });
+    }
+    return change(session, ({ tenant }) => planSettings(tenant, editOf(tenant, settings), session.newId()), {
+      dryRun: dryRun === true,
+      operations: ['tenant.write'],
+      nothing: 'Every setting is so already.',
+      warnings: (stored) => warningsOf(stored, options),
+    });
+  },
+});
+
+function declareSettings(command: Command): Command {
+  return command
+    .option(
+      '--sign-in-log-delay <duration>',
+      'how long after a sign-in `gsa logs` shows it, such as 5m; 0: at once',
+      minutes,
+    )
+    .option('--sign-in-log-retention <days|off>', 'days that `gsa replay` keeps in the log', daysOrOff)
+    .option('--default-administrator <user|none>', 'who acts when nobody is named')
+    .addOption(new Option('--entra-id-plan <plan>', 'edition of Entra ID').choices(['free', 'P1', 'P2', 'unknown']))
+    .addOption(new Option('--onboarding-status <status>', 'of Global Secure Access').choices(ONBOARDING))
+    .option('--mfa-trusted-ips <cidr|none|unknown...>', 'trusted IPs of multifactor authentication, IPv4')
+    .option('--egress-ranges <cidr|published...>', 'egress of Global Secure Access where yours differs')
+    .addOption(
+      new Option('--restores-sharepoint-and-exchange <answer>', 'whether these see the restored address').choices([
+        'yes',
+        'no',
+      ]),
+    )
+    .addOption(
+      new Option('--microsoft-traffic-profile <state>', 'of Global Secure Access').choices([
+        'enabled',
+        'disabled',
+        'unknown',
+      ]),
+    )
+    .option('--emergency-access <user|none...>', 'all emergency access accounts; others lose the mark');
+}
+
+function minutes(text: string): number {
+  return milliseconds(text) / 60_000;
+}
+
+function daysOrOff(text: string): number | null {
+  if (text.toLowerCase() === 'off') return null;
+  try {
+    return positiveInteger(text);
+  } catch (error) {
+    throw error instanceof InvalidArgumentError ? new InvalidArgumentError('give a number of days, or off.') : error;
+  }
+}
+
+/** Names become ids and words values. Throws GsaError for a range that is none, or a name that nobody has. */
+function editOf(tenant: Tenant, options: Omit<Options, 'dryRun'>): SettingsEdit {
+  const { entraIdPlan, onboardingStatus, mfaTrustedIps, egressRanges, microsoftTrafficProfile } = options;
+  const { defaultAdministrator, emergencyAccess, restoresSharepointAndExchange: restores } = options;
+  return {
+    ...(options.signInLogDelay === undefined ? {} : { signInLogDelayMinutes: options.signInLogDelay }),
+    ...(options.signInLogRetention === undefined ? {} : { signInLogRetentionDays: options.signInLogRetention }),
+    ...(defaultAdministrator === undefined
+      ? {}
+      : { defaultAdministrator: administrator(tenant, defaultAdministrator) }),
+    ...(entraIdPlan === undefined ? {} : { entraIdPlan: entraIdPlan === 'unknown' ? null : entraIdPlan }),
+    ...(onboardingStatus === undefined ? {} : { onboardingStatus: known(onboardingStatus) }),
+    ...(mfaTrustedIps === undefined ? {} : { mfaTrustedIps: trustedIps(mfaTrustedIps) }),
+    ...(egressRanges === undefined ? {} : { egressRanges: egress(egressRanges) }),
+    ...(restores === undefined ? {} : { restoresSharePointAndExchange: restores === 'yes' }),
+    ...(microsoftTrafficProfile === undefined
+      ? {}
+      : { microsoftTrafficProfile: microsoftTrafficProfile === 'unknown' ? null : microsoftTrafficProfile }),
+    ...(emergencyAccess === undefined ? {} : { emergencyAccess: accounts(tenant, emergencyAccess) }),
+  };
+}
+
+function known(word: string): string | null {
+  return word === 'unknown' ? null : word;
+}
+
+/** Ranges, also joined by commas. */
+function words(texts: readonly string[]): readonly string[] {
+  return texts.flatMap((text) => text.split(',')).flatMap((text) => (text.trim() === '' ? [] : [text.trim()]));
+}
+
+function administrator(tenant: Tenant, text: string): string | null {
+  if (text === 'none') return null;
+  const { id, userPrincipalName } = theOne(findUser(tenant, text), 'user', text);
+  return userPrincipalName ?? id;
+}
+
+function trustedIps(texts: readonly string[]): readonly string[] | null {
+  const list = words(texts);
+  if (list.length === 1 && list[0] === 'unknown') return null;
+  if (list.length === 1 && list[0] === 'none') return [];
+  return list.map((text) => range(text, 4));
+}
+
+function egress(texts: readonly string[]): readonly string[] | null {
+  const list = words(texts);
+  return list.length === 1 && list[0] === 'published' ? null : list.map((text) => range(text));
+}
+
+function range(text: string, version?: 4): string {
+  const reading = parseRange(text);
+  if ('problem' in reading)
+    throw new GsaError('usage', reading.problem, { hint: 'write CIDR, such as 203.0.113.0/24' });
+  if (version !== undefined && reading.range.version !== version) {
+    throw new GsaError('usage', `\`${text}\` is IPv6; MFA trusted IPs are IPv4 only`);
+  }
+  return text;
+}
+
+function accounts(tenant: Tenant, texts: readonly string[]): readonly string[] {
+  if (texts.length === 1 && texts[0] === 'none') return [];
+  return texts.map((text) => theOne(findUser(tenant, text), 'user', text).id);
+}
+
+/** What a list that begins here would say of profiles that nobody has imported. */
+function warningsOf({ tenant }: StoredTenant, { microsoftTrafficProfile: state }: Options): readonly string[] {
+  const isFirst = tenant.globalSecureAccess.forwardingProfiles === undefined;
+  return isFirst && state !== undefined && state !== 'unknown'
+    ? ['the other traffic profiles count as not there now; import them where they are']
+    : [];
+}
