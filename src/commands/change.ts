@@ -21,7 +21,8 @@ export interface ChangeOptions {
 
 /**
  * Makes a plan from the tenant as it stands, and writes it in one go. Rights come first, then refusals, then the question,
- * then the write, which fails if the tenant has changed since the plan was made.
+ * then the write. What a person agreed to is written on the tenant that they were shown, or not at all; a command that asked
+ * nobody plans again on what another process left, so that many of them at once all come through.
  */
 export async function change(
   session: Session,
@@ -37,31 +38,56 @@ export async function change(
     kind: 'change',
     data: { applied: false, dryRun: options.dryRun, steps: [], warnings, reason: null, ...part },
   });
-  if ('refused' in planned) return { report: report({ reason: `Refused: ${planned.refused}.` }), verdict: 'refused' };
+  const refusal = (reason: string): Result => ({
+    report: report({ reason: `Refused: ${reason}.` }),
+    verdict: 'refused',
+  });
+  if ('refused' in planned) return refusal(planned.refused);
   const steps = stepsOf(planned);
   if (steps.length === 0) return { report: report({ reason: options.nothing }) };
   if (options.dryRun) return { report: report({ steps }) };
   store.checkWritable();
-  if (options.question !== undefined && !session.globals.yes) {
+  const asks = options.question !== undefined && !session.globals.yes;
+  if (asks) {
     const prompter = await session.prompter();
     if (prompter === undefined)
       return { report: report({ steps }), verdict: 'refused', hint: 'say --yes to do this without being asked' };
     if (!(await prompter.confirm(options.question)))
       return { report: report({ steps, reason: 'Declined.' }), verdict: 'refused' };
   }
-  await store.update(() => planned, {
-    expectedSerial: stored.serial,
-    signature: session.sign(actor.userPrincipalName, actor.role),
-    lockTimeout: session.globals.lockTimeoutMs,
-  });
-  return { report: report({ steps, applied: true }), ...(options.hint === undefined ? {} : { hint: options.hint }) };
+  let written: Planned = planned;
+  await store.update(
+    (current) => {
+      if (current.serial !== stored.serial) {
+        acting(session, current.tenant, options.operations);
+        written = plan(current);
+      }
+      return 'refused' in written ? NO_CHANGE : written;
+    },
+    {
+      ...(asks ? { expectedSerial: stored.serial } : {}),
+      signature: session.sign(actor.userPrincipalName, actor.role),
+      lockTimeout: session.globals.lockTimeoutMs,
+    },
+  );
+  if ('refused' in written) return refusal(written.refused);
+  return {
+    report: report({ steps: stepsOf(written), applied: true }),
+    ...(options.hint === undefined ? {} : { hint: options.hint }),
+  };
 }
+
+const NO_CHANGE: Plan = { steps: [] };
 
 function stepsOf(plan: Plan): ChangeReport['steps'] {
   return plan.steps.map(({ activity, changes }) => ({
     activity: activity.activityDisplayName,
     target: activity.targetResources.map(({ displayName }) => displayName).join(', '),
     id: activity.targetResources.map(({ id }) => id).join(', '),
-    changes: changes.map(({ before, after }) => ({ before, after })),
+    changes: changes.map((change) => ({
+      ...('setting' in change ? { setting: change.setting } : {}),
+      before: change.before,
+      after: change.after,
+    })),
   }));
 }

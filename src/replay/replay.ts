@@ -36,6 +36,7 @@ export async function replay(stream: SignInStream, options: ReplayOptions): Prom
     const { record, attempt } = item.signIn;
     const { evaluation, logged } = options.judge(record, attempt);
     tally.judged(evaluation);
+    tally.marked(item.signIn.marks);
     batch.push(logged);
     if (batch.length >= options.batchSize) flush();
   }

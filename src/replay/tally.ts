@@ -1,5 +1,5 @@
 import type { Evaluation, Outcome } from '../core/conditional-access/result.ts';
-import type { SkippedSignIn } from '../intake/types.ts';
+import type { SignInMark, SkippedSignIn } from '../intake/types.ts';
 import type { SkippedCount } from './skipped.ts';
 import { SkippedTally } from './skipped.ts';
 
@@ -18,6 +18,8 @@ export interface ReplayCounts {
   readonly missing: readonly { readonly fact: string; readonly count: number }[];
   /** Located by a stand-in, because the proxy's address is not known and makes no difference. */
   readonly locatedByStandIn: number;
+  /** Records with something special about them, such as an address that is of an earlier sign-in. */
+  readonly marks: { readonly [mark in SignInMark]: number };
 }
 
 /** Counts as the stream passes; its size depends on the policies and reasons, not on the stream. */
@@ -27,6 +29,7 @@ export class ReplayTally {
   #alreadyLogged = 0;
   #locatedByStandIn = 0;
   readonly #skipped = new SkippedTally();
+  readonly #marks = { inheritedAddress: 0, derivedId: 0, timeOfLogging: 0 };
   readonly #outcomes = { granted: 0, interrupted: 0, denied: 0, blocked: 0, unknown: 0 };
   readonly #policies = new Map<string, { displayName: string; results: Map<string, number> }>();
   readonly #missing = new Map<string, number>();
@@ -46,6 +49,10 @@ export class ReplayTally {
     }
     if (evaluation.outcome !== 'unknown') return;
     for (const fact of new Set(evaluation.missing.map((missing) => missing.fact))) add(this.#missing, fact);
+  }
+
+  marked(marks: readonly SignInMark[]): void {
+    for (const mark of marks) this.#marks[mark]++;
   }
 
   skipped(skipped: SkippedSignIn): void {
@@ -75,6 +82,7 @@ export class ReplayTally {
         .map(([fact, count]) => ({ fact, count }))
         .sort((a, b) => b.count - a.count || compareText(a.fact, b.fact)),
       locatedByStandIn: this.#locatedByStandIn,
+      marks: { ...this.#marks },
     };
   }
 }

@@ -1,12 +1,15 @@
 import { Option } from 'commander';
 import { SelfCheck } from '../../core/impact/self-check.ts';
 import { worldOf } from '../../core/impact/world.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
 import { createJudge } from '../../replay/judge.ts';
 import { replay } from '../../replay/replay.ts';
 import { GsaError } from '../../shell/error.ts';
+import type { SignInLog } from '../../store/types.ts';
 import { acting } from '../acting.ts';
 import { declareAgreement } from '../agreement-options.ts';
 import { defineCommand } from '../command.ts';
+import { rfc3339 } from '../log-times.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
 import { declareSources, openSignIns } from '../sign-in-sources.ts';
 
@@ -66,6 +69,7 @@ export const command = defineCommand<[readonly string[]], Options>({
         ),
       });
     }
+    const retention = log === undefined ? undefined : retained(log, tenant, session.now());
     const unusable = counts.skipped.length > 0;
     return {
       report: {
@@ -74,6 +78,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           signalingStatus,
           dryRun: options.dryRun === true,
           ...counts,
+          ...(retention === undefined ? {} : { retention }),
           ...(options.proxyCountry === undefined ? {} : { proxyCountry: options.proxyCountry }),
           ...(selfCheck === undefined
             ? {}
@@ -85,3 +90,11 @@ export const command = defineCommand<[readonly string[]], Options>({
     };
   },
 });
+
+const A_DAY = 86_400_000;
+
+/** Lets the log forget what the tenant's retention no longer keeps (reference §4.2); `undefined`: it keeps everything. */
+function retained(log: SignInLog, { settings }: Tenant, now: string): { days: number; removed: number } | undefined {
+  const days = settings.signInLogRetentionDays;
+  return days === undefined ? undefined : { days, removed: log.prune(rfc3339(Date.parse(now) - days * A_DAY)) };
+}

@@ -10,7 +10,12 @@ export type ChangeReport = {
     readonly activity: string;
     readonly target: string;
     readonly id: string;
-    readonly changes: readonly { readonly before: unknown; readonly after: unknown }[];
+    readonly changes: readonly {
+      /** The setting that changes; absent for an item of a list. */
+      readonly setting?: string;
+      readonly before: unknown;
+      readonly after: unknown;
+    }[];
   }[];
   readonly warnings: readonly string[];
   /** Why there was nothing to do, or why it was refused. */
@@ -31,7 +36,7 @@ export function viewChange(report: ChangeReport): View {
       rows: report.steps.map(({ activity, target, id, changes }) => [
         activity,
         strong(target),
-        [...new Set(changes.flatMap(({ before, after }) => memberDifferences(before, after)))].join(', '),
+        [...new Set(changes.flatMap(changeTexts))].join(', '),
         dim(id),
       ]),
       empty: '',
@@ -47,6 +52,6 @@ export function viewChange(report: ChangeReport): View {
 }
 
 /** Of an object that stays, what differs; one that comes or goes is told by the activity. */
-function memberDifferences(before: unknown, after: unknown): readonly string[] {
-  return before === null || after === null ? [] : differences('', before, after);
+function changeTexts({ setting, before, after }: ChangeReport['steps'][number]['changes'][number]): readonly string[] {
+  return setting === undefined && (before === null || after === null) ? [] : differences(setting ?? '', before, after);
 }

@@ -26,6 +26,10 @@ export type ReplayReport = {
   readonly missing: readonly { readonly fact: string; readonly count: number }[];
   /** Located by a stand-in, because the proxy's address is not known and makes no difference. */
   readonly locatedByStandIn: number;
+  /** Records with something special about them. */
+  readonly marks: { readonly inheritedAddress: number; readonly derivedId: number; readonly timeOfLogging: number };
+  /** The tenant's retention, and how many sign-ins of the log were older. */
+  readonly retention?: { readonly days: number; readonly removed: number };
   /** Assumed for every proxy whose country nothing tells. */
   readonly proxyCountry?: string;
   /** Of `--compare-recorded`. */
@@ -89,10 +93,26 @@ export function viewReplay(report: ReplayReport): View {
       empty: '',
     });
   }
-  const notes = assumptionItems(proxyCountry ?? null, locatedByStandIn, 'used');
+  const notes = [...assumptionItems(proxyCountry ?? null, locatedByStandIn, 'used'), ...recordNotes(report)];
   if (notes.length > 0) blocks.push({ block: 'list', items: notes.map((text) => [dim('note: '), ...text]) });
   if (agreement !== undefined) blocks.push(...agreementBlocks(agreement, minimumAgreement));
   return blocks;
+}
+
+function recordNotes({ marks, retention }: ReplayReport): readonly string[] {
+  const { inheritedAddress, derivedId, timeOfLogging } = marks;
+  return [
+    ...(inheritedAddress === 0
+      ? []
+      : [`${inheritedAddress} non-interactive: with the address of an earlier interactive sign-in`]),
+    ...(derivedId === 0 ? [] : [`${derivedId} without an id: one was made from the content`]),
+    ...(timeOfLogging === 0
+      ? []
+      : [`${timeOfLogging} without the time of the sign-in: when it was logged stands for it`]),
+    ...(retention === undefined || retention.removed === 0
+      ? []
+      : [`${retention.removed} older than ${retention.days} days removed from the log, as its retention says`]),
+  ];
 }
 
 export function outcomeSpan(outcome: string) {
