@@ -70,7 +70,9 @@ async function tenantOption(
   session: Session,
 ): Promise<string | undefined> {
   if (tenantParts !== undefined) return undefined;
-  if (tenantPath === undefined) return session.globals.tenant ?? '';
+  const { tenant } = session.globals;
+  // Where the environment names it, the next command line will find it too.
+  if (tenantPath === undefined) return tenant === session.env['GSA_TENANT'] ? '' : tenant;
   return (await isTenantFile(tenantPath)) ? shownName(tenantPath, session.path('.')) : undefined;
 }
 
