@@ -50,6 +50,8 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
     commands: [
       line('check', 'documented rules over tenant or exports', () => import('./commands/check/run.ts')),
       line('explain', 'what a rule means and what to do', () => import('./commands/check/explain.ts')),
+      line('whatif', 'one sign-in, every policy, every condition', () => import('./commands/sign-in/whatif.ts')),
+      line('impact', 'who is blocked or asked after a change', () => import('./commands/sign-in/impact.ts')),
       line('policy list', 'all policies', () => import('./commands/policy/list.ts')),
       line('policy show', 'one policy', () => import('./commands/policy/show.ts')),
       line('policy deleted', 'policies that can be restored', () => import('./commands/policy/deleted.ts')),
@@ -66,15 +68,13 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
       line('location restore', 'bring deleted ones back', () => import('./commands/location/restore.ts')),
       line('location trust', 'mark as trusted', () => import('./commands/location/trust.ts')),
       line('location untrust', 'take the mark away', () => import('./commands/location/untrust.ts')),
-      line('user list', 'all people', () => import('./commands/user/list.ts')),
-      line('group list', 'all groups', () => import('./commands/group/list.ts')),
-      line('role list', 'who holds which role', () => import('./commands/role/list.ts')),
     ],
   },
   {
     heading: 'Switch:',
     commands: [
       line('signaling status', 'on or off, why, and what hangs on it', () => import('./commands/signaling/status.ts')),
+      line('signaling matrix', 'who sees which address, with sources', () => import('./commands/signaling/matrix.ts')),
       line(
         'signaling enable',
         'show Entra ID the users’ own addresses',
@@ -89,8 +89,6 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
   {
     heading: 'Sign-ins:',
     commands: [
-      line('whatif', 'one sign-in, every policy, every condition', () => import('./commands/sign-in/whatif.ts')),
-      line('impact', 'who is blocked or asked after a change', () => import('./commands/sign-in/impact.ts')),
       line('replay', 'evaluate recorded sign-ins and log the result', () => import('./commands/sign-in/replay.ts')),
       line('logs', 'the sign-in log: who, from where, what came of it', () => import('./commands/log/list.ts')),
       line('logs show', 'one sign-in, told whole', () => import('./commands/log/show.ts')),
@@ -106,6 +104,9 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
   {
     heading: 'More:',
     commands: [
+      line('user list', 'all people', () => import('./commands/user/list.ts')),
+      line('group list', 'all groups', () => import('./commands/group/list.ts')),
+      line('role list', 'who holds which role', () => import('./commands/role/list.ts')),
       line('completion', 'a completion script for your shell', () => import('./commands/completion/script.ts')),
       hidden('complete', () => import('./commands/completion/answer.ts')),
       hidden('help-topic', () => import('./commands/help/topic.ts')),

@@ -30,6 +30,8 @@ import type { LogStoryReport } from './reports/log-story.ts';
 import { viewLogStory } from './reports/log-story.ts';
 import type { LogCountsReport, LogsLayout, LogsReport } from './reports/logs.ts';
 import { viewLogCounts, viewLogs } from './reports/logs.ts';
+import type { MatrixReport } from './reports/matrix.ts';
+import { viewMatrix } from './reports/matrix.ts';
 import type { PolicyListReport, PolicyReport } from './reports/policies.ts';
 import { viewPolicy, viewPolicyList } from './reports/policies.ts';
 import type { ReplayReport } from './reports/replay.ts';
@@ -72,6 +74,7 @@ interface Reports {
   readonly logCounts: LogCountsReport;
   readonly logStory: LogStoryReport;
   readonly logs: LogsReport;
+  readonly matrix: MatrixReport;
   readonly policy: PolicyReport;
   readonly policyList: PolicyListReport;
   readonly replay: ReplayReport;
@@ -120,6 +123,7 @@ const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K], layout?: Layout
   logCounts: viewLogCounts,
   logStory: viewLogStory,
   logs: viewLogs,
+  matrix: viewMatrix,
   policy: viewPolicy,
   policyList: viewPolicyList,
   replay: viewReplay,

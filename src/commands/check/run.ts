@@ -4,9 +4,11 @@ import { checkTenant, skippedRules } from '../../core/safety/check/check.ts';
 import type { Severity } from '../../core/safety/check/finding.ts';
 import { SEVERITIES } from '../../core/safety/check/finding.ts';
 import { RULES } from '../../core/safety/check/rules.ts';
+import type { Operation } from '../../core/tenant/roles.ts';
 import type { LocatedBaselineEntry } from '../../intake/baseline.ts';
 import { readBaselineFile } from '../../intake/baseline-file.ts';
 import type { CheckFinding } from '../../output/reports/check.ts';
+import type { SignInLog } from '../../store/types.ts';
 import { acting } from '../acting.ts';
 import { exportSubject, tenantSubject } from '../check-subject.ts';
 import { defineCommand } from '../command.ts';
@@ -16,6 +18,7 @@ interface Options {
   readonly failOn?: Severity;
   readonly baseline?: string;
   readonly leftoverDays?: number;
+  readonly fromLogs?: true;
 }
 
 export const command = defineCommand<[readonly string[]], Options>({
@@ -36,17 +39,20 @@ export const command = defineCommand<[readonly string[]], Options>({
         'after how many days a report-only or disabled policy is left over',
         positiveInteger,
       )
+      .option('--from-logs', 'ask the sign-in log who comes over IPv6, for locations that list IPv4 only')
       .addHelpText(
         'after',
         '\nExamples:\n  gsa check --fail-on error\n  gsa check export/ -o table -o json:findings.json',
       ),
-  run: async (session, [paths], { failOn, baseline, leftoverDays }) => {
+  run: async (session, [paths], { failOn, baseline, leftoverDays, fromLogs }) => {
     const subject = paths.length > 0 ? await exportSubject(paths) : tenantSubject(session);
-    if (paths.length === 0) acting(session, subject.tenant, ['policy.read']);
+    const rights: readonly Operation[] = fromLogs === true ? ['policy.read', 'signin.read'] : ['policy.read'];
+    if (paths.length === 0 || fromLogs === true) acting(session, subject.tenant, rights);
     const options = {
       now: session.now(),
       notKnown: subject.notKnown,
       ...(leftoverDays === undefined ? {} : { leftoverDays }),
+      ...(fromLogs === true ? { ipv6SignIns: ipv6Of(await session.signIns()) } : {}),
     };
     const entries = baseline === undefined ? [] : await readBaselineFile(baseline);
     const result = applyBaseline(checkTenant(subject.tenant, options), entries, session.now());
@@ -73,6 +79,12 @@ export const command = defineCommand<[readonly string[]], Options>({
     };
   },
 });
+
+/** How many sign-ins of the log, and of how many people, came from an IPv6 address. */
+function ipv6Of(log: SignInLog): { readonly signIns: number; readonly users: number } {
+  const overIpv6 = { conditions: [{ column: 'ipAddress', operator: 'inRange', range: '::/0' } as const] };
+  return { signIns: log.count(overIpv6), users: log.countBy('userPrincipalName', overIpv6).length };
+}
 
 function isAtLeast(severity: Severity, gate: Severity): boolean {
   return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(gate);

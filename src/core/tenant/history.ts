@@ -72,13 +72,13 @@ function undoneBy({ targetResources }: JournalledStep): string | undefined {
   return targetResources.find(({ type }) => type === TRANSACTION)?.id;
 }
 
-/** The last change that can be taken back: not the creation, not an undo, not one that was taken back already. */
+/** The last change that can be taken back: not the creation or a restored backup, not an undo, not one taken back already. */
 export function lastUndoable(transactions: readonly Transaction[]): Transaction | undefined {
   return transactions.findLast(isUndoable);
 }
 
-export function isUndoable({ serialBefore, undoes, undone }: Transaction): boolean {
-  return serialBefore > 0 && undoes === undefined && !undone;
+export function isUndoable({ changes, undoes, undone }: Transaction): boolean {
+  return changes.length > 0 && undoes === undefined && !undone;
 }
 
 /** Takes a transaction back; refused where a later change to the same slots would be lost. */
