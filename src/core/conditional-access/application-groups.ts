@@ -3,6 +3,7 @@ import type { ApplicationGroupName, ServicePrincipal } from '../tenant/directory
 import type { Tenant } from '../tenant/tenant.ts';
 import type { EntryMatch } from './include-exclude.ts';
 import { lacks, MATCH, NO_MATCH } from './include-exclude.ts';
+import { isSet, lower, objects, texts } from './policy-words.ts';
 import type { WellKnownGroup } from './well-known-applications.ts';
 import { ADMIN_PORTALS, GSA_RESOURCES, OFFICE_365, UNGROUPED } from './well-known-applications.ts';
 
@@ -26,17 +27,17 @@ const MICROSOFT_TENANTS: ReadonlySet<string> = new Set([
 ]);
 
 export function compileApplications(tenant: Tenant): ApplicationCatalog {
-  const principals = tenant.servicePrincipals ?? [];
+  const principals = objects(tenant.servicePrincipals);
   return {
     byAppId: new Map(
       principals.flatMap((principal) =>
-        principal.appId === undefined ? [] : [[principal.appId.toLowerCase(), principal]],
+        isSet(principal.appId) ? [[String(principal.appId).toLowerCase(), principal]] : [],
       ),
     ),
     overrides: new Map(
       (['Office365', 'MicrosoftAdminPortals', 'GlobalSecureAccessResources'] as const).flatMap((name) => {
         const ids = tenant.applicationGroups?.[name];
-        return ids === undefined ? [] : [[name, new Set(ids.map((id) => id.toLowerCase()))] as const];
+        return ids === undefined ? [] : [[name, new Set(texts(ids).map((id) => id.toLowerCase()))] as const];
       }),
     ),
   };
@@ -58,10 +59,10 @@ export function isInApplicationGroup(
   const group = GROUPS[name];
   if (group.appIds.has(appId)) return MATCH;
   const principal = catalog.byAppId.get(appId);
-  const owner = principal?.appOwnerOrganizationId?.toLowerCase();
+  const owner = lower(principal?.appOwnerOrganizationId);
   if (owner !== undefined && !MICROSOFT_TENANTS.has(owner)) return NO_MATCH;
   const displayName = audience.displayName ?? principal?.displayName;
-  if (displayName !== undefined) return group.names.has(displayName.trim().toLowerCase()) ? MATCH : NO_MATCH;
+  if (isSet(displayName)) return group.names.has(String(displayName).trim().toLowerCase()) ? MATCH : NO_MATCH;
   const isKnownElsewhere = UNGROUPED.has(appId) || Object.values(GROUPS).some((other) => other.appIds.has(appId));
   return isKnownElsewhere ? NO_MATCH : lacks(`name of application ${audience.appId}`);
 }

@@ -44,12 +44,12 @@ function isGate(condition: string): boolean {
 }
 
 /** `conditionsSatisfied`: only configured conditions, in the order of Graph's flags, or `none` (L-REAL). */
-export function conditionsSatisfied(policy: PolicyEvaluation): string {
+function conditionsSatisfied(policy: PolicyEvaluation): string {
   return flagsOf(reportedConditions(policy).filter(({ truth }) => truth === true));
 }
 
 /** `conditionsNotSatisfied`: a failing location adds the address, `location,ipAddressSeenByAzureAD` (L-REAL). */
-export function conditionsNotSatisfied(policy: PolicyEvaluation): string {
+function conditionsNotSatisfied(policy: PolicyEvaluation): string {
   return flagsOf(reportedConditions(policy).filter(({ truth }) => truth === false));
 }
 

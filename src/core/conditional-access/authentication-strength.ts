@@ -1,6 +1,6 @@
 import type { Satisfied } from '../signaling/attempt.ts';
 import type { AuthenticationStrength } from '../tenant/policy.ts';
-import { isSet, texts } from './policy-words.ts';
+import { isSet, lower, texts } from './policy-words.ts';
 import type { Truth } from './result.ts';
 
 /** A required authentication strength, prepared: the combinations that meet it, or `undefined` where nobody says which. */
@@ -15,16 +15,16 @@ export interface CompiledStrength {
 }
 
 export function compileStrength(strength: AuthenticationStrength | null | undefined): CompiledStrength | undefined {
-  if (!isSet(strength) || strength === null || strength === undefined) return undefined;
-  const id = strength.id ?? '';
+  if (typeof strength !== 'object' || strength === null || !isSet(strength)) return undefined;
+  const id = String(strength.id ?? '');
   const listed = texts(strength.allowedCombinations);
   const builtIn = BUILT_IN.get(id.toLowerCase());
   const combinations = listed.length > 0 ? listed : builtIn;
   return {
     id,
-    displayName: strength.displayName ?? id,
+    displayName: String(strength.displayName ?? id),
     combinations: combinations === undefined ? undefined : new Set(combinations.map(canonical)),
-    needsMfa: builtIn !== undefined || strength.requirementsSatisfied?.toLowerCase() === 'mfa',
+    needsMfa: builtIn !== undefined || lower(strength.requirementsSatisfied) === 'mfa',
     isRestricted: 'combinationConfigurations' in strength && isSet(strength.combinationConfigurations),
   };
 }

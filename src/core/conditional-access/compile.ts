@@ -60,9 +60,9 @@ export function compile(tenant: Tenant): CompiledTenant {
 }
 
 function compilePolicy(policy: ConditionalAccessPolicy, context: CompileContext): CompiledPolicy {
-  const { conditions } = policy;
+  const conditions = policy.conditions ?? {};
   const compiled = [
-    compileApplicationCondition(policy, context),
+    compileApplicationCondition({ ...policy, conditions }, context),
     compileIdentity(conditions, context),
     compilePlatforms(conditions.platforms),
     compileLocationCondition(conditions.locations, context),
@@ -85,7 +85,7 @@ function compilePolicy(policy: ConditionalAccessPolicy, context: CompileContext)
 
 function danglingWarnings({ tenant, locations }: CompileContext): CompileWarning[] {
   return tenant.policies.flatMap(({ id, conditions }) =>
-    danglingLocations(conditions.locations, locations).map(
+    danglingLocations(conditions?.locations, locations).map(
       (locationId): CompileWarning => ({ kind: 'danglingLocation', policyId: id, locationId }),
     ),
   );

@@ -4,7 +4,7 @@ import type { CompiledStrength } from './authentication-strength.ts';
 import { compileStrength, isMultifactor, meetsStrength } from './authentication-strength.ts';
 import { isLegacyClient } from './conditions/client-app-types.ts';
 import { isCompliantDevice, isHybridJoinedDevice } from './device-facts.ts';
-import { texts, unmodelledMembers } from './policy-words.ts';
+import { lower, texts, unmodelledMembers } from './policy-words.ts';
 import type { ControlResult, Truth } from './result.ts';
 
 /** The grant controls of a policy, prepared. */
@@ -127,7 +127,7 @@ export function compileGrant(grant: GrantControls | null | undefined): CompiledG
     ...factors,
     ...others,
   ];
-  const operator = grant?.operator?.toUpperCase();
+  const operator = lower(grant?.operator)?.toUpperCase();
   return {
     blocks: words.some((word) => word.toLowerCase() === 'block'),
     controls: controls.sort((a, b) => a.rank - b.rank),

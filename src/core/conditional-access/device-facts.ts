@@ -14,11 +14,17 @@ export function deviceAttribute(attempt: SignInAttempt, name: string): Attribute
   return wanted.startsWith('extensionattribute') && hasNoExtensions(attempt) ? null : value;
 }
 
+/** Known to be none of the three; an attribute that is null is known, one that is missing is not. */
 function hasNoExtensions({ device }: SignInAttempt): boolean {
-  const says = (name: string, no: string) => String(device?.[name] ?? '').toLowerCase() === no;
-  const trustType = device?.['trustType'];
-  const isNotHybrid = trustType !== undefined && String(trustType).toLowerCase() !== 'serverad';
-  return says('isManaged', 'false') && says('isCompliant', 'false') && isNotHybrid;
+  const isKnownNotToBe = (name: string, value: string) => {
+    const said = device?.[name];
+    return said !== undefined && String(said).toLowerCase() !== value;
+  };
+  return (
+    isKnownNotToBe('isManaged', 'true') &&
+    isKnownNotToBe('isCompliant', 'true') &&
+    isKnownNotToBe('trustType', 'serverad')
+  );
 }
 
 /** Compliance as the session proves it, otherwise as the device record has it; `undefined`: neither says. */

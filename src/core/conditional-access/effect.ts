@@ -1,14 +1,15 @@
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { CompiledGrant } from './controls.ts';
 import { canBePrompted, satisfactionOf } from './controls.ts';
+import { lower } from './policy-words.ts';
 import type { AppliedPolicyResult, EffectRange, Truth } from './result.ts';
 import { EFFECTS } from './result.ts';
 
 /** How severe an effect is: its place in {@link EFFECTS}, from granted (0) to blocked (3). */
 export const GRANTED = 0;
 export const INTERRUPTED = 1;
-export const DENIED = 2;
-export const BLOCKED = 3;
+const DENIED = 2;
+const BLOCKED = 3;
 
 /** The mildest and the worst effect that the known facts leave possible. */
 export interface SeverityRange {
@@ -57,7 +58,7 @@ export function effectOfGrant(grant: CompiledGrant, attempt: SignInAttempt): Sev
 export type PolicyMode = 'enabled' | 'disabled' | 'reportOnly' | 'other';
 
 export function modeOf(state: string): PolicyMode {
-  switch (state.toLowerCase()) {
+  switch (lower(state)) {
     case 'enabled':
       return 'enabled';
     case 'disabled':

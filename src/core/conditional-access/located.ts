@@ -5,11 +5,18 @@ import type { RangeEntry, RangeIndex } from '../network/range-index.ts';
 import { buildRangeIndex, lookup } from '../network/range-index.ts';
 import type { Observation } from '../signaling/observation.ts';
 import { readIpRange } from '../tenant/location-ranges.ts';
-import type { NamedLocation } from '../tenant/named-location.ts';
-import { isCountryNamedLocation, isIpNamedLocation, isTrustedLocation } from '../tenant/named-location.ts';
+import type { IpRange, NamedLocation } from '../tenant/named-location.ts';
+import {
+  isCountryNamedLocation,
+  isIpNamedLocation,
+  isTrustedLocation,
+  MFA_TRUSTED_IPS_LOCATION_ID,
+} from '../tenant/named-location.ts';
+import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { EntryMatch } from './include-exclude.ts';
 import { lacks, MATCH, NO_MATCH } from './include-exclude.ts';
+import { lower, objects, texts } from './policy-words.ts';
 
 /** The named locations of a tenant with every range parsed and indexed once. */
 export interface CompiledLocations {
@@ -17,6 +24,7 @@ export interface CompiledLocations {
   readonly byId: ReadonlyMap<string, CompiledLocation>;
   /** Values are positions in `list`; the position behind the last stands for the MFA trusted IPs. */
   readonly index: RangeIndex;
+  /** `undefined`: there are some, and nobody says which. */
   readonly mfaTrustedIps: CompiledRanges | undefined;
 }
 
@@ -40,14 +48,15 @@ export interface SeenAddress {
 
 export function compileLocations(tenant: Tenant): CompiledLocations {
   const list = tenant.namedLocations.map((location, position): CompiledLocation => {
-    const readings = isIpNamedLocation(location) ? location.ipRanges.map(readIpRange) : [];
+    const readings = isIpNamedLocation(location) ? objects(location.ipRanges).map(readRange) : [];
     return { location, isTrusted: isTrustedLocation(location), ...compileRanges(readings, position) };
   });
+  const trustedIps = mfaTrustedIpsOf(tenant);
   const mfaTrustedIps =
-    tenant.mfaTrustedIps === undefined
+    trustedIps === undefined
       ? undefined
       : compileRanges(
-          tenant.mfaTrustedIps.map((text) => parseRange(text)),
+          trustedIps.map((text) => parseRange(text)),
           list.length,
         );
   return {
@@ -56,6 +65,28 @@ export function compileLocations(tenant: Tenant): CompiledLocations {
     index: buildRangeIndex([...list, ...(mfaTrustedIps === undefined ? [] : [mfaTrustedIps])].flatMap(entriesOf)),
     mfaTrustedIps,
   };
+}
+
+/**
+ * `AllTrusted` holds the MFA trusted IPs "if configured" (D-NET), and Graph does not export them. A tenant that does not list
+ * them is taken to have none, unless one of its policies, a deleted one too, names them: then there are some that we do not
+ * know (our choice).
+ */
+function mfaTrustedIpsOf({ mfaTrustedIps, policies, deletedItems }: Tenant): readonly string[] | undefined {
+  if (mfaTrustedIps !== undefined) return mfaTrustedIps;
+  return [...policies, ...deletedItems.policies].some(namesMfaTrustedIps) ? undefined : [];
+}
+
+function namesMfaTrustedIps({ conditions }: ConditionalAccessPolicy): boolean {
+  const { includeLocations, excludeLocations } = conditions?.locations ?? {};
+  return [...texts(includeLocations), ...texts(excludeLocations)].includes(MFA_TRUSTED_IPS_LOCATION_ID);
+}
+
+/** A range whose addresses are no texts cannot be read. */
+function readRange(range: IpRange): RangeReading {
+  const parts = [range.cidrAddress, range.lowerAddress, range.upperAddress];
+  const isText = parts.every((part) => part === undefined || typeof part === 'string');
+  return isText ? readIpRange(range) : { problem: 'a range that is no text' };
 }
 
 function compileRanges(readings: readonly RangeReading[], position: number): CompiledRanges {
@@ -88,11 +119,11 @@ export function holdsCountry(location: NamedLocation, country: string | null | u
   if (country === undefined) return lacks(fact);
   if (country === null) return location.includeUnknownCountriesAndRegions === true ? MATCH : NO_MATCH;
   const wanted = country.toUpperCase();
-  return location.countriesAndRegions.some((code) => code.toUpperCase() === wanted) ? MATCH : NO_MATCH;
+  return texts(location.countriesAndRegions).some((code) => code.toUpperCase() === wanted) ? MATCH : NO_MATCH;
 }
 
 export function looksUpByGps(location: NamedLocation): boolean {
-  return isCountryNamedLocation(location) && location.countryLookupMethod?.toLowerCase() === 'authenticatorappgps';
+  return isCountryNamedLocation(location) && lower(location.countryLookupMethod) === 'authenticatorappgps';
 }
 
 /** A named location that holds the address seen, and by what. */

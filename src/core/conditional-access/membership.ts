@@ -1,6 +1,7 @@
 import type { Group, RoleAssignment, RoleDefinition } from '../tenant/directory.ts';
 import type { GroupIndex } from '../tenant/membership.ts';
 import { indexGroups, isMember, membershipOf } from '../tenant/membership.ts';
+import { lower, objects, texts } from './policy-words.ts';
 import type { Truth } from './result.ts';
 
 /** Groups and roles of a tenant, turned round once so that asking for one principal is a walk upwards. */
@@ -25,11 +26,16 @@ export function compileMemberships(
   definitions: readonly RoleDefinition[] | undefined,
 ): Memberships {
   return {
-    index: indexGroups(groups),
-    groups: new Map((groups ?? []).map((group) => [group.id.toLowerCase(), group])),
+    index: indexGroups(groups?.map(wellFormed)),
+    groups: new Map(objects(groups).map((group) => [group.id.toLowerCase(), group])),
     known: groups !== undefined,
     roles: assignments === undefined ? undefined : activeRoles(assignments, definitions ?? []),
   };
+}
+
+/** A list of members that is no list is not known. */
+function wellFormed({ members, ...group }: Group): Group {
+  return Array.isArray(members) ? { ...group, members: texts(members) } : group;
 }
 
 /**
@@ -49,7 +55,7 @@ function activeRoles(
     push(
       roles,
       assignment.principalId.toLowerCase(),
-      (definition?.templateId ?? assignment.roleDefinitionId).toLowerCase(),
+      lower(definition?.templateId) ?? assignment.roleDefinitionId.toLowerCase(),
     );
   }
   return roles;

@@ -1,11 +1,22 @@
 /** Reading the lists of a policy: `null`, `[]` and a missing member are all "not configured" (D-NET, D-COND, D-TRB). */
-export function texts(list: readonly string[] | null | undefined): readonly string[] {
-  return list ?? [];
+export function texts(list: unknown): readonly string[] {
+  if (!isSet(list)) return [];
+  return (Array.isArray(list) ? list : [list]).map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
+}
+
+/** The objects of a list, of whatever an export has in its place. */
+export function objects<Item extends object>(list: readonly Item[] | null | undefined): readonly Item[] {
+  return Array.isArray(list) ? list.filter((item) => typeof item === 'object' && item !== null) : [];
+}
+
+/** A word in lower case, of whatever an export has in its place; `undefined` for null and a missing member. */
+export function lower(value: unknown): string | undefined {
+  return value === null || value === undefined ? undefined : String(value).toLowerCase();
 }
 
 /** A flags enum is comma-separated text on the wire, `moderate,elevated`; some exports have a list (CSDL-v1, L-CORPUS). */
-export function flags(value: string | readonly string[] | null | undefined): readonly string[] {
-  const words = typeof value === 'string' ? value.split(',') : (value ?? []);
+export function flags(value: unknown): readonly string[] {
+  const words = typeof value === 'string' ? value.split(',') : texts(value);
   return words.map((word) => word.trim()).filter((word) => word !== '');
 }
 

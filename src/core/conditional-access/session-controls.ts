@@ -1,5 +1,5 @@
 import type { SessionControls } from '../tenant/policy.ts';
-import { isSet } from './policy-words.ts';
+import { isSet, lower } from './policy-words.ts';
 
 /** Short names as the sign-in log has them (L-REAL); for the others no log was seen and the member's own name stands. */
 const LOG_NAMES: ReadonlyMap<string, string> = new Map([
@@ -27,5 +27,5 @@ function isSwitchedOff(value: unknown): boolean {
 
 /** Strict location enforcement: the address at the resource must be allowed too (D-STRICT). */
 export function isStrictLocation(controls: SessionControls | null | undefined): boolean {
-  return controls?.continuousAccessEvaluation?.mode?.toLowerCase() === 'strictlocation';
+  return lower(controls?.continuousAccessEvaluation?.mode) === 'strictlocation';
 }

@@ -29,7 +29,7 @@ export function resourceCheck(compiled: CompiledTenant, facts: Facts): ResourceC
 }
 
 /** A resource address is null in the log where it equals the one that Entra sees; guests have no continuous evaluation (D-STRICT, D-CAE). */
-export function mayCheckResource(compiled: CompiledTenant, { observation, subject }: Facts): boolean {
+function mayCheckResource(compiled: CompiledTenant, { observation, subject }: Facts): boolean {
   const { ipAddress, resourceIpAddress } = observation;
   if (ipAddress === undefined || resourceIpAddress === undefined || ipAddress.text === resourceIpAddress.text)
     return false;

@@ -3,6 +3,7 @@ import type { ServicePrincipal, User } from '../tenant/directory.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { Memberships, PrincipalMemberships } from './membership.ts';
 import { compileMemberships, membershipsOf } from './membership.ts';
+import { isSet, lower, objects } from './policy-words.ts';
 
 /** The people of a tenant, prepared once. */
 export interface People {
@@ -35,20 +36,20 @@ export interface WorkloadSubject {
 }
 
 export function compilePeople(tenant: Tenant): People {
-  const users = tenant.users ?? [];
-  const principals = tenant.servicePrincipals ?? [];
+  const users = objects(tenant.users);
+  const principals = objects(tenant.servicePrincipals);
   return {
     tenantId: tenant.tenantId.toLowerCase(),
     usersById: new Map(users.map((user) => [user.id.toLowerCase(), user])),
     usersByName: new Map(
       users.flatMap((user) =>
-        user.userPrincipalName === undefined ? [] : [[user.userPrincipalName.toLowerCase(), user]],
+        isSet(user.userPrincipalName) ? [[String(user.userPrincipalName).toLowerCase(), user]] : [],
       ),
     ),
     servicePrincipalsById: new Map(principals.map((principal) => [principal.id.toLowerCase(), principal])),
     servicePrincipalsByAppId: new Map(
       principals.flatMap((principal) =>
-        principal.appId === undefined ? [] : [[principal.appId.toLowerCase(), principal]],
+        isSet(principal.appId) ? [[String(principal.appId).toLowerCase(), principal]] : [],
       ),
     ),
     memberships: compileMemberships(tenant.groups, tenant.roleAssignments, tenant.roleDefinitions),
@@ -69,7 +70,7 @@ function resolveUser(people: People, identity: Extract<Identity, { kind: 'user' 
     id,
     memberships: id === undefined ? undefined : membershipsOf(people.memberships, id),
     types: typesOf(identity.externalUserType, user, name),
-    homeTenantId: (identity.homeTenantId ?? user?.homeTenantId)?.toLowerCase(),
+    homeTenantId: lower(identity.homeTenantId ?? user?.homeTenantId),
   };
 }
 
@@ -92,12 +93,12 @@ function typesOf(
   user: User | undefined,
   name: string | undefined,
 ): readonly ExternalUserType[] {
-  const stated = ALL_TYPES.find((type) => type.toLowerCase() === (given ?? user?.externalUserType)?.toLowerCase());
+  const stated = ALL_TYPES.find((type) => type.toLowerCase() === lower(given ?? user?.externalUserType));
   if (stated !== undefined) return [stated];
-  if (given !== undefined || user?.externalUserType !== undefined) return ALL_TYPES;
-  const userType = user?.userType?.toLowerCase();
-  if (userType === undefined || userType === null) return ALL_TYPES;
-  const principalName = user?.userPrincipalName?.toLowerCase() ?? name;
+  if (isSet(given ?? user?.externalUserType)) return ALL_TYPES;
+  const userType = lower(user?.userType);
+  if (userType === undefined) return ALL_TYPES;
+  const principalName = lower(user?.userPrincipalName) ?? name;
   const isExternal = principalName?.includes('#ext#');
   if (userType === 'guest') {
     if (isExternal === undefined) return ['internalGuest', 'b2bCollaborationGuest'];

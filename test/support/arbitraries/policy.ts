@@ -65,7 +65,7 @@ function filter(mode: string, rule: string) {
   return { mode, rule };
 }
 
-export const RULES = [
+const RULES = [
   'device.isCompliant -eq True',
   'device.trustType -ne "ServerAD"',
   'device.displayName -startsWith "PC" -and -not (device.extensionAttribute1 -eq "SAW")',

@@ -362,11 +362,14 @@ describe('locations', () => {
     );
   });
 
-  test('MFA trusted IPs that are not known leave only the trusted networks certain', () => {
-    const unknown = { mfaTrustedIps: undefined } as unknown as Partial<Tenant>;
-    const locations = { includeLocations: ['AllTrusted'] };
-    expect(judge({ locations }, {}, hq, unknown).answer).toBe(true);
-    expect(judge({ locations }, {}, outside, unknown).lacking).toEqual(['mfaTrustedIps']);
+  test('MFA trusted IPs that nobody lists are none, unless a policy names them', () => {
+    const unlisted = { mfaTrustedIps: undefined } as unknown as Partial<Tenant>;
+    const byId = { includeLocations: [MFA_TRUSTED_IPS_LOCATION_ID] };
+    expect(judge({ locations: { includeLocations: ['AllTrusted'] } }, {}, hq, unlisted).answer).toBe(true);
+    expect(judge({ locations: { includeLocations: ['AllTrusted'] } }, {}, outside, unlisted).answer).toBe(false);
+    expect(judge({ locations: byId }, {}, outside, unlisted).lacking).toEqual(['mfaTrustedIps']);
+    const both = { includeLocations: ['AllTrusted'], excludeLocations: [MFA_TRUSTED_IPS_LOCATION_ID] };
+    expect(judge({ locations: both }, {}, hq, unlisted).lacking).toEqual(['mfaTrustedIps']);
   });
 
   test('a range that cannot be read leaves a miss unknown', () => {

@@ -6,7 +6,7 @@ import type { CompileContext } from '../context.ts';
 import type { CompiledCondition } from '../facts.ts';
 import type { Entry, EntryMatch } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
-import { texts, unmodelledMembers } from '../policy-words.ts';
+import { lower, texts, unmodelledMembers } from '../policy-words.ts';
 import type { ConditionResult } from '../result.ts';
 import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../well-known-applications.ts';
 import type { AttributeFilter } from './custom-attributes.ts';
@@ -34,7 +34,7 @@ export function compileApplicationCondition(
   const condition = policy.conditions.applications;
   const { applications: catalog } = context;
   const filter = compileAttributeFilter(condition?.applicationFilter);
-  const isReportOnly = policy.state === 'enabledForReportingButNotEnforced';
+  const isReportOnly = lower(policy.state) === 'enabledforreportingbutnotenforced';
   const others = unmodelledMembers(condition, MODELLED);
   const isExclude = (name: string) => name.startsWith('exclude');
   const includes: ApplicationEntry[] = [

@@ -2,7 +2,7 @@ import type { ClientApplicationsCondition } from '../../tenant/policy.ts';
 import type { CompileContext } from '../context.ts';
 import type { Entry, EntryMatch } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH, settled } from '../include-exclude.ts';
-import { texts, unmodelledMembers } from '../policy-words.ts';
+import { lower, texts, unmodelledMembers } from '../policy-words.ts';
 import type { ConditionResult } from '../result.ts';
 import type { WorkloadSubject } from '../subject.ts';
 import type { AttributeFilter } from './custom-attributes.ts';
@@ -76,12 +76,11 @@ export function judgeWorkload(
 }
 
 function isCovered({ kind, principal, tenantId, id }: WorkloadSubject): EntryMatch {
-  if (kind === 'managedIdentity' || principal?.servicePrincipalType?.toLowerCase() === 'managedidentity')
-    return NO_MATCH;
+  if (kind === 'managedIdentity' || lower(principal?.servicePrincipalType) === 'managedidentity') return NO_MATCH;
   const owner = principal?.appOwnerOrganizationId;
   const audience = principal?.signInAudience;
-  if (owner === null || (owner !== undefined && owner.toLowerCase() !== tenantId)) return NO_MATCH;
-  if (audience !== undefined && audience?.toLowerCase() !== 'azureadmyorg') return NO_MATCH;
+  if (owner === null || (owner !== undefined && lower(owner) !== tenantId)) return NO_MATCH;
+  if (audience !== undefined && lower(audience) !== 'azureadmyorg') return NO_MATCH;
   const name = principal?.displayName ?? id ?? 'the caller';
   const facts = [
     ...(owner === undefined ? [`appOwnerOrganizationId of service principal ${name}`] : []),

@@ -2,6 +2,7 @@ import type { ServicePrincipal } from '../../tenant/directory.ts';
 import type { RuleFilter } from '../../tenant/policy.ts';
 import type { EntryMatch } from '../include-exclude.ts';
 import { lacks } from '../include-exclude.ts';
+import { isSet, lower } from '../policy-words.ts';
 import type { AttributeValue } from '../rule-evaluation.ts';
 import { evaluateRule } from '../rule-evaluation.ts';
 import { parseRule } from '../rule-filter.ts';
@@ -17,11 +18,12 @@ export interface AttributeFilter {
 const PREFIX = 'customsecurityattribute.';
 
 export function compileAttributeFilter(filter: RuleFilter | null | undefined): AttributeFilter | undefined {
-  if (filter === null || filter === undefined || filter.rule === '') return undefined;
-  const parsed = parseRule(filter.rule);
-  const mode = filter.mode.toLowerCase();
+  if (!isSet(filter?.rule)) return undefined;
+  const rule = String(filter?.rule);
+  const parsed = parseRule(rule);
+  const mode = lower(filter?.mode);
   return {
-    rule: filter.rule,
+    rule,
     mode: mode === 'include' || mode === 'exclude' ? mode : undefined,
     match: (principal, name) => {
       if ('error' in parsed) return lacks(`readable filter rule: ${parsed.error.message} at ${parsed.error.at}`);

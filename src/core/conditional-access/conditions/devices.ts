@@ -1,9 +1,9 @@
-import type { ConditionSet, RuleFilter } from '../../tenant/policy.ts';
+import type { ConditionSet } from '../../tenant/policy.ts';
 import { deviceAttribute, isCompliantDevice, isHybridJoinedDevice } from '../device-facts.ts';
 import type { CompiledCondition, Facts } from '../facts.ts';
 import type { Entry, EntryMatch } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
-import { texts, unmodelledMembers } from '../policy-words.ts';
+import { isSet, lower, texts, unmodelledMembers } from '../policy-words.ts';
 import { evaluateRule } from '../rule-evaluation.ts';
 import type { Comparison, Operator } from '../rule-filter.ts';
 import { parseRule } from '../rule-filter.ts';
@@ -31,8 +31,10 @@ export function compileDevices(conditions: ConditionSet): CompiledCondition | un
     ...texts(devices?.excludeDeviceStates),
     ...texts(deviceStates?.excludeStates),
   ].map(stateEntry);
-  if (filter !== undefined && filter !== null && filter.rule !== '') {
-    (filter.mode.toLowerCase() === 'exclude' ? excludes : includes).push(filterEntry(filter));
+  if (isSet(filter?.rule)) {
+    (lower(filter?.mode) === 'exclude' ? excludes : includes).push(
+      filterEntry(String(filter?.rule), lower(filter?.mode)),
+    );
   }
   if (includes.length + excludes.length === 0) return undefined;
   // Older policies give only what they leave out, and an exclusion needs something to be taken from.
@@ -61,7 +63,7 @@ function stateEntry(value: string): DeviceEntry {
   return { value, label: value, rule: 'deviceState', match };
 }
 
-function filterEntry({ mode, rule: value }: RuleFilter): DeviceEntry {
+function filterEntry(value: string, mode: string | undefined): DeviceEntry {
   const parsed = parseRule(value);
   const entry = { value, label: value, rule: 'deviceFilter' };
   if ('error' in parsed) {
@@ -69,7 +71,7 @@ function filterEntry({ mode, rule: value }: RuleFilter): DeviceEntry {
   }
   const strange = parsed.steps.flatMap((step) => (step.kind === 'compare' && !isAllowed(step) ? [step] : []));
   if (strange.length > 0) return { ...entry, match: () => lacks(...strange.map(describe)) };
-  if (mode.toLowerCase() !== 'include' && mode.toLowerCase() !== 'exclude')
+  if (mode !== 'include' && mode !== 'exclude')
     return { ...entry, match: () => lacks(`meaning of filter mode ${mode}`) };
   return {
     ...entry,

@@ -12,7 +12,7 @@ import type { Entry, EntryMatch } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
 import type { CompiledLocation, CompiledLocations } from '../located.ts';
 import { heldBy, holdsCountry, looksUpByGps } from '../located.ts';
-import { texts, unmodelledMembers } from '../policy-words.ts';
+import { lower, texts, unmodelledMembers } from '../policy-words.ts';
 import { unmodelledEntry } from './unmodelled.ts';
 
 /**
@@ -69,7 +69,7 @@ function matcherOf(compiled: CompiledLocation): (facts: Facts) => EntryMatch {
   if (looksUpByGps(location))
     return ({ attempt }) => holdsCountry(location, attempt.gpsCountryOrRegion, 'gpsCountryOrRegion');
   const method = location.countryLookupMethod ?? 'clientIpAddress';
-  if (method.toLowerCase() !== 'clientipaddress') return () => lacks(`meaning of countryLookupMethod ${method}`);
+  if (lower(method) !== 'clientipaddress') return () => lacks(`meaning of countryLookupMethod ${method}`);
   return ({ observation }) => holdsCountry(location, observation.countryOrRegion, 'countryOrRegion');
 }
 

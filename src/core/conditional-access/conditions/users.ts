@@ -2,7 +2,7 @@ import type { GuestsOrExternalUsers, UsersCondition } from '../../tenant/policy.
 import type { CompileContext } from '../context.ts';
 import type { Entry, EntryMatch } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
-import { flags, texts, unmodelledMembers } from '../policy-words.ts';
+import { flags, lower, objects, texts, unmodelledMembers } from '../policy-words.ts';
 import type { ConditionResult, Truth } from '../result.ts';
 import type { UserSubject } from '../subject.ts';
 import { unmodelledEntry } from './unmodelled.ts';
@@ -93,8 +93,8 @@ function groupEntry(value: string, { people }: CompileContext): UserEntry {
 
 function roleEntry(value: string, { tenant }: CompileContext): UserEntry {
   const id = value.toLowerCase();
-  const definition = tenant.roleDefinitions?.find(
-    (role) => role.id.toLowerCase() === id || role.templateId?.toLowerCase() === id,
+  const definition = objects(tenant.roleDefinitions).find(
+    (role) => lower(role.id) === id || lower(role.templateId) === id,
   );
   const label = definition?.displayName ?? value;
   return {
@@ -141,7 +141,7 @@ function guestEntries(condition: GuestsOrExternalUsers | null | undefined): User
   if (wanted.size === 0) return entries;
   const tenants = condition?.externalTenants;
   const members = new Set(texts(tenants?.members).map((member) => member.toLowerCase()));
-  const kind = tenants?.membershipKind?.toLowerCase() ?? (members.size > 0 ? 'enumerated' : 'all');
+  const kind = lower(tenants?.membershipKind) ?? (members.size > 0 ? 'enumerated' : 'all');
   if (kind !== 'all' && kind !== 'enumerated') return [...entries, unmodelledEntry(`membershipKind ${kind}`)];
   const value = words.join(',');
   const match = ({ types, homeTenantId }: UserSubject) =>
