@@ -3,10 +3,11 @@ import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import type { ApplicationCatalog } from '../application-groups.ts';
 import { isGlobalSecureAccessResource, isInApplicationGroup } from '../application-groups.ts';
 import type { CompileContext } from '../context.ts';
+import { modeOf } from '../effect.ts';
 import type { CompiledCondition } from '../facts.ts';
 import type { Entry, EntryMatch } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
-import { lower, texts, unmodelledMembers } from '../policy-words.ts';
+import { texts, unmodelledMembers } from '../policy-words.ts';
 import type { ConditionResult } from '../result.ts';
 import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../well-known-applications.ts';
 import type { AttributeFilter } from './custom-attributes.ts';
@@ -34,7 +35,7 @@ export function compileApplicationCondition(
   const condition = policy.conditions.applications;
   const { applications: catalog } = context;
   const filter = compileAttributeFilter(condition?.applicationFilter);
-  const isReportOnly = lower(policy.state) === 'enabledforreportingbutnotenforced';
+  const isReportOnly = modeOf(policy.state) === 'reportOnly';
   const others = unmodelledMembers(condition, MODELLED);
   const isExclude = (name: string) => name.startsWith('exclude');
   const includes: ApplicationEntry[] = [
