@@ -116,7 +116,7 @@ function failureLines({
     ...(subject === null ? [] : [`sign-in: ${subject}${alike === 0 ? '' : ` (and ${alike} more like it)`}`]),
     ...others,
     ...because.map((text) => `why: ${text}`),
-    ...(decidedBy.length === 0 ? [] : [`decided by: ${decidedBy.join(', ')}`]),
+    ...(decidedBy.length === 0 ? [] : [`${status === 'unknown' ? 'hangs on' : 'decided by'}: ${decidedBy.join(', ')}`]),
     ...(hint === null ? [] : [`hint: ${hint}`]),
     ...reproduce.map((command) => `look closer: ${command}`),
   ];

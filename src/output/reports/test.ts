@@ -132,14 +132,14 @@ function resultBlocks(result: TestResult): Block[] {
 }
 
 function failureFields(failure: TestFailure): (readonly [string, Inline])[] {
-  const { subject, mismatches, because, decidedBy, reproduce, hint, alike } = failure;
+  const { subject, status, mismatches, because, decidedBy, reproduce, hint, alike } = failure;
   const fields: (readonly [string, Inline])[] = [];
   if (subject !== null) fields.push(['sign-in', `${subject}${alike === 0 ? '' : ` (and ${alike} more like it)`}`]);
   for (const { member, expected, got } of mismatches) {
     fields.push([member, ['expected ', strong(expected), ', got ', bad(got)]]);
   }
   for (const [at, text] of because.entries()) fields.push([at === 0 ? 'why' : '', text]);
-  if (decidedBy.length > 0) fields.push(['decided by', decidedBy.join(', ')]);
+  if (decidedBy.length > 0) fields.push([status === 'unknown' ? 'hangs on' : 'decided by', decidedBy.join(', ')]);
   if (hint !== null) fields.push(['hint', hint]);
   for (const [at, command] of reproduce.entries()) fields.push([at === 0 ? 'look closer' : '', code(command)]);
   return fields;
