@@ -55,14 +55,14 @@ export async function change(
     if (!(await prompter.confirm(options.question)))
       return { report: report({ steps, reason: 'Declined.' }), verdict: 'refused' };
   }
-  let written: Planned = planned;
+  const made: { planned: Planned } = { planned };
   await store.update(
     (current) => {
       if (current.serial !== stored.serial) {
         acting(session, current.tenant, options.operations);
-        written = plan(current);
+        made.planned = plan(current);
       }
-      return 'refused' in written ? NO_CHANGE : written;
+      return 'refused' in made.planned ? NO_CHANGE : made.planned;
     },
     {
       ...(asks ? { expectedSerial: stored.serial } : {}),
@@ -70,9 +70,9 @@ export async function change(
       lockTimeout: session.globals.lockTimeoutMs,
     },
   );
-  if ('refused' in written) return refusal(written.refused);
+  if ('refused' in made.planned) return refusal(made.planned.refused);
   return {
-    report: report({ steps: stepsOf(written), applied: true }),
+    report: report({ steps: stepsOf(made.planned), applied: true }),
     ...(options.hint === undefined ? {} : { hint: options.hint }),
   };
 }
