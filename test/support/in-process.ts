@@ -36,9 +36,10 @@ export interface Workplace {
 
 export const NOW = '2026-01-15T09:00:00Z';
 
-export function workplace(): Workplace {
+/** The folder goes with the test; a place that several tests share takes `afterAll` instead. */
+export function workplace(cleanUp: (remove: () => void) => void = onTestFinished): Workplace {
   const folder = mkdtempSync(join(tmpdir(), 'gsa-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  cleanUp(() => rmSync(folder, { recursive: true, force: true }));
   const tenant = join(folder, 'tenant.json');
   const asked: string[] = [];
   return {
