@@ -92,6 +92,8 @@ function reasonOf(policy: PolicyEvaluation, other: PolicyEvaluation | undefined)
   const unmet = policy.controls.filter(({ satisfied }) => satisfied !== true);
   if (unmet.length === 0) return policy.applies === true ? 'all conditions hold' : 'does not apply';
   return unmet
-    .map(({ displayName, satisfied }) => `${displayName} ${satisfied === 'unknown' ? 'not known' : 'not satisfied'}`)
+    .map(({ control, displayName, satisfied }) =>
+      control === 'block' ? 'blocks' : `${displayName} ${satisfied === 'unknown' ? 'not known' : 'not satisfied'}`,
+    )
     .join(', ');
 }

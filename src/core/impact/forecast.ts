@@ -36,99 +36,97 @@ const REMEMBERED = 20_000;
 
 /**
  * Tells what becomes of each sign-in between two worlds (reference conditional-access §5.3). The fast path decides and
- * counts; the explaining one is asked where the class hangs on which policies apply, or on what is missing.
+ * counts, without hearing what the records say of policies: that only narrows what is unknown, so a known outcome stays as
+ * it is. The explaining path is asked where something is open, and where the class hangs on which policies apply.
  */
 export function createForecast(before: World, after: World): Forecast {
   const isSameTenant = before.compiled === after.compiled;
   const common = commonPolicies(before, after);
   const remembered = new Map<string, Change>();
 
-  return { judge, explain: (attempt) => explained(sidesOf(attempt)) };
+  return { judge, explain };
 
-  function sidesOf(attempt: SignInAttempt): Sides {
-    const testimony = heardLater(attempt.testimony, common);
-    const later = testimony === attempt.testimony ? attempt : { ...attempt, testimony };
-    // Testimony on a policy that neither world has would only cost time.
-    const earlier = isSameTenant ? later : attempt;
+  function explain(attempt: SignInAttempt) {
+    const later = { ...attempt, testimony: heardLater(attempt.testimony, common) };
+    const [seenBefore, seenAfter] = look(attempt);
     return {
-      earlier,
-      later,
-      seenBefore: observe(earlier, before.signalingStatus, before.options),
-      seenAfter: observe(later, after.signalingStatus, after.options),
-    };
-  }
-
-  function judge(attempt: SignInAttempt): Change {
-    const sides = sidesOf(attempt);
-    if (isSameTenant && isSameView(sides.seenBefore, sides.seenAfter)) return UNTOUCHED;
-    const was = decide(before.compiled, sides.earlier, sides.seenBefore);
-    const becomes = decide(after.compiled, sides.later, sides.seenAfter);
-    const outcomes = { before: was.outcome, after: becomes.outcome };
-    if (was.outcome === 'unknown' || becomes.outcome === 'unknown') return unknownChange(sides, outcomes);
-    if (was.outcome !== becomes.outcome) return changed(was, becomes, outcomes);
-    if (was.outcome === 'blocked' || was.outcome === 'denied') return unchanged(outcomes);
-    return sameOutcome(sides, was, becomes, outcomes);
-  }
-
-  function unknownChange(sides: Sides, outcomes: NonNullable<Change['outcomes']>): Change {
-    const { before: was, after: becomes } = explained(sides);
-    if (isSurelyUnchanged(was, becomes, common)) return unchanged(outcomes);
-    const open = [was, becomes].filter(({ outcome }) => outcome === 'unknown');
-    return {
-      class: 'unknown',
-      outcomes,
-      decidedBy: [...new Set(open.flatMap(({ decidedBy }) => decidedBy))],
-      missing: [...new Set(open.flatMap(({ missing }) => missing.map(({ fact }) => fact)))].sort(),
-    };
-  }
-
-  /** The same outcome: less protected where a demand is gone, which the results of all policies tell. */
-  function sameOutcome(
-    sides: Sides,
-    was: Decision,
-    becomes: Decision,
-    outcomes: NonNullable<Change['outcomes']>,
-  ): Change {
-    // An unknown result says too little: it may be the conditions or the controls that are not known.
-    const isTold = !was.results.includes(UNKNOWN) && !becomes.results.includes(UNKNOWN);
-    if (isTold && isSameTenant && areSame(was.results, becomes.results)) return unchanged(outcomes);
-    const key = isTold ? `${outcomes.before} ${was.results.join()} ${becomes.results.join()}` : undefined;
-    const known = key === undefined ? undefined : remembered.get(key);
-    if (known !== undefined) return known;
-    const evaluations = explained(sides);
-    const change: Change = {
-      class: classifyChange(evaluations.before, evaluations.after),
-      outcomes,
-      decidedBy: noLongerDemanding(evaluations.before, evaluations.after),
-      missing: [],
-    };
-    if (key !== undefined) {
-      if (remembered.size >= REMEMBERED) remembered.clear();
-      remembered.set(key, change);
-    }
-    return change;
-  }
-
-  function explained({ earlier, later, seenBefore, seenAfter }: Sides) {
-    return {
-      before: evaluate(before.compiled, earlier, seenBefore),
+      before: evaluate(before.compiled, isSameTenant ? later : attempt, seenBefore),
       after: evaluate(after.compiled, later, seenAfter),
     };
   }
-}
 
-interface Sides {
-  readonly earlier: SignInAttempt;
-  readonly later: SignInAttempt;
-  readonly seenBefore: Observation;
-  readonly seenAfter: Observation;
+  function look(attempt: SignInAttempt): [before: Observation, after: Observation] {
+    return [
+      observe(attempt, before.signalingStatus, before.options),
+      observe(attempt, after.signalingStatus, after.options),
+    ];
+  }
+
+  function judge(attempt: SignInAttempt): Change {
+    const [seenBefore, seenAfter] = look(attempt);
+    if (isSameTenant && isSameView(seenBefore, seenAfter)) return UNTOUCHED;
+    const isSilent = attempt.testimony === undefined;
+    const unheard = isSilent ? attempt : { ...attempt, testimony: undefined };
+    const was = decide(before.compiled, unheard, seenBefore);
+    const becomes = decide(after.compiled, unheard, seenAfter);
+    if (was.outcome === 'unknown' || becomes.outcome === 'unknown') return weighed(explain(attempt));
+    if (was.outcome !== becomes.outcome) {
+      // Who decides besides may hang on what the record says; a change is rare enough to be looked at closely.
+      return isSilent ? changed(was, becomes) : weighed(explain(attempt));
+    }
+    const outcomes = { before: was.outcome, after: becomes.outcome };
+    if (was.outcome === 'blocked' || was.outcome === 'denied') return unchanged(outcomes);
+    // An unknown result says too little: it may be the conditions or the controls that are not known.
+    if (was.results.includes(UNKNOWN) || becomes.results.includes(UNKNOWN)) return weighed(explain(attempt));
+    if (isSameTenant && areSame(was.results, becomes.results)) return unchanged(outcomes);
+    return rememberedOr(`${outcomes.before} ${was.results.join()} ${becomes.results.join()}`, attempt);
+  }
+
+  /** The same outcome by known results: whether a demand is gone is told by the results of all policies. */
+  function rememberedOr(key: string, attempt: SignInAttempt): Change {
+    const known = remembered.get(key);
+    if (known !== undefined) return known;
+    const change = weighed(explain(attempt));
+    if (remembered.size >= REMEMBERED) remembered.clear();
+    remembered.set(key, change);
+    return change;
+  }
+
+  /** The class by everything that is known. */
+  function weighed({
+    before: was,
+    after: becomes,
+  }: {
+    readonly before: Evaluation;
+    readonly after: Evaluation;
+  }): Change {
+    const outcomes = { before: was.outcome, after: becomes.outcome };
+    const kind = classifyChange(was, becomes);
+    if (kind === 'unknown') {
+      if (isSurelyUnchanged(was, becomes, common)) return unchanged(outcomes);
+      const open = [was, becomes].filter(({ outcome }) => outcome === 'unknown');
+      return {
+        class: kind,
+        outcomes,
+        decidedBy: [...new Set(open.flatMap(({ decidedBy }) => decidedBy))],
+        missing: [...new Set(open.flatMap(({ missing }) => missing.map(({ fact }) => fact)))].sort(),
+      };
+    }
+    if (kind === 'unchanged') return unchanged(outcomes);
+    if (was.outcome !== becomes.outcome) return changed(was, becomes);
+    return { class: kind, outcomes, decidedBy: noLongerDemanding(was, becomes), missing: [] };
+  }
 }
 
 const UNKNOWN = codeOf('unknown');
 
-function changed(was: Decision, becomes: Decision, outcomes: NonNullable<Change['outcomes']>): Change {
+type Decided = Pick<Decision, 'outcome' | 'decidedBy'>;
+
+/** Worse: by those that now stop; better: by those that stopped. */
+function changed(was: Decided, becomes: Decided): Change {
   const kind = classifyChange({ outcome: was.outcome, policies: [] }, { outcome: becomes.outcome, policies: [] });
   const isWorse = kind === 'newlyBlocked' || kind === 'newlyDenied' || kind === 'newlyPrompted';
+  const outcomes = { before: was.outcome, after: becomes.outcome };
   return { class: kind, outcomes, decidedBy: (isWorse ? becomes : was).decidedBy, missing: [] };
 }
 

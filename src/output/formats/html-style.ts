@@ -27,7 +27,8 @@ section {
 }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 8px 0 12px; letter-spacing: -0.01em; overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; margin: 4px 0 12px; }
-p, ul, dl { margin: 0 0 14px; max-width: 74ch; }
+p, ul, dl { margin: 0 0 14px; }
+p, dl { max-width: 74ch; }
 p.lead { font-size: 1.1rem; }
 p.careful {
   background: var(--careful); border-left: 4px solid var(--careful-line); border-radius: 6px; padding: 10px 14px;
@@ -38,6 +39,7 @@ li { margin: 0 0 8px; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 6px 20px; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
+code.command { display: table; margin-top: 4px; }
 code {
   font: 0.88em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; background: var(--code); border-radius: 4px;
   padding: 1px 5px; overflow-wrap: anywhere;
@@ -77,6 +79,9 @@ th[aria-sort="descending"] button::after { content: "\\2193"; opacity: 1; }
   h1 { font-size: 1.45rem; }
   p.lead { font-size: 1rem; }
   .wide { display: none; }
+  th, td { padding: 7px 5px; }
+  th:first-child, td:first-child { min-width: 9rem; }
+  th button::after { content: ""; padding: 0; }
   td.rigid:not(.number) { white-space: normal; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin: 0 0 8px; }

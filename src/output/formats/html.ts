@@ -122,7 +122,8 @@ function inline(text: Inline): string {
 
 function span({ text, tone }: Span): string {
   if (tone === undefined) return escapeHtml(text);
-  if (tone === 'code') return `<code>${escapeHtml(text)}</code>`;
+  // A command stands on a line of its own, to be copied.
+  if (tone === 'code') return `<code${text.startsWith('gsa ') ? ' class="command"' : ''}>${escapeHtml(text)}</code>`;
   return tone === 'strong'
     ? `<strong>${escapeHtml(text)}</strong>`
     : `<span class="${tone}">${escapeHtml(text)}</span>`;

@@ -71,13 +71,7 @@ function exampleBlocks({ value }: ImpactReport): Block[] {
   return [
     {
       block: 'list',
-      items: rows.map((row) => [
-        classSpan(row.class),
-        ': ',
-        ...exampleText(row.example),
-        '. Shown by ',
-        code(row.command),
-      ]),
+      items: rows.map((row) => [classSpan(row.class), ': ', ...exampleText(row.example), ' ', code(row.command)]),
     },
   ];
 }

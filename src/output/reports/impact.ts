@@ -78,7 +78,8 @@ export function groupBlocks(report: ImpactReport, by: Dimension, most: number): 
   const rows = report.value.filter((row) => row.by === by);
   if (rows.length === 0) return [];
   const shown = rows.slice(0, most);
-  const columns = countColumns(rows);
+  // A row of one user needs no count of users.
+  const columns = countColumns(rows).filter(({ header }) => by !== 'user' || header !== 'Users');
   const blocks: Block[] = [
     {
       block: 'table',
@@ -129,8 +130,10 @@ export function missingBlocks({ missing, classes }: ImpactReport): Block[] {
 /** What a person can do about a fact that is missing. */
 function helpFor(fact: string): Inline {
   if (fact === 'countryOrRegion') return [code('--proxy-country <code>'), ' or ', code('--countries <file.mmdb>')];
+  if (fact === 'mfa') return ['export the sign-ins with ', code('authenticationDetails')];
+  if (fact === 'mfaTrustedIps') return ['import ', code('{ "mfaTrustedIps": [] }'), ' with your ranges, if any'];
   if (fact === 'ipAddress') return [code('--gsa-traffic <file>')];
-  if (/^(members of |groups|users|roles)/.test(fact)) return ['import the people: ', code('gsa import')];
+  if (/^(members of group|holders of role)/.test(fact)) return ['import groups and roles: ', code('gsa import')];
   return '';
 }
 
