@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Format } from '../../src/output/format.ts';
 import type { TestReport } from '../../src/output/reports/test.ts';
+import { workplace } from '../support/in-process.ts';
 import { SHARED } from '../support/terminal.ts';
 import { readAzure, readGithub, readJunit, readTap, sarifProblems } from './readers.ts';
 import { EVERYTHING, failure, reportOf, result, written } from './reports.ts';
@@ -241,5 +242,22 @@ describe('hostile names in every format', () => {
       const words = [SCANNER, '--mode', mode];
       expect(execFileSync(process.execPath, words, { input, encoding: 'utf8' })).toMatch(/: 0 findings/);
     }
+  });
+});
+
+describe('the same formats for gsa check', () => {
+  test('are valid, name every rule and point at true lines', async () => {
+    const place = workplace();
+    await place.gsa('init');
+    await place.gsa('signaling disable --keep-policies');
+    const run = async (format: Format) => (await place.gsa(['check', '-o', format])).stdout;
+    expect(sarifProblems(await run('sarif'))).toEqual([]);
+    const [{ results, tool }] = JSON.parse(await run('sarif')).runs;
+    expect(tool.driver.rules.length).toBeGreaterThan(20);
+    expect(results[0]).toMatchObject({ level: 'error', ruleId: 'GSA001' });
+    const cases = readJunit(await run('junit'));
+    expect(cases.find(({ name }) => name.startsWith('GSA001'))).toMatchObject({ child: 'failure', type: 'failed' });
+    expect(readGithub(await run('github'))).not.toContain(undefined);
+    expect(readTap(await run('tap')).faults).toEqual([]);
   });
 });
