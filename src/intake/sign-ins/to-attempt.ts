@@ -12,7 +12,7 @@ import { deviceOf } from './device-of.ts';
 import { identityOf } from './identity-of.ts';
 import { textOf } from './members.ts';
 import type { NetworkFacts } from './network-path-of.ts';
-import { networkPathOf } from './network-path-of.ts';
+import { addressOf, networkPathOf } from './network-path-of.ts';
 import { satisfiedOf } from './satisfied-of.ts';
 import { testimonyOf } from './testimony-of.ts';
 
@@ -40,6 +40,7 @@ export function toAttempt(record: SignIn, facts: AttemptFacts = {}): SignInAttem
     originalTransferMethod,
     satisfied: satisfiedOf(record, device),
     testimony: testimonyOf(record.appliedConditionalAccessPolicies),
+    recordedIpAddress: addressOf(record.ipAddress),
   };
 }
 
