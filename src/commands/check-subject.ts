@@ -2,6 +2,7 @@ import { tenantOfExport } from '../core/safety/check/export-tenant.ts';
 import type { FindingSubject } from '../core/safety/check/finding.ts';
 import type { TenantFact } from '../core/safety/check/settings.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
+import { shownName } from '../intake/gsatest/files.ts';
 import { partsOf } from '../intake/import/parts.ts';
 import { readImportFiles } from '../intake/import/read-import-files.ts';
 import { JsonPlaces } from '../intake/json/places.ts';
@@ -45,7 +46,7 @@ export function tenantSubject(session: Session): CheckSubject {
       const path = `${base}${pointer}`;
       const position = await places.positionOf(store.path, path);
       return {
-        file: session.shownPath(store.path),
+        file: fileOf(session, store.path),
         line: position?.line ?? null,
         column: position?.column ?? null,
         path,
@@ -98,4 +99,10 @@ function placesById({ policies, namedLocations, users }: ImportedFiles): Readonl
     ...namedLocations.map(({ value, place }) => [`namedLocation ${value.id}`, place] as const),
     ...users.map(({ value, place }) => [`user ${value.id}`, place] as const),
   ]);
+}
+
+/** Relative where it lies in the folder of the run, as annotations want it; else as people like to read it. */
+function fileOf(session: Session, path: string): string {
+  const name = shownName(path, session.path('.'));
+  return name === path ? session.shownPath(path) : name;
 }
