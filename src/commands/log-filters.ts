@@ -20,7 +20,7 @@ export interface LogFilterOptions {
   readonly status?: readonly StatusWord[];
   readonly policy?: readonly string[];
   /** `true` for the option without a value. */
-  readonly throughGsa?: boolean | null;
+  readonly throughGsa?: boolean | 'unknown';
   readonly location?: readonly string[];
   readonly correlationId?: string;
   readonly filter?: ODataFilter;
@@ -65,7 +65,7 @@ function ranges(text: string, previous: readonly string[] | undefined): readonly
   return [...(previous ?? []), ...found];
 }
 
-function trueOrFalse(text: string): boolean | null {
+function trueOrFalse(text: string): boolean | 'unknown' {
   switch (text.toLowerCase()) {
     case 'true':
     case 'yes':
@@ -74,7 +74,7 @@ function trueOrFalse(text: string): boolean | null {
     case 'no':
       return false;
     case 'unknown':
-      return null;
+      return 'unknown';
     default:
       throw new InvalidArgumentError('give true, false or unknown.');
   }

@@ -25,7 +25,8 @@ export function selectionOf(tenant: Tenant, now: string, options: LogFilterOptio
   if (ip.length > 0) conditions.push({ or: ip.flatMap(addressConditions) });
   if (status.length > 0) conditions.push(statusCondition(status));
   if (options.throughGsa !== undefined) {
-    conditions.push({ column: 'isThroughGlobalSecureAccess', operator: 'eq', value: options.throughGsa });
+    const value = options.throughGsa === 'unknown' ? null : options.throughGsa;
+    conditions.push({ column: 'isThroughGlobalSecureAccess', operator: 'eq', value });
   }
   if (options.correlationId !== undefined) {
     conditions.push({ column: 'correlationId', operator: 'eq', value: options.correlationId });

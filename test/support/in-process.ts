@@ -21,6 +21,10 @@ export interface CommandOptions {
   readonly answers?: readonly (string | boolean)[];
   readonly now?: string;
   readonly columns?: number;
+  /** Aborted as Ctrl-C would. */
+  readonly interrupted?: AbortSignal;
+  /** Called with what stdout was sent so far. */
+  readonly onStdout?: (text: string) => void;
 }
 
 /** A folder of its own with a tenant file in it, and `gsa` in this process with a context of the test's. */
@@ -34,7 +38,7 @@ export interface Workplace {
   readonly asked: string[];
 }
 
-export const NOW = '2026-01-15T09:00:00Z';
+const NOW = '2026-01-15T09:00:00Z';
 
 /** The folder goes with the test; a place that several tests share takes `afterAll` instead. */
 export function workplace(cleanUp: (remove: () => void) => void = onTestFinished): Workplace {
@@ -48,7 +52,7 @@ export function workplace(cleanUp: (remove: () => void) => void = onTestFinished
     asked,
     bytes: () => readFileSync(tenant, 'utf8'),
     gsa: async (args, options = {}) => {
-      const stdout = collected(options.columns);
+      const stdout = collected(options.columns, false, options.onStdout);
       const stderr = collected(options.columns, options.answers !== undefined);
       const argv = typeof args === 'string' ? args.split(' ') : args;
       const exitCode = await main(argv, contextOf(folder, tenant, stdout, stderr, asked, options));
@@ -73,7 +77,7 @@ function contextOf(
     stderr,
     now: () => new Date(options.now ?? NOW),
     newId: randomUUID,
-    interrupted: new AbortController().signal,
+    interrupted: options.interrupted ?? new AbortController().signal,
     createPrompter: async () => scripted([...(options.answers ?? [])], asked),
   };
 }
@@ -88,13 +92,18 @@ function stdinOf({ stdin, answers }: CommandOptions): Context['stdin'] {
   };
 }
 
-function collected(columns: number | undefined, isTTY = false): Output & { text(): string } {
+function collected(
+  columns: number | undefined,
+  isTTY = false,
+  onText: (text: string) => void = () => undefined,
+): Output & { text(): string } {
   let text = '';
   return {
     isTTY: isTTY || columns !== undefined,
     columns,
     write: async (more) => {
       text += more;
+      onText(text);
     },
     text: () => text,
   };
