@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { PolicyState } from '../core/tenant/policy.ts';
 
 /** What people type for Graph's states; Graph's own names are taken too. */
-export const POLICY_STATES: { readonly [word: string]: PolicyState } = {
+const POLICY_STATES: { readonly [word: string]: PolicyState } = {
   enabled: 'enabled',
   disabled: 'disabled',
   'report-only': 'enabledForReportingButNotEnforced',

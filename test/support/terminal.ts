@@ -19,12 +19,19 @@ export interface TerminalOptions {
   readonly home: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly columns?: number;
-  /** Typed one after another, each once the text before it has appeared. */
-  readonly keys?: readonly { readonly after: string | RegExp; readonly type: string }[];
+  /** Typed, or a signal sent, one after another, each once the text before it has appeared. */
+  readonly keys?: readonly Key[];
+}
+
+export interface Key {
+  readonly after: string | RegExp;
+  readonly type?: string;
+  /** To the process of the terminal itself: `exec` the command in it. */
+  readonly signal?: 'SIGTERM' | 'SIGHUP';
 }
 
 /** The environment in which `gsa` is the built binary, time stands still and nothing of the machine shines through. */
-export function quietEnvironment(home: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
+function quietEnvironment(home: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
   return {
     PATH: [join(home, 'bin'), dirname(NODE), process.env['PATH'] ?? ''].join(delimiter),
     HOME: home,
@@ -57,7 +64,8 @@ export function runOnTerminal(command: string, options: TerminalOptions): Promis
       if (!found) return;
       seen = output.length;
       keys.shift();
-      terminal.write(next.type);
+      if (next.type !== undefined) terminal.write(next.type);
+      if (next.signal !== undefined) terminal.kill(next.signal);
     });
     terminal.onExit(({ exitCode }) => resolve({ output: output.replaceAll('\r\n', '\n'), exitCode }));
   });

@@ -20,7 +20,7 @@ export function* writeCsv(view: View): Iterable<string> {
 /** Full-width forms of the formula starters, which csv-stringify does not know (reference hazards 13). */
 const FULL_WIDTH_FORMULA = /^[\uff1d\uff0b\uff0d\uff20]/;
 
-export function csvRow(cells: readonly string[]): string {
+function csvRow(cells: readonly string[]): string {
   const safe = cells.map((cell) => (FULL_WIDTH_FORMULA.test(cell) ? `'${encodeText(cell)}` : encodeText(cell)));
   return stringify([safe], { escape_formulas: true, record_delimiter: 'unix' });
 }

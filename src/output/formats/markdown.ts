@@ -69,7 +69,7 @@ function tableRow(cells: readonly Inline[]): string {
 }
 
 /** Text in which no character of the data is markdown or HTML. */
-export function markdownText(inline: Inline): string {
+function markdownText(inline: Inline): string {
   return spansOf(inline).map(span).join('');
 }
 

@@ -48,7 +48,7 @@ export function viewPolicy({ policy, conditions }: PolicyReport): View {
 }
 
 /** Grant controls joined as the policy joins them, or the session controls that it sets. */
-export function controlsText({ grantControls, sessionControls }: ConditionalAccessPolicy): string {
+function controlsText({ grantControls, sessionControls }: ConditionalAccessPolicy): string {
   const grants = [
     ...(grantControls?.builtInControls ?? []),
     ...(grantControls?.authenticationStrength == null

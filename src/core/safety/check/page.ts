@@ -23,7 +23,7 @@ export function rulePages(rules: readonly Rule[]): PageFile[] {
   ];
 }
 
-export function renderRulePage(rule: Rule): string {
+function renderRulePage(rule: Rule): string {
   const { finds, matters, fix, sources } = rule.page;
   const blocks = [
     `# ${rule.id} ${rule.name}`,
