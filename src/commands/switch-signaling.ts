@@ -215,7 +215,7 @@ async function oneByOne(prompter: Prompter, dependents: readonly PolicyDependenc
 }
 
 function confirmKeeping(prompter: Prompter, kept: number): Promise<boolean> {
-  return prompter.confirm(`${count(kept)} will enforce on the proxy’s address. Disable signaling all the same?`);
+  return prompter.confirm(`${count(kept)} will enforce on the proxy’s address. Disable all the same?`);
 }
 
 function count(policies: number): string {

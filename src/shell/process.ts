@@ -59,7 +59,12 @@ function output(stream: Writable & { readonly isTTY?: boolean; readonly columns?
 function interruptions(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => controller.abort(signal));
+    // Not `once`: a listener that is gone makes a question (signal-exit in inquirer) end the process by itself.
+    process.on(signal, () => {
+      if (!controller.signal.aborted) return controller.abort(signal);
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+    });
   }
   return controller.signal;
 }

@@ -1,0 +1,169 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Key, TerminalOptions } from '../support/terminal.ts';
+import { PROJECT, runOnTerminal } from '../support/terminal.ts';
+
+const DOWN = '\u001b[B';
+const ENTER = '\r';
+const QUESTION = 'What should happen to them?';
+const KEEPING = 'Disable all the same?';
+const PER_POLICY = ['CA003', 'CA004', 'CA005', 'CA006', 'CA007', 'CA008', 'CA009', 'CA010', 'CA012'];
+
+/** The sample tenant in a home of its own, and the keyboard of somebody who disables signaling there. */
+async function atTheKeyboard() {
+  const home = mkdtempSync(join(tmpdir(), 'gsa-terminal-'));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const cwd = join(home, 'work');
+  mkdirSync(cwd);
+  await runOnTerminal('gsa init --quiet', { cwd, home });
+  const bytes = () => readFileSync(join(home, '.config/gsa/tenant.json'), 'utf8');
+  const before = bytes();
+  return {
+    bytes,
+    before,
+    tenant: () => JSON.parse(bytes()).tenant,
+    disable: async (keys: readonly Key[], more: Partial<TerminalOptions> = {}, options = '', how?: 'exec node') => {
+      const gsa = how === undefined ? 'gsa' : `exec node '${join(PROJECT, 'bin/gsa.js')}'`;
+      const run = await runOnTerminal(`${gsa} signaling disable ${options}`, { cwd, home, ...more, keys });
+      const screen = stripVTControlCharacters(run.output);
+      expect(screen).not.toMatch(/^ +at .*:\d+/m);
+      expect(screen).not.toMatch(/unsettled|node:internal|Error:/);
+      return { screen, raw: run.output, exitCode: run.exitCode };
+    },
+  };
+}
+
+const statesOf = (tenant: { policies: { displayName: string; state: string }[] }) =>
+  tenant.policies
+    .filter(({ displayName }) => PER_POLICY.some((name) => displayName.startsWith(name)))
+    .map(({ state }) => state);
+
+describe('the question of gsa signaling disable, on a terminal', () => {
+  test('Enter alone cancels: the answer that stands there changes nothing', async () => {
+    const { disable, bytes, before } = await atTheKeyboard();
+    const { screen, exitCode } = await disable([{ after: QUESTION, type: ENTER }]);
+    expect(exitCode).toBe(3);
+    expect(screen).toContain('9 policies would change what they enforce');
+    expect(screen).toContain('Declined: signaling stays enabled. Nothing was written.');
+    expect(bytes()).toBe(before);
+  });
+
+  test('one down and Enter switches them to report-only first', async () => {
+    const { disable, tenant } = await atTheKeyboard();
+    const { screen, exitCode } = await disable([{ after: QUESTION, type: DOWN + ENTER }]);
+    expect(exitCode).toBe(0);
+    expect(screen).toContain('Signaling is now disabled.');
+    expect(new Set(statesOf(tenant()))).toEqual(new Set(['enabledForReportingButNotEnforced']));
+  });
+
+  test('two down and Enter deletes them first, restorable', async () => {
+    const { disable, tenant } = await atTheKeyboard();
+    const { screen, exitCode } = await disable([{ after: QUESTION, type: DOWN + DOWN + ENTER }]);
+    expect(exitCode).toBe(0);
+    expect(screen).toContain('gsa policy restore');
+    expect(statesOf(tenant())).toEqual([]);
+    expect(tenant().deletedItems.policies).toHaveLength(9);
+  });
+
+  test('keeping them takes a second question, whose answer is no unless it is typed', async () => {
+    const { disable, bytes, before, tenant } = await atTheKeyboard();
+    const keep = { after: QUESTION, type: DOWN.repeat(4) + ENTER };
+    expect((await disable([keep, { after: KEEPING, type: ENTER }])).exitCode).toBe(3);
+    expect(bytes()).toBe(before);
+    expect((await disable([keep, { after: KEEPING, type: `y${ENTER}` }])).exitCode).toBe(0);
+    expect(tenant().globalSecureAccess.conditionalAccess.signalingStatus).toBe('disabled');
+    expect(new Set(statesOf(tenant()))).toEqual(new Set(['enabled']));
+  });
+
+  test('policy by policy: each is done with as it was told', async () => {
+    const { disable, tenant } = await atTheKeyboard();
+    const { exitCode } = await disable([
+      { after: QUESTION, type: DOWN.repeat(3) + ENTER },
+      ...PER_POLICY.map((name, at) => ({
+        after: new RegExp(`\\? .*${name}`),
+        type: (at === 0 ? DOWN + DOWN : DOWN) + ENTER,
+      })),
+    ]);
+    expect(exitCode).toBe(0);
+    expect(tenant().deletedItems.policies).toHaveLength(1);
+    expect(statesOf(tenant())).toEqual(Array(8).fill('enabledForReportingButNotEnforced'));
+  });
+
+  test('policy by policy with nothing but Enter keeps them all, and then declines', async () => {
+    const { disable, bytes, before } = await atTheKeyboard();
+    const { exitCode } = await disable([
+      { after: QUESTION, type: DOWN.repeat(3) + ENTER },
+      ...PER_POLICY.map((name) => ({ after: new RegExp(`\\? .*${name}`), type: ENTER })),
+      { after: KEEPING, type: ENTER },
+    ]);
+    expect(exitCode).toBe(3);
+    expect(bytes()).toBe(before);
+  });
+
+  for (const [key, type] of [
+    ['Ctrl-C', '\u0003'],
+    ['Ctrl-D', '\u0004'],
+    ['Esc', '\u001b'],
+  ] as const) {
+    test(`${key} leaves it: exit 130, one line, the cursor is back, nothing changed`, async () => {
+      const { disable, bytes, before } = await atTheKeyboard();
+      const { screen, raw, exitCode } = await disable([{ after: QUESTION, type }]);
+      expect(exitCode).toBe(130);
+      expect(screen).toContain('gsa: interrupted at the question; nothing was changed');
+      expect(raw.lastIndexOf('\u001b[?25h')).toBeGreaterThan(raw.lastIndexOf('\u001b[?25l'));
+      expect(bytes()).toBe(before);
+    });
+  }
+
+  test('Ctrl-C at the second question leaves too', async () => {
+    const { disable, bytes, before } = await atTheKeyboard();
+    const keys = [
+      { after: QUESTION, type: DOWN.repeat(4) + ENTER },
+      { after: KEEPING, type: '\u0003' },
+    ];
+    expect((await disable(keys)).exitCode).toBe(130);
+    expect(bytes()).toBe(before);
+  });
+
+  test('SIGTERM at the question ends it with 143, and nothing is changed', async () => {
+    const { disable, bytes, before } = await atTheKeyboard();
+    const { exitCode, screen } = await disable([{ after: QUESTION, signal: 'SIGTERM' }], {}, '', 'exec node');
+    expect(exitCode).toBe(143);
+    expect(screen).toContain('gsa: interrupted at the question; nothing was changed');
+    expect(bytes()).toBe(before);
+  });
+
+  test('a terminal that cannot move its cursor is asked line by line, without escapes', async () => {
+    const { disable, bytes, before, tenant } = await atTheKeyboard();
+    const dumb = { env: { TERM: 'dumb' } };
+    const declined = await disable([{ after: 'Type a number', type: ENTER }], dumb);
+    expect(declined.exitCode).toBe(3);
+    expect(declined.raw).not.toContain('\u001b');
+    expect((await disable([{ after: 'Type a number', type: '\u0004' }], dumb)).exitCode).toBe(130);
+    expect(bytes()).toBe(before);
+    const wrongThenRight = [
+      { after: 'Type a number', type: `9${ENTER}` },
+      { after: 'Type a number', type: `2${ENTER}` },
+    ];
+    expect((await disable(wrongThenRight, dumb)).exitCode).toBe(0);
+    expect(tenant().globalSecureAccess.conditionalAccess.signalingStatus).toBe('disabled');
+  });
+
+  test('twenty columns are enough to answer', async () => {
+    const { disable, bytes, before } = await atTheKeyboard();
+    const { exitCode, screen } = await disable([{ after: 'navigate', type: ENTER }], { columns: 20 });
+    expect(exitCode).toBe(3);
+    expect(screen).toContain('CA003');
+    expect(bytes()).toBe(before);
+  });
+
+  test('--delete-policies asks before it deletes, and Enter is no', async () => {
+    const { disable, bytes, before } = await atTheKeyboard();
+    const { exitCode } = await disable([{ after: 'Delete 9 policies', type: ENTER }], {}, '--delete-policies');
+    expect(exitCode).toBe(3);
+    expect(bytes()).toBe(before);
+  });
+});
