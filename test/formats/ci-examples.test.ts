@@ -1,0 +1,156 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
+import { PROJECT } from '../support/terminal.ts';
+import { readAzure, readGithub, readJunit, sarifProblems } from './readers.ts';
+
+/**
+ * The pipelines of examples/ci, as far as they can be run without the services: their files are parsed, and their shell steps
+ * are run one after another in a copy of the folder, with an `npx` that finds this gsa and an `npm` that has nothing to do.
+ */
+const EXAMPLES = join(PROJECT, 'examples/ci');
+const NODE = join(PROJECT, 'node_modules/.bin/node');
+
+interface StepRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+}
+
+function repository() {
+  const folder = mkdtempSync(join(tmpdir(), 'gsa-ci-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const bin = join(folder, '.bin');
+  cpSync(EXAMPLES, folder, { recursive: true });
+  mkdirSync(bin);
+  writeFileSync(
+    join(bin, 'npx'),
+    `#!/bin/sh\n[ "$1" = gsa ] || exit 9\nshift\nexec '${NODE}' '${join(PROJECT, 'bin/gsa.js')}' "$@"\n`,
+  );
+  writeFileSync(join(bin, 'npm'), '#!/bin/sh\n[ "$1" = ci ]\n');
+  for (const name of ['npx', 'npm']) chmodSync(join(bin, name), 0o755);
+  const summary = join(folder, 'summary.md');
+  return {
+    folder,
+    summary: () => readFileSync(summary, 'utf8'),
+    read: (file: string) => readFileSync(join(folder, file), 'utf8'),
+    /** The exception for trusted locations goes missing. */
+    breakPolicies: () => {
+      const file = join(folder, 'entra/policies.json');
+      writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"AllTrusted"', ''));
+    },
+    run: (script: string): StepRun => {
+      const env = {
+        PATH: [bin, dirname(NODE), process.env['PATH'] ?? ''].join(delimiter),
+        HOME: folder,
+        GITHUB_STEP_SUMMARY: summary,
+        GITHUB_ACTIONS: 'true',
+        CI: 'true',
+      };
+      try {
+        const stdout = execFileSync('bash', ['-e', '-o', 'pipefail', '-c', script], {
+          cwd: folder,
+          env,
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'pipe'],
+        });
+        return { exitCode: 0, stdout };
+      } catch (error) {
+        if (!(error instanceof Error) || !('status' in error) || !('stdout' in error)) throw error;
+        return { exitCode: Number(error.status), stdout: String(error.stdout) };
+      }
+    },
+  };
+}
+
+function example<T>(file: string): T {
+  return parse(readFileSync(join(EXAMPLES, file), 'utf8')) as T;
+}
+
+describe.skipIf(process.platform === 'win32')('the pipelines of examples/ci', { timeout: 60_000 }, () => {
+  test('GitHub: green, with a summary and valid reports; red, with annotations at the test', () => {
+    interface Workflow {
+      readonly jobs: { readonly gsa: { readonly steps: readonly { readonly run?: string; readonly uses?: string }[] } };
+    }
+    const { steps } = example<Workflow>('github/conditional-access.yml').jobs.gsa;
+    const scripts = steps.flatMap(({ run }) => run ?? []);
+    expect(steps.every(({ run, uses }) => (run === undefined) !== (uses === undefined))).toBe(true);
+
+    const green = repository();
+    expect(scripts.map((script) => green.run(script).exitCode)).toEqual([0, 0, 0]);
+    expect(readJunit(green.read('out/gsa.xml')).map(({ child }) => child)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    for (const file of ['out/check.sarif', 'out/test.sarif']) expect(sarifProblems(green.read(file))).toEqual([]);
+    expect(green.summary()).toContain('5 passed');
+
+    const red = repository();
+    red.breakPolicies();
+    const last = scripts.map((script) => red.run(script)).at(-1);
+    expect(last?.exitCode).toBe(1);
+    expect(readGithub(last?.stdout ?? '')[0]).toMatchObject({
+      command: 'error',
+      properties: {
+        file: 'tests/headquarters.gsatest.yaml',
+        title: 'Finance works from headquarters through the tunnel',
+      },
+    });
+    expect(red.summary()).toContain('**FAILED** Finance works from headquarters through the tunnel');
+  });
+
+  test('Azure DevOps: green and red, with issues that the agent understands and a report for the Tests tab', () => {
+    const { steps } = example<{ readonly steps: readonly { readonly script?: string; readonly task?: string }[] }>(
+      'azure-devops/azure-pipelines.yml',
+    );
+    const scripts = steps.flatMap(({ script }) => script ?? []);
+    const green = repository();
+    expect(scripts.map((script) => green.run(script).exitCode)).toEqual([0, 0, 0]);
+    const red = repository();
+    red.breakPolicies();
+    const last = scripts.map((script) => red.run(script)).at(-1);
+    expect(last?.exitCode).toBe(1);
+    expect(readAzure(last?.stdout ?? '')[0]).toMatchObject({ properties: { type: 'error', code: 'test-failed' } });
+    expect(readJunit(red.read('out/gsa.xml')).some(({ child }) => child === 'failure')).toBe(true);
+  });
+
+  test('GitLab: the report is there whether the job is green or red', () => {
+    interface Pipeline {
+      readonly 'conditional-access': {
+        readonly before_script: readonly string[];
+        readonly script: readonly string[];
+        readonly artifacts: { readonly reports: { readonly junit: string } };
+      };
+    }
+    const job = example<Pipeline>('gitlab/.gitlab-ci.yml')['conditional-access'];
+    const scripts = [...job.before_script, ...job.script];
+    const green = repository();
+    expect(scripts.map((script) => green.run(script).exitCode)).toEqual([0, 0, 0]);
+    const red = repository();
+    red.breakPolicies();
+    expect(scripts.map((script) => red.run(script).exitCode).at(-1)).toBe(1);
+    for (const { read } of [green, red]) expect(readJunit(read(job.artifacts.reports.junit))).toHaveLength(5);
+  });
+
+  test('pre-commit: the hook of git itself lets good commits through and stops bad ones', () => {
+    interface Config {
+      readonly repos: readonly { readonly hooks: readonly { readonly entry: string; readonly files: string }[] }[];
+    }
+    const hooks = example<Config>('pre-commit/.pre-commit-config.yaml').repos.flatMap((each) => each.hooks);
+    const place = repository();
+    expect(hooks.map(({ entry }) => place.run(entry).exitCode)).toEqual([0, 0]);
+    expect(hooks.every(({ files }) => new RegExp(files).test('entra/policies.json'))).toBe(true);
+    const commit = 'git -c user.name=a -c user.email=a@b.c commit -qm change --allow-empty';
+    expect(
+      place.run(`git init -q && cp pre-commit/hook .git/hooks/pre-commit && git add -A && ${commit}`).exitCode,
+    ).toBe(0);
+    place.breakPolicies();
+    expect(place.run(`git add -A && ${commit}`).exitCode).not.toBe(0);
+    expect(existsSync(join(place.folder, '.git/index'))).toBe(true);
+  });
+});
