@@ -41,6 +41,12 @@ export function readSuite(bytes: Uint8Array, isJson: boolean): SuiteReading {
   if ('problems' in reading)
     return { ok: false, problems: reading.problems.map((each) => ({ ...each, hint: undefined })) };
   const { document } = reading;
+  if (document.value === null || document.value === undefined) {
+    return {
+      ok: false,
+      problems: [{ message: 'is empty', hint: 'begin with `suite:` and `tests:`', position: beginning }],
+    };
+  }
   const parsed = suiteFile.safeParse(document.value);
   if (!parsed.success) {
     const problems = problemsOfIssues(parsed.error.issues, document.value, []);

@@ -1,5 +1,6 @@
 import { modeOf } from '../../conditional-access/effect.ts';
 import type { Evaluation } from '../../conditional-access/result.ts';
+import { BUILT_IN_ROLES } from '../../tenant/built-in-roles.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 
@@ -21,19 +22,26 @@ export interface Coverage {
 }
 
 /**
- * Which branches of the tenant the cases and matrices have been through: each policy once applying and once not, each location
- * once holding the address, each include and exclude entry once matching. Policies that are off have no branches. Invariants
- * go everywhere by their nature and are left out: they would hide what nobody has written down.
+ * Which branches of the tenant the cases and matrices have decided: each policy once applying and once held off by a single
+ * condition, each location once holding the address, each include entry once in a policy that applied, each exclude entry once
+ * as what alone held a policy off. Policies that are off have no branches. Invariants go everywhere by their nature and are left
+ * out: they would hide what nobody has written down.
  */
 export class CoverageCount {
   readonly #seen = new Set<string>();
 
   add({ policies, networkLocationDetails }: Evaluation): void {
     for (const { policyId, applies, conditions } of policies) {
-      if (applies !== 'unknown') this.#seen.add(key(policyId, applies ? APPLIES : DOES_NOT_APPLY));
-      for (const { condition, includeRules, excludeRules } of conditions) {
-        for (const { value } of includeRules) this.#seen.add(key(policyId, `${condition} include ${value}`));
-        for (const { value } of excludeRules) this.#seen.add(key(policyId, `${condition} exclude ${value}`));
+      const [unmet, ...others] = conditions.filter(({ truth }) => truth !== true);
+      if (applies === true) {
+        this.#seen.add(key(policyId, APPLIES));
+        for (const { condition, includeRules } of conditions) {
+          for (const { value } of includeRules) this.#seen.add(key(policyId, `${condition} include ${value}`));
+        }
+      } else if (unmet?.truth === false && others.length === 0) {
+        this.#seen.add(key(policyId, HELD_OFF));
+        for (const { value } of unmet.excludeRules)
+          this.#seen.add(key(policyId, `${unmet.condition} exclude ${value}`));
       }
     }
     for (const { networkNames } of networkLocationDetails) {
@@ -51,7 +59,7 @@ export class CoverageCount {
 type KeyedItem = CoverageItem & { readonly key: string };
 
 const APPLIES = 'applies';
-const DOES_NOT_APPLY = 'does not apply';
+const HELD_OFF = 'does not apply';
 
 function key(id: string, branch: string): string {
   return `${id} ${branch}`;
@@ -60,7 +68,7 @@ function key(id: string, branch: string): string {
 function policyItems(policy: ConditionalAccessPolicy, tenant: Tenant): KeyedItem[] {
   const { id, displayName, state } = policy;
   if (modeOf(state) === 'disabled') return [];
-  const whole = [APPLIES, DOES_NOT_APPLY].map((branch) => ({
+  const whole = [APPLIES, HELD_OFF].map((branch) => ({
     kind: 'policy' as const,
     id,
     displayName,
@@ -132,6 +140,8 @@ function nameOf(value: string, tenant: Tenant): string {
     ...tenant.namedLocations,
     ...(tenant.users ?? []),
     ...(tenant.groups ?? []),
+    ...(tenant.roleDefinitions ?? []),
+    ...BUILT_IN_ROLES.map(({ templateId, displayName }) => ({ id: templateId, displayName })),
     ...(tenant.servicePrincipals ?? []).map(({ appId, displayName }) => ({
       id: appId ?? '',
       ...(displayName === undefined ? {} : { displayName }),
