@@ -25,8 +25,8 @@ export function statusOf(outcome: Outcome, deciding: readonly JudgedPolicy[], at
 const BLOCKED_CODE = 53003;
 
 /**
- * The first control in the order of prompts that is not satisfied, among the policies that decided (D-POL). MFA that a
- * location asks for is 50076, other MFA 50074; a legacy client that cannot answer is blocked (D-COND).
+ * The first control in the order of prompts that is not satisfied, among the policies that decided (D-POL). MFA that any
+ * policy with a location asks for is 50076, other MFA 50074; a legacy client that cannot answer is blocked (D-COND).
  */
 function codeOf(outcome: 'interrupted' | 'denied', deciding: readonly JudgedPolicy[], attempt: SignInAttempt): number {
   if (isLegacyClient(attempt.clientAppType)) return BLOCKED_CODE;
@@ -38,11 +38,14 @@ function codeOf(outcome: 'interrupted' | 'denied', deciding: readonly JudgedPoli
       )
       .map((control) => ({ control, policy })),
   );
-  const [first] = failing.sort((a, b) => a.control.rank - b.control.rank);
-  if (first === undefined) return 50131;
-  if (first.control.rank !== CONTROL_RANKS.mfa) return first.control.errorCode;
-  const isByLocation = first.policy.compiled.conditions.some(({ slot }) => slot === 'location');
-  return isByLocation ? first.control.errorCode : 50074;
+  const rank = Math.min(...failing.map(({ control }) => control.rank));
+  // Several policies may ask for the same control: which of them comes first must not matter.
+  const asked = failing.filter(({ control }) => control.rank === rank);
+  if (asked.length === 0) return 50131;
+  const byLocation = ({ policy }: (typeof asked)[number]) =>
+    policy.compiled.conditions.some(({ slot }) => slot === 'location');
+  if (rank === CONTROL_RANKS.mfa && !asked.some(byLocation)) return 50074;
+  return Math.min(...asked.map(({ control }) => control.errorCode));
 }
 
 function isPrompt(control: CompiledControl, attempt: SignInAttempt): boolean {
