@@ -40,5 +40,5 @@ export function suiteText({ suite, tenant, now, paths, tests }: WrittenSuite): s
       return undefined;
     },
   });
-  return document.toString({ lineWidth: 120, flowCollectionPadding: true });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
 }

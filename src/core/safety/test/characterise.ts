@@ -84,8 +84,8 @@ export class Characterisation {
   #nameOf({ user, app }: SignInSpec, { network }: SignInAttempt, { evaluation, signaling }: Judged): string {
     const way = network.via === undefined ? '' : ` ${WAYS[network.via]}`;
     const where = network.source.address === undefined ? '' : ` from ${network.source.address.text}`;
-    const status = network.via === 'direct' ? '' : `, signaling ${signaling}`;
-    const name = `${user ?? 'somebody'} on ${app ?? 'an unknown application'}${where}${way}${status}: ${evaluation.outcome}`;
+    const status = network.via === 'direct' ? '' : ` with signaling ${signaling}`;
+    const name = `${user ?? 'somebody'} on ${app ?? 'an unknown application'}${where}${way}${status} is ${evaluation.outcome}`;
     const taken = new Set([...this.#found.values()].map((each) => each.name));
     let number = 2;
     let unique = name;
