@@ -11,7 +11,7 @@ import { findLocation } from '../core/tenant/lookup.ts';
 import { policiesNaming } from '../core/tenant/references.ts';
 import { emptyTenant } from '../core/tenant/sample.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
-import { isTenantFile } from '../intake/gsatest/files.ts';
+import { isAtOrBelow, isTenantFile } from '../intake/gsatest/files.ts';
 import { partsOf } from '../intake/import/parts.ts';
 import { readImportFiles } from '../intake/import/read-import-files.ts';
 import { GsaError } from '../shell/error.ts';
@@ -46,9 +46,11 @@ export class TestTenants {
     return read;
   }
 
-  /** Forgets a tenant that was written since, for `--watch`. */
-  forget(path: string): void {
-    this.#known.delete(path);
+  /** Forgets the tenants that hang on a file that was written since, for `--watch`. */
+  forget(changed: string): void {
+    for (const path of this.#known.keys()) {
+      if (path === undefined || isAtOrBelow(changed, path)) this.#known.delete(path);
+    }
   }
 
   async #read(path: string | undefined): Promise<Tenant> {

@@ -3,7 +3,7 @@ import { CoverageCount } from '../../core/safety/test/coverage.ts';
 import type { Test } from '../../core/safety/test/suite.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { TestFile } from '../../intake/gsatest/files.ts';
-import { findTestFiles } from '../../intake/gsatest/files.ts';
+import { findTestFiles, isAtOrBelow } from '../../intake/gsatest/files.ts';
 import type { Report } from '../../output/report.ts';
 import type { CoverageReport, TestReport, TestResult } from '../../output/reports/test.ts';
 import { GsaError } from '../../shell/error.ts';
@@ -114,7 +114,7 @@ class Rerun {
   /** A file that hangs on a folder is touched by everything below it. */
   #isTouched({ path }: TestFile, changed: readonly string[]): boolean {
     const own = [path, ...(this.#hangsOn.get(path) ?? [])];
-    return changed.some((each) => own.some((mine) => each === mine || each.startsWith(`${mine}/`)));
+    return changed.some((each) => own.some((mine) => isAtOrBelow(each, mine)));
   }
 
   async #run(files: readonly TestFile[]): Promise<TestReport> {

@@ -71,6 +71,11 @@ export function fromBeside(from: string, path: string): string {
   return relative(dirname(from), path).split(sep).join('/');
 }
 
+/** Whether the one absolute path is the other, or in the folder that it is. */
+export function isAtOrBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
+}
+
 export async function exists(path: string): Promise<boolean> {
   return fs.access(path).then(
     () => true,
