@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // The thinnest adapter: the right Node, then main. Plain JavaScript that Node 20 can still parse, so that an old Node
 // gets an answer instead of a syntax error. Never process.exit: it would cut a large piped write short.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { constants } from 'node:os';
@@ -14,7 +13,7 @@ const devRuntime = fileURLToPath(new URL('../node_modules/.bin/node', import.met
 const program = new URL('../dist/main.js', import.meta.url);
 
 if (!isNewEnough(process.versions.node)) {
-  if (existsSync(devRuntime) && process.env[alreadyHandedOver] === undefined) handOver();
+  if (existsSync(devRuntime) && process.env[alreadyHandedOver] === undefined) await handOver();
   else stop(`gsa needs Node ${needed.join('.')} or newer, this is ${process.versions.node}`);
 } else if (!existsSync(program)) {
   stop('gsa is not built: run `npm ci` in its folder first');
@@ -45,7 +44,8 @@ function stop(message) {
 }
 
 /** The repository brings a newer Node for development (tools/runtime): run this same file on it. */
-function handOver() {
+async function handOver() {
+  const { spawn } = await import('node:child_process'); // not needed on the right Node, and slow to load
   const child = spawn(devRuntime, [...process.execArgv, ...process.argv.slice(1)], {
     stdio: 'inherit',
     env: { ...process.env, [alreadyHandedOver]: '1' },

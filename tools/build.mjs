@@ -1,6 +1,6 @@
-// src → dist: ES modules, one file for each entry point and one for each lazily loaded command. Packages stay outside.
+// src → dist: ES modules, one file for each entry point and one for each lazily loaded command.
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -11,6 +11,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const entryPoints = ['src/main.ts', 'src/shell/process.ts', 'src/replay/worker.ts'].filter((file) =>
   existsSync(join(root, file)),
 );
+
+// Packages stay outside, except for those that every command loads: conf alone comes in 150 files with its schema
+// compiler, and finding and reading these takes longer than most commands do.
+const bundled = ['commander', 'conf', 'ipaddr.js', '@jmespath-community/jmespath'];
+const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+const external = Object.keys(dependencies).filter((name) => !bundled.includes(name));
 
 const { metafile } = await build({
   absWorkingDir: root,
@@ -23,7 +29,9 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node22',
-  packages: 'external',
+  external,
+  // commander can start programs as subcommands, gsa has none: loading Node's part for it is for nothing.
+  alias: { 'node:child_process': join(root, 'tools/no-child-process.mjs') },
   sourcemap: 'linked',
   sourcesContent: false,
   metafile: true,

@@ -2,8 +2,6 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { parseAddress } from '../core/network/address.ts';
 import { parseRange } from '../core/network/range.ts';
-import type { ODataFilter } from '../intake/odata/filter.ts';
-import { parseFilter } from '../intake/odata/parse-filter.ts';
 import type { StatusWord } from './log-status.ts';
 import { statusWords } from './log-status.ts';
 import type { SaidTime } from './log-times.ts';
@@ -23,7 +21,8 @@ export interface LogFilterOptions {
   readonly throughGsa?: boolean | 'unknown';
   readonly location?: readonly string[];
   readonly correlationId?: string;
-  readonly filter?: ODataFilter;
+  /** OData, read by log-odata.ts. */
+  readonly filter?: string;
 }
 
 export function declareLogFilters(command: Command): Command {
@@ -49,7 +48,6 @@ export function declareLogFilters(command: Command): Command {
     .option(
       '--filter <OData>',
       'as Graph’s auditLogs/signIns takes it, such as "startsWith(userPrincipalName,\'joni\')"',
-      parseFilter,
     );
 }
 

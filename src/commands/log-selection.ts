@@ -1,11 +1,10 @@
 import type { LoggedSignIn } from '../core/conditional-access/sign-in.ts';
 import { findDeletedLocation, findDeletedPolicy, findLocation, findPolicy, findUser } from '../core/tenant/lookup.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
-import { splitFilter } from '../intake/odata/column-condition.ts';
-import { matches } from '../intake/odata/filter-matches.ts';
 import type { SignInCondition, SignInQuery } from '../store/types.ts';
 import { theOne } from './find.ts';
 import type { LogFilterOptions } from './log-filters.ts';
+import type { LogFilter } from './log-odata.ts';
 import { statusCondition } from './log-status.ts';
 import { instantOf } from './log-times.ts';
 
@@ -17,7 +16,12 @@ export interface LogSelection {
 }
 
 /** Names become ids and times instants, by this tenant and clock. Throws GsaError `invalid` for names that nothing has. */
-export function selectionOf(tenant: Tenant, now: string, options: LogFilterOptions): LogSelection {
+export function selectionOf(
+  tenant: Tenant,
+  now: string,
+  options: Omit<LogFilterOptions, 'filter'>,
+  filter: LogFilter | undefined,
+): LogSelection {
   const conditions: SignInCondition[] = [];
   const tests: ((signIn: LoggedSignIn) => boolean)[] = [];
   const { app = [], ip = [], status = [], policy = [], location = [] } = options;
@@ -41,11 +45,8 @@ export function selectionOf(tenant: Tenant, now: string, options: LogFilterOptio
     if (names.size === 0) conditions.push(isInCountry);
     else tests.push((signIn) => isIn(signIn, names, countries));
   }
-  if (options.filter !== undefined) {
-    const { conditions: ofColumns, rest } = splitFilter(options.filter);
-    conditions.push(...ofColumns);
-    if (rest !== undefined) tests.push((signIn) => matches(rest, signIn));
-  }
+  conditions.push(...(filter?.conditions ?? []));
+  if (filter?.test !== undefined) tests.push(filter.test);
   return {
     query: {
       ...(options.since === undefined ? {} : { since: instantOf(options.since, now) }),

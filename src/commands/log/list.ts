@@ -57,8 +57,10 @@ export const command = defineCommand<[], Options>({
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['signin.read']);
     checkTogether(options);
+    const filter =
+      options.filter === undefined ? undefined : (await import('../log-odata.ts')).readLogFilter(options.filter);
     const log = await session.signIns();
-    const selection = selectionOf(tenant, session.now(), options);
+    const selection = selectionOf(tenant, session.now(), options, filter);
     if (options.follow === true) return following(session, log, tenant, selection, options);
     const { visible, hidden } = delayed(selection, tenant, session.now());
     const notYet = hidden === undefined ? 0 : countRows(log, hidden);
