@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/property-seed.ts'],
     pool: 'threads', // cheaper to start than processes, and what Stryker needs
     testTimeout: 30_000,
     hookTimeout: 30_000,
