@@ -5,7 +5,7 @@ import type { Facts } from './facts.ts';
 import type { ConditionResult } from './result.ts';
 
 /**
- * What the exported record says about a policy, asked only where the facts leave a condition open (issue 3, point 5). The
+ * What the exported record says about a policy, asked only where the facts leave a condition open (invariant 5). The
  * location speaks for the recorded address alone, so it is not heard where another address is seen now.
  */
 export function heard(result: ConditionResult, testimony: PolicyTestimony | undefined, facts: Facts): ConditionResult {
