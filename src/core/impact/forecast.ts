@@ -69,7 +69,7 @@ export function createForecast(before: World, after: World): Forecast {
     const unheard = isSilent ? attempt : { ...attempt, testimony: undefined };
     const was = decide(before.compiled, unheard, seenBefore);
     const becomes = decide(after.compiled, unheard, seenAfter);
-    if (was.outcome === 'unknown' || becomes.outcome === 'unknown') return weighed(explain(attempt));
+    if (was.outcome === 'unknown' || becomes.outcome === 'unknown') return settled(attempt, weighed(explain(attempt)));
     if (was.outcome !== becomes.outcome) {
       // Who decides besides may hang on what the record says; a change is rare enough to be looked at closely.
       return isSilent ? changed(was, becomes) : weighed(explain(attempt));
@@ -80,6 +80,19 @@ export function createForecast(before: World, after: World): Forecast {
     if (was.results.includes(UNKNOWN) || becomes.results.includes(UNKNOWN)) return weighed(explain(attempt));
     if (isSameTenant && areSame(was.results, becomes.results)) return unchanged(outcomes);
     return rememberedOr(`${outcomes.before} ${was.results.join()} ${becomes.results.join()}`, attempt);
+  }
+
+  /** What is not known of the session may be either: where both give the same class, that is the class. */
+  function settled(attempt: SignInAttempt, change: Change): Change {
+    const fact = change.missing.find(isEither);
+    if (fact === undefined || attempt.satisfied[fact] !== undefined) return change;
+    const either = [true, false].map((truth) =>
+      judge({ ...attempt, satisfied: { ...attempt.satisfied, [fact]: truth } }),
+    );
+    const [yes, no] = either;
+    if (yes === undefined || no === undefined || yes.class !== no.class || yes.class === 'unknown') return change;
+    const decidedBy = [...new Set(either.flatMap((one) => one.decidedBy))];
+    return { class: yes.class, outcomes: change.outcomes, decidedBy, missing: [] };
   }
 
   /** The same outcome by known results: whether a demand is gone is told by the results of all policies. */
@@ -119,6 +132,20 @@ export function createForecast(before: World, after: World): Forecast {
 }
 
 const UNKNOWN = codeOf('unknown');
+
+/** Facts of the session that hold or do not. */
+const EITHER = [
+  'mfa',
+  'compliantDevice',
+  'domainJoinedDevice',
+  'approvedApplication',
+  'compliantApplication',
+  'passwordChange',
+] as const satisfies readonly (keyof SignInAttempt['satisfied'])[];
+
+function isEither(fact: string): fact is (typeof EITHER)[number] {
+  return EITHER.some((one) => one === fact);
+}
 
 type Decided = Pick<Decision, 'outcome' | 'decidedBy'>;
 
