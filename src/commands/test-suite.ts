@@ -136,7 +136,7 @@ async function runOne(
         test,
         scene,
         read.suite.defaults,
-        (evaluation) => counted?.add(evaluation),
+        counted === undefined ? undefined : (evaluation) => counted.add(evaluation),
         dependentsIn(scene.tenant),
       );
   }

@@ -5,12 +5,11 @@ import type { SignalingStatus } from '../../tenant/tenant.ts';
 import type { Judged } from './explain.ts';
 import type { Scene } from './scene.ts';
 
-/** Judges one sign-in with every reason, under a status or the tenant's own. */
-export function judge(scene: Scene, attempt: SignInAttempt, said: SignalingStatus | undefined): Judged {
-  const signaling = said ?? scene.tenant.globalSecureAccess.conditionalAccess.signalingStatus;
-  return {
-    attempt,
-    signaling,
-    evaluation: evaluate(scene.compiled, attempt, observe(attempt, signaling, scene.options)),
-  };
+/** Judges one sign-in with every reason. */
+export function judge({ compiled, options }: Scene, attempt: SignInAttempt, signaling: SignalingStatus): Judged {
+  return { attempt, signaling, evaluation: evaluate(compiled, attempt, observe(attempt, signaling, options)) };
+}
+
+export function ownSignaling({ tenant }: Scene): SignalingStatus {
+  return tenant.globalSecureAccess.conditionalAccess.signalingStatus;
 }

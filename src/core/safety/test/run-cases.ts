@@ -1,11 +1,12 @@
 import type { Evaluation } from '../../conditional-access/result.ts';
+import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { SignalingStatus } from '../../tenant/tenant.ts';
 import { attemptOf, withDefaults } from './attempt-of.ts';
 import type { Expected } from './compare.ts';
 import { compare, isUndecided, resolveExpectation } from './compare.ts';
-import type { Judged } from './explain.ts';
 import { failureOf } from './explain.ts';
-import { judge } from './judge.ts';
+import { judge, ownSignaling } from './judge.ts';
+import { matchesQuickly } from './quick-match.ts';
 import type { Failure, Verdict } from './result.ts';
 import type { Scene } from './scene.ts';
 import type {
@@ -22,8 +23,8 @@ import type {
 /** A test that was judged, or why it could not be. */
 export type Run = Verdict | { readonly problems: readonly SuiteProblem[] };
 
-/** Told of every sign-in that a case or a cell judged, for coverage. */
-export type OnEvaluation = (evaluation: Evaluation) => void;
+/** Told of every sign-in that a case or a cell judged, for coverage; `undefined`: nobody wants to know. */
+export type OnEvaluation = ((evaluation: Evaluation) => void) | undefined;
 
 /** More cells than this are no table that anybody reads. */
 const MOST_CELLS = 100_000;
@@ -34,9 +35,11 @@ export function runCase(test: TestOf<'case'>, scene: Scene, defaults: Defaults, 
   const made = attemptOf(withDefaults(defaults.signIn, test.signIn), scene, [...path, 'signIn']);
   const problems = [...problemsOf(made), ...problemsOf(expectation)];
   if (!('attempt' in made) || !('expected' in expectation)) return { problems };
-  const judged = judge(scene, made.attempt, test.signaling ?? defaults.signaling);
-  onEvaluation(judged.evaluation);
-  return { cases: 1, failures: failuresOf(expectation.expected, judged, undefined) };
+  const signaling = test.signaling ?? defaults.signaling ?? ownSignaling(scene);
+  return {
+    cases: 1,
+    failures: failuresOf(expectation.expected, scene, made.attempt, signaling, undefined, onEvaluation),
+  };
 }
 
 /** Every combination of the dimensions; the first row that a cell fits says what is expected of it. */
@@ -68,9 +71,8 @@ export function runMatrix(test: TestOf<'matrix'>, scene: Scene, defaults: Defaul
       for (const each of made.problems) note(broken, inMatrix(each, cell, test.at));
       continue;
     }
-    const judged = judge(scene, made.attempt, signalingOf(cell) ?? test.signaling ?? defaults.signaling);
-    onEvaluation(judged.evaluation);
-    failures.push(...failuresOf(found.expected, judged, subject));
+    const signaling = signalingOf(cell) ?? test.signaling ?? defaults.signaling ?? ownSignaling(scene);
+    failures.push(...failuresOf(found.expected, scene, made.attempt, signaling, subject, onEvaluation));
   }
   const [first] = unmatched;
   if (first !== undefined) {
@@ -84,7 +86,18 @@ export function runMatrix(test: TestOf<'matrix'>, scene: Scene, defaults: Defaul
   return broken.size > 0 ? { problems: [...broken.values()] } : { cases: count, failures };
 }
 
-function failuresOf(expected: Expected, judged: Judged, subject: string | undefined): Failure[] {
+/** One sign-in against what is expected of it: fast where nobody asks for reasons, explained where something is wrong. */
+function failuresOf(
+  expected: Expected,
+  scene: Scene,
+  attempt: SignInAttempt,
+  signaling: SignalingStatus,
+  subject: string | undefined,
+  onEvaluation: OnEvaluation,
+): Failure[] {
+  if (onEvaluation === undefined && matchesQuickly(expected, scene, attempt, signaling)) return [];
+  const judged = judge(scene, attempt, signaling);
+  onEvaluation?.(judged.evaluation);
   const mismatches = compare(expected, judged.evaluation);
   if (mismatches.length === 0) return [];
   return [failureOf(judged, mismatches, isUndecided(mismatches) ? 'unknown' : 'failed', subject)];
