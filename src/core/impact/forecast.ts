@@ -9,7 +9,9 @@ import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
 import { observe } from '../signaling/observe.ts';
 import { commonPolicies, heardLater } from './common-policies.ts';
-import { isSurelyUnchanged } from './surely-unchanged.ts';
+import { differingPolicies } from './differing-policies.ts';
+import { locatedAlike } from './located-alike.ts';
+import { certainClass } from './outcome-range.ts';
 import type { World } from './world.ts';
 
 /** What becomes of one sign-in. */
@@ -42,6 +44,7 @@ const REMEMBERED = 20_000;
 export function createForecast(before: World, after: World): Forecast {
   const isSameTenant = before.compiled === after.compiled;
   const common = commonPolicies(before, after);
+  const isLocatedAlike = locatedAlike(before.compiled);
   const remembered = new Map<string, Change>();
 
   return { judge, explain };
@@ -69,12 +72,19 @@ export function createForecast(before: World, after: World): Forecast {
     const unheard = isSilent ? attempt : { ...attempt, testimony: undefined };
     const was = decide(before.compiled, unheard, seenBefore);
     const becomes = decide(after.compiled, unheard, seenAfter);
-    if (was.outcome === 'unknown' || becomes.outcome === 'unknown') return settled(attempt, weighed(explain(attempt)));
+    const outcomes = { before: was.outcome, after: becomes.outcome };
+    if (was.outcome === 'unknown' || becomes.outcome === 'unknown') {
+      const sides = [
+        { seen: seenBefore, decision: was },
+        { seen: seenAfter, decision: becomes },
+      ] as const;
+      if (isSameTenant && isLocatedAlike(unheard, ...sides)) return unchanged(outcomes);
+      return settled(attempt, weighed(explain(attempt)));
+    }
     if (was.outcome !== becomes.outcome) {
       // Who decides besides may hang on what the record says; a change is rare enough to be looked at closely.
       return isSilent ? changed(was, becomes) : weighed(explain(attempt));
     }
-    const outcomes = { before: was.outcome, after: becomes.outcome };
     if (was.outcome === 'blocked' || was.outcome === 'denied') return unchanged(outcomes);
     // An unknown result says too little: it may be the conditions or the controls that are not known.
     if (was.results.includes(UNKNOWN) || becomes.results.includes(UNKNOWN)) return weighed(explain(attempt));
@@ -116,12 +126,15 @@ export function createForecast(before: World, after: World): Forecast {
     const outcomes = { before: was.outcome, after: becomes.outcome };
     const kind = classifyChange(was, becomes);
     if (kind === 'unknown') {
-      if (isSurelyUnchanged(was, becomes, common)) return unchanged(outcomes);
+      const differing = differingPolicies(was, becomes, common);
+      if (differing.size === 0) return unchanged(outcomes);
+      const certain = certainClass(was, becomes);
+      if (certain !== undefined) return attributed(certain, was, becomes);
       const open = [was, becomes].filter(({ outcome }) => outcome === 'unknown');
       return {
         class: kind,
         outcomes,
-        decidedBy: [...new Set(open.flatMap(({ decidedBy }) => decidedBy))],
+        decidedBy: [...new Set(open.flatMap(({ decidedBy }) => decidedBy))].filter((id) => differing.has(id)),
         missing: [...new Set(open.flatMap(({ missing }) => missing.map(({ fact }) => fact)))].sort(),
       };
     }
@@ -149,9 +162,13 @@ function isEither(fact: string): fact is (typeof EITHER)[number] {
 
 type Decided = Pick<Decision, 'outcome' | 'decidedBy'>;
 
-/** Worse: by those that now stop; better: by those that stopped. */
 function changed(was: Decided, becomes: Decided): Change {
   const kind = classifyChange({ outcome: was.outcome, policies: [] }, { outcome: becomes.outcome, policies: [] });
+  return attributed(kind, was, becomes);
+}
+
+/** Worse: by those that now stop; better: by those that stopped. */
+function attributed(kind: ChangeClass, was: Decided, becomes: Decided): Change {
   const isWorse = kind === 'newlyBlocked' || kind === 'newlyDenied' || kind === 'newlyPrompted';
   const outcomes = { before: was.outcome, after: becomes.outcome };
   return { class: kind, outcomes, decidedBy: (isWorse ? becomes : was).decidedBy, missing: [] };

@@ -43,6 +43,7 @@ export interface ImpactCounts {
   /** Entra sees the same of them on both sides. */
   readonly untouched: number;
   readonly classes: readonly ClassCounts[];
+  /** Of those that were judged; where nothing changes, without hearing what the record says of policies. */
   readonly outcomes: readonly { readonly before: string; readonly after: string; readonly signIns: number }[];
   readonly missing: readonly { readonly fact: string; readonly signIns: number }[];
   readonly groups: readonly GroupCounts[];

@@ -71,7 +71,7 @@ describe('a forecast', () => {
         (tenant, attempt, mfa, compliantDevice, domainJoinedDevice) => {
           const before = worldOf(tenant, 'enabled');
           const forecast = createForecast(before, switched(before, 'disabled'));
-          const unsure: SignInAttempt = { ...attempt, satisfied: {} };
+          const unsure: SignInAttempt = { ...attempt, satisfied: {}, userRiskLevel: undefined };
           const { class: kind } = forecast.judge(unsure);
           if (kind === 'unknown') return;
           const known: SignInAttempt = { ...attempt, satisfied: { mfa, compliantDevice, domainJoinedDevice } };

@@ -111,6 +111,18 @@ describe('missing facts', () => {
     });
   });
 
+  test('that cannot turn the answer do not make it unknown', () => {
+    const risky = policyWith({ id: 'risk', grant: MFA, conditions: { userRiskLevels: ['high'] } });
+    expect(onSwitch(withPolicies(risky, outside(BLOCK, { id: 'block outside' })), 'disabled', unsure)).toEqual({
+      class: 'newlyBlocked',
+      outcomes: { before: 'unknown', after: 'blocked' },
+      decidedBy: ['block outside'],
+      missing: [],
+    });
+    expect(onSwitch(withPolicies(risky, inside(BLOCK)), 'disabled', unsure).class).toBe('newlyAllowed');
+    expect(onSwitch(withPolicies(risky, outside(MFA)), 'disabled', unsure).class).toBe('unknown');
+  });
+
   test('the country of the proxy is one, until it is assumed', () => {
     const tenant = tenantWith({
       namedLocations: [countryLocation('served', ['NL'])],

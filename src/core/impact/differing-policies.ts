@@ -3,19 +3,26 @@ import type { Evaluation, PolicyEvaluation, Truth } from '../conditional-access/
 import type { CommonPolicies } from './common-policies.ts';
 
 /**
- * Whether nothing changes whatever the missing facts are: every policy that can decide either surely does not apply on both
- * sides, or is the same policy and finds the same location on both. Then its answer is one function of the same missing
- * facts, so that a sign-in of which, say, the MFA is not known does not become a change that is not known.
+ * Ids of the policies that may answer differently on the two sides. A policy that can decide does not, whatever the missing
+ * facts are, where it surely does not apply on both, or is the same policy and finds the same location on both: then its
+ * answer is one function of the same facts. Without differing policies nothing changes, so that a sign-in of which, say, the
+ * MFA is not known does not become a change that is not known.
  */
-export function isSurelyUnchanged(before: Evaluation, after: Evaluation, { alike }: CommonPolicies): boolean {
+export function differingPolicies(
+  before: Evaluation,
+  after: Evaluation,
+  { alike }: CommonPolicies,
+): ReadonlySet<string> {
   const later = new Map(after.policies.filter(canDecide).map((policy) => [policy.policyId, policy]));
+  const differing = new Set<string>();
   for (const was of before.policies.filter(canDecide)) {
     const becomes = later.get(was.policyId);
     later.delete(was.policyId);
     if (was.applies === false && (becomes === undefined || becomes.applies === false)) continue;
-    if (becomes === undefined || !alike.has(was.policyId) || !isSameLocation(was, becomes)) return false;
+    if (becomes === undefined || !alike.has(was.policyId) || !isSameLocation(was, becomes)) differing.add(was.policyId);
   }
-  return [...later.values()].every(({ applies }) => applies === false);
+  for (const { policyId, applies } of later.values()) if (applies !== false) differing.add(policyId);
+  return differing;
 }
 
 function canDecide({ state }: PolicyEvaluation): boolean {

@@ -1,0 +1,46 @@
+import { modeOf } from '../conditional-access/effect.ts';
+import type { ChangeClass } from '../conditional-access/outcome-change.ts';
+import { classifyChange } from '../conditional-access/outcome-change.ts';
+import type { Effect, Evaluation } from '../conditional-access/result.ts';
+import { EFFECTS } from '../conditional-access/result.ts';
+
+/** The mildest and the worst outcome that missing facts leave possible, as positions in `EFFECTS`. */
+interface OutcomeRange {
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * The class of a change that is certain although an outcome is not known: whoever was at most asked and is now blocked is
+ * newly blocked, whatever the user's risk was. `undefined` where what is missing could turn it.
+ */
+export function certainClass(before: Evaluation, after: Evaluation): ChangeClass | undefined {
+  const [was, becomes] = [rangeOf(before), rangeOf(after)];
+  if (was.most < becomes.least && becomes.least === becomes.most) return changeOf(was.most, becomes.least);
+  if (becomes.most >= was.least) return undefined;
+  // Blocked and denied people are let in alike; only who was asked for certain is less protected.
+  return was.least === was.most || was.least >= EFFECTS.indexOf('denied')
+    ? changeOf(was.least, becomes.most)
+    : undefined;
+}
+
+function changeOf(from: number, to: number): ChangeClass {
+  const [outcome, later] = [named(from), named(to)];
+  return classifyChange({ outcome, policies: [] }, { outcome: later, policies: [] });
+}
+
+function named(position: number): Effect {
+  return EFFECTS[position] ?? 'blocked';
+}
+
+/** As the outcome is combined (outcome.ts): what surely applies sets the least, what may apply the most. */
+function rangeOf({ policies }: Evaluation): OutcomeRange {
+  let [least, most] = [0, 0];
+  for (const { state, applies, effect } of policies) {
+    const mode = modeOf(state);
+    if (mode !== 'enabled' && mode !== 'other') continue;
+    if (mode === 'enabled' && applies === true) least = Math.max(least, EFFECTS.indexOf(effect.least));
+    if (applies !== false) most = Math.max(most, EFFECTS.indexOf(effect.most));
+  }
+  return { least, most };
+}
