@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
@@ -43,14 +43,12 @@ export function readJunit(text: string): readonly XmlCase[] {
   }
 }
 
-const SARIF_SCHEMA = createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
-
 /** What OASIS's schema has against a SARIF file; empty when it is valid. */
 export function sarifProblems(text: string): readonly string[] {
   const ajv = new Ajv({ strict: false, unicodeRegExp: false });
   formats.default(ajv);
   // Draft 4, of which it uses nothing that later drafts read differently but the name of its own id.
-  const { $schema: _, id: __, ...schema } = JSON.parse(readFileSync(SARIF_SCHEMA, 'utf8'));
+  const { $schema: _, id: __, ...schema } = sarifSchema;
   const validate = ajv.compile(schema);
   validate(JSON.parse(text));
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);

@@ -13,7 +13,7 @@ const RISKS = ['none', 'low', 'medium', 'high', 'hidden'] as const;
 const FLOWS = ['none', 'deviceCodeFlow', 'authenticationTransfer'] as const;
 
 /** Words of `clientAppUsed` that the log knows; others of the kind are understood too. */
-export const CLIENT_APPS = [
+const CLIENT_APPS = [
   'Browser',
   'Mobile Apps and Desktop clients',
   'Exchange ActiveSync',

@@ -181,7 +181,7 @@ const tenantParts = {
 export type TenantText = z.infer<z.ZodObject<typeof tenantParts>>;
 export const TENANT_PARTS = Object.keys(tenantParts) as readonly (keyof typeof tenantParts)[];
 
-export const fileShape = {
+const fileShape = {
   $schema: z.string().optional(),
   suite: name,
   tenant: z

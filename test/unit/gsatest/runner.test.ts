@@ -112,12 +112,13 @@ describe('a case', () => {
 
   test('with an unknown policy or location in what it expects is an error as well', async () => {
     const { exitCode, result } = await runTests(
-      `  - name: one\n    signIn: { ${FINANCE} }\n    expect: { policies: { CA03 Block Finance outside trusted locations: success }, locations: [Headquarter] }\n`,
+      `  - name: one\n    signIn: { ${FINANCE} }\n    expect: { policies: { CA03 Block Finance outside trusted locations: success }, locations: [Headquarter], controls: [mfaa] }\n`,
     );
     expect(exitCode).toBe(4);
     expect(result().problems.map(({ line, column, hint }) => [line, column, hint])).toEqual([
       [16, 27, 'did you mean `CA003 Block Finance outside trusted locations`?'],
       [16, 96, 'did you mean `Headquarters`?'],
+      [16, 121, 'did you mean `mfa`?'],
     ]);
   });
 });

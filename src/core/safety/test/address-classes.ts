@@ -57,7 +57,7 @@ export function addressClasses(tenant: Tenant): AddressClasses {
  * One country for each set of locations that can hold one, another that none lists, and none at all; `undefined` alone where
  * no location asks for the country of an address.
  */
-export function countryClasses(tenant: Tenant): readonly (string | null | undefined)[] {
+function countryClasses(tenant: Tenant): readonly (string | null | undefined)[] {
   const locations = tenant.namedLocations.filter(isCountryNamedLocation).filter((location) => !looksUpByGps(location));
   if (locations.length === 0) return [undefined];
   const holders = new Map<string, string[]>();

@@ -113,7 +113,7 @@ export function networkOf({ via, client, tunnel }: Way, source: AddressFacts, eg
 }
 
 /** Controls that a list speaks of without naming them; methods, agreements and factors have lists of their own. */
-const YES_OR_NO = [
+export const YES_OR_NO = [
   'mfa',
   'compliantDevice',
   'domainJoinedDevice',

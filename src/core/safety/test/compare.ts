@@ -1,5 +1,6 @@
 import type { Evaluation, PolicyEvaluation } from '../../conditional-access/result.ts';
 import { nearNames } from '../../tenant/near-names.ts';
+import { YES_OR_NO } from './attempt-of.ts';
 import type { Mismatch } from './result.ts';
 import type { Scene } from './scene.ts';
 import { resolveAddress, resolveLocation, resolvePolicy } from './scene.ts';
@@ -50,7 +51,24 @@ export function resolveExpectation(
       })),
     ),
   };
+  problems.push(...controlProblems(said, scene, [...path, 'controls']));
   return problems.length === 0 ? { expected } : { problems };
+}
+
+/** Controls that Graph knows, and whatever else the policies of the tenant ask for. */
+function controlProblems({ controls }: Expectation, { compiled }: Scene, path: FilePath): SuiteProblem[] {
+  const asked = compiled.policies.flatMap(({ grant }) => grant.controls.map(controlName));
+  const known = new Set(['block', ...YES_OR_NO, ...asked]);
+  return (controls ?? []).flatMap((control, at) => {
+    if (known.has(control)) return [];
+    const [near] = nearNames(control, known);
+    const hint = near === undefined ? `one of: ${[...known].join(', ')}` : `did you mean \`${near}\`?`;
+    return [{ path: [...path, at], message: `no policy asks for \`${control}\``, hint }];
+  });
+}
+
+function controlName({ control, displayName }: { readonly control: string; readonly displayName: string }): string {
+  return control === 'authenticationStrength' ? displayName : control;
 }
 
 /** Everything of an evaluation that is not as expected, in the order in which the format documents the members. */
@@ -124,9 +142,7 @@ export function decidingOf({ decidedBy, policies }: Evaluation): readonly Policy
 /** What the deciding policies ask for and the session does not have; `block` for a block. */
 function controlsOf(evaluation: Evaluation): string[] {
   const open = decidingOf(evaluation).flatMap(({ controls }) => controls.filter(({ satisfied }) => satisfied !== true));
-  return [
-    ...new Set(open.map(({ control, displayName }) => (control === 'authenticationStrength' ? displayName : control))),
-  ];
+  return [...new Set(open.map(controlName))];
 }
 
 export function locationsOf({ networkLocationDetails }: Evaluation): string[] {

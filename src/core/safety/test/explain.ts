@@ -81,7 +81,7 @@ const MISSING: readonly (readonly [fact: RegExp, words: string])[] = [
   [/^device/, '`device`'],
 ];
 
-export function hintOf({ missing }: Evaluation): string | undefined {
+function hintOf({ missing }: Evaluation): string | undefined {
   const facts = [...new Set(missing.map(({ fact }) => fact))].sort();
   if (facts.length === 0) return undefined;
   const words = facts.flatMap((fact) => MISSING.find(([pattern]) => pattern.test(fact))?.[1] ?? []);

@@ -72,7 +72,7 @@ export function settle({ expectFailure }: TestHead, verdict: Verdict): Settled {
   };
 }
 
-export function plainFailure(member: string, expected: string, got: string): Failure {
+function plainFailure(member: string, expected: string, got: string): Failure {
   return {
     subject: undefined,
     status: 'failed',
