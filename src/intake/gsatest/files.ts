@@ -86,7 +86,7 @@ export async function exists(path: string): Promise<boolean> {
 /** Whether the file is a tenant file of ours rather than an export; told by its first members. */
 export async function isTenantFile(path: string): Promise<boolean> {
   const status = await fs.stat(path).catch((cause: unknown) => {
-    throw unreadable(path, cause);
+    throw unreadable(path, cause, 'a path is relative to the test file that names it');
   });
   if (!status.isFile()) return false;
   const handle = await fs.open(path);
@@ -98,12 +98,11 @@ export async function isTenantFile(path: string): Promise<boolean> {
   }
 }
 
-function unreadable(path: string, cause: unknown): GsaError {
+const HINT = 'give *.gsatest.yaml files, or folders with such files';
+
+function unreadable(path: string, cause: unknown, hint = HINT): GsaError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
   if (code === undefined) throw cause;
   const what = code === 'ENOENT' ? 'there is no' : code === 'EACCES' ? 'may not be read:' : `cannot be read (${code}):`;
-  return new GsaError('invalid', `${what} \`${path}\``, {
-    hint: 'give *.gsatest.yaml files, or folders with such files',
-    cause,
-  });
+  return new GsaError('invalid', `${what} \`${path}\``, { hint, cause });
 }
