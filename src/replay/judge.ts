@@ -1,5 +1,5 @@
 import { compile } from '../core/conditional-access/compile.ts';
-import { evaluate } from '../core/conditional-access/evaluate.ts';
+import { createEvaluator } from '../core/conditional-access/evaluate-again.ts';
 import { observingOptions } from '../core/conditional-access/observing.ts';
 import type { Evaluation } from '../core/conditional-access/result.ts';
 import type { LoggedSignIn, SignIn } from '../core/conditional-access/sign-in.ts';
@@ -18,9 +18,10 @@ export type Judge = (record: SignIn, attempt: SignInAttempt) => Judgement;
 /** Prepares a tenant once; the judge then works out of each sign-in what Entra sees, decides and writes into its log. */
 export function createJudge(tenant: Tenant, tenantSerial: number, signalingStatus: SignalingStatus): Judge {
   const compiled = compile(tenant);
+  const evaluate = createEvaluator(compiled);
   const options = observingOptions(compiled);
   return (record, attempt) => {
-    const evaluation = evaluate(compiled, attempt, observe(attempt, signalingStatus, options));
+    const evaluation = evaluate(attempt, observe(attempt, signalingStatus, options));
     const { outcome, decidedBy, missing } = evaluation;
     const facts = [...new Set(missing.map(({ fact }) => fact))].sort();
     const written = toSignIn(record, evaluation);

@@ -22,6 +22,9 @@ export interface ReplayCounts {
   readonly marks: { readonly [mark in SignInMark]: number };
 }
 
+/** Sign-ins that are alike share the list of their policies: so many lists are counted at once. */
+const UNCOUNTED = 1_000;
+
 /** Counts as the stream passes; its size depends on the policies and reasons, not on the stream. */
 export class ReplayTally {
   read = 0;
@@ -32,6 +35,7 @@ export class ReplayTally {
   readonly #marks = { inheritedAddress: 0, derivedId: 0, timeOfLogging: 0 };
   readonly #outcomes = { granted: 0, interrupted: 0, denied: 0, blocked: 0, unknown: 0 };
   readonly #policies = new Map<string, { displayName: string; results: Map<string, number> }>();
+  readonly #uncounted = new Map<Evaluation['policies'], number>();
   readonly #missing = new Map<string, number>();
 
   judged(evaluation: Evaluation): void {
@@ -39,16 +43,24 @@ export class ReplayTally {
     this.#replayed++;
     this.#outcomes[evaluation.outcome]++;
     if (evaluation.observation.standInAddress !== undefined) this.#locatedByStandIn++;
-    for (const { policyId, displayName, result } of evaluation.policies) {
-      let policy = this.#policies.get(policyId);
-      if (policy === undefined) {
-        policy = { displayName, results: new Map() };
-        this.#policies.set(policyId, policy);
-      }
-      add(policy.results, result);
-    }
+    this.#uncounted.set(evaluation.policies, (this.#uncounted.get(evaluation.policies) ?? 0) + 1);
+    if (this.#uncounted.size >= UNCOUNTED) this.#countPolicies();
     if (evaluation.outcome !== 'unknown') return;
     for (const fact of new Set(evaluation.missing.map((missing) => missing.fact))) add(this.#missing, fact);
+  }
+
+  #countPolicies(): void {
+    for (const [policies, count] of this.#uncounted) {
+      for (const { policyId, displayName, result } of policies) {
+        let policy = this.#policies.get(policyId);
+        if (policy === undefined) {
+          policy = { displayName, results: new Map() };
+          this.#policies.set(policyId, policy);
+        }
+        add(policy.results, result, count);
+      }
+    }
+    this.#uncounted.clear();
   }
 
   marked(marks: readonly SignInMark[]): void {
@@ -65,6 +77,7 @@ export class ReplayTally {
   }
 
   counts(): ReplayCounts {
+    this.#countPolicies();
     return {
       read: this.read,
       replayed: this.#replayed,
@@ -87,8 +100,8 @@ export class ReplayTally {
   }
 }
 
-function add(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function add(counts: Map<string, number>, key: string, more = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + more);
 }
 
 function compareText(a: string, b: string): number {

@@ -43,7 +43,7 @@ export function decide(compiled: CompiledTenant, attempt: SignInAttempt, observa
     : decision;
 }
 
-function differsAtResource({ ipAddress, resourceIpAddress }: Observation): boolean {
+export function differsAtResource({ ipAddress, resourceIpAddress }: Observation): boolean {
   return resourceIpAddress !== undefined && resourceIpAddress.text !== ipAddress?.text;
 }
 

@@ -1,6 +1,6 @@
 import { appliedPolicy } from './applied-policy.ts';
 import type { Evaluation } from './result.ts';
-import type { LoggedSignIn, SignIn } from './sign-in.ts';
+import type { AppliedConditionalAccessPolicy, LoggedSignIn, SignIn } from './sign-in.ts';
 
 /**
  * The record as Microsoft Entra would have written it for this evaluation: the members that the evaluation decides are set,
@@ -24,8 +24,17 @@ export function toSignIn(record: SignIn, evaluation: Evaluation): SignIn {
       failureReason: status.failureReason,
       additionalDetails: status.additionalDetails,
     },
-    appliedConditionalAccessPolicies: evaluation.policies.map(appliedPolicy),
+    appliedConditionalAccessPolicies: appliedPolicies(evaluation.policies),
   };
+}
+
+const APPLIED = new WeakMap<Evaluation['policies'], readonly AppliedConditionalAccessPolicy[]>();
+
+/** Made once for evaluations that share their policies (evaluate-again.ts). */
+function appliedPolicies(policies: Evaluation['policies']): readonly AppliedConditionalAccessPolicy[] {
+  const made = APPLIED.get(policies) ?? policies.map(appliedPolicy);
+  APPLIED.set(policies, made);
+  return made;
 }
 
 /** Members that an evaluation decides. */

@@ -17,18 +17,26 @@ export interface Judged {
   readonly holders: readonly number[] | undefined;
 }
 
-/** Gives the bits of all policies for the part of the facts that the conditions of one slot read. */
-export type SlotBits = (judged: Judged) => PolicyBits;
+/** Gives what follows from the part of the facts that the conditions of one slot read. */
+export type BySlot<Result> = (judged: Judged) => Result;
+
+/** The bits of all policies. */
+export type SlotBits = BySlot<PolicyBits>;
 
 /**
  * The slots that any policy uses, each with a cache over the part of the facts that its conditions read. A part that is new is
  * judged by the conditions themselves, so both paths share every rule and differ only in how they combine.
  */
 export function compileSlots(compiled: CompiledTenant): ReadonlyMap<Slot, SlotBits> {
-  const used = SLOTS.filter((slot) =>
+  return new Map(
+    usedSlots(compiled).map((slot) => [slot, remembered(slot, (judged) => judgeSlot(compiled, slot, judged))]),
+  );
+}
+
+export function usedSlots(compiled: CompiledTenant): readonly Slot[] {
+  return SLOTS.filter((slot) =>
     compiled.policies.some(({ conditions }) => conditions.some((condition) => condition.slot === slot)),
   );
-  return new Map(used.map((slot) => [slot, cached(slot, (judged) => judgeSlot(compiled, slot, judged))]));
 }
 
 function judgeSlot(compiled: CompiledTenant, slot: Slot, { attempt, observation }: Judged): PolicyBits {
@@ -44,7 +52,8 @@ function judgeSlot(compiled: CompiledTenant, slot: Slot, { attempt, observation 
   );
 }
 
-function cached(slot: Slot, judge: SlotBits): SlotBits {
+/** Judges each part once. The result must not depend on anything else than what the conditions of the slot read. */
+export function remembered<Result>(slot: Slot, judge: BySlot<Result>): BySlot<Result> {
   switch (slot) {
     case 'application':
       return caching(
@@ -93,13 +102,13 @@ function cached(slot: Slot, judge: SlotBits): SlotBits {
   }
 }
 
-function caching<Key, Part>(
-  judge: SlotBits,
+function caching<Key, Part, Result>(
+  judge: BySlot<Result>,
   keyOf: (judged: Judged) => Key,
   partOf: (judged: Judged) => Part,
   isSame: (kept: Part, asked: Part) => boolean,
-): SlotBits {
-  const cache = new PartCache<Key, Part, PolicyBits>(isSame);
+): BySlot<Result> {
+  const cache = new PartCache<Key, Part, Result>(isSame);
   return (judged) => {
     const key = keyOf(judged);
     const part = partOf(judged);
@@ -107,7 +116,7 @@ function caching<Key, Part>(
   };
 }
 
-function byValue(judge: SlotBits, read: (judged: Judged) => string | null | undefined): SlotBits {
+function byValue<Result>(judge: BySlot<Result>, read: (judged: Judged) => string | null | undefined): BySlot<Result> {
   return caching(judge, read, () => undefined, same);
 }
 

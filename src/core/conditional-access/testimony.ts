@@ -23,7 +23,8 @@ function testimonyOf(condition: string, { applied, satisfied, notSatisfied }: Po
   return undefined;
 }
 
-function isRecordedAddress({ attempt, observation }: Facts): boolean {
+/** Whether the address seen is the one that the record was judged by. */
+export function isRecordedAddress({ attempt, observation }: Pick<Facts, 'attempt' | 'observation'>): boolean {
   const { network } = attempt;
   const recorded = attempt.recordedIpAddress ?? (network.via === 'direct' ? network.source.address : undefined);
   return recorded !== undefined && observation.ipAddress !== undefined && recorded.text === observation.ipAddress.text;
