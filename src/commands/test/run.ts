@@ -131,11 +131,11 @@ class Rerun {
       },
     };
     const value: TestResult[] = [];
-    for (const file of files) {
+    for (const [at, file] of files.entries()) {
+      if (at > 0) this.#session.progress(`${at} of ${files.length} files, ${value.length} tests`);
       const { results, hangsOn } = await runFile(file, run);
       value.push(...results);
       this.#hangsOn.set(file.path, hangsOn);
-      this.#session.progress(`${value.length} tests`);
     }
     const coverage =
       this.#options.coverage === true ? coverageOf(counts, this.#options.threshold, this.#session) : null;
