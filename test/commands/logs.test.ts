@@ -72,7 +72,7 @@ describe('gsa logs, what it shows', () => {
     ]);
   });
 
-  test.each([20, 80, 200])('fits a terminal of %i columns, and keeps who and what came of it', async (columns) => {
+  test.each([24, 80, 200])('fits a terminal of %i columns, and keeps who and what came of it', async (columns) => {
     const place = await loggedPlace(signIn('a', { ipAddress: '2001:db8:ffff:ffff:ffff:ffff:ffff:ffff' }));
     const { stdout } = await place.gsa('logs --color never', { columns });
     for (const line of stdout.trimEnd().split('\n')) expect([...line].length).toBeLessThanOrEqual(columns);
