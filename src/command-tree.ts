@@ -21,7 +21,7 @@ export function newProgram(said: { out: string; err: string }, width: number): C
     .helpCommand('help [command...]', 'show the help of a command')
     .addHelpText('after', '\nTopics: gsa help exit-codes, gsa help environment, gsa help formats')
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true, formatHelp: commandsFirst })
+    .configureHelp({ showGlobalOptions: true, formatHelp: commandsFirst, minWidthToWrap: 20 })
     .configureOutput({
       writeOut: (text) => {
         said.out += encodeLines(text);
@@ -119,13 +119,18 @@ const WITH_VALUE = new Set([
   '--color',
 ]);
 
-/** Guesses the command from the words, so that only its file is loaded; commander then has the last word. */
+/**
+ * Guesses the command from the words, so that only its file is loaded; commander then has the last word. An option of the
+ * command itself ends its words: what follows is a value (`gsa test --run generate`).
+ */
 export function typedCommand(argv: readonly string[]): CommandLine | undefined {
+  const globals = new Set(globalOptions().flatMap(({ long, short }) => [long, short]));
   const words: string[] = [];
-  for (let at = 0; at < argv.length && words.length < 4; at++) {
+  for (let at = 0; at < argv.length && words.length < 3; at++) {
     const word = argv[at] ?? '';
     if (WITH_VALUE.has(word)) at++;
     else if (!word.startsWith('-')) words.push(word);
+    else if (words.length > 0 && !globals.has(word.split('=', 1)[0])) break;
   }
   if (words[0] === 'help') words.shift();
   const lines = PROGRAM.flatMap((group) => group.commands);
