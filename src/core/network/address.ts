@@ -49,11 +49,11 @@ export function isMapped(words: readonly number[]): boolean {
   return words[0] === 0 && words[1] === 0 && words[2] === 0xffff;
 }
 
-/** `…:203.0.113.5` as `…:cb00:7105`; `undefined` where the tail is no strict IPv4 address. */
+/** `…:203.0.113.5` as `…:cb00:7105`; `undefined` where what stands behind the last colon is no strict IPv4 address. */
 function withHexTail(text: string): string | undefined {
   const tailAt = text.lastIndexOf(':') + 1;
   const tail = text.slice(tailAt);
-  if (tailAt === 0 || !DECIMAL_QUAD.test(tail)) return undefined;
+  if (!DECIMAL_QUAD.test(tail)) return undefined;
   const word = wordOfQuad(tail);
   return `${text.slice(0, tailAt)}${(word >>> 16).toString(16)}:${(word & 0xffff).toString(16)}`;
 }

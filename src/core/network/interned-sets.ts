@@ -12,17 +12,17 @@ export class InternedSets {
   }
 
   without(set: readonly number[], value: number): readonly number[] {
-    return this.#step(set, ~value, () => set.filter((member) => member !== value));
+    return this.#step(set, value, () => set.filter((member) => member !== value));
   }
 
-  /** `way` is the value for a step up and its complement, which is negative, for a step down. */
-  #step(from: readonly number[], way: number, make: () => number[]): readonly number[] {
+  /** From one set, a value leads up or down, never both: it is in the set or not. */
+  #step(from: readonly number[], value: number, make: () => number[]): readonly number[] {
     const steps = this.#steps.get(from) ?? new Map<number, readonly number[]>();
     this.#steps.set(from, steps);
-    const known = steps.get(way);
+    const known = steps.get(value);
     if (known !== undefined) return known;
     const to = this.#intern(make());
-    steps.set(way, to);
+    steps.set(value, to);
     return to;
   }
 

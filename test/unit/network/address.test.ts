@@ -26,6 +26,13 @@ describe('an address', () => {
     },
   );
 
+  test.each(['2001:db8::ffff:cb00:7105', '0:0:1::ffff:cb00:7105', '0:1::ffff:cb00:7105', '0:0:0:1:0:ffff:cb00:7105'])(
+    '%s only looks IPv4-mapped and stays IPv6',
+    (text) => {
+      expect(parseAddress(text)?.version).toBe(6);
+    },
+  );
+
   test('an IPv4-compatible address stays IPv6', () => {
     expect(parseAddress('::203.0.113.5')).toEqual({ version: 6, words: [0, 0, 0, 0xcb007105], text: '::cb00:7105' });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addressFromWords, parseAddress } from '../../../src/core/network/address.ts';
-import { parseRange } from '../../../src/core/network/range.ts';
+import { firstAddress, lastAddress, parseRange } from '../../../src/core/network/range.ts';
 import type { RangeEntry, RangeIndex } from '../../../src/core/network/range-index.ts';
 import { boundaries, buildRangeIndex, lookup } from '../../../src/core/network/range-index.ts';
 
@@ -39,6 +39,62 @@ describe('an index of ranges', () => {
     ]);
     expect(texts(index)).toEqual(['0.0.0.0', '203.0.113.0', '203.0.114.0', '::']);
   });
+
+  test('an owner whose range ends inside of another leaves the other one', () => {
+    const index = indexOf(['203.0.113.0/24', 7], ['203.0.113.0/25', 2]);
+    expect(['203.0.113.127', '203.0.113.128'].map((text) => holders(index, text))).toEqual([[2, 7], [7]]);
+  });
+
+  test('IPv6 ranges that begin alike are told apart, in whatever order they are listed', () => {
+    const index = indexOf(
+      ['2a00:1450::/32', 9],
+      ['2001:db8:2::/48', 2],
+      ['2001:db8:1:8000::/49', 3],
+      ['2001:db8:1::/48', 1],
+      ['2001:db8:1::5/128', 4],
+    );
+    const answers = [
+      ['2001:db8:0:ffff::', []],
+      ['2001:db8:1::', [1]],
+      ['2001:db8:1::4', [1]],
+      ['2001:db8:1::5', [1, 4]],
+      ['2001:db8:1::6', [1]],
+      ['2001:db8:1:8000::', [1, 3]],
+      ['2001:db8:1:ffff:ffff:ffff:ffff:ffff', [1, 3]],
+      ['2001:db8:2::', [2]],
+      ['2001:db8:3::', []],
+      ['2a00:1450::', [9]],
+    ] as const;
+    expect(answers.map(([text]) => [text, holders(index, text)])).toEqual(answers);
+  });
+
+  test('a range up to the last address there is has no end', () => {
+    const index = indexOf(['255.255.255.0/24', 1], ['255.255.255.128/25', 2], ['ffff::/16', 3], ['ffff:1::/32', 4]);
+    expect(['255.255.254.255', '255.255.255.0', '255.255.255.255'].map((text) => holders(index, text))).toEqual([
+      [],
+      [1],
+      [1, 2],
+    ]);
+    expect(['fffe::', 'ffff::', 'ffff:1::', 'ffff:2::'].map((text) => holders(index, text))).toEqual([
+      [],
+      [3],
+      [3, 4],
+      [3],
+    ]);
+  });
+
+  test.each(['2001::/17', '2001:0:1::/48', '2001:0:0:0:1::/80', '2001::1:0/112', '2001::1/128'])(
+    '%s holds its own addresses and none before, although its first word is a round number',
+    (text) => {
+      const reading = parseRange(text);
+      if ('problem' in reading) throw new Error(reading.problem);
+      const index = indexOf([text, 1]);
+      expect(lookup(index, firstAddress(reading.range))).toEqual([1]);
+      expect(lookup(index, lastAddress(reading.range))).toEqual([1]);
+      if (text !== '2001::/17') expect(holders(index, '2001::')).toEqual([]);
+      expect(holders(index, '2001:8000::')).toEqual([]);
+    },
+  );
 
   test('the same owners are the same array, so that callers can cache by it', () => {
     const index = indexOf(['203.0.113.0/24', 1], ['198.51.100.0/24', 1], ['2001:db8::/32', 1]);
@@ -83,5 +139,9 @@ describe('boundaries', () => {
     expect(lookup(index, addressFromWords(6, [0, 0, 0x10000, 0]))).toEqual([]);
     const only = indexOf(['::-::fffe:ffff:ffff', 1], ['::1:0:0:0-ffff::', 2]);
     expect(texts(only)).toEqual(['0.0.0.0', '::', '::1:0:0:0', 'ffff::1']);
+    const later = indexOf(['::1-::fffe:ffff:ffff', 1], ['::1:0:0:0-ffff::', 2]);
+    expect(texts(later)).toEqual(['0.0.0.0', '::', '::1', '::1:0:0:0', 'ffff::1']);
+    const behind = indexOf(['::-::fffe:ffff:ffff', 1], ['2001:db8::/32', 2]);
+    expect(texts(behind)).toEqual(['0.0.0.0', '::', '::1:0:0:0', '2001:db8::', '2001:db9::']);
   });
 });

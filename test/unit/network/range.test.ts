@@ -77,6 +77,8 @@ describe('a CIDR range', () => {
     ['203.0.113.0/', '`203.0.113.0/` needs a prefix length from 0 to 32'],
     ['203.0.113.0/024', '`203.0.113.0/024` needs a prefix length from 0 to 32'],
     ['10/8', '`10` is not an IP address'],
+    ['/24', '`` is not an IP address'],
+    ['-203.0.113.5', '`` is not an IP address'],
     ['headquarters', '`headquarters` is not an IP range'],
     ['', '`` is not an IP range'],
   ])('%j is refused with a message', (text, problem) => {
@@ -95,6 +97,15 @@ describe('a range from a lower to an upper address', () => {
     expect(held).toEqual([false, true, true, false]);
   });
 
+  test('may hold a single address', () => {
+    const single = range('203.0.113.10-203.0.113.10');
+    expect(['203.0.113.9', '203.0.113.10', '203.0.113.11'].map((text) => rangeHolds(single, address(text)))).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
   test.each([
     ['203.0.113.9', '203.0.113.1', '`203.0.113.9-203.0.113.1` ends before it begins'],
     ['203.0.113.9', '2001:db8::1', '`203.0.113.9-2001:db8::1` mixes IPv4 and IPv6'],
@@ -109,12 +120,21 @@ describe('two ranges', () => {
   test('overlap where they share an address', () => {
     expect(rangesOverlap(range('203.0.113.0/24'), range('203.0.113.128/25'))).toBe(true);
     expect(rangesOverlap(range('203.0.113.0/25'), range('203.0.113.128/25'))).toBe(false);
+    expect(rangesOverlap(range('203.0.113.128/25'), range('203.0.113.0/25'))).toBe(false);
     expect(rangesOverlap(range('0.0.0.0/0'), range('::/0'))).toBe(false);
+  });
+
+  test('overlap where the last address of one is the first of the other', () => {
+    const [low, high] = [range('203.0.113.0-203.0.113.9'), range('203.0.113.9-203.0.113.20')];
+    expect([rangesOverlap(low, high), rangesOverlap(high, low)]).toEqual([true, true]);
   });
 
   test('lie one within the other where it holds all of it', () => {
     expect(rangeIsWithin(range('203.0.113.128/25'), range('203.0.113.0/24'))).toBe(true);
+    expect(rangeIsWithin(range('203.0.113.0/25'), range('203.0.113.0/24'))).toBe(true);
     expect(rangeIsWithin(range('203.0.113.0/24'), range('203.0.113.128/25'))).toBe(false);
+    expect(rangeIsWithin(range('203.0.113.0/24'), range('203.0.113.0/25'))).toBe(false);
+    expect(rangeIsWithin(range('0.0.0.1/32'), range('::/0'))).toBe(false);
   });
 });
 
