@@ -5,6 +5,8 @@ import stringWidth from 'string-width';
 import { encodeText } from '../encode.ts';
 import type { Block, Column, Inline, Tone, View } from '../view.ts';
 import { rowsOf, spansOf } from '../view.ts';
+import { cut, foldable } from './cell-text.ts';
+import type { FittedColumn } from './fit-columns.ts';
 import { fitColumns } from './fit-columns.ts';
 import { plainText } from './plain.ts';
 
@@ -38,7 +40,8 @@ function* lines(block: Block, chalk: ChalkInstance, width: number): Iterable<str
       yield `${chalk.bold(paint(block.text, chalk))}\n`;
       return;
     case 'text':
-      yield `${wrap(paint(block.text, chalk), width)}\n`;
+      // A command stays one line, to be copied: the terminal breaks it where it must.
+      yield `${isCommand(block.text) ? paint(block.text, chalk) : wrap(paint(block.text, chalk), width)}\n`;
       return;
     case 'fields': {
       const labelWidth = Math.max(...block.fields.map(([label]) => stringWidth(label)), 0);
@@ -70,6 +73,10 @@ function* table(block: TableBlock, chalk: ChalkInstance, width: number): Iterabl
   for (const page of pagesOf(rowsOf(block))) {
     natural = widest(natural, page);
     const kept = fitColumns(columns, natural, width, GAP.length);
+    if (!isBegun && isTooNarrow(kept, natural, width)) {
+      yield* records(block, chalk, width);
+      return;
+    }
     const laidOut = new Table({
       ...(isBegun ? {} : { head: kept.map(({ at }) => chalk.bold(columns[at]?.header ?? '')) }),
       colWidths: kept.map((column) => column.width),
@@ -86,6 +93,16 @@ function* table(block: TableBlock, chalk: ChalkInstance, width: number): Iterabl
   }
   if (!isBegun) yield `${block.empty}\n`;
 }
+
+/** Columns that go past the edge, or that only fit because a screen of this width makes them slivers. */
+function isTooNarrow(kept: readonly FittedColumn[], natural: readonly number[], width: number): boolean {
+  const wanted = kept.reduce((sum, { at }) => sum + (natural[at] ?? 0), GAP.length * (kept.length - 1));
+  const given = kept.reduce((sum, column) => sum + column.width, GAP.length * (kept.length - 1));
+  return given > width || (wanted > width && width < NARROW);
+}
+
+/** Columns of a terminal below which a table that does not fit is told record by record. */
+const NARROW = 44;
 
 function* pagesOf(rows: Iterable<readonly Inline[]>): Iterable<readonly (readonly Inline[])[]> {
   let page: (readonly Inline[])[] = [];
@@ -104,15 +121,38 @@ function widest(widths: readonly number[], rows: readonly (readonly Inline[])[])
   );
 }
 
-function cell(inline: Inline, column: Column | undefined, room: number, chalk: ChalkInstance): string {
-  if (column?.overflow !== 'cut' || stringWidth(plainText(inline)) <= room) return paint(inline, chalk);
-  const tone = spansOf(inline)[0]?.tone;
-  let text = '';
-  for (const { segment } of new Intl.Segmenter().segment(plainText(inline))) {
-    if (stringWidth(text) + stringWidth(segment) > room - 1) break;
-    text += segment;
+/**
+ * One record below the other, a line for each column: for a terminal so narrow that side by side they would be cut to
+ * letters.
+ */
+function* records(block: TableBlock, chalk: ChalkInstance, width: number): Iterable<string> {
+  const labelWidth = Math.max(...block.columns.map(({ header }) => stringWidth(header)));
+  const indent = ' '.repeat(labelWidth) + GAP;
+  const room = Math.max(width - indent.length, NARROWEST_VALUE);
+  let isBegun = block.after !== undefined;
+  for (const cells of rowsOf(block)) {
+    if (isBegun) yield '\n';
+    isBegun = true;
+    for (const [at, { header }] of block.columns.entries()) {
+      const text = wrap(
+        paint(cells[at] ?? '', chalk, (each) => foldable(each, room)),
+        room,
+      );
+      const label = chalk.dim(header) + ' '.repeat(labelWidth - stringWidth(header));
+      yield `${label}${GAP}${text.replaceAll('\n', `\n${indent}`)}`.trimEnd().concat('\n');
+    }
   }
-  return paint(tone === undefined ? `${text}…` : { text: `${text}…`, tone }, chalk);
+  if (!isBegun) yield `${block.empty}\n`;
+}
+
+const NARROWEST_VALUE = 8;
+
+function cell(inline: Inline, column: Column | undefined, room: number, chalk: ChalkInstance): string {
+  if (column?.overflow !== 'cut') return paint(inline, chalk, (text) => foldable(text, room));
+  if (stringWidth(plainText(inline)) <= room) return paint(inline, chalk);
+  const tone = spansOf(inline)[0]?.tone;
+  const text = cut(plainText(inline), room);
+  return paint(tone === undefined ? text : { text, tone }, chalk);
 }
 
 function* bars(block: Extract<Block, { block: 'bars' }>, chalk: ChalkInstance, width: number): Iterable<string> {
@@ -130,9 +170,15 @@ function* bars(block: Extract<Block, { block: 'bars' }>, chalk: ChalkInstance, w
   }
 }
 
-function paint(inline: Inline, chalk: ChalkInstance): string {
+/** Safe text with its tones; `shape` may break it into lines, after it was made safe. */
+function isCommand(text: Inline): boolean {
+  return spansOf(text).every(({ tone }) => tone === 'code');
+}
+
+function paint(inline: Inline, chalk: ChalkInstance, shape: (text: string) => string = (text) => text): string {
   return spansOf(inline)
-    .map(({ text, tone }) => (tone === undefined ? encodeText(text) : TONES[tone](chalk)(encodeText(text))))
+    .map(({ text, tone }) => ({ tone, shaped: shape(encodeText(text)) }))
+    .map(({ shaped, tone }) => (tone === undefined ? shaped : TONES[tone](chalk)(shaped)))
     .join('');
 }
 

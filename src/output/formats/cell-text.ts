@@ -1,0 +1,43 @@
+import stringWidth from 'string-width';
+
+/** Lines of one cell; a name of thousands of letters would fill the screen. JSON has it whole. */
+const MOST_LINES = 12;
+
+/** Text of at most so many columns, with an ellipsis where it was cut. Characters that are shown as one stay whole. */
+export function cut(text: string, room: number): string {
+  if (stringWidth(text) <= room) return text;
+  let kept = '';
+  let width = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    width += stringWidth(segment);
+    if (width > room - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+/** Text for a column of this width that wraps between words: longer words get line breaks, and what is very long is cut. */
+export function foldable(text: string, room: number): string {
+  if (stringWidth(text) <= room) return text;
+  return cut(text, room * MOST_LINES)
+    .split(' ')
+    .map((word) => (stringWidth(word) <= room ? word : chunks(word, room).join('\n')))
+    .join(' ');
+}
+
+function chunks(word: string, room: number): readonly string[] {
+  const made: string[] = [];
+  let chunk = '';
+  let width = 0;
+  for (const { segment } of new Intl.Segmenter().segment(word)) {
+    const more = stringWidth(segment);
+    if (width + more > room && chunk !== '') {
+      made.push(chunk);
+      chunk = '';
+      width = 0;
+    }
+    chunk += segment;
+    width += more;
+  }
+  return [...made, chunk];
+}
