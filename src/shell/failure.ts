@@ -23,7 +23,7 @@ function asGsaError(error: unknown, interrupted: AbortSignal): GsaError | undefi
     return new GsaError(kind, 'interrupted; what was finished is kept whole');
   }
   if (error instanceof Error && 'syscall' in error && 'code' in error) {
-    return new GsaError('invalid', lowerFirst(error.message), { cause: error });
+    return new GsaError('invalid', systemWords(error), { cause: error });
   }
   return undefined;
 }
@@ -56,6 +56,9 @@ function bugText(error: unknown, debug: boolean): string {
   return `gsa: internal error: ${encodeText(message)}\nhint: this is a bug; run it again with --debug and report what it prints\n${stack}`;
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+/** `cannot open \`x.json\`: no such file or directory (ENOENT)`, of Node's `ENOENT: no such file or directory, open 'x.json'`. */
+function systemWords(error: Error & { readonly syscall: unknown; readonly code: unknown; readonly path?: unknown }) {
+  const reason = /^[A-Z\d]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message;
+  const what = typeof error.path === 'string' ? `\`${error.path}\`` : 'the output';
+  return `cannot ${error.syscall} ${what}: ${reason} (${error.code})`;
 }

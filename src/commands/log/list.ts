@@ -77,7 +77,7 @@ Examples:
   gsa logs --user joni.sherman@contoso.com --since yesterday
   gsa logs --status blocked --count-by policy
   gsa logs --ip 203.0.113.0/24 --through-gsa --columns time,user,ip,whose,id
-  gsa logs --filter "status/errorCode eq 53003 and location/countryOrRegion ne 'NL'" -o csv --all`;
+  gsa logs --all -o csv --filter "status/errorCode eq 53003"`;
 
 function checkTogether({ all, limit, follow, sort, countBy, columns, until }: Options): void {
   const both = (one: string, other: string) =>

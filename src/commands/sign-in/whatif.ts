@@ -50,7 +50,8 @@ export const command = defineCommand<[], Options>({
       )
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa whatif --user joni.sherman@contoso.com --app "Office 365 Exchange Online" --source-ip 203.0.113.25 --via gsa\n' +
+        '\nExamples:\n  gsa whatif --user joni.sherman@contoso.com \\\n' +
+          '    --app "Office 365 Exchange Online" --source-ip 203.0.113.25 --via gsa\n' +
           '  gsa whatif --request body.json -o graph',
       ),
   run: async (session, _args, options) => {
