@@ -73,7 +73,7 @@ async function runImpact(path: string): Promise<void> {
     interrupted: new AbortController().signal,
     onProgress: () => undefined,
   });
-  if ((process.env["SHOW"] ?? "") !== "")
+  if ((process.env['SHOW'] ?? '') !== '')
     console.log(counts.classes, counts.outcomes, counts.missing.slice(0, 5), counts.untouched);
 }
 

@@ -1,4 +1,5 @@
-import type { Evaluation, PolicyEvaluation } from '../conditional-access/result.ts';
+import { wordOf } from '../conditional-access/include-exclude.ts';
+import type { ConditionResult, Evaluation, PolicyEvaluation } from '../conditional-access/result.ts';
 import type { SignIn } from '../conditional-access/sign-in.ts';
 import type { Observation } from '../signaling/observation.ts';
 import type { Change } from './forecast.ts';
@@ -88,7 +89,7 @@ function reasonOf(policy: PolicyEvaluation, other: PolicyEvaluation | undefined)
   );
   const open = policy.conditions.filter(({ truth }) => truth === 'unknown');
   const shown = telling.length > 0 ? telling : open;
-  if (shown.length > 0) return shown.map(({ because }) => because).join('; ');
+  if (shown.length > 0) return shown.map(sentenceOf).join('; ');
   const unmet = policy.controls.filter(({ satisfied }) => satisfied !== true);
   if (unmet.length === 0) return policy.applies === true ? 'all conditions hold' : 'does not apply';
   return unmet
@@ -96,4 +97,10 @@ function reasonOf(policy: PolicyEvaluation, other: PolicyEvaluation | undefined)
       control === 'block' ? 'blocks' : `${displayName} ${satisfied === 'unknown' ? 'not known' : 'not satisfied'}`,
     )
     .join(', ');
+}
+
+/** `location excluded: AllTrusted` as `the location is excluded: AllTrusted`. */
+function sentenceOf({ condition, because, origin }: ConditionResult): string {
+  const text = origin === 'record' ? `${wordOf(condition)} ${because}` : because;
+  return `the ${text.replace(/ (?=included|excluded|unknown|not |satisfied)/, ' is ')}`;
 }

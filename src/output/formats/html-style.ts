@@ -1,12 +1,15 @@
+/** Colours by day, and on paper whatever the screen shows. */
+const LIGHT = `  --ground: #f4f5f7; --card: #ffffff; --ink: #1b1f27; --soft: #5b6472; --line: #dfe3e9; --track: #eceff3;
+  --bad: #b3261e; --warning: #8a5300; --good: #1f6b3b; --link: #0f5cc0;
+  --bar-bad: #d0453b; --bar-warning: #e0a024; --bar-good: #4f9d69; --bar-plain: #5b7fb5;
+  --careful: #fdecea; --careful-line: #d0453b; --code: #eef1f5;
+`;
+
 /** Light and dark by the reader's own setting; system fonts only, because a page that asks for nothing has no others. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --ground: #f4f5f7; --card: #ffffff; --ink: #1b1f27; --soft: #5b6472; --line: #dfe3e9; --track: #eceff3;
-  --bad: #b3261e; --warning: #8a5300; --good: #1f6b3b; --link: #0f5cc0;
-  --bar-bad: #d0453b; --bar-warning: #e0a024; --bar-good: #4f9d69; --bar-plain: #5b7fb5;
-  --careful: #fdecea; --careful-line: #d0453b; --code: #eef1f5;
-}
+${LIGHT}}
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #12151a; --card: #1b2027; --ink: #e8ebf0; --soft: #a2abb9; --line: #323a45; --track: #2a313b;
@@ -87,7 +90,10 @@ th[aria-sort="descending"] button::after { content: "\\2193"; opacity: 1; }
   dd { margin: 0 0 8px; }
 }
 @media print {
-  :root { --ground: #ffffff; --card: #ffffff; --ink: #000000; --soft: #444444; --line: #bbbbbb; color-scheme: light; }
+  :root {
+    color-scheme: light;
+${LIGHT}    --ground: #ffffff; --ink: #000000; --soft: #444444; --line: #bbbbbb;
+  }
   body { font-size: 10.5pt; }
   main { max-width: none; padding: 0; }
   section { border: 0; padding: 0; margin: 0 0 14pt; break-inside: auto; }

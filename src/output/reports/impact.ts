@@ -12,6 +12,7 @@ import {
   classWords,
   counted,
   DIMENSION_WORDS,
+  plural,
   questionText,
   signIns,
   summaryOf,
@@ -107,7 +108,7 @@ function exampleBlocks(report: ImpactReport): Block[] {
   });
   return rows.slice(0, EXAMPLES).flatMap((row): Block[] => [
     { block: 'text', text: [strong('For example, '), classSpan(row.class), ': ', ...exampleText(row.example)] },
-    { block: 'text', text: ['  ', code(row.command)] },
+    { block: 'text', text: code(row.command) },
   ]);
 }
 
@@ -173,9 +174,10 @@ export function skippedBlocks({ skipped }: ImpactReport): Block[] {
 
 /** One sign-in, policy by policy; those that say nothing on either side are counted only. */
 function signInBlocks(signIn: ImpactReport['explained'][number]): Block[] {
-  const telling = signIn.allPolicies.filter(
-    (policy) => isTelling(policy) || signIn.policies.some(({ id }) => id === policy.id),
-  );
+  const decides = ({ id }: ExamplePolicy) => signIn.policies.some((policy) => policy.id === id);
+  const telling = signIn.allPolicies
+    .filter((policy) => isTelling(policy) || decides(policy))
+    .sort((a, b) => Number(decides(b)) - Number(decides(a)));
   return [
     { block: 'heading', text: [signIn.user, ' → ', signIn.application] },
     {
@@ -210,7 +212,9 @@ function signInBlocks(signIn: ImpactReport['explained'][number]): Block[] {
     },
     {
       block: 'text',
-      text: dim(`${counted(signIn.allPolicies.length - telling.length)} policies apply on neither side.`),
+      text: dim(
+        `Deciding policies first. ${plural(signIn.allPolicies.length - telling.length, 'policy applies', 'policies apply')} on neither side.`,
+      ),
     },
   ];
 }
