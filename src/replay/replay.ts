@@ -41,5 +41,7 @@ export async function replay(stream: SignInStream, options: ReplayOptions): Prom
     if (batch.length >= options.batchSize) flush();
   }
   flush();
+  // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
+  options.interrupted.throwIfAborted();
   return tally.counts();
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import type { Writable } from 'node:stream';
+import { addAbortSignal } from 'node:stream';
 import type { Context, Output } from './context.ts';
 import { GsaError } from './error.ts';
 
@@ -12,7 +13,7 @@ export function processContext(): Context {
     get cwd() {
       return currentFolder();
     },
-    stdin: { isTTY: process.stdin.isTTY === true, [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
+    stdin: { isTTY: process.stdin.isTTY === true, [Symbol.asyncIterator]: () => standardInput(interrupted) },
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     now: () => new Date(),
@@ -37,6 +38,16 @@ function currentFolder(): string {
   }
 }
 
+/** Ends with the reason of the interruption, also while nothing comes. */
+async function* standardInput(interrupted: AbortSignal): AsyncGenerator<Uint8Array> {
+  try {
+    yield* addAbortSignal(interrupted, process.stdin);
+  } catch (error) {
+    interrupted.throwIfAborted();
+    throw error;
+  }
+}
+
 function output(stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }): Output {
   // Without a listener the error of a closed pipe would end the process as a crash; each write reports it instead.
   stream.on('error', () => undefined);
@@ -52,18 +63,26 @@ function output(stream: Writable & { readonly isTTY?: boolean; readonly columns?
   };
 }
 
+/** Milliseconds in which one signal may come twice: conf brings a library that sends it to the process once more. */
+const ECHO = 30;
+
 /**
  * The first signal asks the command to stop where it stands whole; a second one ends the process at once, which is safe
  * too (every write is whole or absent) but says nothing.
  */
 function interruptions(): AbortSignal {
   const controller = new AbortController();
+  let first = 0;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // Not `once`: a listener that is gone makes a question (signal-exit in inquirer) end the process by itself.
+    // Not `once`: where no listener is left, the libraries under conf and inquirer end the process by themselves.
     process.on(signal, () => {
-      if (!controller.signal.aborted) return controller.abort(signal);
-      process.removeAllListeners(signal);
-      process.kill(process.pid, signal);
+      if (!controller.signal.aborted) {
+        first = performance.now();
+        controller.abort(signal);
+      } else if (performance.now() - first > ECHO) {
+        process.removeAllListeners(signal);
+        process.kill(process.pid, signal);
+      }
     });
   }
   return controller.signal;
