@@ -47,9 +47,7 @@ async function show(
       await writeAll(context.stdout, render(result.report, format, settings));
     } else {
       const file: RenderSettings = { ...settings, terminal: false, color: 0 };
-      let text = '';
-      for await (const piece of render(result.report, format, file)) text += piece;
-      await session.writeFile(destination, text);
+      await session.writeFile(destination, joined(render(result.report, format, file)));
     }
   }
   for await (const report of result.more ?? []) {
@@ -58,17 +56,21 @@ async function show(
   if (result.hint !== undefined) await session.say(result.hint);
 }
 
-/** Small pieces are joined: one system call for each would make a long list slow. */
 async function writeAll(output: Output, pieces: AsyncIterable<string>): Promise<void> {
+  for await (const piece of joined(pieces)) await output.write(piece);
+}
+
+/** Small pieces are joined: one system call for each would make a long list slow. */
+async function* joined(pieces: AsyncIterable<string>): AsyncIterable<string> {
   let pending = '';
   for await (const piece of pieces) {
     pending += piece;
     if (pending.length > 32_768) {
-      await output.write(pending);
+      yield pending;
       pending = '';
     }
   }
-  if (pending !== '') await output.write(pending);
+  if (pending !== '') yield pending;
 }
 
 async function fail(error: unknown, how: { json: boolean; debug: boolean }, context: Context): Promise<number> {

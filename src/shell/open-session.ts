@@ -109,7 +109,7 @@ export function openSession(
 }
 
 /** A report file appears whole under its name, or not at all. */
-async function writeWhole(path: string, content: string): Promise<void> {
+async function writeWhole(path: string, content: string | AsyncIterable<string>): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
@@ -117,7 +117,9 @@ async function writeWhole(path: string, content: string): Promise<void> {
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    const reason = error instanceof Error ? error.message : String(error);
+    // What is not the file system's comes from the text itself, which is made while it is written.
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    const reason = error.message;
     throw new GsaError('invalid', `cannot write \`${path}\`: ${reason}`, { cause: error });
   }
 }

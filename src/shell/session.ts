@@ -45,7 +45,7 @@ export interface Session {
   /** A path as the user typed it, made absolute. */
   path(path: string): string;
   /** Writes a file whole or not at all, making its folder. */
-  writeFile(path: string, text: string): Promise<void>;
+  writeFile(path: string, text: string | AsyncIterable<string>): Promise<void>;
   /** Talk on stderr; silent with `--quiet`. */
   say(line: string): Promise<void>;
   /** Talk that replaces itself on a terminal; nothing elsewhere. */
