@@ -59,7 +59,7 @@ export function exampleOf(
   };
 }
 
-export function seenBy({ ipAddress, seenAddress, countryOrRegion, standInAddress }: Observation): SeenByEntra {
+function seenBy({ ipAddress, seenAddress, countryOrRegion, standInAddress }: Observation): SeenByEntra {
   return {
     ipAddress: ipAddress?.text ?? null,
     whose: seenAddress ?? null,

@@ -1,6 +1,6 @@
-import { encodeText } from '../encode.ts';
 import type { Inline } from '../view.ts';
 import { spansOf } from '../view.ts';
+import { escapeHtml } from './html-escape.ts';
 
 interface Bar {
   readonly label: Inline;
@@ -34,6 +34,6 @@ export function chart(bars: readonly Bar[]): string {
 
 function textOf(label: Inline): string {
   return spansOf(label)
-    .map(({ text }) => encodeText(text).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`))
+    .map(({ text }) => escapeHtml(text))
     .join('');
 }

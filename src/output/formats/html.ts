@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { encodeText } from '../encode.ts';
 import type { Block, Column, Inline, Span, View } from '../view.ts';
 import { spansOf } from '../view.ts';
 import { chart } from './html-chart.ts';
+import { escapeHtml } from './html-escape.ts';
 import { SCRIPT } from './html-script.ts';
 import { STYLE } from './html-style.ts';
 
@@ -133,9 +133,4 @@ function plain(text: Inline): string {
   return spansOf(text)
     .map((part) => escapeHtml(part.text))
     .join('');
-}
-
-/** Text for an element or a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return encodeText(text).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,5 +1,5 @@
 import type { Example, ExamplePolicy, SeenByEntra } from '../../core/impact/example.ts';
-import type { Inline, Span } from '../view.ts';
+import type { Span } from '../view.ts';
 import { code, strong } from '../view.ts';
 
 /** `203.0.113.25 (NL)`, or whose address it is where the address is not known. */
@@ -34,8 +34,4 @@ export function seenPlain(seen: SeenByEntra): string {
   return seenText(seen)
     .map((part) => (typeof part === 'string' ? part : part.text))
     .join('');
-}
-
-export function exampleInline(example: Example): Inline {
-  return exampleText(example);
 }

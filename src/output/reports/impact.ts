@@ -61,9 +61,7 @@ export function classBars(report: ImpactReport): Block {
 }
 
 /** Columns of every table of counts; what nobody counts is left out. */
-export function countColumns(
-  rows: readonly Counts[],
-): readonly (Column & { readonly read: (row: Counts) => number })[] {
+function countColumns(rows: readonly Counts[]): readonly (Column & { readonly read: (row: Counts) => number })[] {
   const columns = [
     { header: 'Sign-ins', read: signIns },
     { header: 'Non-interactive', read: (row: Counts) => row.nonInteractive, dropOrder: 1 },
