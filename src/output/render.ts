@@ -18,6 +18,10 @@ export async function* render(report: Report, format: Format, settings: RenderSe
       else if (settings.terminal) {
         const { writeTerminal } = await import('./formats/terminal.ts');
         yield* writeTerminal(viewOf(report), settings);
+      } else if (settings.color > 0) {
+        const [{ Chalk }, { paint }] = await Promise.all([import('chalk'), import('./formats/tones.ts')]);
+        const chalk = new Chalk({ level: settings.color });
+        yield* writePlain(viewOf(report), (inline) => paint(inline, chalk));
       } else yield* writePlain(viewOf(report));
       return;
     case 'json':

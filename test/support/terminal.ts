@@ -31,7 +31,7 @@ export interface Key {
 }
 
 /** The environment in which `gsa` is the built binary, time stands still and nothing of the machine shines through. */
-function quietEnvironment(home: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
+export function quietEnvironment(home: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
   return {
     PATH: [join(home, 'bin'), dirname(NODE), process.env['PATH'] ?? ''].join(delimiter),
     HOME: home,

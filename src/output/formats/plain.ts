@@ -2,25 +2,29 @@ import { encodeText } from '../encode.ts';
 import type { Block, Inline, View } from '../view.ts';
 import { rowsOf, spansOf } from '../view.ts';
 
-/** For pipes: tables and fields are tab-separated, nothing is cut, coloured or boxed. */
-export function* writePlain(view: View): Iterable<string> {
+/** Text of a span list: without tones, or with them where colour was asked for by name. */
+type Paint = (inline: Inline) => string;
+
+/** For pipes: tables and fields are tab-separated, nothing is cut or boxed, or coloured unless that was asked for. */
+export function* writePlain(view: View, paint: Paint = plainText): Iterable<string> {
   for (const [at, block] of view.entries()) {
     if (at > 0) yield '\n';
-    yield* lines(block);
+    yield* lines(block, paint);
   }
 }
 
-function* lines(block: Block): Iterable<string> {
+function* lines(block: Block, paint: Paint): Iterable<string> {
+  const row = (cells: readonly Inline[]) => `${cells.map(paint).join('\t')}\n`;
   switch (block.block) {
     case 'heading':
     case 'text':
-      yield `${plainText(block.text)}\n`;
+      yield `${paint(block.text)}\n`;
       return;
     case 'fields':
       for (const [label, value] of block.fields) yield row([label, value]);
       return;
     case 'list':
-      for (const item of block.items) yield `- ${plainText(item)}\n`;
+      for (const item of block.items) yield `- ${paint(item)}\n`;
       return;
     case 'bars':
       if (block.bars.length === 0) yield `${block.empty}\n`;
@@ -44,8 +48,4 @@ export function plainText(inline: Inline): string {
   return spansOf(inline)
     .map((span) => encodeText(span.text))
     .join('');
-}
-
-function row(cells: readonly Inline[]): string {
-  return `${cells.map(plainText).join('\t')}\n`;
 }

@@ -3,12 +3,13 @@ import { Chalk } from 'chalk';
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
 import { encodeText } from '../encode.ts';
-import type { Block, Column, Inline, Tone, View } from '../view.ts';
+import type { Block, Column, Inline, View } from '../view.ts';
 import { rowsOf, spansOf } from '../view.ts';
 import { cut, foldable } from './cell-text.ts';
 import type { FittedColumn } from './fit-columns.ts';
 import { fitColumns } from './fit-columns.ts';
 import { plainText } from './plain.ts';
+import { paint } from './tones.ts';
 
 export interface TerminalSettings {
   /** Columns of the terminal; 80 when it does not say. */
@@ -170,26 +171,10 @@ function* bars(block: Extract<Block, { block: 'bars' }>, chalk: ChalkInstance, w
   }
 }
 
-/** Safe text with its tones; `shape` may break it into lines, after it was made safe. */
+/** A command to type is never broken: people copy it. */
 function isCommand(text: Inline): boolean {
   return spansOf(text).every(({ tone }) => tone === 'code');
 }
-
-function paint(inline: Inline, chalk: ChalkInstance, shape: (text: string) => string = (text) => text): string {
-  return spansOf(inline)
-    .map(({ text, tone }) => ({ tone, shaped: shape(encodeText(text)) }))
-    .map(({ shaped, tone }) => (tone === undefined ? shaped : TONES[tone](chalk)(shaped)))
-    .join('');
-}
-
-const TONES: { readonly [tone in Tone]: (chalk: ChalkInstance) => ChalkInstance } = {
-  strong: (chalk) => chalk.bold,
-  dim: (chalk) => chalk.dim,
-  good: (chalk) => chalk.green,
-  bad: (chalk) => chalk.red,
-  warning: (chalk) => chalk.yellow,
-  code: (chalk) => chalk.cyan,
-};
 
 /** Breaks painted text between words; escapes have no width. A word that is wider than the line stays whole. */
 function wrap(text: string, width: number): string {

@@ -1,0 +1,147 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signIns } from '../support/generate-sign-ins.ts';
+import { PROJECT, quietEnvironment } from '../support/terminal.ts';
+
+const GSA = `'${join(PROJECT, 'node_modules/.bin/node')}' '${join(PROJECT, 'bin/gsa.js')}'`;
+const SIGN_INS = 2000;
+
+let home: string;
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'gsa-process-'));
+  const file = join(home, 'signins.ndjson');
+  for (const signIn of signIns(SIGN_INS)) appendFileSync(file, `${JSON.stringify(signIn)}\n`);
+  await bash(`${GSA} init --quiet && ${GSA} replay signins.ndjson --quiet`);
+}, 60_000);
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** A script of bash in the home folder of the test, with the built binary as $GSA. */
+function bash(
+  script: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      'bash',
+      ['-c', `set -o pipefail; ${script}`],
+      { cwd: home, env: { ...quietEnvironment(home), ...env }, maxBuffer: 1 << 28, timeout: 25_000 },
+      (_error, stdout, stderr) => resolve({ exitCode: child.exitCode ?? 124, stdout, stderr }),
+    );
+    child.stdin?.end();
+  });
+}
+
+describe('pipes and files', () => {
+  test('a reader that has seen enough ends it quietly', async () => {
+    const { exitCode, stdout, stderr } = await bash(`${GSA} logs --all | head -1`);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^Time\t/);
+  });
+
+  test('megabytes reach a slow reader whole', async () => {
+    const { stdout } = await bash(`${GSA} logs --all -o json | (sleep 0.5; cat)`);
+    expect(stdout.length).toBeGreaterThan(1_000_000);
+    expect(JSON.parse(stdout).value).toHaveLength(SIGN_INS);
+  });
+
+  test('a full device is an error, not silence', async () => {
+    const { exitCode, stderr } = await bash(`${GSA} policy list >/dev/full`);
+    expect([exitCode, stderr]).toEqual([4, 'gsa: cannot write the output: no space left on device (ENOSPC)\n']);
+  });
+
+  test.each(['<&-', '>&-', '2>&-', '<&- >&- 2>&-'])('closed streams (%s) crash nothing', async (closed) => {
+    const { exitCode } = await bash(`${GSA} signaling status ${closed}`);
+    expect(exitCode).toBe(0);
+  });
+
+  test('yes from a pipe is no consent', async () => {
+    for (const typed of ['yes', 'echo', 'true']) {
+      const { exitCode, stderr } = await bash(`set +o pipefail; ${typed} | ${GSA} signaling disable`);
+      expect(exitCode).toBe(3);
+      expect(stderr).toContain('--keep-policies');
+    }
+  });
+});
+
+describe('environments', () => {
+  test.each<[string, NodeJS.ProcessEnv, number]>([
+    ['an empty HOME', { HOME: '' }, 4],
+    ['a HOME that is not there', { HOME: '/nonexistent/gsa' }, 4],
+    ['HOME=/proc', { HOME: '/proc' }, 4],
+    ['a relative XDG_CONFIG_HOME', { XDG_CONFIG_HOME: 'rel' }, 4],
+    ['TERM=dumb', { TERM: 'dumb' }, 0],
+    ['COLUMNS=0', { COLUMNS: '0' }, 0],
+    ['COLUMNS=1', { COLUMNS: '1' }, 0],
+    ['a locale that is not there', { LC_ALL: 'xx_XX.UTF-8' }, 0],
+    ['a Turkish locale', { LC_ALL: 'tr_TR.UTF-8' }, 0],
+    ['a time zone that is none', { TZ: '../../etc/passwd' }, 0],
+    ['DEBUG=*', { DEBUG: '*' }, 0],
+    ['a small heap', { NODE_OPTIONS: '--max-old-space-size=64' }, 0],
+    ['deprecations that throw', { NODE_OPTIONS: '--throw-deprecation' }, 0],
+  ])('%s: an answer or a refusal, the same bytes, nothing left behind', async (_name, env, wanted) => {
+    mkdirSync(join(home, 'cwd'), { recursive: true });
+    const usual = await bash(`${GSA} policy list`);
+    const { exitCode, stdout, stderr } = await bash(`cd cwd && ${GSA} policy list`, env);
+    expect(exitCode).toBe(wanted);
+    expect(stdout).toBe(wanted === 0 ? usual.stdout : '');
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(readdirSync(join(home, 'cwd'))).toEqual([]);
+  });
+
+  test('the current folder is deleted under it: absolute names still work, relative ones say so', async () => {
+    const gone = 'mkdir -p gone && cd gone && rmdir ../gone';
+    expect((await bash(`${gone} && ${GSA} policy list`)).exitCode).toBe(0);
+    const relative = await bash(`${gone} && ${GSA} policy list --tenant x.json`);
+    expect(relative.exitCode).toBe(4);
+    expect(relative.stderr).toContain('the current folder no longer exists');
+  });
+
+  test.each([
+    [{ FORCE_COLOR: '3', NO_COLOR: '' }, true],
+    [{ FORCE_COLOR: '3' }, false],
+    [{ FORCE_COLOR: '0', NO_COLOR: '' }, false],
+    [{ NO_COLOR: '', CI: 'true' }, false],
+  ])('colour in a pipe with %j: %s', async (env, colored) => {
+    const { stdout } = await bash(`${GSA} signaling status`, env);
+    expect(stdout.includes('\u001b[')).toBe(colored);
+  });
+
+  test('a folder that may not be written is said before anything is asked', async () => {
+    if (process.getuid?.() !== 0 || !existsSync('/usr/bin/setpriv')) return;
+    const asNobody = 'setpriv --reuid=65534 --regid=65534 --clear-groups';
+    await bash(`mkdir -p ro && cp .config/gsa/tenant.json ro/ && chmod 755 . ro && chmod 644 ro/tenant.json`);
+    const reading = await bash(`${asNobody} ${GSA} policy list --tenant "$PWD/ro/tenant.json"`);
+    const writing = await bash(`${asNobody} ${GSA} signaling disable --keep-policies --tenant "$PWD/ro/tenant.json"`);
+    expect([reading.exitCode, writing.exitCode]).toEqual([0, 4]);
+    expect(writing.stderr).toMatch(/permission denied \(EACCES\)/);
+  });
+});
+
+describe('signals', () => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s during a replay keeps whole sign-ins, and the next run adds the rest', async (signal, wanted) => {
+    const tenant = join(home, `${signal}.json`);
+    await bash(`${GSA} init --quiet --tenant ${tenant}`);
+    const replay = `${GSA} replay - --quiet --tenant ${tenant}`;
+    // The input never ends, so the replay is in the middle of it whenever the signal comes.
+    const child = spawn('bash', ['-c', `exec ${replay} < <(cat signins.ndjson; exec sleep 8)`], {
+      cwd: home,
+      env: quietEnvironment(home),
+      stdio: 'ignore',
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    child.kill(signal);
+    const [code] = await once(child, 'close');
+    expect(code).toBe(wanted);
+    const again = await bash(`${GSA} replay signins.ndjson --tenant ${tenant} -o json`);
+    expect(again.exitCode).toBe(0);
+    const logged = await bash(`${GSA} logs --all -o ndjson --tenant ${tenant} | wc -l`);
+    expect(logged.stdout.trim()).toBe(String(SIGN_INS));
+  });
+});
