@@ -1,3 +1,4 @@
+import { asRecorded } from '../core/conditional-access/sign-in-record.ts';
 import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
 import { toAttempt } from '../intake/sign-ins/to-attempt.ts';
@@ -9,7 +10,8 @@ import { factsBeside } from './sign-in-sources.ts';
 
 /**
  * The sign-ins that `gsa replay` logged, oldest first: those replayed under the tenant's own signaling status, or else those
- * of the other one, so that no sign-in comes twice. What they say of policies is gsa's own word and is not heard again.
+ * of the other one, so that no sign-in comes twice. Each is the record as it was exported; a row that does not hold what the
+ * replay wrote over says of policies only what gsa itself said, which is not heard again.
  * Throws GsaError `invalid` for an empty log.
  */
 export async function openLoggedSignIns(
@@ -34,8 +36,10 @@ export async function openLoggedSignIns(
       conditions: [under(replayedUnder ?? current)],
       order: { column: 'createdDateTime', descending: false },
     });
-    for (const { record } of rows) {
-      const said = { ...toAttempt(record, facts), testimony: undefined };
+    for (const row of rows) {
+      const record =
+        row.replay.recorded === undefined ? { ...row.record, appliedConditionalAccessPolicies: [] } : asRecorded(row);
+      const said = toAttempt(record, facts);
       const attempt = options.proxyCountry === undefined ? said : assumeProxyCountry(said, options.proxyCountry);
       yield { signIn: { record, attempt, format: 'graph', marks: [], place: { file: 'the sign-in log' } } };
     }

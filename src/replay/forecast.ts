@@ -15,7 +15,7 @@ import { SkippedTally } from './skipped.ts';
 export interface ForecastRun {
   readonly before: World;
   readonly after: World;
-  /** Compares each record with what it says of its own policies; absent: the records say nothing. */
+  /** Compares each record with what it says of its own policies; absent: nobody asks. */
   readonly selfCheck: SelfCheck | undefined;
   /** Only the sign-in of that id, worked out policy by policy. */
   readonly signInId: string | undefined;

@@ -71,7 +71,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     const before = worldOf(tenant, tenant.globalSecureAccess.conditionalAccess.signalingStatus);
     const after = otherWorld(session, before, options);
     const logged = options.fromLogs === true ? await openLoggedSignIns(session, tenant, options) : undefined;
-    const selfCheck = logged === undefined ? new SelfCheck(before) : undefined;
+    const selfCheck = new SelfCheck(before);
     const counts = await forecast(logged?.stream ?? (await openSignIns(session, tenant, files, options)), {
       before,
       after,
@@ -94,7 +94,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           source: logged === undefined ? { files } : { replayedUnder: logged.replayedUnder },
           proxyCountry: options.proxyCountry ?? null,
           standIn: standInOf(before, after),
-          agreement: selfCheck?.agreement() ?? null,
+          agreement: selfCheck.agreement(),
           minimumAgreement: options.minimumAgreement / 100,
           ...rest,
           only,

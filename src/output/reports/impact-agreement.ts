@@ -14,8 +14,7 @@ const CAUSES: { readonly [cause in DisagreementCause]: string } = {
 const TOLD = 5;
 
 /** What has to be said before any forecast; empty when it may be relied on. */
-export function agreementWarnings(agreement: Agreement | null, minimum: number): string[] {
-  if (agreement === null) return [];
+export function agreementWarnings(agreement: Agreement, minimum: number): string[] {
   const { share, unknownPolicies, policiesOfRecords, signIns } = agreement;
   if (share === null) {
     return ['no record lists the policies that were applied to it, so this forecast could not be checked against them'];
@@ -39,8 +38,8 @@ export function agreementWarnings(agreement: Agreement | null, minimum: number):
 }
 
 /** The figures and the disagreements, for whoever wants to know how far to trust. */
-export function agreementBlocks(agreement: Agreement | null, minimum: number): Block[] {
-  if (agreement === null || agreement.share === null) return [];
+export function agreementBlocks(agreement: Agreement, minimum: number): Block[] {
+  if (agreement.share === null) return [];
   const { signIns, policies, share, disagreements } = agreement;
   const isEnough = share >= minimum;
   const text: Inline = [

@@ -15,8 +15,8 @@ export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
   /** Whether any egress address may stand for a proxy's that is not known (all lie in the same named locations). */
   readonly standIn: 'used' | 'notPossible' | 'notNeeded';
   readonly proxiesNotKnown: number;
-  /** `null`: the sign-ins are of gsa's own log, which is no witness. */
-  readonly agreement: Agreement | null;
+  /** How far gsa agrees with what the records say of their own policies. */
+  readonly agreement: Agreement;
   /** A share, 0 to 1. */
   readonly minimumAgreement: number;
   readonly read: number;

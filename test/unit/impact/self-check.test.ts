@@ -107,8 +107,4 @@ describe('what is said before any forecast', () => {
   test('the share that is asked for can be set', () => {
     expect(agreementWarnings(poor, 0.5)).toEqual([]);
   });
-
-  test('gsa’s own log is no witness', () => {
-    expect(agreementWarnings(null, 0.9)).toEqual([]);
-  });
 });
