@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import type { Writable } from 'node:stream';
 import { addAbortSignal } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
 import type { Context, Output } from './context.ts';
 import { GsaError } from './error.ts';
 
 /** The real process as a context: streams, clock, ids and signals. Never exits; bin sets the exit code. */
 export function processContext(): Context {
+  // Records pass through and are forgotten: a nursery that grows with them only takes memory, 300 MB instead of 180.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const interrupted = interruptions();
   return {
     env: process.env,
