@@ -319,6 +319,52 @@ describe('locations', () => {
     expect(judge({ locations }, {}, seen).answer).toBe(expected);
   });
 
+  test('a preview member that includes excludes nothing, and one that excludes includes nothing', () => {
+    expect(judge({ locations: { includeLocations: ['All'], includeNew: ['x'] } }, {}, hq).answer).toBe(true);
+    expect(judge({ locations: { includeLocations: [BRANCH], excludeNew: ['x'] } }, {}, hq).answer).toBe(false);
+    expect(judge({ locations: { includeLocations: [BRANCH], includeNew: ['x'] } }, {}, hq).lacking).toEqual([
+      'meaning of locations.includeNew',
+    ]);
+    expect(judge({ locations: { includeLocations: ['All'], excludeNew: ['x'] } }, {}, hq).lacking).toEqual([
+      'meaning of locations.excludeNew',
+    ]);
+  });
+
+  test.each<[string, string, Observation, Partial<Tenant>, string]>([
+    ['the country', GERMANY, observation('203.0.113.10', { countryOrRegion: undefined }), {}, 'countryOrRegion'],
+    [
+      'the compliant network',
+      COMPLIANT_NETWORK_LOCATION_ID,
+      observation('203.0.113.10', { compliantNetwork: undefined }),
+      {},
+      'compliantNetwork',
+    ],
+    ['the address', HQ, observation(undefined, { ipAddress: undefined }), {}, 'ipAddress'],
+    [
+      'MFA trusted IPs that cannot be read',
+      MFA_TRUSTED_IPS_LOCATION_ID,
+      outside,
+      { mfaTrustedIps: ['x'] },
+      'readable ranges of MFA trusted IPs',
+    ],
+    [
+      'MFA trusted IPs among all trusted locations',
+      'AllTrusted',
+      outside,
+      { mfaTrustedIps: ['x'] },
+      'readable ranges of MFA trusted IPs',
+    ],
+  ])('what is missing is named: %s', (_, id, seen, tenant, missing) => {
+    expect(judge({ locations: { includeLocations: [id] } }, {}, seen, tenant).lacking).toEqual([missing]);
+  });
+
+  test('a dangling id is not the compliant network', () => {
+    const seen = observation('203.0.113.10', { compliantNetwork: true });
+    expect(judge({ locations: { includeLocations: ['10000000-0000-4000-8000-0000000000ff'] } }, {}, seen).answer).toBe(
+      false,
+    );
+  });
+
   test('GPS has nothing to do with the address', () => {
     const locations = { includeLocations: [GPS] };
     expect(

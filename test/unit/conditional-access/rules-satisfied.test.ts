@@ -87,6 +87,24 @@ describe('what the log and the reason say of an include that matched', () => {
       'x',
       'Our network',
     ],
+    [
+      'the compliant network by its own id and the name it has in the tenant',
+      { locations: { includeLocations: [COMPLIANT_NETWORK_LOCATION_ID] } },
+      {},
+      compliant,
+      {
+        namedLocations: [
+          {
+            '@odata.type': '#microsoft.graph.compliantNetworkNamedLocation',
+            id: COMPLIANT_NETWORK_LOCATION_ID,
+            displayName: 'Our network',
+          },
+        ],
+      },
+      'locationId',
+      COMPLIANT_NETWORK_LOCATION_ID,
+      'Our network',
+    ],
     ['a named location', { locations: { includeLocations: [HQ] } }, {}, here, {}, 'locationId', HQ, 'HQ'],
     ['a country', { locations: { includeLocations: [GERMANY] } }, {}, here, {}, 'locationId', GERMANY, 'Germany'],
     ['all users', { users: { includeUsers: ['all'] } }, {}, here, {}, 'allUsers', 'all', 'All'],
@@ -317,6 +335,18 @@ describe('what the log and the reason say of an exclude that matched', () => {
       },
     ]);
     expect(application?.because).toBe('application excluded: Global Secure Access resources');
+    const byKind = {
+      namedLocations: [
+        { '@odata.type': '#microsoft.graph.compliantNetworkNamedLocation', id: 'X-1', displayName: 'Our network' },
+      ],
+    };
+    const [named] = judgeOne(
+      policy({ locations: { includeLocations: ['x-1'] } }),
+      attempt(gsa),
+      here,
+      byKind,
+    ).conditions;
+    expect(named?.because).toBe('application excluded: Global Secure Access resources');
     expect(judgeOne(policy({ locations: { includeLocations: [BRANCH] } }), attempt(gsa)).conditions[0]?.truth).toBe(
       true,
     );

@@ -93,6 +93,17 @@ describe('strict location enforcement', () => {
     );
   });
 
+  test('a policy that also names a country is not checked by a resource', () => {
+    const mixed = policy(
+      { locations: { includeLocations: ['All'], excludeLocations: [HQ, GERMANY] } },
+      undefined,
+      STRICT,
+    );
+    const seen = observation('203.0.113.10', { countryOrRegion: 'FR', resourceIpAddress: address('192.0.2.200') });
+    expect(judge([mixed], attempt(), seen).outcome).toBe('granted');
+    expect(judge([{ ...mixed, conditions: strict.conditions }], attempt(), seen).outcome).toBe('blocked');
+  });
+
   test('a resource knows no countries, MFA trusted IPs or compliant network', () => {
     expect(
       judged([policy({ locations: { includeLocations: ['All'], excludeLocations: [GERMANY] } }, undefined, STRICT)])

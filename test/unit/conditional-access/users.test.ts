@@ -95,6 +95,23 @@ describe('the users of a policy', () => {
     );
   });
 
+  test('a preview member that includes excludes nobody, and one that excludes includes nobody', () => {
+    expect(judge({ includeUsers: ['All'], includeAgents: ['x'] }).applies).toBe(true);
+    expect(judge({ includeUsers: ['None'], excludeAgents: ['x'] }).applies).toBe(false);
+    expect(lacking(judge({ includeUsers: ['All'], excludeAgents: ['x'] }))).toEqual(['meaning of users.excludeAgents']);
+  });
+
+  test.each(['c0000000-0000-4000-8000-00000000000a', '0000000c-0000-4000-8000-00000000000a', 'c0000000-1'])(
+    'the id %s of a user whom the tenant does not list is no word',
+    (id) => {
+      expect(judge({ includeUsers: [id] }).applies).toBe(false);
+    },
+  );
+
+  test('a group that the tenant does not list is named by its id', () => {
+    expect(lacking(judge({ includeGroups: ['unlisted'] }))).toEqual(['members of group unlisted']);
+  });
+
   test('the log names the rule that matched', () => {
     const [, users] = judge({ includeUsers: [ALICE], includeGroups: [STAFF], excludeUsers: [BOB] }).conditions;
     expect(users?.includeRules.map(({ ruleSatisfied, value }) => [ruleSatisfied, value])).toEqual([
@@ -129,6 +146,18 @@ describe('roles', () => {
     const byTemplate = { roleDefinitions: [{ id: 'd1', templateId: READER, isBuiltIn: true }] };
     expect(holds({}, custom)).toBe(false);
     expect(holds({ roleDefinitionId: 'd1' }, byTemplate)).toBe(true);
+  });
+
+  test('a role goes by its own name, whether it is known by its id or by its template', () => {
+    const roleDefinitions = [
+      { id: 'd1', templateId: 't1', displayName: 'Other', isBuiltIn: true },
+      { id: 'd2', templateId: READER, displayName: 'Reader', isBuiltIn: true },
+    ];
+    const named = (role: string) =>
+      lacking(
+        judge({ includeRoles: [role] }, alice, { roleAssignments: undefined, roleDefinitions } as unknown as Tenant),
+      );
+    expect([named(READER), named('D2')]).toEqual([['holders of role Reader'], ['holders of role Reader']]);
   });
 
   test('without a list of assignments the answer is unknown and names the role', () => {
@@ -248,6 +277,18 @@ describe('guests and external users', () => {
     const judged = judge(included(types), alice, { users: [{ id: ALICE, ...user }] });
     expect(judged.applies).toBe(expected);
     expect(lacking(judged)).toEqual(expected === 'unknown' ? ['externalUserType'] : []);
+  });
+
+  test.each<[string, UsersCondition, string]>([
+    ['the home tenant', included('b2bCollaborationGuest', enumerated), 'homeTenantId'],
+    [
+      'the kind of membership',
+      included('b2bCollaborationGuest', { membershipKind: 'new' }),
+      'meaning of membershipKind new',
+    ],
+    ['the kind of guest', included('martian'), 'meaning of guestOrExternalUserTypes martian'],
+  ])('what is missing is named: %s', (_, users, missing) => {
+    expect(lacking(judge(users, guest('b2bCollaborationGuest')))).toEqual([missing]);
   });
 
   test('an excluded kind beats All', () => {
