@@ -1,4 +1,4 @@
-import type { ConditionKind, ConditionResult, RuleSatisfied, Truth } from './result.ts';
+import type { ConditionKind, ConditionName, ConditionResult, RuleSatisfied, Truth } from './result.ts';
 import { CONDITION_NAMES } from './result.ts';
 import { and, any, not } from './truth.ts';
 
@@ -30,7 +30,7 @@ export interface Entry<Facts> {
  * L-REAL `excludeRulesSatisfied`); what is not included stays false even where an exclusion is unknown.
  */
 export function judgeLists<Facts>(
-  condition: ConditionKind,
+  condition: ConditionName,
   includes: readonly Entry<Facts>[],
   excludes: readonly Entry<Facts>[],
   facts: Facts,
@@ -61,23 +61,15 @@ export function judgeLists<Facts>(
   }
 }
 
-/** A condition that is settled without lists. */
+/** A condition that is settled without lists; `facts` are those that an unknown one lacks. */
 export function settled(
   condition: ConditionKind,
   truth: Truth,
   because: string,
-  details: { readonly rule?: RuleSatisfied | undefined; readonly facts?: readonly string[] } = {},
+  facts: readonly string[] = [],
 ): ConditionResult {
-  const missing = truth === 'unknown' ? (details.facts ?? []) : [];
-  return {
-    condition,
-    truth,
-    origin: 'facts',
-    includeRules: truth === true && details.rule !== undefined ? [details.rule] : [],
-    excludeRules: [],
-    missing: missing.map((fact) => ({ fact, condition })),
-    because,
-  };
+  const missing = facts.map((fact) => ({ fact, condition }));
+  return { condition, truth, origin: 'facts', includeRules: [], excludeRules: [], missing, because };
 }
 
 type Matched = {
@@ -85,8 +77,7 @@ type Matched = {
   readonly match: EntryMatch;
 };
 
-function rulesOf(condition: ConditionKind, matched: readonly Matched[]): RuleSatisfied[] {
-  if (condition === 'unmodelled') return [];
+function rulesOf(condition: ConditionName, matched: readonly Matched[]): RuleSatisfied[] {
   return matched
     .filter(({ match }) => match.truth === true)
     .map(({ entry, match }) => ({

@@ -39,7 +39,7 @@ export function compileUnmodelledConditions(conditions: ConditionSet): CompiledC
   return unmodelledMembers(conditions, MODELLED).map((member) => {
     const kind = KINDS.get(member) ?? 'unmodelled';
     const fact = `meaning of conditions.${member}`;
-    const result = settled(kind, 'unknown', `${member} is configured and not modelled`, { facts: [fact] });
+    const result = settled(kind, 'unknown', `${member} is configured and not modelled`, [fact]);
     return { slot: 'unmodelled', judge: () => result };
   });
 }
