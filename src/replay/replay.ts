@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { LoggedSignIn } from '../core/conditional-access/sign-in.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { Judge } from './judge.ts';
@@ -18,6 +19,8 @@ export interface ReplayOptions {
 
 /** Moves every sign-in of a stream through the judge into the sink, in order and in constant memory. */
 export async function replay(stream: SignInStream, options: ReplayOptions): Promise<ReplayCounts> {
+  // Records pass through and are forgotten: a nursery that grows with them only takes memory, 300 MB instead of 180.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const tally = new ReplayTally();
   let batch: LoggedSignIn[] = [];
   const flush = () => {

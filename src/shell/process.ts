@@ -2,14 +2,11 @@ import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import type { Writable } from 'node:stream';
 import { addAbortSignal } from 'node:stream';
-import { setFlagsFromString } from 'node:v8';
 import type { Context, Output } from './context.ts';
 import { GsaError } from './error.ts';
 
 /** The real process as a context: streams, clock, ids and signals. Never exits; bin sets the exit code. */
 export function processContext(): Context {
-  // Records pass through and are forgotten: a nursery that grows with them only takes memory, 300 MB instead of 180.
-  setFlagsFromString('--semi-space-growth-factor=1');
   const interrupted = interruptions();
   return {
     env: process.env,
@@ -66,23 +63,23 @@ function output(stream: Writable & { readonly isTTY?: boolean; readonly columns?
   };
 }
 
-/** Milliseconds in which one signal may come twice: conf brings a library that sends it to the process once more. */
-const ECHO = 30;
-
 /**
  * The first signal asks the command to stop where it stands whole; a second one ends the process at once, which is safe
  * too (every write is whole or absent) but says nothing.
  */
 function interruptions(): AbortSignal {
   const controller = new AbortController();
-  let first = 0;
+  let echoes = 0;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // Not `once`: where no listener is left, the libraries under conf and inquirer end the process by themselves.
     process.on(signal, () => {
       if (!controller.signal.aborted) {
-        first = performance.now();
+        // A library under conf listens too, and then sends the signal to the process once more: that is nobody's second.
+        echoes = process.listenerCount(signal) > 1 ? 1 : 0;
         controller.abort(signal);
-      } else if (performance.now() - first > ECHO) {
+      } else if (echoes > 0) {
+        echoes--;
+      } else {
         process.removeAllListeners(signal);
         process.kill(process.pid, signal);
       }
