@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signIns } from '../support/generate-sign-ins.ts';
 import { PROJECT, quietEnvironment } from '../support/terminal.ts';
@@ -135,7 +136,9 @@ describe('signals', () => {
       env: quietEnvironment(home),
       stdio: 'ignore',
     });
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const isLogging = () => readdirSync(home).some((name) => name.startsWith(signal) && name.includes('signins'));
+    while (!isLogging()) await delay(50);
+    await delay(200);
     child.kill(signal);
     const [code] = await once(child, 'close');
     expect(code).toBe(wanted);
