@@ -438,3 +438,65 @@ describe('the status of Conditional Access', () => {
     expect(judge([policy(away, one(['mfa']))]).status.errorCode).toBe(50076);
   });
 });
+
+describe('the controls that a policy lists', () => {
+  const listed = (grant: GrantControls, changes: Partial<SignInAttempt> = {}) =>
+    judgeOne(policy({}, grant), attempt(changes));
+
+  test('are in the order in which Entra asks for them, and those that nobody documents come last', () => {
+    const { controls } = listed(
+      one(['verifiedID', 'compliantDevice', 'mfa'], 'AND', {
+        customAuthenticationFactors: [FACTOR],
+        termsOfUse: [TERMS],
+      }),
+    );
+    expect(controls.map(({ displayName, satisfied, interactive }) => [displayName, satisfied, interactive])).toEqual([
+      ['mfa', false, true],
+      ['compliantDevice', false, false],
+      [`terms of use ${TERMS}`, false, true],
+      [`custom control ${FACTOR}`, false, true],
+      ['verifiedID', 'unknown', false],
+    ]);
+  });
+
+  test('are the block alone where the policy blocks', () => {
+    expect(listed(one(['Block'])).controls.map(({ control }) => control)).toEqual(['block']);
+  });
+
+  test('cannot be answered by a client without a prompt', () => {
+    const { controls } = listed(one(['mfa']), { clientAppType: 'other' });
+    expect(controls.map(({ satisfied, interactive }) => [satisfied, interactive])).toEqual([[false, false]]);
+  });
+
+  test('name what they lack', () => {
+    const unknown = { termsOfUseAccepted: undefined, customAuthenticationFactors: undefined };
+    const named = (grant: GrantControls) => lacking(judge([policy({}, grant)], attempt({ satisfied: unknown })));
+    const other = one(['compliantDevice']);
+    expect(named({ ...other, termsOfUse: [TERMS] })).toEqual([`acceptance of terms of use ${TERMS}`]);
+    expect(named({ ...other, customAuthenticationFactors: [FACTOR] })).toEqual([`custom control ${FACTOR}`]);
+    expect(named({ ...one([]), newMember: true } as GrantControls)).toEqual([
+      'meaning of control grantControls.newMember',
+    ]);
+  });
+
+  test('are not met by another custom control', () => {
+    const grant = one([], 'OR', { customAuthenticationFactors: [FACTOR] });
+    expect(outcome(grant, { customAuthenticationFactors: ['RequireOther'] })[0]).toBe('interrupted');
+  });
+
+  test('combine in no way that is known where the operator is a strange word', () => {
+    expect(listed(one(['mfa', 'compliantDevice'], 'XOR')).operator).toBeUndefined();
+  });
+
+  test('are unknown for a workload identity, which no prompt can reach', () => {
+    const judged = judgeOne(
+      policy(
+        { users: {}, clientApplications: { includeServicePrincipals: ['ServicePrincipalsInMyTenant'] } },
+        one(['mfa']),
+      ),
+      attempt({ identity: { kind: 'servicePrincipal', servicePrincipalId: ROBOT } }),
+    );
+    expect(judged.controls.map(({ satisfied, interactive }) => [satisfied, interactive])).toEqual([['unknown', false]]);
+    expect(judged.effect).toEqual({ least: 'granted', most: 'denied' });
+  });
+});
