@@ -40,6 +40,21 @@ export function signInLogSuite(name: string, make: () => SignInLog): void {
       expect(log.prune('2027-01-01T00:00:00Z')).toBe(0);
     });
 
+    test('who follows the log gets what was appended behind a position, whenever it was created', () => {
+      const log = logOf();
+      expect(log.position()).toBe(0);
+      log.append([loggedSignIn({ id: guid(1), createdDateTime: '2026-11-20T10:00:01Z' })]);
+      const position = log.position();
+      const behind = (appendedAfter: number) =>
+        idsOf(log.query({ appendedAfter, conditions: [], order: { column: 'createdDateTime', descending: false } }));
+      expect(behind(position)).toEqual([]);
+      log.append([2, 3].map((n) => loggedSignIn({ id: guid(n), createdDateTime: `2026-11-19T10:00:0${n}Z` })));
+      expect(behind(position)).toEqual([2, 3]);
+      expect(behind(0)).toEqual([2, 3, 1]);
+      expect(log.count({ appendedAfter: position, conditions: [] })).toBe(2);
+      expect(log.position()).toBeGreaterThan(position);
+    });
+
     test('a record comes back as it was, members that nobody declared and strange text included', () => {
       const strange = loggedSignIn(
         {
