@@ -35,7 +35,9 @@ export const command = defineCommand<[number | undefined], Options>({
     }
     if (!isUndoable(transaction))
       throw new GsaError('refused', `the change that made serial ${transaction.serialAfter} cannot be taken back`, {
-        hint: transaction.undone ? 'it was taken back already' : 'it is the creation of the tenant, a restored backup, or itself an undo',
+        hint: transaction.undone
+          ? 'it was taken back already'
+          : 'it is the creation of the tenant, a restored backup, or itself an undo',
       });
     return change(session, ({ tenant }) => planUndo(tenant, transaction), {
       dryRun: dryRun === true,
