@@ -20,7 +20,6 @@ export function combine(judged: readonly JudgedPolicy[], attempt: SignInAttempt)
   const outcome: Outcome = least === most ? (EFFECTS[least] ?? 'unknown') : 'unknown';
   const deciding = decidingOf(enforcing, outcome, least);
   const policies = withTermsQuirk(judged, attempt, outcome);
-  const missing = outcome === 'unknown' ? unique(deciding.flatMap(({ evaluation }) => evaluation.missing)) : [];
   return {
     outcome,
     conditionalAccessStatus: conditionalAccessStatus(enforcing, least, most),
@@ -29,7 +28,8 @@ export function combine(judged: readonly JudgedPolicy[], attempt: SignInAttempt)
     decidedBy: deciding.map(({ evaluation }) => evaluation.policyId),
     policies,
     sessionControls: gathered(enforcing),
-    missing,
+    // Policies that reach a known outcome lack nothing.
+    missing: unique(deciding.flatMap(({ evaluation }) => evaluation.missing)),
   };
 }
 
