@@ -4,6 +4,7 @@ import { GsaError } from './error.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 
 const SHOWN_PROBLEMS = 20;
+const LONGEST_MESSAGE = 1_000;
 
 /** What stderr says of a failure, and its exit code: the one function from error to exit code. */
 export function describeFailure(
@@ -31,13 +32,18 @@ function asGsaError(error: unknown, interrupted: AbortSignal): GsaError | undefi
 function lineText(error: GsaError, debug: boolean): string {
   const shown = error.problems.slice(0, SHOWN_PROBLEMS);
   const lines = [
-    `gsa: ${encodeText(error.message)}`,
+    `gsa: ${encodeText(shortened(error.message))}`,
     ...shown.map((problem) => `  ${encodeText(placeOf(problem))}${encodeText(problem.message)}`),
   ];
   if (error.problems.length > shown.length) lines.push(`  … and ${error.problems.length - shown.length} more`);
   if (error.hint !== undefined) lines.push(`hint: ${encodeText(error.hint)}`);
   if (debug) lines.push(encodeLines(error.stack ?? ''));
   return `${lines.join('\n')}\n`;
+}
+
+/** A mistake may repeat what was typed, and that may be a file's worth. */
+function shortened(text: string): string {
+  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
 }
 
 function placeOf({ file, line, column, path }: ErrorProblem): string {

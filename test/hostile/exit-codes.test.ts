@@ -205,4 +205,12 @@ describe('what is wrong with the words or the world decides the exit code', () =
     expect([exitCode, stdout]).toEqual([4, '']);
     expect(JSON.parse(stderr)).toMatchObject({ error: { kind: 'invalid', message: expect.any(String), problems: [] } });
   });
+
+  test('an error never repeats more than a screen of what was typed', async () => {
+    const place = await placeForAll();
+    const many = await place.gsa(['logs', ...Array.from({ length: 10_000 }, (_, at) => String(at))]);
+    const long = await place.gsa(['policy', 'show', 'x'.repeat(100_000)]);
+    expect([many.exitCode, long.exitCode]).toEqual([2, 4]);
+    expect(many.stderr.length + long.stderr.length).toBeLessThan(3000);
+  });
 });
