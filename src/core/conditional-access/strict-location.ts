@@ -17,7 +17,7 @@ export interface ResourceCheck {
 
 /** `undefined` where there is nothing to check: no strict policy, or one and the same address on both sides. */
 export function resourceCheck(compiled: CompiledTenant, facts: Facts): ResourceCheck | undefined {
-  if (!mayCheckResource(compiled, facts)) return undefined;
+  if (!mayCheckResource(facts)) return undefined;
   const resourceFacts = {
     ...facts,
     seen: seeAddress(compiled.locations, facts.observation.resourceIpAddress),
@@ -29,12 +29,11 @@ export function resourceCheck(compiled: CompiledTenant, facts: Facts): ResourceC
 }
 
 /** A resource address is null in the log where it equals the one that Entra sees; guests have no continuous evaluation (D-STRICT, D-CAE). */
-function mayCheckResource(compiled: CompiledTenant, { observation, subject }: Facts): boolean {
+function mayCheckResource({ observation, subject }: Facts): boolean {
   const { ipAddress, resourceIpAddress } = observation;
   if (ipAddress === undefined || resourceIpAddress === undefined || ipAddress.text === resourceIpAddress.text)
     return false;
-  if (subject.kind !== 'user' || !subject.types.includes('none')) return false;
-  return compiled.policies.some((policy) => policy.mode === 'enabled' && policy.isStrictLocation);
+  return subject.kind === 'user' && subject.types.includes('none');
 }
 
 function isInForce(policy: CompiledPolicy, facts: Facts, resourceFacts: Facts): Truth {
@@ -59,15 +58,7 @@ export function withResource(
   const atResource = condition.judge(resourceFacts);
   const truth = or(atEntra.truth, and(inForce, atResource.truth));
   if (truth === atEntra.truth) return atEntra;
-  const missing =
-    truth === 'unknown'
-      ? [
-          {
-            fact: 'strict location enforcement',
-            condition: condition.slot === 'location' ? ('location' as const) : ('unmodelled' as const),
-          },
-        ]
-      : [];
+  const missing = truth === 'unknown' ? [{ fact: 'strict location enforcement', condition: 'location' as const }] : [];
   return {
     ...atResource,
     truth,

@@ -167,6 +167,12 @@ describe('an entry of appliedConditionalAccessPolicies', () => {
     expect(shown('fido2')).toMatchObject(strength('satisfied'));
     expect(shown('fido2', { users: { includeUsers: ['None'] } })).toMatchObject(strength('notSet'));
     expect(entry(policy({}, grant, { state: 'disabled' }))).not.toHaveProperty('authenticationStrength');
+    const unknown = { mfa: undefined, authenticationMethodCombination: undefined };
+    expect(entry(policy({}, grant), attempt({ satisfied: unknown }))).toMatchObject(strength('notSet'));
+    const withMfa = policy({}, { ...grant, operator: 'AND', builtInControls: ['mfa'] });
+    expect(
+      entry(withMfa, attempt({ satisfied: { mfa: true, authenticationMethodCombination: 'password,sms' } })),
+    ).toMatchObject({ authenticationStrength: { authenticationStrengthResult: 'singleChallengeRequired' } });
   });
 
   test('conditions can be read in the order of Graph’s flags', () => {

@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { PartCache } from '../../../src/core/conditional-access/bits-cache.ts';
 import { compile } from '../../../src/core/conditional-access/compile.ts';
 import { holdingsOf } from '../../../src/core/conditional-access/located.ts';
+import type { NamedLocation } from '../../../src/core/tenant/named-location.ts';
+import type { ConditionalAccessPolicy } from '../../../src/core/tenant/policy.ts';
+import type { Tenant } from '../../../src/core/tenant/tenant.ts';
 import { HQ, LOCATIONS, observation, policy, tenant } from '../../support/contoso.ts';
 
 describe('a compiled tenant', () => {
@@ -21,6 +24,36 @@ describe('a compiled tenant', () => {
     });
     expect(compile(tenant([one])).warnings).toEqual([
       { kind: 'danglingLocation', policyId: one.id, locationId: dangling },
+    ]);
+  });
+
+  test('knows a location by its id in any case', () => {
+    const office = {
+      '@odata.type': '#microsoft.graph.ipNamedLocation',
+      id: 'Office-A',
+      displayName: 'Office',
+      ipRanges: [],
+    };
+    const one = policy({ locations: { includeLocations: ['OFFICE-a'] } });
+    expect(compile(tenant([one], { namedLocations: [office] })).warnings).toEqual([]);
+  });
+
+  test('can be made of a policy without conditions', () => {
+    const bare = { ...policy(), conditions: null } as unknown as ConditionalAccessPolicy;
+    const unlisted = { mfaTrustedIps: undefined } as unknown as Partial<Tenant>;
+    expect(compile(tenant([bare], unlisted)).locations.mfaTrustedIps).toMatchObject({ ranges: [], unreadable: [] });
+  });
+
+  test('warns of a range that is no text', () => {
+    const broken = {
+      '@odata.type': '#microsoft.graph.ipNamedLocation',
+      id: 'x',
+      displayName: 'Broken',
+      ipRanges: [{ cidrAddress: 5 }, { lowerAddress: '192.0.2.1', upperAddress: null }],
+    } as unknown as NamedLocation;
+    expect(compile(tenant([], { namedLocations: [broken] })).warnings).toEqual([
+      { kind: 'unreadableRange', locationId: 'x', problem: 'a range that is no text' },
+      { kind: 'unreadableRange', locationId: 'x', problem: 'a range that is no text' },
     ]);
   });
 

@@ -432,6 +432,18 @@ describe('locations', () => {
     ]);
   });
 
+  test('an address that is not known may lie in a range, even if another one cannot be read', () => {
+    const half = {
+      '@odata.type': '#microsoft.graph.ipNamedLocation',
+      id: 'x',
+      displayName: 'Half',
+      ipRanges: [{ cidrAddress: 'x' }, { cidrAddress: '203.0.113.0/24' }],
+    };
+    const nowhere = observation(undefined, { ipAddress: undefined });
+    const judged = judge({ locations: { includeLocations: ['x'] } }, {}, nowhere, { namedLocations: [half] });
+    expect(judged.lacking).toEqual(['ipAddress']);
+  });
+
   test('a location without ranges holds nothing, even an address that is not known', () => {
     const empty = { '@odata.type': '#microsoft.graph.ipNamedLocation', id: 'x', displayName: 'Empty', ipRanges: [] };
     expect(

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { appliedPolicy } from '../../../src/core/conditional-access/applied-policy.ts';
 import type { ConditionalAccessPolicy } from '../../../src/core/tenant/policy.ts';
 import { address } from '../../support/arbitraries/network.ts';
-import { ALICE, attempt, GERMANY, HQ, judge, observation, policy } from '../../support/contoso.ts';
+import { ALICE, attempt, GERMANY, HQ, judge, observation, policy, ROBOT } from '../../support/contoso.ts';
 
 const STRICT = { sessionControls: { continuousAccessEvaluation: { mode: 'strictLocation' } } };
 const OUTSIDE_HQ = { locations: { includeLocations: ['All'], excludeLocations: [HQ] } };
@@ -27,6 +27,7 @@ describe('strict location enforcement', () => {
       truth: true,
       atResource: true,
       because: 'location included: All (seen by the resource)',
+      missing: [],
     });
     const [one] = evaluation.policies;
     expect(one && appliedPolicy(one).conditionsSatisfied).toBe(
@@ -38,7 +39,10 @@ describe('strict location enforcement', () => {
     ['both addresses are allowed', '203.0.113.99'],
     ['both are the same', '203.0.113.10'],
   ])('lets pass where %s', (_, resource) => {
-    expect(judged([strict], resource).outcome).toBe('granted');
+    const evaluation = judged([strict], resource);
+    expect(evaluation.outcome).toBe('granted');
+    expect(evaluation.policies[0]?.conditions[2]).toMatchObject({ because: 'location excluded: HQ' });
+    expect(evaluation.policies[0]?.conditions[2]).not.toHaveProperty('atResource');
   });
 
   test('does not ask a resource that was never contacted', () => {
@@ -72,6 +76,26 @@ describe('strict location enforcement', () => {
         }),
       ]).outcome,
     ).toBe('granted');
+  });
+
+  test('is off where the policy that is on is about others and the one that only reports is not', () => {
+    const aboutOthers = policy({ users: { includeUsers: ['None'] } }, null, { id: '2', ...STRICT });
+    const reporting = policy({}, null, { id: '3', ...STRICT, state: 'enabledForReportingButNotEnforced' });
+    expect(judged([policy(OUTSIDE_HQ), aboutOthers, reporting]).outcome).toBe('granted');
+  });
+
+  test('does not follow workload identities', () => {
+    const robot = { kind: 'servicePrincipal', servicePrincipalId: ROBOT };
+    const workloads = policy(
+      {
+        ...OUTSIDE_HQ,
+        users: {},
+        clientApplications: { includeServicePrincipals: ['ServicePrincipalsInMyTenant'] },
+      },
+      undefined,
+      STRICT,
+    );
+    expect(judged([workloads], undefined, undefined, robot).outcome).toBe('granted');
   });
 
   test('reaches the location policies of others', () => {
