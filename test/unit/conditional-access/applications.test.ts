@@ -131,6 +131,50 @@ describe('the resources of a policy', () => {
   });
 });
 
+describe('a condition on resources', () => {
+  const high = 'CustomSecurityAttribute.Access_Level -eq "high"';
+
+  test('that a policy does not have matches nothing', () => {
+    expect(judgeOne(policy({ applications: null })).applies).toBe(false);
+  });
+
+  test('that is not met does not hang on what it leaves out', () => {
+    const applicationFilter = { mode: 'exclude', rule: high };
+    expect(judge({ includeApplications: ['None'], applicationFilter }, asking(OTHER)).applies).toBe(false);
+    expect(judge({ includeApplications: ['None'], excludeNew: ['x'] }).applies).toBe(false);
+    expect(judge({ includeApplications: ['All'], includeNew: ['x'] }).applies).toBe(true);
+  });
+
+  test('on one application does not cover the Azure portal', () => {
+    expect(judge({ includeApplications: [OTHER] }, asking(AZURE_PORTAL)).applies).toBe(false);
+  });
+
+  test.each<[string, object, Target, string]>([
+    [
+      'a preview member',
+      { includeApplications: ['All'], excludeNew: ['x'] },
+      asking(PAYROLL),
+      'meaning of applications.excludeNew',
+    ],
+    ['a word that is no id', { includeApplications: ['AllNew'] }, asking(PAYROLL), 'meaning of applications AllNew'],
+    ['the resource', { includeApplications: [PAYROLL] }, { kind: 'application', audiences: [] }, 'resource'],
+    [
+      'a user action',
+      { includeUserActions: ['urn:user:dance'] },
+      { kind: 'userAction', userAction: 'urn:user:registerdevice' },
+      'meaning of user action urn:user:dance',
+    ],
+    [
+      'the mode of a filter',
+      { applicationFilter: { mode: 'perhaps', rule: high } },
+      asking(PAYROLL),
+      'meaning of the mode of applicationFilter',
+    ],
+  ])('names what is missing: %s', (_, applications, target, missing) => {
+    expect(lacking(judge(applications, target))).toEqual([missing]);
+  });
+});
+
 describe('user actions and authentication contexts', () => {
   const registering: Target = { kind: 'userAction', userAction: 'urn:user:registersecurityinfo' };
   const context: Target = {
