@@ -41,8 +41,11 @@ describe('strict location enforcement', () => {
   ])('lets pass where %s', (_, resource) => {
     const evaluation = judged([strict], resource);
     expect(evaluation.outcome).toBe('granted');
-    expect(evaluation.policies[0]?.conditions[2]).toMatchObject({ because: 'location excluded: HQ' });
-    expect(evaluation.policies[0]?.conditions[2]).not.toHaveProperty('atResource');
+    const byAnother = judged([policy(OUTSIDE_HQ), policy({}, null, { id: '2', ...STRICT })], resource);
+    for (const { policies } of [evaluation, byAnother]) {
+      expect(policies[0]?.conditions[2]).toMatchObject({ because: 'location excluded: HQ' });
+      expect(policies[0]?.conditions[2]).not.toHaveProperty('atResource');
+    }
   });
 
   test('does not ask a resource that was never contacted', () => {
