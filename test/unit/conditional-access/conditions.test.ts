@@ -503,6 +503,23 @@ describe('preview conditions', () => {
     expect(judge(conditions).answer).toBe(true);
   });
 
+  test('rest on facts and no rule, and the reason names them', () => {
+    expect(judge({ agents: { all: true } }).judged.conditions[2]).toEqual({
+      condition: 'unmodelled',
+      truth: 'unknown',
+      origin: 'facts',
+      includeRules: [],
+      excludeRules: [],
+      missing: [{ fact: 'meaning of conditions.agents', condition: 'unmodelled' }],
+      because: 'agents is configured and not modelled',
+    });
+    const robot = { identity: { kind: 'servicePrincipal', servicePrincipalId: 'x' } } as const;
+    expect(judge({}, robot).judged.conditions[1]).toMatchObject({
+      because: 'a policy on users does not reach a workload identity',
+      missing: [],
+    });
+  });
+
   test('do not matter where another condition fails', () => {
     expect(judge({ agents: { all: true }, users: { includeUsers: ['None'] } }).answer).toBe(false);
     expect(judge({ agents: { all: true }, users: { includeUsers: [ALICE] } }).answer).toBe('unknown');
