@@ -105,8 +105,11 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
     heading: 'More:',
     commands: [
       line('user list', 'all people', () => import('./commands/user/list.ts')),
+      line('user show', 'one person', () => import('./commands/user/show.ts')),
       line('group list', 'all groups', () => import('./commands/group/list.ts')),
+      line('group show', 'one group', () => import('./commands/group/show.ts')),
       line('role list', 'who holds which role', () => import('./commands/role/list.ts')),
+      line('role show', 'one role', () => import('./commands/role/show.ts')),
       line('completion', 'a completion script for your shell', () => import('./commands/completion/script.ts')),
       hidden('complete', () => import('./commands/completion/answer.ts')),
       hidden('help-topic', () => import('./commands/help/topic.ts')),

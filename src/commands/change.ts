@@ -1,4 +1,5 @@
 import type { Plan } from '../core/tenant/change.ts';
+import { applyPlan } from '../core/tenant/edit.ts';
 import type { Planned } from '../core/tenant/plans.ts';
 import type { Operation } from '../core/tenant/roles.ts';
 import type { ChangeReport } from '../output/reports/change.ts';
@@ -6,6 +7,7 @@ import type { Session } from '../shell/session.ts';
 import type { StoredTenant } from '../store/types.ts';
 import { acting } from './acting.ts';
 import type { Result } from './command.ts';
+import { guardSwitch } from './guard-switch.ts';
 
 export interface ChangeOptions {
   readonly dryRun: boolean;
@@ -47,6 +49,7 @@ export async function change(
   if (steps.length === 0) return { report: report({ reason: options.nothing }) };
   if (options.dryRun) return { report: report({ steps }) };
   store.checkWritable();
+  await guardSwitch(session, stored.tenant, applyPlan(stored.tenant, planned));
   const asks = options.question !== undefined && !session.globals.yes;
   if (asks) {
     const prompter = await session.prompter();

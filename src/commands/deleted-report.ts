@@ -20,5 +20,5 @@ export function deletedReport(items: readonly Deleted[], now: string, empty: str
     .sort((a, b) =>
       a.deletedDateTime < b.deletedDateTime ? 1 : a.deletedDateTime > b.deletedDateTime ? -1 : a.id < b.id ? -1 : 1,
     );
-  return { value, empty };
+  return { value, view: { empty } };
 }

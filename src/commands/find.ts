@@ -12,6 +12,17 @@ export function theOne<T extends { readonly id: string }>(found: Found<T>, what:
   }
   const [nearest] = found.near;
   throw new GsaError('invalid', `no ${what} is called \`${text}\``, {
-    hint: nearest === undefined ? `see \`gsa ${what} list\`` : `did you mean \`${nearest}\`?`,
+    hint: nearest === undefined ? (LISTED_BY[what] ?? 'name it by its id') : `did you mean \`${nearest}\`?`,
   });
 }
+
+/** Where the names of these things can be seen. */
+const LISTED_BY: { readonly [what: string]: string } = {
+  policy: '`gsa policy list` shows them',
+  'deleted policy': '`gsa policy deleted` shows them',
+  location: '`gsa location list` shows them',
+  'deleted location': '`gsa location deleted` shows them',
+  user: '`gsa user list` shows them',
+  group: '`gsa group list` shows them',
+  application: 'name it by its application id',
+};

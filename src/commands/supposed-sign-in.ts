@@ -30,24 +30,30 @@ export interface Supposition {
   readonly via: (typeof VIAS)[number];
   readonly proxyIp?: string;
   readonly proxyCountry?: string;
-  readonly clientAppType: ClientAppType;
+  readonly clientAppType: ClientAppType | 'unknown';
   readonly platform?: DevicePlatform;
-  readonly signInRisk: RiskLevel;
-  readonly userRisk: RiskLevel;
+  readonly signInRisk: RiskLevel | 'unknown';
+  readonly userRisk: RiskLevel | 'unknown';
   readonly insiderRisk: (typeof INSIDER_RISKS)[number];
-  readonly flow: TransferMethod;
-  readonly satisfied?: readonly (typeof CONTROLS)[number][];
+  readonly flow: TransferMethod | 'unknown';
+  readonly satisfied?: readonly (typeof SATISFIED)[number][];
   readonly methods?: string;
   readonly device?: readonly string[];
 }
 
 export const VIAS = ['gsa', 'remote-network', 'direct', 'unknown'] as const;
-export const CLIENT_APP_TYPES = ['browser', 'mobileAppsAndDesktopClients', 'exchangeActiveSync', 'other'] as const;
+export const CLIENT_APP_TYPES = [
+  'browser',
+  'mobileAppsAndDesktopClients',
+  'exchangeActiveSync',
+  'other',
+  'unknown',
+] as const;
 export const PLATFORMS = ['android', 'iOS', 'windows', 'windowsPhone', 'macOS', 'linux'] as const;
-export const RISKS = ['none', 'low', 'medium', 'high'] as const;
-export const INSIDER_RISKS = ['none', 'minor', 'moderate', 'elevated'] as const;
-export const FLOWS = ['none', 'deviceCodeFlow', 'authenticationTransfer'] as const;
-export const CONTROLS = [
+export const RISKS = ['none', 'low', 'medium', 'high', 'unknown'] as const;
+export const INSIDER_RISKS = ['none', 'minor', 'moderate', 'elevated', 'unknown'] as const;
+export const FLOWS = ['none', 'deviceCodeFlow', 'authenticationTransfer', 'unknown'] as const;
+const CONTROLS = [
   'mfa',
   'compliantDevice',
   'domainJoinedDevice',
@@ -56,6 +62,9 @@ export const CONTROLS = [
   'passwordChange',
   'riskRemediation',
 ] as const;
+
+/** With `unknown` what is not named is left open instead of missing. */
+export const SATISFIED = [...CONTROLS, 'unknown'] as const;
 
 const PATHS = {
   gsa: 'globalSecureAccessClient',
@@ -83,21 +92,26 @@ export function supposedSignIn(
         proxy: addressFacts(supposition.proxyIp, supposition.proxyCountry, '--proxy-ip'),
         tunnelOfThisTenant: true,
       },
-      clientAppType: supposition.clientAppType,
+      clientAppType: known(supposition.clientAppType),
       devicePlatform: supposition.platform,
       device: deviceOf(supposition.device),
-      signInRiskLevel: supposition.signInRisk,
-      userRiskLevel: supposition.userRisk,
+      signInRiskLevel: known(supposition.signInRisk),
+      userRiskLevel: known(supposition.userRisk),
       servicePrincipalRiskLevel: 'none',
-      insiderRiskLevel: supposition.insiderRisk,
-      authenticationFlow: supposition.flow,
-      originalTransferMethod: supposition.flow,
+      insiderRiskLevel: known(supposition.insiderRisk),
+      authenticationFlow: known(supposition.flow),
+      originalTransferMethod: known(supposition.flow),
       gpsCountryOrRegion: null,
       insideCorporateNetwork: false,
       satisfied: satisfiedOf(supposition),
       canPerformMfa: true,
     },
   };
+}
+
+/** What is said to be unknown is not known. */
+function known<Word extends string>(word: Word): Exclude<Word, 'unknown'> | undefined {
+  return word === 'unknown' ? undefined : (word as Exclude<Word, 'unknown'>);
 }
 
 function identityOf(tenant: Tenant, { user, servicePrincipal }: Supposition): { identity: Identity; name: string } {
@@ -159,18 +173,21 @@ function addressFacts(text: string | undefined, country: string | undefined, opt
 }
 
 function satisfiedOf({ satisfied = [], methods }: Supposition): Satisfied {
-  const held = Object.fromEntries(CONTROLS.map((control) => [control, satisfied.includes(control)]));
+  const isOpen = satisfied.includes('unknown');
+  const held = Object.fromEntries(
+    CONTROLS.map((control) => [control, satisfied.includes(control) || (isOpen ? undefined : false)]),
+  );
   return {
     ...held,
     ...(methods === undefined ? {} : { authenticationMethodCombination: methods }),
-    termsOfUseAccepted: [],
-    customAuthenticationFactors: [],
+    ...(isOpen ? {} : { termsOfUseAccepted: [], customAuthenticationFactors: [] }),
   };
 }
 
-/** `attribute=value`; `true` and `false` are truth values. Without any the device is unregistered. */
+/** `attribute=value`; `true` and `false` are truth values. Without any the device is unregistered; `unknown` leaves that open. */
 function deviceOf(attributes: readonly string[] | undefined): SignInAttempt['device'] {
   if (attributes === undefined) return null;
+  if (attributes.length === 1 && attributes[0] === 'unknown') return undefined;
   return Object.fromEntries(
     attributes.map((text) => {
       const at = text.indexOf('=');

@@ -69,7 +69,9 @@ export async function switchSignaling(
     dependentPolicies: dependents.map((dependency) => dependentPolicy(dependency, to)),
     warnings: [
       ...unmet.map(({ name, holds, detail }) => `${name}: ${holds === 'no' ? 'not met' : 'not known'}, ${detail}`),
-      ...analysis.warnings.map(({ message }) => message),
+      ...analysis.warnings
+        .filter(({ onSwitchTo }) => onSwitchTo === undefined || onSwitchTo === to)
+        .map(({ message }) => message),
     ],
   };
   // The Entra traffic profile carries sign-ins whatever the Microsoft profile is (FWD, reference §9.6): that one only warns.

@@ -10,6 +10,8 @@ import type { DemoReport } from './reports/demo.ts';
 import { viewDemo } from './reports/demo.ts';
 import type { DependenciesReport } from './reports/dependencies.ts';
 import { viewDependencies } from './reports/dependencies.ts';
+import type { DetailsReport } from './reports/details.ts';
+import { viewDetails } from './reports/details.ts';
 import type { DirectoryReport } from './reports/directory.ts';
 import { viewDirectory } from './reports/directory.ts';
 import type { ExportReport } from './reports/export.ts';
@@ -62,6 +64,7 @@ interface Reports {
   readonly deleted: DeletedReport;
   readonly demo: DemoReport;
   readonly dependencies: DependenciesReport;
+  readonly details: DetailsReport;
   readonly directory: DirectoryReport;
   readonly export: ExportReport;
   readonly generatedTests: GeneratedTestsReport;
@@ -111,6 +114,7 @@ const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K], layout?: Layout
   deleted: viewDeleted,
   demo: viewDemo,
   dependencies: viewDependencies,
+  details: viewDetails,
   directory: viewDirectory,
   export: viewExport,
   generatedTests: viewGeneratedTests,

@@ -16,9 +16,11 @@ export const command = defineCommand<[string | undefined], object>({
           kind: 'directory',
           data: {
             value: RULES.map(({ id, name, severity, summary }) => ({ id, name, severity, summary })),
-            columns: ['Rule', 'Severity', 'What is wrong where it fires', 'Name'],
-            rows: RULES.map(({ id, name, severity, summary }) => [id, severity, summary, name]),
-            empty: '',
+            view: {
+              columns: ['Rule', 'Severity', 'What is wrong where it fires', 'Name'],
+              rows: RULES.map(({ id, name, severity, summary }) => [id, severity, summary, name]),
+              empty: '',
+            },
           },
         },
       };

@@ -13,16 +13,18 @@ export const command = defineCommand<[], object>({
         kind: 'directory',
         data: {
           value: groups,
-          columns: ['Group', 'Members', 'Id'],
-          rows: groups.map(({ id, displayName, members }) => [
-            displayName ?? null,
-            members === undefined ? null : String(members.length),
-            id,
-          ]),
-          empty:
-            tenant.groups === undefined
-              ? 'The tenant does not know its groups; `gsa import` takes groups.'
-              : 'The tenant has no groups.',
+          view: {
+            columns: ['Group', 'Members', 'Id'],
+            rows: groups.map(({ id, displayName, members }) => [
+              displayName ?? null,
+              members === undefined ? null : String(members.length),
+              id,
+            ]),
+            empty:
+              tenant.groups === undefined
+                ? 'The tenant does not know its groups; `gsa import` takes groups.'
+                : 'The tenant has no groups.',
+          },
         },
       },
     };

@@ -14,6 +14,6 @@ export const command = defineCommand<[], object>({
       .toSorted((a, b) =>
         a.displayName < b.displayName ? -1 : a.displayName > b.displayName ? 1 : a.id < b.id ? -1 : 1,
       );
-    return { report: { kind: 'locationList', data: { value, empty: 'The tenant has no named locations.' } } };
+    return { report: { kind: 'locationList', data: { value, view: { empty: 'The tenant has no named locations.' } } } };
   },
 });

@@ -29,7 +29,7 @@ export const command = defineCommand<[], Options>({
         kind: 'policyList',
         data: {
           value,
-          empty: tenant.policies.length === 0 ? 'The tenant has no policies.' : 'No policy is in that state.',
+          view: { empty: tenant.policies.length === 0 ? 'The tenant has no policies.' : 'No policy is in that state.' },
         },
       },
     };

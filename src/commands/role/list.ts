@@ -27,12 +27,14 @@ export const command = defineCommand<[], object>({
         kind: 'directory',
         data: {
           value: tenant.roleAssignments ?? [],
-          columns: ['Role', 'Held by', 'Status', 'Scope'],
-          rows,
-          empty:
-            tenant.roleAssignments === undefined
-              ? 'The tenant does not know its role assignments.'
-              : 'Nobody holds a role.',
+          view: {
+            columns: ['Role', 'Held by', 'Status', 'Scope'],
+            rows,
+            empty:
+              tenant.roleAssignments === undefined
+                ? 'The tenant does not know its role assignments.'
+                : 'Nobody holds a role.',
+          },
         },
       },
     };

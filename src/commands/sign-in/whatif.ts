@@ -15,11 +15,11 @@ import { storyReport } from '../story.ts';
 import type { Supposition } from '../supposed-sign-in.ts';
 import {
   CLIENT_APP_TYPES,
-  CONTROLS,
   FLOWS,
   INSIDER_RISKS,
   PLATFORMS,
   RISKS,
+  SATISFIED,
   supposedSignIn,
   VIAS,
 } from '../supposed-sign-in.ts';
@@ -45,7 +45,7 @@ export const command = defineCommand<[], Options>({
         'Supposes one sign-in and tells what every policy does to it and why: every condition that is not met (Microsoft’s tool ' +
           'names the first only), the address Entra ID sees, the named locations that hold it and by which range, and the ' +
           'nearest change that would turn the result. What you do not say about risk and flows is `none`, the client is a ' +
-          'browser, the device is unregistered and nothing is satisfied; country and platform stay unknown. -o graph gives ' +
+          'browser, the device is unregistered and nothing is satisfied; country and platform stay unknown, and so does what you call `unknown`. -o graph gives ' +
           'the response of Graph’s evaluate.',
       )
       .addHelpText(
@@ -110,9 +110,9 @@ function declareSupposition(command: Command): Command {
     .addOption(new Option('--user-risk <level>', 'user risk').choices(RISKS).default('none'))
     .addOption(new Option('--insider-risk <level>', 'insider risk').choices(INSIDER_RISKS).default('none'))
     .addOption(new Option('--flow <method>', 'authentication flow').choices(FLOWS).default('none'))
-    .addOption(new Option('--satisfied <control...>', 'controls that the session satisfies already').choices(CONTROLS))
+    .addOption(new Option('--satisfied <control...>', 'controls that the session satisfies already').choices(SATISFIED))
     .option('--methods <combination>', 'how the user authenticated, such as password,sms or fido2')
-    .option('--device <attribute=value...>', 'attributes of a registered device, for device filters');
+    .option('--device <attribute=value...>', 'attributes of a registered device, for device filters; or unknown');
 }
 
 const OPTION_FOR: readonly (readonly [fact: string, option: string])[] = [

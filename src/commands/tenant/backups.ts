@@ -10,12 +10,14 @@ export const command = defineCommand<[], object>({
         kind: 'directory',
         data: {
           value,
-          columns: ['Serial', 'Backup'],
-          rows: value.map(({ path, serial }) => [
-            serial === undefined ? null : String(serial),
-            session.shownPath(path),
-          ]),
-          empty: 'No backups yet.',
+          view: {
+            columns: ['Serial', 'Backup'],
+            rows: value.map(({ path, serial }) => [
+              serial === undefined ? null : String(serial),
+              session.shownPath(path),
+            ]),
+            empty: 'No backups yet.',
+          },
         },
       },
     };

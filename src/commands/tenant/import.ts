@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Plan } from '../../core/tenant/change.ts';
+import { applyPlan } from '../../core/tenant/edit.ts';
 import { operationsOf } from '../../core/tenant/history.ts';
 import type { ImportMode } from '../../core/tenant/import-plan.ts';
 import { planImport } from '../../core/tenant/import-plan.ts';
@@ -10,6 +11,7 @@ import type { ImportedFiles, Problem } from '../../intake/types.ts';
 import type { ImportReport } from '../../output/reports/import.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { guardSwitch } from '../guard-switch.ts';
 
 const KINDS = ['auto', 'policies', 'locations', 'users', 'groups', 'roles', 'settings'] as const;
 
@@ -55,6 +57,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     const stop = broken && keepGoing !== true;
     const write = !stop && dryRun !== true && plan.steps.length > 0;
     if (write) {
+      await guardSwitch(session, before.tenant, applyPlan(before.tenant, plan));
       await store.update(({ tenant }) => planFor(tenant), {
         signature: session.sign(actor.userPrincipalName, actor.role),
         lockTimeout: session.globals.lockTimeoutMs,

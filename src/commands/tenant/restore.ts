@@ -1,5 +1,7 @@
 import { GsaError } from '../../shell/error.ts';
+import type { StoredTenant, TenantStore } from '../../store/types.ts';
 import { defineCommand } from '../command.ts';
+import { guardSwitch } from '../guard-switch.ts';
 import { tenantReport } from '../tenant-report.ts';
 
 interface Options {
@@ -21,6 +23,8 @@ export const command = defineCommand<[string | undefined], Options>({
     const from = backup === undefined ? newest : session.path(backup);
     if (from === undefined)
       throw new GsaError('invalid', 'there is no good backup', { hint: 'make a new tenant with `gsa init`' });
+    const current = readable(store);
+    if (current !== undefined) await guardSwitch(session, current.tenant, session.tenantsAt(from).read().tenant);
     const stored = await store.restore(from, {
       force: force === true,
       signature: session.sign('local administrator', 'owner of the file'),
@@ -29,3 +33,13 @@ export const command = defineCommand<[string | undefined], Options>({
     return { report: { kind: 'tenant', data: tenantReport(stored, session.shownPath(store.path), false) } };
   },
 });
+
+/** What is there now; `undefined` when it cannot be read, which is what a restore is for. */
+function readable(store: TenantStore): StoredTenant | undefined {
+  try {
+    return store.read();
+  } catch (error) {
+    if (error instanceof GsaError) return undefined;
+    throw error;
+  }
+}

@@ -15,22 +15,24 @@ export const command = defineCommand<[], object>({
         kind: 'directory',
         data: {
           value: users,
-          columns: ['User', 'Type', 'Roles', 'Id'],
-          rows: users.map((user) => [
-            user.userPrincipalName ?? user.displayName ?? null,
-            [user.userType, user.isEmergencyAccess === true ? 'emergency access' : undefined]
-              .filter((part) => part != null)
-              .join(', ') || null,
-            [...rolesOf(tenant, user.id)]
-              .map((id) => builtInRole(id)?.displayName ?? id)
-              .sort()
-              .join(', '),
-            user.id,
-          ]),
-          empty:
-            tenant.users === undefined
-              ? 'The tenant does not know its people; `gsa import` takes users.'
-              : 'The tenant has no people.',
+          view: {
+            columns: ['User', 'Type', 'Roles', 'Id'],
+            rows: users.map((user) => [
+              user.userPrincipalName ?? user.displayName ?? null,
+              [user.userType, user.isEmergencyAccess === true ? 'emergency access' : undefined]
+                .filter((part) => part != null)
+                .join(', ') || null,
+              [...rolesOf(tenant, user.id)]
+                .map((id) => builtInRole(id)?.displayName ?? id)
+                .sort()
+                .join(', '),
+              user.id,
+            ]),
+            empty:
+              tenant.users === undefined
+                ? 'The tenant does not know its people; `gsa import` takes users.'
+                : 'The tenant has no people.',
+          },
         },
       },
     };

@@ -6,7 +6,8 @@ const SCHEMA_VERSION = 1;
 
 type Body = Readonly<Record<string, unknown>>;
 
-export function jsonBody(data: Body): Body {
+/** A report without what is for people only (its member `view`). */
+export function jsonBody({ view: _, ...data }: Body): Body {
   return { schemaVersion: SCHEMA_VERSION, ...data };
 }
 

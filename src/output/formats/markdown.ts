@@ -74,12 +74,14 @@ function markdownText(inline: Inline): string {
 }
 
 function span({ text, tone }: Span): string {
-  if (text.trim() === '') return text;
-  if (tone === 'code' && !/[`|]/.test(text)) return `\`${encodeText(text)}\``;
-  const escaped = encodeText(text)
+  // Markdown reads `**` as bold only where no space stands inside.
+  const [, before = '', inner = '', after = ''] = /^(\s*)([^]*?)(\s*)$/.exec(text) ?? [];
+  if (inner === '') return text;
+  if (tone === 'code' && !/[`|]/.test(inner)) return `${before}\`${encodeText(inner)}\`${after}`;
+  const escaped = encodeText(inner)
     .replace(/[&<>]/g, (character) => ENTITIES[character] ?? character)
     .replace(/[\\`*_{}[\]()#+!|~$@]/g, '\\$&');
-  return tone === 'strong' || tone === 'bad' ? `**${escaped}**` : escaped;
+  return tone === 'strong' || tone === 'bad' ? `${before}**${escaped}**${after}` : `${before}${escaped}${after}`;
 }
 
 const ENTITIES: { readonly [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

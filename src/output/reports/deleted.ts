@@ -11,7 +11,7 @@ export type DeletedReport = {
     readonly restorableUntil: string | null;
     readonly restorable: boolean;
   }[];
-  readonly empty: string;
+  readonly view: { readonly empty: string };
 };
 
 export function viewDeleted(report: DeletedReport): View {
@@ -30,7 +30,7 @@ export function viewDeleted(report: DeletedReport): View {
         restorable ? (restorableUntil ?? '') : warning('no longer'),
         dim(id),
       ]),
-      empty: report.empty,
+      empty: report.view.empty,
     },
   ];
 }

@@ -1,7 +1,7 @@
 import type { Block, View } from '../view.ts';
 import { code, strong, warning } from '../view.ts';
 import type { DependentPolicy } from './signaling.ts';
-import { effectSpan, pathsText, stateSpan } from './signaling.ts';
+import { effectSpan, pathsText, stateSpan, witnessSpans } from './signaling.ts';
 
 /** Every policy that hangs on the address or the signal, with what disabling and enabling would do. */
 export type DependenciesReport = {
@@ -44,6 +44,7 @@ export function viewDependencies(report: DependenciesReport): View {
   ];
   const explained = report.subject === null ? [] : report.value;
   for (const policy of explained) {
+    if (report.value.length > 1) view.push({ block: 'heading', text: policy.displayName });
     for (const [change, { reason, witnesses }] of [
       ['disabled', policy.onDisable],
       ['enabled', policy.onEnable],
@@ -52,13 +53,7 @@ export function viewDependencies(report: DependenciesReport): View {
       if (witnesses.length > 0) {
         view.push({
           block: 'list',
-          items: witnesses.map((witness) => [
-            'user at ',
-            code(witness.sourceIpAddress),
-            ', proxy ',
-            code(witness.proxyIpAddress),
-            `: ${witness.resultBefore} → ${witness.resultAfter}`,
-          ]),
+          items: witnesses.map(witnessSpans),
         });
       }
     }

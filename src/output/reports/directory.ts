@@ -4,12 +4,14 @@ import { dim } from '../view.ts';
 /** People, groups or role assignments: Graph objects, and the columns that a table shows of them. */
 export type DirectoryReport = {
   readonly value: readonly object[];
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | null)[])[];
-  readonly empty: string;
+  readonly view: {
+    readonly columns: readonly string[];
+    readonly rows: readonly (readonly (string | null)[])[];
+    readonly empty: string;
+  };
 };
 
-export function viewDirectory({ columns, rows, empty }: DirectoryReport): View {
+export function viewDirectory({ view: { columns, rows, empty } }: DirectoryReport): View {
   return [
     {
       block: 'table',

@@ -14,7 +14,10 @@ export interface LocationSummary {
   readonly policies: readonly string[];
 }
 
-export type LocationListReport = { readonly value: readonly LocationSummary[]; readonly empty: string };
+export type LocationListReport = {
+  readonly value: readonly LocationSummary[];
+  readonly view: { readonly empty: string };
+};
 
 export function viewLocationList(report: LocationListReport): View {
   return [
@@ -36,7 +39,7 @@ export function viewLocationList(report: LocationListReport): View {
         String(location.policies.length),
         dim(location.id),
       ]),
-      empty: report.empty,
+      empty: report.view.empty,
     },
   ];
 }

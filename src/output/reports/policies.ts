@@ -6,7 +6,7 @@ import { stateSpan } from './signaling.ts';
 export type PolicyListReport = {
   readonly value: readonly ConditionalAccessPolicy[];
   /** Said when there is none. */
-  readonly empty: string;
+  readonly view: { readonly empty: string };
 };
 
 export function viewPolicyList(report: PolicyListReport): View {
@@ -20,7 +20,7 @@ export function viewPolicyList(report: PolicyListReport): View {
         controlsText(policy),
         dim(policy.id),
       ]),
-      empty: report.empty,
+      empty: report.view.empty,
     },
   ];
 }

@@ -16,6 +16,8 @@ export interface DependentPolicy {
   readonly witnesses: readonly {
     readonly sourceIpAddress: string;
     readonly proxyIpAddress: string;
+    readonly sourceCountryOrRegion?: string | null;
+    readonly proxyCountryOrRegion?: string | null;
     readonly resultBefore: string;
     readonly resultAfter: string;
   }[];
@@ -155,9 +157,23 @@ export function dependentTable(dependents: readonly DependentPolicy[]): Block {
 }
 
 function exampleOf({ witnesses: [witness], reason }: DependentPolicy): Inline {
-  if (witness === undefined) return dim(reason);
-  const { sourceIpAddress, proxyIpAddress, resultBefore, resultAfter } = witness;
-  return ['user at ', code(sourceIpAddress), ', proxy ', code(proxyIpAddress), `: ${resultBefore} → ${resultAfter}`];
+  return witness === undefined ? dim(reason) : witnessSpans(witness);
+}
+
+/** Such as `user at 198.51.100.0 in NL, proxy 128.94.0.0: notApplied → failure`; countries where the policy asks for them. */
+export function witnessSpans(witness: DependentPolicy['witnesses'][number]): readonly (string | Span)[] {
+  const { sourceIpAddress, sourceCountryOrRegion, proxyIpAddress, proxyCountryOrRegion, resultBefore, resultAfter } =
+    witness;
+  return [
+    ...['user at ', code(sourceIpAddress), countryText(sourceCountryOrRegion)],
+    ...[', proxy ', code(proxyIpAddress), countryText(proxyCountryOrRegion)],
+    `: ${resultBefore} → ${resultAfter}`,
+  ];
+}
+
+function countryText(country: string | null | undefined): string {
+  if (country === undefined) return '';
+  return country === null ? ' in no country' : ` in ${country}`;
 }
 
 /** How many locations of one list are named before the rest is counted. */

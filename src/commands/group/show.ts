@@ -1,0 +1,41 @@
+import { findGroup } from '../../core/tenant/lookup.ts';
+import { defineCommand } from '../command.ts';
+import { theOne } from '../find.ts';
+
+export const command = defineCommand<[string], object>({
+  declare: (command) =>
+    command.description('One group and its direct members.').argument('<group>', 'display name or id'),
+  run: async (session, [text]) => {
+    const { tenant } = session.tenants().read();
+    const group = theOne(findGroup(tenant, text), 'group', text);
+    const names = new Map([
+      ...(tenant.users ?? []).map(
+        (user) => [user.id.toLowerCase(), user.userPrincipalName ?? user.displayName ?? user.id] as const,
+      ),
+      ...(tenant.groups ?? []).map((each) => [each.id.toLowerCase(), `group ${each.displayName ?? each.id}`] as const),
+    ]);
+    return {
+      report: {
+        kind: 'details',
+        data: {
+          value: [group],
+          view: {
+            heading: group.displayName ?? group.id,
+            fields: [
+              ['Id', group.id],
+              [
+                'Members',
+                group.members === undefined
+                  ? null
+                  : group.members
+                      .map((id) => names.get(id.toLowerCase()) ?? id)
+                      .sort()
+                      .join(', ') || 'none',
+              ],
+            ],
+          },
+        },
+      },
+    };
+  },
+});

@@ -1,0 +1,55 @@
+import { BUILT_IN_ROLES } from '../../core/tenant/built-in-roles.ts';
+import { rolesOf } from '../../core/tenant/lookup.ts';
+import { nearNames } from '../../core/tenant/near-names.ts';
+import { OPERATION_RULES } from '../../core/tenant/roles.ts';
+import { GsaError } from '../../shell/error.ts';
+import { defineCommand } from '../command.ts';
+
+export const command = defineCommand<[string], object>({
+  declare: (command) =>
+    command
+      .description('One built-in role: who holds it now over the whole tenant, and what it may do here.')
+      .argument('<role>', 'display name or template id'),
+  run: async (session, [text]) => {
+    const { tenant } = session.tenants().read();
+    const wanted = text.toLowerCase();
+    const role = BUILT_IN_ROLES.find((each) => each.displayName.toLowerCase() === wanted || each.templateId === wanted);
+    if (role === undefined) {
+      const [near] = nearNames(
+        text,
+        BUILT_IN_ROLES.map(({ displayName }) => displayName),
+      );
+      throw new GsaError('invalid', `no built-in role is called \`${text}\``, {
+        hint: near === undefined ? '`gsa role list` shows who holds which' : `did you mean \`${near}\`?`,
+      });
+    }
+    const holders = (tenant.users ?? []).filter(({ id }) => rolesOf(tenant, id).has(role.templateId));
+    const may = OPERATION_RULES.filter(({ allowed }) =>
+      allowed.some(({ templateId }) => templateId === role.templateId),
+    );
+    return {
+      report: {
+        kind: 'details',
+        data: {
+          value: [{ ...role, holders: holders.map(({ id }) => id), operations: may.map(({ operation }) => operation) }],
+          view: {
+            heading: role.displayName,
+            fields: [
+              ['Template id', role.templateId],
+              [
+                'Held by',
+                tenant.roleAssignments === undefined
+                  ? null
+                  : holders
+                      .map((user) => user.userPrincipalName ?? user.id)
+                      .sort()
+                      .join(', ') || 'nobody',
+              ],
+              ['May', may.map(({ operation }) => operation).join(', ') || 'nothing here'],
+            ],
+          },
+        },
+      },
+    };
+  },
+});
