@@ -40,6 +40,24 @@ describe('the status of a sign-in', () => {
     expect(evaluate([]).status).toEqual({ errorCode: 0, failureReason: 'Other.', additionalDetails: '' });
   });
 
+  test.each<[string, ConditionalAccessPolicy[], number]>([
+    ['terms of use and MFA', [asks(one([], 'OR', { termsOfUse: [TERMS] })), asks(one(['mfa']))], 50074],
+    [
+      'terms of use and a new password',
+      [asks(one([], 'OR', { termsOfUse: [TERMS] })), asks(one(['passwordChange']))],
+      50135,
+    ],
+    ['an app and a device', [asks(one(['approvedApplication'])), asks(one(['compliantDevice']))], 53000],
+    [
+      'MFA at a location and anywhere',
+      [asks(one(['mfa'])), asks(one(['mfa']), {}, { locations: { includeLocations: ['All'] } })],
+      50076,
+    ],
+  ])('names what is asked for first, whichever policy comes first: %s', (_, policies, code) => {
+    expect(evaluate(policies).status.errorCode).toBe(code);
+    expect(evaluate(policies.toReversed()).status.errorCode).toBe(code);
+  });
+
   test('that is unknown says nothing', () => {
     expect(
       evaluate([asks(one(['mfa']))], { mfa: undefined, authenticationMethodCombination: undefined }).status,
