@@ -4,13 +4,26 @@ import { APPLIED_POLICY_RESULTS } from '../../core/conditional-access/result.ts'
 import { country, day, instant, name, names, oneOrMore, outcome, signaling, strict } from './schema-parts.ts';
 import { signIn, signInShape, via } from './schema-sign-in.ts';
 
+/** A reason has a colon in it, which YAML reads as a map of one pair unless somebody puts it in quotes. */
+const reason = z.union([
+  name,
+  z
+    .record(z.string(), name)
+    .refine((pair) => Object.keys(pair).length === 1, { error: 'expected one reason; put it in quotes' })
+    .meta({ minProperties: 1, maxProperties: 1 }),
+]);
+export type ReasonText = z.infer<typeof reason>;
+
 const expectShape = {
   outcome: oneOrMore(outcome).optional().describe('several: any of them'),
   ipAddress: name.optional().describe('what Entra sees: a name of `fixtures.addresses`, or an address'),
   countryOrRegion: country.optional(),
   locations: names.optional().describe('exactly the named locations that hold what Entra sees'),
   policies: z.record(z.string(), z.enum(APPLIED_POLICY_RESULTS)).optional().describe('results by policy name or id'),
-  because: z.union([name, names]).optional().describe('reasons that the evaluation gives'),
+  because: z
+    .union([reason, z.array(reason)])
+    .optional()
+    .describe('reasons that the evaluation gives'),
   decidedBy: z.union([name, names]).optional().describe('exactly the policies that made the outcome'),
   controls: names.optional().describe('exactly what the deciding policies still ask for'),
   sessionControls: names.optional(),

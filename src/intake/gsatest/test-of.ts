@@ -13,7 +13,7 @@ import type {
 import { nearNames } from '../../core/tenant/near-names.ts';
 import { isJsonObject } from '../json/value.ts';
 import { problemsOfIssues } from './problems.ts';
-import type { CountText, ExpectText, RowText, TestKind, TestText } from './schema.ts';
+import type { CountText, ExpectText, ReasonText, RowText, TestKind, TestText } from './schema.ts';
 import { TEST_KINDS } from './schema.ts';
 import type { SignInText } from './schema-sign-in.ts';
 import { signInSpec } from './sign-in-spec.ts';
@@ -131,9 +131,18 @@ function expectationOf({ outcome, because, decidedBy, ...rest }: ExpectText): Ex
   return {
     ...rest,
     outcome: outcome === undefined ? undefined : list(outcome),
-    because: because === undefined ? undefined : list(because),
+    because: because === undefined ? undefined : [because].flat().map(reasonOf),
     decidedBy: decidedBy === undefined ? undefined : list(decidedBy),
   };
+}
+
+/** `location excluded: Headquarters` as it was meant, also where YAML took it for a map of one pair. */
+function reasonOf(text: ReasonText): string {
+  return typeof text === 'string'
+    ? text
+    : Object.entries(text)
+        .map((pair) => pair.join(': '))
+        .join();
 }
 
 function rowOf({ when, ...expect }: RowText): MatrixRow {

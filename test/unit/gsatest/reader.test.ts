@@ -166,6 +166,58 @@ test('dates and times are text, and no word turns into a truth value', () => {
   });
 });
 
+describe('a reason with a colon is read as text', () => {
+  const reasonsOf = (expectation: string) => {
+    const reading = readSuite(
+      new TextEncoder().encode(suite(`  - name: one\n    signIn: { user: a, app: All }\n    expect:\n${expectation}`)),
+      false,
+    );
+    return reading.ok ? reading.read.suite.tests[0] : reading.problems;
+  };
+
+  test.each([
+    ['in a list of one line, without quotes', '      because: [location excluded: Headquarters]\n'],
+    ['in a list of one line, with quotes', '      because: ["location excluded: Headquarters"]\n'],
+    ['in a list of lines', '      because:\n        - location excluded: Headquarters\n'],
+    ['by itself on the next line', '      because:\n        location excluded: Headquarters\n'],
+  ])('%s', (_, text) => {
+    expect(reasonsOf(`      outcome: granted\n${text}`)).toMatchObject({
+      expect: { because: ['location excluded: Headquarters'] },
+    });
+  });
+
+  test('and two of them in one map are told apart from one', () => {
+    expect(reasonsOf('      because: { location excluded: Headquarters, user included: All }\n')).toMatchObject([
+      { message: 'expected one reason; put it in quotes' },
+    ]);
+  });
+
+  test('in a test of a tunnel from headquarters, with names of addresses and paths', () => {
+    const text = `suite: the tunnel keeps the address
+tenant: ../tenant.json
+now: 2026-01-15T09:00:00Z
+fixtures:
+  addresses: { hq: 203.0.113.10, hq6: 2001:db8:10::5, cafe: 198.51.100.7, proxy: 151.206.0.10 }
+  paths:
+    tunnel:   { via: globalSecureAccess, egress: proxy }
+    direct:   { via: direct }
+    fallback: { via: globalSecureAccess, client: disabled }
+tests:
+  - name: who is at headquarters stays in while signaling is on
+    tags: [critical]
+    signaling: enabled
+    signIn: { user: alice@contoso.com, app: Office 365 Exchange Online, from: hq, path: tunnel }
+    expect:
+      outcome: granted
+      ipAddress: hq
+      locations: [Headquarters]
+      policies: { Block outside headquarters: notApplied, Require MFA: success }
+      because: [location excluded: Headquarters]
+`;
+    expect(problems(text)).toEqual([]);
+  });
+});
+
 test('words of Graph and ours mean the same', () => {
   const read = (signIn: string) => {
     const reading = readSuite(
