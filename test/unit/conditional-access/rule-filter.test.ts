@@ -94,6 +94,22 @@ describe('a filter rule', () => {
     expect(answer(rule, read)).toBe(expected);
   });
 
+  test.each([
+    ['device.displayName -in ["PC"]', false],
+    ['device.displayName -endsWith "Berlin"', false],
+  ])('takes a text whole or at its end where the operator says so: %s is %s', (rule, expected) => {
+    expect(answer(rule)).toBe(expected);
+  });
+
+  test.each([`${T} "and" ${T}`, 't e-q yes', `${T} a-nd ${T}`, `${T} maybe ${T}`])('cannot be read: %s', (rule) => {
+    expect(answer(rule, read)).toHaveProperty('message');
+  });
+
+  test('names no attribute that is known', () => {
+    const parsed = parseRule(`${T} -and ${U}`);
+    expect('steps' in parsed && evaluateRule(parsed.steps, read).facts).toEqual(['u']);
+  });
+
   test('names the attributes that are not known', () => {
     const parsed = parseRule('u -eq 1 -and v -eq 2');
     expect('steps' in parsed && evaluateRule(parsed.steps, () => undefined)).toEqual({

@@ -373,6 +373,41 @@ describe('workload identities', () => {
     ]);
   });
 
+  test('preview members leave the other list alone, and are named', () => {
+    const mine = { includeServicePrincipals: ['ServicePrincipalsInMyTenant'] };
+    expect(judgeRobot(workload({ ...mine, includeNew: ['x'] })).applies).toBe(true);
+    expect(judgeRobot(workload({ includeServicePrincipals: ['x'], excludeNew: ['x'] })).applies).toBe(false);
+    expect(lacking(judgeRobot(workload({ ...mine, excludeNew: ['x'] })))).toEqual([
+      'meaning of clientApplications.excludeNew',
+    ]);
+    const servicePrincipalFilter = { mode: 'exclude', rule: 'CustomSecurityAttribute.Access_Level -eq "high"' };
+    expect(judgeRobot(workload({ includeServicePrincipals: ['x'], servicePrincipalFilter })).applies).toBe(false);
+  });
+
+  test('the reason says who is out of reach, and what is not known', () => {
+    expect(judgeRobot(all, robot, { appOwnerOrganizationId: null }).conditions[1]).toMatchObject({
+      condition: 'servicePrincipals',
+      because: 'service principal out of the reach of Conditional Access',
+    });
+    const stranger: Identity = { kind: 'servicePrincipal', servicePrincipalId: 'x' };
+    expect(judgeRobot(all, stranger).conditions[1]?.because).toBe(
+      'service principal unknown without appOwnerOrganizationId of service principal x, signInAudience of service principal x',
+    );
+    expect(judgeRobot(workload({ includeServicePrincipals: [ROBOT] }), stranger).applies).toBe(false);
+  });
+
+  test('an attribute that is null or missing meets only what is negative, and a list any of its values', () => {
+    const rule = (operator: string) =>
+      workload({
+        servicePrincipalFilter: { mode: 'include', rule: `CustomSecurityAttribute.Access_Level ${operator} "null"` },
+      });
+    const level = (Level: unknown) => ({ customSecurityAttributes: { Access: { Level } } });
+    expect(judgeRobot(rule('-eq'), robot, level(null)).applies).toBe(false);
+    expect(judgeRobot(rule('-ne'), robot, level(null)).applies).toBe(true);
+    expect(judgeRobot(rule('-contains'), robot, level(['nu', 'll'])).applies).toBe(false);
+    expect(judgeRobot(rule('-contains'), robot, level(['x', 'null'])).applies).toBe(true);
+  });
+
   test('a policy on users does not reach a workload identity, and one on workloads no person', () => {
     const byRobot = judgeRobot(policy());
     expect([byRobot.applies, byRobot.conditions[1]?.condition]).toEqual([false, 'users']);
