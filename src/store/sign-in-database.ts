@@ -77,7 +77,7 @@ export function openForWriting(path: string, timeout: number): DatabaseSync {
       const fresh = isEmpty(path, database);
       if (!fresh) check(path, database);
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;');
-      database.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;');
+      database.exec('PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;');
       if (fresh) makeSchema(path, database);
       return withFunctions(database);
     } catch (error) {
