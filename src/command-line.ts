@@ -59,7 +59,13 @@ export async function parseCommandLine(words: readonly string[], context: Contex
 function withTopic(words: readonly string[]): readonly string[] {
   const [first, ...rest] = words;
   if (first !== 'help' || rest.length === 0) return words;
-  return Object.hasOwn(TOPICS, rest[0] ?? '') ? ['help-topic', ...rest] : [...rest, '--help'];
+  const [name = ''] = rest;
+  if (Object.hasOwn(TOPICS, name)) return ['help-topic', ...rest];
+  const isCommand = PROGRAM.some(({ commands }) => commands.some((line) => line.words.split(' ')[0] === name));
+  if (isCommand || name.startsWith('-')) return [...rest, '--help'];
+  throw new GsaError('usage', `there is no command or topic \`${name}\``, {
+    hint: `\`gsa --help\` lists the commands; topics are ${Object.keys(TOPICS).join(', ')}`,
+  });
 }
 
 interface ParsedGlobals {

@@ -2,6 +2,8 @@ import type { Plan } from '../core/tenant/change.ts';
 import { applyPlan } from '../core/tenant/edit.ts';
 import type { Planned } from '../core/tenant/plans.ts';
 import type { Operation } from '../core/tenant/roles.ts';
+import type { Tenant } from '../core/tenant/tenant.ts';
+import { validateTenant } from '../core/tenant/validate.ts';
 import type { ChangeReport } from '../output/reports/change.ts';
 import type { Session } from '../shell/session.ts';
 import type { StoredTenant } from '../store/types.ts';
@@ -35,7 +37,10 @@ export async function change(
   const stored = store.read();
   const actor = acting(session, stored.tenant, options.operations);
   const planned = plan(stored);
-  const warnings = options.warnings?.(stored) ?? [];
+  const warnings = [
+    ...(options.warnings?.(stored) ?? []),
+    ...('refused' in planned ? [] : newProblems(stored.tenant, applyPlan(stored.tenant, planned))),
+  ];
   const report = (part: Partial<ChangeReport>): Result['report'] => ({
     kind: 'change',
     data: { applied: false, dryRun: options.dryRun, steps: [], warnings, reason: null, ...part },
@@ -78,6 +83,12 @@ export async function change(
     report: report({ steps: stepsOf(made.planned), applied: true }),
     ...(options.hint === undefined ? {} : { hint: options.hint }),
   };
+}
+
+/** What does not fit after a change and did before: said, not refused, for Graph takes it too. */
+function newProblems(before: Tenant, after: Tenant): readonly string[] {
+  const old = new Set(validateTenant(before).map(({ message }) => message));
+  return [...new Set(validateTenant(after).map(({ message }) => message))].filter((message) => !old.has(message));
 }
 
 const NO_CHANGE: Plan = { steps: [] };

@@ -14,8 +14,8 @@ export interface PipelineReport {
 
 export interface PipelineSuite {
   readonly name: string;
-  /** Path as it is shown, with `/`. */
-  readonly file: string;
+  /** Path as it is shown, with `/`; `undefined` where the cases are in no file of their own. */
+  readonly file: string | undefined;
   readonly cases: readonly PipelineCase[];
 }
 
@@ -24,7 +24,8 @@ export type PipelineStatus = 'passed' | 'failed' | 'unknown' | 'skipped' | 'erro
 export interface PipelineCase {
   readonly name: string;
   readonly status: PipelineStatus;
-  readonly line: number;
+  /** Where it stands; `undefined` for one that stands nowhere. */
+  readonly place: { readonly file: string; readonly line: number } | undefined;
   /** One line: what went wrong, or why it was skipped. Empty for a pass. */
   readonly message: string;
   /** More lines about it. */

@@ -47,6 +47,8 @@ function shortened(text: string): string {
 }
 
 function placeOf({ file, line, column, path }: ErrorProblem): string {
+  // Without a file the line is one that was typed.
+  if (file === undefined && line !== undefined) return column === undefined ? '' : `at character ${column}: `;
   const position = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
   const place = `${file ?? ''}${position}${path === undefined || path === '' ? '' : `${file === undefined ? '' : ' '}${path}`}`;
   return place === '' ? '' : `${place}: `;

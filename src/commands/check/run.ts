@@ -72,6 +72,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           unmatched: result.unmatched.map(unmatchedEntry),
           skippedRules: skippedRules(options),
           rules: RULES.map(({ id, name, severity, summary }) => ({ id, name, severity, summary })),
+          failOn: failOn ?? null,
           counts: { error: count('error'), warning: count('warning'), note: count('note') },
         },
       },

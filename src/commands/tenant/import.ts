@@ -9,6 +9,7 @@ import { partsOf } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
 import type { ImportedFiles, Problem } from '../../intake/types.ts';
 import type { ImportReport } from '../../output/reports/import.ts';
+import { GsaError } from '../../shell/error.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { guardSwitch } from '../guard-switch.ts';
@@ -54,8 +55,11 @@ export const command = defineCommand<[readonly string[]], Options>({
     const plan = planFor(before.tenant);
     const actor = acting(session, before.tenant, operationsOf(plan.steps.flatMap(({ changes }) => changes)));
     const broken = imported.problems.some(({ severity }) => severity === 'error');
-    const stop = broken && keepGoing !== true;
-    const write = !stop && dryRun !== true && plan.steps.length > 0;
+    if (broken && keepGoing !== true)
+      throw cannotTake(imported, 'error', 'mend them, or take the good ones with --keep-going');
+    if (imported.files.every(({ taken }) => taken === 0))
+      throw cannotTake(imported, 'note', '`gsa help formats` lists what can be read');
+    const write = dryRun !== true && plan.steps.length > 0;
     if (write) {
       await guardSwitch(session, before.tenant, applyPlan(before.tenant, plan));
       await store.update(({ tenant }) => planFor(tenant), {
@@ -65,11 +69,25 @@ export const command = defineCommand<[readonly string[]], Options>({
     }
     return {
       report: { kind: 'import', data: reportOf(imported, plan, { applied: write, dryRun: dryRun === true }) },
-      verdict: stop || imported.files.every(({ taken }) => taken === 0) ? 'invalid' : 'ok',
-      ...(stop ? { hint: 'mend the files, or take the good ones with --keep-going' } : {}),
     };
   },
 });
+
+/** What stands in the way, each with its place; nothing of the run is written. */
+function cannotTake(imported: ImportedFiles, severity: Problem['severity'], hint: string): GsaError {
+  const problems = imported.problems.filter((problem) => severity === 'note' || problem.severity === severity);
+  const files = new Set(problems.map(({ place }) => place.file)).size;
+  const what =
+    severity === 'note' ? 'nothing in there is an export of a tenant' : `${files} of the files cannot be taken`;
+  return new GsaError('invalid', `${what}; nothing was written`, {
+    hint,
+    problems: problems.map(({ message, place: { pointer, ...place } }) => ({
+      ...place,
+      ...(pointer === undefined ? {} : { path: pointer }),
+      message,
+    })),
+  });
+}
 
 /** Ids that policies of the export may refer to, because the tenant has them already. */
 function* knownIdsOf(tenant: Tenant): Iterable<string> {

@@ -2,7 +2,7 @@ import { encodeText } from '../encode.ts';
 import type { PipelineCase, PipelineReport, PipelineStatus, PipelineSuite } from '../pipeline.ts';
 
 /**
- * JUnit XML as GitHub's reporters, GitLab, Azure DevOps and Jenkins read it: each case has a `classname`, `file` and `line`, and
+ * JUnit XML as GitHub's reporters, GitLab, Azure DevOps and Jenkins read it: each case has a `classname` and, where it stands in a file, `file` and `line`, and
  * what is not a pass has one child with a `type`. JUnit has no word for unknown: it is a failure whose type says so. There are
  * no durations, because the same tests give the same text.
  */
@@ -15,13 +15,14 @@ export function* writeJunit({ tool, suites }: PipelineReport): Iterable<string> 
 }
 
 function* suiteLines({ name, file, cases }: PipelineSuite): Iterable<string> {
-  yield `  <testsuite ${attributes({ name, ...counts(cases), file })}>\n`;
-  for (const each of cases) yield caseLines(each, file);
+  yield `  <testsuite ${attributes({ name, ...counts(cases), ...(file === undefined ? {} : { file }) })}>\n`;
+  for (const each of cases) yield caseLines(each, classOf(file ?? name.replaceAll(' ', '-')));
   yield '  </testsuite>\n';
 }
 
-function caseLines({ name, status, line, message, details }: PipelineCase, file: string): string {
-  const open = `    <testcase ${attributes({ name, classname: classOf(file), file, line: String(line), time: '0' })}`;
+function caseLines({ name, status, place, message, details }: PipelineCase, classname: string): string {
+  const where = place === undefined ? {} : { file: place.file, line: String(place.line) };
+  const open = `    <testcase ${attributes({ name, classname, ...where, time: '0' })}`;
   const element = ELEMENTS[status];
   if (element === undefined) return `${open}/>\n`;
   const what = attributes({ message, ...(status === 'skipped' ? {} : { type: status }) });

@@ -75,7 +75,7 @@ function markdownText(inline: Inline): string {
 
 function span({ text, tone }: Span): string {
   // Markdown reads `**` as bold only where no space stands inside.
-  const [, before = '', inner = '', after = ''] = /^(\s*)([^]*?)(\s*)$/.exec(text) ?? [];
+  const [, before = '', inner = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? [];
   if (inner === '') return text;
   if (tone === 'code' && !/[`|]/.test(inner)) return `${before}\`${encodeText(inner)}\`${after}`;
   const escaped = encodeText(inner)

@@ -8,13 +8,15 @@ export function* writeTap({ suites }: PipelineReport): Iterable<string> {
   for (const [at, { suite, each }] of cases.entries()) yield point(at + 1, suite, each);
 }
 
-function point(number: number, suite: string, { name, status, line, message, details }: PipelineCase): string {
+function point(number: number, suite: string, { name, status, place, message, details }: PipelineCase): string {
   const isOk = status === 'passed' || status === 'skipped';
   const title = suite === '' || suite === name ? name : `${suite} › ${name}`;
   const head = `${isOk ? 'ok' : 'not ok'} ${number} - ${description(title)}`;
   if (status === 'skipped') return `${head} # SKIP ${description(message)}\n`;
   if (isOk) return `${head}\n`;
-  const lines = ['---', `status: ${status}`, `line: ${line}`, `message: ${quoted(message)}`];
+  const lines = ['---', `status: ${status}`];
+  if (place !== undefined) lines.push(`line: ${place.line}`);
+  lines.push(`message: ${quoted(message)}`);
   if (details.length > 0) lines.push('details:', ...details.map((detail) => `  - ${quoted(detail)}`));
   return `${head}\n${[...lines, '...'].map((text) => `  ${text}\n`).join('')}`;
 }

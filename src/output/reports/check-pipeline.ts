@@ -7,7 +7,7 @@ export function pipelineOfCheck(report: CheckReport, version: string): PipelineR
   return {
     tool: 'gsa check',
     version,
-    suites: [{ name: 'gsa check', file: 'gsa-check', cases: report.rules.map((rule) => caseOf(rule, report)) }],
+    suites: [{ name: 'gsa check', file: undefined, cases: report.rules.map((rule) => caseOf(rule, report)) }],
     rules: report.rules.map(({ id, name, severity, summary }) => ({
       id,
       name,
@@ -36,16 +36,26 @@ function findingOf(finding: CheckFinding): PipelineFinding {
   };
 }
 
-/** Only an error fails a case: a warning or a note is no broken promise. */
-function caseOf({ id, summary }: CheckRule, { value, skippedRules }: CheckReport): PipelineCase {
+const SEVERITIES = ['error', 'warning', 'note'] as const;
+
+/**
+ * A finding fails its case where it fails the check. Without a gate only an error does: a warning or a note is no broken
+ * promise.
+ */
+function caseOf({ id, summary }: CheckRule, { value, skippedRules, failOn }: CheckReport): PipelineCase {
+  const gate = SEVERITIES.indexOf(failOn ?? 'error');
   const own = value.filter(({ ruleId }) => ruleId === id);
+  const failing = own.filter(({ severity }) => SEVERITIES.indexOf(severity) <= gate);
   const skipped = skippedRules.find(({ ruleId }) => ruleId === id);
-  const point = { name: `${id} ${summary}`, line: own[0]?.line ?? 1 };
+  const placed = [...failing, ...own].find(({ line }) => line !== null);
+  const point = {
+    name: `${id} ${summary}`,
+    place: placed === undefined ? undefined : { file: placed.file, line: placed.line ?? 1 },
+  };
   if (skipped !== undefined) {
     return { ...point, status: 'skipped', message: `not known: ${skipped.notKnown.join(', ')}`, details: [] };
   }
-  const errors = own.filter(({ severity }) => severity === 'error');
-  const [first, ...others] = errors.map(
+  const [first, ...others] = failing.map(
     ({ message, file, line }) => `${message} (${file}${line === null ? '' : `:${line}`})`,
   );
   return first === undefined

@@ -11,6 +11,8 @@ export type CheckReport = {
   /** Rules that were not asked, for want of facts: their silence is no good news. */
   readonly skippedRules: readonly { readonly ruleId: string; readonly notKnown: readonly string[] }[];
   readonly rules: readonly CheckRule[];
+  /** From which severity on a finding fails the check; `null`: none does. */
+  readonly failOn: Severity | null;
   readonly counts: { readonly error: number; readonly warning: number; readonly note: number };
 };
 

@@ -1,5 +1,5 @@
 import type { Block, View } from '../view.ts';
-import { code, strong, warning } from '../view.ts';
+import { strong, warning } from '../view.ts';
 import type { DependentPolicy } from './signaling.ts';
 import { effectSpan, pathsText, stateSpan, witnessSpans } from './signaling.ts';
 

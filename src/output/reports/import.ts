@@ -30,8 +30,9 @@ export function viewImport(report: ImportReport): View {
   const errors = report.problems.filter(({ severity }) => severity === 'error');
   const blocks: Block[] = [];
   const taken = report.files.filter((file) => file.taken > 0).length;
-  // When nothing was taken, the notes are the answer: they say what the files are.
-  const notable = report.problems.filter(({ severity }) => taken === 0 || severity !== 'note');
+  const leftOut = new Set(report.files.filter((file) => file.taken === 0).map(({ file }) => file));
+  // What a file is that was not taken is told whatever its severity.
+  const notable = report.problems.filter(({ severity, file }) => severity !== 'note' || leftOut.has(file));
   if (notable.length > 0) {
     blocks.push({
       block: 'list',
@@ -67,7 +68,9 @@ export function viewImport(report: ImportReport): View {
     block: 'text',
     text: [
       `${taken} of ${report.files.length} files taken`,
-      notes === 0 ? '' : dim(`, ${notes} notes (-o json shows them)`),
+      notes === 0
+        ? ''
+        : dim(`, ${notes} ${notes === 1 ? 'note' : 'notes'} (-o json shows ${notes === 1 ? 'it' : 'them'})`),
       report.applied
         ? '.'
         : report.dryRun

@@ -49,7 +49,9 @@ export function viewReplay(report: ReplayReport): View {
       block: 'text',
       text: [
         `${report.replayed} of ${report.read} sign-ins replayed with signaling ${report.signalingStatus}`,
-        report.alreadyLogged === 0 ? '' : `, ${report.alreadyLogged} of them already in the log`,
+        report.alreadyLogged === 0
+          ? ''
+          : `, ${report.alreadyLogged} of them in the log already or more than once in the files`,
         report.dryRun ? '. Dry run: nothing was logged.' : '.',
       ],
     },

@@ -57,7 +57,13 @@ function suitesOf(results: readonly TestResult[]): PipelineSuite[] {
     const suite = suites.get(result.file) ?? { name: result.suite || result.file, file: result.file, cases: [] };
     suites.set(result.file, suite);
     const [message = '', ...details] = linesOf(result);
-    suite.cases.push({ name: result.name, status: result.status, line: result.line, message, details });
+    suite.cases.push({
+      name: result.name,
+      status: result.status,
+      place: { file: result.file, line: result.line },
+      message,
+      details,
+    });
   }
   return [...suites.values()];
 }

@@ -31,7 +31,7 @@ export function failureOf(
     mismatches,
     because: [...addressLine(evaluation), ...[...deciding, ...doubted].map(reasonOf)],
     decidedBy: deciding.map(({ displayName }) => displayName),
-    reproduce: whatIfWords(attempt, signaling),
+    reproduce: whatIfWords(attempt, signaling, evaluation),
     hint: hintOf(evaluation),
     alike: 0,
   };

@@ -1,9 +1,18 @@
-import type { SignInAttempt } from '../../signaling/attempt.ts';
+import type { Evaluation } from '../../conditional-access/result.ts';
+import type { Satisfied, SignInAttempt } from '../../signaling/attempt.ts';
 import type { SignalingStatus } from '../../tenant/tenant.ts';
+import { YES_OR_NO } from './attempt-of.ts';
 import { ANY_OTHER_APPLICATION } from './scene.ts';
 
-/** The words of `gsa whatif` for one sign-in; `undefined` for one that it cannot suppose. */
-export function whatIfWords(attempt: SignInAttempt, signaling: SignalingStatus): readonly string[] | undefined {
+/**
+ * The words of `gsa whatif` for one sign-in; `undefined` for one that it cannot suppose. What is not known is said to be
+ * unknown where a policy asks for it: elsewhere the defaults of `gsa whatif` change nothing.
+ */
+export function whatIfWords(
+  attempt: SignInAttempt,
+  signaling: SignalingStatus,
+  evaluation: Evaluation,
+): readonly string[] | undefined {
   const { identity, target, network, satisfied } = attempt;
   const isOwnTunnel = network.via === 'direct' || network.via === undefined || network.tunnelOfThisTenant === true;
   if (identity.kind !== 'user' || target.kind === 'userAction' || !isOwnTunnel) return undefined;
@@ -13,7 +22,14 @@ export function whatIfWords(attempt: SignInAttempt, signaling: SignalingStatus):
   const app =
     audience.appId === ANY_OTHER_APPLICATION.appId ? audience.appId : (audience.displayName ?? audience.appId);
   const { source, proxy } = network;
-  const proven = Object.entries(satisfied).flatMap(([control, value]) => (value === true ? [control] : []));
+  const asked = factsAskedFor(evaluation);
+  const proven = provenWords(satisfied, evaluation);
+  // A device that is described is described in full, and `gsa whatif` takes its attributes one by one.
+  if (proven === undefined || (attempt.device !== undefined && attempt.device !== null)) return undefined;
+  const word = (value: string | undefined, ...facts: readonly string[]) => {
+    if (value !== undefined && value !== 'hidden') return value === 'none' ? undefined : value;
+    return facts.some((fact) => asked.has(fact)) ? 'unknown' : undefined;
+  };
   return [
     'whatif',
     ...option('--user', user),
@@ -24,9 +40,21 @@ export function whatIfWords(attempt: SignInAttempt, signaling: SignalingStatus):
     ...option('--via', VIAS[network.via ?? 'unknown']),
     ...option('--proxy-ip', proxy?.address?.text),
     ...option('--proxy-country', countryWord(proxy?.countryOrRegion)),
-    ...option('--client-app-type', CLIENTS[attempt.clientAppType ?? 'browser']),
+    ...option(
+      '--client-app-type',
+      word(attempt.clientAppType === undefined ? undefined : CLIENTS[attempt.clientAppType], 'clientAppType'),
+    ),
     ...option('--platform', attempt.devicePlatform ?? undefined),
+    ...option('--sign-in-risk', word(attempt.signInRiskLevel, 'signInRiskLevel')),
+    ...option('--user-risk', word(attempt.userRiskLevel, 'userRiskLevel')),
+    ...option('--insider-risk', word(attempt.insiderRiskLevel, 'insiderRiskLevel')),
+    ...option('--flow', word(attempt.authenticationFlow, 'authenticationFlow', 'originalTransferMethod')),
     ...(proven.length === 0 ? [] : ['--satisfied', ...proven]),
+    ...option('--methods', satisfied.authenticationMethodCombination),
+    ...(attempt.device === undefined &&
+    [...asked].some((fact) => fact.startsWith('device') && fact !== 'devicePlatform')
+      ? ['--device', 'unknown']
+      : []),
     ...option('--signaling', signaling),
   ];
 }
@@ -39,12 +67,28 @@ const VIAS = {
 } as const;
 
 const CLIENTS = {
-  browser: undefined,
+  browser: 'none',
   mobileAppsAndDesktopClients: 'mobileAppsAndDesktopClients',
   exchangeActiveSync: 'exchangeActiveSync',
   easSupported: 'exchangeActiveSync',
   other: 'other',
 } as const;
+
+/** Facts that some policy lacks, also one that does not decide. */
+function factsAskedFor({ policies }: Evaluation): ReadonlySet<string> {
+  const missing = policies.flatMap(({ conditions, controls }) =>
+    [...conditions, ...controls].flatMap((each) => each.missing),
+  );
+  return new Set(missing.map(({ fact }) => fact));
+}
+
+/** What the session proves; `undefined` where it is known of one control and open of another, which no words say. */
+function provenWords(satisfied: Satisfied, { policies }: Evaluation): readonly string[] | undefined {
+  const proven = YES_OR_NO.filter((control) => satisfied[control] === true);
+  const open = policies.flatMap(({ controls }) => controls.flatMap(({ missing }) => missing));
+  if (open.every(({ fact }) => fact === 'authenticationMethodCombination')) return proven;
+  return YES_OR_NO.some((control) => satisfied[control] === false) ? undefined : [...proven, 'unknown'];
+}
 
 function option(name: string, value: string | undefined): string[] {
   return value === undefined ? [] : [name, value];
