@@ -260,4 +260,22 @@ describe('the same formats for gsa check', () => {
     expect(readGithub(await run('github'))).not.toContain(undefined);
     expect(readTap(await run('tap')).faults).toEqual([]);
   });
+
+  test('fail what the gate of --fail-on fails, and place only what was found', async () => {
+    const place = workplace();
+    await place.gsa('init');
+    const run = async (...gate: readonly string[]) => {
+      const { exitCode, stdout } = await place.gsa(['check', '-o', 'junit', ...gate]);
+      return { exitCode, stdout, failures: readJunit(stdout).filter(({ child }) => child === 'failure').length };
+    };
+    const [open, gated] = [await run(), await run('--fail-on', 'note')];
+    expect([open.exitCode, gated.exitCode]).toEqual([0, 1]);
+    expect(gated.failures).toBeGreaterThan(open.failures);
+    expect(gated.stdout).toContain(`failures="${gated.failures}"`);
+    for (const line of gated.stdout.split('\n').filter((each) => each.includes('<testcase'))) {
+      const isPass = line.endsWith('/>');
+      expect([line, line.includes(' file="')]).toEqual([line, !isPass]);
+    }
+    expect(gated.stdout).not.toContain('file="gsa-check"');
+  });
 });
