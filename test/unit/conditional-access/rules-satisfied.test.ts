@@ -316,9 +316,10 @@ describe('what the log and the reason say of an include that matched', () => {
       ],
       because: 'service principal included: Robot',
     });
-    expect(judged('ServicePrincipalsInMyTenant')?.because).toBe(
-      'service principal included: ServicePrincipalsInMyTenant',
-    );
+    expect(judged('ServicePrincipalsInMyTenant')).toMatchObject({
+      includeRules: [{ ruleSatisfied: 'unknownFutureValue', value: 'ServicePrincipalsInMyTenant' }],
+      because: 'service principal included: ServicePrincipalsInMyTenant',
+    });
   });
 });
 

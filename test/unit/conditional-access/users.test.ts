@@ -404,8 +404,21 @@ describe('workload identities', () => {
     const level = (Level: unknown) => ({ customSecurityAttributes: { Access: { Level } } });
     expect(judgeRobot(rule('-eq'), robot, level(null)).applies).toBe(false);
     expect(judgeRobot(rule('-ne'), robot, level(null)).applies).toBe(true);
-    expect(judgeRobot(rule('-contains'), robot, level(['nu', 'll'])).applies).toBe(false);
+    expect(judgeRobot(rule('-contains'), robot, level(['annulled', 'nullified'])).applies).toBe(false);
     expect(judgeRobot(rule('-contains'), robot, level(['x', 'null'])).applies).toBe(true);
+  });
+
+  test('a filter on attributes is read as a whole, and is about custom security attributes only', () => {
+    const rule = 'CustomSecurityAttribute.Access_Level -eq "high"';
+    const judged = (text: string) =>
+      judgeRobot(workload({ servicePrincipalFilter: { mode: 'include', rule: text } }), robot, {
+        customSecurityAttributes: { Access: { Level: 'high' } },
+      });
+    const both = judged(`${rule} -and ${rule}`);
+    expect(both.conditions[1]?.includeRules).toEqual([
+      { conditionalAccessCondition: 'servicePrincipals', ruleSatisfied: 'appFilter', value: `${rule} -and ${rule}` },
+    ]);
+    expect(lacking(judged('user.name -eq "x"'))).toEqual(['meaning of user.name']);
   });
 
   test('a policy on users does not reach a workload identity, and one on workloads no person', () => {
