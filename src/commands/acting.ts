@@ -12,7 +12,7 @@ export interface ActingAdministrator {
 }
 
 /** The one who acts on a tenant that names nobody: whoever holds the file. */
-const LOCAL_ADMINISTRATOR: ActingAdministrator = {
+export const LOCAL_ADMINISTRATOR: ActingAdministrator = {
   userPrincipalName: 'local administrator',
   role: 'owner of the file',
 };
@@ -77,5 +77,5 @@ const WORDS: { readonly [operation in Operation]: string } = {
   'signin.read': 'read sign-in logs',
   'traffic.read': 'read Global Secure Access traffic logs',
   'audit.read': 'read audit logs',
-  'tenant.write': 'import into the tenant',
+  'tenant.write': 'change people, roles and settings of the tenant',
 };
