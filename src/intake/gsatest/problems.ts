@@ -41,12 +41,28 @@ function problemsOfIssue(issue: Issue, root: unknown, base: FilePath): SuiteProb
 
 function unknownKey(key: string, message: string, path: FilePath): SuiteProblem {
   const known = message.startsWith(KNOWN_KEYS) ? message.slice(KNOWN_KEYS.length).split(' ') : [];
-  const near = nearest(key, known);
+  const near = meantBy(key, known) ?? nearest(key, known);
   const hint =
     near === undefined
       ? `the keys here are ${known.filter((each) => each !== '$schema').join(', ')}`
       : `did you mean \`${near}\`?`;
   return { path: [...path, key], message: `unknown key \`${excerpt(key)}\``, hint };
+}
+
+/** Words that people try for a member of `signIn`, from Graph and from other tools. */
+const TRIED: ReadonlyMap<string, string> = new Map([
+  ['countryOrRegion', 'country'],
+  ['ip', 'from'],
+  ['ipAddress', 'from'],
+  ['sourceIp', 'from'],
+  ['userPrincipalName', 'user'],
+  ['application', 'app'],
+  ['appDisplayName', 'app'],
+]);
+
+function meantBy(key: string, known: readonly string[]): string | undefined {
+  const meant = TRIED.get(key);
+  return meant !== undefined && known.includes(meant) ? meant : undefined;
 }
 
 function wrongWord(value: unknown, words: readonly string[]): Pick<SuiteProblem, 'message' | 'hint'> {

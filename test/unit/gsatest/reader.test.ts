@@ -32,6 +32,18 @@ describe('a test file that is not valid says where and what to write instead', (
       suite('  - name: one\n    signIn: { usr: alice@contoso.com }\n    expect: { outcome: granted }\n'),
       '4:15 unknown key `usr`; did you mean `user`?',
     ],
+    ...(
+      [
+        ['countryOrRegion', 'country'],
+        ['ip', 'from'],
+        ['application', 'app'],
+        ['appDisplayName', 'app'],
+      ] as const
+    ).map(([tried, meant]): [string, string, string] => [
+      `\`${tried}\`, which people try for \`${meant}\``,
+      suite(`  - name: one\n    signIn: { ${tried}: x }\n    expect: { outcome: granted }\n`),
+      `4:15 unknown key \`${tried}\`; did you mean \`${meant}\`?`,
+    ]),
     [
       'an unknown outcome',
       suite('  - name: one\n    signIn: { user: a }\n    expect: { outcome: grantd }\n'),
