@@ -137,9 +137,12 @@ class Rerun {
       value.push(...results);
       this.#hangsOn.set(file.path, hangsOn);
     }
+    const summary = summaryOf(value);
     const coverage =
-      this.#options.coverage === true ? coverageOf(counts, this.#options.threshold, this.#session) : null;
-    return { summary: summaryOf(value), coverage, value };
+      this.#options.coverage === true
+        ? coverageOf(counts, this.#options.threshold, this.#session, summary.error > 0)
+        : null;
+    return { summary, coverage, value };
   }
 }
 
@@ -152,6 +155,7 @@ function coverageOf(
   counts: ReadonlyMap<string, { readonly tenant: Tenant; readonly count: CoverageCount }>,
   threshold: number | undefined,
   session: Session,
+  hasErrors: boolean,
 ): CoverageReport {
   const tenants = [...counts].map(([name, { tenant, count }]) => ({
     tenant: name === '' ? tenant.displayName : session.shownPath(name),
@@ -160,7 +164,8 @@ function coverageOf(
   const total = tenants.reduce((sum, each) => sum + each.total, 0);
   const covered = tenants.reduce((sum, each) => sum + each.covered, 0);
   // Rounded down: 99.96 is not 100.
-  const percent = total === 0 ? 100 : Math.floor((covered / total) * 1000) / 10;
+  // A file that is not valid decides nothing; a tenant without branches leaves nothing undecided.
+  const percent = total === 0 ? (hasErrors ? 0 : 100) : Math.floor((covered / total) * 1000) / 10;
   return { total, covered, percent, threshold: threshold ?? null, tenants };
 }
 

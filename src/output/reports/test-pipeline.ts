@@ -1,6 +1,7 @@
 import type { PipelineCase, PipelineFinding, PipelineReport, PipelineRule, PipelineSuite } from '../pipeline.ts';
 import { worstFirst } from '../pipeline.ts';
 import type { TestFailure, TestReport, TestResult } from './test.ts';
+import { MOST_FAILURES, otherFailures } from './test.ts';
 
 /** What a pipeline is told of a test run. */
 export function pipelineOfTest(report: TestReport, version: string): PipelineReport {
@@ -88,20 +89,18 @@ function findingsOf(result: TestResult): PipelineFinding[] {
   return [finding(linesOf(result), result.line, result.column)];
 }
 
-/** Sign-ins of one test that are told in full. */
-const MOST_FAILURES = 5;
-
 /** What to say of a test that is no pass, the first line by itself enough. */
-function linesOf({ status, failures, problems, skip }: TestResult): string[] {
+function linesOf(result: TestResult): string[] {
+  const { status, failures, problems, skip } = result;
   if (status === 'skipped') return skip === null ? [] : [`${skip.reason} (${skip.owner}, until ${skip.until})`];
   if (status === 'error') {
     return problems.map(
       ({ message, hint, line, column }) => `${line}:${column}: ${message}${hint === null ? '' : `; ${hint}`}`,
     );
   }
-  const lines = failures.slice(0, MOST_FAILURES).flatMap(failureLines);
-  if (failures.length > MOST_FAILURES) lines.push(`and ${failures.length - MOST_FAILURES} more`);
-  return lines;
+  const told = failures.slice(0, result.kind === 'invariant' ? 1 : MOST_FAILURES);
+  const others = otherFailures(result, told.length);
+  return [...told.flatMap(failureLines), ...(others === undefined ? [] : [others])];
 }
 
 function failureLines({
@@ -129,7 +128,14 @@ function failureLines({
 }
 
 function coverageFinding({ coverage }: TestReport): PipelineFinding[] {
-  if (coverage === null || coverage.threshold === null || coverage.percent >= coverage.threshold) return [];
+  // Where nothing at all was counted, the finding is the file that is not valid.
+  if (
+    coverage === null ||
+    coverage.total === 0 ||
+    coverage.threshold === null ||
+    coverage.percent >= coverage.threshold
+  )
+    return [];
   return [
     {
       ruleId: 'test-coverage',

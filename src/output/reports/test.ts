@@ -75,7 +75,7 @@ export interface CoverageReport {
 
 /** Tests and sign-ins that are told in full; a job summary takes 1 MiB. JSON has all of them. */
 const MOST_TESTS = 50;
-const MOST_FAILURES = 5;
+export const MOST_FAILURES = 5;
 
 export function viewTest({ summary, coverage, value }: TestReport): View {
   const told = value.filter(({ status }) => status === 'failed' || status === 'unknown' || status === 'error');
@@ -94,7 +94,7 @@ export function viewTest({ summary, coverage, value }: TestReport): View {
     });
   }
   view.push(fileTable(value));
-  if (coverage !== null) view.push(...coverageBlocks(coverage));
+  if (coverage !== null) view.push(...coverageBlocks(coverage, summary));
   view.push({ block: 'text', text: summaryText(summary) });
   return view;
 }
@@ -122,13 +122,22 @@ function resultBlocks(result: TestResult): Block[] {
     return [...blocks, { block: 'list', items }];
   }
   const origin: readonly (readonly [string, Inline])[] = source === null ? [] : [['source', source]];
-  for (const [at, failure] of failures.slice(0, MOST_FAILURES).entries()) {
+  const told = failures.slice(0, result.kind === 'invariant' ? 1 : MOST_FAILURES);
+  for (const [at, failure] of told.entries()) {
     blocks.push({ block: 'fields', fields: [...(at === 0 ? [where, ...origin] : []), ...failureFields(failure)] });
   }
-  if (failures.length > MOST_FAILURES) {
-    blocks.push({ block: 'text', text: dim(`… and ${failures.length - MOST_FAILURES} more`) });
-  }
+  const others = otherFailures(result, told.length);
+  if (others !== undefined) blocks.push({ block: 'text', text: dim(`… ${others}`) });
   return blocks;
+}
+
+/** What is left after the ones that are told: for a statement about all sign-ins one counter-example is enough. */
+export function otherFailures({ kind, failures }: TestResult, told: number): string | undefined {
+  const others = failures.slice(told);
+  if (others.length === 0) return undefined;
+  if (kind !== 'invariant') return `and ${others.length} more`;
+  const signIns = others.reduce((sum, { alike }) => sum + 1 + alike, 0);
+  return `and ${signIns} more ${signIns === 1 ? 'sign-in' : 'sign-ins'} of others, or decided by others`;
 }
 
 function failureFields(failure: TestFailure): (readonly [string, Inline])[] {
@@ -166,7 +175,11 @@ function fileTable(value: readonly TestResult[]): Block {
   };
 }
 
-function coverageBlocks({ percent, total, covered, threshold, tenants }: CoverageReport): Block[] {
+function coverageBlocks(coverage: CoverageReport, { error }: TestSummary): Block[] {
+  const { percent, total, covered, threshold, tenants } = coverage;
+  if (total === 0 && error > 0) {
+    return [{ block: 'text', text: ['Coverage: ', bad('nothing was covered'), ', because a file is not valid.'] }];
+  }
   const enough = threshold === null || percent >= threshold;
   const share = `${percent} %`;
   const rows = tenants.flatMap(({ uncovered }) =>

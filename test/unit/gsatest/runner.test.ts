@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { TestFailure } from '../../../src/output/reports/test.ts';
+import type { Workplace } from '../../support/in-process.ts';
 import { workplace } from '../../support/in-process.ts';
 import { HEAD, runIn, runTests } from './running.ts';
 
@@ -23,7 +25,7 @@ describe('a case', () => {
       globalSecureAccessIpAddress: proxy
       compliantNetwork: false
       policies: { CA003 Block Finance outside trusted locations: failure, CA006 Block blocked countries: notApplied }
-      because: ["location included: All", "location not included"]
+      because: [location included: All, location not included]
 `);
     expect(report.value[0]?.failures).toEqual([]);
     expect({ exitCode, status: report.value[0]?.status }).toEqual({ exitCode: 0, status: 'passed' });
@@ -161,6 +163,70 @@ describe('a matrix', () => {
   });
 });
 
+/** What the printed line of `gsa whatif` says when it is typed. */
+async function typed(place: Workplace, failure: TestFailure | undefined) {
+  const words = failure?.reproduce.at(-1)?.match(/'[^']*'|\S+/g) ?? [];
+  const { json } = await place.gsa([...words.slice(1).map((word) => word.replaceAll("'", '')), '-o', 'json']);
+  return json();
+}
+
+describe('`gsa whatif` supposes what the test says, and nothing that it leaves open:', () => {
+  const policy = (displayName: string, conditions: object, grantControls: object) => ({
+    id: '20000000-0000-4000-8000-0000000000ff',
+    displayName,
+    state: 'enabled',
+    conditions: { users: { includeUsers: ['All'] }, applications: { includeApplications: ['All'] }, ...conditions },
+    grantControls: { operator: 'OR', ...grantControls },
+  });
+  const block = { builtInControls: ['block'] };
+
+  test.each([
+    ['the client app', policy('client', { clientAppTypes: ['other'] }, block), '', '--client-app-type unknown'],
+    ['the sign-in risk', policy('risk', { signInRiskLevels: ['high'] }, block), '', '--sign-in-risk unknown'],
+    ['the user risk', policy('risk', { userRiskLevels: ['high'] }, block), '', '--user-risk unknown'],
+    ['the insider risk', policy('risk', { insiderRiskLevels: 'elevated' }, block), '', '--insider-risk unknown'],
+    [
+      'the flow',
+      policy('flow', { authenticationFlows: { transferMethods: 'deviceCodeFlow' } }, block),
+      '',
+      '--flow unknown',
+    ],
+    [
+      'the device',
+      policy('device', { devices: { deviceFilter: { mode: 'include', rule: 'device.model -eq "X"' } } }, block),
+      '',
+      '--device unknown',
+    ],
+    [
+      'what the session proves',
+      policy('MFA', {}, { builtInControls: ['mfa'] }),
+      ', satisfied: {}',
+      '--satisfied unknown',
+    ],
+    [
+      'a risk that is known',
+      policy('risk', { userRiskLevels: ['high'] }, block),
+      ', userRiskLevel: high',
+      '--user-risk high',
+    ],
+  ])('%s', async (_, only, said, option) => {
+    const place = workplace();
+    await place.gsa('init');
+    writeFileSync(join(place.folder, 'one.json'), JSON.stringify({ value: [only] }));
+    expect(await place.gsa(['import', join(place.folder, 'one.json'), '--replace'])).toMatchObject({ exitCode: 0 });
+    const { result } = await runIn(
+      place,
+      `suite: demo\ntests:\n  - name: one\n    signIn: { user: joni.sherman@contoso.com, app: All, path: direct${said} }\n    expect: { outcome: denied }\n`,
+    );
+    const [failure] = result().failures;
+    expect(failure?.reproduce.at(-1)).toContain(` ${option} `);
+    expect(await typed(place, failure)).toMatchObject({
+      outcome: failure?.mismatches[0]?.got,
+      policies: [{ displayName: only.displayName }],
+    });
+  });
+});
+
 describe('an invariant', () => {
   test('that holds was looked at for every kind of sign-in there is', async () => {
     const { report } = await runTests(`  - name: break-glass accounts are never locked out
@@ -182,15 +248,24 @@ describe('an invariant', () => {
     expect(exitCode).toBe(1);
     const [first] = result().failures;
     expect(first?.subject).toMatch(
-      /^user: joni\.sherman@contoso\.com .*from: [\d.]+ in BE, path: direct, signaling: enabled$/,
+      /^user: joni\.sherman@contoso\.com .*from: [\d.]+ in [A-Z]{2}, path: direct, signaling: enabled$/,
     );
-    const words =
-      first?.reproduce
-        .at(-1)
-        ?.match(/'[^']*'|\S+/g)
-        ?.map((word) => word.replaceAll("'", '')) ?? [];
-    const { stdout } = await place.gsa([...words.slice(1), '-o', 'json']);
-    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'blocked' });
+    expect(await typed(place, first)).toMatchObject({ outcome: 'blocked' });
+  });
+
+  test('that many sign-ins break shows the most telling of them, and counts the others', async () => {
+    const place = workplace();
+    await place.gsa('init');
+    const text = `${HEAD}  - name: nobody is blocked\n    invariant: { for: { users: any }, never: { outcome: blocked } }\n`;
+    const { result } = await runIn(place, text);
+    const [first, ...others] = result().failures;
+    const count = others.reduce((sum, { alike }) => sum + 1 + alike, 0);
+    expect(others.length).toBeGreaterThan(0);
+    expect(first?.status).toBe('failed');
+    const { stdout } = await place.gsa('test');
+    expect(stdout.match(/^sign-in/gm)).toHaveLength(1);
+    expect(stdout).toContain(`… and ${count} more sign-ins of others, or decided by others`);
+    expect((await place.gsa('test -o junit')).stdout.match(/sign-in: /g)).toHaveLength(1);
   });
 
   test('holds whatever is not said, because what is not said is left open', async () => {
@@ -421,6 +496,16 @@ describe('what is run', () => {
       expect.objectContaining({ displayName: 'Headquarters' }),
     );
     expect((await runTests(two, '--coverage', '--threshold', '5')).exitCode).toBe(0);
+  });
+
+  test('coverage of a file that is not valid is nothing, not everything', async () => {
+    const place = workplace();
+    await place.gsa('init');
+    writeFileSync(join(place.folder, 'broken.gsatest.yaml'), 'suite: x\n');
+    const { exitCode, stdout } = await place.gsa('test --coverage --threshold 80');
+    expect(exitCode).toBe(4);
+    expect(stdout).toContain('Coverage: nothing was covered, because a file is not valid.');
+    expect(stdout).not.toContain('%');
   });
 
   test('a tenant in place stands by itself, and what it does not say is not known', async () => {

@@ -19,7 +19,7 @@ import type { Defaults, Expectation, SuiteProblem, TestOf } from './suite.ts';
 
 /** More sign-ins than this would take minutes. */
 const MOST_SIGN_INS = 5_000_000;
-/** Different ways of failing that are told; each counts the sign-ins like it. */
+/** Different ways of failing that are kept; each counts the sign-ins like it, and the last one those of further ways. */
 const MOST_WAYS = 10;
 
 /**
@@ -48,6 +48,7 @@ export function runInvariant(test: TestOf<'invariant'>, scene: Scene, defaults: 
   const facts = { ...spec.facts, satisfied: satisfiedOf(spec, 'anythingSatisfied') };
   const judgeOne = judgeOf(test.never, always !== undefined && 'expected' in always ? always.expected : undefined);
   const ways = new Map<string, Failure>();
+  let further = 0;
   for (const user of users) {
     for (const target of targets) {
       for (const network of networks) {
@@ -69,12 +70,19 @@ export function runInvariant(test: TestOf<'invariant'>, scene: Scene, defaults: 
             `signaling: ${status}`,
           ].join(', ');
           const judged = { attempt, signaling: status, evaluation: found.evaluation };
-          note(ways, user.text, failureOf(judged, found.mismatches, found.status, subject));
+          const isKept = note(ways, user.text, failureOf(judged, found.mismatches, found.status, subject));
+          if (!isKept) further += 1;
         }
       }
     }
   }
-  return { cases: count, failures: worstFirst([...ways.values()]) };
+  const failures = mostTellingFirst([...ways.values()]);
+  return {
+    cases: count,
+    failures: failures.map((each, at) =>
+      at === failures.length - 1 ? { ...each, alike: each.alike + further } : each,
+    ),
+  };
 }
 
 interface Violation {
@@ -119,16 +127,22 @@ function deviationOf(evaluation: Evaluation, always: Expected): Violation | unde
   return { evaluation, mismatches, status: isOpen ? 'unknown' : 'failed' };
 }
 
-/** One counter-example for each user and each set of deciding policies; the others like it are counted. */
-function note(ways: Map<string, Failure>, user: string, failure: Failure): void {
+/** One counter-example for each user and each set of deciding policies; the others like it are counted. False: no room. */
+function note(ways: Map<string, Failure>, user: string, failure: Failure): boolean {
   const key = JSON.stringify([user, failure.status, failure.decidedBy]);
   const known = ways.get(key);
   if (known !== undefined) ways.set(key, { ...known, alike: known.alike + 1 });
   else if (ways.size < MOST_WAYS) ways.set(key, failure);
+  else return false;
+  return true;
 }
 
-function worstFirst(failures: readonly Failure[]): Failure[] {
-  return failures.toSorted((a, b) => Number(a.status === 'unknown') - Number(b.status === 'unknown'));
+/** A failure before what nobody can say, one policy's doing before that of several, and what most sign-ins are like. */
+function mostTellingFirst(failures: readonly Failure[]): Failure[] {
+  const isUnknown = ({ status }: Failure) => Number(status === 'unknown');
+  return failures.toSorted(
+    (a, b) => isUnknown(a) - isUnknown(b) || a.decidedBy.length - b.decidedBy.length || b.alike - a.alike,
+  );
 }
 
 function sourceWords({ source }: NetworkPath): string[] {
