@@ -19,6 +19,7 @@ export function brokenFile(file: TestFile, problems: readonly PlacedProblem[]): 
     status: 'error',
     tags: [],
     source: null,
+    assumed: [],
     cases: 0,
     failures: [],
     problems: problems.map(({ message, hint, position }) => ({ message, hint: hint ?? null, ...position })),
@@ -53,12 +54,21 @@ export function resultOf(
     status: outcome.status,
     tags: test.tags,
     source: test.source ?? null,
+    assumed: assumptionsOf(test),
     cases: outcome.cases,
     failures: outcome.failures.map((failure, at) => failureOf(file, test, failure, at === 0, tenant)),
     problems: problems.map(({ message, hint, position: place }) => ({ message, hint: hint ?? null, ...place })),
     skip: test.skip ?? null,
     expectFailure: test.expectFailure ?? null,
   };
+}
+
+/** What the result rests on that no record tells. */
+function assumptionsOf(test: Test): readonly string[] {
+  if (test.kind !== 'change' || test.proxyCountry === undefined) return [];
+  return [
+    `the addresses of Global Secure Access are in ${test.proxyCountry} where no record tells their country (proxyCountry)`,
+  ];
 }
 
 function failureOf(

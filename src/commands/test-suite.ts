@@ -162,8 +162,9 @@ async function runChange(
   const trial = changeTrial(test, { scene, signaling: before }, { scene: after, signaling: status });
   if ('problems' in trial) return trial;
   const files = test.signIns.map((path) => beside(file, path));
+  const assumed = test.proxyCountry === undefined ? {} : { proxyCountry: test.proxyCountry };
   let unusable: string | undefined;
-  for await (const item of await openSignIns(run.session, scene.tenant, files, {})) {
+  for await (const item of await openSignIns(run.session, scene.tenant, files, assumed)) {
     if ('signIn' in item) trial.add(item.signIn.attempt, exampleOf(item.signIn.record));
     else
       unusable ??= `${item.skipped.message} (${item.skipped.place.file}${item.skipped.place.line === undefined ? '' : `:${item.skipped.place.line}`})`;

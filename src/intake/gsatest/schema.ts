@@ -159,6 +159,15 @@ export const TEST_KINDS = {
     change,
     signIns: z.union([name, names.min(1)]).describe('files or folders, relative to this file'),
     where: strict({ group: name.optional(), user: name.optional(), app: name.optional() }).optional(),
+    assume: strict({
+      proxyCountry: country
+        .unwrap()
+        .optional()
+        .describe('the country of the addresses of Global Secure Access, where no record tells it'),
+    })
+      .refine((value) => value.proxyCountry !== undefined, { error: 'assumes nothing: say `proxyCountry`' })
+      .optional()
+      .describe('what is taken for granted; every result names it'),
     expect: changeExpect,
   }),
   dependencies: strict({ ...head, dependencies }),

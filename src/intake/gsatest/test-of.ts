@@ -89,6 +89,7 @@ const make: { readonly [Kind in TestKind]: (text: TestText<Kind>, at: number) =>
       change: text.change,
       signIns: list(text.signIns),
       where: text.where ?? {},
+      proxyCountry: text.assume?.proxyCountry?.toUpperCase(),
       expect: Object.fromEntries(
         Object.entries(text.expect).flatMap(([name, count]) =>
           count === undefined ? [] : [[name, countRange(count)]],

@@ -91,7 +91,7 @@ function findingsOf(result: TestResult): PipelineFinding[] {
 
 /** What to say of a test that is no pass, the first line by itself enough. */
 function linesOf(result: TestResult): string[] {
-  const { status, failures, problems, skip } = result;
+  const { status, failures, problems, skip, assumed } = result;
   if (status === 'skipped') return skip === null ? [] : [`${skip.reason} (${skip.owner}, until ${skip.until})`];
   if (status === 'error') {
     return problems.map(
@@ -100,7 +100,11 @@ function linesOf(result: TestResult): string[] {
   }
   const told = failures.slice(0, result.kind === 'invariant' ? 1 : MOST_FAILURES);
   const others = otherFailures(result, told.length);
-  return [...told.flatMap(failureLines), ...(others === undefined ? [] : [others])];
+  return [
+    ...told.flatMap(failureLines),
+    ...(others === undefined ? [] : [others]),
+    ...(told.length === 0 ? [] : assumed.map((text) => `assumed, not known: ${text}`)),
+  ];
 }
 
 function failureLines({

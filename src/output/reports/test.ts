@@ -28,6 +28,8 @@ export interface TestResult {
   readonly status: TestStatus;
   readonly tags: readonly string[];
   readonly source: string | null;
+  /** What the result rests on that no record tells. */
+  readonly assumed: readonly string[];
   readonly cases: number;
   readonly failures: readonly TestFailure[];
   /** What is wrong with the test itself, where the status is `error`. */
@@ -90,6 +92,17 @@ export function viewTest({ summary, coverage, value }: TestReport): View {
         warning('skipped '),
         name,
         dim(skip === null ? '' : ` (${skip.reason}; ${skip.owner}, until ${skip.until})`),
+      ]),
+    });
+  }
+  const assuming = value.filter(({ assumed }) => assumed.length > 0);
+  if (assuming.length > 0) {
+    view.push({
+      block: 'list',
+      items: assuming.map(({ name, assumed }) => [
+        warning('assumed, not known: '),
+        assumed.join('; '),
+        dim(` (${name})`),
       ]),
     });
   }

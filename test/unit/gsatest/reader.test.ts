@@ -59,6 +59,13 @@ describe('a test file that is not valid says where and what to write instead', (
       suite('  - name: one\n    signIn: { user: a, clientAppUsed: Brwser }\n    expect: { outcome: granted }\n'),
       '4:24 `Brwser` is not one of the words here; did you mean `Browser`?',
     ],
+    [
+      'an assumption that there is not',
+      suite(
+        '  - name: one\n    change: { signaling: disabled }\n    signIns: a.json\n    assume: { proxyContry: CH }\n    expect: { newlyBlocked: 0 }\n',
+      ),
+      '6:15 unknown key `proxyContry`; did you mean `proxyCountry`?',
+    ],
     ['an empty suite', 'suite: demo\ntests: []\n', '2:1 the suite is empty: it has no tests'],
     ['no tests at all', 'suite: demo\n', '1:1 `tests` is missing'],
     [

@@ -354,6 +354,26 @@ describe('a change', () => {
     expect({ exitCode, status: result().status }).toEqual({ exitCode: 1, status: 'unknown' });
   });
 
+  test('takes the country of the proxy from what the test assumes, and says so', async () => {
+    const place = workplace();
+    await place.gsa('init');
+    const record = signIn('one', 'lee.gu@contoso.com', { authenticationRequirement: 'multiFactorAuthentication' });
+    writeFileSync(join(place.folder, 'signins.ndjson'), JSON.stringify(record));
+    const text = (assume: string) =>
+      `${HEAD}  - name: nobody is blocked\n    change: { signaling: disabled }\n    signIns: signins.ndjson\n${assume}    expect: { newlyBlocked: 0 }\n`;
+    const open = await runIn(place, text(''));
+    expect(open.result()).toMatchObject({ status: 'unknown', assumed: [] });
+    expect(open.result().failures[0]?.hint).toContain('assume: { proxyCountry: NL }');
+    const assuming = await runIn(place, text('    assume: { proxyCountry: nl }\n'));
+    expect(assuming.result()).toMatchObject({
+      status: 'passed',
+      assumed: [expect.stringContaining('are in NL where')],
+    });
+    expect((await place.gsa('test')).stdout).toMatch(
+      /assumed, not known: the addresses of Global Secure Access are in NL/,
+    );
+  });
+
   test('that nothing is left of is an error, not a pass', async () => {
     const place = workplace();
     await place.gsa('init');

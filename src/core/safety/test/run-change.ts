@@ -57,6 +57,7 @@ export function changeTrial(
   const filter = filterOf(test, before.scene);
   if ('problems' in filter) return filter;
   const found = new Map<ChangeClass, { count: number; readonly examples: string[] }>();
+  const lacking = new Set<string>();
   let total = 0;
   return {
     add: (attempt, text) => {
@@ -67,6 +68,7 @@ export function changeTrial(
       const kind = belongs === 'unknown' ? 'unknown' : classifyChange(from, to);
       const entry = found.get(kind) ?? { count: 0, examples: [] };
       entry.count += 1;
+      if (kind === 'unknown') for (const { fact } of [...from.missing, ...to.missing]) lacking.add(fact);
       if (entry.examples.length < MOST_EXAMPLES) {
         const by = decidingOf(to.outcome === 'granted' ? from : to).map(({ displayName }) => displayName);
         const deciding = by.length === 0 ? '' : ` by ${by.join(', ')}`;
@@ -79,7 +81,7 @@ export function changeTrial(
         const path = ['tests', test.at, Object.keys(test.where).length > 0 ? 'where' : 'signIns'];
         return { problems: [{ path, message: 'no sign-in is left to judge', hint: undefined }] };
       }
-      return verdictOf(test, found, total);
+      return verdictOf(test, found, total, lacking);
     },
   };
 }
@@ -87,9 +89,10 @@ export function changeTrial(
 const NONE = { least: 0, most: 0 };
 
 function verdictOf(
-  { expect }: TestOf<'change'>,
+  { expect, proxyCountry }: TestOf<'change'>,
   found: ReadonlyMap<ChangeClass, { readonly count: number; readonly examples: readonly string[] }>,
   total: number,
+  lacking: ReadonlySet<string>,
 ): Verdict {
   // Somebody of whom nobody can say is no proof that nobody is blocked: `unknown` counts even where it is not mentioned.
   const failures = Object.entries({ unknown: NONE, ...expect }).flatMap(([name, { least, most }]): Failure[] => {
@@ -106,12 +109,19 @@ function verdictOf(
         because: kind === undefined ? [] : (found.get(kind)?.examples ?? []),
         decidedBy: [],
         reproduce: undefined,
-        hint: undefined,
+        hint: name === 'unknown' ? hintFor(lacking, proxyCountry) : undefined,
         alike: 0,
       },
     ];
   });
   return { cases: total, failures };
+}
+
+function hintFor(lacking: ReadonlySet<string>, proxyCountry: string | undefined): string | undefined {
+  if (lacking.size === 0) return undefined;
+  const facts = `not known: ${[...lacking].sort().join(', ')}`;
+  if (!lacking.has('countryOrRegion') || proxyCountry !== undefined) return facts;
+  return `${facts}; where it is the proxy’s, \`assume: { proxyCountry: NL }\` supplies it`;
 }
 
 function judgeUnder({ scene, signaling }: Side, attempt: SignInAttempt) {

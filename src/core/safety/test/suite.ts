@@ -173,6 +173,8 @@ export interface ChangeTest {
     readonly user?: string | undefined;
     readonly app?: string | undefined;
   };
+  /** Assumed for the addresses of Global Secure Access where no record tells their country. */
+  readonly proxyCountry: string | undefined;
   /** Of each class, how many sign-ins there may be. */
   readonly expect: Readonly<Record<string, CountRange>>;
 }
