@@ -10,6 +10,8 @@ import type { Agreement, Disagreement, DisagreementCause } from './agreement.ts'
 import { recordedStatus } from './recorded-status.ts';
 import type { World } from './world.ts';
 
+const SECURITY_DEFAULTS = 'securitydefaults';
+
 /** Counts how far the evaluation agrees with the records; its size depends on the policies, not on the records. */
 export class SelfCheck {
   readonly #world: World;
@@ -33,7 +35,8 @@ export class SelfCheck {
     for (const policy of listed) {
       const { id, result } = policy;
       if (typeof id !== 'string' || typeof result !== 'string') continue;
-      if (result === 'unknown' || !RESULTS.has(result)) {
+      // Security defaults stand in this list and are no policy: nobody can import them, and gsa does not evaluate them.
+      if (result === 'unknown' || !RESULTS.has(result) || id.toLowerCase() === SECURITY_DEFAULTS) {
         this.#policies.incomparable++;
         continue;
       }
