@@ -130,6 +130,26 @@ describe('authentication flows', () => {
   });
 });
 
+describe('what enumerated conditions lack is named', () => {
+  const transfer = (transferMethods: string, more: object = {}) => ({
+    authenticationFlows: { transferMethods, ...more },
+  });
+
+  test.each<[object, Partial<SignInAttempt>, string[]]>([
+    [{ platforms: { includePlatforms: ['windowsPhone'] } }, { devicePlatform: undefined }, ['devicePlatform']],
+    [transfer('deviceCodeFlow'), { authenticationFlow: undefined }, ['authenticationFlow']],
+    [transfer('deviceCodeFlow'), { originalTransferMethod: undefined }, ['originalTransferMethod']],
+    [transfer('carrierPigeon'), {}, ['meaning of transferMethods carrierPigeon']],
+    [transfer('deviceCodeFlow', { newMember: true }), {}, ['meaning of authenticationFlows.newMember']],
+  ])('%j with %j: %j', (conditions, changes, missing) => {
+    expect(judge(conditions, changes).lacking).toEqual(missing);
+  });
+
+  test('every client app type is meant where all stands beside another', () => {
+    expect(judge({ clientAppTypes: ['browser', 'all'] }, { clientAppType: 'other' }).answer).toBe(true);
+  });
+});
+
 describe('devices', () => {
   const filter = (mode: string, rule: string) => ({ devices: { deviceFilter: { mode, rule } } });
   const saw = { isCompliant: false, isManaged: false, trustType: 'AzureAD', extensionAttribute1: 'SAW' };

@@ -427,6 +427,16 @@ describe('workload identities', () => {
     expect(judgeOne(workload({ includeServicePrincipals: ['ServicePrincipalsInMyTenant'] })).applies).toBe(false);
   });
 
+  test('a workload identity without id and name is the caller', () => {
+    const servicePrincipalFilter = { mode: 'include', rule: 'CustomSecurityAttribute.Access_Level -eq "high"' };
+    const judged = judgeRobot(workload({ servicePrincipalFilter }), { kind: 'servicePrincipal' });
+    expect(lacking(judged)).toEqual([
+      'custom security attributes of service principal the caller',
+      'appOwnerOrganizationId of service principal the caller',
+      'signInAudience of service principal the caller',
+    ]);
+  });
+
   test('the id of an unknown caller is named', () => {
     const judged = judgeRobot(workload({ includeServicePrincipals: [ROBOT] }), { kind: 'servicePrincipal' });
     expect(lacking(judged)[0]).toBe('servicePrincipalId');
