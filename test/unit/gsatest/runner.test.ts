@@ -374,6 +374,27 @@ describe('a change', () => {
     );
   });
 
+  test('of which no record tells the proxy’s address are judged as `gsa impact` judges them', async () => {
+    const place = workplace();
+    await place.gsa('init');
+    const { globalSecureAccessIpAddress: _, ...untold } = signIn('one', 'joni.sherman@contoso.com', {});
+    writeFileSync(join(place.folder, 'signins.ndjson'), JSON.stringify(untold));
+    const { result } = await runIn(
+      place,
+      `${HEAD}  - name: nobody in Finance is blocked\n    change: { signaling: disabled }\n    signIns: signins.ndjson\n    assume: { proxyCountry: NL }\n    expect: { newlyBlocked: 0 }\n`,
+    );
+    expect(result().failures[0]?.mismatches).toEqual([{ member: 'newlyBlocked', expected: '0', got: '1' }]);
+    const impact = await place.gsa([
+      'impact',
+      join(place.folder, 'signins.ndjson'),
+      '--proxy-country',
+      'NL',
+      '--query',
+      '[standIn, outcomes]',
+    ]);
+    expect(JSON.parse(impact.stdout)).toEqual(['used', [{ before: 'granted', after: 'blocked', signIns: 1 }]]);
+  });
+
   test('that nothing is left of is an error, not a pass', async () => {
     const place = workplace();
     await place.gsa('init');

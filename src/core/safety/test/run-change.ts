@@ -1,4 +1,5 @@
 import { evaluate } from '../../conditional-access/evaluate.ts';
+import { observingOptions } from '../../conditional-access/observing.ts';
 import type { ChangeClass } from '../../conditional-access/outcome-change.ts';
 import { CHANGE_CLASSES, classifyChange } from '../../conditional-access/outcome-change.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
@@ -58,13 +59,14 @@ export function changeTrial(
   if ('problems' in filter) return filter;
   const found = new Map<ChangeClass, { count: number; readonly examples: string[] }>();
   const lacking = new Set<string>();
+  const [judgeBefore, judgeAfter] = [judging(before), judging(after)];
   let total = 0;
   return {
     add: (attempt, text) => {
       const belongs = filter.belongs(attempt);
       if (belongs === false) return;
       total += 1;
-      const [from, to] = [judgeUnder(before, attempt), judgeUnder(after, attempt)];
+      const [from, to] = [judgeBefore(attempt), judgeAfter(attempt)];
       const kind = belongs === 'unknown' ? 'unknown' : classifyChange(from, to);
       const entry = found.get(kind) ?? { count: 0, examples: [] };
       entry.count += 1;
@@ -124,8 +126,10 @@ function hintFor(lacking: ReadonlySet<string>, proxyCountry: string | undefined)
   return `${facts}; where it is the proxy’s, \`assume: { proxyCountry: NL }\` supplies it`;
 }
 
-function judgeUnder({ scene, signaling }: Side, attempt: SignInAttempt) {
-  return evaluate(scene.compiled, attempt, observe(attempt, signaling, scene.options));
+/** As `gsa impact` judges: recorded sign-ins seldom tell the proxy's address, which often makes no difference. */
+function judging({ scene: { compiled }, signaling }: Side) {
+  const options = observingOptions(compiled);
+  return (attempt: SignInAttempt) => evaluate(compiled, attempt, observe(attempt, signaling, options));
 }
 
 interface Filter {
