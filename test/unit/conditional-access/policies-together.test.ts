@@ -53,6 +53,14 @@ describe('the status of a sign-in', () => {
       [asks(one(['mfa'])), asks(one(['mfa']), {}, { locations: { includeLocations: ['All'] } })],
       50076,
     ],
+    [
+      'MFA anywhere and terms of use at a location',
+      [
+        asks(one(['mfa'])),
+        asks(one([], 'OR', { termsOfUse: [TERMS] }), {}, { locations: { includeLocations: ['All'] } }),
+      ],
+      50074,
+    ],
   ])('names what is asked for first, whichever policy comes first: %s', (_, policies, code) => {
     expect(evaluate(policies).status.errorCode).toBe(code);
     expect(evaluate(policies.toReversed()).status.errorCode).toBe(code);
