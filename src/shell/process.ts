@@ -72,7 +72,8 @@ function interruptions(): AbortSignal {
   let echoes = 0;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // Not `once`: where no listener is left, the libraries under conf and inquirer end the process by themselves.
-    process.on(signal, () => {
+    // First of all, also of a library that was loaded earlier: one that ran before us would not be counted any more.
+    process.prependListener(signal, () => {
       if (!controller.signal.aborted) {
         // A library under conf listens too, and then sends the signal to the process once more: that is nobody's second.
         echoes = process.listenerCount(signal) > 1 ? 1 : 0;

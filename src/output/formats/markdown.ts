@@ -75,10 +75,10 @@ function markdownText(inline: Inline): string {
 
 function span({ text, tone }: Span): string {
   // Markdown reads `**` as bold only where no space stands inside.
-  const [, before = '', inner = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? [];
-  if (inner === '') return text;
-  if (tone === 'code' && !/[`|]/.test(inner)) return `${before}\`${encodeText(inner)}\`${after}`;
-  const escaped = encodeText(inner)
+  const [, before = '', inner = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(encodeText(text)) ?? [];
+  if (inner === '') return before;
+  if (tone === 'code' && !/[`|]/.test(inner)) return `${before}\`${inner}\`${after}`;
+  const escaped = inner
     .replace(/[&<>]/g, (character) => ENTITIES[character] ?? character)
     .replace(/[\\`*_{}[\]()#+!|~$@]/g, '\\$&');
   return tone === 'strong' || tone === 'bad' ? `${before}**${escaped}**${after}` : `${before}${escaped}${after}`;
