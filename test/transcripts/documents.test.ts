@@ -21,8 +21,9 @@ describe.concurrent('what the documents show is what the binary prints', () => {
       const home = await mkdtemp(join(tmpdir(), 'gsa-transcript-'));
       const cwd = join(home, 'work');
       try {
-        const folder = document === 'README.md' ? 'examples' : dirname(document);
-        await cp(join(PROJECT, folder), cwd, { recursive: true });
+        // README.md is followed from the project's own folder, every other document from its own.
+        const [from, to] = document === 'README.md' ? ['examples', join(cwd, 'examples')] : [dirname(document), cwd];
+        await cp(join(PROJECT, from), to, { recursive: true });
         const outputs = await runTranscript(exchanges, { cwd, home });
         const actual = withOutputs(markdown, outputs);
         if (process.env['UPDATE_TRANSCRIPTS'] !== undefined) await writeFile(join(PROJECT, document), actual);
