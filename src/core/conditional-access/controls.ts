@@ -4,6 +4,7 @@ import type { CompiledStrength } from './authentication-strength.ts';
 import { compileStrength, isMultifactor, meetsStrength } from './authentication-strength.ts';
 import { isLegacyClient } from './conditions/client-app-types.ts';
 import { isCompliantDevice, isHybridJoinedDevice } from './device-facts.ts';
+import { MODELLED_MEMBERS } from './modelled-members.ts';
 import { lower, texts, unmodelledMembers } from './policy-words.ts';
 import type { ControlResult, Truth } from './result.ts';
 
@@ -119,7 +120,9 @@ export function compileGrant(grant: GrantControls | null | undefined): CompiledG
   const builtIn = words.filter((word) => word.toLowerCase() !== 'block').map(builtInControl);
   const terms = texts(grant?.termsOfUse).map(termsOfUse);
   const factors = texts(grant?.customAuthenticationFactors).map(customFactor);
-  const others = unmodelledMembers(grant, MODELLED).map((name) => unknownControl(`grantControls.${name}`));
+  const others = unmodelledMembers(grant, MODELLED_MEMBERS['/grantControls']).map((name) =>
+    unknownControl(`grantControls.${name}`),
+  );
   const controls = [
     ...builtIn,
     ...(strength === undefined ? [] : [strengthControl(strength)]),
@@ -141,15 +144,6 @@ export function compileGrant(grant: GrantControls | null | undefined): CompiledG
     strength,
   };
 }
-
-const MODELLED: ReadonlySet<string> = new Set([
-  'id',
-  'operator',
-  'builtInControls',
-  'customAuthenticationFactors',
-  'termsOfUse',
-  'authenticationStrength',
-]);
 
 function builtInNamed(word: string): [string, BuiltIn] | undefined {
   return [...BUILT_IN].find(([name]) => name.toLowerCase() === word.toLowerCase());

@@ -13,6 +13,9 @@ const LOG_NAMES: ReadonlyMap<string, string> = new Map([
   ['globalSecureAccessFilteringProfile', 'GlobalSecureAccessFilteringProfile'],
 ]);
 
+/** Session controls that Graph declares. They are only gathered, so another one changes no outcome. */
+export const KNOWN_SESSION_CONTROLS: ReadonlySet<string> = new Set(LOG_NAMES.keys());
+
 /** Session controls that are on: set, and not `isEnabled: false`; sorted. Controls we do not know keep their own name. */
 export function sessionControlNames(controls: SessionControls | null | undefined): string[] {
   return Object.entries(controls ?? {})

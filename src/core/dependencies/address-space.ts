@@ -1,10 +1,10 @@
 import type { Address } from '../network/address.ts';
-import { buildEgressIndex, PUBLISHED_EGRESS_RANGES } from '../network/gsa-ranges.ts';
-import type { Range } from '../network/range.ts';
-import { parseRange } from '../network/range.ts';
+import { buildEgressIndex } from '../network/gsa-ranges.ts';
+import { readRanges } from '../network/range.ts';
 import type { RangeEntry, RangeIndex } from '../network/range-index.ts';
 import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
-import { isPublicAddress } from '../network/special-use.ts';
+import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
+import { egressRangesOf } from '../tenant/egress-ranges.ts';
 import { rangesOf } from '../tenant/location-ranges.ts';
 import { isIpNamedLocation, MFA_TRUSTED_IPS_LOCATION_ID } from '../tenant/named-location.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -36,26 +36,6 @@ export function addressSpace(tenant: Tenant): AddressSpace {
   return { sources: distinct(own, index, ids), proxies: distinct(addresses.filter(isProxy), index, ids) };
 }
 
-/** The tenant's own ranges where it states them, else the published ones (POP). */
-export function egressRangesOf(tenant: Tenant): readonly string[] {
-  return tenant.globalSecureAccess.egressRanges ?? PUBLISHED_EGRESS_RANGES;
-}
-
-/** IPv4 blocks that no user signs in from (RFC 6890): cuts, so that no interval mixes them with public addresses. */
-const CUTS = [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/24',
-  '192.88.99.0/24',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '224.0.0.0/3',
-];
-
 interface OwnedIndex {
   readonly index: RangeIndex;
   /** The location of each value; values behind the last are only there to cut. */
@@ -69,16 +49,9 @@ function indexOf(tenant: Tenant): OwnedIndex {
     ...locations.flatMap((location, value) => rangesOf(location).map((range) => ({ range, value }))),
     ...readRanges(tenant.mfaTrustedIps ?? []).map((range) => ({ range, value: locations.length })),
     ...readRanges(egressRangesOf(tenant)).map((range) => ({ range, value: ids.length })),
-    ...readRanges(CUTS).map((range) => ({ range, value: ids.length + 1 })),
+    ...SPECIAL_USE_BLOCKS.map((range) => ({ range, value: ids.length + 1 })),
   ];
   return { index: buildRangeIndex(entries.filter(({ range }) => range.version === 4)), ids };
-}
-
-export function readRanges(texts: readonly string[]): Range[] {
-  return texts.flatMap((text) => {
-    const reading = parseRange(text);
-    return 'range' in reading ? [reading.range] : [];
-  });
 }
 
 /** The first address of each distinct set of locations. */

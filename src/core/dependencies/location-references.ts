@@ -1,4 +1,5 @@
 import { looksUpByGps } from '../conditional-access/located.ts';
+import { MODELLED_MEMBERS } from '../conditional-access/modelled-members.ts';
 import { unmodelledMembers } from '../conditional-access/policy-words.ts';
 import type { CountryNamedLocation, IpNamedLocation, NamedLocation } from '../tenant/named-location.ts';
 import {
@@ -48,7 +49,7 @@ export function locationReferences(policy: ConditionalAccessPolicy, catalog: Loc
 
 /** Whether the locations condition has members that nobody documents: where they match is unknown (invariant 5). */
 export function hasUnmodelledLocations({ conditions }: ConditionalAccessPolicy): boolean {
-  return unmodelledMembers(conditions.locations, new Set(['includeLocations', 'excludeLocations'])).length > 0;
+  return unmodelledMembers(conditions.locations, MODELLED_MEMBERS['/conditions/locations']).length > 0;
 }
 
 function referenceOf(side: Side, value: string, { byId }: LocationCatalog): LocationReference {

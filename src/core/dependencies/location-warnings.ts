@@ -1,12 +1,12 @@
 import { modeOf } from '../conditional-access/effect.ts';
 import type { Range } from '../network/range.ts';
-import { rangesOverlap } from '../network/range.ts';
+import { rangesOverlap, readRanges } from '../network/range.ts';
+import { egressRangesOf } from '../tenant/egress-ranges.ts';
 import { rangesOf, readIpRange } from '../tenant/location-ranges.ts';
 import type { IpNamedLocation } from '../tenant/named-location.ts';
 import { isIpNamedLocation, MFA_TRUSTED_IPS_LOCATION_ID } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import { egressRangesOf, readRanges } from './address-space.ts';
 import type { DependencyWarning } from './dependency.ts';
 import type { LocationCatalog } from './location-references.ts';
 import { locationReferences, locationsOf } from './location-references.ts';

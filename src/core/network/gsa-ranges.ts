@@ -1,6 +1,5 @@
 import type { Address } from './address.ts';
-import type { Range } from './range.ts';
-import { parseRange, rangeHolds } from './range.ts';
+import { rangeHolds, readRanges } from './range.ts';
 import type { RangeIndex } from './range-index.ts';
 import { buildRangeIndex, lookup } from './range-index.ts';
 
@@ -23,7 +22,7 @@ export const SYNTHETIC_RANGE = '6.6.0.0/16';
 
 /** Index of the egress ranges: the tenant's own where it states them, else the published ones. Malformed ones are left out. */
 export function buildEgressIndex(egressRanges: readonly string[] = PUBLISHED_EGRESS_RANGES): RangeIndex {
-  return buildRangeIndex(rangesOf(egressRanges).map((range, value) => ({ range, value })));
+  return buildRangeIndex(readRanges(egressRanges).map((range, value) => ({ range, value })));
 }
 
 /** Whether the address is the service's rather than a user's. The address space is shared: never trust it (POP, CAE). */
@@ -32,12 +31,5 @@ export function isGlobalSecureAccessEgress(address: Address, egressIndex: RangeI
 }
 
 export function isSyntheticAddress(address: Address): boolean {
-  return rangesOf([SYNTHETIC_RANGE]).some((range) => rangeHolds(range, address));
-}
-
-function rangesOf(texts: readonly string[]): Range[] {
-  return texts.flatMap((text) => {
-    const reading = parseRange(text);
-    return 'range' in reading ? [reading.range] : [];
-  });
+  return readRanges([SYNTHETIC_RANGE]).some((range) => rangeHolds(range, address));
 }

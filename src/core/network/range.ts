@@ -40,6 +40,14 @@ export function parseRange(text: string): RangeReading {
   };
 }
 
+/** The ranges that can be read; malformed ones hold no address, and whoever must say so asks `parseRange`. */
+export function readRanges(texts: readonly string[]): Range[] {
+  return texts.flatMap((text) => {
+    const reading = parseRange(text);
+    return 'range' in reading ? [reading.range] : [];
+  });
+}
+
 /** Graph's `iPv4Range` and `iPv6Range`: from `lowerAddress` to `upperAddress`, both included. */
 export function parseRangeBetween(lower: string, upper: string, text = `${lower}-${upper}`): RangeReading {
   const first = parseAddress(lower);

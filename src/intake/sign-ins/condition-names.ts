@@ -1,22 +1,10 @@
+import { CONDITION_NAMES } from '../../core/conditional-access/result.ts';
+
 /** Graph's flags enum `conditionalAccessConditions`, value 1 first (META); 4096 is `unknownFutureValue`. */
-const CONDITIONS = [
-  'application',
-  'users',
-  'devicePlatform',
-  'location',
-  'clientType',
-  'signInRisk',
-  'userRisk',
-  'time',
-  'deviceState',
-  'client',
-  'ipAddressSeenByAzureAD',
-  'ipAddressSeenByResourceProvider',
+const CONDITIONS: readonly string[] = [
+  ...CONDITION_NAMES.slice(0, 12),
   'unknownFutureValue',
-  'servicePrincipals',
-  'servicePrincipalRisk',
-  'authenticationFlows',
-  'insiderRisk',
+  ...CONDITION_NAMES.slice(12),
 ];
 
 /**

@@ -39,6 +39,9 @@ const reportOnly = 'enabledForReportingButNotEnforced';
 const ipPolicy = policy({ conditions: outside(HQ), controls: ['block'] });
 const compliantPolicy = policy({ conditions: outside(COMPLIANT_NETWORK_LOCATION_ID), controls: ['block'] });
 const strict = { sessionControls: { continuousAccessEvaluation: { mode: 'strictLocation' } } };
+/** Members that our types do not declare. */
+const unknownMember: object = { includeNetworks: ['any'] };
+const graphId: object = { id: 'one' };
 const intune = ['0000000a-0000-0000-c000-000000000000', 'd4ebce55-015a-49b6-a083-c84d1797ae8c'];
 
 export const RULE_CASES: Readonly<Record<string, readonly RuleCase[]>> = {
@@ -791,6 +794,20 @@ export const RULE_CASES: Readonly<Record<string, readonly RuleCase[]>> = {
         'warning /conditions/agents',
         'note /sessionControls/networkAccessSecurity',
       ],
+    },
+    {
+      name: 'a member of the locations condition that nobody documents',
+      tenant: tenant({
+        policies: [policy({ conditions: { locations: { includeLocations: ['All'], ...unknownMember } } })],
+      }),
+      says: ['warning /conditions/locations/includeNetworks'],
+    },
+    {
+      name: 'the id that Graph gives to grant controls',
+      tenant: tenant({
+        policies: [policy({ grantControls: { ...graphId, operator: 'OR', builtInControls: ['mfa'] } })],
+      }),
+      says: [],
     },
     {
       name: 'preview members that are not set, and annotations',

@@ -7,6 +7,7 @@ import { modeOf } from '../effect.ts';
 import type { CompiledCondition } from '../facts.ts';
 import type { Entry, EntryMatch } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
+import { MODELLED_MEMBERS } from '../modelled-members.ts';
 import { texts, unmodelledMembers } from '../policy-words.ts';
 import type { ConditionResult } from '../result.ts';
 import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../well-known-applications.ts';
@@ -36,7 +37,7 @@ export function compileApplicationCondition(
   const { applications: catalog } = context;
   const filter = compileAttributeFilter(condition?.applicationFilter);
   const isReportOnly = modeOf(policy.state) === 'reportOnly';
-  const others = unmodelledMembers(condition, MODELLED);
+  const others = unmodelledMembers(condition, MODELLED_MEMBERS['/conditions/applications']);
   const isExclude = (name: string) => name.startsWith('exclude');
   const includes: ApplicationEntry[] = [
     ...texts(condition?.includeApplications).map((value) => applicationEntry(value, catalog)),
@@ -60,14 +61,6 @@ export function compileApplicationCondition(
       best(asked(target).map((each) => judgeLists('application', includes, excludes, each))),
   };
 }
-
-const MODELLED: ReadonlySet<string> = new Set([
-  'includeApplications',
-  'excludeApplications',
-  'includeUserActions',
-  'includeAuthenticationContextClassReferences',
-  'applicationFilter',
-]);
 
 function asked(target: Target): Asked[] {
   if (target.kind === 'userAction' || target.audiences === undefined || target.audiences.length === 0)

@@ -2,6 +2,7 @@ import type { ClientApplicationsCondition } from '../../tenant/policy.ts';
 import type { CompileContext } from '../context.ts';
 import type { Entry, EntryMatch } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH, settled } from '../include-exclude.ts';
+import { MODELLED_MEMBERS } from '../modelled-members.ts';
 import { lower, texts, unmodelledMembers } from '../policy-words.ts';
 import type { ConditionResult } from '../result.ts';
 import type { WorkloadSubject } from '../subject.ts';
@@ -22,7 +23,7 @@ export function compileClientApplications(
   { people }: CompileContext,
 ): CompiledClientApplications | undefined {
   const filter = compileAttributeFilter(condition?.servicePrincipalFilter);
-  const others = unmodelledMembers(condition, MODELLED);
+  const others = unmodelledMembers(condition, MODELLED_MEMBERS['/conditions/clientApplications']);
   const isExclude = (name: string) => name.startsWith('exclude');
   const entry = (value: string): WorkloadEntry => {
     const id = value.toLowerCase();
@@ -47,12 +48,6 @@ export function compileClientApplications(
 }
 
 /** Agent identities are a preview without a published rule: kept, and unknown by name (reference conditional-access §1.3). */
-const MODELLED: ReadonlySet<string> = new Set([
-  'includeServicePrincipals',
-  'excludeServicePrincipals',
-  'servicePrincipalFilter',
-]);
-
 /** Only single-tenant applications registered in this tenant can be reached, and never a managed identity (D-WI). */
 export function judgeWorkload(
   { includes, excludes }: CompiledClientApplications,

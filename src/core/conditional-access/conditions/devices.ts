@@ -3,6 +3,7 @@ import { deviceAttribute, isCompliantDevice, isHybridJoinedDevice } from '../dev
 import type { CompiledCondition, Facts } from '../facts.ts';
 import type { Entry, EntryMatch } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
+import { MODELLED_MEMBERS } from '../modelled-members.ts';
 import { isSet, lower, texts, unmodelledMembers } from '../policy-words.ts';
 import { evaluateRule } from '../rule-evaluation.ts';
 import type { Comparison, Operator } from '../rule-filter.ts';
@@ -24,7 +25,9 @@ export function compileDevices(conditions: ConditionSet): CompiledCondition | un
       ...texts(devices?.includeDeviceStates),
       ...texts(deviceStates?.includeStates),
     ].map(stateEntry),
-    ...unmodelledMembers(devices, MODELLED).map((name) => unmodelledEntry<Facts>(`devices.${name}`)),
+    ...unmodelledMembers(devices, MODELLED_MEMBERS['/conditions/devices']).map((name) =>
+      unmodelledEntry<Facts>(`devices.${name}`),
+    ),
   ];
   const excludes: DeviceEntry[] = [
     ...texts(devices?.excludeDevices),
@@ -41,14 +44,6 @@ export function compileDevices(conditions: ConditionSet): CompiledCondition | un
   if (includes.length === 0) includes.push(stateEntry('All'));
   return { slot: 'device', judge: (facts) => judgeLists('deviceState', includes, excludes, facts) };
 }
-
-const MODELLED: ReadonlySet<string> = new Set([
-  'deviceFilter',
-  'includeDevices',
-  'excludeDevices',
-  'includeDeviceStates',
-  'excludeDeviceStates',
-]);
 
 function stateEntry(value: string): DeviceEntry {
   const state = value.toLowerCase();

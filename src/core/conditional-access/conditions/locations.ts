@@ -12,6 +12,7 @@ import type { Entry, EntryMatch } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
 import type { CompiledLocation, CompiledLocations } from '../located.ts';
 import { heldBy, holdsCountry, looksUpByGps } from '../located.ts';
+import { MODELLED_MEMBERS } from '../modelled-members.ts';
 import { lower, texts, unmodelledMembers } from '../policy-words.ts';
 import { unmodelledEntry } from './unmodelled.ts';
 
@@ -25,7 +26,7 @@ export function compileLocationCondition(
 ): CompiledCondition | undefined {
   const includes = texts(condition?.includeLocations);
   const excludes = texts(condition?.excludeLocations);
-  const others = unmodelledMembers(condition, MODELLED);
+  const others = unmodelledMembers(condition, MODELLED_MEMBERS['/conditions/locations']);
   if (includes.length + excludes.length + others.length === 0) return undefined;
   const extra = (prefix: string) =>
     others
@@ -35,8 +36,6 @@ export function compileLocationCondition(
   const excluded = [...excludes.map((value) => locationEntry(value, locations)), ...extra('exclude')];
   return { slot: 'location', judge: (facts) => judgeLists('location', included, excluded, facts) };
 }
-
-const MODELLED: ReadonlySet<string> = new Set(['includeLocations', 'excludeLocations']);
 
 function locationEntry(value: string, locations: CompiledLocations): Entry<Facts> {
   const id = value.toLowerCase();

@@ -2,6 +2,7 @@ import type { ConditionSet } from '../../tenant/policy.ts';
 import type { CompiledCondition } from '../facts.ts';
 import type { Entry } from '../include-exclude.ts';
 import { lacks, settled } from '../include-exclude.ts';
+import { MODELLED_MEMBERS } from '../modelled-members.ts';
 import { unmodelledMembers } from '../policy-words.ts';
 import type { ConditionKind } from '../result.ts';
 
@@ -9,22 +10,6 @@ import type { ConditionKind } from '../result.ts';
 export function unmodelledEntry<Facts>(member: string): Entry<Facts> {
   return { value: member, label: member, rule: 'unknownFutureValue', match: () => lacks(`meaning of ${member}`) };
 }
-
-const MODELLED: ReadonlySet<string> = new Set([
-  'applications',
-  'users',
-  'clientApplications',
-  'clientAppTypes',
-  'platforms',
-  'locations',
-  'devices',
-  'deviceStates',
-  'signInRiskLevels',
-  'userRiskLevels',
-  'servicePrincipalRiskLevels',
-  'insiderRiskLevels',
-  'authenticationFlows',
-]);
 
 const KINDS: ReadonlyMap<string, ConditionKind> = new Map([
   ['times', 'time'],
@@ -36,7 +21,7 @@ const KINDS: ReadonlyMap<string, ConditionKind> = new Map([
  * are set to something; null, empty and false are not configured (L-CORPUS, G-EVAL; invariant 5).
  */
 export function compileUnmodelledConditions(conditions: ConditionSet): CompiledCondition[] {
-  return unmodelledMembers(conditions, MODELLED).map((member) => {
+  return unmodelledMembers(conditions, MODELLED_MEMBERS['/conditions']).map((member) => {
     const kind = KINDS.get(member) ?? 'unmodelled';
     const fact = `meaning of conditions.${member}`;
     const result = settled(kind, 'unknown', `${member} is configured and not modelled`, [fact]);

@@ -2,6 +2,7 @@ import type { GuestsOrExternalUsers, UsersCondition } from '../../tenant/policy.
 import type { CompileContext } from '../context.ts';
 import type { Entry, EntryMatch } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
+import { MODELLED_MEMBERS } from '../modelled-members.ts';
 import { flags, lower, objects, texts, unmodelledMembers } from '../policy-words.ts';
 import type { ConditionResult, Truth } from '../result.ts';
 import type { UserSubject } from '../subject.ts';
@@ -16,7 +17,7 @@ export interface CompiledUsers {
 }
 
 export function compileUsers(condition: UsersCondition | null | undefined, context: CompileContext): CompiledUsers {
-  const others = unmodelledMembers(condition, MODELLED);
+  const others = unmodelledMembers(condition, MODELLED_MEMBERS['/conditions/users']);
   const isExclude = (name: string) => name.startsWith('exclude');
   return {
     includes: [
@@ -35,17 +36,6 @@ export function compileUsers(condition: UsersCondition | null | undefined, conte
     ],
   };
 }
-
-const MODELLED: ReadonlySet<string> = new Set([
-  'includeUsers',
-  'excludeUsers',
-  'includeGroups',
-  'excludeGroups',
-  'includeRoles',
-  'excludeRoles',
-  'includeGuestsOrExternalUsers',
-  'excludeGuestsOrExternalUsers',
-]);
 
 export function judgeUsers({ includes, excludes }: CompiledUsers, subject: UserSubject): ConditionResult {
   return judgeLists('users', includes, excludes, subject);

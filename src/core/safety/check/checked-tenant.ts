@@ -1,10 +1,10 @@
 import type { Memberships } from '../../conditional-access/membership.ts';
 import { compileMemberships } from '../../conditional-access/membership.ts';
 import type { Truth } from '../../conditional-access/result.ts';
-import { PUBLISHED_EGRESS_RANGES } from '../../network/gsa-ranges.ts';
 import type { Range } from '../../network/range.ts';
-import { parseRange } from '../../network/range.ts';
+import { readRanges } from '../../network/range.ts';
 import type { User } from '../../tenant/directory.ts';
+import { egressRangesOf } from '../../tenant/egress-ranges.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import type { CheckedLocation } from './checked-location.ts';
 import { checkedLocation } from './checked-location.ts';
@@ -43,7 +43,7 @@ export function checkedTenant(tenant: Tenant, settings: CheckSettings): CheckedT
     policies,
     namedLocations,
     locationsById: new Map(namedLocations.map((location) => [location.key, location])),
-    egressRanges: rangesOf(tenant.globalSecureAccess.egressRanges ?? PUBLISHED_EGRESS_RANGES),
+    egressRanges: readRanges(egressRangesOf(tenant)),
     mfaTrustedIps: tenant.mfaTrustedIps,
     gsaTraffic: gsaTrafficOf(tenant),
     emergencyUsers: (tenant.users ?? []).filter(({ isEmergencyAccess }) => isEmergencyAccess === true),
@@ -75,11 +75,4 @@ function gsaTrafficOf({ globalSecureAccess }: Tenant): Truth {
     default:
       return 'unknown';
   }
-}
-
-function rangesOf(texts: readonly string[]): Range[] {
-  return texts.flatMap((text) => {
-    const reading = parseRange(text);
-    return 'range' in reading ? [reading.range] : [];
-  });
 }

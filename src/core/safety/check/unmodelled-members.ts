@@ -1,4 +1,6 @@
+import { MODELLED_MEMBERS } from '../../conditional-access/modelled-members.ts';
 import { unmodelledMembers } from '../../conditional-access/policy-words.ts';
+import { KNOWN_SESSION_CONTROLS } from '../../conditional-access/session-controls.ts';
 import type { CheckedPolicy } from './checked-policy.ts';
 import { memberAt } from './checked-policy.ts';
 import type { Severity } from './finding.ts';
@@ -19,85 +21,11 @@ export function unmodelledOf(policy: CheckedPolicy): UnmodelledMember[] {
   });
 }
 
-/** Members that are modelled or that say nothing about who may sign in (reference conditional-access §1.1 to §1.5). */
 const MODELLED: readonly {
   readonly pointer: string;
   readonly severity: Severity;
   readonly members: ReadonlySet<string>;
 }[] = [
-  {
-    pointer: '/conditions',
-    severity: 'warning',
-    members: new Set([
-      ...[
-        'applications',
-        'users',
-        'clientApplications',
-        'clientAppTypes',
-        'platforms',
-        'locations',
-        'devices',
-        'deviceStates',
-      ],
-      ...[
-        'signInRiskLevels',
-        'userRiskLevels',
-        'servicePrincipalRiskLevels',
-        'insiderRiskLevels',
-        'authenticationFlows',
-      ],
-    ]),
-  },
-  {
-    pointer: '/conditions/applications',
-    severity: 'warning',
-    members: new Set([
-      ...['includeApplications', 'excludeApplications', 'includeUserActions', 'applicationFilter'],
-      'includeAuthenticationContextClassReferences',
-    ]),
-  },
-  {
-    pointer: '/conditions/users',
-    severity: 'warning',
-    members: new Set([
-      ...['includeUsers', 'excludeUsers', 'includeGroups', 'excludeGroups', 'includeRoles', 'excludeRoles'],
-      ...['includeGuestsOrExternalUsers', 'excludeGuestsOrExternalUsers'],
-    ]),
-  },
-  {
-    pointer: '/conditions/clientApplications',
-    severity: 'warning',
-    members: new Set(['includeServicePrincipals', 'excludeServicePrincipals', 'servicePrincipalFilter']),
-  },
-  {
-    pointer: '/conditions/devices',
-    severity: 'warning',
-    members: new Set([
-      'deviceFilter',
-      'includeDevices',
-      'excludeDevices',
-      'includeDeviceStates',
-      'excludeDeviceStates',
-    ]),
-  },
-  {
-    pointer: '/grantControls',
-    severity: 'warning',
-    members: new Set([
-      'operator',
-      'builtInControls',
-      'customAuthenticationFactors',
-      'termsOfUse',
-      'authenticationStrength',
-    ]),
-  },
-  {
-    pointer: '/sessionControls',
-    severity: 'note',
-    members: new Set([
-      ...['applicationEnforcedRestrictions', 'cloudAppSecurity', 'persistentBrowser', 'signInFrequency'],
-      ...['secureSignInSession', 'disableResilienceDefaults', 'continuousAccessEvaluation'],
-      'globalSecureAccessFilteringProfile',
-    ]),
-  },
+  ...Object.entries(MODELLED_MEMBERS).map(([pointer, members]) => ({ pointer, severity: 'warning' as const, members })),
+  { pointer: '/sessionControls', severity: 'note', members: KNOWN_SESSION_CONTROLS },
 ];

@@ -1,11 +1,11 @@
 import { looksUpByGps } from '../../conditional-access/located.ts';
 import type { Address } from '../../network/address.ts';
-import { buildEgressIndex, PUBLISHED_EGRESS_RANGES } from '../../network/gsa-ranges.ts';
-import type { Range } from '../../network/range.ts';
-import { parseRange } from '../../network/range.ts';
+import { buildEgressIndex } from '../../network/gsa-ranges.ts';
+import { readRanges } from '../../network/range.ts';
 import { boundaries, buildRangeIndex, lookup } from '../../network/range-index.ts';
-import { isPublicAddress } from '../../network/special-use.ts';
+import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../../network/special-use.ts';
 import type { AddressFacts } from '../../signaling/attempt.ts';
+import { egressRangesOf } from '../../tenant/egress-ranges.ts';
 import { rangesOf } from '../../tenant/location-ranges.ts';
 import { isCountryNamedLocation, isIpNamedLocation } from '../../tenant/named-location.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
@@ -22,15 +22,15 @@ export interface AddressClasses {
  * service's own; a proxy lies in the egress ranges.
  */
 export function addressClasses(tenant: Tenant): AddressClasses {
-  const egressRanges = tenant.globalSecureAccess.egressRanges ?? PUBLISHED_EGRESS_RANGES;
+  const egressRanges = egressRangesOf(tenant);
   const egress = buildEgressIndex(egressRanges);
   const isProxy = (address: Address) => lookup(egress, address).length > 0;
   const owned = [
     ...tenant.namedLocations.filter(isIpNamedLocation).map(rangesOf),
-    readable(tenant.mfaTrustedIps ?? []),
+    readRanges(tenant.mfaTrustedIps ?? []),
   ];
   const index = buildRangeIndex(
-    [...owned, readable(egressRanges), readable(CUTS)].flatMap((ranges, value) =>
+    [...owned, readRanges(egressRanges), SPECIAL_USE_BLOCKS].flatMap((ranges, value) =>
       ranges.map((range) => ({ range, value })),
     ),
   );
@@ -78,28 +78,3 @@ function countryClasses(tenant: Tenant): readonly (string | null | undefined)[] 
 
 /** Countries to take for "another one", the first that no location lists; `ZZ` is no country of ISO 3166. */
 const OTHERS = ['US', 'NL', 'IE', 'SG', 'JP', 'AU', 'BR', 'ZA', 'CH', 'NZ', 'IS', 'UY', 'ZZ'];
-
-/** Blocks that nobody signs in from (RFC 6890), and the part of IPv6 that is given out: so that no interval mixes them. */
-const CUTS = [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/24',
-  '192.88.99.0/24',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '224.0.0.0/3',
-  '2000::/16',
-  '2001:4860::/32',
-  '2002::/16',
-];
-
-function readable(texts: readonly string[]): Range[] {
-  return texts.flatMap((text) => {
-    const reading = parseRange(text);
-    return 'range' in reading ? [reading.range] : [];
-  });
-}
