@@ -1,11 +1,13 @@
 import { analyseDependencies } from '../../core/dependencies/analyse.ts';
 import { impactOf } from '../../core/dependencies/enforced.ts';
 import { prerequisites } from '../../core/signaling/prerequisites.ts';
+import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import { isCompliantNetworkNamedLocation } from '../../core/tenant/named-location.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { defaultSignalingStatus } from '../../core/tenant/tenant.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { locationSummary } from '../location-summary.ts';
 
 export const command = defineCommand<[], object>({
   declare: (command) =>
@@ -35,10 +37,7 @@ export const command = defineCommand<[], object>({
             effect,
             count: effects.filter((each) => each === effect).length,
           })),
-          compliantNetworkLocation:
-            location === undefined
-              ? null
-              : { id: location.id, displayName: location.displayName, policies: namesOfUsers(tenant, location.id) },
+          compliantNetworkLocation: location === undefined ? null : usersOf(tenant, location),
         },
       },
     };
@@ -58,13 +57,7 @@ function reasonOf(tenant: Tenant): string {
     : `the tenant was created on ${day}, before 2025-06-01: it must be enabled by hand (\`gsa signaling enable\`)`;
 }
 
-function namesOfUsers(tenant: Tenant, locationId: string): readonly string[] {
-  return tenant.policies
-    .filter(({ conditions }) =>
-      [...(conditions.locations?.includeLocations ?? []), ...(conditions.locations?.excludeLocations ?? [])].includes(
-        locationId,
-      ),
-    )
-    .map(({ displayName }) => displayName)
-    .sort();
+function usersOf(tenant: Tenant, location: NamedLocation) {
+  const { id, displayName, policies } = locationSummary(tenant, location);
+  return { id, displayName, policies };
 }
