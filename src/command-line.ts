@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { addCommand, newProgram, typedCommand } from './command-tree.ts';
 import type { CommandModule } from './commands/command.ts';
 import { isoTime } from './commands/options.ts';
+import { shellWord } from './commands/shell-word.ts';
 import { TOPICS } from './commands/topics.ts';
 import type { Format, OutputTarget, RenderSettings } from './output/format.ts';
 import { PROGRAM } from './program.ts';
@@ -96,10 +97,12 @@ function invocationOf(command: Command, module: CommandModule, context: Context)
       });
     }
   }
+  const options = command.opts();
+  checkDestinations(outputs, module.goesOnWith, options);
   return {
     module,
     args: command.processedArgs,
-    options: command.opts(),
+    options,
     globals: {
       tenant: globals.tenant ?? fromEnvironment('GSA_TENANT'),
       as: globals.as ?? fromEnvironment('GSA_AS'),
@@ -119,6 +122,20 @@ function invocationOf(command: Command, module: CommandModule, context: Context)
       query: globals.query,
     },
   };
+}
+
+/** A file is written whole; what goes on has no end, so there is no moment to write it. */
+function checkDestinations(
+  outputs: readonly OutputTarget[],
+  goesOnWith: string | undefined,
+  options: Readonly<Record<string, unknown>>,
+): void {
+  if (goesOnWith === undefined || options[goesOnWith] !== true) return;
+  const target = outputs.find(({ destination }) => destination !== undefined);
+  if (target === undefined) return;
+  throw new GsaError('usage', `\`--${goesOnWith}\` goes on to stdout and cannot write a file`, {
+    hint: `give \`-o ${target.format}\` alone and redirect it: > ${shellWord(target.destination ?? '')}`,
+  });
 }
 
 function fixedClock(text: string | undefined): string | undefined {

@@ -18,6 +18,8 @@ export interface Result {
 export interface CommandModule {
   /** Formats besides `table` and `json`, which every command has. */
   readonly formats: readonly Format[];
+  /** The option with which the command goes on until it is interrupted: {@link Result.more}. */
+  readonly goesOnWith?: string | undefined;
   declare(command: Command): void;
   run(session: Session, args: readonly unknown[], options: object): Promise<Result>;
 }
@@ -28,11 +30,13 @@ export interface CommandModule {
  */
 export function defineCommand<Args extends readonly unknown[], Options extends object>(definition: {
   readonly formats?: readonly Format[];
+  readonly goesOnWith?: keyof Options & string;
   readonly declare: (command: Command) => void;
   readonly run: (session: Session, args: Args, options: Options) => Promise<Result>;
 }): CommandModule {
   return {
     formats: definition.formats ?? [],
+    goesOnWith: definition.goesOnWith,
     declare: definition.declare,
     run: (session, args, options) => definition.run(session, args as unknown as Args, options as Options),
   };

@@ -35,6 +35,7 @@ const HELD = 1_000;
 
 export const command = defineCommand<[], Options>({
   formats: ['ndjson', 'csv', 'markdown'],
+  goesOnWith: 'follow',
   declare: (command) =>
     declareLogFilters(command)
       .option('--sort <column[:asc|desc]>', 'sort by a column; equal ones stand newest first', logOrder)

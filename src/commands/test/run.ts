@@ -26,6 +26,7 @@ interface Options {
 
 export const command = defineCommand<[readonly string[]], Options>({
   formats: ['ndjson', 'csv', 'markdown', 'junit', 'sarif', 'github', 'azuredevops', 'tap'],
+  goesOnWith: 'watch',
   declare: (command) =>
     command
       .description(
