@@ -80,7 +80,6 @@ interface ParsedGlobals {
   readonly lockTimeout: number;
   readonly color: 'auto' | 'always' | 'never';
   readonly quiet?: true;
-  readonly verbose?: true;
   readonly debug?: true;
 }
 
@@ -109,7 +108,6 @@ function invocationOf(command: Command, module: CommandModule, context: Context)
       yes: globals.yes === true,
       input: globals.input,
       quiet: globals.quiet === true,
-      verbose: globals.verbose === true,
       debug: globals.debug === true,
       lockTimeoutMs: globals.lockTimeout,
     },

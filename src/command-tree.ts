@@ -62,7 +62,6 @@ function globalOptions(): readonly Option[] {
       .default(10_000, '10s'),
     new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'),
     new Option('-q, --quiet', 'no talk on stderr'),
-    new Option('--verbose', 'more talk on stderr'),
     new Option('--debug', 'a stack trace with every error'),
   ].map((option) => option.helpGroup('Global options:'));
 }

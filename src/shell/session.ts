@@ -12,7 +12,6 @@ export interface GlobalOptions {
   /** False after `--no-input`: never ask. */
   readonly input: boolean;
   readonly quiet: boolean;
-  readonly verbose: boolean;
   readonly debug: boolean;
   readonly lockTimeoutMs: number;
 }
