@@ -55,12 +55,12 @@ interface Matches {
   readonly mayBeInScope: boolean;
 }
 
-function matchPolicies({ live, enforcing, scope, others, scratch }: DecisionEngine, judged: Judged): Matches {
+function matchPolicies({ live, enabled, enforcing, scope, others, scratch }: DecisionEngine, judged: Judged): Matches {
   const { sure, possible } = scratch;
   sure.set(live);
   possible.set(live);
   narrow(scope);
-  const isInScope = meet(sure, enforcing);
+  const isInScope = meet(sure, enabled);
   const mayBeInScope = isInScope || meet(possible, enforcing);
   narrow(others);
   return { sure, possible, isInScope, mayBeInScope };

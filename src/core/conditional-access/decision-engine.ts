@@ -18,6 +18,8 @@ export interface DecisionEngine {
   readonly others: readonly SlotBits[];
   /** Policies that are not off. */
   readonly live: Uint32Array;
+  /** Policies that are surely enforced. */
+  readonly enabled: Uint32Array;
   /** Policies that can decide: enabled ones, and those of a state we do not know. */
   readonly enforcing: Uint32Array;
   /** Results where no policy applies. */
@@ -57,6 +59,7 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
     scope: [...slots].filter(([slot]) => isScope(slot)).map(([, bits]) => bits),
     others: [...slots].filter(([slot]) => !isScope(slot)).map(([, bits]) => bits),
     live: maskOf(policies.map(({ mode }) => mode !== 'disabled')),
+    enabled: maskOf(policies.map(({ mode }) => mode === 'enabled')),
     enforcing: maskOf(policies.map(({ mode }) => mode === 'enabled' || mode === 'other')),
     idle: Uint8Array.from(policies, ({ mode }) => codeOf(resultOf(mode, false, NOTHING))),
     ...distinctGrants(policies),

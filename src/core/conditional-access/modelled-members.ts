@@ -42,6 +42,9 @@ export const MODELLED_MEMBERS = {
     'servicePrincipalFilter',
   ]),
   '/conditions/locations': new Set(['includeLocations', 'excludeLocations']),
+  '/conditions/platforms': new Set(['includePlatforms', 'excludePlatforms']),
+  '/conditions/authenticationFlows': new Set(['transferMethods']),
+  '/conditions/deviceStates': new Set(['includeStates', 'excludeStates']),
   '/conditions/devices': new Set([
     'deviceFilter',
     'includeDevices',

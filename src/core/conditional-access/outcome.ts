@@ -6,6 +6,7 @@ import type { JudgedPolicy } from './judged-policy.ts';
 import type { Evaluation, MissingFact, Outcome, PolicyEvaluation, Truth } from './result.ts';
 import { EFFECTS } from './result.ts';
 import { statusOf } from './status.ts';
+import { all, and, any, not } from './truth.ts';
 
 type Combined = Omit<Evaluation, 'networkLocationDetails' | 'observation'>;
 
@@ -58,7 +59,7 @@ function conditionalAccessStatus(
 ): Evaluation['conditionalAccessStatus'] {
   if (least > GRANTED) return 'failure';
   if (most > GRANTED) return undefined;
-  const scopes = enforcing.map(({ isInScope }) => isInScope);
+  const scopes = enforcing.map((policy) => and(isEnforced(policy), policy.isInScope));
   if (scopes.includes(true)) return 'success';
   return scopes.includes('unknown') ? undefined : 'notApplied';
 }
@@ -68,17 +69,26 @@ function requirementOf(
   enforcing: readonly JudgedPolicy[],
   attempt: SignInAttempt,
 ): Evaluation['authenticationRequirement'] {
-  const needs = enforcing.map((policy): Truth => (needsMfa(policy, attempt) ? policy.evaluation.applies : false));
-  if (needs.includes(true)) return 'multiFactorAuthentication';
-  return needs.includes('unknown') ? undefined : 'singleFactorAuthentication';
+  const needs = enforcing.map((policy) =>
+    all([isEnforced(policy), policy.evaluation.applies, needsMfa(policy.compiled.grant, attempt)]),
+  );
+  const isNeeded = any(needs);
+  if (isNeeded === 'unknown') return undefined;
+  return isNeeded ? 'multiFactorAuthentication' : 'singleFactorAuthentication';
 }
 
-function needsMfa({ compiled: { grant } }: JudgedPolicy, attempt: SignInAttempt): boolean {
-  if (!grant.controls.some(({ rank }) => rank === CONTROL_RANKS.mfa)) return false;
-  if (grant.operator !== 'OR') return true;
-  return !grant.controls.some(
-    (control) => control.rank !== CONTROL_RANKS.mfa && satisfactionOf(control, attempt) === true,
-  );
+/** A state that we do not know may enforce or not. */
+function isEnforced({ compiled }: JudgedPolicy): Truth {
+  return compiled.mode === 'enabled' ? true : 'unknown';
+}
+
+/** Whether the controls cannot be satisfied without MFA; with an operator that is not known, where AND and OR agree. */
+function needsMfa({ controls, operator }: CompiledGrant, attempt: SignInAttempt): Truth {
+  if (!controls.some(({ rank }) => rank === CONTROL_RANKS.mfa)) return false;
+  if (operator === 'AND') return true;
+  const others = controls.filter(({ rank }) => rank !== CONTROL_RANKS.mfa);
+  const underOr = not(any(others.map((control) => satisfactionOf(control, attempt))));
+  return operator === 'OR' || underOr === true ? underOr : 'unknown';
 }
 
 /** Session controls of different policies add up; they count once the grants are satisfied (D-POL). */

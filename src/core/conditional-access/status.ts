@@ -25,27 +25,44 @@ export function statusOf(outcome: Outcome, deciding: readonly JudgedPolicy[], at
 const BLOCKED_CODE = 53003;
 
 /**
- * The first control in the order of prompts that is not satisfied, among the policies that decided (D-POL). MFA that any
- * policy with a location asks for is 50076, other MFA 50074; a legacy client that cannot answer is blocked (D-COND).
+ * The first control in the order of prompts that is not satisfied, among the policies that decided (D-POL). Not known where a
+ * control of which nobody knows whether it is satisfied would give another code. A legacy client that cannot answer is blocked
+ * (D-COND).
  */
-function codeOf(outcome: 'interrupted' | 'denied', deciding: readonly JudgedPolicy[], attempt: SignInAttempt): number {
+function codeOf(
+  outcome: 'interrupted' | 'denied',
+  deciding: readonly JudgedPolicy[],
+  attempt: SignInAttempt,
+): number | undefined {
   if (isLegacyClient(attempt.clientAppType)) return BLOCKED_CODE;
-  const failing = deciding.flatMap((policy) =>
+  const asked = deciding.flatMap((policy) =>
     policy.compiled.grant.controls
-      .filter(
-        (control) =>
-          satisfactionOf(control, attempt) !== true && isPrompt(control, attempt) === (outcome === 'interrupted'),
-      )
-      .map((control) => ({ control, policy })),
+      .filter((control) => isPrompt(control, attempt) === (outcome === 'interrupted'))
+      .map((control) => ({ control, policy, satisfied: satisfactionOf(control, attempt) })),
   );
+  const failing = asked.filter(({ satisfied }) => satisfied === false);
+  const open = asked.filter(({ satisfied }) => satisfied === 'unknown');
+  const [code, ...others] = new Set([
+    ...(failing.length > 0 || open.length === 0 ? [firstCode(failing)] : []),
+    ...open.map((control) => firstCode([...failing, control])),
+  ]);
+  return others.length === 0 ? code : undefined;
+}
+
+interface Asked {
+  readonly control: CompiledControl;
+  readonly policy: JudgedPolicy;
+}
+
+/** MFA that any policy with a location asks for is 50076, other MFA 50074 (D-ERR). */
+function firstCode(failing: readonly Asked[]): number {
   const rank = Math.min(...failing.map(({ control }) => control.rank));
   // Several policies may ask for the same control: which of them comes first must not matter.
-  const asked = failing.filter(({ control }) => control.rank === rank);
-  if (asked.length === 0) return 50131;
-  const byLocation = ({ policy }: (typeof asked)[number]) =>
-    policy.compiled.conditions.some(({ slot }) => slot === 'location');
-  if (rank === CONTROL_RANKS.mfa && !asked.some(byLocation)) return 50074;
-  return Math.min(...asked.map(({ control }) => control.errorCode));
+  const first = failing.filter(({ control }) => control.rank === rank);
+  if (first.length === 0) return 50131;
+  const byLocation = ({ policy }: Asked) => policy.compiled.conditions.some(({ slot }) => slot === 'location');
+  if (rank === CONTROL_RANKS.mfa && !first.some(byLocation)) return 50074;
+  return Math.min(...first.map(({ control }) => control.errorCode));
 }
 
 function isPrompt(control: CompiledControl, attempt: SignInAttempt): boolean {
@@ -66,10 +83,12 @@ const REASONS: ReadonlyMap<number, string> = new Map([
   [53009, 'The application has no app protection policy.'],
 ]);
 
-function failure(errorCode: number, { identity }: SignInAttempt): Status {
+function failure(errorCode: number | undefined, { identity }: SignInAttempt): Status {
   const isWorkloadBlock = errorCode === BLOCKED_CODE && identity.kind !== 'user';
   const failureReason = isWorkloadBlock
     ? 'Access has been blocked due to Conditional Access policies.'
-    : (REASONS.get(errorCode) ?? '');
+    : errorCode === undefined
+      ? ''
+      : (REASONS.get(errorCode) ?? '');
   return { errorCode, failureReason, additionalDetails: '' };
 }

@@ -17,23 +17,28 @@ export interface ResourceCheck {
 
 /** `undefined` where there is nothing to check: no strict policy, or one and the same address on both sides. */
 export function resourceCheck(compiled: CompiledTenant, facts: Facts): ResourceCheck | undefined {
-  if (!mayCheckResource(facts)) return undefined;
+  const isFollowed = isFollowedToResource(facts);
+  if (isFollowed === false) return undefined;
   const resourceFacts = {
     ...facts,
     seen: seeAddress(compiled.locations, facts.observation.resourceIpAddress),
     atResource: true as const,
   };
   const strict = compiled.policies.filter((policy) => policy.mode === 'enabled' && policy.isStrictLocation);
-  const inForce = any(strict.map((policy) => isInForce(policy, facts, resourceFacts)));
+  const inForce = and(isFollowed, any(strict.map((policy) => isInForce(policy, facts, resourceFacts))));
   return inForce === false ? undefined : { inForce, facts: resourceFacts };
 }
 
-/** A resource address is null in the log where it equals the one that Entra sees; guests have no continuous evaluation (D-STRICT, D-CAE). */
-function mayCheckResource({ observation, subject }: Facts): boolean {
+/**
+ * A resource address is null in the log where it equals the one that Entra sees; guests have no continuous evaluation (D-STRICT,
+ * D-CAE), and somebody who may be a guest may have none.
+ */
+function isFollowedToResource({ observation, subject }: Facts): Truth {
   const { ipAddress, resourceIpAddress } = observation;
   if (ipAddress === undefined || resourceIpAddress === undefined || ipAddress.text === resourceIpAddress.text)
     return false;
-  return subject.kind === 'user' && subject.types.includes('none');
+  if (subject.kind !== 'user' || !subject.types.includes('none')) return false;
+  return subject.types.length === 1 ? true : 'unknown';
 }
 
 function isInForce(policy: CompiledPolicy, facts: Facts, resourceFacts: Facts): Truth {

@@ -150,6 +150,17 @@ describe('what enumerated conditions lack is named', () => {
   });
 });
 
+describe('a value of an enum', () => {
+  test('is compared in any case, and one that nobody knows is named and never matched', () => {
+    expect(judge({ platforms: { includePlatforms: ['MACOS'] } }, { devicePlatform: 'macOS' }).answer).toBe(true);
+    expect(judge({ signInRiskLevels: ['High'] }, { signInRiskLevel: 'high' }).answer).toBe(true);
+    const strange = { clientAppTypes: ['modern'] };
+    const asSpelt = { clientAppType: 'modern' as SignInAttempt['clientAppType'] };
+    expect(judge(strange, asSpelt)).toMatchObject({ answer: 'unknown', lacking: ['meaning of clientType modern'] });
+    expect(judge({ clientAppTypes: ['modern', 'browser'] }, { clientAppType: 'browser' }).answer).toBe(true);
+  });
+});
+
 describe('devices', () => {
   const filter = (mode: string, rule: string) => ({ devices: { deviceFilter: { mode, rule } } });
   const saw = { isCompliant: false, isManaged: false, trustType: 'AzureAD', extensionAttribute1: 'SAW' };
@@ -418,6 +429,16 @@ describe('locations', () => {
     expect(judge({ locations }, { insideCorporateNetwork: undefined }, outside).answer).toBe(false);
   });
 
+  test('a claim from inside the corporate network meets the all-zero id too', () => {
+    const locations = { includeLocations: [MFA_TRUSTED_IPS_LOCATION_ID] };
+    const inside = judge({ locations }, { insideCorporateNetwork: true }, outside);
+    expect([inside.answer, inside.judged.conditions[2]?.includeRules[0]?.ruleSatisfied]).toEqual([
+      true,
+      'insideCorpnet',
+    ]);
+    expect(judge({ locations }, { insideCorporateNetwork: undefined }, outside).answer).toBe(false);
+  });
+
   test('a trusted compliant network is in AllTrusted', () => {
     const namedLocations = LOCATIONS.map((location) => ({ ...location, isTrusted: true }));
     const seen = observation('198.51.100.200', { compliantNetwork: true });
@@ -493,6 +514,32 @@ describe('locations', () => {
   test('the reason names the locations', () => {
     const { judged } = judge({ locations: { includeLocations: ['All'], excludeLocations: [HQ, BRANCH] } }, {}, hq);
     expect(judged.conditions[2]?.because).toBe('location excluded: HQ');
+  });
+});
+
+describe('a member of a condition that nobody documents', () => {
+  const NEW = ['x'];
+  test.each<[string, object, string]>([
+    ['platforms', { includePlatforms: ['all'], excludeBrands: NEW }, 'platforms.excludeBrands'],
+    ['platforms', { includePlatforms: ['android'], includeBrands: NEW }, 'platforms.includeBrands'],
+    ['platforms', { excludeBrands: NEW }, 'platforms.excludeBrands'],
+    ['devices', { includeDevices: ['All'], excludeBrands: NEW }, 'devices.excludeBrands'],
+    ['deviceStates', { includeStates: ['All'], excludeBrands: NEW }, 'deviceStates.excludeBrands'],
+    ['deviceStates', { brands: NEW }, 'deviceStates.brands'],
+    [
+      'authenticationFlows',
+      { transferMethods: 'deviceCodeFlow', excludeFlows: NEW },
+      'authenticationFlows.excludeFlows',
+    ],
+    ['authenticationFlows', { excludeFlows: NEW }, 'authenticationFlows.excludeFlows'],
+    ['locations', { includeLocations: ['All'], excludeNetworks: NEW }, 'locations.excludeNetworks'],
+    ['locations', { excludeNetworks: NEW }, 'locations.excludeNetworks'],
+  ])('leaves %s %j unknown, by name', (condition, members, name) => {
+    const signIn = { devicePlatform: 'windows', authenticationFlow: 'deviceCodeFlow', device: {} } as const;
+    expect(judge({ [condition]: members }, signIn)).toMatchObject({
+      answer: 'unknown',
+      lacking: [`meaning of ${name}`],
+    });
   });
 });
 

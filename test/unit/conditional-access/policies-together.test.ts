@@ -66,10 +66,46 @@ describe('the status of a sign-in', () => {
     expect(evaluate(policies.toReversed()).status.errorCode).toBe(code);
   });
 
+  test('that is not granted has a text, and no additional details', () => {
+    const asked = ['block', 'mfa', 'compliantDevice', 'domainJoinedDevice', 'approvedApplication'].concat(
+      ...['compliantApplication', 'passwordChange', 'riskRemediation'],
+    );
+    const statuses = asked.map((control) => evaluate([asks(one([control]))]).status);
+    expect(statuses.map(({ errorCode }) => errorCode)).toEqual([
+      53003, 50074, 53000, 53001, 53002, 53009, 50135, 50131,
+    ]);
+    expect(statuses[0]?.failureReason).toBe(
+      'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
+    );
+    for (const { failureReason, additionalDetails } of statuses) {
+      expect([failureReason === '', additionalDetails]).toEqual([false, '']);
+    }
+  });
+
   test('that is unknown says nothing', () => {
     expect(
       evaluate([asks(one(['mfa']))], { mfa: undefined, authenticationMethodCombination: undefined }).status,
     ).toEqual({ errorCode: undefined, failureReason: '', additionalDetails: '' });
+  });
+});
+
+describe('the code of a sign-in', () => {
+  const all = (controls: string[]) => [asks(one(controls, 'AND'))];
+
+  test.each<[string, string[], Satisfied, number | undefined]>([
+    [
+      'hangs on an earlier control',
+      ['compliantDevice', 'approvedApplication'],
+      { compliantDevice: undefined },
+      undefined,
+    ],
+    ['hangs on no later one', ['compliantDevice', 'approvedApplication'], { approvedApplication: undefined }, 53000],
+    ['hangs on no prompt where it is denied', ['mfa', 'compliantDevice'], { mfa: undefined }, 53000],
+    ['hangs on MFA before a new password', ['mfa', 'passwordChange'], { mfa: undefined }, undefined],
+  ])('%s that nobody knows to be satisfied', (_, controls, satisfied, code) => {
+    const unknown = 'mfa' in satisfied ? { authenticationMethodCombination: undefined } : {};
+    const { outcome, status } = evaluate(all(controls), { ...satisfied, ...unknown }, { device: undefined });
+    expect([['denied', 'interrupted'].includes(outcome), status.errorCode]).toEqual([true, code]);
   });
 });
 
@@ -124,6 +160,16 @@ describe('the level of authentication that is needed', () => {
     ['is MFA even where it was done', { mfa: true, compliantDevice: false }, 'multiFactorAuthentication'],
   ])('%s', (_, satisfied, expected) => {
     expect(evaluate([either], satisfied).authenticationRequirement).toBe(expected);
+  });
+
+  test('is not known where the other control is not, or the operator, or whether the policy enforces', () => {
+    const unsure = evaluate([either], { mfa: true, compliantDevice: undefined }, { device: undefined });
+    expect(unsure.authenticationRequirement).toBeUndefined();
+    const unnamed = asks({ ...one(['mfa', 'compliantDevice']), operator: null });
+    expect(evaluate([unnamed], { mfa: true, compliantDevice: true }).authenticationRequirement).toBeUndefined();
+    expect(evaluate([unnamed], { compliantDevice: false }).authenticationRequirement).toBe('multiFactorAuthentication');
+    const partly = evaluate([asks(one(['mfa']), { state: 'partiallyEnabled' })], { mfa: true });
+    expect(partly).toMatchObject({ authenticationRequirement: undefined, conditionalAccessStatus: undefined });
   });
 });
 

@@ -59,6 +59,15 @@ describe('strict location enforcement', () => {
     ).toBe('unknown');
   });
 
+  test('follows members, never guests, and leaves open who may be one', () => {
+    const outcome = (identity: object) => judged([strict], undefined, undefined, identity).outcome;
+    const stranger = '50000000-0000-4000-8000-00000000ffff';
+    expect(outcome({ userId: stranger, externalUserType: 'b2bCollaborationGuest' })).toBe('granted');
+    expect(outcome({ userId: stranger, externalUserType: 'none' })).toBe('blocked');
+    const open = judged([strict], undefined, undefined, { userId: stranger });
+    expect([open.outcome, open.missing.map(({ fact }) => fact)]).toEqual(['unknown', ['strict location enforcement']]);
+  });
+
   test('takes nothing back where Entra’s own address is not allowed', () => {
     expect(judged([strict], '203.0.113.10', '192.0.2.200').outcome).toBe('blocked');
   });

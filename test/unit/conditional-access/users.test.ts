@@ -148,6 +148,16 @@ describe('roles', () => {
     expect(holds({ roleDefinitionId: 'd1' }, byTemplate)).toBe(true);
   });
 
+  test('a role is known by its id where the tenant has no definition of it, and by its template where it has', () => {
+    const roleDefinitions = [{ id: 'd1', templateId: READER, isBuiltIn: true }];
+    const named = (role: string) =>
+      judge({ includeRoles: [role] }, alice, {
+        roleAssignments: [{ ...assignment, roleDefinitionId: 'd1' }],
+        roleDefinitions,
+      }).applies;
+    expect([holds({}, { roleDefinitions: [] }), named(READER.toUpperCase()), named('d1')]).toEqual([true, true, false]);
+  });
+
   test('a role goes by its own name, whether it is known by its id or by its template', () => {
     const roleDefinitions = [
       { id: 'd1', templateId: 't1', displayName: 'Other', isBuiltIn: true },
@@ -406,6 +416,20 @@ describe('workload identities', () => {
     expect(judgeRobot(rule('-ne'), robot, level(null)).applies).toBe(true);
     expect(judgeRobot(rule('-contains'), robot, level(['annulled', 'nullified'])).applies).toBe(false);
     expect(judgeRobot(rule('-contains'), robot, level(['x', 'null'])).applies).toBe(true);
+  });
+
+  test('a principal without the attribute, or without any, has null, and a mode that is neither is unknown', () => {
+    const rule = 'CustomSecurityAttribute.Access_Level -ne "high"';
+    const judged = (customSecurityAttributes: unknown, mode = 'include') =>
+      judgeRobot(workload({ servicePrincipalFilter: { mode, rule } }), robot, { customSecurityAttributes });
+    expect([null, {}, { Access: null }, { Access: {} }].map((none) => judged(none).applies)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(lacking(judged(undefined))).toEqual(['custom security attributes of service principal Robot']);
+    expect(lacking(judged({}, 'perhaps'))).toEqual(['meaning of the mode of servicePrincipalFilter']);
   });
 
   test('a filter on attributes is read as a whole, and is about custom security attributes only', () => {

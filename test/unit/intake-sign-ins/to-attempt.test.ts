@@ -236,6 +236,20 @@ test.each([
   expect(attempt(members).satisfied.mfa).toBe(mfa);
 });
 
+test('every error that asks for multifactor authentication says that it was not done, whatever was required', () => {
+  const required = { authenticationRequirement: 'multiFactorAuthentication' };
+  for (const errorCode of [50072, 50074, 50076, 50078, 50079]) {
+    expect(attempt({ ...required, status: { errorCode } }).satisfied.mfa).toBe(false);
+  }
+  expect(attempt({ ...required, status: { errorCode: 50158 } }).satisfied.mfa).toBeUndefined();
+});
+
+test('the risk is the one during the sign-in, not what was found out later', () => {
+  const later = { riskLevelAggregated: 'high' };
+  expect(attempt({ ...later, riskLevelDuringSignIn: 'low' }).signInRiskLevel).toBe('low');
+  expect(attempt(later).signInRiskLevel).toBeUndefined();
+});
+
 test('flows and risk', () => {
   expect(
     attempt({

@@ -7,14 +7,13 @@ import { modeOf } from '../effect.ts';
 import type { CompiledCondition } from '../facts.ts';
 import type { Entry, EntryMatch } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
-import { MODELLED_MEMBERS } from '../modelled-members.ts';
-import { texts, unmodelledMembers } from '../policy-words.ts';
+import { texts } from '../policy-words.ts';
 import type { ConditionResult } from '../result.ts';
 import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../well-known-applications.ts';
 import type { AttributeFilter } from './custom-attributes.ts';
 import { compileAttributeFilter } from './custom-attributes.ts';
 import { referencesCompliantNetwork } from './locations.ts';
-import { unmodelledEntry } from './unmodelled.ts';
+import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
 /** What is asked for, seen once for each resource: a sign-in matches with any of its audiences (D-APPS, L-REAL). */
 interface Asked {
@@ -37,15 +36,14 @@ export function compileApplicationCondition(
   const { applications: catalog } = context;
   const filter = compileAttributeFilter(condition?.applicationFilter);
   const isReportOnly = modeOf(policy.state) === 'reportOnly';
-  const others = unmodelledMembers(condition, MODELLED_MEMBERS['/conditions/applications']);
-  const isExclude = (name: string) => name.startsWith('exclude');
+  const others = unmodelledEntries<Asked>(condition, '/conditions/applications');
   const includes: ApplicationEntry[] = [
     ...texts(condition?.includeApplications).map((value) => applicationEntry(value, catalog)),
     // Report-only does not work for user actions (D-RO).
     ...(isReportOnly ? [] : texts(condition?.includeUserActions)).map(userActionEntry),
     ...texts(condition?.includeAuthenticationContextClassReferences).map(contextEntry),
     ...(filter === undefined || filter.mode === 'exclude' ? [] : [filterEntry(filter, catalog)]),
-    ...others.filter((name) => !isExclude(name)).map((name) => unmodelledEntry<Asked>(`applications.${name}`)),
+    ...others.includes,
   ];
   const excludes: ApplicationEntry[] = [
     ...texts(condition?.excludeApplications).map((value) => applicationEntry(value, catalog)),
@@ -53,7 +51,7 @@ export function compileApplicationCondition(
     ...(referencesCompliantNetwork(policy.conditions.locations, context.locations)
       ? [globalSecureAccessEntry(catalog)]
       : []),
-    ...others.filter(isExclude).map((name) => unmodelledEntry<Asked>(`applications.${name}`)),
+    ...others.excludes,
   ];
   return {
     slot: 'application',

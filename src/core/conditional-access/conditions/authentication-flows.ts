@@ -2,8 +2,8 @@ import type { ConditionSet } from '../../tenant/policy.ts';
 import type { CompiledCondition, Facts } from '../facts.ts';
 import type { Entry } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
-import { flags, unmodelledMembers } from '../policy-words.ts';
-import { unmodelledEntry } from './unmodelled.ts';
+import { flags } from '../policy-words.ts';
+import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
 const KNOWN: ReadonlySet<string> = new Set(['devicecodeflow', 'authenticationtransfer']);
 
@@ -14,14 +14,14 @@ const KNOWN: ReadonlySet<string> = new Set(['devicecodeflow', 'authenticationtra
 export function compileAuthenticationFlows(
   condition: ConditionSet['authenticationFlows'],
 ): CompiledCondition | undefined {
-  const others = unmodelledMembers(condition, new Set(['transferMethods']));
   const methods = flags(condition?.transferMethods).filter((method) => method.toLowerCase() !== 'none');
-  if (methods.length + others.length === 0) return undefined;
-  const includes = [
-    ...methods.map(flowEntry),
-    ...others.map((name) => unmodelledEntry<Facts>(`authenticationFlows.${name}`)),
-  ];
-  return { slot: 'authenticationFlows', judge: (facts) => judgeLists('authenticationFlows', includes, [], facts) };
+  const others = unmodelledEntries<Facts>(condition, '/conditions/authenticationFlows', methods.length > 0);
+  const includes = [...methods.map(flowEntry), ...others.includes];
+  if (includes.length === 0) return undefined;
+  return {
+    slot: 'authenticationFlows',
+    judge: (facts) => judgeLists('authenticationFlows', includes, others.excludes, facts),
+  };
 }
 
 function flowEntry(value: string): Entry<Facts> {

@@ -2,13 +2,12 @@ import type { ClientApplicationsCondition } from '../../tenant/policy.ts';
 import type { CompileContext } from '../context.ts';
 import type { Entry, EntryMatch } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH, settled } from '../include-exclude.ts';
-import { MODELLED_MEMBERS } from '../modelled-members.ts';
-import { lower, texts, unmodelledMembers } from '../policy-words.ts';
+import { lower, texts } from '../policy-words.ts';
 import type { ConditionResult } from '../result.ts';
 import type { WorkloadSubject } from '../subject.ts';
 import type { AttributeFilter } from './custom-attributes.ts';
 import { compileAttributeFilter } from './custom-attributes.ts';
-import { unmodelledEntry } from './unmodelled.ts';
+import { unmodelledEntries } from './unmodelled.ts';
 
 type WorkloadEntry = Entry<WorkloadSubject>;
 
@@ -23,8 +22,7 @@ export function compileClientApplications(
   { people }: CompileContext,
 ): CompiledClientApplications | undefined {
   const filter = compileAttributeFilter(condition?.servicePrincipalFilter);
-  const others = unmodelledMembers(condition, MODELLED_MEMBERS['/conditions/clientApplications']);
-  const isExclude = (name: string) => name.startsWith('exclude');
+  const others = unmodelledEntries<WorkloadSubject>(condition, '/conditions/clientApplications');
   const entry = (value: string): WorkloadEntry => {
     const id = value.toLowerCase();
     if (id === 'serviceprincipalsinmytenant')
@@ -35,14 +33,12 @@ export function compileClientApplications(
   const includes = [
     ...texts(condition?.includeServicePrincipals).map(entry),
     ...(filter === undefined || filter.mode === 'exclude' ? [] : [filterEntry(filter)]),
-    ...others
-      .filter((name) => !isExclude(name))
-      .map((name) => unmodelledEntry<WorkloadSubject>(`clientApplications.${name}`)),
+    ...others.includes,
   ];
   const excludes = [
     ...texts(condition?.excludeServicePrincipals).map(entry),
     ...(filter?.mode === 'exclude' ? [filterEntry(filter)] : []),
-    ...others.filter(isExclude).map((name) => unmodelledEntry<WorkloadSubject>(`clientApplications.${name}`)),
+    ...others.excludes,
   ];
   return includes.length + excludes.length === 0 ? undefined : { includes, excludes };
 }

@@ -3,12 +3,11 @@ import { deviceAttribute, isCompliantDevice, isHybridJoinedDevice } from '../dev
 import type { CompiledCondition, Facts } from '../facts.ts';
 import type { Entry, EntryMatch } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
-import { MODELLED_MEMBERS } from '../modelled-members.ts';
-import { isSet, lower, texts, unmodelledMembers } from '../policy-words.ts';
+import { isSet, lower, texts } from '../policy-words.ts';
 import { evaluateRule } from '../rule-evaluation.ts';
 import type { Comparison, Operator } from '../rule-filter.ts';
 import { parseRule } from '../rule-filter.ts';
-import { unmodelledEntry } from './unmodelled.ts';
+import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
 type DeviceEntry = Entry<Facts>;
 
@@ -19,21 +18,26 @@ type DeviceEntry = Entry<Facts>;
 export function compileDevices(conditions: ConditionSet): CompiledCondition | undefined {
   const { devices, deviceStates } = conditions;
   const filter = devices?.deviceFilter;
+  const others = [
+    unmodelledEntries<Facts>(devices, '/conditions/devices'),
+    unmodelledEntries<Facts>(deviceStates, '/conditions/deviceStates'),
+  ];
   const includes: DeviceEntry[] = [
     ...[
       ...texts(devices?.includeDevices),
       ...texts(devices?.includeDeviceStates),
       ...texts(deviceStates?.includeStates),
     ].map(stateEntry),
-    ...unmodelledMembers(devices, MODELLED_MEMBERS['/conditions/devices']).map((name) =>
-      unmodelledEntry<Facts>(`devices.${name}`),
-    ),
+    ...others.flatMap((each) => each.includes),
   ];
   const excludes: DeviceEntry[] = [
-    ...texts(devices?.excludeDevices),
-    ...texts(devices?.excludeDeviceStates),
-    ...texts(deviceStates?.excludeStates),
-  ].map(stateEntry);
+    ...[
+      ...texts(devices?.excludeDevices),
+      ...texts(devices?.excludeDeviceStates),
+      ...texts(deviceStates?.excludeStates),
+    ].map(stateEntry),
+    ...others.flatMap((each) => each.excludes),
+  ];
   if (isSet(filter?.rule)) {
     (lower(filter?.mode) === 'exclude' ? excludes : includes).push(
       filterEntry(String(filter?.rule), lower(filter?.mode)),

@@ -2,6 +2,7 @@ import type { CompiledCondition, Facts, Slot } from '../facts.ts';
 import type { Entry } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
 import type { ConditionName } from '../result.ts';
+import type { IncludeExclude } from './unmodelled.ts';
 
 /** How a list of Graph enum values is matched against one fact of the sign-in. */
 export interface EnumReading {
@@ -24,10 +25,11 @@ export function compileEnumLists(
   reading: EnumReading,
   includes: readonly string[],
   excludes: readonly string[] = [],
+  others: IncludeExclude<Facts> = { includes: [], excludes: [] },
 ): CompiledCondition | undefined {
-  if (includes.length + excludes.length === 0) return undefined;
-  const included = includes.map((value) => enumEntry(value, reading));
-  const excluded = excludes.map((value) => enumEntry(value, reading));
+  const included = [...includes.map((value) => enumEntry(value, reading)), ...others.includes];
+  const excluded = [...excludes.map((value) => enumEntry(value, reading)), ...others.excludes];
+  if (included.length + excluded.length === 0) return undefined;
   return { slot: reading.slot, judge: (facts) => judgeLists(reading.condition, included, excluded, facts) };
 }
 

@@ -12,9 +12,8 @@ import type { Entry, EntryMatch } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
 import type { CompiledLocation, CompiledLocations } from '../located.ts';
 import { heldBy, holdsCountry, looksUpByGps } from '../located.ts';
-import { MODELLED_MEMBERS } from '../modelled-members.ts';
-import { lower, texts, unmodelledMembers } from '../policy-words.ts';
-import { unmodelledEntry } from './unmodelled.ts';
+import { lower, texts } from '../policy-words.ts';
+import { unmodelledEntries } from './unmodelled.ts';
 
 /**
  * Where the sign-in comes from: any included location, and no excluded one (D-NET). Matching is per address family, so an
@@ -26,14 +25,10 @@ export function compileLocationCondition(
 ): CompiledCondition | undefined {
   const includes = texts(condition?.includeLocations);
   const excludes = texts(condition?.excludeLocations);
-  const others = unmodelledMembers(condition, MODELLED_MEMBERS['/conditions/locations']);
-  if (includes.length + excludes.length + others.length === 0) return undefined;
-  const extra = (prefix: string) =>
-    others
-      .filter((name) => name.startsWith('exclude') === (prefix === 'exclude'))
-      .map((name) => unmodelledEntry<Facts>(`locations.${name}`));
-  const included = [...includes.map((value) => locationEntry(value, locations)), ...extra('include')];
-  const excluded = [...excludes.map((value) => locationEntry(value, locations)), ...extra('exclude')];
+  const others = unmodelledEntries<Facts>(condition, '/conditions/locations', includes.length + excludes.length > 0);
+  const included = [...includes.map((value) => locationEntry(value, locations)), ...others.includes];
+  const excluded = [...excludes.map((value) => locationEntry(value, locations)), ...others.excludes];
+  if (included.length + excluded.length === 0) return undefined;
   return { slot: 'location', judge: (facts) => judgeLists('location', included, excluded, facts) };
 }
 

@@ -2,9 +2,12 @@ import type { PlatformsCondition } from '../../tenant/policy.ts';
 import type { CompiledCondition } from '../facts.ts';
 import { texts } from '../policy-words.ts';
 import { compileEnumLists } from './enum-list.ts';
+import { unmodelledEntries } from './unmodelled.ts';
 
 /** Device platforms (D-COND). `all` also holds a platform that Entra does not recognise; no other value does. */
 export function compilePlatforms(condition: PlatformsCondition | null | undefined): CompiledCondition | undefined {
+  const includes = texts(condition?.includePlatforms);
+  const excludes = texts(condition?.excludePlatforms);
   return compileEnumLists(
     {
       condition: 'devicePlatform',
@@ -16,7 +19,8 @@ export function compilePlatforms(condition: PlatformsCondition | null | undefine
       fact: 'devicePlatform',
       read: ({ attempt }) => [attempt.devicePlatform],
     },
-    texts(condition?.includePlatforms),
-    texts(condition?.excludePlatforms),
+    includes,
+    excludes,
+    unmodelledEntries(condition, '/conditions/platforms', includes.length + excludes.length > 0),
   );
 }

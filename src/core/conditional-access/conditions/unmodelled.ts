@@ -11,6 +11,31 @@ export function unmodelledEntry<Facts>(member: string): Entry<Facts> {
   return { value: member, label: member, rule: 'unknownFutureValue', match: () => lacks(`meaning of ${member}`) };
 }
 
+/** Entries for the two lists of a condition. */
+export interface IncludeExclude<Facts> {
+  readonly includes: readonly Entry<Facts>[];
+  readonly excludes: readonly Entry<Facts>[];
+}
+
+/**
+ * The members of a list condition that nobody here knows, each unknown by name: on the side that its name says, as Graph calls
+ * all of its lists. Where nothing else is configured, an exclusion by itself leaves open what it is taken from.
+ */
+export function unmodelledEntries<Facts>(
+  condition: object | null | undefined,
+  pointer: Exclude<keyof typeof MODELLED_MEMBERS, '/conditions' | '/grantControls'>,
+  isConfigured = true,
+): IncludeExclude<Facts> {
+  const name = pointer.slice('/conditions/'.length);
+  const members = unmodelledMembers(condition, MODELLED_MEMBERS[pointer]);
+  const isExclude = (member: string) => isConfigured && member.startsWith('exclude');
+  const entry = (member: string) => unmodelledEntry<Facts>(`${name}.${member}`);
+  return {
+    includes: members.filter((member) => !isExclude(member)).map(entry),
+    excludes: members.filter(isExclude).map(entry),
+  };
+}
+
 const KINDS: ReadonlyMap<string, ConditionKind> = new Map([
   ['times', 'time'],
   ['clients', 'client'],

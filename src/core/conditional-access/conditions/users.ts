@@ -2,11 +2,10 @@ import type { GuestsOrExternalUsers, UsersCondition } from '../../tenant/policy.
 import type { CompileContext } from '../context.ts';
 import type { Entry, EntryMatch } from '../include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
-import { MODELLED_MEMBERS } from '../modelled-members.ts';
-import { flags, lower, objects, texts, unmodelledMembers } from '../policy-words.ts';
+import { flags, lower, objects, texts } from '../policy-words.ts';
 import type { ConditionResult, Truth } from '../result.ts';
 import type { UserSubject } from '../subject.ts';
-import { unmodelledEntry } from './unmodelled.ts';
+import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
 type UserEntry = Entry<UserSubject>;
 
@@ -17,22 +16,21 @@ export interface CompiledUsers {
 }
 
 export function compileUsers(condition: UsersCondition | null | undefined, context: CompileContext): CompiledUsers {
-  const others = unmodelledMembers(condition, MODELLED_MEMBERS['/conditions/users']);
-  const isExclude = (name: string) => name.startsWith('exclude');
+  const others = unmodelledEntries<UserSubject>(condition, '/conditions/users');
   return {
     includes: [
       ...texts(condition?.includeUsers).map((value) => userEntry(value, context)),
       ...texts(condition?.includeGroups).map((value) => groupEntry(value, context)),
       ...texts(condition?.includeRoles).map((value) => roleEntry(value, context)),
       ...guestEntries(condition?.includeGuestsOrExternalUsers),
-      ...others.filter((name) => !isExclude(name)).map((name) => unmodelledEntry<UserSubject>(`users.${name}`)),
+      ...others.includes,
     ],
     excludes: [
       ...texts(condition?.excludeUsers).map((value) => userEntry(value, context)),
       ...texts(condition?.excludeGroups).map((value) => groupEntry(value, context)),
       ...texts(condition?.excludeRoles).map((value) => roleEntry(value, context)),
       ...guestEntries(condition?.excludeGuestsOrExternalUsers),
-      ...others.filter(isExclude).map((name) => unmodelledEntry<UserSubject>(`users.${name}`)),
+      ...others.excludes,
     ],
   };
 }
