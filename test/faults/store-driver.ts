@@ -1,7 +1,8 @@
+import { writeSync } from 'node:fs';
 import { applyPlan } from '../../src/core/tenant/edit.ts';
 import { SignInFile } from '../../src/store/sign-in-log.ts';
 import { TenantFile } from '../../src/store/tenant-file.ts';
-import { EMPTY_TENANT, loggedSignIn, rename, signed } from '../support/store-samples.ts';
+import { EMPTY_TENANT, loggedSignIn, rename, renaming, signed } from '../support/store-samples.ts';
 
 /**
  * One store operation as a process of its own, for the fault tests: `store-driver.ts <verb> <file> [argument]`.
@@ -25,6 +26,14 @@ async function run(): Promise<void> {
       return;
     case 'write':
       await rename(store, `Contoso ${argument}`, `t-${argument}`, 60_000);
+      return;
+    // Until it is killed, in the midst of a write: it says so, and holds the lock.
+    case 'hold':
+      await store.update(({ tenant }) => {
+        writeSync(process.stdout.fd, 'held\n');
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+        return renaming(tenant, 'Held');
+      }, signed('hold'));
       return;
     // Until it is killed: one serial a line, each after it was acknowledged.
     case 'keep-writing':
