@@ -9,8 +9,10 @@ import { memberAt } from '../../../src/core/safety/check/checked-policy.ts';
 import { compareFindings } from '../../../src/core/safety/check/finding.ts';
 import type { SignInAttempt } from '../../../src/core/signaling/attempt.ts';
 import { observe, observeOptions } from '../../../src/core/signaling/observe.ts';
+import { COMPLIANT_NETWORK_LOCATION_ID } from '../../../src/core/tenant/named-location.ts';
+import type { ConditionalAccessPolicy } from '../../../src/core/tenant/policy.ts';
 import { tenants, users } from './random-tenant.ts';
-import { id, NOW, signalingOff } from './tenants.ts';
+import { COMPLIANT_NETWORK, id, location, NOW, policy, RECENT, signalingOff } from './tenants.ts';
 
 const attempts: fc.Arbitrary<SignInAttempt> = fc.record({
   identity: fc
@@ -34,6 +36,82 @@ const attempts: fc.Arbitrary<SignInAttempt> = fc.record({
   insiderRiskLevel: fc.constantFrom('none', 'minor'),
   satisfied: fc.constant({}),
 });
+
+/** Every one of these ways to write it leaves a policy that blocks everybody everywhere. */
+const wholeBlock = {
+  includeUsers: fc.constantFrom(['All'], ['all'], ['All', ...users], [...users, 'ALL']),
+  excludeUsers: fc.constantFrom<(string[] | null | undefined)[]>(undefined, null, []),
+  includeApplications: fc.constantFrom(['All'], ['all'], [id(6, 1), 'All']),
+  excludeApplications: fc.constantFrom<(string[] | null | undefined)[]>(undefined, null, []),
+  clientAppTypes: fc.constantFrom<(string[] | null | undefined)[]>(undefined, null, [], ['all'], ['browser', 'all']),
+  platforms: fc.constantFrom<(object | null | undefined)[]>(undefined, null, { includePlatforms: ['all'] }),
+  locations: fc.constantFrom<(object | null | undefined)[]>(undefined, null),
+  builtInControls: fc.constantFrom(['block'], ['Block'], ['block', 'mfa'], ['compliantDevice', 'block']),
+  operator: fc.constantFrom('AND', 'OR'),
+  state: fc.constantFrom('enabled', 'Enabled'),
+};
+
+/** Each of these lets somebody in, or some sign-in of everybody. */
+const gap = {
+  includeUsers: fc.constantFrom([], users, ['GuestsOrExternalUsers'], ['None']),
+  excludeUsers: fc.constantFrom(users.slice(0, 1), users.slice(1), ['All']),
+  includeApplications: fc.constantFrom(['Office365'], [id(6, 1)], [], ['None']),
+  excludeApplications: fc.constantFrom([id(6, 1)], ['Office365']),
+  clientAppTypes: fc.constantFrom(['browser'], ['other']),
+  platforms: fc.constantFrom(
+    { includePlatforms: ['iOS'] },
+    { includePlatforms: ['all'], excludePlatforms: ['iOS', 'windows'] },
+  ),
+  locations: fc.constantFrom(
+    { includeLocations: ['All'], excludeLocations: ['AllTrusted'] },
+    { includeLocations: [id(3, 0), id(3, 1)] },
+  ),
+  builtInControls: fc.constantFrom(['mfa'], ['compliantDevice'], []),
+  state: fc.constantFrom('disabled', 'enabledForReportingButNotEnforced'),
+};
+
+/** Blocks everyone outside of a place, or asks there for MFA: what enabling changes for many an address. */
+const placed = fc
+  .record({
+    locations: fc.constantFrom(
+      { includeLocations: ['All'], excludeLocations: ['AllTrusted'] },
+      { includeLocations: ['All'], excludeLocations: [id(3, 90)] },
+      { includeLocations: ['AllTrusted'] },
+      { includeLocations: [id(3, 90)] },
+      { includeLocations: ['All'], excludeLocations: [COMPLIANT_NETWORK_LOCATION_ID] },
+    ),
+    control: fc.constantFrom('block', 'mfa', 'compliantDevice'),
+    state: fc.constantFrom('enabled', 'enabledForReportingButNotEnforced'),
+  })
+  .map(({ locations, control, state }) =>
+    policy({ id: id(2, 98), state, controls: [control], conditions: { locations } }),
+  );
+const place = location({ id: id(3, 90) });
+
+function blockOf(parts: { readonly [part in keyof typeof wholeBlock]: unknown }): ConditionalAccessPolicy {
+  const { includeUsers, excludeUsers, includeApplications, excludeApplications } = parts;
+  const { clientAppTypes, platforms, locations, builtInControls, operator, state } = parts;
+  return {
+    id: id(2, 99),
+    displayName: 'Block',
+    state,
+    createdDateTime: RECENT,
+    modifiedDateTime: RECENT,
+    conditions: {
+      users: { includeUsers, excludeUsers },
+      applications: { includeApplications, excludeApplications },
+      clientAppTypes,
+      platforms,
+      locations,
+    },
+    grantControls: { operator, builtInControls },
+  } as ConditionalAccessPolicy;
+}
+
+const blocks = fc.record(wholeBlock).map(blockOf);
+const nearMisses = fc
+  .tuple(fc.record(wholeBlock), fc.record(gap), fc.constantFrom(...(Object.keys(gap) as (keyof typeof gap)[])))
+  .map(([whole, broken, part]) => blockOf({ ...whole, [part]: broken[part] }));
 
 describe('over random tenants', () => {
   test('check never throws, is sorted, and says the same whatever the order of the lists', () => {
@@ -90,8 +168,11 @@ describe('over random tenants', () => {
   });
 
   test('a policy that check says blocks every sign-in of everyone blocks each of them', () => {
+    let hits = 0;
+    let misses = 0;
     fc.assert(
-      fc.property(tenants, attempts, (tenant, attempt) => {
+      fc.property(tenants, fc.oneof(blocks, nearMisses), attempts, (random, block, attempt) => {
+        const tenant = { ...random, policies: [...random.policies, block] };
         const findings = checkTenant(tenant, { now: NOW }).filter(
           ({ ruleId, severity }) => ruleId === 'GSA022' && severity === 'error',
         );
@@ -99,17 +180,37 @@ describe('over random tenants', () => {
         for (const { subject } of findings) {
           const evaluation = policies.find(({ policyId }) => policyId === subject.id);
           if (evaluation?.applies === 'unknown') continue;
-          expect(evaluation?.effect).toEqual({ least: 'blocked', most: 'blocked' });
+          hits++;
+          expect(evaluation).toMatchObject({ applies: true, effect: { least: 'blocked', most: 'blocked' } });
         }
+        if (findings.length === 0) misses++;
       }),
       { numRuns: 300 },
+    );
+    expect(hits).toBeGreaterThan(100);
+    expect(misses).toBeGreaterThan(50);
+  });
+
+  test('a policy that blocks everybody everywhere, however it is written, is said to', () => {
+    fc.assert(
+      fc.property(tenants, blocks, (random, block) => {
+        const tenant = { ...random, policies: [...random.policies, block] };
+        const said = checkTenant(tenant, { now: NOW }).filter(({ subject }) => subject.id === block.id);
+        expect(said).toContainEqual(expect.objectContaining({ ruleId: 'GSA022', severity: 'error' }));
+      }),
     );
   });
 
   test('with signaling off, every policy that enabling would change is named', () => {
+    let tenantsThatChange = 0;
     fc.assert(
-      fc.property(tenants, (random) => {
-        const tenant = { ...random, ...signalingOff() };
+      fc.property(tenants, fc.option(placed, { nil: undefined }), (random, extra) => {
+        const tenant = {
+          ...random,
+          ...signalingOff(),
+          namedLocations: [...random.namedLocations, place, COMPLIANT_NETWORK],
+          policies: [...random.policies, ...(extra === undefined ? [] : [extra])],
+        };
         const named = checkTenant(tenant, { now: NOW })
           .filter(({ ruleId }) => ['GSA001', 'GSA002', 'GSA005', 'GSA053'].includes(ruleId))
           .flatMap(({ ruleId, subject, related }) => [
@@ -121,9 +222,11 @@ describe('over random tenants', () => {
           ({ paths, onEnable }) =>
             paths.length > 0 && onEnable.effects.some((effect) => effect !== 'none' && effect !== 'unknown'),
         );
+        if (changing.length > 0) tenantsThatChange++;
         expect(named).toEqual(expect.arrayContaining(changing.map(({ policyId }) => policyId)));
       }),
       { numRuns: 300 },
     );
+    expect(tenantsThatChange).toBeGreaterThan(100);
   });
 });

@@ -358,6 +358,21 @@ export const RULE_CASES: Readonly<Record<string, readonly RuleCase[]>> = {
       says: ['error /conditions/users'],
     },
     {
+      name: 'everyone is blocked, save in one application',
+      tenant: tenant({
+        policies: [
+          policy({
+            conditions: {
+              ...everyone,
+              applications: { includeApplications: ['All'], excludeApplications: [id(6, 1)] },
+            },
+            controls: ['block'],
+          }),
+        ],
+      }),
+      says: ['warning /conditions/users'],
+    },
+    {
       name: 'everyone outside one place is blocked',
       tenant: tenant({
         policies: [policy({ conditions: { ...everyone, ...outside(HQ) }, controls: ['block'] })],

@@ -14,7 +14,7 @@ export const blockWithoutExclusion: Rule = {
   page: {
     finds: [
       'Policies that are not disabled, block, reach members of the tenant (by `All`, group or role), and exclude no user, no group and no role. Policies for guests, for single named users or for service principals are left alone.',
-      'An error where such a policy enforces for all users and all applications and no location or other condition limits it: nobody can sign in at all. Otherwise a warning, or a note where it is report-only.',
+      'An error where such a policy enforces for all users and all applications, excludes none of them, and no location or other condition limits it: nobody can sign in at all. Otherwise a warning, or a note where it is report-only.',
     ],
     matters: [
       'A location that is deleted, an address that changes or signaling that is switched off turns such a policy into a lock-out of everyone it reaches, administrators included.',
@@ -42,7 +42,11 @@ export const blockWithoutExclusion: Rule = {
       )
         continue;
       const coversEverybody = policy.list('/conditions/users/includeUsers').some(({ key }) => key === 'all');
-      const blocksEverything = coversEverybody && !isNarrowed(policy) && !isConfigured(policy, '/conditions/locations');
+      const blocksEverything =
+        coversEverybody &&
+        !isNarrowed(policy) &&
+        policy.list('/conditions/applications/excludeApplications').length === 0 &&
+        !isConfigured(policy, '/conditions/locations');
       yield {
         subject: policy.subject,
         severity: severityFor(policy, blocksEverything ? 'error' : 'warning'),
