@@ -1,3 +1,4 @@
+import { compareTexts } from '../core/tenant/compare-texts.ts';
 import { isPastRestore, restorableUntil } from '../core/tenant/limits.ts';
 import type { DeletedReport } from '../output/reports/deleted.ts';
 
@@ -17,8 +18,6 @@ export function deletedReport(items: readonly Deleted[], now: string, empty: str
       restorableUntil: restorableUntil(deletedDateTime) ?? null,
       restorable: !isPastRestore(deletedDateTime, now),
     }))
-    .sort((a, b) =>
-      a.deletedDateTime < b.deletedDateTime ? 1 : a.deletedDateTime > b.deletedDateTime ? -1 : a.id < b.id ? -1 : 1,
-    );
+    .sort((a, b) => compareTexts(b.deletedDateTime, a.deletedDateTime) || compareTexts(a.id, b.id));
   return { value, view: { empty } };
 }

@@ -3,6 +3,7 @@ import { holdingsOf } from '../core/conditional-access/located.ts';
 import type { Situation } from '../core/conditional-access/nearest-change.ts';
 import { changesThatTurn } from '../core/conditional-access/nearest-change.ts';
 import type { Evaluation, PolicyEvaluation, Truth } from '../core/conditional-access/result.ts';
+import { compareTexts } from '../core/tenant/compare-texts.ts';
 import type { StoryPolicy, StoryReport } from '../output/reports/story.ts';
 
 /** What the story is about; the rest follows from the evaluation. */
@@ -58,9 +59,7 @@ function inTellingOrder({ policies, decidedBy }: Evaluation): readonly PolicyEva
     if (result === 'notEnabled') return 4;
     return applies === true ? 1 : applies === 'unknown' ? 2 : 3;
   };
-  return policies.toSorted(
-    (a, b) => rank(a) - rank(b) || (a.displayName < b.displayName ? -1 : a.displayName > b.displayName ? 1 : 0),
-  );
+  return policies.toSorted((a, b) => rank(a) - rank(b) || compareTexts(a.displayName, b.displayName));
 }
 
 function storyPolicy({

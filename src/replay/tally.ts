@@ -1,4 +1,5 @@
 import type { Evaluation, Outcome } from '../core/conditional-access/result.ts';
+import { compareTexts } from '../core/tenant/compare-texts.ts';
 import type { SignInMark, SkippedSignIn } from '../intake/types.ts';
 import type { SkippedCount } from './skipped.ts';
 import { SkippedTally } from './skipped.ts';
@@ -90,10 +91,10 @@ export class ReplayTally {
           displayName,
           results: Object.fromEntries([...results].sort()),
         }))
-        .sort((a, b) => compareText(a.displayName, b.displayName) || compareText(a.id, b.id)),
+        .sort((a, b) => compareTexts(a.displayName, b.displayName) || compareTexts(a.id, b.id)),
       missing: [...this.#missing]
         .map(([fact, count]) => ({ fact, count }))
-        .sort((a, b) => b.count - a.count || compareText(a.fact, b.fact)),
+        .sort((a, b) => b.count - a.count || compareTexts(a.fact, b.fact)),
       locatedByStandIn: this.#locatedByStandIn,
       marks: { ...this.#marks },
     };
@@ -102,8 +103,4 @@ export class ReplayTally {
 
 function add(counts: Map<string, number>, key: string, more = 1): void {
   counts.set(key, (counts.get(key) ?? 0) + more);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

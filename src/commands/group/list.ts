@@ -1,3 +1,4 @@
+import { compareTexts } from '../../core/tenant/compare-texts.ts';
 import { defineCommand } from '../command.ts';
 
 export const command = defineCommand<[], object>({
@@ -5,8 +6,8 @@ export const command = defineCommand<[], object>({
   declare: (command) => command.description('The groups of the tenant and how many direct members each has.'),
   run: async (session) => {
     const { tenant } = session.tenants().read();
-    const groups = (tenant.groups ?? []).toSorted((a, b) =>
-      (a.displayName ?? a.id) < (b.displayName ?? b.id) ? -1 : 1,
+    const groups = (tenant.groups ?? []).toSorted(
+      (a, b) => compareTexts(a.displayName ?? a.id, b.displayName ?? b.id) || compareTexts(a.id, b.id),
     );
     return {
       report: {

@@ -1,3 +1,4 @@
+import { compareTexts } from '../../core/tenant/compare-texts.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { locationSummary } from '../location-summary.ts';
@@ -11,9 +12,7 @@ export const command = defineCommand<[], object>({
     acting(session, tenant, ['policy.read']);
     const value = tenant.namedLocations
       .map((location) => locationSummary(tenant, location))
-      .toSorted((a, b) =>
-        a.displayName < b.displayName ? -1 : a.displayName > b.displayName ? 1 : a.id < b.id ? -1 : 1,
-      );
+      .toSorted((a, b) => compareTexts(a.displayName, b.displayName) || compareTexts(a.id, b.id));
     return { report: { kind: 'locationList', data: { value, view: { empty: 'The tenant has no named locations.' } } } };
   },
 });

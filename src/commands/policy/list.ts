@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { compareTexts } from '../../core/tenant/compare-texts.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 
@@ -23,7 +24,7 @@ export const command = defineCommand<[], Options>({
     acting(session, tenant, ['policy.read']);
     const value = tenant.policies
       .filter((policy) => state === undefined || policy.state === STATES[state])
-      .toSorted((a, b) => compareText(a.displayName, b.displayName) || compareText(a.id, b.id));
+      .toSorted((a, b) => compareTexts(a.displayName, b.displayName) || compareTexts(a.id, b.id));
     return {
       report: {
         kind: 'policyList',
@@ -35,7 +36,3 @@ export const command = defineCommand<[], Options>({
     };
   },
 });
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

@@ -1,4 +1,5 @@
 import { builtInRole } from '../../core/tenant/built-in-roles.ts';
+import { compareTexts } from '../../core/tenant/compare-texts.ts';
 import { defineCommand } from '../command.ts';
 
 export const command = defineCommand<[], object>({
@@ -14,22 +15,26 @@ export const command = defineCommand<[], object>({
       ...(tenant.groups ?? []).map((group) => [group.id, group.displayName ?? group.id] as const),
     ]);
     const names = new Map((tenant.roleDefinitions ?? []).map((role) => [role.id, role.displayName ?? role.id]));
-    const rows = (tenant.roleAssignments ?? [])
-      .map(({ principalId, roleDefinitionId, directoryScopeId, status }) => [
-        builtInRole(roleDefinitionId)?.displayName ?? names.get(roleDefinitionId) ?? roleDefinitionId,
-        people.get(principalId) ?? principalId,
-        status,
-        directoryScopeId,
-      ])
-      .sort((a, b) => (a.join('\t') < b.join('\t') ? -1 : 1));
+    const held = (tenant.roleAssignments ?? [])
+      .map((assignment) => {
+        const { principalId, roleDefinitionId, directoryScopeId, status } = assignment;
+        const role = builtInRole(roleDefinitionId)?.displayName ?? names.get(roleDefinitionId) ?? roleDefinitionId;
+        return { assignment, cells: [role, people.get(principalId) ?? principalId, status, directoryScopeId] };
+      })
+      .sort(
+        (a, b) =>
+          compareTexts(a.cells.join('\t'), b.cells.join('\t')) ||
+          compareTexts(a.assignment.principalId, b.assignment.principalId) ||
+          compareTexts(a.assignment.roleDefinitionId, b.assignment.roleDefinitionId),
+      );
     return {
       report: {
         kind: 'directory',
         data: {
-          value: tenant.roleAssignments ?? [],
+          value: held.map(({ assignment }) => assignment),
           view: {
             columns: ['Role', 'Held by', 'Status', 'Scope'],
-            rows,
+            rows: held.map(({ cells }) => cells),
             empty:
               tenant.roleAssignments === undefined
                 ? 'The tenant does not know its role assignments.'

@@ -1,4 +1,5 @@
 import { builtInRole } from '../../core/tenant/built-in-roles.ts';
+import { compareTexts } from '../../core/tenant/compare-texts.ts';
 import { rolesOf } from '../../core/tenant/lookup.ts';
 import { defineCommand } from '../command.ts';
 
@@ -7,8 +8,8 @@ export const command = defineCommand<[], object>({
   declare: (command) => command.description('The people of the tenant, with their active roles.'),
   run: async (session) => {
     const { tenant } = session.tenants().read();
-    const users = (tenant.users ?? []).toSorted((a, b) =>
-      (a.userPrincipalName ?? a.id) < (b.userPrincipalName ?? b.id) ? -1 : 1,
+    const users = (tenant.users ?? []).toSorted(
+      (a, b) => compareTexts(a.userPrincipalName ?? a.id, b.userPrincipalName ?? b.id) || compareTexts(a.id, b.id),
     );
     return {
       report: {

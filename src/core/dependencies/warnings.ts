@@ -1,4 +1,5 @@
 import { modeOf } from '../conditional-access/effect.ts';
+import { compareTexts } from '../tenant/compare-texts.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { DependencyWarning, PolicyDependency } from './dependency.ts';
@@ -23,11 +24,7 @@ export function dependencyWarnings(
     ...strictLocationWarnings(dependencies),
     ...unknownWarnings(dependencies),
     ...emergencyAccessWarnings(tenant, dependencies),
-  ].sort((a, b) => compare(a.code, b.code) || compare(a.message, b.message));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  ].sort((a, b) => compareTexts(a.code, b.code) || compareTexts(a.message, b.message));
 }
 
 /** An id that no location has holds no address (§5.1): such a policy may mean something else than its author thinks. */

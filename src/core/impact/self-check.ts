@@ -5,6 +5,7 @@ import { APPLIED_POLICY_RESULTS } from '../conditional-access/result.ts';
 import type { AppliedConditionalAccessPolicy, SignIn } from '../conditional-access/sign-in.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import { observe } from '../signaling/observe.ts';
+import { compareTexts } from '../tenant/compare-texts.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Agreement, Disagreement, DisagreementCause } from './agreement.ts';
 import { recordedStatus } from './recorded-status.ts';
@@ -63,9 +64,9 @@ export class SelfCheck {
     const disagreements = [...this.#disagreements.values()].sort(
       (a, b) =>
         b.count - a.count ||
-        compareText(a.displayName, b.displayName) ||
-        compareText(a.policyId, b.policyId) ||
-        compareText(`${a.recorded} ${a.evaluated} ${a.cause}`, `${b.recorded} ${b.evaluated} ${b.cause}`),
+        compareTexts(a.displayName, b.displayName) ||
+        compareTexts(a.policyId, b.policyId) ||
+        compareTexts(`${a.recorded} ${a.evaluated} ${a.cause}`, `${b.recorded} ${b.evaluated} ${b.cause}`),
     );
     const causes = { unknownPolicy: 0, changedSince: 0, missingFact: 0, unexplained: 0 };
     for (const { cause, count } of disagreements) causes[cause] += count;
@@ -78,7 +79,7 @@ export class SelfCheck {
       policiesOfRecords: this.#spokenOf.size,
       unknownPolicies: [...this.#unknown]
         .map(([id, { displayName, signIns }]) => ({ id, displayName, signIns }))
-        .sort((a, b) => compareText(a.displayName, b.displayName) || compareText(a.id, b.id)),
+        .sort((a, b) => compareTexts(a.displayName, b.displayName) || compareTexts(a.id, b.id)),
       disagreements,
     };
   }
@@ -152,8 +153,4 @@ function isLater(
 ): boolean {
   const changed = modifiedDateTime ?? createdDateTime;
   return typeof changed === 'string' && Date.parse(changed) > Date.parse(time);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

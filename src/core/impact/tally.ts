@@ -1,5 +1,6 @@
 import type { ChangeClass } from '../conditional-access/outcome-change.ts';
 import { CHANGE_CLASSES } from '../conditional-access/outcome-change.ts';
+import { compareTexts } from '../tenant/compare-texts.ts';
 import type { Example } from './example.ts';
 import type { Change } from './forecast.ts';
 import type { Dimension, Member, SignInKind } from './groups.ts';
@@ -80,10 +81,10 @@ export class ImpactTally {
       classes: [...this.#classes].map(([kind, counter]) => ({ class: kind, ...counter.counts() })),
       outcomes: [...this.#outcomes.values()]
         .map((entry) => ({ ...entry }))
-        .sort((a, b) => b.signIns - a.signIns || compareText(`${a.before} ${a.after}`, `${b.before} ${b.after}`)),
+        .sort((a, b) => b.signIns - a.signIns || compareTexts(`${a.before} ${a.after}`, `${b.before} ${b.after}`)),
       missing: [...this.#missing]
         .map(([fact, signIns]) => ({ fact, signIns }))
-        .sort((a, b) => b.signIns - a.signIns || compareText(a.fact, b.fact)),
+        .sort((a, b) => b.signIns - a.signIns || compareTexts(a.fact, b.fact)),
       groups: [...this.#groups.values()].map(({ head, counter }) => ({ ...head, ...counter.counts() })).sort(byWeight),
     };
   }
@@ -146,11 +147,7 @@ function byWeight(a: GroupCounts, b: GroupCounts): number {
     DIMENSIONS.indexOf(a.by) - DIMENSIONS.indexOf(b.by) ||
     CHANGE_CLASSES.indexOf(a.class) - CHANGE_CLASSES.indexOf(b.class) ||
     signInsOf(b) - signInsOf(a) ||
-    compareText(a.displayName, b.displayName) ||
-    compareText(a.id, b.id)
+    compareTexts(a.displayName, b.displayName) ||
+    compareTexts(a.id, b.id)
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import type { Address } from '../network/address.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../network/gsa-ranges.ts';
 import { rangeHolds } from '../network/range.ts';
+import { compareTexts } from './compare-texts.ts';
 import { rangesOf } from './location-ranges.ts';
 import type { NamedLocation } from './named-location.ts';
 import {
@@ -25,9 +26,7 @@ export interface LocationMatches {
 
 /** Which named locations hold an address (D-NET); those that need more than an address are set apart with the reason. */
 export function matchLocations(tenant: Tenant, address: Address): LocationMatches {
-  const sorted = tenant.namedLocations.toSorted((a, b) =>
-    a.displayName < b.displayName ? -1 : a.displayName > b.displayName ? 1 : 0,
-  );
+  const sorted = tenant.namedLocations.toSorted((a, b) => compareTexts(a.displayName, b.displayName));
   return {
     globalSecureAccessEgress: isGlobalSecureAccessEgress(
       address,

@@ -1,4 +1,5 @@
 import type { Agreement } from '../../core/impact/agreement.ts';
+import { compareTexts } from '../../core/tenant/compare-texts.ts';
 import type { Block, Inline, View } from '../view.ts';
 import { bad, dim, good, strong, warning } from '../view.ts';
 import { agreementBlocks, agreementWarnings } from './impact-agreement.ts';
@@ -64,7 +65,7 @@ export function viewReplay(report: ReplayReport): View {
   const blocking = report.policies
     .map((policy) => ({ ...policy, failures: policy.results['failure'] ?? 0 }))
     .filter(({ failures }) => failures > 0)
-    .sort((a, b) => b.failures - a.failures || (a.displayName < b.displayName ? -1 : 1));
+    .sort((a, b) => b.failures - a.failures || compareTexts(a.displayName, b.displayName) || compareTexts(a.id, b.id));
   if (blocking.length > 0) {
     blocks.push({
       block: 'table',

@@ -1,3 +1,5 @@
+import { compareTexts } from '../../tenant/compare-texts.ts';
+
 /** What a rule says about one thing of the tenant, and the order in which findings are shown. */
 
 export const SEVERITIES = ['error', 'warning', 'note'] as const;
@@ -42,11 +44,6 @@ export function compareFindings(a: Finding, b: Finding): number {
 
 export function compareSubjects(a: FindingSubject, b: FindingSubject): number {
   return compareTexts(a.kind, b.kind) || compareTexts(a.displayName, b.displayName) || compareTexts(a.id, b.id);
-}
-
-export function compareTexts(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /** `GSA030:policy:<id>:<detail>`; an object without an id goes by its name. */

@@ -1,4 +1,4 @@
-import { compareTexts } from './finding.ts';
+import { compareTexts } from '../../tenant/compare-texts.ts';
 import type { Rule } from './rule.ts';
 import { SOURCES } from './sources.ts';
 

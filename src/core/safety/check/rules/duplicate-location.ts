@@ -1,6 +1,6 @@
+import { compareTexts } from '../../../tenant/compare-texts.ts';
 import type { CheckedLocation } from '../checked-location.ts';
 import { countriesOf, includesUnknownCountries, looksUpByAddress } from '../checked-location.ts';
-import { compareTexts } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 

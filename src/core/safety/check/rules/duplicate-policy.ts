@@ -1,6 +1,6 @@
+import { compareTexts } from '../../../tenant/compare-texts.ts';
 import type { CheckedPolicy } from '../checked-policy.ts';
 import { memberAt } from '../checked-policy.ts';
-import { compareTexts } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
