@@ -12,8 +12,8 @@ const entryPoints = ['src/main.ts', 'src/shell/process.ts', 'src/replay/worker.t
   existsSync(join(root, file)),
 );
 
-// Packages stay outside, except for those that every command loads: conf alone comes in 150 files with its schema
-// compiler, and finding and reading these takes longer than most commands do.
+// Packages stay outside, except for those that every command loads: conf alone comes in dozens of files, and finding and
+// reading these takes longer than most commands do.
 const bundled = ['commander', 'conf', 'ipaddr.js', '@jmespath-community/jmespath'];
 const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const external = Object.keys(dependencies).filter((name) => !bundled.includes(name));
@@ -30,8 +30,14 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node22',
   external,
-  // commander can start programs as subcommands, gsa has none: loading Node's part for it is for nothing.
-  alias: { 'node:child_process': join(root, 'tools/no-child-process.mjs') },
+  // What every command would load for options that gsa does not use: commander can start programs as subcommands, conf can
+  // compile schemas and migrate versions.
+  alias: {
+    'node:child_process': join(root, 'tools/no-child-process.mjs'),
+    'ajv/dist/2020.js': join(root, 'tools/no-conf-schemas.mjs'),
+    'ajv-formats': join(root, 'tools/no-conf-schemas.mjs'),
+    semver: join(root, 'tools/no-conf-schemas.mjs'),
+  },
   sourcemap: 'linked',
   sourcesContent: false,
   metafile: true,

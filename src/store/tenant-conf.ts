@@ -31,9 +31,10 @@ export function versionOf(path: string): Version | undefined {
 }
 
 /**
- * Reads a tenant file through conf, once. conf checks the members around the tenant; the tenant itself is kept aside by our
- * reader, so that conf neither copies nor compares 37 MB. conf writes nothing: no defaults, no migrations (they would stamp
- * a newer file older), no `clearInvalidConfig` (it would replace a torn file).
+ * Reads a tenant file through conf, once. Our reader checks all of it, members around the tenant too, and keeps the tenant
+ * aside, so that conf neither copies nor compares 37 MB. conf has no schema: its compiler would take longer to load than
+ * most commands take. conf writes nothing: no defaults, no migrations (they would stamp a newer file older), no
+ * `clearInvalidConfig` (it would replace a torn file).
  *
  * Throws {@link UnreadableTenant}, or GsaError `invalid` when the file system refuses.
  */
@@ -48,10 +49,6 @@ export function readTenantFile(path: string): TenantDocument {
       fileExtension: '',
       accessPropertiesByDotNotation: false,
       clearInvalidConfig: false,
-      schema: { serial: { type: 'integer', minimum: 1 }, lineage: { type: 'string' }, audit: { type: 'object' } },
-      rootSchema: { required: ['schemaVersion', 'serial', 'lineage', 'audit'] },
-      // Compiled for every command: no meta-schema, and the first problem is enough.
-      ajvOptions: { allErrors: false, meta: false, validateSchema: false },
       deserialize: (text) => {
         document = decoded(path, text);
         const { tenant: _, ...members } = document.members;
