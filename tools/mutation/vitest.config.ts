@@ -20,6 +20,7 @@ export default defineConfig({
       'test/unit/conditional-access/**/*.test.ts',
       'test/conformance/derived-vectors.test.ts',
       'test/property/conditional-access-decide.test.ts',
+      'test/property/conditional-access-evaluate-again.test.ts',
     ],
     setupFiles: ['tools/mutation/fewer-runs.ts'],
     sequence: { sequencer: QuickFirst },

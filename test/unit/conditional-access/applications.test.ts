@@ -81,6 +81,21 @@ describe('the resources of a policy', () => {
     expect(judge(applications, target).applies).toBe(expected);
   });
 
+  test('the service management API covers the services bound to the Azure portal, and nothing the other way round', () => {
+    const bound = [
+      AZURE_PORTAL,
+      'e9f49c6b-5ce5-44c8-925d-015017e9f7ad', // Azure Data Lake
+      'f5c26e74-f226-4ae8-85f0-b4af0080ac9e', // Application Insights API
+      'ca7f3f0b-7d91-482c-8e09-c5d840d0eac5', // Log Analytics API
+    ];
+    for (const id of bound) {
+      const included = judge({ includeApplications: [SERVICE_MANAGEMENT.toUpperCase()] }, asking(id.toUpperCase()));
+      const excluded = judge({ includeApplications: ['All'], excludeApplications: [SERVICE_MANAGEMENT] }, asking(id));
+      const reverse = judge({ includeApplications: [id] }, asking(SERVICE_MANAGEMENT));
+      expect([id, included.applies, excluded.applies, reverse.applies]).toEqual([id, true, false, false]);
+    }
+  });
+
   test.each<[string, Audience, boolean | 'unknown']>([
     ['by a well-known id', { appId: EXCHANGE }, true],
     ['by the name in the record', { appId: OTHER, displayName: 'Microsoft Teams Services' }, true],

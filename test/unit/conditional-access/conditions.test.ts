@@ -141,6 +141,11 @@ describe('what enumerated conditions lack is named', () => {
     [transfer('deviceCodeFlow'), { originalTransferMethod: undefined }, ['originalTransferMethod']],
     [transfer('carrierPigeon'), {}, ['meaning of transferMethods carrierPigeon']],
     [transfer('deviceCodeFlow', { newMember: true }), {}, ['meaning of authenticationFlows.newMember']],
+    [{ signInRiskLevels: ['high'] }, { signInRiskLevel: undefined }, ['signInRiskLevel']],
+    [{ userRiskLevels: ['high'] }, { userRiskLevel: undefined }, ['userRiskLevel']],
+    [{ insiderRiskLevels: 'elevated' }, { insiderRiskLevel: undefined }, ['insiderRiskLevel']],
+    [{ servicePrincipalRiskLevels: ['high'] }, {}, ['servicePrincipalRiskLevel']],
+    [{ deviceStates: { includeStates: ['Rooted'] } }, { device: {} }, ['meaning of device state Rooted']],
   ])('%j with %j: %j', (conditions, changes, missing) => {
     expect(judge(conditions, changes).lacking).toEqual(missing);
   });

@@ -147,7 +147,18 @@ describe('authentication strengths', () => {
       { authenticationMethodCombination: 'password' },
       'interrupted',
     ],
+    [
+      strength({ id: 'keys', allowedCombinations: ['fido2'], combinationConfigurations: [] }),
+      { authenticationMethodCombination: 'fido2' },
+      'granted',
+    ],
+    [
+      strength({ id: 'elsewhere', requirementsSatisfied: 'none' }),
+      { authenticationMethodCombination: undefined, mfa: false },
+      'unknown',
+    ],
     [strength({ id: null, displayName: null }), {}, 'granted'],
+    [strength('phishingResistant' as never), {}, 'granted'],
   ])('%j with %j: %s', (grant, satisfied, expected) => {
     expect(outcome(grant, satisfied)[0]).toBe(expected);
   });
@@ -379,6 +390,8 @@ describe('several policies', () => {
           newControl: { isEnabled: true },
           '@odata.type': 'x',
           secureSignInSession: null,
+          resilience: 'off',
+          restriction: { isEnabled: 'false' },
         }),
       ),
       numbered(
@@ -389,7 +402,13 @@ describe('several policies', () => {
       ),
       numbered(4, null, {}, { ...REPORT_ONLY, ...session({ disableResilienceDefaults: true }) }),
     ]);
-    expect(evaluation.sessionControls).toEqual(['CloudAppSecurity', 'SignInFrequency', 'newControl']);
+    expect(evaluation.sessionControls).toEqual([
+      'CloudAppSecurity',
+      'SignInFrequency',
+      'newControl',
+      'resilience',
+      'restriction',
+    ]);
   });
 });
 
@@ -482,6 +501,13 @@ describe('the controls that a policy lists', () => {
   test('are not met by another custom control', () => {
     const grant = one([], 'OR', { customAuthenticationFactors: [FACTOR] });
     expect(outcome(grant, { customAuthenticationFactors: ['RequireOther'] })[0]).toBe('interrupted');
+  });
+
+  test('combine by AND where there is only one, and in no known way where there are several', () => {
+    expect(listed(one(['mfa'], null)).operator).toBe('AND');
+    expect(listed(one(['block'], null)).operator).toBe('AND');
+    expect(listed(one(['block', 'mfa'], null)).operator).toBeUndefined();
+    expect(listed(one(['mfa'], 'OR')).operator).toBe('OR');
   });
 
   test('combine in no way that is known where the operator is a strange word', () => {

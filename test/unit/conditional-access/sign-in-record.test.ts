@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SignIn } from '../../../src/core/conditional-access/sign-in.ts';
-import { toSignIn } from '../../../src/core/conditional-access/sign-in-record.ts';
+import { asRecorded, overwritten, toSignIn } from '../../../src/core/conditional-access/sign-in-record.ts';
 import { address } from '../../support/arbitraries/network.ts';
 import { attempt, judge, observation, policy } from '../../support/contoso.ts';
 
@@ -16,6 +16,32 @@ const RECORD: SignIn = {
   status: { errorCode: 0, failureReason: 'Other.' },
   riskLevelDuringSignIn: 'none',
 };
+
+describe('what a judged record no longer has', () => {
+  const written = toSignIn(RECORD, judge([policy()], attempt(), observation('203.0.113.10')));
+
+  test('is exactly what the evaluation changed, and can be put back', () => {
+    expect(overwritten(RECORD, RECORD)).toEqual({});
+    const lost = overwritten(RECORD, written);
+    expect(lost).toMatchObject({
+      ipAddress: '198.51.100.7',
+      isThroughGlobalSecureAccess: true,
+      networkLocationDetails: null,
+      conditionalAccessStatus: 'success',
+      status: RECORD.status,
+    });
+    expect(lost).not.toHaveProperty('location');
+    const replay = {
+      signalingStatus: 'enabled',
+      outcome: 'blocked',
+      decidedBy: [],
+      missing: [],
+      tenantSerial: 1,
+    } as const;
+    expect(asRecorded({ record: written, replay: { ...replay, recorded: lost } })).toMatchObject(RECORD);
+    expect(asRecorded({ record: written, replay })).toEqual(written);
+  });
+});
 
 describe('the record of a judged sign-in', () => {
   test('has what the evaluation decides and keeps everything else', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { appliedPolicy } from '../../../src/core/conditional-access/applied-policy.ts';
 import type { ConditionalAccessPolicy } from '../../../src/core/tenant/policy.ts';
 import { address } from '../../support/arbitraries/network.ts';
-import { ALICE, attempt, GERMANY, HQ, judge, observation, policy, ROBOT } from '../../support/contoso.ts';
+import { ALICE, attempt, GERMANY, HQ, judge, LOCATIONS, observation, policy, ROBOT } from '../../support/contoso.ts';
 
 const STRICT = { sessionControls: { continuousAccessEvaluation: { mode: 'strictLocation' } } };
 const OUTSIDE_HQ = { locations: { includeLocations: ['All'], excludeLocations: [HQ] } };
@@ -156,5 +156,19 @@ describe('strict location enforcement', () => {
     expect(judged([trusted], '198.51.100.200', '192.0.2.5').outcome).toBe('granted');
     // An address of the MFA trusted IPs at the resource is no trusted one there.
     expect(judged([trusted], '192.0.2.5').outcome).toBe('blocked');
+  });
+
+  test('a trusted compliant network in AllTrusted counts at the resource as at Entra', () => {
+    const namedLocations = LOCATIONS.map((location) => ({ ...location, isTrusted: true }));
+    const trusted = policy(
+      { locations: { includeLocations: ['All'], excludeLocations: ['AllTrusted'] } },
+      undefined,
+      STRICT,
+    );
+    const outcome = (compliantNetwork: boolean) => {
+      const seen = observation('203.0.113.10', { compliantNetwork, resourceIpAddress: address('192.0.2.200') });
+      return judge([trusted], attempt(), seen, { namedLocations }).outcome;
+    };
+    expect([outcome(true), outcome(false)]).toEqual(['granted', 'blocked']);
   });
 });

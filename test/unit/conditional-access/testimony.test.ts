@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PolicyTestimony, SignInAttempt } from '../../../src/core/signaling/attempt.ts';
 import type { ConditionalAccessPolicy } from '../../../src/core/tenant/policy.ts';
 import { address } from '../../support/arbitraries/network.ts';
-import { attempt, HQ, judgeOne, observation, policy, STAFF } from '../../support/contoso.ts';
+import { attempt, HQ, judge, judgeOne, observation, policy, STAFF } from '../../support/contoso.ts';
 
 const SILENT: PolicyTestimony = {
   result: 'unknown',
@@ -47,6 +47,16 @@ describe('what the exported record says', () => {
   test('is not heard where the tenant knows', () => {
     const judged = told(staff, { notSatisfied: ['users'] }, {}, observation(), {});
     expect([judged.applies, judged.conditions[1]?.origin]).toEqual([true, 'facts']);
+  });
+
+  test('gives the code of the control that failed, though nothing else tells whether it was satisfied', () => {
+    const mfa = policy({}, { operator: 'OR', builtInControls: ['mfa'] });
+    const open = { mfa: undefined, authenticationMethodCombination: undefined };
+    const testimony = new Map([[mfa.id, { ...SILENT, result: 'failure', applied: true, controlsSatisfied: false }]]);
+    expect(judge([mfa], attempt({ testimony, satisfied: open }))).toMatchObject({
+      outcome: 'interrupted',
+      status: { errorCode: 50074 },
+    });
   });
 
   test('settles a preview condition of a policy that applied', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { compile } from '../../../src/core/conditional-access/compile.ts';
+import { evaluate } from '../../../src/core/conditional-access/evaluate.ts';
 import type { Identity } from '../../../src/core/signaling/attempt.ts';
 import type { UsersCondition } from '../../../src/core/tenant/policy.ts';
 import type { Tenant } from '../../../src/core/tenant/tenant.ts';
@@ -15,6 +17,7 @@ import {
   STAFF,
   TEAM,
   TENANT_ID,
+  tenant,
 } from '../../support/contoso.ts';
 
 const HOME = 'c0000000-0000-4000-8000-000000000001';
@@ -125,6 +128,41 @@ describe('the users of a policy', () => {
   });
 });
 
+describe('a person of the tenant', () => {
+  const found = (user: object, users: UsersCondition, identity: Partial<Identity> = {}) =>
+    judge(users, { kind: 'user', userPrincipalName: 'carol@contoso.com', ...identity } as Identity, {
+      users: [{ id: BOB.toUpperCase(), userPrincipalName: 'Carol@Contoso.com', ...user }],
+    }).applies;
+  const guests = { includeUsers: ['GuestsOrExternalUsers'] };
+
+  test('is found by name in any case, and has the id of the tenant in any case', () => {
+    expect(found({ userType: 'Member' }, { includeUsers: [BOB] })).toBe(true);
+    expect(found({ userType: 'Member' }, { includeUsers: [ALICE] })).toBe(false);
+  });
+
+  test.each<[string, object, object, boolean | 'unknown']>([
+    ['who has no type may be a guest', {}, {}, 'unknown'],
+    ['of a type that nobody knows may be a guest', { userType: 'Robot' }, {}, 'unknown'],
+    ['whose kind nobody knows may be a guest', { userType: 'Member', externalUserType: 'futureKind' }, {}, 'unknown'],
+    [
+      'of whom the sign-in names a kind that nobody knows may be one',
+      { userType: 'Member' },
+      { externalUserType: 'x' },
+      'unknown',
+    ],
+    ['who is a member is none', { userType: 'member' }, {}, false],
+    ['who is a guest is one', { userType: 'Guest' }, {}, true],
+    [
+      'who is a member from elsewhere counts as one',
+      { userType: 'Member', userPrincipalName: 'carol_x.com#EXT#@contoso.com' },
+      { userId: BOB },
+      true,
+    ],
+  ])('%s', (_, user, identity, expected) => {
+    expect(found(user, guests, identity)).toBe(expected);
+  });
+});
+
 describe('roles', () => {
   const assignment = { principalId: ALICE, roleDefinitionId: READER, directoryScopeId: '/', status: 'active' } as const;
   const holds = (change: object, more: Partial<Tenant> = {}) =>
@@ -146,6 +184,25 @@ describe('roles', () => {
     const byTemplate = { roleDefinitions: [{ id: 'd1', templateId: READER, isBuiltIn: true }] };
     expect(holds({}, custom)).toBe(false);
     expect(holds({ roleDefinitionId: 'd1' }, byTemplate)).toBe(true);
+  });
+
+  test('without any list of groups, whoever else holds the role may be a group that one is in', () => {
+    const { groups: _, ...withoutGroups } = tenant([policy({ users: { includeRoles: [READER] } })]);
+    const held = (...holders: [string, string][]) => {
+      const roleAssignments = holders.map(([principalId, roleDefinitionId]) => ({
+        ...assignment,
+        principalId,
+        roleDefinitionId,
+      }));
+      const compiled = compile({ ...withoutGroups, roleAssignments });
+      return evaluate(compiled, attempt({ identity: alice }), observation()).policies[0]?.applies;
+    };
+    const other = 'd0000000-0000-4000-8000-000000000002';
+    expect(held([STAFF, READER])).toBe('unknown');
+    expect(held([STAFF, READER], [TEAM, other])).toBe('unknown');
+    expect(held([STAFF, other], [TEAM, other])).toBe(false);
+    expect(held([ALICE, other])).toBe(false);
+    expect(held([ALICE, other], [ALICE, READER])).toBe(true);
   });
 
   test('a role is known by its id where the tenant has no definition of it, and by its template where it has', () => {

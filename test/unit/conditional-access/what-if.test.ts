@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compile } from '../../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../../src/core/conditional-access/evaluate.ts';
 import { analyze, answerOf } from '../../../src/core/conditional-access/what-if.ts';
-import type { WhatIfRequest } from '../../../src/core/conditional-access/what-if-request.ts';
+import type { WhatIfConditions, WhatIfRequest } from '../../../src/core/conditional-access/what-if-request.ts';
 import { readWhatIfRequest } from '../../../src/core/conditional-access/what-if-request.ts';
 import type { ConditionalAccessPolicy } from '../../../src/core/tenant/policy.ts';
 import { ALICE, BRANCH, EXCHANGE, GERMANY, PAYROLL, policy, ROBOT, tenant } from '../../support/contoso.ts';
@@ -173,6 +173,14 @@ describe('what if', () => {
       { ...off, policyApplies: false, analysisReasons: 'devicePlatform' },
     ]);
     expect(analyze(compiled, evaluation, kind, true).map(({ id }) => id)).toEqual([policy().id]);
+  });
+
+  test('a device that is described has null for what is left out', () => {
+    const asked = (signInConditions: WhatIfConditions) => ({ ...request, signInConditions });
+    const unlike = policy({ devices: { deviceFilter: { mode: 'include', rule: 'device.model -ne "A"' } } });
+    expect(reasons(unlike, asked({ deviceInfo: { isCompliant: true } }))).toEqual(['notSet']);
+    expect(reasons(unlike, asked({ deviceInfo: { model: 'A' } }))).toEqual(['devices']);
+    expect(reasons(unlike, asked({}))).toEqual(['notEnoughInformation']);
   });
 
   test('nothing is made up from an empty request', () => {
