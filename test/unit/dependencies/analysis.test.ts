@@ -3,6 +3,7 @@ import { analyseDependencies } from '../../../src/core/dependencies/analyse.ts';
 import { dependenciesOf, enforcedDependents } from '../../../src/core/dependencies/enforced.ts';
 import { MFA_TRUSTED_IPS_LOCATION_ID } from '../../../src/core/tenant/named-location.ts';
 import type { Tenant } from '../../../src/core/tenant/tenant.ts';
+import { workClock } from '../../support/work.ts';
 import {
   BRANCH,
   compliantNetwork,
@@ -164,9 +165,9 @@ test('the largest list of policies with 1,000 ranges is analysed in less than a 
   );
   const tenant = tenantWith({ policies, namedLocations });
   const times = [1, 2, 3].map(() => {
-    const start = performance.now();
+    const seconds = workClock();
     expect(analyseDependencies(tenant).dependencies).toHaveLength(195);
-    return performance.now() - start;
+    return seconds();
   });
-  expect(Math.min(...times)).toBeLessThan(1000);
+  expect(Math.min(...times)).toBeLessThan(1);
 });
