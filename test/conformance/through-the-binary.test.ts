@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { publishedSchemaText } from '../../src/intake/gsatest/published-schema.ts';
 import type { TestReport } from '../../src/output/reports/test.ts';
-import { PROJECT } from '../support/terminal.ts';
+import { PROJECT, quietEnvironment } from '../support/terminal.ts';
 
 const NODE = join(PROJECT, 'node_modules/.bin/node');
 const SCHEMA = join(PROJECT, 'docs/schema/gsatest.schema.json');
@@ -18,11 +19,12 @@ const files = globSync(
 ).sort();
 
 test('our own conformance cases are run by `gsa test` itself, through the binary, and pass', {
-  timeout: 60_000,
+  timeout: 600_000,
 }, () => {
   const stdout = execFileSync(NODE, ['bin/gsa.js', 'test', 'test/conformance/cases', '-o', 'json'], {
     cwd: PROJECT,
     encoding: 'utf8',
+    env: quietEnvironment(tmpdir()),
   });
   const { summary, value } = JSON.parse(stdout) as TestReport;
   expect(value.filter(({ status }) => status !== 'passed')).toEqual([]);
