@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { isObject } from './item-shapes.ts';
 import type { AuditAnchor } from './tenant-format.ts';
-import { isObject } from './tenant-shape.ts';
 import type { AuditEntry } from './types.ts';
 
 /** What stands for the hash of the entry before the first. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject, Plan, SlotChange, Step } from '../core/tenant/change.ts';
 import { chained } from './audit-chain.ts';
-import { isObject } from './tenant-shape.ts';
+import { isObject } from './item-shapes.ts';
 import type { AuditEntry, Signature } from './types.ts';
 
 /** Where new entries join the journal. */

@@ -1,7 +1,8 @@
 import type { Tenant } from '../core/tenant/tenant.ts';
 import type { ErrorProblem } from '../shell/error.ts';
+import { isObject } from './item-shapes.ts';
 import { readJson } from './json-text.ts';
-import { isObject, tenantProblems } from './tenant-shape.ts';
+import { tenantProblems } from './tenant-shape.ts';
 
 /** The version of the file format that this program reads and writes. */
 const SCHEMA_VERSION = 1;

@@ -4,8 +4,16 @@ import { compile } from '../../src/core/conditional-access/compile.ts';
 import { decide } from '../../src/core/conditional-access/decide.ts';
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
 import { toSignIn } from '../../src/core/conditional-access/sign-in-record.ts';
+import { analyseDependencies } from '../../src/core/dependencies/analyse.ts';
+import { checkTenant } from '../../src/core/safety/check/check.ts';
+import { addressClasses } from '../../src/core/safety/test/address-classes.ts';
+import { matchLocations } from '../../src/core/tenant/location-match.ts';
+import { policiesOfLocation } from '../../src/core/tenant/location-users.ts';
 import type { Tenant } from '../../src/core/tenant/tenant.ts';
+import { validateTenant } from '../../src/core/tenant/validate.ts';
+import { tenantProblems } from '../../src/store/tenant-shape.ts';
 import { attempts, observations } from '../support/arbitraries/attempt.ts';
+import { address } from '../support/arbitraries/network.ts';
 import { tenants } from '../support/arbitraries/tenant.ts';
 
 const strange = fc.constantFrom<unknown>(null, undefined, 0, 1, true, '', 'x', 'All', [], {}, [null], [1], ['x', {}], {
@@ -26,25 +34,56 @@ function spoilt(value: unknown, at: ReadonlyMap<number, unknown>, counter: { nex
   );
 }
 
+const spots = fc.array(fc.tuple(fc.nat(2500), strange), { minLength: 1, maxLength: 60 });
+
+function broken(tenant: Tenant, list: readonly (readonly [number, unknown])[]): Tenant {
+  const { policies, namedLocations, users, groups, roleDefinitions, servicePrincipals } = tenant;
+  const lists = { policies, namedLocations, users, groups, roleDefinitions, servicePrincipals };
+  const [at, counter] = [new Map(list), { next: 0 }];
+  return {
+    ...tenant,
+    ...Object.fromEntries(Object.entries(lists).map(([name, items]) => [name, spoilt(items, at, counter)])),
+  } as Tenant;
+}
+
 describe('a malformed tenant', () => {
   test('never makes the evaluator throw, and both paths agree on it', () => {
-    const spots = fc.array(fc.tuple(fc.nat(2500), strange), { minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(tenants(), attempts, observations, spots, (tenant, attempt, observation, list) => {
-        const at = new Map(list);
-        const { policies, namedLocations, users, groups, roleDefinitions, servicePrincipals } = tenant;
-        const lists = { policies, namedLocations, users, groups, roleDefinitions, servicePrincipals };
-        const counter = { next: 0 };
-        const broken = {
-          ...tenant,
-          ...Object.fromEntries(Object.entries(lists).map(([name, items]) => [name, spoilt(items, at, counter)])),
-        } as Tenant;
-        const compiled = compile(broken);
+        const compiled = compile(broken(tenant, list));
         const evaluation = evaluate(compiled, attempt, observation);
         expect(decide(compiled, attempt, observation).outcome).toBe(evaluation.outcome);
         expect(toSignIn({ id: '1', createdDateTime: '2026-01-15T09:00:00Z' }, evaluation).id).toBe('1');
       }),
       { numRuns: 200 },
     );
+  });
+
+  test('that the tenant file takes makes no analysis throw, nor a rule of check, nor the search for a counter-example', () => {
+    let taken = 0;
+    let refused = 0;
+    fc.assert(
+      fc.property(
+        tenants(),
+        fc.array(fc.tuple(fc.nat(800), strange), { minLength: 1, maxLength: 6 }),
+        (tenant, list) => {
+          const odd = broken(tenant, list);
+          if (tenantProblems(odd).length > 0) {
+            refused++;
+            return;
+          }
+          taken++;
+          const ids = odd.policies.map(({ id }) => id);
+          for (const { policyId } of analyseDependencies(odd).dependencies) expect(ids).toContain(policyId);
+          expect(checkTenant(odd, { now: '2026-01-15T09:00:00Z' })).toBeInstanceOf(Array);
+          expect(validateTenant(odd)).toBeInstanceOf(Array);
+          expect(addressClasses(odd).sources).not.toEqual([]);
+          for (const location of odd.namedLocations) policiesOfLocation(odd, location);
+          for (const text of ['203.0.113.10', '2001:db8::1']) matchLocations(odd, address(text));
+        },
+      ),
+      { numRuns: 200 },
+    );
+    expect([taken > 40, refused > 40]).toEqual([true, true]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Address } from '../network/address.ts';
-import { buildEgressIndex } from '../network/gsa-ranges.ts';
+import { buildEgressIndex, isGlobalSecureAccessEgress } from '../network/gsa-ranges.ts';
 import { readRanges } from '../network/range.ts';
 import type { RangeEntry, RangeIndex } from '../network/range-index.ts';
 import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
@@ -30,7 +30,7 @@ export interface AddressSpace {
 export function addressSpace(tenant: Tenant): AddressSpace {
   const egress = buildEgressIndex(egressRangesOf(tenant));
   const { index, ids } = indexOf(tenant);
-  const isProxy = (address: Address) => lookup(egress, address).length > 0;
+  const isProxy = (address: Address) => isGlobalSecureAccessEgress(address, egress);
   const addresses = boundaries(index).filter(({ version }) => version === 4);
   const own = addresses.filter((address) => !isProxy(address) && isPublicAddress(address));
   return { sources: distinct(own, index, ids), proxies: distinct(addresses.filter(isProxy), index, ids) };

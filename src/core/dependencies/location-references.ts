@@ -1,13 +1,13 @@
 import { looksUpByGps } from '../conditional-access/located.ts';
 import { MODELLED_MEMBERS } from '../conditional-access/modelled-members.ts';
-import { unmodelledMembers } from '../conditional-access/policy-words.ts';
+import { texts, unmodelledMembers } from '../conditional-access/policy-words.ts';
 import type { CountryNamedLocation, IpNamedLocation, NamedLocation } from '../tenant/named-location.ts';
 import {
-  COMPLIANT_NETWORK_LOCATION_ID,
   isCompliantNetworkNamedLocation,
   isCountryNamedLocation,
   isIpNamedLocation,
   isTrustedLocation,
+  locationWord,
   MFA_TRUSTED_IPS_LOCATION_ID,
 } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
@@ -41,7 +41,7 @@ export function locationCatalog(locations: readonly NamedLocation[]): LocationCa
 export function locationReferences(policy: ConditionalAccessPolicy, catalog: LocationCatalog): LocationReference[] {
   const { includeLocations, excludeLocations } = policy.conditions.locations ?? {};
   const of = (side: Side, list: readonly string[] | null | undefined) => {
-    const byId = new Map((list ?? []).map((value) => [value.toLowerCase(), value]));
+    const byId = new Map(texts(list).map((value) => [value.toLowerCase(), value]));
     return [...byId.values()].map((value) => referenceOf(side, value, catalog));
   };
   return [...of('include', includeLocations), ...of('exclude', excludeLocations)];
@@ -53,15 +53,11 @@ export function hasUnmodelledLocations({ conditions }: ConditionalAccessPolicy):
 }
 
 function referenceOf(side: Side, value: string, { byId }: LocationCatalog): LocationReference {
-  const id = value.toLowerCase();
-  if (id === 'all') return { side, value, kind: 'all' };
-  if (id === 'alltrusted') return { side, value, kind: 'allTrusted' };
-  if (id === MFA_TRUSTED_IPS_LOCATION_ID) return { side, value, kind: 'mfaTrustedIps' };
-  const location = byId.get(id);
-  if (location === undefined) {
-    if (id === COMPLIANT_NETWORK_LOCATION_ID) return { side, value, kind: 'compliantNetwork', location };
-    return { side, value, kind: 'dangling' };
-  }
+  const word = locationWord(value);
+  const location = byId.get(value.toLowerCase());
+  if (word === 'compliantNetwork') return { side, value, kind: word, location };
+  if (word !== undefined) return { side, value, kind: word };
+  if (location === undefined) return { side, value, kind: 'dangling' };
   if (isCompliantNetworkNamedLocation(location)) return { side, value, kind: 'compliantNetwork', location };
   if (isIpNamedLocation(location)) return { side, value, kind: 'ip', location };
   if (!isCountryNamedLocation(location)) return { side, value, kind: 'unmodelled', location };

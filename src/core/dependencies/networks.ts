@@ -1,7 +1,7 @@
+import type { CandidateCountry } from '../conditional-access/candidate-countries.ts';
+import { candidateCountries } from '../conditional-access/candidate-countries.ts';
 import type { AddressFacts, NetworkPath } from '../signaling/attempt.ts';
 import type { AddressSpace, CandidateAddress } from './address-space.ts';
-import type { CandidateCountry } from './countries.ts';
-import { candidateCountries } from './countries.ts';
 import type { LocationCatalog, LocationReference, Side } from './location-references.ts';
 import { locationIdsOf, namesCompliantNetwork } from './location-references.ts';
 

@@ -1,3 +1,4 @@
+import { candidateCountries } from '../conditional-access/candidate-countries.ts';
 import type { CompiledTenant } from '../conditional-access/compile.ts';
 import { compile } from '../conditional-access/compile.ts';
 import { evaluate } from '../conditional-access/evaluate.ts';
@@ -12,7 +13,6 @@ import type { NamedLocation } from '../tenant/named-location.ts';
 import { isIpNamedLocation } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
-import { candidateCountries } from './countries.ts';
 import { fittingOf } from './fitting.ts';
 import type { LocationReference } from './location-references.ts';
 import type { SupposedPeople } from './supposed-people.ts';

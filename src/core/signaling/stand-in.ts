@@ -1,7 +1,6 @@
 import type { Address } from '../network/address.ts';
 import { PUBLISHED_EGRESS_RANGES } from '../network/gsa-ranges.ts';
-import type { Range } from '../network/range.ts';
-import { firstAddress, parseRange, rangeHolds } from '../network/range.ts';
+import { firstAddress, rangeHolds, readRanges } from '../network/range.ts';
 import type { RangeIndex } from '../network/range-index.ts';
 import { boundaries, lookup } from '../network/range-index.ts';
 
@@ -15,12 +14,8 @@ export function proxyStandIn(
   locations: RangeIndex,
   egressRanges: readonly string[] = PUBLISHED_EGRESS_RANGES,
 ): Address | undefined {
-  const ranges: Range[] = [];
-  for (const text of egressRanges) {
-    const reading = parseRange(text);
-    if (!('range' in reading)) return undefined;
-    ranges.push(reading.range);
-  }
+  const ranges = readRanges(egressRanges);
+  if (ranges.length < egressRanges.length) return undefined;
   const [standIn, ...others] = [
     ...ranges.map(firstAddress),
     ...boundaries(locations).filter((address) => ranges.some((range) => rangeHolds(range, address))),

@@ -61,7 +61,9 @@ test('whatever stands in a file, its messages are one line and short', () => {
     'e.json': { error: { code: hostile } },
     'f.json': { '@odata.context': `#${hostile}`, a: 1 },
   };
-  for (const { message } of importing(files).problems) {
+  const { problems } = importing(files);
+  expect([...new Set(problems.map(({ place }) => place.file))].sort()).toEqual(Object.keys(files));
+  for (const { message } of problems) {
     expect(message).not.toMatch(/[\p{Cc}\u2028]/u);
     expect(message.length).toBeLessThanOrEqual(200);
   }

@@ -145,6 +145,7 @@ describe('what an entry says of a change', () => {
     id,
     displayName: id,
     state: 'enabled',
+    conditions: {},
     ...rest,
   });
 

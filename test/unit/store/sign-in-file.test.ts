@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
@@ -155,7 +165,7 @@ describe('the database of the sign-in log', () => {
       chmodSync(folder, 0o500);
       try {
         expect(asked(path, (log) => log.count(ALL))).toBe(1);
-        expect(existsSync(`${path}-wal`)).toBe(process.getuid?.() === 0);
+        expect(existsSync(`${path}-wal`)).toBe(mayWriteIn(folder));
       } finally {
         chmodSync(folder, 0o700);
       }
@@ -184,3 +194,13 @@ describe('the database of the sign-in log', () => {
       }),
     ));
 });
+
+/** Root may write in spite of the mode, where nobody has taken that from it. */
+function mayWriteIn(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

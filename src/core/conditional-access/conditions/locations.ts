@@ -1,9 +1,8 @@
 import {
-  COMPLIANT_NETWORK_LOCATION_ID,
   isCompliantNetworkNamedLocation,
   isCountryNamedLocation,
   isIpNamedLocation,
-  MFA_TRUSTED_IPS_LOCATION_ID,
+  locationWord,
 } from '../../tenant/named-location.ts';
 import type { LocationsCondition } from '../../tenant/policy.ts';
 import type { CompileContext } from '../context.ts';
@@ -33,24 +32,25 @@ export function compileLocationCondition(
 }
 
 function locationEntry(value: string, locations: CompiledLocations): Entry<Facts> {
-  const id = value.toLowerCase();
-  if (id === 'all') return { value, label: 'All', rule: 'allLocations', match: () => MATCH };
-  if (id === 'alltrusted') return trustedEntry(value, locations);
-  if (id === MFA_TRUSTED_IPS_LOCATION_ID) {
-    return {
-      value,
-      label: 'MFA trusted IPs',
-      rule: 'locationId',
-      match: (facts) => matchMfaTrustedIps(facts, locations),
-    };
+  const compiled = locations.byId.get(value.toLowerCase());
+  switch (locationWord(value)) {
+    case 'all':
+      return { value, label: 'All', rule: 'allLocations', match: () => MATCH };
+    case 'allTrusted':
+      return trustedEntry(value, locations);
+    case 'mfaTrustedIps': {
+      const match = (facts: Facts) => matchMfaTrustedIps(facts, locations);
+      return { value, label: 'MFA trusted IPs', rule: 'locationId', match };
+    }
+    case 'compliantNetwork': {
+      const label = compiled?.location.displayName ?? 'All Compliant Network locations';
+      return { value, label, rule: 'locationId', match: matchCompliantNetwork };
+    }
+    case undefined:
+      // A dangling id is an empty location; compile() warns of it (reference conditional-access §5.1).
+      if (compiled === undefined) return { value, label: value, rule: 'locationId', match: () => NO_MATCH };
+      return { value, label: compiled.location.displayName, rule: 'locationId', match: matcherOf(compiled) };
   }
-  const compiled = locations.byId.get(id);
-  if (compiled === undefined && id === COMPLIANT_NETWORK_LOCATION_ID) {
-    return { value, label: 'All Compliant Network locations', rule: 'locationId', match: matchCompliantNetwork };
-  }
-  // A dangling id is an empty location; compile() warns of it (reference conditional-access §5.1).
-  if (compiled === undefined) return { value, label: value, rule: 'locationId', match: () => NO_MATCH };
-  return { value, label: compiled.location.displayName, rule: 'locationId', match: matcherOf(compiled) };
 }
 
 function matcherOf(compiled: CompiledLocation): (facts: Facts) => EntryMatch {
@@ -105,7 +105,7 @@ export function referencesCompliantNetwork(
   return [...texts(condition?.includeLocations), ...texts(condition?.excludeLocations)].some((value) => {
     const location = locations.byId.get(value.toLowerCase())?.location;
     return (
-      value.toLowerCase() === COMPLIANT_NETWORK_LOCATION_ID ||
+      locationWord(value) === 'compliantNetwork' ||
       (location !== undefined && isCompliantNetworkNamedLocation(location))
     );
   });
@@ -116,9 +116,8 @@ export function danglingLocations(
   condition: LocationsCondition | null | undefined,
   locations: CompiledLocations,
 ): string[] {
-  const special = new Set(['all', 'alltrusted', MFA_TRUSTED_IPS_LOCATION_ID, COMPLIANT_NETWORK_LOCATION_ID]);
   const ids = [...texts(condition?.includeLocations), ...texts(condition?.excludeLocations)];
-  return [...new Set(ids)].filter((id) => !special.has(id.toLowerCase()) && !locations.byId.has(id.toLowerCase()));
+  return [...new Set(ids)].filter((id) => locationWord(id) === undefined && !locations.byId.has(id.toLowerCase()));
 }
 
 /**
@@ -129,12 +128,12 @@ export function isKnownToResources(
   condition: LocationsCondition | null | undefined,
   locations: CompiledLocations,
 ): boolean {
-  const ids = [...texts(condition?.includeLocations), ...texts(condition?.excludeLocations)].map((id) =>
-    id.toLowerCase(),
-  );
+  const ids = [...texts(condition?.includeLocations), ...texts(condition?.excludeLocations)];
   const isKnown = (id: string) => {
-    const location = locations.byId.get(id)?.location;
-    return id === 'all' || id === 'alltrusted' || (location !== undefined && isIpNamedLocation(location));
+    const word = locationWord(id);
+    if (word !== undefined) return word === 'all' || word === 'allTrusted';
+    const location = locations.byId.get(id.toLowerCase())?.location;
+    return location !== undefined && isIpNamedLocation(location);
   };
   return ids.length > 0 && ids.every(isKnown);
 }

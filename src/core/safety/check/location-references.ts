@@ -1,4 +1,5 @@
-import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from '../../tenant/named-location.ts';
+import type { LocationWord } from '../../tenant/named-location.ts';
+import { locationWord } from '../../tenant/named-location.ts';
 import type { CheckedLocation } from './checked-location.ts';
 import { looksUpByAddress } from './checked-location.ts';
 import type { CheckedPolicy, Entry } from './checked-policy.ts';
@@ -6,21 +7,19 @@ import type { CheckedTenant } from './checked-tenant.ts';
 
 /** What an entry of a policy's locations stands for (G-LOC, L-M365DSC, BREAK). */
 export type LocationReference =
-  | { readonly is: 'all' | 'allTrusted' | 'mfaTrustedIps' | 'compliantNetwork' | 'dangling' }
+  | { readonly is: LocationWord | 'dangling' }
   | { readonly is: 'location'; readonly location: CheckedLocation };
 
 export const INCLUDE_LOCATIONS = '/conditions/locations/includeLocations';
 export const EXCLUDE_LOCATIONS = '/conditions/locations/excludeLocations';
 
 export function referenceOf(tenant: CheckedTenant, entry: Entry): LocationReference {
-  if (entry.key === 'all') return { is: 'all' };
-  if (entry.key === 'alltrusted') return { is: 'allTrusted' };
-  if (entry.key === MFA_TRUSTED_IPS_LOCATION_ID) return { is: 'mfaTrustedIps' };
-  const location = tenant.locationsById.get(entry.key);
   // The compliant network has one id in every tenant, so a policy may name it before an export holds it (BREAK, ZTA).
-  if (location?.kind === 'compliantNetwork') return { is: 'compliantNetwork' };
-  if (location !== undefined) return { is: 'location', location };
-  return { is: entry.key === COMPLIANT_NETWORK_LOCATION_ID ? 'compliantNetwork' : 'dangling' };
+  const word = locationWord(entry.key);
+  if (word !== undefined) return { is: word };
+  const location = tenant.locationsById.get(entry.key);
+  if (location === undefined) return { is: 'dangling' };
+  return location.kind === 'compliantNetwork' ? { is: 'compliantNetwork' } : { is: 'location', location };
 }
 
 /** Every entry of both lists with what it stands for. */

@@ -1,6 +1,7 @@
+import { candidateCountries } from '../../conditional-access/candidate-countries.ts';
 import { looksUpByGps } from '../../conditional-access/located.ts';
 import type { Address } from '../../network/address.ts';
-import { buildEgressIndex } from '../../network/gsa-ranges.ts';
+import { buildEgressIndex, isGlobalSecureAccessEgress } from '../../network/gsa-ranges.ts';
 import { readRanges } from '../../network/range.ts';
 import { boundaries, buildRangeIndex, lookup } from '../../network/range-index.ts';
 import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../../network/special-use.ts';
@@ -24,7 +25,7 @@ export interface AddressClasses {
 export function addressClasses(tenant: Tenant): AddressClasses {
   const egressRanges = egressRangesOf(tenant);
   const egress = buildEgressIndex(egressRanges);
-  const isProxy = (address: Address) => lookup(egress, address).length > 0;
+  const isProxy = (address: Address) => isGlobalSecureAccessEgress(address, egress);
   const owned = [
     ...tenant.namedLocations.filter(isIpNamedLocation).map(rangesOf),
     readRanges(tenant.mfaTrustedIps ?? []),
@@ -44,7 +45,8 @@ export function addressClasses(tenant: Tenant): AddressClasses {
     return [...found.values()];
   };
   const edges = boundaries(index);
-  const countries = countryClasses(tenant);
+  const byAddress = tenant.namedLocations.filter(isCountryNamedLocation).filter((location) => !looksUpByGps(location));
+  const countries = candidateCountries(byAddress).map(({ countryOrRegion }) => countryOrRegion);
   const facts = (addresses: readonly Address[]) =>
     distinct(addresses).flatMap((address) => countries.map((countryOrRegion) => ({ address, countryOrRegion })));
   return {
@@ -52,29 +54,3 @@ export function addressClasses(tenant: Tenant): AddressClasses {
     proxies: facts(edges.filter(isProxy)),
   };
 }
-
-/**
- * One country for each set of locations that can hold one, another that none lists, and none at all; `undefined` alone where
- * no location asks for the country of an address.
- */
-function countryClasses(tenant: Tenant): readonly (string | null | undefined)[] {
-  const locations = tenant.namedLocations.filter(isCountryNamedLocation).filter((location) => !looksUpByGps(location));
-  if (locations.length === 0) return [undefined];
-  const holders = new Map<string, string[]>();
-  for (const { id, countriesAndRegions } of locations) {
-    for (const country of countriesAndRegions) {
-      const code = country.toUpperCase();
-      holders.set(code, [...(holders.get(code) ?? []), id]);
-    }
-  }
-  const found = new Map<string, string>();
-  for (const [country, ids] of holders) {
-    const key = ids.sort().join();
-    if (!found.has(key)) found.set(key, country);
-  }
-  const other = OTHERS.find((code) => !holders.has(code));
-  return [...found.values(), ...(other === undefined ? [] : [other]), null];
-}
-
-/** Countries to take for "another one", the first that no location lists; `ZZ` is no country of ISO 3166. */
-const OTHERS = ['US', 'NL', 'IE', 'SG', 'JP', 'AU', 'BR', 'ZA', 'CH', 'NZ', 'IS', 'UY', 'ZZ'];

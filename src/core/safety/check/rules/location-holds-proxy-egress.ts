@@ -1,5 +1,4 @@
-import type { Range } from '../../../network/range.ts';
-import { parseRange, rangesOverlap } from '../../../network/range.ts';
+import { rangesOverlap, readRanges } from '../../../network/range.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
 import { setting } from '../checked-tenant.ts';
 import { policiesUsing } from '../location-references.ts';
@@ -58,7 +57,7 @@ export const locationHoldsProxyEgress: Rule = {
 
 function* trustedIps({ mfaTrustedIps = [], egressRanges }: CheckedTenant): Iterable<Remark> {
   for (const [at, text] of mfaTrustedIps.entries()) {
-    const range = rangeOf(text);
+    const [range] = readRanges([text]);
     if (range === undefined || !egressRanges.some((egress) => rangesOverlap(egress, range))) continue;
     yield {
       subject: setting('mfaTrustedIps', 'MFA trusted IPs'),
@@ -67,9 +66,4 @@ function* trustedIps({ mfaTrustedIps = [], egressRanges }: CheckedTenant): Itera
       message: `the MFA trusted IPs hold ${quoted(text)}, egress of Global Secure Access that all its customers share; take it out`,
     };
   }
-}
-
-function rangeOf(text: string): Range | undefined {
-  const reading = parseRange(text);
-  return 'range' in reading ? reading.range : undefined;
 }

@@ -1,4 +1,5 @@
 import type { CountryNamedLocation } from '../tenant/named-location.ts';
+import { texts } from './policy-words.ts';
 
 /** A country that an address may map to; `null`: it maps to none, `undefined`: nobody asks. */
 export interface CandidateCountry {
@@ -18,7 +19,7 @@ export function candidateCountries(locations: readonly CountryNamedLocation[]): 
   if (locations.length === 0) return [{ countryOrRegion: undefined, holders: new Set() }];
   const listed = new Map<string, Set<string>>();
   for (const { id, countriesAndRegions } of locations) {
-    for (const country of countriesAndRegions) {
+    for (const country of texts(countriesAndRegions)) {
       const code = country.toUpperCase();
       const holders = listed.get(code) ?? new Set();
       listed.set(code, holders.add(id.toLowerCase()));

@@ -1,0 +1,159 @@
+/**
+ * What code relies on without asking, of the items of a tenant file: that a list is a list and a text a text, wherever Graph
+ * declares one. A missing member and `null` pass, and so does every member that is not named here. Import writes nothing
+ * else (intake/import); this is for files that were edited by hand.
+ */
+export type Shape =
+  | 'text'
+  /** A text that must be there. */
+  | 'name'
+  | 'texts'
+  /** Flags of an enum: a text, or a list of texts. */
+  | 'flags'
+  | readonly [Members]
+  | Members;
+
+interface Members {
+  readonly [member: string]: Shape;
+}
+
+const filter: Members = { mode: 'text', rule: 'text' };
+
+const guests: Members = {
+  guestOrExternalUserTypes: 'flags',
+  externalTenants: { membershipKind: 'text', members: 'texts' },
+};
+
+const conditions: Members = {
+  applications: {
+    includeApplications: 'texts',
+    excludeApplications: 'texts',
+    includeUserActions: 'texts',
+    includeAuthenticationContextClassReferences: 'texts',
+    applicationFilter: filter,
+  },
+  users: {
+    includeUsers: 'texts',
+    excludeUsers: 'texts',
+    includeGroups: 'texts',
+    excludeGroups: 'texts',
+    includeRoles: 'texts',
+    excludeRoles: 'texts',
+    includeGuestsOrExternalUsers: guests,
+    excludeGuestsOrExternalUsers: guests,
+  },
+  clientApplications: {
+    includeServicePrincipals: 'texts',
+    excludeServicePrincipals: 'texts',
+    servicePrincipalFilter: filter,
+  },
+  clientAppTypes: 'texts',
+  platforms: { includePlatforms: 'texts', excludePlatforms: 'texts' },
+  locations: { includeLocations: 'texts', excludeLocations: 'texts' },
+  devices: {
+    deviceFilter: filter,
+    includeDevices: 'texts',
+    excludeDevices: 'texts',
+    includeDeviceStates: 'texts',
+    excludeDeviceStates: 'texts',
+  },
+  deviceStates: { includeStates: 'texts', excludeStates: 'texts' },
+  signInRiskLevels: 'texts',
+  userRiskLevels: 'texts',
+  servicePrincipalRiskLevels: 'texts',
+  insiderRiskLevels: 'flags',
+  authenticationFlows: { transferMethods: 'flags' },
+  agentIdRiskLevels: 'flags',
+};
+
+const policy: Members = {
+  displayName: 'name',
+  state: 'name',
+  createdDateTime: 'text',
+  modifiedDateTime: 'text',
+  deletedDateTime: 'text',
+  conditions,
+  grantControls: {
+    operator: 'text',
+    builtInControls: 'texts',
+    customAuthenticationFactors: 'texts',
+    termsOfUse: 'texts',
+    authenticationStrength: { id: 'text', displayName: 'text', allowedCombinations: 'texts' },
+  },
+  sessionControls: { continuousAccessEvaluation: { mode: 'text' } },
+};
+
+const namedLocation: Members = {
+  '@odata.type': 'name',
+  displayName: 'name',
+  createdDateTime: 'text',
+  modifiedDateTime: 'text',
+  deletedDateTime: 'text',
+  ipRanges: [{ cidrAddress: 'text', lowerAddress: 'text', upperAddress: 'text' }],
+  countriesAndRegions: 'texts',
+  countryLookupMethod: 'text',
+};
+
+/** By the list of the tenant that holds such items. */
+export const ITEM_SHAPES = {
+  policies: policy,
+  namedLocations: namedLocation,
+  users: {
+    userPrincipalName: 'text',
+    displayName: 'text',
+    userType: 'text',
+    externalUserType: 'text',
+    homeTenantId: 'text',
+  },
+  groups: { displayName: 'text', members: 'texts' },
+  roleDefinitions: { templateId: 'text', displayName: 'text' },
+  servicePrincipals: { appId: 'text', displayName: 'text', appOwnerOrganizationId: 'text', signInAudience: 'text' },
+  roleAssignments: { principalId: 'name', roleDefinitionId: 'name', directoryScopeId: 'name', status: 'name' },
+} as const satisfies Record<string, Members>;
+
+/** Says of each part of `value` that is not of the shape what it must be. `path` is the JSON Pointer of `value`. */
+export function checkShape(
+  value: unknown,
+  shape: Shape,
+  path: string,
+  wrong: (path: string, message: string) => void,
+): void {
+  if (shape === 'name') {
+    if (typeof value !== 'string') wrong(path, 'must be a text');
+    return;
+  }
+  if (value === undefined || value === null) return;
+  if (shape === 'text') {
+    if (typeof value !== 'string') wrong(path, 'must be a text');
+  } else if (shape === 'texts' || shape === 'flags') {
+    if (shape === 'flags' && typeof value === 'string') return;
+    if (!Array.isArray(value) || !value.every((each) => typeof each === 'string'))
+      wrong(path, 'must be a list of texts');
+  } else if (isListShape(shape)) {
+    if (!Array.isArray(value)) wrong(path, 'must be a list');
+    else for (const [at, item] of value.entries()) checkMembers(item, shape[0], `${path}/${at}`, wrong);
+  } else checkMembers(value, shape, path, wrong);
+}
+
+function checkMembers(
+  value: unknown,
+  members: Members,
+  path: string,
+  wrong: (path: string, message: string) => void,
+): void {
+  if (!isObject(value)) {
+    wrong(path, 'must be an object');
+    return;
+  }
+  for (const [name, shape] of Object.entries(members)) {
+    checkShape(value[name], shape, `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, wrong);
+  }
+}
+
+function isListShape(shape: Members | readonly [Members]): shape is readonly [Members] {
+  return Array.isArray(shape);
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
