@@ -7,7 +7,7 @@ import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const needed = [22, 15];
-const cannotRun = 4; // the exit code for "this installation cannot run", as in src/main.ts
+const cannotRun = 4; // the exit code `invalid` of src/shell/exit-codes.ts, which an old Node cannot load
 const alreadyHandedOver = 'GSA_DEV_RUNTIME'; // set for the child, so that a wrong runtime cannot start itself for ever
 const devRuntime = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
 const program = new URL('../dist/main.js', import.meta.url);

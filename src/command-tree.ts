@@ -106,28 +106,18 @@ export function addCommand(program: Command, line: CommandLine, heading: string)
   return noun.command(verbs.join(' ')).summary(line.summary).description(line.summary);
 }
 
-const WITH_VALUE = new Set([
-  '-t',
-  '--tenant',
-  '-o',
-  '--output',
-  '--query',
-  '--as',
-  '--now',
-  '--lock-timeout',
-  '--color',
-]);
-
 /**
  * Guesses the command from the words, so that only its file is loaded; commander then has the last word. An option of the
  * command itself ends its words: what follows is a value (`gsa test --run generate`).
  */
 export function typedCommand(argv: readonly string[]): CommandLine | undefined {
-  const globals = new Set(globalOptions().flatMap(({ long, short }) => [long, short]));
+  const globals = new Map(
+    globalOptions().flatMap((option) => [[option.long, option] as const, [option.short, option]]),
+  );
   const words: string[] = [];
   for (let at = 0; at < argv.length && words.length < 3; at++) {
     const word = argv[at] ?? '';
-    if (WITH_VALUE.has(word)) at++;
+    if (globals.get(word)?.required === true) at++;
     else if (!word.startsWith('-')) words.push(word);
     else if (words.length > 0 && !globals.has(word.split('=', 1)[0])) break;
   }
@@ -139,14 +129,15 @@ export function typedCommand(argv: readonly string[]): CommandLine | undefined {
   );
 }
 
-/** The command tree as data. With `only`, the options of that one command are read and those of the others left out. */
-export async function describeProgram(only?: string): Promise<ProgramDescription> {
+/** The command tree as data. With the words of a command line, the options of the command that they name and of no other. */
+export async function describeProgram(words?: readonly string[]): Promise<ProgramDescription> {
+  const only = words === undefined ? undefined : typedCommand(words);
   const program = newProgram({ out: '', err: '' }, 80);
   const commands: ProgramDescription['commands'][number][] = [];
   for (const { heading, commands: lines } of PROGRAM) {
     for (const line of lines.filter((each) => each.hidden !== true)) {
       const command = addCommand(program, line, heading);
-      if (only === undefined || only === line.words) (await line.load()).command.declare(command);
+      if (words === undefined || line === only) (await line.load()).command.declare(command);
       commands.push({
         words: line.words,
         heading: heading.replace(/:$/, ''),

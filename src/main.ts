@@ -1,4 +1,3 @@
-import { CommanderError } from 'commander';
 import { parseCommandLine } from './command-line.ts';
 import { describeProgram } from './command-tree.ts';
 import type { Result } from './commands/command.ts';
@@ -75,7 +74,6 @@ async function* joined(pieces: AsyncIterable<string>): AsyncIterable<string> {
 
 async function fail(error: unknown, how: { json: boolean; debug: boolean }, context: Context): Promise<number> {
   if (isSystemError(error, 'EPIPE')) return EXIT_CODES.ok;
-  if (error instanceof CommanderError && error.exitCode === 0) return EXIT_CODES.ok;
   const failure = describeFailure(error, context.interrupted, how);
   try {
     await context.stderr.write(failure.text);

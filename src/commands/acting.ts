@@ -23,21 +23,37 @@ export const LOCAL_ADMINISTRATOR: ActingAdministrator = {
  * allow, it does not protect the file. Throws GsaError `forbidden`, naming the least privileged role that would do.
  */
 export function acting(session: Session, tenant: Tenant, operations: readonly Operation[]): ActingAdministrator {
+  const actor = actorOrRefusal(session, tenant, operations);
+  if (actor instanceof GsaError) throw actor;
+  return actor;
+}
+
+/** Whether whoever acts has the right for every operation; for what is only offered when it may be chosen. */
+export function mayAct(session: Session, tenant: Tenant, operations: readonly Operation[]): boolean {
+  return !(actorOrRefusal(session, tenant, operations) instanceof GsaError);
+}
+
+/** Who acts, or why nobody may. */
+function actorOrRefusal(
+  session: Session,
+  tenant: Tenant,
+  operations: readonly Operation[],
+): ActingAdministrator | GsaError {
   const name = session.globals.as ?? tenant.settings.defaultAdministrator;
   if (name === undefined) return LOCAL_ADMINISTRATOR;
   const found = findUser(tenant, name);
   if (!('found' in found)) {
-    throw new GsaError('forbidden', `\`${name}\` is not a person of this tenant`, {
+    return new GsaError('forbidden', `\`${name}\` is not a person of this tenant`, {
       hint: 'name one with --as, or import the users first; `gsa user list` shows them',
     });
   }
   const { id, userPrincipalName = name, accountEnabled } = found.found;
-  if (accountEnabled === false) throw new GsaError('forbidden', `the account \`${userPrincipalName}\` is disabled`);
+  if (accountEnabled === false) return new GsaError('forbidden', `the account \`${userPrincipalName}\` is disabled`);
   const roles = rolesOf(tenant, id);
   const missing = operations.filter((operation) => roleAllowing(roles, operation) === undefined);
   const [first] = missing;
   if (first !== undefined) {
-    throw new GsaError(
+    return new GsaError(
       'forbidden',
       `\`${userPrincipalName}\` has no role that may ${missing.map((operation) => WORDS[operation]).join(' and ')}`,
       {
@@ -54,17 +70,6 @@ function leastRoleFor(first: Operation, operations: readonly Operation[]): strin
     operations.every((operation) => mayDo([templateId], operation)),
   );
   return (covering ?? leastPrivilegedRole(first)).displayName;
-}
-
-/** Whether whoever acts has the right for every operation; for what is only offered when it may be chosen. */
-export function mayAct(session: Session, tenant: Tenant, operations: readonly Operation[]): boolean {
-  try {
-    acting(session, tenant, operations);
-    return true;
-  } catch (error) {
-    if (error instanceof GsaError && error.kind === 'forbidden') return false;
-    throw error;
-  }
 }
 
 const WORDS: { readonly [operation in Operation]: string } = {

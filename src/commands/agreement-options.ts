@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
+import { percent } from './options.ts';
 
 /** How far records and evaluation have to agree before a report may rest on it. */
 export function declareAgreement(command: Command): Command {
@@ -9,12 +9,4 @@ export function declareAgreement(command: Command): Command {
     percent,
     90,
   );
-}
-
-function percent(text: string): number {
-  const value = Number(text);
-  if (!/^\d+(\.\d+)?%?$/.test(text) || Number.parseFloat(text) > 100) {
-    throw new InvalidArgumentError('give a percentage from 0 to 100.');
-  }
-  return text.endsWith('%') ? Number.parseFloat(text) : value;
 }

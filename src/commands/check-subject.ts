@@ -9,6 +9,7 @@ import { JsonPlaces } from '../intake/json/places.ts';
 import type { ImportedFiles, Place } from '../intake/types.ts';
 import { GsaError } from '../shell/error.ts';
 import type { Session } from '../shell/session.ts';
+import { errorProblems } from './import-problems.ts';
 
 /** What is checked, and where in the user's files each thing stands. */
 export interface CheckSubject {
@@ -56,8 +57,8 @@ export function tenantSubject(session: Session): CheckSubject {
 }
 
 /** Exports without a tenant; findings are placed in the files they came from. Throws GsaError `invalid` for broken ones. */
-export async function exportSubject(paths: readonly string[]): Promise<CheckSubject> {
-  const imported = await readImportFiles(paths);
+export async function exportSubject(session: Session, paths: readonly string[]): Promise<CheckSubject> {
+  const imported = await readImportFiles(paths.map(session.toRead));
   const errors = imported.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0 || imported.policies.length + imported.namedLocations.length === 0) {
     throw new GsaError(
@@ -65,11 +66,7 @@ export async function exportSubject(paths: readonly string[]): Promise<CheckSubj
       errors.length > 0 ? 'these exports cannot be checked' : 'there are no policies or locations in there',
       {
         hint: '`gsa import --dry-run` shows what each file is taken for',
-        problems: (errors.length > 0 ? errors : imported.problems).map(({ message, place: { pointer, ...place } }) => ({
-          ...place,
-          ...(pointer === undefined ? {} : { path: pointer }),
-          message,
-        })),
+        problems: errorProblems(errors.length > 0 ? errors : imported.problems),
       },
     );
   }

@@ -3,6 +3,7 @@ import { nearNames } from '../core/tenant/near-names.ts';
 import type { LogColumn, LogRow } from '../output/reports/log-columns.ts';
 import { GsaError } from '../shell/error.ts';
 import type { SignInColumn } from '../store/types.ts';
+import { parts } from './options.ts';
 
 /** How a column of `gsa logs` is named on the command line, and the column of the log that sorts and counts by it. */
 interface NamedColumn {
@@ -89,7 +90,7 @@ export function logColumn(text: string): LogColumn {
 
 /** A list of columns, joined by commas; the option may be repeated. */
 export function logColumns(text: string, previous: readonly LogColumn[] | undefined): readonly LogColumn[] {
-  const names = text.split(',').filter((name) => name.trim() !== '');
+  const names = parts(text);
   if (names.length === 0) throw new GsaError('usage', '`--columns` names no column', { hint: 'such as time,user,ip' });
   return [...new Set([...(previous ?? []), ...names.map(logColumn)])];
 }

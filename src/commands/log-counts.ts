@@ -6,6 +6,7 @@ import { storedColumn, valueIn } from './log-columns.ts';
 import { LogRows, logRow, NEWEST_FIRST } from './log-rows.ts';
 import type { LogSelection } from './log-selection.ts';
 import { rfc3339 } from './log-times.ts';
+import { UNITS } from './options.ts';
 
 type Counted = { readonly value: string | null; readonly count: number };
 
@@ -45,7 +46,7 @@ function byCount(one: Counted, other: Counted): number {
 }
 
 /** Milliseconds in the periods that are columns. */
-const PERIODS = { day: 86_400_000, hour: 3_600_000 };
+const PERIODS = { day: UNITS.d, hour: UNITS.h };
 
 function isPeriod(column: LogColumn): column is keyof typeof PERIODS {
   return column === 'day' || column === 'hour';

@@ -3,6 +3,7 @@ import type { Tenant } from '../core/tenant/tenant.ts';
 import type { SignInCondition } from '../store/types.ts';
 import type { LogSelection } from './log-selection.ts';
 import { rfc3339 } from './log-times.ts';
+import { UNITS } from './options.ts';
 
 /** What the simulated processing delay of the log leaves to see, and what it hides. */
 export interface DelayedSelection {
@@ -18,7 +19,7 @@ export function delayed(selection: LogSelection, tenant: Tenant, now: string): D
   const shown: SignInCondition = {
     column: 'createdDateTime',
     operator: 'le',
-    value: rfc3339(Date.parse(now) - minutes * 60_000),
+    value: rfc3339(Date.parse(now) - minutes * UNITS.m),
   };
   return { visible: narrowed(selection, shown), hidden: narrowed(selection, { not: shown }) };
 }
@@ -29,7 +30,7 @@ function delayMinutes(tenant: Tenant): number {
 
 /** Whether a sign-in shows by now: for one who waits for it. */
 export function isVisibleIn(tenant: Tenant, now: () => string): (signIn: LoggedSignIn) => boolean {
-  const delay = delayMinutes(tenant) * 60_000;
+  const delay = delayMinutes(tenant) * UNITS.m;
   return ({ record }) => delay === 0 || Date.parse(record.createdDateTime) <= Date.parse(now()) - delay;
 }
 

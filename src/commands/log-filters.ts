@@ -6,7 +6,7 @@ import type { StatusWord } from './log-status.ts';
 import { statusWords } from './log-status.ts';
 import type { SaidTime } from './log-times.ts';
 import { saidTime } from './log-times.ts';
-import { list } from './options.ts';
+import { list, parts } from './options.ts';
 
 /** What `gsa logs` was asked for, as it was typed; each value is valid by itself. */
 export interface LogFilterOptions {
@@ -52,7 +52,7 @@ export function declareLogFilters(command: Command): Command {
 }
 
 function ranges(text: string, previous: readonly string[] | undefined): readonly string[] {
-  const found = list(text, undefined);
+  const found = parts(text);
   for (const each of found) {
     const reading = parseAddress(each) === undefined ? parseRange(each) : undefined;
     if (reading !== undefined && 'problem' in reading) {

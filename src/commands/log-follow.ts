@@ -1,7 +1,7 @@
 import type { LoggedSignIn } from '../core/conditional-access/sign-in.ts';
 import type { Report } from '../output/report.ts';
 import type { LogColumn, LogRow } from '../output/reports/log-columns.ts';
-import { GsaError } from '../shell/error.ts';
+import { interruption } from '../shell/error.ts';
 import type { Session } from '../shell/session.ts';
 import type { SignInLog } from '../store/types.ts';
 import { logRow } from './log-rows.ts';
@@ -41,8 +41,8 @@ export async function* follow(session: Session, following: Following): AsyncIter
       const layout = { after: shown, ...(columns === undefined ? {} : { columns }) };
       yield { kind: 'logs', data: { value: rows }, layout };
     }
-    await pause(PAUSE, session.interrupted);
-    if (session.interrupted.aborted) throw stopped(session.interrupted);
+    await session.pause(PAUSE);
+    if (session.interrupted.aborted) throw interruption(session.interrupted, 'no longer following the sign-in log');
   }
 }
 
@@ -51,21 +51,4 @@ function appended(log: SignInLog, { query, test }: LogSelection, position: numbe
     ...log.query({ ...query, appendedAfter: position, order: { column: 'createdDateTime', descending: false } }),
   ];
   return test === undefined ? all : all.filter(test);
-}
-
-function pause(milliseconds: number, interrupted: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      interrupted.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    interrupted.addEventListener('abort', done, { once: true });
-    if (interrupted.aborted) done();
-  });
-}
-
-function stopped({ reason }: AbortSignal): GsaError {
-  return new GsaError(reason === 'SIGTERM' ? 'terminated' : 'interrupted', 'no longer following the sign-in log');
 }

@@ -1,6 +1,7 @@
 import { nearNames } from '../core/tenant/near-names.ts';
 import { GsaError } from '../shell/error.ts';
 import type { SignInCondition } from '../store/types.ts';
+import { parts } from './options.ts';
 
 /** One word of `--status`: the column that holds it, and its value there. */
 export interface StatusWord {
@@ -16,8 +17,7 @@ const WORDS: { readonly [column in 'outcome' | 'conditionalAccessStatus']: reado
 
 /** Words and error codes joined by commas; the option may be repeated. Throws GsaError `usage` with the near words. */
 export function statusWords(text: string, previous: readonly StatusWord[] | undefined): readonly StatusWord[] {
-  const words = text.split(',').map((word) => word.trim());
-  return [...(previous ?? []), ...words.filter((word) => word !== '').map(statusWord)];
+  return [...(previous ?? []), ...parts(text).map(statusWord)];
 }
 
 function statusWord(text: string): StatusWord {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { isoDateOrTime, milliseconds } from './options.ts';
+import { isoDateOrTime, milliseconds, UNITS } from './options.ts';
 
 /** A time as a person says it; which instant it is depends on the session's clock. */
 export type SaidTime =
@@ -15,7 +15,6 @@ const WORDS: { readonly [word: string]: SaidTime } = {
 };
 
 const DURATION = /^\d+(?:\.\d+)?(?:ms|s|m|h|d|w)$/;
-const A_DAY = 86_400_000;
 
 /** Reads a time of the command line. Throws commander's error, which says what would do. */
 export function saidTime(text: string): SaidTime {
@@ -40,7 +39,7 @@ export function instantOf(said: SaidTime, now: string): string {
     case 'ago':
       return rfc3339(clock - said.milliseconds);
     case 'day':
-      return rfc3339((Math.floor(clock / A_DAY) - said.daysAgo) * A_DAY);
+      return rfc3339((Math.floor(clock / UNITS.d) - said.daysAgo) * UNITS.d);
   }
 }
 

@@ -28,7 +28,7 @@ export async function openLoggedSignIns(
       hint: '`gsa replay <file>` fills it, or name the files here',
     });
   }
-  const facts = await factsBeside(tenant, options);
+  const facts = await factsBeside(session, tenant, options);
   return { stream: read(), replayedUnder };
 
   async function* read(): SignInStream {

@@ -29,20 +29,14 @@ function isRealDay(year: number, month: number, day: number): boolean {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
-const UNITS: { readonly [unit: string]: number } = {
-  ms: 1,
-  s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-  w: 604_800_000,
-};
+/** Milliseconds of each unit of a duration. */
+export const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
 /** A duration such as `500ms`, `10s`, `2h` (plain numbers are seconds), in milliseconds. */
 export function milliseconds(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)?$/.exec(text);
   if (match === null) throw new InvalidArgumentError('give a duration, such as 500ms, 10s or 2m.');
-  return Number(match[1]) * (UNITS[match[2] ?? 's'] ?? 0);
+  return Number(match[1]) * UNITS[(match[2] ?? 's') as keyof typeof UNITS];
 }
 
 export function positiveInteger(text: string): number {
@@ -53,13 +47,22 @@ export function positiveInteger(text: string): number {
   return value;
 }
 
+/** A percentage, with its sign or without. */
+export function percent(text: string): number {
+  const value = /^\d+(\.\d+)?%?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
+  if (!(value <= 100)) throw new InvalidArgumentError('give a percentage from 0 to 100.');
+  return value;
+}
+
+/** Values that are joined by commas. */
+export function parts(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
 /** Collects a repeatable option, whose values may also be joined by commas. */
 export function list(text: string, previous: readonly string[] | undefined): readonly string[] {
-  return [
-    ...(previous ?? []),
-    ...text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  ];
+  return [...(previous ?? []), ...parts(text)];
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../core/network/gsa-ranges.ts';
 import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
@@ -8,7 +7,9 @@ import { openCountryDatabase } from '../intake/sign-ins/country-database.ts';
 import { readSignIns } from '../intake/sign-ins/read-sign-ins.ts';
 import type { AttemptFacts } from '../intake/sign-ins/to-attempt.ts';
 import type { SignInStream } from '../intake/types.ts';
+import { GsaError } from '../shell/error.ts';
 import type { Session } from '../shell/session.ts';
+import { countryNamed } from './network-options.ts';
 
 /** Options of every command that reads sign-in files: what is known or assumed beside the records. */
 export interface SourceOptions {
@@ -24,13 +25,8 @@ export function declareSources(command: Command): Command {
     .option(
       '--proxy-country <code>',
       'assume that the proxy’s addresses are in this country, where nothing tells',
-      countryCode,
+      countryNamed,
     );
-}
-
-function countryCode(text: string): string {
-  if (!/^[A-Za-z]{2}$/.test(text)) throw new InvalidArgumentError('give a country code of two letters, such as NL.');
-  return text.toUpperCase();
 }
 
 /** A stream of the sign-ins in these files; `-` is standard input. */
@@ -41,18 +37,34 @@ export async function openSignIns(
   options: SourceOptions,
 ): Promise<SignInStream> {
   const stream = readSignIns(
-    files.map((file) => (file === '-' ? { name: 'standard input', stream: session.stdin } : file)),
-    { facts: await factsBeside(tenant, options) },
+    files.map((file) => (file === '-' ? { name: 'standard input', stream: session.stdin } : session.toRead(file))),
+    { facts: await factsBeside(session, tenant, options) },
   );
   return options.proxyCountry === undefined ? stream : assuming(stream, options.proxyCountry);
 }
 
+/** What is thrown when nothing that was given is a sign-in: the reasons, with the places of their first examples. */
+export function noUsableSignIn(
+  skipped: readonly { readonly reason: string; readonly count: number; readonly examples: readonly string[] }[],
+): GsaError {
+  return new GsaError('invalid', 'no usable sign-in in what was given', {
+    hint: '`gsa help formats` lists what can be read',
+    problems: skipped.flatMap(({ reason, count, examples }) =>
+      examples.map((example, at) => ({ message: at === 0 ? `${reason} (${count}): ${example}` : example })),
+    ),
+  });
+}
+
 /** What is known beside the records: the tenant's own egress, the traffic log, a country database. */
-export async function factsBeside(tenant: Tenant, { gsaTraffic, countries }: SourceOptions): Promise<AttemptFacts> {
+export async function factsBeside(
+  session: Session,
+  tenant: Tenant,
+  { gsaTraffic, countries }: SourceOptions,
+): Promise<AttemptFacts> {
   const { egressRanges } = tenant.globalSecureAccess;
   const egress = egressRanges === undefined ? undefined : buildEgressIndex(egressRanges);
-  const traffic = gsaTraffic === undefined ? undefined : await readGsaTraffic(gsaTraffic);
-  const countryOf = countries === undefined ? undefined : await openCountryDatabase(countries);
+  const traffic = gsaTraffic === undefined ? undefined : await readGsaTraffic(gsaTraffic.map(session.toRead));
+  const countryOf = countries === undefined ? undefined : await openCountryDatabase(session.toRead(countries));
   return {
     ...(egress === undefined ? {} : { isEgress: (address) => isGlobalSecureAccessEgress(address, egress) }),
     ...(traffic === undefined ? {} : { sourceOf: traffic.sourceOf }),

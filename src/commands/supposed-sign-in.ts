@@ -1,7 +1,6 @@
 import { findApplication, nameOfApplication } from '../core/conditional-access/application-names.ts';
-import { parseAddress } from '../core/network/address.ts';
+import type { Address } from '../core/network/address.ts';
 import type {
-  AddressFacts,
   Audience,
   ClientAppType,
   DevicePlatform,
@@ -17,6 +16,7 @@ import { findServicePrincipal, findUser } from '../core/tenant/lookup.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { GsaError } from '../shell/error.ts';
 import { theOne } from './find.ts';
+import { userName } from './people.ts';
 
 /** What people say of a sign-in that did not happen. */
 export interface Supposition {
@@ -25,10 +25,11 @@ export interface Supposition {
   readonly app?: readonly string[];
   readonly userAction?: string;
   readonly authContext?: string;
-  readonly sourceIp?: string;
+  readonly sourceIp?: Address;
+  /** Or `none`: the address maps to no country. */
   readonly country?: string;
   readonly via: (typeof VIAS)[number];
-  readonly proxyIp?: string;
+  readonly proxyIp?: Address;
   readonly proxyCountry?: string;
   readonly clientAppType: ClientAppType | 'unknown';
   readonly platform?: DevicePlatform;
@@ -88,8 +89,8 @@ export function supposedSignIn(
       target,
       network: {
         via: PATHS[supposition.via],
-        source: addressFacts(supposition.sourceIp, supposition.country, '--source-ip'),
-        proxy: addressFacts(supposition.proxyIp, supposition.proxyCountry, '--proxy-ip'),
+        source: { address: supposition.sourceIp, countryOrRegion: countryOf(supposition.country) },
+        proxy: { address: supposition.proxyIp, countryOrRegion: countryOf(supposition.proxyCountry) },
         tunnelOfThisTenant: true,
       },
       clientAppType: known(supposition.clientAppType),
@@ -128,8 +129,8 @@ function identityOf(tenant: Tenant, { user, servicePrincipal }: Supposition): { 
   // A tenant without people can still be asked about one: what hangs on groups and roles is then unknown, by name.
   if (tenant.users === undefined) return { identity: { kind: 'user', userPrincipalName: user }, name: user };
   const found = theOne(findUser(tenant, user), 'user', user);
-  const name = found.userPrincipalName ?? found.displayName ?? found.id;
-  return { identity: { kind: 'user', userId: found.id, userPrincipalName: found.userPrincipalName }, name };
+  const identity = { kind: 'user', userId: found.id, userPrincipalName: found.userPrincipalName } as const;
+  return { identity, name: userName(found) };
 }
 
 function targetOf(tenant: Tenant, { app, userAction, authContext }: Supposition): { target: Target; called: string } {
@@ -157,19 +158,8 @@ function applicationOf(tenant: Tenant, text: string): Audience {
   return { appId: text };
 }
 
-function addressFacts(text: string | undefined, country: string | undefined, option: string): AddressFacts {
-  const address = text === undefined ? undefined : parseAddress(text);
-  if (text !== undefined && address === undefined) {
-    throw new GsaError('usage', `\`${text}\` is not an IP address`, {
-      hint: `give ${option} four decimal numbers, or IPv6 without a zone`,
-    });
-  }
-  if (country !== undefined && country !== 'none' && !/^[A-Za-z]{2}$/.test(country)) {
-    throw new GsaError('usage', `\`${country}\` is not a two-letter country code`, {
-      hint: 'give two letters, or none',
-    });
-  }
-  return { address, countryOrRegion: country === 'none' ? null : country?.toUpperCase() };
+function countryOf(country: string | undefined): string | null | undefined {
+  return country === 'none' ? null : country;
 }
 
 function satisfiedOf({ satisfied = [], methods }: Supposition): Satisfied {

@@ -27,8 +27,8 @@ type Choice =
 const NOTHING: Choice = { deleted: [], reportOnly: [], asked: false };
 
 /**
- * Switches signaling as design/cli says: already there is no work; the plan is made from one serial and written only on
- * that serial; rights for every step are checked before anything is asked; policies first, then the switch, in one write.
+ * Where the status is so already there is no work. Else the plan is made from one serial and written only on that serial;
+ * rights for every step are checked before anything is asked; policies first, then the switch, in one write.
  */
 export async function switchSignaling(
   session: Session,

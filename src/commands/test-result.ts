@@ -5,6 +5,7 @@ import type { TestFile } from '../intake/gsatest/files.ts';
 import type { PlacedProblem, ReadSuite } from '../intake/gsatest/read-suite.ts';
 import { placed } from '../intake/gsatest/read-suite.ts';
 import type { TestFailure, TestResult, TestSummary } from '../output/reports/test.ts';
+import { commandText } from './command-text.ts';
 
 /** A file that could not be run: one result that holds every problem. */
 export function brokenFile(file: TestFile, problems: readonly PlacedProblem[]): TestResult {
@@ -35,13 +36,13 @@ export interface Outcome {
   readonly problems: readonly SuiteProblem[];
 }
 
-/** `tenant` is what `gsa whatif` takes as its `--tenant`; `undefined` where the tenant is in no file of its own. */
+/** `tenant` is how `gsa whatif` is told the same tenant; `undefined` where that is in no file of its own. */
 export function resultOf(
   file: TestFile,
   read: ReadSuite,
   test: Test,
   outcome: Outcome,
-  tenant: string | undefined,
+  tenant: readonly string[] | undefined,
 ): TestResult {
   const problems = placed(outcome.problems, read);
   const position = problems[0]?.position ?? read.positionOf(['tests', test.at, 'name']);
@@ -76,7 +77,7 @@ function failureOf(
   test: Test,
   failure: Failure,
   isFirst: boolean,
-  tenant: string | undefined,
+  tenant: readonly string[] | undefined,
 ): TestFailure {
   const again = ['test', file.name, '--run', `^${test.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`];
   return {
@@ -87,22 +88,11 @@ function failureOf(
     decidedBy: failure.decidedBy,
     reproduce: [
       ...(isFirst ? [again] : []),
-      ...(failure.reproduce === undefined || tenant === undefined
-        ? []
-        : [tenant === '' ? failure.reproduce : ['--tenant', tenant, ...failure.reproduce]]),
-    ].map(commandLine),
+      ...(failure.reproduce === undefined || tenant === undefined ? [] : [[...tenant, ...failure.reproduce]]),
+    ].map(commandText),
     hint: failure.hint ?? null,
     alike: failure.alike,
   };
-}
-
-/** Words for a POSIX shell and, where they need no quotes, for any other. */
-function commandLine(words: readonly string[]): string {
-  return ['gsa', ...words.map(quoted)].join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 export function summaryOf(results: readonly TestResult[]): TestSummary {

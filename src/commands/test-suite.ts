@@ -13,6 +13,7 @@ import { tenantInPlace } from '../intake/gsatest/tenant-in-place.ts';
 import type { TestResult } from '../output/reports/test.ts';
 import { GsaError } from '../shell/error.ts';
 import type { Session } from '../shell/session.ts';
+import { tenantWords } from './command-text.ts';
 import { openSignIns } from './sign-in-sources.ts';
 import type { Outcome } from './test-result.ts';
 import { brokenFile, resultOf } from './test-result.ts';
@@ -34,6 +35,15 @@ export interface FileRun {
   readonly hangsOn: readonly string[];
 }
 
+/** What the tests of one file share. */
+interface Course {
+  readonly scene: Scene;
+  readonly read: ReadSuite;
+  readonly file: TestFile;
+  readonly run: TestRun;
+  readonly counted: Pick<CoverageCount, 'add'> | undefined;
+}
+
 /** Reads and runs one file. What is wrong with it, or with its tenant, is a result like any other. */
 export async function runFile(file: TestFile, run: TestRun): Promise<FileRun> {
   const reading = readSuite(await readTestFile(file), /\.json$/i.test(file.path));
@@ -48,8 +58,10 @@ export async function runFile(file: TestFile, run: TestRun): Promise<FileRun> {
     const counted = run.coverage(scene, read.tenantParts === undefined ? (tenantPath ?? '') : file.name);
     const named = await tenantOption(read, tenantPath, run.session);
     const results: TestResult[] = [];
-    for (const test of tests)
-      results.push(resultOf(file, read, test, await outcomeOf(test, scene, read, file, run, counted), named));
+    for (const test of tests) {
+      const outcome = await outcomeOf(test, { scene, read, file, run, counted });
+      results.push(resultOf(file, read, test, outcome, named));
+    }
     return { results, hangsOn };
   } catch (error) {
     if (!(error instanceof GsaError) || error.kind !== 'invalid') throw error;
@@ -63,17 +75,15 @@ export async function runFile(file: TestFile, run: TestRun): Promise<FileRun> {
   }
 }
 
-/** How `gsa whatif` is told the same tenant: by its file, or not at all where it is the user's own. */
+/** How `gsa whatif` is told the same tenant: by its file, or not at all where it finds it too; `undefined`: it cannot be told. */
 async function tenantOption(
   { tenantParts }: ReadSuite,
   tenantPath: string | undefined,
   session: Session,
-): Promise<string | undefined> {
+): Promise<readonly string[] | undefined> {
   if (tenantParts !== undefined) return undefined;
-  const { tenant } = session.globals;
-  // Where the environment names it, the next command line will find it too.
-  if (tenantPath === undefined) return tenant === session.env['GSA_TENANT'] ? '' : tenant;
-  return (await isTenantFile(tenantPath)) ? shownName(tenantPath, session.path('.')) : undefined;
+  if (tenantPath === undefined) return tenantWords(session);
+  return (await isTenantFile(tenantPath)) ? ['--tenant', shownName(tenantPath, session.path('.'))] : undefined;
 }
 
 async function sceneOfFile(
@@ -97,33 +107,21 @@ function otherFiles({ suite }: ReadSuite, file: TestFile): string[] {
     .map((path) => beside(file, path));
 }
 
-async function outcomeOf(
-  test: Test,
-  scene: Scene,
-  read: ReadSuite,
-  file: TestFile,
-  run: TestRun,
-  counted: Pick<CoverageCount, 'add'> | undefined,
-): Promise<Outcome> {
+async function outcomeOf(test: Test, course: Course): Promise<Outcome> {
+  const { read, run } = course;
   const now = read.suite.now ?? run.session.now();
   const skipped = skipOf(test, now);
   if (skipped !== undefined) return { ...skipped, cases: 0, problems: [] };
-  const verdict = await runOne(test, scene, read, file, run, counted);
+  const verdict = await runOne(test, course);
   if ('problems' in verdict) return { status: 'error', cases: 0, failures: [], problems: verdict.problems };
   return { ...settle(test, verdict), cases: verdict.cases, problems: [] };
 }
 
-async function runOne(
-  test: Test,
-  scene: Scene,
-  read: ReadSuite,
-  file: TestFile,
-  run: TestRun,
-  counted: Pick<CoverageCount, 'add'> | undefined,
-): Promise<Run> {
+async function runOne(test: Test, course: Course): Promise<Run> {
+  const { scene, read, file, run, counted } = course;
   switch (test.kind) {
     case 'change':
-      return runChange(test, scene, read, file, run);
+      return runChange(test, course);
     case 'command': {
       const stage = { tenant: scene.tenant, now: read.suite.now ?? run.session.now(), cwd: beside(file, '.') };
       return runCommandTest(test, await run.session.rehearse(test.command, stage));
@@ -143,13 +141,7 @@ async function runOne(
 }
 
 /** The recorded sign-ins under both states of the tenant, one by one. */
-async function runChange(
-  test: TestOf<'change'>,
-  scene: Scene,
-  read: ReadSuite,
-  file: TestFile,
-  run: TestRun,
-): Promise<Run> {
+async function runChange(test: TestOf<'change'>, { scene, read, file, run }: Course): Promise<Run> {
   const other = test.change.tenant === undefined ? scene : await run.tenants.at(beside(file, test.change.tenant));
   const changed = changedTenant(test, test.at, { ...scene, ...other });
   if ('problems' in changed) return changed;

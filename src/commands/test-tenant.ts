@@ -16,6 +16,7 @@ import { partsOf } from '../intake/import/parts.ts';
 import { readImportFiles } from '../intake/import/read-import-files.ts';
 import { GsaError } from '../shell/error.ts';
 import type { Session } from '../shell/session.ts';
+import { errorProblems } from './import-problems.ts';
 
 /** A tenant that tests run on, prepared once however many files name it. */
 export type TestTenant = Omit<Scene, 'fixtures'>;
@@ -61,7 +62,7 @@ export class TestTenants {
     if (errors.length > 0 || imported.files.every(({ taken }) => taken === 0)) {
       throw new GsaError('invalid', `\`${path}\` holds no tenant that can be used`, {
         hint: 'name a tenant file of gsa, or a file or folder that `gsa import` takes',
-        problems: errors.map(({ message, place }) => ({ file: place.file, message })),
+        problems: errorProblems(errors),
       });
     }
     const now = this.#session.now();

@@ -23,7 +23,7 @@ export const TOPICS: { readonly [topic: string]: Topic } = {
       ['70', 'internal', 'a bug'],
       ['75', 'busy', 'another process holds the tenant past --lock-timeout; try again'],
       ['130', 'interrupted', 'Ctrl-C (SIGINT); nothing half-written'],
-      ['143', 'interrupted', 'SIGTERM; nothing half-written'],
+      ['143', 'terminated', 'SIGTERM; nothing half-written'],
     ],
   },
   environment: {

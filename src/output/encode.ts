@@ -1,6 +1,6 @@
 /**
  * Text from outside is made visible at the last moment, for every stream and format: C0 and C1 controls, DEL, bidi
- * controls, invisible characters, line separators and lone surrogates become escapes (reference hazards 13).
+ * controls, invisible characters, line separators and lone surrogates become escapes.
  */
 const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 

@@ -3,15 +3,7 @@
  * thrown is a bug. The kind decides the exit code (exit-codes.ts); the message is one lower-case line without a period,
  * with user input in backticks; the hint says what to type.
  */
-export type ErrorKind =
-  | 'usage'
-  | 'refused'
-  | 'conflict'
-  | 'invalid'
-  | 'forbidden'
-  | 'busy'
-  | 'interrupted'
-  | 'terminated';
+export type ErrorKind = 'usage' | 'refused' | 'invalid' | 'forbidden' | 'busy' | 'interrupted' | 'terminated';
 
 export interface ErrorProblem {
   readonly file?: string;
@@ -38,4 +30,9 @@ export class GsaError extends Error {
     this.hint = options.hint;
     this.problems = options.problems ?? [];
   }
+}
+
+/** What becomes of a command that a signal stopped: the signal's name is the reason, and decides the kind. */
+export function interruption({ reason }: AbortSignal, message: string): GsaError {
+  return new GsaError(reason === 'SIGTERM' ? 'terminated' : 'interrupted', message);
 }

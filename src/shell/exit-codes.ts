@@ -3,13 +3,12 @@ import type { ErrorKind } from './error.ts';
 /** How a command that did its work judges the answer. */
 export type Verdict = 'ok' | 'findings' | 'refused' | 'invalid';
 
-/** The table of exit codes (design: cli); `gsa help exit-codes` explains them: src/commands/topics.ts. */
+/** The table of exit codes; `gsa help exit-codes` explains them: src/commands/topics.ts. */
 export const EXIT_CODES: { readonly [kind in Verdict | ErrorKind | 'internal']: number } = {
   ok: 0,
   findings: 1,
   usage: 2,
   refused: 3,
-  conflict: 3,
   invalid: 4,
   forbidden: 5,
   internal: 70,

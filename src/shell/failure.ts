@@ -1,6 +1,7 @@
 import { encodeJson, encodeLines, encodeText } from '../output/encode.ts';
-import type { ErrorKind, ErrorProblem } from './error.ts';
-import { GsaError } from './error.ts';
+import { isSystemError, wordsOf } from '../store/file-trouble.ts';
+import type { ErrorProblem } from './error.ts';
+import { GsaError, interruption } from './error.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 
 const SHOWN_PROBLEMS = 20;
@@ -20,12 +21,9 @@ export function describeFailure(
 function asGsaError(error: unknown, interrupted: AbortSignal): GsaError | undefined {
   if (error instanceof GsaError) return error;
   if (interrupted.aborted && error === interrupted.reason) {
-    const kind: ErrorKind = interrupted.reason === 'SIGTERM' ? 'terminated' : 'interrupted';
-    return new GsaError(kind, 'interrupted; what was finished is kept whole');
+    return interruption(interrupted, 'interrupted; what was finished is kept whole');
   }
-  if (error instanceof Error && 'syscall' in error && 'code' in error) {
-    return new GsaError('invalid', systemWords(error), { cause: error });
-  }
+  if (isSystemError(error)) return new GsaError('invalid', systemWords(error), { cause: error });
   return undefined;
 }
 
@@ -64,9 +62,8 @@ function bugText(error: unknown, debug: boolean): string {
   return `gsa: internal error: ${encodeText(message)}\nhint: this is a bug; run it again with --debug and report what it prints\n${stack}`;
 }
 
-/** `cannot open \`x.json\`: no such file or directory (ENOENT)`, of Node's `ENOENT: no such file or directory, open 'x.json'`. */
-function systemWords(error: Error & { readonly syscall: unknown; readonly code: unknown; readonly path?: unknown }) {
-  const reason = /^[A-Z\d]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message;
-  const what = typeof error.path === 'string' ? `\`${error.path}\`` : 'the output';
-  return `cannot ${error.syscall} ${what}: ${reason} (${error.code})`;
+/** ``cannot open `x.json`: no such file or directory (ENOENT)``; what has no path is one of the streams. */
+function systemWords(error: NodeJS.ErrnoException): string {
+  const what = error.path === undefined ? 'the output' : `\`${error.path}\``;
+  return `cannot ${error.syscall} ${what}: ${wordsOf(error)}`;
 }

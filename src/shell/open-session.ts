@@ -1,9 +1,12 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, resolve, sep } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { applyPlan } from '../core/tenant/edit.ts';
 import { encodeLines, encodeText } from '../output/encode.ts';
+import type { RenderSettings } from '../output/format.ts';
 import { render } from '../output/render.ts';
+import { isSystemError, wordsOf } from '../store/file-trouble.ts';
 import { TenantFile } from '../store/tenant-file.ts';
 import { defaultTenantPath, filesOf, tenantPath } from '../store/tenant-path.ts';
 import type { SignInLog } from '../store/types.ts';
@@ -11,7 +14,6 @@ import type { Context } from './context.ts';
 import { GsaError } from './error.ts';
 import type { RunCommandLine } from './rehearse.ts';
 import type { GlobalOptions, Session } from './session.ts';
-import { colorLevel, terminalWidth } from './terminal.ts';
 import { watchFiles } from './watch-files.ts';
 
 /** Milliseconds before the first line of progress, so that what is quick stays silent, and between two of them. */
@@ -20,7 +22,11 @@ const PROGRESS = { first: 500, pause: 100 };
 /** A session on the real stores of one command line. `now` is the fixed clock of `--now`. */
 export function openSession(
   context: Context,
-  { globals, now: fixedNow }: { readonly globals: GlobalOptions; readonly now: string | undefined },
+  {
+    globals,
+    now: fixedNow,
+    settings,
+  }: { readonly globals: GlobalOptions; readonly now: string | undefined; readonly settings: RenderSettings },
   commandLine: string,
   program: Session['program'],
   run: RunCommandLine,
@@ -70,18 +76,18 @@ export function openSession(
       return mayAsk ? context.createPrompter() : undefined;
     },
     present: async (report) => {
-      const settings = {
-        terminal: context.stderr.isTTY,
-        width: terminalWidth(context),
-        color: context.stderr.isTTY ? colorLevel('auto', context) : (0 as const),
-        query: undefined,
-      };
-      for await (const text of render(report, 'table', settings)) await context.stderr.write(text);
+      const { isTTY } = context.stderr;
+      const onStderr = { ...settings, terminal: isTTY, color: isTTY ? settings.color : (0 as const), query: undefined };
+      for await (const text of render(report, 'table', onStderr)) await context.stderr.write(text);
     },
     path,
+    toRead: (text) => (isAbsolute(text) || context.cwd === process.cwd() ? text : path(text)),
     shownPath: (absolute) => (absolute.startsWith(home + sep) ? `~${absolute.slice(home.length)}` : absolute),
     program,
     writeFile: (text, content) => writeWhole(path(text), content),
+    // The wait is over when it is interrupted: then the promise is rejected.
+    pause: (milliseconds) =>
+      setTimeout(milliseconds, undefined, { signal: context.interrupted }).catch(() => undefined),
     say: async (line) => {
       clearProgress();
       if (!globals.quiet) await context.stderr.write(`${encodeLines(line)}\n`);
@@ -92,7 +98,7 @@ export function openSession(
       if (time - progressAt < PROGRESS.pause) return;
       progressAt = time;
       progressShown = true;
-      void context.stderr.write(`\r\u001b[K${encodeText(line)}`);
+      draw(`\r\u001b[K${encodeText(line)}`);
     },
     rehearse: async (argv, stage) => (await import('./rehearse.ts')).rehearse(run, argv, stage, context),
     watch: (paths) => watchFiles(paths, context.interrupted),
@@ -102,8 +108,13 @@ export function openSession(
     },
   };
 
+  /** Nobody misses progress where stderr is gone. */
+  function draw(text: string): void {
+    context.stderr.write(text).catch(() => undefined);
+  }
+
   function clearProgress(): void {
-    if (progressShown) void context.stderr.write('\r\u001b[K');
+    if (progressShown) draw('\r\u001b[K');
     progressShown = false;
   }
 }
@@ -118,8 +129,7 @@ async function writeWhole(path: string, content: string | AsyncIterable<string>)
   } catch (error) {
     await rm(temporary, { force: true });
     // What is not the file system's comes from the text itself, which is made while it is written.
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
-    const reason = error.message;
-    throw new GsaError('invalid', `cannot write \`${path}\`: ${reason}`, { cause: error });
+    if (!isSystemError(error)) throw error;
+    throw new GsaError('invalid', `cannot write \`${path}\`: ${wordsOf(error)}`, { cause: error });
   }
 }

@@ -6,7 +6,7 @@ import { leftAtQuestion } from './left-at-question.ts';
 /**
  * Questions by inquirer, on stderr, so that stdout stays data. Whatever ends a question without an answer (Ctrl-C, Ctrl-D,
  * Esc, a signal, a terminal that goes away) becomes an error of its kind instead of a stack trace or a process that ends
- * in the middle (reference hazards 11).
+ * in the middle.
  */
 export function terminalPrompter(
   input: NodeJS.ReadStream,

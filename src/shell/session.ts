@@ -43,14 +43,18 @@ export interface Session {
   shownPath(path: string): string;
   /** A path as the user typed it, made absolute. */
   path(path: string): string;
+  /** A path to read, as the user typed it; absolute where the command stands in another folder than this process. */
+  toRead(path: string): string;
   /** Writes a file whole or not at all, making its folder. */
   writeFile(path: string, text: string | AsyncIterable<string>): Promise<void>;
+  /** Waits so many milliseconds, or until somebody interrupts. */
+  pause(milliseconds: number): Promise<void>;
   /** Talk on stderr; silent with `--quiet`. */
   say(line: string): Promise<void>;
   /** Talk that replaces itself on a terminal; nothing elsewhere. */
   progress(line: string): void;
-  /** The command tree; the options of one command only (`signaling disable`) where that is enough. */
-  program(only?: string): Promise<ProgramDescription>;
+  /** The command tree; with the words of a command line, the options of the command that they name and of no other. */
+  program(words?: readonly string[]): Promise<ProgramDescription>;
   /** Runs a command of ours on a copy of a tenant, without a terminal and with a fixed clock. */
   rehearse(argv: readonly string[], stage: Stage): Promise<Rehearsal>;
   /** Absolute paths that changed in and below these folders (of a file: its folder), step by step until the interruption. */

@@ -1,13 +1,13 @@
 import type { Context } from './context.ts';
 
-/** Columns of the terminal; 80 when there is none or it does not say (a width can be 0, reference hazards 12). */
+/** Columns of the terminal; 80 when there is none or it does not say (a width can be 0). */
 export function terminalWidth(context: Context): number {
   const told = context.stdout.columns ?? Number(context.env['COLUMNS']);
   return Number.isInteger(told) && told > 0 ? told : 80;
 }
 
 /**
- * Colour levels of chalk, decided here because chalk ignores `NO_COLOR` (reference hazards 12): the option first, then
+ * Colour levels of chalk, decided here because chalk ignores `NO_COLOR`: the option first, then
  * `NO_COLOR` and `FORCE_COLOR`, then the terminal.
  */
 export function colorLevel(when: 'auto' | 'always' | 'never', context: Context): 0 | 1 | 2 | 3 {

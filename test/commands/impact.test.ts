@@ -89,13 +89,15 @@ describe('gsa impact', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as { by: string });
-    expect(lines.every(({ by }) => by === 'user')).toBe(true);
+    expect(new Set(lines.map(({ by }) => by))).toEqual(new Set(['user']));
   });
 
   test('every example is what the row says', async () => {
     const place = await bank();
     const run = await place.gsa(['impact', SIGN_INS, '--proxy-country', 'CH', '-o', 'json']);
-    for (const row of run.json()['value'] as { class: string; example: { signInId: string } }[]) {
+    const rows = run.json()['value'] as { class: string; example: { signInId: string } }[];
+    expect(new Set(rows.map((row) => row.class)).size).toBeGreaterThan(2);
+    for (const row of rows) {
       const one = await place.gsa([
         'impact',
         SIGN_INS,
@@ -154,7 +156,8 @@ describe('gsa impact', () => {
     const place = await bank();
     const run = await place.gsa(['impact', SIGN_INS, '--only', 'unknown', '--fail-on', 'newlyBlocked', '-o', 'json']);
     expect(run.exitCode).toBe(1);
-    expect((run.json()['value'] as { class: string }[]).every((row) => row.class === 'unknown')).toBe(true);
+    const shown = (run.json()['value'] as { class: string }[]).map((row) => row.class);
+    expect(new Set(shown)).toEqual(new Set(['unknown']));
   });
 
   test('the log of earlier replays gives the same answer as the file, whatever it was replayed under', async () => {

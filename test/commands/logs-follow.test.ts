@@ -1,6 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { loggedPlace, signIn } from '../support/logged.ts';
 
+/**
+ * Tells how often a command has begun to wait, which it does after each look at the log, as it then listens for the
+ * interruption.
+ */
+function onWaiting(signal: AbortSignal, waits: (times: number) => void): void {
+  const listen = signal.addEventListener.bind(signal);
+  let times = 0;
+  signal.addEventListener = (...args: Parameters<typeof listen>) => {
+    listen(...args);
+    if (args[0] === 'abort') waits(++times);
+  };
+}
+
 describe('gsa logs --follow', () => {
   test('shows what is there oldest first, then what is appended, until it is interrupted', async () => {
     const place = await loggedPlace(
@@ -26,15 +39,12 @@ describe('gsa logs --follow', () => {
   test('begins with an empty log, and with one that is not there', async () => {
     const place = await loggedPlace();
     const stop = new AbortController();
-    let appended = false;
+    onWaiting(stop.signal, (times) => {
+      if (times === 2) place.append(signIn('first'));
+    });
     const run = await place.gsa('logs --follow -o ndjson', {
       interrupted: stop.signal,
       onStdout: () => stop.abort('SIGTERM'),
-      get now() {
-        if (!appended) setTimeout(() => place.append(signIn('first')), 0);
-        appended = true;
-        return '2026-01-15T09:00:00Z';
-      },
     });
     expect(JSON.parse(run.stdout)).toMatchObject({ id: 'first' });
     expect(run.exitCode).toBe(143);
@@ -44,15 +54,15 @@ describe('gsa logs --follow', () => {
     const place = await loggedPlace();
     await place.gsa('tenant set --sign-in-log-delay 5m');
     let now = '2026-01-14T12:04:00Z';
-    let asked = 0;
     const stop = new AbortController();
+    onWaiting(stop.signal, (times) => {
+      if (times === 1) place.append(signIn('late'));
+      if (times === 3) now = '2026-01-14T12:05:00Z';
+    });
     const run = await place.gsa('logs --follow -o ndjson', {
       interrupted: stop.signal,
       onStdout: () => stop.abort('SIGINT'),
       get now() {
-        asked++;
-        if (asked === 1) setTimeout(() => place.append(signIn('late')), 0);
-        if (asked === 5) now = '2026-01-14T12:05:00Z';
         return now;
       },
     });

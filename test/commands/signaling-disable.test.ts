@@ -161,6 +161,15 @@ describe('gsa signaling disable, asked on a terminal', () => {
     expect(place.bytes()).toBe(before);
   });
 
+  test.each([
+    ['never', false],
+    ['always', true],
+  ])('the warning follows --color %s', async (when, coloured) => {
+    const place = await contoso();
+    const run = await place.gsa(`signaling disable --color ${when}`, { answers: ['cancel'], columns: 200 });
+    expect(run.stderr.includes('\u001b[')).toBe(coloured);
+  });
+
   test('keeping the policies wants a second confirmation', async () => {
     const place = await contoso();
     expect((await place.gsa('signaling disable', { answers: ['keep', false] })).exitCode).toBe(3);

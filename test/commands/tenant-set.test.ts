@@ -66,6 +66,13 @@ describe('gsa tenant set', () => {
     expect(tenantOf(place).globalSecureAccess.forwardingProfiles).toHaveLength(1);
   });
 
+  test('`off` takes the retention away', async () => {
+    const place = await contoso();
+    await place.gsa('tenant set --sign-in-log-retention 30');
+    await place.gsa('tenant set --sign-in-log-retention off');
+    expect(tenantOf(place).settings).not.toHaveProperty('signInLogRetentionDays');
+  });
+
   test('--emergency-access is the whole list of accounts', async () => {
     const place = await contoso();
     const marked = () =>

@@ -45,7 +45,7 @@ export const command = defineCommand<[readonly string[]], Options>({
         '\nExamples:\n  gsa check --fail-on error\n  gsa check export/ -o table -o json:findings.json',
       ),
   run: async (session, [paths], { failOn, baseline, leftoverDays, fromLogs }) => {
-    const subject = paths.length > 0 ? await exportSubject(paths) : tenantSubject(session);
+    const subject = paths.length > 0 ? await exportSubject(session, paths) : tenantSubject(session);
     const rights: readonly Operation[] = fromLogs === true ? ['policy.read', 'signin.read'] : ['policy.read'];
     if (paths.length === 0 || fromLogs === true) acting(session, subject.tenant, rights);
     const options = {
@@ -54,7 +54,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       ...(leftoverDays === undefined ? {} : { leftoverDays }),
       ...(fromLogs === true ? { ipv6SignIns: ipv6Of(await session.signIns()) } : {}),
     };
-    const entries = baseline === undefined ? [] : await readBaselineFile(baseline);
+    const entries = baseline === undefined ? [] : await readBaselineFile(session.toRead(baseline));
     const result = applyBaseline(checkTenant(subject.tenant, options), entries, session.now());
     const expired = new Set(result.expired.map(({ finding }) => finding.fingerprint));
     const value: CheckFinding[] = [];

@@ -1,29 +1,20 @@
 import type { Command as Completable, RootCommand as Root } from '@bomb.sh/tab';
 import { RootCommand } from '@bomb.sh/tab';
 import type { Tenant } from '../../core/tenant/tenant.ts';
-import { GsaError } from '../../shell/error.ts';
 import type { OptionDescription, ProgramDescription } from '../../shell/program-description.ts';
-import type { Session } from '../../shell/session.ts';
 import { defineCommand } from '../command.ts';
 import { printed } from '../printed.ts';
+import { readableTenant } from '../readable-tenant.ts';
 
 /** What the completion scripts call on every press of Tab: the words so far, the last one unfinished. */
 export const command = defineCommand<[readonly string[]], object>({
   declare: (command) => command.description('Answers a completion script.').argument('[words...]').allowUnknownOption(),
   run: async (session, [words]) => {
-    const described = await session.program(typedWords(words, (await session.program('')).commands));
-    const root = rootOf(described, tenantOf(session));
+    // No tenant, no names: pressing Tab is no time for an error.
+    const root = rootOf(await session.program(words), readableTenant(session)?.tenant);
     return { report: { kind: 'script', data: { text: `${printed(() => root.parse([...words])).join('\n')}\n` } } };
   },
 });
-
-function typedWords(words: readonly string[], commands: ProgramDescription['commands']): string {
-  const named = words.filter((word) => !word.startsWith('-'));
-  const known =
-    commands.find((each) => each.words === named.slice(0, 2).join(' ')) ??
-    commands.find((each) => each.words === named[0]);
-  return known?.words ?? '';
-}
 
 function rootOf({ globalOptions, commands }: ProgramDescription, tenant: Tenant | undefined): Root {
   const root = new RootCommand();
@@ -70,14 +61,4 @@ function namesFor(argument: string, tenant: Tenant | undefined): readonly string
     .map(({ displayName }) => displayName)
     .filter((name) => /^[\p{L}\p{N} ._+@,()-]+$/u.test(name))
     .sort();
-}
-
-/** No tenant, no names: pressing Tab is no time for an error. */
-function tenantOf(session: Session): Tenant | undefined {
-  try {
-    return session.tenants().read().tenant;
-  } catch (error) {
-    if (error instanceof GsaError) return undefined;
-    throw error;
-  }
 }

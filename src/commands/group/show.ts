@@ -1,6 +1,7 @@
 import { findGroup } from '../../core/tenant/lookup.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';
+import { userName } from '../people.ts';
 
 export const command = defineCommand<[string], object>({
   declare: (command) =>
@@ -9,9 +10,7 @@ export const command = defineCommand<[string], object>({
     const { tenant } = session.tenants().read();
     const group = theOne(findGroup(tenant, text), 'group', text);
     const names = new Map([
-      ...(tenant.users ?? []).map(
-        (user) => [user.id.toLowerCase(), user.userPrincipalName ?? user.displayName ?? user.id] as const,
-      ),
+      ...(tenant.users ?? []).map((user) => [user.id.toLowerCase(), userName(user)] as const),
       ...(tenant.groups ?? []).map((each) => [each.id.toLowerCase(), `group ${each.displayName ?? each.id}`] as const),
     ]);
     return {

@@ -1,9 +1,10 @@
-import { parseRange } from '../../core/network/range.ts';
 import { planAddLocation } from '../../core/tenant/location-plans.ts';
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import { GsaError } from '../../shell/error.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
+import { countryNamed, rangeNamed } from '../network-options.ts';
+import { parts } from '../options.ts';
 
 interface Options {
   readonly country?: readonly string[];
@@ -18,7 +19,7 @@ export const command = defineCommand<[string, readonly string[]], Options>({
       .description('Adds a named location of IP ranges, or of countries by address.')
       .argument('<name>', 'display name')
       .argument('[range...]', 'CIDR ranges, IPv4 or IPv6')
-      .option('--country <code...>', 'two-letter country codes instead of ranges')
+      .option('--country <code...>', 'two-letter country codes instead of ranges', countries)
       .option('--unknown-countries', 'also addresses that map to no country')
       .option('--trusted', 'mark it as trusted')
       .option('--dry-run', 'print the plan, write nothing')
@@ -26,47 +27,45 @@ export const command = defineCommand<[string, readonly string[]], Options>({
         'after',
         '\nExamples:\n  gsa location add Branch 198.51.100.0/27 2001:db8:20::/48\n  gsa location add "Allowed countries" --country DE AT CH',
       ),
-  run: (session, [displayName, ranges], options) =>
-    change(
-      session,
-      ({ tenant }) =>
-        planAddLocation(tenant, newLocation(session.newId(), displayName, ranges, options), session.now()),
-      {
-        dryRun: options.dryRun === true,
-        operations: ['namedLocation.write'],
-        nothing: 'Nothing to add.',
-      },
-    ),
+  run: async (session, [displayName, ranges], options) => {
+    const location = newLocation(session.newId(), displayName, ranges, options);
+    return change(session, ({ tenant }) => planAddLocation(tenant, location, session.now()), {
+      dryRun: options.dryRun === true,
+      operations: ['namedLocation.write'],
+      nothing: 'Nothing to add.',
+    });
+  },
 });
 
+function countries(text: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), ...parts(text).map(countryNamed)];
+}
+
 function newLocation(id: string, displayName: string, ranges: readonly string[], options: Options): NamedLocation {
-  const countries = (options.country ?? []).flatMap((text) => text.split(',')).map((code) => code.trim().toUpperCase());
+  const { country: countries = [], unknownCountries, trusted } = options;
   if (countries.length > 0 === ranges.length > 0) {
     throw new GsaError('usage', 'give either ranges or --country');
   }
   if (countries.length > 0) {
-    const wrong = countries.find((code) => !/^[A-Z]{2}$/.test(code));
-    if (wrong !== undefined) throw new GsaError('usage', `\`${wrong}\` is not a two-letter country code`);
-    if (options.trusted === true) throw new GsaError('usage', 'a location of countries cannot be trusted');
+    if (trusted === true) throw new GsaError('usage', 'a location of countries cannot be trusted');
     return {
       '@odata.type': '#microsoft.graph.countryNamedLocation',
       id,
       displayName,
       countriesAndRegions: countries,
-      includeUnknownCountriesAndRegions: options.unknownCountries === true,
+      includeUnknownCountriesAndRegions: unknownCountries === true,
       countryLookupMethod: 'clientIpAddress',
     };
   }
+  if (unknownCountries === true) throw new GsaError('usage', '--unknown-countries goes with --country');
   return {
     '@odata.type': '#microsoft.graph.ipNamedLocation',
     id,
     displayName,
-    isTrusted: options.trusted === true,
-    ipRanges: ranges.map((text) => {
-      const reading = parseRange(text);
-      if ('problem' in reading)
-        throw new GsaError('usage', reading.problem, { hint: 'write CIDR, such as 203.0.113.0/24' });
-      return { '@odata.type': `#microsoft.graph.iPv${reading.range.version}CidrRange`, cidrAddress: text };
-    }),
+    isTrusted: trusted === true,
+    ipRanges: ranges.map((text) => ({
+      '@odata.type': `#microsoft.graph.iPv${rangeNamed(text).version}CidrRange` as const,
+      cidrAddress: text,
+    })),
   };
 }

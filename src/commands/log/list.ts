@@ -55,9 +55,9 @@ export const command = defineCommand<[], Options>({
       )
       .addHelpText('after', EXAMPLES),
   run: async (session, _args, options) => {
+    checkTogether(options);
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['signin.read']);
-    checkTogether(options);
     const filter =
       options.filter === undefined ? undefined : (await import('../log-odata.ts')).readLogFilter(options.filter);
     const log = await session.signIns();

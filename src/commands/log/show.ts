@@ -35,7 +35,7 @@ export const command = defineCommand<[string], object>({
     if (visible.length === 0) throw new GsaError('invalid', delayText(1, stored.tenant));
     const compiled = compile(stored.tenant);
     const options = observingOptions(compiled);
-    const facts = await factsBeside(stored.tenant, {});
+    const facts = await factsBeside(session, stored.tenant, {});
     const value = visible.map((logged) => {
       const { signalingStatus } = logged.replay;
       const attempt = loggedAttempt(logged, facts);

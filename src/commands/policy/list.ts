@@ -1,16 +1,12 @@
 import { Option } from 'commander';
 import { compareTexts } from '../../core/tenant/compare-texts.ts';
+import type { PolicyState } from '../../core/tenant/policy.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
-
-const STATES = {
-  enabled: 'enabled',
-  disabled: 'disabled',
-  'report-only': 'enabledForReportingButNotEnforced',
-} as const;
+import { POLICY_STATES, policyState } from '../policy-states.ts';
 
 interface Options {
-  readonly state?: keyof typeof STATES;
+  readonly state?: PolicyState;
 }
 
 export const command = defineCommand<[], Options>({
@@ -18,12 +14,14 @@ export const command = defineCommand<[], Options>({
   declare: (command) =>
     command
       .description('The Conditional Access policies of the tenant, by name. JSON has the whole Graph objects.')
-      .addOption(new Option('--state <state>', 'only those in this state').choices(Object.keys(STATES))),
+      .addOption(
+        new Option('--state <state>', 'only those in this state').choices(POLICY_STATES).argParser(policyState),
+      ),
   run: async (session, _args, { state }) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['policy.read']);
     const value = tenant.policies
-      .filter((policy) => state === undefined || policy.state === STATES[state])
+      .filter((policy) => state === undefined || policy.state === state)
       .toSorted((a, b) => compareTexts(a.displayName, b.displayName) || compareTexts(a.id, b.id));
     return {
       report: {

@@ -4,7 +4,7 @@ import { GsaError } from '../../shell/error.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';
-import { stateNamed } from '../policy-states.ts';
+import { policyState } from '../policy-states.ts';
 
 interface Options {
   readonly dryRun?: true;
@@ -25,7 +25,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       throw new GsaError('usage', 'name at least one policy and then the state', {
         hint: 'gsa policy set-state <policy...> <state>',
       });
-    const state = stateNamed(last);
+    const state = policyState(last);
     return change(
       session,
       ({ tenant }) =>

@@ -1,6 +1,7 @@
 import { builtInRole } from '../../core/tenant/built-in-roles.ts';
 import { compareTexts } from '../../core/tenant/compare-texts.ts';
 import { defineCommand } from '../command.ts';
+import { userName } from '../people.ts';
 
 export const command = defineCommand<[], object>({
   formats: ['ndjson', 'csv', 'markdown'],
@@ -11,7 +12,7 @@ export const command = defineCommand<[], object>({
   run: async (session) => {
     const { tenant } = session.tenants().read();
     const people = new Map([
-      ...(tenant.users ?? []).map((user) => [user.id, user.userPrincipalName ?? user.displayName ?? user.id] as const),
+      ...(tenant.users ?? []).map((user) => [user.id, userName(user)] as const),
       ...(tenant.groups ?? []).map((group) => [group.id, group.displayName ?? group.id] as const),
     ]);
     const names = new Map((tenant.roleDefinitions ?? []).map((role) => [role.id, role.displayName ?? role.id]));

@@ -4,6 +4,7 @@ import { nearNames } from '../../core/tenant/near-names.ts';
 import { OPERATION_RULES } from '../../core/tenant/roles.ts';
 import { GsaError } from '../../shell/error.ts';
 import { defineCommand } from '../command.ts';
+import { userName } from '../people.ts';
 
 export const command = defineCommand<[string], object>({
   declare: (command) =>
@@ -38,12 +39,7 @@ export const command = defineCommand<[string], object>({
               ['Template id', role.templateId],
               [
                 'Held by',
-                tenant.roleAssignments === undefined
-                  ? null
-                  : holders
-                      .map((user) => user.userPrincipalName ?? user.id)
-                      .sort()
-                      .join(', ') || 'nobody',
+                tenant.roleAssignments === undefined ? null : holders.map(userName).sort().join(', ') || 'nobody',
               ],
               ['May', may.map(({ operation }) => operation).join(', ') || 'nothing here'],
             ],

@@ -15,18 +15,18 @@ import type { Session } from '../../shell/session.ts';
 import { acting } from '../acting.ts';
 import { declareAgreement } from '../agreement-options.ts';
 import { defineCommand } from '../command.ts';
+import { commandText, tenantWords } from '../command-text.ts';
 import { openLoggedSignIns } from '../logged-sign-ins.ts';
-import { list } from '../options.ts';
-import { shellWord } from '../shell-word.ts';
+import { parts } from '../options.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
-import { declareSources, openSignIns } from '../sign-in-sources.ts';
+import { declareSources, noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
 
 interface Options extends SourceOptions {
   readonly fromLogs?: true;
   readonly of?: 'signaling=enabled' | 'signaling=disabled';
   readonly against?: string;
-  readonly failOn?: readonly string[];
-  readonly only?: readonly string[];
+  readonly failOn?: readonly ChangeClass[];
+  readonly only?: readonly ChangeClass[];
   readonly groupBy?: Dimension;
   readonly signIn?: string;
   readonly minimumAgreement: number;
@@ -50,8 +50,8 @@ export const command = defineCommand<[readonly string[]], Options>({
         ]),
       )
       .option('--against <tenant>', 'another tenant file, such as a copy with a changed policy')
-      .option('--fail-on <classes>', `exit 1 when there is a sign-in of these: ${CHANGE_CLASSES.join(', ')}`, list)
-      .option('--only <classes>', 'show these classes only', list)
+      .option('--fail-on <classes>', `exit 1 when there is a sign-in of these: ${CHANGE_CLASSES.join(', ')}`, classes)
+      .option('--only <classes>', 'show these classes only', classes)
       .addOption(new Option('--group-by <what>', 'one grouping instead of all').choices(DIMENSIONS))
       .option('--sign-in <id>', 'one sign-in, policy by policy')
       .addHelpText(
@@ -60,7 +60,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           '  gsa impact export/ --against changed.json --fail-on newlyBlocked,unknown',
       ),
   run: async (session, [files], options) => {
-    const [failOn, only] = [classesOf(options.failOn, '--fail-on'), classesOf(options.only, '--only')];
+    const { failOn = [], only = [] } = options;
     if (files.length > 0 === (options.fromLogs === true)) {
       throw new GsaError('usage', options.fromLogs === true ? 'files and --from-logs at once' : 'no sign-ins given', {
         hint: 'name files, - for standard input, or --from-logs',
@@ -112,14 +112,14 @@ export const command = defineCommand<[readonly string[]], Options>({
   },
 });
 
-function classesOf(words: readonly string[] | undefined, option: string): readonly ChangeClass[] {
-  return (words ?? []).map((word) => {
-    const known = CHANGE_CLASSES.find((kind) => kind === word);
-    if (known !== undefined) return known;
-    throw new GsaError('usage', `unknown class \`${word}\` in ${option}`, {
-      hint: `one of: ${CHANGE_CLASSES.join(', ')}`,
-    });
-  });
+function classes(text: string, previous: readonly ChangeClass[] | undefined): readonly ChangeClass[] {
+  return [...(previous ?? []), ...parts(text).map(classNamed)];
+}
+
+function classNamed(word: string): ChangeClass {
+  const known = CHANGE_CLASSES.find((kind) => kind === word);
+  if (known !== undefined) return known;
+  throw new GsaError('usage', `unknown class \`${word}\``, { hint: `one of: ${CHANGE_CLASSES.join(', ')}` });
 }
 
 /** What is asked about: another tenant file, under its own status unless told, or this one under the other status. */
@@ -151,22 +151,15 @@ function requireUsable({ judged, skipped, read }: ForecastCounts, { signIn }: Op
       hint: 'look for it without --sign-in first',
     });
   }
-  throw new GsaError('invalid', 'no usable sign-in in what was given', {
-    hint: '`gsa help formats` lists what can be read',
-    problems: skipped.flatMap(({ reason, count, examples }) =>
-      examples.map((example, at) => ({ message: at === 0 ? `${reason} (${count}): ${example}` : example })),
-    ),
-  });
+  throw noUsableSignIn(skipped);
 }
 
 /** The command that shows one sign-in policy by policy, with every option that its answer hangs on. */
 function commandFor(session: Session, signInId: string, files: readonly string[], options: Options): string {
-  const { tenant } = session.globals;
   const option = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
-  const words = [
-    'gsa',
+  return commandText([
     'impact',
-    ...option('--tenant', tenant === session.env['GSA_TENANT'] ? undefined : tenant),
+    ...tenantWords(session),
     ...files,
     ...(options.fromLogs === true ? ['--from-logs'] : []),
     ...option('--of', options.of),
@@ -176,6 +169,5 @@ function commandFor(session: Session, signInId: string, files: readonly string[]
     ...option('--proxy-country', options.proxyCountry),
     '--sign-in',
     signInId,
-  ];
-  return words.map(shellWord).join(' ');
+  ]);
 }

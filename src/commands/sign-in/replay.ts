@@ -4,14 +4,14 @@ import { worldOf } from '../../core/impact/world.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { createJudge } from '../../replay/judge.ts';
 import { replay } from '../../replay/replay.ts';
-import { GsaError } from '../../shell/error.ts';
 import type { SignInLog } from '../../store/types.ts';
 import { acting } from '../acting.ts';
 import { declareAgreement } from '../agreement-options.ts';
 import { defineCommand } from '../command.ts';
 import { rfc3339 } from '../log-times.ts';
+import { UNITS } from '../options.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
-import { declareSources, openSignIns } from '../sign-in-sources.ts';
+import { declareSources, noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
 
 interface Options extends SourceOptions {
   readonly signaling: 'current' | 'enabled' | 'disabled';
@@ -61,14 +61,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       interrupted: session.interrupted,
       onProgress: (read) => session.progress(`${read} sign-ins read`),
     });
-    if (counts.replayed === 0) {
-      throw new GsaError('invalid', 'no usable sign-in in what was given', {
-        hint: '`gsa help formats` lists what can be read',
-        problems: counts.skipped.flatMap(({ reason, count, examples }) =>
-          examples.map((example, at) => ({ message: at === 0 ? `${reason} (${count}): ${example}` : example })),
-        ),
-      });
-    }
+    if (counts.replayed === 0) throw noUsableSignIn(counts.skipped);
     const retention = log === undefined ? undefined : retained(log, tenant, session.now());
     const unusable = counts.skipped.length > 0;
     return {
@@ -91,10 +84,8 @@ export const command = defineCommand<[readonly string[]], Options>({
   },
 });
 
-const A_DAY = 86_400_000;
-
 /** Lets the log forget what the tenant's retention no longer keeps (reference §4.2); `undefined`: it keeps everything. */
 function retained(log: SignInLog, { settings }: Tenant, now: string): { days: number; removed: number } | undefined {
   const days = settings.signInLogRetentionDays;
-  return days === undefined ? undefined : { days, removed: log.prune(rfc3339(Date.parse(now) - days * A_DAY)) };
+  return days === undefined ? undefined : { days, removed: log.prune(rfc3339(Date.parse(now) - days * UNITS.d)) };
 }

@@ -10,6 +10,7 @@ import { readWhatIfFile } from '../../intake/what-if-file.ts';
 import { acting } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { defineCommand } from '../command.ts';
+import { addressNamed, countryNamed } from '../network-options.ts';
 import { list } from '../options.ts';
 import { storyReport } from '../story.ts';
 import type { Supposition } from '../supposed-sign-in.ts';
@@ -32,9 +33,15 @@ interface Options extends Supposition {
 
 export const command = defineCommand<[], Options>({
   formats: ['graph', 'ndjson', 'markdown'],
-  declare: (command) =>
-    declareSupposition(command)
-      .option('--request <file>', 'a body of Graph’s POST /identity/conditionalAccess/evaluate instead of the options')
+  declare: (command) => {
+    const supposed = declareSupposition(command).options.map((option) => option.attributeName());
+    command
+      .addOption(
+        new Option(
+          '--request <file>',
+          'a body of Graph’s POST /identity/conditionalAccess/evaluate instead of the options',
+        ).conflicts(supposed),
+      )
       .option('--applied-only', 'only the policies that apply')
       .addOption(
         new Option('--signaling <status>', 'signaling status to suppose')
@@ -53,7 +60,8 @@ export const command = defineCommand<[], Options>({
         '\nExamples:\n  gsa whatif --user joni.sherman@contoso.com \\\n' +
           '    --app "Office 365 Exchange Online" --source-ip 203.0.113.25 --via gsa\n' +
           '  gsa whatif --request body.json -o graph',
-      ),
+      );
+  },
   run: async (session, _args, options) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['policy.read']);
@@ -61,7 +69,7 @@ export const command = defineCommand<[], Options>({
     const signalingStatus = options.signaling === 'current' ? current : options.signaling;
     const compiled = compile(tenant);
     const observeWith = observeOptions(tenant);
-    const request = options.request === undefined ? undefined : await readWhatIfFile(options.request);
+    const request = options.request === undefined ? undefined : await readWhatIfFile(session.toRead(options.request));
     const supposed = request === undefined ? supposedSignIn(tenant, options) : undefined;
     const { attempt, observation } =
       supposed === undefined
@@ -89,21 +97,24 @@ export const command = defineCommand<[], Options>({
 
 function declareSupposition(command: Command): Command {
   return command
-    .option('--user <user>', 'who signs in: user principal name or id')
-    .option('--service-principal <principal>', 'a workload identity instead: display name or id')
+    .option('--user <user>', 'who signs in: user principal name, display name or id')
+    .addOption(
+      new Option('--service-principal <principal>', 'a workload identity instead: display name or id').conflicts(
+        'user',
+      ),
+    )
     .option('--app <application>', 'resource that is asked for: name or application id; repeatable', list)
     .addOption(
-      new Option('--user-action <action>', 'instead of an application').choices([
-        'registersecurityinfo',
-        'registerdevice',
-      ]),
+      new Option('--user-action <action>', 'instead of an application')
+        .choices(['registersecurityinfo', 'registerdevice'])
+        .conflicts(['app', 'authContext']),
     )
     .option('--auth-context <context>', 'authentication context that the application asks for, such as c1')
-    .option('--source-ip <ip>', 'the user’s own public address')
-    .option('--country <code>', 'country of that address; none: it maps to no country')
+    .option('--source-ip <ip>', 'the user’s own public address', addressNamed)
+    .option('--country <code>', 'country of that address; none: it maps to no country', countryOrNone)
     .addOption(new Option('--via <path>', 'how the sign-in travels').choices(VIAS).default('direct'))
-    .option('--proxy-ip <ip>', 'egress address of Global Secure Access')
-    .option('--proxy-country <code>', 'country of that address')
+    .option('--proxy-ip <ip>', 'egress address of Global Secure Access', addressNamed)
+    .option('--proxy-country <code>', 'country of that address', countryOrNone)
     .addOption(new Option('--client-app-type <type>', 'kind of client').choices(CLIENT_APP_TYPES).default('browser'))
     .addOption(new Option('--platform <platform>', 'device platform').choices(PLATFORMS))
     .addOption(new Option('--sign-in-risk <level>', 'sign-in risk').choices(RISKS).default('none'))
@@ -113,6 +124,10 @@ function declareSupposition(command: Command): Command {
     .addOption(new Option('--satisfied <control...>', 'controls that the session satisfies already').choices(SATISFIED))
     .option('--methods <combination>', 'how the user authenticated, such as password,sms or fido2')
     .option('--device <attribute=value...>', 'attributes of a registered device, for device filters; or unknown');
+}
+
+function countryOrNone(text: string): string {
+  return text === 'none' ? text : countryNamed(text);
 }
 
 const OPTION_FOR: readonly (readonly [fact: string, option: string])[] = [

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { defineCommand } from '../command.ts';
+import { parts } from '../options.ts';
 import type { Remedy } from '../switch-signaling.ts';
 import { switchSignaling } from '../switch-signaling.ts';
 
@@ -51,5 +52,5 @@ function remedyOf({ deletePolicies, reportOnlyPolicies, keepPolicies }: Options)
 
 /** Names and ids as typed, apart or joined by commas; `all` for the option alone. */
 function named(value: true | readonly string[]): 'all' | readonly string[] {
-  return value === true ? 'all' : value.flatMap((text) => text.split(',')).map((text) => text.trim());
+  return value === true ? 'all' : value.flatMap(parts);
 }

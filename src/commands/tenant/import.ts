@@ -13,6 +13,7 @@ import { GsaError } from '../../shell/error.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { guardSwitch } from '../guard-switch.ts';
+import { errorProblems } from '../import-problems.ts';
 
 const KINDS = ['auto', 'policies', 'locations', 'users', 'groups', 'roles', 'settings'] as const;
 
@@ -48,7 +49,7 @@ export const command = defineCommand<[readonly string[]], Options>({
   run: async (session, [paths], { kind, replace, keepGoing, dryRun }) => {
     const store = session.tenants();
     const before = store.read();
-    const imported = await readImportFiles(paths, { kind, knownIds: knownIdsOf(before.tenant) });
+    const imported = await readImportFiles(paths.map(session.toRead), { kind, knownIds: knownIdsOf(before.tenant) });
     const parts = partsOf(imported);
     const mode: ImportMode = replace === true ? 'replace' : 'merge';
     const planFor = (tenant: Tenant): Plan => planImport(tenant, parts, mode, session.now());
@@ -81,11 +82,7 @@ function cannotTake(imported: ImportedFiles, severity: Problem['severity'], hint
     severity === 'note' ? 'nothing in there is an export of a tenant' : `${files} of the files cannot be taken`;
   return new GsaError('invalid', `${what}; nothing was written`, {
     hint,
-    problems: problems.map(({ message, place: { pointer, ...place } }) => ({
-      ...place,
-      ...(pointer === undefined ? {} : { path: pointer }),
-      message,
-    })),
+    problems: errorProblems(problems),
   });
 }
 

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { emptyTenant, sampleTenant } from '../../core/tenant/sample.ts';
+import { LOCAL_ADMINISTRATOR } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { isoDateOrTime } from '../options.ts';
 import { tenantReport } from '../tenant-report.ts';
@@ -40,7 +41,10 @@ export const command = defineCommand<[], Options>({
     const store = session.tenants();
     const stored = await store.create(tenant, {
       force: force === true,
-      signature: session.sign(tenant.settings.defaultAdministrator ?? 'local administrator', 'owner of the file'),
+      signature: session.sign(
+        tenant.settings.defaultAdministrator ?? LOCAL_ADMINISTRATOR.userPrincipalName,
+        LOCAL_ADMINISTRATOR.role,
+      ),
       lockTimeout: session.globals.lockTimeoutMs,
     });
     return {

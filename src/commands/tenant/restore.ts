@@ -1,8 +1,8 @@
 import { GsaError } from '../../shell/error.ts';
-import type { StoredTenant, TenantStore } from '../../store/types.ts';
 import { acting, LOCAL_ADMINISTRATOR } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { guardSwitch } from '../guard-switch.ts';
+import { readableTenant } from '../readable-tenant.ts';
 import { tenantReport } from '../tenant-report.ts';
 
 interface Options {
@@ -24,7 +24,7 @@ export const command = defineCommand<[string | undefined], Options>({
     const from = backup === undefined ? newest : session.path(backup);
     if (from === undefined)
       throw new GsaError('invalid', 'there is no good backup', { hint: 'make a new tenant with `gsa init`' });
-    const current = readable(store);
+    const current = readableTenant(session);
     // A damaged file names no administrators: then whoever holds the file may restore it.
     const actor = current === undefined ? LOCAL_ADMINISTRATOR : acting(session, current.tenant, ['tenant.write']);
     if (current !== undefined) await guardSwitch(session, current.tenant, session.tenantsAt(from).read().tenant);
@@ -36,13 +36,3 @@ export const command = defineCommand<[string | undefined], Options>({
     return { report: { kind: 'tenant', data: tenantReport(stored, session.shownPath(store.path), false) } };
   },
 });
-
-/** What is there now; `undefined` when it cannot be read, which is what a restore is for. */
-function readable(store: TenantStore): StoredTenant | undefined {
-  try {
-    return store.read();
-  } catch (error) {
-    if (error instanceof GsaError) return undefined;
-    throw error;
-  }
-}

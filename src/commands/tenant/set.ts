@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
-import { parseRange } from '../../core/network/range.ts';
 import { findUser } from '../../core/tenant/lookup.ts';
 import type { SettingsEdit } from '../../core/tenant/settings-plan.ts';
 import { planSettings } from '../../core/tenant/settings-plan.ts';
@@ -10,11 +9,12 @@ import type { StoredTenant } from '../../store/types.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';
-import { milliseconds, positiveInteger } from '../options.ts';
+import { rangeNamed } from '../network-options.ts';
+import { list, milliseconds, positiveInteger, UNITS } from '../options.ts';
 
 interface Options {
   readonly signInLogDelay?: number;
-  readonly signInLogRetention?: number | null;
+  readonly signInLogRetention?: number | 'off';
   readonly defaultAdministrator?: string;
   readonly entraIdPlan?: 'free' | 'P1' | 'P2' | 'unknown';
   readonly onboardingStatus?: string;
@@ -75,8 +75,8 @@ function declareSettings(command: Command): Command {
     .option('--default-administrator <user|none>', 'who acts when nobody is named')
     .addOption(new Option('--entra-id-plan <plan>', 'edition of Entra ID').choices(['free', 'P1', 'P2', 'unknown']))
     .addOption(new Option('--onboarding-status <status>', 'of Global Secure Access').choices(ONBOARDING))
-    .option('--mfa-trusted-ips <cidr|none|unknown...>', 'trusted IPs of multifactor authentication, IPv4')
-    .option('--egress-ranges <cidr|published...>', 'egress of Global Secure Access where yours differs')
+    .option('--mfa-trusted-ips <cidr|none|unknown...>', 'trusted IPs of multifactor authentication, IPv4', list)
+    .option('--egress-ranges <cidr|published...>', 'egress of Global Secure Access where yours differs', list)
     .addOption(
       new Option('--restores-sharepoint-and-exchange <answer>', 'whether these see the restored address').choices([
         'yes',
@@ -94,11 +94,12 @@ function declareSettings(command: Command): Command {
 }
 
 function minutes(text: string): number {
-  return milliseconds(text) / 60_000;
+  return milliseconds(text) / UNITS.m;
 }
 
-function daysOrOff(text: string): number | null {
-  if (text.toLowerCase() === 'off') return null;
+/** A word and not `null`, of which commander would make an empty text. */
+function daysOrOff(text: string): number | 'off' {
+  if (text.toLowerCase() === 'off') return 'off';
   try {
     return positiveInteger(text);
   } catch (error) {
@@ -110,9 +111,10 @@ function daysOrOff(text: string): number | null {
 function editOf(tenant: Tenant, options: Omit<Options, 'dryRun'>): SettingsEdit {
   const { entraIdPlan, onboardingStatus, mfaTrustedIps, egressRanges, microsoftTrafficProfile } = options;
   const { defaultAdministrator, emergencyAccess, restoresSharepointAndExchange: restores } = options;
+  const { signInLogDelay, signInLogRetention: retention } = options;
   return {
-    ...(options.signInLogDelay === undefined ? {} : { signInLogDelayMinutes: options.signInLogDelay }),
-    ...(options.signInLogRetention === undefined ? {} : { signInLogRetentionDays: options.signInLogRetention }),
+    ...(signInLogDelay === undefined ? {} : { signInLogDelayMinutes: signInLogDelay }),
+    ...(retention === undefined ? {} : { signInLogRetentionDays: retention === 'off' ? null : retention }),
     ...(defaultAdministrator === undefined
       ? {}
       : { defaultAdministrator: administrator(tenant, defaultAdministrator) }),
@@ -132,11 +134,6 @@ function known(word: string): string | null {
   return word === 'unknown' ? null : word;
 }
 
-/** Ranges, also joined by commas. */
-function words(texts: readonly string[]): readonly string[] {
-  return texts.flatMap((text) => text.split(',')).flatMap((text) => (text.trim() === '' ? [] : [text.trim()]));
-}
-
 function administrator(tenant: Tenant, text: string): string | null {
   if (text === 'none') return null;
   const { id, userPrincipalName } = theOne(findUser(tenant, text), 'user', text);
@@ -144,25 +141,17 @@ function administrator(tenant: Tenant, text: string): string | null {
 }
 
 function trustedIps(texts: readonly string[]): readonly string[] | null {
-  const list = words(texts);
-  if (list.length === 1 && list[0] === 'unknown') return null;
-  if (list.length === 1 && list[0] === 'none') return [];
-  return list.map((text) => range(text, 4));
+  if (texts.length === 1 && texts[0] === 'unknown') return null;
+  if (texts.length === 1 && texts[0] === 'none') return [];
+  const wrong = texts.find((text) => rangeNamed(text).version !== 4);
+  if (wrong !== undefined) throw new GsaError('usage', `\`${wrong}\` is IPv6; MFA trusted IPs are IPv4 only`);
+  return texts;
 }
 
 function egress(texts: readonly string[]): readonly string[] | null {
-  const list = words(texts);
-  return list.length === 1 && list[0] === 'published' ? null : list.map((text) => range(text));
-}
-
-function range(text: string, version?: 4): string {
-  const reading = parseRange(text);
-  if ('problem' in reading)
-    throw new GsaError('usage', reading.problem, { hint: 'write CIDR, such as 203.0.113.0/24' });
-  if (version !== undefined && reading.range.version !== version) {
-    throw new GsaError('usage', `\`${text}\` is IPv6; MFA trusted IPs are IPv4 only`);
-  }
-  return text;
+  if (texts.length === 1 && texts[0] === 'published') return null;
+  for (const text of texts) rangeNamed(text);
+  return texts;
 }
 
 function accounts(tenant: Tenant, texts: readonly string[]): readonly string[] {

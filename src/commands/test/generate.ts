@@ -1,14 +1,16 @@
 import { Characterisation } from '../../core/safety/test/characterise.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
 import { exists, fromBeside } from '../../intake/gsatest/files.ts';
 import { suiteText } from '../../intake/gsatest/write-suite.ts';
-import { toAttempt } from '../../intake/sign-ins/to-attempt.ts';
 import { GsaError } from '../../shell/error.ts';
 import type { Session } from '../../shell/session.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { commandText } from '../command-text.ts';
+import { loggedAttempt } from '../logged-attempt.ts';
 import { positiveInteger } from '../options.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
-import { declareSources, openSignIns } from '../sign-in-sources.ts';
+import { declareSources, factsBeside, openSignIns } from '../sign-in-sources.ts';
 import { sceneOf, testTenant } from '../test-tenant.ts';
 
 interface Options extends SourceOptions {
@@ -48,7 +50,9 @@ export const command = defineCommand<[readonly string[]], Options>({
     acting(session, tenant, ['signin.read']);
     const found = new Characterisation(sceneOf(testTenant(tenant), { addresses: {}, paths: {} }));
     const signIns =
-      options.fromLogs === true ? await addLogged(session, found) : await addFiles(session, found, files, options);
+      options.fromLogs === true
+        ? await addLogged(session, tenant, found, options)
+        : await addFiles(session, tenant, found, files, options);
     const tests = found.tests(options.limit);
     if (tests.length === 0) {
       throw new GsaError('invalid', 'there is no sign-in that a test can be made of', {
@@ -76,19 +80,23 @@ export const command = defineCommand<[readonly string[]], Options>({
           leftOut: found.leftOut(),
         },
       },
-      hint: `next: \`gsa test ${options.to}\``,
+      hint: `next: \`${commandText(['test', options.to])}\``,
     };
   },
 });
 
-async function addLogged(session: Session, found: Characterisation): Promise<number> {
+/** Each under the status that it was replayed under. */
+async function addLogged(
+  session: Session,
+  tenant: Tenant,
+  found: Characterisation,
+  options: SourceOptions,
+): Promise<number> {
   const log = await session.signIns();
+  const facts = await factsBeside(session, tenant, options);
   let count = 0;
-  for (const { record, replay } of log.query({
-    conditions: [],
-    order: { column: 'createdDateTime', descending: false },
-  })) {
-    found.add(toAttempt(record), replay.signalingStatus);
+  for (const row of log.query({ conditions: [], order: { column: 'createdDateTime', descending: false } })) {
+    found.add(loggedAttempt(row, facts), row.replay.signalingStatus);
     count += 1;
   }
   return count;
@@ -97,11 +105,11 @@ async function addLogged(session: Session, found: Characterisation): Promise<num
 /** Under the tenant's own status: what a file was recorded under it does not say. */
 async function addFiles(
   session: Session,
+  tenant: Tenant,
   found: Characterisation,
   files: readonly string[],
   options: SourceOptions,
 ): Promise<number> {
-  const { tenant } = session.tenants().read();
   const { signalingStatus } = tenant.globalSecureAccess.conditionalAccess;
   let count = 0;
   for await (const item of await openSignIns(session, tenant, files, options)) {

@@ -10,7 +10,7 @@ import { GsaError } from '../../shell/error.ts';
 import type { Verdict } from '../../shell/exit-codes.ts';
 import type { Session } from '../../shell/session.ts';
 import { defineCommand } from '../command.ts';
-import { list } from '../options.ts';
+import { list, percent } from '../options.ts';
 import { summaryOf } from '../test-result.ts';
 import type { TestRun } from '../test-suite.ts';
 import { runFile } from '../test-suite.ts';
@@ -182,11 +182,4 @@ function expression(text: string): RegExp {
   } catch {
     throw new InvalidArgumentError('give a regular expression.');
   }
-}
-
-function percent(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value <= 100))
-    throw new InvalidArgumentError('give a number from 0 to 100.');
-  return value;
 }

@@ -1,7 +1,6 @@
-import { builtInRole } from '../../core/tenant/built-in-roles.ts';
 import { compareTexts } from '../../core/tenant/compare-texts.ts';
-import { rolesOf } from '../../core/tenant/lookup.ts';
 import { defineCommand } from '../command.ts';
+import { roleNames, userKind } from '../people.ts';
 
 export const command = defineCommand<[], object>({
   formats: ['ndjson', 'csv', 'markdown'],
@@ -20,13 +19,8 @@ export const command = defineCommand<[], object>({
             columns: ['User', 'Type', 'Roles', 'Id'],
             rows: users.map((user) => [
               user.userPrincipalName ?? user.displayName ?? null,
-              [user.userType, user.isEmergencyAccess === true ? 'emergency access' : undefined]
-                .filter((part) => part != null)
-                .join(', ') || null,
-              [...rolesOf(tenant, user.id)]
-                .map((id) => builtInRole(id)?.displayName ?? id)
-                .sort()
-                .join(', '),
+              userKind(user),
+              roleNames(tenant, user.id).join(', '),
               user.id,
             ]),
             empty:

@@ -1,8 +1,8 @@
-import { builtInRole } from '../../core/tenant/built-in-roles.ts';
-import { findUser, rolesOf } from '../../core/tenant/lookup.ts';
+import { findUser } from '../../core/tenant/lookup.ts';
 import { groupsOf } from '../../core/tenant/membership.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';
+import { roleNames, userKind, userName } from '../people.ts';
 
 export const command = defineCommand<[string], object>({
   declare: (command) =>
@@ -16,23 +16,18 @@ export const command = defineCommand<[string], object>({
     const nameOf = (id: string) =>
       (tenant.groups ?? []).find((group) => group.id.toLowerCase() === id)?.displayName ?? id;
     const groups = [...member].map(nameOf).sort();
-    const roles = [...rolesOf(tenant, user.id)].map((id) => builtInRole(id)?.displayName ?? id).sort();
+    const roles = roleNames(tenant, user.id);
     return {
       report: {
         kind: 'details',
         data: {
           value: [{ ...user, memberOf: [...member].sort(), roles }],
           view: {
-            heading: user.userPrincipalName ?? user.displayName ?? user.id,
+            heading: userName(user),
             fields: [
               ['Id', user.id],
               ['Name', user.displayName ?? null],
-              [
-                'Type',
-                [user.userType, user.isEmergencyAccess === true ? 'emergency access' : null]
-                  .filter((part) => part != null)
-                  .join(', ') || null,
-              ],
+              ['Type', userKind(user)],
               ['Groups', tenant.groups === undefined ? null : groups.join(', ') || 'none'],
               ...(unknown.size === 0 ? [] : [['Perhaps in', [...unknown].map(nameOf).sort().join(', ')] as const]),
               ['Roles', tenant.roleAssignments === undefined ? null : roles.join(', ') || 'none'],

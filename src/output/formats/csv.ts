@@ -17,7 +17,7 @@ export function* writeCsv(view: View): Iterable<string> {
   }
 }
 
-/** Full-width forms of the formula starters, which csv-stringify does not know (reference hazards 13). */
+/** Full-width forms of the formula starters, which csv-stringify does not know. */
 const FULL_WIDTH_FORMULA = /^[\uff1d\uff0b\uff0d\uff20]/;
 
 function csvRow(cells: readonly string[]): string {

@@ -34,7 +34,7 @@ export function* writeHtml(view: View): Iterable<string> {
   yield `</main>\n<script>${SCRIPT}</script>\n</body>\n</html>\n`;
 }
 
-/** No request of any kind, no frame, no form; style and script by their hashes (reference hazards 13). */
+/** No request of any kind, no frame, no form; style and script by their hashes. */
 const POLICY =
   `default-src 'none'; style-src '${hashOf(STYLE)}'; script-src '${hashOf(SCRIPT)}'; ` +
   `base-uri 'none'; form-action 'none'`;

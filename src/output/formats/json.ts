@@ -1,7 +1,7 @@
 import { compile, search } from '@jmespath-community/jmespath';
 import { encodeJson } from '../encode.ts';
 
-/** Every JSON body carries this; it grows when a member changes its meaning (design: additive changes only). */
+/** Every JSON body carries this; it grows when a member changes its meaning (members are added, never taken away). */
 const SCHEMA_VERSION = 1;
 
 type Body = Readonly<Record<string, unknown>>;

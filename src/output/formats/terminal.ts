@@ -19,7 +19,7 @@ export interface TerminalSettings {
 
 type TableBlock = Extract<Block, { block: 'table' }>;
 
-/** Rows laid out at once: cli-table3 takes seconds for ten thousand (reference hazards 12). */
+/** Rows laid out at once: cli-table3 takes seconds for ten thousand. */
 const ROWS_A_PAGE = 200;
 const GAP = '  ';
 

@@ -1,21 +1,10 @@
+import type { Transaction } from '../../core/tenant/history.ts';
 import type { View } from '../view.ts';
 import { dim, good, strong } from '../view.ts';
 
 /** The writes of the tenant file, the last first. */
 export type HistoryReport = {
-  readonly value: readonly {
-    readonly transactionId: string;
-    readonly dateTime: string;
-    readonly actor: string;
-    readonly command: string;
-    readonly serialBefore: number;
-    readonly serialAfter: number;
-    readonly activities: readonly string[];
-    readonly targets: readonly string[];
-    readonly undoes: string | undefined;
-    readonly undone: boolean;
-    readonly undoable: boolean;
-  }[];
+  readonly value: readonly (Omit<Transaction, 'changes'> & { readonly undoable: boolean })[];
 };
 
 export function viewHistory({ value }: HistoryReport): View {

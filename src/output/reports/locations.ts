@@ -5,7 +5,7 @@ import { code, dim, good, strong, warning } from '../view.ts';
 export interface LocationSummary {
   readonly id: string;
   readonly displayName: string;
-  /** `ip`, `country`, `compliantNetwork`, or the type's own name. */
+  /** `ip`, `country`, `country by GPS`, `compliant network`, or the type's own name. */
   readonly type: string;
   readonly isTrusted: boolean | null;
   readonly ranges: readonly string[];

@@ -1,0 +1,16 @@
+import type { Session } from '../shell/session.ts';
+
+/** One word of a command line, as a POSIX shell reads it back; where it needs no quotes, as any other does. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A command line of ours for a person to type. */
+export function commandText(words: readonly string[]): string {
+  return ['gsa', ...words].map(shellWord).join(' ');
+}
+
+/** The option that names this session's tenant to another command line; none where the environment names it to both. */
+export function tenantWords({ globals: { tenant }, env }: Session): readonly string[] {
+  return tenant === undefined || tenant === env['GSA_TENANT'] ? [] : ['--tenant', tenant];
+}
