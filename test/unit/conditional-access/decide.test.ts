@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compile } from '../../../src/core/conditional-access/compile.ts';
 import { decide } from '../../../src/core/conditional-access/decide.ts';
 import { evaluate } from '../../../src/core/conditional-access/evaluate.ts';
+import { createEvaluator } from '../../../src/core/conditional-access/evaluate-again.ts';
 import { APPLIED_POLICY_RESULTS } from '../../../src/core/conditional-access/result.ts';
 import type { PolicyTestimony, SignInAttempt } from '../../../src/core/signaling/attempt.ts';
 import type { ConditionalAccessPolicy, ConditionSet, GrantControls } from '../../../src/core/tenant/policy.ts';
@@ -30,7 +31,14 @@ function policies(list: readonly ReturnType<typeof asks>[]): ConditionalAccessPo
 function bothPaths(list: readonly ConditionalAccessPolicy[], signIn: SignInAttempt, seen = observation()) {
   const compiled = compile(tenant(list));
   const { results, ...decision } = decide(compiled, signIn, seen);
-  const { outcome, conditionalAccessStatus, decidedBy, policies: judged } = evaluate(compiled, signIn, seen);
+  const told = evaluate(compiled, signIn, seen);
+  const { outcome, conditionalAccessStatus, decidedBy, policies: judged } = told;
+  // The evaluator with a memory, asked twice, and with others of the same tenant in between.
+  const again = createEvaluator(compiled);
+  for (const one of [signIn, { ...signIn, satisfied: {} }, { ...signIn, testimony: undefined }, signIn]) {
+    expect(again(one, seen)).toEqual(evaluate(compiled, one, seen));
+    expect(again(one, observation('198.51.100.10'))).toEqual(evaluate(compiled, one, observation('198.51.100.10')));
+  }
   return {
     fast: { ...decision, results: [...results].map((code) => APPLIED_POLICY_RESULTS[code]) },
     explaining: { outcome, conditionalAccessStatus, decidedBy, results: judged.map(({ result }) => result) },
@@ -43,7 +51,7 @@ function agreed(list: readonly ConditionalAccessPolicy[], signIn: SignInAttempt,
   return fast;
 }
 
-describe('the fast path agrees with the explaining one', () => {
+describe('the fast path and the one with a memory agree with the explaining one', () => {
   test.each<[string, ReturnType<typeof asks>[], Partial<SignInAttempt>, string[]]>([
     [
       'terms count as failed while MFA is outstanding',
@@ -179,5 +187,27 @@ describe('the fast path agrees with the explaining one', () => {
     const list = policies([asks(strength(['fido2'])), asks(strength(['password,sms']))]);
     const bySms = attempt({ satisfied: { authenticationMethodCombination: 'password,sms', mfa: true } });
     expect(agreed(list, bySms).results).toEqual(['failure', 'success']);
+  });
+
+  test('of a client that cannot answer a prompt, or of whom nobody knows whether it can', () => {
+    const list = policies([asks(one(['mfa'])), asks(one(['compliantDevice']))]);
+    for (const canPerformMfa of [true, false, undefined]) {
+      for (const clientAppType of ['browser', 'other', undefined] as const)
+        agreed(list, attempt({ canPerformMfa, clientAppType }));
+    }
+  });
+
+  test('after more sign-ins than the memory holds', () => {
+    const list = policies([asks(one(['mfa']), 'enabled', { locations: { includeLocations: [HQ] } })]);
+    const many = Array.from({ length: 900 }, (_, at) => asks(one([`custom${at}`]), 'disabled'));
+    const compiled = compile(tenant([...list, ...policies(many).map((each, at) => ({ ...each, id: ids(at + 1) }))]));
+    const again = createEvaluator(compiled);
+    const countries = Array.from({ length: 120 }, (_, at) => `${String.fromCharCode(65 + (at % 26))}${at}`);
+    for (const countryOrRegion of [...countries, ...countries.toReversed()]) {
+      const seen = observation('203.0.113.10', { countryOrRegion });
+      expect(again(attempt(), seen).observation).toBe(seen);
+      expect(again(attempt(), seen).outcome).toBe('interrupted');
+    }
+    expect(again(attempt(), observation())).toEqual(evaluate(compiled, attempt(), observation()));
   });
 });

@@ -192,6 +192,80 @@ describe('the nearest change', () => {
     expect(nearestChange(...situation(needed, {}))?.change.text).toBe('through the Global Secure Access client');
   });
 
+  test.each<[string, Parameters<typeof policy>[0], Partial<SignInAttempt>, readonly string[]]>([
+    [
+      'by the devices that would do',
+      { devices: { deviceFilter: { mode: 'exclude', rule: 'device.isCompliant -eq True' } } },
+      { device: { model: 'X', isCompliant: false } },
+      ['on a compliant device'],
+    ],
+    [
+      'by the kind of join, keeping the model',
+      {
+        devices: {
+          deviceFilter: { mode: 'exclude', rule: 'device.trustType -eq "ServerAD" -and device.model -eq "X"' },
+        },
+      },
+      { device: { model: 'X', trustType: 'AzureAD' } },
+      ['on a hybrid joined device'],
+    ],
+    [
+      'by every platform but its own',
+      { platforms: { includePlatforms: ['windows'] } },
+      {},
+      ['on macOS', 'on iOS', 'on android', 'on linux'],
+    ],
+    ['by user risk', { userRiskLevels: ['high'] }, { userRiskLevel: 'high' }, ['without user risk']],
+    ['by insider risk', { insiderRiskLevels: 'elevated' }, { insiderRiskLevel: 'elevated' }, ['without insider risk']],
+    [
+      'by the client',
+      { clientAppTypes: ['mobileAppsAndDesktopClients'] },
+      { clientAppType: 'mobileAppsAndDesktopClients' },
+      ['with client app type browser'],
+    ],
+  ])('is named, %s', (_, conditions, changes, expected) => {
+    const turning = changesThatTurn(...situation(policy(conditions), changes));
+    expect(turning.map(({ change }) => change.text)).toEqual(expected);
+  });
+
+  test('of address goes to a range of the same version where there is one, and out of all', () => {
+    const inside = policy({ locations: { includeLocations: ['AllTrusted'] } });
+    const texts = (source: string) =>
+      changesThatTurn(...situation(inside, { network: { via: 'direct', source: facts(source) } })).map(
+        ({ change }) => change.text,
+      );
+    expect(texts('2001:db8:1::1')).toEqual([
+      'from an address in Branch (198.51.100.0/27)',
+      'from an address in no named location',
+    ]);
+    const outside = (source: string) =>
+      changesThatTurn(...situation(OUTSIDE_HQ, { network: { via: 'direct', source: facts(source) } })).map(
+        ({ change }) => [change.kind, change.text],
+      );
+    expect(outside('2001:db8:ffff::1')).toEqual([['address', 'from an address in HQ (2001:db8:1::/48)']]);
+    expect(outside('198.51.100.1')).toEqual([['address', 'from an address in HQ (203.0.113.0/24)']]);
+  });
+
+  test('is of the kind that its text tells', () => {
+    const kinds = (
+      one: ConditionalAccessPolicy,
+      changes: Partial<SignInAttempt>,
+      status: SignalingStatus = 'enabled',
+    ) => changesThatTurn(...situation(one, changes, status)).map(({ change }) => change.kind);
+    expect(kinds(policy({}, { operator: 'OR', builtInControls: ['mfa'] }), {})).toEqual([
+      'control',
+      'control',
+      'control',
+    ]);
+    expect(kinds(policy({}, { operator: 'OR', builtInControls: ['approvedApplication'] }), {})).toEqual(['device']);
+    expect(kinds(policy({ platforms: { includePlatforms: ['windows'], excludePlatforms: ['iOS'] } }), {})).toContain(
+      'devicePlatform',
+    );
+    expect(kinds(OUTSIDE_HQ, tunnel('203.0.113.10'), 'disabled')).toContain('signaling');
+    expect(kinds(OUTSIDE_HQ, tunnel('203.0.113.10'), 'disabled')).toContain('path');
+    expect(kinds(policy({ signInRiskLevels: ['high'] }), { signInRiskLevel: 'high' })).toEqual(['risk']);
+  });
+
   test('what the record says of the old sign-in is not heard for the new one', () => {
     const one = policy({}, { operator: 'OR', builtInControls: ['mfa'] });
     const testimony = new Map([

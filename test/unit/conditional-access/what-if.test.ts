@@ -4,6 +4,7 @@ import { evaluate } from '../../../src/core/conditional-access/evaluate.ts';
 import { analyze, answerOf } from '../../../src/core/conditional-access/what-if.ts';
 import type { WhatIfConditions, WhatIfRequest } from '../../../src/core/conditional-access/what-if-request.ts';
 import { readWhatIfRequest } from '../../../src/core/conditional-access/what-if-request.ts';
+import type { SignInAttempt } from '../../../src/core/signaling/attempt.ts';
 import type { ConditionalAccessPolicy } from '../../../src/core/tenant/policy.ts';
 import { ALICE, BRANCH, EXCHANGE, GERMANY, PAYROLL, policy, ROBOT, tenant } from '../../support/contoso.ts';
 
@@ -25,6 +26,76 @@ function reasons(one: ConditionalAccessPolicy, request: WhatIfRequest) {
   const [judged] = evaluation.policies;
   return judged === undefined ? [] : answerOf(judged, kind).reasons;
 }
+
+describe('the body of a request', () => {
+  const read = (conditions: WhatIfConditions) => readWhatIfRequest({ signInConditions: conditions });
+  const risks = ['none', 'low', 'medium', 'high', 'hidden'];
+
+  test.each<[keyof WhatIfConditions & keyof SignInAttempt, readonly string[]]>([
+    ['clientAppType', ['browser', 'mobileAppsAndDesktopClients', 'exchangeActiveSync', 'easSupported', 'other']],
+    ['devicePlatform', ['android', 'iOS', 'windows', 'windowsPhone', 'macOS', 'linux']],
+    ['signInRiskLevel', risks],
+    ['userRiskLevel', risks],
+    ['servicePrincipalRiskLevel', risks],
+    ['insiderRiskLevel', ['none', 'minor', 'moderate', 'elevated']],
+  ])('has for %s the words %j, in any case, and no other', (member, words) => {
+    expect(words.map((word) => read({ [member]: word.toUpperCase() }).attempt[member])).toEqual(words);
+    for (const none of ['all', '', null, undefined]) expect(read({ [member]: none }).attempt[member]).toBeUndefined();
+  });
+
+  test('has one flow, and no other history of the session', () => {
+    for (const transferMethod of ['none', 'deviceCodeFlow', 'authenticationTransfer']) {
+      const { attempt } = read({ authenticationFlow: { transferMethod } });
+      expect([attempt.authenticationFlow, attempt.originalTransferMethod]).toEqual([transferMethod, transferMethod]);
+    }
+    expect(read({ authenticationFlow: null }).attempt.authenticationFlow).toBeUndefined();
+  });
+
+  test('has an address and a country, neither made of the other', () => {
+    const { attempt, observation } = read({ ipAddress: '203.0.113.10', country: 'DE' });
+    expect(attempt.network).toMatchObject({ via: 'direct', source: { countryOrRegion: 'DE' } });
+    expect([attempt.network.source.address?.text, observation.seenAddress]).toEqual(['203.0.113.10', 'source']);
+    expect(read({ country: 'DE' }).observation).toMatchObject({ ipAddress: undefined, seenAddress: undefined });
+    expect(read({ ipAddress: '203.0.113.10' }).observation.countryOrRegion).toBeUndefined();
+  });
+
+  test.each([
+    'internalGuest',
+    'b2bCollaborationGuest',
+    'b2bCollaborationMember',
+    'b2bDirectConnectUser',
+    'otherExternalUser',
+    'serviceProvider',
+    'none',
+  ])('names the kind of user %s in any case', (externalUserType) => {
+    const { attempt } = readWhatIfRequest({
+      signInIdentity: { userId: ALICE, externalUserType: externalUserType.toUpperCase(), externalTenantId: 'x' },
+    });
+    expect(attempt.identity).toEqual({ kind: 'user', userId: ALICE, externalUserType, homeTenantId: 'x' });
+  });
+
+  test('names what is asked for: applications, a user action by either name, or an authentication context', () => {
+    const target = (signInContext: WhatIfRequest['signInContext']) =>
+      readWhatIfRequest({ signInContext: signInContext ?? null }).attempt.target;
+    expect(target({ includeApplications: [EXCHANGE] })).toEqual({
+      kind: 'application',
+      audiences: [{ appId: EXCHANGE }],
+    });
+    expect(target({ includeApplications: [] })).toEqual({ kind: 'application', audiences: undefined });
+    expect(target(null)).toEqual({ kind: 'application', audiences: undefined });
+    const action = (userAction: string) => target({ userAction });
+    expect(action('registerSecurityInformation')).toEqual({
+      kind: 'userAction',
+      userAction: 'urn:user:registersecurityinfo',
+    });
+    expect(action('registerOrJoinDevices')).toEqual({ kind: 'userAction', userAction: 'urn:user:registerdevice' });
+    expect(action('urn:user:new')).toEqual({ kind: 'userAction', userAction: 'urn:user:new' });
+    expect(target({ authenticationContextValue: 'c1' })).toMatchObject({
+      authenticationContext: 'c1',
+      audiences: undefined,
+    });
+  });
+});
 
 describe('what if', () => {
   const example = policy({
