@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { IModule } from 'dependency-cruiser';
@@ -57,7 +57,7 @@ describe('imports in src', () => {
 describe('the rules', () => {
   /** Judges a small tree made for the purpose: the names of the rules that it breaks. */
   async function broken(tree: Record<string, string>) {
-    const root = mkdtempSync(join(tmpdir(), 'gsa-imports-'));
+    const root = mkdtempSync(join(realpathSync(tmpdir()), 'gsa-imports-'));
     try {
       symlinkSync(join(process.cwd(), 'node_modules'), join(root, 'node_modules'));
       for (const [file, text] of Object.entries(tree)) {

@@ -8,6 +8,9 @@ import { chromium } from 'playwright-core';
 const EXECUTABLE = '/usr/bin/chromium';
 export const hasChromium = existsSync(EXECUTABLE);
 
+/** Milliseconds for each step: they only end hangs. */
+const PATIENCE = 120_000;
+
 export interface View {
   readonly width: number;
   readonly colorScheme: 'light' | 'dark';
@@ -31,7 +34,9 @@ export async function inChromium(url: string, view: View, look: (opened: Opened)
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     viewport: { width: view.width, height: 900 },
     colorScheme: view.colorScheme,
+    timeout: PATIENCE,
   });
+  context.setDefaultTimeout(PATIENCE);
   try {
     const page = await context.newPage();
     const said: string[] = [];
@@ -45,6 +50,7 @@ export async function inChromium(url: string, view: View, look: (opened: Opened)
     await look({ page, said, asked });
   } finally {
     await context.close();
-    await rm(profile, { recursive: true, force: true });
+    // Its last processes may still be writing there.
+    await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }

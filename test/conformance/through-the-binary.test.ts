@@ -18,9 +18,7 @@ const files = globSync(
   },
 ).sort();
 
-test('our own conformance cases are run by `gsa test` itself, through the binary, and pass', {
-  timeout: 600_000,
-}, () => {
+test('our own conformance cases are run by `gsa test` itself, through the binary, and pass', () => {
   const stdout = execFileSync(NODE, ['bin/gsa.js', 'test', 'test/conformance/cases', '-o', 'json'], {
     cwd: PROJECT,
     encoding: 'utf8',

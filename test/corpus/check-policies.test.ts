@@ -23,9 +23,7 @@ function countsOf(findings: readonly Finding[]): string {
 }
 
 describe.skipIf(!existsSync(FOLDER))('check over public policies (skipped where ../shared is absent)', () => {
-  test('ends without a crash, each collection as one tenant, and finds as much as before', {
-    timeout: 120_000,
-  }, async () => {
+  test('ends without a crash, each collection as one tenant, and finds as much as before', async () => {
     const findings: Finding[] = [];
     let policies = 0;
     for (const collection of readdirSync(FOLDER).sort()) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readImportFiles } from '../../src/intake/import/read-import-files.ts';
+import { workClock } from '../support/work.ts';
 
 /** Makes hostile files, and says of each what should become of it; beside the project, not a part of it. */
 const GENERATOR = join(process.cwd(), '../shared/kit/bin/gen-malformed.mjs');
@@ -37,14 +38,12 @@ describe.skipIf(!isThere)('malformed files', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('each is taken or refused as it should be, within two seconds, with messages of one line', async () => {
+  test('each is taken or refused as it should be, within seconds, with messages of one line', async () => {
     const wrong: string[] = [];
     for (const { file, kind, expect: wanted } of files) {
-      // Time of this thread, not of the clock: other tests run beside it.
-      const start = process.threadCpuUsage();
+      const seconds = workClock();
       const imported = await readImportFiles([join(folder, file)]);
-      const { user, system } = process.threadCpuUsage(start);
-      const milliseconds = (user + system) / 1000;
+      const milliseconds = seconds() * 1000;
       const isRefused = imported.problems.some(({ severity }) => severity === 'error');
       // Sign-in logs and tenant files are no exports: none may be taken for one. Only `[]` is an empty export as well.
       const isExport = kind === 'policies' || kind === 'locations' || file === 'state-array.json';
@@ -52,7 +51,7 @@ describe.skipIf(!isThere)('malformed files', () => {
       const should = DECIDED_OTHERWISE[file] ?? (shouldBeTaken ? 'taken' : 'refused');
       if ((should === 'refused') !== isRefused) wrong.push(`${file}: should be ${should}`);
       if (isRefused && imported.files.some(({ taken }) => taken > 0)) wrong.push(`${file}: half taken`);
-      if (milliseconds > 2000) wrong.push(`${file}: ${Math.round(milliseconds)} ms`);
+      if (milliseconds > 6000) wrong.push(`${file}: ${Math.round(milliseconds)} ms`);
       if (imported.problems.length > 60) wrong.push(`${file}: ${imported.problems.length} problems`);
       for (const { message, place } of imported.problems) {
         if (/[\p{Cc}\u2028\u2029]/u.test(message) || message.length > 200)

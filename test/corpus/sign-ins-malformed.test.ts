@@ -25,7 +25,9 @@ describe.skipIf(!existsSync(GENERATOR))('the malformed files of the kit (../shar
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test('none throws, none is passed over, every one says in one line what is wrong', async () => {
-    for (const file of readdirSync(folder)) {
+    const made = readdirSync(folder);
+    expect(made.length).toBeGreaterThan(100);
+    for (const file of made) {
       const { skipped, reports, described } = await readAll([join(folder, file)]);
       expect([file, reports[0]?.read]).not.toEqual([file, 0]);
       expect([file, described.length, described[0]?.includes('\n')]).toEqual([file, 1, false]);

@@ -11,6 +11,9 @@ import { EMPTY_TENANT, loggedSignIn, rename, renaming, signed } from '../support
 const [verb = '', file = '', argument = ''] = process.argv.slice(2);
 const store = new TenantFile(file, applyPlan);
 
+/** Milliseconds for the others who write: as long as it takes, however slow the machine is. */
+const TURN = 600_000;
+
 try {
   await run();
 } catch (error) {
@@ -25,7 +28,7 @@ async function run(): Promise<void> {
       await store.create(EMPTY_TENANT, { ...signed('t1'), force: false });
       return;
     case 'write':
-      await rename(store, `Contoso ${argument}`, `t-${argument}`, 60_000);
+      await rename(store, `Contoso ${argument}`, `t-${argument}`, TURN);
       return;
     // Until it is killed, in the midst of a write: it says so, and holds the lock.
     case 'hold':
@@ -38,11 +41,11 @@ async function run(): Promise<void> {
     // Until it is killed: one serial a line, each after it was acknowledged.
     case 'keep-writing':
       for (let n = 1; ; n++) {
-        const { serial } = await rename(store, `Contoso ${argument} ${n}`, `t-${argument}-${n}`, 60_000);
+        const { serial } = await rename(store, `Contoso ${argument} ${n}`, `t-${argument}-${n}`, TURN);
         process.stdout.write(`${serial}\n`);
       }
     case 'keep-appending': {
-      const log = new SignInFile(file);
+      const log = new SignInFile(file, { timeout: TURN });
       for (let n = 1; ; n++) {
         log.append(Array.from({ length: 40 }, (_, k) => loggedSignIn({ id: `${argument}-${n}-${k}` })));
         process.stdout.write(`${n}\n`);
@@ -59,7 +62,7 @@ async function run(): Promise<void> {
       return;
     }
     case 'append': {
-      const log = new SignInFile(file);
+      const log = new SignInFile(file, { timeout: TURN });
       const batch = Array.from({ length: 40 }, (_, n) => loggedSignIn({ id: `${argument}-${n}` }));
       log.append(batch);
       log.close();
@@ -67,7 +70,7 @@ async function run(): Promise<void> {
     }
     // Whole batches only, and as many as were acknowledged.
     case 'verify-log': {
-      const log = new SignInFile(file);
+      const log = new SignInFile(file, { timeout: TURN });
       const read = [...log.query({ conditions: [], order: { column: 'id', descending: false } })].length;
       const counted = log.count({ conditions: [] });
       log.close();

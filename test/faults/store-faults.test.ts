@@ -13,6 +13,9 @@ import { inFolder, rename, tenantFileIn } from '../support/store-samples.ts';
 /** Processes at a time. */
 const LANES = 4;
 
+/** It only ends hangs: nothing below depends on how long anything takes. */
+const PATIENCE = 1_200_000;
+
 const start = (script: string, ...args: (string | number)[]): ChildProcess =>
   spawn(process.execPath, ['--no-warnings', `test/faults/${script}.ts`, ...args.map(String)], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -28,10 +31,12 @@ async function run(script: string, ...args: (string | number)[]) {
   return { code, output };
 }
 
-/** Starts a script that goes on for ever and kills it some milliseconds after its first line; the last whole line. */
+/** Starts a script that goes on for ever and kills it some milliseconds after its first line: the last whole line, a number. */
 async function killed(milliseconds: number, script: string, ...args: string[]): Promise<number> {
   const child = start(script, ...args);
   let output = '';
+  let trouble = '';
+  child.stderr?.on('data', (text) => (trouble += text));
   const closed = once(child, 'close');
   const spoken = new Promise<void>((resolve) => {
     child.stdout?.on('data', (text) => {
@@ -42,8 +47,11 @@ async function killed(milliseconds: number, script: string, ...args: string[]): 
   await Promise.race([spoken, closed]);
   await delay(milliseconds);
   child.kill('SIGKILL');
-  await closed;
-  return Number(output.slice(0, output.lastIndexOf('\n')).split('\n').at(-1));
+  // It did not end by itself, and it had acknowledged something.
+  expect([...(await closed), trouble]).toEqual([null, 'SIGKILL', '']);
+  const acknowledged = Number(output.slice(0, output.lastIndexOf('\n')).split('\n').at(-1));
+  expect(acknowledged).toBeGreaterThan(0);
+  return acknowledged;
 }
 
 /** Does all of it, some at a time. */
@@ -55,21 +63,19 @@ async function inLanes<T>(all: readonly T[], work: (each: T) => Promise<void>): 
   await Promise.all(Array.from({ length: LANES }, lane));
 }
 
-/** The state in a folder is whole, has an entry for every serial, and the next write works at once. */
+/** The state in a folder is whole, has an entry for every serial, and the next write works at its first try for the lock. */
 async function expectWhole(folder: string): Promise<number> {
   const store = new TenantFile(join(folder, 'tenant.json'), applyPlan);
   const { serial } = store.read();
   expect(store.journal().verify()).toEqual([]);
   expect(store.journal().entries()).toHaveLength(serial);
-  const before = performance.now();
   expect((await rename(store, 'Next', `next-${serial}`, 0)).serial).toBe(serial + 1);
-  expect(performance.now() - before).toBeLessThan(1000);
   expect(store.journal().verify()).toEqual([]);
   expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   return serial;
 }
 
-describe('the tenant file under faults', { timeout: 240_000 }, () => {
+describe('the tenant file under faults', { timeout: PATIENCE }, () => {
   test('no error at any file operation tears it, loses it, or passes for success', async () => {
     const { code, output } = await run('store-sweep', 'ENOSPC', 'EIO', 'EROFS', 'EACCES', 'SHORT', 'FULL');
     expect(code, output).toBe(0);
@@ -134,18 +140,22 @@ describe('the tenant file under faults', { timeout: 240_000 }, () => {
     inFolder(async (folder) => {
       const store = await tenantFileIn(folder);
       const writer = start('store-driver', 'keep-writing', store.path, 'x');
+      const closed = once(writer, 'close');
       try {
+        const seen = new Set<number>();
         let last = 0;
-        while (last < 100) {
+        while (seen.size < 50) {
+          expect([writer.exitCode, writer.signalCode]).toEqual([null, null]);
           const { serial, tenant } = new TenantFile(store.path, applyPlan).read();
           expect(serial).toBeGreaterThanOrEqual(last);
           expect(tenant.displayName).toBe(serial === 1 ? 'Contoso' : `Contoso x ${serial - 1}`);
           last = serial;
+          seen.add(serial);
           await delay(1);
         }
       } finally {
         writer.kill('SIGKILL');
-        await once(writer, 'close');
+        await closed;
       }
     }));
 
@@ -154,7 +164,8 @@ describe('the tenant file under faults', { timeout: 240_000 }, () => {
       const store = await tenantFileIn(folder);
       const writer = start('store-driver', 'hold', store.path);
       const closed = once(writer, 'close');
-      await once(writer.stdout ?? writer, 'data');
+      await Promise.race([once(writer.stdout ?? writer, 'data'), closed]);
+      expect([writer.exitCode, writer.signalCode]).toEqual([null, null]);
       writer.kill('SIGSTOP');
       await expect(rename(store, 'Mine', 'mine', 50)).rejects.toMatchObject({
         kind: 'busy',
@@ -166,7 +177,7 @@ describe('the tenant file under faults', { timeout: 240_000 }, () => {
     }));
 });
 
-describe('the sign-in log under faults', { timeout: 240_000 }, () => {
+describe('the sign-in log under faults', { timeout: PATIENCE }, () => {
   test('kills at any moment leave whole batches, and every acknowledged one', () =>
     inFolder(async (root) => {
       await inLanes(
@@ -198,7 +209,7 @@ const shimSource = process.env['GSA_FAULTFS'] ?? '';
 describe('under a shim of the C library (GSA_FAULTFS names its source)', () => {
   test.skipIf(!existsSync(shimSource))(
     'no fault in the lock or the log makes a false success',
-    { timeout: 300_000 },
+    { timeout: PATIENCE },
     () =>
       inFolder(async (root) => {
         const shim = join(root, 'faultfs.so');

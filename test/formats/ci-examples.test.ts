@@ -69,7 +69,7 @@ function example<T>(file: string): T {
   return parse(readFileSync(join(EXAMPLES, file), 'utf8')) as T;
 }
 
-describe.skipIf(process.platform === 'win32')('the pipelines of examples/ci', { timeout: 60_000 }, () => {
+describe.skipIf(process.platform === 'win32')('the pipelines of examples/ci', () => {
   test('GitHub: green, with a summary and valid reports; red, with annotations at the test', () => {
     interface Workflow {
       readonly jobs: { readonly gsa: { readonly steps: readonly { readonly run?: string; readonly uses?: string }[] } };

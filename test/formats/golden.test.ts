@@ -5,7 +5,7 @@ import { EVERYTHING, written } from './reports.ts';
 
 const GOLDEN = new URL('../golden/test-report/', import.meta.url);
 
-/** `UPDATE_GOLDEN=1` writes the files; then they are read by a person. */
+/** `UPDATE_TRANSCRIPTS=1` writes the files; then they are read by a person. */
 describe('what a test run looks like in every format', () => {
   test.each<[string, Format, object]>([
     ['terminal.txt', 'table', { terminal: true }],
@@ -21,7 +21,7 @@ describe('what a test run looks like in every format', () => {
   ])('%s', async (name, format, settings) => {
     const file = new URL(name, GOLDEN);
     const text = await written(EVERYTHING, format, settings);
-    if (process.env['UPDATE_GOLDEN'] !== undefined) writeFileSync(file, text);
+    if (process.env['UPDATE_TRANSCRIPTS'] !== undefined) writeFileSync(file, text);
     expect(text).toBe(readFileSync(file, 'utf8'));
   });
 });

@@ -87,7 +87,8 @@ describe('JUnit', () => {
 
   test('is valid with hostile names, and none of them adds a case', async () => {
     const few = reportOf(HOSTILE.value.slice(0, 90));
-    expect(readJunit(await written(few, 'junit'))).toHaveLength(90);
+    expect(few.value.length).toBeGreaterThan(50);
+    expect(readJunit(await written(few, 'junit'))).toHaveLength(few.value.length);
   });
 
   test('of everything hostile is still XML that the schema accepts', async () => {

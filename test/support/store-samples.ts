@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LoggedSignIn, SignIn } from '../../src/core/conditional-access/sign-in.ts';
@@ -20,8 +20,8 @@ export const EMPTY_TENANT: Tenant = {
   settings: {},
 };
 
-/** How a write is signed and how long it waits; `transaction` tells one from another. */
-export function signed(transaction = 't1', lockTimeout = 5000): UpdateOptions {
+/** How a write is signed and how long it waits; `transaction` tells one from another. A test on a slow machine may queue. */
+export function signed(transaction = 't1', lockTimeout = 600_000): UpdateOptions {
   return {
     signature: {
       dateTime: '2026-11-20T10:00:00Z',
@@ -48,7 +48,7 @@ export function renaming(from: Tenant, to: string): Plan {
 
 /** Runs `work` with a folder of its own, removed afterwards. */
 export async function inFolder<T>(work: (folder: string) => T | Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'gsa-store-'));
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'gsa-store-'));
   try {
     return await work(folder);
   } finally {
@@ -64,7 +64,7 @@ export async function tenantFileIn(folder: string, writes = 1): Promise<TenantFi
   return store;
 }
 
-export function rename(store: Pick<TenantFile, 'update'>, name: string, transaction = 'rename', lockTimeout = 5000) {
+export function rename(store: Pick<TenantFile, 'update'>, name: string, transaction = 'rename', lockTimeout = 600_000) {
   return store.update(({ tenant }) => renaming(tenant, name), signed(transaction, lockTimeout));
 }
 

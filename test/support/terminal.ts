@@ -26,7 +26,7 @@ export interface TerminalOptions {
 export interface Key {
   readonly after: string | RegExp;
   readonly type?: string;
-  /** To the process of the terminal itself: `exec` the command in it. */
+  /** To the command; the shell that waits for it takes no notice. */
   readonly signal?: 'SIGTERM' | 'SIGHUP';
 }
 
@@ -43,13 +43,27 @@ export function quietEnvironment(home: string, more: Readonly<Record<string, str
   };
 }
 
+/** What the shell says when the command is done, with its exit code; no terminal shows it. */
+const [DONE_BEGINS, DONE_ENDS] = ['\u001b]gsa-done;', '\u0007'];
+
+/**
+ * The shell stays until it is killed, as the terminal throws away what nobody has read 200 ms after its process has ended: on
+ * a busy machine that was the end of the output.
+ */
+const SHELL = `
+done_with() { printf '\\033]gsa-done;%d\\007' "$?"; exec cat >/dev/null; }
+trap done_with EXIT
+trap : INT TERM HUP
+gsa() { '${NODE}' '${GSA}' "$@"; }
+`;
+
 /** A command line of bash on a real pseudo-terminal, 80 columns unless told, with `gsa` on the path. */
 export function runOnTerminal(command: string, options: TerminalOptions): Promise<Run> {
   return new Promise((resolve) => {
     let output = '';
     let seen = 0;
     const keys = [...(options.keys ?? [])];
-    const terminal = spawn('bash', ['-c', `gsa() { '${NODE}' '${GSA}' "$@"; }; ${command}`], {
+    const terminal = spawn('bash', ['-c', `${SHELL}${command}`], {
       cols: options.columns ?? 80,
       rows: 50,
       cwd: options.cwd,
@@ -57,6 +71,7 @@ export function runOnTerminal(command: string, options: TerminalOptions): Promis
     });
     terminal.onData((data) => {
       output += data;
+      if (doneIn(output) !== undefined) terminal.kill('SIGKILL');
       const [next] = keys;
       if (next === undefined) return;
       const fresh = output.slice(seen);
@@ -65,8 +80,19 @@ export function runOnTerminal(command: string, options: TerminalOptions): Promis
       seen = output.length;
       keys.shift();
       if (next.type !== undefined) terminal.write(next.type);
-      if (next.signal !== undefined) terminal.kill(next.signal);
+      if (next.signal !== undefined) process.kill(-terminal.pid, next.signal);
     });
-    terminal.onExit(({ exitCode }) => resolve({ output: output.replaceAll('\r\n', '\n'), exitCode }));
+    terminal.onExit(({ exitCode }) => {
+      const done = doneIn(output) ?? { output, exitCode };
+      resolve({ ...done, output: done.output.replaceAll('\r\n', '\n') });
+    });
   });
+}
+
+/** What came before the shell said that the command is done, and the exit code that it said; `undefined`: not yet. */
+function doneIn(output: string): Run | undefined {
+  const begins = output.lastIndexOf(DONE_BEGINS);
+  const ends = output.indexOf(DONE_ENDS, begins);
+  if (begins === -1 || ends === -1) return undefined;
+  return { output: output.slice(0, begins), exitCode: Number(output.slice(begins + DONE_BEGINS.length, ends)) };
 }

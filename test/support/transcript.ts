@@ -48,9 +48,24 @@ export async function runTranscript(
     }
     const run = await runOnTerminal(command, folders);
     exitCode = run.exitCode;
-    outputs.push(run.output.replace(/[ \t]+$/gm, '').replace(/\n+$/, ''));
+    outputs.push(
+      onScreen(run.output)
+        .replace(/[ \t]+$/gm, '')
+        .replace(/\n+$/, ''),
+    );
   }
   return outputs;
+}
+
+/** What a command sends to begin its line anew. */
+const ANEW = '\r\u001b[K';
+
+/** Without the lines of progress that took each other's place: they show only where the machine is slow. */
+function onScreen(output: string): string {
+  return output
+    .split('\n')
+    .map((line) => line.slice(line.lastIndexOf(ANEW) === -1 ? 0 : line.lastIndexOf(ANEW) + ANEW.length))
+    .join('\n');
 }
 
 /** The document with what the commands really print. */

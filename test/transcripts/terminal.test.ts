@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Key, TerminalOptions } from '../support/terminal.ts';
-import { PROJECT, runOnTerminal } from '../support/terminal.ts';
+import { runOnTerminal } from '../support/terminal.ts';
 
 const DOWN = '\u001b[B';
 const ENTER = '\r';
@@ -25,9 +25,8 @@ async function atTheKeyboard() {
     bytes,
     before,
     tenant: () => JSON.parse(bytes()).tenant,
-    disable: async (keys: readonly Key[], more: Partial<TerminalOptions> = {}, options = '', how?: 'exec node') => {
-      const gsa = how === undefined ? 'gsa' : `exec node '${join(PROJECT, 'bin/gsa.js')}'`;
-      const run = await runOnTerminal(`${gsa} signaling disable ${options}`, { cwd, home, ...more, keys });
+    disable: async (keys: readonly Key[], more: Partial<TerminalOptions> = {}, options = '') => {
+      const run = await runOnTerminal(`gsa signaling disable ${options}`, { cwd, home, ...more, keys });
       const screen = stripVTControlCharacters(run.output);
       expect(screen).not.toMatch(/^ +at .*:\d+/m);
       expect(screen).not.toMatch(/unsettled|node:internal|Error:/);
@@ -130,7 +129,7 @@ describe('the question of gsa signaling disable, on a terminal', () => {
 
   test('SIGTERM at the question ends it with 143, and nothing is changed', async () => {
     const { disable, bytes, before } = await atTheKeyboard();
-    const { exitCode, screen } = await disable([{ after: QUESTION, signal: 'SIGTERM' }], {}, '', 'exec node');
+    const { exitCode, screen } = await disable([{ after: QUESTION, signal: 'SIGTERM' }]);
     expect(exitCode).toBe(143);
     expect(screen).toContain('gsa: interrupted at the question; nothing was changed');
     expect(bytes()).toBe(before);

@@ -62,6 +62,7 @@ test.each<[string, readonly ConditionalAccessPolicy[], readonly SignIn[]]>([
     [
       [{ satisfied: { mfa: true, authenticationMethodCombination: 'fido2' } }],
       [{ satisfied: { mfa: true, authenticationMethodCombination: 'password,sms' } }],
+      [{ satisfied: { mfa: true, authenticationMethodCombination: 'password,voice' } }],
     ],
   ],
   [

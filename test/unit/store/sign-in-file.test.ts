@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
+import { typed } from '../../../src/store/file-trouble.ts';
 import { SignInFile } from '../../../src/store/sign-in-log.ts';
 import { inFolder, loggedSignIn } from '../../support/store-samples.ts';
 
@@ -136,7 +137,7 @@ describe('the database of the sign-in log', () => {
       writeFileSync(path, torn);
       const damaged = expect.objectContaining({
         kind: 'invalid',
-        hint: `move it away and replay again: \`mv ${path} ${path}.damaged\``,
+        hint: `move it away and replay again: \`mv ${typed(path)} ${typed(`${path}.damaged`)}\``,
       });
       expect(() => asked(path, (log) => log.count(ALL))).toThrow(damaged);
       expect(() => asked(path, (log) => log.append([loggedSignIn({})]))).toThrow(damaged);

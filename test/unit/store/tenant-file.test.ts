@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { applyPlan } from '../../../src/core/tenant/edit.ts';
+import { typed } from '../../../src/store/file-trouble.ts';
 import { TenantFile } from '../../../src/store/tenant-file.ts';
 import { EMPTY_TENANT, inFolder, rename, renaming, signed, tenantFileIn } from '../../support/store-samples.ts';
 
@@ -113,7 +114,7 @@ describe('a file that is not a tenant file', () => {
       const refusal = {
         kind: 'invalid',
         message: `\`${store.path}\` ${problem}`,
-        hint: `the newest good backup is serial 2: \`gsa tenant restore ${backup} --tenant ${store.path}\``,
+        hint: `the newest good backup is serial 2: \`gsa tenant restore ${typed(backup)} --tenant ${typed(store.path)}\``,
       };
       expect(() => store.read()).toThrow(expect.objectContaining(refusal));
       await expect(rename(store, 'x')).rejects.toMatchObject(refusal);
