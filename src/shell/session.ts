@@ -57,7 +57,10 @@ export interface Session {
   program(words?: readonly string[]): Promise<ProgramDescription>;
   /** Runs a command of ours on a copy of a tenant, without a terminal and with a fixed clock. */
   rehearse(argv: readonly string[], stage: Stage): Promise<Rehearsal>;
-  /** Absolute paths that changed in and below these folders (of a file: its folder), step by step until the interruption. */
+  /**
+   * Absolute paths that changed in and below these folders (of a file: its folder), step by step until the interruption; first
+   * of all an empty step, from which on nothing is missed.
+   */
   watch(paths: readonly string[]): AsyncIterable<readonly string[]>;
   /** Closes what was opened. */
   close(): void;

@@ -51,13 +51,14 @@ export async function underLock<T>(files: TenantFiles, holder: Holder, timeout: 
 
 function openLock(files: TenantFiles): DatabaseSync {
   makePrivate(files.lock);
-  const database = new DatabaseSync(files.lock, { timeout: 0 });
+  let database: DatabaseSync | undefined;
   try {
+    database = new DatabaseSync(files.lock, { timeout: 0 });
     // Nothing is ever written, so nothing is ever rolled back: no journal file that a killed holder could leave.
     database.exec('PRAGMA journal_mode = MEMORY');
     return database;
   } catch (error) {
-    database.close();
+    database?.close();
     throw lockTrouble(files, error);
   }
 }

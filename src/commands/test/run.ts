@@ -98,8 +98,8 @@ class Rerun {
   async *more(): AsyncGenerator<Report> {
     const session = this.#session;
     const watched = [...this.#paths.map((path) => session.path(path)), ...[...this.#hangsOn.values()].flat()];
-    await session.say('watching; Ctrl-C ends');
     for await (const changed of session.watch(watched)) {
+      if (changed.length === 0) await session.say('watching; Ctrl-C ends');
       const touched = (await this.#files()).filter((file) => this.#isTouched(file, changed));
       if (touched.length === 0) continue;
       for (const path of changed) this.#tenants.forget(path);

@@ -324,6 +324,17 @@ describe('the lock', () => {
       expect(store.journal().verify()).toEqual([]);
     }));
 
+  test('that cannot be opened is named', () =>
+    inFolder(async (folder) => {
+      const store = await tenantFileIn(folder);
+      rmSync(join(folder, 'tenant.json.lock'));
+      mkdirSync(join(folder, 'tenant.json.lock'));
+      await expect(rename(store, 'x')).rejects.toMatchObject({
+        kind: 'invalid',
+        message: expect.stringContaining(`cannot lock \`${join(folder, 'tenant.json.lock')}\``),
+      });
+    }));
+
   test('a file of another kind in its place is named', () =>
     inFolder(async (folder) => {
       const store = await tenantFileIn(folder);
