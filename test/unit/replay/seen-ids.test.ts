@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { SeenIds } from '../../../src/replay/seen-ids.ts';
+import { signIns } from '../../support/generate-sign-ins.ts';
+
+describe('the ids that were seen in a run', () => {
+  test('an id is new once, whatever was seen between, as in a set of them all', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.uuid(), fc.string(), fc.constantFrom('', 'a', 'b'))), (ids) => {
+        const [seen, all] = [new SeenIds(), new Set<string>()];
+        for (const id of ids) {
+          const isNew = !all.has(id.toLowerCase());
+          all.add(id.toLowerCase());
+          expect(seen.add(id)).toBe(isNew);
+        }
+      }),
+    );
+  });
+
+  test('a hundred thousand ids that are nearly alike are told apart while it grows, and all are known afterwards', () => {
+    const seen = new SeenIds();
+    const ids = Array.from({ length: 100_000 }, (_, n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
+    expect(ids.filter((id) => !seen.add(id))).toEqual([]);
+    expect(ids.filter((id) => seen.add(id))).toEqual([]);
+  });
+
+  test('letter case does not count, as in the log', () => {
+    const seen = new SeenIds();
+    for (const { id } of signIns(100)) expect([seen.add(id), seen.add(id.toUpperCase())]).toEqual([true, false]);
+  });
+
+  test('an id takes 16 bytes or less, however many there are', () => {
+    const seen = new SeenIds();
+    for (let n = 1; n <= 100_000; n++) {
+      seen.add(`id-${n}`);
+      if (n >= 1_000) expect(seen.bytes / n).toBeLessThanOrEqual(16.1);
+    }
+  });
+});
