@@ -1,6 +1,7 @@
 import type { Evaluation, Outcome } from '../core/conditional-access/result.ts';
 import { compareTexts } from '../core/tenant/compare-texts.ts';
 import type { SignInMark, SkippedSignIn } from '../intake/types.ts';
+import type { Appended } from '../store/types.ts';
 import type { SkippedCount } from './skipped.ts';
 import { SkippedTally } from './skipped.ts';
 
@@ -8,6 +9,11 @@ import { SkippedTally } from './skipped.ts';
 export interface ReplayCounts {
   readonly read: number;
   readonly replayed: number;
+  /** Records with an id that was read before in this run: not judged, not counted in anything else. */
+  readonly repeated: number;
+  /** What became of the replayed ones in the log; all 0 where nothing is logged. */
+  readonly added: number;
+  readonly judgedAnew: number;
   readonly alreadyLogged: number;
   readonly skipped: readonly SkippedCount[];
   readonly outcomes: { readonly [outcome in Outcome]: number };
@@ -30,6 +36,9 @@ const UNCOUNTED = 1_000;
 export class ReplayTally {
   read = 0;
   #replayed = 0;
+  #repeated = 0;
+  #added = 0;
+  #judgedAnew = 0;
   #alreadyLogged = 0;
   #locatedByStandIn = 0;
   readonly #skipped = new SkippedTally();
@@ -73,8 +82,15 @@ export class ReplayTally {
     this.#skipped.add(skipped);
   }
 
-  stored(added: number, offered: number): void {
-    this.#alreadyLogged += offered - added;
+  repeated(): void {
+    this.read++;
+    this.#repeated++;
+  }
+
+  stored({ added, judgedAnew, alreadyThere }: Appended): void {
+    this.#added += added;
+    this.#judgedAnew += judgedAnew;
+    this.#alreadyLogged += alreadyThere;
   }
 
   counts(): ReplayCounts {
@@ -82,6 +98,9 @@ export class ReplayTally {
     return {
       read: this.read,
       replayed: this.#replayed,
+      repeated: this.#repeated,
+      added: this.#added,
+      judgedAnew: this.#judgedAnew,
       alreadyLogged: this.#alreadyLogged,
       skipped: this.#skipped.counts(),
       outcomes: { ...this.#outcomes },

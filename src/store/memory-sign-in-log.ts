@@ -1,5 +1,6 @@
 import type { LoggedSignIn } from '../core/conditional-access/sign-in.ts';
 import { GsaError } from '../shell/error.ts';
+import { isSameJudgement } from './judged-anew.ts';
 import type { Column, Key } from './sign-in-columns.ts';
 import {
   addressText,
@@ -13,7 +14,7 @@ import {
   timeKey,
 } from './sign-in-columns.ts';
 import { keyOf, timeOf } from './sign-in-sql.ts';
-import type { SignInColumn, SignInCondition, SignInLog, SignInQuery } from './types.ts';
+import type { Appended, SignInColumn, SignInCondition, SignInLog, SignInQuery } from './types.ts';
 
 type Filter = Omit<SignInQuery, 'order' | 'limit'>;
 
@@ -33,17 +34,19 @@ export class MemorySignInLog implements SignInLog {
     this.path = path;
   }
 
-  append(batch: readonly LoggedSignIn[]): { readonly added: number; readonly alreadyThere: number } {
-    const there = new Set(this.#rows.map(({ signIn }) => identityOf(signIn)));
-    let added = 0;
+  append(batch: readonly LoggedSignIn[]): Appended {
+    let [added, judgedAnew] = [0, 0];
     for (const signIn of batch) {
-      if (there.has(identityOf(signIn))) continue;
-      there.add(identityOf(signIn));
       const text = JSON.stringify(signIn);
-      this.#rows.push({ seq: this.#seq++, text, signIn: JSON.parse(text) as LoggedSignIn });
-      added++;
+      const row = { text, signIn: JSON.parse(text) as LoggedSignIn };
+      const there = this.#rows.find((each) => identityOf(each.signIn) === identityOf(signIn));
+      if (there === undefined) added++;
+      else if (isSameJudgement(there.signIn, row.signIn)) continue;
+      else judgedAnew++;
+      this.#rows = this.#rows.filter((each) => each !== there);
+      this.#rows.push({ seq: this.#seq++, ...row });
     }
-    return { added, alreadyThere: batch.length - added };
+    return { added, judgedAnew, alreadyThere: batch.length - added - judgedAnew };
   }
 
   *query(query: SignInQuery): Iterable<LoggedSignIn> {

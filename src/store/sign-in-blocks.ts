@@ -44,8 +44,13 @@ export class BlockWriter {
     return { block: this.#number, slot: this.#lines.length };
   }
 
-  add(signIn: LoggedSignIn): void {
-    const line = lineOf(signIn);
+  /** The record at a place that is not written yet. */
+  lineAt(block: number, slot: number): string | undefined {
+    return block === this.#number ? this.#lines[slot] : undefined;
+  }
+
+  /** Takes a record as `lineOf` made it. */
+  add(line: string): void {
     this.#lines.push(line);
     this.#units += line.length;
     if (this.#lines.length >= FULL.records || this.#units >= FULL.units) this.flush();
@@ -69,7 +74,7 @@ const TEXTS = new WeakMap<object, string>();
  * A record as one line. Its applied policies are most of it, and sign-ins that are alike share the list (evaluate-again.ts):
  * its text is made once, which halves the time that all texts together take.
  */
-function lineOf({ record, replay }: LoggedSignIn): string {
+export function lineOf({ record, replay }: LoggedSignIn): string {
   const { appliedConditionalAccessPolicies: policies, ...others } = record;
   if (policies === undefined || policies === null) return JSON.stringify({ record, replay });
   const text = TEXTS.get(policies) ?? JSON.stringify(policies);
@@ -78,38 +83,73 @@ function lineOf({ record, replay }: LoggedSignIn): string {
   return `{"record":${start},"appliedConditionalAccessPolicies":${text}},"replay":${JSON.stringify(replay)}}`;
 }
 
+/** A block, and where each of its records begins. */
+interface OpenBlock {
+  readonly text: Buffer;
+  readonly starts: readonly number[];
+}
+
 /** Reads records out of blocks; keeps the last ones open. */
 export class BlockReader {
   readonly #select: StatementSync;
-  readonly #open = new Map<number, Buffer>();
+  readonly #open = new Map<number, OpenBlock>();
+  #scratch = Buffer.alloc(0);
 
   constructor(database: DatabaseSync) {
     this.#select = database.prepare('SELECT length, content FROM block WHERE number = ?');
   }
 
-  /** Throws {@link DamagedBlock}. */
+  /** Throws {@link DamagedBlock}, as all of these. */
   read(block: number, slot: number): LoggedSignIn {
     try {
+      return JSON.parse(this.#line(block, slot).toString('utf8')) as LoggedSignIn;
+    } catch (error) {
+      throw new DamagedBlock(block, error);
+    }
+  }
+
+  /** Whether a record is this text. Compares bytes, and makes no text of what it compares with. */
+  holds(block: number, slot: number, line: string): boolean {
+    const held = this.#line(block, slot);
+    // A character takes at most three bytes for each of its UTF-16 units.
+    if (this.#scratch.length < line.length * 3) this.#scratch = Buffer.alloc(line.length * 4);
+    const length = this.#scratch.write(line, 'utf8');
+    return length === held.length && this.#scratch.compare(held, 0, length, 0, length) === 0;
+  }
+
+  /** The texts of all records of a block. */
+  lines(block: number): readonly string[] {
+    return this.#block(block).text.toString('utf8').split('\n');
+  }
+
+  #line(block: number, slot: number): Buffer {
+    const { text, starts } = this.#block(block);
+    const start = starts[slot];
+    if (start === undefined) throw new DamagedBlock(block, new Error(`it has no record ${slot}`));
+    const next = starts[slot + 1];
+    return text.subarray(start, next === undefined ? text.length : next - 1);
+  }
+
+  #block(block: number): OpenBlock {
+    const open = this.#open.get(block);
+    if (open !== undefined) return open;
+    try {
       const text = this.#text(block);
-      let start = 0;
-      for (let at = 0; at < slot; at++) start = text.indexOf(NEWLINE, start) + 1;
-      const end = text.indexOf(NEWLINE, start);
-      return JSON.parse(text.toString('utf8', start, end === -1 ? text.length : end)) as LoggedSignIn;
+      const starts = [0];
+      for (let at = text.indexOf(NEWLINE); at !== -1; at = text.indexOf(NEWLINE, at + 1)) starts.push(at + 1);
+      if (this.#open.size >= OPEN_BLOCKS) this.#open.delete(this.#open.keys().next().value ?? block);
+      this.#open.set(block, { text, starts });
+      return { text, starts };
     } catch (error) {
       throw new DamagedBlock(block, error);
     }
   }
 
   #text(block: number): Buffer {
-    const open = this.#open.get(block);
-    if (open !== undefined) return open;
     const row = this.#select.get(block);
     const content = row?.['content'];
     const length = Number(row?.['length']);
     if (!(content instanceof Uint8Array) || !(length <= MAX_BLOCK_BYTES)) throw new Error('it is missing');
-    const text = zstdDecompressSync(content, { chunkSize: Math.max(64, length + 64), maxOutputLength: length + 64 });
-    if (this.#open.size >= OPEN_BLOCKS) this.#open.delete(this.#open.keys().next().value ?? block);
-    this.#open.set(block, text);
-    return text;
+    return zstdDecompressSync(content, { chunkSize: Math.max(64, length + 64), maxOutputLength: length + 64 });
   }
 }

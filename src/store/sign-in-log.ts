@@ -1,23 +1,14 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { LoggedSignIn } from '../core/conditional-access/sign-in.ts';
-import { BlockReader, BlockWriter } from './sign-in-blocks.ts';
+import { BatchWriter } from './sign-in-batch.ts';
+import { BlockReader } from './sign-in-blocks.ts';
 import type { Column, Key } from './sign-in-columns.ts';
-import {
-  addressText,
-  byCount,
-  COLUMNS,
-  columnOf,
-  folded,
-  idKey,
-  idText,
-  periodOf,
-  timeKey,
-} from './sign-in-columns.ts';
+import { addressText, byCount, COLUMNS, columnOf, folded, idKey, idText } from './sign-in-columns.ts';
 import { guarded, openForReading, openForWriting, troubleOf } from './sign-in-database.ts';
 import type { Sql } from './sign-in-sql.ts';
-import { keyOf, orderOf, timeOf, whereOf } from './sign-in-sql.ts';
+import { orderOf, timeOf, whereOf } from './sign-in-sql.ts';
 import { TextNumbers } from './sign-in-texts.ts';
-import type { SignInColumn, SignInLog, SignInQuery } from './types.ts';
+import type { Appended, SignInColumn, SignInLog, SignInQuery } from './types.ts';
 
 type Filter = Omit<SignInQuery, 'order' | 'limit'>;
 
@@ -25,13 +16,8 @@ type Filter = Omit<SignInQuery, 'order' | 'limit'>;
 interface Writer {
   readonly database: DatabaseSync;
   readonly texts: TextNumbers;
-  readonly insert: StatementSync;
+  readonly batches: BatchWriter;
 }
-
-const NAMES = ['block', 'slot', 'period', 'person', ...COLUMNS.map(({ sql }) => sql)];
-
-const INSERT = `INSERT INTO sign_in (${NAMES.join(', ')}) VALUES (${NAMES.map(() => '?').join(', ')})
-  ON CONFLICT (period, id, signaling_status) DO NOTHING`;
 
 /**
  * The sign-in log in one SQLite database (sign-in-database.ts has its shape): one writer and any number of readers at a
@@ -49,11 +35,10 @@ export class SignInFile implements SignInLog {
     this.#timeout = timeout;
   }
 
-  append(batch: readonly LoggedSignIn[]): { readonly added: number; readonly alreadyThere: number } {
-    if (batch.length === 0) return { added: 0, alreadyThere: 0 };
+  append(batch: readonly LoggedSignIn[]): Appended {
+    if (batch.length === 0) return { added: 0, judgedAnew: 0, alreadyThere: 0 };
     const writer = this.#openWriter();
-    const added = this.#transaction(writer, () => appendAll(writer, batch));
-    return { added, alreadyThere: batch.length - added };
+    return this.#transaction(writer, () => writer.batches.append(batch));
   }
 
   *query(query: SignInQuery): Iterable<LoggedSignIn> {
@@ -100,12 +85,14 @@ export class SignInFile implements SignInLog {
     if (database === undefined) return [];
     return guarded(this.path, () => {
       const blocks = new BlockReader(database);
-      return database
-        .prepare(
-          `SELECT block, slot FROM sign_in INDEXED BY sign_in_once WHERE period IN ${PERIODS} AND id = ? ORDER BY seq DESC`,
-        )
-        .all(idKey(id))
-        .map((row) => blocks.read(Number(row['block']), Number(row['slot'])));
+      const statement = database.prepare(
+        `SELECT block, slot FROM sign_in INDEXED BY sign_in_once WHERE period IN ${PERIODS} AND id = ? ORDER BY seq DESC`,
+      );
+      const found: LoggedSignIn[] = [];
+      // Read while the statement is open, which keeps the blocks that it names: a writer may replace them at any time.
+      for (const row of statement.iterate(idKey(id)))
+        found.push(blocks.read(Number(row['block']), Number(row['slot'])));
+      return found;
     });
   }
 
@@ -145,7 +132,8 @@ export class SignInFile implements SignInLog {
   #openWriter(): Writer {
     if (this.#writer === undefined) {
       const database = openForWriting(this.path, this.#timeout);
-      this.#writer = { database, texts: new TextNumbers(database), insert: database.prepare(INSERT) };
+      const texts = new TextNumbers(database);
+      this.#writer = { database, texts, batches: new BatchWriter(database, texts) };
     }
     return this.#writer;
   }
@@ -166,34 +154,6 @@ export class SignInFile implements SignInLog {
       }
     });
   }
-}
-
-function appendAll({ database, texts, insert }: Writer, batch: readonly LoggedSignIn[]): number {
-  const blocks = new BlockWriter(database);
-  let added = 0;
-  for (const signIn of batch) {
-    const { block, slot } = blocks.place;
-    if (insert.run(block, slot, ...rowOf(signIn, texts)).changes === 0) continue;
-    blocks.add(signIn);
-    added++;
-  }
-  blocks.flush();
-  return added;
-}
-
-/** Period, person and every column, in the order of `NAMES`. */
-function rowOf(signIn: LoggedSignIn, texts: TextNumbers): (Key | null)[] {
-  const { createdDateTime, userPrincipalName, userId } = signIn.record;
-  const time = timeKey(createdDateTime);
-  const row: (Key | null)[] = [periodOf(time), texts.personOf(userPrincipalName, userId)];
-  for (const { kind, read } of COLUMNS) {
-    const value = kind === 'time' ? time : read(signIn);
-    if (value === undefined || value === null) row.push(null);
-    else if (kind === 'time') row.push(time);
-    else if (kind === 'text') row.push(texts.numberOf(String(value)));
-    else row.push(keyOf(kind, value));
-  }
-  return row;
 }
 
 /** What a query reads and which records of it. */

@@ -172,11 +172,23 @@ export type SignInColumn =
   | 'correlationId'
   | 'signInEventType';
 
+/** What became of the sign-ins of a batch. */
+export interface Appended {
+  readonly added: number;
+  /** There already, with another result or record: replaced. */
+  readonly judgedAnew: number;
+  /** There already, and as they are now. */
+  readonly alreadyThere: number;
+}
+
 export interface SignInLog {
   /** Absolute path of the database. */
   readonly path: string;
-  /** Appends whole batches; a sign-in already there (same id, time and signaling status) is left alone. Durable on return. */
-  append(batch: readonly LoggedSignIn[]): { readonly added: number; readonly alreadyThere: number };
+  /**
+   * Appends whole batches. A sign-in that is there already (same id, six hours and signaling status) and comes out otherwise
+   * now replaces its entry; one that comes out the same is left alone. Durable on return, the whole batch or nothing.
+   */
+  append(batch: readonly LoggedSignIn[]): Appended;
   /** In the order asked for, then the newest first, then the last one written first. */
   query(query: SignInQuery): Iterable<LoggedSignIn>;
   count(query: Omit<SignInQuery, 'order' | 'limit'>): number;
@@ -184,9 +196,12 @@ export interface SignInLog {
     column: SignInColumn,
     query: Omit<SignInQuery, 'order' | 'limit'>,
   ): readonly { readonly value: string | null; readonly count: number }[];
-  /** Grows with every record that is appended; 0 for an empty log. Where `query` goes on for one that follows the log. */
+  /**
+   * Grows with every record that is appended or judged anew; 0 for an empty log. Where `query` goes on for one that follows
+   * the log.
+   */
   position(): number;
-  /** All records of that id (one for each signaling status), newest replay first. */
+  /** All records of that id (one for each signaling status), the last one written first. */
   find(id: string): readonly LoggedSignIn[];
   /** Removes records created before that time; returns how many. */
   prune(before: string): number;

@@ -67,15 +67,80 @@ export function signInLogSuite(name: string, make: () => SignInLog): void {
       expect([...logOf(strange).query({ conditions: [], order: NEWEST })]).toEqual([strange]);
     });
 
-    test('a sign-in that is there is left alone, under each signaling status of its own', () => {
+    test('a sign-in that comes out the same is left alone, under each signaling status of its own', () => {
       const on = loggedSignIn({ userPrincipalName: 'first@contoso.com' });
       const off = loggedSignIn({}, { signalingStatus: 'disabled' });
       const log = make();
       open.push(log);
-      expect(log.append([on, off, on])).toEqual({ added: 2, alreadyThere: 1 });
-      const again = loggedSignIn({ id: on.record.id.toUpperCase(), userPrincipalName: 'second@contoso.com' });
-      expect(log.append([again])).toEqual({ added: 0, alreadyThere: 1 });
+      expect(log.append([on, off, on])).toEqual({ added: 2, judgedAnew: 0, alreadyThere: 1 });
+      const position = log.position();
+      const { id, ...others } = on.record;
+      const otherOrder = { ...on, record: { ...others, id } };
+      const laterSerial = loggedSignIn({ userPrincipalName: 'first@contoso.com' }, { tenantSerial: 7 });
+      expect(log.append([laterSerial, otherOrder])).toEqual({ added: 0, judgedAnew: 0, alreadyThere: 2 });
       expect(log.find(on.record.id)).toEqual([off, on]);
+      expect(log.position()).toBe(position);
+    });
+
+    test('a sign-in that comes out otherwise replaces its entry, and who follows the log sees it', () => {
+      const log = numbered({ appDisplayName: 'Office' }, {}, {});
+      const position = log.position();
+      const anew = loggedSignIn(
+        { id: guid(1).toUpperCase(), createdDateTime: '2026-11-20T10:00:01Z', userPrincipalName: 'b@contoso.com' },
+        { outcome: 'blocked', decidedBy: ['p'], tenantSerial: 2 },
+      );
+      expect(log.append([anew])).toEqual({ added: 0, judgedAnew: 1, alreadyThere: 0 });
+      expect(log.find(guid(1))).toEqual([anew]);
+      expect(matching(log)).toEqual([0, 1, 2]);
+      expect(log.countBy('outcome', { conditions: [] })).toEqual([
+        { value: 'granted', count: 2 },
+        { value: 'blocked', count: 1 },
+      ]);
+      expect(log.count({ user: 'b@contoso.com', conditions: [] })).toBe(1);
+      expect(log.position()).toBeGreaterThan(position);
+      expect(idsOf(log.query({ appendedAfter: position, conditions: [], order: NEWEST }))).toEqual([1]);
+    });
+
+    test('what differs in a record alone, however deep, is judged anew too', () => {
+      const at = (city: string | null) => loggedSignIn({ location: { city, countryOrRegion: 'NL' } });
+      const log = logOf(at('Rotterdam'));
+      expect(log.append([at(null), at('Delft'), at('Delft')])).toEqual({ added: 0, judgedAnew: 2, alreadyThere: 1 });
+      expect([...log.query({ conditions: [], order: NEWEST })]).toEqual([at('Delft')]);
+    });
+
+    test('the last one in a batch counts, as if each had been appended alone', () => {
+      const outcomes = ['granted', 'blocked', 'denied'] as const;
+      const batches = fc.array(
+        fc.array(fc.record({ n: fc.integer({ min: 0, max: 70 }), outcome: fc.constantFrom(...outcomes) }), {
+          maxLength: 90,
+        }),
+        { maxLength: 6 },
+      );
+      fc.assert(
+        fc.property(batches, (all) => {
+          const log = make();
+          const expected = new Map<number, LoggedSignIn>();
+          try {
+            for (const batch of all) {
+              const counts = { added: 0, judgedAnew: 0, alreadyThere: 0 };
+              const signIns = batch.map(({ n, outcome }) => {
+                const createdDateTime = new Date(1.7e12 + n * 1000).toISOString();
+                const signIn = loggedSignIn({ id: guid(n), createdDateTime }, { outcome });
+                const was = expected.get(n)?.replay.outcome;
+                counts[was === undefined ? 'added' : was === outcome ? 'alreadyThere' : 'judgedAnew']++;
+                expected.set(n, signIn);
+                return signIn;
+              });
+              expect(log.append(signIns)).toEqual(counts);
+            }
+            const oldestFirst = [...expected].sort(([one], [other]) => one - other).map(([, signIn]) => signIn);
+            expect([...log.query({ conditions: [], order: { ...NEWEST, descending: false } })]).toEqual(oldestFirst);
+          } finally {
+            log.close();
+          }
+        }),
+        { numRuns: 30 },
+      );
     });
 
     test('the newest comes first, to the microsecond, and of equals the last one written', () => {
@@ -204,7 +269,7 @@ export function signInLogSuite(name: string, make: () => SignInLog): void {
       expect(matching(log)).toEqual([1, 2]);
       expect(log.count({ user: 'gone@contoso.com', conditions: [] })).toBe(0);
       const again = loggedSignIn({ id: guid(0), userPrincipalName: 'gone@contoso.com' });
-      expect(log.append([again])).toEqual({ added: 1, alreadyThere: 0 });
+      expect(log.append([again])).toEqual({ added: 1, judgedAnew: 0, alreadyThere: 0 });
       expect(log.find(guid(0))).toEqual([again]);
       expect(log.prune('2027-01-01T00:00:00Z')).toBe(3);
       expect(log.append([again]).added).toBe(1);

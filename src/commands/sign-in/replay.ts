@@ -4,6 +4,7 @@ import { worldOf } from '../../core/impact/world.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { createJudge } from '../../replay/judge.ts';
 import { replay } from '../../replay/replay.ts';
+import type { ReplayCounts } from '../../replay/tally.ts';
 import type { SignInLog } from '../../store/types.ts';
 import { acting } from '../acting.ts';
 import { declareAgreement } from '../agreement-options.ts';
@@ -30,7 +31,8 @@ export const command = defineCommand<[readonly string[]], Options>({
       .description(
         'Reads recorded sign-ins, works out for each the address Entra sees under the chosen signaling status, evaluates every ' +
           'policy, and appends the result to the sign-in log. The format is found from the content. What cannot be used is ' +
-          'counted with its reason; what is not known stays unknown. The same file twice adds nothing twice.',
+          'counted with its reason; what is not known stays unknown. The same file twice adds nothing twice: a sign-in that ' +
+          'comes out otherwise than the log has it, by a change of the tenant or of what is assumed, replaces its entry.',
       )
       .argument('<file...>', 'files or folders of sign-ins; - is standard input')
       .addOption(
@@ -53,9 +55,10 @@ export const command = defineCommand<[readonly string[]], Options>({
     const log = options.dryRun === true ? undefined : await session.signIns();
     const stream = await openSignIns(session, tenant, files, options);
     const selfCheck = options.compareRecorded === true ? new SelfCheck(worldOf(tenant, current)) : undefined;
+    const position = log?.position() ?? 0;
     const counts = await replay(stream, {
       judge: createJudge(tenant, serial, signalingStatus),
-      sink: (batch) => log?.append(batch) ?? { added: batch.length },
+      sink: log === undefined ? undefined : (batch) => log.append(batch),
       ...(selfCheck === undefined ? {} : { onSignIn: ({ record, attempt }) => selfCheck.compare(record, attempt) }),
       batchSize: BATCH,
       interrupted: session.interrupted,
@@ -79,13 +82,33 @@ export const command = defineCommand<[readonly string[]], Options>({
         },
       },
       verdict: options.strict === true && unusable ? 'invalid' : 'ok',
-      ...(options.dryRun === true ? {} : { hint: '`gsa logs` shows what was logged' }),
+      ...(log === undefined ? {} : { hint: whatLogShows(log, position, counts, retention) }),
     };
   },
 });
 
+/** What there is to see in the log: by what this run has written behind that position of it, and retention has left. */
+function whatLogShows(
+  log: SignInLog,
+  position: number,
+  { added, judgedAnew }: ReplayCounts,
+  retention: Retention | undefined,
+): string {
+  if (added + judgedAnew === 0) return 'nothing was new to the log; `gsa logs` shows what it holds';
+  if (log.count({ appendedAfter: position, conditions: [] }) > 0) return '`gsa logs` shows what was logged';
+  return (
+    `all that was logged is older than the ${retention?.days} days that the log keeps, and was removed again; ` +
+    '`gsa tenant set --sign-in-log-retention <days|off>` keeps more'
+  );
+}
+
+interface Retention {
+  readonly days: number;
+  readonly removed: number;
+}
+
 /** Lets the log forget what the tenant's retention no longer keeps (reference §4.2); `undefined`: it keeps everything. */
-function retained(log: SignInLog, { settings }: Tenant, now: string): { days: number; removed: number } | undefined {
+function retained(log: SignInLog, { settings }: Tenant, now: string): Retention | undefined {
   const days = settings.signInLogRetentionDays;
   return days === undefined ? undefined : { days, removed: log.prune(rfc3339(Date.parse(now) - days * UNITS.d)) };
 }

@@ -10,7 +10,13 @@ export type ReplayReport = {
   readonly dryRun: boolean;
   readonly read: number;
   readonly replayed: number;
-  /** Of the replayed: already in the log under this signaling status, so not added again. */
+  /** Records with an id that was read before in this run: neither judged nor counted otherwise. */
+  readonly repeated: number;
+  /** Of the replayed: new to the log. All three are 0 in a dry run. */
+  readonly added: number;
+  /** In the log under this signaling status with another result or record, which this one replaced. */
+  readonly judgedAnew: number;
+  /** In the log under this signaling status, as they came out now. */
   readonly alreadyLogged: number;
   readonly skipped: readonly {
     readonly reason: string;
@@ -50,10 +56,7 @@ export function viewReplay(report: ReplayReport): View {
       block: 'text',
       text: [
         `${report.replayed} of ${report.read} sign-ins replayed with signaling ${report.signalingStatus}`,
-        report.alreadyLogged === 0
-          ? ''
-          : `, ${report.alreadyLogged} of them in the log already or more than once in the files`,
-        report.dryRun ? '. Dry run: nothing was logged.' : '.',
+        report.dryRun ? '. Dry run: nothing was logged.' : `: ${loggedText(report)}.`,
       ],
     },
     {
@@ -102,9 +105,18 @@ export function viewReplay(report: ReplayReport): View {
   return blocks;
 }
 
-function recordNotes({ marks, retention }: ReplayReport): readonly string[] {
+function loggedText({ added, judgedAnew, alreadyLogged }: ReplayReport): string {
+  return [
+    ...(added === 0 ? [] : [`${added} added to the log`]),
+    ...(judgedAnew === 0 ? [] : [`${judgedAnew} judged anew and replaced in the log`]),
+    ...(alreadyLogged === 0 ? [] : [`${alreadyLogged} in the log already, with the same result`]),
+  ].join(', ');
+}
+
+function recordNotes({ marks, repeated, retention }: ReplayReport): readonly string[] {
   const { inheritedAddress, derivedId, timeOfLogging } = marks;
   return [
+    ...(repeated === 0 ? [] : [`${repeated} repeat the id of a record before: each sign-in is replayed once`]),
     ...(inheritedAddress === 0
       ? []
       : [`${inheritedAddress} non-interactive: with the address of an earlier interactive sign-in`]),

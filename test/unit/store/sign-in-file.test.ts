@@ -46,7 +46,7 @@ describe('the database of the sign-in log', () => {
     inFolder((folder) => {
       const path = join(folder, 'tenant.signins.db');
       expect(asked(path, (log) => log.count(ALL))).toBe(0);
-      expect(asked(path, (log) => log.append([]))).toEqual({ added: 0, alreadyThere: 0 });
+      expect(asked(path, (log) => log.append([]))).toEqual({ added: 0, judgedAnew: 0, alreadyThere: 0 });
       expect(readdirSync(folder)).toEqual([]);
       asked(path, (log) => log.append([loggedSignIn({})]));
       expect(readdirSync(folder)).toEqual(['tenant.signins.db']);
@@ -71,7 +71,7 @@ describe('the database of the sign-in log', () => {
       maker.exec('PRAGMA journal_mode = WAL');
       maker.close();
       expect(asked(path, counting)).toBe(0);
-      expect(asked(path, appending)).toEqual({ added: 1, alreadyThere: 0 });
+      expect(asked(path, appending)).toEqual({ added: 1, judgedAnew: 0, alreadyThere: 0 });
       expect(asked(path, counting)).toBe(1);
     }));
 
@@ -179,9 +179,45 @@ describe('the database of the sign-in log', () => {
       const impatient = new SignInFile(path, { timeout: 50 });
       expect(() => impatient.append([loggedSignIn({})])).toThrow(expect.objectContaining({ kind: 'busy' }));
       writer.close();
-      expect(impatient.append([loggedSignIn({})])).toEqual({ added: 0, alreadyThere: 1 });
+      expect(impatient.append([loggedSignIn({})])).toEqual({ added: 0, judgedAnew: 0, alreadyThere: 1 });
       impatient.close();
     }));
+
+  test.each([
+    ['all of it', 1],
+    ['a seventh of it', 7],
+  ])('does not grow when %s is judged anew again and again, and holds no block that nobody names', (_, every) =>
+    inFolder((folder) =>
+      asked(join(folder, 'tenant.signins.db'), (log) => {
+        const outcomes = ['granted', 'blocked', 'denied'] as const;
+        const judged = (round: number) =>
+          Array.from({ length: 1_000 }, (_, n) =>
+            loggedSignIn(
+              { id: String(n), createdDateTime: new Date(1.7e12 + n * 1000).toISOString(), note: `${n}`.repeat(200) },
+              { outcome: (n + round) % every === 0 ? (outcomes[(round + n) % 3] ?? 'denied') : 'granted' },
+            ),
+          );
+        log.append(judged(0));
+        const blocksOf = () => {
+          const database = new DatabaseSync(log.path, { readOnly: true });
+          const row = database.prepare('SELECT count(*) AS blocks, sum(length) AS length FROM block').get();
+          const unnamed = 'SELECT count(*) AS count FROM block WHERE number NOT IN (SELECT block FROM sign_in)';
+          expect(database.prepare(unnamed).get()).toEqual({ count: 0 });
+          database.close();
+          return { blocks: Number(row?.['blocks']), length: Number(row?.['length']) };
+        };
+        const first = blocksOf();
+        for (let round = 1; round <= 30; round++) {
+          log.append(judged(round));
+          expect(blocksOf().length).toBeLessThan(first.length * 2);
+        }
+        const order = { column: 'createdDateTime', descending: false } as const;
+        expect([...log.query({ conditions: [], order })]).toEqual(judged(30));
+        expect(log.prune('2027-01-01T00:00:00Z')).toBe(1_000);
+        expect(blocksOf()).toEqual({ blocks: 0, length: 0 });
+      }),
+    ),
+  );
 
   test('a batch with one record that cannot be written leaves nothing behind, names included', () =>
     withLog((path) =>

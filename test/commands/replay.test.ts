@@ -1,0 +1,120 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { GeneratedSignIn } from '../support/generate-sign-ins.ts';
+import { signIns } from '../support/generate-sign-ins.ts';
+import type { Workplace } from '../support/in-process.ts';
+import { workplace } from '../support/in-process.ts';
+
+const COUNTRIES = 'CA005 Block sign-ins from countries we do not work in';
+
+/** The sample tenant beside a file with these records, one a line. */
+async function placeWith(...records: readonly Partial<GeneratedSignIn>[]): Promise<Workplace & { file: string }> {
+  const place = workplace();
+  const file = join(place.folder, 'signins.ndjson');
+  writeFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  await place.gsa('init');
+  return { ...place, file };
+}
+
+const countsOf = async (place: Workplace, by: string) =>
+  Object.fromEntries(
+    ((await place.gsa(`logs -o json --count-by ${by}`)).json()['value'] as { value: string; count: number }[]).map(
+      ({ value, count }) => [value, count],
+    ),
+  );
+
+describe('gsa replay, what becomes of the log', () => {
+  test('after a change of policies the same file is judged anew, and the log says what the screen says', async () => {
+    const place = await placeWith(...signIns(100));
+    const first = (await place.gsa(['replay', place.file, '-o', 'json'])).json();
+    expect(first).toMatchObject({ replayed: 100, added: 100, judgedAnew: 0, alreadyLogged: 0, repeated: 0 });
+    const again = (await place.gsa(['replay', place.file, '-o', 'json'])).json();
+    expect(again).toEqual({ ...first, added: 0, alreadyLogged: 100 });
+
+    await place.gsa(['policy', 'set-state', COUNTRIES, 'disabled']);
+    const anew = (await place.gsa(['replay', place.file, '-o', 'json'])).json();
+    expect(anew).toMatchObject({ replayed: 100, added: 0, judgedAnew: 100, alreadyLogged: 0 });
+    expect(anew['outcomes']).not.toEqual(first['outcomes']);
+    expect(anew['outcomes']).toMatchObject(await countsOf(place, 'result'));
+    expect((await place.gsa(['logs', '--all', '-o', 'ndjson'])).stdout.trimEnd().split('\n')).toHaveLength(100);
+  });
+
+  test('a change of the tenant that changes no result leaves the log as it is', async () => {
+    const place = await placeWith(...signIns(5));
+    await place.gsa(['replay', place.file]);
+    const before = (await place.gsa('logs --all -o json')).stdout;
+    await place.gsa('tenant set --name Fabrikam');
+    const run = await place.gsa(['replay', place.file]);
+    expect(run.stdout).toContain(
+      '5 of 5 sign-ins replayed with signaling enabled: 5 in the log already, with the same result.\n',
+    );
+    expect((await place.gsa('logs --all -o json')).stdout).toBe(before);
+  });
+
+  test('says how many were added, how many judged anew, and how many are as they were', async () => {
+    const [one, two, three] = signIns(3);
+    const place = await placeWith({ ...one }, { ...two });
+    await place.gsa(['replay', place.file]);
+    writeFileSync(
+      place.file,
+      [{ ...one, userDisplayName: 'Anew' }, two, three].map((each) => JSON.stringify(each)).join('\n'),
+    );
+    const run = await place.gsa(['replay', place.file]);
+    expect(run.stdout.split('\n')[0]).toBe(
+      '3 of 3 sign-ins replayed with signaling enabled: 1 added to the log, 1 judged anew and replaced in the log, ' +
+        '1 in the log already, with the same result.',
+    );
+    expect(run.stderr).toBe('`gsa logs` shows what was logged\n');
+  });
+
+  test('the other signaling status has entries of its own', async () => {
+    const place = await placeWith(...signIns(4));
+    await place.gsa(['replay', place.file]);
+    const run = await place.gsa(['replay', place.file, '--signaling', 'disabled', '-o', 'json']);
+    expect(run.json()).toMatchObject({ added: 4, judgedAnew: 0, alreadyLogged: 0 });
+    expect(await countsOf(place, 'signaling')).toEqual({ enabled: 4, disabled: 4 });
+  });
+});
+
+describe('gsa replay, a sign-in that is there more than once', () => {
+  test.each([[[]], [['--dry-run']]])('is replayed once and counted as repeated: %j', async (options) => {
+    const [one, two] = signIns(2);
+    const place = await placeWith({ ...one }, { ...two }, { ...one, id: one?.id.toUpperCase() ?? '' });
+    const run = await place.gsa(['replay', place.file, place.file, '-o', 'json', ...options]);
+    const { outcomes, ...counts } = run.json();
+    expect(counts).toMatchObject({ read: 6, replayed: 2, repeated: 4 });
+    expect(Object.values(outcomes as Record<string, number>).reduce((sum, count) => sum + count, 0)).toBe(2);
+    expect((await place.gsa(['replay', place.file, ...options])).stdout).toContain(
+      '1 repeat the id of a record before: each sign-in is replayed once',
+    );
+  });
+
+  test('records without an id are no repeats of each other, even where all else is the same', async () => {
+    const [{ id: _, originalRequestId: __, ...record } = { id: '', originalRequestId: '' }] = signIns(1);
+    const place = await placeWith(record, record);
+    const run = await place.gsa(['replay', place.file, '--dry-run', '-o', 'json']);
+    expect(run.json()).toMatchObject({ read: 2, replayed: 2, repeated: 0 });
+  });
+});
+
+describe('gsa replay, what it says there is to see', () => {
+  test('nothing new is not called logged', async () => {
+    const place = await placeWith(...signIns(2));
+    await place.gsa(['replay', place.file]);
+    const run = await place.gsa(['replay', place.file]);
+    expect(run.stderr).toBe('nothing was new to the log; `gsa logs` shows what it holds\n');
+    expect((await place.gsa(['replay', place.file, '--dry-run'])).stderr).toBe('');
+  });
+
+  test('what retention removed at once is not called logged', async () => {
+    const place = await placeWith(...signIns(2, { from: '2025-01-01T00:00:00Z' }));
+    await place.gsa('tenant set --sign-in-log-retention 30');
+    const run = await place.gsa(['replay', place.file]);
+    expect(run.stderr).toBe(
+      'all that was logged is older than the 30 days that the log keeps, and was removed again; ' +
+        '`gsa tenant set --sign-in-log-retention <days|off>` keeps more\n',
+    );
+    expect((await place.gsa('logs')).stdout).toBe('The sign-in log is empty: `gsa replay <file>` fills it.\n');
+  });
+});
