@@ -66,7 +66,7 @@ export function openSession(
     journal: () => ownTenants().journal(),
     signIns: async () => {
       const { SignInFile } = await import('../store/sign-in-log.ts');
-      const log = signIns ?? new SignInFile(filesOf(ownTenants().path).signIns);
+      const log = signIns ?? new SignInFile(filesOf(ownTenants().path).signIns, ownTenants().read().lineage);
       signIns = log;
       return log;
     },

@@ -87,6 +87,11 @@ export class MemorySignInLog implements SignInLog {
     return pruned;
   }
 
+  setAside(): string | undefined {
+    // It lives no longer than its tenant.
+    return undefined;
+  }
+
   close(): void {
     // Nothing is open.
   }

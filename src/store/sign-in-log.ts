@@ -5,6 +5,7 @@ import { BlockReader } from './sign-in-blocks.ts';
 import type { Column, Key } from './sign-in-columns.ts';
 import { addressText, byCount, COLUMNS, columnOf, folded, idKey, idText } from './sign-in-columns.ts';
 import { guarded, openForReading, openForWriting, troubleOf } from './sign-in-database.ts';
+import { setLogAside } from './sign-in-set-aside.ts';
 import type { Sql } from './sign-in-sql.ts';
 import { orderOf, timeOf, whereOf } from './sign-in-sql.ts';
 import { TextNumbers } from './sign-in-texts.ts';
@@ -25,13 +26,18 @@ interface Writer {
  */
 export class SignInFile implements SignInLog {
   readonly path: string;
+  readonly #lineage: string;
   readonly #timeout: number;
   #reader: DatabaseSync | undefined;
   #writer: Writer | undefined;
 
-  /** `path` is absolute (`filesOf(tenant).signIns`); `timeout`: milliseconds to wait for another writer. */
-  constructor(path: string, { timeout = 5000 } = {}) {
+  /**
+   * `path` is absolute (`filesOf(tenant).signIns`); `lineage` is the tenant's: a log of another is refused. `timeout`:
+   * milliseconds to wait for another writer.
+   */
+  constructor(path: string, lineage: string, { timeout = 5000 } = {}) {
     this.path = path;
+    this.#lineage = lineage;
     this.#timeout = timeout;
   }
 
@@ -108,6 +114,11 @@ export class SignInFile implements SignInLog {
     });
   }
 
+  setAside(): string | undefined {
+    this.close();
+    return setLogAside(this.path, this.#lineage);
+  }
+
   close(): void {
     this.#reader?.close();
     this.#writer?.database.close();
@@ -125,13 +136,13 @@ export class SignInFile implements SignInLog {
   }
 
   #openReader(): DatabaseSync | undefined {
-    this.#reader ??= openForReading(this.path);
+    this.#reader ??= openForReading(this.path, this.#lineage);
     return this.#reader;
   }
 
   #openWriter(): Writer {
     if (this.#writer === undefined) {
-      const database = openForWriting(this.path, this.#timeout);
+      const database = openForWriting(this.path, this.#lineage, this.#timeout);
       const texts = new TextNumbers(database);
       this.#writer = { database, texts, batches: new BatchWriter(database, texts) };
     }

@@ -65,7 +65,8 @@ export function filesOf(path: string): TenantFiles {
     holder: `${tenant}.lock.holder`,
     backups: `${tenant}.backups`,
     journal: `${tenant}.audit.ndjson`,
-    signIns: `${tenant.replace(/\.json$/, '')}.signins.db`,
+    // Two names, so that `a` and `a.json` have a log each.
+    signIns: tenant.endsWith('.json') ? tenant.replace(/\.json$/, '.signins.db') : `${tenant}.sign-ins.db`,
   };
 }
 

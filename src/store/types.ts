@@ -205,5 +205,7 @@ export interface SignInLog {
   find(id: string): readonly LoggedSignIn[];
   /** Removes records created before that time; returns how many. */
   prune(before: string): number;
+  /** Moves a log that another tenant has left in this place to another name, which it returns; `undefined`: there is none. */
+  setAside(): string | undefined;
   close(): void;
 }

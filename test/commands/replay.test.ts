@@ -44,7 +44,7 @@ describe('gsa replay, what becomes of the log', () => {
     const place = await placeWith(...signIns(5));
     await place.gsa(['replay', place.file]);
     const before = (await place.gsa('logs --all -o json')).stdout;
-    await place.gsa('tenant set --name Fabrikam');
+    await place.gsa('tenant set --sign-in-log-delay 1m');
     const run = await place.gsa(['replay', place.file]);
     expect(run.stdout).toContain(
       '5 of 5 sign-ins replayed with signaling enabled: 5 in the log already, with the same result.\n',

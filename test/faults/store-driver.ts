@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { applyPlan } from '../../src/core/tenant/edit.ts';
 import { SignInFile } from '../../src/store/sign-in-log.ts';
 import { TenantFile } from '../../src/store/tenant-file.ts';
-import { EMPTY_TENANT, loggedSignIn, rename, renaming, signed } from '../support/store-samples.ts';
+import { EMPTY_TENANT, LINEAGE, loggedSignIn, rename, renaming, signed } from '../support/store-samples.ts';
 
 /**
  * One store operation as a process of its own, for the fault tests: `store-driver.ts <verb> <file> [argument]`.
@@ -45,7 +45,7 @@ async function run(): Promise<void> {
         process.stdout.write(`${serial}\n`);
       }
     case 'keep-appending': {
-      const log = new SignInFile(file, { timeout: TURN });
+      const log = new SignInFile(file, LINEAGE, { timeout: TURN });
       for (let n = 1; ; n++) {
         log.append(Array.from({ length: 40 }, (_, k) => loggedSignIn({ id: `${argument}-${n}-${k}` })));
         process.stdout.write(`${n}\n`);
@@ -62,7 +62,7 @@ async function run(): Promise<void> {
       return;
     }
     case 'append': {
-      const log = new SignInFile(file, { timeout: TURN });
+      const log = new SignInFile(file, LINEAGE, { timeout: TURN });
       const batch = Array.from({ length: 40 }, (_, n) => loggedSignIn({ id: `${argument}-${n}` }));
       log.append(batch);
       log.close();
@@ -70,7 +70,7 @@ async function run(): Promise<void> {
     }
     // Whole batches only, and as many as were acknowledged.
     case 'verify-log': {
-      const log = new SignInFile(file, { timeout: TURN });
+      const log = new SignInFile(file, LINEAGE, { timeout: TURN });
       const read = [...log.query({ conditions: [], order: { column: 'id', descending: false } })].length;
       const counted = log.count({ conditions: [] });
       log.close();

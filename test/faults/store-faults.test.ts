@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { applyPlan } from '../../src/core/tenant/edit.ts';
 import { SignInFile } from '../../src/store/sign-in-log.ts';
 import { TenantFile } from '../../src/store/tenant-file.ts';
-import { inFolder, rename, tenantFileIn } from '../support/store-samples.ts';
+import { inFolder, LINEAGE, rename, tenantFileIn } from '../support/store-samples.ts';
 
 /** Processes at a time. */
 const LANES = 4;
@@ -185,7 +185,7 @@ describe('the sign-in log under faults', { timeout: PATIENCE }, () => {
         async (n) => {
           const path = join(root, `${n}.signins.db`);
           const acknowledged = await killed(n * 5, 'store-driver', 'keep-appending', path, 'x');
-          const log = new SignInFile(path);
+          const log = new SignInFile(path, LINEAGE);
           const records = [...log.query({ conditions: [], order: { column: 'id', descending: false } })].length;
           expect(records % 40).toBe(0);
           expect(records).toBeGreaterThanOrEqual(40 * acknowledged);

@@ -17,7 +17,7 @@ export async function loggedPlace(...signIns: readonly LoggedSignIn[]): Promise<
   const place = workplace();
   await place.gsa('init');
   const append = (...more: readonly LoggedSignIn[]) => {
-    const log = new SignInFile(join(place.folder, 'tenant.signins.db'));
+    const log = new SignInFile(join(place.folder, 'tenant.signins.db'), JSON.parse(place.bytes()).lineage);
     log.append(more);
     log.close();
   };

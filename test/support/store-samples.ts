@@ -20,6 +20,9 @@ export const EMPTY_TENANT: Tenant = {
   settings: {},
 };
 
+/** Of the tenant whose sign-in log a test writes. */
+export const LINEAGE = '5d0cf1c6-9b0e-4c43-8a77-3f2f4a6f1e10';
+
 /** How a write is signed and how long it waits; `transaction` tells one from another. A test on a slow machine may queue. */
 export function signed(transaction = 't1', lockTimeout = 600_000): UpdateOptions {
   return {

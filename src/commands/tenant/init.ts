@@ -1,5 +1,7 @@
 import { Option } from 'commander';
 import { emptyTenant, sampleTenant } from '../../core/tenant/sample.ts';
+import { GsaError } from '../../shell/error.ts';
+import type { Session } from '../../shell/session.ts';
 import { LOCAL_ADMINISTRATOR } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { isoDateOrTime } from '../options.ts';
@@ -29,7 +31,7 @@ export const command = defineCommand<[], Options>({
         'when the tenant was created: on or after 2025-06-01 signaling starts enabled',
         isoDateOrTime,
       )
-      .option('--force', 'replace a tenant file that is there')
+      .option('--force', 'replace a tenant file that is there; it and its sign-in log are kept under other names')
       .addHelpText('after', '\nExamples:\n  gsa init\n  gsa init --empty --name Fabrikam --created 2023-04-01'),
   run: async (session, _args, { empty, name, created, force }) => {
     const make = empty === true ? emptyTenant : sampleTenant;
@@ -47,6 +49,7 @@ export const command = defineCommand<[], Options>({
       ),
       lockTimeout: session.globals.lockTimeoutMs,
     });
+    await setLogAside(session);
     return {
       report: { kind: 'tenant', data: tenantReport(stored, session.shownPath(store.path), true) },
       hint:
@@ -56,3 +59,19 @@ export const command = defineCommand<[], Options>({
     };
   },
 });
+
+/**
+ * The sign-ins of the tenant that was here before are no sign-ins of this one. The tenant is written by now, so what cannot
+ * be moved is told and no error: whoever asks that log is refused, and told how to move it.
+ */
+async function setLogAside(session: Session): Promise<void> {
+  const log = await session.signIns();
+  try {
+    const path = log.setAside();
+    if (path !== undefined)
+      await session.say(`the sign-in log of the tenant before is kept as \`${session.shownPath(path)}\``);
+  } catch (error) {
+    if (!(error instanceof GsaError)) throw error;
+    await session.say(`the sign-in log of the tenant before is still in its place: ${error.message}`);
+  }
+}

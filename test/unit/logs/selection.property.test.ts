@@ -12,7 +12,7 @@ import type { LoggedSignIn } from '../../../src/core/conditional-access/sign-in.
 import { sampleTenant } from '../../../src/core/tenant/sample.ts';
 import { MemorySignInLog } from '../../../src/store/memory-sign-in-log.ts';
 import { SignInFile } from '../../../src/store/sign-in-log.ts';
-import { loggedSignIn } from '../../support/store-samples.ts';
+import { LINEAGE, loggedSignIn } from '../../support/store-samples.ts';
 
 /** Few values of each kind, so that filters often meet; what stands here is what the plain filter below compares. */
 const USERS = ['joni.sherman@contoso.com', 'Lee.Gu@contoso.com', null];
@@ -138,7 +138,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('options and filters agree with a plain filter over the records', () => {
   let number = 0;
   test.each([
-    ['the database', () => new SignInFile(join(folder, `${number++}.db`))],
+    ['the database', () => new SignInFile(join(folder, `${number++}.db`), LINEAGE)],
     ['its memory double', () => new MemorySignInLog()],
   ])('in %s', (_, newLog) => {
     fc.assert(

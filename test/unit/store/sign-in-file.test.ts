@@ -1,3 +1,4 @@
+import { execSync } from 'node:child_process';
 import {
   accessSync,
   chmodSync,
@@ -12,10 +13,13 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
+import { GsaError } from '../../../src/shell/error.ts';
 import { typed } from '../../../src/store/file-trouble.ts';
 import { SignInFile } from '../../../src/store/sign-in-log.ts';
-import { inFolder, loggedSignIn } from '../../support/store-samples.ts';
+import { inFolder, LINEAGE, loggedSignIn } from '../../support/store-samples.ts';
 
+/** Another tenant. */
+const OTHER = '0e3f5f6b-30c7-4e5f-9f1a-5a6d7c1b2e3f';
 const ALL = { conditions: [] };
 const counting = (log: SignInFile): unknown => log.count(ALL);
 const appending = (log: SignInFile): unknown => log.append([loggedSignIn({})]);
@@ -24,7 +28,7 @@ const appending = (log: SignInFile): unknown => log.append([loggedSignIn({})]);
 function withLog<T>(work: (path: string, folder: string) => T): Promise<T> {
   return inFolder((folder) => {
     const path = join(folder, 'tenant.signins.db');
-    const log = new SignInFile(path);
+    const log = new SignInFile(path, LINEAGE);
     log.append([loggedSignIn({})]);
     log.close();
     return work(path, folder);
@@ -33,7 +37,7 @@ function withLog<T>(work: (path: string, folder: string) => T): Promise<T> {
 
 /** Opens the log anew, asks, closes. */
 function asked<T>(path: string, question: (log: SignInFile) => T): T {
-  const log = new SignInFile(path);
+  const log = new SignInFile(path, LINEAGE);
   try {
     return question(log);
   } finally {
@@ -88,12 +92,12 @@ describe('the database of the sign-in log', () => {
   test('of a newer version is refused, for reading and for writing, and stays as it is', () =>
     withLog((path) => {
       const database = new DatabaseSync(path);
-      database.exec('PRAGMA journal_mode = DELETE; PRAGMA user_version = 2');
+      database.exec('PRAGMA journal_mode = DELETE; PRAGMA user_version = 3');
       database.close();
       const before = readFileSync(path);
       const refusal = expect.objectContaining({
         kind: 'invalid',
-        message: `the sign-in log \`${path}\` was written by a newer version of gsa (version 2)`,
+        message: `the sign-in log \`${path}\` was written by a newer version of gsa (version 3)`,
         hint: 'install the newer gsa',
       });
       expect(() => asked(path, (log) => log.count(ALL))).toThrow(refusal);
@@ -176,11 +180,107 @@ describe('the database of the sign-in log', () => {
     withLog((path) => {
       const writer = new DatabaseSync(path);
       writer.exec('BEGIN IMMEDIATE');
-      const impatient = new SignInFile(path, { timeout: 50 });
+      const impatient = new SignInFile(path, LINEAGE, { timeout: 50 });
       expect(() => impatient.append([loggedSignIn({})])).toThrow(expect.objectContaining({ kind: 'busy' }));
       writer.close();
       expect(impatient.append([loggedSignIn({})])).toEqual({ added: 0, judgedAnew: 0, alreadyThere: 1 });
       impatient.close();
+    }));
+
+  test('of another tenant is refused by name, for reading and for writing, and moves away by what the hint says', () =>
+    inFolder((folder) => {
+      const path = join(folder, 'the tenant.signins.db');
+      asked(path, appending);
+      const before = readFileSync(path);
+      const other = new SignInFile(path, OTHER);
+      const refusal = expect.objectContaining({
+        kind: 'invalid',
+        message: `the sign-in log \`${path}\` belongs to another tenant: lineage ${LINEAGE}; here it is ${OTHER}`,
+      });
+      expect(() => other.count(ALL)).toThrow(refusal);
+      expect(() => other.append([loggedSignIn({})])).toThrow(refusal);
+      expect(() => other.prune('2027-01-01T00:00:00Z')).toThrow(refusal);
+      expect(readFileSync(path).equals(before)).toBe(true);
+      execSync(/`(.*)`/.exec(trouble(() => other.count(ALL)).hint ?? '')?.[1] ?? 'false');
+      expect(other.append([loggedSignIn({})]).added).toBe(1);
+      other.close();
+      expect(asked(join(folder, 'the tenant.signins.5d0cf1c6', 'the tenant.signins.db'), counting)).toBe(1);
+    }));
+
+  test('of version 1, which names no tenant, is read as it is and belongs to the tenant that writes it next', () =>
+    withLog((path) => {
+      const database = new DatabaseSync(path);
+      database.exec('DROP TABLE belongs_to; PRAGMA user_version = 1; PRAGMA journal_mode = DELETE');
+      database.close();
+      const before = readFileSync(path);
+      const [one, other] = [new SignInFile(path, LINEAGE), new SignInFile(path, OTHER)];
+      expect([one.count(ALL), other.count(ALL)]).toEqual([1, 1]);
+      other.close();
+      expect(readFileSync(path).equals(before)).toBe(true);
+      expect(one.append([loggedSignIn({ id: 'b' })]).added).toBe(1);
+      expect(one.count(ALL)).toBe(2);
+      one.close();
+      expect(() => other.count(ALL)).toThrow('belongs to another tenant');
+    }));
+
+  test.each([
+    ['of another tenant', '', 'tenant.signins.5d0cf1c6.db', 'tenant.signins.5d0cf1c6-2.db'],
+    [
+      'of version 1',
+      'DROP TABLE belongs_to; PRAGMA user_version = 1',
+      'tenant.signins.earlier.db',
+      'tenant.signins.earlier-2.db',
+    ],
+  ])('%s is set aside whole under a name of its own, also beside one that was before', (_, sql, first, second) =>
+    withLog((path, folder) => {
+      const made = new DatabaseSync(path);
+      made.exec(sql);
+      made.close();
+      const copy = readFileSync(path);
+      const other = new SignInFile(path, OTHER);
+      expect(other.setAside()).toBe(join(folder, first));
+      expect(readdirSync(folder)).toEqual([first]);
+      expect(asked(join(folder, first), counting)).toBe(1);
+      expect(other.count(ALL)).toBe(0);
+      writeFileSync(path, copy);
+      expect(other.setAside()).toBe(join(folder, second));
+      expect(other.append([loggedSignIn({})]).added).toBe(1);
+      expect(other.setAside()).toBe(undefined);
+      other.close();
+    }),
+  );
+
+  test('is set aside with what a killed writer left in its write-ahead log', () =>
+    inFolder((folder) => {
+      const path = join(folder, 'tenant.signins.db');
+      const writer = new SignInFile(path, LINEAGE);
+      writer.append([loggedSignIn({})]);
+      const files = [path, `${path}-wal`].map((file) => [file, readFileSync(file)] as const);
+      writer.close();
+      for (const [file, bytes] of files) writeFileSync(file, bytes);
+      const aside = new SignInFile(path, OTHER).setAside() ?? '';
+      expect(readdirSync(folder)).toEqual(['tenant.signins.5d0cf1c6.db']);
+      expect(asked(aside, counting)).toBe(1);
+    }));
+
+  test('that another process has open is not set aside, and stays as it is', () =>
+    withLog((path) => {
+      const reader = new SignInFile(path, LINEAGE);
+      expect(reader.count(ALL)).toBe(1);
+      expect(() => new SignInFile(path, OTHER).setAside()).toThrow(expect.objectContaining({ kind: 'busy' }));
+      expect(reader.count(ALL)).toBe(1);
+      reader.close();
+      expect(asked(path, counting)).toBe(1);
+    }));
+
+  test('that is damaged or of another program is not set aside', () =>
+    inFolder((folder) => {
+      const path = join(folder, 'tenant.signins.db');
+      const other = new SignInFile(path, OTHER);
+      expect(other.setAside()).toBe(undefined);
+      writeFileSync(path, 'x'.repeat(8192));
+      expect(() => other.setAside()).toThrow(expect.objectContaining({ kind: 'invalid' }));
+      expect(readFileSync(path, 'utf8')).toBe('x'.repeat(8192));
     }));
 
   test.each([
@@ -231,6 +331,15 @@ describe('the database of the sign-in log', () => {
       }),
     ));
 });
+
+function trouble(work: () => unknown): GsaError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof GsaError) return error;
+  }
+  throw new Error('nothing was refused');
+}
 
 /** Root may write in spite of the mode, where nobody has taken that from it. */
 function mayWriteIn(folder: string): boolean {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { MemorySignInLog } from '../../../src/store/memory-sign-in-log.ts';
 import { SignInFile } from '../../../src/store/sign-in-log.ts';
+import { LINEAGE } from '../../support/store-samples.ts';
 import { signInLogSuite } from '../../support/store-sign-in-suite.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'gsa-store-'));
@@ -11,5 +12,5 @@ let made = 0;
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-signInLogSuite('the sign-in database', () => new SignInFile(join(root, `${made++}.signins.db`)));
+signInLogSuite('the sign-in database', () => new SignInFile(join(root, `${made++}.signins.db`), LINEAGE));
 signInLogSuite('the sign-in log in memory', () => new MemorySignInLog());

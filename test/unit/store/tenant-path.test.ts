@@ -46,6 +46,11 @@ test.each(['', 'tenant\0.json'])('%j is no file name', (typed) => {
   expect(() => tenantPath(typed)).toThrow(expect.objectContaining({ kind: 'usage' }));
 });
 
+test('two tenants whose names differ by `.json` share no file', () => {
+  const [one, other] = [filesOf('/gsa/contoso'), filesOf('/gsa/contoso.json')].map(({ folder: _, ...files }) => files);
+  expect(Object.values(one ?? {}).filter((file) => Object.values(other ?? {}).includes(file))).toEqual([]);
+});
+
 test('all files of a tenant lie beside it, under its name', () =>
   inFolder((folder) => {
     const names = Object.values(filesOf(join(folder, 'contoso.json'))).map((path) => path.slice(folder.length));
