@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { GeneratedSignIn } from '../support/generate-sign-ins.ts';
 import { signIns } from '../support/generate-sign-ins.ts';
 import type { Workplace } from '../support/in-process.ts';
@@ -116,5 +117,32 @@ describe('gsa replay, what it says there is to see', () => {
         '`gsa tenant set --sign-in-log-retention <days|off>` keeps more\n',
     );
     expect((await place.gsa('logs')).stdout).toBe('The sign-in log is empty: `gsa replay <file>` fills it.\n');
+  });
+});
+
+describe('gsa replay of a folder', () => {
+  test('without a file says so, and not that its files hold nothing', async () => {
+    const place = await placeWith();
+    mkdirSync(join(place.folder, 'empty', 'below'), { recursive: true });
+    writeFileSync(join(place.folder, 'empty', '.hidden'), '');
+    const run = await place.gsa('replay empty');
+    expect([run.exitCode, run.stdout]).toEqual([4, '']);
+    expect(run.stderr).toContain(`the folder \`${join(place.folder, 'empty')}\` holds no file to read\n`);
+    expect((await place.gsa('replay empty empty')).stderr).toContain('hold no file to read');
+    writeFileSync(place.file, JSON.stringify(signIns(1)));
+    expect((await place.gsa(['replay', 'empty', place.file])).exitCode).toBe(0);
+  });
+
+  test('that cannot be listed to its end is not called missing, and the place is named', async () => {
+    const place = await placeWith();
+    const name = 'x'.repeat(250);
+    // Deeper than a path may be long: it can be made step by step, and not be listed from above.
+    const deep = `for (let n = 0; n < 20; n++) { fs.mkdirSync('${name}'); process.chdir('${name}') }`;
+    execFileSync(process.execPath, ['-e', deep], { cwd: place.folder });
+    onTestFinished(() => void execFileSync('rm', ['-rf', name], { cwd: place.folder }));
+    const run = await place.gsa(`replay ${name}`);
+    expect([run.exitCode, run.stdout]).toEqual([4, '']);
+    expect(run.stderr).toContain(`the folder \`${join(place.folder, name)}\` cannot be listed to its end\n`);
+    expect(run.stderr).toMatch(/x\/x+: cannot be read \(ENAMETOOLONG\)\n/);
   });
 });

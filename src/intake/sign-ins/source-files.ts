@@ -22,7 +22,7 @@ const READ_AHEAD = 256 * 1024;
 
 /**
  * The files behind the sources, in their order; of a folder every file below it, by path. Throws GsaError `invalid` for a
- * path that is not there or cannot be listed: then nothing at all has been read.
+ * path that is not there or cannot be listed, and where there is no file at all: then nothing has been read.
  */
 export async function filesOf(sources: readonly SignInSource[]): Promise<readonly OpenableFile[]> {
   const files: OpenableFile[] = [];
@@ -30,6 +30,7 @@ export async function filesOf(sources: readonly SignInSource[]): Promise<readonl
     if (typeof source !== 'string') files.push({ name: source.name, open: () => source.stream });
     else for (const path of await pathsOf(source)) files.push({ name: path, open: () => bytesOf(path) });
   }
+  if (files.length === 0) throw noFile(sources);
   return files;
 }
 
@@ -44,14 +45,38 @@ async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
 async function pathsOf(path: string): Promise<readonly string[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [path];
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+  try {
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
     return entries
       .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
       .map((entry: Dirent) => join(entry.parentPath, entry.name))
       .sort();
   } catch (cause) {
-    throw unreadable(path, cause);
+    throw unlistable(path, cause);
   }
+}
+
+function noFile(sources: readonly SignInSource[]): GsaError {
+  const folders = sources.map((source) => `\`${typeof source === 'string' ? source : source.name}\``);
+  const which = folders.length === 1 ? `the folder ${folders[0]} holds` : `the folders ${folders.join(', ')} hold`;
+  return new GsaError('invalid', `${which} no file to read`, {
+    hint: 'give files or folders with exported sign-ins; a file whose name begins with a dot is passed over in a folder',
+  });
+}
+
+/** A folder that is there, and something below it that is not, or not for us. */
+function unlistable(path: string, cause: unknown): GsaError {
+  const code = codeOf(cause);
+  const place = cause instanceof Error && 'path' in cause && typeof cause.path === 'string' ? cause.path : path;
+  const why = code === 'ENOENT' ? 'was gone before it was read' : 'cannot be read';
+  return new GsaError('invalid', `the folder \`${path}\` cannot be listed to its end`, {
+    hint: 'name the files, or a folder that holds the exported sign-ins and nothing else',
+    problems: [{ file: place, message: code === undefined ? why : `${why} (${code})` }],
+    cause,
+  });
 }
 
 function unreadable(path: string, cause: unknown): GsaError {
