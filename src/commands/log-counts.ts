@@ -3,14 +3,14 @@ import type { LogColumn, LogRow } from '../output/reports/log-columns.ts';
 import type { LogCountsReport } from '../output/reports/logs.ts';
 import type { SignInLog } from '../store/types.ts';
 import { storedColumn, valueIn } from './log-columns.ts';
-import { LogRows, logRow, NEWEST_FIRST } from './log-rows.ts';
+import { countRows, LogRows, logRow, NEWEST_FIRST } from './log-rows.ts';
 import type { LogSelection } from './log-selection.ts';
 import { rfc3339 } from './log-times.ts';
 import { UNITS } from './options.ts';
 
 type Counted = { readonly value: string | null; readonly count: number };
 
-/** How many of the meant sign-ins have each value of the column: by the log itself where it can, else record by record. */
+/** How many of the meant entries have each value of the column: by the log itself where it can, else record by record. */
 export function countsOf(
   log: SignInLog,
   tenant: Tenant,
@@ -26,6 +26,28 @@ export function countsOf(
         : log.countBy(stored, selection.query);
   const names = column === 'decidedBy' ? policyNames(tenant) : undefined;
   return counts.map((counted) => withName(counted, names));
+}
+
+/**
+ * Who replays with signaling on and off has two entries of each sign-in, and doubled counts: said where the entries that
+ * were counted are of both. `counts` are all of them, so that one more question tells.
+ */
+export function bothStatusesText(
+  log: SignInLog,
+  selection: LogSelection,
+  counts: LogCountsReport['value'],
+): readonly string[] {
+  const all = counts.reduce((sum, { count }) => sum + count, 0);
+  const conditions = [
+    ...selection.query.conditions,
+    { column: 'signalingStatus', operator: 'eq', value: 'enabled' } as const,
+  ];
+  const enabled = countRows(log, { ...selection, query: { ...selection.query, conditions } });
+  if (enabled === 0 || enabled === all) return [];
+  return [
+    `these are entries: ${enabled} of sign-ins replayed with signaling enabled, ${all - enabled} with it disabled; ` +
+      '`--signaling enabled` or `--signaling disabled` counts each sign-in once',
+  ];
 }
 
 function countedOneByOne(rows: Iterable<LogRow>, column: LogColumn): readonly Counted[] {

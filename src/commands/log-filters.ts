@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { parseAddress } from '../core/network/address.ts';
 import { parseRange } from '../core/network/range.ts';
+import type { SignalingStatus } from '../core/tenant/tenant.ts';
 import type { StatusWord } from './log-status.ts';
 import { statusWords } from './log-status.ts';
 import type { SaidTime } from './log-times.ts';
@@ -20,6 +21,7 @@ export interface LogFilterOptions {
   /** `true` for the option without a value. */
   readonly throughGsa?: boolean | 'unknown';
   readonly location?: readonly string[];
+  readonly signaling?: SignalingStatus;
   readonly correlationId?: string;
   /** OData, read by log-odata.ts. */
   readonly filter?: string;
@@ -43,6 +45,12 @@ export function declareLogFilters(command: Command): Command {
       '--location <location>',
       'a named location that holds the address, or a country such as NL; repeatable',
       list,
+    )
+    .addOption(
+      new Option('--signaling <status>', 'signaling status that it was replayed under').choices([
+        'enabled',
+        'disabled',
+      ]),
     )
     .option('--correlation-id <id>', 'correlation id')
     .option(

@@ -32,6 +32,9 @@ export function selectionOf(
     const value = options.throughGsa === 'unknown' ? null : options.throughGsa;
     conditions.push({ column: 'isThroughGlobalSecureAccess', operator: 'eq', value });
   }
+  if (options.signaling !== undefined) {
+    conditions.push({ column: 'signalingStatus', operator: 'eq', value: options.signaling });
+  }
   if (options.correlationId !== undefined) {
     conditions.push({ column: 'correlationId', operator: 'eq', value: options.correlationId });
   }

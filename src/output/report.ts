@@ -30,7 +30,7 @@ import type { LocationListReport, LocationMatchReport, LocationReport } from './
 import { viewLocation, viewLocationList, viewLocationMatch } from './reports/locations.ts';
 import type { LogStoryReport } from './reports/log-story.ts';
 import { viewLogStory } from './reports/log-story.ts';
-import type { LogCountsReport, LogsLayout, LogsReport } from './reports/logs.ts';
+import type { LogCountsLayout, LogCountsReport, LogsLayout, LogsReport } from './reports/logs.ts';
 import { viewLogCounts, viewLogs } from './reports/logs.ts';
 import type { MatrixReport } from './reports/matrix.ts';
 import { viewMatrix } from './reports/matrix.ts';
@@ -96,6 +96,7 @@ interface Reports {
 
 /** What the user chose of how a report is shown: for its view only, no part of the JSON. */
 interface Layouts {
+  readonly logCounts: LogCountsLayout;
   readonly logs: LogsLayout;
 }
 

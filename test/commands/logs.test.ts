@@ -42,12 +42,23 @@ describe('gsa logs, what it shows', () => {
   test('an empty log, and one that was never written, say so and are no error', async () => {
     const place = await loggedPlace();
     for (const format of ['table', 'markdown']) {
-      expect((await place.gsa(`logs -o ${format}`)).stdout).toBe('No sign-ins in the log match.\n');
+      for (const words of ['logs', 'logs --all', 'logs --count-by user', 'logs --user nobody@contoso.com']) {
+        const { stdout } = await place.gsa(`${words} -o ${format}`);
+        expect([words, stdout]).toEqual([words, 'The sign-in log is empty: `gsa replay <file>` fills it.\n']);
+      }
     }
     expect((await place.gsa('logs -o json')).json()).toEqual({ schemaVersion: 1, value: [] });
     expect((await place.gsa('logs --all -o json')).stdout).toBe('{\n  "schemaVersion": 1,\n  "value": []\n}\n');
     expect((await place.gsa('logs --all -o csv --columns id')).stdout).toBe('Id\n');
     expect((await place.gsa('logs --count-by user -o json')).json()['value']).toEqual([]);
+  });
+
+  test('a log in which nothing matches is not called empty', async () => {
+    const place = await loggedPlace(signIn('a'));
+    for (const words of ['logs', 'logs --all', 'logs --count-by id']) {
+      const { stdout } = await place.gsa(`${words} --until 2020-01-01`);
+      expect([words, stdout]).toEqual([words, 'No sign-ins in the log match.\n']);
+    }
   });
 
   test('several outputs of everything are all whole, and --query sees it', async () => {
@@ -153,6 +164,29 @@ describe('gsa logs, sorting and columns', () => {
     expect(run.stderr).toContain(hint);
   });
 
+  test('says that entries of both signaling statuses were counted, and how to count one', async () => {
+    const off = { signalingStatus: 'disabled' } as const;
+    const place = await loggedPlace(signIn('a'), signIn('b'), signIn('a', {}, off));
+    const line =
+      'these are entries: 2 of sign-ins replayed with signaling enabled, 1 with it disabled; ' +
+      '`--signaling enabled` or `--signaling disabled` counts each sign-in once\n';
+    for (const words of ['result', 'day', 'result --filter status/errorCode\u00a0ne\u00a01 --app exchange']) {
+      const run = await place.gsa([
+        'logs',
+        '--count-by',
+        ...words.split(' ').map((word) => word.replaceAll('\u00a0', ' ')),
+      ]);
+      expect([words, run.stderr]).toEqual([words, line]);
+    }
+    for (const words of ['result --signaling enabled', 'result --signaling disabled', 'signaling']) {
+      expect([words, (await place.gsa(`logs --count-by ${words}`)).stderr]).toEqual([words, '']);
+    }
+    expect((await place.gsa('logs --count-by result --signaling enabled -o csv')).stdout).toBe(
+      'Result,Sign-ins\ngranted,2\n',
+    );
+    expect(await place.ids(['--signaling', 'disabled'])).toEqual(['a']);
+  });
+
   test('counts by any column, with names for policies, and periods newest first', async () => {
     const place = await loggedPlace(
       signIn('1', {}, { outcome: 'blocked', decidedBy: [FINANCE] }),
@@ -181,7 +215,7 @@ describe('gsa logs, sorting and columns', () => {
     ]);
     const limited = await place.gsa('logs --count-by id --limit 3 -o csv');
     expect(limited.stdout).toBe('Id,Sign-ins\n1,1\n2,1\n3,1\n');
-    expect(limited.stderr).toBe('1 more; --limit or --all shows them\n');
+    expect(limited.stderr).toMatch(/^1 more; --limit or --all shows them\nthese are entries: 3 .*\n$/);
     expect((await place.gsa('logs --count-by restoration --color never', { columns: 40 })).stdout).toBe(
       `enabled   3  ${'█'.repeat(27)}\ndisabled  1  ${'█'.repeat(9)}\n`,
     );

@@ -8,7 +8,7 @@ import type { Result } from '../command.ts';
 import { defineCommand } from '../command.ts';
 import type { LogOrder } from '../log-columns.ts';
 import { logColumn, logColumns, logOrder } from '../log-columns.ts';
-import { countsOf } from '../log-counts.ts';
+import { bothStatusesText, countsOf } from '../log-counts.ts';
 import { delayed, delayText, isVisibleIn } from '../log-delay.ts';
 import type { LogFilterOptions } from '../log-filters.ts';
 import { declareLogFilters } from '../log-filters.ts';
@@ -45,12 +45,14 @@ export const command = defineCommand<[], Options>({
       .option('--follow', 'go on with what is appended, until you interrupt it')
       .option(
         '--count-by <column>',
-        'how many sign-ins have each value of a column; day and hour are columns',
+        'how many entries have each value of a column: one for each sign-in and signaling status that it was replayed ' +
+          'under; day and hour are columns',
         logColumn,
       )
       .description(
         'The sign-in log that `gsa replay` wrote, newest first: the address that Entra ID saw and whose it is, restoration on ' +
-          'or off, what came of it and which policy decided. Options are joined by and, values of one option by or; times are ' +
+          'or off, what came of it and which policy decided. A sign-in has an entry for each signaling status that it was ' +
+          'replayed under. Options are joined by and, values of one option by or; times are ' +
           'UTC. JSON is Graph’s signIn with `replay` beside it. `gsa logs show <id>` tells one sign-in whole.',
       )
       .addHelpText('after', EXAMPLES),
@@ -76,7 +78,7 @@ export const command = defineCommand<[], Options>({
 const EXAMPLES = `
 Examples:
   gsa logs --user joni.sherman@contoso.com --since yesterday
-  gsa logs --status blocked --count-by policy
+  gsa logs --status blocked --count-by policy --signaling disabled
   gsa logs --ip 203.0.113.0/24 --through-gsa --columns time,user,ip,whose,id
   gsa logs --all -o csv --filter "status/errorCode eq 53003"`;
 
@@ -99,7 +101,7 @@ function rows(
   { limit, sort = NEWEST_FIRST, columns, user }: Omit<Options, 'limit'> & { readonly limit: number | undefined },
   late: readonly string[],
 ): Result {
-  const layout = columns === undefined ? {} : { layout: { columns } };
+  const layout = { layout: { ...(columns === undefined ? {} : { columns }), isEmptyLog: log.position() === 0 } };
   if (limit === undefined || limit > HELD) {
     const value = new LogRows(log, selection, sort, limit);
     return { report: { kind: 'logs', data: { value }, ...layout }, ...hints(late) };
@@ -130,7 +132,16 @@ function counts(
   const all = countsOf(log, tenant, selection, column);
   const more =
     limit === undefined || all.length <= limit ? [] : [`${all.length - limit} more; --limit or --all shows them`];
-  return { report: { kind: 'logCounts', data: { column, value: all.slice(0, limit) } }, ...hints([...more, ...late]) };
+  // Counting by the status itself tells them apart.
+  const both = column === 'signalingStatus' ? [] : bothStatusesText(log, selection, all);
+  return {
+    report: {
+      kind: 'logCounts',
+      data: { column, value: all.slice(0, limit) },
+      layout: { isEmptyLog: log.position() === 0 },
+    },
+    ...hints([...more, ...both, ...late]),
+  };
 }
 
 /** The last ones first in order of time, so that what comes stands below. */
@@ -146,7 +157,11 @@ function following(
   const shown = [...new LogRows(log, visible, NEWEST_FIRST, all === true ? undefined : limit)].reverse();
   const isVisible = isVisibleIn(tenant, () => session.now());
   return {
-    report: { kind: 'logs', data: { value: shown }, layout: { ...(columns === undefined ? {} : { columns }) } },
+    report: {
+      kind: 'logs',
+      data: { value: shown },
+      layout: { ...(columns === undefined ? {} : { columns }), isEmptyLog: from === 0 },
+    },
     more: follow(session, { log, selection, from, shown, columns, isVisible }),
   };
 }

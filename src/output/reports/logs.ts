@@ -12,10 +12,18 @@ export interface LogsLayout {
   readonly columns?: readonly LogColumn[];
   /** Rows that were shown before: these continue the same table. */
   readonly after?: readonly LogRow[];
+  readonly isEmptyLog?: boolean;
 }
 
-export function viewLogs(report: LogsReport, { columns = DEFAULT_LOG_COLUMNS, after }: LogsLayout = {}): View {
-  return [logTable(report.value, columns, after)];
+/** Of the log without rows: nothing was ever replayed, or nothing is what was asked for. */
+const nothing = (isEmptyLog: boolean) =>
+  isEmptyLog ? 'The sign-in log is empty: `gsa replay <file>` fills it.' : 'No sign-ins in the log match.';
+
+export function viewLogs(
+  report: LogsReport,
+  { columns = DEFAULT_LOG_COLUMNS, after, isEmptyLog = false }: LogsLayout = {},
+): View {
+  return [{ ...logTable(report.value, columns, after), empty: nothing(isEmptyLog) }];
 }
 
 export function logTable(
@@ -30,7 +38,7 @@ export function logTable(
     columns: chosen,
     ...(Array.isArray(rows) ? { rows: rows.map(cells) } : { rows: [], more: each(rows, cells) }),
     ...(after === undefined ? {} : { after: after.map(cells) }),
-    empty: 'No sign-ins in the log match.',
+    empty: nothing(false),
   };
 }
 
@@ -43,7 +51,7 @@ function each<From, To>(items: Iterable<From>, make: (item: From) => To): Iterab
   };
 }
 
-/** How many sign-ins have each value of a column, the most frequent first. */
+/** How many entries of the log have each value of a column, the most frequent first. */
 export type LogCountsReport = {
   readonly column: LogColumn;
   readonly value: readonly {
@@ -55,13 +63,16 @@ export type LogCountsReport = {
   }[];
 };
 
-export function viewLogCounts({ column, value }: LogCountsReport): View {
+/** How the counts are shown. */
+export type LogCountsLayout = Pick<LogsLayout, 'isEmptyLog'>;
+
+export function viewLogCounts({ column, value }: LogCountsReport, { isEmptyLog = false }: LogCountsLayout = {}): View {
   return [
     {
       block: 'bars',
       header: [LOG_COLUMNS[column].header, 'Sign-ins'],
       bars: value.map(({ value: text, displayName, count }) => ({ label: displayName ?? text ?? 'none', count })),
-      empty: 'No sign-ins in the log match.',
+      empty: nothing(isEmptyLog),
     },
   ];
 }

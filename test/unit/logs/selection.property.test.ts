@@ -106,6 +106,7 @@ const ASKED: readonly Asked[] = [
   },
   { options: { throughGsa: true }, holds: ({ record }) => record.isThroughGlobalSecureAccess === true },
   { options: { throughGsa: 'unknown' }, holds: ({ record }) => record.isThroughGlobalSecureAccess === null },
+  { options: { signaling: 'disabled' }, holds: ({ replay }) => replay.signalingStatus === 'disabled' },
   { options: { location: ['FR'] }, holds: ({ record }) => record.location?.countryOrRegion === 'fr' },
   {
     options: { location: ['headquarters', 'nl'] },
