@@ -15,6 +15,8 @@ export type Inline = string | Span | readonly (string | Span)[];
 export interface Column {
   readonly header: string;
   readonly align?: 'left' | 'right';
+  /** Whole numbers, told by their digits: a terminal may group them, what a program reads never is. */
+  readonly isCount?: true;
   /** On a narrow terminal the columns with the highest number go first; 0 (default) never goes. */
   readonly dropOrder?: number;
   /** Never narrowed: times, addresses and numbers mean nothing when they are cut. */

@@ -41,3 +41,8 @@ function chunks(word: string, room: number): readonly string[] {
   }
   return [...made, chunk];
 }
+
+/** A whole number with a thin space every three digits, from 10 000 on, in no locale. */
+export function groupDigits(digits: string): string {
+  return digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}

@@ -5,7 +5,7 @@ import stringWidth from 'string-width';
 import { encodeText } from '../encode.ts';
 import type { Block, Column, Inline, View } from '../view.ts';
 import { rowsOf, spansOf } from '../view.ts';
-import { cut, foldable } from './cell-text.ts';
+import { cut, foldable, groupDigits } from './cell-text.ts';
 import type { FittedColumn } from './fit-columns.ts';
 import { fitColumns } from './fit-columns.ts';
 import { plainText } from './plain.ts';
@@ -60,9 +60,32 @@ function* lines(block: Block, chalk: ChalkInstance, width: number): Iterable<str
       yield* bars(block, chalk, width);
       return;
     case 'table':
-      yield* table(block, chalk, width);
+      yield* table(grouped(block), chalk, width);
       return;
   }
+}
+
+/** A table as a person reads it: its counts with their digits in groups. */
+function grouped(block: TableBlock): TableBlock {
+  const { columns, rows, more, after } = block;
+  if (!columns.some(({ isCount }) => isCount)) return block;
+  const cells = (row: readonly Inline[]) =>
+    row.map((inline, at) => (columns[at]?.isCount === true ? groupDigits(plainText(inline)) : inline));
+  return {
+    ...block,
+    rows: rows.map(cells),
+    ...(more === undefined ? {} : { more: mapped(more, cells) }),
+    ...(after === undefined ? {} : { after: after.map(cells) }),
+  };
+}
+
+/** Made anew by every reader, as the rows themselves are. */
+function mapped<From, To>(items: Iterable<From>, make: (item: From) => To): Iterable<To> {
+  return {
+    *[Symbol.iterator]() {
+      for (const item of items) yield make(item);
+    },
+  };
 }
 
 /** As wide as its texts: those of the rows that are held, and page by page those of the rows behind them. */
@@ -159,7 +182,7 @@ function cell(inline: Inline, column: Column | undefined, room: number, chalk: C
 function* bars(block: Extract<Block, { block: 'bars' }>, chalk: ChalkInstance, width: number): Iterable<string> {
   if (block.bars.length === 0) yield `${block.empty}\n`;
   const labelWidth = Math.max(...block.bars.map(({ label }) => stringWidth(plainText(label))), 0);
-  const countWidth = Math.max(...block.bars.map(({ count }) => String(count).length), 0);
+  const countWidth = Math.max(...block.bars.map(({ count }) => groupDigits(String(count)).length), 0);
   const largest = Math.max(...block.bars.map(({ count }) => count), 1);
   const space = width - countWidth - 2 * GAP.length;
   const labelRoom = Math.min(labelWidth, Math.max(space - BAR, Math.floor(space * LABEL_SHARE), 1));
@@ -167,7 +190,7 @@ function* bars(block: Extract<Block, { block: 'bars' }>, chalk: ChalkInstance, w
   for (const { label, count } of block.bars) {
     const bar = '█'.repeat(Math.max(Math.round((count / largest) * room), count > 0 ? 1 : 0));
     const padding = ' '.repeat(Math.max(labelRoom - stringWidth(plainText(label)), 0));
-    yield `${cell(label, { header: '', overflow: 'cut' }, labelRoom, chalk)}${padding}${GAP}${String(count).padStart(countWidth)}${GAP}${chalk.cyan(bar)}\n`;
+    yield `${cell(label, { header: '', overflow: 'cut' }, labelRoom, chalk)}${padding}${GAP}${groupDigits(String(count)).padStart(countWidth)}${GAP}${chalk.cyan(bar)}\n`;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Agreement, DisagreementCause } from '../../core/impact/agreement.ts';
 import type { Block, Inline } from '../view.ts';
 import { dim, strong, warning } from '../view.ts';
-import { counted, percent, plural } from './impact-words.ts';
+import { percent, plural } from './impact-words.ts';
 
 const CAUSES: { readonly [cause in DisagreementCause]: string } = {
   unknownPolicy: 'the tenant lacks the policy',
@@ -22,7 +22,7 @@ export function agreementWarnings(agreement: Agreement, minimum: number): string
   const warnings: string[] = [];
   if (unknownPolicies.length > 0) {
     const which =
-      unknownPolicies.length === policiesOfRecords ? 'none' : counted(policiesOfRecords - unknownPolicies.length);
+      unknownPolicies.length === policiesOfRecords ? 'none' : String(policiesOfRecords - unknownPolicies.length);
     warnings.push(
       `the records speak of ${plural(policiesOfRecords, 'policy', 'policies')}, and this tenant has ${which} of them; import the ` +
         'policies of the tenant that the sign-ins come from',
@@ -45,7 +45,7 @@ export function agreementBlocks(agreement: Agreement, minimum: number): Block[] 
   const text: Inline = [
     'Checked against the records themselves: ',
     isEnough ? strong(percent(share)) : warning(percent(share)),
-    ` of ${plural(policies.compared, 'policy result')} agree, and every policy of ${counted(signIns.agreed)} of ` +
+    ` of ${plural(policies.compared, 'policy result')} agree, and every policy of ${signIns.agreed} of ` +
       `${plural(signIns.compared, 'sign-in')}.`,
     signIns.silent === 0 ? '' : ` ${plural(signIns.silent, 'sign-in lists', 'sign-ins list')} no policies.`,
   ];
@@ -56,7 +56,7 @@ export function agreementBlocks(agreement: Agreement, minimum: number): Block[] 
       block: 'table',
       columns: [
         { header: 'Where it disagrees' },
-        { header: 'Results', align: 'right', rigid: true },
+        { header: 'Results', align: 'right', rigid: true, isCount: true },
         { header: 'Recorded → gsa', dropOrder: 2 },
         { header: 'Because', dropOrder: 1 },
       ],
@@ -64,7 +64,7 @@ export function agreementBlocks(agreement: Agreement, minimum: number): Block[] 
         .slice(0, TOLD)
         .map(({ displayName, count, recorded, evaluated, cause, example }): Inline[] => [
           displayName,
-          counted(count),
+          String(count),
           `${recorded} → ${evaluated ?? 'none'}`,
           [CAUSES[cause], example.missing.length === 0 ? '' : dim(` (${example.missing.join(', ')})`)],
         ]),
@@ -75,5 +75,5 @@ export function agreementBlocks(agreement: Agreement, minimum: number): Block[] 
 }
 
 function moreBlocks(more: number): Block[] {
-  return more > 0 ? [{ block: 'text', text: dim(`${counted(more)} more; -o json has them all`) }] : [];
+  return more > 0 ? [{ block: 'text', text: dim(`${more} more; -o json has them all`) }] : [];
 }

@@ -36,14 +36,9 @@ export function signIns({ interactive, nonInteractive, workload }: Counts): numb
   return interactive + nonInteractive + workload;
 }
 
-/** With a thin space every three digits from 10 000 on, in no locale. */
-export function counted(count: number): string {
-  return count < 10_000 ? String(count) : String(count).replace(/\B(?=(\d{3})+$)/g, '\u202f');
-}
-
 /** `1 sign-in`, `2 sign-ins`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${counted(count)} ${count === 1 ? one : many}`;
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 export function percent(share: number): string {
@@ -95,12 +90,12 @@ export function summaryOf(report: ImpactReport): Inline {
 
 function untouchedText(untouched: number, unchanged: number): string {
   if (untouched === 0) return '.';
-  const which = untouched === unchanged ? '' : `${counted(untouched)} of them `;
+  const which = untouched === unchanged ? '' : `${untouched} of them `;
   return `, ${which}because Entra ID sees the same of them either way.`;
 }
 
 function sentenceOf(each: ClassCounts): (string | Span)[] {
-  const people = each.users === 1 ? '1 user' : `${counted(each.users)} users`;
+  const people = each.users === 1 ? '1 user' : `${each.users} users`;
   return [classToned(each.class, signIns(each)), ` (${people})`];
 }
 
@@ -114,15 +109,15 @@ const VERBS: Readonly<Record<string, string>> = {
 
 function classToned(kind: string, count: number): Span {
   const { tone } = classSpan(kind);
-  const text = `${counted(count)} ${VERBS[kind] ?? classWords(kind)}`;
+  const text = `${count} ${VERBS[kind] ?? classWords(kind)}`;
   return tone === undefined ? { text } : { text, tone };
 }
 
 function kindsSentence({ nonInteractive, workload, interactive }: Counts): string {
   const parts = [
-    ...(interactive > 0 ? [`${counted(interactive)} interactive`] : []),
-    ...(nonInteractive > 0 ? [`${counted(nonInteractive)} non-interactive (a client renews a token by itself)`] : []),
-    ...(workload > 0 ? [`${counted(workload)} of workloads`] : []),
+    ...(interactive > 0 ? [`${interactive} interactive`] : []),
+    ...(nonInteractive > 0 ? [`${nonInteractive} non-interactive (a client renews a token by itself)`] : []),
+    ...(workload > 0 ? [`${workload} of workloads`] : []),
   ];
   return `Counted apart: ${parts.join(', ')}.`;
 }

@@ -10,7 +10,6 @@ import {
   assumptionItems,
   classSpan,
   classWords,
-  counted,
   DIMENSION_WORDS,
   plural,
   questionText,
@@ -70,7 +69,7 @@ function countColumns(rows: readonly Counts[]): readonly (Column & { readonly re
   ];
   return columns
     .filter(({ header, read }) => header === 'Sign-ins' || header === 'Users' || rows.some((row) => read(row) > 0))
-    .map((column) => ({ ...column, align: 'right', rigid: true }));
+    .map((column) => ({ ...column, align: 'right', rigid: true, isCount: true }));
 }
 
 export function groupBlocks(report: ImpactReport, by: Dimension, most: number): Block[] {
@@ -86,13 +85,13 @@ export function groupBlocks(report: ImpactReport, by: Dimension, most: number): 
       rows: shown.map((row): Inline[] => [
         strong(row.displayName),
         classSpan(row.class),
-        ...columns.map(({ read }) => counted(read(row))),
+        ...columns.map(({ read }) => String(read(row))),
       ]),
       empty: '',
     },
   ];
   const more = rows.length - shown.length;
-  if (more > 0) blocks.push({ block: 'text', text: dim(`${counted(more)} more; -o csv has them all`) });
+  if (more > 0) blocks.push({ block: 'text', text: dim(`${more} more; -o csv has them all`) });
   return blocks;
 }
 
@@ -117,10 +116,10 @@ export function missingBlocks({ missing, classes }: ImpactReport): Block[] {
       block: 'table',
       columns: [
         { header: 'Not known for lack of' },
-        { header: 'Sign-ins', align: 'right', rigid: true },
+        { header: 'Sign-ins', align: 'right', rigid: true, isCount: true },
         { header: 'What helps', dropOrder: 1 },
       ],
-      rows: missing.slice(0, ROWS).map(({ fact, signIns: count }) => [warning(fact), counted(count), helpFor(fact)]),
+      rows: missing.slice(0, ROWS).map(({ fact, signIns: count }) => [warning(fact), String(count), helpFor(fact)]),
       empty: '',
     },
   ];
@@ -161,10 +160,10 @@ export function skippedBlocks({ skipped }: ImpactReport): Block[] {
       block: 'table',
       columns: [
         { header: 'Skipped because' },
-        { header: 'Records', align: 'right' },
+        { header: 'Records', align: 'right', isCount: true },
         { header: 'For example', dropOrder: 1 },
       ],
-      rows: skipped.map(({ reason, count, examples }) => [bad(reason), counted(count), dim(examples.join('; '))]),
+      rows: skipped.map(({ reason, count, examples }) => [bad(reason), String(count), dim(examples.join('; '))]),
       empty: '',
     },
   ];

@@ -72,7 +72,7 @@ export function viewReplay(report: ReplayReport): View {
   if (blocking.length > 0) {
     blocks.push({
       block: 'table',
-      columns: [{ header: 'Policy that stopped sign-ins' }, { header: 'Failures', align: 'right' }],
+      columns: [{ header: 'Policy that stopped sign-ins' }, { header: 'Failures', align: 'right', isCount: true }],
       rows: blocking
         .slice(0, SHOWN)
         .map(({ displayName, failures }): Inline[] => [strong(displayName), String(failures)]),
@@ -82,7 +82,7 @@ export function viewReplay(report: ReplayReport): View {
   if (report.missing.length > 0) {
     blocks.push({
       block: 'table',
-      columns: [{ header: 'Unknown for lack of' }, { header: 'Sign-ins', align: 'right' }],
+      columns: [{ header: 'Unknown for lack of' }, { header: 'Sign-ins', align: 'right', isCount: true }],
       rows: report.missing.slice(0, SHOWN).map(({ fact, count }) => [warning(fact), String(count)]),
       empty: '',
     });
@@ -92,7 +92,7 @@ export function viewReplay(report: ReplayReport): View {
       block: 'table',
       columns: [
         { header: 'Skipped because' },
-        { header: 'Records', align: 'right' },
+        { header: 'Records', align: 'right', isCount: true },
         { header: 'For example', dropOrder: 1 },
       ],
       rows: report.skipped.map(({ reason, count, examples }) => [bad(reason), String(count), dim(examples.join('; '))]),
