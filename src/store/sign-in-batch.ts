@@ -13,20 +13,25 @@ const NAMES = ['block', 'slot', 'period', 'person', ...COLUMNS.map(({ sql }) => 
 const INSERT = `INSERT INTO sign_in (${NAMES.join(', ')}) VALUES (${NAMES.map(() => '?').join(', ')})
   ON CONFLICT (period, id, signaling_status) DO NOTHING`;
 
-const FIND = 'SELECT seq, block, slot FROM sign_in WHERE period = ? AND id = ? AND signaling_status = ?';
+const FIND =
+  'SELECT seq, block, slot, outcome, decided_by FROM sign_in WHERE period = ? AND id = ? AND signaling_status = ?';
 
 /** What is judged anew is the last that was written: with the highest `seq`, so that who follows the log sees it. */
 const REPLACE = `UPDATE sign_in SET seq = (SELECT max(seq) FROM sign_in) + 1, ${NAMES.map((name) => `${name} = ?`).join(', ')}
   WHERE seq = ?`;
 
-/** Where the members of an identity stand in a row of `rowOf`. */
-const IDENTITY = ['period', 'id', 'signaling_status'].map((name) => NAMES.indexOf(name) - 2);
+/** Where these columns stand in a row of `rowOf`. */
+const placesOf = (...names: string[]) => names.map((name) => NAMES.indexOf(name) - 2);
+const IDENTITY = placesOf('period', 'id', 'signaling_status');
+const [OUTCOME = 0, DECIDED_BY = 0] = placesOf('outcome', 'decided_by');
 
 /** The record that an entry of the log points to. */
 interface Entry {
   readonly seq: number;
   readonly block: number;
   readonly slot: number;
+  /** What was decided, as numbers of texts. */
+  readonly decision: readonly unknown[];
 }
 
 /** Appends batches of sign-ins over one connection, each in a transaction of the caller. */
@@ -63,7 +68,9 @@ export class BatchWriter {
       if (isNew) added++;
       else {
         const entry = this.#entryOf(row);
-        if (isThere(entry, signIn, line, reader, blocks)) continue;
+        // Another decision needs no look at the record.
+        const isDecidedSo = entry.decision[0] === row[OUTCOME] && entry.decision[1] === row[DECIDED_BY];
+        if (isDecidedSo && isThere(entry, signIn, line, reader, blocks)) continue;
         this.#replace.run(block, slot, ...row, entry.seq);
         left.set(entry.block, (left.get(entry.block) ?? 0) + 1);
       }
@@ -81,9 +88,9 @@ export class BatchWriter {
    * so the log stays below twice the size of what it holds, however often the same sign-ins are judged anew.
    */
   #tidy(block: number, left: number, reader: BlockReader, blocks: BlockWriter): void {
-    const lines = reader.lines(block);
-    const held = left === lines.length ? [] : lines.flatMap((line, slot) => this.#held(line, block, slot));
-    if (held.length * 2 > lines.length) return;
+    const size = reader.size(block);
+    const held = left === size ? [] : reader.lines(block).flatMap((line, slot) => this.#held(line, block, slot));
+    if (held.length * 2 > size) return;
     for (const { line, seq } of held) {
       const place = blocks.place;
       this.#move.run(place.block, place.slot, seq);
@@ -102,15 +109,20 @@ export class BatchWriter {
   /** Of a sign-in that is in the log. */
   #entryOf(row: readonly (Key | null)[]): Entry {
     const found = this.#find.get(...identityOf(row));
-    return { seq: Number(found?.['seq']), block: Number(found?.['block']), slot: Number(found?.['slot']) };
+    return {
+      seq: Number(found?.['seq']),
+      block: Number(found?.['block']),
+      slot: Number(found?.['slot']),
+      decision: [found?.['outcome'], found?.['decided_by']],
+    };
   }
 }
 
-/** Whether the entry came out the same. Its text alone decides nearly always, and costs a tenth of reading it. */
+/** Whether the entry came out the same; one of this batch may not be written yet. */
 function isThere({ block, slot }: Entry, signIn: LoggedSignIn, line: string, reader: BlockReader, blocks: BlockWriter) {
   const waiting = blocks.lineAt(block, slot);
-  if (waiting !== undefined) return waiting === line || isSameJudgement(JSON.parse(waiting) as LoggedSignIn, signIn);
-  return reader.holds(block, slot, line) || isSameJudgement(reader.read(block, slot), signIn);
+  if (waiting === undefined) return reader.isSame(block, slot, line, signIn);
+  return waiting === line || isSameJudgement(JSON.parse(waiting) as LoggedSignIn, signIn);
 }
 
 /** Period, person and every column, in the order of `NAMES`. */
