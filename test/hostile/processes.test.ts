@@ -1,6 +1,6 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -163,10 +163,11 @@ describe('signals', () => {
     const closed = once(child, 'close');
     child.stdin.on('error', () => undefined).write(given.join('') + LINES[given.length]?.slice(0, 99));
     const path = join(home, `${signal}.signins.db`);
-    while (loggedIn(path) === 0 && child.exitCode === null) await delay(20);
+    const { lineage } = JSON.parse(readFileSync(tenant, 'utf8')) as { lineage: string };
+    while (loggedIn(path, lineage) === 0 && child.exitCode === null) await delay(20);
     child.kill(signal);
     expect(await closed).toEqual([wanted, null]);
-    const kept = loggedIn(path);
+    const kept = loggedIn(path, lineage);
     expect(kept).toBeGreaterThan(0);
     expect(kept).toBeLessThanOrEqual(given.length);
     const again = await bash(`${GSA} replay signins.ndjson --tenant ${tenant} -o json`);
@@ -178,9 +179,9 @@ describe('signals', () => {
 });
 
 /** How many sign-ins the log has; none before it is made whole. */
-function loggedIn(path: string): number {
+function loggedIn(path: string, lineage: string): number {
   if (!existsSync(`${path}-wal`) && !existsSync(path)) return 0;
-  const log = new SignInFile(path);
+  const log = new SignInFile(path, lineage);
   try {
     return log.count({ conditions: [] });
   } finally {
