@@ -49,9 +49,10 @@ function commandsFirst(command: Command, help: Help): string {
 function globalOptions(): readonly Option[] {
   return [
     new Option('-t, --tenant <file>', 'the tenant file (else GSA_TENANT)'),
-    new Option('-o, --output <format[:file]>', `how to show the result; may be given several times`).argParser(
-      outputTarget,
-    ),
+    new Option(
+      '-o, --output <format[:file]>',
+      'how to show the result, and the file to write it to (its folder is made; - is stdout); may be given several times',
+    ).argParser(outputTarget),
     new Option('--query <jmespath>', 'select from the JSON of the result').argParser(jmespath),
     new Option('--as <userPrincipalName>', 'the administrator who acts (else GSA_AS)'),
     new Option('-y, --yes', 'answer confirmations with yes'),
@@ -83,7 +84,8 @@ function outputTarget(text: string, previous: readonly OutputTarget[] | undefine
       hint: `write ${name}:<file>, or ${name} alone`,
     });
   }
-  const target: OutputTarget = { format, destination: rest.length === 0 ? undefined : rest.join(':') };
+  const file = rest.join(':');
+  const target: OutputTarget = { format, destination: file === '' || file === '-' ? undefined : file };
   return [...(previous ?? []), target];
 }
 

@@ -45,7 +45,7 @@ export interface Session {
   path(path: string): string;
   /** A path to read, as the user typed it; absolute where the command stands in another folder than this process. */
   toRead(path: string): string;
-  /** Writes a file whole or not at all, making its folder. */
+  /** Writes a file whole or not at all, making its folder; what is no file is written through. */
   writeFile(path: string, text: string | AsyncIterable<string>): Promise<void>;
   /** Waits so many milliseconds, or until somebody interrupts. */
   pause(milliseconds: number): Promise<void>;

@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import { constants, createReadStream, createWriteStream } from 'node:fs';
+import { chmod, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
+import { isSystemError, typed as quoted, wordsOf } from '../store/file-trouble.ts';
+import type { Context, Output } from './context.ts';
+import { GsaError } from './error.ts';
+import type { ReportPlace } from './report-place.ts';
+import { findReportPlace } from './report-place.ts';
+
+type Content = string | AsyncIterable<string>;
+type Streams = Pick<Context, 'stdout' | 'stderr' | 'interrupted'>;
+
+/** Milliseconds between two looks whether somebody reads a FIFO. */
+const LOOK = 50;
+
+/** Throws where nothing can be written, before anything is done that the report would tell of. */
+export async function checkReportPlace(typed: string, absolute: string): Promise<void> {
+  try {
+    await findReportPlace(typed, absolute);
+  } catch (error) {
+    throw inWords(typed, error);
+  }
+}
+
+/**
+ * Writes to where the path leads. A file appears whole or not at all, with the mode it had; what is no file is written
+ * through. The folder of the path is made.
+ */
+export async function writeReport(typed: string, absolute: string, content: Content, streams: Streams): Promise<void> {
+  try {
+    const place = await findReportPlace(typed, absolute);
+    if (place.kind === 'own') await writeOwn(place.descriptor, content, streams);
+    else if (place.kind === 'stream') await writeThrough(place, content, streams.interrupted);
+    else await writeFileWhole(place, content);
+  } catch (error) {
+    throw inWords(typed, error);
+  }
+}
+
+async function writeFileWhole(place: ReportPlace & { kind: 'new' | 'file' }, content: Content): Promise<void> {
+  if (place.kind === 'new') await makeFolder(place.folder);
+  const temporary = join(dirname(place.path), `.gsa-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
+  const file = await open(temporary, 'wx').catch((error: unknown) => {
+    // A folder may take no new file, and still hold one that may be written.
+    if (place.kind === 'file' && isSystemError(error) && error.code !== 'ENOSPC') return undefined;
+    throw error;
+  });
+  if (file === undefined) return await writeFile(place.path, content);
+  try {
+    try {
+      await writeFile(file, content);
+    } finally {
+      await file.close();
+    }
+    await put(temporary, place);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** Renames, which is one step; where that would take something from the file (its owner, its other names), copies. */
+async function put(temporary: string, place: ReportPlace & { kind: 'new' | 'file' }): Promise<void> {
+  if (place.kind === 'file') {
+    const { uid, gid, nlink, mode } = place.stats;
+    const made = await stat(temporary);
+    if (nlink > 1 || uid !== made.uid || gid !== made.gid) return await copy(temporary, place.path);
+    if (mode !== made.mode) await chmod(temporary, mode & 0o7777);
+  }
+  try {
+    await rename(temporary, place.path);
+  } catch (error) {
+    // The file itself is mounted there, as containers do.
+    if (place.kind === 'file' && isSystemError(error) && error.code === 'EBUSY') await copy(temporary, place.path);
+    else throw error;
+  }
+}
+
+const copy = (from: string, to: string): Promise<void> => writeFile(to, createReadStream(from));
+
+async function writeThrough(
+  { path, fifo }: ReportPlace & { kind: 'stream' },
+  content: Content,
+  interrupted: AbortSignal,
+): Promise<void> {
+  const reader = fifo ? await readerOf(path, interrupted) : undefined;
+  // Never O_CREAT: in a folder for all, Linux refuses that for a FIFO of somebody else.
+  const file = await open(path, constants.O_WRONLY | constants.O_APPEND).finally(() => reader?.close());
+  try {
+    await untilReaderLeft(writeFile(file, content));
+  } finally {
+    await file.close();
+  }
+}
+
+/** Opening a FIFO waits for its reader where no signal ends the wait; this one can be interrupted. */
+async function readerOf(path: string, interrupted: AbortSignal): Promise<{ close(): Promise<void> }> {
+  for (;;) {
+    interrupted.throwIfAborted();
+    try {
+      return await open(path, constants.O_WRONLY | constants.O_NONBLOCK);
+    } catch (error) {
+      if (!isSystemError(error) || error.code !== 'ENXIO') throw error;
+    }
+    await setTimeout(LOOK);
+  }
+}
+
+/** Through the stream that writes there anyway, so that nothing overtakes anything. */
+async function writeOwn(descriptor: number, content: Content, { stdout, stderr }: Streams): Promise<void> {
+  const output: Output | undefined = { 1: stdout, 2: stderr }[descriptor];
+  if (output === undefined) {
+    await untilReaderLeft(pipeline(pieces(content), createWriteStream('', { fd: descriptor, autoClose: false })));
+  } else {
+    for await (const piece of pieces(content)) await output.write(piece);
+  }
+}
+
+/** A reader may leave when it has seen enough, as behind a pipe. */
+async function untilReaderLeft(written: Promise<void>): Promise<void> {
+  try {
+    await written;
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== 'EPIPE') throw error;
+  }
+}
+
+async function* pieces(content: Content): AsyncGenerator<string> {
+  if (typeof content === 'string') yield content;
+  else yield* content;
+}
+
+/** One by one: the recursive mkdir of Node never ends below `/proc`. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    if ((await stat(folder)).isDirectory()) return;
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== 'ENOENT') throw error;
+    await makeFolder(dirname(folder));
+  }
+  await mkdir(folder).catch((error: unknown) => {
+    // Another process was faster.
+    if (!isSystemError(error) || error.code !== 'EEXIST') throw error;
+  });
+}
+
+/** Of the path that was typed: the temporary file beside it is nobody's business. */
+function inWords(typed: string, error: unknown): unknown {
+  // What is not the file system's comes from the text itself, which is made while it is written.
+  if (!isSystemError(error)) return error;
+  return new GsaError('invalid', `cannot write \`${typed}\`: ${wordsOf(error)}`, {
+    hint: HINTS[error.code ?? '']?.(typed) ?? 'name another file',
+    cause: error,
+  });
+}
+
+const HINTS: { readonly [code: string]: (typed: string) => string } = {
+  EACCES: () => 'name a file in a folder of yours, or ask its owner for the right to write',
+  EPERM: () => 'name a file in a folder of yours, or ask its owner for the right to write',
+  ENOTDIR: (typed) => `a part of the path is a file; see ls -ld ${quoted(dirname(typed))}`,
+  ENOSPC: () => 'make room there, or name a file on another disk',
+};
