@@ -8,13 +8,15 @@ import { GsaError } from './shell/error.ts';
 import { EXIT_CODES } from './shell/exit-codes.ts';
 import { describeFailure } from './shell/failure.ts';
 import { openSession } from './shell/open-session.ts';
+import { withProgress } from './shell/progress.ts';
 import type { Session } from './shell/session.ts';
 
 /**
  * One command line, from words to exit code. The only try/catch of a command: a GsaError is told in one line, a closed
  * pipe ends quietly, everything else is a bug. Never exits and never throws.
  */
-export async function main(argv: readonly string[], context: Context): Promise<number> {
+export async function main(argv: readonly string[], outside: Context): Promise<number> {
+  const context = withProgress(outside);
   let session: Session | undefined;
   let json = /(^|\s)(-o|--output)[ =]json(\s|$)/.test(argv.join(' '));
   let debug = argv.includes('--debug');
@@ -24,13 +26,24 @@ export async function main(argv: readonly string[], context: Context): Promise<n
     json = invocation.outputs.some((target) => target.format === 'json');
     debug = invocation.globals.debug;
     session = openSession(context, invocation, ['gsa', ...argv].join(' '), describeProgram, main);
+    await checkDestinations(invocation.outputs, session);
     const result = await invocation.module.run(session, invocation.args, invocation.options);
     await show(result, invocation.outputs, invocation.settings, session, context);
     return EXIT_CODES[result.verdict ?? 'ok'];
   } catch (error) {
     return await fail(error, { json, debug }, context);
   } finally {
+    await context.clear();
     session?.close();
+  }
+}
+
+/** Where a report cannot be written is said before anything is done that it would tell of. */
+async function checkDestinations(outputs: readonly OutputTarget[], session: Session): Promise<void> {
+  for (const { destination } of outputs) {
+    if (destination === undefined) continue;
+    const { checkReportPlace } = await import('./shell/write-report.ts');
+    await checkReportPlace(destination, session.path(destination));
   }
 }
 

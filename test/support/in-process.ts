@@ -25,6 +25,8 @@ export interface CommandOptions {
   readonly interrupted?: AbortSignal;
   /** Called with what stdout was sent so far. */
   readonly onStdout?: (text: string) => void;
+  /** Called with each piece that either stream was sent, as a terminal that shows both would be. */
+  readonly onWrite?: (piece: string) => void;
 }
 
 /** A folder of its own with a tenant file in it, and `gsa` in this process with a context of the test's. */
@@ -52,8 +54,8 @@ export function workplace(cleanUp: (remove: () => void) => void = onTestFinished
     asked,
     bytes: () => readFileSync(tenant, 'utf8'),
     gsa: async (args, options = {}) => {
-      const stdout = collected(options.columns, false, options.onStdout);
-      const stderr = collected(options.columns, options.answers !== undefined);
+      const stdout = collected(options, false, options.onStdout);
+      const stderr = collected(options, options.answers !== undefined);
       const argv = typeof args === 'string' ? args.split(' ') : args;
       const exitCode = await main(argv, contextOf(folder, tenant, stdout, stderr, asked, options));
       return { exitCode, stdout: stdout.text(), stderr: stderr.text(), json: () => JSON.parse(stdout.text()) };
@@ -93,7 +95,7 @@ function stdinOf({ stdin, answers }: CommandOptions): Context['stdin'] {
 }
 
 function collected(
-  columns: number | undefined,
+  { columns, onWrite }: CommandOptions,
   isTTY = false,
   onText: (text: string) => void = () => undefined,
 ): Output & { text(): string } {
@@ -104,6 +106,7 @@ function collected(
     write: async (more) => {
       text += more;
       onText(text);
+      onWrite?.(more);
     },
     text: () => text,
   };
