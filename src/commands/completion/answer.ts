@@ -6,13 +6,18 @@ import { defineCommand } from '../command.ts';
 import { printed } from '../printed.ts';
 import { readableTenant } from '../readable-tenant.ts';
 
+/** Where we have no word to offer, the shell may have a file; the library would tell it not to look. */
+const FILES = ':0';
+
 /** What the completion scripts call on every press of Tab: the words so far, the last one unfinished. */
 export const command = defineCommand<[readonly string[]], object>({
   declare: (command) => command.description('Answers a completion script.').argument('[words...]').allowUnknownOption(),
   run: async (session, [words]) => {
     // No tenant, no names: pressing Tab is no time for an error.
     const root = rootOf(await session.program(words), readableTenant(session)?.tenant);
-    return { report: { kind: 'script', data: { text: `${printed(() => root.parse([...words])).join('\n')}\n` } } };
+    const lines = printed(() => root.parse([...words]));
+    const answer = lines.length > 1 ? lines : [FILES];
+    return { report: { kind: 'script', data: { text: `${answer.join('\n')}\n` } } };
   },
 });
 
@@ -59,6 +64,6 @@ function namesFor(argument: string, tenant: Tenant | undefined): readonly string
   const list = Object.entries(lists).find(([name]) => name === argument)?.[1] ?? [];
   return list
     .map(({ displayName }) => displayName)
-    .filter((name) => /^[\p{L}\p{N} ._+@,()-]+$/u.test(name))
+    .filter((name) => /^[\p{L}\p{N} ._+@,():/&'-]+$/u.test(name))
     .sort();
 }

@@ -1,9 +1,17 @@
-import { script } from '@bomb.sh/tab';
 import { Argument } from 'commander';
 import { defineCommand } from '../command.ts';
-import { printed } from '../printed.ts';
+import { BASH_SCRIPT } from './bash-script.ts';
+import { libraryScript } from './library-script.ts';
+import { ZSH_SCRIPT } from './zsh-script.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
+const SCRIPTS: { readonly [shell in (typeof SHELLS)[number]]: () => string } = {
+  bash: () => BASH_SCRIPT,
+  zsh: () => ZSH_SCRIPT,
+  fish: () => libraryScript('fish'),
+  powershell: () => libraryScript('powershell'),
+};
 
 export const command = defineCommand<[(typeof SHELLS)[number]], object>({
   declare: (command) =>
@@ -15,6 +23,6 @@ export const command = defineCommand<[(typeof SHELLS)[number]], object>({
         '\nExamples:\n  source <(gsa completion bash)\n  gsa completion fish > ~/.config/fish/completions/gsa.fish',
       ),
   run: async (_session, [shell]) => ({
-    report: { kind: 'script', data: { text: printed(() => script(shell, 'gsa', 'gsa')).join('\n') } },
+    report: { kind: 'script', data: { text: SCRIPTS[shell]() } },
   }),
 });
