@@ -4,10 +4,10 @@
 const homes = [
   {
     of: 'commander',
-    home: '^src/(main|program|command-line|command-tree)\\.ts$|^src/commands/',
+    home: '^src/(main|program|command-line|command-tree|asked-help)\\.ts$|^src/commands/',
     why: 'the command line is declared by the program and its commands',
   },
-  { of: '@bomb.sh/tab', home: '^src/commands/completion/', why: 'completion is one command' },
+  { of: '@bomb.sh/tab', home: '^src/commands/completion', why: 'completion is one command' },
   {
     of: 'ipaddr.js',
     home: '^src/core/network/',
@@ -184,7 +184,7 @@ export default {
       'commands-stay-inside',
       'A command does not know the program that contains it.',
       { path: '^src/commands/' },
-      { path: '^src/(main|program|command-line|command-tree)\\.ts$' },
+      { path: '^src/(main|program|command-line|command-tree|asked-help)\\.ts$' },
     ),
     never(
       'commands-touch-nothing',
@@ -195,13 +195,16 @@ export default {
     never(
       'main-only-joins',
       'main and program join commands to the process: deciding, reading and keeping are behind them.',
-      { path: '^src/(main|program|command-line|command-tree)\\.ts$' },
-      { path: '^src/', pathNot: '^src/(commands|output|shell)/|^src/(main|program|command-line|command-tree)\\.ts$' },
+      { path: '^src/(main|program|command-line|command-tree|asked-help)\\.ts$' },
+      {
+        path: '^src/',
+        pathNot: '^src/(commands|output|shell)/|^src/(main|program|command-line|command-tree|asked-help)\\.ts$',
+      },
     ),
     never(
       'main-touches-nothing',
       'main gets the process as a context, so that a test can be one.',
-      { path: '^src/(main|program|command-line|command-tree)\\.ts$' },
+      { path: '^src/(main|program|command-line|command-tree|asked-help)\\.ts$' },
       { dependencyTypes: ['core'] },
     ),
     never(

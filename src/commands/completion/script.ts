@@ -1,8 +1,8 @@
 import { Argument } from 'commander';
 import { defineCommand } from '../command.ts';
-import { BASH_SCRIPT } from './bash-script.ts';
-import { libraryScript } from './library-script.ts';
-import { ZSH_SCRIPT } from './zsh-script.ts';
+import { BASH_SCRIPT } from '../completion-bash.ts';
+import { libraryScript } from '../completion-library.ts';
+import { ZSH_SCRIPT } from '../completion-zsh.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 

@@ -1,5 +1,5 @@
 import { script } from '@bomb.sh/tab';
-import { printed } from '../printed.ts';
+import { printed } from './printed.ts';
 
 /** What the library's scripts get wrong, and what stands there instead. */
 export const MENDED = {

@@ -1,0 +1,6 @@
+import { nearNames } from '../core/tenant/near-names.ts';
+
+/** The word that somebody may have meant. */
+export function nearest(text: string, known: readonly string[]): string | undefined {
+  return nearNames(text, known)[0];
+}
