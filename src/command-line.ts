@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { CommanderError } from 'commander';
-import { addCommand, newProgram, typedCommand } from './command-tree.ts';
+import { checkHelpOf, withHelp } from './asked-help.ts';
+import { addCommand, commandWords, newProgram, typedCommand } from './command-tree.ts';
 import type { CommandModule } from './commands/command.ts';
-import { shellWord } from './commands/command-text.ts';
+import { commandText, shellWord } from './commands/command-text.ts';
 import { isoTime } from './commands/options.ts';
-import { TOPICS } from './commands/topics.ts';
 import type { Format, OutputTarget, RenderSettings } from './output/format.ts';
-import { PROGRAM } from './program.ts';
+import type { CommandLine } from './program.ts';
+import { NOUNS, PROGRAM } from './program.ts';
 import type { Context } from './shell/context.ts';
 import { GsaError } from './shell/error.ts';
 import type { GlobalOptions } from './shell/session.ts';
@@ -29,7 +30,7 @@ export interface Invocation {
  * `usage` for everything that is wrong with them.
  */
 export async function parseCommandLine(words: readonly string[], context: Context): Promise<Invocation | undefined> {
-  const argv = withTopic(words);
+  const argv = withHelp(words);
   const said = { out: '', err: '' };
   const program = newProgram(said, terminalWidth(context));
   const typed = typedCommand(argv);
@@ -40,6 +41,7 @@ export async function parseCommandLine(words: readonly string[], context: Contex
       if (line !== typed) continue;
       const { command: module } = await line.load();
       module.declare(command);
+      if (command.registeredArguments.length === 0) checkHelpOf(line, argv);
       command.action(() => {
         invocation = invocationOf(command, module, context);
       });
@@ -50,23 +52,10 @@ export async function parseCommandLine(words: readonly string[], context: Contex
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const answered = error.exitCode === 0 || error.code === 'commander.help';
-    if (!answered) throw usageError(error);
+    if (!answered) throw usageError(error, typed, argv);
   }
   if (invocation === undefined) await context.stdout.write(said.out + said.err);
   return invocation;
-}
-
-/** `gsa help exit-codes` is a topic; `gsa help signaling disable` is the help of the command, of which commander's own takes one word. */
-function withTopic(words: readonly string[]): readonly string[] {
-  const [first, ...rest] = words;
-  if (first !== 'help' || rest.length === 0) return words;
-  const [name = ''] = rest;
-  if (Object.hasOwn(TOPICS, name)) return ['help-topic', ...rest];
-  const isCommand = PROGRAM.some(({ commands }) => commands.some((line) => line.words.split(' ')[0] === name));
-  if (isCommand || name.startsWith('-')) return [...rest, '--help'];
-  throw new GsaError('usage', `there is no command or topic \`${name}\``, {
-    hint: `\`gsa --help\` lists the commands; topics are ${Object.keys(TOPICS).join(', ')}`,
-  });
 }
 
 interface ParsedGlobals {
@@ -149,12 +138,15 @@ function fixedClock(text: string | undefined): string | undefined {
 }
 
 /** commander's own message without its prefix; its "did you mean" becomes the hint. */
-function usageError(error: CommanderError): GsaError {
+function usageError(error: CommanderError, typed: CommandLine | undefined, argv: readonly string[]): GsaError {
   const [message = '', ...rest] = error.message
     .replace(/^error: /, '')
     .replaceAll("'", '`')
     .split('\n');
   const suggestion = /\(Did you mean (.+)\?\)/.exec(rest.join(' '))?.[1];
-  const hint = suggestion === undefined ? 'see `gsa --help`' : `did you mean ${suggestion}?`;
+  const [first] = commandWords(argv).filter(({ word }) => NOUNS[word] !== undefined);
+  const words = typed?.hidden === true ? [] : (typed?.words.split(' ') ?? (first === undefined ? [] : [first.word]));
+  const help = commandText([...words, '--help']);
+  const hint = suggestion === undefined ? `see \`${help}\`` : `did you mean ${suggestion}?`;
   return new GsaError('usage', message, { hint });
 }

@@ -109,20 +109,26 @@ export function addCommand(program: Command, line: CommandLine, heading: string)
 }
 
 /**
- * Guesses the command from the words, so that only its file is loaded; commander then has the last word. An option of the
- * command itself ends its words: what follows is a value (`gsa test --run generate`).
+ * The words that may name a command, and where they stand. An option of the command itself ends them: what follows is a
+ * value (`gsa test --run generate`).
  */
-export function typedCommand(argv: readonly string[]): CommandLine | undefined {
+export function commandWords(argv: readonly string[]): readonly { readonly word: string; readonly at: number }[] {
   const globals = new Map(
     globalOptions().flatMap((option) => [[option.long, option] as const, [option.short, option]]),
   );
-  const words: string[] = [];
-  for (let at = 0; at < argv.length && words.length < 3; at++) {
+  const words: { word: string; at: number }[] = [];
+  for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? '';
     if (globals.get(word)?.required === true) at++;
-    else if (!word.startsWith('-')) words.push(word);
+    else if (!word.startsWith('-')) words.push({ word, at });
     else if (words.length > 0 && !globals.has(word.split('=', 1)[0])) break;
   }
+  return words;
+}
+
+/** Guesses the command from the words, so that only its file is loaded; commander then has the last word. */
+export function typedCommand(argv: readonly string[]): CommandLine | undefined {
+  const words = commandWords(argv).map(({ word }) => word);
   if (words[0] === 'help') words.shift();
   const lines = PROGRAM.flatMap((group) => group.commands);
   return (

@@ -1,0 +1,87 @@
+import { commandWords } from './command-tree.ts';
+import { nearest } from './commands/nearest.ts';
+import { TOPICS } from './commands/topics.ts';
+import type { CommandLine } from './program.ts';
+import { NOUNS, PROGRAM } from './program.ts';
+import { GsaError } from './shell/error.ts';
+
+const COMMANDS = PROGRAM.flatMap(({ commands }) => commands).filter(({ hidden }) => hidden !== true);
+const FIRST = [...new Set(COMMANDS.map(({ words }) => words.split(' ')[0] ?? ''))];
+
+const verbsOf = (first: string): readonly string[] =>
+  COMMANDS.flatMap(({ words }) => (words.startsWith(`${first} `) ? [words.slice(first.length + 1)] : []));
+
+/**
+ * The words as commander reads them: a topic is a hidden command, and `gsa help policy list` and `gsa policy help list` are
+ * `gsa policy list --help`. Help is of what was named and of nothing else: throws where there is no such command.
+ */
+export function withHelp(argv: readonly string[]): readonly string[] {
+  const said = commandWords(argv);
+  const [first = '', second, third] = said.map(({ word }) => word);
+  const without = (at: number) => argv.filter((_, index) => index !== said[at]?.at);
+  if (first === 'help' && second !== undefined) {
+    if (second === 'help') return without(1);
+    if (Object.hasOwn(TOPICS, second)) {
+      if (third !== undefined) throw surplus(['help', second], third);
+      return argv.with(said[0]?.at ?? 0, 'help-topic');
+    }
+    checkNames(
+      said.slice(1).map(({ word }) => word),
+      [...FIRST, ...Object.keys(TOPICS)],
+    );
+    return [...without(0), '--help'];
+  }
+  const verbs = verbsOf(first);
+  // What takes arguments of its own may mean one that is called `help`.
+  if (second === 'help' && (NOUNS[first] !== undefined || (third !== undefined && verbs.includes(third)))) {
+    checkNames([first, ...said.slice(2).map(({ word }) => word)], FIRST);
+    return [...without(1), '--help'];
+  }
+  if (first !== '' && first !== 'help' && asksForHelp(argv)) {
+    checkNames(NOUNS[first] === undefined || second === undefined ? [first] : [first, second], FIRST);
+  }
+  return argv;
+}
+
+/** For a command that takes no arguments: where help is asked for, commander lets every word pass. */
+export function checkHelpOf(line: CommandLine, argv: readonly string[]): void {
+  const words = line.words.split(' ');
+  const more = commandWords(argv)[words.length];
+  if (more === undefined || line.hidden === true || !asksForHelp(argv)) return;
+  if (words.length === 1 && verbsOf(line.words).length > 0) checkNames([line.words, more.word], FIRST);
+  else throw surplus(words, more.word);
+}
+
+function surplus(words: readonly string[], more: string): GsaError {
+  return new GsaError('usage', `there is no command \`${[...words, more].join(' ')}\``, {
+    hint: `did you mean \`gsa ${words.join(' ')}\`?`,
+  });
+}
+
+function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return argv.slice(0, end < 0 ? undefined : end).some((word) => word === '--help' || word === '-h');
+}
+
+/** Only help is asked for, so every word has to be a command's: none of them is a value. */
+function checkNames([first = '', second, ...more]: readonly string[], known: readonly string[]): void {
+  const hidden = PROGRAM.some(({ commands }) => commands.some(({ words }) => words === first));
+  if (!FIRST.includes(first) && !hidden) {
+    const near = nearest(first, known);
+    throw new GsaError('usage', `there is no command${known === FIRST ? '' : ' or topic'} \`${first}\``, {
+      hint:
+        near === undefined
+          ? `\`gsa --help\` lists the commands; topics are ${Object.keys(TOPICS).join(', ')}`
+          : `did you mean \`gsa ${Object.hasOwn(TOPICS, near) ? 'help ' : ''}${near}\`?`,
+    });
+  }
+  const verbs = verbsOf(first);
+  if (second === undefined) return;
+  if (!verbs.includes(second)) {
+    const near = nearest(second, verbs);
+    throw new GsaError('usage', `there is no command \`${first} ${second}\``, {
+      hint: near === undefined ? `see \`gsa ${first} --help\`` : `did you mean \`gsa ${first} ${near}\`?`,
+    });
+  }
+  if (more[0] !== undefined) throw surplus([first, second], more[0]);
+}

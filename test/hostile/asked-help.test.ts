@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { workplace } from '../support/in-process.ts';
+
+test.each([
+  ['help policy set-state', 'policy set-state --help'],
+  ['policy help set-state', 'policy set-state --help'],
+  ['-q policy help set-state', 'policy set-state --help'],
+  ['help policy', 'policy --help'],
+  ['policy help', 'policy --help'],
+  ['logs help show', 'logs show --help'],
+  ['test help generate', 'test generate --help'],
+  ['help help', '--help'],
+  ['help', '--help'],
+])('gsa %s is the same as gsa %s', async (line, same) => {
+  const { gsa } = workplace();
+  const [one, other] = [await gsa(line), await gsa(same)];
+  expect([one.exitCode, one.stderr]).toEqual([0, '']);
+  expect(one.stdout).toBe(other.stdout);
+});
+
+test.each([
+  ['repaly --help', 'there is no command `repaly`', 'did you mean `gsa replay`?'],
+  ['--tenant x repaly -h', 'there is no command `repaly`', 'did you mean `gsa replay`?'],
+  ['help repaly', 'there is no command or topic `repaly`', 'did you mean `gsa replay`?'],
+  ['help exit-code', 'there is no command or topic `exit-code`', 'did you mean `gsa help exit-codes`?'],
+  [
+    'help nothing',
+    'there is no command or topic `nothing`',
+    '`gsa --help` lists the commands; topics are exit-codes, environment, formats',
+  ],
+  ['help policy set-stat', 'there is no command `policy set-stat`', 'did you mean `gsa policy set-state`?'],
+  ['policy help set-stat', 'there is no command `policy set-stat`', 'did you mean `gsa policy set-state`?'],
+  ['policy set-stat --help', 'there is no command `policy set-stat`', 'did you mean `gsa policy set-state`?'],
+  ['policy nothing --help', 'there is no command `policy nothing`', 'see `gsa policy --help`'],
+  ['help policy show more', 'there is no command `policy show more`', 'did you mean `gsa policy show`?'],
+  ['help exit-codes more', 'there is no command `help exit-codes more`', 'did you mean `gsa help exit-codes`?'],
+  ['logs shw --help', 'there is no command `logs shw`', 'did you mean `gsa logs show`?'],
+  ['policy list more --help', 'there is no command `policy list more`', 'did you mean `gsa policy list`?'],
+  ['policy nothing', 'unknown command `nothing`', 'see `gsa policy --help`'],
+  ['policy show', 'missing required argument `policy`', 'see `gsa policy show --help`'],
+  [
+    'replay --threads no signins.json',
+    'option `--threads <n>` argument `no` is invalid. give a whole number above 0.',
+    'see `gsa replay --help`',
+  ],
+])('gsa %s is not known, and says what may be meant', async (line, message, hint) => {
+  const { exitCode, stdout, stderr } = await workplace().gsa(line);
+  expect([exitCode, stdout, stderr]).toEqual([2, '', `gsa: ${message}\nhint: ${hint}\n`]);
+});
+
+test('a value that is called help is a value', async () => {
+  const { gsa } = workplace();
+  await gsa('init --quiet');
+  expect((await gsa('policy show help')).stderr).toContain('`help`');
+  expect((await gsa('test help')).stderr).toContain('`help`');
+});
