@@ -19,6 +19,7 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
   const context = withProgress(outside);
   let session: Session | undefined;
   let json = /(^|\s)(-o|--output)[ =]json(\s|$)/.test(argv.join(' '));
+  let wrote: string | undefined;
   let debug = argv.includes('--debug');
   try {
     const invocation = await parseCommandLine(argv, context);
@@ -28,10 +29,11 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     session = openSession(context, invocation, ['gsa', ...argv].join(' '), describeProgram, main);
     await checkDestinations(invocation.outputs, session);
     const result = await invocation.module.run(session, invocation.args, invocation.options);
+    wrote = result.wrote;
     await show(result, invocation.outputs, invocation.settings, session, context);
     return EXIT_CODES[result.verdict ?? 'ok'];
   } catch (error) {
-    return await fail(error, { json, debug }, context);
+    return await fail(error, { json, debug, wrote }, context);
   } finally {
     await context.clear();
     session?.close();
@@ -85,7 +87,11 @@ async function* joined(pieces: AsyncIterable<string>): AsyncIterable<string> {
   if (pending !== '') yield pending;
 }
 
-async function fail(error: unknown, how: { json: boolean; debug: boolean }, context: Context): Promise<number> {
+async function fail(
+  error: unknown,
+  how: { json: boolean; debug: boolean; wrote: string | undefined },
+  context: Context,
+): Promise<number> {
   if (isSystemError(error, 'EPIPE')) return EXIT_CODES.ok;
   const failure = describeFailure(error, context.interrupted, how);
   try {

@@ -9,6 +9,7 @@ import type { Session } from '../shell/session.ts';
 import type { StoredTenant } from '../store/types.ts';
 import { acting } from './acting.ts';
 import type { Result } from './command.ts';
+import { changed } from './command.ts';
 import { guardSwitch } from './guard-switch.ts';
 
 export interface ChangeOptions {
@@ -64,7 +65,7 @@ export async function change(
       return { report: report({ steps, reason: 'Declined.' }), verdict: 'refused' };
   }
   const made: { planned: Planned } = { planned };
-  await store.update(
+  const next = await store.update(
     (current) => {
       if (current.serial !== stored.serial) {
         acting(session, current.tenant, options.operations);
@@ -81,6 +82,7 @@ export async function change(
   if ('refused' in made.planned) return refusal(made.planned.refused);
   return {
     report: report({ steps: stepsOf(made.planned), applied: true }),
+    wrote: changed(next),
     ...(options.hint === undefined ? {} : { hint: options.hint }),
   };
 }

@@ -10,8 +10,15 @@ export interface Result {
   readonly verdict?: Verdict;
   /** One line on stderr after the report: what to type next. */
   readonly hint?: string;
+  /** What was written before the report is shown: said too where showing it fails. */
+  readonly wrote?: string;
   /** More reports of the same kind as they come, for commands that follow or watch. */
   readonly more?: AsyncIterable<Report>;
+}
+
+/** What a command that changed the tenant {@link Result.wrote}. */
+export function changed({ serial }: { readonly serial: number }): string {
+  return `the change was made (serial ${serial})`;
 }
 
 /** A leaf command: its declaration and its handler, loaded only when it is the one that was typed. */

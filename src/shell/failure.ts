@@ -11,14 +11,27 @@ const LONGEST_MESSAGE = 1_000;
 export function describeFailure(
   error: unknown,
   interrupted: AbortSignal,
-  how: { readonly json: boolean; readonly debug: boolean },
+  how: {
+    readonly json: boolean;
+    readonly debug: boolean;
+    /** What was done all the same, before the failure. */
+    readonly wrote?: string | undefined;
+  },
 ): { readonly text: string; readonly exitCode: number } {
-  const known = asGsaError(error, interrupted);
-  if (known === undefined) return { text: bugText(error, how.debug), exitCode: EXIT_CODES.internal };
+  const known = asGsaError(error, interrupted, how.wrote);
+  if (known === undefined) return { text: bugText(error, how), exitCode: EXIT_CODES.internal };
   return { text: how.json ? jsonText(known) : lineText(known, how.debug), exitCode: EXIT_CODES[known.kind] };
 }
 
-function asGsaError(error: unknown, interrupted: AbortSignal): GsaError | undefined {
+function asGsaError(error: unknown, interrupted: AbortSignal, wrote: string | undefined): GsaError | undefined {
+  const known = knownError(error, interrupted);
+  if (known === undefined || wrote === undefined) return known;
+  const { kind, message, hint, problems, stack } = known;
+  const said = new GsaError(kind, `${message}; ${wrote}`, { ...(hint === undefined ? {} : { hint }), problems });
+  return Object.assign(said, { stack });
+}
+
+function knownError(error: unknown, interrupted: AbortSignal): GsaError | undefined {
   if (error instanceof GsaError) return error;
   if (interrupted.aborted && error === interrupted.reason) {
     return interruption(interrupted, 'interrupted; what was finished is kept whole');
@@ -56,8 +69,12 @@ function jsonText({ kind, message, hint, problems }: GsaError): string {
   return `${encodeJson(JSON.stringify({ error: { kind, message, hint, problems } }, null, 2))}\n`;
 }
 
-function bugText(error: unknown, debug: boolean): string {
-  const message = error instanceof Error ? error.message : String(error);
+function bugText(
+  error: unknown,
+  { debug, wrote }: { readonly debug: boolean; readonly wrote?: string | undefined },
+): string {
+  const done = wrote === undefined ? '' : `; ${wrote}`;
+  const message = `${error instanceof Error ? error.message : String(error)}${done}`;
   const stack = debug && error instanceof Error ? `${encodeLines(error.stack ?? '')}\n` : '';
   return `gsa: internal error: ${encodeText(message)}\nhint: this is a bug; run it again with --debug and report what it prints\n${stack}`;
 }

@@ -82,7 +82,9 @@ export const command = defineCommand<[readonly string[]], Options>({
         },
       },
       verdict: options.strict === true && unusable ? 'invalid' : 'ok',
-      ...(log === undefined ? {} : { hint: whatLogShows(log, position, counts, retention) }),
+      ...(log === undefined
+        ? {}
+        : { hint: whatLogShows(log, position, counts, retention), wrote: 'the sign-ins are in the log' }),
     };
   },
 });

@@ -11,7 +11,7 @@ import type { ImportedFiles, Problem } from '../../intake/types.ts';
 import type { ImportReport } from '../../output/reports/import.ts';
 import { GsaError } from '../../shell/error.ts';
 import { acting } from '../acting.ts';
-import { defineCommand } from '../command.ts';
+import { changed, defineCommand } from '../command.ts';
 import { guardSwitch } from '../guard-switch.ts';
 import { errorProblems } from '../import-problems.ts';
 
@@ -61,15 +61,17 @@ export const command = defineCommand<[readonly string[]], Options>({
     if (imported.files.every(({ taken }) => taken === 0))
       throw cannotTake(imported, 'note', '`gsa help formats` lists what can be read');
     const write = dryRun !== true && plan.steps.length > 0;
+    let next = before;
     if (write) {
       await guardSwitch(session, before.tenant, applyPlan(before.tenant, plan));
-      await store.update(({ tenant }) => planFor(tenant), {
+      next = await store.update(({ tenant }) => planFor(tenant), {
         signature: session.sign(actor.userPrincipalName, actor.role),
         lockTimeout: session.globals.lockTimeoutMs,
       });
     }
     return {
       report: { kind: 'import', data: reportOf(imported, plan, { applied: write, dryRun: dryRun === true }) },
+      ...(write ? { wrote: changed(next) } : {}),
     };
   },
 });

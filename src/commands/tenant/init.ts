@@ -3,7 +3,7 @@ import { emptyTenant, sampleTenant } from '../../core/tenant/sample.ts';
 import { GsaError } from '../../shell/error.ts';
 import type { Session } from '../../shell/session.ts';
 import { LOCAL_ADMINISTRATOR } from '../acting.ts';
-import { defineCommand } from '../command.ts';
+import { changed, defineCommand } from '../command.ts';
 import { isoDateOrTime } from '../options.ts';
 import { tenantReport } from '../tenant-report.ts';
 
@@ -52,6 +52,7 @@ export const command = defineCommand<[], Options>({
     await setLogAside(session);
     return {
       report: { kind: 'tenant', data: tenantReport(stored, session.shownPath(store.path), true) },
+      wrote: changed(stored),
       hint:
         empty === true
           ? 'next: `gsa import <folder>` takes policies and named locations, `gsa replay <file>` takes sign-ins'

@@ -80,6 +80,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           leftOut: found.leftOut(),
         },
       },
+      wrote: 'the file was written',
       hint: `next: \`${commandText(['test', options.to])}\``,
     };
   },
