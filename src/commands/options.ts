@@ -62,6 +62,20 @@ export function parts(text: string): readonly string[] {
     .filter((part) => part !== '');
 }
 
+/** Collects a repeatable option whose values may hold commas themselves, as names of files do. */
+export function each(text: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), text];
+}
+
+/** Collects a repeatable option of known words, which may also be joined by commas. */
+export function choicesOf(known: readonly string[]) {
+  return (text: string, previous: readonly string[] | undefined): readonly string[] => {
+    const wrong = parts(text).find((part) => !known.includes(part));
+    if (wrong !== undefined) throw new InvalidArgumentError(`Allowed choices are ${known.join(', ')}.`);
+    return list(text, previous);
+  };
+}
+
 /** Collects a repeatable option, whose values may also be joined by commas. */
 export function list(text: string, previous: readonly string[] | undefined): readonly string[] {
   return [...(previous ?? []), ...parts(text)];

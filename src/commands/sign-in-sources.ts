@@ -10,6 +10,7 @@ import type { SignInStream } from '../intake/types.ts';
 import { GsaError } from '../shell/error.ts';
 import type { Session } from '../shell/session.ts';
 import { countryNamed } from './network-options.ts';
+import { each } from './options.ts';
 
 /** Options of every command that reads sign-in files: what is known or assumed beside the records. */
 export interface SourceOptions {
@@ -20,7 +21,11 @@ export interface SourceOptions {
 
 export function declareSources(command: Command): Command {
   return command
-    .option('--gsa-traffic <file...>', 'Global Secure Access traffic logs: give the users’ own addresses back')
+    .option(
+      '--gsa-traffic <file>',
+      'Global Secure Access traffic log: gives the users’ own addresses back; repeatable',
+      each,
+    )
     .option('--countries <file.mmdb>', 'country database, for addresses whose country the record does not tell')
     .option(
       '--proxy-country <code>',

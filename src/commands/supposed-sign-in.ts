@@ -183,7 +183,7 @@ function deviceOf(attributes: readonly string[] | undefined): SignInAttempt['dev
       const at = text.indexOf('=');
       if (at <= 0)
         throw new GsaError('usage', `\`${text}\` is not attribute=value`, {
-          hint: 'such as --device trustType=AzureAD isCompliant=true',
+          hint: 'such as --device trustType=AzureAD --device isCompliant=true',
         });
       const value = text.slice(at + 1);
       return [text.slice(0, at), value === 'true' ? true : value === 'false' ? false : value];

@@ -19,13 +19,13 @@ export const command = defineCommand<[string, readonly string[]], Options>({
       .description('Adds a named location of IP ranges, or of countries by address.')
       .argument('<name>', 'display name')
       .argument('[range...]', 'CIDR ranges, IPv4 or IPv6')
-      .option('--country <code...>', 'two-letter country codes instead of ranges', countries)
+      .option('--country <code>', 'two-letter country code instead of ranges; repeatable', countries)
       .option('--unknown-countries', 'also addresses that map to no country')
       .option('--trusted', 'mark it as trusted')
       .option('--dry-run', 'print the plan, write nothing')
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa location add Branch 198.51.100.0/27 2001:db8:20::/48\n  gsa location add "Allowed countries" --country DE AT CH',
+        '\nExamples:\n  gsa location add Branch 198.51.100.0/27 2001:db8:20::/48\n  gsa location add "Allowed countries" --country DE,AT,CH',
       ),
   run: async (session, [displayName, ranges], options) => {
     const location = newLocation(session.newId(), displayName, ranges, options);

@@ -164,7 +164,7 @@ function commandFor(session: Session, signInId: string, files: readonly string[]
     ...(options.fromLogs === true ? ['--from-logs'] : []),
     ...option('--of', options.of),
     ...option('--against', options.against),
-    ...(options.gsaTraffic === undefined ? [] : ['--gsa-traffic', ...options.gsaTraffic]),
+    ...(options.gsaTraffic ?? []).flatMap((file) => ['--gsa-traffic', file]),
     ...option('--countries', options.countries),
     ...option('--proxy-country', options.proxyCountry),
     '--sign-in',

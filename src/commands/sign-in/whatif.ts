@@ -11,7 +11,7 @@ import { acting } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { defineCommand } from '../command.ts';
 import { addressNamed, countryNamed } from '../network-options.ts';
-import { list } from '../options.ts';
+import { choicesOf, each, list } from '../options.ts';
 import { storyReport } from '../story.ts';
 import type { Supposition } from '../supposed-sign-in.ts';
 import {
@@ -121,9 +121,17 @@ function declareSupposition(command: Command): Command {
     .addOption(new Option('--user-risk <level>', 'user risk').choices(RISKS).default('none'))
     .addOption(new Option('--insider-risk <level>', 'insider risk').choices(INSIDER_RISKS).default('none'))
     .addOption(new Option('--flow <method>', 'authentication flow').choices(FLOWS).default('none'))
-    .addOption(new Option('--satisfied <control...>', 'controls that the session satisfies already').choices(SATISFIED))
+    .addOption(
+      new Option('--satisfied <control>', 'control that the session satisfies already; repeatable')
+        .choices(SATISFIED)
+        .argParser(choicesOf(SATISFIED)),
+    )
     .option('--methods <combination>', 'how the user authenticated, such as password,sms or fido2')
-    .option('--device <attribute=value...>', 'attributes of a registered device, for device filters; or unknown');
+    .option(
+      '--device <attribute=value>',
+      'attribute of a registered device, for device filters; or unknown; repeatable',
+      each,
+    );
 }
 
 function countryOrNone(text: string): string {

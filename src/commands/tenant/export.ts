@@ -3,6 +3,7 @@ import type { ExportKind } from '../../core/tenant/export-plan.ts';
 import { EXPORT_KINDS, planExport } from '../../core/tenant/export-plan.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { choicesOf } from '../options.ts';
 
 interface Options {
   readonly kind?: readonly ExportKind[];
@@ -15,13 +16,16 @@ export const command = defineCommand<[string], Options>({
         'Writes the tenant as files in the shapes of Microsoft Graph; importing them gives the same tenant again.',
       )
       .argument('<folder>', 'where to write; it is made if it is not there')
-      .addOption(new Option('--kind <kind...>', 'only these').choices(EXPORT_KINDS)),
+      .addOption(
+        new Option('--kind <kind>', 'only this; repeatable').choices(EXPORT_KINDS).argParser(choicesOf(EXPORT_KINDS)),
+      ),
   run: async (session, [folder], { kind }) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['policy.read']);
     const files = planExport(tenant, kind);
     for (const { file, text } of files) await session.writeFile(`${folder}/${file}`, text);
     return {
+      wrote: 'the files were written',
       report: {
         kind: 'export',
         data: {

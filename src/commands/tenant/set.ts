@@ -48,7 +48,7 @@ export const command = defineCommand<[], Options>({
       .addHelpText(
         'after',
         '\nExamples:\n  gsa tenant set --sign-in-log-delay 5m --sign-in-log-retention 30\n' +
-          '  gsa tenant set --mfa-trusted-ips 203.0.113.0/24 198.51.100.0/27\n  gsa tenant set --default-administrator none',
+          '  gsa tenant set --mfa-trusted-ips 203.0.113.0/24,198.51.100.0/27\n  gsa tenant set --default-administrator none',
       ),
   run: (session, _args, options) => {
     const { dryRun, ...settings } = options;
@@ -75,8 +75,12 @@ function declareSettings(command: Command): Command {
     .option('--default-administrator <user|none>', 'who acts when nobody is named')
     .addOption(new Option('--entra-id-plan <plan>', 'edition of Entra ID').choices(['free', 'P1', 'P2', 'unknown']))
     .addOption(new Option('--onboarding-status <status>', 'of Global Secure Access').choices(ONBOARDING))
-    .option('--mfa-trusted-ips <cidr|none|unknown...>', 'trusted IPs of multifactor authentication, IPv4', list)
-    .option('--egress-ranges <cidr|published...>', 'egress of Global Secure Access where yours differs', list)
+    .option(
+      '--mfa-trusted-ips <cidr|none|unknown>',
+      'trusted IPs of multifactor authentication, IPv4; repeatable',
+      list,
+    )
+    .option('--egress-ranges <cidr|published>', 'egress of Global Secure Access where yours differs; repeatable', list)
     .addOption(
       new Option('--restores-sharepoint-and-exchange <answer>', 'whether these see the restored address').choices([
         'yes',
@@ -90,10 +94,14 @@ function declareSettings(command: Command): Command {
         'unknown',
       ]),
     )
-    .option('--emergency-access <user|none...>', 'all emergency access accounts; others lose the mark');
+    .option('--emergency-access <user|none>', 'all emergency access accounts; others lose the mark; repeatable', list);
 }
 
 function minutes(text: string): number {
+  // Nobody means seconds here, and not everybody means minutes.
+  if (/^[\d.]+$/.test(text) && Number(text) !== 0) {
+    throw new InvalidArgumentError(`say in what, such as ${text}m for minutes.`);
+  }
   return milliseconds(text) / UNITS.m;
 }
 

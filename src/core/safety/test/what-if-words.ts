@@ -49,7 +49,7 @@ export function whatIfWords(
     ...option('--user-risk', word(attempt.userRiskLevel, 'userRiskLevel')),
     ...option('--insider-risk', word(attempt.insiderRiskLevel, 'insiderRiskLevel')),
     ...option('--flow', word(attempt.authenticationFlow, 'authenticationFlow', 'originalTransferMethod')),
-    ...(proven.length === 0 ? [] : ['--satisfied', ...proven]),
+    ...(proven.length === 0 ? [] : ['--satisfied', proven.join(',')]),
     ...option('--methods', satisfied.authenticationMethodCombination),
     ...(attempt.device === undefined &&
     [...asked].some((fact) => fact.startsWith('device') && fact !== 'devicePlatform')
