@@ -48,13 +48,18 @@ function* lines(block: Block, chalk: ChalkInstance, width: number): Iterable<str
       const labelWidth = Math.max(...block.fields.map(([label]) => stringWidth(label)), 0);
       for (const [label, value] of block.fields) {
         const padding = ' '.repeat(labelWidth - stringWidth(label));
-        const text = wrap(paint(value, chalk), Math.max(width - labelWidth - GAP.length, 20));
+        const text = isCommand(value)
+          ? paint(value, chalk)
+          : wrap(paint(value, chalk), Math.max(width - labelWidth - GAP.length, 20));
         yield `${chalk.dim(encodeText(label))}${padding}${GAP}${text.replaceAll('\n', `\n${' '.repeat(labelWidth)}${GAP}`)}\n`;
       }
       return;
     }
     case 'list':
-      for (const item of block.items) yield `- ${wrap(paint(item, chalk), width - 2).replaceAll('\n', '\n  ')}\n`;
+      for (const item of block.items) {
+        const text = isCommand(item) ? paint(item, chalk) : wrap(paint(item, chalk), width - 2);
+        yield `- ${text.replaceAll('\n', '\n  ')}\n`;
+      }
       return;
     case 'bars':
       yield* bars(block, chalk, width);
