@@ -11,6 +11,7 @@ import type { Prompter } from '../shell/context.ts';
 import type { Session } from '../shell/session.ts';
 import { acting, mayAct } from './acting.ts';
 import type { Result } from './command.ts';
+import { changed } from './command.ts';
 import { dependentPolicy } from './dependents.ts';
 import { theOne } from './find.ts';
 
@@ -96,15 +97,16 @@ export async function switchSignaling(
   ]);
   const done = { ...shown, asked, deletedPolicies: choice.deleted, reportOnlyPolicies: choice.reportOnly };
   if (dryRun) return { report: report(done) };
-  await store.update(() => plan, {
+  const next = await store.update(() => plan, {
     expectedSerial: serial,
     signature: session.sign(actor.userPrincipalName, actor.role),
     lockTimeout: session.globals.lockTimeoutMs,
   });
   return {
     report: report({ ...done, applied: true }),
+    wrote: changed(next),
     ...(choice.deleted.length > 0
-      ? { hint: '`gsa policy restore` brings deleted policies back, `gsa undo` takes all of this back' }
+      ? { hint: '`gsa policy restore <policy>` brings a deleted policy back, `gsa undo` takes all of this back' }
       : {}),
   };
 }

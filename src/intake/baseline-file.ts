@@ -3,11 +3,12 @@ import { GsaError } from '../shell/error.ts';
 import type { LocatedBaselineEntry } from './baseline.ts';
 import { readBaseline } from './baseline.ts';
 import { decodeText } from './text/decode.ts';
+import { unreadableFile } from './unreadable-file.ts';
 
 /** The entries of a baseline file; throws GsaError `invalid` with every problem and its place. */
 export async function readBaselineFile(file: string): Promise<readonly LocatedBaselineEntry[]> {
   const bytes = await readFile(file).catch((error: Error) => {
-    throw new GsaError('invalid', `cannot read the baseline \`${file}\`: ${error.message}`, { cause: error });
+    throw unreadableFile(file, error, 'name the baseline, a file of accepted findings; see docs/rules');
   });
   const decoded = decodeText(bytes);
   if (!decoded.ok) throw new GsaError('invalid', `the baseline \`${file}\` ${decoded.fault.message}`);

@@ -4,7 +4,7 @@ import { chmod, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
-import { isSystemError, typed as quoted, wordsOf } from '../store/file-trouble.ts';
+import { isSystemError, whatToDo, wordsOf } from '../store/file-trouble.ts';
 import type { Context, Output } from './context.ts';
 import { GsaError } from './error.ts';
 import type { ReportPlace } from './report-place.ts';
@@ -151,14 +151,7 @@ function inWords(typed: string, error: unknown): unknown {
   // What is not the file system's comes from the text itself, which is made while it is written.
   if (!isSystemError(error)) return error;
   return new GsaError('invalid', `cannot write \`${typed}\`: ${wordsOf(error)}`, {
-    hint: HINTS[error.code ?? '']?.(typed) ?? 'name another file',
+    hint: whatToDo(error, typed),
     cause: error,
   });
 }
-
-const HINTS: { readonly [code: string]: (typed: string) => string } = {
-  EACCES: () => 'name a file in a folder of yours, or ask its owner for the right to write',
-  EPERM: () => 'name a file in a folder of yours, or ask its owner for the right to write',
-  ENOTDIR: (typed) => `a part of the path is a file; see ls -ld ${quoted(dirname(typed))}`,
-  ENOSPC: () => 'make room there, or name a file on another disk',
-};

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { getSystemErrorMessage } from 'node:util';
 import { GsaError } from '../shell/error.ts';
 
@@ -11,10 +12,27 @@ export function fileTrouble(doing: string, file: string, error: unknown, hint?: 
   if (!isSystemError(error)) return error;
   const why = wordsOf(error);
   return new GsaError('invalid', `cannot ${doing} \`${file}\`: ${why}`, {
-    ...(hint === undefined ? {} : { hint }),
-    problems: [{ file, message: why }],
+    hint: hint ?? whatToDo(error, file),
     cause: error,
   });
+}
+
+/** What somebody can do about a refusal of the file system. */
+export function whatToDo({ code }: NodeJS.ErrnoException, file: string): string {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return `ask its owner for the right, or name another file; \`ls -ld ${typed(file)}\` shows whose it is`;
+    case 'EROFS':
+      return 'that disk is read-only: name a file on another';
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'make room on that disk, or name a file on another';
+    case 'ENOTDIR':
+      return `a part of the path is a file; see \`ls -ld ${typed(dirname(file))}\``;
+    default:
+      return 'name another file';
+  }
 }
 
 /** `no space left on device (ENOSPC)`. */

@@ -39,9 +39,9 @@ test.each([
   ['policy nothing', 'unknown command `nothing`', 'see `gsa policy --help`'],
   ['policy show', 'missing required argument `policy`', 'see `gsa policy show --help`'],
   [
-    'replay --threads no signins.json',
-    'option `--threads <n>` argument `no` is invalid. give a whole number above 0.',
-    'see `gsa replay --help`',
+    'audit --limit 0',
+    'option `--limit <n>` argument `0` is invalid. give a whole number above 0.',
+    'see `gsa audit --help`',
   ],
 ])('gsa %s is not known, and says what may be meant', async (line, message, hint) => {
   const { exitCode, stdout, stderr } = await workplace().gsa(line);

@@ -30,7 +30,7 @@ const COMMANDS: { readonly [words: string]: Expected } = {
   'tenant show': { roleless: 0 },
   export: { args: ['out'] },
   'tenant validate': { roleless: 0 },
-  'tenant backups': { missing: 0, roleless: 0 },
+  'tenant backups': { roleless: 0 },
   'tenant restore': {},
   'tenant set': { args: ['--entra-id-plan', 'P2'] },
   check: {},

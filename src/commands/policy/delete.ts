@@ -31,7 +31,7 @@ export const command = defineCommand<[readonly string[]], Options>({
         operations: ['policy.read', 'policy.write'],
         nothing: 'There is no such policy.',
         question: texts.length === 1 ? `Delete the policy ${texts[0]}?` : `Delete ${texts.length} policies?`,
-        hint: '`gsa policy restore` brings them back within 30 days, `gsa undo` takes this back',
+        hint: '`gsa policy restore <policy>` brings one back within 30 days, `gsa undo` takes this back',
       },
     ),
 });

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { findDeletedPolicy } from '../../core/tenant/lookup.ts';
 import { planRestorePolicies } from '../../core/tenant/plans.ts';
 import type { PolicyState } from '../../core/tenant/policy.ts';
@@ -19,7 +20,11 @@ export const command = defineCommand<[readonly string[]], Options>({
           'unless --state says otherwise. Refused when a location they name is gone.',
       )
       .argument('<policy...>', 'display names or ids')
-      .option('--state <state>', 'enabled, disabled or report-only', policyState, 'enabledForReportingButNotEnforced')
+      .addOption(
+        new Option('--state <state>', 'enabled, disabled or report-only')
+          .argParser(policyState)
+          .default('enabledForReportingButNotEnforced', 'report-only'),
+      )
       .option('--dry-run', 'print the plan, write nothing'),
   run: (session, [texts], { state, dryRun }) =>
     change(

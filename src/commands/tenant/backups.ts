@@ -4,7 +4,10 @@ export const command = defineCommand<[], object>({
   declare: (command) =>
     command.description('The backups that every write of the tenant file leaves, the newest first.'),
   run: async (session) => {
-    const value = session.tenants().backups();
+    const store = session.tenants();
+    const value = store.backups();
+    // Backups outlive the tenant file, and are wanted most where it is damaged; without either there is nothing to list.
+    if (value.length === 0) store.read();
     return {
       report: {
         kind: 'directory',

@@ -1,6 +1,7 @@
 import { GsaError } from '../../shell/error.ts';
+import type { Session } from '../../shell/session.ts';
 import { acting, LOCAL_ADMINISTRATOR } from '../acting.ts';
-import { defineCommand } from '../command.ts';
+import { changed, defineCommand } from '../command.ts';
 import { guardSwitch } from '../guard-switch.ts';
 import { readableTenant } from '../readable-tenant.ts';
 import { tenantReport } from '../tenant-report.ts';
@@ -22,8 +23,12 @@ export const command = defineCommand<[string | undefined], Options>({
     const store = session.tenants();
     const newest = store.backups().find(({ serial }) => serial !== undefined)?.path;
     const from = backup === undefined ? newest : session.path(backup);
-    if (from === undefined)
-      throw new GsaError('invalid', 'there is no good backup', { hint: 'make a new tenant with `gsa init`' });
+    if (from === undefined) throw noBackup(session);
+    if (backup !== undefined && !session.tenantsAt(from).exists()) {
+      throw new GsaError('invalid', `there is no backup \`${backup}\``, {
+        hint: '`gsa tenant backups` lists them; without a name the newest good one is taken',
+      });
+    }
     const current = readableTenant(session);
     // A damaged file names no administrators: then whoever holds the file may restore it.
     const actor = current === undefined ? LOCAL_ADMINISTRATOR : acting(session, current.tenant, ['tenant.write']);
@@ -33,6 +38,21 @@ export const command = defineCommand<[string | undefined], Options>({
       signature: session.sign(actor.userPrincipalName, actor.role),
       lockTimeout: session.globals.lockTimeoutMs,
     });
-    return { report: { kind: 'tenant', data: tenantReport(stored, session.shownPath(store.path), false) } };
+    return {
+      report: { kind: 'tenant', data: tenantReport(stored, session.shownPath(store.path), false) },
+      wrote: changed(stored),
+    };
   },
 });
+
+/** Where nothing is lost, or what is there says better what to do, the tenant file itself has the word. */
+function noBackup(session: Session): unknown {
+  try {
+    session.tenants().read();
+  } catch (error) {
+    return error;
+  }
+  return new GsaError('invalid', 'there is no good backup', {
+    hint: 'the tenant file can be read: every change of it leaves one',
+  });
+}

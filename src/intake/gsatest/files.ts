@@ -1,6 +1,7 @@
 import { promises as fs } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { GsaError } from '../../shell/error.ts';
+import { unreadableFile } from '../unreadable-file.ts';
 
 /** Names by which test files are found in folders. */
 const TEST_FILE = /\.gsatest\.(ya?ml|json)$/i;
@@ -101,8 +102,5 @@ export async function isTenantFile(path: string): Promise<boolean> {
 const HINT = 'give *.gsatest.yaml files, or folders with such files';
 
 function unreadable(path: string, cause: unknown, hint = HINT): GsaError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
-  if (code === undefined) throw cause;
-  const what = code === 'ENOENT' ? 'there is no' : code === 'EACCES' ? 'may not be read:' : `cannot be read (${code}):`;
-  return new GsaError('invalid', `${what} \`${path}\``, { hint, cause });
+  return unreadableFile(path, cause, hint);
 }

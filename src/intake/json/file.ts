@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { GsaError } from '../../shell/error.ts';
 import { decodeText } from '../text/decode.ts';
+import { unreadableFile } from '../unreadable-file.ts';
 import type { JsonDocument } from './document.ts';
 import { readJson } from './read.ts';
 
@@ -10,8 +11,7 @@ export async function readJsonFile(file: string): Promise<JsonDocument> {
   try {
     bytes = await readFile(file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new GsaError('invalid', `cannot read \`${file}\`: ${reason}`, { cause: error });
+    throw unreadableFile(file, error, 'name a file with the body of the request');
   }
   const decoded = decodeText(bytes);
   if (!decoded.ok) throw new GsaError('invalid', `\`${file}\` ${decoded.fault.message}`);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Reader } from 'mmdb-lib';
 import type { Address } from '../../core/network/address.ts';
 import { GsaError } from '../../shell/error.ts';
+import { unreadableFile } from '../unreadable-file.ts';
 import { isMembers, textOf } from './members.ts';
 import { codeOf } from './source-files.ts';
 
@@ -17,12 +18,9 @@ export async function openCountryDatabase(path: string): Promise<CountryOf> {
   try {
     reader = new Reader(await readFile(path));
   } catch (cause) {
-    const missing = codeOf(cause) === 'ENOENT';
-    throw new GsaError('invalid', missing ? `there is no \`${path}\`` : `\`${path}\` is no MaxMind database`, {
-      hint: 'give a country database in the MaxMind format (.mmdb)',
-      problems: [{ file: path, message: missing ? 'is not there' : 'cannot be read as a MaxMind database' }],
-      cause,
-    });
+    const hint = 'give a country database in the MaxMind format (.mmdb)';
+    if (codeOf(cause) !== undefined) throw unreadableFile(path, cause, hint);
+    throw new GsaError('invalid', `\`${path}\` is no MaxMind database`, { hint, cause });
   }
   const onlyIpv4 = reader.metadata.ipVersion === 4;
   return (address) => {

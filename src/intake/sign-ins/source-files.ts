@@ -2,7 +2,8 @@ import type { Dirent } from 'node:fs';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GsaError } from '../../shell/error.ts';
+import type { GsaError } from '../../shell/error.ts';
+import { unreadableFile } from '../unreadable-file.ts';
 
 /** Sign-ins that come from elsewhere than a file, such as standard input. */
 export interface NamedStream {
@@ -80,13 +81,7 @@ function unlistable(path: string, cause: unknown): GsaError {
 }
 
 function unreadable(path: string, cause: unknown): GsaError {
-  const code = codeOf(cause);
-  const what = code === 'ENOENT' ? 'there is no' : code === 'EACCES' ? 'may not be read:' : 'cannot be read:';
-  return new GsaError('invalid', `${what} \`${path}\``, {
-    hint: 'give files or folders with exported sign-ins, or - for standard input',
-    problems: [{ file: path, message: code === undefined ? 'cannot be read' : `cannot be read (${code})` }],
-    cause,
-  });
+  return unreadableFile(path, cause, 'give files or folders with exported sign-ins, or - for standard input');
 }
 
 /** The `code` of an error of Node, such as `ENOENT`. */
