@@ -1,4 +1,4 @@
-import { commandWords } from './command-tree.ts';
+import { commandWords, typedCommand } from './command-tree.ts';
 import { nearest } from './commands/nearest.ts';
 import { TOPICS } from './commands/topics.ts';
 import type { CommandLine } from './program.ts';
@@ -41,6 +41,14 @@ export function withHelp(argv: readonly string[]): readonly string[] {
     checkNames(NOUNS[first] === undefined || second === undefined ? [first] : [first, second], FIRST);
   }
   return argv;
+}
+
+/** Where somebody reads on whose words are wrong: the help of the command, or of as much of it as is known. */
+export function helpHint(argv: readonly string[]): string {
+  const typed = typedCommand(argv);
+  const noun = commandWords(argv).find(({ word }) => NOUNS[word] !== undefined)?.word;
+  const words = typed === undefined ? (noun ?? '') : typed.hidden === true ? '' : typed.words;
+  return `see \`${['gsa', words, '--help'].filter((word) => word !== '').join(' ')}\``;
 }
 
 /** For a command that takes no arguments: where help is asked for, commander lets every word pass. */

@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import { CommanderError } from 'commander';
-import { checkHelpOf, withHelp } from './asked-help.ts';
-import { addCommand, commandWords, newProgram, typedCommand } from './command-tree.ts';
+import { checkHelpOf, helpHint, withHelp } from './asked-help.ts';
+import { addCommand, newProgram, typedCommand } from './command-tree.ts';
 import type { CommandModule } from './commands/command.ts';
-import { commandText, shellWord } from './commands/command-text.ts';
+import { shellWord } from './commands/command-text.ts';
 import { isoTime } from './commands/options.ts';
 import type { Format, OutputTarget, RenderSettings } from './output/format.ts';
-import type { CommandLine } from './program.ts';
-import { NOUNS, PROGRAM } from './program.ts';
+import { PROGRAM } from './program.ts';
 import type { Context } from './shell/context.ts';
 import { GsaError } from './shell/error.ts';
 import type { GlobalOptions } from './shell/session.ts';
@@ -52,7 +51,7 @@ export async function parseCommandLine(words: readonly string[], context: Contex
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const answered = error.exitCode === 0 || error.code === 'commander.help';
-    if (!answered) throw usageError(error, typed, argv);
+    if (!answered) throw usageError(error, argv);
   }
   if (invocation === undefined) await context.stdout.write(said.out + said.err);
   return invocation;
@@ -138,15 +137,12 @@ function fixedClock(text: string | undefined): string | undefined {
 }
 
 /** commander's own message without its prefix; its "did you mean" becomes the hint. */
-function usageError(error: CommanderError, typed: CommandLine | undefined, argv: readonly string[]): GsaError {
+function usageError(error: CommanderError, argv: readonly string[]): GsaError {
   const [message = '', ...rest] = error.message
     .replace(/^error: /, '')
     .replaceAll("'", '`')
     .split('\n');
   const suggestion = /\(Did you mean (.+)\?\)/.exec(rest.join(' '))?.[1];
-  const [first] = commandWords(argv).filter(({ word }) => NOUNS[word] !== undefined);
-  const words = typed?.hidden === true ? [] : (typed?.words.split(' ') ?? (first === undefined ? [] : [first.word]));
-  const help = commandText([...words, '--help']);
-  const hint = suggestion === undefined ? `see \`${help}\`` : `did you mean ${suggestion}?`;
+  const hint = suggestion === undefined ? helpHint(argv) : `did you mean ${suggestion}?`;
   return new GsaError('usage', message, { hint });
 }

@@ -1,3 +1,4 @@
+import { helpHint } from './asked-help.ts';
 import { parseCommandLine } from './command-line.ts';
 import { describeProgram } from './command-tree.ts';
 import type { Result } from './commands/command.ts';
@@ -33,7 +34,7 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     await show(result, invocation.outputs, invocation.settings, session, context);
     return EXIT_CODES[result.verdict ?? 'ok'];
   } catch (error) {
-    return await fail(error, { json, debug, wrote }, context);
+    return await fail(withHint(error, argv), { json, debug, wrote }, context);
   } finally {
     await context.clear();
     session?.close();
@@ -100,6 +101,13 @@ async function fail(
     // Nobody listens on stderr; the exit code still tells.
   }
   return failure.exitCode;
+}
+
+/** Whose words are wrong is never left without a place to read on. */
+function withHint(error: unknown, argv: readonly string[]): unknown {
+  if (!(error instanceof GsaError) || error.kind !== 'usage' || error.hint !== undefined) return error;
+  const { message, problems, stack } = error;
+  return Object.assign(new GsaError('usage', message, { hint: helpHint(argv), problems }), { stack });
 }
 
 function isSystemError(error: unknown, code: string): boolean {

@@ -39,7 +39,15 @@ export async function findReportPlace(typed: string, absolute: string): Promise<
     path = resolve(folder, await readlink(path));
   }
   if (typed.endsWith('/') || typed.endsWith(sep)) throw isFolder(typed);
-  return { kind: 'new', path, folder: dirname(path) };
+  const folder = dirname(path);
+  await access(await nearestThere(folder), constants.W_OK | constants.X_OK);
+  return { kind: 'new', path, folder };
+}
+
+/** The folder in which the first missing one would be made. */
+async function nearestThere(folder: string): Promise<string> {
+  const there = await stat(folder).catch(unlessMissing);
+  return there === undefined ? await nearestThere(dirname(folder)) : folder;
 }
 
 async function whatStands(typed: string, path: string): Promise<ReportPlace> {

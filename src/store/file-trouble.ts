@@ -22,7 +22,7 @@ export function whatToDo({ code }: NodeJS.ErrnoException, file: string): string 
   switch (code) {
     case 'EACCES':
     case 'EPERM':
-      return `ask its owner for the right, or name another file; \`ls -ld ${typed(file)}\` shows whose it is`;
+      return 'ask the owner of the file and of its folder for the right, or name another file';
     case 'EROFS':
       return 'that disk is read-only: name a file on another';
     case 'ENOSPC':

@@ -36,6 +36,7 @@ test.each([
   ['help exit-codes more', 'there is no command `help exit-codes more`', 'did you mean `gsa help exit-codes`?'],
   ['logs shw --help', 'there is no command `logs shw`', 'did you mean `gsa logs show`?'],
   ['policy list more --help', 'there is no command `policy list more`', 'did you mean `gsa policy list`?'],
+  ['location add Branch', 'give either ranges or --country', 'see `gsa location add --help`'],
   ['policy nothing', 'unknown command `nothing`', 'see `gsa policy --help`'],
   ['policy show', 'missing required argument `policy`', 'see `gsa policy show --help`'],
   [
