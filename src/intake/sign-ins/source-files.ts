@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { GsaError } from '../../shell/error.ts';
+import { GsaError } from '../../shell/error.ts';
 import { unreadableFile } from '../unreadable-file.ts';
 
 /** Sign-ins that come from elsewhere than a file, such as standard input. */
