@@ -1,12 +1,13 @@
 import type { Plan } from '../core/tenant/change.ts';
 import { applyPlan } from '../core/tenant/edit.ts';
+import { objectChanges } from '../core/tenant/object-changes.ts';
 import type { Planned } from '../core/tenant/plans.ts';
 import type { Operation } from '../core/tenant/roles.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { validateTenant } from '../core/tenant/validate.ts';
 import type { ChangeReport } from '../output/reports/change.ts';
 import type { Session } from '../shell/session.ts';
-import type { StoredTenant } from '../store/types.ts';
+import type { StoredTenant, UpdateOptions } from '../store/types.ts';
 import { acting } from './acting.ts';
 import type { Result } from './command.ts';
 import { changed } from './command.ts';
@@ -17,11 +18,30 @@ export interface ChangeOptions {
   /** Rights that every step together needs. */
   readonly operations: readonly Operation[];
   readonly warnings?: (stored: StoredTenant) => readonly string[];
+  /** What the plan as a whole does, where its steps do not tell. */
+  readonly about?: string;
   /** Said when the plan is empty. */
   readonly nothing: string;
   /** Asked on a terminal before a change that takes something away; without one `--yes` is wanted. */
   readonly question?: string;
   readonly hint?: string;
+  /** Writes in place of the plan what no plan can say: a whole file. */
+  readonly write?: (options: UpdateOptions) => Promise<StoredTenant>;
+}
+
+/** What came of a change: its report, and what a command returns with it. */
+export interface Changed extends Omit<Result, 'report'> {
+  readonly data: ChangeReport;
+}
+
+/** {@link changeTenant}, for a command whose report is the change and nothing else. */
+export async function change(
+  session: Session,
+  plan: (stored: StoredTenant) => Planned,
+  options: ChangeOptions,
+): Promise<Result> {
+  const { data, ...result } = await changeTenant(session, plan, options);
+  return { report: { kind: 'change', data }, ...result };
 }
 
 /**
@@ -29,11 +49,11 @@ export interface ChangeOptions {
  * then the write. What a person agreed to is written on the tenant that they were shown, or not at all; a command that asked
  * nobody plans again on what another process left, so that many of them at once all come through.
  */
-export async function change(
+export async function changeTenant(
   session: Session,
   plan: (stored: StoredTenant) => Planned,
   options: ChangeOptions,
-): Promise<Result> {
+): Promise<Changed> {
   const store = session.tenants();
   const stored = store.read();
   const actor = acting(session, stored.tenant, options.operations);
@@ -42,46 +62,52 @@ export async function change(
     ...(options.warnings?.(stored) ?? []),
     ...('refused' in planned ? [] : newProblems(stored.tenant, applyPlan(stored.tenant, planned))),
   ];
-  const report = (part: Partial<ChangeReport>): Result['report'] => ({
-    kind: 'change',
-    data: { applied: false, dryRun: options.dryRun, steps: [], warnings, reason: null, ...part },
+  const about = options.about ?? null;
+  const report = (part: Partial<ChangeReport>): ChangeReport => ({
+    applied: false,
+    dryRun: options.dryRun,
+    about,
+    steps: [],
+    warnings,
+    reason: null,
+    ...part,
   });
-  const refusal = (reason: string): Result => ({
-    report: report({ reason: `Refused: ${reason}.` }),
+  const refusal = (reason: string): Changed => ({
+    data: report({ about: null, reason: `Refused: ${reason}.` }),
     verdict: 'refused',
   });
   if ('refused' in planned) return refusal(planned.refused);
   const steps = stepsOf(planned);
-  if (steps.length === 0) return { report: report({ reason: options.nothing }) };
-  if (options.dryRun) return { report: report({ steps }) };
+  if (steps.length === 0) return { data: report({ about: null, reason: options.nothing }) };
+  if (options.dryRun) return { data: report({ steps }) };
   store.checkWritable();
   await guardSwitch(session, stored.tenant, applyPlan(stored.tenant, planned));
   const asks = options.question !== undefined && !session.globals.yes;
   if (asks) {
     const prompter = await session.prompter();
     if (prompter === undefined)
-      return { report: report({ steps }), verdict: 'refused', hint: 'say --yes to do this without being asked' };
+      return { data: report({ steps }), verdict: 'refused', hint: 'say --yes to do this without being asked' };
+    await session.present({ kind: 'plan', data: { about, steps, warnings } });
     if (!(await prompter.confirm(options.question)))
-      return { report: report({ steps, reason: 'Declined.' }), verdict: 'refused' };
+      return { data: report({ steps, reason: 'Declined.' }), verdict: 'refused' };
   }
   const made: { planned: Planned } = { planned };
-  const next = await store.update(
-    (current) => {
-      if (current.serial !== stored.serial) {
-        acting(session, current.tenant, options.operations);
-        made.planned = plan(current);
-      }
-      return 'refused' in made.planned ? NO_CHANGE : made.planned;
-    },
-    {
-      ...(asks ? { expectedSerial: stored.serial } : {}),
-      signature: session.sign(actor.userPrincipalName, actor.role),
-      lockTimeout: session.globals.lockTimeoutMs,
-    },
-  );
+  const update: UpdateOptions = {
+    ...(asks || options.write !== undefined ? { expectedSerial: stored.serial } : {}),
+    signature: session.sign(actor.userPrincipalName, actor.role),
+    lockTimeout: session.globals.lockTimeoutMs,
+  };
+  const planAgain = (current: StoredTenant) => {
+    if (current.serial !== stored.serial) {
+      acting(session, current.tenant, options.operations);
+      made.planned = plan(current);
+    }
+    return 'refused' in made.planned ? NO_CHANGE : made.planned;
+  };
+  const next = options.write === undefined ? await store.update(planAgain, update) : await options.write(update);
   if ('refused' in made.planned) return refusal(made.planned.refused);
   return {
-    report: report({ steps: stepsOf(made.planned), applied: true }),
+    data: report({ steps: stepsOf(made.planned), applied: true }),
     wrote: changed(next),
     ...(options.hint === undefined ? {} : { hint: options.hint }),
   };
@@ -95,15 +121,13 @@ function newProblems(before: Tenant, after: Tenant): readonly string[] {
 
 const NO_CHANGE: Plan = { steps: [] };
 
+/** A plan as it is shown, each object by its name. */
 function stepsOf(plan: Plan): ChangeReport['steps'] {
   return plan.steps.map(({ activity, changes }) => ({
     activity: activity.activityDisplayName,
     target: activity.targetResources.map(({ displayName }) => displayName).join(', '),
     id: activity.targetResources.map(({ id }) => id).join(', '),
-    changes: changes.map((change) => ({
-      ...('setting' in change ? { setting: change.setting } : {}),
-      before: change.before,
-      after: change.after,
-    })),
+    objects: objectChanges(changes, activity.targetResources),
+    changes,
   }));
 }

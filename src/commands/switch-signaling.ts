@@ -4,6 +4,7 @@ import { enforcedDependents } from '../core/dependencies/enforced.ts';
 import { prerequisites } from '../core/signaling/prerequisites.ts';
 import type { Plan } from '../core/tenant/change.ts';
 import { findPolicy } from '../core/tenant/lookup.ts';
+import { objectChanges } from '../core/tenant/object-changes.ts';
 import { joinPlans, planDeletePolicies, planReportOnly, planSignaling } from '../core/tenant/plans.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
 import type { SignalingSwitchReport } from '../output/reports/signaling.ts';
@@ -55,6 +56,7 @@ export async function switchSignaling(
       dependentPolicies: [],
       deletedPolicies: [],
       reportOnlyPolicies: [],
+      addedLocations: [],
       warnings: [],
       ...part,
     },
@@ -95,7 +97,15 @@ export async function switchSignaling(
     planReportOnly(tenant, choice.reportOnly, dateTime),
     planSignaling(tenant, to, dateTime, actor.userPrincipalName),
   ]);
-  const done = { ...shown, asked, deletedPolicies: choice.deleted, reportOnlyPolicies: choice.reportOnly };
+  const done = {
+    ...shown,
+    asked,
+    deletedPolicies: choice.deleted,
+    reportOnlyPolicies: choice.reportOnly,
+    addedLocations: objectChanges(plan.steps.flatMap(({ changes }) => changes))
+      .filter(({ type }) => type === 'NamedLocation')
+      .map(({ id, displayName }) => ({ id, displayName })),
+  };
   if (dryRun) return { report: report(done) };
   const next = await store.update(() => plan, {
     expectedSerial: serial,

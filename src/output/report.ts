@@ -1,7 +1,7 @@
 import type { AuditReport } from './reports/audit.ts';
 import { viewAudit } from './reports/audit.ts';
-import type { ChangeReport } from './reports/change.ts';
-import { viewChange } from './reports/change.ts';
+import type { ChangeReport, PlanReport } from './reports/change.ts';
+import { viewChange, viewPlan } from './reports/change.ts';
 import type { CheckReport } from './reports/check.ts';
 import { viewCheck } from './reports/check.ts';
 import type { DeletedReport } from './reports/deleted.ts';
@@ -38,6 +38,8 @@ import type { PolicyListReport, PolicyReport } from './reports/policies.ts';
 import { viewPolicy, viewPolicyList } from './reports/policies.ts';
 import type { ReplayReport } from './reports/replay.ts';
 import { viewReplay } from './reports/replay.ts';
+import type { RestorationReport } from './reports/restoration.ts';
+import { viewRestoration } from './reports/restoration.ts';
 import type { RulePageReport } from './reports/rule-page.ts';
 import { viewRulePage } from './reports/rule-page.ts';
 import type { ScriptReport } from './reports/script.ts';
@@ -78,9 +80,11 @@ interface Reports {
   readonly logStory: LogStoryReport;
   readonly logs: LogsReport;
   readonly matrix: MatrixReport;
+  readonly plan: PlanReport;
   readonly policy: PolicyReport;
   readonly policyList: PolicyListReport;
   readonly replay: ReplayReport;
+  readonly restoration: RestorationReport;
   readonly rulePage: RulePageReport;
   readonly script: ScriptReport;
   readonly signalingStatus: SignalingStatusReport;
@@ -129,9 +133,11 @@ const VIEWS: { readonly [K in keyof Reports]: (data: Reports[K], layout?: Layout
   logStory: viewLogStory,
   logs: viewLogs,
   matrix: viewMatrix,
+  plan: viewPlan,
   policy: viewPolicy,
   policyList: viewPolicyList,
   replay: viewReplay,
+  restoration: viewRestoration,
   rulePage: viewRulePage,
   script: viewScript,
   signalingStatus: viewSignalingStatus,

@@ -1,49 +1,107 @@
+import { transactionsOf } from '../../core/tenant/history.ts';
+import { planRestoreTenant } from '../../core/tenant/restore-plan.ts';
+import type { ChangeReport } from '../../output/reports/change.ts';
 import { GsaError } from '../../shell/error.ts';
 import type { Session } from '../../shell/session.ts';
-import { acting, LOCAL_ADMINISTRATOR } from '../acting.ts';
+import type { StoredTenant, UpdateOptions } from '../../store/types.ts';
+import { LOCAL_ADMINISTRATOR } from '../acting.ts';
+import type { Changed } from '../change.ts';
+import { changeTenant } from '../change.ts';
+import type { Result } from '../command.ts';
 import { changed, defineCommand } from '../command.ts';
-import { guardSwitch } from '../guard-switch.ts';
 import { readableTenant } from '../readable-tenant.ts';
 import { tenantReport } from '../tenant-report.ts';
 
 interface Options {
   readonly force?: true;
+  readonly dryRun?: true;
+}
+
+/** The backup that was named, or the newest good one, and since when it stood. */
+interface Chosen {
+  readonly path: string;
+  readonly stored: StoredTenant;
+  readonly dateTime: string | null;
 }
 
 export const command = defineCommand<[string | undefined], Options>({
   declare: (command) =>
     command
       .description(
-        'Brings a backup of the tenant file back; without an argument the newest good one. It is one more write: the serial ' +
-          'grows, and what is there now, damaged or not, is kept as a backup too. A backup of another tenant wants --force.',
+        'Brings a backup of the tenant file back; without an argument the newest good one, which is the state before the last ' +
+          'write. It is one more write: the serial grows, what is there now, damaged or not, is kept as a backup too, and ' +
+          '`gsa undo` takes it back where both could be read. Wants --yes without a terminal, unless the tenant file is ' +
+          'damaged. A backup of another tenant wants --force.',
       )
       .argument('[backup]', 'backup file; `gsa tenant backups` lists them')
-      .option('--force', 'also a backup of another tenant'),
-  run: async (session, [backup], { force }) => {
+      .option('--force', 'also a backup of another tenant')
+      .option('--dry-run', 'print the plan, write nothing')
+      .addHelpText('after', '\nExamples:\n  gsa tenant backups\n  gsa tenant restore --dry-run'),
+  run: async (session, [backup], { force, dryRun }) => {
     const store = session.tenants();
     const newest = store.backups().find(({ serial }) => serial !== undefined)?.path;
-    const from = backup === undefined ? newest : session.path(backup);
-    if (from === undefined) throw noBackup(session);
-    if (backup !== undefined && !session.tenantsAt(from).exists()) {
+    const path = backup === undefined ? newest : session.path(backup);
+    if (path === undefined) throw noBackup(session);
+    if (backup !== undefined && !session.tenantsAt(path).exists()) {
       throw new GsaError('invalid', `there is no backup \`${backup}\``, {
         hint: '`gsa tenant backups` lists them; without a name the newest good one is taken',
       });
     }
     const current = readableTenant(session);
-    // A damaged file names no administrators: then whoever holds the file may restore it.
-    const actor = current === undefined ? LOCAL_ADMINISTRATOR : acting(session, current.tenant, ['tenant.write']);
-    if (current !== undefined) await guardSwitch(session, current.tenant, session.tenantsAt(from).read().tenant);
-    const stored = await store.restore(from, {
-      force: force === true,
-      signature: session.sign(actor.userPrincipalName, actor.role),
-      lockTimeout: session.globals.lockTimeoutMs,
-    });
-    return {
-      report: { kind: 'tenant', data: tenantReport(stored, session.shownPath(store.path), false) },
-      wrote: changed(stored),
-    };
+    const options = { force: force === true, dryRun: dryRun === true };
+    if (current === undefined) return overDamage(session, path, options);
+    const stored = session.tenantsAt(path).read();
+    const chosen = { path, stored, dateTime: writtenAt(session, stored, current) };
+    return reportOf(session, chosen, await overTenant(session, current, chosen, options));
   },
 });
+
+type Choice = { readonly force: boolean; readonly dryRun: boolean };
+
+/** A plan like any other, shown and asked about, where slots can say all of it; else the whole file. */
+function overTenant(session: Session, current: StoredTenant, chosen: Chosen, choice: Choice): Promise<Changed> {
+  const { path, stored } = chosen;
+  const store = session.tenants();
+  const isOwn = stored.lineage === current.lineage;
+  const restorationOf = ({ tenant }: StoredTenant) => planRestoreTenant(tenant, stored.tenant, stored.serial);
+  const isWhole = !isOwn || !restorationOf(current).complete;
+  const foreign = { refused: 'the backup is of another tenant file; --force takes it all the same' };
+  return changeTenant(session, (now) => (isOwn || choice.force ? restorationOf(now).plan : foreign), {
+    dryRun: choice.dryRun,
+    operations: ['tenant.write'],
+    about: `${describe(session, chosen)}. What is there now, serial ${current.serial}, is kept as a backup.`,
+    nothing: 'The tenant is as in that backup already.',
+    question: `Put serial ${stored.serial} in the place of serial ${current.serial}?`,
+    hint: isWhole
+      ? 'a whole file was put in place, which no undo takes back; `gsa tenant backups` lists what was there before'
+      : '`gsa undo` takes this back',
+    ...(isWhole ? { write: (options: UpdateOptions) => store.restore(path, { ...options, force: choice.force }) } : {}),
+  });
+}
+
+/**
+ * Nothing that could be read is lost, so nobody is asked. A damaged file names no administrators: whoever holds the file
+ * may restore it.
+ */
+async function overDamage(session: Session, path: string, { force, dryRun }: Choice): Promise<Result> {
+  const store = session.tenants();
+  const chosen = { path, stored: session.tenantsAt(path).read(), dateTime: null };
+  const data: ChangeReport = {
+    about: `${describe(session, chosen)}. What is there now cannot be read; it is kept as a backup.`,
+    applied: !dryRun,
+    dryRun,
+    steps: [],
+    warnings: [],
+    reason: null,
+  };
+  if (dryRun) return reportOf(session, chosen, { data });
+  const stored = await store.restore(path, {
+    force,
+    signature: session.sign(LOCAL_ADMINISTRATOR.userPrincipalName, LOCAL_ADMINISTRATOR.role),
+    lockTimeout: session.globals.lockTimeoutMs,
+  });
+  return reportOf(session, chosen, { data, wrote: changed(stored) });
+}
 
 /** Where nothing is lost, or what is there says better what to do, the tenant file itself has the word. */
 function noBackup(session: Session): unknown {
@@ -55,4 +113,32 @@ function noBackup(session: Session): unknown {
   return new GsaError('invalid', 'there is no good backup', {
     hint: 'the tenant file can be read: every change of it leaves one',
   });
+}
+
+function reportOf(session: Session, chosen: Chosen, { data, ...result }: Changed): Result {
+  const store = session.tenants();
+  const tenant = tenantReport(readableTenant(session) ?? chosen.stored, session.shownPath(store.path), false);
+  const backup = {
+    path: session.shownPath(chosen.path),
+    serial: chosen.stored.serial,
+    dateTime: chosen.dateTime,
+  };
+  return { report: { kind: 'restoration', data: { ...tenant, ...data, backup } }, ...result };
+}
+
+function describe(session: Session, { path, stored, dateTime }: Chosen): string {
+  const when = dateTime === null ? '' : `, written ${dateTime}`;
+  return `Backup of serial ${stored.serial}${when}: ${session.shownPath(path)}`;
+}
+
+/** A journal that is damaged must not stand in the way of a backup. */
+function writtenAt(session: Session, { serial, lineage }: StoredTenant, current: StoredTenant): string | null {
+  if (lineage !== current.lineage) return null;
+  try {
+    const transactions = transactionsOf(session.journal().entries());
+    return transactions.findLast(({ serialAfter }) => serialAfter === serial)?.dateTime ?? null;
+  } catch (error) {
+    if (error instanceof GsaError) return null;
+    throw error;
+  }
 }

@@ -56,7 +56,8 @@ function invertOne(change: SlotChange): SlotChange {
     : { ...change, before: change.after, after: change.before };
 }
 
-function slotOf(change: SlotChange): string {
+/** The name of a slot, such as `policies/<id>`. */
+export function slotOf(change: SlotChange): string {
   return 'list' in change ? `${change.list}/${change.id}` : change.setting;
 }
 
@@ -66,7 +67,7 @@ function itemOf(tenant: Tenant, list: ListName, id: string): JsonObject | null {
 }
 
 /** Absent settings read as null, as a plan writes them. */
-function settingOf(tenant: Tenant, setting: SettingName): unknown {
+export function settingOf(tenant: Tenant, setting: SettingName): unknown {
   return tenant[setting] ?? null;
 }
 
@@ -83,7 +84,8 @@ function applyChange(tenant: Tenant, change: SlotChange): Tenant {
   }
 }
 
-function listOf(tenant: Tenant, list: ListName): readonly object[] | undefined {
+/** Absent: the tenant does not know this list. */
+export function listOf(tenant: Tenant, list: ListName): readonly object[] | undefined {
   if (list === 'deletedPolicies') return tenant.deletedItems.policies;
   return list === 'deletedNamedLocations' ? tenant.deletedItems.namedLocations : tenant[list];
 }

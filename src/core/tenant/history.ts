@@ -1,6 +1,6 @@
 import type { Plan, SlotChange } from './change.ts';
-import { conflictsOf, invert } from './edit.ts';
-import type { Planned } from './plans.ts';
+import { conflictsOf, invert, slotOf } from './edit.ts';
+import { objectChanges, targetsOf } from './object-changes.ts';
 import type { Operation } from './roles.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -81,16 +81,35 @@ export function isUndoable({ changes, undoes, undone }: Transaction): boolean {
   return changes.length > 0 && undoes === undefined && !undone;
 }
 
-/** Takes a transaction back; refused where a later change to the same slots would be lost. */
-export function planUndo(tenant: Tenant, transaction: Transaction): Planned {
+/** What stands in the way of taking a transaction back: things that are no longer as it left them. */
+export interface UndoConflict {
+  /** Names of the objects and settings that are otherwise by now. */
+  readonly names: readonly string[];
+  /** The last write behind it that changed one of them; absent when no write did: somebody edited the file. */
+  readonly later: Transaction | undefined;
+}
+
+/** Undefined when nothing later would be lost. `transactions` are all of the journal, oldest first. */
+export function undoConflict(
+  tenant: Tenant,
+  transaction: Transaction,
+  transactions: readonly Transaction[],
+): UndoConflict | undefined {
+  const slots = new Set(conflictsOf(tenant, invert(transaction.changes)).map(({ slot }) => slot));
+  if (slots.size === 0) return undefined;
+  const lost = transaction.changes.filter((change) => slots.has(slotOf(change)));
+  const later = transactions
+    .slice(transactions.findIndex(({ transactionId }) => transactionId === transaction.transactionId) + 1)
+    .filter(({ undone, undoes }) => !undone && undoes === undefined)
+    // A write without changes put a whole tenant in place: it may have changed anything.
+    .findLast(({ changes }) => changes.length === 0 || changes.some((change) => slots.has(slotOf(change))));
+  return { names: [...new Set(objectChanges(lost).map(({ displayName }) => displayName))].sort(), later };
+}
+
+/** Takes a transaction back, whatever came later: see {@link undoConflict}. */
+export function planUndo(transaction: Transaction): Plan {
   const changes = invert(transaction.changes);
-  const conflicts = [...new Set(conflictsOf(tenant, changes).map(({ slot }) => slot))].sort();
-  if (conflicts.length > 0) {
-    return {
-      refused: `a later change to ${conflicts.map((slot) => `\`${slot}\``).join(', ')} would be lost; undo that first`,
-    };
-  }
-  const plan: Plan = {
+  return {
     steps: [
       {
         activity: {
@@ -104,13 +123,13 @@ export function planUndo(tenant: Tenant, transaction: Transaction): Planned {
               displayName: [...new Set(transaction.activities)].join(', '),
               type: TRANSACTION,
             },
+            ...targetsOf(changes),
           ],
         },
         changes,
       },
     ],
   };
-  return plan;
 }
 
 /** The rights that a person needs to make these changes by hand, and so to take them back. */

@@ -1,4 +1,7 @@
-import { differences } from '../differences.ts';
+import type { SlotChange } from '../../core/tenant/change.ts';
+import type { ObjectChange } from '../../core/tenant/object-changes.ts';
+import { objectChanges } from '../../core/tenant/object-changes.ts';
+import { fateText } from '../changed-objects.ts';
 import type { View } from '../view.ts';
 import { dim, strong } from '../view.ts';
 
@@ -12,16 +15,16 @@ export interface AuditRow {
   readonly activityDisplayName: string;
   readonly loggedByService: string;
   readonly initiatedBy: { readonly user: { readonly userPrincipalName: string } };
-  readonly targetResources: readonly {
-    readonly displayName: string;
-    readonly modifiedProperties: readonly {
-      readonly displayName: string;
-      readonly oldValue: string | null;
-      readonly newValue: string | null;
-    }[];
-  }[];
-  readonly gsa: { readonly serialBefore: number; readonly serialAfter: number };
+  readonly targetResources: readonly { readonly id: string; readonly displayName: string; readonly type: string }[];
+  readonly gsa: {
+    readonly serialBefore: number;
+    readonly serialAfter: number;
+    readonly changes: readonly SlotChange[];
+  };
 }
+
+/** How many objects of one entry are told; `-o json` has them all. */
+const TOLD = 3;
 
 export function viewAudit(report: AuditReport): View {
   return [
@@ -39,7 +42,7 @@ export function viewAudit(report: AuditReport): View {
         entry.activityDateTime.replace(/\.\d+/, ''),
         strong(entry.activityDisplayName),
         entry.targetResources.map(({ displayName }) => displayName).join(', '),
-        entry.targetResources.flatMap(({ modifiedProperties }) => modifiedProperties.flatMap(changeTexts)).join(', '),
+        changeText(objectChanges(entry.gsa.changes, entry.targetResources)),
         entry.initiatedBy.user.userPrincipalName,
         dim(`${entry.gsa.serialBefore} → ${entry.gsa.serialAfter}`),
       ]),
@@ -48,16 +51,11 @@ export function viewAudit(report: AuditReport): View {
   ];
 }
 
-type Property = AuditRow['targetResources'][number]['modifiedProperties'][number];
-
-function changeTexts({ displayName, oldValue, newValue }: Property): readonly string[] {
-  return differences(displayName.split('.').at(-1) ?? displayName, parsed(oldValue), parsed(newValue));
-}
-
-function parsed(json: string | null): unknown {
-  try {
-    return json === null ? undefined : JSON.parse(json);
-  } catch {
-    return json;
-  }
+/** One object is named by the target already; several are named here. */
+function changeText(objects: readonly ObjectChange[]): string {
+  const [first, ...others] = objects;
+  if (first === undefined) return '';
+  if (others.length === 0) return fateText(first);
+  const told = objects.slice(0, TOLD).map((object) => `${object.displayName}: ${fateText(object)}`);
+  return [...told, ...(objects.length > TOLD ? [`and ${objects.length - TOLD} more`] : [])].join('; ');
 }

@@ -93,6 +93,8 @@ export type SignalingSwitchReport = {
   readonly dependentPolicies: readonly DependentPolicy[];
   readonly deletedPolicies: readonly string[];
   readonly reportOnlyPolicies: readonly string[];
+  /** The compliant network location, where enabling adds it. */
+  readonly addedLocations: readonly { readonly id: string; readonly displayName: string }[];
   readonly warnings: readonly string[];
 };
 
@@ -123,6 +125,10 @@ export function viewSignalingSwitch(report: SignalingSwitchReport): View {
   };
   done(report.deletedPolicies, 'deleted (restorable for 30 days)');
   done(report.reportOnlyPolicies, 'switched to report-only');
+  if (report.addedLocations.length > 0) {
+    view.push({ block: 'text', text: `${report.applied ? 'Added' : 'To be added'}:` });
+    view.push({ block: 'list', items: report.addedLocations.map(({ displayName }) => displayName) });
+  }
   view.push({ block: 'text', text: outcome(report) });
   return view;
 }

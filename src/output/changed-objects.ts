@@ -1,0 +1,40 @@
+import type { MemberChange, ObjectChange } from '../core/tenant/object-changes.ts';
+
+/** Values longer than this say only that they changed. */
+const SHORT = 40;
+
+/** What happens to an object, such as `restored, enabled` or `state: report-only → enabled`; one word for each fate. */
+export function fateText({ change, members, stateBefore, stateAfter }: ObjectChange): string {
+  switch (change) {
+    case 'added':
+    case 'restored':
+      return stateAfter ? `${change}, ${stateText(stateAfter)}` : change;
+    case 'deleted':
+    case 'removed':
+      return stateBefore ? `${change}, was ${stateText(stateBefore)}` : change;
+    case 'restorable':
+      return 'can be restored again';
+    case 'notRestorable':
+      return 'can no longer be restored';
+    case 'changed': {
+      const texts = [...new Set(members.map(memberText))].join(', ');
+      const stays = stateAfter && stateAfter === stateBefore ? `stays ${stateText(stateAfter)}` : '';
+      return [texts, stays].filter((text) => text !== '').join('; ') || 'changed';
+    }
+  }
+}
+
+/** Such as `signalingStatus: enabled → disabled`; of long values the name alone. */
+function memberText({ name, before, after }: MemberChange): string {
+  const texts = [before, after].map(valueText);
+  return texts.some((text) => text.length > SHORT) ? name : `${name}: ${texts.join(' → ')}`;
+}
+
+function valueText(value: unknown): string {
+  if (value === undefined || value === null) return 'none';
+  return typeof value === 'object' ? JSON.stringify(value) : stateText(String(value));
+}
+
+function stateText(state: string): string {
+  return state === 'enabledForReportingButNotEnforced' ? 'report-only' : state;
+}
