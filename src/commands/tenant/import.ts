@@ -4,6 +4,9 @@ import { applyPlan } from '../../core/tenant/edit.ts';
 import { operationsOf } from '../../core/tenant/history.ts';
 import type { ImportMode } from '../../core/tenant/import-plan.ts';
 import { planImport } from '../../core/tenant/import-plan.ts';
+import type { ProtectedRemoval } from '../../core/tenant/location-removals.ts';
+import { protectedRemovals } from '../../core/tenant/location-removals.ts';
+import { objectChanges } from '../../core/tenant/object-changes.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { partsOf } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
@@ -20,6 +23,7 @@ const KINDS = ['auto', 'policies', 'locations', 'users', 'groups', 'roles', 'set
 interface Options {
   readonly kind: (typeof KINDS)[number];
   readonly replace?: true;
+  readonly force?: true;
   readonly keepGoing?: true;
   readonly dryRun?: true;
 }
@@ -40,13 +44,17 @@ export const command = defineCommand<[readonly string[]], Options>({
         '--replace',
         'also remove what the export lacks, from the lists that it has; policies and locations stay restorable',
       )
+      .option(
+        '--force',
+        'also remove locations that are trusted or that policies still name, which `gsa location remove` refuses',
+      )
       .option('--keep-going', 'take the good files even if others have errors')
       .option('--dry-run', 'say what would be taken, write nothing')
       .addHelpText(
         'after',
         '\nExamples:\n  gsa import policies.json namedLocations.json\n  gsa import export/ --dry-run',
       ),
-  run: async (session, [paths], { kind, replace, keepGoing, dryRun }) => {
+  run: async (session, [paths], { kind, replace, force, keepGoing, dryRun }) => {
     const store = session.tenants();
     const before = store.read();
     const imported = await readImportFiles(paths.map(session.toRead), { kind, knownIds: knownIdsOf(before.tenant) });
@@ -60,21 +68,47 @@ export const command = defineCommand<[readonly string[]], Options>({
       throw cannotTake(imported, 'error', 'mend them, or take the good ones with --keep-going');
     if (imported.files.every(({ taken }) => taken === 0))
       throw cannotTake(imported, 'note', '`gsa help formats` lists what can be read');
-    const write = dryRun !== true && plan.steps.length > 0;
+    const removals = protectedRemovals(before.tenant, plan);
+    const refused = removals.length > 0 && force !== true;
+    const warnings = removals.map(removalText);
+    const write = dryRun !== true && !refused && plan.steps.length > 0;
     let next = before;
     if (write) {
       await guardSwitch(session, before.tenant, applyPlan(before.tenant, plan));
-      next = await store.update(({ tenant }) => planFor(tenant), {
+      next = await store.update(({ tenant }) => checked(tenant, planFor(tenant), force === true), {
         signature: session.sign(actor.userPrincipalName, actor.role),
         lockTimeout: session.globals.lockTimeoutMs,
       });
     }
+    const data = reportOf(imported, plan, { applied: write, dryRun: dryRun === true, refused, warnings });
     return {
-      report: { kind: 'import', data: reportOf(imported, plan, { applied: write, dryRun: dryRun === true }) },
+      report: { kind: 'import', data },
       ...(write ? { wrote: changed(next) } : {}),
+      ...(refused
+        ? {
+            verdict: 'refused' as const,
+            hint: 'take the mark away (`gsa location untrust`) and change the policies first, or remove them all the same with --force',
+          }
+        : {}),
     };
   },
 });
+
+/** Under the lock the tenant may be another: what nobody was warned of is not removed. Throws GsaError `refused`. */
+function checked(tenant: Tenant, plan: Plan, force: boolean): Plan {
+  const removals = force ? [] : protectedRemovals(tenant, plan);
+  if (removals.length === 0) return plan;
+  throw new GsaError('refused', 'this would remove locations that are trusted or that policies name', {
+    hint: 'another process changed the tenant meanwhile: run the command again',
+    problems: removals.map((removal) => ({ message: removalText(removal) })),
+  });
+}
+
+function removalText({ displayName, isTrusted, policies }: ProtectedRemoval): string {
+  const named = policies.map((name) => `\`${name}\``).join(', ');
+  const why = [...(isTrusted ? ['is trusted'] : []), ...(named === '' ? [] : [`is named by ${named}`])];
+  return `removes the location \`${displayName}\`, which ${why.join(' and ')}`;
+}
 
 /** What stands in the way, each with its place; nothing of the run is written. */
 function cannotTake(imported: ImportedFiles, severity: Problem['severity'], hint: string): GsaError {
@@ -105,7 +139,11 @@ const LISTS = [
   ['servicePrincipals', 'service principals'],
 ] as const;
 
-function reportOf(imported: ImportedFiles, plan: Plan, how: { applied: boolean; dryRun: boolean }): ImportReport {
+function reportOf(
+  imported: ImportedFiles,
+  plan: Plan,
+  how: Pick<ImportReport, 'applied' | 'dryRun' | 'refused' | 'warnings'>,
+): ImportReport {
   const changes = plan.steps.flatMap((step) => step.changes);
   return {
     ...how,
@@ -121,6 +159,7 @@ function reportOf(imported: ImportedFiles, plan: Plan, how: { applied: boolean; 
       }),
       ...settingsRow(imported, changes.filter((change) => 'setting' in change).length),
     ],
+    objects: objectChanges(changes),
     problems: imported.problems.map(problemRow),
   };
 }

@@ -1,9 +1,15 @@
+import type { ObjectChange } from '../../core/tenant/object-changes.ts';
+import { fateText } from '../changed-objects.ts';
 import type { Block, View } from '../view.ts';
 import { bad, dim, strong, warning } from '../view.ts';
 
 export type ImportReport = {
   readonly applied: boolean;
   readonly dryRun: boolean;
+  /** Whether it was stopped by what {@link warnings} name. */
+  readonly refused: boolean;
+  /** Locations that would go although they are trusted or policies name them. */
+  readonly warnings: readonly string[];
   readonly files: readonly { readonly file: string; readonly kind: string; readonly taken: number }[];
   /** What changes in the tenant, by list. */
   readonly changes: readonly {
@@ -13,6 +19,8 @@ export type ImportReport = {
     readonly removed: number;
     readonly unchanged: number;
   }[];
+  /** Every object and setting that changes, by name. */
+  readonly objects: readonly ObjectChange[];
   readonly problems: readonly {
     readonly severity: 'error' | 'warning' | 'note';
     readonly code: string;
@@ -63,11 +71,14 @@ export function viewImport(report: ImportReport): View {
     ]),
     empty: 'Nothing to take.',
   });
+  blocks.push(...objectBlocks(report.objects));
+  if (report.warnings.length > 0)
+    blocks.push({ block: 'list', items: report.warnings.map((text) => [warning('warning: '), text]) });
   const notes = report.problems.length - notable.length;
   blocks.push({
     block: 'text',
     text: [
-      `${taken} of ${report.files.length} files taken`,
+      `${taken} of ${report.files.length} files ${report.refused ? 'read' : 'taken'}`,
       notes === 0
         ? ''
         : dim(`, ${notes} ${notes === 1 ? 'note' : 'notes'} (-o json shows ${notes === 1 ? 'it' : 'them'})`),
@@ -75,12 +86,32 @@ export function viewImport(report: ImportReport): View {
         ? '.'
         : report.dryRun
           ? '. Dry run: nothing was written.'
-          : errors.length > 0
-            ? '. Nothing was written.'
-            : '. Nothing to write.',
+          : report.refused
+            ? '. Refused: nothing was written.'
+            : errors.length > 0
+              ? '. Nothing was written.'
+              : '. Nothing to write.',
     ],
   });
   return blocks;
+}
+
+/** Policies, locations and settings decide sign-ins: each is told. Of people, groups and applications there may be thousands. */
+const ALWAYS_TOLD = ['Policy', 'NamedLocation', 'Setting'];
+
+function objectBlocks(objects: readonly ObjectChange[]): readonly Block[] {
+  const told = ALWAYS_TOLD.flatMap((type) => objects.filter((object) => object.type === type));
+  const others = objects.filter(({ type }) => !ALWAYS_TOLD.includes(type));
+  const shown = [...told, ...others.slice(0, SHOWN)];
+  if (shown.length === 0) return [];
+  const table: Block = {
+    block: 'table',
+    columns: [{ header: 'Object' }, { header: 'Change' }, { header: 'Id', dropOrder: 1 }],
+    rows: shown.map((object) => [strong(object.displayName), fateText(object), dim(object.id)]),
+    empty: '',
+  };
+  const left = others.length - SHOWN;
+  return left > 0 ? [table, { block: 'text', text: dim(`… and ${left} more; -o json has them all`) }] : [table];
 }
 
 function placeOf({ file, line, column, path }: ImportReport['problems'][number]): string {
