@@ -1,7 +1,9 @@
 import { findPolicy } from '../../core/tenant/lookup.ts';
 import { planDeletePolicies } from '../../core/tenant/plans.ts';
+import type { Session } from '../../shell/session.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
+import { commandText, tenantWords } from '../command-text.ts';
 import { theOne } from '../find.ts';
 
 interface Options {
@@ -31,7 +33,14 @@ export const command = defineCommand<[readonly string[]], Options>({
         operations: ['policy.read', 'policy.write'],
         nothing: 'There is no such policy.',
         question: texts.length === 1 ? `Delete the policy ${texts[0]}?` : `Delete ${texts.length} policies?`,
-        hint: '`gsa policy restore <policy>` brings one back within 30 days, `gsa undo` takes this back',
+        hint: `\`${restoring(session, texts)}\` brings ${texts.length === 1 ? 'it' : 'them'} back within 30 days, \`gsa undo\` takes this back`,
       },
     ),
 });
+
+/** Few policies are named, so that the line can be typed as it stands. */
+function restoring(session: Session, texts: readonly string[]): string {
+  return texts.length > 3
+    ? 'gsa policy restore <policy...>'
+    : commandText(['policy', 'restore', ...texts, ...tenantWords(session)]);
+}

@@ -29,6 +29,7 @@ export const command = defineCommand<[string | undefined], object>({
       report: {
         kind: 'dependencies',
         data: {
+          signalingStatus: tenant.globalSecureAccess.conditionalAccess.signalingStatus,
           subject: text === undefined ? null : `\`${text}\``,
           value: chosen.map(row),
           warnings: warnings.map(({ message }) => message),

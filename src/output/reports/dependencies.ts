@@ -1,3 +1,4 @@
+import type { SignalingStatus } from '../../core/tenant/tenant.ts';
 import type { Block, View } from '../view.ts';
 import { strong, warning } from '../view.ts';
 import type { DependentPolicy } from './signaling.ts';
@@ -7,6 +8,7 @@ import { effectSpan, pathsText, stateSpan, witnessSpans } from './signaling.ts';
 export type DependenciesReport = {
   readonly value: readonly PolicyDependencies[];
   readonly warnings: readonly string[];
+  readonly signalingStatus: SignalingStatus;
   /** What was asked for, when not everything. */
   readonly subject: string | null;
 };
@@ -24,8 +26,9 @@ export function viewDependencies(report: DependenciesReport): View {
         { header: 'Policy' },
         { header: 'State' },
         { header: 'Path' },
-        { header: 'If disabled' },
-        { header: 'If enabled', dropOrder: 1 },
+        // On a narrow terminal the switch stays that can happen next.
+        { header: 'If disabled', dropOrder: report.signalingStatus === 'disabled' ? 1 : 0 },
+        { header: 'If enabled', dropOrder: report.signalingStatus === 'enabled' ? 1 : 0 },
       ],
       rows: report.value.map((policy) => [
         strong(policy.displayName),
