@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Tenant } from '../core/tenant/tenant.ts';
 import { isObject } from './item-shapes.ts';
 import type { AuditAnchor } from './tenant-format.ts';
 import type { AuditEntry } from './types.ts';
@@ -20,6 +21,20 @@ function hashOf(entry: AuditEntry): string {
   return createHash('sha256')
     .update(canonicalJson({ ...entry, gsa }))
     .digest('hex');
+}
+
+/** What the last entry of a write says of the tenant that it left: SHA-256 over its canonical JSON, so that layout is free. */
+export function tenantHashOf(tenant: Tenant): string {
+  return createHash('sha256').update(canonicalJson(tenant)).digest('hex');
+}
+
+/**
+ * The serial of the last write when the tenant is not the one that it left: then somebody edited the file. Undefined too
+ * where the entry does not tell; journals of earlier versions lack the hash.
+ */
+export function editedSince(last: AuditEntry | undefined, tenant: Tenant): number | undefined {
+  const { tenantHash, serialAfter } = last?.gsa ?? {};
+  return tenantHash === undefined || tenantHash === tenantHashOf(tenant) ? undefined : serialAfter;
 }
 
 /** One line of the journal, with its newline: Graph's members first, the chain at the end where a reader sees it. */

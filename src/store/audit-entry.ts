@@ -12,6 +12,10 @@ export interface Joint {
   readonly previousTime: string | undefined;
   readonly serialBefore: number;
   readonly serialAfter: number;
+  /** Hash of the tenant that the write leaves. */
+  readonly tenantHash: string;
+  /** The serial since which the tenant file was edited by hand; absent when it was not, or nothing tells. */
+  readonly editedSince?: number | undefined;
 }
 
 type ModifiedProperty = AuditEntry['targetResources'][number]['modifiedProperties'][number];
@@ -24,16 +28,17 @@ export function auditEntries(plan: Plan, signature: Signature, joint: Joint): re
   const entries: AuditEntry[] = [];
   let { previousHash } = joint;
   for (const [index, step] of plan.steps.entries()) {
-    const entry = chained(draft(step, index, signature, joint), previousHash);
+    const entry = chained(draft(plan, step, index, signature, joint), previousHash);
     entries.push(entry);
     previousHash = entry.gsa.hash;
   }
   return entries;
 }
 
-function draft(step: Step, index: number, signature: Signature, joint: Joint): AuditEntry {
+function draft(plan: Plan, step: Step, index: number, signature: Signature, joint: Joint): AuditEntry {
   const { dateTime, actor, role, transactionId, command } = signature;
   const { activityDisplayName, category, loggedByService, operationType } = step.activity;
+  const isLast = index === plan.steps.length - 1;
   const wentBack = joint.previousTime !== undefined && Date.parse(joint.previousTime) > Date.parse(dateTime);
   return {
     id: `${transactionId}_${index + 1}`,
@@ -46,7 +51,12 @@ function draft(step: Step, index: number, signature: Signature, joint: Joint): A
     operationType,
     result: 'success',
     targetResources: targetResources(step),
-    additionalDetails: wentBack ? [{ key: 'clockWentBackFrom', value: joint.previousTime ?? '' }] : [],
+    additionalDetails: [
+      ...(wentBack ? [{ key: 'clockWentBackFrom', value: joint.previousTime ?? '' }] : []),
+      ...(joint.editedSince === undefined
+        ? []
+        : [{ key: 'tenantFileEditedByHandSince', value: `serial ${joint.editedSince}` }]),
+    ],
     gsa: {
       transactionId,
       role,
@@ -54,6 +64,7 @@ function draft(step: Step, index: number, signature: Signature, joint: Joint): A
       serialBefore: joint.serialBefore,
       serialAfter: joint.serialAfter,
       changes: step.changes,
+      ...(isLast ? { tenantHash: joint.tenantHash } : {}),
       previousHash: '',
       hash: '',
     },

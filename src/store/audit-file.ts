@@ -12,10 +12,10 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { GsaError } from '../shell/error.ts';
-import { chainProblems, entryOf, lineOf, NO_ENTRIES, NO_HASH } from './audit-chain.ts';
+import { chainProblems, editedSince, entryOf, lineOf, NO_ENTRIES, NO_HASH } from './audit-chain.ts';
 import { syncFolder, writeAll } from './durable-write.ts';
 import { fileTrouble } from './file-trouble.ts';
-import type { AuditAnchor } from './tenant-format.ts';
+import type { AuditAnchor, TenantDocument } from './tenant-format.ts';
 import type { AuditEntry, AuditJournal } from './types.ts';
 
 const NEWLINE = 0x0a;
@@ -29,21 +29,21 @@ export interface JournalEnd {
 }
 
 /**
- * The journal of a tenant file: one JSON entry a line, appended only. `anchor` gives what the tenant file acknowledges;
+ * The journal of a tenant file: one JSON entry a line, appended only. `document` gives what the tenant file acknowledges;
  * lines behind that were written by a transaction that did not come to its end, and are not read.
  */
 export class AuditFile implements AuditJournal {
   readonly path: string;
-  readonly #anchor: () => AuditAnchor;
+  readonly #document: () => Pick<TenantDocument, 'audit' | 'tenant'>;
 
-  constructor(path: string, anchor: () => AuditAnchor) {
+  constructor(path: string, document: () => Pick<TenantDocument, 'audit' | 'tenant'>) {
     this.path = path;
-    this.#anchor = anchor;
+    this.#document = document;
   }
 
   /** Since the tenant was made: entries of a tenant that `init --force` replaced stay in the file and in the chain. */
   entries(): readonly AuditEntry[] {
-    const { length } = this.#anchor();
+    const { length } = this.#document().audit;
     const lines = this.#lines().slice(0, length);
     if (lines.length < length) throw this.#broken(`holds ${lines.length} of ${length} entries`);
     const entries = lines.map((line, index) => {
@@ -60,8 +60,13 @@ export class AuditFile implements AuditJournal {
   }
 
   verify(): readonly string[] {
-    const anchor = this.#anchor();
-    return chainProblems(this.#lines().slice(0, anchor.length), anchor);
+    const { audit, tenant } = this.#document();
+    const lines = this.#lines().slice(0, audit.length);
+    const problems = chainProblems(lines, audit);
+    // Where the chain is broken, what its last entry says is worth nothing.
+    const since = problems.length > 0 ? undefined : editedSince(entryOf(lines.at(-1) ?? ''), tenant);
+    if (since === undefined) return problems;
+    return [`the tenant file was edited by hand since serial ${since}; the next change keeps the edit and records it`];
   }
 
   #lines(): string[] {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Plan } from '../core/tenant/change.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
-import { chainProblems, entryOf, lineOf, NO_ENTRIES } from './audit-chain.ts';
+import { chainProblems, entryOf, lineOf, NO_ENTRIES, tenantHashOf } from './audit-chain.ts';
 import { auditEntries } from './audit-entry.ts';
 import { KEPT_BACKUPS } from './backups.ts';
 import type { ApplyPlan } from './tenant-file.ts';
@@ -108,6 +108,7 @@ export class MemoryTenantStore implements TenantStore {
       previousTime: last?.activityDateTime,
       serialBefore,
       serialAfter: next.serial,
+      tenantHash: tenantHashOf(next.tenant),
     });
     if (this.#current !== undefined) {
       this.#made++;

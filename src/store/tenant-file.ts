@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { Plan } from '../core/tenant/change.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { GsaError } from '../shell/error.ts';
+import { editedSince, tenantHashOf } from './audit-chain.ts';
 import { auditEntries } from './audit-entry.ts';
 import { AuditFile, appendEntries, journalEnd } from './audit-file.ts';
 import { backupPaths, keepBackup } from './backups.ts';
@@ -56,7 +57,7 @@ export class TenantFile implements TenantStore {
   }
 
   journal(): AuditJournal {
-    return new AuditFile(filesOf(this.path).journal, () => this.#document().audit);
+    return new AuditFile(filesOf(this.path).journal, () => this.#document());
   }
 
   async create(tenant: Tenant, options: UpdateOptions & { readonly force: boolean }): Promise<StoredTenant> {
@@ -163,11 +164,14 @@ export class TenantFile implements TenantStore {
     removeStale(files.tenant);
     const backup = ground.exists ? keepBackup(files, ground.document?.serial ?? 'damaged') : undefined;
     const end = journalEnd(files.journal, ground.document?.audit);
+    const before = ground.document;
     const joint = {
       previousHash: end.anchor.head,
       previousTime: end.last?.activityDateTime,
       serialBefore,
       serialAfter: next.serial,
+      tenantHash: tenantHashOf(next.tenant),
+      editedSince: before === undefined ? undefined : editedSince(end.last, before.tenant),
     };
     // The entries are durable before the state that acknowledges them: a cut in between leaves lines that nobody reads.
     const audit = appendEntries(files.journal, end, auditEntries(plan, signature, joint));

@@ -98,6 +98,8 @@ export interface AuditEntry {
     readonly serialBefore: number;
     readonly serialAfter: number;
     readonly changes: Plan['steps'][number]['changes'];
+    /** In the last entry of a write: SHA-256 of the tenant that it left. Absent in journals of earlier versions. */
+    readonly tenantHash?: string;
     readonly previousHash: string;
     readonly hash: string;
   };
@@ -106,7 +108,10 @@ export interface AuditEntry {
 export interface AuditJournal {
   /** Entries that the tenant file acknowledges, oldest first. */
   entries(): readonly AuditEntry[];
-  /** Problems of the chain: changed, removed, added, reordered, cut entries; empty when it is whole. */
+  /**
+   * Problems of the chain: changed, removed, added, reordered, cut entries; and a tenant that is not the one that the last
+   * write left. Empty when all is whole.
+   */
   verify(): readonly string[];
 }
 

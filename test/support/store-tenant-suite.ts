@@ -170,6 +170,7 @@ export function tenantStoreSuite(name: string, make: TenantStoreMaker): void {
           serialBefore: 1,
           serialAfter: 2,
           changes: [{ setting: 'displayName', before: 'Contoso', after: 'Fabrikam' }],
+          tenantHash: expect.stringMatching(/^[0-9a-f]{64}$/),
           previousHash: made?.gsa.hash,
           hash: expect.stringMatching(/^[0-9a-f]{64}$/),
         },

@@ -6,7 +6,7 @@ export const command = defineCommand<[], object>({
   declare: (command) =>
     command.description(
       'Whether the tenant file can be read, its audit journal is whole (every entry chained to the one before, the last one ' +
-        'named by the tenant file), and its objects fit each other. Exit code 4 when something is not valid.',
+        'named by the tenant file), the file is as the last write left it and not edited by hand since, and its objects fit each other. Exit code 4 when something is not valid.',
     ),
   run: async (session) => {
     const store = session.tenants();
