@@ -141,9 +141,14 @@ function memberChanges(name: string, before: unknown, after: unknown): MemberCha
   if (isSameJson(before, after) || /^(modifiedDateTime|signalingChange)$/.test(name)) return [];
   if (isObject(before) && isObject(after)) {
     const members = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-    return members.flatMap((member) => memberChanges(member, before[member], after[member]));
+    return members.flatMap((member) => memberChanges(member, ownMember(before, member), ownMember(after, member)));
   }
   return [{ name, before: before ?? null, after: after ?? null }];
+}
+
+/** Own members only: `__proto__` is a name like any other in a file. */
+function ownMember(object: JsonObject, member: string): unknown {
+  return Object.hasOwn(object, member) ? object[member] : undefined;
 }
 
 function textOf(item: unknown, member: string): string | null {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ListName, SlotChange } from '../../../src/core/tenant/change.ts';
-import { applyChanges, conflictsOf, invert } from '../../../src/core/tenant/edit.ts';
+import { applyChanges, applyPlan, conflictsOf, invert } from '../../../src/core/tenant/edit.ts';
+import { objectChanges } from '../../../src/core/tenant/object-changes.ts';
+import { planRestoreTenant } from '../../../src/core/tenant/restore-plan.ts';
 import { isSameJson } from '../../../src/core/tenant/same-json.ts';
 import { sampleTenant } from '../../../src/core/tenant/sample.ts';
 import type { Tenant } from '../../../src/core/tenant/tenant.ts';
@@ -73,6 +75,52 @@ describe('changes to a tenant', () => {
         );
       }),
     );
+  });
+});
+
+describe('a backup that is restored', () => {
+  const states = fc.tuple(fc.array(wish, { maxLength: 12 }), fc.array(wish, { maxLength: 12 })).map((pair) => {
+    const [now, backup] = pair.map((wishes) => applyChanges(sampleTenant(), changesFor(wishes)));
+    if (now === undefined || backup === undefined) throw new Error('there are two');
+    return { now, backup };
+  });
+
+  test('is there whole after the plan, and its inverse gives back what was there before', () => {
+    fc.assert(
+      fc.property(states, ({ now, backup }) => {
+        const { plan, complete } = planRestoreTenant(now, backup, 1);
+        expect(complete).toBe(true);
+        const after = applyPlan(now, plan);
+        expect(inOrder(after)).toEqual(inOrder(backup));
+        const changes = plan.steps.flatMap((step) => step.changes);
+        expect(conflictsOf(after, invert(changes))).toEqual([]);
+        expect(inOrder(applyChanges(after, invert(changes)))).toEqual(inOrder(now));
+      }),
+    );
+  });
+
+  test('names each object that differs, and no other', () => {
+    const byId = ({ policies }: Tenant) => new Map(policies.map((policy) => [policy.id, JSON.stringify(policy)]));
+    fc.assert(
+      fc.property(states, ({ now, backup }) => {
+        const [old, fresh] = [byId(now), byId(backup)];
+        const different = [...new Set([...old.keys(), ...fresh.keys()])].filter((id) => old.get(id) !== fresh.get(id));
+        const { plan } = planRestoreTenant(now, backup, 1);
+        const told = objectChanges(plan.steps.flatMap(({ changes }) => changes))
+          .filter(({ type, change }) => type === 'Policy' && change !== 'restorable' && change !== 'notRestorable')
+          .map(({ id }) => id);
+        // Those whose deleted twin alone changed are told as well.
+        expect(told).toEqual(expect.arrayContaining(different));
+        expect(new Set(told).size).toBe(told.length);
+      }),
+    );
+  });
+
+  test('that differs where no slot is cannot be a plan', () => {
+    const backup = { ...sampleTenant(), unheardOf: 1 };
+    expect(planRestoreTenant(sampleTenant(), backup, 1).complete).toBe(false);
+    const { users: _, ...unknown } = sampleTenant();
+    expect(planRestoreTenant(sampleTenant(), unknown, 1).complete).toBe(false);
   });
 });
 
