@@ -1,5 +1,5 @@
-import type { Plan } from './change.ts';
-import { applyPlan } from './edit.ts';
+import type { Plan, SlotChange } from './change.ts';
+import { applyChanges } from './edit.ts';
 import { isTrustedLocation } from './named-location.ts';
 import { policiesNaming } from './references.ts';
 import type { Tenant } from './tenant.ts';
@@ -15,7 +15,10 @@ export interface ProtectedRemoval {
 
 /** By the tenant as the plan leaves it: policies that go with the location, or no longer name it, do not hold it. */
 export function protectedRemovals(tenant: Tenant, plan: Plan): ProtectedRemoval[] {
-  const after = applyPlan(tenant, plan);
+  const after = applyChanges(
+    tenant,
+    plan.steps.flatMap(({ changes }) => changes.filter(concernsLocations)),
+  );
   const kept = new Set(after.namedLocations.map(({ id }) => id.toLowerCase()));
   return tenant.namedLocations
     .filter(({ id }) => !kept.has(id.toLowerCase()))
@@ -26,4 +29,9 @@ export function protectedRemovals(tenant: Tenant, plan: Plan): ProtectedRemoval[
       policies: policiesNaming(after, location.id).map(({ displayName }) => displayName),
     }))
     .filter(({ isTrusted, policies }) => isTrusted || policies.length > 0);
+}
+
+/** Thousands of people that come with the same import make no difference. */
+function concernsLocations(change: SlotChange): boolean {
+  return 'list' in change && (change.list === 'policies' || change.list === 'namedLocations');
 }
