@@ -31,7 +31,7 @@ describe('a sign-in log belongs to one tenant', () => {
     const before = place.bytes();
     await place.gsa('signaling disable --keep-policies --yes');
     expect(place.bytes()).not.toBe(before);
-    expect((await place.gsa('tenant restore')).exitCode).toBe(0);
+    expect((await place.gsa('tenant restore --yes')).exitCode).toBe(0);
     expect(JSON.parse(place.bytes()).tenant).toEqual(JSON.parse(before).tenant);
     expect(await place.ids()).toEqual(['a']);
   });

@@ -43,7 +43,7 @@ const ATTEMPTS: { readonly [command: string]: readonly Attempt[] } = {
     forbidden(['tenant', 'restore']),
   ],
   'tenant set': [
-    refused(['tenant', 'set', ...['--mfa-trusted-ips', ...manyRanges()]]),
+    refused(['tenant', 'set', '--mfa-trusted-ips', manyRanges().join()]),
     invalid(['tenant', 'set', '--default-administrator', 'nobody']),
     forbidden(['tenant', 'set', '--entra-id-plan', 'P2']),
   ],
