@@ -3,7 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
 import { createEvaluator } from '../../src/core/conditional-access/evaluate-again.ts';
+import { parseAddress } from '../../src/core/network/address.ts';
 import type { SignInAttempt } from '../../src/core/signaling/attempt.ts';
+import type { Observation } from '../../src/core/signaling/observation.ts';
+import { observe, observeOptions } from '../../src/core/signaling/observe.ts';
+import { sampleTenant } from '../../src/core/tenant/sample.ts';
 import { attempts, observations, testimonies } from '../support/arbitraries/attempt.ts';
 import { tenants } from '../support/arbitraries/tenant.ts';
 
@@ -48,5 +52,32 @@ describe('the evaluator with a memory', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test('rests where no sign-in is like another, and goes on to say the same', () => {
+    const compiled = compile(sampleTenant());
+    const evaluateAgain = createEvaluator(compiled);
+    const users = sampleTenant().users ?? [];
+    const anna = { kind: 'user', userId: users[0]?.id, externalUserType: 'none' } as const;
+    const known = { identity: anna, target: { kind: 'application', audiences: [] }, satisfied: {} } as const;
+    const at = (number: number): [SignInAttempt, Observation] => {
+      const address = parseAddress(`203.0.113.${number % 256}`);
+      const attempt = { ...known, network: { via: 'direct', source: { address } } } as const;
+      return [attempt, observe(attempt, 'enabled', observeOptions(sampleTenant()))];
+    };
+    const isShared = () => {
+      const [one, two] = [evaluateAgain(...at(1)), evaluateAgain(...at(1))];
+      return one.policies === two.policies;
+    };
+    expect(isShared()).toBe(true);
+    // A country of its own makes every one of them unlike the others.
+    for (let number = 0; number < 2_500; number++) {
+      const [attempt, observation] = at(number);
+      const abroad = { ...observation, countryOrRegion: `country ${number}` };
+      if (number % 100 === 0) expect(evaluateAgain(attempt, abroad)).toEqual(evaluate(compiled, attempt, abroad));
+      else evaluateAgain(attempt, abroad);
+    }
+    expect(isShared()).toBe(false);
+    expect(evaluateAgain(...at(1))).toEqual(evaluate(compiled, ...at(1)));
   });
 });

@@ -19,6 +19,11 @@ export type Evaluator = (attempt: SignInAttempt, observation: Observation) => Ev
 /** Policies of remembered evaluations: some 40 MB. When it is full, remembering begins anew. */
 const CAPACITY = 40_000;
 
+/** Where hardly a sign-in is like another, remembering costs more than it saves: then it rests, and is tried again. */
+const TRIED = 1_000;
+const WORTHWHILE = 1 / 4;
+const RESTING = 20_000;
+
 /**
  * The explaining evaluator with a memory, for many sign-ins: an evaluation follows from what the conditions of each slot say,
  * from which controls are satisfied, from the locations that hold the address, and from what the record testifies where the
@@ -31,18 +36,35 @@ export function createEvaluator(compiled: CompiledTenant): Evaluator {
   const isStrict = compiled.policies.some(({ mode, isStrictLocation }) => mode === 'enabled' && isStrictLocation);
   const capacity = Math.max(50, Math.floor(CAPACITY / Math.max(compiled.policies.length, 1)));
   let known = new Map<string, Evaluation>();
+  let [tried, made, resting] = [0, 0, 0];
 
   function recall(key: string, make: () => Evaluation): Evaluation {
     const before = known.get(key);
     if (before !== undefined) return before;
     if (known.size >= capacity) known = new Map();
+    made++;
     const evaluation = make();
     known.set(key, evaluation);
     return evaluation;
   }
 
+  function isWorthwhile(): boolean {
+    if (resting > 0) {
+      resting--;
+      return false;
+    }
+    if (++tried < TRIED) return true;
+    if (made > tried * (1 - WORTHWHILE)) {
+      resting = RESTING;
+      known = new Map();
+    }
+    [tried, made] = [0, 0];
+    return true;
+  }
+
   return (attempt, observation) => {
     if (isStrict && differsAtResource(observation)) return evaluate(compiled, attempt, observation);
+    if (!isWorthwhile()) return evaluate(compiled, attempt, observation);
     const key = `${classes(attempt, observation)} ${grantKey(controls, attempt)}`;
     const alone = recall(key, () => evaluate(compiled, { ...attempt, testimony: undefined }, observation));
     const said = testimonyKey(alone, attempt, observation);

@@ -1,7 +1,7 @@
 import type { Decision } from '../conditional-access/decide.ts';
 import { decide } from '../conditional-access/decide.ts';
 import { codeOf } from '../conditional-access/decision-engine.ts';
-import { evaluate } from '../conditional-access/evaluate.ts';
+import { createEvaluator } from '../conditional-access/evaluate-again.ts';
 import type { ChangeClass } from '../conditional-access/outcome-change.ts';
 import { classifyChange, noLongerDemanding } from '../conditional-access/outcome-change.ts';
 import type { Evaluation, Outcome } from '../conditional-access/result.ts';
@@ -28,7 +28,15 @@ export interface Change {
 export interface Forecast {
   judge(attempt: SignInAttempt): Change;
   /** The same sign-in with every reason, for a worked example. */
-  explain(attempt: SignInAttempt): { readonly before: Evaluation; readonly after: Evaluation };
+  explain(attempt: SignInAttempt): Pair;
+}
+
+/** What Entra sees on either side; nothing of the session changes it. */
+type Views = readonly [before: Observation, after: Observation];
+
+interface Pair {
+  readonly before: Evaluation;
+  readonly after: Evaluation;
 }
 
 const UNTOUCHED: Change = { class: 'unchanged', outcomes: undefined, decidedBy: [], missing: [] };
@@ -45,20 +53,27 @@ export function createForecast(before: World, after: World): Forecast {
   const isSameTenant = before.compiled === after.compiled;
   const common = commonPolicies(before, after);
   const isLocatedAlike = locatedAlike(before.compiled);
+  // Records lack the same few facts again and again, so sign-ins that are alike are explained once.
+  const evaluateBefore = createEvaluator(before.compiled);
+  const evaluateAfter = isSameTenant ? evaluateBefore : createEvaluator(after.compiled);
   const remembered = new Map<string, Change>();
+  const weighedPairs = new WeakMap<Evaluation['policies'], WeakMap<Evaluation['policies'], Change>>();
 
   return { judge, explain };
 
-  function explain(attempt: SignInAttempt) {
+  function explain(attempt: SignInAttempt): Pair {
+    return explainSeen(attempt, look(attempt));
+  }
+
+  function explainSeen(attempt: SignInAttempt, [seenBefore, seenAfter]: Views): Pair {
     const later = { ...attempt, testimony: heardLater(attempt.testimony, common) };
-    const [seenBefore, seenAfter] = look(attempt);
     return {
-      before: evaluate(before.compiled, isSameTenant ? later : attempt, seenBefore),
-      after: evaluate(after.compiled, later, seenAfter),
+      before: evaluateBefore(isSameTenant ? later : attempt, seenBefore),
+      after: evaluateAfter(later, seenAfter),
     };
   }
 
-  function look(attempt: SignInAttempt): [before: Observation, after: Observation] {
+  function look(attempt: SignInAttempt): Views {
     return [
       observe(attempt, before.signalingStatus, before.options),
       observe(attempt, after.signalingStatus, after.options),
@@ -66,8 +81,13 @@ export function createForecast(before: World, after: World): Forecast {
   }
 
   function judge(attempt: SignInAttempt): Change {
-    const [seenBefore, seenAfter] = look(attempt);
+    return judgeSeen(attempt, look(attempt));
+  }
+
+  function judgeSeen(attempt: SignInAttempt, views: Views): Change {
+    const [seenBefore, seenAfter] = views;
     if (isSameTenant && isSameView(seenBefore, seenAfter)) return UNTOUCHED;
+    const explained = () => weighed(explainSeen(attempt, views));
     const isSilent = attempt.testimony === undefined;
     const unheard = isSilent ? attempt : { ...attempt, testimony: undefined };
     const was = decide(before.compiled, unheard, seenBefore);
@@ -79,25 +99,25 @@ export function createForecast(before: World, after: World): Forecast {
         { seen: seenAfter, decision: becomes },
       ] as const;
       if (isSameTenant && isLocatedAlike(unheard, ...sides)) return unchanged(outcomes);
-      return settled(attempt, weighed(explain(attempt)));
+      return settled(attempt, views, explained());
     }
     if (was.outcome !== becomes.outcome) {
       // Who decides besides may hang on what the record says; a change is rare enough to be looked at closely.
-      return isSilent ? changed(was, becomes) : weighed(explain(attempt));
+      return isSilent ? changed(was, becomes) : explained();
     }
     if (was.outcome === 'blocked' || was.outcome === 'denied') return unchanged(outcomes);
     // An unknown result says too little: it may be the conditions or the controls that are not known.
-    if (was.results.includes(UNKNOWN) || becomes.results.includes(UNKNOWN)) return weighed(explain(attempt));
+    if (was.results.includes(UNKNOWN) || becomes.results.includes(UNKNOWN)) return explained();
     if (isSameTenant && areSame(was.results, becomes.results)) return unchanged(outcomes);
-    return rememberedOr(`${outcomes.before} ${was.results.join()} ${becomes.results.join()}`, attempt);
+    return rememberedOr(`${outcomes.before} ${was.results.join()} ${becomes.results.join()}`, explained);
   }
 
   /** What is not known of the session may be either: where both give the same class, that is the class. */
-  function settled(attempt: SignInAttempt, change: Change): Change {
+  function settled(attempt: SignInAttempt, views: Views, change: Change): Change {
     const fact = change.missing.find(isEither);
     if (fact === undefined || attempt.satisfied[fact] !== undefined) return change;
     const either = [true, false].map((truth) =>
-      judge({ ...attempt, satisfied: { ...attempt.satisfied, [fact]: truth } }),
+      judgeSeen({ ...attempt, satisfied: { ...attempt.satisfied, [fact]: truth } }, views),
     );
     const [yes, no] = either;
     if (yes === undefined || no === undefined || yes.class !== no.class || yes.class === 'unknown') return change;
@@ -106,23 +126,25 @@ export function createForecast(before: World, after: World): Forecast {
   }
 
   /** The same outcome by known results: whether a demand is gone is told by the results of all policies. */
-  function rememberedOr(key: string, attempt: SignInAttempt): Change {
+  function rememberedOr(key: string, explained: () => Change): Change {
     const known = remembered.get(key);
     if (known !== undefined) return known;
-    const change = weighed(explain(attempt));
+    const change = explained();
     if (remembered.size >= REMEMBERED) remembered.clear();
     remembered.set(key, change);
     return change;
   }
 
-  /** The class by everything that is known. */
-  function weighed({
-    before: was,
-    after: becomes,
-  }: {
-    readonly before: Evaluation;
-    readonly after: Evaluation;
-  }): Change {
+  /** The class by everything that is known; once for evaluations that are remembered, which share their policies. */
+  function weighed(pair: Pair): Change {
+    const changes = weighedPairs.get(pair.before.policies) ?? new WeakMap<Evaluation['policies'], Change>();
+    weighedPairs.set(pair.before.policies, changes);
+    const change = changes.get(pair.after.policies) ?? weigh(pair);
+    changes.set(pair.after.policies, change);
+    return change;
+  }
+
+  function weigh({ before: was, after: becomes }: Pair): Change {
     const outcomes = { before: was.outcome, after: becomes.outcome };
     const kind = classifyChange(was, becomes);
     if (kind === 'unknown') {

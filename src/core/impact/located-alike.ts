@@ -2,9 +2,12 @@ import type { CompiledTenant } from '../conditional-access/compile.ts';
 import type { Decision } from '../conditional-access/decide.ts';
 import { codeOf } from '../conditional-access/decision-engine.ts';
 import { gatherFacts } from '../conditional-access/evaluate.ts';
-import type { CompiledCondition } from '../conditional-access/facts.ts';
+import type { Truth } from '../conditional-access/result.ts';
+import { remembered } from '../conditional-access/slot-bits.ts';
+import { lookup } from '../network/range-index.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
+import { locatedAddress } from '../signaling/observation.ts';
 
 /** What Entra sees on one side and what the fast path makes of it. */
 interface Side {
@@ -26,21 +29,27 @@ export function locatedAlike(compiled: CompiledTenant): (attempt: SignInAttempt,
     const canDecide = mode === 'enabled' || mode === 'other';
     return condition === undefined || !canDecide ? [] : [{ at, condition }];
   });
+  const truthsOf = remembered('location', ({ attempt, observation }): readonly Truth[] => {
+    const facts = gatherFacts(compiled, attempt, observation);
+    return located.map(({ condition }) => condition.judge(facts).truth);
+  });
   return (attempt, a, b) => {
     // Under strict enforcement the address at the resource counts as well.
     if (isStrict) return false;
-    const open = located.filter(({ at }) => mayApply(a, at) || mayApply(b, at));
-    if (open.length === 0) return true;
-    const facts = [a, b].map(({ seen }) => gatherFacts(compiled, attempt, seen));
-    return open.every(({ condition }) => isAlike(condition, facts));
+    const [before, after] = [truthsAt(attempt, a.seen), truthsAt(attempt, b.seen)];
+    return located.every(
+      ({ at }, place) =>
+        !(mayApply(a, at) || mayApply(b, at)) || (before[place] === after[place] && before[place] !== 'unknown'),
+    );
   };
+
+  function truthsAt(attempt: SignInAttempt, observation: Observation): readonly Truth[] {
+    const address = locatedAddress(observation);
+    const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
+    return truthsOf({ attempt, observation, holders });
+  }
 }
 
 function mayApply({ decision: { results } }: Side, at: number): boolean {
   return results[at] !== NOT_APPLIED;
-}
-
-function isAlike(condition: CompiledCondition, facts: readonly Parameters<CompiledCondition['judge']>[0][]): boolean {
-  const truths = new Set(facts.map((each) => condition.judge(each).truth));
-  return truths.size === 1 && !truths.has('unknown');
 }

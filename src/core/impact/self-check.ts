@@ -13,6 +13,8 @@ import type { World } from './world.ts';
 
 const SECURITY_DEFAULTS = 'securitydefaults';
 
+type Counting<Counted> = Omit<Counted, 'count'> & { count: number };
+
 /** Counts how far the evaluation agrees with the records; its size depends on the policies, not on the records. */
 export class SelfCheck {
   readonly #world: World;
@@ -21,7 +23,7 @@ export class SelfCheck {
   readonly #policies = { compared: 0, agreed: 0, incomparable: 0 };
   readonly #spokenOf = new Set<string>();
   readonly #unknown = new Map<string, { displayName: string; signIns: number }>();
-  readonly #disagreements = new Map<string, Disagreement>();
+  readonly #disagreements = new Map<string, Counting<Disagreement>>();
 
   constructor(world: World) {
     this.#world = world;
@@ -61,13 +63,15 @@ export class SelfCheck {
   }
 
   agreement(): Agreement {
-    const disagreements = [...this.#disagreements.values()].sort(
-      (a, b) =>
-        b.count - a.count ||
-        compareTexts(a.displayName, b.displayName) ||
-        compareTexts(a.policyId, b.policyId) ||
-        compareTexts(`${a.recorded} ${a.evaluated} ${a.cause}`, `${b.recorded} ${b.evaluated} ${b.cause}`),
-    );
+    const disagreements: Disagreement[] = [...this.#disagreements.values()]
+      .map((each) => ({ ...each }))
+      .sort(
+        (a, b) =>
+          b.count - a.count ||
+          compareTexts(a.displayName, b.displayName) ||
+          compareTexts(a.policyId, b.policyId) ||
+          compareTexts(`${a.recorded} ${a.evaluated} ${a.cause}`, `${b.recorded} ${b.evaluated} ${b.cause}`),
+      );
     const causes = { unknownPolicy: 0, changedSince: 0, missingFact: 0, unexplained: 0 };
     for (const { cause, count } of disagreements) causes[cause] += count;
     const { compared, agreed } = this.#policies;
@@ -130,7 +134,7 @@ export class SelfCheck {
     const key = `${cause} ${recorded} ${evaluated} ${id}`;
     const known = this.#disagreements.get(key);
     if (known !== undefined) {
-      this.#disagreements.set(key, { ...known, count: known.count + 1 });
+      known.count++;
       return;
     }
     const missing = judged === undefined ? [] : this.#missing(record, judged.attempt, judged.position);

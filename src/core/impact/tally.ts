@@ -55,7 +55,8 @@ export class ImpactTally {
   readonly #policyNames: ReadonlyMap<string, string>;
   readonly #judged = new Counter();
   readonly #classes = new Map<ChangeClass, Counter>(CHANGE_CLASSES.map((kind) => [kind, new Counter()]));
-  readonly #groups = new Map<string, Group>();
+  /** By dimension and class, then by the id of the member. */
+  readonly #groups = new Map<string, Map<string, Group>>();
   readonly #outcomes = new Map<string, { before: string; after: string; signIns: number }>();
   readonly #missing = new Map<string, number>();
   #untouched = 0;
@@ -85,7 +86,10 @@ export class ImpactTally {
       missing: [...this.#missing]
         .map(([fact, signIns]) => ({ fact, signIns }))
         .sort((a, b) => b.signIns - a.signIns || compareTexts(a.fact, b.fact)),
-      groups: [...this.#groups.values()].map(({ head, counter }) => ({ ...head, ...counter.counts() })).sort(byWeight),
+      groups: [...this.#groups.values()]
+        .flatMap((groups) => [...groups.values()])
+        .map(({ head, counter }) => ({ ...head, ...counter.counts() }))
+        .sort(byWeight),
     };
   }
 
@@ -99,12 +103,14 @@ export class ImpactTally {
   #addToGroups({ kind, user, application, location, change, explain }: Counted): void {
     let example: Example | undefined;
     const join = (by: Dimension, { id, displayName }: Member) => {
-      const key = `${by} ${change.class} ${id}`;
-      let group = this.#groups.get(key);
+      const key = `${by} ${change.class}`;
+      const groups = this.#groups.get(key) ?? new Map<string, Group>();
+      this.#groups.set(key, groups);
+      let group = groups.get(id);
       if (group === undefined) {
         example ??= explain();
         group = { head: { by, class: change.class, id, displayName, example }, counter: new Counter() };
-        this.#groups.set(key, group);
+        groups.set(id, group);
       }
       group.counter.add(kind, user.id);
     };
