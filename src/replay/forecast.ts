@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Example, ExamplePolicy } from '../core/impact/example.ts';
 import { exampleOf, examplePolicy } from '../core/impact/example.ts';
 import type { Change, Forecast } from '../core/impact/forecast.ts';
@@ -19,6 +20,8 @@ export interface ForecastRun {
   readonly selfCheck: SelfCheck | undefined;
   /** Only the sign-in of that id, worked out policy by policy. */
   readonly signInId: string | undefined;
+  /** Whether a sign-in of that id came before; it is counted once, as the log has it once. Absent: nobody asks. */
+  readonly isRepeated?: (id: string) => boolean;
   readonly interrupted: AbortSignal;
   readonly onProgress: (read: number) => void;
 }
@@ -26,6 +29,8 @@ export interface ForecastRun {
 export interface ForecastCounts extends ImpactCounts {
   readonly read: number;
   readonly skipped: readonly SkippedCount[];
+  /** Records of a sign-in that came before; not judged again. */
+  readonly repeated: number;
   /** Through Global Secure Access, with a proxy whose address nothing tells. */
   readonly proxiesNotKnown: number;
   /** The sign-ins of `signInId`, told whole. */
@@ -53,16 +58,27 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   const locationOf = locationNamer(before.compiled);
   const explained: ExplainedSignIn[] = [];
   let read = 0;
+  let repeated = 0;
   let proxiesNotKnown = 0;
   for await (const item of stream) {
     if (++read % PAUSE === 0) {
       run.onProgress(read);
+      // Signals are heard in a turn of the event loop, and a stream that never waits for anything gives it none.
+      await turn();
       run.interrupted.throwIfAborted();
     }
     if ('skipped' in item) skipped.add(item.skipped);
+    else if (isRepeat(item.signIn)) repeated++;
     else if (run.signInId === undefined || item.signIn.record.id === run.signInId) judge(item.signIn);
   }
-  return { read, skipped: skipped.counts(), proxiesNotKnown, explained, ...tally.counts() };
+  // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
+  run.interrupted.throwIfAborted();
+  return { read, skipped: skipped.counts(), repeated, proxiesNotKnown, explained, ...tally.counts() };
+
+  /** An id that was made from the content says nothing: two sign-ins may look the same. */
+  function isRepeat({ record, marks }: ReadSignIn): boolean {
+    return !marks.includes('derivedId') && run.isRepeated?.(record.id) === true;
+  }
 
   function judge({ record, attempt }: ReadSignIn): void {
     run.selfCheck?.compare(record, attempt);
