@@ -220,6 +220,101 @@ describe('gsa impact', () => {
   });
 });
 
+describe('somebody who is stopped in any case, though not all is known', () => {
+  /** Lee Gu at SharePoint: the proxy's country is not known, and without a managed device nobody gets in from there. */
+  const STOPPED = '5f000000-0000-4000-8000-000000000003';
+  /** Lee Gu elsewhere: whether the country blocks is all there is to it. */
+  const OPEN = '5f000000-0000-4000-8000-000000000009';
+
+  async function contoso(): Promise<Workplace> {
+    const place = workplace();
+    await place.gsa('init');
+    return place;
+  }
+
+  test('is said in the sentence, in the tables, in the example and in the sign-in itself', async () => {
+    const place = await contoso();
+    const { stdout } = await place.gsa(['impact', CONTOSO]);
+    expect(stdout).toContain(
+      '4 sign-ins cannot be told, because facts are missing; 1 of them is stopped in any case. ',
+    );
+    expect(stdout).toContain('Policy\tWhat changes\tSign-ins\tStopped\tUsers\n');
+    expect(stdout).toContain('CA007 Require the compliant network for Contoso Expenses\tnewly blocked\t1\t1\t1\n');
+    expect(stdout).toContain('CA006 Block blocked countries\tunknown\t4\t0\t3\n');
+    expect(stdout).toContain(
+      'CA008 Require a compliant device for SharePoint outside headquarters\tunknown\t1\t1\t1\n',
+    );
+    expect(stdout).toMatch(/For example, unknown: lee\.gu@contoso\.com .*, stopped in any case by CA008 /);
+    const one = await place.gsa(['impact', CONTOSO, '--sign-in', STOPPED]);
+    expect(one.stdout).toContain('That is\tunknown, but stopped in any case\n');
+    for (const format of ['markdown', 'html']) {
+      const told = await place.gsa(['impact', CONTOSO, '-o', format]);
+      expect(told.stdout).toMatch(/stopped in any case/);
+    }
+  });
+
+  test('is a member of JSON, of each line of NDJSON and a column of CSV', async () => {
+    const place = await contoso();
+    const json = (await place.gsa(['impact', CONTOSO, '-o', 'json'])).json();
+    expect(json['certainlyStopped']).toEqual({ interactive: 1, nonInteractive: 0, workload: 0, users: 1 });
+    const rows = (json['value'] as Record<string, unknown>[]).filter((row) => row['class'] === 'unknown');
+    const stopped = rows.filter((row) => row['certainlyStopped'] === 1);
+    expect(stopped.map((row) => [row['by'], row['displayName']])).toEqual([
+      ['policy', 'CA008 Require a compliant device for SharePoint outside headquarters'],
+      ['user', 'lee.gu@contoso.com'],
+      ['application', 'Office 365 SharePoint Online'],
+      ['location', expect.any(String)],
+    ]);
+    for (const row of stopped) expect(row['example']).toMatchObject({ signInId: STOPPED, certainlyStopped: true });
+    const lines = (await place.gsa(['impact', CONTOSO, '-o', 'ndjson'])).stdout.trimEnd().split('\n');
+    const counted = lines.map((line) => (JSON.parse(line) as Record<string, unknown>)['certainlyStopped']);
+    expect(counted.filter((count) => count === 1)).toHaveLength(stopped.length);
+    const csv = (await place.gsa(['impact', CONTOSO, '-o', 'csv'])).stdout.split(/\r?\n/);
+    expect(csv[0]).toMatch(/,certainlyStopped$/);
+    expect(csv.filter((line) => line.endsWith(',1'))).toHaveLength(stopped.length);
+  });
+
+  test('fails --fail-on stopped, as one does who is newly blocked, and one does not who may be let in', async () => {
+    const place = await contoso();
+    const gate = async (id: string) =>
+      (await place.gsa(['impact', CONTOSO, '--sign-in', id, '--fail-on', 'stopped'])).exitCode;
+    expect([await gate(STOPPED), await gate('5f000000-0000-4000-8000-000000000001'), await gate(OPEN)]).toEqual([
+      1, 1, 0,
+    ]);
+    const told = await place.gsa(['impact', CONTOSO, '--fail-on', 'stopped,lessProtected', '-o', 'json']);
+    expect(told.json()).toMatchObject({ failOn: ['stopped', 'lessProtected'], failed: ['stopped'] });
+    expect((await place.gsa(['impact', CONTOSO, '--only', 'stopped'])).exitCode).toBe(2);
+  });
+});
+
+describe('a sign-in that is given twice', () => {
+  test('is counted once, as the log has it once, and that is said', async () => {
+    const place = await bank();
+    const [once, twice] = [
+      (await place.gsa(['impact', SIGN_INS, '-o', 'json'])).json(),
+      (await place.gsa(['impact', SIGN_INS, SIGN_INS, '-o', 'json'])).json(),
+    ];
+    expect([once['repeated'], twice['repeated'], once['read'], twice['read']]).toEqual([0, 38, 38, 76]);
+    for (const member of ['judged', 'classes', 'outcomes', 'missing', 'agreement'])
+      expect(twice[member]).toEqual(once[member]);
+    const told = await place.gsa(['impact', SIGN_INS, SIGN_INS]);
+    expect(told.stdout).toContain('note: 38 records repeat a sign-in that came before: each is counted once');
+  });
+
+  test('is counted each time where the records have no id of their own', async () => {
+    const place = await bank();
+    const [line = ''] = readFileSync(SIGN_INS, 'utf8').split('\n');
+    const { id, ...record } = JSON.parse(line) as Record<string, unknown>;
+    expect(id).toBeTypeOf('string');
+    const stdin = `${JSON.stringify(record)}\n`.repeat(2);
+    expect((await place.gsa('impact - -o json', { stdin })).json()).toMatchObject({
+      read: 2,
+      repeated: 0,
+      untouched: 0,
+    });
+  });
+});
+
 describe('how far a forecast may be trusted', () => {
   test('records that say nothing of policies are said first', async () => {
     const place = workplace();

@@ -10,6 +10,7 @@ import { switched, worldOf } from '../../core/impact/world.ts';
 import type { SignalingStatus } from '../../core/tenant/tenant.ts';
 import type { ForecastCounts } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
+import { SeenIds } from '../../replay/seen-ids.ts';
 import { GsaError } from '../../shell/error.ts';
 import type { Session } from '../../shell/session.ts';
 import { acting } from '../acting.ts';
@@ -25,7 +26,7 @@ interface Options extends SourceOptions {
   readonly fromLogs?: true;
   readonly of?: 'signaling=enabled' | 'signaling=disabled';
   readonly against?: string;
-  readonly failOn?: readonly ChangeClass[];
+  readonly failOn?: readonly Gate[];
   readonly only?: readonly ChangeClass[];
   readonly groupBy?: Dimension;
   readonly signIn?: string;
@@ -50,14 +51,19 @@ export const command = defineCommand<[readonly string[]], Options>({
         ]),
       )
       .option('--against <tenant>', 'another tenant file, such as a copy with a changed policy')
-      .option('--fail-on <classes>', `exit 1 when there is a sign-in of these: ${CHANGE_CLASSES.join(', ')}`, classes)
+      .option(
+        '--fail-on <classes>',
+        `exit 1 when there is a sign-in of these: ${GATES.join(', ')}; stopped is newlyBlocked, newlyDenied and what is ` +
+          'unknown but stopped in any case',
+        gates,
+      )
       .option('--only <classes>', 'show these classes only', classes)
       .addOption(new Option('--group-by <what>', 'one grouping instead of all').choices(DIMENSIONS))
       .option('--sign-in <id>', 'one sign-in, policy by policy')
       .addHelpText(
         'after',
         '\nExamples:\n  gsa impact signins.json\n  gsa impact signins.json -o table -o html:impact.html\n' +
-          '  gsa impact export/ --against changed.json --fail-on newlyBlocked,unknown',
+          '  gsa impact export/ --against changed.json --fail-on stopped,unknown',
       ),
   run: async (session, [files], options) => {
     const { failOn = [], only = [] } = options;
@@ -77,11 +83,13 @@ export const command = defineCommand<[readonly string[]], Options>({
       after,
       selfCheck,
       signInId: options.signIn,
+      // The log has each sign-in once.
+      ...(logged === undefined ? { isRepeated: repeats() } : {}),
       interrupted: session.interrupted,
       onProgress: (read) => session.progress(`${read} sign-ins read`),
     });
     requireUsable(counts, options);
-    const failed = failOn.filter((kind) => counts.classes.some((each) => each.class === kind && signInsOf(each) > 0));
+    const failed = failOn.filter((gate) => isHit(gate, counts));
     const { groups, explained, ...rest } = counts;
     const isShown = (kind: ChangeClass) => only.length === 0 || only.includes(kind);
     return {
@@ -112,14 +120,32 @@ export const command = defineCommand<[readonly string[]], Options>({
   },
 });
 
-function classes(text: string, previous: readonly ChangeClass[] | undefined): readonly ChangeClass[] {
-  return [...(previous ?? []), ...parts(text).map(classNamed)];
+function repeats(): (id: string) => boolean {
+  const seen = new SeenIds();
+  return (id) => !seen.add(id);
 }
 
-function classNamed(word: string): ChangeClass {
-  const known = CHANGE_CLASSES.find((kind) => kind === word);
+/** Classes, and whoever is surely stopped, whether it is known how or not. */
+const GATES = [...CHANGE_CLASSES, 'stopped'] as const;
+type Gate = (typeof GATES)[number];
+
+function isHit(gate: Gate, counts: ForecastCounts): boolean {
+  if (gate !== 'stopped') return counts.classes.some((each) => each.class === gate && signInsOf(each) > 0);
+  return signInsOf(counts.certainlyStopped) > 0 || isHit('newlyBlocked', counts) || isHit('newlyDenied', counts);
+}
+
+function classes(text: string, previous: readonly ChangeClass[] | undefined): readonly ChangeClass[] {
+  return [...(previous ?? []), ...parts(text).map((word) => named(word, CHANGE_CLASSES))];
+}
+
+function gates(text: string, previous: readonly Gate[] | undefined): readonly Gate[] {
+  return [...(previous ?? []), ...parts(text).map((word) => named(word, GATES))];
+}
+
+function named<Word extends string>(word: string, words: readonly Word[]): Word {
+  const known = words.find((one) => one === word);
   if (known !== undefined) return known;
-  throw new GsaError('usage', `unknown class \`${word}\``, { hint: `one of: ${CHANGE_CLASSES.join(', ')}` });
+  throw new GsaError('usage', `unknown class \`${word}\``, { hint: `one of: ${words.join(', ')}` });
 }
 
 /** What is asked about: another tenant file, under its own status unless told, or this one under the other status. */

@@ -16,6 +16,8 @@ export interface Example {
   readonly outcomeBefore: string;
   readonly outcomeAfter: string;
   readonly policies: readonly ExamplePolicy[];
+  /** Unknown, and yet certain: was let in or only asked, and is stopped whatever the missing facts are; by the first policies. */
+  readonly certainlyStopped: boolean;
   /** Facts that are missing; empty unless unknown. */
   readonly missing: readonly string[];
 }
@@ -55,6 +57,7 @@ export function exampleOf(
     outcomeBefore: before.outcome,
     outcomeAfter: after.outcome,
     policies: change.decidedBy.map((id) => examplePolicy(id, before, after)),
+    certainlyStopped: change.stoppedBy.length > 0,
     missing: change.missing,
   };
 }

@@ -11,7 +11,7 @@ import { observe } from '../signaling/observe.ts';
 import { commonPolicies, heardLater } from './common-policies.ts';
 import { differingPolicies } from './differing-policies.ts';
 import { locatedAlike } from './located-alike.ts';
-import { certainClass } from './outcome-range.ts';
+import { certainClass, certainlyStoppedBy } from './outcome-range.ts';
 import type { World } from './world.ts';
 
 /** What becomes of one sign-in. */
@@ -19,8 +19,10 @@ export interface Change {
   readonly class: ChangeClass;
   /** `undefined` where Entra sees the same on both sides: then nothing was decided, as nothing can differ. */
   readonly outcomes: { readonly before: Outcome; readonly after: Outcome } | undefined;
-  /** Ids of the policies that make the difference; for unknown those whose answer hangs on a missing fact. */
+  /** Ids of the policies that make the difference; for unknown `stoppedBy` and those whose answer hangs on a missing fact. */
   readonly decidedBy: readonly string[];
+  /** For unknown: the policies that stop the user in any case, who was let in before; else empty. */
+  readonly stoppedBy: readonly string[];
   /** Facts that were missing, sorted; empty unless unknown. */
   readonly missing: readonly string[];
 }
@@ -39,7 +41,7 @@ interface Pair {
   readonly after: Evaluation;
 }
 
-const UNTOUCHED: Change = { class: 'unchanged', outcomes: undefined, decidedBy: [], missing: [] };
+const UNTOUCHED: Change = { class: 'unchanged', outcomes: undefined, decidedBy: [], stoppedBy: [], missing: [] };
 
 /** How many pairs of results are remembered; more than any tenant has, so that memory stays flat. */
 const REMEMBERED = 20_000;
@@ -122,7 +124,7 @@ export function createForecast(before: World, after: World): Forecast {
     const [yes, no] = either;
     if (yes === undefined || no === undefined || yes.class !== no.class || yes.class === 'unknown') return change;
     const decidedBy = [...new Set(either.flatMap((one) => one.decidedBy))];
-    return { class: yes.class, outcomes: change.outcomes, decidedBy, missing: [] };
+    return { class: yes.class, outcomes: change.outcomes, decidedBy, stoppedBy: [], missing: [] };
   }
 
   /** The same outcome by known results: whether a demand is gone is told by the results of all policies. */
@@ -153,16 +155,19 @@ export function createForecast(before: World, after: World): Forecast {
       const certain = certainClass(was, becomes);
       if (certain !== undefined) return attributed(certain, was, becomes);
       const open = [was, becomes].filter(({ outcome }) => outcome === 'unknown');
+      const stoppedBy = certainlyStoppedBy(was, becomes);
+      const hanging = open.flatMap(({ decidedBy }) => decidedBy).filter((id) => differing.has(id));
       return {
         class: kind,
         outcomes,
-        decidedBy: [...new Set(open.flatMap(({ decidedBy }) => decidedBy))].filter((id) => differing.has(id)),
+        decidedBy: [...new Set([...stoppedBy, ...hanging])],
+        stoppedBy,
         missing: [...new Set(open.flatMap(({ missing }) => missing.map(({ fact }) => fact)))].sort(),
       };
     }
     if (kind === 'unchanged') return unchanged(outcomes);
     if (was.outcome !== becomes.outcome) return changed(was, becomes);
-    return { class: kind, outcomes, decidedBy: noLongerDemanding(was, becomes), missing: [] };
+    return { class: kind, outcomes, decidedBy: noLongerDemanding(was, becomes), stoppedBy: [], missing: [] };
   }
 }
 
@@ -193,11 +198,11 @@ function changed(was: Decided, becomes: Decided): Change {
 function attributed(kind: ChangeClass, was: Decided, becomes: Decided): Change {
   const isWorse = kind === 'newlyBlocked' || kind === 'newlyDenied' || kind === 'newlyPrompted';
   const outcomes = { before: was.outcome, after: becomes.outcome };
-  return { class: kind, outcomes, decidedBy: (isWorse ? becomes : was).decidedBy, missing: [] };
+  return { class: kind, outcomes, decidedBy: (isWorse ? becomes : was).decidedBy, stoppedBy: [], missing: [] };
 }
 
 function unchanged(outcomes: NonNullable<Change['outcomes']>): Change {
-  return { class: 'unchanged', outcomes, decidedBy: [], missing: [] };
+  return { class: 'unchanged', outcomes, decidedBy: [], stoppedBy: [], missing: [] };
 }
 
 function areSame(a: Uint8Array, b: Uint8Array): boolean {

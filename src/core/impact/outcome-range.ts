@@ -19,10 +19,24 @@ export function certainClass(before: Evaluation, after: Evaluation): ChangeClass
   if (was.most < becomes.least && becomes.least === becomes.most) return changeOf(was.most, becomes.least);
   if (becomes.most >= was.least) return undefined;
   // Blocked and denied people are let in alike; only who was asked for certain is less protected.
-  return was.least === was.most || was.least >= EFFECTS.indexOf('denied')
-    ? changeOf(was.least, becomes.most)
-    : undefined;
+  return was.least === was.most || was.least >= DENIED ? changeOf(was.least, becomes.most) : undefined;
 }
+
+/**
+ * Ids of the policies that surely stop somebody who surely was let in, or only asked: so much is certain also where it is not
+ * known which of several policies stops them, or how. Empty where it is not certain.
+ */
+export function certainlyStoppedBy(before: Evaluation, after: Evaluation): readonly string[] {
+  if (rangeOf(before).most >= DENIED || rangeOf(after).least < DENIED) return [];
+  return after.policies
+    .filter(
+      ({ state, applies, effect }) =>
+        modeOf(state) === 'enabled' && applies === true && EFFECTS.indexOf(effect.least) >= DENIED,
+    )
+    .map(({ policyId }) => policyId);
+}
+
+const DENIED = EFFECTS.indexOf('denied');
 
 function changeOf(from: number, to: number): ChangeClass {
   const [outcome, later] = [named(from), named(to)];

@@ -24,6 +24,9 @@ export interface GroupCounts extends ClassCounts {
   readonly by: Dimension;
   readonly id: string;
   readonly displayName: string;
+  /** Sign-ins of class unknown of which so much is certain: let in before, and stopped; of a policy, those that it stops. */
+  readonly certainlyStopped: number;
+  /** The first; where some are certainly stopped, the first of those. */
   readonly example: Example;
 }
 
@@ -44,6 +47,8 @@ export interface ImpactCounts {
   /** Entra sees the same of them on both sides. */
   readonly untouched: number;
   readonly classes: readonly ClassCounts[];
+  /** Of those that are unknown: let in before, or only asked, and stopped whatever the missing facts are. */
+  readonly certainlyStopped: Counts;
   /** Of those that were judged; where nothing changes, without hearing what the record says of policies. */
   readonly outcomes: readonly { readonly before: string; readonly after: string; readonly signIns: number }[];
   readonly missing: readonly { readonly fact: string; readonly signIns: number }[];
@@ -54,6 +59,7 @@ export interface ImpactCounts {
 export class ImpactTally {
   readonly #policyNames: ReadonlyMap<string, string>;
   readonly #judged = new Counter();
+  readonly #stopped = new Counter();
   readonly #classes = new Map<ChangeClass, Counter>(CHANGE_CLASSES.map((kind) => [kind, new Counter()]));
   /** By dimension and class, then by the id of the member. */
   readonly #groups = new Map<string, Map<string, Group>>();
@@ -69,6 +75,7 @@ export class ImpactTally {
     const { change, kind, user } = counted;
     this.#judged.add(kind, user.id);
     this.#classes.get(change.class)?.add(kind, user.id);
+    if (change.stoppedBy.length > 0) this.#stopped.add(kind, user.id);
     if (change.outcomes === undefined) this.#untouched++;
     else this.#addOutcomes(change.outcomes);
     for (const fact of change.missing) this.#missing.set(fact, (this.#missing.get(fact) ?? 0) + 1);
@@ -80,6 +87,7 @@ export class ImpactTally {
       judged: this.#judged.counts(),
       untouched: this.#untouched,
       classes: [...this.#classes].map(([kind, counter]) => ({ class: kind, ...counter.counts() })),
+      certainlyStopped: this.#stopped.counts(),
       outcomes: [...this.#outcomes.values()]
         .map((entry) => ({ ...entry }))
         .sort((a, b) => b.signIns - a.signIns || compareTexts(`${a.before} ${a.after}`, `${b.before} ${b.after}`)),
@@ -88,7 +96,12 @@ export class ImpactTally {
         .sort((a, b) => b.signIns - a.signIns || compareTexts(a.fact, b.fact)),
       groups: [...this.#groups.values()]
         .flatMap((groups) => [...groups.values()])
-        .map(({ head, counter }) => ({ ...head, ...counter.counts() }))
+        .map(({ head, counter, stopped, example }) => ({
+          ...head,
+          example,
+          ...counter.counts(),
+          certainlyStopped: stopped,
+        }))
         .sort(byWeight),
     };
   }
@@ -102,19 +115,26 @@ export class ImpactTally {
 
   #addToGroups({ kind, user, application, location, change, explain }: Counted): void {
     let example: Example | undefined;
-    const join = (by: Dimension, { id, displayName }: Member) => {
+    const join = (by: Dimension, { id, displayName }: Member, isStopped = change.stoppedBy.length > 0) => {
       const key = `${by} ${change.class}`;
       const groups = this.#groups.get(key) ?? new Map<string, Group>();
       this.#groups.set(key, groups);
       let group = groups.get(id);
       if (group === undefined) {
         example ??= explain();
-        group = { head: { by, class: change.class, id, displayName, example }, counter: new Counter() };
+        const head = { by, class: change.class, id, displayName };
+        group = { head, counter: new Counter(), stopped: 0, example };
         groups.set(id, group);
+      }
+      if (isStopped && ++group.stopped === 1) {
+        example ??= explain();
+        group.example = example;
       }
       group.counter.add(kind, user.id);
     };
-    for (const id of change.decidedBy) join('policy', { id, displayName: this.#policyNames.get(id) ?? id });
+    for (const id of change.decidedBy) {
+      join('policy', { id, displayName: this.#policyNames.get(id) ?? id }, change.stoppedBy.includes(id));
+    }
     join('user', user);
     join('application', application);
     join('location', location);
@@ -122,8 +142,10 @@ export class ImpactTally {
 }
 
 interface Group {
-  readonly head: Omit<GroupCounts, keyof Counts>;
+  readonly head: Omit<GroupCounts, keyof Counts | 'certainlyStopped' | 'example'>;
   readonly counter: Counter;
+  stopped: number;
+  example: Example;
 }
 
 class Counter {

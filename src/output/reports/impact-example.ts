@@ -1,6 +1,6 @@
 import type { Example, ExamplePolicy, SeenByEntra } from '../../core/impact/example.ts';
 import type { Span } from '../view.ts';
-import { code, strong } from '../view.ts';
+import { bad, code, strong } from '../view.ts';
 
 /** `203.0.113.25 (NL)`, or whose address it is where the address is not known. */
 export function seenText(seen: SeenByEntra): (string | Span)[] {
@@ -18,7 +18,10 @@ export function exampleText(example: Example): (string | Span)[] {
     ...seenText(example.seenBefore),
     ' → ',
     ...seenText(example.seenAfter),
-    ...(policy === undefined ? [] : [', by ', strong(policy.displayName), ` (${whyText(policy)})`]),
+    ...(example.certainlyStopped ? [', ', bad('stopped in any case')] : []),
+    ...(policy === undefined
+      ? []
+      : [example.certainlyStopped ? ' by ' : ', by ', strong(policy.displayName), ` (${whyText(policy)})`]),
     ...(example.missing.length === 0 ? [] : [`; lacks ${example.missing.join(', ')}`]),
   ];
 }

@@ -25,10 +25,12 @@ export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
     readonly count: number;
     readonly examples: readonly string[];
   }[];
+  /** Records of a sign-in that came before, such as in two files; counted once. */
+  readonly repeated: number;
   /** Classes that are shown; empty: all. */
   readonly only: readonly string[];
   readonly failOn: readonly string[];
-  /** Classes of `failOn` that have a sign-in. */
+  /** Those of `failOn` that have a sign-in. */
   readonly failed: readonly string[];
   /** `null`: by everything. */
   readonly groupBy: Dimension | null;

@@ -23,6 +23,7 @@ const HEADERS = [
   'why',
   'missing',
   'command',
+  'certainlyStopped',
 ];
 
 /** The groups as one table for spreadsheets: a row for each class and thing grouped by, with its example. */
@@ -52,6 +53,7 @@ export function viewImpactRows({ value }: ImpactReport): View {
         example.policies.map(whyText).join('; '),
         example.missing.join('; '),
         row.command,
+        String(row.certainlyStopped),
       ]),
       // A table without rows has its header all the same: the columns are the contract.
       empty: '',

@@ -59,13 +59,16 @@ export function questionText({ before, after }: ImpactReport): string {
 
 /** One paragraph that a manager can read. */
 export function summaryOf(report: ImpactReport): Inline {
-  const { judged, classes, untouched } = report;
+  const { judged, classes, untouched, certainlyStopped } = report;
+  const stopped = signIns(certainlyStopped);
   const total = signIns(judged);
   const of = (kind: string) => classes.find((each) => each.class === kind);
   const changed = classes.filter((each) => each.class !== 'unchanged' && each.class !== 'unknown' && signIns(each) > 0);
   const start = `Of ${plural(total, 'sign-in')} by ${plural(judged.users, 'user')}`;
   const parts: (string | Span)[] = [];
-  if (changed.length === 0) parts.push(`${start}, `, strong('none that is known changes its outcome'), '. ');
+  // To say that none changes, and then that some are stopped, would say two things.
+  if (changed.length === 0 && stopped > 0) parts.push(`${start}: `);
+  else if (changed.length === 0) parts.push(`${start}, `, strong('none that is known changes its outcome'), '. ');
   else {
     parts.push(`${start}: `);
     for (const [at, each] of changed.entries()) {
@@ -76,7 +79,9 @@ export function summaryOf(report: ImpactReport): Inline {
   }
   const unknown = of('unknown');
   if (unknown !== undefined && signIns(unknown) > 0) {
-    parts.push(warning(`${plural(signIns(unknown), 'sign-in')} cannot be told`), ', because facts are missing. ');
+    parts.push(warning(`${plural(signIns(unknown), 'sign-in')} cannot be told`), ', because facts are missing');
+    if (stopped > 0) parts.push('; ', bad(stoppedText(stopped, signIns(unknown))));
+    parts.push('. ');
   }
   const rest = of('unchanged');
   parts.push(
@@ -86,6 +91,12 @@ export function summaryOf(report: ImpactReport): Inline {
   const apart = judged.nonInteractive + judged.workload;
   if (apart > 0) parts.push(` ${kindsSentence(judged)}`);
   return parts;
+}
+
+function stoppedText(stopped: number, unknown: number): string {
+  const which =
+    stopped === unknown ? (stopped === 1 ? 'it' : `all ${counted(stopped)}`) : `${counted(stopped)} of them`;
+  return `${which} ${stopped === 1 ? 'is' : 'are'} stopped in any case`;
 }
 
 function untouchedText(untouched: number, unchanged: number): string {

@@ -1,6 +1,6 @@
 import type { ExamplePolicy } from '../../core/impact/example.ts';
 import type { Dimension } from '../../core/impact/groups.ts';
-import type { Counts } from '../../core/impact/tally.ts';
+import type { Counts, GroupCounts } from '../../core/impact/tally.ts';
 import type { Block, Column, Inline, View } from '../view.ts';
 import { bad, code, dim, strong, warning } from '../view.ts';
 import { agreementBlocks, agreementWarnings } from './impact-agreement.ts';
@@ -59,16 +59,28 @@ export function classBars(report: ImpactReport): Block {
   };
 }
 
+type Row = Pick<GroupCounts, 'class' | keyof Counts | 'certainlyStopped'>;
+
+/** Who is surely stopped: also where it is not known how. */
+function stoppedOf(row: Row): number {
+  return row.class === 'newlyBlocked' || row.class === 'newlyDenied' ? signIns(row) : row.certainlyStopped;
+}
+
 /** Columns of every table of counts; what nobody counts is left out. */
-function countColumns(rows: readonly Counts[]): readonly (Column & { readonly read: (row: Counts) => number })[] {
+function countColumns(rows: readonly Row[]): readonly (Column & { readonly read: (row: Row) => number })[] {
   const columns = [
     { header: 'Sign-ins', read: signIns },
-    { header: 'Non-interactive', read: (row: Counts) => row.nonInteractive, dropOrder: 1 },
-    { header: 'Workloads', read: (row: Counts) => row.workload, dropOrder: 2 },
-    { header: 'Users', read: (row: Counts) => row.users },
+    { header: 'Non-interactive', read: (row: Row) => row.nonInteractive, dropOrder: 1 },
+    { header: 'Workloads', read: (row: Row) => row.workload, dropOrder: 2 },
+    { header: 'Stopped', read: stoppedOf },
+    { header: 'Users', read: (row: Row) => row.users },
   ];
   return columns
-    .filter(({ header, read }) => header === 'Sign-ins' || header === 'Users' || rows.some((row) => read(row) > 0))
+    .filter(({ header, read }) =>
+      header === 'Stopped'
+        ? rows.some((row) => row.certainlyStopped > 0)
+        : header === 'Sign-ins' || header === 'Users' || rows.some((row) => read(row) > 0),
+    )
     .map((column) => ({ ...column, align: 'right', rigid: true, isCount: true }));
 }
 
@@ -145,10 +157,15 @@ function failBlocks({ failOn, failed }: ImpactReport): Block[] {
 }
 
 export function assumptionBlocks(report: ImpactReport): Block[] {
-  const { proxyCountry, proxiesNotKnown, standIn, source } = report;
+  const { proxyCountry, proxiesNotKnown, standIn, source, repeated } = report;
   const items = assumptionItems(proxyCountry, proxiesNotKnown, standIn);
   if ('replayedUnder' in source) {
     items.push([`from the sign-in log: sign-ins as replayed with signaling ${source.replayedUnder}`]);
+  }
+  if (repeated > 0) {
+    items.push([
+      `${plural(repeated, 'record repeats', 'records repeat')} a sign-in that came before: each is counted once`,
+    ]);
   }
   return items.length === 0 ? [] : [{ block: 'list', items: items.map((text) => [dim('note: '), ...text]) }];
 }
@@ -185,7 +202,7 @@ function signInBlocks(signIn: ImpactReport['explained'][number]): Block[] {
         ['Entra ID sees now', seenText(signIn.seenBefore)],
         ['and then', seenText(signIn.seenAfter)],
         ['Outcome', [outcomeSpan(signIn.outcomeBefore), ' → ', outcomeSpan(signIn.outcomeAfter)]],
-        ['That is', classSpan(signIn.class)],
+        ['That is', [classSpan(signIn.class), signIn.certainlyStopped ? bad(', but stopped in any case') : '']],
         ...(signIn.missing.length === 0 ? [] : [['For lack of', signIn.missing.join(', ')] as const]),
       ],
     },

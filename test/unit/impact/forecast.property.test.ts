@@ -7,6 +7,8 @@ import type { PolicyTestimony, SignInAttempt } from '../../../src/core/signaling
 import { attempts, testimonies } from '../../support/arbitraries/attempt.ts';
 import { addresses, countries } from '../../support/arbitraries/network.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
+import { BLOCK, countryLocation, DEVICE, MFA, OFFICE, policyWith, tenantWith } from '../dependencies/contoso.ts';
+import { SIGN_IN, THROUGH } from './worlds.ts';
 
 const vias = fc.constantFrom(
   'globalSecureAccessClient',
@@ -98,6 +100,61 @@ describe('a forecast', () => {
     // The property is not met by looking away.
     expect(certain.unchanged).toBeGreaterThan(100);
     expect(certain.changed).toBeGreaterThan(0);
+  });
+
+  test('that is unknown and yet stops somebody in any case does so, whatever the missing facts turn out to be', () => {
+    let stopped = 0;
+    const policies = fc.subarray(
+      ['All', 'office', 'abroad'].flatMap((place) =>
+        [MFA, DEVICE, BLOCK].flatMap((grant) => [
+          policyWith({ include: ['All'], exclude: [place], grant, id: `all but ${place}: ${JSON.stringify(grant)}` }),
+          policyWith({ include: [place], grant, id: `at ${place}: ${JSON.stringify(grant)}` }),
+          policyWith({
+            include: [place],
+            grant,
+            id: `at risk at ${place}: ${JSON.stringify(grant)}`,
+            conditions: { userRiskLevels: ['high'] },
+          }),
+        ]),
+      ),
+      { minLength: 2, maxLength: 4 },
+    );
+    // In every tenant, so that the case is not too rare to be seen.
+    const DEVICE_OUTSIDE = policyWith({ include: ['All'], exclude: ['office'], grant: DEVICE, id: 'device outside' });
+    const BLOCK_ABROAD = policyWith({ include: ['abroad'], grant: BLOCK, id: 'block abroad' });
+    const place = fc.constantFrom('FR', 'NL');
+    const turned = fc.record({ own: place, proxied: place, mfa: fc.boolean(), risk: fc.constantFrom('none', 'high') });
+    fc.assert(
+      fc.property(policies, fc.boolean(), turned, (list, compliantDevice, { own, proxied, mfa, risk }) => {
+        const tenant = tenantWith({
+          namedLocations: [OFFICE, countryLocation('abroad', ['FR'])],
+          policies: [...list, DEVICE_OUTSIDE, BLOCK_ABROAD],
+        });
+        const before = worldOf(tenant, 'enabled');
+        const forecast = createForecast(before, switched(before, 'disabled'));
+        const source = { address: THROUGH.source.address, countryOrRegion: own };
+        const address = THROUGH.proxy?.address;
+        const satisfied = { ...SIGN_IN.satisfied, mfa: undefined, compliantDevice };
+        const unsure = { ...SIGN_IN, network: { ...THROUGH, source, proxy: { address } }, satisfied };
+        const { class: kind, stoppedBy } = forecast.judge(unsure);
+        if (stoppedBy.length === 0) return;
+        stopped++;
+        expect(kind).toBe('unknown');
+        const { before: was, after: becomes } = forecast.explain({
+          ...unsure,
+          network: { ...THROUGH, source, proxy: { address, countryOrRegion: proxied } },
+          satisfied: { ...satisfied, mfa },
+          userRiskLevel: risk,
+        });
+        expect(['granted', 'interrupted']).toContain(was.outcome);
+        expect(['denied', 'blocked']).toContain(becomes.outcome);
+        for (const id of stoppedBy)
+          expect(becomes.policies.find(({ policyId }) => policyId === id)?.result).toBe('failure');
+      }),
+      { numRuns: 1_000 },
+    );
+    // The property is not met by looking away.
+    expect(stopped).toBeGreaterThan(10);
   });
 
   test('between a tenant and its equal changes nothing', () => {

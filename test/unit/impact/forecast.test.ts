@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createForecast } from '../../../src/core/impact/forecast.ts';
 import { switched, worldOf } from '../../../src/core/impact/world.ts';
+import { parseAddress } from '../../../src/core/network/address.ts';
 import type { PolicyTestimony, SignInAttempt } from '../../../src/core/signaling/attempt.ts';
 import { assumeProxyCountry } from '../../../src/core/signaling/proxy-country.ts';
 import {
@@ -87,6 +88,7 @@ describe('a sign-in that Entra sees alike on both sides', () => {
       class: 'unchanged',
       outcomes: undefined,
       decidedBy: [],
+      stoppedBy: [],
       missing: [],
     });
   });
@@ -107,6 +109,7 @@ describe('missing facts', () => {
       class: 'unknown',
       outcomes: { before: 'granted', after: 'unknown' },
       decidedBy: ['MFA outside'],
+      stoppedBy: [],
       missing: ['mfa'],
     });
   });
@@ -117,10 +120,38 @@ describe('missing facts', () => {
       class: 'newlyBlocked',
       outcomes: { before: 'unknown', after: 'blocked' },
       decidedBy: ['block outside'],
+      stoppedBy: [],
       missing: [],
     });
     expect(onSwitch(withPolicies(risky, inside(BLOCK)), 'disabled', unsure).class).toBe('newlyAllowed');
     expect(onSwitch(withPolicies(risky, outside(MFA)), 'disabled', unsure).class).toBe('unknown');
+  });
+
+  test('that leave open who stops the user, and not that somebody does, are told apart', () => {
+    const abroad = countryLocation('abroad', ['FR']);
+    const tenant = tenantWith({
+      namedLocations: [OFFICE, abroad],
+      policies: [
+        policyWith({ id: 'abroad', include: ['abroad'], grant: BLOCK }),
+        outside(DEVICE, { id: 'device' }),
+        policyWith({ id: 'mfa everywhere', grant: MFA }),
+      ],
+    });
+    const attempt: SignInAttempt = {
+      ...SIGN_IN,
+      network: { ...THROUGH, proxy: { address: parseAddress('151.206.10.7') } },
+    };
+    expect(onSwitch(tenant, 'disabled', attempt)).toMatchObject({
+      class: 'unknown',
+      outcomes: { before: 'interrupted', after: 'unknown' },
+      stoppedBy: ['device'],
+      decidedBy: ['device', 'abroad'],
+      missing: ['countryOrRegion'],
+    });
+    // Back again, who was stopped in any case and is let in is newly allowed, whatever stopped them.
+    expect(onSwitch(tenant, 'enabled', attempt)).toMatchObject({ class: 'newlyAllowed', stoppedBy: [] });
+    const managed = { ...attempt, satisfied: { ...SIGN_IN.satisfied, compliantDevice: true } };
+    expect(onSwitch(tenant, 'disabled', managed)).toMatchObject({ class: 'unknown', stoppedBy: [] });
   });
 
   test('the country of the proxy is one, until it is assumed', () => {
