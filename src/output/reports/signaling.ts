@@ -2,6 +2,7 @@ import type { DependencyPath, SwitchEffect } from '../../core/dependencies/depen
 import type { SignalingStatus } from '../../core/tenant/tenant.ts';
 import type { Block, Inline, Span, View } from '../view.ts';
 import { bad, code, dim, good, strong, warning } from '../view.ts';
+import { classSpan } from './impact-words.ts';
 
 /** A policy that hangs on the address or the signal, as `signaling disable` and `policy dependencies` list it. */
 export interface DependentPolicy {
@@ -201,10 +202,10 @@ function shortList(names: readonly string[]): string {
   return `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
 }
 
+/** As the forecast words it; a dependency may besides do nothing, or only show in the log. */
 export function effectSpan(effect: string): Span {
-  if (effect === 'newlyBlocked' || effect === 'newlyDenied') return bad(effect);
-  if (effect === 'none' || effect === 'logOnly') return dim(effect);
-  return warning(effect);
+  if (effect === 'none') return dim(effect);
+  return effect === 'logOnly' ? dim('log only') : classSpan(effect);
 }
 
 export function stateSpan(state: string): Span {
