@@ -94,8 +94,7 @@ export function summaryOf(report: ImpactReport): Inline {
 }
 
 function stoppedText(stopped: number, unknown: number): string {
-  const which =
-    stopped === unknown ? (stopped === 1 ? 'it' : `all ${counted(stopped)}`) : `${counted(stopped)} of them`;
+  const which = stopped === unknown ? (stopped === 1 ? 'it' : `all ${stopped}`) : `${stopped} of them`;
   return `${which} ${stopped === 1 ? 'is' : 'are'} stopped in any case`;
 }
 
