@@ -10,6 +10,7 @@ import { ImpactTally } from '../core/impact/tally.ts';
 import type { World } from '../core/impact/world.ts';
 import type { NetworkPath } from '../core/signaling/attempt.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
+import { keepNurserySmall } from './nursery.ts';
 import type { SkippedCount } from './skipped.ts';
 import { SkippedTally } from './skipped.ts';
 
@@ -51,6 +52,7 @@ const MOST_EXPLAINED = 5;
 
 /** Judges every sign-in of a stream in two worlds, in one pass and in constant memory. */
 export async function forecast(stream: SignInStream, run: ForecastRun): Promise<ForecastCounts> {
+  keepNurserySmall();
   const { before, after } = run;
   const worlds = createForecast(before, after);
   const tally = new ImpactTally(policyNames(before, after));

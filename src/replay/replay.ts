@@ -1,8 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
 import type { LoggedSignIn } from '../core/conditional-access/sign-in.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { Appended } from '../store/types.ts';
 import type { Judge } from './judge.ts';
+import { keepNurserySmall } from './nursery.ts';
 import { SeenIds } from './seen-ids.ts';
 import type { ReplayCounts } from './tally.ts';
 import { ReplayTally } from './tally.ts';
@@ -24,8 +24,7 @@ export interface ReplayOptions {
  * judged again: an export may overlap another. Memory stays the same, but for some 16 bytes for each id.
  */
 export async function replay(stream: SignInStream, options: ReplayOptions): Promise<ReplayCounts> {
-  // Records pass through and are forgotten: a nursery that grows with them only takes memory, 300 MB instead of 180.
-  setFlagsFromString('--semi-space-growth-factor=1');
+  keepNurserySmall();
   const tally = new ReplayTally();
   const seen = new SeenIds();
   let batch: LoggedSignIn[] = [];
