@@ -54,7 +54,16 @@ export async function parseCommandLine(words: readonly string[], context: Contex
     if (!answered) throw usageError(error, argv);
   }
   if (invocation === undefined) await context.stdout.write(said.out + said.err);
+  else if (invocation.settings.query !== undefined) await checkQuery(invocation.settings.query);
   return invocation;
+}
+
+/** Asked after the other words, because the language is loaded only where somebody uses it. */
+async function checkQuery(text: string): Promise<void> {
+  const { queryProblem } = await import('./output/formats/query.ts');
+  const problem = queryProblem(text);
+  if (problem === undefined) return;
+  throw new GsaError('usage', `\`${text}\` is not JMESPath: ${problem}`, { hint: 'such as value[].displayName' });
 }
 
 interface ParsedGlobals {

@@ -4,7 +4,6 @@ import { isoTime, milliseconds } from './commands/options.ts';
 import { encodeLines } from './output/encode.ts';
 import type { OutputTarget } from './output/format.ts';
 import { FORMATS } from './output/format.ts';
-import { queryProblem } from './output/formats/json.ts';
 import type { CommandLine } from './program.ts';
 import { NOUNS, PROGRAM } from './program.ts';
 import { GsaError } from './shell/error.ts';
@@ -53,7 +52,7 @@ function globalOptions(): readonly Option[] {
       '-o, --output <format[:file]>',
       'how to show the result, and the file to write it to (its folder is made; - is stdout); may be given several times',
     ).argParser(outputTarget),
-    new Option('--query <jmespath>', 'select from the JSON of the result').argParser(jmespath),
+    new Option('--query <jmespath>', 'select from the JSON of the result'),
     new Option('--as <userPrincipalName>', 'the administrator who acts (else GSA_AS)'),
     new Option('-y, --yes', 'answer confirmations with yes'),
     new Option('--no-input', 'never ask; refuse instead'),
@@ -65,12 +64,6 @@ function globalOptions(): readonly Option[] {
     new Option('-q, --quiet', 'no talk on stderr'),
     new Option('--debug', 'a stack trace with every error'),
   ].map((option) => option.helpGroup('Global options:'));
-}
-
-function jmespath(text: string): string {
-  const problem = queryProblem(text);
-  if (problem === undefined) return text;
-  throw new GsaError('usage', `\`${text}\` is not JMESPath: ${problem}`, { hint: 'such as value[].displayName' });
 }
 
 function outputTarget(text: string, previous: readonly OutputTarget[] | undefined): readonly OutputTarget[] {

@@ -1,5 +1,5 @@
 import type { Format, RenderSettings } from './format.ts';
-import { jsonBody, select, writeJson, writeJsonValue, writeNdjson } from './formats/json.ts';
+import { jsonBody, writeJson, writeJsonValue, writeNdjson } from './formats/json.ts';
 import { writeMarkdown } from './formats/markdown.ts';
 import { writePlain } from './formats/plain.ts';
 import { pipelineOf } from './pipeline-of.ts';
@@ -9,6 +9,7 @@ import { pageOf, rowsOf, viewOf } from './report.ts';
 /** A report as text in one format, in pieces. Pure: the caller writes. */
 export async function* render(report: Report, format: Format, settings: RenderSettings): AsyncIterable<string> {
   if (settings.query !== undefined) {
+    const { select } = await import('./formats/query.ts');
     yield writeJsonValue(select(format === 'graph' ? graphBody(report) : jsonBody(report.data), settings.query));
     return;
   }

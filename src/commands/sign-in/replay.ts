@@ -23,7 +23,7 @@ interface Options extends SourceOptions {
 }
 
 /** Sign-ins in one transaction of the log: large enough to be quick, small enough to lose little time when killed. */
-const BATCH = 1_000;
+const BATCH = 500;
 
 export const command = defineCommand<[readonly string[]], Options>({
   declare: (command) =>

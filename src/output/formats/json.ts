@@ -1,4 +1,3 @@
-import { compile, search } from '@jmespath-community/jmespath';
 import { encodeJson } from '../encode.ts';
 
 /** Every JSON body carries this; it grows when a member changes its meaning (members are added, never taken away). */
@@ -9,22 +8,6 @@ type Body = Readonly<Record<string, unknown>>;
 /** A report without what is for people only (its member `view`). */
 export function jsonBody({ view: _, ...data }: Body): Body {
   return { schemaVersion: SCHEMA_VERSION, ...data };
-}
-
-/** Why an expression is not JMESPath; `undefined` when it is. */
-export function queryProblem(expression: string): string | undefined {
-  try {
-    compile(expression);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-/** The part of a body that a JMESPath expression selects; the expression has been checked. */
-export function select(body: Body, expression: string): unknown {
-  const { value, ...rest } = body;
-  return search(JSON.parse(JSON.stringify(isIterable(value) ? { ...rest, value: [...value] } : body)), expression);
 }
 
 /** Pretty JSON; a `value` list is written item by item, so that a long one is never one string. */
@@ -55,6 +38,6 @@ export function* writeNdjson(data: Body): Iterable<string> {
   for (const item of items) yield `${encodeJson(JSON.stringify(item))}\n`;
 }
 
-function isIterable(value: unknown): value is Iterable<unknown> {
+export function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
