@@ -15,6 +15,8 @@ export interface Following {
   /** Rows that are shown already: the new ones continue their table. */
   readonly shown: readonly LogRow[];
   readonly columns: readonly LogColumn[] | undefined;
+  /** In the log before, and hidden by the processing delay. */
+  readonly waiting: readonly LoggedSignIn[];
   /** Whether the simulated processing delay lets a sign-in show by now. */
   readonly isVisible: (signIn: LoggedSignIn) => boolean;
 }
@@ -29,11 +31,11 @@ const PAUSE = 500;
 export async function* follow(session: Session, following: Following): AsyncIterable<Report> {
   const { log, selection, shown, columns, isVisible } = following;
   let position = following.from;
-  let waiting: LoggedSignIn[] = [];
+  let waiting = [...following.waiting];
   for (;;) {
     const now = log.position();
     // Below where it was: retention removed records, and their places are given away anew.
-    if (now > position) waiting.push(...appended(log, selection, position));
+    if (now > position) waiting.push(...oldestFirst(log, selection, { appendedAfter: position }));
     position = now;
     const rows = waiting.filter(isVisible).map(logRow);
     waiting = waiting.filter((signIn) => !isVisible(signIn));
@@ -46,9 +48,12 @@ export async function* follow(session: Session, following: Following): AsyncIter
   }
 }
 
-function appended(log: SignInLog, { query, test }: LogSelection, position: number): readonly LoggedSignIn[] {
-  const all = [
-    ...log.query({ ...query, appendedAfter: position, order: { column: 'createdDateTime', descending: false } }),
-  ];
+/** What is selected, in the order in which it happened. */
+export function oldestFirst(
+  log: SignInLog,
+  { query, test }: LogSelection,
+  more: { readonly appendedAfter?: number } = {},
+): readonly LoggedSignIn[] {
+  const all = [...log.query({ ...query, ...more, order: { column: 'createdDateTime', descending: false } })];
   return test === undefined ? all : all.filter(test);
 }

@@ -66,7 +66,8 @@ export function openForReading(path: string, lineage: string): DatabaseSync | un
     } catch (error) {
       // A folder without the right to write has no place for the index of the write-ahead log; with no log left there is
       // nothing to miss in the main file alone.
-      if (codeOf(error) !== CODE.cannotOpen || checkRegular(`${path}-wal`)) throw error;
+      const isClosedToUs = codeOf(error) === CODE.cannotOpen || codeOf(error) === CODE.readOnly;
+      if (!isClosedToUs || checkRegular(`${path}-wal`)) throw error;
       const url = pathToFileURL(path);
       url.searchParams.set('immutable', '1');
       return opened(path, lineage, new DatabaseSync(url, { readOnly: true }));

@@ -70,6 +70,29 @@ describe('gsa logs --follow', () => {
     expect(now).toBe('2026-01-14T12:05:00Z');
   });
 
+  test('what the delay hid before anybody waited shows too, once', async () => {
+    const place = await loggedPlace(signIn('hidden'), signIn('other', { userPrincipalName: 'x@contoso.com' }));
+    await place.gsa('tenant set --sign-in-log-delay 5m');
+    let now = '2026-01-14T12:04:00Z';
+    const stop = new AbortController();
+    onWaiting(stop.signal, (times) => {
+      if (times === 2) now = '2026-01-14T12:05:00Z';
+      if (times === 5) stop.abort('SIGINT');
+    });
+    const run = await place.gsa('logs --follow -o ndjson --user joni.sherman@contoso.com', {
+      interrupted: stop.signal,
+      get now() {
+        return now;
+      },
+    });
+    expect(
+      run.stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).id),
+    ).toEqual(['hidden']);
+  });
+
   test('continues the columns of its table on a terminal, without a second header', async () => {
     const place = await loggedPlace(signIn('a', { userPrincipalName: 'a.long.name.of.a.person@contoso.com' }));
     const stop = new AbortController();

@@ -12,7 +12,7 @@ import { bothStatusesText, countsOf } from '../log-counts.ts';
 import { delayed, delayText, isVisibleIn } from '../log-delay.ts';
 import type { LogFilterOptions } from '../log-filters.ts';
 import { declareLogFilters } from '../log-filters.ts';
-import { follow } from '../log-follow.ts';
+import { follow, oldestFirst } from '../log-follow.ts';
 import { countRows, LogRows, NEWEST_FIRST } from '../log-rows.ts';
 import type { LogSelection } from '../log-selection.ts';
 import { selectionOf, whyNone } from '../log-selection.ts';
@@ -153,7 +153,8 @@ function following(
   { limit = ROWS, all, columns }: Options,
 ): Result {
   const from = log.position();
-  const { visible } = delayed(selection, tenant, session.now());
+  const { visible, hidden } = delayed(selection, tenant, session.now());
+  const waiting = hidden === undefined ? [] : oldestFirst(log, hidden);
   const shown = [...new LogRows(log, visible, NEWEST_FIRST, all === true ? undefined : limit)].reverse();
   const isVisible = isVisibleIn(tenant, () => session.now());
   return {
@@ -162,7 +163,7 @@ function following(
       data: { value: shown },
       layout: { ...(columns === undefined ? {} : { columns }), isEmptyLog: from === 0 },
     },
-    more: follow(session, { log, selection, from, shown, columns, isVisible }),
+    more: follow(session, { log, selection, from, shown, columns, waiting, isVisible }),
   };
 }
 
