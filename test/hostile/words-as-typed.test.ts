@@ -25,13 +25,13 @@ describe('where the output cannot be written after a change, the error says that
     ['location add Branch 198.51.100.0/24', 'the change was made (serial 2)'],
     ['import policies.json --merge', 'the change was made (serial 2)'],
     ['init --force', 'the change was made (serial 1)'],
-    ['tenant restore backup.json', 'the change was made (serial 2)'],
+    ['tenant restore backup.json --yes', 'the change was made (serial 2)'],
     ['export out', 'the files were written'],
     ['replay signins.ndjson', 'the sign-ins are in the log'],
     ['test generate signins.ndjson', 'the file was written'],
   ])('gsa %s', async (line, wrote) => {
     const { at, gsa, bytes } = await contoso();
-    writeFileSync(at('backup.json'), bytes());
+    writeFileSync(at('backup.json'), bytes().replace('"Contoso"', '"Fabrikam"'));
     writeFileSync(
       at('policies.json'),
       JSON.stringify({ value: [{ ...JSON.parse(bytes()).tenant.policies[0], displayName: 'Another name' }] }),
@@ -119,7 +119,9 @@ describe('help and hints can be typed as they stand', () => {
   test('what a deletion says of coming back names the policy', async () => {
     const { gsa } = await contoso();
     const deleted = await gsa(['policy', 'delete', 'CA001 Require MFA for administrators', '--yes']);
-    expect(deleted.stderr).toContain('`gsa policy restore <policy>`');
+    const restore = ['policy', 'restore', 'CA001 Require MFA for administrators'];
+    expect(deleted.stderr).toContain("`gsa policy restore 'CA001 Require MFA for administrators'`");
+    expect((await gsa(restore)).exitCode).toBe(0);
     expect((await gsa('signaling disable --delete-policies --yes')).stderr).toContain('`gsa policy restore <policy>`');
   });
 
