@@ -119,29 +119,25 @@ describe.each([
   ['zsh', 'zsh -i'],
   ['fish', 'fish --no-config --init-command "source fish.start"'],
 ])('Tab in %s', (shell, start) => {
-  test.skipIf(!installed(shell))(
-    'quotes what it inserts, runs nothing and empties no file',
-    async () => {
-      // The line is emptied before the next one is typed.
-      const lines: readonly (readonly [string, RegExp])[] = [
-        ['gsa policy show CA001', /Require\\ .*MFA\\ .*for\\ .*administrators/],
-        ['gsa policy show "CA001 Req', /Require .*MFA .*for .*administrators"/],
-        ["gsa location show 'O", /'\\?'?'?Brien: R&D'/],
-        ['gsa policy list --state=en', /enabled/],
-        ['gsa logs > keep.txt --st', /--st.*atus/],
-        ['gsa replay kee', /kee.*p\.txt/],
-      ];
-      const keys = lines.map(([line, shown], at) => ({
-        after: at === 0 ? 'ready> ' : (lines[at - 1]?.[1] ?? shown),
-        type: `${at === 0 ? '' : '\u0015'}${line}\t`,
-      }));
-      const last = { after: lines.at(-1)?.[1] ?? '', type: '\u0015exit\r' };
-      const { output, exitCode } = await runOnTerminal(start, { cwd: home, home, columns: 200, keys: [...keys, last] });
-      expect([exitCode, output]).toEqual([0, expect.not.stringMatching(/readonly|not found|rror/)]);
-      untouched();
-    },
-    30_000,
-  );
+  test.skipIf(!installed(shell))('quotes what it inserts, runs nothing and empties no file', async () => {
+    // The line is emptied before the next one is typed.
+    const lines: readonly (readonly [string, RegExp])[] = [
+      ['gsa policy show CA001', /Require\\ .*MFA\\ .*for\\ .*administrators/],
+      ['gsa policy show "CA001 Req', /Require .*MFA .*for .*administrators"/],
+      ["gsa location show 'O", /'\\?'?'?Brien: R&D'/],
+      ['gsa policy list --state=en', /enabled/],
+      ['gsa logs > keep.txt --st', /--st.*atus/],
+      ['gsa replay kee', /kee.*p\.txt/],
+    ];
+    const keys = lines.map(([line, shown], at) => ({
+      after: at === 0 ? 'ready> ' : (lines[at - 1]?.[1] ?? shown),
+      type: `${at === 0 ? '' : '\u0015'}${line}\t`,
+    }));
+    const last = { after: lines.at(-1)?.[1] ?? '', type: '\u0015exit\r' };
+    const { output, exitCode } = await runOnTerminal(start, { cwd: home, home, columns: 200, keys: [...keys, last] });
+    expect([exitCode, output]).toEqual([0, expect.not.stringMatching(/readonly|not found|rror/)]);
+    untouched();
+  });
 });
 
 test.each(['fish', 'powershell'] as const)('the script for %s has what is mended in it', async (shell) => {
