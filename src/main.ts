@@ -1,4 +1,5 @@
 import { helpHint } from './asked-help.ts';
+import type { Invocation } from './command-line.ts';
 import { parseCommandLine } from './command-line.ts';
 import { describeProgram } from './command-tree.ts';
 import type { Result } from './commands/command.ts';
@@ -28,7 +29,7 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     json = invocation.outputs.some((target) => target.format === 'json');
     debug = invocation.globals.debug;
     session = openSession(context, invocation, ['gsa', ...argv].join(' '), describeProgram, main);
-    await checkDestinations(invocation.outputs, session);
+    await checkDestinations(invocation, session);
     const result = await invocation.module.run(session, invocation.args, invocation.options);
     wrote = result.wrote;
     await show(result, invocation.outputs, invocation.settings, session, context);
@@ -42,11 +43,13 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
 }
 
 /** Where a report cannot be written is said before anything is done that it would tell of. */
-async function checkDestinations(outputs: readonly OutputTarget[], session: Session): Promise<void> {
+async function checkDestinations({ outputs, args, options }: Invocation, session: Session): Promise<void> {
   for (const { destination } of outputs) {
     if (destination === undefined) continue;
     const { checkReportPlace } = await import('./shell/write-report.ts');
-    await checkReportPlace(destination, session.path(destination));
+    const named = [args, Object.values(options)].flat(2).filter((word) => typeof word === 'string' && word !== '');
+    const inputs = named.map((word) => ({ path: session.path(word), what: 'a file that this command is given' }));
+    await checkReportPlace(destination, session.path(destination), [...session.ownFiles(), ...inputs]);
   }
 }
 

@@ -35,7 +35,7 @@ export async function* follow(session: Session, following: Following): AsyncIter
   for (;;) {
     const now = log.position();
     // Below where it was: retention removed records, and their places are given away anew.
-    if (now > position) waiting.push(...oldestFirst(log, selection, { appendedAfter: position }));
+    if (now > position) waiting = joined(waiting, oldestFirst(log, selection, { appendedAfter: position }));
     position = now;
     const rows = waiting.filter(isVisible).map(logRow);
     waiting = waiting.filter((signIn) => !isVisible(signIn));
@@ -46,6 +46,13 @@ export async function* follow(session: Session, following: Following): AsyncIter
     await session.pause(PAUSE);
     if (session.interrupted.aborted) throw interruption(session.interrupted, 'no longer following the sign-in log');
   }
+}
+
+/** What waits and what is new; of a sign-in that was judged anew only the new entry, as in the log. */
+function joined(waiting: readonly LoggedSignIn[], added: readonly LoggedSignIn[]): LoggedSignIn[] {
+  const keyOf = ({ record, replay }: LoggedSignIn) => `${replay.signalingStatus} ${record.id}`;
+  const anew = new Set(added.map(keyOf));
+  return [...waiting.filter((signIn) => !anew.has(keyOf(signIn))), ...added];
 }
 
 /** What is selected, in the order in which it happened. */

@@ -196,7 +196,7 @@ async function ask(prompter: Prompter, dependents: readonly PolicyDependency[], 
     case 'cancel':
       return DECLINED;
     case 'delete':
-      return { deleted: ids, reportOnly: [], asked: true };
+      return (await confirmDeleting(prompter, ids.length)) ? { deleted: ids, reportOnly: [], asked: true } : DECLINED;
     case 'reportOnly':
       return { deleted: [], reportOnly: ids, asked: true };
     case 'keep':
@@ -226,6 +226,10 @@ async function oneByOne(prompter: Prompter, dependents: readonly PolicyDependenc
   const kept = dependents.length - deleted.length - reportOnly.length;
   if (kept > 0 && !(await confirmKeeping(prompter, kept))) return DECLINED;
   return { deleted, reportOnly, asked: true };
+}
+
+function confirmDeleting(prompter: Prompter, deleted: number): Promise<boolean> {
+  return prompter.confirm(`Delete ${count(deleted)}? They can be restored for 30 days.`);
 }
 
 function confirmKeeping(prompter: Prompter, kept: number): Promise<boolean> {

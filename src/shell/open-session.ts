@@ -54,6 +54,16 @@ export function openSession(
     now,
     newId: context.newId,
     tenants: ownTenants,
+    ownFiles: () => {
+      const files = filesOf(ownTenants().path);
+      return [
+        { path: files.tenant, what: 'the tenant file' },
+        { path: files.journal, what: 'the audit journal of the tenant' },
+        ...['', '-wal', '-shm'].map((part) => ({ path: files.signIns + part, what: 'the sign-in log of the tenant' })),
+        ...[files.lock, files.holder].map((path) => ({ path, what: 'the lock of the tenant' })),
+        { path: files.backups, what: 'among the backups of the tenant', isFolder: true as const },
+      ];
+    },
     tenantsAt: (text) => new TenantFile(tenantPath(path(text)), applyPlan),
     journal: () => ownTenants().journal(),
     signIns: async () => {

@@ -1,4 +1,5 @@
 import type { Stats } from 'node:fs';
+import { fstatSync } from 'node:fs';
 import { access, constants, lstat, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { isSystemError } from '../store/file-trouble.ts';
@@ -69,10 +70,17 @@ function descriptorOf(folder: string, path: string): ReportPlace | undefined {
   const holder = /^\/proc\/(\d+)(?:\/task\/\d+)?\/fd$/.exec(folder)?.[1];
   const name = lastName(path);
   if ((holder === undefined && folder !== '/dev/fd') || !/^\d+$/.test(name)) return undefined;
-  return holder === undefined || holder === String(process.pid)
-    ? { kind: 'own', descriptor: Number(name) }
-    : { kind: 'stream', path: join(folder, name), fifo: false };
+  if (holder !== undefined && holder !== String(process.pid)) {
+    return { kind: 'stream', path: join(folder, name), fifo: false };
+  }
+  const descriptor = Number(name);
+  // Asked now whether it is open, before anything is done that the report would tell of.
+  if (descriptor <= LAST_DESCRIPTOR) fstatSync(descriptor);
+  else throw new GsaError('invalid', `cannot write \`${path}\`: there is no such descriptor`);
+  return { kind: 'own', descriptor };
 }
+
+const LAST_DESCRIPTOR = 2 ** 31 - 1;
 
 const lastName = (path: string): string => path.slice(dirname(path).length).replace(/^[/\\]/, '');
 

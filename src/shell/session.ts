@@ -3,6 +3,7 @@ import type { AuditJournal, Signature, SignInLog, TenantStore } from '../store/t
 import type { Input, Prompter } from './context.ts';
 import type { ProgramDescription } from './program-description.ts';
 import type { Rehearsal, Stage } from './rehearse.ts';
+import type { KeptFile } from './write-report.ts';
 
 /** Options that every command takes; values are already checked. */
 export interface GlobalOptions {
@@ -45,6 +46,8 @@ export interface Session {
   path(path: string): string;
   /** A path to read, as the user typed it; absolute where the command stands in another folder than this process. */
   toRead(path: string): string;
+  /** Files of the tenant, and the folder of its backups: nothing else may be put in their place. */
+  ownFiles(): readonly KeptFile[];
   /** Writes a file whole or not at all, making its folder; what is no file is written through. */
   writeFile(path: string, text: string | AsyncIterable<string>): Promise<void>;
   /** Waits so many milliseconds, or until somebody interrupts. */

@@ -1,6 +1,6 @@
 import type { FSWatcher } from 'node:fs';
-import { readdirSync, statSync, watch } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { lstatSync, readdirSync, statSync, watch } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 
 /** An editor writes a file in several steps: what comes within this time belongs together. Milliseconds. */
 const SETTLES = 80;
@@ -56,6 +56,15 @@ class WatchedFolders {
   }
 
   add(folder: string, recursive: boolean): void {
+    this.#add(folder, recursive, () => undefined);
+  }
+
+  close(): void {
+    for (const watcher of [...this.#watchers.values()]) watcher.close();
+  }
+
+  /** `found` is told of what is in the folder and below it. Links are not followed: they may lead anywhere, also here. */
+  #add(folder: string, recursive: boolean, found: (path: string) => void): void {
     if (this.#watchers.has(folder)) return;
     const watcher = watch(folder, (_, name) => {
       if (name === null) return;
@@ -66,46 +75,48 @@ class WatchedFolders {
     // A folder that is taken away is no longer watched, and that is all.
     watcher.on('error', () => this.#forget(folder));
     this.#watchers.set(folder, watcher);
-    if (recursive) for (const inside of foldersIn(folder)) this.add(inside, true);
-  }
-
-  close(): void {
-    for (const watcher of [...this.#watchers.values()]) watcher.close();
+    if (!recursive) return;
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      found(path);
+      if (entry.isDirectory()) this.#add(path, true, found);
+    }
   }
 
   /** What was made in a new folder before it was watched is a change too. A folder of a known name may be another one. */
   #addNew(folder: string): void {
     this.#forget(folder);
     try {
-      this.add(folder, true);
-      for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
-        this.#changed(join(folder, entry));
+      this.#add(folder, true, this.#changed);
     } catch {
-      // Gone again: its own folder tells.
+      // Gone again, or closed to us: its own folder tells.
     }
   }
 
+  /** With every folder below: the watchers of a folder that was moved away stay with it. */
   #forget(folder: string): void {
-    this.#watchers.get(folder)?.close();
-    this.#watchers.delete(folder);
+    for (const [watched, watcher] of [...this.#watchers]) {
+      if (watched !== folder && !watched.startsWith(folder + sep)) continue;
+      watcher.close();
+      this.#watchers.delete(watched);
+    }
   }
 }
 
+/** A folder itself, not a link to one; a path that cannot be looked at is none. */
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-function foldersIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => join(folder, entry.name));
+  try {
+    return lstatSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Folders themselves with everything below; of a file its folder, because editors replace files. */
 function foldersOf(paths: readonly string[]): { folder: string; recursive: boolean }[] {
   const folders = new Map<string, boolean>();
   for (const path of paths) {
-    const below = isFolder(path);
+    const below = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
     const folder = below ? path : dirname(path);
     folders.set(folder, below || folders.get(folder) === true);
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants, createReadStream, createWriteStream } from 'node:fs';
 import { chmod, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { isSystemError, whatToDo, wordsOf } from '../store/file-trouble.ts';
@@ -16,13 +16,39 @@ type Streams = Pick<Context, 'stdout' | 'stderr' | 'interrupted'>;
 /** Milliseconds between two looks whether somebody reads a FIFO. */
 const LOOK = 50;
 
-/** Throws where nothing can be written, before anything is done that the report would tell of. */
-export async function checkReportPlace(typed: string, absolute: string): Promise<void> {
+/** A file, or the folder of many, that a report must not take the place of. */
+export interface KeptFile {
+  /** Behind every link. */
+  readonly path: string;
+  /** A noun with its article. */
+  readonly what: string;
+  /** Everything in the folder is kept too. */
+  readonly isFolder?: true;
+}
+
+/**
+ * Throws where nothing can be written, or where a report would destroy what the command reads or lives on, before anything
+ * is done that the report would tell of.
+ */
+export async function checkReportPlace(typed: string, absolute: string, kept: readonly KeptFile[]): Promise<void> {
   try {
-    await findReportPlace(typed, absolute);
+    const place = await findReportPlace(typed, absolute);
+    if (place.kind !== 'new' && place.kind !== 'file') return;
+    for (const each of kept) {
+      if (!(await isTaken(place, each))) continue;
+      throw new GsaError('usage', `\`${typed}\` is ${each.what}: a report would take its place`, {
+        hint: 'name another file',
+      });
+    }
   } catch (error) {
     throw inWords(typed, error);
   }
+}
+
+async function isTaken(place: ReportPlace & { kind: 'new' | 'file' }, { path, isFolder }: KeptFile): Promise<boolean> {
+  if (place.path === path || (isFolder === true && place.path.startsWith(path + sep))) return true;
+  const stats = place.kind === 'file' ? await stat(path).catch(() => undefined) : undefined;
+  return place.kind === 'file' && stats?.dev === place.stats.dev && stats.ino === place.stats.ino;
 }
 
 /**
@@ -43,12 +69,14 @@ export async function writeReport(typed: string, absolute: string, content: Cont
 async function writeFileWhole(place: ReportPlace & { kind: 'new' | 'file' }, content: Content): Promise<void> {
   if (place.kind === 'new') await makeFolder(place.folder);
   const temporary = join(dirname(place.path), `.gsa-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
-  const file = await open(temporary, 'wx').catch((error: unknown) => {
+  // Never more open than what it replaces, also while it is written.
+  const mode = place.kind === 'file' ? place.stats.mode & 0o666 : 0o666;
+  const file = await open(temporary, 'wx', mode).catch((error: unknown) => {
     // A folder may take no new file, and still hold one that may be written.
     if (place.kind === 'file' && isSystemError(error) && error.code !== 'ENOSPC') return undefined;
     throw error;
   });
-  if (file === undefined) return await writeFile(place.path, content);
+  if (file === undefined) return await writeFile(place.path, content, OVER);
   try {
     try {
       await writeFile(file, content);
@@ -78,7 +106,10 @@ async function put(temporary: string, place: ReportPlace & { kind: 'new' | 'file
   }
 }
 
-const copy = (from: string, to: string): Promise<void> => writeFile(to, createReadStream(from));
+/** Never O_CREAT: in a folder for all, Linux refuses that for a file or FIFO of somebody else. */
+const OVER = { flag: constants.O_WRONLY | constants.O_TRUNC };
+
+const copy = (from: string, to: string): Promise<void> => writeFile(to, createReadStream(from), OVER);
 
 async function writeThrough(
   { path, fifo }: ReportPlace & { kind: 'stream' },
@@ -86,7 +117,6 @@ async function writeThrough(
   interrupted: AbortSignal,
 ): Promise<void> {
   const reader = fifo ? await readerOf(path, interrupted) : undefined;
-  // Never O_CREAT: in a folder for all, Linux refuses that for a FIFO of somebody else.
   const file = await open(path, constants.O_WRONLY | constants.O_APPEND).finally(() => reader?.close());
   try {
     await untilReaderLeft(writeFile(file, content));

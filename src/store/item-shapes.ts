@@ -7,6 +7,8 @@ export type Shape =
   | 'text'
   /** A text that must be there. */
   | 'name'
+  /** A text where the member is there; never `null`. */
+  | 'textIfThere'
   | 'texts'
   /** Flags of an enum: a text, or a list of texts. */
   | 'flags'
@@ -89,7 +91,7 @@ const namedLocation: Members = {
   createdDateTime: 'text',
   modifiedDateTime: 'text',
   deletedDateTime: 'text',
-  ipRanges: [{ cidrAddress: 'text', lowerAddress: 'text', upperAddress: 'text' }],
+  ipRanges: [{ cidrAddress: 'textIfThere', lowerAddress: 'textIfThere', upperAddress: 'textIfThere' }],
   countriesAndRegions: 'texts',
   countryLookupMethod: 'text',
 };
@@ -111,6 +113,23 @@ export const ITEM_SHAPES = {
   roleAssignments: { principalId: 'name', roleDefinitionId: 'name', directoryScopeId: 'name', status: 'name' },
 } as const satisfies Record<string, Members>;
 
+/** Members of the tenant that are lists of its own or single words; `null` is none of them. */
+export const TENANT_SHAPES = {
+  '': {
+    roleAssignments: [ITEM_SHAPES.roleAssignments],
+    mfaTrustedIps: 'texts',
+    entraIdPlan: 'textIfThere',
+    applicationGroups: {},
+  },
+  '/applicationGroups': { Office365: 'texts', MicrosoftAdminPortals: 'texts', GlobalSecureAccessResources: 'texts' },
+  '/globalSecureAccess': {
+    onboardingStatus: 'textIfThere',
+    egressRanges: 'texts',
+    forwardingProfiles: [{ id: 'name', state: 'name', trafficForwardingType: 'name' }],
+  },
+  '/settings': { defaultAdministrator: 'textIfThere' },
+} as const satisfies Record<string, Members>;
+
 /** Says of each part of `value` that is not of the shape what it must be. `path` is the JSON Pointer of `value`. */
 export function checkShape(
   value: unknown,
@@ -122,7 +141,12 @@ export function checkShape(
     if (typeof value !== 'string') wrong(path, 'must be a text');
     return;
   }
-  if (value === undefined || value === null) return;
+  if (value === undefined) return;
+  if (shape === 'textIfThere') {
+    if (typeof value !== 'string') wrong(path, 'must be a text, or missing');
+    return;
+  }
+  if (value === null) return;
   if (shape === 'text') {
     if (typeof value !== 'string') wrong(path, 'must be a text');
   } else if (shape === 'texts' || shape === 'flags') {

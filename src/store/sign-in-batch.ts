@@ -101,7 +101,10 @@ export class BatchWriter {
 
   /** A line with its entry, if that points to it: what was judged anew or pruned lies elsewhere or nowhere. */
   #held(line: string, block: number, slot: number): readonly { readonly line: string; readonly seq: number }[] {
-    const entry = this.#find.get(...identityOf(rowOf(JSON.parse(line) as LoggedSignIn, this.#texts)));
+    // Not by its whole row: the names of somebody who was pruned would be noted again.
+    const { record, replay } = JSON.parse(line) as LoggedSignIn;
+    const time = periodOf(timeKey(record.createdDateTime));
+    const entry = this.#find.get(time, keyOf('id', record.id), this.#texts.numberOf(replay.signalingStatus));
     if (entry?.['block'] !== block || entry['slot'] !== slot) return [];
     return [{ line, seq: Number(entry['seq']) }];
   }

@@ -67,7 +67,7 @@ export function openForReading(path: string, lineage: string): DatabaseSync | un
       // A folder without the right to write has no place for the index of the write-ahead log; with no log left there is
       // nothing to miss in the main file alone.
       const isClosedToUs = codeOf(error) === CODE.cannotOpen || codeOf(error) === CODE.readOnly;
-      if (!isClosedToUs || checkRegular(`${path}-wal`)) throw error;
+      if (!isClosedToUs || (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) throw error;
       const url = pathToFileURL(path);
       url.searchParams.set('immutable', '1');
       return opened(path, lineage, new DatabaseSync(url, { readOnly: true }));

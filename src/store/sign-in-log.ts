@@ -154,6 +154,8 @@ export class SignInFile implements SignInLog {
     return guarded(this.path, () => {
       database.exec('BEGIN IMMEDIATE');
       try {
+        // Another process may have pruned since: then the numbers of texts may be those of other ones.
+        texts.rememberIf(database.prepare('PRAGMA data_version').get()?.['data_version']);
         const result = work();
         database.exec('COMMIT');
         return result;

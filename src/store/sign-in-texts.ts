@@ -14,6 +14,7 @@ export class TextNumbers {
   readonly #alias: StatementSync;
   readonly #aliases = new Set<number>();
   readonly #known = new Map<string, number>();
+  #version: unknown;
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(
@@ -45,6 +46,12 @@ export class TextNumbers {
     if (!this.#aliases.has(pair)) this.#alias.run(alias, person);
     this.#aliases.add(pair);
     return person;
+  }
+
+  /** What is remembered belongs to one version of the database; SQLite's own counts the writes of others. */
+  rememberIf(version: unknown): void {
+    if (version !== this.#version) this.forget();
+    this.#version = version;
   }
 
   /** After a transaction that was taken back: its numbers are free again. */

@@ -1,6 +1,7 @@
 import type { NamedLocation } from '../core/tenant/named-location.ts';
 import { isCountryNamedLocation, isIpNamedLocation } from '../core/tenant/named-location.ts';
-import { checkShape, ITEM_SHAPES, isObject } from './item-shapes.ts';
+import type { Shape } from './item-shapes.ts';
+import { checkShape, ITEM_SHAPES, isObject, TENANT_SHAPES } from './item-shapes.ts';
 
 /** A member of the tenant that is not what every reader of a tenant relies on. */
 export interface ShapeProblem {
@@ -30,9 +31,8 @@ export function tenantProblems(tenant: unknown): readonly ShapeProblem[] {
   for (const name of TEXTS) if (typeof tenant[name] !== 'string') wrong(`/${name}`, 'must be a text');
   for (const name of LISTS) checkItems(tenant[name], name, `/${name}`, wrong);
   for (const name of OPTIONAL_LISTS) if (tenant[name] !== undefined) checkItems(tenant[name], name, `/${name}`, wrong);
-  const { roleAssignments, deletedItems, globalSecureAccess, settings } = tenant;
-  // A role assignment has no id of its own.
-  checkShape(roleAssignments, [ITEM_SHAPES.roleAssignments], '/roleAssignments', wrong);
+  const { deletedItems, globalSecureAccess, settings } = tenant;
+  for (const [place, members] of Object.entries(TENANT_SHAPES)) checkGiven(tenant, place, members, wrong);
   if (isObject(deletedItems))
     for (const name of LISTS) checkItems(deletedItems[name], name, `/deletedItems/${name}`, wrong);
   else wrong('/deletedItems', 'must be an object');
@@ -43,6 +43,21 @@ export function tenantProblems(tenant: unknown): readonly ShapeProblem[] {
     wrong('/globalSecureAccess/conditionalAccess/signalingStatus', 'must be `enabled` or `disabled`');
   }
   return problems;
+}
+
+/** Members that may be missing, and not `null`: code asks only whether they are there. */
+function checkGiven(
+  tenant: Readonly<Record<string, unknown>>,
+  place: string,
+  members: Readonly<Record<string, Shape>>,
+  wrong: (path: string, message: string) => void,
+): void {
+  const holder = place === '' ? tenant : tenant[place.slice(1)];
+  if (!isObject(holder)) return;
+  for (const [name, shape] of Object.entries(members)) {
+    if (holder[name] === null) wrong(`${place}/${name}`, 'must not be null; leave it out');
+    else checkShape(holder[name], shape, `${place}/${name}`, wrong);
+  }
 }
 
 /** Days and minutes as `tenant set` takes them: a log is never forgotten by a number that is none. */

@@ -93,6 +93,27 @@ describe('gsa logs --follow', () => {
     ).toEqual(['hidden']);
   });
 
+  test('what was judged anew while it was hidden shows as it is in the log now', async () => {
+    const place = await loggedPlace(signIn('hidden'));
+    await place.gsa('tenant set --sign-in-log-delay 5m');
+    let now = '2026-01-14T12:04:00Z';
+    const stop = new AbortController();
+    const [first] = [signIn('hidden')];
+    onWaiting(stop.signal, (times) => {
+      if (times === 1) place.append({ ...first, replay: { ...first.replay, outcome: 'blocked' } });
+      if (times === 3) now = '2026-01-14T12:05:00Z';
+      if (times === 6) stop.abort('SIGINT');
+    });
+    const run = await place.gsa('logs --follow -o csv --columns id,result', {
+      interrupted: stop.signal,
+      get now() {
+        return now;
+      },
+    });
+    expect(run.stdout.replace('\uFEFF', '')).toMatch(/^hidden,blocked\r?\n$/m);
+    expect(run.stdout.match(/hidden/g)).toHaveLength(1);
+  });
+
   test('continues the columns of its table on a terminal, without a second header', async () => {
     const place = await loggedPlace(signIn('a', { userPrincipalName: 'a.long.name.of.a.person@contoso.com' }));
     const stop = new AbortController();

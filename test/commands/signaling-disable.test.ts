@@ -180,7 +180,7 @@ describe('gsa signaling disable, asked on a terminal', () => {
 
   test('delete first', async () => {
     const place = await contoso();
-    const run = await place.gsa('signaling disable -o json', { answers: ['delete'] });
+    const run = await place.gsa('signaling disable -o json', { answers: ['delete', true] });
     expect(run.exitCode).toBe(0);
     expect(run.json()['deletedPolicies']).toHaveLength(dependents(run).length);
   });

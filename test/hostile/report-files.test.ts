@@ -44,6 +44,45 @@ describe('the file of -o format:file', () => {
     expect(readdirSync(at('out/deep'))).toEqual(['report.csv']);
   });
 
+  test.each<[string, string]>([
+    ['tenant.json', 'the tenant file'],
+    ['tenant.json.audit.ndjson', 'the audit journal of the tenant'],
+    ['tenant.signins.db', 'the sign-in log of the tenant'],
+    ['tenant.json.lock', 'the lock of the tenant'],
+    ['tenant.json.backups/new.json', 'among the backups of the tenant'],
+  ])('never takes the place of %s, by whatever name', async (name, what) => {
+    const { at, gsa } = await place();
+    const tenant = at('own/tenant.json');
+    await gsa(['init', '--quiet', '--tenant', tenant]);
+    await gsa(['location', 'add', 'Branch', '198.51.100.0/24', '--tenant', tenant]);
+    const kept = at(`own/${name}`);
+    if (name === 'tenant.signins.db') writeFileSync(kept, 'ours');
+    symlinkSync(kept, at('link'));
+    const before = existsSync(kept) ? readFileSync(kept) : undefined;
+    const report = (typed: string) => gsa(['role', 'list', '-o', `csv:${typed}`, '--tenant', tenant]);
+    for (const typed of [kept, at('link')]) {
+      const { exitCode, stderr } = await report(typed);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`\`${typed}\` is ${what}`)]);
+    }
+    if (before === undefined) {
+      expect(existsSync(kept)).toBe(false);
+      return;
+    }
+    linkSync(kept, at('hard'));
+    expect((await report(at('hard'))).exitCode).toBe(2);
+    expect(readFileSync(kept)).toEqual(before);
+  });
+
+  test('never takes the place of a file that the command reads', async () => {
+    const { at, gsa } = await place();
+    writeFileSync(at('policies.json'), '{"value":[]}');
+    const run = await gsa(['import', 'policies.json', '-o', `json:${at('policies.json')}`]);
+    expect([run.exitCode, run.stderr]).toEqual([2, expect.stringContaining('is a file that this command is given')]);
+    mkdirSync(at('export'));
+    writeFileSync(at('export/policies.json'), '{"value":[]}');
+    expect((await gsa(['import', 'export', '-o', `json:${at('export/report.json')}`])).exitCode).not.toBe(2);
+  });
+
   test('keeps the mode that it had', async () => {
     const { at, report } = await place();
     writeFileSync(at('report.csv'), 'old');

@@ -10,6 +10,7 @@ const DOWN = '\u001b[B';
 const ENTER = '\r';
 const QUESTION = 'What should happen to them?';
 const KEEPING = 'Disable all the same?';
+const DELETING = 'Delete 9 policies?';
 const PER_POLICY = ['CA003', 'CA004', 'CA005', 'CA006', 'CA007', 'CA008', 'CA009', 'CA010', 'CA012'];
 
 /** The sample tenant in a home of its own, and the keyboard of somebody who disables signaling there. */
@@ -58,9 +59,12 @@ describe('the question of gsa signaling disable, on a terminal', () => {
     expect(new Set(statesOf(tenant()))).toEqual(new Set(['enabledForReportingButNotEnforced']));
   });
 
-  test('two down and Enter deletes them first, restorable', async () => {
-    const { disable, tenant } = await atTheKeyboard();
-    const { screen, exitCode } = await disable([{ after: QUESTION, type: DOWN + DOWN + ENTER }]);
+  test('deleting them takes a second question too, and they are restorable', async () => {
+    const { disable, bytes, before, tenant } = await atTheKeyboard();
+    const remove = { after: QUESTION, type: DOWN + DOWN + ENTER };
+    expect((await disable([remove, { after: DELETING, type: ENTER }])).exitCode).toBe(3);
+    expect(bytes()).toBe(before);
+    const { screen, exitCode } = await disable([remove, { after: DELETING, type: `y${ENTER}` }]);
     expect(exitCode).toBe(0);
     expect(screen).toContain('gsa policy restore');
     expect(statesOf(tenant())).toEqual([]);

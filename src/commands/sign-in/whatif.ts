@@ -91,7 +91,7 @@ export const command = defineCommand<[], Options>({
         graph: analyze(compiled, evaluation, attempt.target.kind, onlyApplied),
       },
     };
-    return { report, ...hintFor(story.missing) };
+    return { report, ...hintFor(story.missing, options) };
   },
 });
 
@@ -138,13 +138,16 @@ function countryOrNone(text: string): string {
   return text === 'none' ? text : countryNamed(text);
 }
 
-const OPTION_FOR: readonly (readonly [fact: string, option: string])[] = [
-  ['countryOrRegion', '--country'],
-  ['devicePlatform', '--platform'],
-  ['ipAddress', '--source-ip'],
+/** For each fact the options that tell it, the user's own first: of what is given, the proxy's is what is missing. */
+const OPTIONS_FOR: readonly (readonly [fact: string, ...options: [name: string, given: keyof Options][]])[] = [
+  ['countryOrRegion', ['--country', 'country'], ['--proxy-country', 'proxyCountry']],
+  ['devicePlatform', ['--platform', 'platform']],
+  ['ipAddress', ['--source-ip', 'sourceIp'], ['--proxy-ip', 'proxyIp']],
 ];
 
-function hintFor(missing: readonly string[]): { readonly hint?: string } {
-  const options = OPTION_FOR.filter(([fact]) => missing.includes(fact)).map(([, option]) => option);
+function hintFor(missing: readonly string[], given: Options): { readonly hint?: string } {
+  const options = OPTIONS_FOR.filter(([fact]) => missing.includes(fact)).flatMap(
+    ([, ...names]) => names.find(([, name]) => given[name] === undefined)?.[0] ?? [],
+  );
   return options.length === 0 ? {} : { hint: `${options.join(' and ')} would tell more` };
 }

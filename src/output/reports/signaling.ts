@@ -205,6 +205,7 @@ function shortList(names: readonly string[]): string {
 /** As the forecast words it; a dependency may besides do nothing, or only show in the log. */
 export function effectSpan(effect: string): Span {
   if (effect === 'none') return dim(effect);
+  if (effect === 'newlyLimited') return warning('newly limited');
   return effect === 'logOnly' ? dim('log only') : classSpan(effect);
 }
 

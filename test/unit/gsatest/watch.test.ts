@@ -10,6 +10,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -117,6 +118,19 @@ test('--watch runs again what a changed file touches, and nothing else', { timeo
   renameSync(join(folder, 'three'), join(folder, 'tests/more/deep/three.gsatest.yaml'));
   expected = [...expected, 'tests/more/deep/three.gsatest.yaml passed'];
   await until(() => ran().length >= expected.length);
+
+  // A folder that was swapped for another of its name, and links that lead back to where they stand.
+  symlinkSync('.', join(folder, 'tests/more/deep/again'));
+  for (const name of ['nowhere', 'itself']) symlinkSync(name, join(folder, 'tests', `to-${name}`));
+  symlinkSync('itself', join(folder, 'tests/itself'));
+  cpSync(join(folder, 'tests/more'), join(folder, 'copy'), { recursive: true, verbatimSymlinks: true });
+  renameSync(join(folder, 'tests/more'), join(folder, 'gone'));
+  const beforeSwap = ran().length;
+  renameSync(join(folder, 'copy'), join(folder, 'tests/more'));
+  await until(() => ran().length > beforeSwap);
+  const beforeEdit = ran().length;
+  appendFileSync(join(folder, 'tests/more/deep/three.gsatest.yaml'), '\n');
+  await until(() => ran().length > beforeEdit);
 
   child.kill('SIGINT');
   expect(await closed).toEqual([130, null]);

@@ -319,6 +319,36 @@ describe('the database of the sign-in log', () => {
     ),
   );
 
+  test('a name that another process pruned is not taken for the name that came after', () =>
+    inFolder((folder) => {
+      const path = join(folder, 'tenant.signins.db');
+      const of = (id: string, userPrincipalName: string, createdDateTime: string) =>
+        loggedSignIn({ id, userPrincipalName, userId: `id of ${userPrincipalName}`, createdDateTime });
+      const [first, second] = [new SignInFile(path, LINEAGE), new SignInFile(path, LINEAGE)];
+      first.append([of('1', 'carol', '2020-01-01T00:00:00Z'), of('2', 'zed', '2026-01-01T00:00:00Z')]);
+      second.prune('2025-01-01T00:00:00Z');
+      second.append([of('3', 'mallory', '2026-01-02T00:00:00Z')]);
+      first.append([of('4', 'carol', '2026-01-03T00:00:00Z')]);
+      expect(['carol', 'mallory', 'zed'].map((user) => first.count({ ...ALL, user }))).toEqual([1, 1, 1]);
+      for (const log of [first, second]) log.close();
+    }));
+
+  test('judging others anew does not bring back the name of somebody who was pruned', () =>
+    inFolder((folder) => {
+      const path = join(folder, 'tenant.signins.db');
+      const of = (id: string, userPrincipalName: string, day: string, outcome: 'granted' | 'blocked') =>
+        loggedSignIn({ id, userPrincipalName, userId: id, createdDateTime: `${day}T00:00:00Z` }, { outcome });
+      const log = new SignInFile(path, LINEAGE);
+      const rest = (outcome: 'granted' | 'blocked') => ['b', 'c', 'd'].map((id) => of(id, id, '2026-01-01', outcome));
+      log.append([of('a', 'pruned.person', '2020-01-01', 'granted'), ...rest('granted')]);
+      log.prune('2025-01-01T00:00:00Z');
+      expect(log.append(rest('blocked').slice(0, 2)).judgedAnew).toBe(2);
+      log.close();
+      const database = new DatabaseSync(path, { readOnly: true });
+      expect(database.prepare("SELECT value FROM text WHERE value LIKE 'pruned%'").all()).toEqual([]);
+      database.close();
+    }));
+
   test('a batch with one record that cannot be written leaves nothing behind, names included', () =>
     withLog((path) =>
       asked(path, (log) => {
