@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { fstatSync } from 'node:fs';
 import { access, constants, lstat, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import { isSystemError } from '../store/file-trouble.ts';
+import { typed as inShell, isSystemError } from '../store/file-trouble.ts';
 import { GsaError } from './error.ts';
 
 /** Where the bytes of a report go. */
@@ -59,7 +59,7 @@ async function whatStands(typed: string, path: string): Promise<ReportPlace> {
   // To root nothing is forbidden, yet somebody took the write bits away for a reason.
   if ((stats.mode & 0o222) === 0) {
     throw new GsaError('invalid', `cannot write \`${typed}\`: it is write-protected`, {
-      hint: 'name another file, or make it writable first: chmod u+w',
+      hint: `name another file, or make it writable first: chmod u+w ${inShell(typed)}`,
     });
   }
   return { kind: 'file', path, stats };

@@ -25,6 +25,24 @@ const countsOf = async (place: Workplace, by: string) =>
     ),
   );
 
+test('gsa replay says how much of a long list it leaves out', async () => {
+  const place = await placeWith(...signIns(1));
+  const groups = Array.from({ length: 12 }, (_, at) => ({ id: `c0000000-0000-4000-8000-0000000000${10 + at}` }));
+  const value = groups.map(({ id }, at) => ({
+    id: `90000000-0000-4000-8000-0000000001${10 + at}`,
+    displayName: `Group ${at}`,
+    state: 'enabled',
+    conditions: { users: { includeGroups: [id] }, applications: { includeApplications: ['All'] } },
+    grantControls: { operator: 'OR', builtInControls: ['block'] },
+  }));
+  writeFileSync(join(place.folder, 'policies.json'), JSON.stringify({ value }));
+  expect((await place.gsa('import policies.json')).exitCode).toBe(0);
+  const missing = (await place.gsa(['replay', place.file, '--dry-run', '-o', 'json'])).json()['missing'] as unknown[];
+  const { stdout } = await place.gsa(['replay', place.file, '--dry-run']);
+  expect(missing.length).toBeGreaterThan(10);
+  expect(stdout).toContain(`… and ${missing.length - 10} more; -o json has them all`);
+});
+
 describe('gsa replay, what becomes of the log', () => {
   test('after a change of policies the same file is judged anew, and the log says what the screen says', async () => {
     const place = await placeWith(...signIns(100));

@@ -78,6 +78,7 @@ export function viewReplay(report: ReplayReport): View {
         .map(({ displayName, failures }): Inline[] => [strong(displayName), String(failures)]),
       empty: '',
     });
+    blocks.push(...moreBlock(blocking.length - SHOWN));
   }
   if (report.missing.length > 0) {
     blocks.push({
@@ -86,6 +87,7 @@ export function viewReplay(report: ReplayReport): View {
       rows: report.missing.slice(0, SHOWN).map(({ fact, count }) => [warning(fact), String(count)]),
       empty: '',
     });
+    blocks.push(...moreBlock(report.missing.length - SHOWN));
   }
   if (report.skipped.length > 0) {
     blocks.push({
@@ -134,4 +136,8 @@ export function outcomeSpan(outcome: string) {
   if (outcome === 'granted') return good(outcome);
   if (outcome === 'blocked' || outcome === 'denied') return bad(outcome);
   return warning(outcome);
+}
+
+function moreBlock(left: number): Block[] {
+  return left > 0 ? [{ block: 'text', text: dim(`… and ${left} more; -o json has them all`) }] : [];
 }
