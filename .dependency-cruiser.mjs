@@ -7,7 +7,7 @@ const homes = [
     home: '^src/(main|program|command-line|command-tree|asked-help)\\.ts$|^src/commands/',
     why: 'the command line is declared by the program and its commands',
   },
-  { of: '@bomb.sh/tab', home: '^src/commands/completion', why: 'completion is one command' },
+  { of: '@bomb.sh/tab', home: '^src/commands/(completion|complete)/', why: 'completion is one command' },
   {
     of: 'ipaddr.js',
     home: '^src/core/network/',
@@ -39,8 +39,8 @@ const homes = [
 /** Files beside the commands that are not commands: what every command is made of. */
 const commandParts = '^src/commands/[^/]+\\.ts$';
 
-/** The error class (ARCHITECTURE.md, Errors) is thrown by every room but core and output. */
-const errorClass = '^src/shell/error\\.ts$';
+/** Errors in words (ARCHITECTURE.md, Errors): below every room that throws them, so that no arrow runs upward. */
+const trouble = '^src/trouble/';
 
 const escaped = (/** @type {string} */ name) => name.replaceAll('.', '\\.');
 const inModules = (/** @type {string} */ name) => `(^|/)node_modules/${escaped(name)}/`;
@@ -89,34 +89,40 @@ export default {
       { dependencyTypes: ['core'] },
     ),
     never(
+      'core-values-are-the-ground',
+      'What is true of any text or value knows no room of the product.',
+      { path: '^src/core/values/' },
+      { path: '^src/core/[^/]+/', pathNot: '^src/core/values/' },
+    ),
+    never(
       'core-network-is-the-bottom',
       'Addresses know nothing of tenants or policies.',
       { path: '^src/core/network/' },
-      { path: '^src/core/[^/]+/', pathNot: '^src/core/network/' },
+      { path: '^src/core/[^/]+/', pathNot: '^src/core/(values|network)/' },
     ),
     never(
       'core-tenant-is-above-network',
       'A tenant is data: it knows addresses, not what is decided with it.',
       { path: '^src/core/tenant/' },
-      { path: '^src/core/[^/]+/', pathNot: '^src/core/(network|tenant)/' },
+      { path: '^src/core/[^/]+/', pathNot: '^src/core/(values|network|tenant)/' },
     ),
     never(
       'core-signaling-is-above-tenant',
       'The address is restored before any policy is asked.',
       { path: '^src/core/signaling/' },
-      { path: '^src/core/[^/]+/', pathNot: '^src/core/(network|tenant|signaling)/' },
+      { path: '^src/core/[^/]+/', pathNot: '^src/core/(values|network|tenant|signaling)/' },
     ),
     never(
       'core-conditional-access-is-above-signaling',
       'An evaluation does not know who asks for it, or why.',
       { path: '^src/core/conditional-access/' },
-      { path: '^src/core/(dependencies|impact|safety)/' },
+      { path: '^src/core/(dependencies|impact|check|gsatest)/' },
     ),
     never(
       'core-analyses-are-independent',
-      'dependencies, impact and safety each stand on evaluation alone, so that one can be checked against another.',
-      { path: '^src/core/(dependencies|impact|safety)/' },
-      { path: '^src/core/(dependencies|impact|safety)/', pathNot: '^src/core/$1/' },
+      'dependencies, impact, check and gsatest each stand on evaluation alone, so that one can be checked against another.',
+      { path: '^src/core/(dependencies|impact|check|gsatest)/' },
+      { path: '^src/core/(dependencies|impact|check|gsatest)/', pathNot: '^src/core/$1/' },
     ),
     never(
       'core-has-no-loose-ends',
@@ -126,16 +132,22 @@ export default {
     ),
 
     never(
+      'trouble-is-the-ground-floor',
+      'Every room may say what went wrong, so the words for it stand on none of them.',
+      { path: trouble },
+      { path: '^src/', pathNot: '^src/(trouble|core/values)/' },
+    ),
+    never(
       'intake-only-reads',
       'Reading does not know where facts are kept, shown, or asked for.',
       { path: '^src/intake/' },
-      { path: '^src/', pathNot: ['^src/(intake|core)/', errorClass] },
+      { path: '^src/', pathNot: ['^src/(intake|core)/', trouble] },
     ),
     never(
       'replay-only-moves',
       'Batches pass through core into a sink: which command asked, and how it is shown, is not its business.',
       { path: '^src/replay/' },
-      { path: '^src/', pathNot: ['^src/(replay|core|intake|store)/', errorClass] },
+      { path: '^src/', pathNot: ['^src/(replay|core|intake|store)/', trouble] },
     ),
     never(
       'replay-sees-interfaces',
@@ -147,7 +159,7 @@ export default {
       'store-only-remembers',
       'Keeping facts does not depend on how they were read or will be shown.',
       { path: '^src/store/' },
-      { path: '^src/', pathNot: ['^src/(store|core)/', errorClass] },
+      { path: '^src/', pathNot: ['^src/(store|core)/', trouble] },
     ),
     never(
       'output-only-shows',
@@ -165,20 +177,26 @@ export default {
       'shell-is-below-commands',
       'The shell offers the process to whoever runs in it, and does not know what is run.',
       { path: '^src/shell/' },
-      { path: '^src/', pathNot: '^src/(shell|store|output|core)/' },
+      { path: '^src/', pathNot: '^src/(shell|store|output|core|trouble)/' },
     ),
 
     never(
       'commands-stand-alone',
-      'A command that needs another is asking for a function in core.',
-      { path: '^src/commands/', pathNot: commandParts },
+      'A noun that needs the parts of another is asking for a function in core, or for a part that all share.',
+      { path: '^src/commands/([^/]+)/' },
+      { path: '^src/commands/', pathNot: ['^src/commands/$1/', commandParts] },
+    ),
+    never(
+      'command-parts-know-no-command',
+      'What every command is made of does not know what is made of it.',
+      { path: commandParts },
       { path: '^src/commands/', pathNot: commandParts },
     ),
     never(
       'commands-return',
       'A command returns a report: it uses the types of shell, output and store, and gets the things themselves from main.',
       { path: '^src/commands/' },
-      { path: '^src/(shell|output|store)/', pathNot: errorClass, dependencyTypesNot: ['type-only'] },
+      { path: '^src/(shell|output|store)/', pathNot: trouble, dependencyTypesNot: ['type-only'] },
     ),
     never(
       'commands-stay-inside',
@@ -198,7 +216,7 @@ export default {
       { path: '^src/(main|program|command-line|command-tree|asked-help)\\.ts$' },
       {
         path: '^src/',
-        pathNot: '^src/(commands|output|shell)/|^src/(main|program|command-line|command-tree|asked-help)\\.ts$',
+        pathNot: '^src/(commands|output|shell|trouble)/|^src/(main|program|command-line|command-tree|asked-help)\\.ts$',
       },
     ),
     never(

@@ -7,7 +7,7 @@ import conditionalAccess from './stryker.config.mjs';
 export default {
   ...conditionalAccess,
   mutate: ['src/core/network/**/*.ts'],
-  testFiles: ['test/unit/network/**/*.test.ts'],
+  testFiles: ['test/unit/core/network/**/*.test.ts'],
   incrementalFile: 'reports/mutation/network/incremental.json',
   htmlReporter: { fileName: 'reports/mutation/network/mutation.html' },
   jsonReporter: { fileName: 'reports/mutation/network/mutation.json' },

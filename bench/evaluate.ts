@@ -1,6 +1,6 @@
 import { compile } from '../src/core/conditional-access/compile.ts';
-import { decide } from '../src/core/conditional-access/decide.ts';
 import { evaluate } from '../src/core/conditional-access/evaluate.ts';
+import { decide } from '../src/core/conditional-access/fast/decide.ts';
 import { cedar, isGranted } from './cedar.ts';
 import { generateSignIns, generateTenant, SIZES } from './generated-tenant.ts';
 import type { Contestant, Timing } from './paired.ts';

@@ -3,7 +3,7 @@ import { nearest } from './commands/nearest.ts';
 import { TOPICS } from './commands/topics.ts';
 import type { CommandLine } from './program.ts';
 import { NOUNS, PROGRAM } from './program.ts';
-import { GsaError } from './shell/error.ts';
+import { GsaError } from './trouble/error.ts';
 
 const COMMANDS = PROGRAM.flatMap(({ commands }) => commands).filter(({ hidden }) => hidden !== true);
 const FIRST = [...new Set(COMMANDS.map(({ words }) => words.split(' ')[0] ?? ''))];

@@ -8,9 +8,9 @@ import { isoTime } from './commands/options.ts';
 import type { Format, OutputTarget, RenderSettings } from './output/format.ts';
 import { PROGRAM } from './program.ts';
 import type { Context } from './shell/context.ts';
-import { GsaError } from './shell/error.ts';
 import type { GlobalOptions } from './shell/session.ts';
 import { colorLevel, terminalWidth } from './shell/terminal.ts';
+import { GsaError } from './trouble/error.ts';
 
 /** A command line that was understood: what to run and how to show it. */
 export interface Invocation {

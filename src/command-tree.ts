@@ -6,8 +6,8 @@ import type { OutputTarget } from './output/format.ts';
 import { FORMATS } from './output/format.ts';
 import type { CommandLine } from './program.ts';
 import { NOUNS, PROGRAM } from './program.ts';
-import { GsaError } from './shell/error.ts';
 import type { OptionDescription, ProgramDescription } from './shell/program-description.ts';
+import { GsaError } from './trouble/error.ts';
 
 /** The program without its commands; what commander would print is collected in `said`. */
 export function newProgram(said: { out: string; err: string }, width: number): Command {

@@ -6,12 +6,12 @@ import type { Result } from './commands/command.ts';
 import type { OutputTarget, RenderSettings } from './output/format.ts';
 import { render } from './output/render.ts';
 import type { Context, Output } from './shell/context.ts';
-import { GsaError } from './shell/error.ts';
 import { EXIT_CODES } from './shell/exit-codes.ts';
 import { describeFailure } from './shell/failure.ts';
 import { openSession } from './shell/open-session.ts';
 import { withProgress } from './shell/progress.ts';
 import type { Session } from './shell/session.ts';
+import { GsaError } from './trouble/error.ts';
 
 /**
  * One command line, from words to exit code. The only try/catch of a command: a GsaError is told in one line, a closed

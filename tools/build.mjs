@@ -1,5 +1,4 @@
 // src → dist: ES modules, one file for each entry point and one for each lazily loaded command.
-import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,10 +6,8 @@ import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-// What bin and the worker threads load by name; everything else is reached from these.
-const entryPoints = ['src/main.ts', 'src/shell/process.ts', 'src/replay/worker.ts'].filter((file) =>
-  existsSync(join(root, file)),
-);
+// What bin loads by name; everything else is reached from these.
+const entryPoints = ['src/main.ts', 'src/shell/process.ts'];
 
 // Packages stay outside, except for those that every command loads: conf alone comes in dozens of files, and finding and
 // reading these takes longer than most commands do.

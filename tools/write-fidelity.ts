@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { CHOICES } from '../src/core/signaling/choices.ts';
 import type { MatrixRow, Seen } from '../src/core/signaling/matrix.ts';
 import { MATRIX } from '../src/core/signaling/matrix.ts';
-import { OPERATION_RULES } from '../src/core/tenant/roles.ts';
+import { OPERATION_RULES } from '../src/core/tenant/roles/roles.ts';
 
 const PARTS: { readonly [name: string]: () => string } = {
   matrix: () =>
@@ -19,7 +19,7 @@ const PARTS: { readonly [name: string]: () => string } = {
         row.trafficProfile ?? 'none',
         row.certainty,
         row.source,
-        'test/unit/signaling/matrix.test.ts::says what the reference says',
+        'test/unit/core/signaling/matrix.test.ts::says what the reference says',
       ]),
     ),
   choices: () =>
@@ -41,7 +41,7 @@ const PARTS: { readonly [name: string]: () => string } = {
         allowed.map(({ displayName }) => displayName).join(', '),
         source,
         choice ?? '–',
-        'test/unit/tenant/roles.test.ts::roles',
+        'test/unit/core/tenant/roles.test.ts::roles',
       ]),
     ),
 };

@@ -2,8 +2,8 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rulePages } from '../src/core/safety/check/page.ts';
-import { RULES } from '../src/core/safety/check/rules.ts';
+import { rulePages } from '../src/core/check/page.ts';
+import { RULES } from '../src/core/check/rules.ts';
 
 const folder = join(dirname(dirname(fileURLToPath(import.meta.url))), 'docs/rules');
 await mkdir(folder, { recursive: true });

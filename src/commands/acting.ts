@@ -1,9 +1,9 @@
 import { findUser, rolesOf } from '../core/tenant/lookup.ts';
-import type { Operation } from '../core/tenant/roles.ts';
-import { leastPrivilegedRole, mayDo, roleAllowing, rolesAllowing } from '../core/tenant/roles.ts';
+import type { Operation } from '../core/tenant/roles/roles.ts';
+import { leastPrivilegedRole, mayDo, roleAllowing, rolesAllowing } from '../core/tenant/roles/roles.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
-import { GsaError } from '../shell/error.ts';
 import type { Session } from '../shell/session.ts';
+import { GsaError } from '../trouble/error.ts';
 
 /** Who acts, and the display names of the roles whose rights were used. */
 export interface ActingAdministrator {

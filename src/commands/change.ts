@@ -1,11 +1,11 @@
-import type { Plan } from '../core/tenant/change.ts';
-import { applyPlan } from '../core/tenant/edit.ts';
-import { objectChanges } from '../core/tenant/object-changes.ts';
-import type { Planned } from '../core/tenant/plans.ts';
-import type { Operation } from '../core/tenant/roles.ts';
+import type { Plan } from '../core/tenant/plans/change.ts';
+import { applyPlan } from '../core/tenant/plans/edit.ts';
+import { objectChanges } from '../core/tenant/plans/object-changes.ts';
+import type { Planned } from '../core/tenant/plans/objects.ts';
+import type { Operation } from '../core/tenant/roles/roles.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { validateTenant } from '../core/tenant/validate.ts';
-import type { ChangeReport } from '../output/reports/change.ts';
+import type { ChangeReport } from '../output/reports/tenant/change.ts';
 import type { Session } from '../shell/session.ts';
 import type { StoredTenant, UpdateOptions } from '../store/types.ts';
 import { acting } from './acting.ts';

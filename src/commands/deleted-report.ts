@@ -1,5 +1,5 @@
-import { compareTexts } from '../core/tenant/compare-texts.ts';
 import { isPastRestore, restorableUntil } from '../core/tenant/limits.ts';
+import { compareTexts } from '../core/values/compare-texts.ts';
 import type { DeletedReport } from '../output/reports/deleted.ts';
 
 interface Deleted {

@@ -1,7 +1,7 @@
 import type { PolicyDependency } from '../core/dependencies/dependency.ts';
 import { impactOf } from '../core/dependencies/enforced.ts';
 import type { SignalingStatus } from '../core/tenant/tenant.ts';
-import type { DependentPolicy } from '../output/reports/signaling.ts';
+import type { DependentPolicy } from '../output/reports/signaling/signaling.ts';
 
 /** One dependency as the switch to `to` shows it. */
 export function dependentPolicy(dependency: PolicyDependency, to: SignalingStatus): DependentPolicy {

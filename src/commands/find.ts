@@ -1,5 +1,5 @@
 import type { Found } from '../core/tenant/lookup.ts';
-import { GsaError } from '../shell/error.ts';
+import { GsaError } from '../trouble/error.ts';
 
 /** The one item that a user named by id or display name; throws GsaError `invalid` for none or several. */
 export function theOne<T extends { readonly id: string }>(found: Found<T>, what: string, text: string): T {

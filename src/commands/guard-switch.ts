@@ -1,8 +1,8 @@
 import { analyseDependencies } from '../core/dependencies/analyse.ts';
 import { enforcedDependents } from '../core/dependencies/enforced.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
-import { GsaError } from '../shell/error.ts';
 import type { Session } from '../shell/session.ts';
+import { GsaError } from '../trouble/error.ts';
 import { dependentPolicy } from './dependents.ts';
 
 /**

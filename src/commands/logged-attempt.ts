@@ -1,9 +1,9 @@
-import type { LoggedSignIn } from '../core/conditional-access/sign-in.ts';
-import { asRecorded } from '../core/conditional-access/sign-in-record.ts';
+import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
+import { asRecorded } from '../core/conditional-access/record/sign-in-record.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
-import { addressOf } from '../intake/sign-ins/network-path-of.ts';
-import type { AttemptFacts } from '../intake/sign-ins/to-attempt.ts';
-import { toAttempt } from '../intake/sign-ins/to-attempt.ts';
+import { addressOf } from '../intake/sign-ins/facts/network-path-of.ts';
+import type { AttemptFacts } from '../intake/sign-ins/facts/to-attempt.ts';
+import { toAttempt } from '../intake/sign-ins/facts/to-attempt.ts';
 
 /**
  * The attempt behind a sign-in of the log, to be judged anew: from the record as it was exported, and the country that the

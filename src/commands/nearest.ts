@@ -1,4 +1,4 @@
-import { nearNames } from '../core/tenant/near-names.ts';
+import { nearNames } from '../core/values/near-names.ts';
 
 /** The word that somebody may have meant. */
 export function nearest(text: string, known: readonly string[]): string | undefined {

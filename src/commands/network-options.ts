@@ -2,7 +2,7 @@ import type { Address } from '../core/network/address.ts';
 import { parseAddress } from '../core/network/address.ts';
 import type { Range } from '../core/network/range.ts';
 import { parseRange } from '../core/network/range.ts';
-import { GsaError } from '../shell/error.ts';
+import { GsaError } from '../trouble/error.ts';
 
 /** What people type of addresses, of an option or an argument. Each throws GsaError `usage` and says what would do. */
 

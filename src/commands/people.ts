@@ -1,6 +1,6 @@
-import { builtInRole } from '../core/tenant/built-in-roles.ts';
 import type { User } from '../core/tenant/directory.ts';
 import { rolesOf } from '../core/tenant/lookup.ts';
+import { builtInRole } from '../core/tenant/roles/built-in-roles.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 
 /** What a person is called: the name that signs in, where it is known. */

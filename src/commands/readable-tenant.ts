@@ -1,6 +1,6 @@
-import { GsaError } from '../shell/error.ts';
 import type { Session } from '../shell/session.ts';
 import type { StoredTenant } from '../store/types.ts';
+import { GsaError } from '../trouble/error.ts';
 
 /** The tenant where there is one that can be read, for a command that goes on without. */
 export function readableTenant(session: Session): StoredTenant | undefined {

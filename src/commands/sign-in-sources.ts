@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../core/network/gsa-ranges.ts';
 import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
-import { readGsaTraffic } from '../intake/gsa-traffic.ts';
-import { openCountryDatabase } from '../intake/sign-ins/country-database.ts';
+import { readGsaTraffic } from '../intake/gsa-traffic/gsa-traffic.ts';
+import { openCountryDatabase } from '../intake/sign-ins/facts/country-database.ts';
+import type { AttemptFacts } from '../intake/sign-ins/facts/to-attempt.ts';
 import { readSignIns } from '../intake/sign-ins/read-sign-ins.ts';
-import type { AttemptFacts } from '../intake/sign-ins/to-attempt.ts';
 import type { SignInStream } from '../intake/types.ts';
-import { GsaError } from '../shell/error.ts';
 import type { Session } from '../shell/session.ts';
+import { GsaError } from '../trouble/error.ts';
 import { countryNamed } from './network-options.ts';
 import { each } from './options.ts';
 

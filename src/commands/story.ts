@@ -1,9 +1,9 @@
 import type { CompiledTenant } from '../core/conditional-access/compile.ts';
-import { holdingsOf } from '../core/conditional-access/located.ts';
-import type { Situation } from '../core/conditional-access/nearest-change.ts';
-import { changesThatTurn } from '../core/conditional-access/nearest-change.ts';
+import { holdingsOf } from '../core/conditional-access/facts/located.ts';
 import type { Evaluation, PolicyEvaluation, Truth } from '../core/conditional-access/result.ts';
-import { compareTexts } from '../core/tenant/compare-texts.ts';
+import type { Situation } from '../core/conditional-access/what-if/nearest-change.ts';
+import { changesThatTurn } from '../core/conditional-access/what-if/nearest-change.ts';
+import { compareTexts } from '../core/values/compare-texts.ts';
 import type { StoryPolicy, StoryReport } from '../output/reports/story.ts';
 
 /** What the story is about; the rest follows from the evaluation. */

@@ -1,4 +1,4 @@
-import type { TenantReport } from '../output/reports/tenant.ts';
+import type { TenantReport } from '../output/reports/tenant/tenant.ts';
 import type { StoredTenant } from '../store/types.ts';
 
 export function tenantReport({ tenant, serial }: StoredTenant, path: string, created: boolean): TenantReport {

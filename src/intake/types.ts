@@ -1,4 +1,4 @@
-import type { SignIn } from '../core/conditional-access/sign-in.ts';
+import type { SignIn } from '../core/conditional-access/record/sign-in.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../core/tenant/directory.ts';
 import type { NamedLocation } from '../core/tenant/named-location.ts';

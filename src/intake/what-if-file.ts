@@ -1,5 +1,5 @@
-import type { WhatIfRequest } from '../core/conditional-access/what-if-request.ts';
-import { GsaError } from '../shell/error.ts';
+import type { WhatIfRequest } from '../core/conditional-access/what-if/request.ts';
+import { GsaError } from '../trouble/error.ts';
 import type { JsonDocument } from './json/document.ts';
 import { readJsonFile } from './json/file.ts';
 import { isJsonObject } from './json/value.ts';

@@ -1,4 +1,4 @@
-import type { MemberChange, ObjectChange } from '../core/tenant/object-changes.ts';
+import type { MemberChange, ObjectChange } from '../core/tenant/plans/object-changes.ts';
 
 /** Values longer than this say only that they changed. */
 const SHORT = 40;

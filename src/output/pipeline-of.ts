@@ -1,8 +1,8 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { PipelineReport } from './pipeline.ts';
 import type { Report } from './report.ts';
-import { pipelineOfCheck } from './reports/check-pipeline.ts';
-import { pipelineOfTest } from './reports/test-pipeline.ts';
+import { pipelineOfCheck } from './reports/check/pipeline.ts';
+import { pipelineOfTest } from './reports/gsatest/pipeline.ts';
 
 /** What the formats of pipelines show: each report that has them says here what that is. */
 export function pipelineOf(report: Report): PipelineReport {

@@ -1,9 +1,9 @@
 import { compile } from '../core/conditional-access/compile.ts';
-import { createEvaluator } from '../core/conditional-access/evaluate-again.ts';
+import { createEvaluator } from '../core/conditional-access/fast/remember.ts';
 import { observingOptions } from '../core/conditional-access/observing.ts';
+import type { LoggedSignIn, SignIn } from '../core/conditional-access/record/sign-in.ts';
+import { overwritten, toSignIn } from '../core/conditional-access/record/sign-in-record.ts';
 import type { Evaluation } from '../core/conditional-access/result.ts';
-import type { LoggedSignIn, SignIn } from '../core/conditional-access/sign-in.ts';
-import { overwritten, toSignIn } from '../core/conditional-access/sign-in-record.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import { observe } from '../core/signaling/observe.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';

@@ -1,4 +1,4 @@
-import type { LoggedSignIn } from '../core/conditional-access/sign-in.ts';
+import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { Appended } from '../store/types.ts';
 import type { Judge } from './judge.ts';

@@ -1,5 +1,5 @@
 import type { Evaluation, Outcome } from '../core/conditional-access/result.ts';
-import { compareTexts } from '../core/tenant/compare-texts.ts';
+import { compareTexts } from '../core/values/compare-texts.ts';
 import type { SignInMark, SkippedSignIn } from '../intake/types.ts';
 import type { Appended } from '../store/types.ts';
 import type { SkippedCount } from './skipped.ts';

@@ -1,4 +1,4 @@
-import type { ErrorKind } from './error.ts';
+import type { ErrorKind } from '../trouble/error.ts';
 
 /** How a command that did its work judges the answer. */
 export type Verdict = 'ok' | 'findings' | 'refused' | 'invalid';

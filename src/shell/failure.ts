@@ -1,7 +1,7 @@
 import { encodeJson, encodeLines, encodeText } from '../output/encode.ts';
-import { isSystemError, wordsOf } from '../store/file-trouble.ts';
-import type { ErrorProblem } from './error.ts';
-import { GsaError, interruption } from './error.ts';
+import type { ErrorProblem } from '../trouble/error.ts';
+import { GsaError, interruption } from '../trouble/error.ts';
+import { isSystemError, wordsOf } from '../trouble/file-trouble.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 
 const SHOWN_PROBLEMS = 20;

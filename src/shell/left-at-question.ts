@@ -1,5 +1,5 @@
-import type { GsaError } from './error.ts';
-import { interruption } from './error.ts';
+import type { GsaError } from '../trouble/error.ts';
+import { interruption } from '../trouble/error.ts';
 
 /** What a question becomes that nobody answered. */
 export function leftAtQuestion(interrupted: AbortSignal): GsaError {

@@ -1,12 +1,12 @@
 import { homedir } from 'node:os';
 import { isAbsolute, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { applyPlan } from '../core/tenant/edit.ts';
+import { applyPlan } from '../core/tenant/plans/edit.ts';
 import { encodeLines } from '../output/encode.ts';
 import type { RenderSettings } from '../output/format.ts';
 import { render } from '../output/render.ts';
-import { TenantFile } from '../store/tenant-file.ts';
-import { defaultTenantPath, filesOf, tenantPath } from '../store/tenant-path.ts';
+import { TenantFile } from '../store/tenant/file.ts';
+import { defaultTenantPath, filesOf, tenantPath } from '../store/tenant/path.ts';
 import type { SignInLog } from '../store/types.ts';
 import type { Context } from './context.ts';
 import type { RunCommandLine } from './rehearse.ts';
@@ -67,7 +67,7 @@ export function openSession(
     tenantsAt: (text) => new TenantFile(tenantPath(path(text)), applyPlan),
     journal: () => ownTenants().journal(),
     signIns: async () => {
-      const { SignInFile } = await import('../store/sign-in-log.ts');
+      const { SignInFile } = await import('../store/sign-in-log/sign-in-log.ts');
       const log = signIns ?? new SignInFile(filesOf(ownTenants().path).signIns, ownTenants().read().lineage);
       signIns = log;
       return log;

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import type { Writable } from 'node:stream';
 import { addAbortSignal } from 'node:stream';
+import { GsaError } from '../trouble/error.ts';
 import type { Context, Output } from './context.ts';
-import { GsaError } from './error.ts';
 
 /** The real process as a context: streams, clock, ids and signals. Never exits; bin sets the exit code. */
 export function processContext(): Context {

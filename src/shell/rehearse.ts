@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyPlan } from '../core/tenant/edit.ts';
-import { isSameJson } from '../core/tenant/same-json.ts';
+import { applyPlan } from '../core/tenant/plans/edit.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
-import { TenantFile } from '../store/tenant-file.ts';
+import { isSameJson } from '../core/values/same-json.ts';
+import { TenantFile } from '../store/tenant/file.ts';
 import type { Context, Output } from './context.ts';
 
 /** One command line in this process, from words to exit code: `main` itself. */

@@ -2,8 +2,8 @@ import type { Stats } from 'node:fs';
 import { fstatSync } from 'node:fs';
 import { access, constants, lstat, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import { typed as inShell, isSystemError } from '../store/file-trouble.ts';
-import { GsaError } from './error.ts';
+import { GsaError } from '../trouble/error.ts';
+import { typed as inShell, isSystemError } from '../trouble/file-trouble.ts';
 
 /** Where the bytes of a report go. */
 export type ReportPlace =

@@ -4,9 +4,9 @@ import { chmod, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promise
 import { dirname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
-import { isSystemError, whatToDo, wordsOf } from '../store/file-trouble.ts';
+import { GsaError } from '../trouble/error.ts';
+import { isSystemError, whatToDo, wordsOf } from '../trouble/file-trouble.ts';
 import type { Context, Output } from './context.ts';
-import { GsaError } from './error.ts';
 import type { ReportPlace } from './report-place.ts';
 import { findReportPlace } from './report-place.ts';
 

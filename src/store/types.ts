@@ -1,5 +1,5 @@
-import type { LoggedSignIn } from '../core/conditional-access/sign-in.ts';
-import type { Plan } from '../core/tenant/change.ts';
+import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
+import type { Plan } from '../core/tenant/plans/change.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 
 /** Interfaces of everything that is remembered. The real parts and their memory doubles pass the same tests. */

@@ -1,6 +1,6 @@
 import type * as Graph from '@microsoft/microsoft-graph-types-beta';
 import { expectTypeOf, test } from 'vitest';
-import type { SignIn } from '../../src/core/conditional-access/sign-in.ts';
+import type { SignIn } from '../../src/core/conditional-access/record/sign-in.ts';
 import type { CountryNamedLocation, IpNamedLocation } from '../../src/core/tenant/named-location.ts';
 import type {
   ApplicationsCondition,

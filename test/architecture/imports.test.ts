@@ -6,6 +6,7 @@ import { cruise } from 'dependency-cruiser';
 import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { PROGRAM } from '../../src/program.ts';
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((file) => `src/${file.replaceAll('\\', '/')}`)
@@ -109,7 +110,8 @@ describe('the rules', () => {
     };
     expect(await broken(tree)).toEqual([]);
     const worse = {
-      'src/commands/tenant/export.ts': "import './show.ts';\nimport { open } from '../../store/store.ts';\nopen;\n",
+      'src/commands/export/command.ts':
+        "import '../tenant/show.ts';\nimport { open } from '../../store/store.ts';\nopen;\n",
     };
     expect(await broken({ ...tree, ...worse })).toEqual(['commands-return', 'commands-stand-alone']);
   });
@@ -124,6 +126,14 @@ describe('the rules', () => {
 });
 
 describe('names in src', () => {
+  test.each(PROGRAM.flatMap(({ commands }) => commands).map(({ words, load }) => [words, String(load)] as const))(
+    'gsa %s lies where its words say',
+    (words, load) => {
+      const [noun, ...verb] = words.split(' ');
+      expect(load).toContain(`/commands/${noun}/${verb.length === 0 ? 'command' : verb.join('/')}.ts`);
+    },
+  );
+
   test('no file is a grab bag or a barrel', () => {
     expect(files.filter((file) => /\/(utils?|helpers?|common|shared|misc|index)(\.ts$|\/)/.test(file))).toEqual([]);
   });

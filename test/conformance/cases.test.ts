@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/core/conditional-access/compile.ts';
-import { runTest } from '../../src/core/safety/test/run-test.ts';
+import { runTest } from '../../src/core/gsatest/run-test.ts';
 import { observeOptions } from '../../src/core/signaling/observe.ts';
 import { readSuite } from '../../src/intake/gsatest/read-suite.ts';
 import { tenantInPlace } from '../../src/intake/gsatest/tenant-in-place.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { decide } from '../../src/core/conditional-access/decide.ts';
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
+import { decide } from '../../src/core/conditional-access/fast/decide.ts';
 import { APPLIED_POLICY_RESULTS } from '../../src/core/conditional-access/result.ts';
 import type { Vector, VectorFile, VectorSignIn } from '../support/vector-adapter.ts';
 import { answerOf, assertedBy, effectsOfDisabling, sceneOf } from '../support/vector-judge.ts';

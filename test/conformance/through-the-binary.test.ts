@@ -6,7 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { publishedSchemaText } from '../../src/intake/gsatest/published-schema.ts';
-import type { TestReport } from '../../src/output/reports/test.ts';
+import type { TestReport } from '../../src/output/reports/gsatest/result.ts';
 import { PROJECT, quietEnvironment } from '../support/terminal.ts';
 
 const NODE = join(PROJECT, 'node_modules/.bin/node');

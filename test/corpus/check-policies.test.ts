@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { checkTenant } from '../../src/core/safety/check/check.ts';
-import { tenantOfExport } from '../../src/core/safety/check/export-tenant.ts';
-import type { Finding } from '../../src/core/safety/check/finding.ts';
-import { SEVERITIES } from '../../src/core/safety/check/finding.ts';
-import { compareTexts } from '../../src/core/tenant/compare-texts.ts';
+import { checkTenant } from '../../src/core/check/check.ts';
+import { tenantOfExport } from '../../src/core/check/export-tenant.ts';
+import type { Finding } from '../../src/core/check/finding.ts';
+import { SEVERITIES } from '../../src/core/check/finding.ts';
+import { compareTexts } from '../../src/core/values/compare-texts.ts';
 import { partsOf } from '../../src/intake/import/parts.ts';
 import { readImportFiles } from '../../src/intake/import/read-import-files.ts';
 

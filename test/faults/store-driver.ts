@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
-import { applyPlan } from '../../src/core/tenant/edit.ts';
-import { SignInFile } from '../../src/store/sign-in-log.ts';
-import { TenantFile } from '../../src/store/tenant-file.ts';
+import { applyPlan } from '../../src/core/tenant/plans/edit.ts';
+import { SignInFile } from '../../src/store/sign-in-log/sign-in-log.ts';
+import { TenantFile } from '../../src/store/tenant/file.ts';
 import { EMPTY_TENANT, LINEAGE, loggedSignIn, rename, renaming, signed } from '../support/store-samples.ts';
 
 /**

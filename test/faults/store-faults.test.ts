@@ -5,9 +5,9 @@ import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { applyPlan } from '../../src/core/tenant/edit.ts';
-import { SignInFile } from '../../src/store/sign-in-log.ts';
-import { TenantFile } from '../../src/store/tenant-file.ts';
+import { applyPlan } from '../../src/core/tenant/plans/edit.ts';
+import { SignInFile } from '../../src/store/sign-in-log/sign-in-log.ts';
+import { TenantFile } from '../../src/store/tenant/file.ts';
 import { inFolder, LINEAGE, rename, tenantFileIn } from '../support/store-samples.ts';
 
 /** Processes at a time. */

@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyPlan } from '../../src/core/tenant/edit.ts';
-import { TenantFile } from '../../src/store/tenant-file.ts';
+import { applyPlan } from '../../src/core/tenant/plans/edit.ts';
+import { TenantFile } from '../../src/store/tenant/file.ts';
 import { rename, tenantFileIn } from '../support/store-samples.ts';
 import type { Fault } from './failing-files.ts';
 import { arm, disarm, install } from './failing-files.ts';

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Format } from '../../src/output/format.ts';
-import type { TestReport } from '../../src/output/reports/test.ts';
+import type { TestReport } from '../../src/output/reports/gsatest/result.ts';
 import { workplace } from '../support/in-process.ts';
 import { SHARED } from '../support/terminal.ts';
 import { readAzure, readGithub, readJunit, readTap, sarifProblems } from './readers.ts';

@@ -7,7 +7,7 @@ import type { DependencyPath } from '../../src/core/dependencies/dependency.ts';
 import { enforcedDependents } from '../../src/core/dependencies/enforced.ts';
 import type { NamedLocation } from '../../src/core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../../src/core/tenant/policy.ts';
-import { tenantWith } from '../unit/dependencies/contoso.ts';
+import { tenantWith } from '../unit/core/dependencies/contoso.ts';
 
 const FOLDER = join(process.cwd(), '../shared/corpus/policies/denis-beuermann+ConditionalAccess.pseudonymised/archive');
 const isThere = existsSync(FOLDER);

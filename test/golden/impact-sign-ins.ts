@@ -1,4 +1,4 @@
-import { SAMPLE_USERS } from '../../src/core/tenant/sample-directory.ts';
+import { SAMPLE_USERS } from '../../src/core/tenant/sample/directory.ts';
 import type { GeneratedSignIn } from '../support/generate-sign-ins.ts';
 import { signIns } from '../support/generate-sign-ins.ts';
 

@@ -12,7 +12,7 @@ import { forecast } from '../../src/replay/forecast.ts';
 import type { Workplace } from '../support/in-process.ts';
 import { workplace } from '../support/in-process.ts';
 import { signIns } from '../support/generate-sign-ins.ts';
-import { tenantWith } from '../unit/dependencies/contoso.ts';
+import { tenantWith } from '../unit/core/dependencies/contoso.ts';
 import type { ContosoSignIn } from './impact-sign-ins.ts';
 import { contosoSignIns } from './impact-sign-ins.ts';
 

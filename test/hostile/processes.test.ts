@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SignInFile } from '../../src/store/sign-in-log.ts';
+import { SignInFile } from '../../src/store/sign-in-log/sign-in-log.ts';
 import { signIns } from '../support/generate-sign-ins.ts';
 import { PROJECT, quietEnvironment } from '../support/terminal.ts';
 

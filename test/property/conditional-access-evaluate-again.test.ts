@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
-import { createEvaluator } from '../../src/core/conditional-access/evaluate-again.ts';
+import { createEvaluator } from '../../src/core/conditional-access/fast/remember.ts';
 import { parseAddress } from '../../src/core/network/address.ts';
 import type { SignInAttempt } from '../../src/core/signaling/attempt.ts';
 import type { Observation } from '../../src/core/signaling/observation.ts';
 import { observe, observeOptions } from '../../src/core/signaling/observe.ts';
-import { sampleTenant } from '../../src/core/tenant/sample.ts';
+import { sampleTenant } from '../../src/core/tenant/sample/sample.ts';
 import { attempts, observations, testimonies } from '../support/arbitraries/attempt.ts';
 import { tenants } from '../support/arbitraries/tenant.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
-import { seeAddress } from '../../src/core/conditional-access/located.ts';
+import { seeAddress } from '../../src/core/conditional-access/facts/located.ts';
 import type { Evaluation } from '../../src/core/conditional-access/result.ts';
 import { parseAddress } from '../../src/core/network/address.ts';
 import type { SignInAttempt } from '../../src/core/signaling/attempt.ts';

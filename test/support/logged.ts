@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { LoggedSignIn, SignIn } from '../../src/core/conditional-access/sign-in.ts';
-import { SignInFile } from '../../src/store/sign-in-log.ts';
+import type { LoggedSignIn, SignIn } from '../../src/core/conditional-access/record/sign-in.ts';
+import { SignInFile } from '../../src/store/sign-in-log/sign-in-log.ts';
 import type { CommandOptions, CommandRun, Workplace } from './in-process.ts';
 import { workplace } from './in-process.ts';
 import { loggedSignIn } from './store-samples.ts';

@@ -1,11 +1,11 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LoggedSignIn, SignIn } from '../../src/core/conditional-access/sign-in.ts';
-import type { Plan } from '../../src/core/tenant/change.ts';
-import { applyPlan } from '../../src/core/tenant/edit.ts';
+import type { LoggedSignIn, SignIn } from '../../src/core/conditional-access/record/sign-in.ts';
+import type { Plan } from '../../src/core/tenant/plans/change.ts';
+import { applyPlan } from '../../src/core/tenant/plans/edit.ts';
 import type { Tenant } from '../../src/core/tenant/tenant.ts';
-import { TenantFile } from '../../src/store/tenant-file.ts';
+import { TenantFile } from '../../src/store/tenant/file.ts';
 import type { UpdateOptions } from '../../src/store/types.ts';
 
 /** A tenant with nothing in it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { LoggedSignIn } from '../../src/core/conditional-access/sign-in.ts';
+import type { LoggedSignIn } from '../../src/core/conditional-access/record/sign-in.ts';
 import type { SignInColumn, SignInCondition, SignInLog } from '../../src/store/types.ts';
 import { loggedSignIn } from './store-samples.ts';
 

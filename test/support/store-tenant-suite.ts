@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { GsaError } from '../../src/shell/error.ts';
 import type { AuditJournal, TenantStore } from '../../src/store/types.ts';
+import { GsaError } from '../../src/trouble/error.ts';
 import { EMPTY_TENANT, rename, renaming, signed } from './store-samples.ts';
 
 /** A store and its journal, new for each test. */

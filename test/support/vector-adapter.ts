@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { WhatIfRequest } from '../../src/core/conditional-access/what-if-request.ts';
+import type { WhatIfRequest } from '../../src/core/conditional-access/what-if/request.ts';
 import type { Device, Satisfied } from '../../src/core/signaling/attempt.ts';
 import type { NamedLocation } from '../../src/core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../../src/core/tenant/policy.ts';

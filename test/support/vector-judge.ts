@@ -1,10 +1,10 @@
-import { appliedPolicy } from '../../src/core/conditional-access/applied-policy.ts';
 import { compile } from '../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
-import { classifyChange } from '../../src/core/conditional-access/outcome-change.ts';
+import { classifyChange } from '../../src/core/conditional-access/outcome/change.ts';
+import { appliedPolicy } from '../../src/core/conditional-access/record/applied-policy.ts';
 import type { Evaluation } from '../../src/core/conditional-access/result.ts';
-import { analyze } from '../../src/core/conditional-access/what-if.ts';
-import { readWhatIfRequest } from '../../src/core/conditional-access/what-if-request.ts';
+import { analyze } from '../../src/core/conditional-access/what-if/answer.ts';
+import { readWhatIfRequest } from '../../src/core/conditional-access/what-if/request.ts';
 import type { Vector, VectorFile } from './vector-adapter.ts';
 import { attemptOf } from './vector-sign-in.ts';
 import { tenantOf } from './vector-tenant.ts';

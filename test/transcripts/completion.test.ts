@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { MENDED } from '../../src/commands/completion-library.ts';
+import { MENDED } from '../../src/commands/completion/library.ts';
 import { workplace } from '../support/in-process.ts';
 import { PROJECT, quietEnvironment, runOnTerminal } from '../support/terminal.ts';
 

@@ -16,8 +16,8 @@ class QuickFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: [
-      'test/unit/network/**/*.test.ts',
-      'test/unit/conditional-access/**/*.test.ts',
+      'test/unit/core/network/**/*.test.ts',
+      'test/unit/core/conditional-access/**/*.test.ts',
       'test/conformance/derived-vectors.test.ts',
       'test/property/conditional-access-decide.test.ts',
       'test/property/conditional-access-evaluate-again.test.ts',

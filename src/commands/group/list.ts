@@ -1,4 +1,4 @@
-import { compareTexts } from '../../core/tenant/compare-texts.ts';
+import { compareTexts } from '../../core/values/compare-texts.ts';
 import { defineCommand } from '../command.ts';
 
 export const command = defineCommand<[], object>({

@@ -1,6 +1,6 @@
-import { planAddLocation } from '../../core/tenant/location-plans.ts';
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
-import { GsaError } from '../../shell/error.ts';
+import { planAddLocation } from '../../core/tenant/plans/locations.ts';
+import { GsaError } from '../../trouble/error.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { countryNamed, rangeNamed } from '../network-options.ts';

@@ -1,4 +1,4 @@
-import { compareTexts } from '../../core/tenant/compare-texts.ts';
+import { compareTexts } from '../../core/values/compare-texts.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { locationSummary } from '../location-summary.ts';

@@ -1,6 +1,6 @@
-import { planRestoreLocations } from '../../core/tenant/location-plans.ts';
 import { findDeletedLocation } from '../../core/tenant/lookup.ts';
-import { locationChange } from '../location-change.ts';
+import { planRestoreLocations } from '../../core/tenant/plans/locations.ts';
+import { locationChange } from './change.ts';
 
 export const command = locationChange({
   description: 'Brings deleted named locations back, within 30 days of their deletion. They come back untrusted.',

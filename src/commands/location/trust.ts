@@ -1,6 +1,6 @@
-import { planTrust } from '../../core/tenant/location-plans.ts';
 import { findLocation } from '../../core/tenant/lookup.ts';
-import { locationChange } from '../location-change.ts';
+import { planTrust } from '../../core/tenant/plans/locations.ts';
+import { locationChange } from './change.ts';
 
 export const command = locationChange({
   description: 'Marks named locations as trusted: policies that say AllTrusted then cover them.',

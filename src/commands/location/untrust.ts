@@ -1,6 +1,6 @@
-import { planTrust } from '../../core/tenant/location-plans.ts';
 import { findLocation } from '../../core/tenant/lookup.ts';
-import { locationChange } from '../location-change.ts';
+import { planTrust } from '../../core/tenant/plans/locations.ts';
+import { locationChange } from './change.ts';
 
 export const command = locationChange({
   description: 'Takes the trusted mark from named locations: policies that say AllTrusted no longer cover them.',

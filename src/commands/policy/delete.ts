@@ -1,5 +1,5 @@
 import { findPolicy } from '../../core/tenant/lookup.ts';
-import { planDeletePolicies } from '../../core/tenant/plans.ts';
+import { planDeletePolicies } from '../../core/tenant/plans/objects.ts';
 import type { Session } from '../../shell/session.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';

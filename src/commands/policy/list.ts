@@ -1,9 +1,9 @@
 import { Option } from 'commander';
-import { compareTexts } from '../../core/tenant/compare-texts.ts';
 import type { PolicyState } from '../../core/tenant/policy.ts';
+import { compareTexts } from '../../core/values/compare-texts.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
-import { POLICY_STATES, policyState } from '../policy-states.ts';
+import { POLICY_STATES, policyState } from './states.ts';
 
 interface Options {
   readonly state?: PolicyState;

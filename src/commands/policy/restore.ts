@@ -1,11 +1,11 @@
 import { Option } from 'commander';
 import { findDeletedPolicy } from '../../core/tenant/lookup.ts';
-import { planRestorePolicies } from '../../core/tenant/plans.ts';
+import { planRestorePolicies } from '../../core/tenant/plans/objects.ts';
 import type { PolicyState } from '../../core/tenant/policy.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';
-import { policyState } from '../policy-states.ts';
+import { policyState } from './states.ts';
 
 interface Options {
   readonly state: PolicyState;

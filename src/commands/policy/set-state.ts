@@ -1,10 +1,10 @@
 import { findPolicy } from '../../core/tenant/lookup.ts';
-import { planSetState } from '../../core/tenant/plans.ts';
-import { GsaError } from '../../shell/error.ts';
+import { planSetState } from '../../core/tenant/plans/objects.ts';
+import { GsaError } from '../../trouble/error.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';
-import { policyState } from '../policy-states.ts';
+import { policyState } from './states.ts';
 
 interface Options {
   readonly dryRun?: true;

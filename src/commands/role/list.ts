@@ -1,5 +1,5 @@
-import { builtInRole } from '../../core/tenant/built-in-roles.ts';
-import { compareTexts } from '../../core/tenant/compare-texts.ts';
+import { builtInRole } from '../../core/tenant/roles/built-in-roles.ts';
+import { compareTexts } from '../../core/values/compare-texts.ts';
 import { defineCommand } from '../command.ts';
 import { userName } from '../people.ts';
 

@@ -1,8 +1,8 @@
-import { BUILT_IN_ROLES } from '../../core/tenant/built-in-roles.ts';
 import { rolesOf } from '../../core/tenant/lookup.ts';
-import { nearNames } from '../../core/tenant/near-names.ts';
-import { OPERATION_RULES } from '../../core/tenant/roles.ts';
-import { GsaError } from '../../shell/error.ts';
+import { BUILT_IN_ROLES } from '../../core/tenant/roles/built-in-roles.ts';
+import { OPERATION_RULES } from '../../core/tenant/roles/roles.ts';
+import { nearNames } from '../../core/values/near-names.ts';
+import { GsaError } from '../../trouble/error.ts';
 import { defineCommand } from '../command.ts';
 import { userName } from '../people.ts';
 

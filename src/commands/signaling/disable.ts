@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import { defineCommand } from '../command.ts';
 import { parts } from '../options.ts';
-import type { Remedy } from '../switch-signaling.ts';
-import { switchSignaling } from '../switch-signaling.ts';
+import type { Remedy } from './switch.ts';
+import { switchSignaling } from './switch.ts';
 
 interface Options {
   readonly dryRun?: true;

@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import { switchSignaling } from '../switch-signaling.ts';
+import { switchSignaling } from './switch.ts';
 
 interface Options {
   readonly dryRun?: true;

@@ -1,9 +1,9 @@
-import { transactionsOf } from '../../core/tenant/history.ts';
-import { planRestoreTenant } from '../../core/tenant/restore-plan.ts';
-import type { ChangeReport } from '../../output/reports/change.ts';
-import { GsaError } from '../../shell/error.ts';
+import { transactionsOf } from '../../core/tenant/plans/history.ts';
+import { planRestoreTenant } from '../../core/tenant/plans/restore.ts';
+import type { ChangeReport } from '../../output/reports/tenant/change.ts';
 import type { Session } from '../../shell/session.ts';
 import type { StoredTenant, UpdateOptions } from '../../store/types.ts';
+import { GsaError } from '../../trouble/error.ts';
 import { LOCAL_ADMINISTRATOR } from '../acting.ts';
 import type { Changed } from '../change.ts';
 import { changeTenant } from '../change.ts';

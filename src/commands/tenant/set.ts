@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { findUser } from '../../core/tenant/lookup.ts';
-import type { SettingsEdit } from '../../core/tenant/settings-plan.ts';
-import { planSettings } from '../../core/tenant/settings-plan.ts';
+import type { SettingsEdit } from '../../core/tenant/plans/settings.ts';
+import { planSettings } from '../../core/tenant/plans/settings.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
-import { GsaError } from '../../shell/error.ts';
 import type { StoredTenant } from '../../store/types.ts';
+import { GsaError } from '../../trouble/error.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';

@@ -1,5 +1,5 @@
 import { validateTenant } from '../../core/tenant/validate.ts';
-import type { ValidationReport } from '../../output/reports/tenant.ts';
+import type { ValidationReport } from '../../output/reports/tenant/tenant.ts';
 import { defineCommand } from '../command.ts';
 
 export const command = defineCommand<[], object>({

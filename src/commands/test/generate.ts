@@ -1,9 +1,9 @@
-import { Characterisation } from '../../core/safety/test/characterise.ts';
+import { Characterisation } from '../../core/gsatest/characterise.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { exists, fromBeside } from '../../intake/gsatest/files.ts';
 import { suiteText } from '../../intake/gsatest/write-suite.ts';
-import { GsaError } from '../../shell/error.ts';
 import type { Session } from '../../shell/session.ts';
+import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { commandText } from '../command-text.ts';
@@ -11,7 +11,7 @@ import { loggedAttempt } from '../logged-attempt.ts';
 import { positiveInteger } from '../options.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
 import { declareSources, factsBeside, openSignIns } from '../sign-in-sources.ts';
-import { sceneOf, testTenant } from '../test-tenant.ts';
+import { sceneOf, testTenant } from './tenant.ts';
 
 interface Options extends SourceOptions {
   readonly fromLogs?: true;

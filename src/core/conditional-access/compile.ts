@@ -1,24 +1,24 @@
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import { compileApplications } from './application-groups.ts';
 import { compileApplicationCondition } from './conditions/applications.ts';
 import { compileAuthenticationFlows } from './conditions/authentication-flows.ts';
 import { compileClientAppTypes } from './conditions/client-app-types.ts';
+import type { CompileContext } from './conditions/context.ts';
 import { compileDevices } from './conditions/devices.ts';
 import { compileIdentity } from './conditions/identity.ts';
 import { compileLocationCondition, danglingLocations, isKnownToResources } from './conditions/locations.ts';
 import { compilePlatforms } from './conditions/platforms.ts';
 import { compileRisks } from './conditions/risk.ts';
 import { compileUnmodelledConditions } from './conditions/unmodelled.ts';
-import type { CompileContext } from './context.ts';
-import type { CompiledGrant } from './controls.ts';
-import { compileGrant } from './controls.ts';
-import type { PolicyMode } from './effect.ts';
-import { modeOf } from './effect.ts';
-import type { CompiledCondition } from './facts.ts';
-import { compileLocations } from './located.ts';
-import { isStrictLocation, sessionControlNames } from './session-controls.ts';
-import { compilePeople } from './subject.ts';
+import { compileApplications } from './facts/application-groups.ts';
+import type { CompiledCondition } from './facts/facts.ts';
+import { compileLocations } from './facts/located.ts';
+import { compilePeople } from './facts/subject.ts';
+import type { CompiledGrant } from './grant/controls.ts';
+import { compileGrant } from './grant/controls.ts';
+import type { PolicyMode } from './grant/effect.ts';
+import { modeOf } from './grant/effect.ts';
+import { isStrictLocation, sessionControlNames } from './grant/session-controls.ts';
 
 /** A tenant prepared for judging many sign-ins: nothing of it is parsed again. */
 export interface CompiledTenant extends CompileContext {

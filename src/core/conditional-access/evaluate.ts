@@ -2,18 +2,18 @@ import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
 import { locatedAddress } from '../signaling/observation.ts';
 import type { CompiledPolicy, CompiledTenant } from './compile.ts';
-import { judgeControl } from './controls.ts';
-import type { SeverityRange } from './effect.ts';
-import { effectOfGrant, named, resultOf } from './effect.ts';
-import type { Facts } from './facts.ts';
+import type { Facts } from './facts/facts.ts';
+import { holdingsOf, networkLocationDetails, seeAddress } from './facts/located.ts';
+import { resolveSubject } from './facts/subject.ts';
+import { judgeControl } from './grant/controls.ts';
+import type { SeverityRange } from './grant/effect.ts';
+import { effectOfGrant, named, resultOf } from './grant/effect.ts';
 import type { JudgedPolicy } from './judged-policy.ts';
-import { holdingsOf, networkLocationDetails, seeAddress } from './located.ts';
-import { combine } from './outcome.ts';
+import { combine } from './outcome/outcome.ts';
+import type { ResourceCheck } from './outcome/strict-location.ts';
+import { resourceCheck, withResource } from './outcome/strict-location.ts';
+import { heard, heardEffect } from './outcome/testimony.ts';
 import type { ConditionResult, Evaluation, MissingFact, PolicyEvaluation, Truth } from './result.ts';
-import type { ResourceCheck } from './strict-location.ts';
-import { resourceCheck, withResource } from './strict-location.ts';
-import { resolveSubject } from './subject.ts';
-import { heard, heardEffect } from './testimony.ts';
 import { all } from './truth.ts';
 
 /**

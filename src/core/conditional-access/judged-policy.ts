@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from './compile.ts';
-import type { SeverityRange } from './effect.ts';
+import type { SeverityRange } from './grant/effect.ts';
 import type { PolicyEvaluation, Truth } from './result.ts';
 
 /** A policy's evaluation with what only the combination of policies needs. */

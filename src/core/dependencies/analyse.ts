@@ -1,4 +1,4 @@
-import { modeOf } from '../conditional-access/effect.ts';
+import { modeOf } from '../conditional-access/grant/effect.ts';
 import type { ConditionKind } from '../conditional-access/result.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';

@@ -1,5 +1,5 @@
-import { looksUpByGps } from '../conditional-access/located.ts';
-import { MODELLED_MEMBERS } from '../conditional-access/modelled-members.ts';
+import { MODELLED_MEMBERS } from '../conditional-access/conditions/modelled-members.ts';
+import { looksUpByGps } from '../conditional-access/facts/located.ts';
 import { texts, unmodelledMembers } from '../conditional-access/policy-words.ts';
 import type { CountryNamedLocation, IpNamedLocation, NamedLocation } from '../tenant/named-location.ts';
 import {

@@ -1,4 +1,4 @@
-import { modeOf } from '../conditional-access/effect.ts';
+import { modeOf } from '../conditional-access/grant/effect.ts';
 import type { Range } from '../network/range.ts';
 import { rangesOverlap, readRanges } from '../network/range.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';

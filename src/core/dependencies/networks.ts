@@ -1,5 +1,5 @@
-import type { CandidateCountry } from '../conditional-access/candidate-countries.ts';
-import { candidateCountries } from '../conditional-access/candidate-countries.ts';
+import type { CandidateCountry } from '../conditional-access/facts/candidate-countries.ts';
+import { candidateCountries } from '../conditional-access/facts/candidate-countries.ts';
 import type { AddressFacts, NetworkPath } from '../signaling/attempt.ts';
 import type { AddressSpace, CandidateAddress } from './address-space.ts';
 import type { LocationCatalog, LocationReference, Side } from './location-references.ts';

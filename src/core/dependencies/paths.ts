@@ -1,4 +1,4 @@
-import { isStrictLocation } from '../conditional-access/session-controls.ts';
+import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
 import { isCompliantNetworkNamedLocation } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { DependencyPath } from './dependency.ts';

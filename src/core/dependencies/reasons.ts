@@ -1,7 +1,7 @@
-import { modeOf } from '../conditional-access/effect.ts';
-import { wordOf } from '../conditional-access/include-exclude.ts';
+import { wordOf } from '../conditional-access/conditions/include-exclude.ts';
+import { modeOf } from '../conditional-access/grant/effect.ts';
+import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
 import type { ConditionKind } from '../conditional-access/result.ts';
-import { isStrictLocation } from '../conditional-access/session-controls.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
 import type { DependencyPath, SwitchEffect } from './dependency.ts';

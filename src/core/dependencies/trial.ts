@@ -1,9 +1,9 @@
-import { candidateCountries } from '../conditional-access/candidate-countries.ts';
 import type { CompiledTenant } from '../conditional-access/compile.ts';
 import { compile } from '../conditional-access/compile.ts';
 import { evaluate } from '../conditional-access/evaluate.ts';
+import { candidateCountries } from '../conditional-access/facts/candidate-countries.ts';
+import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
 import type { ConditionKind, PolicyEvaluation } from '../conditional-access/result.ts';
-import { isStrictLocation } from '../conditional-access/session-controls.ts';
 import { readRanges } from '../network/range.ts';
 import type { NetworkPath, SignInAttempt } from '../signaling/attempt.ts';
 import type { ObserveOptions } from '../signaling/observe.ts';

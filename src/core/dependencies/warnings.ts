@@ -1,7 +1,7 @@
-import { modeOf } from '../conditional-access/effect.ts';
-import { compareTexts } from '../tenant/compare-texts.ts';
+import { modeOf } from '../conditional-access/grant/effect.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
+import { compareTexts } from '../values/compare-texts.ts';
 import type { DependencyWarning, PolicyDependency } from './dependency.ts';
 import { emergencyAccessWarnings } from './emergency-access.ts';
 import { impactOf } from './enforced.ts';

@@ -2,8 +2,8 @@ import type { ConditionName } from '../conditional-access/result.ts';
 import { CONDITION_NAMES } from '../conditional-access/result.ts';
 import type { PolicyTestimony } from '../signaling/attempt.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
-import { isSameJson } from '../tenant/same-json.ts';
 import type { Tenant } from '../tenant/tenant.ts';
+import { isSameJson } from '../values/same-json.ts';
 import type { World } from './world.ts';
 
 /** What two worlds have in common, worked out once. */

@@ -1,4 +1,4 @@
-import { modeOf } from '../conditional-access/effect.ts';
+import { modeOf } from '../conditional-access/grant/effect.ts';
 import type { Evaluation, PolicyEvaluation, Truth } from '../conditional-access/result.ts';
 import type { CommonPolicies } from './common-policies.ts';
 

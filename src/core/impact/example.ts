@@ -1,6 +1,6 @@
-import { wordOf } from '../conditional-access/include-exclude.ts';
+import { wordOf } from '../conditional-access/conditions/include-exclude.ts';
+import type { SignIn } from '../conditional-access/record/sign-in.ts';
 import type { ConditionResult, Evaluation, PolicyEvaluation } from '../conditional-access/result.ts';
-import type { SignIn } from '../conditional-access/sign-in.ts';
 import type { Observation } from '../signaling/observation.ts';
 import type { Change } from './forecast.ts';
 import type { Member } from './groups.ts';

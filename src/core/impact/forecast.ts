@@ -1,9 +1,9 @@
-import type { Decision } from '../conditional-access/decide.ts';
-import { decide } from '../conditional-access/decide.ts';
-import { codeOf } from '../conditional-access/decision-engine.ts';
-import { createEvaluator } from '../conditional-access/evaluate-again.ts';
-import type { ChangeClass } from '../conditional-access/outcome-change.ts';
-import { classifyChange, noLongerDemanding } from '../conditional-access/outcome-change.ts';
+import type { Decision } from '../conditional-access/fast/decide.ts';
+import { decide } from '../conditional-access/fast/decide.ts';
+import { codeOf } from '../conditional-access/fast/engine.ts';
+import { createEvaluator } from '../conditional-access/fast/remember.ts';
+import type { ChangeClass } from '../conditional-access/outcome/change.ts';
+import { classifyChange, noLongerDemanding } from '../conditional-access/outcome/change.ts';
 import type { Evaluation, Outcome } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { Observation } from '../signaling/observation.ts';

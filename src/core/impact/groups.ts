@@ -1,5 +1,5 @@
 import type { CompiledTenant } from '../conditional-access/compile.ts';
-import type { SignIn } from '../conditional-access/sign-in.ts';
+import type { SignIn } from '../conditional-access/record/sign-in.ts';
 import { lookup } from '../network/range-index.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 

@@ -1,9 +1,9 @@
 import type { CompiledTenant } from '../conditional-access/compile.ts';
-import type { Decision } from '../conditional-access/decide.ts';
-import { codeOf } from '../conditional-access/decision-engine.ts';
 import { gatherFacts } from '../conditional-access/evaluate.ts';
+import type { Decision } from '../conditional-access/fast/decide.ts';
+import { codeOf } from '../conditional-access/fast/engine.ts';
+import { remembered } from '../conditional-access/fast/slot-bits.ts';
 import type { Truth } from '../conditional-access/result.ts';
-import { remembered } from '../conditional-access/slot-bits.ts';
 import { lookup } from '../network/range-index.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { Observation } from '../signaling/observation.ts';

@@ -1,6 +1,6 @@
-import { modeOf } from '../conditional-access/effect.ts';
-import type { ChangeClass } from '../conditional-access/outcome-change.ts';
-import { classifyChange } from '../conditional-access/outcome-change.ts';
+import { modeOf } from '../conditional-access/grant/effect.ts';
+import type { ChangeClass } from '../conditional-access/outcome/change.ts';
+import { classifyChange } from '../conditional-access/outcome/change.ts';
 import type { Effect, Evaluation } from '../conditional-access/result.ts';
 import { EFFECTS } from '../conditional-access/result.ts';
 

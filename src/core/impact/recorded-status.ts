@@ -1,4 +1,4 @@
-import type { SignIn } from '../conditional-access/sign-in.ts';
+import type { SignIn } from '../conditional-access/record/sign-in.ts';
 import { parseAddress } from '../network/address.ts';
 import { splitPort } from '../network/address-port.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';

@@ -1,12 +1,12 @@
-import { decide } from '../conditional-access/decide.ts';
 import { evaluate } from '../conditional-access/evaluate.ts';
+import { decide } from '../conditional-access/fast/decide.ts';
 import { texts } from '../conditional-access/policy-words.ts';
+import type { AppliedConditionalAccessPolicy, SignIn } from '../conditional-access/record/sign-in.ts';
 import { APPLIED_POLICY_RESULTS } from '../conditional-access/result.ts';
-import type { AppliedConditionalAccessPolicy, SignIn } from '../conditional-access/sign-in.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import { observe } from '../signaling/observe.ts';
-import { compareTexts } from '../tenant/compare-texts.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
+import { compareTexts } from '../values/compare-texts.ts';
 import type { Agreement, Disagreement, DisagreementCause } from './agreement.ts';
 import { recordedStatus } from './recorded-status.ts';
 import type { World } from './world.ts';

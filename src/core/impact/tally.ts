@@ -1,6 +1,6 @@
-import type { ChangeClass } from '../conditional-access/outcome-change.ts';
-import { CHANGE_CLASSES } from '../conditional-access/outcome-change.ts';
-import { compareTexts } from '../tenant/compare-texts.ts';
+import type { ChangeClass } from '../conditional-access/outcome/change.ts';
+import { CHANGE_CLASSES } from '../conditional-access/outcome/change.ts';
+import { compareTexts } from '../values/compare-texts.ts';
 import type { Example } from './example.ts';
 import type { Change } from './forecast.ts';
 import type { Dimension, Member, SignInKind } from './groups.ts';

@@ -1,6 +1,6 @@
-import { BUILT_IN_ROLES } from './built-in-roles.ts';
 import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from './named-location.ts';
 import type { ConditionalAccessPolicy } from './policy.ts';
+import { BUILT_IN_ROLES } from './roles/built-in-roles.ts';
 import type { Tenant } from './tenant.ts';
 
 export interface DescribedCondition {

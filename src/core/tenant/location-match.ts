@@ -1,7 +1,7 @@
 import type { Address } from '../network/address.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../network/gsa-ranges.ts';
 import { rangeHolds } from '../network/range.ts';
-import { compareTexts } from './compare-texts.ts';
+import { compareTexts } from '../values/compare-texts.ts';
 import { rangesOf } from './location-ranges.ts';
 import type { NamedLocation } from './named-location.ts';
 import {

@@ -1,7 +1,7 @@
+import { nearNames } from '../values/near-names.ts';
 import type { Group, ServicePrincipal, User } from './directory.ts';
 import { indexGroups, membershipOf } from './membership.ts';
 import type { NamedLocation } from './named-location.ts';
-import { nearNames } from './near-names.ts';
 import type { ConditionalAccessPolicy } from './policy.ts';
 import type { Tenant } from './tenant.ts';
 

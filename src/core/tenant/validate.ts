@@ -1,7 +1,6 @@
 import type { RangeReading } from '../network/range.ts';
 import { firstAddress, lastAddress, parseRange } from '../network/range.ts';
 import { isPublicAddress } from '../network/special-use.ts';
-import { slotId } from './edit.ts';
 import {
   MAXIMUM_IP_LOCATIONS,
   MAXIMUM_MFA_TRUSTED_IPS,
@@ -18,6 +17,7 @@ import {
   isIpNamedLocation,
   MFA_TRUSTED_IPS_LOCATION_ID,
 } from './named-location.ts';
+import { slotId } from './plans/edit.ts';
 import { unknownValuesOf } from './policy-values.ts';
 import { locationIdsOf } from './references.ts';
 import type { Tenant } from './tenant.ts';

@@ -1,6 +1,6 @@
 import type { ParsedNode } from 'yaml';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import type { FilePath } from '../../core/safety/test/suite.ts';
+import type { FilePath } from '../../core/gsatest/suite.ts';
 import { readJson } from '../json/read.ts';
 import { excerpt } from '../text/excerpt.ts';
 import type { TextPosition } from '../text/position.ts';

@@ -1,7 +1,7 @@
 import { promises as fs } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { GsaError } from '../../shell/error.ts';
-import { unreadableFile } from '../unreadable-file.ts';
+import { GsaError } from '../../trouble/error.ts';
+import { unreadableFile } from '../../trouble/unreadable-file.ts';
 
 /** Names by which test files are found in folders. */
 const TEST_FILE = /\.gsatest\.(ya?ml|json)$/i;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { FilePath, SuiteProblem } from '../../core/safety/test/suite.ts';
-import { nearNames } from '../../core/tenant/near-names.ts';
+import type { FilePath, SuiteProblem } from '../../core/gsatest/suite.ts';
+import { nearNames } from '../../core/values/near-names.ts';
 import { nameOfType } from '../json/value.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { KNOWN_KEYS } from './schema-parts.ts';

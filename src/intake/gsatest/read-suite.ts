@@ -1,5 +1,5 @@
+import type { FilePath, Fixtures, Suite, SuiteProblem, Test } from '../../core/gsatest/suite.ts';
 import { parseAddress } from '../../core/network/address.ts';
-import type { FilePath, Fixtures, Suite, SuiteProblem, Test } from '../../core/safety/test/suite.ts';
 import { decodeText } from '../text/decode.ts';
 import type { TextPosition } from '../text/position.ts';
 import type { SuiteDocument } from './document.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clientAppTypeOf } from '../sign-ins/to-attempt.ts';
+import { clientAppTypeOf } from '../sign-ins/facts/to-attempt.ts';
 import { country, name, strict } from './schema-parts.ts';
 
 const CLIENT_APP_TYPES = [

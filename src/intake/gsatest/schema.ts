@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANGE_CLASSES } from '../../core/conditional-access/outcome-change.ts';
+import { CHANGE_CLASSES } from '../../core/conditional-access/outcome/change.ts';
 import { APPLIED_POLICY_RESULTS } from '../../core/conditional-access/result.ts';
 import { country, day, instant, name, names, oneOrMore, outcome, signaling, strict } from './schema-parts.ts';
 import { signIn, signInShape, via } from './schema-sign-in.ts';

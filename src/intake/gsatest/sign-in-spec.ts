@@ -1,7 +1,7 @@
-import type { PlainFacts, SignInSpec } from '../../core/safety/test/suite.ts';
+import type { PlainFacts, SignInSpec } from '../../core/gsatest/suite.ts';
 import type { Device, TransferMethod } from '../../core/signaling/attempt.ts';
-import { deviceOf } from '../sign-ins/device-of.ts';
-import { clientAppTypeOf, platformOf } from '../sign-ins/to-attempt.ts';
+import { deviceOf } from '../sign-ins/facts/device-of.ts';
+import { clientAppTypeOf, platformOf } from '../sign-ins/facts/to-attempt.ts';
 import type { SignInText } from './schema-sign-in.ts';
 import { USER_ACTIONS, VIA_WORDS } from './schema-sign-in.ts';
 

@@ -1,4 +1,4 @@
-import { emptyTenant } from '../../core/tenant/sample.ts';
+import { emptyTenant } from '../../core/tenant/sample/sample.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { TenantText } from './schema.ts';
 

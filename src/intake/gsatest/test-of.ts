@@ -9,8 +9,8 @@ import type {
   SuiteProblem,
   Test,
   TestHead,
-} from '../../core/safety/test/suite.ts';
-import { nearNames } from '../../core/tenant/near-names.ts';
+} from '../../core/gsatest/suite.ts';
+import { nearNames } from '../../core/values/near-names.ts';
 import { isJsonObject } from '../json/value.ts';
 import { problemsOfIssues } from './problems.ts';
 import type { CountText, ExpectText, ReasonText, RowText, TestKind, TestText } from './schema.ts';

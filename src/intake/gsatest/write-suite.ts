@@ -1,6 +1,6 @@
 import { Document, isMap, isPair, isScalar, visit } from 'yaml';
-import type { Characteristic } from '../../core/safety/test/characterise.ts';
-import type { PathFixture } from '../../core/safety/test/suite.ts';
+import type { Characteristic } from '../../core/gsatest/characterise.ts';
+import type { PathFixture } from '../../core/gsatest/suite.ts';
 
 /** What stands in a generated file. */
 export interface WrittenSuite {

@@ -1,6 +1,6 @@
 import type { Group } from '../../core/tenant/directory.ts';
-import { isSameJson } from '../../core/tenant/same-json.ts';
 import type { ForwardingProfile } from '../../core/tenant/tenant.ts';
+import { isSameJson } from '../../core/values/same-json.ts';
 import type { FileReport, ImportedFiles, ImportedSetting, Located, Place, Problem } from '../types.ts';
 import type { FileContents, ItemAt } from './contents.ts';
 import { noContents } from './contents.ts';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { JsonObject } from '../../core/tenant/change.ts';
+import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { isJsonObject, nameOfType } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { Cursor } from './findings.ts';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../core/tenant/change.ts';
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
+import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { isJsonObject } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { FileContents, ItemAt } from './contents.ts';

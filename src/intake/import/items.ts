@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/tenant/change.ts';
+import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { pointerTo } from '../json/pointer.ts';
 import { readJson } from '../json/read.ts';
 import { isJsonObject, nameOfType } from '../json/value.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/tenant/change.ts';
+import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { isJsonObject } from '../json/value.ts';
 
 /**

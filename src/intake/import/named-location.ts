@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../core/tenant/change.ts';
 import { MAXIMUM_RANGES } from '../../core/tenant/limits.ts';
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import { COMPLIANT_NETWORK_LOCATION_ID } from '../../core/tenant/named-location.ts';
+import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { Cursor } from './findings.ts';
 import { contentId, readId, readName } from './identity.ts';

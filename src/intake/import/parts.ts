@@ -1,4 +1,4 @@
-import type { TenantParts } from '../../core/tenant/import-plan.ts';
+import type { TenantParts } from '../../core/tenant/plans/import.ts';
 import type { ImportedFiles, ImportedSetting, Located } from '../types.ts';
 
 /** What was imported, without its places: ready for `planImport`. */

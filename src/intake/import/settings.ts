@@ -1,6 +1,6 @@
 import { parseRange } from '../../core/network/range.ts';
-import type { JsonObject } from '../../core/tenant/change.ts';
 import { MAXIMUM_MFA_TRUSTED_IPS } from '../../core/tenant/limits.ts';
+import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import type { ForwardingProfile, SignalingStatus } from '../../core/tenant/tenant.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { ImportedSetting } from '../types.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { GsaError } from '../../shell/error.ts';
+import { GsaError } from '../../trouble/error.ts';
+import { unreadableFile } from '../../trouble/unreadable-file.ts';
 import { decodeText } from '../text/decode.ts';
-import { unreadableFile } from '../unreadable-file.ts';
 import type { JsonDocument } from './document.ts';
 import { readJson } from './read.ts';
 

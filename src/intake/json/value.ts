@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/tenant/change.ts';
+import type { JsonObject } from '../../core/tenant/plans/change.ts';
 
 /** An object of JSON as against an array, `null` or a plain value. */
 export function isJsonObject(value: unknown): value is JsonObject {

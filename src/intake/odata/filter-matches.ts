@@ -1,7 +1,7 @@
-import type { LoggedSignIn, SignIn } from '../../core/conditional-access/sign-in.ts';
-import { readInstant } from '../sign-ins/instants.ts';
-import { isMembers } from '../sign-ins/members.ts';
-import { addressOf } from '../sign-ins/network-path-of.ts';
+import type { LoggedSignIn, SignIn } from '../../core/conditional-access/record/sign-in.ts';
+import { readInstant } from '../sign-ins/facts/instants.ts';
+import { isMembers } from '../sign-ins/facts/members.ts';
+import { addressOf } from '../sign-ins/facts/network-path-of.ts';
 import type { ComparisonOperator, Literal, ODataFilter, Operand, Path } from './filter.ts';
 
 /** A sign-in as filters see it: the record, and what the replay added if there was one. */

@@ -1,4 +1,4 @@
-import type { GsaError } from '../../shell/error.ts';
+import type { GsaError } from '../../trouble/error.ts';
 import type { ComparisonOperator, Literal, ODataFilter, Operand, Path, TextFunction } from './filter.ts';
 import { unknownMember } from './properties.ts';
 import type { Token } from './tokens.ts';

@@ -1,6 +1,6 @@
-import { nearNames } from '../../core/tenant/near-names.ts';
-import { GsaError } from '../../shell/error.ts';
-import { readInstant } from '../sign-ins/instants.ts';
+import { nearNames } from '../../core/values/near-names.ts';
+import { GsaError } from '../../trouble/error.ts';
+import { readInstant } from '../sign-ins/facts/instants.ts';
 import type { Literal } from './filter.ts';
 
 export type Token =

@@ -1,9 +1,9 @@
 import type { SignInFormat } from '../types.ts';
-import { fromAzureMonitor, isSignInCategory } from './azure-monitor.ts';
-import type { Draft } from './graph-record.ts';
-import { fromLogAnalytics } from './log-analytics.ts';
-import type { Members } from './members.ts';
-import { isMembers } from './members.ts';
+import type { Members } from './facts/members.ts';
+import { isMembers } from './facts/members.ts';
+import { fromAzureMonitor, isSignInCategory } from './formats/azure-monitor.ts';
+import type { Draft } from './formats/graph-record.ts';
+import { fromLogAnalytics } from './formats/log-analytics.ts';
 
 export interface ShapedDraft {
   readonly draft: Draft;

@@ -1,5 +1,5 @@
 import type { Place, SkippedSignIn } from '../types.ts';
-import type { Members } from './members.ts';
+import type { Members } from './facts/members.ts';
 
 /** One record as its file has it, before it is known what it is; or what stands in its place. */
 export type RawRecord =

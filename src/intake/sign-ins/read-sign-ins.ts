@@ -1,25 +1,25 @@
 import type { Place, ReadSignIn, SignInStream, SkippedSignIn } from '../types.ts';
-import { csvRecords } from './csv-records.ts';
 import type { ShapedDraft } from './draft-of.ts';
 import { draftOf } from './draft-of.ts';
+import type { Members } from './facts/members.ts';
+import { setMember } from './facts/members.ts';
+import type { AttemptFacts } from './facts/to-attempt.ts';
+import { toAttempt } from './facts/to-attempt.ts';
 import type { SignInFileReport } from './file-report.ts';
 import { FileTally } from './file-report.ts';
-import { nameForeign } from './foreign-records.ts';
-import { finishRecord } from './graph-record.ts';
-import { jsonRecords } from './json-records.ts';
-import { fromLogAnalytics } from './log-analytics.ts';
-import type { Members } from './members.ts';
-import { setMember } from './members.ts';
-import type { PortalHeader } from './portal-csv.ts';
-import { fromPortalCsv, portalEventType, portalHeaders } from './portal-csv.ts';
+import { csvRecords } from './formats/csv-records.ts';
+import { nameForeign } from './formats/foreign-records.ts';
+import { finishRecord } from './formats/graph-record.ts';
+import { fromLogAnalytics } from './formats/log-analytics.ts';
+import type { PortalHeader } from './formats/portal-csv.ts';
+import { fromPortalCsv, portalEventType, portalHeaders } from './formats/portal-csv.ts';
+import { jsonRecords } from './json/records.ts';
+import { peek, textChunks } from './json/text-chunks.ts';
 import type { RawRecord } from './raw-records.ts';
 import type { Recognised } from './recognise.ts';
 import { HEAD_SIZE, recognise } from './recognise.ts';
 import type { OpenableFile, SignInSource } from './source-files.ts';
 import { codeOf, filesOf } from './source-files.ts';
-import { peek, textChunks } from './text-chunks.ts';
-import type { AttemptFacts } from './to-attempt.ts';
-import { toAttempt } from './to-attempt.ts';
 
 export interface ReadSignInsOptions {
   /** What is known beside the records: the country of an address, the tenant's own egress ranges, the traffic log. */

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
-import { logAnalyticsColumn } from './log-analytics.ts';
-import { isPortalColumn, portalColumn } from './portal-csv.ts';
+import { logAnalyticsColumn } from './formats/log-analytics.ts';
+import { isPortalColumn, portalColumn } from './formats/portal-csv.ts';
 
 /** What a file is, by its first bytes; its name is not asked. */
 export type Recognised =

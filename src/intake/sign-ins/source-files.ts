@@ -2,8 +2,8 @@ import type { Dirent } from 'node:fs';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GsaError } from '../../shell/error.ts';
-import { unreadableFile } from '../unreadable-file.ts';
+import { GsaError } from '../../trouble/error.ts';
+import { unreadableFile } from '../../trouble/unreadable-file.ts';
 
 /** Sign-ins that come from elsewhere than a file, such as standard input. */
 export interface NamedStream {

@@ -1,10 +1,10 @@
 import type { Inline, View } from '../view.ts';
 import { code, strong } from '../view.ts';
-import type { LogRow } from './log-columns.ts';
-import { logTable } from './logs.ts';
+import type { LogRow } from './log/columns.ts';
+import { logTable } from './log/logs.ts';
 import { outcomeSpan } from './replay.ts';
-import type { DependentPolicy } from './signaling.ts';
-import { dependentTable } from './signaling.ts';
+import type { DependentPolicy } from './signaling/signaling.ts';
+import { dependentTable } from './signaling/signaling.ts';
 
 /** The guided story: three sign-ins of one person, and what the switch between them would do to the policies. */
 export type DemoReport = {

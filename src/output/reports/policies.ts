@@ -1,7 +1,7 @@
 import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
 import type { Block, View } from '../view.ts';
 import { dim, strong } from '../view.ts';
-import { stateSpan } from './signaling.ts';
+import { stateSpan } from './signaling/signaling.ts';
 
 export type PolicyListReport = {
   readonly value: readonly ConditionalAccessPolicy[];

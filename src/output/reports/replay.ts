@@ -1,9 +1,9 @@
 import type { Agreement } from '../../core/impact/agreement.ts';
-import { compareTexts } from '../../core/tenant/compare-texts.ts';
+import { compareTexts } from '../../core/values/compare-texts.ts';
 import type { Block, Inline, View } from '../view.ts';
 import { bad, dim, good, strong, warning } from '../view.ts';
-import { agreementBlocks, agreementWarnings } from './impact-agreement.ts';
-import { assumptionItems } from './impact-words.ts';
+import { agreementBlocks, agreementWarnings } from './impact/agreement.ts';
+import { assumptionItems } from './impact/words.ts';
 
 export type ReplayReport = {
   readonly signalingStatus: string;

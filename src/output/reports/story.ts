@@ -1,7 +1,7 @@
 import type { Block, Inline, Span, View } from '../view.ts';
 import { bad, code, dim, good, strong, warning } from '../view.ts';
 import { outcomeSpan } from './replay.ts';
-import { stateSpan } from './signaling.ts';
+import { stateSpan } from './signaling/signaling.ts';
 
 /** One sign-in, told whole: what Entra sees, which locations hold it, every policy and why, and what would turn it. */
 export type StoryReport = {

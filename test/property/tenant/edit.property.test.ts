@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ListName, SlotChange } from '../../../src/core/tenant/change.ts';
-import { applyChanges, applyPlan, conflictsOf, invert } from '../../../src/core/tenant/edit.ts';
-import { objectChanges } from '../../../src/core/tenant/object-changes.ts';
-import { planRestoreTenant } from '../../../src/core/tenant/restore-plan.ts';
-import { isSameJson } from '../../../src/core/tenant/same-json.ts';
-import { sampleTenant } from '../../../src/core/tenant/sample.ts';
+import type { ListName, SlotChange } from '../../../src/core/tenant/plans/change.ts';
+import { applyChanges, applyPlan, conflictsOf, invert } from '../../../src/core/tenant/plans/edit.ts';
+import { objectChanges } from '../../../src/core/tenant/plans/object-changes.ts';
+import { planRestoreTenant } from '../../../src/core/tenant/plans/restore.ts';
+import { sampleTenant } from '../../../src/core/tenant/sample/sample.ts';
 import type { Tenant } from '../../../src/core/tenant/tenant.ts';
+import { isSameJson } from '../../../src/core/values/same-json.ts';
 
 const LISTS: readonly ListName[] = [
   'policies',

@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { JsonObject, Plan, SlotChange } from '../../../src/core/tenant/change.ts';
-import type { TenantFile } from '../../../src/store/tenant-file.ts';
+import type { JsonObject, Plan, SlotChange } from '../../../src/core/tenant/plans/change.ts';
+import type { TenantFile } from '../../../src/store/tenant/file.ts';
 import { EMPTY_TENANT, inFolder, rename, signed, tenantFileIn } from '../../support/store-samples.ts';
 
 const journalOf = (folder: string) => join(folder, 'tenant.json.audit.ndjson');

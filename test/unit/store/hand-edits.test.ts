@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { chained, entryOf, lineOf, NO_HASH } from '../../../src/store/audit-chain.ts';
-import type { TenantFile } from '../../../src/store/tenant-file.ts';
+import { chained, entryOf, lineOf, NO_HASH } from '../../../src/store/audit/chain.ts';
+import type { TenantFile } from '../../../src/store/tenant/file.ts';
 import { inFolder, rename, signed, tenantFileIn } from '../../support/store-samples.ts';
 
 const journalOf = ({ path }: TenantFile) => `${path}.audit.ndjson`;

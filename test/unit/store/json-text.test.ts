@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readJson } from '../../../src/store/json-text.ts';
+import { readJson } from '../../../src/store/tenant/json-text.ts';
 
 const accepts = (text: string) => {
   try {

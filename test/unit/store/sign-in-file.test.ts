@@ -13,9 +13,9 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
-import { GsaError } from '../../../src/shell/error.ts';
-import { typed } from '../../../src/store/file-trouble.ts';
-import { SignInFile } from '../../../src/store/sign-in-log.ts';
+import { SignInFile } from '../../../src/store/sign-in-log/sign-in-log.ts';
+import { GsaError } from '../../../src/trouble/error.ts';
+import { typed } from '../../../src/trouble/file-trouble.ts';
 import { inFolder, LINEAGE, loggedSignIn } from '../../support/store-samples.ts';
 
 /** Another tenant. */

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { MemorySignInLog } from '../../../src/store/memory-sign-in-log.ts';
-import { SignInFile } from '../../../src/store/sign-in-log.ts';
+import { MemorySignInLog } from '../../../src/store/sign-in-log/memory.ts';
+import { SignInFile } from '../../../src/store/sign-in-log/sign-in-log.ts';
 import { LINEAGE } from '../../support/store-samples.ts';
 import { signInLogSuite } from '../../support/store-sign-in-suite.ts';
 

@@ -15,9 +15,9 @@ import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { applyPlan } from '../../../src/core/tenant/edit.ts';
-import { typed } from '../../../src/store/file-trouble.ts';
-import { TenantFile } from '../../../src/store/tenant-file.ts';
+import { applyPlan } from '../../../src/core/tenant/plans/edit.ts';
+import { TenantFile } from '../../../src/store/tenant/file.ts';
+import { typed } from '../../../src/trouble/file-trouble.ts';
 import { EMPTY_TENANT, inFolder, rename, renaming, signed, tenantFileIn } from '../../support/store-samples.ts';
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;

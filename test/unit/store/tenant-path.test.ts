@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import Conf from 'conf';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { defaultTenantPath, filesOf, tenantPath } from '../../../src/store/tenant-path.ts';
+import { defaultTenantPath, filesOf, tenantPath } from '../../../src/store/tenant/path.ts';
 import { inFolder } from '../../support/store-samples.ts';
 
 const linux = { platform: 'linux', home: '/home/alex', env: {} } as const;

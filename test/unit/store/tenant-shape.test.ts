@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { sampleTenant } from '../../../src/core/tenant/sample.ts';
-import { tenantProblems } from '../../../src/store/tenant-shape.ts';
+import { sampleTenant } from '../../../src/core/tenant/sample/sample.ts';
+import { tenantProblems } from '../../../src/store/tenant/shape.ts';
 
 const sample = JSON.stringify(sampleTenant());
 

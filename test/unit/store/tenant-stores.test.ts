@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { applyPlan } from '../../../src/core/tenant/edit.ts';
-import { MemoryTenantStore } from '../../../src/store/memory.ts';
-import { TenantFile } from '../../../src/store/tenant-file.ts';
+import { applyPlan } from '../../../src/core/tenant/plans/edit.ts';
+import { TenantFile } from '../../../src/store/tenant/file.ts';
+import { MemoryTenantStore } from '../../../src/store/tenant/memory.ts';
 import { tenantStoreSuite } from '../../support/store-tenant-suite.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'gsa-store-'));

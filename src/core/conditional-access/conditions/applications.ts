@@ -1,17 +1,17 @@
 import type { Audience, Target } from '../../signaling/attempt.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
-import type { ApplicationCatalog } from '../application-groups.ts';
-import { isGlobalSecureAccessResource, isInApplicationGroup } from '../application-groups.ts';
-import type { CompileContext } from '../context.ts';
-import { modeOf } from '../effect.ts';
-import type { CompiledCondition } from '../facts.ts';
-import type { Entry, EntryMatch } from '../include-exclude.ts';
-import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
+import type { ApplicationCatalog } from '../facts/application-groups.ts';
+import { isGlobalSecureAccessResource, isInApplicationGroup } from '../facts/application-groups.ts';
+import type { CompiledCondition } from '../facts/facts.ts';
+import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../facts/well-known-applications.ts';
+import { modeOf } from '../grant/effect.ts';
 import { texts } from '../policy-words.ts';
 import type { ConditionResult } from '../result.ts';
-import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../well-known-applications.ts';
+import type { CompileContext } from './context.ts';
 import type { AttributeFilter } from './custom-attributes.ts';
 import { compileAttributeFilter } from './custom-attributes.ts';
+import type { Entry, EntryMatch } from './include-exclude.ts';
+import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
 import { referencesCompliantNetwork } from './locations.ts';
 import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 

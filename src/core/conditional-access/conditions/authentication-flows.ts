@@ -1,8 +1,8 @@
 import type { ConditionSet } from '../../tenant/policy.ts';
-import type { CompiledCondition, Facts } from '../facts.ts';
-import type { Entry } from '../include-exclude.ts';
-import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
+import type { CompiledCondition, Facts } from '../facts/facts.ts';
 import { flags } from '../policy-words.ts';
+import type { Entry } from './include-exclude.ts';
+import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
 import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
 const KNOWN: ReadonlySet<string> = new Set(['devicecodeflow', 'authenticationtransfer']);

@@ -1,5 +1,5 @@
 import type { ClientAppType } from '../../signaling/attempt.ts';
-import type { CompiledCondition } from '../facts.ts';
+import type { CompiledCondition } from '../facts/facts.ts';
 import { texts } from '../policy-words.ts';
 import { compileEnumLists } from './enum-list.ts';
 

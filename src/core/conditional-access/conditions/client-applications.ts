@@ -1,12 +1,12 @@
 import type { ClientApplicationsCondition } from '../../tenant/policy.ts';
-import type { CompileContext } from '../context.ts';
-import type { Entry, EntryMatch } from '../include-exclude.ts';
-import { judgeLists, lacks, MATCH, NO_MATCH, settled } from '../include-exclude.ts';
+import type { WorkloadSubject } from '../facts/subject.ts';
 import { lower, texts } from '../policy-words.ts';
 import type { ConditionResult } from '../result.ts';
-import type { WorkloadSubject } from '../subject.ts';
+import type { CompileContext } from './context.ts';
 import type { AttributeFilter } from './custom-attributes.ts';
 import { compileAttributeFilter } from './custom-attributes.ts';
+import type { Entry, EntryMatch } from './include-exclude.ts';
+import { judgeLists, lacks, MATCH, NO_MATCH, settled } from './include-exclude.ts';
 import { unmodelledEntries } from './unmodelled.ts';
 
 type WorkloadEntry = Entry<WorkloadSubject>;

@@ -1,11 +1,11 @@
 import type { ServicePrincipal } from '../../tenant/directory.ts';
 import type { RuleFilter } from '../../tenant/policy.ts';
-import type { EntryMatch } from '../include-exclude.ts';
-import { lacks } from '../include-exclude.ts';
+import type { AttributeValue } from '../filter/rule-evaluation.ts';
+import { evaluateRule } from '../filter/rule-evaluation.ts';
+import { parseRule } from '../filter/rule-filter.ts';
 import { isSet, lower } from '../policy-words.ts';
-import type { AttributeValue } from '../rule-evaluation.ts';
-import { evaluateRule } from '../rule-evaluation.ts';
-import { parseRule } from '../rule-filter.ts';
+import type { EntryMatch } from './include-exclude.ts';
+import { lacks } from './include-exclude.ts';
 
 /** A filter on custom security attributes of a service principal, prepared (D-APPF). */
 export interface AttributeFilter {

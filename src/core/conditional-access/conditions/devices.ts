@@ -1,12 +1,12 @@
 import type { ConditionSet } from '../../tenant/policy.ts';
-import { deviceAttribute, isCompliantDevice, isHybridJoinedDevice } from '../device-facts.ts';
-import type { CompiledCondition, Facts } from '../facts.ts';
-import type { Entry, EntryMatch } from '../include-exclude.ts';
-import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
+import { deviceAttribute, isCompliantDevice, isHybridJoinedDevice } from '../facts/device-facts.ts';
+import type { CompiledCondition, Facts } from '../facts/facts.ts';
+import { evaluateRule } from '../filter/rule-evaluation.ts';
+import type { Comparison, Operator } from '../filter/rule-filter.ts';
+import { parseRule } from '../filter/rule-filter.ts';
 import { isSet, lower, texts } from '../policy-words.ts';
-import { evaluateRule } from '../rule-evaluation.ts';
-import type { Comparison, Operator } from '../rule-filter.ts';
-import { parseRule } from '../rule-filter.ts';
+import type { Entry, EntryMatch } from './include-exclude.ts';
+import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
 import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
 type DeviceEntry = Entry<Facts>;

@@ -1,7 +1,7 @@
-import type { CompiledCondition, Facts, Slot } from '../facts.ts';
-import type { Entry } from '../include-exclude.ts';
-import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
+import type { CompiledCondition, Facts, Slot } from '../facts/facts.ts';
 import type { ConditionName } from '../result.ts';
+import type { Entry } from './include-exclude.ts';
+import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
 import type { IncludeExclude } from './unmodelled.ts';
 
 /** How a list of Graph enum values is matched against one fact of the sign-in. */

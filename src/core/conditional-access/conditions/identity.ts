@@ -1,8 +1,8 @@
 import type { ConditionSet } from '../../tenant/policy.ts';
-import type { CompileContext } from '../context.ts';
-import type { CompiledCondition } from '../facts.ts';
-import { settled } from '../include-exclude.ts';
+import type { CompiledCondition } from '../facts/facts.ts';
 import { compileClientApplications, judgeWorkload } from './client-applications.ts';
+import type { CompileContext } from './context.ts';
+import { settled } from './include-exclude.ts';
 import { compileUsers, judgeUsers } from './users.ts';
 
 /**

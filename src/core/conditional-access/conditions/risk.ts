@@ -1,5 +1,5 @@
 import type { ConditionSet } from '../../tenant/policy.ts';
-import type { CompiledCondition } from '../facts.ts';
+import type { CompiledCondition } from '../facts/facts.ts';
 import { flags, texts } from '../policy-words.ts';
 import { compileEnumLists } from './enum-list.ts';
 

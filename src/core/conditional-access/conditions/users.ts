@@ -1,10 +1,10 @@
 import type { GuestsOrExternalUsers, UsersCondition } from '../../tenant/policy.ts';
-import type { CompileContext } from '../context.ts';
-import type { Entry, EntryMatch } from '../include-exclude.ts';
-import { judgeLists, lacks, MATCH, NO_MATCH } from '../include-exclude.ts';
+import type { UserSubject } from '../facts/subject.ts';
 import { flags, lower, objects, texts } from '../policy-words.ts';
 import type { ConditionResult, Truth } from '../result.ts';
-import type { UserSubject } from '../subject.ts';
+import type { CompileContext } from './context.ts';
+import type { Entry, EntryMatch } from './include-exclude.ts';
+import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
 import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
 type UserEntry = Entry<UserSubject>;

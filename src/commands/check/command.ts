@@ -1,0 +1,97 @@
+import { Option } from 'commander';
+import { applyBaseline } from '../../core/check/baseline.ts';
+import { checkTenant, skippedRules } from '../../core/check/check.ts';
+import type { Severity } from '../../core/check/finding.ts';
+import { SEVERITIES } from '../../core/check/finding.ts';
+import { RULES } from '../../core/check/rules.ts';
+import type { Operation } from '../../core/tenant/roles/roles.ts';
+import type { LocatedBaselineEntry } from '../../intake/baseline/baseline.ts';
+import { readBaselineFile } from '../../intake/baseline/file.ts';
+import type { CheckFinding } from '../../output/reports/check/check.ts';
+import type { SignInLog } from '../../store/types.ts';
+import { acting } from '../acting.ts';
+import { defineCommand } from '../command.ts';
+import { positiveInteger } from '../options.ts';
+import { exportSubject, tenantSubject } from './subject.ts';
+
+interface Options {
+  readonly failOn?: Severity;
+  readonly baseline?: string;
+  readonly leftoverDays?: number;
+  readonly fromLogs?: true;
+}
+
+export const command = defineCommand<[readonly string[]], Options>({
+  formats: ['ndjson', 'csv', 'markdown', 'junit', 'sarif', 'github', 'azuredevops', 'tap'],
+  declare: (command) =>
+    command
+      .description(
+        'Checks the tenant, or exports without a tenant, by documented rules (`gsa explain`): policies that decide by address ' +
+          'while signaling is off, locations that hold the proxy, break-glass accounts that are not excluded, dangling and ' +
+          'overlapping locations, policies that never apply … Rules that lack a fact are skipped and named. Exit code 1 with ' +
+          '--fail-on, when a finding is at least that severe.',
+      )
+      .argument('[path...]', 'exports to check instead of the tenant file: files and folders')
+      .addOption(new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(SEVERITIES))
+      .option('--baseline <file>', 'known findings, each with reason, owner and until: they do not count until then')
+      .option(
+        '--leftover-days <n>',
+        'after how many days a report-only or disabled policy is left over',
+        positiveInteger,
+      )
+      .option('--from-logs', 'ask the sign-in log who comes over IPv6, for locations that list IPv4 only')
+      .addHelpText(
+        'after',
+        '\nExamples:\n  gsa check --fail-on error\n  gsa check export/ -o table -o json:findings.json',
+      ),
+  run: async (session, [paths], { failOn, baseline, leftoverDays, fromLogs }) => {
+    const subject = paths.length > 0 ? await exportSubject(session, paths) : tenantSubject(session);
+    const rights: readonly Operation[] = fromLogs === true ? ['policy.read', 'signin.read'] : ['policy.read'];
+    if (paths.length === 0 || fromLogs === true) acting(session, subject.tenant, rights);
+    const options = {
+      now: session.now(),
+      notKnown: subject.notKnown,
+      ...(leftoverDays === undefined ? {} : { leftoverDays }),
+      ...(fromLogs === true ? { ipv6SignIns: ipv6Of(await session.signIns()) } : {}),
+    };
+    const entries = baseline === undefined ? [] : await readBaselineFile(session.toRead(baseline));
+    const result = applyBaseline(checkTenant(subject.tenant, options), entries, session.now());
+    const expired = new Set(result.expired.map(({ finding }) => finding.fingerprint));
+    const value: CheckFinding[] = [];
+    for (const { pointer, ...finding } of result.open) {
+      const place = await subject.placeOf(finding.subject, pointer);
+      value.push({ ...finding, ...place, expired: expired.has(finding.fingerprint) });
+    }
+    const count = (severity: Severity) => value.filter((finding) => finding.severity === severity).length;
+    return {
+      report: {
+        kind: 'check',
+        data: {
+          value,
+          accepted: result.accepted.length,
+          unmatched: result.unmatched.map(unmatchedEntry),
+          skippedRules: skippedRules(options),
+          rules: RULES.map(({ id, name, severity, summary }) => ({ id, name, severity, summary })),
+          failOn: failOn ?? null,
+          counts: { error: count('error'), warning: count('warning'), note: count('note') },
+        },
+      },
+      verdict: failOn !== undefined && value.some((finding) => isAtLeast(finding.severity, failOn)) ? 'findings' : 'ok',
+    };
+  },
+});
+
+/** How many sign-ins of the log, and of how many people, came from an IPv6 address. */
+function ipv6Of(log: SignInLog): { readonly signIns: number; readonly users: number } {
+  const overIpv6 = { conditions: [{ column: 'ipAddress', operator: 'inRange', range: '::/0' } as const] };
+  return { signIns: log.count(overIpv6), users: log.countBy('userPrincipalName', overIpv6).length };
+}
+
+function isAtLeast(severity: Severity, gate: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(gate);
+}
+
+function unmatchedEntry(entry: LocatedBaselineEntry) {
+  const name = 'fingerprint' in entry ? entry.fingerprint : `${entry.rule} ${entry.subject}`;
+  return { file: entry.place.file, line: entry.place.line ?? null, entry: name };
+}

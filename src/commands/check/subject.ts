@@ -1,0 +1,105 @@
+import { tenantOfExport } from '../../core/check/export-tenant.ts';
+import type { FindingSubject } from '../../core/check/finding.ts';
+import type { TenantFact } from '../../core/check/settings.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import { shownName } from '../../intake/gsatest/files.ts';
+import { partsOf } from '../../intake/import/parts.ts';
+import { readImportFiles } from '../../intake/import/read-import-files.ts';
+import { JsonPlaces } from '../../intake/json/places.ts';
+import type { ImportedFiles, Place } from '../../intake/types.ts';
+import type { Session } from '../../shell/session.ts';
+import { GsaError } from '../../trouble/error.ts';
+import { errorProblems } from '../import-problems.ts';
+
+/** What is checked, and where in the user's files each thing stands. */
+export interface CheckSubject {
+  readonly tenant: Tenant;
+  readonly notKnown: readonly TenantFact[];
+  placeOf(subject: FindingSubject, pointer: string): Promise<FindingPlace>;
+}
+
+export interface FindingPlace {
+  readonly file: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly path: string;
+}
+
+/** The tenant file; findings are placed in it. */
+export function tenantSubject(session: Session): CheckSubject {
+  const store = session.tenants();
+  const { tenant } = store.read();
+  const places = new JsonPlaces();
+  const listOf: {
+    readonly [kind: string]: { readonly name: string; readonly items: readonly { readonly id: string }[] };
+  } = {
+    policy: { name: 'policies', items: tenant.policies },
+    namedLocation: { name: 'namedLocations', items: tenant.namedLocations },
+    user: { name: 'users', items: tenant.users ?? [] },
+  };
+  return {
+    tenant,
+    notKnown: [],
+    placeOf: async ({ kind, id }, pointer) => {
+      const list = listOf[kind];
+      const at = list?.items.findIndex((item) => item.id === id) ?? -1;
+      const base = list === undefined || at < 0 ? '/tenant' : `/tenant/${list.name}/${at}`;
+      const path = `${base}${pointer}`;
+      const position = await places.positionOf(store.path, path);
+      return {
+        file: fileOf(session, store.path),
+        line: position?.line ?? null,
+        column: position?.column ?? null,
+        path,
+      };
+    },
+  };
+}
+
+/** Exports without a tenant; findings are placed in the files they came from. Throws GsaError `invalid` for broken ones. */
+export async function exportSubject(session: Session, paths: readonly string[]): Promise<CheckSubject> {
+  const imported = await readImportFiles(paths.map(session.toRead));
+  const errors = imported.problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0 || imported.policies.length + imported.namedLocations.length === 0) {
+    throw new GsaError(
+      'invalid',
+      errors.length > 0 ? 'these exports cannot be checked' : 'there are no policies or locations in there',
+      {
+        hint: '`gsa import --dry-run` shows what each file is taken for',
+        problems: errorProblems(errors.length > 0 ? errors : imported.problems),
+      },
+    );
+  }
+  const places = new JsonPlaces();
+  const found = placesById(imported);
+  const [first = ''] = paths;
+  return {
+    ...tenantOfExport(partsOf(imported)),
+    placeOf: async ({ kind, id }, pointer) => {
+      const place = found.get(`${kind} ${id}`);
+      if (place === undefined) return { file: first, line: null, column: null, path: pointer };
+      const path = `${place.pointer ?? ''}${pointer}`;
+      const position = await places.positionOf(place.file, path);
+      return {
+        file: place.file,
+        line: position?.line ?? place.line ?? null,
+        column: position?.column ?? place.column ?? null,
+        path,
+      };
+    },
+  };
+}
+
+function placesById({ policies, namedLocations, users }: ImportedFiles): ReadonlyMap<string, Place> {
+  return new Map([
+    ...policies.map(({ value, place }) => [`policy ${value.id}`, place] as const),
+    ...namedLocations.map(({ value, place }) => [`namedLocation ${value.id}`, place] as const),
+    ...users.map(({ value, place }) => [`user ${value.id}`, place] as const),
+  ]);
+}
+
+/** Relative where it lies in the folder of the run, as annotations want it; else as people like to read it. */
+function fileOf(session: Session, path: string): string {
+  const name = shownName(path, session.path('.'));
+  return name === path ? session.shownPath(path) : name;
+}

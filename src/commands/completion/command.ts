@@ -1,0 +1,28 @@
+import { Argument } from 'commander';
+import { defineCommand } from '../command.ts';
+import { BASH_SCRIPT } from './bash.ts';
+import { libraryScript } from './library.ts';
+import { ZSH_SCRIPT } from './zsh.ts';
+
+const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
+
+const SCRIPTS: { readonly [shell in (typeof SHELLS)[number]]: () => string } = {
+  bash: () => BASH_SCRIPT,
+  zsh: () => ZSH_SCRIPT,
+  fish: () => libraryScript('fish'),
+  powershell: () => libraryScript('powershell'),
+};
+
+export const command = defineCommand<[(typeof SHELLS)[number]], object>({
+  declare: (command) =>
+    command
+      .description('Prints a script that completes commands, options, and the names of policies and locations.')
+      .addArgument(new Argument('<shell>', 'the shell to complete in').choices(SHELLS))
+      .addHelpText(
+        'after',
+        '\nExamples:\n  source <(gsa completion bash)\n  gsa completion fish > ~/.config/fish/completions/gsa.fish',
+      ),
+  run: async (_session, [shell]) => ({
+    report: { kind: 'script', data: { text: SCRIPTS[shell]() } },
+  }),
+});

@@ -1,0 +1,41 @@
+import { findRule, RULES } from '../../core/check/rules.ts';
+import { nearNames } from '../../core/values/near-names.ts';
+import { GsaError } from '../../trouble/error.ts';
+import { defineCommand } from '../command.ts';
+
+export const command = defineCommand<[string | undefined], object>({
+  formats: ['markdown'],
+  declare: (command) =>
+    command
+      .description('What a rule of `gsa check` finds, why it matters, and what to do; without an argument, all rules.')
+      .argument('[rule]', 'id or name, such as GSA004 or location-holds-proxy-egress'),
+  run: async (_session, [text]) => {
+    if (text === undefined) {
+      return {
+        report: {
+          kind: 'directory',
+          data: {
+            value: RULES.map(({ id, name, severity, summary }) => ({ id, name, severity, summary })),
+            view: {
+              columns: ['Rule', 'Severity', 'What is wrong where it fires', 'Name'],
+              rows: RULES.map(({ id, name, severity, summary }) => [id, severity, summary, name]),
+              empty: '',
+            },
+          },
+        },
+      };
+    }
+    const rule = findRule(text);
+    if (rule === undefined) {
+      const [near] = nearNames(
+        text.toUpperCase(),
+        RULES.flatMap(({ id, name }) => [id, name]),
+      );
+      throw new GsaError('usage', `there is no rule \`${text}\``, {
+        hint: near === undefined ? '`gsa explain` lists the rules' : `did you mean \`${near}\`?`,
+      });
+    }
+    const { id, name, severity, summary, page } = rule;
+    return { report: { kind: 'rulePage', data: { id, name, severity, summary, ...page } } };
+  },
+});

@@ -1,0 +1,51 @@
+import { asRecorded } from '../../core/conditional-access/record/sign-in-record.ts';
+import { assumeProxyCountry } from '../../core/signaling/proxy-country.ts';
+import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
+import { toAttempt } from '../../intake/sign-ins/facts/to-attempt.ts';
+import type { SignInStream } from '../../intake/types.ts';
+import type { Session } from '../../shell/session.ts';
+import { GsaError } from '../../trouble/error.ts';
+import type { SourceOptions } from '../sign-in-sources.ts';
+import { factsBeside } from '../sign-in-sources.ts';
+
+/**
+ * The sign-ins that `gsa replay` logged, oldest first: those replayed under the tenant's own signaling status, or else those
+ * of the other one, so that no sign-in comes twice. Each is the record as it was exported; a row that does not hold what the
+ * replay wrote over says of policies only what gsa itself said, which is not heard again.
+ * Throws GsaError `invalid` for an empty log.
+ */
+export async function openLoggedSignIns(
+  session: Session,
+  tenant: Tenant,
+  options: SourceOptions,
+): Promise<{ readonly stream: SignInStream; readonly replayedUnder: SignalingStatus }> {
+  const log = await session.signIns();
+  const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
+  const statuses = [current, current === 'enabled' ? 'disabled' : 'enabled'] as const;
+  const replayedUnder = statuses.find((status) => log.count({ conditions: [under(status)] }) > 0);
+  if (replayedUnder === undefined) {
+    throw new GsaError('invalid', 'the sign-in log is empty', {
+      hint: '`gsa replay <file>` fills it, or name the files here',
+    });
+  }
+  const facts = await factsBeside(session, tenant, options);
+  return { stream: read(), replayedUnder };
+
+  async function* read(): SignInStream {
+    const rows = log.query({
+      conditions: [under(replayedUnder ?? current)],
+      order: { column: 'createdDateTime', descending: false },
+    });
+    for (const row of rows) {
+      const record =
+        row.replay.recorded === undefined ? { ...row.record, appliedConditionalAccessPolicies: [] } : asRecorded(row);
+      const said = toAttempt(record, facts);
+      const attempt = options.proxyCountry === undefined ? said : assumeProxyCountry(said, options.proxyCountry);
+      yield { signIn: { record, attempt, format: 'graph', marks: [], place: { file: 'the sign-in log' } } };
+    }
+  }
+}
+
+function under(status: SignalingStatus) {
+  return { column: 'signalingStatus', operator: 'eq', value: status } as const;
+}

@@ -1,0 +1,184 @@
+import { Option } from 'commander';
+import type { Plan } from '../../core/tenant/plans/change.ts';
+import { applyPlan } from '../../core/tenant/plans/edit.ts';
+import { operationsOf } from '../../core/tenant/plans/history.ts';
+import type { ImportMode } from '../../core/tenant/plans/import.ts';
+import { planImport } from '../../core/tenant/plans/import.ts';
+import type { ProtectedRemoval } from '../../core/tenant/plans/location-removals.ts';
+import { protectedRemovals } from '../../core/tenant/plans/location-removals.ts';
+import { objectChanges } from '../../core/tenant/plans/object-changes.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import { partsOf } from '../../intake/import/parts.ts';
+import { readImportFiles } from '../../intake/import/read-import-files.ts';
+import type { ImportedFiles, Problem } from '../../intake/types.ts';
+import type { ImportReport } from '../../output/reports/tenant/import.ts';
+import { GsaError } from '../../trouble/error.ts';
+import { acting } from '../acting.ts';
+import { changed, defineCommand } from '../command.ts';
+import { guardSwitch } from '../guard-switch.ts';
+import { errorProblems } from '../import-problems.ts';
+
+const KINDS = ['auto', 'policies', 'locations', 'users', 'groups', 'roles', 'settings'] as const;
+
+interface Options {
+  readonly kind: (typeof KINDS)[number];
+  readonly replace?: true;
+  readonly force?: true;
+  readonly keepGoing?: true;
+  readonly dryRun?: true;
+}
+
+export const command = defineCommand<[readonly string[]], Options>({
+  declare: (command) =>
+    command
+      .description(
+        'Takes what you have of a tenant: Graph objects, lists and pages, EntraExporter and IntuneManagement folders, CIPP rows, ' +
+          'PowerShell output; policies, named locations, users, groups, roles and Global Secure Access settings. What it is shows ' +
+          'from the content. Unknown members are kept. A file with an error stops the whole run (exit 4, nothing written) unless ' +
+          '--keep-going.',
+      )
+      .argument('<path...>', 'files and folders')
+      .addOption(new Option('--kind <kind>', 'what the files hold').choices(KINDS).default('auto'))
+      .addOption(new Option('--merge', 'add and update, remove nothing (default)').conflicts('replace'))
+      .option(
+        '--replace',
+        'also remove what the export lacks, from the lists that it has; policies and locations stay restorable',
+      )
+      .option(
+        '--force',
+        'also remove locations that are trusted or that policies still name, which `gsa location remove` refuses',
+      )
+      .option('--keep-going', 'take the good files even if others have errors')
+      .option('--dry-run', 'say what would be taken, write nothing')
+      .addHelpText(
+        'after',
+        '\nExamples:\n  gsa import policies.json namedLocations.json\n  gsa import export/ --dry-run',
+      ),
+  run: async (session, [paths], { kind, replace, force, keepGoing, dryRun }) => {
+    const store = session.tenants();
+    const before = store.read();
+    const imported = await readImportFiles(paths.map(session.toRead), { kind, knownIds: knownIdsOf(before.tenant) });
+    const parts = partsOf(imported);
+    const mode: ImportMode = replace === true ? 'replace' : 'merge';
+    const planFor = (tenant: Tenant): Plan => planImport(tenant, parts, mode, session.now());
+    const plan = planFor(before.tenant);
+    const actor = acting(session, before.tenant, operationsOf(plan.steps.flatMap(({ changes }) => changes)));
+    const broken = imported.problems.some(({ severity }) => severity === 'error');
+    if (broken && keepGoing !== true)
+      throw cannotTake(imported, 'error', 'mend them, or take the good ones with --keep-going');
+    if (imported.files.every(({ taken }) => taken === 0))
+      throw cannotTake(imported, 'note', '`gsa help formats` lists what can be read');
+    const removals = protectedRemovals(before.tenant, plan);
+    const refused = removals.length > 0 && force !== true;
+    const warnings = removals.map(removalText);
+    const write = dryRun !== true && !refused && plan.steps.length > 0;
+    let next = before;
+    if (write) {
+      await guardSwitch(session, before.tenant, applyPlan(before.tenant, plan));
+      next = await store.update(({ tenant }) => checked(tenant, planFor(tenant), force === true), {
+        signature: session.sign(actor.userPrincipalName, actor.role),
+        lockTimeout: session.globals.lockTimeoutMs,
+      });
+    }
+    const data = reportOf(imported, plan, { applied: write, dryRun: dryRun === true, refused, warnings });
+    return {
+      report: { kind: 'import', data },
+      ...(write ? { wrote: changed(next) } : {}),
+      ...(refused
+        ? {
+            verdict: 'refused' as const,
+            hint: 'take the mark away (`gsa location untrust`) and change the policies first, or remove them all the same with --force',
+          }
+        : {}),
+    };
+  },
+});
+
+/** Under the lock the tenant may be another: what nobody was warned of is not removed. Throws GsaError `refused`. */
+function checked(tenant: Tenant, plan: Plan, force: boolean): Plan {
+  const removals = force ? [] : protectedRemovals(tenant, plan);
+  if (removals.length === 0) return plan;
+  throw new GsaError('refused', 'this would remove locations that are trusted or that policies name', {
+    hint: 'another process changed the tenant meanwhile: run the command again',
+    problems: removals.map((removal) => ({ message: removalText(removal) })),
+  });
+}
+
+function removalText({ displayName, isTrusted, policies }: ProtectedRemoval): string {
+  const named = policies.map((name) => `\`${name}\``).join(', ');
+  const why = [...(isTrusted ? ['is trusted'] : []), ...(named === '' ? [] : [`is named by ${named}`])];
+  return `removes the location \`${displayName}\`, which ${why.join(' and ')}`;
+}
+
+/** What stands in the way, each with its place; nothing of the run is written. */
+function cannotTake(imported: ImportedFiles, severity: Problem['severity'], hint: string): GsaError {
+  const problems = imported.problems.filter((problem) => severity === 'note' || problem.severity === severity);
+  const files = new Set(problems.map(({ place }) => place.file)).size;
+  const what =
+    severity === 'note' ? 'nothing in there is an export of a tenant' : `${files} of the files cannot be taken`;
+  return new GsaError('invalid', `${what}; nothing was written`, {
+    hint,
+    problems: errorProblems(problems),
+  });
+}
+
+/** Ids that policies of the export may refer to, because the tenant has them already. */
+function* knownIdsOf(tenant: Tenant): Iterable<string> {
+  for (const list of [tenant.namedLocations, tenant.users ?? [], tenant.groups ?? [], tenant.servicePrincipals ?? []]) {
+    for (const { id } of list) yield id.toLowerCase();
+  }
+}
+
+const LISTS = [
+  ['policies', 'policies'],
+  ['namedLocations', 'named locations'],
+  ['users', 'users'],
+  ['groups', 'groups'],
+  ['roleAssignments', 'role assignments'],
+  ['roleDefinitions', 'role definitions'],
+  ['servicePrincipals', 'service principals'],
+] as const;
+
+function reportOf(
+  imported: ImportedFiles,
+  plan: Plan,
+  how: Pick<ImportReport, 'applied' | 'dryRun' | 'refused' | 'warnings'>,
+): ImportReport {
+  const changes = plan.steps.flatMap((step) => step.changes);
+  return {
+    ...how,
+    files: imported.files,
+    changes: [
+      ...LISTS.flatMap(([list, name]) => {
+        const own = changes.filter((change) => 'list' in change && change.list === list);
+        const added = own.filter(({ before }) => before === null).length;
+        const removed = own.filter(({ after }) => after === null).length;
+        const updated = own.length - added - removed;
+        const unchanged = Math.max(imported[list].length - added - updated, 0);
+        return imported[list].length + own.length === 0 ? [] : [{ list: name, added, updated, removed, unchanged }];
+      }),
+      ...settingsRow(imported, changes.filter((change) => 'setting' in change).length),
+    ],
+    objects: objectChanges(changes),
+    problems: imported.problems.map(problemRow),
+  };
+}
+
+function settingsRow(imported: ImportedFiles, updated: number): ImportReport['changes'] {
+  if (imported.settings.length === 0) return [];
+  return [
+    { list: 'settings', added: 0, updated, removed: 0, unchanged: Math.max(imported.settings.length - updated, 0) },
+  ];
+}
+
+function problemRow({ severity, code, message, place }: Problem): ImportReport['problems'][number] {
+  return {
+    severity,
+    code,
+    message,
+    file: place.file,
+    line: place.line ?? null,
+    column: place.column ?? null,
+    path: place.pointer ?? null,
+  };
+}

@@ -1,0 +1,78 @@
+import { Option } from 'commander';
+import { emptyTenant, sampleTenant } from '../../core/tenant/sample/sample.ts';
+import type { Session } from '../../shell/session.ts';
+import { GsaError } from '../../trouble/error.ts';
+import { LOCAL_ADMINISTRATOR } from '../acting.ts';
+import { changed, defineCommand } from '../command.ts';
+import { isoDateOrTime } from '../options.ts';
+import { tenantReport } from '../tenant-report.ts';
+
+interface Options {
+  readonly sample?: true;
+  readonly empty?: true;
+  readonly name?: string;
+  readonly created?: string;
+  readonly force?: true;
+}
+
+export const command = defineCommand<[], Options>({
+  declare: (command) =>
+    command
+      .description('Writes a new tenant file: the sample tenant Contoso, or an empty one for your own export.')
+      .addOption(
+        new Option('--sample', 'Contoso: people, roles, locations and policies to try things on (default)').conflicts(
+          'empty',
+        ),
+      )
+      .option('--empty', 'nothing but the settings; fill it with `gsa import`')
+      .option('--name <text>', 'display name of the tenant')
+      .option(
+        '--created <date>',
+        'when the tenant was created: on or after 2025-06-01 signaling starts enabled',
+        isoDateOrTime,
+      )
+      .option('--force', 'replace a tenant file that is there; it and its sign-in log are kept under other names')
+      .addHelpText('after', '\nExamples:\n  gsa init\n  gsa init --empty --name Fabrikam --created 2023-04-01'),
+  run: async (session, _args, { empty, name, created, force }) => {
+    const make = empty === true ? emptyTenant : sampleTenant;
+    const tenant = make({
+      ...(name === undefined ? {} : { displayName: name }),
+      ...(created === undefined ? {} : { createdDateTime: created }),
+      ...(empty === true ? { tenantId: session.newId(), now: session.now() } : {}),
+    });
+    const store = session.tenants();
+    const stored = await store.create(tenant, {
+      force: force === true,
+      signature: session.sign(
+        tenant.settings.defaultAdministrator ?? LOCAL_ADMINISTRATOR.userPrincipalName,
+        LOCAL_ADMINISTRATOR.role,
+      ),
+      lockTimeout: session.globals.lockTimeoutMs,
+    });
+    await setLogAside(session);
+    return {
+      report: { kind: 'tenant', data: tenantReport(stored, session.shownPath(store.path), true) },
+      wrote: changed(stored),
+      hint:
+        empty === true
+          ? 'next: `gsa import <folder>` takes policies and named locations, `gsa replay <file>` takes sign-ins'
+          : 'next: `gsa signaling disable` shows who would be locked out, `gsa demo` tells the whole story',
+    };
+  },
+});
+
+/**
+ * The sign-ins of the tenant that was here before are no sign-ins of this one. The tenant is written by now, so what cannot
+ * be moved is told and no error: whoever asks that log is refused, and told how to move it.
+ */
+async function setLogAside(session: Session): Promise<void> {
+  const log = await session.signIns();
+  try {
+    const path = log.setAside();
+    if (path !== undefined)
+      await session.say(`the sign-in log of the tenant before is kept as \`${session.shownPath(path)}\``);
+  } catch (error) {
+    if (!(error instanceof GsaError)) throw error;
+    await session.say(`the sign-in log of the tenant before is still in its place: ${error.message}`);
+  }
+}

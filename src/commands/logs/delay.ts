@@ -1,0 +1,46 @@
+import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import type { SignInCondition } from '../../store/types.ts';
+import { UNITS } from '../options.ts';
+import { rfc3339 } from '../times.ts';
+import type { LogSelection } from './selection.ts';
+
+/** What the simulated processing delay of the log leaves to see, and what it hides. */
+export interface DelayedSelection {
+  readonly visible: LogSelection;
+  /** Absent without a delay. */
+  readonly hidden?: LogSelection;
+}
+
+/** Sign-ins show in Microsoft's log some minutes after they were made (reference §4.2); the tenant says how many. */
+export function delayed(selection: LogSelection, tenant: Tenant, now: string): DelayedSelection {
+  const minutes = delayMinutes(tenant);
+  if (minutes === 0) return { visible: selection };
+  const shown: SignInCondition = {
+    column: 'createdDateTime',
+    operator: 'le',
+    value: rfc3339(Date.parse(now) - minutes * UNITS.m),
+  };
+  return { visible: narrowed(selection, shown), hidden: narrowed(selection, { not: shown }) };
+}
+
+function delayMinutes(tenant: Tenant): number {
+  return Math.max(0, tenant.settings.signInLogDelayMinutes ?? 0);
+}
+
+/** Whether a sign-in shows by now: for one who waits for it. */
+export function isVisibleIn(tenant: Tenant, now: () => string): (signIn: LoggedSignIn) => boolean {
+  const delay = delayMinutes(tenant) * UNITS.m;
+  return ({ record }) => delay === 0 || Date.parse(record.createdDateTime) <= Date.parse(now()) - delay;
+}
+
+export function delayText(hidden: number, tenant: Tenant): string {
+  const minutes = delayMinutes(tenant);
+  const sentence = hidden === 1 ? '1 sign-in is not in the log yet' : `${hidden} sign-ins are not in the log yet`;
+  return `${sentence}: they show after ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} (\`gsa tenant set --sign-in-log-delay\`)`;
+}
+
+function narrowed(selection: LogSelection, condition: SignInCondition): LogSelection {
+  const { query } = selection;
+  return { ...selection, query: { ...query, conditions: [...query.conditions, condition] } };
+}

@@ -1,0 +1,17 @@
+import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
+import { splitFilter } from '../../intake/odata/column-condition.ts';
+import { matches } from '../../intake/odata/filter-matches.ts';
+import { parseFilter } from '../../intake/odata/parse-filter.ts';
+import type { SignInCondition } from '../../store/types.ts';
+
+/** A `--filter`: what the log's columns answer of it, and what only the record can. */
+export interface LogFilter {
+  readonly conditions: readonly SignInCondition[];
+  readonly test?: (signIn: LoggedSignIn) => boolean;
+}
+
+/** Throws GsaError `usage` with the place of what is wrong. Loaded only where there is a filter. */
+export function readLogFilter(text: string): LogFilter {
+  const { conditions, rest } = splitFilter(parseFilter(text));
+  return { conditions, ...(rest === undefined ? {} : { test: (signIn: LoggedSignIn) => matches(rest, signIn) }) };
+}

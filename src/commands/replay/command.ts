@@ -1,0 +1,116 @@
+import { Option } from 'commander';
+import { SelfCheck } from '../../core/impact/self-check.ts';
+import { worldOf } from '../../core/impact/world.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import { createJudge } from '../../replay/judge.ts';
+import { replay } from '../../replay/replay.ts';
+import type { ReplayCounts } from '../../replay/tally.ts';
+import type { SignInLog } from '../../store/types.ts';
+import { acting } from '../acting.ts';
+import { declareAgreement } from '../agreement-options.ts';
+import { defineCommand } from '../command.ts';
+import { UNITS } from '../options.ts';
+import type { SourceOptions } from '../sign-in-sources.ts';
+import { declareSources, noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
+import { rfc3339 } from '../times.ts';
+
+interface Options extends SourceOptions {
+  readonly signaling: 'current' | 'enabled' | 'disabled';
+  readonly dryRun?: true;
+  readonly strict?: true;
+  readonly compareRecorded?: true;
+  readonly minimumAgreement: number;
+}
+
+/** Sign-ins in one transaction of the log: large enough to be quick, small enough to lose little time when killed. */
+const BATCH = 500;
+
+export const command = defineCommand<[readonly string[]], Options>({
+  declare: (command) =>
+    declareAgreement(declareSources(command))
+      .description(
+        'Reads recorded sign-ins, works out for each the address Entra sees under the chosen signaling status, evaluates every ' +
+          'policy, and appends the result to the sign-in log. The format is found from the content. What cannot be used is ' +
+          'counted with its reason; what is not known stays unknown. The same file twice adds nothing twice: a sign-in that ' +
+          'comes out otherwise than the log has it, by a change of the tenant or of what is assumed, replaces its entry.',
+      )
+      .argument('<file...>', 'files or folders of sign-ins; - is standard input')
+      .addOption(
+        new Option('--signaling <status>', 'signaling status to replay under')
+          .choices(['current', 'enabled', 'disabled'])
+          .default('current'),
+      )
+      .option('--dry-run', 'evaluate and count, log nothing')
+      .option('--compare-recorded', 'compare with what each record says of its own policies')
+      .option('--strict', 'exit 4 when any record was not usable')
+      .addHelpText(
+        'after',
+        '\nExamples:\n  gsa replay signins.json\n  gsa replay export/ --signaling disabled --dry-run\n  gsa replay signins.json --dry-run --compare-recorded\n  cat signins.ndjson | gsa replay -',
+      ),
+  run: async (session, [files], options) => {
+    const { tenant, serial } = session.tenants().read();
+    acting(session, tenant, ['signin.read']);
+    const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
+    const signalingStatus = options.signaling === 'current' ? current : options.signaling;
+    const log = options.dryRun === true ? undefined : await session.signIns();
+    const stream = await openSignIns(session, tenant, files, options);
+    const selfCheck = options.compareRecorded === true ? new SelfCheck(worldOf(tenant, current)) : undefined;
+    const position = log?.position() ?? 0;
+    const counts = await replay(stream, {
+      judge: createJudge(tenant, serial, signalingStatus),
+      sink: log === undefined ? undefined : (batch) => log.append(batch),
+      ...(selfCheck === undefined ? {} : { onSignIn: ({ record, attempt }) => selfCheck.compare(record, attempt) }),
+      batchSize: BATCH,
+      interrupted: session.interrupted,
+      onProgress: (read) => session.progress(`${read} sign-ins read`),
+    });
+    if (counts.replayed === 0) throw noUsableSignIn(counts.skipped);
+    const retention = log === undefined ? undefined : retained(log, tenant, session.now());
+    const unusable = counts.skipped.length > 0;
+    return {
+      report: {
+        kind: 'replay',
+        data: {
+          signalingStatus,
+          dryRun: options.dryRun === true,
+          ...counts,
+          ...(retention === undefined ? {} : { retention }),
+          ...(options.proxyCountry === undefined ? {} : { proxyCountry: options.proxyCountry }),
+          ...(selfCheck === undefined
+            ? {}
+            : { agreement: selfCheck.agreement(), minimumAgreement: options.minimumAgreement / 100 }),
+        },
+      },
+      verdict: options.strict === true && unusable ? 'invalid' : 'ok',
+      ...(log === undefined
+        ? {}
+        : { hint: whatLogShows(log, position, counts, retention), wrote: 'the sign-ins are in the log' }),
+    };
+  },
+});
+
+/** What there is to see in the log: by what this run has written behind that position of it, and retention has left. */
+function whatLogShows(
+  log: SignInLog,
+  position: number,
+  { added, judgedAnew }: ReplayCounts,
+  retention: Retention | undefined,
+): string {
+  if (added + judgedAnew === 0) return 'nothing was new to the log; `gsa logs` shows what it holds';
+  if (log.count({ appendedAfter: position, conditions: [] }) > 0) return '`gsa logs` shows what was logged';
+  return (
+    `all that was logged is older than the ${retention?.days} days that the log keeps, and was removed again; ` +
+    '`gsa tenant set --sign-in-log-retention <days|off>` keeps more'
+  );
+}
+
+interface Retention {
+  readonly days: number;
+  readonly removed: number;
+}
+
+/** Lets the log forget what the tenant's retention no longer keeps (reference §4.2); `undefined`: it keeps everything. */
+function retained(log: SignInLog, { settings }: Tenant, now: string): Retention | undefined {
+  const days = settings.signInLogRetentionDays;
+  return days === undefined ? undefined : { days, removed: log.prune(rfc3339(Date.parse(now) - days * UNITS.d)) };
+}

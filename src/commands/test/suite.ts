@@ -1,0 +1,180 @@
+import type { CoverageCount } from '../../core/gsatest/coverage.ts';
+import type { Run } from '../../core/gsatest/run-cases.ts';
+import { changedTenant, changeTrial } from '../../core/gsatest/run-change.ts';
+import { runCommandTest } from '../../core/gsatest/run-command.ts';
+import { runTest, settle, skipOf } from '../../core/gsatest/run-test.ts';
+import type { Scene } from '../../core/gsatest/scene.ts';
+import type { Test, TestOf } from '../../core/gsatest/suite.ts';
+import type { TestFile } from '../../intake/gsatest/files.ts';
+import { beside, isTenantFile, readTestFile, shownName } from '../../intake/gsatest/files.ts';
+import type { ReadSuite } from '../../intake/gsatest/read-suite.ts';
+import { readSuite } from '../../intake/gsatest/read-suite.ts';
+import { tenantInPlace } from '../../intake/gsatest/tenant-in-place.ts';
+import type { TestResult } from '../../output/reports/gsatest/result.ts';
+import type { Session } from '../../shell/session.ts';
+import { GsaError } from '../../trouble/error.ts';
+import { tenantWords } from '../command-text.ts';
+import { openSignIns } from '../sign-in-sources.ts';
+import type { Outcome } from './result.ts';
+import { brokenFile, resultOf } from './result.ts';
+import type { TestTenants } from './tenant.ts';
+import { dependentsIn, sceneOf, testTenant } from './tenant.ts';
+
+/** What every file of a run shares. */
+export interface TestRun {
+  readonly session: Session;
+  readonly tenants: TestTenants;
+  readonly wanted: (test: Test) => boolean;
+  /** Where the sign-ins of a tenant are counted; the tenant is known by the file that names it. */
+  readonly coverage: (scene: Scene, name: string) => Pick<CoverageCount, 'add'> | undefined;
+}
+
+/** The results of one file, and the files that they hang on beside itself. */
+export interface FileRun {
+  readonly results: readonly TestResult[];
+  readonly hangsOn: readonly string[];
+}
+
+/** What the tests of one file share. */
+interface Course {
+  readonly scene: Scene;
+  readonly read: ReadSuite;
+  readonly file: TestFile;
+  readonly run: TestRun;
+  readonly counted: Pick<CoverageCount, 'add'> | undefined;
+}
+
+/** Reads and runs one file. What is wrong with it, or with its tenant, is a result like any other. */
+export async function runFile(file: TestFile, run: TestRun): Promise<FileRun> {
+  const reading = readSuite(await readTestFile(file), /\.json$/i.test(file.path));
+  if (!reading.ok) return { results: [brokenFile(file, reading.problems)], hangsOn: [] };
+  const { read } = reading;
+  const tenantPath = read.tenantPath === undefined ? undefined : beside(file, read.tenantPath);
+  const hangsOn = [...(tenantPath === undefined ? [] : [tenantPath]), ...otherFiles(read, file)];
+  const tests = read.suite.tests.filter(run.wanted);
+  if (tests.length === 0) return { results: [], hangsOn };
+  try {
+    const scene = await sceneOfFile(read, tenantPath, run);
+    const counted = run.coverage(scene, read.tenantParts === undefined ? (tenantPath ?? '') : file.name);
+    const named = await tenantOption(read, tenantPath, run.session);
+    const results: TestResult[] = [];
+    for (const test of tests) {
+      const outcome = await outcomeOf(test, { scene, read, file, run, counted });
+      results.push(resultOf(file, read, test, outcome, named));
+    }
+    return { results, hangsOn };
+  } catch (error) {
+    if (!(error instanceof GsaError) || error.kind !== 'invalid') throw error;
+    const position = read.positionOf(['tenant']);
+    const problems = [error.message, ...error.problems.map(({ message }) => message)].map((message, at) => ({
+      message,
+      hint: at === 0 ? error.hint : undefined,
+      position,
+    }));
+    return { results: [brokenFile(file, problems)], hangsOn };
+  }
+}
+
+/** How `gsa whatif` is told the same tenant: by its file, or not at all where it finds it too; `undefined`: it cannot be told. */
+async function tenantOption(
+  { tenantParts }: ReadSuite,
+  tenantPath: string | undefined,
+  session: Session,
+): Promise<readonly string[] | undefined> {
+  if (tenantParts !== undefined) return undefined;
+  if (tenantPath === undefined) return tenantWords(session);
+  return (await isTenantFile(tenantPath)) ? ['--tenant', shownName(tenantPath, session.path('.'))] : undefined;
+}
+
+async function sceneOfFile(
+  read: ReadSuite,
+  tenantPath: string | undefined,
+  { tenants, session }: TestRun,
+): Promise<Scene> {
+  const { tenantParts, suite } = read;
+  if (tenantParts === undefined) return sceneOf(await tenants.at(tenantPath), suite.fixtures);
+  const base = tenantPath === undefined ? undefined : (await tenants.at(tenantPath)).tenant;
+  return sceneOf(testTenant(tenantInPlace(tenantParts, base, suite.now ?? session.now())), suite.fixtures);
+}
+
+function otherFiles({ suite }: ReadSuite, file: TestFile): string[] {
+  return suite.tests
+    .flatMap((test) =>
+      test.kind === 'change'
+        ? [...test.signIns, ...(test.change.tenant === undefined ? [] : [test.change.tenant])]
+        : [],
+    )
+    .map((path) => beside(file, path));
+}
+
+async function outcomeOf(test: Test, course: Course): Promise<Outcome> {
+  const { read, run } = course;
+  const now = read.suite.now ?? run.session.now();
+  const skipped = skipOf(test, now);
+  if (skipped !== undefined) return { ...skipped, cases: 0, problems: [] };
+  const verdict = await runOne(test, course);
+  if ('problems' in verdict) return { status: 'error', cases: 0, failures: [], problems: verdict.problems };
+  return { ...settle(test, verdict), cases: verdict.cases, problems: [] };
+}
+
+async function runOne(test: Test, course: Course): Promise<Run> {
+  const { scene, read, file, run, counted } = course;
+  switch (test.kind) {
+    case 'change':
+      return runChange(test, course);
+    case 'command': {
+      const stage = { tenant: scene.tenant, now: read.suite.now ?? run.session.now(), cwd: beside(file, '.') };
+      return runCommandTest(test, await run.session.rehearse(test.command, stage));
+    }
+    case 'case':
+    case 'matrix':
+    case 'invariant':
+    case 'dependencies':
+      return runTest(
+        test,
+        scene,
+        read.suite.defaults,
+        counted === undefined ? undefined : (evaluation) => counted.add(evaluation),
+        dependentsIn(scene.tenant),
+      );
+  }
+}
+
+/** The recorded sign-ins under both states of the tenant, one by one. */
+async function runChange(test: TestOf<'change'>, { scene, read, file, run }: Course): Promise<Run> {
+  const other = test.change.tenant === undefined ? scene : await run.tenants.at(beside(file, test.change.tenant));
+  const changed = changedTenant(test, test.at, { ...scene, ...other });
+  if ('problems' in changed) return changed;
+  const after = sceneOf(changed.tenant === other.tenant ? other : testTenant(changed.tenant), scene.fixtures);
+  const before = read.suite.defaults.signaling ?? scene.tenant.globalSecureAccess.conditionalAccess.signalingStatus;
+  const status =
+    test.change.signaling ??
+    read.suite.defaults.signaling ??
+    after.tenant.globalSecureAccess.conditionalAccess.signalingStatus;
+  const trial = changeTrial(test, { scene, signaling: before }, { scene: after, signaling: status });
+  if ('problems' in trial) return trial;
+  const files = test.signIns.map((path) => beside(file, path));
+  const assumed = test.proxyCountry === undefined ? {} : { proxyCountry: test.proxyCountry };
+  let unusable: string | undefined;
+  for await (const item of await openSignIns(run.session, scene.tenant, files, assumed)) {
+    if ('signIn' in item) trial.add(item.signIn.attempt, exampleOf(item.signIn.record));
+    else
+      unusable ??= `${item.skipped.message} (${item.skipped.place.file}${item.skipped.place.line === undefined ? '' : `:${item.skipped.place.line}`})`;
+  }
+  if (unusable !== undefined) {
+    const hint = 'mend the file: a sign-in that is left out is a sign-in that nobody has judged';
+    return {
+      problems: [{ path: ['tests', test.at, 'signIns'], message: `a record cannot be used: ${unusable}`, hint }],
+    };
+  }
+  return trial.finish();
+}
+
+function exampleOf(record: {
+  readonly id: string;
+  readonly userPrincipalName?: string | null;
+  readonly resourceDisplayName?: string | null;
+}): string {
+  const { id, userPrincipalName, resourceDisplayName } = record;
+  return `${userPrincipalName ?? 'somebody'} on ${resourceDisplayName ?? 'a resource'} (${id})`;
+}

@@ -1,0 +1,153 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { compile } from '../../core/conditional-access/compile.ts';
+import { evaluate } from '../../core/conditional-access/evaluate.ts';
+import { analyze } from '../../core/conditional-access/what-if/answer.ts';
+import { readWhatIfRequest } from '../../core/conditional-access/what-if/request.ts';
+import { observe, observeOptions } from '../../core/signaling/observe.ts';
+import type { SignalingStatus } from '../../core/tenant/tenant.ts';
+import { readWhatIfFile } from '../../intake/what-if-file.ts';
+import { acting } from '../acting.ts';
+import type { Result } from '../command.ts';
+import { defineCommand } from '../command.ts';
+import { addressNamed, countryNamed } from '../network-options.ts';
+import { choicesOf, each, list } from '../options.ts';
+import { storyReport } from '../story.ts';
+import type { Supposition } from './supposed-sign-in.ts';
+import {
+  CLIENT_APP_TYPES,
+  FLOWS,
+  INSIDER_RISKS,
+  PLATFORMS,
+  RISKS,
+  SATISFIED,
+  supposedSignIn,
+  VIAS,
+} from './supposed-sign-in.ts';
+
+interface Options extends Supposition {
+  readonly request?: string;
+  readonly appliedOnly?: true;
+  readonly signaling: 'current' | SignalingStatus;
+}
+
+export const command = defineCommand<[], Options>({
+  formats: ['graph', 'ndjson', 'markdown'],
+  declare: (command) => {
+    const supposed = declareSupposition(command).options.map((option) => option.attributeName());
+    command
+      .addOption(
+        new Option(
+          '--request <file>',
+          'a body of Graph’s POST /identity/conditionalAccess/evaluate instead of the options',
+        ).conflicts(supposed),
+      )
+      .option('--applied-only', 'only the policies that apply')
+      .addOption(
+        new Option('--signaling <status>', 'signaling status to suppose')
+          .choices(['current', 'enabled', 'disabled'])
+          .default('current'),
+      )
+      .description(
+        'Supposes one sign-in and tells what every policy does to it and why: every condition that is not met (Microsoft’s tool ' +
+          'names the first only), the address Entra ID sees, the named locations that hold it and by which range, and the ' +
+          'nearest change that would turn the result. What you do not say about risk and flows is `none`, the client is a ' +
+          'browser, the device is unregistered and nothing is satisfied; country and platform stay unknown, and so does what you call `unknown`. -o graph gives ' +
+          'the response of Graph’s evaluate.',
+      )
+      .addHelpText(
+        'after',
+        '\nExamples:\n  gsa whatif --user joni.sherman@contoso.com \\\n' +
+          '    --app "Office 365 Exchange Online" --source-ip 203.0.113.25 --via gsa\n' +
+          '  gsa whatif --request body.json -o graph',
+      );
+  },
+  run: async (session, _args, options) => {
+    const { tenant } = session.tenants().read();
+    acting(session, tenant, ['policy.read']);
+    const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
+    const signalingStatus = options.signaling === 'current' ? current : options.signaling;
+    const compiled = compile(tenant);
+    const observeWith = observeOptions(tenant);
+    const request = options.request === undefined ? undefined : await readWhatIfFile(session.toRead(options.request));
+    const supposed = request === undefined ? supposedSignIn(tenant, options) : undefined;
+    const { attempt, observation } =
+      supposed === undefined
+        ? readWhatIfRequest(request ?? {})
+        : { attempt: supposed.attempt, observation: observe(supposed.attempt, signalingStatus, observeWith) };
+    const evaluation = evaluate(compiled, attempt, observation);
+    const onlyApplied = options.appliedOnly === true || request?.appliedPoliciesOnly === true;
+    const story = storyReport(compiled, { attempt, signalingStatus, options: observeWith }, evaluation, {
+      user: supposed?.user ?? 'the identity of the request',
+      target: supposed?.target ?? 'the context of the request',
+      createdDateTime: null,
+      notes: [],
+    });
+    const report: Result['report'] = {
+      kind: 'whatIf',
+      data: {
+        ...story,
+        policies: story.policies.filter(({ applies }) => !onlyApplied || applies === 'yes'),
+        graph: analyze(compiled, evaluation, attempt.target.kind, onlyApplied),
+      },
+    };
+    return { report, ...hintFor(story.missing, options) };
+  },
+});
+
+function declareSupposition(command: Command): Command {
+  return command
+    .option('--user <user>', 'who signs in: user principal name, display name or id')
+    .addOption(
+      new Option('--service-principal <principal>', 'a workload identity instead: display name or id').conflicts(
+        'user',
+      ),
+    )
+    .option('--app <application>', 'resource that is asked for: name or application id; repeatable', list)
+    .addOption(
+      new Option('--user-action <action>', 'instead of an application')
+        .choices(['registersecurityinfo', 'registerdevice'])
+        .conflicts(['app', 'authContext']),
+    )
+    .option('--auth-context <context>', 'authentication context that the application asks for, such as c1')
+    .option('--source-ip <ip>', 'the user’s own public address', addressNamed)
+    .option('--country <code>', 'country of that address; none: it maps to no country', countryOrNone)
+    .addOption(new Option('--via <path>', 'how the sign-in travels').choices(VIAS).default('direct'))
+    .option('--proxy-ip <ip>', 'egress address of Global Secure Access', addressNamed)
+    .option('--proxy-country <code>', 'country of that address', countryOrNone)
+    .addOption(new Option('--client-app-type <type>', 'kind of client').choices(CLIENT_APP_TYPES).default('browser'))
+    .addOption(new Option('--platform <platform>', 'device platform').choices(PLATFORMS))
+    .addOption(new Option('--sign-in-risk <level>', 'sign-in risk').choices(RISKS).default('none'))
+    .addOption(new Option('--user-risk <level>', 'user risk').choices(RISKS).default('none'))
+    .addOption(new Option('--insider-risk <level>', 'insider risk').choices(INSIDER_RISKS).default('none'))
+    .addOption(new Option('--flow <method>', 'authentication flow').choices(FLOWS).default('none'))
+    .addOption(
+      new Option('--satisfied <control>', 'control that the session satisfies already; repeatable')
+        .choices(SATISFIED)
+        .argParser(choicesOf(SATISFIED)),
+    )
+    .option('--methods <combination>', 'how the user authenticated, such as password,sms or fido2')
+    .option(
+      '--device <attribute=value>',
+      'attribute of a registered device, for device filters; or unknown; repeatable',
+      each,
+    );
+}
+
+function countryOrNone(text: string): string {
+  return text === 'none' ? text : countryNamed(text);
+}
+
+/** For each fact the options that tell it, the user's own first: of what is given, the proxy's is what is missing. */
+const OPTIONS_FOR: readonly (readonly [fact: string, ...options: [name: string, given: keyof Options][]])[] = [
+  ['countryOrRegion', ['--country', 'country'], ['--proxy-country', 'proxyCountry']],
+  ['devicePlatform', ['--platform', 'platform']],
+  ['ipAddress', ['--source-ip', 'sourceIp'], ['--proxy-ip', 'proxyIp']],
+];
+
+function hintFor(missing: readonly string[], given: Options): { readonly hint?: string } {
+  const options = OPTIONS_FOR.filter(([fact]) => missing.includes(fact)).flatMap(
+    ([, ...names]) => names.find(([, name]) => given[name] === undefined)?.[0] ?? [],
+  );
+  return options.length === 0 ? {} : { hint: `${options.join(' and ')} would tell more` };
+}

@@ -1,0 +1,192 @@
+import { findApplication, nameOfApplication } from '../../core/conditional-access/facts/application-names.ts';
+import type { Address } from '../../core/network/address.ts';
+import type {
+  Audience,
+  ClientAppType,
+  DevicePlatform,
+  Identity,
+  RiskLevel,
+  Satisfied,
+  SignInAttempt,
+  Target,
+  TransferMethod,
+} from '../../core/signaling/attempt.ts';
+import type { Found } from '../../core/tenant/lookup.ts';
+import { findServicePrincipal, findUser } from '../../core/tenant/lookup.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import { GsaError } from '../../trouble/error.ts';
+import { theOne } from '../find.ts';
+import { userName } from '../people.ts';
+
+/** What people say of a sign-in that did not happen. */
+export interface Supposition {
+  readonly user?: string;
+  readonly servicePrincipal?: string;
+  readonly app?: readonly string[];
+  readonly userAction?: string;
+  readonly authContext?: string;
+  readonly sourceIp?: Address;
+  /** Or `none`: the address maps to no country. */
+  readonly country?: string;
+  readonly via: (typeof VIAS)[number];
+  readonly proxyIp?: Address;
+  readonly proxyCountry?: string;
+  readonly clientAppType: ClientAppType | 'unknown';
+  readonly platform?: DevicePlatform;
+  readonly signInRisk: RiskLevel | 'unknown';
+  readonly userRisk: RiskLevel | 'unknown';
+  readonly insiderRisk: (typeof INSIDER_RISKS)[number];
+  readonly flow: TransferMethod | 'unknown';
+  readonly satisfied?: readonly (typeof SATISFIED)[number][];
+  readonly methods?: string;
+  readonly device?: readonly string[];
+}
+
+export const VIAS = ['gsa', 'remote-network', 'direct', 'unknown'] as const;
+export const CLIENT_APP_TYPES = [
+  'browser',
+  'mobileAppsAndDesktopClients',
+  'exchangeActiveSync',
+  'other',
+  'unknown',
+] as const;
+export const PLATFORMS = ['android', 'iOS', 'windows', 'windowsPhone', 'macOS', 'linux'] as const;
+export const RISKS = ['none', 'low', 'medium', 'high', 'unknown'] as const;
+export const INSIDER_RISKS = ['none', 'minor', 'moderate', 'elevated', 'unknown'] as const;
+export const FLOWS = ['none', 'deviceCodeFlow', 'authenticationTransfer', 'unknown'] as const;
+const CONTROLS = [
+  'mfa',
+  'compliantDevice',
+  'domainJoinedDevice',
+  'approvedApplication',
+  'compliantApplication',
+  'passwordChange',
+  'riskRemediation',
+] as const;
+
+/** With `unknown` what is not named is left open instead of missing. */
+export const SATISFIED = [...CONTROLS, 'unknown'] as const;
+
+const PATHS = {
+  gsa: 'globalSecureAccessClient',
+  'remote-network': 'remoteNetwork',
+  direct: 'direct',
+  unknown: undefined,
+} as const;
+
+/** A supposed sign-in with its names; throws GsaError `usage` or `invalid` for what nobody is called. */
+export function supposedSignIn(
+  tenant: Tenant,
+  supposition: Supposition,
+): { readonly attempt: SignInAttempt; readonly user: string; readonly target: string } {
+  const { identity, name } = identityOf(tenant, supposition);
+  const { target, called } = targetOf(tenant, supposition);
+  return {
+    user: name,
+    target: called,
+    attempt: {
+      identity,
+      target,
+      network: {
+        via: PATHS[supposition.via],
+        source: { address: supposition.sourceIp, countryOrRegion: countryOf(supposition.country) },
+        proxy: { address: supposition.proxyIp, countryOrRegion: countryOf(supposition.proxyCountry) },
+        tunnelOfThisTenant: true,
+      },
+      clientAppType: known(supposition.clientAppType),
+      devicePlatform: supposition.platform,
+      device: deviceOf(supposition.device),
+      signInRiskLevel: known(supposition.signInRisk),
+      userRiskLevel: known(supposition.userRisk),
+      servicePrincipalRiskLevel: 'none',
+      insiderRiskLevel: known(supposition.insiderRisk),
+      authenticationFlow: known(supposition.flow),
+      originalTransferMethod: known(supposition.flow),
+      gpsCountryOrRegion: null,
+      insideCorporateNetwork: false,
+      satisfied: satisfiedOf(supposition),
+      canPerformMfa: true,
+    },
+  };
+}
+
+/** What is said to be unknown is not known. */
+function known<Word extends string>(word: Word): Exclude<Word, 'unknown'> | undefined {
+  return word === 'unknown' ? undefined : (word as Exclude<Word, 'unknown'>);
+}
+
+function identityOf(tenant: Tenant, { user, servicePrincipal }: Supposition): { identity: Identity; name: string } {
+  if (servicePrincipal !== undefined) {
+    const found = theOne(findServicePrincipal(tenant, servicePrincipal), 'service principal', servicePrincipal);
+    const kind = found.servicePrincipalType === 'ManagedIdentity' ? 'managedIdentity' : 'servicePrincipal';
+    return {
+      identity: { kind, servicePrincipalId: found.id, appId: found.appId },
+      name: found.displayName ?? found.id,
+    };
+  }
+  if (user === undefined)
+    throw new GsaError('usage', 'nobody signs in', { hint: 'name somebody with --user or --service-principal' });
+  // A tenant without people can still be asked about one: what hangs on groups and roles is then unknown, by name.
+  if (tenant.users === undefined) return { identity: { kind: 'user', userPrincipalName: user }, name: user };
+  const found = theOne(findUser(tenant, user), 'user', user);
+  const identity = { kind: 'user', userId: found.id, userPrincipalName: found.userPrincipalName } as const;
+  return { identity, name: userName(found) };
+}
+
+function targetOf(tenant: Tenant, { app, userAction, authContext }: Supposition): { target: Target; called: string } {
+  if (userAction !== undefined)
+    return { target: { kind: 'userAction', userAction: `urn:user:${userAction}` }, called: userAction };
+  const audiences = app?.map((text) => applicationOf(tenant, text));
+  const names = audiences?.map((audience) => nameOfApplication(tenant, audience)).join(', ');
+  if (authContext !== undefined) {
+    return {
+      target: { kind: 'authenticationContext', authenticationContext: authContext, audiences },
+      called: names === undefined ? authContext : `${names} (${authContext})`,
+    };
+  }
+  if (audiences === undefined)
+    throw new GsaError('usage', 'nothing is signed in to', { hint: 'name a resource with --app' });
+  return { target: { kind: 'application', audiences }, called: names ?? '' };
+}
+
+function applicationOf(tenant: Tenant, text: string): Audience {
+  const answer = findApplication(tenant, text);
+  if ('found' in answer) return answer.found;
+  const found: Found<{ readonly id: string }> =
+    'ambiguous' in answer ? { ambiguous: answer.ambiguous.map((id) => ({ id })) } : answer;
+  theOne(found, 'application', text);
+  return { appId: text };
+}
+
+function countryOf(country: string | undefined): string | null | undefined {
+  return country === 'none' ? null : country;
+}
+
+function satisfiedOf({ satisfied = [], methods }: Supposition): Satisfied {
+  const isOpen = satisfied.includes('unknown');
+  const held = Object.fromEntries(
+    CONTROLS.map((control) => [control, satisfied.includes(control) || (isOpen ? undefined : false)]),
+  );
+  return {
+    ...held,
+    ...(methods === undefined ? {} : { authenticationMethodCombination: methods }),
+    ...(isOpen ? {} : { termsOfUseAccepted: [], customAuthenticationFactors: [] }),
+  };
+}
+
+/** `attribute=value`; `true` and `false` are truth values. Without any the device is unregistered; `unknown` leaves that open. */
+function deviceOf(attributes: readonly string[] | undefined): SignInAttempt['device'] {
+  if (attributes === undefined) return null;
+  if (attributes.length === 1 && attributes[0] === 'unknown') return undefined;
+  return Object.fromEntries(
+    attributes.map((text) => {
+      const at = text.indexOf('=');
+      if (at <= 0)
+        throw new GsaError('usage', `\`${text}\` is not attribute=value`, {
+          hint: 'such as --device trustType=AzureAD --device isCompliant=true',
+        });
+      const value = text.slice(at + 1);
+      return [text.slice(0, at), value === 'true' ? true : value === 'false' ? false : value];
+    }),
+  );
+}

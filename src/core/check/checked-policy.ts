@@ -1,0 +1,162 @@
+import { flags, isSet } from '../conditional-access/policy-words.ts';
+import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
+import type { FindingSubject, Severity } from './finding.ts';
+import { milder } from './finding.ts';
+
+/** A policy as the rules read it: by JSON Pointer, and tolerant of whatever shape an export has given it. */
+export interface CheckedPolicy {
+  readonly policy: ConditionalAccessPolicy;
+  readonly subject: FindingSubject;
+  readonly mode: PolicyMode;
+  /** The texts of a list, each once, in the order of the policy. */
+  list(path: ListPath): readonly Entry[];
+}
+
+/** `unknown`: a state that is none of Graph's three, such as `partiallyEnabled` (G-EVAL). */
+export type PolicyMode = 'enabled' | 'reportOnly' | 'disabled' | 'unknown';
+
+/** One entry of a list and where it stands. */
+export interface Entry {
+  readonly value: string;
+  /** In lower case: ids and Graph's words are compared so (L-CORPUS has `All` for `all`). */
+  readonly key: string;
+  readonly pointer: string;
+}
+
+const LIST_PATHS = [
+  '/conditions/users/includeUsers',
+  '/conditions/users/excludeUsers',
+  '/conditions/users/includeGroups',
+  '/conditions/users/excludeGroups',
+  '/conditions/users/includeRoles',
+  '/conditions/users/excludeRoles',
+  '/conditions/users/includeGuestsOrExternalUsers/guestOrExternalUserTypes',
+  '/conditions/users/excludeGuestsOrExternalUsers/guestOrExternalUserTypes',
+  '/conditions/clientApplications/includeServicePrincipals',
+  '/conditions/clientApplications/excludeServicePrincipals',
+  '/conditions/clientApplications/includeAgentIdServicePrincipals',
+  '/conditions/clientApplications/excludeAgentIdServicePrincipals',
+  '/conditions/applications/includeApplications',
+  '/conditions/applications/excludeApplications',
+  '/conditions/applications/includeUserActions',
+  '/conditions/applications/includeAuthenticationContextClassReferences',
+  '/conditions/clientAppTypes',
+  '/conditions/platforms/includePlatforms',
+  '/conditions/platforms/excludePlatforms',
+  '/conditions/locations/includeLocations',
+  '/conditions/locations/excludeLocations',
+  '/conditions/devices/includeDevices',
+  '/conditions/devices/excludeDevices',
+  '/conditions/signInRiskLevels',
+  '/conditions/userRiskLevels',
+  '/conditions/servicePrincipalRiskLevels',
+  '/conditions/insiderRiskLevels',
+  '/conditions/agentIdRiskLevels',
+  '/conditions/authenticationFlows/transferMethods',
+  '/grantControls/builtInControls',
+  '/grantControls/customAuthenticationFactors',
+  '/grantControls/termsOfUse',
+] as const;
+export type ListPath = (typeof LIST_PATHS)[number];
+
+export function checkedPolicy(policy: ConditionalAccessPolicy): CheckedPolicy {
+  const lists = new Map<ListPath, readonly Entry[]>(LIST_PATHS.map((path) => [path, entriesAt(policy, path)]));
+  return {
+    policy,
+    subject: { kind: 'policy', id: textOf(policy.id), displayName: textOf(policy.displayName) || textOf(policy.id) },
+    mode: modeOf(textOf(policy.state)),
+    list: (path) => lists.get(path) ?? [],
+  };
+}
+
+/** The value that a pointer of plain member names leads to; `undefined` where the way ends early. */
+export function memberAt(value: unknown, pointer: string): unknown {
+  let at = value;
+  for (const name of pointer.split('/').slice(1)) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined;
+    at = Reflect.get(at, name);
+  }
+  return at;
+}
+
+export function isConfigured(policy: CheckedPolicy, pointer: string): boolean {
+  return isSet(memberAt(policy.policy, pointer));
+}
+
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+export function blocks(policy: CheckedPolicy): boolean {
+  return policy.list('/grantControls/builtInControls').some(({ key }) => key === 'block');
+}
+
+/** Enabled, report-only or in a state that we do not know; a disabled policy is never evaluated (D-RO). */
+export function isActive({ mode }: CheckedPolicy): boolean {
+  return mode !== 'disabled';
+}
+
+/** As severe as it is where the policy enforces, one step milder where it only reports, a note where it is disabled. */
+export function severityFor({ mode }: CheckedPolicy, severity: Severity): Severity {
+  if (mode === 'enabled') return severity;
+  return mode === 'disabled' ? 'note' : milder(severity);
+}
+
+/** Applications, client apps, platforms, devices, risks or flows narrow the policy: it is not about everything (D-COND). */
+export function isNarrowed(policy: CheckedPolicy): boolean {
+  const coversAllApplications = policy
+    .list('/conditions/applications/includeApplications')
+    .some(({ key }) => key === 'all');
+  return (
+    !coversAllApplications ||
+    narrows(policy, '/conditions/clientAppTypes') ||
+    narrows(policy, '/conditions/platforms/includePlatforms') ||
+    NARROWING.some((pointer) => isConfigured(policy, pointer))
+  );
+}
+
+const NARROWING = [
+  '/conditions/applications/applicationFilter',
+  '/conditions/platforms/excludePlatforms',
+  '/conditions/devices',
+  '/conditions/deviceStates',
+  '/conditions/signInRiskLevels',
+  '/conditions/userRiskLevels',
+  '/conditions/servicePrincipalRiskLevels',
+  '/conditions/insiderRiskLevels',
+  '/conditions/agentIdRiskLevels',
+  '/conditions/authenticationFlows',
+];
+
+function narrows(policy: CheckedPolicy, path: ListPath): boolean {
+  const entries = policy.list(path);
+  return entries.length > 0 && !entries.some(({ key }) => key === 'all');
+}
+
+function modeOf(state: string): PolicyMode {
+  switch (state.toLowerCase()) {
+    case 'enabled':
+      return 'enabled';
+    case 'enabledforreportingbutnotenforced':
+      return 'reportOnly';
+    case 'disabled':
+      return 'disabled';
+    default:
+      return 'unknown';
+  }
+}
+
+/** A list of texts, or a flags enum written as one comma-separated text (CSDL-v1), which is one place in the file. */
+function entriesAt(policy: ConditionalAccessPolicy, path: ListPath): readonly Entry[] {
+  const value = memberAt(policy, path);
+  const entries = new Map<string, Entry>();
+  const add = (text: string, pointer: string): void => {
+    const key = text.toLowerCase();
+    if (!entries.has(key)) entries.set(key, { value: text, key, pointer });
+  };
+  if (typeof value === 'string') for (const flag of flags(value)) add(flag, path);
+  if (Array.isArray(value)) {
+    for (const [at, text] of value.entries()) if (typeof text === 'string') add(text, `${path}/${at}`);
+  }
+  return [...entries.values()];
+}

@@ -1,0 +1,144 @@
+import { parseRule } from '../../conditional-access/filter/rule-filter.ts';
+import type { CheckedPolicy, Entry } from '../checked-policy.ts';
+import { memberAt, severityFor, textOf } from '../checked-policy.ts';
+import type { CheckedTenant } from '../checked-tenant.ts';
+import { unknownIds, unknownWords } from '../known-values.ts';
+import { EXCLUDE_LOCATIONS, policiesUsing } from '../location-references.ts';
+import type { Remark, Rule } from '../rule.ts';
+import { listed, quoted } from '../wording.ts';
+
+/** Unknown enum values are kept on write, reported on read, and never matched by accident (invariant 5). */
+export const unknownValue: Rule = {
+  id: 'GSA053',
+  name: 'unknown-value',
+  severity: 'warning',
+  summary: 'a policy or location holds a value that is not known, so answers that need it are unknown',
+  needs: ['policies'],
+  page: {
+    finds: [
+      "States other than `enabled`, `disabled` and `enabledForReportingButNotEnforced`; users, groups, roles, applications and service principals that are neither an object id nor one of Graph's words, such as the placeholders of templates; client app types, platforms, risk levels, user actions, authentication contexts, guest types and transfer methods that Graph does not have; an exclusion of all locations, whose meaning is nowhere written; device and application filters that cannot be read; and named locations of a type that we do not model. Milder where the policy does not enforce.",
+    ],
+    matters: [
+      'Such a value is kept as it is and matches nothing by accident. Where it decides, the answer of `gsa` is unknown, and forecasts count it as such.',
+    ],
+    fix: [
+      {
+        text: 'Replace placeholders by ids, correct what is misspelt, and import the file again.',
+        command: 'gsa import ./export --merge',
+      },
+      { text: 'See which sign-ins stay unknown because of it.', command: 'gsa impact signins.json --fail-on unknown' },
+    ],
+    sources: ['CSDL-v1', 'G-USERS', 'G-APPS', 'G-COND', 'G-LOC', 'G-EVAL', 'D-APPS', 'D-DEVF', 'L-CORPUS'],
+  },
+  *check(tenant) {
+    for (const policy of tenant.policies) {
+      yield* state(policy);
+      yield* values(tenant, policy);
+      yield* filters(policy);
+    }
+    yield* locationTypes(tenant);
+  },
+};
+
+function* state(policy: CheckedPolicy): Iterable<Remark> {
+  if (policy.mode !== 'unknown') return;
+  const written = textOf(policy.policy.state);
+  yield {
+    subject: policy.subject,
+    pointer: '/state',
+    detail: `state:${written.toLowerCase()}`,
+    message: `${quoted(policy.subject.displayName)} has ${written === '' ? 'no state' : `the state ${quoted(written)}`}, so it is not known whether it enforces; set one of Graph's three`,
+  };
+}
+
+function* values(tenant: CheckedTenant, policy: CheckedPolicy): Iterable<Remark> {
+  const name = quoted(policy.subject.displayName);
+  for (const [list, { entries, wanted }] of unknownByList(tenant, policy)) {
+    const shown = listed(entries.map(({ value }) => value));
+    yield {
+      subject: policy.subject,
+      severity: severityFor(policy, 'warning'),
+      pointer: entries[0]?.pointer ?? list,
+      detail: `${list}:${entries
+        .map(({ key }) => key)
+        .sort()
+        .join(',')}`,
+      message: `${name} holds ${shown} in \`${list.split('/').at(-1) ?? ''}\`, ${wanted}, so its answer is unknown; correct it`,
+    };
+  }
+  const all = policy.list(EXCLUDE_LOCATIONS).find(({ key }) => key === 'all');
+  if (all === undefined) return;
+  yield {
+    subject: policy.subject,
+    severity: severityFor(policy, 'warning'),
+    pointer: all.pointer,
+    detail: `${EXCLUDE_LOCATIONS}:all`,
+    message: `${name} excludes \`All\` locations, whose meaning Graph does not tell; exclude the locations by id`,
+  };
+}
+
+/** By the list that holds them, so that a template full of placeholders is one finding a list. */
+function unknownByList(tenant: CheckedTenant, policy: CheckedPolicy) {
+  const lists = new Map<string, { readonly entries: Entry[]; readonly wanted: string }>();
+  const add = (entry: Entry, wanted: string): void => {
+    const list = entry.pointer.replace(/\/\d+$/, '');
+    const found = lists.get(list) ?? { entries: [], wanted };
+    found.entries.push(entry);
+    lists.set(list, found);
+  };
+  for (const entry of unknownIds(tenant, policy)) add(entry, 'no object id and no word of Graph');
+  for (const entry of unknownWords(policy)) {
+    // GSA052 speaks of controls.
+    if (!entry.pointer.startsWith('/grantControls')) add(entry, 'no word of Graph');
+  }
+  return lists;
+}
+
+const FILTERS = [
+  '/conditions/devices/deviceFilter',
+  '/conditions/applications/applicationFilter',
+  '/conditions/clientApplications/servicePrincipalFilter',
+];
+
+function* filters(policy: CheckedPolicy): Iterable<Remark> {
+  const name = quoted(policy.subject.displayName);
+  for (const pointer of FILTERS) {
+    const filter = memberAt(policy.policy, pointer);
+    if (typeof filter !== 'object' || filter === null) continue;
+    const mode = textOf(memberAt(filter, '/mode'));
+    if (!['include', 'exclude'].includes(mode.toLowerCase())) {
+      yield {
+        subject: policy.subject,
+        severity: severityFor(policy, 'warning'),
+        pointer: `${pointer}/mode`,
+        detail: `${pointer}/mode`,
+        message: `${name} has a filter with the mode ${quoted(mode)}, so its answer is unknown; set \`include\` or \`exclude\``,
+      };
+    }
+    const reading = parseRule(textOf(memberAt(filter, '/rule')));
+    if (!('error' in reading)) continue;
+    yield {
+      subject: policy.subject,
+      severity: severityFor(policy, 'warning'),
+      pointer: `${pointer}/rule`,
+      detail: `${pointer}/rule`,
+      message: `${name} has a filter that cannot be read, so its answer is unknown: ${reading.error.message}, at character ${reading.error.at + 1}; correct the rule`,
+    };
+  }
+}
+
+function* locationTypes(tenant: CheckedTenant): Iterable<Remark> {
+  for (const location of tenant.namedLocations) {
+    if (location.kind !== 'unknown') continue;
+    const policies = policiesUsing(tenant, location);
+    const type = textOf(memberAt(location.location, '/@odata.type'));
+    yield {
+      subject: location.subject,
+      severity: policies.length > 0 ? 'warning' : 'note',
+      pointer: '/@odata.type',
+      detail: type.toLowerCase(),
+      related: policies.map(({ subject }) => subject),
+      message: `location ${quoted(location.subject.displayName)} is of the type ${quoted(type)}, which is not modelled, so policies that use it answer unknown; review them by hand`,
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import { MODELLED_MEMBERS } from '../conditional-access/conditions/modelled-members.ts';
+import { KNOWN_SESSION_CONTROLS } from '../conditional-access/grant/session-controls.ts';
+import { unmodelledMembers } from '../conditional-access/policy-words.ts';
+import type { CheckedPolicy } from './checked-policy.ts';
+import { memberAt } from './checked-policy.ts';
+import type { Severity } from './finding.ts';
+
+/** A member of a policy that is set and that nobody here can read. */
+export interface UnmodelledMember {
+  /** Of the object that holds it. */
+  readonly pointer: string;
+  readonly name: string;
+  readonly severity: Severity;
+}
+
+export function unmodelledOf(policy: CheckedPolicy): UnmodelledMember[] {
+  return MODELLED.flatMap(({ pointer, severity, members }) => {
+    const value = memberAt(policy.policy, pointer);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+    return unmodelledMembers(value, members).map((name) => ({ pointer, severity, name }));
+  });
+}
+
+const MODELLED: readonly {
+  readonly pointer: string;
+  readonly severity: Severity;
+  readonly members: ReadonlySet<string>;
+}[] = [
+  ...Object.entries(MODELLED_MEMBERS).map(([pointer, members]) => ({ pointer, severity: 'warning' as const, members })),
+  { pointer: '/sessionControls', severity: 'note', members: KNOWN_SESSION_CONTROLS },
+];

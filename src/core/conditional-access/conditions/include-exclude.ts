@@ -1,0 +1,129 @@
+import type { ConditionKind, ConditionName, ConditionResult, RuleSatisfied, Truth } from '../result.ts';
+import { CONDITION_NAMES } from '../result.ts';
+import { and, any, not } from '../truth.ts';
+
+/** Whether one entry of an include or exclude list matches, the rule it is by, and which facts an unknown answer lacks. */
+export interface EntryMatch {
+  readonly truth: Truth;
+  readonly rule?: string;
+  readonly facts?: readonly string[];
+}
+
+export const MATCH: EntryMatch = { truth: true };
+export const NO_MATCH: EntryMatch = { truth: false };
+
+export function lacks(...facts: readonly string[]): EntryMatch {
+  return { truth: 'unknown', facts };
+}
+
+/** One entry of a policy's list, prepared: how it is called in the log and for people, and how it is matched. */
+export interface Entry<Facts> {
+  readonly value: string;
+  readonly label: string;
+  /** Graph's `conditionalAccessRule` where the match does not give a more precise one. */
+  readonly rule: string;
+  match(facts: Facts): EntryMatch;
+}
+
+/**
+ * The pattern of every list condition: any include, and no exclude. Exclusion wins over inclusion (D-USERS, D-NET, D-APPS;
+ * L-REAL `excludeRulesSatisfied`); what is not included stays false even where an exclusion is unknown.
+ */
+export function judgeLists<Facts>(
+  condition: ConditionName,
+  includes: readonly Entry<Facts>[],
+  excludes: readonly Entry<Facts>[],
+  facts: Facts,
+): ConditionResult {
+  const included = includes.map((entry) => ({ entry, match: entry.match(facts) }));
+  const excluded = excludes.map((entry) => ({ entry, match: entry.match(facts) }));
+  const isIncluded = any(included.map(({ match }) => match.truth));
+  const isExcluded = any(excluded.map(({ match }) => match.truth));
+  const truth = and(isIncluded, not(isExcluded));
+  const open = [...(isIncluded === 'unknown' ? included : []), ...(isExcluded === 'unknown' ? excluded : [])];
+  const missing = truth === 'unknown' ? factsOf(open.map(({ match }) => match)) : [];
+  const says = wordOf(condition);
+  return {
+    condition,
+    truth,
+    origin: 'facts',
+    includeRules: rulesOf(condition, included),
+    excludeRules: rulesOf(condition, excluded),
+    missing: missing.map((fact) => ({ fact, condition })),
+    because: because(),
+  };
+
+  function because(): string {
+    if (isIncluded === false) return `${says} not included`;
+    if (isExcluded === true) return `${says} excluded: ${labelsOf(excluded)}`;
+    if (truth === 'unknown') return `${says} unknown without ${missing.join(', ')}`;
+    return `${says} included: ${labelsOf(included)}`;
+  }
+}
+
+/** A condition that is settled without lists; `facts` are those that an unknown one lacks. */
+export function settled(
+  condition: ConditionKind,
+  truth: Truth,
+  because: string,
+  facts: readonly string[] = [],
+): ConditionResult {
+  const missing = facts.map((fact) => ({ fact, condition }));
+  return { condition, truth, origin: 'facts', includeRules: [], excludeRules: [], missing, because };
+}
+
+type Matched = {
+  readonly entry: { readonly value: string; readonly label: string; readonly rule: string };
+  readonly match: EntryMatch;
+};
+
+function rulesOf(condition: ConditionName, matched: readonly Matched[]): RuleSatisfied[] {
+  return matched
+    .filter(({ match }) => match.truth === true)
+    .map(({ entry, match }) => ({
+      conditionalAccessCondition: condition,
+      ruleSatisfied: match.rule ?? entry.rule,
+      value: entry.value,
+    }));
+}
+
+function labelsOf(matched: readonly Matched[]): string {
+  return matched
+    .filter(({ match }) => match.truth === true)
+    .map(({ entry }) => entry.label)
+    .join(', ');
+}
+
+function factsOf(matches: readonly EntryMatch[]): string[] {
+  return [...new Set(matches.flatMap(({ truth, facts }) => (truth === 'unknown' ? (facts ?? []) : [])))];
+}
+
+const WORDS: Readonly<Record<ConditionKind, string>> = {
+  application: 'application',
+  users: 'user',
+  devicePlatform: 'device platform',
+  location: 'location',
+  clientType: 'client app',
+  signInRisk: 'sign-in risk',
+  userRisk: 'user risk',
+  time: 'time',
+  deviceState: 'device',
+  client: 'client',
+  ipAddressSeenByAzureAD: 'address',
+  ipAddressSeenByResourceProvider: 'address seen by the resource',
+  servicePrincipals: 'service principal',
+  servicePrincipalRisk: 'service principal risk',
+  authenticationFlows: 'authentication flow',
+  insiderRisk: 'insider risk',
+  unmodelled: 'preview condition',
+};
+
+/** What a condition is called in a sentence. */
+export function wordOf(condition: ConditionKind): string {
+  return WORDS[condition];
+}
+
+/** Position in Graph's flags enum, so that names appear in the order of their values (L-REAL). */
+export function positionOf(condition: ConditionKind): number {
+  return condition === 'unmodelled' ? CONDITION_NAMES.length : CONDITION_NAMES.indexOf(condition);
+}

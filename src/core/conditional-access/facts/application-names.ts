@@ -1,0 +1,67 @@
+import type { Audience } from '../../signaling/attempt.ts';
+import type { Tenant } from '../../tenant/tenant.ts';
+import { nearNames } from '../../values/near-names.ts';
+
+/** Microsoft's own applications that people call by name: the ids are the same in every tenant (D-APPS). */
+const WELL_KNOWN: readonly (readonly [appId: string, displayName: string])[] = [
+  ['00000002-0000-0ff1-ce00-000000000000', 'Office 365 Exchange Online'],
+  ['00000003-0000-0ff1-ce00-000000000000', 'Office 365 SharePoint Online'],
+  ['00000004-0000-0ff1-ce00-000000000000', 'Skype for Business Online'],
+  ['00000005-0000-0ff1-ce00-000000000000', 'Viva Engage'],
+  ['00000006-0000-0ff1-ce00-000000000000', 'Microsoft Office 365 Portal'],
+  ['00000002-0000-0000-c000-000000000000', 'Windows Azure Active Directory'],
+  ['00000003-0000-0000-c000-000000000000', 'Microsoft Graph'],
+  ['797f4846-ba00-4fd7-ba43-dac1f8f63013', 'Windows Azure Service Management API'],
+  ['c44b4083-3bb0-49c1-b47d-974e53cbdf3c', 'Azure Portal'],
+  ['cc15fd57-2c6c-4117-a88c-83b1d56b4bbe', 'Microsoft Teams Services'],
+  ['1fec8e78-bce4-4aaf-ab1b-5451cc387264', 'Microsoft Teams'],
+  ['5e3ce6c0-2b1f-4285-8d4b-75ee78787346', 'Microsoft Teams Web Client'],
+  ['4765445b-32c6-49b0-83e6-1d93765276ca', 'OfficeHome'],
+  ['89bee1f7-5e6e-4d8a-9f3d-ecd601259da7', 'Office365 Shell WCSS-Client'],
+  ['c9a559d2-7aab-4f13-a6ed-e7e9c52aec87', 'Microsoft Forms'],
+  ['95de633a-083e-42f5-b444-a4295d8e9314', 'Microsoft Whiteboard Services'],
+];
+
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export type FoundApplication =
+  | { readonly found: Audience }
+  | { readonly ambiguous: readonly string[] }
+  | { readonly near: readonly string[] };
+
+/**
+ * A resource by application id, or by the name that the tenant or Microsoft gives it, in any case. Any id will do: a tenant
+ * does not hold every application that its people reach. The tenant's own name for an id wins.
+ */
+export function findApplication(tenant: Tenant, text: string): FoundApplication {
+  const wanted = text.trim().toLowerCase();
+  const named = namedApplications(tenant);
+  const byId = named.find(({ appId }) => appId.toLowerCase() === wanted);
+  if (byId !== undefined) return { found: byId };
+  if (GUID.test(wanted)) return { found: { appId: text.trim() } };
+  const matches = named.filter(({ displayName }) => displayName.toLowerCase() === wanted);
+  const [found] = matches;
+  if (found === undefined)
+    return {
+      near: nearNames(
+        text,
+        named.map(({ displayName }) => displayName),
+      ),
+    };
+  return matches.length === 1 ? { found } : { ambiguous: matches.map(({ appId }) => appId) };
+}
+
+function namedApplications({ servicePrincipals }: Tenant): { appId: string; displayName: string }[] {
+  const own = (servicePrincipals ?? []).flatMap(({ appId, displayName }) =>
+    appId === undefined || displayName === undefined ? [] : [{ appId, displayName }],
+  );
+  const ids = new Set(own.map(({ appId }) => appId.toLowerCase()));
+  const others = WELL_KNOWN.filter(([appId]) => !ids.has(appId));
+  return [...own, ...others.map(([appId, displayName]) => ({ appId, displayName }))];
+}
+
+/** What people call the application; its id where it has no name. */
+export function nameOfApplication(tenant: Tenant, { appId, displayName }: Audience): string {
+  const id = appId.toLowerCase();
+  return displayName ?? namedApplications(tenant).find((each) => each.appId.toLowerCase() === id)?.displayName ?? appId;
+}

@@ -1,0 +1,42 @@
+import type { CountryNamedLocation } from '../../tenant/named-location.ts';
+import { texts } from '../policy-words.ts';
+
+/** A country that an address may map to; `null`: it maps to none, `undefined`: nobody asks. */
+export interface CandidateCountry {
+  readonly countryOrRegion: string | null | undefined;
+  /** Ids of the country locations that hold it, in lower case. */
+  readonly holders: ReadonlySet<string>;
+}
+
+/** Countries to take for "another one", the first that no location lists; `ZZ` is no country of ISO 3166. */
+const OTHERS = ['US', 'NL', 'IE', 'SG', 'JP', 'AU', 'BR', 'ZA', 'CH', 'NZ', 'IS', 'UY', 'ZZ'];
+
+/**
+ * One country for each set of locations that can hold one: listed ones, another, and none, which only locations with
+ * `includeUnknownCountriesAndRegions` hold (D-NET, G-CNL).
+ */
+export function candidateCountries(locations: readonly CountryNamedLocation[]): CandidateCountry[] {
+  if (locations.length === 0) return [{ countryOrRegion: undefined, holders: new Set() }];
+  const listed = new Map<string, Set<string>>();
+  for (const { id, countriesAndRegions } of locations) {
+    for (const country of texts(countriesAndRegions)) {
+      const code = country.toUpperCase();
+      const holders = listed.get(code) ?? new Set();
+      listed.set(code, holders.add(id.toLowerCase()));
+    }
+  }
+  const found = new Map<string, CandidateCountry>();
+  for (const [countryOrRegion, holders] of listed) {
+    const key = [...holders].sort().join();
+    if (!found.has(key)) found.set(key, { countryOrRegion, holders });
+  }
+  const other = OTHERS.find((code) => !listed.has(code));
+  const unknown = locations.filter(
+    ({ includeUnknownCountriesAndRegions }) => includeUnknownCountriesAndRegions === true,
+  );
+  return [
+    ...found.values(),
+    ...(other === undefined ? [] : [{ countryOrRegion: other, holders: new Set<string>() }]),
+    { countryOrRegion: null, holders: new Set(unknown.map(({ id }) => id.toLowerCase())) },
+  ];
+}

@@ -1,0 +1,38 @@
+import type { SignInAttempt } from '../../signaling/attempt.ts';
+import type { Observation } from '../../signaling/observation.ts';
+import type { ConditionResult } from '../result.ts';
+import type { SeenAddress } from './located.ts';
+import type { Subject } from './subject.ts';
+
+/** Everything a condition may look at: the attempt, what Entra sees of it, and what the tenant knows of both. */
+export interface Facts {
+  readonly attempt: SignInAttempt;
+  readonly observation: Observation;
+  readonly subject: Subject;
+  readonly seen: SeenAddress;
+  /** Judged as a resource does, which knows IP-based named locations and nothing else of the kind (D-CAE). */
+  readonly atResource?: true;
+}
+
+/** A configured condition of one policy, prepared. */
+export interface CompiledCondition {
+  /** The part of the facts that it reads; conditions of one slot are judged once for equal parts (see decide.ts). */
+  readonly slot: Slot;
+  judge(facts: Facts): ConditionResult;
+}
+
+export const SLOTS = [
+  'application',
+  'identity',
+  'clientType',
+  'devicePlatform',
+  'device',
+  'location',
+  'signInRisk',
+  'userRisk',
+  'servicePrincipalRisk',
+  'insiderRisk',
+  'authenticationFlows',
+  'unmodelled',
+] as const;
+export type Slot = (typeof SLOTS)[number];

@@ -1,0 +1,167 @@
+import type { Address } from '../../network/address.ts';
+import type { Range, RangeReading } from '../../network/range.ts';
+import { parseRange, rangeHolds } from '../../network/range.ts';
+import type { RangeEntry, RangeIndex } from '../../network/range-index.ts';
+import { buildRangeIndex, lookup } from '../../network/range-index.ts';
+import type { Observation } from '../../signaling/observation.ts';
+import { readIpRange } from '../../tenant/location-ranges.ts';
+import type { IpRange, NamedLocation } from '../../tenant/named-location.ts';
+import {
+  isCountryNamedLocation,
+  isIpNamedLocation,
+  isTrustedLocation,
+  MFA_TRUSTED_IPS_LOCATION_ID,
+} from '../../tenant/named-location.ts';
+import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
+import type { Tenant } from '../../tenant/tenant.ts';
+import type { EntryMatch } from '../conditions/include-exclude.ts';
+import { lacks, MATCH, NO_MATCH } from '../conditions/include-exclude.ts';
+import { lower, objects, texts } from '../policy-words.ts';
+
+/** The named locations of a tenant with every range parsed and indexed once. */
+export interface CompiledLocations {
+  readonly list: readonly CompiledLocation[];
+  readonly byId: ReadonlyMap<string, CompiledLocation>;
+  /** Values are positions in `list`; the position behind the last stands for the MFA trusted IPs. */
+  readonly index: RangeIndex;
+  /** `undefined`: there are some, and nobody says which. */
+  readonly mfaTrustedIps: CompiledRanges | undefined;
+}
+
+export interface CompiledRanges {
+  readonly position: number;
+  readonly ranges: readonly Range[];
+  /** Problems of ranges that could not be read: the location may hold more than we know. */
+  readonly unreadable: readonly string[];
+}
+
+export interface CompiledLocation extends CompiledRanges {
+  readonly location: NamedLocation;
+  readonly isTrusted: boolean;
+}
+
+/** An address with the locations that hold it: the same array for all addresses with the same holders. */
+export interface SeenAddress {
+  /** Positions, ascending; `undefined`: the address is not known. */
+  readonly holders: readonly number[] | undefined;
+}
+
+export function compileLocations(tenant: Tenant): CompiledLocations {
+  const list = tenant.namedLocations.map((location, position): CompiledLocation => {
+    const readings = isIpNamedLocation(location) ? objects(location.ipRanges).map(readRange) : [];
+    return { location, isTrusted: isTrustedLocation(location), ...compileRanges(readings, position) };
+  });
+  const trustedIps = mfaTrustedIpsOf(tenant);
+  const mfaTrustedIps =
+    trustedIps === undefined
+      ? undefined
+      : compileRanges(
+          trustedIps.map((text) => parseRange(text)),
+          list.length,
+        );
+  return {
+    list,
+    byId: new Map(list.map((item) => [item.location.id.toLowerCase(), item])),
+    index: buildRangeIndex([...list, ...(mfaTrustedIps === undefined ? [] : [mfaTrustedIps])].flatMap(entriesOf)),
+    mfaTrustedIps,
+  };
+}
+
+/**
+ * `AllTrusted` holds the MFA trusted IPs "if configured" (D-NET), and Graph does not export them. A tenant that does not list
+ * them is taken to have none, unless one of its policies, a deleted one too, names them: then there are some that we do not
+ * know (our choice).
+ */
+function mfaTrustedIpsOf({ mfaTrustedIps, policies, deletedItems }: Tenant): readonly string[] | undefined {
+  if (mfaTrustedIps !== undefined) return mfaTrustedIps;
+  return [...policies, ...deletedItems.policies].some(namesMfaTrustedIps) ? undefined : [];
+}
+
+function namesMfaTrustedIps({ conditions }: ConditionalAccessPolicy): boolean {
+  const { includeLocations, excludeLocations } = conditions?.locations ?? {};
+  return [...texts(includeLocations), ...texts(excludeLocations)].includes(MFA_TRUSTED_IPS_LOCATION_ID);
+}
+
+/** A range whose addresses are no texts cannot be read. */
+function readRange(range: IpRange): RangeReading {
+  const parts = [range.cidrAddress, range.lowerAddress, range.upperAddress];
+  const isText = parts.every((part) => part === undefined || typeof part === 'string');
+  return isText ? readIpRange(range) : { problem: 'a range that is no text' };
+}
+
+function compileRanges(readings: readonly RangeReading[], position: number): CompiledRanges {
+  return {
+    position,
+    ranges: readings.flatMap((reading) => ('range' in reading ? [reading.range] : [])),
+    unreadable: readings.flatMap((reading) => ('problem' in reading ? [reading.problem] : [])),
+  };
+}
+
+function entriesOf({ ranges, position }: CompiledRanges): RangeEntry[] {
+  return ranges.map((range) => ({ range, value: position }));
+}
+
+export function seeAddress(locations: CompiledLocations, address: Address | undefined): SeenAddress {
+  return { holders: address === undefined ? undefined : lookup(locations.index, address) };
+}
+
+/** Whether a set of ranges holds the address; ranges that could not be read leave a miss unknown. */
+export function heldBy(ranges: CompiledRanges, seen: SeenAddress, name: string): EntryMatch {
+  if (seen.holders === undefined)
+    return ranges.ranges.length + ranges.unreadable.length === 0 ? NO_MATCH : lacks('ipAddress');
+  if (seen.holders.includes(ranges.position)) return MATCH;
+  return ranges.unreadable.length === 0 ? NO_MATCH : lacks(`readable ranges of ${name}`);
+}
+
+/** A country location by address: a country that is not known to exist for it matches only where unknown ones count (D-NET, G-CNL). */
+export function holdsCountry(location: NamedLocation, country: string | null | undefined, fact: string): EntryMatch {
+  if (!isCountryNamedLocation(location)) return NO_MATCH;
+  if (country === undefined) return lacks(fact);
+  if (country === null) return location.includeUnknownCountriesAndRegions === true ? MATCH : NO_MATCH;
+  const wanted = country.toUpperCase();
+  return texts(location.countriesAndRegions).some((code) => code.toUpperCase() === wanted) ? MATCH : NO_MATCH;
+}
+
+export function looksUpByGps(location: NamedLocation): boolean {
+  return isCountryNamedLocation(location) && lower(location.countryLookupMethod) === 'authenticatorappgps';
+}
+
+/** A named location that holds the address seen, and by what. */
+export interface Holding {
+  readonly id: string;
+  readonly displayName: string;
+  /** `trustedNamedLocation` or `namedNetwork`, as the log has it (L-REAL). */
+  readonly networkType: string;
+  /** The ranges as their author wrote them, or the country. */
+  readonly by: readonly string[];
+}
+
+/** Named locations that hold the address or the country seen, in the tenant's order; GPS and compliant network are no addresses. */
+export function holdingsOf(locations: CompiledLocations, observation: Observation): Holding[] {
+  const { ipAddress } = observation;
+  const { holders } = seeAddress(locations, ipAddress);
+  return locations.list.flatMap(({ location, position, ranges, isTrusted }) => {
+    const by =
+      holders?.includes(position) === true && ipAddress !== undefined
+        ? ranges.filter((range) => rangeHolds(range, ipAddress)).map(({ text }) => text)
+        : [];
+    const isOfCountry =
+      !looksUpByGps(location) && holdsCountry(location, observation.countryOrRegion, '').truth === true;
+    if (isOfCountry) by.push(observation.countryOrRegion ?? 'unknown country');
+    if (by.length === 0) return [];
+    const networkType = isTrusted ? 'trustedNamedLocation' : 'namedNetwork';
+    return [{ id: location.id, displayName: location.displayName, networkType, by }];
+  });
+}
+
+/** `networkLocationDetails` of the log: one entry per kind, trusted first; `[]` without a match (L-REAL). */
+export function networkLocationDetails(
+  holdings: readonly Holding[],
+): { networkType: string; networkNames: string[] }[] {
+  return ['trustedNamedLocation', 'namedNetwork'].flatMap((networkType) => {
+    const networkNames = holdings
+      .filter((holding) => holding.networkType === networkType)
+      .map(({ displayName }) => displayName);
+    return networkNames.length === 0 ? [] : [{ networkType, networkNames }];
+  });
+}

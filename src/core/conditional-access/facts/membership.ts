@@ -1,0 +1,85 @@
+import type { Group, RoleAssignment, RoleDefinition } from '../../tenant/directory.ts';
+import type { GroupIndex } from '../../tenant/membership.ts';
+import { indexGroups, isMember, membershipOf } from '../../tenant/membership.ts';
+import { lower, objects, texts } from '../policy-words.ts';
+import type { Truth } from '../result.ts';
+
+/** Groups and roles of a tenant, turned round once so that asking for one principal is a walk upwards. */
+export interface Memberships {
+  readonly index: GroupIndex;
+  readonly groups: ReadonlyMap<string, Group>;
+  /** False where the tenant carries no list of groups at all. */
+  readonly known: boolean;
+  /** Active assignments of built-in roles for the whole tenant, by principal; `undefined`: not known. */
+  readonly roles: ReadonlyMap<string, readonly string[]> | undefined;
+}
+
+/** The groups of one principal, nested ones included (D-USERS), and the roles it holds, itself or through a group. */
+export interface PrincipalMemberships {
+  isMember(groupId: string): Truth;
+  holdsRole(roleTemplateId: string): Truth;
+}
+
+export function compileMemberships(
+  groups: readonly Group[] | undefined,
+  assignments: readonly RoleAssignment[] | undefined,
+  definitions: readonly RoleDefinition[] | undefined,
+): Memberships {
+  return {
+    index: indexGroups(groups?.map(wellFormed)),
+    groups: new Map(objects(groups).map((group) => [group.id.toLowerCase(), group])),
+    known: groups !== undefined,
+    roles: assignments === undefined ? undefined : activeRoles(assignments, definitions ?? []),
+  };
+}
+
+/** A list of members that is no list is not known. */
+function wellFormed({ members, ...group }: Group): Group {
+  return Array.isArray(members) ? { ...group, members: texts(members) } : group;
+}
+
+/**
+ * Only active assignments over the whole tenant, and only of built-in roles, count: not eligible ones, not those over an
+ * administrative unit or an object, not custom roles (D-USERS).
+ */
+function activeRoles(
+  assignments: readonly RoleAssignment[],
+  definitions: readonly RoleDefinition[],
+): Map<string, string[]> {
+  const byId = new Map(definitions.map((definition) => [definition.id.toLowerCase(), definition]));
+  const roles = new Map<string, string[]>();
+  for (const assignment of assignments) {
+    if (assignment.status !== 'active' || assignment.directoryScopeId !== '/') continue;
+    const definition = byId.get(assignment.roleDefinitionId.toLowerCase());
+    if (definition?.isBuiltIn === false) continue;
+    push(
+      roles,
+      assignment.principalId.toLowerCase(),
+      lower(definition?.templateId) ?? assignment.roleDefinitionId.toLowerCase(),
+    );
+  }
+  return roles;
+}
+
+/** What is asked for in lower case. A role held by a group is held by its members. */
+export function membershipsOf({ index, known, roles }: Memberships, principalId: string): PrincipalMemberships {
+  const membership = membershipOf(index, principalId);
+  const holders = [principalId, ...membership.member];
+  return {
+    isMember: (groupId) => isMember(index, membership, groupId),
+    holdsRole: (roleTemplateId) => {
+      if (roles === undefined) return 'unknown';
+      const holds = (id: string) => roles.get(id)?.includes(roleTemplateId) === true;
+      if (holders.some(holds)) return true;
+      if ([...membership.unknown].some(holds)) return 'unknown';
+      // Without any list of groups, every other holder of the role may be a group that this principal is in.
+      return !known && [...roles.keys()].some((id) => id !== principalId && holds(id)) ? 'unknown' : false;
+    },
+  };
+}
+
+function push(map: Map<string, string[]>, key: string, value: string): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

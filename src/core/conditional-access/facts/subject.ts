@@ -1,0 +1,116 @@
+import type { ExternalUserType, Identity } from '../../signaling/attempt.ts';
+import type { ServicePrincipal, User } from '../../tenant/directory.ts';
+import type { Tenant } from '../../tenant/tenant.ts';
+import { isSet, lower, objects } from '../policy-words.ts';
+import type { Memberships, PrincipalMemberships } from './membership.ts';
+import { compileMemberships, membershipsOf } from './membership.ts';
+
+/** The people of a tenant, prepared once. */
+export interface People {
+  readonly tenantId: string;
+  readonly usersById: ReadonlyMap<string, User>;
+  readonly usersByName: ReadonlyMap<string, User>;
+  readonly servicePrincipalsById: ReadonlyMap<string, ServicePrincipal>;
+  readonly servicePrincipalsByAppId: ReadonlyMap<string, ServicePrincipal>;
+  readonly memberships: Memberships;
+}
+
+/** Who signs in, with everything the tenant knows about them. */
+export type Subject = UserSubject | WorkloadSubject;
+
+export interface UserSubject {
+  readonly kind: 'user';
+  /** Object id in lower case; `undefined`: not known. */
+  readonly id: string | undefined;
+  readonly memberships: PrincipalMemberships | undefined;
+  /** The kinds of user this can be; one when it is known. */
+  readonly types: readonly ExternalUserType[];
+  readonly homeTenantId: string | undefined;
+}
+
+export interface WorkloadSubject {
+  readonly kind: 'servicePrincipal' | 'managedIdentity';
+  readonly id: string | undefined;
+  readonly principal: ServicePrincipal | undefined;
+  readonly tenantId: string;
+}
+
+export function compilePeople(tenant: Tenant): People {
+  const users = objects(tenant.users);
+  const principals = objects(tenant.servicePrincipals);
+  return {
+    tenantId: tenant.tenantId.toLowerCase(),
+    usersById: new Map(users.map((user) => [user.id.toLowerCase(), user])),
+    usersByName: new Map(
+      users.flatMap((user) =>
+        isSet(user.userPrincipalName) ? [[String(user.userPrincipalName).toLowerCase(), user]] : [],
+      ),
+    ),
+    servicePrincipalsById: new Map(principals.map((principal) => [principal.id.toLowerCase(), principal])),
+    servicePrincipalsByAppId: new Map(
+      principals.flatMap((principal) =>
+        isSet(principal.appId) ? [[String(principal.appId).toLowerCase(), principal]] : [],
+      ),
+    ),
+    memberships: compileMemberships(tenant.groups, tenant.roleAssignments, tenant.roleDefinitions),
+  };
+}
+
+export function resolveSubject(people: People, identity: Identity): Subject {
+  return identity.kind === 'user' ? resolveUser(people, identity) : resolveWorkload(people, identity);
+}
+
+function resolveUser(people: People, identity: Extract<Identity, { kind: 'user' }>): UserSubject {
+  const name = identity.userPrincipalName?.toLowerCase();
+  const given = identity.userId?.toLowerCase();
+  const user = given === undefined ? people.usersByName.get(name ?? '') : people.usersById.get(given);
+  const id = given ?? user?.id.toLowerCase();
+  return {
+    kind: 'user',
+    id,
+    memberships: id === undefined ? undefined : membershipsOf(people.memberships, id),
+    types: typesOf(identity.externalUserType, user, name),
+    homeTenantId: lower(identity.homeTenantId ?? user?.homeTenantId),
+  };
+}
+
+const ALL_TYPES: readonly ExternalUserType[] = [
+  'none',
+  'internalGuest',
+  'b2bCollaborationGuest',
+  'b2bCollaborationMember',
+  'b2bDirectConnectUser',
+  'otherExternalUser',
+  'serviceProvider',
+];
+
+/**
+ * What the sign-in says, then what the tenant says, then what user type and name leave possible: a B2B user object bears
+ * `#EXT#` in its name, a local one does not (our reading; G-GUEST only names the kinds).
+ */
+function typesOf(
+  given: string | undefined,
+  user: User | undefined,
+  name: string | undefined,
+): readonly ExternalUserType[] {
+  const stated = ALL_TYPES.find((type) => type.toLowerCase() === lower(given ?? user?.externalUserType));
+  if (stated !== undefined) return [stated];
+  if (isSet(given ?? user?.externalUserType)) return ALL_TYPES;
+  const userType = lower(user?.userType);
+  if (userType === undefined) return ALL_TYPES;
+  const principalName = lower(user?.userPrincipalName) ?? name;
+  const isExternal = principalName?.includes('#ext#');
+  if (userType === 'guest') {
+    if (isExternal === undefined) return ['internalGuest', 'b2bCollaborationGuest'];
+    return [isExternal ? 'b2bCollaborationGuest' : 'internalGuest'];
+  }
+  if (userType !== 'member') return ALL_TYPES;
+  return [isExternal === true ? 'b2bCollaborationMember' : 'none'];
+}
+
+function resolveWorkload(people: People, identity: Exclude<Identity, { kind: 'user' }>): WorkloadSubject {
+  const given = identity.servicePrincipalId?.toLowerCase();
+  const byId = given === undefined ? undefined : people.servicePrincipalsById.get(given);
+  const principal = byId ?? people.servicePrincipalsByAppId.get(identity.appId?.toLowerCase() ?? '');
+  return { kind: identity.kind, id: given ?? principal?.id.toLowerCase(), principal, tenantId: people.tenantId };
+}

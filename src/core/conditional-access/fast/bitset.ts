@@ -1,0 +1,35 @@
+import type { Truth } from '../result.ts';
+
+/** For one value of a fact, which policies surely match and which may: two bits a policy, 32 policies a word. */
+export interface PolicyBits {
+  readonly sure: Uint32Array;
+  readonly possible: Uint32Array;
+}
+
+export function bitsOf(truths: readonly Truth[]): PolicyBits {
+  return {
+    sure: maskOf(truths.map((truth) => truth === true)),
+    possible: maskOf(truths.map((truth) => truth !== false)),
+  };
+}
+
+export function maskOf(flags: readonly boolean[]): Uint32Array {
+  const words = new Uint32Array(Math.ceil(flags.length / 32));
+  for (const [at, flag] of flags.entries()) {
+    if (flag) words[at >>> 5] = ((words[at >>> 5] ?? 0) | (1 << (at & 31))) >>> 0;
+  }
+  return words;
+}
+
+/** Keeps in `target` only the bits that `mask` has too. */
+export function keep(target: Uint32Array, mask: Uint32Array): void {
+  for (let at = 0; at < target.length; at++) target[at] = (target[at] ?? 0) & (mask[at] ?? 0);
+}
+
+/** Whether two masks share a bit. */
+export function meet(a: Uint32Array, b: Uint32Array): boolean {
+  for (let at = 0; at < a.length; at++) {
+    if (((a[at] ?? 0) & (b[at] ?? 0)) !== 0) return true;
+  }
+  return false;
+}

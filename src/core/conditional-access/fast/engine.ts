@@ -1,0 +1,108 @@
+import type { CompiledPolicy, CompiledTenant } from '../compile.ts';
+import type { CompiledGrant } from '../grant/controls.ts';
+import { CONTROL_RANKS } from '../grant/controls.ts';
+import type { PolicyMode, SeverityRange } from '../grant/effect.ts';
+import { NOTHING, range, resultOf } from '../grant/effect.ts';
+import type { AppliedPolicyResult } from '../result.ts';
+import { APPLIED_POLICY_RESULTS } from '../result.ts';
+import { maskOf } from './bitset.ts';
+import type { SlotBits } from './slot-bits.ts';
+import { compileSlots } from './slot-bits.ts';
+
+/** What the fast path needs of a tenant, prepared once. */
+export interface DecisionEngine {
+  readonly policies: readonly CompiledPolicy[];
+  readonly hasStrictLocation: boolean;
+  /** Application and identity, which `conditionalAccessStatus` looks at by themselves. */
+  readonly scope: readonly SlotBits[];
+  readonly others: readonly SlotBits[];
+  /** Policies that are not off. */
+  readonly live: Uint32Array;
+  /** Policies that are surely enforced. */
+  readonly enabled: Uint32Array;
+  /** Policies that can decide: enabled ones, and those of a state we do not know. */
+  readonly enforcing: Uint32Array;
+  /** Results where no policy applies. */
+  readonly idle: Uint8Array;
+  /** For each policy the position of its grant among the distinct ones, which are weighed once for a sign-in. */
+  readonly grantOf: Uint16Array;
+  readonly grants: readonly CompiledGrant[];
+  readonly hasTerms: boolean;
+  /** For each policy its mode as a position in {@link MODES}. */
+  readonly modeOf: Uint8Array;
+  /** Room for one sign-in's bits; a decision never outlives the call that makes it. */
+  readonly scratch: { readonly sure: Uint32Array; readonly possible: Uint32Array };
+}
+
+const MODES = ['enabled', 'reportOnly', 'other', 'disabled'] as const satisfies readonly PolicyMode[];
+export const ENABLED = MODES.indexOf('enabled');
+export const REPORT_ONLY = MODES.indexOf('reportOnly');
+export const OTHER = MODES.indexOf('other');
+
+const ENGINES = new WeakMap<CompiledTenant, DecisionEngine>();
+
+export function engineOf(compiled: CompiledTenant): DecisionEngine {
+  const known = ENGINES.get(compiled);
+  if (known !== undefined) return known;
+  const engine = prepare(compiled);
+  ENGINES.set(compiled, engine);
+  return engine;
+}
+
+function prepare(compiled: CompiledTenant): DecisionEngine {
+  const { policies } = compiled;
+  const slots = compileSlots(compiled);
+  const isScope = (slot: string) => slot === 'application' || slot === 'identity';
+  return {
+    policies,
+    hasStrictLocation: policies.some(({ mode, isStrictLocation }) => mode === 'enabled' && isStrictLocation),
+    scope: [...slots].filter(([slot]) => isScope(slot)).map(([, bits]) => bits),
+    others: [...slots].filter(([slot]) => !isScope(slot)).map(([, bits]) => bits),
+    live: maskOf(policies.map(({ mode }) => mode !== 'disabled')),
+    enabled: maskOf(policies.map(({ mode }) => mode === 'enabled')),
+    enforcing: maskOf(policies.map(({ mode }) => mode === 'enabled' || mode === 'other')),
+    idle: Uint8Array.from(policies, ({ mode }) => codeOf(resultOf(mode, false, NOTHING))),
+    ...distinctGrants(policies),
+    modeOf: Uint8Array.from(policies, ({ mode }) => MODES.indexOf(mode)),
+    scratch: { sure: maskOf(policies.map(() => false)), possible: maskOf(policies.map(() => false)) },
+    hasTerms: policies.some(({ grant }) => grant.controls.some(({ rank }) => rank === CONTROL_RANKS.termsOfUse)),
+  };
+}
+
+function distinctGrants(policies: readonly CompiledPolicy[]): Pick<DecisionEngine, 'grantOf' | 'grants'> {
+  const found = new Map<string, { readonly position: number; readonly grant: CompiledGrant }>();
+  const positions = policies.map(({ grant }) => {
+    const text = textOf(grant);
+    const known = found.get(text) ?? { position: found.size, grant };
+    found.set(text, known);
+    return known.position;
+  });
+  return { grantOf: Uint16Array.from(positions), grants: [...found.values()].map(({ grant }) => grant) };
+}
+
+/** Grants of one text ask for the same. */
+function textOf({ blocks, operator, controls, strength }: CompiledGrant): string {
+  const combinations = [...(strength?.combinations ?? [])];
+  return JSON.stringify([
+    blocks,
+    operator,
+    controls.map(({ control, rank }) => [control, rank]),
+    strength,
+    combinations,
+  ]);
+}
+
+export function codeOf(result: AppliedPolicyResult): number {
+  return APPLIED_POLICY_RESULTS.indexOf(result);
+}
+
+/** `resultOf` as a table: 32 places for each mode, the upper 16 for a policy that surely applies, then by the effect. */
+const CODES = Uint8Array.from({ length: MODES.length * 32 }, (_, at) => {
+  const mode = MODES[at >> 5] ?? 'other';
+  return codeOf(resultOf(mode, (at & 16) !== 0 ? true : 'unknown', range((at >> 2) & 3, at & 3)));
+});
+
+/** The code of the result of a policy that surely or possibly applies. */
+export function resultCode(mode: number, isSure: boolean, { least, most }: SeverityRange): number {
+  return CODES[mode * 32 + (isSure ? 16 : 0) + least * 4 + most] ?? 0;
+}

@@ -1,0 +1,245 @@
+import type { SignInAttempt } from '../../signaling/attempt.ts';
+import type { GrantControls } from '../../tenant/policy.ts';
+import { isLegacyClient } from '../conditions/client-app-types.ts';
+import { MODELLED_MEMBERS } from '../conditions/modelled-members.ts';
+import { isCompliantDevice, isHybridJoinedDevice } from '../facts/device-facts.ts';
+import { lower, texts, unmodelledMembers } from '../policy-words.ts';
+import type { ControlResult, Truth } from '../result.ts';
+import type { CompiledStrength } from './authentication-strength.ts';
+import { compileStrength, isMultifactor, meetsStrength } from './authentication-strength.ts';
+
+/** The grant controls of a policy, prepared. */
+export interface CompiledGrant {
+  readonly blocks: boolean;
+  readonly controls: readonly CompiledControl[];
+  /** AND is the portal's default; without a word and with several controls the answer must hold either way (§7.15). */
+  readonly operator: 'AND' | 'OR' | undefined;
+  readonly enforcedGrantControls: readonly string[];
+  readonly strength: CompiledStrength | undefined;
+}
+
+export interface CompiledControl {
+  readonly control: string;
+  readonly displayName: string;
+  /** Place in the order in which Entra asks for controls (D-POL), which also chooses the error code. */
+  readonly rank: number;
+  readonly errorCode: number;
+  /** Whether a user can satisfy it by answering a prompt (D-RO). */
+  readonly interactive: boolean;
+  /** `undefined` for a control that we do not know. */
+  readonly read: ((attempt: SignInAttempt) => Truth | undefined) | undefined;
+  readonly fact: string;
+}
+
+interface BuiltIn {
+  readonly logName: string;
+  readonly errorCode: number;
+  readonly interactive: boolean;
+  readonly fact: string;
+  read(attempt: SignInAttempt): Truth | undefined;
+}
+
+/**
+ * Built-in controls in the order in which Entra asks for them (D-POL), with their error codes (D-ERR, D-TRB). Log names of the
+ * first four are observed (L-REAL), the others are ours by analogy. `passwordChange` and `riskRemediation` are prompts.
+ */
+const BUILT_IN: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
+  ['mfa', { logName: 'Mfa', errorCode: 50076, interactive: true, fact: 'mfa', read: readMfa }],
+  [
+    'compliantDevice',
+    {
+      logName: 'RequireCompliantDevice',
+      errorCode: 53000,
+      interactive: false,
+      fact: 'compliantDevice',
+      read: isCompliantDevice,
+    },
+  ],
+  [
+    'domainJoinedDevice',
+    {
+      logName: 'RequireDomainJoinedDevice',
+      errorCode: 53001,
+      interactive: false,
+      fact: 'domainJoinedDevice',
+      read: isHybridJoinedDevice,
+    },
+  ],
+  [
+    'approvedApplication',
+    {
+      logName: 'RequireApprovedApp',
+      errorCode: 53002,
+      interactive: false,
+      fact: 'approvedApplication',
+      read: ({ satisfied }) => satisfied.approvedApplication,
+    },
+  ],
+  [
+    'compliantApplication',
+    {
+      logName: 'RequireCompliantApp',
+      errorCode: 53009,
+      interactive: false,
+      fact: 'compliantApplication',
+      read: ({ satisfied }) => satisfied.compliantApplication,
+    },
+  ],
+  [
+    'passwordChange',
+    {
+      logName: 'RequirePasswordChange',
+      errorCode: 50135,
+      interactive: true,
+      fact: 'passwordChange',
+      read: ({ satisfied }) => satisfied.passwordChange,
+    },
+  ],
+  [
+    'riskRemediation',
+    {
+      logName: 'RequireRiskRemediation',
+      errorCode: 50131,
+      interactive: true,
+      fact: 'riskRemediation',
+      read: ({ satisfied }) => satisfied.riskRemediation,
+    },
+  ],
+]);
+const BUILT_IN_NAMES = [...BUILT_IN.keys()];
+const TERMS_RANK = BUILT_IN_NAMES.length;
+export const CONTROL_RANKS = { mfa: 0, termsOfUse: TERMS_RANK } as const;
+
+function readMfa({ satisfied }: SignInAttempt): Truth | undefined {
+  return satisfied.mfa ?? isMultifactor(satisfied.authenticationMethodCombination);
+}
+
+export function compileGrant(grant: GrantControls | null | undefined): CompiledGrant {
+  const words = texts(grant?.builtInControls);
+  const strength = compileStrength(grant?.authenticationStrength);
+  const builtIn = words.filter((word) => word.toLowerCase() !== 'block').map(builtInControl);
+  const terms = texts(grant?.termsOfUse).map(termsOfUse);
+  const factors = texts(grant?.customAuthenticationFactors).map(customFactor);
+  const others = unmodelledMembers(grant, MODELLED_MEMBERS['/grantControls']).map((name) =>
+    unknownControl(`grantControls.${name}`),
+  );
+  const controls = [
+    ...builtIn,
+    ...(strength === undefined ? [] : [strengthControl(strength)]),
+    ...terms,
+    ...factors,
+    ...others,
+  ];
+  const operator = lower(grant?.operator)?.toUpperCase();
+  return {
+    blocks: words.some((word) => word.toLowerCase() === 'block'),
+    controls: controls.sort((a, b) => a.rank - b.rank),
+    operator: operator === 'AND' || operator === 'OR' ? operator : undefined,
+    // A strength is no name in the list; it has a member of its own (L-REAL).
+    enforcedGrantControls: [
+      ...words.map(logName),
+      ...terms.map(({ control }) => control),
+      ...factors.map(({ control }) => control),
+    ],
+    strength,
+  };
+}
+
+function builtInNamed(word: string): [string, BuiltIn] | undefined {
+  return [...BUILT_IN].find(([name]) => name.toLowerCase() === word.toLowerCase());
+}
+
+function logName(word: string): string {
+  return word.toLowerCase() === 'block' ? 'Block' : (builtInNamed(word)?.[1].logName ?? word);
+}
+
+function builtInControl(word: string): CompiledControl {
+  const known = builtInNamed(word);
+  if (known === undefined) return unknownControl(word);
+  const [control, { errorCode, interactive, fact, read }] = known;
+  return { control, displayName: control, rank: BUILT_IN_NAMES.indexOf(control), errorCode, interactive, read, fact };
+}
+
+/** Such as `verifiedID`, found in exports and in no schema (reference conditional-access §1.4): unknown, by name. */
+function unknownControl(control: string): CompiledControl {
+  return {
+    control,
+    displayName: control,
+    rank: BUILT_IN_NAMES.length + 2,
+    errorCode: 50131,
+    interactive: false,
+    read: undefined,
+    fact: `meaning of control ${control}`,
+  };
+}
+
+function strengthControl(strength: CompiledStrength): CompiledControl {
+  const name = strength.displayName;
+  return {
+    control: 'authenticationStrength',
+    displayName: name,
+    rank: CONTROL_RANKS.mfa,
+    errorCode: 50076,
+    interactive: true,
+    read: ({ satisfied }) => meetsStrength(strength, satisfied),
+    fact: strength.isRestricted
+      ? `keys or certificates that ${name} allows`
+      : strength.combinations === undefined
+        ? `combinations that ${name} allows`
+        : 'authenticationMethodCombination',
+  };
+}
+
+function termsOfUse(id: string): CompiledControl {
+  return {
+    control: id,
+    displayName: `terms of use ${id}`,
+    rank: CONTROL_RANKS.termsOfUse,
+    errorCode: 50158,
+    interactive: true,
+    read: ({ satisfied }) =>
+      satisfied.termsOfUseAccepted?.some((accepted) => accepted.toLowerCase() === id.toLowerCase()),
+    fact: `acceptance of terms of use ${id}`,
+  };
+}
+
+function customFactor(id: string): CompiledControl {
+  return {
+    control: id,
+    displayName: `custom control ${id}`,
+    rank: CONTROL_RANKS.termsOfUse + 1,
+    errorCode: 50158,
+    interactive: true,
+    read: ({ satisfied }) =>
+      satisfied.customAuthenticationFactors?.some((factor) => factor.toLowerCase() === id.toLowerCase()),
+    fact: `custom control ${id}`,
+  };
+}
+
+/** One control as this session stands to it. */
+export function judgeControl(control: CompiledControl, attempt: SignInAttempt): ControlResult {
+  const { control: name, displayName } = control;
+  const interactive = control.interactive && canBePrompted(control, attempt);
+  const satisfied = satisfactionOf(control, attempt);
+  const missing = satisfied === 'unknown' ? [{ fact: control.fact, condition: 'grantControls' as const }] : [];
+  return { control: name, displayName, satisfied, interactive, missing };
+}
+
+/**
+ * Legacy clients cannot answer or prove anything, so no grant control is ever satisfied there (D-COND). For a workload
+ * identity nothing but a block is defined (D-WI): any other control is unknown.
+ */
+export function satisfactionOf(control: CompiledControl, attempt: SignInAttempt): Truth {
+  if (control.read === undefined || attempt.identity.kind !== 'user') return 'unknown';
+  if (isLegacyClient(attempt.clientAppType)) return false;
+  return control.read(attempt) ?? 'unknown';
+}
+
+/** A prompt is possible unless the client is a legacy one, or MFA cannot be done at all (D-B2B direct connect). */
+export function canBePrompted(
+  control: CompiledControl,
+  { canPerformMfa, clientAppType, identity }: SignInAttempt,
+): boolean {
+  if (identity.kind !== 'user' || isLegacyClient(clientAppType)) return false;
+  return control.rank !== CONTROL_RANKS.mfa || canPerformMfa !== false;
+}

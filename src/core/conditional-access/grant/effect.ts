@@ -1,0 +1,88 @@
+import type { SignInAttempt } from '../../signaling/attempt.ts';
+import { lower } from '../policy-words.ts';
+import type { AppliedPolicyResult, EffectRange, Truth } from '../result.ts';
+import { EFFECTS } from '../result.ts';
+import type { CompiledGrant } from './controls.ts';
+import { canBePrompted, satisfactionOf } from './controls.ts';
+
+/** How severe an effect is: its place in {@link EFFECTS}, from granted (0) to blocked (3). */
+export const GRANTED = 0;
+export const INTERRUPTED = 1;
+const DENIED = 2;
+const BLOCKED = 3;
+
+/** The mildest and the worst effect that the known facts leave possible. */
+export interface SeverityRange {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Every range there is, made once: `RANGES[least * 4 + most]`. */
+const RANGES: readonly SeverityRange[] = [0, 1, 2, 3].flatMap((least) => [0, 1, 2, 3].map((most) => ({ least, most })));
+
+export function range(least: number, most: number): SeverityRange {
+  return RANGES[least * 4 + most] ?? NOTHING;
+}
+
+export const NOTHING: SeverityRange = { least: GRANTED, most: GRANTED };
+
+export function named({ least, most }: SeverityRange): EffectRange {
+  return { least: EFFECTS[least] ?? 'granted', most: EFFECTS[most] ?? 'blocked' };
+}
+
+/**
+ * What the grant controls of an applying policy do. Block wins inside a policy too. Under AND the worst control counts, under
+ * OR the mildest; a control that can still be answered interrupts, one that cannot denies (D-POL, D-GRANT, D-RO). A policy
+ * without grant controls asks nothing.
+ */
+export function effectOfGrant(grant: CompiledGrant, attempt: SignInAttempt): SeverityRange {
+  if (grant.blocks) return range(BLOCKED, BLOCKED);
+  if (grant.controls.length === 0) return NOTHING;
+  let [mildestLeast, mildestMost, worstLeast, worstMost] = [BLOCKED, BLOCKED, GRANTED, GRANTED];
+  for (const control of grant.controls) {
+    const satisfied = satisfactionOf(control, attempt);
+    const failing = control.interactive && canBePrompted(control, attempt) ? INTERRUPTED : DENIED;
+    const least = satisfied === false ? failing : GRANTED;
+    const most = satisfied === true ? GRANTED : failing;
+    mildestLeast = Math.min(mildestLeast, least);
+    mildestMost = Math.min(mildestMost, most);
+    worstLeast = Math.max(worstLeast, least);
+    worstMost = Math.max(worstMost, most);
+  }
+  if (grant.operator === 'AND') return range(worstLeast, worstMost);
+  if (grant.operator === 'OR') return range(mildestLeast, mildestMost);
+  return range(mildestLeast, worstMost);
+}
+
+/** `enabledForReportingButNotEnforced` is `reportOnly`; a state that we do not know is `other`. */
+export type PolicyMode = 'enabled' | 'disabled' | 'reportOnly' | 'other';
+
+export function modeOf(state: string): PolicyMode {
+  switch (lower(state)) {
+    case 'enabled':
+      return 'enabled';
+    case 'disabled':
+      return 'disabled';
+    case 'enabledforreportingbutnotenforced':
+      return 'reportOnly';
+    default:
+      return 'other';
+  }
+}
+
+/**
+ * The result that the log shows (D-RO, D-APPLIED). An outstanding prompt is a `failure` of an enabled policy and
+ * `reportOnlyInterrupted` for a report-only one.
+ */
+export function resultOf(mode: PolicyMode, applies: Truth, { least, most }: SeverityRange): AppliedPolicyResult {
+  if (mode === 'disabled') return 'notEnabled';
+  if (mode === 'other' || applies === 'unknown') return 'unknown';
+  if (mode === 'enabled') {
+    if (!applies) return 'notApplied';
+    return most === GRANTED ? 'success' : least > GRANTED ? 'failure' : 'unknown';
+  }
+  if (!applies) return 'reportOnlyNotApplied';
+  if (most === GRANTED) return 'reportOnlySuccess';
+  if (least >= DENIED) return 'reportOnlyFailure';
+  return least === INTERRUPTED && most === INTERRUPTED ? 'reportOnlyInterrupted' : 'unknown';
+}

@@ -1,0 +1,34 @@
+import type { SessionControls } from '../../tenant/policy.ts';
+import { isSet, lower } from '../policy-words.ts';
+
+/** Short names as the sign-in log has them (L-REAL); for the others no log was seen and the member's own name stands. */
+const LOG_NAMES: ReadonlyMap<string, string> = new Map([
+  ['signInFrequency', 'SignInFrequency'],
+  ['persistentBrowser', 'PersistentBrowserSessionMode'],
+  ['applicationEnforcedRestrictions', 'AppEnforcedRestrictions'],
+  ['cloudAppSecurity', 'CloudAppSecurity'],
+  ['secureSignInSession', 'SecureSignInSession'],
+  ['disableResilienceDefaults', 'DisableResilienceDefaults'],
+  ['continuousAccessEvaluation', 'ContinuousAccessEvaluation'],
+  ['globalSecureAccessFilteringProfile', 'GlobalSecureAccessFilteringProfile'],
+]);
+
+/** Session controls that Graph declares. They are only gathered, so another one changes no outcome. */
+export const KNOWN_SESSION_CONTROLS: ReadonlySet<string> = new Set(LOG_NAMES.keys());
+
+/** Session controls that are on: set, and not `isEnabled: false`; sorted. Controls we do not know keep their own name. */
+export function sessionControlNames(controls: SessionControls | null | undefined): string[] {
+  return Object.entries(controls ?? {})
+    .filter(([name, value]) => !name.includes('@') && isSet(value) && !isSwitchedOff(value))
+    .map(([name]) => LOG_NAMES.get(name) ?? name)
+    .sort();
+}
+
+function isSwitchedOff(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'isEnabled' in value && value.isEnabled === false;
+}
+
+/** Strict location enforcement: the address at the resource must be allowed too (D-STRICT). */
+export function isStrictLocation(controls: SessionControls | null | undefined): boolean {
+  return lower(controls?.continuousAccessEvaluation?.mode) === 'strictlocation';
+}

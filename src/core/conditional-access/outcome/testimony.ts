@@ -1,0 +1,38 @@
+import type { PolicyTestimony } from '../../signaling/attempt.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { SeverityRange } from '../grant/effect.ts';
+import { GRANTED, INTERRUPTED, range } from '../grant/effect.ts';
+import type { ConditionResult } from '../result.ts';
+
+/**
+ * What the exported record says about a policy, asked only where the facts leave a condition open (invariant 5). The
+ * location speaks for the recorded address alone, so it is not heard where another address is seen now.
+ */
+export function heard(result: ConditionResult, testimony: PolicyTestimony | undefined, facts: Facts): ConditionResult {
+  if (result.truth !== 'unknown' || testimony === undefined) return result;
+  if (result.condition === 'location' && !isRecordedAddress(facts)) return result;
+  const says = testimonyOf(result.condition, testimony);
+  if (says === undefined) return result;
+  const because = `${says ? 'satisfied' : 'not satisfied'} as the record says`;
+  return { ...result, truth: says, origin: 'record', missing: [], because };
+}
+
+function testimonyOf(condition: string, { applied, satisfied, notSatisfied }: PolicyTestimony): boolean | undefined {
+  if (notSatisfied.includes(condition)) return false;
+  if (satisfied.includes(condition) || applied === true) return true;
+  return undefined;
+}
+
+/** Whether the address seen is the one that the record was judged by. */
+export function isRecordedAddress({ attempt, observation }: Pick<Facts, 'attempt' | 'observation'>): boolean {
+  const { network } = attempt;
+  const recorded = attempt.recordedIpAddress ?? (network.via === 'direct' ? network.source.address : undefined);
+  return recorded !== undefined && observation.ipAddress !== undefined && recorded.text === observation.ipAddress.text;
+}
+
+/** Whether the record saw the controls met, where the session's own facts leave it open. */
+export function heardEffect(effect: SeverityRange, testimony: PolicyTestimony | undefined): SeverityRange {
+  if (effect.least === effect.most || testimony?.controlsSatisfied === undefined) return effect;
+  if (testimony.controlsSatisfied) return effect.least === GRANTED ? range(GRANTED, GRANTED) : effect;
+  return range(Math.max(effect.least, INTERRUPTED), effect.most);
+}

@@ -1,0 +1,82 @@
+import type { Evaluation } from '../result.ts';
+import { appliedPolicy } from './applied-policy.ts';
+import type { AppliedConditionalAccessPolicy, LoggedSignIn, SignIn } from './sign-in.ts';
+
+/**
+ * The record as Microsoft Entra would have written it for this evaluation: the members that the evaluation decides are set,
+ * all others stay. What the evaluation does not know is `null` where the record would otherwise tell of another evaluation.
+ */
+export function toSignIn(record: SignIn, evaluation: Evaluation): SignIn {
+  const { observation, status } = evaluation;
+  const { ipAddress, isThroughGlobalSecureAccess } = observation;
+  return {
+    ...record,
+    ...(ipAddress === undefined ? {} : { ipAddress: ipAddress.text }),
+    ...(isThroughGlobalSecureAccess === undefined ? {} : { isThroughGlobalSecureAccess }),
+    globalSecureAccessIpAddress: observation.globalSecureAccessIpAddress?.text ?? null,
+    ipAddressFromResourceProvider: resourceAddress(evaluation),
+    location: locationOf(record, evaluation),
+    networkLocationDetails: evaluation.networkLocationDetails,
+    conditionalAccessStatus: evaluation.conditionalAccessStatus ?? null,
+    authenticationRequirement: evaluation.authenticationRequirement ?? null,
+    status: {
+      errorCode: status.errorCode ?? null,
+      failureReason: status.failureReason,
+      additionalDetails: status.additionalDetails,
+    },
+    appliedConditionalAccessPolicies: appliedPolicies(evaluation.policies),
+  };
+}
+
+const APPLIED = new WeakMap<Evaluation['policies'], readonly AppliedConditionalAccessPolicy[]>();
+
+/** Made once for evaluations that share their policies (fast/remember.ts). */
+function appliedPolicies(policies: Evaluation['policies']): readonly AppliedConditionalAccessPolicy[] {
+  const made = APPLIED.get(policies) ?? policies.map(appliedPolicy);
+  APPLIED.set(policies, made);
+  return made;
+}
+
+/** Members that an evaluation decides. */
+const WRITTEN = [
+  'ipAddress',
+  'isThroughGlobalSecureAccess',
+  'globalSecureAccessIpAddress',
+  'ipAddressFromResourceProvider',
+  'location',
+  'networkLocationDetails',
+  'conditionalAccessStatus',
+  'authenticationRequirement',
+  'status',
+  'appliedConditionalAccessPolicies',
+] as const;
+
+/** What of the exported record the written one no longer has. */
+export function overwritten(record: SignIn, written: SignIn): Record<string, unknown> {
+  const members: Record<string, unknown> = {};
+  for (const name of WRITTEN) {
+    const was = record[name] ?? null;
+    if (was !== (written[name] ?? null)) members[name] = was;
+  }
+  return members;
+}
+
+/** The record as it was exported, with the user's own address where the replay found it. */
+export function asRecorded({ record, replay }: LoggedSignIn): SignIn {
+  return { ...record, ...replay.recorded };
+}
+
+/** Blank where it equals the address that Entra sees (D-STRICT). */
+function resourceAddress({ observation: { ipAddress, resourceIpAddress } }: Evaluation): string | null {
+  if (resourceIpAddress === undefined || resourceIpAddress.text === ipAddress?.text) return null;
+  return resourceIpAddress.text;
+}
+
+/** City and state belong to the address of the record, so they go with it; of another address only the country is known. */
+function locationOf(record: SignIn, { observation }: Evaluation): NonNullable<SignIn['location']> | null {
+  const { ipAddress, countryOrRegion: country } = observation;
+  const location = record.location ?? null;
+  if (country === undefined) return ipAddress === undefined || ipAddress.text === record.ipAddress ? location : null;
+  if ((location?.countryOrRegion ?? null) === country) return location;
+  return { ...location, city: null, state: null, countryOrRegion: country };
+}

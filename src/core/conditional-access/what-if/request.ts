@@ -1,0 +1,182 @@
+import type { Address } from '../../network/address.ts';
+import { parseAddress } from '../../network/address.ts';
+import type { Device, DevicePlatform, Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
+import type { Observation } from '../../signaling/observation.ts';
+
+/** The body of `POST /identity/conditionalAccess/evaluate` (CSDL-v1, G-EVAL); members not declared here are ignored. */
+export interface WhatIfRequest {
+  readonly signInIdentity?: WhatIfIdentity | null;
+  readonly signInContext?: WhatIfContext | null;
+  readonly signInConditions?: WhatIfConditions | null;
+  readonly appliedPoliciesOnly?: boolean | null;
+}
+
+export interface WhatIfIdentity {
+  readonly '@odata.type'?: string;
+  readonly userId?: string | null;
+  readonly externalTenantId?: string | null;
+  readonly externalUserType?: string | null;
+  readonly servicePrincipalId?: string | null;
+}
+
+export interface WhatIfContext {
+  readonly '@odata.type'?: string;
+  readonly includeApplications?: readonly string[] | null;
+  readonly userAction?: string | null;
+  readonly authenticationContextValue?: string | null;
+}
+
+export interface WhatIfConditions {
+  readonly ipAddress?: string | null;
+  readonly country?: string | null;
+  readonly clientAppType?: string | null;
+  readonly devicePlatform?: string | null;
+  readonly deviceInfo?: { readonly [attribute: string]: unknown } | null;
+  readonly signInRiskLevel?: string | null;
+  readonly userRiskLevel?: string | null;
+  readonly servicePrincipalRiskLevel?: string | null;
+  readonly insiderRiskLevel?: string | null;
+  readonly authenticationFlow?: { readonly transferMethod?: string | null } | null;
+}
+
+/** A request as the evaluator takes it. */
+export interface WhatIfQuestion {
+  readonly attempt: SignInAttempt;
+  readonly observation: Observation;
+}
+
+/**
+ * Reads Graph's body. Only what it says is known: address and country are separate inputs and neither is derived from the
+ * other (G-EVAL), and conditions that are left out stay unknown.
+ */
+export function readWhatIfRequest(request: WhatIfRequest): WhatIfQuestion {
+  const conditions = request.signInConditions ?? {};
+  const address = parseAddress(conditions.ipAddress ?? '');
+  const country = conditions.country ?? undefined;
+  const transferMethod = word(conditions.authenticationFlow?.transferMethod, [
+    'none',
+    'deviceCodeFlow',
+    'authenticationTransfer',
+  ]);
+  const attempt: SignInAttempt = {
+    identity: identityOf(request.signInIdentity ?? {}),
+    target: targetOf(request.signInContext ?? {}),
+    network: { via: 'direct', source: { address, countryOrRegion: country } },
+    clientAppType: word(conditions.clientAppType, [
+      'browser',
+      'mobileAppsAndDesktopClients',
+      'exchangeActiveSync',
+      'easSupported',
+      'other',
+    ]),
+    devicePlatform: word<DevicePlatform>(conditions.devicePlatform, [
+      'android',
+      'iOS',
+      'windows',
+      'windowsPhone',
+      'macOS',
+      'linux',
+    ]),
+    device: deviceOf(conditions.deviceInfo),
+    signInRiskLevel: word(conditions.signInRiskLevel, RISKS),
+    userRiskLevel: word(conditions.userRiskLevel, RISKS),
+    servicePrincipalRiskLevel: word(conditions.servicePrincipalRiskLevel, RISKS),
+    insiderRiskLevel: word(conditions.insiderRiskLevel, ['none', 'minor', 'moderate', 'elevated']),
+    authenticationFlow: transferMethod,
+    // The body has one flow and no history of the session.
+    originalTransferMethod: transferMethod,
+    satisfied: {},
+  };
+  return { attempt, observation: observationOf(address, country) };
+}
+
+const RISKS = ['none', 'low', 'medium', 'high', 'hidden'] as const;
+
+function observationOf(ipAddress: Address | undefined, countryOrRegion: string | undefined): Observation {
+  return {
+    ipAddress,
+    seenAddress: ipAddress === undefined ? undefined : 'source',
+    countryOrRegion,
+    isThroughGlobalSecureAccess: undefined,
+    globalSecureAccessIpAddress: undefined,
+    compliantNetwork: undefined,
+    resourceIpAddress: undefined,
+    restored: false,
+  };
+}
+
+/** The known word that the text is in any case; `undefined` where it is left out or is none of them. */
+function word<Word extends string>(text: string | null | undefined, words: readonly Word[]): Word | undefined {
+  return words.find((known) => known.toLowerCase() === text?.toLowerCase());
+}
+
+function identityOf(identity: WhatIfIdentity): Identity {
+  if (typeof identity.servicePrincipalId === 'string') {
+    return { kind: 'servicePrincipal', servicePrincipalId: identity.servicePrincipalId };
+  }
+  return {
+    kind: 'user',
+    userId: identity.userId ?? undefined,
+    externalUserType: word(identity.externalUserType, EXTERNAL_USER_TYPES),
+    homeTenantId: identity.externalTenantId ?? undefined,
+  };
+}
+
+const EXTERNAL_USER_TYPES = [
+  'none',
+  'internalGuest',
+  'b2bCollaborationGuest',
+  'b2bCollaborationMember',
+  'b2bDirectConnectUser',
+  'otherExternalUser',
+  'serviceProvider',
+] as const;
+
+const USER_ACTIONS: ReadonlyMap<string, string> = new Map([
+  ['registersecurityinformation', 'urn:user:registersecurityinfo'],
+  ['registerorjoindevices', 'urn:user:registerdevice'],
+]);
+
+function targetOf(context: WhatIfContext): Target {
+  if (typeof context.userAction === 'string') {
+    return { kind: 'userAction', userAction: USER_ACTIONS.get(context.userAction.toLowerCase()) ?? context.userAction };
+  }
+  if (typeof context.authenticationContextValue === 'string') {
+    return {
+      kind: 'authenticationContext',
+      authenticationContext: context.authenticationContextValue,
+      audiences: undefined,
+    };
+  }
+  const applications = context.includeApplications ?? [];
+  return {
+    kind: 'application',
+    audiences: applications.length === 0 ? undefined : applications.map((appId) => ({ appId })),
+  };
+}
+
+/** A device that is described is described in full: attributes left out are null (D-DEVF). */
+function deviceOf(info: WhatIfConditions['deviceInfo']): Device | undefined {
+  if (info === null || info === undefined) return undefined;
+  const device: Record<string, string | boolean | readonly string[] | null> = {};
+  for (const attribute of DEVICE_ATTRIBUTES) device[attribute] = null;
+  for (const [attribute, value] of Object.entries(info)) {
+    if (typeof value === 'string' || typeof value === 'boolean' || value === null) device[attribute] = value;
+    else if (Array.isArray(value)) device[attribute] = value.map(String);
+  }
+  return device;
+}
+
+const DEVICE_ATTRIBUTES = [
+  ...['deviceId', 'mdmAppId', 'displayName', 'enrollmentProfileName', 'manufacturer', 'model', 'operatingSystem'],
+  ...[
+    'operatingSystemVersion',
+    'deviceOwnership',
+    'isCompliant',
+    'profileType',
+    'trustType',
+    'physicalIds',
+    'systemLabels',
+  ],
+  ...Array.from({ length: 15 }, (_, at) => `extensionAttribute${at + 1}`),
+];

@@ -1,0 +1,175 @@
+import type { AddressFacts, Identity, NetworkPath, Target } from '../signaling/attempt.ts';
+import type { RoleDefinition, User } from '../tenant/directory.ts';
+import { findUser } from '../tenant/lookup.ts';
+import { BUILT_IN_ROLES } from '../tenant/roles/built-in-roles.ts';
+import type { SignalingStatus } from '../tenant/tenant.ts';
+import { nearNames } from '../values/near-names.ts';
+import type { AddressClasses } from './address-classes.ts';
+import { networkOf } from './attempt-of.ts';
+import type { Resolved, Scene } from './scene.ts';
+import { problem, resolveAddress, resolveApplication, resolveGroup, resolvePath, resolveUser } from './scene.ts';
+import type { Representative } from './sign-in-classes.ts';
+import { targetClasses, userClasses, usersOfGroup, usersOfRole } from './sign-in-classes.ts';
+import type { Choice, Defaults, FilePath, InvariantRange, PathFixture, SignInSpec, SuiteProblem } from './suite.ts';
+
+/** Every sign-in that an invariant speaks of, as the product of four lists. */
+export interface SignInRange {
+  readonly users: readonly Representative<Identity>[];
+  readonly targets: readonly Representative<Target>[];
+  readonly networks: readonly { readonly value: NetworkPath; readonly text: string }[];
+  readonly signaling: readonly SignalingStatus[];
+}
+
+/** What `for` leaves out is what the test's own `signIn` says, and where that says nothing either: any. */
+export function invariantRange(
+  range: InvariantRange,
+  spec: SignInSpec,
+  defaults: Defaults,
+  scene: Scene,
+  classes: AddressClasses,
+  path: FilePath,
+): SignInRange | { readonly problems: readonly SuiteProblem[] } {
+  const problems: SuiteProblem[] = [];
+  const take = <T>(resolved: Resolved<T>): T[] => {
+    if ('value' in resolved) return [resolved.value];
+    problems.push(resolved.problem);
+    return [];
+  };
+  const users = usersOf(range.users ?? one(spec.user), scene, [...path, 'users'], take);
+  const targets = targetsOf(range.apps, spec, scene, [...path, 'apps'], take);
+  const addresses = range.addresses ?? one(spec.from);
+  const sources =
+    addresses === 'any'
+      ? classes.sources
+      : addresses.flatMap((text, at) => take(resolveAddress(scene, text, [...path, 'addresses', at])));
+  const ways = waysOf(range.paths ?? one(spec.path ?? spec.via), scene, classes, [...path, 'paths'], take);
+  if (problems.length > 0) return { problems };
+  const networks = sources.flatMap((source) =>
+    ways.map(({ fixture, egress, text }) => ({ value: networkOf(fixture, source, egress), text })),
+  );
+  return { users, targets, networks, signaling: signalingOf(range.signaling ?? one(defaults.signaling)) };
+}
+
+type Take = <T>(resolved: Resolved<T>) => T[];
+
+function one<T extends string>(value: T | undefined): 'any' | readonly T[] {
+  return value === undefined ? 'any' : [value];
+}
+
+function signalingOf(choice: 'any' | readonly SignalingStatus[]): readonly SignalingStatus[] {
+  return choice === 'any' ? ['enabled', 'disabled'] : choice;
+}
+
+function usersOf(
+  choice: NonNullable<InvariantRange['users']>,
+  scene: Scene,
+  path: FilePath,
+  take: Take,
+): Representative<Identity>[] {
+  const { tenant } = scene;
+  if (isList(choice)) {
+    return choice.flatMap((text, at) =>
+      take(resolveUser(scene, text, [...path, at])).map((value) => ({ value, text: nameOf(scene, text), others: 0 })),
+    );
+  }
+  if (tenant.users === undefined) {
+    take(problem(path, 'the people of this tenant are not known', 'name them in a list, or import the users'));
+    return [];
+  }
+  if (choice === 'any') return userClasses(tenant.users, scene);
+  const members =
+    'group' in choice ? groupMembers(choice.group, scene, path, take) : roleHolders(choice.role, scene, path, take);
+  return userClasses(members, scene);
+}
+
+function nameOf({ tenant }: Scene, text: string): string {
+  const found = findUser(tenant, text);
+  return 'found' in found ? (found.found.userPrincipalName ?? text) : text;
+}
+
+function groupMembers(name: string, scene: Scene, path: FilePath, take: Take): User[] {
+  const [group] = take(resolveGroup(scene, name, [...path, 'group']));
+  if (group === undefined) return [];
+  const members = usersOfGroup(group.id, scene);
+  if (members.length === 0) take(problem([...path, 'group'], `nobody is known to be in the group \`${name}\``));
+  return members;
+}
+
+function roleHolders(name: string, scene: Scene, path: FilePath, take: Take): User[] {
+  const definitions: readonly RoleDefinition[] = [
+    ...(scene.tenant.roleDefinitions ?? []),
+    ...BUILT_IN_ROLES.map(({ templateId, displayName }) => ({ id: templateId, templateId, displayName })),
+  ];
+  const wanted = name.toLowerCase();
+  const role = definitions.find(({ id, displayName }) =>
+    [id, displayName].some((text) => text?.toLowerCase() === wanted),
+  );
+  if (role === undefined) {
+    const [near] = nearNames(
+      name,
+      definitions.flatMap(({ displayName }) => displayName ?? []),
+    );
+    take(
+      problem([...path, 'role'], `no role \`${name}\``, near === undefined ? undefined : `did you mean \`${near}\`?`),
+    );
+    return [];
+  }
+  const holders = usersOfRole(role.templateId ?? role.id, scene);
+  if (holders.length === 0) take(problem([...path, 'role'], `nobody is known to hold the role \`${name}\``));
+  return holders;
+}
+
+function targetsOf(
+  choice: Choice | undefined,
+  spec: SignInSpec,
+  scene: Scene,
+  path: FilePath,
+  take: Take,
+): Representative<Target>[] {
+  if (choice === undefined && spec.userAction !== undefined) {
+    return [{ value: { kind: 'userAction', userAction: spec.userAction }, text: spec.userAction, others: 0 }];
+  }
+  const apps = choice ?? one(spec.app);
+  if (apps === 'any') return targetClasses(scene);
+  return apps.flatMap((text, at) =>
+    take(resolveApplication(scene, text, [...path, at])).map((audience) => ({
+      value: { kind: 'application' as const, audiences: [audience] },
+      text,
+      others: 0,
+    })),
+  );
+}
+
+interface WayThrough {
+  readonly fixture: PathFixture;
+  readonly egress: AddressFacts;
+  readonly text: string;
+}
+
+/** A path through Global Secure Access that names no egress goes out by any. */
+function waysOf(choice: Choice, scene: Scene, classes: AddressClasses, path: FilePath, take: Take): WayThrough[] {
+  const names = choice === 'any' ? ['direct', 'globalSecureAccess', 'remoteNetwork'] : choice;
+  return names.flatMap((text, at) =>
+    take(resolvePath(choice === 'any' ? { ...scene, fixtures: NO_FIXTURES } : scene, text, [...path, at])).flatMap(
+      (fixture) => {
+        if (fixture.via === 'direct' || fixture.client === 'disabled') return [{ fixture, egress: {}, text }];
+        const egresses =
+          fixture.egress === undefined
+            ? classes.proxies
+            : take(resolveAddress(scene, fixture.egress, ['fixtures', 'paths', text, 'egress']));
+        return egresses.map((egress) => ({ fixture, egress, text: `${text}${egressWords(egress)}` }));
+      },
+    ),
+  );
+}
+
+const NO_FIXTURES = { addresses: {}, paths: {} };
+
+function egressWords({ address, countryOrRegion }: AddressFacts): string {
+  const country = countryOrRegion === undefined ? '' : ` in ${countryOrRegion ?? 'no known country'}`;
+  return address === undefined ? '' : ` by ${address.text}${country}`;
+}
+
+function isList(choice: NonNullable<InvariantRange['users']>): choice is readonly string[] {
+  return Array.isArray(choice);
+}

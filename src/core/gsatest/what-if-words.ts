@@ -1,0 +1,99 @@
+import type { Evaluation } from '../conditional-access/result.ts';
+import type { Satisfied, SignInAttempt } from '../signaling/attempt.ts';
+import type { SignalingStatus } from '../tenant/tenant.ts';
+import { YES_OR_NO } from './attempt-of.ts';
+import { ANY_OTHER_APPLICATION } from './scene.ts';
+
+/**
+ * The words of `gsa whatif` for one sign-in; `undefined` for one that it cannot suppose. What is not known is said to be
+ * unknown where a policy asks for it: elsewhere the defaults of `gsa whatif` change nothing.
+ */
+export function whatIfWords(
+  attempt: SignInAttempt,
+  signaling: SignalingStatus,
+  evaluation: Evaluation,
+): readonly string[] | undefined {
+  const { identity, target, network, satisfied } = attempt;
+  const isOwnTunnel = network.via === 'direct' || network.via === undefined || network.tunnelOfThisTenant === true;
+  if (identity.kind !== 'user' || target.kind === 'userAction' || !isOwnTunnel) return undefined;
+  const [audience] = target.audiences ?? [];
+  const user = identity.userPrincipalName ?? identity.userId;
+  if (user === undefined || audience === undefined) return undefined;
+  const app =
+    audience.appId === ANY_OTHER_APPLICATION.appId ? audience.appId : (audience.displayName ?? audience.appId);
+  const { source, proxy } = network;
+  const asked = factsAskedFor(evaluation);
+  const proven = provenWords(satisfied, evaluation);
+  // A device that is described is described in full, and `gsa whatif` takes its attributes one by one.
+  if (proven === undefined || (attempt.device !== undefined && attempt.device !== null)) return undefined;
+  const word = (value: string | undefined, ...facts: readonly string[]) => {
+    if (value !== undefined && value !== 'hidden') return value === 'none' ? undefined : value;
+    return facts.some((fact) => asked.has(fact)) ? 'unknown' : undefined;
+  };
+  return [
+    'whatif',
+    ...option('--user', user),
+    ...option('--app', app),
+    ...option('--auth-context', target.kind === 'authenticationContext' ? target.authenticationContext : undefined),
+    ...option('--source-ip', source.address?.text),
+    ...option('--country', countryWord(source.countryOrRegion)),
+    ...option('--via', VIAS[network.via ?? 'unknown']),
+    ...option('--proxy-ip', proxy?.address?.text),
+    ...option('--proxy-country', countryWord(proxy?.countryOrRegion)),
+    ...option(
+      '--client-app-type',
+      word(attempt.clientAppType === undefined ? undefined : CLIENTS[attempt.clientAppType], 'clientAppType'),
+    ),
+    ...option('--platform', attempt.devicePlatform ?? undefined),
+    ...option('--sign-in-risk', word(attempt.signInRiskLevel, 'signInRiskLevel')),
+    ...option('--user-risk', word(attempt.userRiskLevel, 'userRiskLevel')),
+    ...option('--insider-risk', word(attempt.insiderRiskLevel, 'insiderRiskLevel')),
+    ...option('--flow', word(attempt.authenticationFlow, 'authenticationFlow', 'originalTransferMethod')),
+    ...(proven.length === 0 ? [] : ['--satisfied', proven.join(',')]),
+    ...option('--methods', satisfied.authenticationMethodCombination),
+    ...(attempt.device === undefined &&
+    [...asked].some((fact) => fact.startsWith('device') && fact !== 'devicePlatform')
+      ? ['--device', 'unknown']
+      : []),
+    ...option('--signaling', signaling),
+  ];
+}
+
+const VIAS = {
+  globalSecureAccessClient: 'gsa',
+  remoteNetwork: 'remote-network',
+  direct: 'direct',
+  unknown: 'unknown',
+} as const;
+
+const CLIENTS = {
+  browser: 'none',
+  mobileAppsAndDesktopClients: 'mobileAppsAndDesktopClients',
+  exchangeActiveSync: 'exchangeActiveSync',
+  easSupported: 'exchangeActiveSync',
+  other: 'other',
+} as const;
+
+/** Facts that some policy lacks, also one that does not decide. */
+function factsAskedFor({ policies }: Evaluation): ReadonlySet<string> {
+  const missing = policies.flatMap(({ conditions, controls }) =>
+    [...conditions, ...controls].flatMap((each) => each.missing),
+  );
+  return new Set(missing.map(({ fact }) => fact));
+}
+
+/** What the session proves; `undefined` where it is known of one control and open of another, which no words say. */
+function provenWords(satisfied: Satisfied, { policies }: Evaluation): readonly string[] | undefined {
+  const proven = YES_OR_NO.filter((control) => satisfied[control] === true);
+  const open = policies.flatMap(({ controls }) => controls.flatMap(({ missing }) => missing));
+  if (open.every(({ fact }) => fact === 'authenticationMethodCombination')) return proven;
+  return YES_OR_NO.some((control) => satisfied[control] === false) ? undefined : [...proven, 'unknown'];
+}
+
+function option(name: string, value: string | undefined): string[] {
+  return value === undefined ? [] : [name, value];
+}
+
+function countryWord(country: string | null | undefined): string | undefined {
+  return country === null ? 'none' : country;
+}

@@ -1,0 +1,76 @@
+import type { Tenant } from '../tenant.ts';
+
+/** The kinds of `gsa export --kind`. */
+export const EXPORT_KINDS = ['policies', 'locations', 'users', 'groups', 'roles', 'settings'] as const;
+export type ExportKind = (typeof EXPORT_KINDS)[number];
+
+/** A file to write: a name from the list below, never from a tenant's ids or names (hazards 19). */
+export interface ExportFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+const METADATA = 'https://graph.microsoft.com/beta/$metadata#';
+
+/**
+ * The files of an export in the shapes of Microsoft Graph, so that importing them gives the same tenant again. A list that
+ * the tenant does not know has no file. Items are written whole, in their order.
+ */
+export function planExport(tenant: Tenant, kinds: readonly ExportKind[] = EXPORT_KINDS): readonly ExportFile[] {
+  const { deletedItems, globalSecureAccess: gsa } = tenant;
+  const files: Readonly<Record<ExportKind, readonly (ExportFile | undefined)[]>> = {
+    policies: [
+      listFile('policies.json', 'identity/conditionalAccess/policies', tenant.policies),
+      someFile('deletedPolicies.json', 'identity/conditionalAccess/policies', deletedItems.policies),
+    ],
+    locations: [
+      listFile('namedLocations.json', 'identity/conditionalAccess/namedLocations', tenant.namedLocations),
+      someFile('deletedNamedLocations.json', 'identity/conditionalAccess/namedLocations', deletedItems.namedLocations),
+    ],
+    users: [
+      listFile('users.json', 'users', tenant.users),
+      listFile('servicePrincipals.json', 'servicePrincipals', tenant.servicePrincipals),
+    ],
+    groups: [listFile('groups.json', 'groups', tenant.groups)],
+    roles: [
+      listFile('roleDefinitions.json', 'roleManagement/directory/roleDefinitions', tenant.roleDefinitions),
+      listFile('roleAssignments.json', 'roleManagement/directory/roleAssignments', tenant.roleAssignments),
+    ],
+    settings: [
+      objectFile('conditionalAccessSettings.json', 'networkAccess/settings/conditionalAccess/$entity', {
+        ...gsa.conditionalAccess,
+      }),
+      gsa.onboardingStatus === undefined
+        ? undefined
+        : objectFile('tenantStatus.json', 'networkAccess/tenantStatus/$entity', {
+            onboardingStatus: gsa.onboardingStatus,
+          }),
+      listFile('forwardingProfiles.json', 'networkAccess/forwardingProfiles', gsa.forwardingProfiles),
+      tenant.mfaTrustedIps === undefined
+        ? undefined
+        : { file: 'mfaTrustedIps.json', text: asText({ mfaTrustedIps: tenant.mfaTrustedIps }) },
+    ],
+  };
+  return EXPORT_KINDS.filter((kind) => kinds.includes(kind)).flatMap((kind) => files[kind].filter(isFile));
+}
+
+function listFile(file: string, context: string, value: readonly object[] | undefined): ExportFile | undefined {
+  return value === undefined ? undefined : objectFile(file, context, { value });
+}
+
+/** A list that is a file only when there is something in it. */
+function someFile(file: string, context: string, value: readonly object[]): ExportFile | undefined {
+  return value.length === 0 ? undefined : listFile(file, context, value);
+}
+
+function objectFile(file: string, context: string, members: object): ExportFile {
+  return { file, text: asText({ '@odata.context': `${METADATA}${context}`, ...members }) };
+}
+
+function asText(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function isFile(file: ExportFile | undefined): file is ExportFile {
+  return file !== undefined;
+}

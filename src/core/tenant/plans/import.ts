@@ -1,0 +1,203 @@
+import { isSameJson } from '../../values/same-json.ts';
+import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../directory.ts';
+import type { NamedLocation } from '../named-location.ts';
+import type { ConditionalAccessPolicy } from '../policy.ts';
+import type { ForwardingProfile, SignalingStatus, Tenant } from '../tenant.ts';
+import type { Activity, JsonObject, ListName, Plan, SlotChange, Step } from './change.ts';
+import { asJson, slotId } from './edit.ts';
+import { locationActivity } from './objects.ts';
+
+/** Parts of a tenant out of an export. A list without items, and a setting that is absent, was not in it. */
+export interface TenantParts {
+  readonly policies: readonly ConditionalAccessPolicy[];
+  readonly namedLocations: readonly NamedLocation[];
+  readonly users: readonly User[];
+  readonly groups: readonly Group[];
+  readonly roleAssignments: readonly RoleAssignment[];
+  readonly roleDefinitions: readonly RoleDefinition[];
+  readonly servicePrincipals: readonly ServicePrincipal[];
+  readonly signalingStatus?: SignalingStatus;
+  readonly onboardingStatus?: string;
+  readonly forwardingProfiles?: readonly ForwardingProfile[];
+  readonly mfaTrustedIps?: readonly string[];
+}
+
+/** `replace` also removes what the export lacks, but only from lists that the export has. */
+export type ImportMode = 'merge' | 'replace';
+
+/** What an import changes: nothing for what is there already, so that a second import of the same files is empty. */
+export function planImport(tenant: Tenant, parts: TenantParts, mode: ImportMode, dateTime: string): Plan {
+  const steps = [
+    // Locations come first, because policies name them; they go last, for the same reason.
+    ...itemSteps(tenant, LOCATIONS, parts.namedLocations),
+    ...itemSteps(tenant, POLICIES, parts.policies),
+    ...(mode === 'replace' ? removals(tenant, POLICIES, parts.policies, dateTime) : []),
+    ...(mode === 'replace' ? removals(tenant, LOCATIONS, parts.namedLocations, dateTime) : []),
+    ...DIRECTORY.flatMap((list) => directoryStep(tenant, list, parts[list], mode)),
+    ...settingsStep(tenant, parts, dateTime),
+  ];
+  return { steps };
+}
+
+/** Ids that a policy may name because the tenant has them, in small letters, for the reader of exports. */
+export function knownIds({ namedLocations, users, groups, servicePrincipals }: Tenant): ReadonlySet<string> {
+  const items = [...namedLocations, ...(users ?? []), ...(groups ?? []), ...(servicePrincipals ?? [])];
+  return new Set(items.map(({ id }) => id.toLowerCase()));
+}
+
+type Verb = 'Add' | 'Update' | 'Delete';
+
+/** A list whose items are deleted softly, and every change of which is an entry of the audit log. */
+interface SoftList<T> {
+  readonly list: 'policies' | 'namedLocations';
+  readonly deletedList: 'deletedPolicies' | 'deletedNamedLocations';
+  itemsOf(tenant: Pick<Tenant, 'policies' | 'namedLocations'>): readonly T[];
+  activity(verb: Verb, item: T): Activity;
+}
+
+const POLICIES: SoftList<ConditionalAccessPolicy> = {
+  list: 'policies',
+  deletedList: 'deletedPolicies',
+  itemsOf: ({ policies }) => policies,
+  activity: (verb, { id, displayName }) => ({
+    activityDisplayName: `${verb} conditional access policy`,
+    category: 'Policy',
+    loggedByService: 'Conditional Access',
+    operationType: verb,
+    targetResources: [{ id, displayName, type: 'Policy' }],
+  }),
+};
+
+const LOCATIONS: SoftList<NamedLocation> = {
+  list: 'namedLocations',
+  deletedList: 'deletedNamedLocations',
+  itemsOf: ({ namedLocations }) => namedLocations,
+  activity: locationActivity,
+};
+
+type SoftItem = ConditionalAccessPolicy | NamedLocation;
+
+/** A step for each item that is new or different. An item with `deletedDateTime` belongs to the deleted ones. */
+function itemSteps<T extends SoftItem>(tenant: Tenant, soft: SoftList<T>, items: readonly T[]): Step[] {
+  const present = byId(soft.itemsOf(tenant));
+  const deleted = byId<SoftItem>(soft.itemsOf(tenant.deletedItems));
+  return items.flatMap((item): Step[] => {
+    const key = item.id.toLowerCase();
+    const [here, gone] = [present.get(key), deleted.get(key)];
+    const isDeleted = typeof item.deletedDateTime === 'string';
+    const changes = [
+      ...slotChange(soft.list, here, isDeleted ? undefined : item),
+      ...slotChange(soft.deletedList, gone, isDeleted ? item : undefined),
+    ];
+    const verb = isDeleted ? 'Delete' : here === undefined ? 'Add' : 'Update';
+    return changes.length === 0 ? [] : [{ activity: soft.activity(verb, item), changes }];
+  });
+}
+
+/** What the tenant has and the export lacks is deleted as an administrator would: restorable. */
+function removals<T extends SoftItem>(
+  tenant: Tenant,
+  soft: SoftList<T>,
+  items: readonly T[],
+  dateTime: string,
+): Step[] {
+  if (items.length === 0) return [];
+  const kept = byId(items);
+  const deleted = byId<SoftItem>(soft.itemsOf(tenant.deletedItems));
+  return soft
+    .itemsOf(tenant)
+    .filter(({ id }) => !kept.has(id.toLowerCase()))
+    .map((item) => ({
+      activity: soft.activity('Delete', item),
+      changes: [
+        ...slotChange(soft.list, item, undefined),
+        ...slotChange(soft.deletedList, deleted.get(item.id.toLowerCase()), { ...item, deletedDateTime: dateTime }),
+      ],
+    }));
+}
+
+/** Lists of people and applications: one step each, however many items. */
+const DIRECTORY = ['users', 'groups', 'roleDefinitions', 'roleAssignments', 'servicePrincipals'] as const;
+
+const RESOURCE_TYPES = {
+  users: 'User',
+  groups: 'Group',
+  roleDefinitions: 'Role',
+  roleAssignments: 'RoleAssignment',
+  servicePrincipals: 'ServicePrincipal',
+} as const;
+
+type DirectoryList = (typeof DIRECTORY)[number];
+
+function directoryStep(tenant: Tenant, list: DirectoryList, items: readonly object[], mode: ImportMode): Step[] {
+  if (items.length === 0) return [];
+  const key = (item: object) => slotId(item).toLowerCase();
+  const before = new Map((tenant[list] ?? []).map((item: object) => [key(item), item]));
+  const after = new Set(items.map(key));
+  const changes = [
+    ...items.flatMap((item) => slotChange(list, before.get(key(item)), item)),
+    ...[...before]
+      .filter(([id]) => mode === 'replace' && !after.has(id))
+      .flatMap(([, item]) => slotChange(list, item, undefined)),
+  ];
+  if (changes.length === 0) return [];
+  const activity: Activity = {
+    activityDisplayName: `Import ${list}`,
+    category: 'DirectoryManagement',
+    loggedByService: 'Core Directory',
+    operationType: 'Import',
+    targetResources: changes.map(({ id, before: old, after: fresh }) => {
+      const name = (fresh ?? old)?.['displayName'];
+      return { id, displayName: typeof name === 'string' ? name : id, type: RESOURCE_TYPES[list] };
+    }),
+  };
+  return [{ activity, changes }];
+}
+
+/** The settings of the export, in one step. Forwarding profiles and trusted IPs replace what was there: each is one value. */
+function settingsStep(tenant: Tenant, parts: TenantParts, dateTime: string): Step[] {
+  const { signalingStatus, onboardingStatus, forwardingProfiles, mfaTrustedIps } = parts;
+  const before = tenant.globalSecureAccess;
+  const isSwitched = signalingStatus !== undefined && signalingStatus !== before.conditionalAccess.signalingStatus;
+  const after = {
+    ...before,
+    ...(onboardingStatus === undefined ? {} : { onboardingStatus }),
+    ...(forwardingProfiles === undefined ? {} : { forwardingProfiles }),
+    ...(isSwitched
+      ? {
+          conditionalAccess: { ...before.conditionalAccess, signalingStatus },
+          signalingChange: { changedDateTime: dateTime, changedBy: 'import' },
+        }
+      : {}),
+  };
+  const changes: SlotChange[] = isSameJson(before, after) ? [] : [{ setting: 'globalSecureAccess', before, after }];
+  if (mfaTrustedIps !== undefined && !isSameJson(tenant.mfaTrustedIps, mfaTrustedIps)) {
+    changes.push({ setting: 'mfaTrustedIps', before: tenant.mfaTrustedIps ?? null, after: mfaTrustedIps });
+  }
+  const activity: Activity = {
+    activityDisplayName: 'Import settings',
+    category: 'Policy',
+    loggedByService: 'Global Secure Access',
+    operationType: 'Import',
+    targetResources: [{ id: tenant.tenantId, displayName: tenant.displayName, type: 'Tenant' }],
+  };
+  return changes.length === 0 ? [] : [{ activity, changes }];
+}
+
+type ListChange = Extract<SlotChange, { readonly list: ListName }>;
+
+/** No change where both mean the same. An id keeps the tenant's spelling: ids are compared without regard to case. */
+function slotChange(list: ListName, before: object | undefined, after: object | undefined): ListChange[] {
+  const old = before === undefined ? null : asJson(before);
+  const id = slotId(before ?? after ?? {});
+  const fresh = after === undefined ? null : withId(asJson(after), id);
+  return isSameJson(old, fresh) ? [] : [{ list, id, before: old, after: fresh }];
+}
+
+function withId(item: JsonObject, id: string): JsonObject {
+  return typeof item['id'] === 'string' ? { ...item, id } : item;
+}
+
+function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(items.map((item) => [item.id.toLowerCase(), item]));
+}

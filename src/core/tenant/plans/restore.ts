@@ -1,0 +1,93 @@
+import { isSameJson } from '../../values/same-json.ts';
+import type { Tenant } from '../tenant.ts';
+import type { ListName, Plan, SettingName, SlotChange } from './change.ts';
+import { applyChanges, asJson, listOf, settingOf, slotId } from './edit.ts';
+import { targetsOf } from './object-changes.ts';
+
+/** How a tenant becomes the one of a backup. */
+export interface TenantRestoration {
+  /** Empty when the tenant is so already. */
+  readonly plan: Plan;
+  /** Whether the plan does it all; else only the whole file does, for the backup differs where no slot is. */
+  readonly complete: boolean;
+}
+
+/** Records keep all members: a list or setting that is new to a tenant is missing here until the compiler says so. */
+const LISTS: Record<ListName, true> = {
+  policies: true,
+  namedLocations: true,
+  deletedPolicies: true,
+  deletedNamedLocations: true,
+  users: true,
+  groups: true,
+  roleAssignments: true,
+  roleDefinitions: true,
+  servicePrincipals: true,
+};
+const SETTINGS: Record<SettingName, true> = {
+  displayName: true,
+  tenantId: true,
+  createdDateTime: true,
+  mfaTrustedIps: true,
+  applicationGroups: true,
+  globalSecureAccess: true,
+  entraIdPlan: true,
+  settings: true,
+};
+const LIST_NAMES = Object.keys(LISTS) as ListName[];
+const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** One step with every slot that differs, so that the restoration can be shown, and taken back like any other change. */
+export function planRestoreTenant(tenant: Tenant, backup: Tenant, serial: number): TenantRestoration {
+  const changes = [
+    ...LIST_NAMES.flatMap((list) => listChanges(list, tenant, backup)),
+    ...SETTING_NAMES.flatMap((setting): SlotChange[] => {
+      const [before, after] = [settingOf(tenant, setting), settingOf(backup, setting)];
+      return isSameJson(before, after) ? [] : [{ setting, before, after }];
+    }),
+  ];
+  const complete = isSameJson(inOrder(applyChanges(tenant, changes)), inOrder(backup));
+  if (complete && changes.length === 0) return { plan: { steps: [] }, complete };
+  const activity = {
+    activityDisplayName: `Restore tenant of serial ${serial}`,
+    category: 'DirectoryManagement',
+    loggedByService: 'Core Directory',
+    operationType: 'Restore' as const,
+    targetResources: [
+      { id: backup.tenantId, displayName: backup.displayName, type: 'Directory' },
+      ...targetsOf(changes),
+    ],
+  };
+  return { plan: { steps: [{ activity, changes }] }, complete };
+}
+
+function listChanges(list: ListName, tenant: Tenant, backup: Tenant): SlotChange[] {
+  const [before, after] = [tenant, backup].map(
+    (each) => new Map((listOf(each, list) ?? []).map((item: object) => [slotId(item), asJson(item)])),
+  );
+  const ids = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])];
+  return ids.flatMap((id): SlotChange[] => {
+    const [old, fresh] = [before?.get(id) ?? null, after?.get(id) ?? null];
+    return isSameJson(old, fresh) ? [] : [{ list, id, before: old, after: fresh }];
+  });
+}
+
+/** The order of a list means nothing, and an item that comes back stands at its end. */
+function inOrder(tenant: Tenant): object {
+  return {
+    ...tenant,
+    ...Object.fromEntries(LIST_NAMES.map((list) => [list, byKey(listOf(tenant, list))])),
+    deletedItems: { ...tenant.deletedItems, policies: null, namedLocations: null },
+  };
+}
+
+/** Items that share an id are told apart by their order among each other: no slot can. */
+function byKey(items: readonly object[] | undefined): object | undefined {
+  if (items === undefined) return undefined;
+  const keyed = new Map<string, object[]>();
+  for (const item of items) {
+    const id = slotId(item);
+    keyed.set(id, [...(keyed.get(id) ?? []), item]);
+  }
+  return Object.fromEntries(keyed);
+}

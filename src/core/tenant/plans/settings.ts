@@ -1,0 +1,139 @@
+import { isSameJson } from '../../values/same-json.ts';
+import type { User } from '../directory.ts';
+import { MAXIMUM_MFA_TRUSTED_IPS } from '../limits.ts';
+import type { ForwardingProfile, Tenant } from '../tenant.ts';
+import type { Activity, Plan, SettingName, SlotChange, Step } from './change.ts';
+import { applyChanges, asJson } from './edit.ts';
+import type { Planned } from './objects.ts';
+
+/** Settings of a tenant as an administrator sets them; what is absent stays, `null` is not known, none or off. */
+export interface SettingsEdit {
+  readonly signInLogDelayMinutes?: number;
+  readonly signInLogRetentionDays?: number | null;
+  readonly defaultAdministrator?: string | null;
+  readonly entraIdPlan?: 'free' | 'P1' | 'P2' | null;
+  readonly onboardingStatus?: string | null;
+  /** `null`: not known; empty: none. */
+  readonly mfaTrustedIps?: readonly string[] | null;
+  /** `null`: the published ones. */
+  readonly egressRanges?: readonly string[] | null;
+  readonly restoresSharePointAndExchange?: boolean;
+  readonly microsoftTrafficProfile?: 'enabled' | 'disabled' | null;
+  /** Ids of all emergency access accounts; every other user loses the mark. */
+  readonly emergencyAccess?: readonly string[];
+}
+
+/**
+ * A step for each setting that becomes another. `newId` is for a forwarding profile that is not there yet. Refused: more MFA
+ * trusted IPs than Microsoft Entra takes.
+ */
+export function planSettings(tenant: Tenant, edit: SettingsEdit, newId: string): Planned {
+  if ((edit.mfaTrustedIps?.length ?? 0) > MAXIMUM_MFA_TRUSTED_IPS) {
+    return { refused: `a tenant holds at most ${MAXIMUM_MFA_TRUSTED_IPS} MFA trusted IP ranges` };
+  }
+  const steps: Step[] = [];
+  let current = tenant;
+  for (const { activity, change } of changesOf(edit, newId)) {
+    const changes = change(current).filter(({ before, after }) => !isSameJson(before, after));
+    if (changes.length === 0) continue;
+    steps.push({ activity: activity(current), changes });
+    current = applyChanges(current, changes);
+  }
+  return { steps } satisfies Plan;
+}
+
+/** One setting: what its change is called, and the change itself, each for the tenant as the steps before left it. */
+interface SettingChange {
+  readonly activity: (tenant: Tenant) => Activity;
+  readonly change: (tenant: Tenant) => readonly SlotChange[];
+}
+
+function changesOf(edit: SettingsEdit, newId: string): readonly SettingChange[] {
+  const { signInLogDelayMinutes: delay, signInLogRetentionDays: retention, mfaTrustedIps, egressRanges } = edit;
+  const { microsoftTrafficProfile: profile, emergencyAccess } = edit;
+  const changes: SettingChange[] = [];
+  const add = (activity: SettingChange['activity'], change: SettingChange['change']) =>
+    changes.push({ activity, change });
+  if (delay !== undefined) add(ours('sign-in log delay'), member('settings', 'signInLogDelayMinutes', delay));
+  if (retention !== undefined)
+    add(ours('sign-in log retention'), member('settings', 'signInLogRetentionDays', retention));
+  if (edit.defaultAdministrator !== undefined) {
+    add(ours('default administrator'), member('settings', 'defaultAdministrator', edit.defaultAdministrator));
+  }
+  if (edit.restoresSharePointAndExchange !== undefined) {
+    const name = 'restoration for SharePoint and Exchange';
+    add(ours(name), member('settings', 'restoresSharePointAndExchange', edit.restoresSharePointAndExchange));
+  }
+  if (edit.entraIdPlan !== undefined) add(directory('Entra ID plan'), whole('entraIdPlan', edit.entraIdPlan));
+  if (mfaTrustedIps !== undefined) add(directory('MFA trusted IPs'), whole('mfaTrustedIps', mfaTrustedIps));
+  if (edit.onboardingStatus !== undefined) {
+    add(access('onboarding status'), member('globalSecureAccess', 'onboardingStatus', edit.onboardingStatus));
+  }
+  if (egressRanges !== undefined)
+    add(access('egress ranges'), member('globalSecureAccess', 'egressRanges', egressRanges));
+  if (profile !== undefined) {
+    add(access('Microsoft traffic profile'), (tenant) =>
+      member('globalSecureAccess', 'forwardingProfiles', profilesWith(tenant, profile, newId))(tenant),
+    );
+  }
+  if (emergencyAccess !== undefined) add(directory('emergency access accounts'), marks(emergencyAccess));
+  return changes;
+}
+
+/** A whole setting; `null` removes it. */
+function whole(setting: SettingName, value: unknown): SettingChange['change'] {
+  return (tenant) => [{ setting, before: tenant[setting] ?? null, after: value }];
+}
+
+/** One member of a setting that is an object; `null` removes it. */
+function member(setting: 'settings' | 'globalSecureAccess', name: string, value: unknown): SettingChange['change'] {
+  return (tenant) => {
+    const before = asJson(tenant[setting]);
+    const { [name]: _, ...others } = before;
+    return [{ setting, before, after: value === null ? others : { ...others, [name]: value } }];
+  };
+}
+
+/** Not known: nothing is known of any profile then, because a list without this one would say that it does not exist. */
+function profilesWith(
+  tenant: Tenant,
+  state: 'enabled' | 'disabled' | null,
+  newId: string,
+): readonly ForwardingProfile[] | null {
+  if (state === null) return null;
+  const profiles = tenant.globalSecureAccess.forwardingProfiles ?? [];
+  const isMicrosofts = ({ trafficForwardingType }: ForwardingProfile) => trafficForwardingType === 'm365';
+  if (profiles.some(isMicrosofts)) return profiles.map((each) => (isMicrosofts(each) ? { ...each, state } : each));
+  const added = { id: newId, name: 'Microsoft traffic forwarding profile', state, trafficForwardingType: 'm365' };
+  return [...profiles, added];
+}
+
+function marks(ids: readonly string[]): SettingChange['change'] {
+  const wanted = new Set(ids.map((id) => id.toLowerCase()));
+  return (tenant) =>
+    (tenant.users ?? []).flatMap((user): SlotChange[] => {
+      const isWanted = wanted.has(user.id.toLowerCase());
+      if ((user.isEmergencyAccess === true) === isWanted) return [];
+      return [{ list: 'users', id: user.id, before: asJson(user), after: asJson(marked(user, isWanted)) }];
+    });
+}
+
+function marked(user: User, isEmergencyAccess: boolean): User {
+  const { isEmergencyAccess: _, ...others } = user;
+  return isEmergencyAccess ? { ...others, isEmergencyAccess } : others;
+}
+
+/** Settings of the simulation, which Microsoft's tenant does not have. */
+const ours = (what: string) => activity(what, 'gsa');
+const directory = (what: string) => activity(what, 'Core Directory');
+const access = (what: string) => activity(what, 'Global Secure Access');
+
+function activity(what: string, loggedByService: string): SettingChange['activity'] {
+  return ({ tenantId, displayName }) => ({
+    activityDisplayName: `Update ${what}`,
+    category: 'DirectoryManagement',
+    loggedByService,
+    operationType: 'Update',
+    targetResources: [{ id: tenantId, displayName, type: 'Directory' }],
+  });
+}

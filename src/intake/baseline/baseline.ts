@@ -1,0 +1,190 @@
+import type { Document } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { z } from 'zod';
+import type { BaselineEntry } from '../../core/check/baseline.ts';
+import { endOf } from '../../core/check/baseline.ts';
+import { findRule, RULES } from '../../core/check/rules.ts';
+import { nearNames } from '../../core/values/near-names.ts';
+import { quoted } from '../text/excerpt.ts';
+import type { Place, Problem } from '../types.ts';
+
+/**
+ * The file of known findings that `gsa check --baseline` reads, YAML or JSON: a list `accepted` of entries that name one
+ * finding by `fingerprint`, or a `rule` and its `subject`, each with `reason`, `owner` and `until`. Strict: a key that is not
+ * known is an error, because a misspelt `until` would accept for ever.
+ */
+
+/** An entry and where it stands, so that one that matches nothing can be found. */
+export type LocatedBaselineEntry = BaselineEntry & { readonly place: Place };
+
+export type BaselineReading =
+  | { readonly ok: true; readonly entries: readonly LocatedBaselineEntry[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+const text = (description: string) => z.string().trim().min(1).meta({ description });
+
+const ENTRY = z
+  .strictObject({
+    fingerprint: text('One finding, as `gsa check -o json` gives its fingerprint').optional(),
+    rule: text('Id or name of a rule, such as GSA037 or host-bits; together with subject').optional(),
+    subject: text('Id or display name of the policy, named location or setting').optional(),
+    reason: text('Why the finding is accepted'),
+    owner: text('Who answers for it'),
+    until: text('The last day on which it is accepted (2026-12-31), or an RFC 3339 time'),
+  })
+  .meta({ oneOf: [{ required: ['fingerprint'] }, { required: ['rule', 'subject'] }] });
+
+const BASELINE = z.strictObject({
+  $schema: z.string().optional(),
+  accepted: z.array(ENTRY).meta({ description: 'Findings that are known and accepted for a while' }),
+});
+
+/** The published JSON Schema of the file (draft 2020-12). */
+export function baselineSchema(): object {
+  const schema = z.toJSONSchema(BASELINE, { io: 'input' });
+  return { ...schema, title: 'Known findings of gsa check' };
+}
+
+/** Never throws for what the text holds: every problem comes back with its line and column. */
+export function readBaseline(source: string, file: string): BaselineReading {
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
+  const problems: Problem[] = document.errors.map(({ message, pos }) =>
+    problemAt(placeOf(file, lines, pos[0]), 'invalidYaml', `is not valid YAML: ${firstLine(message)}`),
+  );
+  if (problems.length > 0) return { ok: false, problems };
+  return new BaselineReader(document, lines, file).read();
+}
+
+class BaselineReader {
+  readonly #document: Document;
+  readonly #lines: LineCounter;
+  readonly #file: string;
+  readonly #problems: Problem[] = [];
+
+  constructor(document: Document, lines: LineCounter, file: string) {
+    this.#document = document;
+    this.#lines = lines;
+    this.#file = file;
+  }
+
+  read(): BaselineReading {
+    const parsed = BASELINE.safeParse(this.#value());
+    if (!parsed.success) for (const issue of parsed.error.issues) this.#report(issue);
+    const entries = (parsed.data?.accepted ?? []).flatMap((entry, at) => this.#entry(entry, at));
+    return this.#problems.length > 0 ? { ok: false, problems: this.#problems } : { ok: true, entries };
+  }
+
+  #value(): unknown {
+    try {
+      return this.#document.toJS({ maxAliasCount: 100 });
+    } catch (error) {
+      // An alias without its anchor, or one that stands for too much.
+      const message = error instanceof Error ? firstLine(error.message) : 'cannot be read';
+      this.#problems.push(problemAt(this.#firstAlias(), 'invalidYaml', `is not valid YAML: ${message}`));
+      return { accepted: [] };
+    }
+  }
+
+  #firstAlias(): Place {
+    let offset = 0;
+    visit(this.#document, {
+      Alias: (_, node) => {
+        offset = offsetOf(node) ?? 0;
+        return visit.BREAK;
+      },
+    });
+    return placeOf(this.#file, this.#lines, offset);
+  }
+
+  #entry(entry: z.infer<typeof ENTRY>, at: number): LocatedBaselineEntry[] {
+    const { fingerprint, rule, subject, reason, owner, until } = entry;
+    const path = ['accepted', at];
+    if (endOf({ until }) === undefined || !DATE.test(until)) {
+      const message = `\`until\` is ${quoted(until)}; write a day such as 2026-12-31`;
+      this.#add([...path, 'until'], 'badDate', message);
+    }
+    if (rule !== undefined && findRule(rule) === undefined) this.#unknownRule(rule, [...path, 'rule']);
+    const known = { reason, owner, until, place: this.#place(path) };
+    if (fingerprint !== undefined && rule === undefined && subject === undefined) return [{ fingerprint, ...known }];
+    if (fingerprint === undefined && rule !== undefined && subject !== undefined) return [{ rule, subject, ...known }];
+    this.#add(path, 'wrongKeys', 'give either `fingerprint`, or `rule` and `subject`');
+    return [];
+  }
+
+  #unknownRule(rule: string, path: readonly PropertyKey[]): void {
+    const near = nearNames(
+      rule,
+      RULES.flatMap(({ id, name }) => [id, name]),
+    );
+    this.#add(path, 'unknownRule', `there is no rule ${quoted(rule)}${suggestion(near)}`);
+  }
+
+  #report(issue: z.core.$ZodIssue): void {
+    if (issue.code === 'unrecognized_keys') {
+      const known = Object.keys(issue.path.length === 0 ? BASELINE.shape : ENTRY.shape);
+      for (const key of issue.keys) {
+        const message = `unknown key ${quoted(key)}${suggestion(nearNames(key, known))}`;
+        this.#add([...issue.path, key], 'unknownKey', message);
+      }
+      return;
+    }
+    const member = issue.path.at(-1);
+    const name = typeof member === 'string' ? `\`${member}\`` : 'it';
+    const isMissing = issue.code === 'invalid_type' && this.#document.getIn(issue.path) === undefined;
+    if (isMissing && issue.path.length > 0) this.#add(issue.path, 'missingKey', `${name} is missing`);
+    else if (issue.code === 'too_small') this.#add(issue.path, 'empty', `${name} is empty`);
+    else this.#add(issue.path, 'wrongType', `${name} must be ${EXPECTED[expectedBy(issue)] ?? 'something else'}`);
+  }
+
+  #add(path: readonly PropertyKey[], code: string, message: string): void {
+    this.#problems.push(problemAt(this.#place(path), code, message));
+  }
+
+  /** Of the key where a member is named, of the nearest parent where it does not exist. */
+  #place(path: readonly PropertyKey[]): Place {
+    const pointer = path.map((member) => `/${String(member).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+    for (let length = path.length; length > 0; length--) {
+      const parent = this.#document.getIn(path.slice(0, length - 1), true);
+      const key = path[length - 1];
+      const pair = isMap(parent)
+        ? parent.items.find((item) => isScalar(item.key) && item.key.value === key)
+        : undefined;
+      const node = pair?.key ?? this.#document.getIn(path.slice(0, length), true);
+      const offset = offsetOf(node);
+      if (offset !== undefined) return { ...placeOf(this.#file, this.#lines, offset), pointer };
+    }
+    return { ...placeOf(this.#file, this.#lines, 0), pointer };
+  }
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/i;
+const EXPECTED: { readonly [type: string]: string } = { string: 'text', array: 'a list', object: 'a map' };
+
+function expectedBy(issue: z.core.$ZodIssue): string {
+  return issue.code === 'invalid_type' ? issue.expected : '';
+}
+
+function suggestion(near: readonly string[]): string {
+  return near.length === 0 ? '' : `; did you mean ${near.map((name) => `\`${name}\``).join(' or ')}?`;
+}
+
+function offsetOf(node: unknown): number | undefined {
+  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return undefined;
+  const start: unknown = node.range[0];
+  return typeof start === 'number' ? start : undefined;
+}
+
+function placeOf(file: string, lines: LineCounter, offset: number): Place {
+  const { line, col } = lines.linePos(offset);
+  return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+}
+
+function problemAt(place: Place, code: string, message: string): Problem {
+  return { severity: 'error', code, message, place };
+}
+
+function firstLine(message: string): string {
+  const [line = ''] = message.split('\n');
+  return line.replace(/[.:]$/, '').replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
+}

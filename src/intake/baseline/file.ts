@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { GsaError } from '../../trouble/error.ts';
+import { unreadableFile } from '../../trouble/unreadable-file.ts';
+import { decodeText } from '../text/decode.ts';
+import type { LocatedBaselineEntry } from './baseline.ts';
+import { readBaseline } from './baseline.ts';
+
+/** The entries of a baseline file; throws GsaError `invalid` with every problem and its place. */
+export async function readBaselineFile(file: string): Promise<readonly LocatedBaselineEntry[]> {
+  const bytes = await readFile(file).catch((error: Error) => {
+    throw unreadableFile(file, error, 'name the baseline, a file of accepted findings; see docs/rules');
+  });
+  const decoded = decodeText(bytes);
+  if (!decoded.ok) throw new GsaError('invalid', `the baseline \`${file}\` ${decoded.fault.message}`);
+  const reading = readBaseline(decoded.text, file);
+  if (reading.ok) return reading.entries;
+  throw new GsaError('invalid', `\`${file}\` is not a baseline`, {
+    hint: 'it has a list `accepted` of entries with fingerprint, reason, owner and until; see docs/rules',
+    problems: reading.problems.map(({ message, place: { pointer, ...place } }) => ({
+      ...place,
+      ...(pointer === undefined ? {} : { path: pointer }),
+      message,
+    })),
+  });
+}

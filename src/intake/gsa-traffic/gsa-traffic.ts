@@ -1,0 +1,111 @@
+import type { SignIn } from '../../core/conditional-access/record/sign-in.ts';
+import { GsaError } from '../../trouble/error.ts';
+import { readInstant } from '../sign-ins/facts/instants.ts';
+import type { Members } from '../sign-ins/facts/members.ts';
+import { isBlank, isMembers, setMember, textOf } from '../sign-ins/facts/members.ts';
+import type { TrafficSource } from '../sign-ins/facts/network-path-of.ts';
+import { addressOf } from '../sign-ins/facts/network-path-of.ts';
+import { csvRecords } from '../sign-ins/formats/csv-records.ts';
+import { logAnalyticsColumn } from '../sign-ins/formats/log-analytics.ts';
+import { jsonRecords } from '../sign-ins/json/records.ts';
+import { peek, textChunks } from '../sign-ins/json/text-chunks.ts';
+import type { RawRecord } from '../sign-ins/raw-records.ts';
+import { HEAD_SIZE, recognise } from '../sign-ins/recognise.ts';
+import type { SignInSource } from '../sign-ins/source-files.ts';
+import { filesOf } from '../sign-ins/source-files.ts';
+import { TrafficIndex } from './index-of-traffic.ts';
+
+/** The traffic log, ready to be asked where a user was. */
+export interface GsaTraffic {
+  /** Entries that name a user, a time and a source address. */
+  readonly used: number;
+  /** Entries that do not, such as those of a remote network without a user, and what is no entry or cannot be read. */
+  readonly unused: number;
+  /** The user's own address at the time of the sign-in; `undefined` where the log has none near, or two. */
+  readonly sourceOf: (signIn: SignIn) => TrafficSource | undefined;
+}
+
+export interface GsaTrafficOptions {
+  /** Seconds between the sign-in and the traffic that tells its source. The tunnel carries the sign-in itself (FWD). */
+  readonly window?: number;
+}
+
+/**
+ * Reads Global Secure Access traffic logs (Graph `networkAccess/logs/traffic` as list, pages or NDJSON; Azure Monitor
+ * records; the Log Analytics table as CSV or JSON), gzip too. Memory grows with users and hours, not with traffic. Throws
+ * GsaError `invalid` for a file that has no entry of a traffic log.
+ */
+export async function readGsaTraffic(
+  sources: readonly SignInSource[],
+  options: GsaTrafficOptions = {},
+): Promise<GsaTraffic> {
+  const index = new TrafficIndex(options.window ?? 300);
+  let used = 0;
+  let unused = 0;
+  for (const file of await filesOf(sources)) {
+    let entries = 0;
+    for await (const entry of entriesOf(file.name, file.open())) {
+      if (entry !== undefined) entries++;
+      if (entry !== undefined && take(index, entry)) used++;
+      else unused++;
+    }
+    if (entries === 0) throw notATrafficLog(file.name);
+  }
+  index.close();
+  return { used, unused, sourceOf: (signIn) => index.sourceOf(signIn) };
+}
+
+async function* entriesOf(name: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Members | undefined> {
+  const text = await textChunks(bytes);
+  if (!text.ok) throw notATrafficLog(name, text.why.message);
+  const { head, chunks, complete } = await peek(text.chunks, HEAD_SIZE);
+  const recognised = recognise(head, complete);
+  let headers: readonly string[] | undefined;
+  const batches =
+    recognised.kind === 'json' ? jsonRecords(chunks, name, recognised.lines) : csvRecords(chunks, name, ',');
+  for await (const batch of batches) {
+    for (const raw of batch) {
+      if (raw.kind === 'note') continue;
+      if (raw.kind === 'cells' && headers === undefined) headers = raw.cells;
+      else yield entryOf(raw, headers ?? []);
+    }
+  }
+}
+
+/** The entry in Graph's names, whichever road it came by; nothing for what is no traffic or cannot be read. */
+function entryOf(raw: RawRecord, headers: readonly string[]): Members | undefined {
+  if (raw.kind !== 'record' && raw.kind !== 'cells') return undefined;
+  const row: Members = {};
+  if (raw.kind === 'cells') {
+    for (const [at, header] of headers.entries()) setMember(row, header, raw.cells[at]);
+  } else {
+    const { properties } = raw.members;
+    Object.assign(row, raw.members, isMembers(properties) ? properties : {});
+  }
+  const entry: Members = {};
+  for (const [header, value] of Object.entries(row)) {
+    if (isBlank(value)) continue;
+    const column = logAnalyticsColumn(header);
+    setMember(entry, column.slice(0, 1).toLowerCase() + column.slice(1), value);
+  }
+  const isTraffic = 'trafficType' in entry || 'deviceCategory' in entry || 'connectionId' in entry;
+  return isTraffic && ('sourceIp' in entry || 'sourceIP' in entry) ? entry : undefined;
+}
+
+function take(index: TrafficIndex, entry: Members): boolean {
+  const time = readInstant(entry['createdDateTime'] ?? entry['timeGenerated'] ?? entry['time'], 'utc');
+  const address = addressOf(entry['sourceIp'] ?? entry['sourceIP']);
+  const users = [textOf(entry['userId']), textOf(entry['userPrincipalName'])].filter((user) => user !== undefined);
+  if (time === undefined || address === undefined || users.length === 0) return false;
+  const category = textOf(entry['deviceCategory'])?.toLowerCase();
+  const via = category === 'branch' || category === 'remotenetwork' ? 'remoteNetwork' : 'globalSecureAccessClient';
+  index.add({ users, time: Date.parse(time), address, via, deviceId: textOf(entry['deviceId']) });
+  return true;
+}
+
+function notATrafficLog(file: string, what = 'has no entry of a traffic log'): GsaError {
+  return new GsaError('invalid', `\`${file}\` ${what}`, {
+    hint: 'export networkAccess/logs/traffic from Microsoft Graph, or the table NetworkAccessTraffic',
+    problems: [{ file, message: what }],
+  });
+}

@@ -1,0 +1,66 @@
+import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
+import type { ExternalUserType, Identity } from '../../../core/signaling/attempt.ts';
+import { isMembers, textOf } from './members.ts';
+
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+/** Who signed in. A user's record may name the client's service principal too, so the event type is asked first. */
+export function identityOf(record: SignIn): Identity {
+  const servicePrincipalId = idOf(record.servicePrincipalId);
+  const userId = idOf(record.userId);
+  const userPrincipalName = textOf(record.userPrincipalName);
+  const types = record.signInEventTypes ?? [];
+  if (types.includes('managedIdentity') || isManaged(record)) {
+    return { kind: 'managedIdentity', servicePrincipalId, appId: textOf(record.appId) };
+  }
+  const isUser = userId !== undefined || userPrincipalName !== undefined;
+  if (types.includes('servicePrincipal') || (types.length === 0 && !isUser && servicePrincipalId !== undefined)) {
+    return { kind: 'servicePrincipal', servicePrincipalId, appId: textOf(record.appId) };
+  }
+  return {
+    kind: 'user',
+    userId,
+    userPrincipalName,
+    externalUserType: externalUserTypeOf(record),
+    homeTenantId: idOf(record['homeTenantId']),
+  };
+}
+
+function isManaged(record: SignIn): boolean {
+  const identity = record['managedServiceIdentity'];
+  const type = isMembers(identity) ? identity['msiType'] : record['managedIdentityType'];
+  return typeof type === 'string' && type !== 'none' && type !== '' && type !== 'unknownFutureValue';
+}
+
+/** The tenant that a user belongs to is its own in most records; where two ids differ, the user comes from outside. */
+function externalUserTypeOf(record: SignIn): ExternalUserType | undefined {
+  const { userType } = record;
+  const home = idOf(record['homeTenantId']);
+  const resource = idOf(record['resourceTenantId']);
+  const sameTenant = home === undefined || resource === undefined ? undefined : home === resource;
+  switch (textOf(record['crossTenantAccessType'])) {
+    case 'none':
+      if (userType === 'guest') return sameTenant === false ? 'b2bCollaborationGuest' : 'internalGuest';
+      return sameTenant === false ? undefined : 'none';
+    case 'b2bCollaboration':
+      if (userType === 'guest') return 'b2bCollaborationGuest';
+      return userType === 'member' ? 'b2bCollaborationMember' : undefined;
+    case 'b2bDirectConnect':
+      return 'b2bDirectConnectUser';
+    case 'serviceProvider':
+      return 'serviceProvider';
+    case 'microsoftSupport':
+      return 'otherExternalUser';
+    default:
+      // v1.0 has neither the access type nor the user type. `passthrough` and values to come are not guessed.
+      return record['crossTenantAccessType'] === undefined && sameTenant === true && userType !== 'guest'
+        ? 'none'
+        : undefined;
+  }
+}
+
+/** An id of zeros is how Log Analytics writes none. */
+function idOf(value: unknown): string | undefined {
+  const id = textOf(value);
+  return id === NO_ID ? undefined : id;
+}

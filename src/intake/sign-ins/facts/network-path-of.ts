@@ -1,0 +1,93 @@
+import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
+import type { Address } from '../../../core/network/address.ts';
+import { parseAddress } from '../../../core/network/address.ts';
+import { splitPort } from '../../../core/network/address-port.ts';
+import { buildEgressIndex, isGlobalSecureAccessEgress } from '../../../core/network/gsa-ranges.ts';
+import type { AddressFacts, Identity, NetworkPath } from '../../../core/signaling/attempt.ts';
+
+/** What is known of addresses beside the record. */
+export interface NetworkFacts {
+  /** Whether an address belongs to Global Secure Access; the published egress ranges if it is not given. */
+  readonly isEgress?: (address: Address) => boolean;
+  /** Country of an address, from a database of the user's. The record's own country comes first. */
+  readonly countryOf?: (address: Address) => string | null | undefined;
+  /** The user's own address at that time, from the traffic log. */
+  readonly sourceOf?: (signIn: SignIn) => TrafficSource | undefined;
+}
+
+export interface TrafficSource {
+  readonly address: Address;
+  readonly via: 'globalSecureAccessClient' | 'remoteNetwork';
+}
+
+const published = buildEgressIndex();
+
+/** Reads the address as logs write it, with or without a port; a GUID, a name or an empty text is no address. */
+export function addressOf(value: unknown): Address | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  const plain = parseAddress(value);
+  if (plain !== undefined) return plain;
+  const parts = splitPort(value);
+  return parts === undefined ? undefined : parseAddress(parts.host);
+}
+
+/**
+ * How the sign-in travelled, and whose the recorded address is (reference §1.3, §4.1). An address in the egress ranges is
+ * the proxy's, whatever the flag beside it says: what the flag says with signaling off is documented nowhere. Any other
+ * address is the user's own, direct or restored. Without Graph's beta members (v1.0) the path stays unknown.
+ */
+export function networkPathOf(record: SignIn, identity: Identity, facts: NetworkFacts): NetworkPath {
+  const isEgress = facts.isEgress ?? isPublishedEgress;
+  const recorded = addressOf(record.ipAddress);
+  const proxy = addressOf(record.globalSecureAccessIpAddress);
+  const stated = addressOf(record.sourceIpAddress);
+  const recordedIsProxy = recorded !== undefined && isEgress(recorded);
+  const through = recordedIsProxy || proxy !== undefined ? true : (record.isThroughGlobalSecureAccess ?? undefined);
+  const country = countryIn(record);
+  const addressFacts = (address: Address | undefined): AddressFacts => ({
+    address,
+    countryOrRegion: countryFor(address, recorded, country, facts),
+  });
+  const resourceProvider = addressOf(record.ipAddressFromResourceProvider);
+  if (through !== true) {
+    const source = addressFacts(stated ?? recorded);
+    return { via: through === false ? 'direct' : undefined, source, resourceProvider };
+  }
+  const traffic = recordedIsProxy && stated === undefined ? facts.sourceOf?.(record) : undefined;
+  const own = recordedIsProxy ? undefined : recorded;
+  return {
+    // A record does not tell the client from a remote network: only the traffic log does.
+    via: traffic?.via ?? 'globalSecureAccessClient',
+    source: addressFacts(stated ?? own ?? traffic?.address),
+    proxy: addressFacts(recordedIsProxy ? recorded : proxy),
+    tunnelOfThisTenant: isMember(identity) ? true : undefined,
+    resourceProvider,
+  };
+}
+
+function isPublishedEgress(address: Address): boolean {
+  return isGlobalSecureAccessEgress(address, published);
+}
+
+/** A member's client is onboarded to the member's own tenant; whose tunnel a guest came through is not known (CN, EXT). */
+function isMember(identity: Identity): boolean {
+  return identity.kind === 'user' && identity.externalUserType === 'none';
+}
+
+/** Two letters; some pipelines write names, which are not guessed at. */
+function countryIn(record: SignIn): string | undefined {
+  const country = record.location?.countryOrRegion;
+  return typeof country === 'string' && /^[A-Za-z]{2}$/.test(country) ? country.toUpperCase() : undefined;
+}
+
+/** The record's country belongs to the recorded address and to no other. */
+function countryFor(
+  address: Address | undefined,
+  recorded: Address | undefined,
+  country: string | undefined,
+  facts: NetworkFacts,
+): string | null | undefined {
+  if (address === undefined) return undefined;
+  if (country !== undefined && recorded?.text === address.text) return country;
+  return facts.countryOf?.(address);
+}

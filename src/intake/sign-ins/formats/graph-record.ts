@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
+import type { SignInMark } from '../../types.ts';
+import { conditionNames } from '../facts/condition-names.ts';
+import type { Zone } from '../facts/instants.ts';
+import { readInstant } from '../facts/instants.ts';
+import type { Members } from '../facts/members.ts';
+import { booleanOf, integerOf, isBlank, isMembers, setMember, textOf } from '../facts/members.ts';
+
+/**
+ * The last step of every road: members under Graph's names become one `signIn` record, so that the same record by Graph,
+ * Azure Monitor, Log Analytics or the portal is the same. What says nothing (null, empty text, empty object) is left out,
+ * flags become names, times UTC; a member of the wrong type is kept in `exportEnvelope`, where it deceives nobody.
+ */
+
+export interface Draft {
+  /** Members by the names of Graph's beta `signIn`. */
+  readonly members: Members;
+  /** What the export wraps around the sign-in and Graph has no member for, by the export's own names. */
+  readonly envelope: Members;
+  /** When the sign-in was written to the log, where the export says so: stands in for a missing `createdDateTime`. */
+  readonly loggedDateTime?: unknown;
+  readonly zone: Zone;
+}
+
+export type RecordReading =
+  | { readonly ok: true; readonly record: SignIn; readonly marks: readonly SignInMark[] }
+  | { readonly ok: false; readonly reason: string; readonly message: string };
+
+type Shape = 'text' | 'boolean' | 'integer' | 'object' | 'list' | 'nameList' | 'audiences' | 'policies' | 'userType';
+
+/** Members that `gsa` reads, and the form they must have; every other member is kept as it comes. */
+const SHAPES = new Map<string, Shape>([
+  ...(
+    [
+      'id userId userPrincipalName userDisplayName appId appDisplayName resourceId resourceDisplayName servicePrincipalId',
+      'servicePrincipalName ipAddress sourceIpAddress globalSecureAccessIpAddress ipAddressFromResourceProvider',
+      'clientAppUsed correlationId conditionalAccessStatus authenticationRequirement crossTenantAccessType homeTenantId',
+      'resourceTenantId riskLevelDuringSignIn riskLevelAggregated authenticationProtocol originalTransferMethod',
+      'managedIdentityType userAgent incomingTokenType',
+    ].flatMap((names) => names.split(' ')) as readonly string[]
+  ).map((name) => [name, 'text'] as const),
+  ...['isInteractive', 'isThroughGlobalSecureAccess', 'isTenantRestricted', 'flaggedForReview'].map(
+    (name) => [name, 'boolean'] as const,
+  ),
+  ...['autonomousSystemNumber', 'processingTimeInMilliseconds'].map((name) => [name, 'integer'] as const),
+  ...['status', 'deviceDetail', 'location', 'mfaDetail'].map((name) => [name, 'object'] as const),
+  ...['networkLocationDetails', 'authenticationDetails'].map((name) => [name, 'list'] as const),
+  ['signInEventTypes', 'nameList'],
+  ['conditionalAccessAudiences', 'audiences'],
+  ['appliedConditionalAccessPolicies', 'policies'],
+  ['userType', 'userType'],
+]);
+
+/** Makes the record, or says why there is none: `noTime` when no time in it can be read. */
+export function finishRecord({ members, envelope, loggedDateTime, zone }: Draft): RecordReading {
+  const marks: SignInMark[] = [];
+  let createdDateTime = readInstant(members['createdDateTime'], zone);
+  if (createdDateTime === undefined && isBlank(members['createdDateTime'])) {
+    createdDateTime = readInstant(loggedDateTime, zone);
+    if (createdDateTime !== undefined) marks.push('timeOfLogging');
+  }
+  if (createdDateTime === undefined) return noTime(members['createdDateTime']);
+  const kept: Members = { id: '', createdDateTime };
+  const rest: Members = {};
+  for (const name of Object.keys(members)) {
+    if (name === 'createdDateTime') continue;
+    const value = members[name];
+    if (isBlank(value)) continue;
+    const shape = SHAPES.get(name);
+    const shaped = shape === undefined ? value : shapeOf(shape, value);
+    if (shaped === undefined) setMember(rest, name, value);
+    else if (!isBlank(shaped)) setMember(kept, name, shaped);
+  }
+  if (kept['id'] === '') {
+    kept['id'] = derivedId(kept);
+    marks.push('derivedId');
+  }
+  for (const name of Object.keys(envelope)) if (!isBlank(envelope[name])) setMember(rest, name, envelope[name]);
+  if (!isBlank(rest)) kept['exportEnvelope'] = rest;
+  if (inheritsAddress(kept)) marks.push('inheritedAddress');
+  return { ok: true, record: kept as SignIn, marks };
+}
+
+function noTime(value: unknown): RecordReading {
+  const message = isBlank(value)
+    ? 'has no time (`createdDateTime`)'
+    : 'has a time that is no RFC 3339 date and time with a zone';
+  return { ok: false, reason: 'noTime', message };
+}
+
+/** A client that acts for the user later, with the address of an earlier interactive sign-in (reference §4.2). */
+function inheritsAddress(record: Members): boolean {
+  const types = record['signInEventTypes'];
+  return Array.isArray(types) && types.includes('nonInteractiveUser');
+}
+
+/** The same content has the same id, whatever the order of its members. */
+function derivedId(record: Members): string {
+  const hash = createHash('sha256').update(JSON.stringify(record, sortMembers)).digest('hex');
+  return `derived-${hash.slice(0, 32)}`;
+}
+
+function sortMembers(_name: string, value: unknown): unknown {
+  if (!isMembers(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The value in the form that the member must have; `undefined` when it has another. */
+function shapeOf(shape: Shape, value: unknown): unknown {
+  switch (shape) {
+    case 'text':
+      return typeof value === 'string' ? value : undefined;
+    case 'boolean':
+      return booleanOf(value);
+    case 'integer':
+      return integerOf(value);
+    case 'object':
+      return isMembers(value) ? withoutNulls(value) : undefined;
+    case 'list':
+      return Array.isArray(value) ? value : undefined;
+    case 'nameList':
+      return Array.isArray(value) && value.every((name) => typeof name === 'string') ? value : undefined;
+    case 'audiences':
+      return Array.isArray(value) ? value.map(audience) : undefined;
+    case 'policies':
+      return Array.isArray(value) && value.every(isMembers) ? value.map(policy) : undefined;
+    case 'userType':
+      // Azure Monitor writes `Member` where Graph writes `member`.
+      return typeof value === 'string' ? value.toLowerCase() : undefined;
+    default:
+      return unreachable(shape);
+  }
+}
+
+function withoutNulls(members: Members): Members {
+  for (const name of Object.keys(members)) if (members[name] === null) return dropNulls(members);
+  return members;
+}
+
+function dropNulls(members: Members): Members {
+  const kept: Members = {};
+  for (const [name, value] of Object.entries(members)) if (value !== null) setMember(kept, name, value);
+  return kept;
+}
+
+/** Declared as text, exported as `{ "applicationId": … }` by some roads (reference conditional-access §1.7). */
+function audience(value: unknown): unknown {
+  if (!isMembers(value)) return value;
+  const appId = textOf(value['applicationId']);
+  return appId !== undefined && Object.keys(value).length === 1 ? appId : value;
+}
+
+function policy(applied: Members): Members {
+  const satisfied = integerOf(applied['conditionsSatisfied']);
+  const notSatisfied = integerOf(applied['conditionsNotSatisfied']);
+  if (satisfied === undefined && notSatisfied === undefined) return applied;
+  const named: Members = { ...applied };
+  if (satisfied !== undefined) named['conditionsSatisfied'] = conditionNames(satisfied);
+  if (notSatisfied !== undefined) named['conditionsNotSatisfied'] = conditionNames(notSatisfied);
+  return named;
+}
+
+function unreachable(value: never): never {
+  throw new Error(`unexpected shape ${String(value)}`);
+}

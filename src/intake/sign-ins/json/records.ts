@@ -1,0 +1,133 @@
+import { readJson } from '../../json/read.ts';
+import type { Place } from '../../types.ts';
+import type { Members } from '../facts/members.ts';
+import { isBlank, isMembers, setMember } from '../facts/members.ts';
+import type { RawRecord } from '../raw-records.ts';
+import { skip } from '../raw-records.ts';
+import { JsonElements } from './elements.ts';
+import type { JsonElement, JsonEnvelope, JsonPart } from './parts.ts';
+
+/** Records of JSON text in any of the forms that json-elements.ts takes apart, in batches: one for each chunk. */
+export async function* jsonRecords(
+  chunks: AsyncIterable<Uint8Array>,
+  file: string,
+  lines: boolean,
+): AsyncGenerator<readonly RawRecord[]> {
+  const reader = new JsonRecords(file, lines);
+  const elements = new JsonElements({ lines });
+  for await (const chunk of chunks) {
+    yield elements.push(chunk).map((part) => reader.read(part, false));
+    if (elements.ended) return;
+  }
+  yield elements.end().map((part) => reader.read(part, true));
+}
+
+/** Decoding is strict: a guessed character would be a wrong name that nobody notices. */
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+class JsonRecords {
+  readonly #file: string;
+  readonly #lines: boolean;
+  #head: Uint8Array | undefined;
+  #columns: readonly string[] | undefined;
+
+  constructor(file: string, lines: boolean) {
+    this.#file = file;
+    this.#lines = lines;
+  }
+
+  read(part: JsonPart, atEnd: boolean): RawRecord {
+    if (part.kind === 'envelope') return this.#readEnvelope(part);
+    const place = this.#placeOf(part);
+    switch (part.flaw) {
+      case 'tooLarge':
+        return skip('tooLarge', 'is larger than 4 MiB, which no sign-in is', place);
+      case 'tooDeep':
+        return skip('tooDeep', 'is nested more than 64 levels deep', place);
+      case 'truncated':
+        if (atEnd) return skip('truncated', 'is cut off: the file ends in the middle of it', place);
+        break;
+      case 'unbalanced':
+      case 'stray':
+        return skip('invalidJson', 'is not JSON from here on: nothing behind this place was read', place);
+      default:
+    }
+    return this.#parse(part, place);
+  }
+
+  #parse(element: JsonElement, place: Place): RawRecord {
+    let text: string;
+    try {
+      text = decoder.decode(element.bytes);
+    } catch {
+      return skip('invalidEncoding', 'is not UTF-8', place);
+    }
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      return this.#invalid(text, element, place);
+    }
+    if (Array.isArray(value)) {
+      const row = this.#row(value, element.head);
+      if (row !== undefined) return { kind: 'record', members: row, place };
+    }
+    if (!isMembers(value)) return skip('notASignIn', `is ${describe(value)}, not an object`, place);
+    return { kind: 'record', members: value, place };
+  }
+
+  /** Reads the text once more, slowly, to say what is wrong and where. */
+  #invalid(text: string, element: JsonElement, place: Place): RawRecord {
+    const reading = readJson(text);
+    if (reading.ok) return skip('invalidJson', 'is not valid JSON', place);
+    const { message, position } = reading.fault;
+    // The column of an element inside a line is not known; behind its first line, and for a whole line, it is.
+    const column = position.line > 1 || this.#lines ? { column: position.column } : {};
+    return skip('invalidJson', message, { ...place, line: element.line + position.line - 1, ...column });
+  }
+
+  #placeOf({ line, pointer }: JsonElement): Place {
+    return pointer === '' ? { file: this.#file, line } : { file: this.#file, line, pointer };
+  }
+
+  /** A row of a query result, with the names of the columns that stand before the rows. */
+  #row(cells: readonly unknown[], head: Uint8Array): Members | undefined {
+    if (this.#head !== head) {
+      this.#head = head;
+      this.#columns = columnsOf(head);
+    }
+    if (this.#columns === undefined || this.#columns.length !== cells.length) return undefined;
+    const row: Members = {};
+    for (const [at, name] of this.#columns.entries()) if (!isBlank(cells[at])) setMember(row, name, cells[at]);
+    return row;
+  }
+
+  #readEnvelope({ bytes, elements, line }: JsonEnvelope): RawRecord {
+    try {
+      const envelope: unknown = JSON.parse(decoder.decode(bytes));
+      if (isMembers(envelope) && !isBlank(envelope['@odata.nextLink'])) return { kind: 'note', note: 'morePages' };
+    } catch {
+      const message = `is no valid JSON around its list of ${elements}`;
+      return skip('invalidJson', message, { file: this.#file, line });
+    }
+    return { kind: 'note', note: 'list' };
+  }
+}
+
+/** `{"name":"PrimaryResult","columns":[{"name":"TimeGenerated","type":"datetime"},…],"rows":[` */
+function columnsOf(head: Uint8Array): readonly string[] | undefined {
+  try {
+    const table: unknown = JSON.parse(`${decoder.decode(head)}]}`);
+    const columns = isMembers(table) ? table['columns'] : undefined;
+    if (!Array.isArray(columns)) return undefined;
+    const names = columns.map((column: unknown) => (isMembers(column) ? column['name'] : column));
+    return names.every((name) => typeof name === 'string') ? names : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}

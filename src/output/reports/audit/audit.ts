@@ -1,0 +1,61 @@
+import type { SlotChange } from '../../../core/tenant/plans/change.ts';
+import type { ObjectChange } from '../../../core/tenant/plans/object-changes.ts';
+import { objectChanges } from '../../../core/tenant/plans/object-changes.ts';
+import { fateText } from '../../changed-objects.ts';
+import type { View } from '../../view.ts';
+import { dim, strong } from '../../view.ts';
+
+/** Entries of the audit journal in Graph's `directoryAudit` shape, newest first. */
+export type AuditReport = {
+  readonly value: readonly AuditRow[];
+};
+
+export interface AuditRow {
+  readonly activityDateTime: string;
+  readonly activityDisplayName: string;
+  readonly loggedByService: string;
+  readonly initiatedBy: { readonly user: { readonly userPrincipalName: string } };
+  readonly targetResources: readonly { readonly id: string; readonly displayName: string; readonly type: string }[];
+  readonly gsa: {
+    readonly serialBefore: number;
+    readonly serialAfter: number;
+    readonly changes: readonly SlotChange[];
+  };
+}
+
+/** How many objects of one entry are told; `-o json` has them all. */
+const TOLD = 3;
+
+export function viewAudit(report: AuditReport): View {
+  return [
+    {
+      block: 'table',
+      columns: [
+        { header: 'Time', rigid: true },
+        { header: 'Activity' },
+        { header: 'Target', overflow: 'cut' },
+        { header: 'Change' },
+        { header: 'By', overflow: 'cut', dropOrder: 1 },
+        { header: 'Serial', align: 'right', dropOrder: 2 },
+      ],
+      rows: report.value.map((entry) => [
+        entry.activityDateTime.replace(/\.\d+/, ''),
+        strong(entry.activityDisplayName),
+        entry.targetResources.map(({ displayName }) => displayName).join(', '),
+        changeText(objectChanges(entry.gsa.changes, entry.targetResources)),
+        entry.initiatedBy.user.userPrincipalName,
+        dim(`${entry.gsa.serialBefore} → ${entry.gsa.serialAfter}`),
+      ]),
+      empty: 'The audit journal has no entries.',
+    },
+  ];
+}
+
+/** One object is named by the target already; several are named here. */
+function changeText(objects: readonly ObjectChange[]): string {
+  const [first, ...others] = objects;
+  if (first === undefined) return '';
+  if (others.length === 0) return fateText(first);
+  const told = objects.slice(0, TOLD).map((object) => `${object.displayName}: ${fateText(object)}`);
+  return [...told, ...(objects.length > TOLD ? [`and ${objects.length - TOLD} more`] : [])].join('; ');
+}

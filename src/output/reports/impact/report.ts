@@ -1,0 +1,52 @@
+import type { Agreement } from '../../../core/impact/agreement.ts';
+import type { Example, ExamplePolicy } from '../../../core/impact/example.ts';
+import type { Dimension } from '../../../core/impact/groups.ts';
+import type { GroupCounts, ImpactCounts } from '../../../core/impact/tally.ts';
+
+/** What a change does to recorded sign-ins. `value` is the groups: a row for each class and thing grouped by. */
+export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
+  /** When it was asked. */
+  readonly createdDateTime: string;
+  readonly before: ImpactSide;
+  readonly after: ImpactSide;
+  readonly source: { readonly files: readonly string[] } | { readonly replayedUnder: string };
+  /** Assumed for every proxy whose country nothing tells; `null`: no assumption. */
+  readonly proxyCountry: string | null;
+  /** Whether any egress address may stand for a proxy's that is not known (all lie in the same named locations). */
+  readonly standIn: 'used' | 'notPossible' | 'notNeeded';
+  readonly proxiesNotKnown: number;
+  /** How far gsa agrees with what the records say of their own policies. */
+  readonly agreement: Agreement;
+  /** A share, 0 to 1. */
+  readonly minimumAgreement: number;
+  readonly read: number;
+  readonly skipped: readonly {
+    readonly reason: string;
+    readonly count: number;
+    readonly examples: readonly string[];
+  }[];
+  /** Records of a sign-in that came before, such as in two files; counted once. */
+  readonly repeated: number;
+  /** Classes that are shown; empty: all. */
+  readonly only: readonly string[];
+  readonly failOn: readonly string[];
+  /** Those of `failOn` that have a sign-in. */
+  readonly failed: readonly string[];
+  /** `null`: by everything. */
+  readonly groupBy: Dimension | null;
+  /** The sign-ins of `--sign-in`. */
+  readonly explained: readonly (Example & { readonly class: string; readonly allPolicies: readonly ExamplePolicy[] })[];
+  readonly value: readonly ImpactRow[];
+};
+
+export interface ImpactSide {
+  readonly tenant: string;
+  /** `null`: the tenant that was asked; else the file of the other one. */
+  readonly file: string | null;
+  readonly signalingStatus: string;
+}
+
+/** A group with the command that shows its example. */
+export interface ImpactRow extends GroupCounts {
+  readonly command: string;
+}

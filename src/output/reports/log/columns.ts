@@ -1,0 +1,114 @@
+import type { AddressOwner } from '../../../core/conditional-access/record/address-owner.ts';
+import { addressOwner } from '../../../core/conditional-access/record/address-owner.ts';
+import type { LoggedSignIn } from '../../../core/conditional-access/record/sign-in.ts';
+import type { Column, Inline } from '../../view.ts';
+import { bad, dim, good, warning } from '../../view.ts';
+import { outcomeSpan } from '../replay.ts';
+
+/** A row of the sign-in log: Graph's `signIn` with the replay beside it. */
+export type LogRow = LoggedSignIn['record'] & { readonly replay: LoggedSignIn['replay'] };
+
+export type LogColumn = keyof typeof LOG_COLUMNS;
+
+type Cell = (row: LogRow) => Inline;
+
+/** Never narrowed: what is cut of a time, an address or an id means nothing. */
+const rigid = (header: string, dropOrder: number, cell: Cell): Column & { readonly cell: Cell } => ({
+  header,
+  rigid: true,
+  dropOrder,
+  cell,
+});
+
+const text = (header: string, dropOrder: number, cell: Cell): Column & { readonly cell: Cell } => ({
+  header,
+  overflow: 'cut',
+  dropOrder,
+  cell,
+});
+
+const UNKNOWN = dim('unknown');
+
+/**
+ * Every column that `gsa logs` can show, by Graph's name where Graph has one. On a narrow terminal those with the highest
+ * number go first: what remains to the last is who, what came of it, and the address that Entra ID saw.
+ */
+export const LOG_COLUMNS = {
+  createdDateTime: rigid('Time', 2, (row) => row.createdDateTime.replace(/\.\d+/, '')),
+  userPrincipalName: text('User', 0, (row) => row.userPrincipalName ?? row.servicePrincipalName ?? UNKNOWN),
+  userId: rigid('User id', 20, (row) => row.userId ?? row.servicePrincipalId ?? UNKNOWN),
+  resourceDisplayName: text('Application', 7, (row) => row.resourceDisplayName ?? dim(row.appDisplayName ?? 'unknown')),
+  resourceId: rigid('Application id', 20, (row) => row.resourceId ?? UNKNOWN),
+  appDisplayName: text('Client', 14, (row) => row.appDisplayName ?? UNKNOWN),
+  appId: rigid('Client id', 20, (row) => row.appId ?? UNKNOWN),
+  clientAppUsed: text('Client app', 15, (row) => row.clientAppUsed ?? UNKNOWN),
+  ipAddress: rigid('IP address', 1, seenAddress),
+  addressOwner: rigid('Whose', 3, (row) => OWNERS[addressOwner(row)]),
+  sourceIpAddress: rigid('Source IP', 6, (row) => row.sourceIpAddress ?? UNKNOWN),
+  globalSecureAccessIpAddress: rigid('Proxy IP', 9, (row) => row.globalSecureAccessIpAddress ?? dim('-')),
+  isThroughGlobalSecureAccess: rigid('Through GSA', 11, (row) => yesOrNo(row.isThroughGlobalSecureAccess)),
+  signalingStatus: rigid('Restoration', 4, (row) =>
+    row.replay.signalingStatus === 'enabled' ? good('on') : bad('off'),
+  ),
+  location: text('Location', 10, locationText),
+  countryOrRegion: rigid('Country', 13, (row) => row.location?.countryOrRegion ?? UNKNOWN),
+  conditionalAccessStatus: rigid('Conditional Access', 12, (row) => row.conditionalAccessStatus ?? UNKNOWN),
+  outcome: rigid('Result', 0, (row) => outcomeSpan(row.replay.outcome)),
+  decidedBy: text('Policy', 5, (row) => policyNames(row)),
+  missing: text('Unknown for lack of', 16, (row) => row.replay.missing.join(', ')),
+  errorCode: { ...rigid('Status', 8, (row) => String(row.status?.errorCode ?? '')), align: 'right' },
+  signInEventTypes: text('Kind', 17, (row) => (row.signInEventTypes ?? []).join(', ')),
+  correlationId: rigid('Correlation id', 19, (row) => row.correlationId ?? UNKNOWN),
+  day: rigid('Day', 18, (row) => row.createdDateTime.slice(0, 10)),
+  hour: rigid('Hour', 18, (row) => `${row.createdDateTime.slice(0, 13)}Z`),
+  id: rigid('Id', 21, (row) => dim(row.id)),
+} satisfies { readonly [name: string]: Column & { readonly cell: Cell } };
+
+/** What is shown unless the user says otherwise. */
+export const DEFAULT_LOG_COLUMNS: readonly LogColumn[] = [
+  'createdDateTime',
+  'userPrincipalName',
+  'resourceDisplayName',
+  'ipAddress',
+  'addressOwner',
+  'signalingStatus',
+  'outcome',
+  'decidedBy',
+  'errorCode',
+  'sourceIpAddress',
+  'globalSecureAccessIpAddress',
+  'isThroughGlobalSecureAccess',
+  'location',
+];
+
+/** A word beside the colour of the address: a pipe and a colour-blind reader have only the word. */
+const OWNERS: { readonly [owner in AddressOwner]: Inline } = {
+  own: good('own'),
+  proxy: warning('proxy'),
+  other: warning('other'),
+  unknown: UNKNOWN,
+};
+
+/** Flagged where it is not the user's own. */
+function seenAddress(row: LogRow): Inline {
+  const { ipAddress } = row;
+  if (ipAddress == null || ipAddress === '') return UNKNOWN;
+  const owner = addressOwner(row);
+  return owner === 'proxy' || owner === 'other' ? warning(ipAddress) : ipAddress;
+}
+
+function yesOrNo(value: boolean | null | undefined): Inline {
+  return value == null ? UNKNOWN : value ? 'yes' : 'no';
+}
+
+/** The named locations that hold the address, or else where it is. */
+function locationText({ networkLocationDetails, location }: LogRow): string {
+  const named = (networkLocationDetails ?? []).flatMap(({ networkNames }) => networkNames ?? []);
+  if (named.length > 0) return named.join(', ');
+  return [location?.city, location?.countryOrRegion].filter((part) => part != null && part !== '').join(', ');
+}
+
+/** By the names that the policies had when the sign-in was judged. */
+function policyNames({ replay, appliedConditionalAccessPolicies: applied }: LogRow): string {
+  return replay.decidedBy.map((id) => applied?.find((policy) => policy.id === id)?.displayName ?? id).join(', ');
+}

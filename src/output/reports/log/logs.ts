@@ -1,0 +1,78 @@
+import type { Block, View } from '../../view.ts';
+import type { LogColumn, LogRow } from './columns.ts';
+import { DEFAULT_LOG_COLUMNS, LOG_COLUMNS } from './columns.ts';
+
+/** Rows of the sign-in log. They may be more than memory holds: whoever walks through them reads the log anew. */
+export type LogsReport = {
+  readonly value: Iterable<LogRow>;
+};
+
+/** How the rows are shown, which is no part of the JSON. */
+export interface LogsLayout {
+  readonly columns?: readonly LogColumn[];
+  /** Rows that were shown before: these continue the same table. */
+  readonly after?: readonly LogRow[];
+  readonly isEmptyLog?: boolean;
+}
+
+/** Of the log without rows: nothing was ever replayed, or nothing is what was asked for. */
+const nothing = (isEmptyLog: boolean) =>
+  isEmptyLog ? 'The sign-in log is empty: `gsa replay <file>` fills it.' : 'No sign-ins in the log match.';
+
+export function viewLogs(
+  report: LogsReport,
+  { columns = DEFAULT_LOG_COLUMNS, after, isEmptyLog = false }: LogsLayout = {},
+): View {
+  return [{ ...logTable(report.value, columns, after), empty: nothing(isEmptyLog) }];
+}
+
+export function logTable(
+  rows: Iterable<LogRow>,
+  columns: readonly LogColumn[],
+  after?: readonly LogRow[],
+): Block & { readonly block: 'table' } {
+  const chosen = columns.map((column) => LOG_COLUMNS[column]);
+  const cells = (row: LogRow) => chosen.map(({ cell }) => cell(row));
+  return {
+    block: 'table',
+    columns: chosen,
+    ...(Array.isArray(rows) ? { rows: rows.map(cells) } : { rows: [], more: each(rows, cells) }),
+    ...(after === undefined ? {} : { after: after.map(cells) }),
+    empty: nothing(false),
+  };
+}
+
+/** Makes each item when it is reached, and again for every reader. */
+function each<From, To>(items: Iterable<From>, make: (item: From) => To): Iterable<To> {
+  return {
+    *[Symbol.iterator]() {
+      for (const item of items) yield make(item);
+    },
+  };
+}
+
+/** How many entries of the log have each value of a column, the most frequent first. */
+export type LogCountsReport = {
+  readonly column: LogColumn;
+  readonly value: readonly {
+    /** `null`: sign-ins without one. */
+    readonly value: string | null;
+    /** What people call it, where that is something else. */
+    readonly displayName?: string;
+    readonly count: number;
+  }[];
+};
+
+/** How the counts are shown. */
+export type LogCountsLayout = Pick<LogsLayout, 'isEmptyLog'>;
+
+export function viewLogCounts({ column, value }: LogCountsReport, { isEmptyLog = false }: LogCountsLayout = {}): View {
+  return [
+    {
+      block: 'bars',
+      header: [LOG_COLUMNS[column].header, 'Sign-ins'],
+      bars: value.map(({ value: text, displayName, count }) => ({ label: displayName ?? text ?? 'none', count })),
+      empty: nothing(isEmptyLog),
+    },
+  ];
+}

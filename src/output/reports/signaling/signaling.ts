@@ -1,0 +1,224 @@
+import type { DependencyPath, SwitchEffect } from '../../../core/dependencies/dependency.ts';
+import type { SignalingStatus } from '../../../core/tenant/tenant.ts';
+import type { Block, Inline, Span, View } from '../../view.ts';
+import { bad, code, dim, good, strong, warning } from '../../view.ts';
+import { classSpan } from '../impact/words.ts';
+
+/** A policy that hangs on the address or the signal, as `signaling disable` and `policy dependencies` list it. */
+export interface DependentPolicy {
+  readonly id: string;
+  readonly displayName: string;
+  readonly state: string;
+  readonly paths: readonly DependencyPath[];
+  readonly effects: readonly SwitchEffect[];
+  /** Why the effect is what it is, or why there is none. */
+  readonly reason: string;
+  /** Address pairs that show the effect. */
+  readonly witnesses: readonly {
+    readonly sourceIpAddress: string;
+    readonly proxyIpAddress: string;
+    readonly sourceCountryOrRegion?: string | null;
+    readonly proxyCountryOrRegion?: string | null;
+    readonly resultBefore: string;
+    readonly resultAfter: string;
+  }[];
+}
+
+export interface Prerequisite {
+  readonly name: string;
+  readonly holds: 'yes' | 'no' | 'unknown';
+  readonly detail: string;
+}
+
+export type SignalingStatusReport = {
+  readonly signalingStatus: SignalingStatus;
+  /** When it was last changed; absent while the default by creation date stands. */
+  readonly changedDateTime: string | null;
+  readonly changedBy: string | null;
+  readonly reason: string;
+  readonly prerequisites: readonly Prerequisite[];
+  readonly dependentPolicies: readonly { readonly effect: string; readonly count: number }[];
+  readonly compliantNetworkLocation: {
+    readonly id: string;
+    readonly displayName: string;
+    readonly policies: readonly string[];
+  } | null;
+};
+
+export function viewSignalingStatus(report: SignalingStatusReport): View {
+  const on = report.signalingStatus === 'enabled';
+  const location = report.compliantNetworkLocation;
+  const view: Block[] = [
+    {
+      block: 'text',
+      text: ['Global Secure Access signaling for Conditional Access is ', on ? good('enabled') : bad('disabled'), '.'],
+    },
+    {
+      block: 'fields',
+      fields: [
+        [
+          'Entra ID sees',
+          on
+            ? 'the user’s own address (source IP restoration)'
+            : warning('the proxy’s address for traffic through Global Secure Access'),
+        ],
+        ['Because', report.reason],
+        ...report.prerequisites.map(({ name, holds, detail }): readonly [string, Inline] => [
+          name,
+          [holdsSpan(holds), `, ${detail}`],
+        ]),
+        [
+          'Compliant network',
+          location === null
+            ? dim('no such location yet')
+            : `\`${location.displayName}\`, used by ${policies(location.policies.length)}`,
+        ],
+      ],
+    },
+    {
+      block: 'table',
+      columns: [{ header: `If it is ${on ? 'disabled' : 'enabled'}` }, { header: 'Policies', align: 'right' }],
+      rows: report.dependentPolicies.map(({ effect, count }) => [effectSpan(effect), String(count)]),
+      empty: 'No policy depends on it.',
+    },
+  ];
+  return view;
+}
+
+export type SignalingSwitchReport = {
+  readonly signalingStatus: { readonly from: SignalingStatus; readonly to: SignalingStatus };
+  readonly applied: boolean;
+  readonly dryRun: boolean;
+  /** Whether a person was shown the dependents and asked. */
+  readonly asked: boolean;
+  readonly dependentPolicies: readonly DependentPolicy[];
+  readonly deletedPolicies: readonly string[];
+  readonly reportOnlyPolicies: readonly string[];
+  /** The compliant network location, where enabling adds it. */
+  readonly addedLocations: readonly { readonly id: string; readonly displayName: string }[];
+  readonly warnings: readonly string[];
+};
+
+/** What a person is shown before the question what to do. */
+export type SwitchWarningReport = Pick<SignalingSwitchReport, 'dependentPolicies' | 'warnings'> & {
+  readonly to: SignalingStatus;
+};
+
+export function viewSwitchWarning({ to, dependentPolicies, warnings }: SwitchWarningReport): View {
+  const view: Block[] = [];
+  if (dependentPolicies.length > 0) {
+    const heading = `${policies(dependentPolicies.length)} would change what they enforce when signaling is ${to}:`;
+    view.push({ block: 'heading', text: heading }, dependentTable(dependentPolicies));
+  }
+  if (warnings.length > 0) view.push({ block: 'list', items: warnings.map((text) => [warning('warning: '), text]) });
+  return view;
+}
+
+export function viewSignalingSwitch(report: SignalingSwitchReport): View {
+  const { from, to } = report.signalingStatus;
+  if (from === to) return [{ block: 'text', text: `Signaling is already ${to}. Nothing was written.` }];
+  const view: Block[] = report.asked ? [] : [...viewSwitchWarning({ ...report, to })];
+  const nameOf = (id: string) => report.dependentPolicies.find((policy) => policy.id === id)?.displayName ?? id;
+  const done = (ids: readonly string[], what: string) => {
+    if (ids.length === 0) return;
+    view.push({ block: 'text', text: `${report.applied ? 'Done first' : 'First'}, ${what}:` });
+    view.push({ block: 'list', items: ids.map(nameOf) });
+  };
+  done(report.deletedPolicies, 'deleted (restorable for 30 days)');
+  done(report.reportOnlyPolicies, 'switched to report-only');
+  if (report.addedLocations.length > 0) {
+    view.push({ block: 'text', text: `${report.applied ? 'Added' : 'To be added'}:` });
+    view.push({ block: 'list', items: report.addedLocations.map(({ displayName }) => displayName) });
+  }
+  view.push({ block: 'text', text: outcome(report) });
+  return view;
+}
+
+function outcome({ applied, asked, dryRun, signalingStatus: { from, to } }: SignalingSwitchReport): Inline {
+  if (applied) return ['Signaling is now ', to === 'enabled' ? good(to) : bad(to), '.'];
+  if (dryRun) return ['Dry run: signaling stays ', strong(from), '. Nothing was written.'];
+  return [`${asked ? 'Declined' : 'Refused'}: signaling stays `, strong(from), '. Nothing was written.'];
+}
+
+export function dependentTable(dependents: readonly DependentPolicy[]): Block {
+  return {
+    block: 'table',
+    columns: [
+      { header: 'Policy' },
+      { header: 'State', dropOrder: 1 },
+      { header: 'Path' },
+      { header: 'Effect' },
+      { header: 'For example', dropOrder: 2 },
+    ],
+    rows: dependents.map((policy) => [
+      strong(policy.displayName),
+      stateSpan(policy.state),
+      pathsText(policy.paths),
+      policy.effects.flatMap((effect, at): (string | Span)[] =>
+        at === 0 ? [effectSpan(effect)] : [', ', effectSpan(effect)],
+      ),
+      exampleOf(policy),
+    ]),
+    empty: 'No policy depends on it.',
+  };
+}
+
+function exampleOf({ witnesses: [witness], reason }: DependentPolicy): Inline {
+  return witness === undefined ? dim(reason) : witnessSpans(witness);
+}
+
+/** Such as `user at 198.51.100.0 in NL, proxy 128.94.0.0: notApplied → failure`; countries where the policy asks for them. */
+export function witnessSpans(witness: DependentPolicy['witnesses'][number]): readonly (string | Span)[] {
+  const { sourceIpAddress, sourceCountryOrRegion, proxyIpAddress, proxyCountryOrRegion, resultBefore, resultAfter } =
+    witness;
+  return [
+    ...['user at ', code(sourceIpAddress), countryText(sourceCountryOrRegion)],
+    ...[', proxy ', code(proxyIpAddress), countryText(proxyCountryOrRegion)],
+    `: ${resultBefore} → ${resultAfter}`,
+  ];
+}
+
+function countryText(country: string | null | undefined): string {
+  if (country === undefined) return '';
+  return country === null ? ' in no country' : ` in ${country}`;
+}
+
+/** How many locations of one list are named before the rest is counted. */
+const NAMED = 3;
+
+/** Such as `exclude namedLocation Headquarters, Branch and 4 more; strictLocation`. */
+export function pathsText(paths: readonly DependencyPath[]): string {
+  const groups = new Map<string, string[]>();
+  for (const { kind, side, displayName } of paths) {
+    const group = [side, kind].filter((part) => part !== undefined).join(' ');
+    const names = groups.get(group) ?? [];
+    groups.set(group, displayName === undefined ? names : [...names, displayName]);
+  }
+  return [...groups].map(([group, names]) => `${group} ${shortList(names)}`.trim()).join('; ');
+}
+
+function shortList(names: readonly string[]): string {
+  if (names.length <= NAMED + 1) return names.join(', ');
+  return `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
+}
+
+/** As the forecast words it; a dependency may besides do nothing, or only show in the log. */
+export function effectSpan(effect: string): Span {
+  if (effect === 'none') return dim(effect);
+  if (effect === 'newlyLimited') return warning('newly limited');
+  return effect === 'logOnly' ? dim('log only') : classSpan(effect);
+}
+
+export function stateSpan(state: string): Span {
+  if (state === 'enabled') return good('enabled');
+  if (state === 'enabledForReportingButNotEnforced') return warning('report-only');
+  return dim(state);
+}
+
+function holdsSpan(holds: 'yes' | 'no' | 'unknown'): Span {
+  return holds === 'yes' ? good('yes') : holds === 'no' ? bad('no') : warning('unknown');
+}
+
+function policies(count: number): string {
+  return count === 1 ? '1 policy' : `${count} policies`;
+}

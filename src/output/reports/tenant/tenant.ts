@@ -1,0 +1,77 @@
+import type { Block, Inline, View } from '../../view.ts';
+import { bad, code, dim, good, strong, warning } from '../../view.ts';
+
+export type TenantReport = {
+  readonly path: string;
+  readonly displayName: string;
+  readonly tenantId: string;
+  readonly createdDateTime: string;
+  readonly serial: number;
+  readonly signalingStatus: string;
+  readonly entraIdPlan: string | null;
+  readonly onboardingStatus: string | null;
+  readonly defaultAdministrator: string | null;
+  /** How many of each; `null` where the tenant does not know. */
+  readonly counts: { readonly [list: string]: number | null };
+  /** True right after `init` wrote it. */
+  readonly created: boolean;
+};
+
+export function viewTenant(report: TenantReport): View {
+  const unknown = dim('not known');
+  return [
+    {
+      block: 'heading',
+      text: report.created ? ['Created ', report.displayName] : report.displayName,
+    },
+    {
+      block: 'fields',
+      fields: [
+        ['File', report.path],
+        ['Tenant id', report.tenantId],
+        ['Created', report.createdDateTime],
+        ['Serial', String(report.serial)],
+        ['Signaling', report.signalingStatus === 'enabled' ? good('enabled') : bad(report.signalingStatus)],
+        ['Entra ID plan', report.entraIdPlan ?? unknown],
+        ['Global Secure Access', report.onboardingStatus ?? unknown],
+        ['Acting by default', report.defaultAdministrator ?? dim('local administrator')],
+        ...Object.entries(report.counts).map(([list, count]): readonly [string, Inline] => [
+          list,
+          count === null ? unknown : String(count),
+        ]),
+      ],
+    },
+  ];
+}
+
+export type ValidationReport = {
+  readonly path: string;
+  readonly valid: boolean;
+  readonly problems: readonly {
+    readonly severity: 'error' | 'warning' | 'note';
+    readonly path: string;
+    readonly message: string;
+  }[];
+};
+
+export function viewValidation(report: ValidationReport): View {
+  const blocks: Block[] = [
+    {
+      block: 'text',
+      text: report.valid ? [good('valid'), ' ', code(report.path)] : [bad('not valid'), ' ', code(report.path)],
+    },
+  ];
+  if (report.problems.length > 0) {
+    blocks.push({
+      block: 'table',
+      columns: [{ header: 'Severity' }, { header: 'Problem' }, { header: 'Where', dropOrder: 1 }],
+      rows: report.problems.map(({ severity, path, message }) => [
+        severity === 'error' ? bad(severity) : severity === 'warning' ? warning(severity) : dim(severity),
+        message,
+        strong(path),
+      ]),
+      empty: '',
+    });
+  }
+  return blocks;
+}

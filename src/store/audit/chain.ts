@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import type { AuditAnchor } from '../tenant/format.ts';
+import { isObject } from '../tenant/item-shapes.ts';
+import type { AuditEntry } from '../types.ts';
+
+/** What stands for the hash of the entry before the first. */
+export const NO_HASH = '0'.repeat(64);
+
+export const NO_ENTRIES: AuditAnchor = { head: NO_HASH, length: 0, bytes: 0 };
+
+/** The entry with its place in the chain: the hash covers everything of it but itself. */
+export function chained(entry: AuditEntry, previousHash: string): AuditEntry {
+  const placed = { ...entry, gsa: { ...entry.gsa, previousHash } };
+  return { ...placed, gsa: { ...placed.gsa, hash: hashOf(placed) } };
+}
+
+/** SHA-256 over the canonical JSON of the entry without `hash`, as 64 lower-case hex digits. */
+function hashOf(entry: AuditEntry): string {
+  const { hash: _, ...gsa } = entry.gsa;
+  return createHash('sha256')
+    .update(canonicalJson({ ...entry, gsa }))
+    .digest('hex');
+}
+
+/** What the last entry of a write says of the tenant that it left: SHA-256 over its canonical JSON, so that layout is free. */
+export function tenantHashOf(tenant: Tenant): string {
+  return createHash('sha256').update(canonicalJson(tenant)).digest('hex');
+}
+
+/**
+ * The serial of the last write when the tenant is not the one that it left: then somebody edited the file. Undefined too
+ * where the entry does not tell; journals of earlier versions lack the hash.
+ */
+export function editedSince(last: AuditEntry | undefined, tenant: Tenant): number | undefined {
+  const { tenantHash, serialAfter } = last?.gsa ?? {};
+  return tenantHash === undefined || tenantHash === tenantHashOf(tenant) ? undefined : serialAfter;
+}
+
+/** One line of the journal, with its newline: Graph's members first, the chain at the end where a reader sees it. */
+export function lineOf(entry: AuditEntry): string {
+  const { previousHash, hash, ...gsa } = entry.gsa;
+  return `${JSON.stringify({ ...entry, gsa, previousHash, hash })}\n`;
+}
+
+/** The entry of one line; `undefined` when the line is not one that {@link lineOf} made. */
+export function entryOf(line: string): AuditEntry | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  // A second member of one name, other spellings of a number, other spaces: none survives a round trip.
+  if (!isObject(value) || JSON.stringify(value) !== line) return undefined;
+  const { previousHash, hash, gsa, ...entry } = value;
+  if (typeof previousHash !== 'string' || typeof hash !== 'string' || !isObject(gsa)) return undefined;
+  return { ...entry, gsa: { ...gsa, previousHash, hash } } as unknown as AuditEntry;
+}
+
+/** Problems of a chain of lines that should end at `anchor`, each naming its entry; empty when it is whole. */
+export function chainProblems(lines: readonly string[], anchor: AuditAnchor): readonly string[] {
+  const problems: string[] = [];
+  let previous = NO_HASH;
+  for (const [index, line] of lines.entries()) {
+    const entry = entryOf(line);
+    const name = `entry ${index + 1}`;
+    if (entry === undefined) {
+      problems.push(`${name} is not an audit entry`);
+      continue;
+    }
+    const { hash, previousHash } = entry.gsa;
+    if (hashOf(entry) !== hash)
+      problems.push(`${name} (\`${entry.id}\`) was changed: its content does not match its hash`);
+    if (previousHash !== previous) {
+      problems.push(`${name} (\`${entry.id}\`) does not follow the entry before it: one was added, removed or moved`);
+    }
+    previous = hash;
+  }
+  if (lines.length !== anchor.length) {
+    problems.push(`the journal holds ${lines.length} entries, the tenant file acknowledges ${anchor.length}`);
+  } else if (previous !== anchor.head) {
+    problems.push('the last entry is not the one that the tenant file acknowledges');
+  }
+  return problems;
+}
+
+/** JSON with the members of every object in code unit order, so that equal values have equal texts. */
+function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.keys(value)
+    .sort()
+    .filter((name) => value[name] !== undefined)
+    .map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name])}`);
+  return `{${members.join(',')}}`;
+}

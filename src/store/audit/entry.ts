@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { JsonObject, Plan, SlotChange, Step } from '../../core/tenant/plans/change.ts';
+import { isObject } from '../tenant/item-shapes.ts';
+import type { AuditEntry, Signature } from '../types.ts';
+import { chained } from './chain.ts';
+
+/** Where new entries join the journal. */
+export interface Joint {
+  /** Hash of the entry before them; 64 zeros at the very beginning. */
+  readonly previousHash: string;
+  /** Time of the entry before them, to notice a clock that went back. */
+  readonly previousTime: string | undefined;
+  readonly serialBefore: number;
+  readonly serialAfter: number;
+  /** Hash of the tenant that the write leaves. */
+  readonly tenantHash: string;
+  /** The serial since which the tenant file was edited by hand; absent when it was not, or nothing tells. */
+  readonly editedSince?: number | undefined;
+}
+
+type ModifiedProperty = AuditEntry['targetResources'][number]['modifiedProperties'][number];
+
+/** Values longer than this many characters are in `gsa.changes` only; here they are named by length and SHA-256. */
+const LONGEST_VALUE = 8192;
+
+/** The audit entries of one transaction, one for each step, chained to each other and to what was there before. */
+export function auditEntries(plan: Plan, signature: Signature, joint: Joint): readonly AuditEntry[] {
+  const entries: AuditEntry[] = [];
+  let { previousHash } = joint;
+  for (const [index, step] of plan.steps.entries()) {
+    const entry = chained(draft(plan, step, index, signature, joint), previousHash);
+    entries.push(entry);
+    previousHash = entry.gsa.hash;
+  }
+  return entries;
+}
+
+function draft(plan: Plan, step: Step, index: number, signature: Signature, joint: Joint): AuditEntry {
+  const { dateTime, actor, role, transactionId, command } = signature;
+  const { activityDisplayName, category, loggedByService, operationType } = step.activity;
+  const isLast = index === plan.steps.length - 1;
+  const wentBack = joint.previousTime !== undefined && Date.parse(joint.previousTime) > Date.parse(dateTime);
+  return {
+    id: `${transactionId}_${index + 1}`,
+    activityDateTime: dateTime,
+    activityDisplayName,
+    category,
+    correlationId: transactionId,
+    initiatedBy: { user: { userPrincipalName: actor } },
+    loggedByService,
+    operationType,
+    result: 'success',
+    targetResources: targetResources(step),
+    additionalDetails: [
+      ...(wentBack ? [{ key: 'clockWentBackFrom', value: joint.previousTime ?? '' }] : []),
+      ...(joint.editedSince === undefined
+        ? []
+        : [{ key: 'tenantFileEditedByHandSince', value: `serial ${joint.editedSince}` }]),
+    ],
+    gsa: {
+      transactionId,
+      role,
+      command,
+      serialBefore: joint.serialBefore,
+      serialAfter: joint.serialAfter,
+      changes: step.changes,
+      ...(isLast ? { tenantHash: joint.tenantHash } : {}),
+      previousHash: '',
+      hash: '',
+    },
+  };
+}
+
+/** Each change goes to the target of its id; what no target claims goes to the first. */
+function targetResources(step: Step): AuditEntry['targetResources'] {
+  const { targetResources: targets } = step.activity;
+  const ids = new Set(targets.map(({ id }) => id));
+  return targets.map((target, index) => ({
+    ...target,
+    modifiedProperties: step.changes
+      .filter((change) => ('list' in change && ids.has(change.id) ? change.id === target.id : index === 0))
+      .flatMap((change) => modifiedProperties(change, target.id)),
+  }));
+}
+
+function modifiedProperties(change: SlotChange, targetId: string): readonly ModifiedProperty[] {
+  if ('setting' in change) return differences(change.setting, change.before, change.after);
+  const name = change.id === targetId ? '' : `${change.list}/${change.id}`;
+  return differences(name, change.before, change.after, change.list);
+}
+
+/** Two objects differ by members; everything else is one value in place of another. */
+function differences(name: string, before: unknown, after: unknown, whole = name): readonly ModifiedProperty[] {
+  if (!isObject(before) || !isObject(after)) {
+    return [{ displayName: name || whole, oldValue: valueText(before), newValue: valueText(after) }];
+  }
+  const members = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return members.flatMap((member) => {
+    const oldValue = valueText(own(before, member));
+    const newValue = valueText(own(after, member));
+    if (oldValue === newValue) return [];
+    return [{ displayName: name === '' ? member : `${name}.${member}`, oldValue, newValue }];
+  });
+}
+
+const own = (object: JsonObject, member: string): unknown =>
+  Object.hasOwn(object, member) ? object[member] : undefined;
+
+function valueText(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  const text = JSON.stringify(value);
+  if (text.length <= LONGEST_VALUE) return text;
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  return JSON.stringify({ omitted: { characters: text.length, sha256 } });
+}

@@ -1,0 +1,175 @@
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { GsaError } from '../../trouble/error.ts';
+import { fileTrouble } from '../../trouble/file-trouble.ts';
+import { syncFolder, writeAll } from '../tenant/durable-write.ts';
+import type { AuditAnchor, TenantDocument } from '../tenant/format.ts';
+import type { AuditEntry, AuditJournal } from '../types.ts';
+import { chainProblems, editedSince, entryOf, lineOf, NO_ENTRIES, NO_HASH } from './chain.ts';
+
+const NEWLINE = 0x0a;
+
+/** The place where the next entries go, and the last entry before it when that can be read. */
+export interface JournalEnd {
+  readonly anchor: AuditAnchor;
+  readonly last: AuditEntry | undefined;
+  /** Whether what lies behind `anchor.bytes` may be cut: it was never acknowledged. */
+  readonly cut: boolean;
+}
+
+/**
+ * The journal of a tenant file: one JSON entry a line, appended only. `document` gives what the tenant file acknowledges;
+ * lines behind that were written by a transaction that did not come to its end, and are not read.
+ */
+export class AuditFile implements AuditJournal {
+  readonly path: string;
+  readonly #document: () => Pick<TenantDocument, 'audit' | 'tenant'>;
+
+  constructor(path: string, document: () => Pick<TenantDocument, 'audit' | 'tenant'>) {
+    this.path = path;
+    this.#document = document;
+  }
+
+  /** Since the tenant was made: entries of a tenant that `init --force` replaced stay in the file and in the chain. */
+  entries(): readonly AuditEntry[] {
+    const { length } = this.#document().audit;
+    const lines = this.#lines().slice(0, length);
+    if (lines.length < length) throw this.#broken(`holds ${lines.length} of ${length} entries`);
+    const entries = lines.map((line, index) => {
+      const entry = entryOf(line);
+      if (entry === undefined) throw this.#broken(`is damaged: line ${index + 1} is not an audit entry`);
+      return entry;
+    });
+    return entries.slice(
+      Math.max(
+        0,
+        entries.findLastIndex(({ gsa }) => gsa.serialBefore === 0),
+      ),
+    );
+  }
+
+  verify(): readonly string[] {
+    const { audit, tenant } = this.#document();
+    const lines = this.#lines().slice(0, audit.length);
+    const problems = chainProblems(lines, audit);
+    // Where the chain is broken, what its last entry says is worth nothing.
+    const since = problems.length > 0 ? undefined : editedSince(entryOf(lines.at(-1) ?? ''), tenant);
+    if (since === undefined) return problems;
+    return [`the tenant file was edited by hand since serial ${since}; the next change keeps the edit and records it`];
+  }
+
+  #lines(): string[] {
+    return existsSync(this.path) ? linesOf(readJournal(this.path).toString('utf8')) : [];
+  }
+
+  #broken(how: string): GsaError {
+    return new GsaError('invalid', `the audit journal \`${this.path}\` ${how}`, {
+      problems: [{ file: this.path, message: how }],
+    });
+  }
+}
+
+/** Where a transaction may append. Without an anchor (no readable tenant file) every whole line counts as acknowledged. */
+export function journalEnd(path: string, anchor: AuditAnchor | undefined): JournalEnd {
+  if (!existsSync(path)) return { anchor: anchor ?? NO_ENTRIES, last: undefined, cut: false };
+  const file = openJournal(path, constants.O_RDONLY);
+  try {
+    const { size } = fstatSync(file);
+    if (anchor === undefined) return takenOver(path);
+    if (anchor.bytes === 0) return { anchor, last: undefined, cut: true };
+    const last = anchor.bytes <= size ? entryOf(lineBefore(file, anchor.bytes)) : undefined;
+    if (last?.gsa.hash === anchor.head) return { anchor, last, cut: true };
+    // Tampered with: nothing is cut, so that no trace is lost, and `verify` goes on reporting it.
+    return { anchor: { ...anchor, bytes: size }, last: undefined, cut: false };
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Appends entries behind `end` and returns once they are durable; gives the anchor that acknowledges them. */
+export function appendEntries(path: string, end: JournalEnd, entries: readonly AuditEntry[]): AuditAnchor {
+  const isNew = !existsSync(path);
+  try {
+    const file = openJournal(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND);
+    try {
+      let { size } = fstatSync(file);
+      if (end.cut && size > end.anchor.bytes) {
+        ftruncateSync(file, end.anchor.bytes);
+        size = end.anchor.bytes;
+      }
+      const torn = size > 0 && byteAt(file, size - 1) !== NEWLINE;
+      const text = Buffer.from((torn ? '\n' : '') + entries.map(lineOf).join(''));
+      writeAll(file, text);
+      fsyncSync(file);
+      if (isNew) syncFolder(dirname(path));
+      const head = entries.at(-1)?.gsa.hash ?? end.anchor.head;
+      return { head, length: end.anchor.length + entries.length, bytes: size + text.length };
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw fileTrouble('write', path, error);
+  }
+}
+
+function takenOver(path: string): JournalEnd {
+  const bytes = readJournal(path);
+  const whole = bytes.subarray(0, bytes.lastIndexOf(NEWLINE) + 1);
+  const lines = linesOf(whole.toString('utf8'));
+  const last = entryOf(lines.at(-1) ?? '');
+  return { anchor: { head: last?.gsa.hash ?? NO_HASH, length: lines.length, bytes: whole.length }, last, cut: true };
+}
+
+/** Text of the line whose newline is the byte before `end`. */
+function lineBefore(file: number, end: number): string {
+  if (byteAt(file, end - 1) !== NEWLINE) return '';
+  const pieces: Buffer[] = [];
+  let until = end - 1;
+  while (until > 0) {
+    const piece = Buffer.alloc(Math.min(65_536, until));
+    readSync(file, piece, 0, piece.length, until - piece.length);
+    const newline = piece.lastIndexOf(NEWLINE);
+    pieces.unshift(piece.subarray(newline + 1));
+    if (newline !== -1) break;
+    until -= piece.length;
+  }
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+function byteAt(file: number, position: number): number | undefined {
+  const one = Buffer.alloc(1);
+  return readSync(file, one, 0, 1, position) === 1 ? one[0] : undefined;
+}
+
+function openJournal(path: string, flags: number): number {
+  const kind = existsSync(path) ? lstatSync(path) : undefined;
+  if (kind !== undefined && !kind.isFile())
+    throw new GsaError('invalid', `the audit journal \`${path}\` is not a regular file`);
+  return openSync(path, flags | (constants.O_NOFOLLOW ?? 0), 0o600);
+}
+
+function readJournal(path: string): Buffer {
+  const file = openJournal(path, constants.O_RDONLY);
+  try {
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}

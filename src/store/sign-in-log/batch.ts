@@ -1,0 +1,148 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
+import type { Appended } from '../types.ts';
+import { BlockReader, BlockWriter, lineOf } from './blocks.ts';
+import type { Key } from './columns.ts';
+import { COLUMNS, periodOf, timeKey } from './columns.ts';
+import { isSameJudgement } from './judged-anew.ts';
+import { keyOf } from './sql.ts';
+import type { TextNumbers } from './texts.ts';
+
+const NAMES = ['block', 'slot', 'period', 'person', ...COLUMNS.map(({ sql }) => sql)];
+
+const INSERT = `INSERT INTO sign_in (${NAMES.join(', ')}) VALUES (${NAMES.map(() => '?').join(', ')})
+  ON CONFLICT (period, id, signaling_status) DO NOTHING`;
+
+const FIND =
+  'SELECT seq, block, slot, outcome, decided_by FROM sign_in WHERE period = ? AND id = ? AND signaling_status = ?';
+
+/** What is judged anew is the last that was written: with the highest `seq`, so that who follows the log sees it. */
+const REPLACE = `UPDATE sign_in SET seq = (SELECT max(seq) FROM sign_in) + 1, ${NAMES.map((name) => `${name} = ?`).join(', ')}
+  WHERE seq = ?`;
+
+/** Where these columns stand in a row of `rowOf`. */
+const placesOf = (...names: string[]) => names.map((name) => NAMES.indexOf(name) - 2);
+const IDENTITY = placesOf('period', 'id', 'signaling_status');
+const [OUTCOME = 0, DECIDED_BY = 0] = placesOf('outcome', 'decided_by');
+
+/** The record that an entry of the log points to. */
+interface Entry {
+  readonly seq: number;
+  readonly block: number;
+  readonly slot: number;
+  /** What was decided, as numbers of texts. */
+  readonly decision: readonly unknown[];
+}
+
+/** Appends batches of sign-ins over one connection, each in a transaction of the caller. */
+export class BatchWriter {
+  readonly #database: DatabaseSync;
+  readonly #texts: TextNumbers;
+  readonly #insert: StatementSync;
+  readonly #find: StatementSync;
+  readonly #replace: StatementSync;
+  readonly #move: StatementSync;
+  readonly #remove: StatementSync;
+
+  constructor(database: DatabaseSync, texts: TextNumbers) {
+    this.#database = database;
+    this.#texts = texts;
+    this.#insert = database.prepare(INSERT);
+    this.#find = database.prepare(FIND);
+    this.#replace = database.prepare(REPLACE);
+    this.#move = database.prepare('UPDATE sign_in SET block = ?, slot = ? WHERE seq = ?');
+    this.#remove = database.prepare('DELETE FROM block WHERE number = ?');
+  }
+
+  append(batch: readonly LoggedSignIn[]): Appended {
+    const blocks = new BlockWriter(this.#database);
+    const reader = new BlockReader(this.#database);
+    /** Records of a block that no entry points to any more, since this batch. */
+    const left = new Map<number, number>();
+    let added = 0;
+    for (const signIn of batch) {
+      const row = rowOf(signIn, this.#texts);
+      const { block, slot } = blocks.place;
+      const isNew = this.#insert.run(block, slot, ...row).changes !== 0;
+      const line = lineOf(signIn);
+      if (isNew) added++;
+      else {
+        const entry = this.#entryOf(row);
+        // Another decision needs no look at the record.
+        const isDecidedSo = entry.decision[0] === row[OUTCOME] && entry.decision[1] === row[DECIDED_BY];
+        if (isDecidedSo && isThere(entry, signIn, line, reader, blocks)) continue;
+        this.#replace.run(block, slot, ...row, entry.seq);
+        left.set(entry.block, (left.get(entry.block) ?? 0) + 1);
+      }
+      blocks.add(line);
+    }
+    blocks.flush();
+    const judgedAnew = [...left.values()].reduce((sum, count) => sum + count, 0);
+    for (const [block, count] of left) this.#tidy(block, count, reader, blocks);
+    blocks.flush();
+    return { added, judgedAnew, alreadyThere: batch.length - added - judgedAnew };
+  }
+
+  /**
+   * A block goes when no entry points into it, and one that is half empty or more gives what it still holds to a new one:
+   * so the log stays below twice the size of what it holds, however often the same sign-ins are judged anew.
+   */
+  #tidy(block: number, left: number, reader: BlockReader, blocks: BlockWriter): void {
+    const size = reader.size(block);
+    const held = left === size ? [] : reader.lines(block).flatMap((line, slot) => this.#held(line, block, slot));
+    if (held.length * 2 > size) return;
+    for (const { line, seq } of held) {
+      const place = blocks.place;
+      this.#move.run(place.block, place.slot, seq);
+      blocks.add(line);
+    }
+    this.#remove.run(block);
+  }
+
+  /** A line with its entry, if that points to it: what was judged anew or pruned lies elsewhere or nowhere. */
+  #held(line: string, block: number, slot: number): readonly { readonly line: string; readonly seq: number }[] {
+    // Not by its whole row: the names of somebody who was pruned would be noted again.
+    const { record, replay } = JSON.parse(line) as LoggedSignIn;
+    const time = periodOf(timeKey(record.createdDateTime));
+    const entry = this.#find.get(time, keyOf('id', record.id), this.#texts.numberOf(replay.signalingStatus));
+    if (entry?.['block'] !== block || entry['slot'] !== slot) return [];
+    return [{ line, seq: Number(entry['seq']) }];
+  }
+
+  /** Of a sign-in that is in the log. */
+  #entryOf(row: readonly (Key | null)[]): Entry {
+    const found = this.#find.get(...identityOf(row));
+    return {
+      seq: Number(found?.['seq']),
+      block: Number(found?.['block']),
+      slot: Number(found?.['slot']),
+      decision: [found?.['outcome'], found?.['decided_by']],
+    };
+  }
+}
+
+/** Whether the entry came out the same; one of this batch may not be written yet. */
+function isThere({ block, slot }: Entry, signIn: LoggedSignIn, line: string, reader: BlockReader, blocks: BlockWriter) {
+  const waiting = blocks.lineAt(block, slot);
+  if (waiting === undefined) return reader.isSame(block, slot, line, signIn);
+  return waiting === line || isSameJudgement(JSON.parse(waiting) as LoggedSignIn, signIn);
+}
+
+/** Period, person and every column, in the order of `NAMES`. */
+function rowOf(signIn: LoggedSignIn, texts: TextNumbers): (Key | null)[] {
+  const { createdDateTime, userPrincipalName, userId } = signIn.record;
+  const time = timeKey(createdDateTime);
+  const row: (Key | null)[] = [periodOf(time), texts.personOf(userPrincipalName, userId)];
+  for (const { kind, read } of COLUMNS) {
+    const value = kind === 'time' ? time : read(signIn);
+    if (value === undefined || value === null) row.push(null);
+    else if (kind === 'time') row.push(time);
+    else if (kind === 'text') row.push(texts.numberOf(String(value)));
+    else row.push(keyOf(kind, value));
+  }
+  return row;
+}
+
+function identityOf(row: readonly (Key | null)[]): (Key | null)[] {
+  return IDENTITY.map((at) => row[at] ?? null);
+}

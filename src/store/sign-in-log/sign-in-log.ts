@@ -1,0 +1,223 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
+import type { Appended, SignInColumn, SignInLog, SignInQuery } from '../types.ts';
+import { BatchWriter } from './batch.ts';
+import { BlockReader } from './blocks.ts';
+import type { Column, Key } from './columns.ts';
+import { addressText, byCount, COLUMNS, columnOf, folded, idKey, idText } from './columns.ts';
+import { guarded, openForReading, openForWriting, troubleOf } from './database.ts';
+import { setLogAside } from './set-aside.ts';
+import type { Sql } from './sql.ts';
+import { orderOf, timeOf, whereOf } from './sql.ts';
+import { TextNumbers } from './texts.ts';
+
+type Filter = Omit<SignInQuery, 'order' | 'limit'>;
+
+/** What a batch needs, prepared once for a connection. */
+interface Writer {
+  readonly database: DatabaseSync;
+  readonly texts: TextNumbers;
+  readonly batches: BatchWriter;
+}
+
+/**
+ * The sign-in log in one SQLite database (sign-in-database.ts has its shape): one writer and any number of readers at a
+ * time. Nothing is opened before it is needed, and reading a log that is not there finds nothing and makes nothing.
+ */
+export class SignInFile implements SignInLog {
+  readonly path: string;
+  readonly #lineage: string;
+  readonly #timeout: number;
+  #reader: DatabaseSync | undefined;
+  #writer: Writer | undefined;
+
+  /**
+   * `path` is absolute (`filesOf(tenant).signIns`); `lineage` is the tenant's: a log of another is refused. `timeout`:
+   * milliseconds to wait for another writer.
+   */
+  constructor(path: string, lineage: string, { timeout = 5000 } = {}) {
+    this.path = path;
+    this.#lineage = lineage;
+    this.#timeout = timeout;
+  }
+
+  append(batch: readonly LoggedSignIn[]): Appended {
+    if (batch.length === 0) return { added: 0, judgedAnew: 0, alreadyThere: 0 };
+    const writer = this.#openWriter();
+    return this.#transaction(writer, () => writer.batches.append(batch));
+  }
+
+  *query(query: SignInQuery): Iterable<LoggedSignIn> {
+    const database = this.#openReader();
+    if (database === undefined) return;
+    try {
+      const { from, where } = selectionOf(database, query);
+      const limit = query.limit === undefined ? '' : `LIMIT ${Math.max(0, Math.trunc(query.limit))}`;
+      const statement = database.prepare(
+        `SELECT block, slot FROM ${from} WHERE ${where.text} ORDER BY ${orderOf(query.order)} ${limit}`,
+      );
+      const blocks = new BlockReader(database);
+      for (const row of statement.iterate(...where.values))
+        yield blocks.read(Number(row['block']), Number(row['slot']));
+    } catch (error) {
+      throw troubleOf(this.path, error);
+    }
+  }
+
+  count(query: Filter): number {
+    const row = this.#select(query, (rest) => `SELECT count(*) AS count ${rest}`)[0];
+    return Number(row?.['count'] ?? 0);
+  }
+
+  countBy(name: SignInColumn, query: Filter): readonly { readonly value: string | null; readonly count: number }[] {
+    const column = columnOf(name);
+    const rows = this.#select(
+      query,
+      (rest) => `SELECT ${valueSql(column)} AS value, count(*) AS count ${rest} GROUP BY ${column.sql}`,
+    );
+    return rows.map(({ value, count }) => ({ value: countedValue(column, value), count: Number(count) })).sort(byCount);
+  }
+
+  position(): number {
+    const database = this.#openReader();
+    if (database === undefined) return 0;
+    return guarded(this.path, () =>
+      Number(database.prepare('SELECT max(seq) AS seq FROM sign_in').get()?.['seq'] ?? 0),
+    );
+  }
+
+  find(id: string): readonly LoggedSignIn[] {
+    const database = this.#openReader();
+    if (database === undefined) return [];
+    return guarded(this.path, () => {
+      const blocks = new BlockReader(database);
+      const statement = database.prepare(
+        `SELECT block, slot FROM sign_in INDEXED BY sign_in_once WHERE period IN ${PERIODS} AND id = ? ORDER BY seq DESC`,
+      );
+      const found: LoggedSignIn[] = [];
+      // Read while the statement is open, which keeps the blocks that it names: a writer may replace them at any time.
+      for (const row of statement.iterate(idKey(id)))
+        found.push(blocks.read(Number(row['block']), Number(row['slot'])));
+      return found;
+    });
+  }
+
+  prune(before: string): number {
+    const time = timeOf(before);
+    if (this.#openReader() === undefined) return 0;
+    const writer = this.#openWriter();
+    return this.#transaction(writer, () => {
+      const { changes } = writer.database.prepare('DELETE FROM sign_in WHERE created_date_time < ?').run(time);
+      if (changes !== 0) removeUnused(writer.database);
+      writer.texts.forget();
+      return Number(changes);
+    });
+  }
+
+  setAside(): string | undefined {
+    this.close();
+    return setLogAside(this.path, this.#lineage);
+  }
+
+  close(): void {
+    this.#reader?.close();
+    this.#writer?.database.close();
+    this.#reader = undefined;
+    this.#writer = undefined;
+  }
+
+  #select(query: Filter, text: (rest: string) => string): Record<string, unknown>[] {
+    const database = this.#openReader();
+    if (database === undefined) return [];
+    return guarded(this.path, () => {
+      const { from, where } = selectionOf(database, query);
+      return database.prepare(text(`FROM ${from} WHERE ${where.text}`)).all(...where.values);
+    });
+  }
+
+  #openReader(): DatabaseSync | undefined {
+    this.#reader ??= openForReading(this.path, this.#lineage);
+    return this.#reader;
+  }
+
+  #openWriter(): Writer {
+    if (this.#writer === undefined) {
+      const database = openForWriting(this.path, this.#lineage, this.#timeout);
+      const texts = new TextNumbers(database);
+      this.#writer = { database, texts, batches: new BatchWriter(database, texts) };
+    }
+    return this.#writer;
+  }
+
+  /** All of it or nothing, on the disk when it returns. */
+  #transaction<T>({ database, texts }: Writer, work: () => T): T {
+    return guarded(this.path, () => {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        // Another process may have pruned since: then the numbers of texts may be those of other ones.
+        texts.rememberIf(database.prepare('PRAGMA data_version').get()?.['data_version']);
+        const result = work();
+        database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        texts.forget();
+        // SQLite takes a transaction back by itself when the disk is full.
+        if (database.isTransaction) database.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+}
+
+/** What a query reads and which records of it. */
+interface Selection {
+  readonly from: string;
+  readonly where: Sql;
+}
+
+/** All periods that hold a record, found by jumping from one to the next: the indexes begin with the period. */
+const PERIODS = `(WITH RECURSIVE held (period) AS (
+  SELECT max(period) FROM sign_in
+  UNION ALL SELECT (SELECT max(period) FROM sign_in WHERE sign_in.period < held.period) FROM held WHERE held.period IS NOT NULL
+) SELECT period FROM held WHERE period IS NOT NULL)`;
+
+function selectionOf(database: DatabaseSync, query: Filter): Selection {
+  const { user } = query;
+  if (user === undefined) return { from: 'sign_in', where: whereOf(query) };
+  const numbers = database
+    .prepare('SELECT number FROM text WHERE folded = ?')
+    .all(folded(user))
+    .map(({ number }) => Number(number));
+  const ofAlias = database.prepare('SELECT person FROM alias WHERE name = ?');
+  const persons = numbers.flatMap((number) => [number, ...ofAlias.all(number).map(({ person }) => Number(person))]);
+  const among = (values: readonly number[]) => `IN (${values.map(() => '?').join(', ')})`;
+  const users = {
+    text: `period IN ${PERIODS} AND person ${among(persons)}
+      AND (user_principal_name ${among(numbers)} OR user_id ${among(numbers)})`,
+    values: [...persons, ...numbers, ...numbers],
+  };
+  return { from: 'sign_in INDEXED BY sign_in_by_person', where: whereOf(query, users) };
+}
+
+/** What no record names any more: a person who is pruned leaves no name behind. */
+function removeUnused(database: DatabaseSync): void {
+  const used = COLUMNS.filter(({ kind }) => kind === 'text').map(
+    ({ sql }) => `SELECT ${sql} FROM sign_in WHERE ${sql} IS NOT NULL`,
+  );
+  database.exec('DELETE FROM alias WHERE person NOT IN (SELECT person FROM sign_in WHERE person IS NOT NULL)');
+  database.exec('DELETE FROM block WHERE number NOT IN (SELECT block FROM sign_in)');
+  database.exec(`DELETE FROM text WHERE number NOT IN (${['SELECT name FROM alias', ...used].join(' UNION ')})`);
+}
+
+function valueSql({ kind, sql }: Column): string {
+  return kind === 'text' ? `(SELECT value FROM text WHERE number = ${sql})` : sql;
+}
+
+function countedValue({ kind }: Column, value: unknown): string | null {
+  if (value === null) return null;
+  if (kind === 'address') return addressText(value as Key);
+  if (kind === 'id') return idText(value as Key);
+  if (kind === 'boolean') return value === 1 ? 'true' : 'false';
+  if (kind === 'time') return new Date(Number(value) / 1000).toISOString();
+  return String(value);
+}

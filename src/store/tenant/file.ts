@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import { accessSync, constants, existsSync, lstatSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Plan } from '../../core/tenant/plans/change.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import { GsaError } from '../../trouble/error.ts';
+import { fileTrouble, isSystemError, typed, wordsOf } from '../../trouble/file-trouble.ts';
+import { editedSince, tenantHashOf } from '../audit/chain.ts';
+import { auditEntries } from '../audit/entry.ts';
+import { AuditFile, appendEntries, journalEnd } from '../audit/file.ts';
+import type { AuditJournal, Backup, StoredTenant, TenantStore, UpdateOptions } from '../types.ts';
+import { backupPaths, keepBackup } from './backups.ts';
+import { readTenantFile, UnreadableTenant, versionOf } from './conf.ts';
+import { makeFolder, NotConfirmed, removeStale, writeDurably } from './durable-write.ts';
+import type { TenantDocument } from './format.ts';
+import { MAX_BYTES, tenantText } from './format.ts';
+import { underLock } from './lock.ts';
+import type { TenantFiles } from './path.ts';
+import { filesOf } from './path.ts';
+import {
+  checkExpected,
+  checkLineage,
+  checkTenant,
+  creation,
+  isEmpty,
+  missing,
+  refuseToReplace,
+  restoration,
+} from './rules.ts';
+
+export type ApplyPlan = (tenant: Tenant, plan: Plan) => Tenant;
+
+/** What a write starts from: nothing, a tenant file, or bytes that are none. */
+interface Ground {
+  readonly exists: boolean;
+  readonly document: TenantDocument | undefined;
+}
+
+/** The tenant in one JSON file, found and read through conf, written durably under a lock of its own. */
+export class TenantFile implements TenantStore {
+  readonly path: string;
+  readonly #apply: ApplyPlan;
+  #last: { readonly version: string; readonly document: TenantDocument } | undefined;
+
+  /** `path` is absolute (tenant-path.ts). */
+  constructor(path: string, apply: ApplyPlan) {
+    this.path = path;
+    this.#apply = apply;
+  }
+
+  exists(): boolean {
+    return versionOf(this.path) !== undefined;
+  }
+
+  read(): StoredTenant {
+    return stored(this.#document());
+  }
+
+  journal(): AuditJournal {
+    return new AuditFile(filesOf(this.path).journal, () => this.#document());
+  }
+
+  async create(tenant: Tenant, options: UpdateOptions & { readonly force: boolean }): Promise<StoredTenant> {
+    checkTenant(tenant, this.path);
+    return this.#locked(options, (files) => {
+      const ground = this.#ground(files);
+      if (ground.exists && !options.force) throw refuseToReplace(this.path);
+      const next = { tenant, serial: 1, lineage: randomUUID(), members: {} };
+      return this.#write(files, ground, next, 0, creation(tenant), options);
+    });
+  }
+
+  async update(decide: (current: StoredTenant) => Plan, options: UpdateOptions): Promise<StoredTenant> {
+    if (!this.exists()) throw missing(this.path);
+    return this.#locked(options, (files) => {
+      const document = this.#document();
+      checkExpected(document.serial, options.expectedSerial);
+      const plan = decide(stored(document));
+      if (isEmpty(plan)) return stored(document);
+      const tenant = this.#apply(document.tenant, plan);
+      checkTenant(tenant, this.path);
+      const next = { ...document, tenant, serial: document.serial + 1 };
+      return this.#write(files, { exists: true, document }, next, document.serial, plan, options);
+    });
+  }
+
+  async restore(from: string, options: UpdateOptions & { readonly force: boolean }): Promise<StoredTenant> {
+    const backup = this.#readOther(resolve(from));
+    return this.#locked(options, (files) => {
+      const ground = this.#ground(files);
+      const current = ground.document;
+      checkExpected(current?.serial, options.expectedSerial);
+      if (current !== undefined) checkLineage(current, backup, options.force);
+      // A damaged file cannot say its serial: the journal may know a later one than the backup.
+      const before = current?.serial ?? journalEnd(files.journal, undefined).last?.gsa.serialAfter ?? backup.serial;
+      const serial = Math.max(before, backup.serial) + 1;
+      return this.#write(files, ground, { ...backup, serial }, before, restoration(backup), options);
+    });
+  }
+
+  backups(): readonly Backup[] {
+    return backupPaths(filesOf(this.path)).map((path) => {
+      const document = readable(path);
+      return document === undefined ? { path } : { path, serial: document.serial, lineage: document.lineage };
+    });
+  }
+
+  checkWritable(): void {
+    if (this.exists()) this.#document();
+    let folder = dirname(filesOf(this.path).tenant);
+    while (!existsSync(folder)) folder = dirname(folder);
+    try {
+      accessSync(folder, constants.W_OK | constants.X_OK);
+    } catch (error) {
+      throw fileTrouble('write in', folder, error);
+    }
+  }
+
+  /** The file as it is now, read again only if it is no longer the one that was read last. */
+  #document(): TenantDocument {
+    const version = versionOf(this.path)?.key;
+    if (version !== undefined && this.#last?.version === version) return this.#last.document;
+    try {
+      const document = readTenantFile(this.path);
+      this.#last = version === undefined ? undefined : { version, document };
+      return document;
+    } catch (error) {
+      throw error instanceof UnreadableTenant ? this.#damaged(error) : error;
+    }
+  }
+
+  #ground(files: TenantFiles): Ground {
+    // A link to nothing is there too: reading it says so.
+    if (lstatSync(files.tenant, { throwIfNoEntry: false }) === undefined) return { exists: false, document: undefined };
+    try {
+      return { exists: true, document: readTenantFile(files.tenant) };
+    } catch (error) {
+      if (error instanceof UnreadableTenant) return { exists: true, document: undefined };
+      throw error;
+    }
+  }
+
+  async #locked(options: UpdateOptions, work: (files: TenantFiles) => StoredTenant): Promise<StoredTenant> {
+    const { command, dateTime } = options.signature;
+    const files = filesOf(this.path);
+    try {
+      makeFolder(files.folder);
+      return await underLock(files, { pid: process.pid, command, since: dateTime }, options.lockTimeout, () =>
+        work(files),
+      );
+    } catch (error) {
+      throw fileTrouble('write', files.tenant, error);
+    }
+  }
+
+  #write(
+    files: TenantFiles,
+    ground: Ground,
+    next: Omit<TenantDocument, 'audit'>,
+    serialBefore: number,
+    plan: Plan,
+    { signature }: UpdateOptions,
+  ): StoredTenant {
+    removeStale(files.tenant);
+    const backup = ground.exists ? keepBackup(files, ground.document?.serial ?? 'damaged') : undefined;
+    const end = journalEnd(files.journal, ground.document?.audit);
+    const before = ground.document;
+    const joint = {
+      previousHash: end.anchor.head,
+      previousTime: end.last?.activityDateTime,
+      serialBefore,
+      serialAfter: next.serial,
+      tenantHash: tenantHashOf(next.tenant),
+      editedSince: before === undefined ? undefined : editedSince(end.last, before.tenant),
+    };
+    // The entries are durable before the state that acknowledges them: a cut in between leaves lines that nobody reads.
+    const audit = appendEntries(files.journal, end, auditEntries(plan, signature, joint));
+    const content = Buffer.from(tenantText({ ...next, audit }));
+    if (content.length > MAX_BYTES) {
+      throw new GsaError(
+        'invalid',
+        `\`${files.tenant}\` would be larger than a tenant file may be (${MAX_BYTES} bytes)`,
+      );
+    }
+    try {
+      writeDurably(files.tenant, content);
+    } catch (error) {
+      throw error instanceof NotConfirmed ? notConfirmed(files, next.serial, backup, error) : error;
+    }
+    return stored(next);
+  }
+
+  #readOther(from: string): TenantDocument {
+    try {
+      return readTenantFile(from);
+    } catch (error) {
+      if (!(error instanceof UnreadableTenant)) throw error;
+      throw new GsaError('invalid', `\`${from}\` ${error.why.message}`, { problems: error.why.problems });
+    }
+  }
+
+  /** The bytes stay; the hint names the newest backup that can be read and the command that brings it back. */
+  #damaged({ why }: UnreadableTenant): GsaError {
+    const files = filesOf(this.path);
+    const good = backupPaths(files).find((path) => readable(path) !== undefined);
+    const tenant = this.path === resolve(files.tenant) ? this.path : files.tenant;
+    const restore =
+      good === undefined
+        ? `there is no backup that can be read; \`gsa init --force --tenant ${typed(tenant)}\` starts again and keeps this file`
+        : `the newest good backup is serial ${readable(good)?.serial}: \`gsa tenant restore ${typed(good)} --tenant ${typed(tenant)}\``;
+    const hint = why.newer ? `install the newer gsa; ${restore}` : restore;
+    return new GsaError('invalid', `\`${this.path}\` ${why.message}`, { hint, problems: why.problems });
+  }
+}
+
+const stored = ({ tenant, serial, lineage }: StoredTenant): StoredTenant => ({ tenant, serial, lineage });
+
+function readable(path: string): TenantDocument | undefined {
+  try {
+    return readTenantFile(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function notConfirmed(
+  files: TenantFiles,
+  serial: number,
+  backup: string | undefined,
+  { cause }: NotConfirmed,
+): GsaError {
+  const why = isSystemError(cause) ? wordsOf(cause) : String(cause);
+  const message = `the new state (serial ${serial}) is in place in \`${files.tenant}\`, but the disk did not confirm it: ${why}`;
+  const hint = `look at the disk before you go on${backup === undefined ? '' : `; the state before is \`${backup}\``}`;
+  return new GsaError('invalid', message, { hint, problems: [{ file: files.tenant, message: why }], cause });
+}

@@ -1,0 +1,100 @@
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import type { ErrorProblem } from '../../trouble/error.ts';
+import { isObject } from './item-shapes.ts';
+import { readJson } from './json-text.ts';
+import { tenantProblems } from './shape.ts';
+
+/** The version of the file format that this program reads and writes. */
+const SCHEMA_VERSION = 1;
+
+/** Larger files are refused before they are read: the next write would no longer fit into one string. */
+export const MAX_BYTES = 256 * 1024 * 1024;
+
+/** What the tenant file says of its audit journal: the end of what is acknowledged. */
+export interface AuditAnchor {
+  /** Hash of the last acknowledged entry, 64 hex digits; 64 zeros when there is none. */
+  readonly head: string;
+  /** Number of acknowledged entries. */
+  readonly length: number;
+  /** Bytes of the journal that hold them. */
+  readonly bytes: number;
+}
+
+/** One tenant file, read. Members that this program does not know stay in `members` and are written back. */
+export interface TenantDocument {
+  readonly serial: number;
+  readonly lineage: string;
+  readonly audit: AuditAnchor;
+  readonly tenant: Tenant;
+  readonly members: Readonly<Record<string, unknown>>;
+}
+
+/** Why a file is not a tenant file of ours; `newer`: another version of gsa may be able to read it. */
+export interface Unreadable {
+  readonly message: string;
+  readonly problems: readonly ErrorProblem[];
+  readonly newer: boolean;
+}
+
+export type TenantReading = { readonly document: TenantDocument } | { readonly unreadable: Unreadable };
+
+/** Reads the text of a tenant file. `file` is only named in problems. */
+export function readTenantText(text: string, file: string): TenantReading {
+  const unreadable = (message: string, problems: readonly Omit<ErrorProblem, 'file'>[] = [], newer = false) => ({
+    unreadable: { message, newer, problems: problems.map((problem) => ({ file, ...problem })) },
+  });
+  const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  if (body.trim() === '') return unreadable('is empty');
+  if (/^\0+$/.test(body)) return unreadable('holds nothing but zero bytes');
+  const conflict = /^<{7} /m.exec(body);
+  if (conflict !== null && body.slice(0, conflict.index).trim() === '') {
+    return unreadable('holds the conflict markers of a merge');
+  }
+  const json = readJson(body);
+  if ('problem' in json) {
+    const { line, column, message } = json.problem;
+    return unreadable(`is not JSON: line ${line}, column ${column}: ${message}`, [{ line, column, message }]);
+  }
+  const members = json.value;
+  if (!isObject(members)) return unreadable('is JSON, but not a tenant file of gsa');
+  const { schemaVersion, serial, lineage, audit, tenant } = members;
+  if (typeof schemaVersion === 'number' && schemaVersion > SCHEMA_VERSION) {
+    return unreadable(`was written by a newer version of gsa (schemaVersion ${schemaVersion})`, [], true);
+  }
+  if (schemaVersion !== SCHEMA_VERSION || !('tenant' in members)) {
+    return unreadable('is JSON, but not a tenant file of gsa');
+  }
+  const problems = [
+    ...(isCount(serial) && serial > 0 ? [] : [{ path: '/serial', message: 'must be a whole number above 0' }]),
+    ...(typeof lineage === 'string' && lineage !== '' ? [] : [{ path: '/lineage', message: 'must be a text' }]),
+    ...(isAnchor(audit) ? [] : [{ path: '/audit', message: 'must hold `head`, `length` and `bytes`' }]),
+    ...tenantProblems(tenant),
+  ];
+  const [first] = problems;
+  if (first !== undefined) return unreadable(`is not valid: ${first.path} ${first.message}`, problems);
+  return {
+    document: {
+      serial: serial as number,
+      lineage: lineage as string,
+      audit: audit as AuditAnchor,
+      tenant: tenant as Tenant,
+      members,
+    },
+  };
+}
+
+/** The text of a tenant file: two spaces, a newline at the end, unknown members kept where they stood. */
+export function tenantText(document: TenantDocument): string {
+  const { serial, lineage, audit, tenant, members } = document;
+  const known = isObject(members['audit']) ? members['audit'] : {};
+  const all = { schemaVersion: SCHEMA_VERSION, ...members, serial, lineage, audit: { ...known, ...audit }, tenant };
+  return `${JSON.stringify(all, null, 2)}\n`;
+}
+
+function isAnchor(value: unknown): value is AuditAnchor {
+  if (!isObject(value)) return false;
+  const { head, length, bytes } = value;
+  return typeof head === 'string' && /^[0-9a-f]{64}$/.test(head) && isCount(length) && isCount(bytes);
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

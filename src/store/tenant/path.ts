@@ -1,0 +1,75 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { GsaError } from '../../trouble/error.ts';
+
+/** What decides where the tenant file lies when no one names it. `home` is the home folder, as the system gives it. */
+export interface Surroundings {
+  readonly platform: NodeJS.Platform;
+  readonly home: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const HINT = 'name the file with `--tenant <file>`, or in `GSA_TENANT`';
+
+/**
+ * The default tenant file: `tenant.json` in conf's config folder for `gsa`. The folder is conf's own answer (a test
+ * compares), worked out here because conf makes the folder while it answers, whatever the folder is, and accepts an empty
+ * home or a relative folder, which puts the tenant wherever the command happens to be started.
+ */
+export function defaultTenantPath({ platform, home, env }: Surroundings): string {
+  if (!isAbsolute(home)) {
+    throw new GsaError('invalid', `the home folder is \`${home}\`, which is not an absolute path`, { hint: HINT });
+  }
+  const configured = platform === 'win32' ? 'APPDATA' : platform === 'darwin' ? undefined : 'XDG_CONFIG_HOME';
+  const folder = configured === undefined ? undefined : env[configured];
+  if (folder !== undefined && folder !== '' && !isAbsolute(folder)) {
+    throw new GsaError('invalid', `${configured} is \`${folder}\`, which is not an absolute path`, { hint: HINT });
+  }
+  switch (platform) {
+    case 'win32':
+      return join(folder || join(home, 'AppData', 'Roaming'), 'gsa', 'Config', 'tenant.json');
+    case 'darwin':
+      return join(home, 'Library', 'Preferences', 'gsa', 'tenant.json');
+    default:
+      return join(folder || join(home, '.config'), 'gsa', 'tenant.json');
+  }
+}
+
+/** A path that a user typed, made absolute. Throws GsaError `usage` for what cannot be a file name. */
+export function tenantPath(typed: string): string {
+  if (typed === '' || typed.includes('\0')) {
+    throw new GsaError('usage', `\`${typed.replaceAll('\0', '\\0')}\` is not a file name`, { hint: HINT });
+  }
+  return resolve(typed);
+}
+
+/** The files of one tenant, all beside the tenant file. */
+export interface TenantFiles {
+  /** The tenant file itself, behind every symbolic link, so that two names of one file share one lock. */
+  readonly tenant: string;
+  readonly folder: string;
+  readonly lock: string;
+  /** Who holds the lock; only to be named in messages. */
+  readonly holder: string;
+  readonly backups: string;
+  readonly journal: string;
+  readonly signIns: string;
+}
+
+export function filesOf(path: string): TenantFiles {
+  const tenant = existsSync(path) ? realpathSync(path) : join(realFolder(dirname(path)), basename(path));
+  return {
+    tenant,
+    folder: dirname(tenant),
+    lock: `${tenant}.lock`,
+    holder: `${tenant}.lock.holder`,
+    backups: `${tenant}.backups`,
+    journal: `${tenant}.audit.ndjson`,
+    // Two names, so that `a` and `a.json` have a log each.
+    signIns: tenant.endsWith('.json') ? tenant.replace(/\.json$/, '.signins.db') : `${tenant}.sign-ins.db`,
+  };
+}
+
+function realFolder(folder: string): string {
+  return existsSync(folder) ? realpathSync(folder) : folder;
+}

@@ -1,0 +1,90 @@
+import type { Plan } from '../../core/tenant/plans/change.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import { GsaError } from '../../trouble/error.ts';
+import type { StoredTenant } from '../types.ts';
+import { MAX_DEPTH } from './json-text.ts';
+import { tenantProblems } from './shape.ts';
+
+/** What the tenant file and its memory double both hold to. */
+
+export function isEmpty(plan: Plan): boolean {
+  return plan.steps.length === 0;
+}
+
+export function checkExpected(serial: number | undefined, expected: number | undefined): void {
+  if (expected === undefined || serial === expected) return;
+  throw new GsaError(
+    'refused',
+    `the tenant has changed since the plan was made: serial ${expected} then, ${serial ?? 'unreadable'} now`,
+    {
+      hint: 'run the command again: it plans on what is there now',
+    },
+  );
+}
+
+export function missing(path: string): GsaError {
+  return new GsaError('invalid', `there is no tenant file \`${path}\``, {
+    hint: 'make one with `gsa init`, or name another with `--tenant <file>`',
+  });
+}
+
+export function refuseToReplace(path: string): GsaError {
+  return new GsaError('refused', `there is a tenant file already: \`${path}\``, {
+    hint: 'replace it with `--force` (it is kept as a backup), or name another with `--tenant <file>`',
+  });
+}
+
+export function checkLineage(
+  current: Omit<StoredTenant, 'tenant'>,
+  backup: Omit<StoredTenant, 'tenant'>,
+  force: boolean,
+): void {
+  if (current.lineage === backup.lineage || force) return;
+  throw new GsaError(
+    'refused',
+    `the backup is of another tenant file: lineage ${backup.lineage}, serial ${backup.serial}; here it is ${current.lineage}, serial ${current.serial}`,
+    { hint: 'take it all the same with `--force`' },
+  );
+}
+
+/** Refuses what could be written and not read again. Throws GsaError `invalid`. */
+export function checkTenant(tenant: Tenant, path: string): void {
+  const problems = tenantProblems(tenant);
+  const [first] = problems;
+  if (first !== undefined) {
+    throw new GsaError('invalid', `the tenant cannot be written: ${first.path} ${first.message}`, {
+      problems: problems.map((problem) => ({ file: path, ...problem })),
+    });
+  }
+  // The tenant lies one level below the top of its file.
+  if (isDeeper(tenant, MAX_DEPTH - 1)) {
+    throw new GsaError('invalid', `the tenant cannot be written: it is nested deeper than ${MAX_DEPTH} levels`);
+  }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((member) => isDeeper(member, levels - 1));
+}
+
+/** The journal's words for `init`; an undo has nothing to take back. */
+export function creation(tenant: Tenant): Plan {
+  return wholeTenant('Create tenant', 'Add', tenant);
+}
+
+export function restoration({ tenant, serial }: Pick<StoredTenant, 'tenant' | 'serial'>): Plan {
+  return wholeTenant(`Restore tenant of serial ${serial}`, 'Restore', tenant);
+}
+
+function wholeTenant(activityDisplayName: string, operationType: 'Add' | 'Restore', tenant: Tenant): Plan {
+  const target = { id: tenant.tenantId, displayName: tenant.displayName, type: 'Directory' };
+  const activity = {
+    activityDisplayName,
+    category: 'DirectoryManagement',
+    loggedByService: 'Core Directory',
+    operationType,
+    targetResources: [target],
+  };
+  return { steps: [{ activity, changes: [] }] };
+}

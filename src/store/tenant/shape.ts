@@ -1,0 +1,108 @@
+import type { NamedLocation } from '../../core/tenant/named-location.ts';
+import { isCountryNamedLocation, isIpNamedLocation } from '../../core/tenant/named-location.ts';
+import type { Shape } from './item-shapes.ts';
+import { checkShape, ITEM_SHAPES, isObject, TENANT_SHAPES } from './item-shapes.ts';
+
+/** A member of the tenant that is not what every reader of a tenant relies on. */
+export interface ShapeProblem {
+  /** JSON Pointer from the top of the tenant file. */
+  readonly path: string;
+  readonly message: string;
+}
+
+const TEXTS = ['tenantId', 'displayName', 'createdDateTime'];
+const LISTS = ['policies', 'namedLocations'] as const;
+const OPTIONAL_LISTS = ['users', 'groups', 'roleDefinitions', 'servicePrincipals'] as const;
+
+/** As many problems as a reader can use; a file of 100,000 broken items has the same fault 100,000 times. */
+const ENOUGH = 20;
+
+/**
+ * Checks by hand what the types of `Tenant` promise and code relies on without asking: the containers, an id on each item,
+ * and its lists and texts (item-shapes.ts). Every word inside is Graph's and is judged where it is used, so that a new enum
+ * value never locks the file.
+ */
+export function tenantProblems(tenant: unknown): readonly ShapeProblem[] {
+  const problems: ShapeProblem[] = [];
+  const wrong = (path: string, message: string) => {
+    if (problems.length < ENOUGH) problems.push({ path: `/tenant${path}`, message });
+  };
+  if (!isObject(tenant)) return [{ path: '/tenant', message: 'must be an object' }];
+  for (const name of TEXTS) if (typeof tenant[name] !== 'string') wrong(`/${name}`, 'must be a text');
+  for (const name of LISTS) checkItems(tenant[name], name, `/${name}`, wrong);
+  for (const name of OPTIONAL_LISTS) if (tenant[name] !== undefined) checkItems(tenant[name], name, `/${name}`, wrong);
+  const { deletedItems, globalSecureAccess, settings } = tenant;
+  for (const [place, members] of Object.entries(TENANT_SHAPES)) checkGiven(tenant, place, members, wrong);
+  if (isObject(deletedItems))
+    for (const name of LISTS) checkItems(deletedItems[name], name, `/deletedItems/${name}`, wrong);
+  else wrong('/deletedItems', 'must be an object');
+  checkSettings(settings, wrong);
+  const access = isObject(globalSecureAccess) ? globalSecureAccess['conditionalAccess'] : undefined;
+  const status = isObject(access) ? access['signalingStatus'] : undefined;
+  if (status !== 'enabled' && status !== 'disabled') {
+    wrong('/globalSecureAccess/conditionalAccess/signalingStatus', 'must be `enabled` or `disabled`');
+  }
+  return problems;
+}
+
+/** Members that may be missing, and not `null`: code asks only whether they are there. */
+function checkGiven(
+  tenant: Readonly<Record<string, unknown>>,
+  place: string,
+  members: Readonly<Record<string, Shape>>,
+  wrong: (path: string, message: string) => void,
+): void {
+  const holder = place === '' ? tenant : tenant[place.slice(1)];
+  if (!isObject(holder)) return;
+  for (const [name, shape] of Object.entries(members)) {
+    if (holder[name] === null) wrong(`${place}/${name}`, 'must not be null; leave it out');
+    else checkShape(holder[name], shape, `${place}/${name}`, wrong);
+  }
+}
+
+/** Days and minutes as `tenant set` takes them: a log is never forgotten by a number that is none. */
+function checkSettings(settings: unknown, wrong: (path: string, message: string) => void): void {
+  if (!isObject(settings)) {
+    wrong('/settings', 'must be an object');
+    return;
+  }
+  const { signInLogRetentionDays: days, signInLogDelayMinutes: minutes } = settings;
+  if (days !== undefined && !(Number.isSafeInteger(days) && Number(days) > 0)) {
+    wrong('/settings/signInLogRetentionDays', 'must be a whole number above 0, or missing');
+  }
+  if (minutes !== undefined && !(typeof minutes === 'number' && minutes >= 0)) {
+    wrong('/settings/signInLogDelayMinutes', 'must be a number, 0 or more');
+  }
+}
+
+function checkItems(
+  list: unknown,
+  kind: (typeof LISTS | typeof OPTIONAL_LISTS)[number],
+  path: string,
+  wrong: (path: string, message: string) => void,
+): void {
+  if (!Array.isArray(list)) {
+    wrong(path, 'must be a list');
+    return;
+  }
+  const seen = new Set<string>();
+  for (const [index, item] of list.entries()) {
+    const id = isObject(item) ? item['id'] : undefined;
+    if (typeof id !== 'string' || id === '') wrong(`${path}/${index}`, 'must be an object with an `id`');
+    else if (seen.has(id)) wrong(`${path}/${index}/id`, `repeats the id \`${id}\``);
+    else {
+      seen.add(id);
+      checkShape(item, ITEM_SHAPES[kind], `${path}/${index}`, wrong);
+      for (const name of neededIn(kind, item))
+        if (isObject(item) && item[name] == null) wrong(`${path}/${index}/${name}`, 'is missing');
+    }
+  }
+}
+
+/** The member without which an item says nothing of what it is. */
+function neededIn(kind: string, item: unknown): readonly string[] {
+  if (kind === 'policies') return ['conditions'];
+  if (kind !== 'namedLocations' || typeof (item as NamedLocation)['@odata.type'] !== 'string') return [];
+  if (isIpNamedLocation(item as NamedLocation)) return ['ipRanges'];
+  return isCountryNamedLocation(item as NamedLocation) ? ['countriesAndRegions'] : [];
+}

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { baselineSchema, readBaseline } from '../../../../src/intake/baseline/baseline.ts';
+
+const problemsOf = (source: string) => {
+  const reading = readBaseline(source, 'known.yaml');
+  if (reading.ok) throw new Error('the file was accepted');
+  return reading.problems.map(({ place, message }) => `${place.line}:${place.column} ${message}`);
+};
+
+describe('the file of known findings', () => {
+  test('names findings by fingerprint or by rule and subject, in YAML', () => {
+    const source = `accepted:
+  - rule: host-bits
+    subject: Headquarters
+    reason: the provider writes it so
+    owner: netops
+    until: 2026-12-31
+  # one finding
+  - fingerprint: GSA031:namedLocation:30000000-0000-4000-8000-000000000001
+    reason: needed from March on
+    owner: megan@contoso.com
+    until: 2026-03-01T00:00:00Z
+`;
+    expect(readBaseline(source, 'known.yaml')).toEqual({
+      ok: true,
+      entries: [
+        {
+          rule: 'host-bits',
+          subject: 'Headquarters',
+          reason: 'the provider writes it so',
+          owner: 'netops',
+          until: '2026-12-31',
+          place: { file: 'known.yaml', line: 2, column: 5, pointer: '/accepted/0' },
+        },
+        {
+          fingerprint: 'GSA031:namedLocation:30000000-0000-4000-8000-000000000001',
+          reason: 'needed from March on',
+          owner: 'megan@contoso.com',
+          until: '2026-03-01T00:00:00Z',
+          place: { file: 'known.yaml', line: 8, column: 5, pointer: '/accepted/1' },
+        },
+      ],
+    });
+  });
+
+  test('may be JSON', () => {
+    const entry = { fingerprint: 'GSA031:x', reason: 'r', owner: 'o', until: '2026-12-31' };
+    const reading = readBaseline(JSON.stringify({ accepted: [entry] }), 'known.json');
+    expect(reading).toMatchObject({ ok: true, entries: [entry] });
+  });
+
+  test.each([
+    [
+      'a misspelt key, and what is missing because of it',
+      'accepted:\n  - rule: GSA037\n    subject: HQ\n    reason: r\n    owner: o\n    untill: 2026-12-31\n',
+      ['2:5 `until` is missing', '6:5 unknown key `untill`; did you mean `until`?'],
+    ],
+    [
+      'a misspelt list',
+      'acepted: []\n',
+      ['1:1 `accepted` is missing', '1:1 unknown key `acepted`; did you mean `accepted`?'],
+    ],
+    [
+      'a rule that there is not',
+      'accepted:\n  - rule: host-bit\n    subject: HQ\n    reason: r\n    owner: o\n    until: 2026-12-31\n',
+      ['2:5 there is no rule `host-bit`; did you mean `host-bits`?'],
+    ],
+    [
+      'an entry that names nothing',
+      'accepted:\n  - reason: r\n    owner: o\n    until: 2026-12-31\n',
+      ['2:5 give either `fingerprint`, or `rule` and `subject`'],
+    ],
+    [
+      'an end that is no day',
+      'accepted:\n  - fingerprint: x\n    reason: r\n    owner: o\n    until: next summer\n',
+      ['5:5 `until` is `next summer`; write a day such as 2026-12-31'],
+    ],
+    [
+      'texts that are none',
+      'accepted:\n  - fingerprint: 7\n    reason: ""\n    owner: o\n    until: 2026-12-31\n',
+      ['2:5 `fingerprint` must be text', '3:5 `reason` is empty'],
+    ],
+    ['something else than a list', 'accepted: yes\n', ['1:1 `accepted` must be a list']],
+    ['an empty file', '', ['1:1 it must be a map']],
+    ['a key twice', 'accepted: []\naccepted: []\n', ['2:1 is not valid YAML: map keys must be unique']],
+    [
+      'text that is no YAML',
+      'accepted: [\n',
+      ['2:1 is not valid YAML: flow sequence in block collection must be sufficiently indented and end with a ]'],
+    ],
+    [
+      'an alias without its anchor',
+      'accepted: *gone\n',
+      ['1:11 is not valid YAML: unresolved alias (the anchor must be set before the alias): gone'],
+    ],
+  ])('is refused with line and column for %s', (_, source, problems) => {
+    expect(problemsOf(source)).toEqual(problems);
+  });
+
+  test('has a JSON Schema that says what is needed', () => {
+    expect(baselineSchema()).toMatchObject({
+      type: 'object',
+      required: ['accepted'],
+      additionalProperties: false,
+      properties: {
+        accepted: {
+          type: 'array',
+          items: {
+            additionalProperties: false,
+            required: ['reason', 'owner', 'until'],
+            oneOf: [{ required: ['fingerprint'] }, { required: ['rule', 'subject'] }],
+          },
+        },
+      },
+    });
+  });
+});
