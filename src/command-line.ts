@@ -5,7 +5,8 @@ import { addCommand, newProgram, typedCommand } from './command-tree.ts';
 import type { CommandModule } from './commands/command.ts';
 import { shellWord } from './commands/command-text.ts';
 import { isoTime } from './commands/options.ts';
-import type { Format, OutputTarget, RenderSettings } from './output/format.ts';
+import type { OutputTarget } from './output/format.ts';
+import type { RenderSettings } from './output/render-settings.ts';
 import { PROGRAM } from './program.ts';
 import type { Context } from './shell/context.ts';
 import type { GlobalOptions } from './shell/session.ts';
@@ -85,11 +86,10 @@ function invocationOf(command: Command, module: CommandModule, context: Context)
   const outputs = globals.output ?? [{ format: 'table', destination: undefined } satisfies OutputTarget];
   // Not by commander's own `env`: that asks the process, and a test has a context of its own. Empty means not set.
   const fromEnvironment = (name: string) => context.env[name] || undefined;
-  const offered: readonly Format[] = ['table', 'json', ...module.formats];
   for (const { format } of outputs) {
-    if (!offered.includes(format)) {
+    if (!module.formats.includes(format)) {
       throw new GsaError('usage', `this command has no output format \`${format}\``, {
-        hint: `one of: ${offered.join(', ')}`,
+        hint: `one of: ${module.formats.join(', ')}`,
       });
     }
   }

@@ -3,7 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { isoTime, milliseconds } from './commands/options.ts';
 import { encodeLines } from './output/encode.ts';
 import type { OutputTarget } from './output/format.ts';
-import { FORMATS } from './output/format.ts';
+import { FORMAT_NAMES } from './output/format.ts';
 import type { CommandLine } from './program.ts';
 import { NOUNS, PROGRAM } from './program.ts';
 import type { OptionDescription, ProgramDescription } from './shell/program-description.ts';
@@ -68,9 +68,9 @@ function globalOptions(): readonly Option[] {
 
 function outputTarget(text: string, previous: readonly OutputTarget[] | undefined): readonly OutputTarget[] {
   const [name = '', ...rest] = text.split(':');
-  const format = FORMATS.find((known) => known === name);
+  const format = FORMAT_NAMES.find((known) => known === name);
   if (format === undefined) {
-    throw new GsaError('usage', `unknown output format \`${name}\``, { hint: `one of: ${FORMATS.join(', ')}` });
+    throw new GsaError('usage', `unknown output format \`${name}\``, { hint: `one of: ${FORMAT_NAMES.join(', ')}` });
   }
   if (rest.length > 0 && rest.join(':') === '') {
     throw new GsaError('usage', `\`--output ${text}\` names no file`, {

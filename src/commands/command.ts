@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { Format } from '../output/format.ts';
+import type { Format, Offer } from '../output/format.ts';
+import { offeredFormats } from '../output/format.ts';
 import type { Report } from '../output/report.ts';
 import type { Verdict } from '../shell/exit-codes.ts';
 import type { Session } from '../shell/session.ts';
@@ -23,7 +24,7 @@ export function changed({ serial }: { readonly serial: number }): string {
 
 /** A leaf command: its declaration and its handler, loaded only when it is the one that was typed. */
 export interface CommandModule {
-  /** Formats besides `table` and `json`, which every command has. */
+  /** Every format that the command can be asked for. */
   readonly formats: readonly Format[];
   /** The option with which the command goes on until it is interrupted: {@link Result.more}. */
   readonly goesOnWith?: string | undefined;
@@ -36,13 +37,14 @@ export interface CommandModule {
  * and `Options` say is the work of the parsers in `declare`.
  */
 export function defineCommand<Args extends readonly unknown[], Options extends object>(definition: {
-  readonly formats?: readonly Format[];
+  /** Formats besides those of every command. */
+  readonly formats?: readonly Offer[];
   readonly goesOnWith?: keyof Options & string;
   readonly declare: (command: Command) => void;
   readonly run: (session: Session, args: Args, options: Options) => Promise<Result>;
 }): CommandModule {
   return {
-    formats: definition.formats ?? [],
+    formats: offeredFormats(definition.formats ?? []),
     goesOnWith: definition.goesOnWith,
     declare: definition.declare,
     run: (session, args, options) => definition.run(session, args as unknown as Args, options as Options),

@@ -1,3 +1,5 @@
+import { FORMAT_NAMES, FORMATS } from '../output/format.ts';
+
 /** What `gsa help <topic>` explains; docs and the man page are made from the same tables. */
 export interface Topic {
   readonly title: string;
@@ -42,15 +44,7 @@ export const TOPICS: { readonly [topic: string]: Topic } = {
     title: 'Formats',
     columns: ['Name', 'What it is'],
     rows: [
-      ['table', 'for people: fitted to the terminal; tab-separated and whole when piped'],
-      ['json', 'one object with "schemaVersion": 1; lists are under "value"'],
-      ['ndjson', 'one JSON object a line'],
-      ['csv', 'RFC 4180, formulas neutralised'],
-      ['markdown', 'for job summaries and pull requests'],
-      ['html', 'one self-contained page'],
-      ['junit, tap', 'test reports'],
-      ['sarif, github, azuredevops', 'findings for code scanning, annotations and logging commands'],
-      ['graph', 'the response that Microsoft Graph would give'],
+      ...FORMAT_NAMES.map((name) => [name, FORMATS[name].says]),
       [
         'read: policies',
         'Graph objects, lists, pages, arrays; EntraExporter, IntuneManagement, CIPP; PowerShell JSON; UTF-8 and UTF-16',

@@ -1,33 +1,77 @@
-/** Every format of `--output`. `table` and `json` are for every command; the others where the command says so. */
-export const FORMATS = [
-  'table',
-  'json',
-  'ndjson',
-  'csv',
-  'markdown',
-  'graph',
-  'html',
-  'junit',
-  'sarif',
-  'github',
-  'azuredevops',
-  'tap',
-] as const;
+import type { RenderSettings } from './render-settings.ts';
+import type { Report } from './report.ts';
 
-export type Format = (typeof FORMATS)[number];
+/** What the file of a format exports: a report as text, in pieces. Pure: the caller writes. */
+interface Writer {
+  write(report: Report, settings: RenderSettings): Iterable<string> | AsyncIterable<string>;
+}
+
+interface FormatRow {
+  /** Which commands offer it without naming it: every command, those that list, those that pipelines run. */
+  readonly for: 'all' | 'lists' | 'pipelines' | 'named';
+  /** What `gsa help formats` says of it. */
+  readonly says: string;
+  /** Its writer, loaded only when it is asked for. */
+  readonly load: () => Promise<Writer>;
+}
+
+/** Every format of `--output`. A format is its row here and its file. */
+const ROWS = {
+  table: {
+    for: 'all',
+    says: 'for people: fitted to the terminal; tab-separated and whole when piped',
+    load: () => import('./formats/table.ts'),
+  },
+  json: {
+    for: 'all',
+    says: 'one object with "schemaVersion": 1; lists are under "value"',
+    load: () => import('./formats/json.ts'),
+  },
+  ndjson: { for: 'lists', says: 'one JSON object a line', load: () => import('./formats/ndjson.ts') },
+  csv: { for: 'lists', says: 'RFC 4180, formulas neutralised', load: () => import('./formats/csv.ts') },
+  markdown: {
+    for: 'lists',
+    says: 'for job summaries and pull requests',
+    load: () => import('./formats/markdown.ts'),
+  },
+  html: { for: 'named', says: 'one self-contained page', load: () => import('./formats/html.ts') },
+  junit: { for: 'pipelines', says: 'a test report in XML', load: () => import('./formats/junit.ts') },
+  tap: { for: 'pipelines', says: 'a test report, a line a test', load: () => import('./formats/tap.ts') },
+  sarif: { for: 'pipelines', says: 'findings for code scanning', load: () => import('./formats/sarif.ts') },
+  github: { for: 'pipelines', says: 'findings as annotations of GitHub', load: () => import('./formats/github.ts') },
+  azuredevops: {
+    for: 'pipelines',
+    says: 'findings as logging commands of Azure DevOps',
+    load: () => import('./formats/azuredevops.ts'),
+  },
+  graph: {
+    for: 'named',
+    says: 'the response that Microsoft Graph would give',
+    load: () => import('./formats/graph.ts'),
+  },
+} satisfies { readonly [name: string]: FormatRow };
+
+export type Format = keyof typeof ROWS;
+
+/** Every format by its name, in the order in which help tells them. */
+export const FORMATS: { readonly [name in Format]: FormatRow } = ROWS;
+
+export const FORMAT_NAMES = Object.keys(ROWS) as readonly Format[];
+
+/** What a command offers besides the formats of every command: formats by name, or all that are for one purpose. */
+export type Offer = Format | 'lists' | 'pipelines';
+
+/** The formats of a command, in the order of the table. */
+export function offeredFormats(offers: readonly Offer[]): readonly Format[] {
+  return FORMAT_NAMES.filter((name) => {
+    const { for: purpose } = FORMATS[name];
+    return purpose === 'all' || offers.includes(name) || (purpose !== 'named' && offers.includes(purpose));
+  });
+}
 
 /** One `-o format` or `-o format:file`. */
 export interface OutputTarget {
   readonly format: Format;
   /** Where it goes; undefined is stdout. */
   readonly destination: string | undefined;
-}
-
-/** What rendering needs to know of where the text goes. */
-export interface RenderSettings {
-  readonly terminal: boolean;
-  readonly width: number;
-  readonly color: 0 | 1 | 2 | 3;
-  /** JMESPath. */
-  readonly query: string | undefined;
 }

@@ -1,5 +1,6 @@
-import type { Format, RenderSettings } from '../../src/output/format.ts';
+import type { Format } from '../../src/output/format.ts';
 import { render } from '../../src/output/render.ts';
+import type { RenderSettings } from '../../src/output/render-settings.ts';
 import type { TestFailure, TestReport, TestResult } from '../../src/output/reports/gsatest/result.ts';
 
 const SETTINGS: RenderSettings = { terminal: false, width: 80, color: 0, query: undefined };

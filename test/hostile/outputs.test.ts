@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Format } from '../../src/output/format.ts';
-import { FORMATS } from '../../src/output/format.ts';
+import { FORMAT_NAMES } from '../../src/output/format.ts';
 import { workplace } from '../support/in-process.ts';
 import { dangersIn, HOSTILE } from './hostile-strings.ts';
 import { locationId, policyId, tenantCalled } from './hostile-tenant.ts';
@@ -16,7 +16,7 @@ interface Listing {
   readonly cut?: true;
 }
 
-const ALL_FORMATS: readonly Format[] = FORMATS;
+const ALL_FORMAT_NAMES: readonly Format[] = FORMAT_NAMES;
 
 /** Every command that shows names, on a tenant where every name is hostile. */
 const LISTING: readonly Listing[] = [
@@ -28,12 +28,12 @@ const LISTING: readonly Listing[] = [
   { words: ['location', 'match', '203.0.5.9'] },
   { words: ['user', 'list'] },
   { words: ['group', 'list'] },
-  { words: ['role', 'list'], nameless: ALL_FORMATS },
+  { words: ['role', 'list'], nameless: ALL_FORMAT_NAMES },
   { words: ['audit', '--limit', '1000'] },
   { words: ['history'], cut: true },
   { words: ['tenant', 'show'] },
-  { words: ['tenant', 'validate'], nameless: ALL_FORMATS },
-  { words: ['signaling', 'status'], nameless: ALL_FORMATS },
+  { words: ['tenant', 'validate'], nameless: ALL_FORMAT_NAMES },
+  { words: ['signaling', 'status'], nameless: ALL_FORMAT_NAMES },
   { words: ['signaling', 'disable', '--dry-run', '--delete-policies'], exitCode: 3 },
   { words: ['signaling', 'disable', '--dry-run', '--delete-policies', policyId(3)], exitCode: 3 },
   { words: ['check'], nameless: ['junit', 'tap'], perhaps: ['github'] },
@@ -82,7 +82,7 @@ describe('names that a terminal, a spreadsheet, a browser or a build server woul
   for (const { words, exitCode: wanted = 0, nameless = [], perhaps = [], cut = false } of LISTING) {
     test(`gsa ${words.join(' ')} shows them without obeying them, in every format`, async () => {
       let formats = 0;
-      for (const format of FORMATS) {
+      for (const format of FORMAT_NAMES) {
         const { exitCode, stdout, stderr } = await run([...words, '-o', format], false);
         expect(dangersIn(stderr)).toEqual([]);
         if (exitCode === 2) {

@@ -9,7 +9,7 @@ interface Options {
 }
 
 export const command = defineCommand<[], Options>({
-  formats: ['ndjson', 'csv', 'markdown'],
+  formats: ['lists'],
   declare: (command) =>
     command
       .description(

@@ -2,7 +2,7 @@ import { compareTexts } from '../../core/values/compare-texts.ts';
 import { defineCommand } from '../command.ts';
 
 export const command = defineCommand<[], object>({
-  formats: ['ndjson', 'csv', 'markdown'],
+  formats: ['lists'],
   declare: (command) => command.description('The groups of the tenant and how many direct members each has.'),
   run: async (session) => {
     const { tenant } = session.tenants().read();

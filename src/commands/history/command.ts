@@ -3,7 +3,7 @@ import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 
 export const command = defineCommand<[], object>({
-  formats: ['ndjson', 'csv', 'markdown'],
+  formats: ['lists'],
   declare: (command) =>
     command.description(
       'The changes of the tenant file, the last first: each is one write, and whether `gsa undo` can take it back as things ' +

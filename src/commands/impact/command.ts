@@ -34,7 +34,7 @@ interface Options extends SourceOptions {
 }
 
 export const command = defineCommand<[readonly string[]], Options>({
-  formats: ['ndjson', 'csv', 'markdown', 'html'],
+  formats: ['lists', 'html'],
   declare: (command) =>
     declareAgreement(declareSources(command))
       .description(

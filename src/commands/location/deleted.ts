@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts';
 import { deletedReport } from '../deleted-report.ts';
 
 export const command = defineCommand<[], object>({
-  formats: ['ndjson', 'csv', 'markdown'],
+  formats: ['lists'],
   declare: (command) =>
     command.description('Deleted named locations, the last deleted first, and until when each can be restored.'),
   run: async (session) => {

@@ -4,7 +4,7 @@ import { defineCommand } from '../command.ts';
 import { locationSummary } from '../location-summary.ts';
 
 export const command = defineCommand<[], object>({
-  formats: ['ndjson', 'csv', 'markdown'],
+  formats: ['lists'],
   declare: (command) =>
     command.description('The named locations of the tenant: what they hold and how many policies name them.'),
   run: async (session) => {

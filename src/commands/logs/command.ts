@@ -34,7 +34,7 @@ const ROWS = 50;
 const HELD = 1_000;
 
 export const command = defineCommand<[], Options>({
-  formats: ['ndjson', 'csv', 'markdown'],
+  formats: ['lists'],
   goesOnWith: 'follow',
   declare: (command) =>
     declareLogFilters(command)

@@ -8,7 +8,7 @@ import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';
 
 export const command = defineCommand<[string | undefined], object>({
-  formats: ['ndjson', 'csv', 'markdown'],
+  formats: ['lists'],
   declare: (command) =>
     command
       .description(

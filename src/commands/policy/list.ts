@@ -10,7 +10,7 @@ interface Options {
 }
 
 export const command = defineCommand<[], Options>({
-  formats: ['ndjson', 'csv', 'markdown'],
+  formats: ['lists'],
   declare: (command) =>
     command
       .description('The Conditional Access policies of the tenant, by name. JSON has the whole Graph objects.')

@@ -4,7 +4,7 @@ import { defineCommand } from '../command.ts';
 import { userName } from '../people.ts';
 
 export const command = defineCommand<[], object>({
-  formats: ['ndjson', 'csv', 'markdown'],
+  formats: ['lists'],
   declare: (command) =>
     command.description(
       'Who holds which directory role. Conditional Access counts active, tenant-wide, built-in ones only.',

@@ -25,7 +25,7 @@ interface Options {
 }
 
 export const command = defineCommand<[readonly string[]], Options>({
-  formats: ['ndjson', 'csv', 'markdown', 'junit', 'sarif', 'github', 'azuredevops', 'tap'],
+  formats: ['lists', 'pipelines'],
   goesOnWith: 'watch',
   declare: (command) =>
     command

@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts';
 import { roleNames, userKind } from '../people.ts';
 
 export const command = defineCommand<[], object>({
-  formats: ['ndjson', 'csv', 'markdown'],
+  formats: ['lists'],
   declare: (command) => command.description('The people of the tenant, with their active roles.'),
   run: async (session) => {
     const { tenant } = session.tenants().read();

@@ -1,5 +1,12 @@
 import { encodeText } from '../encode.ts';
 import type { PipelineFinding, PipelineReport } from '../pipeline.ts';
+import { pipelineOf } from '../pipeline-of.ts';
+import type { Report } from '../report.ts';
+
+/** What a report tells pipelines, as logging commands of Azure DevOps. */
+export function write(report: Report): Iterable<string> {
+  return writeAzureDevOps(pipelineOf(report));
+}
 
 /**
  * Logging commands of Azure Pipelines: errors and warnings with their places. A note has no command of its own and is a line

@@ -1,8 +1,15 @@
 import { stringify } from 'csv-stringify/sync';
 import { encodeText } from '../encode.ts';
+import type { Report } from '../report.ts';
+import { rowsOf as rowsOfReport } from '../report.ts';
 import type { View } from '../view.ts';
 import { rowsOf } from '../view.ts';
 import { plainText } from './plain.ts';
+
+/** A report as the table that spreadsheets take. */
+export function write(report: Report): Iterable<string> {
+  return writeCsv(rowsOfReport(report));
+}
 
 /** The tables and counts of a view as RFC 4180 CSV; a cell that a spreadsheet would run as a formula is neutralised. */
 export function* writeCsv(view: View): Iterable<string> {

@@ -1,5 +1,12 @@
 import { encodeText } from '../encode.ts';
 import type { PipelineFinding, PipelineLevel, PipelineReport } from '../pipeline.ts';
+import { pipelineOf } from '../pipeline-of.ts';
+import type { Report } from '../report.ts';
+
+/** What a report tells pipelines, as annotations of GitHub. */
+export function write(report: Report): Iterable<string> {
+  return writeGithub(pipelineOf(report));
+}
 
 /**
  * Annotations by the workflow commands of GitHub Actions. A step shows ten of each level and drops the rest in silence, so

@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
+import type { Report } from '../report.ts';
+import { pageOf } from '../report.ts';
 import type { Block, Column, Inline, Span, View } from '../view.ts';
 import { spansOf } from '../view.ts';
 import { chart } from './html-chart.ts';
 import { escapeHtml } from './html-escape.ts';
 import { SCRIPT } from './html-script.ts';
 import { STYLE } from './html-style.ts';
+
+/** A report as one self-contained page. */
+export function write(report: Report): Iterable<string> {
+  return writeHtml(pageOf(report));
+}
 
 /**
  * One self-contained page: it asks the network for nothing, runs only the script whose hash its policy names, and every

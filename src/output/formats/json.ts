@@ -1,4 +1,10 @@
 import { encodeJson } from '../encode.ts';
+import type { Report } from '../report.ts';
+
+/** A report as one JSON object. */
+export function write(report: Report): Iterable<string> {
+  return writeJson(jsonBody(report.data));
+}
 
 /** Every JSON body carries this; it grows when a member changes its meaning (members are added, never taken away). */
 const SCHEMA_VERSION = 1;

@@ -1,5 +1,12 @@
 import { encodeText } from '../encode.ts';
 import type { PipelineCase, PipelineReport, PipelineStatus, PipelineSuite } from '../pipeline.ts';
+import { pipelineOf } from '../pipeline-of.ts';
+import type { Report } from '../report.ts';
+
+/** What a report tells pipelines, as a JUnit report. */
+export function write(report: Report): Iterable<string> {
+  return writeJunit(pipelineOf(report));
+}
 
 /**
  * JUnit XML as GitHub's reporters, GitLab, Azure DevOps and Jenkins read it: each case has a `classname` and, where it stands in a file, `file` and `line`, and

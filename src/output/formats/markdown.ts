@@ -1,6 +1,13 @@
 import { encodeText } from '../encode.ts';
+import type { Report } from '../report.ts';
+import { viewOf } from '../report.ts';
 import type { Block, Inline, Span, View } from '../view.ts';
 import { rowsOf, spansOf } from '../view.ts';
+
+/** A report as Markdown. */
+export function write(report: Report): Iterable<string> {
+  return writeMarkdown(viewOf(report));
+}
 
 /** GitHub-flavoured markdown, for job summaries and pull requests. */
 export function* writeMarkdown(view: View): Iterable<string> {

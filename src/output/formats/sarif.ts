@@ -1,5 +1,12 @@
 import { encodeJson, encodeText } from '../encode.ts';
 import type { PipelineFinding, PipelineReport, PipelineRule } from '../pipeline.ts';
+import { pipelineOf } from '../pipeline-of.ts';
+import type { Report } from '../report.ts';
+
+/** What a report tells pipelines, as a SARIF log. */
+export function write(report: Report): Iterable<string> {
+  return writeSarif(pipelineOf(report));
+}
 
 /** SARIF 2.1.0 (OASIS), with the members that GitHub code scanning asks for. */
 export function* writeSarif({ tool, version, rules, findings, suites }: PipelineReport): Iterable<string> {

@@ -1,5 +1,12 @@
 import { encodeText } from '../encode.ts';
 import type { PipelineCase, PipelineReport } from '../pipeline.ts';
+import { pipelineOf } from '../pipeline-of.ts';
+import type { Report } from '../report.ts';
+
+/** What a report tells pipelines, as a report in the Test Anything Protocol. */
+export function write(report: Report): Iterable<string> {
+  return writeTap(pipelineOf(report));
+}
 
 /** TAP version 14: one test point a test, and of what is no pass a YAML block that says which of the others it is. */
 export function* writeTap({ suites }: PipelineReport): Iterable<string> {

@@ -1,0 +1,9 @@
+import type { Report } from './report.ts';
+
+/** The response as Graph would give it: a collection, without members of ours. */
+export function graphBody(report: Report): Record<string, unknown> {
+  return {
+    '@odata.context': 'https://graph.microsoft.com/beta/$metadata#Collection(microsoft.graph.whatIfAnalysisResult)',
+    value: 'graph' in report.data ? report.data.graph : [],
+  };
+}
