@@ -3,7 +3,6 @@ import { CommanderError } from 'commander';
 import { checkHelpOf, helpHint, withHelp } from './asked-help.ts';
 import { addCommand, newProgram, typedCommand } from './command-tree.ts';
 import type { CommandModule } from './commands/command.ts';
-import { shellWord } from './commands/command-text.ts';
 import { isoTime } from './commands/options.ts';
 import type { OutputTarget } from './output/format.ts';
 import type { RenderSettings } from './output/render-settings.ts';
@@ -12,6 +11,7 @@ import type { Context } from './shell/context.ts';
 import type { GlobalOptions } from './shell/session.ts';
 import { colorLevel, terminalWidth } from './shell/terminal.ts';
 import { GsaError } from './trouble/error.ts';
+import { shellWord } from './trouble/shell-word.ts';
 
 /** A command line that was understood: what to run and how to show it. */
 export interface Invocation {

@@ -1,9 +1,5 @@
 import type { Session } from '../shell/session.ts';
-
-/** One word of a command line, as a POSIX shell reads it back; where it needs no quotes, as any other does. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
+import { shellWord } from '../trouble/shell-word.ts';
 
 /** A command line of ours for a person to type. */
 export function commandText(words: readonly string[]): string {

@@ -3,7 +3,8 @@ import { fstatSync } from 'node:fs';
 import { access, constants, lstat, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { GsaError } from '../trouble/error.ts';
-import { typed as inShell, isSystemError } from '../trouble/file-trouble.ts';
+import { isSystemError } from '../trouble/file-trouble.ts';
+import { shellWord } from '../trouble/shell-word.ts';
 
 /** Where the bytes of a report go. */
 export type ReportPlace =
@@ -59,7 +60,7 @@ async function whatStands(typed: string, path: string): Promise<ReportPlace> {
   // To root nothing is forbidden, yet somebody took the write bits away for a reason.
   if ((stats.mode & 0o222) === 0) {
     throw new GsaError('invalid', `cannot write \`${typed}\`: it is write-protected`, {
-      hint: `name another file, or make it writable first: chmod u+w ${inShell(typed)}`,
+      hint: `name another file, or make it writable first: chmod u+w ${shellWord(typed)}`,
     });
   }
   return { kind: 'file', path, stats };

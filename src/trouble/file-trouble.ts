@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { getSystemErrorMessage } from 'node:util';
 import { GsaError } from './error.ts';
+import { shellWord } from './shell-word.ts';
 
 /** Whether this is what a file operation throws. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
@@ -29,7 +30,7 @@ export function whatToDo({ code }: NodeJS.ErrnoException, file: string): string 
     case 'EDQUOT':
       return 'make room on that disk, or name a file on another';
     case 'ENOTDIR':
-      return `a part of the path is a file; see \`ls -ld ${typed(dirname(file))}\``;
+      return `a part of the path is a file; see \`ls -ld ${shellWord(dirname(file))}\``;
     default:
       return 'name another file';
   }
@@ -39,9 +40,4 @@ export function whatToDo({ code }: NodeJS.ErrnoException, file: string): string 
 export function wordsOf(error: NodeJS.ErrnoException): string {
   const words = error.errno === undefined ? '' : getSystemErrorMessage(error.errno);
   return words ? `${words} (${error.code})` : (error.code ?? 'unknown error');
-}
-
-/** A path as it is typed into a POSIX shell. */
-export function typed(path: string): string {
-  return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,3 +1,5 @@
+import { isObject } from './is-object.ts';
+
 /** Whether two JSON values mean the same: member order does not count, an `undefined` member is an absent one. */
 export function isSameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
@@ -7,10 +9,6 @@ export function isSameJson(a: unknown, b: unknown): boolean {
   if (!isObject(a) || !isObject(b)) return false;
   const members = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...members].every((member) => isSameJson(ownMember(a, member), ownMember(b, member)));
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Own members only, so that `__proto__` and `constructor` are ordinary text (hazards §19). */

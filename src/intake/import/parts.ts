@@ -1,4 +1,5 @@
 import type { TenantParts } from '../../core/tenant/plans/import.ts';
+import { unreachable } from '../../core/values/unreachable.ts';
 import type { ImportedFiles, ImportedSetting, Located } from '../types.ts';
 
 /** What was imported, without its places: ready for `planImport`. */
@@ -43,8 +44,4 @@ function settingsOf(imported: readonly ImportedSetting[]): Settings {
 
 function itsValue<T>({ value }: Located<T>): T {
   return value;
-}
-
-function unreachable(setting: never): never {
-  throw new Error(`no part for ${JSON.stringify(setting)}`);
 }

@@ -1,3 +1,4 @@
+import { unreachable } from '../../core/values/unreachable.ts';
 import type { ComparisonOperator, Literal, ODataFilter, Operand } from './filter.ts';
 
 /** Members of sign-ins for which the sign-in log has a column of its own (`SignInColumn` of the store). */
@@ -172,8 +173,4 @@ function eventTypeOf(filter: ODataFilter & { readonly kind: 'any' | 'all' }): Co
 
 function all<T>(values: readonly (T | undefined)[]): readonly T[] | undefined {
   return values.every((value) => value !== undefined) ? values : undefined;
-}
-
-function unreachable(value: never): never {
-  throw new Error(`unexpected part of a filter: ${JSON.stringify(value)}`);
 }

@@ -1,4 +1,5 @@
 import type { LoggedSignIn, SignIn } from '../../core/conditional-access/record/sign-in.ts';
+import { unreachable } from '../../core/values/unreachable.ts';
 import { readInstant } from '../sign-ins/facts/instants.ts';
 import { isMembers } from '../sign-ins/facts/members.ts';
 import { addressOf } from '../sign-ins/facts/network-path-of.ts';
@@ -161,8 +162,4 @@ function orderOf(left: unknown, right: unknown): number | undefined {
   const [a, b] = [left.toLowerCase(), right.toLowerCase()];
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-function unreachable(value: never): never {
-  throw new Error(`unexpected part of a filter: ${JSON.stringify(value)}`);
 }

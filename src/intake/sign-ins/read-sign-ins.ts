@@ -1,3 +1,4 @@
+import { unreachable } from '../../core/values/unreachable.ts';
 import type { Place, ReadSignIn, SignInStream, SkippedSignIn } from '../types.ts';
 import type { ShapedDraft } from './draft-of.ts';
 import { draftOf } from './draft-of.ts';
@@ -173,8 +174,4 @@ function brokenFile(error: unknown, file: string): SkippedSignIn | undefined {
     return { reason: 'truncated', message: 'is cut off: its gzip data ends too early', place: { file } };
   if (code?.startsWith('Z_') === true) return { reason: 'damaged', message: 'has damaged gzip data', place: { file } };
   return undefined;
-}
-
-function unreachable(value: never): never {
-  throw new Error(`unexpected record ${JSON.stringify(value)}`);
 }

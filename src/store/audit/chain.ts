@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { isObject } from '../../core/values/is-object.ts';
 import type { AuditAnchor } from '../tenant/format.ts';
-import { isObject } from '../tenant/item-shapes.ts';
 import type { AuditEntry } from '../types.ts';
 
 /** What stands for the hash of the entry before the first. */

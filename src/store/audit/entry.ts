@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject, Plan, SlotChange, Step } from '../../core/tenant/plans/change.ts';
-import { isObject } from '../tenant/item-shapes.ts';
+import { isObject } from '../../core/values/is-object.ts';
 import type { AuditEntry, Signature } from '../types.ts';
 import { chained } from './chain.ts';
 

@@ -2,7 +2,8 @@ import { closeSync, constants, lstatSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { GsaError } from '../../trouble/error.ts';
-import { fileTrouble, isSystemError, typed } from '../../trouble/file-trouble.ts';
+import { fileTrouble, isSystemError } from '../../trouble/file-trouble.ts';
+import { shellWord } from '../../trouble/shell-word.ts';
 import { DamagedBlock } from './blocks.ts';
 import type { Key } from './columns.ts';
 import { addressText, COLUMNS, idText } from './columns.ts';
@@ -136,7 +137,7 @@ export function troubleOf(path: string, error: unknown): unknown {
     case CODE.notADatabase:
       return new GsaError('invalid', `the sign-in log \`${path}\` is damaged: ${error.message}`, {
         ...options,
-        hint: `move it away and replay again: \`mv ${typed(path)} ${typed(`${path}.damaged`)}\``,
+        hint: `move it away and replay again: \`mv ${shellWord(path)} ${shellWord(`${path}.damaged`)}\``,
       });
     default:
       return new GsaError('invalid', `the sign-in log \`${path}\` cannot be used: ${error.message}`, options);
@@ -186,7 +187,9 @@ function ofAnotherTenant(path: string, belongsTo: string, lineage: string): GsaE
   return new GsaError(
     'invalid',
     `the sign-in log \`${path}\` belongs to another tenant: lineage ${belongsTo}; here it is ${lineage}`,
-    { hint: `move it away and replay again: \`mkdir ${typed(folder)} && mv ${typed(path)}* ${typed(folder)}\`` },
+    {
+      hint: `move it away and replay again: \`mkdir ${shellWord(folder)} && mv ${shellWord(path)}* ${shellWord(folder)}\``,
+    },
   );
 }
 

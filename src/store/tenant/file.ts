@@ -4,7 +4,8 @@ import { dirname, resolve } from 'node:path';
 import type { Plan } from '../../core/tenant/plans/change.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { GsaError } from '../../trouble/error.ts';
-import { fileTrouble, isSystemError, typed, wordsOf } from '../../trouble/file-trouble.ts';
+import { fileTrouble, isSystemError, wordsOf } from '../../trouble/file-trouble.ts';
+import { shellWord } from '../../trouble/shell-word.ts';
 import { editedSince, tenantHashOf } from '../audit/chain.ts';
 import { auditEntries } from '../audit/entry.ts';
 import { AuditFile, appendEntries, journalEnd } from '../audit/file.ts';
@@ -206,8 +207,8 @@ export class TenantFile implements TenantStore {
     const tenant = this.path === resolve(files.tenant) ? this.path : files.tenant;
     const restore =
       good === undefined
-        ? `there is no backup that can be read; \`gsa init --force --tenant ${typed(tenant)}\` starts again and keeps this file`
-        : `the newest good backup is serial ${readable(good)?.serial}: \`gsa tenant restore ${typed(good)} --tenant ${typed(tenant)}\``;
+        ? `there is no backup that can be read; \`gsa init --force --tenant ${shellWord(tenant)}\` starts again and keeps this file`
+        : `the newest good backup is serial ${readable(good)?.serial}: \`gsa tenant restore ${shellWord(good)} --tenant ${shellWord(tenant)}\``;
     const hint = why.newer ? `install the newer gsa; ${restore}` : restore;
     return new GsaError('invalid', `\`${this.path}\` ${why.message}`, { hint, problems: why.problems });
   }

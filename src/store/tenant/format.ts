@@ -1,6 +1,6 @@
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { isObject } from '../../core/values/is-object.ts';
 import type { ErrorProblem } from '../../trouble/error.ts';
-import { isObject } from './item-shapes.ts';
 import { readJson } from './json-text.ts';
 import { tenantProblems } from './shape.ts';
 

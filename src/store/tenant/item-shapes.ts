@@ -1,3 +1,5 @@
+import { isObject } from '../../core/values/is-object.ts';
+
 /**
  * What code relies on without asking, of the items of a tenant file: that a list is a list and a text a text, wherever Graph
  * declares one. A missing member and `null` pass, and so does every member that is not named here. Import writes nothing
@@ -176,8 +178,4 @@ function checkMembers(
 
 function isListShape(shape: Members | readonly [Members]): shape is readonly [Members] {
   return Array.isArray(shape);
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

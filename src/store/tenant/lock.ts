@@ -2,7 +2,7 @@ import { closeSync, constants, existsSync, openSync, readFileSync, writeFileSync
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GsaError } from '../../trouble/error.ts';
-import { typed } from '../../trouble/file-trouble.ts';
+import { shellWord } from '../../trouble/shell-word.ts';
 import { removeQuietly } from './durable-write.ts';
 import type { TenantFiles } from './path.ts';
 
@@ -76,7 +76,7 @@ function tryLock(database: DatabaseSync, files: TenantFiles): boolean {
 function lockTrouble(files: TenantFiles, error: unknown): GsaError {
   if (codeOf(error) === SQLITE_NOTADB) {
     return new GsaError('invalid', `\`${files.lock}\` is not a lock of gsa`, {
-      hint: `move it away: \`mv ${typed(files.lock)} ${typed(`${files.lock}.old`)}\``,
+      hint: `move it away: \`mv ${shellWord(files.lock)} ${shellWord(`${files.lock}.old`)}\``,
       cause: error,
     });
   }

@@ -1,7 +1,8 @@
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import { isCountryNamedLocation, isIpNamedLocation } from '../../core/tenant/named-location.ts';
+import { isObject } from '../../core/values/is-object.ts';
 import type { Shape } from './item-shapes.ts';
-import { checkShape, ITEM_SHAPES, isObject, TENANT_SHAPES } from './item-shapes.ts';
+import { checkShape, ITEM_SHAPES, TENANT_SHAPES } from './item-shapes.ts';
 
 /** A member of the tenant that is not what every reader of a tenant relies on. */
 export interface ShapeProblem {

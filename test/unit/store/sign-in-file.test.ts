@@ -15,7 +15,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { SignInFile } from '../../../src/store/sign-in-log/sign-in-log.ts';
 import { GsaError } from '../../../src/trouble/error.ts';
-import { typed } from '../../../src/trouble/file-trouble.ts';
+import { shellWord } from '../../../src/trouble/shell-word.ts';
 import { inFolder, LINEAGE, loggedSignIn } from '../../support/store-samples.ts';
 
 /** Another tenant. */
@@ -141,7 +141,7 @@ describe('the database of the sign-in log', () => {
       writeFileSync(path, torn);
       const damaged = expect.objectContaining({
         kind: 'invalid',
-        hint: `move it away and replay again: \`mv ${typed(path)} ${typed(`${path}.damaged`)}\``,
+        hint: `move it away and replay again: \`mv ${shellWord(path)} ${shellWord(`${path}.damaged`)}\``,
       });
       expect(() => asked(path, (log) => log.count(ALL))).toThrow(damaged);
       expect(() => asked(path, (log) => log.append([loggedSignIn({})]))).toThrow(damaged);

@@ -17,7 +17,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { applyPlan } from '../../../src/core/tenant/plans/edit.ts';
 import { TenantFile } from '../../../src/store/tenant/file.ts';
-import { typed } from '../../../src/trouble/file-trouble.ts';
+import { shellWord } from '../../../src/trouble/shell-word.ts';
 import { EMPTY_TENANT, inFolder, rename, renaming, signed, tenantFileIn } from '../../support/store-samples.ts';
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;
@@ -114,7 +114,7 @@ describe('a file that is not a tenant file', () => {
       const refusal = {
         kind: 'invalid',
         message: `\`${store.path}\` ${problem}`,
-        hint: `the newest good backup is serial 2: \`gsa tenant restore ${typed(backup)} --tenant ${typed(store.path)}\``,
+        hint: `the newest good backup is serial 2: \`gsa tenant restore ${shellWord(backup)} --tenant ${shellWord(store.path)}\``,
       };
       expect(() => store.read()).toThrow(expect.objectContaining(refusal));
       await expect(rename(store, 'x')).rejects.toMatchObject(refusal);

@@ -1,4 +1,5 @@
 import { compareTexts } from '../../values/compare-texts.ts';
+import { isObject } from '../../values/is-object.ts';
 import { isSameJson } from '../../values/same-json.ts';
 import type { JsonObject, ListName, SettingName, SlotChange } from './change.ts';
 
@@ -154,8 +155,4 @@ function ownMember(object: JsonObject, member: string): unknown {
 function textOf(item: unknown, member: string): string | null {
   const value = isObject(item) ? item[member] : undefined;
   return typeof value === 'string' ? value : null;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
+import { unreachable } from '../../../core/values/unreachable.ts';
 import type { SignInMark } from '../../types.ts';
 import { conditionNames } from '../facts/condition-names.ts';
 import type { Zone } from '../facts/instants.ts';
@@ -159,8 +160,4 @@ function policy(applied: Members): Members {
   if (satisfied !== undefined) named['conditionsSatisfied'] = conditionNames(satisfied);
   if (notSatisfied !== undefined) named['conditionsNotSatisfied'] = conditionNames(notSatisfied);
   return named;
-}
-
-function unreachable(value: never): never {
-  throw new Error(`unexpected shape ${String(value)}`);
 }

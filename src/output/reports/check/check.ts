@@ -1,3 +1,4 @@
+import { plural } from '../../../core/values/plural.ts';
 import type { Block, View } from '../../view.ts';
 import { bad, code, dim, good, strong, warning } from '../../view.ts';
 
@@ -63,7 +64,7 @@ export function viewCheck(report: CheckReport): View {
     {
       block: 'text',
       text: [
-        `${count(error, 'error')}, ${count(warnings, 'warning')}, ${count(note, 'note')}`,
+        `${plural(error, 'error')}, ${plural(warnings, 'warning')}, ${plural(note, 'note')}`,
         report.accepted === 0 ? '' : `, ${report.accepted} accepted by the baseline`,
         '. ',
         report.value.length === 0 ? good('Good.') : '',
@@ -95,8 +96,4 @@ export function viewCheck(report: CheckReport): View {
 
 function severitySpan(severity: Severity) {
   return severity === 'error' ? bad(severity) : severity === 'warning' ? warning(severity) : dim(severity);
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,8 @@
 import type { Agreement, DisagreementCause } from '../../../core/impact/agreement.ts';
+import { plural } from '../../../core/values/plural.ts';
 import type { Block, Inline } from '../../view.ts';
 import { dim, strong, warning } from '../../view.ts';
-import { percent, plural } from './words.ts';
+import { percent } from './words.ts';
 
 const CAUSES: { readonly [cause in DisagreementCause]: string } = {
   unknownPolicy: 'the tenant lacks the policy',

@@ -1,22 +1,14 @@
 import type { ExamplePolicy } from '../../../core/impact/example.ts';
 import type { Dimension } from '../../../core/impact/groups.ts';
 import type { Counts, GroupCounts } from '../../../core/impact/tally.ts';
+import { plural } from '../../../core/values/plural.ts';
 import type { Block, Column, Inline, View } from '../../view.ts';
 import { bad, code, dim, strong, warning } from '../../view.ts';
 import { outcomeSpan } from '../replay.ts';
 import { agreementBlocks, agreementWarnings } from './agreement.ts';
 import { exampleText, seenText } from './example.ts';
 import type { ImpactReport } from './report.ts';
-import {
-  assumptionItems,
-  classSpan,
-  classWords,
-  DIMENSION_WORDS,
-  plural,
-  questionText,
-  signIns,
-  summaryOf,
-} from './words.ts';
+import { assumptionItems, classSpan, classWords, DIMENSION_WORDS, questionText, signIns, summaryOf } from './words.ts';
 
 /** Rows of a table, and examples, that a person is shown; the other formats have all. */
 const ROWS = 10;

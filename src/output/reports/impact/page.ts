@@ -1,5 +1,6 @@
 import type { Dimension } from '../../../core/impact/groups.ts';
 import { DIMENSIONS } from '../../../core/impact/groups.ts';
+import { plural } from '../../../core/values/plural.ts';
 import type { Block, View } from '../../view.ts';
 import { code, dim } from '../../view.ts';
 import { agreementBlocks } from './agreement.ts';
@@ -14,7 +15,7 @@ import {
   warningBlocks,
 } from './impact.ts';
 import type { ImpactReport } from './report.ts';
-import { classSpan, plural, questionText, sideText, signIns, summaryOf } from './words.ts';
+import { classSpan, questionText, sideText, signIns, summaryOf } from './words.ts';
 
 /** Rows of a table and examples on the page; what is beyond is in the other formats. */
 const ROWS = 200;

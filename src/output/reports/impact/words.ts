@@ -1,5 +1,6 @@
 import type { Dimension } from '../../../core/impact/groups.ts';
 import type { ClassCounts, Counts } from '../../../core/impact/tally.ts';
+import { plural } from '../../../core/values/plural.ts';
 import type { Inline, Span } from '../../view.ts';
 import { bad, code, good, strong, warning } from '../../view.ts';
 import type { ImpactReport, ImpactSide } from './report.ts';
@@ -34,11 +35,6 @@ export function classSpan(kind: string): Span {
 
 export function signIns({ interactive, nonInteractive, workload }: Counts): number {
   return interactive + nonInteractive + workload;
-}
-
-/** `1 sign-in`, `2 sign-ins`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 export function percent(share: number): string {
