@@ -1,7 +1,8 @@
 import type { CompiledPolicy } from '../conditional-access/compile.ts';
-import { MODELLED_MEMBERS } from '../conditional-access/conditions/modelled-members.ts';
 import { KNOWN_SESSION_CONTROLS } from '../conditional-access/grant/session-controls.ts';
 import { isSet, lower, unmodelledMembers } from '../conditional-access/policy-words.ts';
+import { MODELLED_MEMBERS } from '../graph/policy-rows.ts';
+import { CONTINUOUS_EVALUATION_MODES } from '../graph/words.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { isObject } from '../values/is-object.ts';
 
@@ -35,8 +36,7 @@ function memberOf(object: object | null | undefined, name: string): unknown {
   return Object.getOwnPropertyDescriptor(object ?? {}, name)?.value;
 }
 
-/** Modes of continuous access evaluation that Graph declares (META, RT). */
-const MODES: ReadonlySet<string> = new Set(['strictenforcement', 'disabled', 'strictlocation']);
+const MODES: ReadonlySet<string> = new Set(CONTINUOUS_EVALUATION_MODES.map((mode) => mode.toLowerCase()));
 
 function sessionControls({ sessionControls: controls }: ConditionalAccessPolicy): string[] {
   const unknown = unmodelledMembers(controls, KNOWN_SESSION_CONTROLS).filter(

@@ -128,9 +128,9 @@ describe('a backup that is restored', () => {
     for (const [from, to] of [[sampleTenant(), unknown] as const, [unknown, sampleTenant()] as const]) {
       const { plan, complete } = planRestoreTenant(from, to, 1);
       expect(complete).toBe(true);
-      expect(isSameJson(applyPlan(from, plan), to)).toBe(true);
+      expect(planRestoreTenant(applyPlan(from, plan), to, 2).plan.steps).toEqual([]);
       const back = applyChanges(applyPlan(from, plan), invert(plan.steps.flatMap(({ changes }) => changes)));
-      expect(isSameJson(back, from)).toBe(true);
+      expect(planRestoreTenant(back, from, 2).plan.steps).toEqual([]);
     }
   });
 
