@@ -124,7 +124,7 @@ function findingsFor(
 
 /** What may hang on the switch by a way that nobody can follow: risk, and what nobody documents. */
 function openImpacts(
-  { state, displayName }: ConditionalAccessPolicy,
+  { state }: ConditionalAccessPolicy,
   paths: readonly DependencyPath[],
   undocumented: readonly string[],
 ): readonly SwitchImpact[] {
@@ -132,9 +132,7 @@ function openImpacts(
   const isByRisk = paths.some(({ kind }) => kind === 'signInRisk');
   return [
     ...(undocumented.length > 0 ? [without(effect, reasonForUndocumented(undocumented), undocumented)] : []),
-    ...(isByRisk
-      ? [without(effect, SIGN_IN_RISK, [`direction of the sign-in risk that \`${displayName}\` asks for`])]
-      : []),
+    ...(isByRisk ? [without(effect, SIGN_IN_RISK, ['direction of the sign-in risk'])] : []),
   ];
 }
 

@@ -28,3 +28,12 @@ export function isListKnown(tenant: Tenant, list: KnowableList): boolean {
 export function knownCount(tenant: Tenant, list: KnowableList): number | undefined {
   return isListKnown(tenant, list) ? tenant[list]?.length : undefined;
 }
+
+export const LISTS_IN_WORDS: { readonly [list in KnowableList]: string } = {
+  namedLocations: 'Named locations',
+  mfaTrustedIps: 'MFA trusted IPs',
+  users: 'Users',
+  groups: 'Groups',
+  roleAssignments: 'Role assignments',
+  servicePrincipals: 'Service principals',
+};

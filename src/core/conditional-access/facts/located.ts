@@ -1,4 +1,3 @@
-import { MFA_TRUSTED_IPS_LOCATION_ID } from '../../graph/location-words.ts';
 import type { Address } from '../../network/address.ts';
 import type { Range, RangeReading } from '../../network/range.ts';
 import { parseRange, rangeHolds } from '../../network/range.ts';

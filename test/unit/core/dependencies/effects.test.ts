@@ -366,7 +366,7 @@ describe('what cannot be known is said', () => {
     [
       'sign-in risk, which the address feeds',
       { conditions: { signInRiskLevels: ['high'] } },
-      ['direction of the sign-in risk that `policy` asks for'],
+      ['direction of the sign-in risk'],
     ],
     [
       'controls that an export lost',
