@@ -1,16 +1,7 @@
 import { findApplication, nameOfApplication } from '../../core/conditional-access/facts/application-names.ts';
+import type { ClientAppType, DevicePlatform, RiskLevel, TransferMethod } from '../../core/graph/words.ts';
 import type { Address } from '../../core/network/address.ts';
-import type {
-  Audience,
-  ClientAppType,
-  DevicePlatform,
-  Identity,
-  RiskLevel,
-  Satisfied,
-  SignInAttempt,
-  Target,
-  TransferMethod,
-} from '../../core/signaling/attempt.ts';
+import type { Audience, Identity, Satisfied, SignInAttempt, Target } from '../../core/signaling/attempt.ts';
 import type { Found } from '../../core/tenant/lookup.ts';
 import { findServicePrincipal, findUser } from '../../core/tenant/lookup.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';

@@ -1,7 +1,7 @@
 import type { Evaluation } from '../conditional-access/result.ts';
+import { GRANT_CONTROL_NAMES } from '../graph/controls.ts';
 import type { Satisfied, SignInAttempt } from '../signaling/attempt.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
-import { YES_OR_NO } from './attempt-of.ts';
 import { ANY_OTHER_APPLICATION } from './scene.ts';
 
 /**
@@ -84,10 +84,10 @@ function factsAskedFor({ policies }: Evaluation): ReadonlySet<string> {
 
 /** What the session proves; `undefined` where it is known of one control and open of another, which no words say. */
 function provenWords(satisfied: Satisfied, { policies }: Evaluation): readonly string[] | undefined {
-  const proven = YES_OR_NO.filter((control) => satisfied[control] === true);
+  const proven = GRANT_CONTROL_NAMES.filter((control) => satisfied[control] === true);
   const open = policies.flatMap(({ controls }) => controls.flatMap(({ missing }) => missing));
   if (open.every(({ fact }) => fact === 'authenticationMethodCombination')) return proven;
-  return YES_OR_NO.some((control) => satisfied[control] === false) ? undefined : [...proven, 'unknown'];
+  return GRANT_CONTROL_NAMES.some((control) => satisfied[control] === false) ? undefined : [...proven, 'unknown'];
 }
 
 function option(name: string, value: string | undefined): string[] {

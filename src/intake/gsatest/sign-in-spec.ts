@@ -1,5 +1,6 @@
+import type { TransferMethod } from '../../core/graph/words.ts';
 import type { PlainFacts, SignInSpec } from '../../core/gsatest/suite.ts';
-import type { Device, TransferMethod } from '../../core/signaling/attempt.ts';
+import type { Device } from '../../core/signaling/attempt.ts';
 import { deviceOf } from '../sign-ins/facts/device-of.ts';
 import { clientAppTypeOf, platformOf } from '../sign-ins/facts/to-attempt.ts';
 import type { SignInText } from './schema-sign-in.ts';

@@ -1,5 +1,5 @@
+import type { RuleFilter } from '../../graph/policy-shape.ts';
 import type { ServicePrincipal } from '../../tenant/directory.ts';
-import type { RuleFilter } from '../../tenant/policy.ts';
 import type { AttributeValue } from '../filter/rule-evaluation.ts';
 import { evaluateRule } from '../filter/rule-evaluation.ts';
 import { parseRule } from '../filter/rule-filter.ts';

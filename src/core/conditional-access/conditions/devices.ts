@@ -1,3 +1,5 @@
+import type { AttributeOperators } from '../../graph/device-attributes.ts';
+import { DEVICE_ATTRIBUTES } from '../../graph/device-attributes.ts';
 import type { ConditionSet } from '../../tenant/policy.ts';
 import { deviceAttribute, isCompliantDevice, isHybridJoinedDevice } from '../facts/device-facts.ts';
 import type { CompiledCondition, Facts } from '../facts/facts.ts';
@@ -82,29 +84,17 @@ function filterEntry(value: string, mode: string | undefined): DeviceEntry {
 }
 
 const PREFIX = 'device.';
-const EQUALITY: readonly Operator[] = ['eq'];
-const IDENTITY: readonly Operator[] = ['eq', 'in'];
-const TEXT: readonly Operator[] = ['eq', 'startsWith', 'endsWith', 'contains', 'in'];
-const COLLECTION: readonly Operator[] = ['contains'];
+const OPERATORS: Readonly<Record<AttributeOperators, readonly Operator[]>> = {
+  equality: ['eq'],
+  identity: ['eq', 'in'],
+  text: ['eq', 'startsWith', 'endsWith', 'contains', 'in'],
+  collection: ['contains'],
+};
 
-/** The attributes of a device filter and the operators each takes, positive or negative (D-DEVF). */
-const ATTRIBUTES: ReadonlyMap<string, readonly Operator[]> = new Map<string, readonly Operator[]>([
-  ['deviceid', IDENTITY],
-  ['mdmappid', IDENTITY],
-  ['displayname', TEXT],
-  ['enrollmentprofilename', TEXT],
-  ['manufacturer', TEXT],
-  ['model', TEXT],
-  ['operatingsystem', TEXT],
-  ['operatingsystemversion', TEXT],
-  ...Array.from({ length: 15 }, (_, at): [string, readonly Operator[]] => [`extensionattribute${at + 1}`, TEXT]),
-  ['deviceownership', EQUALITY],
-  ['iscompliant', EQUALITY],
-  ['profiletype', EQUALITY],
-  ['trusttype', EQUALITY],
-  ['physicalids', COLLECTION],
-  ['systemlabels', COLLECTION],
-]);
+/** The attributes of a device filter in lower case, and the operators each takes, positive or negative (D-DEVF). */
+const ATTRIBUTES: ReadonlyMap<string, readonly Operator[]> = new Map(
+  Object.entries(DEVICE_ATTRIBUTES).map(([name, operators]) => [name.toLowerCase(), OPERATORS[operators]]),
+);
 
 function isAllowed({ attribute, operator }: Comparison): boolean {
   const name = attribute.toLowerCase();

@@ -1,8 +1,8 @@
+import { locationWord } from '../../graph/location-words.ts';
 import {
   isCompliantNetworkNamedLocation,
   isCountryNamedLocation,
   isIpNamedLocation,
-  locationWord,
 } from '../../tenant/named-location.ts';
 import type { LocationsCondition } from '../../tenant/policy.ts';
 import type { CompiledCondition, Facts } from '../facts/facts.ts';

@@ -1,3 +1,5 @@
+import type { FactName } from '../../graph/sign-in-facts.ts';
+import { factsOfSlot } from '../../graph/sign-in-facts.ts';
 import type { Device, Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
@@ -102,27 +104,15 @@ export function remembered<Result>(slot: Slot, judge: BySlot<Result>): BySlot<Re
         ({ attempt }) => attempt,
         sameDevice,
       );
-    case 'authenticationFlows':
+    case 'unmodelled':
       return caching(
         judge,
-        ({ attempt }) => attempt.authenticationFlow,
-        ({ attempt }) => attempt.originalTransferMethod,
+        () => 'unmodelled',
+        () => undefined,
         same,
       );
-    case 'clientType':
-      return byValue(judge, ({ attempt }) => attempt.clientAppType);
-    case 'devicePlatform':
-      return byValue(judge, ({ attempt }) => attempt.devicePlatform);
-    case 'signInRisk':
-      return byValue(judge, ({ attempt }) => attempt.signInRiskLevel);
-    case 'userRisk':
-      return byValue(judge, ({ attempt }) => attempt.userRiskLevel);
-    case 'servicePrincipalRisk':
-      return byValue(judge, ({ attempt }) => attempt.servicePrincipalRiskLevel);
-    case 'insiderRisk':
-      return byValue(judge, ({ attempt }) => attempt.insiderRiskLevel);
-    case 'unmodelled':
-      return byValue(judge, () => 'unmodelled');
+    default:
+      return byWords(judge, factsOfSlot(slot));
   }
 }
 
@@ -140,8 +130,14 @@ function caching<Key, Part, Result>(
   };
 }
 
-function byValue<Result>(judge: BySlot<Result>, read: (judged: Judged) => string | null | undefined): BySlot<Result> {
-  return caching(judge, read, () => undefined, same);
+/** By the words of a few facts, the first of them as the key. */
+function byWords<Result>(judge: BySlot<Result>, [first, ...rest]: readonly FactName[]): BySlot<Result> {
+  return caching(
+    judge,
+    ({ attempt }) => (first === undefined ? undefined : attempt[first]),
+    ({ attempt }) => (rest.length === 0 ? undefined : attempt),
+    (kept, asked) => rest.every((fact) => kept?.[fact] === asked?.[fact]),
+  );
 }
 
 function same<Part>(kept: Part, asked: Part): boolean {

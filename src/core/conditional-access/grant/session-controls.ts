@@ -1,3 +1,4 @@
+import { SESSION } from '../../graph/policy-members.ts';
 import type { SessionControls } from '../../tenant/policy.ts';
 import { isSet, lower } from '../policy-words.ts';
 
@@ -14,7 +15,7 @@ const LOG_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Session controls that Graph declares. They are only gathered, so another one changes no outcome. */
-export const KNOWN_SESSION_CONTROLS: ReadonlySet<string> = new Set(LOG_NAMES.keys());
+export const KNOWN_SESSION_CONTROLS: ReadonlySet<string> = new Set(Object.keys(SESSION));
 
 /** Session controls that are on: set, and not `isEnabled: false`; sorted. Controls we do not know keep their own name. */
 export function sessionControlNames(controls: SessionControls | null | undefined): string[] {
