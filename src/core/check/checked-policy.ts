@@ -1,8 +1,8 @@
-import { flags, isSet } from '../conditional-access/policy-words.ts';
 import { CONDITIONS } from '../graph/policy-members.ts';
 import type { ListPath } from '../graph/policy-rows.ts';
 import { LIST_PATHS } from '../graph/policy-rows.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
+import { flags, isSet } from '../tenant/policy-words.ts';
 import { valueAt } from '../values/value-at.ts';
 import type { FindingSubject, Severity } from './finding.ts';
 import { milder } from './finding.ts';

@@ -1,9 +1,9 @@
 import type { CompiledPolicy } from '../conditional-access/compile.ts';
 import { KNOWN_SESSION_CONTROLS } from '../conditional-access/grant/session-controls.ts';
-import { isSet, lower, unmodelledMembers } from '../conditional-access/policy-words.ts';
 import { MODELLED_MEMBERS } from '../graph/policy-rows.ts';
 import { CONTINUOUS_EVALUATION_MODES } from '../graph/words.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
+import { isSet, lower, unmodelledMembers } from '../tenant/policy-words.ts';
 import { isObject } from '../values/is-object.ts';
 
 /**

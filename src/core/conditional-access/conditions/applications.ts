@@ -1,12 +1,12 @@
 import { USER_ACTIONS } from '../../graph/words.ts';
 import type { Audience, Target } from '../../signaling/attempt.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
+import { texts } from '../../tenant/policy-words.ts';
 import type { ApplicationCatalog } from '../facts/application-groups.ts';
 import { isGlobalSecureAccessResource, isInApplicationGroup } from '../facts/application-groups.ts';
 import type { CompiledCondition } from '../facts/facts.ts';
 import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../facts/well-known-applications.ts';
 import { modeOf } from '../grant/effect.ts';
-import { texts } from '../policy-words.ts';
 import type { ConditionResult } from '../result.ts';
 import type { CompileContext } from './context.ts';
 import type { AttributeFilter } from './custom-attributes.ts';

@@ -8,10 +8,10 @@ import { isListKnown } from '../../tenant/knowledge.ts';
 import { readIpRange } from '../../tenant/location-ranges.ts';
 import type { IpRange, NamedLocation } from '../../tenant/named-location.ts';
 import { isCountryNamedLocation, isIpNamedLocation, isTrustedLocation } from '../../tenant/named-location.ts';
+import { lower, objects, texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import type { EntryMatch } from '../conditions/include-exclude.ts';
 import { lacks, MATCH, NO_MATCH } from '../conditions/include-exclude.ts';
-import { lower, objects, texts } from '../policy-words.ts';
 
 /** The named locations of a tenant with every range parsed and indexed once. */
 export interface CompiledLocations {
