@@ -5,10 +5,10 @@ import type { RangeEntry, RangeIndex } from '../../network/range-index.ts';
 import { buildRangeIndex, lookup } from '../../network/range-index.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import { isListKnown } from '../../tenant/knowledge.ts';
-import { readIpRange } from '../../tenant/location-ranges.ts';
-import type { IpRange, NamedLocation } from '../../tenant/named-location.ts';
+import { rangeReadingsOf } from '../../tenant/location-ranges.ts';
+import type { NamedLocation } from '../../tenant/named-location.ts';
 import { isCountryNamedLocation, isIpNamedLocation, isTrustedLocation } from '../../tenant/named-location.ts';
-import { lower, objects, texts } from '../../tenant/policy-words.ts';
+import { lower, texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import type { EntryMatch } from '../conditions/include-exclude.ts';
 import { lacks, MATCH, NO_MATCH } from '../conditions/include-exclude.ts';
@@ -45,7 +45,7 @@ export interface SeenAddress {
 
 export function compileLocations(tenant: Tenant): CompiledLocations {
   const list = tenant.namedLocations.map((location, position): CompiledLocation => {
-    const readings = isIpNamedLocation(location) ? objects(location.ipRanges).map(readRange) : [];
+    const readings = isIpNamedLocation(location) ? rangeReadingsOf(location) : [];
     return { location, isTrusted: isTrustedLocation(location), ...compileRanges(readings, position) };
   });
   const mfaTrustedIps =
@@ -62,13 +62,6 @@ export function compileLocations(tenant: Tenant): CompiledLocations {
     index: buildRangeIndex([...list, ...(mfaTrustedIps === undefined ? [] : [mfaTrustedIps])].flatMap(entriesOf)),
     mfaTrustedIps,
   };
-}
-
-/** A range whose addresses are no texts cannot be read. */
-function readRange(range: IpRange): RangeReading {
-  const parts = [range.cidrAddress, range.lowerAddress, range.upperAddress];
-  const isText = parts.every((part) => part === undefined || typeof part === 'string');
-  return isText ? readIpRange(range) : { problem: 'a range that is no text' };
 }
 
 function compileRanges(readings: readonly RangeReading[], position: number): CompiledRanges {
