@@ -1,14 +1,15 @@
 import { modeOf } from '../conditional-access/grant/effect.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
+import type { LocationCatalog } from '../tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
 import type { AddressSpace } from './address-space.ts';
 import { addressSpace } from './address-space.ts';
 import type { DependencyAnalysis, DependencyPath, PolicyDependency, SwitchEffect, SwitchImpact } from './dependency.ts';
-import type { LocationCatalog } from './location-references.ts';
-import { hasUnmodelledLocations, locationCatalog, locationReferences } from './location-references.ts';
+import type { LocatedPolicy } from './located-policies.ts';
+import { locatedPolicies } from './located-policies.ts';
 import { networksFor } from './networks.ts';
-import { pathsOf } from './paths.ts';
+import { hasUnmodelledLocations, pathsOf } from './paths.ts';
 import {
   DISABLED,
   NO_PROXY,
@@ -29,20 +30,19 @@ import { dependencyWarnings } from './warnings.ts';
  * together (§5.3): that is the room `impact`.
  */
 export function analyseDependencies(tenant: Tenant): DependencyAnalysis {
-  const catalog = locationCatalog(tenant.namedLocations);
+  const located = locatedPolicies(tenant);
   const space = addressSpace(tenant);
   const trials = trialTenant(tenant);
-  const dependencies = tenant.policies.flatMap((policy) => dependencyOf(policy, catalog, space, trials) ?? []);
-  return { dependencies, warnings: dependencyWarnings(tenant, dependencies, catalog) };
+  const dependencies = located.list.flatMap((each) => dependencyOf(each, located.catalog, space, trials) ?? []);
+  return { dependencies, warnings: dependencyWarnings(tenant, dependencies, located) };
 }
 
 function dependencyOf(
-  policy: ConditionalAccessPolicy,
+  { policy, references }: LocatedPolicy,
   catalog: LocationCatalog,
   space: AddressSpace,
   trials: TrialTenant,
 ): PolicyDependency | undefined {
-  const references = locationReferences(policy, catalog);
   const paths = pathsOf(policy, references, catalog);
   const asksForLocation = references.length > 0 || hasUnmodelledLocations(policy);
   if (!asksForLocation && paths.length === 0) return undefined;

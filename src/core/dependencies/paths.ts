@@ -1,8 +1,10 @@
 import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
+import { MODELLED_MEMBERS } from '../graph/policy-rows.ts';
+import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';
 import { isCompliantNetworkNamedLocation } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
+import { unmodelledMembers } from '../tenant/policy-words.ts';
 import type { DependencyPath } from './dependency.ts';
-import type { LocationCatalog, LocationReference } from './location-references.ts';
 
 /**
  * The paths by which a policy hangs on the address or on the signal (reference conditional-access §5.1). `All` is none, and
@@ -48,6 +50,11 @@ function pathsOfReference(reference: LocationReference, { trusted }: LocationCat
     case 'dangling':
       return [{ kind: 'namedLocation', side, locationId }];
   }
+}
+
+/** Whether the locations condition has members that nobody documents: where they match is unknown (invariant 5). */
+export function hasUnmodelledLocations({ conditions }: ConditionalAccessPolicy): boolean {
+  return unmodelledMembers(conditions.locations, MODELLED_MEMBERS['/conditions/locations']).length > 0;
 }
 
 /**

@@ -5,8 +5,7 @@ import { compareTexts } from '../values/compare-texts.ts';
 import type { DependencyWarning, PolicyDependency } from './dependency.ts';
 import { emergencyAccessWarnings } from './emergency-access.ts';
 import { impactOf } from './enforced.ts';
-import type { LocationCatalog } from './location-references.ts';
-import { locationReferences } from './location-references.ts';
+import type { LocatedPolicies, LocatedPolicy } from './located-policies.ts';
 import { locationWarnings } from './location-warnings.ts';
 import { quoted } from './wording.ts';
 
@@ -14,13 +13,13 @@ import { quoted } from './wording.ts';
 export function dependencyWarnings(
   tenant: Tenant,
   dependencies: readonly PolicyDependency[],
-  catalog: LocationCatalog,
+  { list, catalog }: LocatedPolicies,
 ): DependencyWarning[] {
-  const inUse = tenant.policies.filter(({ state }) => modeOf(state) !== 'disabled');
+  const inUse = list.filter(({ policy }) => modeOf(policy.state) !== 'disabled');
   return [
     ...locationWarnings(tenant, inUse, catalog),
-    ...danglingWarnings(inUse, catalog),
-    ...unknownTrustedIps(tenant, inUse, catalog),
+    ...danglingWarnings(inUse),
+    ...unknownTrustedIps(tenant, inUse),
     ...strictLocationWarnings(dependencies),
     ...unknownWarnings(dependencies),
     ...emergencyAccessWarnings(tenant, dependencies),
@@ -28,12 +27,10 @@ export function dependencyWarnings(
 }
 
 /** An id that no location has holds no address (§5.1): such a policy may mean something else than its author thinks. */
-function danglingWarnings(inUse: readonly ConditionalAccessPolicy[], catalog: LocationCatalog): DependencyWarning[] {
+function danglingWarnings(inUse: readonly LocatedPolicy[]): DependencyWarning[] {
   const users = new Map<string, ConditionalAccessPolicy[]>();
-  for (const policy of inUse) {
-    const values = locationReferences(policy, catalog).flatMap(({ kind, value }) =>
-      kind === 'dangling' ? [value] : [],
-    );
+  for (const { policy, references } of inUse) {
+    const values = references.flatMap(({ kind, value }) => (kind === 'dangling' ? [value] : []));
     for (const value of new Set(values)) users.set(value, [...(users.get(value) ?? []), policy]);
   }
   return [...users].map(([id, policies]) => ({
@@ -46,15 +43,11 @@ function danglingWarnings(inUse: readonly ConditionalAccessPolicy[], catalog: Lo
 }
 
 /** Exports do not carry the service settings of MFA; the analysis takes the list as empty and says so (invariant 5). */
-function unknownTrustedIps(
-  tenant: Tenant,
-  inUse: readonly ConditionalAccessPolicy[],
-  catalog: LocationCatalog,
-): DependencyWarning[] {
+function unknownTrustedIps(tenant: Tenant, inUse: readonly LocatedPolicy[]): DependencyWarning[] {
   if (tenant.mfaTrustedIps !== undefined) return [];
-  const asking = inUse.filter((policy) =>
-    locationReferences(policy, catalog).some(({ kind }) => kind === 'allTrusted' || kind === 'mfaTrustedIps'),
-  );
+  const asking = inUse
+    .filter(({ references }) => references.some(({ kind }) => kind === 'allTrusted' || kind === 'mfaTrustedIps'))
+    .map(({ policy }) => policy);
   if (asking.length === 0) return [];
   return [
     {

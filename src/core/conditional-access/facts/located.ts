@@ -1,4 +1,4 @@
-import { MFA_TRUSTED_IPS_LOCATION_ID } from '../../graph/location-words.ts';
+import { locationWord } from '../../graph/location-words.ts';
 import type { Address } from '../../network/address.ts';
 import type { Range, RangeReading } from '../../network/range.ts';
 import { parseRange, rangeHolds } from '../../network/range.ts';
@@ -6,10 +6,17 @@ import type { RangeEntry, RangeIndex } from '../../network/range-index.ts';
 import { buildRangeIndex, lookup } from '../../network/range-index.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import { readIpRange } from '../../tenant/location-ranges.ts';
+import type { LocationCatalog } from '../../tenant/location-references.ts';
+import { locationCatalog, locationEntries } from '../../tenant/location-references.ts';
 import type { IpRange, NamedLocation } from '../../tenant/named-location.ts';
-import { isCountryNamedLocation, isIpNamedLocation, isTrustedLocation } from '../../tenant/named-location.ts';
+import {
+  isCountryNamedLocation,
+  isIpNamedLocation,
+  isTrustedLocation,
+  looksUpByGps,
+} from '../../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
-import { lower, objects, texts } from '../../tenant/policy-words.ts';
+import { objects, texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import type { EntryMatch } from '../conditions/include-exclude.ts';
 import { lacks, MATCH, NO_MATCH } from '../conditions/include-exclude.ts';
@@ -18,6 +25,7 @@ import { lacks, MATCH, NO_MATCH } from '../conditions/include-exclude.ts';
 export interface CompiledLocations {
   readonly list: readonly CompiledLocation[];
   readonly byId: ReadonlyMap<string, CompiledLocation>;
+  readonly catalog: LocationCatalog;
   /** Values are positions in `list`; the position behind the last stands for the MFA trusted IPs. */
   readonly index: RangeIndex;
   /** `undefined`: there are some, and nobody says which. */
@@ -57,6 +65,7 @@ export function compileLocations(tenant: Tenant): CompiledLocations {
         );
   return {
     list,
+    catalog: locationCatalog(tenant.namedLocations),
     byId: new Map(list.map((item) => [item.location.id.toLowerCase(), item])),
     index: buildRangeIndex([...list, ...(mfaTrustedIps === undefined ? [] : [mfaTrustedIps])].flatMap(entriesOf)),
     mfaTrustedIps,
@@ -73,9 +82,8 @@ function mfaTrustedIpsOf({ mfaTrustedIps, policies, deletedItems }: Tenant): rea
   return [...policies, ...deletedItems.policies].some(namesMfaTrustedIps) ? undefined : [];
 }
 
-function namesMfaTrustedIps({ conditions }: ConditionalAccessPolicy): boolean {
-  const { includeLocations, excludeLocations } = conditions?.locations ?? {};
-  return [...texts(includeLocations), ...texts(excludeLocations)].includes(MFA_TRUSTED_IPS_LOCATION_ID);
+function namesMfaTrustedIps(policy: ConditionalAccessPolicy): boolean {
+  return locationEntries(policy).some(({ key }) => locationWord(key) === 'mfaTrustedIps');
 }
 
 /** A range whose addresses are no texts cannot be read. */
@@ -116,10 +124,6 @@ export function holdsCountry(location: NamedLocation, country: string | null | u
   if (country === null) return location.includeUnknownCountriesAndRegions === true ? MATCH : NO_MATCH;
   const wanted = country.toUpperCase();
   return texts(location.countriesAndRegions).some((code) => code.toUpperCase() === wanted) ? MATCH : NO_MATCH;
-}
-
-export function looksUpByGps(location: NamedLocation): boolean {
-  return isCountryNamedLocation(location) && lower(location.countryLookupMethod) === 'authenticatorappgps';
 }
 
 /** A named location that holds the address seen, and by what. */
