@@ -1,9 +1,7 @@
 import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
-import { MODELLED_MEMBERS } from '../graph/policy-rows.ts';
 import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';
 import { isCompliantNetworkNamedLocation } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
-import { unmodelledMembers } from '../tenant/policy-words.ts';
 import type { DependencyPath } from './dependency.ts';
 
 /**
@@ -14,10 +12,18 @@ export function pathsOf(
   policy: ConditionalAccessPolicy,
   references: readonly LocationReference[],
   catalog: LocationCatalog,
+  undocumented: readonly string[],
 ): DependencyPath[] {
   return [
     ...references.flatMap((reference) => pathsOfReference(reference, catalog)),
     ...pathsBesideLocations(policy, references),
+    ...undocumented.map(
+      (fact): DependencyPath => ({
+        kind: 'undocumented',
+        displayName: fact.replace('meaning of ', ''),
+        indirect: true,
+      }),
+    ),
   ];
 }
 
@@ -50,11 +56,6 @@ function pathsOfReference(reference: LocationReference, { trusted }: LocationCat
     case 'dangling':
       return [{ kind: 'namedLocation', side, locationId }];
   }
-}
-
-/** Whether the locations condition has members that nobody documents: where they match is unknown (invariant 5). */
-export function hasUnmodelledLocations({ conditions }: ConditionalAccessPolicy): boolean {
-  return unmodelledMembers(conditions.locations, MODELLED_MEMBERS['/conditions/locations']).length > 0;
 }
 
 /**

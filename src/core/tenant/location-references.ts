@@ -91,7 +91,6 @@ export function meaningOf(entry: string, { byId }: LocationCatalog): Meaning {
 export function locationIdsOf(reference: LocationReference, { trusted }: LocationCatalog): string[] {
   switch (reference.kind) {
     case 'all':
-    case 'dangling':
       return [];
     case 'allTrusted':
       return [...trusted.map(({ id }) => id.toLowerCase()), MFA_TRUSTED_IPS_LOCATION_ID];
@@ -101,6 +100,7 @@ export function locationIdsOf(reference: LocationReference, { trusted }: Locatio
     case 'country':
     case 'gpsCountry':
     case 'unmodelled':
+    case 'dangling':
       return [reference.key];
   }
 }

@@ -53,9 +53,10 @@ function locationEntry(value: string, locations: CompiledLocations): Entry<Facts
   }
 }
 
-/** A dangling id is an empty location; compile() warns of it (reference conditional-access §5.1). */
+/** Which addresses an id holds that nothing defines is not known; compile() warns of it (invariant 11). */
 function namedEntry(value: string, compiled: CompiledLocation | undefined): Entry<Facts> {
-  if (compiled === undefined) return { value, label: value, rule: 'locationId', match: () => NO_MATCH };
+  if (compiled === undefined)
+    return { value, label: value, rule: 'locationId', match: () => lacks(`namedLocation ${value}`) };
   return { value, label: compiled.location.displayName, rule: 'locationId', match: matcherOf(compiled) };
 }
 
@@ -86,7 +87,10 @@ function matchMfaTrustedIps({ attempt, seen, atResource }: Facts, { mfaTrustedIp
   return mfaTrustedIps === undefined ? lacks('mfaTrustedIps') : heldBy(mfaTrustedIps, seen, 'MFA trusted IPs');
 }
 
-/** All locations marked trusted, and the MFA trusted IPs (D-NET); country locations have no such mark (G-CNL). */
+/**
+ * All locations marked trusted, and the MFA trusted IPs "if configured" (D-NET); country locations have no such mark (G-CNL).
+ * Of locations that nobody has seen, any may be trusted.
+ */
 function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts> {
   const matchers = locations.list.filter(({ isTrusted }) => isTrusted).map(matcherOf);
   return {
@@ -94,7 +98,8 @@ function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts>
     label: 'AllTrusted',
     rule: 'allTrustedLocations',
     match: (facts) => {
-      const found = [...matchers.map((match) => match(facts)), matchMfaTrustedIps(facts, locations)];
+      const others = locations.isListKnown ? [] : [lacks('namedLocations')];
+      const found = [...matchers.map((match) => match(facts)), matchMfaTrustedIps(facts, locations), ...others];
       const open = found.filter(({ truth }) => truth === 'unknown');
       const match = found.find(({ truth }) => truth === true);
       if (match !== undefined) return match;
@@ -108,7 +113,7 @@ export function namesCompliantNetwork(references: readonly LocationReference[]):
   return references.some(({ kind }) => kind === 'compliantNetwork');
 }
 
-/** Location ids that no named location has: the policy treats them as empty (reference conditional-access §5.1). */
+/** Location ids that no named location has: which addresses they stand for is not known. */
 export function danglingLocations(references: readonly LocationReference[]): string[] {
   return [...new Set(references.filter(({ kind }) => kind === 'dangling').map(({ value }) => value))];
 }
