@@ -2,8 +2,8 @@ import type { ExternalUserType } from '../../graph/words.ts';
 import { EXTERNAL_USER_TYPES } from '../../graph/words.ts';
 import type { Identity } from '../../signaling/attempt.ts';
 import type { ServicePrincipal, User } from '../../tenant/directory.ts';
+import { isSet, lower, objects } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
-import { isSet, lower, objects } from '../policy-words.ts';
 import type { Memberships, PrincipalMemberships } from './membership.ts';
 import { compileMemberships, membershipsOf } from './membership.ts';
 
