@@ -126,6 +126,12 @@ export default {
       { path: '^src/core/(dependencies|impact|check|gsatest)/' },
     ),
     never(
+      'core-sign-in-log-knows-records',
+      'What the log is asked about is the records that it keeps, whoever judged them.',
+      { path: '^src/core/sign-in-log/' },
+      { path: '^src/core/', pathNot: '^src/core/((values|network|sign-in-log)/|conditional-access/record/)' },
+    ),
+    never(
       'core-analyses-are-independent',
       'dependencies, impact, check and gsatest each stand on evaluation alone, so that one can be checked against another.',
       { path: '^src/core/(dependencies|impact|check|gsatest)/' },
