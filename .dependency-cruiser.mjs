@@ -34,6 +34,7 @@ const homes = [
   { of: 'string-width', home: '^src/output/', why: 'how wide text stands on a terminal is a way of showing' },
   { of: 'csv-stringify', home: '^src/output/', why: 'CSV is a way of showing' },
   { of: '@jmespath-community/jmespath', home: '^src/output/', why: '--query chooses what of a report is shown' },
+  { of: 'selfsigned', home: '^src/serve/', why: 'the server alone needs a certificate, one for each run' },
   { of: 'inquirer', home: '^src/shell/', why: 'asking needs the terminal, which is the shell' },
 ];
 
