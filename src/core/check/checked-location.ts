@@ -39,7 +39,16 @@ export interface UnreadableRange {
   readonly pointer: string;
 }
 
+const CHECKED = new WeakMap<NamedLocation, CheckedLocation>();
+
+/** The location as the rules read it: the same object each time, for the rules may be asked more than once. */
 export function checkedLocation(location: NamedLocation): CheckedLocation {
+  const known = CHECKED.get(location) ?? readLocation(location);
+  CHECKED.set(location, known);
+  return known;
+}
+
+function readLocation(location: NamedLocation): CheckedLocation {
   const kind = kindOf(location);
   const ranges: LocationRange[] = [];
   const unreadable: UnreadableRange[] = [];

@@ -11,7 +11,6 @@ import { checkedTenant, isSignalingOff } from './checked-tenant.ts';
 import { reaches } from './emergency-access.ts';
 import type { Finding, FindingSubject, Severity } from './finding.ts';
 import { fingerprintOf, SEVERITIES } from './finding.ts';
-import { locationEntries, referenceOf } from './location-references.ts';
 import { RULES } from './rules.ts';
 import type { CheckOptions, TenantFact } from './settings.ts';
 import { settingsOf } from './settings.ts';
@@ -38,18 +37,21 @@ interface Doubt {
 
 /**
  * Every rule that facts which are not known could make find more, or worse, than it does (invariant 11). A gate is green only
- * where none of them is as severe as it asks for.
+ * where none of them is as severe as it asks for. `found`: what the rules find in it as it is.
  */
-export function undecidedRules(tenant: Tenant, options: CheckOptions): readonly UndecidedRule[] {
+export function undecidedRules(
+  tenant: Tenant,
+  options: CheckOptions,
+  found: readonly Finding[] = checkTenant(tenant, options),
+): readonly UndecidedRule[] {
   const checked = checkedTenant(tenant, settingsOf(options));
-  const found = checkTenant(tenant, options);
   const doubts = [
     ...ofMissingFacts(tenant, options),
     ...(isListKnown(tenant, 'namedLocations') ? [] : ofLocations(options)),
     ...(tenant.mfaTrustedIps === undefined ? OF_TRUSTED_IPS : []),
     ...ofEmergencyAccess(checked),
     ...ofPlacesBehindTheProxy(checked),
-    ...ofTraffic(tenant, options, found),
+    ...ofTraffic(checked, options, found),
     ...ofLostControls(checked),
   ];
   return joined(doubts);
@@ -168,12 +170,11 @@ function ofPlacesBehindTheProxy(checked: CheckedTenant): Doubt[] {
   if (!(isSignalingOff(checked) || settings.notKnown.includes('signalingStatus')) || checked.gsaTraffic === false)
     return [];
   return checked.policies.filter(isActive).flatMap((policy) =>
-    locationEntries(policy).flatMap((entry): Doubt[] => {
-      const { is } = referenceOf(checked, entry);
+    policy.locations.flatMap(({ kind, value }): Doubt[] => {
       const facts = [
-        ...(is === 'dangling' ? [`namedLocation ${entry.value}`] : []),
-        ...(is === 'allTrusted' && !isListKnown(tenant, 'namedLocations') ? ['namedLocations'] : []),
-        ...(is === 'allTrusted' && tenant.mfaTrustedIps === undefined ? ['mfaTrustedIps'] : []),
+        ...(kind === 'dangling' ? [`namedLocation ${value}`] : []),
+        ...(kind === 'allTrusted' && !isListKnown(tenant, 'namedLocations') ? ['namedLocations'] : []),
+        ...(kind === 'allTrusted' && tenant.mfaTrustedIps === undefined ? ['mfaTrustedIps'] : []),
       ];
       return facts.map((fact) => ({ ruleId: 'GSA001', severity: severityFor(policy, 'error'), fact }));
     }),
@@ -181,8 +182,8 @@ function ofPlacesBehindTheProxy(checked: CheckedTenant): Doubt[] {
 }
 
 /** Rules are milder where nobody knows whether people come through Global Secure Access: what they say where they do. */
-function ofTraffic(tenant: Tenant, options: CheckOptions, found: readonly Finding[]): Doubt[] {
-  if (checkedTenant(tenant, settingsOf(options)).gsaTraffic !== 'unknown') return [];
+function ofTraffic({ tenant, gsaTraffic }: CheckedTenant, options: CheckOptions, found: readonly Finding[]): Doubt[] {
+  if (gsaTraffic !== 'unknown') return [];
   const { forwardingProfiles: _, ...access } = tenant.globalSecureAccess;
   const used: Tenant = { ...tenant, globalSecureAccess: { ...access, onboardingStatus: 'onboarded' } };
   const known = new Set(found.map(({ fingerprint, severity }) => `${fingerprint} ${severity}`));

@@ -35,7 +35,13 @@ function readGiven(given: unknown): RangeReading {
   });
 }
 
-/** The ranges of a location that can be read; malformed ones hold no address (validate.ts reports them). */
-export function rangesOf(location: IpNamedLocation): Range[] {
-  return rangeReadingsOf(location).flatMap((reading) => ('range' in reading ? [reading.range] : []));
+const RANGES = new WeakMap<IpNamedLocation, readonly Range[]>();
+
+/** The ranges of a location that can be read: the same list each time. Malformed ones hold no address (validate.ts reports them). */
+export function rangesOf(location: IpNamedLocation): readonly Range[] {
+  const known = RANGES.get(location);
+  if (known !== undefined) return known;
+  const ranges = rangeReadingsOf(location).flatMap((reading) => ('range' in reading ? [reading.range] : []));
+  RANGES.set(location, ranges);
+  return ranges;
 }

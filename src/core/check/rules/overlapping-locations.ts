@@ -1,4 +1,5 @@
 import { overlapsOf } from '../../network/range-overlaps.ts';
+import type { Tenant } from '../../tenant/tenant.ts';
 import type { CheckedLocation, LocationRange } from '../checked-location.ts';
 import { canonicalRangesOf } from '../checked-location.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
@@ -53,8 +54,17 @@ interface Pair {
   readonly shared: LocationRange | undefined;
 }
 
+const PAIRS = new WeakMap<Tenant['namedLocations'], readonly Pair[]>();
+
+/** The same each time for one list of locations, for the rules may be asked more than once. */
+function overlappingPairs({ tenant, namedLocations }: CheckedTenant): readonly Pair[] {
+  const known = PAIRS.get(tenant.namedLocations) ?? findPairs(namedLocations);
+  PAIRS.set(tenant.namedLocations, known);
+  return known;
+}
+
 /** Found along the edges of all ranges: no location is compared with every other. */
-function overlappingPairs({ namedLocations }: CheckedTenant): Pair[] {
+function findPairs(namedLocations: readonly CheckedLocation[]): Pair[] {
   const entries = namedLocations.flatMap(({ ranges }, value) =>
     ranges.map((read) => ({ range: read.range, value, read })),
   );
