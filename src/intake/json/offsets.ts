@@ -4,6 +4,9 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_LIST = 0x5b;
 const SMALLEST_VISIBLE = 0x21;
 
 /**
@@ -12,7 +15,7 @@ const SMALLEST_VISIBLE = 0x21;
  */
 export class JsonOffsets {
   readonly #text: string;
-  readonly #children = new Map<number, ReadonlyMap<string, number>>();
+  readonly #children = new Map<number, Children>();
 
   constructor(text: string) {
     this.#text = text;
@@ -22,14 +25,15 @@ export class JsonOffsets {
   of(pointer: string): number {
     let offset = afterSpace(this.#text, 0);
     for (const member of membersOf(pointer)) {
-      const at = this.#childrenOf(offset).get(member);
+      const children = this.#childrenOf(offset);
+      const at = isList(children) ? children[positionOf(member)] : children.get(member);
       if (at === undefined) return offset;
       offset = at;
     }
     return offset;
   }
 
-  #childrenOf(offset: number): ReadonlyMap<string, number> {
+  #childrenOf(offset: number): Children {
     const known = this.#children.get(offset) ?? childrenOf(this.#text, offset);
     this.#children.set(offset, known);
     return known;
@@ -46,43 +50,72 @@ export function countMembers(text: string): number {
   return count;
 }
 
-function childrenOf(text: string, offset: number): ReadonlyMap<string, number> {
-  const children = new Map<string, number>();
-  const kind = text[offset];
-  if (kind !== '{' && kind !== '[') return children;
-  for (let at = afterSpace(text, offset + 1); !isClose(text, at); at = afterComma(text, at)) {
-    const name = kind === '[' ? undefined : text.slice(at, endOfText(text, at));
-    if (name !== undefined) at = afterSpace(text, afterSpace(text, at + name.length) + 1);
-    children.set(name === undefined ? String(children.size) : String(JSON.parse(name)), at);
-    at = endOfValue(text, at);
-  }
-  return children;
+function isList(children: Children): children is readonly number[] {
+  return Array.isArray(children);
 }
+
+/** Only whole numbers as JSON Pointer writes them name an element. */
+function positionOf(member: string): number {
+  return /^(?:0|[1-9]\d*)$/.test(member) ? Number(member) : -1;
+}
+
+/** The elements of a list by their positions, the members of an object by their names. */
+type Children = readonly number[] | ReadonlyMap<string, number>;
+
+function childrenOf(text: string, offset: number): Children {
+  const kind = text.charCodeAt(offset);
+  if (kind === OPEN_LIST) return elementsOf(text, offset);
+  return kind === OPEN_OBJECT ? membersAt(text, offset) : [];
+}
+
+function elementsOf(text: string, offset: number): readonly number[] {
+  const elements: number[] = [];
+  for (let at = afterSpace(text, offset + 1); !isClose(text, at); ) {
+    elements.push(at);
+    at = afterComma(text, endOfValue(text, at));
+  }
+  return elements;
+}
+
+function membersAt(text: string, offset: number): ReadonlyMap<string, number> {
+  const members = new Map<string, number>();
+  for (let at = afterSpace(text, offset + 1); !isClose(text, at); ) {
+    const name = text.slice(at, endOfText(text, at));
+    const value = afterSpace(text, afterSpace(text, at + name.length) + 1);
+    members.set(String(JSON.parse(name)), value);
+    at = afterComma(text, endOfValue(text, value));
+  }
+  return members;
+}
+
+/** The codes of `{` and `[` differ in one bit, and so do those of `}` and `]`. */
+const CASE = 0x20;
 
 function endOfValue(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
-    const letter = text[at];
-    if (letter === '"') {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
       at = endOfText(text, at) - 1;
       if (depth === 0) return at + 1;
-    } else if (letter === '{' || letter === '[') depth++;
-    else if (letter === '}' || letter === ']') {
-      if (depth === 0) return at;
+    } else if ((code | CASE) === OPEN_OBJECT) depth++;
+    else if ((code | CASE) === CLOSE_OBJECT) {
       depth--;
+      if (depth < 0) return at;
       if (depth === 0) return at + 1;
-    } else if (letter === ',' && depth === 0) return at;
+    } else if (code === COMMA && depth === 0) return at;
   }
   return text.length;
 }
 
-/** Behind the closing quote of the text that begins at `start`. */
+/** Behind the closing quote of the text that begins at `start`: the first quote with an even number of backslashes before it. */
 function endOfText(text: string, start: number): number {
-  let at = start + 1;
-  for (let code = text.charCodeAt(at); code !== QUOTE && at < text.length; code = text.charCodeAt(at)) {
-    at += code === BACKSLASH ? 2 : 1;
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let before = at;
+    while (text.charCodeAt(before - 1) === BACKSLASH) before--;
+    if ((at - before) % 2 === 0) return at + 1;
   }
-  return at + 1;
+  return text.length;
 }
 
 function afterComma(text: string, end: number): number {
@@ -91,7 +124,7 @@ function afterComma(text: string, end: number): number {
 }
 
 function isClose(text: string, at: number): boolean {
-  return text[at] === '}' || text[at] === ']' || at >= text.length;
+  return (text.charCodeAt(at) | CASE) === CLOSE_OBJECT || at >= text.length;
 }
 
 /** JSON has four blanks, all of them below the first visible character. */
