@@ -15,7 +15,7 @@ const homes = [
   },
   {
     of: '@microsoft/microsoft-graph-types-beta',
-    home: '^src/core/tenant/',
+    home: '^src/core/graph/',
     why: "Graph's declarations enter once, and everyone else uses the names given there",
   },
   { of: 'zod', home: '^src/intake/', why: 'schemas of the files people write belong to reading them' },
@@ -95,6 +95,12 @@ export default {
       { path: '^src/core/[^/]+/', pathNot: '^src/core/values/' },
     ),
     never(
+      'core-graph-is-a-table',
+      'What Graph says is written down once, and knows nothing of what is made of it.',
+      { path: '^src/core/graph/' },
+      { path: '^src/core/[^/]+/', pathNot: '^src/core/(values|graph)/' },
+    ),
+    never(
       'core-network-is-the-bottom',
       'Addresses know nothing of tenants or policies.',
       { path: '^src/core/network/' },
@@ -104,13 +110,13 @@ export default {
       'core-tenant-is-above-network',
       'A tenant is data: it knows addresses, not what is decided with it.',
       { path: '^src/core/tenant/' },
-      { path: '^src/core/[^/]+/', pathNot: '^src/core/(values|network|tenant)/' },
+      { path: '^src/core/[^/]+/', pathNot: '^src/core/(values|graph|network|tenant)/' },
     ),
     never(
       'core-signaling-is-above-tenant',
       'The address is restored before any policy is asked.',
       { path: '^src/core/signaling/' },
-      { path: '^src/core/[^/]+/', pathNot: '^src/core/(values|network|tenant|signaling)/' },
+      { path: '^src/core/[^/]+/', pathNot: '^src/core/(values|graph|network|tenant|signaling)/' },
     ),
     never(
       'core-conditional-access-is-above-signaling',

@@ -15,6 +15,8 @@ import { shellWord } from './trouble/shell-word.ts';
 
 /** A command line that was understood: what to run and how to show it. */
 export interface Invocation {
+  /** The words that name the command, such as `policy list`. */
+  readonly words: string;
   readonly module: CommandModule;
   readonly args: readonly unknown[];
   readonly options: object;
@@ -43,7 +45,7 @@ export async function parseCommandLine(words: readonly string[], context: Contex
       module.declare(command);
       if (command.registeredArguments.length === 0) checkHelpOf(line, argv);
       command.action(() => {
-        invocation = invocationOf(command, module, context);
+        invocation = { words: line.words, ...invocationOf(command, module, context) };
       });
     }
   }
@@ -81,7 +83,7 @@ interface ParsedGlobals {
   readonly debug?: true;
 }
 
-function invocationOf(command: Command, module: CommandModule, context: Context): Invocation {
+function invocationOf(command: Command, module: CommandModule, context: Context): Omit<Invocation, 'words'> {
   const globals: ParsedGlobals = command.optsWithGlobals();
   const outputs = globals.output ?? [{ format: 'table', destination: undefined } satisfies OutputTarget];
   // Not by commander's own `env`: that asks the process, and a test has a context of its own. Empty means not set.

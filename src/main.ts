@@ -30,6 +30,7 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     json = invocation.outputs.some((target) => target.format === 'json');
     debug = invocation.globals.debug;
     session = openSession(context, invocation, ['gsa', ...argv].join(' '), describeProgram, main);
+    confine(invocation, session, context);
     await checkDestinations(invocation, session);
     const result = await invocation.module.run(session, invocation.args, invocation.options);
     wrote = result.wrote;
@@ -41,6 +42,15 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     await context.clear();
     session?.close();
   }
+}
+
+/** Holds a command that a file asked for to its copy of the tenant, before it touches anything. */
+function confine({ module, globals, outputs, words }: Invocation, session: Session, { confinement }: Context): void {
+  if (confinement === undefined) return;
+  confinement.checkCommand(words, !module.startsOthers);
+  confinement.checkTenant(globals.tenant);
+  for (const { destination } of outputs)
+    if (destination !== undefined) confinement.checkWrite(session.path(destination));
 }
 
 /** Where a report cannot be written is said before anything is done that it would tell of. */

@@ -26,6 +26,8 @@ export function changed({ serial }: { readonly serial: number }): string {
 export interface CommandModule {
   /** Every format that the command can be asked for. */
   readonly formats: readonly Format[];
+  /** Starts commands of others, or does not end by itself: no file may ask for it. */
+  readonly startsOthers: boolean;
   /** The option with which the command goes on until it is interrupted: {@link Result.more}. */
   readonly goesOnWith?: string | undefined;
   declare(command: Command): void;
@@ -39,12 +41,14 @@ export interface CommandModule {
 export function defineCommand<Args extends readonly unknown[], Options extends object>(definition: {
   /** Formats besides those of every command. */
   readonly formats?: readonly Offer[];
+  readonly startsOthers?: true;
   readonly goesOnWith?: keyof Options & string;
   readonly declare: (command: Command) => void;
   readonly run: (session: Session, args: Args, options: Options) => Promise<Result>;
 }): CommandModule {
   return {
     formats: offeredFormats(definition.formats ?? []),
+    startsOthers: definition.startsOthers === true,
     goesOnWith: definition.goesOnWith,
     declare: definition.declare,
     run: (session, args, options) => definition.run(session, args as unknown as Args, options as Options),

@@ -1,3 +1,5 @@
+import type { Confinement } from './confinement.ts';
+
 /** The process as `main` sees it. A test passes its own: the same command runs without a terminal, a clock or a disk of ours. */
 export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -10,6 +12,8 @@ export interface Context {
   readonly newId: () => string;
   /** Aborted by SIGINT or SIGTERM; `reason` is the signal's name. */
   readonly interrupted: AbortSignal;
+  /** Set where a file asked for the command: what it may read and write. */
+  readonly confinement: Confinement | undefined;
   /** Asks on the terminal; tests bring scripted answers. */
   readonly createPrompter: () => Promise<Prompter>;
 }

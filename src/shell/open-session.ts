@@ -26,7 +26,12 @@ export function openSession(
   run: RunCommandLine,
 ): Session {
   const home = context.env['HOME'] ?? homedir();
+  const { confinement } = context;
   const path = (text: string) => (isAbsolute(text) ? resolve(text) : resolve(context.cwd, text));
+  const pathToRead = (text: string) => {
+    confinement?.checkRead(path(text));
+    return path(text);
+  };
   const transactionId = context.newId();
   const now = () =>
     fixedNow ??
@@ -64,7 +69,7 @@ export function openSession(
         { path: files.backups, what: 'among the backups of the tenant', isFolder: true as const },
       ];
     },
-    tenantsAt: (text) => new TenantFile(tenantPath(path(text)), applyPlan),
+    tenantsAt: (text) => new TenantFile(tenantPath(pathToRead(text)), applyPlan),
     journal: () => ownTenants().journal(),
     signIns: async () => {
       const { SignInFile } = await import('../store/sign-in-log/sign-in-log.ts');
@@ -83,11 +88,17 @@ export function openSession(
       for await (const text of render(report, 'table', onStderr)) await context.stderr.write(text);
     },
     path,
-    toRead: (text) => (isAbsolute(text) || context.cwd === process.cwd() ? text : path(text)),
+    toRead: (text) => {
+      const whole = pathToRead(text);
+      return isAbsolute(text) || context.cwd === process.cwd() ? text : whole;
+    },
+    checkInside: async (folder, text) => (await import('./confinement.ts')).checkInside(folder, path(text)),
     shownPath: (absolute) => (absolute.startsWith(home + sep) ? `~${absolute.slice(home.length)}` : absolute),
     program,
-    writeFile: async (text, content) =>
-      (await import('./write-report.ts')).writeReport(text, path(text), content, context),
+    writeFile: async (text, content) => {
+      confinement?.checkWrite(path(text));
+      await (await import('./write-report.ts')).writeReport(text, path(text), content, context);
+    },
     // The wait is over when it is interrupted: then the promise is rejected.
     pause: (milliseconds) =>
       setTimeout(milliseconds, undefined, { signal: context.interrupted }).catch(() => undefined),

@@ -19,6 +19,7 @@ export function processContext(): Context {
     now: () => new Date(),
     newId: randomUUID,
     interrupted,
+    confinement: undefined,
     createPrompter: async () =>
       process.env['TERM'] === 'dumb'
         ? (await import('./line-prompts.ts')).linePrompter(process.stdin, process.stderr, interrupted)

@@ -26,6 +26,7 @@ export function withProgress(context: Context): Context & { progress(line: strin
     now: context.now,
     newId: context.newId,
     interrupted: context.interrupted,
+    confinement: context.confinement,
     // Asked for only when it is needed: it may be gone.
     get cwd() {
       return context.cwd;

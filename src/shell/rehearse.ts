@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { applyPlan } from '../core/tenant/plans/edit.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { isSameJson } from '../core/values/same-json.ts';
 import { TenantFile } from '../store/tenant/file.ts';
+import { Confinement } from './confinement.ts';
 import type { Context, Output } from './context.ts';
 
 /** One command line in this process, from words to exit code: `main` itself. */
@@ -24,21 +25,31 @@ export interface Stage {
   readonly now: string;
   /** Folder that relative paths of the command are meant from. */
   readonly cwd: string;
+  /** Folder below which the command may read. */
+  readonly root: string;
+  /** The administrator who acts where the command names none. */
+  readonly as: string | undefined;
 }
+
+/** Stands in the words of a command for a folder of its own, which goes with the copy. */
+const SCRATCH = '{scratch}';
 
 /**
  * Runs a command on a copy of a tenant in a folder of its own, with a fixed clock, without a terminal, and without anything of
- * the user's environment. The folder is gone afterwards.
+ * the user's environment. The folder is gone afterwards. Throws GsaError `invalid` where the command names another tenant,
+ * reads outside of the root, writes outside of the scratch folder, or is one that starts others.
  */
 export async function rehearse(
   run: RunCommandLine,
   argv: readonly string[],
-  { tenant, now, cwd }: Stage,
+  { tenant, now, cwd, root, as }: Stage,
   context: Context,
 ): Promise<Rehearsal> {
   const folder = await mkdtemp(join(tmpdir(), 'gsa-rehearsal-'));
   try {
     const path = join(folder, 'tenant.json');
+    const scratch = join(folder, 'scratch');
+    await mkdir(scratch);
     const store = new TenantFile(path, applyPlan);
     const signature = {
       dateTime: now,
@@ -50,7 +61,10 @@ export async function rehearse(
     await store.create(tenant, { force: false, signature, lockTimeout: 10_000 });
     const before = store.read().tenant;
     const [stdout, stderr] = [new Kept(), new Kept()];
-    const exitCode = await run(['--tenant', path, '--now', now, ...argv], {
+    const confinement = new Confinement({ tenant: path, reads: [root], writes: scratch });
+    const actor = as === undefined ? [] : ['--as', as];
+    const words = argv.map((word) => word.replaceAll(SCRATCH, scratch));
+    const exitCode = await run(['--tenant', path, '--now', now, ...actor, ...words], {
       env: { HOME: folder },
       cwd,
       stdin: { isTTY: false, [Symbol.asyncIterator]: nothing },
@@ -59,11 +73,14 @@ export async function rehearse(
       now: () => new Date(now),
       newId: context.newId,
       interrupted: context.interrupted,
+      confinement,
       createPrompter: () => Promise.reject(new Error('nobody is asked while a command is rehearsed')),
     });
+    context.interrupted.throwIfAborted();
+    if (confinement.refusal !== undefined) throw confinement.refusal;
     const after = new TenantFile(path, applyPlan).read().tenant;
     // The folder's name is of no interest, and different every time.
-    const shown = (text: string) => text.replaceAll(folder, '<copy>');
+    const shown = (text: string) => text.replaceAll(scratch, SCRATCH).replaceAll(folder, '<copy>');
     return { exitCode, stdout: shown(stdout.text), stderr: shown(stderr.text), changed: !isSameJson(before, after) };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -46,6 +46,8 @@ export interface Session {
   path(path: string): string;
   /** A path to read, as the user typed it; absolute where the command stands in another folder than this process. */
   toRead(path: string): string;
+  /** Throws GsaError `invalid` where a path, or a link at or below it, leads out of the folder. */
+  checkInside(folder: string, path: string): Promise<void>;
   /** Files of the tenant, and the folder of its backups: nothing else may be put in their place. */
   ownFiles(): readonly KeptFile[];
   /** Writes a file whole or not at all, making its folder; what is no file is written through. */

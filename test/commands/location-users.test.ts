@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { COMPLIANT_NETWORK_LOCATION_ID } from '../../src/core/tenant/named-location.ts';
+import { COMPLIANT_NETWORK_LOCATION_ID } from '../../src/core/graph/location-words.ts';
 import { workplace } from '../support/in-process.ts';
 
 test('signaling status and location show name the same policies, also by another case and by AllTrusted', async () => {

@@ -1,11 +1,11 @@
 import { compile } from '../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
 import type { Evaluation, PolicyEvaluation } from '../../src/core/conditional-access/result.ts';
+import { COMPLIANT_NETWORK_LOCATION_ID } from '../../src/core/graph/location-words.ts';
 import { parseAddress } from '../../src/core/network/address.ts';
 import type { SignInAttempt } from '../../src/core/signaling/attempt.ts';
 import type { Observation } from '../../src/core/signaling/observation.ts';
 import type { NamedLocation } from '../../src/core/tenant/named-location.ts';
-import { COMPLIANT_NETWORK_LOCATION_ID } from '../../src/core/tenant/named-location.ts';
 import type {
   ConditionalAccessPolicy,
   ConditionSet,

@@ -80,6 +80,7 @@ function contextOf(
     now: () => new Date(options.now ?? NOW),
     newId: randomUUID,
     interrupted: options.interrupted ?? new AbortController().signal,
+    confinement: undefined,
     createPrompter: async () => scripted([...(options.answers ?? [])], asked),
   };
 }

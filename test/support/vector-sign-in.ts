@@ -1,5 +1,6 @@
+import type { ExternalUserType } from '../../src/core/graph/words.ts';
 import { parseAddress } from '../../src/core/network/address.ts';
-import type { Device, ExternalUserType, Satisfied, SignInAttempt, Target } from '../../src/core/signaling/attempt.ts';
+import type { Device, Satisfied, SignInAttempt, Target } from '../../src/core/signaling/attempt.ts';
 import type { Observation } from '../../src/core/signaling/observation.ts';
 import type { VectorSignIn, VectorTunnel } from './vector-adapter.ts';
 

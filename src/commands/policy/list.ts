@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { PolicyState } from '../../core/tenant/policy.ts';
+import type { PolicyState } from '../../core/graph/words.ts';
 import { compareTexts } from '../../core/values/compare-texts.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
+import type { PolicyState } from '../../core/graph/words.ts';
 import { findDeletedPolicy } from '../../core/tenant/lookup.ts';
 import { planRestorePolicies } from '../../core/tenant/plans/objects.ts';
-import type { PolicyState } from '../../core/tenant/policy.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';

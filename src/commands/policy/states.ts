@@ -1,4 +1,4 @@
-import type { PolicyState } from '../../core/tenant/policy.ts';
+import type { PolicyState } from '../../core/graph/words.ts';
 import { GsaError } from '../../trouble/error.ts';
 
 /** What people type for Graph's states; `policyState` takes Graph's own names too. */

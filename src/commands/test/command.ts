@@ -3,7 +3,7 @@ import { CoverageCount } from '../../core/gsatest/coverage.ts';
 import type { Test } from '../../core/gsatest/suite.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { TestFile } from '../../intake/gsatest/files.ts';
-import { findTestFiles, isAtOrBelow } from '../../intake/gsatest/files.ts';
+import { beside, findTestFiles, isAtOrBelow } from '../../intake/gsatest/files.ts';
 import type { Report } from '../../output/report.ts';
 import type { CoverageReport, TestReport, TestResult } from '../../output/reports/gsatest/result.ts';
 import type { Verdict } from '../../shell/exit-codes.ts';
@@ -22,18 +22,21 @@ interface Options {
   readonly watch?: true;
   readonly coverage?: true;
   readonly threshold?: number;
+  readonly root?: string;
 }
 
 export const command = defineCommand<[readonly string[]], Options>({
   formats: ['lists', 'pipelines'],
   goesOnWith: 'watch',
+  startsOthers: true,
   declare: (command) =>
     command
       .description(
         'Runs test files (*.gsatest.yaml, *.gsatest.json): sign-ins and what is expected of them, tables, statements about all ' +
           'sign-ins, changes, dependencies and commands. Without paths: the files below this folder. A failure says what was ' +
           'expected, what came, why, which policy decided, and what to type for a closer look. Exit 1: a test failed or is ' +
-          'unknown; 4: a file is not valid, or there is no test.',
+          'unknown; 4: a file is not valid, or there is no test. A command in a test runs on a copy of the tenant: it names no ' +
+          'tenant, reads only below --root, and writes only below {scratch}/, a folder that goes with the test.',
       )
       .argument('[path...]', 'test files and folders')
       .option('--run <regex>', 'only tests whose names match', expression)
@@ -41,6 +44,10 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option('--watch', 'run again what a changed file touches, until Ctrl-C')
       .option('--coverage', 'policies, locations, include and exclude entries that no test has decided')
       .option('--threshold <percent>', 'with --coverage: fail below this', percent)
+      .option(
+        '--root <folder>',
+        'folder below which tests may name files (else this folder, and for a test file elsewhere its own)',
+      )
       .addHelpText(
         'after',
         '\nExamples:\n  gsa test\n  gsa test policies/ --tag critical --coverage --threshold 80\n' +
@@ -108,6 +115,12 @@ class Rerun {
     throw session.interrupted.reason;
   }
 
+  #rootOf(file: TestFile): string {
+    const { root } = this.#options;
+    const here = this.#session.path(root ?? '.');
+    return root !== undefined || isAtOrBelow(file.path, here) ? here : beside(file, '.');
+  }
+
   #files(): Promise<readonly TestFile[]> {
     return findTestFiles(this.#paths, this.#session.path('.'));
   }
@@ -123,6 +136,7 @@ class Rerun {
     const run: TestRun = {
       session: this.#session,
       tenants: this.#tenants,
+      rootOf: (file) => this.#rootOf(file),
       wanted: wantedBy(this.#options),
       coverage: ({ tenant }, name) => {
         if (this.#options.coverage !== true) return undefined;

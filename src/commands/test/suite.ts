@@ -4,7 +4,8 @@ import { changedTenant, changeTrial } from '../../core/gsatest/run-change.ts';
 import { runCommandTest } from '../../core/gsatest/run-command.ts';
 import { runTest, settle, skipOf } from '../../core/gsatest/run-test.ts';
 import type { Scene } from '../../core/gsatest/scene.ts';
-import type { Test, TestOf } from '../../core/gsatest/suite.ts';
+import type { FilePath, Test, TestOf } from '../../core/gsatest/suite.ts';
+import { findUser } from '../../core/tenant/lookup.ts';
 import type { TestFile } from '../../intake/gsatest/files.ts';
 import { beside, isTenantFile, readTestFile, shownName } from '../../intake/gsatest/files.ts';
 import type { ReadSuite } from '../../intake/gsatest/read-suite.ts';
@@ -24,6 +25,8 @@ import { dependentsIn, sceneOf, testTenant } from './tenant.ts';
 export interface TestRun {
   readonly session: Session;
   readonly tenants: TestTenants;
+  /** Folder below which a test file may name other files: data from a repository never reaches outside of it. */
+  readonly rootOf: (file: TestFile) => string;
   readonly wanted: (test: Test) => boolean;
   /** Where the sign-ins of a tenant are counted; the tenant is known by the file that names it. */
   readonly coverage: (scene: Scene, name: string) => Pick<CoverageCount, 'add'> | undefined;
@@ -54,11 +57,13 @@ export async function runFile(file: TestFile, run: TestRun): Promise<FileRun> {
   const tests = read.suite.tests.filter(run.wanted);
   if (tests.length === 0) return { results: [], hangsOn };
   try {
+    if (tenantPath !== undefined) await run.session.checkInside(run.rootOf(file), tenantPath);
     const scene = await sceneOfFile(read, tenantPath, run);
     const counted = run.coverage(scene, read.tenantParts === undefined ? (tenantPath ?? '') : file.name);
     const named = await tenantOption(read, tenantPath, run.session);
     const results: TestResult[] = [];
     for (const test of tests) {
+      run.session.interrupted.throwIfAborted();
       const outcome = await outcomeOf(test, { scene, read, file, run, counted });
       results.push(resultOf(file, read, test, outcome, named));
     }
@@ -118,14 +123,12 @@ async function outcomeOf(test: Test, course: Course): Promise<Outcome> {
 }
 
 async function runOne(test: Test, course: Course): Promise<Run> {
-  const { scene, read, file, run, counted } = course;
+  const { scene, read, counted } = course;
   switch (test.kind) {
     case 'change':
       return runChange(test, course);
-    case 'command': {
-      const stage = { tenant: scene.tenant, now: read.suite.now ?? run.session.now(), cwd: beside(file, '.') };
-      return runCommandTest(test, await run.session.rehearse(test.command, stage));
-    }
+    case 'command':
+      return runCommand(test, course);
     case 'case':
     case 'matrix':
     case 'invariant':
@@ -140,8 +143,38 @@ async function runOne(test: Test, course: Course): Promise<Run> {
   }
 }
 
+/** The command on a copy of the tenant. One that would leave the copy is a problem of the file, whatever the test expects. */
+async function runCommand(test: TestOf<'command'>, { scene, read, file, run }: Course): Promise<Run> {
+  const { session } = run;
+  const { as } = session.globals;
+  const stage = {
+    tenant: scene.tenant,
+    now: read.suite.now ?? session.now(),
+    cwd: beside(file, '.'),
+    root: run.rootOf(file),
+    as: as !== undefined && 'found' in findUser(scene.tenant, as) ? as : undefined,
+  };
+  try {
+    return runCommandTest(test, await session.rehearse(test.command, stage));
+  } catch (error) {
+    return problemAt(error, ['tests', test.at, 'command']);
+  }
+}
+
+/** What a refusal to leave the folder of the tests is to the file that asked for it. */
+function problemAt(error: unknown, path: FilePath): Run {
+  if (!(error instanceof GsaError) || error.kind !== 'invalid') throw error;
+  return { problems: [{ path, message: error.message, hint: error.hint ?? '' }] };
+}
+
 /** The recorded sign-ins under both states of the tenant, one by one. */
 async function runChange(test: TestOf<'change'>, { scene, read, file, run }: Course): Promise<Run> {
+  try {
+    const named = test.change.tenant === undefined ? [] : [test.change.tenant];
+    for (const path of [...test.signIns, ...named]) await run.session.checkInside(run.rootOf(file), beside(file, path));
+  } catch (error) {
+    return problemAt(error, ['tests', test.at]);
+  }
   const other = test.change.tenant === undefined ? scene : await run.tenants.at(beside(file, test.change.tenant));
   const changed = changedTenant(test, test.at, { ...scene, ...other });
   if ('problems' in changed) return changed;

@@ -7,7 +7,8 @@ import {
   isIpNamedLocation,
   isTrustedLocation,
 } from '../tenant/named-location.ts';
-import { memberAt, textOf } from './checked-policy.ts';
+import { valueAt } from '../values/value-at.ts';
+import { textOf } from './checked-policy.ts';
 import type { FindingSubject } from './finding.ts';
 
 /** A named location as the rules read it, its ranges parsed once. */
@@ -41,7 +42,7 @@ export function checkedLocation(location: NamedLocation): CheckedLocation {
   const kind = kindOf(location);
   const ranges: LocationRange[] = [];
   const unreadable: UnreadableRange[] = [];
-  for (const [at, item] of listOf(kind === 'ip' ? memberAt(location, '/ipRanges') : undefined).entries()) {
+  for (const [at, item] of listOf(kind === 'ip' ? valueAt(location, '/ipRanges') : undefined).entries()) {
     const { reading, text, pointer } = readRange(item, `/ipRanges/${at}`);
     if ('problem' in reading) unreadable.push({ text, pointer });
     else ranges.push({ ...reading, pointer });
@@ -64,24 +65,24 @@ export function checkedLocation(location: NamedLocation): CheckedLocation {
 /** Countries in upper case, each once; of a location that is none: none. */
 export function countriesOf({ kind, location }: CheckedLocation): readonly string[] {
   if (kind !== 'country') return [];
-  const codes = listOf(memberAt(location, '/countriesAndRegions')).map((code) => textOf(code).toUpperCase());
+  const codes = listOf(valueAt(location, '/countriesAndRegions')).map((code) => textOf(code).toUpperCase());
   return [...new Set(codes)].filter((code) => code !== '').sort();
 }
 
 export function includesUnknownCountries({ location }: CheckedLocation): boolean {
-  return memberAt(location, '/includeUnknownCountriesAndRegions') === true;
+  return valueAt(location, '/includeUnknownCountriesAndRegions') === true;
 }
 
 /** By the client's address (the default), not by the GPS position that Microsoft Authenticator shares (G-CNL). */
 export function looksUpByAddress({ kind, location }: CheckedLocation): boolean {
   if (kind !== 'country') return false;
-  const method = memberAt(location, '/countryLookupMethod');
+  const method = valueAt(location, '/countryLookupMethod');
   return typeof method !== 'string' || method.toLowerCase() === 'clientipaddress';
 }
 
 function kindOf(location: NamedLocation): CheckedLocation['kind'] {
   // An object without its type or id is data too: the questions below need both to be text.
-  if (typeof memberAt(location, '/@odata.type') !== 'string' || typeof location.id !== 'string') return 'unknown';
+  if (typeof valueAt(location, '/@odata.type') !== 'string' || typeof location.id !== 'string') return 'unknown';
   if (isIpNamedLocation(location)) return 'ip';
   if (isCountryNamedLocation(location)) return 'country';
   return isCompliantNetworkNamedLocation(location) ? 'compliantNetwork' : 'unknown';
@@ -90,7 +91,7 @@ function kindOf(location: NamedLocation): CheckedLocation['kind'] {
 /** `cidrAddress`, else lower and upper address; what is no text is as good as missing. */
 function readRange(item: unknown, pointer: string) {
   const [cidr, lower, upper] = ['cidrAddress', 'lowerAddress', 'upperAddress'].map((member) =>
-    memberAt(item, `/${member}`),
+    valueAt(item, `/${member}`),
   );
   if (typeof cidr === 'string') {
     return { reading: readIpRange({ cidrAddress: cidr }), text: cidr, pointer: `${pointer}/cidrAddress` };

@@ -1,5 +1,9 @@
-import { flags, isSet } from '../conditional-access/policy-words.ts';
+import { CONDITIONS } from '../graph/policy-members.ts';
+import type { ListPath } from '../graph/policy-rows.ts';
+import { LIST_PATHS } from '../graph/policy-rows.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
+import { flags, isSet } from '../tenant/policy-words.ts';
+import { valueAt } from '../values/value-at.ts';
 import type { FindingSubject, Severity } from './finding.ts';
 import { milder } from './finding.ts';
 
@@ -23,42 +27,6 @@ export interface Entry {
   readonly pointer: string;
 }
 
-const LIST_PATHS = [
-  '/conditions/users/includeUsers',
-  '/conditions/users/excludeUsers',
-  '/conditions/users/includeGroups',
-  '/conditions/users/excludeGroups',
-  '/conditions/users/includeRoles',
-  '/conditions/users/excludeRoles',
-  '/conditions/users/includeGuestsOrExternalUsers/guestOrExternalUserTypes',
-  '/conditions/users/excludeGuestsOrExternalUsers/guestOrExternalUserTypes',
-  '/conditions/clientApplications/includeServicePrincipals',
-  '/conditions/clientApplications/excludeServicePrincipals',
-  '/conditions/clientApplications/includeAgentIdServicePrincipals',
-  '/conditions/clientApplications/excludeAgentIdServicePrincipals',
-  '/conditions/applications/includeApplications',
-  '/conditions/applications/excludeApplications',
-  '/conditions/applications/includeUserActions',
-  '/conditions/applications/includeAuthenticationContextClassReferences',
-  '/conditions/clientAppTypes',
-  '/conditions/platforms/includePlatforms',
-  '/conditions/platforms/excludePlatforms',
-  '/conditions/locations/includeLocations',
-  '/conditions/locations/excludeLocations',
-  '/conditions/devices/includeDevices',
-  '/conditions/devices/excludeDevices',
-  '/conditions/signInRiskLevels',
-  '/conditions/userRiskLevels',
-  '/conditions/servicePrincipalRiskLevels',
-  '/conditions/insiderRiskLevels',
-  '/conditions/agentIdRiskLevels',
-  '/conditions/authenticationFlows/transferMethods',
-  '/grantControls/builtInControls',
-  '/grantControls/customAuthenticationFactors',
-  '/grantControls/termsOfUse',
-] as const;
-export type ListPath = (typeof LIST_PATHS)[number];
-
 export function checkedPolicy(policy: ConditionalAccessPolicy): CheckedPolicy {
   const lists = new Map<ListPath, readonly Entry[]>(LIST_PATHS.map((path) => [path, entriesAt(policy, path)]));
   return {
@@ -69,18 +37,8 @@ export function checkedPolicy(policy: ConditionalAccessPolicy): CheckedPolicy {
   };
 }
 
-/** The value that a pointer of plain member names leads to; `undefined` where the way ends early. */
-export function memberAt(value: unknown, pointer: string): unknown {
-  let at = value;
-  for (const name of pointer.split('/').slice(1)) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined;
-    at = Reflect.get(at, name);
-  }
-  return at;
-}
-
 export function isConfigured(policy: CheckedPolicy, pointer: string): boolean {
-  return isSet(memberAt(policy.policy, pointer));
+  return isSet(valueAt(policy.policy, pointer));
 }
 
 export function textOf(value: unknown): string {
@@ -115,17 +73,14 @@ export function isNarrowed(policy: CheckedPolicy): boolean {
   );
 }
 
+/** Conditions of which every value that they list is a part of all sign-ins. */
+const PARTIAL = Object.keys(CONDITIONS).filter(
+  (name) => !['applications', 'users', 'clientApplications', 'clientAppTypes', 'platforms', 'locations'].includes(name),
+);
 const NARROWING = [
   '/conditions/applications/applicationFilter',
   '/conditions/platforms/excludePlatforms',
-  '/conditions/devices',
-  '/conditions/deviceStates',
-  '/conditions/signInRiskLevels',
-  '/conditions/userRiskLevels',
-  '/conditions/servicePrincipalRiskLevels',
-  '/conditions/insiderRiskLevels',
-  '/conditions/agentIdRiskLevels',
-  '/conditions/authenticationFlows',
+  ...PARTIAL.map((name) => `/conditions/${name}`),
 ];
 
 function narrows(policy: CheckedPolicy, path: ListPath): boolean {
@@ -148,7 +103,7 @@ function modeOf(state: string): PolicyMode {
 
 /** A list of texts, or a flags enum written as one comma-separated text (CSDL-v1), which is one place in the file. */
 function entriesAt(policy: ConditionalAccessPolicy, path: ListPath): readonly Entry[] {
-  const value = memberAt(policy, path);
+  const value = valueAt(policy, path);
   const entries = new Map<string, Entry>();
   const add = (text: string, pointer: string): void => {
     const key = text.toLowerCase();

@@ -1,5 +1,5 @@
-import type { LocationWord } from '../tenant/named-location.ts';
-import { locationWord } from '../tenant/named-location.ts';
+import type { LocationWord } from '../graph/location-words.ts';
+import { locationWord } from '../graph/location-words.ts';
 import type { CheckedLocation } from './checked-location.ts';
 import { looksUpByAddress } from './checked-location.ts';
 import type { CheckedPolicy, Entry } from './checked-policy.ts';

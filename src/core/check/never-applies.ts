@@ -1,4 +1,5 @@
-import type { CheckedPolicy, Entry, ListPath } from './checked-policy.ts';
+import type { ListPath } from '../graph/policy-rows.ts';
+import type { CheckedPolicy, Entry } from './checked-policy.ts';
 import { isConfigured } from './checked-policy.ts';
 import type { CheckedTenant } from './checked-tenant.ts';
 import { noLocationMatches } from './location-cover.ts';

@@ -1,8 +1,8 @@
-import { MODELLED_MEMBERS } from '../conditional-access/conditions/modelled-members.ts';
 import { KNOWN_SESSION_CONTROLS } from '../conditional-access/grant/session-controls.ts';
-import { unmodelledMembers } from '../conditional-access/policy-words.ts';
+import { MODELLED_MEMBERS } from '../graph/policy-rows.ts';
+import { unmodelledMembers } from '../tenant/policy-words.ts';
+import { valueAt } from '../values/value-at.ts';
 import type { CheckedPolicy } from './checked-policy.ts';
-import { memberAt } from './checked-policy.ts';
 import type { Severity } from './finding.ts';
 
 /** A member of a policy that is set and that nobody here can read. */
@@ -15,7 +15,7 @@ export interface UnmodelledMember {
 
 export function unmodelledOf(policy: CheckedPolicy): UnmodelledMember[] {
   return MODELLED.flatMap(({ pointer, severity, members }) => {
-    const value = memberAt(policy.policy, pointer);
+    const value = valueAt(policy.policy, pointer);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
     return unmodelledMembers(value, members).map((name) => ({ pointer, severity, name }));
   });

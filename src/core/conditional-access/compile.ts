@@ -6,9 +6,9 @@ import { compileClientAppTypes } from './conditions/client-app-types.ts';
 import type { CompileContext } from './conditions/context.ts';
 import { compileDevices } from './conditions/devices.ts';
 import { compileIdentity } from './conditions/identity.ts';
+import { compileLevels } from './conditions/levels.ts';
 import { compileLocationCondition, danglingLocations, isKnownToResources } from './conditions/locations.ts';
 import { compilePlatforms } from './conditions/platforms.ts';
-import { compileRisks } from './conditions/risk.ts';
 import { compileUnmodelledConditions } from './conditions/unmodelled.ts';
 import { compileApplications } from './facts/application-groups.ts';
 import type { CompiledCondition } from './facts/facts.ts';
@@ -67,7 +67,7 @@ function compilePolicy(policy: ConditionalAccessPolicy, context: CompileContext)
     compilePlatforms(conditions.platforms),
     compileLocationCondition(conditions.locations, context),
     compileClientAppTypes(conditions.clientAppTypes),
-    ...compileRisks(conditions),
+    ...compileLevels(conditions),
     compileDevices(conditions),
     compileAuthenticationFlows(conditions.authenticationFlows),
     ...compileUnmodelledConditions(conditions),

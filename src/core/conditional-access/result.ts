@@ -1,31 +1,8 @@
+import type { ConditionKind, ConditionName } from '../graph/conditions.ts';
 import type { Observation } from '../signaling/observation.ts';
 
 /** Three-valued: a fact that is missing makes an answer unknown, never a default. */
 export type Truth = true | false | 'unknown';
-
-/** Names of Graph's `conditionalAccessConditions` flags, in the order of their values (META). */
-export const CONDITION_NAMES = [
-  'application',
-  'users',
-  'devicePlatform',
-  'location',
-  'clientType',
-  'signInRisk',
-  'userRisk',
-  'time',
-  'deviceState',
-  'client',
-  'ipAddressSeenByAzureAD',
-  'ipAddressSeenByResourceProvider',
-  'servicePrincipals',
-  'servicePrincipalRisk',
-  'authenticationFlows',
-  'insiderRisk',
-] as const;
-export type ConditionName = (typeof CONDITION_NAMES)[number];
-
-/** A condition of a policy that no flag of Graph stands for: a preview member, kept and named but not modelled. */
-export type ConditionKind = ConditionName | 'unmodelled';
 
 /** Graph `appliedConditionalAccessPolicyResult` (D-RO, D-APPLIED). */
 export const APPLIED_POLICY_RESULTS = [

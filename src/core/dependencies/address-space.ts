@@ -1,3 +1,4 @@
+import { MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
 import type { Address } from '../network/address.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../network/gsa-ranges.ts';
 import { readRanges } from '../network/range.ts';
@@ -6,7 +7,7 @@ import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
 import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
 import { rangesOf } from '../tenant/location-ranges.ts';
-import { isIpNamedLocation, MFA_TRUSTED_IPS_LOCATION_ID } from '../tenant/named-location.ts';
+import { isIpNamedLocation } from '../tenant/named-location.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 
 /** An address that stands for all addresses which the same locations hold. */

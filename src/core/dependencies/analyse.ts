@@ -1,5 +1,5 @@
 import { modeOf } from '../conditional-access/grant/effect.ts';
-import type { ConditionKind } from '../conditional-access/result.ts';
+import type { ConditionKind } from '../graph/conditions.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
 import type { AddressSpace } from './address-space.ts';

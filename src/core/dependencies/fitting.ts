@@ -1,16 +1,17 @@
-import type { ConditionKind, ConditionResult, Truth } from '../conditional-access/result.ts';
+import type { ConditionResult, Truth } from '../conditional-access/result.ts';
 import { all } from '../conditional-access/truth.ts';
+import type { ConditionKind } from '../graph/conditions.ts';
 import type { Identity, Target } from '../signaling/attempt.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { Attempt } from './supposed-sign-ins.ts';
 import {
-  CLIENT_APP_TYPES,
   circumstancesFor,
-  PLATFORMS,
   sessionsFor,
   supposedDevices,
   supposedTargets,
+  TRIED_CLIENTS,
+  TRIED_PLATFORMS,
 } from './supposed-sign-ins.ts';
 
 /** Judges the conditions of one policy, in their order, for an attempt that comes from nowhere in particular. */
@@ -72,11 +73,11 @@ export function fittingOf(
   );
   choose(
     ['clientType'],
-    CLIENT_APP_TYPES.map((clientAppType) => ({ clientAppType })),
+    TRIED_CLIENTS.map((clientAppType) => ({ clientAppType })),
   );
   choose(
     ['devicePlatform'],
-    PLATFORMS.map((devicePlatform) => ({ devicePlatform })),
+    TRIED_PLATFORMS.map((devicePlatform) => ({ devicePlatform })),
   );
   choose(
     ['deviceState'],

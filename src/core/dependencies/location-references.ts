@@ -1,16 +1,15 @@
-import { MODELLED_MEMBERS } from '../conditional-access/conditions/modelled-members.ts';
 import { looksUpByGps } from '../conditional-access/facts/located.ts';
-import { texts, unmodelledMembers } from '../conditional-access/policy-words.ts';
+import { locationWord, MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
+import { MODELLED_MEMBERS } from '../graph/policy-rows.ts';
 import type { CountryNamedLocation, IpNamedLocation, NamedLocation } from '../tenant/named-location.ts';
 import {
   isCompliantNetworkNamedLocation,
   isCountryNamedLocation,
   isIpNamedLocation,
   isTrustedLocation,
-  locationWord,
-  MFA_TRUSTED_IPS_LOCATION_ID,
 } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
+import { texts, unmodelledMembers } from '../tenant/policy-words.ts';
 
 export type Side = 'include' | 'exclude';
 

@@ -1,10 +1,11 @@
 import { modeOf } from '../conditional-access/grant/effect.ts';
+import { MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
 import type { Range } from '../network/range.ts';
 import { rangesOverlap, readRanges } from '../network/range.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
 import { rangesOf, readIpRange } from '../tenant/location-ranges.ts';
 import type { IpNamedLocation } from '../tenant/named-location.ts';
-import { isIpNamedLocation, MFA_TRUSTED_IPS_LOCATION_ID } from '../tenant/named-location.ts';
+import { isIpNamedLocation } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { DependencyWarning } from './dependency.ts';

@@ -1,7 +1,7 @@
-import { wordOf } from '../conditional-access/conditions/include-exclude.ts';
 import { modeOf } from '../conditional-access/grant/effect.ts';
 import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
-import type { ConditionKind } from '../conditional-access/result.ts';
+import type { ConditionKind } from '../graph/conditions.ts';
+import { conditionNamed } from '../graph/conditions.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
 import type { DependencyPath, SwitchEffect } from './dependency.ts';
@@ -36,7 +36,9 @@ export function reasonForEffects(
     ? "; in which country the proxy's address lies is published nowhere"
     : '';
   const supposing =
-    assumed.length === 0 ? '' : `; supposing that these conditions hold: ${assumed.map(wordOf).join(', ')}`;
+    assumed.length === 0
+      ? ''
+      : `; supposing that these conditions hold: ${assumed.map((kind) => conditionNamed(kind).called).join(', ')}`;
   const open = effects.includes('unknown') && missing.length > 0 ? `; not known: ${missing.join(', ')}` : '';
   return `${seen}: ${effects.map((effect) => IN_WORDS[effect]).join(', ')}${proxyCountry}${supposing}${open}`;
 }
@@ -107,7 +109,7 @@ export function reasonUnreachable(condition: ConditionKind, { state, conditions 
   if (condition === 'application' && hasUserActions && modeOf(state) === 'reportOnly') {
     return 'it is about a user action, for which report-only does not work';
   }
-  return `no sign-in can meet its condition on the ${wordOf(condition)}`;
+  return `no sign-in can meet its condition on the ${conditionNamed(condition).called}`;
 }
 
 export function reasonForUnknownState(state: string): string {

@@ -1,4 +1,5 @@
-import type { ExternalUserType, Identity } from '../signaling/attempt.ts';
+import { GUEST_TYPES, startingWith } from '../graph/words.ts';
+import type { Identity } from '../signaling/attempt.ts';
 import type { ServicePrincipal, User } from '../tenant/directory.ts';
 import type {
   ClientApplicationsCondition,
@@ -16,15 +17,6 @@ export interface SupposedPeople {
   /** What makes them what they are. */
   readonly directory: Directory;
 }
-
-const GUEST_TYPES = [
-  'b2bCollaborationGuest',
-  'internalGuest',
-  'b2bCollaborationMember',
-  'b2bDirectConnectUser',
-  'otherExternalUser',
-  'serviceProvider',
-] as const satisfies readonly ExternalUserType[];
 
 const OTHER_TENANT = 'another-tenant';
 const SOMEBODY = 'somebody';
@@ -101,7 +93,7 @@ function holderOf(roleId: string): string {
 /** Every kind of guest from every home tenant that the policy tells apart, and from one that it does not know. */
 function guests(users: UsersCondition | null | undefined): User[] {
   const homes = [users?.includeGuestsOrExternalUsers, users?.excludeGuestsOrExternalUsers].flatMap(homeTenants);
-  return GUEST_TYPES.flatMap((externalUserType) =>
+  return startingWith(GUEST_TYPES, 'b2bCollaborationGuest').flatMap((externalUserType) =>
     [OTHER_TENANT, ...new Set(homes)].map((homeTenantId) => ({
       id: `${externalUserType}-of-${homeTenantId}`,
       externalUserType,

@@ -1,15 +1,12 @@
-import type {
-  ClientAppType,
-  Device,
-  DevicePlatform,
-  RiskLevel,
-  Satisfied,
-  SignInAttempt,
-  Target,
-  TransferMethod,
-} from '../signaling/attempt.ts';
+import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../graph/controls.ts';
+import { factNamed, LEVELS } from '../graph/sign-in-facts.ts';
+import type { DevicePlatform } from '../graph/words.ts';
+import { CLIENT_APP_TYPES, DEVICE_PLATFORMS, startingWith, TRANSFER_METHODS } from '../graph/words.ts';
+import type { Device, Satisfied, SignInAttempt, Target } from '../signaling/attempt.ts';
 import type { ApplicationsCondition, ConditionalAccessPolicy, ConditionSet } from '../tenant/policy.ts';
+import { flags } from '../tenant/policy-words.ts';
 import type { Tenant } from '../tenant/tenant.ts';
+import { valueAt } from '../values/value-at.ts';
 
 /** The part of an attempt that is chosen to meet a policy; the network is what the switch is about. */
 export type Circumstances = Omit<SignInAttempt, 'network' | 'identity' | 'target' | 'satisfied'>;
@@ -25,34 +22,19 @@ export function sessionsFor({ grantControls }: ConditionalAccessPolicy): readonl
 
 function session(isManaged: boolean): Satisfied {
   return {
-    mfa: false,
-    compliantDevice: isManaged,
-    domainJoinedDevice: isManaged,
-    approvedApplication: isManaged,
-    compliantApplication: isManaged,
-    passwordChange: false,
-    riskRemediation: false,
+    ...Object.fromEntries(
+      GRANT_CONTROL_NAMES.map((control) => [control, isManaged && !GRANT_CONTROLS[control].interactive]),
+    ),
     termsOfUseAccepted: [],
     customAuthenticationFactors: [],
   };
 }
 
 /** Tried in this order: modern clients first, because a legacy one is stopped by any requirement (D-COND). */
-export const CLIENT_APP_TYPES: readonly ClientAppType[] = [
-  'browser',
-  'mobileAppsAndDesktopClients',
-  'other',
-  'exchangeActiveSync',
-  'easSupported',
-];
+export const TRIED_CLIENTS = startingWith(CLIENT_APP_TYPES, 'browser', 'mobileAppsAndDesktopClients', 'other');
 
-export const PLATFORMS: readonly (DevicePlatform | null)[] = [
-  'windows',
-  'iOS',
-  'android',
-  'macOS',
-  'linux',
-  'windowsPhone',
+export const TRIED_PLATFORMS: readonly (DevicePlatform | null)[] = [
+  ...startingWith(DEVICE_PLATFORMS, 'windows', 'iOS', 'android', 'macOS', 'linux'),
   null,
 ];
 
@@ -94,25 +76,19 @@ export function circumstancesFor({ conditions }: ConditionalAccessPolicy): Circu
     clientAppType: 'browser',
     devicePlatform: 'windows',
     device: null,
-    signInRiskLevel: firstOf(RISK_LEVELS, conditions.signInRiskLevels),
-    userRiskLevel: firstOf(RISK_LEVELS, conditions.userRiskLevels),
-    servicePrincipalRiskLevel: firstOf(RISK_LEVELS, conditions.servicePrincipalRiskLevels),
-    insiderRiskLevel: firstOf(INSIDER_RISK_LEVELS, words(conditions.insiderRiskLevels)),
-    authenticationFlow: firstOf(TRANSFER_METHODS, words(conditions.authenticationFlows?.transferMethods)),
+    ...Object.fromEntries(
+      LEVELS.map(({ fact, level }) => [
+        fact,
+        firstOf(factNamed(fact).words, flags(valueAt(conditions, `/${level.member}`))),
+      ]),
+    ),
+    authenticationFlow: firstOf(TRANSFER_METHODS, flags(conditions.authenticationFlows?.transferMethods)),
     originalTransferMethod: 'none',
     gpsCountryOrRegion: null,
     insideCorporateNetwork: false,
     canPerformMfa: true,
   };
 }
-
-const RISK_LEVELS = ['none', 'low', 'medium', 'high', 'hidden'] as const satisfies readonly RiskLevel[];
-const INSIDER_RISK_LEVELS = ['none', 'minor', 'moderate', 'elevated'] as const;
-const TRANSFER_METHODS = [
-  'none',
-  'deviceCodeFlow',
-  'authenticationTransfer',
-] as const satisfies readonly TransferMethod[];
 
 /** The value that the list names, the highest where it names several; the first, ordinary one where it names none. */
 function firstOf<Value extends string>(
@@ -121,10 +97,6 @@ function firstOf<Value extends string>(
 ): Value {
   const wanted = new Set((list ?? []).map((value) => value.toLowerCase()));
   return known.findLast((value) => wanted.has(value.toLowerCase())) ?? known[0];
-}
-
-function words(value: string | readonly string[] | null | undefined): readonly string[] {
-  return typeof value === 'string' ? value.split(',').map((word) => word.trim()) : (value ?? []);
 }
 
 /** Devices to try on a device condition: none registered, a managed one, and one made of what the rule itself compares with. */

@@ -1,12 +1,6 @@
-import type {
-  AddressFacts,
-  ExternalUserType,
-  Identity,
-  NetworkPath,
-  Satisfied,
-  SignInAttempt,
-  Target,
-} from '../signaling/attempt.ts';
+import { GRANT_CONTROL_NAMES } from '../graph/controls.ts';
+import type { ExternalUserType } from '../graph/words.ts';
+import type { AddressFacts, Identity, NetworkPath, Satisfied, SignInAttempt, Target } from '../signaling/attempt.ts';
 import type { Resolved, Scene } from './scene.ts';
 import { resolveAddress, resolveApplication, resolvePath, resolveServicePrincipal, resolveUser } from './scene.ts';
 import type { FilePath, PathFixture, SignInSpec, SuiteProblem } from './suite.ts';
@@ -112,17 +106,6 @@ export function networkOf({ via, client, tunnel }: Way, source: AddressFacts, eg
   };
 }
 
-/** Controls that a list speaks of without naming them; methods, agreements and factors have lists of their own. */
-export const YES_OR_NO = [
-  'mfa',
-  'compliantDevice',
-  'domainJoinedDevice',
-  'approvedApplication',
-  'compliantApplication',
-  'passwordChange',
-  'riskRemediation',
-] as const;
-
 /**
  * What the session proves. Where nothing is said, a sign-in of a test has proven nothing, and a statement about all sign-ins
  * leaves it open. A device that is described proves what it is by itself.
@@ -137,7 +120,9 @@ export function satisfiedOf(
   const isOpen = (control: string) =>
     facts.device !== undefined && control.endsWith('Device') && !list.includes(control);
   return {
-    ...Object.fromEntries(YES_OR_NO.map((control) => [control, isOpen(control) ? undefined : list.includes(control)])),
+    ...Object.fromEntries(
+      GRANT_CONTROL_NAMES.map((control) => [control, isOpen(control) ? undefined : list.includes(control)]),
+    ),
     termsOfUseAccepted: [],
     customAuthenticationFactors: [],
   };

@@ -1,6 +1,6 @@
 import type { Evaluation, PolicyEvaluation } from '../conditional-access/result.ts';
+import { BUILT_IN_CONTROLS } from '../graph/controls.ts';
 import { nearNames } from '../values/near-names.ts';
-import { YES_OR_NO } from './attempt-of.ts';
 import type { Mismatch } from './result.ts';
 import type { Scene } from './scene.ts';
 import { resolveAddress, resolveLocation, resolvePolicy } from './scene.ts';
@@ -58,7 +58,7 @@ export function resolveExpectation(
 /** Controls that Graph knows, and whatever else the policies of the tenant ask for. */
 function controlProblems({ controls }: Expectation, { compiled }: Scene, path: FilePath): SuiteProblem[] {
   const asked = compiled.policies.flatMap(({ grant }) => grant.controls.map(controlName));
-  const known = new Set(['block', ...YES_OR_NO, ...asked]);
+  const known = new Set([...BUILT_IN_CONTROLS, ...asked]);
   return (controls ?? []).flatMap((control, at) => {
     if (known.has(control)) return [];
     const [near] = nearNames(control, known);

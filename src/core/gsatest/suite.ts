@@ -1,3 +1,4 @@
+import type { FactName } from '../graph/sign-in-facts.ts';
 import type { Satisfied, SignInAttempt } from '../signaling/attempt.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
 
@@ -46,18 +47,7 @@ export interface Defaults {
 /** Facts that need no tenant to be understood; the reader has already translated Graph's words. */
 export type PlainFacts = Pick<
   SignInAttempt,
-  | 'clientAppType'
-  | 'devicePlatform'
-  | 'device'
-  | 'signInRiskLevel'
-  | 'userRiskLevel'
-  | 'servicePrincipalRiskLevel'
-  | 'insiderRiskLevel'
-  | 'authenticationFlow'
-  | 'originalTransferMethod'
-  | 'gpsCountryOrRegion'
-  | 'insideCorporateNetwork'
-  | 'canPerformMfa'
+  FactName | 'device' | 'gpsCountryOrRegion' | 'insideCorporateNetwork' | 'canPerformMfa'
 >;
 
 export interface SignInSpec {

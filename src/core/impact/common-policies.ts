@@ -1,5 +1,5 @@
-import type { ConditionName } from '../conditional-access/result.ts';
-import { CONDITION_NAMES } from '../conditional-access/result.ts';
+import { CONDITION_NAMES } from '../graph/conditions.ts';
+import { logConditionsOf } from '../graph/policy-rows.ts';
 import type { PolicyTestimony } from '../signaling/attempt.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -19,23 +19,6 @@ interface Hearing {
   readonly conditions: ReadonlySet<string> | 'all';
   readonly controls: boolean;
 }
-
-/** Which condition of the log each member of a policy's conditions is. */
-const CONDITION_OF: ReadonlyMap<string, readonly ConditionName[]> = new Map([
-  ['applications', ['application']],
-  ['users', ['users']],
-  ['clientApplications', ['servicePrincipals']],
-  ['platforms', ['devicePlatform']],
-  ['locations', ['location', 'ipAddressSeenByAzureAD', 'ipAddressSeenByResourceProvider']],
-  ['clientAppTypes', ['clientType']],
-  ['signInRiskLevels', ['signInRisk']],
-  ['userRiskLevels', ['userRisk']],
-  ['servicePrincipalRiskLevels', ['servicePrincipalRisk']],
-  ['insiderRiskLevels', ['insiderRisk']],
-  ['devices', ['deviceState', 'client']],
-  ['deviceStates', ['deviceState', 'client']],
-  ['authenticationFlows', ['authenticationFlows']],
-]);
 
 export function commonPolicies(before: World, after: World): CommonPolicies {
   const earlier = new Map(before.tenant.policies.map((policy) => [policy.id, policy]));
@@ -85,11 +68,11 @@ function stillHeard(
 ): Hearing {
   const changed = new Set<string>();
   if (!isSamePeople) for (const name of ['application', 'users', 'servicePrincipals']) changed.add(name);
-  if (!isSamePlaces) for (const name of CONDITION_OF.get('locations') ?? []) changed.add(name);
+  if (!isSamePlaces) for (const name of logConditionsOf('locations') ?? []) changed.add(name);
   const members = new Set([...Object.keys(was.conditions), ...Object.keys(policy.conditions)]);
   for (const member of members) {
     if (isSameJson(memberOf(was.conditions, member), memberOf(policy.conditions, member))) continue;
-    for (const name of CONDITION_OF.get(member) ?? CONDITION_NAMES) changed.add(name);
+    for (const name of logConditionsOf(member) ?? CONDITION_NAMES) changed.add(name);
   }
   return {
     conditions: new Set(CONDITION_NAMES.filter((name) => !changed.has(name))),

@@ -1,6 +1,6 @@
-import { wordOf } from '../conditional-access/conditions/include-exclude.ts';
 import type { SignIn } from '../conditional-access/record/sign-in.ts';
 import type { ConditionResult, Evaluation, PolicyEvaluation } from '../conditional-access/result.ts';
+import { conditionNamed } from '../graph/conditions.ts';
 import type { Observation } from '../signaling/observation.ts';
 import type { Change } from './forecast.ts';
 import type { Member } from './groups.ts';
@@ -104,6 +104,6 @@ function reasonOf(policy: PolicyEvaluation, other: PolicyEvaluation | undefined)
 
 /** `location excluded: AllTrusted` as `the location is excluded: AllTrusted`. */
 function sentenceOf({ condition, because, origin }: ConditionResult): string {
-  const text = origin === 'record' ? `${wordOf(condition)} ${because}` : because;
+  const text = origin === 'record' ? `${conditionNamed(condition).called} ${because}` : because;
   return `the ${text.replace(/ (?=included|excluded|unknown|not |satisfied)/, ' is ')}`;
 }

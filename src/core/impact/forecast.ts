@@ -5,6 +5,7 @@ import { createEvaluator } from '../conditional-access/fast/remember.ts';
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { classifyChange, noLongerDemanding } from '../conditional-access/outcome/change.ts';
 import type { Evaluation, Outcome } from '../conditional-access/result.ts';
+import { isGrantControl } from '../graph/controls.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
 import { observe } from '../signaling/observe.ts';
@@ -116,7 +117,7 @@ export function createForecast(before: World, after: World): Forecast {
 
   /** What is not known of the session may be either: where both give the same class, that is the class. */
   function settled(attempt: SignInAttempt, views: Views, change: Change): Change {
-    const fact = change.missing.find(isEither);
+    const fact = change.missing.find(isGrantControl);
     if (fact === undefined || attempt.satisfied[fact] !== undefined) return change;
     const either = [true, false].map((truth) =>
       judgeSeen({ ...attempt, satisfied: { ...attempt.satisfied, [fact]: truth } }, views),
@@ -172,20 +173,6 @@ export function createForecast(before: World, after: World): Forecast {
 }
 
 const UNKNOWN = codeOf('unknown');
-
-/** Facts of the session that hold or do not. */
-const EITHER = [
-  'mfa',
-  'compliantDevice',
-  'domainJoinedDevice',
-  'approvedApplication',
-  'compliantApplication',
-  'passwordChange',
-] as const satisfies readonly (keyof SignInAttempt['satisfied'])[];
-
-function isEither(fact: string): fact is (typeof EITHER)[number] {
-  return EITHER.some((one) => one === fact);
-}
 
 type Decided = Pick<Decision, 'outcome' | 'decidedBy'>;
 

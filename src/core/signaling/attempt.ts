@@ -1,25 +1,18 @@
+import type { GrantControl } from '../graph/controls.ts';
+import type { SignInFacts } from '../graph/sign-in-facts.ts';
+import type { ExternalUserType } from '../graph/words.ts';
 import type { Address } from '../network/address.ts';
 
 /**
  * What is known of one sign-in before it is judged. The rule for every member: `undefined` (or absent) is *not known*,
  * `null` is *known to be none*. Nothing here is a default; the evaluator names what it lacks.
  */
-export interface SignInAttempt {
+export interface SignInAttempt extends SignInFacts {
   readonly identity: Identity;
   readonly target: Target;
   readonly network: NetworkPath;
-  readonly clientAppType?: ClientAppType | undefined;
-  /** Graph `conditionalAccessDevicePlatform`; `null`: a platform that Entra does not recognise. */
-  readonly devicePlatform?: DevicePlatform | null | undefined;
   /** `null`: an unregistered device, whose every attribute is null (D-DEVF). */
   readonly device?: Device | null | undefined;
-  readonly signInRiskLevel?: RiskLevel | undefined;
-  readonly userRiskLevel?: RiskLevel | undefined;
-  readonly servicePrincipalRiskLevel?: RiskLevel | undefined;
-  readonly insiderRiskLevel?: 'none' | 'minor' | 'moderate' | 'elevated' | undefined;
-  readonly authenticationFlow?: TransferMethod | undefined;
-  /** Protocol tracking: how this session began (D-FLOW). */
-  readonly originalTransferMethod?: TransferMethod | undefined;
   /** Country that Microsoft Authenticator reports by GPS; `null`: none shared. */
   readonly gpsCountryOrRegion?: string | null | undefined;
   /** The `insidecorporatenetwork` claim of a federated sign-in (D-MFATIP). */
@@ -47,15 +40,6 @@ export type Identity =
       readonly servicePrincipalId?: string | undefined;
       readonly appId?: string | undefined;
     };
-
-export type ExternalUserType =
-  | 'none'
-  | 'internalGuest'
-  | 'b2bCollaborationGuest'
-  | 'b2bCollaborationMember'
-  | 'b2bDirectConnectUser'
-  | 'otherExternalUser'
-  | 'serviceProvider';
 
 export type Target =
   | {
@@ -95,27 +79,15 @@ export interface AddressFacts {
   readonly countryOrRegion?: string | null | undefined;
 }
 
-export type ClientAppType = 'browser' | 'mobileAppsAndDesktopClients' | 'exchangeActiveSync' | 'easSupported' | 'other';
-export type DevicePlatform = 'android' | 'iOS' | 'windows' | 'windowsPhone' | 'macOS' | 'linux';
-export type RiskLevel = 'none' | 'low' | 'medium' | 'high' | 'hidden';
-export type TransferMethod = 'none' | 'deviceCodeFlow' | 'authenticationTransfer';
-
 /** Device attributes by the names of the device filter (D-DEVF); a missing attribute is not known, `null` is null. */
 export interface Device {
   readonly [attribute: string]: string | boolean | readonly string[] | null | undefined;
 }
 
 /** What the session already proves, by Graph's control names. */
-export interface Satisfied {
-  readonly mfa?: boolean | undefined;
+export interface Satisfied extends Readonly<Partial<Record<GrantControl, boolean | undefined>>> {
   /** Such as `password,sms` (authenticationMethodModes), for authentication strengths. */
   readonly authenticationMethodCombination?: string | undefined;
-  readonly compliantDevice?: boolean | undefined;
-  readonly domainJoinedDevice?: boolean | undefined;
-  readonly approvedApplication?: boolean | undefined;
-  readonly compliantApplication?: boolean | undefined;
-  readonly passwordChange?: boolean | undefined;
-  readonly riskRemediation?: boolean | undefined;
   /** Agreement ids. */
   readonly termsOfUseAccepted?: readonly string[] | undefined;
   /** Custom control ids. */

@@ -1,4 +1,4 @@
-import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from './named-location.ts';
+import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
 import type { ConditionalAccessPolicy } from './policy.ts';
 import { BUILT_IN_ROLES } from './roles/built-in-roles.ts';
 import type { Tenant } from './tenant.ts';

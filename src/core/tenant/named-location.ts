@@ -1,3 +1,5 @@
+import { COMPLIANT_NETWORK_LOCATION_ID } from '../graph/location-words.ts';
+
 /**
  * Named locations in Graph's shape. The `@odata.type` says which kind; a kind that is not declared here
  * (`privateLinkNamedLocation`, `serviceTagNamedLocation` …) is kept and never matches by accident.
@@ -39,26 +41,6 @@ export interface CompliantNetworkNamedLocation extends NamedLocationBase {
 }
 
 export type NamedLocation = NamedLocationBase | IpNamedLocation | CountryNamedLocation | CompliantNetworkNamedLocation;
-
-/** The same id in every tenant (BREAK, ZTA, G-CNNL). */
-export const COMPLIANT_NETWORK_LOCATION_ID = '3d46dbda-8382-466a-856d-eb00cbc6b910';
-/** "Multifactor authentication trusted IPs" in a policy's locations (L-M365DSC). */
-export const MFA_TRUSTED_IPS_LOCATION_ID = '00000000-0000-0000-0000-000000000000';
-
-/** What an entry of a policy's locations is by its word alone; `undefined`: the id of a location, or of none. */
-export type LocationWord = 'all' | 'allTrusted' | 'mfaTrustedIps' | 'compliantNetwork';
-
-const LOCATION_WORDS: ReadonlyMap<string, LocationWord> = new Map([
-  ['all', 'all'],
-  ['alltrusted', 'allTrusted'],
-  [MFA_TRUSTED_IPS_LOCATION_ID, 'mfaTrustedIps'],
-  [COMPLIANT_NETWORK_LOCATION_ID, 'compliantNetwork'],
-]);
-
-/** Words and ids are compared in any case (G-LOC). */
-export function locationWord(entry: string): LocationWord | undefined {
-  return LOCATION_WORDS.get(entry.toLowerCase());
-}
 
 export function isIpNamedLocation(location: NamedLocation): location is IpNamedLocation {
   return hasType(location, 'ipNamedLocation');

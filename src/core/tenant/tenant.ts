@@ -1,3 +1,4 @@
+import type { SIGNALING_STATUSES } from '../graph/words.ts';
 import type {
   ApplicationGroupName,
   Group,
@@ -10,7 +11,7 @@ import type { NamedLocation } from './named-location.ts';
 import type { ConditionalAccessPolicy } from './policy.ts';
 
 /** `networkaccess.status` of `networkAccess/settings/conditionalAccess` (META). */
-export type SignalingStatus = 'enabled' | 'disabled';
+export type SignalingStatus = (typeof SIGNALING_STATUSES)[number];
 
 /**
  * One tenant: everything that decides a sign-in, in Graph's shapes. A plain JSON value; edits make a new one.

@@ -1,3 +1,4 @@
+import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
 import type { RangeReading } from '../network/range.ts';
 import { firstAddress, lastAddress, parseRange } from '../network/range.ts';
 import { isPublicAddress } from '../network/special-use.ts';
@@ -10,13 +11,7 @@ import {
 } from './limits.ts';
 import { readIpRange } from './location-ranges.ts';
 import type { NamedLocation } from './named-location.ts';
-import {
-  COMPLIANT_NETWORK_LOCATION_ID,
-  isCompliantNetworkNamedLocation,
-  isCountryNamedLocation,
-  isIpNamedLocation,
-  MFA_TRUSTED_IPS_LOCATION_ID,
-} from './named-location.ts';
+import { isCompliantNetworkNamedLocation, isCountryNamedLocation, isIpNamedLocation } from './named-location.ts';
 import { slotId } from './plans/edit.ts';
 import { unknownValuesOf } from './policy-values.ts';
 import { locationIdsOf } from './references.ts';

@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../../core/graph/policy-members.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { isJsonObject, nameOfType } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
@@ -18,12 +19,8 @@ export type Read<M extends Readers> = { readonly [K in keyof M]?: Exclude<Return
 /** Whether members without a reader are reported: people have dozens that decide nothing. They are kept either way. */
 type Others = 'report' | 'keep';
 
-/** Values of an enum, and the word for them in messages. Compared without regard to case (reference §1.3). */
-export interface Vocabulary {
-  readonly code: string;
-  readonly what: string;
-  readonly values: readonly string[];
-}
+/** Codes of findings about values out of an enumeration. */
+export type WordCode = 'unknownValue' | 'inventedControl';
 
 /** Any text. */
 export const text: Reader<string | null> = (value, at) => {
@@ -37,10 +34,10 @@ export const text: Reader<string | null> = (value, at) => {
 export const textOrMissing: Reader<string | undefined> = (value, at) => text(value, at) ?? undefined;
 
 /** Text out of an enum; other text is kept and reported. */
-export function word(vocabulary: Vocabulary): Reader<string | null> {
+export function word(vocabulary: Vocabulary, code: WordCode = 'unknownValue'): Reader<string | null> {
   return (value, at) => {
     const read = text(value, at);
-    if (read !== null) checkWord(read, vocabulary, at);
+    if (read !== null) checkWord(read, vocabulary, code, at);
     return read;
   };
 }
@@ -69,22 +66,25 @@ export const texts: Reader<readonly string[] | null> = (value, at) => {
 };
 
 /** A list of texts out of an enum. */
-export function words(vocabulary: Vocabulary): Reader<readonly string[] | null> {
+export function words(vocabulary: Vocabulary, code: WordCode = 'unknownValue'): Reader<readonly string[] | null> {
   return (value, at) => {
     const read = texts(value, at);
     read?.forEach((each, position) => {
-      checkWord(each, vocabulary, at.element(position));
+      checkWord(each, vocabulary, code, at.element(position));
     });
     return read;
   };
 }
 
 /** A flags enum: comma-separated text on the wire, a list from some tools; kept as written. */
-export function flags(vocabulary: Vocabulary): Reader<string | readonly string[] | null> {
+export function flags(
+  vocabulary: Vocabulary,
+  code: WordCode = 'unknownValue',
+): Reader<string | readonly string[] | null> {
   return (value, at) => {
     const read = Array.isArray(value) ? texts(value, at) : text(value, at);
     for (const each of typeof read === 'string' ? read.split(',') : (read ?? [])) {
-      if (each.trim() !== '') checkWord(each.trim(), vocabulary, at);
+      if (each.trim() !== '') checkWord(each.trim(), vocabulary, code, at);
     }
     return read;
   };
@@ -241,9 +241,9 @@ function isUnset(value: unknown): boolean {
   return value === null || (isJsonObject(value) && Object.values(value).every(isUnset));
 }
 
-function checkWord(value: string, { code, what, values }: Vocabulary, at: Cursor): void {
+function checkWord(value: string, { what, words, retired = [] }: Vocabulary, code: WordCode, at: Cursor): void {
   const lower = value.toLowerCase();
-  if (!values.some((each) => each.toLowerCase() === lower)) {
+  if (![...words, ...retired].some((each) => each.toLowerCase() === lower)) {
     at.warning(code, `${quoted(value, 60)} is no ${what} that Graph names; it is kept and matches nothing`);
   }
 }

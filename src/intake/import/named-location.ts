@@ -1,13 +1,13 @@
+import { COMPLIANT_NETWORK_LOCATION_ID } from '../../core/graph/location-words.ts';
+import { COMPLIANT_NETWORK_TYPES, COUNTRY_LOOKUP_METHODS } from '../../core/graph/words.ts';
 import { MAXIMUM_RANGES } from '../../core/tenant/limits.ts';
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
-import { COMPLIANT_NETWORK_LOCATION_ID } from '../../core/tenant/named-location.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { Cursor } from './findings.ts';
 import { contentId, readId, readName } from './identity.ts';
 import { ipRange } from './ip-ranges.ts';
 import { list, object, text, texts, time, truth, word } from './members.ts';
-import * as vocabulary from './vocabulary.ts';
 
 /** Named locations as Graph gives them (reference conditional-access §1.6). */
 
@@ -22,8 +22,8 @@ const members = object({
   ipRanges: list(ipRange),
   countriesAndRegions: texts,
   includeUnknownCountriesAndRegions: truth,
-  countryLookupMethod: word(vocabulary.COUNTRY_LOOKUP_METHODS),
-  compliantNetworkType: word(vocabulary.COMPLIANT_NETWORK_TYPES),
+  countryLookupMethod: word({ what: 'country lookup method', words: COUNTRY_LOOKUP_METHODS }),
+  compliantNetworkType: word({ what: 'compliant network type', words: COMPLIANT_NETWORK_TYPES }),
 });
 
 type Members = NonNullable<ReturnType<typeof members>>;

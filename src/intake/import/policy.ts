@@ -1,24 +1,21 @@
+import type { PolicyMember, PolicyMembers } from '../../core/graph/policy-members.ts';
+import { CONDITIONS, FILTER_MODE, GRANT, SESSION } from '../../core/graph/policy-members.ts';
+import type { RuleFilter, ShapeOf } from '../../core/graph/policy-shape.ts';
+import { POLICY_STATES } from '../../core/graph/words.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
-import type {
-  ConditionalAccessPolicy,
-  ConditionSet,
-  GrantControls,
-  RuleFilter,
-  SessionControls,
-} from '../../core/tenant/policy.ts';
+import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
 import { nameOfType } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { Cursor } from './findings.ts';
 import { contentId, readId, readName } from './identity.ts';
 import type { Reader } from './members.ts';
 import { flags, number, object, text, texts, time, truth, word, words } from './members.ts';
-import * as vocabulary from './vocabulary.ts';
 
-/** Conditional Access policies as Graph gives them (reference conditional-access §1.1–§1.5). */
+/** Conditional Access policies as Graph gives them: a reader for each row of graph/policy-members.ts. */
 
 /** A filter needs both its members; the SDK writes one of nothing but `null` where there is none. */
 const ruleFilter: Reader<RuleFilter | null> = (value, at) => {
-  const read = object({ mode: word(vocabulary.FILTER_MODES), rule: text })(value, at);
+  const read = object({ mode: word(FILTER_MODE), rule: text })(value, at);
   const { mode = null, rule = null } = read ?? {};
   if (mode === null && rule === null) return null;
   if (mode !== null && rule !== null) return { ...read, mode, rule };
@@ -26,104 +23,42 @@ const ruleFilter: Reader<RuleFilter | null> = (value, at) => {
   return null;
 };
 
-const guests = object({
-  guestOrExternalUserTypes: flags(vocabulary.GUEST_TYPES),
-  externalTenants: object({ membershipKind: word(vocabulary.MEMBERSHIP_KINDS), members: texts }),
-});
-
-const users = object({
-  includeUsers: texts,
-  excludeUsers: texts,
-  includeGroups: texts,
-  excludeGroups: texts,
-  includeRoles: texts,
-  excludeRoles: texts,
-  includeGuestsOrExternalUsers: guests,
-  excludeGuestsOrExternalUsers: guests,
-});
-
-const applications = object({
-  includeApplications: texts,
-  excludeApplications: texts,
-  includeUserActions: words(vocabulary.USER_ACTIONS),
-  includeAuthenticationContextClassReferences: texts,
-  applicationFilter: ruleFilter,
-});
-
-const clientApplications = object({
-  includeServicePrincipals: texts,
-  excludeServicePrincipals: texts,
-  servicePrincipalFilter: ruleFilter,
-  includeAgentIdServicePrincipals: texts,
-  excludeAgentIdServicePrincipals: texts,
-  agentIdServicePrincipalFilter: ruleFilter,
-});
-
-const devices = object({
-  deviceFilter: ruleFilter,
-  includeDevices: texts,
-  excludeDevices: texts,
-  includeDeviceStates: texts,
-  excludeDeviceStates: texts,
-});
-
-const conditionSet: Reader<ConditionSet | null> = object({
-  applications,
-  users,
-  clientApplications,
-  clientAppTypes: words(vocabulary.CLIENT_APP_TYPES),
-  platforms: object({
-    includePlatforms: words(vocabulary.PLATFORMS),
-    excludePlatforms: words(vocabulary.PLATFORMS),
-  }),
-  locations: object({ includeLocations: texts, excludeLocations: texts }),
-  devices,
-  deviceStates: object({ includeStates: texts, excludeStates: texts }),
-  signInRiskLevels: words(vocabulary.RISK_LEVELS),
-  userRiskLevels: words(vocabulary.RISK_LEVELS),
-  servicePrincipalRiskLevels: words(vocabulary.RISK_LEVELS),
-  insiderRiskLevels: flags(vocabulary.INSIDER_RISK_LEVELS),
-  authenticationFlows: object({ transferMethods: flags(vocabulary.TRANSFER_METHODS) }),
-  agentIdRiskLevels: flags(vocabulary.AGENT_RISK_LEVELS),
-});
-
-const authenticationStrength = object({
-  id: text,
-  displayName: text,
-  description: text,
-  policyType: text,
-  requirementsSatisfied: text,
-  allowedCombinations: texts,
-  createdDateTime: time,
-  modifiedDateTime: time,
+const PLAIN = {
+  text,
+  texts,
+  time,
+  truth,
+  number,
+  ids: texts,
+  locations: texts,
+  filter: ruleFilter,
   // Read by nobody yet: known, so that it is not reported.
-  combinationConfigurations: (value) => value,
-});
+  anything: (value: unknown) => value,
+} as const;
 
-const grantControls: Reader<GrantControls | null> = object({
-  operator: word(vocabulary.OPERATORS),
-  builtInControls: words(vocabulary.GRANT_CONTROLS),
-  customAuthenticationFactors: texts,
-  termsOfUse: texts,
-  authenticationStrength,
-});
+function readerOf(name: string, member: PolicyMember): Reader<unknown> {
+  // Invented controls, such as `verifiedID`, have a code of their own.
+  const code = name === 'builtInControls' ? 'inventedControl' : 'unknownValue';
+  switch (member.holds) {
+    case 'word':
+      return word(member.vocabulary);
+    case 'words':
+      return words(member.vocabulary, code);
+    case 'flags':
+      return flags(member.vocabulary);
+    case 'members':
+    case 'sessionControl':
+      return membersOf(member.members);
+    default:
+      return PLAIN[member.holds];
+  }
+}
 
-const sessionControls: Reader<SessionControls | null> = object({
-  applicationEnforcedRestrictions: object({ isEnabled: truth }),
-  cloudAppSecurity: object({ isEnabled: truth, cloudAppSecurityType: word(vocabulary.CLOUD_APP_SECURITY_TYPES) }),
-  persistentBrowser: object({ isEnabled: truth, mode: word(vocabulary.PERSISTENT_BROWSER_MODES) }),
-  signInFrequency: object({
-    isEnabled: truth,
-    value: number,
-    type: word(vocabulary.SIGN_IN_FREQUENCY_TYPES),
-    frequencyInterval: word(vocabulary.FREQUENCY_INTERVALS),
-    authenticationType: word(vocabulary.FREQUENCY_AUTHENTICATION_TYPES),
-  }),
-  secureSignInSession: object({ isEnabled: truth }),
-  disableResilienceDefaults: truth,
-  continuousAccessEvaluation: object({ mode: word(vocabulary.EVALUATION_MODES) }),
-  globalSecureAccessFilteringProfile: object({ isEnabled: truth, profileId: text }),
-});
+function membersOf<Members extends PolicyMembers>(rows: Members): Reader<ShapeOf<Members> | null> {
+  const readers = Object.fromEntries(Object.entries(rows).map(([name, member]) => [name, readerOf(name, member)]));
+  // Shape and readers are made of the same rows.
+  return object(readers) as Reader<ShapeOf<Members> | null>;
+}
 
 const members = object({
   id: (value: unknown, at) => readId(value, at),
@@ -134,9 +69,9 @@ const members = object({
   createdDateTime: time,
   modifiedDateTime: time,
   deletedDateTime: time,
-  conditions: conditionSet,
-  grantControls,
-  sessionControls,
+  conditions: membersOf(CONDITIONS),
+  grantControls: membersOf(GRANT),
+  sessionControls: membersOf(SESSION),
 });
 
 /** Reads one policy; `undefined` when it cannot be used, which the cursor has been told. */
@@ -169,8 +104,7 @@ export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPoli
   return { ...content, id: contentId('policy', content) };
 }
 
-/** Values of the CSDL and, kept for what they are, those of preview responses (reference §1.1). */
-const STATES = ['enabled', 'disabled', 'enabledForReportingButNotEnforced'];
+/** Kept for what they are: states of preview responses (reference §1.1). */
 const PREVIEW_STATES = ['partiallyEnabled', 'unknownFutureValue'];
 
 /** A state that is not known must never count as switched off, or on: it is an error. */
@@ -181,13 +115,13 @@ function readState(value: unknown, at: Cursor): string | undefined {
     return undefined;
   }
   const same = (state: string) => state.toLowerCase() === value.toLowerCase();
-  const state = STATES.find(same);
+  const state = POLICY_STATES.find(same);
   if (state !== undefined) {
     if (state !== value) at.note('stateCase', `${quoted(value)} was taken as \`${state}\``);
     return state;
   }
   if (PREVIEW_STATES.some(same))
     at.warning('unknownValue', `${quoted(value)} is not evaluated: answers become unknown`);
-  else at.error('unknownState', `${quoted(value, 40)} is no state of a policy: one of ${STATES.join(', ')}`);
+  else at.error('unknownState', `${quoted(value, 40)} is no state of a policy: one of ${POLICY_STATES.join(', ')}`);
   return value;
 }

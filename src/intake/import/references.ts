@@ -1,6 +1,7 @@
-import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from '../../core/tenant/named-location.ts';
+import { locationWord } from '../../core/graph/location-words.ts';
+import { ID_LISTS } from '../../core/graph/policy-rows.ts';
 import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
-import { isJsonObject } from '../json/value.ts';
+import { valueAt } from '../../core/values/value-at.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { ItemAt } from './contents.ts';
 import type { Cursor } from './findings.ts';
@@ -9,23 +10,8 @@ import type { Cursor } from './findings.ts';
 
 const GUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** Members that hold ids, with the words that Graph takes in their place (reference conditional-access §1.3). */
-const REFERENCES: readonly (readonly [string, string, readonly string[]])[] = [
-  ['users', 'includeUsers', ['All', 'None', 'GuestsOrExternalUsers', 'AllAgentIdUsers']],
-  ['users', 'excludeUsers', ['GuestsOrExternalUsers', 'AllAgentIdUsers']],
-  ['users', 'includeGroups', []],
-  ['users', 'excludeGroups', []],
-  ['users', 'includeRoles', []],
-  ['users', 'excludeRoles', []],
-  ['applications', 'includeApplications', ['All', 'None', 'Office365', 'MicrosoftAdminPortals', 'AllAgentIdResources']],
-  ['applications', 'excludeApplications', ['Office365', 'MicrosoftAdminPortals', 'AllAgentIdResources']],
-  ['clientApplications', 'includeServicePrincipals', ['ServicePrincipalsInMyTenant']],
-  ['clientApplications', 'excludeServicePrincipals', []],
-  ['clientApplications', 'includeAgentIdServicePrincipals', ['All']],
-  ['clientApplications', 'excludeAgentIdServicePrincipals', []],
-];
-
-const LOCATION_WORDS = ['All', 'AllTrusted', MFA_TRUSTED_IPS_LOCATION_ID, COMPLIANT_NETWORK_LOCATION_ID];
+/** Members that hold ids, with the words that Graph takes in their place; contexts are no ids (D-APPS). */
+const REFERENCES = ID_LISTS.filter(({ of }) => of !== 'authenticationContexts');
 
 /** Text that a person or a deployment was to replace: `<RING>`, `{{group}}`, `%tenant%`, `REPLACE-ME`. */
 const PLACEHOLDER =
@@ -38,10 +24,10 @@ export function checkReferences(
 ): void {
   checkName(policy, at);
   const conditions = at.member('conditions');
-  for (const [set, member, words] of REFERENCES) {
-    const members = new Map(Object.entries(policy.conditions)).get(set);
-    const ids: unknown = isJsonObject(members) ? members[member] : undefined;
+  for (const { pointer, words } of REFERENCES) {
+    const ids = valueAt(policy, pointer);
     if (!Array.isArray(ids)) continue;
+    const [, , set = '', member = ''] = pointer.split('/');
     ids.forEach((id: unknown, position) => {
       if (typeof id !== 'string' || isWord(id, words) || GUID.test(id) || known.has(id.toLowerCase())) return;
       warnOfPlaceholder(id, conditions.member(set).member(member).element(position));
@@ -49,7 +35,7 @@ export function checkReferences(
   }
   for (const member of ['includeLocations', 'excludeLocations'] as const) {
     policy.conditions.locations?.[member]?.forEach((id, position) => {
-      if (isWord(id, LOCATION_WORDS) || known.has(id.toLowerCase())) return;
+      if (locationWord(id) !== undefined || known.has(id.toLowerCase())) return;
       const cursor = conditions.member('locations').member(member).element(position);
       if (!GUID.test(id)) warnOfPlaceholder(id, cursor);
       else cursor.warning('danglingLocation', `no named location ${quoted(id)} is in this import or in the tenant`);

@@ -1,14 +1,14 @@
+import { SIGNALING_STATUSES, TRAFFIC_FORWARDING_TYPES } from '../../core/graph/words.ts';
 import { parseRange } from '../../core/network/range.ts';
 import { MAXIMUM_MFA_TRUSTED_IPS } from '../../core/tenant/limits.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
-import type { ForwardingProfile, SignalingStatus } from '../../core/tenant/tenant.ts';
+import type { ForwardingProfile } from '../../core/tenant/tenant.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { ImportedSetting } from '../types.ts';
 import type { Cursor } from './findings.ts';
 import { readId } from './identity.ts';
 import { checkRange } from './ip-ranges.ts';
 import { object, text, textOrMissing, texts, word } from './members.ts';
-import * as vocabulary from './vocabulary.ts';
 
 /** Settings of Global Secure Access (Graph `networkAccess`, META) and the trusted IPs of multifactor authentication. */
 
@@ -19,7 +19,7 @@ export function readSettings(value: JsonObject, at: Cursor): readonly ImportedSe
   const { signalingStatus, onboardingStatus, mfaTrustedIps } = members(value, at.item('settings')) ?? {};
   const settings: ImportedSetting[] = [];
   if (typeof signalingStatus === 'string') {
-    const status = vocabulary.SIGNALING_STATUSES.find((each): each is SignalingStatus => each === signalingStatus);
+    const status = SIGNALING_STATUSES.find((each) => each === signalingStatus);
     if (status !== undefined) settings.push({ setting: 'signalingStatus', value: status });
     else at.error('unknownState', `${quoted(signalingStatus, 40)} is no signaling status: enabled or disabled`);
   }
@@ -41,7 +41,7 @@ const profileMembers = object(
     id: (value: unknown, at) => readId(value, at),
     name: textOrMissing,
     state: text,
-    trafficForwardingType: word(vocabulary.TRAFFIC_FORWARDING_TYPES),
+    trafficForwardingType: word({ what: 'traffic forwarding type', words: TRAFFIC_FORWARDING_TYPES }),
   },
   'keep',
 );

@@ -1,3 +1,5 @@
+import type { PolicyMember, PolicyMembers } from '../../core/graph/policy-members.ts';
+import { POLICY_MEMBERS } from '../../core/graph/policy-members.ts';
 import { isObject } from '../../core/values/is-object.ts';
 
 /**
@@ -21,54 +23,37 @@ interface Members {
   readonly [member: string]: Shape;
 }
 
-const filter: Members = { mode: 'text', rule: 'text' };
+function shapeOf(members: PolicyMembers): Members {
+  return Object.fromEntries(
+    Object.entries(members).flatMap(([name, member]) => {
+      const shape = shapeOfMember(member);
+      return shape === undefined ? [] : [[name, shape]];
+    }),
+  );
+}
 
-const guests: Members = {
-  guestOrExternalUserTypes: 'flags',
-  externalTenants: { membershipKind: 'text', members: 'texts' },
-};
-
-const conditions: Members = {
-  applications: {
-    includeApplications: 'texts',
-    excludeApplications: 'texts',
-    includeUserActions: 'texts',
-    includeAuthenticationContextClassReferences: 'texts',
-    applicationFilter: filter,
-  },
-  users: {
-    includeUsers: 'texts',
-    excludeUsers: 'texts',
-    includeGroups: 'texts',
-    excludeGroups: 'texts',
-    includeRoles: 'texts',
-    excludeRoles: 'texts',
-    includeGuestsOrExternalUsers: guests,
-    excludeGuestsOrExternalUsers: guests,
-  },
-  clientApplications: {
-    includeServicePrincipals: 'texts',
-    excludeServicePrincipals: 'texts',
-    servicePrincipalFilter: filter,
-  },
-  clientAppTypes: 'texts',
-  platforms: { includePlatforms: 'texts', excludePlatforms: 'texts' },
-  locations: { includeLocations: 'texts', excludeLocations: 'texts' },
-  devices: {
-    deviceFilter: filter,
-    includeDevices: 'texts',
-    excludeDevices: 'texts',
-    includeDeviceStates: 'texts',
-    excludeDeviceStates: 'texts',
-  },
-  deviceStates: { includeStates: 'texts', excludeStates: 'texts' },
-  signInRiskLevels: 'texts',
-  userRiskLevels: 'texts',
-  servicePrincipalRiskLevels: 'texts',
-  insiderRiskLevels: 'flags',
-  authenticationFlows: { transferMethods: 'flags' },
-  agentIdRiskLevels: 'flags',
-};
+/** `undefined`: nothing relies on what it holds. */
+function shapeOfMember(member: PolicyMember): Shape | undefined {
+  switch (member.holds) {
+    case 'members':
+      return shapeOf(member.members);
+    case 'filter':
+      return { mode: 'text', rule: 'text' };
+    case 'flags':
+      return 'flags';
+    case 'ids':
+    case 'locations':
+    case 'words':
+    case 'texts':
+      return 'texts';
+    case 'word':
+    case 'text':
+    case 'time':
+      return 'text';
+    default:
+      return undefined;
+  }
+}
 
 const policy: Members = {
   displayName: 'name',
@@ -76,15 +61,7 @@ const policy: Members = {
   createdDateTime: 'text',
   modifiedDateTime: 'text',
   deletedDateTime: 'text',
-  conditions,
-  grantControls: {
-    operator: 'text',
-    builtInControls: 'texts',
-    customAuthenticationFactors: 'texts',
-    termsOfUse: 'texts',
-    authenticationStrength: { id: 'text', displayName: 'text', allowedCombinations: 'texts' },
-  },
-  sessionControls: { continuousAccessEvaluation: { mode: 'text' } },
+  ...shapeOf(POLICY_MEMBERS),
 };
 
 const namedLocation: Members = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { COMPLIANT_NETWORK_LOCATION_ID } from '../../../src/core/graph/location-words.ts';
 import type { NamedLocation } from '../../../src/core/tenant/named-location.ts';
-import { COMPLIANT_NETWORK_LOCATION_ID } from '../../../src/core/tenant/named-location.ts';
 import { COUNTRIES, RANGE_TEXTS } from './network.ts';
 
 export const LOCATION_IDS = [1, 2, 3, 4].map((at) => `10000000-0000-4000-8000-00000000000${at}`);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from '../../../src/core/tenant/named-location.ts';
+import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from '../../../src/core/graph/location-words.ts';
 import type {
   ConditionalAccessPolicy,
   ConditionSet,

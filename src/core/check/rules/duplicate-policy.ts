@@ -1,6 +1,6 @@
 import { compareTexts } from '../../values/compare-texts.ts';
+import { valueAt } from '../../values/value-at.ts';
 import type { CheckedPolicy } from '../checked-policy.ts';
-import { memberAt } from '../checked-policy.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
@@ -53,7 +53,7 @@ function byMode(policies: readonly CheckedPolicy[]): CheckedPolicy[] {
 
 function contentOf({ policy }: CheckedPolicy): string {
   const parts = ['conditions', 'grantControls', 'sessionControls'].map((part) =>
-    canonical(memberAt(policy, `/${part}`)),
+    canonical(valueAt(policy, `/${part}`)),
   );
   return parts[0] === '' ? '' : parts.join('\n');
 }

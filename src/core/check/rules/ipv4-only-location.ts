@@ -1,5 +1,6 @@
+import type { ListPath } from '../../graph/policy-rows.ts';
 import type { CheckedLocation } from '../checked-location.ts';
-import type { CheckedPolicy, ListPath } from '../checked-policy.ts';
+import type { CheckedPolicy } from '../checked-policy.ts';
 import { isActive } from '../checked-policy.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
 import { EXCLUDE_LOCATIONS, INCLUDE_LOCATIONS, locationsOf } from '../location-references.ts';

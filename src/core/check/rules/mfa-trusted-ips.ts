@@ -1,7 +1,7 @@
+import { MFA_TRUSTED_IPS_LOCATION_ID } from '../../graph/location-words.ts';
 import { firstAddress, parseRange } from '../../network/range.ts';
 import { isPublicAddress } from '../../network/special-use.ts';
 import { MAXIMUM_MFA_TRUSTED_IPS } from '../../tenant/limits.ts';
-import { MFA_TRUSTED_IPS_LOCATION_ID } from '../../tenant/named-location.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
 import { setting } from '../checked-tenant.ts';
 import { locationEntries } from '../location-references.ts';

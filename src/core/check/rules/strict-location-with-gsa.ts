@@ -1,4 +1,5 @@
-import { memberAt, severityFor, textOf } from '../checked-policy.ts';
+import { valueAt } from '../../values/value-at.ts';
+import { severityFor, textOf } from '../checked-policy.ts';
 import { isSignalingOff } from '../checked-tenant.ts';
 import { canApply } from '../never-applies.ts';
 import type { Rule } from '../rule.ts';
@@ -35,7 +36,7 @@ export const strictLocationWithGsa: Rule = {
   *check(tenant) {
     if (tenant.gsaTraffic === false) return;
     for (const policy of tenant.policies) {
-      const isStrict = textOf(memberAt(policy.policy, MODE)).toLowerCase() === 'strictlocation';
+      const isStrict = textOf(valueAt(policy.policy, MODE)).toLowerCase() === 'strictlocation';
       if (policy.mode === 'disabled' || !isStrict || !canApply(tenant, policy)) continue;
       yield {
         subject: policy.subject,

@@ -1,5 +1,7 @@
+import { BUILT_IN_CONTROLS } from '../../graph/controls.ts';
+import { valueAt } from '../../values/value-at.ts';
 import type { CheckedPolicy } from '../checked-policy.ts';
-import { memberAt, severityFor, textOf } from '../checked-policy.ts';
+import { severityFor, textOf } from '../checked-policy.ts';
 import { unknownWords } from '../known-values.ts';
 import type { Remark, Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
@@ -13,7 +15,7 @@ export const unknownGrantControl: Rule = {
   needs: ['policies'],
   page: {
     finds: [
-      'Values of `builtInControls` that Graph does not have (`block`, `mfa`, `compliantDevice`, `domainJoinedDevice`, `approvedApplication`, `compliantApplication`, `passwordChange`, `riskRemediation`), and an `operator` that is neither `AND` nor `OR` where there is more than one control. Milder where the policy does not enforce.',
+      `Values of \`builtInControls\` that Graph does not have (${BUILT_IN_CONTROLS.map((control) => `\`${control}\``).join(', ')}), and an \`operator\` that is neither \`AND\` nor \`OR\` where there is more than one control. Milder where the policy does not enforce.`,
     ],
     matters: [
       'Every answer of `gsa` about a sign-in that the policy applies to is unknown: nothing is guessed about a control that we do not know.',
@@ -46,11 +48,11 @@ export const unknownGrantControl: Rule = {
 };
 
 function* operator(policy: CheckedPolicy): Iterable<Remark> {
-  const written = memberAt(policy.policy, '/grantControls/operator');
+  const written = valueAt(policy.policy, '/grantControls/operator');
   const isKnown = ['and', 'or'].includes(textOf(written).toLowerCase());
   const lists = ['builtInControls', 'customAuthenticationFactors', 'termsOfUse'] as const;
   const controls = lists.reduce((count, list) => count + policy.list(`/grantControls/${list}`).length, 0);
-  const strength = memberAt(policy.policy, '/grantControls/authenticationStrength');
+  const strength = valueAt(policy.policy, '/grantControls/authenticationStrength');
   if (isKnown || controls + (typeof strength === 'object' && strength !== null ? 1 : 0) < 2) return;
   yield {
     subject: policy.subject,

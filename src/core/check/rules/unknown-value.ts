@@ -1,6 +1,9 @@
 import { parseRule } from '../../conditional-access/filter/rule-filter.ts';
+import { FILTERS } from '../../graph/policy-rows.ts';
+import { FILTER_MODES } from '../../graph/words.ts';
+import { valueAt } from '../../values/value-at.ts';
 import type { CheckedPolicy, Entry } from '../checked-policy.ts';
-import { memberAt, severityFor, textOf } from '../checked-policy.ts';
+import { severityFor, textOf } from '../checked-policy.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
 import { unknownIds, unknownWords } from '../known-values.ts';
 import { EXCLUDE_LOCATIONS, policiesUsing } from '../location-references.ts';
@@ -94,19 +97,13 @@ function unknownByList(tenant: CheckedTenant, policy: CheckedPolicy) {
   return lists;
 }
 
-const FILTERS = [
-  '/conditions/devices/deviceFilter',
-  '/conditions/applications/applicationFilter',
-  '/conditions/clientApplications/servicePrincipalFilter',
-];
-
 function* filters(policy: CheckedPolicy): Iterable<Remark> {
   const name = quoted(policy.subject.displayName);
   for (const pointer of FILTERS) {
-    const filter = memberAt(policy.policy, pointer);
+    const filter = valueAt(policy.policy, pointer);
     if (typeof filter !== 'object' || filter === null) continue;
-    const mode = textOf(memberAt(filter, '/mode'));
-    if (!['include', 'exclude'].includes(mode.toLowerCase())) {
+    const mode = textOf(valueAt(filter, '/mode'));
+    if (!FILTER_MODES.some((known) => known === mode.toLowerCase())) {
       yield {
         subject: policy.subject,
         severity: severityFor(policy, 'warning'),
@@ -115,7 +112,7 @@ function* filters(policy: CheckedPolicy): Iterable<Remark> {
         message: `${name} has a filter with the mode ${quoted(mode)}, so its answer is unknown; set \`include\` or \`exclude\``,
       };
     }
-    const reading = parseRule(textOf(memberAt(filter, '/rule')));
+    const reading = parseRule(textOf(valueAt(filter, '/rule')));
     if (!('error' in reading)) continue;
     yield {
       subject: policy.subject,
@@ -131,7 +128,7 @@ function* locationTypes(tenant: CheckedTenant): Iterable<Remark> {
   for (const location of tenant.namedLocations) {
     if (location.kind !== 'unknown') continue;
     const policies = policiesUsing(tenant, location);
-    const type = textOf(memberAt(location.location, '/@odata.type'));
+    const type = textOf(valueAt(location.location, '/@odata.type'));
     yield {
       subject: location.subject,
       severity: policies.length > 0 ? 'warning' : 'note',

@@ -1,11 +1,12 @@
+import { USER_ACTIONS } from '../../graph/words.ts';
 import type { Audience, Target } from '../../signaling/attempt.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
+import { texts } from '../../tenant/policy-words.ts';
 import type { ApplicationCatalog } from '../facts/application-groups.ts';
 import { isGlobalSecureAccessResource, isInApplicationGroup } from '../facts/application-groups.ts';
 import type { CompiledCondition } from '../facts/facts.ts';
 import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../facts/well-known-applications.ts';
 import { modeOf } from '../grant/effect.ts';
-import { texts } from '../policy-words.ts';
 import type { ConditionResult } from '../result.ts';
 import type { CompileContext } from './context.ts';
 import type { AttributeFilter } from './custom-attributes.ts';
@@ -115,7 +116,7 @@ function ofAudience(match: (audience: Audience) => EntryMatch): (asked: Asked) =
   };
 }
 
-const USER_ACTIONS: ReadonlySet<string> = new Set(['urn:user:registersecurityinfo', 'urn:user:registerdevice']);
+const DOCUMENTED_ACTIONS: ReadonlySet<string> = new Set(USER_ACTIONS.map(({ urn }) => urn));
 
 /** Two user actions are documented (G-APPS); any other is unknown where a user action is asked for. */
 function userActionEntry(value: string): ApplicationEntry {
@@ -127,7 +128,7 @@ function userActionEntry(value: string): ApplicationEntry {
     match: ({ target }) => {
       if (target.kind !== 'userAction') return NO_MATCH;
       if (target.userAction.toLowerCase() === action) return MATCH;
-      return USER_ACTIONS.has(action) ? NO_MATCH : lacks(`meaning of user action ${value}`);
+      return DOCUMENTED_ACTIONS.has(action) ? NO_MATCH : lacks(`meaning of user action ${value}`);
     },
   };
 }

@@ -1,6 +1,7 @@
-import type { ClientAppType } from '../../signaling/attempt.ts';
+import type { ClientAppType } from '../../graph/words.ts';
+import { CLIENT_APP_TYPES } from '../../graph/words.ts';
+import { texts } from '../../tenant/policy-words.ts';
 import type { CompiledCondition } from '../facts/facts.ts';
-import { texts } from '../policy-words.ts';
 import { compileEnumLists } from './enum-list.ts';
 
 /**
@@ -14,7 +15,7 @@ export function compileClientAppTypes(types: readonly string[] | null | undefine
     {
       condition: 'clientType',
       slot: 'clientType',
-      known: ['browser', 'mobileAppsAndDesktopClients', 'exchangeActiveSync', 'easSupported', 'other'],
+      known: CLIENT_APP_TYPES,
       rule: 'unknownFutureValue',
       fact: 'clientAppType',
       read: ({ attempt }) =>

@@ -1,6 +1,6 @@
 import type { ClientApplicationsCondition } from '../../tenant/policy.ts';
+import { lower, texts } from '../../tenant/policy-words.ts';
 import type { WorkloadSubject } from '../facts/subject.ts';
-import { lower, texts } from '../policy-words.ts';
 import type { ConditionResult } from '../result.ts';
 import type { CompileContext } from './context.ts';
 import type { AttributeFilter } from './custom-attributes.ts';

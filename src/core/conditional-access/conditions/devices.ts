@@ -1,10 +1,12 @@
+import type { AttributeOperators } from '../../graph/device-attributes.ts';
+import { DEVICE_ATTRIBUTES } from '../../graph/device-attributes.ts';
 import type { ConditionSet } from '../../tenant/policy.ts';
+import { isSet, lower, texts } from '../../tenant/policy-words.ts';
 import { deviceAttribute, isCompliantDevice, isHybridJoinedDevice } from '../facts/device-facts.ts';
 import type { CompiledCondition, Facts } from '../facts/facts.ts';
 import { evaluateRule } from '../filter/rule-evaluation.ts';
 import type { Comparison, Operator } from '../filter/rule-filter.ts';
 import { parseRule } from '../filter/rule-filter.ts';
-import { isSet, lower, texts } from '../policy-words.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
 import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
@@ -82,29 +84,17 @@ function filterEntry(value: string, mode: string | undefined): DeviceEntry {
 }
 
 const PREFIX = 'device.';
-const EQUALITY: readonly Operator[] = ['eq'];
-const IDENTITY: readonly Operator[] = ['eq', 'in'];
-const TEXT: readonly Operator[] = ['eq', 'startsWith', 'endsWith', 'contains', 'in'];
-const COLLECTION: readonly Operator[] = ['contains'];
+const OPERATORS: Readonly<Record<AttributeOperators, readonly Operator[]>> = {
+  equality: ['eq'],
+  identity: ['eq', 'in'],
+  text: ['eq', 'startsWith', 'endsWith', 'contains', 'in'],
+  collection: ['contains'],
+};
 
-/** The attributes of a device filter and the operators each takes, positive or negative (D-DEVF). */
-const ATTRIBUTES: ReadonlyMap<string, readonly Operator[]> = new Map<string, readonly Operator[]>([
-  ['deviceid', IDENTITY],
-  ['mdmappid', IDENTITY],
-  ['displayname', TEXT],
-  ['enrollmentprofilename', TEXT],
-  ['manufacturer', TEXT],
-  ['model', TEXT],
-  ['operatingsystem', TEXT],
-  ['operatingsystemversion', TEXT],
-  ...Array.from({ length: 15 }, (_, at): [string, readonly Operator[]] => [`extensionattribute${at + 1}`, TEXT]),
-  ['deviceownership', EQUALITY],
-  ['iscompliant', EQUALITY],
-  ['profiletype', EQUALITY],
-  ['trusttype', EQUALITY],
-  ['physicalids', COLLECTION],
-  ['systemlabels', COLLECTION],
-]);
+/** The attributes of a device filter in lower case, and the operators each takes, positive or negative (D-DEVF). */
+const ATTRIBUTES: ReadonlyMap<string, readonly Operator[]> = new Map(
+  Object.entries(DEVICE_ATTRIBUTES).map(([name, operators]) => [name.toLowerCase(), OPERATORS[operators]]),
+);
 
 function isAllowed({ attribute, operator }: Comparison): boolean {
   const name = attribute.toLowerCase();

@@ -1,5 +1,5 @@
+import type { ConditionName } from '../../graph/conditions.ts';
 import type { CompiledCondition, Facts, Slot } from '../facts/facts.ts';
-import type { ConditionName } from '../result.ts';
 import type { Entry } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
 import type { IncludeExclude } from './unmodelled.ts';

@@ -1,5 +1,6 @@
-import type { ConditionKind, ConditionName, ConditionResult, RuleSatisfied, Truth } from '../result.ts';
-import { CONDITION_NAMES } from '../result.ts';
+import type { ConditionKind, ConditionName } from '../../graph/conditions.ts';
+import { CONDITION_NAMES, conditionNamed } from '../../graph/conditions.ts';
+import type { ConditionResult, RuleSatisfied, Truth } from '../result.ts';
 import { and, any, not } from '../truth.ts';
 
 /** Whether one entry of an include or exclude list matches, the rule it is by, and which facts an unknown answer lacks. */
@@ -42,7 +43,7 @@ export function judgeLists<Facts>(
   const truth = and(isIncluded, not(isExcluded));
   const open = [...(isIncluded === 'unknown' ? included : []), ...(isExcluded === 'unknown' ? excluded : [])];
   const missing = truth === 'unknown' ? factsOf(open.map(({ match }) => match)) : [];
-  const says = wordOf(condition);
+  const says = conditionNamed(condition).called;
   return {
     condition,
     truth,
@@ -96,31 +97,6 @@ function labelsOf(matched: readonly Matched[]): string {
 
 function factsOf(matches: readonly EntryMatch[]): string[] {
   return [...new Set(matches.flatMap(({ truth, facts }) => (truth === 'unknown' ? (facts ?? []) : [])))];
-}
-
-const WORDS: Readonly<Record<ConditionKind, string>> = {
-  application: 'application',
-  users: 'user',
-  devicePlatform: 'device platform',
-  location: 'location',
-  clientType: 'client app',
-  signInRisk: 'sign-in risk',
-  userRisk: 'user risk',
-  time: 'time',
-  deviceState: 'device',
-  client: 'client',
-  ipAddressSeenByAzureAD: 'address',
-  ipAddressSeenByResourceProvider: 'address seen by the resource',
-  servicePrincipals: 'service principal',
-  servicePrincipalRisk: 'service principal risk',
-  authenticationFlows: 'authentication flow',
-  insiderRisk: 'insider risk',
-  unmodelled: 'preview condition',
-};
-
-/** What a condition is called in a sentence. */
-export function wordOf(condition: ConditionKind): string {
-  return WORDS[condition];
 }
 
 /** Position in Graph's flags enum, so that names appear in the order of their values (L-REAL). */

@@ -1,14 +1,14 @@
+import { locationWord } from '../../graph/location-words.ts';
 import {
   isCompliantNetworkNamedLocation,
   isCountryNamedLocation,
   isIpNamedLocation,
-  locationWord,
 } from '../../tenant/named-location.ts';
 import type { LocationsCondition } from '../../tenant/policy.ts';
+import { lower, texts } from '../../tenant/policy-words.ts';
 import type { CompiledCondition, Facts } from '../facts/facts.ts';
 import type { CompiledLocation, CompiledLocations } from '../facts/located.ts';
 import { heldBy, holdsCountry, looksUpByGps } from '../facts/located.ts';
-import { lower, texts } from '../policy-words.ts';
 import type { CompileContext } from './context.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';

@@ -1,6 +1,7 @@
+import { DEVICE_PLATFORMS } from '../../graph/words.ts';
 import type { PlatformsCondition } from '../../tenant/policy.ts';
+import { texts } from '../../tenant/policy-words.ts';
 import type { CompiledCondition } from '../facts/facts.ts';
-import { texts } from '../policy-words.ts';
 import { compileEnumLists } from './enum-list.ts';
 import { unmodelledEntries } from './unmodelled.ts';
 
@@ -12,7 +13,7 @@ export function compilePlatforms(condition: PlatformsCondition | null | undefine
     {
       condition: 'devicePlatform',
       slot: 'devicePlatform',
-      known: ['android', 'iOS', 'windows', 'windowsPhone', 'macOS', 'linux'],
+      known: DEVICE_PLATFORMS,
       everything: 'all',
       rule: 'devicePlatform',
       everythingRule: 'allDevicePlatforms',

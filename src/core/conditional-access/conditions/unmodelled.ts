@@ -1,10 +1,10 @@
+import type { ConditionKind } from '../../graph/conditions.ts';
+import { MODELLED_MEMBERS } from '../../graph/policy-rows.ts';
 import type { ConditionSet } from '../../tenant/policy.ts';
+import { unmodelledMembers } from '../../tenant/policy-words.ts';
 import type { CompiledCondition } from '../facts/facts.ts';
-import { unmodelledMembers } from '../policy-words.ts';
-import type { ConditionKind } from '../result.ts';
 import type { Entry } from './include-exclude.ts';
 import { lacks, settled } from './include-exclude.ts';
-import { MODELLED_MEMBERS } from './modelled-members.ts';
 
 /** A preview member of a list condition: it may include or exclude anything, so it is unknown and named. */
 export function unmodelledEntry<Facts>(member: string): Entry<Facts> {

@@ -1,6 +1,7 @@
+import { GUEST_TYPES } from '../../graph/words.ts';
 import type { GuestsOrExternalUsers, UsersCondition } from '../../tenant/policy.ts';
+import { flags, lower, objects, texts } from '../../tenant/policy-words.ts';
 import type { UserSubject } from '../facts/subject.ts';
-import { flags, lower, objects, texts } from '../policy-words.ts';
 import type { ConditionResult, Truth } from '../result.ts';
 import type { CompileContext } from './context.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
@@ -98,14 +99,7 @@ function roleEntry(value: string, { tenant }: CompileContext): UserEntry {
 }
 
 /** The legacy word `GuestsOrExternalUsers` is every kind of guest together (D-B2B, G-USERS). */
-const EVERY_GUEST: ReadonlySet<string> = new Set([
-  'internalguest',
-  'b2bcollaborationguest',
-  'b2bcollaborationmember',
-  'b2bdirectconnectuser',
-  'otherexternaluser',
-  'serviceprovider',
-]);
+const EVERY_GUEST: ReadonlySet<string> = new Set(GUEST_TYPES.map((type) => type.toLowerCase()));
 
 /** True or false where every kind of user that this can be gives the same answer. */
 function matchTypes(types: readonly string[], truthOf: (type: string) => Truth, rule?: string): EntryMatch {

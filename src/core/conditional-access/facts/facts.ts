@@ -1,3 +1,4 @@
+import { FACT_SLOTS } from '../../graph/sign-in-facts.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import type { ConditionResult } from '../result.ts';
@@ -21,18 +22,6 @@ export interface CompiledCondition {
   judge(facts: Facts): ConditionResult;
 }
 
-export const SLOTS = [
-  'application',
-  'identity',
-  'clientType',
-  'devicePlatform',
-  'device',
-  'location',
-  'signInRisk',
-  'userRisk',
-  'servicePrincipalRisk',
-  'insiderRisk',
-  'authenticationFlows',
-  'unmodelled',
-] as const;
+/** Parts of the facts; those in the middle are words of Graph's (graph/sign-in-facts.ts). */
+export const SLOTS = ['application', 'identity', 'device', 'location', ...FACT_SLOTS, 'unmodelled'] as const;
 export type Slot = (typeof SLOTS)[number];

@@ -1,3 +1,4 @@
+import { MFA_TRUSTED_IPS_LOCATION_ID } from '../../graph/location-words.ts';
 import type { Address } from '../../network/address.ts';
 import type { Range, RangeReading } from '../../network/range.ts';
 import { parseRange, rangeHolds } from '../../network/range.ts';
@@ -6,17 +7,12 @@ import { buildRangeIndex, lookup } from '../../network/range-index.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import { readIpRange } from '../../tenant/location-ranges.ts';
 import type { IpRange, NamedLocation } from '../../tenant/named-location.ts';
-import {
-  isCountryNamedLocation,
-  isIpNamedLocation,
-  isTrustedLocation,
-  MFA_TRUSTED_IPS_LOCATION_ID,
-} from '../../tenant/named-location.ts';
+import { isCountryNamedLocation, isIpNamedLocation, isTrustedLocation } from '../../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
+import { lower, objects, texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import type { EntryMatch } from '../conditions/include-exclude.ts';
 import { lacks, MATCH, NO_MATCH } from '../conditions/include-exclude.ts';
-import { lower, objects, texts } from '../policy-words.ts';
 
 /** The named locations of a tenant with every range parsed and indexed once. */
 export interface CompiledLocations {

@@ -1,7 +1,9 @@
-import type { ExternalUserType, Identity } from '../../signaling/attempt.ts';
+import type { ExternalUserType } from '../../graph/words.ts';
+import { EXTERNAL_USER_TYPES } from '../../graph/words.ts';
+import type { Identity } from '../../signaling/attempt.ts';
 import type { ServicePrincipal, User } from '../../tenant/directory.ts';
+import { isSet, lower, objects } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
-import { isSet, lower, objects } from '../policy-words.ts';
 import type { Memberships, PrincipalMemberships } from './membership.ts';
 import { compileMemberships, membershipsOf } from './membership.ts';
 
@@ -74,16 +76,6 @@ function resolveUser(people: People, identity: Extract<Identity, { kind: 'user' 
   };
 }
 
-const ALL_TYPES: readonly ExternalUserType[] = [
-  'none',
-  'internalGuest',
-  'b2bCollaborationGuest',
-  'b2bCollaborationMember',
-  'b2bDirectConnectUser',
-  'otherExternalUser',
-  'serviceProvider',
-];
-
 /**
  * What the sign-in says, then what the tenant says, then what user type and name leave possible: a B2B user object bears
  * `#EXT#` in its name, a local one does not (our reading; G-GUEST only names the kinds).
@@ -93,18 +85,18 @@ function typesOf(
   user: User | undefined,
   name: string | undefined,
 ): readonly ExternalUserType[] {
-  const stated = ALL_TYPES.find((type) => type.toLowerCase() === lower(given ?? user?.externalUserType));
+  const stated = EXTERNAL_USER_TYPES.find((type) => type.toLowerCase() === lower(given ?? user?.externalUserType));
   if (stated !== undefined) return [stated];
-  if (isSet(given ?? user?.externalUserType)) return ALL_TYPES;
+  if (isSet(given ?? user?.externalUserType)) return EXTERNAL_USER_TYPES;
   const userType = lower(user?.userType);
-  if (userType === undefined) return ALL_TYPES;
+  if (userType === undefined) return EXTERNAL_USER_TYPES;
   const principalName = lower(user?.userPrincipalName) ?? name;
   const isExternal = principalName?.includes('#ext#');
   if (userType === 'guest') {
     if (isExternal === undefined) return ['internalGuest', 'b2bCollaborationGuest'];
     return [isExternal ? 'b2bCollaborationGuest' : 'internalGuest'];
   }
-  if (userType !== 'member') return ALL_TYPES;
+  if (userType !== 'member') return EXTERNAL_USER_TYPES;
   return [isExternal === true ? 'b2bCollaborationMember' : 'none'];
 }
 

@@ -1,9 +1,11 @@
+import type { GrantControl } from '../../graph/controls.ts';
+import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../../graph/controls.ts';
+import { MODELLED_MEMBERS } from '../../graph/policy-rows.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { GrantControls } from '../../tenant/policy.ts';
+import { lower, texts, unmodelledMembers } from '../../tenant/policy-words.ts';
 import { isLegacyClient } from '../conditions/client-app-types.ts';
-import { MODELLED_MEMBERS } from '../conditions/modelled-members.ts';
 import { isCompliantDevice, isHybridJoinedDevice } from '../facts/device-facts.ts';
-import { lower, texts, unmodelledMembers } from '../policy-words.ts';
 import type { ControlResult, Truth } from '../result.ts';
 import type { CompiledStrength } from './authentication-strength.ts';
 import { compileStrength, isMultifactor, meetsStrength } from './authentication-strength.ts';
@@ -31,83 +33,14 @@ export interface CompiledControl {
   readonly fact: string;
 }
 
-interface BuiltIn {
-  readonly logName: string;
-  readonly errorCode: number;
-  readonly interactive: boolean;
-  readonly fact: string;
-  read(attempt: SignInAttempt): Truth | undefined;
-}
+/** How a session proves a control, where that is not its own member of `satisfied`. */
+const PROOFS: Partial<Readonly<Record<GrantControl, (attempt: SignInAttempt) => Truth | undefined>>> = {
+  mfa: readMfa,
+  compliantDevice: isCompliantDevice,
+  domainJoinedDevice: isHybridJoinedDevice,
+};
 
-/**
- * Built-in controls in the order in which Entra asks for them (D-POL), with their error codes (D-ERR, D-TRB). Log names of the
- * first four are observed (L-REAL), the others are ours by analogy. `passwordChange` and `riskRemediation` are prompts.
- */
-const BUILT_IN: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
-  ['mfa', { logName: 'Mfa', errorCode: 50076, interactive: true, fact: 'mfa', read: readMfa }],
-  [
-    'compliantDevice',
-    {
-      logName: 'RequireCompliantDevice',
-      errorCode: 53000,
-      interactive: false,
-      fact: 'compliantDevice',
-      read: isCompliantDevice,
-    },
-  ],
-  [
-    'domainJoinedDevice',
-    {
-      logName: 'RequireDomainJoinedDevice',
-      errorCode: 53001,
-      interactive: false,
-      fact: 'domainJoinedDevice',
-      read: isHybridJoinedDevice,
-    },
-  ],
-  [
-    'approvedApplication',
-    {
-      logName: 'RequireApprovedApp',
-      errorCode: 53002,
-      interactive: false,
-      fact: 'approvedApplication',
-      read: ({ satisfied }) => satisfied.approvedApplication,
-    },
-  ],
-  [
-    'compliantApplication',
-    {
-      logName: 'RequireCompliantApp',
-      errorCode: 53009,
-      interactive: false,
-      fact: 'compliantApplication',
-      read: ({ satisfied }) => satisfied.compliantApplication,
-    },
-  ],
-  [
-    'passwordChange',
-    {
-      logName: 'RequirePasswordChange',
-      errorCode: 50135,
-      interactive: true,
-      fact: 'passwordChange',
-      read: ({ satisfied }) => satisfied.passwordChange,
-    },
-  ],
-  [
-    'riskRemediation',
-    {
-      logName: 'RequireRiskRemediation',
-      errorCode: 50131,
-      interactive: true,
-      fact: 'riskRemediation',
-      read: ({ satisfied }) => satisfied.riskRemediation,
-    },
-  ],
-]);
-const BUILT_IN_NAMES = [...BUILT_IN.keys()];
-const TERMS_RANK = BUILT_IN_NAMES.length;
+const TERMS_RANK = GRANT_CONTROL_NAMES.length;
 export const CONTROL_RANKS = { mfa: 0, termsOfUse: TERMS_RANK } as const;
 
 function readMfa({ satisfied }: SignInAttempt): Truth | undefined {
@@ -145,19 +78,23 @@ export function compileGrant(grant: GrantControls | null | undefined): CompiledG
   };
 }
 
-function builtInNamed(word: string): [string, BuiltIn] | undefined {
-  return [...BUILT_IN].find(([name]) => name.toLowerCase() === word.toLowerCase());
+function builtInNamed(word: string): GrantControl | undefined {
+  return GRANT_CONTROL_NAMES.find((name) => name.toLowerCase() === word.toLowerCase());
 }
 
 function logName(word: string): string {
-  return word.toLowerCase() === 'block' ? 'Block' : (builtInNamed(word)?.[1].logName ?? word);
+  if (word.toLowerCase() === 'block') return 'Block';
+  const known = builtInNamed(word);
+  return known === undefined ? word : GRANT_CONTROLS[known].logName;
 }
 
 function builtInControl(word: string): CompiledControl {
-  const known = builtInNamed(word);
-  if (known === undefined) return unknownControl(word);
-  const [control, { errorCode, interactive, fact, read }] = known;
-  return { control, displayName: control, rank: BUILT_IN_NAMES.indexOf(control), errorCode, interactive, read, fact };
+  const control = builtInNamed(word);
+  if (control === undefined) return unknownControl(word);
+  const { errorCode, interactive } = GRANT_CONTROLS[control];
+  const read = PROOFS[control] ?? (({ satisfied }: SignInAttempt) => satisfied[control]);
+  const rank = GRANT_CONTROL_NAMES.indexOf(control);
+  return { control, displayName: control, rank, errorCode, interactive, read, fact: control };
 }
 
 /** Such as `verifiedID`, found in exports and in no schema (reference conditional-access §1.4): unknown, by name. */
@@ -165,7 +102,7 @@ function unknownControl(control: string): CompiledControl {
   return {
     control,
     displayName: control,
-    rank: BUILT_IN_NAMES.length + 2,
+    rank: TERMS_RANK + 2,
     errorCode: 50131,
     interactive: false,
     read: undefined,

@@ -1,5 +1,5 @@
 import type { SignInAttempt } from '../../signaling/attempt.ts';
-import { lower } from '../policy-words.ts';
+import { lower } from '../../tenant/policy-words.ts';
 import type { AppliedPolicyResult, EffectRange, Truth } from '../result.ts';
 import { EFFECTS } from '../result.ts';
 import type { CompiledGrant } from './controls.ts';

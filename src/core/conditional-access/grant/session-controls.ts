@@ -1,5 +1,6 @@
+import { SESSION } from '../../graph/policy-members.ts';
 import type { SessionControls } from '../../tenant/policy.ts';
-import { isSet, lower } from '../policy-words.ts';
+import { isSet, lower } from '../../tenant/policy-words.ts';
 
 /** Short names as the sign-in log has them (L-REAL); for the others no log was seen and the member's own name stands. */
 const LOG_NAMES: ReadonlyMap<string, string> = new Map([
@@ -14,7 +15,7 @@ const LOG_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Session controls that Graph declares. They are only gathered, so another one changes no outcome. */
-export const KNOWN_SESSION_CONTROLS: ReadonlySet<string> = new Set(LOG_NAMES.keys());
+export const KNOWN_SESSION_CONTROLS: ReadonlySet<string> = new Set(Object.keys(SESSION));
 
 /** Session controls that are on: set, and not `isEnabled: false`; sorted. Controls we do not know keep their own name. */
 export function sessionControlNames(controls: SessionControls | null | undefined): string[] {

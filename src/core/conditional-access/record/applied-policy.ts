@@ -1,6 +1,7 @@
+import type { ConditionName } from '../../graph/conditions.ts';
+import { CONDITION_NAMES } from '../../graph/conditions.ts';
 import { positionOf } from '../conditions/include-exclude.ts';
-import type { ConditionName, ConditionResult, PolicyEvaluation, RuleSatisfied } from '../result.ts';
-import { CONDITION_NAMES } from '../result.ts';
+import type { ConditionResult, PolicyEvaluation, RuleSatisfied } from '../result.ts';
 import type { AppliedConditionalAccessPolicy } from './sign-in.ts';
 
 /** One entry of `appliedConditionalAccessPolicies` in Graph's beta shape (D-APPLIED, L-REAL). */

@@ -1,6 +1,8 @@
+import type { AnalysisReason } from '../../graph/conditions.ts';
+import { conditionNamed } from '../../graph/conditions.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import type { CompiledTenant } from '../compile.ts';
-import type { ConditionKind, ConditionResult, Evaluation, PolicyEvaluation } from '../result.ts';
+import type { ConditionResult, Evaluation, PolicyEvaluation } from '../result.ts';
 
 /** Graph's `whatIfAnalysisResult`: the whole policy and whether it applies (G-EVAL). */
 export type WhatIfAnalysisResult = ConditionalAccessPolicy & {
@@ -8,33 +10,6 @@ export type WhatIfAnalysisResult = ConditionalAccessPolicy & {
   /** Graph's flags: the first unmet reason, as Microsoft's tool gives (D-WHATIF); `notSet` where the policy applies. */
   readonly analysisReasons: string;
 };
-
-/** Reasons in the order of Graph's flags (CSDL-v1); beta adds the last two. */
-export const ANALYSIS_REASONS = [
-  'notSet',
-  'notEnoughInformation',
-  'invalidCondition',
-  'users',
-  'workloadIdentities',
-  'application',
-  'userActions',
-  'authenticationContext',
-  'devicePlatform',
-  'devices',
-  'clientApps',
-  'location',
-  'signInRisk',
-  'emptyPolicy',
-  'invalidPolicy',
-  'policyNotEnabled',
-  'userRisk',
-  'time',
-  'insiderRisk',
-  'authenticationFlow',
-  'agentIdRisk',
-  'agentIdentities',
-] as const;
-export type AnalysisReason = (typeof ANALYSIS_REASONS)[number];
 
 /** Whether a policy applies, and every reason why not; Microsoft's tool gives the first of them only. */
 export interface WhatIfAnswer {
@@ -61,29 +36,8 @@ export function answerOf(policy: PolicyEvaluation, kind: TargetKind): WhatIfAnsw
 
 export type TargetKind = 'application' | 'userAction' | 'authenticationContext';
 
-const REASONS: Readonly<Record<ConditionKind, AnalysisReason>> = {
-  application: 'application',
-  users: 'users',
-  devicePlatform: 'devicePlatform',
-  location: 'location',
-  clientType: 'clientApps',
-  signInRisk: 'signInRisk',
-  userRisk: 'userRisk',
-  time: 'time',
-  deviceState: 'devices',
-  client: 'invalidCondition',
-  ipAddressSeenByAzureAD: 'location',
-  ipAddressSeenByResourceProvider: 'location',
-  servicePrincipals: 'workloadIdentities',
-  // Graph has no reason of its own for the risk of a service principal.
-  servicePrincipalRisk: 'workloadIdentities',
-  authenticationFlows: 'authenticationFlow',
-  insiderRisk: 'insiderRisk',
-  unmodelled: 'invalidCondition',
-};
-
 function reasonOf(condition: ConditionResult['condition'], kind: TargetKind): AnalysisReason {
-  if (condition !== 'application' || kind === 'application') return REASONS[condition];
+  if (condition !== 'application' || kind === 'application') return conditionNamed(condition).reason;
   return kind === 'userAction' ? 'userActions' : 'authenticationContext';
 }
 

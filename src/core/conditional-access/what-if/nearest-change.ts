@@ -1,6 +1,10 @@
+import type { GrantControl } from '../../graph/controls.ts';
+import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../../graph/controls.ts';
+import { factNamed, LEVELS } from '../../graph/sign-in-facts.ts';
+import { DEVICE_PLATFORMS, startingWith } from '../../graph/words.ts';
 import { firstAddress } from '../../network/range.ts';
 import { boundaries, lookup } from '../../network/range-index.ts';
-import type { Device, SignInAttempt } from '../../signaling/attempt.ts';
+import type { Device, Satisfied, SignInAttempt } from '../../signaling/attempt.ts';
 import type { ObserveOptions } from '../../signaling/observe.ts';
 import { observe } from '../../signaling/observe.ts';
 import { isCountryNamedLocation } from '../../tenant/named-location.ts';
@@ -86,16 +90,20 @@ function withAttempt(
   return { change: { kind, text }, situation: { ...situation, attempt } };
 }
 
+/** What is proven on the way: a new password is chosen behind multifactor authentication (D-GRANT). */
+const ASKED_BEFORE: Partial<Readonly<Record<GrantControl, Satisfied>>> = { passwordChange: { mfa: true } };
+
 /** Prompts that the user could answer: multifactor authentication, terms of use, custom controls, a new password. */
 function controlCandidates(compiled: CompiledTenant, situation: Situation): Candidate[] {
   const { satisfied } = situation.attempt;
   const grants = compiled.policies.map(({ policy }) => policy.grantControls);
   const terms = grants.flatMap((grant) => grant?.termsOfUse ?? []);
   const factors = grants.flatMap((grant) => grant?.customAuthenticationFactors ?? []);
+  const prompts = GRANT_CONTROL_NAMES.filter((name) => name !== 'mfa' && GRANT_CONTROLS[name].interactive);
   const control = (text: string, more: Partial<SignInAttempt['satisfied']>) =>
     withAttempt(situation, 'control', text, { satisfied: { ...satisfied, ...more } });
   return [
-    control('with multifactor authentication', { mfa: true }),
+    control(GRANT_CONTROLS.mfa.otherwise, { mfa: true }),
     control('with a phishing-resistant method', { mfa: true, authenticationMethodCombination: 'fido2' }),
     ...(terms.length === 0
       ? []
@@ -103,30 +111,25 @@ function controlCandidates(compiled: CompiledTenant, situation: Situation): Cand
     ...(factors.length === 0
       ? []
       : [control('with the custom controls passed', { customAuthenticationFactors: [...new Set(factors)] })]),
-    control('with a new password', { mfa: true, passwordChange: true }),
-    control('with the risk remediated', { riskRemediation: true }),
+    ...prompts.map((name) => control(GRANT_CONTROLS[name].otherwise, { ...ASKED_BEFORE[name], [name]: true })),
   ];
 }
+
+/** Attributes of a device that proves a control. */
+const DEVICE_OF: Partial<Readonly<Record<GrantControl, Device>>> = {
+  compliantDevice: { isCompliant: true },
+  domainJoinedDevice: { trustType: 'ServerAD' },
+};
 
 function deviceCandidates(situation: Situation): Candidate[] {
   const { device, satisfied } = situation.attempt;
   const known: Device = device ?? {};
-  return [
-    withAttempt(situation, 'device', 'on a compliant device', {
-      device: { ...known, isCompliant: true },
-      satisfied: { ...satisfied, compliantDevice: true },
+  return GRANT_CONTROL_NAMES.filter((name) => !GRANT_CONTROLS[name].interactive).map((name) =>
+    withAttempt(situation, 'device', GRANT_CONTROLS[name].otherwise, {
+      ...(DEVICE_OF[name] === undefined ? {} : { device: { ...known, ...DEVICE_OF[name] } }),
+      satisfied: { ...satisfied, [name]: true },
     }),
-    withAttempt(situation, 'device', 'on a hybrid joined device', {
-      device: { ...known, trustType: 'ServerAD' },
-      satisfied: { ...satisfied, domainJoinedDevice: true },
-    }),
-    withAttempt(situation, 'device', 'from an approved app', {
-      satisfied: { ...satisfied, approvedApplication: true },
-    }),
-    withAttempt(situation, 'device', 'from an app with app protection', {
-      satisfied: { ...satisfied, compliantApplication: true },
-    }),
-  ];
+  );
 }
 
 function networkCandidates(situation: Situation): Candidate[] {
@@ -174,7 +177,9 @@ function addressCandidates({ locations, tenant }: CompiledTenant, situation: Sit
 
 function clientCandidates(situation: Situation): Candidate[] {
   const clients = ['browser', 'mobileAppsAndDesktopClients'] as const;
-  const platforms = ['windows', 'macOS', 'iOS', 'android', 'linux'] as const;
+  // Windows Phone has no support any more.
+  const current = DEVICE_PLATFORMS.filter((platform) => platform !== 'windowsPhone');
+  const platforms = startingWith(current, 'windows', 'macOS', 'iOS');
   return [
     ...clients.map((clientAppType) =>
       withAttempt(situation, 'clientAppType', `with client app type ${clientAppType}`, { clientAppType }),
@@ -182,8 +187,9 @@ function clientCandidates(situation: Situation): Candidate[] {
     ...platforms.map((devicePlatform) =>
       withAttempt(situation, 'devicePlatform', `on ${devicePlatform}`, { devicePlatform }),
     ),
-    withAttempt(situation, 'risk', 'without sign-in risk', { signInRiskLevel: 'none' }),
-    withAttempt(situation, 'risk', 'without user risk', { userRiskLevel: 'none' }),
-    withAttempt(situation, 'risk', 'without insider risk', { insiderRiskLevel: 'none' }),
+    ...LEVELS.flatMap(({ fact }) => {
+      const { option } = factNamed(fact);
+      return option === undefined ? [] : [withAttempt(situation, 'risk', `without ${option.says}`, { [fact]: 'none' })];
+    }),
   ];
 }

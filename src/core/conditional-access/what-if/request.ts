@@ -1,7 +1,12 @@
+import { UNSAID_ATTRIBUTES } from '../../graph/device-attributes.ts';
+import type { FactName, SIGN_IN_FACTS, SignInFacts } from '../../graph/sign-in-facts.ts';
+import { FACT_NAMES, factNamed } from '../../graph/sign-in-facts.ts';
+import { EXTERNAL_USER_TYPES, USER_ACTIONS } from '../../graph/words.ts';
 import type { Address } from '../../network/address.ts';
 import { parseAddress } from '../../network/address.ts';
-import type { Device, DevicePlatform, Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
+import type { Device, Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
+import { valueAt } from '../../values/value-at.ts';
 
 /** The body of `POST /identity/conditionalAccess/evaluate` (CSDL-v1, G-EVAL); members not declared here are ignored. */
 export interface WhatIfRequest {
@@ -26,18 +31,26 @@ export interface WhatIfContext {
   readonly authenticationContextValue?: string | null;
 }
 
-export interface WhatIfConditions {
+export interface WhatIfConditions extends FactMembers {
   readonly ipAddress?: string | null;
   readonly country?: string | null;
-  readonly clientAppType?: string | null;
-  readonly devicePlatform?: string | null;
   readonly deviceInfo?: { readonly [attribute: string]: unknown } | null;
-  readonly signInRiskLevel?: string | null;
-  readonly userRiskLevel?: string | null;
-  readonly servicePrincipalRiskLevel?: string | null;
-  readonly insiderRiskLevel?: string | null;
   readonly authenticationFlow?: { readonly transferMethod?: string | null } | null;
 }
+
+type MemberOf<Pointer> = Pointer extends `/${string}/${string}`
+  ? never
+  : Pointer extends `/${infer Name}`
+    ? Name
+    : never;
+type FactMembers = {
+  readonly [Fact in FactName as MemberOf<(typeof SIGN_IN_FACTS)[Fact]['evaluate']>]?: string | null;
+};
+
+/** Facts that are members of the conditions themselves. */
+export const FACT_MEMBERS: readonly string[] = FACT_NAMES.map((fact) => factNamed(fact).evaluate.slice(1)).filter(
+  (member) => !member.includes('/'),
+);
 
 /** A request as the evaluator takes it. */
 export interface WhatIfQuestion {
@@ -53,44 +66,27 @@ export function readWhatIfRequest(request: WhatIfRequest): WhatIfQuestion {
   const conditions = request.signInConditions ?? {};
   const address = parseAddress(conditions.ipAddress ?? '');
   const country = conditions.country ?? undefined;
-  const transferMethod = word(conditions.authenticationFlow?.transferMethod, [
-    'none',
-    'deviceCodeFlow',
-    'authenticationTransfer',
-  ]);
   const attempt: SignInAttempt = {
     identity: identityOf(request.signInIdentity ?? {}),
     target: targetOf(request.signInContext ?? {}),
     network: { via: 'direct', source: { address, countryOrRegion: country } },
-    clientAppType: word(conditions.clientAppType, [
-      'browser',
-      'mobileAppsAndDesktopClients',
-      'exchangeActiveSync',
-      'easSupported',
-      'other',
-    ]),
-    devicePlatform: word<DevicePlatform>(conditions.devicePlatform, [
-      'android',
-      'iOS',
-      'windows',
-      'windowsPhone',
-      'macOS',
-      'linux',
-    ]),
+    ...factsOf(conditions),
     device: deviceOf(conditions.deviceInfo),
-    signInRiskLevel: word(conditions.signInRiskLevel, RISKS),
-    userRiskLevel: word(conditions.userRiskLevel, RISKS),
-    servicePrincipalRiskLevel: word(conditions.servicePrincipalRiskLevel, RISKS),
-    insiderRiskLevel: word(conditions.insiderRiskLevel, ['none', 'minor', 'moderate', 'elevated']),
-    authenticationFlow: transferMethod,
-    // The body has one flow and no history of the session.
-    originalTransferMethod: transferMethod,
     satisfied: {},
   };
   return { attempt, observation: observationOf(address, country) };
 }
 
-const RISKS = ['none', 'low', 'medium', 'high', 'hidden'] as const;
+/** The facts that are words of Graph's; another word is as good as none. */
+function factsOf(conditions: WhatIfConditions): SignInFacts {
+  return Object.fromEntries(
+    FACT_NAMES.map((fact) => {
+      const { evaluate, words } = factNamed(fact);
+      const text = valueAt(conditions, evaluate);
+      return [fact, typeof text === 'string' ? word(text, words) : undefined];
+    }),
+  );
+}
 
 function observationOf(ipAddress: Address | undefined, countryOrRegion: string | undefined): Observation {
   return {
@@ -122,24 +118,9 @@ function identityOf(identity: WhatIfIdentity): Identity {
   };
 }
 
-const EXTERNAL_USER_TYPES = [
-  'none',
-  'internalGuest',
-  'b2bCollaborationGuest',
-  'b2bCollaborationMember',
-  'b2bDirectConnectUser',
-  'otherExternalUser',
-  'serviceProvider',
-] as const;
-
-const USER_ACTIONS: ReadonlyMap<string, string> = new Map([
-  ['registersecurityinformation', 'urn:user:registersecurityinfo'],
-  ['registerorjoindevices', 'urn:user:registerdevice'],
-]);
-
 function targetOf(context: WhatIfContext): Target {
   if (typeof context.userAction === 'string') {
-    return { kind: 'userAction', userAction: USER_ACTIONS.get(context.userAction.toLowerCase()) ?? context.userAction };
+    return { kind: 'userAction', userAction: userActionOf(context.userAction) };
   }
   if (typeof context.authenticationContextValue === 'string') {
     return {
@@ -155,28 +136,17 @@ function targetOf(context: WhatIfContext): Target {
   };
 }
 
+function userActionOf(said: string): string {
+  return USER_ACTIONS.find(({ evaluate }) => evaluate.toLowerCase() === said.toLowerCase())?.urn ?? said;
+}
+
 /** A device that is described is described in full: attributes left out are null (D-DEVF). */
 function deviceOf(info: WhatIfConditions['deviceInfo']): Device | undefined {
   if (info === null || info === undefined) return undefined;
-  const device: Record<string, string | boolean | readonly string[] | null> = {};
-  for (const attribute of DEVICE_ATTRIBUTES) device[attribute] = null;
+  const device: Record<string, string | boolean | readonly string[] | null> = { ...UNSAID_ATTRIBUTES };
   for (const [attribute, value] of Object.entries(info)) {
     if (typeof value === 'string' || typeof value === 'boolean' || value === null) device[attribute] = value;
     else if (Array.isArray(value)) device[attribute] = value.map(String);
   }
   return device;
 }
-
-const DEVICE_ATTRIBUTES = [
-  ...['deviceId', 'mdmAppId', 'displayName', 'enrollmentProfileName', 'manufacturer', 'model', 'operatingSystem'],
-  ...[
-    'operatingSystemVersion',
-    'deviceOwnership',
-    'isCompliant',
-    'profileType',
-    'trustType',
-    'physicalIds',
-    'systemLabels',
-  ],
-  ...Array.from({ length: 15 }, (_, at) => `extensionAttribute${at + 1}`),
-];

@@ -1,11 +1,9 @@
+import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from '../../graph/location-words.ts';
+import type { PolicyState } from '../../graph/words.ts';
 import { isPastRestore, MAXIMUM_POLICIES, RESTORABLE_DAYS } from '../limits.ts';
 import type { NamedLocation } from '../named-location.ts';
-import {
-  COMPLIANT_NETWORK_LOCATION_ID,
-  isCompliantNetworkNamedLocation,
-  MFA_TRUSTED_IPS_LOCATION_ID,
-} from '../named-location.ts';
-import type { ConditionalAccessPolicy, PolicyState } from '../policy.ts';
+import { isCompliantNetworkNamedLocation } from '../named-location.ts';
+import type { ConditionalAccessPolicy } from '../policy.ts';
 import { locationIdsOf } from '../references.ts';
 import type { SignalingStatus, Tenant } from '../tenant.ts';
 import type { Activity, Plan, SlotChange, Step } from './change.ts';

@@ -1,5 +1,5 @@
+import { COMPLIANT_NETWORK_LOCATION_ID } from '../../graph/location-words.ts';
 import type { NamedLocation } from '../named-location.ts';
-import { COMPLIANT_NETWORK_LOCATION_ID } from '../named-location.ts';
 
 const locationId = (number: number) => `10000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 

@@ -1,5 +1,6 @@
-import { COMPLIANT_NETWORK_LOCATION_ID } from '../named-location.ts';
-import type { ConditionalAccessPolicy, ConditionSet, GrantControls, PolicyState, SessionControls } from '../policy.ts';
+import { COMPLIANT_NETWORK_LOCATION_ID } from '../../graph/location-words.ts';
+import type { PolicyState } from '../../graph/words.ts';
+import type { ConditionalAccessPolicy, ConditionSet, GrantControls, SessionControls } from '../policy.ts';
 import { BUILT_IN_ROLES } from '../roles/built-in-roles.ts';
 import {
   EMERGENCY_ACCESS_GROUP_ID,

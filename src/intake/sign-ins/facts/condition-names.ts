@@ -1,4 +1,4 @@
-import { CONDITION_NAMES } from '../../../core/conditional-access/result.ts';
+import { CONDITION_NAMES } from '../../../core/graph/conditions.ts';
 
 /** Graph's flags enum `conditionalAccessConditions`, value 1 first (META); 4096 is `unknownFutureValue`. */
 const CONDITIONS: readonly string[] = [

@@ -1,5 +1,6 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
-import type { ExternalUserType, Identity } from '../../../core/signaling/attempt.ts';
+import type { ExternalUserType } from '../../../core/graph/words.ts';
+import type { Identity } from '../../../core/signaling/attempt.ts';
 import { isMembers, textOf } from './members.ts';
 
 const NO_ID = '00000000-0000-0000-0000-000000000000';

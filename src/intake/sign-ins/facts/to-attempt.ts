@@ -1,13 +1,6 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
-import type {
-  Audience,
-  ClientAppType,
-  DevicePlatform,
-  RiskLevel,
-  SignInAttempt,
-  Target,
-  TransferMethod,
-} from '../../../core/signaling/attempt.ts';
+import type { ClientAppType, DevicePlatform, RiskLevel, TransferMethod } from '../../../core/graph/words.ts';
+import type { Audience, SignInAttempt, Target } from '../../../core/signaling/attempt.ts';
 import { deviceOf } from './device-of.ts';
 import { identityOf } from './identity-of.ts';
 import { textOf } from './members.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { NamedLocation } from '../../../../src/core/tenant/named-location.ts';
 import {
   COMPLIANT_NETWORK_LOCATION_ID,
   MFA_TRUSTED_IPS_LOCATION_ID,
-} from '../../../../src/core/tenant/named-location.ts';
+} from '../../../../src/core/graph/location-words.ts';
+import type { NamedLocation } from '../../../../src/core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../../../../src/core/tenant/policy.ts';
 import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
 import { id, LONG_AGO, RECENT } from './tenants.ts';

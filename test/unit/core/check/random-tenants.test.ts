@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkTenant } from '../../../../src/core/check/check.ts';
-import { memberAt } from '../../../../src/core/check/checked-policy.ts';
 import { compareFindings } from '../../../../src/core/check/finding.ts';
 import { compile } from '../../../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../../../src/core/conditional-access/evaluate.ts';
 import { analyseDependencies } from '../../../../src/core/dependencies/analyse.ts';
+import { COMPLIANT_NETWORK_LOCATION_ID } from '../../../../src/core/graph/location-words.ts';
 import { parseAddress } from '../../../../src/core/network/address.ts';
 import type { SignInAttempt } from '../../../../src/core/signaling/attempt.ts';
 import { observe, observeOptions } from '../../../../src/core/signaling/observe.ts';
-import { COMPLIANT_NETWORK_LOCATION_ID } from '../../../../src/core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../../../../src/core/tenant/policy.ts';
+import { valueAt } from '../../../../src/core/values/value-at.ts';
 import { tenants, users } from './random-tenant.ts';
 import { COMPLIANT_NETWORK, id, location, NOW, policy, RECENT, signalingOff } from './tenants.ts';
 
@@ -142,7 +142,7 @@ describe('over random tenants', () => {
             subject.kind === 'setting' ? tenant : lists[subject.kind].find((item) => item.id === subject.id);
           expect(object).toBeDefined();
           const index = /^(.*)\/(\d+)$/.exec(pointer);
-          if (index !== null) expect(memberAt(object, index[1] ?? '')).toBeInstanceOf(Array);
+          if (index !== null) expect(valueAt(object, index[1] ?? '')).toBeInstanceOf(Array);
         }
       }),
       { numRuns: 300 },

@@ -3,7 +3,7 @@ import type { CheckOptions } from '../../../../src/core/check/settings.ts';
 import {
   COMPLIANT_NETWORK_LOCATION_ID,
   MFA_TRUSTED_IPS_LOCATION_ID,
-} from '../../../../src/core/tenant/named-location.ts';
+} from '../../../../src/core/graph/location-words.ts';
 import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
 import {
   BRANCH,
@@ -775,6 +775,29 @@ export const RULE_CASES: Readonly<Record<string, readonly RuleCase[]>> = {
         ],
       }),
       says: ['note /@odata.type'],
+    },
+    {
+      name: 'a placeholder among the agents that a policy is about',
+      tenant: tenant({
+        policies: [policy({ conditions: { clientApplications: { includeAgentIdServicePrincipals: ['<agent>'] } } })],
+      }),
+      says: ['warning /conditions/clientApplications/includeAgentIdServicePrincipals/0'],
+    },
+    {
+      name: 'words of Graph for agents, which import knows as well',
+      tenant: tenant({
+        policies: [
+          policy({
+            conditions: {
+              users: { includeUsers: ['AllAgentIdUsers'], excludeUsers: ['GuestsOrExternalUsers'] },
+              applications: { includeApplications: ['AllAgentIdResources'] },
+              clientApplications: { includeAgentIdServicePrincipals: ['All'] },
+              agentIdRiskLevels: 'high',
+            },
+          }),
+        ],
+      }),
+      says: [],
     },
     {
       name: 'words of Graph in any case, and ids of the tenant that are no GUIDs',

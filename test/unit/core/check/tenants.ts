@@ -1,5 +1,5 @@
+import { COMPLIANT_NETWORK_LOCATION_ID } from '../../../../src/core/graph/location-words.ts';
 import type { NamedLocation } from '../../../../src/core/tenant/named-location.ts';
-import { COMPLIANT_NETWORK_LOCATION_ID } from '../../../../src/core/tenant/named-location.ts';
 import type {
   ConditionalAccessPolicy,
   ConditionSet,

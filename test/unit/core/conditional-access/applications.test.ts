@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { COMPLIANT_NETWORK_LOCATION_ID } from '../../../../src/core/graph/location-words.ts';
 import type { Audience, Target } from '../../../../src/core/signaling/attempt.ts';
-import { COMPLIANT_NETWORK_LOCATION_ID } from '../../../../src/core/tenant/named-location.ts';
 import type { ApplicationsCondition } from '../../../../src/core/tenant/policy.ts';
 import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
 import { attempt, EXCHANGE, HQ, judgeOne, lacking, observation, PAYROLL, policy } from '../../../support/contoso.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { SignInAttempt } from '../../../../src/core/signaling/attempt.ts';
-import type { Observation } from '../../../../src/core/signaling/observation.ts';
 import {
   COMPLIANT_NETWORK_LOCATION_ID,
   MFA_TRUSTED_IPS_LOCATION_ID,
-} from '../../../../src/core/tenant/named-location.ts';
+} from '../../../../src/core/graph/location-words.ts';
+import type { SignInAttempt } from '../../../../src/core/signaling/attempt.ts';
+import type { Observation } from '../../../../src/core/signaling/observation.ts';
 import type { ConditionSet, LocationsCondition } from '../../../../src/core/tenant/policy.ts';
 import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyseDependencies } from '../../../../src/core/dependencies/analyse.ts';
 import { dependenciesOf, enforcedDependents } from '../../../../src/core/dependencies/enforced.ts';
-import { MFA_TRUSTED_IPS_LOCATION_ID } from '../../../../src/core/tenant/named-location.ts';
+import { MFA_TRUSTED_IPS_LOCATION_ID } from '../../../../src/core/graph/location-words.ts';
 import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
 import { workClock } from '../../../support/work.ts';
 import {

@@ -1,6 +1,6 @@
+import { COMPLIANT_NETWORK_LOCATION_ID } from '../../../../src/core/graph/location-words.ts';
 import type { User } from '../../../../src/core/tenant/directory.ts';
 import type { NamedLocation } from '../../../../src/core/tenant/named-location.ts';
-import { COMPLIANT_NETWORK_LOCATION_ID } from '../../../../src/core/tenant/named-location.ts';
 import type {
   ConditionalAccessPolicy,
   ConditionSet,

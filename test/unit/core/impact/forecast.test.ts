@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { GRANT_CONTROL_NAMES } from '../../../../src/core/graph/controls.ts';
 import { createForecast } from '../../../../src/core/impact/forecast.ts';
 import { switched, worldOf } from '../../../../src/core/impact/world.ts';
 import { parseAddress } from '../../../../src/core/network/address.ts';
@@ -95,6 +96,18 @@ describe('a sign-in that Entra sees alike on both sides', () => {
 });
 
 describe('missing facts', () => {
+  test.each(GRANT_CONTROL_NAMES)(
+    '%s, asked for everywhere and outside the office, changes nothing whether it is met or not',
+    (control) => {
+      const grant = { operator: 'OR', builtInControls: [control] };
+      const tenant = withPolicies(policyWith({ id: 'everywhere', grant }), outside(grant, { id: 'outside' }));
+      const { [control]: _, ...satisfied } = SIGN_IN.satisfied;
+      const silent: SignInAttempt = { ...SIGN_IN, device: undefined, satisfied };
+      expect(onSwitch(tenant, 'disabled', silent).class).toBe('unchanged');
+      expect(onSwitch(tenant, 'enabled', silent).class).toBe('unchanged');
+    },
+  );
+
   const unsure: SignInAttempt = { ...SIGN_IN, satisfied: {} };
 
   test('that count on both sides alike do not make a change unknown', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { COMPLIANT_NETWORK_LOCATION_ID } from '../../../../src/core/tenant/named-location.ts';
+import { COMPLIANT_NETWORK_LOCATION_ID } from '../../../../src/core/graph/location-words.ts';
 import type { Plan } from '../../../../src/core/tenant/plans/change.ts';
 import { applyChanges, applyPlan, conflictsOf, invert } from '../../../../src/core/tenant/plans/edit.ts';
 import type { Planned } from '../../../../src/core/tenant/plans/objects.ts';

@@ -84,11 +84,11 @@ describe('a tenant is told of', () => {
     expect(problems({ policies: [odd] })).toEqual([
       'warning unknownValue /policies/0/state',
       'warning unknownValue /policies/0/conditions/clientAppTypes/1',
+      'warning unknownValue /policies/0/conditions/users/includeGuestsOrExternalUsers/guestOrExternalUserTypes',
       'warning unknownValue /policies/0/conditions/applications/includeUserActions/0',
       'warning unknownValue /policies/0/conditions/platforms/excludePlatforms/0',
       'warning unknownValue /policies/0/conditions/signInRiskLevels/1',
       'warning unknownValue /policies/0/conditions/insiderRiskLevels',
-      'warning unknownValue /policies/0/conditions/users/includeGuestsOrExternalUsers/guestOrExternalUserTypes',
       'warning unknownValue /policies/0/grantControls/builtInControls/1',
     ]);
   });

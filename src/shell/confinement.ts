@@ -1,0 +1,108 @@
+import { lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { GsaError } from '../trouble/error.ts';
+
+/** How many files below a folder are looked at for links that lead out of it. */
+const MOST_FILES = 100_000;
+
+/** Whether `path` is `folder` or lies below it, links followed, also where the last parts of `path` are not there yet. */
+export function liesIn(folder: string, path: string): boolean {
+  const inside = relative(realPath(folder), realPath(path));
+  return inside === '' || (inside !== '..' && !inside.startsWith(`..${sep}`) && !/^([a-z]:|[/\\])/i.test(inside));
+}
+
+/** The first link at or below a path that leads out of the folder; `undefined` where all that can be read lies in it. */
+export function leadingOut(folder: string, path: string): string | undefined {
+  let left = MOST_FILES;
+  const look = (at: string): string | undefined => {
+    if (left-- <= 0) return at;
+    const status = lstatSync(at, { throwIfNoEntry: false });
+    if (status?.isSymbolicLink() === true && !liesIn(folder, at)) return at;
+    if (status?.isDirectory() !== true) return undefined;
+    for (const name of readdirSync(at)) {
+      const out = look(join(at, name));
+      if (out !== undefined) return out;
+    }
+    return undefined;
+  };
+  return liesIn(folder, path) ? look(path) : path;
+}
+
+/** Throws GsaError `invalid` where a path that a file names, or a link at or below it, leads out of the folder. */
+export function checkInside(folder: string, path: string): void {
+  const out = leadingOut(folder, path);
+  if (out === undefined) return;
+  throw new GsaError('invalid', `\`${out}\` lies outside of \`${folder}\``, {
+    hint: 'put the file below that folder, or name a folder that holds both: gsa test --root <folder>',
+  });
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(realPath(parent), path.slice(parent.length));
+  }
+}
+
+/** Where a command may read and write that a file asked for, such as a test: data from a repository chooses neither. */
+export interface Borders {
+  /** The copy of a tenant that the command works on; no other may be named. */
+  readonly tenant: string;
+  /** Folders of the files that it may read. */
+  readonly reads: readonly string[];
+  /** The folder for what it writes, which goes with the test. */
+  readonly writes: string;
+}
+
+/**
+ * Holds one command to its borders. What was refused is kept, so that a test which expects a refusal of its own does not pass
+ * for one of these.
+ */
+export class Confinement {
+  readonly #borders: Borders;
+  refusal: GsaError | undefined;
+
+  constructor(borders: Borders) {
+    this.#borders = borders;
+  }
+
+  /** Throws GsaError `invalid` unless the tenant is the copy. */
+  checkTenant(path: string | undefined): void {
+    if (path === this.#borders.tenant) return;
+    throw this.#refuse(
+      'names a tenant of its own (`--tenant`)',
+      'leave it out: the command runs on a copy of the tenant',
+    );
+  }
+
+  /** Throws GsaError `invalid` for a command that may not run inside of another. */
+  checkCommand(words: string, isAllowed: boolean): void {
+    if (isAllowed) return;
+    throw this.#refuse(`runs \`gsa ${words}\``, 'a test runs commands that end by themselves and start no others');
+  }
+
+  /** Throws GsaError `invalid` where a path to read, or a link below it, leads out of the folders. */
+  checkRead(path: string): void {
+    const folders = [...this.#borders.reads, this.#borders.writes, dirname(this.#borders.tenant)];
+    const home = folders.find((folder) => liesIn(folder, path));
+    const out = home === undefined ? path : leadingOut(home, path);
+    if (out === undefined) return;
+    throw this.#refuse(
+      `reads \`${out}\`, which lies outside of \`${this.#borders.reads[0] ?? ''}\``,
+      'put the file below that folder, or name a folder that holds both: gsa test --root <folder>',
+    );
+  }
+
+  /** Throws GsaError `invalid` where a path to write does not lie in the folder that goes with the test. */
+  checkWrite(path: string): void {
+    if (liesIn(this.#borders.writes, path)) return;
+    throw this.#refuse(`writes \`${path}\``, 'name a file below {scratch}/, a folder that goes with the test');
+  }
+
+  #refuse(what: string, hint: string): GsaError {
+    this.refusal ??= new GsaError('invalid', `a command of a test ${what}`, { hint });
+    return this.refusal;
+  }
+}
