@@ -1,12 +1,12 @@
 import type { CompiledLocations } from '../conditional-access/facts/located.ts';
-import { texts } from '../conditional-access/policy-words.ts';
+import { locationWord } from '../graph/location-words.ts';
 import type { Address } from '../network/address.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../network/gsa-ranges.ts';
 import { readRanges } from '../network/range.ts';
 import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
 import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
-import { locationWord } from '../tenant/named-location.ts';
+import { texts } from '../tenant/policy-words.ts';
 import type { ProofWorld, WorldPair } from './world.ts';
 
 /** Addresses that the same named locations of both worlds hold; no policy can tell them apart. */

@@ -1,12 +1,14 @@
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES } from '../conditional-access/outcome/change.ts';
-import { addTo, bitsOf, emptyMask } from './masks.ts';
 import type { Mask } from './masks.ts';
+import { addTo, emptyMask, setBit } from './masks.ts';
 import { UNCHANGED } from './outcomes.ts';
 import type { Person } from './people.ts';
 import type { PolicyEntry, Side } from './policies.ts';
 import type { Proof } from './proof.ts';
+import type { Question } from './reach.ts';
 import { Reach } from './reach.ts';
+import type { NodeId } from './search.ts';
 import type { Witness } from './witness.ts';
 import { witnessOf } from './witness.ts';
 
@@ -27,6 +29,8 @@ export interface ProofRow {
   readonly isCertain: boolean;
   readonly places: Mask;
   readonly apps: Mask;
+  /** What was asked to get it: once for each world that the policy decides in. */
+  readonly questions: readonly Question[];
   readonly witness: Witness;
 }
 
@@ -61,9 +65,7 @@ export function verdictOf(classes: Iterable<ChangeClass>): ProofVerdict {
 /** Reads a proof for people: what changes, by the policies that decide it, the gravest classes first. */
 export function answerOf(proof: Proof): ProofAnswer {
   const codes = codesIn(proof);
-  const rows = codes.flatMap((code) =>
-    proof.union.entries.flatMap((entry, at) => rowOf(proof, code, entry, at) ?? []),
-  );
+  const rows = codes.flatMap((code) => proof.union.entries.flatMap((entry, at) => rowOf(proof, code, entry, at) ?? []));
   return {
     verdict: verdictOf(codes.map((code) => CHANGE_CLASSES[code] ?? 'unknown')),
     people: proof.people.values.filter(isCounted).length,
@@ -77,9 +79,8 @@ function orderOf(row: ProofRow): number {
 }
 
 /** Classes that some sign-in has, "unchanged" left out. */
-export function codesIn({ diagram: { terminals, root } }: Proof): number[] {
-  if (root === -1) return [];
-  const mask = terminals.reduce((all, { classMask }) => all | classMask, 0);
+export function codesIn({ diagram: { root }, search }: Proof, from: NodeId = root): number[] {
+  const mask = search.classesFrom(from);
   return CHANGE_CLASSES.map((_, code) => code).filter((code) => code !== UNCHANGED && (mask & (1 << code)) !== 0);
 }
 
@@ -102,8 +103,9 @@ function countOf(proof: Proof, code: number): ClassCount {
 
 function rowOf(proof: Proof, code: number, entry: PolicyEntry, at: number): ProofRow | undefined {
   const sides = sidesOf(CHANGE_CLASSES[code] ?? 'unknown').filter((side) => entry[side] !== undefined);
-  const found = sides.flatMap((side) => {
-    const reach = new Reach(proof, { code, by: { entry: at, side } });
+  const questions = sides.map((side): Question => ({ code, by: { entry: at, side } }));
+  const found = questions.flatMap((question) => {
+    const reach = new Reach(proof, question);
     return [...reach.people()].map(([who, reached]) => ({ reach, who, reached }));
   });
   if (found.length === 0) return undefined;
@@ -132,12 +134,16 @@ function rowOf(proof: Proof, code: number, entry: PolicyEntry, at: number): Proo
     isCertain: certain.length > 0,
     places,
     apps,
+    questions,
     witness,
   };
 }
 
 /** A certain sign-in of a person of the directory says most. */
-function rank(proof: Proof, { who, reached }: { readonly who: number; readonly reached: { readonly isCertain: boolean } }): number {
+function rank(
+  proof: Proof,
+  { who, reached }: { readonly who: number; readonly reached: { readonly isCertain: boolean } },
+): number {
   const first = proof.people.values[proof.people.classes[who]?.members[0] ?? 0];
   return (first !== undefined && isCounted(first) ? 0 : 2) + (reached.isCertain ? 0 : 1);
 }
@@ -157,7 +163,26 @@ function isCountedAt(proof: Proof, member: number): boolean {
   return person !== undefined && isCounted(person);
 }
 
-/** The places of a row. */
-export function placesOf(proof: Proof, mask: Mask) {
-  return bitsOf(mask).flatMap((at) => proof.where.places[at] ?? []);
+/** A policy and what becomes of it by itself, as if there were no other. */
+export interface PolicyVerdict {
+  readonly policyId: string;
+  readonly displayName: string;
+  readonly verdict: ProofVerdict;
+}
+
+/** Each policy of either world judged alone; what others do may hide it, or show it. */
+export function policyVerdicts(proof: Proof): PolicyVerdict[] {
+  const { entries } = proof.union;
+  const byId = Map.groupBy(entries.keys(), (at) => entries[at]?.id ?? '');
+  return [...byId].map(([policyId, bits]) => {
+    const of = (side: Side) => {
+      const mask = emptyMask(entries.length);
+      for (const at of bits) if (entries[at]?.[side] !== undefined) setBit(mask, at);
+      return mask;
+    };
+    const root = proof.search.rootOf({ before: of('before'), after: of('after') });
+    const codes = codesIn(proof, root);
+    const displayName = entries[bits.at(-1) ?? 0]?.displayName ?? policyId;
+    return { policyId, displayName, verdict: verdictOf(codes.map((code) => CHANGE_CLASSES[code] ?? 'unknown')) };
+  });
 }

@@ -27,7 +27,10 @@ export function tellingTexts(comparisons: readonly Comparison[]): string[] {
       const accepted = automata.map((automaton, at) => Number(automaton.accepts(walk.states[at] ?? 0))).join('');
       if (!found.has(accepted)) found.set(accepted, walk.text);
       for (const letter of alphabet) {
-        next.push({ text: walk.text + letter, states: automata.map((one, at) => one.step(walk.states[at] ?? 0, letter)) });
+        next.push({
+          text: walk.text + letter,
+          states: automata.map((one, at) => one.step(walk.states[at] ?? 0, letter)),
+        });
       }
     }
     open = next;
@@ -56,7 +59,11 @@ function automatonOf(operator: Comparison['operator'], word: string): Automaton 
       return { word, step: exactStep(word), accepts: (state) => state === whole };
     case 'startsWith': {
       const step = exactStep(word);
-      return { word, step: (state, letter) => (state === whole ? whole : step(state, letter)), accepts: (state) => state === whole };
+      return {
+        word,
+        step: (state, letter) => (state === whole ? whole : step(state, letter)),
+        accepts: (state) => state === whole,
+      };
     }
     case 'endsWith':
       return { word, step: (state, letter) => overlap(word, state, letter), accepts: (state) => state === whole };

@@ -34,7 +34,10 @@ export function controlColumns(grants: readonly CompiledGrant[]): ControlColumns
   };
 }
 
-const NOWHERE = { target: { kind: 'application', audiences: undefined } satisfies Target, network: { via: undefined, source: {} } };
+const NOWHERE = {
+  target: { kind: 'application', audiences: undefined } satisfies Target,
+  network: { via: undefined, source: {} },
+};
 
 function attemptFor(satisfied: Satisfied, flags: number): SignInAttempt {
   return { ...attemptOfFlags(flags), ...NOWHERE, satisfied };
@@ -52,7 +55,9 @@ const CONTEXTS = [0, 2, 4, 6].flatMap((device) => [device, device + FLAGS.withou
 function distinctColumns(grants: readonly CompiledGrant[]): Satisfied[] {
   const found = new Map<string, Satisfied>();
   for (const satisfied of assignments(grants)) {
-    const key = CONTEXTS.map((flags) => grants.map((grant) => textOfEffect(grant, satisfied, flags)).join('')).join(' ');
+    const key = CONTEXTS.map((flags) => grants.map((grant) => textOfEffect(grant, satisfied, flags)).join('')).join(
+      ' ',
+    );
     if (!found.has(key)) found.set(key, satisfied);
   }
   return [...found.values()];

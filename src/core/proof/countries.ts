@@ -1,8 +1,8 @@
 import type { CompiledLocation } from '../conditional-access/facts/located.ts';
 import { looksUpByGps } from '../conditional-access/facts/located.ts';
-import { texts } from '../conditional-access/policy-words.ts';
 import type { CountryNamedLocation } from '../tenant/named-location.ts';
 import { isCountryNamedLocation } from '../tenant/named-location.ts';
+import { texts } from '../tenant/policy-words.ts';
 import type { WorldPair } from './world.ts';
 
 /** Countries that no location of either world can tell apart. */
@@ -18,7 +18,9 @@ export interface CountryClass {
 export function countryClasses(worlds: WorldPair, by: 'address' | 'gps'): CountryClass[] {
   const asking = countryLocations(worlds).filter((location) => looksUpByGps(location) === (by === 'gps'));
   if (asking.length === 0) return [{ countryOrRegion: by === 'gps' ? null : undefined, countries: [], text: '' }];
-  const listed = asking.map(({ countriesAndRegions }) => new Set(texts(countriesAndRegions).map((one) => one.toUpperCase())));
+  const listed = asking.map(
+    ({ countriesAndRegions }) => new Set(texts(countriesAndRegions).map((one) => one.toUpperCase())),
+  );
   const codes = [...new Set(listed.flatMap((list) => [...list]))].sort();
   const classes = new Map<string, string[]>();
   for (const code of codes) {
@@ -29,7 +31,10 @@ export function countryClasses(worlds: WorldPair, by: 'address' | 'gps'): Countr
     ...[...classes.values()].map((countries) => ({
       countryOrRegion: countries[0] ?? null,
       countries,
-      text: countries.length <= 3 ? countries.join(', ') : `${countries.slice(0, 2).join(', ')} and ${countries.length - 2} more`,
+      text:
+        countries.length <= 3
+          ? countries.join(', ')
+          : `${countries.slice(0, 2).join(', ')} and ${countries.length - 2} more`,
     })),
     { countryOrRegion: otherThan(codes), countries: [], text: 'any other country' },
     { countryOrRegion: null, countries: [], text: by === 'gps' ? 'no country shared' : 'no country' },
@@ -37,7 +42,9 @@ export function countryClasses(worlds: WorldPair, by: 'address' | 'gps'): Countr
 }
 
 function countryLocations({ before, after }: WorldPair): CountryNamedLocation[] {
-  const lists = [...new Set<readonly CompiledLocation[]>([before.compiled.locations.list, after.compiled.locations.list])];
+  const lists = [
+    ...new Set<readonly CompiledLocation[]>([before.compiled.locations.list, after.compiled.locations.list]),
+  ];
   return lists.flat().flatMap(({ location }) => (isCountryNamedLocation(location) ? [location] : []));
 }
 

@@ -1,7 +1,7 @@
 import type { Comparison } from '../conditional-access/filter/rule-filter.ts';
 import { parseRule } from '../conditional-access/filter/rule-filter.ts';
-import { isSet } from '../conditional-access/policy-words.ts';
 import type { Device } from '../signaling/attempt.ts';
+import { isSet } from '../tenant/policy-words.ts';
 import { tellingTexts } from './attribute-texts.ts';
 import { FLAGS } from './flags.ts';
 import type { LevelValue } from './level.ts';
@@ -25,7 +25,8 @@ export function devices(worlds: WorldPair): LevelValue[] {
     ['trustType', ['AzureAD', 'ServerAD', 'Workplace']],
   ]);
   for (const [name, list] of compared) attributes.set(ATTRIBUTE_NAMES.get(name) ?? name, valuesOf(name, list));
-  if ([...compared.keys()].some((name) => name.startsWith('extensionattribute'))) attributes.set('isManaged', [true, false]);
+  if ([...compared.keys()].some((name) => name.startsWith('extensionattribute')))
+    attributes.set('isManaged', [true, false]);
   let found: Device[] = [{}];
   for (const [name, values] of attributes) {
     if (found.length * values.length > MOST_DEVICES) {
@@ -33,12 +34,12 @@ export function devices(worlds: WorldPair): LevelValue[] {
     }
     found = found.flatMap((device) => values.map((value) => ({ ...device, [name]: value })));
   }
-  return [UNREGISTERED, ...found.map(valueOf)];
+  return [UNREGISTERED, ...found.map(deviceValue)];
 }
 
 const UNREGISTERED: LevelValue = { text: 'an unregistered device', part: { device: null }, flags: 0 };
 
-function valueOf(device: Device): LevelValue {
+function deviceValue(device: Device): LevelValue {
   const isHybrid = String(device['trustType']).toLowerCase() === 'serverad';
   const isCompliant = device['isCompliant'] === true;
   return {
@@ -91,7 +92,9 @@ function valuesOf(name: string, compared: readonly Comparison[]): readonly Attri
 
 /** Every set of the elements that are compared with. */
 function collections(compared: readonly Comparison[]): readonly AttributeValue[] {
-  const elements = [...new Set(compared.flatMap(({ values }) => values.flatMap((value) => value?.toLowerCase() ?? [])))];
+  const elements = [
+    ...new Set(compared.flatMap(({ values }) => values.flatMap((value) => value?.toLowerCase() ?? []))),
+  ];
   if (elements.length > 12) throw new TooLarge('device filters that compare with too many labels', ['policy']);
   let sets: (readonly string[])[] = [[]];
   for (const element of elements) sets = sets.flatMap((set) => [set, [...set, element]]);

@@ -1,6 +1,6 @@
 import type { SignInAttempt } from '../signaling/attempt.ts';
-import type { Side } from './policies.ts';
 import type { Mask } from './masks.ts';
+import type { Side } from './policies.ts';
 
 /** The parts of a sign-in that a proof goes through one after the other. */
 export const LEVELS = [
@@ -22,7 +22,7 @@ export type LevelName = (typeof LEVELS)[number];
 export interface LevelValue {
   readonly text: string;
   readonly part: Partial<SignInAttempt>;
-  /** See {@link ../proof/flags.ts}. */
+  /** See flags.ts. */
   readonly flags: number;
 }
 

@@ -1,5 +1,5 @@
 /** A set of policies, 32 a word. Both worlds share the numbers: see {@link ../proof/policies.ts}. */
-export type Mask = Uint32Array;
+export type Mask = Uint32Array<ArrayBuffer>;
 
 export function emptyMask(size: number): Mask {
   return new Uint32Array(Math.ceil(size / 32));

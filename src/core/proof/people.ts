@@ -1,9 +1,10 @@
 import { resolveSubject } from '../conditional-access/facts/subject.ts';
-import { texts } from '../conditional-access/policy-words.ts';
-import type { ExternalUserType, Identity } from '../signaling/attempt.ts';
+import { EXTERNAL_USER_TYPES } from '../graph/words.ts';
+import type { Identity } from '../signaling/attempt.ts';
 import type { User } from '../tenant/directory.ts';
 import { membershipOf } from '../tenant/membership.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
+import { texts } from '../tenant/policy-words.ts';
 import { FLAGS } from './flags.ts';
 import type { Judge } from './judge.ts';
 import { classesOf } from './judge.ts';
@@ -26,7 +27,8 @@ export const SUPPOSED = 'supposed ';
 function members({ before, after }: WorldPair): Person[] {
   const users = new Map<string, User>();
   for (const { tenant } of [before, after]) {
-    for (const user of tenant.users ?? []) if (!users.has(user.id.toLowerCase())) users.set(user.id.toLowerCase(), user);
+    for (const user of tenant.users ?? [])
+      if (!users.has(user.id.toLowerCase())) users.set(user.id.toLowerCase(), user);
   }
   return [...users.values()].map(personOf);
 }
@@ -34,7 +36,7 @@ function members({ before, after }: WorldPair): Person[] {
 function personOf({ id, userPrincipalName, displayName }: User): Person {
   const kind = id.startsWith(SUPPOSED) ? 'supposed' : 'person';
   const text = userPrincipalName ?? displayName ?? id;
-  return { kind, text, flags: 0, part: { identity: { kind: 'user', userId: id } } };
+  return { kind, text, flags: 0, part: { identity: { kind: 'user', userId: id, userPrincipalName } } };
 }
 
 /** Somebody of whom nothing but that is known; groups and roles that they may have are asked of the tenant and are none. */
@@ -43,13 +45,8 @@ function unlisted(number: number, part: Partial<Extract<Identity, { kind: 'user'
   return { kind: 'user', userId, ...part };
 }
 
-const EXTERNAL_KINDS = [
-  'b2bCollaborationGuest',
-  'b2bCollaborationMember',
-  'b2bDirectConnectUser',
-  'otherExternalUser',
-  'serviceProvider',
-] as const satisfies readonly ExternalUserType[];
+/** Kinds of people who are in no directory of the tenant, or need not be. */
+const EXTERNAL_KINDS = EXTERNAL_USER_TYPES.filter((type) => type !== 'none' && type !== 'internalGuest');
 
 /** One person of each kind from each tenant that a policy names, and from another; direct connect also without MFA (D-B2B). */
 function externals(worlds: WorldPair): Person[] {
@@ -59,7 +56,12 @@ function externals(worlds: WorldPair): Person[] {
     [...homes, OTHER_TENANT].flatMap((homeTenantId): Person[] => {
       const from = homeTenantId === OTHER_TENANT ? 'another tenant' : `tenant ${homeTenantId}`;
       const identity = unlisted(++number, { externalUserType, homeTenantId });
-      const one: Person = { kind: 'external', text: `any ${externalUserType} of ${from}`, flags: 0, part: { identity } };
+      const one: Person = {
+        kind: 'external',
+        text: `any ${externalUserType} of ${from}`,
+        flags: 0,
+        part: { identity },
+      };
       if (externalUserType !== 'b2bDirectConnectUser') return [one];
       const text = `${one.text} whose MFA is not trusted`;
       return [one, { ...one, text, flags: FLAGS.withoutMfa, part: { identity, canPerformMfa: false } }];
@@ -79,14 +81,21 @@ function homeTenants({ conditions }: ConditionalAccessPolicy): string[] {
 /** Each service principal that the tenants know, and one that they do not. */
 function workloads({ before, after }: WorldPair): Person[] {
   const known = new Map(
-    [before, after].flatMap(({ tenant }) => tenant.servicePrincipals ?? []).map((principal) => [principal.id, principal]),
+    [before, after]
+      .flatMap(({ tenant }) => tenant.servicePrincipals ?? [])
+      .map((principal) => [principal.id, principal]),
   );
   const listed = [...known.values()].map(
     ({ id, displayName, servicePrincipalType }): Person => ({
       kind: 'workload',
       text: `service principal ${displayName ?? id}`,
       flags: FLAGS.workload,
-      part: { identity: { kind: isManaged(servicePrincipalType) ? 'managedIdentity' : 'servicePrincipal', servicePrincipalId: id } },
+      part: {
+        identity: {
+          kind: isManaged(servicePrincipalType) ? 'managedIdentity' : 'servicePrincipal',
+          servicePrincipalId: id,
+        },
+      },
     }),
   );
   const servicePrincipalId = 'ffffffff-ffff-4fff-9fff-ffffffffffff';
@@ -159,7 +168,13 @@ function readerOf(
     const telling = [...member].filter((group) => named.has(group) || memberships.index.unknown.has(group)).sort();
     const roles = [...new Set([id, ...member].flatMap(rolesOf))].sort();
     const isKnown = people.usersById.has(id);
-    return [named.has(id) ? id : isKnown, telling, roles, types, named.has(home ?? '') ? home : home === undefined].join();
+    return [
+      named.has(id) ? id : isKnown,
+      telling,
+      roles,
+      types,
+      named.has(home ?? '') ? home : home === undefined,
+    ].join();
   };
 }
 

@@ -75,7 +75,8 @@ export function levelOfPlaces(worlds: WorldPair, judge: Judge): WhereLevel {
       for (const road of roadsOf(worlds)) {
         // A user's own address is none of the service's, but what comes directly may come from behind it.
         const own = sources.filter(
-          ({ address }) => road.versions.includes(address.address.version) && (road.ways.includes('direct') || !address.isEgress),
+          ({ address }) =>
+            road.versions.includes(address.address.version) && (road.ways.includes('direct') || !address.isEgress),
         );
         for (const group of sights.alike(road, claim, 'source', own)) {
           const options: number[] = [];
@@ -95,7 +96,13 @@ export function levelOfPlaces(worlds: WorldPair, judge: Judge): WhereLevel {
 
 type Claim = Pick<SignInAttempt, 'gpsCountryOrRegion' | 'insideCorporateNetwork'>;
 
-function whereValue(place: number, { ways }: Road, group: readonly Spot[], behind: readonly Spot[], claim: Claim): WhereValue {
+function whereValue(
+  place: number,
+  { ways }: Road,
+  group: readonly Spot[],
+  behind: readonly Spot[],
+  claim: Claim,
+): WhereValue {
   const [way = 'direct'] = ways;
   const network: NetworkPath = {
     ...NETWORKS[way],
@@ -112,7 +119,9 @@ function factsOf(spot: Spot | undefined) {
 /** The claim of a federated sign-in counts where policies ask for trusted addresses (D-MFATIP); an ordinary one has none. */
 function claims({ before, after }: WorldPair): readonly boolean[] {
   const asks = [before, after].some(({ compiled: { policies } }) =>
-    policies.some(({ policy }) => /alltrusted|00000000-0000-0000-0000-000000000000/i.test(JSON.stringify(policy.conditions?.locations ?? {}))),
+    policies.some(({ policy }) =>
+      /alltrusted|00000000-0000-0000-0000-000000000000/i.test(JSON.stringify(policy.conditions?.locations ?? {})),
+    ),
   );
   return asks ? [false, true] : [false];
 }
@@ -153,7 +162,11 @@ function seenOn(worlds: WorldPair, side: Side, way: Way, version: 4 | 6): Seen {
   const { signalingStatus, options } = worlds[side];
   const source = version === 4 ? SOURCE_4 : SOURCE_6;
   const network: NetworkPath = { ...NETWORKS[way], source: { address: source }, proxy: { address: PROXY } };
-  const observation = observe({ identity: { kind: 'user' }, target: ASKED, network, satisfied: {} }, signalingStatus, options);
+  const observation = observe(
+    { identity: { kind: 'user' }, target: ASKED, network, satisfied: {} },
+    signalingStatus,
+    options,
+  );
   return { whose: observation.ipAddress === PROXY ? 'proxy' : 'source', observation };
 }
 
@@ -205,7 +218,13 @@ class Sights {
   #verdict(road: Road, claim: Claim, side: Side, spot: Spot | undefined): Verdicts[Side] {
     const { observation } = road.seen[side];
     const { address, countryOrRegion } = factsOf(spot);
-    const sight = [address?.text, countryOrRegion, observation.compliantNetwork, claim.gpsCountryOrRegion, claim.insideCorporateNetwork];
+    const sight = [
+      address?.text,
+      countryOrRegion,
+      observation.compliantNetwork,
+      claim.gpsCountryOrRegion,
+      claim.insideCorporateNetwork,
+    ];
     const world = this.#judge.isOneTenant ? 'both' : side;
     const key = this.#isAsked ? `${world} ${sight.map(String).join(' ')}` : world;
     const known = this.#known.get(key);

@@ -52,10 +52,18 @@ export function unitePolicies({ before, after }: WorldPair): PolicyUnion {
       found.set(key, entry);
     }
   }
-  return unionOf([...found.values()], [...grants.values()].map(({ grant }) => grant));
+  return unionOf(
+    [...found.values()],
+    [...grants.values()].map(({ grant }) => grant),
+  );
 }
 
-type Draft = { readonly before?: number; readonly after?: number; readonly compiled: CompiledPolicy; readonly grant: number };
+type Draft = {
+  readonly before?: number;
+  readonly after?: number;
+  readonly compiled: CompiledPolicy;
+  readonly grant: number;
+};
 
 function unionOf(drafts: readonly Draft[], grants: readonly CompiledGrant[]): PolicyUnion {
   const demands = [...new Set(drafts.flatMap(({ compiled }) => demandsOf(compiled)))];

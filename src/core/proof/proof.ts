@@ -10,9 +10,10 @@ import { levelOfPlaces } from './places.ts';
 import type { PolicyUnion } from './policies.ts';
 import { unitePolicies } from './policies.ts';
 import type { Diagram } from './search.ts';
-import { search } from './search.ts';
+import { Search } from './search.ts';
 import { SESSION_VALUES } from './sessions.ts';
 import { targets } from './targets.ts';
+import { TooLarge } from './too-large.ts';
 import type { WorldPair } from './world.ts';
 
 /** The answer about every sign-in there could be: what of it changes between two worlds. */
@@ -24,6 +25,8 @@ export interface Proof {
   readonly apps: Level;
   readonly where: WhereLevel;
   readonly diagram: Diagram;
+  /** For more questions over the same levels. */
+  readonly search: Search;
 }
 
 export interface ProofOptions {
@@ -32,8 +35,17 @@ export interface ProofOptions {
   readonly stepLimit?: number | undefined;
 }
 
-/** Proves what changes between two worlds. Throws TooLarge where the question has to be narrowed. */
-export function prove(worlds: WorldPair, { isAsked = {}, stepLimit }: ProofOptions = {}): Proof {
+/** Proves what changes between two worlds, or says what the question has to be narrowed by. */
+export function prove(worlds: WorldPair, options: ProofOptions = {}): Proof | TooLarge {
+  try {
+    return proven(worlds, options);
+  } catch (error) {
+    if (error instanceof TooLarge) return error;
+    throw error;
+  }
+}
+
+function proven(worlds: WorldPair, { isAsked = {}, stepLimit }: ProofOptions): Proof {
   const union = unitePolicies(worlds);
   const judge = new Judge(worlds, union);
   const columns = controlColumns(union.grants);
@@ -44,7 +56,8 @@ export function prove(worlds: WorldPair, { isAsked = {}, stepLimit }: ProofOptio
     judge.level(name as keyof typeof SESSION_VALUES, values),
   );
   const levels = [people, apps, ...sessions, judge.level('device', devices(worlds)), where];
-  return { worlds, union, columns, people, apps, where, diagram: search(union, columns, levels, stepLimit) };
+  const search = new Search(union, columns, levels, stepLimit);
+  return { worlds, union, columns, people, apps, where, search, diagram: search.run() };
 }
 
 function always(): boolean {

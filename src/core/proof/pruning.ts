@@ -40,7 +40,10 @@ export class Pruning {
     this.#blocks = blocksOf(union);
     const dominates = dominance(union, columns, flagSets);
     const ofGrants = (holds: (grant: number) => boolean) =>
-      maskOf(union.entries.flatMap(({ grant }, at) => (holds(grant) ? [at] : [])), union.entries.length);
+      maskOf(
+        union.entries.flatMap(({ grant }, at) => (holds(grant) ? [at] : [])),
+        union.entries.length,
+      );
     this.#weaker = dominates.map((row) => ofGrants((grant) => row[grant] === true));
     this.#stronger = union.grants.map((_, weak) => ofGrants((grant) => dominates[grant]?.[weak] === true));
     this.#asksNothing = ofGrants((grant) => {
@@ -70,7 +73,10 @@ export class Pruning {
       sure: both(sure, this.#blocks),
       possible: both(possible, this.#blocks),
     });
-    const none: Living = { sure: emptyMask(this.#union.entries.length), possible: emptyMask(this.#union.entries.length) };
+    const none: Living = {
+      sure: emptyMask(this.#union.entries.length),
+      possible: emptyMask(this.#union.entries.length),
+    };
     return {
       before: isBlockedBefore ? none : blocking(state.before),
       after: isBlockedAfter ? none : blocking(state.after),

@@ -27,6 +27,17 @@ export interface Reached {
 /** One step of a path: the class that was taken at each level. */
 export type Step = readonly [level: number, at: number];
 
+/** A path to one sign-in, and what else of its place comes out alike. */
+export interface Path {
+  readonly steps: readonly Step[];
+  /** Of the level `where`, and of the columns of the session. */
+  readonly value: number;
+  readonly column: number;
+  /** Values of the same place, and columns, that the answer holds for as well; all of them where it is certain. */
+  readonly values: readonly number[];
+  readonly columns: readonly number[];
+}
+
 /** Answers one question by going through the diagram once, with a memory. */
 export class Reach {
   readonly #proof: Proof;
@@ -46,23 +57,28 @@ export class Reach {
     this.#last = proof.diagram.levels.length - 1;
   }
 
+  /** In front of the first level. */
+  get start(): Cursor {
+    return { level: 0, node: this.#proof.diagram.root, flags: 0, isSure: true };
+  }
+
   /** Of each class of people, what of their sign-ins is meant; people of whom none is meant are absent. */
   people(): ReadonlyMap<number, Reached> {
     const found = new Map<number, Reached>();
-    for (const [at, next] of this.#nexts(START(this.#proof), 0).entries()) {
-      const reached = next === undefined ? undefined : this.#visit(next);
+    for (const [at, next] of this.nexts(this.start, 0).entries()) {
+      const reached = next === undefined ? undefined : this.visit(next);
       if (reached !== undefined) found.set(at, reached);
     }
     return found;
   }
 
   /** A path to one of the sign-ins, beginning with this class of people; certain ones first. */
-  witness(who: number): { readonly steps: readonly Step[]; readonly value: number; readonly column: number } | undefined {
+  witness(who: number): Path | undefined {
     const steps: Step[] = [[0, who]];
-    let cursor = this.#nexts(START(this.#proof), 0)[who];
+    let cursor = this.nexts(this.start, 0)[who];
     while (cursor !== undefined && cursor.level < this.#last) {
-      const nexts = this.#nexts(cursor, cursor.level);
-      const reached = nexts.map((next) => (next === undefined ? undefined : this.#visit(next)));
+      const nexts = this.nexts(cursor, cursor.level);
+      const reached = nexts.map((next) => (next === undefined ? undefined : this.visit(next)));
       const certain = reached.findIndex((one) => one?.isCertain === true);
       const at = certain >= 0 ? certain : reached.findIndex((one) => one !== undefined);
       steps.push([cursor.level, at]);
@@ -71,10 +87,19 @@ export class Reach {
     if (cursor === undefined) return undefined;
     const hits = this.#hits(cursor);
     const hit = hits.find(({ isCertain }) => isCertain) ?? hits[0];
-    return hit === undefined ? undefined : { steps, value: hit.value, column: hit.column };
+    if (hit === undefined) return undefined;
+    const place = this.#proof.where.values[hit.value]?.place;
+    return {
+      steps,
+      value: hit.value,
+      column: hit.column,
+      values: hits.map(({ value }) => value).filter((value) => this.#proof.where.values[value]?.place === place),
+      columns: this.#columnsAt(cursor, hit.value),
+    };
   }
 
-  #visit(cursor: Cursor): Reached | undefined {
+  /** What of the sign-ins behind this place is meant; `undefined`: none. */
+  visit(cursor: Cursor): Reached | undefined {
     if (cursor.node === UNCHANGED_NODE) return undefined;
     const key = `${cursor.level} ${cursor.node} ${cursor.flags} ${cursor.isSure}`;
     if (this.#known.has(key)) return this.#known.get(key);
@@ -84,12 +109,12 @@ export class Reach {
   }
 
   #among(cursor: Cursor): Reached | undefined {
-    const nexts = this.#nexts(cursor, cursor.level);
+    const nexts = this.nexts(cursor, cursor.level);
     const places = emptyMask(this.#proof.where.places.length);
     const apps = emptyMask(this.#proof.apps.classes.length);
     let [isCertain, isAny] = [false, false];
     for (const [at, next] of nexts.entries()) {
-      const reached = next === undefined ? undefined : this.#visit(next);
+      const reached = next === undefined ? undefined : this.visit(next);
       if (reached === undefined) continue;
       isAny = true;
       isCertain ||= reached.isCertain;
@@ -101,7 +126,7 @@ export class Reach {
   }
 
   /** Where each class of a level leads, as far as the policy that is asked about may apply. */
-  #nexts(cursor: Cursor, level: number): readonly (Cursor | undefined)[] {
+  nexts(cursor: Cursor, level: number): readonly (Cursor | undefined)[] {
     const { classes } = this.#proof.diagram.levels[level] ?? { classes: [] };
     const node = this.#proof.diagram.nodes[cursor.node];
     return classes.map(({ verdicts, flags }, at) => {
@@ -125,26 +150,25 @@ export class Reach {
   /** One hit for each value of the level `where` at which the question holds. */
   #hits(cursor: Cursor): { readonly value: number; readonly column: number; readonly isCertain: boolean }[] {
     const { where } = this.#proof;
-    const nexts = this.#nexts(cursor, this.#last);
-    const terminals = nexts.map((next) => (next === undefined ? undefined : this.#proof.diagram.terminals[terminalOf(next.node)]));
-    const all = this.#terminalsOf(cursor);
+    const nexts = this.nexts(cursor, this.#last);
+    const terminals = nexts.map((next) =>
+      next === undefined ? undefined : this.#proof.diagram.terminals[terminalOf(next.node)],
+    );
     const columns = nexts.map((next, at) => (next === undefined ? -1 : this.#columnOf(terminals[at], next)));
+    const certain = nexts.map((next, at) => next !== undefined && this.#isAlways(terminals[at], next));
     return where.places.flatMap((place) => {
       const hit = place.options.filter((value) => (columns[this.#whereClassOf[value] ?? 0] ?? -1) >= 0);
       if (hit.length === 0) return [];
-      const isCertain = place.options.every((value) => all[this.#whereClassOf[value] ?? 0]?.classMask === 1 << this.#question.code);
+      const isCertain = place.options.every((value) => certain[this.#whereClassOf[value] ?? 0] === true);
       return hit.map((value) => ({ value, column: columns[this.#whereClassOf[value] ?? 0] ?? 0, isCertain }));
     });
   }
 
-  /** The terminals of all classes of the last level, also of those at which the policy does not apply. */
-  #terminalsOf(cursor: Cursor): readonly (Terminal | undefined)[] {
-    const { classes } = this.#proof.where;
-    const node = this.#proof.diagram.nodes[cursor.node];
-    return classes.map((_, at) => {
-      const next = cursor.node >= 0 ? (node?.children[at] ?? UNCHANGED_NODE) : cursor.node;
-      return this.#proof.diagram.terminals[terminalOf(next)];
-    });
+  /** The columns in which the class is the asked one. */
+  #columnsAt(cursor: Cursor, value: number): readonly number[] {
+    const next = this.nexts(cursor, this.#last)[this.#whereClassOf[value] ?? 0];
+    const terminal = next === undefined ? undefined : this.#proof.diagram.terminals[terminalOf(next.node)];
+    return [...(terminal?.classes ?? [])].flatMap((code, column) => (code === this.#question.code ? [column] : []));
   }
 
   /** A column of the asked class that the asked policy decides; -1: none. */
@@ -153,6 +177,12 @@ export class Reach {
     return terminal.classes.findIndex(
       (code, column) => code === this.#question.code && this.#decides(terminal, column, flags, isSure),
     );
+  }
+
+  /** Whether the class is the same, by the same policy, whatever the session has proven. */
+  #isAlways(terminal: Terminal | undefined, { flags, isSure }: Cursor): boolean {
+    if (terminal === undefined || terminal.classMask !== 1 << this.#question.code) return false;
+    return terminal.classes.every((_, column) => this.#decides(terminal, column, flags, isSure));
   }
 
   #decides(terminal: Terminal, column: number, flags: number, isSure: boolean): boolean {
@@ -182,18 +212,15 @@ export class Reach {
 const SEVERITY_OF: { readonly [name: string]: number } = { newlyBlocked: 3, newlyDenied: 2, newlyPrompted: 1 };
 
 /** A place of the diagram, in front of a level, with what the way to it has settled. */
-interface Cursor {
+export interface Cursor {
   readonly level: number;
   readonly node: NodeId;
   readonly flags: number;
   readonly isSure: boolean;
 }
 
-const START = ({ diagram }: Proof): Cursor => ({ level: 0, node: diagram.root, flags: 0, isSure: true });
-
 function classOfValues({ where }: Proof): number[] {
   const found: number[] = new Array(where.values.length);
   for (const [at, { members }] of where.classes.entries()) for (const value of members) found[value] = at;
   return found;
 }
-

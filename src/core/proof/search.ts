@@ -40,17 +40,11 @@ export function terminalOf(node: NodeId): number {
 /** Where a search gives up: some ten seconds of work. */
 export const STEP_LIMIT = 20_000_000;
 
-/** Goes through all classes of all levels, parts with the same future once. Throws {@link TooLarge} at the limit. */
-export function search(
-  union: PolicyUnion,
-  columns: ControlColumns,
-  levels: readonly Level[],
-  limit: number = STEP_LIMIT,
-): Diagram {
-  return new Search(union, columns, levels, limit).run();
-}
-
-class Search {
+/**
+ * Goes through all classes of all levels, parts with the same future once. Several questions over the same levels share what
+ * was found. Throws {@link TooLarge} at the limit.
+ */
+export class Search {
   readonly #levels: readonly Level[];
   readonly #transitions: readonly Transitions[];
   readonly #pruning: Pruning;
@@ -63,7 +57,7 @@ class Search {
   readonly #nothing: Mask;
   #steps = 0;
 
-  constructor(union: PolicyUnion, columns: ControlColumns, levels: readonly Level[], limit: number) {
+  constructor(union: PolicyUnion, columns: ControlColumns, levels: readonly Level[], limit: number = STEP_LIMIT) {
     this.#union = union;
     this.#levels = levels;
     this.#limit = limit;
@@ -74,9 +68,26 @@ class Search {
     this.#known = levels.map(() => new Map());
   }
 
+  /** The diagram with everything that was found so far; its root is the whole question. */
   run(): Diagram {
-    const root = this.#enter(0, startOf(this.#union));
+    const root = this.rootOf(this.#union.living);
     return { levels: this.#levels, nodes: this.#nodes, terminals: this.#terminals.list, root, steps: this.#steps };
+  }
+
+  /** The root of the same question about these policies alone. */
+  rootOf(living: PolicyUnion['living']): NodeId {
+    return this.#enter(0, startOf(this.#union, living));
+  }
+
+  /** A bit for each class of change that is met from a place on. */
+  classesFrom(root: NodeId): number {
+    const seen = new Set<NodeId>([root]);
+    let mask = 0;
+    for (const node of seen) {
+      if (node < 0) mask |= this.#terminals.list[terminalOf(node)]?.classMask ?? 0;
+      else for (const child of this.#nodes[node]?.children ?? []) seen.add(child);
+    }
+    return mask;
   }
 
   /** The place of a state in front of a level. */
@@ -96,7 +107,8 @@ class Search {
   #expand(level: number, state: State, { level: { classes }, groupsFor }: Transitions): NodeId {
     const { first, groupOf } = groupsFor(either(state.before.possible, state.after.possible));
     this.#steps += first.length;
-    if (this.#steps > this.#limit) throw new TooLarge(`more than ${this.#limit} kinds of sign-in`, ['user', 'app', 'policy']);
+    if (this.#steps > this.#limit)
+      throw new TooLarge(`more than ${this.#limit} kinds of sign-in`, ['user', 'app', 'policy']);
     const later = this.#transitions[level + 1]?.differing ?? this.#nothing;
     const places = first.map((at) => {
       const one = classes[at];
@@ -131,7 +143,7 @@ function flagSets(levels: readonly Level[]): readonly number[] {
   return [...found];
 }
 
-function startOf({ living, sure, entries, demands }: PolicyUnion): State {
+function startOf({ sure, entries, demands }: PolicyUnion, living: PolicyUnion['living']): State {
   return {
     before: { sure: both(living.before, sure), possible: living.before },
     after: { sure: both(living.after, sure), possible: living.after },
@@ -156,7 +168,11 @@ function narrowed(state: State, { verdicts, flags }: LevelClass): State {
 }
 
 /** Whether the class leaves the same policies alive in both worlds and none that differs later: most do, so nothing is made. */
-function leavesUnchanged({ before, after, isBlockedBefore, isBlockedAfter }: State, one: LevelClass, later: Mask): boolean {
+function leavesUnchanged(
+  { before, after, isBlockedBefore, isBlockedAfter }: State,
+  one: LevelClass,
+  later: Mask,
+): boolean {
   if (isBlockedBefore || isBlockedAfter) return false;
   const { verdicts } = one;
   for (let at = 0; at < later.length; at++) {

@@ -11,7 +11,7 @@ export interface Living {
 export interface State {
   readonly before: Living;
   readonly after: Living;
-  /** See {@link ../proof/flags.ts}. */
+  /** See flags.ts. */
   readonly flags: number;
   /** Settled to be blocked, whatever else applies: then nothing else of that world counts. */
   readonly isBlockedBefore: boolean;

@@ -1,5 +1,6 @@
-import { texts } from '../conditional-access/policy-words.ts';
+import { USER_ACTIONS } from '../graph/words.ts';
 import type { Audience, Target } from '../signaling/attempt.ts';
+import { texts } from '../tenant/policy-words.ts';
 import type { LevelValue } from './level.ts';
 import { policiesOf } from './people.ts';
 import type { WorldPair } from './world.ts';
@@ -22,20 +23,21 @@ const WELL_KNOWN: readonly Audience[] = [
   { appId: 'ffffffff-ffff-4fff-8fff-fffffffffff0', displayName: 'ZTNA Network Access Traffic Profile' },
 ];
 
-const USER_ACTIONS = ['urn:user:registersecurityinfo', 'urn:user:registerdevice'];
-
 /** Everything that a sign-in can ask for: resources, user actions, and authentication contexts of each resource. */
 export function targets(worlds: WorldPair): LevelValue[] {
   const audiences = audiencesOf(worlds);
   const conditions = policiesOf(worlds).map(({ conditions }) => conditions?.applications);
-  const actions = [...USER_ACTIONS, ...conditions.flatMap((condition) => texts(condition?.includeUserActions))];
+  const actions = [
+    ...USER_ACTIONS.map(({ urn }) => urn),
+    ...conditions.flatMap((condition) => texts(condition?.includeUserActions)),
+  ];
   const contexts = conditions.flatMap((condition) => texts(condition?.includeAuthenticationContextClassReferences));
   return [
-    ...audiences.map((audience) => valueOf(nameOf(audience), { kind: 'application', audiences: [audience] })),
-    ...distinct(actions).map((userAction) => valueOf(userAction, { kind: 'userAction', userAction })),
+    ...audiences.map((audience) => targetValue(nameOf(audience), { kind: 'application', audiences: [audience] })),
+    ...distinct(actions).map((userAction) => targetValue(userAction, { kind: 'userAction', userAction })),
     ...distinct(contexts).flatMap((authenticationContext) =>
       audiences.map((audience) =>
-        valueOf(`${nameOf(audience)} with context ${authenticationContext}`, {
+        targetValue(`${nameOf(audience)} with context ${authenticationContext}`, {
           kind: 'authenticationContext',
           authenticationContext,
           audiences: [audience],
@@ -45,7 +47,7 @@ export function targets(worlds: WorldPair): LevelValue[] {
   ];
 }
 
-function valueOf(text: string, target: Target): LevelValue {
+function targetValue(text: string, target: Target): LevelValue {
   return { text, part: { target }, flags: 0 };
 }
 
@@ -59,17 +61,19 @@ function distinct(words: readonly string[]): string[] {
 
 /** Resources by application id, each once: of the tenants, of policies, the well-known ones and any other. */
 function audiencesOf(worlds: WorldPair): Audience[] {
-  const found = new Map<string, Audience>([ANY_OTHER_APPLICATION, ...WELL_KNOWN].map((one) => [one.appId, one]));
-  for (const { tenant } of [worlds.before, worlds.after]) {
-    for (const { appId, displayName } of tenant.servicePrincipals ?? []) {
-      if (typeof appId === 'string' && !found.has(appId.toLowerCase())) found.set(appId.toLowerCase(), { appId, displayName });
-    }
-  }
-  for (const appId of policiesOf(worlds).flatMap(({ conditions }) => [
+  const principals = [worlds.before, worlds.after].flatMap(({ tenant }) => tenant.servicePrincipals ?? []);
+  const named = policiesOf(worlds).flatMap(({ conditions }) => [
     ...texts(conditions?.applications?.includeApplications),
     ...texts(conditions?.applications?.excludeApplications),
-  ])) {
-    if (/[^a-z]/i.test(appId) && !found.has(appId.toLowerCase())) found.set(appId.toLowerCase(), { appId });
+  ]);
+  const found = new Map<string, Audience>();
+  for (const audience of [
+    ...principals.flatMap(({ appId, displayName }) => (typeof appId === 'string' ? [{ appId, displayName }] : [])),
+    ...WELL_KNOWN,
+    ...named.filter((appId) => /[^a-z]/i.test(appId)).map((appId) => ({ appId })),
+    ANY_OTHER_APPLICATION,
+  ]) {
+    if (!found.has(audience.appId.toLowerCase())) found.set(audience.appId.toLowerCase(), audience);
   }
   return [...found.values()];
 }

@@ -83,7 +83,9 @@ export class Terminals {
     const least = new Uint8Array(size).fill(isBlocked ? 3 : 0);
     const most = new Uint8Array(size).fill(isBlocked ? 3 : 0);
     for (const [grant] of this.#union.grants.entries()) {
-      const [isSure, isPossible] = [sure, possible].map((mask) => (((mask[grant >>> 5] ?? 0) >>> (grant & 31)) & 1) === 1);
+      const [isSure, isPossible] = [sure, possible].map(
+        (mask) => (((mask[grant >>> 5] ?? 0) >>> (grant & 31)) & 1) === 1,
+      );
       if (!isPossible) continue;
       for (const [at, effect] of this.#columns.effectsOf(grant, flags).entries()) {
         if (isSure && effect.least > (least[at] ?? 0)) least[at] = effect.least;

@@ -10,12 +10,13 @@ import { classNamed, classOfPair, codeOfPair } from './outcomes.ts';
 import type { Person } from './people.ts';
 import type { Place, Spot } from './places.ts';
 import type { Proof } from './proof.ts';
-import type { Reach } from './reach.ts';
+import type { Path, Reach } from './reach.ts';
 import type { ProofWorld } from './world.ts';
 
 /** One concrete sign-in of an answer, judged by the explaining evaluator in both worlds. */
 export interface Witness {
   readonly attempt: SignInAttempt;
+  readonly path: Path;
   readonly person: Person;
   readonly application: string;
   readonly place: Place;
@@ -52,13 +53,16 @@ export function witnessOf(proof: Proof, reach: Reach, who: number): Witness | un
   if (before === undefined || after === undefined) return undefined;
   return {
     attempt,
+    path,
     person,
     application: taken.find(({ level }) => level === proof.apps)?.value?.text ?? '',
     place,
     source: place.sources[0],
     egress: where?.egress[0],
     session: taken.flatMap(({ level, value }) =>
-      level === undefined || level === proof.people || level === proof.apps || value === level.values[0] ? [] : (value?.text ?? []),
+      level === undefined || level === proof.people || level === proof.apps || value === level.values[0]
+        ? []
+        : (value?.text ?? []),
     ),
     before,
     after,

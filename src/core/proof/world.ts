@@ -14,7 +14,12 @@ export interface ProofWorld {
 }
 
 export function proofWorld(tenant: Tenant, signalingStatus: SignalingStatus): ProofWorld {
-  return { tenant, compiled: compile(tenant), signalingStatus, options: observeOptions(tenant) };
+  return { tenant, compiled: withoutStrictLocation(compile(tenant)), signalingStatus, options: observeOptions(tenant) };
+}
+
+/** The address at the resource is no part of a proof: that strict location enforcement is left out is said with every answer. */
+function withoutStrictLocation(compiled: CompiledTenant): CompiledTenant {
+  return { ...compiled, policies: compiled.policies.map((policy) => ({ ...policy, isStrictLocation: false })) };
 }
 
 /** The same tenant under another status; what was compiled is shared. */
