@@ -43,7 +43,7 @@ export async function openSignIns(
 ): Promise<SignInStream> {
   const stream = readSignIns(
     files.map((file) => (file === '-' ? { name: 'standard input', stream: session.stdin } : session.toRead(file))),
-    { facts: await factsBeside(session, tenant, options) },
+    { facts: await factsBeside(session, tenant, options), interrupted: session.interrupted },
   );
   return options.proxyCountry === undefined ? stream : assuming(stream, options.proxyCountry);
 }
@@ -68,7 +68,10 @@ export async function factsBeside(
 ): Promise<AttemptFacts> {
   const { egressRanges } = tenant.globalSecureAccess;
   const egress = egressRanges === undefined ? undefined : buildEgressIndex(egressRanges);
-  const traffic = gsaTraffic === undefined ? undefined : await readGsaTraffic(gsaTraffic.map(session.toRead));
+  const traffic =
+    gsaTraffic === undefined
+      ? undefined
+      : await readGsaTraffic(gsaTraffic.map(session.toRead), { interrupted: session.interrupted });
   const countryOf = countries === undefined ? undefined : await openCountryDatabase(session.toRead(countries));
   return {
     ...(egress === undefined ? {} : { isEgress: (address) => isGlobalSecureAccessEgress(address, egress) }),

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { applyPlan } from '../core/tenant/plans/edit.ts';
+import { cutMiddle } from '../output/cut-middle.ts';
 import { encodeLines } from '../output/encode.ts';
 import { render } from '../output/render.ts';
 import type { RenderSettings } from '../output/render-settings.ts';
@@ -12,6 +13,9 @@ import type { Context } from './context.ts';
 import type { RunCommandLine } from './rehearse.ts';
 import type { GlobalOptions, Session } from './session.ts';
 import { watchFiles } from './watch-files.ts';
+
+/** Columns of one line of talk. */
+const LONGEST_LINE = 1_000;
 
 /** A session on the real stores of one command line. `now` is the fixed clock of `--now`. */
 export function openSession(
@@ -103,7 +107,13 @@ export function openSession(
     pause: (milliseconds) =>
       setTimeout(milliseconds, undefined, { signal: context.interrupted }).catch(() => undefined),
     say: async (line) => {
-      if (!globals.quiet) await context.stderr.write(`${encodeLines(line)}\n`);
+      if (!globals.quiet)
+        await context.stderr.write(
+          `${encodeLines(line)
+            .split('\n')
+            .map((each) => cutMiddle(each, LONGEST_LINE))
+            .join('\n')}\n`,
+        );
     },
     progress: (line) => {
       if (!globals.quiet) context.progress(line);

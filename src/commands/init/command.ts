@@ -24,7 +24,7 @@ export const command = defineCommand<[], Options>({
           'empty',
         ),
       )
-      .option('--empty', 'nothing but the settings; fill it with `gsa import`')
+      .option('--empty', 'nothing but the settings: every list is not known until `gsa import` brings it')
       .option('--name <text>', 'display name of the tenant')
       .option(
         '--created <date>',

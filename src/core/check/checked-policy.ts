@@ -56,7 +56,8 @@ export function isActive({ mode }: CheckedPolicy): boolean {
 
 /** As severe as it is where the policy enforces, one step milder where it only reports, a note where it is disabled. */
 export function severityFor({ mode }: CheckedPolicy, severity: Severity): Severity {
-  if (mode === 'enabled') return severity;
+  // A policy in a state that nobody documents may enforce.
+  if (mode === 'enabled' || mode === 'unknown') return severity;
   return mode === 'disabled' ? 'note' : milder(severity);
 }
 

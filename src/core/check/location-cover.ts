@@ -6,10 +6,10 @@ import { EXCLUDE_LOCATIONS, INCLUDE_LOCATIONS, locationsOf, referenceOf } from '
 import { isCovered } from './range-sets.ts';
 
 /** Why no sign-in can ever meet a policy's locations; `undefined`: some can, or we cannot tell. */
-export type NoLocation = 'noneIncluded' | 'onlyDangling' | 'allExcluded';
+export type NoLocation = 'noneIncluded' | 'allExcluded';
 
 /**
- * Each include must match nowhere or be excluded wherever it matches (exclusion wins, D-NET). An include of `All` or
+ * Each include must be excluded wherever it matches (exclusion wins, D-NET); what an id holds that nothing defines is not known. An include of `All` or
  * `AllTrusted` is claimed to be excluded only by itself: federated sign-ins from inside the corporate network are trusted
  * without any range (D-MFATIP).
  */
@@ -22,11 +22,9 @@ export function noLocationMatches(tenant: CheckedTenant, policy: CheckedPolicy):
     if (excludes.some(({ key }) => key === entry.key)) return 'allExcluded';
     const reference = referenceOf(tenant, entry);
     if (!areLocationsKnown) return undefined;
-    if (reference.is === 'dangling') return 'onlyDangling';
     return reference.is === 'location' && isExcluded(tenant, reference.location, excludes) ? 'allExcluded' : undefined;
   });
-  if (verdicts.some((verdict) => verdict === undefined)) return undefined;
-  return verdicts.includes('allExcluded') ? 'allExcluded' : 'onlyDangling';
+  return verdicts.some((verdict) => verdict === undefined) ? undefined : 'allExcluded';
 }
 
 function isExcluded(tenant: CheckedTenant, location: CheckedLocation, excludes: readonly Entry[]): boolean {

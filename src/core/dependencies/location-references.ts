@@ -67,7 +67,6 @@ function referenceOf(side: Side, value: string, { byId }: LocationCatalog): Loca
 export function locationIdsOf(reference: LocationReference, { trusted }: LocationCatalog): string[] {
   switch (reference.kind) {
     case 'all':
-    case 'dangling':
       return [];
     case 'allTrusted':
       return [...trusted.map(({ id }) => id.toLowerCase()), MFA_TRUSTED_IPS_LOCATION_ID];
@@ -77,6 +76,7 @@ export function locationIdsOf(reference: LocationReference, { trusted }: Locatio
     case 'country':
     case 'gpsCountry':
     case 'unmodelled':
+    case 'dangling':
       return [reference.value.toLowerCase()];
   }
 }

@@ -106,7 +106,7 @@ function unreadable(users: Users): DependencyWarning[] {
     return [
       {
         code: 'unreadableRange',
-        message: `location \`${location.displayName}\` has ranges that cannot be read and are taken to hold no address: ${problems.join(', ')}`,
+        message: `location \`${location.displayName}\` has ranges that cannot be read, so which addresses it holds is not known: ${problems.join(', ')}`,
         policyIds: policies.map(({ id }) => id),
         locationIds: [location.id],
         userIds: [],

@@ -12,10 +12,18 @@ export function pathsOf(
   policy: ConditionalAccessPolicy,
   references: readonly LocationReference[],
   catalog: LocationCatalog,
+  undocumented: readonly string[],
 ): DependencyPath[] {
   return [
     ...references.flatMap((reference) => pathsOfReference(reference, catalog)),
     ...pathsBesideLocations(policy, references),
+    ...undocumented.map(
+      (fact): DependencyPath => ({
+        kind: 'undocumented',
+        displayName: fact.replace('meaning of ', ''),
+        indirect: true,
+      }),
+    ),
   ];
 }
 

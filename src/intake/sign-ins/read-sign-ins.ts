@@ -23,6 +23,8 @@ import type { OpenableFile, SignInSource } from './source-files.ts';
 import { codeOf, filesOf } from './source-files.ts';
 
 export interface ReadSignInsOptions {
+  /** Ends the reading of a pipe whose writer has nothing to say. */
+  readonly interrupted?: AbortSignal;
   /** What is known beside the records: the country of an address, the tenant's own egress ranges, the traffic log. */
   readonly facts?: AttemptFacts;
   /** Called after each file with what was found in it. */
@@ -37,7 +39,7 @@ type Item = { readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn 
  * is read when a path is not there, and for a file that the disk refuses to read further.
  */
 export async function* readSignIns(sources: readonly SignInSource[], options: ReadSignInsOptions = {}): SignInStream {
-  for (const file of await filesOf(sources)) {
+  for (const file of await filesOf(sources, options.interrupted)) {
     const tally = new FileTally(file.name);
     try {
       for await (const batch of itemsOf(file, tally, options.facts ?? {})) {

@@ -47,8 +47,9 @@ function locationEntry(value: string, locations: CompiledLocations): Entry<Facts
       return { value, label, rule: 'locationId', match: matchCompliantNetwork };
     }
     case undefined:
-      // A dangling id is an empty location; compile() warns of it (reference conditional-access §5.1).
-      if (compiled === undefined) return { value, label: value, rule: 'locationId', match: () => NO_MATCH };
+      // Which addresses an id holds that nothing defines is not known; compile() warns of it (invariant 11).
+      if (compiled === undefined)
+        return { value, label: value, rule: 'locationId', match: () => lacks(`namedLocation ${value}`) };
       return { value, label: compiled.location.displayName, rule: 'locationId', match: matcherOf(compiled) };
   }
 }
@@ -80,7 +81,10 @@ function matchMfaTrustedIps({ attempt, seen, atResource }: Facts, { mfaTrustedIp
   return mfaTrustedIps === undefined ? lacks('mfaTrustedIps') : heldBy(mfaTrustedIps, seen, 'MFA trusted IPs');
 }
 
-/** All locations marked trusted, and the MFA trusted IPs (D-NET); country locations have no such mark (G-CNL). */
+/**
+ * All locations marked trusted, and the MFA trusted IPs "if configured" (D-NET); country locations have no such mark (G-CNL).
+ * Of locations that nobody has seen, any may be trusted.
+ */
 function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts> {
   const matchers = locations.list.filter(({ isTrusted }) => isTrusted).map(matcherOf);
   return {
@@ -88,7 +92,8 @@ function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts>
     label: 'AllTrusted',
     rule: 'allTrustedLocations',
     match: (facts) => {
-      const found = [...matchers.map((match) => match(facts)), matchMfaTrustedIps(facts, locations)];
+      const others = locations.isListKnown ? [] : [lacks('namedLocations')];
+      const found = [...matchers.map((match) => match(facts)), matchMfaTrustedIps(facts, locations), ...others];
       const open = found.filter(({ truth }) => truth === 'unknown');
       const match = found.find(({ truth }) => truth === true);
       if (match !== undefined) return match;
@@ -111,7 +116,7 @@ export function referencesCompliantNetwork(
   });
 }
 
-/** Location ids that no named location has: the policy treats them as empty (reference conditional-access §5.1). */
+/** Location ids that no named location has: which addresses they stand for is not known. */
 export function danglingLocations(
   condition: LocationsCondition | null | undefined,
   locations: CompiledLocations,

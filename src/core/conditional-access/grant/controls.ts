@@ -3,7 +3,7 @@ import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../../graph/controls.ts';
 import { MODELLED_MEMBERS } from '../../graph/policy-rows.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { GrantControls } from '../../tenant/policy.ts';
-import { lower, texts, unmodelledMembers } from '../../tenant/policy-words.ts';
+import { isSet, lower, texts, unmodelledMembers } from '../../tenant/policy-words.ts';
 import { isLegacyClient } from '../conditions/client-app-types.ts';
 import { isCompliantDevice, isHybridJoinedDevice } from '../facts/device-facts.ts';
 import type { ControlResult, Truth } from '../result.ts';
@@ -13,6 +13,8 @@ import { compileStrength, isMultifactor, meetsStrength } from './authentication-
 /** The grant controls of a policy, prepared. */
 export interface CompiledGrant {
   readonly blocks: boolean;
+  /** Controls were lost in an export, and one of them may have been a block. */
+  readonly mayBlock: boolean;
   readonly controls: readonly CompiledControl[];
   /** AND is the portal's default; without a word and with several controls the answer must hold either way (§7.15). */
   readonly operator: 'AND' | 'OR' | undefined;
@@ -56,6 +58,7 @@ export function compileGrant(grant: GrantControls | null | undefined): CompiledG
   const others = unmodelledMembers(grant, MODELLED_MEMBERS['/grantControls']).map((name) =>
     unknownControl(`grantControls.${name}`),
   );
+  if (hasLostControls(grant)) others.push(LOST_CONTROLS);
   const controls = [
     ...builtIn,
     ...(strength === undefined ? [] : [strengthControl(strength)]),
@@ -66,6 +69,7 @@ export function compileGrant(grant: GrantControls | null | undefined): CompiledG
   const operator = lower(grant?.operator)?.toUpperCase();
   return {
     blocks: words.some((word) => word.toLowerCase() === 'block'),
+    mayBlock: hasLostControls(grant),
     controls: controls.sort((a, b) => a.rank - b.rank),
     operator: operator === 'AND' || operator === 'OR' ? operator : undefined,
     // A strength is no name in the list; it has a member of its own (L-REAL).
@@ -109,6 +113,19 @@ function unknownControl(control: string): CompiledControl {
     fact: `meaning of control ${control}`,
   };
 }
+
+/**
+ * Whether an export lost the built-in controls: Graph gives a list, empty or not, and some exporters write `null` where there
+ * were several. Without an operator there was nothing to lose.
+ */
+export function hasLostControls(grant: GrantControls | null | undefined): boolean {
+  return grant?.builtInControls === null && isSet(grant.operator);
+}
+
+const LOST_CONTROLS: CompiledControl = {
+  ...unknownControl('controls that the export lost'),
+  fact: 'grantControls.builtInControls',
+};
 
 function strengthControl(strength: CompiledStrength): CompiledControl {
   const name = strength.displayName;

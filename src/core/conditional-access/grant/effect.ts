@@ -49,6 +49,8 @@ export function effectOfGrant(grant: CompiledGrant, attempt: SignInAttempt): Sev
     worstLeast = Math.max(worstLeast, least);
     worstMost = Math.max(worstMost, most);
   }
+  // A block that was lost in an export wins as any other does, whatever joins the controls.
+  if (grant.mayBlock) return range(grant.operator === 'AND' ? worstLeast : mildestLeast, BLOCKED);
   if (grant.operator === 'AND') return range(worstLeast, worstMost);
   if (grant.operator === 'OR') return range(mildestLeast, mildestMost);
   return range(mildestLeast, worstMost);

@@ -7,7 +7,7 @@ import type { ConditionalAccessPolicy } from '../policy.ts';
 import { locationIdsOf } from '../references.ts';
 import type { SignalingStatus, Tenant } from '../tenant.ts';
 import type { Activity, Plan, SlotChange, Step } from './change.ts';
-import { asJson } from './edit.ts';
+import { asJson, othersNotKnown } from './edit.ts';
 
 /** A plan, or why there is none: a refusal is an answer, not an exception. */
 export type Planned = Plan | { readonly refused: string };
@@ -169,6 +169,7 @@ function addCompliantNetwork(tenant: Tenant, dateTime: string): Step {
         ? []
         : [{ list: 'deletedNamedLocations', id: deleted.id, before: asJson(deleted), after: null } as const]),
       { list: 'namedLocations', id: location.id, before: null, after: asJson(location) },
+      ...othersNotKnown(tenant),
     ],
   };
 }

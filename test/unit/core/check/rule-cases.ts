@@ -606,11 +606,6 @@ export const RULE_CASES: Readonly<Record<string, readonly RuleCase[]>> = {
       says: ['warning /conditions/locations', 'warning /conditions/locations'],
     },
     {
-      name: 'only locations that do not exist',
-      tenant: tenant({ policies: [policy({ state: reportOnly, conditions: inside(HQ) })] }),
-      says: ['note /conditions/locations'],
-    },
-    {
       name: 'exclusions without any included location',
       tenant: tenant({
         policies: [policy({ conditions: { locations: { excludeLocations: [HQ] } } })],
