@@ -77,7 +77,7 @@ export const command = defineCommand<[readonly string[]], Options>({
         '\nExamples:\n  gsa impact signins.json\n  gsa impact signins.json -o table -o html:impact.html\n' +
           '  gsa impact export/ --against changed.json --fail-on stopped,unknown\n' +
           '  gsa impact --all --fail-on newlyBlocked\n' +
-          '  gsa impact --all --of "policy:CA010 Block legacy clients=enabled" --explain "CA010 Block legacy clients"',
+          '  gsa impact --all --of "policy:Block outside headquarters=disabled"',
       ),
   run: async (session, [files], options) => {
     if (options.all === true) return provenImpact(session, withoutRecords(files, options));

@@ -33,7 +33,8 @@ export const command = defineCommand<[string, string], Options>({
       .addHelpText(
         'after',
         '\nExamples:\n  gsa policy diff before.json after.json\n' +
-          '  git worktree add ../before HEAD~1 && gsa policy diff ../before/entra entra --fail-on looser,newlyBlocked',
+          '  git worktree add ../before HEAD~1\n' +
+          '  gsa policy diff ../before/entra entra --fail-on looser,newlyBlocked',
       ),
   run: async (session, [before, after], options) => {
     const [was, becomes] = [await tenantAt(session, before), await tenantAt(session, after)];

@@ -43,17 +43,20 @@ const DENIED = 2;
  * none asks for after.
  */
 export function classOfPair(code: number, losesDemand: boolean): ClassCode {
-  const found = CLASSES[code] ?? UNKNOWN;
-  const { leastBefore, leastAfter } = pairOfCode(code);
-  return found === UNCHANGED && losesDemand && Math.max(leastBefore, leastAfter) < DENIED ? LESS_PROTECTED : found;
+  return (losesDemand ? CLASSES_LOSING : CLASSES)[code] ?? UNKNOWN;
 }
 
-const CLASSES = Uint8Array.from({ length: 256 }, (_, code) => classWithoutDemands(pairOfCode(code)));
+const CLASSES = Uint8Array.from({ length: 256 }, (_, code) => classOf(pairOfCode(code), false));
+const CLASSES_LOSING = Uint8Array.from({ length: 256 }, (_, code) => classOf(pairOfCode(code), true));
 
-function classWithoutDemands({ leastBefore, mostBefore, leastAfter, mostAfter }: OutcomePair): ClassCode {
+function classOf({ leastBefore, mostBefore, leastAfter, mostAfter }: OutcomePair, losesDemand: boolean): ClassCode {
   const classes = new Set<ClassCode>();
   for (let before = leastBefore; before <= mostBefore; before++) {
-    for (let after = leastAfter; after <= mostAfter; after++) classes.add(classBetween(before, after));
+    for (let after = leastAfter; after <= mostAfter; after++) {
+      const found = classBetween(before, after);
+      // Someone who is still blocked or denied is no less protected for it.
+      classes.add(found === UNCHANGED && losesDemand && after < DENIED ? LESS_PROTECTED : found);
+    }
   }
   const [only, ...others] = classes;
   return only === undefined || others.length > 0 ? UNKNOWN : only;

@@ -98,7 +98,7 @@ function unionOf(drafts: readonly Draft[], grants: readonly CompiledGrant[]): Po
 /** A policy that asks for nothing and limits nothing decides nothing. */
 function canDecide({ mode, grant, sessionControls }: CompiledPolicy): boolean {
   if (mode !== 'enabled' && mode !== 'other') return false;
-  return grant.blocks || grant.controls.length > 0 || sessionControls.length > 0;
+  return grant.blocks || grant.mayBlock || grant.controls.length > 0 || sessionControls.length > 0;
 }
 
 function maskOfDemands(own: readonly string[], all: readonly string[]): Mask {
@@ -126,7 +126,7 @@ function grantAt(grants: Map<string, { position: number; grant: CompiledGrant }>
 }
 
 /** Grants of one text react alike to every session. */
-function textOf({ blocks, operator, controls, strength }: CompiledGrant): string {
+function textOf({ blocks, mayBlock, operator, controls, strength }: CompiledGrant): string {
   const asked = controls.map(({ control, displayName, rank }) => [control, displayName, rank]);
-  return JSON.stringify([blocks, operator, asked, strength, [...(strength?.combinations ?? [])]]);
+  return JSON.stringify([blocks, mayBlock, operator, asked, strength, [...(strength?.combinations ?? [])]]);
 }

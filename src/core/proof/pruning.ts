@@ -1,3 +1,5 @@
+import type { SeverityRange } from '../conditional-access/grant/effect.ts';
+import { GRANTED } from '../conditional-access/grant/effect.ts';
 import type { ControlColumns } from './controls.ts';
 import type { Mask } from './masks.ts';
 import {
@@ -20,6 +22,8 @@ import type { PolicyUnion } from './policies.ts';
 import type { Living, State } from './state.ts';
 import type { Transitions } from './transitions.ts';
 
+const BLOCKED = 3;
+
 /** What the levels that are still to come can do. */
 export type Future = Pick<Transitions, 'settledBefore' | 'settledAfter' | 'differing'>;
 
@@ -30,6 +34,7 @@ export type Future = Pick<Transitions, 'settledBefore' | 'settledAfter' | 'diffe
 export class Pruning {
   readonly #union: PolicyUnion;
   readonly #blocks: Mask;
+  readonly #mayBlock: Mask;
   /** For each grant, the policies whose grants are no more severe, and those whose grants are no less. */
   readonly #weaker: readonly Mask[];
   readonly #stronger: readonly Mask[];
@@ -37,19 +42,19 @@ export class Pruning {
 
   constructor(union: PolicyUnion, columns: ControlColumns, flagSets: readonly number[]) {
     this.#union = union;
-    this.#blocks = blocksOf(union);
     const dominates = dominance(union, columns, flagSets);
     const ofGrants = (holds: (grant: number) => boolean) =>
       maskOf(
         union.entries.flatMap(({ grant }, at) => (holds(grant) ? [at] : [])),
         union.entries.length,
       );
+    const everyEffect = (grant: number, holds: (effect: SeverityRange) => boolean) =>
+      flagSets.every((flags) => columns.effectsOf(grant, flags).every(holds));
     this.#weaker = dominates.map((row) => ofGrants((grant) => row[grant] === true));
     this.#stronger = union.grants.map((_, weak) => ofGrants((grant) => dominates[grant]?.[weak] === true));
-    this.#asksNothing = ofGrants((grant) => {
-      const { blocks, controls } = union.grants[grant] ?? { blocks: true, controls: [] };
-      return !blocks && controls.length === 0;
-    });
+    this.#asksNothing = ofGrants((grant) => everyEffect(grant, ({ most }) => most === GRANTED));
+    this.#blocks = ofGrants((grant) => everyEffect(grant, ({ least }) => least === BLOCKED));
+    this.#mayBlock = ofGrants((grant) => !everyEffect(grant, ({ most }) => most < BLOCKED));
   }
 
   prune(state: State, future: Future): State | undefined {
@@ -69,18 +74,18 @@ export class Pruning {
 
   /** Against a world that is blocked nothing counts but whether the other one is. */
   #whereBlocked(state: State, isBlockedBefore: boolean, isBlockedAfter: boolean): State {
-    const blocking = ({ sure, possible }: Living): Living => ({
-      sure: both(sure, this.#blocks),
-      possible: both(possible, this.#blocks),
+    const thatMayBlock = ({ sure, possible }: Living): Living => ({
+      sure: both(sure, this.#mayBlock),
+      possible: both(possible, this.#mayBlock),
     });
     const none: Living = {
       sure: emptyMask(this.#union.entries.length),
       possible: emptyMask(this.#union.entries.length),
     };
     return {
-      before: isBlockedBefore ? none : blocking(state.before),
-      after: isBlockedAfter ? none : blocking(state.after),
-      flags: 0,
+      before: isBlockedBefore ? none : thatMayBlock(state.before),
+      after: isBlockedAfter ? none : thatMayBlock(state.after),
+      flags: state.flags,
       isBlockedBefore,
       isBlockedAfter,
       mayLose: emptyMask(state.mayLose.length * 32),
@@ -168,13 +173,6 @@ function maskOf(bits: readonly number[], size: number): Mask {
   const mask = emptyMask(size);
   for (const at of bits) setBit(mask, at);
   return mask;
-}
-
-function blocksOf({ entries, grants }: PolicyUnion): Mask {
-  return maskOf(
-    entries.flatMap(({ grant }, at) => (grants[grant]?.blocks === true ? [at] : [])),
-    entries.length,
-  );
 }
 
 /** Whether the first grant is at least as severe as the second for every session in every context. */
