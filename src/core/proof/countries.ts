@@ -1,7 +1,7 @@
 import type { CompiledLocation } from '../conditional-access/facts/located.ts';
-import { looksUpByGps } from '../conditional-access/facts/located.ts';
+
 import type { CountryNamedLocation } from '../tenant/named-location.ts';
-import { isCountryNamedLocation } from '../tenant/named-location.ts';
+import { isCountryNamedLocation, looksUpByGps } from '../tenant/named-location.ts';
 import { texts } from '../tenant/policy-words.ts';
 import type { WorldPair } from './world.ts';
 
