@@ -12,7 +12,7 @@ import { observe } from '../signaling/observe.ts';
 import { commonPolicies, heardLater } from './common-policies.ts';
 import { differingPolicies } from './differing-policies.ts';
 import { locatedAlike } from './located-alike.ts';
-import { certainClass, certainlyStoppedBy, possibleClasses } from './outcome-range.ts';
+import { certainClass, certainlyStoppedBy, mayDemandLess, possibleClasses } from './outcome-range.ts';
 import type { World } from './world.ts';
 
 /** What becomes of one sign-in. */
@@ -24,7 +24,7 @@ export interface Change {
   readonly decidedBy: readonly string[];
   /** For unknown: the policies that stop the user in any case, who was let in before; else empty. */
   readonly stoppedBy: readonly string[];
-  /** For unknown: the classes that it could be of; else empty. */
+  /** For unknown: the classes that it could be of. For unchanged: less protected, where a demand may be gone. Else empty. */
   readonly couldBe: readonly ChangeClass[];
   /** Facts that were missing, sorted; empty unless unknown. */
   readonly missing: readonly string[];
@@ -176,7 +176,10 @@ export function createForecast(before: World, after: World): Forecast {
         missing: [...new Set(open.flatMap(({ missing }) => missing.map(({ fact }) => fact)))].sort(),
       };
     }
-    if (kind === 'unchanged') return unchanged(outcomes);
+    if (kind === 'unchanged') {
+      const couldBe = mayDemandLess(was, becomes, differingPolicies(was, becomes, common)) ? LESS_PROTECTED : [];
+      return { ...unchanged(outcomes), couldBe };
+    }
     if (was.outcome !== becomes.outcome) return changed(was, becomes);
     return {
       class: kind,
@@ -188,6 +191,8 @@ export function createForecast(before: World, after: World): Forecast {
     };
   }
 }
+
+const LESS_PROTECTED: readonly ChangeClass[] = ['lessProtected'];
 
 const UNKNOWN = codeOf('unknown');
 

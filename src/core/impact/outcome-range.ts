@@ -50,6 +50,18 @@ export function possibleClasses(before: Evaluation, after: Evaluation): readonly
   return CHANGE_CLASSES.filter((kind) => found.has(kind));
 }
 
+/** Whether, with the same outcome, a policy that may apply before may ask for nothing after: so much is not known. */
+export function mayDemandLess(before: Evaluation, after: Evaluation, differing: ReadonlySet<string>): boolean {
+  if (after.outcome === 'blocked' || after.outcome === 'denied') return false;
+  const later = new Map(after.policies.map(({ policyId, applies }) => [policyId, applies]));
+  return before.policies.some(({ policyId, applies, controls, sessionControls }) => {
+    const becomes = later.get(policyId) ?? false;
+    const isOpen = applies === 'unknown' || becomes === 'unknown';
+    const asks = controls.length + sessionControls.length > 0;
+    return differing.has(policyId) && isOpen && asks && applies !== false && becomes !== true;
+  });
+}
+
 const DENIED = EFFECTS.indexOf('denied');
 
 function changeOf(from: number, to: number): ChangeClass {
