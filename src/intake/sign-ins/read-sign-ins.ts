@@ -19,6 +19,7 @@ import { peek, textChunks } from './json/text-chunks.ts';
 import type { RawRecord } from './raw-records.ts';
 import type { Recognised } from './recognise.ts';
 import { HEAD_SIZE, recognise } from './recognise.ts';
+import { QuickSignIns } from './scan/quick-sign-ins.ts';
 import type { OpenableFile, SignInSource } from './source-files.ts';
 import { codeOf, filesOf } from './source-files.ts';
 
@@ -74,7 +75,7 @@ async function* itemsOf(file: OpenableFile, tally: FileTally, facts: AttemptFact
   const reader = new RecordReader(file.name, recognised, tally, facts);
   const batches =
     recognised.kind === 'json'
-      ? jsonRecords(chunks, file.name, recognised.lines)
+      ? jsonRecords(chunks, file.name, recognised.lines, quickReader(facts))
       : csvRecords(chunks, file.name, recognised.delimiter);
   for await (const batch of batches) {
     const items: Item[] = [];
@@ -122,6 +123,9 @@ class RecordReader {
         return { skipped: raw.skipped };
       case 'cells':
         return this.#readCells(raw.cells, raw.place);
+      case 'quick':
+        this.#first = false;
+        return { signIn: raw.signIn.at(raw.place) };
       case 'record':
         return this.#readRecord(raw.members, raw.place);
       default:
@@ -161,8 +165,15 @@ class RecordReader {
     const reading = finishRecord(draft);
     if (!reading.ok) return { skipped: { reason: reading.reason, message: reading.message, place } };
     const { record, marks } = reading;
-    return { signIn: { record, attempt: toAttempt(record, this.#facts), format, marks, place } };
+    const { id, createdDateTime } = record;
+    const attempt = toAttempt(record, this.#facts);
+    return { signIn: { id, createdDateTime, record, attempt, format, marks, place } };
   }
+}
+
+/** A traffic log is asked for whole records. */
+function quickReader(facts: AttemptFacts): QuickSignIns | undefined {
+  return facts.sourceOf === undefined ? new QuickSignIns(facts) : undefined;
 }
 
 function wholeFile(file: string, reason: string, message: string): Item {
