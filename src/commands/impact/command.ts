@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { ChangeClass } from '../../core/conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES } from '../../core/conditional-access/outcome/change.ts';
+import { GATES, gateResult, isGreen } from '../../core/impact/gates.ts';
 import type { Dimension } from '../../core/impact/groups.ts';
 import { DIMENSIONS } from '../../core/impact/groups.ts';
 import { SelfCheck } from '../../core/impact/self-check.ts';
@@ -13,7 +14,7 @@ import { SeenIds } from '../../replay/seen-ids.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
-import { declareAgreement } from '../agreement-options.ts';
+import { DEFAULT_MINIMUM_AGREEMENT, declareAgreement } from '../agreement-options.ts';
 import { defineCommand } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
 import { list, parts } from '../options.ts';
@@ -36,7 +37,7 @@ interface Options extends SourceOptions, ProofOptions {
   readonly only?: readonly ChangeClass[];
   readonly groupBy?: Dimension;
   readonly signIn?: string;
-  readonly minimumAgreement: number;
+  readonly minimumAgreement?: number;
 }
 
 export const command = defineCommand<[readonly string[]], Options>({
@@ -65,8 +66,9 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option('--against <tenant>', 'another tenant file, such as a copy with a changed policy')
       .option(
         '--fail-on <classes>',
-        `exit 1 when there is a sign-in of these: ${GATES.join(', ')}; stopped is newlyBlocked, newlyDenied and what is ` +
-          'unknown but stopped in any case; with --all also stricter, looser and changed',
+        `exit 1 when there is a sign-in of these, or could be: ${GATES.join(', ')}; stopped is newlyBlocked, newlyDenied and ` +
+          'what is unknown but stopped in any case; with --all also stricter, looser and changed. What is unknown and could be ' +
+          'of a class fails it too, and so do records that cannot be read and an agreement below --minimum-agreement',
         list,
       )
       .option('--only <classes>', 'show these classes only', classes)
@@ -106,7 +108,12 @@ export const command = defineCommand<[readonly string[]], Options>({
       onProgress: (read) => session.progress(`${read} sign-ins read`),
     });
     requireUsable(counts, options);
-    const failed = failOn.filter((gate) => isHit(gate, counts));
+    const agreement = selfCheck.agreement();
+    const minimum = options.minimumAgreement ?? DEFAULT_MINIMUM_AGREEMENT;
+    const result = gateResult(failOn, counts, agreement, {
+      share: minimum / 100,
+      isAsked: options.minimumAgreement !== undefined,
+    });
     const { groups, explained, ...rest } = counts;
     const isShown = (kind: ChangeClass) => only.length === 0 || only.includes(kind);
     return {
@@ -119,12 +126,14 @@ export const command = defineCommand<[readonly string[]], Options>({
           source: logged === undefined ? { files } : { replayedUnder: logged.replayedUnder },
           proxyCountry: options.proxyCountry ?? null,
           standIn: standInOf(before, after),
-          agreement: selfCheck.agreement(),
-          minimumAgreement: options.minimumAgreement / 100,
+          agreement,
+          minimumAgreement: minimum / 100,
           ...rest,
           only,
           failOn,
-          failed,
+          failed: result.failed,
+          notProven: result.doubts,
+          disagrees: result.disagrees,
           groupBy: options.groupBy ?? null,
           explained,
           value: groups
@@ -132,7 +141,7 @@ export const command = defineCommand<[readonly string[]], Options>({
             .map((group) => ({ ...group, command: commandFor(session, group.example.signInId, files, options) })),
         },
       },
-      verdict: failed.length > 0 ? 'findings' : 'ok',
+      verdict: isGreen(result) ? 'ok' : 'findings',
     };
   },
 });
@@ -140,15 +149,6 @@ export const command = defineCommand<[readonly string[]], Options>({
 function repeats(): (id: string) => boolean {
   const seen = new SeenIds();
   return (id) => !seen.add(id);
-}
-
-/** Classes, and whoever is surely stopped, whether it is known how or not. */
-const GATES = [...CHANGE_CLASSES, 'stopped'] as const;
-type Gate = (typeof GATES)[number];
-
-function isHit(gate: Gate, counts: ForecastCounts): boolean {
-  if (gate !== 'stopped') return counts.classes.some((each) => each.class === gate && signInsOf(each) > 0);
-  return signInsOf(counts.certainlyStopped) > 0 || isHit('newlyBlocked', counts) || isHit('newlyDenied', counts);
 }
 
 function classes(text: string, previous: readonly ChangeClass[] | undefined): readonly ChangeClass[] {
