@@ -39,6 +39,7 @@ const COMMANDS: { readonly [words: string]: Expected } = {
   'policy show': { args: [POLICY] },
   'policy deleted': {},
   'policy dependencies': {},
+  'policy diff': { args: ['policies.json', 'policies.json'], missing: 0, roleless: 0 },
   'policy set-state': { args: [POLICY, 'disabled'] },
   'policy delete': { args: [POLICY, '--yes'] },
   'policy restore': { args: [POLICY] },
