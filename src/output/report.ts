@@ -15,6 +15,8 @@ import { viewLocation, viewLocationList, viewLocationMatch } from './reports/loc
 import { viewLogCounts, viewLogs } from './reports/log/logs.ts';
 import { viewLogStory } from './reports/log/story.ts';
 import { viewPolicy, viewPolicyList } from './reports/policies.ts';
+import { viewGaps } from './reports/proof/gaps.ts';
+import { viewPolicyReach } from './reports/proof/policy-reach.ts';
 import { viewProof, viewProofPage, viewProofRows } from './reports/proof/view.ts';
 import { viewReplay } from './reports/replay.ts';
 import { viewScript } from './reports/script.ts';
@@ -45,6 +47,7 @@ const VIEWS = {
   details: viewDetails,
   directory: viewDirectory,
   export: viewExport,
+  gaps: viewGaps,
   generatedTests: viewGeneratedTests,
   history: viewHistory,
   impact: viewImpact,
@@ -59,6 +62,7 @@ const VIEWS = {
   plan: viewPlan,
   policy: viewPolicy,
   policyList: viewPolicyList,
+  policyReach: viewPolicyReach,
   proof: viewProof,
   replay: viewReplay,
   restoration: viewRestoration,
