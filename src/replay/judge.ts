@@ -8,7 +8,7 @@ import type { LoggedSignIn, SignIn } from '../core/conditional-access/record/sig
 import { overwritten, toSignIn } from '../core/conditional-access/record/sign-in-record.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import type { Observation } from '../core/signaling/observation.ts';
-import { observe } from '../core/signaling/observe.ts';
+import { createObserver } from '../core/signaling/observe-again.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
 
 /** Works out of each sign-in what Entra sees and decides; writes it into a log only when asked. */
@@ -23,10 +23,9 @@ export interface Judge {
 export function createJudge(tenant: Tenant, tenantSerial: number, signalingStatus: SignalingStatus): Judge {
   const compiled = compile(tenant);
   const evaluate = createEvaluator(compiled);
-  const options = observingOptions(compiled);
   return {
     compiled,
-    see: (attempt) => observe(attempt, signalingStatus, options),
+    see: createObserver(signalingStatus, observingOptions(compiled)),
     decide: (attempt, observation) => decide(compiled, attempt, observation),
     write: (record, attempt, observation) => {
       const evaluation = evaluate(attempt, observation);
