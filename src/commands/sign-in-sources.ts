@@ -85,8 +85,19 @@ async function* assuming(stream: SignInStream, countryOrRegion: string): SignInS
   for await (const item of stream) {
     if ('skipped' in item) yield item;
     else {
-      const attempt = assumeProxyCountry(item.signIn.attempt, countryOrRegion);
-      yield { signIn: { ...item.signIn, attempt } };
+      const { signIn } = item;
+      const attempt = assumeProxyCountry(signIn.attempt, countryOrRegion);
+      const { id, createdDateTime, format, marks, place } = signIn;
+      // The record stays unread until somebody asks for it.
+      const assumed = { id, createdDateTime, attempt, format, marks, place };
+      yield {
+        signIn: {
+          ...assumed,
+          get record() {
+            return signIn.record;
+          },
+        },
+      };
     }
   }
 }

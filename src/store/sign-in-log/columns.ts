@@ -1,6 +1,6 @@
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
 import { addressFromWords, parseAddress } from '../../core/network/address.ts';
-import { parseRange } from '../../core/network/range.ts';
+import { parseRange, parseRangeBetween } from '../../core/network/range.ts';
 import type { SignInColumn } from '../types.ts';
 
 /** How the values of a column compare; both logs, the database and its memory double, go by this table. */
@@ -119,7 +119,8 @@ export function addressText(key: Key): string {
 export function rangeKeys(text: string): { readonly first: Key; readonly last: Key } | undefined {
   const address = parseAddress(text);
   if (address !== undefined) return { first: keyOfWords(address.words), last: keyOfWords(address.words) };
-  const reading = parseRange(text);
+  const dash = text.indexOf('-');
+  const reading = dash < 0 ? parseRange(text) : parseRangeBetween(text.slice(0, dash), text.slice(dash + 1), text);
   if ('problem' in reading) return undefined;
   return { first: keyOfWords(reading.range.first), last: keyOfWords(reading.range.last) };
 }
