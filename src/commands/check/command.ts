@@ -64,8 +64,9 @@ export const command = defineCommand<[readonly string[]], Options>({
       ...(fromLogs === true ? { ipv6SignIns: ipv6Of(await session.signIns()) } : {}),
     };
     const entries = baseline === undefined ? [] : await readBaselineFile(session.toRead(baseline));
-    const undecided = undecidedRules(subject.tenant, options);
-    const findings = [...checkTenant(subject.tenant, options), ...undecided.map(findingOf)];
+    const found = checkTenant(subject.tenant, options);
+    const undecided = undecidedRules(subject.tenant, options, found);
+    const findings = [...found, ...undecided.map(findingOf)];
     const result = applyBaseline(findings, entries, session.now());
     const open = new Set(result.open.map(({ fingerprint }) => fingerprint));
     const notDecided = undecided.filter(({ fingerprint }) => open.has(fingerprint));
