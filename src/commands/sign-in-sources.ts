@@ -6,9 +6,10 @@ import { readGsaTraffic } from '../intake/gsa-traffic/gsa-traffic.ts';
 import { openCountryDatabase } from '../intake/sign-ins/facts/country-database.ts';
 import type { AttemptFacts } from '../intake/sign-ins/facts/to-attempt.ts';
 import { readSignIns } from '../intake/sign-ins/read-sign-ins.ts';
-import type { SignInStream } from '../intake/types.ts';
+import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { Session } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
+import { acting } from './acting.ts';
 import { countryNamed } from './network-options.ts';
 import { each } from './options.ts';
 
@@ -67,6 +68,8 @@ export async function factsBeside(
   { gsaTraffic, countries }: SourceOptions,
 ): Promise<AttemptFacts> {
   const { egressRanges } = tenant.globalSecureAccess;
+  // Readers of sign-ins have everything except traffic logs (RBAC).
+  if (gsaTraffic !== undefined) acting(session, tenant, ['traffic.read']);
   const egress = egressRanges === undefined ? undefined : buildEgressIndex(egressRanges);
   const traffic =
     gsaTraffic === undefined
@@ -85,19 +88,24 @@ async function* assuming(stream: SignInStream, countryOrRegion: string): SignInS
   for await (const item of stream) {
     if ('skipped' in item) yield item;
     else {
-      const { signIn } = item;
-      const attempt = assumeProxyCountry(signIn.attempt, countryOrRegion);
-      const { id, createdDateTime, format, marks, place } = signIn;
-      // The record stays unread until somebody asks for it.
-      const assumed = { id, createdDateTime, attempt, format, marks, place };
-      yield {
-        signIn: {
-          ...assumed,
-          get record() {
-            return signIn.record;
-          },
-        },
-      };
+      const attempt = assumeProxyCountry(item.signIn.attempt, countryOrRegion);
+      yield { signIn: withAttempt(item.signIn, attempt) };
     }
   }
+}
+
+/** The record is still made only when it is asked for. */
+function withAttempt(signIn: ReadSignIn, attempt: ReadSignIn['attempt']): ReadSignIn {
+  const { id, createdDateTime, format, marks, place } = signIn;
+  return {
+    id,
+    createdDateTime,
+    format,
+    marks,
+    place,
+    attempt,
+    get record() {
+      return signIn.record;
+    },
+  };
 }

@@ -25,7 +25,7 @@ interface Expected {
 /** Every command of the program: 4 without a tenant and 5 without a role, unless it needs neither. */
 const COMMANDS: { readonly [words: string]: Expected } = {
   demo: { missing: 0, roleless: 0 },
-  init: { args: ['--force'], missing: 0, roleless: 0 },
+  init: { args: ['--force'], missing: 0 },
   import: { args: ['policies.json'] },
   'tenant show': { roleless: 0 },
   export: { args: ['out'] },
@@ -39,6 +39,7 @@ const COMMANDS: { readonly [words: string]: Expected } = {
   'policy show': { args: [POLICY] },
   'policy deleted': {},
   'policy dependencies': {},
+  'policy diff': { args: ['policies.json', 'policies.json'], missing: 0, roleless: 0 },
   'policy set-state': { args: [POLICY, 'disabled'] },
   'policy delete': { args: [POLICY, '--yes'] },
   'policy restore': { args: [POLICY] },
@@ -62,6 +63,7 @@ const COMMANDS: { readonly [words: string]: Expected } = {
   'signaling enable': {},
   'signaling disable': { args: ['--keep-policies'] },
   audit: {},
+  'audit restart': { args: ['--yes'] },
   history: {},
   undo: {},
   whatif: { args: ['--user', NOBODY, '--app', 'Office 365 Exchange Online'] },
@@ -152,7 +154,7 @@ describe('what is wrong with the words or the world decides the exit code', () =
   test.each([
     [2, 'polcy list'],
     [2, 'policy lst'],
-    [2, 'policy list --state on'],
+    [2, 'policy list --state half'],
     [2, 'policy list -o yaml'],
     [2, 'policy list -o junit'],
     [2, 'policy list --query value['],
