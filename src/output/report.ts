@@ -17,6 +17,7 @@ import { viewLogStory } from './reports/log/story.ts';
 import { viewPolicy, viewPolicyList } from './reports/policies.ts';
 import { viewGaps } from './reports/proof/gaps.ts';
 import { viewPolicyReach } from './reports/proof/policy-reach.ts';
+import { viewSuggestion } from './reports/proof/suggestion.ts';
 import { viewProof, viewProofPage, viewProofRows } from './reports/proof/view.ts';
 import { viewReplay } from './reports/replay.ts';
 import { viewScript } from './reports/script.ts';
@@ -71,6 +72,7 @@ const VIEWS = {
   signalingStatus: viewSignalingStatus,
   signalingSwitch: viewSignalingSwitch,
   story: viewStory,
+  suggestion: viewSuggestion,
   switchWarning: viewSwitchWarning,
   tenant: viewTenant,
   test: viewTest,
