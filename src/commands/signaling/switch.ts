@@ -82,8 +82,7 @@ export async function switchSignaling(
         .map(({ message }) => message),
     ],
   };
-  // The Entra traffic profile carries sign-ins whatever the Microsoft profile is (FWD, reference §9.6): that one only warns.
-  if (unmet.some(({ id, holds }) => holds === 'no' && id !== 'microsoftTrafficProfile')) {
+  if (unmet.some(({ holds }) => holds === 'no')) {
     return { report: report(shown), verdict: 'refused', hint: 'a prerequisite is not met; nothing was written' };
   }
 
