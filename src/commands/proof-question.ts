@@ -6,7 +6,7 @@ import { leftOut } from '../core/proof/left-out.ts';
 import type { Proof } from '../core/proof/proof.ts';
 import { prove } from '../core/proof/proof.ts';
 import { withDirectory } from '../core/proof/supposed-directory.ts';
-import type { ToldRow } from '../core/proof/told.ts';
+import type { ToldCover, ToldRow } from '../core/proof/told.ts';
 import { rowsTold } from '../core/proof/told.ts';
 import { TooLarge } from '../core/proof/too-large.ts';
 import { proofUnder, proofWorld } from '../core/proof/world.ts';
@@ -157,10 +157,11 @@ function requireSomebody({ people, apps }: Proof, { user, app }: ProofOptions): 
   }
 }
 
-function tooLarge({ what, narrowBy }: TooLarge): GsaError {
+/** A question that has to be narrowed; one without options to narrow it by is too large as it is. */
+export function tooLarge({ what, narrowBy }: TooLarge): GsaError {
   const options = narrowBy.map((name) => `--${name} <${name === 'app' ? 'application' : name}>`);
   return new GsaError('refused', `too large to be proved whole: ${what}`, {
-    hint: `narrow it with ${options.join(', ')}; a part of the answer would be a false one`,
+    hint: `ask \`gsa impact --all\` with ${options.join(', ')}; a part of the answer would be a false one`,
   });
 }
 
@@ -193,7 +194,7 @@ function sideOf({ tenant, file, signalingStatus }: AskedSide) {
 }
 
 /** A witness that the evaluator does not confirm would be an error of gsa, and no answer may rest on it. */
-function reportRow(session: Session, asked: AskedQuestion, { example, ...row }: ToldRow): ProofReportRow {
+function reportRow(session: Session, asked: AskedQuestion, { example, cover, ...row }: ToldRow): ProofReportRow {
   if (!example.isConfirmed)
     throw new Error(`the witness of ${row.displayName} (${row.class}) is not confirmed by the evaluator`);
   const { attempt, ...told } = example;
@@ -201,5 +202,21 @@ function reportRow(session: Session, asked: AskedQuestion, { example, ...row }: 
   const lines = [asked.before, asked.after].map(({ signalingStatus }) => whatIfLine(session, attempt, signalingStatus));
   const [before, after] = lines;
   const whatIf = isSameTenant && before !== undefined && after !== undefined ? ([before, after] as const) : null;
-  return { ...row, example: { ...told, whatIf }, command: asked.explainLine(row.displayName) };
+  let known: ToldCover | undefined;
+  const covered = () => {
+    known ??= cover();
+    return known;
+  };
+  // Formats that show no boxes never read them.
+  return {
+    ...row,
+    example: { ...told, whatIf },
+    command: asked.explainLine(row.displayName),
+    get boxes() {
+      return covered().boxes;
+    },
+    get boxesAreWhole() {
+      return covered().isWhole;
+    },
+  };
 }

@@ -15,6 +15,9 @@ import { viewLocation, viewLocationList, viewLocationMatch } from './reports/loc
 import { viewLogCounts, viewLogs } from './reports/log/logs.ts';
 import { viewLogStory } from './reports/log/story.ts';
 import { viewPolicy, viewPolicyList } from './reports/policies.ts';
+import { viewGaps } from './reports/proof/gaps.ts';
+import { viewPolicyReach } from './reports/proof/policy-reach.ts';
+import { viewSuggestion } from './reports/proof/suggestion.ts';
 import { viewProof, viewProofPage, viewProofRows } from './reports/proof/view.ts';
 import { viewReplay } from './reports/replay.ts';
 import { viewScript } from './reports/script.ts';
@@ -46,6 +49,7 @@ const VIEWS = {
   details: viewDetails,
   directory: viewDirectory,
   export: viewExport,
+  gaps: viewGaps,
   generatedTests: viewGeneratedTests,
   history: viewHistory,
   impact: viewImpact,
@@ -61,6 +65,7 @@ const VIEWS = {
   plan: viewPlan,
   policy: viewPolicy,
   policyList: viewPolicyList,
+  policyReach: viewPolicyReach,
   proof: viewProof,
   replay: viewReplay,
   restoration: viewRestoration,
@@ -69,6 +74,7 @@ const VIEWS = {
   signalingStatus: viewSignalingStatus,
   signalingSwitch: viewSignalingSwitch,
   story: viewStory,
+  suggestion: viewSuggestion,
   switchWarning: viewSwitchWarning,
   tenant: viewTenant,
   test: viewTest,

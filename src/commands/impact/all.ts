@@ -4,6 +4,7 @@ import type { Result } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
 import type { ProofOptions } from '../proof-question.ts';
 import { answered, proofGates } from '../proof-question.ts';
+import { fixFor, suggestion } from '../suggestion.ts';
 import type { SupposedChange } from '../supposed-change.ts';
 import { supposed } from '../supposed-change.ts';
 import { tenantWith } from '../tenant-at.ts';
@@ -13,6 +14,7 @@ export interface AllOptions extends ProofOptions {
   readonly of?: readonly SupposedChange[];
   readonly failOn?: readonly string[];
   readonly certificate?: string;
+  readonly suggest?: true | string;
 }
 
 /** Every sign-in there could be, instead of recorded ones. */
@@ -26,6 +28,12 @@ export async function provenImpact(session: Session, options: AllOptions): Promi
   const opposite = status === 'enabled' ? 'disabled' : 'enabled';
   const own = asked.tenant.globalSecureAccess.conditionalAccess.signalingStatus;
   const signalingStatus = asked.signalingStatus ?? (isSwitch ? opposite : own);
+  if (options.suggest !== undefined) {
+    const change = { before: tenant, statusBefore: status, after: asked.tenant, statusAfter: signalingStatus };
+    const file = options.suggest === true ? undefined : options.suggest;
+    const question = 'What has to be edited so that this change stops nobody newly?';
+    return suggestion(session, fixFor(session, change), question, file, importLine(session, file));
+  }
   return answered(session, {
     text: questionText(tenant.displayName, signalingStatus === status ? undefined : signalingStatus, options),
     before: { tenant, signalingStatus: status, file: null },
@@ -35,6 +43,11 @@ export async function provenImpact(session: Session, options: AllOptions): Promi
     explainLine: (policy) => commandText(lineOf(session, options, policy)),
     certificate: options.certificate,
   });
+}
+
+/** A suggestion is made by importing its file. */
+function importLine(session: Session, file: string | undefined): string {
+  return commandText(['import', ...tenantWords(session), file ?? '<file>']);
 }
 
 function questionText(name: string, switchedTo: string | undefined, { of = [], with: file }: AllOptions): string {

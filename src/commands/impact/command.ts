@@ -32,6 +32,7 @@ interface Options extends SourceOptions, ProofOptions {
   readonly fromLogs?: true;
   readonly all?: true;
   readonly with?: string;
+  readonly suggest?: true | string;
   readonly of?: readonly SupposedChange[];
   readonly against?: string;
   readonly failOn?: readonly string[];
@@ -63,6 +64,10 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option(
         '--with <path>',
         'with --all: the tenant with what this tenant file, or this file or folder of an export, holds',
+      )
+      .option(
+        '--suggest [file]',
+        'with --all: edits after which the change stops nobody newly, also as a file that `gsa import` takes',
       )
       .option('--against <tenant>', 'another tenant file, such as a copy with a changed policy')
       .option(
@@ -181,8 +186,10 @@ function withoutRecords(files: readonly string[], options: Options): Options {
   return against === undefined ? options : { ...options, with: against };
 }
 
-function refuseProofOptions({ with: file, explain, user, app, policy }: Options): void {
-  const given = Object.entries({ with: file, explain, user, app, policy }).find(([, value]) => value !== undefined);
+function refuseProofOptions({ with: file, suggest, explain, user, app, policy }: Options): void {
+  const given = Object.entries({ with: file, suggest, explain, user, app, policy }).find(
+    ([, value]) => value !== undefined,
+  );
   if (given === undefined) return;
   throw new GsaError('usage', `--${given[0]} asks about every sign-in there could be`, { hint: 'add --all' });
 }

@@ -39,10 +39,11 @@ import { dependencyWarnings } from './warnings.ts';
 export function analyseDependencies(tenant: Tenant): DependencyAnalysis {
   const located = locatedPolicies(tenant);
   const supposed = supposingNoMorePlaces(tenant, located);
+  const known = trialTenant(tenant);
   const world: AnalysedTenant = {
     catalog: located.catalog,
-    space: addressSpace(tenant),
-    known: trialTenant(tenant),
+    space: addressSpace(tenant, known.compiled.locations),
+    known,
     supposed: supposed === undefined ? undefined : trialTenant(supposed),
     isNobodyTunnelled: isNobodyTunnelled(tenant),
   };

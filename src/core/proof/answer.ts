@@ -158,7 +158,7 @@ function membersOf(proof: Proof, who: number): readonly number[] {
   return proof.people.classes[who]?.members ?? [];
 }
 
-function isCountedAt(proof: Proof, member: number): boolean {
+export function isCountedAt(proof: Proof, member: number): boolean {
   const person = proof.people.values[member];
   return person !== undefined && isCounted(person);
 }

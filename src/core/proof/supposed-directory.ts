@@ -16,6 +16,12 @@ export function withDirectory(
   return { before: { ...filled.before, ...directory }, after: { ...filled.after, ...directory }, supposed: true };
 }
 
+/** The same for a question about one tenant. */
+export function withDirectoryAlone(tenant: Tenant): { readonly tenant: Tenant; readonly supposed: boolean } {
+  const { before, supposed } = withDirectory(tenant, tenant);
+  return { tenant: before, supposed };
+}
+
 /** What one side does not know of people and applications it takes from the other: the question is about policies. */
 function completedBy(tenant: Tenant, other: Tenant): Tenant {
   const lists = [

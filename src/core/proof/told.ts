@@ -31,8 +31,14 @@ export interface ToldRow {
   /** What it hangs on where it is not certain. */
   readonly hangsOn: readonly string[];
   readonly example: ToldWitness;
+  /** Works out the boxes, which takes longer than the rest; what nobody reads is not worked out. */
+  readonly cover: () => ToldCover;
+}
+
+/** The largest boxes of sign-ins that together hold an answer; `isWhole` is false where there are more than are told. */
+export interface ToldCover {
   readonly boxes: readonly ToldBox[];
-  readonly boxesAreWhole: boolean;
+  readonly isWhole: boolean;
 }
 
 /** One concrete sign-in of a row, confirmed by the explaining evaluator. */
@@ -64,7 +70,6 @@ export function rowsTold(proof: Proof, { rows }: ProofAnswer): ToldRow[] {
 
 function rowTold(proof: Proof, row: ProofRow): ToldRow {
   const apps = bitsOf(row.apps);
-  const { boxes, isWhole } = boxesOfRow(proof, row);
   return {
     policyId: row.policyId,
     displayName: row.displayName,
@@ -79,21 +84,24 @@ function rowTold(proof: Proof, row: ProofRow): ToldRow {
     ipv4Share: ipv4Share(proof, row.places),
     hangsOn: row.isCertain ? [] : hangsOn(proof, row),
     example: witnessTold(row.witness, row.class),
-    boxes: boxes.map((box) => boxTold(proof, box)),
-    boxesAreWhole: isWhole,
+    cover: () => coverOf(proof, row),
   };
 }
 
-function boxesOfRow(proof: Proof, row: ProofRow) {
+function coverOf(proof: Proof, row: ProofRow): ToldCover {
   const parts = row.questions.map((question) => boxesOf(proof, new Reach(proof, question)));
-  return { boxes: parts.flatMap(({ boxes }) => boxes), isWhole: parts.every((part) => part.isWhole) };
+  return {
+    boxes: parts.flatMap(({ boxes }) => boxes.map((box) => boxTold(proof, box))),
+    isWhole: parts.every((part) => part.isWhole),
+  };
 }
 
 function namesOfClass({ apps }: Proof, at: number): readonly string[] {
   return (apps.classes[at]?.members ?? []).map((member) => apps.values[member]?.text ?? '');
 }
 
-function boxTold(proof: Proof, box: Box): ToldBox {
+/** A box by the names of what it holds. */
+export function boxTold(proof: Proof, box: Box): ToldBox {
   const parts = LEVELS.filter((name) => name !== 'where').flatMap((name) => {
     const texts = textsOfLevel(proof, box, name);
     return texts === undefined ? [] : [[name, texts] as const];

@@ -1,7 +1,7 @@
 import type { ChangeClass } from '../../../core/conditional-access/outcome/change.ts';
 import type { ClassCount, PolicyVerdict, ProofVerdict } from '../../../core/proof/answer.ts';
 import type { LeftOut } from '../../../core/proof/left-out.ts';
-import type { ToldRow, ToldWitness } from '../../../core/proof/told.ts';
+import type { ToldBox, ToldRow, ToldWitness } from '../../../core/proof/told.ts';
 
 /** What changes for every sign-in there could be. `value` is a row for each policy and class that it decides. */
 export type ProofReport = {
@@ -35,7 +35,7 @@ export interface ProofSide {
   readonly signalingStatus: string;
 }
 
-export type ProofReportRow = Omit<ToldRow, 'example'> & {
+export type ProofReportRow = Omit<ToldRow, 'example' | 'cover'> & {
   readonly class: ChangeClass;
   readonly example: Omit<ToldWitness, 'attempt'> & {
     /** Commands that show the example before and after; `null`: no option says such a sign-in. */
@@ -43,4 +43,6 @@ export type ProofReportRow = Omit<ToldRow, 'example'> & {
   };
   /** The command that shows the boxes of this row. */
   readonly command: string;
+  readonly boxes: readonly ToldBox[];
+  readonly boxesAreWhole: boolean;
 };

@@ -3,12 +3,12 @@ import type { Block, Inline, Span, View } from '../../view.ts';
 import { bad, code, dim, good, strong, warning } from '../../view.ts';
 import { classSpan, classWords } from '../impact/words.ts';
 import { outcomeSpan } from '../replay.ts';
+import { namesText, shareText } from './names.ts';
 import type { ProofReport, ProofReportRow, ProofSide } from './report.ts';
 
-/** Rows, boxes and names of a box that a person is shown; `-o json` has all. */
+/** Rows and boxes that a person is shown; `-o json` has all. */
 const ROWS = 15;
 const BOXES = 15;
-const NAMES = 4;
 
 export function viewProof(report: ProofReport): View {
   return [
@@ -102,12 +102,6 @@ function rowsTable({ value, people }: ProofReport, most: number = ROWS): Block {
   };
 }
 
-function shareText(share: number): string {
-  if (share === 0) return '0 %';
-  const percent = share * 100;
-  return percent < 0.01 ? '< 0.01 %' : `${percent >= 99.995 ? '100' : percent.toPrecision(3)} %`;
-}
-
 function moreBlocks(more: number): Block[] {
   return more > 0 ? [{ block: 'text', text: dim(`${more} more; -o csv has them all`) }] : [];
 }
@@ -173,12 +167,6 @@ function boxBlocks(row: ProofReportRow): Block[] {
     { block: 'text', text: [strong('For example, '), ...exampleText(row)] },
     ...(row.example.whatIf ?? [command]).map((text): Block => ({ block: 'text', text: code(text) })),
   ];
-}
-
-function namesText(names: readonly string[] | undefined): string {
-  if (names === undefined) return 'any';
-  const more = names.length - NAMES;
-  return more > 1 ? `${names.slice(0, NAMES).join(', ')} and ${more} more` : names.join(', ');
 }
 
 function policyBlocks({ policies, verdict }: ProofReport): Block[] {
