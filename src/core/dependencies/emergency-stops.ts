@@ -52,7 +52,8 @@ const NOWHERE = 'XX';
 const PORTAL = { appId: 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c', displayName: 'Azure Portal' };
 
 function stoppedBy(tenant: Tenant, { id }: User): ReadonlySet<string> {
-  const outside = addressSpace(tenant).sources.find(({ holders }) => holders.size === 0)?.address;
+  const compiled = compile(tenant);
+  const outside = addressSpace(tenant, compiled.locations).sources.find(({ holders }) => holders.size === 0)?.address;
   const attempt: SignInAttempt = {
     identity: { kind: 'user', userId: id },
     target: { kind: 'application', audiences: [PORTAL] },
@@ -79,7 +80,7 @@ function stoppedBy(tenant: Tenant, { id }: User): ReadonlySet<string> {
       riskRemediation: false,
     },
   };
-  const { policies } = evaluate(compile(tenant), attempt, observe(attempt, 'enabled', observeOptions(tenant)));
+  const { policies } = evaluate(compiled, attempt, observe(attempt, 'enabled', observeOptions(tenant)));
   return new Set(
     policies
       .filter(({ applies, effect }) => applies !== false && (effect.most === 'blocked' || effect.most === 'denied'))
