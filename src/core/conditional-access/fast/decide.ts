@@ -154,8 +154,8 @@ function decideStrictly(engine: DecisionEngine, compiled: CompiledTenant, judged
 /** The explaining path, shortened to a decision. */
 function explained(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): Decision {
   const evaluation = evaluate(compiled, attempt, observation);
-  const { outcome, conditionalAccessStatus, decidedBy } = evaluation;
+  const { outcome, conditionalAccessStatus, decidedBy, status, authenticationRequirement } = evaluation;
   const results = Uint8Array.from(evaluation.policies, ({ result }) => codeOf(result));
   const missing = [...new Set(evaluation.missing.map(({ fact }) => fact))].sort();
-  return { outcome, conditionalAccessStatus, results, decidedBy, missing };
+  return { outcome, conditionalAccessStatus, results, decidedBy, status, authenticationRequirement, missing };
 }
