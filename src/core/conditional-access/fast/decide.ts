@@ -36,6 +36,15 @@ export function decide(compiled: CompiledTenant, attempt: SignInAttempt, observa
   return engine.decisions.value(() => weigh(engine, judged, claims, heard));
 }
 
+/** What the location conditions of all policies say: one object for all sign-ins of which they say the same. */
+export function locationAnswer(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): object {
+  const address = locatedAddress(observation);
+  const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
+  return engineOf(compiled).location?.({ attempt, observation, holders }) ?? NOWHERE;
+}
+
+const NOWHERE = {};
+
 export function differsAtResource({ ipAddress, resourceIpAddress }: Observation): boolean {
   return resourceIpAddress !== undefined && resourceIpAddress.text !== ipAddress?.text;
 }
