@@ -36,6 +36,9 @@ function explainedInWords(compiled: CompiledTenant, attempt: SignInAttempt, obse
   };
 }
 
+/** `npm run test:agree` asks for as many as make a million pairs of a tenant and a sign-in. */
+const RUNS = Number(process.env['AGREE_RUNS'] ?? 400);
+
 const signIns = fc.array(fc.tuple(attempts, observations), { minLength: 1, maxLength: 12 });
 
 describe('the fast path', () => {
@@ -49,7 +52,7 @@ describe('the fast path', () => {
           expect(write(attempt, observation)).toEqual(explainedInWords(compiled, attempt, observation));
         }
       }),
-      { numRuns: 400 },
+      { numRuns: RUNS },
     );
   });
 
@@ -73,7 +76,7 @@ describe('the fast path', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: RUNS / 2 },
     );
   });
 });
