@@ -80,6 +80,11 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
     heading: 'Switch:',
     commands: [
       line('signaling status', 'on or off, why, and what hangs on it', () => import('./commands/signaling/status.ts')),
+      line(
+        'signaling limitations',
+        'what is known not to work, and what is modelled of it',
+        () => import('./commands/signaling/limitations.ts'),
+      ),
       line('signaling matrix', 'who sees which address, with sources', () => import('./commands/signaling/matrix.ts')),
       line(
         'signaling enable',

@@ -23,6 +23,7 @@ import { viewProof, viewProofPage, viewProofRows } from './reports/proof/view.ts
 import { viewReplay } from './reports/replay.ts';
 import { viewScript } from './reports/script.ts';
 import { viewDependencies } from './reports/signaling/dependencies.ts';
+import { viewLimitations } from './reports/signaling/limitations.ts';
 import { viewMatrix } from './reports/signaling/matrix.ts';
 import { viewSignalingStatus, viewSignalingSwitch, viewSwitchWarning } from './reports/signaling/signaling.ts';
 import { viewStory } from './reports/story.ts';
@@ -61,6 +62,7 @@ const VIEWS = {
   logCounts: viewLogCounts,
   logStory: viewLogStory,
   logs: viewLogs,
+  limitations: viewLimitations,
   matrix: viewMatrix,
   plan: viewPlan,
   policy: viewPolicy,

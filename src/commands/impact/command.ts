@@ -8,6 +8,7 @@ import { SelfCheck } from '../../core/impact/self-check.ts';
 import { signInsOf } from '../../core/impact/tally.ts';
 import type { World } from '../../core/impact/world.ts';
 import { switched, worldOf } from '../../core/impact/world.ts';
+import { isNobodyTunnelled } from '../../core/signaling/tunnelling.ts';
 import type { ForecastCounts } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
 import { SeenIds } from '../../replay/seen-ids.ts';
@@ -133,6 +134,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           source: logged === undefined ? { files } : { replayedUnder: logged.replayedUnder },
           proxyCountry: options.proxyCountry ?? null,
           standIn: standInOf(before, after),
+          isNobodyTunnelled: isNobodyTunnelled(before.tenant),
           agreement,
           minimumAgreement: minimum / 100,
           ...rest,

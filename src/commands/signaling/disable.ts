@@ -29,7 +29,7 @@ export const command = defineCommand<[], Options>({
       .addOption(
         new Option(
           '--delete-policies [policies...]',
-          'delete them first: all that enforce, or exactly these; wants --yes',
+          'delete them first: all that would newly stop people (others stay, and are named), or exactly these; wants --yes',
         ).conflicts(['reportOnlyPolicies', 'keepPolicies']),
       )
       .addOption(

@@ -68,6 +68,26 @@ function inclusionBy(value: string, truth: Truth, excludes: readonly { readonly 
   return excludes.some((entry) => entry.value.toLowerCase() === value.toLowerCase()) ? false : 'unknown';
 }
 
+/** The truth of {@link judgeLists}, without what is to be said of it. */
+export function truthOfLists<Facts>(
+  includes: readonly Entry<Facts>[],
+  excludes: readonly Entry<Facts>[],
+  facts: Facts,
+): Truth {
+  const isIncluded = anyMatch(includes, facts);
+  return isIncluded === false ? false : and(isIncluded, not(anyMatch(excludes, facts)));
+}
+
+function anyMatch<Facts>(entries: readonly Entry<Facts>[], facts: Facts): Truth {
+  let found: Truth = false;
+  for (const entry of entries) {
+    const { truth } = entry.match(facts);
+    if (truth === true) return true;
+    if (truth === 'unknown') found = truth;
+  }
+  return found;
+}
+
 /** A condition that is settled without lists; `facts` are those that an unknown one lacks. */
 export function settled(
   condition: ConditionKind,
