@@ -15,6 +15,7 @@ import { viewLocation, viewLocationList, viewLocationMatch } from './reports/loc
 import { viewLogCounts, viewLogs } from './reports/log/logs.ts';
 import { viewLogStory } from './reports/log/story.ts';
 import { viewPolicy, viewPolicyList } from './reports/policies.ts';
+import { viewCertificate } from './reports/proof/certificate.ts';
 import { viewGaps } from './reports/proof/gaps.ts';
 import { viewPolicyReach } from './reports/proof/policy-reach.ts';
 import { viewSuggestion } from './reports/proof/suggestion.ts';
@@ -41,6 +42,7 @@ import type { View } from './view.ts';
  */
 const VIEWS = {
   audit: viewAudit,
+  certificate: viewCertificate,
   change: viewChange,
   check: viewCheck,
   deleted: viewDeleted,

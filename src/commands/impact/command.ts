@@ -33,6 +33,7 @@ interface Options extends SourceOptions, ProofOptions {
   readonly all?: true;
   readonly with?: string;
   readonly suggest?: true | string;
+  readonly certificate?: string;
   readonly of?: readonly SupposedChange[];
   readonly against?: string;
   readonly failOn?: readonly string[];
@@ -65,6 +66,7 @@ export const command = defineCommand<[readonly string[]], Options>({
         '--with <path>',
         'with --all: the tenant with what this tenant file, or this file or folder of an export, holds',
       )
+      .option('--certificate <file>', 'with --all: write the proof, for `gsa check certificate` to judge anew')
       .option(
         '--suggest [file]',
         'with --all: edits after which the change stops nobody newly, also as a file that `gsa import` takes',
@@ -186,8 +188,8 @@ function withoutRecords(files: readonly string[], options: Options): Options {
   return against === undefined ? options : { ...options, with: against };
 }
 
-function refuseProofOptions({ with: file, suggest, explain, user, app, policy }: Options): void {
-  const given = Object.entries({ with: file, suggest, explain, user, app, policy }).find(
+function refuseProofOptions({ with: file, suggest, certificate, explain, user, app, policy }: Options): void {
+  const given = Object.entries({ with: file, suggest, certificate, explain, user, app, policy }).find(
     ([, value]) => value !== undefined,
   );
   if (given === undefined) return;
