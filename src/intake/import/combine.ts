@@ -56,17 +56,17 @@ function takeFile(contents: FileContents, seen: Seen, taken: FileContents): File
   );
   if (!findings.sound) return { file: findings.file, kind: contents.emptyKind, taken: 0 };
   for (const [key, each] of own) seen.set(key, each);
-  taken.policies.push(...policies);
-  taken.namedLocations.push(...namedLocations);
-  taken.users.push(...users);
-  taken.groups.push(...groups);
-  taken.roleAssignments.push(...roleAssignments);
-  taken.roleDefinitions.push(...roleDefinitions);
-  taken.servicePrincipals.push(...servicePrincipals);
-  taken.forwardingProfiles.push(...forwarding);
-  taken.settings.push(...settings);
-  taken.memberships.push(...contents.memberships);
-  taken.unknownMembers.push(...contents.unknownMembers);
+  addAll(taken.policies, policies);
+  addAll(taken.namedLocations, namedLocations);
+  addAll(taken.users, users);
+  addAll(taken.groups, groups);
+  addAll(taken.roleAssignments, roleAssignments);
+  addAll(taken.roleDefinitions, roleDefinitions);
+  addAll(taken.servicePrincipals, servicePrincipals);
+  addAll(taken.forwardingProfiles, forwarding);
+  addAll(taken.settings, settings);
+  addAll(taken.memberships, contents.memberships);
+  addAll(taken.unknownMembers, contents.unknownMembers);
   const counts = {
     policies: policies.length,
     namedLocations: namedLocations.length,
@@ -153,4 +153,9 @@ function located<T>({ value, at }: ItemAt<T>): Located<T> {
       return at.place;
     },
   };
+}
+
+/** One by one: as arguments of one call a list of 100,000 is more than the stack holds. */
+function addAll<T>(to: T[], from: Iterable<T>): void {
+  for (const each of from) to.push(each);
 }
