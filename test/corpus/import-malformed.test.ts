@@ -24,6 +24,7 @@ const DECIDED_OTHERWISE: Readonly<Record<string, 'taken' | 'refused'>> = {
   'str-no-id.json': 'taken', // templates have no ids: they get one
   'enc-surrogate.json': 'refused', // the surrogate is not what is wrong: it is no policy
   'amb-1e400.json': 'refused', // the number cannot be kept
+  'str-conditions-null.json': 'refused', // a policy whose conditions did not arrive would reach nobody
   'pp-element.json': 'refused', // without a state it is no policy
 };
 

@@ -106,6 +106,11 @@ export class Cursor {
     this.#findings.add('error', code, this.#named(message), this.place);
   }
 
+  /** An error that stands further inside. */
+  errorAt(place: Place, code: string, message: string): void {
+    this.#findings.add('error', code, message, place);
+  }
+
   warning(code: string, message: string): void {
     this.#findings.add('warning', code, this.#named(message), this.place);
   }

@@ -4,6 +4,8 @@ import { isMembers } from './facts/members.ts';
 import { fromAzureMonitor, isSignInCategory } from './formats/azure-monitor.ts';
 import type { Draft } from './formats/graph-record.ts';
 import { fromLogAnalytics } from './formats/log-analytics.ts';
+import { isOfClass, withGraphNames } from './formats/sdk-names.ts';
+import { unwrap } from './formats/wrappers.ts';
 
 export interface ShapedDraft {
   readonly draft: Draft;
@@ -17,6 +19,7 @@ const SUBJECTS = ['userPrincipalName', 'userId', 'servicePrincipalId', 'appId', 
 export function draftOf(record: Members): ShapedDraft | undefined {
   const azure = fromAzureMonitor(record);
   if (azure !== undefined) return { draft: azure, format: 'azureMonitor' };
+  if (isOfClass(record)) return draftOf(withGraphNames(record));
   if (isLogAnalytics(record)) return { draft: fromLogAnalytics(record), format: 'logAnalytics' };
   if (isGraph(record)) return { draft: { members: record, envelope: {}, zone: 'stated' }, format: 'graph' };
   const inner = unwrap(record);
@@ -38,24 +41,4 @@ function isLogAnalytics(record: Members): boolean {
   if (isSignInCategory(record['Category']) || isSignInCategory(record['Type'])) return true;
   const time = Object.keys(record).some((name) => /^(CreatedDateTime|TimeGenerated)( \[UTC\])?$/.test(name));
   return time && ['UserPrincipalName', 'UserId', 'ServicePrincipalId'].some((name) => name in record);
-}
-
-/**
- * Collectors carry the record as text in a member of their own: `message` (Logstash, Sekoia's tests under `input`), `_raw`
- * (Splunk), `Body` (event hub captures).
- */
-function unwrap(record: Members): Members | undefined {
-  const { input } = record;
-  const holder = isMembers(input) ? input : record;
-  for (const name of ['message', '_raw', 'Body', 'body']) {
-    const text = holder[name];
-    if (typeof text !== 'string' || !text.startsWith('{')) continue;
-    try {
-      const inner: unknown = JSON.parse(text);
-      if (isMembers(inner)) return inner;
-    } catch {
-      return undefined;
-    }
-  }
-  return undefined;
 }

@@ -53,6 +53,60 @@ const SHAPES = new Map<string, Shape>([
   ['userType', 'userType'],
 ]);
 
+/** Members inside the ones above that `gsa` reads, and the form they must have: what has another would deceive readers. */
+const INNER_SHAPES = new Map<string, Readonly<Record<string, Shape>>>([
+  ['status', { errorCode: 'integer', failureReason: 'text', additionalDetails: 'text' }],
+  ['location', { city: 'text', state: 'text', countryOrRegion: 'text' }],
+  [
+    'deviceDetail',
+    {
+      deviceId: 'text',
+      displayName: 'text',
+      operatingSystem: 'text',
+      browser: 'text',
+      trustType: 'text',
+      isCompliant: 'boolean',
+      isManaged: 'boolean',
+    },
+  ],
+  ['mfaDetail', { authMethod: 'text', authDetail: 'text' }],
+  [
+    'appliedConditionalAccessPolicies',
+    {
+      id: 'text',
+      displayName: 'text',
+      result: 'text',
+      enforcedGrantControls: 'nameList',
+      enforcedSessionControls: 'nameList',
+      sessionControlsNotSatisfied: 'nameList',
+    },
+  ],
+]);
+
+/** An object, or each object of a list, without members of the wrong form; those go to `rest` under their path. */
+function withoutMisfits(name: string, value: unknown, rest: Members, path = name): unknown {
+  if (Array.isArray(value)) return value.map((each, at) => withoutMisfits(name, each, rest, `${name}.${at}`));
+  if (!isMembers(value)) return value;
+  const misfits = Object.entries(INNER_SHAPES.get(name) ?? {}).filter(([inner, shape]) => !fits(shape, value[inner]));
+  if (misfits.length === 0) return value;
+  const kept: Members = { ...value };
+  for (const [inner, shape] of misfits) {
+    const read = shapeOf(shape, value[inner]);
+    if (read === undefined) setMember(rest, `${path}.${inner}`, value[inner]);
+    if (read === undefined) delete kept[inner];
+    else kept[inner] = read;
+  }
+  return kept;
+}
+
+function fits(shape: Shape, value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  if (shape === 'integer') return Number.isSafeInteger(value);
+  if (shape === 'boolean') return typeof value === 'boolean';
+  if (shape === 'text') return typeof value === 'string';
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
 /** Makes the record, or says why there is none: `noTime` when no time in it can be read. */
 export function finishRecord({ members, envelope, loggedDateTime, zone }: Draft): RecordReading {
   const marks: SignInMark[] = [];
@@ -70,8 +124,12 @@ export function finishRecord({ members, envelope, loggedDateTime, zone }: Draft)
     if (isBlank(value)) continue;
     const shape = SHAPES.get(name);
     const shaped = shape === undefined ? value : shapeOf(shape, value);
-    if (shaped === undefined) setMember(rest, name, value);
-    else if (!isBlank(shaped)) setMember(kept, name, shaped);
+    if (shaped === undefined) {
+      setMember(rest, name, value);
+      continue;
+    }
+    const fit = INNER_SHAPES.has(name) ? withoutMisfits(name, shaped, rest) : shaped;
+    if (!isBlank(fit)) setMember(kept, name, fit);
   }
   if (kept['id'] === '') {
     kept['id'] = derivedId(kept);
