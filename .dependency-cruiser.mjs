@@ -34,6 +34,7 @@ const homes = [
   { of: 'string-width', home: '^src/output/', why: 'how wide text stands on a terminal is a way of showing' },
   { of: 'csv-stringify', home: '^src/output/', why: 'CSV is a way of showing' },
   { of: '@jmespath-community/jmespath', home: '^src/output/', why: '--query chooses what of a report is shown' },
+  { of: 'selfsigned', home: '^src/serve/', why: 'the server alone needs a certificate, one for each run' },
   { of: 'inquirer', home: '^src/shell/', why: 'asking needs the terminal, which is the shell' },
 ];
 
@@ -124,6 +125,12 @@ export default {
       'An evaluation does not know who asks for it, or why.',
       { path: '^src/core/conditional-access/' },
       { path: '^src/core/(dependencies|impact|check|gsatest)/' },
+    ),
+    never(
+      'core-sign-in-log-knows-records',
+      'What the log is asked about is the records that it keeps, whoever judged them.',
+      { path: '^src/core/sign-in-log/' },
+      { path: '^src/core/', pathNot: '^src/core/((values|network|sign-in-log)/|conditional-access/record/)' },
     ),
     never(
       'core-analyses-are-independent',

@@ -35,9 +35,11 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     await checkDestinations(invocation, session);
     const result = await invocation.module.run(session, invocation.args, invocation.options);
     wrote = result.wrote;
+    for (const notice of session.notices()) await session.say(notice);
     await show(result, invocation.outputs, invocation.settings, session, context);
     return EXIT_CODES[result.verdict ?? 'ok'];
   } catch (error) {
+    if (error instanceof GsaError && error.kind === 'forbidden') await session?.keepDenied(error.message);
     return await fail(withHint(error, argv), { json, debug, wrote }, context);
   } finally {
     await context.clear();

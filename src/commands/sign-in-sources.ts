@@ -9,6 +9,7 @@ import { readSignIns } from '../intake/sign-ins/read-sign-ins.ts';
 import type { SignInStream } from '../intake/types.ts';
 import type { Session } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
+import { acting } from './acting.ts';
 import { countryNamed } from './network-options.ts';
 import { each } from './options.ts';
 
@@ -67,6 +68,8 @@ export async function factsBeside(
   { gsaTraffic, countries }: SourceOptions,
 ): Promise<AttemptFacts> {
   const { egressRanges } = tenant.globalSecureAccess;
+  // Readers of sign-ins have everything except traffic logs (RBAC).
+  if (gsaTraffic !== undefined) acting(session, tenant, ['traffic.read']);
   const egress = egressRanges === undefined ? undefined : buildEgressIndex(egressRanges);
   const traffic =
     gsaTraffic === undefined

@@ -9,6 +9,7 @@ import type { RenderSettings } from '../output/render-settings.ts';
 import { TenantFile } from '../store/tenant/file.ts';
 import { defaultTenantPath, filesOf, tenantPath } from '../store/tenant/path.ts';
 import type { SignInLog } from '../store/types.ts';
+import { isSystemError, wordsOf } from '../trouble/file-trouble.ts';
 import type { Context } from './context.ts';
 import type { RunCommandLine } from './rehearse.ts';
 import type { GlobalOptions, Session } from './session.ts';
@@ -68,6 +69,7 @@ export function openSession(
       return [
         { path: files.tenant, what: 'the tenant file' },
         { path: files.journal, what: 'the audit journal of the tenant' },
+        { path: files.denied, what: 'the denied attempts of the tenant' },
         ...['', '-wal', '-shm'].map((part) => ({ path: files.signIns + part, what: 'the sign-in log of the tenant' })),
         ...[files.lock, files.holder].map((path) => ({ path, what: 'the lock of the tenant' })),
         { path: files.backups, what: 'among the backups of the tenant', isFolder: true as const },
@@ -75,6 +77,24 @@ export function openSession(
     },
     tenantsAt: (text) => new TenantFile(tenantPath(pathToRead(text)), applyPlan),
     journal: () => ownTenants().journal(),
+    denied: async () => {
+      const { readDenied } = await import('../store/audit/denied.ts');
+      return readDenied(filesOf(ownTenants().path).denied);
+    },
+    keepDenied: async (resultReason) => {
+      const store = ownTenants();
+      if (!store.exists()) return;
+      const { appendDenied } = await import('../store/audit/denied.ts');
+      const userPrincipalName = globals.as ?? store.read().tenant.settings.defaultAdministrator ?? '';
+      const attempt = { activityDateTime: now(), userPrincipalName, command: commandLine, resultReason };
+      try {
+        appendDenied(filesOf(store.path).denied, attempt);
+      } catch (error) {
+        if (!isSystemError(error)) throw error;
+        if (!globals.quiet) await context.stderr.write(`the denied attempt could not be kept: ${wordsOf(error)}\n`);
+      }
+    },
+    notices: () => tenants?.notices() ?? [],
     signIns: async () => {
       const { SignInFile } = await import('../store/sign-in-log/sign-in-log.ts');
       const log = signIns ?? new SignInFile(filesOf(ownTenants().path).signIns, ownTenants().read().lineage);

@@ -1,8 +1,10 @@
 import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
+import type { SignInColumn } from '../core/sign-in-log/columns.ts';
+import type { SignInCondition } from '../core/sign-in-log/condition.ts';
 import type { Plan } from '../core/tenant/plans/change.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 
-/** Interfaces of everything that is remembered. The real parts and their memory doubles pass the same tests. */
+/** Interfaces of everything that is remembered. */
 
 /** A tenant as it stands in its file. */
 export interface StoredTenant {
@@ -55,6 +57,13 @@ export interface TenantStore {
    * becomes a backup itself, a damaged file too. Refuses (kind `refused`) a file of another lineage unless `force`.
    */
   restore(from: string, options: UpdateOptions & { readonly force: boolean }): Promise<StoredTenant>;
+  /**
+   * Begins a new chain of audit entries, as one more write: the journal that is there, whole or not, is kept under another
+   * name, and the first entry of the new one says what was acknowledged before it.
+   */
+  restartJournal(options: UpdateOptions): Promise<StoredTenant>;
+  /** What was found to be done to the journal or to the file by others than gsa, for the person who runs a command. */
+  notices(): readonly string[];
   /** Throws GsaError `invalid` if a write could not succeed: an unreadable file, a folder without the right to write. Changes nothing. */
   checkWritable(): void;
 }
@@ -128,54 +137,6 @@ export interface SignInQuery {
   readonly order: { readonly column: SignInColumn; readonly descending: boolean };
   readonly limit?: number;
 }
-
-/**
- * A condition on a column; how `gsa logs` filters reach the database. Text compares without regard to case, addresses by
- * value, times to the microsecond. Every condition is true or false, never unknown: null equals null only, and is neither
- * less nor greater than anything. `decidedBy` and `signInEventType` are their members joined by commas: use `contains`.
- */
-export type SignInCondition =
-  | {
-      readonly column: SignInColumn;
-      readonly operator: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'startsWith' | 'contains';
-      readonly value: string | number | boolean | null;
-    }
-  | {
-      readonly column: SignInColumn;
-      readonly operator: 'in';
-      readonly values: readonly (string | number | boolean | null)[];
-    }
-  | {
-      readonly column: 'ipAddress' | 'sourceIpAddress' | 'globalSecureAccessIpAddress';
-      readonly operator: 'inRange';
-      readonly range: string;
-    }
-  | { readonly and: readonly SignInCondition[] }
-  | { readonly or: readonly SignInCondition[] }
-  | { readonly not: SignInCondition };
-
-export type SignInColumn =
-  | 'id'
-  | 'createdDateTime'
-  | 'userPrincipalName'
-  | 'userId'
-  | 'appDisplayName'
-  | 'appId'
-  | 'resourceDisplayName'
-  | 'resourceId'
-  | 'ipAddress'
-  | 'sourceIpAddress'
-  | 'globalSecureAccessIpAddress'
-  | 'isThroughGlobalSecureAccess'
-  | 'signalingStatus'
-  | 'countryOrRegion'
-  | 'clientAppUsed'
-  | 'conditionalAccessStatus'
-  | 'outcome'
-  | 'decidedBy'
-  | 'errorCode'
-  | 'correlationId'
-  | 'signInEventType';
 
 /** What became of the sign-ins of a batch. */
 export interface Appended {

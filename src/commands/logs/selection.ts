@@ -1,4 +1,5 @@
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
+import type { SignInCondition } from '../../core/sign-in-log/condition.ts';
 import {
   findDeletedLocation,
   findDeletedPolicy,
@@ -7,7 +8,7 @@ import {
   findUser,
 } from '../../core/tenant/lookup.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
-import type { SignInCondition, SignInQuery } from '../../store/types.ts';
+import type { SignInQuery } from '../../store/types.ts';
 import { theOne } from '../find.ts';
 import { instantOf } from '../times.ts';
 import type { LogFilterOptions } from './filters.ts';

@@ -11,7 +11,6 @@ import { checkedTenant, isSignalingOff } from './checked-tenant.ts';
 import { reaches } from './emergency-access.ts';
 import type { Finding, FindingSubject, Severity } from './finding.ts';
 import { fingerprintOf, SEVERITIES } from './finding.ts';
-import { locationEntries, referenceOf } from './location-references.ts';
 import { RULES } from './rules.ts';
 import type { CheckOptions, TenantFact } from './settings.ts';
 import { settingsOf } from './settings.ts';
@@ -168,12 +167,11 @@ function ofPlacesBehindTheProxy(checked: CheckedTenant): Doubt[] {
   if (!(isSignalingOff(checked) || settings.notKnown.includes('signalingStatus')) || checked.gsaTraffic === false)
     return [];
   return checked.policies.filter(isActive).flatMap((policy) =>
-    locationEntries(policy).flatMap((entry): Doubt[] => {
-      const { is } = referenceOf(checked, entry);
+    policy.locations.flatMap(({ kind, value }): Doubt[] => {
       const facts = [
-        ...(is === 'dangling' ? [`namedLocation ${entry.value}`] : []),
-        ...(is === 'allTrusted' && !isListKnown(tenant, 'namedLocations') ? ['namedLocations'] : []),
-        ...(is === 'allTrusted' && tenant.mfaTrustedIps === undefined ? ['mfaTrustedIps'] : []),
+        ...(kind === 'dangling' ? [`namedLocation ${value}`] : []),
+        ...(kind === 'allTrusted' && !isListKnown(tenant, 'namedLocations') ? ['namedLocations'] : []),
+        ...(kind === 'allTrusted' && tenant.mfaTrustedIps === undefined ? ['mfaTrustedIps'] : []),
       ];
       return facts.map((fact) => ({ ruleId: 'GSA001', severity: severityFor(policy, 'error'), fact }));
     }),

@@ -1,14 +1,15 @@
 import { modeOf } from '../conditional-access/grant/effect.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
 import { isNobodyTunnelled } from '../signaling/tunnelling.ts';
+import type { LocationReference } from '../tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
 import type { AddressSpace } from './address-space.ts';
 import { addressSpace } from './address-space.ts';
 import type { DependencyAnalysis, DependencyPath, PolicyDependency, SwitchEffect, SwitchImpact } from './dependency.ts';
 import { SWITCH_EFFECTS } from './dependency.ts';
-import type { LocationCatalog, LocationReference } from './location-references.ts';
-import { locationCatalog, locationReferences } from './location-references.ts';
+import type { LocatedPolicies, LocatedPolicy } from './located-policies.ts';
+import { locatedPolicies } from './located-policies.ts';
 import { networksFor } from './networks.ts';
 import { pathsOf } from './paths.ts';
 import {
@@ -36,22 +37,22 @@ import { dependencyWarnings } from './warnings.ts';
  * together (§5.3): that is the room `impact`.
  */
 export function analyseDependencies(tenant: Tenant): DependencyAnalysis {
-  const catalog = locationCatalog(tenant.namedLocations);
-  const supposed = supposingNoMorePlaces(tenant, catalog);
+  const located = locatedPolicies(tenant);
+  const supposed = supposingNoMorePlaces(tenant, located);
   const world: AnalysedTenant = {
-    catalog,
+    catalog: located.catalog,
     space: addressSpace(tenant),
     known: trialTenant(tenant),
     supposed: supposed === undefined ? undefined : trialTenant(supposed),
     isNobodyTunnelled: isNobodyTunnelled(tenant),
   };
-  const dependencies = tenant.policies.flatMap((policy, at) => dependencyOf(policy, at, world) ?? []);
-  return { dependencies, warnings: dependencyWarnings(tenant, dependencies, catalog) };
+  const dependencies = located.list.flatMap((each, at) => dependencyOf(each, at, world) ?? []);
+  return { dependencies, warnings: dependencyWarnings(tenant, dependencies, located) };
 }
 
 /** A tenant as the trials of its policies need it, prepared once. */
 interface AnalysedTenant {
-  readonly catalog: LocationCatalog;
+  readonly catalog: LocatedPolicies['catalog'];
   readonly space: AddressSpace;
   /** Nothing that is not known is taken for granted. */
   readonly known: TrialTenant;
@@ -63,12 +64,11 @@ interface AnalysedTenant {
 type Impacts = (switchTo: SignalingStatus) => SwitchImpact;
 
 function dependencyOf(
-  policy: ConditionalAccessPolicy,
+  { policy, references }: LocatedPolicy,
   at: number,
   world: AnalysedTenant,
 ): PolicyDependency | undefined {
   const { catalog, known } = world;
-  const references = locationReferences(policy, catalog);
   const compiled = known.compiled.policies[at];
   const undocumented = compiled === undefined ? [] : undocumentedOf(compiled);
   const paths = pathsOf(policy, references, catalog, undocumented);

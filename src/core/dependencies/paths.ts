@@ -1,8 +1,8 @@
 import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
+import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';
 import { isCompliantNetworkNamedLocation } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { DependencyPath } from './dependency.ts';
-import type { LocationCatalog, LocationReference } from './location-references.ts';
 
 /**
  * The paths by which a policy hangs on the address or on the signal (reference conditional-access §5.1). `All` is none, and

@@ -2,11 +2,11 @@ import { modeOf } from '../conditional-access/grant/effect.ts';
 import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
 import { conditionNamed } from '../graph/conditions.ts';
+import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';
+import { locationIdsOf } from '../tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
 import type { DependencyPath, SwitchEffect } from './dependency.ts';
-import type { LocationCatalog, LocationReference } from './location-references.ts';
-import { locationIdsOf } from './location-references.ts';
 
 const IN_WORDS: Readonly<Record<SwitchEffect, string>> = {
   newlyBlocked: 'people are blocked',

@@ -4,15 +4,14 @@ import { readIpRange } from '../tenant/location-ranges.ts';
 import type { NamedLocation } from '../tenant/named-location.ts';
 import { isIpNamedLocation } from '../tenant/named-location.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import type { LocationCatalog } from './location-references.ts';
-import { locationReferences } from './location-references.ts';
+import type { LocatedPolicies } from './located-policies.ts';
 
 /**
  * The tenant as it would be if what it does not know of places were none: MFA trusted IPs, locations that nobody has seen,
  * ranges that cannot be read, ids that nothing defines. `undefined` where it knows all of that.
  */
-export function supposingNoMorePlaces(tenant: Tenant, catalog: LocationCatalog): Tenant | undefined {
-  const dangling = danglingIds(tenant, catalog);
+export function supposingNoMorePlaces(tenant: Tenant, located: LocatedPolicies): Tenant | undefined {
+  const dangling = danglingIds(located);
   const trustedIps = readRanges(tenant.mfaTrustedIps ?? []).map(({ text }) => text);
   const locations = tenant.namedLocations.map(readable);
   const isAllKnown =
@@ -29,13 +28,9 @@ export function supposingNoMorePlaces(tenant: Tenant, catalog: LocationCatalog):
   };
 }
 
-function danglingIds({ policies }: Tenant, catalog: LocationCatalog): readonly string[] {
-  const ids = policies.flatMap((policy) =>
-    locationReferences(policy, catalog).flatMap(({ kind, value }) =>
-      kind === 'dangling' ? [value.toLowerCase()] : [],
-    ),
-  );
-  return [...new Set(ids)];
+function danglingIds({ list }: LocatedPolicies): readonly string[] {
+  const dangling = list.flatMap(({ references }) => references.filter(({ kind }) => kind === 'dangling'));
+  return [...new Set(dangling.map(({ key }) => key))];
 }
 
 function emptyLocation(id: string): NamedLocation {

@@ -6,8 +6,7 @@ import { compareTexts } from '../values/compare-texts.ts';
 import type { DependencyWarning, PolicyDependency } from './dependency.ts';
 import { emergencyAccessWarnings } from './emergency-access.ts';
 import { impactOf } from './enforced.ts';
-import type { LocationCatalog } from './location-references.ts';
-import { locationReferences } from './location-references.ts';
+import type { LocatedPolicies, LocatedPolicy } from './located-policies.ts';
 import { locationWarnings } from './location-warnings.ts';
 import { quoted } from './wording.ts';
 
@@ -15,13 +14,13 @@ import { quoted } from './wording.ts';
 export function dependencyWarnings(
   tenant: Tenant,
   dependencies: readonly PolicyDependency[],
-  catalog: LocationCatalog,
+  { list, catalog }: LocatedPolicies,
 ): DependencyWarning[] {
-  const inUse = tenant.policies.filter(({ state }) => modeOf(state) !== 'disabled');
+  const inUse = list.filter(({ policy }) => modeOf(policy.state) !== 'disabled');
   return [
     ...locationWarnings(tenant, inUse, catalog),
-    ...danglingWarnings(inUse, catalog),
-    ...unknownLists(tenant, inUse, catalog),
+    ...danglingWarnings(inUse),
+    ...unknownLists(tenant, inUse),
     ...strictLocationWarnings(dependencies),
     ...unknownWarnings(dependencies),
     ...emergencyAccessWarnings(tenant, dependencies),
@@ -29,12 +28,10 @@ export function dependencyWarnings(
 }
 
 /** Which addresses an id holds that no location has is not known: it may stand in a part that was not imported (invariant 11). */
-function danglingWarnings(inUse: readonly ConditionalAccessPolicy[], catalog: LocationCatalog): DependencyWarning[] {
+function danglingWarnings(inUse: readonly LocatedPolicy[]): DependencyWarning[] {
   const users = new Map<string, ConditionalAccessPolicy[]>();
-  for (const policy of inUse) {
-    const values = locationReferences(policy, catalog).flatMap(({ kind, value }) =>
-      kind === 'dangling' ? [value] : [],
-    );
+  for (const { policy, references } of inUse) {
+    const values = references.flatMap(({ kind, value }) => (kind === 'dangling' ? [value] : []));
     for (const value of new Set(values)) users.set(value, [...(users.get(value) ?? []), policy]);
   }
   return [...users].map(([id, policies]) => ({
@@ -47,13 +44,9 @@ function danglingWarnings(inUse: readonly ConditionalAccessPolicy[], catalog: Lo
 }
 
 /** Exports do not carry the service settings of MFA, and policies alone do not carry the locations (invariant 11). */
-function unknownLists(
-  tenant: Tenant,
-  inUse: readonly ConditionalAccessPolicy[],
-  catalog: LocationCatalog,
-): DependencyWarning[] {
+function unknownLists(tenant: Tenant, inUse: readonly LocatedPolicy[]): DependencyWarning[] {
   const asking = (kinds: readonly string[]) =>
-    inUse.filter((policy) => locationReferences(policy, catalog).some(({ kind }) => kinds.includes(kind)));
+    inUse.filter(({ references }) => references.some(({ kind }) => kinds.includes(kind))).map(({ policy }) => policy);
   const warning = (code: string, what: string, policies: readonly ConditionalAccessPolicy[]): DependencyWarning[] =>
     policies.length === 0
       ? []

@@ -63,19 +63,19 @@ function takeFile(contents: FileContents, seen: Seen, taken: FileContents): File
   if (!findings.sound) return { file: findings.file, kind: contents.emptyKind, taken: 0 };
   for (const [key, each] of own.items) seen.items.set(key, each);
   for (const each of own.replaced) seen.replaced.add(each);
-  taken.policies.push(...policies);
-  taken.namedLocations.push(...namedLocations);
-  taken.users.push(...users);
-  taken.groups.push(...groups);
-  taken.roleAssignments.push(...roleAssignments);
-  taken.roleDefinitions.push(...roleDefinitions);
-  taken.servicePrincipals.push(...servicePrincipals);
-  taken.forwardingProfiles.push(...forwarding);
-  taken.settings.push(...settings);
-  taken.memberships.push(...contents.memberships);
-  taken.directoryRoles.push(...contents.directoryRoles);
-  taken.roleMembers.push(...contents.roleMembers);
-  taken.unknownMembers.push(...contents.unknownMembers);
+  addAll(taken.policies, policies);
+  addAll(taken.namedLocations, namedLocations);
+  addAll(taken.users, users);
+  addAll(taken.groups, groups);
+  addAll(taken.roleAssignments, roleAssignments);
+  addAll(taken.roleDefinitions, roleDefinitions);
+  addAll(taken.servicePrincipals, servicePrincipals);
+  addAll(taken.forwardingProfiles, forwarding);
+  addAll(taken.settings, settings);
+  addAll(taken.memberships, contents.memberships);
+  addAll(taken.directoryRoles, contents.directoryRoles);
+  addAll(taken.roleMembers, contents.roleMembers);
+  addAll(taken.unknownMembers, contents.unknownMembers);
   const counts = {
     policies: policies.length,
     namedLocations: namedLocations.length,
@@ -210,4 +210,9 @@ function isPartOf(part: unknown, whole: unknown): boolean {
 /** `id` may differ in case only, or it would not have come here. */
 function isAboutAsking(name: string): boolean {
   return name === 'id' || (name.includes('@odata.') && name !== '@odata.type');
+}
+
+/** One by one: as arguments of one call a list of 100,000 is more than the stack holds. */
+function addAll<T>(to: T[], from: Iterable<T>): void {
+  for (const each of from) to.push(each);
 }

@@ -1,4 +1,5 @@
 import { createScanner } from 'jsonc-parser';
+import { isExact, writtenNumber } from '../../core/values/written-number.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { TextPositions } from '../text/position.ts';
 import type { JsonFault, JsonFinding, JsonLimits, JsonReading } from './document.ts';
@@ -9,6 +10,9 @@ import { membersOf, pointerTo } from './pointer.ts';
  * that do not survive, depth that cannot be written back: hazards 15), more tolerant in one thing: comments.
  * A member named `__proto__` is an ordinary member.
  */
+
+/** Characters of a number; what has more is no number of anybody. */
+const LONGEST_NUMBER = 1_000;
 
 const LIMITS: JsonLimits = { depth: 64, textLength: 1_048_576 };
 
@@ -158,7 +162,7 @@ class JsonReader {
     return text;
   }
 
-  #number(pointer: string): number {
+  #number(pointer: string): unknown {
     if (this.#scanner.getTokenError() !== 0) throw this.#unexpected('a number');
     const written = this.#scanner.getTokenValue();
     const number = Number(written);
@@ -166,11 +170,14 @@ class JsonReader {
     if (!Number.isFinite(number)) {
       const message = `the number ${excerpt(written, 40)} is too large to be kept`;
       this.#find('error', 'numberRange', message, pointer, offset);
-    } else if (/^-?\d+$/.test(written) && !Number.isSafeInteger(number)) {
-      const message = `the number ${excerpt(written, 40)} is beyond 2^53 and becomes ${number}`;
+    } else if (written.length > LONGEST_NUMBER) {
+      const message = `the number ${excerpt(written, 40)} has ${written.length} digits`;
+      this.#find('error', 'numberRange', message, pointer, offset);
+    } else if (!isExact(written, number)) {
+      const message = `the number ${excerpt(written, 40)} has more digits than are counted with; it is kept as it is written`;
       this.#find('warning', 'numberPrecision', message, pointer, offset);
     }
-    return number;
+    return Number.isFinite(number) && written.length <= LONGEST_NUMBER ? writtenNumber(written) : number;
   }
 
   #next(): number {

@@ -2,6 +2,7 @@ import { unreachable } from '../../core/values/unreachable.ts';
 import type { Place, ReadSignIn, SignInStream, SkippedSignIn } from '../types.ts';
 import type { ShapedDraft } from './draft-of.ts';
 import { draftOf } from './draft-of.ts';
+import { DayOrderOfFile } from './facts/day-order.ts';
 import type { Members } from './facts/members.ts';
 import { setMember } from './facts/members.ts';
 import type { AttemptFacts } from './facts/to-attempt.ts';
@@ -19,8 +20,10 @@ import { peek, textChunks } from './json/text-chunks.ts';
 import type { RawRecord } from './raw-records.ts';
 import type { Recognised } from './recognise.ts';
 import { HEAD_SIZE, recognise } from './recognise.ts';
+import { QuickSignIns } from './scan/quick-sign-ins.ts';
 import type { OpenableFile, SignInSource } from './source-files.ts';
 import { codeOf, filesOf } from './source-files.ts';
+import { untilOrdered } from './until-ordered.ts';
 
 export interface ReadSignInsOptions {
   /** Ends the reading of a pipe whose writer has nothing to say. */
@@ -71,12 +74,13 @@ async function* itemsOf(file: OpenableFile, tally: FileTally, facts: AttemptFact
     return;
   }
   let found = 0;
-  const reader = new RecordReader(file.name, recognised, tally, facts);
+  const order = new DayOrderOfFile();
+  const reader = new RecordReader(file.name, recognised, tally, facts, order);
   const batches =
     recognised.kind === 'json'
-      ? jsonRecords(chunks, file.name, recognised.lines)
+      ? jsonRecords(chunks, file.name, recognised.lines, quickReader(facts))
       : csvRecords(chunks, file.name, recognised.delimiter);
-  for await (const batch of batches) {
+  for await (const batch of untilOrdered(batches, order)) {
     const items: Item[] = [];
     for (const raw of batch) {
       const item = reader.read(raw);
@@ -99,13 +103,15 @@ class RecordReader {
   readonly #table: 'portalCsv' | 'logAnalytics' | undefined;
   readonly #tally: FileTally;
   readonly #facts: AttemptFacts;
+  readonly #order: DayOrderOfFile;
   #headers: readonly PortalHeader[] | undefined;
   #eventType: string | undefined;
   #first = true;
   /** The first record has shown that the whole file is something else. */
   stopped = false;
 
-  constructor(file: string, recognised: Recognised, tally: FileTally, facts: AttemptFacts) {
+  constructor(file: string, recognised: Recognised, tally: FileTally, facts: AttemptFacts, order: DayOrderOfFile) {
+    this.#order = order;
     this.#file = file;
     this.#table = recognised.kind === 'csv' ? recognised.table : undefined;
     this.#tally = tally;
@@ -122,6 +128,9 @@ class RecordReader {
         return { skipped: raw.skipped };
       case 'cells':
         return this.#readCells(raw.cells, raw.place);
+      case 'quick':
+        this.#first = false;
+        return { signIn: raw.signIn.at(raw.place) };
       case 'record':
         return this.#readRecord(raw.members, raw.place);
       default:
@@ -158,11 +167,18 @@ class RecordReader {
 
   #finish({ draft, format }: ShapedDraft, place: Place): Item {
     this.#first = false;
-    const reading = finishRecord(draft);
+    const reading = finishRecord(draft, this.#order.assumed);
     if (!reading.ok) return { skipped: { reason: reading.reason, message: reading.message, place } };
     const { record, marks } = reading;
-    return { signIn: { record, attempt: toAttempt(record, this.#facts), format, marks, place } };
+    const { id, createdDateTime } = record;
+    const attempt = toAttempt(record, this.#facts);
+    return { signIn: { id, createdDateTime, record, attempt, format, marks, place } };
   }
+}
+
+/** A traffic log is asked for whole records. */
+function quickReader(facts: AttemptFacts): QuickSignIns | undefined {
+  return facts.sourceOf === undefined ? new QuickSignIns(facts) : undefined;
 }
 
 function wholeFile(file: string, reason: string, message: string): Item {

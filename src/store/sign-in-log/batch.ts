@@ -1,9 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
+import { timeKey } from '../../core/sign-in-log/time-key.ts';
 import type { Appended } from '../types.ts';
 import { BlockReader, BlockWriter, lineOf } from './blocks.ts';
 import type { Key } from './columns.ts';
-import { COLUMNS, periodOf, timeKey } from './columns.ts';
+import { COLUMNS, periodOf } from './columns.ts';
 import { isSameJudgement } from './judged-anew.ts';
 import { keyOf } from './sql.ts';
 import type { TextNumbers } from './texts.ts';

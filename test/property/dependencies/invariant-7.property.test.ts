@@ -6,7 +6,7 @@ import type { Evaluation, PolicyEvaluation } from '../../../src/core/conditional
 import { analyseDependencies } from '../../../src/core/dependencies/analyse.ts';
 import type { DependencyAnalysis, SwitchImpact } from '../../../src/core/dependencies/dependency.ts';
 import { dependenciesOf, impactOf, isEnforced } from '../../../src/core/dependencies/enforced.ts';
-import { locationCatalog } from '../../../src/core/dependencies/location-references.ts';
+import { locatedPolicies } from '../../../src/core/dependencies/located-policies.ts';
 import { direction } from '../../../src/core/dependencies/switch-impact.ts';
 import { supposingNoMorePlaces } from '../../../src/core/dependencies/unknown-places.ts';
 import type { Address } from '../../../src/core/network/address.ts';
@@ -139,7 +139,7 @@ describe('invariant 7: if switching signaling changes an outcome, the dependency
 
   /** The tenant if what it does not know of places were none. */
   function supposed(tenant: Tenant): Tenant {
-    return supposingNoMorePlaces(tenant, locationCatalog(tenant.namedLocations)) ?? tenant;
+    return supposingNoMorePlaces(tenant, locatedPolicies(tenant)) ?? tenant;
   }
 
   const egress = buildEgressIndex();

@@ -1,5 +1,6 @@
 import { USER_ACTIONS } from '../../graph/words.ts';
 import type { Audience, Target } from '../../signaling/attempt.ts';
+import type { LocationReference } from '../../tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import { texts } from '../../tenant/policy-words.ts';
 import type { ApplicationCatalog } from '../facts/application-groups.ts';
@@ -13,7 +14,7 @@ import type { AttributeFilter } from './custom-attributes.ts';
 import { compileAttributeFilter } from './custom-attributes.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
-import { referencesCompliantNetwork } from './locations.ts';
+import { namesCompliantNetwork } from './locations.ts';
 import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
 /** What is asked for, seen once for each resource: a sign-in matches with any of its audiences (D-APPS, L-REAL). */
@@ -31,6 +32,7 @@ type ApplicationEntry = Entry<Asked>;
  */
 export function compileApplicationCondition(
   policy: ConditionalAccessPolicy,
+  references: readonly LocationReference[],
   context: CompileContext,
 ): CompiledCondition {
   const condition = policy.conditions.applications;
@@ -49,9 +51,7 @@ export function compileApplicationCondition(
   const excludes: ApplicationEntry[] = [
     ...texts(condition?.excludeApplications).map((value) => applicationEntry(value, catalog)),
     ...(filter?.mode === 'exclude' ? [filterEntry(filter, catalog)] : []),
-    ...(referencesCompliantNetwork(policy.conditions.locations, context.locations)
-      ? [globalSecureAccessEntry(catalog)]
-      : []),
+    ...(namesCompliantNetwork(references) ? [globalSecureAccessEntry(catalog)] : []),
     ...others.excludes,
   ];
   return {

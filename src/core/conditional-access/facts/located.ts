@@ -6,9 +6,16 @@ import { buildRangeIndex, lookup } from '../../network/range-index.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import { isListKnown } from '../../tenant/knowledge.ts';
 import { readIpRange } from '../../tenant/location-ranges.ts';
+import type { LocationCatalog } from '../../tenant/location-references.ts';
+import { locationCatalog } from '../../tenant/location-references.ts';
 import type { IpRange, NamedLocation } from '../../tenant/named-location.ts';
-import { isCountryNamedLocation, isIpNamedLocation, isTrustedLocation } from '../../tenant/named-location.ts';
-import { lower, objects, texts } from '../../tenant/policy-words.ts';
+import {
+  isCountryNamedLocation,
+  isIpNamedLocation,
+  isTrustedLocation,
+  looksUpByGps,
+} from '../../tenant/named-location.ts';
+import { objects, texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import type { EntryMatch } from '../conditions/include-exclude.ts';
 import { lacks, MATCH, NO_MATCH } from '../conditions/include-exclude.ts';
@@ -17,6 +24,7 @@ import { lacks, MATCH, NO_MATCH } from '../conditions/include-exclude.ts';
 export interface CompiledLocations {
   readonly list: readonly CompiledLocation[];
   readonly byId: ReadonlyMap<string, CompiledLocation>;
+  readonly catalog: LocationCatalog;
   /** Values are positions in `list`; the position behind the last stands for the MFA trusted IPs. */
   readonly index: RangeIndex;
   /** False where the tenant may have others than these: a trusted one may hold any address. */
@@ -57,6 +65,7 @@ export function compileLocations(tenant: Tenant): CompiledLocations {
         );
   return {
     list,
+    catalog: locationCatalog(tenant.namedLocations),
     isListKnown: isListKnown(tenant, 'namedLocations'),
     byId: new Map(list.map((item) => [item.location.id.toLowerCase(), item])),
     index: buildRangeIndex([...list, ...(mfaTrustedIps === undefined ? [] : [mfaTrustedIps])].flatMap(entriesOf)),
@@ -102,10 +111,6 @@ export function holdsCountry(location: NamedLocation, country: string | null | u
   if (country === null) return location.includeUnknownCountriesAndRegions === true ? MATCH : NO_MATCH;
   const wanted = country.toUpperCase();
   return texts(location.countriesAndRegions).some((code) => code.toUpperCase() === wanted) ? MATCH : NO_MATCH;
-}
-
-export function looksUpByGps(location: NamedLocation): boolean {
-  return isCountryNamedLocation(location) && lower(location.countryLookupMethod) === 'authenticatorappgps';
 }
 
 /** A named location that holds the address seen, and by what. */

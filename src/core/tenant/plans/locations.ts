@@ -1,8 +1,8 @@
 import { isPastRestore, MAXIMUM_IP_LOCATIONS, MAXIMUM_RANGES, RESTORABLE_DAYS } from '../limits.ts';
 import { readIpRange } from '../location-ranges.ts';
+import { policiesNaming } from '../location-users.ts';
 import type { NamedLocation } from '../named-location.ts';
 import { isCompliantNetworkNamedLocation, isIpNamedLocation, isTrustedLocation } from '../named-location.ts';
-import { policiesNaming } from '../references.ts';
 import type { Tenant } from '../tenant.ts';
 import type { Plan } from './change.ts';
 import { asJson, othersNotKnown } from './edit.ts';

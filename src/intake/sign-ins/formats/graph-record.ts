@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import { unreachable } from '../../../core/values/unreachable.ts';
+import { quoted } from '../../text/excerpt.ts';
 import type { SignInMark } from '../../types.ts';
 import { conditionNames } from '../facts/condition-names.ts';
+import type { DayOrder } from '../facts/day-order.ts';
+import { hasSlashes } from '../facts/day-order.ts';
 import type { Zone } from '../facts/instants.ts';
 import { readInstant } from '../facts/instants.ts';
 import type { Members } from '../facts/members.ts';
 import { booleanOf, integerOf, isBlank, isMembers, setMember, textOf } from '../facts/members.ts';
+import type { PartOf } from '../facts/record-part.ts';
 
 /**
  * The last step of every road: members under Graph's names become one `signIn` record, so that the same record by Graph,
@@ -83,18 +87,18 @@ const INNER_SHAPES = new Map<string, Readonly<Record<string, Shape>>>([
   ],
 ]);
 
-/** An object, or each object of a list, without members of the wrong form; those go to `rest` under their path. */
-function withoutMisfits(name: string, value: unknown, rest: Members, path = name): unknown {
-  if (Array.isArray(value)) return value.map((each, at) => withoutMisfits(name, each, rest, `${name}.${at}`));
+type InnerShapes = Readonly<Record<string, Shape>>;
+
+/** The object with what is of another form read into its own, and left out where that cannot be. */
+function withoutMisfits(inner: InnerShapes, value: unknown): unknown {
   if (!isMembers(value)) return value;
-  const misfits = Object.entries(INNER_SHAPES.get(name) ?? {}).filter(([inner, shape]) => !fits(shape, value[inner]));
+  const misfits = Object.entries(inner).filter(([name, shape]) => !fits(shape, value[name]));
   if (misfits.length === 0) return value;
   const kept: Members = { ...value };
-  for (const [inner, shape] of misfits) {
-    const read = shapeOf(shape, value[inner]);
-    if (read === undefined) setMember(rest, `${path}.${inner}`, value[inner]);
-    if (read === undefined) delete kept[inner];
-    else kept[inner] = read;
+  for (const [name, shape] of misfits) {
+    const read = shapeOf(shape, value[name]);
+    if (read === undefined) delete kept[name];
+    else kept[name] = read;
   }
   return kept;
 }
@@ -107,29 +111,45 @@ function fits(shape: Shape, value: unknown): boolean {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
+/** What was left out is kept under its path, so that nothing is lost. */
+function keepMisfits(path: string, value: unknown, rest: Members, inner = INNER_SHAPES.get(path) ?? {}): void {
+  if (Array.isArray(value)) {
+    value.forEach((each: unknown, at) => {
+      keepMisfits(`${path}.${at}`, each, rest, inner);
+    });
+  } else if (isMembers(value)) {
+    for (const [name, shape] of Object.entries(inner)) {
+      const each = value[name];
+      if (!fits(shape, each) && shapeOf(shape, each) === undefined) setMember(rest, `${path}.${name}`, each);
+    }
+  }
+}
+
 /** Makes the record, or says why there is none: `noTime` when no time in it can be read. */
-export function finishRecord({ members, envelope, loggedDateTime, zone }: Draft): RecordReading {
+export function finishRecord(
+  { members, envelope, loggedDateTime, zone }: Draft,
+  order: DayOrder = 'monthFirst',
+): RecordReading {
   const marks: SignInMark[] = [];
-  let createdDateTime = readInstant(members['createdDateTime'], zone);
+  let createdDateTime = readInstant(members['createdDateTime'], zone, order);
   if (createdDateTime === undefined && isBlank(members['createdDateTime'])) {
-    createdDateTime = readInstant(loggedDateTime, zone);
+    createdDateTime = readInstant(loggedDateTime, zone, order);
     if (createdDateTime !== undefined) marks.push('timeOfLogging');
   }
-  if (createdDateTime === undefined) return noTime(members['createdDateTime']);
+  if (createdDateTime === undefined)
+    return noTime(isBlank(members['createdDateTime']) ? loggedDateTime : members['createdDateTime'], order);
   const kept: Members = { id: '', createdDateTime };
   const rest: Members = {};
   for (const name of Object.keys(members)) {
     if (name === 'createdDateTime') continue;
     const value = members[name];
     if (isBlank(value)) continue;
-    const shape = SHAPES.get(name);
-    const shaped = shape === undefined ? value : shapeOf(shape, value);
-    if (shaped === undefined) {
-      setMember(rest, name, value);
-      continue;
+    const shaped = shapedMember(name, value);
+    if (shaped === undefined) setMember(rest, name, value);
+    else {
+      if (!isBlank(shaped)) setMember(kept, name, shaped);
+      if (INNER_SHAPES.has(name)) keepMisfits(name, value, rest);
     }
-    const fit = INNER_SHAPES.has(name) ? withoutMisfits(name, shaped, rest) : shaped;
-    if (!isBlank(fit)) setMember(kept, name, fit);
   }
   if (kept['id'] === '') {
     kept['id'] = derivedId(kept);
@@ -137,21 +157,38 @@ export function finishRecord({ members, envelope, loggedDateTime, zone }: Draft)
   }
   for (const name of Object.keys(envelope)) if (!isBlank(envelope[name])) setMember(rest, name, envelope[name]);
   if (!isBlank(rest)) kept['exportEnvelope'] = rest;
-  if (inheritsAddress(kept)) marks.push('inheritedAddress');
+  marks.push(...marksOf(kept));
   return { ok: true, record: kept as SignIn, marks };
 }
 
-function noTime(value: unknown): RecordReading {
+/** A member that says something, in the form that it must have; `undefined` when it has another. */
+export function shapedMember(name: string, value: unknown): unknown {
+  const shape = SHAPES.get(name);
+  const shaped = shape === undefined ? value : shapeOf(shape, value);
+  const inner = INNER_SHAPES.get(name);
+  if (inner === undefined) return shaped;
+  return Array.isArray(shaped)
+    ? shaped.map((each: unknown) => withoutMisfits(inner, each))
+    : withoutMisfits(inner, shaped);
+}
+
+function noTime(value: unknown, order: DayOrder): RecordReading {
+  if ((order === 'open' || order === 'mixed') && hasSlashes(value)) {
+    const message = `has the time ${quoted(value, 40)}, in which day and month cannot be told apart: export JSON, or dates as 2026-06-05`;
+    return { ok: false, reason: 'dayOrMonth', message };
+  }
   const message = isBlank(value)
     ? 'has no time (`createdDateTime`)'
     : 'has a time that is no RFC 3339 date and time with a zone';
   return { ok: false, reason: 'noTime', message };
 }
 
-/** A client that acts for the user later, with the address of an earlier interactive sign-in (reference §4.2). */
-function inheritsAddress(record: Members): boolean {
-  const types = record['signInEventTypes'];
-  return Array.isArray(types) && types.includes('nonInteractiveUser');
+/** Members that say what is special about a record with an id and a time of its own. */
+export const MARK_MEMBERS = ['signInEventTypes'] as const;
+
+/** A client that acts for the user later does so with the address of an earlier interactive sign-in (reference §4.2). */
+export function marksOf({ signInEventTypes }: PartOf<typeof MARK_MEMBERS>): readonly SignInMark[] {
+  return Array.isArray(signInEventTypes) && signInEventTypes.includes('nonInteractiveUser') ? ['inheritedAddress'] : [];
 }
 
 /** The same content has the same id, whatever the order of its members. */

@@ -19,7 +19,8 @@ const TABLE_COLUMNS = [
   'Type',
 ];
 
-const EXTRAS = new Set([
+/** Members of classes for what they have no property for. */
+export const EXTRAS: ReadonlySet<string> = new Set([
   'AdditionalProperties',
   'additionalProperties',
   'AdditionalData',
@@ -60,7 +61,7 @@ export function withGraphNames(record: Members): Members {
   const renamed: Members = {};
   for (const [name, value] of Object.entries(record)) {
     if (BOOKKEEPING.has(name)) continue;
-    if (!EXTRAS.has(name)) setMember(renamed, graphName(name), renamedInside(value));
+    if (!EXTRAS.has(name)) setMember(renamed, graphName(name), renamedInside(withTimeSeparator(value)));
     else if (isMembers(value)) {
       for (const [inner, each] of Object.entries(withGraphNames(value))) {
         if (!Object.hasOwn(renamed, inner)) setMember(renamed, inner, each);
@@ -68,6 +69,12 @@ export function withGraphNames(record: Members): Members {
     }
   }
   return renamed;
+}
+
+/** Python prints times with a space before the hour. */
+function withTimeSeparator(value: unknown): unknown {
+  const isTime = typeof value === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$/.test(value);
+  return isTime ? value.replace(' ', 'T') : value;
 }
 
 function renamedInside(value: unknown): unknown {

@@ -1,7 +1,7 @@
 const EMPTY = new Uint8Array(0);
 
 /** Members that hold the records where an export wraps them. No sign-in record has one of these names itself. */
-const LIST_NAMES = ['value', 'records', 'tables', 'rows', 'hits', 'results'].map((name) => ({
+export const LIST_NAMES = ['value', 'records', 'tables', 'rows', 'hits', 'results'].map((name) => ({
   name,
   bytes: Buffer.from(name),
 }));

@@ -7,6 +7,7 @@ import { CONDITION_NAMES } from '../../../../src/core/graph/conditions.ts';
 import { CONDITIONS } from '../../../../src/core/graph/policy-members.ts';
 import { ID_LISTS, logConditionsOf, MODELLED_MEMBERS, WORD_MEMBERS } from '../../../../src/core/graph/policy-rows.ts';
 import { LEVELS } from '../../../../src/core/graph/sign-in-facts.ts';
+import { locationCatalog } from '../../../../src/core/tenant/location-references.ts';
 import { valueAt } from '../../../../src/core/values/value-at.ts';
 import { importing, POLICY } from '../../intake/import/importing.ts';
 import { NOW, tenant } from '../check/tenants.ts';
@@ -21,7 +22,7 @@ function policyWith(pointer: string, value: unknown) {
 /** What import says of it, and what check does not know. */
 function remarks(pointer: string, value: unknown) {
   const { policies, problems } = importing({ 'p.json': policyWith(pointer, value) });
-  const checked = policies.map(({ value: policy }) => checkedPolicy(policy));
+  const checked = policies.map(({ value: policy }) => checkedPolicy(policy, locationCatalog([])));
   const against = checkedTenant(tenant(), settingsOf({ now: NOW }));
   return {
     imported: problems.map(({ code }) => code),

@@ -1,0 +1,50 @@
+import type { DayOrderOfFile } from './facts/day-order.ts';
+import type { RawRecord } from './raw-records.ts';
+
+/** Records that wait for a date that decides; what a file has beyond is read by what is known then. */
+const MOST_HELD = 20_000;
+
+/**
+ * The records of one file, each held back while a date before it could be read both ways and none has decided yet: so that
+ * every row of a column is read alike.
+ */
+export async function* untilOrdered(
+  batches: AsyncIterable<readonly RawRecord[]>,
+  order: DayOrderOfFile,
+): AsyncGenerator<readonly RawRecord[]> {
+  const dates = new DatesOf();
+  let held: RawRecord[] = [];
+  for await (const batch of batches) {
+    for (const raw of batch) for (const date of dates.of(raw)) order.observe(date);
+    if (order.isAwaited && held.length + batch.length <= MOST_HELD) {
+      for (const raw of batch) held.push(raw);
+      continue;
+    }
+    if (held.length > 0) yield held;
+    held = [];
+    yield batch;
+  }
+  if (held.length > 0) yield held;
+}
+
+const TIME_COLUMN = /^(date|createddatetime|timegenerated)\b/i;
+const TIME_MEMBERS = [
+  'CreatedDateTime',
+  'TimeGenerated',
+  'CreatedDateTime [UTC]',
+  'TimeGenerated [UTC]',
+  'createdDateTime',
+];
+
+/** The texts of a raw record that stand where times do. */
+class DatesOf {
+  #columns: readonly number[] | undefined;
+
+  of(raw: RawRecord): readonly unknown[] {
+    if (raw.kind === 'record') return TIME_MEMBERS.map((name) => raw.members[name]);
+    if (raw.kind !== 'cells') return [];
+    if (this.#columns !== undefined) return this.#columns.map((at) => raw.cells[at]);
+    this.#columns = raw.cells.flatMap((header, at) => (TIME_COLUMN.test(header.trim()) ? [at] : []));
+    return [];
+  }
+}
