@@ -109,9 +109,12 @@ export function byContext(context: string): ItemKind | undefined {
 const SAYS_NOTHING =
   /#(\$delta|.*\/\$delta|directoryobjects\b.*|.*\$ref|collection\((\$ref|edm\.\w+|.*directoryobject)\))/;
 
+/** The first step of a path of Graph; other contexts, made by hand, say nothing. */
+const PATH = /#([a-z][A-Za-z]{2,}\b.*)$/;
+
 /** A context of Graph that names none of ours. */
 function foreignContext(context: string): NotImported | undefined {
-  const path = /#(.+)$/.exec(context)?.[1];
+  const path = PATH.exec(context)?.[1];
   if (path === undefined || SAYS_NOTHING.test(`#${path.toLowerCase()}`)) return undefined;
   if (/scheduleRequests\b/i.test(path)) return SCHEDULE_REQUEST;
   return { code: 'notUsed', message: `is ${quoted(path, 100)} of Microsoft Graph, which gsa has no use for` };

@@ -115,15 +115,11 @@ type Conditions = NonNullable<ReturnType<typeof members>>['conditions'];
 
 /** A policy whose conditions did not arrive would be one that reaches nobody: worse than none. */
 function isWhole(conditions: Conditions, at: Cursor): conditions is NonNullable<Conditions> {
-  if (conditions === undefined || conditions === null || Object.values(conditions).every((each) => each === null)) {
-    at.error('noConditions', `the policy has no \`conditions\`, which did not arrive: ${EXPORT_WHOLE}`);
-    return false;
-  }
-  const { users, clientApplications } = conditions;
-  if ((users ?? clientApplications ?? null) === null) {
-    at.warning('noUsers', `the policy names nobody whom it reaches; if that did not arrive, ${EXPORT_WHOLE}`);
-  }
-  return true;
+  const { users, clientApplications } = conditions ?? {};
+  if ((users ?? clientApplications ?? null) !== null) return true;
+  const what = (conditions ?? null) === null ? 'has no `conditions`' : 'names neither users nor workload identities';
+  at.error('noConditions', `the policy ${what}, which did not arrive: ${EXPORT_WHOLE}`);
+  return false;
 }
 
 /** Graph gives both controls, null or not. Where neither came, what the policy asks for is marked as lost. */

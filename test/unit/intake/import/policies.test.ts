@@ -202,8 +202,8 @@ describe('what is wrong is an error with its place, and the policy is not taken'
       'noConditions  the policy has no `conditions`, which did not arrive: export it with all its members from Microsoft Graph',
     ],
     [
-      { conditions: { users: null, applications: null } },
-      'noConditions  the policy has no `conditions`, which did not arrive: export it with all its members from Microsoft Graph',
+      { conditions: { users: null, applications: { includeApplications: ['All'] } } },
+      'noConditions  the policy names neither users nor workload identities, which did not arrive: export it with all its members from Microsoft Graph',
     ],
     [
       { conditions: { users: { includeUsers: 'one two' } } },
@@ -263,10 +263,6 @@ describe('what is strange is kept, with a warning', () => {
     [
       { displayName: '100 - <RING> - Block' },
       'placeholder /displayName `displayName`: `100 - <RING> - Block` holds a placeholder',
-    ],
-    [
-      { conditions: { applications: { includeApplications: ['All'] } } },
-      'noUsers  the policy names nobody whom it reaches; if that did not arrive, export it with all its members from Microsoft Graph',
     ],
     [
       { conditions: { users: { excludeGroups: ['<ExclusionGroup>'] } } },

@@ -53,6 +53,6 @@ test.each([
   ['/Date(1767225600000)/', 'Windows PowerShell'],
   ['/Date(1767225600000+0200)/', 'Windows PowerShell with the zone of the machine'],
   [{ value: '/Date(1767225600000)/', DisplayHint: 2 }, 'Windows PowerShell with a hint for printing'],
-])('%j is the instant that %s counts from 1970', (value) => {
+])('%j is the instant that %s counts from 1970', (value, _writer) => {
   expect(readInstant(value, 'stated')).toBe('2026-01-01T00:00:00Z');
 });
