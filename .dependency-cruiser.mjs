@@ -124,7 +124,7 @@ export default {
       'core-conditional-access-is-above-signaling',
       'An evaluation does not know who asks for it, or why.',
       { path: '^src/core/conditional-access/' },
-      { path: '^src/core/(dependencies|impact|check|gsatest)/' },
+      { path: '^src/core/(dependencies|impact|proof|check|gsatest)/' },
     ),
     never(
       'core-sign-in-log-knows-records',
@@ -137,6 +137,12 @@ export default {
       'dependencies, impact, check and gsatest each stand on evaluation alone, so that one can be checked against another.',
       { path: '^src/core/(dependencies|impact|check|gsatest)/' },
       { path: '^src/core/(dependencies|impact|check|gsatest)/', pathNot: '^src/core/$1/' },
+    ),
+    never(
+      'core-proof-stands-on-evaluation',
+      'A proof knows nothing of the analyses that it is asked by and checked against.',
+      { path: '^src/core/proof/' },
+      { path: '^src/core/(dependencies|impact|check|gsatest)/' },
     ),
     never(
       'core-has-no-loose-ends',

@@ -56,6 +56,7 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
       line('policy show', 'one policy', () => import('./commands/policy/show.ts')),
       line('policy deleted', 'policies that can be restored', () => import('./commands/policy/deleted.ts')),
       line('policy dependencies', 'what hangs on the address', () => import('./commands/policy/dependencies.ts')),
+      line('policy diff', 'prove what changes between two tenants', () => import('./commands/policy/diff.ts')),
       line('policy set-state', 'on, off or report-only', () => import('./commands/policy/set-state.ts')),
       line('policy delete', 'delete softly', () => import('./commands/policy/delete.ts')),
       line('policy restore', 'bring deleted ones back', () => import('./commands/policy/restore.ts')),

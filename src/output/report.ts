@@ -15,6 +15,9 @@ import { viewLocation, viewLocationList, viewLocationMatch } from './reports/loc
 import { viewLogCounts, viewLogs } from './reports/log/logs.ts';
 import { viewLogStory } from './reports/log/story.ts';
 import { viewPolicy, viewPolicyList } from './reports/policies.ts';
+import { viewGaps } from './reports/proof/gaps.ts';
+import { viewPolicyReach } from './reports/proof/policy-reach.ts';
+import { viewProof, viewProofPage, viewProofRows } from './reports/proof/view.ts';
 import { viewReplay } from './reports/replay.ts';
 import { viewScript } from './reports/script.ts';
 import { viewDependencies } from './reports/signaling/dependencies.ts';
@@ -44,6 +47,7 @@ const VIEWS = {
   details: viewDetails,
   directory: viewDirectory,
   export: viewExport,
+  gaps: viewGaps,
   generatedTests: viewGeneratedTests,
   history: viewHistory,
   impact: viewImpact,
@@ -58,6 +62,8 @@ const VIEWS = {
   plan: viewPlan,
   policy: viewPolicy,
   policyList: viewPolicyList,
+  policyReach: viewPolicyReach,
+  proof: viewProof,
   replay: viewReplay,
   restoration: viewRestoration,
   rulePage: viewRulePage,
@@ -88,10 +94,12 @@ export function viewOf<K extends keyof Views>(report: ReportOf<K>): View {
 
 /** What the page of `-o html` shows: the view, or one made for a page where the report has one. */
 export function pageOf(report: Report): View {
-  return report.kind === 'impact' ? viewImpactPage(report.data) : viewOf(report);
+  if (report.kind === 'impact') return viewImpactPage(report.data);
+  return report.kind === 'proof' ? viewProofPage(report.data) : viewOf(report);
 }
 
 /** What CSV shows: the view's tables, or one table made for spreadsheets where the report has one. */
 export function rowsOf(report: Report): View {
-  return report.kind === 'impact' ? viewImpactRows(report.data) : viewOf(report);
+  if (report.kind === 'impact') return viewImpactRows(report.data);
+  return report.kind === 'proof' ? viewProofRows(report.data) : viewOf(report);
 }

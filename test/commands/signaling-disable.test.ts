@@ -109,7 +109,7 @@ describe('gsa signaling disable, without a terminal', () => {
       'signaling',
       'disable',
       '--delete-policies',
-      'CA003 Block Finance outside trusted location',
+      'CA003 Block Finance outside trusted loctaions',
       '--yes',
     ]);
     expect(run.exitCode).toBe(4);

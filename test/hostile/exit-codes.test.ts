@@ -39,6 +39,7 @@ const COMMANDS: { readonly [words: string]: Expected } = {
   'policy show': { args: [POLICY] },
   'policy deleted': {},
   'policy dependencies': {},
+  'policy diff': { args: ['policies.json', 'policies.json'], missing: 0, roleless: 0 },
   'policy set-state': { args: [POLICY, 'disabled'] },
   'policy delete': { args: [POLICY, '--yes'] },
   'policy restore': { args: [POLICY] },
@@ -153,7 +154,7 @@ describe('what is wrong with the words or the world decides the exit code', () =
   test.each([
     [2, 'polcy list'],
     [2, 'policy lst'],
-    [2, 'policy list --state on'],
+    [2, 'policy list --state half'],
     [2, 'policy list -o yaml'],
     [2, 'policy list -o junit'],
     [2, 'policy list --query value['],

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { Plan } from '../../core/tenant/plans/change.ts';
+import type { Plan, SlotChange } from '../../core/tenant/plans/change.ts';
 import { applyPlan } from '../../core/tenant/plans/edit.ts';
 import { operationsOf } from '../../core/tenant/plans/history.ts';
 import type { ImportMode } from '../../core/tenant/plans/import.ts';
@@ -160,11 +160,16 @@ function reportOf(
         const unchanged = Math.max(imported[list].length - added - updated, 0);
         return imported[list].length + own.length === 0 ? [] : [{ list: name, added, updated, removed, unchanged }];
       }),
-      ...settingsRow(imported, changes.filter((change) => 'setting' in change).length),
+      ...settingsRow(imported, changes.filter(isOfSettings).length),
     ],
     objects: objectChanges(changes),
     problems: imported.problems.map(problemRow),
   };
+}
+
+/** What becomes known with a list is told with the list. */
+function isOfSettings(change: SlotChange): boolean {
+  return 'setting' in change && (change.setting === 'globalSecureAccess' || change.setting === 'mfaTrustedIps');
 }
 
 function settingsRow(imported: ImportedFiles, updated: number): ImportReport['changes'] {

@@ -12,7 +12,7 @@ import { observe } from '../signaling/observe.ts';
 import { commonPolicies, heardLater } from './common-policies.ts';
 import { differingPolicies } from './differing-policies.ts';
 import { locatedAlike } from './located-alike.ts';
-import { certainClass, certainlyStoppedBy } from './outcome-range.ts';
+import { certainClass, certainlyStoppedBy, mayDemandLess, possibleClasses } from './outcome-range.ts';
 import type { World } from './world.ts';
 
 /** What becomes of one sign-in. */
@@ -24,6 +24,8 @@ export interface Change {
   readonly decidedBy: readonly string[];
   /** For unknown: the policies that stop the user in any case, who was let in before; else empty. */
   readonly stoppedBy: readonly string[];
+  /** For unknown: the classes that it could be of. For unchanged: less protected, where a demand may be gone. Else empty. */
+  readonly couldBe: readonly ChangeClass[];
   /** Facts that were missing, sorted; empty unless unknown. */
   readonly missing: readonly string[];
 }
@@ -42,7 +44,14 @@ interface Pair {
   readonly after: Evaluation;
 }
 
-const UNTOUCHED: Change = { class: 'unchanged', outcomes: undefined, decidedBy: [], stoppedBy: [], missing: [] };
+const UNTOUCHED: Change = {
+  class: 'unchanged',
+  outcomes: undefined,
+  decidedBy: [],
+  stoppedBy: [],
+  couldBe: [],
+  missing: [],
+};
 
 /** How many pairs of results are remembered; more than any tenant has, so that memory stays flat. */
 const REMEMBERED = 20_000;
@@ -101,7 +110,7 @@ export function createForecast(before: World, after: World): Forecast {
         { seen: seenBefore, decision: was },
         { seen: seenAfter, decision: becomes },
       ] as const;
-      if (isSameTenant && isLocatedAlike(unheard, ...sides)) return unchanged(outcomes);
+      if (isSameTenant && common.open.size === 0 && isLocatedAlike(unheard, ...sides)) return unchanged(outcomes);
       return settled(attempt, views, explained());
     }
     if (was.outcome !== becomes.outcome) {
@@ -125,7 +134,7 @@ export function createForecast(before: World, after: World): Forecast {
     const [yes, no] = either;
     if (yes === undefined || no === undefined || yes.class !== no.class || yes.class === 'unknown') return change;
     const decidedBy = [...new Set(either.flatMap((one) => one.decidedBy))];
-    return { class: yes.class, outcomes: change.outcomes, decidedBy, stoppedBy: [], missing: [] };
+    return { class: yes.class, outcomes: change.outcomes, decidedBy, stoppedBy: [], couldBe: [], missing: [] };
   }
 
   /** The same outcome by known results: whether a demand is gone is told by the results of all policies. */
@@ -163,14 +172,27 @@ export function createForecast(before: World, after: World): Forecast {
         outcomes,
         decidedBy: [...new Set([...stoppedBy, ...hanging])],
         stoppedBy,
+        couldBe: possibleClasses(was, becomes),
         missing: [...new Set(open.flatMap(({ missing }) => missing.map(({ fact }) => fact)))].sort(),
       };
     }
-    if (kind === 'unchanged') return unchanged(outcomes);
+    if (kind === 'unchanged') {
+      const couldBe = mayDemandLess(was, becomes, differingPolicies(was, becomes, common)) ? LESS_PROTECTED : [];
+      return { ...unchanged(outcomes), couldBe };
+    }
     if (was.outcome !== becomes.outcome) return changed(was, becomes);
-    return { class: kind, outcomes, decidedBy: noLongerDemanding(was, becomes), stoppedBy: [], missing: [] };
+    return {
+      class: kind,
+      outcomes,
+      decidedBy: noLongerDemanding(was, becomes),
+      stoppedBy: [],
+      couldBe: [],
+      missing: [],
+    };
   }
 }
+
+const LESS_PROTECTED: readonly ChangeClass[] = ['lessProtected'];
 
 const UNKNOWN = codeOf('unknown');
 
@@ -185,11 +207,18 @@ function changed(was: Decided, becomes: Decided): Change {
 function attributed(kind: ChangeClass, was: Decided, becomes: Decided): Change {
   const isWorse = kind === 'newlyBlocked' || kind === 'newlyDenied' || kind === 'newlyPrompted';
   const outcomes = { before: was.outcome, after: becomes.outcome };
-  return { class: kind, outcomes, decidedBy: (isWorse ? becomes : was).decidedBy, stoppedBy: [], missing: [] };
+  return {
+    class: kind,
+    outcomes,
+    decidedBy: (isWorse ? becomes : was).decidedBy,
+    stoppedBy: [],
+    couldBe: [],
+    missing: [],
+  };
 }
 
 function unchanged(outcomes: NonNullable<Change['outcomes']>): Change {
-  return { class: 'unchanged', outcomes, decidedBy: [], stoppedBy: [], missing: [] };
+  return { class: 'unchanged', outcomes, decidedBy: [], stoppedBy: [], couldBe: [], missing: [] };
 }
 
 function areSame(a: Uint8Array, b: Uint8Array): boolean {

@@ -2,9 +2,10 @@ import type { Group, RoleAssignment } from '../../core/tenant/directory.ts';
 import type { ForwardingProfile } from '../../core/tenant/tenant.ts';
 import { isSameJson } from '../../core/values/same-json.ts';
 import { isJsonObject } from '../json/value.ts';
-import type { FileReport, ImportedFiles, ImportedSetting, Located, Place, Problem } from '../types.ts';
+import type { FileReport, ImportedFiles, ImportedSetting, Located, Problem } from '../types.ts';
 import type { FileContents, ItemAt } from './contents.ts';
 import { noContents } from './contents.ts';
+import type { Cursor } from './findings.ts';
 import { Findings } from './findings.ts';
 import { checkReferences } from './references.ts';
 
@@ -106,7 +107,7 @@ function isFresh(item: ItemAt<object>, key: string, seen: Seen, own: Seen): bool
     own.items.set(key, item);
     return true;
   }
-  const { file, line } = before.place;
+  const { file, line } = before.at.place;
   const where = line === undefined ? file : `${file}:${line}`;
   // Ids that differ in nothing but case are one id.
   const isSame = isSameJson({ ...before.value, id: key }, { ...item.value, id: key });
@@ -130,17 +131,17 @@ function roleAssignments(taken: FileContents): {
   const templates = new Map(taken.directoryRoles.map(({ id, roleTemplateId }) => [id.toLowerCase(), roleTemplateId]));
   const assignments = new Map(taken.roleAssignments.map((each) => [keyOfAssignment(each.value), each]));
   const problems: Problem[] = [];
-  for (const { value, place, at } of taken.roleMembers) {
+  for (const { value, at } of taken.roleMembers) {
     const { directoryRoleId, principalId, directoryScopeId } = value;
     const roleDefinitionId = templates.get(directoryRoleId.toLowerCase());
     if (roleDefinitionId === undefined) {
       const message = `names the role ${directoryRoleId}, which no \`directoryRoles\` of this import has: not taken`;
-      problems.push({ severity: 'warning', code: 'danglingRole', message, place });
+      problems.push({ severity: 'warning', code: 'danglingRole', message, place: at.place });
       continue;
     }
     const assignment = { principalId, roleDefinitionId, directoryScopeId, status: 'active' as const };
     const key = keyOfAssignment(assignment);
-    if (!assignments.has(key)) assignments.set(key, { value: assignment, place, at });
+    if (!assignments.has(key)) assignments.set(key, { value: assignment, at });
   }
   return { assignments: [...assignments.values()], problems };
 }
@@ -154,7 +155,9 @@ function withMembers({ groups, memberships }: FileContents): readonly ItemAt<Gro
   const members = new Map<string, string[]>();
   for (const { groupId, memberId } of memberships) {
     const key = groupId.toLowerCase();
-    members.set(key, [...(members.get(key) ?? []), memberId]);
+    const ids = members.get(key);
+    if (ids === undefined) members.set(key, [memberId]);
+    else ids.push(memberId);
   }
   return groups.map((group) => {
     const more = members.get(group.value.id.toLowerCase());
@@ -168,27 +171,35 @@ function withMembers({ groups, memberships }: FileContents): readonly ItemAt<Gro
 function forwardingProfiles(profiles: readonly ItemAt<ForwardingProfile>[]): readonly Located<ImportedSetting>[] {
   const [first] = profiles;
   if (first === undefined) return [];
-  return [{ value: { setting: 'forwardingProfiles', value: profiles.map(({ value }) => value) }, place: first.place }];
+  return [
+    { value: { setting: 'forwardingProfiles', value: profiles.map(({ value }) => value) }, place: first.at.place },
+  ];
 }
 
 /** Each name once for the whole run, with its number and its first place. */
 function unknownMembers(taken: FileContents): readonly Problem[] {
-  const counts = new Map<string, { count: number; readonly place: Place }>();
-  for (const { path, place } of taken.unknownMembers) {
+  const counts = new Map<string, { count: number; readonly at: Cursor }>();
+  for (const { path, at } of taken.unknownMembers) {
     const before = counts.get(path);
-    if (before === undefined) counts.set(path, { count: 1, place });
+    if (before === undefined) counts.set(path, { count: 1, at });
     else before.count++;
   }
-  return [...counts].map(([path, { count, place }]) => ({
+  return [...counts].map(([path, { count, at }]) => ({
     severity: 'note',
     code: 'unknownMember',
     message: `\`${path}\` is not known to gsa; it is kept (${count} time${count === 1 ? '' : 's'})`,
-    place,
+    place: at.place,
   }));
 }
 
-function located<T>({ value, place }: ItemAt<T>): Located<T> {
-  return { value, place };
+/** The place is looked up when somebody asks for it. */
+function located<T>({ value, at }: ItemAt<T>): Located<T> {
+  return {
+    value,
+    get place() {
+      return at.place;
+    },
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { FileContents, ItemAt } from './contents.ts';
 import { cutAt } from './cut-depth.ts';
 import { readGroup, readRoleAssignment, readRoleDefinition, readServicePrincipal, readUser } from './directory.ts';
 import { readDirectoryRole, readScopedRoleMember } from './directory-roles.ts';
+import type { Ground } from './findings.ts';
 import { Cursor } from './findings.ts';
 import { groupOfMember, isFolderOfEligible, relationOf, roleOfMember } from './folders.ts';
 import type { FoundItem } from './items.ts';
@@ -29,14 +30,14 @@ export interface FileToRead {
 
 /** Reads one found object into the contents of its file, or says why it is not taken. */
 export function readItem(item: FoundItem, file: FileToRead, forced: ImportKind, contents: FileContents): void {
-  const cursor = new Cursor(contents.findings, item.source, contents.unknownMembers, item.pointer);
+  const cursor = new Cursor(groundOf(contents, item), item.pointer);
   if (takeMember(item, file.file, cursor, contents)) return;
   const kind = kindIn(item, file.file) ?? kindForced(forced, item.value);
   if (kind === undefined || typeof kind === 'object') {
     const { code, message } = kind ?? NOT_KNOWN;
     const severity = file.isNamed || code === 'errorResponse' ? 'error' : 'note';
     contents.emptyKind = code;
-    contents.findings.add(severity, code, message, item.pointer === '' ? { file: file.file } : cursor.place);
+    contents.findings.add(severity, code, message, item.pointer === '' ? { file: file.file } : cursor);
   } else if (forced !== 'auto' && !KINDS_OF[forced].includes(kind)) {
     contents.emptyKind = kind;
     cursor.note('otherKind', `${kind} were not asked for`);
@@ -102,6 +103,10 @@ const DEPTH_MATTERS: ReadonlySet<ItemKind> = new Set([
   'directoryRoles',
 ]);
 
+function groundOf({ findings, unknownMembers }: FileContents, { source }: FoundItem): Ground {
+  return { findings, source, unknown: unknownMembers };
+}
+
 type Taker = (item: FoundItem, at: Cursor, contents: FileContents, file: string) => void;
 
 /** For each kind, its reader and the list that its items go to. */
@@ -153,7 +158,7 @@ function locationsBeside(value: JsonObject, at: Cursor, { namedLocations }: File
 const NOT_KNOWN = { code: 'notAnExport', message: 'is JSON, but nothing that gsa knows from an export of a tenant' };
 
 function keep<T>(list: ItemAt<T>[], value: T | undefined, at: Cursor): void {
-  if (value !== undefined) list.push({ value, place: at.place, at });
+  if (value !== undefined) list.push({ value, at });
 }
 
 const KINDS_OF: Readonly<Record<Exclude<ImportKind, 'auto'>, readonly ItemKind[]>> = {

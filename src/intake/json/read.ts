@@ -2,7 +2,9 @@ import { createScanner } from 'jsonc-parser';
 import { isExact, writtenNumber } from '../../core/values/written-number.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { TextPositions } from '../text/position.ts';
-import type { JsonFault, JsonFinding, JsonLimits, JsonReading } from './document.ts';
+import type { JsonDocument, JsonFault, JsonFinding, JsonLimits, JsonReading } from './document.ts';
+import { JsonOffsets } from './offsets.ts';
+import { plainJson } from './plain.ts';
 import { membersOf, pointerTo } from './pointer.ts';
 
 /**
@@ -18,7 +20,14 @@ const LIMITS: JsonLimits = { depth: 64, textLength: 1_048_576 };
 
 /** Reads one document that fills the text, comments and white space aside. Never throws for what the text holds. */
 export function readJson(text: string, limits: JsonLimits = LIMITS): JsonReading {
-  return new JsonReader(text, limits).read();
+  const plain = plainJson(text, limits);
+  return plain === undefined ? new JsonReader(text, limits).read() : { ok: true, document: documentOf(plain, text) };
+}
+
+function documentOf({ value }: { readonly value: unknown }, text: string): JsonDocument {
+  const positions = new TextPositions(text);
+  const offsets = new JsonOffsets(text);
+  return { value, findings: [], positionOf: (pointer) => positions.at(offsets.of(pointer)) };
 }
 
 /** jsonc-parser's `SyntaxKind`, whose own declaration is a const enum and cannot be imported as a value. */

@@ -6,7 +6,8 @@ const MOST_HELD = 20_000;
 
 /**
  * The records of one file, each held back while a date before it could be read both ways and none has decided yet: so that
- * every row of a column is read alike.
+ * every row of a column is read alike. Where two dates far apart contradict each other, what was read before stands: each of
+ * those could be read in one way only.
  */
 export async function* untilOrdered(
   batches: AsyncIterable<readonly RawRecord[]>,
@@ -15,14 +16,18 @@ export async function* untilOrdered(
   const dates = new DatesOf();
   let held: RawRecord[] = [];
   for await (const batch of batches) {
-    for (const raw of batch) for (const date of dates.of(raw)) order.observe(date);
-    if (order.isAwaited && held.length + batch.length <= MOST_HELD) {
-      for (const raw of batch) held.push(raw);
-      continue;
+    for (const raw of batch) {
+      const its = dates.of(raw);
+      if (its.some((date) => order.isContradictedBy(date))) {
+        yield held;
+        held = [];
+      }
+      for (const date of its) order.observe(date);
+      held.push(raw);
     }
-    if (held.length > 0) yield held;
+    if (order.isAwaited && held.length <= MOST_HELD) continue;
+    yield held;
     held = [];
-    yield batch;
   }
   if (held.length > 0) yield held;
 }

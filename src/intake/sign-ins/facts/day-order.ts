@@ -31,19 +31,33 @@ export class DayOrderOfFile {
   }
 
   observe(value: unknown): void {
-    if (typeof value !== 'string') return;
-    const date = SLASHES.exec(value);
-    if (date === null) return;
-    const [first, second] = [Number(date[1]), Number(date[2])];
-    if (first > 12) this.#learn('dayFirst');
-    else if (second > 12) this.#learn('monthFirst');
-    else if (first !== second) this.#needed = true;
-    if (!UNITED_STATES.test(value)) this.#allOfUnitedStates = false;
+    const shown = shownBy(value);
+    if (shown === undefined) return;
+    if (shown === 'either') this.#needed = true;
+    else if (shown !== 'same') this.#learn(shown);
+    if (!UNITED_STATES.test(String(value))) this.#allOfUnitedStates = false;
+  }
+
+  /** Whether a date shows the other order than the one that is proven. */
+  isContradictedBy(value: unknown): boolean {
+    const shown = shownBy(value);
+    if (shown !== 'dayFirst' && shown !== 'monthFirst') return false;
+    return (this.#order === 'dayFirst' || this.#order === 'monthFirst') && this.#order !== shown;
   }
 
   #learn(order: 'dayFirst' | 'monthFirst'): void {
     this.#order = this.#order === 'open' || this.#order === order ? order : 'mixed';
   }
+}
+
+/** The order that one date shows: `either` can be read both ways, `same` is one day both ways; nothing for no such date. */
+function shownBy(value: unknown): 'dayFirst' | 'monthFirst' | 'either' | 'same' | undefined {
+  const date = typeof value === 'string' ? SLASHES.exec(value) : null;
+  if (date === null) return undefined;
+  const [first, second] = [Number(date[1]), Number(date[2])];
+  if (first > 12) return 'dayFirst';
+  if (second > 12) return 'monthFirst';
+  return first === second ? 'same' : 'either';
 }
 
 /** Whether a text is a date with slashes, for a message about its order. */

@@ -1,6 +1,5 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { SignInAttempt } from '../../../core/signaling/attempt.ts';
-import type { SignInMark } from '../../types.ts';
 import { IDENTITY_MEMBERS, identityOf } from '../facts/identity-of.ts';
 import type { Members } from '../facts/members.ts';
 import { isBlank, setMember } from '../facts/members.ts';
@@ -26,6 +25,7 @@ import {
   testimonyIn,
 } from '../facts/to-attempt.ts';
 import { MARK_MEMBERS, marksOf, shapedMember } from '../formats/graph-record.ts';
+import type { SignInMark } from '../marks.ts';
 import { Tuples } from './tuples.ts';
 import type { ValueNumbers } from './value-numbers.ts';
 

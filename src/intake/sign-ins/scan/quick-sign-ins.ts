@@ -1,13 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { SignInAttempt } from '../../../core/signaling/attempt.ts';
-import type { Place, ReadSignIn, SignInMark } from '../../types.ts';
+import type { Place, ReadSignIn } from '../../types.ts';
 import { SUBJECTS } from '../draft-of.ts';
 import { readInstant } from '../facts/instants.ts';
 import type { Members } from '../facts/members.ts';
 import type { NetworkFacts } from '../facts/network-path-of.ts';
 import { finishRecord } from '../formats/graph-record.ts';
 import type { QuickReader } from '../json/parts.ts';
+import type { SignInMark } from '../marks.ts';
 import type { QuickSignIn } from '../raw-records.ts';
 import { FactMemory, READ_MEMBERS } from './fact-memory.ts';
 import { RecordScan } from './record-scan.ts';

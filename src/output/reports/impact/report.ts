@@ -32,6 +32,10 @@ export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
   readonly failOn: readonly string[];
   /** Those of `failOn` that have a sign-in. */
   readonly failed: readonly string[];
+  /** Gates that no sign-in is known to be of, and some could be: they fail too. */
+  readonly notProven: readonly { readonly gate: string; readonly signIns: number; readonly unread: number }[];
+  /** A gate was asked for, and the records agree with less than the minimum: it fails. */
+  readonly disagrees: boolean;
   /** `null`: by everything. */
   readonly groupBy: Dimension | null;
   /** The sign-ins of `--sign-in`. */
