@@ -32,6 +32,8 @@ export async function* untilOrdered(
   if (held.length > 0) yield held;
 }
 
+const NONE: readonly unknown[] = [];
+
 const TIME_COLUMN = /^(date|createddatetime|timegenerated)\b/i;
 const TIME_MEMBERS = [
   'CreatedDateTime',
@@ -47,9 +49,9 @@ class DatesOf {
 
   of(raw: RawRecord): readonly unknown[] {
     if (raw.kind === 'record') return TIME_MEMBERS.map((name) => raw.members[name]);
-    if (raw.kind !== 'cells') return [];
+    if (raw.kind !== 'cells') return NONE;
     if (this.#columns !== undefined) return this.#columns.map((at) => raw.cells[at]);
     this.#columns = raw.cells.flatMap((header, at) => (TIME_COLUMN.test(header.trim()) ? [at] : []));
-    return [];
+    return NONE;
   }
 }
