@@ -1,8 +1,8 @@
-import type { SignInMark } from '../intake/sign-ins/marks.ts';
 import type { Decision } from '../core/conditional-access/fast/decide.ts';
 import type { Outcome } from '../core/conditional-access/result.ts';
 import { APPLIED_POLICY_RESULTS } from '../core/conditional-access/result.ts';
 import { compareTexts } from '../core/values/compare-texts.ts';
+import type { SignInMark } from '../intake/sign-ins/marks.ts';
 import type { SkippedSignIn } from '../intake/types.ts';
 import type { Appended } from '../store/types.ts';
 import type { SkippedCount } from './skipped.ts';

@@ -172,7 +172,11 @@ function egressLocation(tenant: Tenant, id: string): IpNamedLocation {
   };
 }
 
-function editedPolicy(policy: ConditionalAccessPolicy, kind: FixKind | undefined, locationId: string): ConditionalAccessPolicy {
+function editedPolicy(
+  policy: ConditionalAccessPolicy,
+  kind: FixKind | undefined,
+  locationId: string,
+): ConditionalAccessPolicy {
   if (kind === undefined) return policy;
   if (kind === 'reportOnly') return { ...policy, state: 'enabledForReportingButNotEnforced' };
   const { locations } = policy.conditions;
