@@ -149,6 +149,12 @@ export default {
       { path: '^src/core/(dependencies|impact|check|gsatest)/' },
     ),
     never(
+      'core-certificate-shares-nothing-with-the-prover',
+      'Who judges a proof anew must not repeat its mistakes: the evaluator is all that both stand on.',
+      { path: '^src/core/certificate/' },
+      { path: '^src/core/(proof|dependencies|impact|check|gsatest)/' },
+    ),
+    never(
       'core-has-no-loose-ends',
       'A file directly in core is below every room of core: it imports none of them.',
       { path: '^src/core/[^/]+\\.ts$' },

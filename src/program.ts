@@ -49,6 +49,11 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
     heading: 'Look before you switch:',
     commands: [
       line('check', 'documented rules over tenant or exports', () => import('./commands/check/command.ts')),
+      line(
+        'check certificate',
+        'judge a proof anew, without the prover',
+        () => import('./commands/check/certificate.ts'),
+      ),
       line('explain', 'what a rule means and what to do', () => import('./commands/explain/command.ts')),
       line('whatif', 'one sign-in, every policy, every condition', () => import('./commands/whatif/command.ts')),
       line('impact', 'who is blocked or asked after a change', () => import('./commands/impact/command.ts')),
@@ -75,6 +80,11 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
     heading: 'Switch:',
     commands: [
       line('signaling status', 'on or off, why, and what hangs on it', () => import('./commands/signaling/status.ts')),
+      line(
+        'signaling limitations',
+        'what is known not to work, and what is modelled of it',
+        () => import('./commands/signaling/limitations.ts'),
+      ),
       line('signaling matrix', 'who sees which address, with sources', () => import('./commands/signaling/matrix.ts')),
       line(
         'signaling enable',

@@ -1,4 +1,6 @@
 import { isMultifactor } from '../core/conditional-access/grant/authentication-strength.ts';
+import { choicesOf, FACT_NAMES, factNamed } from '../core/graph/sign-in-facts.ts';
+import { USER_ACTIONS } from '../core/graph/words.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import type { SignalingStatus } from '../core/tenant/tenant.ts';
 import type { Session } from '../shell/session.ts';
@@ -41,8 +43,8 @@ function identityWords({ identity }: SignInAttempt): Words {
 
 function targetWords({ target }: SignInAttempt): Words {
   if (target.kind === 'userAction') {
-    const action = /^urn:user:(registersecurityinfo|registerdevice)$/.exec(target.userAction)?.[1];
-    return action === undefined ? undefined : option('user-action', action);
+    const action = USER_ACTIONS.find(({ urn }) => urn === target.userAction);
+    return action === undefined ? undefined : option('user-action', action.urn.slice('urn:user:'.length));
   }
   const [audience] = target.audiences ?? [];
   if (audience === undefined || isMadeUp(audience.appId)) return undefined;
@@ -69,26 +71,19 @@ function networkWords({ network, gpsCountryOrRegion, insideCorporateNetwork }: S
 }
 
 function sessionWords(attempt: SignInAttempt): Words {
-  const { clientAppType, devicePlatform, signInRiskLevel, userRiskLevel, insiderRiskLevel } = attempt;
   const { authenticationFlow, originalTransferMethod, satisfied, canPerformMfa } = attempt;
+  const facts = FACT_NAMES.filter((fact) => factNamed(fact).option !== undefined);
   const isSayable =
-    clientAppType !== 'easSupported' &&
-    devicePlatform !== null &&
-    signInRiskLevel !== 'hidden' &&
-    userRiskLevel !== 'hidden' &&
+    facts.every((fact) => attempt[fact] === undefined || choicesOf(fact).some((word) => word === attempt[fact])) &&
     authenticationFlow === originalTransferMethod &&
     canPerformMfa !== false &&
     (satisfied.termsOfUseAccepted ?? []).length + (satisfied.customAuthenticationFactors ?? []).length === 0;
   if (!isSayable) return undefined;
-  const ordinary = (name: string, value: string | undefined, usual: string) =>
-    value === usual ? [] : option(name, value);
   return [
-    ...ordinary('client-app-type', clientAppType, 'browser'),
-    ...option('platform', devicePlatform),
-    ...ordinary('sign-in-risk', signInRiskLevel, 'none'),
-    ...ordinary('user-risk', userRiskLevel, 'none'),
-    ...ordinary('insider-risk', insiderRiskLevel, 'none'),
-    ...ordinary('flow', authenticationFlow, 'none'),
+    ...facts.flatMap((fact) => {
+      const { option: declared, supposed } = factNamed(fact);
+      return declared === undefined || attempt[fact] === supposed ? [] : option(declared.name, attempt[fact]);
+    }),
     ...option('methods', satisfied.authenticationMethodCombination),
     ...Object.entries(satisfied).flatMap(([name, value]) => (value === true ? option('satisfied', name) : [])),
   ];

@@ -15,12 +15,15 @@ import { viewLocation, viewLocationList, viewLocationMatch } from './reports/loc
 import { viewLogCounts, viewLogs } from './reports/log/logs.ts';
 import { viewLogStory } from './reports/log/story.ts';
 import { viewPolicy, viewPolicyList } from './reports/policies.ts';
+import { viewCertificate } from './reports/proof/certificate.ts';
 import { viewGaps } from './reports/proof/gaps.ts';
 import { viewPolicyReach } from './reports/proof/policy-reach.ts';
+import { viewSuggestion } from './reports/proof/suggestion.ts';
 import { viewProof, viewProofPage, viewProofRows } from './reports/proof/view.ts';
 import { viewReplay } from './reports/replay.ts';
 import { viewScript } from './reports/script.ts';
 import { viewDependencies } from './reports/signaling/dependencies.ts';
+import { viewLimitations } from './reports/signaling/limitations.ts';
 import { viewMatrix } from './reports/signaling/matrix.ts';
 import { viewSignalingStatus, viewSignalingSwitch, viewSwitchWarning } from './reports/signaling/signaling.ts';
 import { viewStory } from './reports/story.ts';
@@ -39,6 +42,7 @@ import type { View } from './view.ts';
  */
 const VIEWS = {
   audit: viewAudit,
+  certificate: viewCertificate,
   change: viewChange,
   check: viewCheck,
   deleted: viewDeleted,
@@ -58,6 +62,7 @@ const VIEWS = {
   logCounts: viewLogCounts,
   logStory: viewLogStory,
   logs: viewLogs,
+  limitations: viewLimitations,
   matrix: viewMatrix,
   plan: viewPlan,
   policy: viewPolicy,
@@ -71,6 +76,7 @@ const VIEWS = {
   signalingStatus: viewSignalingStatus,
   signalingSwitch: viewSignalingSwitch,
   story: viewStory,
+  suggestion: viewSuggestion,
   switchWarning: viewSwitchWarning,
   tenant: viewTenant,
   test: viewTest,

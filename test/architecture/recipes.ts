@@ -71,6 +71,7 @@ const grantControl: Recipe = {
     logName: 'RequireVerifiedPresence',
     errorCode: 50158,
     interactive: true,
+    provenBy: 'session',
     otherwise: 'with presence verified',
   },
 `,

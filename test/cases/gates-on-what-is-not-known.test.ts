@@ -139,6 +139,14 @@ describe('impact --fail-on', () => {
   });
 });
 
+test('impact counts nobody as newly blocked where nobody is tunnelled, and says why', async () => {
+  const files = { 'l.json': { value: [HQ] }, 'policies.json': [policy({ include: ['All'], exclude: [HQ.id] })] };
+  const place = await tenantOf(files, `${NONE_TRUSTED} --onboarding-status offboarded`);
+  const run = await impact(place, [signIn(1)], '--fail-on', 'newlyBlocked');
+  expect(run.exitCode).toBe(0);
+  expect(run.stdout).toContain('nobody comes through Global Secure Access');
+});
+
 describe('gsa test', () => {
   const suite = (tests: string) => `suite: open\ntenant: ./policies.json\ntests:\n${tests}`;
 

@@ -34,6 +34,7 @@ const COMMANDS: { readonly [words: string]: Expected } = {
   'tenant restore': {},
   'tenant set': { args: ['--entra-id-plan', 'P2'] },
   check: {},
+  'check certificate': { args: ['nothing.json'] },
   explain: { args: ['GSA001'], missing: 0, roleless: 0 },
   'policy list': {},
   'policy show': { args: [POLICY] },

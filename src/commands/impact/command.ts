@@ -8,6 +8,7 @@ import { SelfCheck } from '../../core/impact/self-check.ts';
 import { signInsOf } from '../../core/impact/tally.ts';
 import type { World } from '../../core/impact/world.ts';
 import { switched, worldOf } from '../../core/impact/world.ts';
+import { isNobodyTunnelled } from '../../core/signaling/tunnelling.ts';
 import type { ForecastCounts } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
 import { SeenIds } from '../../replay/seen-ids.ts';
@@ -31,6 +32,8 @@ interface Options extends SourceOptions, ProofOptions {
   readonly fromLogs?: true;
   readonly all?: true;
   readonly with?: string;
+  readonly suggest?: true | string;
+  readonly certificate?: string;
   readonly of?: readonly SupposedChange[];
   readonly against?: string;
   readonly failOn?: readonly string[];
@@ -62,6 +65,11 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option(
         '--with <path>',
         'with --all: the tenant with what this tenant file, or this file or folder of an export, holds',
+      )
+      .option('--certificate <file>', 'with --all: write the proof, for `gsa check certificate` to judge anew')
+      .option(
+        '--suggest [file]',
+        'with --all: edits after which the change stops nobody newly, also as a file that `gsa import` takes',
       )
       .option('--against <tenant>', 'another tenant file, such as a copy with a changed policy')
       .option(
@@ -126,6 +134,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           source: logged === undefined ? { files } : { replayedUnder: logged.replayedUnder },
           proxyCountry: options.proxyCountry ?? null,
           standIn: standInOf(before, after),
+          isNobodyTunnelled: isNobodyTunnelled(before.tenant),
           agreement,
           minimumAgreement: minimum / 100,
           ...rest,
@@ -179,8 +188,10 @@ function withoutRecords(files: readonly string[], options: Options): Options {
   return against === undefined ? options : { ...options, with: against };
 }
 
-function refuseProofOptions({ with: file, explain, user, app, policy }: Options): void {
-  const given = Object.entries({ with: file, explain, user, app, policy }).find(([, value]) => value !== undefined);
+function refuseProofOptions({ with: file, suggest, certificate, explain, user, app, policy }: Options): void {
+  const given = Object.entries({ with: file, suggest, certificate, explain, user, app, policy }).find(
+    ([, value]) => value !== undefined,
+  );
   if (given === undefined) return;
   throw new GsaError('usage', `--${given[0]} asks about every sign-in there could be`, { hint: 'add --all' });
 }

@@ -18,8 +18,9 @@ export function networksFor(
   const ids = { include: idsOf('include', references, catalog), exclude: idsOf('exclude', references, catalog) };
   const asked = references.flatMap((reference) => (reference.kind === 'country' ? [reference.location] : []));
   const countries = toldApart(candidateCountries([...new Set(asked)]), ids);
+  const ofProxies = toldApart(candidateCountries([...new Set(asked)], isOfProxies), ids);
   const sources = facts(toldApart(space.sources, ids), countries);
-  const proxies = facts(toldApart(space.proxies, ids), countries);
+  const proxies = facts(toldApart(space.proxies, ids), ofProxies);
   const asksForSignal = hangsOnCompliantNetwork(references, catalog);
   const tunnels = asksForSignal ? [true, false] : [true];
   return tunnels.flatMap((tunnelOfThisTenant) =>
@@ -27,6 +28,18 @@ export function networksFor(
       proxies.map((proxy) => ({ via: 'globalSecureAccessClient', source, proxy, tunnelOfThisTenant }) as const),
     ),
   );
+}
+
+/**
+ * Countries of the points of presence (POP). Which of them an egress address maps to is published nowhere, and in a country
+ * without one no egress lies, so that a block of such a country stops nobody newly.
+ */
+const POINTS_OF_PRESENCE: ReadonlySet<string> = new Set(
+  'NZ KR IN AU JP SG TW NL DE ZA AE IE SE GB ES IT FR IL AT PL CH BR CL US CA MX'.split(' '),
+);
+
+function isOfProxies(country: string): boolean {
+  return POINTS_OF_PRESENCE.has(country);
 }
 
 type Ids = Readonly<Record<LocationSide, ReadonlySet<string>>>;

@@ -3,6 +3,7 @@ import type { CompiledControl, CompiledGrant } from '../conditional-access/grant
 import { CONTROL_RANKS, satisfactionOf } from '../conditional-access/grant/controls.ts';
 import type { SeverityRange } from '../conditional-access/grant/effect.ts';
 import { effectOfGrant } from '../conditional-access/grant/effect.ts';
+import { SESSION_CONTROLS } from '../graph/controls.ts';
 import type { Satisfied, SignInAttempt, Target } from '../signaling/attempt.ts';
 import { attemptOfFlags, FLAGS } from './flags.ts';
 import { TooLarge } from './too-large.ts';
@@ -73,14 +74,12 @@ function assignments(grants: readonly CompiledGrant[]): Satisfied[] {
   const controls = grants.flatMap(({ controls }) => controls);
   const names = new Set(controls.map(({ control }) => control));
   let found: Satisfied[] = methods(controls);
-  for (const flag of SESSION_FLAGS) {
+  for (const flag of SESSION_CONTROLS) {
     if (names.has(flag)) found = times(found, [{ [flag]: false }, { [flag]: true }]);
   }
   found = subsets(found, idsOf(controls, CONTROL_RANKS.termsOfUse), 'termsOfUseAccepted');
   return subsets(found, idsOf(controls, CONTROL_RANKS.termsOfUse + 1), 'customAuthenticationFactors');
 }
-
-const SESSION_FLAGS = ['approvedApplication', 'compliantApplication', 'passwordChange', 'riskRemediation'] as const;
 
 function idsOf(controls: readonly CompiledControl[], rank: number): readonly string[] {
   return [...new Set(controls.filter((control) => control.rank === rank).map(({ control }) => control))];

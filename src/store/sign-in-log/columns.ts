@@ -1,5 +1,5 @@
 import { addressFromWords, parseAddress } from '../../core/network/address.ts';
-import { parseRange } from '../../core/network/range.ts';
+import { parseRange, parseRangeBetween } from '../../core/network/range.ts';
 import type { ColumnKind, Column as LogColumn, SignInColumn } from '../../core/sign-in-log/columns.ts';
 import { columnNamed, SIGN_IN_COLUMN_NAMES } from '../../core/sign-in-log/columns.ts';
 
@@ -61,7 +61,8 @@ export function addressText(key: Key): string {
 export function rangeKeys(text: string): { readonly first: Key; readonly last: Key } | undefined {
   const address = parseAddress(text);
   if (address !== undefined) return { first: keyOfWords(address.words), last: keyOfWords(address.words) };
-  const reading = parseRange(text);
+  const dash = text.indexOf('-');
+  const reading = dash < 0 ? parseRange(text) : parseRangeBetween(text.slice(0, dash), text.slice(dash + 1), text);
   if ('problem' in reading) return undefined;
   return { first: keyOfWords(reading.range.first), last: keyOfWords(reading.range.last) };
 }

@@ -45,6 +45,9 @@ export const READ_MEMBERS: readonly string[] = [
   ]),
 ];
 
+/** Parts that are remembered of a kind: paths through many addresses of the service differ nearly always, people do not. */
+const MOST_PARTS = 25_000;
+
 /** Reads a part of a record from the values of its members, once for each combination of them. */
 class PartMemory<Part> {
   readonly #members: readonly string[];
@@ -71,6 +74,7 @@ class PartMemory<Part> {
       row[column] = values.numbers[places[column] as number] as number;
     }
     if (row.length > places.length) row[places.length] = more;
+    if (this.#known.size >= MOST_PARTS) this.#known.clear();
     return this.#known.value(row, () => read(this.#recordOf(values)));
   }
 

@@ -15,6 +15,8 @@ export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
   /** Whether any egress address may stand for a proxy's that is not known (all lie in the same named locations). */
   readonly standIn: 'used' | 'notPossible' | 'notNeeded';
   readonly proxiesNotKnown: number;
+  /** Global Secure Access is offboarded, or every traffic profile is off: the switch changes nothing for anybody. */
+  readonly isNobodyTunnelled: boolean;
   /** How far gsa agrees with what the records say of their own policies. */
   readonly agreement: Agreement;
   /** A share, 0 to 1. */
