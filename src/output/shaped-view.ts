@@ -8,7 +8,8 @@ type TableBlock = Extract<Block, { block: 'table' }>;
 export function shaped(view: View, { columns, headers }: Pick<RenderSettings, 'columns' | 'headers'>): View {
   if (columns === undefined && headers) return view;
   const tables = view.filter((block) => block.block === 'table');
-  if (columns !== undefined && tables.length === 0) throw new QueryError('there is no table to take columns from', 'leave --columns out');
+  if (columns !== undefined && tables.length === 0)
+    throw new QueryError('there is no table to take columns from', 'leave --columns out');
   return view.map((block) => (block.block === 'table' ? shapedTable(block, columns, headers) : block));
 }
 

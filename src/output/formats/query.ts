@@ -38,7 +38,8 @@ export function select(body: Readonly<Record<string, unknown>>, expression: stri
   } catch (error) {
     throw new QueryError(`--query cannot be answered: ${messageOf(error)}`, SUCH_AS);
   }
-  if (valuesOf(selected, MOST_VALUES) >= MOST_VALUES) throw new QueryError('--query selects more than can be shown', SUCH_AS);
+  if (valuesOf(selected, MOST_VALUES) >= MOST_VALUES)
+    throw new QueryError('--query selects more than can be shown', SUCH_AS);
   return selected;
 }
 
