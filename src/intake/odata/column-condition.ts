@@ -101,6 +101,7 @@ function conditionOf(filter: ODataFilter): ColumnCondition | undefined {
     case 'any':
       return eventTypeOf(filter);
     case 'all':
+    case 'isof':
       return undefined;
     default:
       return unreachable(filter);

@@ -1,13 +1,13 @@
-import type { LoggedSignIn, SignIn } from '../../core/conditional-access/record/sign-in.ts';
+import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
 import { readInstant } from '../sign-ins/facts/instants.ts';
 import { isMembers } from '../sign-ins/facts/members.ts';
 import { addressOf } from '../sign-ins/facts/network-path-of.ts';
 import type { ComparisonOperator, Literal, ODataFilter, Operand, Path } from './filter.ts';
 
-/** A sign-in as filters see it: the record, and what the replay added if there was one. */
+/** A sign-in as filters see it: the record, and what the replay added if there was one. Any other object is a record alone. */
 export interface FilteredSignIn {
-  readonly record: SignIn;
+  readonly record: { readonly [member: string]: unknown };
   readonly replay?: LoggedSignIn['replay'] | undefined;
 }
 
@@ -36,6 +36,8 @@ export function matches(filter: ODataFilter, signIn: FilteredSignIn, scope: Scop
       return filter.operands.some((operand) => matches(operand, signIn, scope));
     case 'not':
       return !matches(filter.operand, signIn, scope);
+    case 'isof':
+      return typeOf(signIn) === filter.type.toLowerCase();
     case 'truth':
       return operandValue(filter.operand, signIn, scope) === true;
     case 'compare': {
@@ -68,6 +70,12 @@ export function matches(filter: ODataFilter, signIn: FilteredSignIn, scope: Scop
     default:
       return unreachable(filter);
   }
+}
+
+function typeOf({ record }: FilteredSignIn): string {
+  return String(record['@odata.type'] ?? '')
+    .replace(/^#/, '')
+    .toLowerCase();
 }
 
 function called(name: 'startsWith' | 'endsWith' | 'contains', text: string, part: string): boolean {
@@ -117,7 +125,7 @@ function isLiteral(operand: Operand): operand is Literal {
 }
 
 function isTime(operand: Operand): boolean {
-  return operand.kind === 'path' && operand.members.at(-1) === 'createdDateTime';
+  return operand.kind === 'path' && /DateTime$/.test(operand.members.at(-1) ?? '');
 }
 
 function isAddress(operand: Operand): boolean {

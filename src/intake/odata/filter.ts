@@ -12,6 +12,8 @@ export type ODataFilter =
       readonly variable: string | undefined;
       readonly condition: ODataFilter | undefined;
     }
+  /** Whether the item is of that type of Graph's: `isof('microsoft.graph.ipNamedLocation')`. */
+  | { readonly kind: 'isof'; readonly type: string }
   /** A Boolean member or literal that stands alone. */
   | { readonly kind: 'truth'; readonly operand: Operand };
 
