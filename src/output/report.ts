@@ -15,6 +15,7 @@ import { viewLocation, viewLocationList, viewLocationMatch } from './reports/loc
 import { viewLogCounts, viewLogs } from './reports/log/logs.ts';
 import { viewLogStory } from './reports/log/story.ts';
 import { viewPolicy, viewPolicyList } from './reports/policies.ts';
+import { viewRehearsal } from './reports/rehearsal.ts';
 import { viewReplay } from './reports/replay.ts';
 import { viewScript } from './reports/script.ts';
 import { viewDependencies } from './reports/signaling/dependencies.ts';
@@ -58,6 +59,7 @@ const VIEWS = {
   plan: viewPlan,
   policy: viewPolicy,
   policyList: viewPolicyList,
+  rehearsal: viewRehearsal,
   replay: viewReplay,
   restoration: viewRestoration,
   rulePage: viewRulePage,

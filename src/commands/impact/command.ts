@@ -17,10 +17,10 @@ import { acting } from '../acting.ts';
 import { declareAgreement } from '../agreement-options.ts';
 import { defineCommand } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
+import { openLoggedSignIns } from '../logged-sign-ins.ts';
 import { parts } from '../options.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
 import { declareSources, noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
-import { openLoggedSignIns } from './logged-sign-ins.ts';
 
 interface Options extends SourceOptions {
   readonly fromLogs?: true;
