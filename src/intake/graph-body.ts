@@ -31,7 +31,7 @@ function readBody<T>(
 ): BodyReading<T> {
   const findings = new Findings('the body');
   const place = (pointer: string) => ({ file: 'the body', pointer });
-  const item = read(body, new Cursor(findings, { place }, [], '', kind));
+  const item = read(body, new Cursor({ findings, source: { place }, unknown: [] }, '', kind));
   const errors = findings.list().filter(({ severity }) => severity === 'error');
   if (item !== undefined && errors.length === 0) return { item };
   return { problems: errors.map(({ message, place: { pointer = '' } }) => ({ pointer, message })) };

@@ -15,10 +15,16 @@ import { viewLocation, viewLocationList, viewLocationMatch } from './reports/loc
 import { viewLogCounts, viewLogs } from './reports/log/logs.ts';
 import { viewLogStory } from './reports/log/story.ts';
 import { viewPolicy, viewPolicyList } from './reports/policies.ts';
+import { viewCertificate } from './reports/proof/certificate.ts';
+import { viewGaps } from './reports/proof/gaps.ts';
+import { viewPolicyReach } from './reports/proof/policy-reach.ts';
+import { viewSuggestion } from './reports/proof/suggestion.ts';
+import { viewProof, viewProofPage, viewProofRows } from './reports/proof/view.ts';
 import { viewRehearsal } from './reports/rehearsal.ts';
 import { viewReplay } from './reports/replay.ts';
 import { viewScript } from './reports/script.ts';
 import { viewDependencies } from './reports/signaling/dependencies.ts';
+import { viewLimitations } from './reports/signaling/limitations.ts';
 import { viewMatrix } from './reports/signaling/matrix.ts';
 import { viewSignalingStatus, viewSignalingSwitch, viewSwitchWarning } from './reports/signaling/signaling.ts';
 import { viewStory } from './reports/story.ts';
@@ -37,6 +43,7 @@ import type { View } from './view.ts';
  */
 const VIEWS = {
   audit: viewAudit,
+  certificate: viewCertificate,
   change: viewChange,
   check: viewCheck,
   deleted: viewDeleted,
@@ -45,6 +52,7 @@ const VIEWS = {
   details: viewDetails,
   directory: viewDirectory,
   export: viewExport,
+  gaps: viewGaps,
   generatedTests: viewGeneratedTests,
   history: viewHistory,
   impact: viewImpact,
@@ -55,10 +63,13 @@ const VIEWS = {
   logCounts: viewLogCounts,
   logStory: viewLogStory,
   logs: viewLogs,
+  limitations: viewLimitations,
   matrix: viewMatrix,
   plan: viewPlan,
   policy: viewPolicy,
   policyList: viewPolicyList,
+  policyReach: viewPolicyReach,
+  proof: viewProof,
   rehearsal: viewRehearsal,
   replay: viewReplay,
   restoration: viewRestoration,
@@ -67,6 +78,7 @@ const VIEWS = {
   signalingStatus: viewSignalingStatus,
   signalingSwitch: viewSignalingSwitch,
   story: viewStory,
+  suggestion: viewSuggestion,
   switchWarning: viewSwitchWarning,
   tenant: viewTenant,
   test: viewTest,
@@ -90,10 +102,12 @@ export function viewOf<K extends keyof Views>(report: ReportOf<K>): View {
 
 /** What the page of `-o html` shows: the view, or one made for a page where the report has one. */
 export function pageOf(report: Report): View {
-  return report.kind === 'impact' ? viewImpactPage(report.data) : viewOf(report);
+  if (report.kind === 'impact') return viewImpactPage(report.data);
+  return report.kind === 'proof' ? viewProofPage(report.data) : viewOf(report);
 }
 
 /** What CSV shows: the view's tables, or one table made for spreadsheets where the report has one. */
 export function rowsOf(report: Report): View {
-  return report.kind === 'impact' ? viewImpactRows(report.data) : viewOf(report);
+  if (report.kind === 'impact') return viewImpactRows(report.data);
+  return report.kind === 'proof' ? viewProofRows(report.data) : viewOf(report);
 }

@@ -1,10 +1,11 @@
 import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
+import type { SignInCondition } from '../core/sign-in-log/condition.ts';
 import type { JsonObject } from '../core/tenant/plans/change.ts';
 import { splitFilter } from '../intake/odata/column-condition.ts';
 import type { ODataFilter } from '../intake/odata/filter.ts';
 import { matches } from '../intake/odata/filter-matches.ts';
 import { unknownMember } from '../intake/odata/properties.ts';
-import type { SignInCondition, SignInLog } from '../store/types.ts';
+import type { SignInLog } from '../store/types.ts';
 import type { Answer, Call, Parameters } from './call.ts';
 import { entity } from './call.ts';
 import { mayDo } from './caller.ts';

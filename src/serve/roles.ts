@@ -1,6 +1,6 @@
 import type { RoleAssignment } from '../core/tenant/directory.ts';
 import type { JsonObject } from '../core/tenant/plans/change.ts';
-import { slotId } from '../core/tenant/plans/edit.ts';
+import { slotId } from '../core/tenant/plans/slots.ts';
 import type { Answer, Call } from './call.ts';
 import { notKnown } from './directory.ts';
 import { listAnswer } from './list.ts';

@@ -13,6 +13,8 @@ export interface ObserveOptions {
   readonly restoresSharePointAndExchange: boolean;
   /** Whether the internet access traffic profile is enabled; `undefined`: not known. */
   readonly internetProfile: boolean | undefined;
+  /** It is known that nobody comes through Global Secure Access any more, whatever came through when it was recorded. */
+  readonly isNobodyTunnelled?: boolean;
   /** What may stand for a proxy's address that is not known (stand-in.ts); absent: nothing may. */
   readonly proxyStandIn?: Address | undefined;
 }
@@ -61,8 +63,10 @@ export function observe(attempt: SignInAttempt, status: SignalingStatus, options
 }
 
 /** Paths that the attempt may have taken: more than one where a fact is missing. */
-function possiblePaths({ via, source }: NetworkPath, { internetProfile }: ObserveOptions): readonly PathKind[] {
+function possiblePaths({ via, source }: NetworkPath, options: ObserveOptions): readonly PathKind[] {
+  const { internetProfile, isNobodyTunnelled } = options;
   if (via === 'direct') return ['direct'];
+  if (isNobodyTunnelled === true) return ['clientDisabled'];
   if (source.address?.version === 6) return ['clientIpv6'];
   if (via === 'remoteNetwork') return ['remoteNetwork'];
   const clients: readonly PathKind[] =

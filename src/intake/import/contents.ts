@@ -2,12 +2,20 @@ import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } fr
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
 import type { ForwardingProfile } from '../../core/tenant/tenant.ts';
-import type { ImportedSetting, Located } from '../types.ts';
+import type { ImportedSetting } from '../types.ts';
 import type { Cursor, Findings, UnknownMember } from './findings.ts';
 
 /** An item with its cursor, so that checks across files can still name places inside it. */
-export interface ItemAt<T> extends Located<T> {
+export interface ItemAt<T> {
+  readonly value: T;
   readonly at: Cursor;
+}
+
+/** Who holds the role with this id of `directoryRoles`, where. */
+export interface RoleMember {
+  readonly directoryRoleId: string;
+  readonly principalId: string;
+  readonly directoryScopeId: string;
 }
 
 /** What one file gave, before the files of a run are put together. */
@@ -25,6 +33,10 @@ export interface FileContents {
   readonly settings: ItemAt<ImportedSetting>[];
   /** Members of groups that stand in files of their own (EntraExporter). */
   readonly memberships: { readonly groupId: string; readonly memberId: string }[];
+  /** Roles of `directoryRoles`, by the ids that only their members' files name. */
+  readonly directoryRoles: { readonly id: string; readonly roleTemplateId: string }[];
+  /** Members of such roles, in files of their own or for a scope. */
+  readonly roleMembers: ItemAt<RoleMember>[];
   /** What the file is for the report when it gave nothing. */
   emptyKind: string;
 }
@@ -43,6 +55,8 @@ export function noContents(findings: Findings): FileContents {
     forwardingProfiles: [],
     settings: [],
     memberships: [],
+    directoryRoles: [],
+    roleMembers: [],
     emptyKind: 'notAnExport',
   };
 }

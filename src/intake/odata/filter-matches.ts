@@ -1,15 +1,15 @@
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
+import { holds } from '../../core/sign-in-log/holds.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
 import { readInstant } from '../sign-ins/facts/instants.ts';
 import { isMembers } from '../sign-ins/facts/members.ts';
 import { addressOf } from '../sign-ins/facts/network-path-of.ts';
 import type { ComparisonOperator, Literal, ODataFilter, Operand, Path } from './filter.ts';
 
-/** A sign-in as filters see it: the record, and what the replay added if there was one. Any other object is a record alone. */
-export interface FilteredSignIn {
-  readonly record: { readonly [member: string]: unknown };
-  readonly replay?: LoggedSignIn['replay'] | undefined;
-}
+/** A sign-in of the log, or any other object, which no replay has judged. */
+export type FilteredItem =
+  | LoggedSignIn
+  | { readonly record: { readonly [member: string]: unknown }; readonly replay?: undefined };
 
 /** What the variables of lambdas stand for. */
 type Scope = ReadonlyMap<string, unknown>;
@@ -28,7 +28,7 @@ const ADDRESS_MEMBERS = new Set([
  * A member that is absent is null: null equals null alone, is less or greater than nothing, and contains nothing
  * (OData 4.01 §5.1.1.1), so every condition is true or false, and `not` turns it.
  */
-export function matches(filter: ODataFilter, signIn: FilteredSignIn, scope: Scope = NOTHING): boolean {
+export function matches(filter: ODataFilter, signIn: FilteredItem, scope: Scope = NOTHING): boolean {
   switch (filter.kind) {
     case 'and':
       return filter.operands.every((operand) => matches(operand, signIn, scope));
@@ -38,6 +38,8 @@ export function matches(filter: ODataFilter, signIn: FilteredSignIn, scope: Scop
       return !matches(filter.operand, signIn, scope);
     case 'isof':
       return typeOf(signIn) === filter.type.toLowerCase();
+    case 'condition':
+      return signIn.replay !== undefined && holds(filter.condition, signIn);
     case 'truth':
       return operandValue(filter.operand, signIn, scope) === true;
     case 'compare': {
@@ -72,7 +74,7 @@ export function matches(filter: ODataFilter, signIn: FilteredSignIn, scope: Scop
   }
 }
 
-function typeOf({ record }: FilteredSignIn): string {
+function typeOf({ record }: FilteredItem): string {
   return String(record['@odata.type'] ?? '')
     .replace(/^#/, '')
     .toLowerCase();
@@ -83,7 +85,7 @@ function called(name: 'startsWith' | 'endsWith' | 'contains', text: string, part
   return name === 'startsWith' ? text.startsWith(part) : text.endsWith(part);
 }
 
-function operandValue(operand: Operand, signIn: FilteredSignIn, scope: Scope): unknown {
+function operandValue(operand: Operand, signIn: FilteredItem, scope: Scope): unknown {
   switch (operand.kind) {
     case 'literal':
       return operand.value;
@@ -100,9 +102,9 @@ function operandValue(operand: Operand, signIn: FilteredSignIn, scope: Scope): u
   }
 }
 
-function pathValue({ members, variable }: Path, { record, replay }: FilteredSignIn, scope: Scope): unknown {
+function pathValue({ members, variable }: Path, { record, replay }: FilteredItem, scope: Scope): unknown {
   const [first = '', ...others] = members;
-  if (!variable && first === 'decidedBy') return replay === undefined ? null : replay.decidedBy.join(',');
+  if (!variable && first === 'decidedBy') return replay?.decidedBy.join(',') ?? null;
   const root: unknown = REPLAY_MEMBERS.has(first) ? replay : record;
   let value = variable ? scope.get(first) : memberOf(root, first);
   for (const member of others) value = memberOf(value, member);

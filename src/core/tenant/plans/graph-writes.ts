@@ -9,9 +9,9 @@ import type { ConditionalAccessPolicy } from '../policy.ts';
 import { unknownValuesOf } from '../policy-values.ts';
 import type { Tenant } from '../tenant.ts';
 import type { SlotChange } from './change.ts';
-import { asJson } from './edit.ts';
 import type { Planned } from './objects.ts';
 import { locationActivity, policyActivity } from './objects.ts';
+import { asJson } from './slots.ts';
 
 /** Writes that Graph takes for single objects: a whole policy or location, new or in place of what is there. */
 
