@@ -20,7 +20,11 @@ const homes = [
   },
   { of: 'zod', home: '^src/intake/', why: 'schemas of the files people write belong to reading them' },
   { of: 're2js', home: '^src/intake/', why: 'expressions that people write are read, in bounded time' },
-  { of: 'yaml', home: '^src/intake/', why: 'decoding files is intake' },
+  {
+    of: 'yaml',
+    home: '^src/intake/|^src/output/formats/yaml\\.ts$',
+    why: 'decoding files is intake, and YAML is a way of showing',
+  },
   { of: 'jsonc-parser', home: '^src/intake/', why: 'decoding files is intake' },
   { of: 'csv-parse', home: '^src/intake/', why: 'decoding files is intake' },
   {
