@@ -17,20 +17,28 @@ test.each([
   ['a member twice', '{"displayName":"a","displayName":"b"}'],
   ['members of wrong types', '{"displayName":[],"state":{},"conditions":"all"}'],
   ['a state that there is not', '{"displayName":"a","state":"on","conditions":{}}'],
-  [
-    'a control that there is not',
-    '{"displayName":"a","state":"enabled","conditions":{},"grantControls":{"operator":"OR","builtInControls":["never"]}}',
-  ],
-  [
-    'a location that there is not',
-    '{"displayName":"a","state":"enabled","conditions":{"locations":{"includeLocations":["11111111-1111-4111-8111-111111111111"]}}}',
-  ],
   ['lists in lists without end', '['.repeat(200_000)],
 ])('a body of %s is refused with 400, and nothing is written', async (_what, body) => {
   const { graph, store, bugs } = await simulation();
   const before = store.read().serial;
   const reply = await graph('POST', POLICIES, body);
   expect([reply.status, reply.json().error.code, store.read().serial, bugs]).toEqual([400, 'BadRequest', before, []]);
+});
+
+test.each([
+  ['control', { grantControls: { operator: 'OR', builtInControls: ['never'] } }, 'never'],
+  ['client', { conditions: { clientAppTypes: ['telnet'] } }, 'telnet'],
+  [
+    'location',
+    { conditions: { locations: { includeLocations: ['11111111-1111-4111-8111-111111111111'] } } },
+    '1040: NamedLocation with id 11111111-1111-4111-8111-111111111111 does not exist',
+  ],
+])('a policy with a %s that there is not is refused by its name', async (_what, patch, named) => {
+  const { graph, store } = await simulation();
+  const before = store.read();
+  const reply = await graph('PATCH', `${POLICIES}/${before.tenant.policies[0]?.id}`, patch);
+  expect([reply.status, store.read().serial]).toEqual([400, before.serial]);
+  expect(reply.json().error.message).toContain(named);
 });
 
 test('a body without end is refused as soon as it is too large', async () => {

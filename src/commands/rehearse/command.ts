@@ -46,6 +46,8 @@ export const command = defineCommand<[readonly string[]], Options>({
         '\nExamples:\n  gsa rehearse -- ./change.sh\n  gsa rehearse --save plan.json -- pwsh change.ps1',
       ),
   run: async (session, [words], options) => {
+    // The words behind the program may hold a secret, such as those of `az login`: neither plan nor report has them.
+    const [program = ''] = words;
     const start = session.tenants().read();
     const state = new SupposedState(start);
     const { world, refused } = serveWorld(session, state, { readOnly: false, guarded: options.allow !== true });
@@ -61,7 +63,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     const made = state.made();
     const after = await consequences(session, start.tenant, state.read().tenant, made, options.failOn);
     if (options.save !== undefined) {
-      const plan = planToSave(made, start, { at: session.now(), by: `gsa rehearse -- ${words.join(' ')}` });
+      const plan = planToSave(made, start, { at: session.now(), by: `gsa rehearse -- ${program}` });
       await session.writeFile(options.save, savedPlanText(plan));
     }
     const failed = after.failed.length > 0 || exitCode !== 0;
@@ -69,7 +71,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       report: {
         kind: 'rehearsal',
         data: {
-          command: words,
+          command: program,
           exitCode,
           requests: served.requests(),
           written: false,

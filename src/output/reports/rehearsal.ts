@@ -7,8 +7,8 @@ import { planBlocks } from './tenant/change.ts';
 
 /** What a script, or whoever called the server, did to the tenant, and whom that would stop. */
 export type RehearsalReport = {
-  /** Words of the command; null for a server. */
-  readonly command: readonly string[] | null;
+  /** The program that was run, without its words; null for a server. */
+  readonly command: string | null;
   /** The command's own exit code; null for a server. */
   readonly exitCode: number | null;
   readonly requests: number;
