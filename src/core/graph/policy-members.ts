@@ -164,9 +164,9 @@ export const CONDITIONS = {
       includeServicePrincipals: ids('servicePrincipals', 'ServicePrincipalsInMyTenant'),
       excludeServicePrincipals: ids('servicePrincipals'),
       servicePrincipalFilter: FILTER,
-      includeAgentIdServicePrincipals: unjudged(ids('servicePrincipals', 'All')),
-      excludeAgentIdServicePrincipals: unjudged(ids('servicePrincipals')),
-      agentIdServicePrincipalFilter: unjudged(FILTER),
+      includeAgentIdServicePrincipals: ids('servicePrincipals', 'All'),
+      excludeAgentIdServicePrincipals: ids('servicePrincipals'),
+      agentIdServicePrincipalFilter: FILTER,
     }),
     'servicePrincipals',
   ),
@@ -203,7 +203,7 @@ export const CONDITIONS = {
     members({ transferMethods: flags({ what: 'transfer method', words: TRANSFER_METHODS }) }),
     'authenticationFlows',
   ),
-  agentIdRiskLevels: unjudged(flags({ what: 'agent risk level', words: AGENT_RISK_LEVELS })),
+  agentIdRiskLevels: flags({ what: 'agent risk level', words: AGENT_RISK_LEVELS.filter((level) => level !== 'none') }),
 } as const satisfies PolicyMembers;
 
 export const GRANT = {

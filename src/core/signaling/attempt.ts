@@ -26,6 +26,7 @@ export interface SignInAttempt extends SignInFacts {
   readonly recordedIpAddress?: Address | undefined;
 }
 
+/** Who signs in; `isAgent`: the account of an agent, or an agent identity, and no person or ordinary application. */
 export type Identity =
   | {
       readonly kind: 'user';
@@ -34,11 +35,13 @@ export type Identity =
       /** Graph `guestOrExternalUserTypes`; `none` for a member of this tenant. */
       readonly externalUserType?: ExternalUserType | undefined;
       readonly homeTenantId?: string | undefined;
+      readonly isAgent?: boolean | undefined;
     }
   | {
       readonly kind: 'servicePrincipal' | 'managedIdentity';
       readonly servicePrincipalId?: string | undefined;
       readonly appId?: string | undefined;
+      readonly isAgent?: boolean | undefined;
     };
 
 export type Target =

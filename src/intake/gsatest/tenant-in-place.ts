@@ -31,6 +31,7 @@ export function tenantInPlace(parts: TenantText, base: Tenant | undefined, now: 
       ...parts.roleAssignments.map((assignment) => ({ directoryScopeId: '/', status: 'active', ...assignment })),
     ];
   }
+  if (parts.tenantId !== undefined) whole['tenantId'] = parts.tenantId;
   if (parts.mfaTrustedIps !== undefined) whole['mfaTrustedIps'] = parts.mfaTrustedIps;
   if (parts.applicationGroups !== undefined) whole['applicationGroups'] = parts.applicationGroups;
   if (parts.globalSecureAccess !== undefined) {

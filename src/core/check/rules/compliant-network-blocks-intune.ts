@@ -8,7 +8,7 @@ import { quoted } from '../wording.ts';
 /** Application ids of Microsoft's own, the same in every tenant. */
 const INTUNE = [
   { appId: '0000000a-0000-0000-c000-000000000000', displayName: 'Microsoft Intune' },
-  { appId: 'd4ebce55-015a-49b6-a083-c84d1797ae8c', displayName: 'Microsoft Intune Enrollment' },
+  { appId: 'd4ebce55-015a-49b5-a083-c84d1797ae8c', displayName: 'Microsoft Intune Enrollment' },
 ];
 
 /** A device needs Intune to get the client that brings it into the compliant network (CN). */
@@ -21,7 +21,7 @@ export const compliantNetworkBlocksIntune: Rule = {
   needs: ['policies'],
   page: {
     finds: [
-      'Policies that are not disabled, block every location but the compliant network for all applications, and do not exclude Microsoft Intune (`0000000a-0000-0000-c000-000000000000`) and Microsoft Intune Enrollment (`d4ebce55-015a-49b6-a083-c84d1797ae8c`).',
+      'Policies that are not disabled, block every location but the compliant network for all applications, and do not exclude Microsoft Intune (`0000000a-0000-0000-c000-000000000000`) and Microsoft Intune Enrollment (`d4ebce55-015a-49b5-a083-c84d1797ae8c`).',
     ],
     matters: [
       "A new device gets the Global Secure Access client through Intune. If Intune is reachable only from the compliant network, and the compliant network only with the client, the device can never get in. Microsoft suggests both exclusions; the service's own resources are excluded automatically.",

@@ -2,7 +2,7 @@ import { USER_ACTIONS } from '../../graph/words.ts';
 import type { Audience, Target } from '../../signaling/attempt.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import type { ApplicationCatalog } from '../facts/application-groups.ts';
-import { isGlobalSecureAccessResource, isInApplicationGroup } from '../facts/application-groups.ts';
+import { isAgentAudience, isGlobalSecureAccessResource, isInApplicationGroup } from '../facts/application-groups.ts';
 import type { CompiledCondition } from '../facts/facts.ts';
 import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../facts/well-known-applications.ts';
 import { modeOf } from '../grant/effect.ts';
@@ -94,6 +94,10 @@ function applicationEntry(value: string, catalog: ApplicationCatalog): Applicati
       rule: 'microsoftAdminPortals',
       match: ofAudience((audience) => isInApplicationGroup(audience, 'MicrosoftAdminPortals', catalog)),
     };
+  }
+  if (id === 'allagentidresources') {
+    const match = ofAudience((audience) => isAgentAudience(audience, catalog));
+    return { value, label: value, rule: 'unknownFutureValue', match };
   }
   if (/^[a-z]+$/.test(id) && !catalog.byAppId.has(id)) return unmodelledEntry(`applications ${value}`);
   const label = catalog.byAppId.get(id)?.displayName ?? value;

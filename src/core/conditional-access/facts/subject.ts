@@ -4,6 +4,8 @@ import type { Identity } from '../../signaling/attempt.ts';
 import type { ServicePrincipal, User } from '../../tenant/directory.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import { isSet, lower, objects } from '../policy-words.ts';
+import type { Truth } from '../result.ts';
+import { isAgent, isAgentIdentity, isAgentUser } from './agents.ts';
 import type { Memberships, PrincipalMemberships } from './membership.ts';
 import { compileMemberships, membershipsOf } from './membership.ts';
 
@@ -28,6 +30,8 @@ export interface UserSubject {
   /** The kinds of user this can be; one when it is known. */
   readonly types: readonly ExternalUserType[];
   readonly homeTenantId: string | undefined;
+  /** The account of an agent. */
+  readonly isAgent: Truth;
 }
 
 export interface WorkloadSubject {
@@ -35,6 +39,8 @@ export interface WorkloadSubject {
   readonly id: string | undefined;
   readonly principal: ServicePrincipal | undefined;
   readonly tenantId: string;
+  /** An agent identity. */
+  readonly isAgent: Truth;
 }
 
 export function compilePeople(tenant: Tenant): People {
@@ -73,6 +79,7 @@ function resolveUser(people: People, identity: Extract<Identity, { kind: 'user' 
     memberships: id === undefined ? undefined : membershipsOf(people.memberships, id),
     types: typesOf(identity.externalUserType, user, name),
     homeTenantId: lower(identity.homeTenantId ?? user?.homeTenantId),
+    isAgent: isAgent(identity, user, isAgentUser),
   };
 }
 
@@ -104,5 +111,11 @@ function resolveWorkload(people: People, identity: Exclude<Identity, { kind: 'us
   const given = identity.servicePrincipalId?.toLowerCase();
   const byId = given === undefined ? undefined : people.servicePrincipalsById.get(given);
   const principal = byId ?? people.servicePrincipalsByAppId.get(identity.appId?.toLowerCase() ?? '');
-  return { kind: identity.kind, id: given ?? principal?.id.toLowerCase(), principal, tenantId: people.tenantId };
+  return {
+    kind: identity.kind,
+    id: given ?? principal?.id.toLowerCase(),
+    principal,
+    tenantId: people.tenantId,
+    isAgent: isAgent(identity, principal, isAgentIdentity),
+  };
 }

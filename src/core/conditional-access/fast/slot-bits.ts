@@ -155,10 +155,16 @@ function sameIdentity(kept: Identity, asked: Identity): boolean {
       kept.userId === asked.userId &&
       kept.userPrincipalName === asked.userPrincipalName &&
       kept.externalUserType === asked.externalUserType &&
-      kept.homeTenantId === asked.homeTenantId
+      kept.homeTenantId === asked.homeTenantId &&
+      kept.isAgent === asked.isAgent
     );
   }
-  return kept.kind === asked.kind && kept.servicePrincipalId === asked.servicePrincipalId && kept.appId === asked.appId;
+  return (
+    kept.kind === asked.kind &&
+    kept.servicePrincipalId === asked.servicePrincipalId &&
+    kept.appId === asked.appId &&
+    kept.isAgent === asked.isAgent
+  );
 }
 
 function locationPart({ attempt, observation }: Judged) {

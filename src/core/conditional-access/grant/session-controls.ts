@@ -8,7 +8,7 @@ const LOG_NAMES: ReadonlyMap<string, string> = new Map([
   ['persistentBrowser', 'PersistentBrowserSessionMode'],
   ['applicationEnforcedRestrictions', 'AppEnforcedRestrictions'],
   ['cloudAppSecurity', 'CloudAppSecurity'],
-  ['secureSignInSession', 'SecureSignInSession'],
+  ['secureSignInSession', 'SignInTokenProtection'],
   ['disableResilienceDefaults', 'DisableResilienceDefaults'],
   ['continuousAccessEvaluation', 'ContinuousAccessEvaluation'],
   ['globalSecureAccessFilteringProfile', 'GlobalSecureAccessFilteringProfile'],
