@@ -1,4 +1,5 @@
 import type { WhatIfRequest } from '../core/conditional-access/what-if/request.ts';
+import { FACT_MEMBERS } from '../core/conditional-access/what-if/request.ts';
 import { GsaError } from '../trouble/error.ts';
 import type { JsonDocument } from './json/document.ts';
 import { readJsonFile } from './json/file.ts';
@@ -45,10 +46,7 @@ export async function readWhatIfFile(file: string): Promise<WhatIfRequest> {
             ),
           },
     signInConditions: {
-      ...texts(document, file, '/signInConditions', conditions ?? {}, [
-        ...['ipAddress', 'country', 'clientAppType', 'devicePlatform', 'signInRiskLevel', 'userRiskLevel'],
-        ...['servicePrincipalRiskLevel', 'insiderRiskLevel'],
-      ]),
+      ...texts(document, file, '/signInConditions', conditions ?? {}, ['ipAddress', 'country', ...FACT_MEMBERS]),
       deviceInfo: objectAt(document, file, '/signInConditions/deviceInfo', conditions?.['deviceInfo']) ?? null,
       authenticationFlow: texts(
         document,

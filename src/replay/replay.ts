@@ -25,13 +25,16 @@ export interface ReplayOptions {
  */
 export async function replay(stream: SignInStream, options: ReplayOptions): Promise<ReplayCounts> {
   keepNurserySmall();
-  const tally = new ReplayTally();
+  const { judge } = options;
+  const tally = new ReplayTally(judge.compiled.policies.map(({ policy }) => policy));
   const seen = new SeenIds();
   let batch: LoggedSignIn[] = [];
+  let waiting = 0;
   const flush = () => {
-    if (batch.length === 0) return;
+    if (waiting === 0) return;
     if (options.sink !== undefined) tally.stored(options.sink(batch));
     batch = [];
+    waiting = 0;
     options.onProgress(tally.read);
     options.interrupted.throwIfAborted();
   };
@@ -47,11 +50,11 @@ export async function replay(stream: SignInStream, options: ReplayOptions): Prom
       continue;
     }
     options.onSignIn?.(item.signIn);
-    const { evaluation, logged } = options.judge(record, attempt);
-    tally.judged(evaluation);
+    const observation = judge.see(attempt);
+    tally.judged(judge.decide(attempt, observation), observation.standInAddress !== undefined);
     tally.marked(marks);
-    batch.push(logged);
-    if (batch.length >= options.batchSize) flush();
+    if (options.sink !== undefined) batch.push(judge.write(record, attempt, observation));
+    if (++waiting >= options.batchSize) flush();
   }
   flush();
   // An input that was left waiting ends early, and is told as interrupted, not as read to its end.

@@ -1,4 +1,6 @@
-import type { Evaluation, Outcome } from '../core/conditional-access/result.ts';
+import type { Decision } from '../core/conditional-access/fast/decide.ts';
+import type { Outcome } from '../core/conditional-access/result.ts';
+import { APPLIED_POLICY_RESULTS } from '../core/conditional-access/result.ts';
 import { compareTexts } from '../core/values/compare-texts.ts';
 import type { SignInMark, SkippedSignIn } from '../intake/types.ts';
 import type { Appended } from '../store/types.ts';
@@ -29,8 +31,8 @@ export interface ReplayCounts {
   readonly marks: { readonly [mark in SignInMark]: number };
 }
 
-/** Sign-ins that are alike share the list of their policies: so many lists are counted at once. */
-const UNCOUNTED = 1_000;
+/** Sign-ins that come out alike share a decision: so many decisions are counted at once. */
+const UNCOUNTED = 5_000;
 
 /** Counts as the stream passes; its size depends on the policies and reasons, not on the stream. */
 export class ReplayTally {
@@ -44,30 +46,32 @@ export class ReplayTally {
   readonly #skipped = new SkippedTally();
   readonly #marks = { inheritedAddress: 0, derivedId: 0, timeOfLogging: 0 };
   readonly #outcomes = { granted: 0, interrupted: 0, denied: 0, blocked: 0, unknown: 0 };
-  readonly #policies = new Map<string, { displayName: string; results: Map<string, number> }>();
-  readonly #uncounted = new Map<Evaluation['policies'], number>();
+  readonly #policies: readonly Named[];
+  /** Of each policy in turn, how often it had each result. */
+  readonly #results: Float64Array;
+  readonly #uncounted = new Map<Decision, number>();
   readonly #missing = new Map<string, number>();
 
-  judged(evaluation: Evaluation): void {
-    this.read++;
-    this.#replayed++;
-    this.#outcomes[evaluation.outcome]++;
-    if (evaluation.observation.standInAddress !== undefined) this.#locatedByStandIn++;
-    this.#uncounted.set(evaluation.policies, (this.#uncounted.get(evaluation.policies) ?? 0) + 1);
-    if (this.#uncounted.size >= UNCOUNTED) this.#countPolicies();
-    if (evaluation.outcome !== 'unknown') return;
-    for (const fact of new Set(evaluation.missing.map((missing) => missing.fact))) add(this.#missing, fact);
+  constructor(policies: readonly Named[]) {
+    this.#policies = policies;
+    this.#results = new Float64Array(policies.length * RESULTS);
   }
 
-  #countPolicies(): void {
-    for (const [policies, count] of this.#uncounted) {
-      for (const { policyId, displayName, result } of policies) {
-        let policy = this.#policies.get(policyId);
-        if (policy === undefined) {
-          policy = { displayName, results: new Map() };
-          this.#policies.set(policyId, policy);
-        }
-        add(policy.results, result, count);
+  judged(decision: Decision, isLocatedByStandIn: boolean): void {
+    this.read++;
+    this.#replayed++;
+    if (isLocatedByStandIn) this.#locatedByStandIn++;
+    this.#uncounted.set(decision, (this.#uncounted.get(decision) ?? 0) + 1);
+    if (this.#uncounted.size >= UNCOUNTED) this.#countDecisions();
+  }
+
+  #countDecisions(): void {
+    for (const [{ outcome, results, missing }, count] of this.#uncounted) {
+      this.#outcomes[outcome] += count;
+      if (outcome === 'unknown') for (const fact of missing) add(this.#missing, fact, count);
+      for (let at = 0; at < results.length; at++) {
+        const place = at * RESULTS + (results[at] ?? 0);
+        this.#results[place] = (this.#results[place] ?? 0) + count;
       }
     }
     this.#uncounted.clear();
@@ -94,7 +98,7 @@ export class ReplayTally {
   }
 
   counts(): ReplayCounts {
-    this.#countPolicies();
+    this.#countDecisions();
     return {
       read: this.read,
       replayed: this.#replayed,
@@ -104,13 +108,7 @@ export class ReplayTally {
       alreadyLogged: this.#alreadyLogged,
       skipped: this.#skipped.counts(),
       outcomes: { ...this.#outcomes },
-      policies: [...this.#policies]
-        .map(([id, { displayName, results }]) => ({
-          id,
-          displayName,
-          results: Object.fromEntries([...results].sort()),
-        }))
-        .sort((a, b) => compareTexts(a.displayName, b.displayName) || compareTexts(a.id, b.id)),
+      policies: this.#counted(),
       missing: [...this.#missing]
         .map(([fact, count]) => ({ fact, count }))
         .sort((a, b) => b.count - a.count || compareTexts(a.fact, b.fact)),
@@ -118,7 +116,26 @@ export class ReplayTally {
       marks: { ...this.#marks },
     };
   }
+
+  #counted(): ReplayCounts['policies'] {
+    if (this.#replayed === 0) return [];
+    return this.#policies
+      .map(({ id, displayName }, at) => ({ id, displayName, results: this.#resultsOf(at) }))
+      .sort((a, b) => compareTexts(a.displayName, b.displayName) || compareTexts(a.id, b.id));
+  }
+
+  #resultsOf(at: number): { readonly [result: string]: number } {
+    const counts = APPLIED_POLICY_RESULTS.map(
+      (result, code) => [result, this.#results[at * RESULTS + code] ?? 0] as const,
+    );
+    return Object.fromEntries(counts.filter(([, count]) => count > 0).sort());
+  }
 }
+
+/** How many results there are. */
+const RESULTS = APPLIED_POLICY_RESULTS.length;
+
+type Named = { readonly id: string; readonly displayName: string };
 
 function add(counts: Map<string, number>, key: string, more = 1): void {
   counts.set(key, (counts.get(key) ?? 0) + more);

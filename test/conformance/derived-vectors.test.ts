@@ -28,9 +28,14 @@ describe('the vectors derived from the reference', () => {
   test('the fast path decides each as the explaining one does', () => {
     const judged = file.vectors.filter(({ mode }) => mode !== 'whatIf').map((vector) => sceneOf(file, vector));
     for (const { compiled, attempt, observation } of judged) {
-      const { outcome, conditionalAccessStatus, decidedBy, policies } = evaluate(compiled, attempt, observation);
+      const { outcome, conditionalAccessStatus, decidedBy, missing, policies } = evaluate(
+        compiled,
+        attempt,
+        observation,
+      );
       const { results, ...decision } = decide(compiled, attempt, observation);
-      expect(decision).toEqual({ outcome, conditionalAccessStatus, decidedBy });
+      const facts = [...new Set(missing.map(({ fact }) => fact))].sort();
+      expect(decision).toEqual({ outcome, conditionalAccessStatus, decidedBy, missing: facts });
       expect([...results].map((code) => APPLIED_POLICY_RESULTS[code])).toEqual(policies.map(({ result }) => result));
     }
   });

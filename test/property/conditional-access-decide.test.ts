@@ -16,8 +16,9 @@ function fast(compiled: CompiledTenant, attempt: SignInAttempt, observation: Obs
 }
 
 function explaining(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation) {
-  const { outcome, conditionalAccessStatus, decidedBy, policies } = evaluate(compiled, attempt, observation);
-  return { outcome, conditionalAccessStatus, decidedBy, results: policies.map(({ result }) => result) };
+  const { outcome, conditionalAccessStatus, decidedBy, missing, policies } = evaluate(compiled, attempt, observation);
+  const facts = [...new Set(missing.map(({ fact }) => fact))].sort();
+  return { outcome, conditionalAccessStatus, decidedBy, missing: facts, results: policies.map(({ result }) => result) };
 }
 
 const signIns = fc.array(fc.tuple(attempts, observations), { minLength: 1, maxLength: 12 });

@@ -45,6 +45,8 @@ export const command = defineCommand<[], object>({
 function chapter(tenant: Tenant, status: SignalingStatus, time: string, at: number) {
   const switched = applyPlan(tenant, planSignaling(tenant, status, time, 'demo'));
   const record = demoSignIn(at, time);
-  const { logged } = createJudge(switched, at + 1, status)(record, toAttempt(record));
+  const attempt = toAttempt(record);
+  const judge = createJudge(switched, at + 1, status);
+  const logged = judge.write(record, attempt, judge.see(attempt));
   return { ...logged.record, replay: logged.replay };
 }

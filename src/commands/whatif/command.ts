@@ -4,6 +4,7 @@ import { compile } from '../../core/conditional-access/compile.ts';
 import { evaluate } from '../../core/conditional-access/evaluate.ts';
 import { analyze } from '../../core/conditional-access/what-if/answer.ts';
 import { readWhatIfRequest } from '../../core/conditional-access/what-if/request.ts';
+import { USER_ACTIONS } from '../../core/graph/words.ts';
 import { observe, observeOptions } from '../../core/signaling/observe.ts';
 import type { SignalingStatus } from '../../core/tenant/tenant.ts';
 import { readWhatIfFile } from '../../intake/what-if-file.ts';
@@ -13,17 +14,9 @@ import { defineCommand } from '../command.ts';
 import { addressNamed, countryNamed } from '../network-options.ts';
 import { choicesOf, each, list } from '../options.ts';
 import { storyReport } from '../story.ts';
+import { factOptions } from './supposed-facts.ts';
 import type { Supposition } from './supposed-sign-in.ts';
-import {
-  CLIENT_APP_TYPES,
-  FLOWS,
-  INSIDER_RISKS,
-  PLATFORMS,
-  RISKS,
-  SATISFIED,
-  supposedSignIn,
-  VIAS,
-} from './supposed-sign-in.ts';
+import { SATISFIED, supposedSignIn, VIAS } from './supposed-sign-in.ts';
 
 interface Options extends Supposition {
   readonly request?: string;
@@ -96,7 +89,7 @@ export const command = defineCommand<[], Options>({
 });
 
 function declareSupposition(command: Command): Command {
-  return command
+  command
     .option('--user <user>', 'who signs in: user principal name, display name or id')
     .addOption(
       new Option('--service-principal <principal>', 'a workload identity instead: display name or id').conflicts(
@@ -106,7 +99,7 @@ function declareSupposition(command: Command): Command {
     .option('--app <application>', 'resource that is asked for: name or application id; repeatable', list)
     .addOption(
       new Option('--user-action <action>', 'instead of an application')
-        .choices(['registersecurityinfo', 'registerdevice'])
+        .choices(USER_ACTIONS.map(({ urn }) => urn.slice('urn:user:'.length)))
         .conflicts(['app', 'authContext']),
     )
     .option('--auth-context <context>', 'authentication context that the application asks for, such as c1')
@@ -114,13 +107,9 @@ function declareSupposition(command: Command): Command {
     .option('--country <code>', 'country of that address; none: it maps to no country', countryOrNone)
     .addOption(new Option('--via <path>', 'how the sign-in travels').choices(VIAS).default('direct'))
     .option('--proxy-ip <ip>', 'egress address of Global Secure Access', addressNamed)
-    .option('--proxy-country <code>', 'country of that address', countryOrNone)
-    .addOption(new Option('--client-app-type <type>', 'kind of client').choices(CLIENT_APP_TYPES).default('browser'))
-    .addOption(new Option('--platform <platform>', 'device platform').choices(PLATFORMS))
-    .addOption(new Option('--sign-in-risk <level>', 'sign-in risk').choices(RISKS).default('none'))
-    .addOption(new Option('--user-risk <level>', 'user risk').choices(RISKS).default('none'))
-    .addOption(new Option('--insider-risk <level>', 'insider risk').choices(INSIDER_RISKS).default('none'))
-    .addOption(new Option('--flow <method>', 'authentication flow').choices(FLOWS).default('none'))
+    .option('--proxy-country <code>', 'country of that address', countryOrNone);
+  for (const option of factOptions()) command.addOption(option);
+  return command
     .addOption(
       new Option('--satisfied <control>', 'control that the session satisfies already; repeatable')
         .choices(SATISFIED)

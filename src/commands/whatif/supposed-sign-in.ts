@@ -1,5 +1,5 @@
 import { findApplication, nameOfApplication } from '../../core/conditional-access/facts/application-names.ts';
-import type { ClientAppType, DevicePlatform, RiskLevel, TransferMethod } from '../../core/graph/words.ts';
+import { GRANT_CONTROL_NAMES } from '../../core/graph/controls.ts';
 import type { Address } from '../../core/network/address.ts';
 import type { Audience, Identity, Satisfied, SignInAttempt, Target } from '../../core/signaling/attempt.ts';
 import type { Found } from '../../core/tenant/lookup.ts';
@@ -8,9 +8,11 @@ import type { Tenant } from '../../core/tenant/tenant.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { theOne } from '../find.ts';
 import { userName } from '../people.ts';
+import type { SupposedFacts } from './supposed-facts.ts';
+import { supposedFacts } from './supposed-facts.ts';
 
 /** What people say of a sign-in that did not happen. */
-export interface Supposition {
+export interface Supposition extends SupposedFacts {
   readonly user?: string;
   readonly servicePrincipal?: string;
   readonly app?: readonly string[];
@@ -22,41 +24,15 @@ export interface Supposition {
   readonly via: (typeof VIAS)[number];
   readonly proxyIp?: Address;
   readonly proxyCountry?: string;
-  readonly clientAppType: ClientAppType | 'unknown';
-  readonly platform?: DevicePlatform;
-  readonly signInRisk: RiskLevel | 'unknown';
-  readonly userRisk: RiskLevel | 'unknown';
-  readonly insiderRisk: (typeof INSIDER_RISKS)[number];
-  readonly flow: TransferMethod | 'unknown';
   readonly satisfied?: readonly (typeof SATISFIED)[number][];
   readonly methods?: string;
   readonly device?: readonly string[];
 }
 
 export const VIAS = ['gsa', 'remote-network', 'direct', 'unknown'] as const;
-export const CLIENT_APP_TYPES = [
-  'browser',
-  'mobileAppsAndDesktopClients',
-  'exchangeActiveSync',
-  'other',
-  'unknown',
-] as const;
-export const PLATFORMS = ['android', 'iOS', 'windows', 'windowsPhone', 'macOS', 'linux'] as const;
-export const RISKS = ['none', 'low', 'medium', 'high', 'unknown'] as const;
-export const INSIDER_RISKS = ['none', 'minor', 'moderate', 'elevated', 'unknown'] as const;
-export const FLOWS = ['none', 'deviceCodeFlow', 'authenticationTransfer', 'unknown'] as const;
-const CONTROLS = [
-  'mfa',
-  'compliantDevice',
-  'domainJoinedDevice',
-  'approvedApplication',
-  'compliantApplication',
-  'passwordChange',
-  'riskRemediation',
-] as const;
 
 /** With `unknown` what is not named is left open instead of missing. */
-export const SATISFIED = [...CONTROLS, 'unknown'] as const;
+export const SATISFIED = [...GRANT_CONTROL_NAMES, 'unknown'] as const;
 
 const PATHS = {
   gsa: 'globalSecureAccessClient',
@@ -84,26 +60,14 @@ export function supposedSignIn(
         proxy: { address: supposition.proxyIp, countryOrRegion: countryOf(supposition.proxyCountry) },
         tunnelOfThisTenant: true,
       },
-      clientAppType: known(supposition.clientAppType),
-      devicePlatform: supposition.platform,
+      ...supposedFacts(supposition),
       device: deviceOf(supposition.device),
-      signInRiskLevel: known(supposition.signInRisk),
-      userRiskLevel: known(supposition.userRisk),
-      servicePrincipalRiskLevel: 'none',
-      insiderRiskLevel: known(supposition.insiderRisk),
-      authenticationFlow: known(supposition.flow),
-      originalTransferMethod: known(supposition.flow),
       gpsCountryOrRegion: null,
       insideCorporateNetwork: false,
       satisfied: satisfiedOf(supposition),
       canPerformMfa: true,
     },
   };
-}
-
-/** What is said to be unknown is not known. */
-function known<Word extends string>(word: Word): Exclude<Word, 'unknown'> | undefined {
-  return word === 'unknown' ? undefined : (word as Exclude<Word, 'unknown'>);
 }
 
 function identityOf(tenant: Tenant, { user, servicePrincipal }: Supposition): { identity: Identity; name: string } {
@@ -156,7 +120,7 @@ function countryOf(country: string | undefined): string | null | undefined {
 function satisfiedOf({ satisfied = [], methods }: Supposition): Satisfied {
   const isOpen = satisfied.includes('unknown');
   const held = Object.fromEntries(
-    CONTROLS.map((control) => [control, satisfied.includes(control) || (isOpen ? undefined : false)]),
+    GRANT_CONTROL_NAMES.map((control) => [control, satisfied.includes(control) || (isOpen ? undefined : false)]),
   );
   return {
     ...held,

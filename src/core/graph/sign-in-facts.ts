@@ -17,10 +17,10 @@ interface SignInFact {
   readonly level?: LevelCondition;
   /** JSON Pointer into `signInConditions` of Graph's evaluate. */
   readonly evaluate: string;
-  /** Other members of a test file that say the same in the same words, nearest last. */
+  /** The member of a sign-in record that says the same in the same words; a test file takes it too. */
   readonly alias?: string;
   /** A fact that says the same where this one is not said. */
-  readonly follows?: string;
+  readonly follows?: 'authenticationFlow';
   /** What `gsa whatif` takes where nothing is said; left out: not known. */
   readonly supposed?: string;
   readonly option?: WhatIfOption;
@@ -38,8 +38,8 @@ interface WhatIfOption {
   readonly name: string;
   readonly value: string;
   readonly says: string;
-  /** Words that nobody would suppose. */
-  readonly without?: string;
+  /** Words that nobody would suppose, with the choice that says the same, or `null`. */
+  readonly without?: Readonly<Record<string, string | null>>;
 }
 
 export const SIGN_IN_FACTS = {
@@ -48,7 +48,12 @@ export const SIGN_IN_FACTS = {
     slot: 'clientType',
     evaluate: '/clientAppType',
     supposed: 'browser',
-    option: { name: 'client-app-type', value: 'type', says: 'kind of client', without: 'easSupported' },
+    option: {
+      name: 'client-app-type',
+      value: 'type',
+      says: 'kind of client',
+      without: { easSupported: 'exchangeActiveSync' },
+    },
   },
   devicePlatform: {
     words: DEVICE_PLATFORMS,
@@ -64,7 +69,7 @@ export const SIGN_IN_FACTS = {
     evaluate: '/signInRiskLevel',
     alias: 'riskLevelDuringSignIn',
     supposed: 'none',
-    option: { name: 'sign-in-risk', value: 'level', says: 'sign-in risk', without: 'hidden' },
+    option: { name: 'sign-in-risk', value: 'level', says: 'sign-in risk', without: { hidden: null } },
   },
   userRiskLevel: {
     words: RISK_LEVELS,
@@ -72,7 +77,7 @@ export const SIGN_IN_FACTS = {
     level: { member: 'userRiskLevels', condition: 'userRisk', rule: 'unknownFutureValue' },
     evaluate: '/userRiskLevel',
     supposed: 'none',
-    option: { name: 'user-risk', value: 'level', says: 'user risk', without: 'hidden' },
+    option: { name: 'user-risk', value: 'level', says: 'user risk', without: { hidden: null } },
   },
   servicePrincipalRiskLevel: {
     words: RISK_LEVELS,
@@ -138,6 +143,19 @@ export const FACT_SLOTS = [...new Set(FACT_NAMES.map((fact) => SIGN_IN_FACTS[fac
 
 export function factsOfSlot(slot: FactSlot): readonly FactName[] {
   return FACT_NAMES.filter((fact) => SIGN_IN_FACTS[fact].slot === slot);
+}
+
+/** The choices of its option, `unknown` where something is supposed that can be left open; none without an option. */
+export function choicesOf(fact: FactName): readonly string[] {
+  const { option, words, supposed } = factNamed(fact);
+  if (option === undefined) return [];
+  const known = words.filter((word) => option.without?.[word] === undefined);
+  return supposed === undefined ? known : [...known, 'unknown'];
+}
+
+/** The facts that an option of `gsa whatif` says, itself and those that follow it. */
+export function factsSaidWith(fact: FactName): readonly FactName[] {
+  return [fact, ...FACT_NAMES.filter((other) => factNamed(other).follows === fact)];
 }
 
 /** A fact that a policy lists the levels of. */

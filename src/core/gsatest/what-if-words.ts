@@ -1,5 +1,7 @@
 import type { Evaluation } from '../conditional-access/result.ts';
 import { GRANT_CONTROL_NAMES } from '../graph/controls.ts';
+import type { FactName } from '../graph/sign-in-facts.ts';
+import { choicesOf, FACT_NAMES, factNamed, factsSaidWith } from '../graph/sign-in-facts.ts';
 import type { Satisfied, SignInAttempt } from '../signaling/attempt.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
 import { ANY_OTHER_APPLICATION } from './scene.ts';
@@ -26,10 +28,6 @@ export function whatIfWords(
   const proven = provenWords(satisfied, evaluation);
   // A device that is described is described in full, and `gsa whatif` takes its attributes one by one.
   if (proven === undefined || (attempt.device !== undefined && attempt.device !== null)) return undefined;
-  const word = (value: string | undefined, ...facts: readonly string[]) => {
-    if (value !== undefined && value !== 'hidden') return value === 'none' ? undefined : value;
-    return facts.some((fact) => asked.has(fact)) ? 'unknown' : undefined;
-  };
   return [
     'whatif',
     ...option('--user', user),
@@ -40,15 +38,7 @@ export function whatIfWords(
     ...option('--via', VIAS[network.via ?? 'unknown']),
     ...option('--proxy-ip', proxy?.address?.text),
     ...option('--proxy-country', countryWord(proxy?.countryOrRegion)),
-    ...option(
-      '--client-app-type',
-      word(attempt.clientAppType === undefined ? undefined : CLIENTS[attempt.clientAppType], 'clientAppType'),
-    ),
-    ...option('--platform', attempt.devicePlatform ?? undefined),
-    ...option('--sign-in-risk', word(attempt.signInRiskLevel, 'signInRiskLevel')),
-    ...option('--user-risk', word(attempt.userRiskLevel, 'userRiskLevel')),
-    ...option('--insider-risk', word(attempt.insiderRiskLevel, 'insiderRiskLevel')),
-    ...option('--flow', word(attempt.authenticationFlow, 'authenticationFlow', 'originalTransferMethod')),
+    ...FACT_NAMES.flatMap((fact) => factWords(fact, attempt[fact], asked)),
     ...(proven.length === 0 ? [] : ['--satisfied', proven.join(',')]),
     ...option('--methods', satisfied.authenticationMethodCombination),
     ...(attempt.device === undefined &&
@@ -66,13 +56,17 @@ const VIAS = {
   unknown: 'unknown',
 } as const;
 
-const CLIENTS = {
-  browser: 'none',
-  mobileAppsAndDesktopClients: 'mobileAppsAndDesktopClients',
-  exchangeActiveSync: 'exchangeActiveSync',
-  easSupported: 'exchangeActiveSync',
-  other: 'other',
-} as const;
+/** Nothing where the default says it, `unknown` where a policy asks for what is not known or what no choice says. */
+function factWords(fact: FactName, value: string | null | undefined, asked: ReadonlySet<string>): string[] {
+  const { option: declared, supposed } = factNamed(fact);
+  if (declared === undefined) return [];
+  const said = value === null || value === undefined ? undefined : (declared.without?.[value] ?? value);
+  const name = `--${declared.name}`;
+  if (said !== undefined && choicesOf(fact).includes(said)) return said === supposed ? [] : [name, said];
+  return choicesOf(fact).includes('unknown') && factsSaidWith(fact).some((one) => asked.has(one))
+    ? [name, 'unknown']
+    : [];
+}
 
 /** Facts that some policy lacks, also one that does not decide. */
 function factsAskedFor({ policies }: Evaluation): ReadonlySet<string> {

@@ -1,16 +1,11 @@
 import { z } from 'zod';
+import type { GrantControl } from '../../core/graph/controls.ts';
+import { GRANT_CONTROL_NAMES } from '../../core/graph/controls.ts';
+import type { FactName, SIGN_IN_FACTS, SignInFacts, WordOf } from '../../core/graph/sign-in-facts.ts';
+import { FACT_NAMES, factNamed } from '../../core/graph/sign-in-facts.ts';
+import { EXTERNAL_USER_TYPES, TRANSFER_METHODS, USER_ACTIONS } from '../../core/graph/words.ts';
 import { clientAppTypeOf } from '../sign-ins/facts/to-attempt.ts';
 import { country, name, strict } from './schema-parts.ts';
-
-const CLIENT_APP_TYPES = [
-  'browser',
-  'mobileAppsAndDesktopClients',
-  'exchangeActiveSync',
-  'easSupported',
-  'other',
-] as const;
-const RISKS = ['none', 'low', 'medium', 'high', 'hidden'] as const;
-const FLOWS = ['none', 'deviceCodeFlow', 'authenticationTransfer'] as const;
 
 /** Words of `clientAppUsed` that the log knows; others of the kind are understood too. */
 const CLIENT_APPS = [
@@ -48,41 +43,46 @@ type ViaWord = keyof typeof VIA_WORDS;
 
 export const via = z.enum(Object.keys(VIA_WORDS) as [ViaWord, ...ViaWord[]]);
 
-export const USER_ACTIONS = {
-  registerSecurityInformation: 'urn:user:registersecurityinfo',
-  registerOrJoinDevices: 'urn:user:registerdevice',
-  'urn:user:registersecurityinfo': 'urn:user:registersecurityinfo',
-  'urn:user:registerdevice': 'urn:user:registerdevice',
-} as const;
-type UserAction = keyof typeof USER_ACTIONS;
+type UserAction = (typeof USER_ACTIONS)[number]['urn' | 'evaluate'];
+
+/** Graph's evaluate has a word for each, policies a URN. */
+export const ACTION_WORDS = Object.fromEntries([
+  ...USER_ACTIONS.map(({ evaluate, urn }) => [evaluate, urn] as const),
+  ...USER_ACTIONS.map(({ urn }) => [urn, urn] as const),
+]) as Readonly<Record<UserAction, string>>;
 
 const attribute = z.union([z.string(), z.boolean(), z.array(z.string()), z.null()]);
 
-const CONTROLS = [
-  'mfa',
-  'compliantDevice',
-  'domainJoinedDevice',
-  'approvedApplication',
-  'compliantApplication',
-  'passwordChange',
-  'riskRemediation',
-] as const;
+const proofs = Object.fromEntries(GRANT_CONTROL_NAMES.map((control) => [control, z.boolean().optional()])) as Readonly<
+  Record<GrantControl, z.ZodOptional<z.ZodBoolean>>
+>;
 
 const satisfied = z.union([
-  z.array(z.enum(CONTROLS)).describe('everything that the session proves; `[]`: nothing yet'),
+  z.array(z.enum(GRANT_CONTROL_NAMES)).describe('everything that the session proves; `[]`: nothing yet'),
   strict({
-    mfa: z.boolean().optional(),
-    compliantDevice: z.boolean().optional(),
-    domainJoinedDevice: z.boolean().optional(),
-    approvedApplication: z.boolean().optional(),
-    compliantApplication: z.boolean().optional(),
-    passwordChange: z.boolean().optional(),
-    riskRemediation: z.boolean().optional(),
+    ...proofs,
     authenticationMethodCombination: z.string().optional().describe('such as `password,sms` or `fido2`'),
     termsOfUseAccepted: z.array(name).optional(),
     customAuthenticationFactors: z.array(name).optional(),
   }).describe('what is known of the session; what is left out is not known'),
 ]);
+
+/** The facts that are words of Graph's, and the members of a record that say the same. */
+const facts = Object.fromEntries(
+  FACT_NAMES.flatMap((fact) => {
+    const { words, nullable, alias } = factNamed(fact);
+    const known: z.ZodType = nullable === undefined ? z.enum(words) : z.enum(words).nullable();
+    return [...(alias === undefined ? [] : [alias]), fact].map((member) => [member, known.optional()]);
+  }),
+) as FactShape;
+type FactShape = {
+  readonly [Fact in FactName]: z.ZodOptional<z.ZodType<Exclude<SignInFacts[Fact], undefined>>>;
+} & { readonly [Fact in FactName as AliasOf<Fact>]: z.ZodOptional<z.ZodType<WordOf<Fact>>> };
+type AliasOf<Fact extends FactName> = (typeof SIGN_IN_FACTS)[Fact] extends {
+  readonly alias: infer Alias extends string;
+}
+  ? Alias
+  : never;
 
 /** The members of `signIn`: ours, and those of Graph's `signIn` and `conditionalAccessWhatIf…` that say the same. */
 export const signInShape = {
@@ -94,7 +94,7 @@ export const signInShape = {
   app: name.optional().describe('the resource, by name or application id; `All`: one that no policy names'),
   resourceDisplayName: name.optional(),
   resourceId: name.optional(),
-  userAction: z.enum(Object.keys(USER_ACTIONS) as [UserAction, ...UserAction[]]).optional(),
+  userAction: z.enum(Object.keys(ACTION_WORDS) as [UserAction, ...UserAction[]]).optional(),
   authenticationContext: z
     .string()
     .regex(/^c[1-9]\d?$/i, { error: 'expected an authentication context, `c1` to `c99`' })
@@ -106,17 +106,7 @@ export const signInShape = {
   path: name.optional().describe('a name of `fixtures.paths`, or `direct`, `globalSecureAccess`, `remoteNetwork`'),
   via: via.optional(),
   satisfied: satisfied.optional().describe('what the session has proven; left out: nothing yet'),
-  externalUserType: z
-    .enum([
-      'none',
-      'internalGuest',
-      'b2bCollaborationGuest',
-      'b2bCollaborationMember',
-      'b2bDirectConnectUser',
-      'otherExternalUser',
-      'serviceProvider',
-    ])
-    .optional(),
+  externalUserType: z.enum(EXTERNAL_USER_TYPES).optional(),
   homeTenantId: name.optional(),
   clientAppUsed: z
     .string()
@@ -126,22 +116,14 @@ export const signInShape = {
     })
     .optional()
     .describe('such as `Browser`, as the sign-in log has it'),
-  clientAppType: z.enum(CLIENT_APP_TYPES).optional(),
-  devicePlatform: z.enum(['android', 'iOS', 'windows', 'windowsPhone', 'macOS', 'linux']).nullable().optional(),
+  ...facts,
   deviceDetail: z.looseObject({}).optional().describe('as the sign-in log has it'),
   device: z
     .record(z.string(), attribute)
     .nullable()
     .optional()
     .describe('attributes by the names of the device filter; what is left out is null; `null`: not registered'),
-  riskLevelDuringSignIn: z.enum(RISKS).optional(),
-  signInRiskLevel: z.enum(RISKS).optional(),
-  userRiskLevel: z.enum(RISKS).optional(),
-  servicePrincipalRiskLevel: z.enum(RISKS).optional(),
-  insiderRiskLevel: z.enum(['none', 'minor', 'moderate', 'elevated']).optional(),
-  authenticationFlow: z.enum(FLOWS).optional(),
-  authenticationProtocol: z.enum([...FLOWS, 'deviceCode']).optional(),
-  originalTransferMethod: z.enum(FLOWS).optional(),
+  authenticationProtocol: z.enum([...TRANSFER_METHODS, 'deviceCode']).optional(),
   gpsCountryOrRegion: country.optional(),
   insideCorporateNetwork: z.boolean().optional(),
   canPerformMfa: z.boolean().optional(),

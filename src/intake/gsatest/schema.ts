@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CHANGE_CLASSES } from '../../core/conditional-access/outcome/change.ts';
 import { APPLIED_POLICY_RESULTS } from '../../core/conditional-access/result.ts';
+import { FACT_NAMES, factNamed } from '../../core/graph/sign-in-facts.ts';
+import { POLICY_STATES } from '../../core/graph/words.ts';
 import { country, day, instant, name, names, oneOrMore, outcome, signaling, strict } from './schema-parts.ts';
 import { signIn, signInShape, via } from './schema-sign-in.ts';
 
@@ -50,27 +52,13 @@ function dimensionValue() {
   return z.union([z.string(), z.number(), z.boolean(), z.null()]);
 }
 
+/** Members that a matrix may vary; a fact that follows another is none of its own. */
 const VARIED = [
-  'user',
-  'servicePrincipal',
-  'app',
-  'userAction',
-  'authenticationContext',
-  'from',
-  'country',
-  'path',
-  'via',
-  'clientAppUsed',
-  'clientAppType',
-  'devicePlatform',
-  'riskLevelDuringSignIn',
-  'signInRiskLevel',
-  'userRiskLevel',
-  'servicePrincipalRiskLevel',
-  'insiderRiskLevel',
-  'authenticationFlow',
-  'externalUserType',
-] as const;
+  ...(['user', 'servicePrincipal', 'app', 'userAction', 'authenticationContext'] as const),
+  ...(['from', 'country', 'path', 'via', 'clientAppUsed', 'riskLevelDuringSignIn'] as const),
+  ...FACT_NAMES.filter((fact) => factNamed(fact).follows === undefined),
+  'externalUserType' as const,
+];
 
 const matrix = strict({
   ...Object.fromEntries(VARIED.map((member) => [member, z.array(signInShape[member].unwrap()).min(1).optional()])),
@@ -104,11 +92,11 @@ const count = z.union([
 ]);
 export type CountText = z.infer<typeof count>;
 
-const POLICY_STATES = ['enabled', 'disabled', 'enabledForReportingButNotEnforced', 'deleted'] as const;
+const CHANGED_STATES = [...POLICY_STATES, 'deleted'] as const;
 
 const change = strict({
   signaling: signaling.optional(),
-  policies: z.record(z.string(), z.enum(POLICY_STATES)).optional(),
+  policies: z.record(z.string(), z.enum(CHANGED_STATES)).optional(),
   tenant: name.optional().describe('another tenant file or export folder'),
 }).refine((value) => Object.keys(value).length > 0, {
   error: 'changes nothing: name `signaling`, `policies` or `tenant`',

@@ -33,3 +33,19 @@ export function meet(a: Uint32Array, b: Uint32Array): boolean {
   }
   return false;
 }
+
+export function isSet(mask: Uint32Array, at: number): boolean {
+  return (((mask[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 1;
+}
+
+export function isSame(a: Uint32Array, b: Uint32Array): boolean {
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}
+
+/** Positions of the bits that are set, ascending. */
+export function* positionsIn(mask: Uint32Array): Generator<number> {
+  for (let word = 0; word < mask.length; word++) {
+    for (let rest = mask[word] ?? 0; rest !== 0; rest &= rest - 1) yield word * 32 + 31 - Math.clz32(rest & -rest);
+  }
+}

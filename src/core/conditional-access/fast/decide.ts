@@ -3,180 +3,152 @@ import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import { locatedAddress } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
-import { evaluate } from '../evaluate.ts';
-import type { SeverityRange } from '../grant/effect.ts';
-import { effectOfGrant, GRANTED, NOTHING } from '../grant/effect.ts';
-import { leavesMfaOpen, restsOnTerms } from '../outcome/outcome.ts';
-import type { Evaluation, Outcome } from '../result.ts';
-import { EFFECTS } from '../result.ts';
-import { keep, meet } from './bitset.ts';
-import type { DecisionEngine } from './engine.ts';
-import { codeOf, ENABLED, engineOf, OTHER, REPORT_ONLY, resultCode } from './engine.ts';
-import type { Judged, SlotBits } from './slot-bits.ts';
+import { evaluate, gatherFacts } from '../evaluate.ts';
+import { isFollowedToResource } from '../outcome/strict-location.ts';
+import { isRecordedAddress } from '../outcome/testimony.ts';
+import type { Truth } from '../result.ts';
+import { isSame, isSet, keep, meet } from './bitset.ts';
+import type { Claims } from './claims.ts';
+import type { Decision } from './decision.ts';
+import type { DecisionEngine, Scratch } from './engine.ts';
+import { codeOf, engineOf } from './engine.ts';
+import type { HeardPolicy } from './heard-policies.ts';
+import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
+import { weigh } from './weigh.ts';
 
-/** The outcome without its reasons. */
-export interface Decision {
-  readonly outcome: Outcome;
-  readonly conditionalAccessStatus: Evaluation['conditionalAccessStatus'];
-  /** Of each policy in the tenant's order, the position of its result in `APPLIED_POLICY_RESULTS`. */
-  readonly results: Uint8Array;
-  /** As {@link Evaluation.decidedBy}. */
-  readonly decidedBy: readonly string[];
-}
+export type { Decision } from './decision.ts';
 
 /**
- * The same answer as `evaluate`, fast and without explanations: for each distinct value of a fact the matching policies are
- * worked out once as bits, and a sign-in is a conjunction of bits (invariant 9). The explaining path takes over where more
- * than bits is needed: an exported record is to be heard, or an address at the resource to be checked.
+ * The same answer as `evaluate`, fast and without explanations (invariant 9): for each distinct value of a fact the matching
+ * policies are worked out once as bits, a sign-in is a conjunction of bits, and what follows from the bits, from what the
+ * session proves and from what the record says of policies that stay open is weighed once.
  */
 export function decide(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): Decision {
   const engine = engineOf(compiled);
-  if (engine.hasStrictLocation && differsAtResource(observation)) return explained(compiled, attempt, observation);
   const address = locatedAddress(observation);
   const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
-  const matches = matchPolicies(engine, { attempt, observation, holders });
-  const weighed = weigh(engine, matches, attempt);
-  const decision = decided(engine, matches, weighed, attempt);
-  const hasTestimony = attempt.testimony !== undefined && attempt.testimony.size > 0;
-  return hasTestimony && (weighed.isOpen || decision.conditionalAccessStatus === undefined)
-    ? explained(compiled, attempt, observation)
-    : decision;
+  const judged = { attempt, observation, holders };
+  const isFollowed = followedToResource(engine, compiled, judged);
+  if (isFollowed !== false) return decideStrictly(engine, compiled, judged, isFollowed);
+  match(engine, judged, engine.location);
+  const claims = engine.claims.of(attempt);
+  const heard = describe(engine, judged, claims);
+  return engine.decisions.value(() => weigh(engine, judged, claims, heard));
 }
 
 export function differsAtResource({ ipAddress, resourceIpAddress }: Observation): boolean {
   return resourceIpAddress !== undefined && resourceIpAddress.text !== ipAddress?.text;
 }
 
-/** Which policies surely and possibly apply, and whether an enforcing one has application and identity in its scope. */
-interface Matches {
-  readonly sure: Uint32Array;
-  readonly possible: Uint32Array;
-  readonly isInScope: boolean;
-  readonly mayBeInScope: boolean;
+/** Fills the scratch of the engine: narrows the policies that are not off slot by slot. */
+function match(engine: DecisionEngine, judged: Judged, location: SlotAnswers | undefined): void {
+  const { live, scope, others, scratch } = engine;
+  scratch.sure.set(live);
+  scratch.possible.set(live);
+  scratch.answers.length = 0;
+  for (const slot of scope) narrow(scratch, slot(judged));
+  scratch.scopeSure.set(scratch.sure);
+  scratch.scopePossible.set(scratch.possible);
+  for (const slot of others) narrow(scratch, slot(judged));
+  if (location !== undefined) narrow(scratch, location(judged));
 }
 
-function matchPolicies({ live, enabled, enforcing, scope, others, scratch }: DecisionEngine, judged: Judged): Matches {
+function narrow({ sure, possible, answers }: Scratch, answer: SlotAnswer): void {
+  keep(sure, answer.sure);
+  keep(possible, answer.possible);
+  answers.push(answer);
+}
+
+/**
+ * Begins the row of everything that the decision follows from: the bits, what the session proves, what is open and why, and
+ * what the record says of it, which is returned.
+ */
+function describe(engine: DecisionEngine, judged: Judged, claims: Claims): readonly HeardPolicy[] {
+  const { decisions, scratch } = engine;
   const { sure, possible } = scratch;
-  sure.set(live);
-  possible.set(live);
-  narrow(scope);
-  const isInScope = meet(sure, enabled);
-  const mayBeInScope = isInScope || meet(possible, enforcing);
-  narrow(others);
-  return { sure, possible, isInScope, mayBeInScope };
-
-  function narrow(slots: readonly SlotBits[]): void {
-    for (const slot of slots) {
-      const bits = slot(judged);
-      keep(sure, bits.sure);
-      keep(possible, bits.possible);
-    }
+  const isScopeOpen = describeScope(engine);
+  decisions.put(claims.number);
+  decisions.putAll(sure);
+  decisions.putAll(possible);
+  const heard = heardPolicies(engine, judged.attempt, claims, isScopeOpen);
+  if (!isSame(sure, possible) || heard.length > 0)
+    for (const { openNumber } of scratch.answers) decisions.put(openNumber);
+  if (heard.length === 0) return heard;
+  if (isScopeOpen) {
+    decisions.putAll(scratch.scopeSure);
+    decisions.putAll(scratch.scopePossible);
   }
-}
-
-/** What the policies that may apply do. */
-interface Weighed {
-  readonly results: Uint8Array;
-  /** Effects of the distinct grants, as far as a policy that may apply has them. */
-  readonly effects: readonly (SeverityRange | undefined)[];
-  readonly least: number;
-  readonly most: number;
-  /** Some answer hangs on a fact that is missing. */
-  readonly isOpen: boolean;
-}
-
-function weigh(engine: DecisionEngine, { sure, possible }: Matches, attempt: SignInAttempt): Weighed {
-  const { grantOf, grants, modeOf } = engine;
-  const results = engine.idle.slice();
-  const effects: (SeverityRange | undefined)[] = new Array(grants.length);
-  let [least, most, isOpen] = [GRANTED, GRANTED, false];
-  for (let word = 0; word < possible.length; word++) {
-    for (let rest = possible[word] ?? 0; rest !== 0; rest &= rest - 1) {
-      const bit = 31 - Math.clz32(rest & -rest);
-      const at = word * 32 + bit;
-      const grantAt = grantOf[at] ?? 0;
-      const effect = effects[grantAt] ?? weighGrant(effects, engine, grantAt, attempt);
-      const isSure = (((sure[word] ?? 0) >>> bit) & 1) === 1;
-      const mode = modeOf[at] ?? OTHER;
-      if (!isSure || effect.least !== effect.most) isOpen = true;
-      results[at] = resultCode(mode, isSure, effect);
-      if (mode === REPORT_ONLY) continue;
-      if (isSure && mode === ENABLED && effect.least > least) least = effect.least;
-      if (effect.most > most) most = effect.most;
-    }
+  decisions.put(isRecordedAddress(judged) ? -1 : -2);
+  for (const { at, number } of heard) {
+    decisions.put(at);
+    decisions.put(number);
   }
-  return { results, effects, least, most, isOpen };
+  return heard;
 }
 
-function weighGrant(
-  effects: (SeverityRange | undefined)[],
-  { grants }: DecisionEngine,
-  grantAt: number,
-  attempt: SignInAttempt,
-): SeverityRange {
-  const grant = grants[grantAt];
-  const effect = grant === undefined ? NOTHING : effectOfGrant(grant, attempt);
-  effects[grantAt] = effect;
-  return effect;
+/** Whether it hangs on what is open if any policy has application and identity in its scope. */
+function describeScope({ decisions, scratch, enabled, enforcing }: DecisionEngine): boolean {
+  const isInScope = meet(scratch.scopeSure, enabled);
+  const mayBeInScope = isInScope || meet(scratch.scopePossible, enforcing);
+  decisions.begin();
+  decisions.put(isInScope ? 2 : mayBeInScope ? 1 : 0);
+  return mayBeInScope && !isInScope;
 }
 
-function decided(engine: DecisionEngine, matches: Matches, weighed: Weighed, attempt: SignInAttempt): Decision {
-  const { results, least, most } = weighed;
-  const outcome: Outcome = least === most ? (EFFECTS[least] ?? 'unknown') : 'unknown';
-  const conditionalAccessStatus = statusOf(matches, weighed);
-  if (outcome === 'granted') return { outcome, conditionalAccessStatus, results, decidedBy: [] };
-  const deciding = decidingPolicies(engine, matches, weighed, outcome);
-  if (outcome === 'interrupted' && engine.hasTerms) applyTermsQuirk(engine, results, deciding, attempt);
-  const decidedBy = deciding.map((at) => engine.policies[at]?.policy.id ?? '');
-  return { outcome, conditionalAccessStatus, results, decidedBy };
-}
-
-/** See outcome.ts: those that reach a known outcome, or might make an unknown one worse than is certain. */
-function decidingPolicies(
-  engine: DecisionEngine,
-  matches: Matches,
-  { effects, least }: Weighed,
-  outcome: Outcome,
-): number[] {
-  const mask = outcome === 'unknown' ? matches.possible : matches.sure;
-  const deciding: number[] = [];
-  for (let word = 0; word < mask.length; word++) {
-    for (let rest = (mask[word] ?? 0) & (engine.enforcing[word] ?? 0); rest !== 0; rest &= rest - 1) {
-      const at = word * 32 + 31 - Math.clz32(rest & -rest);
-      const effect = effects[engine.grantOf[at] ?? 0] ?? NOTHING;
-      const isDeciding =
-        outcome === 'unknown' ? effect.most > least : engine.modeOf[at] === ENABLED && effect.least === least;
-      if (isDeciding) deciding.push(at);
-    }
-  }
-  return deciding;
-}
-
-function statusOf({ isInScope, mayBeInScope }: Matches, { least, most }: Weighed): Decision['conditionalAccessStatus'] {
-  if (least > GRANTED) return 'failure';
-  if (most > GRANTED) return undefined;
-  if (isInScope) return 'success';
-  return mayBeInScope ? undefined : 'notApplied';
-}
-
-const SUCCESS = codeOf('success');
-const FAILURE = codeOf('failure');
-
-/** See outcome.ts: terms of use count as failed while MFA is outstanding (D-GRANT). */
-function applyTermsQuirk(
-  { policies }: DecisionEngine,
-  results: Uint8Array,
-  deciding: readonly number[],
-  attempt: SignInAttempt,
-): void {
-  const isAwaited = deciding.some((at) => {
-    const grant = policies[at]?.grant;
-    return grant !== undefined && leavesMfaOpen(grant, attempt);
+/** What the record says of policies that the facts leave open. */
+function heardPolicies(
+  { hearing, scratch, grantOf }: DecisionEngine,
+  { testimony }: SignInAttempt,
+  claims: Claims,
+  isScopeOpen: boolean,
+): readonly HeardPolicy[] {
+  const said = hearing(testimony);
+  if (said.length === 0) return said;
+  const { sure, possible, scopeSure, scopePossible } = scratch;
+  return said.filter(({ at }) => {
+    if (isScopeOpen && isSet(scopePossible, at) && !isSet(scopeSure, at)) return true;
+    if (!isSet(possible, at)) return false;
+    const effect = claims.grants[grantOf[at] ?? 0]?.effect;
+    return !isSet(sure, at) || effect?.least !== effect?.most;
   });
-  if (!isAwaited) return;
-  for (const [at, { grant }] of policies.entries()) {
-    if (results[at] === SUCCESS && restsOnTerms(grant, attempt)) results[at] = FAILURE;
+}
+
+/** Whether strict location enforcement may look at this sign-in at the resource (D-STRICT). */
+function followedToResource(engine: DecisionEngine, compiled: CompiledTenant, judged: Judged): Truth {
+  const { attempt, observation } = judged;
+  if (!engine.hasStrictLocation || !differsAtResource(observation)) return false;
+  return isFollowedToResource(gatherFacts(compiled, attempt, observation));
+}
+
+/**
+ * With the address at the resource looked at too. The decision follows from the same as any other, and from the location as
+ * the resource knows it, for either address; each new combination is explained once.
+ */
+function decideStrictly(engine: DecisionEngine, compiled: CompiledTenant, judged: Judged, isFollowed: Truth): Decision {
+  const { attempt, observation } = judged;
+  const { decisions, location, locationAtResource } = engine;
+  match(engine, judged, undefined);
+  const claims = engine.claims.of(attempt);
+  const { resourceIpAddress } = observation;
+  const holders = resourceIpAddress === undefined ? undefined : lookup(compiled.locations.index, resourceIpAddress);
+  describeScope(engine);
+  decisions.put(isFollowed === true ? -3 : -4);
+  decisions.put(claims.number);
+  for (const mask of ['sure', 'possible', 'scopeSure', 'scopePossible'] as const)
+    decisions.putAll(engine.scratch[mask]);
+  for (const { openNumber } of engine.scratch.answers) decisions.put(openNumber);
+  for (const answer of [location?.(judged), locationAtResource(judged), locationAtResource({ ...judged, holders })]) {
+    if (answer === undefined) continue;
+    decisions.putAll(answer.sure);
+    decisions.putAll(answer.possible);
+    decisions.put(answer.openNumber);
   }
+  decisions.put(isRecordedAddress(judged) ? -1 : -2);
+  for (const { at, number } of engine.hearing(attempt.testimony)) {
+    decisions.put(at);
+    decisions.put(number);
+  }
+  return decisions.value(() => explained(compiled, attempt, observation));
 }
 
 /** The explaining path, shortened to a decision. */
@@ -184,5 +156,6 @@ function explained(compiled: CompiledTenant, attempt: SignInAttempt, observation
   const evaluation = evaluate(compiled, attempt, observation);
   const { outcome, conditionalAccessStatus, decidedBy } = evaluation;
   const results = Uint8Array.from(evaluation.policies, ({ result }) => codeOf(result));
-  return { outcome, conditionalAccessStatus, results, decidedBy };
+  const missing = [...new Set(evaluation.missing.map(({ fact }) => fact))].sort();
+  return { outcome, conditionalAccessStatus, results, decidedBy, missing };
 }

@@ -6,16 +6,23 @@ import { NOTHING, range, resultOf } from '../grant/effect.ts';
 import type { AppliedPolicyResult } from '../result.ts';
 import { APPLIED_POLICY_RESULTS } from '../result.ts';
 import { maskOf } from './bitset.ts';
-import type { SlotBits } from './slot-bits.ts';
-import { compileSlots } from './slot-bits.ts';
+import { ClaimsTable } from './claims.ts';
+import type { Decision } from './decision.ts';
+import { DecisionTable } from './decision-table.ts';
+import { createHearing } from './heard-policies.ts';
+import type { SlotAnswer, SlotAnswers } from './slot-bits.ts';
+import { compileSlots, locationsAtResource } from './slot-bits.ts';
 
 /** What the fast path needs of a tenant, prepared once. */
 export interface DecisionEngine {
   readonly policies: readonly CompiledPolicy[];
   readonly hasStrictLocation: boolean;
   /** Application and identity, which `conditionalAccessStatus` looks at by themselves. */
-  readonly scope: readonly SlotBits[];
-  readonly others: readonly SlotBits[];
+  readonly scope: readonly SlotAnswers[];
+  readonly others: readonly SlotAnswers[];
+  /** The location, where any policy has one, and as a resource sees it. */
+  readonly location: SlotAnswers | undefined;
+  readonly locationAtResource: SlotAnswers;
   /** Policies that are not off. */
   readonly live: Uint32Array;
   /** Policies that are surely enforced. */
@@ -30,14 +37,28 @@ export interface DecisionEngine {
   readonly hasTerms: boolean;
   /** For each policy its mode as a position in {@link MODES}. */
   readonly modeOf: Uint8Array;
-  /** Room for one sign-in's bits; a decision never outlives the call that makes it. */
-  readonly scratch: { readonly sure: Uint32Array; readonly possible: Uint32Array };
+  readonly claims: ClaimsTable;
+  readonly hearing: ReturnType<typeof createHearing>;
+  readonly decisions: DecisionTable<Decision>;
+  /** Room for one sign-in; nothing of it outlives the call that fills it. */
+  readonly scratch: Scratch;
+}
+
+/** Bits of the policies that surely and possibly match, by everything and by application and identity alone. */
+export interface Scratch {
+  readonly sure: Uint32Array;
+  readonly possible: Uint32Array;
+  readonly scopeSure: Uint32Array;
+  readonly scopePossible: Uint32Array;
+  /** What each slot answered: application and identity first. */
+  readonly answers: SlotAnswer[];
 }
 
 const MODES = ['enabled', 'reportOnly', 'other', 'disabled'] as const satisfies readonly PolicyMode[];
 export const ENABLED = MODES.indexOf('enabled');
 export const REPORT_ONLY = MODES.indexOf('reportOnly');
 export const OTHER = MODES.indexOf('other');
+export const DISABLED = MODES.indexOf('disabled');
 
 const ENGINES = new WeakMap<CompiledTenant, DecisionEngine>();
 
@@ -52,19 +73,32 @@ export function engineOf(compiled: CompiledTenant): DecisionEngine {
 function prepare(compiled: CompiledTenant): DecisionEngine {
   const { policies } = compiled;
   const slots = compileSlots(compiled);
+  const grants = distinctGrants(policies);
+  const none = policies.map(() => false);
   const isScope = (slot: string) => slot === 'application' || slot === 'identity';
   return {
     policies,
     hasStrictLocation: policies.some(({ mode, isStrictLocation }) => mode === 'enabled' && isStrictLocation),
-    scope: [...slots].filter(([slot]) => isScope(slot)).map(([, bits]) => bits),
-    others: [...slots].filter(([slot]) => !isScope(slot)).map(([, bits]) => bits),
+    scope: [...slots].filter(([slot]) => isScope(slot)).map(([, answers]) => answers),
+    others: [...slots].filter(([slot]) => !isScope(slot) && slot !== 'location').map(([, answers]) => answers),
+    location: slots.get('location'),
+    locationAtResource: locationsAtResource(compiled),
     live: maskOf(policies.map(({ mode }) => mode !== 'disabled')),
     enabled: maskOf(policies.map(({ mode }) => mode === 'enabled')),
     enforcing: maskOf(policies.map(({ mode }) => mode === 'enabled' || mode === 'other')),
     idle: Uint8Array.from(policies, ({ mode }) => codeOf(resultOf(mode, false, NOTHING))),
-    ...distinctGrants(policies),
+    ...grants,
+    claims: new ClaimsTable(policies, grants.grants),
+    hearing: createHearing(policies),
+    decisions: new DecisionTable(),
     modeOf: Uint8Array.from(policies, ({ mode }) => MODES.indexOf(mode)),
-    scratch: { sure: maskOf(policies.map(() => false)), possible: maskOf(policies.map(() => false)) },
+    scratch: {
+      sure: maskOf(none),
+      possible: maskOf(none),
+      scopeSure: maskOf(none),
+      scopePossible: maskOf(none),
+      answers: [],
+    },
     hasTerms: policies.some(({ grant }) => grant.controls.some(({ rank }) => rank === CONTROL_RANKS.termsOfUse)),
   };
 }

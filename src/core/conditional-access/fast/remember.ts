@@ -4,13 +4,12 @@ import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import { locatedAddress } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
-import { isLegacyClient } from '../conditions/client-app-types.ts';
 import { evaluate, gatherFacts } from '../evaluate.ts';
-import type { CompiledControl, CompiledGrant } from '../grant/controls.ts';
-import { satisfactionOf } from '../grant/controls.ts';
 import { isRecordedAddress } from '../outcome/testimony.ts';
 import type { Evaluation, PolicyEvaluation } from '../result.ts';
+import { claimsKey, distinctControls } from './claims.ts';
 import { differsAtResource } from './decide.ts';
+import { Numbers } from './numbers.ts';
 import type { Judged } from './slot-bits.ts';
 import { remembered, usedSlots } from './slot-bits.ts';
 
@@ -32,7 +31,7 @@ const RESTING = 20_000;
  */
 export function createEvaluator(compiled: CompiledTenant): Evaluator {
   const classes = compiledClasses(compiled);
-  const controls = distinctControls(compiled);
+  const controls = distinctControls(compiled.policies);
   const isStrict = compiled.policies.some(({ mode, isStrictLocation }) => mode === 'enabled' && isStrictLocation);
   const capacity = Math.max(50, Math.floor(CAPACITY / Math.max(compiled.policies.length, 1)));
   let known = new Map<string, Evaluation>();
@@ -65,7 +64,7 @@ export function createEvaluator(compiled: CompiledTenant): Evaluator {
   return (attempt, observation) => {
     if (isStrict && differsAtResource(observation)) return evaluate(compiled, attempt, observation);
     if (!isWorthwhile()) return evaluate(compiled, attempt, observation);
-    const key = `${classes(attempt, observation)} ${grantKey(controls, attempt)}`;
+    const key = `${classes(attempt, observation)} ${claimsKey(controls, attempt)}`;
     const alone = recall(key, () => evaluate(compiled, { ...attempt, testimony: undefined }, observation));
     const said = testimonyKey(alone, attempt, observation);
     const evaluation = said === '' ? alone : recall(`${key} ${said}`, () => evaluate(compiled, attempt, observation));
@@ -94,44 +93,6 @@ function compiledClasses(compiled: CompiledTenant): (attempt: SignInAttempt, obs
     for (const slot of slots) text += ` ${slot(judged)}`;
     return text;
   };
-}
-
-/** Numbers for what is equal; never given twice, also when what was numbered is forgotten. */
-class Numbers<Value = string> {
-  #known = new Map<Value, number>();
-  #next = 0;
-
-  of(value: Value): number {
-    const known = this.#known.get(value);
-    if (known !== undefined) return known;
-    if (this.#known.size >= FORGOTTEN) this.#known = new Map();
-    this.#known.set(value, this.#next);
-    return this.#next++;
-  }
-}
-
-/** Texts of classes are long, and they are few unless every sign-in differs: then remembering them is for nothing. */
-const FORGOTTEN = 500;
-
-/** Controls that are asked for by any policy, each once. */
-function distinctControls({ policies }: CompiledTenant): readonly CompiledControl[] {
-  const found = policies.flatMap(({ grant }) =>
-    grant.controls.map((control) => [textOf(control, grant), control] as const),
-  );
-  return [...new Map(found).values()];
-}
-
-function textOf(control: CompiledControl, { strength }: CompiledGrant): string {
-  const own = control.control === 'authenticationStrength' ? [strength, [...(strength?.combinations ?? [])]] : [];
-  return JSON.stringify([control.control, control.displayName, control.rank, control.fact, own]);
-}
-
-/** Everything of an attempt that grants look at: satisfied controls, and whether a prompt can be answered. */
-function grantKey(controls: readonly CompiledControl[], attempt: SignInAttempt): string {
-  const { identity, clientAppType, canPerformMfa } = attempt;
-  let text = `${identity.kind} ${isLegacyClient(clientAppType)} ${canPerformMfa === false}`;
-  for (const control of controls) text += ` ${satisfactionOf(control, attempt)}`;
-  return text;
 }
 
 /** What the record says of the policies that the facts leave open; empty where it has nothing to say. */

@@ -1,15 +1,18 @@
 import type { FactName } from '../../graph/sign-in-facts.ts';
 import { factsOfSlot } from '../../graph/sign-in-facts.ts';
-import type { Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
+import type { Device, Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { gatherFacts } from '../evaluate.ts';
-import type { Slot } from '../facts/facts.ts';
+import type { Facts, Slot } from '../facts/facts.ts';
 import { SLOTS } from '../facts/facts.ts';
+import type { ConditionResult } from '../result.ts';
 import { all } from '../truth.ts';
 import { PartCache } from './bits-cache.ts';
 import type { PolicyBits } from './bitset.ts';
 import { bitsOf } from './bitset.ts';
+import type { OpenAnswer } from './open-answers.ts';
+import { OpenAnswers } from './open-answers.ts';
 
 /** What a sign-in is judged by. */
 export interface Judged {
@@ -22,35 +25,56 @@ export interface Judged {
 /** Gives what follows from the part of the facts that the conditions of one slot read. */
 export type BySlot<Result> = (judged: Judged) => Result;
 
-/** The bits of all policies. */
-export type SlotBits = BySlot<PolicyBits>;
+/** What the conditions of one slot say for all policies. */
+export interface SlotAnswer extends PolicyBits, OpenAnswer {}
+
+export type SlotAnswers = BySlot<SlotAnswer>;
 
 /**
  * The slots that any policy uses, each with a cache over the part of the facts that its conditions read. A part that is new is
  * judged by the conditions themselves, so both paths share every rule and differ only in how they combine.
  */
-export function compileSlots(compiled: CompiledTenant): ReadonlyMap<Slot, SlotBits> {
-  return new Map(
-    usedSlots(compiled).map((slot) => [slot, remembered(slot, (judged) => judgeSlot(compiled, slot, judged))]),
+export function compileSlots(compiled: CompiledTenant): ReadonlyMap<Slot, SlotAnswers> {
+  const opens = new OpenAnswers();
+  return new Map(usedSlots(compiled).map((slot) => [slot, slotAnswers(compiled, slot, opens)]));
+}
+
+/** The named locations as a resource knows them (D-CAE), for the address that is asked for. */
+export function locationsAtResource(compiled: CompiledTenant): SlotAnswers {
+  return slotAnswers(compiled, 'location', new OpenAnswers(), { atResource: true });
+}
+
+function slotAnswers(
+  compiled: CompiledTenant,
+  slot: Slot,
+  opens: OpenAnswers,
+  where: Pick<Facts, 'atResource'> = {},
+): SlotAnswers {
+  const conditionsOf = compiled.policies.map(({ conditions, mode }) =>
+    mode === 'disabled' ? undefined : conditions.filter((condition) => condition.slot === slot),
   );
+  return remembered(slot, ({ attempt, observation, holders }) => {
+    const facts = { ...gatherFacts(compiled, attempt, observation), seen: { holders }, ...where };
+    const open = new Map<number, readonly ConditionResult[]>();
+    const truths = conditionsOf.map((conditions, at) => {
+      if (conditions === undefined) return false;
+      const results = conditions.map((condition) => condition.judge(facts));
+      const truth = all(results.map((result) => result.truth));
+      if (truth === 'unknown') {
+        open.set(
+          at,
+          results.filter((result) => result.truth === 'unknown'),
+        );
+      }
+      return truth;
+    });
+    return { ...bitsOf(truths), ...opens.shared(open) };
+  });
 }
 
 export function usedSlots(compiled: CompiledTenant): readonly Slot[] {
   return SLOTS.filter((slot) =>
     compiled.policies.some(({ conditions }) => conditions.some((condition) => condition.slot === slot)),
-  );
-}
-
-function judgeSlot(compiled: CompiledTenant, slot: Slot, { attempt, observation }: Judged): PolicyBits {
-  const facts = gatherFacts(compiled, attempt, observation);
-  return bitsOf(
-    compiled.policies.map(({ conditions, mode }) =>
-      mode === 'disabled'
-        ? false
-        : all(
-            conditions.filter((condition) => condition.slot === slot).map((condition) => condition.judge(facts).truth),
-          ),
-    ),
   );
 }
 
@@ -76,9 +100,9 @@ export function remembered<Result>(slot: Slot, judge: BySlot<Result>): BySlot<Re
     case 'device':
       return caching(
         judge,
-        ({ attempt }) => deviceText(attempt),
-        ({ attempt: { satisfied } }) => satisfied,
-        sameDeviceClaims,
+        ({ attempt: { device } }) => keyOfDevice(device),
+        ({ attempt }) => attempt,
+        sameDevice,
       );
     case 'unmodelled':
       return caching(
@@ -182,11 +206,26 @@ function sameLocation(kept: LocationPart, asked: LocationPart): boolean {
   );
 }
 
-/** Devices have few attributes and many values; their text is one to one with them, an absent attribute is not known. */
-function deviceText({ device }: SignInAttempt): string | undefined {
-  return JSON.stringify(device);
+function keyOfDevice(device: SignInAttempt['device']): Device[string] {
+  return device === undefined || device === null ? device : (device['deviceId'] ?? device['displayName']);
 }
 
-function sameDeviceClaims(kept: SignInAttempt['satisfied'], asked: SignInAttempt['satisfied']): boolean {
-  return kept.compliantDevice === asked.compliantDevice && kept.domainJoinedDevice === asked.domainJoinedDevice;
+/** The device itself, and what the session proves of it. */
+function sameDevice(kept: SignInAttempt, asked: SignInAttempt): boolean {
+  return (
+    kept.satisfied.compliantDevice === asked.satisfied.compliantDevice &&
+    kept.satisfied.domainJoinedDevice === asked.satisfied.domainJoinedDevice &&
+    (kept.device === asked.device || hasSameAttributes(kept.device, asked.device))
+  );
+}
+
+/** An attribute that is absent is not known; lists of attributes are compared by their text. */
+function hasSameAttributes(kept: SignInAttempt['device'], asked: SignInAttempt['device']): boolean {
+  if (kept === undefined || kept === null || asked === undefined || asked === null) return false;
+  const names = Object.keys(kept);
+  if (names.length !== Object.keys(asked).length) return false;
+  return names.every((name) => {
+    const [was, is] = [kept[name], asked[name]];
+    return was === is || (typeof was === 'object' && JSON.stringify(was) === JSON.stringify(is));
+  });
 }

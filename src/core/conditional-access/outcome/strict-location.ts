@@ -33,7 +33,7 @@ export function resourceCheck(compiled: CompiledTenant, facts: Facts): ResourceC
  * A resource address is null in the log where it equals the one that Entra sees; guests have no continuous evaluation (D-STRICT,
  * D-CAE), and somebody who may be a guest may have none.
  */
-function isFollowedToResource({ observation, subject }: Facts): Truth {
+export function isFollowedToResource({ observation, subject }: Facts): Truth {
   const { ipAddress, resourceIpAddress } = observation;
   if (ipAddress === undefined || resourceIpAddress === undefined || ipAddress.text === resourceIpAddress.text)
     return false;

@@ -8,7 +8,11 @@ import type { ConditionResult } from '../result.ts';
  * What the exported record says about a policy, asked only where the facts leave a condition open (invariant 5). The
  * location speaks for the recorded address alone, so it is not heard where another address is seen now.
  */
-export function heard(result: ConditionResult, testimony: PolicyTestimony | undefined, facts: Facts): ConditionResult {
+export function heard(
+  result: ConditionResult,
+  testimony: PolicyTestimony | undefined,
+  facts: Pick<Facts, 'attempt' | 'observation'>,
+): ConditionResult {
   if (result.truth !== 'unknown' || testimony === undefined) return result;
   if (result.condition === 'location' && !isRecordedAddress(facts)) return result;
   const says = testimonyOf(result.condition, testimony);

@@ -1,5 +1,5 @@
 import { UNSAID_ATTRIBUTES } from '../../graph/device-attributes.ts';
-import type { SignInFacts } from '../../graph/sign-in-facts.ts';
+import type { FactName, SIGN_IN_FACTS, SignInFacts } from '../../graph/sign-in-facts.ts';
 import { FACT_NAMES, factNamed } from '../../graph/sign-in-facts.ts';
 import { EXTERNAL_USER_TYPES, USER_ACTIONS } from '../../graph/words.ts';
 import type { Address } from '../../network/address.ts';
@@ -31,18 +31,26 @@ export interface WhatIfContext {
   readonly authenticationContextValue?: string | null;
 }
 
-export interface WhatIfConditions {
+export interface WhatIfConditions extends FactMembers {
   readonly ipAddress?: string | null;
   readonly country?: string | null;
-  readonly clientAppType?: string | null;
-  readonly devicePlatform?: string | null;
   readonly deviceInfo?: { readonly [attribute: string]: unknown } | null;
-  readonly signInRiskLevel?: string | null;
-  readonly userRiskLevel?: string | null;
-  readonly servicePrincipalRiskLevel?: string | null;
-  readonly insiderRiskLevel?: string | null;
   readonly authenticationFlow?: { readonly transferMethod?: string | null } | null;
 }
+
+type MemberOf<Pointer> = Pointer extends `/${string}/${string}`
+  ? never
+  : Pointer extends `/${infer Name}`
+    ? Name
+    : never;
+type FactMembers = {
+  readonly [Fact in FactName as MemberOf<(typeof SIGN_IN_FACTS)[Fact]['evaluate']>]?: string | null;
+};
+
+/** Facts that are members of the conditions themselves. */
+export const FACT_MEMBERS: readonly string[] = FACT_NAMES.map((fact) => factNamed(fact).evaluate.slice(1)).filter(
+  (member) => !member.includes('/'),
+);
 
 /** A request as the evaluator takes it. */
 export interface WhatIfQuestion {

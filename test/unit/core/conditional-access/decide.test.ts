@@ -32,7 +32,8 @@ function bothPaths(list: readonly ConditionalAccessPolicy[], signIn: SignInAttem
   const compiled = compile(tenant(list));
   const { results, ...decision } = decide(compiled, signIn, seen);
   const told = evaluate(compiled, signIn, seen);
-  const { outcome, conditionalAccessStatus, decidedBy, policies: judged } = told;
+  const { outcome, conditionalAccessStatus, decidedBy, missing, policies: judged } = told;
+  const facts = [...new Set(missing.map(({ fact }) => fact))].sort();
   // The evaluator with a memory, asked twice, and with others of the same tenant in between.
   const again = createEvaluator(compiled);
   for (const one of [signIn, { ...signIn, satisfied: {} }, { ...signIn, testimony: undefined }, signIn]) {
@@ -41,7 +42,13 @@ function bothPaths(list: readonly ConditionalAccessPolicy[], signIn: SignInAttem
   }
   return {
     fast: { ...decision, results: [...results].map((code) => APPLIED_POLICY_RESULTS[code]) },
-    explaining: { outcome, conditionalAccessStatus, decidedBy, results: judged.map(({ result }) => result) },
+    explaining: {
+      outcome,
+      conditionalAccessStatus,
+      decidedBy,
+      missing: facts,
+      results: judged.map(({ result }) => result),
+    },
   };
 }
 

@@ -1,0 +1,95 @@
+import type { SignInAttempt } from '../../signaling/attempt.ts';
+import type { CompiledPolicy } from '../compile.ts';
+import { isLegacyClient } from '../conditions/client-app-types.ts';
+import type { CompiledControl, CompiledGrant } from '../grant/controls.ts';
+import { judgeControl, satisfactionOf } from '../grant/controls.ts';
+import type { SeverityRange } from '../grant/effect.ts';
+import { effectOfGrant } from '../grant/effect.ts';
+import { leavesMfaOpen, restsOnTerms } from '../outcome/outcome.ts';
+
+/** What sign-ins that stand to every control in the same way have in common, grant by grant. */
+export interface Claims {
+  /** Never given twice. */
+  readonly number: number;
+  readonly grants: readonly WeighedGrant[];
+}
+
+/** What one grant does to these sign-ins. */
+export interface WeighedGrant {
+  readonly effect: SeverityRange;
+  /** Controls of which nobody knows whether they are satisfied. */
+  readonly missing: readonly string[];
+  readonly leavesMfaOpen: boolean;
+  readonly restsOnTerms: boolean;
+}
+
+/** Controls that are asked for by any policy, each once. */
+export function distinctControls(policies: readonly CompiledPolicy[]): readonly CompiledControl[] {
+  const found = policies.flatMap(({ grant }) =>
+    grant.controls.map((control) => [textOf(control, grant), control] as const),
+  );
+  return [...new Map(found).values()];
+}
+
+function textOf(control: CompiledControl, { strength }: CompiledGrant): string {
+  const own = control.control === 'authenticationStrength' ? [strength, [...(strength?.combinations ?? [])]] : [];
+  return JSON.stringify([control.control, control.displayName, control.rank, control.fact, own]);
+}
+
+/** So many controls fit into one number, as digits to the base of three, beside eight sorts of sessions. */
+const MOST_DIGITS = 30;
+
+/** Everything of an attempt that grants look at: satisfied controls, and whether a prompt can be answered. */
+export function claimsKey(controls: readonly CompiledControl[], attempt: SignInAttempt): number | string {
+  const { identity, clientAppType, canPerformMfa } = attempt;
+  const isPerson = identity.kind === 'user';
+  const session = (isPerson ? 4 : 0) + (isLegacyClient(clientAppType) ? 2 : 0) + (canPerformMfa === false ? 1 : 0);
+  if (controls.length > MOST_DIGITS) {
+    return `${session} ${controls.map((control) => satisfactionOf(control, attempt)).join()}`;
+  }
+  let key = session;
+  for (const control of controls) {
+    const satisfied = satisfactionOf(control, attempt);
+    key = key * 3 + (satisfied === true ? 2 : satisfied === false ? 1 : 0);
+  }
+  return key;
+}
+
+/** How many claims are remembered; there are few, unless a tenant has many controls. */
+const REMEMBERED = 2_000;
+
+/** Weighs the distinct grants of a tenant once for all sign-ins that make the same claims. */
+export class ClaimsTable {
+  readonly #controls: readonly CompiledControl[];
+  readonly #grants: readonly CompiledGrant[];
+  readonly #known = new Map<number | string, Claims>();
+  #next = 1;
+
+  constructor(policies: readonly CompiledPolicy[], grants: readonly CompiledGrant[]) {
+    this.#controls = distinctControls(policies);
+    this.#grants = grants;
+  }
+
+  of(attempt: SignInAttempt): Claims {
+    const key = claimsKey(this.#controls, attempt);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    if (this.#known.size >= REMEMBERED) this.#known.clear();
+    const claims = { number: this.#next++, grants: this.#grants.map((grant) => weighedGrant(grant, attempt)) };
+    this.#known.set(key, claims);
+    return claims;
+  }
+}
+
+function weighedGrant(grant: CompiledGrant, attempt: SignInAttempt): WeighedGrant {
+  const isAmbiguous = grant.operator === undefined && grant.controls.length > 1;
+  return {
+    effect: effectOfGrant(grant, attempt),
+    missing: [
+      ...grant.controls.flatMap((control) => judgeControl(control, attempt).missing.map(({ fact }) => fact)),
+      ...(isAmbiguous ? ['operator'] : []),
+    ],
+    leavesMfaOpen: leavesMfaOpen(grant, attempt),
+    restsOnTerms: restsOnTerms(grant, attempt),
+  };
+}

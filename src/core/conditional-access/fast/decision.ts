@@ -1,0 +1,13 @@
+import type { Evaluation, Outcome } from '../result.ts';
+
+/** The outcome without its reasons. Sign-ins that come out alike may share one: nothing may be changed in it. */
+export interface Decision {
+  readonly outcome: Outcome;
+  readonly conditionalAccessStatus: Evaluation['conditionalAccessStatus'];
+  /** Of each policy in the tenant's order, the position of its result in `APPLIED_POLICY_RESULTS`. */
+  readonly results: Uint8Array;
+  /** As {@link Evaluation.decidedBy}. */
+  readonly decidedBy: readonly string[];
+  /** Names of the facts that {@link Evaluation.missing} lists, sorted, each once. */
+  readonly missing: readonly string[];
+}
