@@ -100,9 +100,9 @@ export async function runSignInRow(place: Workplace, { base }: FidelityRows, row
 /** The row's tenant as the tenant of the place, and its records beside it. */
 export async function prepareCommandRow(place: Workplace, { base }: FidelityRows, row: FidelityRow): Promise<void> {
   await place.gsa(['init', '--empty', '--name', 'Contoso', '--created', '2025-07-01', '--quiet']);
-  const { schemaVersion, serial, createdDateTime, deletedItems, settings } = JSON.parse(place.bytes()) as Members;
-  const made = { schemaVersion, serial, createdDateTime, deletedItems, settings, displayName: 'Contoso' };
-  writeFileSync(place.tenant, `${JSON.stringify({ ...made, ...tenantOf(base, row) }, null, 2)}\n`);
+  const file = JSON.parse(place.bytes()) as { readonly tenant: Members };
+  const tenant = { ...file.tenant, ...tenantOf(base, row) };
+  writeFileSync(place.tenant, `${JSON.stringify({ ...file, tenant }, null, 2)}\n`);
   writeFileSync(
     join(place.folder, 'rec.ndjson'),
     (row.records ?? []).map((record) => `${JSON.stringify(record)}\n`).join(''),

@@ -21,16 +21,17 @@ describe.skipIf(rows === undefined)('the cases from the documents beside the rep
     await prepareCommandRow(place, rows, row);
     const args = wordsOf(row.command ?? '');
     if ('has' in row.expected) await place.gsa(['signaling', 'disable', '--force', '--no-input']);
+    const before = place.bytes();
     const plain = await place.gsa(args, { now: '2026-11-29T09:00:00Z' });
     const json = args.includes('-o')
       ? plain
       : await place.gsa([...args, '-o', 'json'], { now: '2026-11-29T09:00:00Z' });
-    for (const [what, wanted] of Object.entries(row.expected)) READINGS[what]?.(wanted, plain, json);
+    for (const [what, wanted] of Object.entries(row.expected)) READINGS[what]?.(wanted, plain, json, before === place.bytes());
     expect(Object.keys(row.expected).filter((what) => READINGS[what] === undefined)).toEqual([]);
   });
 });
 
-type Reading = (wanted: unknown, plain: CommandRun, json: CommandRun) => void;
+type Reading = (wanted: unknown, plain: CommandRun, json: CommandRun, isUnchanged: boolean) => void;
 
 const classOf = (run: CommandRun, name: string) => {
   const classes = run.json()['classes'] as readonly Record<string, unknown>[];
@@ -46,8 +47,10 @@ const READINGS: Readonly<Record<string, Reading>> = {
   blocked: (wanted, _, json) => expect(outcomesOf(json)['blocked']).toBe(wanted),
   granted: (wanted, _, json) => expect(outcomesOf(json)['granted']).toBe(wanted),
   outcome: (wanted, _, json) => expect([wanted].flat()).toContain(json.json()['outcome']),
+  exit: (wanted, plain) => expect(plain.exitCode).toBe(wanted),
   has: (wanted, plain) => expect(plain.stdout).toContain(String(wanted).split('.').at(-1)),
   mentions: (wanted, plain) => expect(`${plain.stdout}${plain.stderr}`).toContain(wanted),
+  tenant: (wanted, _, __, isUnchanged) => expect(isUnchanged).toBe(wanted === 'unchanged'),
   warns: (_, plain) => expect(`${plain.stdout}${plain.stderr}`).toMatch(/warning|read-only/i),
   messageSays: (wanted, plain) => {
     for (const phrase of String(wanted).split('; ')) expect(plain.stdout.replace(/\s+/g, ' ')).toContain(phrase);

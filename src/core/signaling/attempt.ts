@@ -18,6 +18,8 @@ export interface SignInAttempt extends SignInFacts {
   /** The `insidecorporatenetwork` claim of a federated sign-in (D-MFATIP). */
   readonly insideCorporateNetwork?: boolean | undefined;
   readonly satisfied: Satisfied;
+  /** Whether the session is bound to the device, for token protection. */
+  readonly isSessionBound?: boolean | undefined;
   /** False where an MFA prompt cannot succeed, such as B2B direct connect without inbound trust (D-B2B). */
   readonly canPerformMfa?: boolean | undefined;
   /** What the exported record itself says about policies, used where the tenant lacks a fact. */
@@ -49,6 +51,8 @@ export type Target =
       readonly kind: 'application';
       readonly audiences: readonly Audience[] | undefined;
       readonly clientAppId?: string | undefined;
+      /** An agent exchanges its token for that of an account, which no policy looks at (facts/presented.ts). */
+      readonly isAgentExchange?: true;
     }
   | { readonly kind: 'userAction'; readonly userAction: string }
   | {

@@ -1,4 +1,5 @@
 import type { SIGNALING_STATUSES } from '../graph/words.ts';
+import type { CrossTenantAccessPolicy } from './cross-tenant-access.ts';
 import type {
   ApplicationGroupName,
   Group,
@@ -38,6 +39,8 @@ export interface Tenant {
   readonly servicePrincipals?: readonly ServicePrincipal[];
   /** Application ids of the named groups where the tenant's own table should replace the built-in one. */
   readonly applicationGroups?: Readonly<Partial<Record<ApplicationGroupName, readonly string[]>>>;
+  /** Graph `policies/crossTenantAccessPolicy`. Absent: not known. */
+  readonly crossTenantAccessPolicy?: CrossTenantAccessPolicy;
   readonly globalSecureAccess: GlobalSecureAccess;
   /** Entra ID edition; signaling needs P1 or P2 (OVW). Absent: not known. */
   readonly entraIdPlan?: 'free' | 'P1' | 'P2';

@@ -177,6 +177,7 @@ const graph = z.looseObject({});
 const graphNamed = z.looseObject({ displayName: name });
 /** A tenant in place: Graph JSON, with members that Graph may add. Lists that are left out are not known. */
 const tenantParts = {
+  tenantId: name.optional().describe('the id of the tenant itself: service principals that it owns carry it'),
   policies: z.array(graphNamed).optional(),
   namedLocations: z.array(graphNamed).optional(),
   users: z.array(graph).optional(),
@@ -195,7 +196,7 @@ const fileShape = {
   $schema: z.string().optional(),
   suite: name,
   tenant: z
-    .union([name, strict({ tenantId: name.optional(), ...tenantParts })])
+    .union([name, strict(tenantParts)])
     .optional()
     .describe('a tenant file, an export folder, or Graph JSON in place; left out: the tenant of `--tenant`'),
   ...tenantParts,

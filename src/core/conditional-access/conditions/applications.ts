@@ -12,7 +12,7 @@ import type { CompileContext } from './context.ts';
 import type { AttributeFilter } from './custom-attributes.ts';
 import { compileAttributeFilter } from './custom-attributes.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
-import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
+import { judgeLists, lacks, MATCH, NO_MATCH, settled } from './include-exclude.ts';
 import { referencesCompliantNetwork } from './locations.ts';
 import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
@@ -57,8 +57,14 @@ export function compileApplicationCondition(
   return {
     slot: 'application',
     judge: ({ attempt: { target } }) =>
-      best(asked(target).map((each) => judgeLists('application', includes, excludes, each))),
+      isAgentExchange(target)
+        ? settled('application', false, 'application not included: no policy applies to the token exchange of agents')
+        : best(asked(target).map((each) => judgeLists('application', includes, excludes, each))),
   };
+}
+
+function isAgentExchange(target: Target): boolean {
+  return target.kind === 'application' && target.isAgentExchange === true;
 }
 
 function asked(target: Target): Asked[] {
@@ -77,8 +83,7 @@ function best(results: readonly ConditionResult[]): ConditionResult {
 
 function applicationEntry(value: string, catalog: ApplicationCatalog): ApplicationEntry {
   const id = value.toLowerCase();
-  // All resources, also those that cannot be chosen one by one; registering security information counts (D-APPS, G-EVAL).
-  if (id === 'all') return { value, label: 'All', rule: 'allApps', match: () => MATCH };
+  if (id === 'all') return { value, label: 'All', rule: 'allApps', match: matchAll };
   if (id === 'none') return { value, label: 'None', rule: 'appId', match: () => NO_MATCH };
   if (id === 'office365')
     return {
@@ -111,6 +116,18 @@ function applicationEntry(value: string, catalog: ApplicationCatalog): Applicati
     ),
   };
 }
+
+/**
+ * All resources, also those that cannot be chosen one by one; registering security information counts (D-APPS, G-EVAL). Of
+ * registering a device no document says it, and controls that need a registered device would never let anybody register one.
+ */
+function matchAll({ target }: Asked): EntryMatch {
+  return target.kind === 'userAction' && target.userAction.toLowerCase() === REGISTER_DEVICE
+    ? lacks('whether All covers registering or joining devices')
+    : MATCH;
+}
+
+const REGISTER_DEVICE = 'urn:user:registerdevice';
 
 /** An entry about a resource: a user action asks for none, and a resource that is not known may be any. */
 function ofAudience(match: (audience: Audience) => EntryMatch): (asked: Asked) => EntryMatch {

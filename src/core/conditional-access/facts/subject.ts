@@ -17,6 +17,8 @@ export interface People {
   readonly servicePrincipalsById: ReadonlyMap<string, ServicePrincipal>;
   readonly servicePrincipalsByAppId: ReadonlyMap<string, ServicePrincipal>;
   readonly memberships: Memberships;
+  /** Whether the tenant lists any agent. */
+  readonly hasAgents: boolean;
 }
 
 /** Who signs in, with everything the tenant knows about them. */
@@ -60,6 +62,7 @@ export function compilePeople(tenant: Tenant): People {
         isSet(principal.appId) ? [[String(principal.appId).toLowerCase(), principal]] : [],
       ),
     ),
+    hasAgents: users.some(isAgentUser) || principals.some(isAgentIdentity),
     memberships: compileMemberships(tenant.groups, tenant.roleAssignments, tenant.roleDefinitions),
   };
 }

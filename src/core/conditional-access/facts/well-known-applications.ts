@@ -96,3 +96,8 @@ export const COVERED_BY_SERVICE_MANAGEMENT_API = lines(
   `c44b4083-3bb0-49c1-b47d-974e53cbdf3c|e9f49c6b-5ce5-44c8-925d-015017e9f7ad
    f5c26e74-f226-4ae8-85f0-b4af0080ac9e|ca7f3f0b-7d91-482c-8e09-c5d840d0eac5`,
 );
+
+export const INTUNE = '0000000a-0000-0000-c000-000000000000';
+export const INTUNE_ENROLLMENT = 'd4ebce55-015a-49b5-a083-c84d1797ae8c';
+/** Where an agent identity exchanges its token for that of an account: no policy applies to the exchange itself (AGENT). */
+export const AGENT_TOKEN_EXCHANGE = 'fb60f99c-7a34-4190-8149-302f77469936';

@@ -4,6 +4,7 @@ import type { Observation } from '../../signaling/observation.ts';
 import { locatedAddress } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { evaluate, gatherFacts } from '../evaluate.ts';
+import { presented } from '../facts/presented.ts';
 import { isFollowedToResource } from '../outcome/strict-location.ts';
 import { isRecordedAddress } from '../outcome/testimony.ts';
 import type { Truth } from '../result.ts';
@@ -23,7 +24,8 @@ export type { Decision } from './decision.ts';
  * policies are worked out once as bits, a sign-in is a conjunction of bits, and what follows from the bits, from what the
  * session proves and from what the record says of policies that stay open is weighed once.
  */
-export function decide(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): Decision {
+export function decide(compiled: CompiledTenant, given: SignInAttempt, observation: Observation): Decision {
+  const attempt = presented(compiled, given);
   const engine = engineOf(compiled);
   const address = locatedAddress(observation);
   const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);

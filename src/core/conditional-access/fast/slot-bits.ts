@@ -158,6 +158,8 @@ function sameTarget(kept: Target, asked: Target): boolean {
     kept.authenticationContext !== asked.authenticationContext
   )
     return false;
+  if (kept.kind === 'application' && asked.kind === 'application' && kept.isAgentExchange !== asked.isAgentExchange)
+    return false;
   if (kept.audiences === undefined || asked.audiences === undefined) return kept.audiences === asked.audiences;
   if (kept.audiences.length !== asked.audiences.length) return false;
   return kept.audiences.every(({ appId, displayName }, at) => {

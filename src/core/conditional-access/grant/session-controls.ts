@@ -29,6 +29,11 @@ function isSwitchedOff(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'isEnabled' in value && value.isEnabled === false;
 }
 
+/** Token protection: the session must be bound to the device (TP). */
+export function isTokenProtected(controls: SessionControls | null | undefined): boolean {
+  return controls?.secureSignInSession?.isEnabled === true;
+}
+
 /** Strict location enforcement: the address at the resource must be allowed too (D-STRICT). */
 export function isStrictLocation(controls: SessionControls | null | undefined): boolean {
   return lower(controls?.continuousAccessEvaluation?.mode) === 'strictlocation';
