@@ -26,7 +26,8 @@ describe.skipIf(rows === undefined)('the cases from the documents beside the rep
     const json = args.includes('-o')
       ? plain
       : await place.gsa([...args, '-o', 'json'], { now: '2026-11-29T09:00:00Z' });
-    for (const [what, wanted] of Object.entries(row.expected)) READINGS[what]?.(wanted, plain, json, before === place.bytes());
+    for (const [what, wanted] of Object.entries(row.expected))
+      READINGS[what]?.(wanted, plain, json, before === place.bytes());
     expect(Object.keys(row.expected).filter((what) => READINGS[what] === undefined)).toEqual([]);
   });
 });

@@ -3,8 +3,8 @@ import type { Observation } from '../signaling/observation.ts';
 import { locatedAddress } from '../signaling/observation.ts';
 import type { CompiledPolicy, CompiledTenant } from './compile.ts';
 import type { Facts } from './facts/facts.ts';
-import { presented } from './facts/presented.ts';
 import { holdingsOf, networkLocationDetails, seeAddress } from './facts/located.ts';
+import { presented } from './facts/presented.ts';
 import { resolveSubject } from './facts/subject.ts';
 import { demandsOf, judgeControl } from './grant/controls.ts';
 import type { SeverityRange } from './grant/effect.ts';
@@ -59,7 +59,7 @@ function judgePolicy(compiled: CompiledPolicy, facts: Facts, check: ResourceChec
     applies,
     conditions,
     controls: grant.blocks ? [BLOCK, ...controls] : controls,
-    operator: grant.operator ?? (grant.controls.length + Number(grant.blocks) === 1 ? 'AND' : undefined),
+    operator: grant.operator ?? (controls.length + Number(grant.blocks) === 1 ? 'AND' : undefined),
     effect: named(effect),
     enforcedGrantControls: grant.enforcedGrantControls,
     authenticationStrength:

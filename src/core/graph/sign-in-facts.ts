@@ -1,5 +1,12 @@
 import type { ConditionKind } from './conditions.ts';
-import { AGENT_RISK_LEVELS, CLIENT_APP_TYPES, DEVICE_PLATFORMS, INSIDER_RISK_LEVELS, RISK_LEVELS, TRANSFER_METHODS } from './words.ts';
+import {
+  AGENT_RISK_LEVELS,
+  CLIENT_APP_TYPES,
+  DEVICE_PLATFORMS,
+  INSIDER_RISK_LEVELS,
+  RISK_LEVELS,
+  TRANSFER_METHODS,
+} from './words.ts';
 
 /**
  * Facts of a sign-in that are a word of Graph's, one row each: what an attempt, the evaluator's memory, `gsa whatif`, the body of

@@ -206,6 +206,7 @@ function isSameView(a: Observation, b: Observation): boolean {
     a.countryOrRegion === b.countryOrRegion &&
     a.compliantNetwork !== undefined &&
     a.compliantNetwork === b.compliantNetwork &&
-    a.resourceIpAddress?.text === b.resourceIpAddress?.text
+    a.resourceIpAddress?.text === b.resourceIpAddress?.text &&
+    a.possibleResourceAddress?.text === b.possibleResourceAddress?.text
   );
 }

@@ -51,6 +51,8 @@ export type Target =
       readonly kind: 'application';
       readonly audiences: readonly Audience[] | undefined;
       readonly clientAppId?: string | undefined;
+      /** The record lists every resource that was asked for (`conditionalAccessAudiences`). */
+      readonly areAllAudiences?: true;
       /** An agent exchanges its token for that of an account, which no policy looks at (facts/presented.ts). */
       readonly isAgentExchange?: true;
     }
@@ -76,6 +78,8 @@ export interface NetworkPath {
   readonly proxy?: AddressFacts | undefined;
   /** Whether the tunnel is this tenant's; another tenant's never makes the network compliant (CN). */
   readonly tunnelOfThisTenant?: boolean | undefined;
+  /** Somebody from another tenant, of whose tunnel nobody says whose it is (EXT). */
+  readonly mayBeForeign?: true;
   /** What the record gives as the address the resource saw (`ipAddressFromResourceProvider`). */
   readonly resourceProvider?: Address | undefined;
 }

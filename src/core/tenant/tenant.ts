@@ -75,8 +75,10 @@ export interface TenantSettings {
   readonly signInLogDelayMinutes?: number;
   /** Days that the sign-in log keeps records; absent: for ever. */
   readonly signInLogRetentionDays?: number;
-  /** Whether SharePoint and Exchange see the restored address; sources disagree, default false (reference §1.3 [C]). */
+  /** Whether SharePoint and Exchange see the restored address; sources disagree, so absent is not known (reference §1.3 [C]). */
   readonly restoresSharePointAndExchange?: boolean;
+  /** Whether sign-ins through another tenant's tunnel come with the user's own address; no source says, absent: not known. */
+  readonly restoresForeignTunnels?: boolean;
 }
 
 /** Signaling of a tenant that nobody has touched, by its creation date (SEED; SIR-2025 "before June 2025"). */

@@ -170,7 +170,10 @@ const pathFixture = strict({
   via,
   egress: name.optional().describe('where Global Secure Access lets the traffic out'),
   client: z.enum(['enabled', 'disabled']).optional(),
-  tunnel: z.enum(['own', 'foreign']).optional(),
+  tunnel: z
+    .enum(['own', 'foreign', 'none'])
+    .optional()
+    .describe('whose it is; left out: of a member this tenant’s own, of somebody from another tenant not known'),
 });
 
 const graph = z.looseObject({});

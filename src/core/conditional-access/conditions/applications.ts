@@ -4,6 +4,7 @@ import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import type { ApplicationCatalog } from '../facts/application-groups.ts';
 import { isAgentAudience, isGlobalSecureAccessResource, isInApplicationGroup } from '../facts/application-groups.ts';
 import type { CompiledCondition } from '../facts/facts.ts';
+import { dependentServices } from '../facts/service-dependencies.ts';
 import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../facts/well-known-applications.ts';
 import { modeOf } from '../grant/effect.ts';
 import { texts } from '../policy-words.ts';
@@ -59,8 +60,31 @@ export function compileApplicationCondition(
     judge: ({ attempt: { target } }) =>
       isAgentExchange(target)
         ? settled('application', false, 'application not included: no policy applies to the token exchange of agents')
-        : best(asked(target).map((each) => judgeLists('application', includes, excludes, each))),
+        : judgeTarget(target, (each) => judgeLists('application', includes, excludes, each)),
   };
+}
+
+/**
+ * A resource may ask for others at sign-in. Where the record does not list them, a policy that reaches one of those may stop the
+ * sign-in as well: Microsoft's own What If leaves that out, and here it is not known.
+ */
+function judgeTarget(target: Target, judge: (asked: Asked) => ConditionResult): ConditionResult {
+  const result = best(asked(target).map(judge));
+  if (result.truth === true || target.kind !== 'application' || target.areAllAudiences === true) return result;
+  const reached = dependentServices(target.audiences ?? []).filter(
+    ({ service }) => judge({ audience: service, target }).truth !== false,
+  );
+  if (reached.length === 0) return result;
+  const facts = reached.map(
+    ({ caller, service }) => `whether ${caller} asks for ${service.displayName ?? service.appId} too`,
+  );
+  return openWithout(result, facts);
+}
+
+function openWithout(result: ConditionResult, facts: readonly string[]): ConditionResult {
+  const missing = [...result.missing, ...facts.map((fact) => ({ fact, condition: result.condition }))];
+  const because = `application unknown without ${missing.map(({ fact }) => fact).join(', ')} (service dependency)`;
+  return { ...result, truth: 'unknown', includeRules: [], excludeRules: [], missing, because };
 }
 
 function isAgentExchange(target: Target): boolean {

@@ -4,8 +4,8 @@ import type { Tenant } from '../../tenant/tenant.ts';
 import type { EntryMatch } from '../conditions/include-exclude.ts';
 import { lacks, MATCH, NO_MATCH } from '../conditions/include-exclude.ts';
 import { isSet, lower, objects, texts } from '../policy-words.ts';
-import type { WellKnownGroup } from './well-known-applications.ts';
 import { isAgentResource } from './agents.ts';
+import type { WellKnownGroup } from './well-known-applications.ts';
 import { ADMIN_PORTALS, GSA_RESOURCES, OFFICE_365, UNGROUPED } from './well-known-applications.ts';
 
 /** The applications of a tenant and the groups that a policy names by one word. */

@@ -14,7 +14,11 @@ const FROM_ELSEWHERE: ReadonlySet<ExternalUserType> = new Set([
 ]);
 
 /** Controls that are not supported for people of other tenants, so that nothing satisfies them (D-B2B). */
-const UNSUPPORTED = ['approvedApplication', 'compliantApplication', 'passwordChange'] as const satisfies readonly GrantControl[];
+const UNSUPPORTED = [
+  'approvedApplication',
+  'compliantApplication',
+  'passwordChange',
+] as const satisfies readonly GrantControl[];
 
 /**
  * The claims of somebody from another tenant as this one takes them: it sees a device of another tenant only where it trusts

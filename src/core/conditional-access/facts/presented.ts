@@ -1,7 +1,7 @@
 import type { SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { CompileContext } from '../conditions/context.ts';
-import { resolveSubject } from './subject.ts';
 import { trustedClaims } from './inbound-trust.ts';
+import { resolveSubject } from './subject.ts';
 import { AGENT_TOKEN_EXCHANGE } from './well-known-applications.ts';
 
 /**

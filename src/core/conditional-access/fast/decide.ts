@@ -1,7 +1,7 @@
 import { lookup } from '../../network/range-index.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
-import { locatedAddress } from '../../signaling/observation.ts';
+import { addressAtResource, locatedAddress } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { evaluate, gatherFacts } from '../evaluate.ts';
 import { presented } from '../facts/presented.ts';
@@ -38,8 +38,9 @@ export function decide(compiled: CompiledTenant, given: SignInAttempt, observati
   return engine.decisions.value(() => weigh(engine, judged, claims, heard));
 }
 
-export function differsAtResource({ ipAddress, resourceIpAddress }: Observation): boolean {
-  return resourceIpAddress !== undefined && resourceIpAddress.text !== ipAddress?.text;
+export function differsAtResource(observation: Observation): boolean {
+  const address = addressAtResource(observation);
+  return address !== undefined && address.text !== observation.ipAddress?.text;
 }
 
 /** Fills the scratch of the engine: narrows the policies that are not off slot by slot. */
@@ -131,8 +132,8 @@ function decideStrictly(engine: DecisionEngine, compiled: CompiledTenant, judged
   const { decisions, location, locationAtResource } = engine;
   match(engine, judged, undefined);
   const claims = engine.claims.of(attempt);
-  const { resourceIpAddress } = observation;
-  const holders = resourceIpAddress === undefined ? undefined : lookup(compiled.locations.index, resourceIpAddress);
+  const address = addressAtResource(observation);
+  const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
   describeScope(engine);
   decisions.put(isFollowed === true ? -3 : -4);
   decisions.put(claims.number);

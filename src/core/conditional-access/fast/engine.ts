@@ -115,12 +115,13 @@ function distinctGrants(policies: readonly CompiledPolicy[]): Pick<DecisionEngin
 }
 
 /** Grants of one text ask for the same. */
-function textOf({ blocks, operator, controls, strength }: CompiledGrant): string {
+function textOf({ blocks, operator, controls, strength, session }: CompiledGrant): string {
   const combinations = [...(strength?.combinations ?? [])];
   return JSON.stringify([
     blocks,
     operator,
     controls.map(({ control, rank }) => [control, rank]),
+    session.map(({ control }) => control),
     strength,
     combinations,
   ]);

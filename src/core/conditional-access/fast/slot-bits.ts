@@ -158,14 +158,19 @@ function sameTarget(kept: Target, asked: Target): boolean {
     kept.authenticationContext !== asked.authenticationContext
   )
     return false;
-  if (kept.kind === 'application' && asked.kind === 'application' && kept.isAgentExchange !== asked.isAgentExchange)
-    return false;
+  if (kept.kind === 'application' && asked.kind === 'application' && !isSameRequest(kept, asked)) return false;
   if (kept.audiences === undefined || asked.audiences === undefined) return kept.audiences === asked.audiences;
   if (kept.audiences.length !== asked.audiences.length) return false;
   return kept.audiences.every(({ appId, displayName }, at) => {
     const other = asked.audiences?.[at];
     return appId === other?.appId && displayName === other.displayName;
   });
+}
+
+type Request = Extract<Target, { kind: 'application' }>;
+
+function isSameRequest(kept: Request, asked: Request): boolean {
+  return kept.isAgentExchange === asked.isAgentExchange && kept.areAllAudiences === asked.areAllAudiences;
 }
 
 function keyOfIdentity(identity: Identity): string | undefined {

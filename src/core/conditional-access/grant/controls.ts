@@ -8,9 +8,9 @@ import { isCompliantDevice, isHybridJoinedDevice } from '../facts/device-facts.t
 import { INTUNE_ENROLLMENT } from '../facts/well-known-applications.ts';
 import { lower, texts, unmodelledMembers } from '../policy-words.ts';
 import type { ControlResult, Truth } from '../result.ts';
-import { isTokenProtected } from './session-controls.ts';
 import type { CompiledStrength } from './authentication-strength.ts';
 import { compileStrength, isMultifactor, meetsStrength } from './authentication-strength.ts';
+import { isTokenProtected } from './session-controls.ts';
 
 /** The grant controls of a policy, prepared. */
 export interface CompiledGrant {

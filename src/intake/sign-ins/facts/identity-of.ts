@@ -30,7 +30,12 @@ export function identityOf(record: SignIn): Identity {
 }
 
 /** Subjects of a token that are agents themselves: their accounts and their identities (G-AGENT; both spellings occur). */
-const AGENT_SUBJECTS: ReadonlySet<string> = new Set(['agentiduser', 'agentuser', 'agenticappinstance', 'agentidentity']);
+const AGENT_SUBJECTS: ReadonlySet<string> = new Set([
+  'agentiduser',
+  'agentuser',
+  'agenticappinstance',
+  'agentidentity',
+]);
 
 /**
  * Whether the record says that an agent signs in (Graph's `agent`); `undefined`: it says nothing. A person for whom an agent

@@ -61,6 +61,7 @@ export function networkPathOf(record: SignIn, identity: Identity, facts: Network
     source: addressFacts(stated ?? own ?? traffic?.address),
     proxy: addressFacts(recordedIsProxy ? recorded : proxy),
     tunnelOfThisTenant: isMember(identity) ? true : undefined,
+    ...(isFromElsewhere(identity) ? { mayBeForeign: true } : {}),
     resourceProvider,
   };
 }
@@ -72,6 +73,10 @@ function isPublishedEgress(address: Address): boolean {
 /** A member's client is onboarded to the member's own tenant; whose tunnel a guest came through is not known (CN, EXT). */
 function isMember(identity: Identity): boolean {
   return identity.kind === 'user' && identity.externalUserType === 'none';
+}
+
+function isFromElsewhere(identity: Identity): boolean {
+  return identity.kind === 'user' && identity.externalUserType?.startsWith('b2b') === true;
 }
 
 /** Two letters; some pipelines write names, which are not guessed at. */

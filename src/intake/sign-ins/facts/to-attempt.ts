@@ -3,7 +3,7 @@ import type { ClientAppType, DevicePlatform, RiskLevel, TransferMethod } from '.
 import type { Audience, SignInAttempt, Target } from '../../../core/signaling/attempt.ts';
 import { deviceOf } from './device-of.ts';
 import { identityOf } from './identity-of.ts';
-import { textOf } from './members.ts';
+import { isMembers, textOf } from './members.ts';
 import type { NetworkFacts } from './network-path-of.ts';
 import { addressOf, networkPathOf } from './network-path-of.ts';
 import { satisfiedOf } from './satisfied-of.ts';
@@ -31,18 +31,29 @@ export function toAttempt(record: SignIn, facts: AttemptFacts = {}): SignInAttem
     signInRiskLevel: riskLevelOf(record['riskLevelDuringSignIn']),
     authenticationFlow: flowOf(record['authenticationProtocol']),
     originalTransferMethod,
+    isSessionBound: isSessionBound(record['tokenProtectionStatusDetails']),
     satisfied: satisfiedOf(record, device),
     testimony: testimonyOf(record.appliedConditionalAccessPolicies),
     recordedIpAddress: addressOf(record.ipAddress),
   };
 }
 
+/** Graph's `tokenProtectionStatusDetails` (TP); `none`: nobody asked. */
+function isSessionBound(details: unknown): boolean | undefined {
+  const status = isMembers(details) ? textOf(details['signInSessionStatus'])?.toLowerCase() : undefined;
+  return status === 'bound' ? true : status === 'unbound' ? false : undefined;
+}
+
 function targetOf(record: SignIn): Target {
   const clientAppId = textOf(record.appId);
   const audiences = audiencesOf(record);
-  return clientAppId === undefined
-    ? { kind: 'application', audiences }
-    : { kind: 'application', audiences, clientAppId };
+  const listed = record['conditionalAccessAudiences'];
+  return {
+    kind: 'application',
+    audiences,
+    ...(clientAppId === undefined ? {} : { clientAppId }),
+    ...(Array.isArray(listed) && listed.length > 0 ? { areAllAudiences: true } : {}),
+  };
 }
 
 /** The resource asked for first, then the others: a policy on any of them counts (reference conditional-access §2). */
