@@ -19,6 +19,7 @@ const homes = [
     why: "Graph's declarations enter once, and everyone else uses the names given there",
   },
   { of: 'zod', home: '^src/intake/', why: 'schemas of the files people write belong to reading them' },
+  { of: 're2js', home: '^src/intake/', why: 'expressions that people write are read, in bounded time' },
   { of: 'yaml', home: '^src/intake/', why: 'decoding files is intake' },
   { of: 'jsonc-parser', home: '^src/intake/', why: 'decoding files is intake' },
   { of: 'csv-parse', home: '^src/intake/', why: 'decoding files is intake' },

@@ -4,6 +4,7 @@ import { parseCommandLine } from './command-line.ts';
 import { describeProgram } from './command-tree.ts';
 import type { Result } from './commands/command.ts';
 import type { OutputTarget } from './output/format.ts';
+import { QueryError } from './output/query-error.ts';
 import { render } from './output/render.ts';
 import type { RenderSettings } from './output/render-settings.ts';
 import type { Context, Output } from './shell/context.ts';
@@ -34,9 +35,11 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     await checkDestinations(invocation, session);
     const result = await invocation.module.run(session, invocation.args, invocation.options);
     wrote = result.wrote;
+    for (const notice of session.notices()) await session.say(notice);
     await show(result, invocation.outputs, invocation.settings, session, context);
     return EXIT_CODES[result.verdict ?? 'ok'];
   } catch (error) {
+    if (error instanceof GsaError && error.kind === 'forbidden') await session?.keepDenied(error.message);
     return await fail(withHint(error, argv), { json, debug, wrote }, context);
   } finally {
     await context.clear();
@@ -119,6 +122,11 @@ async function fail(
 
 /** Whose words are wrong is never left without a place to read on. */
 function withHint(error: unknown, argv: readonly string[]): unknown {
+  if (error instanceof QueryError) {
+    return new GsaError('usage', `--query cannot be answered: ${error.message}`, {
+      hint: 'such as value[].displayName',
+    });
+  }
   if (!(error instanceof GsaError) || error.kind !== 'usage' || error.hint !== undefined) return error;
   const { message, problems, stack } = error;
   return Object.assign(new GsaError('usage', message, { hint: helpHint(argv), problems }), { stack });

@@ -82,6 +82,7 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
       ),
       line('signaling disable', 'warn, then show Entra ID the proxy', () => import('./commands/signaling/disable.ts')),
       line('audit', 'who changed what', () => import('./commands/audit/command.ts')),
+      line('audit restart', 'begin a new journal where it was lost', () => import('./commands/audit/restart.ts')),
       line('history', 'the writes of the tenant file', () => import('./commands/history/command.ts')),
       line('undo', 'take a change back', () => import('./commands/undo/command.ts')),
     ],

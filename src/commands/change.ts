@@ -11,7 +11,7 @@ import type { StoredTenant, UpdateOptions } from '../store/types.ts';
 import { acting } from './acting.ts';
 import type { Result } from './command.ts';
 import { changed } from './command.ts';
-import { guardSwitch } from './guard-switch.ts';
+import { guardSwitch, refusedResult, refusedSwitch } from './guard-switch.ts';
 
 export interface ChangeOptions {
   readonly dryRun: boolean;
@@ -79,9 +79,13 @@ export async function changeTenant(
   if ('refused' in planned) return refusal(planned.refused);
   const steps = stepsOf(planned);
   if (steps.length === 0) return { data: report({ about: null, reason: options.nothing }) };
-  if (options.dryRun) return { data: report({ steps }) };
+  const after = applyPlan(stored.tenant, planned);
+  if (options.dryRun) {
+    const refused = await refusedSwitch(session, stored.tenant, after);
+    return refused === undefined ? { data: report({ steps }) } : { data: report({ steps }), ...refusedResult(refused) };
+  }
   store.checkWritable();
-  await guardSwitch(session, stored.tenant, applyPlan(stored.tenant, planned));
+  await guardSwitch(session, stored.tenant, after);
   const asks = options.question !== undefined && !session.globals.yes;
   if (asks) {
     const prompter = await session.prompter();

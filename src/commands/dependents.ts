@@ -5,7 +5,7 @@ import type { DependentPolicy } from '../output/reports/signaling/signaling.ts';
 
 /** One dependency as the switch to `to` shows it. */
 export function dependentPolicy(dependency: PolicyDependency, to: SignalingStatus): DependentPolicy {
-  const { effects, reason, witnesses } = impactOf(dependency, to);
+  const { effects, reason, notKnown, witnesses } = impactOf(dependency, to);
   return {
     id: dependency.policyId,
     displayName: dependency.displayName,
@@ -13,6 +13,7 @@ export function dependentPolicy(dependency: PolicyDependency, to: SignalingStatu
     paths: dependency.paths,
     effects,
     reason,
+    notKnown,
     witnesses,
   };
 }

@@ -1,36 +1,69 @@
 import { analyseDependencies } from '../core/dependencies/analyse.ts';
 import { enforcedDependents } from '../core/dependencies/enforced.ts';
+import { openFacts } from '../core/dependencies/settling.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
+import { plural } from '../core/values/plural.ts';
+import type { SwitchWarningReport } from '../output/reports/signaling/signaling.ts';
 import type { Session } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
+import type { Result } from './command.ts';
 import { dependentPolicy } from './dependents.ts';
 
 /**
- * Import, undo and restore can switch signaling off as well as `signaling disable` does: then the same policies are shown,
- * and it is done only where a person agrees or `--yes` was said. Throws GsaError `refused`, before anything is written.
+ * Import, undo, restore and settings can switch signaling off as well as `signaling disable` does: then the same policies are
+ * shown, those included of which nobody can say, and it is done only where a person agrees or `--yes` was said. Throws
+ * GsaError `refused`, before anything is written.
  */
 export async function guardSwitch(session: Session, before: Tenant, after: Tenant): Promise<void> {
-  const statusOf = ({ globalSecureAccess }: Tenant) => globalSecureAccess.conditionalAccess.signalingStatus;
-  if (statusOf(before) !== 'enabled' || statusOf(after) !== 'disabled') return;
-  const analysis = analyseDependencies(after);
-  const dependents = enforcedDependents(analysis, 'disabled').map((dependency) =>
-    dependentPolicy(dependency, 'disabled'),
-  );
-  if (dependents.length === 0 || session.globals.yes) return;
+  const found = switchedOff(session, before, after);
+  if (found === undefined) return;
   const prompter = await session.prompter();
-  if (prompter === undefined) {
-    throw new GsaError(
-      'refused',
-      `this would disable signaling while ${dependents.length} policies enforce on what it changes`,
-      {
-        hint: '`gsa signaling disable` shows what can be done with them; --yes does it all the same',
-        problems: dependents.map(({ displayName, effects }) => ({ message: `${displayName}: ${effects.join(', ')}` })),
-      },
-    );
-  }
-  const warnings = analysis.warnings.filter(({ onSwitchTo }) => onSwitchTo !== 'enabled').map(({ message }) => message);
-  await session.present({ kind: 'switchWarning', data: { to: 'disabled', dependentPolicies: dependents, warnings } });
+  if (prompter === undefined) throw refusal(found);
+  await session.present({ kind: 'switchWarning', data: { to: 'disabled', ...found } });
   if (!(await prompter.confirm('This disables signaling and keeps them. Do it all the same?'))) {
     throw new GsaError('refused', 'declined; nothing was written');
   }
+}
+
+/** What the real run would be refused with, for a run that only shows its plan; `undefined`: with nothing. */
+export async function refusedSwitch(session: Session, before: Tenant, after: Tenant): Promise<GsaError | undefined> {
+  const found = switchedOff(session, before, after);
+  return found === undefined || (await session.prompter()) !== undefined ? undefined : refusal(found);
+}
+
+/** The verdict of a run that only shows its plan, with why the real one would be refused. */
+export function refusedResult({ message, problems }: GsaError): Pick<Result, 'verdict' | 'hint'> {
+  const why = problems.map((problem) => problem.message).join('; ');
+  return { verdict: 'refused', hint: `the real run would be refused: ${message} (${why})` };
+}
+
+type Found = Pick<SwitchWarningReport, 'dependentPolicies' | 'notKnown' | 'warnings'>;
+
+/** What a person has to agree to; `undefined`: signaling stays, nothing hangs on it, or `--yes` was said. */
+function switchedOff(session: Session, before: Tenant, after: Tenant): Found | undefined {
+  const statusOf = ({ globalSecureAccess }: Tenant) => globalSecureAccess.conditionalAccess.signalingStatus;
+  if (session.globals.yes || statusOf(before) !== 'enabled' || statusOf(after) !== 'disabled') return undefined;
+  const analysis = analyseDependencies(after);
+  const dependents = enforcedDependents(analysis, 'disabled');
+  if (dependents.length === 0) return undefined;
+  return {
+    dependentPolicies: dependents.map((dependency) => dependentPolicy(dependency, 'disabled')),
+    notKnown: openFacts(dependents, 'disabled'),
+    warnings: analysis.warnings
+      .filter(({ code, onSwitchTo }) => code !== 'unknownEffect' && onSwitchTo !== 'enabled')
+      .map(({ message }) => message),
+  };
+}
+
+function refusal({ dependentPolicies: dependents, notKnown }: Found): GsaError {
+  const those = `${plural(dependents.length, 'policy', 'policies')} ${dependents.length === 1 ? 'enforces' : 'enforce'}`;
+  return new GsaError('refused', `this would disable signaling while ${those}, or may, on what it changes`, {
+    hint: '`gsa signaling disable` shows what can be done with them; --yes does it all the same',
+    problems: [
+      ...dependents.map(({ displayName, effects }) => ({ message: `${displayName}: ${effects.join(', ')}` })),
+      ...notKnown.map(({ fact, policies, settle }) => ({
+        message: `not known: ${fact} (${policies.join(', ')}); ${settle}`,
+      })),
+    ],
+  });
 }

@@ -9,6 +9,7 @@ import { readSignIns } from '../intake/sign-ins/read-sign-ins.ts';
 import type { SignInStream } from '../intake/types.ts';
 import type { Session } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
+import { acting } from './acting.ts';
 import { countryNamed } from './network-options.ts';
 import { each } from './options.ts';
 
@@ -43,7 +44,7 @@ export async function openSignIns(
 ): Promise<SignInStream> {
   const stream = readSignIns(
     files.map((file) => (file === '-' ? { name: 'standard input', stream: session.stdin } : session.toRead(file))),
-    { facts: await factsBeside(session, tenant, options) },
+    { facts: await factsBeside(session, tenant, options), interrupted: session.interrupted },
   );
   return options.proxyCountry === undefined ? stream : assuming(stream, options.proxyCountry);
 }
@@ -67,8 +68,13 @@ export async function factsBeside(
   { gsaTraffic, countries }: SourceOptions,
 ): Promise<AttemptFacts> {
   const { egressRanges } = tenant.globalSecureAccess;
+  // Readers of sign-ins have everything except traffic logs (RBAC).
+  if (gsaTraffic !== undefined) acting(session, tenant, ['traffic.read']);
   const egress = egressRanges === undefined ? undefined : buildEgressIndex(egressRanges);
-  const traffic = gsaTraffic === undefined ? undefined : await readGsaTraffic(gsaTraffic.map(session.toRead));
+  const traffic =
+    gsaTraffic === undefined
+      ? undefined
+      : await readGsaTraffic(gsaTraffic.map(session.toRead), { interrupted: session.interrupted });
   const countryOf = countries === undefined ? undefined : await openCountryDatabase(session.toRead(countries));
   return {
     ...(egress === undefined ? {} : { isEgress: (address) => isGlobalSecureAccessEgress(address, egress) }),

@@ -1,3 +1,4 @@
+import { isListKnown, KNOWABLE_LISTS, knownCount, LISTS_IN_WORDS } from '../core/tenant/knowledge.ts';
 import type { TenantReport } from '../output/reports/tenant/tenant.ts';
 import type { StoredTenant } from '../store/types.ts';
 
@@ -14,15 +15,12 @@ export function tenantReport({ tenant, serial }: StoredTenant, path: string, cre
     defaultAdministrator: tenant.settings.defaultAdministrator ?? null,
     counts: {
       Policies: tenant.policies.length,
-      'Named locations': tenant.namedLocations.length,
-      'MFA trusted IPs': tenant.mfaTrustedIps?.length ?? null,
-      Users: tenant.users?.length ?? null,
-      Groups: tenant.groups?.length ?? null,
-      'Role assignments': tenant.roleAssignments?.length ?? null,
-      'Service principals': tenant.servicePrincipals?.length ?? null,
+      ...Object.fromEntries(KNOWABLE_LISTS.map((list) => [LISTS_IN_WORDS[list], knownCount(tenant, list) ?? null])),
+      'Traffic profiles': tenant.globalSecureAccess.forwardingProfiles?.length ?? null,
       'Deleted policies': tenant.deletedItems.policies.length,
       'Deleted locations': tenant.deletedItems.namedLocations.length,
     },
+    notKnown: KNOWABLE_LISTS.filter((list) => !isListKnown(tenant, list)),
     created,
   };
 }

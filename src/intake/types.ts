@@ -67,6 +67,9 @@ export type SignInMark = 'derivedId' | 'timeOfLogging' | 'inheritedAddress';
 
 /** One usable sign-in of a file: the record in Graph's names with every member kept, and what it says. */
 export interface ReadSignIn {
+  readonly id: string;
+  readonly createdDateTime: string;
+  /** Made when it is first asked for, where the sign-in can be judged without it. */
   readonly record: SignIn;
   readonly attempt: SignInAttempt;
   readonly format: SignInFormat;

@@ -43,9 +43,9 @@ export async function replay(stream: SignInStream, options: ReplayOptions): Prom
       tally.skipped(item.skipped);
       continue;
     }
-    const { record, attempt, marks } = item.signIn;
+    const { id, attempt, marks } = item.signIn;
     // An id made from the content tells nothing: who signs in twice in a second may leave two records that are the same.
-    if (!marks.includes('derivedId') && !seen.add(record.id)) {
+    if (!marks.includes('derivedId') && !seen.add(id)) {
       tally.repeated();
       continue;
     }
@@ -53,7 +53,7 @@ export async function replay(stream: SignInStream, options: ReplayOptions): Prom
     const observation = judge.see(attempt);
     tally.judged(judge.decide(attempt, observation), observation.standInAddress !== undefined);
     tally.marked(marks);
-    if (options.sink !== undefined) batch.push(judge.write(record, attempt, observation));
+    if (options.sink !== undefined) batch.push(judge.write(item.signIn.record, attempt, observation));
     if (++waiting >= options.batchSize) flush();
   }
   flush();

@@ -1,3 +1,4 @@
+import { cutMiddle } from '../output/cut-middle.ts';
 import { encodeJson, encodeLines, encodeText } from '../output/encode.ts';
 import type { ErrorProblem } from '../trouble/error.ts';
 import { GsaError, interruption } from '../trouble/error.ts';
@@ -5,6 +6,7 @@ import { isSystemError, wordsOf } from '../trouble/file-trouble.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 
 const SHOWN_PROBLEMS = 20;
+/** Columns of one message: with both ends of what was typed, which may be a file's worth. */
 const LONGEST_MESSAGE = 1_000;
 
 /** What stderr says of a failure, and its exit code: the one function from error to exit code. */
@@ -43,18 +45,20 @@ function knownError(error: unknown, interrupted: AbortSignal): GsaError | undefi
 function lineText(error: GsaError, debug: boolean): string {
   const shown = error.problems.slice(0, SHOWN_PROBLEMS);
   const lines = [
-    `gsa: ${encodeText(shortened(error.message))}`,
-    ...shown.map((problem) => `  ${encodeText(placeOf(problem))}${encodeText(problem.message)}`),
+    `gsa: ${shortened(error.message)}`,
+    ...shown.map(
+      (problem) => `  ${encodeText(cutMiddle(placeOf(problem), LONGEST_MESSAGE))}${shortened(problem.message)}`,
+    ),
   ];
   if (error.problems.length > shown.length) lines.push(`  … and ${error.problems.length - shown.length} more`);
-  if (error.hint !== undefined) lines.push(`hint: ${encodeText(error.hint)}`);
+  if (error.hint !== undefined) lines.push(`hint: ${shortened(error.hint)}`);
   if (debug) lines.push(encodeLines(error.stack ?? ''));
   return `${lines.join('\n')}\n`;
 }
 
-/** A mistake may repeat what was typed, and that may be a file's worth. */
+/** Cut after it was made visible, because an escape is wider than what it stands for. */
 function shortened(text: string): string {
-  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
+  return cutMiddle(encodeText(text), LONGEST_MESSAGE);
 }
 
 function placeOf({ file, line, column, path }: ErrorProblem): string {
@@ -66,7 +70,18 @@ function placeOf({ file, line, column, path }: ErrorProblem): string {
 }
 
 function jsonText({ kind, message, hint, problems }: GsaError): string {
-  return `${encodeJson(JSON.stringify({ error: { kind, message, hint, problems } }, null, 2))}\n`;
+  const error = {
+    kind,
+    message: cutMiddle(message, LONGEST_MESSAGE),
+    hint: hint === undefined ? undefined : cutMiddle(hint, LONGEST_MESSAGE),
+    problems: problems.map((problem) => ({
+      ...problem,
+      ...(problem.file === undefined ? {} : { file: cutMiddle(problem.file, LONGEST_MESSAGE) }),
+      ...(problem.path === undefined ? {} : { path: cutMiddle(problem.path, LONGEST_MESSAGE) }),
+      message: cutMiddle(problem.message, LONGEST_MESSAGE),
+    })),
+  };
+  return `${encodeJson(JSON.stringify({ error }, null, 2))}\n`;
 }
 
 function bugText(

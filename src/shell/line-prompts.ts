@@ -1,5 +1,6 @@
 import type { Interface } from 'node:readline/promises';
 import { createInterface } from 'node:readline/promises';
+import { cutMiddle } from '../output/cut-middle.ts';
 import { encodeText } from '../output/encode.ts';
 import type { Choice, Prompter } from './context.ts';
 import { leftAtQuestion } from './left-at-question.ts';
@@ -19,7 +20,7 @@ export function linePrompter(
     choose: async <T extends string>(message: string, choices: readonly Choice<T>[]) => {
       const [first] = choices;
       if (first === undefined) throw new Error('a question without choices');
-      output.write(`${encodeText(message)}\n${choices.map(({ name }, at) => `  ${at + 1}. ${name}\n`).join('')}`);
+      output.write(`${asked(message)}\n${choices.map(({ name }, at) => `  ${at + 1}. ${asked(name)}\n`).join('')}`);
       for (;;) {
         const line = await lineFor('Type a number (1): ');
         const choice = line === '' ? first : choices.find((_, at) => String(at + 1) === line);
@@ -27,6 +28,11 @@ export function linePrompter(
       }
     },
   };
+}
+
+/** A question names objects, and a name may be a page long. */
+function asked(text: string): string {
+  return cutMiddle(encodeText(text), 400);
 }
 
 async function answerTo(
@@ -39,7 +45,7 @@ async function answerTo(
   const left = new AbortController();
   lines.once('close', () => left.abort());
   try {
-    return (await lines.question(encodeText(question), { signal: AbortSignal.any([left.signal, interrupted]) })).trim();
+    return (await lines.question(asked(question), { signal: AbortSignal.any([left.signal, interrupted]) })).trim();
   } catch (error) {
     if (!left.signal.aborted && !interrupted.aborted) throw error;
     output.write('\n');

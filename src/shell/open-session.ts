@@ -2,16 +2,21 @@ import { homedir } from 'node:os';
 import { isAbsolute, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { applyPlan } from '../core/tenant/plans/edit.ts';
+import { cutMiddle } from '../output/cut-middle.ts';
 import { encodeLines } from '../output/encode.ts';
 import { render } from '../output/render.ts';
 import type { RenderSettings } from '../output/render-settings.ts';
 import { TenantFile } from '../store/tenant/file.ts';
 import { defaultTenantPath, filesOf, tenantPath } from '../store/tenant/path.ts';
 import type { SignInLog } from '../store/types.ts';
+import { isSystemError, wordsOf } from '../trouble/file-trouble.ts';
 import type { Context } from './context.ts';
 import type { RunCommandLine } from './rehearse.ts';
 import type { GlobalOptions, Session } from './session.ts';
 import { watchFiles } from './watch-files.ts';
+
+/** Columns of one line of talk. */
+const LONGEST_LINE = 1_000;
 
 /** A session on the real stores of one command line. `now` is the fixed clock of `--now`. */
 export function openSession(
@@ -64,6 +69,7 @@ export function openSession(
       return [
         { path: files.tenant, what: 'the tenant file' },
         { path: files.journal, what: 'the audit journal of the tenant' },
+        { path: files.denied, what: 'the denied attempts of the tenant' },
         ...['', '-wal', '-shm'].map((part) => ({ path: files.signIns + part, what: 'the sign-in log of the tenant' })),
         ...[files.lock, files.holder].map((path) => ({ path, what: 'the lock of the tenant' })),
         { path: files.backups, what: 'among the backups of the tenant', isFolder: true as const },
@@ -71,6 +77,24 @@ export function openSession(
     },
     tenantsAt: (text) => new TenantFile(tenantPath(pathToRead(text)), applyPlan),
     journal: () => ownTenants().journal(),
+    denied: async () => {
+      const { readDenied } = await import('../store/audit/denied.ts');
+      return readDenied(filesOf(ownTenants().path).denied);
+    },
+    keepDenied: async (resultReason) => {
+      const store = ownTenants();
+      if (!store.exists()) return;
+      const { appendDenied } = await import('../store/audit/denied.ts');
+      const userPrincipalName = globals.as ?? store.read().tenant.settings.defaultAdministrator ?? '';
+      const attempt = { activityDateTime: now(), userPrincipalName, command: commandLine, resultReason };
+      try {
+        appendDenied(filesOf(store.path).denied, attempt);
+      } catch (error) {
+        if (!isSystemError(error)) throw error;
+        if (!globals.quiet) await context.stderr.write(`the denied attempt could not be kept: ${wordsOf(error)}\n`);
+      }
+    },
+    notices: () => tenants?.notices() ?? [],
     signIns: async () => {
       const { SignInFile } = await import('../store/sign-in-log/sign-in-log.ts');
       const log = signIns ?? new SignInFile(filesOf(ownTenants().path).signIns, ownTenants().read().lineage);
@@ -103,7 +127,13 @@ export function openSession(
     pause: (milliseconds) =>
       setTimeout(milliseconds, undefined, { signal: context.interrupted }).catch(() => undefined),
     say: async (line) => {
-      if (!globals.quiet) await context.stderr.write(`${encodeLines(line)}\n`);
+      if (!globals.quiet)
+        await context.stderr.write(
+          `${encodeLines(line)
+            .split('\n')
+            .map((each) => cutMiddle(each, LONGEST_LINE))
+            .join('\n')}\n`,
+        );
     },
     progress: (line) => {
       if (!globals.quiet) context.progress(line);

@@ -1,4 +1,5 @@
 import { createPromptModule } from 'inquirer';
+import { cutMiddle } from '../output/cut-middle.ts';
 import { encodeText } from '../output/encode.ts';
 import type { Choice, Prompter } from './context.ts';
 import { leftAtQuestion } from './left-at-question.ts';
@@ -17,15 +18,24 @@ export function terminalPrompter(
     untilLeft(input, interrupted, (signal) => question(createPromptModule({ input, output, signal })));
   return {
     confirm: async (message) =>
-      (await ask((prompt) => prompt({ type: 'confirm', name: 'answer', message: encodeText(message), default: false })))
+      (await ask((prompt) => prompt({ type: 'confirm', name: 'answer', message: asked(message), default: false })))
         .answer,
     choose: async (message, choices) => {
       const { answer } = await ask((prompt) =>
-        prompt({ type: 'select', name: 'answer', message: encodeText(message), choices: [...choices] }),
+        prompt({ type: 'select', name: 'answer', message: asked(message), choices: choices.map(shown) }),
       );
       return chosen(choices, answer);
     },
   };
+}
+
+/** A question names objects, and a name may be a page long. */
+function asked(message: string): string {
+  return cutMiddle(encodeText(message), 400);
+}
+
+function shown<T extends string>({ value, name, description }: Choice<T>): Choice<T> {
+  return { value, name: asked(name), ...(description === undefined ? {} : { description: asked(description) }) };
 }
 
 /** inquirer answers with the value of a choice, as text; this finds the choice it came from. */

@@ -1,4 +1,5 @@
 import type { Report } from '../output/report.ts';
+import type { DeniedAttempt } from '../store/audit/denied.ts';
 import type { AuditJournal, Signature, SignInLog, TenantStore } from '../store/types.ts';
 import type { Input, Prompter } from './context.ts';
 import type { ProgramDescription } from './program-description.ts';
@@ -33,6 +34,12 @@ export interface Session {
   /** The store of another tenant file, such as the one `impact --against` names. */
   tenantsAt(path: string): TenantStore;
   journal(): AuditJournal;
+  /** Attempts that were denied for lack of a right, oldest first. */
+  denied(): Promise<readonly DeniedAttempt[]>;
+  /** Keeps that whoever acts tried this command line without the right to it. */
+  keepDenied(reason: string): Promise<void>;
+  /** What a write found to be done to the tenant's files by others than gsa. */
+  notices(): readonly string[];
   signIns(): Promise<SignInLog>;
   /** Who signs a change, when, and by which command line. */
   sign(actor: string, role: string): Signature;

@@ -55,6 +55,13 @@ export interface TenantStore {
    * becomes a backup itself, a damaged file too. Refuses (kind `refused`) a file of another lineage unless `force`.
    */
   restore(from: string, options: UpdateOptions & { readonly force: boolean }): Promise<StoredTenant>;
+  /**
+   * Begins a new chain of audit entries, as one more write: the journal that is there, whole or not, is kept under another
+   * name, and the first entry of the new one says what was acknowledged before it.
+   */
+  restartJournal(options: UpdateOptions): Promise<StoredTenant>;
+  /** What was found to be done to the journal or to the file by others than gsa, for the person who runs a command. */
+  notices(): readonly string[];
   /** Throws GsaError `invalid` if a write could not succeed: an unreadable file, a folder without the right to write. Changes nothing. */
   checkWritable(): void;
 }

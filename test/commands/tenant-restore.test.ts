@@ -94,7 +94,7 @@ describe('gsa tenant restore', () => {
     expect((await place.gsa('signaling status -o json')).json()['signalingStatus']).toBe('enabled');
   });
 
-  test('of a list that was not known before puts the whole file in place, and the way back is a command that works', async () => {
+  test('of a list that was not known before is a change like any other, and its undo knows the list again', async () => {
     const place = workplace();
     await place.gsa('init --empty');
     await place.gsa(['location', 'add', 'Branch', '198.51.100.0/24']);
@@ -104,17 +104,7 @@ describe('gsa tenant restore', () => {
     const withUsers = tenantOf(place);
     expect((await place.gsa(['tenant', 'restore', backupOf(place, 1), '--yes'])).exitCode).toBe(0);
     expect(tenantOf(place)).not.toHaveProperty('users');
-    expect(await undoColumn(place)).toEqual([
-      [4, false, null],
-      [3, false, null],
-      [2, false, null],
-      [1, false, null],
-    ]);
-    const refused = await place.gsa('undo 2');
-    expect([refused.exitCode, refused.stdout]).toEqual([3, expect.stringContaining('by serial 4')]);
-    const itself = await place.gsa('undo 4');
-    expect(itself.exitCode).toBe(3);
-    expect((await place.gsa([...commandIn(itself.stderr), '--yes'])).exitCode).toBe(0);
+    expect((await place.gsa('undo')).exitCode).toBe(0);
     expect(tenantOf(place)).toEqual(withUsers);
   });
 

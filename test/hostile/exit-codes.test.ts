@@ -25,7 +25,7 @@ interface Expected {
 /** Every command of the program: 4 without a tenant and 5 without a role, unless it needs neither. */
 const COMMANDS: { readonly [words: string]: Expected } = {
   demo: { missing: 0, roleless: 0 },
-  init: { args: ['--force'], missing: 0, roleless: 0 },
+  init: { args: ['--force'], missing: 0 },
   import: { args: ['policies.json'] },
   'tenant show': { roleless: 0 },
   export: { args: ['out'] },
@@ -62,6 +62,7 @@ const COMMANDS: { readonly [words: string]: Expected } = {
   'signaling enable': {},
   'signaling disable': { args: ['--keep-policies'] },
   audit: {},
+  'audit restart': { args: ['--yes'] },
   history: {},
   undo: {},
   whatif: { args: ['--user', NOBODY, '--app', 'Office 365 Exchange Online'] },

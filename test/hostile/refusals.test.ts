@@ -26,7 +26,8 @@ const declined = (words: readonly string[], answer: string | boolean = false): A
 /** Every command that writes the tenant file, with each way in which it can be stopped. */
 const ATTEMPTS: { readonly [command: string]: readonly Attempt[] } = {
   demo: [],
-  init: [refused(['init'])],
+  init: [refused(['init']), forbidden(['init', '--force'])],
+  'audit restart': [refused(['audit', 'restart']), declined(['audit', 'restart']), forbidden(['audit', 'restart'])],
   import: [
     refused(['import', 'locations.json', '--replace']),
     refused(['import', 'locations.json', '--replace', '--yes']),

@@ -1,3 +1,5 @@
+import type { AuditRow } from '../../output/reports/audit/audit.ts';
+import type { DeniedAttempt } from '../../store/audit/denied.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { isoDateOrTime, positiveInteger } from '../options.ts';
@@ -14,7 +16,8 @@ export const command = defineCommand<[], Options>({
     command
       .description(
         'The audit journal, newest first, in the shape of Graph’s directoryAudit, with the old and new values that Microsoft’s ' +
-          'own entry for the switch leaves out. `gsa tenant validate` checks its hash chain.',
+          'own entry for the switch leaves out. Attempts without the right to them stand among them, with result `failure`. ' +
+          '`gsa tenant validate` checks the hash chain of the changes.',
       )
       .option('--since <time>', 'only entries from this day or time on', isoDateOrTime)
       .option('--until <time>', 'only entries before this day or time', isoDateOrTime)
@@ -22,9 +25,8 @@ export const command = defineCommand<[], Options>({
   run: async (session, _args, { since, until, limit }) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['audit.read']);
-    const chosen = session
-      .journal()
-      .entries()
+    const denied = (await session.denied()).map(deniedEntry);
+    const chosen = merged(session.journal().entries(), denied)
       .filter(
         ({ activityDateTime }) =>
           (since === undefined || activityDateTime >= since) && (until === undefined || activityDateTime < until),
@@ -37,3 +39,26 @@ export const command = defineCommand<[], Options>({
     };
   },
 });
+
+/** The changes in the order of their chain, whatever the clock said, and each attempt before the first later change. */
+function merged(changes: readonly AuditRow[], denied: readonly AuditRow[]): readonly AuditRow[] {
+  const left = [...denied];
+  const rows = changes.flatMap((change) => {
+    const next = left.findIndex(({ activityDateTime }) => activityDateTime >= change.activityDateTime);
+    return [...left.splice(0, next < 0 ? left.length : next), change];
+  });
+  return [...rows, ...left];
+}
+
+/** An attempt that was denied, in the shape of the entries: nothing changed, so it has no serial of its own. */
+function deniedEntry({ activityDateTime, userPrincipalName, command, resultReason }: DeniedAttempt): AuditRow {
+  return {
+    activityDateTime,
+    activityDisplayName: 'Denied',
+    loggedByService: 'Core Directory',
+    initiatedBy: { user: { userPrincipalName } },
+    result: 'failure',
+    resultReason,
+    targetResources: [{ id: '', displayName: command, type: 'Command' }],
+  };
+}

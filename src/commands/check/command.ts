@@ -4,6 +4,7 @@ import { checkTenant, skippedRules } from '../../core/check/check.ts';
 import type { Severity } from '../../core/check/finding.ts';
 import { SEVERITIES } from '../../core/check/finding.ts';
 import { RULES } from '../../core/check/rules.ts';
+import { findingOf, undecidedRules } from '../../core/check/undecided.ts';
 import type { Operation } from '../../core/tenant/roles/roles.ts';
 import type { LocatedBaselineEntry } from '../../intake/baseline/baseline.ts';
 import { readBaselineFile } from '../../intake/baseline/file.ts';
@@ -28,8 +29,8 @@ export const command = defineCommand<[readonly string[]], Options>({
       .description(
         'Checks the tenant, or exports without a tenant, by documented rules (`gsa explain`): policies that decide by address ' +
           'while signaling is off, locations that hold the proxy, break-glass accounts that are not excluded, dangling and ' +
-          'overlapping locations, policies that never apply … Rules that lack a fact are skipped and named. Exit code 1 with ' +
-          '--fail-on, when a finding is at least that severe.',
+          'overlapping locations, policies that never apply … Rules that a missing fact could turn are named, with what settles ' +
+          'it. Exit code 1 with --fail-on, when a finding is at least that severe, or could be.',
       )
       .argument('[path...]', 'exports to check instead of the tenant file: files and folders')
       .addOption(new Option('--fail-on <severity>', 'exit 1 from this severity on').choices(SEVERITIES))
@@ -55,10 +56,16 @@ export const command = defineCommand<[readonly string[]], Options>({
       ...(fromLogs === true ? { ipv6SignIns: ipv6Of(await session.signIns()) } : {}),
     };
     const entries = baseline === undefined ? [] : await readBaselineFile(session.toRead(baseline));
-    const result = applyBaseline(checkTenant(subject.tenant, options), entries, session.now());
+    const undecided = undecidedRules(subject.tenant, options);
+    const findings = [...checkTenant(subject.tenant, options), ...undecided.map(findingOf)];
+    const result = applyBaseline(findings, entries, session.now());
+    const open = new Set(result.open.map(({ fingerprint }) => fingerprint));
+    const notDecided = undecided.filter(({ fingerprint }) => open.has(fingerprint));
+    const doubts = new Set(undecided.map(({ fingerprint }) => fingerprint));
     const expired = new Set(result.expired.map(({ finding }) => finding.fingerprint));
     const value: CheckFinding[] = [];
     for (const { pointer, ...finding } of result.open) {
+      if (doubts.has(finding.fingerprint)) continue;
       const place = await subject.placeOf(finding.subject, pointer);
       value.push({ ...finding, ...place, expired: expired.has(finding.fingerprint) });
     }
@@ -71,12 +78,16 @@ export const command = defineCommand<[readonly string[]], Options>({
           accepted: result.accepted.length,
           unmatched: result.unmatched.map(unmatchedEntry),
           skippedRules: skippedRules(options),
+          undecided: notDecided,
           rules: RULES.map(({ id, name, severity, summary }) => ({ id, name, severity, summary })),
           failOn: failOn ?? null,
           counts: { error: count('error'), warning: count('warning'), note: count('note') },
         },
       },
-      verdict: failOn !== undefined && value.some((finding) => isAtLeast(finding.severity, failOn)) ? 'findings' : 'ok',
+      verdict:
+        failOn !== undefined && [...value, ...notDecided].some(({ severity }) => isAtLeast(severity, failOn))
+          ? 'findings'
+          : 'ok',
     };
   },
 });

@@ -9,6 +9,11 @@ import { readableTenant } from '../readable-tenant.ts';
 /** Where we have no word to offer, the shell may have a file; the library would tell it not to look. */
 const FILES = ':0';
 
+/** What a shell takes as it stands, and a person can read at once. */
+const COMPLETED = /^[\p{L}\p{N} ._+@,():/&'-]{1,200}$/u;
+/** Letters that show nothing, such as U+3164 and U+FFA0: a name with one looks like another. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+
 /** What the completion scripts call on every press of Tab: the words so far, the last one unfinished. */
 export const command = defineCommand<[readonly string[]], object>({
   declare: (command) => command.description('Answers a completion script.').argument('[words...]').allowUnknownOption(),
@@ -64,6 +69,6 @@ function namesFor(argument: string, tenant: Tenant | undefined): readonly string
   const list = Object.entries(lists).find(([name]) => name === argument)?.[1] ?? [];
   return list
     .map(({ displayName }) => displayName)
-    .filter((name) => /^[\p{L}\p{N} ._+@,():/&'-]+$/u.test(name))
+    .filter((name) => COMPLETED.test(name) && !INVISIBLE.test(name))
     .sort();
 }

@@ -1,4 +1,5 @@
 import { compareTexts } from '../../core/values/compare-texts.ts';
+import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 
 export const command = defineCommand<[], object>({
@@ -6,6 +7,7 @@ export const command = defineCommand<[], object>({
   declare: (command) => command.description('The groups of the tenant and how many direct members each has.'),
   run: async (session) => {
     const { tenant } = session.tenants().read();
+    acting(session, tenant, []);
     const groups = (tenant.groups ?? []).toSorted(
       (a, b) => compareTexts(a.displayName ?? a.id, b.displayName ?? b.id) || compareTexts(a.id, b.id),
     );

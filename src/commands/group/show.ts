@@ -1,4 +1,5 @@
 import { findGroup } from '../../core/tenant/lookup.ts';
+import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';
 import { userName } from '../people.ts';
@@ -8,6 +9,7 @@ export const command = defineCommand<[string], object>({
     command.description('One group and its direct members.').argument('<group>', 'display name or id'),
   run: async (session, [text]) => {
     const { tenant } = session.tenants().read();
+    acting(session, tenant, []);
     const group = theOne(findGroup(tenant, text), 'group', text);
     const names = new Map([
       ...(tenant.users ?? []).map((user) => [user.id.toLowerCase(), userName(user)] as const),

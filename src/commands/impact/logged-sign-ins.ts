@@ -41,7 +41,18 @@ export async function openLoggedSignIns(
         row.replay.recorded === undefined ? { ...row.record, appliedConditionalAccessPolicies: [] } : asRecorded(row);
       const said = toAttempt(record, facts);
       const attempt = options.proxyCountry === undefined ? said : assumeProxyCountry(said, options.proxyCountry);
-      yield { signIn: { record, attempt, format: 'graph', marks: [], place: { file: 'the sign-in log' } } };
+      const { id, createdDateTime } = record;
+      yield {
+        signIn: {
+          id,
+          createdDateTime,
+          record,
+          attempt,
+          format: 'graph',
+          marks: [],
+          place: { file: 'the sign-in log' },
+        },
+      };
     }
   }
 }

@@ -15,7 +15,7 @@ import type { ImportReport } from '../../output/reports/tenant/import.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { changed, defineCommand } from '../command.ts';
-import { guardSwitch } from '../guard-switch.ts';
+import { guardSwitch, refusedResult, refusedSwitch } from '../guard-switch.ts';
 import { errorProblems } from '../import-problems.ts';
 
 const KINDS = ['auto', 'policies', 'locations', 'users', 'groups', 'roles', 'settings'] as const;
@@ -80,10 +80,13 @@ export const command = defineCommand<[readonly string[]], Options>({
         lockTimeout: session.globals.lockTimeoutMs,
       });
     }
+    const refusal =
+      dryRun === true ? await refusedSwitch(session, before.tenant, applyPlan(before.tenant, plan)) : undefined;
     const data = reportOf(imported, plan, { applied: write, dryRun: dryRun === true, refused, warnings });
     return {
       report: { kind: 'import', data },
       ...(write ? { wrote: changed(next) } : {}),
+      ...(refusal === undefined ? {} : refusedResult(refusal)),
       ...(refused
         ? {
             verdict: 'refused' as const,

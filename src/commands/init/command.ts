@@ -2,9 +2,10 @@ import { Option } from 'commander';
 import { emptyTenant, sampleTenant } from '../../core/tenant/sample/sample.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
-import { LOCAL_ADMINISTRATOR } from '../acting.ts';
+import { acting, LOCAL_ADMINISTRATOR } from '../acting.ts';
 import { changed, defineCommand } from '../command.ts';
 import { isoDateOrTime } from '../options.ts';
+import { readableTenant } from '../readable-tenant.ts';
 import { tenantReport } from '../tenant-report.ts';
 
 interface Options {
@@ -24,7 +25,7 @@ export const command = defineCommand<[], Options>({
           'empty',
         ),
       )
-      .option('--empty', 'nothing but the settings; fill it with `gsa import`')
+      .option('--empty', 'nothing but the settings: every list is not known until `gsa import` brings it')
       .option('--name <text>', 'display name of the tenant')
       .option(
         '--created <date>',
@@ -41,6 +42,9 @@ export const command = defineCommand<[], Options>({
       ...(empty === true ? { tenantId: session.newId(), now: session.now() } : {}),
     });
     const store = session.tenants();
+    const before = readableTenant(session);
+    // To replace a tenant is to change all of it: whoever may not change one of its settings may not do that.
+    if (before !== undefined && force === true) acting(session, before.tenant, ['tenant.write']);
     const stored = await store.create(tenant, {
       force: force === true,
       signature: session.sign(

@@ -1,5 +1,6 @@
 import { analyseDependencies } from '../../core/dependencies/analyse.ts';
 import type { PolicyDependency } from '../../core/dependencies/dependency.ts';
+import { openFacts } from '../../core/dependencies/settling.ts';
 import { policiesOfLocation } from '../../core/tenant/location-users.ts';
 import { findLocation, findPolicy } from '../../core/tenant/lookup.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
@@ -22,6 +23,7 @@ export const command = defineCommand<[string | undefined], object>({
     const analysis = analyseDependencies(tenant);
     const ids = text === undefined ? undefined : policyIdsOf(tenant, text);
     const chosen = analysis.dependencies.filter(({ policyId }) => ids === undefined || ids.has(policyId));
+    const { signalingStatus } = tenant.globalSecureAccess.conditionalAccess;
     const warnings = analysis.warnings.filter(
       ({ policyIds }) => ids === undefined || policyIds.some((id) => ids.has(id)),
     );
@@ -29,9 +31,10 @@ export const command = defineCommand<[string | undefined], object>({
       report: {
         kind: 'dependencies',
         data: {
-          signalingStatus: tenant.globalSecureAccess.conditionalAccess.signalingStatus,
+          signalingStatus,
           subject: text === undefined ? null : `\`${text}\``,
           value: chosen.map(row),
+          notKnown: openFacts(chosen, signalingStatus === 'enabled' ? 'disabled' : 'enabled'),
           warnings: warnings.map(({ message }) => message),
         },
       },

@@ -1,5 +1,6 @@
 import { builtInRole } from '../../core/tenant/roles/built-in-roles.ts';
 import { compareTexts } from '../../core/values/compare-texts.ts';
+import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { userName } from '../people.ts';
 
@@ -11,6 +12,7 @@ export const command = defineCommand<[], object>({
     ),
   run: async (session) => {
     const { tenant } = session.tenants().read();
+    acting(session, tenant, []);
     const people = new Map([
       ...(tenant.users ?? []).map((user) => [user.id, userName(user)] as const),
       ...(tenant.groups ?? []).map((group) => [group.id, group.displayName ?? group.id] as const),

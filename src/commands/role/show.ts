@@ -3,6 +3,7 @@ import { BUILT_IN_ROLES } from '../../core/tenant/roles/built-in-roles.ts';
 import { OPERATION_RULES } from '../../core/tenant/roles/roles.ts';
 import { nearNames } from '../../core/values/near-names.ts';
 import { GsaError } from '../../trouble/error.ts';
+import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { userName } from '../people.ts';
 
@@ -13,6 +14,7 @@ export const command = defineCommand<[string], object>({
       .argument('<role>', 'display name or template id'),
   run: async (session, [text]) => {
     const { tenant } = session.tenants().read();
+    acting(session, tenant, []);
     const wanted = text.toLowerCase();
     const role = BUILT_IN_ROLES.find((each) => each.displayName.toLowerCase() === wanted || each.templateId === wanted);
     if (role === undefined) {

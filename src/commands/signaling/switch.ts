@@ -1,6 +1,7 @@
 import { analyseDependencies } from '../../core/dependencies/analyse.ts';
 import type { PolicyDependency } from '../../core/dependencies/dependency.ts';
 import { enforcedDependents } from '../../core/dependencies/enforced.ts';
+import { openFacts } from '../../core/dependencies/settling.ts';
 import { prerequisites } from '../../core/signaling/prerequisites.ts';
 import { findPolicy } from '../../core/tenant/lookup.ts';
 import type { Plan } from '../../core/tenant/plans/change.ts';
@@ -54,6 +55,7 @@ export async function switchSignaling(
       dryRun,
       asked: false,
       dependentPolicies: [],
+      notKnown: [],
       deletedPolicies: [],
       reportOnlyPolicies: [],
       addedLocations: [],
@@ -70,10 +72,12 @@ export async function switchSignaling(
   const unmet = to === 'enabled' ? prerequisites(tenant).filter(({ holds }) => holds !== 'yes') : [];
   const shown = {
     dependentPolicies: dependents.map((dependency) => dependentPolicy(dependency, to)),
+    notKnown: openFacts(dependents, to),
     warnings: [
       ...unmet.map(({ name, holds, detail }) => `${name}: ${holds === 'no' ? 'not met' : 'not known'}, ${detail}`),
       ...analysis.warnings
-        .filter(({ onSwitchTo }) => onSwitchTo === undefined || onSwitchTo === to)
+        // What is not known stands beside the dependents already, with what settles it.
+        .filter(({ code, onSwitchTo }) => code !== 'unknownEffect' && (onSwitchTo === undefined || onSwitchTo === to))
         .map(({ message }) => message),
     ],
   };

@@ -1,10 +1,14 @@
+import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { readableTenant } from '../readable-tenant.ts';
 
 export const command = defineCommand<[], object>({
   declare: (command) =>
     command.description('The backups that every write of the tenant file leaves, the newest first.'),
   run: async (session) => {
     const store = session.tenants();
+    const current = readableTenant(session);
+    if (current !== undefined) acting(session, current.tenant, []);
     const value = store.backups();
     // Backups outlive the tenant file, and are wanted most where it is damaged; without either there is nothing to list.
     if (value.length === 0) store.read();

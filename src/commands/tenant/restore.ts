@@ -4,7 +4,7 @@ import type { ChangeReport } from '../../output/reports/tenant/change.ts';
 import type { Session } from '../../shell/session.ts';
 import type { StoredTenant, UpdateOptions } from '../../store/types.ts';
 import { GsaError } from '../../trouble/error.ts';
-import { LOCAL_ADMINISTRATOR } from '../acting.ts';
+import { acting, LOCAL_ADMINISTRATOR } from '../acting.ts';
 import type { Changed } from '../change.ts';
 import { changeTenant } from '../change.ts';
 import type { Result } from '../command.ts';
@@ -94,6 +94,8 @@ async function overDamage(session: Session, path: string, { force, dryRun }: Cho
     warnings: [],
     reason: null,
   };
+  // Who is named acts by the rights that the backup gives; else whoever holds the file does.
+  if (session.globals.as !== undefined) acting(session, chosen.stored.tenant, ['tenant.write']);
   if (dryRun) return reportOf(session, chosen, { data });
   const stored = await store.restore(path, {
     force,

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import type { KnowableList } from '../../core/tenant/knowledge.ts';
+import { KNOWABLE_LISTS } from '../../core/tenant/knowledge.ts';
 import { findUser } from '../../core/tenant/lookup.ts';
 import type { SettingsEdit } from '../../core/tenant/plans/settings.ts';
 import { planSettings } from '../../core/tenant/plans/settings.ts';
@@ -10,7 +12,7 @@ import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';
 import { rangeNamed } from '../network-options.ts';
-import { list, milliseconds, positiveInteger, UNITS } from '../options.ts';
+import { list, milliseconds, parts, positiveInteger, UNITS } from '../options.ts';
 
 interface Options {
   readonly signInLogDelay?: number;
@@ -22,6 +24,8 @@ interface Options {
   readonly egressRanges?: readonly string[];
   readonly restoresSharepointAndExchange?: 'yes' | 'no';
   readonly microsoftTrafficProfile?: 'enabled' | 'disabled' | 'unknown';
+  readonly known?: readonly KnowableList[];
+  readonly notKnown?: readonly KnowableList[];
   readonly emergencyAccess?: readonly string[];
   readonly dryRun?: true;
 }
@@ -47,7 +51,8 @@ export const command = defineCommand<[], Options>({
       )
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa tenant set --sign-in-log-delay 5m --sign-in-log-retention 30\n' +
+        '\nA list that the tenant file lacks is not known, and no gate is green on it. --known says that there are no more.' +
+          '\n\nExamples:\n  gsa tenant set --known users,groups\n  gsa tenant set --sign-in-log-delay 5m --sign-in-log-retention 30\n' +
           '  gsa tenant set --mfa-trusted-ips 203.0.113.0/24,198.51.100.0/27\n  gsa tenant set --default-administrator none',
       ),
   run: (session, _args, options) => {
@@ -94,7 +99,23 @@ function declareSettings(command: Command): Command {
         'unknown',
       ]),
     )
+    .option(
+      '--known <list>',
+      `the tenant has no more of these than its file: ${KNOWABLE_LISTS.join(', ')}; repeatable`,
+      lists,
+    )
+    .option('--not-known <list>', 'there may be others, or nobody has seen them; repeatable', lists)
     .option('--emergency-access <user|none>', 'all emergency access accounts; others lose the mark; repeatable', list);
+}
+
+function lists(text: string, previous: readonly KnowableList[] | undefined): readonly KnowableList[] {
+  return [...(previous ?? []), ...parts(text).map(listNamed)];
+}
+
+function listNamed(text: string): KnowableList {
+  const found = KNOWABLE_LISTS.find((list) => list.toLowerCase() === text.toLowerCase());
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`give one of: ${KNOWABLE_LISTS.join(', ')}.`);
 }
 
 function minutes(text: string): number {
@@ -134,6 +155,8 @@ function editOf(tenant: Tenant, options: Omit<Options, 'dryRun'>): SettingsEdit 
     ...(microsoftTrafficProfile === undefined
       ? {}
       : { microsoftTrafficProfile: microsoftTrafficProfile === 'unknown' ? null : microsoftTrafficProfile }),
+    ...(options.known === undefined ? {} : { known: options.known }),
+    ...(options.notKnown === undefined ? {} : { notKnown: options.notKnown }),
     ...(emergencyAccess === undefined ? {} : { emergencyAccess: accounts(tenant, emergencyAccess) }),
   };
 }

@@ -1,3 +1,4 @@
+import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { tenantReport } from '../tenant-report.ts';
 
@@ -5,6 +6,8 @@ export const command = defineCommand<[], object>({
   declare: (command) => command.description('What the tenant file holds: settings, and how many of each thing.'),
   run: async (session) => {
     const store = session.tenants();
-    return { report: { kind: 'tenant', data: tenantReport(store.read(), session.shownPath(store.path), false) } };
+    const stored = store.read();
+    acting(session, stored.tenant, []);
+    return { report: { kind: 'tenant', data: tenantReport(stored, session.shownPath(store.path), false) } };
   },
 });

@@ -1,5 +1,6 @@
 import { validateTenant } from '../../core/tenant/validate.ts';
 import type { ValidationReport } from '../../output/reports/tenant/tenant.ts';
+import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 
 export const command = defineCommand<[], object>({
@@ -11,6 +12,7 @@ export const command = defineCommand<[], object>({
   run: async (session) => {
     const store = session.tenants();
     const { tenant } = store.read();
+    acting(session, tenant, []);
     const problems: ValidationReport['problems'] = [
       ...session
         .journal()

@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from 'commander';
 import { CoverageCount } from '../../core/gsatest/coverage.ts';
 import type { Test } from '../../core/gsatest/suite.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
@@ -17,7 +16,7 @@ import { runFile } from './suite.ts';
 import { TestTenants } from './tenant.ts';
 
 interface Options {
-  readonly run?: RegExp;
+  readonly run?: string;
   readonly tag?: readonly string[];
   readonly watch?: true;
   readonly coverage?: true;
@@ -39,7 +38,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           'tenant, reads only below --root, and writes only below {scratch}/, a folder that goes with the test.',
       )
       .argument('[path...]', 'test files and folders')
-      .option('--run <regex>', 'only tests whose names match', expression)
+      .option('--run <regex>', "only tests whose names match (RE2's syntax, in any case)")
       .option('--tag <tag>', 'only tests with one of these tags', list)
       .option('--watch', 'run again what a changed file touches, until Ctrl-C')
       .option('--coverage', 'policies, locations, include and exclude entries that no test has decided')
@@ -58,7 +57,8 @@ export const command = defineCommand<[readonly string[]], Options>({
       throw new GsaError('usage', '--threshold says how much coverage is enough', { hint: 'add --coverage' });
     }
     const where = paths.length === 0 ? ['.'] : paths;
-    const rerun = new Rerun(session, where, options);
+    const matches = await patternOf(options.run);
+    const rerun = new Rerun(session, where, options, matches);
     const report = await rerun.all();
     return {
       report: { kind: 'test', data: report },
@@ -68,15 +68,23 @@ export const command = defineCommand<[readonly string[]], Options>({
   },
 });
 
+/** Expressions are read where one is given: their engine takes longer to load than most runs of tests. */
+async function patternOf(text: string | undefined): Promise<(name: string) => boolean> {
+  if (text === undefined) return () => true;
+  return (await import('../../intake/gsatest/name-pattern.ts')).namePattern(text);
+}
+
 /** The files of a run, what each hangs on, and their latest results. */
 class Rerun {
   readonly #session: Session;
   readonly #paths: readonly string[];
   readonly #options: Options;
   readonly #tenants: TestTenants;
+  readonly #matches: (name: string) => boolean;
   readonly #hangsOn = new Map<string, readonly string[]>();
 
-  constructor(session: Session, paths: readonly string[], options: Options) {
+  constructor(session: Session, paths: readonly string[], options: Options, matches: (name: string) => boolean) {
+    this.#matches = matches;
     this.#session = session;
     this.#paths = paths;
     this.#options = options;
@@ -137,7 +145,7 @@ class Rerun {
       session: this.#session,
       tenants: this.#tenants,
       rootOf: (file) => this.#rootOf(file),
-      wanted: wantedBy(this.#options),
+      wanted: wantedBy(this.#options, this.#matches),
       coverage: ({ tenant }, name) => {
         if (this.#options.coverage !== true) return undefined;
         const known = counts.get(name) ?? { tenant, count: new CoverageCount() };
@@ -161,9 +169,8 @@ class Rerun {
   }
 }
 
-function wantedBy({ run, tag }: Options): (test: Test) => boolean {
-  return ({ name, tags }) =>
-    (run === undefined || run.test(name)) && (tag === undefined || tags.some((each) => tag.includes(each)));
+function wantedBy({ tag }: Options, matches: (name: string) => boolean): (test: Test) => boolean {
+  return ({ name, tags }) => matches(name) && (tag === undefined || tags.some((each) => tag.includes(each)));
 }
 
 function coverageOf(
@@ -188,12 +195,4 @@ function verdictOf({ summary, coverage }: TestReport): Verdict {
   if (summary.error > 0) return 'invalid';
   const isThin = coverage !== null && coverage.threshold !== null && coverage.percent < coverage.threshold;
   return summary.failed + summary.unknown > 0 || isThin ? 'findings' : 'ok';
-}
-
-function expression(text: string): RegExp {
-  try {
-    return new RegExp(text, 'iu');
-  } catch {
-    throw new InvalidArgumentError('give a regular expression.');
-  }
 }

@@ -1,4 +1,5 @@
 import { compareTexts } from '../../core/values/compare-texts.ts';
+import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { roleNames, userKind } from '../people.ts';
 
@@ -7,6 +8,7 @@ export const command = defineCommand<[], object>({
   declare: (command) => command.description('The people of the tenant, with their active roles.'),
   run: async (session) => {
     const { tenant } = session.tenants().read();
+    acting(session, tenant, []);
     const users = (tenant.users ?? []).toSorted(
       (a, b) => compareTexts(a.userPrincipalName ?? a.id, b.userPrincipalName ?? b.id) || compareTexts(a.id, b.id),
     );

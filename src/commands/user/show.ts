@@ -1,5 +1,6 @@
 import { findUser } from '../../core/tenant/lookup.ts';
 import { groupsOf } from '../../core/tenant/membership.ts';
+import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';
 import { roleNames, userKind, userName } from '../people.ts';
@@ -11,6 +12,7 @@ export const command = defineCommand<[string], object>({
       .argument('<user>', 'user principal name, display name or id'),
   run: async (session, [text]) => {
     const { tenant } = session.tenants().read();
+    acting(session, tenant, []);
     const user = theOne(findUser(tenant, text), 'user', text);
     const { member, unknown } = groupsOf(tenant, user.id);
     const nameOf = (id: string) =>

@@ -1,8 +1,10 @@
-import { flags, isSet } from '../conditional-access/policy-words.ts';
 import { CONDITIONS } from '../graph/policy-members.ts';
 import type { ListPath } from '../graph/policy-rows.ts';
 import { LIST_PATHS } from '../graph/policy-rows.ts';
+import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';
+import { locationReferences } from '../tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
+import { flags, isSet } from '../tenant/policy-words.ts';
 import { valueAt } from '../values/value-at.ts';
 import type { FindingSubject, Severity } from './finding.ts';
 import { milder } from './finding.ts';
@@ -12,6 +14,8 @@ export interface CheckedPolicy {
   readonly policy: ConditionalAccessPolicy;
   readonly subject: FindingSubject;
   readonly mode: PolicyMode;
+  /** What its locations stand for, each entry once a side. */
+  readonly locations: readonly LocationReference[];
   /** The texts of a list, each once, in the order of the policy. */
   list(path: ListPath): readonly Entry[];
 }
@@ -27,12 +31,13 @@ export interface Entry {
   readonly pointer: string;
 }
 
-export function checkedPolicy(policy: ConditionalAccessPolicy): CheckedPolicy {
+export function checkedPolicy(policy: ConditionalAccessPolicy, catalog: LocationCatalog): CheckedPolicy {
   const lists = new Map<ListPath, readonly Entry[]>(LIST_PATHS.map((path) => [path, entriesAt(policy, path)]));
   return {
     policy,
     subject: { kind: 'policy', id: textOf(policy.id), displayName: textOf(policy.displayName) || textOf(policy.id) },
     mode: modeOf(textOf(policy.state)),
+    locations: locationReferences(policy, catalog),
     list: (path) => lists.get(path) ?? [],
   };
 }
@@ -56,7 +61,8 @@ export function isActive({ mode }: CheckedPolicy): boolean {
 
 /** As severe as it is where the policy enforces, one step milder where it only reports, a note where it is disabled. */
 export function severityFor({ mode }: CheckedPolicy, severity: Severity): Severity {
-  if (mode === 'enabled') return severity;
+  // A policy in a state that nobody documents may enforce.
+  if (mode === 'enabled' || mode === 'unknown') return severity;
   return mode === 'disabled' ? 'note' : milder(severity);
 }
 

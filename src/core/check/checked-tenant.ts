@@ -5,6 +5,7 @@ import type { Range } from '../network/range.ts';
 import { readRanges } from '../network/range.ts';
 import type { User } from '../tenant/directory.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
+import { locationCatalog } from '../tenant/location-references.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { CheckedLocation } from './checked-location.ts';
 import { checkedLocation } from './checked-location.ts';
@@ -33,7 +34,10 @@ export interface CheckedTenant {
 }
 
 export function checkedTenant(tenant: Tenant, settings: CheckSettings): CheckedTenant {
-  const policies = tenant.policies.map(checkedPolicy).sort((a, b) => compareSubjects(a.subject, b.subject));
+  const catalog = locationCatalog(tenant.namedLocations);
+  const policies = tenant.policies
+    .map((policy) => checkedPolicy(policy, catalog))
+    .sort((a, b) => compareSubjects(a.subject, b.subject));
   const namedLocations = tenant.namedLocations
     .map(checkedLocation)
     .sort((a, b) => compareSubjects(a.subject, b.subject));

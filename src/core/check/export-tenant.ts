@@ -19,6 +19,7 @@ export function tenantOfExport(parts: TenantParts): {
     ...empty,
     policies: parts.policies.filter(isHere),
     namedLocations: parts.namedLocations.filter(isHere),
+    namedLocationsKnown: parts.namedLocations.length > 0 || parts.emptyLists?.includes('namedLocations') === true,
     ...(parts.users.length > 0 ? { users: parts.users } : {}),
     ...(parts.groups.length > 0 ? { groups: parts.groups } : {}),
     ...(parts.roleAssignments.length > 0 ? { roleAssignments: parts.roleAssignments } : {}),
@@ -33,7 +34,7 @@ export function tenantOfExport(parts: TenantParts): {
   };
   const notKnown: TenantFact[] = ['createdDateTime'];
   if (parts.policies.length === 0) notKnown.push('policies');
-  if (parts.namedLocations.length === 0) notKnown.push('namedLocations');
+  if (!tenant.namedLocationsKnown) notKnown.push('namedLocations');
   if (signalingStatus === undefined) notKnown.push('signalingStatus');
   return { tenant, notKnown };
 }

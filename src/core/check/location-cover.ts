@@ -1,36 +1,36 @@
+import type { LocationReference } from '../tenant/location-references.ts';
 import type { CheckedLocation } from './checked-location.ts';
 import { countriesOf, includesUnknownCountries, looksUpByAddress } from './checked-location.ts';
-import type { CheckedPolicy, Entry } from './checked-policy.ts';
+import type { CheckedPolicy } from './checked-policy.ts';
 import type { CheckedTenant } from './checked-tenant.ts';
-import { EXCLUDE_LOCATIONS, INCLUDE_LOCATIONS, locationsOf, referenceOf } from './location-references.ts';
+import { checkedLocationsOf } from './policy-locations.ts';
 import { isCovered } from './range-sets.ts';
 
 /** Why no sign-in can ever meet a policy's locations; `undefined`: some can, or we cannot tell. */
-export type NoLocation = 'noneIncluded' | 'onlyDangling' | 'allExcluded';
+export type NoLocation = 'noneIncluded' | 'allExcluded';
 
 /**
- * Each include must match nowhere or be excluded wherever it matches (exclusion wins, D-NET). An include of `All` or
+ * Each include must be excluded wherever it matches (exclusion wins, D-NET); what an id holds that nothing defines is not known. An include of `All` or
  * `AllTrusted` is claimed to be excluded only by itself: federated sign-ins from inside the corporate network are trusted
  * without any range (D-MFATIP).
  */
 export function noLocationMatches(tenant: CheckedTenant, policy: CheckedPolicy): NoLocation | undefined {
-  const includes = policy.list(INCLUDE_LOCATIONS);
-  const excludes = policy.list(EXCLUDE_LOCATIONS);
+  const includes = policy.locations.filter(({ side }) => side === 'include');
+  const excludes = policy.locations.filter(({ side }) => side === 'exclude');
   if (includes.length === 0) return excludes.length === 0 ? undefined : 'noneIncluded';
   const areLocationsKnown = !tenant.settings.notKnown.includes('namedLocations');
-  const verdicts = includes.map((entry): NoLocation | undefined => {
-    if (excludes.some(({ key }) => key === entry.key)) return 'allExcluded';
-    const reference = referenceOf(tenant, entry);
+  const verdicts = includes.map((reference): NoLocation | undefined => {
+    if (excludes.some(({ key }) => key === reference.key)) return 'allExcluded';
     if (!areLocationsKnown) return undefined;
-    if (reference.is === 'dangling') return 'onlyDangling';
-    return reference.is === 'location' && isExcluded(tenant, reference.location, excludes) ? 'allExcluded' : undefined;
+    if (reference.kind === 'dangling' || reference.kind === 'allTrusted') return undefined;
+    const [location] = checkedLocationsOf(tenant, [reference]);
+    return location !== undefined && isExcluded(tenant, location, excludes) ? 'allExcluded' : undefined;
   });
-  if (verdicts.some((verdict) => verdict === undefined)) return undefined;
-  return verdicts.includes('allExcluded') ? 'allExcluded' : 'onlyDangling';
+  return verdicts.some((verdict) => verdict === undefined) ? undefined : 'allExcluded';
 }
 
-function isExcluded(tenant: CheckedTenant, location: CheckedLocation, excludes: readonly Entry[]): boolean {
-  const excluded = locationsOf(tenant, excludes);
+function isExcluded(tenant: CheckedTenant, location: CheckedLocation, excludes: readonly LocationReference[]): boolean {
+  const excluded = checkedLocationsOf(tenant, excludes);
   if (excluded.includes(location)) return true;
   if (location.kind === 'ip') {
     // A location without ranges matches nowhere; that is its own finding, not one about exclusion.

@@ -119,10 +119,6 @@ function noLocation(tenant: CheckedTenant, policy: CheckedPolicy): Obstacle[] {
       return [];
     case 'noneIncluded':
       return [{ code: 'noLocation', pointer, because: 'it excludes locations but includes none; include `All`' }];
-    case 'onlyDangling':
-      return [
-        { code: 'locationsDangling', pointer, because: 'every location it includes does not exist; put the right id' },
-      ];
     case 'allExcluded':
       return [
         {

@@ -1,6 +1,6 @@
 import { KNOWN_SESSION_CONTROLS } from '../conditional-access/grant/session-controls.ts';
-import { unmodelledMembers } from '../conditional-access/policy-words.ts';
 import { MODELLED_MEMBERS } from '../graph/policy-rows.ts';
+import { unmodelledMembers } from '../tenant/policy-words.ts';
 import { valueAt } from '../values/value-at.ts';
 import type { CheckedPolicy } from './checked-policy.ts';
 import type { Severity } from './finding.ts';

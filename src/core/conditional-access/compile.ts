@@ -1,3 +1,5 @@
+import type { LocationReference } from '../tenant/location-references.ts';
+import { locationReferences } from '../tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { compileApplicationCondition } from './conditions/applications.ts';
@@ -35,6 +37,8 @@ export interface CompiledPolicy {
   readonly grant: CompiledGrant;
   readonly sessionControls: readonly string[];
   readonly isStrictLocation: boolean;
+  /** What its locations stand for. */
+  readonly locations: readonly LocationReference[];
   /** A resource can check its locations by itself (D-CAE). */
   readonly isCheckedByResources: boolean;
 }
@@ -52,17 +56,15 @@ export function compile(tenant: Tenant): CompiledTenant {
     locations: compileLocations(tenant),
     applications: compileApplications(tenant),
   };
-  return {
-    ...context,
-    policies: tenant.policies.map((policy) => compilePolicy(policy, context)),
-    warnings: [...danglingWarnings(context), ...rangeWarnings(context)],
-  };
+  const policies = tenant.policies.map((policy) => compilePolicy(policy, context));
+  return { ...context, policies, warnings: [...danglingWarnings(policies), ...rangeWarnings(context)] };
 }
 
 function compilePolicy(policy: ConditionalAccessPolicy, context: CompileContext): CompiledPolicy {
   const conditions = policy.conditions ?? {};
+  const locations = locationReferences(policy, context.locations.catalog);
   const compiled = [
-    compileApplicationCondition({ ...policy, conditions }, context),
+    compileApplicationCondition({ ...policy, conditions }, locations, context),
     compileIdentity(conditions, context),
     compilePlatforms(conditions.platforms),
     compileLocationCondition(conditions.locations, context),
@@ -79,14 +81,15 @@ function compilePolicy(policy: ConditionalAccessPolicy, context: CompileContext)
     grant: compileGrant(policy.grantControls, policy.sessionControls),
     sessionControls: sessionControlNames(policy.sessionControls),
     isStrictLocation: isStrictLocation(policy.sessionControls),
-    isCheckedByResources: isKnownToResources(conditions.locations, context.locations),
+    locations,
+    isCheckedByResources: isKnownToResources(locations),
   };
 }
 
-function danglingWarnings({ tenant, locations }: CompileContext): CompileWarning[] {
-  return tenant.policies.flatMap(({ id, conditions }) =>
-    danglingLocations(conditions?.locations, locations).map(
-      (locationId): CompileWarning => ({ kind: 'danglingLocation', policyId: id, locationId }),
+function danglingWarnings(policies: readonly CompiledPolicy[]): CompileWarning[] {
+  return policies.flatMap(({ policy, locations }) =>
+    danglingLocations(locations).map(
+      (locationId): CompileWarning => ({ kind: 'danglingLocation', policyId: policy.id, locationId }),
     ),
   );
 }

@@ -1,26 +1,34 @@
 import { modeOf } from '../conditional-access/grant/effect.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
+import { isNobodyTunnelled } from '../signaling/tunnelling.ts';
+import type { LocationReference } from '../tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
 import type { AddressSpace } from './address-space.ts';
 import { addressSpace } from './address-space.ts';
 import type { DependencyAnalysis, DependencyPath, PolicyDependency, SwitchEffect, SwitchImpact } from './dependency.ts';
-import type { LocationCatalog } from './location-references.ts';
-import { hasUnmodelledLocations, locationCatalog, locationReferences } from './location-references.ts';
+import { SWITCH_EFFECTS } from './dependency.ts';
+import type { LocatedPolicies, LocatedPolicy } from './located-policies.ts';
+import { locatedPolicies } from './located-policies.ts';
 import { networksFor } from './networks.ts';
 import { pathsOf } from './paths.ts';
 import {
   DISABLED,
   NO_PROXY,
+  NOBODY_TUNNELLED,
   reasonForEffects,
   reasonForNone,
+  reasonForUndocumented,
   reasonForUnknownState,
   reasonUnreachable,
+  SIGN_IN_RISK,
 } from './reasons.ts';
 import type { Findings } from './switch-impact.ts';
-import { findingsOf } from './switch-impact.ts';
-import type { TrialTenant } from './trial.ts';
+import { findingsOf, joinFindings } from './switch-impact.ts';
+import type { Trial, TrialTenant } from './trial.ts';
 import { trialOf, trialTenant } from './trial.ts';
+import { undocumentedOf } from './undocumented.ts';
+import { supposingNoMorePlaces } from './unknown-places.ts';
 import { dependencyWarnings } from './warnings.ts';
 
 /**
@@ -29,48 +37,120 @@ import { dependencyWarnings } from './warnings.ts';
  * together (§5.3): that is the room `impact`.
  */
 export function analyseDependencies(tenant: Tenant): DependencyAnalysis {
-  const catalog = locationCatalog(tenant.namedLocations);
-  const space = addressSpace(tenant);
-  const trials = trialTenant(tenant);
-  const dependencies = tenant.policies.flatMap((policy) => dependencyOf(policy, catalog, space, trials) ?? []);
-  return { dependencies, warnings: dependencyWarnings(tenant, dependencies, catalog) };
+  const located = locatedPolicies(tenant);
+  const supposed = supposingNoMorePlaces(tenant, located);
+  const world: AnalysedTenant = {
+    catalog: located.catalog,
+    space: addressSpace(tenant),
+    known: trialTenant(tenant),
+    supposed: supposed === undefined ? undefined : trialTenant(supposed),
+    isNobodyTunnelled: isNobodyTunnelled(tenant),
+  };
+  const dependencies = located.list.flatMap((each, at) => dependencyOf(each, at, world) ?? []);
+  return { dependencies, warnings: dependencyWarnings(tenant, dependencies, located) };
 }
+
+/** A tenant as the trials of its policies need it, prepared once. */
+interface AnalysedTenant {
+  readonly catalog: LocatedPolicies['catalog'];
+  readonly space: AddressSpace;
+  /** Nothing that is not known is taken for granted. */
+  readonly known: TrialTenant;
+  /** What is not known of places is none; `undefined` where all of it is known. */
+  readonly supposed: TrialTenant | undefined;
+  readonly isNobodyTunnelled: boolean;
+}
+
+type Impacts = (switchTo: SignalingStatus) => SwitchImpact;
 
 function dependencyOf(
-  policy: ConditionalAccessPolicy,
-  catalog: LocationCatalog,
-  space: AddressSpace,
-  trials: TrialTenant,
+  { policy, references }: LocatedPolicy,
+  at: number,
+  world: AnalysedTenant,
 ): PolicyDependency | undefined {
-  const references = locationReferences(policy, catalog);
-  const paths = pathsOf(policy, references, catalog);
-  const asksForLocation = references.length > 0 || hasUnmodelledLocations(policy);
-  if (!asksForLocation && paths.length === 0) return undefined;
+  const { catalog, known } = world;
+  const compiled = known.compiled.policies[at];
+  const undocumented = compiled === undefined ? [] : undocumentedOf(compiled);
+  const paths = pathsOf(policy, references, catalog, undocumented);
+  if (references.length === 0 && paths.length === 0) return undefined;
+  const impact = impactsOf(policy, references, paths, undocumented, world);
   const { id: policyId, displayName, state } = policy;
-  const both = (onDisable: SwitchImpact, onEnable = onDisable): PolicyDependency => ({
-    policyId,
-    displayName,
-    state,
-    paths,
-    onDisable,
-    onEnable,
-  });
-  if (modeOf(state) === 'disabled') return both(without('none', DISABLED));
-  if (!asksForLocation) return both(without('none', reasonForNone(policy, references, catalog)));
-  if (space.proxies.length === 0)
-    return both(without(modeOf(state) === 'reportOnly' ? 'logOnly' : 'unknown', NO_PROXY));
-  const trial = trialOf(policy, references, trials);
-  if ('unreachable' in trial) return both(without('none', reasonUnreachable(trial.unreachable, policy)));
-  const findings = findingsOf(trial, networksFor(space, references, catalog));
-  const impact = (switchTo: SignalingStatus) =>
-    findings.witnesses[switchTo].length === 0
-      ? without('none', reasonForNone(policy, references, catalog))
-      : impactOfFindings(switchTo, policy, paths, findings, trial.assumed);
-  return both(impact('disabled'), impact('enabled'));
+  return { policyId, displayName, state, paths, onDisable: impact('disabled'), onEnable: impact('enabled') };
 }
 
-function without(effect: SwitchEffect, reason: string): SwitchImpact {
-  return { effects: [effect], reason, witnesses: [] };
+function impactsOf(
+  policy: ConditionalAccessPolicy,
+  references: readonly LocationReference[],
+  paths: readonly DependencyPath[],
+  undocumented: readonly string[],
+  world: AnalysedTenant,
+): Impacts {
+  const mode = modeOf(policy.state);
+  if (mode === 'disabled') return () => without('none', DISABLED);
+  if (world.isNobodyTunnelled) return () => without('none', NOBODY_TUNNELLED);
+  const trial = trialOf(policy, references, world.known);
+  if ('unreachable' in trial) return () => without('none', reasonUnreachable(trial.unreachable, policy));
+  const open = openImpacts(policy, paths, undocumented);
+  if (references.length === 0) {
+    if (open.length > 0) return () => joined(open);
+    return () => without('none', reasonForNone(policy, references, world.catalog));
+  }
+  if (world.space.proxies.length === 0)
+    return () => joined([without(mode === 'reportOnly' ? 'logOnly' : 'unknown', NO_PROXY, [EGRESS_RANGES]), ...open]);
+  const findings = findingsFor(policy, references, trial, world);
+  return (switchTo) => {
+    const byLocation =
+      findings.witnesses[switchTo].length === 0
+        ? []
+        : [impactOfFindings(switchTo, policy, paths, findings, trial.assumed)];
+    const said = new Set(byLocation.flatMap(({ notKnown }) => notKnown));
+    const all = [...byLocation, ...open.filter(({ notKnown }) => !notKnown.every((fact) => said.has(fact)))];
+    return all.length === 0 ? without('none', reasonForNone(policy, references, world.catalog)) : joined(all);
+  };
+}
+
+function findingsFor(
+  policy: ConditionalAccessPolicy,
+  references: readonly LocationReference[],
+  trial: Trial,
+  { catalog, space, supposed }: AnalysedTenant,
+): Findings {
+  const networks = networksFor(space, references, catalog);
+  const known = findingsOf(trial, networks);
+  if (supposed === undefined || known.missing.length === 0) return known;
+  const again = trialOf(policy, references, supposed);
+  return 'unreachable' in again ? known : joinFindings(known, findingsOf(again, networks));
+}
+
+/** What may hang on the switch by a way that nobody can follow: risk, and what nobody documents. */
+function openImpacts(
+  { state }: ConditionalAccessPolicy,
+  paths: readonly DependencyPath[],
+  undocumented: readonly string[],
+): readonly SwitchImpact[] {
+  const effect = modeOf(state) === 'reportOnly' ? 'logOnly' : 'unknown';
+  const isByRisk = paths.some(({ kind }) => kind === 'signInRisk');
+  return [
+    ...(undocumented.length > 0 ? [without(effect, reasonForUndocumented(undocumented), undocumented)] : []),
+    ...(isByRisk ? [without(effect, SIGN_IN_RISK, ['direction of the sign-in risk'])] : []),
+  ];
+}
+
+/** What one policy does by several ways, each once. */
+function joined(impacts: readonly SwitchImpact[]): SwitchImpact {
+  const effects = new Set(impacts.flatMap((each) => each.effects));
+  return {
+    effects: SWITCH_EFFECTS.filter((effect) => effects.has(effect)),
+    reason: [...new Set(impacts.map(({ reason }) => reason))].join('; '),
+    notKnown: [...new Set(impacts.flatMap(({ notKnown }) => notKnown))].sort(),
+    witnesses: impacts.flatMap(({ witnesses }) => witnesses),
+  };
+}
+
+const EGRESS_RANGES = 'egress ranges of Global Secure Access';
+
+function without(effect: SwitchEffect, reason: string, notKnown: readonly string[] = []): SwitchImpact {
+  return { effects: [effect], reason, notKnown, witnesses: [] };
 }
 
 /** A report-only policy changes the log only (D-RO); what one of unknown state does nobody says (G-EVAL). */
@@ -82,13 +162,14 @@ function impactOfFindings(
   assumed: readonly ConditionKind[],
 ): SwitchImpact {
   const mode = modeOf(state);
-  if (mode === 'other') return without('unknown', reasonForUnknownState(state));
+  if (mode === 'other') return without('unknown', reasonForUnknownState(state), [`meaning of state ${state}`]);
   const shown = witnesses[switchTo].filter(({ resultBefore, resultAfter }) => resultBefore !== resultAfter);
   const isLogOnly = mode === 'reportOnly';
   const effects = isLogOnly ? (['logOnly'] as const) : witnesses[switchTo].map(({ effect }) => effect);
   return {
     effects,
     reason: reasonForEffects(switchTo, paths, effects, assumed, missing),
+    notKnown: witnesses[switchTo].some(({ effect }) => effect === 'unknown') ? missing : [],
     witnesses: isLogOnly ? shown.slice(0, 1).map((witness) => ({ ...witness, effect: 'logOnly' })) : shown,
   };
 }

@@ -5,7 +5,10 @@ import type { SignalingStatus } from '../tenant/tenant.ts';
  * (reference conditional-access §5).
  */
 
-/** How a policy hangs on what signaling changes. `signInRisk` is indirect: direction not known (§5.1, §7 no. 12). */
+/**
+ * How a policy hangs on what signaling changes. `signInRisk` is indirect: direction not known (§5.1, §7 no. 12).
+ * `undocumented`: it has something that nobody documents, and that may hang on the address or the signal.
+ */
 export type PathKind =
   | 'namedLocation'
   | 'allTrusted'
@@ -13,7 +16,8 @@ export type PathKind =
   | 'country'
   | 'compliantNetwork'
   | 'strictLocation'
-  | 'signInRisk';
+  | 'signInRisk'
+  | 'undocumented';
 
 export interface DependencyPath {
   readonly kind: PathKind;
@@ -55,6 +59,8 @@ export interface Witness {
   readonly proxyCountryOrRegion?: string | null;
   /** The user comes through another tenant's Global Secure Access, which is never compliant here (CN). */
   readonly isTunnelOfAnotherTenant?: true;
+  /** It is so where what the tenant does not know of places is none; absent: whatever that is. */
+  readonly isSupposing?: true;
   /** Graph's `appliedConditionalAccessPolicyResult` under the status that is left and under the one that is switched to. */
   readonly resultBefore: string;
   readonly resultAfter: string;
@@ -64,6 +70,8 @@ export interface Witness {
 export interface SwitchImpact {
   readonly effects: readonly SwitchEffect[];
   readonly reason: string;
+  /** Facts that leave an effect unknown, sorted; empty where everything is known. */
+  readonly notKnown: readonly string[];
   readonly witnesses: readonly Witness[];
 }
 

@@ -4,19 +4,20 @@ import type { Range } from '../network/range.ts';
 import { rangesOverlap, readRanges } from '../network/range.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
 import { rangesOf, readIpRange } from '../tenant/location-ranges.ts';
+import type { LocationCatalog } from '../tenant/location-references.ts';
+import { locationsOf } from '../tenant/location-references.ts';
 import type { IpNamedLocation } from '../tenant/named-location.ts';
 import { isIpNamedLocation } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { DependencyWarning } from './dependency.ts';
-import type { LocationCatalog } from './location-references.ts';
-import { locationReferences, locationsOf } from './location-references.ts';
+import type { LocatedPolicy } from './located-policies.ts';
 import { quoted } from './wording.ts';
 
 /** Locations whose ranges make a switch of signaling do something unexpected. `inUse`: policies that are not disabled. */
 export function locationWarnings(
   tenant: Tenant,
-  inUse: readonly ConditionalAccessPolicy[],
+  inUse: readonly LocatedPolicy[],
   catalog: LocationCatalog,
 ): DependencyWarning[] {
   const users = usersOf(inUse, catalog);
@@ -26,10 +27,10 @@ export function locationWarnings(
 /** The policies that each location decides for, whether they name it or say `AllTrusted`. */
 type Users = ReadonlyMap<IpNamedLocation, readonly ConditionalAccessPolicy[]>;
 
-function usersOf(policies: readonly ConditionalAccessPolicy[], catalog: LocationCatalog): Users {
+function usersOf(policies: readonly LocatedPolicy[], catalog: LocationCatalog): Users {
   const users = new Map<IpNamedLocation, ConditionalAccessPolicy[]>();
-  for (const policy of policies) {
-    const locations = locationReferences(policy, catalog).flatMap((reference) => locationsOf(reference, catalog));
+  for (const { policy, references } of policies) {
+    const locations = references.flatMap((reference) => locationsOf(reference, catalog));
     for (const location of new Set(locations.filter(isIpNamedLocation))) {
       users.set(location, [...(users.get(location) ?? []), policy]);
     }
@@ -106,7 +107,7 @@ function unreadable(users: Users): DependencyWarning[] {
     return [
       {
         code: 'unreadableRange',
-        message: `location \`${location.displayName}\` has ranges that cannot be read and are taken to hold no address: ${problems.join(', ')}`,
+        message: `location \`${location.displayName}\` has ranges that cannot be read, so which addresses it holds is not known: ${problems.join(', ')}`,
         policyIds: policies.map(({ id }) => id),
         locationIds: [location.id],
         userIds: [],

@@ -1,9 +1,9 @@
 import type { CandidateCountry } from '../conditional-access/facts/candidate-countries.ts';
 import { candidateCountries } from '../conditional-access/facts/candidate-countries.ts';
 import type { AddressFacts, NetworkPath } from '../signaling/attempt.ts';
+import type { LocationCatalog, LocationReference, LocationSide } from '../tenant/location-references.ts';
+import { hangsOnCompliantNetwork, locationIdsOf } from '../tenant/location-references.ts';
 import type { AddressSpace, CandidateAddress } from './address-space.ts';
-import type { LocationCatalog, LocationReference, Side } from './location-references.ts';
-import { locationIdsOf, namesCompliantNetwork } from './location-references.ts';
 
 /**
  * Every way through Global Secure Access that a policy can tell from another. A list asks nothing but whether one of its
@@ -20,7 +20,7 @@ export function networksFor(
   const countries = toldApart(candidateCountries([...new Set(asked)]), ids);
   const sources = facts(toldApart(space.sources, ids), countries);
   const proxies = facts(toldApart(space.proxies, ids), countries);
-  const asksForSignal = namesCompliantNetwork(references, catalog);
+  const asksForSignal = hangsOnCompliantNetwork(references, catalog);
   const tunnels = asksForSignal ? [true, false] : [true];
   return tunnels.flatMap((tunnelOfThisTenant) =>
     sources.flatMap((source) =>
@@ -29,9 +29,13 @@ export function networksFor(
   );
 }
 
-type Ids = Readonly<Record<Side, ReadonlySet<string>>>;
+type Ids = Readonly<Record<LocationSide, ReadonlySet<string>>>;
 
-function idsOf(side: Side, references: readonly LocationReference[], catalog: LocationCatalog): ReadonlySet<string> {
+function idsOf(
+  side: LocationSide,
+  references: readonly LocationReference[],
+  catalog: LocationCatalog,
+): ReadonlySet<string> {
   return new Set(references.filter((each) => each.side === side).flatMap((each) => locationIdsOf(each, catalog)));
 }
 

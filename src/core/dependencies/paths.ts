@@ -1,8 +1,8 @@
 import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
+import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';
 import { isCompliantNetworkNamedLocation } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { DependencyPath } from './dependency.ts';
-import type { LocationCatalog, LocationReference } from './location-references.ts';
 
 /**
  * The paths by which a policy hangs on the address or on the signal (reference conditional-access §5.1). `All` is none, and
@@ -12,10 +12,18 @@ export function pathsOf(
   policy: ConditionalAccessPolicy,
   references: readonly LocationReference[],
   catalog: LocationCatalog,
+  undocumented: readonly string[],
 ): DependencyPath[] {
   return [
     ...references.flatMap((reference) => pathsOfReference(reference, catalog)),
     ...pathsBesideLocations(policy, references),
+    ...undocumented.map(
+      (fact): DependencyPath => ({
+        kind: 'undocumented',
+        displayName: fact.replace('meaning of ', ''),
+        indirect: true,
+      }),
+    ),
   ];
 }
 

@@ -2,11 +2,11 @@ import { modeOf } from '../conditional-access/grant/effect.ts';
 import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
 import { conditionNamed } from '../graph/conditions.ts';
+import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';
+import { locationIdsOf } from '../tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
 import type { DependencyPath, SwitchEffect } from './dependency.ts';
-import type { LocationCatalog, LocationReference } from './location-references.ts';
-import { locationIdsOf } from './location-references.ts';
 
 const IN_WORDS: Readonly<Record<SwitchEffect, string>> = {
   newlyBlocked: 'people are blocked',
@@ -59,7 +59,7 @@ export function reasonForNone(
   references: readonly LocationReference[],
   catalog: LocationCatalog,
 ): string {
-  if (references.length === 0) return reasonWithoutLocations(policy);
+  if (references.length === 0) return NO_LOCATIONS;
   const { include, exclude } = {
     include: references.filter(({ side }) => side === 'include'),
     exclude: references.filter(({ side }) => side === 'exclude'),
@@ -70,15 +70,12 @@ export function reasonForNone(
   }
   const excluded = stands(exclude, catalog);
   const left = stands(include, catalog).filter((id) => !excluded.includes(id) && !excluded.includes('all'));
-  if (left.length === 0 && include.every(({ kind }) => kind !== 'dangling')) {
+  if (left.length === 0) {
     return 'it excludes every location that it includes, so it applies nowhere';
   }
   const told = references.filter(({ kind }) => kind !== 'all');
   if (told.every(({ kind }) => kind === 'gpsCountry')) {
     return 'its countries come from Microsoft Authenticator by GPS, not from the address';
-  }
-  if (told.every(({ kind }) => kind === 'dangling')) {
-    return 'its locations are not in the tenant and hold no address';
   }
   if (told.every(({ kind }) => kind === 'allTrusted') && catalog.trusted.length === 0) {
     return 'no location is trusted';
@@ -93,12 +90,18 @@ function stands(references: readonly LocationReference[], catalog: LocationCatal
   return references.flatMap((reference) => (reference.kind === 'all' ? ['all'] : locationIdsOf(reference, catalog)));
 }
 
-function reasonWithoutLocations(policy: ConditionalAccessPolicy): string {
-  if ((policy.conditions.signInRiskLevels ?? []).length > 0) {
-    return 'the address feeds the sign-in risk, and which way a switch moves the level is documented nowhere';
-  }
-  return 'it has no locations of its own: strict enforcement makes the policies that have some look at the resource too';
+export const SIGN_IN_RISK =
+  'affected, direction not known: the address feeds the sign-in risk, and which way a switch moves the level is documented nowhere';
+
+export function reasonForUndocumented(facts: readonly string[]): string {
+  return `affected or not, nobody can say: ${facts.join(', ')} is documented nowhere and may hang on the address or the signal`;
 }
+
+const NO_LOCATIONS =
+  'it has no locations of its own: strict enforcement makes the policies that have some look at the resource too';
+
+export const NOBODY_TUNNELLED =
+  'nobody comes through Global Secure Access: it is offboarded, or every traffic profile is off';
 
 export const DISABLED = 'the policy is disabled';
 export const NO_PROXY = 'the tenant states no IPv4 egress range of Global Secure Access that can be read';

@@ -1,10 +1,10 @@
-import { flags } from '../conditional-access/policy-words.ts';
 import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../graph/controls.ts';
 import { factNamed, LEVELS } from '../graph/sign-in-facts.ts';
 import type { DevicePlatform } from '../graph/words.ts';
 import { CLIENT_APP_TYPES, DEVICE_PLATFORMS, startingWith, TRANSFER_METHODS } from '../graph/words.ts';
 import type { Device, Satisfied, SignInAttempt, Target } from '../signaling/attempt.ts';
 import type { ApplicationsCondition, ConditionalAccessPolicy, ConditionSet } from '../tenant/policy.ts';
+import { flags } from '../tenant/policy-words.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { valueAt } from '../values/value-at.ts';
 

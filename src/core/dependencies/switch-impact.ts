@@ -13,6 +13,18 @@ export interface Findings {
   readonly missing: readonly string[];
 }
 
+/**
+ * What is found where nothing is taken for granted, and where what is not known of places is taken to be none: the second
+ * shows what is sure to happen to somebody but for a location that nobody has seen.
+ */
+export function joinFindings(known: Findings, supposed: Findings): Findings {
+  const both = (to: SignalingStatus) => {
+    const others = supposed.witnesses[to].map((each): Witness => ({ ...each, isSupposing: true }));
+    return harshestFirst(new Map([...others, ...known.witnesses[to]].map((each) => [each.effect, each])));
+  };
+  return { witnesses: { enabled: both('enabled'), disabled: both('disabled') }, missing: known.missing };
+}
+
 /** Judges every sign-in of the trial on every way under both statuses, and compares. */
 export function findingsOf(trial: Trial, networks: readonly NetworkPath[]): Findings {
   const found = { enabled: new Map<SwitchEffect, Witness>(), disabled: new Map<SwitchEffect, Witness>() };
@@ -63,6 +75,7 @@ function harshestFirst(found: ReadonlyMap<SwitchEffect, Witness>): Witness[] {
  * prompts or limits; one that ceases to apply lets through whom it stopped, and no longer protects whom it asked something.
  */
 function switchEffect(before: PolicyEvaluation, after: PolicyEvaluation): SwitchEffect {
+  if (before.controls.length + before.sessionControls.length === 0) return 'none';
   if (before.applies === 'unknown' || after.applies === 'unknown') return 'unknown';
   if (before.applies === after.applies) return 'none';
   const applying = after.applies ? after : before;

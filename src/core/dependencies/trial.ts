@@ -5,17 +5,13 @@ import { candidateCountries } from '../conditional-access/facts/candidate-countr
 import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
 import type { PolicyEvaluation } from '../conditional-access/result.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
-import { readRanges } from '../network/range.ts';
 import type { NetworkPath, SignInAttempt } from '../signaling/attempt.ts';
 import type { ObserveOptions } from '../signaling/observe.ts';
 import { observe, observeOptions } from '../signaling/observe.ts';
-import { readIpRange } from '../tenant/location-ranges.ts';
-import type { NamedLocation } from '../tenant/named-location.ts';
-import { isIpNamedLocation } from '../tenant/named-location.ts';
+import type { LocationReference } from '../tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
 import { fittingOf } from './fitting.ts';
-import type { LocationReference } from './location-references.ts';
 import type { SupposedPeople } from './supposed-people.ts';
 import { directoryOf, supposedPeople } from './supposed-people.ts';
 import type { Attempt } from './supposed-sign-ins.ts';
@@ -37,25 +33,12 @@ export interface TrialTenant {
   readonly options: ObserveOptions;
 }
 
-/**
- * Prepares the trials of all policies at once. Facts that the tenant lacks are taken as none here, and the warnings say so:
- * the MFA trusted IPs, and ranges that cannot be read.
- */
+/** Prepares the trials of all policies at once. What the tenant does not know of places is not known here either. */
 export function trialTenant(real: Tenant): TrialTenant {
   const people = new Map(real.policies.map((policy) => [policy, supposedPeople(policy.conditions, real)]));
   const { roleDefinitions: _, ...rest } = real;
-  const tenant: Tenant = {
-    ...rest,
-    ...directoryOf([...people.values()]),
-    namedLocations: real.namedLocations.map(readable),
-    mfaTrustedIps: readRanges(real.mfaTrustedIps ?? []).map(({ text }) => text),
-  };
+  const tenant: Tenant = { ...rest, ...directoryOf([...people.values()]) };
   return { tenant, people, compiled: compile(tenant), options: observeOptions(tenant) };
-}
-
-function readable(location: NamedLocation): NamedLocation {
-  if (!isIpNamedLocation(location)) return location;
-  return { ...location, ipRanges: location.ipRanges.filter((ipRange) => 'range' in readIpRange(ipRange)) };
 }
 
 /** The trial of one policy, or the condition that no sign-in can meet: then the policy reaches nobody. */

@@ -1,12 +1,12 @@
 import { modeOf } from '../conditional-access/grant/effect.ts';
+import { isListKnown } from '../tenant/knowledge.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { compareTexts } from '../values/compare-texts.ts';
 import type { DependencyWarning, PolicyDependency } from './dependency.ts';
 import { emergencyAccessWarnings } from './emergency-access.ts';
 import { impactOf } from './enforced.ts';
-import type { LocationCatalog } from './location-references.ts';
-import { locationReferences } from './location-references.ts';
+import type { LocatedPolicies, LocatedPolicy } from './located-policies.ts';
 import { locationWarnings } from './location-warnings.ts';
 import { quoted } from './wording.ts';
 
@@ -14,56 +14,58 @@ import { quoted } from './wording.ts';
 export function dependencyWarnings(
   tenant: Tenant,
   dependencies: readonly PolicyDependency[],
-  catalog: LocationCatalog,
+  { list, catalog }: LocatedPolicies,
 ): DependencyWarning[] {
-  const inUse = tenant.policies.filter(({ state }) => modeOf(state) !== 'disabled');
+  const inUse = list.filter(({ policy }) => modeOf(policy.state) !== 'disabled');
   return [
     ...locationWarnings(tenant, inUse, catalog),
-    ...danglingWarnings(inUse, catalog),
-    ...unknownTrustedIps(tenant, inUse, catalog),
+    ...danglingWarnings(inUse),
+    ...unknownLists(tenant, inUse),
     ...strictLocationWarnings(dependencies),
     ...unknownWarnings(dependencies),
     ...emergencyAccessWarnings(tenant, dependencies),
   ].sort((a, b) => compareTexts(a.code, b.code) || compareTexts(a.message, b.message));
 }
 
-/** An id that no location has holds no address (§5.1): such a policy may mean something else than its author thinks. */
-function danglingWarnings(inUse: readonly ConditionalAccessPolicy[], catalog: LocationCatalog): DependencyWarning[] {
+/** Which addresses an id holds that no location has is not known: it may stand in a part that was not imported (invariant 11). */
+function danglingWarnings(inUse: readonly LocatedPolicy[]): DependencyWarning[] {
   const users = new Map<string, ConditionalAccessPolicy[]>();
-  for (const policy of inUse) {
-    const values = locationReferences(policy, catalog).flatMap(({ kind, value }) =>
-      kind === 'dangling' ? [value] : [],
-    );
+  for (const { policy, references } of inUse) {
+    const values = references.flatMap(({ kind, value }) => (kind === 'dangling' ? [value] : []));
     for (const value of new Set(values)) users.set(value, [...(users.get(value) ?? []), policy]);
   }
   return [...users].map(([id, policies]) => ({
     code: 'danglingLocation',
-    message: `location \`${id}\` is not in the tenant and holds no address, but ${named(policies)} ${names(policies)} it`,
+    message: `location \`${id}\` is not in the tenant, so which addresses it holds is not known, but ${named(policies)} ${names(policies)} it`,
     policyIds: policies.map((policy) => policy.id),
     locationIds: [id],
     userIds: [],
   }));
 }
 
-/** Exports do not carry the service settings of MFA; the analysis takes the list as empty and says so (invariant 5). */
-function unknownTrustedIps(
-  tenant: Tenant,
-  inUse: readonly ConditionalAccessPolicy[],
-  catalog: LocationCatalog,
-): DependencyWarning[] {
-  if (tenant.mfaTrustedIps !== undefined) return [];
-  const asking = inUse.filter((policy) =>
-    locationReferences(policy, catalog).some(({ kind }) => kind === 'allTrusted' || kind === 'mfaTrustedIps'),
-  );
-  if (asking.length === 0) return [];
+/** Exports do not carry the service settings of MFA, and policies alone do not carry the locations (invariant 11). */
+function unknownLists(tenant: Tenant, inUse: readonly LocatedPolicy[]): DependencyWarning[] {
+  const asking = (kinds: readonly string[]) =>
+    inUse.filter(({ references }) => references.some(({ kind }) => kinds.includes(kind))).map(({ policy }) => policy);
+  const warning = (code: string, what: string, policies: readonly ConditionalAccessPolicy[]): DependencyWarning[] =>
+    policies.length === 0
+      ? []
+      : [
+          {
+            code,
+            message: `${what} are not known, but ${named(policies)} ${policies.length === 1 ? 'asks' : 'ask'} for them`,
+            policyIds: policies.map(({ id }) => id),
+            locationIds: [],
+            userIds: [],
+          },
+        ];
   return [
-    {
-      code: 'mfaTrustedIpsUnknown',
-      message: `the MFA trusted IPs are not known and taken as none, but ${named(asking)} ${asking.length === 1 ? 'asks' : 'ask'} for them`,
-      policyIds: asking.map(({ id }) => id),
-      locationIds: [],
-      userIds: [],
-    },
+    ...(tenant.mfaTrustedIps === undefined
+      ? warning('mfaTrustedIpsUnknown', 'the MFA trusted IPs', asking(['allTrusted', 'mfaTrustedIps']))
+      : []),
+    ...(isListKnown(tenant, 'namedLocations')
+      ? []
+      : warning('namedLocationsUnknown', 'the trusted named locations', asking(['allTrusted']))),
   ];
 }
 

@@ -1,5 +1,4 @@
 import { candidateCountries } from '../conditional-access/facts/candidate-countries.ts';
-import { looksUpByGps } from '../conditional-access/facts/located.ts';
 import type { Address } from '../network/address.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../network/gsa-ranges.ts';
 import { readRanges } from '../network/range.ts';
@@ -8,7 +7,7 @@ import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
 import type { AddressFacts } from '../signaling/attempt.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
 import { rangesOf } from '../tenant/location-ranges.ts';
-import { isCountryNamedLocation, isIpNamedLocation } from '../tenant/named-location.ts';
+import { isCountryNamedLocation, isIpNamedLocation, looksUpByGps } from '../tenant/named-location.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 
 /** One address for each answer that the tenant's ranges and countries can give: of users, and of the proxy. */

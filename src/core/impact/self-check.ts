@@ -1,11 +1,11 @@
 import { evaluate } from '../conditional-access/evaluate.ts';
 import { decide } from '../conditional-access/fast/decide.ts';
-import { texts } from '../conditional-access/policy-words.ts';
 import type { AppliedConditionalAccessPolicy, SignIn } from '../conditional-access/record/sign-in.ts';
 import { APPLIED_POLICY_RESULTS } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import { observe } from '../signaling/observe.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
+import { texts } from '../tenant/policy-words.ts';
 import { compareTexts } from '../values/compare-texts.ts';
 import type { Agreement, Disagreement, DisagreementCause } from './agreement.ts';
 import { recordedStatus } from './recorded-status.ts';

@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import { addressFromWords, compareWords, parseAddress } from './address.ts';
+import { cidrsOf } from './cidrs-of.ts';
 
 /** Addresses of one version from `first` to `last`, both included; `text` is the range as its author wrote it. */
 export interface Range {
@@ -26,17 +27,31 @@ export type RangeReading =
 const PREFIX = /^(?:0|[1-9]\d{0,2})$/;
 
 /**
- * Reads a CIDR range or `lower-upper`. `/0` holds every address of its own version and none of the other. A bare address
- * is refused, as Graph does (demisto/content PR 44682). `::ffff:203.0.113.0/120` is `203.0.113.0/24`.
+ * Reads a CIDR range. `/0` holds every address of its own version and none of the other. A bare address is refused, as Graph
+ * does (demisto/content PR 44682), and so is a range with a dash, with the blocks to write in its place: no CIDR holds it as it
+ * stands. `::ffff:203.0.113.0/120` is `203.0.113.0/24`.
  */
 export function parseRange(text: string): RangeReading {
   const slash = text.indexOf('/');
   if (slash >= 0) return parseCidr(text, text.slice(0, slash), text.slice(slash + 1));
   const dash = text.indexOf('-');
-  if (dash >= 0) return parseRangeBetween(text.slice(0, dash), text.slice(dash + 1), text);
+  if (dash >= 0) return dashed(text, dash);
   if (parseAddress(text) === undefined) return { problem: `\`${text}\` is not an IP range` };
   return {
     problem: `\`${text}\` is an address without a prefix length; write ${text}/${text.includes(':') ? 128 : 32}`,
+  };
+}
+
+/** Blocks that a message names; who needs more writes them with a calculator. */
+const NAMED_BLOCKS = 4;
+
+function dashed(text: string, dash: number): RangeReading {
+  const reading = parseRangeBetween(text.slice(0, dash).trim(), text.slice(dash + 1).trim(), text);
+  if ('problem' in reading) return reading;
+  const blocks = cidrsOf(reading.range, NAMED_BLOCKS + 1);
+  const named = blocks.slice(0, NAMED_BLOCKS).join(', ');
+  return {
+    problem: `\`${text}\` is written with a dash; write it in CIDR: ${named}${blocks.length > NAMED_BLOCKS ? ', …' : ''}`,
   };
 }
 

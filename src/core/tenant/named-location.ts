@@ -1,4 +1,5 @@
 import { COMPLIANT_NETWORK_LOCATION_ID } from '../graph/location-words.ts';
+import { lower } from './policy-words.ts';
 
 /**
  * Named locations in Graph's shape. The `@odata.type` says which kind; a kind that is not declared here
@@ -52,9 +53,7 @@ export function isCountryNamedLocation(location: NamedLocation): location is Cou
 
 /** By type first, by the well-known id when the type is missing (reference conditional-access §1.3). */
 export function isCompliantNetworkNamedLocation(location: NamedLocation): location is CompliantNetworkNamedLocation {
-  return (
-    hasType(location, 'compliantNetworkNamedLocation') || location.id.toLowerCase() === COMPLIANT_NETWORK_LOCATION_ID
-  );
+  return hasType(location, 'compliantNetworkNamedLocation') || lower(location.id) === COMPLIANT_NETWORK_LOCATION_ID;
 }
 
 /** `isTrusted` of a location; country locations have no such mark (CSDL-v1), so they are never trusted. */
@@ -62,6 +61,12 @@ export function isTrustedLocation(location: NamedLocation): boolean {
   return (isIpNamedLocation(location) || isCompliantNetworkNamedLocation(location)) && location.isTrusted === true;
 }
 
+/** By the position that Microsoft Authenticator shares, which has nothing to do with the address (D-NET, G-CNL). */
+export function looksUpByGps(location: NamedLocation): boolean {
+  return isCountryNamedLocation(location) && lower(location.countryLookupMethod) === 'authenticatorappgps';
+}
+
+/** An object of an export may lack its type. */
 function hasType(location: NamedLocation, type: string): boolean {
-  return location['@odata.type'].replace(/^#/, '').toLowerCase() === `microsoft.graph.${type}`.toLowerCase();
+  return lower(location['@odata.type'])?.replace(/^#/, '') === `microsoft.graph.${type}`.toLowerCase();
 }

@@ -25,6 +25,8 @@ export interface Tenant {
   readonly createdDateTime: string;
   readonly policies: readonly ConditionalAccessPolicy[];
   readonly namedLocations: readonly NamedLocation[];
+  /** Whether `namedLocations` is all that the tenant has; absent in older files (see knowledge.ts). */
+  readonly namedLocationsKnown?: boolean;
   /** Soft-deleted for 30 days (RECOVER); each carries `deletedDateTime`. */
   readonly deletedItems: {
     readonly policies: readonly ConditionalAccessPolicy[];

@@ -10,11 +10,11 @@ import {
   WIDEST_PREFIX,
 } from './limits.ts';
 import { readIpRange } from './location-ranges.ts';
+import { locationIdsNamed } from './location-references.ts';
 import type { NamedLocation } from './named-location.ts';
 import { isCompliantNetworkNamedLocation, isCountryNamedLocation, isIpNamedLocation } from './named-location.ts';
 import { slotId } from './plans/edit.ts';
 import { unknownValuesOf } from './policy-values.ts';
-import { locationIdsOf } from './references.ts';
 import type { Tenant } from './tenant.ts';
 
 /** Something in a tenant that does not fit, or that will not do what its author means. */
@@ -89,7 +89,7 @@ function policyProblems(tenant: Tenant, at: number): TenantProblem[] {
   if (policy === undefined) return [];
   const pointer = `/policies/${at}`;
   const known = new Set(tenant.namedLocations.map(({ id }) => id.toLowerCase())).add(MFA_TRUSTED_IPS_LOCATION_ID);
-  const dangling = locationIdsOf(policy)
+  const dangling = locationIdsNamed(policy)
     .filter((id) => !known.has(id.toLowerCase()))
     .map((id) => {
       const isSignal = id.toLowerCase() === COMPLIANT_NETWORK_LOCATION_ID;

@@ -1,15 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { GsaError } from '../../trouble/error.ts';
-import { unreadableFile } from '../../trouble/unreadable-file.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 import { decodeText } from '../text/decode.ts';
 import type { LocatedBaselineEntry } from './baseline.ts';
 import { readBaseline } from './baseline.ts';
 
+/** Thousands of accepted findings have a few megabytes. */
+const LARGEST = 64 * 1024 * 1024;
+
 /** The entries of a baseline file; throws GsaError `invalid` with every problem and its place. */
 export async function readBaselineFile(file: string): Promise<readonly LocatedBaselineEntry[]> {
-  const bytes = await readFile(file).catch((error: Error) => {
-    throw unreadableFile(file, error, 'name the baseline, a file of accepted findings; see docs/rules');
-  });
+  const hint = 'name the baseline, a file of accepted findings; see docs/rules';
+  const bytes = await readRegularFile(file, { most: LARGEST, hint });
   const decoded = decodeText(bytes);
   if (!decoded.ok) throw new GsaError('invalid', `the baseline \`${file}\` ${decoded.fault.message}`);
   const reading = readBaseline(decoded.text, file);

@@ -28,6 +28,8 @@ export interface GsaTraffic {
 export interface GsaTrafficOptions {
   /** Seconds between the sign-in and the traffic that tells its source. The tunnel carries the sign-in itself (FWD). */
   readonly window?: number;
+  /** Ends the reading of a pipe whose writer has nothing to say. */
+  readonly interrupted?: AbortSignal;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function readGsaTraffic(
   const index = new TrafficIndex(options.window ?? 300);
   let used = 0;
   let unused = 0;
-  for (const file of await filesOf(sources)) {
+  for (const file of await filesOf(sources, options.interrupted)) {
     let entries = 0;
     for await (const entry of entriesOf(file.name, file.open())) {
       if (entry !== undefined) entries++;

@@ -1,7 +1,8 @@
 import { promises as fs } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { GsaError } from '../../trouble/error.ts';
+import type { GsaError } from '../../trouble/error.ts';
 import { unreadableFile } from '../../trouble/unreadable-file.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 
 /** Names by which test files are found in folders. */
 const TEST_FILE = /\.gsatest\.(ya?ml|json)$/i;
@@ -51,15 +52,8 @@ export function shownName(path: string, cwd: string): string {
   return (inside.startsWith('..') || isAbsolute(inside) ? path : inside).split(sep).join('/');
 }
 
-export async function readTestFile({ name, path }: TestFile): Promise<Uint8Array> {
-  try {
-    const { size } = await fs.stat(path);
-    if (size > LARGEST)
-      throw new GsaError('invalid', `\`${name}\` has ${size} bytes, more than the ${LARGEST} of a test file`);
-    return await fs.readFile(path);
-  } catch (cause) {
-    throw cause instanceof GsaError ? cause : unreadable(name, cause);
-  }
+export async function readTestFile({ path }: TestFile): Promise<Uint8Array> {
+  return readRegularFile(path, { most: LARGEST, hint: HINT });
 }
 
 /** A path that a test file names, which is relative to it. */

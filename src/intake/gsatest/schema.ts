@@ -191,6 +191,8 @@ const tenantParts = {
   mfaTrustedIps: names.optional(),
   applicationGroups: z.record(z.string(), names).optional(),
   globalSecureAccess: graph.optional(),
+  crossTenantAccessPolicy: graph.optional(),
+  settings: graph.optional(),
 };
 export type TenantText = z.infer<z.ZodObject<typeof tenantParts>>;
 export const TENANT_PARTS = Object.keys(tenantParts) as readonly (keyof typeof tenantParts)[];

@@ -20,6 +20,7 @@ export function tenantInPlace(parts: TenantText, base: Tenant | undefined, now: 
     );
   };
   put('policies', (policy) => ({ state: 'enabled', conditions: {}, ...withId(policy, 'displayName') }));
+  if (parts.namedLocations !== undefined) whole['namedLocationsKnown'] = true;
   put('namedLocations', (location) => ({ '@odata.type': kindOf(location), ...withId(location, 'displayName') }));
   put('users', (user) => withId(user, 'userPrincipalName', 'displayName'));
   put('groups', (group) => withId(group, 'displayName'));
@@ -34,6 +35,8 @@ export function tenantInPlace(parts: TenantText, base: Tenant | undefined, now: 
   if (parts.tenantId !== undefined) whole['tenantId'] = parts.tenantId;
   if (parts.mfaTrustedIps !== undefined) whole['mfaTrustedIps'] = parts.mfaTrustedIps;
   if (parts.applicationGroups !== undefined) whole['applicationGroups'] = parts.applicationGroups;
+  if (parts.crossTenantAccessPolicy !== undefined) whole['crossTenantAccessPolicy'] = parts.crossTenantAccessPolicy;
+  if (parts.settings !== undefined) whole['settings'] = { ...below.settings, ...parts.settings };
   if (parts.globalSecureAccess !== undefined) {
     whole['globalSecureAccess'] = { ...below.globalSecureAccess, ...parts.globalSecureAccess };
   }

@@ -33,7 +33,8 @@ export const ipRange: Reader<IpRange | null> = (value, at) => {
 export function checkRange(reading: RangeReading, written: string, type: string | null | undefined, at: Cursor): void {
   const shown = quoted(written, 50);
   if ('problem' in reading) {
-    if (parseAddress(written) === undefined) at.error('badRange', `${shown} is not an IP range`);
+    if (written.includes('-') && reading.problem.includes('CIDR')) at.error('dashRange', reading.problem);
+    else if (parseAddress(written) === undefined) at.error('badRange', `${shown} is not an IP range`);
     else at.error('bareAddress', `${shown} has no mask: write \`${written}/${written.includes(':') ? 128 : 32}\``);
     return;
   }

@@ -1,3 +1,4 @@
+import { hasLostControls } from '../../core/conditional-access/grant/controls.ts';
 import type { PolicyMember, PolicyMembers } from '../../core/graph/policy-members.ts';
 import { CONDITIONS, FILTER_MODE, GRANT, SESSION } from '../../core/graph/policy-members.ts';
 import type { RuleFilter, ShapeOf } from '../../core/graph/policy-shape.ts';
@@ -91,6 +92,12 @@ export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPoli
       `the policy was deleted on ${quoted(read.deletedDateTime, 40)} and goes to the deleted ones`,
     );
   }
+  if (hasLostControls(read.grantControls))
+    at.warning(
+      'lostControls',
+      'the export lost the grant controls: `builtInControls` is null beside an operator, where Microsoft Graph gives a list; ' +
+        'what the policy asks for is not known until it is exported again',
+    );
   if (read.displayName === undefined) at.warning('noName', 'the policy has no `displayName`');
   const complete = {
     ...read,

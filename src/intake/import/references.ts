@@ -1,5 +1,6 @@
 import { locationWord } from '../../core/graph/location-words.ts';
 import { ID_LISTS } from '../../core/graph/policy-rows.ts';
+import { locationEntries } from '../../core/tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
 import { valueAt } from '../../core/values/value-at.ts';
 import { quoted } from '../text/excerpt.ts';
@@ -33,13 +34,12 @@ export function checkReferences(
       warnOfPlaceholder(id, conditions.member(set).member(member).element(position));
     });
   }
-  for (const member of ['includeLocations', 'excludeLocations'] as const) {
-    policy.conditions.locations?.[member]?.forEach((id, position) => {
-      if (locationWord(id) !== undefined || known.has(id.toLowerCase())) return;
-      const cursor = conditions.member('locations').member(member).element(position);
-      if (!GUID.test(id)) warnOfPlaceholder(id, cursor);
-      else cursor.warning('danglingLocation', `no named location ${quoted(id)} is in this import or in the tenant`);
-    });
+  for (const { value, key, pointer } of locationEntries(policy)) {
+    if (locationWord(key) !== undefined || known.has(key)) continue;
+    const [, , , member = '', position = '0'] = pointer.split('/');
+    const cursor = conditions.member('locations').member(member).element(Number(position));
+    if (!GUID.test(value)) warnOfPlaceholder(value, cursor);
+    else cursor.warning('danglingLocation', `no named location ${quoted(value)} is in this import or in the tenant`);
   }
 }
 

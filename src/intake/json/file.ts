@@ -1,18 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { GsaError } from '../../trouble/error.ts';
-import { unreadableFile } from '../../trouble/unreadable-file.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 import { decodeText } from '../text/decode.ts';
 import type { JsonDocument } from './document.ts';
 import { readJson } from './read.ts';
 
+/** The body of one request is small. */
+const LARGEST = 16 * 1024 * 1024;
+
 /** One JSON file that somebody names, whole. Throws GsaError `invalid` with file, line and column. */
 export async function readJsonFile(file: string): Promise<JsonDocument> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    throw unreadableFile(file, error, 'name a file with the body of the request');
-  }
+  const bytes = await readRegularFile(file, { most: LARGEST, hint: 'name a file with the body of the request' });
   const decoded = decodeText(bytes);
   if (!decoded.ok) throw new GsaError('invalid', `\`${file}\` ${decoded.fault.message}`);
   const reading = readJson(decoded.text);

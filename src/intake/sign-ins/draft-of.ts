@@ -11,7 +11,7 @@ export interface ShapedDraft {
 }
 
 /** Who signed in, or what: a record without any of these members is none. */
-const SUBJECTS = ['userPrincipalName', 'userId', 'servicePrincipalId', 'appId', 'appDisplayName', 'ipAddress'];
+export const SUBJECTS = ['userPrincipalName', 'userId', 'servicePrincipalId', 'appId', 'appDisplayName', 'ipAddress'];
 
 /** Recognises one JSON record by its members, unwrapping what collectors put around it; nothing if it is no sign-in. */
 export function draftOf(record: Members): ShapedDraft | undefined {
@@ -23,9 +23,19 @@ export function draftOf(record: Members): ShapedDraft | undefined {
   return inner === undefined ? undefined : draftOf(inner);
 }
 
+/** Members of other objects of Graph. */
+const FOREIGN = ['activityDisplayName', 'trafficType', 'riskEventType', 'accountEnabled'] as const;
+
+/**
+ * Members by which a record may turn out to be something else than a sign-in of Graph, whatever else it holds; so does any
+ * whose name begins with a capital letter or a sign. A record without them, with {@link SUBJECTS} and `createdDateTime`, is
+ * one.
+ */
+export const DOUBTFUL: readonly string[] = [...FOREIGN, 'conditions', 'properties'];
+
 function isGraph(record: Members): boolean {
-  if ('activityDisplayName' in record || 'trafficType' in record || 'riskEventType' in record) return false;
-  if (isMembers(record['conditions']) || 'accountEnabled' in record) return false;
+  if (FOREIGN.some((name) => name in record)) return false;
+  if (isMembers(record['conditions'])) return false;
   const type = record['@odata.type'];
   if (type === '#microsoft.graph.signIn') return true;
   if (typeof type === 'string') return false;

@@ -19,10 +19,13 @@ import { peek, textChunks } from './json/text-chunks.ts';
 import type { RawRecord } from './raw-records.ts';
 import type { Recognised } from './recognise.ts';
 import { HEAD_SIZE, recognise } from './recognise.ts';
+import { QuickSignIns } from './scan/quick-sign-ins.ts';
 import type { OpenableFile, SignInSource } from './source-files.ts';
 import { codeOf, filesOf } from './source-files.ts';
 
 export interface ReadSignInsOptions {
+  /** Ends the reading of a pipe whose writer has nothing to say. */
+  readonly interrupted?: AbortSignal;
   /** What is known beside the records: the country of an address, the tenant's own egress ranges, the traffic log. */
   readonly facts?: AttemptFacts;
   /** Called after each file with what was found in it. */
@@ -37,7 +40,7 @@ type Item = { readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn 
  * is read when a path is not there, and for a file that the disk refuses to read further.
  */
 export async function* readSignIns(sources: readonly SignInSource[], options: ReadSignInsOptions = {}): SignInStream {
-  for (const file of await filesOf(sources)) {
+  for (const file of await filesOf(sources, options.interrupted)) {
     const tally = new FileTally(file.name);
     try {
       for await (const batch of itemsOf(file, tally, options.facts ?? {})) {
@@ -72,7 +75,7 @@ async function* itemsOf(file: OpenableFile, tally: FileTally, facts: AttemptFact
   const reader = new RecordReader(file.name, recognised, tally, facts);
   const batches =
     recognised.kind === 'json'
-      ? jsonRecords(chunks, file.name, recognised.lines)
+      ? jsonRecords(chunks, file.name, recognised.lines, quickReader(facts))
       : csvRecords(chunks, file.name, recognised.delimiter);
   for await (const batch of batches) {
     const items: Item[] = [];
@@ -120,6 +123,9 @@ class RecordReader {
         return { skipped: raw.skipped };
       case 'cells':
         return this.#readCells(raw.cells, raw.place);
+      case 'quick':
+        this.#first = false;
+        return { signIn: raw.signIn.at(raw.place) };
       case 'record':
         return this.#readRecord(raw.members, raw.place);
       default:
@@ -159,8 +165,15 @@ class RecordReader {
     const reading = finishRecord(draft);
     if (!reading.ok) return { skipped: { reason: reading.reason, message: reading.message, place } };
     const { record, marks } = reading;
-    return { signIn: { record, attempt: toAttempt(record, this.#facts), format, marks, place } };
+    const { id, createdDateTime } = record;
+    const attempt = toAttempt(record, this.#facts);
+    return { signIn: { id, createdDateTime, record, attempt, format, marks, place } };
   }
+}
+
+/** A traffic log is asked for whole records. */
+function quickReader(facts: AttemptFacts): QuickSignIns | undefined {
+  return facts.sourceOf === undefined ? new QuickSignIns(facts) : undefined;
 }
 
 function wholeFile(file: string, reason: string, message: string): Item {

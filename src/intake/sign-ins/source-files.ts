@@ -1,9 +1,9 @@
 import type { Dirent } from 'node:fs';
-import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GsaError } from '../../trouble/error.ts';
 import { unreadableFile } from '../../trouble/unreadable-file.ts';
+import { bytesOfSource } from '../files/open-source.ts';
 
 /** Sign-ins that come from elsewhere than a file, such as standard input. */
 export interface NamedStream {
@@ -19,27 +19,29 @@ export interface OpenableFile {
   open(): AsyncIterable<Uint8Array>;
 }
 
-const READ_AHEAD = 256 * 1024;
-
 /**
  * The files behind the sources, in their order; of a folder every file below it, by path. Throws GsaError `invalid` for a
  * path that is not there or cannot be listed, and where there is no file at all: then nothing has been read.
  */
-export async function filesOf(sources: readonly SignInSource[]): Promise<readonly OpenableFile[]> {
+export async function filesOf(
+  sources: readonly SignInSource[],
+  interrupted?: AbortSignal,
+): Promise<readonly OpenableFile[]> {
   const files: OpenableFile[] = [];
   for (const source of sources) {
     if (typeof source !== 'string') files.push({ name: source.name, open: () => source.stream });
-    else for (const path of await pathsOf(source)) files.push({ name: path, open: () => bytesOf(path) });
+    else for (const path of await pathsOf(source)) files.push({ name: path, open: () => bytesOf(path, interrupted) });
   }
   if (files.length === 0) throw noFile(sources);
   return files;
 }
 
-async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+async function* bytesOf(path: string, interrupted: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
   try {
-    yield* createReadStream(path, { highWaterMark: READ_AHEAD });
+    yield* bytesOfSource(path, interrupted);
   } catch (cause) {
-    throw unreadable(path, cause);
+    interrupted?.throwIfAborted();
+    throw cause instanceof GsaError ? cause : unreadable(path, cause);
   }
 }
 

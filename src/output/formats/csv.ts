@@ -24,10 +24,11 @@ export function* writeCsv(view: View): Iterable<string> {
   }
 }
 
-/** Full-width forms of the formula starters, which csv-stringify does not know. */
-const FULL_WIDTH_FORMULA = /^[\uff1d\uff0b\uff0d\uff20]/;
+/** What csv-stringify does not know: full-width forms of the formula starters, and blanks before any, which spreadsheets skip. */
+const HIDDEN_FORMULA =
+  /^(?:[\uff1d\uff0b\uff0d\uff20]|[\s\p{Z}\p{Default_Ignorable_Code_Point}]+[=+\-@\uff1d\uff0b\uff0d\uff20])/u;
 
 function csvRow(cells: readonly string[]): string {
-  const safe = cells.map((cell) => (FULL_WIDTH_FORMULA.test(cell) ? `'${encodeText(cell)}` : encodeText(cell)));
+  const safe = cells.map((cell) => (HIDDEN_FORMULA.test(cell) ? `'${encodeText(cell)}` : encodeText(cell)));
   return stringify([safe], { escape_formulas: true, record_delimiter: 'unix' });
 }

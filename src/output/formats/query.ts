@@ -1,18 +1,57 @@
 import { compile, search } from '@jmespath-community/jmespath';
+import { QueryError } from '../query-error.ts';
 import { isIterable } from './json.ts';
+import { growthOf } from './query-growth.ts';
 
-/** Why an expression is not JMESPath; `undefined` when it is. */
+/** Characters of an expression; people type some dozens. */
+const LONGEST = 4_000;
+/** Times that an expression may repeat what it selects: `[@, @] | [@, @] | …` doubles it with every step. */
+const MOST_GROWTH = 10_000;
+/** Values that can be shown of a selection. */
+const MOST_VALUES = 20_000_000;
+
+/** Why an expression is not JMESPath, or more than is read; `undefined` when it is. */
 export function queryProblem(expression: string): string | undefined {
+  if (expression.length > LONGEST) return `it has more than ${LONGEST} characters`;
   try {
     compile(expression);
-    return undefined;
+    return growthOf(expression) > MOST_GROWTH ? 'it would repeat what it selects too many times' : undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 
-/** The part of a body that a JMESPath expression selects; the expression has been checked. */
+/**
+ * The part of a body that a JMESPath expression selects; the expression has been checked. Throws QueryError where its
+ * functions are not known, are given other types than they take, or make more than can be shown.
+ */
 export function select(body: Readonly<Record<string, unknown>>, expression: string): unknown {
   const { value, ...rest } = body;
-  return search(JSON.parse(JSON.stringify(isIterable(value) ? { ...rest, value: [...value] } : body)), expression);
+  const plain = JSON.parse(JSON.stringify(isIterable(value) ? { ...rest, value: [...value] } : body));
+  let selected: unknown;
+  try {
+    selected = search(plain, expression);
+  } catch (error) {
+    throw new QueryError(messageOf(error));
+  }
+  if (valuesOf(selected, MOST_VALUES) >= MOST_VALUES) throw new QueryError('it selects more than can be shown');
+  return selected;
+}
+
+function valuesOf(value: unknown, most: number): number {
+  if (typeof value === 'string') return 1 + value.length / 100;
+  if (typeof value !== 'object' || value === null) return 1;
+  let count = 1;
+  for (const each of Object.values(value)) {
+    count += valuesOf(each, most - count);
+    if (count >= most) break;
+  }
+  return count;
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof RangeError) return 'it is too deep or makes too much';
+  const message = error instanceof Error ? error.message : String(error);
+  // The library looks functions up among the names that every JavaScript object has.
+  return error instanceof TypeError ? `it calls what is no function of JMESPath (${message})` : message;
 }

@@ -23,6 +23,11 @@ function hashOf(entry: AuditEntry): string {
     .digest('hex');
 }
 
+/** Whether the content of an entry is what its hash was taken of. */
+export function isIntact(entry: AuditEntry): boolean {
+  return hashOf(entry) === entry.gsa.hash;
+}
+
 /** What the last entry of a write says of the tenant that it left: SHA-256 over its canonical JSON, so that layout is free. */
 export function tenantHashOf(tenant: Tenant): string {
   return createHash('sha256').update(canonicalJson(tenant)).digest('hex');

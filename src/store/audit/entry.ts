@@ -16,6 +16,8 @@ export interface Joint {
   readonly tenantHash: string;
   /** The serial since which the tenant file was edited by hand; absent when it was not, or nothing tells. */
   readonly editedSince?: number | undefined;
+  /** What was done to the journal or the file between two writes, as key and value. */
+  readonly evidence?: readonly { readonly key: string; readonly value: string }[];
 }
 
 type ModifiedProperty = AuditEntry['targetResources'][number]['modifiedProperties'][number];
@@ -56,6 +58,7 @@ function draft(plan: Plan, step: Step, index: number, signature: Signature, join
       ...(joint.editedSince === undefined
         ? []
         : [{ key: 'tenantFileEditedByHandSince', value: `serial ${joint.editedSince}` }]),
+      ...(joint.evidence ?? []),
     ],
     gsa: {
       transactionId,

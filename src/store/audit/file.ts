@@ -16,7 +16,7 @@ import { fileTrouble } from '../../trouble/file-trouble.ts';
 import { syncFolder, writeAll } from '../tenant/durable-write.ts';
 import type { AuditAnchor, TenantDocument } from '../tenant/format.ts';
 import type { AuditEntry, AuditJournal } from '../types.ts';
-import { chainProblems, editedSince, entryOf, lineOf, NO_ENTRIES, NO_HASH } from './chain.ts';
+import { chainProblems, editedSince, entryOf, isIntact, lineOf, NO_ENTRIES, NO_HASH } from './chain.ts';
 
 const NEWLINE = 0x0a;
 
@@ -26,7 +26,19 @@ export interface JournalEnd {
   readonly last: AuditEntry | undefined;
   /** Whether what lies behind `anchor.bytes` may be cut: it was never acknowledged. */
   readonly cut: boolean;
+  /** What somebody did to the journal or to the tenant file, found before anything is written. */
+  readonly meddled?: Meddling;
 }
+
+/**
+ * What a crash cannot leave. `rolledBack`: whole entries behind those that the tenant file acknowledges belong to writes after
+ * the next one, so an older copy of the file was put in place of the newer. `missing`: there is no journal. `broken`: it is
+ * shorter than what is acknowledged, or ends otherwise.
+ */
+export type Meddling =
+  | { readonly kind: 'rolledBack'; readonly toSerial: number }
+  | { readonly kind: 'missing'; readonly entries: number }
+  | { readonly kind: 'broken'; readonly entries: number };
 
 /**
  * The journal of a tenant file: one JSON entry a line, appended only. `document` gives what the tenant file acknowledges;
@@ -34,9 +46,9 @@ export interface JournalEnd {
  */
 export class AuditFile implements AuditJournal {
   readonly path: string;
-  readonly #document: () => Pick<TenantDocument, 'audit' | 'tenant'>;
+  readonly #document: () => Pick<TenantDocument, 'audit' | 'tenant' | 'serial'>;
 
-  constructor(path: string, document: () => Pick<TenantDocument, 'audit' | 'tenant'>) {
+  constructor(path: string, document: () => Pick<TenantDocument, 'audit' | 'tenant' | 'serial'>) {
     this.path = path;
     this.#document = document;
   }
@@ -60,9 +72,11 @@ export class AuditFile implements AuditJournal {
   }
 
   verify(): readonly string[] {
-    const { audit, tenant } = this.#document();
-    const lines = this.#lines().slice(0, audit.length);
-    const problems = chainProblems(lines, audit);
+    const { audit, tenant, serial } = this.#document();
+    const all = this.#lines();
+    const lines = all.slice(0, audit.length);
+    const later = rolledBackFrom(all.slice(audit.length), serial);
+    const problems = [...chainProblems(lines, audit), ...(later === undefined ? [] : [rollbackWords(later, serial)])];
     // Where the chain is broken, what its last entry says is worth nothing.
     const since = problems.length > 0 ? undefined : editedSince(entryOf(lines.at(-1) ?? ''), tenant);
     if (since === undefined) return problems;
@@ -75,23 +89,52 @@ export class AuditFile implements AuditJournal {
 
   #broken(how: string): GsaError {
     return new GsaError('invalid', `the audit journal \`${this.path}\` ${how}`, {
+      hint: 'bring the journal back from where the tenant file came from, or begin a new one: gsa audit restart',
       problems: [{ file: this.path, message: how }],
     });
   }
 }
 
-/** Where a transaction may append. Without an anchor (no readable tenant file) every whole line counts as acknowledged. */
-export function journalEnd(path: string, anchor: AuditAnchor | undefined): JournalEnd {
-  if (!existsSync(path)) return { anchor: anchor ?? NO_ENTRIES, last: undefined, cut: false };
+/** The serial to which whole lines go on behind those that a tenant file of `serial` acknowledges; one crash leaves one write. */
+function rolledBackFrom(lines: readonly string[], serial: number): number | undefined {
+  const serials = lines.flatMap((line) => entryOf(line)?.gsa.serialAfter ?? []);
+  const last = Math.max(...serials, 0);
+  return last > serial + 1 ? last : undefined;
+}
+
+/** What `gsa tenant validate` and the next write say of an older copy. */
+export function rollbackWords(journalSerial: number, serial: number): string {
+  return (
+    `the journal goes on to serial ${journalSerial}, the tenant file is at serial ${serial}: an older copy was put in its ` +
+    'place, not by `gsa tenant restore`'
+  );
+}
+
+/**
+ * Where a transaction of a tenant file of `serial` may append. Without an anchor (no readable tenant file) every whole line
+ * counts as acknowledged. Evidence is never cut: after a rollback the chain goes on behind the entries that the older copy
+ * does not know.
+ */
+export function journalEnd(path: string, anchor: AuditAnchor | undefined, serial = 0): JournalEnd {
+  if (!existsSync(path)) {
+    const meddled = { kind: 'missing', entries: anchor?.length ?? 0 } as const;
+    const end = { anchor: anchor ?? NO_ENTRIES, last: undefined, cut: false };
+    return meddled.entries === 0 ? end : { ...end, meddled };
+  }
   const file = openJournal(path, constants.O_RDONLY);
   try {
     const { size } = fstatSync(file);
     if (anchor === undefined) return takenOver(path);
-    if (anchor.bytes === 0) return { anchor, last: undefined, cut: true };
-    const last = anchor.bytes <= size ? entryOf(lineBefore(file, anchor.bytes)) : undefined;
-    if (last?.gsa.hash === anchor.head) return { anchor, last, cut: true };
+    const last = anchor.bytes > 0 && anchor.bytes <= size ? entryOf(lineBefore(file, anchor.bytes)) : undefined;
+    if (anchor.bytes === 0 || (last?.gsa.hash === anchor.head && isIntact(last))) {
+      const later = size > anchor.bytes ? linesBehind(path, anchor.bytes) : [];
+      const rolledBack = rolledBackFrom(later, serial);
+      if (rolledBack === undefined) return { anchor, last, cut: true };
+      return { ...takenOver(path), meddled: { kind: 'rolledBack', toSerial: rolledBack } };
+    }
     // Tampered with: nothing is cut, so that no trace is lost, and `verify` goes on reporting it.
-    return { anchor: { ...anchor, bytes: size }, last: undefined, cut: false };
+    const meddled = { kind: 'broken', entries: anchor.length } as const;
+    return { anchor: { ...anchor, bytes: size }, last: undefined, cut: false, meddled };
   } finally {
     closeSync(file);
   }
@@ -129,6 +172,12 @@ function takenOver(path: string): JournalEnd {
   const lines = linesOf(whole.toString('utf8'));
   const last = entryOf(lines.at(-1) ?? '');
   return { anchor: { head: last?.gsa.hash ?? NO_HASH, length: lines.length, bytes: whole.length }, last, cut: true };
+}
+
+/** The whole lines behind so many bytes; what was torn off by a crash is none. */
+function linesBehind(path: string, start: number): string[] {
+  const bytes = readJournal(path).subarray(start);
+  return linesOf(bytes.subarray(0, bytes.lastIndexOf(NEWLINE) + 1).toString('utf8'));
 }
 
 /** Text of the line whose newline is the byte before `end`. */

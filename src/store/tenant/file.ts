@@ -6,9 +6,11 @@ import type { Tenant } from '../../core/tenant/tenant.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { fileTrouble, isSystemError, wordsOf } from '../../trouble/file-trouble.ts';
 import { shellWord } from '../../trouble/shell-word.ts';
-import { editedSince, tenantHashOf } from '../audit/chain.ts';
+import { editedSince, NO_ENTRIES, tenantHashOf } from '../audit/chain.ts';
 import { auditEntries } from '../audit/entry.ts';
-import { AuditFile, appendEntries, journalEnd } from '../audit/file.ts';
+import type { JournalEnd } from '../audit/file.ts';
+import { AuditFile, appendEntries, journalEnd, rollbackWords } from '../audit/file.ts';
+import { setJournalAside } from '../audit/set-aside.ts';
 import type { AuditJournal, Backup, StoredTenant, TenantStore, UpdateOptions } from '../types.ts';
 import { backupPaths, keepBackup } from './backups.ts';
 import { readTenantFile, UnreadableTenant, versionOf } from './conf.ts';
@@ -24,6 +26,7 @@ import {
   checkTenant,
   creation,
   isEmpty,
+  journalRestart,
   missing,
   refuseToReplace,
   restoration,
@@ -41,6 +44,7 @@ interface Ground {
 export class TenantFile implements TenantStore {
   readonly path: string;
   readonly #apply: ApplyPlan;
+  readonly #notices: string[] = [];
   #last: { readonly version: string; readonly document: TenantDocument } | undefined;
 
   /** `path` is absolute (tenant-path.ts). */
@@ -55,6 +59,10 @@ export class TenantFile implements TenantStore {
 
   read(): StoredTenant {
     return stored(this.#document());
+  }
+
+  notices(): readonly string[] {
+    return this.#notices;
   }
 
   journal(): AuditJournal {
@@ -80,8 +88,21 @@ export class TenantFile implements TenantStore {
       if (isEmpty(plan)) return stored(document);
       const tenant = this.#apply(document.tenant, plan);
       checkTenant(tenant, this.path);
-      const next = { ...document, tenant, serial: document.serial + 1 };
+      const next = { ...document, tenant, serial: serialAfter(files, document) };
       return this.#write(files, { exists: true, document }, next, document.serial, plan, options);
+    });
+  }
+
+  async restartJournal(options: UpdateOptions): Promise<StoredTenant> {
+    if (!this.exists()) throw missing(this.path);
+    return this.#locked(options, (files) => {
+      const document = this.#document();
+      checkExpected(document.serial, options.expectedSerial);
+      const aside = setJournalAside(files.journal);
+      const next = { ...document, serial: document.serial + 1 };
+      const ground = { exists: true, document: { ...document, audit: NO_ENTRIES } };
+      const plan = journalRestart(document.tenant, document.audit, aside);
+      return this.#write(files, ground, next, document.serial, plan, options);
     });
   }
 
@@ -164,7 +185,7 @@ export class TenantFile implements TenantStore {
   ): StoredTenant {
     removeStale(files.tenant);
     const backup = ground.exists ? keepBackup(files, ground.document?.serial ?? 'damaged') : undefined;
-    const end = journalEnd(files.journal, ground.document?.audit);
+    const end = journalEnd(files.journal, ground.document?.audit, ground.document?.serial);
     const before = ground.document;
     const joint = {
       previousHash: end.anchor.head,
@@ -172,7 +193,8 @@ export class TenantFile implements TenantStore {
       serialBefore,
       serialAfter: next.serial,
       tenantHash: tenantHashOf(next.tenant),
-      editedSince: before === undefined ? undefined : editedSince(end.last, before.tenant),
+      editedSince: before === undefined || end.meddled !== undefined ? undefined : editedSince(end.last, before.tenant),
+      evidence: evidenceOf(end, serialBefore),
     };
     // The entries are durable before the state that acknowledges them: a cut in between leaves lines that nobody reads.
     const audit = appendEntries(files.journal, end, auditEntries(plan, signature, joint));
@@ -188,6 +210,7 @@ export class TenantFile implements TenantStore {
     } catch (error) {
       throw error instanceof NotConfirmed ? notConfirmed(files, next.serial, backup, error) : error;
     }
+    this.#notices.push(...noticesOf(end, serialBefore), ...clockNotices(end, signature.dateTime));
     return stored(next);
   }
 
@@ -211,6 +234,52 @@ export class TenantFile implements TenantStore {
         : `the newest good backup is serial ${readable(good)?.serial}: \`gsa tenant restore ${shellWord(good)} --tenant ${shellWord(tenant)}\``;
     const hint = why.newer ? `install the newer gsa; ${restore}` : restore;
     return new GsaError('invalid', `\`${this.path}\` ${why.message}`, { hint, problems: why.problems });
+  }
+}
+
+/** After a rollback serials go on behind those that the older copy does not know, so that each names one write. */
+function serialAfter(files: TenantFiles, { audit, serial }: TenantDocument): number {
+  const { meddled } = journalEnd(files.journal, audit, serial);
+  return (meddled?.kind === 'rolledBack' ? meddled.toSerial : serial) + 1;
+}
+
+/** What the journal keeps of what was done to it, or to the tenant file, since the write before. */
+function evidenceOf({ meddled }: JournalEnd, serial: number): readonly { key: string; value: string }[] {
+  switch (meddled?.kind) {
+    case 'rolledBack':
+      return [{ key: 'tenantFileRolledBack', value: `from serial ${meddled.toSerial} to serial ${serial}` }];
+    case 'missing':
+      return [{ key: 'auditJournalMissing', value: `${meddled.entries} acknowledged entries` }];
+    case 'broken':
+      return [{ key: 'auditJournalBroken', value: `${meddled.entries} acknowledged entries` }];
+    case undefined:
+      return [];
+  }
+}
+
+function clockNotices({ last }: JournalEnd, now: string): readonly string[] {
+  if (last === undefined || Date.parse(last.activityDateTime) <= Date.parse(now)) return [];
+  return [
+    `warning: the clock went back: the write before is of ${last.activityDateTime}, this one of ${now}; the journal records it`,
+  ];
+}
+
+function noticesOf({ meddled }: JournalEnd, serial: number): readonly string[] {
+  const restart = 'begin a new one with `gsa audit restart`, which keeps what is there';
+  switch (meddled?.kind) {
+    case 'rolledBack':
+      return [`warning: ${rollbackWords(meddled.toSerial, serial)}; the journal keeps all entries and records it`];
+    case 'missing':
+      return [
+        `warning: the audit journal of this tenant is missing: its ${meddled.entries} entries were not copied with the ` +
+          `tenant file, and no change before this one can be undone; bring it back, or ${restart}`,
+      ];
+    case 'broken':
+      return [
+        `warning: the audit journal of this tenant is not as the last write left it; bring it back, or ${restart}`,
+      ];
+    case undefined:
+      return [];
   }
 }
 

@@ -43,6 +43,14 @@ export class MemoryTenantStore implements TenantStore {
     return JSON.parse(this.#current) as StoredTenant;
   }
 
+  restartJournal(): Promise<StoredTenant> {
+    return Promise.resolve(this.read());
+  }
+
+  notices(): readonly string[] {
+    return [];
+  }
+
   journal(): AuditJournal {
     const entries = () =>
       this.#lines.flatMap((line) => {

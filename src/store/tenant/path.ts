@@ -53,6 +53,8 @@ export interface TenantFiles {
   readonly holder: string;
   readonly backups: string;
   readonly journal: string;
+  /** Attempts that were denied for lack of a right. */
+  readonly denied: string;
   readonly signIns: string;
 }
 
@@ -65,6 +67,7 @@ export function filesOf(path: string): TenantFiles {
     holder: `${tenant}.lock.holder`,
     backups: `${tenant}.backups`,
     journal: `${tenant}.audit.ndjson`,
+    denied: `${tenant}.denied.ndjson`,
     // Two names, so that `a` and `a.json` have a log each.
     signIns: tenant.endsWith('.json') ? tenant.replace(/\.json$/, '.signins.db') : `${tenant}.sign-ins.db`,
   };

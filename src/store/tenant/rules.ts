@@ -2,6 +2,7 @@ import type { Plan } from '../../core/tenant/plans/change.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { GsaError } from '../../trouble/error.ts';
 import type { StoredTenant } from '../types.ts';
+import type { AuditAnchor } from './format.ts';
 import { MAX_DEPTH } from './json-text.ts';
 import { tenantProblems } from './shape.ts';
 
@@ -75,6 +76,20 @@ export function creation(tenant: Tenant): Plan {
 
 export function restoration({ tenant, serial }: Pick<StoredTenant, 'tenant' | 'serial'>): Plan {
   return wholeTenant(`Restore tenant of serial ${serial}`, 'Restore', tenant);
+}
+
+/** The first entry of a new chain: what was acknowledged before it, and where that is kept. */
+export function journalRestart(tenant: Tenant, { length, head }: AuditAnchor, aside: string | undefined): Plan {
+  const target = { id: tenant.tenantId, displayName: tenant.displayName, type: 'Directory' };
+  const kept = aside === undefined ? 'nothing of them was there' : `kept as ${aside}`;
+  const activity = {
+    activityDisplayName: `Restart audit journal (${length} entries acknowledged before, head ${head.slice(0, 12)}, ${kept})`,
+    category: 'DirectoryManagement',
+    loggedByService: 'Core Directory',
+    operationType: 'Restore' as const,
+    targetResources: [target],
+  };
+  return { steps: [{ activity, changes: [] }] };
 }
 
 function wholeTenant(activityDisplayName: string, operationType: 'Add' | 'Restore', tenant: Tenant): Plan {

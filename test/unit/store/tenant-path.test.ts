@@ -61,6 +61,7 @@ test('all files of a tenant lie beside it, under its name', () =>
       '/contoso.json.lock.holder',
       '/contoso.json.backups',
       '/contoso.json.audit.ndjson',
+      '/contoso.json.denied.ndjson',
       '/contoso.signins.db',
     ]);
   }));

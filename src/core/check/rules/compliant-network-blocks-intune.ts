@@ -1,7 +1,6 @@
 import { INTUNE, INTUNE_ENROLLMENT } from '../../conditional-access/facts/well-known-applications.ts';
 import type { CheckedPolicy } from '../checked-policy.ts';
 import { blocks } from '../checked-policy.ts';
-import { EXCLUDE_LOCATIONS, INCLUDE_LOCATIONS, referenceOf } from '../location-references.ts';
 import { canApply } from '../never-applies.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
@@ -38,10 +37,10 @@ export const compliantNetworkBlocksIntune: Rule = {
   *check(tenant) {
     for (const policy of tenant.policies) {
       if (policy.mode === 'disabled' || !blocks(policy) || !canApply(tenant, policy)) continue;
-      const coversEverywhere = policy.list(INCLUDE_LOCATIONS).some(({ key }) => key === 'all');
-      const sparesCompliantNetwork = policy
-        .list(EXCLUDE_LOCATIONS)
-        .some((entry) => referenceOf(tenant, entry).is === 'compliantNetwork');
+      const coversEverywhere = policy.locations.some(({ side, kind }) => side === 'include' && kind === 'all');
+      const sparesCompliantNetwork = policy.locations.some(
+        ({ side, kind }) => side === 'exclude' && kind === 'compliantNetwork',
+      );
       const missing = missingExclusions(policy);
       if (!coversEverywhere || !sparesCompliantNetwork || missing.length === 0) continue;
       yield {

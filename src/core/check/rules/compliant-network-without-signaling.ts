@@ -1,7 +1,7 @@
 import { severityFor } from '../checked-policy.ts';
 import { isSignalingOff } from '../checked-tenant.ts';
-import { compliantNetworkEntry } from '../location-references.ts';
 import { canApply } from '../never-applies.ts';
+import { compliantNetworkEntry } from '../policy-locations.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
@@ -36,7 +36,7 @@ export const compliantNetworkWithoutSignaling: Rule = {
   *check(tenant) {
     if (!isSignalingOff(tenant)) return;
     for (const policy of tenant.policies) {
-      const entry = compliantNetworkEntry(tenant, policy);
+      const entry = compliantNetworkEntry(policy);
       if (policy.mode === 'disabled' || entry === undefined || !canApply(tenant, policy)) continue;
       yield {
         subject: policy.subject,

@@ -1,5 +1,4 @@
 import { severityFor } from '../checked-policy.ts';
-import { locationEntries, referenceOf } from '../location-references.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
@@ -29,13 +28,12 @@ export const danglingLocation: Rule = {
   },
   *check(tenant) {
     for (const policy of tenant.policies) {
-      for (const entry of locationEntries(policy)) {
-        if (referenceOf(tenant, entry).is !== 'dangling') continue;
+      for (const entry of policy.locations.filter(({ kind }) => kind === 'dangling')) {
         yield {
           subject: policy.subject,
           severity: severityFor(policy, 'error'),
           pointer: entry.pointer,
-          detail: `${entry.pointer.includes('/include') ? 'include' : 'exclude'}:${entry.key}`,
+          detail: `${entry.side}:${entry.key}`,
           message: `${quoted(policy.subject.displayName)} names the location ${quoted(entry.value)}, which does not exist, so it matches nowhere; put the right id or take it out`,
         };
       }

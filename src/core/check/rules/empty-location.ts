@@ -1,6 +1,6 @@
 import type { CheckedLocation } from '../checked-location.ts';
 import { countriesOf, includesUnknownCountries } from '../checked-location.ts';
-import { policiesUsing } from '../location-references.ts';
+import { policiesUsing } from '../policy-locations.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 

@@ -2,8 +2,8 @@ import type { CheckedPolicy } from '../checked-policy.ts';
 import { severityFor } from '../checked-policy.ts';
 import { isSignalingOff } from '../checked-tenant.ts';
 import { milder } from '../finding.ts';
-import { addressEntries, locationsOf } from '../location-references.ts';
 import { canApply } from '../never-applies.ts';
+import { addressEntries, checkedLocationsOf } from '../policy-locations.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
@@ -43,7 +43,7 @@ export const ipPolicyWithoutSignaling: Rule = {
         subject: policy.subject,
         severity: tenant.gsaTraffic === true ? severity : milder(severity),
         pointer: '/conditions/locations',
-        related: locationsOf(tenant, entries).map(({ subject }) => subject),
+        related: checkedLocationsOf(tenant, entries).map(({ subject }) => subject),
         message: `${quoted(policy.subject.displayName)} decides by the IP address while signaling is disabled, so it sees the proxy's address for traffic through Global Secure Access; enable signaling or switch the policy to report-only`,
       };
     }

@@ -1,9 +1,8 @@
-import type { ListPath } from '../../graph/policy-rows.ts';
 import type { CheckedLocation } from '../checked-location.ts';
 import type { CheckedPolicy } from '../checked-policy.ts';
 import { isActive } from '../checked-policy.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
-import { EXCLUDE_LOCATIONS, INCLUDE_LOCATIONS, locationsOf } from '../location-references.ts';
+import { checkedLocationsOf } from '../policy-locations.ts';
 import type { Rule } from '../rule.ts';
 import { counted, listed, quoted } from '../wording.ts';
 
@@ -56,8 +55,11 @@ function holdsOnlyIpv4({ ranges }: CheckedLocation): boolean {
 }
 
 function missesIpv6(tenant: CheckedTenant, policy: CheckedPolicy, location: CheckedLocation): boolean {
-  return ([INCLUDE_LOCATIONS, EXCLUDE_LOCATIONS] satisfies ListPath[]).some((side) => {
-    const locations = locationsOf(tenant, policy.list(side));
+  return (['include', 'exclude'] as const).some((wanted) => {
+    const locations = checkedLocationsOf(
+      tenant,
+      policy.locations.filter(({ side }) => side === wanted),
+    );
     const coversIpv6 = locations.some(
       ({ kind, ranges }) => kind === 'country' || ranges.some(({ range }) => range.version === 6),
     );

@@ -1,7 +1,7 @@
 import { rangesOverlap, readRanges } from '../../network/range.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
 import { setting } from '../checked-tenant.ts';
-import { policiesUsing } from '../location-references.ts';
+import { policiesUsing } from '../policy-locations.ts';
 import { firstOverlap } from '../range-sets.ts';
 import type { Remark, Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';

@@ -1,10 +1,8 @@
-import { MFA_TRUSTED_IPS_LOCATION_ID } from '../../graph/location-words.ts';
 import { firstAddress, parseRange } from '../../network/range.ts';
 import { isPublicAddress } from '../../network/special-use.ts';
 import { MAXIMUM_MFA_TRUSTED_IPS } from '../../tenant/limits.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
 import { setting } from '../checked-tenant.ts';
-import { locationEntries } from '../location-references.ts';
 import type { Remark, Rule } from '../rule.ts';
 import { counted, quoted } from '../wording.ts';
 
@@ -77,7 +75,7 @@ function* unusableRanges(ranges: readonly string[]): Iterable<Remark> {
 function* emptyReferences(tenant: CheckedTenant): Iterable<Remark> {
   if (tenant.mfaTrustedIps !== undefined && tenant.mfaTrustedIps.length > 0) return;
   for (const policy of tenant.policies) {
-    const entry = locationEntries(policy).find(({ key }) => key === MFA_TRUSTED_IPS_LOCATION_ID);
+    const entry = policy.locations.find(({ kind }) => kind === 'mfaTrustedIps');
     if (entry === undefined || policy.mode === 'disabled') continue;
     const isKnown = tenant.mfaTrustedIps !== undefined;
     const name = quoted(policy.subject.displayName);

@@ -1,3 +1,4 @@
+import { hasLostControls } from '../../conditional-access/grant/controls.ts';
 import { isConfigured, severityFor } from '../checked-policy.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
@@ -11,6 +12,7 @@ export const policyWithoutControls: Rule = {
   needs: ['policies'],
   page: {
     finds: [
+      'Policies whose controls an export lost: `builtInControls` is `null` beside an operator, where Microsoft Graph gives a list.',
       'Policies that are not disabled and have neither a grant control, an authentication strength, terms of use or a custom control, nor a session control that is set. A warning where the policy enforces, a note where it is report-only.',
     ],
     matters: [
@@ -30,11 +32,15 @@ export const policyWithoutControls: Rule = {
       if (policy.mode === 'disabled' || isConfigured(policy, '/sessionControls')) continue;
       const hasGrant = GRANTS.some((member) => isConfigured(policy, `/grantControls/${member}`));
       if (hasGrant) continue;
+      const isLost = hasLostControls(policy.policy.grantControls);
       yield {
         subject: policy.subject,
         severity: severityFor(policy, 'warning'),
-        pointer: '/grantControls',
-        message: `${quoted(policy.subject.displayName)} has no grant or session control, so it does nothing; add one or delete the policy`,
+        pointer: isLost ? '/grantControls/builtInControls' : '/grantControls',
+        detail: isLost ? 'lost' : '',
+        message: isLost
+          ? `the export lost the controls of ${quoted(policy.subject.displayName)} (\`builtInControls\` is null beside an operator), so what it asks for is not known; export it from Microsoft Graph and import it again`
+          : `${quoted(policy.subject.displayName)} has no grant or session control, so it does nothing; add one or delete the policy`,
       };
     }
   },

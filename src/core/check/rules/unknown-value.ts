@@ -6,7 +6,7 @@ import type { CheckedPolicy, Entry } from '../checked-policy.ts';
 import { severityFor, textOf } from '../checked-policy.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
 import { unknownIds, unknownWords } from '../known-values.ts';
-import { EXCLUDE_LOCATIONS, policiesUsing } from '../location-references.ts';
+import { policiesUsing } from '../policy-locations.ts';
 import type { Remark, Rule } from '../rule.ts';
 import { listed, quoted } from '../wording.ts';
 
@@ -69,13 +69,13 @@ function* values(tenant: CheckedTenant, policy: CheckedPolicy): Iterable<Remark>
       message: `${name} holds ${shown} in \`${list.split('/').at(-1) ?? ''}\`, ${wanted}, so its answer is unknown; correct it`,
     };
   }
-  const all = policy.list(EXCLUDE_LOCATIONS).find(({ key }) => key === 'all');
+  const all = policy.locations.find(({ side, kind }) => side === 'exclude' && kind === 'all');
   if (all === undefined) return;
   yield {
     subject: policy.subject,
     severity: severityFor(policy, 'warning'),
     pointer: all.pointer,
-    detail: `${EXCLUDE_LOCATIONS}:all`,
+    detail: '/conditions/locations/excludeLocations:all',
     message: `${name} excludes \`All\` locations, whose meaning Graph does not tell; exclude the locations by id`,
   };
 }

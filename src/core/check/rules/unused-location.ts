@@ -1,4 +1,4 @@
-import { policiesUsing } from '../location-references.ts';
+import { policiesUsing } from '../policy-locations.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 

@@ -1,20 +1,21 @@
 import { USER_ACTIONS } from '../../graph/words.ts';
 import type { Audience, Target } from '../../signaling/attempt.ts';
+import type { LocationReference } from '../../tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
+import { texts } from '../../tenant/policy-words.ts';
 import type { ApplicationCatalog } from '../facts/application-groups.ts';
 import { isAgentAudience, isGlobalSecureAccessResource, isInApplicationGroup } from '../facts/application-groups.ts';
 import type { CompiledCondition } from '../facts/facts.ts';
 import { dependentServices } from '../facts/service-dependencies.ts';
 import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../facts/well-known-applications.ts';
 import { modeOf } from '../grant/effect.ts';
-import { texts } from '../policy-words.ts';
 import type { ConditionResult } from '../result.ts';
 import type { CompileContext } from './context.ts';
 import type { AttributeFilter } from './custom-attributes.ts';
 import { compileAttributeFilter } from './custom-attributes.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH, settled } from './include-exclude.ts';
-import { referencesCompliantNetwork } from './locations.ts';
+import { namesCompliantNetwork } from './locations.ts';
 import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
 /** What is asked for, seen once for each resource: a sign-in matches with any of its audiences (D-APPS, L-REAL). */
@@ -32,6 +33,7 @@ type ApplicationEntry = Entry<Asked>;
  */
 export function compileApplicationCondition(
   policy: ConditionalAccessPolicy,
+  references: readonly LocationReference[],
   context: CompileContext,
 ): CompiledCondition {
   const condition = policy.conditions.applications;
@@ -50,9 +52,7 @@ export function compileApplicationCondition(
   const excludes: ApplicationEntry[] = [
     ...texts(condition?.excludeApplications).map((value) => applicationEntry(value, catalog)),
     ...(filter?.mode === 'exclude' ? [filterEntry(filter, catalog)] : []),
-    ...(referencesCompliantNetwork(policy.conditions.locations, context.locations)
-      ? [globalSecureAccessEntry(catalog)]
-      : []),
+    ...(namesCompliantNetwork(references) ? [globalSecureAccessEntry(catalog)] : []),
     ...others.excludes,
   ];
   return {

@@ -1,7 +1,7 @@
 import { TRANSFER_METHODS } from '../../graph/words.ts';
 import type { ConditionSet } from '../../tenant/policy.ts';
+import { flags } from '../../tenant/policy-words.ts';
 import type { CompiledCondition, Facts } from '../facts/facts.ts';
-import { flags } from '../policy-words.ts';
 import type { Entry } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
 import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';

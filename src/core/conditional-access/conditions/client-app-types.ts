@@ -1,7 +1,7 @@
 import type { ClientAppType } from '../../graph/words.ts';
 import { CLIENT_APP_TYPES } from '../../graph/words.ts';
+import { texts } from '../../tenant/policy-words.ts';
 import type { CompiledCondition } from '../facts/facts.ts';
-import { texts } from '../policy-words.ts';
 import { compileEnumLists } from './enum-list.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { RuleFilter } from '../../graph/policy-shape.ts';
 import type { ClientApplicationsCondition } from '../../tenant/policy.ts';
+import { lower, texts } from '../../tenant/policy-words.ts';
 import { isAgentIdentity } from '../facts/agents.ts';
 import type { WorkloadSubject } from '../facts/subject.ts';
-import { lower, texts } from '../policy-words.ts';
 import type { ConditionResult } from '../result.ts';
 import type { CompileContext } from './context.ts';
 import { compileAttributeFilter } from './custom-attributes.ts';

@@ -1,9 +1,9 @@
 import type { RuleFilter } from '../../graph/policy-shape.ts';
 import type { ServicePrincipal } from '../../tenant/directory.ts';
+import { isSet, lower } from '../../tenant/policy-words.ts';
 import type { AttributeValue } from '../filter/rule-evaluation.ts';
 import { evaluateRule } from '../filter/rule-evaluation.ts';
 import { parseRule } from '../filter/rule-filter.ts';
-import { isSet, lower } from '../policy-words.ts';
 import type { EntryMatch } from './include-exclude.ts';
 import { lacks } from './include-exclude.ts';
 

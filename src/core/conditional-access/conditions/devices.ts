@@ -1,12 +1,12 @@
 import type { AttributeOperators } from '../../graph/device-attributes.ts';
 import { DEVICE_ATTRIBUTES } from '../../graph/device-attributes.ts';
 import type { ConditionSet } from '../../tenant/policy.ts';
+import { isSet, lower, texts } from '../../tenant/policy-words.ts';
 import { deviceAttribute, isCompliantDevice, isHybridJoinedDevice } from '../facts/device-facts.ts';
 import type { CompiledCondition, Facts } from '../facts/facts.ts';
 import { evaluateRule } from '../filter/rule-evaluation.ts';
 import type { Comparison, Operator } from '../filter/rule-filter.ts';
 import { parseRule } from '../filter/rule-filter.ts';
-import { isSet, lower, texts } from '../policy-words.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
 import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';

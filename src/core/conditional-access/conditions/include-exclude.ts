@@ -38,7 +38,7 @@ export function judgeLists<Facts>(
 ): ConditionResult {
   const included = includes.map((entry) => ({ entry, match: entry.match(facts) }));
   const excluded = excludes.map((entry) => ({ entry, match: entry.match(facts) }));
-  const isIncluded = any(included.map(({ match }) => match.truth));
+  const isIncluded = any(included.map(({ entry, match }) => inclusionBy(entry.value, match.truth, excludes)));
   const isExcluded = any(excluded.map(({ match }) => match.truth));
   const truth = and(isIncluded, not(isExcluded));
   const open = [...(isIncluded === 'unknown' ? included : []), ...(isExcluded === 'unknown' ? excluded : [])];
@@ -60,6 +60,12 @@ export function judgeLists<Facts>(
     if (truth === 'unknown') return `${says} unknown without ${missing.join(', ')}`;
     return `${says} included: ${labelsOf(included)}`;
   }
+}
+
+/** Whatever an entry stands for, it includes nobody where it excludes them too: so much is known though the entry is not. */
+function inclusionBy(value: string, truth: Truth, excludes: readonly { readonly value: string }[]): Truth {
+  if (truth !== 'unknown') return truth;
+  return excludes.some((entry) => entry.value.toLowerCase() === value.toLowerCase()) ? false : 'unknown';
 }
 
 /** A condition that is settled without lists; `facts` are those that an unknown one lacks. */

@@ -1,8 +1,8 @@
 import { factNamed, LEVELS } from '../../graph/sign-in-facts.ts';
 import type { ConditionSet } from '../../tenant/policy.ts';
+import { flags } from '../../tenant/policy-words.ts';
 import { valueAt } from '../../values/value-at.ts';
 import type { CompiledCondition } from '../facts/facts.ts';
-import { flags } from '../policy-words.ts';
 import { compileEnumLists } from './enum-list.ts';
 
 /** The levels of risk that a policy lists: sets, not thresholds (G-COND), so low is not in [medium, high]. */

@@ -1,14 +1,16 @@
-import { locationWord } from '../../graph/location-words.ts';
+import type { LocationReference } from '../../tenant/location-references.ts';
+import { meaningOf } from '../../tenant/location-references.ts';
 import {
   isCompliantNetworkNamedLocation,
   isCountryNamedLocation,
   isIpNamedLocation,
+  looksUpByGps,
 } from '../../tenant/named-location.ts';
 import type { LocationsCondition } from '../../tenant/policy.ts';
+import { lower, texts } from '../../tenant/policy-words.ts';
 import type { CompiledCondition, Facts } from '../facts/facts.ts';
 import type { CompiledLocation, CompiledLocations } from '../facts/located.ts';
-import { heldBy, holdsCountry, looksUpByGps } from '../facts/located.ts';
-import { lower, texts } from '../policy-words.ts';
+import { heldBy, holdsCountry } from '../facts/located.ts';
 import type { CompileContext } from './context.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
@@ -32,8 +34,8 @@ export function compileLocationCondition(
 }
 
 function locationEntry(value: string, locations: CompiledLocations): Entry<Facts> {
-  const compiled = locations.byId.get(value.toLowerCase());
-  switch (locationWord(value)) {
+  const meaning = meaningOf(value, locations.catalog);
+  switch (meaning.kind) {
     case 'all':
       return { value, label: 'All', rule: 'allLocations', match: () => MATCH };
     case 'allTrusted':
@@ -43,14 +45,19 @@ function locationEntry(value: string, locations: CompiledLocations): Entry<Facts
       return { value, label: 'MFA trusted IPs', rule: 'locationId', match };
     }
     case 'compliantNetwork': {
-      const label = compiled?.location.displayName ?? 'All Compliant Network locations';
+      const label = meaning.location?.displayName ?? 'All Compliant Network locations';
       return { value, label, rule: 'locationId', match: matchCompliantNetwork };
     }
-    case undefined:
-      // A dangling id is an empty location; compile() warns of it (reference conditional-access §5.1).
-      if (compiled === undefined) return { value, label: value, rule: 'locationId', match: () => NO_MATCH };
-      return { value, label: compiled.location.displayName, rule: 'locationId', match: matcherOf(compiled) };
+    default:
+      return namedEntry(value, locations.byId.get(value.toLowerCase()));
   }
+}
+
+/** Which addresses an id holds that nothing defines is not known; compile() warns of it (invariant 11). */
+function namedEntry(value: string, compiled: CompiledLocation | undefined): Entry<Facts> {
+  if (compiled === undefined)
+    return { value, label: value, rule: 'locationId', match: () => lacks(`namedLocation ${value}`) };
+  return { value, label: compiled.location.displayName, rule: 'locationId', match: matcherOf(compiled) };
 }
 
 function matcherOf(compiled: CompiledLocation): (facts: Facts) => EntryMatch {
@@ -80,7 +87,10 @@ function matchMfaTrustedIps({ attempt, seen, atResource }: Facts, { mfaTrustedIp
   return mfaTrustedIps === undefined ? lacks('mfaTrustedIps') : heldBy(mfaTrustedIps, seen, 'MFA trusted IPs');
 }
 
-/** All locations marked trusted, and the MFA trusted IPs (D-NET); country locations have no such mark (G-CNL). */
+/**
+ * All locations marked trusted, and the MFA trusted IPs "if configured" (D-NET); country locations have no such mark (G-CNL).
+ * Of locations that nobody has seen, any may be trusted.
+ */
 function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts> {
   const matchers = locations.list.filter(({ isTrusted }) => isTrusted).map(matcherOf);
   return {
@@ -88,7 +98,8 @@ function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts>
     label: 'AllTrusted',
     rule: 'allTrustedLocations',
     match: (facts) => {
-      const found = [...matchers.map((match) => match(facts)), matchMfaTrustedIps(facts, locations)];
+      const others = locations.isListKnown ? [] : [lacks('namedLocations')];
+      const found = [...matchers.map((match) => match(facts)), matchMfaTrustedIps(facts, locations), ...others];
       const open = found.filter(({ truth }) => truth === 'unknown');
       const match = found.find(({ truth }) => truth === true);
       if (match !== undefined) return match;
@@ -98,42 +109,21 @@ function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts>
 }
 
 /** Whether a policy names the compliant network itself, by type or by the id that is the same everywhere (D-CN, G-CNNL). */
-export function referencesCompliantNetwork(
-  condition: LocationsCondition | null | undefined,
-  locations: CompiledLocations,
-): boolean {
-  return [...texts(condition?.includeLocations), ...texts(condition?.excludeLocations)].some((value) => {
-    const location = locations.byId.get(value.toLowerCase())?.location;
-    return (
-      locationWord(value) === 'compliantNetwork' ||
-      (location !== undefined && isCompliantNetworkNamedLocation(location))
-    );
-  });
+export function namesCompliantNetwork(references: readonly LocationReference[]): boolean {
+  return references.some(({ kind }) => kind === 'compliantNetwork');
 }
 
-/** Location ids that no named location has: the policy treats them as empty (reference conditional-access §5.1). */
-export function danglingLocations(
-  condition: LocationsCondition | null | undefined,
-  locations: CompiledLocations,
-): string[] {
-  const ids = [...texts(condition?.includeLocations), ...texts(condition?.excludeLocations)];
-  return [...new Set(ids)].filter((id) => locationWord(id) === undefined && !locations.byId.has(id.toLowerCase()));
+/** Location ids that no named location has: which addresses they stand for is not known. */
+export function danglingLocations(references: readonly LocationReference[]): string[] {
+  return [...new Set(references.filter(({ kind }) => kind === 'dangling').map(({ value }) => value))];
 }
 
 /**
  * Whether a resource can check the condition itself: it knows named locations by IP and nothing of countries, MFA trusted
  * IPs or the compliant network (D-CAE).
  */
-export function isKnownToResources(
-  condition: LocationsCondition | null | undefined,
-  locations: CompiledLocations,
-): boolean {
-  const ids = [...texts(condition?.includeLocations), ...texts(condition?.excludeLocations)];
-  const isKnown = (id: string) => {
-    const word = locationWord(id);
-    if (word !== undefined) return word === 'all' || word === 'allTrusted';
-    const location = locations.byId.get(id.toLowerCase())?.location;
-    return location !== undefined && isIpNamedLocation(location);
-  };
-  return ids.length > 0 && ids.every(isKnown);
+export function isKnownToResources(references: readonly LocationReference[]): boolean {
+  return (
+    references.length > 0 && references.every(({ kind }) => kind === 'all' || kind === 'allTrusted' || kind === 'ip')
+  );
 }

@@ -1,7 +1,7 @@
 import { DEVICE_PLATFORMS } from '../../graph/words.ts';
 import type { PlatformsCondition } from '../../tenant/policy.ts';
+import { texts } from '../../tenant/policy-words.ts';
 import type { CompiledCondition } from '../facts/facts.ts';
-import { texts } from '../policy-words.ts';
 import { compileEnumLists } from './enum-list.ts';
 import { unmodelledEntries } from './unmodelled.ts';
 

@@ -1,8 +1,8 @@
 import type { ConditionKind } from '../../graph/conditions.ts';
 import { MODELLED_MEMBERS } from '../../graph/policy-rows.ts';
 import type { ConditionSet } from '../../tenant/policy.ts';
+import { unmodelledMembers } from '../../tenant/policy-words.ts';
 import type { CompiledCondition } from '../facts/facts.ts';
-import { unmodelledMembers } from '../policy-words.ts';
 import type { Entry } from './include-exclude.ts';
 import { lacks, settled } from './include-exclude.ts';
 

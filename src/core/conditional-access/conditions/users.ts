@@ -1,7 +1,7 @@
 import { GUEST_TYPES } from '../../graph/words.ts';
 import type { GuestsOrExternalUsers, UsersCondition } from '../../tenant/policy.ts';
+import { flags, lower, objects, texts } from '../../tenant/policy-words.ts';
 import type { UserSubject } from '../facts/subject.ts';
-import { flags, lower, objects, texts } from '../policy-words.ts';
 import type { ConditionResult, Truth } from '../result.ts';
 import type { CompileContext } from './context.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';

@@ -1,6 +1,6 @@
 import type { Identity } from '../../signaling/attempt.ts';
 import type { ServicePrincipal, User } from '../../tenant/directory.ts';
-import { isSet, lower } from '../policy-words.ts';
+import { isSet, lower } from '../../tenant/policy-words.ts';
 import type { Truth } from '../result.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { Audience } from '../../signaling/attempt.ts';
 import type { ApplicationGroupName, ServicePrincipal } from '../../tenant/directory.ts';
+import { isSet, lower, objects, texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import type { EntryMatch } from '../conditions/include-exclude.ts';
 import { lacks, MATCH, NO_MATCH } from '../conditions/include-exclude.ts';
-import { isSet, lower, objects, texts } from '../policy-words.ts';
 import { isAgentResource } from './agents.ts';
 import type { WellKnownGroup } from './well-known-applications.ts';
 import { ADMIN_PORTALS, GSA_RESOURCES, OFFICE_365, UNGROUPED } from './well-known-applications.ts';

@@ -1,5 +1,5 @@
 import type { CountryNamedLocation } from '../../tenant/named-location.ts';
-import { texts } from '../policy-words.ts';
+import { texts } from '../../tenant/policy-words.ts';
 
 /** A country that an address may map to; `null`: it maps to none, `undefined`: nobody asks. */
 export interface CandidateCountry {

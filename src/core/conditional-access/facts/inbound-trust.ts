@@ -2,8 +2,8 @@ import type { GrantControl } from '../../graph/controls.ts';
 import type { ExternalUserType } from '../../graph/words.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { InboundTrust } from '../../tenant/cross-tenant-access.ts';
+import { lower, objects } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
-import { lower, objects } from '../policy-words.ts';
 import type { UserSubject } from './subject.ts';
 
 /** Kinds of user whose home is another tenant of Microsoft Entra. */

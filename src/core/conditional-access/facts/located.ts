@@ -1,26 +1,35 @@
-import { MFA_TRUSTED_IPS_LOCATION_ID } from '../../graph/location-words.ts';
 import type { Address } from '../../network/address.ts';
 import type { Range, RangeReading } from '../../network/range.ts';
 import { parseRange, rangeHolds } from '../../network/range.ts';
 import type { RangeEntry, RangeIndex } from '../../network/range-index.ts';
 import { buildRangeIndex, lookup } from '../../network/range-index.ts';
 import type { Observation } from '../../signaling/observation.ts';
+import { isListKnown } from '../../tenant/knowledge.ts';
 import { readIpRange } from '../../tenant/location-ranges.ts';
+import type { LocationCatalog } from '../../tenant/location-references.ts';
+import { locationCatalog } from '../../tenant/location-references.ts';
 import type { IpRange, NamedLocation } from '../../tenant/named-location.ts';
-import { isCountryNamedLocation, isIpNamedLocation, isTrustedLocation } from '../../tenant/named-location.ts';
-import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
+import {
+  isCountryNamedLocation,
+  isIpNamedLocation,
+  isTrustedLocation,
+  looksUpByGps,
+} from '../../tenant/named-location.ts';
+import { objects, texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import type { EntryMatch } from '../conditions/include-exclude.ts';
 import { lacks, MATCH, NO_MATCH } from '../conditions/include-exclude.ts';
-import { lower, objects, texts } from '../policy-words.ts';
 
 /** The named locations of a tenant with every range parsed and indexed once. */
 export interface CompiledLocations {
   readonly list: readonly CompiledLocation[];
   readonly byId: ReadonlyMap<string, CompiledLocation>;
+  readonly catalog: LocationCatalog;
   /** Values are positions in `list`; the position behind the last stands for the MFA trusted IPs. */
   readonly index: RangeIndex;
-  /** `undefined`: there are some, and nobody says which. */
+  /** False where the tenant may have others than these: a trusted one may hold any address. */
+  readonly isListKnown: boolean;
+  /** `undefined`: not known, as Graph does not export them. */
   readonly mfaTrustedIps: CompiledRanges | undefined;
 }
 
@@ -47,35 +56,21 @@ export function compileLocations(tenant: Tenant): CompiledLocations {
     const readings = isIpNamedLocation(location) ? objects(location.ipRanges).map(readRange) : [];
     return { location, isTrusted: isTrustedLocation(location), ...compileRanges(readings, position) };
   });
-  const trustedIps = mfaTrustedIpsOf(tenant);
   const mfaTrustedIps =
-    trustedIps === undefined
+    tenant.mfaTrustedIps === undefined
       ? undefined
       : compileRanges(
-          trustedIps.map((text) => parseRange(text)),
+          tenant.mfaTrustedIps.map((text) => parseRange(text)),
           list.length,
         );
   return {
     list,
+    catalog: locationCatalog(tenant.namedLocations),
+    isListKnown: isListKnown(tenant, 'namedLocations'),
     byId: new Map(list.map((item) => [item.location.id.toLowerCase(), item])),
     index: buildRangeIndex([...list, ...(mfaTrustedIps === undefined ? [] : [mfaTrustedIps])].flatMap(entriesOf)),
     mfaTrustedIps,
   };
-}
-
-/**
- * `AllTrusted` holds the MFA trusted IPs "if configured" (D-NET), and Graph does not export them. A tenant that does not list
- * them is taken to have none, unless one of its policies, a deleted one too, names them: then there are some that we do not
- * know (our choice).
- */
-function mfaTrustedIpsOf({ mfaTrustedIps, policies, deletedItems }: Tenant): readonly string[] | undefined {
-  if (mfaTrustedIps !== undefined) return mfaTrustedIps;
-  return [...policies, ...deletedItems.policies].some(namesMfaTrustedIps) ? undefined : [];
-}
-
-function namesMfaTrustedIps({ conditions }: ConditionalAccessPolicy): boolean {
-  const { includeLocations, excludeLocations } = conditions?.locations ?? {};
-  return [...texts(includeLocations), ...texts(excludeLocations)].includes(MFA_TRUSTED_IPS_LOCATION_ID);
 }
 
 /** A range whose addresses are no texts cannot be read. */
@@ -116,10 +111,6 @@ export function holdsCountry(location: NamedLocation, country: string | null | u
   if (country === null) return location.includeUnknownCountriesAndRegions === true ? MATCH : NO_MATCH;
   const wanted = country.toUpperCase();
   return texts(location.countriesAndRegions).some((code) => code.toUpperCase() === wanted) ? MATCH : NO_MATCH;
-}
-
-export function looksUpByGps(location: NamedLocation): boolean {
-  return isCountryNamedLocation(location) && lower(location.countryLookupMethod) === 'authenticatorappgps';
 }
 
 /** A named location that holds the address seen, and by what. */

@@ -1,7 +1,7 @@
 import type { Group, RoleAssignment, RoleDefinition } from '../../tenant/directory.ts';
 import type { GroupIndex } from '../../tenant/membership.ts';
 import { indexGroups, isMember, membershipOf } from '../../tenant/membership.ts';
-import { lower, objects, texts } from '../policy-words.ts';
+import { lower, objects, texts } from '../../tenant/policy-words.ts';
 import type { Truth } from '../result.ts';
 
 /** Groups and roles of a tenant, turned round once so that asking for one principal is a walk upwards. */

@@ -1,6 +1,6 @@
 import type { Satisfied } from '../../signaling/attempt.ts';
 import type { AuthenticationStrength } from '../../tenant/policy.ts';
-import { isSet, lower, texts } from '../policy-words.ts';
+import { isSet, lower, texts } from '../../tenant/policy-words.ts';
 import type { Truth } from '../result.ts';
 
 /** A required authentication strength, prepared: the combinations that meet it, or `undefined` where nobody says which. */

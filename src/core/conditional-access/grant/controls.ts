@@ -3,10 +3,10 @@ import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../../graph/controls.ts';
 import { MODELLED_MEMBERS } from '../../graph/policy-rows.ts';
 import type { SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { GrantControls, SessionControls } from '../../tenant/policy.ts';
+import { isSet, lower, texts, unmodelledMembers } from '../../tenant/policy-words.ts';
 import { isLegacyClient } from '../conditions/client-app-types.ts';
 import { isCompliantDevice, isHybridJoinedDevice } from '../facts/device-facts.ts';
 import { INTUNE_ENROLLMENT } from '../facts/well-known-applications.ts';
-import { lower, texts, unmodelledMembers } from '../policy-words.ts';
 import type { ControlResult, Truth } from '../result.ts';
 import type { CompiledStrength } from './authentication-strength.ts';
 import { compileStrength, isMultifactor, meetsStrength } from './authentication-strength.ts';
@@ -15,6 +15,8 @@ import { isTokenProtected } from './session-controls.ts';
 /** The grant controls of a policy, prepared. */
 export interface CompiledGrant {
   readonly blocks: boolean;
+  /** Controls were lost in an export, and one of them may have been a block. */
+  readonly mayBlock: boolean;
   readonly controls: readonly CompiledControl[];
   /** What session controls refuse, whatever the grant controls say. */
   readonly session: readonly CompiledControl[];
@@ -84,6 +86,7 @@ export function compileGrant(
   const others = unmodelledMembers(grant, MODELLED_MEMBERS['/grantControls']).map((name) =>
     unknownControl(`grantControls.${name}`),
   );
+  if (hasLostControls(grant)) others.push(LOST_CONTROLS);
   const controls = [
     ...builtIn,
     ...(strength === undefined ? [] : [strengthControl(strength)]),
@@ -94,6 +97,7 @@ export function compileGrant(
   const operator = lower(grant?.operator)?.toUpperCase();
   return {
     blocks: words.some((word) => word.toLowerCase() === 'block'),
+    mayBlock: hasLostControls(grant),
     controls: controls.sort((a, b) => a.rank - b.rank),
     session: isTokenProtected(sessionControls) ? [TOKEN_PROTECTION] : [],
     operator: operator === 'AND' || operator === 'OR' ? operator : undefined,
@@ -138,6 +142,19 @@ function unknownControl(control: string): CompiledControl {
     fact: `meaning of control ${control}`,
   };
 }
+
+/**
+ * Whether an export lost the built-in controls: Graph gives a list, empty or not, and some exporters write `null` where there
+ * were several. Without an operator there was nothing to lose.
+ */
+export function hasLostControls(grant: GrantControls | null | undefined): boolean {
+  return grant?.builtInControls === null && isSet(grant.operator);
+}
+
+const LOST_CONTROLS: CompiledControl = {
+  ...unknownControl('controls that the export lost'),
+  fact: 'grantControls.builtInControls',
+};
 
 function strengthControl(strength: CompiledStrength): CompiledControl {
   const name = strength.displayName;

@@ -1,5 +1,5 @@
 import type { SignInAttempt } from '../../signaling/attempt.ts';
-import { lower } from '../policy-words.ts';
+import { lower } from '../../tenant/policy-words.ts';
 import type { AppliedPolicyResult, EffectRange, Truth } from '../result.ts';
 import { EFFECTS } from '../result.ts';
 import type { CompiledControl, CompiledGrant } from './controls.ts';
@@ -60,6 +60,8 @@ function effectOfControls(grant: CompiledGrant, attempt: SignInAttempt): Severit
     worstLeast = Math.max(worstLeast, least);
     worstMost = Math.max(worstMost, most);
   }
+  // A block that was lost in an export wins as any other does, whatever joins the controls.
+  if (grant.mayBlock) return range(grant.operator === 'AND' ? worstLeast : mildestLeast, BLOCKED);
   if (grant.operator === 'AND') return range(worstLeast, worstMost);
   if (grant.operator === 'OR') return range(mildestLeast, mildestMost);
   return range(mildestLeast, worstMost);

@@ -1,6 +1,6 @@
 import { SESSION } from '../../graph/policy-members.ts';
 import type { SessionControls } from '../../tenant/policy.ts';
-import { isSet, lower } from '../policy-words.ts';
+import { isSet, lower } from '../../tenant/policy-words.ts';
 
 /** Short names as the sign-in log has them (L-REAL); for the others no log was seen and the member's own name stands. */
 const LOG_NAMES: ReadonlyMap<string, string> = new Map([

@@ -41,6 +41,17 @@ export interface SignIn {
   } | null;
   readonly networkLocationDetails?: readonly NetworkLocationDetail[] | null;
   readonly appliedConditionalAccessPolicies?: readonly AppliedConditionalAccessPolicy[] | null;
+  readonly conditionalAccessAudiences?: unknown;
+  readonly deviceDetail?: unknown;
+  readonly riskLevelDuringSignIn?: unknown;
+  readonly authenticationProtocol?: unknown;
+  readonly originalTransferMethod?: unknown;
+  readonly authenticationDetails?: unknown;
+  readonly mfaDetail?: unknown;
+  readonly crossTenantAccessType?: unknown;
+  readonly homeTenantId?: unknown;
+  readonly resourceTenantId?: unknown;
+  readonly managedServiceIdentity?: unknown;
   readonly [member: string]: unknown;
 }
 

@@ -7,10 +7,9 @@ import { boundaries, lookup } from '../../network/range-index.ts';
 import type { Device, Satisfied, SignInAttempt } from '../../signaling/attempt.ts';
 import type { ObserveOptions } from '../../signaling/observe.ts';
 import { observe } from '../../signaling/observe.ts';
-import { isCountryNamedLocation } from '../../tenant/named-location.ts';
+import { isCountryNamedLocation, looksUpByGps } from '../../tenant/named-location.ts';
 import type { SignalingStatus } from '../../tenant/tenant.ts';
 import type { CompiledTenant } from '../compile.ts';
-import { looksUpByGps } from '../facts/located.ts';
 import { decide } from '../fast/decide.ts';
 import type { Outcome } from '../result.ts';
 

@@ -17,6 +17,7 @@ export type SettingName =
   | 'displayName'
   | 'tenantId'
   | 'createdDateTime'
+  | 'namedLocationsKnown'
   | 'mfaTrustedIps'
   | 'applicationGroups'
   | 'globalSecureAccess'
@@ -30,7 +31,13 @@ export type SlotChange =
       readonly before: JsonObject | null;
       readonly after: JsonObject | null;
     }
-  | { readonly setting: SettingName; readonly before: unknown; readonly after: unknown };
+  | { readonly setting: SettingName | DirectoryListName; readonly before: unknown; readonly after: unknown };
+
+/**
+ * Lists that are absent while nobody knows them. As a setting such a list becomes known, from nothing to empty, or not known
+ * again; what it holds are slots of their own.
+ */
+export type DirectoryListName = Exclude<ListName, `${string}olicies` | `${string}amedLocations`>;
 
 export type JsonObject = { readonly [member: string]: unknown };
 

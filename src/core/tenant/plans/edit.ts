@@ -1,6 +1,7 @@
 import { isSameJson } from '../../values/same-json.ts';
+import { isListKnown } from '../knowledge.ts';
 import type { Tenant } from '../tenant.ts';
-import type { JsonObject, ListName, Plan, SettingName, SlotChange } from './change.ts';
+import type { DirectoryListName, JsonObject, ListName, Plan, SettingName, SlotChange } from './change.ts';
 
 /** A slot that does not hold what a change expects to find: somebody changed it since. */
 export interface Conflict {
@@ -45,6 +46,17 @@ export function slotId(item: object): string {
   return typeof id === 'string' ? id : [principalId, roleDefinitionId, directoryScopeId].join(' ');
 }
 
+/** A list that nobody knew is known from here on; what it holds follows. */
+export function becomesKnown(list: DirectoryListName): SlotChange {
+  return { setting: list, before: null, after: [] };
+}
+
+/** A location by hand does not make the others known, not in a file either that is from before there was the mark. */
+export function othersNotKnown(tenant: Tenant): SlotChange[] {
+  if (tenant.namedLocationsKnown !== undefined || isListKnown(tenant, 'namedLocations')) return [];
+  return [{ setting: 'namedLocationsKnown', before: null, after: false }];
+}
+
 /** An item as JSON sees it. */
 export function asJson(item: object): JsonObject {
   return { ...item };
@@ -67,7 +79,7 @@ function itemOf(tenant: Tenant, list: ListName, id: string): JsonObject | null {
 }
 
 /** Absent settings read as null, as a plan writes them. */
-export function settingOf(tenant: Tenant, setting: SettingName): unknown {
+export function settingOf(tenant: Tenant, setting: SettingName | DirectoryListName): unknown {
   return tenant[setting] ?? null;
 }
 

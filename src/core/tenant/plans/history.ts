@@ -137,8 +137,13 @@ export function operationsOf(changes: readonly SlotChange[]): readonly Operation
   return [...new Set(changes.map(operationOf))].sort();
 }
 
+function operationOfSetting(setting: Extract<SlotChange, { setting: unknown }>['setting']): Operation {
+  if (setting === 'globalSecureAccess') return 'signaling.write';
+  return setting === 'namedLocationsKnown' ? 'namedLocation.write' : 'tenant.write';
+}
+
 function operationOf(change: SlotChange): Operation {
-  if ('setting' in change) return change.setting === 'globalSecureAccess' ? 'signaling.write' : 'tenant.write';
+  if ('setting' in change) return operationOfSetting(change.setting);
   switch (change.list) {
     case 'policies':
     case 'deletedPolicies':

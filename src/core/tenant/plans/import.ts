@@ -1,10 +1,12 @@
 import { isSameJson } from '../../values/same-json.ts';
 import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../directory.ts';
+import type { KnowableList } from '../knowledge.ts';
+import { isListKnown } from '../knowledge.ts';
 import type { NamedLocation } from '../named-location.ts';
 import type { ConditionalAccessPolicy } from '../policy.ts';
 import type { ForwardingProfile, SignalingStatus, Tenant } from '../tenant.ts';
 import type { Activity, JsonObject, ListName, Plan, SlotChange, Step } from './change.ts';
-import { asJson, slotId } from './edit.ts';
+import { asJson, becomesKnown, slotId } from './edit.ts';
 import { locationActivity } from './objects.ts';
 
 /** Parts of a tenant out of an export. A list without items, and a setting that is absent, was not in it. */
@@ -20,6 +22,8 @@ export interface TenantParts {
   readonly onboardingStatus?: string;
   readonly forwardingProfiles?: readonly ForwardingProfile[];
   readonly mfaTrustedIps?: readonly string[];
+  /** Lists that the export has although it holds nothing for them: they are known to be empty. */
+  readonly emptyLists?: readonly KnowableList[];
 }
 
 /** `replace` also removes what the export lacks, but only from lists that the export has. */
@@ -28,12 +32,13 @@ export type ImportMode = 'merge' | 'replace';
 /** What an import changes: nothing for what is there already, so that a second import of the same files is empty. */
 export function planImport(tenant: Tenant, parts: TenantParts, mode: ImportMode, dateTime: string): Plan {
   const steps = [
+    ...knownLocationsStep(tenant, parts),
     // Locations come first, because policies name them; they go last, for the same reason.
     ...itemSteps(tenant, LOCATIONS, parts.namedLocations),
     ...itemSteps(tenant, POLICIES, parts.policies),
     ...(mode === 'replace' ? removals(tenant, POLICIES, parts.policies, dateTime) : []),
     ...(mode === 'replace' ? removals(tenant, LOCATIONS, parts.namedLocations, dateTime) : []),
-    ...DIRECTORY.flatMap((list) => directoryStep(tenant, list, parts[list], mode)),
+    ...DIRECTORY.flatMap((list) => directoryStep(tenant, list, parts, mode)),
     ...settingsStep(tenant, parts, dateTime),
   ];
   return { steps };
@@ -129,24 +134,46 @@ const RESOURCE_TYPES = {
 
 type DirectoryList = (typeof DIRECTORY)[number];
 
-function directoryStep(tenant: Tenant, list: DirectoryList, items: readonly object[], mode: ImportMode): Step[] {
-  if (items.length === 0) return [];
+/** An export of locations has all of them: from then on it is known which there are. Without a mark its items say so. */
+function knownLocationsStep(tenant: Tenant, { namedLocations, emptyLists = [] }: TenantParts): Step[] {
+  const isThere = namedLocations.some(({ deletedDateTime }) => typeof deletedDateTime !== 'string');
+  const isNew = tenant.namedLocationsKnown === false && isThere;
+  const isEmpty = emptyLists.includes('namedLocations') && !isListKnown(tenant, 'namedLocations');
+  if (!isNew && !isEmpty) return [];
+  return [
+    {
+      activity: {
+        activityDisplayName: 'Import namedLocations',
+        category: 'Policy',
+        loggedByService: 'Conditional Access',
+        operationType: 'Import',
+        targetResources: [{ id: tenant.tenantId, displayName: tenant.displayName, type: 'Tenant' }],
+      },
+      changes: [{ setting: 'namedLocationsKnown', before: tenant.namedLocationsKnown ?? null, after: true }],
+    },
+  ];
+}
+
+function directoryStep(tenant: Tenant, list: DirectoryList, parts: TenantParts, mode: ImportMode): Step[] {
+  const items: readonly object[] = parts[list];
+  if (items.length === 0 && !parts.emptyLists?.some((each) => each === list)) return [];
   const key = (item: object) => slotId(item).toLowerCase();
   const before = new Map((tenant[list] ?? []).map((item: object) => [key(item), item]));
   const after = new Set(items.map(key));
-  const changes = [
+  const ofItems = [
     ...items.flatMap((item) => slotChange(list, before.get(key(item)), item)),
     ...[...before]
       .filter(([id]) => mode === 'replace' && !after.has(id))
       .flatMap(([, item]) => slotChange(list, item, undefined)),
   ];
+  const changes = [...(tenant[list] === undefined ? [becomesKnown(list)] : []), ...ofItems];
   if (changes.length === 0) return [];
   const activity: Activity = {
     activityDisplayName: `Import ${list}`,
     category: 'DirectoryManagement',
     loggedByService: 'Core Directory',
     operationType: 'Import',
-    targetResources: changes.map(({ id, before: old, after: fresh }) => {
+    targetResources: ofItems.map(({ id, before: old, after: fresh }) => {
       const name = (fresh ?? old)?.['displayName'];
       return { id, displayName: typeof name === 'string' ? name : id, type: RESOURCE_TYPES[list] };
     }),

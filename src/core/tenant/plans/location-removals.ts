@@ -1,5 +1,5 @@
+import { policiesNaming } from '../location-users.ts';
 import { isTrustedLocation } from '../named-location.ts';
-import { policiesNaming } from '../references.ts';
 import type { Tenant } from '../tenant.ts';
 import type { Plan, SlotChange } from './change.ts';
 import { applyChanges } from './edit.ts';

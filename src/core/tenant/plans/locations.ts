@@ -1,11 +1,11 @@
 import { isPastRestore, MAXIMUM_IP_LOCATIONS, MAXIMUM_RANGES, RESTORABLE_DAYS } from '../limits.ts';
 import { readIpRange } from '../location-ranges.ts';
+import { policiesNaming } from '../location-users.ts';
 import type { NamedLocation } from '../named-location.ts';
 import { isCompliantNetworkNamedLocation, isIpNamedLocation, isTrustedLocation } from '../named-location.ts';
-import { policiesNaming } from '../references.ts';
 import type { Tenant } from '../tenant.ts';
 import type { Plan } from './change.ts';
-import { asJson } from './edit.ts';
+import { asJson, othersNotKnown } from './edit.ts';
 import type { Planned } from './objects.ts';
 import { joinPlans, locationActivity } from './objects.ts';
 
@@ -14,7 +14,10 @@ export function planAddLocation(tenant: Tenant, location: NamedLocation, dateTim
   const refused = whyNotAdded(tenant, location);
   if (refused !== undefined) return { refused };
   const after = { ...asJson(location), createdDateTime: dateTime, modifiedDateTime: dateTime };
-  return oneStep('Add', location, [{ list: 'namedLocations', id: location.id, before: null, after }]);
+  return oneStep('Add', location, [
+    { list: 'namedLocations', id: location.id, before: null, after },
+    ...othersNotKnown(tenant),
+  ]);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { compareTexts } from '../../values/compare-texts.ts';
 import { isObject } from '../../values/is-object.ts';
 import { isSameJson } from '../../values/same-json.ts';
-import type { JsonObject, ListName, SettingName, SlotChange } from './change.ts';
+import type { DirectoryListName, JsonObject, ListName, SettingName, SlotChange } from './change.ts';
 
 /**
  * What becomes of one object: `deleted` is soft and `restored` takes that back, `removed` is for good; `restorable` and
@@ -43,7 +43,7 @@ const TYPES: { readonly [list in ListName]: string } = {
   servicePrincipals: 'ServicePrincipal',
 };
 
-const SETTINGS: { readonly [setting in SettingName]: string } = {
+const SETTINGS: { readonly [setting in SettingName | DirectoryListName]: string } = {
   displayName: 'Name of the tenant',
   tenantId: 'Tenant id',
   createdDateTime: 'Creation date of the tenant',
@@ -52,6 +52,12 @@ const SETTINGS: { readonly [setting in SettingName]: string } = {
   globalSecureAccess: 'Global Secure Access',
   entraIdPlan: 'Entra ID plan',
   settings: 'Settings of the simulation',
+  namedLocationsKnown: 'Whether all named locations are known',
+  users: 'Whether the users are known',
+  groups: 'Whether the groups are known',
+  roleAssignments: 'Whether the role assignments are known',
+  roleDefinitions: 'Whether the role definitions are known',
+  servicePrincipals: 'Whether the service principals are known',
 };
 
 const SETTING = 'Setting';
@@ -123,7 +129,11 @@ function fateOf(live: Slots['live'], deleted: Slots['deleted']): Fate | undefine
   return deleted !== undefined && deleted.after !== null ? 'deleted' : 'removed';
 }
 
-function settingChange(setting: SettingName, { live }: Slots, targets: readonly Target[]): ObjectChange[] {
+function settingChange(
+  setting: SettingName | DirectoryListName,
+  { live }: Slots,
+  targets: readonly Target[],
+): ObjectChange[] {
   const members = memberChanges(setting, live?.before, live?.after);
   if (members.length === 0) return [];
   const isSignaling = members.every(({ name }) => name === 'signalingStatus');

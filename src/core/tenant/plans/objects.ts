@@ -1,13 +1,13 @@
 import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from '../../graph/location-words.ts';
 import type { PolicyState } from '../../graph/words.ts';
 import { isPastRestore, MAXIMUM_POLICIES, RESTORABLE_DAYS } from '../limits.ts';
+import { locationIdsNamed } from '../location-references.ts';
 import type { NamedLocation } from '../named-location.ts';
 import { isCompliantNetworkNamedLocation } from '../named-location.ts';
 import type { ConditionalAccessPolicy } from '../policy.ts';
-import { locationIdsOf } from '../references.ts';
 import type { SignalingStatus, Tenant } from '../tenant.ts';
 import type { Activity, Plan, SlotChange, Step } from './change.ts';
-import { asJson } from './edit.ts';
+import { asJson, othersNotKnown } from './edit.ts';
 
 /** A plan, or why there is none: a refusal is an answer, not an exception. */
 export type Planned = Plan | { readonly refused: string };
@@ -128,7 +128,7 @@ function whyNotRestored(tenant: Tenant, policy: ConditionalAccessPolicy, dateTim
   if (tenant.policies.some(({ id }) => id === policy.id))
     return `a policy with the id \`${policy.id}\` is there already`;
   const present = new Set(tenant.namedLocations.map(({ id }) => id.toLowerCase())).add(MFA_TRUSTED_IPS_LOCATION_ID);
-  const gone = locationIdsOf(policy).find((id) => !present.has(id.toLowerCase()));
+  const gone = locationIdsNamed(policy).find((id) => !present.has(id.toLowerCase()));
   if (gone === undefined) return undefined;
   const deleted = tenant.deletedItems.namedLocations.find(({ id }) => id === gone);
   return `\`${policy.displayName}\` names the location \`${deleted?.displayName ?? gone}\`, which is gone; restore that first`;
@@ -169,6 +169,7 @@ function addCompliantNetwork(tenant: Tenant, dateTime: string): Step {
         ? []
         : [{ list: 'deletedNamedLocations', id: deleted.id, before: asJson(deleted), after: null } as const]),
       { list: 'namedLocations', id: location.id, before: null, after: asJson(location) },
+      ...othersNotKnown(tenant),
     ],
   };
 }

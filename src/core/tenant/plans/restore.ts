@@ -1,7 +1,7 @@
 import { isSameJson } from '../../values/same-json.ts';
 import type { Tenant } from '../tenant.ts';
-import type { ListName, Plan, SettingName, SlotChange } from './change.ts';
-import { applyChanges, asJson, listOf, settingOf, slotId } from './edit.ts';
+import type { DirectoryListName, ListName, Plan, SettingName, SlotChange } from './change.ts';
+import { applyChanges, asJson, becomesKnown, listOf, settingOf, slotId } from './edit.ts';
 import { targetsOf } from './object-changes.ts';
 
 /** How a tenant becomes the one of a backup. */
@@ -28,6 +28,7 @@ const SETTINGS: Record<SettingName, true> = {
   displayName: true,
   tenantId: true,
   createdDateTime: true,
+  namedLocationsKnown: true,
   mfaTrustedIps: true,
   applicationGroups: true,
   globalSecureAccess: true,
@@ -40,7 +41,11 @@ const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 /** One step with every slot that differs, so that the restoration can be shown, and taken back like any other change. */
 export function planRestoreTenant(tenant: Tenant, backup: Tenant, serial: number): TenantRestoration {
   const changes = [
+    ...DIRECTORY_LISTS.filter((list) => tenant[list] === undefined && backup[list] !== undefined).map(becomesKnown),
     ...LIST_NAMES.flatMap((list) => listChanges(list, tenant, backup)),
+    ...DIRECTORY_LISTS.filter((list) => tenant[list] !== undefined && backup[list] === undefined).map(
+      (list): SlotChange => ({ setting: list, before: [], after: null }),
+    ),
     ...SETTING_NAMES.flatMap((setting): SlotChange[] => {
       const [before, after] = [settingOf(tenant, setting), settingOf(backup, setting)];
       return isSameJson(before, after) ? [] : [{ setting, before, after }];
@@ -59,6 +64,12 @@ export function planRestoreTenant(tenant: Tenant, backup: Tenant, serial: number
     ],
   };
   return { plan: { steps: [{ activity, changes }] }, complete };
+}
+
+const DIRECTORY_LISTS = LIST_NAMES.filter(isDirectoryList);
+
+function isDirectoryList(list: ListName): list is DirectoryListName {
+  return !/policies$|namedLocations$/i.test(list);
 }
 
 function listChanges(list: ListName, tenant: Tenant, backup: Tenant): SlotChange[] {

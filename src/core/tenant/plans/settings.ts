@@ -1,5 +1,7 @@
 import { isSameJson } from '../../values/same-json.ts';
 import type { User } from '../directory.ts';
+import type { KnowableList } from '../knowledge.ts';
+import { LISTS_IN_WORDS } from '../knowledge.ts';
 import { MAXIMUM_MFA_TRUSTED_IPS } from '../limits.ts';
 import type { ForwardingProfile, Tenant } from '../tenant.ts';
 import type { Activity, Plan, SettingName, SlotChange, Step } from './change.ts';
@@ -19,6 +21,10 @@ export interface SettingsEdit {
   readonly egressRanges?: readonly string[] | null;
   readonly restoresSharePointAndExchange?: boolean;
   readonly microsoftTrafficProfile?: 'enabled' | 'disabled' | null;
+  /** Lists of which the tenant has no more than the file holds. */
+  readonly known?: readonly KnowableList[];
+  /** Lists of which there may be others than the file holds, or that nobody has seen. */
+  readonly notKnown?: readonly KnowableList[];
   /** Ids of all emergency access accounts; every other user loses the mark. */
   readonly emergencyAccess?: readonly string[];
 }
@@ -30,6 +36,11 @@ export interface SettingsEdit {
 export function planSettings(tenant: Tenant, edit: SettingsEdit, newId: string): Planned {
   if ((edit.mfaTrustedIps?.length ?? 0) > MAXIMUM_MFA_TRUSTED_IPS) {
     return { refused: `a tenant holds at most ${MAXIMUM_MFA_TRUSTED_IPS} MFA trusted IP ranges` };
+  }
+  const filled = (edit.notKnown ?? []).find((list) => list !== 'namedLocations' && (tenant[list]?.length ?? 0) > 0);
+  if (filled !== undefined) {
+    const what = LISTS_IN_WORDS[filled].toLowerCase();
+    return { refused: `the tenant file holds ${what}; a list is forgotten only where it is empty` };
   }
   const steps: Step[] = [];
   let current = tenant;
@@ -76,6 +87,13 @@ function changesOf(edit: SettingsEdit, newId: string): readonly SettingChange[] 
       member('globalSecureAccess', 'forwardingProfiles', profilesWith(tenant, profile, newId))(tenant),
     );
   }
+  for (const [lists, isKnown] of [
+    [edit.known ?? [], true],
+    [edit.notKnown ?? [], false],
+  ] as const) {
+    for (const list of lists)
+      add(directory(`what is known of ${LISTS_IN_WORDS[list].toLowerCase()}`), knownOrNot(list, isKnown));
+  }
   if (emergencyAccess !== undefined) add(directory('emergency access accounts'), marks(emergencyAccess));
   return changes;
 }
@@ -83,6 +101,12 @@ function changesOf(edit: SettingsEdit, newId: string): readonly SettingChange[] 
 /** A whole setting; `null` removes it. */
 function whole(setting: SettingName, value: unknown): SettingChange['change'] {
   return (tenant) => [{ setting, before: tenant[setting] ?? null, after: value }];
+}
+
+/** A list that was absent is there and empty from then on; named locations carry a mark beside the list. */
+function knownOrNot(list: KnowableList, isKnown: boolean): SettingChange['change'] {
+  if (list === 'namedLocations') return whole('namedLocationsKnown', isKnown);
+  return (tenant) => [{ setting: list, before: tenant[list] ?? null, after: isKnown ? (tenant[list] ?? []) : null }];
 }
 
 /** One member of a setting that is an object; `null` removes it. */

@@ -1,33 +1,49 @@
-import { readFile } from 'node:fs/promises';
 import { Reader } from 'mmdb-lib';
 import type { Address } from '../../../core/network/address.ts';
 import { GsaError } from '../../../trouble/error.ts';
-import { unreadableFile } from '../../../trouble/unreadable-file.ts';
-import { codeOf } from '../source-files.ts';
+import { readRegularFile } from '../../files/regular-file.ts';
 import { isMembers, textOf } from './members.ts';
 
 /** Country of an address: two letters, `null` where the database has the address in no country. */
 export type CountryOf = (address: Address) => string | null;
+
+/** The largest databases of countries have some hundred megabytes. */
+const LARGEST = 1024 ** 3;
 
 /**
  * Opens a `.mmdb` that the user supplies: MaxMind's shape (`country.iso_code`) or the flat one (`country_code`). Entra's own
  * database may differ, so the record's country comes first. Throws GsaError `invalid` if it is no such database.
  */
 export async function openCountryDatabase(path: string): Promise<CountryOf> {
-  let reader: Reader<never>;
-  try {
-    reader = new Reader(await readFile(path));
-  } catch (cause) {
-    const hint = 'give a country database in the MaxMind format (.mmdb)';
-    if (codeOf(cause) !== undefined) throw unreadableFile(path, cause, hint);
-    throw new GsaError('invalid', `\`${path}\` is no MaxMind database`, { hint, cause });
-  }
+  const hint = 'give a country database in the MaxMind format (.mmdb)';
+  const bytes = await readRegularFile(path, { most: LARGEST, hint });
+  const reader = readerOf(bytes, path, hint);
   const onlyIpv4 = reader.metadata.ipVersion === 4;
   return (address) => {
     if (onlyIpv4 && address.version === 6) return null;
-    const found: unknown = reader.get(address.text);
+    const found = lookUp(reader, address, path);
     if (!isMembers(found)) return null;
     const country = isMembers(found['country']) ? found['country']['iso_code'] : found['country_code'];
     return textOf(country)?.toUpperCase() ?? null;
   };
+}
+
+function readerOf(bytes: Uint8Array, path: string, hint: string): Reader<never> {
+  try {
+    return new Reader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  } catch (cause) {
+    throw new GsaError('invalid', `\`${path}\` is no MaxMind database`, { hint, cause });
+  }
+}
+
+/** A file that is cut or damaged shows it only where it is read. */
+function lookUp(reader: Reader<never>, address: Address, path: string): unknown {
+  try {
+    return reader.get(address.text);
+  } catch (cause) {
+    throw new GsaError('invalid', `the database \`${path}\` is damaged or cut off`, {
+      hint: 'fetch it again: a country database in the MaxMind format (.mmdb)',
+      cause,
+    });
+  }
 }

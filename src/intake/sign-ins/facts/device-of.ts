@@ -28,6 +28,11 @@ export function deviceOf(deviceDetail: unknown): Device | null | undefined {
     deviceId: textOf(deviceId),
     displayName: textOf(displayName),
     isCompliant: typeof isCompliant === 'boolean' ? isCompliant : undefined,
-    trustType: trust === undefined ? undefined : TRUST_TYPES[trust.toLowerCase().replace(/[^a-z]/g, '')],
+    trustType: trust === undefined ? undefined : trustTypeOf(trust),
   };
+}
+
+function trustTypeOf(text: string): string | undefined {
+  const squeezed = text.toLowerCase().replace(/[^a-z]/g, '');
+  return Object.hasOwn(TRUST_TYPES, squeezed) ? TRUST_TYPES[squeezed] : undefined;
 }

@@ -1,12 +1,31 @@
-import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { ExternalUserType } from '../../../core/graph/words.ts';
 import type { Identity } from '../../../core/signaling/attempt.ts';
 import { isMembers, textOf } from './members.ts';
+import type { PartOf } from './record-part.ts';
 
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
+/** Members that say who signed in. */
+export const IDENTITY_MEMBERS = [
+  'servicePrincipalId',
+  'userId',
+  'userPrincipalName',
+  'signInEventTypes',
+  'appId',
+  'managedServiceIdentity',
+  'managedIdentityType',
+  'userType',
+  'homeTenantId',
+  'resourceTenantId',
+  'crossTenantAccessType',
+  'agent',
+  'isInteractive',
+] as const;
+
+type IdentityRecord = PartOf<typeof IDENTITY_MEMBERS>;
+
 /** Who signed in. A user's record may name the client's service principal too, so the event type is asked first. */
-export function identityOf(record: SignIn): Identity {
+export function identityOf(record: IdentityRecord): Identity {
   const servicePrincipalId = idOf(record.servicePrincipalId);
   const userId = idOf(record.userId);
   const userPrincipalName = textOf(record.userPrincipalName);
@@ -41,7 +60,7 @@ const AGENT_SUBJECTS: ReadonlySet<string> = new Set([
  * Whether the record says that an agent signs in (Graph's `agent`); `undefined`: it says nothing. A person for whom an agent
  * asks is the subject and is none.
  */
-function isAgentIn(record: SignIn): boolean | undefined {
+function isAgentIn(record: IdentityRecord): boolean | undefined {
   const { agent } = record;
   if (!isMembers(agent)) return undefined;
   const subject = (textOf(agent['agentSubjectType']) ?? textOf(agent['agentType']))?.toLowerCase();
@@ -50,7 +69,7 @@ function isAgentIn(record: SignIn): boolean | undefined {
 }
 
 /** The account of an agent has no password and no screen (AGENT), and it belongs to this tenant. */
-function isPersonally({ isInteractive, signInEventTypes, userType }: SignIn): boolean {
+function isPersonally({ isInteractive, signInEventTypes, userType }: IdentityRecord): boolean {
   return isInteractive === true || signInEventTypes?.includes('interactiveUser') === true || userType === 'guest';
 }
 
@@ -58,14 +77,14 @@ function said(members: { readonly isAgent: boolean | undefined }): { readonly is
   return members.isAgent === undefined ? {} : { isAgent: members.isAgent };
 }
 
-function isManaged(record: SignIn): boolean {
+function isManaged(record: IdentityRecord): boolean {
   const identity = record['managedServiceIdentity'];
   const type = isMembers(identity) ? identity['msiType'] : record['managedIdentityType'];
   return typeof type === 'string' && type !== 'none' && type !== '' && type !== 'unknownFutureValue';
 }
 
 /** The tenant that a user belongs to is its own in most records; where two ids differ, the user comes from outside. */
-function externalUserTypeOf(record: SignIn): ExternalUserType | undefined {
+function externalUserTypeOf(record: IdentityRecord): ExternalUserType | undefined {
   const { userType } = record;
   const home = idOf(record['homeTenantId']);
   const resource = idOf(record['resourceTenantId']);

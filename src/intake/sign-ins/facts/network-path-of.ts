@@ -4,6 +4,7 @@ import { parseAddress } from '../../../core/network/address.ts';
 import { splitPort } from '../../../core/network/address-port.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../../../core/network/gsa-ranges.ts';
 import type { AddressFacts, Identity, NetworkPath } from '../../../core/signaling/attempt.ts';
+import type { PartOf } from './record-part.ts';
 
 /** What is known of addresses beside the record. */
 export interface NetworkFacts {
@@ -22,6 +23,18 @@ export interface TrafficSource {
 
 const published = buildEgressIndex();
 
+/** Members that say how the sign-in travelled. */
+export const NETWORK_MEMBERS = [
+  'ipAddress',
+  'globalSecureAccessIpAddress',
+  'sourceIpAddress',
+  'isThroughGlobalSecureAccess',
+  'ipAddressFromResourceProvider',
+  'location',
+] as const;
+
+type NetworkRecord = PartOf<typeof NETWORK_MEMBERS>;
+
 /** Reads the address as logs write it, with or without a port; a GUID, a name or an empty text is no address. */
 export function addressOf(value: unknown): Address | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
@@ -36,7 +49,12 @@ export function addressOf(value: unknown): Address | undefined {
  * the proxy's, whatever the flag beside it says: what the flag says with signaling off is documented nowhere. Any other
  * address is the user's own, direct or restored. Without Graph's beta members (v1.0) the path stays unknown.
  */
-export function networkPathOf(record: SignIn, identity: Identity, facts: NetworkFacts): NetworkPath {
+export function networkPathOf(
+  record: NetworkRecord,
+  identity: { readonly isMember: boolean },
+  facts: NetworkFacts,
+  trafficSource: () => TrafficSource | undefined,
+): NetworkPath {
   const isEgress = facts.isEgress ?? isPublishedEgress;
   const recorded = addressOf(record.ipAddress);
   const proxy = addressOf(record.globalSecureAccessIpAddress);
@@ -53,15 +71,14 @@ export function networkPathOf(record: SignIn, identity: Identity, facts: Network
     const source = addressFacts(stated ?? recorded);
     return { via: through === false ? 'direct' : undefined, source, resourceProvider };
   }
-  const traffic = recordedIsProxy && stated === undefined ? facts.sourceOf?.(record) : undefined;
+  const traffic = recordedIsProxy && stated === undefined ? trafficSource() : undefined;
   const own = recordedIsProxy ? undefined : recorded;
   return {
     // A record does not tell the client from a remote network: only the traffic log does.
     via: traffic?.via ?? 'globalSecureAccessClient',
     source: addressFacts(stated ?? own ?? traffic?.address),
     proxy: addressFacts(recordedIsProxy ? recorded : proxy),
-    tunnelOfThisTenant: isMember(identity) ? true : undefined,
-    ...(isFromElsewhere(identity) ? { mayBeForeign: true } : {}),
+    tunnelOfThisTenant: identity.isMember ? true : undefined,
     resourceProvider,
   };
 }
@@ -71,16 +88,17 @@ function isPublishedEgress(address: Address): boolean {
 }
 
 /** A member's client is onboarded to the member's own tenant; whose tunnel a guest came through is not known (CN, EXT). */
-function isMember(identity: Identity): boolean {
+export function isMember(identity: Identity): boolean {
   return identity.kind === 'user' && identity.externalUserType === 'none';
 }
 
-function isFromElsewhere(identity: Identity): boolean {
+/** Somebody from another tenant, who may come through that tenant's tunnel (EXT). */
+export function isFromElsewhere(identity: Identity): boolean {
   return identity.kind === 'user' && identity.externalUserType?.startsWith('b2b') === true;
 }
 
 /** Two letters; some pipelines write names, which are not guessed at. */
-function countryIn(record: SignIn): string | undefined {
+function countryIn(record: NetworkRecord): string | undefined {
   const country = record.location?.countryOrRegion;
   return typeof country === 'string' && /^[A-Za-z]{2}$/.test(country) ? country.toUpperCase() : undefined;
 }

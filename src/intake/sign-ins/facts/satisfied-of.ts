@@ -1,14 +1,15 @@
-import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { Device, Satisfied } from '../../../core/signaling/attempt.ts';
 import { isMembers, textOf } from './members.ts';
+import type { PartOf } from './record-part.ts';
 
 /** Errors that mean: multifactor authentication was asked for and is outstanding (reference conditional-access §2.3). */
 const MFA_OUTSTANDING = new Set([50072, 50074, 50076, 50078, 50079]);
 
-/** What the record proves of the session. An unregistered device is neither compliant nor joined. */
-export function satisfiedOf(record: SignIn, device: Device | null | undefined): Satisfied {
+/** What an unregistered device proves is known: it is neither compliant nor joined. */
+export function deviceClaimsOf(
+  device: Device | null | undefined,
+): Pick<Satisfied, 'compliantDevice' | 'domainJoinedDevice'> {
   return {
-    mfa: mfaOf(record),
     compliantDevice: device === null ? false : booleanIn(device, 'isCompliant'),
     domainJoinedDevice: domainJoined(device),
   };
@@ -25,7 +26,18 @@ function domainJoined(device: Device | null | undefined): boolean | undefined {
   return trustType === undefined ? undefined : trustType === 'ServerAD';
 }
 
-function mfaOf(record: SignIn): boolean | undefined {
+/** Members that say whether multifactor authentication was done. */
+export const MFA_MEMBERS = [
+  'status',
+  'authenticationDetails',
+  'authenticationRequirement',
+  'mfaDetail',
+  'isInteractive',
+] as const;
+
+type MfaRecord = PartOf<typeof MFA_MEMBERS>;
+
+export function mfaOf(record: MfaRecord): boolean | undefined {
   const errorCode = record.status?.errorCode;
   if (typeof errorCode === 'number' && MFA_OUTSTANDING.has(errorCode)) return false;
   const steps = stepsOf(record['authenticationDetails']);
@@ -56,16 +68,21 @@ interface Step {
   readonly succeeded: unknown;
 }
 
+/** What is read of each step in `authenticationDetails`. */
+export const STEP_MEMBERS = ['authenticationMethod', 'authenticationStepResultDetail', 'succeeded'] as const;
+
 function stepsOf(details: unknown): readonly Step[] {
   if (!Array.isArray(details)) return [];
-  return details.filter(isMembers).map((step) => ({
-    method: textOf(step['authenticationMethod']) ?? '',
-    result: textOf(step['authenticationStepResultDetail']) ?? '',
-    succeeded: step['succeeded'],
+  return details.filter(isMembers).map((step: StepRecord) => ({
+    method: textOf(step.authenticationMethod) ?? '',
+    result: textOf(step.authenticationStepResultDetail) ?? '',
+    succeeded: step.succeeded,
   }));
 }
 
+type StepRecord = { readonly [Name in (typeof STEP_MEMBERS)[number]]?: unknown };
+
 /** An interactive sign-in that began with a password here and now has nothing else behind it. */
-function onlyPassword(record: SignIn, steps: readonly Step[]): boolean {
+function onlyPassword(record: MfaRecord, steps: readonly Step[]): boolean {
   return record.isInteractive === true && steps.length > 0 && steps.every(({ method }) => method === 'Password');
 }

@@ -1,12 +1,14 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { ClientAppType, DevicePlatform, RiskLevel, TransferMethod } from '../../../core/graph/words.ts';
-import type { Audience, SignInAttempt, Target } from '../../../core/signaling/attempt.ts';
+import type { Audience, Identity, SignInAttempt, Target } from '../../../core/signaling/attempt.ts';
 import { deviceOf } from './device-of.ts';
 import { identityOf } from './identity-of.ts';
 import { isMembers, textOf } from './members.ts';
-import type { NetworkFacts } from './network-path-of.ts';
-import { addressOf, networkPathOf } from './network-path-of.ts';
-import { satisfiedOf } from './satisfied-of.ts';
+import type { NETWORK_MEMBERS, NetworkFacts, TrafficSource } from './network-path-of.ts';
+import { addressOf, isFromElsewhere, isMember, networkPathOf } from './network-path-of.ts';
+import type { PartOf } from './record-part.ts';
+import type { MFA_MEMBERS } from './satisfied-of.ts';
+import { deviceClaimsOf, mfaOf } from './satisfied-of.ts';
 import { testimonyOf } from './testimony-of.ts';
 
 /** What is known beside the record. */
@@ -17,34 +19,64 @@ export type AttemptFacts = NetworkFacts;
  * `undefined`. The user agent is not asked, as anybody can write into it.
  */
 export function toAttempt(record: SignIn, facts: AttemptFacts = {}): SignInAttempt {
-  const device = deviceOf(record['deviceDetail']);
   const identity = identityOf(record);
-  const originalTransferMethod = transferMethodOf(record['originalTransferMethod']);
-  return {
+  return attemptOf({
     identity,
     target: targetOf(record),
-    network: networkPathOf(record, identity, facts),
-    clientAppType: clientAppTypeOf(record.clientAppUsed),
-    devicePlatform: platformOf(record['deviceDetail']),
-    device,
-    // Aggregated is the risk of the sign-in with what was found out later: policies saw the level at sign-in.
-    signInRiskLevel: riskLevelOf(record['riskLevelDuringSignIn']),
-    authenticationFlow: flowOf(record['authenticationProtocol']),
-    originalTransferMethod,
-    isSessionBound: isSessionBound(record['tokenProtectionStatusDetails']),
-    satisfied: satisfiedOf(record, device),
-    testimony: testimonyOf(record.appliedConditionalAccessPolicies),
-    recordedIpAddress: addressOf(record.ipAddress),
+    network: networkOf(record, { isMember: isMember(identity) }, facts, () => facts.sourceOf?.(record)),
+    client: clientOf(record),
+    device: deviceFactsOf(record),
+    risk: riskOf(record),
+    flow: flowsOf(record),
+    session: sessionOf(record),
+    testimony: testimonyIn(record),
+  });
+}
+
+/** What each part of a record says; the parts are read apart, so that what many records repeat is read once. */
+export interface AttemptParts {
+  readonly identity: Identity;
+  readonly target: Target;
+  readonly network: ReturnType<typeof networkOf>;
+  readonly client: ReturnType<typeof clientOf>;
+  readonly device: ReturnType<typeof deviceFactsOf>;
+  readonly risk: ReturnType<typeof riskOf>;
+  readonly flow: ReturnType<typeof flowsOf>;
+  readonly session: ReturnType<typeof sessionOf>;
+  readonly testimony: ReturnType<typeof testimonyIn>;
+}
+
+/** The attempt of these parts, always with the same members in the same order: the evaluator is quicker for it. */
+export function attemptOf(parts: AttemptParts): SignInAttempt {
+  const { network, device, flow } = parts;
+  return {
+    identity: parts.identity,
+    target: parts.target,
+    network:
+      isFromElsewhere(parts.identity) && network.path.tunnelOfThisTenant === undefined
+        ? { ...network.path, mayBeForeign: true }
+        : network.path,
+    clientAppType: parts.client,
+    devicePlatform: device.platform,
+    device: device.device,
+    signInRiskLevel: parts.risk,
+    authenticationFlow: flow.authenticationFlow,
+    originalTransferMethod: flow.originalTransferMethod,
+    isSessionBound: device.isSessionBound,
+    satisfied: {
+      mfa: parts.session.mfa,
+      compliantDevice: device.claims.compliantDevice,
+      domainJoinedDevice: device.claims.domainJoinedDevice,
+    },
+    testimony: parts.testimony,
+    recordedIpAddress: network.recordedIpAddress,
   };
 }
 
-/** Graph's `tokenProtectionStatusDetails` (TP); `none`: nobody asked. */
-function isSessionBound(details: unknown): boolean | undefined {
-  const status = isMembers(details) ? textOf(details['signInSessionStatus'])?.toLowerCase() : undefined;
-  return status === 'bound' ? true : status === 'unbound' ? false : undefined;
-}
+export const TARGET_MEMBERS = ['appId', 'resourceId', 'resourceDisplayName', 'conditionalAccessAudiences'] as const;
+type TargetRecord = PartOf<typeof TARGET_MEMBERS>;
 
-function targetOf(record: SignIn): Target {
+export function targetOf(record: TargetRecord): Target {
   const clientAppId = textOf(record.appId);
   const audiences = audiencesOf(record);
   const listed = record['conditionalAccessAudiences'];
@@ -56,8 +88,68 @@ function targetOf(record: SignIn): Target {
   };
 }
 
+export function networkOf(
+  record: PartOf<typeof NETWORK_MEMBERS>,
+  identity: { readonly isMember: boolean },
+  facts: NetworkFacts,
+  trafficSource: () => TrafficSource | undefined,
+) {
+  const path = networkPathOf(record, identity, facts, trafficSource);
+  return { path, recordedIpAddress: addressOf(record.ipAddress) };
+}
+
+export const CLIENT_MEMBERS = ['clientAppUsed'] as const;
+
+export function clientOf(record: PartOf<typeof CLIENT_MEMBERS>): ClientAppType | undefined {
+  return clientAppTypeOf(record.clientAppUsed);
+}
+
+export const DEVICE_MEMBERS = ['deviceDetail', 'tokenProtectionStatusDetails'] as const;
+
+export function deviceFactsOf({ deviceDetail, tokenProtectionStatusDetails }: PartOf<typeof DEVICE_MEMBERS>) {
+  const device = deviceOf(deviceDetail);
+  return {
+    device,
+    platform: platformOf(deviceDetail),
+    claims: deviceClaimsOf(device),
+    isSessionBound: isSessionBound(tokenProtectionStatusDetails),
+  };
+}
+
+/** Graph's `tokenProtectionStatusDetails` (TP); `none`: nobody asked. */
+function isSessionBound(details: unknown): boolean | undefined {
+  const status = isMembers(details) ? textOf(details['signInSessionStatus'])?.toLowerCase() : undefined;
+  return status === 'bound' ? true : status === 'unbound' ? false : undefined;
+}
+
+/** Aggregated is the risk of the sign-in with what was found out later: policies saw the level at sign-in. */
+export const RISK_MEMBERS = ['riskLevelDuringSignIn'] as const;
+
+export function riskOf(record: PartOf<typeof RISK_MEMBERS>): RiskLevel | undefined {
+  return riskLevelOf(record.riskLevelDuringSignIn);
+}
+
+export const FLOW_MEMBERS = ['authenticationProtocol', 'originalTransferMethod'] as const;
+
+export function flowsOf(record: PartOf<typeof FLOW_MEMBERS>) {
+  return {
+    authenticationFlow: flowOf(record.authenticationProtocol),
+    originalTransferMethod: transferMethodOf(record.originalTransferMethod),
+  };
+}
+
+export function sessionOf(record: PartOf<typeof MFA_MEMBERS>) {
+  return { mfa: mfaOf(record) };
+}
+
+export const TESTIMONY_MEMBERS = ['appliedConditionalAccessPolicies'] as const;
+
+export function testimonyIn(record: PartOf<typeof TESTIMONY_MEMBERS>): SignInAttempt['testimony'] {
+  return testimonyOf(record.appliedConditionalAccessPolicies);
+}
+
 /** The resource asked for first, then the others: a policy on any of them counts (reference conditional-access §2). */
-function audiencesOf(record: SignIn): readonly Audience[] | undefined {
+function audiencesOf(record: TargetRecord): readonly Audience[] | undefined {
   const audiences = new Map<string, Audience>();
   const resourceId = textOf(record.resourceId);
   if (resourceId !== undefined) {
@@ -67,7 +159,7 @@ function audiencesOf(record: SignIn): readonly Audience[] | undefined {
       displayName === undefined ? { appId: resourceId } : { appId: resourceId, displayName },
     );
   }
-  const listed = record['conditionalAccessAudiences'];
+  const listed = record.conditionalAccessAudiences;
   for (const audience of Array.isArray(listed) ? (listed as readonly unknown[]) : []) {
     const appId = textOf(audience);
     if (appId !== undefined && !audiences.has(appId.toLowerCase())) audiences.set(appId.toLowerCase(), { appId });

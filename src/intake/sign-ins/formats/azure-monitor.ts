@@ -26,7 +26,8 @@ export function isSignInCategory(category: unknown): boolean {
 }
 
 export function eventTypesOf(category: unknown): readonly string[] | undefined {
-  const type = typeof category === 'string' ? EVENT_TYPES[category.toLowerCase()] : undefined;
+  const name = typeof category === 'string' ? category.toLowerCase() : '';
+  const type = Object.hasOwn(EVENT_TYPES, name) ? EVENT_TYPES[name] : undefined;
   return type === undefined ? undefined : [type];
 }
 

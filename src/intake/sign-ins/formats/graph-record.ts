@@ -7,6 +7,7 @@ import type { Zone } from '../facts/instants.ts';
 import { readInstant } from '../facts/instants.ts';
 import type { Members } from '../facts/members.ts';
 import { booleanOf, integerOf, isBlank, isMembers, setMember, textOf } from '../facts/members.ts';
+import type { PartOf } from '../facts/record-part.ts';
 
 /**
  * The last step of every road: members under Graph's names become one `signIn` record, so that the same record by Graph,
@@ -68,8 +69,7 @@ export function finishRecord({ members, envelope, loggedDateTime, zone }: Draft)
     if (name === 'createdDateTime') continue;
     const value = members[name];
     if (isBlank(value)) continue;
-    const shape = SHAPES.get(name);
-    const shaped = shape === undefined ? value : shapeOf(shape, value);
+    const shaped = shapedMember(name, value);
     if (shaped === undefined) setMember(rest, name, value);
     else if (!isBlank(shaped)) setMember(kept, name, shaped);
   }
@@ -79,8 +79,14 @@ export function finishRecord({ members, envelope, loggedDateTime, zone }: Draft)
   }
   for (const name of Object.keys(envelope)) if (!isBlank(envelope[name])) setMember(rest, name, envelope[name]);
   if (!isBlank(rest)) kept['exportEnvelope'] = rest;
-  if (inheritsAddress(kept)) marks.push('inheritedAddress');
+  marks.push(...marksOf(kept));
   return { ok: true, record: kept as SignIn, marks };
+}
+
+/** A member that says something, in the form that it must have; `undefined` when it has another. */
+export function shapedMember(name: string, value: unknown): unknown {
+  const shape = SHAPES.get(name);
+  return shape === undefined ? value : shapeOf(shape, value);
 }
 
 function noTime(value: unknown): RecordReading {
@@ -90,10 +96,12 @@ function noTime(value: unknown): RecordReading {
   return { ok: false, reason: 'noTime', message };
 }
 
-/** A client that acts for the user later, with the address of an earlier interactive sign-in (reference §4.2). */
-function inheritsAddress(record: Members): boolean {
-  const types = record['signInEventTypes'];
-  return Array.isArray(types) && types.includes('nonInteractiveUser');
+/** Members that say what is special about a record with an id and a time of its own. */
+export const MARK_MEMBERS = ['signInEventTypes'] as const;
+
+/** A client that acts for the user later does so with the address of an earlier interactive sign-in (reference §4.2). */
+export function marksOf({ signInEventTypes }: PartOf<typeof MARK_MEMBERS>): readonly SignInMark[] {
+  return Array.isArray(signInEventTypes) && signInEventTypes.includes('nonInteractiveUser') ? ['inheritedAddress'] : [];
 }
 
 /** The same content has the same id, whatever the order of its members. */

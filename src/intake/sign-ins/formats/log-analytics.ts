@@ -81,7 +81,9 @@ function destinationOf(header: string): Destination {
   const known = destinations.get(header);
   if (known !== undefined) return known;
   const column = logAnalyticsColumn(header);
-  const path = TABLE_COLUMNS.has(column) ? undefined : (NAMES[column] ?? lowerFirst(column));
+  const path = TABLE_COLUMNS.has(column)
+    ? undefined
+    : ((Object.hasOwn(NAMES, column) ? NAMES[column] : undefined) ?? lowerFirst(column));
   const destination = { column, path };
   if (destinations.size < MOST_HEADERS) destinations.set(header, destination);
   return destination;
@@ -119,7 +121,7 @@ function place(members: Members, name: string, value: unknown): void {
   const dot = name.indexOf('.');
   if (dot === -1) {
     // Of a pair of columns the filled one counts; blank cells never come here.
-    if (isBlank(members[name])) setMember(members, name, value);
+    if (!Object.hasOwn(members, name) || isBlank(members[name])) setMember(members, name, value);
     return;
   }
   const parent = name.slice(0, dot);

@@ -26,3 +26,4 @@ export const LINE_FEED = 0x0a;
 export const DOUBLE_QUOTE = 0x22;
 export const BACKSLASH = 0x5c;
 export const OPEN_BRACKET = 0x5b;
+export const OPEN_BRACE = 0x7b;

@@ -7,6 +7,7 @@ import {
   DOUBLE_QUOTE,
   LINE_FEED,
   OPEN,
+  OPEN_BRACE,
   OPEN_BRACKET,
   PLAIN,
   QUOTE,
@@ -14,21 +15,46 @@ import {
 } from './bytes.ts';
 import type { Level } from './levels.ts';
 import { documentLevel, join, listName } from './levels.ts';
-import type { ElementFlaw, ElementLimits, JsonPart } from './parts.ts';
+import type { ElementFlaw, ElementLimits, JsonPart, QuickElement, QuickPart, QuickReader } from './parts.ts';
 import { ELEMENT_LIMITS } from './parts.ts';
 
 const EMPTY = new Uint8Array(0);
+
+/** Bytes of a beginning that is kept for the next bytes; a longer one is no ordinary record. */
+const WORTH_WAITING = 64 * 1024;
+
+/** One behind the other, with a 0 behind the last byte that is not a part of it. */
+function withEnd(before: Uint8Array, after: Uint8Array): Uint8Array {
+  const length = before.length + after.length;
+  const bytes = Buffer.allocUnsafeSlow(length + 1);
+  bytes.set(before);
+  bytes.set(after, before.length);
+  bytes[length] = 0;
+  return bytes;
+}
+
+/** Offset of the next line feed; that behind the last byte where there is none. */
+function lineFeedFrom(bytes: Uint8Array, from: number): number {
+  const at = bytes.indexOf(LINE_FEED, from);
+  return at === -1 ? bytes.length : at;
+}
 
 /**
  * Finds where the records of a JSON file begin and end, in constant memory: documents one after the other (NDJSON, pages),
  * the elements of a list (`[…]`), and the elements of the lists that exports wrap (`{"value":[…]}`, `{"records":[…]}`,
  * `{"tables":[{"rows":[…]}]}`). It looks at brackets and quotes only; whether an element is JSON is for `JSON.parse`.
  */
-export class JsonElements {
+export class JsonElements<Read = never> {
   readonly #limits: ElementLimits;
   /** Every line is a document of its own: a broken one does not spoil the next. */
   readonly #lines: boolean;
-  #parts: JsonPart[] = [];
+  readonly #quick: QuickReader<Read> | undefined;
+  /** The last element begins here and is whole only with the next bytes: then it is read from its beginning. */
+  #waiting = -1;
+  #lineFeed = -1;
+  /** The bytes that are scanned, and a 0 behind them. */
+  #withEnd: Uint8Array = EMPTY;
+  #parts: (JsonPart | QuickPart<Read>)[] = [];
   #levels: Level[] = [documentLevel()];
   #level: Level = documentLevel();
   #rest: Uint8Array = EMPTY;
@@ -51,7 +77,10 @@ export class JsonElements {
   #elementLine = 1;
   #ended = false;
 
-  constructor(options: { readonly lines?: boolean; readonly limits?: ElementLimits } = {}) {
+  constructor(
+    options: { readonly lines?: boolean; readonly limits?: ElementLimits; readonly quick?: QuickReader<Read> } = {},
+  ) {
+    this.#quick = options.quick;
     this.#lines = options.lines ?? false;
     this.#limits = options.limits ?? ELEMENT_LIMITS;
     this.#level = this.#levels[0] ?? documentLevel();
@@ -63,17 +92,36 @@ export class JsonElements {
   }
 
   /** Takes the next bytes and gives the parts that end in them. */
-  push(chunk: Uint8Array): readonly JsonPart[] {
+  push(chunk: Uint8Array): readonly (JsonPart | QuickPart<Read>)[] {
     if (this.#ended) return [];
-    const from = this.#rest.length;
-    const buffer = from === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    this.#scan(buffer, from);
+    const from = this.#waiting === -1 ? this.#rest.length : 0;
+    this.#waiting = -1;
+    this.#lineFeed = -1;
+    const buffer = this.#next(chunk);
+    this.#scan(buffer, from, this.#quick);
+    this.#keep(buffer);
+    return this.#take();
+  }
+
+  /** The bytes that are left and the next ones; for a quick reader with a 0 behind them, in `#withEnd`. */
+  #next(chunk: Uint8Array): Uint8Array {
+    if (this.#quick === undefined && this.#rest.length === 0) return chunk;
+    this.#withEnd = withEnd(this.#rest, chunk);
+    return this.#withEnd.subarray(0, -1);
+  }
+
+  /** No more bytes follow: looks closely at what was kept for them. Comes before `end`. */
+  last(): readonly (JsonPart | QuickPart<Read>)[] {
+    if (this.#waiting === -1) return [];
+    this.#waiting = -1;
+    const buffer = this.#rest;
+    this.#scan(buffer, 0, undefined);
     this.#keep(buffer);
     return this.#take();
   }
 
   /** The input is over: what is still open was cut off. */
-  end(): readonly JsonPart[] {
+  end(): readonly (JsonPart | QuickPart<Read>)[] {
     if (this.#ended) return [];
     const buffer = this.#rest;
     if (this.#scalar || this.#junk) this.#finish(buffer, buffer.length);
@@ -82,7 +130,7 @@ export class JsonElements {
     return this.#take();
   }
 
-  #take(): readonly JsonPart[] {
+  #take(): readonly (JsonPart | QuickPart<Read>)[] {
     const parts = this.#parts;
     this.#parts = [];
     return parts;
@@ -90,6 +138,10 @@ export class JsonElements {
 
   /** Carries over what the current element still needs. */
   #keep(buffer: Uint8Array): void {
+    if (this.#waiting !== -1) {
+      this.#rest = buffer.subarray(this.#waiting);
+      return;
+    }
     if (this.#start === -1) {
       this.#rest = EMPTY;
       return;
@@ -107,7 +159,7 @@ export class JsonElements {
   }
 
   /** The hot loop: most bytes are inside strings, and most others are PLAIN. */
-  #scan(buffer: Uint8Array, from: number): void {
+  #scan(buffer: Uint8Array, from: number, quick: QuickReader<Read> | undefined): void {
     const length = buffer.length;
     let at = from;
     while (at < length && !this.#ended) {
@@ -131,6 +183,14 @@ export class JsonElements {
           else this.#openedString(buffer, at);
           break;
         case OPEN:
+          if (quick !== undefined && byte === OPEN_BRACE && this.#isBetween) {
+            const end = this.#readQuickly(quick, buffer, at);
+            if (this.#waiting !== -1) return;
+            if (end !== -1) {
+              at = end;
+              continue;
+            }
+          }
           if (this.#scalar) this.#stray(buffer, at);
           else this.#opened(buffer, at, byte === OPEN_BRACKET);
           break;
@@ -152,6 +212,30 @@ export class JsonElements {
       }
       at++;
     }
+  }
+
+  /** Whether what comes is an element of the current level, from its first byte. */
+  get #isBetween(): boolean {
+    return this.#depth === this.#level.depth && this.#start === -1 && !this.#dropping && !this.#scalar;
+  }
+
+  /** Gives where the element ends, or -1 for one that must be looked at closely. */
+  #readQuickly(quick: QuickReader<Read>, buffer: Uint8Array, at: number): number {
+    if (this.#level.envelope !== undefined) return -1;
+    if (this.#lineFeed < at) this.#lineFeed = lineFeedFrom(buffer, at);
+    const end = this.#lines && this.#lineFeed === buffer.length ? -1 : quick.endOf(this.#withEnd, at);
+    if (end === -1 || (this.#lines && end > this.#lineFeed)) {
+      const mayGoOn = !this.#lines || this.#lineFeed === buffer.length;
+      if (mayGoOn && buffer.length - at < WORTH_WAITING) this.#waiting = at;
+      return -1;
+    }
+    const read = end - at > this.#limits.bytes ? undefined : quick.take(this.#withEnd, at, end);
+    if (read === undefined) return -1;
+    const part: QuickElement<Read> = { kind: 'quick', read, line: this.#line, pointer: this.#pointer() };
+    this.#parts.push(part as QuickPart<Read>);
+    this.#level.index++;
+    for (; this.#lineFeed < end; this.#lineFeed = lineFeedFrom(buffer, this.#lineFeed + 1)) this.#line++;
+    return end;
   }
 
   /** Moves to the end of the string that is open, or of the buffer. */

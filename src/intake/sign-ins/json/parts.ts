@@ -34,4 +34,23 @@ export interface JsonEnvelope {
   readonly elements: number;
 }
 
+/** An element that a {@link QuickReader} has read. */
+export interface QuickElement<Read> {
+  readonly kind: 'quick';
+  readonly read: Read;
+  readonly line: number;
+  readonly pointer: string;
+}
+
+/** Reads objects of a form that it knows, without looking for where they end first. */
+export interface QuickReader<Read> {
+  /** Where the object ends that begins at an offset; -1 for what it does not know. The byte behind the bytes is 0. */
+  endOf(bytes: Uint8Array, from: number): number;
+  /** What it has read last, from one offset to another; `undefined` where it is not what it seemed. */
+  take(bytes: Uint8Array, from: number, to: number): Read | undefined;
+}
+
 export type JsonPart = JsonElement | JsonEnvelope;
+
+/** What stands among the parts where somebody reads quickly. */
+export type QuickPart<Read> = [Read] extends [never] ? never : QuickElement<Read>;

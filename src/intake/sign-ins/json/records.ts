@@ -2,23 +2,25 @@ import { readJson } from '../../json/read.ts';
 import type { Place } from '../../types.ts';
 import type { Members } from '../facts/members.ts';
 import { isBlank, isMembers, setMember } from '../facts/members.ts';
-import type { RawRecord } from '../raw-records.ts';
+import type { QuickSignIn, RawRecord } from '../raw-records.ts';
 import { skip } from '../raw-records.ts';
 import { JsonElements } from './elements.ts';
-import type { JsonElement, JsonEnvelope, JsonPart } from './parts.ts';
+import type { JsonElement, JsonEnvelope, JsonPart, QuickElement, QuickReader } from './parts.ts';
 
 /** Records of JSON text in any of the forms that json-elements.ts takes apart, in batches: one for each chunk. */
 export async function* jsonRecords(
   chunks: AsyncIterable<Uint8Array>,
   file: string,
   lines: boolean,
+  quick?: QuickReader<QuickSignIn>,
 ): AsyncGenerator<readonly RawRecord[]> {
   const reader = new JsonRecords(file, lines);
-  const elements = new JsonElements({ lines });
+  const elements = new JsonElements<QuickSignIn>({ lines, ...(quick === undefined ? {} : { quick }) });
   for await (const chunk of chunks) {
     yield elements.push(chunk).map((part) => reader.read(part, false));
     if (elements.ended) return;
   }
+  yield elements.last().map((part) => reader.read(part, false));
   yield elements.end().map((part) => reader.read(part, true));
 }
 
@@ -36,8 +38,9 @@ class JsonRecords {
     this.#lines = lines;
   }
 
-  read(part: JsonPart, atEnd: boolean): RawRecord {
+  read(part: JsonPart | QuickElement<QuickSignIn>, atEnd: boolean): RawRecord {
     if (part.kind === 'envelope') return this.#readEnvelope(part);
+    if (part.kind === 'quick') return { kind: 'quick', signIn: part.read, place: this.#placeOf(part) };
     const place = this.#placeOf(part);
     switch (part.flaw) {
       case 'tooLarge':
@@ -86,7 +89,7 @@ class JsonRecords {
     return skip('invalidJson', message, { ...place, line: element.line + position.line - 1, ...column });
   }
 
-  #placeOf({ line, pointer }: JsonElement): Place {
+  #placeOf({ line, pointer }: Pick<JsonElement, 'line' | 'pointer'>): Place {
     return pointer === '' ? { file: this.#file, line } : { file: this.#file, line, pointer };
   }
 

@@ -3,7 +3,7 @@ import type { ObjectChange } from '../../../core/tenant/plans/object-changes.ts'
 import { objectChanges } from '../../../core/tenant/plans/object-changes.ts';
 import { fateText } from '../../changed-objects.ts';
 import type { View } from '../../view.ts';
-import { dim, strong } from '../../view.ts';
+import { bad, dim, strong } from '../../view.ts';
 
 /** Entries of the audit journal in Graph's `directoryAudit` shape, newest first. */
 export type AuditReport = {
@@ -16,7 +16,11 @@ export interface AuditRow {
   readonly loggedByService: string;
   readonly initiatedBy: { readonly user: { readonly userPrincipalName: string } };
   readonly targetResources: readonly { readonly id: string; readonly displayName: string; readonly type: string }[];
-  readonly gsa: {
+  /** `failure`: the attempt was denied, for the reason that stands beside it. */
+  readonly result: 'success' | 'failure';
+  readonly resultReason?: string;
+  /** Absent where nothing was changed. */
+  readonly gsa?: {
     readonly serialBefore: number;
     readonly serialAfter: number;
     readonly changes: readonly SlotChange[];
@@ -40,11 +44,13 @@ export function viewAudit(report: AuditReport): View {
       ],
       rows: report.value.map((entry) => [
         entry.activityDateTime.replace(/\.\d+/, ''),
-        strong(entry.activityDisplayName),
+        entry.result === 'failure' ? bad(entry.activityDisplayName) : strong(entry.activityDisplayName),
         entry.targetResources.map(({ displayName }) => displayName).join(', '),
-        changeText(objectChanges(entry.gsa.changes, entry.targetResources)),
+        entry.gsa === undefined
+          ? (entry.resultReason ?? '')
+          : changeText(objectChanges(entry.gsa.changes, entry.targetResources)),
         entry.initiatedBy.user.userPrincipalName,
-        dim(`${entry.gsa.serialBefore} → ${entry.gsa.serialAfter}`),
+        dim(entry.gsa === undefined ? 'none' : `${entry.gsa.serialBefore} → ${entry.gsa.serialAfter}`),
       ]),
       empty: 'The audit journal has no entries.',
     },

@@ -1,5 +1,6 @@
+import type { UndecidedRule } from '../../../core/check/undecided.ts';
 import { plural } from '../../../core/values/plural.ts';
-import type { Block, View } from '../../view.ts';
+import type { Block, Inline, View } from '../../view.ts';
 import { bad, code, dim, good, strong, warning } from '../../view.ts';
 
 /** What `gsa check` found, worst first, and everything that a machine format says of the rules. */
@@ -11,6 +12,8 @@ export type CheckReport = {
   readonly unmatched: readonly { readonly file: string; readonly line: number | null; readonly entry: string }[];
   /** Rules that were not asked, for want of facts: their silence is no good news. */
   readonly skippedRules: readonly { readonly ruleId: string; readonly notKnown: readonly string[] }[];
+  /** Rules that a fact which is not known could make find something; one as severe as the gate fails it. */
+  readonly undecided: readonly UndecidedRule[];
   readonly rules: readonly CheckRule[];
   /** From which severity on a finding fails the check; `null`: none does. */
   readonly failOn: Severity | null;
@@ -67,7 +70,7 @@ export function viewCheck(report: CheckReport): View {
         `${plural(error, 'error')}, ${plural(warnings, 'warning')}, ${plural(note, 'note')}`,
         report.accepted === 0 ? '' : `, ${report.accepted} accepted by the baseline`,
         '. ',
-        report.value.length === 0 ? good('Good.') : '',
+        report.value.length + report.undecided.length === 0 ? good('Good.') : '',
         report.value.length === 0 ? '' : ['gsa explain ', report.value[0]?.ruleId ?? ''].join(''),
         report.value.length === 0 ? '' : ' tells what a rule means and what to do.',
       ],
@@ -83,15 +86,38 @@ export function viewCheck(report: CheckReport): View {
       ]),
     });
   }
-  if (report.skippedRules.length > 0) {
-    blocks.push({
-      block: 'list',
-      items: report.skippedRules.map(({ ruleId, notKnown }) => [
-        dim(`not asked: ${ruleId}, for want of ${notKnown.join(', ')}`),
-      ]),
-    });
-  }
+  blocks.push(...undecidedBlocks(report));
   return blocks;
+}
+
+/** Rules that lack the same facts stand together. */
+function undecidedBlocks({ undecided, failOn }: CheckReport): Block[] {
+  if (undecided.length === 0) return [];
+  const groups = Map.groupBy(undecided, ({ notKnown, severity }) => `${severity} ${notKnown.join(', ')}`);
+  const isFailing = failOn !== null && undecided.some((rule) => isAsBad(rule.severity, failOn));
+  return [
+    {
+      block: 'text',
+      text: isFailing
+        ? [bad('Not proven: '), 'these could find something as severe as the gate asks for, so it fails.']
+        : 'Not decided, for want of facts:',
+    },
+    {
+      block: 'list',
+      items: [...groups.values()].map((rules): Inline => {
+        const [{ severity, notKnown, settle } = NONE] = rules;
+        const ids = rules.map(({ ruleId }) => ruleId).join(', ');
+        return [ids, ' (up to ', severitySpan(severity), `), for want of ${notKnown.join(', ')}: ${settle.join('; ')}`];
+      }),
+    },
+  ];
+}
+
+const NONE: Pick<UndecidedRule, 'severity' | 'notKnown' | 'settle'> = { severity: 'note', notKnown: [], settle: [] };
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];
+
+export function isAsBad(severity: Severity, gate: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(gate);
 }
 
 function severitySpan(severity: Severity) {

@@ -1,6 +1,8 @@
+import type { UndecidedRule } from '../../../core/check/undecided.ts';
 import type { PipelineCase, PipelineFinding, PipelineReport } from '../../pipeline.ts';
 import { worstFirst } from '../../pipeline.ts';
 import type { CheckFinding, CheckReport, CheckRule } from './check.ts';
+import { isAsBad } from './check.ts';
 
 /** What a pipeline is told of a check: each finding at its line, and as a test case each rule that was asked. */
 export function pipelineOfCheck(report: CheckReport, version: string): PipelineReport {
@@ -15,7 +17,24 @@ export function pipelineOfCheck(report: CheckReport, version: string): PipelineR
       help: `${summary} \`gsa explain ${id}\` says why it matters and what to do.`,
       level: severity,
     })),
-    findings: worstFirst(report.value.map(findingOf)),
+    findings: worstFirst([...report.value.map(findingOf), ...failingDoubts(report).map(findingOfDoubt)]),
+  };
+}
+
+/** What a missing fact could turn fails the check where the gate asks for it; without a gate it is only told. */
+function failingDoubts({ undecided, failOn }: CheckReport) {
+  return failOn === null ? [] : undecided.filter(({ severity }) => isAsBad(severity, failOn));
+}
+
+function findingOfDoubt({ ruleId, severity, notKnown, settle, fingerprint }: UndecidedRule): PipelineFinding {
+  return {
+    ruleId,
+    level: severity,
+    title: `${ruleId} not decided`,
+    message: [`not decided, for want of ${notKnown.join(', ')}`, ...settle.map((how) => `what to do: ${how}`)],
+    place: undefined,
+    subject: 'setting/what is not known',
+    fingerprint,
   };
 }
 
@@ -42,7 +61,8 @@ const SEVERITIES = ['error', 'warning', 'note'] as const;
  * A finding fails its case where it fails the check. Without a gate only an error does: a warning or a note is no broken
  * promise.
  */
-function caseOf({ id, summary }: CheckRule, { value, skippedRules, failOn }: CheckReport): PipelineCase {
+function caseOf({ id, summary }: CheckRule, report: CheckReport): PipelineCase {
+  const { value, skippedRules, failOn } = report;
   const gate = SEVERITIES.indexOf(failOn ?? 'error');
   const own = value.filter(({ ruleId }) => ruleId === id);
   const failing = own.filter(({ severity }) => SEVERITIES.indexOf(severity) <= gate);
@@ -52,6 +72,11 @@ function caseOf({ id, summary }: CheckRule, { value, skippedRules, failOn }: Che
     name: `${id} ${summary}`,
     place: placed === undefined ? undefined : { file: placed.file, line: placed.line ?? 1 },
   };
+  const doubt = failingDoubts(report).find(({ ruleId }) => ruleId === id);
+  if (doubt !== undefined && failing.length === 0) {
+    const message = `not decided, for want of ${doubt.notKnown.join(', ')}`;
+    return { ...point, status: 'unknown', message, details: doubt.settle };
+  }
   if (skipped !== undefined) {
     return { ...point, status: 'skipped', message: `not known: ${skipped.notKnown.join(', ')}`, details: [] };
   }

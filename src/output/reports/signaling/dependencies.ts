@@ -1,21 +1,24 @@
+import type { OpenFact } from '../../../core/dependencies/settling.ts';
 import type { SignalingStatus } from '../../../core/tenant/tenant.ts';
 import type { Block, View } from '../../view.ts';
 import { strong, warning } from '../../view.ts';
 import type { DependentPolicy } from './signaling.ts';
-import { effectSpan, pathsText, stateSpan, witnessSpans } from './signaling.ts';
+import { effectSpan, notKnownBlocks, pathsText, stateSpan, witnessSpans } from './signaling.ts';
 
 /** Every policy that hangs on the address or the signal, with what disabling and enabling would do. */
 export type DependenciesReport = {
   readonly value: readonly PolicyDependencies[];
+  /** Facts that leave open what the switch that can happen next does. */
+  readonly notKnown: readonly OpenFact[];
   readonly warnings: readonly string[];
   readonly signalingStatus: SignalingStatus;
   /** What was asked for, when not everything. */
   readonly subject: string | null;
 };
 
-export interface PolicyDependencies extends Omit<DependentPolicy, 'effects' | 'reason' | 'witnesses'> {
-  readonly onDisable: Pick<DependentPolicy, 'effects' | 'reason' | 'witnesses'>;
-  readonly onEnable: Pick<DependentPolicy, 'effects' | 'reason' | 'witnesses'>;
+export interface PolicyDependencies extends Omit<DependentPolicy, 'effects' | 'reason' | 'notKnown' | 'witnesses'> {
+  readonly onDisable: Pick<DependentPolicy, 'effects' | 'reason' | 'notKnown' | 'witnesses'>;
+  readonly onEnable: Pick<DependentPolicy, 'effects' | 'reason' | 'notKnown' | 'witnesses'>;
 }
 
 export function viewDependencies(report: DependenciesReport): View {
@@ -61,6 +64,7 @@ export function viewDependencies(report: DependenciesReport): View {
       }
     }
   }
+  view.push(...notKnownBlocks(report.notKnown));
   if (report.warnings.length > 0)
     view.push({ block: 'list', items: report.warnings.map((text) => [warning('warning: '), text]) });
   return view;

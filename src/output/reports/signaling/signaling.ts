@@ -1,4 +1,5 @@
 import type { DependencyPath, SwitchEffect } from '../../../core/dependencies/dependency.ts';
+import type { OpenFact } from '../../../core/dependencies/settling.ts';
 import type { SignalingStatus } from '../../../core/tenant/tenant.ts';
 import type { Block, Inline, Span, View } from '../../view.ts';
 import { bad, code, dim, good, strong, warning } from '../../view.ts';
@@ -13,6 +14,8 @@ export interface DependentPolicy {
   readonly effects: readonly SwitchEffect[];
   /** Why the effect is what it is, or why there is none. */
   readonly reason: string;
+  /** Facts that leave an effect unknown. */
+  readonly notKnown: readonly string[];
   /** Address pairs that show the effect. */
   readonly witnesses: readonly {
     readonly sourceIpAddress: string;
@@ -92,6 +95,8 @@ export type SignalingSwitchReport = {
   /** Whether a person was shown the dependents and asked. */
   readonly asked: boolean;
   readonly dependentPolicies: readonly DependentPolicy[];
+  /** Facts that leave open what the switch does, and how each is settled. */
+  readonly notKnown: readonly OpenFact[];
   readonly deletedPolicies: readonly string[];
   readonly reportOnlyPolicies: readonly string[];
   /** The compliant network location, where enabling adds it. */
@@ -100,18 +105,45 @@ export type SignalingSwitchReport = {
 };
 
 /** What a person is shown before the question what to do. */
-export type SwitchWarningReport = Pick<SignalingSwitchReport, 'dependentPolicies' | 'warnings'> & {
+export type SwitchWarningReport = Pick<SignalingSwitchReport, 'dependentPolicies' | 'notKnown' | 'warnings'> & {
   readonly to: SignalingStatus;
 };
 
-export function viewSwitchWarning({ to, dependentPolicies, warnings }: SwitchWarningReport): View {
+export function viewSwitchWarning({ to, dependentPolicies, notKnown, warnings }: SwitchWarningReport): View {
   const view: Block[] = [];
   if (dependentPolicies.length > 0) {
-    const heading = `${policies(dependentPolicies.length)} would change what they enforce when signaling is ${to}:`;
+    const would = dependentPolicies.some(isOpen)
+      ? 'would change what they enforce, or may,'
+      : 'would change what they enforce';
+    const heading = `${policies(dependentPolicies.length)} ${would} when signaling is ${to}:`;
     view.push({ block: 'heading', text: heading }, dependentTable(dependentPolicies));
   }
+  view.push(...notKnownBlocks(notKnown));
   if (warnings.length > 0) view.push({ block: 'list', items: warnings.map((text) => [warning('warning: '), text]) });
   return view;
+}
+
+function isOpen({ effects }: DependentPolicy): boolean {
+  return effects.every((effect) => effect === 'unknown');
+}
+
+/** What is not known, for whom it matters, and what would settle it. */
+export function notKnownBlocks(facts: readonly OpenFact[]): Block[] {
+  if (facts.length === 0) return [];
+  return [
+    { block: 'text', text: 'Not known, so that nobody can say what it does:' },
+    {
+      block: 'list',
+      items: facts.map(
+        ({ fact, policies: names, settle }): Inline => [strong(fact), ` (${shortList(names)}): `, ...withCode(settle)],
+      ),
+    },
+  ];
+}
+
+/** A text whose parts in backticks are commands or names. */
+function withCode(text: string): (string | Span)[] {
+  return text.split('`').map((part, at) => (at % 2 === 0 ? part : code(part)));
 }
 
 export function viewSignalingSwitch(report: SignalingSwitchReport): View {

@@ -11,8 +11,10 @@ export type TenantReport = {
   readonly entraIdPlan: string | null;
   readonly onboardingStatus: string | null;
   readonly defaultAdministrator: string | null;
-  /** How many of each; `null` where the tenant does not know. */
+  /** How many of each; `null` where it is not known which there are. */
   readonly counts: { readonly [list: string]: number | null };
+  /** Lists that the tenant file lacks, or has a part of: what hangs on them is not proven. */
+  readonly notKnown: readonly string[];
   /** True right after `init` wrote it. */
   readonly created: boolean;
 };
@@ -39,6 +41,26 @@ export function viewTenant(report: TenantReport): View {
           list,
           count === null ? unknown : String(count),
         ]),
+      ],
+    },
+    ...notKnownBlocks(report.notKnown),
+  ];
+}
+
+function notKnownBlocks(lists: readonly string[]): Block[] {
+  if (lists.length === 0) return [];
+  const example = lists.find((list) => list !== 'mfaTrustedIps') ?? 'mfaTrustedIps';
+  const settle =
+    example === 'mfaTrustedIps' ? 'gsa tenant set --mfa-trusted-ips none' : `gsa tenant set --known ${example}`;
+  return [
+    {
+      block: 'text',
+      text: [
+        'What is not known is not taken for none: policies that hang on it are unknown, and gates fail. ',
+        code('gsa import'),
+        ' with an export settles it, or ',
+        code(settle),
+        ' where there are no more than the file has.',
       ],
     },
   ];

@@ -219,8 +219,7 @@ describe('over random tenants', () => {
             ...(subject.kind === 'namedLocation' ? related.map((policy) => policy.id) : []),
           ]);
         const changing = analyseDependencies(tenant).dependencies.filter(
-          ({ paths, onEnable }) =>
-            paths.length > 0 && onEnable.effects.some((effect) => effect !== 'none' && effect !== 'unknown'),
+          ({ paths, onEnable }) => paths.length > 0 && onEnable.witnesses.some(({ effect }) => effect !== 'unknown'),
         );
         if (changing.length > 0) tenantsThatChange++;
         expect(named).toEqual(expect.arrayContaining(changing.map(({ policyId }) => policyId)));

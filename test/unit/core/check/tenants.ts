@@ -27,6 +27,7 @@ export function tenant(changes: Partial<Tenant> = {}): Tenant {
     createdDateTime: '2025-09-01T08:00:00Z',
     policies: [],
     namedLocations: [],
+    namedLocationsKnown: true,
     deletedItems: { policies: [], namedLocations: [] },
     mfaTrustedIps: [],
     users: [emergencyAccount()],

@@ -348,10 +348,16 @@ describe('locations', () => {
       'unknown',
     ],
     [
-      'a dangling id is an empty location',
+      'an id that nothing defines',
       { includeLocations: ['All'], excludeLocations: ['10000000-0000-4000-8000-0000000000ff'] },
       hq,
-      true,
+      'unknown',
+    ],
+    [
+      'an id that nothing defines, included and excluded, which is nowhere whatever it stands for',
+      { includeLocations: ['gone'], excludeLocations: ['GONE'] },
+      hq,
+      false,
     ],
     ['a preview member', { includeLocations: ['All'], excludeNew: ['x'] } as LocationsCondition, hq, 'unknown'],
   ])('%s', (_, locations, seen, expected) => {
@@ -397,11 +403,10 @@ describe('locations', () => {
     expect(judge({ locations: { includeLocations: [id] } }, {}, seen, tenant).lacking).toEqual([missing]);
   });
 
-  test('a dangling id is not the compliant network', () => {
+  test('an id that nothing defines is not the compliant network', () => {
     const seen = observation('203.0.113.10', { compliantNetwork: true });
-    expect(judge({ locations: { includeLocations: ['10000000-0000-4000-8000-0000000000ff'] } }, {}, seen).answer).toBe(
-      false,
-    );
+    const locations = { includeLocations: ['10000000-0000-4000-8000-0000000000ff'] };
+    expect(judge({ locations }, {}, seen).lacking).toEqual(['namedLocation 10000000-0000-4000-8000-0000000000ff']);
   });
 
   test('GPS has nothing to do with the address', () => {
@@ -457,11 +462,13 @@ describe('locations', () => {
     );
   });
 
-  test('MFA trusted IPs that nobody lists are none, unless a policy names them', () => {
+  test('MFA trusted IPs that nobody lists are not known, whether a policy names them or says AllTrusted', () => {
     const unlisted = { mfaTrustedIps: undefined } as unknown as Partial<Tenant>;
     const byId = { includeLocations: [MFA_TRUSTED_IPS_LOCATION_ID] };
     expect(judge({ locations: { includeLocations: ['AllTrusted'] } }, {}, hq, unlisted).answer).toBe(true);
-    expect(judge({ locations: { includeLocations: ['AllTrusted'] } }, {}, outside, unlisted).answer).toBe(false);
+    expect(judge({ locations: { includeLocations: ['AllTrusted'] } }, {}, outside, unlisted).lacking).toEqual([
+      'mfaTrustedIps',
+    ]);
     expect(judge({ locations: byId }, {}, outside, unlisted).lacking).toEqual(['mfaTrustedIps']);
     const both = { includeLocations: ['AllTrusted'], excludeLocations: [MFA_TRUSTED_IPS_LOCATION_ID] };
     expect(judge({ locations: both }, {}, hq, unlisted).lacking).toEqual(['mfaTrustedIps']);
@@ -554,7 +561,7 @@ describe('a member of a condition that nobody documents', () => {
 describe('preview conditions', () => {
   test.each<[string, object, string[]]>([
     ['agents', { agents: { includeAgentUsers: ['All'] } }, ['meaning of conditions.agents']],
-    ['agent risk', { agentIdRiskLevels: 'high' }, ['meaning of conditions.agentIdRiskLevels']],
+    ['execution environments of agents', { agentContext: 'x' }, ['meaning of conditions.agentContext']],
     ['times', { times: { includeTimes: ['x'] } }, ['meaning of conditions.times']],
     [
       'several, sorted',

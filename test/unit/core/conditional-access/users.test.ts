@@ -435,9 +435,7 @@ describe('workload identities', () => {
       'custom security attributes of service principal Robot',
     ]);
     expect(lacking(judgeRobot(filter('new'), robot, high))).toEqual(['meaning of the mode of servicePrincipalFilter']);
-    expect(lacking(judgeRobot(workload({ includeAgentIdServicePrincipals: ['All'] })))).toEqual([
-      'meaning of clientApplications.includeAgentIdServicePrincipals',
-    ]);
+    expect(judgeRobot(workload({ includeAgentIdServicePrincipals: ['All'] })).applies).toBe(false);
   });
 
   test('preview members leave the other list alone, and are named', () => {

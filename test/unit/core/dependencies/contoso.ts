@@ -17,6 +17,7 @@ export function tenantWith(parts: Partial<Tenant>): Tenant {
     createdDateTime: '2024-03-01T00:00:00Z',
     policies: [],
     namedLocations: [],
+    namedLocationsKnown: true,
     deletedItems: { policies: [], namedLocations: [] },
     mfaTrustedIps: [],
     users: [],

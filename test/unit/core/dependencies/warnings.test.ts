@@ -76,28 +76,29 @@ describe('warnings of the dependency analysis', () => {
       policyWith({ id: 'two', include: ['gone'], exclude: ['GONE'] }),
       policyWith({ id: 'three', include: ['gone'], state: 'disabled' }),
     ];
-    expect(warned({ policies })).toEqual([
-      'danglingLocation: location `GONE` is not in the tenant and holds no address, but `two` names it',
-      'danglingLocation: location `gone` is not in the tenant and holds no address, but `one`, `two` name it',
+    expect(warned({ policies }, 'unknownEffect')).toEqual([
+      'danglingLocation: location `GONE` is not in the tenant, so which addresses it holds is not known, but `two` names it',
+      'danglingLocation: location `gone` is not in the tenant, so which addresses it holds is not known, but `one`, `two` name it',
     ]);
   });
 
   test('ranges that cannot be read are named where a policy uses them', () => {
     const location = ipLocation('typo', ['203.0.113.0/240', '2001:db8::/32']);
     const policies = [policyWith({ include: ['All'], exclude: ['typo'], grant: MFA })];
-    expect(warned({ policies, namedLocations: [location] })).toEqual([
-      'unreadableRange: location `typo` has ranges that cannot be read and are taken to hold no address: `203.0.113.0/240` needs a prefix length from 0 to 32',
+    expect(warned({ policies, namedLocations: [location] }, 'unknownEffect')).toEqual([
+      'unreadableRange: location `typo` has ranges that cannot be read, so which addresses it holds is not known: `203.0.113.0/240` needs a prefix length from 0 to 32',
     ]);
   });
 
-  test('MFA trusted IPs that are not known are taken as none, and the policies that ask for them are named', () => {
+  test('MFA trusted IPs that are not known leave the effect open, and the policies that ask for them are named', () => {
     const { mfaTrustedIps: _, ...rest } = tenantWith({
       policies: [policyWith({ id: 'trusted only', include: ['All'], exclude: ['AllTrusted'], grant: MFA })],
       namedLocations: [both],
       users: [BREAK_GLASS],
     });
     expect(analyseDependencies(rest).warnings.map(({ message }) => message)).toEqual([
-      'the MFA trusted IPs are not known and taken as none, but `trusted only` asks for them',
+      'the MFA trusted IPs are not known, but `trusted only` asks for them',
+      "what a switch does to `trusted only` is not known: Entra ID sees the proxy's address instead of the user's own: people are prompted, it may apply or cease to; not known: mfaTrustedIps",
     ]);
   });
 

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { addressFromWords, parseAddress } from '../../../../src/core/network/address.ts';
-import { firstAddress, lastAddress, parseRange } from '../../../../src/core/network/range.ts';
+import { firstAddress, lastAddress, parseRange, parseRangeBetween } from '../../../../src/core/network/range.ts';
 import type { RangeEntry, RangeIndex } from '../../../../src/core/network/range-index.ts';
 import { boundaries, buildRangeIndex, lookup } from '../../../../src/core/network/range-index.ts';
 
 function indexOf(...ranges: readonly (readonly [string, number])[]): RangeIndex {
   return buildRangeIndex(
     ranges.flatMap(([text, value]): RangeEntry[] => {
-      const reading = parseRange(text);
+      const [lower = '', upper] = text.split('-');
+      const reading = upper === undefined ? parseRange(text) : parseRangeBetween(lower, upper);
       return 'range' in reading ? [{ range: reading.range, value }] : [];
     }),
   );

@@ -26,8 +26,10 @@ function address(text: string): Address {
   return parsed;
 }
 
+/** In CIDR, or from `lower-upper` as the two members of Graph's ranges say it. */
 function range(text: string): Range {
-  const reading = parseRange(text);
+  const [lower = '', upper] = text.split('-');
+  const reading = upper === undefined ? parseRange(text) : parseRangeBetween(lower, upper);
   if ('problem' in reading) throw new Error(reading.problem);
   return reading.range;
 }
@@ -90,7 +92,6 @@ describe('a range from a lower to an upper address', () => {
   test('holds both ends and no more', () => {
     const reading = parseRangeBetween('203.0.113.10', '203.0.113.19');
     expect(reading).toMatchObject({ canonical: '203.0.113.10-203.0.113.19', hostBits: false });
-    expect(parseRange('203.0.113.10-203.0.113.19')).toEqual(reading);
     const held = ['203.0.113.9', '203.0.113.10', '203.0.113.19', '203.0.113.20'].map((text) =>
       rangeHolds(range('203.0.113.10-203.0.113.19'), address(text)),
     );
@@ -104,6 +105,17 @@ describe('a range from a lower to an upper address', () => {
       true,
       false,
     ]);
+  });
+
+  test.each([
+    ['203.0.113.0-203.0.113.255', '203.0.113.0/24'],
+    ['203.0.113.10 - 203.0.113.19', '203.0.113.10/31, 203.0.113.12/30, 203.0.113.16/30'],
+    ['203.0.113.7-203.0.113.7', '203.0.113.7/32'],
+    ['2001:db8::-2001:db8::ffff', '2001:db8::/112'],
+    ['203.0.113.1-203.0.113.254', '203.0.113.1/32, 203.0.113.2/31, 203.0.113.4/30, 203.0.113.8/29, …'],
+    ['0.0.0.0-255.255.255.255', '0.0.0.0/0'],
+  ])('written with a dash, %s is no CIDR: the blocks to write are named', (text, blocks) => {
+    expect(parseRange(text)).toEqual({ problem: `\`${text}\` is written with a dash; write it in CIDR: ${blocks}` });
   });
 
   test.each([

@@ -103,6 +103,7 @@ describe('an empty tenant', () => {
       createdDateTime: '2023-04-01',
       policies: [],
       namedLocations: [],
+      namedLocationsKnown: false,
       deletedItems: { policies: [], namedLocations: [] },
       globalSecureAccess: { conditionalAccess: { signalingStatus: 'disabled' } },
       settings: {},

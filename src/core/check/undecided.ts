@@ -1,0 +1,221 @@
+import { hasLostControls } from '../conditional-access/grant/controls.ts';
+import type { KnowableList } from '../tenant/knowledge.ts';
+import { isListKnown } from '../tenant/knowledge.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+import { compareTexts } from '../values/compare-texts.ts';
+import { checkTenant } from './check.ts';
+import type { CheckedPolicy } from './checked-policy.ts';
+import { blocks, isActive, severityFor } from './checked-policy.ts';
+import type { CheckedTenant } from './checked-tenant.ts';
+import { checkedTenant, isSignalingOff } from './checked-tenant.ts';
+import { reaches } from './emergency-access.ts';
+import type { Finding, FindingSubject, Severity } from './finding.ts';
+import { fingerprintOf, SEVERITIES } from './finding.ts';
+import { RULES } from './rules.ts';
+import type { CheckOptions, TenantFact } from './settings.ts';
+import { settingsOf } from './settings.ts';
+
+/** What a rule may have to do with a tenant of which a fact is missing: its silence there is no good news. */
+export interface UndecidedRule {
+  readonly ruleId: string;
+  /** The worst that it could find. */
+  readonly severity: Severity;
+  /** The facts that are missing, sorted. */
+  readonly notKnown: readonly string[];
+  /** Commands, or what else makes them known. */
+  readonly settle: readonly string[];
+  /** For a baseline, which may accept it as it accepts a finding. */
+  readonly fingerprint: string;
+}
+
+/** A rule that one missing fact could make find something, and how bad at worst. */
+interface Doubt {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  readonly fact: string;
+}
+
+/**
+ * Every rule that facts which are not known could make find more, or worse, than it does (invariant 11). A gate is green only
+ * where none of them is as severe as it asks for.
+ */
+export function undecidedRules(tenant: Tenant, options: CheckOptions): readonly UndecidedRule[] {
+  const checked = checkedTenant(tenant, settingsOf(options));
+  const found = checkTenant(tenant, options);
+  const doubts = [
+    ...ofMissingFacts(tenant, options),
+    ...(isListKnown(tenant, 'namedLocations') ? [] : ofLocations(options)),
+    ...(tenant.mfaTrustedIps === undefined ? OF_TRUSTED_IPS : []),
+    ...ofEmergencyAccess(checked),
+    ...ofPlacesBehindTheProxy(checked),
+    ...ofTraffic(tenant, options, found),
+    ...ofLostControls(checked),
+  ];
+  return joined(doubts);
+}
+
+function joined(doubts: readonly Doubt[]): UndecidedRule[] {
+  const byRule = Map.groupBy(doubts, ({ ruleId }) => ruleId);
+  return [...byRule]
+    .map(([ruleId, own]): UndecidedRule => {
+      const facts = [...new Set(own.map(({ fact }) => fact))].sort();
+      const [severity = 'note'] = SEVERITIES.filter((each) => own.some((doubt) => doubt.severity === each));
+      return {
+        ruleId,
+        severity,
+        notKnown: facts,
+        settle: [...new Set(facts.map(settlingOf))],
+        fingerprint: fingerprintOf(ruleId, NOT_KNOWN, facts.join(',')),
+      };
+    })
+    .sort((a, b) => compareTexts(a.ruleId, b.ruleId));
+}
+
+/** As a finding, for a baseline to accept. */
+export function findingOf({ ruleId, severity, notKnown, fingerprint }: UndecidedRule): Finding {
+  const message = `not decided, for want of ${notKnown.join(', ')}`;
+  return { ruleId, severity, message, subject: NOT_KNOWN, pointer: '', related: [], fingerprint };
+}
+
+const NOT_KNOWN: FindingSubject = { kind: 'setting', id: 'notKnown', displayName: 'what is not known' };
+
+/** Rules that were not asked at all, because an export lacks what they need: what they say of each value it can have. */
+function ofMissingFacts(tenant: Tenant, options: CheckOptions): Doubt[] {
+  const { notKnown = [] } = options;
+  return RULES.flatMap((rule): Doubt[] => {
+    const facts = rule.needs.filter((fact) => notKnown.includes(fact));
+    if (facts.length === 0) return [];
+    const severity = facts.some((fact) => fact === 'policies' || fact === 'namedLocations')
+      ? rule.severity
+      : worst(
+          variants(tenant, facts).flatMap((each) =>
+            checkTenant(each, { ...options, notKnown: [] }).filter(({ ruleId }) => ruleId === rule.id),
+          ),
+        );
+    return severity === undefined ? [] : facts.map((fact) => ({ ruleId: rule.id, severity, fact }));
+  });
+}
+
+function worst(findings: readonly Finding[]): Severity | undefined {
+  return SEVERITIES.find((severity) => findings.some((each) => each.severity === severity));
+}
+
+/** The tenant with each value that these settings can have. */
+function variants(tenant: Tenant, facts: readonly TenantFact[]): readonly Tenant[] {
+  const access = tenant.globalSecureAccess;
+  const byStatus = facts.includes('signalingStatus')
+    ? (['enabled', 'disabled'] as const).map((signalingStatus) => ({
+        ...tenant,
+        globalSecureAccess: { ...access, conditionalAccess: { ...access.conditionalAccess, signalingStatus } },
+      }))
+    : [tenant];
+  if (!facts.includes('createdDateTime')) return byStatus;
+  return byStatus.flatMap((each) =>
+    ['2024-01-01T00:00:00Z', '2026-01-01T00:00:00Z'].map((createdDateTime) => ({ ...each, createdDateTime })),
+  );
+}
+
+/** Locations that nobody has seen may have every fault that a location can have. */
+function ofLocations({ notKnown = [] }: CheckOptions): Doubt[] {
+  const fact = 'namedLocations';
+  return RULES.filter(({ id, needs }) => needs.includes(fact) && !notKnown.includes(fact) && !BY_POLICIES.has(id)).map(
+    ({ id, severity }) => ({ ruleId: id, severity, fact }),
+  );
+}
+
+/** A location more makes no policy name one that is missing; and what decides by address is asked of each policy. */
+const BY_POLICIES: ReadonlySet<string> = new Set(['GSA001', 'GSA030']);
+
+const OF_TRUSTED_IPS: readonly Doubt[] = [
+  { ruleId: 'GSA004', severity: 'error', fact: 'mfaTrustedIps' },
+  { ruleId: 'GSA008', severity: 'warning', fact: 'mfaTrustedIps' },
+];
+
+/** Accounts that nobody has seen may be emergency access accounts; groups and roles decide whom a policy reaches. */
+function ofEmergencyAccess(checked: CheckedTenant): Doubt[] {
+  const ruleId = 'GSA020';
+  const blocking = checked.policies.filter((policy) => isActive(policy) && mayBlock(policy));
+  return blocking.flatMap((policy): Doubt[] => {
+    const severity = severityFor(policy, 'error');
+    const lists = unknownOf(policy, checked);
+    const isOpen = checked.emergencyUsers.some((user) => reaches(checked, policy, user) === 'unknown');
+    return [
+      ...(isListKnown(checked.tenant, 'users') ? [] : [{ ruleId, severity, fact: 'users' }]),
+      ...(isOpen ? lists.map((fact) => ({ ruleId, severity, fact })) : []),
+    ];
+  });
+}
+
+function mayBlock(policy: CheckedPolicy): boolean {
+  return blocks(policy) || hasLostControls(policy.policy.grantControls);
+}
+
+/** The lists that a policy's users hang on and that the tenant lacks, or has a part of. */
+function unknownOf(policy: CheckedPolicy, { tenant }: CheckedTenant): readonly KnowableList[] {
+  const asks = (who: 'Groups' | 'Roles') =>
+    (['include', 'exclude'] as const).some((way) => policy.list(`/conditions/users/${way}${who}`).length > 0);
+  const lists: readonly KnowableList[] = [
+    ...(asks('Groups') || !isListKnown(tenant, 'groups') ? (['groups'] as const) : []),
+    ...(asks('Roles') && !isListKnown(tenant, 'roleAssignments') ? (['roleAssignments'] as const) : []),
+  ];
+  return lists.length > 0 ? lists : ['users'];
+}
+
+/** With signaling off, a policy whose locations are not all known may decide by the address (GSA001). */
+function ofPlacesBehindTheProxy(checked: CheckedTenant): Doubt[] {
+  const { tenant, settings } = checked;
+  if (!(isSignalingOff(checked) || settings.notKnown.includes('signalingStatus')) || checked.gsaTraffic === false)
+    return [];
+  return checked.policies.filter(isActive).flatMap((policy) =>
+    policy.locations.flatMap(({ kind, value }): Doubt[] => {
+      const facts = [
+        ...(kind === 'dangling' ? [`namedLocation ${value}`] : []),
+        ...(kind === 'allTrusted' && !isListKnown(tenant, 'namedLocations') ? ['namedLocations'] : []),
+        ...(kind === 'allTrusted' && tenant.mfaTrustedIps === undefined ? ['mfaTrustedIps'] : []),
+      ];
+      return facts.map((fact) => ({ ruleId: 'GSA001', severity: severityFor(policy, 'error'), fact }));
+    }),
+  );
+}
+
+/** Rules are milder where nobody knows whether people come through Global Secure Access: what they say where they do. */
+function ofTraffic(tenant: Tenant, options: CheckOptions, found: readonly Finding[]): Doubt[] {
+  if (checkedTenant(tenant, settingsOf(options)).gsaTraffic !== 'unknown') return [];
+  const { forwardingProfiles: _, ...access } = tenant.globalSecureAccess;
+  const used: Tenant = { ...tenant, globalSecureAccess: { ...access, onboardingStatus: 'onboarded' } };
+  const known = new Set(found.map(({ fingerprint, severity }) => `${fingerprint} ${severity}`));
+  return checkTenant(used, options)
+    .filter(({ fingerprint, severity }) => !known.has(`${fingerprint} ${severity}`))
+    .map(({ ruleId, severity }) => ({ ruleId, severity, fact: 'onboardingStatus' }));
+}
+
+/** Of controls that an export lost, one may be a block that excludes nobody (GSA022). */
+function ofLostControls({ policies }: CheckedTenant): Doubt[] {
+  return policies
+    .filter((policy) => isActive(policy) && hasLostControls(policy.policy.grantControls))
+    .map((policy) => ({
+      ruleId: 'GSA022',
+      severity: severityFor(policy, 'error'),
+      fact: `controls of ${policy.subject.displayName}`,
+    }));
+}
+
+const SETTLING: ReadonlyMap<string, string> = new Map([
+  [
+    'mfaTrustedIps',
+    '`gsa tenant set --mfa-trusted-ips none`, or a file with `{ "mfaTrustedIps": [] }` beside the export',
+  ],
+  ['onboardingStatus', '`gsa tenant set --onboarding-status onboarded`, or what it is'],
+  ['signalingStatus', 'a file with `{ "signalingStatus": "enabled" }`, or `disabled`, beside the export'],
+  ['createdDateTime', 'check the tenant file, which has it, instead of an export'],
+]);
+
+function settlingOf(fact: string): string {
+  if (fact.startsWith('namedLocation '))
+    return '`gsa import namedLocations.json --kind locations` with an export that has it';
+  if (fact.startsWith('controls of ')) return '`gsa import policies.json` with an export from Microsoft Graph';
+  return (
+    SETTLING.get(fact) ??
+    `\`gsa import ${fact}.json\`, or \`gsa tenant set --known ${fact}\` where the tenant file has all`
+  );
+}

@@ -1,0 +1,48 @@
+import type { SignalingStatus } from '../tenant/tenant.ts';
+import type { PolicyDependency } from './dependency.ts';
+import { impactOf } from './enforced.ts';
+
+/** A fact that leaves open what a switch does, the policies that hang on it, and how an administrator settles it. */
+export interface OpenFact {
+  readonly fact: string;
+  readonly policies: readonly string[];
+  /** A command to type, in backticks, or what to do where none settles it. */
+  readonly settle: string;
+}
+
+/** Every fact that leaves open what the switch does to these policies, by name. */
+export function openFacts(dependents: readonly PolicyDependency[], switchTo: SignalingStatus): readonly OpenFact[] {
+  const policies = new Map<string, string[]>();
+  for (const dependent of dependents) {
+    for (const fact of impactOf(dependent, switchTo).notKnown) {
+      policies.set(fact, [...(policies.get(fact) ?? []), dependent.displayName]);
+    }
+  }
+  return [...policies]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([fact, names]) => ({ fact, policies: names, settle: settlingOf(fact) }));
+}
+
+/** How each kind of fact becomes known; the first that matches. */
+const SETTLING: readonly (readonly [fact: RegExp, settle: string])[] = [
+  [/^mfaTrustedIps$/, '`gsa tenant set --mfa-trusted-ips none`, or your ranges in place of `none`'],
+  [
+    /^namedLocations$/,
+    '`gsa import namedLocations.json --kind locations` with an export of all, or `gsa tenant set --known namedLocations` where the tenant file has all',
+  ],
+  [/^namedLocation /, '`gsa import namedLocations.json --kind locations` with an export that has it'],
+  [/^readable ranges of /, '`gsa import namedLocations.json --kind locations` with the ranges put right'],
+  [/^egress ranges /, '`gsa tenant set --egress-ranges published`, or your own'],
+  [
+    /^grantControls\.builtInControls$/,
+    '`gsa import policies.json --kind policies` with an export from Microsoft Graph, which lists the controls',
+  ],
+];
+
+/** Nothing in the tenant settles what is documented nowhere: the administrator answers for the policy. */
+const BY_ANSWER =
+  'documented nowhere; answer for the policy: `gsa signaling disable --report-only-policies <policy>` or `--keep-policies`';
+
+function settlingOf(fact: string): string {
+  return SETTLING.find(([kind]) => kind.test(fact))?.[1] ?? BY_ANSWER;
+}

@@ -1,0 +1,45 @@
+import { readRanges } from '../network/range.ts';
+import { isListKnown } from '../tenant/knowledge.ts';
+import { readIpRange } from '../tenant/location-ranges.ts';
+import type { NamedLocation } from '../tenant/named-location.ts';
+import { isIpNamedLocation } from '../tenant/named-location.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+import type { LocatedPolicies } from './located-policies.ts';
+
+/**
+ * The tenant as it would be if what it does not know of places were none: MFA trusted IPs, locations that nobody has seen,
+ * ranges that cannot be read, ids that nothing defines. `undefined` where it knows all of that.
+ */
+export function supposingNoMorePlaces(tenant: Tenant, located: LocatedPolicies): Tenant | undefined {
+  const dangling = danglingIds(located);
+  const trustedIps = readRanges(tenant.mfaTrustedIps ?? []).map(({ text }) => text);
+  const locations = tenant.namedLocations.map(readable);
+  const isAllKnown =
+    dangling.length === 0 &&
+    isListKnown(tenant, 'namedLocations') &&
+    trustedIps.length === tenant.mfaTrustedIps?.length &&
+    locations.every((location, at) => location === tenant.namedLocations[at]);
+  if (isAllKnown) return undefined;
+  return {
+    ...tenant,
+    namedLocations: [...locations, ...dangling.map(emptyLocation)],
+    namedLocationsKnown: true,
+    mfaTrustedIps: trustedIps,
+  };
+}
+
+function danglingIds({ list }: LocatedPolicies): readonly string[] {
+  const dangling = list.flatMap(({ references }) => references.filter(({ kind }) => kind === 'dangling'));
+  return [...new Set(dangling.map(({ key }) => key))];
+}
+
+function emptyLocation(id: string): NamedLocation {
+  return { '@odata.type': '#microsoft.graph.ipNamedLocation', id, displayName: id, isTrusted: false, ipRanges: [] };
+}
+
+/** The location itself where all of its ranges can be read. */
+function readable(location: NamedLocation): NamedLocation {
+  if (!isIpNamedLocation(location)) return location;
+  const ipRanges = location.ipRanges.filter((ipRange) => 'range' in readIpRange(ipRange));
+  return ipRanges.length === location.ipRanges.length ? location : { ...location, ipRanges };
+}

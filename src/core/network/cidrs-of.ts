@@ -1,0 +1,34 @@
+import { addressFromWords } from './address.ts';
+
+/** Addresses of one version from `first` to `last`, in 32-bit words, most significant first. */
+interface Ends {
+  readonly version: 4 | 6;
+  readonly first: readonly number[];
+  readonly last: readonly number[];
+}
+
+/**
+ * The CIDR blocks that hold the addresses of a range and no others, in ascending order: the fewest there are. `203.0.113.0` to
+ * `203.0.113.255` is `203.0.113.0/24`. At most `most` of them: a range across IPv6 may need 254.
+ */
+export function cidrsOf({ version, first, last }: Ends, most = 256): string[] {
+  const bits = version === 4 ? 32 : 128;
+  const end = numberOf(last);
+  const blocks: string[] = [];
+  for (let start = numberOf(first); start <= end && blocks.length < most; ) {
+    let free = 0;
+    while (free < bits && start % 2n ** BigInt(free + 1) === 0n && start + 2n ** BigInt(free + 1) - 1n <= end) free++;
+    blocks.push(`${addressFromWords(version, wordsOf(start, version)).text}/${bits - free}`);
+    start += 2n ** BigInt(free);
+  }
+  return blocks;
+}
+
+function numberOf(words: readonly number[]): bigint {
+  return words.reduce((value, word) => value * 2n ** 32n + BigInt(word), 0n);
+}
+
+function wordsOf(value: bigint, version: 4 | 6): number[] {
+  const places = version === 4 ? [0n] : [96n, 64n, 32n, 0n];
+  return places.map((shift) => Number((value >> shift) & 0xffffffffn));
+}

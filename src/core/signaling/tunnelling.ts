@@ -1,0 +1,18 @@
+import type { Tenant } from '../tenant/tenant.ts';
+
+const PROFILES = ['m365', 'internet', 'private'] as const;
+
+/**
+ * Whether it is known that nobody comes through Global Secure Access: the tenant is offboarded, or every traffic profile is
+ * off. The client is then "Disabled by your organization" (WIN), Entra's own profile is on with any other only (FWD), and the
+ * switch changes nothing. A profile that the tenant does not list may be on.
+ */
+export function isNobodyTunnelled({ globalSecureAccess: { onboardingStatus, forwardingProfiles } }: Tenant): boolean {
+  if (onboardingStatus?.toLowerCase() === 'offboarded') return true;
+  if (forwardingProfiles === undefined) return false;
+  const states = PROFILES.map((type) => forwardingProfiles.filter((each) => each.trafficForwardingType === type));
+  return (
+    states.every((profiles) => profiles.length > 0) &&
+    forwardingProfiles.every(({ state }) => state.toLowerCase() === 'disabled')
+  );
+}

@@ -1,0 +1,39 @@
+import type { Tenant } from './tenant.ts';
+
+/**
+ * Lists of a tenant that an answer can hang on and that an export may lack. One that is not there is *not known*, never
+ * *none*: nothing that hangs on it is proven (invariant 11).
+ */
+export const KNOWABLE_LISTS = [
+  'namedLocations',
+  'mfaTrustedIps',
+  'users',
+  'groups',
+  'roleAssignments',
+  'servicePrincipals',
+] as const;
+export type KnowableList = (typeof KNOWABLE_LISTS)[number];
+
+/**
+ * Whether the tenant has all of a list. Named locations are always a list, because one can be added by hand to others that
+ * nobody has seen: a mark says whether these are all. A file without the mark, from before there was one, knows them where it
+ * holds any, as it can only have got them from an export or the sample.
+ */
+export function isListKnown(tenant: Tenant, list: KnowableList): boolean {
+  if (list !== 'namedLocations') return tenant[list] !== undefined;
+  return tenant.namedLocationsKnown ?? tenant.namedLocations.length > 0;
+}
+
+/** How many a list holds; `undefined`: not known. */
+export function knownCount(tenant: Tenant, list: KnowableList): number | undefined {
+  return isListKnown(tenant, list) ? tenant[list]?.length : undefined;
+}
+
+export const LISTS_IN_WORDS: { readonly [list in KnowableList]: string } = {
+  namedLocations: 'Named locations',
+  mfaTrustedIps: 'MFA trusted IPs',
+  users: 'Users',
+  groups: 'Groups',
+  roleAssignments: 'Role assignments',
+  servicePrincipals: 'Service principals',
+};

@@ -1,0 +1,142 @@
+import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
+import type { SignInAttempt } from '../../../core/signaling/attempt.ts';
+import type { SignInMark } from '../../types.ts';
+import { IDENTITY_MEMBERS, identityOf } from '../facts/identity-of.ts';
+import type { Members } from '../facts/members.ts';
+import { isBlank, setMember } from '../facts/members.ts';
+import type { NetworkFacts, TrafficSource } from '../facts/network-path-of.ts';
+import { isMember, NETWORK_MEMBERS } from '../facts/network-path-of.ts';
+import { MFA_MEMBERS } from '../facts/satisfied-of.ts';
+import type { AttemptParts } from '../facts/to-attempt.ts';
+import {
+  attemptOf,
+  CLIENT_MEMBERS,
+  clientOf,
+  DEVICE_MEMBERS,
+  deviceFactsOf,
+  FLOW_MEMBERS,
+  flowsOf,
+  networkOf,
+  RISK_MEMBERS,
+  riskOf,
+  sessionOf,
+  TARGET_MEMBERS,
+  TESTIMONY_MEMBERS,
+  targetOf,
+  testimonyIn,
+} from '../facts/to-attempt.ts';
+import { MARK_MEMBERS, marksOf, shapedMember } from '../formats/graph-record.ts';
+import { Tuples } from './tuples.ts';
+import type { ValueNumbers } from './value-numbers.ts';
+
+/** Every member that judging a sign-in reads; those of the parts of an attempt. */
+export const READ_MEMBERS: readonly string[] = [
+  ...new Set([
+    ...IDENTITY_MEMBERS,
+    ...TARGET_MEMBERS,
+    ...NETWORK_MEMBERS,
+    ...CLIENT_MEMBERS,
+    ...DEVICE_MEMBERS,
+    ...RISK_MEMBERS,
+    ...FLOW_MEMBERS,
+    ...MFA_MEMBERS,
+    ...TESTIMONY_MEMBERS,
+    ...MARK_MEMBERS,
+  ]),
+];
+
+/** Reads a part of a record from the values of its members, once for each combination of them. */
+class PartMemory<Part> {
+  readonly #members: readonly string[];
+  readonly #places: readonly number[];
+  readonly #row: Int32Array;
+  readonly #known: Tuples<Part>;
+
+  /** `more` numbers besides the values of the members belong to the key. */
+  constructor(members: readonly string[], more = 0) {
+    this.#members = members;
+    this.#places = members.map((name) => READ_MEMBERS.indexOf(name));
+    this.#row = new Int32Array(members.length + more);
+    this.#known = new Tuples(members.length + more);
+  }
+
+  clear(): void {
+    this.#known.clear();
+  }
+
+  part(values: ValueNumbers, read: (record: Partial<SignIn>) => Part, more = 0): Part {
+    const row = this.#row;
+    const places = this.#places;
+    for (let column = 0; column < places.length; column++) {
+      row[column] = values.numbers[places[column] as number] as number;
+    }
+    if (row.length > places.length) row[places.length] = more;
+    return this.#known.value(row, () => read(this.#recordOf(values)));
+  }
+
+  /** The members in the form that `finishRecord` gives them. */
+  #recordOf(values: ValueNumbers): Partial<SignIn> {
+    const record: Members = {};
+    for (const [column, name] of this.#members.entries()) {
+      const value = values.valueAt(this.#places[column] as number);
+      const shaped = isBlank(value) ? undefined : shapedMember(name, value);
+      if (!isBlank(shaped)) setMember(record, name, shaped);
+    }
+    return record;
+  }
+}
+
+/** Attempts of records of which only the values are known; what many records repeat is read once. */
+export class FactMemory {
+  readonly #facts: NetworkFacts;
+  readonly #identity = new PartMemory<AttemptParts['identity']>(IDENTITY_MEMBERS);
+  readonly #target = new PartMemory<AttemptParts['target']>(TARGET_MEMBERS);
+  readonly #network = new PartMemory<AttemptParts['network']>(NETWORK_MEMBERS, 1);
+  readonly #client = new PartMemory<AttemptParts['client']>(CLIENT_MEMBERS);
+  readonly #device = new PartMemory<AttemptParts['device']>(DEVICE_MEMBERS);
+  readonly #risk = new PartMemory<AttemptParts['risk']>(RISK_MEMBERS);
+  readonly #flow = new PartMemory<AttemptParts['flow']>(FLOW_MEMBERS);
+  readonly #session = new PartMemory<AttemptParts['session']>(MFA_MEMBERS);
+  readonly #testimony = new PartMemory<AttemptParts['testimony']>(TESTIMONY_MEMBERS);
+
+  readonly #marks = new PartMemory<readonly SignInMark[]>(MARK_MEMBERS);
+
+  constructor(facts: NetworkFacts) {
+    this.#facts = facts;
+  }
+
+  clear(): void {
+    const parts = [this.#identity, this.#target, this.#network, this.#client, this.#device];
+    for (const part of [...parts, this.#risk, this.#flow, this.#session, this.#testimony, this.#marks]) part.clear();
+  }
+
+  attempt(values: ValueNumbers): SignInAttempt {
+    const identity = this.#identity.part(values, identityOf);
+    return attemptOf({
+      identity,
+      target: this.#target.part(values, targetOf),
+      network: this.#networkOf(values, isMember(identity)),
+      client: this.#client.part(values, clientOf),
+      device: this.#device.part(values, deviceFactsOf),
+      risk: this.#risk.part(values, riskOf),
+      flow: this.#flow.part(values, flowsOf),
+      session: this.#session.part(values, sessionOf),
+      testimony: this.#testimony.part(values, testimonyIn),
+    });
+  }
+
+  /** What is special about the record, as far as it has an id and a time. */
+  marks(values: ValueNumbers): readonly SignInMark[] {
+    return this.#marks.part(values, marksOf);
+  }
+
+  #networkOf(values: ValueNumbers, isMember: boolean): AttemptParts['network'] {
+    const read = (record: Partial<SignIn>) => networkOf(record, { isMember }, this.#facts, noTraffic);
+    return this.#network.part(values, read, isMember ? 1 : 0);
+  }
+}
+
+/** A traffic log is asked for the whole record: then nothing is read in parts. */
+function noTraffic(): TrafficSource | undefined {
+  return undefined;
+}

@@ -1,0 +1,127 @@
+import { isUtf8 } from 'node:buffer';
+import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
+import type { SignInAttempt } from '../../../core/signaling/attempt.ts';
+import type { Place, ReadSignIn, SignInMark } from '../../types.ts';
+import { SUBJECTS } from '../draft-of.ts';
+import { readInstant } from '../facts/instants.ts';
+import type { Members } from '../facts/members.ts';
+import type { NetworkFacts } from '../facts/network-path-of.ts';
+import { finishRecord } from '../formats/graph-record.ts';
+import type { QuickReader } from '../json/parts.ts';
+import type { QuickSignIn } from '../raw-records.ts';
+import { FactMemory, READ_MEMBERS } from './fact-memory.ts';
+import { RecordScan } from './record-scan.ts';
+import { ValueNumbers } from './value-numbers.ts';
+
+const MEMBERS = [...new Set([...READ_MEMBERS, ...SUBJECTS, 'id', 'createdDateTime'])];
+const ID = MEMBERS.indexOf('id');
+const TIME = MEMBERS.indexOf('createdDateTime');
+const SUBJECT_PLACES = SUBJECTS.map((name) => MEMBERS.indexOf(name));
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/**
+ * Reads sign-ins of Graph's from bytes: what they are judged by and no more. Whatever is not plainly a sign-in with an id and
+ * a time is left to the reader of whole records; the record that is made here, when it is asked for, is the same.
+ */
+export class QuickSignIns implements QuickReader<QuickSignIn> {
+  readonly #scan = new RecordScan(MEMBERS);
+  readonly #values = new ValueNumbers(READ_MEMBERS);
+  readonly #memory: FactMemory;
+  #bytes: Uint8Array | undefined;
+  #isAllUtf8 = false;
+  #view: DataView = new DataView(new ArrayBuffer(0));
+
+  constructor(facts: NetworkFacts) {
+    this.#memory = new FactMemory(facts);
+  }
+
+  endOf(bytes: Uint8Array, from: number): number {
+    return this.#scan.scan(bytes, from);
+  }
+
+  take(bytes: Uint8Array, from: number, to: number): QuickSignIn | undefined {
+    const { starts, ends } = this.#scan;
+    if (!SUBJECT_PLACES.some((place) => starts[place] !== -1)) return undefined;
+    const id = plainText(bytes, starts[ID] as number, ends[ID] as number);
+    const createdDateTime = readInstant(plainText(bytes, starts[TIME] as number, ends[TIME] as number), 'stated');
+    if (id === undefined || id === '' || createdDateTime === undefined) return undefined;
+    this.#look(bytes);
+    const text = bytes.subarray(from, to);
+    if (!this.#isAllUtf8 && !isUtf8(text)) return undefined;
+    const attempt = this.#attempt(bytes);
+    return new Quick(id, createdDateTime, attempt, this.#memory.marks(this.#values), text);
+  }
+
+  /** At bytes that were not seen before: all of them at once, where no character is cut off at the end. */
+  #look(bytes: Uint8Array): void {
+    if (this.#bytes === bytes) return;
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#isAllUtf8 = isUtf8(bytes);
+  }
+
+  #attempt(bytes: Uint8Array): SignInAttempt {
+    if (this.#values.isFull) {
+      this.#values.clear();
+      this.#memory.clear();
+    }
+    this.#values.take(this.#scan, bytes, this.#view);
+    return this.#memory.attempt(this.#values);
+  }
+}
+
+/** A text without escapes, in ASCII; `undefined` for any other value. */
+function plainText(bytes: Uint8Array, start: number, end: number): string | undefined {
+  if (start < 0 || bytes[start] !== QUOTE) return undefined;
+  for (let at = start + 1; at < end - 1; at++) {
+    const byte = bytes[at] as number;
+    if (byte >= 0x80 || byte === BACKSLASH) return undefined;
+  }
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start + 1, end - start - 2).toString('latin1');
+}
+
+class Quick implements QuickSignIn, ReadSignIn {
+  readonly id: string;
+  readonly createdDateTime: string;
+  readonly attempt: SignInAttempt;
+  readonly format = 'graph';
+  readonly marks: readonly SignInMark[];
+  readonly #text: Uint8Array;
+  place: Place = NOWHERE;
+  #record: SignIn | undefined;
+
+  constructor(
+    id: string,
+    createdDateTime: string,
+    attempt: SignInAttempt,
+    marks: readonly SignInMark[],
+    text: Uint8Array,
+  ) {
+    this.id = id;
+    this.createdDateTime = createdDateTime;
+    this.attempt = attempt;
+    this.marks = marks;
+    this.#text = text;
+  }
+
+  at(place: Place): ReadSignIn {
+    this.place = place;
+    return this;
+  }
+
+  get record(): SignIn {
+    this.#record ??= recordOf(this.#text);
+    return this.#record;
+  }
+}
+
+const NOWHERE: Place = { file: '' };
+
+function recordOf(text: Uint8Array): SignIn {
+  const { buffer, byteOffset, byteLength } = text;
+  const members = JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString('utf8')) as Members;
+  const reading = finishRecord({ members, envelope: {}, zone: 'stated' });
+  if (!reading.ok) throw new Error(`the scan took what is no record: ${reading.message}`);
+  return reading.record;
+}

@@ -1,0 +1,119 @@
+/** Bytes and values after which everything is forgotten: the values of some 60,000 people. */
+const MOST_BYTES = 16 * 1024 * 1024;
+const MOST_VALUES = 300_000;
+
+const FIRST_BYTES = 256 * 1024;
+const FIRST_PLACES = 4096;
+
+/**
+ * Numbers for values as they stand in the text, each kept once: what sign-ins repeat is read once. A number holds until
+ * `isFull` says that it is time to forget. 0 is no value.
+ */
+export class RawValues {
+  #bytes = new Uint8Array(FIRST_BYTES);
+  #view = new DataView(this.#bytes.buffer);
+  #used = 0;
+  #count = 0;
+  /** Of each value: where it begins, by its number; the next one begins where it ends. */
+  #starts = new Int32Array(FIRST_PLACES);
+  #hashes = new Int32Array(FIRST_PLACES);
+  /** Numbers of values by their hash; 0 where none is. */
+  #places = new Int32Array(FIRST_PLACES * 2);
+
+  get isFull(): boolean {
+    return this.#used > MOST_BYTES || this.#count > MOST_VALUES;
+  }
+
+  clear(): void {
+    this.#used = 0;
+    this.#count = 0;
+    this.#places.fill(0);
+  }
+
+  /** The number of the value between two offsets; `view` is over the same bytes. */
+  numberOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    const hash = hashOf(bytes, view, start, end);
+    const mask = this.#places.length - 1;
+    let place = hash & mask;
+    for (;;) {
+      const number = this.#places[place] as number;
+      if (number === 0) break;
+      if (this.#hashes[number] === hash && this.#isSame(number, bytes, view, start, end)) return number;
+      place = (place + 1) & mask;
+    }
+    return this.#keep(hash, place, bytes, start, end);
+  }
+
+  /** The text of a value, UTF-8. */
+  bytesOf(number: number): Uint8Array {
+    return this.#bytes.subarray(this.#starts[number], this.#starts[number + 1]);
+  }
+
+  #isSame(number: number, bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
+    const from = this.#starts[number] as number;
+    const length = end - start;
+    if ((this.#starts[number + 1] as number) - from !== length) return false;
+    let at = 0;
+    for (; at + 4 <= length; at += 4) {
+      if (view.getInt32(start + at, true) !== this.#view.getInt32(from + at, true)) return false;
+    }
+    for (; at < length; at++) if (bytes[start + at] !== this.#bytes[from + at]) return false;
+    return true;
+  }
+
+  #keep(hash: number, place: number, bytes: Uint8Array, start: number, end: number): number {
+    const length = end - start;
+    this.#makeRoom(length);
+    this.#bytes.set(bytes.subarray(start, end), this.#used);
+    const number = ++this.#count;
+    this.#starts[number] = this.#used;
+    this.#used += length;
+    this.#starts[number + 1] = this.#used;
+    this.#hashes[number] = hash;
+    this.#places[place] = number;
+    if (this.#count * 2 > this.#places.length) this.#rehash();
+    return number;
+  }
+
+  #makeRoom(length: number): void {
+    if (this.#used + length > this.#bytes.length) {
+      const more = new Uint8Array(Math.max(this.#bytes.length * 2, this.#used + length));
+      more.set(this.#bytes);
+      this.#bytes = more;
+      this.#view = new DataView(more.buffer);
+    }
+    if (this.#count + 3 < this.#starts.length) return;
+    this.#starts = longer(this.#starts);
+    this.#hashes = longer(this.#hashes);
+  }
+
+  #rehash(): void {
+    const places = new Int32Array(this.#places.length * 2);
+    const mask = places.length - 1;
+    for (let number = 1; number <= this.#count; number++) {
+      let place = (this.#hashes[number] as number) & mask;
+      while (places[place] !== 0) place = (place + 1) & mask;
+      places[place] = number;
+    }
+    this.#places = places;
+  }
+}
+
+function longer(numbers: Int32Array): Int32Array<ArrayBuffer> {
+  const more = new Int32Array(numbers.length * 2);
+  more.set(numbers);
+  return more;
+}
+
+/** Every byte counts, four at a time; the end is mixed as MurmurHash3 does. */
+function hashOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+  let hash = end - start;
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    hash = Math.imul(hash ^ view.getInt32(at, true), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  for (; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 16), 0xc2b2ae35);
+  return hash ^ (hash >>> 15);
+}
