@@ -21,11 +21,8 @@ export function networksFor(
   const sources = facts(toldApart(space.sources, ids), countries);
   const proxies = facts(toldApart(space.proxies, ids), countries);
   const asksForSignal = hangsOnCompliantNetwork(references, catalog);
-  const tunnels = asksForSignal ? [true, false] : [true];
-  return tunnels.flatMap((tunnelOfThisTenant) =>
-    sources.flatMap((source) =>
-      proxies.map((proxy) => ({ via: 'globalSecureAccessClient', source, proxy, tunnelOfThisTenant }) as const),
-    ),
+  return sources.flatMap((source) =>
+    proxies.map((proxy) => ({ via: 'globalSecureAccessClient', source, proxy, tunnelOfThisTenant: true }) as const),
   );
 }
 

@@ -83,7 +83,7 @@ describe('the users of a policy', () => {
     expect(judge({ includeUsers: ['All'], excludeGroups: [STAFF] }, alice, { groups }).applies).toBe('unknown');
   });
 
-  test.each(['AllAgentIdUsers', 'SomethingNew'])('a word that is no id, %s, is unknown and named', (word) => {
+  test.each(['AllNewUsers', 'SomethingNew'])('a word that is no id, %s, is unknown and named', (word) => {
     const judged = judge({ includeUsers: [word] });
     expect([judged.applies, lacking(judged)]).toEqual(['unknown', [`meaning of users ${word}`]]);
   });

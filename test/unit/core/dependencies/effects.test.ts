@@ -200,7 +200,8 @@ describe('switching signaling', () => {
     const session = { continuousAccessEvaluation: { mode: 'strictLocation' } };
     const applications = { includeApplications: ['00000002-0000-0ff1-ce00-000000000000'] };
     const strict = { include: ['All'], exclude: ['office'], session } as const;
-    expect(effectsOf({ ...strict, conditions: { applications } })).toEqual({
+    const settings = { restoresSharePointAndExchange: false };
+    expect(effectsOf({ ...strict, conditions: { applications } }, { settings })).toEqual({
       off: ['none'],
       on: ['none'],
       reason: "it enforces locations strictly, and the resources that it reaches see the proxy's address either way",

@@ -3,7 +3,7 @@ import { checkedPolicy } from '../../../../src/core/check/checked-policy.ts';
 import { checkedTenant } from '../../../../src/core/check/checked-tenant.ts';
 import { unknownIds, unknownWords } from '../../../../src/core/check/known-values.ts';
 import { settingsOf } from '../../../../src/core/check/settings.ts';
-import { CONDITION_NAMES } from '../../../../src/core/graph/conditions.ts';
+import { CONDITION_NAMES, isLogged } from '../../../../src/core/graph/conditions.ts';
 import { CONDITIONS } from '../../../../src/core/graph/policy-members.ts';
 import { ID_LISTS, logConditionsOf, MODELLED_MEMBERS, WORD_MEMBERS } from '../../../../src/core/graph/policy-rows.ts';
 import { LEVELS } from '../../../../src/core/graph/sign-in-facts.ts';
