@@ -34,6 +34,7 @@ const homes = [
   { of: 'string-width', home: '^src/output/', why: 'how wide text stands on a terminal is a way of showing' },
   { of: 'csv-stringify', home: '^src/output/', why: 'CSV is a way of showing' },
   { of: '@jmespath-community/jmespath', home: '^src/output/', why: '--query chooses what of a report is shown' },
+  { of: 'selfsigned', home: '^src/serve/', why: 'the server alone needs a certificate, one for each run' },
   { of: 'inquirer', home: '^src/shell/', why: 'asking needs the terminal, which is the shell' },
 ];
 
@@ -123,13 +124,31 @@ export default {
       'core-conditional-access-is-above-signaling',
       'An evaluation does not know who asks for it, or why.',
       { path: '^src/core/conditional-access/' },
-      { path: '^src/core/(dependencies|impact|check|gsatest)/' },
+      { path: '^src/core/(dependencies|impact|proof|check|gsatest)/' },
+    ),
+    never(
+      'core-sign-in-log-knows-records',
+      'What the log is asked about is the records that it keeps, whoever judged them.',
+      { path: '^src/core/sign-in-log/' },
+      { path: '^src/core/', pathNot: '^src/core/((values|network|sign-in-log)/|conditional-access/record/)' },
     ),
     never(
       'core-analyses-are-independent',
       'dependencies, impact, check and gsatest each stand on evaluation alone, so that one can be checked against another.',
       { path: '^src/core/(dependencies|impact|check|gsatest)/' },
       { path: '^src/core/(dependencies|impact|check|gsatest)/', pathNot: '^src/core/$1/' },
+    ),
+    never(
+      'core-proof-stands-on-evaluation',
+      'A proof knows nothing of the analyses that it is asked by and checked against.',
+      { path: '^src/core/proof/' },
+      { path: '^src/core/(dependencies|impact|check|gsatest)/' },
+    ),
+    never(
+      'core-certificate-shares-nothing-with-the-prover',
+      'Who judges a proof anew must not repeat its mistakes: the evaluator is all that both stand on.',
+      { path: '^src/core/certificate/' },
+      { path: '^src/core/(proof|dependencies|impact|check|gsatest)/' },
     ),
     never(
       'core-has-no-loose-ends',

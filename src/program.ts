@@ -49,6 +49,11 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
     heading: 'Look before you switch:',
     commands: [
       line('check', 'documented rules over tenant or exports', () => import('./commands/check/command.ts')),
+      line(
+        'check certificate',
+        'judge a proof anew, without the prover',
+        () => import('./commands/check/certificate.ts'),
+      ),
       line('explain', 'what a rule means and what to do', () => import('./commands/explain/command.ts')),
       line('whatif', 'one sign-in, every policy, every condition', () => import('./commands/whatif/command.ts')),
       line('impact', 'who is blocked or asked after a change', () => import('./commands/impact/command.ts')),
@@ -56,6 +61,7 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
       line('policy show', 'one policy', () => import('./commands/policy/show.ts')),
       line('policy deleted', 'policies that can be restored', () => import('./commands/policy/deleted.ts')),
       line('policy dependencies', 'what hangs on the address', () => import('./commands/policy/dependencies.ts')),
+      line('policy diff', 'prove what changes between two tenants', () => import('./commands/policy/diff.ts')),
       line('policy set-state', 'on, off or report-only', () => import('./commands/policy/set-state.ts')),
       line('policy delete', 'delete softly', () => import('./commands/policy/delete.ts')),
       line('policy restore', 'bring deleted ones back', () => import('./commands/policy/restore.ts')),
@@ -74,6 +80,11 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
     heading: 'Switch:',
     commands: [
       line('signaling status', 'on or off, why, and what hangs on it', () => import('./commands/signaling/status.ts')),
+      line(
+        'signaling limitations',
+        'what is known not to work, and what is modelled of it',
+        () => import('./commands/signaling/limitations.ts'),
+      ),
       line('signaling matrix', 'who sees which address, with sources', () => import('./commands/signaling/matrix.ts')),
       line(
         'signaling enable',

@@ -42,12 +42,14 @@ function actorOrRefusal(
   const name = session.globals.as ?? tenant.settings.defaultAdministrator;
   if (name === undefined) return LOCAL_ADMINISTRATOR;
   const found = findUser(tenant, name);
-  if (!('found' in found)) {
+  const person =
+    'found' in found ? found.found : 'near' in found && found.partly?.length === 1 ? found.partly[0] : undefined;
+  if (person === undefined) {
     return new GsaError('forbidden', `\`${name}\` is not a person of this tenant`, {
       hint: 'name one with --as, or import the users first; `gsa user list` shows them',
     });
   }
-  const { id, userPrincipalName = name, accountEnabled } = found.found;
+  const { id, userPrincipalName = name, accountEnabled } = person;
   if (accountEnabled === false) return new GsaError('forbidden', `the account \`${userPrincipalName}\` is disabled`);
   const roles = rolesOf(tenant, id);
   const missing = operations.filter((operation) => roleAllowing(roles, operation) === undefined);

@@ -6,7 +6,7 @@ import { readGsaTraffic } from '../intake/gsa-traffic/gsa-traffic.ts';
 import { openCountryDatabase } from '../intake/sign-ins/facts/country-database.ts';
 import type { AttemptFacts } from '../intake/sign-ins/facts/to-attempt.ts';
 import { readSignIns } from '../intake/sign-ins/read-sign-ins.ts';
-import type { SignInStream } from '../intake/types.ts';
+import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { Session } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
 import { acting } from './acting.ts';
@@ -89,7 +89,23 @@ async function* assuming(stream: SignInStream, countryOrRegion: string): SignInS
     if ('skipped' in item) yield item;
     else {
       const attempt = assumeProxyCountry(item.signIn.attempt, countryOrRegion);
-      yield { signIn: { ...item.signIn, attempt } };
+      yield { signIn: withAttempt(item.signIn, attempt) };
     }
   }
+}
+
+/** The record is still made only when it is asked for. */
+function withAttempt(signIn: ReadSignIn, attempt: ReadSignIn['attempt']): ReadSignIn {
+  const { id, createdDateTime, format, marks, place } = signIn;
+  return {
+    id,
+    createdDateTime,
+    format,
+    marks,
+    place,
+    attempt,
+    get record() {
+      return signIn.record;
+    },
+  };
 }

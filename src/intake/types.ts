@@ -4,6 +4,8 @@ import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } fr
 import type { NamedLocation } from '../core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../core/tenant/policy.ts';
 import type { ForwardingProfile, SignalingStatus } from '../core/tenant/tenant.ts';
+import type { SignInFormat } from './sign-ins/draft-of.ts';
+import type { SignInMark } from './sign-ins/marks.ts';
 
 /** Where in the user's files something stands. Line and column count from 1. */
 export interface Place {
@@ -54,16 +56,6 @@ export interface FileReport {
   readonly kind: string;
   readonly taken: number;
 }
-
-/** By which road a sign-in came; the record is the same by each. */
-export type SignInFormat = 'graph' | 'azureMonitor' | 'logAnalytics' | 'portalCsv';
-
-/**
- * What is special about a record. `derivedId`: the export gives none, it is made from the content. `timeOfLogging`: the
- * export lacks the time of the sign-in, it is when it was logged. `inheritedAddress`: non-interactive, with the address of
- * an earlier interactive sign-in.
- */
-export type SignInMark = 'derivedId' | 'timeOfLogging' | 'inheritedAddress';
 
 /** One usable sign-in of a file: the record in Graph's names with every member kept, and what it says. */
 export interface ReadSignIn {

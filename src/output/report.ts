@@ -15,9 +15,15 @@ import { viewLocation, viewLocationList, viewLocationMatch } from './reports/loc
 import { viewLogCounts, viewLogs } from './reports/log/logs.ts';
 import { viewLogStory } from './reports/log/story.ts';
 import { viewPolicy, viewPolicyList } from './reports/policies.ts';
+import { viewCertificate } from './reports/proof/certificate.ts';
+import { viewGaps } from './reports/proof/gaps.ts';
+import { viewPolicyReach } from './reports/proof/policy-reach.ts';
+import { viewSuggestion } from './reports/proof/suggestion.ts';
+import { viewProof, viewProofPage, viewProofRows } from './reports/proof/view.ts';
 import { viewReplay } from './reports/replay.ts';
 import { viewScript } from './reports/script.ts';
 import { viewDependencies } from './reports/signaling/dependencies.ts';
+import { viewLimitations } from './reports/signaling/limitations.ts';
 import { viewMatrix } from './reports/signaling/matrix.ts';
 import { viewSignalingStatus, viewSignalingSwitch, viewSwitchWarning } from './reports/signaling/signaling.ts';
 import { viewStory } from './reports/story.ts';
@@ -36,6 +42,7 @@ import type { View } from './view.ts';
  */
 const VIEWS = {
   audit: viewAudit,
+  certificate: viewCertificate,
   change: viewChange,
   check: viewCheck,
   deleted: viewDeleted,
@@ -44,6 +51,7 @@ const VIEWS = {
   details: viewDetails,
   directory: viewDirectory,
   export: viewExport,
+  gaps: viewGaps,
   generatedTests: viewGeneratedTests,
   history: viewHistory,
   impact: viewImpact,
@@ -54,10 +62,13 @@ const VIEWS = {
   logCounts: viewLogCounts,
   logStory: viewLogStory,
   logs: viewLogs,
+  limitations: viewLimitations,
   matrix: viewMatrix,
   plan: viewPlan,
   policy: viewPolicy,
   policyList: viewPolicyList,
+  policyReach: viewPolicyReach,
+  proof: viewProof,
   replay: viewReplay,
   restoration: viewRestoration,
   rulePage: viewRulePage,
@@ -65,6 +76,7 @@ const VIEWS = {
   signalingStatus: viewSignalingStatus,
   signalingSwitch: viewSignalingSwitch,
   story: viewStory,
+  suggestion: viewSuggestion,
   switchWarning: viewSwitchWarning,
   tenant: viewTenant,
   test: viewTest,
@@ -88,10 +100,12 @@ export function viewOf<K extends keyof Views>(report: ReportOf<K>): View {
 
 /** What the page of `-o html` shows: the view, or one made for a page where the report has one. */
 export function pageOf(report: Report): View {
-  return report.kind === 'impact' ? viewImpactPage(report.data) : viewOf(report);
+  if (report.kind === 'impact') return viewImpactPage(report.data);
+  return report.kind === 'proof' ? viewProofPage(report.data) : viewOf(report);
 }
 
 /** What CSV shows: the view's tables, or one table made for spreadsheets where the report has one. */
 export function rowsOf(report: Report): View {
-  return report.kind === 'impact' ? viewImpactRows(report.data) : viewOf(report);
+  if (report.kind === 'impact') return viewImpactRows(report.data);
+  return report.kind === 'proof' ? viewProofRows(report.data) : viewOf(report);
 }

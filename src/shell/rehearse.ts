@@ -7,6 +7,7 @@ import { isSameJson } from '../core/values/same-json.ts';
 import { TenantFile } from '../store/tenant/file.ts';
 import { Confinement } from './confinement.ts';
 import type { Context, Output } from './context.ts';
+import { ownedName, removeLeftBehind } from './left-behind.ts';
 
 /** One command line in this process, from words to exit code: `main` itself. */
 export type RunCommandLine = (argv: readonly string[], context: Context) => Promise<number>;
@@ -45,7 +46,8 @@ export async function rehearse(
   { tenant, now, cwd, root, as }: Stage,
   context: Context,
 ): Promise<Rehearsal> {
-  const folder = await mkdtemp(join(tmpdir(), 'gsa-rehearsal-'));
+  await removeLeftBehind(tmpdir());
+  const folder = await mkdtemp(join(tmpdir(), ownedName('gsa-rehearsal-')));
   try {
     const path = join(folder, 'tenant.json');
     const scratch = join(folder, 'scratch');

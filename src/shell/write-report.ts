@@ -7,6 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { GsaError } from '../trouble/error.ts';
 import { isSystemError, whatToDo, wordsOf } from '../trouble/file-trouble.ts';
 import type { Context, Output } from './context.ts';
+import { ownedName, removeLeftBehind } from './left-behind.ts';
 import type { ReportPlace } from './report-place.ts';
 import { findReportPlace } from './report-place.ts';
 
@@ -68,7 +69,8 @@ export async function writeReport(typed: string, absolute: string, content: Cont
 
 async function writeFileWhole(place: ReportPlace & { kind: 'new' | 'file' }, content: Content): Promise<void> {
   if (place.kind === 'new') await makeFolder(place.folder);
-  const temporary = join(dirname(place.path), `.gsa-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
+  await removeLeftBehind(dirname(place.path));
+  const temporary = join(dirname(place.path), `${ownedName('.gsa-')}${randomBytes(6).toString('hex')}.tmp`);
   // Never more open than what it replaces, also while it is written.
   const mode = place.kind === 'file' ? place.stats.mode & 0o666 : 0o666;
   const file = await open(temporary, 'wx', mode).catch((error: unknown) => {

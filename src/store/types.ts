@@ -1,8 +1,10 @@
 import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
+import type { SignInColumn } from '../core/sign-in-log/columns.ts';
+import type { SignInCondition } from '../core/sign-in-log/condition.ts';
 import type { Plan } from '../core/tenant/plans/change.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 
-/** Interfaces of everything that is remembered. The real parts and their memory doubles pass the same tests. */
+/** Interfaces of everything that is remembered. */
 
 /** A tenant as it stands in its file. */
 export interface StoredTenant {
@@ -135,54 +137,6 @@ export interface SignInQuery {
   readonly order: { readonly column: SignInColumn; readonly descending: boolean };
   readonly limit?: number;
 }
-
-/**
- * A condition on a column; how `gsa logs` filters reach the database. Text compares without regard to case, addresses by
- * value, times to the microsecond. Every condition is true or false, never unknown: null equals null only, and is neither
- * less nor greater than anything. `decidedBy` and `signInEventType` are their members joined by commas: use `contains`.
- */
-export type SignInCondition =
-  | {
-      readonly column: SignInColumn;
-      readonly operator: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'startsWith' | 'contains';
-      readonly value: string | number | boolean | null;
-    }
-  | {
-      readonly column: SignInColumn;
-      readonly operator: 'in';
-      readonly values: readonly (string | number | boolean | null)[];
-    }
-  | {
-      readonly column: 'ipAddress' | 'sourceIpAddress' | 'globalSecureAccessIpAddress';
-      readonly operator: 'inRange';
-      readonly range: string;
-    }
-  | { readonly and: readonly SignInCondition[] }
-  | { readonly or: readonly SignInCondition[] }
-  | { readonly not: SignInCondition };
-
-export type SignInColumn =
-  | 'id'
-  | 'createdDateTime'
-  | 'userPrincipalName'
-  | 'userId'
-  | 'appDisplayName'
-  | 'appId'
-  | 'resourceDisplayName'
-  | 'resourceId'
-  | 'ipAddress'
-  | 'sourceIpAddress'
-  | 'globalSecureAccessIpAddress'
-  | 'isThroughGlobalSecureAccess'
-  | 'signalingStatus'
-  | 'countryOrRegion'
-  | 'clientAppUsed'
-  | 'conditionalAccessStatus'
-  | 'outcome'
-  | 'decidedBy'
-  | 'errorCode'
-  | 'correlationId'
-  | 'signInEventType';
 
 /** What became of the sign-ins of a batch. */
 export interface Appended {

@@ -102,7 +102,7 @@ describe('gsa logs, each filter', () => {
     expect(await place.ids(['--policy', FINANCE, '--limit', '1'])).toEqual(['decided']);
     expect((await place.gsa(['logs', '--policy', FINANCE, '--limit', '1'])).stderr).toContain('more; --limit or --all');
     expect(await place.ids(['--policy', gone])).toEqual(['gone']);
-    const run = await place.gsa(['logs', '--policy', 'CA003 Block Finance outside trusted location']);
+    const run = await place.gsa(['logs', '--policy', 'CA003 Block Fniance outside trusted locations']);
     expect([run.exitCode, run.stderr]).toEqual([
       4,
       expect.stringContaining('did you mean `CA003 Block Finance outside'),
@@ -132,7 +132,7 @@ describe('gsa logs, each filter', () => {
     expect(await place.ids(['--location', '10000000-0000-4000-8000-000000000001'])).toEqual(['hq']);
     expect(await place.ids(['--location', 'nl'])).toEqual(['nl']);
     expect(await place.ids(['--location', 'Headquarters', '--location', 'FR'])).toEqual(['fr', 'hq']);
-    expect((await place.gsa('logs --location Headquarter')).stderr).toContain('did you mean `Headquarters`?');
+    expect((await place.gsa('logs --location Hedquarters')).stderr).toContain('did you mean `Headquarters`?');
   });
 
   test('--correlation-id and --filter', async () => {

@@ -23,14 +23,14 @@ describe('the state of a policy', () => {
     );
   });
 
-  test.each(['policy list --state on', 'policy set-state CA003 on', 'policy restore CA003 --state on'])(
+  test.each(['policy list --state half', 'policy set-state CA003 half', 'policy restore CA003 --state half'])(
     '`gsa %s` names the states there are',
     async (words) => {
       const place = await contoso();
       const run = await place.gsa(words);
       expect([run.exitCode, run.stderr]).toEqual([
         2,
-        'gsa: `on` is not a state of a policy\nhint: one of: enabled, disabled, report-only\n',
+        'gsa: `half` is not a state of a policy\nhint: one of: enabled, disabled, report-only, on, off\n',
       ]);
     },
   );

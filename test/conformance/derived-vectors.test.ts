@@ -33,7 +33,12 @@ describe('the vectors derived from the reference', () => {
         attempt,
         observation,
       );
-      const { results, ...decision } = decide(compiled, attempt, observation);
+      const {
+        results,
+        status: _status,
+        authenticationRequirement: _requirement,
+        ...decision
+      } = decide(compiled, attempt, observation);
       const facts = [...new Set(missing.map(({ fact }) => fact))].sort();
       expect(decision).toEqual({ outcome, conditionalAccessStatus, decidedBy, missing: facts });
       expect([...results].map((code) => APPLIED_POLICY_RESULTS[code])).toEqual(policies.map(({ result }) => result));

@@ -4,6 +4,8 @@ import type { CompiledTenant } from '../../src/core/conditional-access/compile.t
 import { compile } from '../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
 import { decide } from '../../src/core/conditional-access/fast/decide.ts';
+import { createWriter } from '../../src/core/conditional-access/fast/written.ts';
+import { appliedPolicy } from '../../src/core/conditional-access/record/applied-policy.ts';
 import { APPLIED_POLICY_RESULTS } from '../../src/core/conditional-access/result.ts';
 import type { SignInAttempt } from '../../src/core/signaling/attempt.ts';
 import type { Observation } from '../../src/core/signaling/observation.ts';
@@ -16,10 +18,26 @@ function fast(compiled: CompiledTenant, attempt: SignInAttempt, observation: Obs
 }
 
 function explaining(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation) {
-  const { outcome, conditionalAccessStatus, decidedBy, missing, policies } = evaluate(compiled, attempt, observation);
+  const { missing, policies, ...evaluation } = evaluate(compiled, attempt, observation);
+  const { outcome, conditionalAccessStatus, decidedBy, status, authenticationRequirement } = evaluation;
   const facts = [...new Set(missing.map(({ fact }) => fact))].sort();
-  return { outcome, conditionalAccessStatus, decidedBy, missing: facts, results: policies.map(({ result }) => result) };
+  const results = policies.map(({ result }) => result);
+  return { outcome, conditionalAccessStatus, decidedBy, status, authenticationRequirement, missing: facts, results };
 }
+
+function explainedInWords(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation) {
+  const { missing, policies, ...evaluation } = evaluate(compiled, attempt, observation);
+  const { outcome, conditionalAccessStatus, decidedBy, status, authenticationRequirement } = evaluation;
+  return {
+    ...{ outcome, conditionalAccessStatus, decidedBy, status, authenticationRequirement },
+    networkLocationDetails: evaluation.networkLocationDetails,
+    missing: [...new Set(missing.map(({ fact }) => fact))].sort(),
+    applied: policies.map(appliedPolicy),
+  };
+}
+
+/** `npm run test:agree` asks for as many as make a million pairs of a tenant and a sign-in. */
+const RUNS = Number(process.env['AGREE_RUNS'] ?? 400);
 
 const signIns = fc.array(fc.tuple(attempts, observations), { minLength: 1, maxLength: 12 });
 
@@ -28,11 +46,13 @@ describe('the fast path', () => {
     fc.assert(
       fc.property(tenants(), signIns, (tenant, list) => {
         const compiled = compile(tenant);
+        const write = createWriter(compiled);
         for (const [attempt, observation] of list) {
           expect(fast(compiled, attempt, observation)).toEqual(explaining(compiled, attempt, observation));
+          expect(write(attempt, observation)).toEqual(explainedInWords(compiled, attempt, observation));
         }
       }),
-      { numRuns: 400 },
+      { numRuns: RUNS },
     );
   });
 
@@ -50,9 +70,13 @@ describe('the fast path', () => {
           );
           const told = { ...attempt, testimony } as SignInAttempt;
           expect(fast(compiled, told, observation)).toEqual(explaining(compiled, told, observation));
+          const write = createWriter(compiled);
+          for (const one of [told, attempt, { ...told, satisfied: {} }, told]) {
+            expect(write(one, observation)).toEqual(explainedInWords(compiled, one, observation));
+          }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: RUNS / 2 },
     );
   });
 });

@@ -162,4 +162,14 @@ describe('a sign-in that is read for what it is judged by', () => {
       { numRuns: 600 },
     );
   });
+
+  test('can be copied: the copy has the record too, though nobody asked for it before', async () => {
+    const text = '{"id":"1","createdDateTime":"2026-01-15T09:00:00Z","userId":"u","riskState":"none"}';
+    const copies: unknown[] = [];
+    for await (const item of readSignIns([{ name: 'it', stream: pieces(Buffer.from(text), 1 << 20) }])) {
+      if ('signIn' in item) copies.push({ ...item.signIn });
+    }
+    const record = { id: '1', createdDateTime: '2026-01-15T09:00:00Z', userId: 'u', riskState: 'none' };
+    expect(copies).toEqual([expect.objectContaining({ record })]);
+  });
 });

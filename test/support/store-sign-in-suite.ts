@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { LoggedSignIn } from '../../src/core/conditional-access/record/sign-in.ts';
-import type { SignInColumn, SignInCondition, SignInLog } from '../../src/store/types.ts';
+import type { SignInColumn } from '../../src/core/sign-in-log/columns.ts';
+import type { SignInCondition } from '../../src/core/sign-in-log/condition.ts';
+import { holds } from '../../src/core/sign-in-log/holds.ts';
+import type { SignInLog } from '../../src/store/types.ts';
 import { loggedSignIn } from './store-samples.ts';
 
 const NEWEST = { column: 'createdDateTime', descending: true } as const;
@@ -309,6 +312,7 @@ export function signInLogSuite(name: string, make: () => SignInLog): void {
           expect(matching(log, question)).toEqual(expected);
           expect(matching(log, { not: question })).toEqual(batch.flatMap((_, n) => (expected.includes(n) ? [] : [n])));
           expect(log.count({ conditions: [question] })).toBe(expected.length);
+          expect(batch.flatMap((signIn, n) => (holds(question, signIn) ? [n] : []))).toEqual(expected);
         }),
         { numRuns: 300 },
       );
@@ -354,7 +358,7 @@ const questions = fc.letrec<{ condition: SignInCondition }>((tie) => ({
   ),
 })).condition;
 
-/** The obvious evaluator, written without looking at either log. */
+/** The obvious evaluator, written without looking at the log. */
 function byHand(condition: SignInCondition, signIn: LoggedSignIn): boolean {
   if ('and' in condition) return condition.and.every((part) => byHand(part, signIn));
   if ('or' in condition) return condition.or.some((part) => byHand(part, signIn));

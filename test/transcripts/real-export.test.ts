@@ -19,6 +19,7 @@ interface Policy {
       readonly includeLocations?: readonly string[];
       readonly excludeLocations?: readonly string[];
     } | null;
+    readonly signInRiskLevels?: readonly string[] | null;
   };
 }
 
@@ -36,12 +37,12 @@ function policiesIn(file: string): readonly Policy[] {
   return 'value' in content ? content.value : [content];
 }
 
-/** Names of those that enforce and name a location besides `All`: in these two exports, just those that decide by address. */
+/** Names of those that enforce and name a location besides `All`, or ask for a sign-in risk, which the address feeds. */
 function decidingByAddress(policies: readonly Policy[]): string[] {
   return policies
-    .filter(({ state, conditions: { locations } }) => {
+    .filter(({ state, conditions: { locations, signInRiskLevels } }) => {
       const named = [...(locations?.includeLocations ?? []), ...(locations?.excludeLocations ?? [])];
-      return state === 'enabled' && named.some((id) => id !== 'All');
+      return state === 'enabled' && (named.some((id) => id !== 'All') || (signInRiskLevels ?? []).length > 0);
     })
     .map(({ displayName }) => displayName)
     .sort();
@@ -63,7 +64,7 @@ const EXPORTS = [
 
 describe.skipIf(!isThere)('the main job, on real exports (../shared/corpus/policies)', () => {
   for (const { name, paths, policies } of EXPORTS) {
-    test(`${name}: disabling is refused, and names exactly the policies that decide by address`, async () => {
+    test(`${name}: disabling is refused, and names exactly the policies that decide by address or by risk`, async () => {
       const place = workplace();
       await place.gsa('init --empty --created 2023-04-01');
       expect((await place.gsa(['import', ...paths])).exitCode).toBe(0);

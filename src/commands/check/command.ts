@@ -13,6 +13,7 @@ import type { SignInLog } from '../../store/types.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { positiveInteger } from '../options.ts';
+import { gapsReport } from './gaps.ts';
 import { exportSubject, tenantSubject } from './subject.ts';
 
 interface Options {
@@ -20,6 +21,7 @@ interface Options {
   readonly baseline?: string;
   readonly leftoverDays?: number;
   readonly fromLogs?: true;
+  readonly gaps?: true;
 }
 
 export const command = defineCommand<[readonly string[]], Options>({
@@ -41,14 +43,20 @@ export const command = defineCommand<[readonly string[]], Options>({
         positiveInteger,
       )
       .option('--from-logs', 'ask the sign-in log who comes over IPv6, for locations that list IPv4 only')
+      .option(
+        '--gaps',
+        'instead of rules: every kind of sign-in that no policy guards, or none that blocks or asks for MFA, proved; with ' +
+          '--fail-on exit 1 when there is one',
+      )
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa check --fail-on error\n  gsa check export/ -o table -o json:findings.json',
+        '\nExamples:\n  gsa check --fail-on error\n  gsa check --gaps\n  gsa check export/ -o table -o json:findings.json',
       ),
-  run: async (session, [paths], { failOn, baseline, leftoverDays, fromLogs }) => {
+  run: async (session, [paths], { failOn, baseline, leftoverDays, fromLogs, gaps }) => {
     const subject = paths.length > 0 ? await exportSubject(session, paths) : tenantSubject(session);
     const rights: readonly Operation[] = fromLogs === true ? ['policy.read', 'signin.read'] : ['policy.read'];
     if (paths.length === 0 || fromLogs === true) acting(session, subject.tenant, rights);
+    if (gaps === true) return gapsReport(subject.tenant, failOn !== undefined);
     const options = {
       now: session.now(),
       notKnown: subject.notKnown,
@@ -56,8 +64,9 @@ export const command = defineCommand<[readonly string[]], Options>({
       ...(fromLogs === true ? { ipv6SignIns: ipv6Of(await session.signIns()) } : {}),
     };
     const entries = baseline === undefined ? [] : await readBaselineFile(session.toRead(baseline));
-    const undecided = undecidedRules(subject.tenant, options);
-    const findings = [...checkTenant(subject.tenant, options), ...undecided.map(findingOf)];
+    const found = checkTenant(subject.tenant, options);
+    const undecided = undecidedRules(subject.tenant, options, found);
+    const findings = [...found, ...undecided.map(findingOf)];
     const result = applyBaseline(findings, entries, session.now());
     const open = new Set(result.open.map(({ fingerprint }) => fingerprint));
     const notDecided = undecided.filter(({ fingerprint }) => open.has(fingerprint));

@@ -6,7 +6,7 @@ import { shownName } from '../../intake/gsatest/files.ts';
 import { partsOf } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
 import { JsonPlaces } from '../../intake/json/places.ts';
-import type { ImportedFiles, Place } from '../../intake/types.ts';
+import type { ImportedFiles, Located } from '../../intake/types.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { errorProblems } from '../import-problems.ts';
@@ -29,7 +29,7 @@ export interface FindingPlace {
 export function tenantSubject(session: Session): CheckSubject {
   const store = session.tenants();
   const { tenant } = store.read();
-  const places = new JsonPlaces();
+  const places = new JsonPlaces({ isStrict: true });
   const listOf: {
     readonly [kind: string]: { readonly name: string; readonly items: readonly { readonly id: string }[] };
   } = {
@@ -76,7 +76,7 @@ export async function exportSubject(session: Session, paths: readonly string[]):
   return {
     ...tenantOfExport(partsOf(imported)),
     placeOf: async ({ kind, id }, pointer) => {
-      const place = found.get(`${kind} ${id}`);
+      const place = found.get(`${kind} ${id}`)?.place;
       if (place === undefined) return { file: first, line: null, column: null, path: pointer };
       const path = `${place.pointer ?? ''}${pointer}`;
       const position = await places.positionOf(place.file, path);
@@ -90,11 +90,12 @@ export async function exportSubject(session: Session, paths: readonly string[]):
   };
 }
 
-function placesById({ policies, namedLocations, users }: ImportedFiles): ReadonlyMap<string, Place> {
-  return new Map([
-    ...policies.map(({ value, place }) => [`policy ${value.id}`, place] as const),
-    ...namedLocations.map(({ value, place }) => [`namedLocation ${value.id}`, place] as const),
-    ...users.map(({ value, place }) => [`user ${value.id}`, place] as const),
+/** The items with their places, which are looked up for those that something is found in. */
+function placesById({ policies, namedLocations, users }: ImportedFiles): ReadonlyMap<string, Located<unknown>> {
+  return new Map<string, Located<unknown>>([
+    ...policies.map((item) => [`policy ${item.value.id}`, item] as const),
+    ...namedLocations.map((item) => [`namedLocation ${item.value.id}`, item] as const),
+    ...users.map((item) => [`user ${item.value.id}`, item] as const),
   ]);
 }
 

@@ -1,61 +1,83 @@
 import { Option } from 'commander';
 import type { ChangeClass } from '../../core/conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES } from '../../core/conditional-access/outcome/change.ts';
+import { GATES, gateResult, isGreen } from '../../core/impact/gates.ts';
 import type { Dimension } from '../../core/impact/groups.ts';
 import { DIMENSIONS } from '../../core/impact/groups.ts';
 import { SelfCheck } from '../../core/impact/self-check.ts';
 import { signInsOf } from '../../core/impact/tally.ts';
 import type { World } from '../../core/impact/world.ts';
 import { switched, worldOf } from '../../core/impact/world.ts';
-import type { SignalingStatus } from '../../core/tenant/tenant.ts';
+import { isNobodyTunnelled } from '../../core/signaling/tunnelling.ts';
 import type { ForecastCounts } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
 import { SeenIds } from '../../replay/seen-ids.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
-import { declareAgreement } from '../agreement-options.ts';
+import { DEFAULT_MINIMUM_AGREEMENT, declareAgreement } from '../agreement-options.ts';
 import { defineCommand } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
-import { parts } from '../options.ts';
+import { list, parts } from '../options.ts';
+import type { ProofOptions } from '../proof-question.ts';
+import { declareProof } from '../proof-question.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
 import { declareSources, noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
+import type { SupposedChange } from '../supposed-change.ts';
+import { supposed, supposedChanges } from '../supposed-change.ts';
+import { provenImpact } from './all.ts';
 import { openLoggedSignIns } from './logged-sign-ins.ts';
 
-interface Options extends SourceOptions {
+interface Options extends SourceOptions, ProofOptions {
   readonly fromLogs?: true;
-  readonly of?: 'signaling=enabled' | 'signaling=disabled';
+  readonly all?: true;
+  readonly with?: string;
+  readonly suggest?: true | string;
+  readonly certificate?: string;
+  readonly of?: readonly SupposedChange[];
   readonly against?: string;
-  readonly failOn?: readonly Gate[];
+  readonly failOn?: readonly string[];
   readonly only?: readonly ChangeClass[];
   readonly groupBy?: Dimension;
   readonly signIn?: string;
-  readonly minimumAgreement: number;
+  readonly minimumAgreement?: number;
 }
 
 export const command = defineCommand<[readonly string[]], Options>({
   formats: ['lists', 'html'],
   declare: (command) =>
-    declareAgreement(declareSources(command))
+    declareProof(declareAgreement(declareSources(command)))
       .description(
         'Who would be blocked, asked or no longer protected? Evaluates the same recorded sign-ins twice, as things are and as ' +
           'asked, and tells which outcomes differ, by which policies, with an example of each. Nothing is changed or logged. ' +
-          'First it checks itself: each record is evaluated as it was recorded and compared with its own policies.',
+          'First it checks itself: each record is evaluated as it was recorded and compared with its own policies. With --all no ' +
+          'record is asked: it is proved what changes for every sign-in there could be, and what is not included is named.',
       )
       .argument('[file...]', 'files or folders of sign-ins; - is standard input')
       .option('--from-logs', 'the sign-ins that `gsa replay` has logged, instead of files')
-      .addOption(
-        new Option('--of <change>', 'the change that is asked about (default: the opposite of now)').choices([
-          'signaling=disabled',
-          'signaling=enabled',
-        ]),
+      .option('--all', 'every sign-in there could be, instead of recorded ones')
+      .option(
+        '--of <change>',
+        'the change that is asked about: signaling=<status> or policy:<name>=<state>, a state being enabled, disabled, ' +
+          'report-only or deleted; repeatable (default: the opposite signaling status)',
+        supposedChanges,
+      )
+      .option(
+        '--with <path>',
+        'with --all: the tenant with what this tenant file, or this file or folder of an export, holds',
+      )
+      .option('--certificate <file>', 'with --all: write the proof, for `gsa check certificate` to judge anew')
+      .option(
+        '--suggest [file]',
+        'with --all: edits after which the change stops nobody newly, also as a file that `gsa import` takes',
       )
       .option('--against <tenant>', 'another tenant file, such as a copy with a changed policy')
       .option(
         '--fail-on <classes>',
-        `exit 1 when there is a sign-in of these: ${GATES.join(', ')}; stopped is newlyBlocked, newlyDenied and what is ` +
-          'unknown but stopped in any case',
-        gates,
+        `exit 1 when there is a sign-in of these, or could be: ${GATES.join(', ')}; stopped is newlyBlocked, newlyDenied and ` +
+          'what is unknown but stopped in any case; with --all also stricter, looser and changed. What is unknown and could be ' +
+          'of a class fails it too, and so do records that cannot be read and an agreement below --minimum-agreement',
+        list,
       )
       .option('--only <classes>', 'show these classes only', classes)
       .addOption(new Option('--group-by <what>', 'one grouping instead of all').choices(DIMENSIONS))
@@ -63,13 +85,18 @@ export const command = defineCommand<[readonly string[]], Options>({
       .addHelpText(
         'after',
         '\nExamples:\n  gsa impact signins.json\n  gsa impact signins.json -o table -o html:impact.html\n' +
-          '  gsa impact export/ --against changed.json --fail-on stopped,unknown',
+          '  gsa impact export/ --against changed.json --fail-on stopped,unknown\n' +
+          '  gsa impact --all --fail-on newlyBlocked\n' +
+          '  gsa impact --all --of "policy:Block outside headquarters=disabled"',
       ),
   run: async (session, [files], options) => {
-    const { failOn = [], only = [] } = options;
+    if (options.all === true) return provenImpact(session, withoutRecords(files, options));
+    refuseProofOptions(options);
+    const { only = [] } = options;
+    const failOn = (options.failOn ?? []).map((word) => named(word, GATES));
     if (files.length > 0 === (options.fromLogs === true)) {
       throw new GsaError('usage', options.fromLogs === true ? 'files and --from-logs at once' : 'no sign-ins given', {
-        hint: 'name files, - for standard input, or --from-logs',
+        hint: 'name files, - for standard input, --from-logs, or --all for every sign-in there could be',
       });
     }
     const { tenant } = session.tenants().read();
@@ -89,7 +116,12 @@ export const command = defineCommand<[readonly string[]], Options>({
       onProgress: (read) => session.progress(`${read} sign-ins read`),
     });
     requireUsable(counts, options);
-    const failed = failOn.filter((gate) => isHit(gate, counts));
+    const agreement = selfCheck.agreement();
+    const minimum = options.minimumAgreement ?? DEFAULT_MINIMUM_AGREEMENT;
+    const result = gateResult(failOn, counts, agreement, {
+      share: minimum / 100,
+      isAsked: options.minimumAgreement !== undefined,
+    });
     const { groups, explained, ...rest } = counts;
     const isShown = (kind: ChangeClass) => only.length === 0 || only.includes(kind);
     return {
@@ -102,12 +134,15 @@ export const command = defineCommand<[readonly string[]], Options>({
           source: logged === undefined ? { files } : { replayedUnder: logged.replayedUnder },
           proxyCountry: options.proxyCountry ?? null,
           standIn: standInOf(before, after),
-          agreement: selfCheck.agreement(),
-          minimumAgreement: options.minimumAgreement / 100,
+          isNobodyTunnelled: isNobodyTunnelled(before.tenant),
+          agreement,
+          minimumAgreement: minimum / 100,
           ...rest,
           only,
           failOn,
-          failed,
+          failed: result.failed,
+          notProven: result.doubts,
+          disagrees: result.disagrees,
           groupBy: options.groupBy ?? null,
           explained,
           value: groups
@@ -115,7 +150,7 @@ export const command = defineCommand<[readonly string[]], Options>({
             .map((group) => ({ ...group, command: commandFor(session, group.example.signInId, files, options) })),
         },
       },
-      verdict: failed.length > 0 ? 'findings' : 'ok',
+      verdict: isGreen(result) ? 'ok' : 'findings',
     };
   },
 });
@@ -125,21 +160,8 @@ function repeats(): (id: string) => boolean {
   return (id) => !seen.add(id);
 }
 
-/** Classes, and whoever is surely stopped, whether it is known how or not. */
-const GATES = [...CHANGE_CLASSES, 'stopped'] as const;
-type Gate = (typeof GATES)[number];
-
-function isHit(gate: Gate, counts: ForecastCounts): boolean {
-  if (gate !== 'stopped') return counts.classes.some((each) => each.class === gate && signInsOf(each) > 0);
-  return signInsOf(counts.certainlyStopped) > 0 || isHit('newlyBlocked', counts) || isHit('newlyDenied', counts);
-}
-
 function classes(text: string, previous: readonly ChangeClass[] | undefined): readonly ChangeClass[] {
   return [...(previous ?? []), ...parts(text).map((word) => named(word, CHANGE_CLASSES))];
-}
-
-function gates(text: string, previous: readonly Gate[] | undefined): readonly Gate[] {
-  return [...(previous ?? []), ...parts(text).map((word) => named(word, GATES))];
 }
 
 function named<Word extends string>(word: string, words: readonly Word[]): Word {
@@ -148,15 +170,40 @@ function named<Word extends string>(word: string, words: readonly Word[]): Word 
   throw new GsaError('usage', `unknown class \`${word}\``, { hint: `one of: ${words.join(', ')}` });
 }
 
-/** What is asked about: another tenant file, under its own status unless told, or this one under the other status. */
-function otherWorld(session: Session, before: World, { of, against }: Options): World {
-  const asked: SignalingStatus | undefined =
-    of === undefined ? undefined : of === 'signaling=enabled' ? 'enabled' : 'disabled';
-  if (against !== undefined) {
-    const { tenant } = session.tenantsAt(against).read();
-    return worldOf(tenant, asked ?? tenant.globalSecureAccess.conditionalAccess.signalingStatus);
+/** Options that choose among records have nothing to choose from where all sign-ins are meant. */
+function withoutRecords(files: readonly string[], options: Options): Options {
+  const { fromLogs, only, groupBy, signIn, against } = options;
+  if (files.length > 0 || [fromLogs, only, groupBy, signIn].some((option) => option !== undefined)) {
+    throw new GsaError(
+      'usage',
+      '--all asks no records, and files, --from-logs, --only, --group-by and --sign-in choose among them',
+      {
+        hint: 'leave them out, or leave out --all',
+      },
+    );
   }
-  return switched(before, asked ?? (before.signalingStatus === 'enabled' ? 'disabled' : 'enabled'));
+  if (against !== undefined && options.with !== undefined) {
+    throw new GsaError('usage', '--against and --with at once', { hint: 'name one other tenant' });
+  }
+  return against === undefined ? options : { ...options, with: against };
+}
+
+function refuseProofOptions({ with: file, suggest, certificate, explain, user, app, policy }: Options): void {
+  const given = Object.entries({ with: file, suggest, certificate, explain, user, app, policy }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (given === undefined) return;
+  throw new GsaError('usage', `--${given[0]} asks about every sign-in there could be`, { hint: 'add --all' });
+}
+
+/** What is asked about: another tenant file, under its own status unless told, or this one with the supposed changes. */
+function otherWorld(session: Session, before: World, { of = [], against }: Options): World {
+  const other = against === undefined ? before.tenant : session.tenantsAt(against).read().tenant;
+  const { tenant, signalingStatus } = supposed(other, of);
+  if (tenant !== before.tenant) {
+    return worldOf(tenant, signalingStatus ?? tenant.globalSecureAccess.conditionalAccess.signalingStatus);
+  }
+  return switched(before, signalingStatus ?? (before.signalingStatus === 'enabled' ? 'disabled' : 'enabled'));
 }
 
 function sideOf({ tenant, signalingStatus }: World, file: string | undefined) {
@@ -188,7 +235,7 @@ function commandFor(session: Session, signInId: string, files: readonly string[]
     ...tenantWords(session),
     ...files,
     ...(options.fromLogs === true ? ['--from-logs'] : []),
-    ...option('--of', options.of),
+    ...(options.of ?? []).flatMap(({ text }) => ['--of', text]),
     ...option('--against', options.against),
     ...(options.gsaTraffic ?? []).flatMap((file) => ['--gsa-traffic', file]),
     ...option('--countries', options.countries),

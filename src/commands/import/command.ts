@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { Plan } from '../../core/tenant/plans/change.ts';
+import type { Plan, SlotChange } from '../../core/tenant/plans/change.ts';
 import { applyPlan } from '../../core/tenant/plans/edit.ts';
 import { operationsOf } from '../../core/tenant/plans/history.ts';
 import type { ImportMode } from '../../core/tenant/plans/import.ts';
@@ -15,6 +15,7 @@ import type { ImportReport } from '../../output/reports/tenant/import.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { changed, defineCommand } from '../command.ts';
+import { emergencyRefusal } from '../guard-emergency-access.ts';
 import { guardSwitch, refusedResult, refusedSwitch } from '../guard-switch.ts';
 import { errorProblems } from '../import-problems.ts';
 
@@ -46,7 +47,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       )
       .option(
         '--force',
-        'also remove locations that are trusted or that policies still name, which `gsa location remove` refuses',
+        'also remove locations that are trusted or that policies still name, and take policies that stop every emergency access account',
       )
       .option('--keep-going', 'take the good files even if others have errors')
       .option('--dry-run', 'say what would be taken, write nothing')
@@ -69,8 +70,9 @@ export const command = defineCommand<[readonly string[]], Options>({
     if (imported.files.every(({ taken }) => taken === 0))
       throw cannotTake(imported, 'note', '`gsa help formats` lists what can be read');
     const removals = protectedRemovals(before.tenant, plan);
-    const refused = removals.length > 0 && force !== true;
-    const warnings = removals.map(removalText);
+    const lockedOut = emergencyRefusal(before.tenant, applyPlan(before.tenant, plan));
+    const refused = (removals.length > 0 || lockedOut !== undefined) && force !== true;
+    const warnings = [...removals.map(removalText), ...(lockedOut === undefined ? [] : [lockedOut])];
     const write = dryRun !== true && !refused && plan.steps.length > 0;
     let next = before;
     if (write) {
@@ -90,7 +92,10 @@ export const command = defineCommand<[readonly string[]], Options>({
       ...(refused
         ? {
             verdict: 'refused' as const,
-            hint: 'take the mark away (`gsa location untrust`) and change the policies first, or remove them all the same with --force',
+            hint:
+              lockedOut !== undefined && removals.length === 0
+                ? 'exclude an emergency access account from it, or take it all the same with --force'
+                : 'take the mark away (`gsa location untrust`) and change the policies first, or remove them all the same with --force',
           }
         : {}),
     };
@@ -160,11 +165,16 @@ function reportOf(
         const unchanged = Math.max(imported[list].length - added - updated, 0);
         return imported[list].length + own.length === 0 ? [] : [{ list: name, added, updated, removed, unchanged }];
       }),
-      ...settingsRow(imported, changes.filter((change) => 'setting' in change).length),
+      ...settingsRow(imported, changes.filter(isOfSettings).length),
     ],
     objects: objectChanges(changes),
     problems: imported.problems.map(problemRow),
   };
+}
+
+/** What becomes known with a list is told with the list. */
+function isOfSettings(change: SlotChange): boolean {
+  return 'setting' in change && (change.setting === 'globalSecureAccess' || change.setting === 'mfaTrustedIps');
 }
 
 function settingsRow(imported: ImportedFiles, updated: number): ImportReport['changes'] {

@@ -1,5 +1,7 @@
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import { planAddLocation } from '../../core/tenant/plans/locations.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import type { StoredTenant } from '../../store/types.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
@@ -11,6 +13,7 @@ interface Options {
   readonly unknownCountries?: true;
   readonly trusted?: true;
   readonly dryRun?: true;
+  readonly force?: true;
 }
 
 export const command = defineCommand<[string, readonly string[]], Options>({
@@ -22,6 +25,7 @@ export const command = defineCommand<[string, readonly string[]], Options>({
       .option('--country <code>', 'two-letter country code instead of ranges; repeatable', countries)
       .option('--unknown-countries', 'also addresses that map to no country')
       .option('--trusted', 'mark it as trusted')
+      .option('--force', 'also where another location has that name')
       .option('--dry-run', 'print the plan, write nothing')
       .addHelpText(
         'after',
@@ -29,13 +33,22 @@ export const command = defineCommand<[string, readonly string[]], Options>({
       ),
   run: async (session, [displayName, ranges], options) => {
     const location = newLocation(session.newId(), displayName, ranges, options);
-    return change(session, ({ tenant }) => planAddLocation(tenant, location, session.now()), {
+    const plan = ({ tenant }: StoredTenant) =>
+      options.force !== true && isTaken(tenant, displayName)
+        ? { refused: `there is a location \`${displayName}\` already; --force adds another of that name` }
+        : planAddLocation(tenant, location, session.now());
+    return change(session, plan, {
       dryRun: options.dryRun === true,
       operations: ['namedLocation.write'],
       nothing: 'Nothing to add.',
     });
   },
 });
+
+/** Names are compared as people read them: in any case. Graph takes two of one name, and nobody can tell them apart. */
+function isTaken({ namedLocations }: Tenant, name: string): boolean {
+  return namedLocations.some(({ displayName }) => displayName.toLowerCase() === name.toLowerCase());
+}
 
 function countries(text: string, previous: readonly string[] | undefined): readonly string[] {
   return [...(previous ?? []), ...parts(text).map(countryNamed)];

@@ -1,4 +1,8 @@
+import { policiesNaming } from '../../core/tenant/location-users.ts';
+import { MFA_TRUSTED_IPS } from '../../core/tenant/named-location.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
 import { compareTexts } from '../../core/values/compare-texts.ts';
+import type { LocationSummary } from '../../output/reports/locations.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { locationSummary } from '../location-summary.ts';
@@ -13,6 +17,20 @@ export const command = defineCommand<[], object>({
     const value = tenant.namedLocations
       .map((location) => locationSummary(tenant, location))
       .toSorted((a, b) => compareTexts(a.displayName, b.displayName) || compareTexts(a.id, b.id));
-    return { report: { kind: 'locationList', data: { value, view: { empty: 'The tenant has no named locations.' } } } };
+    const all = [...value, ...trustedIps(tenant)];
+    const hint =
+      'the MFA trusted IPs are not known; `gsa tenant set --mfa-trusted-ips none`, or your ranges, settles it';
+    return {
+      report: { kind: 'locationList', data: { value: all, view: { empty: 'The tenant has no named locations.' } } },
+      ...(tenant.mfaTrustedIps === undefined ? { hint } : {}),
+    };
   },
 });
+
+/** They stand behind the locations, where there are any: `AllTrusted` covers them, and Graph does not list them (D-MFATIP). */
+function trustedIps(tenant: Tenant): LocationSummary[] {
+  const { mfaTrustedIps: ranges = [] } = tenant;
+  if (ranges.length === 0) return [];
+  const policies = policiesNaming(tenant, MFA_TRUSTED_IPS.id).map(({ displayName }) => displayName);
+  return [{ ...MFA_TRUSTED_IPS, type: 'MFA trusted IPs', isTrusted: true, ranges, countriesAndRegions: [], policies }];
+}

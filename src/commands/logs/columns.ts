@@ -1,7 +1,8 @@
 import { addressOwner } from '../../core/conditional-access/record/address-owner.ts';
+import type { SignInColumn } from '../../core/sign-in-log/columns.ts';
+import { columnNamed, SIGN_IN_COLUMN_NAMES } from '../../core/sign-in-log/columns.ts';
 import { nearNames } from '../../core/values/near-names.ts';
-import type { LogColumn, LogRow } from '../../output/reports/log/columns.ts';
-import type { SignInColumn } from '../../store/types.ts';
+import type { LogColumn, LogRow, ShownColumn } from '../../output/reports/log/columns.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { parts } from '../options.ts';
 
@@ -10,64 +11,55 @@ interface NamedColumn {
   /** Shorter words for Graph's name. */
   readonly aliases: readonly string[];
   readonly stored?: SignInColumn;
-  /** What the column counts by, where that is not the member of its name. */
-  readonly read?: (row: LogRow) => unknown;
+  readonly read: (row: LogRow) => unknown;
 }
 
-const COLUMNS: { readonly [column in LogColumn]: NamedColumn } = {
-  createdDateTime: { aliases: ['time'], stored: 'createdDateTime' },
-  userPrincipalName: { aliases: ['user', 'upn'], stored: 'userPrincipalName' },
-  userId: { aliases: [], stored: 'userId' },
-  resourceDisplayName: { aliases: ['application', 'app', 'resource'], stored: 'resourceDisplayName' },
-  resourceId: { aliases: [], stored: 'resourceId' },
-  appDisplayName: { aliases: ['client'], stored: 'appDisplayName' },
-  appId: { aliases: ['clientId'], stored: 'appId' },
-  clientAppUsed: { aliases: ['clientApp'], stored: 'clientAppUsed' },
-  ipAddress: { aliases: ['ip', 'address'], stored: 'ipAddress' },
+/** Columns that are worked out of a record. */
+const WORKED_OUT: { readonly [column in Exclude<LogColumn, ShownColumn>]: NamedColumn } = {
   addressOwner: { aliases: ['whose'], read: addressOwner },
-  sourceIpAddress: { aliases: ['source', 'sourceIp'], stored: 'sourceIpAddress' },
-  globalSecureAccessIpAddress: { aliases: ['proxy', 'proxyIp'], stored: 'globalSecureAccessIpAddress' },
-  isThroughGlobalSecureAccess: { aliases: ['throughGsa', 'through-gsa', 'gsa'], stored: 'isThroughGlobalSecureAccess' },
-  signalingStatus: {
-    aliases: ['restoration', 'signaling'],
-    stored: 'signalingStatus',
-    read: ({ replay }) => replay.signalingStatus,
-  },
   location: { aliases: [], read: place },
-  countryOrRegion: { aliases: ['country'], stored: 'countryOrRegion', read: country },
-  conditionalAccessStatus: { aliases: ['conditionalAccess'], stored: 'conditionalAccessStatus' },
-  outcome: { aliases: ['result'], stored: 'outcome', read: ({ replay }) => replay.outcome },
-  decidedBy: { aliases: ['policy'], stored: 'decidedBy', read: ({ replay }) => replay.decidedBy },
   missing: { aliases: ['unknown'], read: ({ replay }) => replay.missing },
-  errorCode: { aliases: ['status', 'error'], stored: 'errorCode', read: ({ status }) => status?.errorCode },
-  signInEventTypes: { aliases: ['kind', 'signInEventType'], stored: 'signInEventType' },
-  correlationId: { aliases: ['correlation', 'correlation-id'], stored: 'correlationId' },
   day: { aliases: ['date'], read: ({ createdDateTime }) => createdDateTime.slice(0, 10) },
   hour: { aliases: [], read: ({ createdDateTime }) => `${createdDateTime.slice(0, 13)}Z` },
-  id: { aliases: ['requestId'], stored: 'id' },
 };
 
-function country({ location }: LogRow): unknown {
-  return location?.countryOrRegion;
+/** Those that the log keeps, then those that are worked out of them, and the id that hardly anybody asks for. */
+const LOG_COLUMN_NAMES: readonly LogColumn[] = [
+  ...SIGN_IN_COLUMN_NAMES.filter((name) => name !== 'id').map((name) =>
+    name === 'signInEventType' ? 'signInEventTypes' : name,
+  ),
+  ...(Object.keys(WORKED_OUT) as (keyof typeof WORKED_OUT)[]),
+  'id',
+];
+
+function namedColumn(column: LogColumn): NamedColumn {
+  if (!isShown(column)) return WORKED_OUT[column];
+  const stored = column === 'signInEventTypes' ? 'signInEventType' : column;
+  const { aliases, read } = columnNamed(stored);
+  const names = column === stored ? aliases : [...aliases, stored];
+  return { aliases: names, stored, read: (row) => read({ record: row, replay: row.replay }) };
+}
+
+function isShown(column: LogColumn): column is ShownColumn {
+  return !Object.hasOwn(WORKED_OUT, column);
 }
 
 /** The named locations that hold the address, or else its country. */
 function place(row: LogRow): unknown {
   const names = (row.networkLocationDetails ?? []).flatMap(({ networkNames }) => networkNames ?? []);
-  return names.length > 0 ? names : country(row);
+  return names.length > 0 ? names : row.location?.countryOrRegion;
 }
 
 /** What the column holds of a row, as text; `null`: nothing. Lists are one text, as the log counts them. */
 export function valueIn(row: LogRow, column: LogColumn): string | null {
-  const { read } = COLUMNS[column];
-  const value = read === undefined ? row[column] : read(row);
+  const value = namedColumn(column).read(row);
   const text = Array.isArray(value) ? value.join(',') : value;
   return text === undefined || text === null || text === '' ? null : String(text);
 }
 
 /** The column of the log behind a column of the table; some are worked out from the record. */
 export function storedColumn(column: LogColumn): SignInColumn | undefined {
-  return COLUMNS[column].stored;
+  return namedColumn(column).stored;
 }
 
 /** A column by its name or a shorter word, without regard to case. Throws GsaError `usage` with the near names. */
@@ -84,7 +76,7 @@ export function logColumn(text: string): LogColumn {
     hint:
       near.length > 0
         ? `did you mean ${near.map((name) => `\`${name}\``).join(' or ')}?`
-        : `one of: ${Object.keys(COLUMNS).join(', ')}`,
+        : `one of: ${LOG_COLUMN_NAMES.join(', ')}`,
   });
 }
 
@@ -113,10 +105,10 @@ export function logOrder(text: string): LogOrder {
   if (rest.length > 0 || (wanted !== undefined && wanted !== 'asc' && wanted !== 'desc')) {
     throw new GsaError('usage', `\`${text}\` is not a way to sort`, { hint: `write ${name}:asc or ${name}:desc` });
   }
-  const highestFirst = column === 'createdDateTime' || column === 'errorCode';
+  const highestFirst = ['time', 'number'].includes(columnNamed(column).kind);
   return { column, descending: wanted === undefined ? highestFirst : wanted === 'desc' };
 }
 
 function entries(): readonly (readonly [LogColumn, NamedColumn])[] {
-  return Object.entries(COLUMNS) as readonly (readonly [LogColumn, NamedColumn])[];
+  return LOG_COLUMN_NAMES.map((column) => [column, namedColumn(column)]);
 }

@@ -1,6 +1,6 @@
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
+import type { SignInCondition } from '../../core/sign-in-log/condition.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
-import type { SignInCondition } from '../../store/types.ts';
 import { UNITS } from '../options.ts';
 import { rfc3339 } from '../times.ts';
 import type { LogSelection } from './selection.ts';

@@ -1,8 +1,8 @@
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
+import type { SignInCondition } from '../../core/sign-in-log/condition.ts';
 import { splitFilter } from '../../intake/odata/column-condition.ts';
 import { matches } from '../../intake/odata/filter-matches.ts';
 import { parseFilter } from '../../intake/odata/parse-filter.ts';
-import type { SignInCondition } from '../../store/types.ts';
 
 /** A `--filter`: what the log's columns answer of it, and what only the record can. */
 export interface LogFilter {

@@ -1,4 +1,5 @@
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
+import type { SignInCondition } from '../../core/sign-in-log/condition.ts';
 import {
   findDeletedLocation,
   findDeletedPolicy,
@@ -6,8 +7,9 @@ import {
   findPolicy,
   findUser,
 } from '../../core/tenant/lookup.ts';
+import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
-import type { SignInCondition, SignInQuery } from '../../store/types.ts';
+import type { SignInQuery } from '../../store/types.ts';
 import { theOne } from '../find.ts';
 import { instantOf } from '../times.ts';
 import type { LogFilterOptions } from './filters.ts';
@@ -70,7 +72,7 @@ export function selectionOf(
 /** The log knows people by principal name and id; a display name is looked up in the tenant. */
 function userName(tenant: Tenant, text: string): string {
   const found = findUser(tenant, text);
-  if ('near' in found) return text;
+  if ('near' in found && found.partly?.length !== 1) return text;
   const { id, userPrincipalName } = theOne(found, 'user', text);
   const isName = [id, userPrincipalName].some((name) => name?.toLowerCase() === text.toLowerCase());
   return isName ? text : (userPrincipalName ?? id);
@@ -110,7 +112,12 @@ function policyId(tenant: Tenant, text: string): string {
   const deleted = findDeletedPolicy(tenant, text);
   if (!('near' in deleted)) return theOne(deleted, 'policy', text).id.toLowerCase();
   if (GUID.test(text)) return text.toLowerCase();
-  return theOne<{ readonly id: string }>({ near: [...found.near, ...deleted.near] }, 'policy', text).id;
+  const partly = [...(found.partly ?? []), ...(deleted.partly ?? [])];
+  return theOne<Pick<ConditionalAccessPolicy, 'id' | 'displayName'>>(
+    { near: [...found.near, ...deleted.near], partly },
+    'policy',
+    text,
+  ).id.toLowerCase();
 }
 
 /** Results of `appliedConditionalAccessPolicies` of a policy whose conditions all held (D-RO). */

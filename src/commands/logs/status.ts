@@ -1,5 +1,5 @@
+import type { SignInCondition } from '../../core/sign-in-log/condition.ts';
 import { nearNames } from '../../core/values/near-names.ts';
-import type { SignInCondition } from '../../store/types.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { parts } from '../options.ts';
 

@@ -1,12 +1,19 @@
 import { Option } from 'commander';
 import type { PolicyState } from '../../core/graph/words.ts';
+import { policyReaches } from '../../core/proof/policy-reach.ts';
+import { withDirectoryAlone } from '../../core/proof/supposed-directory.ts';
+import { TooLarge } from '../../core/proof/too-large.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
 import { compareTexts } from '../../core/values/compare-texts.ts';
 import { acting } from '../acting.ts';
+import type { Result } from '../command.ts';
 import { defineCommand } from '../command.ts';
+import { tooLarge } from '../proof-question.ts';
 import { POLICY_STATES, policyState } from './states.ts';
 
 interface Options {
   readonly state?: PolicyState;
+  readonly by?: 'reach';
 }
 
 export const command = defineCommand<[], Options>({
@@ -16,10 +23,19 @@ export const command = defineCommand<[], Options>({
       .description('The Conditional Access policies of the tenant, by name. JSON has the whole Graph objects.')
       .addOption(
         new Option('--state <state>', 'only those in this state').choices(POLICY_STATES).argParser(policyState),
+      )
+      .addOption(
+        new Option(
+          '--by <order>',
+          'reach: the enforcing policies by how many people each alone decides, over every sign-in there could be',
+        )
+          .choices(['reach'])
+          .conflicts('state'),
       ),
-  run: async (session, _args, { state }) => {
+  run: async (session, _args, { state, by }) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['policy.read']);
+    if (by === 'reach') return reachReport(tenant);
     const value = tenant.policies
       .filter((policy) => state === undefined || policy.state === state)
       .toSorted((a, b) => compareTexts(a.displayName, b.displayName) || compareTexts(a.id, b.id));
@@ -34,3 +50,11 @@ export const command = defineCommand<[], Options>({
     };
   },
 });
+
+function reachReport(tenant: Tenant): Result {
+  const { signalingStatus } = tenant.globalSecureAccess.conditionalAccess;
+  const { tenant: known, supposed } = withDirectoryAlone(tenant);
+  const value = policyReaches(known, signalingStatus);
+  if (value instanceof TooLarge) throw tooLarge(value);
+  return { report: { kind: 'policyReach', data: { signalingStatus, peopleAreSupposed: supposed, value } } };
+}

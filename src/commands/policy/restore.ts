@@ -5,10 +5,12 @@ import { planRestorePolicies } from '../../core/tenant/plans/objects.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';
+import { unlessLockedOut } from '../guard-emergency-access.ts';
 import { policyState } from './states.ts';
 
 interface Options {
   readonly state: PolicyState;
+  readonly force?: true;
   readonly dryRun?: true;
 }
 
@@ -25,13 +27,15 @@ export const command = defineCommand<[readonly string[]], Options>({
           .argParser(policyState)
           .default('enabledForReportingButNotEnforced', 'report-only'),
       )
+      .option('--force', 'also where a policy would stop every emergency access account')
       .option('--dry-run', 'print the plan, write nothing'),
-  run: (session, [texts], { state, dryRun }) =>
+  run: (session, [texts], { state, force, dryRun }) =>
     change(
       session,
       ({ tenant }) => {
         const ids = texts.map((text) => theOne(findDeletedPolicy(tenant, text), 'deleted policy', text).id);
-        return planRestorePolicies(tenant, ids, session.now(), state);
+        const plan = planRestorePolicies(tenant, ids, session.now(), state);
+        return force === true ? plan : unlessLockedOut(tenant, plan);
       },
       {
         dryRun: dryRun === true,

@@ -4,9 +4,11 @@ import { GsaError } from '../../trouble/error.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';
+import { unlessLockedOut } from '../guard-emergency-access.ts';
 import { policyState } from './states.ts';
 
 interface Options {
+  readonly force?: true;
   readonly dryRun?: true;
 }
 
@@ -16,9 +18,10 @@ export const command = defineCommand<[readonly string[]], Options>({
       .description('Switches policies on, off or to report-only.')
       .usage('[options] <policy...> <state>')
       .argument('<policy...>', 'display names or ids, and last the state: enabled, disabled or report-only')
+      .option('--force', 'also where a policy would stop every emergency access account')
       .option('--dry-run', 'print the plan, write nothing')
       .addHelpText('after', '\nExamples:\n  gsa policy set-state "Block outside headquarters" report-only'),
-  run: (session, [words], { dryRun }) => {
+  run: (session, [words], { force, dryRun }) => {
     const texts = words.slice(0, -1);
     const last = words.at(-1) ?? '';
     if (texts.length === 0)
@@ -28,13 +31,11 @@ export const command = defineCommand<[readonly string[]], Options>({
     const state = policyState(last);
     return change(
       session,
-      ({ tenant }) =>
-        planSetState(
-          tenant,
-          texts.map((text) => theOne(findPolicy(tenant, text), 'policy', text).id),
-          state,
-          session.now(),
-        ),
+      ({ tenant }) => {
+        const ids = texts.map((text) => theOne(findPolicy(tenant, text), 'policy', text).id);
+        const plan = planSetState(tenant, ids, state, session.now());
+        return force === true ? plan : unlessLockedOut(tenant, plan);
+      },
       { dryRun: dryRun === true, operations: ['policy.read', 'policy.write'], nothing: `Already ${last}.` },
     );
   },

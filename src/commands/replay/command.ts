@@ -7,7 +7,7 @@ import { replay } from '../../replay/replay.ts';
 import type { ReplayCounts } from '../../replay/tally.ts';
 import type { SignInLog } from '../../store/types.ts';
 import { acting } from '../acting.ts';
-import { declareAgreement } from '../agreement-options.ts';
+import { DEFAULT_MINIMUM_AGREEMENT, declareAgreement } from '../agreement-options.ts';
 import { defineCommand } from '../command.ts';
 import { UNITS } from '../options.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
@@ -19,7 +19,7 @@ interface Options extends SourceOptions {
   readonly dryRun?: true;
   readonly strict?: true;
   readonly compareRecorded?: true;
-  readonly minimumAgreement: number;
+  readonly minimumAgreement?: number;
 }
 
 /** Sign-ins in one transaction of the log: large enough to be quick, small enough to lose little time when killed. */
@@ -78,7 +78,10 @@ export const command = defineCommand<[readonly string[]], Options>({
           ...(options.proxyCountry === undefined ? {} : { proxyCountry: options.proxyCountry }),
           ...(selfCheck === undefined
             ? {}
-            : { agreement: selfCheck.agreement(), minimumAgreement: options.minimumAgreement / 100 }),
+            : {
+                agreement: selfCheck.agreement(),
+                minimumAgreement: (options.minimumAgreement ?? DEFAULT_MINIMUM_AGREEMENT) / 100,
+              }),
         },
       },
       verdict: options.strict === true && unusable ? 'invalid' : 'ok',

@@ -58,6 +58,7 @@ export async function switchSignaling(
       notKnown: [],
       deletedPolicies: [],
       reportOnlyPolicies: [],
+      keptPolicies: [],
       addedLocations: [],
       warnings: [],
       ...part,
@@ -81,8 +82,7 @@ export async function switchSignaling(
         .map(({ message }) => message),
     ],
   };
-  // The Entra traffic profile carries sign-ins whatever the Microsoft profile is (FWD, reference §9.6): that one only warns.
-  if (unmet.some(({ id, holds }) => holds === 'no' && id !== 'microsoftTrafficProfile')) {
+  if (unmet.some(({ holds }) => holds === 'no')) {
     return { report: report(shown), verdict: 'refused', hint: 'a prerequisite is not met; nothing was written' };
   }
 
@@ -106,6 +106,12 @@ export async function switchSignaling(
     asked,
     deletedPolicies: choice.deleted,
     reportOnlyPolicies: choice.reportOnly,
+    keptPolicies:
+      choice.deleted.length === 0 && remedy?.kind !== 'delete'
+        ? []
+        : dependents
+            .map(({ policyId }) => policyId)
+            .filter((id) => ![...choice.deleted, ...choice.reportOnly].includes(id)),
     addedLocations: objectChanges(plan.steps.flatMap(({ changes }) => changes))
       .filter(({ type }) => type === 'NamedLocation')
       .map(({ id, displayName }) => ({ id, displayName })),
@@ -153,12 +159,16 @@ async function follow(
   prompter: Prompter | undefined,
 ): Promise<Choice> {
   if (remedy.kind === 'keep') return NOTHING;
-  const all = dependents.map(({ policyId }) => policyId);
+  if (remedy.kind === 'delete' && remedy.policies === 'all') {
+    const open = dependents.filter(isOpen);
+    if (open.length > 0) return { refused: unanswered(open), asked: false };
+  }
+  const all = (remedy.kind === 'delete' ? dependents.filter(stops) : dependents).map(({ policyId }) => policyId);
   const ids =
     remedy.policies === 'all'
       ? all
       : remedy.policies.map((text) => theOne(findPolicy(tenant, text), 'policy', text).id);
-  const left = dependents.filter(({ policyId }) => !ids.includes(policyId));
+  const left = remedy.policies === 'all' ? [] : dependents.filter(({ policyId }) => !ids.includes(policyId));
   if (left.length > 0) {
     const names = left.map(({ displayName }) => `\`${displayName}\``).join(', ');
     return {
@@ -167,12 +177,31 @@ async function follow(
     };
   }
   if (remedy.kind === 'reportOnly') return { deleted: [], reportOnly: ids, asked: false };
+  if (ids.length === 0) return NOTHING;
   const deletion: Choice = { deleted: ids, reportOnly: [], asked: false };
   if (session.globals.yes) return deletion;
   if (prompter === undefined) return { refused: 'deleting policies wants --yes', asked: false };
   if (dryRun) return deletion;
   const agreed = await prompter.confirm(`Delete ${count(ids.length)} and disable signaling?`);
   return agreed ? { ...deletion, asked: true } : DECLINED;
+}
+
+/** Whom it would newly stop: the rest lets somebody in, or asks, and deleting it would open what it guards. */
+function stops({ onDisable: { effects } }: PolicyDependency): boolean {
+  return effects.some((effect) => effect === 'newlyBlocked' || effect === 'newlyDenied');
+}
+
+/** Nobody can say whether it stops somebody newly. */
+function isOpen(dependency: PolicyDependency): boolean {
+  return dependency.onDisable.effects.includes('unknown') && !stops(dependency);
+}
+
+function unanswered(open: readonly PolicyDependency[]): string {
+  const names = open.map(({ displayName }) => `\`${displayName}\``).join(', ');
+  return (
+    `nobody can say whether these would stop people: ${names}; settle what is not known, name every policy to delete, or ` +
+    'take --report-only-policies or --keep-policies'
+  );
 }
 
 const DECLINED: Choice = { refused: 'declined', asked: true };
@@ -190,7 +219,11 @@ async function ask(prompter: Prompter, dependents: readonly PolicyDependency[], 
             name: 'Switch them to report-only first',
             description: 'They stop enforcing and keep logging.',
           },
-          { value: 'delete', name: 'Delete them first', description: 'Restorable for 30 days.' },
+          {
+            value: 'delete',
+            name: 'Delete those first that would newly stop people',
+            description: 'Restorable for 30 days; the others stay as they are.',
+          },
           { value: 'choose', name: 'Choose policy by policy', description: 'Delete, report-only or keep, one by one.' },
         ] as const)
       : []),
@@ -200,7 +233,7 @@ async function ask(prompter: Prompter, dependents: readonly PolicyDependency[], 
     case 'cancel':
       return DECLINED;
     case 'delete':
-      return (await confirmDeleting(prompter, ids.length)) ? { deleted: ids, reportOnly: [], asked: true } : DECLINED;
+      return deleteStopping(prompter, dependents);
     case 'reportOnly':
       return { deleted: [], reportOnly: ids, asked: true };
     case 'keep':
@@ -208,6 +241,15 @@ async function ask(prompter: Prompter, dependents: readonly PolicyDependency[], 
     case 'choose':
       return oneByOne(prompter, dependents);
   }
+}
+
+/** Those that would newly stop people; of which nobody can say, they are kept only where a person agrees. */
+async function deleteStopping(prompter: Prompter, dependents: readonly PolicyDependency[]): Promise<Choice> {
+  const deleted = dependents.filter(stops).map(({ policyId }) => policyId);
+  const open = dependents.filter(isOpen).length;
+  if (!(await confirmDeleting(prompter, deleted.length))) return DECLINED;
+  if (open > 0 && !(await confirmKeeping(prompter, open))) return DECLINED;
+  return { deleted, reportOnly: [], asked: true };
 }
 
 async function oneByOne(prompter: Prompter, dependents: readonly PolicyDependency[]): Promise<Choice> {

@@ -1,4 +1,5 @@
 import type { CoverageCount } from '../../core/gsatest/coverage.ts';
+import { runAllTest } from '../../core/gsatest/run-all.ts';
 import type { Run } from '../../core/gsatest/run-cases.ts';
 import { changedTenant, changeTrial } from '../../core/gsatest/run-change.ts';
 import { runCommandTest } from '../../core/gsatest/run-command.ts';
@@ -6,6 +7,7 @@ import { runTest, settle, skipOf } from '../../core/gsatest/run-test.ts';
 import type { Scene } from '../../core/gsatest/scene.ts';
 import type { FilePath, Test, TestOf } from '../../core/gsatest/suite.ts';
 import { findUser } from '../../core/tenant/lookup.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { TestFile } from '../../intake/gsatest/files.ts';
 import { beside, isTenantFile, readTestFile, shownName } from '../../intake/gsatest/files.ts';
 import type { ReadSuite } from '../../intake/gsatest/read-suite.ts';
@@ -16,6 +18,7 @@ import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { tenantWords } from '../command-text.ts';
 import { openSignIns } from '../sign-in-sources.ts';
+import { tenantWith } from '../tenant-at.ts';
 import type { Outcome } from './result.ts';
 import { brokenFile, resultOf } from './result.ts';
 import type { TestTenants } from './tenant.ts';
@@ -107,7 +110,9 @@ function otherFiles({ suite }: ReadSuite, file: TestFile): string[] {
     .flatMap((test) =>
       test.kind === 'change'
         ? [...test.signIns, ...(test.change.tenant === undefined ? [] : [test.change.tenant])]
-        : [],
+        : test.kind === 'all'
+          ? [test.change.tenant, test.with].filter((path) => path !== undefined)
+          : [],
     )
     .map((path) => beside(file, path));
 }
@@ -127,6 +132,8 @@ async function runOne(test: Test, course: Course): Promise<Run> {
   switch (test.kind) {
     case 'change':
       return runChange(test, course);
+    case 'all':
+      return runAll(test, course);
     case 'command':
       return runCommand(test, course);
     case 'case':
@@ -176,7 +183,7 @@ async function runChange(test: TestOf<'change'>, { scene, read, file, run }: Cou
     return problemAt(error, ['tests', test.at]);
   }
   const other = test.change.tenant === undefined ? scene : await run.tenants.at(beside(file, test.change.tenant));
-  const changed = changedTenant(test, test.at, { ...scene, ...other });
+  const changed = changedTenant(test.change, ['tests', test.at, 'change'], { ...scene, ...other });
   if ('problems' in changed) return changed;
   const after = sceneOf(changed.tenant === other.tenant ? other : testTenant(changed.tenant), scene.fixtures);
   const before = read.suite.defaults.signaling ?? scene.tenant.globalSecureAccess.conditionalAccess.signalingStatus;
@@ -201,6 +208,31 @@ async function runChange(test: TestOf<'change'>, { scene, read, file, run }: Cou
     };
   }
   return trial.finish();
+}
+
+/** Every sign-in there could be, before and after the change. */
+async function runAll(test: TestOf<'all'>, { scene, read, file, run }: Course): Promise<Run> {
+  const path: FilePath = ['tests', test.at, 'all'];
+  try {
+    for (const named of [test.change.tenant, test.with]) {
+      if (named !== undefined) await run.session.checkInside(run.rootOf(file), beside(file, named));
+    }
+  } catch (error) {
+    return problemAt(error, path);
+  }
+  const other = test.change.tenant === undefined ? scene : await run.tenants.at(beside(file, test.change.tenant));
+  const changed = changedTenant(test.change, [...path, 'change'], { ...scene, ...other });
+  if ('problems' in changed) return changed;
+  const after =
+    test.with === undefined ? changed.tenant : await tenantWith(run.session, changed.tenant, beside(file, test.with));
+  const statusOf = ({ globalSecureAccess }: Tenant) => globalSecureAccess.conditionalAccess.signalingStatus;
+  const usual = read.suite.defaults.signaling;
+  return runAllTest(test, {
+    before: scene.tenant,
+    statusBefore: usual ?? statusOf(scene.tenant),
+    after,
+    statusAfter: test.change.signaling ?? usual ?? statusOf(after),
+  });
 }
 
 function exampleOf(record: {

@@ -109,10 +109,16 @@ function targetOf(tenant: Tenant, { app, userAction, authContext }: Supposition)
 function applicationOf(tenant: Tenant, text: string): Audience {
   const answer = findApplication(tenant, text);
   if ('found' in answer) return answer.found;
-  const found: Found<{ readonly id: string }> =
-    'ambiguous' in answer ? { ambiguous: answer.ambiguous.map((id) => ({ id })) } : answer;
-  theOne(found, 'application', text);
-  return { appId: text };
+  const found: Found<{ readonly id: string; readonly displayName?: string }> =
+    'ambiguous' in answer
+      ? { ambiguous: answer.ambiguous.map((id) => ({ id })) }
+      : { near: answer.near, partly: answer.partly.map(named) };
+  const { id, displayName } = theOne(found, 'application', text);
+  return { appId: id, ...(displayName === undefined ? {} : { displayName }) };
+}
+
+function named({ appId, displayName }: Audience): { readonly id: string; readonly displayName?: string } {
+  return { id: appId, ...(displayName === undefined ? {} : { displayName }) };
 }
 
 function countryOf(country: string | undefined): string | null | undefined {

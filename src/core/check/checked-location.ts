@@ -1,12 +1,13 @@
-import type { Range } from '../network/range.ts';
-import { readIpRange } from '../tenant/location-ranges.ts';
-import type { NamedLocation } from '../tenant/named-location.ts';
+import type { Range, RangeReading } from '../network/range.ts';
+import { rangeReadingsOf } from '../tenant/location-ranges.ts';
+import type { IpNamedLocation, NamedLocation } from '../tenant/named-location.ts';
 import {
   isCompliantNetworkNamedLocation,
   isCountryNamedLocation,
   isIpNamedLocation,
   isTrustedLocation,
 } from '../tenant/named-location.ts';
+import { compareTexts } from '../values/compare-texts.ts';
 import { valueAt } from '../values/value-at.ts';
 import { textOf } from './checked-policy.ts';
 import type { FindingSubject } from './finding.ts';
@@ -38,14 +39,22 @@ export interface UnreadableRange {
   readonly pointer: string;
 }
 
+const CHECKED = new WeakMap<NamedLocation, CheckedLocation>();
+
+/** The location as the rules read it: the same object each time, for the rules may be asked more than once. */
 export function checkedLocation(location: NamedLocation): CheckedLocation {
+  const known = CHECKED.get(location) ?? readLocation(location);
+  CHECKED.set(location, known);
+  return known;
+}
+
+function readLocation(location: NamedLocation): CheckedLocation {
   const kind = kindOf(location);
   const ranges: LocationRange[] = [];
   const unreadable: UnreadableRange[] = [];
-  for (const [at, item] of listOf(kind === 'ip' ? valueAt(location, '/ipRanges') : undefined).entries()) {
-    const { reading, text, pointer } = readRange(item, `/ipRanges/${at}`);
-    if ('problem' in reading) unreadable.push({ text, pointer });
-    else ranges.push({ ...reading, pointer });
+  for (const [at, reading] of (isIp(location, kind) ? rangeReadingsOf(location) : []).entries()) {
+    if ('problem' in reading) unreadable.push(asWritten(location, at));
+    else ranges.push(new ReadRange(location, at, reading));
   }
   return {
     location,
@@ -60,6 +69,17 @@ export function checkedLocation(location: NamedLocation): CheckedLocation {
     ranges,
     unreadable,
   };
+}
+
+const CANONICAL = new WeakMap<CheckedLocation, string>();
+
+/** The ranges of a location, masked, each once, in an order of their own: equal texts hold the same. Made once. */
+export function canonicalRangesOf(location: CheckedLocation): string {
+  const known =
+    CANONICAL.get(location) ??
+    [...new Set(location.ranges.map(({ canonical }) => canonical))].sort(compareTexts).join(' ');
+  CANONICAL.set(location, known);
+  return known;
 }
 
 /** Countries in upper case, each once; of a location that is none: none. */
@@ -88,17 +108,55 @@ function kindOf(location: NamedLocation): CheckedLocation['kind'] {
   return isCompliantNetworkNamedLocation(location) ? 'compliantNetwork' : 'unknown';
 }
 
-/** `cidrAddress`, else lower and upper address; what is no text is as good as missing. */
-function readRange(item: unknown, pointer: string) {
-  const [cidr, lower, upper] = ['cidrAddress', 'lowerAddress', 'upperAddress'].map((member) =>
-    valueAt(item, `/${member}`),
-  );
-  if (typeof cidr === 'string') {
-    return { reading: readIpRange({ cidrAddress: cidr }), text: cidr, pointer: `${pointer}/cidrAddress` };
+function isIp(location: NamedLocation, kind: CheckedLocation['kind']): location is IpNamedLocation {
+  return kind === 'ip';
+}
+
+/** One of hundreds of thousands: what a finding shows of it is made when there is one. */
+class ReadRange implements LocationRange {
+  readonly range: Range;
+  readonly #reading: Extract<RangeReading, { readonly range: Range }>;
+  readonly #location: NamedLocation;
+  readonly #at: number;
+
+  constructor(location: NamedLocation, at: number, reading: Extract<RangeReading, { readonly range: Range }>) {
+    this.range = reading.range;
+    this.#reading = reading;
+    this.#location = location;
+    this.#at = at;
   }
-  const between = { lowerAddress: textOf(lower), upperAddress: textOf(upper) };
-  const text = [between.lowerAddress, between.upperAddress].filter((address) => address !== '').join('-');
-  return { reading: readIpRange(between), text, pointer };
+
+  get canonical(): string {
+    return this.#reading.canonical;
+  }
+
+  get hostBits(): boolean {
+    return this.#reading.hostBits;
+  }
+
+  get prefixLength(): number | undefined {
+    return this.#reading.prefixLength;
+  }
+
+  get pointer(): string {
+    return asWritten(this.#location, this.#at).pointer;
+  }
+}
+
+/** `cidrAddress`, else lower and upper address; what is no text is as good as missing. */
+function asWritten(location: NamedLocation, at: number): UnreadableRange {
+  const pointer = `/ipRanges/${at}`;
+  const [cidr, lower, upper] = ['cidrAddress', 'lowerAddress', 'upperAddress'].map((member) =>
+    valueAt(location, `${pointer}/${member}`),
+  );
+  if (typeof cidr === 'string') return { text: cidr, pointer: `${pointer}/cidrAddress` };
+  return {
+    text: [lower, upper]
+      .map(textOf)
+      .filter((address) => address !== '')
+      .join('-'),
+    pointer,
+  };
 }
 
 function listOf(value: unknown): readonly unknown[] {

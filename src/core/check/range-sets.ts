@@ -1,7 +1,6 @@
-import type { Address } from '../network/address.ts';
 import type { Range } from '../network/range.ts';
-import { rangeIsWithin, rangesOverlap } from '../network/range.ts';
-import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
+import { rangesOverlap } from '../network/range.ts';
+import { answers, buildRangeIndex } from '../network/range-index.ts';
 import type { CheckedLocation, LocationRange } from './checked-location.ts';
 
 /** Questions about whole sets of ranges, answered on the finite partition that their boundaries make. */
@@ -11,16 +10,11 @@ const OUTER = 1;
 
 /** Whether every address of `inner` is in `outer` too; true where `inner` holds none. */
 export function isCovered(inner: readonly Range[], outer: readonly Range[]): boolean {
-  if (inner.every((range) => outer.some((other) => rangeIsWithin(range, other)))) return true;
   const entries = [
     ...inner.map((range) => ({ range, value: INNER })),
     ...outer.map((range) => ({ range, value: OUTER })),
   ];
-  const index = buildRangeIndex(entries);
-  return boundaries(index).every((address: Address) => {
-    const owners = lookup(index, address);
-    return !owners.includes(INNER) || owners.includes(OUTER);
-  });
+  return [...answers(buildRangeIndex(entries))].every((owners) => !owners.includes(INNER) || owners.includes(OUTER));
 }
 
 /** The first range of the location, in the order of its file, that shares an address with one of these. */

@@ -15,6 +15,7 @@ import { ipv4OnlyLocation } from './rules/ipv4-only-location.ts';
 import { disabledLeftover, reportOnlyLeftover } from './rules/leftovers.ts';
 import { namedLocationLimit, policyLimit } from './rules/limits.ts';
 import { locationHoldsProxyEgress } from './rules/location-holds-proxy-egress.ts';
+import { allTrustedWithoutTrusted, gpsLocation, unknownCountries } from './rules/locations-of-doubt.ts';
 import { mfaTrustedIps } from './rules/mfa-trusted-ips.ts';
 import { overlappingLocations } from './rules/overlapping-locations.ts';
 import { policyNeverApplies } from './rules/policy-never-applies.ts';
@@ -56,6 +57,9 @@ export const RULES: readonly Rule[] = [
   hostBits,
   ipv4OnlyLocation,
   emptyLocation,
+  allTrustedWithoutTrusted,
+  unknownCountries,
+  gpsLocation,
   policyNeverApplies,
   policyWithoutControls,
   unknownGrantControl,

@@ -37,18 +37,21 @@ interface Doubt {
 
 /**
  * Every rule that facts which are not known could make find more, or worse, than it does (invariant 11). A gate is green only
- * where none of them is as severe as it asks for.
+ * where none of them is as severe as it asks for. `found`: what the rules find in it as it is.
  */
-export function undecidedRules(tenant: Tenant, options: CheckOptions): readonly UndecidedRule[] {
+export function undecidedRules(
+  tenant: Tenant,
+  options: CheckOptions,
+  found: readonly Finding[] = checkTenant(tenant, options),
+): readonly UndecidedRule[] {
   const checked = checkedTenant(tenant, settingsOf(options));
-  const found = checkTenant(tenant, options);
   const doubts = [
     ...ofMissingFacts(tenant, options),
     ...(isListKnown(tenant, 'namedLocations') ? [] : ofLocations(options)),
     ...(tenant.mfaTrustedIps === undefined ? OF_TRUSTED_IPS : []),
     ...ofEmergencyAccess(checked),
     ...ofPlacesBehindTheProxy(checked),
-    ...ofTraffic(tenant, options, found),
+    ...ofTraffic(checked, options, found),
     ...ofLostControls(checked),
   ];
   return joined(doubts);
@@ -179,8 +182,8 @@ function ofPlacesBehindTheProxy(checked: CheckedTenant): Doubt[] {
 }
 
 /** Rules are milder where nobody knows whether people come through Global Secure Access: what they say where they do. */
-function ofTraffic(tenant: Tenant, options: CheckOptions, found: readonly Finding[]): Doubt[] {
-  if (checkedTenant(tenant, settingsOf(options)).gsaTraffic !== 'unknown') return [];
+function ofTraffic({ tenant, gsaTraffic }: CheckedTenant, options: CheckOptions, found: readonly Finding[]): Doubt[] {
+  if (gsaTraffic !== 'unknown') return [];
   const { forwardingProfiles: _, ...access } = tenant.globalSecureAccess;
   const used: Tenant = { ...tenant, globalSecureAccess: { ...access, onboardingStatus: 'onboarded' } };
   const known = new Set(found.map(({ fingerprint, severity }) => `${fingerprint} ${severity}`));

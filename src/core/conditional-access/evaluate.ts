@@ -39,7 +39,7 @@ export function gatherFacts(compiled: CompiledTenant, attempt: SignInAttempt, ob
   };
 }
 
-function judgePolicy(compiled: CompiledPolicy, facts: Facts, check: ResourceCheck | undefined): JudgedPolicy {
+export function judgePolicy(compiled: CompiledPolicy, facts: Facts, check: ResourceCheck | undefined): JudgedPolicy {
   const { policy, mode, grant } = compiled;
   const testimony = facts.attempt.testimony?.get(policy.id);
   const conditions = compiled.conditions.map((condition): ConditionResult => {

@@ -1,13 +1,14 @@
+import type { CompiledLocations } from '../conditional-access/facts/located.ts';
 import { MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
 import type { Address } from '../network/address.ts';
+import { addressFromWords } from '../network/address.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../network/gsa-ranges.ts';
+import type { AddressWords } from '../network/plain-address.ts';
+import type { Range } from '../network/range.ts';
 import { readRanges } from '../network/range.ts';
-import type { RangeEntry, RangeIndex } from '../network/range-index.ts';
-import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
+import { eachIpv4Start } from '../network/range-index.ts';
 import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
-import { rangesOf } from '../tenant/location-ranges.ts';
-import { isIpNamedLocation } from '../tenant/named-location.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 
 /** An address that stands for all addresses which the same locations hold. */
@@ -28,44 +29,48 @@ export interface AddressSpace {
  * because the client tunnels nothing else (LIM). A source is an address that the internet can see (reference
  * conditional-access §1.6) and that is not the service's own, which no user has (POP); a proxy lies in the egress ranges.
  */
-export function addressSpace(tenant: Tenant): AddressSpace {
-  const egress = buildEgressIndex(egressRangesOf(tenant));
-  const { index, ids } = indexOf(tenant);
-  const isProxy = (address: Address) => isGlobalSecureAccessEgress(address, egress);
-  const addresses = boundaries(index).filter(({ version }) => version === 4);
-  const own = addresses.filter((address) => !isProxy(address) && isPublicAddress(address));
-  return { sources: distinct(own, index, ids), proxies: distinct(addresses.filter(isProxy), index, ids) };
+export function addressSpace(tenant: Tenant, locations: CompiledLocations): AddressSpace {
+  const egressRanges = egressRangesOf(tenant);
+  const egress = buildEgressIndex(egressRanges);
+  const [sources, proxies] = [new Candidates(locations), new Candidates(locations)];
+  eachIpv4Start(locations.index, cutsOf([...readRanges(egressRanges), ...SPECIAL_USE_BLOCKS]), (word, owners) => {
+    const place: AddressWords = { version: 4, words: [word] };
+    if (isGlobalSecureAccessEgress(place, egress)) proxies.add(word, owners);
+    else if (!sources.has(owners) && isPublicAddress(place)) sources.add(word, owners);
+  });
+  return { sources: sources.list(), proxies: proxies.list() };
 }
 
-interface OwnedIndex {
-  readonly index: RangeIndex;
-  /** The location of each value; values behind the last are only there to cut. */
-  readonly ids: readonly string[];
-}
-
-function indexOf(tenant: Tenant): OwnedIndex {
-  const locations = tenant.namedLocations.filter(isIpNamedLocation);
-  const ids = [...locations.map(({ id }) => id.toLowerCase()), MFA_TRUSTED_IPS_LOCATION_ID];
-  const entries: RangeEntry[] = [
-    ...locations.flatMap((location, value) => rangesOf(location).map((range) => ({ range, value }))),
-    ...readRanges(tenant.mfaTrustedIps ?? []).map((range) => ({ range, value: locations.length })),
-    ...readRanges(egressRangesOf(tenant)).map((range) => ({ range, value: ids.length })),
-    ...SPECIAL_USE_BLOCKS.map((range) => ({ range, value: ids.length + 1 })),
-  ];
-  return { index: buildRangeIndex(entries.filter(({ range }) => range.version === 4)), ids };
+/** Where the IPv4 ranges begin, and the first addresses behind them. */
+function cutsOf(ranges: readonly Range[]): number[] {
+  return ranges
+    .filter(({ version }) => version === 4)
+    .flatMap(({ first: [first = 0], last: [last = 0] }) => (last === 0xffffffff ? [first] : [first, last + 1]));
 }
 
 /** The first address of each distinct set of locations. */
-function distinct(addresses: readonly Address[], index: RangeIndex, ids: readonly string[]): CandidateAddress[] {
-  const seen = new Set<readonly number[]>();
-  const found = new Map<string, CandidateAddress>();
-  for (const address of addresses) {
-    const owners = lookup(index, address);
-    if (seen.has(owners)) continue;
-    seen.add(owners);
-    const holders = owners.filter((owner) => owner < ids.length).map((owner) => ids[owner] ?? '');
-    const key = holders.join();
-    if (!found.has(key)) found.set(key, { address, holders: new Set(holders) });
+class Candidates {
+  readonly #locations: CompiledLocations;
+  readonly #found = new Map<readonly number[], CandidateAddress>();
+
+  constructor(locations: CompiledLocations) {
+    this.#locations = locations;
   }
-  return [...found.values()];
+
+  has(owners: readonly number[]): boolean {
+    return this.#found.has(owners);
+  }
+
+  add(word: number, owners: readonly number[]): void {
+    if (this.#found.has(owners)) return;
+    const address = addressFromWords(4, [word]);
+    const holders = owners.map(
+      (owner) => this.#locations.list[owner]?.location.id.toLowerCase() ?? MFA_TRUSTED_IPS_LOCATION_ID,
+    );
+    this.#found.set(owners, { address, holders: new Set(holders) });
+  }
+
+  list(): CandidateAddress[] {
+    return [...this.#found.values()];
+  }
 }

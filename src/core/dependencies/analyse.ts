@@ -1,4 +1,5 @@
 import { modeOf } from '../conditional-access/grant/effect.ts';
+import { undocumentedOf } from '../conditional-access/undocumented.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
 import { isNobodyTunnelled } from '../signaling/tunnelling.ts';
 import type { LocationReference } from '../tenant/location-references.ts';
@@ -27,7 +28,6 @@ import type { Findings } from './switch-impact.ts';
 import { findingsOf, joinFindings } from './switch-impact.ts';
 import type { Trial, TrialTenant } from './trial.ts';
 import { trialOf, trialTenant } from './trial.ts';
-import { undocumentedOf } from './undocumented.ts';
 import { supposingNoMorePlaces } from './unknown-places.ts';
 import { dependencyWarnings } from './warnings.ts';
 
@@ -39,10 +39,11 @@ import { dependencyWarnings } from './warnings.ts';
 export function analyseDependencies(tenant: Tenant): DependencyAnalysis {
   const located = locatedPolicies(tenant);
   const supposed = supposingNoMorePlaces(tenant, located);
+  const known = trialTenant(tenant);
   const world: AnalysedTenant = {
     catalog: located.catalog,
-    space: addressSpace(tenant),
-    known: trialTenant(tenant),
+    space: addressSpace(tenant, known.compiled.locations),
+    known,
     supposed: supposed === undefined ? undefined : trialTenant(supposed),
     isNobodyTunnelled: isNobodyTunnelled(tenant),
   };

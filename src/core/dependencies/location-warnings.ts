@@ -3,7 +3,7 @@ import { MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
 import type { Range } from '../network/range.ts';
 import { rangesOverlap, readRanges } from '../network/range.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
-import { rangesOf, readIpRange } from '../tenant/location-ranges.ts';
+import { rangeReadingsOf, rangesOf } from '../tenant/location-ranges.ts';
 import type { LocationCatalog } from '../tenant/location-references.ts';
 import { locationsOf } from '../tenant/location-references.ts';
 import type { IpNamedLocation } from '../tenant/named-location.ts';
@@ -99,10 +99,7 @@ function ipv4Only(users: Users): DependencyWarning[] {
 
 function unreadable(users: Users): DependencyWarning[] {
   return [...users].flatMap(([location, policies]): DependencyWarning[] => {
-    const problems = location.ipRanges.flatMap((ipRange) => {
-      const reading = readIpRange(ipRange);
-      return 'problem' in reading ? [reading.problem] : [];
-    });
+    const problems = rangeReadingsOf(location).flatMap((reading) => ('problem' in reading ? [reading.problem] : []));
     if (problems.length === 0) return [];
     return [
       {

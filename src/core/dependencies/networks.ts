@@ -2,13 +2,14 @@ import type { CandidateCountry } from '../conditional-access/facts/candidate-cou
 import { candidateCountries } from '../conditional-access/facts/candidate-countries.ts';
 import type { AddressFacts, NetworkPath } from '../signaling/attempt.ts';
 import type { LocationCatalog, LocationReference, LocationSide } from '../tenant/location-references.ts';
-import { hangsOnCompliantNetwork, locationIdsOf } from '../tenant/location-references.ts';
+import {, locationIdsOf } from '../tenant/location-references.ts';
 import type { AddressSpace, CandidateAddress } from './address-space.ts';
 
 /**
  * Every way through Global Secure Access that a policy can tell from another. A list asks nothing but whether one of its
  * locations holds the address, so one address for each answer of both lists is enough: sixteen at most on a side, however many
- * ranges there are. Only the compliant network asks whose tunnel it is.
+ * ranges there are.
+ * Another tenant's tunnel hangs on that tenant's switch, so none is tried.
  */
 export function networksFor(
   space: AddressSpace,
@@ -18,12 +19,24 @@ export function networksFor(
   const ids = { include: idsOf('include', references, catalog), exclude: idsOf('exclude', references, catalog) };
   const asked = references.flatMap((reference) => (reference.kind === 'country' ? [reference.location] : []));
   const countries = toldApart(candidateCountries([...new Set(asked)]), ids);
+  const ofProxies = toldApart(candidateCountries([...new Set(asked)], isOfProxies), ids);
   const sources = facts(toldApart(space.sources, ids), countries);
-  const proxies = facts(toldApart(space.proxies, ids), countries);
-  const asksForSignal = hangsOnCompliantNetwork(references, catalog);
+  const proxies = facts(toldApart(space.proxies, ids), ofProxies);
   return sources.flatMap((source) =>
     proxies.map((proxy) => ({ via: 'globalSecureAccessClient', source, proxy, tunnelOfThisTenant: true }) as const),
   );
+}
+
+/**
+ * Countries of the points of presence (POP). Which of them an egress address maps to is published nowhere, and in a country
+ * without one no egress lies, so that a block of such a country stops nobody newly.
+ */
+const POINTS_OF_PRESENCE: ReadonlySet<string> = new Set(
+  'NZ KR IN AU JP SG TW NL DE ZA AE IE SE GB ES IT FR IL AT PL CH BR CL US CA MX'.split(' '),
+);
+
+function isOfProxies(country: string): boolean {
+  return POINTS_OF_PRESENCE.has(country);
 }
 
 type Ids = Readonly<Record<LocationSide, ReadonlySet<string>>>;

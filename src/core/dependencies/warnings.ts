@@ -1,4 +1,5 @@
 import { modeOf } from '../conditional-access/grant/effect.ts';
+import { isNobodyTunnelled } from '../signaling/tunnelling.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -8,6 +9,7 @@ import { emergencyAccessWarnings } from './emergency-access.ts';
 import { impactOf } from './enforced.ts';
 import type { LocatedPolicies, LocatedPolicy } from './located-policies.ts';
 import { locationWarnings } from './location-warnings.ts';
+import { NOBODY_TUNNELLED } from './reasons.ts';
 import { quoted } from './wording.ts';
 
 /** What makes a switch more dangerous than its policies say (reference conditional-access §5.1, source-ip-restoration §1.5). */
@@ -18,6 +20,7 @@ export function dependencyWarnings(
 ): DependencyWarning[] {
   const inUse = list.filter(({ policy }) => modeOf(policy.state) !== 'disabled');
   return [
+    ...nobodyTunnelled(tenant),
     ...locationWarnings(tenant, inUse, catalog),
     ...danglingWarnings(inUse),
     ...unknownLists(tenant, inUse),
@@ -105,4 +108,17 @@ function named(policies: readonly { readonly displayName: string }[]): string {
 
 function names(list: readonly unknown[]): string {
   return list.length === 1 ? 'names' : 'name';
+}
+
+function nobodyTunnelled(tenant: Tenant): DependencyWarning[] {
+  if (!isNobodyTunnelled(tenant)) return [];
+  return [
+    {
+      code: 'nobodyTunnelled',
+      message: `${NOBODY_TUNNELLED}; the switch changes nothing until somebody does`,
+      policyIds: [],
+      locationIds: [],
+      userIds: [],
+    },
+  ];
 }

@@ -5,6 +5,8 @@ interface GrantControlRow {
   readonly errorCode: number;
   /** Whether a user can satisfy it by answering a prompt (D-RO). */
   readonly interactive: boolean;
+  /** What a sign-in proves it by: how the user authenticated, the device, or a statement of its own. */
+  readonly provenBy: 'methods' | 'device' | 'session';
   /** A phrase that completes "it would be otherwise …". */
   readonly otherwise: string;
 }
@@ -15,41 +17,53 @@ interface GrantControlRow {
  * than Graph's published declarations.
  */
 export const GRANT_CONTROLS = {
-  mfa: { logName: 'Mfa', errorCode: 50076, interactive: true, otherwise: 'with multifactor authentication' },
+  mfa: {
+    logName: 'Mfa',
+    errorCode: 50076,
+    interactive: true,
+    provenBy: 'methods',
+    otherwise: 'with multifactor authentication',
+  },
   compliantDevice: {
     logName: 'RequireCompliantDevice',
     errorCode: 53000,
     interactive: false,
+    provenBy: 'device',
     otherwise: 'on a compliant device',
   },
   domainJoinedDevice: {
     logName: 'RequireDomainJoinedDevice',
     errorCode: 53001,
     interactive: false,
+    provenBy: 'device',
     otherwise: 'on a hybrid joined device',
   },
   approvedApplication: {
     logName: 'RequireApprovedApp',
     errorCode: 53002,
     interactive: false,
+    provenBy: 'session',
     otherwise: 'from an approved app',
   },
   compliantApplication: {
     logName: 'RequireCompliantApp',
     errorCode: 53009,
     interactive: false,
+    provenBy: 'session',
     otherwise: 'from an app with app protection',
   },
   passwordChange: {
     logName: 'RequirePasswordChange',
     errorCode: 50135,
     interactive: true,
+    provenBy: 'session',
     otherwise: 'with a new password',
   },
   riskRemediation: {
     logName: 'RequireRiskRemediation',
     errorCode: 50131,
     interactive: true,
+    provenBy: 'session',
     otherwise: 'with the risk remediated',
   },
 } as const satisfies Readonly<Record<string, GrantControlRow>>;
@@ -62,6 +76,9 @@ export const GRANT_CONTROL_NAMES = Object.keys(GRANT_CONTROLS) as readonly Grant
   GrantControl,
   ...GrantControl[],
 ];
+
+/** Controls of which a sign-in says by itself whether they are satisfied. */
+export const SESSION_CONTROLS = GRANT_CONTROL_NAMES.filter((name) => GRANT_CONTROLS[name].provenBy === 'session');
 
 /** What `builtInControls` may hold: every control, and the one that lets nobody in. */
 export const BUILT_IN_CONTROLS = ['block', ...GRANT_CONTROL_NAMES] as const;

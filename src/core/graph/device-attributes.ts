@@ -34,6 +34,14 @@ export const DEVICE_ATTRIBUTES = {
   extensionAttribute15: 'text',
 } as const satisfies Readonly<Record<string, AttributeOperators>>;
 
+/** Attributes that Graph's What If calls otherwise than filters do (CSDL-beta, `deviceInfo`). */
+const NAMES_OF_WHAT_IF: ReadonlyMap<string, string> = new Map([['ownership', 'deviceOwnership']]);
+
+/** The name in filters of an attribute of `deviceInfo`. */
+export function attributeNamed(name: string): string {
+  return NAMES_OF_WHAT_IF.get(name) ?? name;
+}
+
 /** A device that is described is described in full: attributes left out are null (D-DEVF). */
 export const UNSAID_ATTRIBUTES: Readonly<Record<string, null>> = Object.fromEntries(
   Object.keys(DEVICE_ATTRIBUTES).map((attribute) => [attribute, null]),

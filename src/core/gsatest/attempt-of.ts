@@ -1,5 +1,10 @@
+<<<<<<< HEAD
 import { withTunnelOwner } from '../conditional-access/facts/tunnel-owner.ts';
 import { GRANT_CONTROL_NAMES } from '../graph/controls.ts';
+=======
+import type { GrantControl } from '../graph/controls.ts';
+import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../graph/controls.ts';
+>>>>>>> main
 import type { ExternalUserType } from '../graph/words.ts';
 import type { AddressFacts, Identity, NetworkPath, Satisfied, SignInAttempt, Target } from '../signaling/attempt.ts';
 import type { Resolved, Scene } from './scene.ts';
@@ -118,8 +123,8 @@ export function satisfiedOf(
   if (said === undefined && unsaid === 'anythingSatisfied') return {};
   if (said !== undefined && !isList(said)) return said;
   const list = said ?? [];
-  const isOpen = (control: string) =>
-    facts.device !== undefined && control.endsWith('Device') && !list.includes(control);
+  const isOpen = (control: GrantControl) =>
+    facts.device !== undefined && GRANT_CONTROLS[control].provenBy === 'device' && !list.includes(control);
   return {
     ...Object.fromEntries(
       GRANT_CONTROL_NAMES.map((control) => [control, isOpen(control) ? undefined : list.includes(control)]),

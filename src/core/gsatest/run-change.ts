@@ -12,7 +12,7 @@ import type { Failure, Verdict } from './result.ts';
 import type { Run } from './run-cases.ts';
 import type { Resolved, Scene } from './scene.ts';
 import { resolveApplication, resolveGroup, resolvePolicy, resolveUser } from './scene.ts';
-import type { SuiteProblem, TestOf } from './suite.ts';
+import type { FilePath, SuiteProblem, TenantChange, TestOf } from './suite.ts';
 
 /** Takes recorded sign-ins one by one, so that a file of any size needs no memory, and says in the end what they came to. */
 export interface ChangeTrial {
@@ -29,14 +29,14 @@ export interface Side {
 
 /** The tenant with policies in another state, or without them. */
 export function changedTenant(
-  { change }: TestOf<'change'>,
-  at: number,
+  change: TenantChange,
+  path: FilePath,
   scene: Scene,
 ): { readonly tenant: Tenant } | { readonly problems: readonly SuiteProblem[] } {
   const problems: SuiteProblem[] = [];
   const states = new Map<string, string>();
   for (const [name, state] of Object.entries(change.policies ?? {})) {
-    const found = resolvePolicy(scene, name, ['tests', at, 'change', 'policies', name]);
+    const found = resolvePolicy(scene, name, [...path, 'policies', name]);
     if ('problem' in found) problems.push(found.problem);
     else states.set(found.value.id, state);
   }

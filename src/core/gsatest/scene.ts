@@ -71,7 +71,7 @@ export function resolveApplication({ tenant }: Scene, text: string, path: FilePa
       `name it by its id: ${found.ambiguous.join(', ')}`,
     );
   }
-  return unresolved(found, 'application', text, path);
+  return unresolved({ near: found.near }, 'application', text, path);
 }
 
 export function resolvePolicy(

@@ -109,6 +109,7 @@ export type Test = TestHead &
         readonly always: Expectation | undefined;
       }
     | ({ readonly kind: 'change' } & ChangeTest)
+    | ({ readonly kind: 'all' } & AllTest)
     | {
         readonly kind: 'dependencies';
         readonly of: string;
@@ -149,14 +150,35 @@ export interface InvariantRange {
   readonly signaling: 'any' | readonly SignalingStatus[] | undefined;
 }
 
+/** How the tenant is to be changed. */
+export interface TenantChange {
+  readonly signaling?: SignalingStatus | undefined;
+  /** New states of policies by name; `deleted` takes one away. */
+  readonly policies?: Readonly<Record<string, string>> | undefined;
+  /** Another tenant file or export folder, relative to the test file. */
+  readonly tenant?: string | undefined;
+}
+
+/** A change and what it may do to every sign-in there could be. */
+export interface AllTest {
+  readonly change: TenantChange;
+  /** A file or folder of an export whose objects are put into the tenant, relative to the test file. */
+  readonly with: string | undefined;
+  /** Classes of change, or `stopped`, `stricter`, `looser`, `changed`, of which there may be none. */
+  readonly never: readonly string[];
+  /** Where it is given, everything else that changes is a finding. */
+  readonly intended: readonly IntendedChange[] | undefined;
+}
+
+export interface IntendedChange {
+  /** Name or id of the policy that decides; left out: any. */
+  readonly policy: string | undefined;
+  /** Classes; left out: any. */
+  readonly changes: readonly string[] | undefined;
+}
+
 export interface ChangeTest {
-  readonly change: {
-    readonly signaling?: SignalingStatus | undefined;
-    /** New states of policies by name; `deleted` takes one away. */
-    readonly policies?: Readonly<Record<string, string>> | undefined;
-    /** Another tenant file or export folder, relative to the test file. */
-    readonly tenant?: string | undefined;
-  };
+  readonly change: TenantChange;
   readonly signIns: readonly string[];
   readonly where: {
     readonly group?: string | undefined;

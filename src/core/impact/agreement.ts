@@ -49,3 +49,15 @@ export interface Agreement {
   /** Most frequent first. */
   readonly disagreements: readonly Disagreement[];
 }
+
+/**
+ * The share that a forecast may rest on. Results of policies that changed since the record speak of another policy: they are
+ * left out, unless nothing is left then. `null`: nothing to compare.
+ */
+export function reliableShare({
+  share,
+  policies: { compared, agreed },
+  causes: { changedSince },
+}: Agreement): number | null {
+  return compared === changedSince ? share : agreed / (compared - changedSince);
+}

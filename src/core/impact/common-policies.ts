@@ -1,3 +1,4 @@
+import { undocumentedOf } from '../conditional-access/undocumented.ts';
 import { CONDITION_NAMES } from '../graph/conditions.ts';
 import { logConditionsOf } from '../graph/policy-rows.ts';
 import type { PolicyTestimony } from '../signaling/attempt.ts';
@@ -10,6 +11,8 @@ import type { World } from './world.ts';
 export interface CommonPolicies {
   /** Ids of policies that ask the same of the same people in both: what is unknown of one is unknown of the other alike. */
   readonly alike: ReadonlySet<string>;
+  /** Ids of policies with something that nobody documents, which may hang on the switch between the two. */
+  readonly open: ReadonlySet<string>;
   /** What a record says of a policy, as far as it still holds in the second world; policies without an entry: nothing. */
   readonly hearing: ReadonlyMap<string, Hearing>;
 }
@@ -34,7 +37,16 @@ export function commonPolicies(before: World, after: World): CommonPolicies {
       hearing.set(policy.id, EVERYTHING);
     } else hearing.set(policy.id, stillHeard(was, policy, isSamePeople, isSamePlaces));
   }
-  return { alike, hearing };
+  return { alike, open: openBetween(before, after), hearing };
+}
+
+/** None where both have the same status of signaling: then nothing that hangs on it differs. */
+function openBetween(before: World, after: World): ReadonlySet<string> {
+  if (before.signalingStatus === after.signalingStatus) return new Set();
+  const undocumented = after.compiled.policies.filter(
+    (each) => each.mode !== 'disabled' && each.mode !== 'reportOnly' && undocumentedOf(each).length > 0,
+  );
+  return new Set(undocumented.map(({ policy }) => policy.id));
 }
 
 const PEOPLE = [
@@ -45,7 +57,7 @@ const PEOPLE = [
   'servicePrincipals',
   'applicationGroups',
 ] as const satisfies readonly (keyof Tenant)[];
-const PLACES = ['namedLocations', 'mfaTrustedIps'] as const satisfies readonly (keyof Tenant)[];
+const PLACES = ['namedLocations', 'namedLocationsKnown', 'mfaTrustedIps'] as const satisfies readonly (keyof Tenant)[];
 const DECIDING = [
   'state',
   'conditions',

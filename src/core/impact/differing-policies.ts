@@ -11,7 +11,7 @@ import type { CommonPolicies } from './common-policies.ts';
 export function differingPolicies(
   before: Evaluation,
   after: Evaluation,
-  { alike }: CommonPolicies,
+  { alike, open }: CommonPolicies,
 ): ReadonlySet<string> {
   const later = new Map(after.policies.filter(canDecide).map((policy) => [policy.policyId, policy]));
   const differing = new Set<string>();
@@ -19,7 +19,8 @@ export function differingPolicies(
     const becomes = later.get(was.policyId);
     later.delete(was.policyId);
     if (was.applies === false && (becomes === undefined || becomes.applies === false)) continue;
-    if (becomes === undefined || !alike.has(was.policyId) || !isSameLocation(was, becomes)) differing.add(was.policyId);
+    if (becomes === undefined || !alike.has(was.policyId) || open.has(was.policyId) || !isSameLocation(was, becomes))
+      differing.add(was.policyId);
   }
   for (const { policyId, applies } of later.values()) if (applies !== false) differing.add(policyId);
   return differing;

@@ -1,18 +1,18 @@
+import { evaluate } from '../conditional-access/evaluate.ts';
 import type { Decision } from '../conditional-access/fast/decide.ts';
-import { decide } from '../conditional-access/fast/decide.ts';
+import { decide, locationAnswer } from '../conditional-access/fast/decide.ts';
 import { codeOf } from '../conditional-access/fast/engine.ts';
-import { createEvaluator } from '../conditional-access/fast/remember.ts';
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { classifyChange, noLongerDemanding } from '../conditional-access/outcome/change.ts';
 import type { Evaluation, Outcome } from '../conditional-access/result.ts';
 import { isGrantControl } from '../graph/controls.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
-import { observe } from '../signaling/observe.ts';
+import { createObserver } from '../signaling/observe-again.ts';
 import { commonPolicies, heardLater } from './common-policies.ts';
 import { differingPolicies } from './differing-policies.ts';
 import { locatedAlike } from './located-alike.ts';
-import { certainClass, certainlyStoppedBy } from './outcome-range.ts';
+import { certainClass, certainlyStoppedBy, mayDemandLess, possibleClasses } from './outcome-range.ts';
 import type { World } from './world.ts';
 
 /** What becomes of one sign-in. */
@@ -24,6 +24,8 @@ export interface Change {
   readonly decidedBy: readonly string[];
   /** For unknown: the policies that stop the user in any case, who was let in before; else empty. */
   readonly stoppedBy: readonly string[];
+  /** For unknown: the classes that it could be of. For unchanged: less protected, where a demand may be gone. Else empty. */
+  readonly couldBe: readonly ChangeClass[];
   /** Facts that were missing, sorted; empty unless unknown. */
   readonly missing: readonly string[];
 }
@@ -42,7 +44,14 @@ interface Pair {
   readonly after: Evaluation;
 }
 
-const UNTOUCHED: Change = { class: 'unchanged', outcomes: undefined, decidedBy: [], stoppedBy: [], missing: [] };
+const UNTOUCHED: Change = {
+  class: 'unchanged',
+  outcomes: undefined,
+  decidedBy: [],
+  stoppedBy: [],
+  couldBe: [],
+  missing: [],
+};
 
 /** How many pairs of results are remembered; more than any tenant has, so that memory stays flat. */
 const REMEMBERED = 20_000;
@@ -56,11 +65,11 @@ export function createForecast(before: World, after: World): Forecast {
   const isSameTenant = before.compiled === after.compiled;
   const common = commonPolicies(before, after);
   const isLocatedAlike = locatedAlike(before.compiled);
-  // Records lack the same few facts again and again, so sign-ins that are alike are explained once.
-  const evaluateBefore = createEvaluator(before.compiled);
-  const evaluateAfter = isSameTenant ? evaluateBefore : createEvaluator(after.compiled);
   const remembered = new Map<string, Change>();
-  const weighedPairs = new WeakMap<Evaluation['policies'], WeakMap<Evaluation['policies'], Change>>();
+
+  const known: Alike = new WeakMap();
+  const observeBefore = createObserver(before.signalingStatus, before.options);
+  const observeAfter = createObserver(after.signalingStatus, after.options);
 
   return { judge, explain };
 
@@ -71,16 +80,29 @@ export function createForecast(before: World, after: World): Forecast {
   function explainSeen(attempt: SignInAttempt, [seenBefore, seenAfter]: Views): Pair {
     const later = { ...attempt, testimony: heardLater(attempt.testimony, common) };
     return {
-      before: evaluateBefore(isSameTenant ? later : attempt, seenBefore),
-      after: evaluateAfter(later, seenAfter),
+      before: evaluate(before.compiled, isSameTenant ? later : attempt, seenBefore),
+      after: evaluate(after.compiled, later, seenAfter),
     };
   }
 
+  /**
+   * The class follows from which policies apply and what they do, which two decisions that hear the record stand for, and
+   * from what the locations say on both sides: so it is explained once for all sign-ins that are alike in these.
+   */
+  function explainedOnce(attempt: SignInAttempt, views: Views): Change {
+    const later = { ...attempt, testimony: heardLater(attempt.testimony, common) };
+    const [first, [seenBefore, seenAfter]] = [isSameTenant ? later : attempt, views];
+    const decisions = within(known, decide(before.compiled, first, seenBefore));
+    const places = within(decisions, decide(after.compiled, later, seenAfter));
+    const others = within(places, locationAnswer(before.compiled, first, seenBefore));
+    const place = locationAnswer(after.compiled, later, seenAfter);
+    const change = others.get(place)?.change ?? weigh(explainSeen(attempt, views));
+    others.set(place, { change });
+    return change;
+  }
+
   function look(attempt: SignInAttempt): Views {
-    return [
-      observe(attempt, before.signalingStatus, before.options),
-      observe(attempt, after.signalingStatus, after.options),
-    ];
+    return [observeBefore(attempt), observeAfter(attempt)];
   }
 
   function judge(attempt: SignInAttempt): Change {
@@ -90,7 +112,7 @@ export function createForecast(before: World, after: World): Forecast {
   function judgeSeen(attempt: SignInAttempt, views: Views): Change {
     const [seenBefore, seenAfter] = views;
     if (isSameTenant && isSameView(seenBefore, seenAfter)) return UNTOUCHED;
-    const explained = () => weighed(explainSeen(attempt, views));
+    const explained = () => explainedOnce(attempt, views);
     const isSilent = attempt.testimony === undefined;
     const unheard = isSilent ? attempt : { ...attempt, testimony: undefined };
     const was = decide(before.compiled, unheard, seenBefore);
@@ -101,7 +123,7 @@ export function createForecast(before: World, after: World): Forecast {
         { seen: seenBefore, decision: was },
         { seen: seenAfter, decision: becomes },
       ] as const;
-      if (isSameTenant && isLocatedAlike(unheard, ...sides)) return unchanged(outcomes);
+      if (isSameTenant && common.open.size === 0 && isLocatedAlike(unheard, ...sides)) return unchanged(outcomes);
       return settled(attempt, views, explained());
     }
     if (was.outcome !== becomes.outcome) {
@@ -125,7 +147,7 @@ export function createForecast(before: World, after: World): Forecast {
     const [yes, no] = either;
     if (yes === undefined || no === undefined || yes.class !== no.class || yes.class === 'unknown') return change;
     const decidedBy = [...new Set(either.flatMap((one) => one.decidedBy))];
-    return { class: yes.class, outcomes: change.outcomes, decidedBy, stoppedBy: [], missing: [] };
+    return { class: yes.class, outcomes: change.outcomes, decidedBy, stoppedBy: [], couldBe: [], missing: [] };
   }
 
   /** The same outcome by known results: whether a demand is gone is told by the results of all policies. */
@@ -138,15 +160,7 @@ export function createForecast(before: World, after: World): Forecast {
     return change;
   }
 
-  /** The class by everything that is known; once for evaluations that are remembered, which share their policies. */
-  function weighed(pair: Pair): Change {
-    const changes = weighedPairs.get(pair.before.policies) ?? new WeakMap<Evaluation['policies'], Change>();
-    weighedPairs.set(pair.before.policies, changes);
-    const change = changes.get(pair.after.policies) ?? weigh(pair);
-    changes.set(pair.after.policies, change);
-    return change;
-  }
-
+  /** The class by everything that is known. */
   function weigh({ before: was, after: becomes }: Pair): Change {
     const outcomes = { before: was.outcome, after: becomes.outcome };
     const kind = classifyChange(was, becomes);
@@ -163,14 +177,38 @@ export function createForecast(before: World, after: World): Forecast {
         outcomes,
         decidedBy: [...new Set([...stoppedBy, ...hanging])],
         stoppedBy,
+        couldBe: possibleClasses(was, becomes),
         missing: [...new Set(open.flatMap(({ missing }) => missing.map(({ fact }) => fact)))].sort(),
       };
     }
-    if (kind === 'unchanged') return unchanged(outcomes);
+    if (kind === 'unchanged') {
+      const couldBe = mayDemandLess(was, becomes, differingPolicies(was, becomes, common)) ? LESS_PROTECTED : [];
+      return { ...unchanged(outcomes), couldBe };
+    }
     if (was.outcome !== becomes.outcome) return changed(was, becomes);
-    return { class: kind, outcomes, decidedBy: noLongerDemanding(was, becomes), stoppedBy: [], missing: [] };
+    return {
+      class: kind,
+      outcomes,
+      decidedBy: noLongerDemanding(was, becomes),
+      stoppedBy: [],
+      couldBe: [],
+      missing: [],
+    };
   }
 }
+
+/** What is remembered of sign-ins that are alike, by an object that stands for them; it is forgotten with the object. */
+type Alike = WeakMap<object, { readonly change?: Change; readonly alike?: Alike }>;
+
+function within(known: Alike, object: object): Alike {
+  const before = known.get(object)?.alike;
+  if (before !== undefined) return before;
+  const alike: Alike = new WeakMap();
+  known.set(object, { alike });
+  return alike;
+}
+
+const LESS_PROTECTED: readonly ChangeClass[] = ['lessProtected'];
 
 const UNKNOWN = codeOf('unknown');
 
@@ -185,11 +223,18 @@ function changed(was: Decided, becomes: Decided): Change {
 function attributed(kind: ChangeClass, was: Decided, becomes: Decided): Change {
   const isWorse = kind === 'newlyBlocked' || kind === 'newlyDenied' || kind === 'newlyPrompted';
   const outcomes = { before: was.outcome, after: becomes.outcome };
-  return { class: kind, outcomes, decidedBy: (isWorse ? becomes : was).decidedBy, stoppedBy: [], missing: [] };
+  return {
+    class: kind,
+    outcomes,
+    decidedBy: (isWorse ? becomes : was).decidedBy,
+    stoppedBy: [],
+    couldBe: [],
+    missing: [],
+  };
 }
 
 function unchanged(outcomes: NonNullable<Change['outcomes']>): Change {
-  return { class: 'unchanged', outcomes, decidedBy: [], stoppedBy: [], missing: [] };
+  return { class: 'unchanged', outcomes, decidedBy: [], stoppedBy: [], couldBe: [], missing: [] };
 }
 
 function areSame(a: Uint8Array, b: Uint8Array): boolean {

@@ -1,6 +1,6 @@
 import { modeOf } from '../conditional-access/grant/effect.ts';
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
-import { classifyChange } from '../conditional-access/outcome/change.ts';
+import { CHANGE_CLASSES, classifyChange } from '../conditional-access/outcome/change.ts';
 import type { Effect, Evaluation } from '../conditional-access/result.ts';
 import { EFFECTS } from '../conditional-access/result.ts';
 
@@ -34,6 +34,32 @@ export function certainlyStoppedBy(before: Evaluation, after: Evaluation): reado
         modeOf(state) === 'enabled' && applies === true && EFFECTS.indexOf(effect.least) >= DENIED,
     )
     .map(({ policyId }) => policyId);
+}
+
+/** Every class that the change of a sign-in could be of, for all that is known. */
+export function possibleClasses(before: Evaluation, after: Evaluation): readonly ChangeClass[] {
+  const [was, becomes] = [rangeOf(before), rangeOf(after)];
+  const found = new Set<ChangeClass>();
+  for (let from = was.least; from <= was.most; from++) {
+    for (let to = becomes.least; to <= becomes.most; to++) {
+      found.add(changeOf(from, to));
+      // One outcome on both sides may come of other policies, of which one asked for more.
+      if (from === to && to < DENIED) found.add('lessProtected');
+    }
+  }
+  return CHANGE_CLASSES.filter((kind) => found.has(kind));
+}
+
+/** Whether, with the same outcome, a policy that may apply before may ask for nothing after: so much is not known. */
+export function mayDemandLess(before: Evaluation, after: Evaluation, differing: ReadonlySet<string>): boolean {
+  if (after.outcome === 'blocked' || after.outcome === 'denied') return false;
+  const later = new Map(after.policies.map(({ policyId, applies }) => [policyId, applies]));
+  return before.policies.some(({ policyId, applies, controls, sessionControls }) => {
+    const becomes = later.get(policyId) ?? false;
+    const isOpen = applies === 'unknown' || becomes === 'unknown';
+    const asks = controls.length + sessionControls.length > 0;
+    return differing.has(policyId) && isOpen && asks && applies !== false && becomes !== true;
+  });
 }
 
 const DENIED = EFFECTS.indexOf('denied');

@@ -90,7 +90,9 @@ export class SelfCheck {
 
   /** Without the record's own word: an evaluation that hears it would only agree with itself. */
   #asRecorded(record: SignIn, attempt: SignInAttempt) {
-    const { signalingStatus, options } = this.#world;
+    const { signalingStatus } = this.#world;
+    // What came through then did, whoever is tunnelled now.
+    const options = { ...this.#world.options, isNobodyTunnelled: false };
     const unheard = { ...attempt, testimony: undefined };
     return { unheard, observation: observe(unheard, recordedStatus(record, attempt) ?? signalingStatus, options) };
   }

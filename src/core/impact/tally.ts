@@ -49,6 +49,8 @@ export interface ImpactCounts {
   readonly classes: readonly ClassCounts[];
   /** Of those that are unknown: let in before, or only asked, and stopped whatever the missing facts are. */
   readonly certainlyStopped: Counts;
+  /** Of those that are unknown: how many could be of each class. */
+  readonly couldBe: readonly { readonly class: ChangeClass; readonly signIns: number }[];
   /** Of those that were judged; where nothing changes, without hearing what the record says of policies. */
   readonly outcomes: readonly { readonly before: string; readonly after: string; readonly signIns: number }[];
   readonly missing: readonly { readonly fact: string; readonly signIns: number }[];
@@ -64,6 +66,7 @@ export class ImpactTally {
   /** By dimension and class, then by the id of the member. */
   readonly #groups = new Map<string, Map<string, Group>>();
   readonly #outcomes = new Map<string, { before: string; after: string; signIns: number }>();
+  readonly #couldBe = new Map<ChangeClass, number>();
   readonly #missing = new Map<string, number>();
   #untouched = 0;
 
@@ -78,6 +81,7 @@ export class ImpactTally {
     if (change.stoppedBy.length > 0) this.#stopped.add(kind, user.id);
     if (change.outcomes === undefined) this.#untouched++;
     else this.#addOutcomes(change.outcomes);
+    for (const kind of change.couldBe) this.#couldBe.set(kind, (this.#couldBe.get(kind) ?? 0) + 1);
     for (const fact of change.missing) this.#missing.set(fact, (this.#missing.get(fact) ?? 0) + 1);
     if (change.class !== 'unchanged') this.#addToGroups(counted);
   }
@@ -88,6 +92,10 @@ export class ImpactTally {
       untouched: this.#untouched,
       classes: [...this.#classes].map(([kind, counter]) => ({ class: kind, ...counter.counts() })),
       certainlyStopped: this.#stopped.counts(),
+      couldBe: CHANGE_CLASSES.flatMap((kind) => {
+        const signIns = this.#couldBe.get(kind) ?? 0;
+        return signIns === 0 ? [] : [{ class: kind, signIns }];
+      }),
       outcomes: [...this.#outcomes.values()]
         .map((entry) => ({ ...entry }))
         .sort((a, b) => b.signIns - a.signIns || compareTexts(`${a.before} ${a.after}`, `${b.before} ${b.after}`)),

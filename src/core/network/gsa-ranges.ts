@@ -1,4 +1,5 @@
 import type { Address } from './address.ts';
+import type { AddressWords } from './plain-address.ts';
 import { rangeHolds, readRanges } from './range.ts';
 import type { RangeIndex } from './range-index.ts';
 import { buildRangeIndex, lookup } from './range-index.ts';
@@ -26,7 +27,7 @@ export function buildEgressIndex(egressRanges: readonly string[] = PUBLISHED_EGR
 }
 
 /** Whether the address is the service's rather than a user's. The address space is shared: never trust it (POP, CAE). */
-export function isGlobalSecureAccessEgress(address: Address, egressIndex: RangeIndex): boolean {
+export function isGlobalSecureAccessEgress(address: AddressWords, egressIndex: RangeIndex): boolean {
   return lookup(egressIndex, address).length > 0;
 }
 

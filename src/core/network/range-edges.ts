@@ -7,32 +7,27 @@ export interface Edges {
   /** `width` words for each edge. */
   readonly words: Uint32Array;
   /** Owner of each edge. */
-  readonly values: readonly number[];
+  readonly values: Uint32Array;
 }
 
 type Entries = readonly { readonly range: Range; readonly value: number }[];
 
+/** Which end of the ranges. */
+type End = 'first' | 'last';
+
 /** Where the ranges begin. */
 export function beginsOf(entries: Entries, width: 1 | 4): Edges {
-  return sortedEdges(
-    entries,
-    width,
-    entries.map(({ range }) => range.first),
-  );
+  return sortedEdges(entries, width, 'first');
 }
 
 /** The first addresses behind the ranges; a range that holds the last address of its version has none. */
 export function endsOf(entries: Entries, width: 1 | 4): Edges {
-  const { words, values } = sortedEdges(
-    entries,
-    width,
-    entries.map(({ range }) => range.last),
-  );
+  const { words, values } = sortedEdges(entries, width, 'last');
   let count = values.length;
   for (let number = values.length - 1; number >= 0; number--) {
     if (!increment(words, number * width, width)) count = number;
   }
-  return { width, words, values: values.slice(0, count) };
+  return { width, words, values: values.subarray(0, count) };
 }
 
 /** Whether the edge with that number stands at the position; false behind the last edge. */
@@ -58,13 +53,17 @@ export function moveTo({ width, words }: Edges, number: number, position: Uint32
   for (let at = 0; at < width; at++) position[at] = words[number * width + at] ?? 0;
 }
 
-function sortedEdges(entries: Entries, width: 1 | 4, edges: readonly (readonly number[])[]): Edges {
-  const order = orderOf(edges);
+function sortedEdges(entries: Entries, width: 1 | 4, end: End): Edges {
+  const order = orderOf(entries, end, width);
   const words = new Uint32Array(order.length * width);
-  for (const [number, entry] of order.entries()) {
-    for (let at = 0; at < width; at++) words[number * width + at] = edges[entry]?.[at] ?? 0;
+  const values = new Uint32Array(order.length);
+  // Plain loops: these run over hundreds of thousands of ranges before a command says anything.
+  for (let number = 0; number < order.length; number++) {
+    const entry = entries[order[number] ?? 0];
+    values[number] = entry?.value ?? 0;
+    for (let at = 0; at < width; at++) words[number * width + at] = entry?.range[end][at] ?? 0;
   }
-  return { width, words, values: Array.from(order, (entry) => entries[entry]?.value ?? 0) };
+  return { width, words, values };
 }
 
 /** One address further; false where there is none. */
@@ -84,18 +83,32 @@ const POSITIONS = 0x20_0000;
  * The positions in ascending order of their words. Numbers sort ten times as fast as arrays, so first words and positions
  * are sorted as one number each, and only what begins with the same word is compared whole.
  */
-function orderOf(words: readonly (readonly number[])[]): Float64Array {
-  const byWords = (a: number, b: number) => compareWords(words[a] ?? [], words[b] ?? []);
-  if (words.length > POSITIONS) return Float64Array.from(words.keys()).sort(byWords);
-  const order = Float64Array.from(words, ([first = 0], position) => first * POSITIONS + position)
-    .sort()
-    .map((key) => key % POSITIONS);
+function orderOf(entries: Entries, end: End, width: 1 | 4): Uint32Array {
+  const wordsOf = (position: number) => entries[position]?.range[end] ?? [];
+  const byWords = (a: number, b: number) => compareWords(wordsOf(a), wordsOf(b));
+  if (entries.length > POSITIONS) return Uint32Array.from(entries.keys()).sort(byWords);
+  const keys = new Float64Array(entries.length);
+  for (let position = 0; position < keys.length; position++) {
+    keys[position] = (wordsOf(position)[0] ?? 0) * POSITIONS + position;
+  }
+  keys.sort();
+  const order = new Uint32Array(keys.length);
+  for (let at = 0; at < keys.length; at++) order[at] = (keys[at] ?? 0) % POSITIONS;
+  if (width === 4) sortAlike(order, (position) => wordsOf(position)[0], byWords);
+  return order;
+}
+
+/** Sorts the runs of positions that have the same first word. */
+function sortAlike(
+  order: Uint32Array,
+  firstWordOf: (position: number) => number | undefined,
+  byWords: (a: number, b: number) => number,
+): void {
   for (let from = 0; from < order.length; ) {
-    const first = words[order[from] ?? 0]?.[0];
+    const first = firstWordOf(order[from] ?? 0);
     let to = from + 1;
-    while (to < order.length && words[order[to] ?? 0]?.[0] === first) to++;
-    if (to - from > 1 && words[0]?.length === 4) order.subarray(from, to).sort(byWords);
+    while (to < order.length && firstWordOf(order[to] ?? 0) === first) to++;
+    if (to - from > 1) order.subarray(from, to).sort(byWords);
     from = to;
   }
-  return order;
 }

@@ -1,6 +1,7 @@
 import type { Address } from './address.ts';
 import { addressFromWords, compareWords, isMapped } from './address.ts';
 import { InternedSets } from './interned-sets.ts';
+import type { AddressWords } from './plain-address.ts';
 import type { Range } from './range.ts';
 import { beginsOf, endsOf, isAt, isEarlier, moveTo } from './range-edges.ts';
 
@@ -47,7 +48,7 @@ export function buildRangeIndex(entries: Iterable<RangeEntry>): RangeIndex {
 }
 
 /** Owners of the ranges that hold the address, ascending; the same array for every address with the same owners. */
-export function lookup(index: RangeIndex, address: Address): readonly number[] {
+export function lookup(index: RangeIndex, address: AddressWords): readonly number[] {
   if (address.version === 4) return at(index.ipv4, positionOfWord(index.ipv4, address.words[0]));
   return at(index.ipv6, positionOfWords(index.ipv6, address.words));
 }
@@ -58,6 +59,33 @@ export function lookup(index: RangeIndex, address: Address): readonly number[] {
  */
 export function boundaries(index: RangeIndex): Address[] {
   return [...representatives(index.ipv4), ...representatives(index.ipv6)];
+}
+
+/** Every set of owners that some address has, the empty one too: what `lookup` can answer. */
+export function answers({ ipv4, ipv6 }: RangeIndex): ReadonlySet<readonly number[]> {
+  return new Set([...ipv4.values, ...ipv6.values.filter((_, position) => firstOf(ipv6, position) !== undefined)]);
+}
+
+/**
+ * The IPv4 addresses at which the answer changes, and those `between`, with their answers, ascending. Words instead of
+ * addresses, because there may be hundreds of thousands and few of them are looked at.
+ */
+export function eachIpv4Start(
+  { ipv4 }: RangeIndex,
+  between: readonly number[],
+  visit: (word: number, owners: readonly number[]) => void,
+): void {
+  const others = [...new Set(between)].sort((a, b) => a - b);
+  let next = 0;
+  for (let position = 0; position < ipv4.values.length; position++) {
+    const start = ipv4.starts[position] ?? 0;
+    const end = ipv4.starts[position + 1] ?? 2 ** 32;
+    visit(start, at(ipv4, position));
+    for (; next < others.length && (others[next] ?? 0) < end; next++) {
+      const other = others[next] ?? 0;
+      if (other > start) visit(other, at(ipv4, position));
+    }
+  }
 }
 
 /** Walks along the edges of all ranges in ascending order, and begins an interval wherever the set of owners changes. */
@@ -163,15 +191,20 @@ function at(intervals: Intervals, position: number): readonly number[] {
   return intervals.values[position] ?? [];
 }
 
-function representatives({ starts, width, values }: Intervals): Address[] {
-  return values.flatMap((_, position) => {
-    const words = [...starts.subarray(position * width, (position + 1) * width)];
-    if (width === 1 || !isMapped(words)) return [addressFromWords(width === 1 ? 4 : 6, words)];
-    // ::ffff:0:0/96 is IPv4 written otherwise; what is left of the interval begins behind it, if anything is.
-    const next = [...starts.subarray((position + 1) * width, (position + 2) * width)];
-    const isLeft = next.length === 0 || compareWords(BEHIND_MAPPED, next) < 0;
-    return isLeft ? [addressFromWords(6, BEHIND_MAPPED)] : [];
+function representatives(intervals: Intervals): Address[] {
+  return intervals.values.flatMap((_, position) => {
+    const words = firstOf(intervals, position);
+    return words === undefined ? [] : [addressFromWords(intervals.width === 1 ? 4 : 6, words)];
   });
+}
+
+/** The words of the first address of an interval; `undefined` where IPv6 has none in it. */
+function firstOf({ starts, width }: Intervals, position: number): readonly number[] | undefined {
+  const words = [...starts.subarray(position * width, (position + 1) * width)];
+  if (width === 1 || !isMapped(words)) return words;
+  // ::ffff:0:0/96 is IPv4 written otherwise; what is left of the interval begins behind it, if anything is.
+  const next = starts.subarray((position + 1) * width, (position + 2) * width);
+  return next.length === 0 || compareWords(BEHIND_MAPPED, next) < 0 ? BEHIND_MAPPED : undefined;
 }
 
 /** `::1:0:0:0`. */

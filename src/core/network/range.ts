@@ -1,6 +1,8 @@
 import type { Address } from './address.ts';
 import { addressFromWords, compareWords, parseAddress } from './address.ts';
 import { cidrsOf } from './cidrs-of.ts';
+import type { AddressWords } from './plain-address.ts';
+import { readPlainAddress } from './plain-address.ts';
 
 /** Addresses of one version from `first` to `last`, both included; `text` is the range as its author wrote it. */
 export interface Range {
@@ -104,7 +106,7 @@ export function lastAddress(range: Range): Address {
 }
 
 function parseCidr(text: string, network: string, prefix: string): RangeReading {
-  const address = parseAddress(network);
+  const address = readPlainAddress(network) ?? parseAddress(network);
   if (address === undefined) return { problem: `\`${network}\` is not an IP address` };
   const spelt = network.includes(':') ? 128 : 32;
   const length = Number(prefix);
@@ -117,24 +119,42 @@ function parseCidr(text: string, network: string, prefix: string): RangeReading 
 }
 
 /** A prefix shorter than the mapped block (`::ffff:0:0/95`) is an IPv6 range, and IPv4 stays outside of it. */
-function wideMappedCidr(text: string, address: Address, length: number): RangeReading {
+function wideMappedCidr(text: string, address: AddressWords, length: number): RangeReading {
   return masked(text, 6, [0, 0, 0xffff, address.words[0]], length);
 }
 
 function masked(text: string, version: 4 | 6, words: readonly number[], prefixLength: number): RangeReading {
   const first: number[] = [];
   const last: number[] = [];
-  for (const [at, word] of words.entries()) {
-    const bits = Math.min(32, Math.max(0, prefixLength - at * 32));
-    const mask = bits === 0 ? 0 : (0xffffffff << (32 - bits)) >>> 0;
+  for (let at = 0; at < words.length; at++) {
+    const mask = maskOf(prefixLength - at * 32);
+    const word = words[at] ?? 0;
     first.push((word & mask) >>> 0);
     last.push((word | ~mask) >>> 0);
   }
-  const range: Range = { version, first, last, text };
-  return {
-    range,
-    canonical: `${addressFromWords(version, first).text}/${prefixLength}`,
-    hostBits: compareWords(first, words) !== 0,
-    prefixLength,
-  };
+  const hostBits = compareWords(first, words) !== 0;
+  return new Cidr({ version, first, last, text }, hostBits, prefixLength);
+}
+
+/** The mask of one word of which so many bits, and perhaps more, belong to the prefix. */
+function maskOf(bits: number): number {
+  if (bits >= 32) return 0xffffffff;
+  return bits <= 0 ? 0 : (0xffffffff << (32 - bits)) >>> 0;
+}
+
+/** One of hundreds of thousands: its canonical text is made when somebody shows it. */
+class Cidr {
+  readonly range: Range;
+  readonly hostBits: boolean;
+  readonly prefixLength: number;
+
+  constructor(range: Range, hostBits: boolean, prefixLength: number) {
+    this.range = range;
+    this.hostBits = hostBits;
+    this.prefixLength = prefixLength;
+  }
+
+  get canonical(): string {
+    return `${firstAddress(this.range).text}/${this.prefixLength}`;
+  }
 }

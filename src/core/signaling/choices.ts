@@ -111,7 +111,8 @@ export const CHOICES: readonly Choice[] = [
   {
     id: 'microsoftProfilePrerequisite',
     question: 'Must the Microsoft traffic profile be enabled?',
-    answer: 'It is listed as a prerequisite; the evaluation itself does not ask for it.',
+    answer:
+      'It is a prerequisite, as the page calls it: enabling is refused where it is known to be off. The evaluation does not ask for it.',
     sources: ['yes: SEED, SIR-2025, SIR-2026', 'Entra and Graph are acquired with any profile: FWD'],
     certainty: 'contradicted',
   },

@@ -17,6 +17,8 @@ export interface ObserveOptions {
   readonly isForwarding?: boolean | undefined;
   /** Whether the internet access traffic profile is enabled; `undefined`: not known. */
   readonly internetProfile: boolean | undefined;
+  /** It is known that nobody comes through Global Secure Access any more, whatever came through when it was recorded. */
+  readonly isNobodyTunnelled?: boolean;
   /** What may stand for a proxy's address that is not known (stand-in.ts); absent: nothing may. */
   readonly proxyStandIn?: Address | undefined;
 }
@@ -76,6 +78,7 @@ export function observe(attempt: SignInAttempt, status: SignalingStatus, options
 }
 
 /** Paths that the attempt may have taken: more than one where a fact is missing. */
+<<<<<<< HEAD
 function possiblePaths(
   { via, source }: NetworkPath,
   { internetProfile, isForwarding }: ObserveOptions,
@@ -83,6 +86,12 @@ function possiblePaths(
   if (via === 'direct') return ['direct'];
   // A client whose profiles are all off is disabled by the organization, and its traffic goes directly (WIN).
   if (isForwarding === false && via === 'globalSecureAccessClient') return ['direct'];
+=======
+function possiblePaths({ via, source }: NetworkPath, options: ObserveOptions): readonly PathKind[] {
+  const { internetProfile, isNobodyTunnelled } = options;
+  if (via === 'direct') return ['direct'];
+  if (isNobodyTunnelled === true) return ['clientDisabled'];
+>>>>>>> main
   if (source.address?.version === 6) return ['clientIpv6'];
   if (via === 'remoteNetwork') return ['remoteNetwork'];
   const clients: readonly PathKind[] =

@@ -1,6 +1,6 @@
 import type { Address } from '../network/address.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../network/gsa-ranges.ts';
-import { rangeHolds } from '../network/range.ts';
+import { rangeHolds, readRanges } from '../network/range.ts';
 import { compareTexts } from '../values/compare-texts.ts';
 import { rangesOf } from './location-ranges.ts';
 import type { NamedLocation } from './named-location.ts';
@@ -9,6 +9,7 @@ import {
   isCountryNamedLocation,
   isIpNamedLocation,
   isTrustedLocation,
+  MFA_TRUSTED_IPS,
 } from './named-location.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -32,21 +33,40 @@ export function matchLocations(tenant: Tenant, address: Address): LocationMatche
       address,
       buildEgressIndex(tenant.globalSecureAccess.egressRanges),
     ),
-    value: sorted.flatMap((location) => {
-      if (!isIpNamedLocation(location)) return [];
-      const [range] = rangesOf(location)
-        .filter((each) => rangeHolds(each, address))
-        .toSorted((a, b) => sizeOf(a) - sizeOf(b));
-      const { id, displayName } = location;
-      return range === undefined
-        ? []
-        : [{ id, displayName, isTrusted: isTrustedLocation(location), range: range.text }];
-    }),
-    undecided: sorted.flatMap((location) => {
-      const reason = reasonUndecided(location);
-      return reason === undefined ? [] : [{ id: location.id, displayName: location.displayName, reason }];
-    }),
+    value: [
+      ...trustedIps(tenant, address),
+      ...sorted.flatMap((location) => {
+        if (!isIpNamedLocation(location)) return [];
+        const [range] = rangesOf(location)
+          .filter((each) => rangeHolds(each, address))
+          .toSorted((a, b) => sizeOf(a) - sizeOf(b));
+        const { id, displayName } = location;
+        return range === undefined
+          ? []
+          : [{ id, displayName, isTrusted: isTrustedLocation(location), range: range.text }];
+      }),
+    ],
+    undecided: [
+      ...unknownTrustedIps(tenant),
+      ...sorted.flatMap((location) => {
+        const reason = reasonUndecided(location);
+        return reason === undefined ? [] : [{ id: location.id, displayName: location.displayName, reason }];
+      }),
+    ],
   };
+}
+
+/** `AllTrusted` covers them as it covers a trusted location (D-MFATIP). */
+function trustedIps({ mfaTrustedIps = [] }: Tenant, address: Address): LocationMatches['value'] {
+  const [range] = readRanges(mfaTrustedIps)
+    .filter((each) => rangeHolds(each, address))
+    .toSorted((a, b) => sizeOf(a) - sizeOf(b));
+  return range === undefined ? [] : [{ ...MFA_TRUSTED_IPS, isTrusted: true, range: range.text }];
+}
+
+function unknownTrustedIps({ mfaTrustedIps }: Tenant): LocationMatches['undecided'] {
+  const reason = 'which they are is not known: `gsa tenant set --mfa-trusted-ips none`, or your ranges';
+  return mfaTrustedIps === undefined ? [{ ...MFA_TRUSTED_IPS, reason }] : [];
 }
 
 function reasonUndecided(location: NamedLocation): string | undefined {

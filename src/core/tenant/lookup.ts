@@ -5,11 +5,14 @@ import type { NamedLocation } from './named-location.ts';
 import type { ConditionalAccessPolicy } from './policy.ts';
 import type { Tenant } from './tenant.ts';
 
-/** The answer to "which one did you mean?": one item, several of that name, or none with names that are near. */
+/**
+ * The answer to "which one did you mean?": one item, several of that name, or none. Then `partly` has the items whose name or
+ * id begins with the text, or else holds it, for whoever takes a part of a name; `near` has names of a few letters' difference.
+ */
 export type Found<T> =
   | { readonly found: T }
   | { readonly ambiguous: readonly T[] }
-  | { readonly near: readonly string[] };
+  | { readonly near: readonly string[]; readonly partly?: readonly T[] };
 
 export function findPolicy(tenant: Tenant, text: string): Found<ConditionalAccessPolicy> {
   return findAmong(tenant.policies, text, nameOf);
@@ -43,7 +46,10 @@ export function findUser(tenant: Tenant, text: string): Found<User> {
   if (!('near' in byPrincipalName)) return byPrincipalName;
   const byName = findAmong(users, text, nameOf);
   if (!('near' in byName)) return byName;
-  return { near: [...new Set([...byPrincipalName.near, ...byName.near])].slice(0, 3) };
+  return {
+    near: [...new Set([...byPrincipalName.near, ...byName.near])].slice(0, 3),
+    partly: partly(users, text, ({ userPrincipalName, displayName }) => [userPrincipalName, displayName]),
+  };
 }
 
 /**
@@ -74,14 +80,28 @@ function findAmong<T extends { readonly id: string }>(
   const byId = items.filter(({ id }) => id.toLowerCase() === wanted);
   const matches = byId.length > 0 ? byId : items.filter((item) => name(item)?.toLowerCase() === wanted);
   const [found] = matches;
-  if (found === undefined)
-    return {
-      near: nearNames(
-        text,
-        items.flatMap((item) => name(item) ?? []),
-      ),
-    };
-  return matches.length === 1 ? { found } : { ambiguous: matches };
+  if (found !== undefined) return matches.length === 1 ? { found } : { ambiguous: matches };
+  const near = nearNames(
+    text,
+    items.flatMap((item) => name(item) ?? []),
+  );
+  return { near, partly: partly(items, text, (item) => [name(item)]) };
+}
+
+/** Those whose name or id begins with the text; where there is none, those whose name holds it. */
+function partly<T extends { readonly id: string }>(
+  items: readonly T[],
+  text: string,
+  names: (item: T) => readonly (string | undefined)[],
+): readonly T[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return [];
+  const some = (item: T, fits: (name: string) => boolean) =>
+    names(item).some((each) => each !== undefined && fits(each.toLowerCase()));
+  const beginning = items.filter(
+    (item) => item.id.toLowerCase().startsWith(wanted) || some(item, (each) => each.startsWith(wanted)),
+  );
+  return beginning.length > 0 ? beginning : items.filter((item) => some(item, (each) => each.includes(wanted)));
 }
 
 function nameOf({ displayName }: { readonly displayName?: string }): string | undefined {

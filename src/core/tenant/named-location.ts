@@ -1,4 +1,4 @@
-import { COMPLIANT_NETWORK_LOCATION_ID } from '../graph/location-words.ts';
+import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
 import { lower } from './policy-words.ts';
 
 /**
@@ -70,3 +70,6 @@ export function looksUpByGps(location: NamedLocation): boolean {
 function hasType(location: NamedLocation, type: string): boolean {
   return lower(location['@odata.type'])?.replace(/^#/, '') === `microsoft.graph.${type}`.toLowerCase();
 }
+
+/** The MFA trusted IPs as policies name them; they are no named location, and count as a trusted one (D-MFATIP). */
+export const MFA_TRUSTED_IPS = { id: MFA_TRUSTED_IPS_LOCATION_ID, displayName: 'MFA trusted IPs' } as const;

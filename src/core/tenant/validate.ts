@@ -1,7 +1,7 @@
 import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
 import type { RangeReading } from '../network/range.ts';
-import { firstAddress, lastAddress, parseRange } from '../network/range.ts';
-import { isPublicAddress } from '../network/special-use.ts';
+import { parseRange } from '../network/range.ts';
+import { hasPublicEnd } from '../network/special-use.ts';
 import {
   MAXIMUM_IP_LOCATIONS,
   MAXIMUM_MFA_TRUSTED_IPS,
@@ -9,11 +9,11 @@ import {
   MAXIMUM_RANGES,
   WIDEST_PREFIX,
 } from './limits.ts';
-import { readIpRange } from './location-ranges.ts';
+import { rangeReadingsOf } from './location-ranges.ts';
 import { locationIdsNamed } from './location-references.ts';
 import type { NamedLocation } from './named-location.ts';
 import { isCompliantNetworkNamedLocation, isCountryNamedLocation, isIpNamedLocation } from './named-location.ts';
-import { slotId } from './plans/edit.ts';
+import { slotId } from './plans/slots.ts';
 import { unknownValuesOf } from './policy-values.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -112,7 +112,7 @@ function locationProblems(location: NamedLocation, pointer: string): TenantProbl
   if (isIpNamedLocation(location)) {
     return [
       ...atMost(location.ipRanges.length, MAXIMUM_RANGES, `${pointer}/ipRanges`, 'ranges in a named location (D-NET)'),
-      ...location.ipRanges.flatMap((ipRange, at) => rangeProblems(readIpRange(ipRange), `${pointer}/ipRanges/${at}`)),
+      ...rangeReadingsOf(location).flatMap((reading, at) => rangeProblems(reading, `${pointer}/ipRanges/${at}`)),
     ];
   }
   if (isCountryNamedLocation(location)) {
@@ -145,7 +145,7 @@ function rangeProblems(reading: RangeReading, pointer: string): TenantProblem[] 
     const message = `\`${range.text}\` is wider than /${WIDEST_PREFIX}, the widest that is documented (D-NET)`;
     problems.push(problem('warning', 'wideRange', pointer, message));
   }
-  if (!isPublicAddress(firstAddress(range)) && !isPublicAddress(lastAddress(range))) {
+  if (!hasPublicEnd(range)) {
     const message = `\`${range.text}\` holds no public address; the address of a sign-in never matches it`;
     problems.push(problem('warning', 'privateRange', pointer, message));
   }

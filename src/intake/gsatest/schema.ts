@@ -102,6 +102,38 @@ const change = strict({
   error: 'changes nothing: name `signaling`, `policies` or `tenant`',
 });
 
+const ALL_GATES = [
+  ...CHANGE_CLASSES.filter((each) => each !== 'unchanged'),
+  'stopped',
+  'stricter',
+  'looser',
+  'changed',
+] as const;
+
+const all = strict({
+  change: change.optional(),
+  with: name.optional().describe('a file or folder of an export whose objects are put into the tenant'),
+  never: z
+    .union([z.enum(ALL_GATES), z.array(z.enum(ALL_GATES)).min(1)])
+    .optional()
+    .describe('what may happen to no sign-in there could be'),
+  intended: z
+    .array(
+      strict({
+        policy: name.optional().describe('name or id of the policy that decides; left out: any'),
+        changes: z.array(z.enum(CHANGE_CLASSES)).min(1).optional(),
+      }),
+    )
+    .optional()
+    .describe('what may change; everything else is a finding, with its witness'),
+})
+  .refine((value) => value.change !== undefined || value.with !== undefined, {
+    error: 'changes nothing: say `change` or `with`',
+  })
+  .refine((value) => value.never !== undefined || value.intended !== undefined, {
+    error: 'expects nothing: say `never` or `intended`',
+  });
+
 const changeExpect = strict(
   Object.fromEntries([...CHANGE_CLASSES, 'total'].map((each) => [each, count.optional()])) as {
     readonly [each: string]: z.ZodOptional<typeof count>;
@@ -158,6 +190,7 @@ export const TEST_KINDS = {
       .describe('what is taken for granted; every result names it'),
     expect: changeExpect,
   }),
+  all: strict({ ...head, all }).describe('every sign-in there could be, before and after a change'),
   dependencies: strict({ ...head, dependencies }),
   command: strict({ ...head, command: z.array(z.string()).min(1), expect: commandExpect }),
   signIn: strict({ ...head, signaling: signaling.optional(), signIn, expect: expectation }),

@@ -97,6 +97,16 @@ const make: { readonly [Kind in TestKind]: (text: TestText<Kind>, at: number) =>
       ),
     },
   }),
+  all: (text, at) => ({
+    test: {
+      ...headOf(text, at),
+      kind: 'all',
+      change: text.all.change ?? {},
+      with: text.all.with,
+      never: text.all.never === undefined ? [] : list(text.all.never),
+      intended: text.all.intended?.map(({ policy, changes }) => ({ policy, changes })),
+    },
+  }),
   dependencies: (text, at) => ({
     test: {
       ...headOf(text, at),

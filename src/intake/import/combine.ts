@@ -1,9 +1,10 @@
 import type { Group } from '../../core/tenant/directory.ts';
 import type { ForwardingProfile } from '../../core/tenant/tenant.ts';
 import { isSameJson } from '../../core/values/same-json.ts';
-import type { FileReport, ImportedFiles, ImportedSetting, Located, Place, Problem } from '../types.ts';
+import type { FileReport, ImportedFiles, ImportedSetting, Located, Problem } from '../types.ts';
 import type { FileContents, ItemAt } from './contents.ts';
 import { noContents } from './contents.ts';
+import type { Cursor } from './findings.ts';
 import { Findings } from './findings.ts';
 import { checkReferences } from './references.ts';
 
@@ -55,17 +56,17 @@ function takeFile(contents: FileContents, seen: Seen, taken: FileContents): File
   );
   if (!findings.sound) return { file: findings.file, kind: contents.emptyKind, taken: 0 };
   for (const [key, each] of own) seen.set(key, each);
-  taken.policies.push(...policies);
-  taken.namedLocations.push(...namedLocations);
-  taken.users.push(...users);
-  taken.groups.push(...groups);
-  taken.roleAssignments.push(...roleAssignments);
-  taken.roleDefinitions.push(...roleDefinitions);
-  taken.servicePrincipals.push(...servicePrincipals);
-  taken.forwardingProfiles.push(...forwarding);
-  taken.settings.push(...settings);
-  taken.memberships.push(...contents.memberships);
-  taken.unknownMembers.push(...contents.unknownMembers);
+  addAll(taken.policies, policies);
+  addAll(taken.namedLocations, namedLocations);
+  addAll(taken.users, users);
+  addAll(taken.groups, groups);
+  addAll(taken.roleAssignments, roleAssignments);
+  addAll(taken.roleDefinitions, roleDefinitions);
+  addAll(taken.servicePrincipals, servicePrincipals);
+  addAll(taken.forwardingProfiles, forwarding);
+  addAll(taken.settings, settings);
+  addAll(taken.memberships, contents.memberships);
+  addAll(taken.unknownMembers, contents.unknownMembers);
   const counts = {
     policies: policies.length,
     namedLocations: namedLocations.length,
@@ -93,7 +94,7 @@ function isFresh(item: ItemAt<object>, key: string, seen: Seen, own: Seen): bool
     own.set(key, item);
     return true;
   }
-  const { file, line } = before.place;
+  const { file, line } = before.at.place;
   const where = line === undefined ? file : `${file}:${line}`;
   // Ids that differ in nothing but case are one id.
   const isSame = isSameJson({ ...before.value, id: key }, { ...item.value, id: key });
@@ -107,7 +108,9 @@ function withMembers({ groups, memberships }: FileContents): readonly ItemAt<Gro
   const members = new Map<string, string[]>();
   for (const { groupId, memberId } of memberships) {
     const key = groupId.toLowerCase();
-    members.set(key, [...(members.get(key) ?? []), memberId]);
+    const ids = members.get(key);
+    if (ids === undefined) members.set(key, [memberId]);
+    else ids.push(memberId);
   }
   return groups.map((group) => {
     const more = members.get(group.value.id.toLowerCase());
@@ -121,25 +124,38 @@ function withMembers({ groups, memberships }: FileContents): readonly ItemAt<Gro
 function forwardingProfiles(profiles: readonly ItemAt<ForwardingProfile>[]): readonly Located<ImportedSetting>[] {
   const [first] = profiles;
   if (first === undefined) return [];
-  return [{ value: { setting: 'forwardingProfiles', value: profiles.map(({ value }) => value) }, place: first.place }];
+  return [
+    { value: { setting: 'forwardingProfiles', value: profiles.map(({ value }) => value) }, place: first.at.place },
+  ];
 }
 
 /** Each name once for the whole run, with its number and its first place. */
 function unknownMembers(taken: FileContents): readonly Problem[] {
-  const counts = new Map<string, { count: number; readonly place: Place }>();
-  for (const { path, place } of taken.unknownMembers) {
+  const counts = new Map<string, { count: number; readonly at: Cursor }>();
+  for (const { path, at } of taken.unknownMembers) {
     const before = counts.get(path);
-    if (before === undefined) counts.set(path, { count: 1, place });
+    if (before === undefined) counts.set(path, { count: 1, at });
     else before.count++;
   }
-  return [...counts].map(([path, { count, place }]) => ({
+  return [...counts].map(([path, { count, at }]) => ({
     severity: 'note',
     code: 'unknownMember',
     message: `\`${path}\` is not known to gsa; it is kept (${count} time${count === 1 ? '' : 's'})`,
-    place,
+    place: at.place,
   }));
 }
 
-function located<T>({ value, place }: ItemAt<T>): Located<T> {
-  return { value, place };
+/** The place is looked up when somebody asks for it. */
+function located<T>({ value, at }: ItemAt<T>): Located<T> {
+  return {
+    value,
+    get place() {
+      return at.place;
+    },
+  };
+}
+
+/** One by one: as arguments of one call a list of 100,000 is more than the stack holds. */
+function addAll<T>(to: T[], from: Iterable<T>): void {
+  for (const each of from) to.push(each);
 }

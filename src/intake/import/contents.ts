@@ -2,11 +2,12 @@ import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } fr
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
 import type { ForwardingProfile } from '../../core/tenant/tenant.ts';
-import type { ImportedSetting, Located } from '../types.ts';
+import type { ImportedSetting } from '../types.ts';
 import type { Cursor, Findings, UnknownMember } from './findings.ts';
 
 /** An item with its cursor, so that checks across files can still name places inside it. */
-export interface ItemAt<T> extends Located<T> {
+export interface ItemAt<T> {
+  readonly value: T;
   readonly at: Cursor;
 }
 

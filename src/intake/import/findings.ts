@@ -28,15 +28,15 @@ export class Findings {
     return this.#sound;
   }
 
-  add(severity: Problem['severity'], code: string, message: string, place: Place): void {
+  add(severity: Problem['severity'], code: string, message: string, where: Place | Cursor): void {
     if (severity === 'error') this.#sound = false;
-    const key = `${severity} ${code} ${message}${severity === 'error' ? (place.pointer ?? '') : ''}`;
+    const key = `${severity} ${code} ${message}${severity === 'error' ? (placeOf(where).pointer ?? '') : ''}`;
     if (this.#said.has(key)) return;
     this.#said.add(key);
     const count = (this.#counts.get(code) ?? 0) + 1;
     this.#counts.set(code, count);
     if (count <= LISTED_PER_CODE) {
-      this.#problems.push({ severity, code, message: excerpt(message, LONGEST_MESSAGE), place });
+      this.#problems.push({ severity, code, message: excerpt(message, LONGEST_MESSAGE), place: placeOf(where) });
     }
   }
 
@@ -55,73 +55,102 @@ export class Findings {
   }
 }
 
+/** To find a line costs more than to read an item, so only what is listed asks for it. */
+function placeOf(where: Place | Cursor): Place {
+  return where instanceof Cursor ? where.place : where;
+}
+
 /** A member that we do not know, by its path without positions in lists, such as `conditions.agents`. */
 export interface UnknownMember {
   readonly path: string;
-  readonly place: Place;
+  readonly at: Cursor;
+}
+
+/** What the cursors of one item share. */
+export interface Ground {
+  readonly findings: Findings;
+  readonly source: Source;
+  readonly unknown: UnknownMember[];
+}
+
+/** Where a cursor came from; its pointer and path are put together when something is to be told, which is rare. */
+interface Step {
+  readonly from: Cursor;
+  /** As the file writes it. */
+  readonly written: readonly (string | number)[];
+  /** As Graph writes it; `undefined` for an element, whose path is the list's. */
+  readonly name: string | undefined;
 }
 
 /** Where the reader of an item stands: reports with a place, and steps into members. */
 export class Cursor {
-  readonly pointer: string;
-  readonly #path: string;
-  readonly #findings: Findings;
-  readonly #source: Source;
-  readonly #unknown: UnknownMember[];
+  readonly #ground: Ground;
+  readonly #step: Step | undefined;
+  readonly #start: { readonly pointer: string; readonly path: string };
 
-  constructor(findings: Findings, source: Source, unknown: UnknownMember[], pointer = '', path = '') {
-    this.#findings = findings;
-    this.#source = source;
-    this.#unknown = unknown;
-    this.pointer = pointer;
-    this.#path = path;
+  constructor(ground: Ground, pointer = '', path = '', step?: Step) {
+    this.#ground = ground;
+    this.#start = { pointer, path };
+    this.#step = step;
+  }
+
+  get pointer(): string {
+    const step = this.#step;
+    return step === undefined ? this.#start.pointer : step.written.reduce(pointerTo, step.from.pointer);
+  }
+
+  get #path(): string {
+    const step = this.#step;
+    if (step === undefined) return this.#start.path;
+    const before = step.from.#path;
+    if (step.name === undefined) return before;
+    return before === '' ? step.name : `${before}.${step.name}`;
   }
 
   /** The member's own cursor; `written` where the file writes its name otherwise, or deeper. */
   member(name: string, ...written: readonly string[]): Cursor {
-    const steps = written.length === 0 ? [name] : written;
-    const path = this.#path === '' ? name : `${this.#path}.${name}`;
-    return new Cursor(this.#findings, this.#source, this.#unknown, steps.reduce(pointerTo, this.pointer), path);
+    const step = { from: this, written: written.length === 0 ? [name] : written, name };
+    return new Cursor(this.#ground, '', '', step);
   }
 
   /** An element of a list: its path is the list's. */
   element(at: number): Cursor {
-    return new Cursor(this.#findings, this.#source, this.#unknown, pointerTo(this.pointer, at), this.#path);
+    return new Cursor(this.#ground, '', '', { from: this, written: [at], name: undefined });
   }
 
   /** The same place for an item's members: their paths begin anew. */
   item(kind: string): Cursor {
-    return new Cursor(this.#findings, this.#source, this.#unknown, this.pointer, kind);
+    return new Cursor(this.#ground, this.pointer, kind);
   }
 
   get place(): Place {
-    return this.#source.place(this.pointer);
+    return this.#ground.source.place(this.pointer);
   }
 
   get sound(): boolean {
-    return this.#findings.sound;
+    return this.#ground.findings.sound;
   }
 
   error(code: string, message: string): void {
-    this.#findings.add('error', code, this.#named(message), this.place);
+    this.#ground.findings.add('error', code, this.#named(message), this);
   }
 
   warning(code: string, message: string): void {
-    this.#findings.add('warning', code, this.#named(message), this.place);
+    this.#ground.findings.add('warning', code, this.#named(message), this);
   }
 
   note(code: string, message: string): void {
-    this.#findings.add('note', code, this.#named(message), this.place);
+    this.#ground.findings.add('note', code, this.#named(message), this);
   }
 
   /** A note about the whole file: said once, at its first place. */
   noteOfFile(code: string, message: string): void {
-    this.#findings.add('note', code, message, this.place);
+    this.#ground.findings.add('note', code, message, this);
   }
 
   unknownMember(name: string): void {
-    const { place } = this.member(name);
-    this.#unknown.push({ path: excerpt(this.#path === '' ? name : `${this.#path}.${name}`), place });
+    const path = this.#path;
+    this.#ground.unknown.push({ path: excerpt(path === '' ? name : `${path}.${name}`), at: this.member(name) });
   }
 
   /** Messages begin with the member they are about. */

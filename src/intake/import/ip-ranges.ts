@@ -1,7 +1,7 @@
 import { parseAddress } from '../../core/network/address.ts';
 import type { RangeReading } from '../../core/network/range.ts';
-import { firstAddress, lastAddress, parseRange, parseRangeBetween } from '../../core/network/range.ts';
-import { isPublicAddress } from '../../core/network/special-use.ts';
+import { parseRange, parseRangeBetween } from '../../core/network/range.ts';
+import { hasPublicEnd } from '../../core/network/special-use.ts';
 import { WIDEST_PREFIX } from '../../core/tenant/limits.ts';
 import type { IpRange } from '../../core/tenant/named-location.ts';
 import { quoted } from '../text/excerpt.ts';
@@ -18,8 +18,7 @@ export const ipRange: Reader<IpRange | null> = (value, at) => {
   const read = members(written, at);
   if (read === null) return null;
   if (typeof value === 'string') at.note('rangeAsText', 'a range as plain text was taken as `cidrAddress`');
-  // A null means nothing here, and core's type has none.
-  const range = Object.fromEntries(Object.entries(read).filter(([, each]) => each !== null));
+  const range = withoutNulls(read);
   const { cidrAddress, lowerAddress, upperAddress } = read;
   if (typeof cidrAddress === 'string') checkRange(parseRange(cidrAddress), cidrAddress, read['@odata.type'], at);
   else if (typeof lowerAddress === 'string' && typeof upperAddress === 'string') {
@@ -28,6 +27,13 @@ export const ipRange: Reader<IpRange | null> = (value, at) => {
   } else at.error('missingMember', 'a range needs `cidrAddress`');
   return range;
 };
+
+/** A null means nothing here, and core's type has none. */
+function withoutNulls(read: object): { [member: string]: string } {
+  return Object.values(read).includes(null)
+    ? Object.fromEntries(Object.entries(read).filter(([, each]) => each !== null))
+    : { ...read };
+}
 
 /** Tells of a range that is none, and of one that will not do what its author means. */
 export function checkRange(reading: RangeReading, written: string, type: string | null | undefined, at: Cursor): void {
@@ -48,7 +54,7 @@ export function checkRange(reading: RangeReading, written: string, type: string 
     );
   }
   // The ends of a wide range say nothing about what is between them.
-  if (!isWide && !isPublicAddress(firstAddress(range)) && !isPublicAddress(lastAddress(range))) {
+  if (!isWide && !hasPublicEnd(range)) {
     at.warning('privateRange', `${shown} holds no public address; the public address of a sign-in never matches it`);
   }
   if (

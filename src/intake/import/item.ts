@@ -4,6 +4,7 @@ import { isJsonObject } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { FileContents, ItemAt } from './contents.ts';
 import { readGroup, readRoleAssignment, readRoleDefinition, readServicePrincipal, readUser } from './directory.ts';
+import type { Ground } from './findings.ts';
 import { Cursor } from './findings.ts';
 import type { FoundItem } from './items.ts';
 import type { ItemKind } from './kind.ts';
@@ -28,7 +29,7 @@ const MEMBERSHIP = /(?:^|[/\\])Groups[/\\]([\w-]{1,128})[/\\]Members[/\\]/i;
 
 /** Reads one found object into the contents of its file, or says why it is not taken. */
 export function readItem(item: FoundItem, file: FileToRead, forced: ImportKind, contents: FileContents): void {
-  const cursor = new Cursor(contents.findings, item.source, contents.unknownMembers, item.pointer);
+  const cursor = new Cursor(groundOf(contents, item), item.pointer);
   const groupId = MEMBERSHIP.exec(file.file)?.[1];
   if (groupId !== undefined && typeof item.value['id'] === 'string') {
     contents.memberships.push({ groupId, memberId: item.value['id'] });
@@ -39,11 +40,15 @@ export function readItem(item: FoundItem, file: FileToRead, forced: ImportKind, 
     const { code, message } = kind ?? notKnown(item.context);
     const severity = file.isNamed || code === 'errorResponse' ? 'error' : 'note';
     contents.emptyKind = code;
-    contents.findings.add(severity, code, message, item.pointer === '' ? { file: file.file } : cursor.place);
+    contents.findings.add(severity, code, message, item.pointer === '' ? { file: file.file } : cursor);
   } else if (forced !== 'auto' && !KINDS_OF[forced].includes(kind)) {
     contents.emptyKind = kind;
     cursor.note('otherKind', `${kind} were not asked for`);
   } else TAKERS[kind](item, cursor.item(kind), contents);
+}
+
+function groundOf({ findings, unknownMembers }: FileContents, { source }: FoundItem): Ground {
+  return { findings, source, unknown: unknownMembers };
 }
 
 type Taker = (item: FoundItem, at: Cursor, contents: FileContents) => void;
@@ -94,7 +99,7 @@ function notKnown(context: string): { readonly code: string; readonly message: s
 }
 
 function keep<T>(list: ItemAt<T>[], value: T | undefined, at: Cursor): void {
-  if (value !== undefined) list.push({ value, place: at.place, at });
+  if (value !== undefined) list.push({ value, at });
 }
 
 const KINDS_OF: Readonly<Record<Exclude<ImportKind, 'auto'>, readonly ItemKind[]>> = {

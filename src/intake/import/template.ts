@@ -30,7 +30,7 @@ export function asPolicy(
     if (Object.hasOwn(inside, first)) return source.place(`${pointer}/details${member}`);
     return source.place(pointer + (first === 'displayName' ? '/name' : first === 'templateId' ? '/id' : member));
   };
-  const at = new Cursor(findings, { place }, unknownMembers).item('policies');
+  const at = new Cursor({ findings, source: { place }, unknown: unknownMembers }).item('policies');
   const shown = typeof name === 'string' ? quoted(name) : '';
   at.warning('template', `the template ${shown} was taken as a new policy in report-only, as Microsoft Entra makes it`);
   return { value: policy, at };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { decodeText } from '../text/decode.ts';
-import type { JsonDocument } from './document.ts';
+import { TextPositions } from '../text/position.ts';
+import { JsonOffsets } from './offsets.ts';
 import { readJson } from './read.ts';
 
 export interface LineAndColumn {
@@ -8,19 +9,36 @@ export interface LineAndColumn {
   readonly column: number;
 }
 
-/** Finds lines and columns in files that were read before: each file is parsed again once, for its places only. */
+type PositionOf = (pointer: string) => LineAndColumn | undefined;
+
+/** Finds lines and columns in files that were read before: each file is read again once, for its places only. */
 export class JsonPlaces {
-  readonly #documents = new Map<string, JsonDocument | undefined>();
+  readonly #files = new Map<string, PositionOf>();
+  readonly #isStrict: boolean;
+
+  /** Strict: the files were taken by a reader that takes no comments, so that nothing needs to be parsed for the places. */
+  constructor({ isStrict = false } = {}) {
+    this.#isStrict = isStrict;
+  }
 
   /** Where the value that a JSON Pointer names begins; of the nearest parent when there is none. `undefined`: not JSON. */
   async positionOf(file: string, pointer: string): Promise<LineAndColumn | undefined> {
-    if (!this.#documents.has(file)) this.#documents.set(file, await documentOf(file));
-    return this.#documents.get(file)?.positionOf(pointer);
+    const positionOf = this.#files.get(file) ?? (await positionsOf(file, this.#isStrict));
+    this.#files.set(file, positionOf);
+    return positionOf(pointer);
   }
 }
 
-async function documentOf(file: string): Promise<JsonDocument | undefined> {
+async function positionsOf(file: string, isStrict: boolean): Promise<PositionOf> {
   const decoded = decodeText(await readFile(file));
-  const reading = decoded.ok ? readJson(decoded.text) : undefined;
-  return reading?.ok === true ? reading.document : undefined;
+  if (!decoded.ok) return () => undefined;
+  if (isStrict) return positionsIn(decoded.text);
+  const reading = readJson(decoded.text);
+  return (pointer) => (reading.ok ? reading.document.positionOf(pointer) : undefined);
+}
+
+function positionsIn(text: string): PositionOf {
+  const positions = new TextPositions(text);
+  const offsets = new JsonOffsets(text);
+  return (pointer) => positions.at(offsets.of(pointer));
 }

@@ -1,7 +1,10 @@
 import { createScanner } from 'jsonc-parser';
+import { isExact, writtenNumber } from '../../core/values/written-number.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { TextPositions } from '../text/position.ts';
-import type { JsonFault, JsonFinding, JsonLimits, JsonReading } from './document.ts';
+import type { JsonDocument, JsonFault, JsonFinding, JsonLimits, JsonReading } from './document.ts';
+import { JsonOffsets } from './offsets.ts';
+import { plainJson } from './plain.ts';
 import { membersOf, pointerTo } from './pointer.ts';
 
 /**
@@ -10,11 +13,21 @@ import { membersOf, pointerTo } from './pointer.ts';
  * A member named `__proto__` is an ordinary member.
  */
 
+/** Characters of a number; what has more is no number of anybody. */
+const LONGEST_NUMBER = 1_000;
+
 const LIMITS: JsonLimits = { depth: 64, textLength: 1_048_576 };
 
 /** Reads one document that fills the text, comments and white space aside. Never throws for what the text holds. */
 export function readJson(text: string, limits: JsonLimits = LIMITS): JsonReading {
-  return new JsonReader(text, limits).read();
+  const plain = plainJson(text, limits);
+  return plain === undefined ? new JsonReader(text, limits).read() : { ok: true, document: documentOf(plain, text) };
+}
+
+function documentOf({ value }: { readonly value: unknown }, text: string): JsonDocument {
+  const positions = new TextPositions(text);
+  const offsets = new JsonOffsets(text);
+  return { value, findings: [], positionOf: (pointer) => positions.at(offsets.of(pointer)) };
 }
 
 /** jsonc-parser's `SyntaxKind`, whose own declaration is a const enum and cannot be imported as a value. */
@@ -158,7 +171,7 @@ class JsonReader {
     return text;
   }
 
-  #number(pointer: string): number {
+  #number(pointer: string): unknown {
     if (this.#scanner.getTokenError() !== 0) throw this.#unexpected('a number');
     const written = this.#scanner.getTokenValue();
     const number = Number(written);
@@ -166,11 +179,14 @@ class JsonReader {
     if (!Number.isFinite(number)) {
       const message = `the number ${excerpt(written, 40)} is too large to be kept`;
       this.#find('error', 'numberRange', message, pointer, offset);
-    } else if (/^-?\d+$/.test(written) && !Number.isSafeInteger(number)) {
-      const message = `the number ${excerpt(written, 40)} is beyond 2^53 and becomes ${number}`;
+    } else if (written.length > LONGEST_NUMBER) {
+      const message = `the number ${excerpt(written, 40)} has ${written.length} digits`;
+      this.#find('error', 'numberRange', message, pointer, offset);
+    } else if (!isExact(written, number)) {
+      const message = `the number ${excerpt(written, 40)} has more digits than are counted with; it is kept as it is written`;
       this.#find('warning', 'numberPrecision', message, pointer, offset);
     }
-    return number;
+    return Number.isFinite(number) && written.length <= LONGEST_NUMBER ? writtenNumber(written) : number;
   }
 
   #next(): number {

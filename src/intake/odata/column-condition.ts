@@ -1,48 +1,20 @@
+import type { ColumnKind, ColumnValue, SignInColumn } from '../../core/sign-in-log/columns.ts';
+import { columnNamed, SIGN_IN_COLUMN_NAMES } from '../../core/sign-in-log/columns.ts';
+import type { SignInCondition } from '../../core/sign-in-log/condition.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
 import type { ComparisonOperator, Literal, ODataFilter, Operand } from './filter.ts';
 
-/** Members of sign-ins for which the sign-in log has a column of its own (`SignInColumn` of the store). */
-const COLUMNS = {
-  id: 'id',
-  createdDateTime: 'createdDateTime',
-  userPrincipalName: 'userPrincipalName',
-  userId: 'userId',
-  appDisplayName: 'appDisplayName',
-  appId: 'appId',
-  resourceDisplayName: 'resourceDisplayName',
-  resourceId: 'resourceId',
-  ipAddress: 'ipAddress',
-  sourceIpAddress: 'sourceIpAddress',
-  globalSecureAccessIpAddress: 'globalSecureAccessIpAddress',
-  isThroughGlobalSecureAccess: 'isThroughGlobalSecureAccess',
-  signalingStatus: 'signalingStatus',
-  'location/countryOrRegion': 'countryOrRegion',
-  clientAppUsed: 'clientAppUsed',
-  conditionalAccessStatus: 'conditionalAccessStatus',
-  outcome: 'outcome',
-  decidedBy: 'decidedBy',
-  'status/errorCode': 'errorCode',
-  correlationId: 'correlationId',
-} as const;
-
-type FilterColumn = (typeof COLUMNS)[keyof typeof COLUMNS] | 'signInEventType';
-type Value = string | number | boolean | null;
-
-/** A condition on columns, in the form of the store's `SignInCondition`, which intake does not know. */
-export type ColumnCondition =
-  | {
-      readonly column: FilterColumn;
-      readonly operator: ComparisonOperator | 'startsWith' | 'contains';
-      readonly value: Value;
-    }
-  | { readonly column: FilterColumn; readonly operator: 'in'; readonly values: readonly Value[] }
-  | { readonly and: readonly ColumnCondition[] }
-  | { readonly or: readonly ColumnCondition[] }
-  | { readonly not: ColumnCondition };
+/** Columns by the path of their member. */
+const COLUMNS: ReadonlyMap<string, SignInColumn> = new Map(
+  SIGN_IN_COLUMN_NAMES.flatMap((name) => {
+    const { path } = columnNamed(name);
+    return path === undefined ? [] : [[path, name]];
+  }),
+);
 
 export interface SplitFilter {
   /** What the sign-in log answers by itself. */
-  readonly conditions: readonly ColumnCondition[];
+  readonly conditions: readonly SignInCondition[];
   /** What remains to be asked of each record that fits the conditions (filter-matches.ts). */
   readonly rest: ODataFilter | undefined;
 }
@@ -50,11 +22,11 @@ export interface SplitFilter {
 /** Parts a filter into what columns can answer and what only the record can; a sign-in fits if it fits both. */
 export function splitFilter(filter: ODataFilter): SplitFilter {
   const parts = filter.kind === 'and' ? filter.operands : [filter];
-  const conditions: ColumnCondition[] = [];
+  const conditions: SignInCondition[] = [];
   const rest: ODataFilter[] = [];
   for (const part of parts) {
     const condition = conditionOf(part);
-    if (condition === undefined) rest.push(part);
+    if (condition === undefined) rest.push(withConditions(part));
     else conditions.push(condition);
   }
   const [only] = rest;
@@ -62,7 +34,22 @@ export function splitFilter(filter: ODataFilter): SplitFilter {
   return { conditions, rest: { kind: 'and', operands: rest } };
 }
 
-function conditionOf(filter: ODataFilter): ColumnCondition | undefined {
+/** What columns say inside a part that only the record can answer is asked of the columns there too. */
+function withConditions(filter: ODataFilter): ODataFilter {
+  const condition = conditionOf(filter);
+  if (condition !== undefined) return { kind: 'condition', condition };
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return { ...filter, operands: filter.operands.map(withConditions) };
+    case 'not':
+      return { ...filter, operand: withConditions(filter.operand) };
+    default:
+      return filter;
+  }
+}
+
+function conditionOf(filter: ODataFilter): SignInCondition | undefined {
   switch (filter.kind) {
     case 'and': {
       const and = all(filter.operands.map(conditionOf));
@@ -78,7 +65,8 @@ function conditionOf(filter: ODataFilter): ColumnCondition | undefined {
     }
     case 'truth': {
       const column = columnOf(filter.operand);
-      return column === 'isThroughGlobalSecureAccess' ? { column, operator: 'eq', value: true } : undefined;
+      if (column === undefined || columnNamed(column).kind !== 'boolean') return undefined;
+      return { column, operator: 'eq', value: true };
     }
     case 'compare':
       return comparisonOf(filter.operator, filter.left, filter.right);
@@ -93,19 +81,23 @@ function conditionOf(filter: ODataFilter): ColumnCondition | undefined {
       const { part } = filter;
       if (column === undefined || filter.function === 'endsWith') return undefined;
       if (part.kind !== 'literal' || typeof part.value !== 'string') return undefined;
-      if (column === 'createdDateTime' || column === 'errorCode' || column === 'isThroughGlobalSecureAccess') {
-        return undefined;
-      }
+      if (!SEARCHED.has(columnNamed(column).kind)) return undefined;
       return { column, operator: filter.function, value: part.value };
     }
     case 'any':
       return eventTypeOf(filter);
     case 'all':
       return undefined;
+    case 'condition':
+      return filter.condition;
     default:
       return unreachable(filter);
   }
 }
+
+/** Kinds of column in which a part is looked for, and which have an order that Graph knows too. */
+const SEARCHED: ReadonlySet<ColumnKind> = new Set<ColumnKind>(['text', 'address', 'id']);
+const ORDERED: ReadonlySet<ColumnKind> = new Set<ColumnKind>(['time', 'number']);
 
 const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   eq: 'eq',
@@ -116,7 +108,7 @@ const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   ge: 'le',
 };
 
-function comparisonOf(operator: ComparisonOperator, left: Operand, right: Operand): ColumnCondition | undefined {
+function comparisonOf(operator: ComparisonOperator, left: Operand, right: Operand): SignInCondition | undefined {
   if (left.kind === 'literal') {
     return right.kind === 'literal' ? undefined : comparisonOf(MIRRORED[operator], right, left);
   }
@@ -125,29 +117,24 @@ function comparisonOf(operator: ComparisonOperator, left: Operand, right: Operan
   const value = valueFor(column, right);
   if (value === undefined) return undefined;
   const ordered = operator !== 'eq' && operator !== 'ne';
-  if (ordered && column !== 'createdDateTime' && column !== 'errorCode') return undefined;
+  if (ordered && !ORDERED.has(columnNamed(column).kind)) return undefined;
   return { column, operator, value };
 }
 
-function columnOf(operand: Operand): FilterColumn | undefined {
+function columnOf(operand: Operand): SignInColumn | undefined {
   if (operand.kind !== 'path' || operand.variable) return undefined;
-  const path = operand.members.join('/');
-  return isColumnPath(path) ? COLUMNS[path] : undefined;
-}
-
-function isColumnPath(path: string): path is keyof typeof COLUMNS {
-  return Object.hasOwn(COLUMNS, path);
+  return COLUMNS.get(operand.members.join('/'));
 }
 
 /** The literal as the column keeps it; `undefined` if the column holds values of another type. */
-function valueFor(column: FilterColumn, { value, type }: Literal): Value | undefined {
+function valueFor(column: SignInColumn, { value, type }: Literal): ColumnValue | undefined {
   if (value === null) return null;
-  switch (column) {
-    case 'createdDateTime':
+  switch (columnNamed(column).kind) {
+    case 'time':
       return type === 'dateTime' ? value : undefined;
-    case 'errorCode':
+    case 'number':
       return type === 'number' ? value : undefined;
-    case 'isThroughGlobalSecureAccess':
+    case 'boolean':
       return type === 'boolean' ? value : undefined;
     default:
       return type === 'text' || type === 'guid' ? value : undefined;
@@ -155,7 +142,7 @@ function valueFor(column: FilterColumn, { value, type }: Literal): Value | undef
 }
 
 /** `signInEventTypes/any(t: t eq 'interactiveUser')`: the column holds the types of a record, parted by commas. */
-function eventTypeOf(filter: ODataFilter & { readonly kind: 'any' | 'all' }): ColumnCondition | undefined {
+function eventTypeOf(filter: ODataFilter & { readonly kind: 'any' | 'all' }): SignInCondition | undefined {
   const { condition } = filter;
   if (filter.path.members.join('/') !== 'signInEventTypes' || condition?.kind !== 'compare') return undefined;
   const { operator, left, right } = condition;

@@ -1,15 +1,10 @@
-import type { LoggedSignIn, SignIn } from '../../core/conditional-access/record/sign-in.ts';
+import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
+import { holds } from '../../core/sign-in-log/holds.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
 import { readInstant } from '../sign-ins/facts/instants.ts';
 import { isMembers } from '../sign-ins/facts/members.ts';
 import { addressOf } from '../sign-ins/facts/network-path-of.ts';
 import type { ComparisonOperator, Literal, ODataFilter, Operand, Path } from './filter.ts';
-
-/** A sign-in as filters see it: the record, and what the replay added if there was one. */
-export interface FilteredSignIn {
-  readonly record: SignIn;
-  readonly replay?: LoggedSignIn['replay'] | undefined;
-}
 
 /** What the variables of lambdas stand for. */
 type Scope = ReadonlyMap<string, unknown>;
@@ -28,7 +23,7 @@ const ADDRESS_MEMBERS = new Set([
  * A member that is absent is null: null equals null alone, is less or greater than nothing, and contains nothing
  * (OData 4.01 §5.1.1.1), so every condition is true or false, and `not` turns it.
  */
-export function matches(filter: ODataFilter, signIn: FilteredSignIn, scope: Scope = NOTHING): boolean {
+export function matches(filter: ODataFilter, signIn: LoggedSignIn, scope: Scope = NOTHING): boolean {
   switch (filter.kind) {
     case 'and':
       return filter.operands.every((operand) => matches(operand, signIn, scope));
@@ -36,6 +31,8 @@ export function matches(filter: ODataFilter, signIn: FilteredSignIn, scope: Scop
       return filter.operands.some((operand) => matches(operand, signIn, scope));
     case 'not':
       return !matches(filter.operand, signIn, scope);
+    case 'condition':
+      return holds(filter.condition, signIn);
     case 'truth':
       return operandValue(filter.operand, signIn, scope) === true;
     case 'compare': {
@@ -75,7 +72,7 @@ function called(name: 'startsWith' | 'endsWith' | 'contains', text: string, part
   return name === 'startsWith' ? text.startsWith(part) : text.endsWith(part);
 }
 
-function operandValue(operand: Operand, signIn: FilteredSignIn, scope: Scope): unknown {
+function operandValue(operand: Operand, signIn: LoggedSignIn, scope: Scope): unknown {
   switch (operand.kind) {
     case 'literal':
       return operand.value;
@@ -92,9 +89,9 @@ function operandValue(operand: Operand, signIn: FilteredSignIn, scope: Scope): u
   }
 }
 
-function pathValue({ members, variable }: Path, { record, replay }: FilteredSignIn, scope: Scope): unknown {
+function pathValue({ members, variable }: Path, { record, replay }: LoggedSignIn, scope: Scope): unknown {
   const [first = '', ...others] = members;
-  if (!variable && first === 'decidedBy') return replay === undefined ? null : replay.decidedBy.join(',');
+  if (!variable && first === 'decidedBy') return replay.decidedBy.join(',');
   const root: unknown = REPLAY_MEMBERS.has(first) ? replay : record;
   let value = variable ? scope.get(first) : memberOf(root, first);
   for (const member of others) value = memberOf(value, member);

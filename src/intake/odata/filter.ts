@@ -1,3 +1,5 @@
+import type { SignInCondition } from '../../core/sign-in-log/condition.ts';
+
 /** A parsed `$filter`. Paths are lists of members: `status/errorCode`; inside a lambda the first one may be its variable. */
 export type ODataFilter =
   | { readonly kind: 'and' | 'or'; readonly operands: readonly ODataFilter[] }
@@ -12,6 +14,8 @@ export type ODataFilter =
       readonly variable: string | undefined;
       readonly condition: ODataFilter | undefined;
     }
+  /** What a condition on columns says (column-condition.ts); no text is parsed into it. */
+  | { readonly kind: 'condition'; readonly condition: SignInCondition }
   /** A Boolean member or literal that stands alone. */
   | { readonly kind: 'truth'; readonly operand: Operand };
 

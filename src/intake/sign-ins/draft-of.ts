@@ -1,4 +1,3 @@
-import type { SignInFormat } from '../types.ts';
 import type { Members } from './facts/members.ts';
 import { isMembers } from './facts/members.ts';
 import { fromAzureMonitor, isSignInCategory } from './formats/azure-monitor.ts';
@@ -13,12 +12,43 @@ export interface ShapedDraft {
 /** Who signed in, or what: a record without any of these members is none. */
 export const SUBJECTS = ['userPrincipalName', 'userId', 'servicePrincipalId', 'appId', 'appDisplayName', 'ipAddress'];
 
+/** A shape of JSON record that holds a sign-in. */
+interface JsonFormat {
+  /** What a file of such records is called. */
+  readonly called: string;
+  /** Nothing where the record is of another shape. */
+  readonly read: (record: Members) => Draft | undefined;
+}
+
+/** The shapes of JSON records, in the order in which they are tried: what wraps a sign-in goes before the sign-in. */
+const JSON_FORMATS = {
+  azureMonitor: { called: 'Azure Monitor records', read: fromAzureMonitor },
+  logAnalytics: {
+    called: 'Log Analytics rows',
+    read: (record) => (isLogAnalytics(record) ? fromLogAnalytics(record) : undefined),
+  },
+  graph: {
+    called: 'Graph sign-ins',
+    read: (record) => (isGraph(record) ? { members: record, envelope: {}, zone: 'stated' } : undefined),
+  },
+} as const satisfies { readonly [name: string]: JsonFormat };
+
+/** By which road a sign-in came; the record is the same by each. */
+export type SignInFormat = keyof typeof JSON_FORMATS | 'portalCsv';
+
+const IN_TURN = Object.keys(JSON_FORMATS) as readonly (keyof typeof JSON_FORMATS)[];
+
+/** What a file of such records is called. */
+export function formatCalled(format: SignInFormat): string {
+  return format === 'portalCsv' ? 'admin center CSV' : JSON_FORMATS[format].called;
+}
+
 /** Recognises one JSON record by its members, unwrapping what collectors put around it; nothing if it is no sign-in. */
 export function draftOf(record: Members): ShapedDraft | undefined {
-  const azure = fromAzureMonitor(record);
-  if (azure !== undefined) return { draft: azure, format: 'azureMonitor' };
-  if (isLogAnalytics(record)) return { draft: fromLogAnalytics(record), format: 'logAnalytics' };
-  if (isGraph(record)) return { draft: { members: record, envelope: {}, zone: 'stated' }, format: 'graph' };
+  for (const format of IN_TURN) {
+    const draft = JSON_FORMATS[format].read(record);
+    if (draft !== undefined) return { draft, format };
+  }
   const inner = unwrap(record);
   return inner === undefined ? undefined : draftOf(inner);
 }

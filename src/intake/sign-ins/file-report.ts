@@ -1,4 +1,7 @@
-import type { ReadSignIn, SignInFormat, SignInMark, SkippedSignIn } from '../types.ts';
+import type { ReadSignIn, SkippedSignIn } from '../types.ts';
+import type { SignInFormat } from './draft-of.ts';
+import { formatCalled } from './draft-of.ts';
+import type { SignInMark } from './marks.ts';
 
 /** What was found in one file of sign-ins. */
 export interface SignInFileReport {
@@ -72,13 +75,6 @@ export class FileTally {
   }
 }
 
-const FORMAT_NAMES: Readonly<Record<SignInFormat, string>> = {
-  graph: 'Graph sign-ins',
-  azureMonitor: 'Azure Monitor records',
-  logAnalytics: 'Log Analytics rows',
-  portalCsv: 'admin center CSV',
-};
-
 /** One line for people: `signins.json: Graph sign-ins, 120 used, 2 skipped (noTime 2)`. */
 export function describeFile({ file, format, used, skipped, morePages }: SignInFileReport): string {
   const [only] = skipped;
@@ -86,7 +82,7 @@ export function describeFile({ file, format, used, skipped, morePages }: SignInF
     return `${file}: ${only.examples[0]?.message ?? only.reason}`;
   const total = skipped.reduce((sum, { count }) => sum + count, 0);
   const reasons = skipped.map(({ reason, count }) => `${reason} ${count}`).join(', ');
-  const parts = [format === undefined ? 'no sign-ins' : FORMAT_NAMES[format], `${used} used`];
+  const parts = [format === undefined ? 'no sign-ins' : formatCalled(format), `${used} used`];
   if (total > 0) parts.push(`${total} skipped (${reasons})`);
   if (morePages) parts.push('one page of several');
   return `${file}: ${parts.join(', ')}`;

@@ -125,7 +125,7 @@ class RecordReader {
         return this.#readCells(raw.cells, raw.place);
       case 'quick':
         this.#first = false;
-        return { signIn: raw.signIn.at(raw.place) };
+        return { signIn: raw.signIn };
       case 'record':
         return this.#readRecord(raw.members, raw.place);
       default:

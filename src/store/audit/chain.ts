@@ -1,3 +1,4 @@
+import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { isObject } from '../../core/values/is-object.ts';
@@ -30,7 +31,24 @@ export function isIntact(entry: AuditEntry): boolean {
 
 /** What the last entry of a write says of the tenant that it left: SHA-256 over its canonical JSON, so that layout is free. */
 export function tenantHashOf(tenant: Tenant): string {
-  return createHash('sha256').update(canonicalJson(tenant)).digest('hex');
+  const hash = createHash('sha256');
+  let separator = '{';
+  for (const name of sortedNames(tenant)) {
+    const member: unknown = Reflect.get(tenant, name);
+    if (member === undefined) continue;
+    hash.update(`${separator}${JSON.stringify(name)}:`);
+    if (Array.isArray(member)) updateWithItems(hash, member);
+    else hash.update(canonicalJson(member));
+    separator = ',';
+  }
+  return hash.update(separator === '{' ? '{}' : '}').digest('hex');
+}
+
+/** Item by item: no text of a whole tenant is put together only to be hashed. */
+function updateWithItems(hash: Hash, items: readonly unknown[]): void {
+  hash.update('[');
+  for (const [at, item] of items.entries()) hash.update(`${at === 0 ? '' : ','}${canonicalItem(item ?? null)}`);
+  hash.update(']');
 }
 
 /**
@@ -90,13 +108,39 @@ export function chainProblems(lines: readonly string[], anchor: AuditAnchor): re
   return problems;
 }
 
+const CANONICAL = new WeakMap<object, string>();
+
+/** The canonical text of an item of a list: a write leaves most of them as they are, and they are hashed before and after. */
+function canonicalItem(item: unknown): string {
+  if (!isObject(item)) return canonicalJson(item);
+  const text = CANONICAL.get(item) ?? canonicalJson(item);
+  CANONICAL.set(item, text);
+  return text;
+}
+
 /** JSON with the members of every object in code unit order, so that equal values have equal texts. */
 function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
+  if (Array.isArray(value)) return canonicalList(value);
   if (!isObject(value)) return JSON.stringify(value);
-  const members = Object.keys(value)
-    .sort()
-    .filter((name) => value[name] !== undefined)
-    .map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name])}`);
-  return `{${members.join(',')}}`;
+  let text = '';
+  for (const name of sortedNames(value)) {
+    const member = value[name];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(member)}`;
+  }
+  return `{${text}}`;
+}
+
+function canonicalList(list: readonly unknown[]): string {
+  let text = '';
+  for (const item of list) text += `${text === '' ? '' : ','}${canonicalJson(item ?? null)}`;
+  return `[${text}]`;
+}
+
+/** Most objects come with their names in order already, or have few. */
+function sortedNames(value: object): readonly string[] {
+  const names = Object.keys(value);
+  for (let at = 1; at < names.length; at++) {
+    if ((names[at - 1] ?? '') > (names[at] ?? '')) return names.sort();
+  }
+  return names;
 }

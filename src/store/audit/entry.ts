@@ -77,12 +77,18 @@ function draft(plan: Plan, step: Step, index: number, signature: Signature, join
 /** Each change goes to the target of its id; what no target claims goes to the first. */
 function targetResources(step: Step): AuditEntry['targetResources'] {
   const { targetResources: targets } = step.activity;
-  const ids = new Set(targets.map(({ id }) => id));
+  const claimed = new Map(targets.map(({ id }): [string, SlotChange[]] => [id, []]));
+  const first: SlotChange[] = [];
+  for (const change of step.changes) {
+    const ofTarget = 'list' in change ? claimed.get(change.id) : undefined;
+    ofTarget?.push(change);
+    if (ofTarget === undefined || ('list' in change && change.id === targets[0]?.id)) first.push(change);
+  }
   return targets.map((target, index) => ({
     ...target,
-    modifiedProperties: step.changes
-      .filter((change) => ('list' in change && ids.has(change.id) ? change.id === target.id : index === 0))
-      .flatMap((change) => modifiedProperties(change, target.id)),
+    modifiedProperties: (index === 0 ? first : (claimed.get(target.id) ?? [])).flatMap((change) =>
+      modifiedProperties(change, target.id),
+    ),
   }));
 }
 

@@ -1,9 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
+import { timeKey } from '../../core/sign-in-log/time-key.ts';
 import type { Appended } from '../types.ts';
-import { BlockReader, BlockWriter, lineOf } from './blocks.ts';
+import { BlockReader, BlockWriter } from './blocks.ts';
 import type { Key } from './columns.ts';
-import { COLUMNS, periodOf, timeKey } from './columns.ts';
+import { COLUMNS, periodOf } from './columns.ts';
 import { isSameJudgement } from './judged-anew.ts';
 import { keyOf } from './sql.ts';
 import type { TextNumbers } from './texts.ts';
@@ -64,17 +65,16 @@ export class BatchWriter {
       const row = rowOf(signIn, this.#texts);
       const { block, slot } = blocks.place;
       const isNew = this.#insert.run(block, slot, ...row).changes !== 0;
-      const line = lineOf(signIn);
       if (isNew) added++;
       else {
         const entry = this.#entryOf(row);
         // Another decision needs no look at the record.
         const isDecidedSo = entry.decision[0] === row[OUTCOME] && entry.decision[1] === row[DECIDED_BY];
-        if (isDecidedSo && isThere(entry, signIn, line, reader, blocks)) continue;
+        if (isDecidedSo && isThere(entry, signIn, reader, blocks)) continue;
         this.#replace.run(block, slot, ...row, entry.seq);
         left.set(entry.block, (left.get(entry.block) ?? 0) + 1);
       }
-      blocks.add(line);
+      blocks.add(signIn);
     }
     blocks.flush();
     const judgedAnew = [...left.values()].reduce((sum, count) => sum + count, 0);
@@ -89,24 +89,28 @@ export class BatchWriter {
    */
   #tidy(block: number, left: number, reader: BlockReader, blocks: BlockWriter): void {
     const size = reader.size(block);
-    const held = left === size ? [] : reader.lines(block).flatMap((line, slot) => this.#held(line, block, slot));
+    const held = left === size ? [] : reader.signIns(block).flatMap((signIn, slot) => this.#held(signIn, block, slot));
     if (held.length * 2 > size) return;
-    for (const { line, seq } of held) {
+    for (const { signIn, seq } of held) {
       const place = blocks.place;
       this.#move.run(place.block, place.slot, seq);
-      blocks.add(line);
+      blocks.add(signIn);
     }
     this.#remove.run(block);
   }
 
-  /** A line with its entry, if that points to it: what was judged anew or pruned lies elsewhere or nowhere. */
-  #held(line: string, block: number, slot: number): readonly { readonly line: string; readonly seq: number }[] {
+  /** A record with its entry, if that points to it: what was judged anew or pruned lies elsewhere or nowhere. */
+  #held(
+    signIn: LoggedSignIn,
+    block: number,
+    slot: number,
+  ): readonly { readonly signIn: LoggedSignIn; readonly seq: number }[] {
     // Not by its whole row: the names of somebody who was pruned would be noted again.
-    const { record, replay } = JSON.parse(line) as LoggedSignIn;
+    const { record, replay } = signIn;
     const time = periodOf(timeKey(record.createdDateTime));
     const entry = this.#find.get(time, keyOf('id', record.id), this.#texts.numberOf(replay.signalingStatus));
     if (entry?.['block'] !== block || entry['slot'] !== slot) return [];
-    return [{ line, seq: Number(entry['seq']) }];
+    return [{ signIn, seq: Number(entry['seq']) }];
   }
 
   /** Of a sign-in that is in the log. */
@@ -122,10 +126,9 @@ export class BatchWriter {
 }
 
 /** Whether the entry came out the same; one of this batch may not be written yet. */
-function isThere({ block, slot }: Entry, signIn: LoggedSignIn, line: string, reader: BlockReader, blocks: BlockWriter) {
-  const waiting = blocks.lineAt(block, slot);
-  if (waiting === undefined) return reader.isSame(block, slot, line, signIn);
-  return waiting === line || isSameJudgement(JSON.parse(waiting) as LoggedSignIn, signIn);
+function isThere({ block, slot }: Entry, signIn: LoggedSignIn, reader: BlockReader, blocks: BlockWriter): boolean {
+  const waiting = blocks.waiting(block, slot);
+  return waiting === undefined ? reader.isSame(block, slot, signIn) : isSameJudgement(waiting, signIn);
 }
 
 /** Period, person and every column, in the order of `NAMES`. */

@@ -1,59 +1,20 @@
-import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
 import { addressFromWords, parseAddress } from '../../core/network/address.ts';
-import { parseRange } from '../../core/network/range.ts';
-import type { SignInColumn } from '../types.ts';
+import { parseRange, parseRangeBetween } from '../../core/network/range.ts';
+import type { ColumnKind, Column as LogColumn, SignInColumn } from '../../core/sign-in-log/columns.ts';
+import { columnNamed, SIGN_IN_COLUMN_NAMES } from '../../core/sign-in-log/columns.ts';
 
-/** How the values of a column compare; both logs, the database and its memory double, go by this table. */
-export type ColumnKind =
-  /** Text that repeats; compares without regard to case. */
-  | 'text'
-  /** An address: compares by its number, and by its canonical text when a part of it is searched. */
-  | 'address'
-  /** Text that hardly repeats, such as an id; compares without regard to case. */
-  | 'id'
-  | 'time'
-  | 'number'
-  | 'boolean';
-
+/** A column of the database: of the log, and under a name of its own. */
 export interface Column {
   readonly name: SignInColumn;
   readonly kind: ColumnKind;
-  /** Name in the database. */
   readonly sql: string;
-  readonly read: (signIn: LoggedSignIn) => string | number | boolean | null | undefined;
+  readonly read: LogColumn['read'];
 }
 
-const column = (name: SignInColumn, kind: ColumnKind, read: Column['read']): Column => ({
-  name,
-  kind,
-  sql: name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-  read,
+export const COLUMNS: readonly Column[] = SIGN_IN_COLUMN_NAMES.map((name) => {
+  const { kind, read } = columnNamed(name);
+  return { name, kind, read, sql: name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) };
 });
-
-export const COLUMNS: readonly Column[] = [
-  column('id', 'id', ({ record }) => record.id),
-  column('createdDateTime', 'time', ({ record }) => record.createdDateTime),
-  column('userPrincipalName', 'text', ({ record }) => record.userPrincipalName),
-  column('userId', 'text', ({ record }) => record.userId),
-  column('appDisplayName', 'text', ({ record }) => record.appDisplayName),
-  column('appId', 'text', ({ record }) => record.appId),
-  column('resourceDisplayName', 'text', ({ record }) => record.resourceDisplayName),
-  column('resourceId', 'text', ({ record }) => record.resourceId),
-  column('ipAddress', 'address', ({ record }) => record.ipAddress),
-  column('sourceIpAddress', 'address', ({ record }) => record.sourceIpAddress),
-  column('globalSecureAccessIpAddress', 'address', ({ record }) => record.globalSecureAccessIpAddress),
-  column('isThroughGlobalSecureAccess', 'boolean', ({ record }) => record.isThroughGlobalSecureAccess),
-  column('signalingStatus', 'text', ({ replay }) => replay.signalingStatus),
-  column('countryOrRegion', 'text', ({ record }) => record.location?.countryOrRegion),
-  column('clientAppUsed', 'text', ({ record }) => record.clientAppUsed),
-  column('conditionalAccessStatus', 'text', ({ record }) => record.conditionalAccessStatus),
-  column('outcome', 'text', ({ replay }) => replay.outcome),
-  // Lists are one text, so that `contains` finds a member and counting by the column counts the combinations.
-  column('decidedBy', 'text', ({ replay }) => (replay.decidedBy.length === 0 ? null : replay.decidedBy.join(','))),
-  column('errorCode', 'number', ({ record }) => record.status?.errorCode),
-  column('correlationId', 'id', ({ record }) => record.correlationId),
-  column('signInEventType', 'text', ({ record }) => record.signInEventTypes?.join(',')),
-];
 
 const BY_NAME = new Map(COLUMNS.map((each) => [each.name, each]));
 
@@ -65,25 +26,6 @@ export function columnOf(name: SignInColumn): Column {
 
 /** Texts are compared in this form. */
 export const folded = (text: string): string => text.toLowerCase();
-
-const FRACTION = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.(\d+)(Z|[+-]\d\d:\d\d)$/i;
-
-/**
- * Microseconds since 1970 of an RFC 3339 time, `null` if it is none: texts of different precision do not sort as text, and
- * milliseconds would make equals of sign-ins that Graph, with seven digits, keeps apart.
- */
-export function timeKey(text: string): number | null {
-  // The usual spelling first: no fraction, UTC.
-  if (text.length === 20) {
-    const milliseconds = Date.parse(text);
-    return Number.isNaN(milliseconds) ? null : milliseconds * 1000;
-  }
-  const fraction = FRACTION.exec(text);
-  const [, seconds, digits = '', zone = ''] = fraction ?? [];
-  const milliseconds = Date.parse(fraction === null ? text : `${seconds}${zone}`);
-  if (Number.isNaN(milliseconds)) return null;
-  return milliseconds * 1000 + Number(`${digits}000000`.slice(0, 6));
-}
 
 /** Microseconds in a period: six hours. */
 const PERIOD = 6 * 3600 * 1e6;
@@ -119,7 +61,8 @@ export function addressText(key: Key): string {
 export function rangeKeys(text: string): { readonly first: Key; readonly last: Key } | undefined {
   const address = parseAddress(text);
   if (address !== undefined) return { first: keyOfWords(address.words), last: keyOfWords(address.words) };
-  const reading = parseRange(text);
+  const dash = text.indexOf('-');
+  const reading = dash < 0 ? parseRange(text) : parseRangeBetween(text.slice(0, dash), text.slice(dash + 1), text);
   if ('problem' in reading) return undefined;
   return { first: keyOfWords(reading.range.first), last: keyOfWords(reading.range.last) };
 }

@@ -10,9 +10,10 @@ import { addressText, COLUMNS, idText } from './columns.ts';
 
 /**
  * The version of the schema that this program writes (`PRAGMA user_version`). Version 1 did not say whose sign-ins it holds:
- * it is read as it is, and the next write makes it version 2, of the tenant that writes.
+ * it is read as it is, and the next write makes it a log of the tenant that writes. Up to version 2 a block had no line of
+ * entries (blocks.ts): those blocks stay as they are and are read, and the next write keeps older programs from the new ones.
  */
-const LOG_VERSION = 2;
+const LOG_VERSION = 3;
 
 /** `gsa ` in ASCII: marks the database as ours (`PRAGMA application_id`). */
 const APPLICATION_ID = 0x67736120;
@@ -105,10 +106,8 @@ function makeSchema(path: string, lineage: string, database: DatabaseSync): void
   database.exec('BEGIN IMMEDIATE');
   if (isEmpty(path, database)) database.exec(SCHEMA);
   else if (versionOf(database) === 1) database.exec('CREATE TABLE belongs_to (lineage TEXT NOT NULL)');
-  if (versionOf(database) < LOG_VERSION) {
-    database.prepare('INSERT INTO belongs_to (lineage) VALUES (?)').run(lineage);
-    database.exec(`PRAGMA user_version = ${LOG_VERSION}`);
-  }
+  if (versionOf(database) < 2) database.prepare('INSERT INTO belongs_to (lineage) VALUES (?)').run(lineage);
+  if (versionOf(database) < LOG_VERSION) database.exec(`PRAGMA user_version = ${LOG_VERSION}`);
   database.exec('COMMIT');
   check(path, lineage, database);
 }

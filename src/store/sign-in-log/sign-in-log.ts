@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
-import type { Appended, SignInColumn, SignInLog, SignInQuery } from '../types.ts';
+import type { SignInColumn } from '../../core/sign-in-log/columns.ts';
+import type { Appended, SignInLog, SignInQuery } from '../types.ts';
 import { BatchWriter } from './batch.ts';
 import { BlockReader } from './blocks.ts';
 import type { Column, Key } from './columns.ts';

@@ -1,7 +1,10 @@
+import type { ColumnKind } from '../../core/sign-in-log/columns.ts';
+import type { SignInCondition } from '../../core/sign-in-log/condition.ts';
+import { timeKey } from '../../core/sign-in-log/time-key.ts';
 import { GsaError } from '../../trouble/error.ts';
-import type { SignInCondition, SignInQuery } from '../types.ts';
-import type { Column, ColumnKind, Key } from './columns.ts';
-import { addressKey, columnOf, folded, idKey, rangeKeys, timeKey } from './columns.ts';
+import type { SignInQuery } from '../types.ts';
+import type { Column, Key } from './columns.ts';
+import { addressKey, columnOf, folded, idKey, rangeKeys } from './columns.ts';
 
 /** SQL with `?` for every value. */
 export interface Sql {

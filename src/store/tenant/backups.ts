@@ -16,7 +16,7 @@ import { makeFolder, removeQuietly, syncFolder } from './durable-write.ts';
 import type { TenantFiles } from './path.ts';
 
 /** Backups that are kept; a damaged file that was replaced is kept beyond that. */
-export const KEPT_BACKUPS = 10;
+const KEPT_BACKUPS = 10;
 
 const NAME = /^(\d{6,})-(?:serial-\d+|damaged)\.json$/;
 

@@ -1,3 +1,5 @@
+import { writtenNumber } from '../../core/values/written-number.ts';
+
 /** Where a JSON text breaks a rule, and which; line and column count from 1, columns in UTF-16 units. */
 export interface JsonProblem {
   readonly line: number;
@@ -10,6 +12,8 @@ export type JsonReading = { readonly value: unknown } | { readonly problem: Json
 /** Deeper values could be read but not written again: `JSON.stringify` gives up long before `JSON.parse`. */
 export const MAX_DEPTH = 64;
 
+/** Digits that a number of JavaScript holds, whatever they are. */
+const EXACT_DIGITS = 15;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const WORDS = ['true', 'false', 'null'];
@@ -19,9 +23,16 @@ const WORDS = ['true', 'false', 'null'];
  * two members of one name in an object, and nesting deeper than {@link MAX_DEPTH}. Never throws.
  */
 export function readJson(text: string): JsonReading {
-  const fault = firstFault(text);
+  const found = { longNumber: false };
+  const fault = firstFault(text, found);
   if (fault !== undefined) return { problem: { ...placeOf(text, fault.at), message: fault.message } };
-  return { value: JSON.parse(text) as unknown };
+  // Asking for the text of every number costs as much again, so only where one needs it.
+  const value: unknown = found.longNumber ? JSON.parse(text, asWritten) : JSON.parse(text);
+  return { value };
+}
+
+function asWritten(_name: string, value: unknown, { source }: { readonly source?: string } = {}): unknown {
+  return typeof value === 'number' && source !== undefined ? writtenNumber(source) : value;
 }
 
 interface Fault {
@@ -32,7 +43,7 @@ interface Fault {
 /** One container that is still open: the names seen so far in an object, `undefined` for an array. */
 type Open = { names: string[] | Set<string> } | undefined;
 
-function firstFault(text: string): Fault | undefined {
+function firstFault(text: string, found: { longNumber: boolean }): Fault | undefined {
   const open: Open[] = [];
   let at = afterSpace(text, 0);
   // Each turn reads one value, then closes what it completes.
@@ -56,6 +67,7 @@ function firstFault(text: string): Fault | undefined {
     } else {
       const end = endOfScalar(text, at);
       if (typeof end !== 'number') return end;
+      if (end - at > EXACT_DIGITS && start !== '"') found.longNumber = true;
       at = end;
     }
     at = afterSpace(text, at);

@@ -6,7 +6,7 @@ import type { AuditAnchor } from './format.ts';
 import { MAX_DEPTH } from './json-text.ts';
 import { tenantProblems } from './shape.ts';
 
-/** What the tenant file and its memory double both hold to. */
+/** What every write of the tenant file holds to. */
 
 export function isEmpty(plan: Plan): boolean {
   return plan.steps.length === 0;

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { SignInFile } from '../../../src/store/sign-in-log/sign-in-log.ts';
 import { GsaError } from '../../../src/trouble/error.ts';
@@ -21,6 +22,7 @@ import { inFolder, LINEAGE, loggedSignIn } from '../../support/store-samples.ts'
 /** Another tenant. */
 const OTHER = '0e3f5f6b-30c7-4e5f-9f1a-5a6d7c1b2e3f';
 const ALL = { conditions: [] };
+const ORDER = { column: 'createdDateTime', descending: true } as const;
 const counting = (log: SignInFile): unknown => log.count(ALL);
 const appending = (log: SignInFile): unknown => log.append([loggedSignIn({})]);
 
@@ -92,12 +94,12 @@ describe('the database of the sign-in log', () => {
   test('of a newer version is refused, for reading and for writing, and stays as it is', () =>
     withLog((path) => {
       const database = new DatabaseSync(path);
-      database.exec('PRAGMA journal_mode = DELETE; PRAGMA user_version = 3');
+      database.exec('PRAGMA journal_mode = DELETE; PRAGMA user_version = 4');
       database.close();
       const before = readFileSync(path);
       const refusal = expect.objectContaining({
         kind: 'invalid',
-        message: `the sign-in log \`${path}\` was written by a newer version of gsa (version 3)`,
+        message: `the sign-in log \`${path}\` was written by a newer version of gsa (version 4)`,
         hint: 'install the newer gsa',
       });
       expect(() => asked(path, (log) => log.count(ALL))).toThrow(refusal);
@@ -205,6 +207,25 @@ describe('the database of the sign-in log', () => {
       expect(other.append([loggedSignIn({})]).added).toBe(1);
       other.close();
       expect(asked(join(folder, 'the tenant.signins.5d0cf1c6', 'the tenant.signins.db'), counting)).toBe(1);
+    }));
+
+  test('of version 2, whose records hold their policies themselves, is read and goes on as version 3', () =>
+    withLog((path) => {
+      const old = loggedSignIn({ id: 'old' });
+      const database = new DatabaseSync(path);
+      const text = Buffer.from(JSON.stringify(old));
+      database.exec('PRAGMA user_version = 2; PRAGMA journal_mode = DELETE');
+      const update = database.prepare('UPDATE block SET length = ?, content = ?');
+      update.run(text.length, zstdCompressSync(text));
+      database.close();
+      const read = (log: SignInFile) => [...log.query({ conditions: [], order: ORDER })];
+      expect(asked(path, read)).toEqual([old]);
+      const appended = asked(path, (log) => log.append([loggedSignIn({ id: 'new' })]));
+      expect(appended).toMatchObject({ added: 1 });
+      expect(new Set(asked(path, read).map(({ record }) => record.id))).toEqual(new Set(['old', 'new']));
+      const after = new DatabaseSync(path, { readOnly: true });
+      expect(after.prepare('PRAGMA user_version').get()).toEqual({ user_version: 3 });
+      after.close();
     }));
 
   test('of version 1, which names no tenant, is read as it is and belongs to the tenant that writes it next', () =>

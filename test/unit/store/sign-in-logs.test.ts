@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { MemorySignInLog } from '../../../src/store/sign-in-log/memory.ts';
 import { SignInFile } from '../../../src/store/sign-in-log/sign-in-log.ts';
 import { LINEAGE } from '../../support/store-samples.ts';
 import { signInLogSuite } from '../../support/store-sign-in-suite.ts';
@@ -13,4 +12,3 @@ let made = 0;
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 signInLogSuite('the sign-in database', () => new SignInFile(join(root, `${made++}.signins.db`), LINEAGE));
-signInLogSuite('the sign-in log in memory', () => new MemorySignInLog());

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { applyPlan } from '../../../src/core/tenant/plans/edit.ts';
 import { TenantFile } from '../../../src/store/tenant/file.ts';
-import { MemoryTenantStore } from '../../../src/store/tenant/memory.ts';
 import { tenantStoreSuite } from '../../support/store-tenant-suite.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'gsa-store-'));
@@ -13,4 +12,3 @@ let made = 0;
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 tenantStoreSuite('the tenant file', () => new TenantFile(join(root, `${made++}`, 'tenant.json'), applyPlan));
-tenantStoreSuite('the tenant store in memory', () => new MemoryTenantStore(applyPlan));

@@ -1,6 +1,5 @@
-import { compareTexts } from '../../values/compare-texts.ts';
 import type { CheckedLocation } from '../checked-location.ts';
-import { countriesOf, includesUnknownCountries, looksUpByAddress } from '../checked-location.ts';
+import { canonicalRangesOf, countriesOf, includesUnknownCountries, looksUpByAddress } from '../checked-location.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
@@ -52,5 +51,5 @@ function contentOf(location: CheckedLocation): string | undefined {
     return ['country', looksUpByAddress(location), includesUnknownCountries(location), ...countries].join(' ');
   }
   if (location.ranges.length === 0 || location.unreadable.length > 0) return undefined;
-  return [...new Set(location.ranges.map(({ canonical }) => canonical))].sort(compareTexts).join(' ');
+  return canonicalRangesOf(location);
 }

@@ -21,13 +21,14 @@ export const hostBits: Rule = {
   },
   *check(tenant) {
     for (const location of tenant.namedLocations) {
-      for (const { range, canonical, hostBits: hasHostBits, pointer } of location.ranges) {
-        if (!hasHostBits) continue;
+      for (const read of location.ranges) {
+        const { range } = read;
+        if (!read.hostBits) continue;
         yield {
           subject: location.subject,
-          pointer,
+          pointer: read.pointer,
           detail: range.text,
-          message: `${quoted(location.subject.displayName)} lists ${quoted(range.text)}, which holds all of ${quoted(canonical)}; write it so, or give one address its full prefix length`,
+          message: `${quoted(location.subject.displayName)} lists ${quoted(range.text)}, which holds all of ${quoted(read.canonical)}; write it so, or give one address its full prefix length`,
         };
       }
     }

@@ -1,6 +1,7 @@
-import { rangesOverlap } from '../../network/range.ts';
-import { boundaries, buildRangeIndex, lookup } from '../../network/range-index.ts';
-import type { CheckedLocation } from '../checked-location.ts';
+import { overlapsOf } from '../../network/range-overlaps.ts';
+import type { Tenant } from '../../tenant/tenant.ts';
+import type { CheckedLocation, LocationRange } from '../checked-location.ts';
+import { canonicalRangesOf } from '../checked-location.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
@@ -29,9 +30,8 @@ export const overlappingLocations: Rule = {
     sources: ['D-NET'],
   },
   *check(tenant) {
-    for (const [first, second] of overlappingPairs(tenant)) {
+    for (const { first, second, shared } of overlappingPairs(tenant)) {
       const differ = first.trusted !== second.trusted;
-      const shared = second.ranges.find(({ range }) => first.ranges.some((other) => rangesOverlap(range, other.range)));
       const [one, other] = [quoted(second.subject.displayName), quoted(first.subject.displayName)];
       yield {
         subject: second.subject,
@@ -47,33 +47,31 @@ export const overlappingLocations: Rule = {
   },
 };
 
-/** Pairs in the order of the tenant, found on the partition of all ranges: no location is compared with every other. */
-function overlappingPairs({ namedLocations }: CheckedTenant): [CheckedLocation, CheckedLocation][] {
-  const index = buildRangeIndex(
-    namedLocations.flatMap(({ ranges }, value) => ranges.map(({ range }) => ({ range, value }))),
+interface Pair {
+  readonly first: CheckedLocation;
+  readonly second: CheckedLocation;
+  /** The first range of the second, in the order of its file, that shares an address with the first. */
+  readonly shared: LocationRange | undefined;
+}
+
+const PAIRS = new WeakMap<Tenant['namedLocations'], readonly Pair[]>();
+
+/** The same each time for one list of locations, for the rules may be asked more than once. */
+function overlappingPairs({ tenant, namedLocations }: CheckedTenant): readonly Pair[] {
+  const known = PAIRS.get(tenant.namedLocations) ?? findPairs(namedLocations);
+  PAIRS.set(tenant.namedLocations, known);
+  return known;
+}
+
+/** Found along the edges of all ranges: no location is compared with every other. */
+function findPairs(namedLocations: readonly CheckedLocation[]): Pair[] {
+  const entries = namedLocations.flatMap(({ ranges }, value) =>
+    ranges.map((read) => ({ range: read.range, value, read })),
   );
-  const seen = new Set<string>();
-  const pairs: [number, number][] = [];
-  for (const owners of new Set(boundaries(index).map((address) => lookup(index, address)))) {
-    for (const [at, first] of owners.entries()) {
-      for (const second of owners.slice(at + 1)) {
-        const pair = `${first} ${second}`;
-        if (!seen.has(pair)) pairs.push([first, second]);
-        seen.add(pair);
-      }
-    }
-  }
-  return pairs.flatMap(([first, second]) => {
-    const [a, b] = [namedLocations[first], namedLocations[second]];
-    return a === undefined || b === undefined || holdTheSame(a, b) ? [] : [[a, b]];
+  return overlapsOf(entries).flatMap(({ owner, other, otherEntry }) => {
+    const [first, second] = [namedLocations[owner], namedLocations[other]];
+    if (first === undefined || second === undefined) return [];
+    if (canonicalRangesOf(first) === canonicalRangesOf(second)) return [];
+    return [{ first, second, shared: entries[otherEntry]?.read }];
   });
-}
-
-function holdTheSame(a: CheckedLocation, b: CheckedLocation): boolean {
-  const [of, other] = [canonicalOf(a), canonicalOf(b)];
-  return of.size === other.size && [...of].every((range) => other.has(range));
-}
-
-function canonicalOf({ ranges }: CheckedLocation): Set<string> {
-  return new Set(ranges.map(({ canonical }) => canonical));
 }

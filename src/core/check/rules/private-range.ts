@@ -51,13 +51,14 @@ export const privateRange: Rule = {
   },
   *check(tenant) {
     for (const location of tenant.namedLocations) {
-      for (const { range, canonical, pointer } of location.ranges) {
+      for (const read of location.ranges) {
+        const { range } = read;
         const special = SPECIAL.find((block) => rangeIsWithin(range, block.range));
         if (special === undefined) continue;
         yield {
           subject: location.subject,
-          pointer,
-          detail: canonical,
+          pointer: read.pointer,
+          detail: read.canonical,
           message: `${quoted(location.subject.displayName)} lists ${quoted(range.text)}, kept for ${special.use}, which Microsoft Entra ID never sees; list the public address instead`,
         };
       }

@@ -31,12 +31,13 @@ export const syntheticRange: Rule = {
     const reading = parseRange(SYNTHETIC_RANGE);
     if (!('range' in reading)) return;
     for (const location of tenant.namedLocations) {
-      for (const { range, canonical, pointer } of location.ranges) {
+      for (const read of location.ranges) {
+        const { range } = read;
         if (!rangeIsWithin(range, reading.range)) continue;
         yield {
           subject: location.subject,
-          pointer,
-          detail: canonical,
+          pointer: read.pointer,
+          detail: read.canonical,
           message: `${quoted(location.subject.displayName)} lists ${quoted(range.text)}, an address block that the client invents on the device and nobody signs in from; list the public egress address instead`,
         };
       }

@@ -68,6 +68,26 @@ function inclusionBy(value: string, truth: Truth, excludes: readonly { readonly 
   return excludes.some((entry) => entry.value.toLowerCase() === value.toLowerCase()) ? false : 'unknown';
 }
 
+/** The truth of {@link judgeLists}, without what is to be said of it; a property holds them to one answer. */
+export function truthOfLists<Facts>(
+  includes: readonly Entry<Facts>[],
+  excludes: readonly Entry<Facts>[],
+  facts: Facts,
+): Truth {
+  const isIncluded = anyMatch(includes, facts, (value) => inclusionBy(value, 'unknown', excludes));
+  return isIncluded === false ? false : and(isIncluded, not(anyMatch(excludes, facts, () => 'unknown')));
+}
+
+function anyMatch<Facts>(entries: readonly Entry<Facts>[], facts: Facts, whenUnknown: (value: string) => Truth): Truth {
+  let found: Truth = false;
+  for (const entry of entries) {
+    const { truth } = entry.match(facts);
+    if (truth === true) return true;
+    if (truth === 'unknown' && found === false) found = whenUnknown(entry.value);
+  }
+  return found;
+}
+
 /** A condition that is settled without lists; `facts` are those that an unknown one lacks. */
 export function settled(
   condition: ConditionKind,

@@ -27,7 +27,7 @@ const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export type FoundApplication =
   | { readonly found: Audience }
   | { readonly ambiguous: readonly string[] }
-  | { readonly near: readonly string[] };
+  | { readonly near: readonly string[]; readonly partly: readonly Audience[] };
 
 /**
  * A resource by application id, or by the name that the tenant or Microsoft gives it, in any case. Any id will do: a tenant
@@ -41,14 +41,22 @@ export function findApplication(tenant: Tenant, text: string): FoundApplication 
   if (GUID.test(wanted)) return { found: { appId: text.trim() } };
   const matches = named.filter(({ displayName }) => displayName.toLowerCase() === wanted);
   const [found] = matches;
-  if (found === undefined)
-    return {
-      near: nearNames(
-        text,
-        named.map(({ displayName }) => displayName),
-      ),
-    };
+  if (found === undefined) {
+    const near = nearNames(
+      text,
+      named.map(({ displayName }) => displayName),
+    );
+    return { near, partly: partlyNamed(named, wanted) };
+  }
   return matches.length === 1 ? { found } : { ambiguous: matches.map(({ appId }) => appId) };
+}
+
+/** Applications whose name begins with a text; where there is none, those whose name holds it. */
+function partlyNamed<T extends { readonly displayName: string }>(named: readonly T[], wanted: string): readonly T[] {
+  if (wanted === '') return [];
+  const names = named.map((each) => ({ each, name: each.displayName.toLowerCase() }));
+  const beginning = names.filter(({ name }) => name.startsWith(wanted));
+  return (beginning.length > 0 ? beginning : names.filter(({ name }) => name.includes(wanted))).map(({ each }) => each);
 }
 
 function namedApplications({ servicePrincipals }: Tenant): { appId: string; displayName: string }[] {

@@ -13,9 +13,12 @@ const OTHERS = ['US', 'NL', 'IE', 'SG', 'JP', 'AU', 'BR', 'ZA', 'CH', 'NZ', 'IS'
 
 /**
  * One country for each set of locations that can hold one: listed ones, another, and none, which only locations with
- * `includeUnknownCountriesAndRegions` hold (D-NET, G-CNL).
+ * `includeUnknownCountriesAndRegions` hold (D-NET, G-CNL). `isPossible` leaves out countries that no such address lies in.
  */
-export function candidateCountries(locations: readonly CountryNamedLocation[]): CandidateCountry[] {
+export function candidateCountries(
+  locations: readonly CountryNamedLocation[],
+  isPossible: (country: string) => boolean = () => true,
+): CandidateCountry[] {
   if (locations.length === 0) return [{ countryOrRegion: undefined, holders: new Set() }];
   const listed = new Map<string, Set<string>>();
   for (const { id, countriesAndRegions } of locations) {
@@ -28,9 +31,9 @@ export function candidateCountries(locations: readonly CountryNamedLocation[]): 
   const found = new Map<string, CandidateCountry>();
   for (const [countryOrRegion, holders] of listed) {
     const key = [...holders].sort().join();
-    if (!found.has(key)) found.set(key, { countryOrRegion, holders });
+    if (!found.has(key) && isPossible(countryOrRegion)) found.set(key, { countryOrRegion, holders });
   }
-  const other = OTHERS.find((code) => !listed.has(code));
+  const other = OTHERS.find((code) => !listed.has(code) && isPossible(code));
   const unknown = locations.filter(
     ({ includeUnknownCountriesAndRegions }) => includeUnknownCountriesAndRegions === true,
   );

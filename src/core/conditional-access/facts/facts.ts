@@ -1,7 +1,7 @@
 import { FACT_SLOTS } from '../../graph/sign-in-facts.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
-import type { ConditionResult } from '../result.ts';
+import type { ConditionResult, Truth } from '../result.ts';
 import type { SeenAddress } from './located.ts';
 import type { Subject } from './subject.ts';
 
@@ -20,6 +20,8 @@ export interface CompiledCondition {
   /** The part of the facts that it reads; conditions of one slot are judged once for equal parts (see decide.ts). */
   readonly slot: Slot;
   judge(facts: Facts): ConditionResult;
+  /** The truth of `judge` alone, where it is much quicker to find than all that is to be said of it. */
+  truth?(facts: Facts): Truth;
 }
 
 /** Parts of the facts; those in the middle are words of Graph's (graph/sign-in-facts.ts). */

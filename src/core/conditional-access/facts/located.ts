@@ -5,17 +5,17 @@ import type { RangeEntry, RangeIndex } from '../../network/range-index.ts';
 import { buildRangeIndex, lookup } from '../../network/range-index.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import { isListKnown } from '../../tenant/knowledge.ts';
-import { readIpRange } from '../../tenant/location-ranges.ts';
+import { rangeReadingsOf, rangesOf } from '../../tenant/location-ranges.ts';
 import type { LocationCatalog } from '../../tenant/location-references.ts';
 import { locationCatalog } from '../../tenant/location-references.ts';
-import type { IpRange, NamedLocation } from '../../tenant/named-location.ts';
+import type { NamedLocation } from '../../tenant/named-location.ts';
 import {
   isCountryNamedLocation,
   isIpNamedLocation,
   isTrustedLocation,
   looksUpByGps,
 } from '../../tenant/named-location.ts';
-import { objects, texts } from '../../tenant/policy-words.ts';
+import { texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import type { EntryMatch } from '../conditions/include-exclude.ts';
 import { lacks, MATCH, NO_MATCH } from '../conditions/include-exclude.ts';
@@ -53,39 +53,54 @@ export interface SeenAddress {
 
 export function compileLocations(tenant: Tenant): CompiledLocations {
   const list = tenant.namedLocations.map((location, position): CompiledLocation => {
-    const readings = isIpNamedLocation(location) ? objects(location.ipRanges).map(readRange) : [];
-    return { location, isTrusted: isTrustedLocation(location), ...compileRanges(readings, position) };
+    const [ranges, readings] = isIpNamedLocation(location) ? [rangesOf(location), rangeReadingsOf(location)] : [[], []];
+    return { location, isTrusted: isTrustedLocation(location), position, ranges, unreadable: problemsOf(readings) };
   });
   const mfaTrustedIps =
-    tenant.mfaTrustedIps === undefined
-      ? undefined
-      : compileRanges(
-          tenant.mfaTrustedIps.map((text) => parseRange(text)),
-          list.length,
-        );
+    tenant.mfaTrustedIps === undefined ? undefined : compileTexts(tenant.mfaTrustedIps, list.length);
   return {
     list,
     catalog: locationCatalog(tenant.namedLocations),
     isListKnown: isListKnown(tenant, 'namedLocations'),
     byId: new Map(list.map((item) => [item.location.id.toLowerCase(), item])),
-    index: buildRangeIndex([...list, ...(mfaTrustedIps === undefined ? [] : [mfaTrustedIps])].flatMap(entriesOf)),
+    index: indexOf(mfaTrustedIps === undefined ? list : [...list, mfaTrustedIps]),
     mfaTrustedIps,
   };
 }
 
-/** A range whose addresses are no texts cannot be read. */
-function readRange(range: IpRange): RangeReading {
-  const parts = [range.cidrAddress, range.lowerAddress, range.upperAddress];
-  const isText = parts.every((part) => part === undefined || typeof part === 'string');
-  return isText ? readIpRange(range) : { problem: 'a range that is no text' };
+function compileTexts(texts: readonly string[], position: number): CompiledRanges {
+  const readings = texts.map((text) => parseRange(text));
+  const ranges = readings.flatMap((reading) => ('range' in reading ? [reading.range] : []));
+  return { position, ranges, unreadable: problemsOf(readings) };
 }
 
-function compileRanges(readings: readonly RangeReading[], position: number): CompiledRanges {
-  return {
-    position,
-    ranges: readings.flatMap((reading) => ('range' in reading ? [reading.range] : [])),
-    unreadable: readings.flatMap((reading) => ('problem' in reading ? [reading.problem] : [])),
-  };
+function problemsOf(readings: readonly RangeReading[]): readonly string[] {
+  return readings.flatMap((reading) => ('problem' in reading ? [reading.problem] : []));
+}
+
+interface BuiltIndex {
+  readonly holders: readonly CompiledRanges[];
+  readonly index: RangeIndex;
+}
+
+const BUILT = new WeakMap<readonly Range[], BuiltIndex>();
+
+/** Two tenants that differ in what holds no range have one index: hundreds of thousands of ranges are not indexed twice. */
+function indexOf(all: readonly CompiledRanges[]): RangeIndex {
+  const holders = all.filter(({ ranges }) => ranges.length > 0);
+  const [first] = holders;
+  const built = first === undefined ? undefined : BUILT.get(first.ranges);
+  if (built !== undefined && areSame(built.holders, holders)) return built.index;
+  const index = buildRangeIndex(holders.flatMap(entriesOf));
+  if (first !== undefined) BUILT.set(first.ranges, { holders, index });
+  return index;
+}
+
+function areSame(some: readonly CompiledRanges[], others: readonly CompiledRanges[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ ranges, position }, at) => ranges === others[at]?.ranges && position === others[at]?.position)
+  );
 }
 
 function entriesOf({ ranges, position }: CompiledRanges): RangeEntry[] {

@@ -1,5 +1,5 @@
 /** How many values of one fact are kept; then the cache starts anew, so that no stream of sign-ins can fill the memory. */
-const CAPACITY = 16_384;
+const CAPACITY = 32_768;
 
 /**
  * Remembers a result for each distinct part of the facts: found by one key, then by comparing the rest of the part, so that no

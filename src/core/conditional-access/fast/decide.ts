@@ -38,9 +38,23 @@ export function decide(compiled: CompiledTenant, given: SignInAttempt, observati
   return engine.decisions.value(() => weigh(engine, judged, claims, heard));
 }
 
+<<<<<<< HEAD
 export function differsAtResource(observation: Observation): boolean {
   const address = addressAtResource(observation);
   return address !== undefined && address.text !== observation.ipAddress?.text;
+=======
+/** What the location conditions of all policies say: one object for all sign-ins of which they say the same. */
+export function locationAnswer(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): object {
+  const address = locatedAddress(observation);
+  const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
+  return engineOf(compiled).location?.({ attempt, observation, holders }) ?? NOWHERE;
+}
+
+const NOWHERE = {};
+
+export function differsAtResource({ ipAddress, resourceIpAddress }: Observation): boolean {
+  return resourceIpAddress !== undefined && resourceIpAddress.text !== ipAddress?.text;
+>>>>>>> main
 }
 
 /** Fills the scratch of the engine: narrows the policies that are not off slot by slot. */
@@ -157,8 +171,8 @@ function decideStrictly(engine: DecisionEngine, compiled: CompiledTenant, judged
 /** The explaining path, shortened to a decision. */
 function explained(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): Decision {
   const evaluation = evaluate(compiled, attempt, observation);
-  const { outcome, conditionalAccessStatus, decidedBy } = evaluation;
+  const { outcome, conditionalAccessStatus, decidedBy, status, authenticationRequirement } = evaluation;
   const results = Uint8Array.from(evaluation.policies, ({ result }) => codeOf(result));
   const missing = [...new Set(evaluation.missing.map(({ fact }) => fact))].sort();
-  return { outcome, conditionalAccessStatus, results, decidedBy, missing };
+  return { outcome, conditionalAccessStatus, results, decidedBy, status, authenticationRequirement, missing };
 }

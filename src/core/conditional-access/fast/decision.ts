@@ -8,6 +8,8 @@ export interface Decision {
   readonly results: Uint8Array;
   /** As {@link Evaluation.decidedBy}. */
   readonly decidedBy: readonly string[];
+  readonly status: Evaluation['status'];
+  readonly authenticationRequirement: Evaluation['authenticationRequirement'];
   /** Names of the facts that {@link Evaluation.missing} lists, sorted, each once. */
   readonly missing: readonly string[];
 }

@@ -4,13 +4,14 @@ import type { Device, Identity, SignInAttempt, Target } from '../../signaling/at
 import type { Observation } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { gatherFacts } from '../evaluate.ts';
-import type { Facts, Slot } from '../facts/facts.ts';
+import type { CompiledCondition, Facts, Slot } from '../facts/facts.ts';
 import { SLOTS } from '../facts/facts.ts';
-import type { ConditionResult } from '../result.ts';
+import type { ConditionResult, Truth } from '../result.ts';
 import { all } from '../truth.ts';
 import { PartCache } from './bits-cache.ts';
 import type { PolicyBits } from './bitset.ts';
 import { bitsOf } from './bitset.ts';
+import { DecisionTable } from './decision-table.ts';
 import type { OpenAnswer } from './open-answers.ts';
 import { OpenAnswers } from './open-answers.ts';
 
@@ -53,23 +54,33 @@ function slotAnswers(
   const conditionsOf = compiled.policies.map(({ conditions, mode }) =>
     mode === 'disabled' ? undefined : conditions.filter((condition) => condition.slot === slot),
   );
+  // Thousands of people are in the same policies: their answers are one.
+  const answers = new DecisionTable<SlotAnswer>();
   return remembered(slot, ({ attempt, observation, holders }) => {
     const facts = { ...gatherFacts(compiled, attempt, observation), seen: { holders }, ...where };
     const open = new Map<number, readonly ConditionResult[]>();
     const truths = conditionsOf.map((conditions, at) => {
       if (conditions === undefined) return false;
-      const results = conditions.map((condition) => condition.judge(facts));
-      const truth = all(results.map((result) => result.truth));
-      if (truth === 'unknown') {
-        open.set(
-          at,
-          results.filter((result) => result.truth === 'unknown'),
-        );
-      }
+      const truth = all(conditions.map((condition) => truthOf(condition, facts)));
+      if (truth === 'unknown') open.set(at, unknownOf(conditions, facts));
       return truth;
     });
-    return { ...bitsOf(truths), ...opens.shared(open) };
+    const bits = bitsOf(truths);
+    const answer = opens.shared(open);
+    answers.begin();
+    answers.putAll(bits.sure);
+    answers.putAll(bits.possible);
+    answers.put(answer.openNumber);
+    return answers.value(() => ({ ...bits, ...answer }));
   });
+}
+
+function truthOf(condition: CompiledCondition, facts: Facts): Truth {
+  return condition.truth === undefined ? condition.judge(facts).truth : condition.truth(facts);
+}
+
+function unknownOf(conditions: readonly CompiledCondition[], facts: Facts): readonly ConditionResult[] {
+  return conditions.map((condition) => condition.judge(facts)).filter(({ truth }) => truth === 'unknown');
 }
 
 export function usedSlots(compiled: CompiledTenant): readonly Slot[] {

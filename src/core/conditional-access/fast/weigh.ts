@@ -1,6 +1,8 @@
 import type { PolicyTestimony } from '../../signaling/attempt.ts';
 import type { SeverityRange } from '../grant/effect.ts';
 import { GRANTED, NOTHING } from '../grant/effect.ts';
+import { requirementOf } from '../outcome/outcome.ts';
+import { statusOf } from '../outcome/status.ts';
 import { heard as hear, heardEffect } from '../outcome/testimony.ts';
 import type { ConditionResult, Outcome, Truth } from '../result.ts';
 import { EFFECTS } from '../result.ts';
@@ -35,11 +37,20 @@ export function weigh(engine: DecisionEngine, judged: Judged, claims: Claims, he
   const deciding = decidingOf(enforcing, outcome, least);
   return {
     outcome,
-    conditionalAccessStatus: statusOf(engine, judged, says, least, most),
+    conditionalAccessStatus: conditionalAccessStatusOf(engine, judged, says, least, most),
     results: resultsOf(engine, weighed, outcome),
     decidedBy: deciding.map(({ at }) => engine.policies[at]?.policy.id ?? ''),
+    status: statusOf(outcome, namedOf(engine, deciding), judged.attempt),
+    authenticationRequirement: requirementOf(namedOf(engine, enforcing), judged.attempt),
     missing: [...new Set(deciding.flatMap((policy) => missingOf(engine, policy)))].sort(),
   };
+}
+
+function namedOf({ policies }: DecisionEngine, weighed: readonly Weighed[]) {
+  return weighed.flatMap(({ at, applies }) => {
+    const compiled = policies[at];
+    return compiled === undefined ? [] : [{ compiled, evaluation: { applies } }];
+  });
 }
 
 function weighPolicies(
@@ -86,7 +97,7 @@ function decidingOf(enforcing: readonly Weighed[], outcome: Outcome, least: numb
 }
 
 /** See outcome.ts. */
-function statusOf(
+function conditionalAccessStatusOf(
   engine: DecisionEngine,
   judged: Judged,
   says: ReadonlyMap<number, PolicyTestimony>,

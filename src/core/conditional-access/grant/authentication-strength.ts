@@ -76,6 +76,9 @@ const SINGLE_FACTORS: ReadonlySet<string> = new Set([
   'x509certificatesinglefactor',
 ]);
 
+/** Every combination of methods that is known to be one factor or several. */
+export const KNOWN_COMBINATIONS: readonly string[] = [...SINGLE_FACTORS, ...MULTIFACTOR_SET];
+
 /** Whether a combination of methods is multifactor; `undefined`: not one we know. */
 export function isMultifactor(combination: string | undefined): boolean | undefined {
   if (combination === undefined) return undefined;

@@ -8,6 +8,11 @@ import { EFFECTS } from '../result.ts';
 import { all, and, any, not } from '../truth.ts';
 import { statusOf } from './status.ts';
 
+/** A policy that is in force, or may be, and whether it applies. */
+interface Enforcing extends Pick<JudgedPolicy, 'compiled'> {
+  readonly evaluation: Pick<PolicyEvaluation, 'applies'>;
+}
+
 type Combined = Omit<Evaluation, 'networkLocationDetails' | 'observation'>;
 
 /**
@@ -65,8 +70,8 @@ function conditionalAccessStatus(
 }
 
 /** The highest level that is needed: MFA where an applying policy cannot be satisfied without it (reference §2.4). */
-function requirementOf(
-  enforcing: readonly JudgedPolicy[],
+export function requirementOf(
+  enforcing: readonly Enforcing[],
   attempt: SignInAttempt,
 ): Evaluation['authenticationRequirement'] {
   const needs = enforcing.map((policy) =>
@@ -78,7 +83,7 @@ function requirementOf(
 }
 
 /** A state that we do not know may enforce or not. */
-function isEnforced({ compiled }: JudgedPolicy): Truth {
+function isEnforced({ compiled }: Pick<JudgedPolicy, 'compiled'>): Truth {
   return compiled.mode === 'enabled' ? true : 'unknown';
 }
 

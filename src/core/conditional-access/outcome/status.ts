@@ -7,8 +7,11 @@ import type { Evaluation, Outcome } from '../result.ts';
 
 type Status = Evaluation['status'];
 
+/** A policy that made the outcome what it is. */
+type Deciding = Pick<JudgedPolicy, 'compiled'>;
+
 /** `status` of the sign-in for an outcome and the policies that decided it (D-ERR, D-TRB; texts L-REAL, ERR-EX, D-WI). */
-export function statusOf(outcome: Outcome, deciding: readonly JudgedPolicy[], attempt: SignInAttempt): Status {
+export function statusOf(outcome: Outcome, deciding: readonly Deciding[], attempt: SignInAttempt): Status {
   switch (outcome) {
     case 'granted':
       return { errorCode: 0, failureReason: 'Other.', additionalDetails: '' };
@@ -31,7 +34,7 @@ const BLOCKED_CODE = 53003;
  */
 function codeOf(
   outcome: 'interrupted' | 'denied',
-  deciding: readonly JudgedPolicy[],
+  deciding: readonly Deciding[],
   attempt: SignInAttempt,
 ): number | undefined {
   if (isLegacyClient(attempt.clientAppType)) return BLOCKED_CODE;
@@ -51,7 +54,7 @@ function codeOf(
 
 interface Asked {
   readonly control: CompiledControl;
-  readonly policy: JudgedPolicy;
+  readonly policy: Deciding;
 }
 
 /** MFA that any policy with a location asks for is 50076, other MFA 50074 (D-ERR). */

@@ -1,40 +1,41 @@
+import type { Observation } from '../../signaling/observation.ts';
+import type { Written } from '../fast/written.ts';
 import type { Evaluation } from '../result.ts';
 import { appliedPolicy } from './applied-policy.ts';
-import type { AppliedConditionalAccessPolicy, LoggedSignIn, SignIn } from './sign-in.ts';
+import type { LoggedSignIn, SignIn } from './sign-in.ts';
 
 /**
  * The record as Microsoft Entra would have written it for this evaluation: the members that the evaluation decides are set,
  * all others stay. What the evaluation does not know is `null` where the record would otherwise tell of another evaluation.
  */
 export function toSignIn(record: SignIn, evaluation: Evaluation): SignIn {
-  const { observation, status } = evaluation;
+  const { policies, missing, ...others } = evaluation;
+  const facts = missing.map(({ fact }) => fact);
+  const written = { ...others, applied: policies.map(appliedPolicy), missing: facts };
+  return withWritten(record, written, evaluation.observation);
+}
+
+/** The same, of what was written for another sign-in that is alike (fast/written.ts). */
+export function withWritten(record: SignIn, written: Written, observation: Observation): SignIn {
+  const { status } = written;
   const { ipAddress, isThroughGlobalSecureAccess } = observation;
   return {
     ...record,
     ...(ipAddress === undefined ? {} : { ipAddress: ipAddress.text }),
     ...(isThroughGlobalSecureAccess === undefined ? {} : { isThroughGlobalSecureAccess }),
     globalSecureAccessIpAddress: observation.globalSecureAccessIpAddress?.text ?? null,
-    ipAddressFromResourceProvider: resourceAddress(evaluation),
-    location: locationOf(record, evaluation),
-    networkLocationDetails: evaluation.networkLocationDetails,
-    conditionalAccessStatus: evaluation.conditionalAccessStatus ?? null,
-    authenticationRequirement: evaluation.authenticationRequirement ?? null,
+    ipAddressFromResourceProvider: resourceAddress(observation),
+    location: locationOf(record, observation),
+    networkLocationDetails: written.networkLocationDetails,
+    conditionalAccessStatus: written.conditionalAccessStatus ?? null,
+    authenticationRequirement: written.authenticationRequirement ?? null,
     status: {
       errorCode: status.errorCode ?? null,
       failureReason: status.failureReason,
       additionalDetails: status.additionalDetails,
     },
-    appliedConditionalAccessPolicies: appliedPolicies(evaluation.policies),
+    appliedConditionalAccessPolicies: written.applied,
   };
-}
-
-const APPLIED = new WeakMap<Evaluation['policies'], readonly AppliedConditionalAccessPolicy[]>();
-
-/** Made once for evaluations that share their policies (fast/remember.ts). */
-function appliedPolicies(policies: Evaluation['policies']): readonly AppliedConditionalAccessPolicy[] {
-  const made = APPLIED.get(policies) ?? policies.map(appliedPolicy);
-  APPLIED.set(policies, made);
-  return made;
 }
 
 /** Members that an evaluation decides. */
@@ -67,13 +68,13 @@ export function asRecorded({ record, replay }: LoggedSignIn): SignIn {
 }
 
 /** Blank where it equals the address that Entra sees (D-STRICT). */
-function resourceAddress({ observation: { ipAddress, resourceIpAddress } }: Evaluation): string | null {
+function resourceAddress({ ipAddress, resourceIpAddress }: Observation): string | null {
   if (resourceIpAddress === undefined || resourceIpAddress.text === ipAddress?.text) return null;
   return resourceIpAddress.text;
 }
 
 /** City and state belong to the address of the record, so they go with it; of another address only the country is known. */
-function locationOf(record: SignIn, { observation }: Evaluation): NonNullable<SignIn['location']> | null {
+function locationOf(record: SignIn, observation: Observation): NonNullable<SignIn['location']> | null {
   const { ipAddress, countryOrRegion: country } = observation;
   const location = record.location ?? null;
   if (country === undefined) return ipAddress === undefined || ipAddress.text === record.ipAddress ? location : null;

@@ -1,4 +1,4 @@
-import { UNSAID_ATTRIBUTES } from '../../graph/device-attributes.ts';
+import { attributeNamed, UNSAID_ATTRIBUTES } from '../../graph/device-attributes.ts';
 import type { FactName, SIGN_IN_FACTS, SignInFacts } from '../../graph/sign-in-facts.ts';
 import { FACT_NAMES, factNamed } from '../../graph/sign-in-facts.ts';
 import { EXTERNAL_USER_TYPES, USER_ACTIONS } from '../../graph/words.ts';
@@ -144,7 +144,8 @@ function userActionOf(said: string): string {
 function deviceOf(info: WhatIfConditions['deviceInfo']): Device | undefined {
   if (info === null || info === undefined) return undefined;
   const device: Record<string, string | boolean | readonly string[] | null> = { ...UNSAID_ATTRIBUTES };
-  for (const [attribute, value] of Object.entries(info)) {
+  for (const [name, value] of Object.entries(info)) {
+    const attribute = attributeNamed(name);
     if (typeof value === 'string' || typeof value === 'boolean' || value === null) device[attribute] = value;
     else if (Array.isArray(value)) device[attribute] = value.map(String);
   }

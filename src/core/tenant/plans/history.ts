@@ -1,8 +1,9 @@
 import type { Operation } from '../roles/roles.ts';
 import type { Tenant } from '../tenant.ts';
 import type { Plan, SlotChange } from './change.ts';
-import { conflictsOf, invert, slotOf } from './edit.ts';
+import { conflictsOf, invert } from './edit.ts';
 import { objectChanges, targetsOf } from './object-changes.ts';
+import { slotOf } from './slots.ts';
 
 /** What the audit journal tells of one step; the store's entries have this shape. */
 export interface JournalledStep {

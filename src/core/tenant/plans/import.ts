@@ -6,8 +6,9 @@ import type { NamedLocation } from '../named-location.ts';
 import type { ConditionalAccessPolicy } from '../policy.ts';
 import type { ForwardingProfile, SignalingStatus, Tenant } from '../tenant.ts';
 import type { Activity, JsonObject, ListName, Plan, SlotChange, Step } from './change.ts';
-import { asJson, becomesKnown, slotId } from './edit.ts';
+import { becomesKnown } from './edit.ts';
 import { locationActivity } from './objects.ts';
+import { asJson, slotId } from './slots.ts';
 
 /** Parts of a tenant out of an export. A list without items, and a setting that is absent, was not in it. */
 export interface TenantParts {

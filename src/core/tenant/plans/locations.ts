@@ -1,13 +1,14 @@
 import { isPastRestore, MAXIMUM_IP_LOCATIONS, MAXIMUM_RANGES, RESTORABLE_DAYS } from '../limits.ts';
-import { readIpRange } from '../location-ranges.ts';
+import { rangeReadingsOf } from '../location-ranges.ts';
 import { policiesNaming } from '../location-users.ts';
 import type { NamedLocation } from '../named-location.ts';
 import { isCompliantNetworkNamedLocation, isIpNamedLocation, isTrustedLocation } from '../named-location.ts';
 import type { Tenant } from '../tenant.ts';
 import type { Plan } from './change.ts';
-import { asJson, othersNotKnown } from './edit.ts';
+import { othersNotKnown } from './edit.ts';
 import type { Planned } from './objects.ts';
 import { joinPlans, locationActivity } from './objects.ts';
+import { asJson } from './slots.ts';
 
 /** Adds a location; refused where Graph refuses: an id that is taken, a range that is none, a limit that is met. */
 export function planAddLocation(tenant: Tenant, location: NamedLocation, dateTime: string): Planned {
@@ -103,8 +104,7 @@ function whyNotAdded(tenant: Tenant, location: NamedLocation): string | undefine
     return `a tenant holds at most ${MAXIMUM_IP_LOCATIONS} IP named locations; delete others first`;
   }
   if (location.ipRanges.length > MAXIMUM_RANGES) return `a named location holds at most ${MAXIMUM_RANGES} ranges`;
-  for (const ipRange of location.ipRanges) {
-    const reading = readIpRange(ipRange);
+  for (const reading of rangeReadingsOf(location)) {
     if ('problem' in reading) return reading.problem;
   }
   return undefined;

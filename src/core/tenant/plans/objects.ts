@@ -7,7 +7,8 @@ import { isCompliantNetworkNamedLocation } from '../named-location.ts';
 import type { ConditionalAccessPolicy } from '../policy.ts';
 import type { SignalingStatus, Tenant } from '../tenant.ts';
 import type { Activity, Plan, SlotChange, Step } from './change.ts';
-import { asJson, othersNotKnown } from './edit.ts';
+import { othersNotKnown } from './edit.ts';
+import { asJson } from './slots.ts';
 
 /** A plan, or why there is none: a refusal is an answer, not an exception. */
 export type Planned = Plan | { readonly refused: string };

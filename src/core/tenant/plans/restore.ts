@@ -1,8 +1,9 @@
 import { isSameJson } from '../../values/same-json.ts';
 import type { Tenant } from '../tenant.ts';
 import type { DirectoryListName, ListName, Plan, SettingName, SlotChange } from './change.ts';
-import { applyChanges, asJson, becomesKnown, listOf, settingOf, slotId } from './edit.ts';
+import { applyChanges, becomesKnown } from './edit.ts';
 import { targetsOf } from './object-changes.ts';
+import { asJson, listOf, settingOf, slotId } from './slots.ts';
 
 /** How a tenant becomes the one of a backup. */
 export interface TenantRestoration {

@@ -5,8 +5,9 @@ import { LISTS_IN_WORDS } from '../knowledge.ts';
 import { MAXIMUM_MFA_TRUSTED_IPS } from '../limits.ts';
 import type { ForwardingProfile, Tenant } from '../tenant.ts';
 import type { Activity, Plan, SettingName, SlotChange, Step } from './change.ts';
-import { applyChanges, asJson } from './edit.ts';
+import { applyChanges } from './edit.ts';
 import type { Planned } from './objects.ts';
+import { asJson } from './slots.ts';
 
 /** Settings of a tenant as an administrator sets them; what is absent stays, `null` is not known, none or off. */
 export interface SettingsEdit {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import { unreachable } from '../../../core/values/unreachable.ts';
-import type { SignInMark } from '../../types.ts';
 import { conditionNames } from '../facts/condition-names.ts';
 import type { Zone } from '../facts/instants.ts';
 import { readInstant } from '../facts/instants.ts';
 import type { Members } from '../facts/members.ts';
 import { booleanOf, integerOf, isBlank, isMembers, setMember, textOf } from '../facts/members.ts';
 import type { PartOf } from '../facts/record-part.ts';
+import type { SignInMark } from '../marks.ts';
 
 /**
  * The last step of every road: members under Graph's names become one `signIn` record, so that the same record by Graph,

@@ -40,7 +40,10 @@ class JsonRecords {
 
   read(part: JsonPart | QuickElement<QuickSignIn>, atEnd: boolean): RawRecord {
     if (part.kind === 'envelope') return this.#readEnvelope(part);
-    if (part.kind === 'quick') return { kind: 'quick', signIn: part.read, place: this.#placeOf(part) };
+    if (part.kind === 'quick') {
+      part.read.place = this.#placeOf(part);
+      return { kind: 'quick', signIn: part.read };
+    }
     const place = this.#placeOf(part);
     switch (part.flaw) {
       case 'tooLarge':

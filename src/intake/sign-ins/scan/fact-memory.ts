@@ -1,6 +1,5 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { SignInAttempt } from '../../../core/signaling/attempt.ts';
-import type { SignInMark } from '../../types.ts';
 import { IDENTITY_MEMBERS, identityOf } from '../facts/identity-of.ts';
 import type { Members } from '../facts/members.ts';
 import { isBlank, setMember } from '../facts/members.ts';
@@ -26,6 +25,7 @@ import {
   testimonyIn,
 } from '../facts/to-attempt.ts';
 import { MARK_MEMBERS, marksOf, shapedMember } from '../formats/graph-record.ts';
+import type { SignInMark } from '../marks.ts';
 import { Tuples } from './tuples.ts';
 import type { ValueNumbers } from './value-numbers.ts';
 
@@ -44,6 +44,9 @@ export const READ_MEMBERS: readonly string[] = [
     ...MARK_MEMBERS,
   ]),
 ];
+
+/** Parts that are remembered of a kind: paths through many addresses of the service differ nearly always, people do not. */
+const MOST_PARTS = 25_000;
 
 /** Reads a part of a record from the values of its members, once for each combination of them. */
 class PartMemory<Part> {
@@ -71,6 +74,7 @@ class PartMemory<Part> {
       row[column] = values.numbers[places[column] as number] as number;
     }
     if (row.length > places.length) row[places.length] = more;
+    if (this.#known.size >= MOST_PARTS) this.#known.clear();
     return this.#known.value(row, () => read(this.#recordOf(values)));
   }
 

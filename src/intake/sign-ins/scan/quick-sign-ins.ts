@@ -1,13 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { SignInAttempt } from '../../../core/signaling/attempt.ts';
-import type { Place, ReadSignIn, SignInMark } from '../../types.ts';
+import type { Place } from '../../types.ts';
 import { SUBJECTS } from '../draft-of.ts';
 import { readInstant } from '../facts/instants.ts';
 import type { Members } from '../facts/members.ts';
 import type { NetworkFacts } from '../facts/network-path-of.ts';
 import { finishRecord } from '../formats/graph-record.ts';
 import type { QuickReader } from '../json/parts.ts';
+import type { SignInMark } from '../marks.ts';
 import type { QuickSignIn } from '../raw-records.ts';
 import { FactMemory, READ_MEMBERS } from './fact-memory.ts';
 import { RecordScan } from './record-scan.ts';
@@ -50,7 +51,7 @@ export class QuickSignIns implements QuickReader<QuickSignIn> {
     const text = bytes.subarray(from, to);
     if (!this.#isAllUtf8 && !isUtf8(text)) return undefined;
     const attempt = this.#attempt(bytes);
-    return new Quick(id, createdDateTime, attempt, this.#memory.marks(this.#values), text);
+    return quick(id, createdDateTime, attempt, this.#memory.marks(this.#values), text);
   }
 
   /** At bytes that were not seen before: all of them at once, where no character is cut off at the end. */
@@ -81,39 +82,27 @@ function plainText(bytes: Uint8Array, start: number, end: number): string | unde
   return Buffer.from(bytes.buffer, bytes.byteOffset + start + 1, end - start - 2).toString('latin1');
 }
 
-class Quick implements QuickSignIn, ReadSignIn {
-  readonly id: string;
-  readonly createdDateTime: string;
-  readonly attempt: SignInAttempt;
-  readonly format = 'graph';
-  readonly marks: readonly SignInMark[];
-  readonly #text: Uint8Array;
-  place: Place = NOWHERE;
-  #record: SignIn | undefined;
-
-  constructor(
-    id: string,
-    createdDateTime: string,
-    attempt: SignInAttempt,
-    marks: readonly SignInMark[],
-    text: Uint8Array,
-  ) {
-    this.id = id;
-    this.createdDateTime = createdDateTime;
-    this.attempt = attempt;
-    this.marks = marks;
-    this.#text = text;
-  }
-
-  at(place: Place): ReadSignIn {
-    this.place = place;
-    return this;
-  }
-
-  get record(): SignIn {
-    this.#record ??= recordOf(this.#text);
-    return this.#record;
-  }
+/** The record is a member of the object itself, so that a copy of the sign-in has it too. */
+function quick(
+  id: string,
+  createdDateTime: string,
+  attempt: SignInAttempt,
+  marks: readonly SignInMark[],
+  text: Uint8Array,
+): QuickSignIn {
+  let record: SignIn | undefined;
+  return {
+    id,
+    createdDateTime,
+    get record() {
+      record ??= recordOf(text);
+      return record;
+    },
+    attempt,
+    format: 'graph',
+    marks,
+    place: NOWHERE,
+  };
 }
 
 const NOWHERE: Place = { file: '' };

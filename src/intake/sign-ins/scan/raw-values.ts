@@ -30,8 +30,12 @@ export class RawValues {
     this.#places.fill(0);
   }
 
-  /** The number of the value between two offsets; `view` is over the same bytes. */
-  numberOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+  /**
+   * The number of the value between two offsets; `view` is over the same bytes. `expected` is the number of a value that it
+   * may well be, or 0.
+   */
+  numberOf(bytes: Uint8Array, view: DataView, start: number, end: number, expected: number): number {
+    if (expected > 0 && this.#isSame(expected, bytes, view, start, end)) return expected;
     const hash = hashOf(bytes, view, start, end);
     const mask = this.#places.length - 1;
     let place = hash & mask;

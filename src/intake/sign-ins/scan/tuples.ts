@@ -13,6 +13,10 @@ export class Tuples<Value> {
     this.#rows = new Int32Array(width * FIRST_PLACES);
   }
 
+  get size(): number {
+    return this.#values.length;
+  }
+
   clear(): void {
     this.#values.length = 0;
     this.#places.fill(0);

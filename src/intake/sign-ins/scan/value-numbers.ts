@@ -19,6 +19,8 @@ const STEPS = 'authenticationDetails';
 export class ValueNumbers {
   /** Of each member that is read; 0: the record has none. */
   readonly numbers: Int32Array;
+  /** Those of the record before; 0 where it says nothing of the next one. */
+  readonly #last: Int32Array;
   readonly #listed: number;
   readonly #steps: number;
   readonly #raw = new RawValues();
@@ -31,6 +33,7 @@ export class ValueNumbers {
 
   constructor(members: readonly string[]) {
     this.numbers = new Int32Array(members.length);
+    this.#last = new Int32Array(members.length);
     this.#listed = members.indexOf(LISTED);
     this.#steps = members.indexOf(STEPS);
   }
@@ -43,6 +46,7 @@ export class ValueNumbers {
     this.#raw.clear();
     this.#lists.clear();
     this.#parsed.clear();
+    this.#last.fill(0);
   }
 
   take({ starts, ends }: RecordScan, bytes: Uint8Array, view: DataView): void {
@@ -51,10 +55,16 @@ export class ValueNumbers {
       const start = starts[at] as number;
       const end = ends[at] as number;
       if (start < 0) numbers[at] = 0;
-      else if (bytes[start] !== OPEN_BRACKET) numbers[at] = this.#raw.numberOf(bytes, view, start, end);
-      else if (at === this.#listed) numbers[at] = this.#numberOfList(bytes, view, start);
-      else if (at === this.#steps) numbers[at] = this.#numberOfSteps(bytes, view, start, end);
-      else numbers[at] = this.#raw.numberOf(bytes, view, start, end);
+      else if (at === this.#listed && bytes[start] === OPEN_BRACKET) {
+        numbers[at] = this.#numberOfList(bytes, view, start);
+      } else if (at === this.#steps && bytes[start] === OPEN_BRACKET) {
+        numbers[at] = this.#numberOfSteps(bytes, view, start, end);
+      } else {
+        // Most members have the same value in record after record.
+        const number = this.#raw.numberOf(bytes, view, start, end, this.#last[at] as number);
+        numbers[at] = number;
+        this.#last[at] = number;
+      }
     }
   }
 
@@ -79,12 +89,12 @@ export class ValueNumbers {
     elementsOf(bytes, start, places);
     this.#length = 0;
     for (let at = 0; at < places.length; at += 2) {
-      const number = this.#raw.numberOf(bytes, view, places[at] as number, places[at + 1] as number);
+      const number = this.#raw.numberOf(bytes, view, places[at] as number, places[at + 1] as number, 0);
       this.#makeRoom(4);
       this.#scratchView.setInt32(this.#length, number, true);
       this.#length += 4;
     }
-    return -this.#lists.numberOf(this.#scratch, this.#scratchView, 0, this.#length);
+    return -this.#lists.numberOf(this.#scratch, this.#scratchView, 0, this.#length, 0);
   }
 
   /** The list with nothing but the members that are read; as it is where anything else than objects stands in it. */
@@ -95,10 +105,10 @@ export class ValueNumbers {
     this.#put(OPEN_BRACKET);
     for (let at = 0; at < places.length; at += 2) {
       if (at > 0) this.#put(COMMA);
-      if (!this.#putStep(bytes, places[at] as number)) return this.#raw.numberOf(bytes, view, start, end);
+      if (!this.#putStep(bytes, places[at] as number)) return this.#raw.numberOf(bytes, view, start, end, 0);
     }
     this.#put(0x5d);
-    return this.#raw.numberOf(this.#scratch, this.#scratchView, 0, this.#length);
+    return this.#raw.numberOf(this.#scratch, this.#scratchView, 0, this.#length, 0);
   }
 
   #putStep(bytes: Uint8Array, from: number): boolean {

@@ -24,7 +24,7 @@ export interface TestResult {
   readonly suite: string;
   /** The name of the test; of the file where it could not be read. */
   readonly name: string;
-  readonly kind: 'case' | 'matrix' | 'invariant' | 'change' | 'dependencies' | 'command' | 'file';
+  readonly kind: 'case' | 'matrix' | 'invariant' | 'change' | 'all' | 'dependencies' | 'command' | 'file';
   readonly status: TestStatus;
   readonly tags: readonly string[];
   readonly source: string | null;

@@ -1,4 +1,5 @@
 import type { Agreement, DisagreementCause } from '../../../core/impact/agreement.ts';
+import { reliableShare } from '../../../core/impact/agreement.ts';
 import { plural } from '../../../core/values/plural.ts';
 import type { Block, Inline } from '../../view.ts';
 import { dim, strong, warning } from '../../view.ts';
@@ -16,7 +17,8 @@ const TOLD = 5;
 
 /** What has to be said before any forecast; empty when it may be relied on. */
 export function agreementWarnings(agreement: Agreement, minimum: number): string[] {
-  const { share, unknownPolicies, policiesOfRecords, signIns } = agreement;
+  const { unknownPolicies, policiesOfRecords, signIns } = agreement;
+  const share = reliableShare(agreement);
   if (share === null) {
     return ['no record lists the policies that were applied to it, so this forecast could not be checked against them'];
   }
@@ -42,7 +44,7 @@ export function agreementWarnings(agreement: Agreement, minimum: number): string
 export function agreementBlocks(agreement: Agreement, minimum: number): Block[] {
   if (agreement.share === null) return [];
   const { signIns, policies, share, disagreements } = agreement;
-  const isEnough = share >= minimum;
+  const isEnough = (reliableShare(agreement) ?? 0) >= minimum;
   const text: Inline = [
     'Checked against the records themselves: ',
     isEnough ? strong(percent(share)) : warning(percent(share)),

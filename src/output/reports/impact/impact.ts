@@ -32,8 +32,11 @@ export function viewImpact(report: ImpactReport): View {
 }
 
 /** What has to be known before anything else is read. */
-export function warningBlocks({ agreement, minimumAgreement }: ImpactReport): Block[] {
-  return agreementWarnings(agreement, minimumAgreement).map((text) => ({
+export function warningBlocks({ agreement, minimumAgreement, isNobodyTunnelled }: ImpactReport): Block[] {
+  const nobody =
+    'nobody comes through Global Secure Access now: it is offboarded, or every traffic profile is off, so that the switch ' +
+    'changes nothing, and sign-ins that came through when they were recorded are judged as coming directly';
+  return [...(isNobodyTunnelled ? [nobody] : []), ...agreementWarnings(agreement, minimumAgreement)].map((text) => ({
     block: 'text',
     text: [bad('Careful: '), text],
   }));
@@ -133,19 +136,35 @@ export function missingBlocks({ missing, classes }: ImpactReport): Block[] {
 function helpFor(fact: string): Inline {
   if (fact === 'countryOrRegion') return [code('--proxy-country <code>'), ' or ', code('--countries <file.mmdb>')];
   if (fact === 'mfa') return ['export the sign-ins with ', code('authenticationDetails')];
-  if (fact === 'mfaTrustedIps') return ['import ', code('{ "mfaTrustedIps": [] }'), ' with your ranges, if any'];
+  if (fact === 'mfaTrustedIps') return [code('gsa tenant set --mfa-trusted-ips none'), ', or your ranges'];
+  if (/^namedLocations?\b/.test(fact)) return ['import the named locations: ', code('gsa import')];
   if (fact === 'ipAddress') return [code('--gsa-traffic <file>')];
   if (/^(members of group|holders of role)/.test(fact)) return ['import groups and roles: ', code('gsa import')];
   return '';
 }
 
-function failBlocks({ failOn, failed }: ImpactReport): Block[] {
+export function failBlocks({ failOn, failed, notProven, disagrees, missing, minimumAgreement }: ImpactReport): Block[] {
   if (failOn.length === 0) return [];
-  const text =
-    failed.length === 0
-      ? `Gate --fail-on ${failOn.join(',')}: passed.`
-      : [bad('Gate --fail-on: failed '), `by ${failed.map(classWords).join(', ')}.`];
-  return [{ block: 'text', text }];
+  const blocks: Block[] = [];
+  const say = (...text: Inline[]) => blocks.push({ block: 'text', text: text.flat() });
+  if (failed.length > 0) say(bad('Gate --fail-on: failed '), `by ${failed.map(classWords).join(', ')}.`);
+  for (const { gate, signIns: open, unread } of notProven) {
+    const why = [
+      ...(open > 0 ? [`${plural(open, 'sign-in that is unknown', 'sign-ins that are unknown')} could be`] : []),
+      ...(unread > 0 ? [`${plural(unread, 'record that cannot', 'records that cannot')} be read could be`] : []),
+    ].join(', and ');
+    const lacking = open > 0 && missing.length > 0 ? `; not known: ${missing.map(({ fact }) => fact).join(', ')}` : '';
+    say(bad('Gate --fail-on: not proven '), `for ${classWords(gate)}: ${why}${lacking}.`);
+  }
+  if (disagrees) {
+    const share = `${Math.round(minimumAgreement * 1000) / 10} %`;
+    say(
+      bad('Gate --fail-on: failed, '),
+      `because gsa does not agree with the records as far as --minimum-agreement asks, ${share}.`,
+    );
+  }
+  if (blocks.length === 0) say(`Gate --fail-on ${failOn.join(',')}: passed.`);
+  return blocks;
 }
 
 export function assumptionBlocks(report: ImpactReport): Block[] {

@@ -15,6 +15,8 @@ export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
   /** Whether any egress address may stand for a proxy's that is not known (all lie in the same named locations). */
   readonly standIn: 'used' | 'notPossible' | 'notNeeded';
   readonly proxiesNotKnown: number;
+  /** Global Secure Access is offboarded, or every traffic profile is off: the switch changes nothing for anybody. */
+  readonly isNobodyTunnelled: boolean;
   /** How far gsa agrees with what the records say of their own policies. */
   readonly agreement: Agreement;
   /** A share, 0 to 1. */
@@ -32,6 +34,10 @@ export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
   readonly failOn: readonly string[];
   /** Those of `failOn` that have a sign-in. */
   readonly failed: readonly string[];
+  /** Gates that no sign-in is known to be of, and some could be: they fail too. */
+  readonly notProven: readonly { readonly gate: string; readonly signIns: number; readonly unread: number }[];
+  /** A gate was asked for, and the records agree with less than the minimum: it fails. */
+  readonly disagrees: boolean;
   /** `null`: by everything. */
   readonly groupBy: Dimension | null;
   /** The sign-ins of `--sign-in`. */

@@ -1,6 +1,7 @@
 import type { AddressOwner } from '../../../core/conditional-access/record/address-owner.ts';
 import { addressOwner } from '../../../core/conditional-access/record/address-owner.ts';
 import type { LoggedSignIn } from '../../../core/conditional-access/record/sign-in.ts';
+import type { SignInColumn } from '../../../core/sign-in-log/columns.ts';
 import type { Column, Inline } from '../../view.ts';
 import { bad, dim, good, warning } from '../../view.ts';
 import { outcomeSpan } from '../replay.ts';
@@ -9,6 +10,9 @@ import { outcomeSpan } from '../replay.ts';
 export type LogRow = LoggedSignIn['record'] & { readonly replay: LoggedSignIn['replay'] };
 
 export type LogColumn = keyof typeof LOG_COLUMNS;
+
+/** A column that the log keeps, by Graph's name. */
+export type ShownColumn = Exclude<SignInColumn, 'signInEventType'> | 'signInEventTypes';
 
 type Cell = (row: LogRow) => Inline;
 
@@ -62,7 +66,9 @@ export const LOG_COLUMNS = {
   day: rigid('Day', 18, (row) => row.createdDateTime.slice(0, 10)),
   hour: rigid('Hour', 18, (row) => `${row.createdDateTime.slice(0, 13)}Z`),
   id: rigid('Id', 21, (row) => dim(row.id)),
-} satisfies { readonly [name: string]: Column & { readonly cell: Cell } };
+} satisfies Readonly<Record<ShownColumn, LogColumnView>> & { readonly [name: string]: LogColumnView };
+
+type LogColumnView = Column & { readonly cell: Cell };
 
 /** What is shown unless the user says otherwise. */
 export const DEFAULT_LOG_COLUMNS: readonly LogColumn[] = [

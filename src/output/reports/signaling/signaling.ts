@@ -99,6 +99,8 @@ export type SignalingSwitchReport = {
   readonly notKnown: readonly OpenFact[];
   readonly deletedPolicies: readonly string[];
   readonly reportOnlyPolicies: readonly string[];
+  /** Dependents that are left as they are while others are deleted: they would stop nobody newly. */
+  readonly keptPolicies: readonly string[];
   /** The compliant network location, where enabling adds it. */
   readonly addedLocations: readonly { readonly id: string; readonly displayName: string }[];
   readonly warnings: readonly string[];
@@ -158,6 +160,10 @@ export function viewSignalingSwitch(report: SignalingSwitchReport): View {
   };
   done(report.deletedPolicies, 'deleted (restorable for 30 days)');
   done(report.reportOnlyPolicies, 'switched to report-only');
+  if (report.keptPolicies.length > 0) {
+    view.push({ block: 'text', text: 'Left as they are, because they would stop nobody newly:' });
+    view.push({ block: 'list', items: report.keptPolicies.map(nameOf) });
+  }
   if (report.addedLocations.length > 0) {
     view.push({ block: 'text', text: `${report.applied ? 'Added' : 'To be added'}:` });
     view.push({ block: 'list', items: report.addedLocations.map(({ displayName }) => displayName) });

@@ -10,7 +10,6 @@ import { LogRows, NEWEST_FIRST } from '../../../../src/commands/logs/rows.ts';
 import { selectionOf } from '../../../../src/commands/logs/selection.ts';
 import type { LoggedSignIn } from '../../../../src/core/conditional-access/record/sign-in.ts';
 import { sampleTenant } from '../../../../src/core/tenant/sample/sample.ts';
-import { MemorySignInLog } from '../../../../src/store/sign-in-log/memory.ts';
 import { SignInFile } from '../../../../src/store/sign-in-log/sign-in-log.ts';
 import { LINEAGE, loggedSignIn } from '../../../support/store-samples.ts';
 
@@ -138,10 +137,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('options and filters agree with a plain filter over the records', () => {
   let number = 0;
-  test.each([
-    ['the database', () => new SignInFile(join(folder, `${number++}.db`), LINEAGE)],
-    ['its memory double', () => new MemorySignInLog()],
-  ])('in %s', (_, newLog) => {
+  test.each([['the database', () => new SignInFile(join(folder, `${number++}.db`), LINEAGE)]])('in %s', (_, newLog) => {
     fc.assert(
       fc.property(signIns, fc.subarray([...ASKED], { maxLength: 3 }), fc.option(fc.nat(5)), (all, asked, limit) => {
         // Options of one name replace each other on a command line, so each stands once.

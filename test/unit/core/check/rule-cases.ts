@@ -4,6 +4,7 @@ import {
   COMPLIANT_NETWORK_LOCATION_ID,
   MFA_TRUSTED_IPS_LOCATION_ID,
 } from '../../../../src/core/graph/location-words.ts';
+import type { NamedLocation } from '../../../../src/core/tenant/named-location.ts';
 import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
 import {
   BRANCH,
@@ -561,6 +562,56 @@ export const RULE_CASES: Readonly<Record<string, readonly RuleCase[]>> = {
       says: ['warning /ipRanges', 'note /countriesAndRegions'],
     },
     { name: 'locations that hold something', tenant: tenant({ namedLocations: [hq, countries('NL')] }), says: [] },
+  ],
+  GSA040: [
+    {
+      name: 'no trusted location and no MFA trusted IPs',
+      tenant: tenant({
+        policies: [policy({ conditions: outside('AllTrusted') })],
+        namedLocations: [location({ isTrusted: false })],
+      }),
+      says: ['warning /conditions/locations/excludeLocations/0'],
+    },
+    {
+      name: 'a trusted location',
+      tenant: tenant({ policies: [policy({ conditions: outside('AllTrusted') })], namedLocations: [hq] }),
+      says: [],
+    },
+    {
+      name: 'MFA trusted IPs',
+      tenant: tenant({ policies: [policy({ conditions: outside('AllTrusted') })], mfaTrustedIps: ['198.51.100.0/24'] }),
+      says: [],
+    },
+  ],
+  GSA041: [
+    {
+      name: 'a location that a policy uses',
+      tenant: tenant({
+        policies: [policy({ conditions: outside(id(3, 9)) })],
+        namedLocations: [{ ...countries('NL'), includeUnknownCountriesAndRegions: true } as NamedLocation],
+      }),
+      says: ['note /includeUnknownCountriesAndRegions'],
+    },
+    {
+      name: 'known countries only',
+      tenant: tenant({ policies: [policy({ conditions: outside(id(3, 9)) })], namedLocations: [countries('NL')] }),
+      says: [],
+    },
+  ],
+  GSA042: [
+    {
+      name: 'a location that a policy uses',
+      tenant: tenant({
+        policies: [policy({ conditions: outside(id(3, 9)) })],
+        namedLocations: [{ ...countries('NL'), countryLookupMethod: 'authenticatorAppGps' } as NamedLocation],
+      }),
+      says: ['note /countryLookupMethod'],
+    },
+    {
+      name: 'a lookup by address',
+      tenant: tenant({ policies: [policy({ conditions: outside(id(3, 9)) })], namedLocations: [countries('NL')] }),
+      says: [],
+    },
   ],
   GSA050: [
     {

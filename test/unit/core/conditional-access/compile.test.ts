@@ -125,11 +125,11 @@ describe('a cache of parts', () => {
 
   test('starts anew before it grows without end', () => {
     const cache = new PartCache<number, undefined, number>(() => true);
-    for (let at = 0; at <= 16_384; at++) cache.keep(at, undefined, at);
-    expect([cache.find(0, undefined), cache.find(16_383, undefined), cache.find(16_384, undefined)]).toEqual([
+    for (let at = 0; at <= 32_768; at++) cache.keep(at, undefined, at);
+    expect([cache.find(0, undefined), cache.find(32_767, undefined), cache.find(32_768, undefined)]).toEqual([
       undefined,
       undefined,
-      16_384,
+      32_768,
     ]);
   });
 });

@@ -30,7 +30,12 @@ function policies(list: readonly ReturnType<typeof asks>[]): ConditionalAccessPo
 
 function bothPaths(list: readonly ConditionalAccessPolicy[], signIn: SignInAttempt, seen = observation()) {
   const compiled = compile(tenant(list));
-  const { results, ...decision } = decide(compiled, signIn, seen);
+  const {
+    results,
+    status: _status,
+    authenticationRequirement: _requirement,
+    ...decision
+  } = decide(compiled, signIn, seen);
   const told = evaluate(compiled, signIn, seen);
   const { outcome, conditionalAccessStatus, decidedBy, missing, policies: judged } = told;
   const facts = [...new Set(missing.map(({ fact }) => fact))].sort();

@@ -254,6 +254,22 @@ describe('what if', () => {
     expect(reasons(unlike, asked({}))).toEqual(['notEnoughInformation']);
   });
 
+  test('the ownership of a device has another name in filters', () => {
+    const asked = (deviceInfo: Readonly<Record<string, string | null>>) => ({
+      ...request,
+      signInConditions: { deviceInfo },
+    });
+    const filtered = (rule: string) => policy({ devices: { deviceFilter: { mode: 'include', rule } } });
+    const company = filtered('device.deviceOwnership -eq "Company"');
+    expect(reasons(company, asked({ ownership: 'Company' }))).toEqual(['notSet']);
+    expect(reasons(company, asked({ ownership: 'Personal' }))).toEqual(['devices']);
+    expect(reasons(company, asked({ deviceOwnership: 'Company' }))).toEqual(['notSet']);
+    expect(reasons(company, asked({ model: 'A' }))).toEqual(['devices']);
+    const unlike = filtered('device.deviceOwnership -ne "Personal"');
+    expect(reasons(unlike, asked({ ownership: 'Personal' }))).toEqual(['devices']);
+    expect(reasons(unlike, asked({ ownership: null }))).toEqual(['notSet']);
+  });
+
   test('nothing is made up from an empty request', () => {
     const { attempt, observation } = readWhatIfRequest({});
     expect(attempt).toMatchObject({

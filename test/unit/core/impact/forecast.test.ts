@@ -90,6 +90,7 @@ describe('a sign-in that Entra sees alike on both sides', () => {
       outcomes: undefined,
       decidedBy: [],
       stoppedBy: [],
+      couldBe: [],
       missing: [],
     });
   });
@@ -123,6 +124,7 @@ describe('missing facts', () => {
       outcomes: { before: 'granted', after: 'unknown' },
       decidedBy: ['MFA outside'],
       stoppedBy: [],
+      couldBe: ['newlyPrompted', 'lessProtected', 'unchanged'],
       missing: ['mfa'],
     });
   });
@@ -134,6 +136,7 @@ describe('missing facts', () => {
       outcomes: { before: 'unknown', after: 'blocked' },
       decidedBy: ['block outside'],
       stoppedBy: [],
+      couldBe: [],
       missing: [],
     });
     expect(onSwitch(withPolicies(risky, inside(BLOCK)), 'disabled', unsure).class).toBe('newlyAllowed');

@@ -59,10 +59,13 @@ describe('finding one item', () => {
   });
 
   test('suggests what is near, nearest first, and nothing where nothing is', () => {
-    expect(findLocation(tenant, 'Hedquarters')).toEqual({ near: ['Headquarters'] });
-    expect(findLocation(tenant, 'branch')).toEqual({ near: ['Rotterdam branch office'] });
-    expect(findUser(tenant, 'adele.vanse@contoso.com')).toEqual({ near: ['adele.vance@contoso.com'] });
-    expect(findGroup(tenant, 'zzzzzzzz')).toEqual({ near: [] });
+    expect(findLocation(tenant, 'Hedquarters')).toMatchObject({ near: ['Headquarters'], partly: [] });
+    expect(findLocation(tenant, 'branch')).toMatchObject({
+      near: ['Rotterdam branch office'],
+      partly: [{ displayName: 'Rotterdam branch office' }],
+    });
+    expect(findUser(tenant, 'adele.vanse@contoso.com')).toMatchObject({ near: ['adele.vance@contoso.com'] });
+    expect(findGroup(tenant, 'zzzzzzzz')).toEqual({ near: [], partly: [] });
   });
 
   test('keeps to the deleted ones when asked for these', () => {
@@ -75,7 +78,7 @@ describe('finding one item', () => {
       policies: [],
       namedLocations: [],
     };
-    expect(findPolicy(deleted, policy.displayName)).toEqual({ near: [] });
+    expect(findPolicy(deleted, policy.displayName)).toEqual({ near: [], partly: [] });
     expect(findDeletedPolicy(deleted, policy.displayName)).toEqual({ found: policy });
     expect(findDeletedLocation(deleted, location.displayName)).toEqual({ found: location });
   });

@@ -1,9 +1,11 @@
 import { filter as otherParser } from 'odata-v4-parser';
 import { describe, expect, test } from 'vitest';
+import { holds } from '../../../../src/core/sign-in-log/holds.ts';
 import { splitFilter } from '../../../../src/intake/odata/column-condition.ts';
 import { matches } from '../../../../src/intake/odata/filter-matches.ts';
 import { parseFilter } from '../../../../src/intake/odata/parse-filter.ts';
 import { signIns } from '../../../support/generate-sign-ins.ts';
+import { loggedSignIn } from '../../../support/store-samples.ts';
 
 /** Filters from Graph's documentation of auditLogs/signIns and their kin. */
 const ACCEPTED = [
@@ -166,9 +168,26 @@ describe('what columns can answer is asked of them', () => {
 
   test.each(ACCEPTED)('%s selects something reasonable among generated sign-ins', (text) => {
     const filter = parseFilter(text);
-    const found = signIns(200).filter((record) => matches(filter, { record }));
-    expect(signIns(200).filter((record) => matches({ kind: 'not', operand: filter }, { record }))).toHaveLength(
-      200 - found.length,
-    );
+    const found = signIns(200).filter((record) => matches(filter, loggedSignIn(record)));
+    expect(
+      signIns(200).filter((record) => matches({ kind: 'not', operand: filter }, loggedSignIn(record))),
+    ).toHaveLength(200 - found.length);
+  });
+
+  const mixed = [
+    ...ACCEPTED,
+    "contains(userAgent,'chrome') or ipAddress eq '2001:0db8::1' or not (status/errorCode ne 0 or isInteractive)",
+    "not (createdDateTime lt 2026-01-10T00:00:00+02:00 and endsWith(userPrincipalName,'com'))",
+  ];
+
+  test.each(mixed)('%s finds the same by columns and rest as by the record alone', (text) => {
+    const filter = parseFilter(text);
+    const { conditions, rest } = splitFilter(filter);
+    for (const record of signIns(200)) {
+      const signIn = loggedSignIn(record);
+      const isFound =
+        conditions.every((condition) => holds(condition, signIn)) && (rest === undefined || matches(rest, signIn));
+      expect(isFound).toBe(matches(filter, signIn));
+    }
   });
 });

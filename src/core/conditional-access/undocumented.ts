@@ -1,10 +1,10 @@
-import type { CompiledPolicy } from '../conditional-access/compile.ts';
-import { KNOWN_SESSION_CONTROLS } from '../conditional-access/grant/session-controls.ts';
 import { MODELLED_MEMBERS } from '../graph/policy-rows.ts';
 import { CONTINUOUS_EVALUATION_MODES } from '../graph/words.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { isSet, lower, unmodelledMembers } from '../tenant/policy-words.ts';
 import { isObject } from '../values/is-object.ts';
+import type { CompiledPolicy } from './compile.ts';
+import { KNOWN_SESSION_CONTROLS } from './grant/session-controls.ts';
 
 /**
  * What of a policy nobody documents, by the names of the facts that are missing: a grant control, a condition, a member of

@@ -1,0 +1,43 @@
+import type { Gap, GapKind } from '../../core/proof/gaps.ts';
+import { GAPS, gapsOf } from '../../core/proof/gaps.ts';
+import { leftOut } from '../../core/proof/left-out.ts';
+import { withDirectoryAlone } from '../../core/proof/supposed-directory.ts';
+import { boxTold } from '../../core/proof/told.ts';
+import { TooLarge } from '../../core/proof/too-large.ts';
+import { proofWorld } from '../../core/proof/world.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import type { Result } from '../command.ts';
+import { tooLarge } from '../proof-question.ts';
+
+/** Kinds of sign-in that nothing guards, of all there could be. */
+export function gapsReport(asked: Tenant, isGate: boolean): Result {
+  const { tenant, supposed } = withDirectoryAlone(asked);
+  const { signalingStatus } = tenant.globalSecureAccess.conditionalAccess;
+  const found = GAPS.flatMap((kind) => gapsOfKind(tenant, kind));
+  const world = proofWorld(tenant, signalingStatus);
+  return {
+    report: {
+      kind: 'gaps',
+      data: {
+        tenant: asked.displayName,
+        signalingStatus,
+        peopleAreSupposed: supposed,
+        leftOut: leftOut({ before: world, after: world }),
+        people:
+          found[0]?.proof.people.values.filter(({ kind }) => kind === 'person' || kind === 'supposed').length ?? 0,
+        isWhole: found.every(({ isWhole }) => isWhole),
+        gaps: found.map(({ kind, isCertain, people }) => ({ kind, isCertain, people })),
+        value: found.flatMap(({ kind, isCertain, proof, boxes }) =>
+          boxes.map((box) => ({ kind, isCertain, ...boxTold(proof, box) })),
+        ),
+      },
+    },
+    verdict: isGate && found.length > 0 ? 'findings' : 'ok',
+  };
+
+  function gapsOfKind(of: Tenant, kind: GapKind): readonly Gap[] {
+    const gaps = gapsOf(of, signalingStatus, kind);
+    if (gaps instanceof TooLarge) throw tooLarge(gaps);
+    return gaps;
+  }
+}

@@ -1,0 +1,106 @@
+import { certificateOf } from '../../core/proof/certificate.ts';
+import { TooLarge } from '../../core/proof/too-large.ts';
+import type { Session } from '../../shell/session.ts';
+import { GsaError } from '../../trouble/error.ts';
+import { acting } from '../acting.ts';
+import { askedChange } from '../asked-change.ts';
+import type { Result } from '../command.ts';
+import { commandText, tenantWords } from '../command-text.ts';
+import type { AskedSide, ProofOptions } from '../proof-question.ts';
+import { answered, proofFor, proofGates, tooLarge } from '../proof-question.ts';
+import { fixFor, suggestion } from '../suggestion.ts';
+import type { SupposedChange } from '../supposed-change.ts';
+
+export interface AllOptions extends ProofOptions {
+  readonly with?: string;
+  readonly of?: readonly SupposedChange[];
+  readonly failOn?: readonly string[];
+  readonly certificate?: string;
+  readonly suggest?: true | string;
+}
+
+/** Every sign-in there could be, instead of recorded ones. */
+export async function provenImpact(session: Session, options: AllOptions): Promise<Result> {
+  const { tenant } = session.tenants().read();
+  acting(session, tenant, ['policy.read']);
+  const change = await askedChange(session, tenant, { of: options.of ?? [], with: options.with });
+  const { statusBefore: status, statusAfter: signalingStatus } = change;
+  if (options.suggest !== undefined) {
+    const file = options.suggest === true ? undefined : options.suggest;
+    const question = 'What has to be edited so that this change stops nobody newly?';
+    return suggestion(session, fixFor(session, change), question, file, importLine(session, file));
+  }
+  const before = { tenant, signalingStatus: status, file: null };
+  const after = { tenant: change.after, signalingStatus, file: options.with ?? null };
+  if (options.certificate !== undefined) await writeCertificate(session, options.certificate, before, after, options);
+  return answered(session, {
+    text: questionText(tenant.displayName, signalingStatus === status ? undefined : signalingStatus, options),
+    before,
+    after,
+    options,
+    failOn: (options.failOn ?? []).flatMap((gate) => proofGates(gate)),
+    explainLine: (policy) => commandText(lineOf(session, options, policy)),
+    certificate: options.certificate,
+  });
+}
+
+/** Writes the proof as disjoint boxes that `gsa check certificate` judges anew; only of a whole question. */
+async function writeCertificate(
+  session: Session,
+  file: string,
+  before: AskedSide,
+  after: AskedSide,
+  options: AllOptions,
+): Promise<void> {
+  if ([options.user, options.app, options.policy].some((one) => one !== undefined)) {
+    throw new GsaError('usage', 'a certificate is of every sign-in, not of a part of them', {
+      hint: 'leave out --user, --app and --policy',
+    });
+  }
+  const { proof } = proofFor({ before, after, options: {} });
+  const certificate = certificateOf(proof, {
+    createdDateTime: session.now(),
+    question: {
+      of: (options.of ?? []).map(({ text }) => text),
+      with: options.with ?? null,
+      signalingStatusBefore: before.signalingStatus,
+      signalingStatusAfter: after.signalingStatus,
+    },
+  });
+  if (certificate instanceof TooLarge) throw tooLarge(certificate);
+  await session.writeFile(session.path(file), `${JSON.stringify(certificate)}\n`);
+}
+
+/** A suggestion is made by importing its file. */
+function importLine(session: Session, file: string | undefined): string {
+  return commandText(['import', ...tenantWords(session), file ?? '<file>']);
+}
+
+function questionText(name: string, switchedTo: string | undefined, { of = [], with: file }: AllOptions): string {
+  const parts = [
+    ...(switchedTo === undefined ? [] : [`signaling were ${switchedTo}`]),
+    ...(file === undefined ? [] : [`it were with ${file}`]),
+    ...of.flatMap((change) => (change.of === 'policy' ? [`${change.name} were ${change.to}`] : [])),
+  ];
+  return `What if ${parts.length === 0 ? 'nothing changed' : parts.join(' and ')} in ${name}, for every sign-in there could be?`;
+}
+
+function lineOf(
+  session: Session,
+  { of = [], with: file, user, app, policy: only }: AllOptions,
+  policy: string,
+): string[] {
+  const option = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
+  return [
+    'impact',
+    ...tenantWords(session),
+    '--all',
+    ...option('--with', file),
+    ...of.flatMap(({ text }) => ['--of', text]),
+    ...option('--user', user),
+    ...option('--app', app),
+    ...option('--policy', only),
+    '--explain',
+    policy,
+  ];
+}

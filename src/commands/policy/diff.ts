@@ -1,0 +1,52 @@
+import { Option } from 'commander';
+import type { SignalingStatus } from '../../core/tenant/tenant.ts';
+import { defineCommand } from '../command.ts';
+import { commandText } from '../command-text.ts';
+import type { ProofGate, ProofOptions } from '../proof-question.ts';
+import { answered, declareProof, PROOF_GATES, proofGates } from '../proof-question.ts';
+import { tenantAt } from '../tenant-at.ts';
+
+interface Options extends ProofOptions {
+  readonly signaling?: SignalingStatus;
+  readonly failOn?: readonly ProofGate[];
+}
+
+export const command = defineCommand<[string, string], Options>({
+  formats: ['lists', 'html'],
+  declare: (command) =>
+    declareProof(command)
+      .description(
+        'Compares two tenants for every sign-in there could be, and proves whether the second is equivalent, stricter, looser ' +
+          'or both: for the tenant and policy by policy, with who it hits, from where, and a worked example. Each side is a ' +
+          'tenant file, a backup, or an export of policies and locations, such as two checkouts of a repository (lay an older ' +
+          'state out with `git worktree add`). What one side does not know of people and applications it takes from the other.',
+      )
+      .argument('<before>', 'tenant file, backup, or file or folder of an export')
+      .argument('<after>', 'the same')
+      .addOption(
+        new Option('--signaling <status>', 'signaling status of both (default: what each side says)').choices([
+          'enabled',
+          'disabled',
+        ]),
+      )
+      .option('--fail-on <changes>', `exit 1 when there is a sign-in of these: ${PROOF_GATES.join(', ')}`, proofGates)
+      .addHelpText(
+        'after',
+        '\nExamples:\n  gsa policy diff before.json after.json\n' +
+          '  git worktree add ../before HEAD~1\n' +
+          '  gsa policy diff ../before/entra entra --fail-on looser,newlyBlocked',
+      ),
+  run: async (session, [before, after], options) => {
+    const [was, becomes] = [await tenantAt(session, before), await tenantAt(session, after)];
+    const statusOf = (tenant: typeof was) =>
+      options.signaling ?? tenant.globalSecureAccess.conditionalAccess.signalingStatus;
+    return answered(session, {
+      text: `What changes from ${before} to ${after}, for every sign-in there could be?`,
+      before: { tenant: was, signalingStatus: statusOf(was), file: before },
+      after: { tenant: becomes, signalingStatus: statusOf(becomes), file: after },
+      options,
+      failOn: options.failOn ?? [],
+      explainLine: (policy) => commandText(['policy', 'diff', before, after, '--explain', policy]),
+    });
+  },
+});

@@ -1,0 +1,88 @@
+import { answerOf } from '../../core/proof/answer.ts';
+import { planImport } from '../../core/tenant/plans/import.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import { plural } from '../../core/values/plural.ts';
+import type { Session } from '../../shell/session.ts';
+import { GsaError } from '../../trouble/error.ts';
+import { acting } from '../acting.ts';
+import { change } from '../change.ts';
+import type { Result } from '../command.ts';
+import { commandText, tenantWords } from '../command-text.ts';
+import { proofFor } from '../proof-question.ts';
+import { fixFor, suggestion } from '../suggestion.ts';
+
+/** The edits after which disabling signaling stops nobody newly: shown, or made. The switch itself is not made. */
+export async function mendSwitch(
+  session: Session,
+  file: string | undefined,
+  apply: boolean,
+  dryRun: boolean,
+): Promise<Result> {
+  const { tenant } = session.tenants().read();
+  acting(session, tenant, apply ? ['policy.read', 'policy.write'] : ['policy.read']);
+  const fix = fixFor(session, asked(tenant));
+  const command = commandText(['signaling', 'disable', ...tenantWords(session), '--suggest', '--apply']);
+  if (!apply) return suggestion(session, fix, QUESTION, file, command);
+  const parts = {
+    policies: fix.policies,
+    namedLocations: fix.location === undefined ? [] : [fix.location],
+    users: [],
+    groups: [],
+    roleAssignments: [],
+    roleDefinitions: [],
+    servicePrincipals: [],
+  };
+  return change(session, (stored) => planImport(stored.tenant, parts, 'merge', session.now()), {
+    dryRun,
+    operations: ['policy.read', 'policy.write'],
+    nothing: 'Nothing to mend: disabling signaling stops nobody who is not stopped now.',
+    question: 'Make these edits? Signaling stays as it is.',
+    hint: '`gsa impact --all` shows what the switch still changes; `gsa signaling disable --keep-policies` makes it',
+  });
+}
+
+const QUESTION = 'What has to be edited so that disabling signaling stops nobody newly?';
+
+function asked(tenant: Tenant) {
+  const statusBefore = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
+  return { before: tenant, statusBefore, after: tenant, statusAfter: 'disabled' as const };
+}
+
+/** How many people a switch may newly stop, and the policies that stop them; for `--budget`. */
+export function newlyStopped(tenant: Tenant): { readonly people: number; readonly policies: readonly string[] } {
+  const statusBefore = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
+  const side = { tenant, file: null };
+  const { proof } = proofFor({
+    before: { ...side, signalingStatus: statusBefore },
+    after: { ...side, signalingStatus: 'disabled' },
+    options: {},
+  });
+  const rows = answerOf(proof).rows.filter((row) => row.class === 'newlyBlocked' || row.class === 'newlyDenied');
+  return {
+    people: new Set(rows.flatMap(({ people }) => people)).size,
+    policies: [...new Set(rows.map(({ displayName }) => displayName))],
+  };
+}
+
+/** What a plan says of its reach; nothing where it stops nobody, or where that is too large to be proved. */
+export function reachOfSwitch(tenant: Tenant): string | undefined {
+  try {
+    const { people } = newlyStopped(tenant);
+    return people === 0
+      ? undefined
+      : `${plural(people, 'person', 'people')} may be newly stopped; \`gsa impact --all\` shows whom`;
+  } catch (error) {
+    if (error instanceof GsaError) return undefined;
+    throw error;
+  }
+}
+
+/** Throws GsaError `refused` where more people may be newly stopped than the budget allows. */
+export function holdBudget(tenant: Tenant, budget: number): void {
+  const { people, policies } = newlyStopped(tenant);
+  if (people <= budget) return;
+  throw new GsaError('refused', `${people} people may be newly stopped, more than the ${budget} of --budget`, {
+    hint: '`gsa impact --all` shows whom and from where, `gsa signaling disable --suggest` how to mend it',
+    problems: policies.map((message) => ({ message })),
+  });
+}

@@ -1,0 +1,51 @@
+import type { ChangeToMend, Fix } from '../core/proof/suggest.ts';
+import { suggestFix } from '../core/proof/suggest.ts';
+import { withDirectory } from '../core/proof/supposed-directory.ts';
+import type { ToldRow } from '../core/proof/told.ts';
+import { TooLarge } from '../core/proof/too-large.ts';
+import type { Opening } from '../output/reports/proof/suggestion.ts';
+import type { Session } from '../shell/session.ts';
+import type { Result } from './command.ts';
+import { tooLarge } from './proof-question.ts';
+
+/** A change for which a fix is looked for, as a user asked it. */
+export type AskedChange = Omit<ChangeToMend, 'newLocationId'>;
+
+/** The smallest fix that was found. Throws GsaError `refused` where the question is too large. */
+export function fixFor(session: Session, change: AskedChange): Fix {
+  const { before, after } = withDirectory(change.before, change.after);
+  const fix = suggestFix({ ...change, before, after, newLocationId: session.newId() });
+  if (fix instanceof TooLarge) throw tooLarge(fix);
+  return fix;
+}
+
+/** Shows a fix, and writes its objects where a file is named for them. */
+export async function suggestion(
+  session: Session,
+  fix: Fix,
+  question: string,
+  file: string | undefined,
+  command: string,
+): Promise<Result> {
+  const objects = [...(fix.location === undefined ? [] : [fix.location]), ...fix.policies];
+  if (file !== undefined) await session.writeFile(session.path(file), `${JSON.stringify(objects, null, 2)}\n`);
+  return {
+    report: {
+      kind: 'suggestion',
+      data: {
+        question,
+        proofs: fix.proofs,
+        edits: fix.edits.map((edit) => ({ ...edit, opens: edit.opens.map(opening) })),
+        opens: fix.opens.map(opening),
+        objects,
+        file: file ?? null,
+        command: fix.edits.length === 0 ? null : command,
+      },
+    },
+  };
+}
+
+function opening(row: ToldRow): Opening {
+  const { class: name, displayName, people, others, from, ipv4Share } = row;
+  return { class: name, displayName, people, others: others.length, from, ipv4Share };
+}

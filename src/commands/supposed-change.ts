@@ -1,0 +1,58 @@
+import { InvalidArgumentError } from 'commander';
+import type { PolicyState } from '../core/graph/words.ts';
+import { findPolicy } from '../core/tenant/lookup.ts';
+import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
+import { theOne } from './find.ts';
+
+/** A change that is asked about: the switch, or the state of one policy. */
+export type SupposedChange =
+  | { readonly of: 'signaling'; readonly to: SignalingStatus; readonly text: string }
+  | { readonly of: 'policy'; readonly name: string; readonly to: PolicyState | 'deleted'; readonly text: string };
+
+const STATES: ReadonlyMap<string, PolicyState | 'deleted'> = new Map<string, PolicyState | 'deleted'>([
+  ['enabled', 'enabled'],
+  ['disabled', 'disabled'],
+  ['report-only', 'enabledForReportingButNotEnforced'],
+  ['enabledForReportingButNotEnforced', 'enabledForReportingButNotEnforced'],
+  ['deleted', 'deleted'],
+]);
+
+/** Collects `signaling=<status>` and `policy:<name>=<state>`; a name may hold equals signs and commas. */
+export function supposedChanges(text: string, previous: readonly SupposedChange[] = []): readonly SupposedChange[] {
+  return [...previous, changeOf(text)];
+}
+
+function changeOf(text: string): SupposedChange {
+  if (text === 'signaling=enabled' || text === 'signaling=disabled') {
+    return { of: 'signaling', to: text === 'signaling=enabled' ? 'enabled' : 'disabled', text };
+  }
+  const match = /^policy:(.+)=([^=]+)$/.exec(text);
+  const to = STATES.get(match?.[2] ?? '');
+  if (match?.[1] === undefined || to === undefined) {
+    throw new InvalidArgumentError(
+      `give signaling=enabled, signaling=disabled or policy:<name>=<state>, a state being one of ${[...STATES.keys()].join(', ')}.`,
+    );
+  }
+  return { of: 'policy', name: match[1], to, text };
+}
+
+/** The tenant as it would be, and the status that was asked for; throws GsaError `invalid` for a policy that nobody is called. */
+export function supposed(
+  tenant: Tenant,
+  changes: readonly SupposedChange[],
+): { readonly tenant: Tenant; readonly signalingStatus: SignalingStatus | undefined } {
+  let [now, signalingStatus]: [Tenant, SignalingStatus | undefined] = [tenant, undefined];
+  for (const change of changes) {
+    if (change.of === 'signaling') signalingStatus = change.to;
+    else now = withPolicy(now, theOne(findPolicy(now, change.name), 'policy', change.name).id, change.to);
+  }
+  return { tenant: now, signalingStatus };
+}
+
+function withPolicy(tenant: Tenant, id: string, to: PolicyState | 'deleted'): Tenant {
+  const policies =
+    to === 'deleted'
+      ? tenant.policies.filter((policy) => policy.id !== id)
+      : tenant.policies.map((policy) => (policy.id === id ? { ...policy, state: to } : policy));
+  return { ...tenant, policies };
+}

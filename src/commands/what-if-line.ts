@@ -1,0 +1,105 @@
+import { isMultifactor } from '../core/conditional-access/grant/authentication-strength.ts';
+import { choicesOf, FACT_NAMES, factNamed } from '../core/graph/sign-in-facts.ts';
+import { USER_ACTIONS } from '../core/graph/words.ts';
+import type { SignInAttempt } from '../core/signaling/attempt.ts';
+import type { SignalingStatus } from '../core/tenant/tenant.ts';
+import type { Session } from '../shell/session.ts';
+import { commandText, tenantWords } from './command-text.ts';
+
+const VIAS = { direct: 'direct', globalSecureAccessClient: 'gsa', remoteNetwork: 'remote-network' } as const;
+
+/** The `gsa whatif` that supposes this sign-in, or `undefined` where no option says such a one. */
+export function whatIfLine(session: Session, attempt: SignInAttempt, status: SignalingStatus): string | undefined {
+  const words = [
+    identityWords(attempt),
+    targetWords(attempt),
+    networkWords(attempt),
+    sessionWords(attempt),
+    deviceWords(attempt),
+  ];
+  if (words.some((part) => part === undefined)) return undefined;
+  return commandText([
+    'whatif',
+    ...tenantWords(session),
+    ...words.flatMap((part) => part ?? []),
+    '--signaling',
+    status,
+  ]);
+}
+
+type Words = readonly string[] | undefined;
+
+function option(name: string, value: string | null | undefined): readonly string[] {
+  return value === undefined ? [] : [`--${name}`, value ?? 'none'];
+}
+
+function identityWords({ identity }: SignInAttempt): Words {
+  if (identity.kind !== 'user') return option('service-principal', identity.servicePrincipalId);
+  const { userId, userPrincipalName, externalUserType } = identity;
+  return userId === undefined || externalUserType !== undefined
+    ? undefined
+    : option('user', userPrincipalName ?? userId);
+}
+
+function targetWords({ target }: SignInAttempt): Words {
+  if (target.kind === 'userAction') {
+    const action = USER_ACTIONS.find(({ urn }) => urn === target.userAction);
+    return action === undefined ? undefined : option('user-action', action.urn.slice('urn:user:'.length));
+  }
+  const [audience] = target.audiences ?? [];
+  if (audience === undefined || isMadeUp(audience.appId)) return undefined;
+  const app = option('app', audience.appId);
+  return target.kind === 'application' ? app : [...app, ...option('auth-context', target.authenticationContext)];
+}
+
+/** An application that stands for all that no policy names has no name to be asked by. */
+function isMadeUp(appId: string): boolean {
+  return /^f{8}-f{4}-4/.test(appId);
+}
+
+function networkWords({ network, gpsCountryOrRegion, insideCorporateNetwork }: SignInAttempt): Words {
+  const { via, source, proxy, tunnelOfThisTenant } = network;
+  if (via === undefined || tunnelOfThisTenant === false) return undefined;
+  if (insideCorporateNetwork === true || (gpsCountryOrRegion ?? null) !== null) return undefined;
+  return [
+    ...option('via', VIAS[via]),
+    ...option('source-ip', source.address?.text),
+    ...option('country', source.countryOrRegion),
+    ...option('proxy-ip', proxy?.address?.text),
+    ...option('proxy-country', proxy?.countryOrRegion),
+  ];
+}
+
+function sessionWords(attempt: SignInAttempt): Words {
+  const { authenticationFlow, originalTransferMethod, satisfied, canPerformMfa } = attempt;
+  const facts = FACT_NAMES.filter((fact) => factNamed(fact).option !== undefined);
+  const isSayable =
+    facts.every((fact) => attempt[fact] === undefined || choicesOf(fact).some((word) => word === attempt[fact])) &&
+    authenticationFlow === originalTransferMethod &&
+    canPerformMfa !== false &&
+    (satisfied.termsOfUseAccepted ?? []).length + (satisfied.customAuthenticationFactors ?? []).length === 0;
+  if (!isSayable) return undefined;
+  return [
+    ...facts.flatMap((fact) => {
+      const { option: declared, supposed } = factNamed(fact);
+      return declared === undefined || attempt[fact] === supposed ? [] : option(declared.name, attempt[fact]);
+    }),
+    ...option('methods', satisfied.authenticationMethodCombination),
+    ...Object.entries(satisfied).flatMap(([name, value]) => (value === true ? option('satisfied', name) : [])),
+  ];
+}
+
+/** A device proves what its record says; `gsa whatif` wants that said as a satisfied control too. */
+function deviceWords({ device, satisfied }: SignInAttempt): Words {
+  if (device === undefined) return undefined;
+  const attributes = Object.entries(device ?? {});
+  if (attributes.some(([, value]) => typeof value === 'object' && value !== null)) return undefined;
+  const isHybrid = String(device?.['trustType']).toLowerCase() === 'serverad';
+  const isCompliant = device?.['isCompliant'] === true;
+  return [
+    ...attributes.flatMap(([name, value]) => (value === null ? [] : option('device', `${name}=${String(value)}`))),
+    ...(isCompliant ? option('satisfied', 'compliantDevice') : []),
+    ...(isHybrid ? option('satisfied', 'domainJoinedDevice') : []),
+    ...(isMultifactor(satisfied.authenticationMethodCombination) === true ? option('satisfied', 'mfa') : []),
+  ];
+}

@@ -1,0 +1,226 @@
+import type { CompiledPolicy } from '../conditional-access/compile.ts';
+import { effectOfGrant } from '../conditional-access/grant/effect.ts';
+import type { ChangeClass } from '../conditional-access/outcome/change.ts';
+import { classifyChange } from '../conditional-access/outcome/change.ts';
+import type { Truth } from '../conditional-access/result.ts';
+import { EFFECTS } from '../conditional-access/result.ts';
+import type { SignInAttempt } from '../signaling/attempt.ts';
+import type { Certificate } from './certificate.ts';
+import { reactionOf } from './reaction.ts';
+import type { Truths } from './truths.ts';
+import type { CheckedWorlds, Side } from './worlds.ts';
+import { SIDES } from './worlds.ts';
+
+type Sets = readonly (readonly number[])[];
+
+/** Whether a policy applies to everything in a box; `split` names a level whose classes disagree about it. */
+type Standing = { readonly applies: Truth } | { readonly split: number };
+
+/** A policy that may apply to a box, with what it then does in one column. */
+interface Weight {
+  readonly at: number;
+  readonly policy: CompiledPolicy;
+  readonly standing: Standing;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Judges boxes by the truths of their classes, and parts a box where its classes disagree about a policy that counts. */
+export class BoxJudge {
+  readonly #certificate: Certificate;
+  readonly #worlds: CheckedWorlds;
+  readonly #truths: readonly (readonly Truths[])[];
+  readonly #reactions: readonly (readonly string[])[];
+  judged = 0;
+
+  constructor(certificate: Certificate, worlds: CheckedWorlds, truths: readonly (readonly Truths[])[]) {
+    this.#certificate = certificate;
+    this.#worlds = worlds;
+    this.#truths = truths;
+    this.#reactions = certificate.levels.map(({ classes }) => classes.map(({ part }) => reactionOf(part)));
+  }
+
+  /** What a box claims and does not keep; the first fault is enough. */
+  faultsOf(sets: Sets, claims: readonly ChangeClass[]): string[] {
+    const open: Sets[] = [sets];
+    for (let box = open.pop(); box !== undefined; box = open.pop()) {
+      this.judged++;
+      const answer = this.#judge(box, claims);
+      if ('fault' in answer) return [answer.fault];
+      if ('split' in answer) open.push(...this.#parts(box, answer.split));
+    }
+    return [];
+  }
+
+  #judge(sets: Sets, claims: readonly ChangeClass[]): { fault: string } | { split: Part } | { kept: true } {
+    const uneven = this.#reactions.findIndex(
+      (reactions, level) => new Set(sets[level]?.map((at) => reactions[at])).size > 1,
+    );
+    if (uneven >= 0) return { split: { level: uneven, textOf: (at) => this.#reactions[uneven]?.[at] ?? '' } };
+    const standings = { before: this.#standings(sets, 'before'), after: this.#standings(sets, 'after') };
+    const attempt = this.#attemptOf(sets);
+    for (const [column, claim] of claims.entries()) {
+      const satisfied = this.#certificate.columns[column] ?? {};
+      const weights = (side: Side) => this.#weights(side, standings[side], { ...attempt, satisfied });
+      const answer = answerOf(weights('before'), weights('after'), this.#isSameTenant);
+      if ('split' in answer) return { split: this.#splitBy(answer) };
+      if (!answer.possible.has(claim)) {
+        return {
+          fault: `claims ${claim} where it is ${[...answer.possible].join(' or ')}, for ${JSON.stringify({ ...attempt, satisfied })}`,
+        };
+      }
+    }
+    return { kept: true };
+  }
+
+  get #isSameTenant(): boolean {
+    return this.#worlds.before.tenant === this.#worlds.after.tenant;
+  }
+
+  #standings(sets: Sets, side: Side): Standing[] {
+    return this.#worlds[side].policies.map((_, at) => {
+      let applies: Truth = true;
+      let split: number | undefined;
+      for (const [level, set] of sets.entries()) {
+        const found = new Set(set.map((one) => this.#truths[level]?.[one]?.[side][at] ?? 'unknown'));
+        if (found.size > 1) split ??= level;
+        else if (found.has(false)) return { applies: false };
+        else if (found.has('unknown')) applies = 'unknown';
+      }
+      return split === undefined ? { applies } : { split };
+    });
+  }
+
+  #weights(side: Side, standings: readonly Standing[], attempt: SignInAttempt): Weight[] {
+    return this.#worlds[side].policies.flatMap((policy, at) => {
+      const standing = standings[at] ?? { applies: 'unknown' };
+      if ('applies' in standing && standing.applies === false) return [];
+      return [{ at, policy, standing, ...effectOfGrant(policy.grant, attempt) }];
+    });
+  }
+
+  /** A sign-in of the box; all of it answer grant controls alike. */
+  #attemptOf(sets: Sets): SignInAttempt {
+    const parts = sets.map((set, level) => this.#certificate.levels[level]?.classes[set[0] ?? 0]?.part ?? {});
+    return Object.assign({}, ...parts) as SignInAttempt;
+  }
+
+  #splitBy({ split, side, at }: { readonly split: number; readonly side: Side; readonly at: number }): Part {
+    return { level: split, textOf: (one) => String(this.#truths[split]?.[one]?.[side][at]) };
+  }
+
+  #parts(sets: Sets, { level, textOf }: Part): Sets[] {
+    return [...Map.groupBy(sets[level] ?? [], textOf).values()].map((part) => sets.with(level, part));
+  }
+}
+
+/** Classes of a level parted by a text of each. */
+interface Part {
+  readonly level: number;
+  readonly textOf: (at: number) => string;
+}
+
+type Answer =
+  | { readonly possible: ReadonlySet<ChangeClass> }
+  | { readonly split: number; readonly side: Side; readonly at: number };
+
+/** The classes that a box may claim in one column, or the policy that the box has to be parted by first. */
+function answerOf(before: readonly Weight[], after: readonly Weight[], isSameTenant: boolean): Answer {
+  const [was, becomes] = [rangeOf(before), rangeOf(after)];
+  for (const [side, weights, { least }] of [
+    ['before', before, was],
+    ['after', after, becomes],
+  ] as const) {
+    const telling = weights.find(({ standing, most }) => 'split' in standing && most > least);
+    if (telling !== undefined && 'split' in telling.standing)
+      return { split: telling.standing.split, side, at: telling.at };
+  }
+  const asked = demandSplit(before, after, was, becomes);
+  if (asked !== undefined) return asked;
+  const isLost = losesDemand(before, after);
+  const found = new Set<ChangeClass>();
+  for (let from = was.least; from <= was.most; from++) {
+    for (let to = becomes.least; to <= becomes.most; to++) found.add(classBetween(from, to, isLost));
+  }
+  if (found.size === 1) return { possible: found };
+  // Open in both worlds by the same policies, which answer alike: then nothing changes; to claim less is no fault either.
+  const isAlike =
+    was.least === becomes.least && textOfOpen(before, was, isSameTenant) === textOfOpen(after, becomes, isSameTenant);
+  return { possible: new Set(isAlike ? ['unchanged', 'unknown'] : ['unknown']) };
+}
+
+function rangeOf(weights: readonly Weight[]): { readonly least: number; readonly most: number } {
+  let [least, most] = [0, 0];
+  for (const { policy, standing, least: own } of weights) {
+    if (isSure(policy, standing)) least = Math.max(least, own);
+  }
+  for (const { most: own } of weights) most = Math.max(most, own);
+  return { least, most };
+}
+
+function isSure({ mode }: CompiledPolicy, standing: Standing): boolean {
+  return mode === 'enabled' && 'applies' in standing && standing.applies === true;
+}
+
+/** Where outcomes can be equal and let in, it counts whether a policy asks for something, however little. */
+function demandSplit(
+  before: readonly Weight[],
+  after: readonly Weight[],
+  was: { readonly least: number; readonly most: number },
+  becomes: { readonly least: number; readonly most: number },
+): Answer | undefined {
+  const mayBeEqual = was.least <= becomes.most && becomes.least <= was.most;
+  if (!mayBeEqual || Math.max(was.least, becomes.least) >= DENIED) return undefined;
+  for (const side of SIDES) {
+    const weights = side === 'before' ? before : after;
+    const others = new Set(
+      (side === 'before' ? after : before).flatMap((one) =>
+        isSure(one.policy, one.standing) ? demandsOf(one.policy) : [],
+      ),
+    );
+    for (const { at, policy, standing } of weights) {
+      if (!('split' in standing) || policy.mode !== 'enabled') continue;
+      const own = demandsOf(policy);
+      const counts =
+        side === 'before' ? own.some((demand) => !others.has(demand)) : own.some((demand) => others.has(demand));
+      if (counts) return { split: standing.split, side, at };
+    }
+  }
+  return undefined;
+}
+
+const DENIED = EFFECTS.indexOf('denied');
+
+function losesDemand(before: readonly Weight[], after: readonly Weight[]): boolean {
+  const asking = (weights: readonly Weight[]) =>
+    weights.flatMap(({ policy, standing }) => (isSure(policy, standing) ? demandsOf(policy) : []));
+  const later = new Set(asking(after));
+  return asking(before).some((demand) => !later.has(demand));
+}
+
+/** As `classifyChange` knows demands: what is asked, together with how, and each limit of the session. */
+function demandsOf({ grant, sessionControls }: CompiledPolicy): string[] {
+  const names = grant.controls.map(({ control, displayName }) => `${control} ${displayName}`);
+  const asked = grant.blocks ? ['block block', ...names] : names;
+  const limits = sessionControls.map((control) => `session ${control}`);
+  return asked.length === 0
+    ? limits
+    : [`${grant.operator ?? (asked.length === 1 ? 'AND' : '')} ${asked.join()}`, ...limits];
+}
+
+function classBetween(from: number, to: number, isLost: boolean): ChangeClass {
+  const [outcome, later] = [EFFECTS[from] ?? 'blocked', EFFECTS[to] ?? 'blocked'];
+  const found = classifyChange({ outcome, policies: [] }, { outcome: later, policies: [] });
+  return found === 'unchanged' && isLost && to < DENIED ? 'lessProtected' : found;
+}
+
+/** The policies that keep an outcome open, and how; of two tenants only what is written the same is the same. */
+function textOfOpen(weights: readonly Weight[], { least }: { readonly least: number }, isSameTenant: boolean): string {
+  return weights
+    .filter(({ policy, standing, least: own, most }) => most > least && !(isSure(policy, standing) && own === most))
+    .map(({ policy, standing, least: own, most }) => {
+      const name = isSameTenant ? policy.policy.id : JSON.stringify(policy.policy);
+      return `${name} ${'applies' in standing ? standing.applies : ''} ${own} ${most}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,21 @@
+import { isLegacyClient } from '../conditional-access/conditions/client-app-types.ts';
+import { isCompliantDevice, isHybridJoinedDevice } from '../conditional-access/facts/device-facts.ts';
+import type { SignInAttempt } from '../signaling/attempt.ts';
+
+/** Parts of sign-ins with the same text answer grant controls alike, whatever conditions say of them. */
+export function reactionOf(part: Partial<SignInAttempt>): string {
+  const attempt: SignInAttempt = {
+    identity: { kind: 'user' },
+    target: { kind: 'application', audiences: undefined },
+    network: { via: undefined, source: {} },
+    satisfied: {},
+    ...part,
+  };
+  return [
+    attempt.identity.kind === 'user',
+    attempt.canPerformMfa === false,
+    isLegacyClient(attempt.clientAppType),
+    isCompliantDevice(attempt),
+    isHybridJoinedDevice(attempt),
+  ].join();
+}

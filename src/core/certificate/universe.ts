@@ -1,0 +1,173 @@
+import {
+  CLIENT_APP_TYPES,
+  DEVICE_PLATFORMS,
+  EXTERNAL_USER_TYPES,
+  INSIDER_RISK_LEVELS,
+  RISK_LEVELS,
+  TRANSFER_METHODS,
+  USER_ACTIONS,
+} from '../graph/words.ts';
+import type { Address } from '../network/address.ts';
+import { readRanges } from '../network/range.ts';
+import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
+import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
+import type { NetworkPath, SignInAttempt } from '../signaling/attempt.ts';
+import { egressRangesOf } from '../tenant/egress-ranges.ts';
+import { isCountryNamedLocation } from '../tenant/named-location.ts';
+import { texts } from '../tenant/policy-words.ts';
+import type { CertifiedLevelName } from './certificate.ts';
+import type { CheckedWorlds } from './worlds.ts';
+import { SIDES } from './worlds.ts';
+
+type Part = Partial<SignInAttempt>;
+
+/**
+ * Everything that a level can hold, found from the tenants alone and not from a certificate. Devices are the exception: that
+ * there are no other kinds than those listed follows from the automata of the filters, which are the prover's.
+ */
+export function* universeOf(worlds: CheckedWorlds, name: CertifiedLevelName): Iterable<Part> {
+  switch (name) {
+    case 'who':
+      return yield* people(worlds);
+    case 'what':
+      return yield* applications(worlds);
+    case 'client':
+      return yield* CLIENT_APP_TYPES.map((clientAppType) => ({ clientAppType }));
+    case 'platform':
+      return yield* [...DEVICE_PLATFORMS, null].map((devicePlatform) => ({ devicePlatform }));
+    case 'flow':
+      return yield* TRANSFER_METHODS.flatMap((authenticationFlow) =>
+        TRANSFER_METHODS.map((originalTransferMethod) => ({ authenticationFlow, originalTransferMethod })),
+      );
+    case 'signInRisk':
+      return yield* RISK_LEVELS.map((signInRiskLevel) => ({ signInRiskLevel }));
+    case 'userRisk':
+      return yield* RISK_LEVELS.map((userRiskLevel) => ({ userRiskLevel }));
+    case 'servicePrincipalRisk':
+      return yield* RISK_LEVELS.map((servicePrincipalRiskLevel) => ({ servicePrincipalRiskLevel }));
+    case 'insiderRisk':
+      return yield* INSIDER_RISK_LEVELS.map((insiderRiskLevel) => ({ insiderRiskLevel }));
+    case 'device':
+      return;
+    case 'where':
+      return yield* places(worlds);
+  }
+}
+
+function* people({ before, after }: CheckedWorlds): Iterable<Part> {
+  for (const { tenant } of [before, after]) {
+    for (const { id } of tenant.users ?? []) yield { identity: { kind: 'user', userId: id } };
+    for (const { id, servicePrincipalType } of tenant.servicePrincipals ?? []) {
+      const kind = servicePrincipalType?.toLowerCase() === 'managedidentity' ? 'managedIdentity' : 'servicePrincipal';
+      yield { identity: { kind, servicePrincipalId: id } };
+    }
+    for (const externalUserType of EXTERNAL_USER_TYPES) {
+      if (externalUserType === 'none' || externalUserType === 'internalGuest') continue;
+      for (const homeTenantId of ['99999999-9999-4999-8999-999999999999', ...namedHomes(tenant)]) {
+        yield {
+          identity: { kind: 'user', userId: '88888888-8888-4888-8888-888888888888', externalUserType, homeTenantId },
+        };
+      }
+    }
+  }
+}
+
+function namedHomes({ policies }: CheckedWorlds['before']['tenant']): readonly string[] {
+  return policies.flatMap(({ conditions }) => [
+    ...texts(conditions?.users?.includeGuestsOrExternalUsers?.externalTenants?.members),
+    ...texts(conditions?.users?.excludeGuestsOrExternalUsers?.externalTenants?.members),
+  ]);
+}
+
+function* applications({ before, after }: CheckedWorlds): Iterable<Part> {
+  for (const { tenant } of [before, after]) {
+    for (const { appId, displayName } of tenant.servicePrincipals ?? []) {
+      if (typeof appId === 'string') yield { target: { kind: 'application', audiences: [{ appId, displayName }] } };
+    }
+    for (const { conditions } of tenant.policies) {
+      const { includeApplications, excludeApplications, includeUserActions } = conditions?.applications ?? {};
+      for (const appId of [...texts(includeApplications), ...texts(excludeApplications)]) {
+        if (!/[^a-z]/i.test(appId) || hasPrincipal(tenant, appId)) continue;
+        yield { target: { kind: 'application', audiences: [{ appId }] } };
+      }
+      for (const userAction of texts(includeUserActions)) yield { target: { kind: 'userAction', userAction } };
+    }
+  }
+  for (const { urn } of USER_ACTIONS) yield { target: { kind: 'userAction', userAction: urn } };
+}
+
+/** An application whose name the tenant knows is asked for by it. */
+function hasPrincipal({ servicePrincipals }: CheckedWorlds['before']['tenant'], appId: string): boolean {
+  return (servicePrincipals ?? []).some((principal) => principal.appId?.toLowerCase() === appId.toLowerCase());
+}
+
+const WAYS: readonly Pick<NetworkPath, 'via' | 'tunnelOfThisTenant'>[] = [
+  { via: 'direct' },
+  { via: 'globalSecureAccessClient', tunnelOfThisTenant: true },
+  { via: 'remoteNetwork', tunnelOfThisTenant: true },
+  { via: 'globalSecureAccessClient', tunnelOfThisTenant: false },
+];
+
+function* places(worlds: CheckedWorlds): Iterable<Part> {
+  const { sources, egress } = addresses(worlds);
+  const countries = countriesOf(worlds, false);
+  for (const way of WAYS) {
+    for (const source of withCountries(way.via === 'direct' ? [...sources, ...egress] : sources, countries)) {
+      for (const proxy of way.via === 'direct' ? [undefined] : withCountries(egress, countries)) {
+        for (const gpsCountryOrRegion of countriesOf(worlds, true)) {
+          const network = { ...way, source, ...(proxy === undefined ? {} : { proxy }) };
+          yield { network, gpsCountryOrRegion, insideCorporateNetwork: false };
+          yield { network, gpsCountryOrRegion, insideCorporateNetwork: true };
+        }
+      }
+    }
+  }
+}
+
+function withCountries(addressList: readonly Address[], countries: readonly (string | null)[]) {
+  return addressList.flatMap((address) => countries.map((countryOrRegion) => ({ address, countryOrRegion })));
+}
+
+/** One address for each set of locations of both worlds that holds any: of users, and of the service. */
+function addresses(worlds: CheckedWorlds): {
+  readonly sources: readonly Address[];
+  readonly egress: readonly Address[];
+} {
+  const egressRanges = readRanges(SIDES.flatMap((side) => egressRangesOf(worlds[side].tenant)));
+  const owned = SIDES.flatMap((side) => {
+    const { list, mfaTrustedIps } = worlds[side].compiled.locations;
+    return [...list, ...(mfaTrustedIps === undefined ? [] : [mfaTrustedIps])].map(({ ranges }) => ranges);
+  });
+  const index = buildRangeIndex(
+    [egressRanges, SPECIAL_USE_BLOCKS, ...owned].flatMap((ranges, value) => ranges.map((range) => ({ range, value }))),
+  );
+  const found = new Map<string, Address>();
+  for (const address of boundaries(index)) {
+    const key = `${address.version} ${lookup(index, address).join()}`;
+    if (isPublicAddress(address) && !found.has(key)) found.set(key, address);
+  }
+  const isEgress = (address: Address) => lookup(index, address).includes(0);
+  return {
+    sources: [...found.values()].filter((address) => !isEgress(address)),
+    egress: [...found.values()].filter((address) => isEgress(address) && address.version === 4),
+  };
+}
+
+/** One country for each set of locations that name any, one that none names, and none. */
+function countriesOf(worlds: CheckedWorlds, byGps: boolean): readonly (string | null)[] {
+  const lists = SIDES.flatMap((side) =>
+    worlds[side].tenant.namedLocations
+      .filter(isCountryNamedLocation)
+      .filter(({ countryLookupMethod }) => (countryLookupMethod?.toLowerCase() === 'authenticatorappgps') === byGps)
+      .map(({ countriesAndRegions }) => new Set(texts(countriesAndRegions).map((code) => code.toUpperCase()))),
+  );
+  const found = new Map<string, string>();
+  for (const code of lists.flatMap((list) => [...list])) {
+    const key = lists.map((list) => Number(list.has(code))).join('');
+    if (!found.has(key)) found.set(key, code);
+  }
+  return [...found.values(), OTHER_COUNTRY, null];
+}
+
+/** A code that ISO 3166 gives to no country. */
+const OTHER_COUNTRY = 'ZZ';

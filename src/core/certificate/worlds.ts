@@ -1,0 +1,33 @@
+import type { CompiledPolicy, CompiledTenant } from '../conditional-access/compile.ts';
+import { compile } from '../conditional-access/compile.ts';
+import type { ObserveOptions } from '../signaling/observe.ts';
+import { observeOptions } from '../signaling/observe.ts';
+import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
+
+/** One of the two worlds that a certificate speaks of, with the policies that can decide. */
+export interface CheckedWorld {
+  readonly tenant: Tenant;
+  readonly compiled: CompiledTenant;
+  readonly policies: readonly CompiledPolicy[];
+  readonly signalingStatus: SignalingStatus;
+  readonly options: ObserveOptions;
+}
+
+export const SIDES = ['before', 'after'] as const;
+export type Side = (typeof SIDES)[number];
+export type CheckedWorlds = Readonly<Record<Side, CheckedWorld>>;
+
+export function checkedWorld(tenant: Tenant, signalingStatus: SignalingStatus): CheckedWorld {
+  const compiled = compile(tenant);
+  const policies = compiled.policies.filter((policy) => isEnforcing(policy) && asksSomething(policy));
+  return { tenant, compiled, policies, signalingStatus, options: observeOptions(tenant) };
+}
+
+function isEnforcing({ mode }: CompiledPolicy): boolean {
+  return mode === 'enabled' || mode === 'other';
+}
+
+/** A policy without grant and session controls does nothing to anybody. */
+function asksSomething({ grant, sessionControls }: CompiledPolicy): boolean {
+  return grant.blocks || grant.mayBlock || grant.controls.length + sessionControls.length > 0;
+}

@@ -1,0 +1,98 @@
+import type { ProofAnswer, ProofRow } from '../proof/answer.ts';
+import { answerOf } from '../proof/answer.ts';
+import { prove } from '../proof/proof.ts';
+import { withDirectory } from '../proof/supposed-directory.ts';
+import type { ToldRow } from '../proof/told.ts';
+import { rowsTold } from '../proof/told.ts';
+import { TooLarge } from '../proof/too-large.ts';
+import { proofUnder, proofWorld } from '../proof/world.ts';
+import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
+import type { Failure } from './result.ts';
+import type { Run } from './run-cases.ts';
+import type { IntendedChange, TestOf } from './suite.ts';
+
+/** Both sides of a test over all sign-ins. */
+export interface AllSides {
+  readonly before: Tenant;
+  readonly statusBefore: SignalingStatus;
+  readonly after: Tenant;
+  readonly statusAfter: SignalingStatus;
+}
+
+/** Proves what the change does to every sign-in there could be; each row that may not be is a failure with its witness. */
+export function runAllTest(test: TestOf<'all'>, sides: AllSides): Run {
+  const { before, after } = withDirectory(sides.before, sides.after);
+  const was = proofWorld(before, sides.statusBefore);
+  const becomes = before === after ? proofUnder(was, sides.statusAfter) : proofWorld(after, sides.statusAfter);
+  const proof = prove({ before: was, after: becomes });
+  if (proof instanceof TooLarge) {
+    return {
+      problems: [
+        { path: ['tests', test.at, 'all'], message: `too large to be proved: ${proof.what}`, hint: undefined },
+      ],
+    };
+  }
+  const answer = answerOf(proof);
+  const rows = answer.rows.filter((row) => isFinding(test, row));
+  return {
+    cases: proof.diagram.steps,
+    failures: rowsTold(proof, { ...answer, rows }).map((row) => failureOf(test, row, answer)),
+  };
+}
+
+/** What nobody can say is a finding unless it is intended: it is no proof that nothing changes. */
+function isFinding({ never, intended }: TestOf<'all'>, row: ProofRow): boolean {
+  const isForbidden = never.some((word) => holds(word, row.class));
+  if (intended === undefined) return isForbidden || row.class === 'unknown';
+  return isForbidden || !intended.some((one) => isIntended(one, row));
+}
+
+const STOPPED: ReadonlySet<string> = new Set(['newlyBlocked', 'newlyDenied']);
+const LOOSER: ReadonlySet<string> = new Set(['newlyAllowed', 'lessProtected']);
+
+function holds(word: string, name: string): boolean {
+  switch (word) {
+    case 'stopped':
+      return STOPPED.has(name);
+    case 'stricter':
+      return STOPPED.has(name) || name === 'newlyPrompted';
+    case 'looser':
+      return LOOSER.has(name);
+    case 'changed':
+      return true;
+    default:
+      return word === name;
+  }
+}
+
+function isIntended({ policy, changes }: IntendedChange, { policyId, displayName, class: name }: ProofRow): boolean {
+  const wanted = policy?.toLowerCase();
+  const isNamed = wanted === undefined || [policyId, displayName].some((text) => text.toLowerCase() === wanted);
+  return isNamed && (changes === undefined || changes.includes(name));
+}
+
+function failureOf({ intended }: TestOf<'all'>, row: ToldRow, { people }: ProofAnswer): Failure {
+  const { example, displayName, class: name } = row;
+  const source = `${example.sourceIpAddress ?? 'an address'}${example.sourceCountryOrRegion === null ? '' : ` (${example.sourceCountryOrRegion})`}`;
+  const egress = example.egressIpAddress === null ? '' : `, leaving by ${example.egressIpAddress}`;
+  const session = example.session.length === 0 ? '' : `, ${example.session.join(', ')}`;
+  return {
+    subject: `sign-ins of ${row.people} of ${people} people are ${name} by ${displayName}`,
+    status: name === 'unknown' ? 'unknown' : 'failed',
+    mismatches: [
+      {
+        member: name,
+        expected: intended === undefined ? 'never' : 'only what is intended',
+        got: `${row.people} people`,
+      },
+    ],
+    because: [
+      `${example.user} on ${example.application}, ${example.way} from ${source}${egress}${session}: ${example.outcomeBefore} → ${example.outcomeAfter}`,
+      ...(row.hangsOn.length === 0 ? [] : [`only if ${row.hangsOn.join(' and ')}`]),
+    ],
+    decidedBy: [displayName],
+    reproduce: undefined,
+    hint: undefined,
+    alike: 0,
+  };
+}

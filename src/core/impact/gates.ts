@@ -1,0 +1,82 @@
+import type { ChangeClass } from '../conditional-access/outcome/change.ts';
+import { CHANGE_CLASSES } from '../conditional-access/outcome/change.ts';
+import type { Agreement } from './agreement.ts';
+import { reliableShare } from './agreement.ts';
+import type { ImpactCounts } from './tally.ts';
+import { signInsOf } from './tally.ts';
+
+/** What a gate may ask for: a class, or whoever is surely stopped, whether it is known how or not. */
+export const GATES = [...CHANGE_CLASSES, 'stopped'] as const;
+export type Gate = (typeof GATES)[number];
+
+/** Why a gate is not green although no sign-in is known to be what it asks for. */
+export interface Doubt {
+  readonly gate: Gate;
+  /** Sign-ins of class unknown that could be of it, for all that is known. */
+  readonly signIns: number;
+  /** Records that could not be read: any of them may be of it. */
+  readonly unread: number;
+}
+
+/** What the gates came to; green is what neither failed nor is in doubt (invariant 11). */
+export interface GateResult {
+  /** Gates that a sign-in is known to be of. */
+  readonly failed: readonly Gate[];
+  readonly doubts: readonly Doubt[];
+  /** The records agree with less than was asked for: nothing that was counted is to be relied on. */
+  readonly disagrees: boolean;
+}
+
+type Skipped = readonly { readonly reason: string; readonly count: number }[];
+
+export function gateResult(
+  gates: readonly Gate[],
+  counts: ImpactCounts & { readonly skipped: Skipped },
+  agreement: Agreement,
+  minimum: { readonly share: number; readonly isAsked: boolean },
+): GateResult {
+  const failed = gates.filter((gate) => isHit(gate, counts));
+  const unread = unreadOf(counts.skipped);
+  const doubts = gates
+    .filter((gate) => !failed.includes(gate))
+    .map((gate): Doubt => ({ gate, signIns: couldBe(gate, counts), unread }))
+    .filter((doubt) => doubt.signIns + doubt.unread > 0);
+  const share = reliableShare(agreement);
+  // Without a word of the records there is nothing to compare; who asked for a share is told that it was not reached.
+  const disagrees = gates.length > 0 && (share === null ? minimum.isAsked && minimum.share > 0 : share < minimum.share);
+  return { failed, doubts, disagrees };
+}
+
+export function isGreen({ failed, doubts, disagrees }: GateResult): boolean {
+  return failed.length + doubts.length === 0 && !disagrees;
+}
+
+const STOPPING: readonly ChangeClass[] = ['newlyBlocked', 'newlyDenied'];
+
+function isHit(gate: Gate, counts: ImpactCounts): boolean {
+  if (gate !== 'stopped') return counts.classes.some((each) => each.class === gate && signInsOf(each) > 0);
+  return signInsOf(counts.certainlyStopped) > 0 || STOPPING.some((each) => isHit(each, counts));
+}
+
+/** A sign-in that could be of both classes that stop is counted with the one that more could be of. */
+function couldBe(gate: Gate, { couldBe: counts }: ImpactCounts): number {
+  const of = (kind: string) => counts.find((each) => each.class === kind)?.signIns ?? 0;
+  return gate === 'stopped' ? Math.max(...STOPPING.map(of)) : of(gate);
+}
+
+/** Other exports that stand beside the sign-ins: no record of them is a sign-in that was lost. */
+const FOREIGN: ReadonlySet<string> = new Set([
+  'notASignIn',
+  'policies',
+  'namedLocations',
+  'directory',
+  'trafficLog',
+  'auditLog',
+  'alertSummary',
+  'riskDetections',
+  'detectionRule',
+]);
+
+function unreadOf(skipped: Skipped): number {
+  return skipped.reduce((sum, { reason, count }) => sum + (FOREIGN.has(reason) ? 0 : count), 0);
+}

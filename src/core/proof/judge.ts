@@ -1,0 +1,127 @@
+import { gatherFacts } from '../conditional-access/evaluate.ts';
+import type { Facts, Slot } from '../conditional-access/facts/facts.ts';
+import { all } from '../conditional-access/truth.ts';
+import type { SignInAttempt } from '../signaling/attempt.ts';
+import type { Observation } from '../signaling/observation.ts';
+import type { Level, LevelClass, LevelName, LevelValue, Verdicts } from './level.ts';
+import type { Mask } from './masks.ts';
+import { emptyMask, keyOf, setBit } from './masks.ts';
+import type { PolicyUnion, Side } from './policies.ts';
+import { SIDES } from './policies.ts';
+import type { WorldPair } from './world.ts';
+
+/** The slots of conditions that each level speaks of; `unmodelled` hangs on no value and is judged with the person. */
+export const SLOTS_OF: { readonly [name in LevelName]: readonly Slot[] } = {
+  who: ['identity', 'unmodelled'],
+  what: ['application'],
+  client: ['clientType'],
+  platform: ['devicePlatform'],
+  flow: ['authenticationFlows'],
+  signInRisk: ['signInRisk'],
+  userRisk: ['userRisk'],
+  servicePrincipalRisk: ['servicePrincipalRisk'],
+  insiderRisk: ['insiderRisk'],
+  device: ['device'],
+  where: ['location'],
+};
+
+/** What a value is judged on where its slot does not read it. */
+const NOBODY: SignInAttempt = {
+  identity: { kind: 'user' },
+  target: { kind: 'application', audiences: [] },
+  network: { via: 'direct', source: {} },
+  satisfied: {},
+};
+
+const NOTHING_SEEN: Observation = {
+  ipAddress: undefined,
+  countryOrRegion: undefined,
+  isThroughGlobalSecureAccess: undefined,
+  globalSecureAccessIpAddress: undefined,
+  compliantNetwork: undefined,
+  resourceIpAddress: undefined,
+  restored: false,
+};
+
+/** Judges parts of sign-ins by the conditions of the product itself, those of one level at a time. */
+export class Judge {
+  readonly #worlds: WorldPair;
+  readonly #union: PolicyUnion;
+
+  constructor(worlds: WorldPair, union: PolicyUnion) {
+    this.#worlds = worlds;
+    this.#union = union;
+  }
+
+  /** The worlds differ by the signaling status alone: a condition that is asked the same says the same. */
+  get isOneTenant(): boolean {
+    return this.#worlds.before.compiled === this.#worlds.after.compiled;
+  }
+
+  /** Whether any policy of either world has a condition that this level speaks of. */
+  isAsked(name: LevelName): boolean {
+    const slots = SLOTS_OF[name];
+    return SIDES.some((side) =>
+      this.#union.entries.some((entry) => {
+        const at = entry[side];
+        const conditions = at === undefined ? [] : (this.#worlds[side].compiled.policies[at]?.conditions ?? []);
+        return conditions.some(({ slot }) => slots.includes(slot));
+      }),
+    );
+  }
+
+  verdicts(name: LevelName, part: Partial<SignInAttempt>): Verdicts {
+    const before = this.onSide('before', name, part);
+    return { before, after: this.isOneTenant ? before : this.onSide('after', name, part) };
+  }
+
+  onSide(
+    side: Side,
+    name: LevelName,
+    part: Partial<SignInAttempt>,
+    observation: Observation = NOTHING_SEEN,
+  ): { readonly sure: Mask; readonly possible: Mask } {
+    const { compiled } = this.#worlds[side];
+    const facts: Facts = gatherFacts(compiled, { ...NOBODY, ...part }, observation);
+    const slots = SLOTS_OF[name];
+    const { entries } = this.#union;
+    const [sure, possible] = [emptyMask(entries.length), emptyMask(entries.length)];
+    for (const [bit, entry] of entries.entries()) {
+      const policy = entry[side] === undefined ? undefined : compiled.policies[entry[side]];
+      if (policy === undefined) continue;
+      const asked = policy.conditions.filter(({ slot }) => slots.includes(slot));
+      const truth = all(asked.map((condition) => condition.judge(facts).truth));
+      if (truth === true) setBit(sure, bit);
+      if (truth !== false) setBit(possible, bit);
+    }
+    return { sure, possible };
+  }
+
+  /** The values with those together that no policy can tell apart. */
+  level<Value extends LevelValue>(name: LevelName, values: readonly Value[]): Level<Value> {
+    if (!this.isAsked(name)) return { name, values, classes: this.#classesByFlags(name, values) };
+    const judged = values.map((value) => ({ verdicts: this.verdicts(name, value.part), flags: value.flags }));
+    return { name, values, classes: classesOf(judged) };
+  }
+
+  #classesByFlags(name: LevelName, values: readonly LevelValue[]): LevelClass[] {
+    const verdicts = this.verdicts(name, {});
+    return classesOf(values.map(({ flags }) => ({ verdicts, flags })));
+  }
+}
+
+/** Puts together what has the same verdicts and flags; positions are members. */
+export function classesOf(judged: readonly { readonly verdicts: Verdicts; readonly flags: number }[]): LevelClass[] {
+  const found = new Map<string, { verdicts: Verdicts; flags: number; members: number[] }>();
+  for (const [at, { verdicts, flags }] of judged.entries()) {
+    const key = `${flags} ${keyOfVerdicts(verdicts)}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { verdicts, flags, members: [at] });
+    else known.members.push(at);
+  }
+  return [...found.values()];
+}
+
+export function keyOfVerdicts({ before, after }: Verdicts): string {
+  return keyOf(before.sure, before.possible, after.sure, after.possible);
+}

@@ -1,0 +1,226 @@
+import type { Mask } from './masks.ts';
+import { addTo, emptyMask, hasBit, setBit, share } from './masks.ts';
+import type { ClassCode } from './outcomes.ts';
+import { classNamed, pairOfCode } from './outcomes.ts';
+import type { PolicyEntry, Side } from './policies.ts';
+import type { Proof } from './proof.ts';
+import type { NodeId } from './search.ts';
+import { terminalOf, UNCHANGED_NODE } from './search.ts';
+import type { Terminal } from './terminals.ts';
+
+/** What is asked of a proof: sign-ins of one class, all of them or those that one policy decides. */
+export interface Question {
+  readonly code: ClassCode;
+  readonly by?: { readonly entry: number; readonly side: Side };
+}
+
+/** Which sign-ins an answer is about, seen from one place of the diagram. */
+export interface Reached {
+  /** Places of the level `where`. */
+  readonly places: Mask;
+  /** Classes of the level `what`; all zero behind it. */
+  readonly apps: Mask;
+  /** Whether some of them come out so whatever the user does not know of them: egress and session. */
+  readonly isCertain: boolean;
+}
+
+/** One step of a path: the class that was taken at each level. */
+export type Step = readonly [level: number, at: number];
+
+/** A path to one sign-in, and what else of its place comes out alike. */
+export interface Path {
+  readonly steps: readonly Step[];
+  /** Of the level `where`, and of the columns of the session. */
+  readonly value: number;
+  readonly column: number;
+  /** Values of the same place, and columns, that the answer holds for as well; all of them where it is certain. */
+  readonly values: readonly number[];
+  readonly columns: readonly number[];
+}
+
+/** Answers one question by going through the diagram once, with a memory. */
+export class Reach {
+  readonly #proof: Proof;
+  readonly #question: Question;
+  readonly #entry: PolicyEntry | undefined;
+  readonly #severity: number;
+  readonly #known = new Map<string, Reached | undefined>();
+  readonly #whereClassOf: readonly number[];
+  readonly #last: number;
+
+  constructor(proof: Proof, question: Question) {
+    this.#proof = proof;
+    this.#question = question;
+    this.#entry = question.by === undefined ? undefined : proof.union.entries[question.by.entry];
+    this.#severity = SEVERITY_OF[classNamed(question.code)] ?? 0;
+    this.#whereClassOf = classOfValues(proof);
+    this.#last = proof.diagram.levels.length - 1;
+  }
+
+  /** In front of the first level. */
+  get start(): Cursor {
+    return { level: 0, node: this.#proof.diagram.root, flags: 0, isSure: true };
+  }
+
+  /** Of each class of people, what of their sign-ins is meant; people of whom none is meant are absent. */
+  people(): ReadonlyMap<number, Reached> {
+    const found = new Map<number, Reached>();
+    for (const [at, next] of this.nexts(this.start, 0).entries()) {
+      const reached = next === undefined ? undefined : this.visit(next);
+      if (reached !== undefined) found.set(at, reached);
+    }
+    return found;
+  }
+
+  /** A path to one of the sign-ins, beginning with this class of people; certain ones first. */
+  witness(who: number): Path | undefined {
+    const steps: Step[] = [[0, who]];
+    let cursor = this.nexts(this.start, 0)[who];
+    while (cursor !== undefined && cursor.level < this.#last) {
+      const nexts = this.nexts(cursor, cursor.level);
+      const reached = nexts.map((next) => (next === undefined ? undefined : this.visit(next)));
+      const certain = reached.findIndex((one) => one?.isCertain === true);
+      const at = certain >= 0 ? certain : reached.findIndex((one) => one !== undefined);
+      steps.push([cursor.level, at]);
+      cursor = nexts[at];
+    }
+    if (cursor === undefined) return undefined;
+    const hits = this.#hits(cursor);
+    const hit = hits.find(({ isCertain }) => isCertain) ?? hits[0];
+    if (hit === undefined) return undefined;
+    const place = this.#proof.where.values[hit.value]?.place;
+    return {
+      steps,
+      value: hit.value,
+      column: hit.column,
+      values: hits.map(({ value }) => value).filter((value) => this.#proof.where.values[value]?.place === place),
+      columns: this.#columnsAt(cursor, hit.value),
+    };
+  }
+
+  /** What of the sign-ins behind this place is meant; `undefined`: none. */
+  visit(cursor: Cursor): Reached | undefined {
+    if (cursor.node === UNCHANGED_NODE) return undefined;
+    const key = `${cursor.level} ${cursor.node} ${cursor.flags} ${cursor.isSure}`;
+    if (this.#known.has(key)) return this.#known.get(key);
+    const reached = cursor.level === this.#last ? this.#atPlaces(cursor) : this.#among(cursor);
+    this.#known.set(key, reached);
+    return reached;
+  }
+
+  #among(cursor: Cursor): Reached | undefined {
+    const nexts = this.nexts(cursor, cursor.level);
+    const places = emptyMask(this.#proof.where.places.length);
+    const apps = emptyMask(this.#proof.apps.classes.length);
+    let [isCertain, isAny] = [false, false];
+    for (const [at, next] of nexts.entries()) {
+      const reached = next === undefined ? undefined : this.visit(next);
+      if (reached === undefined) continue;
+      isAny = true;
+      isCertain ||= reached.isCertain;
+      addTo(places, reached.places);
+      if (this.#proof.diagram.levels[cursor.level] === this.#proof.apps) setBit(apps, at);
+      else addTo(apps, reached.apps);
+    }
+    return isAny ? { places, apps, isCertain } : undefined;
+  }
+
+  /** Where each class of a level leads, as far as the policy that is asked about may apply. */
+  nexts(cursor: Cursor, level: number): readonly (Cursor | undefined)[] {
+    const { classes } = this.#proof.diagram.levels[level] ?? { classes: [] };
+    const node = this.#proof.diagram.nodes[cursor.node];
+    return classes.map(({ verdicts, flags }, at) => {
+      const { by } = this.#question;
+      const isSure = by === undefined || hasBit(verdicts[by.side].sure, by.entry);
+      if (by !== undefined && !hasBit(verdicts[by.side].possible, by.entry)) return undefined;
+      const next = cursor.node >= 0 && node?.level === level ? (node.children[at] ?? UNCHANGED_NODE) : cursor.node;
+      return { level: level + 1, node: next, flags: cursor.flags | flags, isSure: cursor.isSure && isSure };
+    });
+  }
+
+  #atPlaces(cursor: Cursor): Reached | undefined {
+    const hits = this.#hits(cursor);
+    if (hits.length === 0) return undefined;
+    const places = emptyMask(this.#proof.where.places.length);
+    for (const { value } of hits) setBit(places, this.#proof.where.values[value]?.place ?? 0);
+    const apps = emptyMask(this.#proof.apps.classes.length);
+    return { places, apps, isCertain: hits.some(({ isCertain }) => isCertain) };
+  }
+
+  /** One hit for each value of the level `where` at which the question holds. */
+  #hits(cursor: Cursor): { readonly value: number; readonly column: number; readonly isCertain: boolean }[] {
+    const { where } = this.#proof;
+    const nexts = this.nexts(cursor, this.#last);
+    const terminals = nexts.map((next) =>
+      next === undefined ? undefined : this.#proof.diagram.terminals[terminalOf(next.node)],
+    );
+    const columns = nexts.map((next, at) => (next === undefined ? -1 : this.#columnOf(terminals[at], next)));
+    const certain = nexts.map((next, at) => next !== undefined && this.#isAlways(terminals[at], next));
+    return where.places.flatMap((place) => {
+      const hit = place.options.filter((value) => (columns[this.#whereClassOf[value] ?? 0] ?? -1) >= 0);
+      if (hit.length === 0) return [];
+      const isCertain = place.options.every((value) => certain[this.#whereClassOf[value] ?? 0] === true);
+      return hit.map((value) => ({ value, column: columns[this.#whereClassOf[value] ?? 0] ?? 0, isCertain }));
+    });
+  }
+
+  /** The columns in which the class is the asked one. */
+  #columnsAt(cursor: Cursor, value: number): readonly number[] {
+    const next = this.nexts(cursor, this.#last)[this.#whereClassOf[value] ?? 0];
+    const terminal = next === undefined ? undefined : this.#proof.diagram.terminals[terminalOf(next.node)];
+    return [...(terminal?.classes ?? [])].flatMap((code, column) => (code === this.#question.code ? [column] : []));
+  }
+
+  /** A column of the asked class that the asked policy decides; -1: none. */
+  #columnOf(terminal: Terminal | undefined, { flags, isSure }: Cursor): number {
+    if (terminal === undefined || (terminal.classMask & (1 << this.#question.code)) === 0) return -1;
+    return terminal.classes.findIndex(
+      (code, column) => code === this.#question.code && this.#decides(terminal, column, flags, isSure),
+    );
+  }
+
+  /** Whether the class is the same, by the same policy, whatever the session has proven. */
+  #isAlways(terminal: Terminal | undefined, { flags, isSure }: Cursor): boolean {
+    if (terminal === undefined || terminal.classMask !== 1 << this.#question.code) return false;
+    return terminal.classes.every((_, column) => this.#decides(terminal, column, flags, isSure));
+  }
+
+  #decides(terminal: Terminal, column: number, flags: number, isSure: boolean): boolean {
+    if (this.#entry === undefined) return true;
+    const effect = this.#proof.columns.effectsOf(this.#entry.grant, flags)[column] ?? { least: 0, most: 0 };
+    const isCertain = isSure && this.#entry.isSure;
+    switch (classNamed(this.#question.code)) {
+      case 'newlyBlocked':
+      case 'newlyDenied':
+      case 'newlyPrompted':
+        return isCertain && effect.least === this.#severity;
+      case 'newlyAllowed':
+        return isCertain && effect.least === pairOfCode(terminal.pairs[column] ?? 0).leastBefore;
+      case 'lessProtected': {
+        const { leastBefore, leastAfter } = pairOfCode(terminal.pairs[column] ?? 0);
+        if (leastBefore > leastAfter) return isCertain && effect.least === leastBefore;
+        return isCertain && share(this.#entry.demands, terminal.lost);
+      }
+      case 'unknown':
+        return !isCertain || effect.least !== effect.most;
+      case 'unchanged':
+        return false;
+    }
+  }
+}
+
+const SEVERITY_OF: { readonly [name: string]: number } = { newlyBlocked: 3, newlyDenied: 2, newlyPrompted: 1 };
+
+/** A place of the diagram, in front of a level, with what the way to it has settled. */
+export interface Cursor {
+  readonly level: number;
+  readonly node: NodeId;
+  readonly flags: number;
+  readonly isSure: boolean;
+}
+
+function classOfValues({ where }: Proof): number[] {
+  const found: number[] = new Array(where.values.length);
+  for (const [at, { members }] of where.classes.entries()) for (const value of members) found[value] = at;
+  return found;
+}

@@ -1,0 +1,113 @@
+import type { ControlColumns } from './controls.ts';
+import type { Mask } from './masks.ts';
+import { addTo, both, emptyMask, forEachBit, isEmpty, keyOf, setBit, without } from './masks.ts';
+import type { ClassCode } from './outcomes.ts';
+import { classOfPair, codeOfPair, UNCHANGED } from './outcomes.ts';
+import type { PolicyUnion } from './policies.ts';
+import type { Living, State } from './state.ts';
+
+/** What becomes of a sign-in that is settled but for what its session has proven: one answer for each column. */
+export interface Terminal {
+  /** See `pairOfCode`; of worlds that are settled otherwise the exact outcome may be left out. */
+  readonly pairs: Uint8Array;
+  readonly classes: Uint8Array;
+  /** Demands of policies that apply before and that none asks for after. */
+  readonly lost: Mask;
+  /** A bit for each class that some column has. */
+  readonly classMask: number;
+}
+
+/** The terminals of a proof, each once; the first is "unchanged". */
+export class Terminals {
+  readonly list: Terminal[] = [];
+  readonly #union: PolicyUnion;
+  readonly #columns: ControlColumns;
+  readonly #known = new Map<string, number>();
+  readonly #numbers = new Map<string, number>();
+
+  constructor(union: PolicyUnion, columns: ControlColumns) {
+    this.#union = union;
+    this.#columns = columns;
+    this.#intern(this.#terminal(new Uint8Array(columns.columns.length), this.#noDemands()));
+  }
+
+  /** The number of the terminal of a state behind the last level. */
+  of(state: State): number {
+    const before = this.#grantsOf(state.before);
+    const after = this.#grantsOf(state.after);
+    const lost = both(without(this.#demandsOf(state.before.sure), this.#demandsOf(state.after.sure)), state.mayLose);
+    const key = `${state.flags} ${state.isBlockedBefore} ${state.isBlockedAfter} ${keyOf(before.sure, before.possible, after.sure, after.possible, lost)}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const number = this.#intern(this.#weighed(state, before, after, lost));
+    this.#known.set(key, number);
+    return number;
+  }
+
+  #noDemands(): Mask {
+    return emptyMask(Math.max(this.#union.demands.length, 1));
+  }
+
+  #weighed({ flags, isBlockedBefore, isBlockedAfter }: State, before: Living, after: Living, lost: Mask): Terminal {
+    const was = this.#ranges(before, flags, isBlockedBefore);
+    const becomes = this.#ranges(after, flags, isBlockedAfter);
+    const pairs = Uint8Array.from(this.#columns.columns, (_, at) =>
+      codeOfPair({
+        leastBefore: was.least[at] ?? 0,
+        mostBefore: was.most[at] ?? 0,
+        leastAfter: becomes.least[at] ?? 0,
+        mostAfter: becomes.most[at] ?? 0,
+      }),
+    );
+    return this.#terminal(pairs, lost);
+  }
+
+  #terminal(pairs: Uint8Array, lost: Mask): Terminal {
+    const classes = pairs.map((code) => classOfPair(code, !isEmpty(lost)));
+    return { pairs, classes, lost, classMask: classes.reduce((mask, one: ClassCode) => mask | (1 << one), 0) };
+  }
+
+  #intern(terminal: Terminal): number {
+    const isUnchanged = terminal.classMask === 1 << UNCHANGED;
+    const key = isUnchanged ? 'unchanged' : `${terminal.pairs.join()} ${keyOf(terminal.lost)}`;
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.list.length);
+    this.list.push(terminal);
+    return this.list.length - 1;
+  }
+
+  /** The worst that surely, and the worst that possibly, applies in each column. */
+  #ranges({ sure, possible }: Living, flags: number, isBlocked: boolean) {
+    const size = this.#columns.columns.length;
+    const least = new Uint8Array(size).fill(isBlocked ? 3 : 0);
+    const most = new Uint8Array(size).fill(isBlocked ? 3 : 0);
+    for (const [grant] of this.#union.grants.entries()) {
+      const [isSure, isPossible] = [sure, possible].map(
+        (mask) => (((mask[grant >>> 5] ?? 0) >>> (grant & 31)) & 1) === 1,
+      );
+      if (!isPossible) continue;
+      for (const [at, effect] of this.#columns.effectsOf(grant, flags).entries()) {
+        if (isSure && effect.least > (least[at] ?? 0)) least[at] = effect.least;
+        if (effect.most > (most[at] ?? 0)) most[at] = effect.most;
+      }
+    }
+    return { least, most };
+  }
+
+  #grantsOf({ sure, possible }: Living): Living {
+    return { sure: this.#grantMask(sure), possible: this.#grantMask(possible) };
+  }
+
+  #grantMask(policies: Mask): Mask {
+    const mask = emptyMask(Math.max(this.#union.grants.length, 1));
+    forEachBit(policies, (at) => setBit(mask, this.#union.entries[at]?.grant ?? 0));
+    return mask;
+  }
+
+  #demandsOf(policies: Mask): Mask {
+    const demands = this.#noDemands();
+    forEachBit(policies, (at) => addTo(demands, this.#union.entries[at]?.demands ?? demands));
+    return demands;
+  }
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Certificate } from '../core/certificate/certificate.ts';
+import { CERTIFIED_LEVELS } from '../core/certificate/certificate.ts';
+import { CHANGE_CLASSES } from '../core/conditional-access/outcome/change.ts';
+import { GsaError } from '../trouble/error.ts';
+import { readJsonFile } from './json/file.ts';
+
+const STATUS = z.enum(['enabled', 'disabled']);
+const POSITIONS = z.array(z.int().nonnegative());
+
+/** The shape of a certificate; what its parts of sign-ins hold is for the evaluator to read, which takes anything. */
+const CERTIFICATE = z.object({
+  schemaVersion: z.literal(1),
+  kind: z.literal('certificate'),
+  createdDateTime: z.string(),
+  question: z.object({
+    of: z.array(z.string()),
+    with: z.string().nullable(),
+    signalingStatusBefore: STATUS,
+    signalingStatusAfter: STATUS,
+  }),
+  columns: z.array(z.looseObject({})),
+  levels: z.array(
+    z.object({
+      name: z.enum(CERTIFIED_LEVELS),
+      classes: z.array(z.object({ text: z.string(), part: z.looseObject({}) })),
+    }),
+  ),
+  boxes: z.array(z.object({ sets: z.array(POSITIONS), claims: z.array(z.enum(CHANGE_CLASSES)) })),
+});
+
+/** Reads what `gsa impact --all --certificate` wrote. Throws GsaError `invalid` for anything else. */
+export async function readCertificateFile(file: string): Promise<Certificate> {
+  const { value } = await readJsonFile(file);
+  const parsed = CERTIFICATE.safeParse(value);
+  if (parsed.success) return parsed.data as Certificate;
+  const [issue] = parsed.error.issues;
+  throw new GsaError('invalid', `\`${file}\` is no certificate`, {
+    hint: '`gsa impact --all --certificate <file>` writes one',
+    problems: [{ message: `/${issue?.path.join('/') ?? ''}: ${issue?.message ?? ''}` }],
+  });
+}

@@ -1,0 +1,109 @@
+import type { FixKind } from '../../../core/proof/suggest.ts';
+import type { NamedLocation } from '../../../core/tenant/named-location.ts';
+import type { ConditionalAccessPolicy } from '../../../core/tenant/policy.ts';
+import { plural } from '../../../core/values/plural.ts';
+import type { Block, Inline, View } from '../../view.ts';
+import { code, dim, good, strong, warning } from '../../view.ts';
+import { classSpan } from '../impact/words.ts';
+import { shareText } from './names.ts';
+
+/** Edits after which a change stops nobody newly, with what they open. */
+export type SuggestionReport = {
+  /** The change that is to stop nobody. */
+  readonly question: string;
+  readonly proofs: number;
+  readonly edits: readonly SuggestedEdit[];
+  /** What the change lets in or asks less of, the edits included. */
+  readonly opens: readonly Opening[];
+  /** The same as objects of Graph, which `gsa import` takes. */
+  readonly objects: readonly (NamedLocation | ConditionalAccessPolicy)[];
+  /** Where the objects were written; `null`: nowhere. */
+  readonly file: string | null;
+  /** The command that makes the edits; `null`: there is nothing to make. */
+  readonly command: string | null;
+};
+
+export interface SuggestedEdit {
+  readonly policyId: string;
+  readonly displayName: string;
+  readonly kind: FixKind;
+  readonly opens: readonly Opening[];
+}
+
+export interface Opening {
+  readonly class: string;
+  readonly displayName: string;
+  readonly people: number;
+  readonly others: number;
+  readonly from: readonly string[];
+  readonly ipv4Share: number;
+}
+
+const KINDS: { readonly [kind in FixKind]: string } = {
+  excludeEgress: 'exclude the egress of Global Secure Access, as a named location',
+  reportOnly: 'switch it to report-only',
+};
+
+export function viewSuggestion(report: SuggestionReport): View {
+  return [
+    { block: 'heading', text: report.question },
+    { block: 'text', text: summaryText(report) },
+    ...(report.edits.length === 0 ? [] : [editsTable(report)]),
+    ...opensBlocks(report),
+    ...(report.file === null ? [] : [{ block: 'text', text: ['Written to ', code(report.file)] } as const]),
+    ...(report.command === null ? [] : [{ block: 'text', text: code(report.command) } as const]),
+  ];
+}
+
+function summaryText({ edits, opens, proofs }: SuggestionReport): Inline {
+  if (edits.length === 0)
+    return [good('Nothing to mend'), ': it is proved that the change stops nobody who is not stopped now.'];
+  return [
+    strong(plural(edits.length, 'edit')),
+    ' after which the change stops nobody who is not stopped now, proved over every sign-in there could be ',
+    dim(`(${plural(proofs, 'proof')}; none of the edits can be left out)`),
+    opens.length === 0 ? '. They open nothing.' : '. ',
+    opens.length === 0 ? '' : warning('No fix that opens nothing was found: see below what this one opens.'),
+  ];
+}
+
+function editsTable({ edits }: SuggestionReport): Block {
+  return {
+    block: 'table',
+    columns: [{ header: 'Policy' }, { header: 'Edit' }, { header: 'That edit opens', dropOrder: 1 }],
+    rows: edits.map(({ displayName, kind, opens }): Inline[] => [
+      strong(displayName),
+      KINDS[kind],
+      opens.length === 0 ? good('nothing') : opens.map(openingText).join('; '),
+    ]),
+    empty: '',
+  };
+}
+
+function openingText({ people, others, from }: Opening): string {
+  return `${plural(people, 'person', 'people')}${others > 0 ? ` and ${plural(others, 'kind')} of others` : ''}: ${from.join('; ')}`;
+}
+
+function opensBlocks({ opens }: SuggestionReport): Block[] {
+  if (opens.length === 0) return [];
+  return [
+    {
+      block: 'table',
+      columns: [
+        { header: 'Opened by the whole change' },
+        { header: 'What changes', rigid: true },
+        { header: 'People', align: 'right', rigid: true },
+        { header: 'From' },
+        { header: 'Of IPv4', align: 'right', rigid: true, dropOrder: 1 },
+      ],
+      rows: opens.map((row): Inline[] => [
+        strong(row.displayName),
+        classSpan(row.class),
+        String(row.people),
+        row.from.join('; '),
+        shareText(row.ipv4Share),
+      ]),
+      empty: '',
+    },
+  ];
+}

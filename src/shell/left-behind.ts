@@ -1,0 +1,34 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A process puts its id into the names of what it makes for a while, so that another can tell when it is gone. */
+const OWNED = /^(\.gsa-(\d+)-[\da-f]{12}\.tmp|gsa-rehearsal-(\d+)-\w{6})$/;
+
+/** The beginning of the name of a file or folder that goes with this process. */
+export function ownedName(prefix: '.gsa-' | 'gsa-rehearsal-'): string {
+  return `${prefix}${process.pid}-`;
+}
+
+/**
+ * Removes what killed processes left in a folder: files and folders of our names whose owner is gone. What belongs to a
+ * running process, to somebody else or to nobody of ours stays; what cannot be removed is left for the next one.
+ */
+export async function removeLeftBehind(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const found = OWNED.exec(name);
+    const owner = Number(found?.[2] ?? found?.[3]);
+    if (found === null || isRunning(owner)) continue;
+    await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of somebody else may not be asked, and is there.
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
+}

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import type { GapsReport } from '../../src/output/reports/proof/gaps.ts';
+import type { PolicyReachReport } from '../../src/output/reports/proof/policy-reach.ts';
+import { workplace } from '../support/in-process.ts';
+
+async function contoso() {
+  const place = workplace();
+  await place.gsa('init');
+  return place;
+}
+
+describe('gsa policy list --by reach', () => {
+  test('ranks the enforcing policies by how many people each alone decides', async () => {
+    const { gsa } = await contoso();
+    const { value } = (await gsa('policy list --by reach -o json')).json() as unknown as PolicyReachReport;
+    expect(value.map(({ people }) => people)).toEqual(value.map(({ people }) => people).toSorted((a, b) => b - a));
+    expect(value.find(({ displayName }) => displayName.startsWith('CA003'))).toMatchObject({
+      people: 2,
+      applications: null,
+    });
+  });
+
+  test('gives a policy nothing that another one decides as well', async () => {
+    const { gsa } = await contoso();
+    const { value } = (await gsa('policy list --by reach -o json')).json() as unknown as PolicyReachReport;
+    // CA005 blocks every country that is not listed, those of CA006 among them.
+    expect(value.find(({ displayName }) => displayName.startsWith('CA006'))).toMatchObject({ people: 0, ipv4Share: 0 });
+    await gsa(['policy', 'set-state', 'CA005 Block sign-ins from countries we do not work in', 'disabled', '--yes']);
+    const after = (await gsa('policy list --by reach -o json')).json() as unknown as PolicyReachReport;
+    expect(after.value.find(({ displayName }) => displayName.startsWith('CA006'))?.people).toBeGreaterThan(0);
+  });
+});
+
+describe('gsa check --gaps', () => {
+  test('tells who reaches no policy, from where, and fails a gate on it', async () => {
+    const { gsa } = await contoso();
+    const report = (await gsa('check --gaps -o json')).json() as unknown as GapsReport;
+    expect(report.gaps).toMatchObject([
+      { kind: 'noPolicy', isCertain: true },
+      { kind: 'noMfa', isCertain: true },
+    ]);
+    // The emergency accounts are excluded everywhere: from anywhere nothing guards them.
+    const emergency = report.value.filter(
+      ({ who, from }) => who?.includes('emergency.access.1@contoso.com') && /any IPv4 address/.test(from.join()),
+    );
+    expect(emergency.length).toBeGreaterThan(0);
+    expect((await gsa('check --gaps')).exitCode).toBe(0);
+    expect((await gsa('check --gaps --fail-on error')).exitCode).toBe(1);
+  });
+
+  test('finds none where one policy asks everybody for MFA everywhere', async () => {
+    const { gsa, folder } = workplace();
+    const { writeFileSync } = await import('node:fs');
+    const policy = {
+      id: '90000000-0000-4000-8000-000000000001',
+      displayName: 'MFA for all',
+      state: 'enabled',
+      conditions: {
+        users: { includeUsers: ['All'] },
+        applications: { includeApplications: ['All'] },
+        clientAppTypes: ['all'],
+      },
+      grantControls: { operator: 'OR', builtInControls: ['mfa'] },
+    };
+    writeFileSync(`${folder}/all.json`, JSON.stringify(policy));
+    const report = (await gsa('check --gaps all.json --fail-on error -o json')).json() as unknown as GapsReport;
+    expect(report.gaps).toEqual([]);
+    writeFileSync(
+      `${folder}/all.json`,
+      JSON.stringify({ ...policy, conditions: { ...policy.conditions, platforms: { includePlatforms: ['windows'] } } }),
+    );
+    const narrower = (await gsa('check --gaps all.json -o json')).json() as unknown as GapsReport;
+    expect(narrower.value.some(({ platform }) => platform?.includes('an unrecognised platform'))).toBe(true);
+  });
+});

@@ -1,0 +1,217 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { ProofReport } from '../../src/output/reports/proof/report.ts';
+import { workplace } from '../support/in-process.ts';
+
+async function contoso() {
+  const place = workplace();
+  await place.gsa('init');
+  return place;
+}
+
+type Place = Awaited<ReturnType<typeof contoso>>;
+
+async function proof({ gsa }: Pick<Place, 'gsa'>, ...args: string[]) {
+  const run = await gsa([...args, '-o', 'json']);
+  return { run, report: run.json() as unknown as ProofReport };
+}
+
+/** The words of a command line that holds no quotes but around whole words. */
+function wordsOf(line: string): string[] {
+  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '').slice(1);
+}
+
+describe('gsa impact --all', () => {
+  test('shows the switch by the policies that decide, each with a sign-in that `gsa whatif` confirms', async () => {
+    const place = await contoso();
+    const { report } = await proof(place, 'impact', '--all');
+    expect(report.verdict).toBe('both');
+    expect(report.value.length).toBeGreaterThan(6);
+    const told = report.value.flatMap(({ example }) =>
+      example.whatIf === null ? [] : [{ ...example, lines: example.whatIf }],
+    );
+    expect(told.length).toBeGreaterThan(5);
+    for (const { lines, outcomeBefore, outcomeAfter } of told) {
+      const outcomes = [];
+      for (const line of lines) outcomes.push((await place.gsa([...wordsOf(line), '-o', 'json'])).json()['outcome']);
+      expect(outcomes).toEqual([outcomeBefore, outcomeAfter]);
+    }
+  });
+
+  test('tells what is certain from what hangs on the country of the egress', async () => {
+    const { report } = await proof(await contoso(), 'impact', '--all');
+    const finance = report.value.find(({ displayName }) => displayName.startsWith('CA003'));
+    expect(finance).toMatchObject({ class: 'newlyBlocked', isCertain: true, people: 2, certainPeople: 2, hangsOn: [] });
+    const countries = report.value.find(({ displayName }) => displayName.startsWith('CA005'));
+    expect(countries).toMatchObject({ isCertain: false, certainPeople: 0 });
+    expect(countries?.hangsOn.join()).toMatch(/the egress lies in IR, KP/);
+  });
+
+  test('says what it leaves out with every answer', async () => {
+    const { report } = await proof(await contoso(), 'impact', '--all', '--of', 'signaling=enabled');
+    expect(report.verdict).toBe('equivalent');
+    expect(report.leftOut.map(({ what }) => what).join()).toMatch(/several resources at once/);
+  });
+
+  test('proves that a policy that is switched to report-only only makes things looser, and names it', async () => {
+    const { report } = await proof(
+      await contoso(),
+      'impact',
+      '--all',
+      '--of',
+      'policy:CA003 Block Finance outside trusted locations=report-only',
+    );
+    expect(report.verdict).toBe('looser');
+    expect([...new Set(report.value.map(({ displayName }) => displayName))]).toEqual([
+      'CA003 Block Finance outside trusted locations',
+    ]);
+    expect(report.policies.filter(({ verdict }) => verdict !== 'equivalent')).toHaveLength(1);
+  });
+
+  test('proves that deleting a policy that is report-only changes nothing', async () => {
+    const place = await contoso();
+    await place.gsa(['policy', 'set-state', 'CA003 Block Finance outside trusted locations', 'report-only', '--yes']);
+    const { report } = await proof(
+      place,
+      'impact',
+      '--all',
+      '--of',
+      'policy:CA003 Block Finance outside trusted locations=deleted',
+    );
+    expect(report).toMatchObject({ verdict: 'equivalent', value: [], classes: [] });
+  });
+
+  test('is a gate over all sign-ins', async () => {
+    const { gsa } = await contoso();
+    expect((await gsa('impact --all --fail-on newlyBlocked')).exitCode).toBe(1);
+    expect((await gsa('impact --all --fail-on lessProtected')).exitCode).toBe(0);
+    expect((await gsa('impact --all --fail-on looser')).exitCode).toBe(1);
+    expect((await gsa('impact --all --of signaling=enabled --fail-on changed')).exitCode).toBe(0);
+    expect((await gsa('impact --all --fail-on sometimes')).exitCode).toBe(2);
+  });
+
+  test('is narrowed to one person, one application and one policy', async () => {
+    const place = await contoso();
+    const { report } = await proof(
+      place,
+      'impact',
+      '--all',
+      '--user',
+      'joni.sherman@contoso.com',
+      '--policy',
+      'CA003 Block Finance outside trusted locations',
+    );
+    expect(report.people).toBe(1);
+    expect(report.value.map(({ displayName, class: name }) => [displayName, name])).toEqual([
+      ['CA003 Block Finance outside trusted locations', 'newlyBlocked'],
+    ]);
+    expect((await place.gsa('impact --all --user nobody@contoso.com')).exitCode).toBe(4);
+  });
+
+  test('shows the largest boxes of one policy', async () => {
+    const { gsa } = await contoso();
+    const { stdout } = await gsa([
+      'impact',
+      '--all',
+      '--explain',
+      'CA007 Require the compliant network for Contoso Expenses',
+    ]);
+    expect(stdout).toMatch(/CA007[^\n]*: newly blocked/);
+    expect(stdout).toMatch(
+      /lidia\.holloway@contoso\.com, miriam\.graham@contoso\.com\tContoso Expenses\tany IPv4 address/,
+    );
+  });
+
+  test('asks no records, and options that choose among records are refused', async () => {
+    const { gsa } = await contoso();
+    expect((await gsa('impact --all signins.json')).exitCode).toBe(2);
+    expect((await gsa('impact --explain CA003')).stderr).toMatch(/add --all/);
+  });
+
+  test('is the same to the byte, twice, as JSON, CSV and a page', async () => {
+    const { gsa } = await contoso();
+    for (const format of ['json', 'csv', 'html', 'markdown']) {
+      const [once, again] = [await gsa(`impact --all -o ${format}`), await gsa(`impact --all -o ${format}`)];
+      expect(once.exitCode).toBe(0);
+      expect(again.stdout).toBe(once.stdout);
+    }
+  });
+});
+
+describe('gsa policy diff', () => {
+  const POLICY = {
+    id: '90000000-0000-4000-8000-000000000001',
+    displayName: 'Block outside the office',
+    state: 'enabled',
+    conditions: {
+      users: { includeUsers: ['All'], excludeGroups: ['b0000000-0000-4000-8000-000000000009'] },
+      applications: { includeApplications: ['All'] },
+      clientAppTypes: ['all'],
+      locations: { includeLocations: ['All'], excludeLocations: ['10000000-0000-4000-8000-000000000001'] },
+    },
+    grantControls: { operator: 'OR', builtInControls: ['block'] },
+  };
+  const OFFICE = {
+    '@odata.type': '#microsoft.graph.ipNamedLocation',
+    id: '10000000-0000-4000-8000-000000000001',
+    displayName: 'Office',
+    isTrusted: true,
+    ipRanges: [{ '@odata.type': '#microsoft.graph.iPv4CidrRange', cidrAddress: '203.0.113.0/25' }],
+  };
+
+  function exported(folder: string, name: string, policy: object, location: object): string {
+    const path = join(folder, name);
+    mkdirSync(path);
+    writeFileSync(join(path, 'policy.json'), JSON.stringify(policy));
+    writeFileSync(join(path, 'office.json'), JSON.stringify(location));
+    return path;
+  }
+
+  test('proves that a file is equivalent to itself', async () => {
+    const place = await contoso();
+    const { report } = await proof(place, 'policy', 'diff', place.tenant, place.tenant);
+    expect(report.verdict).toBe('equivalent');
+  });
+
+  test('finds that a wider range of an office lets more in, and the mirror image stops them', async () => {
+    const place = workplace();
+    const wider = { ...OFFICE, ipRanges: [{ ...OFFICE.ipRanges[0], cidrAddress: '203.0.113.0/24' }] };
+    const [a, b] = [exported(place.folder, 'a', POLICY, OFFICE), exported(place.folder, 'b', POLICY, wider)];
+    const { report } = await proof(place, 'policy', 'diff', a, b);
+    expect(report).toMatchObject({ verdict: 'looser', peopleAreSupposed: true, classes: [{ class: 'newlyAllowed' }] });
+    expect(report.value[0]?.ipv4Share).toBeCloseTo(128 / 3.7e9, 8);
+    const mirrored = await proof(place, 'policy', 'diff', b, a);
+    expect(mirrored.report).toMatchObject({ verdict: 'stricter', classes: [{ class: 'newlyBlocked' }] });
+    expect(mirrored.report.classes[0]?.people).toBe(report.classes[0]?.people);
+  });
+
+  test('proves that one more excluded group is looser, for the people of that group', async () => {
+    const place = workplace();
+    const users = {
+      ...POLICY.conditions.users,
+      excludeGroups: [...POLICY.conditions.users.excludeGroups, 'b0000000-0000-4000-8000-000000000010'],
+    };
+    const edited = { ...POLICY, conditions: { ...POLICY.conditions, users } };
+    const [a, b] = [exported(place.folder, 'a', POLICY, OFFICE), exported(place.folder, 'b', edited, OFFICE)];
+    const { report } = await proof(place, 'policy', 'diff', a, b);
+    expect(report.verdict).toBe('looser');
+    expect(report.value[0]?.who).toEqual(['anyone in group b0000000-0000-4000-8000-000000000010 alone']);
+  });
+
+  test('sends a revision of git to git', async () => {
+    const { gsa } = workplace();
+    const { exitCode, stderr } = await gsa(['policy', 'diff', 'HEAD~1:entra/', 'entra']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('git worktree add ../before HEAD~1');
+  });
+
+  test('reads the backup of a tenant file', async () => {
+    const place = await contoso();
+    const before = join(place.folder, 'before.json');
+    writeFileSync(before, readFileSync(place.tenant));
+    await place.gsa(['policy', 'set-state', 'CA003 Block Finance outside trusted locations', 'disabled', '--yes']);
+    const { report } = await proof(place, 'policy', 'diff', before, place.tenant);
+    expect(report.verdict).toBe('looser');
+  });
+});

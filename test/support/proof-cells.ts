@@ -1,0 +1,174 @@
+import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
+import { modeOf } from '../../src/core/conditional-access/grant/effect.ts';
+import type { ChangeClass } from '../../src/core/conditional-access/outcome/change.ts';
+import { CHANGE_CLASSES, classifyChange, noLongerDemanding } from '../../src/core/conditional-access/outcome/change.ts';
+import type { Effect, Evaluation } from '../../src/core/conditional-access/result.ts';
+import { EFFECTS } from '../../src/core/conditional-access/result.ts';
+import type { Address } from '../../src/core/network/address.ts';
+import { addressFromWords } from '../../src/core/network/address.ts';
+import type { Spot } from '../../src/core/proof/places.ts';
+import type { Proof } from '../../src/core/proof/proof.ts';
+import { prove } from '../../src/core/proof/proof.ts';
+import type { Diagram } from '../../src/core/proof/search.ts';
+import { terminalOf } from '../../src/core/proof/search.ts';
+import { TooLarge } from '../../src/core/proof/too-large.ts';
+import type { WorldPair } from '../../src/core/proof/world.ts';
+import type { SignInAttempt } from '../../src/core/signaling/attempt.ts';
+import { observe } from '../../src/core/signaling/observe.ts';
+
+/** One class of each level, and a column of the session. */
+export interface Cell {
+  readonly classes: readonly number[];
+  readonly column: number;
+}
+
+export type Pick = (below: number) => number;
+
+/** Numbers below a bound, the same for the same seed (mulberry32). */
+export function picks(seed: number): Pick {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+}
+
+export function proved(worlds: WorldPair): Proof {
+  const proof = prove(worlds);
+  if (proof instanceof TooLarge) throw proof;
+  return proof;
+}
+
+export function countCells({ diagram, columns }: Proof): number {
+  return diagram.levels.reduce((product, { classes }) => product * classes.length, columns.columns.length);
+}
+
+/** Every cell, or so many at random where there are more. */
+export function* cellsOf(proof: Proof, most: number, pick: Pick): Iterable<Cell> {
+  const sizes = [...proof.diagram.levels.map(({ classes }) => classes.length), proof.columns.columns.length];
+  const all = countCells(proof);
+  for (let number = 0; number < Math.min(all, most); number++) {
+    const digits = all <= most ? digitsOf(number, sizes) : sizes.map((size) => pick(size));
+    yield { classes: digits.slice(0, -1), column: digits.at(-1) ?? 0 };
+  }
+}
+
+function digitsOf(number: number, sizes: readonly number[]): number[] {
+  let rest = number;
+  return sizes.map((size) => {
+    const digit = rest % size;
+    rest = Math.floor(rest / size);
+    return digit;
+  });
+}
+
+/** A cell that changes something, by a random walk that avoids "unchanged" where it can. */
+export function changedCell({ diagram, columns }: Proof, pick: Pick): Cell {
+  let node = diagram.root;
+  const classes = diagram.levels.map((level, at) => {
+    const here = node >= 0 ? diagram.nodes[node] : undefined;
+    if (here?.level !== at) return pick(level.classes.length);
+    const telling = [...here.children.keys()].filter((child) => here.children[child] !== -1);
+    const one = telling.length === 0 ? pick(level.classes.length) : (telling[pick(telling.length)] ?? 0);
+    node = here.children[one] ?? -1;
+    return one;
+  });
+  return { classes, column: pick(columns.columns.length) };
+}
+
+export function classAt(diagram: Diagram, { classes, column }: Cell): ChangeClass {
+  let node = diagram.root;
+  while (node >= 0) {
+    const here = diagram.nodes[node];
+    node = here?.children[classes[here.level] ?? 0] ?? -1;
+  }
+  return CHANGE_CLASSES[diagram.terminals[terminalOf(node)]?.classes[column] ?? 0] ?? 'unknown';
+}
+
+/** A concrete sign-in of the cell: any member of each class, any address of its intervals, any country of its class. */
+export function signInOf(proof: Proof, { classes, column }: Cell, pick: Pick): SignInAttempt {
+  const parts = proof.diagram.levels.map((level, at) => {
+    const members = level.classes[classes[at] ?? 0]?.members ?? [];
+    const value = members[pick(members.length)] ?? 0;
+    if (level !== proof.where) return level.values[value]?.part ?? {};
+    const where = proof.where.values[value];
+    const sources = proof.where.places[where?.place ?? 0]?.sources ?? [];
+    const network = where?.part.network;
+    if (network === undefined) return where?.part ?? {};
+    const source = factsOf(sources[pick(sources.length)], pick);
+    const egress = where?.egress ?? [];
+    const proxy =
+      network.proxy === undefined || egress.length === 0 ? network.proxy : factsOf(egress[pick(egress.length)], pick);
+    return { ...where?.part, network: { ...network, source, proxy } };
+  });
+  return Object.assign({ canPerformMfa: true }, ...parts, { satisfied: proof.columns.columns[column] ?? {} });
+}
+
+function factsOf(spot: Spot | undefined, pick: Pick) {
+  if (spot === undefined) return {};
+  const { address, country } = spot;
+  const countryOrRegion =
+    country.countries.length > 0 ? country.countries[pick(country.countries.length)] : country.countryOrRegion;
+  return {
+    address: moved(address.intervals[pick(address.intervals.length)] ?? address.address, address.ipv4, pick),
+    countryOrRegion,
+  };
+}
+
+/** Some address behind the first of an interval; the last but one word is left alone, so small intervals are not left. */
+function moved(address: Address, size: number, pick: Pick): Address {
+  if (address.version === 6 || size < 2) return address;
+  return addressFromWords(4, [address.words[0]]);
+}
+
+export interface Verdict {
+  readonly before: Evaluation;
+  readonly after: Evaluation;
+  /** Classes that the two evaluations leave possible; one where both outcomes are known. */
+  readonly possible: ReadonlySet<ChangeClass>;
+}
+
+/** The explaining evaluator on both sides: the oracle. */
+export function judged({ before, after }: WorldPair, attempt: SignInAttempt): Verdict {
+  const [was, becomes] = [before, after].map(({ compiled, signalingStatus, options }) =>
+    evaluate(compiled, attempt, observe(attempt, signalingStatus, options)),
+  ) as [Evaluation, Evaluation];
+  const found = classifyChange(was, becomes);
+  return { before: was, after: becomes, possible: found === 'unknown' ? completions(was, becomes) : new Set([found]) };
+}
+
+/** Every class that some outcomes within reach of both evaluations give. */
+function completions(before: Evaluation, after: Evaluation): ReadonlySet<ChangeClass> {
+  const found = new Set<ChangeClass>();
+  const isLost = noLongerDemanding(before, after).length > 0;
+  for (const from of reachable(before)) {
+    for (const to of reachable(after)) {
+      const kind = classifyChange({ outcome: from, policies: [] }, { outcome: to, policies: [] });
+      found.add(kind === 'unchanged' && isLost && EFFECTS.indexOf(from) < 2 ? 'lessProtected' : kind);
+    }
+  }
+  return found;
+}
+
+function reachable({ policies }: Evaluation): readonly Effect[] {
+  let [least, most] = [0, 0];
+  for (const { state, applies, effect } of policies) {
+    const mode = modeOf(state);
+    if (mode === 'enabled' && applies === true) least = Math.max(least, EFFECTS.indexOf(effect.least));
+    if ((mode === 'enabled' || mode === 'other') && applies !== false)
+      most = Math.max(most, EFFECTS.indexOf(effect.most));
+  }
+  return EFFECTS.slice(least, most + 1);
+}
+
+/**
+ * Whether the proof agrees. Where both outcomes are known there is one answer. Where they are not, a certain class must be the
+ * only one that is left, and "unchanged" one of those that are: policies that are open in both worlds alike answer alike.
+ */
+export function agrees(claimed: ChangeClass, { before, after, possible }: Verdict): boolean {
+  if (before.outcome !== 'unknown' && after.outcome !== 'unknown') return possible.has(claimed);
+  if (claimed === 'unknown') return possible.size > 1;
+  return claimed === 'unchanged' ? possible.has('unchanged') : possible.size === 1 && possible.has(claimed);
+}

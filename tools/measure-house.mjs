@@ -1,0 +1,72 @@
+// How the house stands, in figures: `npm run measure:house`. Files and lines of src, the longest chain of imports, the folder
+// with the most files, and the files that each recipe touches (test/architecture/recipes.test.ts proves these).
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { cruise } from 'dependency-cruiser';
+import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
+import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
+import { RECIPES, touchedBy } from '../test/architecture/recipes.ts';
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .map((file) => `src/${file.replaceAll('\\', '/')}`)
+  .filter((file) => file.endsWith('.ts'));
+const lines = files.reduce((sum, file) => sum + readFileSync(file, 'utf8').split('\n').length - 1, 0);
+
+const [folder, most] = largest([...Map.groupBy(files, dirname)].map(([name, list]) => [name, list.length]));
+const imports = await importsOf();
+const chain = longestChain(imports);
+
+process.stdout.write(
+  [
+    `files                  ${files.length}`,
+    `lines                  ${lines}`,
+    `longest import chain   ${chain.length} files, from ${chain[0]} to ${chain.at(-1)}`,
+    `most files in a folder ${most}, in ${folder}`,
+    '',
+    'files to touch for',
+    ...RECIPES.map(
+      (recipe) => `  ${recipe.name.padEnd(20)} ${touchedBy(recipe).length}  ${touchedBy(recipe).join(', ')}`,
+    ),
+    '',
+  ].join('\n'),
+);
+
+/** @param {[string, number][]} counted */
+function largest(counted) {
+  return counted.reduce((best, each) => (each[1] > best[1] ? each : best), /** @type {[string, number]} */ (['', 0]));
+}
+
+/** Which files of src each file of src imports, types included. */
+async function importsOf() {
+  const options = await extractDepcruiseOptions('./.dependency-cruiser.mjs');
+  const { output } = await cruise(['src'], { ...options, validate: false }, undefined, {
+    tsConfig: extractTSConfig('./tsconfig.json'),
+  });
+  if (typeof output === 'string') throw new Error('dependency-cruiser answered with text instead of a result');
+  const ours = new Set(files);
+  return new Map(
+    output.modules.map(({ source, dependencies }) => [
+      source,
+      dependencies.map(({ resolved }) => resolved).filter((file) => ours.has(file)),
+    ]),
+  );
+}
+
+/**
+ * No imports run in a circle, so the longest chain from a file is one step more than the longest from what it imports.
+ * @param {ReadonlyMap<string, readonly string[]>} graph
+ */
+function longestChain(graph) {
+  /** @type {Map<string, readonly string[]>} */
+  const known = new Map();
+  /** @type {(file: string) => readonly string[]} */
+  const from = (file) => {
+    const before = known.get(file);
+    if (before !== undefined) return before;
+    const chains = (graph.get(file) ?? []).map(from);
+    const chain = [file, ...chains.reduce((best, each) => (each.length > best.length ? each : best), [])];
+    known.set(file, chain);
+    return chain;
+  };
+  return files.map(from).reduce((best, each) => (each.length > best.length ? each : best), []);
+}
