@@ -3,7 +3,7 @@ import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../core/tenant/directory.ts';
 import type { NamedLocation } from '../core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../core/tenant/policy.ts';
-import type { ForwardingProfile, SignalingStatus } from '../core/tenant/tenant.ts';
+import type { ForwardingProfile, SignalingSettings } from '../core/tenant/tenant.ts';
 import type { SignInFormat } from './sign-ins/draft-of.ts';
 import type { SignInMark } from './sign-ins/marks.ts';
 
@@ -44,7 +44,7 @@ export interface Located<T> {
 }
 
 export type ImportedSetting =
-  | { readonly setting: 'signalingStatus'; readonly value: SignalingStatus }
+  | { readonly setting: 'conditionalAccess'; readonly value: SignalingSettings }
   | { readonly setting: 'onboardingStatus'; readonly value: string }
   | { readonly setting: 'forwardingProfiles'; readonly value: readonly ForwardingProfile[] }
   | { readonly setting: 'mfaTrustedIps'; readonly value: readonly string[] };

@@ -24,6 +24,14 @@ const DECIDED_OTHERWISE: Readonly<Record<string, 'taken' | 'refused'>> = {
   'str-no-id.json': 'taken', // templates have no ids: they get one
   'enc-surrogate.json': 'refused', // the surrogate is not what is wrong: it is no policy
   'amb-1e400.json': 'refused', // the number cannot be kept
+  // A policy whose conditions did not arrive would be one that reaches nobody.
+  'str-conditions-null.json': 'refused',
+  'str-dangling-location.json': 'refused',
+  'amb-bigint.json': 'refused',
+  'pp-constructor.json': 'refused',
+  'pp-internal.json': 'refused',
+  'pp-tojson.json': 'refused',
+  'pp-nested.json': 'refused',
   'pp-element.json': 'refused', // without a state it is no policy
 };
 

@@ -44,7 +44,7 @@ describe.skipIf(!existsSync(GENERATOR))('the malformed files of the kit (../shar
     ['log-blank-lines.jsonl', 1, ''],
     ['log-dup-ids.jsonl', 3, ''],
     ['log-ip-types.jsonl', 5, ''],
-    ['log-times.jsonl', 5, 'noTime 11'],
+    ['log-times.jsonl', 6, 'dayOrMonth 1, noTime 9'],
     ['log-long-line.jsonl', 1, 'tooLarge 1'],
     ['log-out-of-order.jsonl', 2, ''],
     ['log-binary.jsonl', 0, 'binary 1'],

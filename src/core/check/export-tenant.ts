@@ -11,7 +11,7 @@ export function tenantOfExport(parts: TenantParts): {
   readonly tenant: Tenant;
   readonly notKnown: readonly TenantFact[];
 } {
-  const { signalingStatus, onboardingStatus, forwardingProfiles, mfaTrustedIps } = parts;
+  const { conditionalAccess, onboardingStatus, forwardingProfiles, mfaTrustedIps } = parts;
   const isHere = ({ deletedDateTime }: { readonly deletedDateTime?: string | null }) =>
     typeof deletedDateTime !== 'string';
   const empty = emptyTenant();
@@ -27,7 +27,7 @@ export function tenantOfExport(parts: TenantParts): {
     ...(parts.servicePrincipals.length > 0 ? { servicePrincipals: parts.servicePrincipals } : {}),
     ...(mfaTrustedIps === undefined ? {} : { mfaTrustedIps }),
     globalSecureAccess: {
-      conditionalAccess: { signalingStatus: signalingStatus ?? 'enabled' },
+      conditionalAccess: conditionalAccess ?? { signalingStatus: 'enabled' },
       ...(onboardingStatus === undefined ? {} : { onboardingStatus }),
       ...(forwardingProfiles === undefined ? {} : { forwardingProfiles }),
     },
@@ -35,6 +35,6 @@ export function tenantOfExport(parts: TenantParts): {
   const notKnown: TenantFact[] = ['createdDateTime'];
   if (parts.policies.length === 0) notKnown.push('policies');
   if (!tenant.namedLocationsKnown) notKnown.push('namedLocations');
-  if (signalingStatus === undefined) notKnown.push('signalingStatus');
+  if (conditionalAccess === undefined) notKnown.push('signalingStatus');
   return { tenant, notKnown };
 }

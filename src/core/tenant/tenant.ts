@@ -49,11 +49,16 @@ export interface Tenant {
   readonly settings: TenantSettings;
 }
 
+/** `networkaccess.conditionalAccessSettings`, whose other members survive as they came. */
+export interface SignalingSettings {
+  readonly signalingStatus: SignalingStatus;
+}
+
 export interface GlobalSecureAccess {
   /** `networkaccess.onboardingStatus` (META). Absent: not known. */
   readonly onboardingStatus?: string;
   /** Graph `networkAccess/settings/conditionalAccess`. */
-  readonly conditionalAccess: { readonly signalingStatus: SignalingStatus };
+  readonly conditionalAccess: SignalingSettings;
   /** Who last set the status and when; absent while the default by creation date stands. */
   readonly signalingChange?: { readonly changedDateTime: string; readonly changedBy: string };
   /** Graph `networkAccess/forwardingProfiles`. Absent: not known. */

@@ -1,6 +1,7 @@
-import type { Group } from '../../core/tenant/directory.ts';
+import type { Group, RoleAssignment } from '../../core/tenant/directory.ts';
 import type { ForwardingProfile } from '../../core/tenant/tenant.ts';
 import { isSameJson } from '../../core/values/same-json.ts';
+import { isJsonObject } from '../json/value.ts';
 import type { FileReport, ImportedFiles, ImportedSetting, Located, Problem } from '../types.ts';
 import type { FileContents, ItemAt } from './contents.ts';
 import { noContents } from './contents.ts';
@@ -15,31 +16,39 @@ import { checkReferences } from './references.ts';
  */
 export function combine(files: readonly FileContents[], knownIds: Iterable<string>): ImportedFiles {
   const taken = noContents(new Findings(''));
-  const seen: Seen = new Map();
+  const seen = nothingSeen();
   const reports = files.map((contents) => takeFile(contents, seen, taken));
   const known = new Set(knownIds);
   for (const { value } of [...taken.namedLocations, ...taken.users, ...taken.groups]) known.add(value.id.toLowerCase());
   for (const policy of taken.policies) checkReferences(policy, known);
+  const left = <T extends object>(items: readonly ItemAt<T>[]) =>
+    items.filter((item) => !seen.replaced.has(item)).map(located);
+  const { assignments, problems } = roleAssignments(taken);
   return {
-    policies: taken.policies.map(located),
-    namedLocations: taken.namedLocations.map(located),
-    users: taken.users.map(located),
-    groups: withMembers(taken).map(located),
-    roleAssignments: taken.roleAssignments.map(located),
-    roleDefinitions: taken.roleDefinitions.map(located),
-    servicePrincipals: taken.servicePrincipals.map(located),
-    settings: [...taken.settings.map(located), ...forwardingProfiles(taken.forwardingProfiles)],
+    policies: left(taken.policies),
+    namedLocations: left(taken.namedLocations),
+    users: left(taken.users),
+    groups: left(withMembers({ ...taken, groups: taken.groups.filter((group) => !seen.replaced.has(group)) })),
+    roleAssignments: left(assignments),
+    roleDefinitions: left(taken.roleDefinitions),
+    servicePrincipals: left(taken.servicePrincipals),
+    settings: [...left(taken.settings), ...forwardingProfiles(taken.forwardingProfiles)],
     files: reports,
-    problems: [...files.flatMap(({ findings }) => findings.list()), ...unknownMembers(taken)],
+    problems: [...files.flatMap(({ findings }) => findings.list()), ...problems, ...unknownMembers(taken)],
   };
 }
 
-/** Everything taken, by list and id. */
-type Seen = Map<string, ItemAt<object>>;
+/** Everything taken, by list and id, and what was taken first and gave way to a fuller record. */
+interface Seen {
+  readonly items: Map<string, ItemAt<object>>;
+  readonly replaced: Set<ItemAt<object>>;
+}
+
+const nothingSeen = (): Seen => ({ items: new Map(), replaced: new Set() });
 
 function takeFile(contents: FileContents, seen: Seen, taken: FileContents): FileReport {
   const { findings } = contents;
-  const own: Seen = new Map();
+  const own = nothingSeen();
   const fresh = <T extends object>(list: string, items: readonly ItemAt<T>[], idOf: (value: T) => string) =>
     items.filter((item) => isFresh(item, `${list} ${idOf(item.value).toLowerCase()}`, seen, own));
   const byId = ({ id }: { readonly id: string }) => id;
@@ -51,11 +60,10 @@ function takeFile(contents: FileContents, seen: Seen, taken: FileContents): File
   const servicePrincipals = fresh('servicePrincipals', contents.servicePrincipals, byId);
   const forwarding = fresh('forwardingProfiles', contents.forwardingProfiles, byId);
   const settings = fresh('settings', contents.settings, ({ setting }) => setting);
-  const roleAssignments = fresh('roleAssignments', contents.roleAssignments, (value) =>
-    [value.principalId, value.roleDefinitionId, value.directoryScopeId, value.status].join(' '),
-  );
+  const roleAssignments = fresh('roleAssignments', contents.roleAssignments, (value) => keyOfAssignment(value));
   if (!findings.sound) return { file: findings.file, kind: contents.emptyKind, taken: 0 };
-  for (const [key, each] of own) seen.set(key, each);
+  for (const [key, each] of own.items) seen.items.set(key, each);
+  for (const each of own.replaced) seen.replaced.add(each);
   addAll(taken.policies, policies);
   addAll(taken.namedLocations, namedLocations);
   addAll(taken.users, users);
@@ -66,6 +74,8 @@ function takeFile(contents: FileContents, seen: Seen, taken: FileContents): File
   addAll(taken.forwardingProfiles, forwarding);
   addAll(taken.settings, settings);
   addAll(taken.memberships, contents.memberships);
+  addAll(taken.directoryRoles, contents.directoryRoles);
+  addAll(taken.roleMembers, contents.roleMembers);
   addAll(taken.unknownMembers, contents.unknownMembers);
   const counts = {
     policies: policies.length,
@@ -73,7 +83,7 @@ function takeFile(contents: FileContents, seen: Seen, taken: FileContents): File
     users: users.length,
     groups: groups.length,
     members: contents.memberships.length,
-    roleAssignments: roleAssignments.length,
+    roleAssignments: roleAssignments.length + contents.roleMembers.length,
     roleDefinitions: roleDefinitions.length,
     servicePrincipals: servicePrincipals.length,
     forwardingProfiles: forwarding.length,
@@ -87,11 +97,14 @@ function takeFile(contents: FileContents, seen: Seen, taken: FileContents): File
   };
 }
 
-/** False for what is there already; other content under the same id is an error of this file. */
+/**
+ * False for what is there already. Of two records of one id, one of which only lacks members, the fuller is taken; content
+ * that contradicts is an error of this file.
+ */
 function isFresh(item: ItemAt<object>, key: string, seen: Seen, own: Seen): boolean {
-  const before = own.get(key) ?? seen.get(key);
+  const before = own.items.get(key) ?? seen.items.get(key);
   if (before === undefined) {
-    own.set(key, item);
+    own.items.set(key, item);
     return true;
   }
   const { file, line } = before.at.place;
@@ -99,8 +112,42 @@ function isFresh(item: ItemAt<object>, key: string, seen: Seen, own: Seen): bool
   // Ids that differ in nothing but case are one id.
   const isSame = isSameJson({ ...before.value, id: key }, { ...item.value, id: key });
   if (isSame) item.at.note('duplicate', `the same stands in ${where}; it is taken once`);
-  else item.at.error('duplicateId', `the same id with other content stands in ${where}`);
+  else if (isPartOf(item.value, before.value))
+    item.at.note('duplicate', `a fuller record stands in ${where}: that is taken`);
+  else if (isPartOf(before.value, item.value)) {
+    item.at.note('duplicate', `is taken in place of the record in ${where}, which has less`);
+    own.items.set(key, item);
+    own.replaced.add(before);
+    return true;
+  } else item.at.error('duplicateId', `the same id with other content stands in ${where}`);
   return false;
+}
+
+/** Assignments of roles, with those that name the role by its id in `directoryRoles` only. */
+function roleAssignments(taken: FileContents): {
+  readonly assignments: readonly ItemAt<RoleAssignment>[];
+  readonly problems: readonly Problem[];
+} {
+  const templates = new Map(taken.directoryRoles.map(({ id, roleTemplateId }) => [id.toLowerCase(), roleTemplateId]));
+  const assignments = new Map(taken.roleAssignments.map((each) => [keyOfAssignment(each.value), each]));
+  const problems: Problem[] = [];
+  for (const { value, at } of taken.roleMembers) {
+    const { directoryRoleId, principalId, directoryScopeId } = value;
+    const roleDefinitionId = templates.get(directoryRoleId.toLowerCase());
+    if (roleDefinitionId === undefined) {
+      const message = `names the role ${directoryRoleId}, which no \`directoryRoles\` of this import has: not taken`;
+      problems.push({ severity: 'warning', code: 'danglingRole', message, place: at.place });
+      continue;
+    }
+    const assignment = { principalId, roleDefinitionId, directoryScopeId, status: 'active' as const };
+    const key = keyOfAssignment(assignment);
+    if (!assignments.has(key)) assignments.set(key, { value: assignment, at });
+  }
+  return { assignments: [...assignments.values()], problems };
+}
+
+function keyOfAssignment({ principalId, roleDefinitionId, directoryScopeId, status }: RoleAssignment): string {
+  return [principalId, roleDefinitionId, directoryScopeId, status].join(' ').toLowerCase();
 }
 
 /** Groups with the members that stand in files of their own. */
@@ -153,6 +200,27 @@ function located<T>({ value, at }: ItemAt<T>): Located<T> {
       return at.place;
     },
   };
+}
+
+/**
+ * Whether a record says nothing that the fuller one does not say alike. A member that is missing, null or empty says
+ * nothing; annotations say how a record was asked for, not what it is.
+ */
+function isPartOf(part: unknown, whole: unknown): boolean {
+  if (part === undefined || part === null || part === '') return true;
+  if (isJsonObject(part) && isJsonObject(whole)) {
+    return Object.entries(part).every(([name, each]) => isAboutAsking(name) || isPartOf(each, whole[name]));
+  }
+  if (Array.isArray(part) && Array.isArray(whole) && part.length > 0 && part.length === whole.length) {
+    return part.every((each, at) => isPartOf(each, whole[at]));
+  }
+  const isEmptyList = Array.isArray(part) && part.length === 0;
+  return isSameJson(part, whole) || (isEmptyList && whole === undefined);
+}
+
+/** `id` may differ in case only, or it would not have come here. */
+function isAboutAsking(name: string): boolean {
+  return name === 'id' || (name.includes('@odata.') && name !== '@odata.type');
 }
 
 /** One by one: as arguments of one call a list of 100,000 is more than the stack holds. */

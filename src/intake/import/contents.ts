@@ -11,6 +11,13 @@ export interface ItemAt<T> {
   readonly at: Cursor;
 }
 
+/** Who holds the role with this id of `directoryRoles`, where. */
+export interface RoleMember {
+  readonly directoryRoleId: string;
+  readonly principalId: string;
+  readonly directoryScopeId: string;
+}
+
 /** What one file gave, before the files of a run are put together. */
 export interface FileContents {
   readonly findings: Findings;
@@ -26,6 +33,10 @@ export interface FileContents {
   readonly settings: ItemAt<ImportedSetting>[];
   /** Members of groups that stand in files of their own (EntraExporter). */
   readonly memberships: { readonly groupId: string; readonly memberId: string }[];
+  /** Roles of `directoryRoles`, by the ids that only their members' files name. */
+  readonly directoryRoles: { readonly id: string; readonly roleTemplateId: string }[];
+  /** Members of such roles, in files of their own or for a scope. */
+  readonly roleMembers: ItemAt<RoleMember>[];
   /** What the file is for the report when it gave nothing. */
   emptyKind: string;
 }
@@ -44,6 +55,8 @@ export function noContents(findings: Findings): FileContents {
     forwardingProfiles: [],
     settings: [],
     memberships: [],
+    directoryRoles: [],
+    roleMembers: [],
     emptyKind: 'notAnExport',
   };
 }

@@ -4,6 +4,7 @@ import { isJsonObject, nameOfType } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { Cursor } from './findings.ts';
 import { readId } from './identity.ts';
+import { lookUp } from './member-names.ts';
 import type { Reader } from './members.ts';
 import { object, text, textOrMissing, truth } from './members.ts';
 
@@ -34,13 +35,11 @@ export function readUser(value: JsonObject, at: Cursor): User | undefined {
 const EXPANDED_MEMBERS = 20;
 
 /** Ids of the members: as texts, as expanded objects, or as references (`@odata.id`). */
-const memberIds: Reader<readonly string[] | undefined> = (value, at) => {
+export const memberIds: Reader<readonly string[] | undefined> = (value, at) => {
   if (value === undefined || value === null) return undefined;
   const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
   const ids = elements.flatMap((element, position) => {
-    const found = isJsonObject(element)
-      ? (element['id'] ?? element['Id'] ?? lastSegment(element['@odata.id']))
-      : element;
+    const found = isJsonObject(element) ? idOfMember(element) : element;
     const cursor = at.element(position);
     const read = readId(found, cursor);
     if (read === undefined && cursor.sound) cursor.error('missingMember', 'a member without an id');
@@ -56,6 +55,11 @@ const memberIds: Reader<readonly string[] | undefined> = (value, at) => {
   }
   return ids;
 };
+
+function idOfMember(element: JsonObject): unknown {
+  const has = lookUp(element);
+  return has('id') ?? has('objectId') ?? lastSegment(has('@odata.id'));
+}
 
 function lastSegment(reference: unknown): unknown {
   return typeof reference === 'string' ? reference.split('/').at(-1) : undefined;
@@ -143,6 +147,9 @@ function withId<T extends { readonly id?: string; readonly displayName?: string 
 ): (T & { readonly id: string }) | undefined {
   if (read === null || !at.sound) return undefined;
   if (read.id !== undefined) return { ...read, id: read.id };
+  // The AzureAD and MSOnline modules call it `ObjectId`.
+  const objectId = readId(lookUp({ ...read })('objectId'), at);
+  if (objectId !== undefined) return { ...read, id: objectId };
   const name = read.displayName === undefined ? '' : ` ${quoted(read.displayName)}`;
   at.error('missingMember', `the ${what}${name} has no \`id\``);
   return undefined;

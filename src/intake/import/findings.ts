@@ -135,6 +135,11 @@ export class Cursor {
     this.#ground.findings.add('error', code, this.#named(message), this);
   }
 
+  /** An error that stands further inside. */
+  errorAt(place: Place, code: string, message: string): void {
+    this.#ground.findings.add('error', code, message, place);
+  }
+
   warning(code: string, message: string): void {
     this.#ground.findings.add('warning', code, this.#named(message), this);
   }

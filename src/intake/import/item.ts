@@ -1,14 +1,18 @@
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { isJsonObject } from '../json/value.ts';
-import { quoted } from '../text/excerpt.ts';
 import type { FileContents, ItemAt } from './contents.ts';
+import { cutAt } from './cut-depth.ts';
 import { readGroup, readRoleAssignment, readRoleDefinition, readServicePrincipal, readUser } from './directory.ts';
+import { readDirectoryRole, readScopedRoleMember } from './directory-roles.ts';
 import type { Ground } from './findings.ts';
 import { Cursor } from './findings.ts';
+import { groupOfMember, isFolderOfEligible, relationOf, roleOfMember } from './folders.ts';
 import type { FoundItem } from './items.ts';
 import type { ItemKind } from './kind.ts';
-import { isEligibilityList, kindOf } from './kind.ts';
+import { isActive, isEligible, kindOf } from './kind.ts';
+import { extrasOf, lookUp } from './member-names.ts';
+import { CUT } from './members.ts';
 import { readNamedLocation } from './named-location.ts';
 import { readPolicy } from './policy.ts';
 import { withIdsOfLocationsBeside } from './references.ts';
@@ -24,34 +28,86 @@ export interface FileToRead {
   readonly isNamed: boolean;
 }
 
-/** EntraExporter: `Groups/<group>/Members/<member>/<member>.json`. */
-const MEMBERSHIP = /(?:^|[/\\])Groups[/\\]([\w-]{1,128})[/\\]Members[/\\]/i;
-
 /** Reads one found object into the contents of its file, or says why it is not taken. */
 export function readItem(item: FoundItem, file: FileToRead, forced: ImportKind, contents: FileContents): void {
   const cursor = new Cursor(groundOf(contents, item), item.pointer);
-  const groupId = MEMBERSHIP.exec(file.file)?.[1];
-  if (groupId !== undefined && typeof item.value['id'] === 'string') {
-    contents.memberships.push({ groupId, memberId: item.value['id'] });
-    return;
-  }
-  const kind = item.kind ?? kindForced(forced, item.value);
+  if (takeMember(item, file.file, cursor, contents)) return;
+  const kind = kindIn(item, file.file) ?? kindForced(forced, item.value);
   if (kind === undefined || typeof kind === 'object') {
-    const { code, message } = kind ?? notKnown(item.context);
+    const { code, message } = kind ?? NOT_KNOWN;
     const severity = file.isNamed || code === 'errorResponse' ? 'error' : 'note';
     contents.emptyKind = code;
     contents.findings.add(severity, code, message, item.pointer === '' ? { file: file.file } : cursor);
   } else if (forced !== 'auto' && !KINDS_OF[forced].includes(kind)) {
     contents.emptyKind = kind;
     cursor.note('otherKind', `${kind} were not asked for`);
-  } else TAKERS[kind](item, cursor.item(kind), contents);
+  } else if (isWhole(item, kind, cursor)) TAKERS[kind](item, cursor.item(kind), contents, file.file);
 }
+
+/** What stands in the list of another object, and says what it is to it by its place only. */
+function takeMember({ value, context }: FoundItem, file: string, at: Cursor, contents: FileContents): boolean {
+  const id = lookUp(value)('id');
+  if (typeof id !== 'string') return false;
+  const groupId = groupOfMember(file) ?? GROUP_MEMBERS.exec(context)?.[1];
+  const directoryRoleId = roleOfMember(file) ?? ROLE_MEMBERS.exec(context)?.[1];
+  if (groupId !== undefined) contents.memberships.push({ groupId, memberId: id });
+  else if (directoryRoleId !== undefined) {
+    keep(contents.roleMembers, { directoryRoleId, principalId: id, directoryScopeId: '/' }, at);
+  }
+  return groupId !== undefined || directoryRoleId !== undefined;
+}
+
+const GROUP_MEMBERS = /#groups\('([\w-]+)'\)\/(?:transitiveMembers|members)\b/i;
+const ROLE_MEMBERS = /#directoryRoles\('([\w-]+)'\)\/members\b/i;
+
+/** People as somebody's owners or members have a few members only, and are in their own folder whole. */
+function kindIn(item: FoundItem, file: string): FoundItem['kind'] {
+  const { kind, context, value } = item;
+  if (kind !== 'users' && kind !== 'groups' && kind !== 'servicePrincipals') return kind;
+  const relation = relationOf(file);
+  if (relation !== undefined) {
+    return { code: 'notUsed', message: `is one of the ${relation} of another object, which gsa has no use for` };
+  }
+  const isOfDirectory = /#directoryObjects\b/i.test(context);
+  if (!isOfDirectory && (context !== '' || !isBare(value, kind))) return kind;
+  return { code: 'membersOfUnknown', message: MEMBERS_OF_UNKNOWN };
+}
+
+/** An answer of `GET /groups/{id}/members` names the members, and not the group; one of PowerShell the ids only. */
+const MEMBERS_OF_UNKNOWN =
+  'lists members without their group or role: ask for `groups?$expand=members`, `directoryRoles?$expand=members`, or `users`';
+
+/** A person of whom nothing but an id is said, or an object of PowerShell's class for whatever a directory holds. */
+function isBare(value: JsonObject, kind: ItemKind): boolean {
+  const has = lookUp(value);
+  const isSaid = (name: string) => has(name) !== undefined && has(name) !== null;
+  const isNameless = !['userPrincipalName', 'displayName', 'mail', 'userType'].some(isSaid);
+  const own = Object.keys(value).map((name) => name.toLowerCase());
+  const isDirectoryObject = extrasOf(value) !== undefined && own.every((name) => DIRECTORY_OBJECT.has(name));
+  return isDirectoryObject || (kind === 'users' && isNameless);
+}
+
+const DIRECTORY_OBJECT = new Set(['id', 'deleteddatetime', 'additionalproperties']);
+
+/** A member that was cut off at a depth makes the whole object one that did not arrive. */
+function isWhole({ value, source, pointer }: FoundItem, kind: ItemKind, at: Cursor): boolean {
+  const cut = DEPTH_MATTERS.has(kind) ? cutAt(value, pointer) : undefined;
+  if (cut !== undefined) at.errorAt(source.place(cut), 'cutDepth', `the members here are missing: ${CUT}`);
+  return cut === undefined;
+}
+
+const DEPTH_MATTERS: ReadonlySet<ItemKind> = new Set([
+  'policies',
+  'policyTemplates',
+  'namedLocations',
+  'directoryRoles',
+]);
 
 function groundOf({ findings, unknownMembers }: FileContents, { source }: FoundItem): Ground {
   return { findings, source, unknown: unknownMembers };
 }
 
-type Taker = (item: FoundItem, at: Cursor, contents: FileContents) => void;
+type Taker = (item: FoundItem, at: Cursor, contents: FileContents, file: string) => void;
 
 /** For each kind, its reader and the list that its items go to. */
 const TAKERS: Readonly<Record<ItemKind, Taker>> = {
@@ -67,8 +123,17 @@ const TAKERS: Readonly<Record<ItemKind, Taker>> = {
   namedLocations: ({ value }, at, { namedLocations }) => keep(namedLocations, readNamedLocation(value, at), at),
   users: ({ value }, at, { users }) => keep(users, readUser(value, at), at),
   groups: ({ value }, at, { groups }) => keep(groups, readGroup(value, at), at),
-  roleAssignments: ({ value, context }, at, { roleAssignments }) =>
-    keep(roleAssignments, readRoleAssignment(value, at, isEligibilityList(value, context)), at),
+  roleAssignments: ({ value, context }, at, { roleAssignments }, file) => {
+    const eligible = isEligible(value, context) || (isFolderOfEligible(file) && !isActive(value));
+    keep(roleAssignments, readRoleAssignment(value, at, eligible), at);
+  },
+  directoryRoles: ({ value }, at, contents) => {
+    const role = readDirectoryRole(value, at);
+    if (role === undefined) return;
+    contents.directoryRoles.push(role);
+    for (const assignment of role.assignments) keep(contents.roleAssignments, assignment, at);
+  },
+  scopedRoleMembers: ({ value }, at, { roleMembers }) => keep(roleMembers, readScopedRoleMember(value, at), at),
   roleDefinitions: ({ value }, at, { roleDefinitions }) => keep(roleDefinitions, readRoleDefinition(value, at), at),
   servicePrincipals: ({ value }, at, contents) => keep(contents.servicePrincipals, readServicePrincipal(value, at), at),
   forwardingProfiles: ({ value }, at, contents) =>
@@ -90,13 +155,7 @@ function locationsBeside(value: JsonObject, at: Cursor, { namedLocations }: File
   });
 }
 
-/** Microsoft Graph says by the context what an object is, also where we have no use for it. */
-function notKnown(context: string): { readonly code: string; readonly message: string } {
-  const path = /#(.+)$/.exec(context)?.[1];
-  return path === undefined
-    ? { code: 'notAnExport', message: 'is JSON, but nothing that gsa knows from an export of a tenant' }
-    : { code: 'notUsed', message: `is ${quoted(path)} of Microsoft Graph, which gsa has no use for` };
-}
+const NOT_KNOWN = { code: 'notAnExport', message: 'is JSON, but nothing that gsa knows from an export of a tenant' };
 
 function keep<T>(list: ItemAt<T>[], value: T | undefined, at: Cursor): void {
   if (value !== undefined) list.push({ value, at });
@@ -107,7 +166,7 @@ const KINDS_OF: Readonly<Record<Exclude<ImportKind, 'auto'>, readonly ItemKind[]
   locations: ['namedLocations'],
   users: ['users', 'servicePrincipals'],
   groups: ['groups'],
-  roles: ['roleAssignments', 'roleDefinitions'],
+  roles: ['roleAssignments', 'roleDefinitions', 'directoryRoles', 'scopedRoleMembers'],
   settings: ['settings', 'forwardingProfiles'],
 };
 

@@ -5,7 +5,9 @@ import { isJsonObject, nameOfType } from '../json/value.ts';
 import { excerpt } from '../text/excerpt.ts';
 import type { Place } from '../types.ts';
 import type { Findings, Source } from './findings.ts';
-import type { ItemKind, NotImported } from './kind.ts';
+import type { NotImported } from './foreign-objects.ts';
+import { foreignDocument, isQueryResult } from './foreign-objects.ts';
+import type { ItemKind } from './kind.ts';
 import { byContext, kindOf } from './kind.ts';
 
 /** An object that stands for itself in an export, out of whatever lists, pages and rows were around it. */
@@ -55,7 +57,8 @@ class Search {
     }
     const context = typeof value['@odata.context'] === 'string' ? value['@odata.context'] : outerContext;
     this.announced ??= byContext(context);
-    if (this.#wrapper(value, source, pointer, context, isRow)) return;
+    const isForeign = foreignDocument(value) !== undefined || isQueryResult(value);
+    if (!isForeign && this.#wrapper(value, source, pointer, context, isRow)) return;
     this.items.push({ value, kind: kindOf(value, context), source, pointer, context });
   }
 

@@ -1,9 +1,15 @@
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { isJsonObject } from '../json/value.ts';
+import { quoted } from '../text/excerpt.ts';
+import type { NotImported } from './foreign-objects.ts';
+import { foreignObject, SCHEDULE_REQUEST } from './foreign-objects.ts';
+import type { Has } from './member-names.ts';
+import { lookUp } from './member-names.ts';
 
 /**
  * What an object of an export is, by its type annotation, by the context of its list, or by members that only it has.
- * Names are compared without regard to case, and `AdditionalProperties` are looked into: the PowerShell SDK writes both.
+ * Names are compared in any spelling, and the extras of the SDKs are looked into. An object whose type or context names
+ * something else is that, whatever members it has.
  */
 
 export type ItemKind =
@@ -13,34 +19,25 @@ export type ItemKind =
   | 'users'
   | 'groups'
   | 'roleAssignments'
+  | 'directoryRoles'
+  | 'scopedRoleMembers'
   | 'roleDefinitions'
   | 'servicePrincipals'
   | 'forwardingProfiles'
   | 'settings';
 
-/** Something that we know and do not import: why, for a message. */
-export interface NotImported {
-  readonly code: 'signInLog' | 'errorResponse' | 'partOfPolicy' | 'migrationTable' | 'notUsed';
-  readonly message: string;
-}
-
 /** `undefined`: nothing that we know. */
 export function kindOf(value: JsonObject, context: string): ItemKind | NotImported | undefined {
-  const has = membersOf(value);
-  const found = byType(has('@odata.type')) ?? refused(has) ?? byContext(context) ?? byMembers(has);
-  return found;
-}
-
-type Has = (name: string) => unknown;
-
-/** Looks members up as the readers will: without regard to case, and among the additional properties. */
-function membersOf(value: JsonObject): Has {
-  const found = new Map<string, unknown>();
-  const extra = value['AdditionalProperties'];
-  for (const members of isJsonObject(extra) ? [extra, value] : [value]) {
-    for (const [name, each] of Object.entries(members)) found.set(name.toLowerCase(), each);
-  }
-  return (name) => found.get(name.toLowerCase());
+  const has = lookUp(value);
+  const type = has('@odata.type');
+  return (
+    byType(type) ??
+    foreignObject(value, has) ??
+    foreignType(type) ??
+    byContext(context) ??
+    foreignContext(context) ??
+    byMembers(has)
+  );
 }
 
 const KIND_OF_TYPE: Readonly<Record<string, ItemKind>> = {
@@ -54,15 +51,35 @@ const KIND_OF_TYPE: Readonly<Record<string, ItemKind>> = {
   unifiedroleeligibilityschedule: 'roleAssignments',
   unifiedroleeligibilityscheduleinstance: 'roleAssignments',
   unifiedroledefinition: 'roleDefinitions',
+  directoryrole: 'directoryRoles',
+  scopedrolemembership: 'scopedRoleMembers',
   serviceprincipal: 'servicePrincipals',
+  agentuser: 'users',
+  agentidentity: 'servicePrincipals',
+  agentidentityblueprintprincipal: 'servicePrincipals',
+  'networkaccess.forwardingprofile': 'forwardingProfiles',
+  'networkaccess.conditionalaccesssettings': 'settings',
+  'networkaccess.tenantstatus': 'settings',
 };
 
 function byType(type: unknown): ItemKind | undefined {
   if (typeof type !== 'string') return undefined;
-  const name = type.toLowerCase().replace(/^#?microsoft\.graph\./, '');
+  const name = bareType(type);
   if (name.endsWith('namedlocation')) return 'namedLocations';
-  if (name === 'networkaccess.forwardingprofile') return 'forwardingProfiles';
   return Object.hasOwn(KIND_OF_TYPE, name) ? KIND_OF_TYPE[name] : undefined;
+}
+
+/** A type of Graph that is none of ours. */
+function foreignType(type: unknown): NotImported | undefined {
+  if (typeof type !== 'string' || !/^#?microsoft\.graph\./i.test(type)) return undefined;
+  if (bareType(type) === 'signin') return { code: 'signInLog', message: 'is a sign-in log: give it to `gsa replay`' };
+  if (/schedulerequest$/i.test(type)) return SCHEDULE_REQUEST;
+  return { code: 'notUsed', message: `is ${quoted(type, 80)}, which gsa has no use for` };
+}
+
+/** The type without its namespace, in small letters. */
+function bareType(type: string): string {
+  return type.toLowerCase().replace(/^#?microsoft\.graph\./, '');
 }
 
 /** The end of `@odata.context`; `users(id,displayName)` names selected members, `users('…')/…` is something of one user. */
@@ -73,7 +90,11 @@ const KIND_OF_CONTEXT: readonly (readonly [RegExp, ItemKind])[] = [
   [/#users(\((?!')|\/\$entity|$)/, 'users'],
   [/#groups(\((?!')|\/\$entity|$)/, 'groups'],
   [/#serviceprincipals(\((?!')|\/\$entity|$)/, 'servicePrincipals'],
-  [/#rolemanagement\/directory\/role(assignment|eligibility)/, 'roleAssignments'],
+  [/#rolemanagement\/directory\/role(assignment|eligibility)(s|schedules|scheduleinstances)\b/, 'roleAssignments'],
+  [/#directoryroles(\((?!')|\/\$entity|$)/, 'directoryRoles'],
+  [/#directoryroles\('[^']*'\)\/scopedmembers\b/, 'scopedRoleMembers'],
+  [/#networkaccess\/settings\/conditionalaccess\b/, 'settings'],
+  [/#networkaccess\/tenantstatus\b/, 'settings'],
   [/#rolemanagement\/directory\/roledefinitions\b/, 'roleDefinitions'],
   [/#networkaccess\/forwardingprofiles\b/, 'forwardingProfiles'],
 ];
@@ -84,24 +105,50 @@ export function byContext(context: string): ItemKind | undefined {
   return KIND_OF_CONTEXT.find(([pattern]) => pattern.test(lower))?.[1];
 }
 
-/** Lists of eligible assignments say so in their context or type only. */
-export function isEligibilityList(value: JsonObject, context: string): boolean {
-  return /roleeligibility/i.test(`${context} ${String(value['@odata.type'] ?? '')}`);
+/** Contexts that say nothing of what stands in the list: its objects have types of their own. */
+const SAYS_NOTHING =
+  /#(\$delta|.*\/\$delta|directoryobjects\b.*|.*\$ref|collection\((\$ref|edm\.\w+|.*directoryobject)\))/;
+
+/** The first step of a path of Graph; other contexts, made by hand, say nothing. */
+const PATH = /#([a-z][A-Za-z]{2,}\b.*)$/;
+
+/** A context of Graph that names none of ours. */
+function foreignContext(context: string): NotImported | undefined {
+  const path = PATH.exec(context)?.[1];
+  if (path === undefined || SAYS_NOTHING.test(`#${path.toLowerCase()}`)) return undefined;
+  if (/scheduleRequests\b/i.test(path)) return SCHEDULE_REQUEST;
+  return { code: 'notUsed', message: `is ${quoted(path, 100)} of Microsoft Graph, which gsa has no use for` };
+}
+
+/** Eligible assignments say so by a member, by their type, or by the context of their list. */
+export function isEligible(value: JsonObject, context: string): boolean {
+  const has = lookUp(value);
+  if (has('roleEligibilityScheduleId') !== undefined) return true;
+  return /roleeligibility/i.test(`${context} ${String(has('@odata.type') ?? '')}`);
+}
+
+/** Schedules of active assignments, by a member that only they have. */
+export function isActive(value: JsonObject): boolean {
+  const has = lookUp(value);
+  return has('roleAssignmentScheduleId') !== undefined || has('assignmentType') !== undefined;
 }
 
 const POLICY_STATES = ['enabled', 'disabled', 'enabledforreportingbutnotenforced'];
 
-function byMembers(has: Has): ItemKind | undefined {
+function byMembers(has: Has): ItemKind | NotImported | undefined {
   const isText = (name: string) => typeof has(name) === 'string';
   const details = has('details');
   if (has('conditions') !== undefined) return 'policies';
-  if (isJsonObject(details) && membersOf(details)('conditions') !== undefined) return 'policyTemplates';
+  if (isJsonObject(details) && lookUp(details)('conditions') !== undefined) return 'policyTemplates';
   if (has('ipRanges') !== undefined || has('countriesAndRegions') !== undefined || isText('compliantNetworkType')) {
     return 'namedLocations';
   }
   if (isText('trafficForwardingType')) return 'forwardingProfiles';
   if (isText('signalingStatus') || isText('onboardingStatus') || has('mfaTrustedIps') !== undefined) return 'settings';
   if (isText('principalId') && isText('roleDefinitionId')) return 'roleAssignments';
+  if (isText('administrativeUnitId') && isText('roleId') && isJsonObject(has('roleMemberInfo')))
+    return 'scopedRoleMembers';
+  if (isText('roleTemplateId')) return 'directoryRoles';
   if (isText('userPrincipalName')) return 'users';
   if (isText('servicePrincipalType') || has('servicePrincipalNames') !== undefined) return 'servicePrincipals';
   if (has('rolePermissions') !== undefined || (isText('templateId') && typeof has('isBuiltIn') === 'boolean')) {
@@ -110,32 +157,15 @@ function byMembers(has: Has): ItemKind | undefined {
   if (has('groupTypes') !== undefined || has('securityEnabled') !== undefined) return 'groups';
   const state = has('state');
   const isPolicyState = typeof state === 'string' && POLICY_STATES.includes(state.toLowerCase());
-  return isPolicyState && isText('displayName') ? 'policies' : undefined;
+  return isPolicyState && isText('displayName') ? withoutConditions(has) : undefined;
 }
 
-/** What is recognised in order to be refused by name. */
-function refused(has: Has): NotImported | undefined {
-  if (isSignIn(has)) return { code: 'signInLog', message: 'is a sign-in log: give it to `gsa replay`' };
-  const error = has('error');
-  if (isJsonObject(error) && typeof error['code'] === 'string' && has('conditions') === undefined) {
-    return { code: 'errorResponse', message: `is an error response of the service (${error['code']}), not an export` };
-  }
-  if (Array.isArray(has('Objects')) && (has('TenantId') !== undefined || has('Organization') !== undefined)) {
-    return { code: 'migrationTable', message: 'is a migration table of IntuneManagement: names of ids, no items' };
-  }
-  const isPart = ['conditions', 'grantControls', 'sessionControls'].some((name) => isJsonObject(has(name)));
-  if (isPart && ['id', 'displayName', 'state'].every((name) => has(name) === undefined)) {
-    return { code: 'partOfPolicy', message: 'is a part of a policy, without id, name and state' };
-  }
-  return undefined;
-}
-
-function isSignIn(has: Has): boolean {
-  const category = has('category');
-  if (typeof category === 'string' && /signinlogs$/i.test(category) && has('properties') !== undefined) return true;
-  return (
-    (has('ipAddress') !== undefined && has('createdDateTime') !== undefined) ||
-    has('appliedConditionalAccessPolicies') !== undefined ||
-    has('conditionalAccessStatus') !== undefined
-  );
+/** A name and a state are also what many settings of Intune have: controls tell the policy. */
+function withoutConditions(has: Has): ItemKind | NotImported {
+  if (has('grantControls') !== undefined || has('sessionControls') !== undefined) return 'policies';
+  return {
+    code: 'partOfPolicy',
+    message:
+      'has the name and the state of a policy, but neither `conditions` nor controls: export it with all members',
+  };
 }

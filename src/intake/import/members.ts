@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { isJsonObject, nameOfType } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { Cursor } from './findings.ts';
+import { comparable, extrasOf } from './member-names.ts';
 
 /**
  * Readers of single members of a Graph export. Tolerant where tools write harmless variants (`null`, a missing member, one
@@ -42,10 +43,17 @@ export function word(vocabulary: Vocabulary, code: WordCode = 'unknownValue'): R
   };
 }
 
+/** What is to be done about an export that was cut off at a depth. */
+export const CUT = 'the export was cut off at a depth; write it again with `ConvertTo-Json -Depth 10`';
+
 /** A list of texts; one text stands for a list of it, as `ConvertTo-Json` writes a list of one. */
 export const texts: Reader<readonly string[] | null> = (value, at) => {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') {
+    if (/\S\s+\S/.test(value)) {
+      at.error('cutDepth', `${quoted(value, 60)} stands where a list belongs: ${CUT}`);
+      return null;
+    }
     at.note(
       'singleText',
       `a text stands where a list belongs, and was taken as ${value === '' ? 'an empty list' : 'a list of one'}`,
@@ -162,7 +170,7 @@ export function list<T>(read: Reader<T | null>): Reader<readonly T[] | null> {
  * unpacked, and an object of nothing but `null` is `null`, as it was before the SDK read it.
  */
 export function object<M extends Readers>(members: M, others: Others = 'report'): Reader<Read<M> | null> {
-  const names = new Map(Object.keys(members).map((name) => [name.toLowerCase(), name]));
+  const names = new Map(Object.keys(members).map((name) => [comparable(name), name]));
   return (value, at) => {
     if (value === null || value === undefined) return null;
     if (Array.isArray(value) && value.length === 0) {
@@ -210,17 +218,15 @@ function graphNames(
   at: Cursor,
 ): { readonly entries: readonly Entry[]; readonly fromSdk: boolean } {
   const own: Entry[] = Object.entries(value).map(([name, each]) => ({ name, steps: [name], value: each }));
-  const extra = value['AdditionalProperties'];
-  const packed = isJsonObject(extra)
-    ? Object.entries(extra)
-        .filter(([name]) => !Object.hasOwn(value, name))
-        .map(([name, each]) => ({ name, steps: ['AdditionalProperties', name], value: each }))
-    : [];
+  const extras = extrasOf(value);
+  const packed = Object.entries(extras?.members ?? {})
+    .filter(([name]) => !Object.hasOwn(value, name))
+    .map(([name, each]) => ({ name, steps: [extras?.name ?? '', name], value: each }));
   const taken = new Set(Object.keys(value));
   let renamed = 0;
-  const entries = [...own.filter(({ name }) => !(isJsonObject(extra) && name === 'AdditionalProperties')), ...packed];
+  const entries = [...own.filter(({ name }) => name !== extras?.name), ...packed];
   const graph = entries.map((entry) => {
-    const name = names.get(entry.name.toLowerCase());
+    const name = names.get(comparable(entry.name));
     if (name === entry.name || isAnnotation(entry.name)) return entry;
     if (name === undefined) {
       // A member that is not configured says nothing, whatever its name.

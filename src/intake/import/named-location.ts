@@ -55,22 +55,51 @@ export function readNamedLocation(value: JsonObject, at: Cursor): NamedLocation 
 /** The `@odata.type`; without one, the type that alone has the members that are there. */
 function typeOf(read: Members, at: Cursor): string | undefined {
   const written = read['@odata.type'];
-  if (typeof written === 'string') return written;
-  const found = Array.isArray(read.ipRanges)
-    ? 'ipNamedLocation'
-    : Array.isArray(read.countriesAndRegions)
-      ? 'countryNamedLocation'
-      : typeof read.compliantNetworkType === 'string' || read.id?.toLowerCase() === COMPLIANT_NETWORK_LOCATION_ID
-        ? 'compliantNetworkNamedLocation'
-        : undefined;
-  if (found === undefined)
-    at.error('missingMember', 'the location has no `@odata.type`, and no member that tells its kind');
-  else at.note('locationType', `a location without \`@odata.type\` was taken as ${found} by its members`);
-  return found === undefined ? undefined : `#microsoft.graph.${found}`;
+  if (typeof written === 'string' && written !== '') return written;
+  const found = typeByMembers(read, at);
+  if (found === undefined) return undefined;
+  at.note('locationType', `a location without \`@odata.type\` was taken as ${found} by its members`);
+  return `#microsoft.graph.${found}`;
+}
+
+/** The classes of the AzureAD module have the members of every kind: an empty list tells nothing beside a filled one. */
+function typeByMembers(read: Members, at: Cursor): string | undefined {
+  const { ipRanges, countriesAndRegions } = read;
+  if (
+    Array.isArray(ipRanges) &&
+    Array.isArray(countriesAndRegions) &&
+    isFilled(ipRanges) === isFilled(countriesAndRegions)
+  ) {
+    at.error(
+      'locationKind',
+      'the location has no `@odata.type`, and lists of ranges and of countries that tell no kind',
+    );
+    return undefined;
+  }
+  if (Array.isArray(ipRanges) && !isFilled(countriesAndRegions)) return 'ipNamedLocation';
+  if (Array.isArray(countriesAndRegions)) return 'countryNamedLocation';
+  const isCompliantNetwork = read.id?.toLowerCase() === COMPLIANT_NETWORK_LOCATION_ID;
+  if (isCompliantNetwork || typeof read.compliantNetworkType === 'string') return 'compliantNetworkNamedLocation';
+  at.error('missingMember', 'the location has no `@odata.type`, and no member that tells its kind');
+  return undefined;
+}
+
+function isFilled(list: readonly unknown[] | null | undefined): boolean {
+  return Array.isArray(list) && list.length > 0;
+}
+
+/** The type says one kind, and the members are those of another: nobody can say which of the two holds. */
+function isOfAnotherKind(kind: string, read: Members): boolean {
+  if (kind === 'ipnamedlocation') return isFilled(read.countriesAndRegions);
+  if (kind === 'countrynamedlocation') return isFilled(read.ipRanges);
+  return kind === 'compliantnetworknamedlocation' && (isFilled(read.ipRanges) || isFilled(read.countriesAndRegions));
 }
 
 function checkMembers(type: string, read: Members, at: Cursor): void {
   const kind = kindOf(type);
+  if (isOfAnotherKind(kind, read)) {
+    at.error('locationKind', `${quoted(type, 60)} is not the kind that the members of the location have`);
+  }
   if (kind === 'ipnamedlocation') {
     if (!Array.isArray(read.ipRanges)) at.error('missingMember', 'an IP location needs `ipRanges`');
     else if (read.ipRanges.length === 0) at.warning('emptyLocation', 'the location holds no range and never matches');

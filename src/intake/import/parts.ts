@@ -16,15 +16,15 @@ export function partsOf(imported: ImportedFiles): TenantParts {
   };
 }
 
-type Settings = Pick<TenantParts, 'signalingStatus' | 'onboardingStatus' | 'forwardingProfiles' | 'mfaTrustedIps'>;
+type Settings = Pick<TenantParts, 'conditionalAccess' | 'onboardingStatus' | 'forwardingProfiles' | 'mfaTrustedIps'>;
 
 /** Each setting stands once in a run: two that differ are an error before. */
 function settingsOf(imported: readonly ImportedSetting[]): Settings {
   const settings: { -readonly [K in keyof Settings]: Settings[K] } = {};
   for (const each of imported) {
     switch (each.setting) {
-      case 'signalingStatus':
-        settings.signalingStatus = each.value;
+      case 'conditionalAccess':
+        settings.conditionalAccess = each.value;
         break;
       case 'onboardingStatus':
         settings.onboardingStatus = each.value;

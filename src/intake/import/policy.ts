@@ -83,9 +83,8 @@ export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPoli
     at.error('missingMember', 'the policy has no `state`');
     return undefined;
   }
-  if (read.conditions === undefined || read.conditions === null) {
-    at.warning('noConditions', 'the policy has no `conditions`; none is taken as configured');
-  }
+  const { conditions } = read;
+  if (!isWhole(conditions, at)) return undefined;
   if (typeof read.deletedDateTime === 'string') {
     at.note(
       'deletedItem',
@@ -103,13 +102,40 @@ export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPoli
     ...read,
     displayName: read.displayName ?? '',
     state: read.state,
-    conditions: read.conditions ?? {},
+    conditions,
+    ...controlsOf(read, at),
   };
   if (read.id !== undefined) return { ...complete, id: read.id };
   const { id: _, ...content } = complete;
   at.note('madeId', `the policy ${quoted(complete.displayName)} has no id; it gets one made of its content`);
   return { ...content, id: contentId('policy', content) };
 }
+
+type Conditions = NonNullable<ReturnType<typeof members>>['conditions'];
+
+/** A policy whose conditions did not arrive would be one that reaches nobody: worse than none. */
+function isWhole(conditions: Conditions, at: Cursor): conditions is NonNullable<Conditions> {
+  const { users, clientApplications } = conditions ?? {};
+  if ((users ?? clientApplications ?? null) !== null) return true;
+  const what = (conditions ?? null) === null ? 'has no `conditions`' : 'names neither users nor workload identities';
+  at.error('noConditions', `the policy ${what}, which did not arrive: ${EXPORT_WHOLE}`);
+  return false;
+}
+
+/** Graph gives both controls, null or not. Where neither came, what the policy asks for is marked as lost. */
+function controlsOf<Parts extends { readonly grantControls?: unknown; readonly sessionControls?: unknown }>(
+  parts: Parts,
+  at: Cursor,
+): Pick<ConditionalAccessPolicy, 'grantControls'> {
+  if (parts.grantControls !== undefined || parts.sessionControls !== undefined) return {};
+  at.warning(
+    'noControls',
+    `neither \`grantControls\` nor \`sessionControls\` arrived, so what it asks for is not known: ${EXPORT_WHOLE}`,
+  );
+  return { grantControls: { operator: 'OR', builtInControls: null } };
+}
+
+const EXPORT_WHOLE = 'export it with all its members from Microsoft Graph';
 
 /** Kept for what they are: states of preview responses (reference §1.1). */
 const PREVIEW_STATES = ['partiallyEnabled', 'unknownFutureValue'];

@@ -16,12 +16,14 @@ const members = object({ signalingStatus: text, onboardingStatus: text, mfaTrust
 
 /** Reads one settings object; it may hold more than one setting. */
 export function readSettings(value: JsonObject, at: Cursor): readonly ImportedSetting[] {
-  const { signalingStatus, onboardingStatus, mfaTrustedIps } = members(value, at.item('settings')) ?? {};
+  const { signalingStatus, onboardingStatus, mfaTrustedIps, ...others } = members(value, at.item('settings')) ?? {};
   const settings: ImportedSetting[] = [];
   if (typeof signalingStatus === 'string') {
     const status = SIGNALING_STATUSES.find((each) => each === signalingStatus);
-    if (status !== undefined) settings.push({ setting: 'signalingStatus', value: status });
-    else at.error('unknownState', `${quoted(signalingStatus, 40)} is no signaling status: enabled or disabled`);
+    if (status !== undefined) {
+      const value = { ...withoutAnnotations(others), signalingStatus: status };
+      settings.push({ setting: 'conditionalAccess', value });
+    } else at.error('unknownState', `${quoted(signalingStatus, 40)} is no signaling status: enabled or disabled`);
   }
   if (typeof onboardingStatus === 'string') settings.push({ setting: 'onboardingStatus', value: onboardingStatus });
   if (Array.isArray(mfaTrustedIps)) {
@@ -34,6 +36,11 @@ export function readSettings(value: JsonObject, at: Cursor): readonly ImportedSe
     settings.push({ setting: 'mfaTrustedIps', value: mfaTrustedIps });
   }
   return settings;
+}
+
+/** An annotation says how the setting was asked for; everything else is a member of it, known or not. */
+function withoutAnnotations(others: object): object {
+  return Object.fromEntries(Object.entries(others).filter(([name]) => !name.includes('@')));
 }
 
 const profileMembers = object(

@@ -3,6 +3,8 @@ import { isMembers } from './facts/members.ts';
 import { fromAzureMonitor, isSignInCategory } from './formats/azure-monitor.ts';
 import type { Draft } from './formats/graph-record.ts';
 import { fromLogAnalytics } from './formats/log-analytics.ts';
+import { EXTRAS, isOfClass, withGraphNames } from './formats/sdk-names.ts';
+import { unwrap } from './formats/wrappers.ts';
 
 export interface ShapedDraft {
   readonly draft: Draft;
@@ -45,6 +47,7 @@ export function formatCalled(format: SignInFormat): string {
 
 /** Recognises one JSON record by its members, unwrapping what collectors put around it; nothing if it is no sign-in. */
 export function draftOf(record: Members): ShapedDraft | undefined {
+  if (isOfClass(record)) return draftOf(withGraphNames(record));
   for (const format of IN_TURN) {
     const draft = JSON_FORMATS[format].read(record);
     if (draft !== undefined) return { draft, format };
@@ -61,7 +64,7 @@ const FOREIGN = ['activityDisplayName', 'trafficType', 'riskEventType', 'account
  * whose name begins with a capital letter or a sign. A record without them, with {@link SUBJECTS} and `createdDateTime`, is
  * one.
  */
-export const DOUBTFUL: readonly string[] = [...FOREIGN, 'conditions', 'properties'];
+export const DOUBTFUL: readonly string[] = [...FOREIGN, 'conditions', 'properties', ...EXTRAS];
 
 function isGraph(record: Members): boolean {
   if (FOREIGN.some((name) => name in record)) return false;
@@ -78,24 +81,4 @@ function isLogAnalytics(record: Members): boolean {
   if (isSignInCategory(record['Category']) || isSignInCategory(record['Type'])) return true;
   const time = Object.keys(record).some((name) => /^(CreatedDateTime|TimeGenerated)( \[UTC\])?$/.test(name));
   return time && ['UserPrincipalName', 'UserId', 'ServicePrincipalId'].some((name) => name in record);
-}
-
-/**
- * Collectors carry the record as text in a member of their own: `message` (Logstash, Sekoia's tests under `input`), `_raw`
- * (Splunk), `Body` (event hub captures).
- */
-function unwrap(record: Members): Members | undefined {
-  const { input } = record;
-  const holder = isMembers(input) ? input : record;
-  for (const name of ['message', '_raw', 'Body', 'body']) {
-    const text = holder[name];
-    if (typeof text !== 'string' || !text.startsWith('{')) continue;
-    try {
-      const inner: unknown = JSON.parse(text);
-      if (isMembers(inner)) return inner;
-    } catch {
-      return undefined;
-    }
-  }
-  return undefined;
 }

@@ -2,6 +2,7 @@ import { unreachable } from '../../core/values/unreachable.ts';
 import type { Place, ReadSignIn, SignInStream, SkippedSignIn } from '../types.ts';
 import type { ShapedDraft } from './draft-of.ts';
 import { draftOf } from './draft-of.ts';
+import { DayOrderOfFile } from './facts/day-order.ts';
 import type { Members } from './facts/members.ts';
 import { setMember } from './facts/members.ts';
 import type { AttemptFacts } from './facts/to-attempt.ts';
@@ -22,6 +23,7 @@ import { HEAD_SIZE, recognise } from './recognise.ts';
 import { QuickSignIns } from './scan/quick-sign-ins.ts';
 import type { OpenableFile, SignInSource } from './source-files.ts';
 import { codeOf, filesOf } from './source-files.ts';
+import { untilOrdered } from './until-ordered.ts';
 
 export interface ReadSignInsOptions {
   /** Ends the reading of a pipe whose writer has nothing to say. */
@@ -72,12 +74,13 @@ async function* itemsOf(file: OpenableFile, tally: FileTally, facts: AttemptFact
     return;
   }
   let found = 0;
-  const reader = new RecordReader(file.name, recognised, tally, facts);
+  const order = new DayOrderOfFile();
+  const reader = new RecordReader(file.name, recognised, tally, facts, order);
   const batches =
     recognised.kind === 'json'
       ? jsonRecords(chunks, file.name, recognised.lines, quickReader(facts))
       : csvRecords(chunks, file.name, recognised.delimiter);
-  for await (const batch of batches) {
+  for await (const batch of untilOrdered(batches, order)) {
     const items: Item[] = [];
     for (const raw of batch) {
       const item = reader.read(raw);
@@ -100,13 +103,15 @@ class RecordReader {
   readonly #table: 'portalCsv' | 'logAnalytics' | undefined;
   readonly #tally: FileTally;
   readonly #facts: AttemptFacts;
+  readonly #order: DayOrderOfFile;
   #headers: readonly PortalHeader[] | undefined;
   #eventType: string | undefined;
   #first = true;
   /** The first record has shown that the whole file is something else. */
   stopped = false;
 
-  constructor(file: string, recognised: Recognised, tally: FileTally, facts: AttemptFacts) {
+  constructor(file: string, recognised: Recognised, tally: FileTally, facts: AttemptFacts, order: DayOrderOfFile) {
+    this.#order = order;
     this.#file = file;
     this.#table = recognised.kind === 'csv' ? recognised.table : undefined;
     this.#tally = tally;
@@ -162,7 +167,7 @@ class RecordReader {
 
   #finish({ draft, format }: ShapedDraft, place: Place): Item {
     this.#first = false;
-    const reading = finishRecord(draft);
+    const reading = finishRecord(draft, this.#order.assumed);
     if (!reading.ok) return { skipped: { reason: reading.reason, message: reading.message, place } };
     const { record, marks } = reading;
     const { id, createdDateTime } = record;

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { ADVANCED_HUNTING, isAdvancedHunting, isLocalTimeColumn } from './formats/foreign-records.ts';
 import { logAnalyticsColumn } from './formats/log-analytics.ts';
 import { isPortalColumn, portalColumn } from './formats/portal-csv.ts';
 
@@ -59,6 +60,12 @@ function recogniseCsv(text: string): Recognised | undefined {
   const headers = headersOf(line, delimiter);
   if (headers === undefined) return undefined;
   const names = new Set(headers.map(logAnalyticsColumn));
+  if (headers.some(isLocalTimeColumn)) {
+    return other(
+      'localTime',
+      'has times in local time, whose zone it does not say: show times in UTC and export again',
+    );
+  }
   const portal = headers.filter(isPortalColumn).length;
   if (portal >= 4 && headers.some((header) => /^date( \(utc\))?$/.test(portalColumn(header)))) {
     return { kind: 'csv', delimiter, table: 'portalCsv' };
@@ -95,8 +102,36 @@ function otherCsv(
   if (names.has('Operation') || names.has('ActivityDisplayName')) {
     return other('auditLog', 'is an audit log, not a sign-in log');
   }
+  if (isAdvancedHunting(names)) return other('advancedHunting', `holds ${ADVANCED_HUNTING}`);
+  if ([...names].some((name) => /^(azure\.|event\.|@timestamp$|_source\b)/.test(name))) {
+    return other(
+      'ecsDocuments',
+      'is a table of Elastic in ECS names: export the sign-in log instead, or its documents as JSON',
+    );
+  }
+  if (names.has('_raw') || names.has('_time') || [...names].some((name) => name.startsWith('properties.'))) {
+    return other(
+      'searchResults',
+      'is a table of search results: export the events as raw JSON, or the sign-in log instead',
+    );
+  }
+  if (isPortalInOtherWords(headers, text)) {
+    return other(
+      'otherLanguage',
+      'is a download of the admin center in another language: set the language to English, or download JSON',
+    );
+  }
   if (names.has('SourceIp') && names.has('TransactionId')) return trafficLog();
   return other('notSignIns', 'is a CSV file without the columns of a sign-in log');
+}
+
+/** Many columns that are not named in English, and in the first row a time, an address and ids of the sign-in. */
+function isPortalInOtherWords(headers: readonly string[], text: string): boolean {
+  if (headers.length < 12) return false;
+  const start = text.slice(0, 16_384);
+  const ids = start.match(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi) ?? [];
+  const hasTime = /\d{4}-\d\d-\d\dT\d\d:\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}/.test(start);
+  return ids.length >= 2 && hasTime && headers.some((header) => /\(UTC\)/i.test(header) || /[^\x20-\x7e]/.test(header));
 }
 
 function trafficLog(): Recognised & { readonly kind: 'other' } {

@@ -4,7 +4,7 @@ import type { KnowableList } from '../knowledge.ts';
 import { isListKnown } from '../knowledge.ts';
 import type { NamedLocation } from '../named-location.ts';
 import type { ConditionalAccessPolicy } from '../policy.ts';
-import type { ForwardingProfile, SignalingStatus, Tenant } from '../tenant.ts';
+import type { ForwardingProfile, SignalingSettings, Tenant } from '../tenant.ts';
 import type { Activity, JsonObject, ListName, Plan, SlotChange, Step } from './change.ts';
 import { becomesKnown } from './edit.ts';
 import { locationActivity } from './objects.ts';
@@ -19,7 +19,8 @@ export interface TenantParts {
   readonly roleAssignments: readonly RoleAssignment[];
   readonly roleDefinitions: readonly RoleDefinition[];
   readonly servicePrincipals: readonly ServicePrincipal[];
-  readonly signalingStatus?: SignalingStatus;
+  /** With the members of the setting that gsa does not know. */
+  readonly conditionalAccess?: SignalingSettings;
   readonly onboardingStatus?: string;
   readonly forwardingProfiles?: readonly ForwardingProfile[];
   readonly mfaTrustedIps?: readonly string[];
@@ -184,19 +185,18 @@ function directoryStep(tenant: Tenant, list: DirectoryList, parts: TenantParts, 
 
 /** The settings of the export, in one step. Forwarding profiles and trusted IPs replace what was there: each is one value. */
 function settingsStep(tenant: Tenant, parts: TenantParts, dateTime: string): Step[] {
-  const { signalingStatus, onboardingStatus, forwardingProfiles, mfaTrustedIps } = parts;
+  const { conditionalAccess, onboardingStatus, forwardingProfiles, mfaTrustedIps } = parts;
   const before = tenant.globalSecureAccess;
-  const isSwitched = signalingStatus !== undefined && signalingStatus !== before.conditionalAccess.signalingStatus;
+  const isSwitched =
+    conditionalAccess !== undefined && conditionalAccess.signalingStatus !== before.conditionalAccess.signalingStatus;
   const after = {
     ...before,
     ...(onboardingStatus === undefined ? {} : { onboardingStatus }),
     ...(forwardingProfiles === undefined ? {} : { forwardingProfiles }),
-    ...(isSwitched
-      ? {
-          conditionalAccess: { ...before.conditionalAccess, signalingStatus },
-          signalingChange: { changedDateTime: dateTime, changedBy: 'import' },
-        }
-      : {}),
+    ...(conditionalAccess === undefined
+      ? {}
+      : { conditionalAccess: { ...before.conditionalAccess, ...conditionalAccess } }),
+    ...(isSwitched ? { signalingChange: { changedDateTime: dateTime, changedBy: 'import' } } : {}),
   };
   const changes: SlotChange[] = isSameJson(before, after) ? [] : [{ setting: 'globalSecureAccess', before, after }];
   if (mfaTrustedIps !== undefined && !isSameJson(tenant.mfaTrustedIps, mfaTrustedIps)) {

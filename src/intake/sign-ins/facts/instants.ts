@@ -3,22 +3,37 @@
  * and an offset, Log Analytics CSV `6/15/2026, 9:56:49.975 AM` (columns end in `[UTC]`), some pipelines a space for the T.
  */
 
+import type { DayOrder } from './day-order.ts';
+import { isMembers } from './members.ts';
+
 /** `utc`: the export's column or schema says UTC, so a time without a zone is one; `stated`: it must say so itself. */
 export type Zone = 'stated' | 'utc';
 
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)([Tt ])(\d\d):(\d\d):(\d\d)(\.\d{1,12})?([Zz]|[+-]\d\d:\d\d)?$/;
 // Newer browsers put U+202F between the time and AM or PM.
-const UNITED_STATES = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d\d):(\d\d)(\.\d{1,9})?[ \u202f]([AP])M$/;
+const SLASHES = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d\d):(\d\d)(\.\d{1,9})?(?:[ \u202f]([AP])\.?M\.?)?$/i;
+const DOT_NET = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/;
 
 /**
  * The instant in the one spelling that records keep: `Z`, and no zeros at the end of the fraction. `undefined` for what is
  * no such time: February 30 and 24:00 (hazards 14), leap seconds (none is in these logs), the year 1 (.NET's "not set").
  */
-export function readInstant(value: unknown, zone: Zone): string | undefined {
+export function readInstant(value: unknown, zone: Zone, order: DayOrder = 'monthFirst'): string | undefined {
+  if (isMembers(value)) return 'value' in value ? readInstant(value['value'], zone, order) : undefined;
   if (typeof value !== 'string' || value.length > 64) return undefined;
   const iso = RFC_3339.exec(value);
   if (iso !== null) return fromIso(iso, zone);
-  return zone === 'utc' ? fromUnitedStates(UNITED_STATES.exec(value)) : undefined;
+  const dotNet = DOT_NET.exec(value);
+  if (dotNet !== null) return fromMilliseconds(Number(dotNet[1]));
+  return zone === 'utc' ? fromSlashes(SLASHES.exec(value), order) : undefined;
+}
+
+/** Windows PowerShell counts milliseconds in UTC, whatever zone it writes behind them. */
+function fromMilliseconds(milliseconds: number): string | undefined {
+  if (Math.abs(milliseconds) > 8.64e15) return undefined;
+  const date = new Date(milliseconds);
+  const iso = RFC_3339.exec(date.toISOString());
+  return iso === null ? undefined : fromIso(iso, 'stated');
 }
 
 function fromIso(parts: RegExpExecArray, zone: Zone): string | undefined {
@@ -29,13 +44,21 @@ function fromIso(parts: RegExpExecArray, zone: Zone): string | undefined {
   return instant([year, month, day, hour, minute, second].map(Number), fraction, minutes);
 }
 
-function fromUnitedStates(parts: RegExpExecArray | null): string | undefined {
+function fromSlashes(parts: RegExpExecArray | null, order: DayOrder): string | undefined {
   if (parts === null) return undefined;
-  const [, month, day, year, hour, minute, second, fraction = '', half] = parts;
-  const twelve = Number(hour);
-  if (twelve < 1 || twelve > 12) return undefined;
-  const hours = (twelve % 12) + (half === 'P' ? 12 : 0);
-  return instant([year, month, day, hours, minute, second].map(Number), fraction, 0);
+  const [, first, second, year, hour, minute, seconds, fraction = '', half] = parts;
+  const [month, day] = order === 'dayFirst' ? [second, first] : [first, second];
+  // The same number twice is the same date either way.
+  if ((order === 'open' || order === 'mixed') && Number(first) !== Number(second)) return undefined;
+  const hours = hoursOf(Number(hour), half?.toUpperCase());
+  return hours === undefined ? undefined : instant([year, month, day, hours, minute, seconds].map(Number), fraction, 0);
+}
+
+/** By the clock of 12 hours where half of the day stands behind it, else by that of 24. */
+function hoursOf(hour: number, half: string | undefined): number | undefined {
+  if (half === undefined) return hour;
+  if (hour < 1 || hour > 12) return undefined;
+  return (hour % 12) + (half === 'P' ? 12 : 0);
 }
 
 function minutesOf(offset: string): number | undefined {

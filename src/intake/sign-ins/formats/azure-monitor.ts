@@ -70,7 +70,9 @@ export function completeStatus(members: Members, resultType: unknown, resultDesc
 
 /** The wrapper gives the country alone, as two letters. */
 export function completeLocation(members: Members, country: unknown): void {
-  if (isBlank(members['location']) && !isBlank(country)) members['location'] = { countryOrRegion: country };
+  if (!isBlank(members['location'])) return;
+  if (typeof country === 'string' && country !== '') members['location'] = { countryOrRegion: country };
+  else if (isMembers(country)) members['location'] = country;
 }
 
 /** What the wrapper says beyond the sign-in itself. */

@@ -10,6 +10,53 @@ export interface Foreign {
   readonly wholeFile: boolean;
 }
 
+const FROM_THE_LOG = 'export the sign-in log instead';
+
+export const ADVANCED_HUNTING =
+  'sign-ins of advanced hunting in Microsoft Defender, which lack what policies look at: export the sign-in log of Microsoft Entra instead';
+
+/** Tables of advanced hunting: `EntraIdSignInEvents`, `AADSignInEventsBeta`, `EntraIdSpnSignInEvents`, `IdentityLogonEvents`. */
+export function isAdvancedHunting(columns: ReadonlySet<string>): boolean {
+  const time = columns.has('Timestamp') || columns.has('Timestamp [UTC]');
+  const who = ['AccountUpn', 'AccountObjectId', 'AccountName', 'ServicePrincipalId'].some((name) => columns.has(name));
+  const what = ['LogonType', 'RequestId', 'ActionType', 'ErrorCode'].some((name) => columns.has(name));
+  return time && who && what;
+}
+
+/** Answers of the hunting API have their rows in `Results`. */
+function rowOf(record: Members): Members {
+  const rows = record['Results'] ?? record['results'];
+  const first: unknown = Array.isArray(rows) ? rows[0] : undefined;
+  return isMembers(first) ? first : record;
+}
+
+/** Log Analytics writes the zone that it shows times in behind the name of the column. */
+export function isLocalTimeColumn(header: string): boolean {
+  return /^(TimeGenerated|CreatedDateTime|Date) ?[[(](?!UTC[\])])/i.test(header.trim());
+}
+
+function isEcs(record: Members): boolean {
+  const { azure, event } = record;
+  if (isMembers(azure) && ('signinlogs' in azure || 'platformlogs' in azure)) return true;
+  if (isMembers(event) && typeof event['dataset'] === 'string' && /^azure\./.test(event['dataset'])) return true;
+  if (isMembers(record['_source'])) return isEcs(record['_source']);
+  if (isMembers(record['fields'])) return isEcs(record['fields']);
+  return Object.keys(record).some((name) => /^azure\.(signinlogs|activitylogs|platformlogs)\./.test(name));
+}
+
+/** Fields that Splunk took out of a record, under their paths. */
+function isFieldsOnly(record: Members): boolean {
+  const names = Object.keys(record);
+  return (
+    names.some((name) => /^properties[._{]/.test(name)) || (names.includes('sourcetype') && !names.includes('_raw'))
+  );
+}
+
+/** What `ConvertTo-Json` writes below its depth. */
+function isPrinted(value: unknown): boolean {
+  return typeof value === 'string' && /^(@\{.*\}|System\.(Object|String)\[\])$/s.test(value);
+}
+
 /** Kinds of objects that people export beside sign-ins, each with what gives it away. The first that fits names it. */
 const KINDS: readonly {
   readonly reason: string;
@@ -40,6 +87,36 @@ const KINDS: readonly {
     reason: 'auditLog',
     holds: 'an audit log, not a sign-in log',
     fits: (record) => 'activityDisplayName' in record || 'ActivityDisplayName' in record,
+  },
+  {
+    reason: 'localTime',
+    holds: 'sign-ins with times in local time, whose zone it does not say: show times in UTC and export again',
+    fits: (record) => Object.keys(record).some(isLocalTimeColumn),
+  },
+  {
+    reason: 'advancedHunting',
+    holds: ADVANCED_HUNTING,
+    fits: (record) => isAdvancedHunting(new Set(Object.keys(rowOf(record)))),
+  },
+  {
+    reason: 'ecsDocuments',
+    holds: `documents of Elastic in ECS names without event.original, the record as Azure wrote it: ${FROM_THE_LOG}`,
+    fits: isEcs,
+  },
+  {
+    reason: 'searchResults',
+    holds: `results of a search, fields without the record itself (_raw): ${FROM_THE_LOG}`,
+    fits: (record) => isFieldsOnly(isMembers(record['result']) ? record['result'] : record) || 'init_offset' in record,
+  },
+  {
+    reason: 'cutDepth',
+    holds: 'objects that were cut off at a depth: write them again with `ConvertTo-Json -Depth 10`',
+    fits: (record) => Object.values(record).some(isPrinted),
+  },
+  {
+    reason: 'terraform',
+    holds: 'Terraform, not sign-ins',
+    fits: (record) => 'terraform_version' in record || 'format_version' in record,
   },
   {
     reason: 'alertSummary',

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import { unreachable } from '../../../core/values/unreachable.ts';
+import { quoted } from '../../text/excerpt.ts';
 import { conditionNames } from '../facts/condition-names.ts';
+import type { DayOrder } from '../facts/day-order.ts';
+import { hasSlashes } from '../facts/day-order.ts';
 import type { Zone } from '../facts/instants.ts';
 import { readInstant } from '../facts/instants.ts';
 import type { Members } from '../facts/members.ts';
@@ -54,15 +57,87 @@ const SHAPES = new Map<string, Shape>([
   ['userType', 'userType'],
 ]);
 
+/** Members inside the ones above that `gsa` reads, and the form they must have: what has another would deceive readers. */
+const INNER_SHAPES = new Map<string, Readonly<Record<string, Shape>>>([
+  ['status', { errorCode: 'integer', failureReason: 'text', additionalDetails: 'text' }],
+  ['location', { city: 'text', state: 'text', countryOrRegion: 'text' }],
+  [
+    'deviceDetail',
+    {
+      deviceId: 'text',
+      displayName: 'text',
+      operatingSystem: 'text',
+      browser: 'text',
+      trustType: 'text',
+      isCompliant: 'boolean',
+      isManaged: 'boolean',
+    },
+  ],
+  ['mfaDetail', { authMethod: 'text', authDetail: 'text' }],
+  [
+    'appliedConditionalAccessPolicies',
+    {
+      id: 'text',
+      displayName: 'text',
+      result: 'text',
+      enforcedGrantControls: 'nameList',
+      enforcedSessionControls: 'nameList',
+      sessionControlsNotSatisfied: 'nameList',
+    },
+  ],
+]);
+
+type InnerShapes = Readonly<Record<string, Shape>>;
+
+/** The object with what is of another form read into its own, and left out where that cannot be. */
+function withoutMisfits(inner: InnerShapes, value: unknown): unknown {
+  if (!isMembers(value)) return value;
+  const misfits = Object.entries(inner).filter(([name, shape]) => !fits(shape, value[name]));
+  if (misfits.length === 0) return value;
+  const kept: Members = { ...value };
+  for (const [name, shape] of misfits) {
+    const read = shapeOf(shape, value[name]);
+    if (read === undefined) delete kept[name];
+    else kept[name] = read;
+  }
+  return kept;
+}
+
+function fits(shape: Shape, value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  if (shape === 'integer') return Number.isSafeInteger(value);
+  if (shape === 'boolean') return typeof value === 'boolean';
+  if (shape === 'text') return typeof value === 'string';
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+/** What was left out is kept under its path, so that nothing is lost. */
+function keepMisfits(path: string, value: unknown, rest: Members, inner = INNER_SHAPES.get(path) ?? {}): void {
+  if (Array.isArray(value)) {
+    value.forEach((each: unknown, at) => {
+      keepMisfits(`${path}.${at}`, each, rest, inner);
+    });
+  } else if (isMembers(value)) {
+    for (const [name, shape] of Object.entries(inner)) {
+      const each = value[name];
+      if (!fits(shape, each) && shapeOf(shape, each) === undefined) setMember(rest, `${path}.${name}`, each);
+    }
+  }
+}
+
 /** Makes the record, or says why there is none: `noTime` when no time in it can be read. */
-export function finishRecord({ members, envelope, loggedDateTime, zone }: Draft): RecordReading {
+export function finishRecord(
+  { members, envelope, loggedDateTime, zone }: Draft,
+  order: DayOrder = 'monthFirst',
+): RecordReading {
   const marks: SignInMark[] = [];
-  let createdDateTime = readInstant(members['createdDateTime'], zone);
+  let createdDateTime = readInstant(members['createdDateTime'], zone, order);
   if (createdDateTime === undefined && isBlank(members['createdDateTime'])) {
-    createdDateTime = readInstant(loggedDateTime, zone);
+    createdDateTime = readInstant(loggedDateTime, zone, order);
     if (createdDateTime !== undefined) marks.push('timeOfLogging');
   }
-  if (createdDateTime === undefined) return noTime(members['createdDateTime']);
+  if (createdDateTime === undefined)
+    return noTime(isBlank(members['createdDateTime']) ? loggedDateTime : members['createdDateTime'], order);
   const kept: Members = { id: '', createdDateTime };
   const rest: Members = {};
   for (const name of Object.keys(members)) {
@@ -71,7 +146,10 @@ export function finishRecord({ members, envelope, loggedDateTime, zone }: Draft)
     if (isBlank(value)) continue;
     const shaped = shapedMember(name, value);
     if (shaped === undefined) setMember(rest, name, value);
-    else if (!isBlank(shaped)) setMember(kept, name, shaped);
+    else {
+      if (!isBlank(shaped)) setMember(kept, name, shaped);
+      if (INNER_SHAPES.has(name)) keepMisfits(name, value, rest);
+    }
   }
   if (kept['id'] === '') {
     kept['id'] = derivedId(kept);
@@ -86,10 +164,19 @@ export function finishRecord({ members, envelope, loggedDateTime, zone }: Draft)
 /** A member that says something, in the form that it must have; `undefined` when it has another. */
 export function shapedMember(name: string, value: unknown): unknown {
   const shape = SHAPES.get(name);
-  return shape === undefined ? value : shapeOf(shape, value);
+  const shaped = shape === undefined ? value : shapeOf(shape, value);
+  const inner = INNER_SHAPES.get(name);
+  if (inner === undefined) return shaped;
+  return Array.isArray(shaped)
+    ? shaped.map((each: unknown) => withoutMisfits(inner, each))
+    : withoutMisfits(inner, shaped);
 }
 
-function noTime(value: unknown): RecordReading {
+function noTime(value: unknown, order: DayOrder): RecordReading {
+  if ((order === 'open' || order === 'mixed') && hasSlashes(value)) {
+    const message = `has the time ${quoted(value, 40)}, in which day and month cannot be told apart: export JSON, or dates as 2026-06-05`;
+    return { ok: false, reason: 'dayOrMonth', message };
+  }
   const message = isBlank(value)
     ? 'has no time (`createdDateTime`)'
     : 'has a time that is no RFC 3339 date and time with a zone';

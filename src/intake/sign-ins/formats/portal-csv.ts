@@ -128,7 +128,9 @@ export function fromPortalCsv(
     members['signInEventTypes'] = [types];
     members['isInteractive'] = types === 'interactiveUser';
   }
-  return { members, envelope, zone: 'utc' };
+  // The column says UTC by its name, or each time says its zone itself.
+  const isUtc = headers.some(({ header }) => portalColumn(header) === 'date (utc)');
+  return { members, envelope, zone: isUtc ? 'utc' : 'stated' };
 }
 
 function read(reading: Reading, cell: string): unknown {

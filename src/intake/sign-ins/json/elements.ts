@@ -308,9 +308,10 @@ export class JsonElements<Read = never> {
         return;
       }
       this.#begin(at);
-    } else if (list && this.#depth === this.#level.depth + 1 && this.#start !== -1) {
+    } else if (list && this.#depth <= this.#level.depth + 2 && this.#start !== -1) {
       const name = this.#isObject() ? listName(buffer, this.#nameFrom, this.#nameTo) : undefined;
-      if (name !== undefined) {
+      // Elastic's answer has its hits one deeper: `{"hits":{"total":…,"hits":[…]}}`.
+      if (name !== undefined && (name === 'hits') === (this.#depth === this.#level.depth + 2)) {
         const head = join(this.#level.envelope, buffer.subarray(this.#start, at + 1));
         this.#level.envelope = head;
         this.#start = -1;

@@ -1,7 +1,10 @@
 const EMPTY = new Uint8Array(0);
 
 /** Members that hold the records where an export wraps them. No sign-in record has one of these names itself. */
-export const LIST_NAMES = ['value', 'records', 'tables', 'rows'].map((name) => ({ name, bytes: Buffer.from(name) }));
+export const LIST_NAMES = ['value', 'records', 'tables', 'rows', 'hits', 'results'].map((name) => ({
+  name,
+  bytes: Buffer.from(name),
+}));
 
 /** A level at which elements are found. */
 export interface Level {

@@ -45,7 +45,7 @@ describe('an export that is checked without a tenant', () => {
       ...nothing,
       policies: [byAddress],
       namedLocations: [location()],
-      signalingStatus: 'disabled',
+      conditionalAccess: { signalingStatus: 'disabled' },
     };
     expect(rulesOf(parts)).toEqual(['GSA001']);
   });

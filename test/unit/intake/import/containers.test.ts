@@ -75,7 +75,10 @@ test('a list without items says so', () => {
 test('locations beside a CIPP policy are taken, and their names in the policy become their ids', () => {
   const policy = {
     ...POLICY,
-    conditions: { locations: { includeLocations: ['All'], excludeLocations: ['Allowed', 'Elsewhere'] } },
+    conditions: {
+      ...POLICY.conditions,
+      locations: { includeLocations: ['All'], excludeLocations: ['Allowed', 'Elsewhere'] },
+    },
     LocationInfo: [
       { '@odata.type': '#microsoft.graph.countryNamedLocation', displayName: 'Allowed', countriesAndRegions: ['BE'] },
       [],

@@ -38,7 +38,11 @@ describe('people and applications', () => {
         customSecurityAttributes: { Set: { A: 'x' } },
       },
     ],
-    ['users', 'by their type annotation', { '@odata.type': '#microsoft.graph.user', id: GUID(1) }],
+    [
+      'users',
+      'by their type annotation',
+      { '@odata.type': '#microsoft.graph.user', id: GUID(1), displayName: 'Adele' },
+    ],
     ['groups', 'by their type annotation', { '@odata.type': '#microsoft.graph.group', id: GUID(1) }],
   ] as const)('%s are known %s and kept whole', (kind, _, item) => {
     const imported = importing({ 'x.json': { value: [item] } });
@@ -158,7 +162,7 @@ describe('settings', () => {
       'd.json': { mfaTrustedIps: ['203.0.113.0/24'] },
     });
     expect(imported.settings.map(({ value }) => value)).toEqual([
-      { setting: 'signalingStatus', value: 'enabled' },
+      { setting: 'conditionalAccess', value: { signalingStatus: 'enabled' } },
       { setting: 'onboardingStatus', value: 'onboarded' },
       { setting: 'mfaTrustedIps', value: ['203.0.113.0/24'] },
       { setting: 'forwardingProfiles', value: [profile] },

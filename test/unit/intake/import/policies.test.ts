@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { GUID, importing, linesOf, POLICY } from './importing.ts';
 
+/** Whom a policy reaches: one that reaches nobody is refused. */
+const REACH = { users: { includeUsers: ['All'] } };
+
 /** Imports one policy made of the usual one and these members. */
 function policyWith(members: object) {
   return importing({ 'p.json': { ...POLICY, ...members } });
@@ -71,8 +74,8 @@ describe('harmless variants are taken, and what was rewritten is noted', () => {
   test.each([
     [
       'one text where a list belongs',
-      { conditions: { clientAppTypes: 'browser' } },
-      { conditions: { clientAppTypes: ['browser'] } },
+      { conditions: { ...REACH, clientAppTypes: 'browser' } },
+      { conditions: { ...REACH, clientAppTypes: ['browser'] } },
       [
         'note singleText /conditions/clientAppTypes `conditions.clientAppTypes`: a text stands where a list belongs, and was taken as a list of one',
       ],
@@ -87,8 +90,8 @@ describe('harmless variants are taken, and what was rewritten is noted', () => {
     ],
     [
       'an empty list where an object belongs',
-      { conditions: { locations: [] } },
-      { conditions: { locations: null } },
+      { conditions: { ...REACH, locations: [] } },
+      { conditions: { ...REACH, locations: null } },
       [
         'note emptyList /conditions/locations `conditions.locations`: an empty list stands where an object belongs, and was taken as not configured',
       ],
@@ -116,8 +119,8 @@ describe('harmless variants are taken, and what was rewritten is noted', () => {
     ],
     [
       'values with capitals, as old templates have them, are kept',
-      { conditions: { clientAppTypes: ['All'], platforms: { includePlatforms: ['All'] } } },
-      { conditions: { clientAppTypes: ['All'], platforms: { includePlatforms: ['All'] } } },
+      { conditions: { ...REACH, clientAppTypes: ['All'], platforms: { includePlatforms: ['All'] } } },
+      { conditions: { ...REACH, clientAppTypes: ['All'], platforms: { includePlatforms: ['All'] } } },
       [],
     ],
     [
@@ -125,12 +128,6 @@ describe('harmless variants are taken, and what was rewritten is noted', () => {
       { grantControls: null, sessionControls: null },
       { grantControls: null, sessionControls: null },
       [],
-    ],
-    [
-      'no conditions',
-      { conditions: null },
-      { conditions: {} },
-      ['warning noConditions  the policy has no `conditions`; none is taken as configured'],
     ],
     [
       'no name',
@@ -201,6 +198,22 @@ describe('what is wrong is an error with its place, and the policy is not taken'
     ],
     [{ state: null }, 'missingMember  the policy has no `state`'],
     [
+      { conditions: null },
+      'noConditions  the policy has no `conditions`, which did not arrive: export it with all its members from Microsoft Graph',
+    ],
+    [
+      { conditions: { users: null, applications: { includeApplications: ['All'] } } },
+      'noConditions  the policy names neither users nor workload identities, which did not arrive: export it with all its members from Microsoft Graph',
+    ],
+    [
+      { conditions: { users: { includeUsers: 'one two' } } },
+      'cutDepth /conditions/users/includeUsers `conditions.users.includeUsers`: `one two` stands where a list belongs: the export was cut off at a depth; write it again with `ConvertTo-Json -Depth 10`',
+    ],
+    [
+      { conditions: { users: '@{includeUsers=System.Object[]}' } },
+      'cutDepth /conditions/users the members here are missing: the export was cut off at a depth; write it again with `ConvertTo-Json -Depth 10`',
+    ],
+    [
       { conditions: { locations: 'All' } },
       'wrongType /conditions/locations `conditions.locations`: expected an object, found text',
     ],
@@ -232,11 +245,11 @@ describe('what is strange is kept, with a warning', () => {
       'unknownValue /state `state`: `partiallyEnabled` is not evaluated: answers become unknown',
     ],
     [
-      { conditions: { clientAppTypes: ['fax'] } },
+      { conditions: { ...REACH, clientAppTypes: ['fax'] } },
       'unknownValue /conditions/clientAppTypes/0 `conditions.clientAppTypes`: `fax` is no client app type that Graph names; it is kept and matches nothing',
     ],
     [
-      { conditions: { insiderRiskLevels: 'minor, severe' } },
+      { conditions: { ...REACH, insiderRiskLevels: 'minor, severe' } },
       'unknownValue /conditions/insiderRiskLevels `conditions.insiderRiskLevels`: `severe` is no insider risk level that Graph names; it is kept and matches nothing',
     ],
     [
@@ -260,11 +273,11 @@ describe('what is strange is kept, with a warning', () => {
       'placeholder /conditions/users/includeUsers/0 `conditions.users.includeUsers`: `Adele Vance` is no id, perhaps a display name, where an id belongs; it matches nothing',
     ],
     [
-      { conditions: { locations: { excludeLocations: ['{{hq}}'] } } },
+      { conditions: { ...REACH, locations: { excludeLocations: ['{{hq}}'] } } },
       'placeholder /conditions/locations/excludeLocations/0 `conditions.locations.excludeLocations`: `{{hq}}` is a placeholder where an id belongs; it matches nothing',
     ],
     [
-      { conditions: { locations: { excludeLocations: [GUID(9)] } } },
+      { conditions: { ...REACH, locations: { excludeLocations: [GUID(9)] } } },
       `danglingLocation /conditions/locations/excludeLocations/0 \`conditions.locations.excludeLocations\`: no named location \`${GUID(9)}\` is in this import or in the tenant`,
     ],
   ])('%j', (members, warning) => {
@@ -292,7 +305,10 @@ describe('what is strange is kept, with a warning', () => {
   });
 
   test('a location dangles neither when the tenant has it nor when the run brings it', () => {
-    const policy = { ...POLICY, conditions: { locations: { includeLocations: ['hq', GUID(2).toUpperCase()] } } };
+    const policy = {
+      ...POLICY,
+      conditions: { ...REACH, locations: { includeLocations: ['hq', GUID(2).toUpperCase()] } },
+    };
     const location = {
       '@odata.type': '#microsoft.graph.countryNamedLocation',
       id: GUID(2),
@@ -329,7 +345,7 @@ test('a template of Conditional Access becomes a policy in report-only, and its 
     id: GUID(7),
     name: 'Require MFA',
     description: 'For all',
-    details: { ...details, conditions: { clientAppTypes: ['fax'] } },
+    details: { ...details, conditions: { ...REACH, clientAppTypes: ['fax'] } },
   };
   const imported = importing({ 't.json': template });
   expect(imported.policies[0]?.value).toMatchObject({
@@ -350,4 +366,11 @@ test('a deleted policy is noted as such', () => {
   expect(remarksOn({ deletedDateTime: '2026-01-01T00:00:00Z' })).toEqual([
     'note deletedItem  the policy was deleted on `2026-01-01T00:00:00Z` and goes to the deleted ones',
   ]);
+});
+
+test('a policy whose controls did not arrive keeps a mark that they are not known', () => {
+  const { grantControls: _, ...lost } = POLICY;
+  const imported = importing({ 'p.json': lost });
+  expect(imported.policies[0]?.value.grantControls).toEqual({ operator: 'OR', builtInControls: null });
+  expect(imported.problems.map(({ code }) => code)).toContain('noControls');
 });

@@ -20,7 +20,6 @@ describe('a time of a sign-in', () => {
     '2026-03-29T02:30:00',
     '2026-01-01 00:00:00Z',
     '01/02/2026 03:04',
-    '/Date(1767225600000)/',
     '0001-01-01T00:00:00Z',
     '+275760-09-13T00:00:00Z',
     '',
@@ -48,4 +47,12 @@ describe('a time of a sign-in', () => {
       expect(readInstant(text, 'utc')).toBeUndefined();
     },
   );
+});
+
+test.each([
+  ['/Date(1767225600000)/', 'Windows PowerShell'],
+  ['/Date(1767225600000+0200)/', 'Windows PowerShell with the zone of the machine'],
+  [{ value: '/Date(1767225600000)/', DisplayHint: 2 }, 'Windows PowerShell with a hint for printing'],
+])('%j is the instant that %s counts from 1970', (value, _writer) => {
+  expect(readInstant(value, 'stated')).toBe('2026-01-01T00:00:00Z');
 });

@@ -1,0 +1,33 @@
+/**
+ * What the folders of EntraExporter say of a file: `Groups/<group>/Members/<member>/<member>.json` holds a member of the
+ * group, and beside `Members` lie others who are something to the object, each with a few members only.
+ */
+
+const ID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
+const MEMBERSHIP = /(?:^|[/\\])Groups[/\\]([\w-]{1,128})[/\\](?:Transitive)?Members[/\\]/i;
+const ROLE_MEMBERSHIP = new RegExp(`(?:^|[/\\\\])DirectoryRoles[/\\\\](${ID})[/\\\\]Members[/\\\\]`, 'i');
+const RELATION = new RegExp(
+  `[/\\\\]${ID}[/\\\\](Owners|Members|TransitiveMembers|RegisteredOwners|RegisteredUsers|Manager|MemberOf|DirectReports)[/\\\\]`,
+  'i',
+);
+const ELIGIBLE = /(?:^|[/\\])PIM[/\\]DirectoryRoles[/\\]/i;
+
+/** The group whose member stands in this file. */
+export function groupOfMember(file: string): string | undefined {
+  return MEMBERSHIP.exec(file)?.[1];
+}
+
+/** The role, by its id in `directoryRoles`, whose member stands in this file. */
+export function roleOfMember(file: string): string | undefined {
+  return ROLE_MEMBERSHIP.exec(file)?.[1];
+}
+
+/** What somebody in this file is to the object of the folder above, such as `Owners`. */
+export function relationOf(file: string): string | undefined {
+  return RELATION.exec(file)?.[1];
+}
+
+/** EntraExporter keeps the eligible assignments of Privileged Identity Management here, without their context. */
+export function isFolderOfEligible(file: string): boolean {
+  return ELIGIBLE.test(file);
+}

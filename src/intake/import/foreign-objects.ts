@@ -1,0 +1,189 @@
+import type { JsonObject } from '../../core/tenant/plans/change.ts';
+import { isJsonObject } from '../json/value.ts';
+import type { Has } from './member-names.ts';
+import { comparable } from './member-names.ts';
+
+/** Something that is known and not imported: why, for a message. */
+export interface NotImported {
+  readonly code:
+    | 'signInLog'
+    | 'errorResponse'
+    | 'partOfPolicy'
+    | 'migrationTable'
+    | 'notUsed'
+    | 'terraform'
+    | 'template'
+    | 'pulumi'
+    | 'microsoft365Dsc'
+    | 'azureAdGraph'
+    | 'flatPolicy'
+    | 'membersOfUnknown'
+    | 'roleWithoutMembers'
+    | 'scheduleRequest'
+    | 'queryResult';
+  readonly message: string;
+}
+
+const FROM_GRAPH = 'export it from Microsoft Graph instead';
+
+const SCHEDULE_INSTANCES =
+  'export `roleAssignmentScheduleInstances` and `roleEligibilityScheduleInstances` of `roleManagement/directory`';
+
+/** Objects that hold an export of another tool whole: what is inside them is never looked for. */
+export function foreignDocument(value: JsonObject): NotImported | undefined {
+  return terraform(value) ?? template(value);
+}
+
+function terraform(value: JsonObject): NotImported | undefined {
+  const kind = terraformKind(value);
+  if (kind === undefined) return undefined;
+  return { code: 'terraform', message: `is Terraform (${kind}): export the policies from Microsoft Graph instead` };
+}
+
+/** A state has resources, `terraform show -json` a format; configuration in JSON has blocks by their names. */
+function terraformKind(value: JsonObject): string | undefined {
+  const isVersioned = typeof value['terraform_version'] === 'string';
+  if (isVersioned && Array.isArray(value['resources'])) return 'state';
+  if (typeof value['format_version'] === 'string') {
+    if (isJsonObject(value['planned_values']) || Array.isArray(value['resource_changes'])) return 'plan';
+    if (isVersioned || isJsonObject(value['values'])) return 'state of `terraform show -json`';
+  }
+  if (Array.isArray(value['modules']) && typeof value['version'] === 'number' && isVersioned) return 'state';
+  const blocks = [value['resource'], value['data']].filter((block) => isJsonObject(block) || Array.isArray(block));
+  return blocks.some(namesResources) ? 'configuration in JSON' : undefined;
+}
+
+/** Resource types have the provider before an underscore. */
+function namesResources(block: unknown): boolean {
+  const each = Array.isArray(block) ? block : [block];
+  return each.some(
+    (one) =>
+      isJsonObject(one) &&
+      Object.keys(one).some((name) => /^(azuread|azurerm|azapi|msgraph|microsoft365\w*)_/.test(name)),
+  );
+}
+
+function template(value: JsonObject): NotImported | undefined {
+  const schema = value['$schema'];
+  if (typeof schema === 'string' && /deploymenttemplate\.json/i.test(schema)) {
+    return { code: 'template', message: `is a deployment template of Azure Resource Manager: ${FROM_GRAPH}` };
+  }
+  const { deployment } = value;
+  if (isJsonObject(deployment) && Array.isArray(deployment['resources']) && 'manifest' in deployment) {
+    return { code: 'pulumi', message: `is a Pulumi stack: ${FROM_GRAPH}` };
+  }
+  return undefined;
+}
+
+/** Single objects that are recognised in order to be refused by name. */
+export function foreignObject(value: JsonObject, has: Has): NotImported | undefined {
+  return foreignDocument(value) ?? signInLog(has) ?? ofOtherTools(value, has) ?? ofGraph(has);
+}
+
+function signInLog(has: Has): NotImported | undefined {
+  return isSignIn(has) ? { code: 'signInLog', message: 'is a sign-in log: give it to `gsa replay`' } : undefined;
+}
+
+function ofOtherTools(value: JsonObject, has: Has): NotImported | undefined {
+  if (
+    typeof has('resourceName') === 'string' &&
+    (has('resourceInstanceName') !== undefined || has('ensure') !== undefined)
+  ) {
+    return {
+      code: 'microsoft365Dsc',
+      message: `is a resource of Microsoft365DSC (${String(has('resourceName')).slice(0, 60)}), not an object of Microsoft Graph: ${FROM_GRAPH}`,
+    };
+  }
+  if (has('policyDetail') !== undefined && (has('policyType') !== undefined || has('policyIdentifier') !== undefined)) {
+    return {
+      code: 'azureAdGraph',
+      message: `is a policy of Azure AD Graph (\`policyDetail\`), as ROADrecon and AADInternals keep it: ${FROM_GRAPH}`,
+    };
+  }
+  if (Array.isArray(has('Objects')) && (has('TenantId') !== undefined || has('Organization') !== undefined)) {
+    return { code: 'migrationTable', message: 'is a migration table of IntuneManagement: names of ids, no items' };
+  }
+  if (isQueryResult(value)) {
+    return { code: 'queryResult', message: `is the result of a query, rows under columns: ${FROM_GRAPH}` };
+  }
+  return flatPolicy(value, has);
+}
+
+/** `{ "columns": […], "rows": [[…]] }`, at the top or in a table. */
+export function isQueryResult(value: JsonObject): boolean {
+  const tables = Array.isArray(value['tables']) ? value['tables'] : [value];
+  return tables.some((table) => isJsonObject(table) && Array.isArray(table['columns']) && Array.isArray(table['rows']));
+}
+
+/** Members that stand inside `conditions` or the controls of a policy of Graph, and inside nothing else that is exported. */
+const INNER_MEMBERS = new Set(
+  [
+    'includeUsers excludeUsers includeGroups excludeGroups includeRoles excludeRoles includeGuestsOrExternalUsers',
+    'includeApplications excludeApplications includeUserActions includeLocations excludeLocations includePlatforms',
+    'excludePlatforms clientAppTypes builtInControls grantControlOperator signInRiskLevels userRiskLevels',
+  ].flatMap((names) => names.toLowerCase().split(' ')),
+);
+
+/** A policy whose inner members stand at its top, under their own names or under a path. */
+function flatPolicy(value: JsonObject, has: Has): NotImported | undefined {
+  if (isJsonObject(has('conditions'))) return undefined;
+  const flat = Object.keys(value).find(isInner);
+  if (flat === undefined) return undefined;
+  return {
+    code: 'flatPolicy',
+    message: `is a policy written flat (\`${flat.slice(0, 60)}\` beside its name), as reports and scripts write it: ${FROM_GRAPH}`,
+  };
+}
+
+function isInner(name: string): boolean {
+  if (/^(conditions|grant_?controls|session_?controls)[._/]\w/i.test(name)) return true;
+  return INNER_MEMBERS.has(comparable(name).replaceAll(' ', ''));
+}
+
+function ofGraph(has: Has): NotImported | undefined {
+  const error = has('error');
+  if (isJsonObject(error) && typeof error['code'] === 'string' && has('conditions') === undefined) {
+    return { code: 'errorResponse', message: `is an error response of the service (${error['code']}), not an export` };
+  }
+  const isPart = ['conditions', 'grantControls', 'sessionControls'].some((name) => isJsonObject(has(name)));
+  if (isPart && ['id', 'displayName', 'state', 'name'].every((name) => has(name) === undefined)) {
+    return { code: 'partOfPolicy', message: 'is a part of a policy, without id, name and state' };
+  }
+  return ofOtherRoles(has);
+}
+
+/** Role assignments of other services, of groups, and requests for assignments. */
+function ofOtherRoles(has: Has): NotImported | undefined {
+  if (has('principalId') === undefined && has('subjectId') === undefined) return undefined;
+  const role = has('roleDefinitionId');
+  const scopes = [role, has('scope'), has('resourceId')].filter((each) => typeof each === 'string');
+  if (scopes.some((each) => /^\/?(subscriptions|providers)\//i.test(each))) {
+    return { code: 'notUsed', message: 'is a role assignment of Azure resources, which gsa has no use for' };
+  }
+  if (has('subjectId') !== undefined && role !== undefined && has('principalId') === undefined) {
+    return { code: 'notUsed', message: `is a role assignment of a retired API: ${SCHEDULE_INSTANCES}` };
+  }
+  if (has('accessId') !== undefined && has('groupId') !== undefined) {
+    return {
+      code: 'notUsed',
+      message: 'is a membership that Privileged Identity Management keeps: gsa has no use for it',
+    };
+  }
+  if (has('action') !== undefined && has('targetScheduleId') !== undefined) return SCHEDULE_REQUEST;
+  return undefined;
+}
+
+export const SCHEDULE_REQUEST: NotImported = {
+  code: 'scheduleRequest',
+  message: `is a request for a role assignment, not what holds: ${SCHEDULE_INSTANCES}`,
+};
+
+function isSignIn(has: Has): boolean {
+  const category = has('category');
+  if (typeof category === 'string' && /signinlogs$/i.test(category) && has('properties') !== undefined) return true;
+  return (
+    (has('ipAddress') !== undefined && has('createdDateTime') !== undefined) ||
+    has('appliedConditionalAccessPolicies') !== undefined ||
+    has('conditionalAccessStatus') !== undefined
+  );
+}

@@ -1,0 +1,66 @@
+/**
+ * Whether the day or the month comes first in dates with slashes. One date with a number above 12 decides for its whole
+ * file; `open`: none has decided yet; `mixed`: two have decided differently.
+ */
+export type DayOrder = 'monthFirst' | 'dayFirst' | 'open' | 'mixed';
+
+const SLASHES = /^(\d{1,2})\/(\d{1,2})\/\d{4}\D/;
+
+/** How Log Analytics shows times in English of the United States: no zero in front, milliseconds, capitals. */
+const UNITED_STATES = /^[1-9]\d?\/[1-9]\d?\/\d{4}, [1-9]\d?:\d\d:\d\d\.\d{1,9}[ \u202f][AP]M$/;
+
+/** Learns the order from the dates of one file. */
+export class DayOrderOfFile {
+  #order: DayOrder = 'open';
+  #needed = false;
+  #allOfUnitedStates = true;
+
+  /** The order as far as it is proven. */
+  get proven(): DayOrder {
+    return this.#order;
+  }
+
+  /** Whether a date has come that could be read both ways, and none yet that decides. */
+  get isAwaited(): boolean {
+    return this.#needed && this.#order === 'open';
+  }
+
+  /** The order to read by where no date of the file has decided. */
+  get assumed(): DayOrder {
+    return this.#order === 'open' && this.#allOfUnitedStates ? 'monthFirst' : this.#order;
+  }
+
+  observe(value: unknown): void {
+    const shown = shownBy(value);
+    if (shown === undefined) return;
+    if (shown === 'either') this.#needed = true;
+    else if (shown !== 'same') this.#learn(shown);
+    if (!UNITED_STATES.test(String(value))) this.#allOfUnitedStates = false;
+  }
+
+  /** Whether a date shows the other order than the one that is proven. */
+  isContradictedBy(value: unknown): boolean {
+    const shown = shownBy(value);
+    if (shown !== 'dayFirst' && shown !== 'monthFirst') return false;
+    return (this.#order === 'dayFirst' || this.#order === 'monthFirst') && this.#order !== shown;
+  }
+
+  #learn(order: 'dayFirst' | 'monthFirst'): void {
+    this.#order = this.#order === 'open' || this.#order === order ? order : 'mixed';
+  }
+}
+
+/** The order that one date shows: `either` can be read both ways, `same` is one day both ways; nothing for no such date. */
+function shownBy(value: unknown): 'dayFirst' | 'monthFirst' | 'either' | 'same' | undefined {
+  const date = typeof value === 'string' ? SLASHES.exec(value) : null;
+  if (date === null) return undefined;
+  const [first, second] = [Number(date[1]), Number(date[2])];
+  if (first > 12) return 'dayFirst';
+  if (second > 12) return 'monthFirst';
+  return first === second ? 'same' : 'either';
+}
+
+/** Whether a text is a date with slashes, for a message about its order. */
+export function hasSlashes(value: unknown): value is string {
+  return typeof value === 'string' && SLASHES.test(value);
+}

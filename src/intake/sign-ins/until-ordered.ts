@@ -1,0 +1,57 @@
+import type { DayOrderOfFile } from './facts/day-order.ts';
+import type { RawRecord } from './raw-records.ts';
+
+/** Records that wait for a date that decides; what a file has beyond is read by what is known then. */
+const MOST_HELD = 20_000;
+
+/**
+ * The records of one file, each held back while a date before it could be read both ways and none has decided yet: so that
+ * every row of a column is read alike. Where two dates far apart contradict each other, what was read before stands: each of
+ * those could be read in one way only.
+ */
+export async function* untilOrdered(
+  batches: AsyncIterable<readonly RawRecord[]>,
+  order: DayOrderOfFile,
+): AsyncGenerator<readonly RawRecord[]> {
+  const dates = new DatesOf();
+  let held: RawRecord[] = [];
+  for await (const batch of batches) {
+    for (const raw of batch) {
+      const its = dates.of(raw);
+      if (its.some((date) => order.isContradictedBy(date))) {
+        yield held;
+        held = [];
+      }
+      for (const date of its) order.observe(date);
+      held.push(raw);
+    }
+    if (order.isAwaited && held.length <= MOST_HELD) continue;
+    yield held;
+    held = [];
+  }
+  if (held.length > 0) yield held;
+}
+
+const NONE: readonly unknown[] = [];
+
+const TIME_COLUMN = /^(date|createddatetime|timegenerated)\b/i;
+const TIME_MEMBERS = [
+  'CreatedDateTime',
+  'TimeGenerated',
+  'CreatedDateTime [UTC]',
+  'TimeGenerated [UTC]',
+  'createdDateTime',
+];
+
+/** The texts of a raw record that stand where times do. */
+class DatesOf {
+  #columns: readonly number[] | undefined;
+
+  of(raw: RawRecord): readonly unknown[] {
+    if (raw.kind === 'record') return TIME_MEMBERS.map((name) => raw.members[name]);
+    if (raw.kind !== 'cells') return NONE;
+    if (this.#columns !== undefined) return this.#columns.map((at) => raw.cells[at]);
+    this.#columns = raw.cells.flatMap((header, at) => (TIME_COLUMN.test(header.trim()) ? [at] : []));
+    return NONE;
+  }
+}

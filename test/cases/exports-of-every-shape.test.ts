@@ -1,0 +1,257 @@
+import { describe, expect, test } from 'vitest';
+import { importing, LOCATION, POLICY } from '../unit/intake/import/importing.ts';
+
+const ID = (digit: number) => `${String(digit).repeat(8)}-2222-4222-8222-222222222222`;
+const context = (path: string) => `https://graph.microsoft.com/v1.0/$metadata#${path}`;
+
+/** The codes of errors, and how many policies were taken. */
+function outcomeOf(value: unknown, file = 'x.json') {
+  const imported = importing({ [file]: value });
+  return {
+    errors: imported.problems.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+    policies: imported.policies.length,
+  };
+}
+
+describe('a policy in a shape that is none of Graph is refused by the name of the shape', () => {
+  test.each([
+    [
+      'a resource of Microsoft365DSC',
+      'microsoft365Dsc',
+      [{ ResourceName: 'AADConditionalAccessPolicy', ResourceInstanceName: 'x', DisplayName: 'A', State: 'enabled' }],
+    ],
+    [
+      'a role assignment of Microsoft365DSC',
+      'microsoft365Dsc',
+      { ResourceName: 'AADRoleEligibilityScheduleRequest', Ensure: 'Present', Principal: 'a@contoso.com' },
+    ],
+    [
+      'a row of a report',
+      'flatPolicy',
+      { DisplayName: 'A', State: 'enabled', IncludeUsers: ['All'], BuiltInControls: [] },
+    ],
+    ['members under their paths', 'flatPolicy', { id: 'a', state: 'enabled', 'conditions.users.includeUsers': 'All' }],
+    ['snake case without levels', 'flatPolicy', { display_name: 'A', state: 'enabled', include_users: ['All'] }],
+    ['a policy of Azure AD Graph', 'azureAdGraph', { displayName: 'A', policyType: 18, policyDetail: ['{}'] }],
+    ['a state of Terraform', 'terraform', { version: 4, terraform_version: '1.9.0', resources: [] }],
+    ['a plan of Terraform', 'terraform', { format_version: '1.2', planned_values: { root_module: {} } }],
+    ['what `terraform show -json` prints', 'terraform', { format_version: '1.0', values: { root_module: {} } }],
+    ['configuration in JSON', 'terraform', { resource: { azuread_conditional_access_policy: { a: {} } } }],
+    ['a stack of Pulumi', 'pulumi', { version: 3, deployment: { manifest: {}, resources: [] } }],
+    [
+      'a deployment template',
+      'template',
+      {
+        $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+        resources: [POLICY],
+      },
+    ],
+    ['the result of a query', 'queryResult', { tables: [{ name: 'PrimaryResult', columns: [], rows: [] }] }],
+    ['a setting with a name and a state', 'partOfPolicy', { id: 'a', displayName: 'A', state: 'enabled', priority: 1 }],
+    [
+      'a setting whose type says so, whatever it holds',
+      'notUsed',
+      { ...POLICY, '@odata.type': '#microsoft.graph.deviceEnrollmentConfiguration' },
+    ],
+    [
+      'an object whose context says so, whatever it holds',
+      'notUsed',
+      { '@odata.context': context('identity/authenticationEventsFlows'), value: [POLICY] },
+    ],
+  ])('%s: %s', (_, code, value) => {
+    expect(outcomeOf(value)).toEqual({ errors: [code], policies: 0 });
+  });
+});
+
+describe('a policy that was cut off at a depth is refused, with what to type', () => {
+  test.each([
+    ['an object as PowerShell prints it', { users: '@{includeUsers=System.Object[]}' }],
+    ['a list as PowerShell prints it', { users: { includeUsers: 'System.Object[]' } }],
+    ['a list inside a list', { users: { includeUsers: ['System.Object[]'] } }],
+    ['a class of the SDK', { users: 'Microsoft.Graph.PowerShell.Models.MicrosoftGraphConditionalAccessUsers' }],
+    ['a list with blanks between its texts', { users: { includeUsers: 'All None' } }],
+  ])('%s', (_, conditions) => {
+    const imported = importing({ 'x.json': { ...POLICY, conditions: { ...POLICY.conditions, ...conditions } } });
+    expect(imported.policies).toEqual([]);
+    expect(imported.problems.map(({ message }) => message).join()).toContain('ConvertTo-Json -Depth 10');
+  });
+
+  test('a name that only looks so is a name', () => {
+    expect(outcomeOf({ ...POLICY, displayName: '@{a=b}' })).toEqual({ errors: [], policies: 1 });
+  });
+});
+
+describe('the same policy is read in every spelling of its names', () => {
+  const capitals = (name: string) => name.slice(0, 1).toUpperCase() + name.slice(1);
+  const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const renamed = (value: unknown, rename: (name: string) => string): unknown => {
+    if (Array.isArray(value)) return value.map((each) => renamed(each, rename));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [rename(name), renamed(each, rename)]));
+  };
+
+  test.each([
+    ['capitals of .NET and PowerShell', renamed(POLICY, capitals)],
+    ['snake case of Python', renamed(POLICY, snake)],
+    ['extras of JavaScript', { ...POLICY, additionalData: {} }],
+    ['extras of Python', { ...(renamed(POLICY, snake) as object), additional_data: {} }],
+    ['the operator of the AzureAD module', { ...POLICY, grantControls: { _Operator: 'OR', BuiltInControls: ['mfa'] } }],
+  ])('%s', (_, value) => {
+    expect(importing({ 'x.json': value }).policies.map((each) => each.value)).toEqual([POLICY]);
+  });
+});
+
+describe('the kind of a named location', () => {
+  const { '@odata.type': _, ...bare } = LOCATION;
+  const COUNTRY = '#microsoft.graph.countryNamedLocation';
+
+  test.each([
+    [
+      'is what the class of the AzureAD module says',
+      { ...bare, OdataType: COUNTRY, ipRanges: [], countriesAndRegions: ['NL'] },
+      COUNTRY,
+    ],
+    [
+      'is what the class of Python says',
+      { ...bare, odata_type: COUNTRY, ipRanges: null, countriesAndRegions: ['NL'] },
+      COUNTRY,
+    ],
+    ['is that of the list that is filled', { ...bare, ipRanges: [], countriesAndRegions: ['NL'] }, COUNTRY],
+    ['is that of the ranges beside an empty list', { ...bare, countriesAndRegions: [] }, LOCATION['@odata.type']],
+  ])('%s', (_title, value, type) => {
+    expect(importing({ 'x.json': value }).namedLocations.map((each) => each.value['@odata.type'])).toEqual([type]);
+  });
+
+  test.each([
+    ['ranges under the type of countries', { ...LOCATION, '@odata.type': COUNTRY, countriesAndRegions: ['NL'] }],
+    ['countries under the type of ranges', { ...LOCATION, countriesAndRegions: ['NL'] }],
+    ['both lists filled and no type', { ...bare, countriesAndRegions: ['NL'] }],
+    ['both lists empty and no type', { ...bare, ipRanges: [], countriesAndRegions: [] }],
+  ])('is not guessed for %s', (_title, value) => {
+    const imported = importing({ 'x.json': value });
+    expect(imported.namedLocations).toEqual([]);
+    expect(imported.problems.map(({ code }) => code)).toContain('locationKind');
+  });
+});
+
+describe('who holds a role', () => {
+  const held = { principalId: ID(1), roleDefinitionId: ID(2), directoryScopeId: '/' };
+  const statusOf = (value: unknown, file?: string) =>
+    importing({ [file ?? 'x.json']: value }).roleAssignments.map((each) => each.value.status);
+
+  test.each([
+    ['a member that only eligible ones have', { ...held, roleEligibilityScheduleId: ID(3) }, undefined],
+    ['the type', { ...held, '@odata.type': '#microsoft.graph.unifiedRoleEligibilityScheduleInstance' }, undefined],
+    [
+      'the context',
+      { '@odata.context': context('roleManagement/directory/roleEligibilityScheduleInstances'), value: [held] },
+      undefined,
+    ],
+    ['the folder of EntraExporter', held, 'export/PIM/DirectoryRoles/x.json'],
+  ])('is eligible by %s', (_, value, file) => {
+    expect(statusOf(value, file)).toEqual(['eligible']);
+  });
+
+  test.each([
+    ['an assignment', held, undefined],
+    [
+      'an active schedule in the folder of eligible ones',
+      { ...held, assignmentType: 'Assigned' },
+      'PIM/DirectoryRoles/x.json',
+    ],
+    [
+      'a member of a directory role',
+      {
+        '@odata.context': context('directoryRoles(members())'),
+        value: [{ id: ID(4), roleTemplateId: ID(2), members: [{ id: ID(1) }] }],
+      },
+      undefined,
+    ],
+  ])('is active as %s', (_, value, file) => {
+    expect(statusOf(value, file)).toEqual(['active']);
+  });
+
+  test('in an administrative unit is held there only', () => {
+    const imported = importing({
+      'DirectoryRoles/r.json': { '@odata.type': '#microsoft.graph.directoryRole', id: ID(4), roleTemplateId: ID(2) },
+      'DirectoryRoles/s.json': {
+        administrativeUnitId: ID(5),
+        roleId: ID(4),
+        roleMemberInfo: { id: ID(1), displayName: 'A' },
+      },
+    });
+    expect(imported.roleAssignments.map(({ value }) => value)).toEqual([
+      { ...held, directoryScopeId: `/administrativeUnits/${ID(5)}`, status: 'active' },
+    ]);
+  });
+
+  test.each([
+    ['Azure resources', { ...held, roleDefinitionId: '/subscriptions/x/roleDefinitions/y' }],
+    [
+      'entitlement management',
+      { '@odata.context': context('roleManagement/entitlementManagement/roleAssignments'), value: [held] },
+    ],
+    ['groups', { principalId: ID(1), roleDefinitionId: 'member', accessId: 'member', groupId: ID(3) }],
+    ['requests', { ...held, action: 'adminAssign', targetScheduleId: ID(3) }],
+  ])('by the assignments of %s is a note in a folder', (_, value) => {
+    const imported = importing({ 'x.json': value }, { isNamed: false });
+    expect(imported.roleAssignments).toEqual([]);
+    expect(imported.problems.map(({ severity }) => severity)).toEqual(['note']);
+  });
+});
+
+describe('members without their group', () => {
+  const person = { '@odata.type': '#microsoft.graph.user', id: ID(1), displayName: 'Ada' };
+
+  test.each([
+    ['the answer of Graph', { '@odata.context': context('directoryObjects'), value: [person] }],
+    ['the answer of Graph with chosen members', { '@odata.context': context('directoryObjects(id)'), value: [person] }],
+    ['objects of PowerShell', [{ Id: ID(1), DeletedDateTime: null, AdditionalProperties: person }]],
+    ['ids alone', [{ '@odata.type': '#microsoft.graph.user', id: ID(1) }]],
+  ])('are refused by name: %s', (_, value) => {
+    const imported = importing({ 'x.json': value });
+    expect(imported.users).toEqual([]);
+    expect(imported.problems.map(({ code }) => code)).toEqual(['membersOfUnknown']);
+  });
+
+  test.each([
+    ['context', 'x.json', { '@odata.context': context(`groups('${ID(7)}')/members`), value: [person] }],
+    ['folder', `Groups/${ID(7)}/Members/${ID(1)}/${ID(1)}.json`, person],
+    ['folder of an old export', `Groups/${ID(7)}/Members/${ID(1)}.json`, person],
+  ])('become memberships where the %s names the group', (_, file, value) => {
+    const imported = importing({ [file]: value, 'g.json': { id: ID(7), displayName: 'Finance', groupTypes: [] } });
+    expect(imported.groups.map((each) => each.value.members)).toEqual([[ID(1)]]);
+    expect(imported.users).toEqual([]);
+  });
+});
+
+describe('of two records of one id', () => {
+  const slim = { id: ID(1), displayName: 'Ada', userPrincipalName: 'ada@contoso.com' };
+  const full = { ...slim, userType: 'Member', accountEnabled: true };
+  const taken = (files: Readonly<Record<string, unknown>>) => importing(files).users.map(({ value }) => value);
+
+  test('the fuller is taken, whichever comes first', () => {
+    expect(taken({ 'a.json': slim, 'b.json': full })).toEqual([full]);
+    expect(taken({ 'a.json': full, 'b.json': slim })).toEqual([full]);
+    expect(taken({ 'a.json': slim, 'b.json': full, 'c.json': slim })).toEqual([full]);
+  });
+
+  test('a context that only says how it was asked for makes no difference', () => {
+    expect(taken({ 'a.json': { '@odata.context': context('users/$entity'), ...full }, 'b.json': full })).toHaveLength(
+      1,
+    );
+  });
+
+  test('that contradict each other, neither file is taken for the other', () => {
+    const other = importing({ 'a.json': full, 'b.json': { ...slim, displayName: 'Eve' } });
+    expect(other.problems.map(({ code }) => code)).toContain('duplicateId');
+  });
+});
+
+test('members of the signaling settings that gsa does not know come with them', () => {
+  const settings = { signalingStatus: 'enabled', dataPlaneSignalingOptions: 'none' };
+  const imported = importing({
+    's.json': { '@odata.context': context('networkAccess/settings/conditionalAccess/$entity'), ...settings },
+  });
+  expect(imported.settings.map(({ value }) => value)).toEqual([{ setting: 'conditionalAccess', value: settings }]);
+});

@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readAll, source } from '../support/read-all-sign-ins.ts';
+
+const RECORD = {
+  id: 'bbbbbbbb-0000-4000-8000-000000000001',
+  createdDateTime: '2026-06-15T09:56:49Z',
+  userPrincipalName: 'megan.bowen@contoso.com',
+  userId: 'cccccccc-0000-4000-8000-000000000001',
+  appId: '00000002-0000-0ff1-ce00-000000000000',
+  resourceId: '00000002-0000-0ff1-ce00-000000000000',
+  ipAddress: '198.51.100.7',
+  clientAppUsed: 'Browser',
+  isInteractive: true,
+  conditionalAccessStatus: 'success',
+  status: { errorCode: 0, failureReason: 'Other.' },
+  location: { city: 'Utrecht', countryOrRegion: 'NL' },
+  deviceDetail: { deviceId: '', operatingSystem: 'Windows10' },
+  appliedConditionalAccessPolicies: [
+    { id: 'a', displayName: 'CA01', result: 'notApplied', enforcedGrantControls: ['Block'] },
+  ],
+};
+
+/** The same record under other names, at every depth. */
+function renamed(value: unknown, rename: (name: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((each) => renamed(each, rename));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [rename(name), renamed(each, rename)]));
+}
+const capitals = (name: string) =>
+  name === 'ipAddress' ? 'IPAddress' : name.slice(0, 1).toUpperCase() + name.slice(1);
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const read = (value: unknown, name?: string) =>
+  readAll([source(typeof value === 'string' ? value : JSON.stringify(value), name)]);
+const azure = { time: RECORD.createdDateTime, category: 'SignInLogs', properties: RECORD };
+const text = JSON.stringify(azure);
+
+describe('a sign-in is the same record in every shape', () => {
+  test.each([
+    ['classes of PowerShell', [renamed(RECORD, capitals)]],
+    ['classes of Python', [renamed(RECORD, snake)]],
+    [
+      'times as Python prints them',
+      [{ ...(renamed(RECORD, snake) as object), created_date_time: '2026-06-15 09:56:49+00:00' }],
+    ],
+    ['extras beside the members', [{ ...RECORD, additionalData: {}, odataType: '#microsoft.graph.signIn' }]],
+    ['extras with the members', [{ CreatedDateTime: RECORD.createdDateTime, AdditionalProperties: RECORD }]],
+    ['dates of Windows PowerShell', [{ ...RECORD, createdDateTime: `/Date(${Date.parse(RECORD.createdDateTime)})/` }]],
+    [
+      'an answer of Elastic',
+      { took: 1, hits: { total: { value: 1 }, hits: [{ _id: 'a', _source: { event: { original: text } } }] } },
+    ],
+    ['a document of Elastic', { message: 'Other.', event: { dataset: 'azure.signinlogs', original: text } }],
+    ['fields of Elastic', [{ _id: 'a', fields: { 'event.original': [text] } }]],
+    ['a result of Splunk', { preview: false, offset: 0, result: { _raw: text } }],
+    ['results of Splunk', { results: [{ _time: '1', _raw: text }] }],
+    ['an event of the HTTP collector', { sourcetype: 'azure:monitor:aad', event: azure }],
+  ])('%s', async (_, value) => {
+    const { signIns, skipped } = await read(value);
+    expect(skipped).toEqual([]);
+    expect(
+      signIns.map(({ record: { exportEnvelope: _wrapper, signInEventTypes: _types, ...record } }) => record),
+    ).toEqual((await read([RECORD])).signIns.map(({ record }) => record));
+  });
+});
+
+describe('what is no sign-in log is refused by the name of its kind', () => {
+  test.each([
+    ['advancedHunting', '"Timestamp","AccountUpn","LogonType","RequestId"\n"2026-06-15","a@contoso.com","x","r"\n'],
+    ['advancedHunting', 'Timestamp,ActionType,AccountName,IPAddress\n2026-06-15,LogonSuccess,ada,192.0.2.1\n'],
+    [
+      'advancedHunting',
+      { Results: [{ Timestamp: '2026-06-15T09:56:49Z', AccountUpn: 'a@contoso.com', ErrorCode: 0 }] },
+    ],
+    ['advancedHunting', [{ Timestamp: '2026-06-15T09:56:49Z', ServicePrincipalId: 'a', RequestId: 'r' }]],
+    ['localTime', 'TimeGenerated [Local Time],UserPrincipalName,IPAddress\n15/06/2026,a@contoso.com,192.0.2.1\n'],
+    ['localTime', 'Date (local),Request ID,User,IP address\n2026-06-15,a,b,192.0.2.1\n'],
+    ['localTime', [{ 'CreatedDateTime [Local Time]': '15/06/2026', UserPrincipalName: 'a@contoso.com' }]],
+    ['ecsDocuments', '"@timestamp","azure.signinlogs.properties.id","source.ip"\n1,2,3\n'],
+    ['ecsDocuments', { '@timestamp': 'x', event: { dataset: 'azure.signinlogs' }, azure: { signinlogs: {} } }],
+    ['ecsDocuments', { hits: { hits: [{ _source: { azure: { signinlogs: { properties: {} } } } }] } }],
+    ['searchResults', '_time,_raw,sourcetype\n1,x,azure\n'],
+    ['searchResults', [{ result: { 'properties.userPrincipalName': 'a@contoso.com', _time: '1' } }]],
+    ['cutDepth', [{ Id: 'a', Status: '@{ErrorCode=0}', RiskEventTypes: 'System.Object[]' }]],
+    [
+      'otherLanguage',
+      'Datum (UTC),Anforderungs-ID,Benutzer-Agent,Korrelations-ID,Benutzer-ID,Benutzer,Benutzername,Benutzertyp,A,B,C,D\n' +
+        `2026-06-15T09:56:49Z,${RECORD.id},x,${RECORD.userId},a,b,c,d,e,f,g,h\n`,
+    ],
+  ])('%s: %j', async (reason, value) => {
+    const { signIns, skipped } = await read(value);
+    expect(signIns).toEqual([]);
+    expect(skipped.map((each) => each.reason)).toEqual([reason]);
+  });
+});
+
+describe('dates with slashes are read alike in the whole file', () => {
+  const table = (times: readonly string[]) =>
+    [
+      'CreatedDateTime [UTC],UserPrincipalName,IPAddress,ResultType',
+      ...times.map((time) => `"${time}",a@contoso.com,192.0.2.1,0`),
+    ].join('\n');
+  const daysOf = async (times: readonly string[]) => {
+    const { signIns, skipped } = await read(table(times));
+    return [
+      ...signIns.map(({ record }) => record.createdDateTime.slice(0, 10)),
+      ...skipped.map(({ reason }) => reason),
+    ];
+  };
+
+  test.each([
+    ['a day above 12 behind', ['5/06/2026 11:56:49 AM', '25/06/2026 11:56:49 AM'], ['2026-06-05', '2026-06-25']],
+    ['a day above 12 before', ['25/06/2026 11:56:49 am', '5/06/2026 11:56:49 am'], ['2026-06-25', '2026-06-05']],
+    ['the clock of 24 hours', ['05/06/2026, 23:56:49', '25/06/2026, 01:02:03'], ['2026-06-05', '2026-06-25']],
+    ['a month in front', ['6/5/2026, 9:56:49 AM', '6/25/2026, 9:56:49 AM'], ['2026-06-05', '2026-06-25']],
+    ['nothing that decides', ['5/06/2026 11:56:49 AM', '7/06/2026 11:56:49 AM'], ['dayOrMonth', 'dayOrMonth']],
+    [
+      'both orders',
+      ['25/06/2026 1:00:00 AM', '6/25/2026 1:00:00 AM', '5/06/2026 1:00:00 AM'],
+      ['2026-06-25', 'dayOrMonth', 'dayOrMonth'],
+    ],
+    ['the same number twice', ['6/6/2026 11:56:49 AM'], ['2026-06-06']],
+    ['the spelling of the United States', ['6/5/2026, 9:56:49.975 AM'], ['2026-06-05']],
+  ])('%s', async (_, times, days) => {
+    expect(await daysOf(times)).toEqual(days);
+  });
+
+  test('the last of many rows decides for the first', async () => {
+    const times = [...Array<string>(3000).fill('5/06/2026 11:56:49 AM'), '25/06/2026 11:56:49 AM'];
+    expect(new Set(await daysOf(times))).toEqual(new Set(['2026-06-05', '2026-06-25']));
+  });
+
+  test('what is refused shows the text of a cell', async () => {
+    const { skipped } = await read(table(['5/06/2026 11:56:49 AM']));
+    expect(skipped[0]?.message).toContain('`5/06/2026 11:56:49 AM`');
+  });
+});
+
+describe('members of a wrong type', () => {
+  const paths = Object.entries(RECORD).flatMap(([name, value]) =>
+    typeof value === 'object'
+      ? [[name], ...Object.keys([value].flat()[0] ?? {}).map((inner) => [name, inner])]
+      : [[name]],
+  );
+  const wrong = fc.oneof(
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.constantFrom('', ' ', '__proto__', 'System.Object[]', 1e308, -1),
+  );
+  const spelled = fc.constantFrom<(name: string) => string>((name) => name, capitals, snake);
+
+  test('never make a reader fail, and never pass for what they are not', async () => {
+    const property = fc.asyncProperty(
+      fc.constantFrom(...paths),
+      wrong,
+      spelled,
+      async ([name = '', inner], value, rename) => {
+        const record: Record<string, unknown> = structuredClone(RECORD);
+        const holder = Array.isArray(record[name]) ? record[name][0] : record[name];
+        if (inner === undefined) record[name] = value;
+        else holder[inner] = value;
+        for (const shape of [[record], [{ category: 'SignInLogs', properties: record }]]) {
+          const { signIns } = await read(renamed(shape, rename));
+          for (const { record: taken } of signIns) {
+            expect(['string', 'undefined']).toContain(typeof (taken.location?.countryOrRegion ?? undefined));
+            expect(['number', 'undefined']).toContain(typeof (taken.status?.errorCode ?? undefined));
+            for (const policy of taken.appliedConditionalAccessPolicies ?? []) {
+              expect(['string', 'undefined']).toContain(typeof (policy.result ?? undefined));
+            }
+          }
+        }
+      },
+    );
+    await fc.assert(property, { numRuns: 300 });
+  });
+
+  test('are kept beside the record under their path', async () => {
+    const { signIns } = await read([{ ...RECORD, location: { countryOrRegion: { a: 1 } } }]);
+    expect(signIns[0]?.record['exportEnvelope']).toEqual({ 'location.countryOrRegion': { a: 1 } });
+  });
+});
