@@ -7,7 +7,7 @@ import { analyze } from '../../core/conditional-access/what-if/answer.ts';
 import { readWhatIfRequest } from '../../core/conditional-access/what-if/request.ts';
 import { USER_ACTIONS } from '../../core/graph/words.ts';
 import type { SignInAttempt } from '../../core/signaling/attempt.ts';
-import { observe, observeOptions } from '../../core/signaling/observe.ts';
+import { observe, supposingOptions } from '../../core/signaling/observe.ts';
 import type { SignalingStatus } from '../../core/tenant/tenant.ts';
 import { readWhatIfFile } from '../../intake/what-if-file.ts';
 import { acting } from '../acting.ts';
@@ -63,7 +63,7 @@ export const command = defineCommand<[], Options>({
     const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
     const signalingStatus = options.signaling === 'current' ? current : options.signaling;
     const compiled = compile(tenant);
-    const observeWith = observeOptions(tenant);
+    const observeWith = supposingOptions(tenant);
     const seen = (attempt: SignInAttempt) => ({ attempt, observation: observe(attempt, signalingStatus, observeWith) });
     const request = options.request === undefined ? undefined : await readWhatIfFile(session.toRead(options.request));
     const supposed = request === undefined ? supposedSignIn(tenant, options) : undefined;

@@ -2,7 +2,7 @@ import type { CandidateCountry } from '../conditional-access/facts/candidate-cou
 import { candidateCountries } from '../conditional-access/facts/candidate-countries.ts';
 import type { AddressFacts, NetworkPath } from '../signaling/attempt.ts';
 import type { LocationCatalog, LocationReference, LocationSide } from '../tenant/location-references.ts';
-import {, locationIdsOf } from '../tenant/location-references.ts';
+import { locationIdsOf } from '../tenant/location-references.ts';
 import type { AddressSpace, CandidateAddress } from './address-space.ts';
 
 /**

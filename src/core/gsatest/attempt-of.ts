@@ -1,10 +1,6 @@
-<<<<<<< HEAD
 import { withTunnelOwner } from '../conditional-access/facts/tunnel-owner.ts';
-import { GRANT_CONTROL_NAMES } from '../graph/controls.ts';
-=======
 import type { GrantControl } from '../graph/controls.ts';
 import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../graph/controls.ts';
->>>>>>> main
 import type { ExternalUserType } from '../graph/words.ts';
 import type { AddressFacts, Identity, NetworkPath, Satisfied, SignInAttempt, Target } from '../signaling/attempt.ts';
 import type { Resolved, Scene } from './scene.ts';

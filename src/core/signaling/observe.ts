@@ -6,6 +6,7 @@ import { isThroughGlobalSecureAccess, matrixRow } from './matrix.ts';
 import type { Observation } from './observation.ts';
 import type { ResourceKind } from './resource-kind.ts';
 import { RESOURCE_KINDS, resourceKindsOf } from './resource-kind.ts';
+import { isNobodyTunnelled } from './tunnelling.ts';
 
 /** Facts of the tenant and choices that decide what is seen; `observeOptions(tenant)` makes them. */
 export interface ObserveOptions {
@@ -13,8 +14,6 @@ export interface ObserveOptions {
   readonly restoresSharePointAndExchange: boolean | undefined;
   /** Choice `restorationAcrossTenants`; `undefined`: not known. */
   readonly restoresForeignTunnels?: boolean | undefined;
-  /** False where no traffic is forwarded at all; `undefined`: not known. */
-  readonly isForwarding?: boolean | undefined;
   /** Whether the internet access traffic profile is enabled; `undefined`: not known. */
   readonly internetProfile: boolean | undefined;
   /** It is known that nobody comes through Global Secure Access any more, whatever came through when it was recorded. */
@@ -31,9 +30,13 @@ export function observeOptions(tenant: Tenant): ObserveOptions {
   return {
     restoresSharePointAndExchange: tenant.settings.restoresSharePointAndExchange,
     restoresForeignTunnels: tenant.settings.restoresForeignTunnels,
-    isForwarding: forwardingProfiles?.some(({ state }) => state === 'enabled'),
     internetProfile: internet,
   };
+}
+
+/** The same for a sign-in that is only supposed: nobody comes through where nobody is tunnelled. */
+export function supposingOptions(tenant: Tenant): ObserveOptions {
+  return { ...observeOptions(tenant), isNobodyTunnelled: isNobodyTunnelled(tenant) };
 }
 
 /**
@@ -78,20 +81,10 @@ export function observe(attempt: SignInAttempt, status: SignalingStatus, options
 }
 
 /** Paths that the attempt may have taken: more than one where a fact is missing. */
-<<<<<<< HEAD
-function possiblePaths(
-  { via, source }: NetworkPath,
-  { internetProfile, isForwarding }: ObserveOptions,
-): readonly PathKind[] {
-  if (via === 'direct') return ['direct'];
-  // A client whose profiles are all off is disabled by the organization, and its traffic goes directly (WIN).
-  if (isForwarding === false && via === 'globalSecureAccessClient') return ['direct'];
-=======
 function possiblePaths({ via, source }: NetworkPath, options: ObserveOptions): readonly PathKind[] {
   const { internetProfile, isNobodyTunnelled } = options;
   if (via === 'direct') return ['direct'];
   if (isNobodyTunnelled === true) return ['clientDisabled'];
->>>>>>> main
   if (source.address?.version === 6) return ['clientIpv6'];
   if (via === 'remoteNetwork') return ['remoteNetwork'];
   const clients: readonly PathKind[] =
@@ -165,7 +158,7 @@ function resourceAddress(
 ): AtResource {
   const kinds = resources.flatMap((kind) => (kind === undefined ? RESOURCE_KINDS : [kind]));
   const isForeign = isForeignPossible(network);
-  if (isForeign && paths.some(isThroughGlobalSecureAccess)) return { resourceIpAddress: network.resourceProvider };
+  if (isForeign && paths.some(isThroughGlobalSecureAccess)) return { resourceIpAddress: undefined };
   const seenWith = (restores: boolean): Address | undefined => {
     const views = paths.flatMap((path) =>
       kinds.map((kind) => ({

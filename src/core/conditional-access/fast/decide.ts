@@ -38,11 +38,6 @@ export function decide(compiled: CompiledTenant, given: SignInAttempt, observati
   return engine.decisions.value(() => weigh(engine, judged, claims, heard));
 }
 
-<<<<<<< HEAD
-export function differsAtResource(observation: Observation): boolean {
-  const address = addressAtResource(observation);
-  return address !== undefined && address.text !== observation.ipAddress?.text;
-=======
 /** What the location conditions of all policies say: one object for all sign-ins of which they say the same. */
 export function locationAnswer(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): object {
   const address = locatedAddress(observation);
@@ -52,9 +47,9 @@ export function locationAnswer(compiled: CompiledTenant, attempt: SignInAttempt,
 
 const NOWHERE = {};
 
-export function differsAtResource({ ipAddress, resourceIpAddress }: Observation): boolean {
-  return resourceIpAddress !== undefined && resourceIpAddress.text !== ipAddress?.text;
->>>>>>> main
+export function differsAtResource(observation: Observation): boolean {
+  const address = addressAtResource(observation);
+  return address !== undefined && address.text !== observation.ipAddress?.text;
 }
 
 /** Fills the scratch of the engine: narrows the policies that are not off slot by slot. */

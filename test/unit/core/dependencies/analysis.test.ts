@@ -108,7 +108,6 @@ describe('witnesses', () => {
     const [dependency] = analyseDependencies(tenantWith({ namedLocations: trusted, policies })).dependencies;
     expect(dependency?.onDisable.witnesses).toMatchObject([{ effect: 'newlyBlocked', resultAfter: 'failure' }]);
   });
-
 });
 
 describe('the dependents whose enforcement a switch changes', () => {

@@ -206,7 +206,7 @@ describe('switching signaling', () => {
       on: ['none'],
       reason: "it enforces locations strictly, and the resources that it reaches see the proxy's address either way",
     });
-    expect(effectsOf(strict)).toMatchObject({ off: ['newlyBlocked'], on: ['newlyAllowed'] });
+    expect(effectsOf(strict, { settings })).toMatchObject({ off: ['newlyBlocked'], on: ['newlyAllowed'] });
   });
 });
 

@@ -223,7 +223,6 @@ describe('the options of a tenant', () => {
     expect(observeOptions(tenant)).toEqual({
       restoresSharePointAndExchange: undefined,
       restoresForeignTunnels: undefined,
-      isForwarding: true,
       internetProfile: false,
     });
     const { forwardingProfiles: _, ...unknownProfiles } = tenant.globalSecureAccess;
@@ -236,7 +235,6 @@ describe('the options of a tenant', () => {
     ).toEqual({
       restoresSharePointAndExchange: true,
       restoresForeignTunnels: false,
-      isForwarding: undefined,
       internetProfile: undefined,
     });
   });
