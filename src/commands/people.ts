@@ -18,3 +18,18 @@ export function userKind({ userType, isEmergencyAccess }: User): string | null {
 export function roleNames(tenant: Tenant, userId: string): readonly string[] {
   return [...rolesOf(tenant, userId)].map((id) => builtInRole(id)?.displayName ?? id).sort();
 }
+
+/** Roles that a person, or a group of theirs, holds and that do not count now: eligible, or in one part of the tenant. */
+export function rolesThatDoNotCount(tenant: Tenant, holders: ReadonlySet<string>): readonly string[] {
+  const names = new Map((tenant.roleDefinitions ?? []).map(({ id, displayName }) => [id, displayName]));
+  return (tenant.roleAssignments ?? [])
+    .filter(({ principalId, status, directoryScopeId }) => {
+      const counts = status === 'active' && directoryScopeId === '/';
+      return !counts && holders.has(principalId.toLowerCase());
+    })
+    .map(({ roleDefinitionId, status, directoryScopeId }) => {
+      const name = builtInRole(roleDefinitionId)?.displayName ?? names.get(roleDefinitionId) ?? roleDefinitionId;
+      return `${name} (${status}${directoryScopeId === '/' ? '' : ` in ${directoryScopeId}`})`;
+    })
+    .sort();
+}

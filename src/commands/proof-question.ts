@@ -83,7 +83,7 @@ export function answered(session: Session, asked: AskedQuestion): Result {
   const { proof, isSupposed } = proofFor(asked);
   const answer = answerOf(proof);
   const shown = explainedOnly(proof, answer, asked.options.explain);
-  const failed = asked.failOn.filter((gate) => isHit(gate, answer));
+  const failed = failedGates(asked.failOn, answer);
   const { user, app, policy } = asked.options;
   const data: ProofReport = {
     createdDateTime: session.now(),
@@ -174,7 +174,14 @@ function explainedOnly(proof: Proof, answer: ProofAnswer, policy: string | undef
   return { ...answer, rows: answer.rows.filter(({ policyId }) => policyId === one.id) };
 }
 
-export function isHit(gate: ProofGate, { classes, verdict }: ProofAnswer): boolean {
+/** Gates that are hit. A gate that is only not known to hold is not proved, so what is unknown fails every one. */
+function failedGates(failOn: readonly ProofGate[], answer: ProofAnswer): readonly ProofGate[] {
+  const hit = failOn.filter((gate) => isHit(gate, answer));
+  const isOpen = failOn.length > 0 && isHit('unknown', answer);
+  return isOpen && !hit.includes('unknown') ? [...hit, 'unknown'] : hit;
+}
+
+function isHit(gate: ProofGate, { classes, verdict }: ProofAnswer): boolean {
   const has = (name: string) => classes.some((each) => each.class === name);
   switch (gate) {
     case 'stopped':

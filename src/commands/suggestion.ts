@@ -37,6 +37,7 @@ export async function suggestion(
         proofs: fix.proofs,
         edits: fix.edits.map((edit) => ({ ...edit, opens: edit.opens.map(opening) })),
         opens: fix.opens.map(opening),
+        unknown: fix.unknown.map(opening),
         objects,
         file: file ?? null,
         command: fix.edits.length === 0 ? null : command,

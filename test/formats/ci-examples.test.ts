@@ -47,6 +47,7 @@ function repository() {
         HOME: folder,
         GITHUB_STEP_SUMMARY: summary,
         GITHUB_ACTIONS: 'true',
+        GITHUB_BASE_REF: 'main',
         CI: 'true',
       };
       try {
@@ -65,6 +66,17 @@ function repository() {
   };
 }
 
+interface Step {
+  readonly run?: string;
+  readonly uses?: string;
+  readonly if?: string;
+}
+
+/** A step that compares with the branch that a pull request goes to. */
+function isOfPullRequest(step: Step): boolean {
+  return step.if?.includes('pull_request') === true;
+}
+
 function example<T>(file: string): T {
   return parse(readFileSync(join(EXAMPLES, file), 'utf8')) as T;
 }
@@ -72,23 +84,19 @@ function example<T>(file: string): T {
 describe.skipIf(process.platform === 'win32')('the pipelines of examples/ci', () => {
   test('GitHub: green, with a summary and valid reports; red, with annotations at the test', () => {
     interface Workflow {
-      readonly jobs: { readonly gsa: { readonly steps: readonly { readonly run?: string; readonly uses?: string }[] } };
+      readonly jobs: { readonly gsa: { readonly steps: readonly Step[] } };
     }
     const { steps } = example<Workflow>('github/conditional-access.yml').jobs.gsa;
-    const scripts = steps.flatMap(({ run }) => run ?? []);
+    const scripts = steps.flatMap((step) => (isOfPullRequest(step) ? [] : (step.run ?? [])));
     expect(steps.every(({ run, uses }) => (run === undefined) !== (uses === undefined))).toBe(true);
 
     const green = repository();
     expect(scripts.map((script) => green.run(script).exitCode)).toEqual([0, 0, 0]);
     expect(readJunit(green.read('out/gsa.xml')).map(({ child }) => child)).toEqual([
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
+      ...Array.from({ length: 7 }, () => undefined),
     ]);
     for (const file of ['out/check.sarif', 'out/test.sarif']) expect(sarifProblems(green.read(file))).toEqual([]);
-    expect(green.summary()).toContain('5 passed');
+    expect(green.summary()).toContain('7 passed');
 
     const red = repository();
     red.breakPolicies();
@@ -102,6 +110,25 @@ describe.skipIf(process.platform === 'win32')('the pipelines of examples/ci', ()
       },
     });
     expect(red.summary()).toContain('**FAILED** Finance works from headquarters through the tunnel');
+  });
+
+  test('GitHub: a pull request that lets more in is stopped by a proof, with the policy in its summary', () => {
+    const { steps } = example<{ readonly jobs: { readonly gsa: { readonly steps: readonly Step[] } } }>(
+      'github/conditional-access.yml',
+    ).jobs.gsa;
+    const [script = ''] = steps.flatMap((step) => (isOfPullRequest(step) ? (step.run ?? []) : []));
+    const commit =
+      'git init -q -b main && git add entra && git -c user.name=a -c user.email=a@b.example commit -qm base && git update-ref refs/remotes/origin/main HEAD';
+    const same = repository();
+    expect(same.run(commit).exitCode).toBe(0);
+    expect(same.run(script).exitCode).toBe(0);
+    expect(same.summary()).toContain('every sign-in there could be comes out as before');
+    const looser = repository();
+    looser.run(commit);
+    const file = join(looser.folder, 'entra/policies.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"AllTrusted"', '"All"'));
+    expect(looser.run(script).exitCode).toBe(1);
+    expect(looser.summary()).toContain('CA003 Block Finance outside trusted locations');
   });
 
   test('Azure DevOps: green and red, with issues that the agent understands and a report for the Tests tab', () => {
@@ -134,7 +161,7 @@ describe.skipIf(process.platform === 'win32')('the pipelines of examples/ci', ()
     const red = repository();
     red.breakPolicies();
     expect(scripts.map((script) => red.run(script).exitCode).at(-1)).toBe(1);
-    for (const { read } of [green, red]) expect(readJunit(read(job.artifacts.reports.junit))).toHaveLength(5);
+    for (const { read } of [green, red]) expect(readJunit(read(job.artifacts.reports.junit))).toHaveLength(7);
   });
 
   test('pre-commit: the hook of git itself lets good commits through and stops bad ones', () => {

@@ -29,7 +29,11 @@ export const command = defineCommand<[string, string], Options>({
           'disabled',
         ]),
       )
-      .option('--fail-on <changes>', `exit 1 when there is a sign-in of these: ${PROOF_GATES.join(', ')}`, proofGates)
+      .option(
+        '--fail-on <changes>',
+        `exit 1 when there is a sign-in of these, or one of which it is unknown: ${PROOF_GATES.join(', ')}`,
+        proofGates,
+      )
       .addHelpText(
         'after',
         '\nExamples:\n  gsa policy diff before.json after.json\n' +

@@ -57,7 +57,8 @@ export function newlyStopped(tenant: Tenant): { readonly people: number; readonl
     after: { ...side, signalingStatus: 'disabled' },
     options: {},
   });
-  const rows = answerOf(proof).rows.filter((row) => row.class === 'newlyBlocked' || row.class === 'newlyDenied');
+  // Of whom it is not known may be stopped, and a budget is held by what is proved.
+  const rows = answerOf(proof).rows.filter((row) => /^(newlyBlocked|newlyDenied|unknown)$/.test(row.class));
   return {
     people: new Set(rows.flatMap(({ people }) => people)).size,
     policies: [...new Set(rows.map(({ displayName }) => displayName))],

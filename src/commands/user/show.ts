@@ -3,12 +3,14 @@ import { groupsOf } from '../../core/tenant/membership.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';
-import { roleNames, userKind, userName } from '../people.ts';
+import { roleNames, rolesThatDoNotCount, userKind, userName } from '../people.ts';
 
 export const command = defineCommand<[string], object>({
   declare: (command) =>
     command
-      .description('One person: groups, nested ones included, and active roles.')
+      .description(
+        'One person: groups, nested ones included, active roles, and those that are eligible or scoped only.',
+      )
       .argument('<user>', 'user principal name, display name or id'),
   run: async (session, [text]) => {
     const { tenant } = session.tenants().read();
@@ -19,11 +21,12 @@ export const command = defineCommand<[string], object>({
       (tenant.groups ?? []).find((group) => group.id.toLowerCase() === id)?.displayName ?? id;
     const groups = [...member].map(nameOf).sort();
     const roles = roleNames(tenant, user.id);
+    const notCounting = rolesThatDoNotCount(tenant, new Set([...member, user.id.toLowerCase()]));
     return {
       report: {
         kind: 'details',
         data: {
-          value: [{ ...user, memberOf: [...member].sort(), roles }],
+          value: [{ ...user, memberOf: [...member].sort(), roles, rolesThatDoNotCount: notCounting }],
           view: {
             heading: userName(user),
             fields: [
@@ -33,6 +36,7 @@ export const command = defineCommand<[string], object>({
               ['Groups', tenant.groups === undefined ? null : groups.join(', ') || 'none'],
               ...(unknown.size === 0 ? [] : [['Perhaps in', [...unknown].map(nameOf).sort().join(', ')] as const]),
               ['Roles', tenant.roleAssignments === undefined ? null : roles.join(', ') || 'none'],
+              ...(notCounting.length === 0 ? [] : [['Roles that do not count', notCounting.join(', ')] as const]),
             ],
           },
         },

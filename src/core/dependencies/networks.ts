@@ -49,19 +49,48 @@ function idsOf(
   return new Set(references.filter((each) => each.side === side).flatMap((each) => locationIdsOf(each, catalog)));
 }
 
-/** The first candidate of each answer: held by an included location or not, held by an excluded one or not. */
-function toldApart<Candidate extends { readonly holders: ReadonlySet<string> }>(
-  candidates: readonly Candidate[],
-  { include, exclude }: Ids,
-): Candidate[] {
-  const found = new Map<number, Candidate>();
-  for (const candidate of candidates) {
-    let answer = 0;
-    for (const id of candidate.holders) answer |= (include.has(id) ? 1 : 0) | (exclude.has(id) ? 2 : 0);
+interface Candidate {
+  readonly holders: ReadonlySet<string>;
+}
+
+const INCLUDED = 1;
+const EXCLUDED = 2;
+const ANSWERS = 4;
+
+/**
+ * The first candidate of each answer: held by an included location or not, held by an excluded one or not. Only the candidates
+ * of locations that the policy names are touched: with many locations there are tens of thousands.
+ */
+function toldApart<T extends Candidate>(candidates: readonly T[], { include, exclude }: Ids): T[] {
+  const positionsOf = positionsById(candidates);
+  const answers = new Uint8Array(candidates.length);
+  for (const id of include) for (const at of positionsOf.get(id) ?? []) answers[at] = INCLUDED;
+  for (const id of exclude) for (const at of positionsOf.get(id) ?? []) answers[at] = (answers[at] ?? 0) | EXCLUDED;
+  const found = new Map<number, T>();
+  for (const [at, candidate] of candidates.entries()) {
+    const answer = answers[at] ?? 0;
     if (!found.has(answer)) found.set(answer, candidate);
-    if (found.size === 4) break;
+    if (found.size === ANSWERS) break;
   }
   return [...found.values()];
+}
+
+const POSITIONS = new WeakMap<readonly Candidate[], ReadonlyMap<string, readonly number[]>>();
+
+/** For each location, the candidates that it holds; found once for all policies that are asked about the same ones. */
+function positionsById(candidates: readonly Candidate[]): ReadonlyMap<string, readonly number[]> {
+  const known = POSITIONS.get(candidates);
+  if (known !== undefined) return known;
+  const positions = new Map<string, number[]>();
+  for (const [at, { holders }] of candidates.entries()) {
+    for (const id of holders) {
+      const own = positions.get(id);
+      if (own === undefined) positions.set(id, [at]);
+      else own.push(at);
+    }
+  }
+  POSITIONS.set(candidates, positions);
+  return positions;
 }
 
 function facts(addresses: readonly CandidateAddress[], countries: readonly CandidateCountry[]): AddressFacts[] {

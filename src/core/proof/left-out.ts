@@ -1,4 +1,5 @@
 import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
+import { SUPPOSED } from './people.ts';
 import type { WorldPair } from './world.ts';
 
 /** What "every sign-in" leaves out, said with every answer. */
@@ -20,7 +21,8 @@ export function leftOut({ before, after }: WorldPair): LeftOut[] {
   const strict = [before, after]
     .flatMap(({ tenant }) => tenant.policies)
     .filter(({ state, sessionControls }) => state === 'enabled' && isStrictLocation(sessionControls));
-  const knowsPeople = [before, after].some(({ tenant }) => tenant.users !== undefined);
+  const users = [before, after].flatMap(({ tenant }) => tenant.users ?? []);
+  const isSupposed = users.some(({ id }) => id.startsWith(SUPPOSED));
   const always = ALWAYS.map((what) => ({ what, policies: [] }));
   return [
     ...(strict.length === 0
@@ -32,6 +34,11 @@ export function leftOut({ before, after }: WorldPair): LeftOut[] {
           },
         ]),
     ...always,
-    ...(knowsPeople ? [{ what: 'people who are not in the directory yet', policies: [] }] : []),
+    {
+      what: isSupposed
+        ? 'people who are in several of the named groups and roles at once'
+        : 'people who are not in the directory yet',
+      policies: [],
+    },
   ];
 }

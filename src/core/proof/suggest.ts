@@ -1,3 +1,4 @@
+import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
 import type { IpNamedLocation } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
@@ -36,6 +37,8 @@ export interface Fix {
   readonly proofs: number;
   /** Rows of the whole change, fix included, that let somebody in or ask less; empty: it opens nothing. */
   readonly opens: readonly ToldRow[];
+  /** Rows of which it is not known what the change does, for lack of facts: of these nothing is proved. */
+  readonly unknown: readonly ToldRow[];
 }
 
 /** A change that is to be made without stopping anybody. */
@@ -136,18 +139,22 @@ class Mender {
       policies: tenant.policies.filter(({ id }) => edits.has(id)),
       tenant,
       opens: this.#looserRows(this.#change.before, this.#change.statusBefore, tenant),
+      unknown: this.#rows(this.#change.before, this.#change.statusBefore, tenant, ['unknown']),
       proofs: this.#proofs,
     };
   }
 
   #looserRows(from: Tenant, status: SignalingStatus, to: Tenant): readonly ToldRow[] {
+    return this.#rows(from, status, to, ['newlyAllowed', 'lessProtected']);
+  }
+
+  #rows(from: Tenant, status: SignalingStatus, to: Tenant, classes: readonly ChangeClass[]): readonly ToldRow[] {
     this.#proofs++;
     const worlds = { before: proofWorld(from, status), after: proofWorld(to, this.#change.statusAfter) };
     const proof = prove(worlds);
     if (proof instanceof TooLarge) throw proof;
     const answer = answerOf(proof);
-    const rows = answer.rows.filter((row) => row.class === 'newlyAllowed' || row.class === 'lessProtected');
-    return rowsTold(proof, { ...answer, rows });
+    return rowsTold(proof, { ...answer, rows: answer.rows.filter((row) => classes.includes(row.class)) });
   }
 }
 

@@ -5,6 +5,7 @@ import { GsaError } from '../../trouble/error.ts';
 import { fileTrouble, isSystemError } from '../../trouble/file-trouble.ts';
 import type { TenantDocument, Unreadable } from './format.ts';
 import { MAX_BYTES, readTenantText } from './format.ts';
+import { isPacked, unpackedText } from './packed.ts';
 import { missing } from './rules.ts';
 
 /** A tenant file that is there and cannot be taken; the bytes are left alone. */
@@ -40,6 +41,7 @@ export function versionOf(path: string): Version | undefined {
  */
 export function readTenantFile(path: string): TenantDocument {
   checkRegular(path);
+  if (isPacked(path)) return readPacked(path);
   let document: TenantDocument | undefined;
   try {
     new Conf<Record<string, unknown>>({
@@ -64,6 +66,18 @@ export function readTenantFile(path: string): TenantDocument {
   return document;
 }
 
+/** A packed backup is none of conf's files; what is in it is read as strictly. */
+function readPacked(path: string): TenantDocument {
+  let text: string | undefined;
+  try {
+    text = unpackedText(path);
+  } catch (error) {
+    throw fileTrouble('read', path, error);
+  }
+  if (text === undefined) throw new UnreadableTenant(path, refusal(path, 'is not a packed backup, or a damaged one'));
+  return decoded(path, text);
+}
+
 /** A pipe or a device would be read for ever. */
 function checkRegular(path: string): void {
   const stat = statSync(path, { throwIfNoEntry: false });
@@ -81,7 +95,7 @@ function checkRegular(path: string): void {
 
 function decoded(path: string, text: string): TenantDocument {
   // conf decodes without complaint; only a text with the replacement character can have been anything but UTF-8.
-  if (text.includes('\uFFFD')) {
+  if (text.includes('\uFFFD') && !isPacked(path)) {
     try {
       new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
     } catch {

@@ -116,6 +116,49 @@ export function checkShape(
   path: string,
   wrong: (path: string, message: string) => void,
 ): void {
+  // Almost everything fits, and then nobody needs the paths of a million members.
+  if (!fits(value, shape)) tellWhatIsWrong(value, shape, path, wrong);
+}
+
+function fits(value: unknown, shape: Shape): boolean {
+  switch (shape) {
+    case 'name':
+      return typeof value === 'string';
+    case 'textIfThere':
+      return value === undefined || typeof value === 'string';
+    case 'text':
+      return value === undefined || value === null || typeof value === 'string';
+    case 'flags':
+      return typeof value === 'string' || fits(value, 'texts');
+    case 'texts':
+      return value === undefined || value === null || (Array.isArray(value) && value.every(isText));
+    default:
+      return value === undefined || value === null || fitsMembers(value, shape);
+  }
+}
+
+function fitsMembers(value: unknown, shape: readonly [Members] | Members): boolean {
+  if (isListShape(shape)) return Array.isArray(value) && value.every((each) => fitsObject(each, shape[0]));
+  return fitsObject(value, shape);
+}
+
+function fitsObject(value: unknown, members: Members): boolean {
+  if (!isObject(value)) return false;
+  for (const name in members) {
+    const shape = members[name];
+    if (shape !== undefined && !fits(value[name], shape)) return false;
+  }
+  return true;
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+function tellWhatIsWrong(
+  value: unknown,
+  shape: Shape,
+  path: string,
+  wrong: (path: string, message: string) => void,
+): void {
   if (shape === 'name') {
     if (typeof value !== 'string') wrong(path, 'must be a text');
     return;

@@ -15,6 +15,8 @@ export type SuggestionReport = {
   readonly edits: readonly SuggestedEdit[];
   /** What the change lets in or asks less of, the edits included. */
   readonly opens: readonly Opening[];
+  /** Sign-ins of which it is not known what the change does: of these nothing is proved. */
+  readonly unknown: readonly Opening[];
   /** The same as objects of Graph, which `gsa import` takes. */
   readonly objects: readonly (NamedLocation | ConditionalAccessPolicy)[];
   /** Where the objects were written; `null`: nowhere. */
@@ -49,13 +51,14 @@ export function viewSuggestion(report: SuggestionReport): View {
     { block: 'heading', text: report.question },
     { block: 'text', text: summaryText(report) },
     ...(report.edits.length === 0 ? [] : [editsTable(report)]),
+    ...unknownBlocks(report),
     ...opensBlocks(report),
     ...(report.file === null ? [] : [{ block: 'text', text: ['Written to ', code(report.file)] } as const]),
     ...(report.command === null ? [] : [{ block: 'text', text: code(report.command) } as const]),
   ];
 }
 
-function summaryText({ edits, opens, proofs }: SuggestionReport): Inline {
+function summaryText({ edits, opens, proofs, unknown }: SuggestionReport): Inline {
   if (edits.length === 0)
     return [good('Nothing to mend'), ': it is proved that the change stops nobody who is not stopped now.'];
   return [
@@ -82,6 +85,13 @@ function editsTable({ edits }: SuggestionReport): Block {
 
 function openingText({ people, others, from }: Opening): string {
   return `${plural(people, 'person', 'people')}${others > 0 ? ` and ${plural(others, 'kind')} of others` : ''}: ${from.join('; ')}`;
+}
+
+function unknownBlocks({ unknown }: SuggestionReport): Block[] {
+  if (unknown.length === 0) return [];
+  const policies = unknown.map(({ displayName, people }) => `${displayName} (${plural(people, 'person', 'people')})`);
+  const text = `Not proved for sign-ins of which it is not known what the change does: ${policies.join(', ')}`;
+  return [{ block: 'text', text: warning(text) }];
 }
 
 function opensBlocks({ opens }: SuggestionReport): Block[] {

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { MAX_BYTES } from './format.ts';
+
+/** Ends the name of a backup that is packed: `zstd -d` unpacks it too (RFC 8878). */
+export const PACKED = '.zst';
+
+export function isPacked(path: string): boolean {
+  return path.endsWith(PACKED);
+}
+
+/** The fastest level: more of it makes a tenant hardly smaller. */
+export function pack(bytes: Uint8Array): Uint8Array {
+  return zstdCompressSync(bytes, {
+    params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
+  });
+}
+
+/** The text of a packed file; `undefined` where it is damaged, holds more than a tenant file may, or no UTF-8. */
+export function unpackedText(path: string): string | undefined {
+  const packed = readFileSync(path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(zstdDecompressSync(packed, { maxOutputLength: MAX_BYTES }));
+  } catch {
+    return undefined;
+  }
+}
