@@ -34,6 +34,15 @@ export function observeOptions(tenant: Tenant): ObserveOptions {
   };
 }
 
+/**
+ * The same where every address is tried: another tenant's tunnel shows the user's own address or its proxy's, never another one
+ * for this tenant's switch, so that either stands for both.
+ */
+export function everyAddressTried(tenant: Tenant): ObserveOptions {
+  const options = observeOptions(tenant);
+  return { ...options, restoresForeignTunnels: options.restoresForeignTunnels ?? true };
+}
+
 /** The same for a sign-in that is only supposed: nobody comes through where nobody is tunnelled. */
 export function supposingOptions(tenant: Tenant): ObserveOptions {
   return { ...observeOptions(tenant), isNobodyTunnelled: isNobodyTunnelled(tenant) };

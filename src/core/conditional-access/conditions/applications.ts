@@ -42,7 +42,11 @@ export function compileApplicationCondition(
   const isReportOnly = modeOf(policy.state) === 'reportOnly';
   const others = unmodelledEntries<Asked>(condition, '/conditions/applications');
   const includes: ApplicationEntry[] = [
-    ...texts(condition?.includeApplications).map((value) => applicationEntry(value, catalog)),
+    ...texts(condition?.includeApplications).map((value) =>
+      value.toLowerCase() === 'all'
+        ? allResources(value, needsRegisteredDevice(policy))
+        : applicationEntry(value, catalog),
+    ),
     // Report-only does not work for user actions (D-RO).
     ...(isReportOnly ? [] : texts(condition?.includeUserActions)).map(userActionEntry),
     ...texts(condition?.includeAuthenticationContextClassReferences).map(contextEntry),
@@ -50,7 +54,9 @@ export function compileApplicationCondition(
     ...others.includes,
   ];
   const excludes: ApplicationEntry[] = [
-    ...texts(condition?.excludeApplications).map((value) => applicationEntry(value, catalog)),
+    ...texts(condition?.excludeApplications).map((value) =>
+      value.toLowerCase() === 'all' ? allResources(value, false) : applicationEntry(value, catalog),
+    ),
     ...(filter?.mode === 'exclude' ? [filterEntry(filter, catalog)] : []),
     ...(namesCompliantNetwork(references) ? [globalSecureAccessEntry(catalog)] : []),
     ...others.excludes,
@@ -107,7 +113,6 @@ function best(results: readonly ConditionResult[]): ConditionResult {
 
 function applicationEntry(value: string, catalog: ApplicationCatalog): ApplicationEntry {
   const id = value.toLowerCase();
-  if (id === 'all') return { value, label: 'All', rule: 'allApps', match: matchAll };
   if (id === 'none') return { value, label: 'None', rule: 'appId', match: () => NO_MATCH };
   if (id === 'office365')
     return {
@@ -142,16 +147,32 @@ function applicationEntry(value: string, catalog: ApplicationCatalog): Applicati
 }
 
 /**
- * All resources, also those that cannot be chosen one by one; registering security information counts (D-APPS, G-EVAL). Of
- * registering a device no document says it, and controls that need a registered device would never let anybody register one.
+ * All resources, also those that cannot be chosen one by one; registering security information counts (D-APPS, G-EVAL), and by
+ * symmetry registering a device. Controls that need a registered device cannot be chosen for that action, or nobody could ever
+ * register one, so with them it is not known.
  */
-function matchAll({ target }: Asked): EntryMatch {
-  return target.kind === 'userAction' && target.userAction.toLowerCase() === REGISTER_DEVICE
-    ? lacks('whether All covers registering or joining devices')
-    : MATCH;
+function allResources(value: string, needsDevice: boolean): ApplicationEntry {
+  return {
+    value,
+    label: 'All',
+    rule: 'allApps',
+    match: ({ target }) =>
+      needsDevice && target.kind === 'userAction' && target.userAction.toLowerCase() === REGISTER_DEVICE
+        ? lacks('whether All covers registering or joining devices')
+        : MATCH,
+  };
 }
 
 const REGISTER_DEVICE = 'urn:user:registerdevice';
+const OF_A_DEVICE: ReadonlySet<string> = new Set(
+  ['compliantDevice', 'domainJoinedDevice', 'approvedApplication', 'compliantApplication'].map((control) =>
+    control.toLowerCase(),
+  ),
+);
+
+function needsRegisteredDevice({ grantControls }: ConditionalAccessPolicy): boolean {
+  return texts(grantControls?.builtInControls).some((control) => OF_A_DEVICE.has(control.toLowerCase()));
+}
 
 /** An entry about a resource: a user action asks for none, and a resource that is not known may be any. */
 function ofAudience(match: (audience: Audience) => EntryMatch): (asked: Asked) => EntryMatch {

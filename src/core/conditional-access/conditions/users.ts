@@ -66,6 +66,14 @@ function userEntry(value: string, { people }: CompileContext): UserEntry {
   };
 }
 
+/** Whoever uses Exchange ActiveSync, where a policy for such clients chose kinds of people (D-COND). */
+export const EVERYBODY: UserEntry = {
+  value: 'exchangeActiveSync',
+  label: 'all users of Exchange ActiveSync',
+  rule: 'allUsers',
+  match: ({ isAgent }) => (isAgent === true ? NO_MATCH : MATCH),
+};
+
 function matchAgent({ isAgent }: UserSubject): EntryMatch {
   return isAgent === 'unknown' ? lacks(AGENT_OR_PERSON) : { truth: isAgent };
 }

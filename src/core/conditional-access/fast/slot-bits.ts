@@ -3,6 +3,7 @@ import { factsOfSlot } from '../../graph/sign-in-facts.ts';
 import type { Device, Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
+import { isActiveSync } from '../conditions/client-app-types.ts';
 import { gatherFacts } from '../evaluate.ts';
 import type { CompiledCondition, Facts, Slot } from '../facts/facts.ts';
 import { SLOTS } from '../facts/facts.ts';
@@ -103,8 +104,8 @@ export function remembered<Result>(slot: Slot, judge: BySlot<Result>): BySlot<Re
       return caching(
         judge,
         ({ attempt: { identity } }) => keyOfIdentity(identity),
-        ({ attempt: { identity } }) => identity,
-        sameIdentity,
+        ({ attempt }) => attempt,
+        samePerson,
       );
     case 'location':
       return caching(judge, ({ holders }) => holders, locationPart, sameLocation);
@@ -188,6 +189,15 @@ function keyOfIdentity(identity: Identity): string | undefined {
   return identity.kind === 'user'
     ? (identity.userId ?? identity.userPrincipalName)
     : (identity.servicePrincipalId ?? identity.appId);
+}
+
+/** Policies for Exchange ActiveSync clients may reach more people with such a client (conditions/identity.ts). */
+function samePerson(kept: SignInAttempt, asked: SignInAttempt): boolean {
+  return sameIdentity(kept.identity, asked.identity) && widening(kept) === widening(asked);
+}
+
+function widening({ clientAppType }: SignInAttempt): boolean | undefined {
+  return clientAppType === undefined ? undefined : isActiveSync(clientAppType);
 }
 
 function sameIdentity(kept: Identity, asked: Identity): boolean {
