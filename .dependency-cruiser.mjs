@@ -20,7 +20,11 @@ const homes = [
   },
   { of: 'zod', home: '^src/intake/', why: 'schemas of the files people write belong to reading them' },
   { of: 're2js', home: '^src/intake/', why: 'expressions that people write are read, in bounded time' },
-  { of: 'yaml', home: '^src/intake/', why: 'decoding files is intake' },
+  {
+    of: 'yaml',
+    home: '^src/intake/|^src/output/formats/yaml\\.ts$',
+    why: 'decoding files is intake, and YAML is a way of showing',
+  },
   { of: 'jsonc-parser', home: '^src/intake/', why: 'decoding files is intake' },
   { of: 'csv-parse', home: '^src/intake/', why: 'decoding files is intake' },
   {
@@ -204,6 +208,37 @@ export default {
       'The shell offers the process to whoever runs in it, and does not know what is run.',
       { path: '^src/shell/' },
       { path: '^src/', pathNot: '^src/(shell|store|output|core|trouble)/' },
+    ),
+
+    never(
+      'serve-only-answers',
+      'A request is read, decided and written by the rooms that do so for every command.',
+      { path: '^src/serve/' },
+      { path: '^src/', pathNot: ['^src/(serve|core|intake|store)/', trouble] },
+    ),
+    never(
+      'serve-sees-interfaces',
+      'Any store will do: serve imports the types of the store, not its code.',
+      { path: '^src/serve/' },
+      { path: '^src/store/', dependencyTypesNot: ['type-only'] },
+    ),
+    never(
+      'the-network-is-in-serve',
+      'gsa talks to nobody: one room listens, on the loopback address, and only for the commands that say so.',
+      { path: '^src/', pathNot: '^src/serve/' },
+      { path: '^(node:)?(http|https|http2|net|tls|dns|dgram)(/|$)' },
+    ),
+    never(
+      'serve-is-asked-for',
+      'No other command loads anything that listens.',
+      { path: '^src/', pathNot: '^src/(serve/|commands/(serve|rehearse)/|commands/serving\\.ts$)' },
+      { path: '^src/serve/' },
+    ),
+    never(
+      'programs-start-in-shell',
+      'One place starts a program that the user named, so one place ends it.',
+      { path: '^src/', pathNot: '^src/shell/' },
+      { path: '^(node:)?child_process$' },
     ),
 
     never(

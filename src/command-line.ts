@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { CommanderError } from 'commander';
 import { checkHelpOf, helpHint, withHelp } from './asked-help.ts';
-import { addCommand, newProgram, typedCommand } from './command-tree.ts';
+import { addCommand, declareCommand, newProgram, typedCommand } from './command-tree.ts';
 import type { CommandModule } from './commands/command.ts';
 import { isoTime } from './commands/options.ts';
 import type { OutputTarget } from './output/format.ts';
+import { FORMATS } from './output/format.ts';
 import type { RenderSettings } from './output/render-settings.ts';
 import { PROGRAM } from './program.ts';
 import type { Context } from './shell/context.ts';
@@ -42,10 +43,10 @@ export async function parseCommandLine(words: readonly string[], context: Contex
       const command = addCommand(program, line, heading);
       if (line !== typed) continue;
       const { command: module } = await line.load();
-      module.declare(command);
+      const choosesColumns = declareCommand(command, module);
       if (command.registeredArguments.length === 0) checkHelpOf(line, argv);
       command.action(() => {
-        invocation = { words: line.words, ...invocationOf(command, module, context) };
+        invocation = { words: line.words, ...invocationOf(command, module, context, choosesColumns) };
       });
     }
   }
@@ -73,6 +74,8 @@ interface ParsedGlobals {
   readonly tenant?: string;
   readonly output?: readonly OutputTarget[];
   readonly query?: string;
+  readonly columns?: readonly string[];
+  readonly headers: boolean;
   readonly as?: string;
   readonly yes?: true;
   readonly input: boolean;
@@ -83,9 +86,14 @@ interface ParsedGlobals {
   readonly debug?: true;
 }
 
-function invocationOf(command: Command, module: CommandModule, context: Context): Omit<Invocation, 'words'> {
+function invocationOf(
+  command: Command,
+  module: CommandModule,
+  context: Context,
+  choosesColumns: boolean,
+): Omit<Invocation, 'words'> {
   const globals: ParsedGlobals = command.optsWithGlobals();
-  const outputs = globals.output ?? [{ format: 'table', destination: undefined } satisfies OutputTarget];
+  const outputs = globals.output ?? [defaultTarget(globals)];
   // Not by commander's own `env`: that asks the process, and a test has a context of its own. Empty means not set.
   const fromEnvironment = (name: string) => context.env[name] || undefined;
   for (const { format } of outputs) {
@@ -94,6 +102,12 @@ function invocationOf(command: Command, module: CommandModule, context: Context)
         hint: `one of: ${module.formats.join(', ')}`,
       });
     }
+  }
+  const silent = globals.query === undefined ? undefined : outputs.find(({ format }) => FORMATS[format].query !== true);
+  if (silent !== undefined) {
+    throw new GsaError('usage', `--query selects from data, which \`-o ${silent.format}\` is not`, {
+      hint: `one of: ${module.formats.filter((name) => FORMATS[name].query === true).join(', ')}`,
+    });
   }
   const options = command.opts();
   checkDestinations(outputs, module.goesOnWith, options);
@@ -117,8 +131,16 @@ function invocationOf(command: Command, module: CommandModule, context: Context)
       width: terminalWidth(context),
       color: colorLevel(globals.color, context),
       query: globals.query,
+      aligned: globals.output?.some(({ format }) => format === 'table') === true,
+      columns: choosesColumns ? globals.columns : undefined,
+      headers: globals.headers,
     },
   };
+}
+
+/** What a query selects is data; all else is shown to a person. */
+function defaultTarget({ query }: ParsedGlobals): OutputTarget {
+  return { format: query === undefined ? 'table' : 'json', destination: undefined };
 }
 
 /** A file is written whole; what goes on has no end, so there is no moment to write it. */

@@ -1,6 +1,7 @@
 import { Command, Help, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { isoTime, milliseconds } from './commands/options.ts';
+import type { CommandModule } from './commands/command.ts';
+import { isoTime, list, milliseconds } from './commands/options.ts';
 import { encodeLines } from './output/encode.ts';
 import type { OutputTarget } from './output/format.ts';
 import { FORMAT_NAMES } from './output/format.ts';
@@ -52,7 +53,11 @@ function globalOptions(): readonly Option[] {
       '-o, --output <format[:file]>',
       'how to show the result, and the file to write it to (its folder is made; - is stdout); may be given several times',
     ).argParser(outputTarget),
-    new Option('--query <jmespath>', 'select from the JSON of the result'),
+    new Option(
+      '--query <jmespath>',
+      'select from the JSON of the result; -o shows it as json, yaml, csv, tsv, table …',
+    ),
+    new Option('--no-headers', 'tables without their first line'),
     new Option('--as <userPrincipalName>', 'the administrator who acts (else GSA_AS)'),
     new Option('-y, --yes', 'answer confirmations with yes'),
     new Option('--no-input', 'never ask; refuse instead'),
@@ -80,6 +85,18 @@ function outputTarget(text: string, previous: readonly OutputTarget[] | undefine
   const file = rest.join(':');
   const target: OutputTarget = { format, destination: file === '' || file === '-' ? undefined : file };
   return [...(previous ?? []), target];
+}
+
+/**
+ * Declares what a command takes, and for one that lists which columns are shown, unless it has a choice of its own. Gives
+ * whether the columns are chosen from the view.
+ */
+export function declareCommand(command: Command, module: CommandModule): boolean {
+  module.declare(command);
+  const isOwn = command.options.some(({ long }) => long === '--columns');
+  if (isOwn || !module.formats.includes('csv')) return false;
+  command.option('--columns <headers>', 'columns of the table, by the beginning of their headers', list);
+  return true;
 }
 
 /** Adds a command under its noun, which is made with its first verb. */
@@ -138,7 +155,7 @@ export async function describeProgram(words?: readonly string[]): Promise<Progra
   for (const { heading, commands: lines } of PROGRAM) {
     for (const line of lines.filter((each) => each.hidden !== true)) {
       const command = addCommand(program, line, heading);
-      if (words === undefined || line === only) (await line.load()).command.declare(command);
+      if (words === undefined || line === only) declareCommand(command, (await line.load()).command);
       commands.push({
         words: line.words,
         heading: heading.replace(/:$/, ''),

@@ -70,10 +70,17 @@ async function checkDestinations({ outputs, args, options }: Invocation, session
 async function show(
   result: Result,
   outputs: readonly OutputTarget[],
-  settings: RenderSettings,
+  chosen: RenderSettings,
   session: Session,
   context: Context,
 ): Promise<void> {
+  let selectedNothing = false;
+  const settings: RenderSettings = {
+    ...chosen,
+    onNothing: () => {
+      selectedNothing = true;
+    },
+  };
   for (const { format, destination } of outputs) {
     if (destination === undefined) {
       await writeAll(context.stdout, render(result.report, format, settings));
@@ -85,6 +92,7 @@ async function show(
   for await (const report of result.more ?? []) {
     for (const { format } of outputs) await writeAll(context.stdout, render(report, format, settings));
   }
+  if (selectedNothing) await session.say('--query selected nothing; `-o json` without it shows what there is');
   if (result.hint !== undefined) await session.say(result.hint);
 }
 
@@ -122,11 +130,7 @@ async function fail(
 
 /** Whose words are wrong is never left without a place to read on. */
 function withHint(error: unknown, argv: readonly string[]): unknown {
-  if (error instanceof QueryError) {
-    return new GsaError('usage', `--query cannot be answered: ${error.message}`, {
-      hint: 'such as value[].displayName',
-    });
-  }
+  if (error instanceof QueryError) return new GsaError('usage', error.message, { hint: error.hint });
   if (!(error instanceof GsaError) || error.kind !== 'usage' || error.hint !== undefined) return error;
   const { message, problems, stack } = error;
   return Object.assign(new GsaError('usage', message, { hint: helpHint(argv), problems }), { stack });

@@ -1,14 +1,23 @@
 import type { RenderSettings } from './render-settings.ts';
 import type { Report } from './report.ts';
+import type { View } from './view.ts';
 
 /** What the file of a format exports: a report as text, in pieces. Pure: the caller writes. */
 interface Writer {
-  write(report: Report, settings: RenderSettings): Iterable<string> | AsyncIterable<string>;
+  write(report: Report, settings: RenderSettings): Pieces;
+  /** What `--query` selected, in formats for programs. */
+  writeValue?(value: unknown): Pieces;
+  /** What `--query` selected, as blocks, in formats for people and spreadsheets. */
+  writeView?(view: View, settings: RenderSettings): Pieces;
 }
+
+type Pieces = Iterable<string> | AsyncIterable<string>;
 
 interface FormatRow {
   /** Which commands offer it without naming it: every command, those that list, those that pipelines run. */
   readonly for: 'all' | 'lists' | 'pipelines' | 'named';
+  /** Whether it can show what `--query` selects. */
+  readonly query?: true;
   /** What `gsa help formats` says of it. */
   readonly says: string;
   /** Its writer, loaded only when it is asked for. */
@@ -19,18 +28,28 @@ interface FormatRow {
 const ROWS = {
   table: {
     for: 'all',
-    says: 'for people: fitted to the terminal; tab-separated and whole when piped',
+    query: true,
+    says: 'for people: fitted to the terminal; when piped tab-separated and whole, or aligned where it is asked for by name',
     load: () => import('./formats/table.ts'),
   },
   json: {
     for: 'all',
+    query: true,
     says: 'one object with "schemaVersion": 1; lists are under "value"',
     load: () => import('./formats/json.ts'),
   },
-  ndjson: { for: 'lists', says: 'one JSON object a line', load: () => import('./formats/ndjson.ts') },
-  csv: { for: 'lists', says: 'RFC 4180, formulas neutralised', load: () => import('./formats/csv.ts') },
+  yaml: { for: 'all', query: true, says: 'the same as json, in YAML', load: () => import('./formats/yaml.ts') },
+  ndjson: { for: 'lists', query: true, says: 'one JSON object a line', load: () => import('./formats/ndjson.ts') },
+  csv: { for: 'lists', query: true, says: 'RFC 4180, formulas neutralised', load: () => import('./formats/csv.ts') },
+  tsv: {
+    for: 'lists',
+    query: true,
+    says: 'tables with tabs between the cells',
+    load: () => import('./formats/tsv.ts'),
+  },
   markdown: {
     for: 'lists',
+    query: true,
     says: 'for job summaries and pull requests',
     load: () => import('./formats/markdown.ts'),
   },
@@ -46,6 +65,7 @@ const ROWS = {
   },
   graph: {
     for: 'named',
+    query: true,
     says: 'the response that Microsoft Graph would give',
     load: () => import('./formats/graph.ts'),
   },

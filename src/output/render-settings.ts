@@ -5,4 +5,12 @@ export interface RenderSettings {
   readonly color: 0 | 1 | 2 | 3;
   /** JMESPath. */
   readonly query: string | undefined;
+  /** Whether `-o table` was asked for by name: then it is aligned in a pipe too. */
+  readonly aligned: boolean;
+  /** Columns of tables by the beginning of their headers, in this order; `undefined` shows those that a view has. */
+  readonly columns: readonly string[] | undefined;
+  /** Whether tables begin with their headers. */
+  readonly headers: boolean;
+  /** Told where a query selected nothing. */
+  readonly onNothing?: () => void;
 }

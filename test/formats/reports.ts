@@ -3,7 +3,15 @@ import { render } from '../../src/output/render.ts';
 import type { RenderSettings } from '../../src/output/render-settings.ts';
 import type { TestFailure, TestReport, TestResult } from '../../src/output/reports/gsatest/result.ts';
 
-const SETTINGS: RenderSettings = { terminal: false, width: 80, color: 0, query: undefined };
+const SETTINGS: RenderSettings = {
+  terminal: false,
+  width: 80,
+  color: 0,
+  query: undefined,
+  aligned: false,
+  columns: undefined,
+  headers: true,
+};
 
 export async function written(
   report: TestReport,

@@ -137,7 +137,7 @@ function backups({ tenant }: Workplace): string[] {
 
 /** Commands that only read, or write other files than the tenant's. */
 const READING =
-  /^(export|tenant (show|validate|backups)|check|explain|whatif|impact|policy (list|show|deleted|dependencies)|location (list|show|match|deleted)|user .*|group .*|role .*|signaling (status|matrix)|audit|history|replay|logs.*|test.*|completion)$/;
+  /^(export|tenant (show|validate|backups)|check( certificate)?|explain|whatif|impact|policy (list|show|deleted|dependencies|diff)|location (list|show|match|deleted)|user .*|group .*|role .*|signaling (status|matrix|limitations)|audit|history|replay|logs.*|test.*|completion)$/;
 
 test('the table below knows every command that writes the tenant file', () => {
   const words = PROGRAM.flatMap(({ commands }) => commands)

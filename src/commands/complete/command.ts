@@ -49,8 +49,14 @@ function rootOf({ globalOptions, commands }: ProgramDescription, tenant: Tenant 
   return root;
 }
 
+/** Beginnings of values that an option takes besides others, which no list can hold. */
+const VALUES: { readonly [option: string]: readonly string[] } = {
+  of: ['signaling=disabled', 'signaling=enabled'],
+};
+
 function addOptions(command: Completable, options: readonly OptionDescription[]): void {
-  for (const { name, alias, description, takesValue, choices } of options) {
+  for (const { name, alias, description, takesValue, choices: declared } of options) {
+    const choices = declared.length > 0 ? declared : (VALUES[name] ?? []);
     if (takesValue)
       command.option(name, description, (complete) => choices.forEach((choice) => void complete(choice, '')), alias);
     else if (alias === undefined) command.option(name, description);

@@ -49,7 +49,7 @@ function asked(tenant: Tenant) {
 }
 
 /** How many people a switch may newly stop, and the policies that stop them; for `--budget`. */
-export function newlyStopped(tenant: Tenant): { readonly people: number; readonly policies: readonly string[] } {
+function newlyStopped(tenant: Tenant): { readonly people: number; readonly policies: readonly string[] } {
   const statusBefore = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
   const side = { tenant, file: null };
   const { proof } = proofFor({

@@ -51,8 +51,8 @@ export const command = defineCommand<[], Options>({
       )
       .addHelpText(
         'after',
-        '\nA list that the tenant file lacks is not known, and no gate is green on it. --known says that there are no more.' +
-          '\n\nExamples:\n  gsa tenant set --known users,groups\n  gsa tenant set --sign-in-log-delay 5m --sign-in-log-retention 30\n' +
+        '\nA list that the tenant file lacks is not known, and no gate is green on it.\n' +
+          '--known says that there are no more.\n\nExamples:\n  gsa tenant set --known users,groups\n  gsa tenant set --sign-in-log-delay 5m --sign-in-log-retention 30\n' +
           '  gsa tenant set --mfa-trusted-ips 203.0.113.0/24,198.51.100.0/27\n  gsa tenant set --default-administrator none',
       ),
   run: (session, _args, options) => {

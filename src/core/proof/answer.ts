@@ -54,7 +54,7 @@ export interface ProofAnswer {
 const STRICTER: ReadonlySet<ChangeClass> = new Set<ChangeClass>(['newlyBlocked', 'newlyDenied', 'newlyPrompted']);
 const LOOSER: ReadonlySet<ChangeClass> = new Set<ChangeClass>(['newlyAllowed', 'lessProtected']);
 
-export function verdictOf(classes: Iterable<ChangeClass>): ProofVerdict {
+function verdictOf(classes: Iterable<ChangeClass>): ProofVerdict {
   const found = [...classes];
   const [stricter, looser] = [STRICTER, LOOSER].map((set) => found.some((one) => set.has(one)));
   if (stricter === true) return looser === true ? 'both' : 'stricter';

@@ -16,7 +16,7 @@ export interface Boxes {
 }
 
 /** More boxes than anybody reads. */
-export const MOST_BOXES = 500;
+const MOST_BOXES = 500;
 
 /**
  * Covers an answer with maximal boxes: takes a sign-in that no box has yet, widens it level by level as long as everything in

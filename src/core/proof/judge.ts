@@ -11,7 +11,7 @@ import { SIDES } from './policies.ts';
 import type { WorldPair } from './world.ts';
 
 /** The slots of conditions that each level speaks of; `unmodelled` hangs on no value and is judged with the person. */
-export const SLOTS_OF: { readonly [name in LevelName]: readonly Slot[] } = {
+const SLOTS_OF: { readonly [name in LevelName]: readonly Slot[] } = {
   who: ['identity', 'unmodelled'],
   what: ['application'],
   client: ['clientType'],
@@ -122,6 +122,6 @@ export function classesOf(judged: readonly { readonly verdicts: Verdicts; readon
   return [...found.values()];
 }
 
-export function keyOfVerdicts({ before, after }: Verdicts): string {
+function keyOfVerdicts({ before, after }: Verdicts): string {
   return keyOf(before.sure, before.possible, after.sure, after.possible);
 }

@@ -28,7 +28,7 @@ export function pairOfCode(code: number): OutcomePair {
 export type ClassCode = number;
 
 export const UNCHANGED: ClassCode = CHANGE_CLASSES.indexOf('unchanged');
-export const UNKNOWN: ClassCode = CHANGE_CLASSES.indexOf('unknown');
+const UNKNOWN: ClassCode = CHANGE_CLASSES.indexOf('unknown');
 const LESS_PROTECTED: ClassCode = CHANGE_CLASSES.indexOf('lessProtected');
 
 export function classNamed(code: ClassCode): ChangeClass {

@@ -38,7 +38,7 @@ export function terminalOf(node: NodeId): number {
 }
 
 /** Where a search gives up: some ten seconds of work. */
-export const STEP_LIMIT = 20_000_000;
+const STEP_LIMIT = 20_000_000;
 
 /**
  * Goes through all classes of all levels, parts with the same future once. Several questions over the same levels share what

@@ -6,7 +6,7 @@ import { policiesOf } from './people.ts';
 import type { WorldPair } from './world.ts';
 
 /** A resource that no policy names and that no group of applications holds. */
-export const ANY_OTHER_APPLICATION: Audience = {
+const ANY_OTHER_APPLICATION: Audience = {
   appId: 'ffffffff-ffff-4fff-8fff-ffffffffffff',
   displayName: 'any other application',
 };

@@ -73,7 +73,7 @@ function addressesTold({ where }: Proof, addresses: readonly AddressClass[]): st
 }
 
 /** The named locations that hold an address, or that none does. */
-export function addressTold({ locations, isEgress, address }: AddressClass): string {
+function addressTold({ locations, isEgress, address }: AddressClass): string {
   if (locations.length > 0) return `${locations.join(' and ')}${isEgress ? ', behind the shared egress' : ''}`;
   if (isEgress) return 'behind the shared egress of Global Secure Access';
   return address.version === 4 ? 'any other IPv4 address' : 'any other IPv6 address';

@@ -148,7 +148,7 @@ function differOnlyBy(one: Satisfied | undefined, other: Satisfied, name: string
   return without(one) === without(other) && JSON.stringify(one) !== JSON.stringify(other);
 }
 
-export function witnessTold(witness: Witness, name: ChangeClass): ToldWitness {
+function witnessTold(witness: Witness, name: ChangeClass): ToldWitness {
   const { attempt, before, after, source, egress } = witness;
   return {
     user: witness.person.text,

@@ -1,6 +1,6 @@
 import type { Level } from './level.ts';
 import type { Mask } from './masks.ts';
-import { addTo, both, differing, either, emptyMask, keyOf, narrowTo, without } from './masks.ts';
+import { addTo, both, differing, emptyMask, keyOf, narrowTo, without } from './masks.ts';
 
 /** One level, prepared for the search: what each of its classes keeps alive, and what the levels from here on can still do. */
 export interface Transitions {
@@ -85,9 +85,4 @@ function grouping({ classes }: Level, sensitive: Mask): (living: Mask) => Groups
     });
     return { first, groupOf };
   }
-}
-
-/** Policies that live in either world. */
-export function livingOf(before: Mask, after: Mask): Mask {
-  return either(before, after);
 }

@@ -83,7 +83,7 @@ function evaluated({ compiled, signalingStatus, options }: ProofWorld, attempt: 
 }
 
 /** The class of two evaluations; where outcomes are open, the one class that all that remain give. */
-export function classBetween(before: Evaluation, after: Evaluation): ChangeClass {
+function classBetween(before: Evaluation, after: Evaluation): ChangeClass {
   const found = classifyChange(before, after);
   if (found !== 'unknown') return found;
   const [was, becomes] = [rangeOf(before), rangeOf(after)];

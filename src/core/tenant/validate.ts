@@ -136,10 +136,12 @@ function locationProblems(location: NamedLocation, pointer: string): TenantProbl
 
 function rangeProblems(reading: RangeReading, pointer: string): TenantProblem[] {
   if ('problem' in reading) return [problem('error', 'badRange', pointer, reading.problem)];
-  const { range, canonical, hostBits, prefixLength } = reading;
+  const { range, hostBits, prefixLength } = reading;
   const problems: TenantProblem[] = [];
   if (hostBits) {
-    problems.push(problem('note', 'hostBits', pointer, `\`${range.text}\` has host bits set; it matches ${canonical}`));
+    problems.push(
+      problem('note', 'hostBits', pointer, `\`${range.text}\` has host bits set; it matches ${reading.canonical}`),
+    );
   }
   if (prefixLength !== undefined && prefixLength < WIDEST_PREFIX) {
     const message = `\`${range.text}\` is wider than /${WIDEST_PREFIX}, the widest that is documented (D-NET)`;

@@ -44,8 +44,8 @@ export function checkRange(reading: RangeReading, written: string, type: string 
     else at.error('bareAddress', `${shown} has no mask: write \`${written}/${written.includes(':') ? 128 : 32}\``);
     return;
   }
-  const { range, canonical, hostBits, prefixLength } = reading;
-  if (hostBits) at.note('hostBits', `${shown} has host bits set; it is kept, and matches ${canonical}`);
+  const { range, hostBits, prefixLength } = reading;
+  if (hostBits) at.note('hostBits', `${shown} has host bits set; it is kept, and matches ${reading.canonical}`);
   const isWide = prefixLength !== undefined && prefixLength < WIDEST_PREFIX;
   if (isWide) {
     at.warning(

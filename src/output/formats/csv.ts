@@ -1,14 +1,30 @@
 import { stringify } from 'csv-stringify/sync';
 import { encodeText } from '../encode.ts';
+import type { RenderSettings } from '../render-settings.ts';
 import type { Report } from '../report.ts';
 import { rowsOf as rowsOfReport } from '../report.ts';
-import type { View } from '../view.ts';
+import { shaped } from '../shaped-view.ts';
+import type { Inline, View } from '../view.ts';
 import { rowsOf } from '../view.ts';
 import { plainText } from './plain.ts';
 
 /** A report as the table that spreadsheets take. */
-export function write(report: Report): Iterable<string> {
-  return writeCsv(rowsOfReport(report));
+export function write(report: Report, settings: RenderSettings): Iterable<string> {
+  return writeCsv(shaped(rowsOfReport(report), settings));
+}
+
+export function writeView(view: View): Iterable<string> {
+  return writeCsv(view.map((block) => (block.block === 'fields' ? membersTable(block.fields) : block)));
+}
+
+/** What a query selected of one object, as a row. */
+function membersTable(fields: readonly (readonly [string, Inline])[]): View[number] {
+  return {
+    block: 'table',
+    columns: fields.map(([header]) => ({ header })),
+    rows: [fields.map(([, value]) => value)],
+    empty: '',
+  };
 }
 
 /** The tables and counts of a view as RFC 4180 CSV; a cell that a spreadsheet would run as a formula is neutralised. */

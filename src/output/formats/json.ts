@@ -34,8 +34,9 @@ export function* writeJson(body: Body): Iterable<string> {
   yield first ? ']\n}\n' : '\n  ]\n}\n';
 }
 
-export function writeJsonValue(value: unknown): string {
-  return `${encodeJson(JSON.stringify(value ?? null, null, 2))}\n`;
+/** What a query selected. */
+export function* writeValue(value: unknown): Iterable<string> {
+  yield `${encodeJson(JSON.stringify(value ?? null, null, 2))}\n`;
 }
 
 /** One line of JSON for each item of the list, or one for a report that is no list. */

@@ -1,13 +1,17 @@
 import { encodeText } from '../encode.ts';
+import type { RenderSettings } from '../render-settings.ts';
 import type { Report } from '../report.ts';
 import { viewOf } from '../report.ts';
+import { shaped } from '../shaped-view.ts';
 import type { Block, Inline, Span, View } from '../view.ts';
 import { rowsOf, spansOf } from '../view.ts';
 
 /** A report as Markdown. */
-export function write(report: Report): Iterable<string> {
-  return writeMarkdown(viewOf(report));
+export function write(report: Report, settings: RenderSettings): Iterable<string> {
+  return writeMarkdown(shaped(viewOf(report), settings));
 }
+
+export { writeMarkdown as writeView };
 
 /** GitHub-flavoured markdown, for job summaries and pull requests. */
 export function* writeMarkdown(view: View): Iterable<string> {

@@ -10,6 +10,8 @@ const MOST_GROWTH = 10_000;
 /** Values that can be shown of a selection. */
 const MOST_VALUES = 20_000_000;
 
+const SUCH_AS = 'such as value[].displayName';
+
 /** Why an expression is not JMESPath, or more than is read; `undefined` when it is. */
 export function queryProblem(expression: string): string | undefined {
   if (expression.length > LONGEST) return `it has more than ${LONGEST} characters`;
@@ -31,11 +33,21 @@ export function select(body: Readonly<Record<string, unknown>>, expression: stri
   let selected: unknown;
   try {
     selected = search(plain, expression);
+    // People ask a list as `[].name`, as other tools answer it; ours is the member `value`.
+    const asList: unknown =
+      isNothing(selected) && Array.isArray(plain.value) ? search(plain.value, expression) : undefined;
+    if (!isNothing(asList)) selected = asList;
   } catch (error) {
-    throw new QueryError(messageOf(error));
+    throw new QueryError(`--query cannot be answered: ${messageOf(error)}`, SUCH_AS);
   }
-  if (valuesOf(selected, MOST_VALUES) >= MOST_VALUES) throw new QueryError('it selects more than can be shown');
+  if (valuesOf(selected, MOST_VALUES) >= MOST_VALUES)
+    throw new QueryError('--query selects more than can be shown', SUCH_AS);
   return selected;
+}
+
+/** Whether a query selected nothing: no value, or a list without items. */
+export function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
 function valuesOf(value: unknown, most: number): number {

@@ -1,17 +1,26 @@
 import type { RenderSettings } from '../render-settings.ts';
 import type { Report } from '../report.ts';
 import { viewOf } from '../report.ts';
+import { shaped } from '../shaped-view.ts';
+import type { View } from '../view.ts';
 import { writePlain } from './plain.ts';
 
 /** A report for people: fitted to a terminal, plain where it goes elsewhere, a script as it is. */
 export async function* write(report: Report, settings: RenderSettings): AsyncIterable<string> {
   if (report.kind === 'script') yield report.data.text;
-  else if (settings.terminal) {
+  else yield* writeView(shaped(viewOf(report), settings), settings);
+}
+
+export async function* writeView(view: View, settings: RenderSettings): AsyncIterable<string> {
+  if (settings.terminal) {
     const { writeTerminal } = await import('./terminal.ts');
-    yield* writeTerminal(viewOf(report), settings);
+    yield* writeTerminal(view, settings);
+  } else if (settings.aligned) {
+    const { writeTerminal } = await import('./terminal.ts');
+    yield* writeTerminal(view, { width: Number.POSITIVE_INFINITY, color: settings.color });
   } else if (settings.color > 0) {
     const [{ Chalk }, { paint }] = await Promise.all([import('chalk'), import('./tones.ts')]);
     const chalk = new Chalk({ level: settings.color });
-    yield* writePlain(viewOf(report), (inline) => paint(inline, chalk));
-  } else yield* writePlain(viewOf(report));
+    yield* writePlain(view, (inline) => paint(inline, chalk));
+  } else yield* writePlain(view);
 }

@@ -26,6 +26,8 @@ const GAP = '  ';
 /** Of a bar chart: columns that bars keep when the labels are long, and the share that labels keep on a narrow terminal. */
 const BAR = 20;
 const LABEL_SHARE = 0.6;
+/** Columns of a chart where a line may be as long as it likes. */
+const WIDEST_CHART = 200;
 
 export function* writeTerminal(view: View, settings: TerminalSettings): Iterable<string> {
   const chalk = new Chalk({ level: settings.color });
@@ -189,7 +191,7 @@ function* bars(block: Extract<Block, { block: 'bars' }>, chalk: ChalkInstance, w
   const labelWidth = Math.max(...block.bars.map(({ label }) => stringWidth(plainText(label))), 0);
   const countWidth = Math.max(...block.bars.map(({ count }) => groupDigits(String(count)).length), 0);
   const largest = Math.max(...block.bars.map(({ count }) => count), 1);
-  const space = width - countWidth - 2 * GAP.length;
+  const space = Math.min(width, WIDEST_CHART) - countWidth - 2 * GAP.length;
   const labelRoom = Math.min(labelWidth, Math.max(space - BAR, Math.floor(space * LABEL_SHARE), 1));
   const room = Math.max(space - labelRoom, 1);
   for (const { label, count } of block.bars) {

@@ -66,12 +66,16 @@ describe('an application', () => {
       ' F0000000-0000-4000-8000-00000000ffff ',
       { found: { appId: 'F0000000-0000-4000-8000-00000000ffff' } },
     ],
-    ['not by Microsoft’s name where the tenant gives it another', 'Office 365 Exchange Online', { near: [] }],
+    [
+      'not by Microsoft’s name where the tenant gives it another',
+      'Office 365 Exchange Online',
+      { near: [], partly: [] },
+    ],
     ['not by a name that two have', 'TWIN', { ambiguous: [ROBOT, 'f0000000-0000-4000-8000-000000000002'] }],
-    ['not by what only begins like an id', `${PAYROLL}0`, { near: [] }],
-    ['not by what only ends like an id', `0${PAYROLL}`, { near: [] }],
-    ['not by a name of something without an id', 'Without an id', { near: [] }],
-    ['and a near name is offered', 'Payrol', { near: ['Payroll'] }],
+    ['not by what only begins like an id', `${PAYROLL}0`, { near: [], partly: [] }],
+    ['not by what only ends like an id', `0${PAYROLL}`, { near: [], partly: [] }],
+    ['not by a name of something without an id', 'Without an id', { near: [], partly: [] }],
+    ['and a near name is offered', 'Payrlol', { near: ['Payroll'], partly: [] }],
   ])('is found %s', (_, text, expected) => {
     expect(findApplication(contoso, text)).toEqual(expected);
   });

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { Workplace } from '../support/in-process.ts';
+import { workplace } from '../support/in-process.ts';
+
+async function contoso(): Promise<Workplace> {
+  const place = workplace();
+  await place.gsa('init');
+  return place;
+}
+
+describe('--query and -o go together, as az has it', () => {
+  test.each([
+    ['json', (text: string) => JSON.parse(text) as unknown],
+    ['yaml', (text: string) => parse(text) as unknown],
+    [
+      'ndjson',
+      (text: string) =>
+        text
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as unknown),
+    ],
+  ])('%s holds what was selected, and nothing else', async (format, read) => {
+    const place = await contoso();
+    const run = await place.gsa(['policy', 'list', '-o', format, '--query', '[].displayName | [:2]']);
+    expect([run.exitCode, read(run.stdout)]).toEqual([
+      0,
+      ['CA001 Require MFA for administrators', 'CA002 Block legacy authentication'],
+    ]);
+  });
+
+  test.each([
+    ['tsv', 'CA001 Require MFA for administrators\tenabled\n'],
+    ['csv', 'name,state\nCA001 Require MFA for administrators,enabled\n'],
+    ['table', 'name                                  state\nCA001 Require MFA for administrators  enabled\n'],
+    ['markdown', '| name | state |\n|---|---|\n| CA001 Require MFA for administrators | enabled |\n'],
+  ])('%s shows a row an object', async (format, shown) => {
+    const place = await contoso();
+    const query = '[].{name: displayName, state: state} | [:1]';
+    expect((await place.gsa(['policy', 'list', '-o', format, '--query', query])).stdout).toBe(shown);
+  });
+
+  test('a list is asked as `[].name` and as `value[].name`', async () => {
+    const place = await contoso();
+    const [a, b] = [
+      await place.gsa(['policy', 'list', '--query', '[].id']),
+      await place.gsa(['policy', 'list', '--query', 'value[].id']),
+    ];
+    expect([a.stdout, JSON.parse(a.stdout).length > 10]).toEqual([b.stdout, true]);
+  });
+
+  test.each(['value[?state==`"x"`]', 'nothing', '[?displayName==`"x"`].id'])(
+    '%s selects nothing, and stderr says so',
+    async (query) => {
+      const place = await contoso();
+      const run = await place.gsa(['policy', 'list', '--query', query]);
+      expect([run.exitCode, run.stderr]).toEqual([0, expect.stringContaining('--query selected nothing')]);
+    },
+  );
+
+  test('a format that is no data is refused before anything is done', async () => {
+    const place = await contoso();
+    const run = await place.gsa(['check', '-o', 'junit', '--query', 'value']);
+    expect([run.exitCode, run.stderr]).toEqual([2, expect.stringContaining('--query selects from data')]);
+  });
+});
+
+describe('tables as they are asked for', () => {
+  test('piped they are tab-separated; asked for by name they keep their alignment', async () => {
+    const place = await contoso();
+    expect((await place.gsa('location list')).stdout.split('\n')[0]).toContain('Location\tType');
+    const lines = (await place.gsa('location list -o table')).stdout.split('\n').filter(Boolean);
+    const at = lines[0]?.indexOf('Type') ?? -1;
+    expect(lines[0]).not.toContain('\t');
+    expect(lines.slice(1).every((line) => line[at] !== ' ' && line[at - 1] === ' ')).toBe(true);
+  });
+
+  test.each(['table', 'tsv', 'csv', 'markdown'])('--columns chooses and orders, in %s', async (format) => {
+    const place = await contoso();
+    const { stdout } = await place.gsa(['policy', 'list', '--columns', 'STATE,pol', '-o', format]);
+    expect(
+      stdout
+        .split('\n')[0]
+        ?.replaceAll(/[|\t, ]+/g, ' ')
+        .trim(),
+    ).toBe('State Policy');
+  });
+
+  test('a column that is none is told with those that are', async () => {
+    const place = await contoso();
+    const run = await place.gsa('policy list --columns nope');
+    expect([run.exitCode, run.stderr]).toEqual([
+      2,
+      'gsa: no column is called `nope`\nhint: there are: Policy, State, Controls, Id\n',
+    ]);
+  });
+
+  test.each(['table', 'tsv', 'csv'])('--no-headers leaves the first line of %s out', async (format) => {
+    const place = await contoso();
+    const [all, rows] = [
+      (await place.gsa(['policy', 'list', '-o', format])).stdout.split('\n'),
+      (await place.gsa(['policy', 'list', '-o', format, '--no-headers'])).stdout.split('\n'),
+    ];
+    expect(rows.length).toBe(all.length - 1);
+    expect(rows[0]).toContain('CA001');
+  });
+
+  test('yaml is the JSON of every command', async () => {
+    const place = await contoso();
+    for (const words of ['policy list', 'tenant show', 'signaling status', 'policy show CA001', 'check']) {
+      const [yaml, json] = [await place.gsa(`${words} -o yaml`), await place.gsa(`${words} -o json`)];
+      expect(parse(yaml.stdout)).toEqual(JSON.parse(json.stdout));
+    }
+  });
+});
