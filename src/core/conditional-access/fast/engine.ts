@@ -114,13 +114,14 @@ function distinctGrants(policies: readonly CompiledPolicy[]): Pick<DecisionEngin
 }
 
 /** Grants of one text ask for the same. */
-function textOf({ blocks, mayBlock, operator, controls, strength }: CompiledGrant): string {
+function textOf({ blocks, mayBlock, operator, controls, strength, session }: CompiledGrant): string {
   const combinations = [...(strength?.combinations ?? [])];
   return JSON.stringify([
     blocks,
     mayBlock,
     operator,
     controls.map(({ control, rank }) => [control, rank]),
+    session.map(({ control }) => control),
     strength,
     combinations,
   ]);
