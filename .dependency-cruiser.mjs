@@ -211,6 +211,37 @@ export default {
     ),
 
     never(
+      'serve-only-answers',
+      'A request is read, decided and written by the rooms that do so for every command.',
+      { path: '^src/serve/' },
+      { path: '^src/', pathNot: ['^src/(serve|core|intake|store)/', trouble] },
+    ),
+    never(
+      'serve-sees-interfaces',
+      'Any store will do: serve imports the types of the store, not its code.',
+      { path: '^src/serve/' },
+      { path: '^src/store/', dependencyTypesNot: ['type-only'] },
+    ),
+    never(
+      'the-network-is-in-serve',
+      'gsa talks to nobody: one room listens, on the loopback address, and only for the commands that say so.',
+      { path: '^src/', pathNot: '^src/serve/' },
+      { path: '^(node:)?(http|https|http2|net|tls|dns|dgram)(/|$)' },
+    ),
+    never(
+      'serve-is-asked-for',
+      'No other command loads anything that listens.',
+      { path: '^src/', pathNot: '^src/(serve/|commands/(serve|rehearse)/|commands/serving\\.ts$)' },
+      { path: '^src/serve/' },
+    ),
+    never(
+      'programs-start-in-shell',
+      'One place starts a program that the user named, so one place ends it.',
+      { path: '^src/', pathNot: '^src/shell/' },
+      { path: '^(node:)?child_process$' },
+    ),
+
+    never(
       'commands-stand-alone',
       'A noun that needs the parts of another is asking for a function in core, or for a part that all share.',
       { path: '^src/commands/([^/]+)/' },

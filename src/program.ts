@@ -99,6 +99,13 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
     ],
   },
   {
+    heading: 'Rehearse a script:',
+    commands: [
+      line('rehearse', 'run a change script against a simulation', () => import('./commands/rehearse/command.ts')),
+      line('serve', 'answer Graph’s routes over the tenant file', () => import('./commands/serve/command.ts')),
+    ],
+  },
+  {
     heading: 'Sign-ins:',
     commands: [
       line('replay', 'evaluate recorded sign-ins and log the result', () => import('./commands/replay/command.ts')),

@@ -29,8 +29,19 @@ const { metafile } = await build({
   external,
   // What every command would load for options that gsa does not use: commander can start programs as subcommands, conf can
   // compile schemas and migrate versions.
+  plugins: [
+    {
+      name: 'commander-starts-nothing',
+      setup({ onResolve }) {
+        onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
+          /[\\/]node_modules[\\/]commander[\\/]/.test(importer)
+            ? { path: join(root, 'tools/no-child-process.mjs') }
+            : { path: 'node:child_process', external: true },
+        );
+      },
+    },
+  ],
   alias: {
-    'node:child_process': join(root, 'tools/no-child-process.mjs'),
     'ajv/dist/2020.js': join(root, 'tools/no-conf-schemas.mjs'),
     'ajv-formats': join(root, 'tools/no-conf-schemas.mjs'),
     semver: join(root, 'tools/no-conf-schemas.mjs'),

@@ -126,7 +126,7 @@ function newProblems(before: Tenant, after: Tenant): readonly string[] {
 const NO_CHANGE: Plan = { steps: [] };
 
 /** A plan as it is shown, each object by its name. */
-function stepsOf(plan: Plan): ChangeReport['steps'] {
+export function stepsOf(plan: Plan): ChangeReport['steps'] {
   return plan.steps.map(({ activity, changes }) => ({
     activity: activity.activityDisplayName,
     target: activity.targetResources.map(({ displayName }) => displayName).join(', '),

@@ -10,7 +10,11 @@ import { isJsonObject } from './json/value.ts';
  * ones of a wrong type are GsaError `invalid`, with their place.
  */
 export async function readWhatIfFile(file: string): Promise<WhatIfRequest> {
-  const document = await readJsonFile(file);
+  return whatIfRequestOf(await readJsonFile(file), file);
+}
+
+/** {@link readWhatIfFile}, of a body that was read already; `file` is what messages call it. */
+export function whatIfRequestOf(document: JsonDocument, file: string): WhatIfRequest {
   const body = objectAt(document, file, '', document.value) ?? {};
   const member = (name: string) => objectAt(document, file, `/${name}`, body[name]);
   const { appliedPoliciesOnly } = body;

@@ -20,6 +20,7 @@ import { viewGaps } from './reports/proof/gaps.ts';
 import { viewPolicyReach } from './reports/proof/policy-reach.ts';
 import { viewSuggestion } from './reports/proof/suggestion.ts';
 import { viewProof, viewProofPage, viewProofRows } from './reports/proof/view.ts';
+import { viewRehearsal } from './reports/rehearsal.ts';
 import { viewReplay } from './reports/replay.ts';
 import { viewScript } from './reports/script.ts';
 import { viewDependencies } from './reports/signaling/dependencies.ts';
@@ -69,6 +70,7 @@ const VIEWS = {
   policyList: viewPolicyList,
   policyReach: viewPolicyReach,
   proof: viewProof,
+  rehearsal: viewRehearsal,
   replay: viewReplay,
   restoration: viewRestoration,
   rulePage: viewRulePage,

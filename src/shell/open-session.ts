@@ -138,6 +138,12 @@ export function openSession(
     progress: (line) => {
       if (!globals.quiet) context.progress(line);
     },
+    runProgram: async (words, variables) => (await import('./run-program.ts')).runProgram(words, variables, context),
+    untilInterrupted: () =>
+      new Promise((resolve) => {
+        if (context.interrupted.aborted) resolve();
+        else context.interrupted.addEventListener('abort', () => resolve(), { once: true });
+      }),
     rehearse: async (argv, stage) => (await import('./rehearse.ts')).rehearse(run, argv, stage, context),
     watch: (paths) => watchFiles(paths, context.interrupted),
     close: () => signIns?.close(),

@@ -67,6 +67,10 @@ export interface Session {
   progress(line: string): void;
   /** The command tree; with the words of a command line, the options of the command that they name and of no other. */
   program(words?: readonly string[]): Promise<ProgramDescription>;
+  /** Runs a program that the user named, with variables beside their own, and returns its exit code; it prints to stderr. */
+  runProgram(words: readonly string[], variables: Readonly<Record<string, string>>): Promise<number>;
+  /** Resolves when somebody interrupts. */
+  untilInterrupted(): Promise<void>;
   /** Runs a command of ours on a copy of a tenant, without a terminal and with a fixed clock. */
   rehearse(argv: readonly string[], stage: Stage): Promise<Rehearsal>;
   /**

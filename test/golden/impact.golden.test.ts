@@ -59,8 +59,17 @@ const WORSE: Readonly<Record<string, string>> = {
   blocked: 'newlyBlocked',
 };
 
-/** As reference §5.3 names them; where the MFA of the session is not told, both answers have to give the same. */
+/**
+ * As reference §5.3 names them; where the MFA of the session is not told, both answers have to give the same. Somebody from
+ * another tenant may come through that tenant's tunnel, which this switch does not change.
+ */
 function classByHand(signIn: ContosoSignIn): string {
+  const own = classByOwnTunnel(signIn);
+  const isGuest = signIn.user >= 18;
+  return isGuest && signIn.isThrough && own !== 'unchanged' ? 'unknown' : own;
+}
+
+function classByOwnTunnel(signIn: ContosoSignIn): string {
   const classes = (signIn.mfa === undefined ? [true, false] : [signIn.mfa]).map((hasMfa) => {
     const [was, becomes] = [outcomeByHand(signIn, true, hasMfa), outcomeByHand(signIn, false, hasMfa)];
     if (was === becomes) return 'unchanged';

@@ -112,13 +112,13 @@ function factsOf(spot: Spot | undefined, pick: Pick) {
   const countryOrRegion =
     country.countries.length > 0 ? country.countries[pick(country.countries.length)] : country.countryOrRegion;
   return {
-    address: moved(address.intervals[pick(address.intervals.length)] ?? address.address, address.ipv4, pick),
+    address: moved(address.intervals[pick(address.intervals.length)] ?? address.address, address.ipv4),
     countryOrRegion,
   };
 }
 
 /** Some address behind the first of an interval; the last but one word is left alone, so small intervals are not left. */
-function moved(address: Address, size: number, pick: Pick): Address {
+function moved(address: Address, size: number): Address {
   if (address.version === 6 || size < 2) return address;
   return addressFromWords(4, [address.words[0]]);
 }

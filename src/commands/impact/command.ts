@@ -18,6 +18,7 @@ import { acting } from '../acting.ts';
 import { DEFAULT_MINIMUM_AGREEMENT, declareAgreement } from '../agreement-options.ts';
 import { defineCommand } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
+import { openLoggedSignIns } from '../logged-sign-ins.ts';
 import { list, parts } from '../options.ts';
 import type { ProofOptions } from '../proof-question.ts';
 import { declareProof } from '../proof-question.ts';
@@ -26,7 +27,6 @@ import { declareSources, noUsableSignIn, openSignIns } from '../sign-in-sources.
 import type { SupposedChange } from '../supposed-change.ts';
 import { supposed, supposedChanges } from '../supposed-change.ts';
 import { provenImpact } from './all.ts';
-import { openLoggedSignIns } from './logged-sign-ins.ts';
 
 interface Options extends SourceOptions, ProofOptions {
   readonly fromLogs?: true;

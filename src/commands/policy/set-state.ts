@@ -1,5 +1,6 @@
 import { findPolicy } from '../../core/tenant/lookup.ts';
 import { planSetState } from '../../core/tenant/plans/objects.ts';
+import { readOnlyWarnings } from '../../core/tenant/read-only-policies.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
@@ -36,7 +37,15 @@ export const command = defineCommand<[readonly string[]], Options>({
         const plan = planSetState(tenant, ids, state, session.now());
         return force === true ? plan : unlessLockedOut(tenant, plan);
       },
-      { dryRun: dryRun === true, operations: ['policy.read', 'policy.write'], nothing: `Already ${last}.` },
+      {
+        dryRun: dryRun === true,
+        operations: ['policy.read', 'policy.write'],
+        warnings: ({ tenant }) =>
+          state === 'disabled'
+            ? []
+            : readOnlyWarnings(texts.map((text) => theOne(findPolicy(tenant, text), 'policy', text))),
+        nothing: `Already ${last}.`,
+      },
     );
   },
 });

@@ -7,6 +7,7 @@ import { findPolicy } from '../../core/tenant/lookup.ts';
 import type { Plan } from '../../core/tenant/plans/change.ts';
 import { objectChanges } from '../../core/tenant/plans/object-changes.ts';
 import { joinPlans, planDeletePolicies, planReportOnly, planSignaling } from '../../core/tenant/plans/objects.ts';
+import { readOnlyWarnings } from '../../core/tenant/read-only-policies.ts';
 import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
 import type { SignalingSwitchReport } from '../../output/reports/signaling/signaling.ts';
 import type { Prompter } from '../../shell/context.ts';
@@ -106,6 +107,10 @@ export async function switchSignaling(
     asked,
     deletedPolicies: choice.deleted,
     reportOnlyPolicies: choice.reportOnly,
+    warnings: [
+      ...shown.warnings,
+      ...readOnlyWarnings(tenant.policies.filter(({ id }) => choice.reportOnly.includes(id))),
+    ],
     keptPolicies:
       choice.deleted.length === 0 && remedy?.kind !== 'delete'
         ? []

@@ -4,7 +4,7 @@ import { enforcedDependents } from '../../core/dependencies/enforced.ts';
 import type { DependentsOf } from '../../core/gsatest/run-dependencies.ts';
 import type { Scene } from '../../core/gsatest/scene.ts';
 import type { Fixtures } from '../../core/gsatest/suite.ts';
-import { observeOptions } from '../../core/signaling/observe.ts';
+import { supposingOptions } from '../../core/signaling/observe.ts';
 import { policiesNaming } from '../../core/tenant/location-users.ts';
 import { findLocation } from '../../core/tenant/lookup.ts';
 import { applyPlan } from '../../core/tenant/plans/edit.ts';
@@ -22,7 +22,7 @@ import { errorProblems } from '../import-problems.ts';
 export type TestTenant = Omit<Scene, 'fixtures'>;
 
 export function testTenant(tenant: Tenant): TestTenant {
-  return { tenant, compiled: compile(tenant), options: observeOptions(tenant) };
+  return { tenant, compiled: compile(tenant), options: supposingOptions(tenant) };
 }
 
 export function sceneOf(tenant: TestTenant, fixtures: Fixtures): Scene {

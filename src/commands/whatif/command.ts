@@ -2,10 +2,12 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { compile } from '../../core/conditional-access/compile.ts';
 import { evaluate } from '../../core/conditional-access/evaluate.ts';
+import { withTunnelOwner } from '../../core/conditional-access/facts/tunnel-owner.ts';
 import { analyze } from '../../core/conditional-access/what-if/answer.ts';
 import { readWhatIfRequest } from '../../core/conditional-access/what-if/request.ts';
 import { USER_ACTIONS } from '../../core/graph/words.ts';
-import { observe, observeOptions } from '../../core/signaling/observe.ts';
+import type { SignInAttempt } from '../../core/signaling/attempt.ts';
+import { observe, supposingOptions } from '../../core/signaling/observe.ts';
 import type { SignalingStatus } from '../../core/tenant/tenant.ts';
 import { readWhatIfFile } from '../../intake/what-if-file.ts';
 import { acting } from '../acting.ts';
@@ -16,7 +18,7 @@ import { choicesOf, each, list } from '../options.ts';
 import { storyReport } from '../story.ts';
 import { factOptions } from './supposed-facts.ts';
 import type { Supposition } from './supposed-sign-in.ts';
-import { SATISFIED, supposedSignIn, VIAS } from './supposed-sign-in.ts';
+import { SATISFIED, supposedSignIn, TUNNELS, VIAS } from './supposed-sign-in.ts';
 
 interface Options extends Supposition {
   readonly request?: string;
@@ -61,13 +63,14 @@ export const command = defineCommand<[], Options>({
     const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
     const signalingStatus = options.signaling === 'current' ? current : options.signaling;
     const compiled = compile(tenant);
-    const observeWith = observeOptions(tenant);
+    const observeWith = supposingOptions(tenant);
+    const seen = (attempt: SignInAttempt) => ({ attempt, observation: observe(attempt, signalingStatus, observeWith) });
     const request = options.request === undefined ? undefined : await readWhatIfFile(session.toRead(options.request));
     const supposed = request === undefined ? supposedSignIn(tenant, options) : undefined;
     const { attempt, observation } =
       supposed === undefined
         ? readWhatIfRequest(request ?? {})
-        : { attempt: supposed.attempt, observation: observe(supposed.attempt, signalingStatus, observeWith) };
+        : seen(withTunnelOwner(compiled.people, supposed.attempt));
     const evaluation = evaluate(compiled, attempt, observation);
     const onlyApplied = options.appliedOnly === true || request?.appliedPoliciesOnly === true;
     const story = storyReport(compiled, { attempt, signalingStatus, options: observeWith }, evaluation, {
@@ -106,6 +109,12 @@ function declareSupposition(command: Command): Command {
     .option('--source-ip <ip>', 'the user’s own public address', addressNamed)
     .option('--country <code>', 'country of that address; none: it maps to no country', countryOrNone)
     .addOption(new Option('--via <path>', 'how the sign-in travels').choices(VIAS).default('direct'))
+    .addOption(
+      new Option(
+        '--tunnel <owner>',
+        'whose tunnel it is; left out: of a member this tenant’s own, of somebody from another tenant not known',
+      ).choices(TUNNELS),
+    )
     .option('--proxy-ip <ip>', 'egress address of Global Secure Access', addressNamed)
     .option('--proxy-country <code>', 'country of that address', countryOrNone);
   for (const option of factOptions()) command.addOption(option);
@@ -132,6 +141,7 @@ const OPTIONS_FOR: readonly (readonly [fact: string, ...options: [name: string, 
   ['countryOrRegion', ['--country', 'country'], ['--proxy-country', 'proxyCountry']],
   ['devicePlatform', ['--platform', 'platform']],
   ['ipAddress', ['--source-ip', 'sourceIp'], ['--proxy-ip', 'proxyIp']],
+  ['compliantNetwork', ['--tunnel', 'tunnel']],
 ];
 
 function hintFor(missing: readonly string[], given: Options): { readonly hint?: string } {

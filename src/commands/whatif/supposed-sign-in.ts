@@ -22,6 +22,7 @@ export interface Supposition extends SupposedFacts {
   /** Or `none`: the address maps to no country. */
   readonly country?: string;
   readonly via: (typeof VIAS)[number];
+  readonly tunnel?: (typeof TUNNELS)[number];
   readonly proxyIp?: Address;
   readonly proxyCountry?: string;
   readonly satisfied?: readonly (typeof SATISFIED)[number][];
@@ -29,6 +30,7 @@ export interface Supposition extends SupposedFacts {
   readonly device?: readonly string[];
 }
 
+export const TUNNELS = ['own', 'foreign', 'none'] as const;
 export const VIAS = ['gsa', 'remote-network', 'direct', 'unknown'] as const;
 
 /** With `unknown` what is not named is left open instead of missing. */
@@ -55,10 +57,10 @@ export function supposedSignIn(
       identity,
       target,
       network: {
-        via: PATHS[supposition.via],
+        via: supposition.tunnel === 'none' ? 'direct' : PATHS[supposition.via],
         source: { address: supposition.sourceIp, countryOrRegion: countryOf(supposition.country) },
         proxy: { address: supposition.proxyIp, countryOrRegion: countryOf(supposition.proxyCountry) },
-        tunnelOfThisTenant: true,
+        tunnelOfThisTenant: supposition.tunnel === undefined ? undefined : supposition.tunnel === 'own',
       },
       ...supposedFacts(supposition),
       device: deviceOf(supposition.device),

@@ -82,13 +82,14 @@ function namedHomes({ policies }: CheckedWorlds['before']['tenant']): readonly s
 function* applications({ before, after }: CheckedWorlds): Iterable<Part> {
   for (const { tenant } of [before, after]) {
     for (const { appId, displayName } of tenant.servicePrincipals ?? []) {
-      if (typeof appId === 'string') yield { target: { kind: 'application', audiences: [{ appId, displayName }] } };
+      if (typeof appId === 'string')
+        yield { target: { kind: 'application', audiences: [{ appId, displayName }], areAllAudiences: true } };
     }
     for (const { conditions } of tenant.policies) {
       const { includeApplications, excludeApplications, includeUserActions } = conditions?.applications ?? {};
       for (const appId of [...texts(includeApplications), ...texts(excludeApplications)]) {
         if (!/[^a-z]/i.test(appId) || hasPrincipal(tenant, appId)) continue;
-        yield { target: { kind: 'application', audiences: [{ appId }] } };
+        yield { target: { kind: 'application', audiences: [{ appId }], areAllAudiences: true } };
       }
       for (const userAction of texts(includeUserActions)) yield { target: { kind: 'userAction', userAction } };
     }

@@ -1,7 +1,7 @@
 import type { CompiledPolicy, CompiledTenant } from '../conditional-access/compile.ts';
 import { compile } from '../conditional-access/compile.ts';
 import type { ObserveOptions } from '../signaling/observe.ts';
-import { observeOptions } from '../signaling/observe.ts';
+import { everyAddressTried } from '../signaling/observe.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
 
 /** One of the two worlds that a certificate speaks of, with the policies that can decide. */
@@ -20,7 +20,7 @@ export type CheckedWorlds = Readonly<Record<Side, CheckedWorld>>;
 export function checkedWorld(tenant: Tenant, signalingStatus: SignalingStatus): CheckedWorld {
   const compiled = compile(tenant);
   const policies = compiled.policies.filter((policy) => isEnforcing(policy) && asksSomething(policy));
-  return { tenant, compiled, policies, signalingStatus, options: observeOptions(tenant) };
+  return { tenant, compiled, policies, signalingStatus, options: everyAddressTried(tenant) };
 }
 
 function isEnforcing({ mode }: CompiledPolicy): boolean {

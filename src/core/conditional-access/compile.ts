@@ -78,7 +78,7 @@ function compilePolicy(policy: ConditionalAccessPolicy, context: CompileContext)
     policy,
     mode: modeOf(policy.state),
     conditions: compiled.filter((condition) => condition !== undefined),
-    grant: compileGrant(policy.grantControls),
+    grant: compileGrant(policy.grantControls, policy.sessionControls),
     sessionControls: sessionControlNames(policy.sessionControls),
     isStrictLocation: isStrictLocation(policy.sessionControls),
     locations,

@@ -4,8 +4,9 @@ import { locatedAddress } from '../signaling/observation.ts';
 import type { CompiledPolicy, CompiledTenant } from './compile.ts';
 import type { Facts } from './facts/facts.ts';
 import { holdingsOf, networkLocationDetails, seeAddress } from './facts/located.ts';
+import { presented } from './facts/presented.ts';
 import { resolveSubject } from './facts/subject.ts';
-import { judgeControl } from './grant/controls.ts';
+import { demandsOf, judgeControl } from './grant/controls.ts';
 import type { SeverityRange } from './grant/effect.ts';
 import { effectOfGrant, named, resultOf } from './grant/effect.ts';
 import type { JudgedPolicy } from './judged-policy.ts';
@@ -20,7 +21,8 @@ import { all } from './truth.ts';
  * Judges one sign-in by every policy, with every condition and its reasons. This is the explaining path, and the oracle of
  * the fast one (decide.ts): slow, obvious, and without caches.
  */
-export function evaluate(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): Evaluation {
+export function evaluate(compiled: CompiledTenant, given: SignInAttempt, observation: Observation): Evaluation {
+  const attempt = presented(compiled, given);
   const facts = gatherFacts(compiled, attempt, observation);
   const check = resourceCheck(compiled, facts);
   const judged = compiled.policies.map((policy) => judgePolicy(policy, facts, check));
@@ -47,7 +49,7 @@ export function judgePolicy(compiled: CompiledPolicy, facts: Facts, check: Resou
   });
   const applies = all(conditions.map(({ truth }) => truth));
   const effect = heardEffect(effectOfGrant(grant, facts.attempt), testimony);
-  const controls = grant.controls.map((control) => judgeControl(control, facts.attempt));
+  const controls = demandsOf(grant).map((control) => judgeControl(control, facts.attempt));
   const result = resultOf(mode, applies, effect);
   const evaluation: PolicyEvaluation = {
     policyId: policy.id,
@@ -57,7 +59,7 @@ export function judgePolicy(compiled: CompiledPolicy, facts: Facts, check: Resou
     applies,
     conditions,
     controls: grant.blocks ? [BLOCK, ...controls] : controls,
-    operator: grant.operator ?? (grant.controls.length + Number(grant.blocks) === 1 ? 'AND' : undefined),
+    operator: grant.operator ?? (controls.length + Number(grant.blocks) === 1 ? 'AND' : undefined),
     effect: named(effect),
     enforcedGrantControls: grant.enforcedGrantControls,
     authenticationStrength:

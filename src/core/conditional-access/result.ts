@@ -1,4 +1,4 @@
-import type { ConditionKind, ConditionName } from '../graph/conditions.ts';
+import type { ConditionKind } from '../graph/conditions.ts';
 import type { Observation } from '../signaling/observation.ts';
 
 /** Three-valued: a fact that is missing makes an answer unknown, never a default. */
@@ -20,7 +20,7 @@ export type AppliedPolicyResult = (typeof APPLIED_POLICY_RESULTS)[number];
 
 /** Which include or exclude entry matched, by Graph's `conditionalAccessRule` names. */
 export interface RuleSatisfied {
-  readonly conditionalAccessCondition: ConditionName;
+  readonly conditionalAccessCondition: ConditionKind;
   readonly ruleSatisfied: string;
   /** The entry of the policy that matched: an id, `All` …; ours, for the explanation. */
   readonly value: string;

@@ -2,13 +2,14 @@ import type { CandidateCountry } from '../conditional-access/facts/candidate-cou
 import { candidateCountries } from '../conditional-access/facts/candidate-countries.ts';
 import type { AddressFacts, NetworkPath } from '../signaling/attempt.ts';
 import type { LocationCatalog, LocationReference, LocationSide } from '../tenant/location-references.ts';
-import { hangsOnCompliantNetwork, locationIdsOf } from '../tenant/location-references.ts';
+import { locationIdsOf } from '../tenant/location-references.ts';
 import type { AddressSpace, CandidateAddress } from './address-space.ts';
 
 /**
  * Every way through Global Secure Access that a policy can tell from another. A list asks nothing but whether one of its
  * locations holds the address, so one address for each answer of both lists is enough: sixteen at most on a side, however many
- * ranges there are. Only the compliant network asks whose tunnel it is.
+ * ranges there are.
+ * Another tenant's tunnel hangs on that tenant's switch, so none is tried.
  */
 export function networksFor(
   space: AddressSpace,
@@ -21,12 +22,8 @@ export function networksFor(
   const ofProxies = toldApart(candidateCountries([...new Set(asked)], isOfProxies), ids);
   const sources = facts(toldApart(space.sources, ids), countries);
   const proxies = facts(toldApart(space.proxies, ids), ofProxies);
-  const asksForSignal = hangsOnCompliantNetwork(references, catalog);
-  const tunnels = asksForSignal ? [true, false] : [true];
-  return tunnels.flatMap((tunnelOfThisTenant) =>
-    sources.flatMap((source) =>
-      proxies.map((proxy) => ({ via: 'globalSecureAccessClient', source, proxy, tunnelOfThisTenant }) as const),
-    ),
+  return sources.flatMap((source) =>
+    proxies.map((proxy) => ({ via: 'globalSecureAccessClient', source, proxy, tunnelOfThisTenant: true }) as const),
   );
 }
 

@@ -20,6 +20,15 @@ export interface SupposedPeople {
 
 const OTHER_TENANT = 'another-tenant';
 const SOMEBODY = 'somebody';
+const AGENT: User = {
+  id: 'account-of-an-agent',
+  '@odata.type': '#microsoft.graph.agentUser',
+  externalUserType: 'none',
+};
+
+function isAllAgents(word: string): boolean {
+  return word.toLowerCase() === 'allagentidusers';
+}
 
 /**
  * Whom the policy reaches is asked of people made up for the purpose: exports name groups without their members, and the
@@ -36,6 +45,7 @@ export function supposedPeople({ users, clientApplications }: ConditionSet, tena
     ...groups.map((id) => plain(memberOf(id))),
     ...roles.map((id) => plain(holderOf(id))),
     ...guests(users),
+    ...(listed(users?.includeUsers).some(isAllAgents) ? [AGENT] : []),
   ];
   const principals = servicePrincipals(clientApplications, tenant);
   return {
@@ -75,7 +85,7 @@ function unique<Item extends { readonly id: string }>(items: readonly Item[]): I
   return [...new Map(items.map((item) => [item.id.toLowerCase(), item])).values()];
 }
 
-/** `All`, `None` and words that nobody documents (`AllAgentIdUsers`) are nobody's id. */
+/** `All`, `None`, `AllAgentIdUsers` and words that nobody documents are nobody's id. */
 const WORD = /^[a-z]+$/i;
 
 function plain(id: string): User {
@@ -115,13 +125,26 @@ function servicePrincipals(
   const named = listed(workloads.includeServicePrincipals).filter(
     (id) => id.toLowerCase() !== 'serviceprincipalsinmytenant',
   );
-  return ['some-service-principal', ...named].map((id) => ({
-    id,
-    appId: `application-of-${id}`,
-    servicePrincipalType: 'Application',
-    appOwnerOrganizationId: tenant.tenantId,
-    signInAudience: 'AzureADMyOrg',
-  }));
+  const agents = listed(workloads.includeAgentIdServicePrincipals);
+  return [...['some-service-principal', ...named].map(ordinary), ...agents.map(agent)];
+
+  function agent(id: string): ServicePrincipal {
+    return {
+      ...ordinary(`agent-of-${id}`),
+      '@odata.type': '#microsoft.graph.agentIdentity',
+      agentIdentityBlueprintId: id,
+    };
+  }
+
+  function ordinary(id: string): ServicePrincipal {
+    return {
+      id,
+      appId: `application-of-${id}`,
+      servicePrincipalType: 'Application',
+      appOwnerOrganizationId: tenant.tenantId,
+      signInAudience: 'AzureADMyOrg',
+    };
+  }
 }
 
 function listed(list: readonly string[] | null | undefined): readonly string[] {

@@ -58,12 +58,20 @@ export type ConditionName = keyof typeof LOG_CONDITIONS;
 
 export const CONDITION_NAMES = Object.keys(LOG_CONDITIONS) as readonly ConditionName[];
 
-/** A condition of a policy that no flag of Graph stands for: a preview member, kept and named but not modelled. */
-export type ConditionKind = ConditionName | 'unmodelled';
+/** Conditions of a policy that no flag of Graph stands for: newer ones, and preview members that are kept but not modelled. */
+const UNLOGGED_CONDITIONS = {
+  agentIdRisk: { called: 'agent risk', reason: 'agentIdRisk' },
+  unmodelled: { called: 'preview condition', reason: 'invalidCondition' },
+} as const satisfies Readonly<Record<string, LogCondition>>;
 
-const UNMODELLED: LogCondition = { called: 'preview condition', reason: 'invalidCondition' };
+export type ConditionKind = ConditionName | keyof typeof UNLOGGED_CONDITIONS;
 
 /** The row of a condition, also of one that has no flag. */
 export function conditionNamed(kind: ConditionKind): LogCondition {
-  return kind === 'unmodelled' ? UNMODELLED : LOG_CONDITIONS[kind];
+  return isLogged(kind) ? LOG_CONDITIONS[kind] : UNLOGGED_CONDITIONS[kind];
+}
+
+/** Whether the sign-in log has a name for the condition. */
+export function isLogged(kind: ConditionKind): kind is ConditionName {
+  return Object.hasOwn(LOG_CONDITIONS, kind);
 }

@@ -61,8 +61,6 @@ type Content =
 export type PolicyMember = Content & {
   /** Of a condition: its names in the sign-in log. */
   readonly conditions?: readonly ConditionName[];
-  /** `false`: read and kept; where it is set, the evaluator answers unknown by its name (invariant 5). */
-  readonly judged?: false;
 };
 
 export interface PolicyMembers {
@@ -104,10 +102,6 @@ function sessionControl<Members extends PolicyMembers>(nested: Members) {
 /** A member of the condition set, with the names that the sign-in log has for it. */
 function condition<Member extends PolicyMember>(member: Member, ...conditions: readonly ConditionName[]) {
   return { ...member, conditions };
-}
-
-function unjudged<Member extends PolicyMember>(member: Member) {
-  return { ...member, judged: false } as const;
 }
 
 const PLATFORMS: Vocabulary = { what: 'device platform', words: ['all', ...DEVICE_PLATFORMS] };
@@ -164,9 +158,9 @@ export const CONDITIONS = {
       includeServicePrincipals: ids('servicePrincipals', 'ServicePrincipalsInMyTenant'),
       excludeServicePrincipals: ids('servicePrincipals'),
       servicePrincipalFilter: FILTER,
-      includeAgentIdServicePrincipals: unjudged(ids('servicePrincipals', 'All')),
-      excludeAgentIdServicePrincipals: unjudged(ids('servicePrincipals')),
-      agentIdServicePrincipalFilter: unjudged(FILTER),
+      includeAgentIdServicePrincipals: ids('servicePrincipals', 'All'),
+      excludeAgentIdServicePrincipals: ids('servicePrincipals'),
+      agentIdServicePrincipalFilter: FILTER,
     }),
     'servicePrincipals',
   ),
@@ -203,7 +197,7 @@ export const CONDITIONS = {
     members({ transferMethods: flags({ what: 'transfer method', words: TRANSFER_METHODS }) }),
     'authenticationFlows',
   ),
-  agentIdRiskLevels: unjudged(flags({ what: 'agent risk level', words: AGENT_RISK_LEVELS })),
+  agentIdRiskLevels: flags({ what: 'agent risk level', words: AGENT_RISK_LEVELS.filter((level) => level !== 'none') }),
 } as const satisfies PolicyMembers;
 
 export const GRANT = {

@@ -54,12 +54,11 @@ export const WORD_MEMBERS: readonly WordMember[] = ROWS.flatMap(({ pointer, memb
 
 /** Pointers to filters that the evaluator reads. */
 export const FILTERS: readonly string[] = ROWS.flatMap(({ pointer, member }) =>
-  member.holds === 'filter' && member.judged !== false ? [pointer] : [],
+  member.holds === 'filter' ? [pointer] : [],
 );
 
-/** Names of the members that the evaluator reads. */
-function judgedMembers(members: PolicyMembers): ReadonlySet<string> {
-  return new Set(Object.keys(members).filter((name) => members[name]?.judged !== false));
+function namesOf(members: PolicyMembers): ReadonlySet<string> {
+  return new Set(Object.keys(members));
 }
 
 /** A condition that is an object of members. */
@@ -76,14 +75,14 @@ export type ConditionPointer = {
 export const MODELLED_MEMBERS: Readonly<
   Record<'/conditions' | '/grantControls' | ConditionPointer, ReadonlySet<string>>
 > = {
-  '/conditions': judgedMembers(CONDITIONS),
+  '/conditions': namesOf(CONDITIONS),
   ...(Object.fromEntries(
     Object.entries<PolicyMember>(CONDITIONS).flatMap(([name, member]) =>
-      'members' in member ? [[`/conditions/${name}`, judgedMembers(member.members)]] : [],
+      'members' in member ? [[`/conditions/${name}`, namesOf(member.members)]] : [],
     ),
   ) as Readonly<Record<ConditionPointer, ReadonlySet<string>>>),
   // Some exports carry an id of the grant controls, which says nothing.
-  '/grantControls': new Set(['id', ...judgedMembers(GRANT)]),
+  '/grantControls': new Set(['id', ...namesOf(GRANT)]),
 };
 
 /** The names that the sign-in log has for a member of the conditions; `undefined`: nobody says which. */

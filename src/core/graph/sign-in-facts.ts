@@ -1,5 +1,12 @@
-import type { ConditionName } from './conditions.ts';
-import { CLIENT_APP_TYPES, DEVICE_PLATFORMS, INSIDER_RISK_LEVELS, RISK_LEVELS, TRANSFER_METHODS } from './words.ts';
+import type { ConditionKind } from './conditions.ts';
+import {
+  AGENT_RISK_LEVELS,
+  CLIENT_APP_TYPES,
+  DEVICE_PLATFORMS,
+  INSIDER_RISK_LEVELS,
+  RISK_LEVELS,
+  TRANSFER_METHODS,
+} from './words.ts';
 
 /**
  * Facts of a sign-in that are a word of Graph's, one row each: what an attempt, the evaluator's memory, `gsa whatif`, the body of
@@ -29,7 +36,7 @@ interface SignInFact {
 /** The condition on a level: the member that lists it, its name in the log, and Graph's `conditionalAccessRule`. */
 export interface LevelCondition {
   readonly member: string;
-  readonly condition: ConditionName;
+  readonly condition: ConditionKind;
   readonly rule: string;
 }
 
@@ -97,6 +104,14 @@ export const SIGN_IN_FACTS = {
     evaluate: '/insiderRiskLevel',
     supposed: 'none',
     option: { name: 'insider-risk', value: 'level', says: 'insider risk' },
+  },
+  agentIdRiskLevel: {
+    words: AGENT_RISK_LEVELS,
+    slot: 'agentIdRisk',
+    level: { member: 'agentIdRiskLevels', condition: 'agentIdRisk', rule: 'unknownFutureValue' },
+    evaluate: '/agentIdRiskLevel',
+    supposed: 'none',
+    option: { name: 'agent-risk', value: 'level', says: 'risk of the agent that signs in' },
   },
   authenticationFlow: {
     words: TRANSFER_METHODS,

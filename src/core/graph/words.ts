@@ -28,8 +28,8 @@ export type RiskLevel = (typeof RISK_LEVELS)[number];
 export const INSIDER_RISK_LEVELS = ['none', 'minor', 'moderate', 'elevated'] as const;
 export type InsiderRiskLevel = (typeof INSIDER_RISK_LEVELS)[number];
 
-/** Risk of an agent that a policy lists; newer than the published declarations. */
-export const AGENT_RISK_LEVELS = ['low', 'medium', 'high'] as const;
+/** Risk of an agent, mildest first; a policy lists all but `none`. Newer than the published declarations. */
+export const AGENT_RISK_LEVELS = ['none', 'low', 'medium', 'high'] as const;
 
 /** `conditionalAccessTransferMethods`. */
 export const TRANSFER_METHODS = ['none', 'deviceCodeFlow', 'authenticationTransfer'] as const;

@@ -1,3 +1,4 @@
+import { withTunnelOwner } from '../conditional-access/facts/tunnel-owner.ts';
 import type { GrantControl } from '../graph/controls.ts';
 import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../graph/controls.ts';
 import type { ExternalUserType } from '../graph/words.ts';
@@ -51,15 +52,14 @@ export function attemptOf(
     way?.egress === undefined ? {} : take(resolveAddress(scene, way.egress, egressPath(spec, scene)));
   if (problems.length > 0 || identity === undefined || target === undefined) return { problems };
   const country = spec.country === undefined ? source?.countryOrRegion : spec.country;
-  return {
-    attempt: {
-      ...spec.facts,
-      identity,
-      target,
-      network: networkOf(way ?? { via: spec.via }, { ...source, countryOrRegion: country }, egress ?? {}),
-      satisfied: satisfiedOf(spec, 'nothingSatisfied'),
-    },
+  const attempt: SignInAttempt = {
+    ...spec.facts,
+    identity,
+    target,
+    network: networkOf(way ?? { via: spec.via }, { ...source, countryOrRegion: country }, egress ?? {}),
+    satisfied: satisfiedOf(spec, 'nothingSatisfied'),
   };
+  return { attempt: withTunnelOwner(scene.compiled.people, attempt) };
 }
 
 function egressPath({ path = '' }: SignInSpec, { fixtures }: Scene): FilePath {
@@ -98,12 +98,13 @@ type Way = { readonly via: PathFixture['via'] | undefined } & Omit<PathFixture, 
 /** A paused client lets the sign-in go directly, and then there is no proxy. */
 export function networkOf({ via, client, tunnel }: Way, source: AddressFacts, egress: AddressFacts): NetworkPath {
   if (via === undefined) return { via, source };
-  if (via === 'direct' || client === 'disabled') return { via: 'direct', source, tunnelOfThisTenant: false };
+  if (via === 'direct' || client === 'disabled' || tunnel === 'none')
+    return { via: 'direct', source, tunnelOfThisTenant: false };
   return {
     via: via === 'remoteNetwork' ? 'remoteNetwork' : 'globalSecureAccessClient',
     source,
     proxy: egress,
-    tunnelOfThisTenant: tunnel !== 'foreign',
+    tunnelOfThisTenant: tunnel === undefined ? undefined : tunnel === 'own',
   };
 }
 

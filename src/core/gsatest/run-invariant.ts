@@ -1,4 +1,5 @@
 import { evaluate } from '../conditional-access/evaluate.ts';
+import { withTunnelOwner } from '../conditional-access/facts/tunnel-owner.ts';
 import { decide } from '../conditional-access/fast/decide.ts';
 import type { Evaluation } from '../conditional-access/result.ts';
 import type { NetworkPath, SignInAttempt } from '../signaling/attempt.ts';
@@ -53,12 +54,12 @@ export function runInvariant(test: TestOf<'invariant'>, scene: Scene, defaults: 
     for (const target of targets) {
       for (const network of networks) {
         for (const status of signaling) {
-          const attempt: SignInAttempt = {
+          const attempt = withTunnelOwner(scene.compiled.people, {
             ...facts,
             identity: user.value,
             target: target.value,
             network: network.value,
-          };
+          });
           const found = judgeOne(scene, attempt, status);
           if (found === undefined) continue;
           const alike = user.others === 0 ? '' : ` (and ${user.others} like them)`;

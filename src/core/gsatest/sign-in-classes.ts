@@ -96,7 +96,7 @@ function targetsOf({ tenant, compiled }: Scene): { value: Target; text: string }
   const contexts = conditions.flatMap((condition) => condition?.includeAuthenticationContextClassReferences ?? []);
   return [
     ...[ANY_OTHER_APPLICATION, ...WELL_KNOWN, ...named].map((audience) => ({
-      value: { kind: 'application' as const, audiences: [audience] },
+      value: { kind: 'application' as const, audiences: [audience], areAllAudiences: true as const },
       text: audience.displayName ?? audience.appId,
     })),
     ...[...new Set(listed('includeUserActions'))].map((userAction) => ({

@@ -32,8 +32,8 @@ export interface PathFixture {
   readonly egress?: string | undefined;
   /** `disabled`: the client is paused, so the sign-in goes directly. */
   readonly client?: 'enabled' | 'disabled' | undefined;
-  /** `foreign`: the tunnel of another tenant. */
-  readonly tunnel?: 'own' | 'foreign' | undefined;
+  /** `foreign`: the tunnel of another tenant; `none`: the sign-in goes beside it. Left out: a member's is this tenant's own. */
+  readonly tunnel?: 'own' | 'foreign' | 'none' | undefined;
 }
 
 export type Via = 'globalSecureAccess' | 'remoteNetwork' | 'direct';

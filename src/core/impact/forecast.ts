@@ -106,7 +106,30 @@ export function createForecast(before: World, after: World): Forecast {
   }
 
   function judge(attempt: SignInAttempt): Change {
-    return judgeSeen(attempt, look(attempt));
+    const { tunnelOfThisTenant, mayBeForeign } = attempt.network;
+    return mayBeForeign === true && tunnelOfThisTenant === undefined
+      ? throughEither(attempt)
+      : judgeSeen(attempt, look(attempt));
+  }
+
+  /** Through this tenant's tunnel or through another's, which its own switch does not reach. */
+  function throughEither(attempt: SignInAttempt): Change {
+    const own = judgeOwnedBy(true, attempt);
+    const foreign = isSameTenant ? UNTOUCHED : judgeOwnedBy(false, attempt);
+    if (own.class === foreign.class) return own;
+    return {
+      class: 'unknown',
+      outcomes: { before: own.outcomes?.before ?? 'unknown', after: 'unknown' },
+      decidedBy: [...new Set([...own.decidedBy, ...foreign.decidedBy])],
+      stoppedBy: [],
+      missing: [...new Set([...own.missing, ...foreign.missing, 'whose tunnel it is'])].sort(),
+      couldBe: [...new Set([...possible(own), ...possible(foreign)])],
+    };
+  }
+
+  function judgeOwnedBy(tunnelOfThisTenant: boolean, attempt: SignInAttempt): Change {
+    const owned = { ...attempt, network: { ...attempt.network, tunnelOfThisTenant } };
+    return judgeSeen(owned, look(owned));
   }
 
   function judgeSeen(attempt: SignInAttempt, views: Views): Change {
@@ -208,6 +231,10 @@ function within(known: Alike, object: object): Alike {
   return alike;
 }
 
+function possible({ class: kind, couldBe }: Change): readonly ChangeClass[] {
+  return kind === 'unknown' ? couldBe : [kind, ...couldBe];
+}
+
 const LESS_PROTECTED: readonly ChangeClass[] = ['lessProtected'];
 
 const UNKNOWN = codeOf('unknown');
@@ -251,6 +278,7 @@ function isSameView(a: Observation, b: Observation): boolean {
     a.countryOrRegion === b.countryOrRegion &&
     a.compliantNetwork !== undefined &&
     a.compliantNetwork === b.compliantNetwork &&
-    a.resourceIpAddress?.text === b.resourceIpAddress?.text
+    a.resourceIpAddress?.text === b.resourceIpAddress?.text &&
+    a.possibleResourceAddress?.text === b.possibleResourceAddress?.text
   );
 }

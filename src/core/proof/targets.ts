@@ -33,7 +33,9 @@ export function targets(worlds: WorldPair): LevelValue[] {
   ];
   const contexts = conditions.flatMap((condition) => texts(condition?.includeAuthenticationContextClassReferences));
   return [
-    ...audiences.map((audience) => targetValue(nameOf(audience), { kind: 'application', audiences: [audience] })),
+    ...audiences.map((audience) =>
+      targetValue(nameOf(audience), { kind: 'application', audiences: [audience], areAllAudiences: true }),
+    ),
     ...distinct(actions).map((userAction) => targetValue(userAction, { kind: 'userAction', userAction })),
     ...distinct(contexts).flatMap((authenticationContext) =>
       audiences.map((audience) =>

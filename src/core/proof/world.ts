@@ -1,7 +1,7 @@
 import type { CompiledTenant } from '../conditional-access/compile.ts';
 import { compile } from '../conditional-access/compile.ts';
 import type { ObserveOptions } from '../signaling/observe.ts';
-import { observeOptions } from '../signaling/observe.ts';
+import { everyAddressTried } from '../signaling/observe.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
 
 /** One of the two states of affairs that a proof compares: a tenant under a signaling status. */
@@ -14,7 +14,12 @@ export interface ProofWorld {
 }
 
 export function proofWorld(tenant: Tenant, signalingStatus: SignalingStatus): ProofWorld {
-  return { tenant, compiled: withoutStrictLocation(compile(tenant)), signalingStatus, options: observeOptions(tenant) };
+  return {
+    tenant,
+    compiled: withoutStrictLocation(compile(tenant)),
+    signalingStatus,
+    options: everyAddressTried(tenant),
+  };
 }
 
 /** The address at the resource is no part of a proof: that strict location enforcement is left out is said with every answer. */

@@ -18,6 +18,8 @@ export interface SignInAttempt extends SignInFacts {
   /** The `insidecorporatenetwork` claim of a federated sign-in (D-MFATIP). */
   readonly insideCorporateNetwork?: boolean | undefined;
   readonly satisfied: Satisfied;
+  /** Whether the session is bound to the device, for token protection. */
+  readonly isSessionBound?: boolean | undefined;
   /** False where an MFA prompt cannot succeed, such as B2B direct connect without inbound trust (D-B2B). */
   readonly canPerformMfa?: boolean | undefined;
   /** What the exported record itself says about policies, used where the tenant lacks a fact. */
@@ -26,6 +28,7 @@ export interface SignInAttempt extends SignInFacts {
   readonly recordedIpAddress?: Address | undefined;
 }
 
+/** Who signs in; `isAgent`: the account of an agent, or an agent identity, and no person or ordinary application. */
 export type Identity =
   | {
       readonly kind: 'user';
@@ -34,11 +37,13 @@ export type Identity =
       /** Graph `guestOrExternalUserTypes`; `none` for a member of this tenant. */
       readonly externalUserType?: ExternalUserType | undefined;
       readonly homeTenantId?: string | undefined;
+      readonly isAgent?: boolean | undefined;
     }
   | {
       readonly kind: 'servicePrincipal' | 'managedIdentity';
       readonly servicePrincipalId?: string | undefined;
       readonly appId?: string | undefined;
+      readonly isAgent?: boolean | undefined;
     };
 
 export type Target =
@@ -46,6 +51,10 @@ export type Target =
       readonly kind: 'application';
       readonly audiences: readonly Audience[] | undefined;
       readonly clientAppId?: string | undefined;
+      /** The record lists every resource that was asked for (`conditionalAccessAudiences`). */
+      readonly areAllAudiences?: true;
+      /** An agent exchanges its token for that of an account, which no policy looks at (facts/presented.ts). */
+      readonly isAgentExchange?: true;
     }
   | { readonly kind: 'userAction'; readonly userAction: string }
   | {
@@ -69,6 +78,8 @@ export interface NetworkPath {
   readonly proxy?: AddressFacts | undefined;
   /** Whether the tunnel is this tenant's; another tenant's never makes the network compliant (CN). */
   readonly tunnelOfThisTenant?: boolean | undefined;
+  /** Somebody from another tenant, of whose tunnel nobody says whose it is (EXT). */
+  readonly mayBeForeign?: true;
   /** What the record gives as the address the resource saw (`ipAddressFromResourceProvider`). */
   readonly resourceProvider?: Address | undefined;
 }

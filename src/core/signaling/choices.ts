@@ -37,7 +37,7 @@ export const CHOICES: readonly Choice[] = [
   {
     id: 'restoresSharePointAndExchange',
     question: 'Do SharePoint Online and Exchange Online see the restored address?',
-    answer: 'No: Microsoft Entra ID and Microsoft Graph only. The tenant setting turns it.',
+    answer: 'Not known, so that strict location enforcement is open there; the tenant setting says yes or no.',
     sources: [
       'yes: SIR-2023, SIR-2024, LIM (macOS tip), GDOC resource page; CAE and STRICT imply it',
       'no: SEED, SIR-2025, SIR-2026, TUT-SIR, LIM (Windows tip)',
@@ -62,9 +62,11 @@ export const CHOICES: readonly Choice[] = [
   {
     id: 'restorationAcrossTenants',
     question: 'Does the tunnel of another tenant restore the address for a sign-in to this one?',
-    answer: 'Yes, the address is restored; the compliant network check fails.',
+    answer:
+      'Not known, and never by the switch of this tenant; the tenant setting says yes or no. The compliant network check fails.',
     sources: ['check: CN, TUT-CN', 'address: silent'],
     certainty: 'unverified',
+    setting: 'restoresForeignTunnels',
   },
   {
     id: 'restorationForWorkloads',

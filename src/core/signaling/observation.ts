@@ -19,8 +19,15 @@ export interface Observation {
   readonly compliantNetwork: boolean | undefined;
   /** The address the resource's own endpoint sees; `undefined`: not known or never contacted. */
   readonly resourceIpAddress: Address | undefined;
+  /** Where documents contradict each other: another address than Entra sees, which the resource may see. */
+  readonly possibleResourceAddress?: Address | undefined;
   /** True when Entra sees the user's own address although a proxy stands between. */
   readonly restored: boolean;
+}
+
+/** The address that the resource sees, or may see. */
+export function addressAtResource({ resourceIpAddress, possibleResourceAddress }: Observation): Address | undefined {
+  return resourceIpAddress ?? possibleResourceAddress;
 }
 
 /** The address that named locations are asked for. */

@@ -6,11 +6,14 @@ import { isThroughGlobalSecureAccess, matrixRow } from './matrix.ts';
 import type { Observation } from './observation.ts';
 import type { ResourceKind } from './resource-kind.ts';
 import { RESOURCE_KINDS, resourceKindsOf } from './resource-kind.ts';
+import { isNobodyTunnelled } from './tunnelling.ts';
 
 /** Facts of the tenant and choices that decide what is seen; `observeOptions(tenant)` makes them. */
 export interface ObserveOptions {
-  /** Choice `restoresSharePointAndExchange`. */
-  readonly restoresSharePointAndExchange: boolean;
+  /** Choice `restoresSharePointAndExchange`; `undefined`: the documents disagree and nobody has decided. */
+  readonly restoresSharePointAndExchange: boolean | undefined;
+  /** Choice `restorationAcrossTenants`; `undefined`: not known. */
+  readonly restoresForeignTunnels?: boolean | undefined;
   /** Whether the internet access traffic profile is enabled; `undefined`: not known. */
   readonly internetProfile: boolean | undefined;
   /** It is known that nobody comes through Global Secure Access any more, whatever came through when it was recorded. */
@@ -20,13 +23,29 @@ export interface ObserveOptions {
 }
 
 export function observeOptions(tenant: Tenant): ObserveOptions {
-  const internet = tenant.globalSecureAccess.forwardingProfiles?.some(
+  const { forwardingProfiles } = tenant.globalSecureAccess;
+  const internet = forwardingProfiles?.some(
     ({ trafficForwardingType, state }) => trafficForwardingType === 'internet' && state === 'enabled',
   );
   return {
-    restoresSharePointAndExchange: tenant.settings.restoresSharePointAndExchange ?? false,
+    restoresSharePointAndExchange: tenant.settings.restoresSharePointAndExchange,
+    restoresForeignTunnels: tenant.settings.restoresForeignTunnels,
     internetProfile: internet,
   };
+}
+
+/**
+ * The same where every address is tried: another tenant's tunnel shows the user's own address or its proxy's, never another one
+ * for this tenant's switch, so that either stands for both.
+ */
+export function everyAddressTried(tenant: Tenant): ObserveOptions {
+  const options = observeOptions(tenant);
+  return { ...options, restoresForeignTunnels: options.restoresForeignTunnels ?? true };
+}
+
+/** The same for a sign-in that is only supposed: nobody comes through where nobody is tunnelled. */
+export function supposingOptions(tenant: Tenant): ObserveOptions {
+  return { ...observeOptions(tenant), isNobodyTunnelled: isNobodyTunnelled(tenant) };
 }
 
 /**
@@ -39,8 +58,16 @@ export function observe(attempt: SignInAttempt, status: SignalingStatus, options
   const paths = possiblePaths(network, options);
   const resources = resourceKindsOf(target);
   const entraSides = paths.flatMap((path) =>
-    resources.map((resource) => entraSide(path, matrixRow(path, resource ?? 'entraId').seen[status], network)),
+    resources.flatMap((resource) => {
+      const seen = matrixRow(path, resource ?? 'entraId').seen[status];
+      if (!isThroughGlobalSecureAccess(path)) return [ownSide(path, seen, network)];
+      return [
+        ...(network.tunnelOfThisTenant === false ? [] : [ownSide(path, seen, network)]),
+        ...(isForeignPossible(network) ? [foreignSide(attempt, options)] : []),
+      ];
+    }),
   );
+  const atResource = resourceAddress(paths, resources, status, network, options);
   const seenAddress = agreed(entraSides, (side) => side.seenAddress);
   const isThrough = agreed(entraSides, (side) => side.isThroughGlobalSecureAccess);
   const ipAddress = agreed(
@@ -57,7 +84,7 @@ export function observe(attempt: SignInAttempt, status: SignalingStatus, options
     // Kept with signaling on as well: choice `globalSecureAccessIpAddressWhileRestored`.
     globalSecureAccessIpAddress: isThrough === true ? network.proxy?.address : undefined,
     compliantNetwork: agreed(entraSides, (side) => side.compliantNetwork),
-    resourceIpAddress: resourceAddress(paths, resources, status, network, options),
+    ...atResource,
     restored: isThrough === true && seenAddress === 'source',
   };
 }
@@ -83,7 +110,7 @@ interface EntraSide {
   readonly compliantNetwork: boolean | undefined;
 }
 
-function entraSide(path: PathKind, seen: Seen, network: NetworkPath): EntraSide {
+function ownSide(path: PathKind, seen: Seen, network: NetworkPath): EntraSide {
   const seenAddress = seen.entra === 'source' || seen.entra === 'proxy' ? seen.entra : undefined;
   return {
     seenAddress,
@@ -93,15 +120,43 @@ function entraSide(path: PathKind, seen: Seen, network: NetworkPath): EntraSide 
   };
 }
 
-/** Another tenant's tunnel never passes (CN); a tunnel of unknown owner may. */
+/**
+ * Through another tenant's tunnel. This tenant's switch is not that tenant's, so what a record says was seen stays; else nobody
+ * knows what is (choice `restorationAcrossTenants`). It never makes the network compliant (CN).
+ */
+function foreignSide(
+  { network, recordedIpAddress }: SignInAttempt,
+  { restoresForeignTunnels }: ObserveOptions,
+): EntraSide {
+  const isRecorded = (facts: AddressFacts | undefined) =>
+    recordedIpAddress !== undefined && facts?.address?.text === recordedIpAddress.text;
+  const recorded = isRecorded(network.source) ? 'source' : isRecorded(network.proxy) ? 'proxy' : undefined;
+  const chosen = restoresForeignTunnels === undefined ? undefined : restoresForeignTunnels ? 'source' : 'proxy';
+  const seenAddress = recorded ?? chosen;
+  return {
+    seenAddress,
+    facts: seenAddress === undefined ? undefined : network[seenAddress],
+    isThroughGlobalSecureAccess: true,
+    compliantNetwork: false,
+  };
+}
+
+function isForeignPossible({ tunnelOfThisTenant, mayBeForeign }: NetworkPath): boolean {
+  return tunnelOfThisTenant === false || (tunnelOfThisTenant === undefined && mayBeForeign === true);
+}
+
+/** A tunnel of unknown owner may pass. */
 function compliantNetwork({ compliantNetwork }: Seen, { tunnelOfThisTenant }: NetworkPath): boolean | undefined {
-  if (compliantNetwork === 'fail' || tunnelOfThisTenant === false) return false;
+  if (compliantNetwork === 'fail') return false;
   return compliantNetwork === 'pass' ? tunnelOfThisTenant : undefined;
 }
 
+type AtResource = Pick<Observation, 'resourceIpAddress' | 'possibleResourceAddress'>;
+
 /**
  * The address at the resource. Where the switch makes no difference, what the record itself says the resource saw stands;
- * elsewhere the matrix speaks. A resource of unknown kind could be any of them.
+ * elsewhere the matrix speaks, and where documents contradict each other the address that they do not agree on is possible. A
+ * resource of unknown kind could be any of them.
  */
 function resourceAddress(
   paths: readonly PathKind[],
@@ -109,33 +164,37 @@ function resourceAddress(
   status: SignalingStatus,
   network: NetworkPath,
   options: ObserveOptions,
-): Address | undefined {
+): AtResource {
   const kinds = resources.flatMap((kind) => (kind === undefined ? RESOURCE_KINDS : [kind]));
-  const views = paths.flatMap((path) =>
-    kinds.map((kind) => ({
-      now: resourceSees(path, kind, status, options),
-      otherwise: resourceSees(path, kind, status === 'enabled' ? 'disabled' : 'enabled', options),
-    })),
-  );
-  return agreed(
-    views.filter(({ now }) => now !== 'none'),
-    ({ now, otherwise }) => {
-      const modelled = now === 'source' || now === 'proxy' ? network[now]?.address : undefined;
-      return now === otherwise ? (network.resourceProvider ?? modelled) : modelled;
-    },
-    (address) => address.text,
-  );
+  const isForeign = isForeignPossible(network);
+  if (isForeign && paths.some(isThroughGlobalSecureAccess)) return { resourceIpAddress: undefined };
+  const seenWith = (restores: boolean): Address | undefined => {
+    const views = paths.flatMap((path) =>
+      kinds.map((kind) => ({
+        now: resourceSees(path, kind, status, restores),
+        otherwise: resourceSees(path, kind, status === 'enabled' ? 'disabled' : 'enabled', restores),
+      })),
+    );
+    return agreed(
+      views.filter(({ now }) => now !== 'none'),
+      ({ now, otherwise }) => {
+        const modelled = now === 'source' || now === 'proxy' ? network[now]?.address : undefined;
+        return now === otherwise ? (network.resourceProvider ?? modelled) : modelled;
+      },
+      (address) => address.text,
+    );
+  };
+  const { restoresSharePointAndExchange } = options;
+  if (restoresSharePointAndExchange !== undefined)
+    return { resourceIpAddress: seenWith(restoresSharePointAndExchange) };
+  const [restored, unrestored] = [seenWith(true), seenWith(false)];
+  if (restored?.text === unrestored?.text) return { resourceIpAddress: restored };
+  return { resourceIpAddress: undefined, possibleResourceAddress: unrestored };
 }
 
-function resourceSees(
-  path: PathKind,
-  kind: ResourceKind,
-  status: SignalingStatus,
-  { restoresSharePointAndExchange }: ObserveOptions,
-): SeenAddress {
+function resourceSees(path: PathKind, kind: ResourceKind, status: SignalingStatus, restores: boolean): SeenAddress {
   const { seen, choice } = matrixRow(path, kind);
-  const isTurned =
-    status === 'enabled' && choice?.id === 'restoresSharePointAndExchange' && restoresSharePointAndExchange;
+  const isTurned = status === 'enabled' && choice?.id === 'restoresSharePointAndExchange' && restores;
   return (isTurned ? choice.resourceWhenTurned : undefined) ?? seen[status].resource;
 }
 

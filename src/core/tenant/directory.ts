@@ -5,6 +5,10 @@
 
 export interface User {
   readonly id: string;
+  /** Graph: `#microsoft.graph.agentUser` for the account of an agent, which OData requires a derived type to say. */
+  readonly '@odata.type'?: string;
+  /** Of an agent's account: the agent identity it belongs to. */
+  readonly identityParentId?: string | null;
   readonly userPrincipalName?: string;
   readonly displayName?: string;
   /** Graph: `Member` or `Guest`. */
@@ -43,6 +47,10 @@ export interface RoleDefinition {
 
 export interface ServicePrincipal {
   readonly id: string;
+  /** Graph: `#microsoft.graph.agentIdentity`, `#microsoft.graph.agentIdentityBlueprintPrincipal`. */
+  readonly '@odata.type'?: string;
+  /** Of an agent identity: the blueprint that it is derived from. */
+  readonly agentIdentityBlueprintId?: string | null;
   readonly appId?: string;
   readonly displayName?: string;
   /** Graph: `Application`, `ManagedIdentity`, `Legacy` … */

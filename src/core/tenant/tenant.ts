@@ -1,4 +1,5 @@
 import type { SIGNALING_STATUSES } from '../graph/words.ts';
+import type { CrossTenantAccessPolicy } from './cross-tenant-access.ts';
 import type {
   ApplicationGroupName,
   Group,
@@ -40,6 +41,8 @@ export interface Tenant {
   readonly servicePrincipals?: readonly ServicePrincipal[];
   /** Application ids of the named groups where the tenant's own table should replace the built-in one. */
   readonly applicationGroups?: Readonly<Partial<Record<ApplicationGroupName, readonly string[]>>>;
+  /** Graph `policies/crossTenantAccessPolicy`. Absent: not known. */
+  readonly crossTenantAccessPolicy?: CrossTenantAccessPolicy;
   readonly globalSecureAccess: GlobalSecureAccess;
   /** Entra ID edition; signaling needs P1 or P2 (OVW). Absent: not known. */
   readonly entraIdPlan?: 'free' | 'P1' | 'P2';
@@ -79,8 +82,10 @@ export interface TenantSettings {
   readonly signInLogDelayMinutes?: number;
   /** Days that the sign-in log keeps records; absent: for ever. */
   readonly signInLogRetentionDays?: number;
-  /** Whether SharePoint and Exchange see the restored address; sources disagree, default false (reference §1.3 [C]). */
+  /** Whether SharePoint and Exchange see the restored address; sources disagree, so absent is not known (reference §1.3 [C]). */
   readonly restoresSharePointAndExchange?: boolean;
+  /** Whether sign-ins through another tenant's tunnel come with the user's own address; no source says, absent: not known. */
+  readonly restoresForeignTunnels?: boolean;
 }
 
 /** Signaling of a tenant that nobody has touched, by its creation date (SEED; SIR-2025 "before June 2025"). */

@@ -203,13 +203,17 @@ const pathFixture = strict({
   via,
   egress: name.optional().describe('where Global Secure Access lets the traffic out'),
   client: z.enum(['enabled', 'disabled']).optional(),
-  tunnel: z.enum(['own', 'foreign']).optional(),
+  tunnel: z
+    .enum(['own', 'foreign', 'none'])
+    .optional()
+    .describe('whose it is; left out: of a member this tenant’s own, of somebody from another tenant not known'),
 });
 
 const graph = z.looseObject({});
 const graphNamed = z.looseObject({ displayName: name });
 /** A tenant in place: Graph JSON, with members that Graph may add. Lists that are left out are not known. */
 const tenantParts = {
+  tenantId: name.optional().describe('the id of the tenant itself: service principals that it owns carry it'),
   policies: z.array(graphNamed).optional(),
   namedLocations: z.array(graphNamed).optional(),
   users: z.array(graph).optional(),
@@ -220,6 +224,8 @@ const tenantParts = {
   mfaTrustedIps: names.optional(),
   applicationGroups: z.record(z.string(), names).optional(),
   globalSecureAccess: graph.optional(),
+  crossTenantAccessPolicy: graph.optional(),
+  settings: graph.optional(),
 };
 export type TenantText = z.infer<z.ZodObject<typeof tenantParts>>;
 export const TENANT_PARTS = Object.keys(tenantParts) as readonly (keyof typeof tenantParts)[];
@@ -228,7 +234,7 @@ const fileShape = {
   $schema: z.string().optional(),
   suite: name,
   tenant: z
-    .union([name, strict({ tenantId: name.optional(), ...tenantParts })])
+    .union([name, strict(tenantParts)])
     .optional()
     .describe('a tenant file, an export folder, or Graph JSON in place; left out: the tenant of `--tenant`'),
   ...tenantParts,

@@ -32,8 +32,11 @@ export function tenantInPlace(parts: TenantText, base: Tenant | undefined, now: 
       ...parts.roleAssignments.map((assignment) => ({ directoryScopeId: '/', status: 'active', ...assignment })),
     ];
   }
+  if (parts.tenantId !== undefined) whole['tenantId'] = parts.tenantId;
   if (parts.mfaTrustedIps !== undefined) whole['mfaTrustedIps'] = parts.mfaTrustedIps;
   if (parts.applicationGroups !== undefined) whole['applicationGroups'] = parts.applicationGroups;
+  if (parts.crossTenantAccessPolicy !== undefined) whole['crossTenantAccessPolicy'] = parts.crossTenantAccessPolicy;
+  if (parts.settings !== undefined) whole['settings'] = { ...below.settings, ...parts.settings };
   if (parts.globalSecureAccess !== undefined) {
     whole['globalSecureAccess'] = { ...below.globalSecureAccess, ...parts.globalSecureAccess };
   }

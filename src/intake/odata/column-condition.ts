@@ -87,6 +87,7 @@ function conditionOf(filter: ODataFilter): SignInCondition | undefined {
     case 'any':
       return eventTypeOf(filter);
     case 'all':
+    case 'isof':
       return undefined;
     case 'condition':
       return filter.condition;

@@ -6,6 +6,11 @@ import { isMembers } from '../sign-ins/facts/members.ts';
 import { addressOf } from '../sign-ins/facts/network-path-of.ts';
 import type { ComparisonOperator, Literal, ODataFilter, Operand, Path } from './filter.ts';
 
+/** A sign-in of the log, or any other object, which no replay has judged. */
+export type FilteredItem =
+  | LoggedSignIn
+  | { readonly record: { readonly [member: string]: unknown }; readonly replay?: undefined };
+
 /** What the variables of lambdas stand for. */
 type Scope = ReadonlyMap<string, unknown>;
 
@@ -23,7 +28,7 @@ const ADDRESS_MEMBERS = new Set([
  * A member that is absent is null: null equals null alone, is less or greater than nothing, and contains nothing
  * (OData 4.01 §5.1.1.1), so every condition is true or false, and `not` turns it.
  */
-export function matches(filter: ODataFilter, signIn: LoggedSignIn, scope: Scope = NOTHING): boolean {
+export function matches(filter: ODataFilter, signIn: FilteredItem, scope: Scope = NOTHING): boolean {
   switch (filter.kind) {
     case 'and':
       return filter.operands.every((operand) => matches(operand, signIn, scope));
@@ -31,8 +36,10 @@ export function matches(filter: ODataFilter, signIn: LoggedSignIn, scope: Scope 
       return filter.operands.some((operand) => matches(operand, signIn, scope));
     case 'not':
       return !matches(filter.operand, signIn, scope);
+    case 'isof':
+      return typeOf(signIn) === filter.type.toLowerCase();
     case 'condition':
-      return holds(filter.condition, signIn);
+      return signIn.replay !== undefined && holds(filter.condition, signIn);
     case 'truth':
       return operandValue(filter.operand, signIn, scope) === true;
     case 'compare': {
@@ -67,12 +74,18 @@ export function matches(filter: ODataFilter, signIn: LoggedSignIn, scope: Scope 
   }
 }
 
+function typeOf({ record }: FilteredItem): string {
+  return String(record['@odata.type'] ?? '')
+    .replace(/^#/, '')
+    .toLowerCase();
+}
+
 function called(name: 'startsWith' | 'endsWith' | 'contains', text: string, part: string): boolean {
   if (name === 'contains') return text.includes(part);
   return name === 'startsWith' ? text.startsWith(part) : text.endsWith(part);
 }
 
-function operandValue(operand: Operand, signIn: LoggedSignIn, scope: Scope): unknown {
+function operandValue(operand: Operand, signIn: FilteredItem, scope: Scope): unknown {
   switch (operand.kind) {
     case 'literal':
       return operand.value;
@@ -89,9 +102,9 @@ function operandValue(operand: Operand, signIn: LoggedSignIn, scope: Scope): unk
   }
 }
 
-function pathValue({ members, variable }: Path, { record, replay }: LoggedSignIn, scope: Scope): unknown {
+function pathValue({ members, variable }: Path, { record, replay }: FilteredItem, scope: Scope): unknown {
   const [first = '', ...others] = members;
-  if (!variable && first === 'decidedBy') return replay.decidedBy.join(',');
+  if (!variable && first === 'decidedBy') return replay?.decidedBy.join(',') ?? null;
   const root: unknown = REPLAY_MEMBERS.has(first) ? replay : record;
   let value = variable ? scope.get(first) : memberOf(root, first);
   for (const member of others) value = memberOf(value, member);
@@ -114,7 +127,7 @@ function isLiteral(operand: Operand): operand is Literal {
 }
 
 function isTime(operand: Operand): boolean {
-  return operand.kind === 'path' && operand.members.at(-1) === 'createdDateTime';
+  return operand.kind === 'path' && /DateTime$/.test(operand.members.at(-1) ?? '');
 }
 
 function isAddress(operand: Operand): boolean {

@@ -16,6 +16,8 @@ export type ODataFilter =
     }
   /** What a condition on columns says (column-condition.ts); no text is parsed into it. */
   | { readonly kind: 'condition'; readonly condition: SignInCondition }
+  /** Whether the item is of that type of Graph's: `isof('microsoft.graph.ipNamedLocation')`. */
+  | { readonly kind: 'isof'; readonly type: string }
   /** A Boolean member or literal that stands alone. */
   | { readonly kind: 'truth'; readonly operand: Operand };
 

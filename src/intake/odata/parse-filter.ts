@@ -17,25 +17,39 @@ const FOLDS: Readonly<Record<string, 'lower' | 'upper'>> = { tolower: 'lower', t
 /** Parentheses and lambdas inside each other. */
 const DEEPEST = 50;
 
+/** What a filter may name. */
+export interface FilterVocabulary {
+  /** What the items are, with its article left out: `sign-in`. */
+  readonly item: string;
+  /** The first member of a path that no item has, and the names that it could be. */
+  unknownMember(
+    members: readonly string[],
+  ): { readonly position: number; readonly names: Iterable<string> } | undefined;
+}
+
+const SIGN_INS: FilterVocabulary = { item: 'sign-in', unknownMember };
+
 /**
  * Reads a `$filter` as Graph's `auditLogs/signIns` takes it (OData 4.01 §5.1.1): comparisons, `in`, `and`, `or`, `not`,
- * `startsWith`, `endsWith`, `contains`, `toLower`, `toUpper`, `any` and `all`. Throws GsaError `usage` with the column, and
- * with the near name of a member that no sign-in has.
+ * `startsWith`, `endsWith`, `contains`, `toLower`, `toUpper`, `isof`, `any` and `all`. Throws GsaError `usage` with the
+ * column, and with the near name of a member that no item has. Items are sign-ins unless told otherwise.
  */
-export function parseFilter(text: string): ODataFilter {
-  return new FilterParser(text).parse();
+export function parseFilter(text: string, vocabulary: FilterVocabulary = SIGN_INS): ODataFilter {
+  return new FilterParser(text, vocabulary).parse();
 }
 
 class FilterParser {
   readonly #text: string;
   readonly #tokens: readonly Token[];
+  readonly #vocabulary: FilterVocabulary;
   readonly #variables: string[] = [];
   #next = 0;
   #depth = 0;
 
-  constructor(text: string) {
+  constructor(text: string, vocabulary: FilterVocabulary) {
     this.#text = text;
     this.#tokens = tokensOf(text);
+    this.#vocabulary = vocabulary;
   }
 
   parse(): ODataFilter {
@@ -117,10 +131,11 @@ class FilterParser {
   #call(): ODataFilter | undefined {
     const word = this.#word();
     if (word === undefined || !this.#isSymbol('(', 1)) return undefined;
+    if (word.toLowerCase() === 'isof') return this.#isof();
     const name = FUNCTIONS[word.toLowerCase()];
     if (name === undefined) {
       if (Object.hasOwn(FOLDS, word.toLowerCase())) return undefined;
-      throw this.#unknown(word, 'there is no function', [...Object.values(FUNCTIONS), 'toLower', 'toUpper']);
+      throw this.#unknown(word, 'there is no function', [...Object.values(FUNCTIONS), 'toLower', 'toUpper', 'isof']);
     }
     this.#next += 2;
     const text = this.#operand();
@@ -128,6 +143,14 @@ class FilterParser {
     const part = this.#operand();
     this.#expectSymbol(')');
     return { kind: 'call', function: name, text, part };
+  }
+
+  #isof(): ODataFilter {
+    this.#next += 2;
+    const { value } = this.#literal('the name of a type');
+    if (typeof value !== 'string') throw this.#wrong('a type is named in single quotes', -1);
+    this.#expectSymbol(')');
+    return { kind: 'isof', type: value.replace(/^#/, '') };
   }
 
   #operand(): Operand {
@@ -155,11 +178,12 @@ class FilterParser {
       members.push(this.#name());
     }
     const variable = this.#variables.includes(members[0] ?? '');
-    const unknown = variable ? undefined : unknownMember(members);
+    const unknown = variable ? undefined : this.#vocabulary.unknownMember(members);
     if (unknown !== undefined) {
       const written = members[unknown.position] ?? '';
       const at = this.#tokens[start + 2 * unknown.position]?.at ?? 0;
-      throw filterError(this.#text, at, `no sign-in has a member \`${written}\``, { written, names: unknown.names });
+      const what = `no ${this.#vocabulary.item} has a member \`${written}\``;
+      throw filterError(this.#text, at, what, { written, names: unknown.names });
     }
     return { kind: 'path', members, variable };
   }

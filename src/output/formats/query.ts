@@ -34,7 +34,9 @@ export function select(body: Readonly<Record<string, unknown>>, expression: stri
   try {
     selected = search(plain, expression);
     // People ask a list as `[].name`, as other tools answer it; ours is the member `value`.
-    if (isNothing(selected) && Array.isArray(plain.value)) selected = search(plain.value, expression);
+    const asList: unknown =
+      isNothing(selected) && Array.isArray(plain.value) ? search(plain.value, expression) : undefined;
+    if (!isNothing(asList)) selected = asList;
   } catch (error) {
     throw new QueryError(`--query cannot be answered: ${messageOf(error)}`, SUCH_AS);
   }

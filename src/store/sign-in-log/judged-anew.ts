@@ -7,7 +7,7 @@ export function isSameJudgement(one: LoggedSignIn, other: LoggedSignIn): boolean
 }
 
 /** The serial of the tenant alone is no difference, or every change of the tenant would write the whole log anew. */
-export function isSameReplay(one: LoggedSignIn['replay'], other: LoggedSignIn['replay']): boolean {
+function isSameReplay(one: LoggedSignIn['replay'], other: LoggedSignIn['replay']): boolean {
   const { tenantSerial: _one, ...judged } = one;
   const { tenantSerial: _other, ...judgedAnew } = other;
   return isSameJson(judged, judgedAnew);

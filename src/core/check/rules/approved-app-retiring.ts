@@ -1,36 +1,30 @@
 import { severityFor } from '../checked-policy.ts';
-import { daysBetween } from '../dates.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
-
-/** "Retires early March 2026" (D-GRANT). */
-const RETIRES = '2026-03-01T00:00:00Z';
 
 export const approvedAppRetiring: Rule = {
   id: 'GSA055',
   name: 'approved-app-retiring',
   severity: 'warning',
-  summary: 'a policy asks for an approved client app, a control that retires in March 2026',
+  summary: 'a policy asks for an approved client app, a control that is read-only since June 30, 2026',
   needs: ['policies'],
   page: {
     finds: [
       'Policies with the grant control `approvedApplication`. A warning where the policy enforces, otherwise a note.',
     ],
     matters: [
-      'Microsoft retires the control in early March 2026. After that it no longer protects: where it stands alone, or as one of several that are enough, the policy must ask for an app protection policy (`compliantApplication`) instead.',
+      'Since June 30, 2026 Microsoft keeps policies with this control read-only: they are still enforced, and can only be disabled or deleted. A policy that asks for an app protection policy (`compliantApplication`) takes its place; the old one is disabled or deleted once the new one is on.',
     ],
     fix: [
       { text: 'Find everyone who signs in under it.', command: "gsa logs --policy '<policy>'" },
       {
-        text: 'Replace `approvedApplication` by `compliantApplication`, import the change, and see whom it denies.',
+        text: 'Write a policy with `compliantApplication` instead of `approvedApplication`, and see whom it denies.',
         command: 'gsa impact signins.json --against ./changed/tenant.json',
       },
     ],
-    sources: ['D-GRANT'],
+    sources: ['APPROVED', 'D-GRANT'],
   },
   *check(tenant) {
-    const days = daysBetween(RETIRES, tenant.settings.now);
-    const isRetired = days !== undefined && days >= 0;
     for (const policy of tenant.policies) {
       const entry = policy.list('/grantControls/builtInControls').find(({ key }) => key === 'approvedapplication');
       if (entry === undefined) continue;
@@ -38,7 +32,7 @@ export const approvedAppRetiring: Rule = {
         subject: policy.subject,
         severity: severityFor(policy, 'warning'),
         pointer: entry.pointer,
-        message: `${quoted(policy.subject.displayName)} asks for an approved client app, which ${isRetired ? 'retired' : 'retires'} in March 2026; ask for \`compliantApplication\` instead`,
+        message: `${quoted(policy.subject.displayName)} asks for an approved client app: such policies are since June 30, 2026 read-only, and still enforced; ask for \`compliantApplication\` in a policy of its own instead`,
       };
     }
   },

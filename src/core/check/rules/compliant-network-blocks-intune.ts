@@ -1,13 +1,13 @@
+import { INTUNE, INTUNE_ENROLLMENT } from '../../conditional-access/facts/well-known-applications.ts';
 import type { CheckedPolicy } from '../checked-policy.ts';
 import { blocks } from '../checked-policy.ts';
 import { canApply } from '../never-applies.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
-/** Application ids of Microsoft's own, the same in every tenant. */
-const INTUNE = [
-  { appId: '0000000a-0000-0000-c000-000000000000', displayName: 'Microsoft Intune' },
-  { appId: 'd4ebce55-015a-49b6-a083-c84d1797ae8c', displayName: 'Microsoft Intune Enrollment' },
+const EXCLUSIONS = [
+  { appId: INTUNE, displayName: 'Microsoft Intune' },
+  { appId: INTUNE_ENROLLMENT, displayName: 'Microsoft Intune Enrollment' },
 ];
 
 /** A device needs Intune to get the client that brings it into the compliant network (CN). */
@@ -20,7 +20,7 @@ export const compliantNetworkBlocksIntune: Rule = {
   needs: ['policies'],
   page: {
     finds: [
-      'Policies that are not disabled, block every location but the compliant network for all applications, and do not exclude Microsoft Intune (`0000000a-0000-0000-c000-000000000000`) and Microsoft Intune Enrollment (`d4ebce55-015a-49b6-a083-c84d1797ae8c`).',
+      `Policies that are not disabled, block every location but the compliant network for all applications, and do not exclude Microsoft Intune (\`${INTUNE}\`) and Microsoft Intune Enrollment (\`${INTUNE_ENROLLMENT}\`).`,
     ],
     matters: [
       "A new device gets the Global Secure Access client through Intune. If Intune is reachable only from the compliant network, and the compliant network only with the client, the device can never get in. Microsoft suggests both exclusions; the service's own resources are excluded automatically.",
@@ -55,5 +55,5 @@ export const compliantNetworkBlocksIntune: Rule = {
 function missingExclusions(policy: CheckedPolicy): string[] {
   if (!policy.list('/conditions/applications/includeApplications').some(({ key }) => key === 'all')) return [];
   const excluded = policy.list('/conditions/applications/excludeApplications').map(({ key }) => key);
-  return INTUNE.filter(({ appId }) => !excluded.includes(appId)).map(({ displayName }) => displayName);
+  return EXCLUSIONS.filter(({ appId }) => !excluded.includes(appId)).map(({ displayName }) => displayName);
 }

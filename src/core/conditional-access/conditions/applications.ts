@@ -4,8 +4,9 @@ import type { LocationReference } from '../../tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import { texts } from '../../tenant/policy-words.ts';
 import type { ApplicationCatalog } from '../facts/application-groups.ts';
-import { isGlobalSecureAccessResource, isInApplicationGroup } from '../facts/application-groups.ts';
+import { isAgentAudience, isGlobalSecureAccessResource, isInApplicationGroup } from '../facts/application-groups.ts';
 import type { CompiledCondition } from '../facts/facts.ts';
+import { dependentServices } from '../facts/service-dependencies.ts';
 import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../facts/well-known-applications.ts';
 import { modeOf } from '../grant/effect.ts';
 import type { ConditionResult } from '../result.ts';
@@ -13,7 +14,7 @@ import type { CompileContext } from './context.ts';
 import type { AttributeFilter } from './custom-attributes.ts';
 import { compileAttributeFilter } from './custom-attributes.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
-import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
+import { judgeLists, lacks, MATCH, NO_MATCH, settled } from './include-exclude.ts';
 import { namesCompliantNetwork } from './locations.ts';
 import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
@@ -41,7 +42,11 @@ export function compileApplicationCondition(
   const isReportOnly = modeOf(policy.state) === 'reportOnly';
   const others = unmodelledEntries<Asked>(condition, '/conditions/applications');
   const includes: ApplicationEntry[] = [
-    ...texts(condition?.includeApplications).map((value) => applicationEntry(value, catalog)),
+    ...texts(condition?.includeApplications).map((value) =>
+      value.toLowerCase() === 'all'
+        ? allResources(value, needsRegisteredDevice(policy))
+        : applicationEntry(value, catalog),
+    ),
     // Report-only does not work for user actions (D-RO).
     ...(isReportOnly ? [] : texts(condition?.includeUserActions)).map(userActionEntry),
     ...texts(condition?.includeAuthenticationContextClassReferences).map(contextEntry),
@@ -49,7 +54,9 @@ export function compileApplicationCondition(
     ...others.includes,
   ];
   const excludes: ApplicationEntry[] = [
-    ...texts(condition?.excludeApplications).map((value) => applicationEntry(value, catalog)),
+    ...texts(condition?.excludeApplications).map((value) =>
+      value.toLowerCase() === 'all' ? allResources(value, false) : applicationEntry(value, catalog),
+    ),
     ...(filter?.mode === 'exclude' ? [filterEntry(filter, catalog)] : []),
     ...(namesCompliantNetwork(references) ? [globalSecureAccessEntry(catalog)] : []),
     ...others.excludes,
@@ -57,8 +64,37 @@ export function compileApplicationCondition(
   return {
     slot: 'application',
     judge: ({ attempt: { target } }) =>
-      best(asked(target).map((each) => judgeLists('application', includes, excludes, each))),
+      isAgentExchange(target)
+        ? settled('application', false, 'application not included: no policy applies to the token exchange of agents')
+        : judgeTarget(target, (each) => judgeLists('application', includes, excludes, each)),
   };
+}
+
+/**
+ * A resource may ask for others at sign-in. Where the record does not list them, a policy that reaches one of those may stop the
+ * sign-in as well: Microsoft's own What If leaves that out, and here it is not known.
+ */
+function judgeTarget(target: Target, judge: (asked: Asked) => ConditionResult): ConditionResult {
+  const result = best(asked(target).map(judge));
+  if (result.truth === true || target.kind !== 'application' || target.areAllAudiences === true) return result;
+  const reached = dependentServices(target.audiences ?? []).filter(
+    ({ service }) => judge({ audience: service, target }).truth !== false,
+  );
+  if (reached.length === 0) return result;
+  const facts = reached.map(
+    ({ caller, service }) => `whether ${caller} asks for ${service.displayName ?? service.appId} too`,
+  );
+  return openWithout(result, facts);
+}
+
+function openWithout(result: ConditionResult, facts: readonly string[]): ConditionResult {
+  const missing = [...result.missing, ...facts.map((fact) => ({ fact, condition: result.condition }))];
+  const because = `application unknown without ${missing.map(({ fact }) => fact).join(', ')} (service dependency)`;
+  return { ...result, truth: 'unknown', includeRules: [], excludeRules: [], missing, because };
+}
+
+function isAgentExchange(target: Target): boolean {
+  return target.kind === 'application' && target.isAgentExchange === true;
 }
 
 function asked(target: Target): Asked[] {
@@ -77,8 +113,6 @@ function best(results: readonly ConditionResult[]): ConditionResult {
 
 function applicationEntry(value: string, catalog: ApplicationCatalog): ApplicationEntry {
   const id = value.toLowerCase();
-  // All resources, also those that cannot be chosen one by one; registering security information counts (D-APPS, G-EVAL).
-  if (id === 'all') return { value, label: 'All', rule: 'allApps', match: () => MATCH };
   if (id === 'none') return { value, label: 'None', rule: 'appId', match: () => NO_MATCH };
   if (id === 'office365')
     return {
@@ -95,6 +129,10 @@ function applicationEntry(value: string, catalog: ApplicationCatalog): Applicati
       match: ofAudience((audience) => isInApplicationGroup(audience, 'MicrosoftAdminPortals', catalog)),
     };
   }
+  if (id === 'allagentidresources') {
+    const match = ofAudience((audience) => isAgentAudience(audience, catalog));
+    return { value, label: value, rule: 'unknownFutureValue', match };
+  }
   if (/^[a-z]+$/.test(id) && !catalog.byAppId.has(id)) return unmodelledEntry(`applications ${value}`);
   const label = catalog.byAppId.get(id)?.displayName ?? value;
   const covers = id === SERVICE_MANAGEMENT_API ? COVERED_BY_SERVICE_MANAGEMENT_API : undefined;
@@ -106,6 +144,34 @@ function applicationEntry(value: string, catalog: ApplicationCatalog): Applicati
       appId.toLowerCase() === id || covers?.has(appId.toLowerCase()) === true ? MATCH : NO_MATCH,
     ),
   };
+}
+
+/**
+ * All resources, also those that cannot be chosen one by one; registering security information counts (D-APPS, G-EVAL), and by
+ * symmetry registering a device. Controls that need a registered device cannot be chosen for that action, or nobody could ever
+ * register one, so with them it is not known.
+ */
+function allResources(value: string, needsDevice: boolean): ApplicationEntry {
+  return {
+    value,
+    label: 'All',
+    rule: 'allApps',
+    match: ({ target }) =>
+      needsDevice && target.kind === 'userAction' && target.userAction.toLowerCase() === REGISTER_DEVICE
+        ? lacks('whether All covers registering or joining devices')
+        : MATCH,
+  };
+}
+
+const REGISTER_DEVICE = 'urn:user:registerdevice';
+const OF_A_DEVICE: ReadonlySet<string> = new Set(
+  ['compliantDevice', 'domainJoinedDevice', 'approvedApplication', 'compliantApplication'].map((control) =>
+    control.toLowerCase(),
+  ),
+);
+
+function needsRegisteredDevice({ grantControls }: ConditionalAccessPolicy): boolean {
+  return texts(grantControls?.builtInControls).some((control) => OF_A_DEVICE.has(control.toLowerCase()));
 }
 
 /** An entry about a resource: a user action asks for none, and a resource that is not known may be any. */

@@ -27,5 +27,9 @@ export function compileClientAppTypes(types: readonly string[] | null | undefine
 
 /** Clients that can neither answer a prompt nor prove a device, so any grant requirement stops them (D-COND). */
 export function isLegacyClient(type: ClientAppType | undefined): boolean {
-  return type === 'exchangeActiveSync' || type === 'easSupported' || type === 'other';
+  return type === 'other' || (type !== undefined && isActiveSync(type));
+}
+
+export function isActiveSync(type: ClientAppType): boolean {
+  return type === 'exchangeActiveSync' || type === 'easSupported';
 }

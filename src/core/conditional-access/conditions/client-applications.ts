@@ -1,9 +1,10 @@
+import type { RuleFilter } from '../../graph/policy-shape.ts';
 import type { ClientApplicationsCondition } from '../../tenant/policy.ts';
 import { lower, texts } from '../../tenant/policy-words.ts';
+import { isAgentIdentity } from '../facts/agents.ts';
 import type { WorkloadSubject } from '../facts/subject.ts';
 import type { ConditionResult } from '../result.ts';
 import type { CompileContext } from './context.ts';
-import type { AttributeFilter } from './custom-attributes.ts';
 import { compileAttributeFilter } from './custom-attributes.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH, settled } from './include-exclude.ts';
@@ -11,68 +12,121 @@ import { unmodelledEntries } from './unmodelled.ts';
 
 type WorkloadEntry = Entry<WorkloadSubject>;
 
-/** The workload identities of a policy: service principals by object id, all of the tenant's own, or by attributes (D-WI). */
-export interface CompiledClientApplications {
+/** Who of one kind is meant: by object id, all of them, or by attributes. */
+interface CompiledLists {
   readonly includes: readonly WorkloadEntry[];
   readonly excludes: readonly WorkloadEntry[];
 }
 
-export function compileClientApplications(
-  condition: ClientApplicationsCondition | null | undefined,
-  { people }: CompileContext,
-): CompiledClientApplications | undefined {
-  const filter = compileAttributeFilter(condition?.servicePrincipalFilter);
-  const others = unmodelledEntries<WorkloadSubject>(condition, '/conditions/clientApplications');
-  const entry = (value: string): WorkloadEntry => {
-    const id = value.toLowerCase();
-    if (id === 'serviceprincipalsinmytenant')
-      return { value, label: value, rule: 'unknownFutureValue', match: () => MATCH };
-    const label = people.servicePrincipalsById.get(id)?.displayName ?? value;
-    return { value, label, rule: 'unknownFutureValue', match: (subject) => matchId(subject, id) };
-  };
-  const includes = [
-    ...texts(condition?.includeServicePrincipals).map(entry),
-    ...(filter === undefined || filter.mode === 'exclude' ? [] : [filterEntry(filter)]),
-    ...others.includes,
-  ];
-  const excludes = [
-    ...texts(condition?.excludeServicePrincipals).map(entry),
-    ...(filter?.mode === 'exclude' ? [filterEntry(filter)] : []),
-    ...others.excludes,
-  ];
-  return includes.length + excludes.length === 0 ? undefined : { includes, excludes };
+/** The workload identities of a policy, service principals (D-WI) and agent identities (AGENT) in lists of their own. */
+export interface CompiledClientApplications {
+  readonly principals: CompiledLists;
+  readonly agents: CompiledLists;
 }
 
-/** Agent identities are a preview without a published rule: kept, and unknown by name (reference conditional-access §1.3). */
+export function compileClientApplications(
+  condition: ClientApplicationsCondition | null | undefined,
+  context: CompileContext,
+): CompiledClientApplications | undefined {
+  const others = unmodelledEntries<WorkloadSubject>(condition, '/conditions/clientApplications');
+  const principals = lists(
+    texts(condition?.includeServicePrincipals).map((value) => principalEntry(value, context)),
+    texts(condition?.excludeServicePrincipals).map((value) => principalEntry(value, context)),
+    filterEntries(condition?.servicePrincipalFilter, 'servicePrincipalFilter'),
+    others,
+  );
+  const agents = lists(
+    texts(condition?.includeAgentIdServicePrincipals).map((value) => agentEntry(value, context)),
+    texts(condition?.excludeAgentIdServicePrincipals).map((value) => agentEntry(value, context)),
+    filterEntries(condition?.agentIdServicePrincipalFilter, 'agentIdServicePrincipalFilter'),
+    others,
+  );
+  return isEmpty(principals) && isEmpty(agents) ? undefined : { principals, agents };
+}
+
+function lists(
+  includes: readonly WorkloadEntry[],
+  excludes: readonly WorkloadEntry[],
+  ...more: readonly CompiledLists[]
+): CompiledLists {
+  return {
+    includes: [...includes, ...more.flatMap((each) => each.includes)],
+    excludes: [...excludes, ...more.flatMap((each) => each.excludes)],
+  };
+}
+
+function isEmpty({ includes, excludes }: CompiledLists): boolean {
+  return includes.length + excludes.length === 0;
+}
+
+function principalEntry(value: string, { people }: CompileContext): WorkloadEntry {
+  const id = value.toLowerCase();
+  if (id === 'serviceprincipalsinmytenant')
+    return { value, label: value, rule: 'unknownFutureValue', match: () => MATCH };
+  const label = people.servicePrincipalsById.get(id)?.displayName ?? value;
+  return { value, label, rule: 'unknownFutureValue', match: (subject) => matchId(subject, id) };
+}
+
+/** An agent identity by its id, or all that are derived from a blueprint by the id of the blueprint or of its principal. */
+function agentEntry(value: string, { people }: CompileContext): WorkloadEntry {
+  const id = value.toLowerCase();
+  if (id === 'all') return { value, label: 'All', rule: 'unknownFutureValue', match: () => MATCH };
+  const named = people.servicePrincipalsById.get(id);
+  const blueprint = lower(named?.appId) ?? id;
+  return {
+    value,
+    label: named?.displayName ?? value,
+    rule: 'unknownFutureValue',
+    match: (subject) => {
+      if (subject.id === id) return MATCH;
+      if (named !== undefined && isAgentIdentity(named)) return matchId(subject, id);
+      const derivedFrom = lower(subject.principal?.agentIdentityBlueprintId);
+      if (derivedFrom !== undefined) return derivedFrom === blueprint || derivedFrom === id ? MATCH : NO_MATCH;
+      return lacks(`blueprint of agent identity ${nameOf(subject)}`);
+    },
+  };
+}
+
+function nameOf({ principal, id }: WorkloadSubject): string {
+  return principal?.displayName ?? id ?? 'the caller';
+}
+
+/** What the lists of the two kinds say; who may be either gets an answer where both say the same. */
+export function judgeWorkload(compiled: CompiledClientApplications, subject: WorkloadSubject): ConditionResult {
+  if (subject.isAgent === true) return judgeAgent(compiled.agents, subject);
+  const result = judgePrincipal(compiled.principals, subject);
+  if (subject.isAgent === false || isEmpty(compiled.agents)) return result;
+  return judgeAgent(compiled.agents, subject).truth === result.truth
+    ? result
+    : openWithout(result, [`whether ${nameOf(subject)} is an agent identity`]);
+}
+
+function judgeAgent({ includes, excludes }: CompiledLists, subject: WorkloadSubject): ConditionResult {
+  return judgeLists('servicePrincipals', includes, excludes, subject);
+}
 /** Only single-tenant applications registered in this tenant can be reached, and never a managed identity (D-WI). */
-export function judgeWorkload(
-  { includes, excludes }: CompiledClientApplications,
-  subject: WorkloadSubject,
-): ConditionResult {
+function judgePrincipal({ includes, excludes }: CompiledLists, subject: WorkloadSubject): ConditionResult {
   const covered = isCovered(subject);
   if (covered.truth === false)
     return settled('servicePrincipals', false, 'service principal out of the reach of Conditional Access');
   const result = judgeLists('servicePrincipals', includes, excludes, subject);
-  if (covered.truth === true || result.truth === false) return result;
-  const missing = [
-    ...result.missing,
-    ...(covered.facts ?? []).map((fact) => ({ fact, condition: 'servicePrincipals' as const })),
-  ];
-  return {
-    ...result,
-    truth: 'unknown',
-    missing,
-    because: `service principal unknown without ${missing.map(({ fact }) => fact).join(', ')}`,
-  };
+  return covered.truth === true || result.truth === false ? result : openWithout(result, covered.facts ?? []);
 }
 
-function isCovered({ kind, principal, tenantId, id }: WorkloadSubject): EntryMatch {
+function openWithout(result: ConditionResult, facts: readonly string[]): ConditionResult {
+  const missing = [...result.missing, ...facts.map((fact) => ({ fact, condition: 'servicePrincipals' as const }))];
+  const because = `service principal unknown without ${missing.map(({ fact }) => fact).join(', ')}`;
+  return { ...result, truth: 'unknown', missing, because };
+}
+
+function isCovered(subject: WorkloadSubject): EntryMatch {
+  const { kind, principal, tenantId } = subject;
   if (kind === 'managedIdentity' || lower(principal?.servicePrincipalType) === 'managedidentity') return NO_MATCH;
   const owner = principal?.appOwnerOrganizationId;
   const audience = principal?.signInAudience;
   if (owner === null || (owner !== undefined && lower(owner) !== tenantId)) return NO_MATCH;
   if (audience !== undefined && lower(audience) !== 'azureadmyorg') return NO_MATCH;
-  const name = principal?.displayName ?? id ?? 'the caller';
+  const name = nameOf(subject);
   const facts = [
     ...(owner === undefined ? [`appOwnerOrganizationId of service principal ${name}`] : []),
     ...(audience === undefined ? [`signInAudience of service principal ${name}`] : []),
@@ -85,14 +139,14 @@ function matchId({ id }: WorkloadSubject, wanted: string): EntryMatch {
   return id === wanted ? MATCH : NO_MATCH;
 }
 
-function filterEntry(filter: AttributeFilter): WorkloadEntry {
-  return {
-    value: filter.rule,
-    label: filter.rule,
-    rule: 'appFilter',
-    match: ({ principal, id }) =>
-      filter.mode === undefined
-        ? lacks('meaning of the mode of servicePrincipalFilter')
-        : filter.match(principal, `service principal ${principal?.displayName ?? id ?? 'the caller'}`),
-  };
+function filterEntries(filter: RuleFilter | null | undefined, member: string): CompiledLists {
+  const compiled = compileAttributeFilter(filter);
+  if (compiled === undefined) return { includes: [], excludes: [] };
+  const { rule: value, mode } = compiled;
+  const match = (subject: WorkloadSubject) =>
+    mode === undefined
+      ? lacks(`meaning of the mode of ${member}`)
+      : compiled.match(subject.principal, `service principal ${nameOf(subject)}`);
+  const entry: WorkloadEntry = { value, label: value, rule: 'appFilter', match };
+  return mode === 'exclude' ? { includes: [], excludes: [entry] } : { includes: [entry], excludes: [] };
 }

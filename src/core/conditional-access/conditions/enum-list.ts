@@ -1,4 +1,4 @@
-import type { ConditionName } from '../../graph/conditions.ts';
+import type { ConditionKind } from '../../graph/conditions.ts';
 import type { CompiledCondition, Facts, Slot } from '../facts/facts.ts';
 import type { Entry } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
@@ -6,7 +6,7 @@ import type { IncludeExclude } from './unmodelled.ts';
 
 /** How a list of Graph enum values is matched against one fact of the sign-in. */
 export interface EnumReading {
-  readonly condition: ConditionName;
+  readonly condition: ConditionKind;
   readonly slot: Slot;
   /** The values we know, in any case; any other word is unknown and named, so that it never matches by accident. */
   readonly known: readonly string[];

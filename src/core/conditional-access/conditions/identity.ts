@@ -1,9 +1,15 @@
+import type { ClientAppType } from '../../graph/words.ts';
 import type { ConditionSet } from '../../tenant/policy.ts';
+import { isSet, texts } from '../../tenant/policy-words.ts';
 import type { CompiledCondition, Facts } from '../facts/facts.ts';
+import type { UserSubject } from '../facts/subject.ts';
+import type { ConditionResult } from '../result.ts';
+import { isActiveSync } from './client-app-types.ts';
 import { compileClientApplications, judgeWorkload } from './client-applications.ts';
 import type { CompileContext } from './context.ts';
 import { settled, truthOfLists } from './include-exclude.ts';
-import { compileUsers, judgeUsers } from './users.ts';
+import type { CompiledUsers } from './users.ts';
+import { compileUsers, EVERYBODY, judgeUsers } from './users.ts';
 
 /**
  * Who signs in. A person is judged by the users of a policy, a workload identity by its client applications; a policy on
@@ -11,9 +17,10 @@ import { compileUsers, judgeUsers } from './users.ts';
  */
 export function compileIdentity(conditions: ConditionSet, context: CompileContext): CompiledCondition {
   const users = compileUsers(conditions.users, context);
+  const widened = widenedByActiveSync(conditions, users);
   const workloads = compileClientApplications(conditions.clientApplications, context);
-  const judge = ({ subject }: Pick<Facts, 'subject'>) => {
-    if (subject.kind === 'user') return judgeUsers(users, subject);
+  const judge = ({ subject, attempt }: Pick<Facts, 'subject' | 'attempt'>) => {
+    if (subject.kind === 'user') return judgePerson(users, widened, subject, attempt.clientAppType);
     if (workloads === undefined) return settled('users', false, 'a policy on users does not reach a workload identity');
     return judgeWorkload(workloads, subject);
   };
@@ -22,6 +29,35 @@ export function compileIdentity(conditions: ConditionSet, context: CompileContex
     judge,
     // A company has many people, of each of whom every policy is asked; workloads are few.
     truth: (facts) =>
-      facts.subject.kind === 'user' ? truthOfLists(users.includes, users.excludes, facts.subject) : judge(facts).truth,
+      facts.subject.kind === 'user' && widened === undefined
+        ? truthOfLists(users.includes, users.excludes, facts.subject)
+        : judge(facts).truth,
   };
+}
+
+/**
+ * In a policy for Exchange ActiveSync clients, choosing guests or directory roles makes all users subject to it (D-COND). Clients
+ * of other kinds are judged by what was chosen.
+ */
+function widenedByActiveSync(conditions: ConditionSet, users: CompiledUsers): CompiledUsers | undefined {
+  const isForActiveSync = texts(conditions.clientAppTypes).some((type) => type.toLowerCase() === 'exchangeactivesync');
+  const { includeUsers, includeRoles, includeGuestsOrExternalUsers } = conditions.users ?? {};
+  const choosesKinds =
+    texts(includeRoles).length > 0 ||
+    isSet(includeGuestsOrExternalUsers) ||
+    texts(includeUsers).some((word) => word.toLowerCase() === 'guestsorexternalusers');
+  return isForActiveSync && choosesKinds ? { ...users, includes: [EVERYBODY] } : undefined;
+}
+
+function judgePerson(
+  users: CompiledUsers,
+  widened: CompiledUsers | undefined,
+  subject: UserSubject,
+  client: ClientAppType | undefined,
+): ConditionResult {
+  const result = judgeUsers(users, subject);
+  if (widened === undefined || (client !== undefined && !isActiveSync(client))) return result;
+  const everybody = judgeUsers(widened, subject);
+  if (client !== undefined || everybody.truth === result.truth) return everybody;
+  return settled('users', 'unknown', 'user unknown without clientAppType', ['clientAppType']);
 }

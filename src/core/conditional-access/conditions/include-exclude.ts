@@ -1,5 +1,5 @@
-import type { ConditionKind, ConditionName } from '../../graph/conditions.ts';
-import { CONDITION_NAMES, conditionNamed } from '../../graph/conditions.ts';
+import type { ConditionKind } from '../../graph/conditions.ts';
+import { CONDITION_NAMES, conditionNamed, isLogged } from '../../graph/conditions.ts';
 import type { ConditionResult, RuleSatisfied, Truth } from '../result.ts';
 import { and, any, not } from '../truth.ts';
 
@@ -31,7 +31,7 @@ export interface Entry<Facts> {
  * L-REAL `excludeRulesSatisfied`); what is not included stays false even where an exclusion is unknown.
  */
 export function judgeLists<Facts>(
-  condition: ConditionName,
+  condition: ConditionKind,
   includes: readonly Entry<Facts>[],
   excludes: readonly Entry<Facts>[],
   facts: Facts,
@@ -104,7 +104,7 @@ type Matched = {
   readonly match: EntryMatch;
 };
 
-function rulesOf(condition: ConditionName, matched: readonly Matched[]): RuleSatisfied[] {
+function rulesOf(condition: ConditionKind, matched: readonly Matched[]): RuleSatisfied[] {
   return matched
     .filter(({ match }) => match.truth === true)
     .map(({ entry, match }) => ({
@@ -127,5 +127,5 @@ function factsOf(matches: readonly EntryMatch[]): string[] {
 
 /** Position in Graph's flags enum, so that names appear in the order of their values (L-REAL). */
 export function positionOf(condition: ConditionKind): number {
-  return condition === 'unmodelled' ? CONDITION_NAMES.length : CONDITION_NAMES.indexOf(condition);
+  return isLogged(condition) ? CONDITION_NAMES.indexOf(condition) : CONDITION_NAMES.length;
 }

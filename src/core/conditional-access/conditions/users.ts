@@ -43,8 +43,10 @@ export function judgeUsers({ includes, excludes }: CompiledUsers, subject: UserS
 function userEntry(value: string, { people }: CompileContext): UserEntry {
   const id = value.toLowerCase();
   const user = people.usersById.get(id);
-  // "All users" includes guests (D-B2B).
-  if (id === 'all') return { value, label: 'All', rule: 'allUsers', match: () => MATCH };
+  // "All users" includes guests (D-B2B) and no account of an agent (AGENT). Who is not known to be an agent is taken for a person.
+  if (id === 'all')
+    return { value, label: 'All', rule: 'allUsers', match: ({ isAgent }) => (isAgent === true ? NO_MATCH : MATCH) };
+  if (id === 'allagentidusers') return { value, label: value, rule: 'unknownFutureValue', match: matchAgent };
   if (id === 'none') return { value, label: 'None', rule: 'userId', match: () => NO_MATCH };
   if (id === 'guestsorexternalusers')
     return {
@@ -53,7 +55,7 @@ function userEntry(value: string, { people }: CompileContext): UserEntry {
       rule: 'guest',
       match: ({ types }) => matchTypes(types, (type) => EVERY_GUEST.has(type.toLowerCase()), 'guest'),
     };
-  // A word that is no id, such as `AllAgentIdUsers`: nobody says whom it means (reference conditional-access §7.10).
+  // A word that is no id and in no document: nobody says whom it means.
   if (/^[a-z]+$/.test(id) && user === undefined) return { ...unmodelledEntry<UserSubject>(`users ${value}`), value };
   const label = user?.userPrincipalName ?? user?.displayName ?? value;
   return {
@@ -64,6 +66,25 @@ function userEntry(value: string, { people }: CompileContext): UserEntry {
   };
 }
 
+/** Whoever uses Exchange ActiveSync, where a policy for such clients chose kinds of people (D-COND). */
+export const EVERYBODY: UserEntry = {
+  value: 'exchangeActiveSync',
+  label: 'all users of Exchange ActiveSync',
+  rule: 'allUsers',
+  match: ({ isAgent }) => (isAgent === true ? NO_MATCH : MATCH),
+};
+
+function matchAgent({ isAgent }: UserSubject): EntryMatch {
+  return isAgent === 'unknown' ? lacks(AGENT_OR_PERSON) : { truth: isAgent };
+}
+
+const AGENT_OR_PERSON = 'whether the user is an agent';
+
+/** Policies reach the accounts of agents by themselves or all together, and not by groups or roles (AGENT). */
+function forPersons(match: (subject: UserSubject) => EntryMatch): (subject: UserSubject) => EntryMatch {
+  return (subject) => (subject.isAgent === true ? NO_MATCH : match(subject));
+}
+
 /** Nested membership counts (D-USERS). */
 function groupEntry(value: string, { people }: CompileContext): UserEntry {
   const id = value.toLowerCase();
@@ -72,11 +93,11 @@ function groupEntry(value: string, { people }: CompileContext): UserEntry {
     value,
     label,
     rule: 'groupId',
-    match: ({ memberships }) => {
+    match: forPersons(({ memberships }) => {
       if (memberships === undefined) return lacks('userId');
       const truth = memberships.isMember(id);
       return truth === 'unknown' ? lacks(`members of group ${label}`) : { truth };
-    },
+    }),
   };
 }
 
@@ -90,11 +111,11 @@ function roleEntry(value: string, { tenant }: CompileContext): UserEntry {
     value,
     label,
     rule: 'roleId',
-    match: ({ memberships }) => {
+    match: forPersons(({ memberships }) => {
       if (memberships === undefined) return lacks('userId');
       const truth = memberships.holdsRole(id);
       return truth === 'unknown' ? lacks(`holders of role ${label}`) : { truth };
-    },
+    }),
   };
 }
 

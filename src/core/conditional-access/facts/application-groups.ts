@@ -4,11 +4,14 @@ import { isSet, lower, objects, texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import type { EntryMatch } from '../conditions/include-exclude.ts';
 import { lacks, MATCH, NO_MATCH } from '../conditions/include-exclude.ts';
+import { isAgentResource } from './agents.ts';
 import type { WellKnownGroup } from './well-known-applications.ts';
 import { ADMIN_PORTALS, GSA_RESOURCES, OFFICE_365, UNGROUPED } from './well-known-applications.ts';
 
 /** The applications of a tenant and the groups that a policy names by one word. */
 export interface ApplicationCatalog {
+  /** False where the tenant carries no list of service principals. */
+  readonly isKnown: boolean;
   readonly byAppId: ReadonlyMap<string, ServicePrincipal>;
   /** Ids from the tenant's own table, which then replaces the built-in one. */
   readonly overrides: ReadonlyMap<ApplicationGroupName, ReadonlySet<string>>;
@@ -29,6 +32,7 @@ const MICROSOFT_TENANTS: ReadonlySet<string> = new Set([
 export function compileApplications(tenant: Tenant): ApplicationCatalog {
   const principals = objects(tenant.servicePrincipals);
   return {
+    isKnown: tenant.servicePrincipals !== undefined,
     byAppId: new Map(
       principals.flatMap((principal) =>
         isSet(principal.appId) ? [[String(principal.appId).toLowerCase(), principal]] : [],
@@ -65,6 +69,25 @@ export function isInApplicationGroup(
   if (isSet(displayName)) return group.names.has(String(displayName).trim().toLowerCase()) ? MATCH : NO_MATCH;
   const isKnownElsewhere = UNGROUPED.has(appId) || Object.values(GROUPS).some((other) => other.appIds.has(appId));
   return isKnownElsewhere ? NO_MATCH : lacks(`name of application ${audience.appId}`);
+}
+
+/**
+ * Whether a token for a blueprint or an agent identity is asked for (D-APPS). These have a principal in the tenant, so a tenant
+ * whose principals are known knows; otherwise an application of Microsoft's is surely none.
+ */
+export function isAgentAudience(audience: Audience, catalog: ApplicationCatalog): EntryMatch {
+  const appId = audience.appId.toLowerCase();
+  const principal = catalog.byAppId.get(appId);
+  if (principal !== undefined) return isAgentResource(principal) ? MATCH : NO_MATCH;
+  if (catalog.isKnown || isMicrosofts(audience)) return NO_MATCH;
+  return lacks(`whether application ${audience.displayName ?? audience.appId} is an agent`);
+}
+
+function isMicrosofts({ appId, displayName }: Audience): boolean {
+  const id = appId.toLowerCase();
+  const name = displayName?.trim().toLowerCase();
+  if (UNGROUPED.has(id)) return true;
+  return Object.values(GROUPS).some(({ appIds, names }) => appIds.has(id) || (name !== undefined && names.has(name)));
 }
 
 /**

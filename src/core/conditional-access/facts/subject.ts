@@ -4,6 +4,8 @@ import type { Identity } from '../../signaling/attempt.ts';
 import type { ServicePrincipal, User } from '../../tenant/directory.ts';
 import { isSet, lower, objects } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
+import type { Truth } from '../result.ts';
+import { isAgent, isAgentIdentity, isAgentUser } from './agents.ts';
 import type { Memberships, PrincipalMemberships } from './membership.ts';
 import { compileMemberships, membershipsOf } from './membership.ts';
 
@@ -15,6 +17,8 @@ export interface People {
   readonly servicePrincipalsById: ReadonlyMap<string, ServicePrincipal>;
   readonly servicePrincipalsByAppId: ReadonlyMap<string, ServicePrincipal>;
   readonly memberships: Memberships;
+  /** Whether the tenant lists any agent. */
+  readonly hasAgents: boolean;
 }
 
 /** Who signs in, with everything the tenant knows about them. */
@@ -28,6 +32,8 @@ export interface UserSubject {
   /** The kinds of user this can be; one when it is known. */
   readonly types: readonly ExternalUserType[];
   readonly homeTenantId: string | undefined;
+  /** The account of an agent. */
+  readonly isAgent: Truth;
 }
 
 export interface WorkloadSubject {
@@ -35,6 +41,8 @@ export interface WorkloadSubject {
   readonly id: string | undefined;
   readonly principal: ServicePrincipal | undefined;
   readonly tenantId: string;
+  /** An agent identity. */
+  readonly isAgent: Truth;
 }
 
 export function compilePeople(tenant: Tenant): People {
@@ -54,6 +62,7 @@ export function compilePeople(tenant: Tenant): People {
         isSet(principal.appId) ? [[String(principal.appId).toLowerCase(), principal]] : [],
       ),
     ),
+    hasAgents: users.some(isAgentUser) || principals.some(isAgentIdentity),
     memberships: compileMemberships(tenant.groups, tenant.roleAssignments, tenant.roleDefinitions),
   };
 }
@@ -73,6 +82,7 @@ function resolveUser(people: People, identity: Extract<Identity, { kind: 'user' 
     memberships: id === undefined ? undefined : membershipsOf(people.memberships, id),
     types: typesOf(identity.externalUserType, user, name),
     homeTenantId: lower(identity.homeTenantId ?? user?.homeTenantId),
+    isAgent: isAgent(identity, user, isAgentUser),
   };
 }
 
@@ -104,5 +114,11 @@ function resolveWorkload(people: People, identity: Exclude<Identity, { kind: 'us
   const given = identity.servicePrincipalId?.toLowerCase();
   const byId = given === undefined ? undefined : people.servicePrincipalsById.get(given);
   const principal = byId ?? people.servicePrincipalsByAppId.get(identity.appId?.toLowerCase() ?? '');
-  return { kind: identity.kind, id: given ?? principal?.id.toLowerCase(), principal, tenantId: people.tenantId };
+  return {
+    kind: identity.kind,
+    id: given ?? principal?.id.toLowerCase(),
+    principal,
+    tenantId: people.tenantId,
+    isAgent: isAgent(identity, principal, isAgentIdentity),
+  };
 }

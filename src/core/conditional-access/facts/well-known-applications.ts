@@ -75,9 +75,9 @@ export const ADMIN_PORTALS = group(
    Microsoft Teams admin center|Microsoft 365 Defender portal|Microsoft Purview portal`,
 );
 
-/** Traffic profiles and the policy service of Global Secure Access, by the names they have in the log (D-CN). */
+/** Traffic profiles and the policy service of Global Secure Access, by id (RRC) and by the names they have in the log (D-CN). */
 export const GSA_RESOURCES = group(
-  '',
+  `c08f52c9-8f03-4558-a0ea-9a4c878cf343|5dc48733-b5df-475c-a49b-fa307ef00853|e92b9b37-1b47-4c01-9fbc-91d84450870e`,
   `Internet resources with Global Secure Access|All internet resources with Global Secure Access
    Microsoft apps with Global Secure Access|All private resources with Global Secure Access|ZTNA Policy Service
    ZTNA Network Access Traffic Profile`,
@@ -96,3 +96,8 @@ export const COVERED_BY_SERVICE_MANAGEMENT_API = lines(
   `c44b4083-3bb0-49c1-b47d-974e53cbdf3c|e9f49c6b-5ce5-44c8-925d-015017e9f7ad
    f5c26e74-f226-4ae8-85f0-b4af0080ac9e|ca7f3f0b-7d91-482c-8e09-c5d840d0eac5`,
 );
+
+export const INTUNE = '0000000a-0000-0000-c000-000000000000';
+export const INTUNE_ENROLLMENT = 'd4ebce55-015a-49b5-a083-c84d1797ae8c';
+/** Where an agent identity exchanges its token for that of an account: no policy applies to the exchange itself (AGENT). */
+export const AGENT_TOKEN_EXCHANGE = 'fb60f99c-7a34-4190-8149-302f77469936';

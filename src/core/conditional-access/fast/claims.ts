@@ -2,7 +2,7 @@ import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { CompiledPolicy } from '../compile.ts';
 import { isLegacyClient } from '../conditions/client-app-types.ts';
 import type { CompiledControl, CompiledGrant } from '../grant/controls.ts';
-import { judgeControl, satisfactionOf } from '../grant/controls.ts';
+import { demandsOf, judgeControl, satisfactionOf } from '../grant/controls.ts';
 import type { SeverityRange } from '../grant/effect.ts';
 import { effectOfGrant } from '../grant/effect.ts';
 import { leavesMfaOpen, restsOnTerms } from '../outcome/outcome.ts';
@@ -26,7 +26,7 @@ export interface WeighedGrant {
 /** Controls that are asked for by any policy, each once. */
 export function distinctControls(policies: readonly CompiledPolicy[]): readonly CompiledControl[] {
   const found = policies.flatMap(({ grant }) =>
-    grant.controls.map((control) => [textOf(control, grant), control] as const),
+    demandsOf(grant).map((control) => [textOf(control, grant), control] as const),
   );
   return [...new Map(found).values()];
 }
@@ -42,7 +42,7 @@ const MOST_DIGITS = 30;
 /** Everything of an attempt that grants look at: satisfied controls, and whether a prompt can be answered. */
 export function claimsKey(controls: readonly CompiledControl[], attempt: SignInAttempt): number | string {
   const { identity, clientAppType, canPerformMfa } = attempt;
-  const isPerson = identity.kind === 'user';
+  const isPerson = identity.kind === 'user' && identity.isAgent !== true;
   const session = (isPerson ? 4 : 0) + (isLegacyClient(clientAppType) ? 2 : 0) + (canPerformMfa === false ? 1 : 0);
   if (controls.length > MOST_DIGITS) {
     return `${session} ${controls.map((control) => satisfactionOf(control, attempt)).join()}`;
@@ -86,7 +86,7 @@ function weighedGrant(grant: CompiledGrant, attempt: SignInAttempt): WeighedGran
   return {
     effect: effectOfGrant(grant, attempt),
     missing: [
-      ...grant.controls.flatMap((control) => judgeControl(control, attempt).missing.map(({ fact }) => fact)),
+      ...demandsOf(grant).flatMap((control) => judgeControl(control, attempt).missing.map(({ fact }) => fact)),
       ...(isAmbiguous ? ['operator'] : []),
     ],
     leavesMfaOpen: leavesMfaOpen(grant, attempt),

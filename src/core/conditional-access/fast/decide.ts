@@ -1,9 +1,10 @@
 import { lookup } from '../../network/range-index.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
-import { locatedAddress } from '../../signaling/observation.ts';
+import { addressAtResource, locatedAddress } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { evaluate, gatherFacts } from '../evaluate.ts';
+import { presented } from '../facts/presented.ts';
 import { isFollowedToResource } from '../outcome/strict-location.ts';
 import { isRecordedAddress } from '../outcome/testimony.ts';
 import type { Truth } from '../result.ts';
@@ -23,7 +24,8 @@ export type { Decision } from './decision.ts';
  * policies are worked out once as bits, a sign-in is a conjunction of bits, and what follows from the bits, from what the
  * session proves and from what the record says of policies that stay open is weighed once.
  */
-export function decide(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): Decision {
+export function decide(compiled: CompiledTenant, given: SignInAttempt, observation: Observation): Decision {
+  const attempt = presented(compiled, given);
   const engine = engineOf(compiled);
   const address = locatedAddress(observation);
   const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
@@ -45,8 +47,9 @@ export function locationAnswer(compiled: CompiledTenant, attempt: SignInAttempt,
 
 const NOWHERE = {};
 
-export function differsAtResource({ ipAddress, resourceIpAddress }: Observation): boolean {
-  return resourceIpAddress !== undefined && resourceIpAddress.text !== ipAddress?.text;
+export function differsAtResource(observation: Observation): boolean {
+  const address = addressAtResource(observation);
+  return address !== undefined && address.text !== observation.ipAddress?.text;
 }
 
 /** Fills the scratch of the engine: narrows the policies that are not off slot by slot. */
@@ -138,8 +141,8 @@ function decideStrictly(engine: DecisionEngine, compiled: CompiledTenant, judged
   const { decisions, location, locationAtResource } = engine;
   match(engine, judged, undefined);
   const claims = engine.claims.of(attempt);
-  const { resourceIpAddress } = observation;
-  const holders = resourceIpAddress === undefined ? undefined : lookup(compiled.locations.index, resourceIpAddress);
+  const address = addressAtResource(observation);
+  const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
   describeScope(engine);
   decisions.put(isFollowed === true ? -3 : -4);
   decisions.put(claims.number);

@@ -56,7 +56,6 @@ export interface Scratch {
 
 const MODES = ['enabled', 'reportOnly', 'other', 'disabled'] as const satisfies readonly PolicyMode[];
 export const ENABLED = MODES.indexOf('enabled');
-export const REPORT_ONLY = MODES.indexOf('reportOnly');
 export const OTHER = MODES.indexOf('other');
 export const DISABLED = MODES.indexOf('disabled');
 
@@ -115,13 +114,14 @@ function distinctGrants(policies: readonly CompiledPolicy[]): Pick<DecisionEngin
 }
 
 /** Grants of one text ask for the same. */
-function textOf({ blocks, mayBlock, operator, controls, strength }: CompiledGrant): string {
+function textOf({ blocks, mayBlock, operator, controls, strength, session }: CompiledGrant): string {
   const combinations = [...(strength?.combinations ?? [])];
   return JSON.stringify([
     blocks,
     mayBlock,
     operator,
     controls.map(({ control, rank }) => [control, rank]),
+    session.map(({ control }) => control),
     strength,
     combinations,
   ]);

@@ -5,6 +5,7 @@ import type { Observation } from '../../signaling/observation.ts';
 import { locatedAddress } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { evaluate, gatherFacts } from '../evaluate.ts';
+import { presented } from '../facts/presented.ts';
 import { isRecordedAddress } from '../outcome/testimony.ts';
 import type { Evaluation, PolicyEvaluation } from '../result.ts';
 import { claimsKey, distinctControls } from './claims.ts';
@@ -61,7 +62,8 @@ export function createEvaluator(compiled: CompiledTenant): Evaluator {
     return true;
   }
 
-  return (attempt, observation) => {
+  return (given, observation) => {
+    const attempt = presented(compiled, given);
     if (isStrict && differsAtResource(observation)) return evaluate(compiled, attempt, observation);
     if (!isWorthwhile()) return evaluate(compiled, attempt, observation);
     const key = `${classes(attempt, observation)} ${claimsKey(controls, attempt)}`;

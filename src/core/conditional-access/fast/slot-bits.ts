@@ -3,6 +3,7 @@ import { factsOfSlot } from '../../graph/sign-in-facts.ts';
 import type { Device, Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
+import { isActiveSync } from '../conditions/client-app-types.ts';
 import { gatherFacts } from '../evaluate.ts';
 import type { CompiledCondition, Facts, Slot } from '../facts/facts.ts';
 import { SLOTS } from '../facts/facts.ts';
@@ -103,8 +104,8 @@ export function remembered<Result>(slot: Slot, judge: BySlot<Result>): BySlot<Re
       return caching(
         judge,
         ({ attempt: { identity } }) => keyOfIdentity(identity),
-        ({ attempt: { identity } }) => identity,
-        sameIdentity,
+        ({ attempt }) => attempt,
+        samePerson,
       );
     case 'location':
       return caching(judge, ({ holders }) => holders, locationPart, sameLocation);
@@ -169,6 +170,7 @@ function sameTarget(kept: Target, asked: Target): boolean {
     kept.authenticationContext !== asked.authenticationContext
   )
     return false;
+  if (kept.kind === 'application' && asked.kind === 'application' && !isSameRequest(kept, asked)) return false;
   if (kept.audiences === undefined || asked.audiences === undefined) return kept.audiences === asked.audiences;
   if (kept.audiences.length !== asked.audiences.length) return false;
   return kept.audiences.every(({ appId, displayName }, at) => {
@@ -177,10 +179,25 @@ function sameTarget(kept: Target, asked: Target): boolean {
   });
 }
 
+type Request = Extract<Target, { kind: 'application' }>;
+
+function isSameRequest(kept: Request, asked: Request): boolean {
+  return kept.isAgentExchange === asked.isAgentExchange && kept.areAllAudiences === asked.areAllAudiences;
+}
+
 function keyOfIdentity(identity: Identity): string | undefined {
   return identity.kind === 'user'
     ? (identity.userId ?? identity.userPrincipalName)
     : (identity.servicePrincipalId ?? identity.appId);
+}
+
+/** Policies for Exchange ActiveSync clients may reach more people with such a client (conditions/identity.ts). */
+function samePerson(kept: SignInAttempt, asked: SignInAttempt): boolean {
+  return sameIdentity(kept.identity, asked.identity) && widening(kept) === widening(asked);
+}
+
+function widening({ clientAppType }: SignInAttempt): boolean | undefined {
+  return clientAppType === undefined ? undefined : isActiveSync(clientAppType);
 }
 
 function sameIdentity(kept: Identity, asked: Identity): boolean {
@@ -190,10 +207,16 @@ function sameIdentity(kept: Identity, asked: Identity): boolean {
       kept.userId === asked.userId &&
       kept.userPrincipalName === asked.userPrincipalName &&
       kept.externalUserType === asked.externalUserType &&
-      kept.homeTenantId === asked.homeTenantId
+      kept.homeTenantId === asked.homeTenantId &&
+      kept.isAgent === asked.isAgent
     );
   }
-  return kept.kind === asked.kind && kept.servicePrincipalId === asked.servicePrincipalId && kept.appId === asked.appId;
+  return (
+    kept.kind === asked.kind &&
+    kept.servicePrincipalId === asked.servicePrincipalId &&
+    kept.appId === asked.appId &&
+    kept.isAgent === asked.isAgent
+  );
 }
 
 function locationPart({ attempt, observation }: Judged) {

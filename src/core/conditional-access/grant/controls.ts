@@ -1,14 +1,16 @@
 import type { GrantControl } from '../../graph/controls.ts';
 import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../../graph/controls.ts';
 import { MODELLED_MEMBERS } from '../../graph/policy-rows.ts';
-import type { SignInAttempt } from '../../signaling/attempt.ts';
-import type { GrantControls } from '../../tenant/policy.ts';
+import type { SignInAttempt, Target } from '../../signaling/attempt.ts';
+import type { GrantControls, SessionControls } from '../../tenant/policy.ts';
 import { isSet, lower, texts, unmodelledMembers } from '../../tenant/policy-words.ts';
 import { isLegacyClient } from '../conditions/client-app-types.ts';
 import { isCompliantDevice, isHybridJoinedDevice } from '../facts/device-facts.ts';
+import { INTUNE_ENROLLMENT } from '../facts/well-known-applications.ts';
 import type { ControlResult, Truth } from '../result.ts';
 import type { CompiledStrength } from './authentication-strength.ts';
 import { compileStrength, isMultifactor, meetsStrength } from './authentication-strength.ts';
+import { isTokenProtected } from './session-controls.ts';
 
 /** The grant controls of a policy, prepared. */
 export interface CompiledGrant {
@@ -16,10 +18,17 @@ export interface CompiledGrant {
   /** Controls were lost in an export, and one of them may have been a block. */
   readonly mayBlock: boolean;
   readonly controls: readonly CompiledControl[];
+  /** What session controls refuse, whatever the grant controls say. */
+  readonly session: readonly CompiledControl[];
   /** AND is the portal's default; without a word and with several controls the answer must hold either way (§7.15). */
   readonly operator: 'AND' | 'OR' | undefined;
   readonly enforcedGrantControls: readonly string[];
   readonly strength: CompiledStrength | undefined;
+}
+
+/** Everything that a policy asks of a session. */
+export function demandsOf({ controls, session }: CompiledGrant): readonly CompiledControl[] {
+  return session.length === 0 ? controls : [...controls, ...session];
 }
 
 export interface CompiledControl {
@@ -38,9 +47,25 @@ export interface CompiledControl {
 /** How a session proves a control, where that is not its own member of `satisfied`. */
 const PROOFS: Partial<Readonly<Record<GrantControl, (attempt: SignInAttempt) => Truth | undefined>>> = {
   mfa: readMfa,
-  compliantDevice: isCompliantDevice,
-  domainJoinedDevice: isHybridJoinedDevice,
+  compliantDevice: readCompliantDevice,
+  domainJoinedDevice: (attempt) => (isDeviceCodeFlow(attempt) ? false : isHybridJoinedDevice(attempt)),
 };
+
+/** In device code flow the device that shows the code cannot be seen: no control on a device is ever satisfied (D-GRANT). */
+function isDeviceCodeFlow({ authenticationFlow }: SignInAttempt): boolean {
+  return authenticationFlow === 'deviceCodeFlow';
+}
+
+/** The control does not hold up the enrollment that makes a device compliant (DEVC). */
+function readCompliantDevice(attempt: SignInAttempt): Truth | undefined {
+  if (isIntuneEnrollment(attempt.target)) return true;
+  return isDeviceCodeFlow(attempt) ? false : isCompliantDevice(attempt);
+}
+
+function isIntuneEnrollment(target: Target): boolean {
+  if (target.kind !== 'application' || target.audiences === undefined || target.audiences.length === 0) return false;
+  return target.audiences.every(({ appId }) => appId.toLowerCase() === INTUNE_ENROLLMENT);
+}
 
 const TERMS_RANK = GRANT_CONTROL_NAMES.length;
 export const CONTROL_RANKS = { mfa: 0, termsOfUse: TERMS_RANK } as const;
@@ -49,7 +74,10 @@ function readMfa({ satisfied }: SignInAttempt): Truth | undefined {
   return satisfied.mfa ?? isMultifactor(satisfied.authenticationMethodCombination);
 }
 
-export function compileGrant(grant: GrantControls | null | undefined): CompiledGrant {
+export function compileGrant(
+  grant: GrantControls | null | undefined,
+  sessionControls: SessionControls | null | undefined,
+): CompiledGrant {
   const words = texts(grant?.builtInControls);
   const strength = compileStrength(grant?.authenticationStrength);
   const builtIn = words.filter((word) => word.toLowerCase() !== 'block').map(builtInControl);
@@ -71,6 +99,7 @@ export function compileGrant(grant: GrantControls | null | undefined): CompiledG
     blocks: words.some((word) => word.toLowerCase() === 'block'),
     mayBlock: hasLostControls(grant),
     controls: controls.sort((a, b) => a.rank - b.rank),
+    session: isTokenProtected(sessionControls) ? [TOKEN_PROTECTION] : [],
     operator: operator === 'AND' || operator === 'OR' ? operator : undefined,
     // A strength is no name in the list; it has a member of its own (L-REAL).
     enforcedGrantControls: [
@@ -170,6 +199,21 @@ function customFactor(id: string): CompiledControl {
   };
 }
 
+/**
+ * Token protection: a request whose session is not bound to the device is blocked (TP). A device that is not registered cannot
+ * bind one; what a browser does is in preview, so there it is not known.
+ */
+const TOKEN_PROTECTION: CompiledControl = {
+  control: 'secureSignInSession',
+  displayName: 'token protection',
+  rank: TERMS_RANK + 3,
+  errorCode: 530084,
+  interactive: false,
+  read: ({ isSessionBound, device, clientAppType }) =>
+    isSessionBound ?? (device === null && clientAppType === 'mobileAppsAndDesktopClients' ? false : undefined),
+  fact: 'whether the session is bound to the device',
+};
+
 /** One control as this session stands to it. */
 export function judgeControl(control: CompiledControl, attempt: SignInAttempt): ControlResult {
   const { control: name, displayName } = control;
@@ -185,6 +229,8 @@ export function judgeControl(control: CompiledControl, attempt: SignInAttempt): 
  */
 export function satisfactionOf(control: CompiledControl, attempt: SignInAttempt): Truth {
   if (control.read === undefined || attempt.identity.kind !== 'user') return 'unknown';
+  // The account of an agent can prove its device and answer nothing; what else becomes of it is in no document (AGENT).
+  if (attempt.identity.isAgent === true && control.control !== 'compliantDevice') return 'unknown';
   if (isLegacyClient(attempt.clientAppType)) return false;
   return control.read(attempt) ?? 'unknown';
 }
@@ -194,6 +240,6 @@ export function canBePrompted(
   control: CompiledControl,
   { canPerformMfa, clientAppType, identity }: SignInAttempt,
 ): boolean {
-  if (identity.kind !== 'user' || isLegacyClient(clientAppType)) return false;
+  if (identity.kind !== 'user' || identity.isAgent === true || isLegacyClient(clientAppType)) return false;
   return control.rank !== CONTROL_RANKS.mfa || canPerformMfa !== false;
 }

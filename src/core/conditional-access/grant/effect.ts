@@ -2,7 +2,7 @@ import type { SignInAttempt } from '../../signaling/attempt.ts';
 import { lower } from '../../tenant/policy-words.ts';
 import type { AppliedPolicyResult, EffectRange, Truth } from '../result.ts';
 import { EFFECTS } from '../result.ts';
-import type { CompiledGrant } from './controls.ts';
+import type { CompiledControl, CompiledGrant } from './controls.ts';
 import { canBePrompted, satisfactionOf } from './controls.ts';
 
 /** How severe an effect is: its place in {@link EFFECTS}, from granted (0) to blocked (3). */
@@ -31,19 +31,30 @@ export function named({ least, most }: SeverityRange): EffectRange {
 }
 
 /**
- * What the grant controls of an applying policy do. Block wins inside a policy too. Under AND the worst control counts, under
- * OR the mildest; a control that can still be answered interrupts, one that cannot denies (D-POL, D-GRANT, D-RO). A policy
- * without grant controls asks nothing.
+ * What the controls of an applying policy do: its grant controls, and session controls that refuse besides them. A policy
+ * without any asks nothing.
  */
 export function effectOfGrant(grant: CompiledGrant, attempt: SignInAttempt): SeverityRange {
+  const effect = effectOfControls(grant, attempt);
+  let { least, most } = effect;
+  for (const control of grant.session) {
+    const refused = effectOfControl(control, attempt);
+    least = Math.max(least, refused.least);
+    most = Math.max(most, refused.most);
+  }
+  return grant.session.length === 0 ? effect : range(least, most);
+}
+
+/**
+ * Block wins inside a policy too. Under AND the worst control counts, under OR the mildest; a control that can still be answered
+ * interrupts, one that cannot denies (D-POL, D-GRANT, D-RO).
+ */
+function effectOfControls(grant: CompiledGrant, attempt: SignInAttempt): SeverityRange {
   if (grant.blocks) return range(BLOCKED, BLOCKED);
   if (grant.controls.length === 0) return NOTHING;
   let [mildestLeast, mildestMost, worstLeast, worstMost] = [BLOCKED, BLOCKED, GRANTED, GRANTED];
   for (const control of grant.controls) {
-    const satisfied = satisfactionOf(control, attempt);
-    const failing = control.interactive && canBePrompted(control, attempt) ? INTERRUPTED : DENIED;
-    const least = satisfied === false ? failing : GRANTED;
-    const most = satisfied === true ? GRANTED : failing;
+    const { least, most } = effectOfControl(control, attempt);
     mildestLeast = Math.min(mildestLeast, least);
     mildestMost = Math.min(mildestMost, most);
     worstLeast = Math.max(worstLeast, least);
@@ -54,6 +65,12 @@ export function effectOfGrant(grant: CompiledGrant, attempt: SignInAttempt): Sev
   if (grant.operator === 'AND') return range(worstLeast, worstMost);
   if (grant.operator === 'OR') return range(mildestLeast, mildestMost);
   return range(mildestLeast, worstMost);
+}
+
+function effectOfControl(control: CompiledControl, attempt: SignInAttempt): SeverityRange {
+  const satisfied = satisfactionOf(control, attempt);
+  const failing = control.interactive && canBePrompted(control, attempt) ? INTERRUPTED : DENIED;
+  return range(satisfied === false ? failing : GRANTED, satisfied === true ? GRANTED : failing);
 }
 
 /** `enabledForReportingButNotEnforced` is `reportOnly`; a state that we do not know is `other`. */

@@ -8,7 +8,7 @@ const LOG_NAMES: ReadonlyMap<string, string> = new Map([
   ['persistentBrowser', 'PersistentBrowserSessionMode'],
   ['applicationEnforcedRestrictions', 'AppEnforcedRestrictions'],
   ['cloudAppSecurity', 'CloudAppSecurity'],
-  ['secureSignInSession', 'SecureSignInSession'],
+  ['secureSignInSession', 'SignInTokenProtection'],
   ['disableResilienceDefaults', 'DisableResilienceDefaults'],
   ['continuousAccessEvaluation', 'ContinuousAccessEvaluation'],
   ['globalSecureAccessFilteringProfile', 'GlobalSecureAccessFilteringProfile'],
@@ -27,6 +27,11 @@ export function sessionControlNames(controls: SessionControls | null | undefined
 
 function isSwitchedOff(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'isEnabled' in value && value.isEnabled === false;
+}
+
+/** Token protection: the session must be bound to the device (TP). */
+export function isTokenProtected(controls: SessionControls | null | undefined): boolean {
+  return controls?.secureSignInSession?.isEnabled === true;
 }
 
 /** Strict location enforcement: the address at the resource must be allowed too (D-STRICT). */

@@ -27,7 +27,16 @@ export function classifyChange(before: Judged, after: Judged): ChangeClass {
   const [from, to] = [SEVERITIES[before.outcome], SEVERITIES[after.outcome]];
   if (to > from) return WORSE[after.outcome];
   if (to < from) return before.outcome === 'interrupted' ? 'lessProtected' : 'newlyAllowed';
-  return isLessProtected(before, after) ? 'lessProtected' : 'unchanged';
+  // What is no longer surely asked may still be asked: then nobody knows.
+  return isLessProtected(before, withOpenOnes(after)) ? 'lessProtected' : 'unchanged';
+}
+
+/** As if every policy applied of which it is not known. */
+function withOpenOnes({ outcome, policies }: Judged): Judged {
+  const open = policies.map((policy) =>
+    policy.applies === 'unknown' ? { ...policy, applies: true as const } : policy,
+  );
+  return { outcome, policies: open };
 }
 
 const SEVERITIES: { readonly [outcome in Exclude<Outcome, 'unknown'>]: number } = {

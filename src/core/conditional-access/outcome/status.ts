@@ -1,7 +1,7 @@
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import { isLegacyClient } from '../conditions/client-app-types.ts';
 import type { CompiledControl } from '../grant/controls.ts';
-import { CONTROL_RANKS, canBePrompted, satisfactionOf } from '../grant/controls.ts';
+import { CONTROL_RANKS, canBePrompted, demandsOf, satisfactionOf } from '../grant/controls.ts';
 import type { JudgedPolicy } from '../judged-policy.ts';
 import type { Evaluation, Outcome } from '../result.ts';
 
@@ -39,7 +39,7 @@ function codeOf(
 ): number | undefined {
   if (isLegacyClient(attempt.clientAppType)) return BLOCKED_CODE;
   const asked = deciding.flatMap((policy) =>
-    policy.compiled.grant.controls
+    demandsOf(policy.compiled.grant)
       .filter((control) => isPrompt(control, attempt) === (outcome === 'interrupted'))
       .map((control) => ({ control, policy, satisfied: satisfactionOf(control, attempt) })),
   );
@@ -84,6 +84,7 @@ const REASONS: ReadonlyMap<number, string> = new Map([
   [53002, 'The application is not an approved client app.'],
   [53003, 'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.'],
   [53009, 'The application has no app protection policy.'],
+  [530084, 'The session is not bound to the device.'],
 ]);
 
 function failure(errorCode: number | undefined, { identity }: SignInAttempt): Status {

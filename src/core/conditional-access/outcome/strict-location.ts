@@ -1,3 +1,4 @@
+import { addressAtResource } from '../../signaling/observation.ts';
 import type { CompiledPolicy, CompiledTenant } from '../compile.ts';
 import type { CompiledCondition, Facts } from '../facts/facts.ts';
 import { seeAddress } from '../facts/located.ts';
@@ -21,7 +22,7 @@ export function resourceCheck(compiled: CompiledTenant, facts: Facts): ResourceC
   if (isFollowed === false) return undefined;
   const resourceFacts = {
     ...facts,
-    seen: seeAddress(compiled.locations, facts.observation.resourceIpAddress),
+    seen: seeAddress(compiled.locations, addressAtResource(facts.observation)),
     atResource: true as const,
   };
   const strict = compiled.policies.filter((policy) => policy.mode === 'enabled' && policy.isStrictLocation);
@@ -34,11 +35,11 @@ export function resourceCheck(compiled: CompiledTenant, facts: Facts): ResourceC
  * D-CAE), and somebody who may be a guest may have none.
  */
 export function isFollowedToResource({ observation, subject }: Facts): Truth {
-  const { ipAddress, resourceIpAddress } = observation;
-  if (ipAddress === undefined || resourceIpAddress === undefined || ipAddress.text === resourceIpAddress.text)
+  const address = addressAtResource(observation);
+  if (observation.ipAddress === undefined || address === undefined || observation.ipAddress.text === address.text)
     return false;
   if (subject.kind !== 'user' || !subject.types.includes('none')) return false;
-  return subject.types.length === 1 ? true : 'unknown';
+  return subject.types.length === 1 && observation.resourceIpAddress !== undefined ? true : 'unknown';
 }
 
 function isInForce(policy: CompiledPolicy, facts: Facts, resourceFacts: Facts): Truth {

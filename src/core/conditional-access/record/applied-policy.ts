@@ -1,5 +1,5 @@
 import type { ConditionName } from '../../graph/conditions.ts';
-import { CONDITION_NAMES } from '../../graph/conditions.ts';
+import { CONDITION_NAMES, isLogged } from '../../graph/conditions.ts';
 import { positionOf } from '../conditions/include-exclude.ts';
 import type { ConditionResult, PolicyEvaluation, RuleSatisfied } from '../result.ts';
 import type { AppliedConditionalAccessPolicy } from './sign-in.ts';
@@ -17,8 +17,8 @@ export function appliedPolicy(policy: PolicyEvaluation): AppliedConditionalAcces
     result: policy.result,
     conditionsSatisfied: conditionsSatisfied(policy),
     conditionsNotSatisfied: conditionsNotSatisfied(policy),
-    includeRulesSatisfied: reported.flatMap(({ includeRules }) => includeRules).map(graphRule),
-    excludeRulesSatisfied: reported.flatMap(({ excludeRules }) => excludeRules).map(graphRule),
+    includeRulesSatisfied: reported.flatMap(({ includeRules }) => includeRules).flatMap(graphRule),
+    excludeRulesSatisfied: reported.flatMap(({ excludeRules }) => excludeRules).flatMap(graphRule),
     ...(policy.authenticationStrength === undefined || !isEnabled
       ? {}
       : {
@@ -61,13 +61,13 @@ function flagsOf(results: readonly ConditionResult[]): string {
 
 /** A satisfied location adds the address by symmetry; no log of one was seen (our choice, §7.3). */
 function namesOf({ condition, atResource }: ConditionResult): ConditionName[] {
-  if (condition === 'unmodelled') return [];
+  if (!isLogged(condition)) return [];
   if (condition !== 'location') return [condition];
   return ['location', atResource === true ? 'ipAddressSeenByResourceProvider' : 'ipAddressSeenByAzureAD'];
 }
 
 function graphRule({ conditionalAccessCondition, ruleSatisfied }: RuleSatisfied) {
-  return { conditionalAccessCondition, ruleSatisfied };
+  return isLogged(conditionalAccessCondition) ? [{ conditionalAccessCondition, ruleSatisfied }] : [];
 }
 
 function strengthResult({ applies, controls }: PolicyEvaluation): string {

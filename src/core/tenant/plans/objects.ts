@@ -176,7 +176,10 @@ function addCompliantNetwork(tenant: Tenant, dateTime: string): Step {
 }
 
 /** `Delete conditional access policy` and its like, service Conditional Access, category Policy. */
-function policyActivity(verb: 'Update' | 'Delete' | 'Restore', { id, displayName }: ConditionalAccessPolicy): Activity {
+export function policyActivity(
+  verb: 'Add' | 'Update' | 'Delete' | 'Restore',
+  { id, displayName }: ConditionalAccessPolicy,
+): Activity {
   return {
     activityDisplayName: `${verb} conditional access policy`,
     category: 'Policy',

@@ -18,6 +18,8 @@ export const IDENTITY_MEMBERS = [
   'homeTenantId',
   'resourceTenantId',
   'crossTenantAccessType',
+  'agent',
+  'isInteractive',
 ] as const;
 
 type IdentityRecord = PartOf<typeof IDENTITY_MEMBERS>;
@@ -31,9 +33,10 @@ export function identityOf(record: IdentityRecord): Identity {
   if (types.includes('managedIdentity') || isManaged(record)) {
     return { kind: 'managedIdentity', servicePrincipalId, appId: textOf(record.appId) };
   }
+  const isAgent = isAgentIn(record);
   const isUser = userId !== undefined || userPrincipalName !== undefined;
   if (types.includes('servicePrincipal') || (types.length === 0 && !isUser && servicePrincipalId !== undefined)) {
-    return { kind: 'servicePrincipal', servicePrincipalId, appId: textOf(record.appId) };
+    return { kind: 'servicePrincipal', servicePrincipalId, appId: textOf(record.appId), ...said({ isAgent }) };
   }
   return {
     kind: 'user',
@@ -41,7 +44,37 @@ export function identityOf(record: IdentityRecord): Identity {
     userPrincipalName,
     externalUserType: externalUserTypeOf(record),
     homeTenantId: idOf(record['homeTenantId']),
+    ...said({ isAgent: isAgent ?? (isPersonally(record) ? false : undefined) }),
   };
+}
+
+/** Subjects of a token that are agents themselves: their accounts and their identities (G-AGENT; both spellings occur). */
+const AGENT_SUBJECTS: ReadonlySet<string> = new Set([
+  'agentiduser',
+  'agentuser',
+  'agenticappinstance',
+  'agentidentity',
+]);
+
+/**
+ * Whether the record says that an agent signs in (Graph's `agent`); `undefined`: it says nothing. A person for whom an agent
+ * asks is the subject and is none.
+ */
+function isAgentIn(record: IdentityRecord): boolean | undefined {
+  const { agent } = record;
+  if (!isMembers(agent)) return undefined;
+  const subject = (textOf(agent['agentSubjectType']) ?? textOf(agent['agentType']))?.toLowerCase();
+  if (subject === 'notagentic') return false;
+  return subject !== undefined && AGENT_SUBJECTS.has(subject) ? true : undefined;
+}
+
+/** The account of an agent has no password and no screen (AGENT), and it belongs to this tenant. */
+function isPersonally({ isInteractive, signInEventTypes, userType }: IdentityRecord): boolean {
+  return isInteractive === true || signInEventTypes?.includes('interactiveUser') === true || userType === 'guest';
+}
+
+function said(members: { readonly isAgent: boolean | undefined }): { readonly isAgent?: boolean } {
+  return members.isAgent === undefined ? {} : { isAgent: members.isAgent };
 }
 
 function isManaged(record: IdentityRecord): boolean {

@@ -92,6 +92,11 @@ export function isMember(identity: Identity): boolean {
   return identity.kind === 'user' && identity.externalUserType === 'none';
 }
 
+/** Somebody from another tenant, who may come through that tenant's tunnel (EXT). */
+export function isFromElsewhere(identity: Identity): boolean {
+  return identity.kind === 'user' && identity.externalUserType?.startsWith('b2b') === true;
+}
+
 /** Two letters; some pipelines write names, which are not guessed at. */
 function countryIn(record: NetworkRecord): string | undefined {
   const country = record.location?.countryOrRegion;

@@ -3,9 +3,9 @@ import type { ClientAppType, DevicePlatform, RiskLevel, TransferMethod } from '.
 import type { Audience, Identity, SignInAttempt, Target } from '../../../core/signaling/attempt.ts';
 import { deviceOf } from './device-of.ts';
 import { identityOf } from './identity-of.ts';
-import { textOf } from './members.ts';
+import { isMembers, textOf } from './members.ts';
 import type { NETWORK_MEMBERS, NetworkFacts, TrafficSource } from './network-path-of.ts';
-import { addressOf, isMember, networkPathOf } from './network-path-of.ts';
+import { addressOf, isFromElsewhere, isMember, networkPathOf } from './network-path-of.ts';
 import type { PartOf } from './record-part.ts';
 import type { MFA_MEMBERS } from './satisfied-of.ts';
 import { deviceClaimsOf, mfaOf } from './satisfied-of.ts';
@@ -52,13 +52,17 @@ export function attemptOf(parts: AttemptParts): SignInAttempt {
   return {
     identity: parts.identity,
     target: parts.target,
-    network: network.path,
+    network:
+      isFromElsewhere(parts.identity) && network.path.tunnelOfThisTenant === undefined
+        ? { ...network.path, mayBeForeign: true }
+        : network.path,
     clientAppType: parts.client,
     devicePlatform: device.platform,
     device: device.device,
     signInRiskLevel: parts.risk,
     authenticationFlow: flow.authenticationFlow,
     originalTransferMethod: flow.originalTransferMethod,
+    isSessionBound: device.isSessionBound,
     satisfied: {
       mfa: parts.session.mfa,
       compliantDevice: device.claims.compliantDevice,
@@ -75,9 +79,13 @@ type TargetRecord = PartOf<typeof TARGET_MEMBERS>;
 export function targetOf(record: TargetRecord): Target {
   const clientAppId = textOf(record.appId);
   const audiences = audiencesOf(record);
-  return clientAppId === undefined
-    ? { kind: 'application', audiences }
-    : { kind: 'application', audiences, clientAppId };
+  const listed = record['conditionalAccessAudiences'];
+  return {
+    kind: 'application',
+    audiences,
+    ...(clientAppId === undefined ? {} : { clientAppId }),
+    ...(Array.isArray(listed) && listed.length > 0 ? { areAllAudiences: true } : {}),
+  };
 }
 
 export function networkOf(
@@ -96,11 +104,22 @@ export function clientOf(record: PartOf<typeof CLIENT_MEMBERS>): ClientAppType |
   return clientAppTypeOf(record.clientAppUsed);
 }
 
-export const DEVICE_MEMBERS = ['deviceDetail'] as const;
+export const DEVICE_MEMBERS = ['deviceDetail', 'tokenProtectionStatusDetails'] as const;
 
-export function deviceFactsOf({ deviceDetail }: PartOf<typeof DEVICE_MEMBERS>) {
+export function deviceFactsOf({ deviceDetail, tokenProtectionStatusDetails }: PartOf<typeof DEVICE_MEMBERS>) {
   const device = deviceOf(deviceDetail);
-  return { device, platform: platformOf(deviceDetail), claims: deviceClaimsOf(device) };
+  return {
+    device,
+    platform: platformOf(deviceDetail),
+    claims: deviceClaimsOf(device),
+    isSessionBound: isSessionBound(tokenProtectionStatusDetails),
+  };
+}
+
+/** Graph's `tokenProtectionStatusDetails` (TP); `none`: nobody asked. */
+function isSessionBound(details: unknown): boolean | undefined {
+  const status = isMembers(details) ? textOf(details['signInSessionStatus'])?.toLowerCase() : undefined;
+  return status === 'bound' ? true : status === 'unbound' ? false : undefined;
 }
 
 /** Aggregated is the risk of the sign-in with what was found out later: policies saw the level at sign-in. */

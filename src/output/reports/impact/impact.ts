@@ -143,7 +143,7 @@ function helpFor(fact: string): Inline {
   return '';
 }
 
-export function failBlocks({ failOn, failed, notProven, disagrees, missing, minimumAgreement }: ImpactReport): Block[] {
+function failBlocks({ failOn, failed, notProven, disagrees, missing, minimumAgreement }: ImpactReport): Block[] {
   if (failOn.length === 0) return [];
   const blocks: Block[] = [];
   const say = (...text: Inline[]) => blocks.push({ block: 'text', text: text.flat() });

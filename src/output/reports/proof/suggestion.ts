@@ -58,7 +58,7 @@ export function viewSuggestion(report: SuggestionReport): View {
   ];
 }
 
-function summaryText({ edits, opens, proofs, unknown }: SuggestionReport): Inline {
+function summaryText({ edits, opens, proofs }: SuggestionReport): Inline {
   if (edits.length === 0)
     return [good('Nothing to mend'), ': it is proved that the change stops nobody who is not stopped now.'];
   return [

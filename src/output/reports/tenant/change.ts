@@ -51,7 +51,7 @@ export function viewPlan(report: PlanReport): View {
 }
 
 /** A row for each object: what a plan changes is never told by the name of the step alone. */
-function planBlocks({ about, steps, warnings }: PlanReport, header: string): Block[] {
+export function planBlocks({ about, steps, warnings }: PlanReport, header: string): Block[] {
   const blocks: Block[] = [];
   if (about !== null) blocks.push({ block: 'text', text: about });
   if (steps.length > 0) {

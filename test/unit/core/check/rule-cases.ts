@@ -46,7 +46,7 @@ const strict = { sessionControls: { continuousAccessEvaluation: { mode: 'strictL
 /** Members that our types do not declare. */
 const unknownMember: object = { includeNetworks: ['any'] };
 const graphId: object = { id: 'one' };
-const intune = ['0000000a-0000-0000-c000-000000000000', 'd4ebce55-015a-49b6-a083-c84d1797ae8c'];
+const intune = ['0000000a-0000-0000-c000-000000000000', 'd4ebce55-015a-49b5-a083-c84d1797ae8c'];
 
 export const RULE_CASES: Readonly<Record<string, readonly RuleCase[]>> = {
   GSA001: [
@@ -871,13 +871,13 @@ export const RULE_CASES: Readonly<Record<string, readonly RuleCase[]>> = {
       tenant: tenant({
         policies: [
           policy({
-            conditions: { agentIdRiskLevels: 'high', agents: { includeAgentUsers: ['All'] }, times: null },
+            conditions: { agentContext: 'any', agents: { includeAgentUsers: ['All'] }, times: null },
             sessionControls: { networkAccessSecurity: { isEnabled: true } },
           }),
         ],
       }),
       says: [
-        'warning /conditions/agentIdRiskLevels',
+        'warning /conditions/agentContext',
         'warning /conditions/agents',
         'note /sessionControls/networkAccessSecurity',
       ],

@@ -84,7 +84,7 @@ describe('an entry of appliedConditionalAccessPolicies', () => {
     ],
     [
       'nothing unknown',
-      { agents: { all: true }, times: { some: 1 }, users: { includeUsers: ['AllAgentIdUsers'] } },
+      { agents: { all: true }, times: { some: 1 }, users: { includeUsers: ['AllNewUsers'] } },
       'application',
       'none',
     ],

@@ -561,7 +561,7 @@ describe('a member of a condition that nobody documents', () => {
 describe('preview conditions', () => {
   test.each<[string, object, string[]]>([
     ['agents', { agents: { includeAgentUsers: ['All'] } }, ['meaning of conditions.agents']],
-    ['agent risk', { agentIdRiskLevels: 'high' }, ['meaning of conditions.agentIdRiskLevels']],
+    ['execution environments of agents', { agentContext: 'x' }, ['meaning of conditions.agentContext']],
     ['times', { times: { includeTimes: ['x'] } }, ['meaning of conditions.times']],
     [
       'several, sorted',

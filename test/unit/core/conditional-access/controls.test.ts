@@ -453,10 +453,10 @@ describe('the status of Conditional Access', () => {
     expect(status([policy({}, undefined, { state: 'disabled' })])).toBe('notApplied');
     expect(status([policy({}, undefined, REPORT_ONLY)])).toBe('notApplied');
     expect(status([policy({ agents: { all: true } })])).toBeUndefined();
-    expect(status([policy({ users: { includeUsers: ['AllAgentIdUsers'] } }, null)])).toBeUndefined();
+    expect(status([policy({ users: { includeUsers: ['AllNewUsers'] } }, null)])).toBeUndefined();
     expect(
       status([
-        policy({ users: { includeUsers: ['AllAgentIdUsers'] } }, null),
+        policy({ users: { includeUsers: ['AllNewUsers'] } }, null),
         policy({ ...elsewhere, users: { includeUsers: [ALICE] } }),
       ]),
     ).toBe('success');

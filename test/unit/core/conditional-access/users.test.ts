@@ -83,7 +83,7 @@ describe('the users of a policy', () => {
     expect(judge({ includeUsers: ['All'], excludeGroups: [STAFF] }, alice, { groups }).applies).toBe('unknown');
   });
 
-  test.each(['AllAgentIdUsers', 'SomethingNew'])('a word that is no id, %s, is unknown and named', (word) => {
+  test.each(['AllNewUsers', 'SomethingNew'])('a word that is no id, %s, is unknown and named', (word) => {
     const judged = judge({ includeUsers: [word] });
     expect([judged.applies, lacking(judged)]).toEqual(['unknown', [`meaning of users ${word}`]]);
   });
@@ -435,9 +435,7 @@ describe('workload identities', () => {
       'custom security attributes of service principal Robot',
     ]);
     expect(lacking(judgeRobot(filter('new'), robot, high))).toEqual(['meaning of the mode of servicePrincipalFilter']);
-    expect(lacking(judgeRobot(workload({ includeAgentIdServicePrincipals: ['All'] })))).toEqual([
-      'meaning of clientApplications.includeAgentIdServicePrincipals',
-    ]);
+    expect(judgeRobot(workload({ includeAgentIdServicePrincipals: ['All'] })).applies).toBe(false);
   });
 
   test('preview members leave the other list alone, and are named', () => {

@@ -102,14 +102,11 @@ describe('witnesses', () => {
     ]);
   });
 
-  test('through the tunnel of another tenant are marked: it is never the compliant network here', () => {
+  test('are none through the tunnel of another tenant, which this switch does not reach', () => {
     const trusted = [compliantNetwork(true), countryLocation('nowhere', [], { unknown: true })];
     const policies = [policyWith({ include: ['nowhere'], exclude: ['AllTrusted'] })];
     const [dependency] = analyseDependencies(tenantWith({ namedLocations: trusted, policies })).dependencies;
-    expect(dependency?.onDisable.witnesses).toMatchObject([
-      { effect: 'newlyBlocked', resultAfter: 'failure' },
-      { effect: 'newlyAllowed', isTunnelOfAnotherTenant: true },
-    ]);
+    expect(dependency?.onDisable.witnesses).toMatchObject([{ effect: 'newlyBlocked', resultAfter: 'failure' }]);
   });
 });
 

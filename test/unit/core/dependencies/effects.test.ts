@@ -200,12 +200,13 @@ describe('switching signaling', () => {
     const session = { continuousAccessEvaluation: { mode: 'strictLocation' } };
     const applications = { includeApplications: ['00000002-0000-0ff1-ce00-000000000000'] };
     const strict = { include: ['All'], exclude: ['office'], session } as const;
-    expect(effectsOf({ ...strict, conditions: { applications } })).toEqual({
+    const settings = { restoresSharePointAndExchange: false };
+    expect(effectsOf({ ...strict, conditions: { applications } }, { settings })).toEqual({
       off: ['none'],
       on: ['none'],
       reason: "it enforces locations strictly, and the resources that it reaches see the proxy's address either way",
     });
-    expect(effectsOf(strict)).toMatchObject({ off: ['newlyBlocked'], on: ['newlyAllowed'] });
+    expect(effectsOf(strict, { settings })).toMatchObject({ off: ['newlyBlocked'], on: ['newlyAllowed'] });
   });
 });
 
@@ -447,7 +448,7 @@ describe('what cannot be known is said', () => {
   });
 
   test('a word for users that nobody documents is no user of that name', () => {
-    const users = { includeUsers: ['AllAgentIdUsers'] };
+    const users = { includeUsers: ['AllNewUsers'] };
     expect(effectsOf({ ...dependent, conditions: { users } })).toMatchObject({
       off: ['newlyBlocked'],
       reason: expect.stringContaining('supposing that these conditions hold: user'),

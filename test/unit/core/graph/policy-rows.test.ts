@@ -3,7 +3,7 @@ import { checkedPolicy } from '../../../../src/core/check/checked-policy.ts';
 import { checkedTenant } from '../../../../src/core/check/checked-tenant.ts';
 import { unknownIds, unknownWords } from '../../../../src/core/check/known-values.ts';
 import { settingsOf } from '../../../../src/core/check/settings.ts';
-import { CONDITION_NAMES } from '../../../../src/core/graph/conditions.ts';
+import { CONDITION_NAMES, isLogged } from '../../../../src/core/graph/conditions.ts';
 import { CONDITIONS } from '../../../../src/core/graph/policy-members.ts';
 import { ID_LISTS, logConditionsOf, MODELLED_MEMBERS, WORD_MEMBERS } from '../../../../src/core/graph/policy-rows.ts';
 import { LEVELS } from '../../../../src/core/graph/sign-in-facts.ts';
@@ -16,7 +16,9 @@ import { NOW, tenant } from '../check/tenants.ts';
 function policyWith(pointer: string, value: unknown) {
   const [top = '', ...steps] = pointer.split('/').slice(1);
   const content = steps.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
-  return { ...POLICY, [top]: content };
+  if (top !== 'conditions') return { ...POLICY, [top]: content };
+  // A policy that says nothing of people is refused: it would reach nobody.
+  return { ...POLICY, conditions: { users: { includeUsers: ['All'] }, ...(content as object) } };
 }
 
 /** What import says of it, and what check does not know. */
@@ -71,14 +73,12 @@ describe('the rows of a policy', () => {
   test('hold every level that a sign-in has', () => {
     const members = LEVELS.map(({ level }) => valueAt(CONDITIONS, `/${level.member}`));
     expect(members.every((row) => row !== undefined)).toBe(true);
-    expect(LEVELS.map(({ level }) => logConditionsOf(level.member))).toEqual(
-      LEVELS.map(({ level }) => [level.condition]),
-    );
+    const logged = LEVELS.flatMap(({ level }) => (isLogged(level.condition) ? [level] : []));
+    expect(logged.map(({ member }) => logConditionsOf(member))).toEqual(logged.map(({ condition }) => [condition]));
   });
 
-  test('that nobody judges are not among the modelled members', () => {
-    expect(MODELLED_MEMBERS['/conditions'].has('agentIdRiskLevels')).toBe(false);
-    expect(MODELLED_MEMBERS['/conditions'].has('userRiskLevels')).toBe(true);
+  test('are all judged', () => {
+    expect(MODELLED_MEMBERS['/conditions'].has('agentIdRiskLevels')).toBe(true);
     expect([...MODELLED_MEMBERS['/conditions/platforms']]).toEqual(['includePlatforms', 'excludePlatforms']);
   });
 });

@@ -97,7 +97,7 @@ describe('with the client, signaling on', () => {
 
   test("another tenant's tunnel never makes the network compliant, and a tunnel of unknown owner leaves it open", () => {
     expect(seen({ ...THROUGH, tunnelOfThisTenant: false }, 'enabled')).toMatchObject({
-      ipAddress: USER,
+      ipAddress: undefined,
       compliantNetwork: false,
     });
     const { tunnelOfThisTenant: _, ...unowned } = THROUGH;
@@ -220,15 +220,23 @@ describe('what the record says of the resource', () => {
 describe('the options of a tenant', () => {
   test('follow its settings and its internet profile', () => {
     const tenant = sampleTenant();
-    expect(observeOptions(tenant)).toEqual({ restoresSharePointAndExchange: false, internetProfile: false });
+    expect(observeOptions(tenant)).toEqual({
+      restoresSharePointAndExchange: undefined,
+      restoresForeignTunnels: undefined,
+      internetProfile: false,
+    });
     const { forwardingProfiles: _, ...unknownProfiles } = tenant.globalSecureAccess;
     expect(
       observeOptions({
         ...tenant,
         globalSecureAccess: unknownProfiles,
-        settings: { restoresSharePointAndExchange: true },
+        settings: { restoresSharePointAndExchange: true, restoresForeignTunnels: false },
       }),
-    ).toEqual({ restoresSharePointAndExchange: true, internetProfile: undefined });
+    ).toEqual({
+      restoresSharePointAndExchange: true,
+      restoresForeignTunnels: false,
+      internetProfile: undefined,
+    });
   });
 });
 
@@ -264,7 +272,9 @@ describe.skipIf(!existsSync(VECTORS))(`the sign-ins of ${VECTORS} (skipped where
       proxy: { address: address(gsa.proxyEgressIp), countryOrRegion: gsa.proxyEgressCountry },
       tunnelOfThisTenant: gsa.tunnelBelongsToThisTenant,
     };
-    expect(seen(network, gsa.signalingStatus)).toMatchObject({
+    // The vectors take another tenant's tunnel to restore the address, which here is a setting.
+    const options = { ...OPTIONS, restoresForeignTunnels: true };
+    expect(seen(network, gsa.signalingStatus, resources(GRAPH), options)).toMatchObject({
       ipAddress,
       compliantNetwork: gsa.signalingStatus === 'enabled' && gsa.tunnelBelongsToThisTenant,
     });

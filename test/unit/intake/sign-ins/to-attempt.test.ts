@@ -119,6 +119,7 @@ test('every audience counts, the resource first, each once', () => {
     kind: 'application',
     clientAppId: 'client',
     audiences: [{ appId: 'R', displayName: 'Resource' }, { appId: 'other' }],
+    areAllAudiences: true,
   });
   expect(attempt({}).target).toEqual({ kind: 'application', audiences: undefined });
 });

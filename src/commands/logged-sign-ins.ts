@@ -1,12 +1,12 @@
-import { asRecorded } from '../../core/conditional-access/record/sign-in-record.ts';
-import { assumeProxyCountry } from '../../core/signaling/proxy-country.ts';
-import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
-import { toAttempt } from '../../intake/sign-ins/facts/to-attempt.ts';
-import type { SignInStream } from '../../intake/types.ts';
-import type { Session } from '../../shell/session.ts';
-import { GsaError } from '../../trouble/error.ts';
-import type { SourceOptions } from '../sign-in-sources.ts';
-import { factsBeside } from '../sign-in-sources.ts';
+import { asRecorded } from '../core/conditional-access/record/sign-in-record.ts';
+import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
+import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
+import { toAttempt } from '../intake/sign-ins/facts/to-attempt.ts';
+import type { SignInStream } from '../intake/types.ts';
+import type { Session } from '../shell/session.ts';
+import { GsaError } from '../trouble/error.ts';
+import type { SourceOptions } from './sign-in-sources.ts';
+import { factsBeside } from './sign-in-sources.ts';
 
 /**
  * The sign-ins that `gsa replay` logged, oldest first: those replayed under the tenant's own signaling status, or else those

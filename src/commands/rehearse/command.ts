@@ -1,0 +1,96 @@
+import { planToSave, savedPlanText } from '../../core/tenant/plans/saved-plan.ts';
+import { serve } from '../../serve/server.ts';
+import { SupposedState } from '../../serve/tenant-state.ts';
+import { GsaError } from '../../trouble/error.ts';
+import { acting } from '../acting.ts';
+import { defineCommand } from '../command.ts';
+import { dependentPolicy } from '../dependents.ts';
+import { parts } from '../options.ts';
+import { clientVariables, consequences, serveOptions, serveWorld } from '../serving.ts';
+
+interface Options {
+  readonly allow?: true;
+  readonly save?: string;
+  readonly failOn: readonly string[];
+}
+
+const GATES = [
+  'stopped',
+  'newlyBlocked',
+  'newlyDenied',
+  'newlyPrompted',
+  'newlyAllowed',
+  'lessProtected',
+  'unknown',
+  'none',
+];
+
+export const command = defineCommand<[readonly string[]], Options>({
+  startsOthers: true,
+  declare: (command) =>
+    command
+      .description(
+        'Runs a change script, as it is, against a simulation of Microsoft Graph: az, m365, Graph SDKs and curl reach it through ' +
+          'variables that are set for the script alone. Nothing is written. Tells what the script changed as a plan and whom it ' +
+          'would stop. A request that would disable signaling while policies newly stop people is refused (409), and then this ' +
+          'exits with 3; --allow answers as Microsoft does. Sign in inside of the script: az starts with an empty profile.',
+      )
+      .argument('<command...>', 'the program and its words, behind --')
+      .option('--allow', 'let signaling be disabled whoever is stopped, to hear at the end who that is')
+      .option('--save <file>', 'write what the script did as a plan')
+      .option('--fail-on <gates>', `exit 1 when there are any of these: ${GATES.join(', ')}`, gates, [
+        'stopped',
+        'unknown',
+      ])
+      .addHelpText(
+        'after',
+        '\nExamples:\n  gsa rehearse -- ./change.sh\n  gsa rehearse --save plan.json -- pwsh change.ps1',
+      ),
+  run: async (session, [words], options) => {
+    // The words behind the program may hold a secret, such as those of `az login`: neither plan nor report has them.
+    const [program = ''] = words;
+    const start = session.tenants().read();
+    acting(session, start.tenant, ['policy.read']);
+    const state = new SupposedState(start);
+    const { world, refused } = serveWorld(session, state, { readOnly: false, guarded: options.allow !== true });
+    const served = await serve(world, serveOptions(session, 0, true));
+    let exitCode: number;
+    try {
+      const variables = clientVariables(served.proxyUrl ?? '', served.certificate);
+      exitCode = await session.runProgram(words, { ...variables, AZURE_CONFIG_DIR: `${served.certificate}.az` });
+    } finally {
+      await served.stop();
+    }
+    session.interrupted.throwIfAborted();
+    const made = state.made();
+    const after = await consequences(session, start.tenant, state.read().tenant, made, options.failOn);
+    if (options.save !== undefined) {
+      const plan = planToSave(made, start, { at: session.now(), by: `gsa rehearse -- ${program}` });
+      await session.writeFile(options.save, savedPlanText(plan));
+    }
+    const failed = after.failed.length > 0 || exitCode !== 0;
+    return {
+      report: {
+        kind: 'rehearsal',
+        data: {
+          command: program,
+          exitCode,
+          requests: served.requests(),
+          written: false,
+          refused: [...refused.values()].map((each) => dependentPolicy(each, 'disabled')),
+          savedTo: options.save ?? null,
+          ...after,
+        },
+      },
+      verdict: refused.size > 0 ? 'refused' : failed ? 'findings' : 'ok',
+    };
+  },
+});
+
+function gates(text: string): readonly string[] {
+  const unknown = parts(text).find((word) => !GATES.includes(word));
+  if (unknown !== undefined) {
+    throw new GsaError('usage', `unknown gate \`${unknown}\``, { hint: `one of: ${GATES.join(', ')}` });
+  }
+  return parts(text).filter((word) => word !== 'none');
+}

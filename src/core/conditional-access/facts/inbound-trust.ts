@@ -1,0 +1,58 @@
+import type { GrantControl } from '../../graph/controls.ts';
+import type { ExternalUserType } from '../../graph/words.ts';
+import type { SignInAttempt } from '../../signaling/attempt.ts';
+import type { InboundTrust } from '../../tenant/cross-tenant-access.ts';
+import { lower, objects } from '../../tenant/policy-words.ts';
+import type { Tenant } from '../../tenant/tenant.ts';
+import type { UserSubject } from './subject.ts';
+
+/** Kinds of user whose home is another tenant of Microsoft Entra. */
+const FROM_ELSEWHERE: ReadonlySet<ExternalUserType> = new Set([
+  'b2bCollaborationGuest',
+  'b2bCollaborationMember',
+  'b2bDirectConnectUser',
+]);
+
+/** Controls that are not supported for people of other tenants, so that nothing satisfies them (D-B2B). */
+const UNSUPPORTED = [
+  'approvedApplication',
+  'compliantApplication',
+  'passwordChange',
+] as const satisfies readonly GrantControl[];
+
+/**
+ * The claims of somebody from another tenant as this one takes them: it sees a device of another tenant only where it trusts
+ * the claim, and without trust nobody in B2B direct connect can do multifactor authentication (D-B2B). Who may be from here, or
+ * a tenant whose cross-tenant access settings are not known, leaves the claims as they are.
+ */
+export function trustedClaims(tenant: Tenant, attempt: SignInAttempt, subject: UserSubject): SignInAttempt {
+  const { types } = subject;
+  if (types.length === 0 || !types.every((type) => FROM_ELSEWHERE.has(type))) return attempt;
+  const trust = inboundTrustOf(tenant, subject.homeTenantId);
+  const unsupported = Object.fromEntries(UNSUPPORTED.map((control) => [control, false]));
+  return {
+    ...attempt,
+    satisfied: {
+      ...attempt.satisfied,
+      ...unsupported,
+      ...(trust?.isCompliantDeviceAccepted === false ? { compliantDevice: false } : {}),
+      ...(trust?.isHybridAzureADJoinedDeviceAccepted === false ? { domainJoinedDevice: false } : {}),
+    },
+    ...(trust?.isMfaAccepted === false && types.every((type) => type === 'b2bDirectConnectUser')
+      ? { canPerformMfa: false }
+      : {}),
+  };
+}
+
+/** What is said for the person's tenant, else what holds for all; `undefined`: not known. */
+function inboundTrustOf(
+  { crossTenantAccessPolicy }: Tenant,
+  homeTenantId: string | undefined,
+): InboundTrust | null | undefined {
+  if (crossTenantAccessPolicy === undefined) return undefined;
+  const partners = objects(crossTenantAccessPolicy.partners);
+  // Whose tenant is not known may be a partner's.
+  if (homeTenantId === undefined && partners.length > 0) return undefined;
+  const partner = partners.find(({ tenantId }) => lower(tenantId) === homeTenantId);
+  return partner?.inboundTrust ?? crossTenantAccessPolicy.default?.inboundTrust;
+}

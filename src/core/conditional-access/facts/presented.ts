@@ -1,0 +1,28 @@
+import type { SignInAttempt, Target } from '../../signaling/attempt.ts';
+import type { CompileContext } from '../conditions/context.ts';
+import { trustedClaims } from './inbound-trust.ts';
+import { resolveSubject } from './subject.ts';
+import { AGENT_TOKEN_EXCHANGE } from './well-known-applications.ts';
+
+/**
+ * The sign-in as the tenant takes it, before policies are asked: whether an agent signs in, where the tenant knows it, and which
+ * claims of a person from another tenant it trusts. The same object where the tenant has nothing to add.
+ */
+export function presented(context: CompileContext, attempt: SignInAttempt): SignInAttempt {
+  const { identity } = attempt;
+  const { people } = context;
+  const mayBeAgent = identity.isAgent === true || people.hasAgents;
+  const mayBeExternal = identity.kind === 'user' && identity.externalUserType !== 'none';
+  if (!mayBeAgent && !mayBeExternal) return attempt;
+  const subject = resolveSubject(people, identity);
+  if (subject.isAgent === true) {
+    return { ...attempt, identity: { ...identity, isAgent: true }, target: exchangeOf(attempt.target) };
+  }
+  return subject.kind === 'user' ? trustedClaims(context.tenant, attempt, subject) : attempt;
+}
+
+function exchangeOf(target: Target): Target {
+  if (target.kind !== 'application' || target.audiences === undefined || target.audiences.length === 0) return target;
+  const isExchange = target.audiences.every(({ appId }) => appId.toLowerCase() === AGENT_TOKEN_EXCHANGE);
+  return isExchange ? { ...target, isAgentExchange: true } : target;
+}

@@ -1,0 +1,25 @@
+import type { NetworkPath, SignInAttempt } from '../../signaling/attempt.ts';
+import type { People } from './subject.ts';
+import { resolveSubject } from './subject.ts';
+
+/**
+ * Whose tunnel it is where nobody says: a client is onboarded to the tenant of its user, so somebody from another tenant may
+ * come through that tenant's, or on a desktop of this one through ours (EXT).
+ */
+export function withTunnelOwner(people: People, attempt: SignInAttempt): SignInAttempt {
+  const { network } = attempt;
+  if (network.via === 'direct' || network.tunnelOfThisTenant !== undefined) return attempt;
+  return { ...attempt, network: { ...network, ...ownerOf(people, attempt) } };
+}
+
+function ownerOf(
+  people: People,
+  { identity }: SignInAttempt,
+): Pick<NetworkPath, 'tunnelOfThisTenant' | 'mayBeForeign'> {
+  const subject = resolveSubject(people, identity);
+  const isOurs =
+    subject.kind !== 'user' ||
+    subject.types.includes('none') ||
+    subject.types.every((type) => type === 'internalGuest');
+  return isOurs ? { tunnelOfThisTenant: true } : { mayBeForeign: true };
+}

@@ -1,0 +1,66 @@
+import type { Block, View } from '../view.ts';
+import { bad, good, strong, warning } from '../view.ts';
+import type { DependentPolicy } from './signaling/signaling.ts';
+import { dependentTable } from './signaling/signaling.ts';
+import type { PlannedStep } from './tenant/change.ts';
+import { planBlocks } from './tenant/change.ts';
+
+/** What a script, or whoever called the server, did to the tenant, and whom that would stop. */
+export type RehearsalReport = {
+  /** The program that was run, without its words; null for a server. */
+  readonly command: string | null;
+  /** The command's own exit code; null for a server. */
+  readonly exitCode: number | null;
+  readonly requests: number;
+  /** Whether the changes stand in the tenant file. */
+  readonly written: boolean;
+  readonly steps: readonly PlannedStep[];
+  /** Policies for whose sake a switch was refused. */
+  readonly refused: readonly DependentPolicy[];
+  /** Policies that enforce otherwise for a switch that was made. */
+  readonly dependentPolicies: readonly DependentPolicy[];
+  /** The logged sign-ins as they come out before and after; null where there are none. */
+  readonly signIns: {
+    readonly judged: number;
+    readonly classes: readonly { readonly class: string; readonly signIns: number }[];
+  } | null;
+  readonly failOn: readonly string[];
+  readonly failed: readonly string[];
+  /** Why the gate cannot be proven green; null where it can. */
+  readonly notProven: string | null;
+  readonly savedTo: string | null;
+};
+
+export function viewRehearsal(report: RehearsalReport): View {
+  const { steps, refused, dependentPolicies, signIns, requests } = report;
+  const view: Block[] = [{ block: 'text', text: `${requests} requests, ${steps.length} changes.` }];
+  view.push(...planBlocks({ about: null, steps, warnings: [] }, report.written ? 'Done' : 'Step'));
+  if (refused.length > 0)
+    view.push({ block: 'heading', text: 'A switch was refused, because of:' }, dependentTable(refused));
+  if (dependentPolicies.length > 0) {
+    view.push({ block: 'heading', text: 'These enforce otherwise now:' }, dependentTable(dependentPolicies));
+  }
+  if (signIns !== null) {
+    view.push({
+      block: 'table',
+      columns: [{ header: `Of ${signIns.judged} logged sign-ins` }, { header: 'Count', align: 'right' }],
+      rows: signIns.classes.map((each) => [strong(each.class), String(each.signIns)]),
+      empty: '',
+    });
+  }
+  view.push({ block: 'text', text: report.written ? 'Written.' : 'Nothing was written.' });
+  view.push(...gateBlocks(report));
+  return view;
+}
+
+function gateBlocks({ failed, failOn, notProven, exitCode, savedTo, refused }: RehearsalReport): Block[] {
+  const blocks: Block[] = [];
+  if (savedTo !== null) blocks.push({ block: 'text', text: `The plan is in ${savedTo}.` });
+  if (exitCode !== null && exitCode !== 0)
+    blocks.push({ block: 'text', text: warning(`The command ended with ${exitCode}.`) });
+  if (notProven !== null) blocks.push({ block: 'text', text: warning(notProven) });
+  if (failed.length > 0) blocks.push({ block: 'text', text: bad(`Gate: ${failed.join(', ')}.`) });
+  else if (failOn.length > 0 && refused.length === 0)
+    blocks.push({ block: 'text', text: good('Gate: nobody is known to be stopped.') });
+  return blocks;
+}

@@ -1,0 +1,177 @@
+import { groupsOf } from '../core/tenant/membership.ts';
+import type { JsonObject } from '../core/tenant/plans/change.ts';
+import type { Tenant } from '../core/tenant/tenant.ts';
+import type { Answer, Call, Parameters } from './call.ts';
+import { entity } from './call.ts';
+import { GraphError, notFound } from './graph-error.ts';
+import { listAnswer, selected } from './list.ts';
+import type { World } from './world.ts';
+
+/** People, groups and applications. A list that the tenant file does not know is refused, never answered with nothing. */
+
+const USERS = {
+  context: 'users',
+  item: 'user',
+  members: ['id', 'displayName', 'userPrincipalName', 'userType', 'accountEnabled', 'mail', 'givenName', 'surname'],
+};
+const GROUPS = { context: 'groups', item: 'group', members: ['id', 'displayName', 'mailNickname', 'securityEnabled'] };
+const PRINCIPALS = {
+  context: 'servicePrincipals',
+  item: 'service principal',
+  members: ['id', 'appId', 'displayName', 'servicePrincipalType', 'accountEnabled'],
+};
+const OBJECTS = { context: 'directoryObjects', item: 'directory object', members: ['id', 'displayName'] };
+
+/** Members of ours, which Graph does not have. */
+const OURS = ['members', 'isEmergencyAccess', 'externalUserType', 'homeTenantId'];
+
+export function listUsers(call: Call, { state }: World): Answer {
+  return listAnswer(call, USERS, usersOf(state.read().tenant).map(shown));
+}
+
+export function getUser(call: Call, { state }: World, { id = '' }: Parameters): Answer {
+  return userAnswer(call, state.read().tenant, id);
+}
+
+/** The one whose token it is; an application has no such page. */
+export function getMe(call: Call, { state }: World): Answer {
+  const { tenant } = state.read();
+  const { oid } = call.claims;
+  if (oid !== undefined && tenant.users?.some((user) => user.id === oid)) return userAnswer(call, tenant, oid);
+  throw new GraphError(400, 'BadRequest', '/me request is only valid with delegated authentication flow.');
+}
+
+function userAnswer(call: Call, tenant: Tenant, id: string): Answer {
+  const wanted = id.toLowerCase();
+  const user = usersOf(tenant).find((each) =>
+    [each.id, each.userPrincipalName].some((name) => name?.toLowerCase() === wanted),
+  );
+  if (user === undefined) throw notFound(id);
+  return { status: 200, body: entity(call, 'users/$entity', selected(call, shown(user))) };
+}
+
+export function listGroups(call: Call, { state }: World): Answer {
+  return listAnswer(call, GROUPS, groupsIn(state.read().tenant).map(shown));
+}
+
+export function getGroup(call: Call, { state }: World, { id = '' }: Parameters): Answer {
+  return { status: 200, body: entity(call, 'groups/$entity', selected(call, shown(groupOf(state.read().tenant, id)))) };
+}
+
+export function listMembers(call: Call, { state }: World, { id = '', type }: Parameters): Answer {
+  const { tenant } = state.read();
+  return listAnswer(call, OBJECTS, ofType(objectsOf(tenant, directMembers(tenant, id)), type));
+}
+
+export function listTransitiveMembers(call: Call, { state }: World, { id = '', type }: Parameters): Answer {
+  const { tenant } = state.read();
+  return listAnswer(call, OBJECTS, ofType(objectsOf(tenant, transitiveMembers(tenant, id)), type));
+}
+
+/** The groups that hold a user, those of these groups included. */
+export function listTransitiveMemberOf(call: Call, { state }: World, { id = '' }: Parameters): Answer {
+  const { tenant } = state.read();
+  const user = usersOf(tenant).find((each) => each.id.toLowerCase() === id.toLowerCase());
+  if (user === undefined) throw notFound(id);
+  groupsIn(tenant);
+  const { member, unknown } = groupsOf(tenant, user.id);
+  if (unknown.size > 0) throw notKnown('the members of every group', 'groups.json --kind groups');
+  return listAnswer(call, OBJECTS, objectsOf(tenant, member));
+}
+
+export function listServicePrincipals(call: Call, { state }: World): Answer {
+  const { servicePrincipals } = state.read().tenant;
+  if (servicePrincipals === undefined) throw notKnown('service principals', 'servicePrincipals.json');
+  return listAnswer(call, PRINCIPALS, servicePrincipals.map(shown));
+}
+
+export function getServicePrincipal(call: Call, { state }: World, { id = '' }: Parameters): Answer {
+  const { servicePrincipals } = state.read().tenant;
+  if (servicePrincipals === undefined) throw notKnown('service principals', 'servicePrincipals.json');
+  const found = servicePrincipals.find((each) => each.id.toLowerCase() === id.toLowerCase());
+  if (found === undefined) throw notFound(id);
+  return { status: 200, body: entity(call, 'servicePrincipals/$entity', selected(call, shown(found))) };
+}
+
+export function listOrganization(call: Call, { state }: World): Answer {
+  const { tenantId, displayName, createdDateTime } = state.read().tenant;
+  const members = ['id', 'displayName', 'createdDateTime'];
+  return listAnswer(call, { context: 'organization', item: 'organization', members }, [
+    { id: tenantId, displayName, createdDateTime },
+  ]);
+}
+
+/** What a tenant file does not hold. An empty list would say that there is none. */
+export function notKnown(what: string, file: string): GraphError {
+  return new GraphError(
+    501,
+    'NotImplemented',
+    `The simulated tenant does not know its ${what}: \`gsa import ${file}\`.`,
+  );
+}
+
+function usersOf({ users }: Tenant) {
+  if (users === undefined) throw notKnown('users', 'users.json --kind users');
+  return users;
+}
+
+function groupsIn({ groups }: Tenant) {
+  if (groups === undefined) throw notKnown('groups', 'groups.json --kind groups');
+  return groups;
+}
+
+function groupOf(tenant: Tenant, id: string) {
+  const group = groupsIn(tenant).find((each) => each.id.toLowerCase() === id.toLowerCase());
+  if (group === undefined) throw notFound(id);
+  return group;
+}
+
+function directMembers(tenant: Tenant, id: string): readonly string[] {
+  const { members, displayName } = groupOf(tenant, id);
+  if (members === undefined) throw notKnown(`members of the group '${displayName ?? id}'`, 'groups.json --kind groups');
+  return members;
+}
+
+function transitiveMembers(tenant: Tenant, id: string): ReadonlySet<string> {
+  const groups = new Map(groupsIn(tenant).map((group) => [group.id.toLowerCase(), group]));
+  const found = new Set<string>();
+  const open = [id];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const member of directMembers(tenant, next)) {
+      const key = member.toLowerCase();
+      if (found.has(key)) continue;
+      found.add(key);
+      if (groups.has(key)) open.push(member);
+    }
+  }
+  return found;
+}
+
+/** Objects by their ids, each with its kind; one that the file lacks is shown by its id alone, as Graph does for want of rights. */
+function objectsOf(
+  { users = [], groups = [], servicePrincipals = [] }: Tenant,
+  ids: Iterable<string>,
+): readonly JsonObject[] {
+  const kinds = [
+    ['#microsoft.graph.user', users],
+    ['#microsoft.graph.group', groups],
+    ['#microsoft.graph.servicePrincipal', servicePrincipals],
+  ] as const;
+  const objects = new Map(
+    kinds.flatMap(([type, items]) =>
+      items.map((item) => [item.id.toLowerCase(), { '@odata.type': type, ...shown(item) }] as const),
+    ),
+  );
+  return [...ids].map(
+    (id) => objects.get(id.toLowerCase()) ?? { '@odata.type': '#microsoft.graph.directoryObject', id },
+  );
+}
+
+/** A cast in the path, such as `members/microsoft.graph.user`. */
+function ofType(objects: readonly JsonObject[], type: string | undefined): readonly JsonObject[] {
+  return type === undefined ? objects : objects.filter((each) => each['@odata.type'] === `#microsoft.graph.${type}`);
+}
+
+function shown(item: object): JsonObject {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !OURS.includes(name)));
+}

@@ -1,0 +1,77 @@
+import type { ODataFilter } from '../intake/odata/filter.ts';
+import type { FilterVocabulary } from '../intake/odata/parse-filter.ts';
+import { parseFilter } from '../intake/odata/parse-filter.ts';
+import { GsaError } from '../trouble/error.ts';
+import { badRequest } from './graph-error.ts';
+
+/** What a request asks of a list (OData 4.01 §5.1). */
+export interface QueryOptions {
+  readonly filter: ODataFilter | undefined;
+  readonly select: readonly string[] | undefined;
+  readonly orderBy: readonly { readonly path: readonly string[]; readonly descending: boolean }[];
+  readonly top: number | undefined;
+  readonly skip: number;
+  readonly count: boolean;
+  readonly skipToken: string | undefined;
+}
+
+const KNOWN = ['$filter', '$select', '$orderby', '$top', '$skip', '$count', '$skiptoken'];
+
+/** The largest page that Graph gives of any list. */
+export const LARGEST_PAGE = 999;
+
+/** Reads them all. Throws GraphError 400 for one that is not understood: an answer to another question is worse than none. */
+export function readQueryOptions(query: URLSearchParams, vocabulary: FilterVocabulary): QueryOptions {
+  const said = new Map([...query].map(([name, value]) => [systemName(name), value]));
+  for (const name of said.keys()) {
+    if (name.startsWith('$') && !KNOWN.includes(name))
+      throw badRequest(`Query option '${name}' is not supported here.`);
+  }
+  const filter = said.get('$filter');
+  return {
+    filter: filter === undefined ? undefined : readFilter(filter, vocabulary),
+    select: said
+      .get('$select')
+      ?.split(',')
+      .map((name) => name.trim()),
+    orderBy: orderOf(said.get('$orderby'), vocabulary),
+    top: wholeNumber('$top', said.get('$top'), 1),
+    skip: wholeNumber('$skip', said.get('$skip'), 0) ?? 0,
+    count: said.get('$count')?.toLowerCase() === 'true',
+    skipToken: said.get('$skiptoken'),
+  };
+}
+
+/** OData 4.01 lets the dollar sign go, and the case is nobody's business. */
+function systemName(name: string): string {
+  const lower = name.toLowerCase();
+  return KNOWN.includes(`$${lower}`) ? `$${lower}` : lower;
+}
+
+function readFilter(text: string, vocabulary: FilterVocabulary): ODataFilter {
+  try {
+    return parseFilter(text, vocabulary);
+  } catch (error) {
+    if (!(error instanceof GsaError)) throw error;
+    throw badRequest(`Invalid filter clause: ${error.message}`);
+  }
+}
+
+function orderOf(text: string | undefined, { item, unknownMember }: FilterVocabulary): QueryOptions['orderBy'] {
+  if (text === undefined) return [];
+  return text.split(',').map((part) => {
+    const [name = '', direction = 'asc', ...more] = part.trim().split(/\s+/);
+    const path = name.split('/');
+    if (more.length > 0 || !/^(asc|desc)$/i.test(direction)) throw badRequest(`Invalid $orderby clause: '${part}'.`);
+    if (unknownMember(path) !== undefined)
+      throw badRequest(`Invalid $orderby clause: no ${item} has a member '${name}'.`);
+    return { path, descending: direction.toLowerCase() === 'desc' };
+  });
+}
+
+function wholeNumber(name: string, text: string | undefined, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number >= least)) throw badRequest(`Invalid value '${text}' for ${name} query option found.`);
+  return number;
+}

@@ -1,0 +1,55 @@
+import type { RoleAssignment } from '../core/tenant/directory.ts';
+import type { JsonObject } from '../core/tenant/plans/change.ts';
+import { slotId } from '../core/tenant/plans/slots.ts';
+import type { Answer, Call } from './call.ts';
+import { notKnown } from './directory.ts';
+import { listAnswer } from './list.ts';
+import type { World } from './world.ts';
+
+const MEMBERS = ['id', 'principalId', 'roleDefinitionId', 'directoryScopeId'];
+const ROOT = 'roleManagement/directory';
+
+export function listRoleAssignments(call: Call, world: World): Answer {
+  const list = { context: `${ROOT}/roleAssignments`, item: 'role assignment', members: MEMBERS };
+  return listAnswer(call, list, assignments(world, 'active').map(assignmentShown));
+}
+
+/** Active assignments, those that a person activated included. */
+export function listScheduleInstances(call: Call, world: World): Answer {
+  const members = [...MEMBERS, 'assignmentType', 'memberType'];
+  const list = { context: `${ROOT}/roleAssignmentScheduleInstances`, item: 'role assignment', members };
+  const items = assignments(world, 'active').map((each) => ({
+    assignmentType: 'Assigned',
+    memberType: 'Direct',
+    ...assignmentShown(each),
+  }));
+  return listAnswer(call, list, items);
+}
+
+export function listEligibilityInstances(call: Call, world: World): Answer {
+  const list = { context: `${ROOT}/roleEligibilityScheduleInstances`, item: 'role eligibility', members: MEMBERS };
+  return listAnswer(call, list, assignments(world, 'eligible').map(assignmentShown));
+}
+
+export function listRoleDefinitions(call: Call, { state }: World): Answer {
+  const { roleDefinitions } = state.read().tenant;
+  if (roleDefinitions === undefined) throw notKnown('role definitions', 'roleDefinitions.json --kind roles');
+  const members = ['id', 'templateId', 'displayName', 'isBuiltIn'];
+  const list = { context: `${ROOT}/roleDefinitions`, item: 'role definition', members };
+  return listAnswer(
+    call,
+    list,
+    roleDefinitions.map((each) => ({ ...each })),
+  );
+}
+
+function assignments({ state }: World, status: RoleAssignment['status']): readonly RoleAssignment[] {
+  const { roleAssignments } = state.read().tenant;
+  if (roleAssignments === undefined) throw notKnown('role assignments', 'roleAssignments.json --kind roles');
+  return roleAssignments.filter((each) => each.status === status);
+}
+
+/** `status` is ours: Graph has a list for each. */
+function assignmentShown({ status: _, ...assignment }: RoleAssignment): JsonObject {
+  return { id: slotId(assignment), ...assignment };
+}

@@ -1,0 +1,187 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { answerBatch } from './batch.ts';
+import { readBody } from './body.ts';
+import type { Answer, Call } from './call.ts';
+import { makeCertificate } from './certificate.ts';
+import { connectProxy } from './connect-proxy.ts';
+import { dispatch, refusalOf, refusedAnswer } from './dispatch.ts';
+import { GraphError } from './graph-error.ts';
+import { graphUrl } from './graph-url.ts';
+import { hostName, isServed } from './hosts.ts';
+import { requestText } from './request-text.ts';
+import { discoveryAnswer, isTokenPath, tokenAnswer } from './sign-in-host.ts';
+import { readToken } from './token.ts';
+import type { World } from './world.ts';
+
+export interface ServeOptions {
+  readonly port: number;
+  readonly proxy: boolean;
+  /** Everybody acts as that one, whoever signs in. */
+  readonly everybodyIs: string | undefined;
+  /** The clock of the certificate, which clients compare with their own. */
+  readonly today: Date;
+  /** One line for each request; no body, and no query of a sign-in. */
+  readonly log: (line: string) => Promise<void>;
+  readonly onBug: (error: unknown) => void;
+}
+
+/** A server that runs. */
+export interface Served {
+  readonly url: string;
+  readonly proxyUrl: string | undefined;
+  readonly certificate: string;
+  /** How many requests were answered. */
+  readonly requests: () => number;
+  stop(): Promise<void>;
+}
+
+/** Limits on slow, half and too many requests; a body has its own. */
+const LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+  maxHeaderSize: 16_384,
+};
+const MOST_CONNECTIONS = 1_000;
+
+/** Starts the server on the loopback address, and there alone. */
+export async function serve(world: World, options: ServeOptions): Promise<Served> {
+  const certificate = await makeCertificate(options.today);
+  const { cert, key } = certificate;
+  let requests = 0;
+  const server = createServer({ cert, key, ...LIMITS }, (request, response) => {
+    requests++;
+    void respond(request, response, world, options);
+  });
+  const proxy = options.proxy ? connectProxy(server, (target) => void options.log(`refused ${target}`)) : undefined;
+  const listening = [server, ...(proxy === undefined ? [] : [proxy])];
+  try {
+    const port = await listen(server, options.port);
+    const proxyPort = proxy === undefined ? undefined : await listen(proxy, 0);
+    return {
+      url: `https://127.0.0.1:${port}`,
+      proxyUrl: proxyPort === undefined ? undefined : `http://127.0.0.1:${proxyPort}`,
+      certificate: certificate.path,
+      requests: () => requests,
+      stop: async () => {
+        await Promise.all(listening.map(close));
+        await certificate.remove();
+      },
+    };
+  } catch (error) {
+    await certificate.remove();
+    throw error;
+  }
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  server.maxConnections = MOST_CONNECTIONS;
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  world: World,
+  options: ServeOptions,
+): Promise<void> {
+  const requestId = world.newId();
+  // A client that goes away in the middle is nobody's trouble.
+  response.on('error', () => undefined);
+  request.on('error', () => undefined);
+  const clientRequestId = header(request, 'client-request-id');
+  const answer = await answerTo(request, requestId, world, options).catch((error: unknown) => {
+    const refusal = refusalOf(error);
+    if (refusal === undefined && !request.destroyed) options.onBug(error);
+    return refusedAnswer(refusal ?? BROKEN, requestId, clientRequestId, world.now());
+  });
+  await options.log(`${request.method} ${shownUrl(request.url ?? '')} ${answer.status}`).catch(() => undefined);
+  const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
+  response.writeHead(answer.status, {
+    ...(text === '' ? {} : { 'content-type': 'application/json; odata.metadata=minimal; charset=utf-8' }),
+    'content-length': Buffer.byteLength(text),
+    'request-id': requestId,
+    'client-request-id': clientRequestId ?? requestId,
+    'x-gsa-simulated': '1',
+    'odata-version': '4.0',
+    ...answer.headers,
+  });
+  response.end(text);
+}
+
+const BROKEN = new GraphError(500, 'InternalServerError', 'gsa failed to answer this; its log says where.');
+
+/** The query of a sign-in may hold what nobody should read. */
+function shownUrl(url: string): string {
+  return graphUrlOrNothing(url) ? url : (url.split('?')[0] ?? '');
+}
+
+function graphUrlOrNothing(url: string): boolean {
+  return /^\/(v1\.0|beta)\//.test(url);
+}
+
+async function answerTo(
+  request: IncomingMessage,
+  requestId: string,
+  world: World,
+  options: ServeOptions,
+): Promise<Answer> {
+  const host = hostName(request.headers.host);
+  if (!isServed(host)) throw new GraphError(421, 'MisdirectedRequest', `'${host}' is not simulated here.`);
+  const url = request.url ?? '/';
+  const graph = graphUrl(url);
+  if (graph === undefined) return otherAnswer(request, url, world, options);
+  const { tenantId } = world.state.read().tenant;
+  const claims = readToken(header(request, 'authorization'), tenantId, Date.now());
+  const text = request.method === 'GET' ? '' : await requestText(request);
+  const call: Call = {
+    ...graph,
+    method: request.method ?? 'GET',
+    origin: `https://${request.headers.host}`,
+    headers: Object.fromEntries(Object.keys(request.headers).map((name) => [name, header(request, name)])),
+    claims,
+    requestId,
+    body: () => readBody(text).value,
+  };
+  const isBatch = call.segments.length === 1 && call.segments[0]?.toLowerCase() === '$batch' && call.method === 'POST';
+  if (!isBatch) return dispatch(call, world, options.onBug);
+  return answerBatch(call, (part) => dispatch({ ...part, requestId: world.newId() }, world, options.onBug));
+}
+
+/** What is asked of the sign-in host and of Azure's, or by the same paths of this one. */
+async function otherAnswer(
+  request: IncomingMessage,
+  url: string,
+  world: World,
+  { everybodyIs }: ServeOptions,
+): Promise<Answer> {
+  const path = url.split('?')[0] ?? '';
+  const { tenant } = world.state.read();
+  if (request.method === 'POST' && isTokenPath(path)) {
+    const form = new URLSearchParams(await requestText(request));
+    return tokenAnswer(form, { tenant, everybodyIs, now: Math.floor(Date.now() / 1000), newId: world.newId });
+  }
+  const discovery = discoveryAnswer(path, tenant.tenantId);
+  if (discovery !== undefined) return discovery;
+  if (path === '/subscriptions') return { status: 200, body: { value: [] } };
+  if (path === '/tenants')
+    return { status: 200, body: { value: [{ id: `/tenants/${tenant.tenantId}`, tenantId: tenant.tenantId }] } };
+  throw new GraphError(404, 'ResourceNotFound', `gsa does not simulate '${path}'.`);
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}

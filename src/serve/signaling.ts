@@ -1,0 +1,79 @@
+import { analyseDependencies } from '../core/dependencies/analyse.ts';
+import type { PolicyDependency } from '../core/dependencies/dependency.ts';
+import { enforcedDependents } from '../core/dependencies/enforced.ts';
+import { SIGNALING_STATUSES } from '../core/graph/words.ts';
+import { prerequisites } from '../core/signaling/prerequisites.ts';
+import { planSignaling } from '../core/tenant/plans/objects.ts';
+import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
+import { plural } from '../core/values/plural.ts';
+import { objectOf } from './body.ts';
+import type { Answer, Call } from './call.ts';
+import { entity, NO_CONTENT } from './call.ts';
+import { changeTenant } from './change-tenant.ts';
+import { badRequest, GraphError } from './graph-error.ts';
+import type { World } from './world.ts';
+
+/** `networkAccess/settings/conditionalAccess` (GDOC networkaccess-conditionalaccesssettings-get and -update), beta only. */
+export function getSignaling(call: Call, { state }: World): Answer {
+  const { signalingStatus } = state.read().tenant.globalSecureAccess.conditionalAccess;
+  return {
+    status: 200,
+    body: entity(call, 'networkAccess/settings/conditionalAccess/$entity', { signalingStatus }),
+  };
+}
+
+/**
+ * The switch. Graph makes it without a question; here it is refused where it would change what policies enforce, unless the
+ * server was told to let it through.
+ */
+export async function updateSignaling(call: Call, world: World): Promise<Answer> {
+  const to = statusOf(objectOf(call.body())['signalingStatus']);
+  if (to === undefined) return NO_CONTENT;
+  await changeTenant(call, world, 'signaling.write', (tenant, caller, now) => {
+    checkSwitch(tenant, to, world);
+    return planSignaling(tenant, to, now, caller.name);
+  });
+  return NO_CONTENT;
+}
+
+function statusOf(said: unknown): SignalingStatus | undefined {
+  if (said === undefined) return undefined;
+  const status = SIGNALING_STATUSES.find((each) => each === said);
+  if (status === undefined) {
+    throw badRequest(
+      `Invalid value specified for property 'signalingStatus': one of ${SIGNALING_STATUSES.join(', ')}.`,
+    );
+  }
+  return status;
+}
+
+function checkSwitch(tenant: Tenant, to: SignalingStatus, { guarded, onRefused }: World): void {
+  if (tenant.globalSecureAccess.conditionalAccess.signalingStatus === to) return;
+  if (to === 'enabled') {
+    const unmet = prerequisites(tenant).find(({ id, holds }) => holds === 'no' && id !== 'microsoftTrafficProfile');
+    if (unmet !== undefined) throw badRequest(`A prerequisite is not met: ${unmet.name}, ${unmet.detail}.`);
+    return;
+  }
+  const dependents = guarded ? enforcedDependents(analyseDependencies(tenant), to) : [];
+  if (dependents.length === 0) return;
+  onRefused(dependents);
+  throw refusedSwitch(dependents);
+}
+
+/** 409 with every policy whose enforcement the switch changes, or may. */
+function refusedSwitch(dependents: readonly PolicyDependency[]): GraphError {
+  const those = `${plural(dependents.length, 'policy', 'policies')} ${dependents.length === 1 ? 'enforces' : 'enforce'}`;
+  return new GraphError(
+    409,
+    'Conflict',
+    `Refused by gsa, not by Microsoft: this would disable signaling while ${those}, or may, on what it changes. ` +
+      'Nothing was written. See them with `gsa signaling disable --dry-run`; --allow answers as Microsoft does.',
+    {
+      details: dependents.map(({ policyId, displayName, onDisable }) => ({
+        code: onDisable.effects.join(','),
+        target: policyId,
+        message: `${displayName}: ${onDisable.reason}`,
+      })),
+    },
+  );
+}

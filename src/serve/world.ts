@@ -1,0 +1,20 @@
+import type { PolicyDependency } from '../core/dependencies/dependency.ts';
+import type { AuditJournal, Signature, SignInLog } from '../store/types.ts';
+import type { TenantState } from './tenant-state.ts';
+
+/** What requests are answered from, and by which rules. */
+export interface World {
+  readonly state: TenantState;
+  readonly journal: () => AuditJournal;
+  readonly signIns: () => Promise<SignInLog>;
+  /** RFC 3339 in UTC. */
+  readonly now: () => string;
+  readonly newId: () => string;
+  readonly sign: (actor: string, role: string) => Signature;
+  /** Every change is refused. */
+  readonly readOnly: boolean;
+  /** Whether a switch of signaling is refused while policies newly stop people. */
+  readonly guarded: boolean;
+  /** Told of every switch that was refused. */
+  readonly onRefused: (dependents: readonly PolicyDependency[]) => void;
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { workplace } from '../support/in-process.ts';
+
+/** A script in JavaScript: signs in, and sends each request; ends with the last status where that is a refusal. */
+function script(...requests: readonly (readonly [method: string, path: string, body?: object])[]): string[] {
+  const code = `
+    const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: 'x', client_secret: 'hush' });
+    const login = await fetch('https://login.microsoftonline.com/t/oauth2/v2.0/token', { method: 'POST', body: form });
+    const { access_token } = await login.json();
+    for (const [method, path, body] of ${JSON.stringify(requests)}) {
+      const headers = { authorization: 'Bearer ' + access_token, 'content-type': 'application/json' };
+      const sent = await fetch('https://graph.microsoft.com' + path, { method, headers, body: JSON.stringify(body) });
+      if (!sent.ok) process.exitCode = 7;
+    }`;
+  return ['rehearse', '--save', 'plan.json', '--', process.execPath, '--input-type=module', '-e', code];
+}
+
+const SETTINGS = '/beta/networkAccess/settings/conditionalAccess';
+const SWITCH = ['PATCH', SETTINGS, { signalingStatus: 'disabled' }] as const;
+
+test('a script whose switch stops people is refused with exit 3, and the tenant stays as it was', async () => {
+  const place = workplace();
+  await place.gsa('init');
+  const before = place.bytes();
+  const run = await place.gsa([...script(SWITCH).toSpliced(1, 0, '-o', 'json')]);
+  expect(run.exitCode).toBe(3);
+  const { refused, steps, exitCode } = run.json() as {
+    refused: { displayName: string }[];
+    steps: unknown[];
+    exitCode: number;
+  };
+  expect(refused.map(({ displayName }) => displayName)).toContain('CA003 Block Finance outside trusted locations');
+  expect([steps, exitCode, place.bytes()]).toEqual([[], 7, before]);
+});
+
+test('the same script, mended, is green, and its plan is saved; the tenant stays as it was', async () => {
+  const place = workplace();
+  await place.gsa('init');
+  const before = place.bytes();
+  const ids = JSON.parse(before).tenant.policies.map(({ id }: { id: string }) => id);
+  const mends = ids.map(
+    (id: string) => ['PATCH', `/v1.0/identity/conditionalAccess/policies/${id}`, { state: 'disabled' }] as const,
+  );
+  const run = await place.gsa(script(...mends, SWITCH));
+  expect([run.exitCode, place.bytes()]).toEqual([0, before]);
+  const plan = readFileSync(join(place.folder, 'plan.json'), 'utf8');
+  expect(JSON.parse(plan).steps).toHaveLength(ids.length + 1);
+  expect(plan + run.stdout + run.stderr).not.toContain('hush');
+});
+
+test('a policy that begins to enforce is not green where no sign-in tells whom it stops', async () => {
+  const place = workplace();
+  await place.gsa('init');
+  const policy = {
+    displayName: 'Block',
+    state: 'enabled',
+    conditions: { users: { includeUsers: ['All'] }, applications: { includeApplications: ['All'] } },
+    grantControls: { operator: 'OR', builtInControls: ['block'] },
+  };
+  const run = await place.gsa(script(['POST', '/v1.0/identity/conditionalAccess/policies', policy]));
+  expect(run.exitCode).toBe(1);
+  expect(run.stdout).toContain('no sign-in is logged');
+});
+
+test('a script that fails by itself is not green', async () => {
+  const place = workplace();
+  await place.gsa('init');
+  expect((await place.gsa(['rehearse', '--', process.execPath, '-e', 'process.exit(9)'])).exitCode).toBe(1);
+  expect((await place.gsa(['rehearse', '--', './there-is-no-such-program'])).exitCode).toBe(2);
+});
