@@ -74,6 +74,8 @@ const COMMANDS: { readonly [words: string]: Expected } = {
   logs: {},
   'logs show': { args: [SIGN_IN.id] },
   test: { args: ['no-tests'], roleless: 4 },
+  rehearse: { args: ['true'] },
+  serve: {},
   'test generate': { args: ['signins.ndjson'] },
   completion: { args: ['bash'], missing: 0, roleless: 0 },
 };

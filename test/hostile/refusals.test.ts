@@ -93,6 +93,7 @@ const ATTEMPTS: { readonly [command: string]: readonly Attempt[] } = {
     invalid(['signaling', 'disable', '--report-only-policies', 'nothing']),
     forbidden(['signaling', 'disable', '--keep-policies']),
   ],
+  serve: [forbidden(['serve'])],
   undo: [refused(['undo', '1']), refused(['undo', '2']), invalid(['undo', '99']), forbidden(['undo'])],
 };
 
@@ -137,7 +138,7 @@ function backups({ tenant }: Workplace): string[] {
 
 /** Commands that only read, or write other files than the tenant's. */
 const READING =
-  /^(export|tenant (show|validate|backups)|check( certificate)?|explain|whatif|impact|policy (list|show|deleted|dependencies|diff)|location (list|show|match|deleted)|user .*|group .*|role .*|signaling (status|matrix|limitations)|audit|history|replay|logs.*|test.*|completion)$/;
+  /^(export|tenant (show|validate|backups)|check( certificate)?|explain|whatif|impact|policy (list|show|deleted|dependencies|diff)|location (list|show|match|deleted)|user .*|group .*|role .*|signaling (status|matrix|limitations)|audit|history|replay|logs.*|test.*|rehearse|completion)$/;
 
 test('the table below knows every command that writes the tenant file', () => {
   const words = PROGRAM.flatMap(({ commands }) => commands)

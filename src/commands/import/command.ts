@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { exportRequests, lacksAnything } from '../../core/tenant/export-requests.ts';
 import type { Plan, SlotChange } from '../../core/tenant/plans/change.ts';
 import { applyPlan } from '../../core/tenant/plans/edit.ts';
 import { operationsOf } from '../../core/tenant/plans/history.ts';
@@ -12,12 +13,16 @@ import { partsOf } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
 import type { ImportedFiles, Problem } from '../../intake/types.ts';
 import type { ImportReport } from '../../output/reports/tenant/import.ts';
+import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
+import type { Result } from '../command.ts';
 import { changed, defineCommand } from '../command.ts';
 import { emergencyRefusal } from '../guard-emergency-access.ts';
 import { guardSwitch, refusedResult, refusedSwitch } from '../guard-switch.ts';
 import { errorProblems } from '../import-problems.ts';
+import type { RequestTool } from './request-script.ts';
+import { REQUEST_TOOLS, requestScript } from './request-script.ts';
 
 const KINDS = ['auto', 'policies', 'locations', 'users', 'groups', 'roles', 'settings'] as const;
 
@@ -27,6 +32,7 @@ interface Options {
   readonly force?: true;
   readonly keepGoing?: true;
   readonly dryRun?: true;
+  readonly requests?: RequestTool;
 }
 
 export const command = defineCommand<[readonly string[]], Options>({
@@ -38,7 +44,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           'from the content. Unknown members are kept. A file with an error stops the whole run (exit 4, nothing written) unless ' +
           '--keep-going.',
       )
-      .argument('<path...>', 'files and folders')
+      .argument('[path...]', 'files and folders')
       .addOption(new Option('--kind <kind>', 'what the files hold').choices(KINDS).default('auto'))
       .addOption(new Option('--merge', 'add and update, remove nothing (default)').conflicts('replace'))
       .option(
@@ -51,13 +57,28 @@ export const command = defineCommand<[readonly string[]], Options>({
       )
       .option('--keep-going', 'take the good files even if others have errors')
       .option('--dry-run', 'say what would be taken, write nothing')
+      .addOption(
+        new Option(
+          '--requests [tool]',
+          'instead of taking files, print the read-only commands that export what this tenant still lacks',
+        )
+          .choices(REQUEST_TOOLS)
+          .preset('azrest'),
+      )
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa import policies.json namedLocations.json\n  gsa import export/ --dry-run',
+        '\nExamples:\n  gsa import policies.json namedLocations.json\n  gsa import export/ --dry-run\n' +
+          '  gsa import --requests graph-powershell > export.ps1',
       ),
-  run: async (session, [paths], { kind, replace, force, keepGoing, dryRun }) => {
+  run: async (session, [paths], { kind, replace, force, keepGoing, dryRun, requests }) => {
     const store = session.tenants();
     const before = store.read();
+    if (requests !== undefined) return scriptFor(session, before.tenant, requests);
+    if (paths.length === 0) {
+      throw new GsaError('usage', 'nothing to import is named', {
+        hint: 'give files or folders; `gsa import --requests` prints the commands that export them',
+      });
+    }
     const imported = await readImportFiles(paths.map(session.toRead), { kind, knownIds: knownIdsOf(before.tenant) });
     const parts = partsOf(imported);
     const mode: ImportMode = replace === true ? 'replace' : 'merge';
@@ -119,6 +140,16 @@ function removalText({ displayName, isTrusted, policies }: ProtectedRemoval): st
 }
 
 /** What stands in the way, each with its place; nothing of the run is written. */
+/** The commands for what is lacking, as a script: nothing is sent from here. */
+function scriptFor(session: Session, tenant: Tenant, tool: RequestTool): Result {
+  acting(session, tenant, ['policy.read']);
+  const requests = exportRequests(tenant);
+  return {
+    report: { kind: 'script', data: { text: requestScript(tool, requests), requests } },
+    ...(lacksAnything(tenant) ? {} : { hint: 'this tenant lacks nothing but sign-ins' }),
+  };
+}
+
 function cannotTake(imported: ImportedFiles, severity: Problem['severity'], hint: string): GsaError {
   const problems = imported.problems.filter((problem) => severity === 'note' || problem.severity === severity);
   const files = new Set(problems.map(({ place }) => place.file)).size;

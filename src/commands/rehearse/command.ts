@@ -2,6 +2,7 @@ import { planToSave, savedPlanText } from '../../core/tenant/plans/saved-plan.ts
 import { serve } from '../../serve/server.ts';
 import { SupposedState } from '../../serve/tenant-state.ts';
 import { GsaError } from '../../trouble/error.ts';
+import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { dependentPolicy } from '../dependents.ts';
 import { parts } from '../options.ts';
@@ -49,6 +50,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     // The words behind the program may hold a secret, such as those of `az login`: neither plan nor report has them.
     const [program = ''] = words;
     const start = session.tenants().read();
+    acting(session, start.tenant, ['policy.read']);
     const state = new SupposedState(start);
     const { world, refused } = serveWorld(session, state, { readOnly: false, guarded: options.allow !== true });
     const served = await serve(world, serveOptions(session, 0, true));

@@ -1,6 +1,7 @@
 import { serve } from '../../serve/server.ts';
 import { SupposedState, WrittenState } from '../../serve/tenant-state.ts';
 import { shellWord } from '../../trouble/shell-word.ts';
+import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { dependentPolicy } from '../dependents.ts';
 import { positiveInteger } from '../options.ts';
@@ -33,6 +34,7 @@ export const command = defineCommand<[], Options>({
   run: async (session, _args, options) => {
     const store = session.tenants();
     const start = store.read();
+    acting(session, start.tenant, ['policy.read']);
     const isSupposed = options.whatIf === true;
     const state = isSupposed ? new SupposedState(start) : new WrittenState(store, session.globals.lockTimeoutMs);
     const rules = { readOnly: options.readOnly === true, guarded: options.allow !== true && !isSupposed };

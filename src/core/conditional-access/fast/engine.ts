@@ -56,7 +56,6 @@ export interface Scratch {
 
 const MODES = ['enabled', 'reportOnly', 'other', 'disabled'] as const satisfies readonly PolicyMode[];
 export const ENABLED = MODES.indexOf('enabled');
-const REPORT_ONLY = MODES.indexOf('reportOnly');
 export const OTHER = MODES.indexOf('other');
 export const DISABLED = MODES.indexOf('disabled');
 

@@ -57,10 +57,10 @@ function notKnownBlocks(lists: readonly string[]): Block[] {
       block: 'text',
       text: [
         'What is not known is not taken for none: policies that hang on it are unknown, and gates fail. ',
-        code('gsa import'),
-        ' with an export settles it, or ',
+        code('gsa import --requests'),
+        ' prints the commands that export it; ',
         code(settle),
-        ' where there are no more than the file has.',
+        ' says that there are no more than the file has.',
       ],
     },
   ];
