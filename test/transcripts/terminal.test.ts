@@ -10,7 +10,7 @@ const DOWN = '\u001b[B';
 const ENTER = '\r';
 const QUESTION = 'What should happen to them?';
 const KEEPING = 'Disable all the same?';
-const DELETING = 'Delete 9 policies?';
+const DELETING = 'Delete 5 policies?';
 const PER_POLICY = ['CA003', 'CA004', 'CA005', 'CA006', 'CA007', 'CA008', 'CA009', 'CA010', 'CA012'];
 
 /** The sample tenant in a home of its own, and the keyboard of somebody who disables signaling there. */
@@ -67,8 +67,9 @@ describe('the question of gsa signaling disable, on a terminal', () => {
     const { screen, exitCode } = await disable([remove, { after: DELETING, type: `y${ENTER}` }]);
     expect(exitCode).toBe(0);
     expect(screen).toContain('gsa policy restore');
-    expect(statesOf(tenant())).toEqual([]);
-    expect(tenant().deletedItems.policies).toHaveLength(9);
+    // The four that would stop nobody newly are left as they are.
+    expect(statesOf(tenant())).toEqual(['enabled', 'enabled', 'enabled', 'enabled']);
+    expect(tenant().deletedItems.policies).toHaveLength(5);
   });
 
   test('keeping them takes a second question, whose answer is no unless it is typed', async () => {
@@ -165,7 +166,7 @@ describe('the question of gsa signaling disable, on a terminal', () => {
 
   test('--delete-policies asks before it deletes, and Enter is no', async () => {
     const { disable, bytes, before } = await atTheKeyboard();
-    const { exitCode } = await disable([{ after: 'Delete 9 policies', type: ENTER }], {}, '--delete-policies');
+    const { exitCode } = await disable([{ after: 'Delete 5 policies', type: ENTER }], {}, '--delete-policies');
     expect(exitCode).toBe(3);
     expect(bytes()).toBe(before);
   });
