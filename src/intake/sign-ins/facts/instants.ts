@@ -19,13 +19,20 @@ const DOT_NET = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/;
  * no such time: February 30 and 24:00 (hazards 14), leap seconds (none is in these logs), the year 1 (.NET's "not set").
  */
 export function readInstant(value: unknown, zone: Zone, order: DayOrder = 'monthFirst'): string | undefined {
-  if (isMembers(value)) return 'value' in value ? readInstant(value['value'], zone, order) : undefined;
-  if (typeof value !== 'string' || value.length > 64) return undefined;
-  const iso = RFC_3339.exec(value);
+  const text = innermost(value);
+  if (typeof text !== 'string' || text.length > 64) return undefined;
+  const iso = RFC_3339.exec(text);
   if (iso !== null) return fromIso(iso, zone);
-  const dotNet = DOT_NET.exec(value);
+  const dotNet = DOT_NET.exec(text);
   if (dotNet !== null) return fromMilliseconds(Number(dotNet[1]));
-  return zone === 'utc' ? fromSlashes(SLASHES.exec(value), order) : undefined;
+  return zone === 'utc' ? fromSlashes(SLASHES.exec(text), order) : undefined;
+}
+
+/** Some exports wrap a time in an object of its `value`, however often they went through a tool. */
+function innermost(value: unknown): unknown {
+  let inner = value;
+  while (isMembers(inner)) inner = inner['value'];
+  return inner;
 }
 
 /** Windows PowerShell counts milliseconds in UTC, whatever zone it writes behind them. */
