@@ -5,7 +5,7 @@ import { spansOf } from '../view.ts';
 import { cut, foldable, widthOf } from './cell-text.ts';
 import type { FittedColumn } from './fit-columns.ts';
 import { plainText } from './plain.ts';
-import { paint } from './tones.ts';
+import { paint, paintSafe } from './tones.ts';
 
 /** Between two columns. */
 export const GAP = '  ';
@@ -24,38 +24,90 @@ export function headLines({ columns, kept, chalk }: Fitted): string {
 }
 
 /**
- * Rows as lines. cli-table3 breaks long cells between words, and takes a quarter of a second for a thousand rows; a row whose
- * cells all fit, as almost every row of a long list does, needs no more than blanks.
+ * Rows as lines. cli-table3 takes a quarter of a second for a thousand rows; a row of plain words, as almost every row of a
+ * long list is, needs no more than breaks between words and blanks. What is painted in pieces and folded is left to cli-table3.
  */
 export function* rowLines(fitted: Fitted, rows: readonly (readonly Inline[])[]): Iterable<string> {
-  let folded: (readonly Inline[])[] = [];
+  let left: (readonly Inline[])[] = [];
   for (const cells of rows) {
-    const line = straightLine(fitted, cells);
-    if (line === undefined) folded.push(cells);
+    const lines = plainLines(fitted, cells);
+    if (lines === undefined) left.push(cells);
     else {
-      if (folded.length > 0) yield laidOut(fitted, folded);
-      folded = [];
-      yield line;
+      if (left.length > 0) yield laidOut(fitted, left);
+      left = [];
+      yield lines;
     }
   }
-  if (folded.length > 0) yield laidOut(fitted, folded);
+  if (left.length > 0) yield laidOut(fitted, left);
+}
+
+/** One line of a cell, and its columns on the screen. */
+interface CellLine {
+  readonly text: string;
+  readonly width: number;
+}
+
+function plainLines({ columns, kept, chalk }: Fitted, row: readonly Inline[]): string | undefined {
+  const cells: (readonly CellLine[])[] = [];
+  for (const { at, width } of kept) {
+    const lines = cellLines(row[at] ?? '', columns[at], width, chalk);
+    if (lines === undefined) return undefined;
+    cells.push(lines);
+  }
+  let text = '';
+  const height = Math.max(...cells.map((lines) => lines.length));
+  for (let at = 0; at < height; at++) {
+    const line = cells.map((lines, column) =>
+      padded(lines[at] ?? NOTHING, kept[column]?.width ?? 0, columns[kept[column]?.at ?? 0]),
+    );
+    text += `${line.join(GAP).replace(/[ \t]+$/, '')}\n`;
+  }
+  return text;
+}
+
+const NOTHING: CellLine = { text: '', width: 0 };
+
+function padded({ text, width }: CellLine, room: number, column: Column | undefined): string {
+  const blanks = ' '.repeat(Math.max(room - width, 0));
+  return column?.align === 'right' ? blanks + text : text + blanks;
 }
 
 /** Words with one blank between them: of other texts, cli-table3 knows what becomes of the blanks. */
 const WORDS = /^(?:\S+(?: \S+)*)?$/u;
 
-function straightLine({ columns, kept, chalk }: Fitted, cells: readonly Inline[]): string | undefined {
-  let line = '';
-  for (const { at, width: room } of kept) {
-    const inline = cells[at] ?? '';
-    const plain = columns[at]?.overflow === 'cut' ? cut(plainText(inline), room) : plainText(inline);
-    const width = widthOf(plain);
-    if (width > room || !WORDS.test(plain)) return undefined;
-    const text = cell(inline, columns[at], room, chalk);
-    const blanks = ' '.repeat(room - width);
-    line += `${line === '' ? '' : GAP}${columns[at]?.align === 'right' ? blanks + text : text + blanks}`;
-  }
-  return `${line.replace(/[ \t]+$/, '')}\n`;
+function cellLines(
+  inline: Inline,
+  column: Column | undefined,
+  room: number,
+  chalk: ChalkInstance,
+): readonly CellLine[] | undefined {
+  const whole = plainText(inline);
+  if (!WORDS.test(whole)) return undefined;
+  const plain = column?.overflow === 'cut' ? cut(whole, room) : whole;
+  const width = widthOf(plain);
+  if (width <= room) return [{ text: cell(inline, column, room, chalk), width }];
+  const [span, ...others] = spansOf(inline);
+  if (span === undefined || others.length > 0) return undefined;
+  return wrapped(foldable(plain, room), room).map((line) => ({
+    text: paintSafe(line, span.tone, chalk),
+    width: widthOf(line),
+  }));
+}
+
+/** As many words on each line as fit; where the text has a break, a line ends. */
+function wrapped(text: string, room: number): readonly string[] {
+  return text.split('\n').flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line = '';
+    for (const word of paragraph.split(' ')) {
+      const longer = line === '' ? word : `${line} ${word}`;
+      if (line !== '' && widthOf(longer) > room) {
+        lines.push(line);
+        line = word;
+      } else line = longer;
+    }
+    return [...lines, line];
+  });
 }
 
 function laidOut({ columns, kept, chalk }: Fitted, rows: readonly (readonly Inline[])[], head: string[] = []): string {

@@ -7,8 +7,13 @@ import { spansOf } from '../view.ts';
 export function paint(inline: Inline, chalk: ChalkInstance, shape: (text: string) => string = (text) => text): string {
   return spansOf(inline)
     .map(({ text, tone }) => ({ tone, shaped: shape(encodeText(text)) }))
-    .map(({ shaped, tone }) => (tone === undefined ? shaped : TONES[tone](chalk)(shaped)))
+    .map(({ shaped, tone }) => paintSafe(shaped, tone, chalk))
     .join('');
+}
+
+/** Text that is safe already. */
+export function paintSafe(text: string, tone: Tone | undefined, chalk: ChalkInstance): string {
+  return tone === undefined ? text : TONES[tone](chalk)(text);
 }
 
 const TONES: { readonly [tone in Tone]: (chalk: ChalkInstance) => ChalkInstance } = {
