@@ -1,5 +1,6 @@
 import type { CompiledTenant } from '../core/conditional-access/compile.ts';
 import { holdingsOf } from '../core/conditional-access/facts/located.ts';
+import { mandatoryMfaNote } from '../core/conditional-access/facts/mandatory-mfa.ts';
 import type { Evaluation, PolicyEvaluation, Truth } from '../core/conditional-access/result.ts';
 import type { Situation } from '../core/conditional-access/what-if/nearest-change.ts';
 import { changesThatTurn } from '../core/conditional-access/what-if/nearest-change.ts';
@@ -49,7 +50,7 @@ export function storyReport(
     missing: [...new Set(evaluation.missing.map(({ fact }) => fact))].sort(),
     policies: inTellingOrder(evaluation).map(storyPolicy),
     nearestChanges: changesThatTurn(compiled, situation).map(({ change, outcome }) => ({ text: change.text, outcome })),
-    notes: protagonist.notes,
+    notes: [protagonist.notes, mandatoryMfaNote(situation.attempt) ?? []].flat(),
   };
 }
 

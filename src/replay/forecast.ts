@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { whyUnreached } from '../core/conditional-access/record/reach.ts';
 import type { Example, ExamplePolicy } from '../core/impact/example.ts';
 import { exampleOf, examplePolicy } from '../core/impact/example.ts';
 import type { Change, Forecast } from '../core/impact/forecast.ts';
@@ -13,6 +14,8 @@ import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import { keepNurserySmall } from './nursery.ts';
 import type { SkippedCount } from './skipped.ts';
 import { SkippedTally } from './skipped.ts';
+import type { UnreachedCount } from './unreached.ts';
+import { UnreachedTally } from './unreached.ts';
 
 export interface ForecastRun {
   readonly before: World;
@@ -30,6 +33,8 @@ export interface ForecastRun {
 export interface ForecastCounts extends ImpactCounts {
   readonly read: number;
   readonly skipped: readonly SkippedCount[];
+  /** No policy of this tenant was asked for them, so that nothing can change for them; by the reason. */
+  readonly unreached: readonly UnreachedCount[];
   /** Records of a sign-in that came before; not judged again. */
   readonly repeated: number;
   /** Through Global Secure Access, with a proxy whose address nothing tells. */
@@ -57,6 +62,7 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   const worlds = createForecast(before, after);
   const tally = new ImpactTally(policyNames(before, after));
   const skipped = new SkippedTally();
+  const unreached = new UnreachedTally();
   const locationOf = locationNamer(before.compiled);
   const explained: ExplainedSignIn[] = [];
   let read = 0;
@@ -75,7 +81,15 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   }
   // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
   run.interrupted.throwIfAborted();
-  return { read, skipped: skipped.counts(), repeated, proxiesNotKnown, explained, ...tally.counts() };
+  return {
+    read,
+    skipped: skipped.counts(),
+    unreached: unreached.counts(),
+    repeated,
+    proxiesNotKnown,
+    explained,
+    ...tally.counts(),
+  };
 
   /** An id that was made from the content says nothing: two sign-ins may look the same. */
   function isRepeat({ record, marks }: ReadSignIn): boolean {
@@ -83,6 +97,11 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   }
 
   function judge({ record, attempt }: ReadSignIn): void {
+    const why = whyUnreached(before.tenant.tenantId, attempt);
+    if (why !== undefined) {
+      unreached.add(why);
+      return;
+    }
     run.selfCheck?.compare(record, attempt);
     const change = worlds.judge(attempt);
     const [user, application] = [userOf(record, attempt), applicationOf(record)];

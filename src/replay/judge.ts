@@ -4,6 +4,7 @@ import type { Decision } from '../core/conditional-access/fast/decide.ts';
 import { decide } from '../core/conditional-access/fast/decide.ts';
 import { createWriter } from '../core/conditional-access/fast/written.ts';
 import { observingOptions } from '../core/conditional-access/observing.ts';
+import type { Unreached } from '../core/conditional-access/record/reach.ts';
 import type { LoggedSignIn, SignIn } from '../core/conditional-access/record/sign-in.ts';
 import { overwritten, withWritten } from '../core/conditional-access/record/sign-in-record.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
@@ -17,6 +18,8 @@ export interface Judge {
   see(attempt: SignInAttempt): Observation;
   decide(attempt: SignInAttempt, observation: Observation): Decision;
   write(record: SignIn, attempt: SignInAttempt, observation: Observation): LoggedSignIn;
+  /** A sign-in that no policy was asked for: it stands in the log as it was recorded. */
+  writeUnreached(record: SignIn, unreached: Unreached): LoggedSignIn;
 }
 
 /** Prepares a tenant once for judging many sign-ins under one signaling status. */
@@ -27,6 +30,10 @@ export function createJudge(tenant: Tenant, tenantSerial: number, signalingStatu
     compiled,
     see: createObserver(signalingStatus, observingOptions(compiled)),
     decide: (attempt, observation) => decide(compiled, attempt, observation),
+    writeUnreached: (record, unreached) => ({
+      record,
+      replay: { signalingStatus, outcome: 'notReached', unreached, decidedBy: [], missing: [], tenantSerial },
+    }),
     write: (record, attempt, observation) => {
       const made = write(attempt, observation);
       const { outcome, decidedBy, missing } = made;

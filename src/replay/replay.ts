@@ -1,3 +1,4 @@
+import { whyUnreached } from '../core/conditional-access/record/reach.ts';
 import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { Appended } from '../store/types.ts';
@@ -47,6 +48,14 @@ export async function replay(stream: SignInStream, options: ReplayOptions): Prom
     // An id made from the content tells nothing: who signs in twice in a second may leave two records that are the same.
     if (!marks.includes('derivedId') && !seen.add(id)) {
       tally.repeated();
+      continue;
+    }
+    const unreached = whyUnreached(judge.compiled.tenant.tenantId, attempt);
+    if (unreached !== undefined) {
+      tally.unreached(unreached);
+      tally.marked(marks);
+      if (options.sink !== undefined) batch.push(judge.writeUnreached(item.signIn.record, unreached));
+      if (++waiting >= options.batchSize) flush();
       continue;
     }
     options.onSignIn?.(item.signIn);

@@ -1,4 +1,5 @@
 import type { Decision } from '../core/conditional-access/fast/decide.ts';
+import type { Unreached } from '../core/conditional-access/record/reach.ts';
 import type { Outcome } from '../core/conditional-access/result.ts';
 import { APPLIED_POLICY_RESULTS } from '../core/conditional-access/result.ts';
 import { compareTexts } from '../core/values/compare-texts.ts';
@@ -7,6 +8,8 @@ import type { SkippedSignIn } from '../intake/types.ts';
 import type { Appended } from '../store/types.ts';
 import type { SkippedCount } from './skipped.ts';
 import { SkippedTally } from './skipped.ts';
+import type { UnreachedCount } from './unreached.ts';
+import { UnreachedTally } from './unreached.ts';
 
 /** What a replay counted; lists are sorted by count, then by name. */
 export interface ReplayCounts {
@@ -19,6 +22,8 @@ export interface ReplayCounts {
   readonly judgedAnew: number;
   readonly alreadyLogged: number;
   readonly skipped: readonly SkippedCount[];
+  /** No policy of this tenant was asked for them, so they are not judged; by the reason. */
+  readonly unreached: readonly UnreachedCount[];
   readonly outcomes: { readonly [outcome in Outcome]: number };
   readonly policies: readonly {
     readonly id: string;
@@ -45,6 +50,7 @@ export class ReplayTally {
   #alreadyLogged = 0;
   #locatedByStandIn = 0;
   readonly #skipped = new SkippedTally();
+  readonly #unreached = new UnreachedTally();
   readonly #marks = { inheritedAddress: 0, derivedId: 0, timeOfLogging: 0 };
   readonly #outcomes = { granted: 0, interrupted: 0, denied: 0, blocked: 0, unknown: 0 };
   readonly #policies: readonly Named[];
@@ -56,6 +62,11 @@ export class ReplayTally {
   constructor(policies: readonly Named[]) {
     this.#policies = policies;
     this.#results = new Float64Array(policies.length * RESULTS);
+  }
+
+  unreached(reason: Unreached): void {
+    this.read++;
+    this.#unreached.add(reason);
   }
 
   judged(decision: Decision, isLocatedByStandIn: boolean): void {
@@ -108,6 +119,7 @@ export class ReplayTally {
       judgedAnew: this.#judgedAnew,
       alreadyLogged: this.#alreadyLogged,
       skipped: this.#skipped.counts(),
+      unreached: this.#unreached.counts(),
       outcomes: { ...this.#outcomes },
       policies: this.#counted(),
       missing: [...this.#missing]

@@ -122,3 +122,19 @@ describe('gsa tenant set', () => {
     expect([run.exitCode, run.stdout]).toEqual([3, expect.stringContaining('at most 50 MFA trusted IP ranges')]);
   });
 });
+
+test.each(['restores-foreign-tunnels', 'restores-sharepoint-and-exchange'])(
+  'what the documents leave open is answered by --%s, and left open again',
+  async (option) => {
+    const { gsa, bytes } = workplace();
+    await gsa('init');
+    const before = JSON.parse(bytes()).tenant.settings;
+    await gsa(`tenant set --${option} yes`);
+    const [name] = Object.keys(JSON.parse(bytes()).tenant.settings).filter((each) => !(each in before));
+    expect(JSON.parse(bytes()).tenant.settings).toEqual({ ...before, [name ?? '']: true });
+    await gsa(`tenant set --${option} no`);
+    expect(JSON.parse(bytes()).tenant.settings).toEqual({ ...before, [name ?? '']: false });
+    await gsa(`tenant set --${option} unknown`);
+    expect(JSON.parse(bytes()).tenant.settings).toEqual(before);
+  },
+);

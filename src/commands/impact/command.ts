@@ -217,8 +217,8 @@ function standInOf(before: World, after: World): 'used' | 'notPossible' | 'notNe
   return seeing.every(({ options }) => options.proxyStandIn !== undefined) ? 'used' : 'notPossible';
 }
 
-function requireUsable({ judged, skipped, read }: ForecastCounts, { signIn }: Options): void {
-  if (signInsOf(judged) > 0) return;
+function requireUsable({ judged, skipped, unreached, read }: ForecastCounts, { signIn }: Options): void {
+  if (signInsOf(judged) > 0 || unreached.length > 0) return;
   if (signIn !== undefined && skipped.reduce((sum, { count }) => sum + count, 0) < read) {
     throw new GsaError('invalid', `no sign-in has the id \`${signIn}\``, {
       hint: 'look for it without --sign-in first',

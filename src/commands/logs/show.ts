@@ -1,6 +1,7 @@
 import { compile } from '../../core/conditional-access/compile.ts';
 import { evaluate } from '../../core/conditional-access/evaluate.ts';
 import { observingOptions } from '../../core/conditional-access/observing.ts';
+import { UNREACHED } from '../../core/conditional-access/record/reach.ts';
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
 import { observe } from '../../core/signaling/observe.ts';
 import type { SignInLog, StoredTenant } from '../../store/types.ts';
@@ -96,7 +97,10 @@ function notesOn(
     ...(isOld
       ? [`it was judged by serial ${replay.tenantSerial} of the tenant, and is told anew by serial ${serial}`]
       : []),
-    ...(outcome === replay.outcome
+    ...(replay.unreached === undefined
+      ? []
+      : [`${UNREACHED[replay.unreached]}: no policy was asked, and what follows is what they would have said`]),
+    ...(outcome === replay.outcome || replay.unreached !== undefined
       ? []
       : [`when it was judged the outcome was ${replay.outcome}${by === '' ? '' : ` by ${by}`}`]),
     ...(record.signInEventTypes?.includes('nonInteractiveUser') === true

@@ -11,7 +11,7 @@ export interface StatusWord {
 
 /** What came of a sign-in, and Graph's `conditionalAccessStatus` (META). */
 const WORDS: { readonly [column in 'outcome' | 'conditionalAccessStatus']: readonly string[] } = {
-  outcome: ['granted', 'interrupted', 'denied', 'blocked', 'unknown'],
+  outcome: ['granted', 'interrupted', 'denied', 'blocked', 'unknown', 'notReached'],
   conditionalAccessStatus: ['success', 'failure', 'notApplied'],
 };
 

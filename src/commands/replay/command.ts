@@ -64,7 +64,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       interrupted: session.interrupted,
       onProgress: (read) => session.progress(`${read} sign-ins read`),
     });
-    if (counts.replayed === 0) throw noUsableSignIn(counts.skipped);
+    if (counts.replayed === 0 && counts.unreached.length === 0) throw noUsableSignIn(counts.skipped);
     const retention = log === undefined ? undefined : retained(log, tenant, session.now());
     const unusable = counts.skipped.length > 0;
     return {

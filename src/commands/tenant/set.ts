@@ -14,6 +14,9 @@ import { theOne } from '../find.ts';
 import { rangeNamed } from '../network-options.ts';
 import { list, milliseconds, parts, positiveInteger, UNITS } from '../options.ts';
 
+const ANSWERS = ['yes', 'no', 'unknown'] as const;
+type Answer = (typeof ANSWERS)[number];
+
 interface Options {
   readonly signInLogDelay?: number;
   readonly signInLogRetention?: number | 'off';
@@ -22,7 +25,8 @@ interface Options {
   readonly onboardingStatus?: string;
   readonly mfaTrustedIps?: readonly string[];
   readonly egressRanges?: readonly string[];
-  readonly restoresSharepointAndExchange?: 'yes' | 'no';
+  readonly restoresSharepointAndExchange?: Answer;
+  readonly restoresForeignTunnels?: Answer;
   readonly microsoftTrafficProfile?: 'enabled' | 'disabled' | 'unknown';
   readonly known?: readonly KnowableList[];
   readonly notKnown?: readonly KnowableList[];
@@ -87,10 +91,15 @@ function declareSettings(command: Command): Command {
     )
     .option('--egress-ranges <cidr|published>', 'egress of Global Secure Access where yours differs; repeatable', list)
     .addOption(
-      new Option('--restores-sharepoint-and-exchange <answer>', 'whether these see the restored address').choices([
-        'yes',
-        'no',
-      ]),
+      new Option('--restores-sharepoint-and-exchange <answer>', 'whether these see the restored address').choices(
+        ANSWERS,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--restores-foreign-tunnels <answer>',
+        'whether sign-ins through another tenant’s Global Secure Access come with the user’s own address',
+      ).choices(ANSWERS),
     )
     .addOption(
       new Option('--microsoft-traffic-profile <state>', 'of Global Secure Access').choices([
@@ -140,6 +149,7 @@ function daysOrOff(text: string): number | 'off' {
 function editOf(tenant: Tenant, options: Omit<Options, 'dryRun'>): SettingsEdit {
   const { entraIdPlan, onboardingStatus, mfaTrustedIps, egressRanges, microsoftTrafficProfile } = options;
   const { defaultAdministrator, emergencyAccess, restoresSharepointAndExchange: restores } = options;
+  const { restoresForeignTunnels } = options;
   const { signInLogDelay, signInLogRetention: retention } = options;
   return {
     ...(signInLogDelay === undefined ? {} : { signInLogDelayMinutes: signInLogDelay }),
@@ -151,7 +161,8 @@ function editOf(tenant: Tenant, options: Omit<Options, 'dryRun'>): SettingsEdit 
     ...(onboardingStatus === undefined ? {} : { onboardingStatus: known(onboardingStatus) }),
     ...(mfaTrustedIps === undefined ? {} : { mfaTrustedIps: trustedIps(mfaTrustedIps) }),
     ...(egressRanges === undefined ? {} : { egressRanges: egress(egressRanges) }),
-    ...(restores === undefined ? {} : { restoresSharePointAndExchange: restores === 'yes' }),
+    ...(restores === undefined ? {} : { restoresSharePointAndExchange: answered(restores) }),
+    ...(restoresForeignTunnels === undefined ? {} : { restoresForeignTunnels: answered(restoresForeignTunnels) }),
     ...(microsoftTrafficProfile === undefined
       ? {}
       : { microsoftTrafficProfile: microsoftTrafficProfile === 'unknown' ? null : microsoftTrafficProfile }),
@@ -159,6 +170,11 @@ function editOf(tenant: Tenant, options: Omit<Options, 'dryRun'>): SettingsEdit 
     ...(options.notKnown === undefined ? {} : { notKnown: options.notKnown }),
     ...(emergencyAccess === undefined ? {} : { emergencyAccess: accounts(tenant, emergencyAccess) }),
   };
+}
+
+/** Not known: what the documents leave open stays open. */
+function answered(answer: Answer): boolean | null {
+  return answer === 'unknown' ? null : answer === 'yes';
 }
 
 function known(word: string): string | null {

@@ -4,6 +4,7 @@ import { decide, locationAnswer } from '../conditional-access/fast/decide.ts';
 import { codeOf } from '../conditional-access/fast/engine.ts';
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { classifyChange, noLongerDemanding } from '../conditional-access/outcome/change.ts';
+import { whyUnreached } from '../conditional-access/record/reach.ts';
 import type { Evaluation, Outcome } from '../conditional-access/result.ts';
 import { isGrantControl } from '../graph/controls.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
@@ -106,6 +107,7 @@ export function createForecast(before: World, after: World): Forecast {
   }
 
   function judge(attempt: SignInAttempt): Change {
+    if (whyUnreached(before.tenant.tenantId, attempt) !== undefined) return UNTOUCHED;
     const { tunnelOfThisTenant, mayBeForeign } = attempt.network;
     return mayBeForeign === true && tunnelOfThisTenant === undefined
       ? throughEither(attempt)

@@ -24,6 +24,8 @@ export interface SignInAttempt extends SignInFacts {
   readonly canPerformMfa?: boolean | undefined;
   /** What the exported record itself says about policies, used where the tenant lacks a fact. */
   readonly testimony?: ReadonlyMap<string, PolicyTestimony> | undefined;
+  /** What the record says of how far the sign-in came. */
+  readonly reach?: Reach | undefined;
   /** The address that the record was judged by; its testimony on locations speaks for that address alone. */
   readonly recordedIpAddress?: Address | undefined;
 }
@@ -116,4 +118,17 @@ export interface PolicyTestimony {
   /** The policy applied (result success, failure, reportOnly…): every condition held at the recorded address. */
   readonly applied: boolean | undefined;
   readonly controlsSatisfied: boolean | undefined;
+}
+
+/** Whether a recorded sign-in came as far as this tenant's policies (record/reach.ts). */
+export interface Reach {
+  readonly errorCode: number | undefined;
+  /** The record says that policies were asked. */
+  readonly wasJudged: boolean;
+  /** The token is of AD FS or of another issuer than Microsoft Entra ID. */
+  readonly isFederated: boolean;
+  readonly homeTenantId: string | undefined;
+  readonly resourceTenantId: string | undefined;
+  /** A member of its own tenant at the resource of another, of whom no policy was asked. */
+  readonly looksOutbound: boolean;
 }

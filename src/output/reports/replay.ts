@@ -4,6 +4,8 @@ import type { Block, Inline, View } from '../view.ts';
 import { bad, dim, good, strong, warning } from '../view.ts';
 import { agreementBlocks, agreementWarnings } from './impact/agreement.ts';
 import { assumptionItems } from './impact/words.ts';
+import type { UnreachedRow } from './unreached.ts';
+import { unreachedBlocks } from './unreached.ts';
 
 export type ReplayReport = {
   readonly signalingStatus: string;
@@ -23,6 +25,8 @@ export type ReplayReport = {
     readonly count: number;
     readonly examples: readonly string[];
   }[];
+  /** No policy of this tenant was asked for them; by the reason. */
+  readonly unreached: readonly UnreachedRow[];
   readonly outcomes: { readonly [outcome: string]: number };
   readonly policies: readonly {
     readonly id: string;
@@ -101,6 +105,7 @@ export function viewReplay(report: ReplayReport): View {
       empty: '',
     });
   }
+  blocks.push(...unreachedBlocks(report.unreached));
   const notes = [...assumptionItems(proxyCountry ?? null, locatedByStandIn, 'used'), ...recordNotes(report)];
   if (notes.length > 0) blocks.push({ block: 'list', items: notes.map((text) => [dim('note: '), ...text]) });
   if (agreement !== undefined) blocks.push(...agreementBlocks(agreement, minimumAgreement));

@@ -5,6 +5,7 @@ import { locatedAddress } from '../../signaling/observation.ts';
 import type { CompiledPolicy, CompiledTenant } from '../compile.ts';
 import { evaluate, gatherFacts, judgePolicy } from '../evaluate.ts';
 import { holdingsOf, networkLocationDetails } from '../facts/located.ts';
+import { presented } from '../facts/presented.ts';
 import { appliedPolicy } from '../record/applied-policy.ts';
 import type { AppliedConditionalAccessPolicy } from '../record/sign-in.ts';
 import type { ConditionResult, Evaluation } from '../result.ts';
@@ -51,7 +52,8 @@ export function createWriter(compiled: CompiledTenant): (attempt: SignInAttempt,
   const countries = new Numbers<string | null | undefined>();
   const holders = new Numbers<readonly number[] | undefined>();
 
-  return (attempt, observation) => {
+  return (given, observation) => {
+    const attempt = presented(compiled, given);
     const located = locatedAddress(observation);
     const judged = { attempt, observation, holders: located && lookup(compiled.locations.index, located) };
     const parts = slots.map((slot) => slot(judged));

@@ -1,4 +1,5 @@
 import type { Outcome } from '../result.ts';
+import type { Unreached } from './reach.ts';
 
 /**
  * A sign-in log record: Graph's beta `signIn` with every member its export carried, plus `sourceIpAddress`, the user's own
@@ -74,7 +75,9 @@ export interface AppliedConditionalAccessPolicy {
 /** What `gsa` adds to a replayed sign-in: under which setting it was judged and what came of it. */
 export interface Replay {
   readonly signalingStatus: 'enabled' | 'disabled';
-  readonly outcome: Outcome;
+  /** `notReached`: no policy of this tenant was asked, as `unreached` says why. */
+  readonly outcome: Outcome | 'notReached';
+  readonly unreached?: Unreached;
   /** Ids of the deciding policies. */
   readonly decidedBy: readonly string[];
   /** Facts that were missing, when the outcome is unknown. */

@@ -20,7 +20,8 @@ export interface SettingsEdit {
   readonly mfaTrustedIps?: readonly string[] | null;
   /** `null`: the published ones. */
   readonly egressRanges?: readonly string[] | null;
-  readonly restoresSharePointAndExchange?: boolean;
+  readonly restoresSharePointAndExchange?: boolean | null;
+  readonly restoresForeignTunnels?: boolean | null;
   readonly microsoftTrafficProfile?: 'enabled' | 'disabled' | null;
   /** Lists of which the tenant has no more than the file holds. */
   readonly known?: readonly KnowableList[];
@@ -75,6 +76,10 @@ function changesOf(edit: SettingsEdit, newId: string): readonly SettingChange[] 
   if (edit.restoresSharePointAndExchange !== undefined) {
     const name = 'restoration for SharePoint and Exchange';
     add(ours(name), member('settings', 'restoresSharePointAndExchange', edit.restoresSharePointAndExchange));
+  }
+  if (edit.restoresForeignTunnels !== undefined) {
+    const name = "restoration through another tenant's tunnel";
+    add(ours(name), member('settings', 'restoresForeignTunnels', edit.restoresForeignTunnels));
   }
   if (edit.entraIdPlan !== undefined) add(directory('Entra ID plan'), whole('entraIdPlan', edit.entraIdPlan));
   if (mfaTrustedIps !== undefined) add(directory('MFA trusted IPs'), whole('mfaTrustedIps', mfaTrustedIps));

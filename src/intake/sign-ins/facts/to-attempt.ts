@@ -6,6 +6,7 @@ import { identityOf } from './identity-of.ts';
 import { isMembers, textOf } from './members.ts';
 import type { NETWORK_MEMBERS, NetworkFacts, TrafficSource } from './network-path-of.ts';
 import { addressOf, isFromElsewhere, isMember, networkPathOf } from './network-path-of.ts';
+import { reachOf } from './reach-of.ts';
 import type { PartOf } from './record-part.ts';
 import type { MFA_MEMBERS } from './satisfied-of.ts';
 import { deviceClaimsOf, mfaOf } from './satisfied-of.ts';
@@ -30,6 +31,7 @@ export function toAttempt(record: SignIn, facts: AttemptFacts = {}): SignInAttem
     flow: flowsOf(record),
     session: sessionOf(record),
     testimony: testimonyIn(record),
+    reach: reachOf(record),
   });
 }
 
@@ -44,6 +46,7 @@ export interface AttemptParts {
   readonly flow: ReturnType<typeof flowsOf>;
   readonly session: ReturnType<typeof sessionOf>;
   readonly testimony: ReturnType<typeof testimonyIn>;
+  readonly reach: ReturnType<typeof reachOf>;
 }
 
 /** The attempt of these parts, always with the same members in the same order: the evaluator is quicker for it. */
@@ -69,6 +72,7 @@ export function attemptOf(parts: AttemptParts): SignInAttempt {
       domainJoinedDevice: device.claims.domainJoinedDevice,
     },
     testimony: parts.testimony,
+    reach: parts.reach,
     recordedIpAddress: network.recordedIpAddress,
   };
 }

@@ -5,6 +5,7 @@ import type { Members } from '../facts/members.ts';
 import { isBlank, setMember } from '../facts/members.ts';
 import type { NetworkFacts, TrafficSource } from '../facts/network-path-of.ts';
 import { isMember, NETWORK_MEMBERS } from '../facts/network-path-of.ts';
+import { REACH_MEMBERS, reachOf } from '../facts/reach-of.ts';
 import { MFA_MEMBERS } from '../facts/satisfied-of.ts';
 import type { AttemptParts } from '../facts/to-attempt.ts';
 import {
@@ -41,6 +42,7 @@ export const READ_MEMBERS: readonly string[] = [
     ...FLOW_MEMBERS,
     ...MFA_MEMBERS,
     ...TESTIMONY_MEMBERS,
+    ...REACH_MEMBERS,
     ...MARK_MEMBERS,
   ]),
 ];
@@ -102,6 +104,7 @@ export class FactMemory {
   readonly #flow = new PartMemory<AttemptParts['flow']>(FLOW_MEMBERS);
   readonly #session = new PartMemory<AttemptParts['session']>(MFA_MEMBERS);
   readonly #testimony = new PartMemory<AttemptParts['testimony']>(TESTIMONY_MEMBERS);
+  readonly #reach = new PartMemory<AttemptParts['reach']>(REACH_MEMBERS);
 
   readonly #marks = new PartMemory<readonly SignInMark[]>(MARK_MEMBERS);
 
@@ -111,7 +114,8 @@ export class FactMemory {
 
   clear(): void {
     const parts = [this.#identity, this.#target, this.#network, this.#client, this.#device];
-    for (const part of [...parts, this.#risk, this.#flow, this.#session, this.#testimony, this.#marks]) part.clear();
+    const others = [this.#risk, this.#flow, this.#session, this.#testimony, this.#reach, this.#marks];
+    for (const part of [...parts, ...others]) part.clear();
   }
 
   attempt(values: ValueNumbers): SignInAttempt {
@@ -126,6 +130,7 @@ export class FactMemory {
       flow: this.#flow.part(values, flowsOf),
       session: this.#session.part(values, sessionOf),
       testimony: this.#testimony.part(values, testimonyIn),
+      reach: this.#reach.part(values, reachOf),
     });
   }
 

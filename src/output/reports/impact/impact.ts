@@ -5,6 +5,7 @@ import { plural } from '../../../core/values/plural.ts';
 import type { Block, Column, Inline, View } from '../../view.ts';
 import { bad, code, dim, strong, warning } from '../../view.ts';
 import { outcomeSpan } from '../replay.ts';
+import { unreachedBlocks } from '../unreached.ts';
 import { agreementBlocks, agreementWarnings } from './agreement.ts';
 import { exampleText, seenText } from './example.ts';
 import type { ImpactReport } from './report.ts';
@@ -27,6 +28,7 @@ export function viewImpact(report: ImpactReport): View {
     ...failBlocks(report),
     ...assumptionBlocks(report),
     ...agreementBlocks(report.agreement, report.minimumAgreement),
+    ...unreachedBlocks(report.unreached),
     ...skippedBlocks(report),
   ];
 }

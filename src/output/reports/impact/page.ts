@@ -3,6 +3,7 @@ import { DIMENSIONS } from '../../../core/impact/groups.ts';
 import { plural } from '../../../core/values/plural.ts';
 import type { Block, View } from '../../view.ts';
 import { code, dim } from '../../view.ts';
+import { unreachedBlocks } from '../unreached.ts';
 import { agreementBlocks } from './agreement.ts';
 import { exampleText } from './example.ts';
 import {
@@ -43,6 +44,7 @@ export function viewImpactPage(report: ImpactReport): View {
       ...agreementBlocks(report.agreement, report.minimumAgreement),
       ...assumptionBlocks(report),
     ]),
+    ...headed('Sign-ins that no policy was asked for', unreachedBlocks(report.unreached)),
     ...headed('Records that could not be read', skippedBlocks(report)),
     ...headed('What was asked', [
       {

@@ -2,6 +2,7 @@ import type { Agreement } from '../../../core/impact/agreement.ts';
 import type { Example, ExamplePolicy } from '../../../core/impact/example.ts';
 import type { Dimension } from '../../../core/impact/groups.ts';
 import type { GroupCounts, ImpactCounts } from '../../../core/impact/tally.ts';
+import type { UnreachedRow } from '../unreached.ts';
 
 /** What a change does to recorded sign-ins. `value` is the groups: a row for each class and thing grouped by. */
 export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
@@ -27,6 +28,8 @@ export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
     readonly count: number;
     readonly examples: readonly string[];
   }[];
+  /** No policy of this tenant was asked for them, so that nothing can change for them; by the reason. */
+  readonly unreached: readonly UnreachedRow[];
   /** Records of a sign-in that came before, such as in two files; counted once. */
   readonly repeated: number;
   /** Classes that are shown; empty: all. */
