@@ -102,6 +102,7 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
     heading: 'Rehearse a script:',
     commands: [
       line('rehearse', 'run a change script against a simulation', () => import('./commands/rehearse/command.ts')),
+      line('apply', 'write a saved plan', () => import('./commands/apply/command.ts')),
       line('serve', 'answer Graph’s routes over the tenant file', () => import('./commands/serve/command.ts')),
     ],
   },

@@ -75,6 +75,7 @@ const COMMANDS: { readonly [words: string]: Expected } = {
   'logs show': { args: [SIGN_IN.id] },
   test: { args: ['no-tests'], roleless: 4 },
   rehearse: { args: ['true'] },
+  apply: { args: ['plan.json'] },
   serve: {},
   'test generate': { args: ['signins.ndjson'] },
   completion: { args: ['bash'], missing: 0, roleless: 0 },

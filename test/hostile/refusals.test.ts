@@ -94,6 +94,7 @@ const ATTEMPTS: { readonly [command: string]: readonly Attempt[] } = {
     forbidden(['signaling', 'disable', '--keep-policies']),
   ],
   serve: [forbidden(['serve'])],
+  apply: [invalid(['apply', 'no-such-plan.json']), forbidden(['apply', 'no-such-plan.json'])],
   undo: [refused(['undo', '1']), refused(['undo', '2']), invalid(['undo', '99']), forbidden(['undo'])],
 };
 
