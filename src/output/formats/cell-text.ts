@@ -1,15 +1,22 @@
 import stringWidth from 'string-width';
 
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
+/** Columns of a text; most texts have one for each character, and lists have a great many of them. */
+export function widthOf(text: string): number {
+  return PRINTABLE_ASCII.test(text) ? text.length : stringWidth(text);
+}
+
 /** Lines of one cell; a name of thousands of letters would fill the screen. JSON has it whole. */
 const MOST_LINES = 12;
 
 /** Text of at most so many columns, with an ellipsis where it was cut. Characters that are shown as one stay whole. */
 export function cut(text: string, room: number): string {
-  if (stringWidth(text) <= room) return text;
+  if (widthOf(text) <= room) return text;
   let kept = '';
   let width = 0;
   for (const { segment } of new Intl.Segmenter().segment(text)) {
-    width += stringWidth(segment);
+    width += widthOf(segment);
     if (width > room - 1) break;
     kept += segment;
   }
@@ -18,10 +25,10 @@ export function cut(text: string, room: number): string {
 
 /** Text for a column of this width that wraps between words: longer words get line breaks, and what is very long is cut. */
 export function foldable(text: string, room: number): string {
-  if (stringWidth(text) <= room) return text;
+  if (widthOf(text) <= room) return text;
   return cut(text, room * MOST_LINES)
     .split(' ')
-    .map((word) => (stringWidth(word) <= room ? word : chunks(word, room).join('\n')))
+    .map((word) => (widthOf(word) <= room ? word : chunks(word, room).join('\n')))
     .join(' ');
 }
 
@@ -30,7 +37,7 @@ function chunks(word: string, room: number): readonly string[] {
   let chunk = '';
   let width = 0;
   for (const { segment } of new Intl.Segmenter().segment(word)) {
-    const more = stringWidth(segment);
+    const more = widthOf(segment);
     if (width + more > room && chunk !== '') {
       made.push(chunk);
       chunk = '';

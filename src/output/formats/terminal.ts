@@ -1,14 +1,13 @@
 import type { ChalkInstance, ColorSupportLevel } from 'chalk';
 import { Chalk } from 'chalk';
-import Table from 'cli-table3';
-import stringWidth from 'string-width';
 import { encodeText } from '../encode.ts';
-import type { Block, Column, Inline, View } from '../view.ts';
+import type { Block, Inline, View } from '../view.ts';
 import { rowsOf, spansOf } from '../view.ts';
-import { cut, foldable, groupDigits } from './cell-text.ts';
+import { foldable, groupDigits, widthOf } from './cell-text.ts';
 import type { FittedColumn } from './fit-columns.ts';
 import { fitColumns } from './fit-columns.ts';
 import { plainText } from './plain.ts';
+import { cell, GAP, headLines, rowLines } from './table-lines.ts';
 import { paint } from './tones.ts';
 
 export interface TerminalSettings {
@@ -19,9 +18,8 @@ export interface TerminalSettings {
 
 type TableBlock = Extract<Block, { block: 'table' }>;
 
-/** Rows laid out at once: cli-table3 takes seconds for ten thousand. */
+/** Rows that are measured and shown at once. */
 const ROWS_A_PAGE = 200;
-const GAP = '  ';
 
 /** Of a bar chart: columns that bars keep when the labels are long, and the share that labels keep on a narrow terminal. */
 const BAR = 20;
@@ -47,9 +45,9 @@ function* lines(block: Block, chalk: ChalkInstance, width: number): Iterable<str
       yield `${isCommand(block.text) ? paint(block.text, chalk) : wrap(paint(block.text, chalk), width)}\n`;
       return;
     case 'fields': {
-      const labelWidth = Math.max(...block.fields.map(([label]) => stringWidth(label)), 0);
+      const labelWidth = Math.max(...block.fields.map(([label]) => widthOf(label)), 0);
       for (const [label, value] of block.fields) {
-        const padding = ' '.repeat(labelWidth - stringWidth(label));
+        const padding = ' '.repeat(labelWidth - widthOf(label));
         const text = isCommand(value)
           ? paint(value, chalk)
           : wrap(paint(value, chalk), Math.max(width - labelWidth - GAP.length, 20));
@@ -98,7 +96,7 @@ function mapped<From, To>(items: Iterable<From>, make: (item: From) => To): Iter
 /** As wide as its texts: those of the rows that are held, and page by page those of the rows behind them. */
 function* table(block: TableBlock, chalk: ChalkInstance, width: number): Iterable<string> {
   const { columns, rows, after = [] } = block;
-  let natural = columns.map((column) => stringWidth(column.header));
+  let natural = columns.map((column) => widthOf(column.header));
   natural = widest(natural, [...after, ...rows]);
   let isBegun = block.after !== undefined;
   for (const page of pagesOf(rowsOf(block))) {
@@ -108,19 +106,10 @@ function* table(block: TableBlock, chalk: ChalkInstance, width: number): Iterabl
       yield* records(block, chalk, width);
       return;
     }
-    const laidOut = new Table({
-      ...(isBegun ? {} : { head: kept.map(({ at }) => chalk.bold(columns[at]?.header ?? '')) }),
-      colWidths: kept.map((column) => column.width),
-      colAligns: kept.map(({ at }) => columns[at]?.align ?? 'left'),
-      wordWrap: true,
-      style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
-      chars: NO_LINES,
-    });
-    for (const cells of page) {
-      laidOut.push(kept.map(({ at, width: room }) => cell(cells[at] ?? '', columns[at], room, chalk)));
-    }
+    const fitted = { columns, kept, chalk };
+    if (!isBegun) yield headLines(fitted);
     isBegun = true;
-    yield `${laidOut.toString().replace(/[ \t]+$/gm, '')}\n`;
+    yield* rowLines(fitted, page);
   }
   if (!isBegun) yield `${block.empty}\n`;
 }
@@ -148,7 +137,7 @@ function* pagesOf(rows: Iterable<readonly Inline[]>): Iterable<readonly (readonl
 
 function widest(widths: readonly number[], rows: readonly (readonly Inline[])[]): number[] {
   return widths.map((width, at) =>
-    rows.reduce((most, cells) => Math.max(most, stringWidth(plainText(cells[at] ?? ''))), width),
+    rows.reduce((most, cells) => Math.max(most, widthOf(plainText(cells[at] ?? ''))), width),
   );
 }
 
@@ -157,7 +146,7 @@ function widest(widths: readonly number[], rows: readonly (readonly Inline[])[])
  * letters.
  */
 function* records(block: TableBlock, chalk: ChalkInstance, width: number): Iterable<string> {
-  const labelWidth = Math.max(...block.columns.map(({ header }) => stringWidth(header)));
+  const labelWidth = Math.max(...block.columns.map(({ header }) => widthOf(header)));
   const indent = ' '.repeat(labelWidth) + GAP;
   const room = Math.max(width - indent.length, NARROWEST_VALUE);
   let isBegun = block.after !== undefined;
@@ -169,7 +158,7 @@ function* records(block: TableBlock, chalk: ChalkInstance, width: number): Itera
         paint(cells[at] ?? '', chalk, (each) => foldable(each, room)),
         room,
       );
-      const label = chalk.dim(header) + ' '.repeat(labelWidth - stringWidth(header));
+      const label = chalk.dim(header) + ' '.repeat(labelWidth - widthOf(header));
       yield `${label}${GAP}${text.replaceAll('\n', `\n${indent}`)}`.trimEnd().concat('\n');
     }
   }
@@ -178,17 +167,9 @@ function* records(block: TableBlock, chalk: ChalkInstance, width: number): Itera
 
 const NARROWEST_VALUE = 8;
 
-function cell(inline: Inline, column: Column | undefined, room: number, chalk: ChalkInstance): string {
-  if (column?.overflow !== 'cut') return paint(inline, chalk, (text) => foldable(text, room));
-  if (stringWidth(plainText(inline)) <= room) return paint(inline, chalk);
-  const tone = spansOf(inline)[0]?.tone;
-  const text = cut(plainText(inline), room);
-  return paint(tone === undefined ? text : { text, tone }, chalk);
-}
-
 function* bars(block: Extract<Block, { block: 'bars' }>, chalk: ChalkInstance, width: number): Iterable<string> {
   if (block.bars.length === 0) yield `${block.empty}\n`;
-  const labelWidth = Math.max(...block.bars.map(({ label }) => stringWidth(plainText(label))), 0);
+  const labelWidth = Math.max(...block.bars.map(({ label }) => widthOf(plainText(label))), 0);
   const countWidth = Math.max(...block.bars.map(({ count }) => groupDigits(String(count)).length), 0);
   const largest = Math.max(...block.bars.map(({ count }) => count), 1);
   const space = Math.min(width, WIDEST_CHART) - countWidth - 2 * GAP.length;
@@ -196,7 +177,7 @@ function* bars(block: Extract<Block, { block: 'bars' }>, chalk: ChalkInstance, w
   const room = Math.max(space - labelRoom, 1);
   for (const { label, count } of block.bars) {
     const bar = '█'.repeat(Math.max(Math.round((count / largest) * room), count > 0 ? 1 : 0));
-    const padding = ' '.repeat(Math.max(labelRoom - stringWidth(plainText(label)), 0));
+    const padding = ' '.repeat(Math.max(labelRoom - widthOf(plainText(label)), 0));
     yield `${cell(label, { header: '', overflow: 'cut' }, labelRoom, chalk)}${padding}${GAP}${groupDigits(String(count)).padStart(countWidth)}${GAP}${chalk.cyan(bar)}\n`;
   }
 }
@@ -212,18 +193,10 @@ function wrap(text: string, width: number): string {
   let line = '';
   for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && stringWidth(longer) > width) {
+    if (line !== '' && widthOf(longer) > width) {
       wrapped.push(line);
       line = word;
     } else line = longer;
   }
   return [...wrapped, line].join('\n');
 }
-
-const NO_LINES = Object.fromEntries(
-  [
-    ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'],
-  ].map((name) => [name, '']),
-);
-Object.assign(NO_LINES, { middle: GAP });
