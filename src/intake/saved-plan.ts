@@ -80,7 +80,7 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
 function checkKind({ value }: JsonDocument, file: string): void {
   if (!isJsonObject(value) || value['kind'] !== SAVED_PLAN_KIND) {
     throw new GsaError('invalid', `\`${file}\` is no saved plan`, {
-      hint: '`gsa signaling disable --save plan.json` or `gsa rehearse --save plan.json -- <command>` writes one',
+      hint: '`gsa rehearse --save plan.json -- <command>` writes one',
     });
   }
   const version = value['schemaVersion'];

@@ -70,7 +70,7 @@ function nextLink({ origin, version, segments, query }: Call, token: string): st
   return `${origin}/${version}/${segments.map(encodeURIComponent).join('/')}?${text}`;
 }
 
-export function vocabularyOf(item: string, members: readonly string[], items: readonly JsonObject[]): FilterVocabulary {
+function vocabularyOf(item: string, members: readonly string[], items: readonly JsonObject[]): FilterVocabulary {
   const names = new Set([...members, ...items.flatMap((each) => Object.keys(each))]);
   return {
     item,

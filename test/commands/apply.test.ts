@@ -11,7 +11,7 @@ async function planned(changed: object = {}) {
   await place.gsa('init');
   const { tenant, lineage, serial } = JSON.parse(place.bytes());
   const plan = planToSave(
-    planSignaling(tenant, 'disabled'),
+    planSignaling(tenant, 'disabled', '2026-01-01T00:00:00Z', 'x'),
     { lineage, serial },
     { at: '2026-01-01T00:00:00Z', by: 'x' },
   );

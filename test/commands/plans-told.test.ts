@@ -31,7 +31,10 @@ describe('a plan names every object that it changes, and the state that a policy
   test('an undo of deletions names each policy that comes back enforcing', async () => {
     const place = await contoso('signaling disable --delete-policies --yes');
     const plan = await place.gsa('undo --dry-run');
-    for (const name of ['CA003 Block Finance outside trusted locations', 'CA005 Block sign-ins from countries we do not work in'])
+    for (const name of [
+      'CA003 Block Finance outside trusted locations',
+      'CA005 Block sign-ins from countries we do not work in',
+    ])
       expect(rowOf(plan, name)).toContain('\trestored, enabled\t');
     expect(rowOf(plan, 'Conditional Access signaling')).toContain('signalingStatus: disabled → enabled');
     const json = told(await place.gsa('undo --dry-run -o json'));
@@ -86,7 +89,9 @@ describe('a plan names every object that it changes, and the state that a policy
     const [undo] = (await place.gsa('audit -o json')).json()['value'] as {
       targetResources: { displayName: string }[];
     }[];
-    expect(undo?.targetResources.map(({ displayName }) => displayName)).toContain('CA005 Block sign-ins from countries we do not work in');
+    expect(undo?.targetResources.map(({ displayName }) => displayName)).toContain(
+      'CA005 Block sign-ins from countries we do not work in',
+    );
   });
 
   test('the question comes after the plan, with the names', async () => {

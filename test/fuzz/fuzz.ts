@@ -6,7 +6,7 @@ import { GsaError } from '../../src/trouble/error.ts';
 const { GSA_FUZZ_RUNS: asked, GSA_FUZZ_COUNTS: counts } = process.env;
 
 /** Runs of each property: few in the suite, as many as asked for in the soak. */
-export const RUNS = asked === undefined ? 400 : Number(asked);
+const RUNS = asked === undefined ? 400 : Number(asked);
 
 /** Far more than any reading of these texts takes on a busy machine: it tells what does not end from what is slow. */
 const LONGEST_MS = 20_000;
@@ -96,7 +96,7 @@ export function jsonOf(names: readonly string[], words: readonly string[]): fc.A
 }
 
 /** What has undone readers before: names that every object has, ends of ranges, halves of characters. */
-export const ODD: readonly string[] = [
+const ODD: readonly string[] = [
   '__proto__',
   'constructor',
   'toString',

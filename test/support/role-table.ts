@@ -5,7 +5,7 @@ import { OPERATION_RULES, rolesAllowing } from '../../src/core/tenant/roles/role
 import type { Workplace } from './in-process.ts';
 
 /** Every built-in role that a rule names, once. */
-export const ROLES: readonly BuiltInRole[] = [
+const ROLES: readonly BuiltInRole[] = [
   ...new Map(OPERATION_RULES.flatMap(({ allowed }) => allowed).map((role) => [role.templateId, role])).values(),
 ];
 
