@@ -16,8 +16,8 @@ export async function* writeView(view: View, settings: RenderSettings): AsyncIte
     const { writeTerminal } = await import('./terminal.ts');
     yield* writeTerminal(view, settings);
   } else if (settings.aligned) {
-    const { writeTerminal } = await import('./terminal.ts');
-    yield* writeTerminal(view, { width: Number.POSITIVE_INFINITY, color: settings.color });
+    const { writeAligned } = await import('./aligned.ts');
+    yield* writeAligned(view);
   } else if (settings.color > 0) {
     const [{ Chalk }, { paint }] = await Promise.all([import('chalk'), import('./tones.ts')]);
     const chalk = new Chalk({ level: settings.color });

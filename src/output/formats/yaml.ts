@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { Document, isScalar, visit } from 'yaml';
 import { encodeJson } from '../encode.ts';
 import type { Report } from '../report.ts';
 import { isIterable, jsonBody } from './json.ts';
@@ -10,15 +10,23 @@ export function write(report: Report): Iterable<string> {
   return writeValue(isIterable(value) ? { ...body, value: [...value] } : body);
 }
 
-/** A value as YAML; what a terminal would obey is escaped, as in JSON, which quotes it. */
+/** A name that no reader takes for anything else; Graph's are such. */
+const PLAIN_NAME = /^[\w@.]+$/;
+
+/** A value as YAML; what a terminal or a build server would obey is escaped and quoted, in names of members too. */
 export function* writeValue(value: unknown): Iterable<string> {
   const plain: unknown = JSON.parse(JSON.stringify(value ?? null));
-  yield encodeJson(
-    stringify(plain, {
-      lineWidth: 0,
-      aliasDuplicateObjects: false,
-      defaultStringType: 'QUOTE_DOUBLE',
-      defaultKeyType: 'PLAIN',
-    }),
-  );
+  const document = new Document(plain, { aliasDuplicateObjects: false });
+  visit(document, {
+    Pair: (_at, { key }) => {
+      if (isScalar(key) && !PLAIN_NAME.test(String(key.value))) key.type = 'QUOTE_DOUBLE';
+    },
+  });
+  const text = document.toString({
+    lineWidth: 0,
+    blockQuote: false,
+    defaultStringType: 'QUOTE_DOUBLE',
+    defaultKeyType: 'PLAIN',
+  });
+  yield encodeJson(text);
 }
