@@ -82,8 +82,7 @@ function cellLines(
   chalk: ChalkInstance,
 ): readonly CellLine[] | undefined {
   const whole = plainText(inline);
-  // What is not plain ASCII is left to cli-table3, which knows its widths.
-  if (!WORDS.test(whole) || !/^[ -~]*$/.test(whole)) return undefined;
+  if (!WORDS.test(whole)) return undefined;
   const plain = column?.overflow === 'cut' ? cut(whole, room) : whole;
   const width = widthOf(plain);
   if (width <= room) return [{ text: cell(inline, column, room, chalk), width }];
