@@ -1,30 +1,48 @@
-import type { Inline, View } from '../view.ts';
+import type { Block, Column, Inline, View } from '../view.ts';
 import { rowsOf } from '../view.ts';
-import { widthOf } from './cell-text.ts';
+import { GAP, padded, widthOf } from './cell-text.ts';
 import { plainText, writePlain } from './plain.ts';
 
-/** For pipes that a person reads: tables in columns of their own widths, nothing cut and nothing folded. */
+/** For pipes that a person reads: what has columns stands in columns of their own widths, nothing cut and nothing folded. */
 export function* writeAligned(view: View): Iterable<string> {
   for (const [at, block] of view.entries()) {
     if (at > 0) yield '\n';
-    if (block.block !== 'table') {
-      yield* writePlain([block]);
-      continue;
-    }
-    const header = block.after === undefined ? [block.columns.map((column) => column.header)] : [];
-    const rows = [...rowsOf(block)].map((cells: readonly Inline[]) => cells.map(plainText));
-    if (rows.length === 0) yield `${block.empty}\n`;
-    else yield* padded([...header, ...rows]);
+    const sheet = sheetOf(block);
+    if (sheet === undefined || sheet.rows.length === 0) yield* writePlain([block]);
+    else yield* laidOut(sheet);
   }
 }
 
-function* padded(rows: readonly (readonly string[])[]): Iterable<string> {
+/** What of a block stands in columns, its header among the rows. */
+interface Sheet {
+  readonly columns: readonly Pick<Column, 'align'>[];
+  readonly rows: readonly (readonly Inline[])[];
+}
+
+function sheetOf(block: Block): Sheet | undefined {
+  switch (block.block) {
+    case 'fields':
+      return { columns: [], rows: block.fields };
+    case 'bars':
+      return { columns: [{}, { align: 'right' }], rows: block.bars.map(({ label, count }) => [label, String(count)]) };
+    case 'table': {
+      const rows = [...rowsOf(block)];
+      const isHeaded = block.after === undefined && rows.length > 0;
+      return { columns: block.columns, rows: isHeaded ? [block.columns.map(({ header }) => header), ...rows] : rows };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function* laidOut({ columns, rows }: Sheet): Iterable<string> {
+  const texts = rows.map((cells) => cells.map(plainText));
   const widths: number[] = [];
-  for (const cells of rows) {
+  for (const cells of texts) {
     for (const [at, text] of cells.entries()) widths[at] = Math.max(widths[at] ?? 0, widthOf(text));
   }
-  for (const cells of rows) {
-    const line = cells.map((text, at) => text + ' '.repeat((widths[at] ?? 0) - widthOf(text))).join('  ');
-    yield `${line.trimEnd()}\n`;
+  for (const cells of texts) {
+    const line = cells.map((text, at) => padded({ text, width: widthOf(text) }, widths[at] ?? 0, columns[at]));
+    yield `${line.join(GAP).trimEnd()}\n`;
   }
 }

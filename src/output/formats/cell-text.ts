@@ -1,10 +1,26 @@
 import stringWidth from 'string-width';
+import type { Column } from '../view.ts';
 
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
 /** Columns of a text; most texts have one for each character, and lists have a great many of them. */
 export function widthOf(text: string): number {
   return PRINTABLE_ASCII.test(text) ? text.length : stringWidth(text);
+}
+
+/** Between two columns. */
+export const GAP = '  ';
+
+/** One line of a cell, and its columns on the screen. */
+export interface CellLine {
+  readonly text: string;
+  readonly width: number;
+}
+
+/** One line of a cell in the width of its column, on the side that the column names. */
+export function padded({ text, width }: CellLine, room: number, column: Pick<Column, 'align'> | undefined): string {
+  const blanks = ' '.repeat(Math.max(room - width, 0));
+  return column?.align === 'right' ? blanks + text : text + blanks;
 }
 
 /** Lines of one cell; a name of thousands of letters would fill the screen. JSON has it whole. */

@@ -2,13 +2,11 @@ import type { ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
 import type { Column, Inline } from '../view.ts';
 import { spansOf } from '../view.ts';
-import { cut, foldable, widthOf } from './cell-text.ts';
+import type { CellLine } from './cell-text.ts';
+import { cut, foldable, GAP, padded, widthOf } from './cell-text.ts';
 import type { FittedColumn } from './fit-columns.ts';
 import { plainText } from './plain.ts';
 import { paint, paintSafe } from './tones.ts';
-
-/** Between two columns. */
-export const GAP = '  ';
 
 /** The columns of a table as they stand on the screen. */
 export interface Fitted {
@@ -41,12 +39,6 @@ export function* rowLines(fitted: Fitted, rows: readonly (readonly Inline[])[]):
   if (left.length > 0) yield laidOut(fitted, left);
 }
 
-/** One line of a cell, and its columns on the screen. */
-interface CellLine {
-  readonly text: string;
-  readonly width: number;
-}
-
 function plainLines({ columns, kept, chalk }: Fitted, row: readonly Inline[]): string | undefined {
   const cells: (readonly CellLine[])[] = [];
   for (const { at, width } of kept) {
@@ -66,11 +58,6 @@ function plainLines({ columns, kept, chalk }: Fitted, row: readonly Inline[]): s
 }
 
 const NOTHING: CellLine = { text: '', width: 0 };
-
-function padded({ text, width }: CellLine, room: number, column: Column | undefined): string {
-  const blanks = ' '.repeat(Math.max(room - width, 0));
-  return column?.align === 'right' ? blanks + text : text + blanks;
-}
 
 /** Words with one blank between them: of other texts, cli-table3 knows what becomes of the blanks. */
 const WORDS = /^(?:\S+(?: \S+)*)?$/u;

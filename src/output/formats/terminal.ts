@@ -3,11 +3,11 @@ import { Chalk } from 'chalk';
 import { encodeText } from '../encode.ts';
 import type { Block, Inline, View } from '../view.ts';
 import { rowsOf, spansOf } from '../view.ts';
-import { foldable, groupDigits, widthOf } from './cell-text.ts';
+import { foldable, GAP, groupDigits, widthOf } from './cell-text.ts';
 import type { FittedColumn } from './fit-columns.ts';
 import { fitColumns } from './fit-columns.ts';
 import { plainText } from './plain.ts';
-import { cell, GAP, headLines, rowLines } from './table-lines.ts';
+import { cell, headLines, rowLines } from './table-lines.ts';
 import { paint } from './tones.ts';
 
 export interface TerminalSettings {
