@@ -4,8 +4,8 @@ import { CONTROL_RANKS, satisfactionOf } from '../conditional-access/grant/contr
 import type { SeverityRange } from '../conditional-access/grant/effect.ts';
 import { effectOfGrant } from '../conditional-access/grant/effect.ts';
 import { SESSION_CONTROLS } from '../graph/controls.ts';
-import type { Satisfied, SignInAttempt, Target } from '../signaling/attempt.ts';
-import { attemptOfFlags, FLAGS } from './flags.ts';
+import type { Satisfied, SignInAttempt } from '../signaling/attempt.ts';
+import { attemptOfFlags, FLAG_SETS, FLAGS, partsOfFlags } from './flags.ts';
 import { TooLarge } from './too-large.ts';
 
 /**
@@ -27,7 +27,7 @@ export function controlColumns(grants: readonly CompiledGrant[]): ControlColumns
   return {
     columns,
     effectsOf: (grant, flags) => {
-      const key = grant * 32 + flags;
+      const key = grant * FLAG_SETS + flags;
       const effects = known.get(key) ?? effectsFor(grants[grant], columns, flags);
       known.set(key, effects);
       return effects;
@@ -35,13 +35,10 @@ export function controlColumns(grants: readonly CompiledGrant[]): ControlColumns
   };
 }
 
-const NOWHERE = {
-  target: { kind: 'application', audiences: undefined } satisfies Target,
-  network: { via: undefined, source: {} },
-};
+const NOWHERE = { network: { via: undefined, source: {} } };
 
 function attemptFor(satisfied: Satisfied, flags: number): SignInAttempt {
-  return { ...attemptOfFlags(flags), ...NOWHERE, satisfied };
+  return { ...attemptOfFlags(flags), ...NOWHERE, ...partsOfFlags(flags, satisfied) };
 }
 
 function effectsFor(grant: CompiledGrant | undefined, columns: readonly Satisfied[], flags: number): SeverityRange[] {
@@ -50,8 +47,13 @@ function effectsFor(grant: CompiledGrant | undefined, columns: readonly Satisfie
   );
 }
 
-/** Contexts in which sessions could be told apart: a legacy client and a workload identity prove nothing. */
-const CONTEXTS = [0, 2, 4, 6].flatMap((device) => [device, device + FLAGS.withoutMfa]);
+/**
+ * Contexts in which sessions could be told apart: a legacy client and a workload identity prove nothing, and whatever else
+ * decides what a device proves is one of its four states.
+ */
+const CONTEXTS = [0, FLAGS.compliantDevice, FLAGS.hybridJoinedDevice, FLAGS.compliantDevice + FLAGS.hybridJoinedDevice]
+  .flatMap((device) => [device, device + FLAGS.withoutMfa])
+  .flatMap((flags) => [flags, flags + FLAGS.fromElsewhere]);
 
 function distinctColumns(grants: readonly CompiledGrant[]): Satisfied[] {
   const found = new Map<string, Satisfied>();

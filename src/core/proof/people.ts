@@ -1,6 +1,7 @@
+import { presented } from '../conditional-access/facts/presented.ts';
 import { resolveSubject } from '../conditional-access/facts/subject.ts';
 import { EXTERNAL_USER_TYPES } from '../graph/words.ts';
-import type { Identity } from '../signaling/attempt.ts';
+import type { Identity, SignInAttempt } from '../signaling/attempt.ts';
 import type { User } from '../tenant/directory.ts';
 import { membershipOf } from '../tenant/membership.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
@@ -126,7 +127,8 @@ export function levelOfPeople(people: readonly Person[], worlds: WorldPair, judg
   const keyOf = namedOf(worlds);
   const groups = new Map<string, number[]>();
   for (const [at, person] of people.entries()) {
-    const key = person.kind === 'person' || person.kind === 'supposed' ? keyOf(person) : `${person.kind} ${at}`;
+    const isListed = person.kind === 'person' || person.kind === 'supposed';
+    const key = isListed ? `${claimFlags(person, worlds)} ${keyOf(person)}` : `${person.kind} ${at}`;
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [at]);
     else known.push(at);
@@ -134,13 +136,40 @@ export function levelOfPeople(people: readonly Person[], worlds: WorldPair, judg
   const alike = [...groups.values()];
   const judged = alike.map((members) => {
     const person = people[members[0] ?? 0];
-    return { verdicts: judge.verdicts('who', person?.part ?? {}), flags: person?.flags ?? 0 };
+    if (person === undefined) return { verdicts: judge.verdicts('who', {}), flags: 0 };
+    return { verdicts: judge.verdicts('who', person.part), flags: person.flags | claimFlags(person, worlds) };
   });
   const classes = classesOf(judged).map((one) => ({
     ...one,
     members: one.members.flatMap((at) => alike[at] ?? []).sort((a, b) => a - b),
   }));
   return { name: 'who', values: people, classes };
+}
+
+/**
+ * What the tenant makes of the claims of this person, as flags: those of another tenant cannot answer every control, and some
+ * of their claims are not trusted. A flag of either world counts in both; the worlds of one tenant have the same.
+ */
+function claimFlags({ part }: Person, { before, after }: WorldPair): number {
+  const { identity } = part;
+  if (identity?.kind !== 'user') return 0;
+  const worlds = before.compiled === after.compiled ? [before] : [before, after];
+  return worlds.reduce((flags, { compiled }) => flags | flagsShown(presented(compiled, { ...ANYTHING, identity })), 0);
+}
+
+const ANYTHING: Omit<SignInAttempt, 'identity'> = {
+  target: { kind: 'application', audiences: [] },
+  network: { via: 'direct', source: {} },
+  satisfied: {},
+};
+
+function flagsShown({ satisfied, canPerformMfa }: SignInAttempt): number {
+  return (
+    (satisfied.approvedApplication === false ? FLAGS.fromElsewhere : 0) |
+    (satisfied.compliantDevice === false ? FLAGS.withoutCompliantClaim : 0) |
+    (satisfied.domainJoinedDevice === false ? FLAGS.withoutHybridClaim : 0) |
+    (canPerformMfa === false ? FLAGS.withoutMfa : 0)
+  );
 }
 
 /** What policies of either world can tell of a person. */

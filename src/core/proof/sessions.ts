@@ -22,9 +22,10 @@ export const SESSION_VALUES: { readonly [name in SessionLevel]: readonly LevelVa
     plain(devicePlatform ?? 'an unrecognised platform', { devicePlatform }),
   ),
   flow: first('none', TRANSFER_METHODS).flatMap((authenticationFlow) =>
-    first('none', TRANSFER_METHODS).map((originalTransferMethod) =>
-      plain(flowText(authenticationFlow, originalTransferMethod), { authenticationFlow, originalTransferMethod }),
-    ),
+    first('none', TRANSFER_METHODS).map((originalTransferMethod) => ({
+      ...plain(flowText(authenticationFlow, originalTransferMethod), { authenticationFlow, originalTransferMethod }),
+      flags: authenticationFlow === 'deviceCodeFlow' ? FLAGS.deviceCodeFlow : 0,
+    })),
   ),
   signInRisk: first('none', RISK_LEVELS).map((signInRiskLevel) =>
     plain(`sign-in risk ${signInRiskLevel}`, { signInRiskLevel }),

@@ -21,6 +21,6 @@ export interface State {
 }
 
 export function keyOfState({ before, after, flags, isBlockedBefore, isBlockedAfter, mayLose }: State): string {
-  const more = flags | (isBlockedBefore ? 32 : 0) | (isBlockedAfter ? 64 : 0);
+  const more = flags * 4 + (isBlockedBefore ? 1 : 0) + (isBlockedAfter ? 2 : 0);
   return String.fromCharCode(more) + keyOf(before.sure, before.possible, after.sure, after.possible, mayLose);
 }

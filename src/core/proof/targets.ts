@@ -1,6 +1,8 @@
+import { isIntuneEnrollment } from '../conditional-access/grant/controls.ts';
 import { USER_ACTIONS } from '../graph/words.ts';
 import type { Audience, Target } from '../signaling/attempt.ts';
 import { texts } from '../tenant/policy-words.ts';
+import { FLAGS } from './flags.ts';
 import type { LevelValue } from './level.ts';
 import { policiesOf } from './people.ts';
 import type { WorldPair } from './world.ts';
@@ -50,7 +52,7 @@ export function targets(worlds: WorldPair): LevelValue[] {
 }
 
 function targetValue(text: string, target: Target): LevelValue {
-  return { text, part: { target }, flags: 0 };
+  return { text, part: { target }, flags: isIntuneEnrollment(target) ? FLAGS.intuneEnrollment : 0 };
 }
 
 function nameOf({ displayName, appId }: Audience): string {

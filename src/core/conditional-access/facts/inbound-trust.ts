@@ -14,11 +14,11 @@ const FROM_ELSEWHERE: ReadonlySet<ExternalUserType> = new Set([
 ]);
 
 /** Controls that are not supported for people of other tenants, so that nothing satisfies them (D-B2B). */
-const UNSUPPORTED = [
-  'approvedApplication',
-  'compliantApplication',
-  'passwordChange',
-] as const satisfies readonly GrantControl[];
+export const UNSUPPORTED_ELSEWHERE = {
+  approvedApplication: false,
+  compliantApplication: false,
+  passwordChange: false,
+} as const satisfies Partial<Readonly<Record<GrantControl, false>>>;
 
 /**
  * The claims of somebody from another tenant as this one takes them: it sees a device of another tenant only where it trusts
@@ -29,12 +29,11 @@ export function trustedClaims(tenant: Tenant, attempt: SignInAttempt, subject: U
   const { types } = subject;
   if (types.length === 0 || !types.every((type) => FROM_ELSEWHERE.has(type))) return attempt;
   const trust = inboundTrustOf(tenant, subject.homeTenantId);
-  const unsupported = Object.fromEntries(UNSUPPORTED.map((control) => [control, false]));
   return {
     ...attempt,
     satisfied: {
       ...attempt.satisfied,
-      ...unsupported,
+      ...UNSUPPORTED_ELSEWHERE,
       ...(trust?.isCompliantDeviceAccepted === false ? { compliantDevice: false } : {}),
       ...(trust?.isHybridAzureADJoinedDeviceAccepted === false ? { domainJoinedDevice: false } : {}),
     },

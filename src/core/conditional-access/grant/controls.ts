@@ -62,7 +62,8 @@ function readCompliantDevice(attempt: SignInAttempt): Truth | undefined {
   return isDeviceCodeFlow(attempt) ? false : isCompliantDevice(attempt);
 }
 
-function isIntuneEnrollment(target: Target): boolean {
+/** Whether only the enrollment of Intune is asked for. */
+export function isIntuneEnrollment(target: Target): boolean {
   if (target.kind !== 'application' || target.audiences === undefined || target.audiences.length === 0) return false;
   return target.audiences.every(({ appId }) => appId.toLowerCase() === INTUNE_ENROLLMENT);
 }
