@@ -11,18 +11,21 @@ import { SIDES } from './worlds.ts';
 /** What the conditions of one level say of a part of a sign-in: of each policy of a world, in its order. */
 export type Truths = Readonly<Record<Side, readonly Truth[]>>;
 
-const SLOTS: { readonly [name in CertifiedLevelName]: readonly Slot[] } = {
-  who: ['identity', 'unmodelled'],
-  what: ['application'],
-  client: ['clientType'],
-  platform: ['devicePlatform'],
-  flow: ['authenticationFlows'],
-  signInRisk: ['signInRisk'],
-  userRisk: ['userRisk'],
-  servicePrincipalRisk: ['servicePrincipalRisk'],
-  insiderRisk: ['insiderRisk'],
-  device: ['device'],
-  where: ['location'],
+/** The level whose parts each slot of conditions reads; what no part tells is judged with the person. */
+const LEVEL_OF: { readonly [slot in Slot]: CertifiedLevelName } = {
+  identity: 'who',
+  agentIdRisk: 'who',
+  unmodelled: 'who',
+  application: 'what',
+  clientType: 'client',
+  devicePlatform: 'platform',
+  authenticationFlows: 'flow',
+  signInRisk: 'signInRisk',
+  userRisk: 'userRisk',
+  servicePrincipalRisk: 'servicePrincipalRisk',
+  insiderRisk: 'insiderRisk',
+  device: 'device',
+  location: 'where',
 };
 
 /** A sign-in of which nothing is said but the part in question. */
@@ -40,7 +43,7 @@ export function truthsOf(worlds: CheckedWorlds, name: CertifiedLevelName, part: 
     const attempt = { ...SILENT, ...part };
     const facts = gatherFacts(compiled, attempt, observe(attempt, signalingStatus, options));
     return policies.map(({ conditions }) =>
-      all(conditions.filter(({ slot }) => SLOTS[name].includes(slot)).map((condition) => condition.judge(facts).truth)),
+      all(conditions.filter(({ slot }) => LEVEL_OF[slot] === name).map((condition) => condition.judge(facts).truth)),
     );
   };
   return { before: on('before'), after: on('after') };

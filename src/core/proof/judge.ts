@@ -10,19 +10,24 @@ import type { PolicyUnion, Side } from './policies.ts';
 import { SIDES } from './policies.ts';
 import type { WorldPair } from './world.ts';
 
-/** The slots of conditions that each level speaks of; `unmodelled` hangs on no value and is judged with the person. */
-const SLOTS_OF: { readonly [name in LevelName]: readonly Slot[] } = {
-  who: ['identity', 'unmodelled'],
-  what: ['application'],
-  client: ['clientType'],
-  platform: ['devicePlatform'],
-  flow: ['authenticationFlows'],
-  signInRisk: ['signInRisk'],
-  userRisk: ['userRisk'],
-  servicePrincipalRisk: ['servicePrincipalRisk'],
-  insiderRisk: ['insiderRisk'],
-  device: ['device'],
-  where: ['location'],
+/**
+ * The level that speaks of each slot of conditions. What is not modelled hangs on no value, and agents are not gone through:
+ * both are judged with the person, as what is not known.
+ */
+const LEVEL_OF: { readonly [slot in Slot]: LevelName } = {
+  identity: 'who',
+  agentIdRisk: 'who',
+  unmodelled: 'who',
+  application: 'what',
+  clientType: 'client',
+  devicePlatform: 'platform',
+  authenticationFlows: 'flow',
+  signInRisk: 'signInRisk',
+  userRisk: 'userRisk',
+  servicePrincipalRisk: 'servicePrincipalRisk',
+  insiderRisk: 'insiderRisk',
+  device: 'device',
+  location: 'where',
 };
 
 /** What a value is judged on where its slot does not read it. */
@@ -60,12 +65,11 @@ export class Judge {
 
   /** Whether any policy of either world has a condition that this level speaks of. */
   isAsked(name: LevelName): boolean {
-    const slots = SLOTS_OF[name];
     return SIDES.some((side) =>
       this.#union.entries.some((entry) => {
         const at = entry[side];
         const conditions = at === undefined ? [] : (this.#worlds[side].compiled.policies[at]?.conditions ?? []);
-        return conditions.some(({ slot }) => slots.includes(slot));
+        return conditions.some(({ slot }) => LEVEL_OF[slot] === name);
       }),
     );
   }
@@ -83,13 +87,12 @@ export class Judge {
   ): { readonly sure: Mask; readonly possible: Mask } {
     const { compiled } = this.#worlds[side];
     const facts: Facts = gatherFacts(compiled, { ...NOBODY, ...part }, observation);
-    const slots = SLOTS_OF[name];
     const { entries } = this.#union;
     const [sure, possible] = [emptyMask(entries.length), emptyMask(entries.length)];
     for (const [bit, entry] of entries.entries()) {
       const policy = entry[side] === undefined ? undefined : compiled.policies[entry[side]];
       if (policy === undefined) continue;
-      const asked = policy.conditions.filter(({ slot }) => slots.includes(slot));
+      const asked = policy.conditions.filter(({ slot }) => LEVEL_OF[slot] === name);
       const truth = all(asked.map((condition) => condition.judge(facts).truth));
       if (truth === true) setBit(sure, bit);
       if (truth !== false) setBit(possible, bit);
