@@ -61,9 +61,10 @@ function isGuard({ state, grantControls }: ConditionalAccessPolicy, kind: GapKin
   return words.includes('block') || words.includes('mfa') || isSet(grantControls?.authenticationStrength);
 }
 
-/** What applies is what blocks; the conditions stay as they are. */
+/** What applies is what blocks. Its controls stay beside the block: what "All" covers hangs on them (applications.ts). */
 function blocking(policy: ConditionalAccessPolicy): ConditionalAccessPolicy {
-  return { ...policy, grantControls: { operator: 'OR', builtInControls: ['block'] }, sessionControls: null };
+  const builtInControls = ['block', ...texts(policy.grantControls?.builtInControls)];
+  return { ...policy, grantControls: { operator: 'AND', builtInControls }, sessionControls: null };
 }
 
 const BLOCK_ALL: ConditionalAccessPolicy = {
