@@ -1,7 +1,7 @@
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
 import { modeOf } from '../../src/core/conditional-access/grant/effect.ts';
 import type { ChangeClass } from '../../src/core/conditional-access/outcome/change.ts';
-import { CHANGE_CLASSES, classifyChange, noLongerDemanding } from '../../src/core/conditional-access/outcome/change.ts';
+import { CHANGE_CLASSES, classifyChange, lossOf } from '../../src/core/conditional-access/outcome/change.ts';
 import type { Effect, Evaluation } from '../../src/core/conditional-access/result.ts';
 import { EFFECTS } from '../../src/core/conditional-access/result.ts';
 import type { Address } from '../../src/core/network/address.ts';
@@ -142,11 +142,13 @@ export function judged({ before, after }: WorldPair, attempt: SignInAttempt): Ve
 /** Every class that some outcomes within reach of both evaluations give. */
 function completions(before: Evaluation, after: Evaluation): ReadonlySet<ChangeClass> {
   const found = new Set<ChangeClass>();
-  const isLost = noLongerDemanding(before, after).length > 0;
+  const loss = lossOf(before, after);
   for (const from of reachable(before)) {
     for (const to of reachable(after)) {
       const kind = classifyChange({ outcome: from, policies: [] }, { outcome: to, policies: [] });
-      found.add(kind === 'unchanged' && isLost && EFFECTS.indexOf(from) < 2 ? 'lessProtected' : kind);
+      const isAsked = kind !== 'unchanged' || EFFECTS.indexOf(to) >= 2;
+      if (isAsked || loss !== 'certain') found.add(kind);
+      if (!isAsked && loss !== 'none') found.add('lessProtected');
     }
   }
   return found;
@@ -164,11 +166,11 @@ function reachable({ policies }: Evaluation): readonly Effect[] {
 }
 
 /**
- * Whether the proof agrees. Where both outcomes are known there is one answer. Where they are not, a certain class must be the
+ * Whether the proof agrees. Where both outcomes are known there is one answer, or a demand that may be lost. Where they are not, a certain class must be the
  * only one that is left, and "unchanged" one of those that are: policies that are open in both worlds alike answer alike.
  */
 export function agrees(claimed: ChangeClass, { before, after, possible }: Verdict): boolean {
-  if (before.outcome !== 'unknown' && after.outcome !== 'unknown') return possible.has(claimed);
   if (claimed === 'unknown') return possible.size > 1;
+  if (before.outcome !== 'unknown' && after.outcome !== 'unknown') return possible.size === 1 && possible.has(claimed);
   return claimed === 'unchanged' ? possible.has('unchanged') : possible.size === 1 && possible.has(claimed);
 }

@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../conditional-access/compile.ts';
 import { effectOfGrant } from '../conditional-access/grant/effect.ts';
-import type { ChangeClass } from '../conditional-access/outcome/change.ts';
-import { classifyChange } from '../conditional-access/outcome/change.ts';
+import type { ChangeClass, Loss } from '../conditional-access/outcome/change.ts';
+import { classifyChange, isWithin } from '../conditional-access/outcome/change.ts';
 import type { Truth } from '../conditional-access/result.ts';
 import { EFFECTS } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
@@ -137,10 +137,11 @@ function answerOf(before: readonly Weight[], after: readonly Weight[], isSameTen
   }
   const asked = demandSplit(before, after, was, becomes);
   if (asked !== undefined) return asked;
-  const isLost = losesDemand(before, after);
+  const loss = lossBetween(before, after);
   const found = new Set<ChangeClass>();
   for (let from = was.least; from <= was.most; from++) {
-    for (let to = becomes.least; to <= becomes.most; to++) found.add(classBetween(from, to, isLost));
+    for (let to = becomes.least; to <= becomes.most; to++)
+      for (const kind of classesBetween(from, to, loss)) found.add(kind);
   }
   if (found.size === 1) return { possible: found };
   // Open in both worlds by the same policies, which answer alike: then nothing changes; to claim less is no fault either.
@@ -173,11 +174,8 @@ function demandSplit(
   if (!mayBeEqual || Math.max(was.least, becomes.least) >= DENIED) return undefined;
   for (const side of SIDES) {
     const weights = side === 'before' ? before : after;
-    const others = new Set(
-      (side === 'before' ? after : before).flatMap((one) =>
-        isSure(one.policy, one.standing) ? demandsOf(one.policy) : [],
-      ),
-    );
+    // What surely is asked after is not lost; what nobody can ask before cannot be.
+    const others = side === 'before' ? askedBy(after).sure : askedBy(before).possible;
     for (const { at, policy, standing } of weights) {
       if (!('split' in standing) || policy.mode !== 'enabled') continue;
       const own = demandsOf(policy);
@@ -191,11 +189,19 @@ function demandSplit(
 
 const DENIED = EFFECTS.indexOf('denied');
 
-function losesDemand(before: readonly Weight[], after: readonly Weight[]): boolean {
-  const asking = (weights: readonly Weight[]) =>
-    weights.flatMap(({ policy, standing }) => (isSure(policy, standing) ? demandsOf(policy) : []));
-  const later = new Set(asking(after));
-  return asking(before).some((demand) => !later.has(demand));
+/** As `lossOf` has it; by the time this is asked no policy that counts for it is split. */
+function lossBetween(before: readonly Weight[], after: readonly Weight[]): Loss {
+  const [was, becomes] = [askedBy(before), askedBy(after)];
+  if (!isWithin(was.sure, becomes.possible)) return 'certain';
+  return isWithin(was.sure, becomes.sure) && isWithin(was.possible, becomes.possible) ? 'none' : 'possible';
+}
+
+function askedBy(weights: readonly Weight[]) {
+  const enabled = weights.filter(({ policy }) => policy.mode === 'enabled');
+  return {
+    sure: new Set(enabled.flatMap(({ policy, standing }) => (isSure(policy, standing) ? demandsOf(policy) : []))),
+    possible: new Set(enabled.flatMap(({ policy }) => demandsOf(policy))),
+  };
 }
 
 /** As `classifyChange` knows demands: what is asked, together with how, and each limit of the session. */
@@ -208,10 +214,11 @@ function demandsOf({ grant, sessionControls }: CompiledPolicy): string[] {
     : [`${grant.operator ?? (asked.length === 1 ? 'AND' : '')} ${asked.join()}`, ...limits];
 }
 
-function classBetween(from: number, to: number, isLost: boolean): ChangeClass {
+function classesBetween(from: number, to: number, loss: Loss): readonly ChangeClass[] {
   const [outcome, later] = [EFFECTS[from] ?? 'blocked', EFFECTS[to] ?? 'blocked'];
   const found = classifyChange({ outcome, policies: [] }, { outcome: later, policies: [] });
-  return found === 'unchanged' && isLost && to < DENIED ? 'lessProtected' : found;
+  if (found !== 'unchanged' || to >= DENIED || loss === 'none') return [found];
+  return loss === 'certain' ? ['lessProtected'] : ['unchanged', 'lessProtected'];
 }
 
 /** The policies that keep an outcome open, and how; of two tenants only what is written the same is the same. */

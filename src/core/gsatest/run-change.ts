@@ -1,7 +1,9 @@
 import { evaluate } from '../conditional-access/evaluate.ts';
+import { modeOf } from '../conditional-access/grant/effect.ts';
 import { observingOptions } from '../conditional-access/observing.ts';
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES, classifyChange } from '../conditional-access/outcome/change.ts';
+import type { Evaluation, MissingFact } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import { observe } from '../signaling/observe.ts';
 import type { GroupIndex } from '../tenant/membership.ts';
@@ -70,7 +72,7 @@ export function changeTrial(
       const kind = belongs === 'unknown' ? 'unknown' : classifyChange(from, to);
       const entry = found.get(kind) ?? { count: 0, examples: [] };
       entry.count += 1;
-      if (kind === 'unknown') for (const { fact } of [...from.missing, ...to.missing]) lacking.add(fact);
+      if (kind === 'unknown') for (const { fact } of [from, to].flatMap(missingOf)) lacking.add(fact);
       if (entry.examples.length < MOST_EXAMPLES) {
         const by = decidingOf(to.outcome === 'granted' ? from : to).map(({ displayName }) => displayName);
         const deciding = by.length === 0 ? '' : ` by ${by.join(', ')}`;
@@ -86,6 +88,12 @@ export function changeTrial(
       return verdictOf(test, found, total, lacking);
     },
   };
+}
+
+/** What leaves an outcome open; where it is known, what leaves open whether its policies apply. */
+function missingOf({ outcome, missing, policies }: Evaluation): readonly MissingFact[] {
+  if (outcome === 'unknown') return missing;
+  return policies.filter(({ state }) => modeOf(state) === 'enabled').flatMap((policy) => policy.missing);
 }
 
 const NONE = { least: 0, most: 0 };

@@ -189,7 +189,8 @@ export function createForecast(before: World, after: World): Forecast {
   function weigh({ before: was, after: becomes }: Pair): Change {
     const outcomes = { before: was.outcome, after: becomes.outcome };
     const kind = classifyChange(was, becomes);
-    if (kind === 'unknown') {
+    const areOutcomesKnown = was.outcome !== 'unknown' && becomes.outcome !== 'unknown';
+    if (kind === 'unknown' && !areOutcomesKnown) {
       const differing = differingPolicies(was, becomes, common);
       if (differing.size === 0) return unchanged(outcomes);
       const certain = certainClass(was, becomes);
@@ -206,9 +207,10 @@ export function createForecast(before: World, after: World): Forecast {
         missing: [...new Set(open.flatMap(({ missing }) => missing.map(({ fact }) => fact)))].sort(),
       };
     }
-    if (kind === 'unchanged') {
-      const couldBe = mayDemandLess(was, becomes, differingPolicies(was, becomes, common)) ? LESS_PROTECTED : [];
-      return { ...unchanged(outcomes), couldBe };
+    if (kind === 'unknown' || kind === 'unchanged') {
+      // The outcome stays; whether something is no longer asked may hang on what is not known, and then the gates count it.
+      const mayLose = kind === 'unknown' || mayDemandLess(was, becomes, differingPolicies(was, becomes, common));
+      return { ...unchanged(outcomes), couldBe: mayLose ? LESS_PROTECTED : [] };
     }
     if (was.outcome !== becomes.outcome) return changed(was, becomes);
     return {

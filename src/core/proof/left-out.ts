@@ -14,8 +14,6 @@ const ALWAYS: readonly string[] = [
   'addresses that the internet cannot see, such as 10.0.0.0/8',
   'sessions whose claims contradict the device record',
   'people who cannot do multifactor authentication, other than by B2B direct connect',
-  // The diagram takes controls to mean the same for everybody; by the newer documents they do not.
-  'what controls mean for guests, under inbound trust and for token protection: here rows may differ from `gsa whatif`',
 ];
 
 /** Names what the proof of these two worlds does not speak of. */

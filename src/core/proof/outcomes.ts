@@ -1,4 +1,4 @@
-import type { ChangeClass } from '../conditional-access/outcome/change.ts';
+import type { ChangeClass, Loss } from '../conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES, classifyChange } from '../conditional-access/outcome/change.ts';
 import { EFFECTS } from '../conditional-access/result.ts';
 
@@ -39,23 +39,31 @@ const DENIED = 2;
 
 /**
  * The class of a pair. Where facts leave outcomes open the class is still certain if every outcome that remains gives it:
- * whoever was at most asked and is now blocked is newly blocked. `losesDemand`: an applying policy asked for something that
- * none asks for after.
+ * whoever was at most asked and is now blocked is newly blocked. See `lossOf` for what is lost.
  */
-export function classOfPair(code: number, losesDemand: boolean): ClassCode {
-  return (losesDemand ? CLASSES_LOSING : CLASSES)[code] ?? UNKNOWN;
+export function classOfPair(code: number, loss: Loss): ClassCode {
+  return CLASSES[loss][code] ?? UNKNOWN;
 }
 
-const CLASSES = Uint8Array.from({ length: 256 }, (_, code) => classOf(pairOfCode(code), false));
-const CLASSES_LOSING = Uint8Array.from({ length: 256 }, (_, code) => classOf(pairOfCode(code), true));
+const CLASSES: { readonly [loss in Loss]: Uint8Array } = {
+  none: classesUnder('none'),
+  possible: classesUnder('possible'),
+  certain: classesUnder('certain'),
+};
 
-function classOf({ leastBefore, mostBefore, leastAfter, mostAfter }: OutcomePair, losesDemand: boolean): ClassCode {
+function classesUnder(loss: Loss): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, code) => classOf(pairOfCode(code), loss));
+}
+
+function classOf({ leastBefore, mostBefore, leastAfter, mostAfter }: OutcomePair, loss: Loss): ClassCode {
   const classes = new Set<ClassCode>();
   for (let before = leastBefore; before <= mostBefore; before++) {
     for (let after = leastAfter; after <= mostAfter; after++) {
       const found = classBetween(before, after);
       // Someone who is still blocked or denied is no less protected for it.
-      classes.add(found === UNCHANGED && losesDemand && after < DENIED ? LESS_PROTECTED : found);
+      const isAsked = found !== UNCHANGED || after >= DENIED;
+      if (isAsked || loss !== 'certain') classes.add(found);
+      if (!isAsked && loss !== 'none') classes.add(LESS_PROTECTED);
     }
   }
   const [only, ...others] = classes;

@@ -100,7 +100,7 @@ export class Pruning {
     const unlike = Uint32Array.from(future.differing);
     addTo(unlike, differing(before.sure, after.sure));
     addTo(unlike, differing(before.possible, after.possible));
-    return without(both(mayLose, this.#demandsOf(both(before.sure, unlike))), this.#demandsOf(settledAfter));
+    return without(both(mayLose, this.#demandsOf(both(before.possible, unlike))), this.#demandsOf(settledAfter));
   }
 
   #demandsOf(policies: Mask): Mask {

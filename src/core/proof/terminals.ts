@@ -1,18 +1,24 @@
+import type { Loss } from '../conditional-access/outcome/change.ts';
 import type { ControlColumns } from './controls.ts';
 import type { Mask } from './masks.ts';
-import { addTo, both, emptyMask, forEachBit, isEmpty, keyOf, setBit, without } from './masks.ts';
+import { addTo, both, emptyMask, forEachBit, isEmpty, keyOf, setBit, share, without } from './masks.ts';
 import type { ClassCode } from './outcomes.ts';
 import { classOfPair, codeOfPair, UNCHANGED } from './outcomes.ts';
 import type { PolicyUnion } from './policies.ts';
 import type { Living, State } from './state.ts';
 
+/** What a sign-in is no longer asked for. */
+interface Lost {
+  /** Demands of policies that surely apply before and that none can ask for after. */
+  readonly lost: Mask;
+  readonly loss: Loss;
+}
+
 /** What becomes of a sign-in that is settled but for what its session has proven: one answer for each column. */
-export interface Terminal {
+export interface Terminal extends Lost {
   /** See `pairOfCode`; of worlds that are settled otherwise the exact outcome may be left out. */
   readonly pairs: Uint8Array;
   readonly classes: Uint8Array;
-  /** Demands of policies that apply before and that none asks for after. */
-  readonly lost: Mask;
   /** A bit for each class that some column has. */
   readonly classMask: number;
 }
@@ -28,18 +34,18 @@ export class Terminals {
   constructor(union: PolicyUnion, columns: ControlColumns) {
     this.#union = union;
     this.#columns = columns;
-    this.#intern(this.#terminal(new Uint8Array(columns.columns.length), this.#noDemands()));
+    this.#intern(this.#terminal(new Uint8Array(columns.columns.length), { lost: this.#noDemands(), loss: 'none' }));
   }
 
   /** The number of the terminal of a state behind the last level. */
   of(state: State): number {
     const before = this.#grantsOf(state.before);
     const after = this.#grantsOf(state.after);
-    const lost = both(without(this.#demandsOf(state.before.sure), this.#demandsOf(state.after.sure)), state.mayLose);
-    const key = `${state.flags} ${state.isBlockedBefore} ${state.isBlockedAfter} ${keyOf(before.sure, before.possible, after.sure, after.possible, lost)}`;
+    const { lost, loss } = this.#lossOf(state);
+    const key = `${state.flags} ${state.isBlockedBefore} ${state.isBlockedAfter} ${loss} ${keyOf(before.sure, before.possible, after.sure, after.possible, lost)}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const number = this.#intern(this.#weighed(state, before, after, lost));
+    const number = this.#intern(this.#weighed(state, before, after, { lost, loss }));
     this.#known.set(key, number);
     return number;
   }
@@ -48,7 +54,21 @@ export class Terminals {
     return emptyMask(Math.max(this.#union.demands.length, 1));
   }
 
-  #weighed({ flags, isBlockedBefore, isBlockedAfter }: State, before: Living, after: Living, lost: Mask): Terminal {
+  /** As `lossOf` of the evaluator has it, of the demands that can still be lost. */
+  #lossOf({ before, after, mayLose }: State): Lost {
+    const [was, becomes] = [this.#askedBy(before), this.#askedBy(after)];
+    const lost = both(without(was.sure, becomes.possible), mayLose);
+    if (!isEmpty(lost)) return { lost, loss: 'certain' };
+    const isOpen =
+      share(without(was.sure, becomes.sure), mayLose) || share(without(was.possible, becomes.possible), mayLose);
+    return { lost, loss: isOpen ? 'possible' : 'none' };
+  }
+
+  #askedBy({ sure, possible }: Living): Living {
+    return { sure: this.#demandsOf(sure), possible: this.#demandsOf(possible) };
+  }
+
+  #weighed({ flags, isBlockedBefore, isBlockedAfter }: State, before: Living, after: Living, lost: Lost): Terminal {
     const was = this.#ranges(before, flags, isBlockedBefore);
     const becomes = this.#ranges(after, flags, isBlockedAfter);
     const pairs = Uint8Array.from(this.#columns.columns, (_, at) =>
@@ -62,14 +82,14 @@ export class Terminals {
     return this.#terminal(pairs, lost);
   }
 
-  #terminal(pairs: Uint8Array, lost: Mask): Terminal {
-    const classes = pairs.map((code) => classOfPair(code, !isEmpty(lost)));
-    return { pairs, classes, lost, classMask: classes.reduce((mask, one: ClassCode) => mask | (1 << one), 0) };
+  #terminal(pairs: Uint8Array, { lost, loss }: Lost): Terminal {
+    const classes = pairs.map((code) => classOfPair(code, loss));
+    return { pairs, classes, lost, loss, classMask: classes.reduce((mask, one: ClassCode) => mask | (1 << one), 0) };
   }
 
   #intern(terminal: Terminal): number {
     const isUnchanged = terminal.classMask === 1 << UNCHANGED;
-    const key = isUnchanged ? 'unchanged' : `${terminal.pairs.join()} ${keyOf(terminal.lost)}`;
+    const key = isUnchanged ? 'unchanged' : `${terminal.pairs.join()} ${terminal.loss} ${keyOf(terminal.lost)}`;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     this.#numbers.set(key, this.list.length);

@@ -1,7 +1,7 @@
 import { evaluate } from '../conditional-access/evaluate.ts';
 import { modeOf } from '../conditional-access/grant/effect.ts';
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
-import { classifyChange, noLongerDemanding } from '../conditional-access/outcome/change.ts';
+import { classifyChange, lossOf } from '../conditional-access/outcome/change.ts';
 import type { Evaluation } from '../conditional-access/result.ts';
 import { EFFECTS } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
@@ -88,7 +88,7 @@ function classBetween(before: Evaluation, after: Evaluation): ChangeClass {
   if (found !== 'unknown') return found;
   const [was, becomes] = [rangeOf(before), rangeOf(after)];
   const pair = { leastBefore: was.least, mostBefore: was.most, leastAfter: becomes.least, mostAfter: becomes.most };
-  return classNamed(classOfPair(codeOfPair(pair), noLongerDemanding(before, after).length > 0));
+  return classNamed(classOfPair(codeOfPair(pair), lossOf(before, after)));
 }
 
 /** The outcomes that remain: what surely applies sets the least, what may apply the most (outcome.ts). */

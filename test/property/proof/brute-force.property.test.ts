@@ -79,10 +79,8 @@ function disagreements(
   return found;
 }
 
-// Marked as failing: the diagram takes controls to mean the same for everybody, and the newest rules of guests, inbound trust
-// and token protection say otherwise. Every answer names it as left out (left-out.ts); the marks go when it is judged.
 describe('a proof over all sign-ins', () => {
-  test.fails('says of the switch what the evaluator says of every cell', () => {
+  test('says of the switch what the evaluator says of every cell', () => {
     fc.assert(
       fc.property(switches, fc.integer(), (tenant, seed) => {
         expect(disagreements(switched(tenant), seed).slice(0, 3)).toEqual([]);
@@ -91,7 +89,7 @@ describe('a proof over all sign-ins', () => {
     );
   });
 
-  test.fails('says of a policy edit what the evaluator says of every cell', () => {
+  test('says of a policy edit what the evaluator says of every cell', () => {
     fc.assert(
       fc.property(edits, fc.integer(), (edit, seed) => {
         expect(disagreements(edited(edit), seed).slice(0, 3)).toEqual([]);
@@ -100,7 +98,7 @@ describe('a proof over all sign-ins', () => {
     );
   });
 
-  test.fails('is caught by this comparison when a single answer of it is turned', () => {
+  test('is caught by this comparison when a single answer of it is turned', () => {
     let turned = 0;
     fc.assert(
       fc.property(edits, fc.integer(), (edit, seed) => {

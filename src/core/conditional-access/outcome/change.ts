@@ -20,23 +20,15 @@ type Judged = Pick<Evaluation, 'outcome' | 'policies'>;
 /**
  * A worse outcome is named by what it becomes, a better one by what it was: whom nothing stops any more is newly allowed, who
  * is no longer asked is less protected. The same outcome is less protected where an enabled policy that asked for something,
- * or limited the session, no longer applies. Report-only and disabled policies change nothing.
+ * or limited the session, no longer applies, and unknown where it is not known whether it does. Report-only and disabled
+ * policies change nothing.
  */
 export function classifyChange(before: Judged, after: Judged): ChangeClass {
   if (before.outcome === 'unknown' || after.outcome === 'unknown') return 'unknown';
   const [from, to] = [SEVERITIES[before.outcome], SEVERITIES[after.outcome]];
   if (to > from) return WORSE[after.outcome];
   if (to < from) return before.outcome === 'interrupted' ? 'lessProtected' : 'newlyAllowed';
-  // What is no longer surely asked may still be asked: then nobody knows.
-  return isLessProtected(before, withOpenOnes(after)) ? 'lessProtected' : 'unchanged';
-}
-
-/** As if every policy applied of which it is not known. */
-function withOpenOnes({ outcome, policies }: Judged): Judged {
-  const open = policies.map((policy) =>
-    policy.applies === 'unknown' ? { ...policy, applies: true as const } : policy,
-  );
-  return { outcome, policies: open };
+  return CLASS_OF_LOSS[lossOf(before, after)];
 }
 
 const SEVERITIES: { readonly [outcome in Exclude<Outcome, 'unknown'>]: number } = {
@@ -53,23 +45,54 @@ const WORSE: { readonly [outcome in Exclude<Outcome, 'unknown'>]: ChangeClass } 
   blocked: 'newlyBlocked',
 };
 
-/** Someone who is still blocked or denied is no less protected for it. */
-function isLessProtected(before: Judged, after: Judged): boolean {
-  if (after.outcome === 'blocked' || after.outcome === 'denied') return false;
-  return noLongerDemanding(before, after).length > 0;
+/** Whether something that is asked before is asked by nobody after. */
+export type Loss = 'none' | 'possible' | 'certain';
+
+const CLASS_OF_LOSS: { readonly [loss in Loss]: ChangeClass } = {
+  none: 'unchanged',
+  possible: 'unknown',
+  certain: 'lessProtected',
+};
+
+/**
+ * Someone who is still blocked or denied is no less protected for it. What surely was asked and may not be asked any more, or
+ * may have been and surely is not, may be lost; what may be asked on both sides hangs on the same facts, and stays.
+ */
+export function lossOf(before: Judged, after: Judged): Loss {
+  if (after.outcome === 'blocked' || after.outcome === 'denied') return 'none';
+  if (noLongerDemanding(before, after).length > 0) return 'certain';
+  const [was, becomes] = [demandsIn(before), demandsIn(after)];
+  return isWithin(was.sure, becomes.sure) && isWithin(was.possible, becomes.possible) ? 'none' : 'possible';
 }
 
-/** Ids of the policies that ask for something before which no policy asks for after. */
+/** Whether all of some are among others. */
+export function isWithin(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  return [...some].every((one) => others.has(one));
+}
+
+/** Ids of the policies that surely ask for something before which no policy can ask for after. */
 export function noLongerDemanding(before: Judged, after: Judged): string[] {
-  const demands = new Set(after.policies.flatMap(demandsOf));
+  const { possible } = demandsIn(after);
   return before.policies
-    .filter((policy) => demandsOf(policy).some((demand) => !demands.has(demand)))
+    .filter((policy) => policy.applies === true && demandsOf(policy).some((demand) => !possible.has(demand)))
     .map(({ policyId }) => policyId);
 }
 
-/** What an applying enabled policy asks for, by what it asks: the same demand of another policy protects as well. */
-function demandsOf({ state, applies, controls, operator, sessionControls }: PolicyEvaluation): readonly string[] {
-  if (state.toLowerCase() !== 'enabled' || applies !== true) return [];
+/** What is asked by policies that surely apply, and by those that may. */
+function demandsIn({ policies }: Judged): {
+  readonly sure: ReadonlySet<string>;
+  readonly possible: ReadonlySet<string>;
+} {
+  const of = (asking: readonly PolicyEvaluation[]) => new Set(asking.flatMap(demandsOf));
+  return {
+    sure: of(policies.filter(({ applies }) => applies === true)),
+    possible: of(policies.filter(({ applies }) => applies !== false)),
+  };
+}
+
+/** What an enabled policy asks for, by what it asks: the same demand of another policy protects as well. */
+function demandsOf({ state, controls, operator, sessionControls }: PolicyEvaluation): readonly string[] {
+  if (state.toLowerCase() !== 'enabled') return [];
   const limits = sessionControls.map((control) => `session ${control}`);
   if (controls.length === 0) return limits;
   const asked = controls.map(({ control, displayName }) => `${control} ${displayName}`).join();

@@ -63,6 +63,32 @@ describe('the same outcome', () => {
     expect(classifyChange(judged(one('a', asks(['mfa']), { state: 'Enabled' })), nothing)).toBe('lessProtected');
   });
 
+  describe('where it is not known whether a policy applies', () => {
+    const atRisk = { signInRiskLevels: ['high'] };
+    const open = (id: string, ...asked: string[]) => one(id, asks(asked), {}, atRisk);
+    const silent = (...policies: ReturnType<typeof policy>[]) =>
+      judge(policies, attempt({ ...done, signInRiskLevel: undefined }));
+
+    test.each([
+      ['a sure demand that may stay', [one('a', asks(['mfa']))], [open('a', 'mfa')], 'unknown'],
+      ['a sure demand that another policy may make', [one('a', asks(['mfa']))], [open('b', 'mfa')], 'unknown'],
+      ['a possible demand that is gone', [open('a', 'mfa')], [], 'unknown'],
+      [
+        'a sure demand that is gone beside one that may stay',
+        [one('a', asks(['mfa', 'compliantDevice']))],
+        [open('b', 'mfa')],
+        'lessProtected',
+      ],
+      ['a possible demand that is possible still', [open('a', 'mfa')], [open('a', 'mfa')], 'unchanged'],
+      ['a possible demand that is sure now', [open('a', 'mfa')], [one('a', asks(['mfa']))], 'unchanged'],
+      ['a possible demand that is new', [], [open('a', 'mfa')], 'unchanged'],
+    ] as const)('takes %s for what it is', (_, before, after, expected) => {
+      const [was, becomes] = [silent(...before), silent(...after)];
+      expect([was.outcome, becomes.outcome]).toEqual(['granted', 'granted']);
+      expect(classifyChange(was, becomes)).toBe(expected);
+    });
+  });
+
   test('is unchanged for who is still denied or blocked', () => {
     const block = one('b', asks(['block']));
     expect(classifyChange(judged(block, one('a', asks(['mfa']))), judged(block))).toBe('unchanged');
