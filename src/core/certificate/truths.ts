@@ -12,10 +12,8 @@ import { SIDES } from './worlds.ts';
 export type Truths = Readonly<Record<Side, readonly Truth[]>>;
 
 /** The level whose parts each slot of conditions reads; what no part tells is judged with the person. */
-const LEVEL_OF: { readonly [slot in Slot]: CertifiedLevelName } = {
+const LEVEL_OF: { readonly [slot in Slot]?: CertifiedLevelName } = {
   identity: 'who',
-  agentIdRisk: 'who',
-  unmodelled: 'who',
   application: 'what',
   clientType: 'client',
   devicePlatform: 'platform',
@@ -43,7 +41,11 @@ export function truthsOf(worlds: CheckedWorlds, name: CertifiedLevelName, part: 
     const attempt = { ...SILENT, ...part };
     const facts = gatherFacts(compiled, attempt, observe(attempt, signalingStatus, options));
     return policies.map(({ conditions }) =>
-      all(conditions.filter(({ slot }) => LEVEL_OF[slot] === name).map((condition) => condition.judge(facts).truth)),
+      all(
+        conditions
+          .filter(({ slot }) => (LEVEL_OF[slot] ?? 'who') === name)
+          .map((condition) => condition.judge(facts).truth),
+      ),
     );
   };
   return { before: on('before'), after: on('after') };

@@ -10,14 +10,9 @@ import type { PolicyUnion, Side } from './policies.ts';
 import { SIDES } from './policies.ts';
 import type { WorldPair } from './world.ts';
 
-/**
- * The level that speaks of each slot of conditions. What is not modelled hangs on no value, and agents are not gone through:
- * both are judged with the person, as what is not known.
- */
-const LEVEL_OF: { readonly [slot in Slot]: LevelName } = {
+/** The level that speaks of each slot of conditions that the proof goes through. */
+const LEVEL_OF: { readonly [slot in Slot]?: LevelName } = {
   identity: 'who',
-  agentIdRisk: 'who',
-  unmodelled: 'who',
   application: 'what',
   clientType: 'client',
   devicePlatform: 'platform',
@@ -29,6 +24,14 @@ const LEVEL_OF: { readonly [slot in Slot]: LevelName } = {
   device: 'device',
   location: 'where',
 };
+
+/**
+ * The level that a slot is judged with. What the proof does not go through, agents' risk and what is not modelled among it,
+ * hangs on no value: it is judged with the person, as what is not known, and never left out.
+ */
+function levelOf(slot: Slot): LevelName {
+  return LEVEL_OF[slot] ?? 'who';
+}
 
 /** What a value is judged on where its slot does not read it. */
 const NOBODY: SignInAttempt = {
@@ -69,7 +72,7 @@ export class Judge {
       this.#union.entries.some((entry) => {
         const at = entry[side];
         const conditions = at === undefined ? [] : (this.#worlds[side].compiled.policies[at]?.conditions ?? []);
-        return conditions.some(({ slot }) => LEVEL_OF[slot] === name);
+        return conditions.some(({ slot }) => levelOf(slot) === name);
       }),
     );
   }
@@ -92,7 +95,7 @@ export class Judge {
     for (const [bit, entry] of entries.entries()) {
       const policy = entry[side] === undefined ? undefined : compiled.policies[entry[side]];
       if (policy === undefined) continue;
-      const asked = policy.conditions.filter(({ slot }) => LEVEL_OF[slot] === name);
+      const asked = policy.conditions.filter(({ slot }) => levelOf(slot) === name);
       const truth = all(asked.map((condition) => condition.judge(facts).truth));
       if (truth === true) setBit(sure, bit);
       if (truth !== false) setBit(possible, bit);
