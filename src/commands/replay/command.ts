@@ -112,7 +112,7 @@ interface Retention {
   readonly removed: number;
 }
 
-/** Lets the log forget what the tenant's retention no longer keeps (reference §4.2); `undefined`: it keeps everything. */
+/** Lets the log forget what the tenant's retention no longer keeps (D-RETENTION); `undefined`: it keeps everything. */
 function retained(log: SignInLog, { settings }: Tenant, now: string): Retention | undefined {
   const days = settings.signInLogRetentionDays;
   return days === undefined ? undefined : { days, removed: log.prune(rfc3339(Date.parse(now) - days * UNITS.d)) };
