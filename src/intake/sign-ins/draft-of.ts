@@ -16,21 +16,17 @@ export const SUBJECTS = ['userPrincipalName', 'userId', 'servicePrincipalId', 'a
 
 /** A shape of JSON record that holds a sign-in. */
 interface JsonFormat {
-  /** What a file of such records is called. */
-  readonly called: string;
   /** Nothing where the record is of another shape. */
   readonly read: (record: Members) => Draft | undefined;
 }
 
 /** The shapes of JSON records, in the order in which they are tried: what wraps a sign-in goes before the sign-in. */
 const JSON_FORMATS = {
-  azureMonitor: { called: 'Azure Monitor records', read: fromAzureMonitor },
+  azureMonitor: { read: fromAzureMonitor },
   logAnalytics: {
-    called: 'Log Analytics rows',
     read: (record) => (isLogAnalytics(record) ? fromLogAnalytics(record) : undefined),
   },
   graph: {
-    called: 'Graph sign-ins',
     read: (record) => (isGraph(record) ? { members: record, envelope: {}, zone: 'stated' } : undefined),
   },
 } as const satisfies { readonly [name: string]: JsonFormat };
@@ -39,11 +35,6 @@ const JSON_FORMATS = {
 export type SignInFormat = keyof typeof JSON_FORMATS | 'portalCsv';
 
 const IN_TURN = Object.keys(JSON_FORMATS) as readonly (keyof typeof JSON_FORMATS)[];
-
-/** What a file of such records is called. */
-export function formatCalled(format: SignInFormat): string {
-  return format === 'portalCsv' ? 'admin center CSV' : JSON_FORMATS[format].called;
-}
 
 /** Recognises one JSON record by its members, unwrapping what collectors put around it; nothing if it is no sign-in. */
 export function draftOf(record: Members): ShapedDraft | undefined {
