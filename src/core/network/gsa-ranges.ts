@@ -6,7 +6,7 @@ import { buildRangeIndex, lookup } from './range-index.ts';
 /** Egress of Global Secure Access for internet and Microsoft traffic, shared by all tenants (POP, 2026-03-13). */
 export const PUBLISHED_EGRESS_RANGES: readonly string[] = ['128.94.0.0/19', '151.206.0.0/16'];
 
-/** Handed to local applications by the client's DNS proxy; never an egress or a log address (reference §6). */
+/** Handed to local applications by the client's DNS proxy; never an egress or a log address (GH-DNS). */
 export const SYNTHETIC_RANGE = '6.6.0.0/16';
 
 /** Index of the egress ranges: the tenant's own where it states them, else the published ones. Malformed ones are left out. */

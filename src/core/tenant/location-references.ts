@@ -23,7 +23,7 @@ export interface LocationEntry {
   readonly pointer: string;
 }
 
-/** An entry with what it stands for (reference conditional-access §1.3, §5.1; G-LOC, L-M365DSC, BREAK). */
+/** An entry with what it stands for (G-LOC, L-M365DSC, BREAK). */
 export type LocationReference = LocationEntry & Meaning;
 
 type Meaning =
