@@ -25,7 +25,7 @@ type Ours<Mine, Theirs> = Exclude<keyof Mine, keyof Theirs | '@odata.type'>;
 /** The declared members of a type that also takes any other. */
 type Declared<T> = { [K in keyof T as string extends K ? never : K]: T[K] };
 
-/** Members of Graph’s beta that its published declarations do not have yet (reference conditional-access §1.2, §1.3). */
+/** Members of Graph’s beta that its published declarations do not have yet (CSDL-beta). */
 type NewerCondition = 'agentIdRiskLevels';
 type NewerPrincipals =
   | 'includeAgentIdServicePrincipals'
@@ -72,7 +72,7 @@ interface PolicyAlone<Word> {
   readonly ours: never;
   readonly theirs: Word;
 }
-/** Where the published declarations are behind (reference conditional-access §1.4; agents: CSDL-beta). */
+/** Where the published declarations are behind (CSDL-v1; agents: CSDL-beta). */
 interface Newer<Word> {
   readonly ours: Word;
   readonly theirs: never;

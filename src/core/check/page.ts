@@ -1,6 +1,6 @@
 import { compareTexts } from '../values/compare-texts.ts';
 import type { Rule } from './rule.ts';
-import { SOURCES } from './sources.ts';
+import { sourceLine } from './sources.ts';
 
 /** The pages of the rules as markdown: `gsa explain` and docs/rules come from the same text. */
 
@@ -39,7 +39,7 @@ function renderRulePage(rule: Rule): string {
     '## Sources',
     [...sources]
       .sort(compareTexts)
-      .map((key) => `- ${key}: ${SOURCES[key]}`)
+      .map((key) => `- ${key}: ${sourceLine(key)}`)
       .join('\n'),
   ];
   return `${blocks.join('\n\n')}\n`;

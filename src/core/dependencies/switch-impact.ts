@@ -71,7 +71,7 @@ function harshestFirst(found: ReadonlyMap<SwitchEffect, Witness>): Witness[] {
 }
 
 /**
- * What one policy does newly to one sign-in (reference conditional-access §5.3). A policy that begins to apply blocks, denies,
+ * What one policy does newly to one sign-in (SEED, D-POL). A policy that begins to apply blocks, denies,
  * prompts or limits; one that ceases to apply lets through whom it stopped, and no longer protects whom it asked something.
  */
 function switchEffect(before: PolicyEvaluation, after: PolicyEvaluation): SwitchEffect {
@@ -90,7 +90,7 @@ const BEGINS: EffectOf = {
   blocked: () => 'newlyBlocked',
   denied: () => 'newlyDenied',
   interrupted: () => 'newlyPrompted',
-  // Someone who already satisfies every control is not affected (§5.3); session controls affect everyone.
+  // Someone who already satisfies every control is not affected (D-POL); session controls affect everyone.
   granted: ({ controls, sessionControls }) =>
     controls.length === 0 && sessionControls.length > 0 ? 'newlyLimited' : 'none',
 };

@@ -18,7 +18,7 @@ export const PUBLISHED_INGRESS_RANGES: readonly string[] = [
   '151.206.0.0/16',
 ];
 
-/** Handed to local applications by the client's DNS proxy; never an egress or a log address (reference §6). */
+/** Handed to local applications by the client's DNS proxy; never an egress or a log address (GH-DNS). */
 export const SYNTHETIC_RANGE = '6.6.0.0/16';
 
 /** Index of the egress ranges: the tenant's own where it states them, else the published ones. Malformed ones are left out. */

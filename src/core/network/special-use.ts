@@ -37,7 +37,7 @@ function isPublicPlace(version: 4 | 6, words: readonly number[]): boolean {
   return !NOT_PUBLIC.some(holds) || DOCUMENTATION.some(holds);
 }
 
-/** What ipaddr.js calls by any name but `unicast` (RFC 6890 and the registries of IANA), so that a test finds the two alike. */
+/** What ipaddr.js calls by any name but `unicast` (RFC 6890 and the registries after it), so that a test finds the two alike. */
 const NOT_PUBLIC = readRanges([
   '0.0.0.0/8',
   '10.0.0.0/8',

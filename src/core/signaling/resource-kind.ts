@@ -9,7 +9,7 @@ export const RESOURCE_KINDS = [
   'privateApp',
 ] as const;
 
-/** What a resource is to source IP restoration: each kind is one column of the IP matrix (reference §1.3). */
+/** What a resource is to source IP restoration: each kind is one column of the IP matrix (SEED, FWD, ANCHOR). */
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
 /**

@@ -23,7 +23,7 @@ export interface LocationEntry {
   readonly pointer: string;
 }
 
-/** An entry with what it stands for (reference conditional-access §1.3, §5.1; G-LOC, L-M365DSC, BREAK). */
+/** An entry with what it stands for (G-LOC, L-M365DSC, BREAK). */
 export type LocationReference = LocationEntry & Meaning;
 
 type Meaning =
@@ -115,7 +115,7 @@ export function locationsOf(
   return location === undefined ? [] : [location];
 }
 
-/** Whether the policy hangs on the compliant network signal, by name or because that location is trusted (D-CN). */
+/** Whether the policy hangs on the compliant network signal, by name or because that location is trusted (CN). */
 export function hangsOnCompliantNetwork(
   references: readonly LocationReference[],
   { trusted }: LocationCatalog,

@@ -59,7 +59,7 @@ function flagsOf(results: readonly ConditionResult[]): string {
   return names.size === 0 ? 'none' : CONDITION_NAMES.filter((name) => names.has(name)).join(',');
 }
 
-/** A satisfied location adds the address by symmetry; no log of one was seen (our choice, §7.3). */
+/** A satisfied location adds the address by symmetry; no log of one was seen (OWN). */
 function namesOf({ condition, atResource }: ConditionResult): ConditionName[] {
   if (!isLogged(condition)) return [];
   if (condition !== 'location') return [condition];

@@ -1,20 +1,10 @@
 import type { Dimension } from '../../../core/impact/groups.ts';
 import type { ClassCounts, Counts } from '../../../core/impact/tally.ts';
 import { plural } from '../../../core/values/plural.ts';
+import { spacedWords } from '../../../core/values/spaced-words.ts';
 import type { Inline, Span } from '../../view.ts';
 import { bad, code, good, strong, warning } from '../../view.ts';
 import type { ImpactReport, ImpactSide } from './report.ts';
-
-/** How the classes are called by people, harshest first. */
-const WORDS: Readonly<Record<string, string>> = {
-  newlyBlocked: 'newly blocked',
-  newlyDenied: 'newly denied',
-  newlyPrompted: 'newly prompted',
-  newlyAllowed: 'newly allowed',
-  lessProtected: 'less protected',
-  unknown: 'unknown',
-  unchanged: 'unchanged',
-};
 
 export const DIMENSION_WORDS: { readonly [by in Dimension]: string } = {
   policy: 'Policy',
@@ -23,8 +13,9 @@ export const DIMENSION_WORDS: { readonly [by in Dimension]: string } = {
   location: 'Where the user is',
 };
 
+/** How a class is called by people. */
 export function classWords(kind: string): string {
-  return WORDS[kind] ?? kind;
+  return spacedWords(kind);
 }
 
 export function classSpan(kind: string): Span {

@@ -15,7 +15,7 @@ const PATHS: readonly PathKind[] = [
   'explicitForwardProxy',
 ];
 
-/** `entra/resource check` with signaling on, then off: the notation of the reference, §1.3. */
+/** `entra/resource check` with signaling on, then off: source, proxy, connector by their first letters. */
 function cell(path: PathKind, resource: (typeof RESOURCE_KINDS)[number]): string {
   const letters = { source: 'U', proxy: 'E', connector: 'C', none: '-', unknown: '?' } as const;
   const { seen } = matrixRow(path, resource);
@@ -34,7 +34,7 @@ describe('the IP matrix', () => {
     );
   });
 
-  test('says what the reference says', () => {
+  test('says what the documents say', () => {
     const table = Object.fromEntries(
       PATHS.map((path) => [path, RESOURCE_KINDS.map((resource) => cell(path, resource))]),
     );
