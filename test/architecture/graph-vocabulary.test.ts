@@ -51,8 +51,10 @@ test('named locations use the words of Microsoft Graph and no others', () => {
   expectTypeOf<Ours<CountryNamedLocation, Graph.CountryNamedLocation>>().toEqualTypeOf<never>();
 });
 
-test('a sign-in is Graph’s, with the one member that no export carries', () => {
-  expectTypeOf<Ours<Declared<SignIn>, Graph.SignIn>>().toEqualTypeOf<'sourceIpAddress'>();
+test('a sign-in is Graph’s, with the address that no export carries and the weight of a record for many', () => {
+  expectTypeOf<Ours<Declared<SignIn>, Graph.SignIn>>().toEqualTypeOf<
+    'sourceIpAddress' | 'signInCount' | 'userCount' | 'userIds'
+  >();
 });
 
 /** The words of one of ours against Graph's: what each has that the other lacks, `unknownFutureValue` aside. */

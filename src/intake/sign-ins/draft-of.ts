@@ -1,3 +1,4 @@
+import { WEIGHT_MEMBERS } from '../../core/conditional-access/record/weight.ts';
 import type { Members } from './facts/members.ts';
 import { isMembers } from './facts/members.ts';
 import { fromAzureMonitor, isSignInCategory } from './formats/azure-monitor.ts';
@@ -52,10 +53,10 @@ const FOREIGN = ['activityDisplayName', 'trafficType', 'riskEventType', 'account
 
 /**
  * Members by which a record may turn out to be something else than a sign-in of Graph, whatever else it holds; so does any
- * whose name begins with a capital letter or a sign. A record without them, with {@link SUBJECTS} and `createdDateTime`, is
- * one.
+ * whose name begins with a capital letter or a sign. One with a weight stands for many. A record without them, with
+ * {@link SUBJECTS} and `createdDateTime`, is one sign-in.
  */
-export const DOUBTFUL: readonly string[] = [...FOREIGN, 'conditions', 'properties', ...EXTRAS];
+export const DOUBTFUL: readonly string[] = [...FOREIGN, 'conditions', 'properties', ...WEIGHT_MEMBERS, ...EXTRAS];
 
 function isGraph(record: Members): boolean {
   if (FOREIGN.some((name) => name in record)) return false;
