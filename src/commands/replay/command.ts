@@ -61,7 +61,9 @@ export const command = defineCommand<[readonly string[]], Options>({
     const counts = await replay(stream, {
       judge: createJudge(tenant, serial, signalingStatus),
       sink: log === undefined ? undefined : (batch) => log.append(batch),
-      ...(selfCheck === undefined ? {} : { onSignIn: ({ record, attempt }) => selfCheck.compare(record, attempt) }),
+      ...(selfCheck === undefined
+        ? {}
+        : { onSignIn: ({ record, attempt, weight }) => selfCheck.compare(record, attempt, weight?.signIns) }),
       batchSize: BATCH,
       interrupted: session.interrupted,
       onProgress: (read) => session.progress(`${read} sign-ins read`),

@@ -10,11 +10,6 @@ export interface PageFile {
   readonly text: string;
 }
 
-/** Path of a rule's page inside the project, for reports that link to it. */
-export function helpPageOf(rule: Rule): string {
-  return `docs/rules/${rule.id}.md`;
-}
-
 /** Every file of docs/rules, as it must stand there. */
 export function rulePages(rules: readonly Rule[]): PageFile[] {
   return [

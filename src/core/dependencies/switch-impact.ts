@@ -101,21 +101,3 @@ const CEASES: EffectOf = {
   interrupted: () => 'lessProtected',
   granted: ({ controls, sessionControls }) => (controls.length + sessionControls.length > 0 ? 'lessProtected' : 'none'),
 };
-
-/** Whether an effect tightens or loosens; the others do neither for certain. */
-export function direction(effect: SwitchEffect): 'tightens' | 'loosens' | undefined {
-  switch (effect) {
-    case 'newlyBlocked':
-    case 'newlyDenied':
-    case 'newlyPrompted':
-    case 'newlyLimited':
-      return 'tightens';
-    case 'newlyAllowed':
-    case 'lessProtected':
-      return 'loosens';
-    case 'unknown':
-    case 'logOnly':
-    case 'none':
-      return undefined;
-  }
-}

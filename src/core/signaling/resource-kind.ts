@@ -42,6 +42,6 @@ export function resourceKindsOf(target: Target): readonly (ResourceKind | undefi
 }
 
 /** The kind of one resource by its application id; an id that is not listed is not known, never guessed. */
-export function resourceKindOf(audience: Audience): ResourceKind | undefined {
+function resourceKindOf(audience: Audience): ResourceKind | undefined {
   return KINDS.get(audience.appId.toLowerCase());
 }

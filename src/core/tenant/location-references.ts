@@ -115,17 +115,6 @@ export function locationsOf(
   return location === undefined ? [] : [location];
 }
 
-/** Whether the policy hangs on the compliant network signal, by name or because that location is trusted (CN). */
-export function hangsOnCompliantNetwork(
-  references: readonly LocationReference[],
-  { trusted }: LocationCatalog,
-): boolean {
-  return references.some(
-    ({ kind }) =>
-      kind === 'compliantNetwork' || (kind === 'allTrusted' && trusted.some(isCompliantNetworkNamedLocation)),
-  );
-}
-
 /** The locations that a policy names by id, on either side, each once; `All` and `AllTrusted` name none. */
 export function locationIdsNamed(policy: ConditionalAccessPolicy): string[] {
   const ids = locationEntries(policy).filter(({ key }) => {

@@ -29,7 +29,6 @@ export type GuestsOrExternalUsers = NonNullable<UsersCondition['includeGuestsOrE
 export type ClientApplicationsCondition = NonNullable<ConditionSet['clientApplications']>;
 export type PlatformsCondition = NonNullable<ConditionSet['platforms']>;
 export type LocationsCondition = NonNullable<ConditionSet['locations']>;
-export type DevicesCondition = NonNullable<ConditionSet['devices']>;
 export type GrantControls = ShapeOf<typeof GRANT>;
 export type AuthenticationStrength = NonNullable<GrantControls['authenticationStrength']>;
 /** `conditionalAccessSessionControls`: each member `null` or an object, most with `isEnabled`. */

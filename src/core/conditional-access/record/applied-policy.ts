@@ -1,6 +1,5 @@
 import type { ConditionName } from '../../graph/conditions.ts';
 import { CONDITION_NAMES, isLogged } from '../../graph/conditions.ts';
-import { positionOf } from '../conditions/include-exclude.ts';
 import type { ConditionResult, PolicyEvaluation, RuleSatisfied } from '../result.ts';
 import type { AppliedConditionalAccessPolicy } from './sign-in.ts';
 
@@ -74,9 +73,4 @@ function strengthResult({ applies, controls }: PolicyEvaluation): string {
   const strength = controls.find(({ control }) => control === 'authenticationStrength');
   if (applies !== true || strength === undefined || strength.satisfied === 'unknown') return 'notSet';
   return strength.satisfied ? 'satisfied' : 'singleChallengeRequired';
-}
-
-/** Conditions in the order of Graph's flags, for lists that people read. */
-export function inGraphOrder(results: readonly ConditionResult[]): ConditionResult[] {
-  return [...results].sort((a, b) => positionOf(a.condition) - positionOf(b.condition));
 }

@@ -48,10 +48,13 @@ const SHAPES = new Map<string, Shape>([
   ...['isInteractive', 'isThroughGlobalSecureAccess', 'isTenantRestricted', 'flaggedForReview'].map(
     (name) => [name, 'boolean'] as const,
   ),
-  ...['autonomousSystemNumber', 'processingTimeInMilliseconds'].map((name) => [name, 'integer'] as const),
+  ...['autonomousSystemNumber', 'processingTimeInMilliseconds', 'signInCount', 'userCount'].map(
+    (name) => [name, 'integer'] as const,
+  ),
   ...['status', 'deviceDetail', 'location', 'mfaDetail'].map((name) => [name, 'object'] as const),
   ...['networkLocationDetails', 'authenticationDetails'].map((name) => [name, 'list'] as const),
   ['signInEventTypes', 'nameList'],
+  ['userIds', 'nameList'],
   ['conditionalAccessAudiences', 'audiences'],
   ['appliedConditionalAccessPolicies', 'policies'],
   ['userType', 'userType'],

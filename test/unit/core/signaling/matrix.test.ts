@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CHOICES } from '../../../../src/core/signaling/choices.ts';
 import type { PathKind } from '../../../../src/core/signaling/matrix.ts';
 import { MATRIX, matrixRow } from '../../../../src/core/signaling/matrix.ts';
-import { RESOURCE_KINDS, resourceKindOf } from '../../../../src/core/signaling/resource-kind.ts';
+import { RESOURCE_KINDS, resourceKindsOf } from '../../../../src/core/signaling/resource-kind.ts';
 
 const PATHS: readonly PathKind[] = [
   'client',
@@ -100,6 +100,6 @@ describe('the kind of a resource', () => {
     ['cc15fd57-2c6c-4117-a88c-83b1d56b4bbe', 'otherMicrosoft'],
     ['d0000000-0000-4000-8000-000000000001', undefined],
   ])('of %s is %s', (appId, kind) => {
-    expect(resourceKindOf({ appId })).toBe(kind);
+    expect(resourceKindsOf({ kind: 'application', audiences: [{ appId }] })).toEqual([kind]);
   });
 });
