@@ -32,6 +32,12 @@ export interface Invoked {
   sign(actor: string, role: string): Signature;
 }
 
+/** Who tried something that is not this command line, and what. */
+export interface DeniedBy {
+  readonly by: string;
+  readonly command: string;
+}
+
 /** What is kept of tenants. A store opens when it is first asked for, so that a command pays only for what it needs. */
 export interface Stores {
   tenants(): TenantStore;
@@ -42,8 +48,8 @@ export interface Stores {
   journal(): AuditJournal;
   /** Attempts that were denied for lack of a right, oldest first. */
   denied(): Promise<readonly DeniedAttempt[]>;
-  /** Keeps that whoever acts tried this command line without the right to it. */
-  keepDenied(reason: string): Promise<void>;
+  /** Keeps that somebody tried something without the right to it: whoever acts this command line, unless others are named. */
+  keepDenied(reason: string, attempt?: DeniedBy): Promise<void>;
   /** What a write found to be done to the tenant's files by others than gsa. */
   notices(): readonly string[];
   signIns(): Promise<SignInLog>;

@@ -3,7 +3,7 @@ import type { Failure } from './result.ts';
 /** Different ways of failing that are kept; each counts the sign-ins like it, and the last one those of further ways. */
 const MOST_WAYS = 10;
 
-/** The counter-examples of one statement: one for each user and each set of deciding policies; the others are counted. */
+/** Failures of a statement: one for each user and each set of deciding policies; the others like it are counted. */
 export class WaysOfFailing {
   readonly #ways = new Map<string, Failure>();
   #further = 0;

@@ -5,7 +5,7 @@ import { tenantOfText } from '../../store/tenant/tenant-of-text.ts';
 import type { SignInLog } from '../../store/types.ts';
 import { isSystemError, wordsOf } from '../../trouble/file-trouble.ts';
 import type { Context } from '../context.ts';
-import type { Invoked, Stores } from '../session.ts';
+import type { DeniedBy, Invoked, Stores } from '../session.ts';
 import type { KeptFile } from '../write-report.ts';
 import type { Places } from './named-files.ts';
 
@@ -26,7 +26,7 @@ export function openStores(context: Context, invoked: Invoked, places: Places): 
       const { readDenied } = await import('../../store/audit/denied.ts');
       return readDenied(filesOf(own().path).denied);
     },
-    keepDenied: (reason) => keepDenied(context, invoked, own(), reason),
+    keepDenied: (reason, tried) => keepDenied(context, invoked, own(), reason, tried),
     notices: () => tenants?.notices() ?? [],
     signIns: async () => {
       const { SignInFile } = await import('../../store/sign-in-log/sign-in-log.ts');
@@ -49,11 +49,12 @@ async function keepDenied(
   { globals, now, sign }: Invoked,
   store: TenantFile,
   resultReason: string,
+  tried: DeniedBy | undefined,
 ): Promise<void> {
   if (!store.exists()) return;
   const { appendDenied } = await import('../../store/audit/denied.ts');
-  const userPrincipalName = globals.as ?? store.read().tenant.settings.defaultAdministrator ?? '';
-  const { command } = sign(userPrincipalName, '');
+  const userPrincipalName = tried?.by ?? globals.as ?? store.read().tenant.settings.defaultAdministrator ?? '';
+  const command = tried?.command ?? sign(userPrincipalName, '').command;
   const attempt = { activityDateTime: now(), userPrincipalName, command, resultReason };
   try {
     appendDenied(filesOf(store.path).denied, attempt);
