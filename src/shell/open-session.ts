@@ -83,12 +83,13 @@ export function openSession(
       const { readDenied } = await import('../store/audit/denied.ts');
       return readDenied(filesOf(ownTenants().path).denied);
     },
-    keepDenied: async (resultReason) => {
+    keepDenied: async (resultReason, tried) => {
       const store = ownTenants();
       if (!store.exists()) return;
       const { appendDenied } = await import('../store/audit/denied.ts');
-      const userPrincipalName = globals.as ?? store.read().tenant.settings.defaultAdministrator ?? '';
-      const attempt = { activityDateTime: now(), userPrincipalName, command: commandLine, resultReason };
+      const userPrincipalName = tried?.by ?? globals.as ?? store.read().tenant.settings.defaultAdministrator ?? '';
+      const command = tried?.command ?? commandLine;
+      const attempt = { activityDateTime: now(), userPrincipalName, command, resultReason };
       try {
         appendDenied(filesOf(store.path).denied, attempt);
       } catch (error) {

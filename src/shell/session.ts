@@ -39,8 +39,8 @@ export interface Session {
   journal(): AuditJournal;
   /** Attempts that were denied for lack of a right, oldest first. */
   denied(): Promise<readonly DeniedAttempt[]>;
-  /** Keeps that whoever acts tried this command line without the right to it. */
-  keepDenied(reason: string): Promise<void>;
+  /** Keeps that somebody tried something without the right to it: whoever acts this command line, unless others are named. */
+  keepDenied(reason: string, attempt?: { readonly by: string; readonly command: string }): Promise<void>;
   /** What a write found to be done to the tenant's files by others than gsa. */
   notices(): readonly string[];
   signIns(): Promise<SignInLog>;
