@@ -1,4 +1,4 @@
-// Who may import whom: the table of ARCHITECTURE.md, as rules. test/architecture/imports.test.ts holds src to them.
+// Who may import whom: the arrows of ARCHITECTURE.md, as rules. test/architecture/imports.test.ts holds src to them.
 
 /** Every package and built-in module that has one home, and the reason it lives there. */
 const homes = [
@@ -8,11 +8,6 @@ const homes = [
     why: 'the command line is declared by the program and its commands',
   },
   { of: '@bomb.sh/tab', home: '^src/commands/(completion|complete)/', why: 'completion is one command' },
-  {
-    of: 'ipaddr.js',
-    home: '^src/core/network/',
-    why: 'it reads 010.0.0.1 as 8.0.0.1: only core/network knows how to ask it',
-  },
   {
     of: '@microsoft/microsoft-graph-types-beta',
     home: '^src/core/graph/',
@@ -45,7 +40,7 @@ const homes = [
 /** Files beside the commands that are not commands: what every command is made of. */
 const commandParts = '^src/commands/[^/]+\\.ts$';
 
-/** Errors in words (ARCHITECTURE.md, Errors): below every room that throws them, so that no arrow runs upward. */
+/** Errors in words (docs/inside.md, Errors): below every room that throws them, so that no arrow runs upward. */
 const trouble = '^src/trouble/';
 
 const escaped = (/** @type {string} */ name) => name.replaceAll('.', '\\.');

@@ -2,7 +2,7 @@ import { rolesOf } from '../core/tenant/lookup.ts';
 import type { Operation } from '../core/tenant/roles/roles.ts';
 import { leastPrivilegedRole, roleAllowing } from '../core/tenant/roles/roles.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
-import { GraphError } from './graph-error.ts';
+import { DeniedError, GraphError } from './graph-error.ts';
 import type { Claims } from './token.ts';
 
 /** Who acts, as the journal names it. */
@@ -45,14 +45,8 @@ function gone(message: string): GraphError {
   return new GraphError(401, 'InvalidAuthenticationToken', message);
 }
 
-function denied(name: string, operation: Operation): GraphError {
+function denied(name: string, operation: Operation): DeniedError {
   const least = leastPrivilegedRole(operation).displayName;
-  return new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.', {
-    details: [
-      {
-        code: 'gsa.leastPrivilegedRole',
-        message: `'${name}' has no role that may do this (${operation}); the least privileged one is ${least}.`,
-      },
-    ],
-  });
+  const why = `'${name}' has no role that may do this (${operation}); the least privileged one is ${least}.`;
+  return new DeniedError(name, why);
 }

@@ -17,4 +17,6 @@ export interface World {
   readonly guarded: boolean;
   /** Told of every switch that was refused. */
   readonly onRefused: (dependents: readonly PolicyDependency[]) => void;
+  /** Told of every request that was denied for lack of a right: who sent it, what it asked, and why not. */
+  readonly onDenied: (denied: { readonly by: string; readonly request: string; readonly why: string }) => Promise<void>;
 }

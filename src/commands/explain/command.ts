@@ -31,7 +31,10 @@ export const command = defineCommand<[string | undefined], object>({
       throw new GsaError('usage', `there is no rule \`${text}\``, { hint: hintFor(text) });
     }
     const { id, name, severity, summary, page } = rule;
-    const references = page.sources.map((key) => ({ key, where: SOURCES[key] }));
+    const references = page.sources.map((key) => {
+      const { title, address } = SOURCES[key];
+      return { key, title, address };
+    });
     return { report: { kind: 'rulePage', data: { id, name, severity, summary, ...page, references } } };
   },
 });

@@ -61,7 +61,9 @@ export const command = defineCommand<[readonly string[]], Options>({
     const counts = await replay(stream, {
       judge: createJudge(tenant, serial, signalingStatus),
       sink: log === undefined ? undefined : (batch) => log.append(batch),
-      ...(selfCheck === undefined ? {} : { onSignIn: ({ record, attempt }) => selfCheck.compare(record, attempt) }),
+      ...(selfCheck === undefined
+        ? {}
+        : { onSignIn: ({ record, attempt, weight }) => selfCheck.compare(record, attempt, weight?.signIns) }),
       batchSize: BATCH,
       interrupted: session.interrupted,
       onProgress: (read) => session.progress(`${read} sign-ins read`),
@@ -119,7 +121,7 @@ interface Retention {
   readonly removed: number;
 }
 
-/** Lets the log forget what the tenant's retention no longer keeps (reference §4.2); `undefined`: it keeps everything. */
+/** Lets the log forget what the tenant's retention no longer keeps (D-RETENTION); `undefined`: it keeps everything. */
 function retained(log: SignInLog, { settings }: Tenant, now: string): Retention | undefined {
   const days = settings.signInLogRetentionDays;
   return days === undefined ? undefined : { days, removed: log.prune(rfc3339(Date.parse(now) - days * UNITS.d)) };

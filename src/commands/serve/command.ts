@@ -37,7 +37,11 @@ export const command = defineCommand<[], Options>({
     acting(session, start.tenant, ['policy.read']);
     const isSupposed = options.whatIf === true;
     const state = isSupposed ? new SupposedState(start) : new WrittenState(store, session.globals.lockTimeoutMs);
-    const rules = { readOnly: options.readOnly === true, guarded: options.allow !== true && !isSupposed };
+    const rules = {
+      readOnly: options.readOnly === true,
+      guarded: options.allow !== true && !isSupposed,
+      keepsDenied: !isSupposed,
+    };
     const { world, refused } = serveWorld(session, state, rules);
     const served = await serve(world, serveOptions(session, options.port ?? 0, options.proxy === true));
     try {

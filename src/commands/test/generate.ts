@@ -40,14 +40,14 @@ export const command = defineCommand<[readonly string[]], Options>({
     if ((options.fromLogs === true) === files.length > 0) {
       throw new GsaError('usage', 'say where the sign-ins are', { hint: 'name files, or give --from-logs' });
     }
+    const store = session.tenants();
+    const { tenant } = store.read();
+    acting(session, tenant, ['signin.read']);
     if (options.force !== true && (await exists(session.path(options.to)))) {
       throw new GsaError('refused', `\`${options.to}\` is there already`, {
         hint: 'name another with --to, or say --force',
       });
     }
-    const store = session.tenants();
-    const { tenant } = store.read();
-    acting(session, tenant, ['signin.read']);
     const found = new Characterisation(sceneOf(testTenant(tenant), { addresses: {}, paths: {}, applications: {} }));
     const signIns =
       options.fromLogs === true

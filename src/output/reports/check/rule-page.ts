@@ -12,7 +12,7 @@ export type RulePageReport = {
   readonly fix: readonly { readonly text: string; readonly command?: string }[];
   readonly sources: readonly string[];
   /** What each key of the sources stands for. */
-  readonly references: readonly { readonly key: string; readonly where: string }[];
+  readonly references: readonly { readonly key: string; readonly title: string; readonly address: string }[];
 };
 
 export function viewRulePage(page: RulePageReport): View {
@@ -34,6 +34,6 @@ export function viewRulePage(page: RulePageReport): View {
       ]),
     },
     { block: 'heading', text: 'Sources' },
-    { block: 'list', items: page.references.map(({ key, where }) => [`${key}: `, dim(where)]) },
+    { block: 'list', items: page.references.map(({ key, title, address }) => [`${key}: ${title}, `, dim(address)]) },
   ];
 }

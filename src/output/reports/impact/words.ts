@@ -51,7 +51,8 @@ export function summaryOf(report: ImpactReport): Inline {
   const total = signIns(judged);
   const of = (kind: string) => classes.find((each) => each.class === kind);
   const changed = classes.filter((each) => each.class !== 'unchanged' && each.class !== 'unknown' && signIns(each) > 0);
-  const start = `Of ${plural(total, 'sign-in')} by ${plural(judged.users, 'user')}`;
+  const atLeast = report.arePeopleUnnamed ? 'at least ' : '';
+  const start = `Of ${plural(total, 'sign-in')} by ${atLeast}${plural(judged.users, 'user')}`;
   const parts: (string | Span)[] = [];
   // To say that none changes, and then that some are stopped, would say two things.
   if (changed.length === 0 && stopped > 0) parts.push(`${start}: `);
