@@ -44,7 +44,7 @@ export interface Session {
   /** What a write found to be done to the tenant's files by others than gsa. */
   notices(): readonly string[];
   signIns(): Promise<SignInLog>;
-  /** Who signs a change, when, and by which command line. */
+  /** The signature of a change: who made it, when, and by which command line. */
   sign(actor: string, role: string): Signature;
   /** Undefined where nothing may be asked: no terminal, `--no-input`, `--yes`. */
   prompter(): Promise<Prompter | undefined>;
