@@ -237,7 +237,10 @@ export class TenantFile implements TenantStore {
   }
 }
 
-/** After a rollback serials go on behind those that the older copy does not know, so that each names one write. */
+/**
+ * The serial of the next write. After a rollback it follows those that the older copy does not know, so that each serial names
+ * one write.
+ */
 function serialAfter(files: TenantFiles, { audit, serial }: TenantDocument): number {
   const { meddled } = journalEnd(files.journal, audit, serial);
   return (meddled?.kind === 'rolledBack' ? meddled.toSerial : serial) + 1;
