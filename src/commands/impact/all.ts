@@ -80,9 +80,13 @@ function questionText(name: string, switchedTo: string | undefined, { of = [], w
   const parts = [
     ...(switchedTo === undefined ? [] : [`signaling were ${switchedTo}`]),
     ...(file === undefined ? [] : [`it were with ${file}`]),
-    ...of.flatMap((change) => (change.of === 'policy' ? [`${change.name} were ${change.to}`] : [])),
+    ...of.flatMap((change) => (change.of === 'policy' ? [`${change.name} were ${shownState(change.to)}`] : [])),
   ];
   return `What if ${parts.length === 0 ? 'nothing changed' : parts.join(' and ')} in ${name}, for every sign-in there could be?`;
+}
+
+function shownState(to: string): string {
+  return to === 'enabledForReportingButNotEnforced' ? 'report-only' : to;
 }
 
 function lineOf(
