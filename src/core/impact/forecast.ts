@@ -23,9 +23,9 @@ export interface Change {
   readonly outcomes: { readonly before: Outcome; readonly after: Outcome } | undefined;
   /** Ids of the policies that make the difference; for unknown `stoppedBy` and those whose answer hangs on a missing fact. */
   readonly decidedBy: readonly string[];
-  /** For unknown: the policies that stop the user in any case, who was let in before; else empty. */
+  /** The policies that stop the user in any case, who was let in before; only for unknown, else empty. */
   readonly stoppedBy: readonly string[];
-  /** For unknown: the classes that it could be of. For unchanged: less protected, where a demand may be gone. Else empty. */
+  /** The classes that it could be of, for unknown; less protected, for unchanged where a demand may be gone; else empty. */
   readonly couldBe: readonly ChangeClass[];
   /** Facts that were missing, sorted; empty unless unknown. */
   readonly missing: readonly string[];
