@@ -15,7 +15,7 @@ export class InternedSets {
     return this.#step(set, value, () => set.filter((member) => member !== value));
   }
 
-  /** From one set, a value leads up or down, never both: it is in the set or not. */
+  /** A step from one set by a value, which leads up or down, never both: the value is in the set or not. */
   #step(from: readonly number[], value: number, make: () => number[]): readonly number[] {
     const steps = this.#steps.get(from) ?? new Map<number, readonly number[]>();
     this.#steps.set(from, steps);

@@ -15,7 +15,7 @@ type Entries = readonly { readonly range: Range; readonly value: number }[];
 /** Which end of the ranges. */
 type End = 'first' | 'last';
 
-/** Where the ranges begin. */
+/** The edges where the ranges begin. */
 export function beginsOf(entries: Entries, width: 1 | 4): Edges {
   return sortedEdges(entries, width, 'first');
 }

@@ -24,7 +24,7 @@ interface Intervals {
   readonly width: 1 | 4;
   /** First address of each interval, ascending, `width` words each; the first interval begins at zero. */
   readonly starts: Uint32Array;
-  /** For each upper half of a first word, the position of the interval where it begins: the search starts close by. */
+  /** The position of the interval where each upper half of a first word begins, so that the search starts close by. */
   readonly hints: Uint32Array;
   /** The answer of each interval: owners in ascending order. */
   readonly values: readonly (readonly number[])[];
@@ -61,7 +61,7 @@ export function boundaries(index: RangeIndex): Address[] {
   return [...representatives(index.ipv4), ...representatives(index.ipv6)];
 }
 
-/** Every set of owners that some address has, the empty one too: what `lookup` can answer. */
+/** The sets of owners that `lookup` can answer, the empty one too. */
 export function answers({ ipv4, ipv6 }: RangeIndex): ReadonlySet<readonly number[]> {
   return new Set([...ipv4.values, ...ipv6.values.filter((_, position) => firstOf(ipv6, position) !== undefined)]);
 }

@@ -12,8 +12,8 @@ export interface Overlap {
 }
 
 /**
- * Every pair of owners that share an address, once, the lower owner first. One walk along the edges of all ranges: a range meets
- * those that are open where it begins, and no range is compared with every other.
+ * The pairs of owners that share an address, each once, the lower owner first. One walk along the edges of all ranges: a range
+ * meets those that are open where it begins, and no range is compared with every other.
  */
 export function overlapsOf(entries: readonly RangeEntry[]): Overlap[] {
   const found = new Overlaps(entries.map(({ value }) => value));
@@ -44,7 +44,7 @@ class Overlaps {
   readonly #owners: readonly number[];
   /** Entries that are open, of each owner, ascending. */
   readonly #open = new Map<number, number[]>();
-  /** By owner, then by the other: the first entry of the owner that meets it. */
+  /** The first entry of an owner that meets another, by the one and then by the other. */
   readonly #first = new Map<number, Map<number, number>>();
 
   constructor(owners: readonly number[]) {
@@ -89,7 +89,7 @@ class Overlaps {
   }
 }
 
-/** Where the number stands, or belongs, among ascending ones. */
+/** The place where the number is, or belongs, among ascending ones. */
 function placeOf(ascending: readonly number[], wanted: number): number {
   let low = 0;
   let high = ascending.length;
