@@ -13,8 +13,8 @@ export function readIpRange({ cidrAddress, lowerAddress, upperAddress }: IpRange
 const READINGS = new WeakMap<IpNamedLocation, readonly RangeReading[]>();
 
 /**
- * All ranges of a location, in its order. A location is never changed, so its ranges are read once, whoever asks. What a file
- * that was edited by hand has in their place is no range.
+ * The ranges of a location, in its order. A location object is never changed, so its ranges are read once, whoever asks. Whatever
+ * else a file that was edited by hand has in their place is no range.
  */
 export function rangeReadingsOf(location: IpNamedLocation): readonly RangeReading[] {
   const known = READINGS.get(location);
