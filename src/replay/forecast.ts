@@ -1,9 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { whyUnreached } from '../core/conditional-access/record/reach.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
+import type { Change } from '../core/impact/change.ts';
 import type { Example, ExamplePolicy } from '../core/impact/example.ts';
 import { exampleOf, examplePolicy } from '../core/impact/example.ts';
-import type { Change, Forecast } from '../core/impact/forecast.ts';
+import type { Forecast } from '../core/impact/forecast.ts';
 import { createForecast } from '../core/impact/forecast.ts';
 import { applicationOf, kindOf, locationNamer, userOf } from '../core/impact/groups.ts';
 import type { SelfCheck } from '../core/impact/self-check.ts';
