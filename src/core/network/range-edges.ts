@@ -10,7 +10,7 @@ export interface RangeHolder {
 
 /**
  * The edges of all ranges of one version in ascending order, flat, because a tenant may have hundreds of thousands of them
- * (hazards §18). Each has a key, which orders the edges and is the same for those at one address, and the value of its range.
+ * at once. Each has a key, which orders the edges and is the same for those at one address, and the value of its range.
  */
 export interface AllEdges {
   /** Where the ranges begin. */
