@@ -1,5 +1,4 @@
 import type { AddressWords } from './plain-address.ts';
-import { readRanges } from './range.ts';
 import type { RangeIndex } from './range-index.ts';
 import { buildRangeIndex, lookup } from './range-index.ts';
 import { readRangeTexts } from './range-list.ts';
