@@ -1,11 +1,12 @@
 // How the house stands, in figures: `npm run measure:house`. Files and lines of src, the longest chain of imports, the folder
-// with the most files, and the files that each recipe touches (test/architecture/recipes.test.ts proves these).
+// with the most files, the longest functions, and the files that each recipe touches (test/architecture/recipes.test.ts proves these).
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { cruise } from 'dependency-cruiser';
 import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import { RECIPES, touchedBy } from '../test/architecture/recipes.ts';
+import { functionLengths } from './function-lengths.mjs';
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((file) => `src/${file.replaceAll('\\', '/')}`)
@@ -15,6 +16,8 @@ const lines = files.reduce((sum, file) => sum + readFileSync(file, 'utf8').split
 const [folder, most] = largest([...Map.groupBy(files, dirname)].map(([name, list]) => [name, list.length]));
 const imports = await importsOf();
 const chain = longestChain(imports);
+const functions = functionLengths(files).sort((a, b) => b.lines - a.lines);
+const longer = (/** @type {number} */ lines) => functions.filter((each) => each.lines > lines).length;
 
 process.stdout.write(
   [
@@ -22,6 +25,11 @@ process.stdout.write(
     `lines                  ${lines}`,
     `longest import chain   ${chain.length} files, from ${chain[0]} to ${chain.at(-1)}`,
     `most files in a folder ${most}, in ${folder}`,
+    `functions              ${functions.length}, of which ${longer(25)} over 25 lines, ${longer(40)} over 40`,
+    'the longest functions',
+    ...functions
+      .slice(0, 15)
+      .map(({ name, place, lines: count }) => `  ${String(count).padStart(4)}  ${name}  ${place}`),
     '',
     'files to touch for',
     ...RECIPES.map(

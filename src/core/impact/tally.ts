@@ -3,8 +3,8 @@ import { CHANGE_CLASSES } from '../conditional-access/outcome/change.ts';
 import type { Weight } from '../conditional-access/record/weight.ts';
 import { hasUnnamedPeople } from '../conditional-access/record/weight.ts';
 import { compareTexts } from '../values/compare-texts.ts';
+import type { Change } from './change.ts';
 import type { Example } from './example.ts';
-import type { Change } from './forecast.ts';
 import type { Dimension, Member, SignInKind } from './groups.ts';
 import { DIMENSIONS } from './groups.ts';
 

@@ -22,7 +22,11 @@ export interface ControlColumns {
 const MOST_COLUMNS = 4_096;
 
 export function controlColumns(grants: readonly CompiledGrant[]): ControlColumns {
-  const columns = distinctColumns(grants);
+  return columnsOf(grants, distinctColumns(grants));
+}
+
+/** The same where it is known what sessions have proven. */
+export function columnsOf(grants: readonly CompiledGrant[], columns: readonly Satisfied[]): ControlColumns {
   const known = new Map<number, readonly SeverityRange[]>();
   return {
     columns,
