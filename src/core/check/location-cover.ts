@@ -53,5 +53,5 @@ function holdsCountriesOf(outer: CheckedLocation, inner: CheckedLocation): boole
 }
 
 function rangesOf(locations: readonly CheckedLocation[]) {
-  return locations.flatMap(({ ranges }) => ranges.map(({ range }) => range));
+  return locations.map(({ ranges }) => ranges);
 }

@@ -2,8 +2,8 @@ import type { CompiledLocations } from '../conditional-access/facts/located.ts';
 import { locationWord } from '../graph/location-words.ts';
 import type { Address } from '../network/address.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../network/gsa-ranges.ts';
-import { readRanges } from '../network/range.ts';
 import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
+import { rangeListOf, readRangeTexts } from '../network/range-list.ts';
 import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
 import { texts } from '../tenant/policy-words.ts';
@@ -37,8 +37,8 @@ export interface AddressSpace {
 export function addressSpace({ before, after }: WorldPair): AddressSpace {
   const worlds = before.compiled === after.compiled ? [before] : [before, after];
   const egressRanges = [...new Set(worlds.flatMap(({ tenant }) => egressRangesOf(tenant)))];
-  const cuts = [...worlds.flatMap(rangesOf), readRanges(egressRanges), SPECIAL_USE_BLOCKS];
-  const edges = boundaries(buildRangeIndex(cuts.flatMap((ranges, value) => ranges.map((range) => ({ range, value })))));
+  const cuts = [...worlds.flatMap(rangesOf), readRangeTexts(egressRanges), rangeListOf(SPECIAL_USE_BLOCKS)];
+  const edges = boundaries(buildRangeIndex(cuts.map((ranges, value) => ({ ranges, value }))));
   const egress = buildEgressIndex(egressRanges);
   const named = worlds.map((world) => ({ locations: world.compiled.locations, read: readPositions(world) }));
   const holders = named.map(numbered);
