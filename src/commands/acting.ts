@@ -5,7 +5,7 @@ import type { Tenant } from '../core/tenant/tenant.ts';
 import type { Invoked } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
 
-/** Who acts, and the display names of the roles whose rights were used. */
+/** The administrator who acts, with the display names of the roles whose rights were used. */
 export interface ActingAdministrator {
   readonly userPrincipalName: string;
   readonly role: string;
@@ -33,7 +33,7 @@ export function mayAct(session: Invoked, tenant: Tenant, operations: readonly Op
   return !(actorOrRefusal(session, tenant, operations) instanceof GsaError);
 }
 
-/** Who acts, or why nobody may. */
+/** The administrator who acts, or the error that says why they may not. */
 function actorOrRefusal(
   session: Invoked,
   tenant: Tenant,

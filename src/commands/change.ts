@@ -21,9 +21,9 @@ export interface ChangeOptions {
   readonly warnings?: (stored: StoredTenant) => readonly string[];
   /** What the plan as a whole does, where its steps do not tell. */
   readonly about?: string;
-  /** Said when the plan is empty. */
+  /** The text for an empty plan. */
   readonly nothing: string;
-  /** Asked on a terminal before a change that takes something away; without one `--yes` is wanted. */
+  /** The question that a terminal gets before a change that takes something away; elsewhere `--yes` is required. */
   readonly question?: string;
   readonly hint?: string;
   /** Writes in place of the plan what no plan can say: a whole file. */

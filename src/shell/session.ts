@@ -28,7 +28,7 @@ export interface Invoked {
   /** RFC 3339 in UTC: the fixed clock of `--now`, else the real one. */
   now(): string;
   newId(): string;
-  /** Who signs a change, when, and by which command line. */
+  /** The signature of a change: who made it, when, and by which command line. */
   sign(actor: string, role: string): Signature;
 }
 

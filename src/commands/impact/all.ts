@@ -19,7 +19,7 @@ export interface AllOptions extends ProofOptions {
   readonly suggest?: true | string;
 }
 
-/** Every sign-in there could be, instead of recorded ones. */
+/** Answers for every sign-in there could be, instead of recorded ones. */
 export async function provenImpact(session: Session, options: AllOptions): Promise<Result> {
   const { tenant } = session.tenants().read();
   acting(session, tenant, ['policy.read']);

@@ -87,7 +87,7 @@ export const command = defineCommand<[readonly string[]], Options>({
   },
 });
 
-/** Each under the status that it was replayed under. */
+/** Adds the sign-ins of the log, each under the status that it was replayed under. */
 async function addLogged(
   session: Session,
   tenant: Tenant,
@@ -104,7 +104,7 @@ async function addLogged(
   return count;
 }
 
-/** Under the tenant's own status: what a file was recorded under it does not say. */
+/** Adds the sign-ins of files under the tenant's own status, because a file does not say what it was recorded under. */
 async function addFiles(
   session: Session,
   tenant: Tenant,
