@@ -24,7 +24,7 @@ import { modeOf } from './policy-mode.ts';
 
 /** A tenant prepared for judging many sign-ins: nothing of it is parsed again. */
 export interface CompiledTenant extends CompileContext {
-  /** In the tenant's order. */
+  /** The policies in the tenant's order. */
   readonly policies: readonly CompiledPolicy[];
   readonly warnings: readonly CompileWarning[];
 }
