@@ -75,9 +75,17 @@ export interface ForwardingProfile {
   readonly trafficForwardingType: string;
 }
 
+/** From where administrators work, for the address that audit entries show; a missing member is not known. */
+export interface ActingNetwork {
+  readonly sourceIpAddress?: string;
+  readonly via?: 'globalSecureAccessClient' | 'remoteNetwork' | 'direct';
+  readonly proxyIpAddress?: string;
+}
+
 export interface TenantSettings {
   /** The administrator who acts when neither `--as` nor `GSA_AS` names one. */
   readonly defaultAdministrator?: string;
+  readonly actingNetwork?: ActingNetwork;
   /** Minutes before a sign-in shows in the log; 0: at once. */
   readonly signInLogDelayMinutes?: number;
   /** Days that the sign-in log keeps records; absent: for ever. */

@@ -3,7 +3,7 @@ import type { User } from '../directory.ts';
 import type { KnowableList } from '../knowledge.ts';
 import { LISTS_IN_WORDS } from '../knowledge.ts';
 import { MAXIMUM_MFA_TRUSTED_IPS } from '../limits.ts';
-import type { ForwardingProfile, Tenant } from '../tenant.ts';
+import type { ActingNetwork, ForwardingProfile, Tenant } from '../tenant.ts';
 import type { Activity, Plan, SettingName, SlotChange, Step } from './change.ts';
 import { applyChanges } from './edit.ts';
 import type { Planned } from './objects.ts';
@@ -14,6 +14,8 @@ export interface SettingsEdit {
   readonly signInLogDelayMinutes?: number;
   readonly signInLogRetentionDays?: number | null;
   readonly defaultAdministrator?: string | null;
+  /** Members that are absent stay. */
+  readonly actingNetwork?: { readonly [member in keyof ActingNetwork]?: ActingNetwork[member] | null };
   readonly entraIdPlan?: 'free' | 'P1' | 'P2' | null;
   readonly onboardingStatus?: string | null;
   /** `null`: not known; empty: none. */
@@ -73,6 +75,12 @@ function changesOf(edit: SettingsEdit, newId: string): readonly SettingChange[] 
   if (edit.defaultAdministrator !== undefined) {
     add(ours('default administrator'), member('settings', 'defaultAdministrator', edit.defaultAdministrator));
   }
+  const { actingNetwork } = edit;
+  if (actingNetwork !== undefined) {
+    add(ours('network of administrators'), (tenant) =>
+      member('settings', 'actingNetwork', networkWith(tenant, actingNetwork))(tenant),
+    );
+  }
   if (edit.restoresSharePointAndExchange !== undefined) {
     const name = 'restoration for SharePoint and Exchange';
     add(ours(name), member('settings', 'restoresSharePointAndExchange', edit.restoresSharePointAndExchange));
@@ -122,6 +130,11 @@ function member(setting: 'settings' | 'globalSecureAccess', name: string, value:
     const { [name]: _, ...others } = before;
     return [{ setting, before, after: value === null ? others : { ...others, [name]: value } }];
   };
+}
+
+function networkWith(tenant: Tenant, edit: NonNullable<SettingsEdit['actingNetwork']>): object | null {
+  const members = Object.entries({ ...tenant.settings.actingNetwork, ...edit }).filter(([, value]) => value !== null);
+  return members.length === 0 ? null : Object.fromEntries(members);
 }
 
 /** Not known: nothing is known of any profile then, because a list without this one would say that it does not exist. */
