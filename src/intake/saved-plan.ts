@@ -24,6 +24,7 @@ const SETTINGS: Record<SettingName | DirectoryListName, true> = {
   displayName: true,
   tenantId: true,
   createdDateTime: true,
+  policiesKnown: true,
   namedLocationsKnown: true,
   mfaTrustedIps: true,
   applicationGroups: true,

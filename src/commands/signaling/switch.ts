@@ -1,8 +1,9 @@
 import { analyseDependencies } from '../../core/dependencies/analyse.ts';
 import type { PolicyDependency } from '../../core/dependencies/dependency.ts';
 import { enforcedDependents } from '../../core/dependencies/enforced.ts';
-import { openFacts } from '../../core/dependencies/settling.ts';
+import { openFactsOfSwitch } from '../../core/dependencies/settling.ts';
 import { prerequisites } from '../../core/signaling/prerequisites.ts';
+import { isListKnown } from '../../core/tenant/knowledge.ts';
 import { findPolicy } from '../../core/tenant/lookup.ts';
 import type { Plan } from '../../core/tenant/plans/change.ts';
 import { objectChanges } from '../../core/tenant/plans/object-changes.ts';
@@ -71,10 +72,11 @@ export async function switchSignaling(
 
   const analysis = analyseDependencies(tenant);
   const dependents = enforcedDependents(analysis, to);
+  const notKnown = openFactsOfSwitch(tenant, dependents, to);
   const unmet = to === 'enabled' ? prerequisites(tenant).filter(({ holds }) => holds !== 'yes') : [];
   const shown = {
     dependentPolicies: dependents.map((dependency) => dependentPolicy(dependency, to)),
-    notKnown: openFacts(dependents, to),
+    notKnown,
     warnings: [
       ...unmet.map(({ name, holds, detail }) => `${name}: ${holds === 'no' ? 'not met' : 'not known'}, ${detail}`),
       ...analysis.warnings
@@ -88,7 +90,7 @@ export async function switchSignaling(
   }
 
   const choice =
-    to === 'enabled' || dependents.length === 0
+    to === 'enabled' || dependents.length + notKnown.length === 0
       ? NOTHING
       : await choose(session, tenant, dependents, remedy, dryRun, { kind: 'switchWarning', data: { ...shown, to } });
   const { asked } = choice;
@@ -139,6 +141,9 @@ export async function switchSignaling(
 const HOW_TO_TELL =
   'say what to do with them: --report-only-policies, --delete-policies --yes, or --keep-policies; --dry-run shows the plan';
 
+const UNSEEN =
+  'policies that nobody has seen cannot be changed: import them, or take --keep-policies; --dry-run shows the plan';
+
 /** Turns the remedy, or a person's answers, into the policies to change. */
 async function choose(
   session: Session,
@@ -152,7 +157,8 @@ async function choose(
   if (remedy !== undefined) return follow(session, tenant, dependents, remedy, dryRun, prompter);
   if (prompter === undefined || dryRun) return { refused: HOW_TO_TELL, asked: false };
   await session.present(warning);
-  return ask(prompter, dependents, mayAct(session, tenant, ['policy.read', 'policy.write']));
+  const mayChange = dependents.length > 0 && mayAct(session, tenant, ['policy.read', 'policy.write']);
+  return ask(prompter, dependents, mayChange);
 }
 
 async function follow(
@@ -164,6 +170,7 @@ async function follow(
   prompter: Prompter | undefined,
 ): Promise<Choice> {
   if (remedy.kind === 'keep') return NOTHING;
+  if (!isListKnown(tenant, 'policies')) return { refused: UNSEEN, asked: false };
   if (remedy.kind === 'delete' && remedy.policies === 'all') {
     const open = dependents.filter(isOpen);
     if (open.length > 0) return { refused: unanswered(open), asked: false };

@@ -24,6 +24,8 @@ export interface Tenant {
   /** When the tenant was created: on or after 2025-06-01 signaling starts enabled (SEED, SIR-2025). */
   readonly createdDateTime: string;
   readonly policies: readonly ConditionalAccessPolicy[];
+  /** Whether `policies` is all that the tenant has; absent where the list itself tells (see knowledge.ts). */
+  readonly policiesKnown?: boolean;
   readonly namedLocations: readonly NamedLocation[];
   /** Whether `namedLocations` is all that the tenant has; absent in older files (see knowledge.ts). */
   readonly namedLocationsKnown?: boolean;

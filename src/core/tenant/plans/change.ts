@@ -17,6 +17,7 @@ export type SettingName =
   | 'displayName'
   | 'tenantId'
   | 'createdDateTime'
+  | 'policiesKnown'
   | 'namedLocationsKnown'
   | 'mfaTrustedIps'
   | 'applicationGroups'

@@ -29,6 +29,7 @@ const SETTINGS: Record<SettingName, true> = {
   displayName: true,
   tenantId: true,
   createdDateTime: true,
+  policiesKnown: true,
   namedLocationsKnown: true,
   mfaTrustedIps: true,
   applicationGroups: true,

@@ -1,7 +1,7 @@
 import { isSameJson } from '../../values/same-json.ts';
 import type { User } from '../directory.ts';
 import type { KnowableList } from '../knowledge.ts';
-import { LISTS_IN_WORDS } from '../knowledge.ts';
+import { isMarked, LISTS_IN_WORDS, MARKS } from '../knowledge.ts';
 import { MAXIMUM_MFA_TRUSTED_IPS } from '../limits.ts';
 import type { ActingNetwork, ForwardingProfile, Tenant } from '../tenant.ts';
 import type { Activity, Plan, SettingName, SlotChange, Step } from './change.ts';
@@ -41,7 +41,7 @@ export function planSettings(tenant: Tenant, edit: SettingsEdit, newId: string):
   if ((edit.mfaTrustedIps?.length ?? 0) > MAXIMUM_MFA_TRUSTED_IPS) {
     return { refused: `a tenant holds at most ${MAXIMUM_MFA_TRUSTED_IPS} MFA trusted IP ranges` };
   }
-  const filled = (edit.notKnown ?? []).find((list) => list !== 'namedLocations' && (tenant[list]?.length ?? 0) > 0);
+  const filled = (edit.notKnown ?? []).find((list) => !isMarked(list) && (tenant[list]?.length ?? 0) > 0);
   if (filled !== undefined) {
     const what = LISTS_IN_WORDS[filled].toLowerCase();
     return { refused: `the tenant file holds ${what}; a list is forgotten only where it is empty` };
@@ -119,7 +119,7 @@ function whole(setting: SettingName, value: unknown): SettingChange['change'] {
 
 /** A list that was absent is there and empty from then on; named locations carry a mark beside the list. */
 function knownOrNot(list: KnowableList, isKnown: boolean): SettingChange['change'] {
-  if (list === 'namedLocations') return whole('namedLocationsKnown', isKnown);
+  if (isMarked(list)) return whole(MARKS[list], isKnown);
   return (tenant) => [{ setting: list, before: tenant[list] ?? null, after: isKnown ? (tenant[list] ?? []) : null }];
 }
 
