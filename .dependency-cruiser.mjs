@@ -9,11 +9,6 @@ const homes = [
   },
   { of: '@bomb.sh/tab', home: '^src/commands/(completion|complete)/', why: 'completion is one command' },
   {
-    of: 'ipaddr.js',
-    home: '^src/core/network/',
-    why: 'it reads 010.0.0.1 as 8.0.0.1: only core/network knows how to ask it',
-  },
-  {
     of: '@microsoft/microsoft-graph-types-beta',
     home: '^src/core/graph/',
     why: "Graph's declarations enter once, and everyone else uses the names given there",

@@ -3,6 +3,7 @@ import { enforcedDependents } from '../core/dependencies/enforced.ts';
 import { openFactsOfSwitch } from '../core/dependencies/settling.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { plural } from '../core/values/plural.ts';
+import { spacedWords } from '../core/values/spaced-words.ts';
 import type { SwitchWarningReport } from '../output/reports/signaling/signaling.ts';
 import type { Session } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
@@ -64,7 +65,9 @@ function refusal({ dependentPolicies: dependents, notKnown }: Found): GsaError {
   return new GsaError('refused', `this would disable signaling while ${those}, or may, on what it changes`, {
     hint: '`gsa signaling disable` shows what can be done with them; --yes does it all the same',
     problems: [
-      ...dependents.map(({ displayName, effects }) => ({ message: `${displayName}: ${effects.join(', ')}` })),
+      ...dependents.map(({ displayName, effects }) => ({
+        message: `${displayName}: ${effects.map(spacedWords).join(', ')}`,
+      })),
       ...notKnown.map(({ fact, policies, settle }) => ({
         message: `not known: ${fact}${policies.length === 0 ? '' : ` (${policies.join(', ')})`}; ${settle}`,
       })),

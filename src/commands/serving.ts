@@ -6,6 +6,7 @@ import { worldOf } from '../core/impact/world.ts';
 import type { Plan } from '../core/tenant/plans/change.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { isSameJson } from '../core/values/same-json.ts';
+import { spacedWords } from '../core/values/spaced-words.ts';
 import type { RehearsalReport } from '../output/reports/rehearsal.ts';
 import { forecast } from '../replay/forecast.ts';
 import type { ServeOptions } from '../serve/server.ts';
@@ -27,7 +28,9 @@ export function serveWorld(
   const refused = new Map<string, PolicyDependency>();
   const onRefused = (dependents: readonly PolicyDependency[]) => {
     for (const dependent of dependents) refused.set(dependent.policyId, dependent);
-    const names = dependents.map(({ displayName, onDisable }) => `${displayName} (${onDisable.effects.join(', ')})`);
+    const names = dependents.map(
+      ({ displayName, onDisable }) => `${displayName} (${onDisable.effects.map(spacedWords).join(', ')})`,
+    );
     void session.say(`refused to disable signaling: ${names.join('; ')}`).catch(() => undefined);
   };
   const { journal, signIns, now, newId, sign } = session;

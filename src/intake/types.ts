@@ -1,4 +1,5 @@
 import type { SignIn } from '../core/conditional-access/record/sign-in.ts';
+import type { Weight } from '../core/conditional-access/record/weight.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../core/tenant/directory.ts';
 import type { KnowableList } from '../core/tenant/knowledge.ts';
@@ -71,6 +72,8 @@ export interface ReadSignIn {
   readonly attempt: SignInAttempt;
   readonly format: SignInFormat;
   readonly marks: readonly SignInMark[];
+  /** What the record stands for; absent: one sign-in of whoever it names. */
+  readonly weight?: Weight;
   readonly place: Place;
 }
 
@@ -80,6 +83,8 @@ export interface SkippedSignIn {
   readonly reason: string;
   readonly message: string;
   readonly place: Place;
+  /** For how many sign-ins it stood; absent: one. */
+  readonly signIns?: number;
 }
 
 /** A stream of sign-ins in the order of the files; skipped ones in between, each counted by the caller. */

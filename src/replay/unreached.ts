@@ -12,8 +12,8 @@ export interface UnreachedCount {
 export class UnreachedTally {
   readonly #counts = new Map<Unreached, number>();
 
-  add(reason: Unreached): void {
-    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
+  add(reason: Unreached, signIns: number): void {
+    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + signIns);
   }
 
   counts(): UnreachedCount[] {

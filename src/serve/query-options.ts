@@ -4,7 +4,7 @@ import { parseFilter } from '../intake/odata/parse-filter.ts';
 import { GsaError } from '../trouble/error.ts';
 import { badRequest } from './graph-error.ts';
 
-/** What a request asks of a list (OData 4.01 §5.1). */
+/** What a request asks of a list (OData 4.01, part 2, section 5.1). */
 export interface QueryOptions {
   readonly filter: ODataFilter | undefined;
   readonly select: readonly string[] | undefined;

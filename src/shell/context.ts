@@ -34,6 +34,8 @@ export interface Output {
 export interface Prompter {
   confirm(question: string): Promise<boolean>;
   choose<T extends string>(question: string, choices: readonly Choice<T>[]): Promise<T>;
+  /** Any number of the choices, none of them ticked beforehand. */
+  tick<T extends string>(question: string, choices: readonly Choice<T>[]): Promise<readonly T[]>;
 }
 
 export interface Choice<T extends string> {

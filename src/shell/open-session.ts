@@ -8,6 +8,7 @@ import { render } from '../output/render.ts';
 import type { RenderSettings } from '../output/render-settings.ts';
 import { TenantFile } from '../store/tenant/file.ts';
 import { defaultTenantPath, filesOf, tenantPath } from '../store/tenant/path.ts';
+import { tenantOfText } from '../store/tenant/tenant-of-text.ts';
 import type { SignInLog } from '../store/types.ts';
 import { isSystemError, wordsOf } from '../trouble/file-trouble.ts';
 import type { Context } from './context.ts';
@@ -76,6 +77,7 @@ export function openSession(
       ];
     },
     tenantsAt: (text) => new TenantFile(tenantPath(pathToRead(text)), applyPlan),
+    tenantIn: tenantOfText,
     journal: () => ownTenants().journal(),
     denied: async () => {
       const { readDenied } = await import('../store/audit/denied.ts');

@@ -26,8 +26,24 @@ export function terminalPrompter(
       );
       return chosen(choices, answer);
     },
+    tick: async (message, choices) => {
+      const { answer } = await ask((prompt) =>
+        prompt({
+          type: 'checkbox',
+          name: 'answer',
+          message: asked(message),
+          choices: choices.map((choice) => ({ ...shown(choice), short: asked(choice.name) })),
+          pageSize: TICK_ROWS,
+          loop: false,
+        }),
+      );
+      return answer.map((one: string) => chosen(choices, one));
+    },
   };
 }
+
+/** Rows of a tick list before it scrolls. */
+const TICK_ROWS = 15;
 
 /** A question names objects, and a name may be a page long. */
 function asked(message: string): string {

@@ -1,3 +1,4 @@
+import type { Tenant } from '../core/tenant/tenant.ts';
 import type { Report } from '../output/report.ts';
 import type { DeniedAttempt } from '../store/audit/denied.ts';
 import type { AuditJournal, Signature, SignInLog, TenantStore } from '../store/types.ts';
@@ -33,6 +34,8 @@ export interface Session {
   tenants(): TenantStore;
   /** The store of another tenant file, such as the one `impact --against` names. */
   tenantsAt(path: string): TenantStore;
+  /** The tenant in the text of a tenant file that is not on the disk; the name is only told. Throws GsaError `invalid`. */
+  tenantIn(text: string, name: string): Tenant;
   journal(): AuditJournal;
   /** Attempts that were denied for lack of a right, oldest first. */
   denied(): Promise<readonly DeniedAttempt[]>;

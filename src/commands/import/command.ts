@@ -5,7 +5,7 @@ import type { Plan, SlotChange } from '../../core/tenant/plans/change.ts';
 import { applyPlan } from '../../core/tenant/plans/edit.ts';
 import { operationsOf } from '../../core/tenant/plans/history.ts';
 import type { ImportMode } from '../../core/tenant/plans/import.ts';
-import { planImport } from '../../core/tenant/plans/import.ts';
+import { knownIds, planImport } from '../../core/tenant/plans/import.ts';
 import type { ProtectedRemoval } from '../../core/tenant/plans/location-removals.ts';
 import { protectedRemovals } from '../../core/tenant/plans/location-removals.ts';
 import { objectChanges } from '../../core/tenant/plans/object-changes.ts';
@@ -80,7 +80,7 @@ export const command = defineCommand<[readonly string[]], Options>({
         hint: 'give files or folders; `gsa import --requests` prints the commands that export them',
       });
     }
-    const imported = await readImportFiles(paths.map(session.toRead), { kind, knownIds: knownIdsOf(before.tenant) });
+    const imported = await readImportFiles(paths.map(session.toRead), { kind, knownIds: knownIds(before.tenant) });
     const broken = imported.problems.some(({ severity }) => severity === 'error');
     const parts = { ...partsOf(imported), ...(broken ? { cutLists: MARKED_LISTS } : {}) };
     const mode: ImportMode = replace === true ? 'replace' : 'merge';
@@ -160,13 +160,6 @@ function cannotTake(imported: ImportedFiles, severity: Problem['severity'], hint
     hint,
     problems: errorProblems(problems),
   });
-}
-
-/** Ids that policies of the export may refer to, because the tenant has them already. */
-function* knownIdsOf(tenant: Tenant): Iterable<string> {
-  for (const list of [tenant.namedLocations, tenant.users ?? [], tenant.groups ?? [], tenant.servicePrincipals ?? []]) {
-    for (const { id } of list) yield id.toLowerCase();
-  }
 }
 
 const LISTS = [

@@ -14,7 +14,8 @@ export const command = defineCommand<[], object>({
   declare: (command) =>
     command.description(
       'Whether signaling (source IP restoration) is on, since when and why, whether its prerequisites hold, and how many ' +
-        'policies would change what they enforce if it were switched.',
+        'policies would change what they enforce if it were switched. `gsa policy dependencies` names these, `gsa impact` tells ' +
+        'whom they would hit.',
     ),
   run: async (session) => {
     const { tenant } = session.tenants().read();
@@ -42,6 +43,7 @@ export const command = defineCommand<[], object>({
           compliantNetworkLocation: location === undefined ? null : usersOf(tenant, location),
         },
       },
+      hint: '`gsa policy dependencies` names these policies, `gsa impact <sign-ins>` tells whom a switch would hit',
     };
   },
 });

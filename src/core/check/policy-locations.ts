@@ -29,7 +29,7 @@ export function compliantNetworkEntry(policy: CheckedPolicy): LocationReference 
 }
 
 /**
- * Entries by which two addresses can get different answers (reference conditional-access §5.1): IP and country locations,
+ * Entries by which two addresses can get different answers (D-NET): IP and country locations,
  * trusted locations, MFA trusted IPs.
  */
 export function addressEntries(tenant: CheckedTenant, policy: CheckedPolicy): LocationReference[] {

@@ -26,8 +26,8 @@ export interface AddressSpace {
 
 /**
  * The tenant's own ranges cut the IPv4 space into intervals, and one address of each interval stands for all. IPv4 only,
- * because the client tunnels nothing else (LIM). A source is an address that the internet can see (reference
- * conditional-access §1.6) and that is not the service's own, which no user has (POP); a proxy lies in the egress ranges.
+ * because the client tunnels nothing else (LIM). A source is an address that the internet can see
+ * (GH-PRIVATE) and that is not the service's own, which no user has (POP); a proxy lies in the egress ranges.
  */
 export function addressSpace(tenant: Tenant, locations: CompiledLocations): AddressSpace {
   const egressRanges = egressRangesOf(tenant);

@@ -33,8 +33,8 @@ import { dependencyWarnings } from './warnings.ts';
 
 /**
  * Which policies of a tenant hang on the address or on the compliant network signal, by which paths, and what switching
- * signaling does to each alone (reference conditional-access §5). What becomes of a sign-in is decided by all policies
- * together (§5.3): that is the room `impact`.
+ * signaling does to each alone (SEED, D-NET). What becomes of a sign-in is decided by all policies
+ * together (D-POL): that is the room `impact`.
  */
 export function analyseDependencies(tenant: Tenant): DependencyAnalysis {
   const located = locatedPolicies(tenant);

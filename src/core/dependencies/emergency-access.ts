@@ -11,7 +11,7 @@ import { quoted } from './wording.ts';
 
 /**
  * Emergency access accounts get no automatic treatment (D-EXCL): each policy that would stop them is named, and so are
- * compliant network policies that reach them, because the signal fails for everyone at once (D-CN caution). Accounts are those
+ * compliant network policies that reach them, because the signal fails for everyone at once (CN caution). Accounts are those
  * marked `isEmergencyAccess`; names are not guessed from.
  */
 export function emergencyAccessWarnings(

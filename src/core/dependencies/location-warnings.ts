@@ -40,7 +40,7 @@ function usersOf(policies: readonly LocatedPolicy[], catalog: LocationCatalog): 
 
 /**
  * The egress ranges are shared by every tenant (POP): where they are trusted, any customer of Global Secure Access is, and
- * the policies change their mind both ways when signaling is switched (CAE, reference source-ip-restoration §7 no. 10).
+ * the policies change their mind both ways when signaling is switched (CAE, POP).
  */
 function holdingProxy(tenant: Tenant, users: Users): DependencyWarning[] {
   const egress = readRanges(egressRangesOf(tenant));

@@ -53,7 +53,7 @@ const SIGNAL: Readonly<Record<SignalingStatus, string>> = {
   enabled: 'people behind Global Secure Access are in the compliant network again',
 };
 
-/** Why the location condition of a policy comes out the same at every address (reference conditional-access §5.1). */
+/** Why the location condition of a policy comes out the same at every address (D-NET). */
 export function reasonForNone(
   policy: ConditionalAccessPolicy,
   references: readonly LocationReference[],

@@ -12,7 +12,7 @@ import { locationWarnings } from './location-warnings.ts';
 import { NOBODY_TUNNELLED } from './reasons.ts';
 import { quoted } from './wording.ts';
 
-/** What makes a switch more dangerous than its policies say (reference conditional-access §5.1, source-ip-restoration §1.5). */
+/** What makes a switch more dangerous than its policies say (LIM, CAE). */
 export function dependencyWarnings(
   tenant: Tenant,
   dependencies: readonly PolicyDependency[],

@@ -26,7 +26,6 @@ export type RiskLevel = (typeof RISK_LEVELS)[number];
 
 /** `insiderRiskLevel` of a sign-in, mildest first; a policy lists all but `none`. */
 export const INSIDER_RISK_LEVELS = ['none', 'minor', 'moderate', 'elevated'] as const;
-export type InsiderRiskLevel = (typeof INSIDER_RISK_LEVELS)[number];
 
 /** Risk of an agent, mildest first; a policy lists all but `none`. Newer than the published declarations. */
 export const AGENT_RISK_LEVELS = ['none', 'low', 'medium', 'high'] as const;

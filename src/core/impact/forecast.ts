@@ -58,7 +58,7 @@ const UNTOUCHED: Change = {
 const REMEMBERED = 20_000;
 
 /**
- * Tells what becomes of each sign-in between two worlds (reference conditional-access §5.3). The fast path decides and
+ * Tells what becomes of each sign-in between two worlds (SEED, D-POL). The fast path decides and
  * counts, without hearing what the records say of policies: that only narrows what is unknown, so a known outcome stays as
  * it is. The explaining path is asked where something is open, and where the class hangs on which policies apply.
  */

@@ -1,7 +1,7 @@
 import { compareWords } from './address.ts';
 import type { Range } from './range.ts';
 
-/** Ends of ranges in ascending order, flat, because a tenant may have hundreds of thousands of them (hazards §18). */
+/** Ends of ranges in ascending order, flat, because a tenant may have hundreds of thousands of them. */
 export interface Edges {
   readonly width: 1 | 4;
   /** `width` words for each edge. */

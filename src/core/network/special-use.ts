@@ -1,21 +1,10 @@
-import ipaddr from 'ipaddr.js';
 import type { Address } from './address.ts';
 import { compareWords, isMapped } from './address.ts';
 import type { Range } from './range.ts';
-import { rangeHolds, readRanges } from './range.ts';
+import { readRanges } from './range.ts';
 
 /** Address space kept for examples (RFC 5737, RFC 3849, RFC 9637). */
 const DOCUMENTATION = readRanges(['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20']);
-
-/**
- * What an address is set aside for (RFC 6890), in ipaddr.js's words (`private`, `carrierGradeNat`, `loopback`, `uniqueLocal`
- * …) or `documentation`; `undefined` for ordinary public addresses.
- */
-export function specialUseOf(address: Address): string | undefined {
-  if (DOCUMENTATION.some((range) => rangeHolds(range, address))) return 'documentation';
-  const use = ipaddr.parse(address.text).range();
-  return use === 'unicast' ? undefined : use;
-}
 
 /**
  * Whether the internet could see this address as someone's egress. Documentation addresses count as public, because they
@@ -37,7 +26,7 @@ function isPublicPlace(version: 4 | 6, words: readonly number[]): boolean {
   return !NOT_PUBLIC.some(holds) || DOCUMENTATION.some(holds);
 }
 
-/** What ipaddr.js calls by any name but `unicast` (RFC 6890 and the registries of IANA), so that a test finds the two alike. */
+/** What ipaddr.js calls by any name but `unicast` (RFC 6890 and the registries after it), so that a test finds the two alike. */
 const NOT_PUBLIC = readRanges([
   '0.0.0.0/8',
   '10.0.0.0/8',

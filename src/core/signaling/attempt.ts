@@ -71,7 +71,7 @@ export interface Audience {
   readonly displayName?: string | undefined;
 }
 
-/** How the sign-in travelled (reference source-ip-restoration §1.3). */
+/** How the sign-in travelled (WIN, FWD, REMOTE, LIM). */
 export interface NetworkPath {
   readonly via: 'globalSecureAccessClient' | 'remoteNetwork' | 'direct' | undefined;
   /** The user's own public egress address. */

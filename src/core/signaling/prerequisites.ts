@@ -8,7 +8,7 @@ export interface Prerequisite {
   readonly holds: 'yes' | 'no' | 'unknown';
   /** What the tenant says, or what is missing. */
   readonly detail: string;
-  /** Source tags of reference/source-ip-restoration.md. */
+  /** Keys of docs/sources.md. */
   readonly source: string;
 }
 

@@ -51,7 +51,7 @@ export function isCountryNamedLocation(location: NamedLocation): location is Cou
   return hasType(location, 'countryNamedLocation');
 }
 
-/** By type first, by the well-known id when the type is missing (reference conditional-access §1.3). */
+/** By type first, by the well-known id when the type is missing (G-CNNL, L-M365DSC). */
 export function isCompliantNetworkNamedLocation(location: NamedLocation): location is CompliantNetworkNamedLocation {
   return hasType(location, 'compliantNetworkNamedLocation') || lower(location.id) === COMPLIANT_NETWORK_LOCATION_ID;
 }

@@ -92,7 +92,7 @@ export interface TenantSettings {
   readonly signInLogDelayMinutes?: number;
   /** Days that the sign-in log keeps records; absent: for ever. */
   readonly signInLogRetentionDays?: number;
-  /** Whether SharePoint and Exchange see the restored address; sources disagree, so absent is not known (reference §1.3 [C]). */
+  /** Whether SharePoint and Exchange see the restored address; sources disagree, so absent is not known (SIR-2024 and GDOC against SEED). */
   readonly restoresSharePointAndExchange?: boolean;
   /** Whether sign-ins through another tenant's tunnel come with the user's own address; no source says, absent: not known. */
   readonly restoresForeignTunnels?: boolean;

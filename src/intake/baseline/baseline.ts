@@ -40,9 +40,9 @@ const BASELINE = z.strictObject({
 });
 
 /** The published JSON Schema of the file (draft 2020-12). */
-export function baselineSchema(): object {
+export function baselineSchemaText(): string {
   const schema = z.toJSONSchema(BASELINE, { io: 'input' });
-  return { ...schema, title: 'Known findings of gsa check' };
+  return `${JSON.stringify({ ...schema, title: 'Known findings of gsa check' }, null, 2)}\n`;
 }
 
 /** Never throws for what the text holds: every problem comes back with its line and column. */

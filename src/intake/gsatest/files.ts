@@ -87,10 +87,14 @@ export async function isTenantFile(path: string): Promise<boolean> {
   const handle = await fs.open(path);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(512), 0, 512, 0);
-    return /^\s*\{\s*"schemaVersion"\s*:/.test(buffer.subarray(0, bytesRead).toString('utf8'));
+    return beginsAsTenantFile(buffer.subarray(0, bytesRead));
   } finally {
     await handle.close();
   }
+}
+
+export function beginsAsTenantFile(bytes: Uint8Array): boolean {
+  return /^\s*\{\s*"schemaVersion"\s*:/.test(Buffer.from(bytes.subarray(0, 512)).toString('utf8'));
 }
 
 const HINT = 'give *.gsatest.yaml files, or folders with such files';

@@ -9,7 +9,7 @@ import { contentId, readId, readName } from './identity.ts';
 import { ipRange } from './ip-ranges.ts';
 import { list, object, text, texts, time, truth, word } from './members.ts';
 
-/** Named locations as Graph gives them (reference conditional-access §1.6). */
+/** Named locations as Graph gives them (CSDL-v1, G-CNL, G-CNNL). */
 
 const members = object({
   '@odata.type': text,

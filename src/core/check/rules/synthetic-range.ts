@@ -3,7 +3,7 @@ import { parseRange, rangeIsWithin } from '../../network/range.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
-/** The client's DNS proxy hands these addresses to local applications; none is ever anyone's egress (reference §6). */
+/** The client's DNS proxy hands these addresses to local applications; none is ever anyone's egress (GH-DNS). */
 export const syntheticRange: Rule = {
   id: 'GSA007',
   name: 'synthetic-range',

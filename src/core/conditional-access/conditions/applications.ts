@@ -226,7 +226,7 @@ function filterEntry(filter: AttributeFilter, catalog: ApplicationCatalog): Appl
   };
 }
 
-/** Policies that name the compliant network leave out Global Secure Access itself, or nobody could reach it (D-CN). */
+/** Policies that name the compliant network leave out Global Secure Access itself, or nobody could reach it (CN). */
 function globalSecureAccessEntry(catalog: ApplicationCatalog): ApplicationEntry {
   return {
     value: 'GlobalSecureAccessResources',

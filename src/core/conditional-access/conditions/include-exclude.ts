@@ -1,5 +1,5 @@
 import type { ConditionKind } from '../../graph/conditions.ts';
-import { CONDITION_NAMES, conditionNamed, isLogged } from '../../graph/conditions.ts';
+import { conditionNamed } from '../../graph/conditions.ts';
 import type { ConditionResult, RuleSatisfied, Truth } from '../result.ts';
 import { and, any, not } from '../truth.ts';
 
@@ -123,9 +123,4 @@ function labelsOf(matched: readonly Matched[]): string {
 
 function factsOf(matches: readonly EntryMatch[]): string[] {
   return [...new Set(matches.flatMap(({ truth, facts }) => (truth === 'unknown' ? (facts ?? []) : [])))];
-}
-
-/** Position in Graph's flags enum, so that names appear in the order of their values (L-REAL). */
-export function positionOf(condition: ConditionKind): number {
-  return isLogged(condition) ? CONDITION_NAMES.indexOf(condition) : CONDITION_NAMES.length;
 }

@@ -74,7 +74,7 @@ function matcherOf(compiled: CompiledLocation): (facts: Facts) => EntryMatch {
   return ({ observation }) => holdsCountry(location, observation.countryOrRegion, 'countryOrRegion');
 }
 
-/** Through this tenant's Global Secure Access with signaling on; no address list (D-CN). */
+/** Through this tenant's Global Secure Access with signaling on; no address list (CN). */
 function matchCompliantNetwork({ observation }: Facts): EntryMatch {
   if (observation.compliantNetwork === undefined) return lacks('compliantNetwork');
   return observation.compliantNetwork ? MATCH : NO_MATCH;
@@ -108,7 +108,7 @@ function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts>
   };
 }
 
-/** Whether a policy names the compliant network itself, by type or by the id that is the same everywhere (D-CN, G-CNNL). */
+/** Whether a policy names the compliant network itself, by type or by the id that is the same everywhere (CN, G-CNNL). */
 export function namesCompliantNetwork(references: readonly LocationReference[]): boolean {
   return references.some(({ kind }) => kind === 'compliantNetwork');
 }

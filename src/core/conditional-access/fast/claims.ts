@@ -24,7 +24,7 @@ export interface WeighedGrant {
 }
 
 /** Controls that are asked for by any policy, each once. */
-export function distinctControls(policies: readonly CompiledPolicy[]): readonly CompiledControl[] {
+function distinctControls(policies: readonly CompiledPolicy[]): readonly CompiledControl[] {
   const found = policies.flatMap(({ grant }) =>
     demandsOf(grant).map((control) => [textOf(control, grant), control] as const),
   );
@@ -40,7 +40,7 @@ function textOf(control: CompiledControl, { strength }: CompiledGrant): string {
 const MOST_DIGITS = 30;
 
 /** Everything of an attempt that grants look at: satisfied controls, and whether a prompt can be answered. */
-export function claimsKey(controls: readonly CompiledControl[], attempt: SignInAttempt): number | string {
+function claimsKey(controls: readonly CompiledControl[], attempt: SignInAttempt): number | string {
   const { identity, clientAppType, canPerformMfa } = attempt;
   const isPerson = identity.kind === 'user' && identity.isAgent !== true;
   const session = (isPerson ? 4 : 0) + (isLegacyClient(clientAppType) ? 2 : 0) + (canPerformMfa === false ? 1 : 0);

@@ -61,7 +61,7 @@ const MULTIFACTOR = [
   'password,x509CertificateMultiFactor',
 ];
 
-/** The built-in strengths have the same ids in every tenant (reference conditional-access §1.4; combinations G-EVAL, D-STR). */
+/** The built-in strengths have the same ids in every tenant (ZTA, L-CORPUS; combinations G-EVAL, D-STR). */
 const BUILT_IN: ReadonlyMap<string, readonly string[]> = new Map([
   ['00000000-0000-0000-0000-000000000002', MULTIFACTOR],
   ['00000000-0000-0000-0000-000000000003', PASSWORDLESS],

@@ -20,7 +20,7 @@ export interface CompiledGrant {
   readonly controls: readonly CompiledControl[];
   /** What session controls refuse, whatever the grant controls say. */
   readonly session: readonly CompiledControl[];
-  /** AND is the portal's default; without a word and with several controls the answer must hold either way (§7.15). */
+  /** AND is the portal's default; without a word and with several controls the answer must hold either way (OWN). */
   readonly operator: 'AND' | 'OR' | undefined;
   readonly enforcedGrantControls: readonly string[];
   readonly strength: CompiledStrength | undefined;
@@ -131,7 +131,7 @@ function builtInControl(word: string): CompiledControl {
   return { control, displayName: control, rank, errorCode, interactive, read, fact: control };
 }
 
-/** Such as `verifiedID`, found in exports and in no schema (reference conditional-access §1.4): unknown, by name. */
+/** Such as `verifiedID`, found in exports and in no schema (L-CORPUS): unknown, by name. */
 function unknownControl(control: string): CompiledControl {
   return {
     control,

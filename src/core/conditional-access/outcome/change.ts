@@ -1,7 +1,7 @@
 import type { Evaluation, Outcome, PolicyEvaluation } from '../result.ts';
 
 /**
- * What a change of the tenant does to one sign-in (reference conditional-access §5.3): the outcome of all policies together
+ * What a change of the tenant does to one sign-in (SEED, D-POL): the outcome of all policies together
  * before and after. One policy that newly allows means nothing while another still blocks.
  */
 export const CHANGE_CLASSES = [

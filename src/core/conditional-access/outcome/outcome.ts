@@ -55,7 +55,7 @@ function decidingOf(enforcing: readonly JudgedPolicy[], outcome: Outcome, least:
 
 /**
  * `success` as soon as a policy matched user and application and none failed, even if its other conditions did not match;
- * `notApplied` if none did (D-LOGD, L-REAL). Report-only policies do not count here (our choice, §7.1).
+ * `notApplied` if none did (D-LOGD, L-REAL). Report-only policies do not count here (OWN).
  */
 function conditionalAccessStatus(
   enforcing: readonly JudgedPolicy[],
@@ -69,7 +69,7 @@ function conditionalAccessStatus(
   return scopes.includes('unknown') ? undefined : 'notApplied';
 }
 
-/** The highest level that is needed: MFA where an applying policy cannot be satisfied without it (reference §2.4). */
+/** The highest level that is needed: MFA where an applying policy cannot be satisfied without it (GDOC signin.md, L-REAL). */
 export function requirementOf(
   enforcing: readonly Enforcing[],
   attempt: SignInAttempt,

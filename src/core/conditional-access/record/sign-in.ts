@@ -53,6 +53,10 @@ export interface SignIn {
   readonly homeTenantId?: unknown;
   readonly resourceTenantId?: unknown;
   readonly managedServiceIdentity?: unknown;
+  /** For how many equal sign-ins the record stands, and whose they are (weight.ts); an ordinary one has none of these. */
+  readonly signInCount?: number;
+  readonly userCount?: number;
+  readonly userIds?: readonly string[];
   readonly [member: string]: unknown;
 }
 

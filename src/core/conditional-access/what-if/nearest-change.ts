@@ -60,10 +60,6 @@ export function changesThatTurn(compiled: CompiledTenant, situation: Situation):
   ];
 }
 
-export function nearestChange(compiled: CompiledTenant, situation: Situation): NearestChange | undefined {
-  return changesThatTurn(compiled, situation)[0];
-}
-
 /** The record speaks of the sign-in as it was, so a changed one is judged without it. */
 function outcomeOf(compiled: CompiledTenant, { attempt, signalingStatus, options }: Situation): Outcome {
   return decide(compiled, attempt, observe(attempt, signalingStatus, options)).outcome;

@@ -50,9 +50,10 @@ export function planImport(tenant: Tenant, parts: TenantParts, mode: ImportMode,
 }
 
 /** Ids that a policy may name because the tenant has them, in small letters, for the reader of exports. */
-export function knownIds({ namedLocations, users, groups, servicePrincipals }: Tenant): ReadonlySet<string> {
-  const items = [...namedLocations, ...(users ?? []), ...(groups ?? []), ...(servicePrincipals ?? [])];
-  return new Set(items.map(({ id }) => id.toLowerCase()));
+export function* knownIds({ namedLocations, users, groups, servicePrincipals }: Tenant): Iterable<string> {
+  for (const list of [namedLocations, users ?? [], groups ?? [], servicePrincipals ?? []]) {
+    for (const { id } of list) yield id.toLowerCase();
+  }
 }
 
 type Verb = 'Add' | 'Update' | 'Delete';

@@ -22,7 +22,7 @@ export function joinPlans(plans: readonly Plan[]): Plan {
 
 /**
  * Switches signaling. Enabling adds the compliant network location where it is missing; disabling keeps it, although nobody
- * can satisfy it then (CN, G-CNNL; ZTA's sample report shows it in a tenant with signaling disabled; reference §9.5).
+ * can satisfy it then (CN, G-CNNL; ZTA's sample report shows it in a tenant with signaling disabled).
  */
 export function planSignaling(tenant: Tenant, to: SignalingStatus, dateTime: string, actor: string): Plan {
   const before = tenant.globalSecureAccess;
@@ -141,7 +141,7 @@ function policiesOf(policies: readonly ConditionalAccessPolicy[], ids: readonly 
   return policies.filter(({ id }) => wanted.has(id.toLowerCase()));
 }
 
-/** Microsoft's own entry for the switch (reference §3.5); the 2026 category and target are UNVERIFIED. */
+/** Microsoft's own entry for the switch (D-ACTIVITIES, OPS); the 2026 category and target are UNVERIFIED. */
 const SIGNALING: Activity = {
   activityDisplayName: 'Update Adaptive Access Policy',
   category: 'ObjectManagement',

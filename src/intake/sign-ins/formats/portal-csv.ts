@@ -3,7 +3,7 @@ import { booleanOf, integerOf, isMembers, setMember } from '../facts/members.ts'
 import type { Draft } from './graph-record.ts';
 
 /**
- * The CSV that the admin center downloads: 56 columns for users, 22 for applications, in words for people (reference §4.2).
+ * The CSV that the admin center downloads: 56 columns for users, 22 for applications, in words for people (D-DOWNLOAD).
  * Headers are compared without case and odd spaces (`Application ID `, `Autonomous system  number`); `Incoming token type`
  * stands there twice.
  */

@@ -4,6 +4,8 @@ import type { SignalingStatus } from '../../../core/tenant/tenant.ts';
 import type { Block, Inline, Span, View } from '../../view.ts';
 import { bad, code, dim, good, strong, warning } from '../../view.ts';
 import { classSpan } from '../impact/words.ts';
+import type { LoggedReach } from './logged-reach.ts';
+import { loggedReachBlocks } from './logged-reach.ts';
 
 /** A policy that hangs on the address or the signal, as `signaling disable` and `policy dependencies` list it. */
 export interface DependentPolicy {
@@ -109,14 +111,20 @@ export type SignalingSwitchReport = {
   /** The compliant network location, where enabling adds it. */
   readonly addedLocations: readonly { readonly id: string; readonly displayName: string }[];
   readonly warnings: readonly string[];
+  /** What the logged sign-ins say; `null` without any, or where signaling is enabled. */
+  readonly logged: LoggedReach | null;
+  /** Where `--save` wrote the plan. */
+  readonly savedTo: string | null;
 };
 
 /** What a person is shown before the question what to do. */
 export type SwitchWarningReport = Pick<SignalingSwitchReport, 'dependentPolicies' | 'notKnown' | 'warnings'> & {
+  /** What the logged sign-ins say; `null` where they say nothing. Absent where nobody asked. */
+  readonly logged?: LoggedReach | null;
   readonly to: SignalingStatus;
 };
 
-export function viewSwitchWarning({ to, dependentPolicies, notKnown, warnings }: SwitchWarningReport): View {
+export function viewSwitchWarning({ to, dependentPolicies, notKnown, warnings, logged }: SwitchWarningReport): View {
   const view: Block[] = [];
   if (dependentPolicies.length > 0) {
     const would = dependentPolicies.some(isOpen)
@@ -126,6 +134,8 @@ export function viewSwitchWarning({ to, dependentPolicies, notKnown, warnings }:
     view.push({ block: 'heading', text: heading }, dependentTable(dependentPolicies));
   }
   view.push(...notKnownBlocks(notKnown));
+  if (to === 'disabled' && dependentPolicies.length > 0 && logged !== undefined)
+    view.push(...loggedReachBlocks(logged));
   if (warnings.length > 0) view.push({ block: 'list', items: warnings.map((text) => [warning('warning: '), text]) });
   return view;
 }
@@ -170,7 +180,7 @@ export function viewSignalingSwitch(report: SignalingSwitchReport): View {
   done(report.deletedPolicies, 'deleted (restorable for 30 days)');
   done(report.reportOnlyPolicies, 'switched to report-only');
   if (report.keptPolicies.length > 0) {
-    view.push({ block: 'text', text: 'Left as they are, because they would stop nobody newly:' });
+    view.push({ block: 'text', text: keptText(report) });
     view.push({ block: 'list', items: report.keptPolicies.map(nameOf) });
   }
   if (report.addedLocations.length > 0) {
@@ -179,6 +189,15 @@ export function viewSignalingSwitch(report: SignalingSwitchReport): View {
   }
   view.push({ block: 'text', text: outcome(report) });
   return view;
+}
+
+function keptText({ keptPolicies, dependentPolicies }: SignalingSwitchReport): string {
+  const stopping = dependentPolicies.some(
+    ({ id, effects }) =>
+      keptPolicies.includes(id) && effects.some((each) => ['newlyBlocked', 'newlyDenied', 'unknown'].includes(each)),
+  );
+  const why = stopping ? '; they enforce on the proxy’s address:' : ', because they would stop nobody newly:';
+  return `Left as they are${why}`;
 }
 
 function outcome({ applied, asked, dryRun, signalingStatus: { from, to } }: SignalingSwitchReport): Inline {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { addressFromWords, parseAddress } from '../../../../src/core/network/address.ts';
-import { firstAddress, lastAddress, parseRange, parseRangeBetween } from '../../../../src/core/network/range.ts';
+import { firstAddress, parseRange, parseRangeBetween } from '../../../../src/core/network/range.ts';
 import type { RangeEntry, RangeIndex } from '../../../../src/core/network/range-index.ts';
 import { boundaries, buildRangeIndex, lookup } from '../../../../src/core/network/range-index.ts';
+import { lastAddress } from '../../../support/network.ts';
 
 function indexOf(...ranges: readonly (readonly [string, number])[]): RangeIndex {
   return buildRangeIndex(
