@@ -19,6 +19,9 @@ export type KnowableList = (typeof KNOWABLE_LISTS)[number];
 export const MARKS = { policies: 'policiesKnown', namedLocations: 'namedLocationsKnown' } as const;
 export type MarkedList = keyof typeof MARKS;
 
+/** Says in an export of ours that the tenant may have more of the list than the file. */
+export const IS_PART = '@gsa.isPart';
+
 export const MARKED_LISTS: readonly MarkedList[] = ['policies', 'namedLocations'];
 
 export function isMarked(list: KnowableList): list is MarkedList {

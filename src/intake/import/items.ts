@@ -1,3 +1,4 @@
+import { IS_PART } from '../../core/tenant/knowledge.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { pointerTo } from '../json/pointer.ts';
 import { readJson } from '../json/read.ts';
@@ -139,13 +140,15 @@ class Search {
   #page(value: JsonObject, source: Source, pointer: string, context: string, isRow: boolean): void {
     const isLast = isLastPage(value);
     if (!isLast) {
-      const message = 'is one page of several (`@odata.nextLink`): what is on the others is missing';
-      this.#findings.add('warning', 'partialList', message, source.place(pointerTo(pointer, '@odata.nextLink')));
+      const member = '@odata.nextLink' in value ? '@odata.nextLink' : IS_PART;
+      const message = `is one page of several (\`${member}\`): what is on the others is missing`;
+      this.#findings.add('warning', 'partialList', message, source.place(pointerTo(pointer, member)));
     }
     if (!isLast && Array.isArray(value['value']) && value['value'].length === 0) return;
     const before = this.items.length;
     this.visit(value['value'], source, pointerTo(pointer, 'value'), context, isRow);
-    const lists = this.items.slice(before).map(({ kind }) => listOfKind(kind));
+    const live = this.items.slice(before).filter(({ value: item }) => typeof item['deletedDateTime'] !== 'string');
+    const lists = live.map(({ kind }) => listOfKind(kind));
     for (const list of new Set(lists)) if (list !== undefined) this.proofs[isLast ? 'last' : 'cut'].push(list);
   }
 

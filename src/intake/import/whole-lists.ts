@@ -1,4 +1,5 @@
 import type { KnowableList } from '../../core/tenant/knowledge.ts';
+import { IS_PART } from '../../core/tenant/knowledge.ts';
 import { isJsonObject } from '../json/value.ts';
 import type { ItemKind } from './kind.ts';
 import { byContext } from './kind.ts';
@@ -78,5 +79,5 @@ export function listOfPath(path: string): ExportedList | undefined {
 
 /** Whether a list that holds nothing is the whole of it. */
 export function isLastPage(value: unknown): boolean {
-  return !isJsonObject(value) || typeof value['@odata.nextLink'] !== 'string';
+  return !isJsonObject(value) || (typeof value['@odata.nextLink'] !== 'string' && value[IS_PART] !== true);
 }

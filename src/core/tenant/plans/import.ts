@@ -147,7 +147,10 @@ function markStep(tenant: Tenant, list: MarkedList, parts: TenantParts): Step[] 
   const before = tenant[mark];
   const isThere = parts[list].some(({ deletedDateTime }) => typeof deletedDateTime !== 'string');
   const isCut = cutLists.includes(list);
-  const learns = !isCut && ((isThere && before === false) || (emptyLists.includes(list) && !isListKnown(tenant, list)));
+  const learns =
+    !isCut &&
+    ((isThere && before === false) ||
+      (emptyLists.includes(list) && !isListKnown(tenant, list) && parts[list].length === 0));
   const staysOpen = isCut && before === undefined && !isListKnown(tenant, list);
   if (!learns && !staysOpen) return [];
   return [
