@@ -1,4 +1,4 @@
-// Who may import whom: the table of ARCHITECTURE.md, as rules. test/architecture/imports.test.ts holds src to them.
+// Who may import whom: the arrows of ARCHITECTURE.md, as rules. test/architecture/imports.test.ts holds src to them.
 
 /** Every package and built-in module that has one home, and the reason it lives there. */
 const homes = [
@@ -40,7 +40,7 @@ const homes = [
 /** Files beside the commands that are not commands: what every command is made of. */
 const commandParts = '^src/commands/[^/]+\\.ts$';
 
-/** Errors in words (ARCHITECTURE.md, Errors): below every room that throws them, so that no arrow runs upward. */
+/** Errors in words (docs/inside.md, Errors): below every room that throws them, so that no arrow runs upward. */
 const trouble = '^src/trouble/';
 
 const escaped = (/** @type {string} */ name) => name.replaceAll('.', '\\.');

@@ -43,7 +43,7 @@ export function withHelp(argv: readonly string[]): readonly string[] {
   return argv;
 }
 
-/** Where somebody reads on whose words are wrong: the help of the command, or of as much of it as is known. */
+/** The hint of a usage error: the help of the command that was typed, or of as much of it as is known. */
 export function helpHint(argv: readonly string[]): string {
   const typed = typedCommand(argv);
   const noun = commandWords(argv).find(({ word }) => NOUNS[word] !== undefined)?.word;
@@ -51,7 +51,7 @@ export function helpHint(argv: readonly string[]): string {
   return `see \`${['gsa', words, '--help'].filter((word) => word !== '').join(' ')}\``;
 }
 
-/** For a command that takes no arguments: where help is asked for, commander lets every word pass. */
+/** Refuses words behind a command that takes no arguments: where help is asked for, commander lets every word pass. */
 export function checkHelpOf(line: CommandLine, argv: readonly string[]): void {
   const words = line.words.split(' ');
   const more = commandWords(argv)[words.length];
@@ -71,7 +71,7 @@ function asksForHelp(argv: readonly string[]): boolean {
   return argv.slice(0, end < 0 ? undefined : end).some((word) => word === '--help' || word === '-h');
 }
 
-/** Only help is asked for, so every word has to be a command's: none of them is a value. */
+/** Refuses a word that is no command's: help alone is asked for, so no word can be a value. */
 function checkNames([first = '', second, ...more]: readonly string[], known: readonly string[]): void {
   const hidden = PROGRAM.some(({ commands }) => commands.some(({ words }) => words === first));
   if (!FIRST.includes(first) && !hidden) {

@@ -62,7 +62,7 @@ export async function parseCommandLine(words: readonly string[], context: Contex
   return invocation;
 }
 
-/** Asked after the other words, because the language is loaded only where somebody uses it. */
+/** Checks `--query` after all other words, because the language is loaded only where somebody uses it. */
 async function checkQuery(text: string): Promise<void> {
   const { queryProblem } = await import('./output/formats/query.ts');
   const problem = queryProblem(text);

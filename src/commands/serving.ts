@@ -23,7 +23,7 @@ import { openLoggedSignIns } from './logged-sign-ins.ts';
 export function serveWorld(
   session: Session,
   state: TenantState,
-  { readOnly, guarded }: Pick<World, 'readOnly' | 'guarded'>,
+  { readOnly, guarded, keepsDenied }: Pick<World, 'readOnly' | 'guarded'> & { readonly keepsDenied: boolean },
 ): { readonly world: World; readonly refused: Map<string, PolicyDependency> } {
   const refused = new Map<string, PolicyDependency>();
   const onRefused = (dependents: readonly PolicyDependency[]) => {
@@ -34,7 +34,11 @@ export function serveWorld(
     void session.say(`refused to disable signaling: ${names.join('; ')}`).catch(() => undefined);
   };
   const { journal, signIns, now, newId, sign } = session;
-  return { world: { state, journal, signIns, now, newId, sign, readOnly, guarded, onRefused }, refused };
+  // What is only rehearsed was not tried on this tenant.
+  const onDenied: World['onDenied'] = async ({ by, request, why }) => {
+    if (keepsDenied) await session.keepDenied(why, { by, command: request });
+  };
+  return { world: { state, journal, signIns, now, newId, sign, readOnly, guarded, onRefused, onDenied }, refused };
 }
 
 export function serveOptions(session: Session, port: number, proxy: boolean): ServeOptions {

@@ -45,7 +45,11 @@ const savedPlan = z.strictObject({
 
 /** Reads what `--save` wrote. Throws GsaError `invalid` with the place of whatever no plan has. */
 export async function readSavedPlan(file: string): Promise<SavedPlan> {
-  const document = await readJsonFile(file);
+  return savedPlanOf(await readJsonFile(file), file);
+}
+
+/** @internal The plan that a document holds; `file` names it in what is said of it. */
+export function savedPlanOf(document: JsonDocument, file: string): SavedPlan {
   checkKind(document, file);
   const read = savedPlan.safeParse(document.value);
   if (!read.success) throw wrongPlan(document, file, read.error);

@@ -27,7 +27,7 @@ export function processContext(): Context {
   };
 }
 
-/** Asked for only when a relative path needs it: a command works in a folder that was deleted under it. */
+/** The current folder, asked for only when a relative path needs it, so that other commands work in a folder that was deleted. */
 function currentFolder(): string {
   try {
     return process.cwd();

@@ -20,7 +20,7 @@ export interface Rehearsal {
   readonly changed: boolean;
 }
 
-/** Where and when a command is rehearsed. */
+/** The folder and the clock of a rehearsal. */
 export interface Stage {
   readonly tenant: Tenant;
   readonly now: string;

@@ -60,7 +60,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option(
         '--of <change>',
         'the change that is asked about: signaling=<status> or policy:<name>=<state>, a state being enabled, disabled, ' +
-          'report-only or deleted; repeatable (default: the opposite signaling status)',
+          'report-only, on, off or deleted; repeatable (default: the opposite signaling status)',
         supposedChanges,
       )
       .option(

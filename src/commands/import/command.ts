@@ -74,6 +74,7 @@ export const command = defineCommand<[readonly string[]], Options>({
   run: async (session, [paths], { kind, replace, force, keepGoing, dryRun, requests }) => {
     const store = session.tenants();
     const before = store.read();
+    acting(session, before.tenant, []);
     if (requests !== undefined) return scriptFor(session, before.tenant, requests);
     if (paths.length === 0) {
       throw new GsaError('usage', 'nothing to import is named', {
@@ -99,7 +100,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     let next = before;
     if (write) {
       await guardSwitch(session, before.tenant, applyPlan(before.tenant, plan));
-      next = await store.update(({ tenant }) => checked(tenant, planFor(tenant), force === true), {
+      next = await store.update(({ tenant }) => checked(session, tenant, planFor(tenant), force === true), {
         signature: session.sign(actor.userPrincipalName, actor.role),
         lockTimeout: session.globals.lockTimeoutMs,
       });
@@ -124,8 +125,12 @@ export const command = defineCommand<[readonly string[]], Options>({
   },
 });
 
-/** Under the lock the tenant may be another: what nobody was warned of is not removed. Throws GsaError `refused`. */
-function checked(tenant: Tenant, plan: Plan, force: boolean): Plan {
+/**
+ * Checks the plan again under the lock, where the tenant may be another: the rights have to cover what the plan is now, and
+ * nothing is removed of which there was no warning. Throws GsaError `forbidden` or `refused`.
+ */
+function checked(session: Session, tenant: Tenant, plan: Plan, force: boolean): Plan {
+  acting(session, tenant, operationsOf(plan.steps.flatMap(({ changes }) => changes)));
   const removals = force ? [] : protectedRemovals(tenant, plan);
   if (removals.length === 0) return plan;
   throw new GsaError('refused', 'this would remove locations that are trusted or that policies name', {

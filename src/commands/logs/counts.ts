@@ -29,8 +29,8 @@ export function countsOf(
 }
 
 /**
- * Who replays with signaling on and off has two entries of each sign-in, and doubled counts: said where the entries that
- * were counted are of both. `counts` are all of them, so that one more question tells.
+ * A warning that counts are doubled: a replay with signaling on and another with it off leave two entries of each sign-in. Given
+ * where the counted entries are of both; `counts` are all of them, so that one more question tells.
  */
 export function bothStatusesText(
   log: SignInLog,

@@ -15,7 +15,7 @@ export interface Following {
   /** Rows that are shown already: the new ones continue their table. */
   readonly shown: readonly LogRow[];
   readonly columns: readonly LogColumn[] | undefined;
-  /** In the log before, and hidden by the processing delay. */
+  /** Sign-ins that were in the log at the start, hidden by the processing delay. */
   readonly waiting: readonly LoggedSignIn[];
   /** Whether the simulated processing delay lets a sign-in show by now. */
   readonly isVisible: (signIn: LoggedSignIn) => boolean;

@@ -51,7 +51,7 @@ export const command = defineCommand<[string], object>({
   },
 });
 
-/** By the whole id, or by its beginning where only one sign-in begins so. */
+/** Finds sign-ins by the whole id, or by its beginning where only one sign-in begins so. */
 function signInsOf(log: SignInLog, id: string): readonly LoggedSignIn[] {
   const exact = log.find(id);
   if (exact.length > 0) return exact;

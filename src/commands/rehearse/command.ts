@@ -44,7 +44,11 @@ export const command = defineCommand<[readonly string[]], Options>({
     const start = session.tenants().read();
     acting(session, start.tenant, ['policy.read']);
     const state = new SupposedState(start);
-    const { world, refused } = serveWorld(session, state, { readOnly: false, guarded: options.allow !== true });
+    const { world, refused } = serveWorld(session, state, {
+      readOnly: false,
+      guarded: options.allow !== true,
+      keepsDenied: false,
+    });
     const served = await serve(world, serveOptions(session, 0, true));
     let exitCode: number;
     try {

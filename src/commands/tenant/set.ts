@@ -194,7 +194,7 @@ function actingNetworkOf({ actingFrom, actingVia, actingProxyIp }: Options): Pic
   };
 }
 
-/** Not known: what the documents leave open stays open. */
+/** The answer to a question that the documents leave open; `null`: it stays open. */
 function answered(answer: Answer): boolean | null {
   return answer === 'unknown' ? null : answer === 'yes';
 }

@@ -48,7 +48,7 @@ export function targets(worlds: WorldPair): LevelValue[] {
   ];
 }
 
-function targetValue(text: string, target: Target): LevelValue {
+export function targetValue(text: string, target: Target): LevelValue {
   return { text, part: { target }, flags: isIntuneEnrollment(target) ? FLAGS.intuneEnrollment : 0 };
 }
 

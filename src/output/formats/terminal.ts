@@ -21,7 +21,7 @@ type TableBlock = Extract<Block, { block: 'table' }>;
 /** Rows that are measured and shown at once. */
 const ROWS_A_PAGE = 200;
 
-/** Of a bar chart: columns that bars keep when the labels are long, and the share that labels keep on a narrow terminal. */
+/** Columns that the bars of a chart keep beside long labels, and the share that the labels keep on a narrow terminal. */
 const BAR = 20;
 const LABEL_SHARE = 0.6;
 /** Columns of a chart where a line may be as long as it likes. */
@@ -93,7 +93,7 @@ function mapped<From, To>(items: Iterable<From>, make: (item: From) => To): Iter
   };
 }
 
-/** As wide as its texts: those of the rows that are held, and page by page those of the rows behind them. */
+/** Column widths come from the rows in memory; rows that stream in later widen them page by page. */
 function* table(block: TableBlock, chalk: ChalkInstance, width: number): Iterable<string> {
   const { columns, rows, after = [] } = block;
   let natural = columns.map((column) => widthOf(column.header));

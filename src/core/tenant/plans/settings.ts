@@ -137,7 +137,10 @@ function networkWith(tenant: Tenant, edit: NonNullable<SettingsEdit['actingNetwo
   return members.length === 0 ? null : Object.fromEntries(members);
 }
 
-/** Not known: nothing is known of any profile then, because a list without this one would say that it does not exist. */
+/**
+ * The profiles with a state set. One that becomes not known makes all of them so, because a list without it would say that it
+ * does not exist.
+ */
 function profilesWith(
   tenant: Tenant,
   state: 'enabled' | 'disabled' | null,

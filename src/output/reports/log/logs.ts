@@ -15,7 +15,7 @@ export interface LogsLayout {
   readonly isEmptyLog?: boolean;
 }
 
-/** Of the log without rows: nothing was ever replayed, or nothing is what was asked for. */
+/** The text for no rows: either nothing was ever replayed, or nothing matches. */
 const nothing = (isEmptyLog: boolean) =>
   isEmptyLog ? 'The sign-in log is empty: `gsa replay <file>` fills it.' : 'No sign-ins in the log match.';
 
