@@ -57,7 +57,7 @@ const PAUSE = 1_000;
 /** How many sign-ins of one id are told; an id stands once in a sane export. */
 const MOST_EXPLAINED = 5;
 
-/** Judges every sign-in of a stream in two worlds, in one pass and in constant memory. */
+/** Decides every sign-in of a stream in two worlds, in one pass and in constant memory. */
 export async function forecast(stream: SignInStream, run: ForecastRun): Promise<ForecastCounts> {
   keepNurserySmall();
   const { before, after } = run;
