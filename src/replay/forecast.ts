@@ -22,11 +22,11 @@ import { UnreachedTally } from './unreached.ts';
 export interface ForecastRun {
   readonly before: World;
   readonly after: World;
-  /** Compares each record with what it says of its own policies; absent: nobody asks. */
+  /** Compares each record with what it says of its own policies; absent: not asked for. */
   readonly selfCheck: SelfCheck | undefined;
   /** Limits the forecast to the sign-in of that id, worked out policy by policy. */
   readonly signInId: string | undefined;
-  /** Whether a sign-in of that id came before; it is counted once, as the log has it once. Absent: nobody asks. */
+  /** Whether a sign-in of that id came before; it is counted once, as the log has it once. Absent: not asked for. */
   readonly isRepeated?: (id: string) => boolean;
   readonly interrupted: AbortSignal;
   readonly onProgress: (read: number) => void;

@@ -114,7 +114,7 @@ export type SignalingSwitchReport = {
 
 /** What a person is shown before the question what to do. */
 export type SwitchWarningReport = Pick<SignalingSwitchReport, 'dependentPolicies' | 'notKnown' | 'warnings'> & {
-  /** What the logged sign-ins say; `null` where they say nothing. Absent where nobody asked. */
+  /** What the logged sign-ins say; `null` where they say nothing. Absent where it was not asked for. */
   readonly logged?: LoggedReach | null;
   readonly to: SignalingStatus;
 };
