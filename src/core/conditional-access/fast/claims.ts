@@ -1,6 +1,6 @@
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { CompiledPolicy } from '../compile.ts';
-import { isLegacyClient } from '../conditions/client-app-types.ts';
+import { isLegacyClient } from '../facts/legacy-client.ts';
 import type { CompiledControl, CompiledGrant } from '../grant/controls.ts';
 import { demandsOf, judgeControl, satisfactionOf } from '../grant/controls.ts';
 import type { SeverityRange } from '../grant/effect.ts';

@@ -2,7 +2,7 @@ import type { DependencyPath, SwitchEffect } from '../../../core/dependencies/de
 import type { OpenFact } from '../../../core/dependencies/settling.ts';
 import type { SignalingStatus } from '../../../core/tenant/tenant.ts';
 import type { Block, Inline, Span, View } from '../../view.ts';
-import { bad, code, dim, good, strong, warning } from '../../view.ts';
+import { bad, code, dim, good, strong, warning, withCode } from '../../view.ts';
 import { classSpan } from '../impact/words.ts';
 import type { LoggedReach } from './logged-reach.ts';
 import { loggedReachBlocks } from './logged-reach.ts';
@@ -151,11 +151,6 @@ export function notKnownBlocks(facts: readonly OpenFact[]): Block[] {
       ),
     },
   ];
-}
-
-/** A text whose parts in backticks are commands or names. */
-function withCode(text: string): (string | Span)[] {
-  return text.split('`').map((part, at) => (at % 2 === 0 ? part : code(part)));
 }
 
 export function viewSignalingSwitch(report: SignalingSwitchReport): View {
