@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import type { Writable } from 'node:stream';
 import { addAbortSignal } from 'node:stream';
+import { isatty } from 'node:tty';
 import { GsaError } from '../trouble/error.ts';
 import type { Context, Output } from './context.ts';
 
@@ -13,7 +14,8 @@ export function processContext(): Context {
     get cwd() {
       return currentFolder();
     },
-    stdin: { isTTY: process.stdin.isTTY === true, [Symbol.asyncIterator]: () => standardInput(interrupted) },
+    // `process.stdin` opens the terminal, and somebody beside us may be reading from it: only who reads touches it.
+    stdin: { isTTY: isatty(0), [Symbol.asyncIterator]: () => standardInput(interrupted) },
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     now: () => new Date(),

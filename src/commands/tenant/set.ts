@@ -206,7 +206,7 @@ function accounts(tenant: Tenant, texts: readonly string[]): readonly string[] {
   return texts.map((text) => theOne(findUser(tenant, text), 'user', text).id);
 }
 
-/** What a list that begins here would say of profiles that nobody has imported. */
+/** What a list that begins here would say of profiles that were never imported. */
 function warningsOf({ tenant }: StoredTenant, { microsoftTrafficProfile: state }: Options): readonly string[] {
   const isFirst = tenant.globalSecureAccess.forwardingProfiles === undefined;
   return isFirst && state !== undefined && state !== 'unknown'

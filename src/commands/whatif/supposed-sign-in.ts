@@ -43,7 +43,7 @@ const PATHS = {
   unknown: undefined,
 } as const;
 
-/** A supposed sign-in with its names; throws GsaError `usage` or `invalid` for what nobody is called. */
+/** A supposed sign-in with its names; throws GsaError `usage` or `invalid` for a name that the tenant does not have. */
 export function supposedSignIn(
   tenant: Tenant,
   supposition: Supposition,

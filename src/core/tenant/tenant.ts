@@ -88,7 +88,7 @@ export interface TenantSettings {
   readonly restoresForeignTunnels?: boolean;
 }
 
-/** Signaling of a tenant that nobody has touched, by its creation date (SEED; SIR-2025 "before June 2025"). */
+/** Signaling of a tenant where it was never set, by its creation date (SEED; SIR-2025 "before June 2025"). */
 export function defaultSignalingStatus(createdDateTime: string): SignalingStatus {
   return Date.parse(createdDateTime) >= Date.parse('2025-06-01T00:00:00Z') ? 'enabled' : 'disabled';
 }

@@ -25,7 +25,7 @@ export interface SettingsEdit {
   readonly microsoftTrafficProfile?: 'enabled' | 'disabled' | null;
   /** Lists of which the tenant has no more than the file holds. */
   readonly known?: readonly KnowableList[];
-  /** Lists of which there may be others than the file holds, or that nobody has seen. */
+  /** Lists that may hold more than the file does, or that were never imported. */
   readonly notKnown?: readonly KnowableList[];
   /** Ids of all emergency access accounts; every other user loses the mark. */
   readonly emergencyAccess?: readonly string[];

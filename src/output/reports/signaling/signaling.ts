@@ -2,7 +2,7 @@ import type { DependencyPath, SwitchEffect } from '../../../core/dependencies/de
 import type { OpenFact } from '../../../core/dependencies/settling.ts';
 import type { SignalingStatus } from '../../../core/tenant/tenant.ts';
 import type { Block, Inline, Span, View } from '../../view.ts';
-import { bad, code, dim, good, strong, warning } from '../../view.ts';
+import { bad, code, dim, good, strong, warning, withCode } from '../../view.ts';
 import { classSpan } from '../impact/words.ts';
 import type { LoggedReach } from './logged-reach.ts';
 import { loggedReachBlocks } from './logged-reach.ts';
@@ -114,7 +114,7 @@ export type SignalingSwitchReport = {
 
 /** What a person is shown before the question what to do. */
 export type SwitchWarningReport = Pick<SignalingSwitchReport, 'dependentPolicies' | 'notKnown' | 'warnings'> & {
-  /** What the logged sign-ins say; `null` where they say nothing. Absent where nobody asked. */
+  /** What the logged sign-ins say; `null` where they say nothing. Absent where it was not asked for. */
   readonly logged?: LoggedReach | null;
   readonly to: SignalingStatus;
 };
@@ -151,11 +151,6 @@ export function notKnownBlocks(facts: readonly OpenFact[]): Block[] {
       ),
     },
   ];
-}
-
-/** A text whose parts in backticks are commands or names. */
-function withCode(text: string): (string | Span)[] {
-  return text.split('`').map((part, at) => (at % 2 === 0 ? part : code(part)));
 }
 
 export function viewSignalingSwitch(report: SignalingSwitchReport): View {
