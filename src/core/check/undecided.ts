@@ -47,6 +47,7 @@ export function undecidedRules(
   const checked = checkedTenant(tenant, settingsOf(options));
   const doubts = [
     ...ofMissingFacts(tenant, options),
+    ...(isListKnown(tenant, 'policies') ? [] : ofPolicies(options)),
     ...(isListKnown(tenant, 'namedLocations') ? [] : ofLocations(options)),
     ...(tenant.mfaTrustedIps === undefined ? OF_TRUSTED_IPS : []),
     ...ofEmergencyAccess(checked),
@@ -116,6 +117,16 @@ function variants(tenant: Tenant, facts: readonly TenantFact[]): readonly Tenant
   return byStatus.flatMap((each) =>
     ['2024-01-01T00:00:00Z', '2026-01-01T00:00:00Z'].map((createdDateTime) => ({ ...each, createdDateTime })),
   );
+}
+
+/** Policies that are not known may have every fault that a policy can have. */
+function ofPolicies({ notKnown = [] }: CheckOptions): Doubt[] {
+  const fact = 'policies';
+  return RULES.filter(({ needs }) => needs.includes(fact) && !notKnown.includes(fact)).map(({ id, severity }) => ({
+    ruleId: id,
+    severity,
+    fact,
+  }));
 }
 
 /** Doubts about locations that were never imported: they may have every fault that a location can have. */

@@ -19,6 +19,7 @@ export const SETTING_NAMES = [
   'displayName',
   'tenantId',
   'createdDateTime',
+  'policiesKnown',
   'namedLocationsKnown',
   'mfaTrustedIps',
   'applicationGroups',
