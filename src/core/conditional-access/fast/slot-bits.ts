@@ -112,7 +112,7 @@ export function remembered<Result>(slot: Slot, judge: BySlot<Result>): BySlot<Re
         samePerson,
       );
     case 'location':
-      return caching(judge, ({ holders }) => holders, locationPart, sameLocation);
+      return byHolders(judge);
     case 'device':
       return caching(
         judge,
@@ -130,6 +130,19 @@ export function remembered<Result>(slot: Slot, judge: BySlot<Result>): BySlot<Re
     default:
       return byWords(judge, factsOfSlot(slot));
   }
+}
+
+/** By the country, in a cache for each set of named locations: a company signs in from a few of both. */
+function byHolders<Result>(judge: BySlot<Result>): BySlot<Result> {
+  const caches = new Map<Judged['holders'], BySlot<Result>>();
+  return (judged) => {
+    const known = caches.get(judged.holders);
+    if (known !== undefined) return known(judged);
+    if (caches.size >= MOST_WORDS) caches.clear();
+    const cache = caching(judge, ({ observation }) => observation.countryOrRegion, locationPart, sameLocation);
+    caches.set(judged.holders, cache);
+    return cache(judged);
+  };
 }
 
 function caching<Key, Part, Result>(
