@@ -1,18 +1,13 @@
-// Who may import whom: the table of ARCHITECTURE.md, as rules. test/architecture/imports.test.ts holds src to them.
+// Who may import whom: the arrows of ARCHITECTURE.md, as rules. test/architecture/imports.test.ts holds src to them.
 
 /** Every package and built-in module that has one home, and the reason it lives there. */
 const homes = [
   {
     of: 'commander',
-    home: '^src/(main|program|command-line|command-tree|asked-help)\\.ts$|^src/commands/',
+    home: '^src/(main|program|command-line|command-tree|asked-help|near-command)\\.ts$|^src/commands/',
     why: 'the command line is declared by the program and its commands',
   },
   { of: '@bomb.sh/tab', home: '^src/commands/(completion|complete)/', why: 'completion is one command' },
-  {
-    of: 'ipaddr.js',
-    home: '^src/core/network/',
-    why: 'it reads 010.0.0.1 as 8.0.0.1: only core/network knows how to ask it',
-  },
   {
     of: '@microsoft/microsoft-graph-types-beta',
     home: '^src/core/graph/',
@@ -45,7 +40,7 @@ const homes = [
 /** Files beside the commands that are not commands: what every command is made of. */
 const commandParts = '^src/commands/[^/]+\\.ts$';
 
-/** Errors in words (ARCHITECTURE.md, Errors): below every room that throws them, so that no arrow runs upward. */
+/** Errors in words (docs/inside.md, Errors): below every room that throws them, so that no arrow runs upward. */
 const trouble = '^src/trouble/';
 
 const escaped = (/** @type {string} */ name) => name.replaceAll('.', '\\.');
@@ -268,7 +263,7 @@ export default {
       'commands-stay-inside',
       'A command does not know the program that contains it.',
       { path: '^src/commands/' },
-      { path: '^src/(main|program|command-line|command-tree|asked-help)\\.ts$' },
+      { path: '^src/(main|program|command-line|command-tree|asked-help|near-command)\\.ts$' },
     ),
     never(
       'commands-touch-nothing',
@@ -279,16 +274,16 @@ export default {
     never(
       'main-only-joins',
       'main and program join commands to the process: deciding, reading and keeping are behind them.',
-      { path: '^src/(main|program|command-line|command-tree|asked-help)\\.ts$' },
+      { path: '^src/(main|program|command-line|command-tree|asked-help|near-command)\\.ts$' },
       {
         path: '^src/',
-        pathNot: '^src/(commands|output|shell|trouble)/|^src/(main|program|command-line|command-tree|asked-help)\\.ts$',
+        pathNot: '^src/(commands|output|shell|trouble)/|^src/(main|program|command-line|command-tree|asked-help|near-command)\\.ts$',
       },
     ),
     never(
       'main-touches-nothing',
       'main gets the process as a context, so that a test can be one.',
-      { path: '^src/(main|program|command-line|command-tree|asked-help)\\.ts$' },
+      { path: '^src/(main|program|command-line|command-tree|asked-help|near-command)\\.ts$' },
       { dependencyTypes: ['core'] },
     ),
     never(

@@ -3,13 +3,13 @@ import { compile } from '../src/core/conditional-access/compile.ts';
 import { evaluate } from '../src/core/conditional-access/evaluate.ts';
 import { observingOptions } from '../src/core/conditional-access/observing.ts';
 import type { SignIn } from '../src/core/conditional-access/record/sign-in.ts';
-import { toSignIn } from '../src/core/conditional-access/record/sign-in-record.ts';
 import { observe } from '../src/core/signaling/observe.ts';
 import { sampleTenant } from '../src/core/tenant/sample/sample.ts';
 import { toAttempt } from '../src/intake/sign-ins/facts/to-attempt.ts';
 import { readSignIns } from '../src/intake/sign-ins/read-sign-ins.ts';
 import { createJudge } from '../src/replay/judge.ts';
 import { replay } from '../src/replay/replay.ts';
+import { toSignIn } from '../test/support/evaluated-record.ts';
 import { generateSignIns } from '../test/support/generate-sign-ins.ts';
 import { median } from './paired.ts';
 

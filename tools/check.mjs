@@ -65,6 +65,7 @@ const passed = [
     step('types', 'tsc', ['--pretty', 'false']),
     step('lint', 'biome', ['check', '--error-on-warnings', '--colors=off']),
     step('unused', 'knip', ['--no-progress']),
+    step('shipped', 'knip', ['--no-progress', '--production']),
     step('package', 'publint', ['--strict']),
   ])),
   await step('tests', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`], {

@@ -19,7 +19,7 @@ const PARTS: { readonly [name: string]: () => string } = {
         row.trafficProfile ?? 'none',
         row.certainty,
         row.source,
-        'test/unit/core/signaling/matrix.test.ts::says what the reference says',
+        'test/unit/core/signaling/matrix.test.ts::says what the documents say',
       ]),
     ),
   choices: () =>

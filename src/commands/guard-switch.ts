@@ -1,8 +1,9 @@
 import { analyseDependencies } from '../core/dependencies/analyse.ts';
 import { enforcedDependents } from '../core/dependencies/enforced.ts';
-import { openFacts } from '../core/dependencies/settling.ts';
+import { openFactsOfSwitch } from '../core/dependencies/settling.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { plural } from '../core/values/plural.ts';
+import { spacedWords } from '../core/values/spaced-words.ts';
 import type { SwitchWarningReport } from '../output/reports/signaling/signaling.ts';
 import type { Session } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
@@ -45,10 +46,11 @@ function switchedOff(session: Session, before: Tenant, after: Tenant): Found | u
   if (session.globals.yes || statusOf(before) !== 'enabled' || statusOf(after) !== 'disabled') return undefined;
   const analysis = analyseDependencies(after);
   const dependents = enforcedDependents(analysis, 'disabled');
-  if (dependents.length === 0) return undefined;
+  const notKnown = openFactsOfSwitch(after, dependents, 'disabled');
+  if (dependents.length + notKnown.length === 0) return undefined;
   return {
     dependentPolicies: dependents.map((dependency) => dependentPolicy(dependency, 'disabled')),
-    notKnown: openFacts(dependents, 'disabled'),
+    notKnown,
     warnings: analysis.warnings
       .filter(({ code, onSwitchTo }) => code !== 'unknownEffect' && onSwitchTo !== 'enabled')
       .map(({ message }) => message),
@@ -56,13 +58,18 @@ function switchedOff(session: Session, before: Tenant, after: Tenant): Found | u
 }
 
 function refusal({ dependentPolicies: dependents, notKnown }: Found): GsaError {
-  const those = `${plural(dependents.length, 'policy', 'policies')} ${dependents.length === 1 ? 'enforces' : 'enforce'}`;
+  const those =
+    dependents.length === 0
+      ? 'policies that nobody has seen enforce'
+      : `${plural(dependents.length, 'policy', 'policies')} ${dependents.length === 1 ? 'enforces' : 'enforce'}`;
   return new GsaError('refused', `this would disable signaling while ${those}, or may, on what it changes`, {
     hint: '`gsa signaling disable` shows what can be done with them; --yes does it all the same',
     problems: [
-      ...dependents.map(({ displayName, effects }) => ({ message: `${displayName}: ${effects.join(', ')}` })),
+      ...dependents.map(({ displayName, effects }) => ({
+        message: `${displayName}: ${effects.map(spacedWords).join(', ')}`,
+      })),
       ...notKnown.map(({ fact, policies, settle }) => ({
-        message: `not known: ${fact} (${policies.join(', ')}); ${settle}`,
+        message: `not known: ${fact}${policies.length === 0 ? '' : ` (${policies.join(', ')})`}; ${settle}`,
       })),
     ],
   });

@@ -1,4 +1,5 @@
 import { asRecorded } from '../core/conditional-access/record/sign-in-record.ts';
+import { ONE, weightOf } from '../core/conditional-access/record/weight.ts';
 import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
 import { toAttempt } from '../intake/sign-ins/facts/to-attempt.ts';
@@ -50,6 +51,7 @@ export async function openLoggedSignIns(
           attempt,
           format: 'graph',
           marks: [],
+          weight: weightOf(record) ?? ONE,
           place: { file: 'the sign-in log' },
         },
       };

@@ -6,6 +6,7 @@ import { worldOf } from '../core/impact/world.ts';
 import type { Plan } from '../core/tenant/plans/change.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { isSameJson } from '../core/values/same-json.ts';
+import { spacedWords } from '../core/values/spaced-words.ts';
 import type { RehearsalReport } from '../output/reports/rehearsal.ts';
 import { forecast } from '../replay/forecast.ts';
 import type { ServeOptions } from '../serve/server.ts';
@@ -22,16 +23,22 @@ import { openLoggedSignIns } from './logged-sign-ins.ts';
 export function serveWorld(
   session: Session,
   state: TenantState,
-  { readOnly, guarded }: Pick<World, 'readOnly' | 'guarded'>,
+  { readOnly, guarded, keepsDenied }: Pick<World, 'readOnly' | 'guarded'> & { readonly keepsDenied: boolean },
 ): { readonly world: World; readonly refused: Map<string, PolicyDependency> } {
   const refused = new Map<string, PolicyDependency>();
   const onRefused = (dependents: readonly PolicyDependency[]) => {
     for (const dependent of dependents) refused.set(dependent.policyId, dependent);
-    const names = dependents.map(({ displayName, onDisable }) => `${displayName} (${onDisable.effects.join(', ')})`);
+    const names = dependents.map(
+      ({ displayName, onDisable }) => `${displayName} (${onDisable.effects.map(spacedWords).join(', ')})`,
+    );
     void session.say(`refused to disable signaling: ${names.join('; ')}`).catch(() => undefined);
   };
   const { journal, signIns, now, newId, sign } = session;
-  return { world: { state, journal, signIns, now, newId, sign, readOnly, guarded, onRefused }, refused };
+  // What is only rehearsed was not tried on this tenant.
+  const onDenied: World['onDenied'] = async ({ by, request, why }) => {
+    if (keepsDenied) await session.keepDenied(why, { by, command: request });
+  };
+  return { world: { state, journal, signIns, now, newId, sign, readOnly, guarded, onRefused, onDenied }, refused };
 }
 
 export function serveOptions(session: Session, port: number, proxy: boolean): ServeOptions {

@@ -116,12 +116,13 @@ async function* assuming(stream: SignInStream, countryOrRegion: string): SignInS
 
 /** The record is still made only when it is asked for. */
 function withAttempt(signIn: ReadSignIn, attempt: ReadSignIn['attempt']): ReadSignIn {
-  const { id, createdDateTime, format, marks, place } = signIn;
+  const { id, createdDateTime, format, marks, weight, place } = signIn;
   return {
     id,
     createdDateTime,
     format,
     marks,
+    ...(weight === undefined ? {} : { weight }),
     place,
     attempt,
     get record() {

@@ -2,47 +2,60 @@ import { tenantOfExport } from '../core/check/export-tenant.ts';
 import { applyPlan } from '../core/tenant/plans/edit.ts';
 import { planImport } from '../core/tenant/plans/import.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
-import { isTenantFile } from '../intake/gsatest/files.ts';
+import type { CommittedPath } from '../intake/git/committed-files.ts';
+import { committedFiles, committedPath } from '../intake/git/committed-files.ts';
+import { beginsAsTenantFile, isTenantFile } from '../intake/gsatest/files.ts';
 import { partsOf } from '../intake/import/parts.ts';
-import { readImportFiles } from '../intake/import/read-import-files.ts';
+import { readImportContents, readImportFiles } from '../intake/import/read-import-files.ts';
 import type { ImportedFiles } from '../intake/types.ts';
-import type { Session } from '../shell/session.ts';
+import type { Invoked, NamedFiles, Stores } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
 import { errorProblems } from './import-problems.ts';
 
-/** A tenant that a path names: a tenant file, a backup of one, or an export. Throws GsaError `invalid` for anything else. */
-export async function tenantAt(session: Session, path: string): Promise<Tenant> {
-  const read = session.toRead(path);
-  refuseRevision(path);
-  if (await isTenantFile(read)) return session.tenantsAt(read).read().tenant;
-  const { tenant } = tenantOfExport(partsOf(await exported(read, path)));
-  return { ...tenant, displayName: path };
+/** What reading a tenant at a path takes. */
+type Reading = Invoked & NamedFiles & Stores;
+
+/** What a path holds: a whole tenant, or the objects of an export. */
+type Held = { readonly tenant: Tenant } | { readonly exported: ImportedFiles };
+
+/**
+ * A tenant that a path names: a tenant file, a backup of one, an export, or any of them as a commit of git holds it
+ * (`HEAD~1:entra/`). Throws GsaError `invalid` for anything else.
+ */
+export async function tenantAt(session: Reading, path: string): Promise<Tenant> {
+  const held = await heldAt(session, path);
+  return 'tenant' in held ? held.tenant : { ...tenantOfExport(partsOf(held.exported)).tenant, displayName: path };
 }
 
 /** A tenant with what a path holds: another tenant file takes its place; of an export the objects replace those of the same id. */
-export async function tenantWith(session: Session, tenant: Tenant, path: string): Promise<Tenant> {
-  const read = session.toRead(path);
-  refuseRevision(path);
-  if (await isTenantFile(read)) return session.tenantsAt(read).read().tenant;
-  const parts = partsOf(await exported(read, path));
-  return applyPlan(tenant, planImport(tenant, parts, 'merge', session.now()));
+export async function tenantWith(session: Reading, tenant: Tenant, path: string): Promise<Tenant> {
+  const held = await heldAt(session, path);
+  if ('tenant' in held) return held.tenant;
+  return applyPlan(tenant, planImport(tenant, partsOf(held.exported), 'merge', session.now()));
 }
 
-async function exported(path: string, typed: string): Promise<ImportedFiles> {
-  const imported = await readImportFiles([path]);
+async function heldAt(session: Reading, path: string): Promise<Held> {
+  const committed = await committedPath(path, session.path('.'));
+  if (committed !== undefined) return heldByCommit(session, committed, path);
+  const read = session.toRead(path);
+  if (await isTenantFile(read)) return { tenant: session.tenantsAt(read).read().tenant };
+  return { exported: usable(await readImportFiles([read]), path) };
+}
+
+async function heldByCommit(session: Reading, committed: CommittedPath, typed: string): Promise<Held> {
+  const found = await committedFiles(committed, session.path('.'), session.toRead);
+  const [first] = found.files;
+  if (!found.isFolder && first !== undefined && beginsAsTenantFile(first.bytes)) {
+    return { tenant: session.tenantIn(new TextDecoder().decode(first.bytes), first.file) };
+  }
+  return { exported: usable(readImportContents(found), typed) };
+}
+
+function usable(imported: ImportedFiles, typed: string): ImportedFiles {
   const errors = imported.problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0 && imported.files.some(({ taken }) => taken > 0)) return imported;
   throw new GsaError('invalid', `\`${typed}\` holds no tenant that can be used`, {
     hint: 'name a tenant file of gsa, a backup, or a file or folder that `gsa import` takes',
     problems: errorProblems(errors),
-  });
-}
-
-/** `HEAD~1:entra/` is git's way to name an older state; gsa starts no other program, and git can lay that state out. */
-function refuseRevision(path: string): void {
-  const match = /^([^/\\:]{2,}):(.*)$/.exec(path);
-  if (match === null) return;
-  throw new GsaError('usage', `\`${path}\` names a revision of git, and gsa starts no other program`, {
-    hint: `git worktree add ../before ${match[1]}, and then ../before/${match[2]}`,
   });
 }

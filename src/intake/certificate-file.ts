@@ -31,7 +31,11 @@ const CERTIFICATE = z.object({
 
 /** Reads what `gsa impact --all --certificate` wrote. Throws GsaError `invalid` for anything else. */
 export async function readCertificateFile(file: string): Promise<Certificate> {
-  const { value } = await readJsonFile(file);
+  return certificateOf((await readJsonFile(file)).value, file);
+}
+
+/** @internal The certificate that the value of a file is. */
+export function certificateOf(value: unknown, file: string): Certificate {
   const parsed = CERTIFICATE.safeParse(value);
   if (parsed.success) return parsed.data as Certificate;
   const [issue] = parsed.error.issues;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { DirectoryListName, ListName, SettingName, SlotChange } from '../core/tenant/plans/change.ts';
+import type { SlotChange } from '../core/tenant/plans/change.ts';
+import { DIRECTORY_LIST_NAMES, LIST_NAMES, SETTING_NAMES } from '../core/tenant/plans/change.ts';
 import type { SavedPlan } from '../core/tenant/plans/saved-plan.ts';
 import { SAVED_PLAN_KIND, SAVED_PLAN_VERSION } from '../core/tenant/plans/saved-plan.ts';
 import { GsaError } from '../trouble/error.ts';
@@ -8,40 +9,15 @@ import { readJsonFile } from './json/file.ts';
 import { pointerTo } from './json/pointer.ts';
 import { isJsonObject } from './json/value.ts';
 
-/** Records keep all members: a list or setting that is new to a tenant is missing here until the compiler says so. */
-const LISTS: Record<ListName, true> = {
-  policies: true,
-  namedLocations: true,
-  deletedPolicies: true,
-  deletedNamedLocations: true,
-  users: true,
-  groups: true,
-  roleAssignments: true,
-  roleDefinitions: true,
-  servicePrincipals: true,
-};
-const SETTINGS: Record<SettingName | DirectoryListName, true> = {
-  displayName: true,
-  tenantId: true,
-  createdDateTime: true,
-  namedLocationsKnown: true,
-  mfaTrustedIps: true,
-  applicationGroups: true,
-  globalSecureAccess: true,
-  entraIdPlan: true,
-  settings: true,
-  users: true,
-  groups: true,
-  roleAssignments: true,
-  roleDefinitions: true,
-  servicePrincipals: true,
-};
-
 const item = z.record(z.string(), z.unknown()).nullable();
 
 const change = z.union([
-  z.strictObject({ list: z.enum(namesOf(LISTS)), id: z.string(), before: item, after: item }),
-  z.strictObject({ setting: z.enum(namesOf(SETTINGS)), before: z.unknown(), after: z.unknown() }),
+  z.strictObject({ list: z.enum(LIST_NAMES), id: z.string(), before: item, after: item }),
+  z.strictObject({
+    setting: z.enum([...SETTING_NAMES, ...DIRECTORY_LIST_NAMES]),
+    before: z.unknown(),
+    after: z.unknown(),
+  }),
 ]);
 
 const target = z.strictObject({ id: z.string(), displayName: z.string(), type: z.string() });
@@ -69,7 +45,11 @@ const savedPlan = z.strictObject({
 
 /** Reads what `--save` wrote. Throws GsaError `invalid` with the place of whatever no plan has. */
 export async function readSavedPlan(file: string): Promise<SavedPlan> {
-  const document = await readJsonFile(file);
+  return savedPlanOf(await readJsonFile(file), file);
+}
+
+/** @internal The plan that a document holds; `file` names it in what is said of it. */
+export function savedPlanOf(document: JsonDocument, file: string): SavedPlan {
   checkKind(document, file);
   const read = savedPlan.safeParse(document.value);
   if (!read.success) throw wrongPlan(document, file, read.error);
@@ -107,8 +87,4 @@ function wrongPlan(document: JsonDocument, file: string, { issues }: z.ZodError)
       return { file, ...document.positionOf(pointer), path: pointer, message };
     }),
   });
-}
-
-function namesOf<Name extends string>(record: Record<Name, true>): Name[] {
-  return Object.keys(record) as Name[];
 }

@@ -1,13 +1,15 @@
 import type { SignIn } from '../core/conditional-access/record/sign-in.ts';
+import type { Weight } from '../core/conditional-access/record/weight.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../core/tenant/directory.ts';
+import type { KnowableList } from '../core/tenant/knowledge.ts';
 import type { NamedLocation } from '../core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../core/tenant/policy.ts';
 import type { ForwardingProfile, SignalingSettings } from '../core/tenant/tenant.ts';
 import type { SignInFormat } from './sign-ins/draft-of.ts';
 import type { SignInMark } from './sign-ins/marks.ts';
 
-/** Where in the user's files something stands. Line and column count from 1. */
+/** A place in the user's files. Line and column count from 1. */
 export interface Place {
   readonly file: string;
   readonly line?: number;
@@ -34,6 +36,10 @@ export interface ImportedFiles {
   readonly roleDefinitions: readonly Located<RoleDefinition>[];
   readonly servicePrincipals: readonly Located<ServicePrincipal>[];
   readonly settings: readonly Located<ImportedSetting>[];
+  /** Lists that the files have and that hold nothing. */
+  readonly emptyLists: readonly KnowableList[];
+  /** Lists of which the files have pages, and not the last. */
+  readonly cutLists: readonly KnowableList[];
   readonly files: readonly FileReport[];
   readonly problems: readonly Problem[];
 }
@@ -52,7 +58,7 @@ export type ImportedSetting =
 /** One file of the run: what it was taken for and how many items came of it. */
 export interface FileReport {
   readonly file: string;
-  /** Such as `policies`, `namedLocations`, `notAnExport` (with the reason in `problems`). */
+  /** The kind of file, such as `policies`, `namedLocations`, `notAnExport` (with the reason in `problems`). */
   readonly kind: string;
   readonly taken: number;
 }
@@ -66,6 +72,8 @@ export interface ReadSignIn {
   readonly attempt: SignInAttempt;
   readonly format: SignInFormat;
   readonly marks: readonly SignInMark[];
+  /** What the record stands for; absent: one sign-in of whoever it names. */
+  readonly weight?: Weight;
   readonly place: Place;
 }
 
@@ -75,6 +83,8 @@ export interface SkippedSignIn {
   readonly reason: string;
   readonly message: string;
   readonly place: Place;
+  /** The number of sign-ins that it stood for; absent: one. */
+  readonly signIns?: number;
 }
 
 /** A stream of sign-ins in the order of the files; skipped ones in between, each counted by the caller. */

@@ -1,4 +1,5 @@
 import { isObject } from '../core/values/is-object.ts';
+import { encodeText } from './encode.ts';
 import type { View } from './view.ts';
 
 /** What `--query` selected, as blocks: a list of objects is a table, an object is its members, the rest is text. */
@@ -14,7 +15,8 @@ function tableOf(items: readonly unknown[]): View[number] {
   const names = namesOf(items);
   return {
     block: 'table',
-    columns: names.map((header) => ({ header })),
+    // Everywhere else a header is a word of ours; here it is a member's name, which an export may choose.
+    columns: names.map((name) => ({ header: encodeText(name) })),
     rows: items.map((item) => names.map((name) => textOf(memberOf(item, name)))),
     empty: 'Nothing was selected.',
   };

@@ -1,8 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { whyUnreached } from '../core/conditional-access/record/reach.ts';
+import { ONE } from '../core/conditional-access/record/weight.ts';
+import type { Change } from '../core/impact/change.ts';
 import type { Example, ExamplePolicy } from '../core/impact/example.ts';
 import { exampleOf, examplePolicy } from '../core/impact/example.ts';
-import type { Change, Forecast } from '../core/impact/forecast.ts';
+import type { Forecast } from '../core/impact/forecast.ts';
 import { createForecast } from '../core/impact/forecast.ts';
 import { applicationOf, kindOf, locationNamer, userOf } from '../core/impact/groups.ts';
 import type { SelfCheck } from '../core/impact/self-check.ts';
@@ -20,11 +22,11 @@ import { UnreachedTally } from './unreached.ts';
 export interface ForecastRun {
   readonly before: World;
   readonly after: World;
-  /** Compares each record with what it says of its own policies; absent: nobody asks. */
+  /** Compares each record with what it says of its own policies; absent: not asked for. */
   readonly selfCheck: SelfCheck | undefined;
-  /** Only the sign-in of that id, worked out policy by policy. */
+  /** Limits the forecast to the sign-in of that id, worked out policy by policy. */
   readonly signInId: string | undefined;
-  /** Whether a sign-in of that id came before; it is counted once, as the log has it once. Absent: nobody asks. */
+  /** Whether a sign-in of that id came before; it is counted once, as the log has it once. Absent: not asked for. */
   readonly isRepeated?: (id: string) => boolean;
   readonly interrupted: AbortSignal;
   readonly onProgress: (read: number) => void;
@@ -55,7 +57,7 @@ const PAUSE = 1_000;
 /** How many sign-ins of one id are told; an id stands once in a sane export. */
 const MOST_EXPLAINED = 5;
 
-/** Judges every sign-in of a stream in two worlds, in one pass and in constant memory. */
+/** Decides every sign-in of a stream in two worlds, in one pass and in constant memory. */
 export async function forecast(stream: SignInStream, run: ForecastRun): Promise<ForecastCounts> {
   keepNurserySmall();
   const { before, after } = run;
@@ -65,18 +67,20 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   const unreached = new UnreachedTally();
   const locationOf = locationNamer(before.compiled);
   const explained: ExplainedSignIn[] = [];
+  let items = 0;
   let read = 0;
   let repeated = 0;
   let proxiesNotKnown = 0;
   for await (const item of stream) {
-    if (++read % PAUSE === 0) {
+    read += signInsIn(item);
+    if (++items % PAUSE === 0) {
       run.onProgress(read);
       // Signals are heard in a turn of the event loop, and a stream that never waits for anything gives it none.
       await turn();
       run.interrupted.throwIfAborted();
     }
     if ('skipped' in item) skipped.add(item.skipped);
-    else if (isRepeat(item.signIn)) repeated++;
+    else if (isRepeat(item.signIn)) repeated += signInsIn(item);
     else if (run.signInId === undefined || item.signIn.record.id === run.signInId) judge(item.signIn);
   }
   // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
@@ -96,31 +100,39 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
     return !marks.includes('derivedId') && run.isRepeated?.(record.id) === true;
   }
 
-  function judge({ record, attempt }: ReadSignIn): void {
+  function judge({ record, attempt, weight = ONE }: ReadSignIn): void {
     const why = whyUnreached(before.tenant.tenantId, attempt);
     if (why !== undefined) {
-      unreached.add(why);
+      unreached.add(why, weight.signIns);
       return;
     }
-    run.selfCheck?.compare(record, attempt);
+    run.selfCheck?.compare(record, attempt, weight.signIns);
     const change = worlds.judge(attempt);
     const [user, application] = [userOf(record, attempt), applicationOf(record)];
     const explain = () => exampleOf(record, change, worlds.explain(attempt), { user, application });
     tally.add({
       kind: kindOf(record, attempt),
+      weight,
       user,
       application,
       location: locationOf(attempt),
       change,
       explain,
     });
-    if (isProxyNotKnown(attempt.network)) proxiesNotKnown++;
+    if (isProxyNotKnown(attempt.network)) proxiesNotKnown += weight.signIns;
     if (run.signInId !== undefined && explained.length < MOST_EXPLAINED) {
       const allPolicies = policiesOf(worlds, attempt);
       explained.push({ ...explain(), class: change.class, allPolicies });
     }
   }
 }
+
+/** The number of sign-ins that an item stands for. */
+function signInsIn(item: ItemOf<SignInStream>): number {
+  return 'skipped' in item ? (item.skipped.signIns ?? 1) : (item.signIn.weight ?? ONE).signIns;
+}
+
+type ItemOf<Stream> = Stream extends AsyncIterable<infer Item> ? Item : never;
 
 function isProxyNotKnown({ via, source, proxy }: NetworkPath): boolean {
   return via !== undefined && via !== 'direct' && source.address?.version !== 6 && proxy?.address === undefined;

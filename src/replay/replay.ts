@@ -1,5 +1,6 @@
 import { whyUnreached } from '../core/conditional-access/record/reach.ts';
 import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
+import { ONE } from '../core/conditional-access/record/weight.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { Appended } from '../store/types.ts';
 import type { Judge } from './judge.ts';
@@ -44,24 +45,25 @@ export async function replay(stream: SignInStream, options: ReplayOptions): Prom
       tally.skipped(item.skipped);
       continue;
     }
-    const { id, attempt, marks } = item.signIn;
+    const { id, attempt, marks, weight = ONE } = item.signIn;
+    const { signIns } = weight;
     // An id made from the content tells nothing: who signs in twice in a second may leave two records that are the same.
     if (!marks.includes('derivedId') && !seen.add(id)) {
-      tally.repeated();
+      tally.repeated(signIns);
       continue;
     }
     const unreached = whyUnreached(judge.compiled.tenant.tenantId, attempt);
     if (unreached !== undefined) {
-      tally.unreached(unreached);
-      tally.marked(marks);
+      tally.unreached(unreached, signIns);
+      tally.marked(marks, signIns);
       if (options.sink !== undefined) batch.push(judge.writeUnreached(item.signIn.record, unreached));
       if (++waiting >= options.batchSize) flush();
       continue;
     }
     options.onSignIn?.(item.signIn);
     const observation = judge.see(attempt);
-    tally.judged(judge.decide(attempt, observation), observation.standInAddress !== undefined);
-    tally.marked(marks);
+    tally.judged(judge.decide(attempt, observation), observation.standInAddress !== undefined, signIns);
+    tally.marked(marks, signIns);
     if (options.sink !== undefined) batch.push(judge.write(item.signIn.record, attempt, observation));
     if (++waiting >= options.batchSize) flush();
   }

@@ -15,9 +15,9 @@ const EXAMPLES = 3;
 export class SkippedTally {
   readonly #reasons = new Map<string, { count: number; examples: string[] }>();
 
-  add({ reason, message, place }: SkippedSignIn): void {
+  add({ reason, message, place, signIns = 1 }: SkippedSignIn): void {
     const entry = this.#reasons.get(reason) ?? { count: 0, examples: [] };
-    entry.count++;
+    entry.count += signIns;
     if (entry.examples.length < EXAMPLES) entry.examples.push(`${placeText(place)}: ${message}`);
     this.#reasons.set(reason, entry);
   }

@@ -54,7 +54,7 @@ export class ReplayTally {
   readonly #marks = { inheritedAddress: 0, derivedId: 0, timeOfLogging: 0 };
   readonly #outcomes = { granted: 0, interrupted: 0, denied: 0, blocked: 0, unknown: 0 };
   readonly #policies: readonly Named[];
-  /** Of each policy in turn, how often it had each result. */
+  /** How often each policy, in turn, had each result. */
   readonly #results: Float64Array;
   readonly #uncounted = new Map<Decision, number>();
   readonly #missing = new Map<string, number>();
@@ -64,16 +64,16 @@ export class ReplayTally {
     this.#results = new Float64Array(policies.length * RESULTS);
   }
 
-  unreached(reason: Unreached): void {
-    this.read++;
-    this.#unreached.add(reason);
+  unreached(reason: Unreached, signIns: number): void {
+    this.read += signIns;
+    this.#unreached.add(reason, signIns);
   }
 
-  judged(decision: Decision, isLocatedByStandIn: boolean): void {
-    this.read++;
-    this.#replayed++;
-    if (isLocatedByStandIn) this.#locatedByStandIn++;
-    this.#uncounted.set(decision, (this.#uncounted.get(decision) ?? 0) + 1);
+  judged(decision: Decision, isLocatedByStandIn: boolean, signIns: number): void {
+    this.read += signIns;
+    this.#replayed += signIns;
+    if (isLocatedByStandIn) this.#locatedByStandIn += signIns;
+    this.#uncounted.set(decision, (this.#uncounted.get(decision) ?? 0) + signIns);
     if (this.#uncounted.size >= UNCOUNTED) this.#countDecisions();
   }
 
@@ -89,18 +89,18 @@ export class ReplayTally {
     this.#uncounted.clear();
   }
 
-  marked(marks: readonly SignInMark[]): void {
-    for (const mark of marks) this.#marks[mark]++;
+  marked(marks: readonly SignInMark[], signIns: number): void {
+    for (const mark of marks) this.#marks[mark] += signIns;
   }
 
   skipped(skipped: SkippedSignIn): void {
-    this.read++;
+    this.read += skipped.signIns ?? 1;
     this.#skipped.add(skipped);
   }
 
-  repeated(): void {
-    this.read++;
-    this.#repeated++;
+  repeated(signIns: number): void {
+    this.read += signIns;
+    this.#repeated += signIns;
   }
 
   stored({ added, judgedAnew, alreadyThere }: Appended): void {

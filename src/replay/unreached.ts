@@ -4,7 +4,7 @@ import { UNREACHED, UNREACHED_REASONS } from '../core/conditional-access/record/
 /** Sign-ins that no policy of this tenant was asked for, by one reason. */
 export interface UnreachedCount {
   readonly reason: Unreached;
-  /** For people. */
+  /** The reason in words for people. */
   readonly why: string;
   readonly count: number;
 }
@@ -12,8 +12,8 @@ export interface UnreachedCount {
 export class UnreachedTally {
   readonly #counts = new Map<Unreached, number>();
 
-  add(reason: Unreached): void {
-    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
+  add(reason: Unreached, signIns: number): void {
+    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + signIns);
   }
 
   counts(): UnreachedCount[] {

@@ -2,20 +2,20 @@ import { rolesOf } from '../core/tenant/lookup.ts';
 import type { Operation } from '../core/tenant/roles/roles.ts';
 import { leastPrivilegedRole, roleAllowing } from '../core/tenant/roles/roles.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
-import { GraphError } from './graph-error.ts';
+import { DeniedError, GraphError } from './graph-error.ts';
 import type { Claims } from './token.ts';
 
-/** Who acts, as the journal names it. */
+/** The caller, as the journal names them. */
 export interface Caller {
   readonly name: string;
   readonly role: string;
 }
 
-/** Whoever holds the file acts on a tenant that names nobody. */
+/** The caller on a tenant that names nobody: whoever holds the file. */
 const OWNER: Caller = { name: 'local administrator', role: 'owner of the file' };
 
 /**
- * Who sent a token, where a role of theirs allows the operation in the tenant as it is now. Throws GraphError 403 as Graph
+ * The sender of a token, where a role of theirs allows the operation in the tenant as it is now. Throws GraphError 403 as Graph
  * words it, with the least privileged role that would do, and 401 for an account that is disabled or gone.
  */
 export function allowed(tenant: Tenant, { oid }: Claims, operation: Operation | undefined): Caller {
@@ -45,14 +45,8 @@ function gone(message: string): GraphError {
   return new GraphError(401, 'InvalidAuthenticationToken', message);
 }
 
-function denied(name: string, operation: Operation): GraphError {
+function denied(name: string, operation: Operation): DeniedError {
   const least = leastPrivilegedRole(operation).displayName;
-  return new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.', {
-    details: [
-      {
-        code: 'gsa.leastPrivilegedRole',
-        message: `'${name}' has no role that may do this (${operation}); the least privileged one is ${least}.`,
-      },
-    ],
-  });
+  const why = `'${name}' has no role that may do this (${operation}); the least privileged one is ${least}.`;
+  return new DeniedError(name, why);
 }

@@ -1,7 +1,7 @@
 import { GsaError } from '../trouble/error.ts';
 import type { Answer, Call, Parameters } from './call.ts';
 import { allowed } from './caller.ts';
-import { errorBody, GraphError, noSegment } from './graph-error.ts';
+import { DeniedError, errorBody, GraphError, noSegment } from './graph-error.ts';
 import type { Route } from './routes.ts';
 import { ROUTES } from './routes.ts';
 import type { World } from './world.ts';
@@ -13,11 +13,14 @@ export async function dispatch(call: Call, world: World, onBug: (error: unknown)
     allowed(world.state.read().tenant, call.claims, route.needs);
     return await route.answer(call, world, parameters);
   } catch (error) {
+    if (error instanceof DeniedError) await world.onDenied({ ...error, request: `${call.method} ${pathOf(call)}` });
     const refusal = refusalOf(error);
     if (refusal === undefined) onBug(error);
     return refusedAnswer(refusal ?? BUG, call.requestId, call.headers['client-request-id'], world.now());
   }
 }
+
+const pathOf = ({ version, segments }: Call): string => `/${[version, ...segments].join('/')}`;
 
 const BUG = new GraphError(500, 'InternalServerError', 'gsa failed to answer this; its log says where.');
 

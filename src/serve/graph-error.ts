@@ -20,6 +20,20 @@ export class GraphError extends Error {
   }
 }
 
+/** The error of a request whose sender has no role that may do it. */
+export class DeniedError extends GraphError {
+  readonly by: string;
+  readonly why: string;
+
+  constructor(by: string, why: string) {
+    super(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.', {
+      details: [{ code: 'gsa.leastPrivilegedRole', message: why }],
+    });
+    this.by = by;
+    this.why = why;
+  }
+}
+
 export interface GraphErrorDetail {
   readonly code: string;
   readonly message: string;

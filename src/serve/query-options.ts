@@ -4,7 +4,7 @@ import { parseFilter } from '../intake/odata/parse-filter.ts';
 import { GsaError } from '../trouble/error.ts';
 import { badRequest } from './graph-error.ts';
 
-/** What a request asks of a list (OData 4.01 §5.1). */
+/** What a request asks of a list (OData 4.01, part 2, section 5.1). */
 export interface QueryOptions {
   readonly filter: ODataFilter | undefined;
   readonly select: readonly string[] | undefined;
@@ -42,7 +42,7 @@ export function readQueryOptions(query: URLSearchParams, vocabulary: FilterVocab
   };
 }
 
-/** OData 4.01 lets the dollar sign go, and the case is nobody's business. */
+/** The name of an option in lower case; one of the system's gets its dollar sign, which OData 4.01 makes optional. */
 function systemName(name: string): string {
   const lower = name.toLowerCase();
   return KNOWN.includes(`$${lower}`) ? `$${lower}` : lower;

@@ -20,14 +20,39 @@ export function linePrompter(
     choose: async <T extends string>(message: string, choices: readonly Choice<T>[]) => {
       const [first] = choices;
       if (first === undefined) throw new Error('a question without choices');
-      output.write(`${asked(message)}\n${choices.map(({ name }, at) => `  ${at + 1}. ${asked(name)}\n`).join('')}`);
+      output.write(`${asked(message)}\n${numbered(choices)}`);
       for (;;) {
         const line = await lineFor('Type a number (1): ');
         const choice = line === '' ? first : choices.find((_, at) => String(at + 1) === line);
         if (choice !== undefined) return choice.value;
       }
     },
+    search: async <T extends string>(message: string, find: (typed: string) => readonly Choice<T>[]) => {
+      let found = find('');
+      for (;;) {
+        output.write(`${asked(message)}\n${numbered(found.slice(0, FOUND_ROWS))}`);
+        const line = await lineFor('Type a number, or words to look for: ');
+        const choice = found.slice(0, FOUND_ROWS).find((_, at) => String(at + 1) === line);
+        if (choice !== undefined) return choice.value;
+        found = find(line);
+      }
+    },
+    tick: async <T extends string>(message: string, choices: readonly Choice<T>[]) => {
+      output.write(`${asked(message)}\n${numbered(choices)}`);
+      for (;;) {
+        const numbers = (await lineFor('Type numbers, apart by commas (none): ')).split(/[\s,]+/).filter(Boolean);
+        const ticked = numbers.map((number) => choices.find((_, at) => String(at + 1) === number)?.value);
+        if (!ticked.includes(undefined)) return [...new Set(ticked.flatMap((value) => value ?? []))];
+      }
+    },
   };
+}
+
+/** What was found is listed so far; more words leave less. */
+const FOUND_ROWS = 20;
+
+function numbered(choices: readonly Choice<string>[]): string {
+  return choices.map(({ name }, at) => `  ${at + 1}. ${asked(name)}\n`).join('');
 }
 
 /** A question names objects, and a name may be a page long. */

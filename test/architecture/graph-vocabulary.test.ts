@@ -12,7 +12,6 @@ import type {
   ClientApplicationsCondition,
   ConditionalAccessPolicy,
   ConditionSet,
-  DevicesCondition,
   GrantControls,
   LocationsCondition,
   PlatformsCondition,
@@ -25,7 +24,7 @@ type Ours<Mine, Theirs> = Exclude<keyof Mine, keyof Theirs | '@odata.type'>;
 /** The declared members of a type that also takes any other. */
 type Declared<T> = { [K in keyof T as string extends K ? never : K]: T[K] };
 
-/** Members of Graph’s beta that its published declarations do not have yet (reference conditional-access §1.2, §1.3). */
+/** Members of Graph’s beta that its published declarations do not have yet (CSDL-beta). */
 type NewerCondition = 'agentIdRiskLevels';
 type NewerPrincipals =
   | 'includeAgentIdServicePrincipals'
@@ -42,7 +41,7 @@ test('policies use the words of Microsoft Graph and no others', () => {
   >().toEqualTypeOf<NewerPrincipals>();
   expectTypeOf<Ours<PlatformsCondition, Graph.ConditionalAccessPlatforms>>().toEqualTypeOf<never>();
   expectTypeOf<Ours<LocationsCondition, Graph.ConditionalAccessLocations>>().toEqualTypeOf<never>();
-  expectTypeOf<Ours<DevicesCondition, Graph.ConditionalAccessDevices>>().toEqualTypeOf<never>();
+  expectTypeOf<Ours<NonNullable<ConditionSet['devices']>, Graph.ConditionalAccessDevices>>().toEqualTypeOf<never>();
   expectTypeOf<Ours<GrantControls, Graph.ConditionalAccessGrantControls>>().toEqualTypeOf<never>();
   expectTypeOf<Ours<SessionControls, Graph.ConditionalAccessSessionControls>>().toEqualTypeOf<never>();
 });
@@ -52,8 +51,10 @@ test('named locations use the words of Microsoft Graph and no others', () => {
   expectTypeOf<Ours<CountryNamedLocation, Graph.CountryNamedLocation>>().toEqualTypeOf<never>();
 });
 
-test('a sign-in is Graph’s, with the one member that no export carries', () => {
-  expectTypeOf<Ours<Declared<SignIn>, Graph.SignIn>>().toEqualTypeOf<'sourceIpAddress'>();
+test('a sign-in is Graph’s, with the address that no export carries and the weight of a record for many', () => {
+  expectTypeOf<Ours<Declared<SignIn>, Graph.SignIn>>().toEqualTypeOf<
+    'sourceIpAddress' | 'signInCount' | 'userCount' | 'userIds'
+  >();
 });
 
 /** The words of one of ours against Graph's: what each has that the other lacks, `unknownFutureValue` aside. */
@@ -70,7 +71,7 @@ interface PolicyAlone<Word> {
   readonly ours: never;
   readonly theirs: Word;
 }
-/** Where the published declarations are behind (reference conditional-access §1.4; agents: CSDL-beta). */
+/** Where the published declarations are behind (CSDL-v1; agents: CSDL-beta). */
 interface Newer<Word> {
   readonly ours: Word;
   readonly theirs: never;
@@ -84,7 +85,7 @@ test('the words of policies are those that Graph declares', () => {
     PolicyAlone<'all'>
   >();
   expectTypeOf<Against<words.RiskLevel, Graph.RiskLevel>>().toEqualTypeOf<Same>();
-  expectTypeOf<Against<words.InsiderRiskLevel, Graph.InsiderRiskLevel>>().toEqualTypeOf<Same>();
+  expectTypeOf<Against<(typeof words.INSIDER_RISK_LEVELS)[number], Graph.InsiderRiskLevel>>().toEqualTypeOf<Same>();
   expectTypeOf<Against<words.TransferMethod, Graph.ConditionalAccessTransferMethods>>().toEqualTypeOf<Same>();
   expectTypeOf<Against<words.TransferMethod, Graph.OriginalTransferMethods>>().toEqualTypeOf<Same>();
   expectTypeOf<

@@ -171,7 +171,7 @@ export function fromParcel(record: Members): Draft | undefined {
     {
       file: 'src/intake/sign-ins/draft-of.ts',
       before: '  azureMonitor: {',
-      text: "  parcel: { called: 'parcels', read: fromParcel },\n",
+      text: '  parcel: { read: fromParcel },\n',
     },
   ],
 };

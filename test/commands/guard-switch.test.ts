@@ -29,7 +29,7 @@ describe('whatever switches signaling off shows the dependents first', () => {
     const before = place.bytes();
     const run = await place.gsa(words(place));
     expect(run.exitCode).toBe(3);
-    expect(run.stderr).toContain('CA003 Block Finance outside trusted locations: newlyBlocked');
+    expect(run.stderr).toContain('CA003 Block Finance outside trusted locations: newly blocked');
     expect(place.bytes()).toBe(before);
   });
 

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ProofReport } from '../../src/output/reports/proof/report.ts';
+import { gitPlace } from '../support/git.ts';
 import { workplace } from '../support/in-process.ts';
 
 async function contoso() {
@@ -199,11 +200,35 @@ describe('gsa policy diff', () => {
     expect(report.value[0]?.who).toEqual(['anyone in group b0000000-0000-4000-8000-000000000010 alone']);
   });
 
-  test('sends a revision of git to git', async () => {
-    const { gsa } = workplace();
-    const { exitCode, stderr } = await gsa(['policy', 'diff', 'HEAD~1:entra/', 'entra']);
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain('git worktree add ../before HEAD~1');
+  test('reads what a commit of git holds: an export, and a tenant file', async () => {
+    const place = await contoso();
+    const { commit } = gitPlace(place.folder);
+    exported(place.folder, 'entra', POLICY, OFFICE);
+    commit({});
+    await place.gsa(['policy', 'set-state', 'CA003 Block Finance outside trusted locations', 'disabled', '--yes']);
+    rmSync(join(place.folder, 'entra'), { recursive: true });
+    exported(place.folder, 'entra', { ...POLICY, state: 'disabled' }, OFFICE);
+    commit({});
+    for (const path of [basename(place.tenant), 'entra/', './entra']) {
+      const between = (was: string, is: string) => proof(place, 'policy', 'diff', `${was}:${path}`, `${is}:${path}`);
+      expect((await between('HEAD~1', 'HEAD')).report.verdict).toBe('looser');
+      expect((await between('HEAD', 'main')).report.verdict).toBe('equivalent');
+    }
+    const { report } = await proof(place, 'impact', '--all', '--with', `HEAD~1:${basename(place.tenant)}`);
+    expect(report.verdict).toBe('stricter');
+  });
+
+  test.each([
+    ['HEAD~9:entra/', 'the history does not go back that far'],
+    ['nowhere:entra/', 'nothing in the repository is called `nowhere`'],
+    ['HEAD:elsewhere/', 'there is no `elsewhere/` in `HEAD`'],
+    ['HEAD:readme.txt', 'holds no tenant that can be used'],
+  ])('refuses %s: %s', async (path, why) => {
+    const place = workplace();
+    gitPlace(place.folder).commit({ 'readme.txt': 'not an export' });
+    const { exitCode, stderr } = await place.gsa(['policy', 'diff', path, path]);
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain(why);
   });
 
   test('reads the backup of a tenant file', async () => {

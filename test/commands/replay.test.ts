@@ -85,7 +85,9 @@ describe('gsa replay, what becomes of the log', () => {
       '3 of 3 sign-ins replayed with signaling enabled: 1 added to the log, 1 judged anew and replaced in the log, ' +
         '1 in the log already, with the same result.',
     );
-    expect(run.stderr).toBe('`gsa logs` shows what was logged\n');
+    expect(run.stderr).toBe(
+      '`gsa logs` shows what was logged, `gsa impact --from-logs` whom a switch of signaling would hit\n',
+    );
   });
 
   test('the other signaling status has entries of its own', async () => {
@@ -123,8 +125,10 @@ describe('gsa replay, what it says there is to see', () => {
     const place = await placeWith(...signIns(2));
     await place.gsa(['replay', place.file]);
     const run = await place.gsa(['replay', place.file]);
-    expect(run.stderr).toBe('nothing was new to the log; `gsa logs` shows what it holds\n');
-    expect((await place.gsa(['replay', place.file, '--dry-run'])).stderr).toBe('');
+    expect(run.stderr).toBe(
+      'nothing was new to the log; `gsa logs` shows what it holds, `gsa impact --from-logs` whom a switch of signaling would hit\n',
+    );
+    expect((await place.gsa(['replay', place.file, '--dry-run'])).stderr).not.toMatch(/gsa logs|was logged/);
   });
 
   test('what retention removed at once is not called logged', async () => {

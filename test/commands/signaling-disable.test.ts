@@ -185,21 +185,32 @@ describe('gsa signaling disable, asked on a terminal', () => {
     expect(run.json()['deletedPolicies']).toHaveLength(5);
   });
 
-  test('policy by policy: each as answered, and what is kept is confirmed', async () => {
+  test('policy by policy: each as ticked, and deleting and keeping are confirmed', async () => {
     const place = await contoso();
-    const count = dependents(await place.gsa('signaling disable -o json')).length;
-    const each = ['delete', 'reportOnly', ...Array.from({ length: count - 2 }, () => 'keep')];
-    const run = await place.gsa('signaling disable -o json', { answers: ['choose', ...each, true] });
+    const run = await place.gsa('signaling disable -o json', {
+      answers: ['choose', ['CA004', 'CA009'], ['CA003'], true, true],
+    });
     expect(run.exitCode).toBe(0);
     expect(run.json()).toMatchObject({ applied: true, asked: true });
     expect(run.json()['deletedPolicies']).toHaveLength(1);
-    expect(run.json()['reportOnlyPolicies']).toHaveLength(1);
+    expect(run.json()['reportOnlyPolicies']).toHaveLength(2);
+    expect(place.asked).toEqual([
+      'What should happen to them?',
+      'Switch which to report-only?',
+      'Delete which of the others?',
+      'Delete 1 policy? They can be restored for 30 days.',
+      '6 policies will enforce on the proxy’s address. Disable all the same?',
+    ]);
   });
 
-  test('cancelling in the middle changes nothing', async () => {
+  test.each([
+    ['at the deletion', [['CA004'], ['CA003'], false]],
+    ['at the keeping', [['CA004'], ['CA003'], true, false]],
+    ['with nothing ticked', [[], [], false]],
+  ])('a no %s changes nothing', async (_where, answers) => {
     const place = await contoso();
     const before = place.bytes();
-    expect((await place.gsa('signaling disable', { answers: ['choose', 'delete', 'cancel'] })).exitCode).toBe(3);
+    expect((await place.gsa('signaling disable', { answers: ['choose', ...answers] })).exitCode).toBe(3);
     expect(place.bytes()).toBe(before);
   });
 

@@ -14,7 +14,7 @@ interface DerivedFile extends VectorFile {
 const written: DerivedFile = JSON.parse(readFileSync(new URL('./derived-vectors.json', import.meta.url), 'utf8'));
 const file: VectorFile = { ...written, vectors: written.vectors.map(complete) };
 
-describe('the vectors derived from the reference', () => {
+describe('the vectors derived from the documents', () => {
   test('each has an id of its own, a title, the sources it rests on and how sure they are', () => {
     expect(new Set(file.vectors.map(({ id }) => id)).size).toBe(file.vectors.length);
     expect(new Set(file.vectors.map(({ title }) => title)).size).toBe(file.vectors.length);

@@ -28,9 +28,9 @@ describe.skipIf(!existsSync(GENERATOR))('the malformed files of the kit (../shar
     const made = readdirSync(folder);
     expect(made.length).toBeGreaterThan(100);
     for (const file of made) {
-      const { skipped, reports, described } = await readAll([join(folder, file)]);
+      const { skipped, reports } = await readAll([join(folder, file)]);
       expect([file, reports[0]?.read]).not.toEqual([file, 0]);
-      expect([file, described.length, described[0]?.includes('\n')]).toEqual([file, 1, false]);
+      expect([file, reports.length]).toEqual([file, 1]);
       for (const { message } of skipped.slice(0, 100)) expect(message).not.toMatch(/\p{Cc}|Unexpected|undefined/u);
     }
   });

@@ -45,7 +45,49 @@ test('every room of src has its row', () => {
 });
 
 test('every file and folder that is named is there', () => {
-  const named = quotedIn(architecture).filter((each) => /^(?:\.|src\/|docs\/|bench\/|bin\/|test\/[^:]*$)/.test(each));
-  expect(named.length).toBeGreaterThan(30);
-  expect(named.filter((each) => !/[<*]/.test(each) && !existsSync(join(root, each)))).toEqual([]);
+  const documents = ['ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/inside.md', 'docs/glossary.md'];
+  const decisions = readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`);
+  const named = [...documents, ...decisions].flatMap((document) =>
+    quotedIn(readFileSync(join(root, document), 'utf8'))
+      .filter((each) => /^(?:\.|src\/|docs\/|bench\/|bin\/|tools\/|test\/[^:]*$)/.test(each))
+      .map((path) => ({ document, path })),
+  );
+  expect(named.length).toBeGreaterThan(100);
+  expect(named.filter(({ path }) => !/[<*]/.test(path) && !existsSync(join(root, path)))).toEqual([]);
+});
+
+test('it is short enough to be read', () => {
+  expect(architecture.split('\n').length).toBeLessThan(160);
+});
+
+test('every decision has its row in the index, and every row its page', () => {
+  const index = readFileSync(join(root, 'docs/decisions/README.md'), 'utf8');
+  const rows = [...index.matchAll(/^\| (\d+) \| \[([^\]]+)\]\(([^)]+)\) \|$/gm)].map(([, number, title, file]) => ({
+    heading: `# ${number}. ${title}`,
+    file: file ?? '',
+  }));
+  const pages = readdirSync(join(root, 'docs/decisions')).filter((name) => name !== 'README.md');
+  expect(rows.map(({ file }) => file)).toEqual(pages.sort());
+  for (const { heading, file } of rows) {
+    const page = readFileSync(join(root, 'docs/decisions', file), 'utf8');
+    expect(page.split('\n')[0]).toBe(heading);
+    for (const part of ['Context', 'Decision', 'Consequences', 'Alternatives']) expect(page).toContain(`**${part}.**`);
+  }
+});
+
+test('every link of these documents leads to a file', () => {
+  const documents = ['ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
+  const inDocs = ['', 'decisions/'].flatMap((folder) =>
+    readdirSync(join(root, 'docs', folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${folder}${name}`),
+  );
+  const links = [...documents, ...inDocs].flatMap((document) =>
+    [...readFileSync(join(root, document), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, to = '']) => ({
+      document,
+      to,
+    })),
+  );
+  expect(links.length).toBeGreaterThan(20);
+  expect(links.filter(({ document, to }) => !existsSync(join(root, document, '..', to)))).toEqual([]);
 });

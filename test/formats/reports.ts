@@ -86,7 +86,7 @@ export function reportOf(value: readonly TestResult[], coverage: TestReport['cov
 export const EVERYTHING: TestReport = reportOf(
   [
     result('headquarters staff keep access', 'passed'),
-    result('without signaling', 'failed', { line: 20, failures: [failure()], source: 'D-SIPR' }),
+    result('without signaling', 'failed', { line: 20, failures: [failure()], source: 'SIR-2025' }),
     result('who may come in', 'failed', {
       line: 26,
       kind: 'matrix',

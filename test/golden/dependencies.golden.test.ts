@@ -38,7 +38,7 @@ function counted(paths: readonly DependencyPath[]): string {
  *
  * How the golden file was reviewed: the 22 policies that have a locations condition or ask for sign-in risk were printed from
  * the export with state, grant and session controls, and every location id resolved to its name, trusted mark and number of
- * ranges. Each line was then read against the table of reference conditional-access §5.3:
+ * ranges. Each line was then read against the table of effects (test/unit/core/dependencies/effects.test.ts):
  * - 15 enforced and 2 report-only policies are `All` without named ranges or trusted ones. A program of another kind compared
  *   all 238 ranges with the egress of Global Secure Access (none overlaps), looked for IPv6 (none) and for private ranges (one,
  *   in a trusted location that no policy names). So disabling makes the block ones (10 of them enforced) newly block, the MFA

@@ -60,7 +60,7 @@ const WORSE: Readonly<Record<string, string>> = {
 };
 
 /**
- * As reference §5.3 names them; where the MFA of the session is not told, both answers have to give the same. Somebody from
+ * As the table of effects names them (test/unit/core/dependencies/effects.test.ts); where the MFA of the session is not told, both answers have to give the same. Somebody from
  * another tenant may come through that tenant's tunnel, which this switch does not change.
  */
 function classByHand(signIn: ContosoSignIn): string {
@@ -96,7 +96,7 @@ describe('the forecast for the sample tenant', () => {
 
   /**
    * How the golden files were reviewed: the counts by the test above, which knows the policies as a person reads them; then
-   * every row of contoso.txt against the table of reference §5.3, with its example looked up in the sign-ins; then the page
+   * every row of contoso.txt against the table of effects, with its example looked up in the sign-ins; then the page
    * in a browser, at both widths and in both schemes. Written anew by `npx vitest run test/golden/impact -u`.
    */
   test.each(['table', 'json', 'markdown', 'html'])('as %s is the one that was reviewed', async (format) => {

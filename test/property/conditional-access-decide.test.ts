@@ -5,12 +5,12 @@ import { compile } from '../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
 import { decide } from '../../src/core/conditional-access/fast/decide.ts';
 import { createWriter } from '../../src/core/conditional-access/fast/written.ts';
-import { appliedPolicy } from '../../src/core/conditional-access/record/applied-policy.ts';
 import { APPLIED_POLICY_RESULTS } from '../../src/core/conditional-access/result.ts';
 import type { SignInAttempt } from '../../src/core/signaling/attempt.ts';
 import type { Observation } from '../../src/core/signaling/observation.ts';
 import { attempts, observations, testimonies } from '../support/arbitraries/attempt.ts';
 import { tenants } from '../support/arbitraries/tenant.ts';
+import { explainedInWords } from '../support/explained-in-words.ts';
 
 function fast(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation) {
   const { results, ...decision } = decide(compiled, attempt, observation);
@@ -23,17 +23,6 @@ function explaining(compiled: CompiledTenant, attempt: SignInAttempt, observatio
   const facts = [...new Set(missing.map(({ fact }) => fact))].sort();
   const results = policies.map(({ result }) => result);
   return { outcome, conditionalAccessStatus, decidedBy, status, authenticationRequirement, missing: facts, results };
-}
-
-function explainedInWords(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation) {
-  const { missing, policies, ...evaluation } = evaluate(compiled, attempt, observation);
-  const { outcome, conditionalAccessStatus, decidedBy, status, authenticationRequirement } = evaluation;
-  return {
-    ...{ outcome, conditionalAccessStatus, decidedBy, status, authenticationRequirement },
-    networkLocationDetails: evaluation.networkLocationDetails,
-    missing: [...new Set(missing.map(({ fact }) => fact))].sort(),
-    applied: policies.map(appliedPolicy),
-  };
 }
 
 /** `npm run test:agree` asks for as many as make a million pairs of a tenant and a sign-in. */

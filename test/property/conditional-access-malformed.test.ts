@@ -4,7 +4,6 @@ import { checkTenant } from '../../src/core/check/check.ts';
 import { compile } from '../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
 import { decide } from '../../src/core/conditional-access/fast/decide.ts';
-import { toSignIn } from '../../src/core/conditional-access/record/sign-in-record.ts';
 import { analyseDependencies } from '../../src/core/dependencies/analyse.ts';
 import { addressClasses } from '../../src/core/gsatest/address-classes.ts';
 import { matchLocations } from '../../src/core/tenant/location-match.ts';
@@ -15,6 +14,7 @@ import { tenantProblems } from '../../src/store/tenant/shape.ts';
 import { attempts, observations } from '../support/arbitraries/attempt.ts';
 import { address } from '../support/arbitraries/network.ts';
 import { tenants } from '../support/arbitraries/tenant.ts';
+import { toSignIn } from '../support/evaluated-record.ts';
 
 const strange = fc.constantFrom<unknown>(null, undefined, 0, 1, true, '', 'x', 'All', [], {}, [null], [1], ['x', {}], {
   x: [{}],

@@ -53,6 +53,7 @@ export async function simulation(
     readOnly: options.readOnly ?? false,
     guarded: options.guarded ?? true,
     onRefused: () => undefined,
+    onDenied: () => Promise.resolve(),
   };
   const served = await serve(world, {
     port: 0,

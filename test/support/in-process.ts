@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { main } from '../../src/main.ts';
 import type { Choice, Context, Output, Prompter } from '../../src/shell/context.ts';
+import { GsaError } from '../../src/trouble/error.ts';
 
 export interface CommandRun {
   readonly exitCode: number;
@@ -17,8 +18,8 @@ export interface CommandRun {
 export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string | Uint8Array;
-  /** A person at the terminal: each answer is the value of a choice, or yes and no. */
-  readonly answers?: readonly (string | boolean)[];
+  /** A person at the terminal: each answer is the value of a choice, or yes and no, or what is ticked, by a part of its name. */
+  readonly answers?: readonly (string | boolean | readonly string[])[];
   readonly now?: string;
   readonly columns?: number;
   /** Aborted as Ctrl-C would. */
@@ -113,7 +114,7 @@ function collected(
   };
 }
 
-function scripted(answers: (string | boolean)[], asked: string[]): Prompter {
+function scripted(answers: (string | boolean | readonly string[])[], asked: string[]): Prompter {
   const next = (question: string) => {
     asked.push(question);
     const answer = answers.shift();
@@ -127,6 +128,23 @@ function scripted(answers: (string | boolean)[], asked: string[]): Prompter {
       const choice = choices.find(({ value }) => value === answer);
       if (choice === undefined) throw new Error(`${answer} is none of ${choices.map(({ value }) => value).join(', ')}`);
       return choice.value;
+    },
+    search: async <T extends string>(question: string, find: (typed: string) => readonly Choice<T>[]) => {
+      const answer = next(question);
+      // Esc in a list.
+      if (answer === false) throw new GsaError('interrupted', 'left');
+      const [choice] = find(String(answer));
+      if (choice === undefined) throw new Error(`nothing is found by ${answer}`);
+      return choice.value;
+    },
+    tick: async <T extends string>(question: string, choices: readonly Choice<T>[]) => {
+      const answer = next(question);
+      if (!Array.isArray(answer)) throw new Error(`${answer} ticks nothing`);
+      return answer.map((part) => {
+        const choice = choices.find(({ name }) => name.includes(part));
+        if (choice === undefined) throw new Error(`${part} is none of ${choices.map(({ name }) => name).join(', ')}`);
+        return choice.value;
+      });
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { SignInFileReport } from '../../src/intake/sign-ins/file-report.ts';
-import { describeFile } from '../../src/intake/sign-ins/file-report.ts';
 import type { ReadSignInsOptions } from '../../src/intake/sign-ins/read-sign-ins.ts';
 import { readSignIns } from '../../src/intake/sign-ins/read-sign-ins.ts';
 import type { SignInSource } from '../../src/intake/sign-ins/source-files.ts';
@@ -9,8 +8,6 @@ export interface AllSignIns {
   readonly signIns: readonly ReadSignIn[];
   readonly skipped: readonly SkippedSignIn[];
   readonly reports: readonly SignInFileReport[];
-  /** One line for each file. */
-  readonly described: readonly string[];
 }
 
 /** Reads everything into memory: for tests. */
@@ -23,7 +20,7 @@ export async function readAll(sources: readonly SignInSource[], options: ReadSig
     if ('signIn' in item) signIns.push(item.signIn);
     else skipped.push(item.skipped);
   }
-  return { signIns, skipped, reports, described: reports.map(describeFile) };
+  return { signIns, skipped, reports };
 }
 
 /** Text or bytes as a source with a name. */

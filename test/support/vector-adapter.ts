@@ -10,7 +10,7 @@ const VECTOR_FILE = new URL('../../../shared/vectors/conditional-access.json', i
 export interface Vector {
   readonly id: string;
   readonly title: string;
-  /** Source keys of the reference. */
+  /** Keys of docs/sources.md. */
   readonly docs?: readonly string[];
   readonly confidence?: string;
   readonly mode?: string;

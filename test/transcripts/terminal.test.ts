@@ -82,16 +82,16 @@ describe('the question of gsa signaling disable, on a terminal', () => {
     expect(new Set(statesOf(tenant()))).toEqual(new Set(['enabled']));
   });
 
-  test('policy by policy: each is done with as it was told', async () => {
+  test('policy by policy: two tick lists, and each is done with as it was ticked', async () => {
     const { disable, tenant } = await atTheKeyboard();
-    const { exitCode } = await disable([
+    const { exitCode, screen } = await disable([
       { after: QUESTION, type: DOWN.repeat(3) + ENTER },
-      ...PER_POLICY.map((name, at) => ({
-        after: new RegExp(`\\? .*${name}`),
-        type: (at === 0 ? DOWN + DOWN : DOWN) + ENTER,
-      })),
+      { after: 'Switch which to report-only?', type: `a ${ENTER}` },
+      { after: 'Delete which of the others?', type: ` ${ENTER}` },
+      { after: 'Delete 1 policy?', type: `y${ENTER}` },
     ]);
     expect(exitCode).toBe(0);
+    expect(screen).toContain('CA003 Block Finance outside trusted locations (newly blocked)');
     expect(tenant().deletedItems.policies).toHaveLength(1);
     expect(statesOf(tenant())).toEqual(Array(8).fill('enabledForReportingButNotEnforced'));
   });
@@ -100,11 +100,42 @@ describe('the question of gsa signaling disable, on a terminal', () => {
     const { disable, bytes, before } = await atTheKeyboard();
     const { exitCode } = await disable([
       { after: QUESTION, type: DOWN.repeat(3) + ENTER },
-      ...PER_POLICY.map((name) => ({ after: new RegExp(`\\? .*${name}`), type: ENTER })),
+      { after: 'Switch which to report-only?', type: ENTER },
+      { after: 'Delete which of the others?', type: ENTER },
       { after: KEEPING, type: ENTER },
     ]);
     expect(exitCode).toBe(3);
     expect(bytes()).toBe(before);
+  });
+
+  test.each([
+    ['Esc', '\u001b'],
+    ['Ctrl-C', '\u0003'],
+  ])('%s leaves a tick list, whatever was ticked', async (_key, type) => {
+    const { disable, bytes, before } = await atTheKeyboard();
+    const { exitCode, screen } = await disable([
+      { after: QUESTION, type: DOWN.repeat(3) + ENTER },
+      { after: 'Switch which to report-only?', type: ' ' },
+      { after: '◉', type },
+    ]);
+    expect([exitCode, bytes()]).toEqual([130, before]);
+    expect(screen).toContain('nothing was changed');
+  });
+
+  test('a terminal that cannot move its cursor ticks by numbers', async () => {
+    const { disable, tenant } = await atTheKeyboard();
+    const { exitCode } = await disable(
+      [
+        { after: 'Type a number', type: `4${ENTER}` },
+        { after: 'Type numbers', type: `1, 99${ENTER}` },
+        { after: 'Type numbers', type: `2,3,4,5,6,7,8,9${ENTER}` },
+        { after: 'Type numbers', type: `1${ENTER}` },
+        { after: 'Delete 1 policy?', type: `y${ENTER}` },
+      ],
+      { env: { TERM: 'dumb' } },
+    );
+    expect(exitCode).toBe(0);
+    expect(statesOf(tenant())).toEqual(Array(8).fill('enabledForReportingButNotEnforced'));
   });
 
   for (const [key, type] of [

@@ -2,11 +2,13 @@ import type { Command as Completable, RootCommand as Root } from '@bomb.sh/tab';
 import { RootCommand } from '@bomb.sh/tab';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { OptionDescription, ProgramDescription } from '../../shell/program-description.ts';
+import type { Session } from '../../shell/session.ts';
+import { mayAct } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { printed } from '../printed.ts';
 import { readableTenant } from '../readable-tenant.ts';
 
-/** Where we have no word to offer, the shell may have a file; the library would tell it not to look. */
+/** The answer that lets the shell offer files where there is no word to offer; the library would tell it not to. */
 const FILES = ':0';
 
 /** What a shell takes as it stands, and a person can read at once. */
@@ -19,12 +21,18 @@ export const command = defineCommand<[readonly string[]], object>({
   declare: (command) => command.description('Answers a completion script.').argument('[words...]').allowUnknownOption(),
   run: async (session, [words]) => {
     // No tenant, no names: pressing Tab is no time for an error.
-    const root = rootOf(await session.program(words), readableTenant(session)?.tenant);
+    const root = rootOf(await session.program(words), namedTenant(session));
     const lines = printed(() => root.parse([...words]));
     const answer = lines.length > 1 ? lines : [FILES];
     return { report: { kind: 'script', data: { text: `${answer.join('\n')}\n` } } };
   },
 });
+
+/** The tenant whose names may be offered: the Tab key tells no one what a list would not tell them. */
+function namedTenant(session: Session): Tenant | undefined {
+  const tenant = readableTenant(session)?.tenant;
+  return tenant !== undefined && mayAct(session, tenant, ['policy.read']) ? tenant : undefined;
+}
 
 function rootOf({ globalOptions, commands }: ProgramDescription, tenant: Tenant | undefined): Root {
   const root = new RootCommand();

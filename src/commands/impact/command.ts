@@ -9,6 +9,7 @@ import { signInsOf } from '../../core/impact/tally.ts';
 import type { World } from '../../core/impact/world.ts';
 import { switched, worldOf } from '../../core/impact/world.ts';
 import { isNobodyTunnelled } from '../../core/signaling/tunnelling.ts';
+import { isListKnown } from '../../core/tenant/knowledge.ts';
 import type { ForecastCounts } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
 import { SeenIds } from '../../replay/seen-ids.ts';
@@ -59,7 +60,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option(
         '--of <change>',
         'the change that is asked about: signaling=<status> or policy:<name>=<state>, a state being enabled, disabled, ' +
-          'report-only or deleted; repeatable (default: the opposite signaling status)',
+          'report-only, on, off or deleted; repeatable (default: the opposite signaling status)',
         supposedChanges,
       )
       .option(
@@ -74,7 +75,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option('--against <tenant>', 'another tenant file, such as a copy with a changed policy')
       .option(
         '--fail-on <classes>',
-        `exit 1 when there is a sign-in of these, or could be: ${GATES.join(', ')}; stopped is newlyBlocked, newlyDenied and ` +
+        `exit 1 when there is a sign-in of these, or could be (repeatable): ${GATES.join(', ')}; stopped is newlyBlocked, newlyDenied and ` +
           'what is unknown but stopped in any case; with --all also stricter, looser and changed. What is unknown and could be ' +
           'of a class fails it too, and so do records that cannot be read and an agreement below --minimum-agreement',
         list,
@@ -118,10 +119,9 @@ export const command = defineCommand<[readonly string[]], Options>({
     requireUsable(counts, options);
     const agreement = selfCheck.agreement();
     const minimum = options.minimumAgreement ?? DEFAULT_MINIMUM_AGREEMENT;
-    const result = gateResult(failOn, counts, agreement, {
-      share: minimum / 100,
-      isAsked: options.minimumAgreement !== undefined,
-    });
+    const asked = { share: minimum / 100, isAsked: options.minimumAgreement !== undefined };
+    const arePoliciesKnown = [before, after].every((world) => isListKnown(world.tenant, 'policies'));
+    const result = gateResult(failOn, counts, agreement, asked, arePoliciesKnown);
     const { groups, explained, ...rest } = counts;
     const isShown = (kind: ChangeClass) => only.length === 0 || only.includes(kind);
     return {
@@ -143,6 +143,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           failed: result.failed,
           notProven: result.doubts,
           disagrees: result.disagrees,
+          lacksPolicies: result.lacksPolicies,
           groupBy: options.groupBy ?? null,
           explained,
           value: groups

@@ -1,10 +1,11 @@
 import { Option } from 'commander';
 import { exportRequests, lacksAnything } from '../../core/tenant/export-requests.ts';
+import { MARKED_LISTS } from '../../core/tenant/knowledge.ts';
 import type { Plan, SlotChange } from '../../core/tenant/plans/change.ts';
 import { applyPlan } from '../../core/tenant/plans/edit.ts';
 import { operationsOf } from '../../core/tenant/plans/history.ts';
 import type { ImportMode } from '../../core/tenant/plans/import.ts';
-import { planImport } from '../../core/tenant/plans/import.ts';
+import { knownIds, planImport } from '../../core/tenant/plans/import.ts';
 import type { ProtectedRemoval } from '../../core/tenant/plans/location-removals.ts';
 import { protectedRemovals } from '../../core/tenant/plans/location-removals.ts';
 import { objectChanges } from '../../core/tenant/plans/object-changes.ts';
@@ -73,22 +74,23 @@ export const command = defineCommand<[readonly string[]], Options>({
   run: async (session, [paths], { kind, replace, force, keepGoing, dryRun, requests }) => {
     const store = session.tenants();
     const before = store.read();
+    acting(session, before.tenant, []);
     if (requests !== undefined) return scriptFor(session, before.tenant, requests);
     if (paths.length === 0) {
       throw new GsaError('usage', 'nothing to import is named', {
         hint: 'give files or folders; `gsa import --requests` prints the commands that export them',
       });
     }
-    const imported = await readImportFiles(paths.map(session.toRead), { kind, knownIds: knownIdsOf(before.tenant) });
-    const parts = partsOf(imported);
+    const imported = await readImportFiles(paths.map(session.toRead), { kind, knownIds: knownIds(before.tenant) });
+    const broken = imported.problems.some(({ severity }) => severity === 'error');
+    const parts = { ...partsOf(imported), ...(broken ? { cutLists: MARKED_LISTS } : {}) };
     const mode: ImportMode = replace === true ? 'replace' : 'merge';
     const planFor = (tenant: Tenant): Plan => planImport(tenant, parts, mode, session.now());
     const plan = planFor(before.tenant);
     const actor = acting(session, before.tenant, operationsOf(plan.steps.flatMap(({ changes }) => changes)));
-    const broken = imported.problems.some(({ severity }) => severity === 'error');
     if (broken && keepGoing !== true)
       throw cannotTake(imported, 'error', 'mend them, or take the good ones with --keep-going');
-    if (imported.files.every(({ taken }) => taken === 0))
+    if (imported.files.every(({ taken }) => taken === 0) && imported.emptyLists.length === 0)
       throw cannotTake(imported, 'note', '`gsa help formats` lists what can be read');
     const removals = protectedRemovals(before.tenant, plan);
     const lockedOut = emergencyRefusal(before.tenant, applyPlan(before.tenant, plan));
@@ -98,7 +100,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     let next = before;
     if (write) {
       await guardSwitch(session, before.tenant, applyPlan(before.tenant, plan));
-      next = await store.update(({ tenant }) => checked(tenant, planFor(tenant), force === true), {
+      next = await store.update(({ tenant }) => checked(session, tenant, planFor(tenant), force === true), {
         signature: session.sign(actor.userPrincipalName, actor.role),
         lockTimeout: session.globals.lockTimeoutMs,
       });
@@ -123,8 +125,12 @@ export const command = defineCommand<[readonly string[]], Options>({
   },
 });
 
-/** Under the lock the tenant may be another: what nobody was warned of is not removed. Throws GsaError `refused`. */
-function checked(tenant: Tenant, plan: Plan, force: boolean): Plan {
+/**
+ * Checks the plan again under the lock, where the tenant may be another: the rights have to cover what the plan is now, and
+ * nothing is removed of which there was no warning. Throws GsaError `forbidden` or `refused`.
+ */
+function checked(session: Session, tenant: Tenant, plan: Plan, force: boolean): Plan {
+  acting(session, tenant, operationsOf(plan.steps.flatMap(({ changes }) => changes)));
   const removals = force ? [] : protectedRemovals(tenant, plan);
   if (removals.length === 0) return plan;
   throw new GsaError('refused', 'this would remove locations that are trusted or that policies name', {
@@ -159,13 +165,6 @@ function cannotTake(imported: ImportedFiles, severity: Problem['severity'], hint
     hint,
     problems: errorProblems(problems),
   });
-}
-
-/** Ids that policies of the export may refer to, because the tenant has them already. */
-function* knownIdsOf(tenant: Tenant): Iterable<string> {
-  for (const list of [tenant.namedLocations, tenant.users ?? [], tenant.groups ?? [], tenant.servicePrincipals ?? []]) {
-    for (const { id } of list) yield id.toLowerCase();
-  }
 }
 
 const LISTS = [

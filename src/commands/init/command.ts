@@ -44,13 +44,16 @@ export const command = defineCommand<[], Options>({
     const store = session.tenants();
     const before = readableTenant(session);
     // To replace a tenant is to change all of it: whoever may not change one of its settings may not do that.
-    if (before !== undefined && force === true) acting(session, before.tenant, ['tenant.write']);
+    const actor =
+      before !== undefined && force === true
+        ? acting(session, before.tenant, ['tenant.write'])
+        : {
+            userPrincipalName: tenant.settings.defaultAdministrator ?? LOCAL_ADMINISTRATOR.userPrincipalName,
+            role: LOCAL_ADMINISTRATOR.role,
+          };
     const stored = await store.create(tenant, {
       force: force === true,
-      signature: session.sign(
-        tenant.settings.defaultAdministrator ?? LOCAL_ADMINISTRATOR.userPrincipalName,
-        LOCAL_ADMINISTRATOR.role,
-      ),
+      signature: session.sign(actor.userPrincipalName, actor.role),
       lockTimeout: session.globals.lockTimeoutMs,
     });
     await setLogAside(session);

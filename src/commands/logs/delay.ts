@@ -12,7 +12,7 @@ export interface DelayedSelection {
   readonly hidden?: LogSelection;
 }
 
-/** Sign-ins show in Microsoft's log some minutes after they were made (reference §4.2); the tenant says how many. */
+/** Sign-ins show in Microsoft's log some minutes after they were made (D-LATENCY); the tenant says how many. */
 export function delayed(selection: LogSelection, tenant: Tenant, now: string): DelayedSelection {
   const minutes = delayMinutes(tenant);
   if (minutes === 0) return { visible: selection };

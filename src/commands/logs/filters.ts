@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { parseAddress } from '../../core/network/address.ts';
 import { parseRange } from '../../core/network/range.ts';
 import type { SignalingStatus } from '../../core/tenant/tenant.ts';
+import { yesOrNo } from '../../core/values/yes-no.ts';
 import { list, parts } from '../options.ts';
 import type { SaidTime } from '../times.ts';
 import { saidTime } from '../times.ts';
@@ -72,16 +73,7 @@ function ranges(text: string, previous: readonly string[] | undefined): readonly
 }
 
 function trueOrFalse(text: string): boolean | 'unknown' {
-  switch (text.toLowerCase()) {
-    case 'true':
-    case 'yes':
-      return true;
-    case 'false':
-    case 'no':
-      return false;
-    case 'unknown':
-      return 'unknown';
-    default:
-      throw new InvalidArgumentError('give true, false or unknown.');
-  }
+  const value = text.toLowerCase() === 'unknown' ? 'unknown' : yesOrNo(text);
+  if (value === undefined) throw new InvalidArgumentError('give true, false or unknown.');
+  return value;
 }

@@ -18,10 +18,11 @@ export const command = defineCommand<[string, string], Options>({
       .description(
         'Compares two tenants for every sign-in there could be, and proves whether the second is equivalent, stricter, looser ' +
           'or both: for the tenant and policy by policy, with who it hits, from where, and a worked example. Each side is a ' +
-          'tenant file, a backup, or an export of policies and locations, such as two checkouts of a repository (lay an older ' +
-          'state out with `git worktree add`). What one side does not know of people and applications it takes from the other.',
+          'tenant file, a backup, or an export of policies and locations, on the disk or as a commit of git holds it ' +
+          '(HEAD~1:entra/; read from the files of the repository). What one side does not know of people and applications it ' +
+          'takes from the other.',
       )
-      .argument('<before>', 'tenant file, backup, or file or folder of an export')
+      .argument('<before>', 'tenant file, backup, or file or folder of an export; <revision>:<path> as git has it')
       .argument('<after>', 'the same')
       .addOption(
         new Option('--signaling <status>', 'signaling status of both (default: what each side says)').choices([
@@ -31,14 +32,14 @@ export const command = defineCommand<[string, string], Options>({
       )
       .option(
         '--fail-on <changes>',
-        `exit 1 when there is a sign-in of these, or one of which it is unknown: ${PROOF_GATES.join(', ')}`,
+        `exit 1 when there is a sign-in of these, or one of which it is unknown (repeatable): ${PROOF_GATES.join(', ')}`,
         proofGates,
       )
       .addHelpText(
         'after',
         '\nExamples:\n  gsa policy diff before.json after.json\n' +
-          '  git worktree add ../before HEAD~1\n' +
-          '  gsa policy diff ../before/entra entra --fail-on looser,newlyBlocked',
+          '  gsa policy diff HEAD~1:entra/ entra/ --fail-on looser,newlyBlocked\n' +
+          '  gsa policy diff origin/main:entra/ HEAD:entra/ -o markdown',
       ),
   run: async (session, [before, after], options) => {
     const [was, becomes] = [await tenantAt(session, before), await tenantAt(session, after)];

@@ -1,3 +1,4 @@
+import { CHANGE_CLASSES } from '../../core/conditional-access/outcome/change.ts';
 import { planToSave, savedPlanText } from '../../core/tenant/plans/saved-plan.ts';
 import { serve } from '../../serve/server.ts';
 import { SupposedState } from '../../serve/tenant-state.ts';
@@ -14,16 +15,7 @@ interface Options {
   readonly failOn: readonly string[];
 }
 
-const GATES = [
-  'stopped',
-  'newlyBlocked',
-  'newlyDenied',
-  'newlyPrompted',
-  'newlyAllowed',
-  'lessProtected',
-  'unknown',
-  'none',
-];
+const GATES: readonly string[] = ['stopped', ...CHANGE_CLASSES.filter((each) => each !== 'unchanged'), 'none'];
 
 export const command = defineCommand<[readonly string[]], Options>({
   startsOthers: true,
@@ -52,7 +44,11 @@ export const command = defineCommand<[readonly string[]], Options>({
     const start = session.tenants().read();
     acting(session, start.tenant, ['policy.read']);
     const state = new SupposedState(start);
-    const { world, refused } = serveWorld(session, state, { readOnly: false, guarded: options.allow !== true });
+    const { world, refused } = serveWorld(session, state, {
+      readOnly: false,
+      guarded: options.allow !== true,
+      keepsDenied: false,
+    });
     const served = await serve(world, serveOptions(session, 0, true));
     let exitCode: number;
     try {

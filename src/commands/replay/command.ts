@@ -9,6 +9,7 @@ import type { SignInLog } from '../../store/types.ts';
 import { acting } from '../acting.ts';
 import { DEFAULT_MINIMUM_AGREEMENT, declareAgreement } from '../agreement-options.ts';
 import { defineCommand } from '../command.ts';
+import { commandText, tenantWords } from '../command-text.ts';
 import { UNITS } from '../options.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
 import { declareSources, noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
@@ -45,7 +46,8 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option('--strict', 'exit 4 when any record was not usable')
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa replay signins.json\n  gsa replay export/ --signaling disabled --dry-run\n  gsa replay signins.json --dry-run --compare-recorded\n  cat signins.ndjson | gsa replay -',
+        '\nExamples:\n  gsa replay signins.json\n  gsa replay export/ --signaling disabled --dry-run\n  gsa replay signins.json --dry-run --compare-recorded\n  cat signins.ndjson | gsa replay -\n\n' +
+          '`gsa impact` tells of the same sign-ins whom a switch would hit.',
       ),
   run: async (session, [files], options) => {
     const { tenant, serial } = session.tenants().read();
@@ -59,7 +61,9 @@ export const command = defineCommand<[readonly string[]], Options>({
     const counts = await replay(stream, {
       judge: createJudge(tenant, serial, signalingStatus),
       sink: log === undefined ? undefined : (batch) => log.append(batch),
-      ...(selfCheck === undefined ? {} : { onSignIn: ({ record, attempt }) => selfCheck.compare(record, attempt) }),
+      ...(selfCheck === undefined
+        ? {}
+        : { onSignIn: ({ record, attempt, weight }) => selfCheck.compare(record, attempt, weight?.signIns) }),
       batchSize: BATCH,
       interrupted: session.interrupted,
       onProgress: (read) => session.progress(`${read} sign-ins read`),
@@ -86,11 +90,16 @@ export const command = defineCommand<[readonly string[]], Options>({
       },
       verdict: options.strict === true && unusable ? 'invalid' : 'ok',
       ...(log === undefined
-        ? {}
+        ? {
+            hint: `\`${commandText(['impact', ...tenantWords(session), ...files])}\` tells whom a switch of signaling would hit`,
+          }
         : { hint: whatLogShows(log, position, counts, retention), wrote: 'the sign-ins are in the log' }),
     };
   },
 });
+
+/** A part of the hint after a replay: the command that answers what people ask of a log. */
+const WHOM = '`gsa impact --from-logs` whom a switch of signaling would hit';
 
 /** What there is to see in the log: by what this run has written behind that position of it, and retention has left. */
 function whatLogShows(
@@ -99,8 +108,8 @@ function whatLogShows(
   { added, judgedAnew }: ReplayCounts,
   retention: Retention | undefined,
 ): string {
-  if (added + judgedAnew === 0) return 'nothing was new to the log; `gsa logs` shows what it holds';
-  if (log.count({ appendedAfter: position, conditions: [] }) > 0) return '`gsa logs` shows what was logged';
+  if (added + judgedAnew === 0) return `nothing was new to the log; \`gsa logs\` shows what it holds, ${WHOM}`;
+  if (log.count({ appendedAfter: position, conditions: [] }) > 0) return `\`gsa logs\` shows what was logged, ${WHOM}`;
   return (
     `all that was logged is older than the ${retention?.days} days that the log keeps, and was removed again; ` +
     '`gsa tenant set --sign-in-log-retention <days|off>` keeps more'
@@ -112,7 +121,7 @@ interface Retention {
   readonly removed: number;
 }
 
-/** Lets the log forget what the tenant's retention no longer keeps (reference §4.2); `undefined`: it keeps everything. */
+/** Lets the log forget what the tenant's retention no longer keeps (D-RETENTION); `undefined`: it keeps everything. */
 function retained(log: SignInLog, { settings }: Tenant, now: string): Retention | undefined {
   const days = settings.signInLogRetentionDays;
   return days === undefined ? undefined : { days, removed: log.prune(rfc3339(Date.parse(now) - days * UNITS.d)) };

@@ -37,7 +37,11 @@ export const command = defineCommand<[], Options>({
     acting(session, start.tenant, ['policy.read']);
     const isSupposed = options.whatIf === true;
     const state = isSupposed ? new SupposedState(start) : new WrittenState(store, session.globals.lockTimeoutMs);
-    const rules = { readOnly: options.readOnly === true, guarded: options.allow !== true && !isSupposed };
+    const rules = {
+      readOnly: options.readOnly === true,
+      guarded: options.allow !== true && !isSupposed,
+      keepsDenied: !isSupposed,
+    };
     const { world, refused } = serveWorld(session, state, rules);
     const served = await serve(world, serveOptions(session, options.port ?? 0, options.proxy === true));
     try {
@@ -67,7 +71,7 @@ export const command = defineCommand<[], Options>({
   },
 });
 
-/** To be typed in the one shell that shall reach the simulation; not for a profile, and never for a whole machine. */
+/** Lines to type in the one shell that is to reach the simulation; not for a profile, and never for a whole machine. */
 function shellLines({
   proxyUrl,
   certificate,

@@ -1,16 +1,18 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { GsaError } from '../../trouble/error.ts';
 import { defineCommand } from '../command.ts';
 import { parts } from '../options.ts';
 import { holdBudget, mendSwitch, reachOfSwitch } from './mend.ts';
-import type { Remedy } from './switch.ts';
+import type { Remedy } from './remedy.ts';
+import { checkRemedy } from './remedy.ts';
 import { switchSignaling } from './switch.ts';
 
 interface Options {
   readonly dryRun?: true;
   readonly deletePolicies?: true | readonly string[];
   readonly reportOnlyPolicies?: true | readonly string[];
-  readonly keepPolicies?: true;
+  readonly keepPolicies?: true | readonly string[];
+  readonly save?: string;
   readonly suggest?: true | string;
   readonly apply?: true;
   readonly budget?: number;
@@ -22,25 +24,19 @@ export const command = defineCommand<[], Options>({
       .description(
         'Stops giving Entra ID the users’ own addresses: it sees the proxy’s instead, and loses the compliant network signal. ' +
           'Lists every policy whose enforcement would change and asks what to do with them. Without a terminal it refuses ' +
-          '(exit 3) unless one of --delete-policies, --report-only-policies or --keep-policies tells it. Everything is written ' +
-          'at once or not at all.',
+          '(exit 3) unless --delete-policies, --report-only-policies and --keep-policies together name each of them, or one of ' +
+          'these is given without names and takes the rest. Everything is written at once or not at all. `gsa impact` tells ' +
+          'who would be stopped, by recorded sign-ins; those that `gsa replay` logged are counted here too.',
       )
       .option('--dry-run', 'print the plan, write nothing, exit as the real run would')
-      .addOption(
-        new Option(
-          '--delete-policies [policies...]',
-          'delete them first: all that would newly stop people (others stay, and are named), or exactly these; wants --yes',
-        ).conflicts(['reportOnlyPolicies', 'keepPolicies']),
+      .option(
+        '--delete-policies [policies...]',
+        'delete these first; without names, those of the rest that would newly stop people (others stay, and are named); ' +
+          'wants --yes',
       )
-      .addOption(
-        new Option(
-          '--report-only-policies [policies...]',
-          'switch them to report-only first: all that enforce, or exactly these',
-        ).conflicts(['deletePolicies', 'keepPolicies']),
-      )
-      .addOption(
-        new Option('--keep-policies', 'leave them as they are').conflicts(['deletePolicies', 'reportOnlyPolicies']),
-      )
+      .option('--report-only-policies [policies...]', 'switch these to report-only first; without names, the rest')
+      .option('--keep-policies [policies...]', 'leave these as they are; without names, the rest')
+      .option('--save <plan>', 'with --dry-run: write the plan to a file, for `gsa apply` to make later')
       .option(
         '--suggest [file]',
         'switch nothing: the edits after which the switch stops nobody newly, proved over every sign-in there could be, ' +
@@ -52,6 +48,8 @@ export const command = defineCommand<[], Options>({
         'after',
         '\nExamples:\n  gsa signaling disable --dry-run\n  gsa signaling disable --report-only-policies\n' +
           '  gsa signaling disable --delete-policies --yes\n' +
+          '  gsa signaling disable --delete-policies CA007 --report-only-policies --yes\n' +
+          '  gsa signaling disable --dry-run --keep-policies --save plan.json\n' +
           '  gsa signaling disable --suggest fix.json\n' +
           '  gsa signaling disable --keep-policies --budget people=5',
       ),
@@ -62,8 +60,13 @@ export const command = defineCommand<[], Options>({
       return mendSwitch(session, file, apply === true, dryRun === true);
     }
     if (apply === true) throw new GsaError('usage', '--apply makes the edits of --suggest', { hint: 'add --suggest' });
+    if (options.save !== undefined && dryRun !== true) {
+      throw new GsaError('usage', '--save writes the plan of a run that changes nothing', { hint: 'add --dry-run' });
+    }
+    const remedy = remedyOf(options);
+    if (remedy !== undefined) checkRemedy(remedy);
     if (options.budget !== undefined) holdBudget(session.tenants().read().tenant, options.budget);
-    const result = await switchSignaling(session, 'disabled', remedyOf(options), dryRun === true);
+    const result = await switchSignaling(session, 'disabled', { remedy, dryRun: dryRun === true, save: options.save });
     const reach =
       dryRun === true && result.hint === undefined ? reachOfSwitch(session.tenants().read().tenant) : undefined;
     return reach === undefined ? result : { ...result, hint: reach };
@@ -77,12 +80,15 @@ function budget(text: string): number {
 }
 
 function remedyOf({ deletePolicies, reportOnlyPolicies, keepPolicies }: Options): Remedy | undefined {
-  if (deletePolicies !== undefined) return { kind: 'delete', policies: named(deletePolicies) };
-  if (reportOnlyPolicies !== undefined) return { kind: 'reportOnly', policies: named(reportOnlyPolicies) };
-  return keepPolicies === true ? { kind: 'keep' } : undefined;
+  const remedy: Remedy = {
+    ...(deletePolicies === undefined ? {} : { delete: named(deletePolicies) }),
+    ...(reportOnlyPolicies === undefined ? {} : { reportOnly: named(reportOnlyPolicies) }),
+    ...(keepPolicies === undefined ? {} : { keep: named(keepPolicies) }),
+  };
+  return Object.keys(remedy).length === 0 ? undefined : remedy;
 }
 
-/** Names and ids as typed, apart or joined by commas; `all` for the option alone. */
-function named(value: true | readonly string[]): 'all' | readonly string[] {
-  return value === true ? 'all' : value.flatMap(parts);
+/** Names and ids as typed, apart or joined by commas; `rest` for the option alone. */
+function named(value: true | readonly string[]): 'rest' | readonly string[] {
+  return value === true ? 'rest' : value.flatMap(parts);
 }

@@ -15,5 +15,5 @@ export const command = defineCommand<[], Options>({
       )
       .option('--dry-run', 'print the plan, write nothing, exit as the real run would')
       .addHelpText('after', '\nExamples:\n  gsa signaling enable --dry-run\n  gsa signaling enable'),
-  run: (session, _args, options) => switchSignaling(session, 'enabled', undefined, options.dryRun === true),
+  run: (session, _args, options) => switchSignaling(session, 'enabled', { dryRun: options.dryRun === true }),
 });

@@ -1,6 +1,7 @@
 import { analyseDependencies } from '../../core/dependencies/analyse.ts';
 import { impactOf } from '../../core/dependencies/enforced.ts';
 import { prerequisites } from '../../core/signaling/prerequisites.ts';
+import { isListKnown } from '../../core/tenant/knowledge.ts';
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import { isCompliantNetworkNamedLocation } from '../../core/tenant/named-location.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
@@ -13,7 +14,8 @@ export const command = defineCommand<[], object>({
   declare: (command) =>
     command.description(
       'Whether signaling (source IP restoration) is on, since when and why, whether its prerequisites hold, and how many ' +
-        'policies would change what they enforce if it were switched.',
+        'policies would change what they enforce if it were switched. `gsa policy dependencies` names these, `gsa impact` tells ' +
+        'whom they would hit.',
     ),
   run: async (session) => {
     const { tenant } = session.tenants().read();
@@ -37,9 +39,11 @@ export const command = defineCommand<[], object>({
             effect,
             count: effects.filter((each) => each === effect).length,
           })),
+          arePoliciesKnown: isListKnown(tenant, 'policies'),
           compliantNetworkLocation: location === undefined ? null : usersOf(tenant, location),
         },
       },
+      hint: '`gsa policy dependencies` names these policies, `gsa impact <sign-ins>` tells whom a switch would hit',
     };
   },
 });

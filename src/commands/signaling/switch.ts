@@ -1,49 +1,49 @@
 import { analyseDependencies } from '../../core/dependencies/analyse.ts';
 import type { PolicyDependency } from '../../core/dependencies/dependency.ts';
 import { enforcedDependents } from '../../core/dependencies/enforced.ts';
-import { openFacts } from '../../core/dependencies/settling.ts';
+import { openFactsOfSwitch } from '../../core/dependencies/settling.ts';
 import { prerequisites } from '../../core/signaling/prerequisites.ts';
-import { findPolicy } from '../../core/tenant/lookup.ts';
+import { isListKnown } from '../../core/tenant/knowledge.ts';
 import type { Plan } from '../../core/tenant/plans/change.ts';
 import { objectChanges } from '../../core/tenant/plans/object-changes.ts';
 import { joinPlans, planDeletePolicies, planReportOnly, planSignaling } from '../../core/tenant/plans/objects.ts';
+import { planToSave, savedPlanText } from '../../core/tenant/plans/saved-plan.ts';
 import { readOnlyWarnings } from '../../core/tenant/read-only-policies.ts';
 import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
 import type { SignalingSwitchReport } from '../../output/reports/signaling/signaling.ts';
 import type { Prompter } from '../../shell/context.ts';
 import type { Session } from '../../shell/session.ts';
+import type { StoredTenant } from '../../store/types.ts';
 import { acting, mayAct } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { changed } from '../command.ts';
+import { commandText, tenantWords } from '../command-text.ts';
 import { dependentPolicy } from '../dependents.ts';
-import { theOne } from '../find.ts';
+import { askRemedy } from './ask-remedy.ts';
+import { loggedReach } from './logged-reach.ts';
+import type { Choice, Remedy, Treated } from './remedy.ts';
+import { policiesText, treated } from './remedy.ts';
 
-/** What is done with the policies that a switch would change, before the switch. */
-export type Remedy =
-  | { readonly kind: 'delete' | 'reportOnly'; readonly policies: 'all' | readonly string[] }
-  | { readonly kind: 'keep' };
-
-/** A remedy with its policies found; `refused` says why nothing may be written, and what would help. */
-type Choice =
-  | { readonly deleted: readonly string[]; readonly reportOnly: readonly string[]; readonly asked: boolean }
-  | { readonly refused: string; readonly asked: boolean };
-
-const NOTHING: Choice = { deleted: [], reportOnly: [], asked: false };
+/** What is asked of a switch. */
+export interface SwitchRequest {
+  /** What the options say of the dependents; `undefined`: nothing, so that a person is asked. */
+  readonly remedy?: Remedy | undefined;
+  readonly dryRun: boolean;
+  /** The file that the plan is written to; only with `dryRun`. */
+  readonly save?: string | undefined;
+}
 
 /**
- * Where the status is so already there is no work. Else the plan is made from one serial and written only on that serial;
- * rights for every step are checked before anything is asked; policies first, then the switch, in one write.
+ * Switches signaling, unless the status is so already. The plan is made from one serial and written only on that serial; rights
+ * for every step are checked before anything is asked; policies come first, then the switch, in one write.
  */
-export async function switchSignaling(
-  session: Session,
-  to: SignalingStatus,
-  remedy: Remedy | undefined,
-  dryRun: boolean,
-): Promise<Result> {
+export async function switchSignaling(session: Session, to: SignalingStatus, request: SwitchRequest): Promise<Result> {
+  const { remedy, dryRun, save } = request;
   const store = session.tenants();
-  const { tenant, serial } = store.read();
+  const stored = store.read();
+  const { tenant, serial } = stored;
   const from = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
-  const changesPolicies = remedy !== undefined && remedy.kind !== 'keep';
+  const changesPolicies = remedy?.delete !== undefined || remedy?.reportOnly !== undefined;
   const actor = acting(session, tenant, [
     'signaling.write',
     ...(changesPolicies ? (['policy.read', 'policy.write'] as const) : []),
@@ -62,6 +62,8 @@ export async function switchSignaling(
       keptPolicies: [],
       addedLocations: [],
       warnings: [],
+      logged: null,
+      savedTo: null,
       ...part,
     },
   });
@@ -71,10 +73,11 @@ export async function switchSignaling(
 
   const analysis = analyseDependencies(tenant);
   const dependents = enforcedDependents(analysis, to);
+  const notKnown = openFactsOfSwitch(tenant, dependents, to);
   const unmet = to === 'enabled' ? prerequisites(tenant).filter(({ holds }) => holds !== 'yes') : [];
   const shown = {
     dependentPolicies: dependents.map((dependency) => dependentPolicy(dependency, to)),
-    notKnown: openFacts(dependents, to),
+    notKnown,
     warnings: [
       ...unmet.map(({ name, holds, detail }) => `${name}: ${holds === 'no' ? 'not met' : 'not known'}, ${detail}`),
       ...analysis.warnings
@@ -82,15 +85,16 @@ export async function switchSignaling(
         .filter(({ code, onSwitchTo }) => code !== 'unknownEffect' && (onSwitchTo === undefined || onSwitchTo === to))
         .map(({ message }) => message),
     ],
+    logged: to === 'disabled' && dependents.length > 0 ? await loggedReach(session, tenant, to) : null,
   };
   if (unmet.some(({ holds }) => holds === 'no')) {
     return { report: report(shown), verdict: 'refused', hint: 'a prerequisite is not met; nothing was written' };
   }
 
   const choice =
-    to === 'enabled' || dependents.length === 0
+    to === 'enabled' || dependents.length + notKnown.length === 0
       ? NOTHING
-      : await choose(session, tenant, dependents, remedy, dryRun, { kind: 'switchWarning', data: { ...shown, to } });
+      : await choose(session, tenant, dependents, request, { kind: 'switchWarning', data: { ...shown, to } });
   const { asked } = choice;
   if ('refused' in choice) {
     return { report: report({ ...shown, asked }), verdict: 'refused', ...(asked ? {} : { hint: choice.refused }) };
@@ -112,7 +116,7 @@ export async function switchSignaling(
       ...readOnlyWarnings(tenant.policies.filter(({ id }) => choice.reportOnly.includes(id))),
     ],
     keptPolicies:
-      choice.deleted.length === 0 && remedy?.kind !== 'delete'
+      choice.deleted.length + choice.reportOnly.length === 0 && remedy?.delete === undefined
         ? []
         : dependents
             .map(({ policyId }) => policyId)
@@ -121,6 +125,10 @@ export async function switchSignaling(
       .filter(({ type }) => type === 'NamedLocation')
       .map(({ id, displayName }) => ({ id, displayName })),
   };
+  if (save !== undefined) {
+    const hint = await savePlan(session, save, plan, stored);
+    return { report: report({ ...done, savedTo: save }), hint };
+  }
   if (dryRun) return { report: report(done) };
   const next = await store.update(() => plan, {
     expectedSerial: serial,
@@ -137,156 +145,54 @@ export async function switchSignaling(
 }
 
 const HOW_TO_TELL =
-  'say what to do with them: --report-only-policies, --delete-policies --yes, or --keep-policies; --dry-run shows the plan';
+  'say what to do with them: --report-only-policies, --delete-policies --yes, or --keep-policies, each with names or for ' +
+  'those that are left; --dry-run shows the plan, `gsa impact` who would be stopped';
+
+const NOTHING: Choice = { deleted: [], reportOnly: [], asked: false };
+
+const UNSEEN =
+  'policies that nobody has seen cannot be changed: import them, or take --keep-policies; --dry-run shows the plan';
 
 /** Turns the remedy, or a person's answers, into the policies to change. */
 async function choose(
   session: Session,
   tenant: Tenant,
   dependents: readonly PolicyDependency[],
-  remedy: Remedy | undefined,
-  dryRun: boolean,
+  { remedy, dryRun, save }: SwitchRequest,
   warning: Result['report'],
 ): Promise<Choice> {
   const prompter = await session.prompter();
-  if (remedy !== undefined) return follow(session, tenant, dependents, remedy, dryRun, prompter);
-  if (prompter === undefined || dryRun) return { refused: HOW_TO_TELL, asked: false };
+  if (remedy !== undefined) {
+    if (remedy.keep !== 'rest' && !isListKnown(tenant, 'policies')) return { refused: UNSEEN, asked: false };
+    const found = treated(tenant, dependents, remedy);
+    if ('refused' in found) return { ...found, asked: false };
+    // A saved plan deletes nothing yet: `gsa apply` asks.
+    return save === undefined ? consented(session, found, dryRun, prompter) : { ...found, asked: false };
+  }
+  if (prompter === undefined || (dryRun && save === undefined)) return { refused: HOW_TO_TELL, asked: false };
   await session.present(warning);
-  return ask(prompter, dependents, mayAct(session, tenant, ['policy.read', 'policy.write']));
+  const mayChange = dependents.length > 0 && mayAct(session, tenant, ['policy.read', 'policy.write']);
+  return askRemedy(prompter, dependents, mayChange);
 }
 
-async function follow(
-  session: Session,
-  tenant: Tenant,
-  dependents: readonly PolicyDependency[],
-  remedy: Remedy,
+/** Deletion wants a yes, typed or told. */
+async function consented(
+  { globals }: Session,
+  found: Treated,
   dryRun: boolean,
   prompter: Prompter | undefined,
 ): Promise<Choice> {
-  if (remedy.kind === 'keep') return NOTHING;
-  if (remedy.kind === 'delete' && remedy.policies === 'all') {
-    const open = dependents.filter(isOpen);
-    if (open.length > 0) return { refused: unanswered(open), asked: false };
-  }
-  const all = (remedy.kind === 'delete' ? dependents.filter(stops) : dependents).map(({ policyId }) => policyId);
-  const ids =
-    remedy.policies === 'all'
-      ? all
-      : remedy.policies.map((text) => theOne(findPolicy(tenant, text), 'policy', text).id);
-  const left = remedy.policies === 'all' ? [] : dependents.filter(({ policyId }) => !ids.includes(policyId));
-  if (left.length > 0) {
-    const names = left.map(({ displayName }) => `\`${displayName}\``).join(', ');
-    return {
-      refused: `these would still change what they enforce: ${names}; name them too, or give the option without names`,
-      asked: false,
-    };
-  }
-  if (remedy.kind === 'reportOnly') return { deleted: [], reportOnly: ids, asked: false };
-  if (ids.length === 0) return NOTHING;
-  const deletion: Choice = { deleted: ids, reportOnly: [], asked: false };
-  if (session.globals.yes) return deletion;
+  const choice: Choice = { ...found, asked: false };
+  if (found.deleted.length === 0 || globals.yes) return choice;
   if (prompter === undefined) return { refused: 'deleting policies wants --yes', asked: false };
-  if (dryRun) return deletion;
-  const agreed = await prompter.confirm(`Delete ${count(ids.length)} and disable signaling?`);
-  return agreed ? { ...deletion, asked: true } : DECLINED;
+  if (dryRun) return choice;
+  const agreed = await prompter.confirm(`Delete ${policiesText(found.deleted.length)} and disable signaling?`);
+  return agreed ? { ...choice, asked: true } : { refused: 'declined', asked: true };
 }
 
-/** Whom it would newly stop: the rest lets somebody in, or asks, and deleting it would open what it guards. */
-function stops({ onDisable: { effects } }: PolicyDependency): boolean {
-  return effects.some((effect) => effect === 'newlyBlocked' || effect === 'newlyDenied');
-}
-
-/** Nobody can say whether it stops somebody newly. */
-function isOpen(dependency: PolicyDependency): boolean {
-  return dependency.onDisable.effects.includes('unknown') && !stops(dependency);
-}
-
-function unanswered(open: readonly PolicyDependency[]): string {
-  const names = open.map(({ displayName }) => `\`${displayName}\``).join(', ');
-  return (
-    `nobody can say whether these would stop people: ${names}; settle what is not known, name every policy to delete, or ` +
-    'take --report-only-policies or --keep-policies'
-  );
-}
-
-const DECLINED: Choice = { refused: 'declined', asked: true };
-
-type Answer = 'delete' | 'reportOnly' | 'choose' | 'keep' | 'cancel';
-
-async function ask(prompter: Prompter, dependents: readonly PolicyDependency[], mayChange: boolean): Promise<Choice> {
-  const ids = dependents.map(({ policyId }) => policyId);
-  const answer = await prompter.choose<Answer>('What should happen to them?', [
-    { value: 'cancel', name: 'Cancel', description: 'Nothing is changed.' },
-    ...(mayChange
-      ? ([
-          {
-            value: 'reportOnly',
-            name: 'Switch them to report-only first',
-            description: 'They stop enforcing and keep logging.',
-          },
-          {
-            value: 'delete',
-            name: 'Delete those first that would newly stop people',
-            description: 'Restorable for 30 days; the others stay as they are.',
-          },
-          { value: 'choose', name: 'Choose policy by policy', description: 'Delete, report-only or keep, one by one.' },
-        ] as const)
-      : []),
-    { value: 'keep', name: 'Keep them and disable anyway', description: 'People may be locked out.' },
-  ]);
-  switch (answer) {
-    case 'cancel':
-      return DECLINED;
-    case 'delete':
-      return deleteStopping(prompter, dependents);
-    case 'reportOnly':
-      return { deleted: [], reportOnly: ids, asked: true };
-    case 'keep':
-      return (await confirmKeeping(prompter, ids.length)) ? { deleted: [], reportOnly: [], asked: true } : DECLINED;
-    case 'choose':
-      return oneByOne(prompter, dependents);
-  }
-}
-
-/** Those that would newly stop people; of which nobody can say, they are kept only where a person agrees. */
-async function deleteStopping(prompter: Prompter, dependents: readonly PolicyDependency[]): Promise<Choice> {
-  const deleted = dependents.filter(stops).map(({ policyId }) => policyId);
-  const open = dependents.filter(isOpen).length;
-  if (!(await confirmDeleting(prompter, deleted.length))) return DECLINED;
-  if (open > 0 && !(await confirmKeeping(prompter, open))) return DECLINED;
-  return { deleted, reportOnly: [], asked: true };
-}
-
-async function oneByOne(prompter: Prompter, dependents: readonly PolicyDependency[]): Promise<Choice> {
-  const deleted: string[] = [];
-  const reportOnly: string[] = [];
-  for (const { policyId, displayName, onDisable } of dependents) {
-    const answer = await prompter.choose<'reportOnly' | 'delete' | 'keep' | 'cancel'>(
-      `${displayName} (${onDisable.effects.join(', ')})`,
-      [
-        { value: 'keep', name: 'Keep it as it is' },
-        { value: 'reportOnly', name: 'Switch it to report-only' },
-        { value: 'delete', name: 'Delete it' },
-        { value: 'cancel', name: 'Cancel everything' },
-      ],
-    );
-    if (answer === 'cancel') return DECLINED;
-    if (answer === 'delete') deleted.push(policyId);
-    if (answer === 'reportOnly') reportOnly.push(policyId);
-  }
-  const kept = dependents.length - deleted.length - reportOnly.length;
-  if (kept > 0 && !(await confirmKeeping(prompter, kept))) return DECLINED;
-  return { deleted, reportOnly, asked: true };
-}
-
-function confirmDeleting(prompter: Prompter, deleted: number): Promise<boolean> {
-  return prompter.confirm(`Delete ${count(deleted)}? They can be restored for 30 days.`);
-}
-
-function confirmKeeping(prompter: Prompter, kept: number): Promise<boolean> {
-  return prompter.confirm(`${count(kept)} will enforce on the proxy’s address. Disable all the same?`);
-}
-
-function count(policies: number): string {
-  return policies === 1 ? '1 policy' : `${policies} policies`;
+/** Writes the plan as `gsa apply` takes it. */
+async function savePlan(session: Session, file: string, plan: Plan, stored: StoredTenant): Promise<string> {
+  const made = { at: session.now(), by: session.sign('', '').command };
+  await session.writeFile(file, savedPlanText(planToSave(plan, stored, made)));
+  return `nothing was written but the plan; \`${commandText(['apply', ...tenantWords(session), file])}\` makes it`;
 }

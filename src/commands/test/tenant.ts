@@ -16,6 +16,7 @@ import { partsOf } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
+import { acting } from '../acting.ts';
 import { errorProblems } from '../import-problems.ts';
 
 /** A tenant that tests run on, prepared once however many files name it. */
@@ -55,7 +56,11 @@ export class TestTenants {
   }
 
   async #read(path: string | undefined): Promise<Tenant> {
-    if (path === undefined) return this.#session.tenants().read().tenant;
+    if (path === undefined) {
+      const { tenant } = this.#session.tenants().read();
+      acting(this.#session, tenant, ['policy.read']);
+      return tenant;
+    }
     if (await isTenantFile(path)) return this.#session.tenantsAt(path).read().tenant;
     const imported = await readImportFiles([path]);
     const errors = imported.problems.filter(({ severity }) => severity === 'error');

@@ -9,6 +9,7 @@ import {
 } from '../../core/tenant/plans/history.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
+import { acting } from '../acting.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
@@ -30,6 +31,7 @@ export const command = defineCommand<[number | undefined], Options>({
       .option('--dry-run', 'print the plan, write nothing')
       .addHelpText('after', '\nExamples:\n  gsa undo --dry-run\n  gsa undo 7'),
   run: async (session, [serial], { dryRun }) => {
+    acting(session, session.tenants().read().tenant, []);
     const read = () => transactionsOf(session.journal().entries());
     const transactions = read();
     const transaction =

@@ -7,6 +7,8 @@ import { findServicePrincipal, findUser } from '../../core/tenant/lookup.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { theOne } from '../find.ts';
+import type { VIAS } from '../network-options.ts';
+import { PATHS } from '../network-options.ts';
 import { userName } from '../people.ts';
 import type { SupposedFacts } from './supposed-facts.ts';
 import { supposedFacts } from './supposed-facts.ts';
@@ -31,11 +33,13 @@ export interface Supposition extends SupposedFacts {
 }
 
 export const TUNNELS = ['own', 'foreign', 'none'] as const;
-export const VIAS = ['gsa', 'remote-network', 'direct', 'unknown'] as const;
 
-/** With `unknown` what is not named is left open instead of missing. */
+/** Words of `--satisfied`; `unknown` leaves open what is not named, instead of taking it for missing. */
 export const SATISFIED = [...GRANT_CONTROL_NAMES, 'unknown'] as const;
 
+<<<<<<< HEAD
+/** A supposed sign-in with its names; throws GsaError `usage` or `invalid` for what nobody is called. */
+=======
 const PATHS = {
   gsa: 'globalSecureAccessClient',
   'remote-network': 'remoteNetwork',
@@ -43,7 +47,8 @@ const PATHS = {
   unknown: undefined,
 } as const;
 
-/** A supposed sign-in with its names; throws GsaError `usage` or `invalid` for what nobody is called. */
+/** A supposed sign-in with its names; throws GsaError `usage` or `invalid` for a name that the tenant does not have. */
+>>>>>>> main
 export function supposedSignIn(
   tenant: Tenant,
   supposition: Supposition,

@@ -5,7 +5,7 @@ import { valueAt } from '../values/value-at.ts';
 import type { CheckedPolicy, Entry } from './checked-policy.ts';
 import type { CheckedTenant } from './checked-tenant.ts';
 
-/** What Graph allows in the lists of a policy (reference conditional-access §1.3); ids of the tenant's own count too. */
+/** What Graph allows in the lists of a policy (CSDL-v1, CSDL-beta); ids of the tenant's own count too. */
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** c1 to c99 (D-APPS). */

@@ -1,6 +1,6 @@
 import { compareTexts } from '../values/compare-texts.ts';
 import type { Rule } from './rule.ts';
-import { SOURCES } from './sources.ts';
+import { sourceLine } from './sources.ts';
 
 /** The pages of the rules as markdown: `gsa explain` and docs/rules come from the same text. */
 
@@ -10,12 +10,7 @@ export interface PageFile {
   readonly text: string;
 }
 
-/** Path of a rule's page inside the project, for reports that link to it. */
-export function helpPageOf(rule: Rule): string {
-  return `docs/rules/${rule.id}.md`;
-}
-
-/** Every file of docs/rules, as it must stand there. */
+/** The files of docs/rules, as they must be. */
 export function rulePages(rules: readonly Rule[]): PageFile[] {
   return [
     { name: 'README.md', text: renderRuleIndex(rules) },
@@ -39,7 +34,7 @@ function renderRulePage(rule: Rule): string {
     '## Sources',
     [...sources]
       .sort(compareTexts)
-      .map((key) => `- ${key}: ${SOURCES[key]}`)
+      .map((key) => `- ${key}: ${sourceLine(key)}`)
       .join('\n'),
   ];
   return `${blocks.join('\n\n')}\n`;

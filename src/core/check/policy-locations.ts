@@ -29,14 +29,14 @@ export function compliantNetworkEntry(policy: CheckedPolicy): LocationReference 
 }
 
 /**
- * Entries by which two addresses can get different answers (reference conditional-access §5.1): IP and country locations,
+ * Entries by which two addresses can get different answers (D-NET): IP and country locations,
  * trusted locations, MFA trusted IPs.
  */
 export function addressEntries(tenant: CheckedTenant, policy: CheckedPolicy): LocationReference[] {
   return decidingEntries(policy).filter((reference) => dependsOnAddress(tenant, reference));
 }
 
-/** Beside an include of `All`, other includes change nothing. */
+/** Entries that decide: beside an include of `All`, other includes change nothing. */
 function decidingEntries({ locations }: CheckedPolicy): LocationReference[] {
   const coversAll = locations.some(({ side, kind }) => side === 'include' && kind === 'all');
   return locations.filter(({ side }) => side === 'exclude' || !coversAll);

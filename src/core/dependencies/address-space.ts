@@ -18,7 +18,7 @@ export interface CandidateAddress {
   readonly holders: ReadonlySet<string>;
 }
 
-/** Every set of locations that an address can lie in, with one address for each: of users, and of the proxy. */
+/** The sets of locations that an address can lie in, with one address for each: of users, and of the proxy. */
 export interface AddressSpace {
   readonly sources: readonly CandidateAddress[];
   readonly proxies: readonly CandidateAddress[];
@@ -26,8 +26,8 @@ export interface AddressSpace {
 
 /**
  * The tenant's own ranges cut the IPv4 space into intervals, and one address of each interval stands for all. IPv4 only,
- * because the client tunnels nothing else (LIM). A source is an address that the internet can see (reference
- * conditional-access §1.6) and that is not the service's own, which no user has (POP); a proxy lies in the egress ranges.
+ * because the client tunnels nothing else (LIM). A source is an address that the internet can see
+ * (GH-PRIVATE) and that is not the service's own, which no user has (POP); a proxy lies in the egress ranges.
  */
 export function addressSpace(tenant: Tenant, locations: CompiledLocations): AddressSpace {
   const egressRanges = egressRangesOf(tenant);
@@ -41,7 +41,7 @@ export function addressSpace(tenant: Tenant, locations: CompiledLocations): Addr
   return { sources: sources.list(), proxies: proxies.list() };
 }
 
-/** Where the IPv4 ranges begin, and the first addresses behind them. */
+/** The addresses at which IPv4 ranges begin, and the first ones behind them. */
 function cutsOf(ranges: readonly Range[]): number[] {
   return ranges
     .filter(({ version }) => version === 4)

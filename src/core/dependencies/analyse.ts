@@ -1,4 +1,4 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import { undocumentedOf } from '../conditional-access/undocumented.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
 import { isNobodyTunnelled } from '../signaling/tunnelling.ts';
@@ -33,8 +33,8 @@ import { dependencyWarnings } from './warnings.ts';
 
 /**
  * Which policies of a tenant hang on the address or on the compliant network signal, by which paths, and what switching
- * signaling does to each alone (reference conditional-access §5). What becomes of a sign-in is decided by all policies
- * together (§5.3): that is the room `impact`.
+ * signaling does to each alone (SEED, D-NET). What becomes of a sign-in is decided by all policies
+ * together (D-POL): that is the room `impact`.
  */
 export function analyseDependencies(tenant: Tenant): DependencyAnalysis {
   const located = locatedPolicies(tenant);
@@ -55,7 +55,7 @@ export function analyseDependencies(tenant: Tenant): DependencyAnalysis {
 interface AnalysedTenant {
   readonly catalog: LocatedPolicies['catalog'];
   readonly space: AddressSpace;
-  /** Nothing that is not known is taken for granted. */
+  /** The tenant as it is: nothing that is not known is taken for granted. */
   readonly known: TrialTenant;
   /** What is not known of places is none; `undefined` where all of it is known. */
   readonly supposed: TrialTenant | undefined;
@@ -123,7 +123,7 @@ function findingsFor(
   return 'unreachable' in again ? known : joinFindings(known, findingsOf(again, networks));
 }
 
-/** What may hang on the switch by a way that nobody can follow: risk, and what nobody documents. */
+/** The impacts on a policy that may hang on the switch by a way that cannot be followed: risk, and what is not documented. */
 function openImpacts(
   { state }: ConditionalAccessPolicy,
   paths: readonly DependencyPath[],
@@ -154,7 +154,7 @@ function without(effect: SwitchEffect, reason: string, notKnown: readonly string
   return { effects: [effect], reason, notKnown, witnesses: [] };
 }
 
-/** A report-only policy changes the log only (D-RO); what one of unknown state does nobody says (G-EVAL). */
+/** A report-only policy changes the log only (D-RO); what one of unknown state does is not documented (G-EVAL). */
 function impactOfFindings(
   switchTo: SignalingStatus,
   { state }: ConditionalAccessPolicy,

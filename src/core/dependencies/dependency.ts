@@ -2,11 +2,11 @@ import type { SignalingStatus } from '../tenant/tenant.ts';
 
 /**
  * Which policies hang on the address or on the signal, by which path, and what a switch of signaling does to them
- * (reference conditional-access §5).
+ * (SEED, D-NET).
  */
 
 /**
- * How a policy hangs on what signaling changes. `signInRisk` is indirect: direction not known (§5.1, §7 no. 12).
+ * How a policy hangs on what signaling changes. `signInRisk` is indirect: direction not known (D-RISK).
  * `undocumented`: it has something that nobody documents, and that may hang on the address or the signal.
  */
 export type PathKind =
@@ -25,12 +25,12 @@ export interface DependencyPath {
   readonly side?: 'include' | 'exclude';
   readonly locationId?: string;
   readonly displayName?: string;
-  /** The switch works through something that no policy states, so there is an effect but nobody can say which (§5.1). */
+  /** The switch works through something that no policy states, so there is an effect but it is not known which (D-RISK). */
   readonly indirect?: true;
 }
 
 /**
- * What a switch does to the people a policy reaches (§5.3), harshest first. `newlyLimited`: a policy with session controls
+ * What a switch does to the people a policy reaches (D-POL, SEED), harshest first. `newlyLimited`: a policy with session controls
  * only begins to apply. `unknown`: a fact or the meaning of a word is missing, and the reason says which (invariant 5).
  */
 export const SWITCH_EFFECTS = [

@@ -14,12 +14,6 @@ export function enforcedDependents(analysis: DependencyAnalysis, switchTo: Signa
   return analysis.dependencies.filter((dependency) => impactOf(dependency, switchTo).effects.some(isEnforced));
 }
 
-export function isEnforced(effect: SwitchEffect): boolean {
+function isEnforced(effect: SwitchEffect): boolean {
   return effect !== 'none' && effect !== 'logOnly';
-}
-
-/** The dependency of one policy; `undefined` for a policy that has neither locations nor an indirect path. */
-export function dependenciesOf(analysis: DependencyAnalysis, policyId: string): PolicyDependency | undefined {
-  const id = policyId.toLowerCase();
-  return analysis.dependencies.find((dependency) => dependency.policyId.toLowerCase() === id);
 }

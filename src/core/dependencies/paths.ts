@@ -5,7 +5,7 @@ import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { DependencyPath } from './dependency.ts';
 
 /**
- * The paths by which a policy hangs on the address or on the signal (reference conditional-access §5.1). `All` is none, and
+ * The paths by which a policy hangs on the address or on the signal (D-NET, CN). `All` is none, and
  * neither is a country by GPS, which has nothing to do with the address (D-NET).
  */
 export function pathsOf(
@@ -34,7 +34,7 @@ function pathsOfReference(reference: LocationReference, { trusted }: LocationCat
     case 'gpsCountry':
       return [];
     case 'allTrusted': {
-      // An administrator may mark the compliant network trusted: then AllTrusted hangs on the signal too (D-CN).
+      // An administrator may mark the compliant network trusted: then AllTrusted hangs on the signal too (CN).
       const network = trusted.find(isCompliantNetworkNamedLocation);
       const signal: DependencyPath[] =
         network === undefined
@@ -60,7 +60,7 @@ function pathsOfReference(reference: LocationReference, { trusted }: LocationCat
 
 /**
  * Sign-in risk is indirect: the address and trusted locations feed ID Protection, and which way a switch moves the level is
- * UNVERIFIED (§5.1, §7 no. 12). Strict location enforcement is direct only together with locations (D-STRICT, §3 no. 8).
+ * UNVERIFIED (D-RISK). Strict location enforcement is direct only together with locations (D-STRICT, D-CAE).
  */
 function pathsBesideLocations(
   policy: ConditionalAccessPolicy,

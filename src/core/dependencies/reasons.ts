@@ -1,5 +1,5 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
 import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
 import { conditionNamed } from '../graph/conditions.ts';
 import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';
@@ -53,7 +53,7 @@ const SIGNAL: Readonly<Record<SignalingStatus, string>> = {
   enabled: 'people behind Global Secure Access are in the compliant network again',
 };
 
-/** Why the location condition of a policy comes out the same at every address (reference conditional-access §5.1). */
+/** Why the location condition of a policy comes out the same at every address (D-NET). */
 export function reasonForNone(
   policy: ConditionalAccessPolicy,
   references: readonly LocationReference[],

@@ -25,7 +25,7 @@ export function joinFindings(known: Findings, supposed: Findings): Findings {
   return { witnesses: { enabled: both('enabled'), disabled: both('disabled') }, missing: known.missing };
 }
 
-/** Judges every sign-in of the trial on every way under both statuses, and compares. */
+/** Evaluates every sign-in of the trial on every way under both statuses, and compares. */
 export function findingsOf(trial: Trial, networks: readonly NetworkPath[]): Findings {
   const found = { enabled: new Map<SwitchEffect, Witness>(), disabled: new Map<SwitchEffect, Witness>() };
   const missing = new Set<string>();
@@ -71,7 +71,7 @@ function harshestFirst(found: ReadonlyMap<SwitchEffect, Witness>): Witness[] {
 }
 
 /**
- * What one policy does newly to one sign-in (reference conditional-access §5.3). A policy that begins to apply blocks, denies,
+ * What one policy does newly to one sign-in (SEED, D-POL). A policy that begins to apply blocks, denies,
  * prompts or limits; one that ceases to apply lets through whom it stopped, and no longer protects whom it asked something.
  */
 function switchEffect(before: PolicyEvaluation, after: PolicyEvaluation): SwitchEffect {
@@ -90,7 +90,7 @@ const BEGINS: EffectOf = {
   blocked: () => 'newlyBlocked',
   denied: () => 'newlyDenied',
   interrupted: () => 'newlyPrompted',
-  // Someone who already satisfies every control is not affected (§5.3); session controls affect everyone.
+  // Someone who already satisfies every control is not affected (D-POL); session controls affect everyone.
   granted: ({ controls, sessionControls }) =>
     controls.length === 0 && sessionControls.length > 0 ? 'newlyLimited' : 'none',
 };
@@ -101,21 +101,3 @@ const CEASES: EffectOf = {
   interrupted: () => 'lessProtected',
   granted: ({ controls, sessionControls }) => (controls.length + sessionControls.length > 0 ? 'lessProtected' : 'none'),
 };
-
-/** Whether an effect tightens or loosens; the others do neither for certain. */
-export function direction(effect: SwitchEffect): 'tightens' | 'loosens' | undefined {
-  switch (effect) {
-    case 'newlyBlocked':
-    case 'newlyDenied':
-    case 'newlyPrompted':
-    case 'newlyLimited':
-      return 'tightens';
-    case 'newlyAllowed':
-    case 'lessProtected':
-      return 'loosens';
-    case 'unknown':
-    case 'logOnly':
-    case 'none':
-      return undefined;
-  }
-}

@@ -1,4 +1,4 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import { isNobodyTunnelled } from '../signaling/tunnelling.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
@@ -12,7 +12,7 @@ import { locationWarnings } from './location-warnings.ts';
 import { NOBODY_TUNNELLED } from './reasons.ts';
 import { quoted } from './wording.ts';
 
-/** What makes a switch more dangerous than its policies say (reference conditional-access §5.1, source-ip-restoration §1.5). */
+/** What makes a switch more dangerous than its policies say (LIM, CAE). */
 export function dependencyWarnings(
   tenant: Tenant,
   dependencies: readonly PolicyDependency[],

@@ -21,7 +21,7 @@ import {
 } from './words.ts';
 
 /**
- * The members of a Conditional Access policy as Graph declares them (reference conditional-access §1.1 to §1.5), one row each,
+ * The members of a Conditional Access policy as Graph declares them (CSDL-v1, CSDL-beta), one row each,
  * nested as the policy is. Types, readers, checks of files and known values follow from the rows (policy-rows.ts).
  */
 
@@ -34,7 +34,7 @@ export interface Vocabulary {
   readonly retired?: readonly string[];
 }
 
-/** Whose ids a list holds. */
+/** The objects whose ids a list holds. */
 export type IdsOf =
   | 'users'
   | 'groups'
@@ -55,11 +55,11 @@ type Content =
   | { readonly holds: 'filter' }
   | { readonly holds: 'text' | 'texts' | 'time' | 'truth' | 'number' | 'anything' }
   | { readonly holds: 'members'; readonly members: PolicyMembers }
-  /** Of a session control: gathered by its name, so what it holds changes no answer. */
+  /** A session control: gathered by its name, so what it holds changes no answer. */
   | { readonly holds: 'sessionControl'; readonly members: PolicyMembers };
 
 export type PolicyMember = Content & {
-  /** Of a condition: its names in the sign-in log. */
+  /** The names of a condition in the sign-in log. */
   readonly conditions?: readonly ConditionName[];
 };
 
@@ -146,7 +146,7 @@ export const CONDITIONS = {
         'AllAgentIdResources',
       ),
       excludeApplications: ids('applications', 'Office365', 'MicrosoftAdminPortals', 'AllAgentIdResources'),
-      // `urn:user:accountrecovery` stands in one export and in no document: it is reported (§1.3).
+      // `urn:user:accountrecovery` stands in one export and in no document: it is reported (L-CORPUS).
       includeUserActions: words({ what: 'user action', words: USER_ACTIONS.map(({ urn }) => urn) }),
       includeAuthenticationContextClassReferences: ids('authenticationContexts'),
       applicationFilter: FILTER,
@@ -202,7 +202,7 @@ export const CONDITIONS = {
 
 export const GRANT = {
   operator: word({ what: 'operator', words: GRANT_OPERATORS }),
-  /** Exports also hold invented controls such as `compliantNetwork` (§1.4). */
+  /** Exports also hold invented controls such as `compliantNetwork` (L-CORPUS). */
   builtInControls: words({ what: 'grant control', words: BUILT_IN_CONTROLS }),
   customAuthenticationFactors: TEXTS,
   termsOfUse: TEXTS,

@@ -26,7 +26,6 @@ export type RiskLevel = (typeof RISK_LEVELS)[number];
 
 /** `insiderRiskLevel` of a sign-in, mildest first; a policy lists all but `none`. */
 export const INSIDER_RISK_LEVELS = ['none', 'minor', 'moderate', 'elevated'] as const;
-export type InsiderRiskLevel = (typeof INSIDER_RISK_LEVELS)[number];
 
 /** Risk of an agent, mildest first; a policy lists all but `none`. Newer than the published declarations. */
 export const AGENT_RISK_LEVELS = ['none', 'low', 'medium', 'high'] as const;
@@ -72,7 +71,7 @@ export const CONTINUOUS_EVALUATION_MODES = ['strictEnforcement', 'disabled', 'st
 export const COUNTRY_LOOKUP_METHODS = ['clientIpAddress', 'authenticatorAppGps'] as const;
 export const COMPLIANT_NETWORK_TYPES = ['allTenantCompliantNetworks'] as const;
 
-/** Of source IP restoration (`networkAccess/settings/conditionalAccess`, META). */
+/** The status of source IP restoration (`networkAccess/settings/conditionalAccess`, META). */
 export const SIGNALING_STATUSES = ['enabled', 'disabled'] as const;
 
 export const TRAFFIC_FORWARDING_TYPES = ['m365', 'internet', 'private'] as const;

@@ -1,6 +1,7 @@
 import { gatherFacts } from '../conditional-access/evaluate.ts';
 import type { Slot } from '../conditional-access/facts/facts.ts';
 import type { Audience, Identity, SignInAttempt, Target } from '../signaling/attempt.ts';
+import { KNOWN_RESOURCES } from '../signaling/known-resources.ts';
 import { observe } from '../signaling/observe.ts';
 import { resourceKindsOf } from '../signaling/resource-kind.ts';
 import type { User } from '../tenant/directory.ts';
@@ -73,15 +74,6 @@ function classesOf<T>(
   return [...found.values()];
 }
 
-/** Microsoft's applications that stand for the kinds of resource and for the groups that policies name by a word. */
-const WELL_KNOWN: readonly Audience[] = [
-  { appId: '00000002-0000-0ff1-ce00-000000000000', displayName: 'Office 365 Exchange Online' },
-  { appId: '00000003-0000-0ff1-ce00-000000000000', displayName: 'Office 365 SharePoint Online' },
-  { appId: '00000003-0000-0000-c000-000000000000', displayName: 'Microsoft Graph' },
-  { appId: 'cc15fd57-2c6c-4117-a88c-83b1d56b4bbe', displayName: 'Microsoft Teams Services' },
-  { appId: 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c', displayName: 'Azure Portal' },
-];
-
 function targetsOf({ tenant, compiled }: Scene): { value: Target; text: string }[] {
   const conditions = tenant.policies.map((policy) => policy.conditions.applications);
   const listed = (member: 'includeApplications' | 'excludeApplications' | 'includeUserActions') =>
@@ -95,7 +87,7 @@ function targetsOf({ tenant, compiled }: Scene): { value: Target; text: string }
   );
   const contexts = conditions.flatMap((condition) => condition?.includeAuthenticationContextClassReferences ?? []);
   return [
-    ...[ANY_OTHER_APPLICATION, ...WELL_KNOWN, ...named].map((audience) => ({
+    ...[ANY_OTHER_APPLICATION, ...KNOWN_RESOURCES, ...named].map((audience) => ({
       value: { kind: 'application' as const, audiences: [audience], areAllAudiences: true as const },
       text: audience.displayName ?? audience.appId,
     })),

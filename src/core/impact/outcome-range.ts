@@ -1,21 +1,16 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES, classifyChange } from '../conditional-access/outcome/change.ts';
+import { outcomeRange } from '../conditional-access/outcome/range.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { Effect, Evaluation } from '../conditional-access/result.ts';
 import { EFFECTS } from '../conditional-access/result.ts';
-
-/** The mildest and the worst outcome that missing facts leave possible, as positions in `EFFECTS`. */
-interface OutcomeRange {
-  readonly least: number;
-  readonly most: number;
-}
 
 /**
  * The class of a change that is certain although an outcome is not known: whoever was at most asked and is now blocked is
  * newly blocked, whatever the user's risk was. `undefined` where what is missing could turn it.
  */
 export function certainClass(before: Evaluation, after: Evaluation): ChangeClass | undefined {
-  const [was, becomes] = [rangeOf(before), rangeOf(after)];
+  const [was, becomes] = [outcomeRange(before), outcomeRange(after)];
   if (was.most < becomes.least && becomes.least === becomes.most) return changeOf(was.most, becomes.least);
   if (becomes.most >= was.least) return undefined;
   // Blocked and denied people are let in alike; only who was asked for certain is less protected.
@@ -27,7 +22,7 @@ export function certainClass(before: Evaluation, after: Evaluation): ChangeClass
  * known which of several policies stops them, or how. Empty where it is not certain.
  */
 export function certainlyStoppedBy(before: Evaluation, after: Evaluation): readonly string[] {
-  if (rangeOf(before).most >= DENIED || rangeOf(after).least < DENIED) return [];
+  if (outcomeRange(before).most >= DENIED || outcomeRange(after).least < DENIED) return [];
   return after.policies
     .filter(
       ({ state, applies, effect }) =>
@@ -36,9 +31,9 @@ export function certainlyStoppedBy(before: Evaluation, after: Evaluation): reado
     .map(({ policyId }) => policyId);
 }
 
-/** Every class that the change of a sign-in could be of, for all that is known. */
+/** The classes that the change of a sign-in could be of, for all that is known. */
 export function possibleClasses(before: Evaluation, after: Evaluation): readonly ChangeClass[] {
-  const [was, becomes] = [rangeOf(before), rangeOf(after)];
+  const [was, becomes] = [outcomeRange(before), outcomeRange(after)];
   const found = new Set<ChangeClass>();
   for (let from = was.least; from <= was.most; from++) {
     for (let to = becomes.least; to <= becomes.most; to++) {
@@ -71,16 +66,4 @@ function changeOf(from: number, to: number): ChangeClass {
 
 function named(position: number): Effect {
   return EFFECTS[position] ?? 'blocked';
-}
-
-/** As the outcome is combined (outcome.ts): what surely applies sets the least, what may apply the most. */
-function rangeOf({ policies }: Evaluation): OutcomeRange {
-  let [least, most] = [0, 0];
-  for (const { state, applies, effect } of policies) {
-    const mode = modeOf(state);
-    if (mode !== 'enabled' && mode !== 'other') continue;
-    if (mode === 'enabled' && applies === true) least = Math.max(least, EFFECTS.indexOf(effect.least));
-    if (applies !== false) most = Math.max(most, EFFECTS.indexOf(effect.most));
-  }
-  return { least, most };
 }

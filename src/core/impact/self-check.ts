@@ -31,7 +31,7 @@ export class SelfCheck {
   }
 
   /** Evaluates the record as it was recorded and compares it, policy by policy, with what the record says. */
-  compare(record: SignIn, attempt: SignInAttempt): void {
+  compare(record: SignIn, attempt: SignInAttempt, signIns = 1): void {
     const listed = record.appliedConditionalAccessPolicies ?? [];
     const [before, beforeAgreed] = [this.#policies.compared, this.#policies.agreed];
     let results: Uint8Array | undefined;
@@ -40,26 +40,29 @@ export class SelfCheck {
       if (typeof id !== 'string' || typeof result !== 'string') continue;
       // Security defaults stand in this list and are no policy: nobody can import them, and gsa does not evaluate them.
       if (result === 'unknown' || !RESULTS.has(result) || id.toLowerCase() === SECURITY_DEFAULTS) {
-        this.#policies.incomparable++;
+        this.#policies.incomparable += signIns;
         continue;
       }
       const key = id.toLowerCase();
       this.#spokenOf.add(key);
-      this.#policies.compared++;
+      this.#policies.compared += signIns;
       const position = this.#positions.get(key);
       if (position === undefined) {
-        this.#count('unknownPolicy', policy, null, record);
+        this.#count('unknownPolicy', policy, null, record, signIns);
         continue;
       }
       results ??= this.#decide(record, attempt);
       const evaluated = APPLIED_POLICY_RESULTS[results[position] ?? -1] ?? 'unknown';
-      if (evaluated === result) this.#policies.agreed++;
-      else this.#count(this.#causeOf(position, evaluated, record), policy, evaluated, record, { attempt, position });
+      if (evaluated === result) this.#policies.agreed += signIns;
+      else {
+        const cause = this.#causeOf(position, evaluated, record);
+        this.#count(cause, policy, evaluated, record, signIns, { attempt, position });
+      }
     }
     const compared = this.#policies.compared - before;
-    if (compared > 0) this.#signIns.compared++;
-    else if (listed.length === 0) this.#signIns.silent++;
-    if (compared > 0 && this.#policies.agreed - beforeAgreed === compared) this.#signIns.agreed++;
+    if (compared > 0) this.#signIns.compared += signIns;
+    else if (listed.length === 0) this.#signIns.silent += signIns;
+    if (compared > 0 && this.#policies.agreed - beforeAgreed === compared) this.#signIns.agreed += signIns;
   }
 
   agreement(): Agreement {
@@ -88,7 +91,7 @@ export class SelfCheck {
     };
   }
 
-  /** Without the record's own word: an evaluation that hears it would only agree with itself. */
+  /** Evaluates without the record's own word: an evaluation that hears it would only agree with itself. */
   #asRecorded(record: SignIn, attempt: SignInAttempt) {
     const { signalingStatus } = this.#world;
     // What came through then did, whoever is tunnelled now.
@@ -123,25 +126,26 @@ export class SelfCheck {
     policy: AppliedConditionalAccessPolicy,
     evaluated: string | null,
     record: SignIn,
+    signIns: number,
     judged?: { readonly attempt: SignInAttempt; readonly position: number },
   ): void {
     const id = policy.id ?? '';
     const displayName = policy.displayName ?? id;
     if (cause === 'unknownPolicy') {
       const entry = this.#unknown.get(id) ?? { displayName, signIns: 0 };
-      entry.signIns++;
+      entry.signIns += signIns;
       this.#unknown.set(id, entry);
     }
     const recorded = policy.result ?? '';
     const key = `${cause} ${recorded} ${evaluated} ${id}`;
     const known = this.#disagreements.get(key);
     if (known !== undefined) {
-      known.count++;
+      known.count += signIns;
       return;
     }
     const missing = judged === undefined ? [] : this.#missing(record, judged.attempt, judged.position);
     const example = { signInId: record.id, createdDateTime: record.createdDateTime, missing };
-    this.#disagreements.set(key, { cause, policyId: id, displayName, recorded, evaluated, count: 1, example });
+    this.#disagreements.set(key, { cause, policyId: id, displayName, recorded, evaluated, count: signIns, example });
   }
 
   #missing(record: SignIn, attempt: SignInAttempt, position: number): string[] {

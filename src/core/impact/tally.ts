@@ -1,8 +1,10 @@
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES } from '../conditional-access/outcome/change.ts';
+import type { Weight } from '../conditional-access/record/weight.ts';
+import { hasUnnamedPeople } from '../conditional-access/record/weight.ts';
 import { compareTexts } from '../values/compare-texts.ts';
+import type { Change } from './change.ts';
 import type { Example } from './example.ts';
-import type { Change } from './forecast.ts';
 import type { Dimension, Member, SignInKind } from './groups.ts';
 import { DIMENSIONS } from './groups.ts';
 
@@ -11,7 +13,7 @@ export interface Counts {
   readonly interactive: number;
   readonly nonInteractive: number;
   readonly workload: number;
-  /** Distinct users, service principals and managed identities. */
+  /** Distinct users, service principals and managed identities, of those that records name. */
   readonly users: number;
 }
 
@@ -30,9 +32,10 @@ export interface GroupCounts extends ClassCounts {
   readonly example: Example;
 }
 
-/** One sign-in, as it is counted. */
+/** A record as it is counted: one sign-in, or as many as its weight says. */
 export interface Counted {
   readonly kind: SignInKind;
+  readonly weight: Weight;
   readonly user: Member;
   readonly application: Member;
   readonly location: Member;
@@ -44,14 +47,16 @@ export interface Counted {
 /** What an impact run counted. */
 export interface ImpactCounts {
   readonly judged: Counts;
+  /** A record stands for more people than it names: there are at least as many users as are counted, here and below. */
+  readonly arePeopleUnnamed: boolean;
   /** Entra sees the same of them on both sides. */
   readonly untouched: number;
   readonly classes: readonly ClassCounts[];
-  /** Of those that are unknown: let in before, or only asked, and stopped whatever the missing facts are. */
+  /** Unknown sign-ins that were let in before, or only asked, and are stopped whatever the missing facts are. */
   readonly certainlyStopped: Counts;
-  /** Of those that are unknown: how many could be of each class. */
+  /** The number of unknown sign-ins that could be of each class. */
   readonly couldBe: readonly { readonly class: ChangeClass; readonly signIns: number }[];
-  /** Of those that were judged; where nothing changes, without hearing what the record says of policies. */
+  /** The outcomes before and after; where nothing changes, without hearing what the record says of policies. */
   readonly outcomes: readonly { readonly before: string; readonly after: string; readonly signIns: number }[];
   readonly missing: readonly { readonly fact: string; readonly signIns: number }[];
   readonly groups: readonly GroupCounts[];
@@ -63,32 +68,36 @@ export class ImpactTally {
   readonly #judged = new Counter();
   readonly #stopped = new Counter();
   readonly #classes = new Map<ChangeClass, Counter>(CHANGE_CLASSES.map((kind) => [kind, new Counter()]));
-  /** By dimension and class, then by the id of the member. */
+  /** Groups by dimension and class, then by the id of the member. */
   readonly #groups = new Map<string, Map<string, Group>>();
   readonly #outcomes = new Map<string, { before: string; after: string; signIns: number }>();
   readonly #couldBe = new Map<ChangeClass, number>();
   readonly #missing = new Map<string, number>();
   #untouched = 0;
+  #arePeopleUnnamed = false;
 
   constructor(policyNames: ReadonlyMap<string, string>) {
     this.#policyNames = policyNames;
   }
 
   add(counted: Counted): void {
-    const { change, kind, user } = counted;
-    this.#judged.add(kind, user.id);
-    this.#classes.get(change.class)?.add(kind, user.id);
-    if (change.stoppedBy.length > 0) this.#stopped.add(kind, user.id);
-    if (change.outcomes === undefined) this.#untouched++;
-    else this.#addOutcomes(change.outcomes);
-    for (const kind of change.couldBe) this.#couldBe.set(kind, (this.#couldBe.get(kind) ?? 0) + 1);
-    for (const fact of change.missing) this.#missing.set(fact, (this.#missing.get(fact) ?? 0) + 1);
+    const { change, weight } = counted;
+    const { signIns } = weight;
+    if (hasUnnamedPeople(weight)) this.#arePeopleUnnamed = true;
+    this.#judged.add(counted);
+    this.#classes.get(change.class)?.add(counted);
+    if (change.stoppedBy.length > 0) this.#stopped.add(counted);
+    if (change.outcomes === undefined) this.#untouched += signIns;
+    else this.#addOutcomes(change.outcomes, signIns);
+    for (const kind of change.couldBe) this.#couldBe.set(kind, (this.#couldBe.get(kind) ?? 0) + signIns);
+    for (const fact of change.missing) this.#missing.set(fact, (this.#missing.get(fact) ?? 0) + signIns);
     if (change.class !== 'unchanged') this.#addToGroups(counted);
   }
 
   counts(): ImpactCounts {
     return {
       judged: this.#judged.counts(),
+      arePeopleUnnamed: this.#arePeopleUnnamed,
       untouched: this.#untouched,
       classes: [...this.#classes].map(([kind, counter]) => ({ class: kind, ...counter.counts() })),
       certainlyStopped: this.#stopped.counts(),
@@ -114,14 +123,15 @@ export class ImpactTally {
     };
   }
 
-  #addOutcomes({ before, after }: { readonly before: string; readonly after: string }): void {
+  #addOutcomes({ before, after }: { readonly before: string; readonly after: string }, signIns: number): void {
     const key = `${before} ${after}`;
     const entry = this.#outcomes.get(key);
-    if (entry === undefined) this.#outcomes.set(key, { before, after, signIns: 1 });
-    else entry.signIns++;
+    if (entry === undefined) this.#outcomes.set(key, { before, after, signIns });
+    else entry.signIns += signIns;
   }
 
-  #addToGroups({ kind, user, application, location, change, explain }: Counted): void {
+  #addToGroups(counted: Counted): void {
+    const { user, application, location, change, weight, explain } = counted;
     let example: Example | undefined;
     const join = (by: Dimension, { id, displayName }: Member, isStopped = change.stoppedBy.length > 0) => {
       const key = `${by} ${change.class}`;
@@ -134,19 +144,28 @@ export class ImpactTally {
         group = { head, counter: new Counter(), stopped: 0, example };
         groups.set(id, group);
       }
-      if (isStopped && ++group.stopped === 1) {
+      if (isStopped && group.stopped === 0) {
         example ??= explain();
         group.example = example;
       }
-      group.counter.add(kind, user.id);
+      if (isStopped) group.stopped += weight.signIns;
+      group.counter.add(counted);
     };
     for (const id of change.decidedBy) {
       join('policy', { id, displayName: this.#policyNames.get(id) ?? id }, change.stoppedBy.includes(id));
     }
-    join('user', user);
+    join('user', isOfOne(counted) ? user : SEVERAL);
     join('application', application);
     join('location', location);
   }
+}
+
+/** The member for a record of several people, which does not tell whose sign-ins are whose. */
+const SEVERAL: Member = { id: 'several', displayName: 'several people' };
+
+function isOfOne({ user, weight }: Counted): boolean {
+  const { people, userCount = 1 } = weight;
+  return userCount === 1 && (people === undefined || (people.length === 1 && people[0] === user.id));
 }
 
 interface Group {
@@ -162,9 +181,10 @@ class Counter {
   workload = 0;
   readonly users = new Set<string>();
 
-  add(kind: SignInKind, user: string): void {
-    this[kind]++;
-    this.users.add(user);
+  add({ kind, weight, user }: Counted): void {
+    this[kind] += weight.signIns;
+    if (weight.people === undefined) this.users.add(user.id);
+    else for (const id of weight.people) this.users.add(id);
   }
 
   counts(): Counts {
@@ -177,7 +197,7 @@ export function signInsOf({ interactive, nonInteractive, workload }: Counts): nu
   return interactive + nonInteractive + workload;
 }
 
-/** By dimension, then class from the harshest, then by the number of sign-ins, then by name and id. */
+/** Sorts by dimension, then class from the harshest, then by the number of sign-ins, then by name and id. */
 function byWeight(a: GroupCounts, b: GroupCounts): number {
   return (
     DIMENSIONS.indexOf(a.by) - DIMENSIONS.indexOf(b.by) ||

@@ -45,7 +45,7 @@ export function compareWords(a: ArrayLike<number>, b: ArrayLike<number>): number
   return 0;
 }
 
-/** Whether four words lie in `::ffff:0:0/96`, the IPv4-mapped addresses (RFC 4291 §2.5.5.2). */
+/** Whether four words lie in `::ffff:0:0/96`, the IPv4-mapped addresses (RFC 4291, section 2.5.5.2). */
 export function isMapped(words: readonly number[]): boolean {
   return words[0] === 0 && words[1] === 0 && words[2] === 0xffff;
 }
@@ -77,7 +77,7 @@ function wordOfQuad(text: string, from: number): number {
 const GROUPS = [0, 0, 0, 0, 0, 0, 0, 0];
 
 /**
- * Fills GROUPS from an IPv6 address (RFC 4291 §2.2): eight groups of up to four hexadecimal digits, `::` once for one or more
+ * Fills GROUPS from an IPv6 address (RFC 4291, section 2.2): eight groups of up to four hexadecimal digits, `::` once for one or more
  * groups of zeros, and the last two groups as four octets. False for anything else.
  */
 function readGroups(text: string): boolean {
@@ -137,7 +137,7 @@ function hexadecimal(code: number): number {
   return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }
 
-/** RFC 5952 §4: the longest run of two or more groups of zeros is `::`; of equal ones, the first. */
+/** RFC 5952, section 4: the longest run of two or more groups of zeros is `::`; of equal ones, the first. */
 function textOfGroups(groups: readonly number[]): string {
   const [start, length] = longestZeros(groups);
   if (length < 2) return hexadecimals(groups, 0, 8);

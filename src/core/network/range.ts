@@ -101,10 +101,6 @@ export function firstAddress(range: Range): Address {
   return addressFromWords(range.version, range.first);
 }
 
-export function lastAddress(range: Range): Address {
-  return addressFromWords(range.version, range.last);
-}
-
 function parseCidr(text: string, network: string, prefix: string): RangeReading {
   const address = readPlainAddress(network) ?? parseAddress(network);
   if (address === undefined) return { problem: `\`${network}\` is not an IP address` };

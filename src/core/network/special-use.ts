@@ -1,21 +1,14 @@
-import ipaddr from 'ipaddr.js';
 import type { Address } from './address.ts';
-import { compareWords, isMapped } from './address.ts';
+import { isMapped } from './address.ts';
+import type { AddressWords } from './plain-address.ts';
 import type { Range } from './range.ts';
-import { rangeHolds, readRanges } from './range.ts';
+import { readRanges } from './range.ts';
+import type { RangeIndex } from './range-index.ts';
+import { buildRangeIndex, lookup } from './range-index.ts';
+import { rangeListOf } from './range-list.ts';
 
 /** Address space kept for examples (RFC 5737, RFC 3849, RFC 9637). */
 const DOCUMENTATION = readRanges(['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20']);
-
-/**
- * What an address is set aside for (RFC 6890), in ipaddr.js's words (`private`, `carrierGradeNat`, `loopback`, `uniqueLocal`
- * …) or `documentation`; `undefined` for ordinary public addresses.
- */
-export function specialUseOf(address: Address): string | undefined {
-  if (DOCUMENTATION.some((range) => rangeHolds(range, address))) return 'documentation';
-  const use = ipaddr.parse(address.text).range();
-  return use === 'unicast' ? undefined : use;
-}
 
 /**
  * Whether the internet could see this address as someone's egress. Documentation addresses count as public, because they
@@ -32,12 +25,25 @@ export function hasPublicEnd({ version, first, last }: Range): boolean {
 
 function isPublicPlace(version: 4 | 6, words: readonly number[]): boolean {
   if (version === 6 && isMapped(words)) return isPublicPlace(4, words.slice(3));
-  const holds = (range: Range) =>
-    range.version === version && compareWords(range.first, words) <= 0 && compareWords(words, range.last) <= 0;
-  return !NOT_PUBLIC.some(holds) || DOCUMENTATION.some(holds);
+  const holders = lookup(blocks(), { version, words } as AddressWords);
+  return holders.length === 0 || holders.includes(EXAMPLES);
 }
 
-/** What ipaddr.js calls by any name but `unicast` (RFC 6890 and the registries of IANA), so that a test finds the two alike. */
+const SET_ASIDE = 0;
+const EXAMPLES = 1;
+
+let built: RangeIndex | undefined;
+
+/** Built when somebody asks: most commands ask for no address. */
+function blocks(): RangeIndex {
+  built ??= buildRangeIndex([
+    { ranges: rangeListOf(NOT_PUBLIC), value: SET_ASIDE },
+    { ranges: rangeListOf(DOCUMENTATION), value: EXAMPLES },
+  ]);
+  return built;
+}
+
+/** What ipaddr.js calls by any name but `unicast` (RFC 6890 and the registries after it), so that a test finds the two alike. */
 const NOT_PUBLIC = readRanges([
   '0.0.0.0/8',
   '10.0.0.0/8',

@@ -22,7 +22,11 @@ export interface ControlColumns {
 const MOST_COLUMNS = 4_096;
 
 export function controlColumns(grants: readonly CompiledGrant[]): ControlColumns {
-  const columns = distinctColumns(grants);
+  return columnsOf(grants, distinctColumns(grants));
+}
+
+/** The same where it is known what sessions have proven. */
+export function columnsOf(grants: readonly CompiledGrant[], columns: readonly Satisfied[]): ControlColumns {
   const known = new Map<number, readonly SeverityRange[]>();
   return {
     columns,
@@ -71,7 +75,7 @@ function textOfEffect(grant: CompiledGrant, satisfied: Satisfied, flags: number)
   return String.fromCharCode(48 + least * 4 + most);
 }
 
-/** Every combination of what the controls of these grants ask for. */
+/** The combinations of what the controls of these grants ask for. */
 function assignments(grants: readonly CompiledGrant[]): Satisfied[] {
   const controls = grants.flatMap(({ controls }) => controls);
   const names = new Set(controls.map(({ control }) => control));

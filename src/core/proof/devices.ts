@@ -34,12 +34,12 @@ export function devices(worlds: WorldPair): LevelValue[] {
     }
     found = found.flatMap((device) => values.map((value) => ({ ...device, [name]: value })));
   }
-  return [UNREGISTERED, ...found.map(deviceValue)];
+  return [deviceValue(null), ...found.map(deviceValue)];
 }
 
-const UNREGISTERED: LevelValue = { text: 'an unregistered device', part: { device: null }, flags: 0 };
-
-function deviceValue(device: Device): LevelValue {
+/** A device as a value of its level; `null`: an unregistered one. */
+export function deviceValue(device: Device | null): LevelValue {
+  if (device === null) return { text: 'an unregistered device', part: { device: null }, flags: 0 };
   const isHybrid = String(device['trustType']).toLowerCase() === 'serverad';
   const isCompliant = device['isCompliant'] === true;
   return {
@@ -90,7 +90,7 @@ function valuesOf(name: string, compared: readonly Comparison[]): readonly Attri
   return [...tellingTexts(compared), null];
 }
 
-/** Every set of the elements that are compared with. */
+/** The sets of the elements that are compared with. */
 function collections(compared: readonly Comparison[]): readonly AttributeValue[] {
   const elements = [
     ...new Set(compared.flatMap(({ values }) => values.flatMap((value) => value?.toLowerCase() ?? []))),

@@ -61,6 +61,11 @@ export class Judge {
     this.#union = union;
   }
 
+  /** How many policies there are verdicts of. */
+  get size(): number {
+    return this.#union.entries.length;
+  }
+
   /** The worlds differ by the signaling status alone: a condition that is asked the same says the same. */
   get isOneTenant(): boolean {
     return this.#worlds.before.compiled === this.#worlds.after.compiled;

@@ -1,6 +1,7 @@
 import { isIntuneEnrollment } from '../conditional-access/grant/controls.ts';
 import { USER_ACTIONS } from '../graph/words.ts';
 import type { Audience, Target } from '../signaling/attempt.ts';
+import { KNOWN_RESOURCES } from '../signaling/known-resources.ts';
 import { texts } from '../tenant/policy-words.ts';
 import { FLAGS } from './flags.ts';
 import type { LevelValue } from './level.ts';
@@ -13,13 +14,9 @@ const ANY_OTHER_APPLICATION: Audience = {
   displayName: 'any other application',
 };
 
-/** Microsoft's applications that stand for kinds of resource and for the groups that policies name by a word. */
+/** Resources besides, of groups of applications that a proof tells apart. */
 const WELL_KNOWN: readonly Audience[] = [
-  { appId: '00000002-0000-0ff1-ce00-000000000000', displayName: 'Office 365 Exchange Online' },
-  { appId: '00000003-0000-0ff1-ce00-000000000000', displayName: 'Office 365 SharePoint Online' },
-  { appId: '00000003-0000-0000-c000-000000000000', displayName: 'Microsoft Graph' },
-  { appId: 'cc15fd57-2c6c-4117-a88c-83b1d56b4bbe', displayName: 'Microsoft Teams Services' },
-  { appId: 'c44b4083-3bb0-49c1-b47d-974e53cbdf3c', displayName: 'Azure Portal' },
+  ...KNOWN_RESOURCES,
   { appId: '497effe9-df71-4043-a8bb-14cf78c4b63b', displayName: 'Exchange Admin Center' },
   { appId: '797f4846-ba00-4fd7-ba43-dac1f8f63013', displayName: 'Windows Azure Service Management API' },
   { appId: 'ffffffff-ffff-4fff-8fff-fffffffffff0', displayName: 'ZTNA Network Access Traffic Profile' },
@@ -51,7 +48,7 @@ export function targets(worlds: WorldPair): LevelValue[] {
   ];
 }
 
-function targetValue(text: string, target: Target): LevelValue {
+export function targetValue(text: string, target: Target): LevelValue {
   return { text, part: { target }, flags: isIntuneEnrollment(target) ? FLAGS.intuneEnrollment : 0 };
 }
 

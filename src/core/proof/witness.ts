@@ -1,9 +1,8 @@
 import { evaluate } from '../conditional-access/evaluate.ts';
-import { modeOf } from '../conditional-access/grant/effect.ts';
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { classifyChange, lossOf } from '../conditional-access/outcome/change.ts';
+import { outcomeRange } from '../conditional-access/outcome/range.ts';
 import type { Evaluation } from '../conditional-access/result.ts';
-import { EFFECTS } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import { observe } from '../signaling/observe.ts';
 import { classNamed, classOfPair, codeOfPair } from './outcomes.ts';
@@ -86,19 +85,7 @@ function evaluated({ compiled, signalingStatus, options }: ProofWorld, attempt: 
 function classBetween(before: Evaluation, after: Evaluation): ChangeClass {
   const found = classifyChange(before, after);
   if (found !== 'unknown') return found;
-  const [was, becomes] = [rangeOf(before), rangeOf(after)];
+  const [was, becomes] = [outcomeRange(before), outcomeRange(after)];
   const pair = { leastBefore: was.least, mostBefore: was.most, leastAfter: becomes.least, mostAfter: becomes.most };
   return classNamed(classOfPair(codeOfPair(pair), lossOf(before, after)));
-}
-
-/** The outcomes that remain: what surely applies sets the least, what may apply the most (outcome.ts). */
-function rangeOf({ policies }: Evaluation): { readonly least: number; readonly most: number } {
-  let [least, most] = [0, 0];
-  for (const { state, applies, effect } of policies) {
-    const mode = modeOf(state);
-    if (mode !== 'enabled' && mode !== 'other') continue;
-    if (mode === 'enabled' && applies === true) least = Math.max(least, EFFECTS.indexOf(effect.least));
-    if (applies !== false) most = Math.max(most, EFFECTS.indexOf(effect.most));
-  }
-  return { least, most };
 }

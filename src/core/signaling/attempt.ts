@@ -30,7 +30,9 @@ export interface SignInAttempt extends SignInFacts {
   readonly recordedIpAddress?: Address | undefined;
 }
 
-/** Who signs in; `isAgent`: the account of an agent, or an agent identity, and no person or ordinary application. */
+/**
+ * The identity that signs in; `isAgent`: the account of an agent, or an agent identity, and no person or ordinary application.
+ */
 export type Identity =
   | {
       readonly kind: 'user';
@@ -71,7 +73,7 @@ export interface Audience {
   readonly displayName?: string | undefined;
 }
 
-/** How the sign-in travelled (reference source-ip-restoration §1.3). */
+/** How the sign-in travelled (WIN, FWD, REMOTE, LIM). */
 export interface NetworkPath {
   readonly via: 'globalSecureAccessClient' | 'remoteNetwork' | 'direct' | undefined;
   /** The user's own public egress address. */
@@ -80,7 +82,7 @@ export interface NetworkPath {
   readonly proxy?: AddressFacts | undefined;
   /** Whether the tunnel is this tenant's; another tenant's never makes the network compliant (CN). */
   readonly tunnelOfThisTenant?: boolean | undefined;
-  /** Somebody from another tenant, of whose tunnel nobody says whose it is (EXT). */
+  /** The person is from another tenant, and the owner of the tunnel is not known (EXT). */
   readonly mayBeForeign?: true;
   /** What the record gives as the address the resource saw (`ipAddressFromResourceProvider`). */
   readonly resourceProvider?: Address | undefined;
@@ -99,7 +101,7 @@ export interface Device {
 
 /** What the session already proves, by Graph's control names. */
 export interface Satisfied extends Readonly<Partial<Record<GrantControl, boolean | undefined>>> {
-  /** Such as `password,sms` (authenticationMethodModes), for authentication strengths. */
+  /** A combination such as `password,sms` (authenticationMethodModes), for authentication strengths. */
   readonly authenticationMethodCombination?: string | undefined;
   /** Agreement ids. */
   readonly termsOfUseAccepted?: readonly string[] | undefined;

@@ -22,7 +22,7 @@ export interface Choice {
   readonly question: string;
   /** What `gsa` does. */
   readonly answer: string;
-  /** Source tags of reference/source-ip-restoration.md with what each says. */
+  /** Keys of docs/sources.md, with what each says. */
   readonly sources: readonly string[];
   readonly certainty: Certainty;
   /** The tenant setting that turns it, where there is one. */
@@ -32,7 +32,7 @@ export interface Choice {
 /** `contradicted`: documents disagree; `inferred`: follows from documented facts; `unverified`: looked for and not found. */
 export type Certainty = 'documented' | 'contradicted' | 'inferred' | 'unverified';
 
-/** Every choice of this room, for docs/fidelity.md. */
+/** The choices of this room, which docs/fidelity.md lists. */
 export const CHOICES: readonly Choice[] = [
   {
     id: 'restoresSharePointAndExchange',
@@ -72,7 +72,7 @@ export const CHOICES: readonly Choice[] = [
     id: 'restorationForWorkloads',
     question: 'Is the address restored for service principals and managed identities?',
     answer: 'As for users, when their traffic goes through Global Secure Access.',
-    sources: ['silent: WLI'],
+    sources: ['silent: D-WI'],
     certainty: 'unverified',
   },
   {

@@ -6,7 +6,7 @@ export interface Limitation {
   /** What `gsa` does about it. */
   readonly modelled: string;
   readonly isModelled: 'yes' | 'partly' | 'no';
-  /** Source tags of the reference. */
+  /** Keys of docs/sources.md. */
   readonly source: string;
 }
 
@@ -87,7 +87,7 @@ export const LIMITATIONS: readonly Limitation[] = [
     limitation: 'No document says whether addresses are restored for service principals and managed identities.',
     modelled: 'As for users, where their traffic goes through Global Secure Access; listed as a choice.',
     isModelled: 'partly',
-    source: 'WLI (silent)',
+    source: 'D-WI (silent)',
   },
   {
     id: 'delay',

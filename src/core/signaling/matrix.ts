@@ -4,7 +4,7 @@ import type { ResourceKind } from './resource-kind.ts';
 import { RESOURCE_KINDS } from './resource-kind.ts';
 
 /**
- * How the traffic of one sign-in travels (reference source-ip-restoration §1.3). On `ruleBypass` the rule of the row's own
+ * How the traffic of one sign-in travels (WIN, FWD, REMOTE, LIM). On `ruleBypass` the rule of the row's own
  * resource is set to bypass; `clientIpv6` is a client whose traffic leaves over IPv6.
  */
 export type PathKind =
@@ -17,7 +17,10 @@ export type PathKind =
   | 'ruleBypass'
   | 'explicitForwardProxy';
 
-/** Whose address is seen: the user's own egress, Global Secure Access's, the private network connector's, or nobody's. */
+/**
+ * The owner of the address that is seen: the user's own egress, Global Secure Access's, the private network connector's, or
+ * nobody's.
+ */
 export type SeenAddress = 'source' | 'proxy' | 'connector' | 'none' | 'unknown';
 
 export interface Seen {
@@ -37,7 +40,7 @@ export interface MatrixRow {
   /** The profile that carries the traffic to the resource; `null`: it leaves by the client's own route. */
   readonly trafficProfile: 'entra' | 'm365' | 'internet' | 'private' | null;
   readonly note: string;
-  /** Source tags of the reference. */
+  /** Keys of docs/sources.md. */
   readonly source: string;
   readonly certainty: Certainty;
   /** The choice that the cell rests on, and what the resource sees with signaling on when the setting is turned. */

@@ -9,7 +9,7 @@ export const RESOURCE_KINDS = [
   'privateApp',
 ] as const;
 
-/** What a resource is to source IP restoration: each kind is one column of the IP matrix (reference §1.3). */
+/** What a resource is to source IP restoration: each kind is one column of the IP matrix (SEED, FWD, ANCHOR). */
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
 /**
@@ -42,6 +42,6 @@ export function resourceKindsOf(target: Target): readonly (ResourceKind | undefi
 }
 
 /** The kind of one resource by its application id; an id that is not listed is not known, never guessed. */
-export function resourceKindOf(audience: Audience): ResourceKind | undefined {
+function resourceKindOf(audience: Audience): ResourceKind | undefined {
   return KINDS.get(audience.appId.toLowerCase());
 }

@@ -13,7 +13,8 @@ import {
 } from './named-location.ts';
 import type { Tenant } from './tenant.ts';
 
-export interface LocationMatches {
+export type LocationMatches = {
+  /** Whether it is in the egress ranges of Global Secure Access. */
   readonly globalSecureAccessEgress: boolean;
   /** Locations with a range that holds the address; the narrowest such range of each. */
   readonly value: readonly {
@@ -22,8 +23,9 @@ export interface LocationMatches {
     readonly isTrusted: boolean;
     readonly range: string;
   }[];
+  /** Locations that an address alone cannot decide: by country, by GPS, compliant network. */
   readonly undecided: readonly { readonly id: string; readonly displayName: string; readonly reason: string }[];
-}
+};
 
 /** Which named locations hold an address (D-NET); those that need more than an address are set apart with the reason. */
 export function matchLocations(tenant: Tenant, address: Address): LocationMatches {
@@ -39,7 +41,7 @@ export function matchLocations(tenant: Tenant, address: Address): LocationMatche
         if (!isIpNamedLocation(location)) return [];
         const [range] = rangesOf(location)
           .filter((each) => rangeHolds(each, address))
-          .toSorted((a, b) => sizeOf(a) - sizeOf(b));
+          .sort((a, b) => sizeOf(a) - sizeOf(b));
         const { id, displayName } = location;
         return range === undefined
           ? []

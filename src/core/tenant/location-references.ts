@@ -23,7 +23,7 @@ export interface LocationEntry {
   readonly pointer: string;
 }
 
-/** An entry with what it stands for (reference conditional-access §1.3, §5.1; G-LOC, L-M365DSC, BREAK). */
+/** An entry with what it stands for (G-LOC, L-M365DSC, BREAK). */
 export type LocationReference = LocationEntry & Meaning;
 
 type Meaning =
@@ -50,7 +50,7 @@ export function locationCatalog(locations: readonly NamedLocation[]): LocationCa
   };
 }
 
-/** Every entry of both lists, includes first. */
+/** The entries of both lists, includes first. */
 export function locationEntries({ conditions }: ConditionalAccessPolicy): LocationEntry[] {
   const { includeLocations, excludeLocations } = conditions?.locations ?? {};
   return [...entriesOf('include', includeLocations), ...entriesOf('exclude', excludeLocations)];
@@ -113,17 +113,6 @@ export function locationsOf(
   if (kind === 'allTrusted') return trusted;
   const location = byId.get(key);
   return location === undefined ? [] : [location];
-}
-
-/** Whether the policy hangs on the compliant network signal, by name or because that location is trusted (D-CN). */
-export function hangsOnCompliantNetwork(
-  references: readonly LocationReference[],
-  { trusted }: LocationCatalog,
-): boolean {
-  return references.some(
-    ({ kind }) =>
-      kind === 'compliantNetwork' || (kind === 'allTrusted' && trusted.some(isCompliantNetworkNamedLocation)),
-  );
 }
 
 /** The locations that a policy names by id, on either side, each once; `All` and `AllTrusted` name none. */

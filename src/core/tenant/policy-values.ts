@@ -12,7 +12,7 @@ export interface UnknownValue {
 
 const STATE: Vocabulary = { what: 'state', words: POLICY_STATES };
 
-/** Values outside of Graph's enumerations, compared without regard to case (CSDL-v1, CSDL-beta; reference §1.3, §1.4). */
+/** Values outside of Graph's enumerations, compared without regard to case (CSDL-v1, CSDL-beta, L-CORPUS). */
 export function unknownValuesOf(policy: ConditionalAccessPolicy): UnknownValue[] {
   return [{ pointer: '/state', vocabulary: STATE }, ...WORD_MEMBERS].flatMap(({ pointer, vocabulary }) =>
     unknown(pointer, valueAt(policy, pointer), vocabulary.words),

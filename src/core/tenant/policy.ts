@@ -5,7 +5,7 @@ import type { ShapeOf } from '../graph/policy-shape.ts';
  * Conditional Access policies in the shape Microsoft Graph gives them (`conditionalAccessPolicy`, beta names included).
  *
  * Every member is optional and may be `null`, because real exports leave members out; `null`, `[]` and a missing member
- * all mean "not configured" (reference D-NET, D-COND, D-TRB). Members that are in no row of graph/policy-members.ts stay on the object:
+ * all mean "not configured" (D-NET, D-COND, D-TRB). Members that are in no row of graph/policy-members.ts stay on the object:
  * a policy is stored exactly as it was imported.
  */
 
@@ -29,7 +29,6 @@ export type GuestsOrExternalUsers = NonNullable<UsersCondition['includeGuestsOrE
 export type ClientApplicationsCondition = NonNullable<ConditionSet['clientApplications']>;
 export type PlatformsCondition = NonNullable<ConditionSet['platforms']>;
 export type LocationsCondition = NonNullable<ConditionSet['locations']>;
-export type DevicesCondition = NonNullable<ConditionSet['devices']>;
 export type GrantControls = ShapeOf<typeof GRANT>;
 export type AuthenticationStrength = NonNullable<GrantControls['authenticationStrength']>;
 /** `conditionalAccessSessionControls`: each member `null` or an object, most with `isEnabled`. */

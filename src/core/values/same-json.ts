@@ -11,7 +11,7 @@ export function isSameJson(a: unknown, b: unknown): boolean {
   return [...members].every((member) => isSameJson(ownMember(a, member), ownMember(b, member)));
 }
 
-/** Own members only, so that `__proto__` and `constructor` are ordinary text (hazards §19). */
+/** Own members only, so that `__proto__` and `constructor` are ordinary text. */
 function ownMember(value: object, member: string): unknown {
   return Object.getOwnPropertyDescriptor(value, member)?.value;
 }

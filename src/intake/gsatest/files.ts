@@ -8,7 +8,7 @@ import { readRegularFile } from '../files/regular-file.ts';
 const TEST_FILE = /\.gsatest\.(ya?ml|json)$/i;
 
 export interface TestFile {
-  /** As it is shown: relative to the current folder, with `/`. */
+  /** The name for people: relative to the current folder, with `/`. */
   readonly name: string;
   /** Absolute. */
   readonly path: string;
@@ -87,10 +87,14 @@ export async function isTenantFile(path: string): Promise<boolean> {
   const handle = await fs.open(path);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(512), 0, 512, 0);
-    return /^\s*\{\s*"schemaVersion"\s*:/.test(buffer.subarray(0, bytesRead).toString('utf8'));
+    return beginsAsTenantFile(buffer.subarray(0, bytesRead));
   } finally {
     await handle.close();
   }
+}
+
+export function beginsAsTenantFile(bytes: Uint8Array): boolean {
+  return /^\s*\{\s*"schemaVersion"\s*:/.test(Buffer.from(bytes.subarray(0, 512)).toString('utf8'));
 }
 
 const HINT = 'give *.gsatest.yaml files, or folders with such files';

@@ -6,7 +6,7 @@ import { noContents } from './contents.ts';
 import { readFileContents } from './file.ts';
 import { Findings } from './findings.ts';
 import type { FileToRead, ImportKind } from './item.ts';
-import { findFiles, unreadable } from './walk.ts';
+import { findFiles, isExportName, unreadable } from './walk.ts';
 
 export interface ImportOptions {
   /** What the files hold; `auto` (the default) tells it from their content. */
@@ -29,6 +29,24 @@ export async function readImportFiles(paths: readonly string[], options: ImportO
   for (const file of found.files) files.push(await readOne(file, options.kind ?? 'auto'));
   const imported = combine(files, options.knownIds ?? []);
   return { ...imported, problems: [...found.problems, ...imported.problems] };
+}
+
+/** The same of files that are no files of the disk, such as those of a commit; a folder passes over what is not named as one. */
+export function readImportContents(
+  { isFolder, files }: { readonly isFolder: boolean; readonly files: readonly ImportedContents[] },
+  options: ImportOptions = {},
+): ImportedFiles {
+  const meant = isFolder ? files.filter(({ file }) => isExportName(file)) : files;
+  const contents = meant.map(({ file, bytes }) =>
+    readFileContents({ file, isNamed: !isFolder }, bytes, options.kind ?? 'auto'),
+  );
+  return combine(contents, options.knownIds ?? []);
+}
+
+/** One file by its name and its bytes. */
+export interface ImportedContents {
+  readonly file: string;
+  readonly bytes: Uint8Array;
 }
 
 async function readOne(file: FileToRead, kind: ImportKind): Promise<FileContents> {

@@ -12,6 +12,10 @@ export interface FoundFiles {
 /** Names of files that may hold an export; the others of a folder are named and passed over. */
 const EXPORT_NAME = /\.(json|jsonc|ndjson|jsonl)$/i;
 
+export function isExportName(name: string): boolean {
+  return EXPORT_NAME.test(name);
+}
+
 /**
  * Files as they are named, folders with everything below them: sorted by name, without dotfolders, and without following
  * links to folders, which could lead back.
@@ -34,7 +38,7 @@ export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
       if (entry.name.startsWith('.')) continue;
       if (entry.isDirectory()) await walk(path).catch((error: unknown) => unreadable(error, path, problem));
       else if (await isFile(path, entry.isSymbolicLink())) {
-        if (EXPORT_NAME.test(entry.name)) await add(path, false);
+        if (isExportName(entry.name)) await add(path, false);
         else problem('note', 'otherFile', foreignFormat('', entry.name)?.message ?? 'is not JSON', path);
       } else problem('note', 'otherFile', 'is not a regular file, or is a link to a folder', path);
     }

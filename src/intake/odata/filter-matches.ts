@@ -26,7 +26,7 @@ const ADDRESS_MEMBERS = new Set([
 /**
  * Whether a sign-in fits a filter. Text compares without regard to case, as Entra does and as the sign-in log's columns do.
  * A member that is absent is null: null equals null alone, is less or greater than nothing, and contains nothing
- * (OData 4.01 §5.1.1.1), so every condition is true or false, and `not` turns it.
+ * (OData 4.01, part 2, section 5.1.1.1), so every condition is true or false, and `not` turns it.
  */
 export function matches(filter: ODataFilter, signIn: FilteredItem, scope: Scope = NOTHING): boolean {
   switch (filter.kind) {

@@ -30,7 +30,7 @@ export interface FilterVocabulary {
 const SIGN_INS: FilterVocabulary = { item: 'sign-in', unknownMember };
 
 /**
- * Reads a `$filter` as Graph's `auditLogs/signIns` takes it (OData 4.01 §5.1.1): comparisons, `in`, `and`, `or`, `not`,
+ * Reads a `$filter` as Graph's `auditLogs/signIns` takes it (OData 4.01, part 2, section 5.1.1): comparisons, `in`, `and`, `or`, `not`,
  * `startsWith`, `endsWith`, `contains`, `toLower`, `toUpper`, `isof`, `any` and `all`. Throws GsaError `usage` with the
  * column, and with the near name of a member that no item has. Items are sign-ins unless told otherwise.
  */

@@ -1,3 +1,4 @@
+import { WEIGHT_MEMBERS } from '../../core/conditional-access/record/weight.ts';
 import type { Members } from './facts/members.ts';
 import { isMembers } from './facts/members.ts';
 import { fromAzureMonitor, isSignInCategory } from './formats/azure-monitor.ts';
@@ -11,39 +12,30 @@ export interface ShapedDraft {
   readonly format: SignInFormat;
 }
 
-/** Who signed in, or what: a record without any of these members is none. */
+/** Members that say who or what signed in: a record without any of them is no sign-in. */
 export const SUBJECTS = ['userPrincipalName', 'userId', 'servicePrincipalId', 'appId', 'appDisplayName', 'ipAddress'];
 
 /** A shape of JSON record that holds a sign-in. */
 interface JsonFormat {
-  /** What a file of such records is called. */
-  readonly called: string;
-  /** Nothing where the record is of another shape. */
+  /** Reads a record; `undefined` where it is of another shape. */
   readonly read: (record: Members) => Draft | undefined;
 }
 
 /** The shapes of JSON records, in the order in which they are tried: what wraps a sign-in goes before the sign-in. */
 const JSON_FORMATS = {
-  azureMonitor: { called: 'Azure Monitor records', read: fromAzureMonitor },
+  azureMonitor: { read: fromAzureMonitor },
   logAnalytics: {
-    called: 'Log Analytics rows',
     read: (record) => (isLogAnalytics(record) ? fromLogAnalytics(record) : undefined),
   },
   graph: {
-    called: 'Graph sign-ins',
     read: (record) => (isGraph(record) ? { members: record, envelope: {}, zone: 'stated' } : undefined),
   },
 } as const satisfies { readonly [name: string]: JsonFormat };
 
-/** By which road a sign-in came; the record is the same by each. */
+/** The format that a sign-in came in; the record that results is the same for each. */
 export type SignInFormat = keyof typeof JSON_FORMATS | 'portalCsv';
 
 const IN_TURN = Object.keys(JSON_FORMATS) as readonly (keyof typeof JSON_FORMATS)[];
-
-/** What a file of such records is called. */
-export function formatCalled(format: SignInFormat): string {
-  return format === 'portalCsv' ? 'admin center CSV' : JSON_FORMATS[format].called;
-}
 
 /** Recognises one JSON record by its members, unwrapping what collectors put around it; nothing if it is no sign-in. */
 export function draftOf(record: Members): ShapedDraft | undefined {
@@ -61,10 +53,10 @@ const FOREIGN = ['activityDisplayName', 'trafficType', 'riskEventType', 'account
 
 /**
  * Members by which a record may turn out to be something else than a sign-in of Graph, whatever else it holds; so does any
- * whose name begins with a capital letter or a sign. A record without them, with {@link SUBJECTS} and `createdDateTime`, is
- * one.
+ * whose name begins with a capital letter or a sign. One with a weight stands for many. A record without them, with
+ * {@link SUBJECTS} and `createdDateTime`, is one sign-in.
  */
-export const DOUBTFUL: readonly string[] = [...FOREIGN, 'conditions', 'properties', ...EXTRAS];
+export const DOUBTFUL: readonly string[] = [...FOREIGN, 'conditions', 'properties', ...WEIGHT_MEMBERS, ...EXTRAS];
 
 function isGraph(record: Members): boolean {
   if (FOREIGN.some((name) => name in record)) return false;

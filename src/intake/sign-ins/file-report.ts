@@ -1,6 +1,5 @@
 import type { ReadSignIn, SkippedSignIn } from '../types.ts';
 import type { SignInFormat } from './draft-of.ts';
-import { formatCalled } from './draft-of.ts';
 import type { SignInMark } from './marks.ts';
 
 /** What was found in one file of sign-ins. */
@@ -73,17 +72,4 @@ export class FileTally {
       morePages: this.#morePages,
     };
   }
-}
-
-/** One line for people: `signins.json: Graph sign-ins, 120 used, 2 skipped (noTime 2)`. */
-export function describeFile({ file, format, used, skipped, morePages }: SignInFileReport): string {
-  const [only] = skipped;
-  if (used === 0 && only?.count === 1 && skipped.length === 1)
-    return `${file}: ${only.examples[0]?.message ?? only.reason}`;
-  const total = skipped.reduce((sum, { count }) => sum + count, 0);
-  const reasons = skipped.map(({ reason, count }) => `${reason} ${count}`).join(', ');
-  const parts = [format === undefined ? 'no sign-ins' : formatCalled(format), `${used} used`];
-  if (total > 0) parts.push(`${total} skipped (${reasons})`);
-  if (morePages) parts.push('one page of several');
-  return `${file}: ${parts.join(', ')}`;
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { ONE } from '../../core/conditional-access/record/weight.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
 import { GsaError } from '../../trouble/error.ts';
 import type { Place, ReadSignIn, SignInStream, SkippedSignIn } from '../types.ts';
@@ -10,6 +11,7 @@ import type { Members } from './facts/members.ts';
 import { setMember } from './facts/members.ts';
 import type { AttemptFacts } from './facts/to-attempt.ts';
 import { toAttempt } from './facts/to-attempt.ts';
+import { weightIn } from './facts/weight-in.ts';
 import type { SignInFileReport } from './file-report.ts';
 import { FileTally } from './file-report.ts';
 import { csvRecords } from './formats/csv-records.ts';
@@ -211,11 +213,17 @@ class RecordReader {
     const reading = finishRecord(draft, this.#order.assumed);
     if (!reading.ok) return { skipped: { reason: reading.reason, message: reading.message, place } };
     const { record, marks } = reading;
+    const weight = weightIn(draft.members, record);
+    if (weight === undefined) return { skipped: { reason: 'noCount', message: NO_COUNT, place } };
     const { id, createdDateTime } = record;
     const attempt = toAttempt(record, this.#facts);
-    return { signIn: { id, createdDateTime, record, attempt, format, marks, place } };
+    const signIn = { id, createdDateTime, record, attempt, format, marks, place };
+    return { signIn: weight === ONE ? signIn : { ...signIn, weight } };
   }
 }
+
+const NO_COUNT =
+  'has a `signInCount` or `userCount` that is no whole number from 1, or `userIds` that are no list of ids';
 
 /** A traffic log is asked for whole records. */
 function quickReader(facts: AttemptFacts): QuickSignIns | undefined {

@@ -57,6 +57,7 @@ export function viewDemo(report: DemoReport): View {
           code('gsa import <folder>'),
           ' take a real export of policies and named locations.',
         ],
+        [code('gsa impact <sign-ins>'), ' tells whom a switch would hit, by recorded sign-ins, and why.'],
         [code('gsa replay <sign-ins>'), ' and ', code('gsa logs'), ' judge recorded sign-ins and show them.'],
       ],
     },

@@ -1,3 +1,4 @@
+import type { LocationMatches } from '../../core/tenant/location-match.ts';
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import type { Block, View } from '../view.ts';
 import { code, dim, good, strong, warning } from '../view.ts';
@@ -69,19 +70,7 @@ export function viewLocation({ summary }: LocationReport): View {
 }
 
 /** Which named locations hold an address, and by which range. */
-export type LocationMatchReport = {
-  readonly ipAddress: string;
-  /** Whether it is in the egress ranges of Global Secure Access. */
-  readonly globalSecureAccessEgress: boolean;
-  readonly value: readonly {
-    readonly id: string;
-    readonly displayName: string;
-    readonly isTrusted: boolean;
-    readonly range: string;
-  }[];
-  /** Locations that an address alone cannot decide: by country, by GPS, compliant network. */
-  readonly undecided: readonly { readonly id: string; readonly displayName: string; readonly reason: string }[];
-};
+export type LocationMatchReport = LocationMatches & { readonly ipAddress: string };
 
 export function viewLocationMatch(report: LocationMatchReport): View {
   const blocks: Block[] = [];

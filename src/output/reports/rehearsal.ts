@@ -1,5 +1,6 @@
 import type { Block, View } from '../view.ts';
-import { bad, good, strong, warning } from '../view.ts';
+import { bad, good, warning } from '../view.ts';
+import { classSpan } from './impact/words.ts';
 import type { DependentPolicy } from './signaling/signaling.ts';
 import { dependentTable } from './signaling/signaling.ts';
 import type { PlannedStep } from './tenant/change.ts';
@@ -44,7 +45,7 @@ export function viewRehearsal(report: RehearsalReport): View {
     view.push({
       block: 'table',
       columns: [{ header: `Of ${signIns.judged} logged sign-ins` }, { header: 'Count', align: 'right' }],
-      rows: signIns.classes.map((each) => [strong(each.class), String(each.signIns)]),
+      rows: signIns.classes.map((each) => [classSpan(each.class), String(each.signIns)]),
       empty: '',
     });
   }

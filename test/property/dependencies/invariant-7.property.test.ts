@@ -4,10 +4,14 @@ import { compile } from '../../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../../src/core/conditional-access/evaluate.ts';
 import type { Evaluation, PolicyEvaluation } from '../../../src/core/conditional-access/result.ts';
 import { analyseDependencies } from '../../../src/core/dependencies/analyse.ts';
-import type { DependencyAnalysis, SwitchImpact } from '../../../src/core/dependencies/dependency.ts';
-import { dependenciesOf, impactOf, isEnforced } from '../../../src/core/dependencies/enforced.ts';
+import type {
+  DependencyAnalysis,
+  PolicyDependency,
+  SwitchEffect,
+  SwitchImpact,
+} from '../../../src/core/dependencies/dependency.ts';
+import { impactOf } from '../../../src/core/dependencies/enforced.ts';
 import { locatedPolicies } from '../../../src/core/dependencies/located-policies.ts';
-import { direction } from '../../../src/core/dependencies/switch-impact.ts';
 import { supposingNoMorePlaces } from '../../../src/core/dependencies/unknown-places.ts';
 import type { Address } from '../../../src/core/network/address.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../../../src/core/network/gsa-ranges.ts';
@@ -58,12 +62,21 @@ function changed({
   });
 }
 
+const TIGHTENS: readonly SwitchEffect[] = ['newlyBlocked', 'newlyDenied', 'newlyPrompted', 'newlyLimited'];
+const LOOSENS: readonly SwitchEffect[] = ['newlyAllowed', 'lessProtected'];
+const OPEN: readonly SwitchEffect[] = ['unknown', 'logOnly'];
+const HARMLESS: readonly SwitchEffect[] = ['none', 'logOnly'];
+
+function dependencyOf(analysis: DependencyAnalysis, id: string): PolicyDependency | undefined {
+  return analysis.dependencies.find(({ policyId }) => policyId === id);
+}
+
 /** Whether the analysis foresaw that the policy begins (`tightens`) or ceases (`loosens`) to apply. */
 function foresaw(analysis: DependencyAnalysis, policyId: string, switchTo: SignalingStatus, begins: boolean): boolean {
-  const dependency = dependenciesOf(analysis, policyId);
+  const dependency = dependencyOf(analysis, policyId);
   if (dependency === undefined) return false;
   return impactOf(dependency, switchTo).effects.some(
-    (effect) => effect === 'unknown' || effect === 'logOnly' || direction(effect) === (begins ? 'tightens' : 'loosens'),
+    (effect) => OPEN.includes(effect) || (begins ? TIGHTENS : LOOSENS).includes(effect),
   );
 }
 
@@ -104,9 +117,10 @@ describe('invariant 7: if switching signaling changes an outcome, the dependency
   });
 
   function enforces(analysis: DependencyAnalysis, policyId: string): boolean {
-    const dependency = dependenciesOf(analysis, policyId);
+    const dependency = dependencyOf(analysis, policyId);
     return (
-      dependency !== undefined && [...dependency.onDisable.effects, ...dependency.onEnable.effects].some(isEnforced)
+      dependency !== undefined &&
+      [...dependency.onDisable.effects, ...dependency.onEnable.effects].some((effect) => !HARMLESS.includes(effect))
     );
   }
 

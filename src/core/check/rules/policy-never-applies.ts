@@ -3,7 +3,7 @@ import { obstaclesOf } from '../never-applies.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
-/** A policy that looks like protection and is none (reference conditional-access §5.1). */
+/** A policy that looks like protection and is none (D-NET, D-USERS). */
 export const policyNeverApplies: Rule = {
   id: 'GSA050',
   name: 'policy-never-applies',

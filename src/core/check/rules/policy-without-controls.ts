@@ -3,7 +3,7 @@ import { isConfigured, severityFor } from '../checked-policy.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
-/** What-If has a reason for it: `emptyPolicy` (reference conditional-access §1.8). */
+/** What-If has a reason for it: `emptyPolicy` (G-EVAL). */
 export const policyWithoutControls: Rule = {
   id: 'GSA051',
   name: 'policy-without-controls',

@@ -2,7 +2,7 @@ import { policiesUsing } from '../policy-locations.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
-/** A location that no policy names; a trusted one still counts for sign-in risk (reference conditional-access §5.1). */
+/** A location that no policy names; a trusted one still counts for sign-in risk (D-LOCOLD). */
 export const unusedLocation: Rule = {
   id: 'GSA031',
   name: 'unused-location',

@@ -1,5 +1,5 @@
 import type { ConditionKind } from '../../graph/conditions.ts';
-import { CONDITION_NAMES, conditionNamed, isLogged } from '../../graph/conditions.ts';
+import { conditionNamed } from '../../graph/conditions.ts';
 import type { ConditionResult, RuleSatisfied, Truth } from '../result.ts';
 import { and, any, not } from '../truth.ts';
 
@@ -62,7 +62,10 @@ export function judgeLists<Facts>(
   }
 }
 
-/** Whatever an entry stands for, it includes nobody where it excludes them too: so much is known though the entry is not. */
+/**
+ * The inclusion by an entry. One that is excluded too includes nobody, whatever it stands for: so much is known though the entry
+ * is not.
+ */
 function inclusionBy(value: string, truth: Truth, excludes: readonly { readonly value: string }[]): Truth {
   if (truth !== 'unknown') return truth;
   return excludes.some((entry) => entry.value.toLowerCase() === value.toLowerCase()) ? false : 'unknown';
@@ -123,9 +126,4 @@ function labelsOf(matched: readonly Matched[]): string {
 
 function factsOf(matches: readonly EntryMatch[]): string[] {
   return [...new Set(matches.flatMap(({ truth, facts }) => (truth === 'unknown' ? (facts ?? []) : [])))];
-}
-
-/** Position in Graph's flags enum, so that names appear in the order of their values (L-REAL). */
-export function positionOf(condition: ConditionKind): number {
-  return isLogged(condition) ? CONDITION_NAMES.indexOf(condition) : CONDITION_NAMES.length;
 }

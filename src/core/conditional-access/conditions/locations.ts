@@ -17,8 +17,8 @@ import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
 import { unmodelledEntries } from './unmodelled.ts';
 
 /**
- * Where the sign-in comes from: any included location, and no excluded one (D-NET). Matching is per address family, so an
- * IPv6 sign-in never lies in IPv4 ranges (D-IPV6).
+ * The condition on where the sign-in comes from: any included location, and no excluded one (D-NET). Matching is per address
+ * family, so an IPv6 sign-in never lies in IPv4 ranges (D-IPV6).
  */
 export function compileLocationCondition(
   condition: LocationsCondition | null | undefined,
@@ -74,7 +74,7 @@ function matcherOf(compiled: CompiledLocation): (facts: Facts) => EntryMatch {
   return ({ observation }) => holdsCountry(location, observation.countryOrRegion, 'countryOrRegion');
 }
 
-/** Through this tenant's Global Secure Access with signaling on; no address list (D-CN). */
+/** Through this tenant's Global Secure Access with signaling on; no address list (CN). */
 function matchCompliantNetwork({ observation }: Facts): EntryMatch {
   if (observation.compliantNetwork === undefined) return lacks('compliantNetwork');
   return observation.compliantNetwork ? MATCH : NO_MATCH;
@@ -88,8 +88,8 @@ function matchMfaTrustedIps({ attempt, seen, atResource }: Facts, { mfaTrustedIp
 }
 
 /**
- * All locations marked trusted, and the MFA trusted IPs "if configured" (D-NET); country locations have no such mark (G-CNL).
- * Of locations that nobody has seen, any may be trusted.
+ * The entry `AllTrusted`: locations marked trusted, and the MFA trusted IPs "if configured" (D-NET); country locations have no
+ * such mark (G-CNL). Any location that is not known may be trusted.
  */
 function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts> {
   const matchers = locations.list.filter(({ isTrusted }) => isTrusted).map(matcherOf);
@@ -108,7 +108,7 @@ function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts>
   };
 }
 
-/** Whether a policy names the compliant network itself, by type or by the id that is the same everywhere (D-CN, G-CNNL). */
+/** Whether a policy names the compliant network itself, by type or by the id that is the same everywhere (CN, G-CNNL). */
 export function namesCompliantNetwork(references: readonly LocationReference[]): boolean {
   return references.some(({ kind }) => kind === 'compliantNetwork');
 }

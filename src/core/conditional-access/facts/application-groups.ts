@@ -92,7 +92,7 @@ function isMicrosofts({ appId, displayName }: Audience): boolean {
 
 /**
  * A resource of Global Secure Access itself. Here a bare id that nothing names is taken for an ordinary resource: there are
- * a handful of these, and records name them (our choice; D-CN gives names only).
+ * a handful of these, and records name them (our choice; CN gives names only).
  */
 export function isGlobalSecureAccessResource(audience: Audience, catalog: ApplicationCatalog): boolean {
   return isInApplicationGroup(audience, 'GlobalSecureAccessResources', catalog).truth === true;

@@ -75,7 +75,7 @@ export const ADMIN_PORTALS = group(
    Microsoft Teams admin center|Microsoft 365 Defender portal|Microsoft Purview portal`,
 );
 
-/** Traffic profiles and the policy service of Global Secure Access, by id (RRC) and by the names they have in the log (D-CN). */
+/** Traffic profiles and the policy service of Global Secure Access, by id (RRC) and by the names they have in the log (CN). */
 export const GSA_RESOURCES = group(
   `c08f52c9-8f03-4558-a0ea-9a4c878cf343|5dc48733-b5df-475c-a49b-fa307ef00853|e92b9b37-1b47-4c01-9fbc-91d84450870e`,
   `Internet resources with Global Secure Access|All internet resources with Global Secure Access
@@ -99,5 +99,8 @@ export const COVERED_BY_SERVICE_MANAGEMENT_API = lines(
 
 export const INTUNE = '0000000a-0000-0000-c000-000000000000';
 export const INTUNE_ENROLLMENT = 'd4ebce55-015a-49b5-a083-c84d1797ae8c';
-/** Where an agent identity exchanges its token for that of an account: no policy applies to the exchange itself (AGENT). */
+/**
+ * The resource at which an agent identity exchanges its token for that of an account: no policy applies to the exchange itself
+ * (AGENT).
+ */
 export const AGENT_TOKEN_EXCHANGE = 'fb60f99c-7a34-4190-8149-302f77469936';

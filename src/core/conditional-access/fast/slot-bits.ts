@@ -3,10 +3,10 @@ import { factsOfSlot } from '../../graph/sign-in-facts.ts';
 import type { Device, Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
-import { isActiveSync } from '../conditions/client-app-types.ts';
 import { gatherFacts } from '../evaluate.ts';
 import type { CompiledCondition, Facts, Slot } from '../facts/facts.ts';
 import { SLOTS } from '../facts/facts.ts';
+import { isActiveSync } from '../facts/legacy-client.ts';
 import type { ConditionResult, Truth } from '../result.ts';
 import { all } from '../truth.ts';
 import { PartCache } from './bits-cache.ts';
@@ -159,7 +159,7 @@ function caching<Key, Part, Result>(
   };
 }
 
-/** By the word of one fact. */
+/** Remembers answers by the word of one fact. */
 function byWord<Result>(judge: BySlot<Result>, fact: FactName): BySlot<Result> {
   const known = new Map<SignInAttempt[FactName], Result>();
   return (judged) => {
@@ -176,7 +176,7 @@ function byWord<Result>(judge: BySlot<Result>, fact: FactName): BySlot<Result> {
 /** Graph has few words for a fact; a record may have any. */
 const MOST_WORDS = 1_000;
 
-/** By the words of a few facts, the first of them as the key. */
+/** Remembers answers by the words of a few facts, the first of them as the key. */
 function byWords<Result>(judge: BySlot<Result>, [first, ...rest]: readonly FactName[]): BySlot<Result> {
   if (first !== undefined && rest.length === 0) return byWord(judge, first);
   return caching(

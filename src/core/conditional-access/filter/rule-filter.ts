@@ -22,7 +22,7 @@ export type Step = Comparison | { readonly kind: 'and' | 'or' | 'not' };
 export type ParsedRule = { readonly steps: readonly Step[] } | { readonly error: RuleError };
 
 /** The longest rule that Graph takes (D-DEVF). */
-export const MAX_RULE_LENGTH = 3072;
+const MAX_RULE_LENGTH = 3072;
 
 type Pending = { readonly kind: 'and' | 'or' | 'not' | '('; readonly at: number };
 const BINDING = { '(': 0, or: 1, and: 2, not: 3 } as const;

@@ -3,7 +3,7 @@ import type { AuthenticationStrength } from '../../tenant/policy.ts';
 import { isSet, lower, texts } from '../../tenant/policy-words.ts';
 import type { Truth } from '../result.ts';
 
-/** A required authentication strength, prepared: the combinations that meet it, or `undefined` where nobody says which. */
+/** A required authentication strength, prepared: the combinations that meet it, or `undefined` where they are not known. */
 export interface CompiledStrength {
   readonly id: string;
   readonly displayName: string;
@@ -61,7 +61,7 @@ const MULTIFACTOR = [
   'password,x509CertificateMultiFactor',
 ];
 
-/** The built-in strengths have the same ids in every tenant (reference conditional-access §1.4; combinations G-EVAL, D-STR). */
+/** The built-in strengths have the same ids in every tenant (ZTA, L-CORPUS; combinations G-EVAL, D-STR). */
 const BUILT_IN: ReadonlyMap<string, readonly string[]> = new Map([
   ['00000000-0000-0000-0000-000000000002', MULTIFACTOR],
   ['00000000-0000-0000-0000-000000000003', PASSWORDLESS],
@@ -76,7 +76,7 @@ const SINGLE_FACTORS: ReadonlySet<string> = new Set([
   'x509certificatesinglefactor',
 ]);
 
-/** Every combination of methods that is known to be one factor or several. */
+/** Combinations of methods that are known to be one factor or several. */
 export const KNOWN_COMBINATIONS: readonly string[] = [...SINGLE_FACTORS, ...MULTIFACTOR_SET];
 
 /** Whether a combination of methods is multifactor; `undefined`: not one we know. */

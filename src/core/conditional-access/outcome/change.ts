@@ -1,7 +1,7 @@
 import type { Evaluation, Outcome, PolicyEvaluation } from '../result.ts';
 
 /**
- * What a change of the tenant does to one sign-in (reference conditional-access §5.3): the outcome of all policies together
+ * What a change of the tenant does to one sign-in (SEED, D-POL): the outcome of all policies together
  * before and after. One policy that newly allows means nothing while another still blocks.
  */
 export const CHANGE_CLASSES = [
@@ -45,7 +45,7 @@ const WORSE: { readonly [outcome in Exclude<Outcome, 'unknown'>]: ChangeClass } 
   blocked: 'newlyBlocked',
 };
 
-/** Whether something that is asked before is asked by nobody after. */
+/** Whether something that was asked before is no longer asked after. */
 export type Loss = 'none' | 'possible' | 'certain';
 
 const CLASS_OF_LOSS: { readonly [loss in Loss]: ChangeClass } = {

@@ -1,6 +1,5 @@
 import type { ConditionName } from '../../graph/conditions.ts';
 import { CONDITION_NAMES, isLogged } from '../../graph/conditions.ts';
-import { positionOf } from '../conditions/include-exclude.ts';
 import type { ConditionResult, PolicyEvaluation, RuleSatisfied } from '../result.ts';
 import type { AppliedConditionalAccessPolicy } from './sign-in.ts';
 
@@ -59,7 +58,7 @@ function flagsOf(results: readonly ConditionResult[]): string {
   return names.size === 0 ? 'none' : CONDITION_NAMES.filter((name) => names.has(name)).join(',');
 }
 
-/** A satisfied location adds the address by symmetry; no log of one was seen (our choice, §7.3). */
+/** A satisfied location adds the address by symmetry; no log of one was seen (OWN). */
 function namesOf({ condition, atResource }: ConditionResult): ConditionName[] {
   if (!isLogged(condition)) return [];
   if (condition !== 'location') return [condition];
@@ -74,9 +73,4 @@ function strengthResult({ applies, controls }: PolicyEvaluation): string {
   const strength = controls.find(({ control }) => control === 'authenticationStrength');
   if (applies !== true || strength === undefined || strength.satisfied === 'unknown') return 'notSet';
   return strength.satisfied ? 'satisfied' : 'singleChallengeRequired';
-}
-
-/** Conditions in the order of Graph's flags, for lists that people read. */
-export function inGraphOrder(results: readonly ConditionResult[]): ConditionResult[] {
-  return [...results].sort((a, b) => positionOf(a.condition) - positionOf(b.condition));
 }

@@ -1,21 +1,11 @@
 import type { Observation } from '../../signaling/observation.ts';
 import type { Written } from '../fast/written.ts';
-import type { Evaluation } from '../result.ts';
-import { appliedPolicy } from './applied-policy.ts';
 import type { LoggedSignIn, SignIn } from './sign-in.ts';
 
 /**
  * The record as Microsoft Entra would have written it for this evaluation: the members that the evaluation decides are set,
  * all others stay. What the evaluation does not know is `null` where the record would otherwise tell of another evaluation.
  */
-export function toSignIn(record: SignIn, evaluation: Evaluation): SignIn {
-  const { policies, missing, ...others } = evaluation;
-  const facts = missing.map(({ fact }) => fact);
-  const written = { ...others, applied: policies.map(appliedPolicy), missing: facts };
-  return withWritten(record, written, evaluation.observation);
-}
-
-/** The same, of what was written for another sign-in that is alike (fast/written.ts). */
 export function withWritten(record: SignIn, written: Written, observation: Observation): SignIn {
   const { status } = written;
   const { ipAddress, isThroughGlobalSecureAccess } = observation;

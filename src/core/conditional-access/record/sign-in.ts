@@ -53,6 +53,12 @@ export interface SignIn {
   readonly homeTenantId?: unknown;
   readonly resourceTenantId?: unknown;
   readonly managedServiceIdentity?: unknown;
+  /**
+   * The number of equal sign-ins that the record stands for, and whose they are (weight.ts); an ordinary one has none of these.
+   */
+  readonly signInCount?: number;
+  readonly userCount?: number;
+  readonly userIds?: readonly string[];
   readonly [member: string]: unknown;
 }
 

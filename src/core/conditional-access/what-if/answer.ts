@@ -21,7 +21,7 @@ export interface WhatIfAnswer {
  * One policy, as What If answers: only enabled and report-only policies are asked (D-WHATIF), and a policy for whose
  * conditions a detail is missing does not apply, for want of information (G-EVAL, D-WHATIF).
  */
-export function answerOf(policy: PolicyEvaluation, kind: TargetKind): WhatIfAnswer {
+function answerOf(policy: PolicyEvaluation, kind: TargetKind): WhatIfAnswer {
   if (policy.result === 'notEnabled') return { policyApplies: false, reasons: ['policyNotEnabled'] };
   if (policy.applies === true && policy.missing.every(({ condition }) => condition !== 'state')) {
     return { policyApplies: true, reasons: ['notSet'] };

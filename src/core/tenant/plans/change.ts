@@ -2,27 +2,32 @@
  * A change to a tenant is data: the same value that `--dry-run` shows, that the store applies in one write, that the audit
  * journal records, and that undo inverts. A *slot* is one place in the tenant: an item of a list by its id, or one setting.
  */
-export type ListName =
-  | 'policies'
-  | 'namedLocations'
-  | 'deletedPolicies'
-  | 'deletedNamedLocations'
-  | 'users'
-  | 'groups'
-  | 'roleAssignments'
-  | 'roleDefinitions'
-  | 'servicePrincipals';
+export const LIST_NAMES = [
+  'policies',
+  'namedLocations',
+  'deletedPolicies',
+  'deletedNamedLocations',
+  'users',
+  'groups',
+  'roleAssignments',
+  'roleDefinitions',
+  'servicePrincipals',
+] as const;
+export type ListName = (typeof LIST_NAMES)[number];
 
-export type SettingName =
-  | 'displayName'
-  | 'tenantId'
-  | 'createdDateTime'
-  | 'namedLocationsKnown'
-  | 'mfaTrustedIps'
-  | 'applicationGroups'
-  | 'globalSecureAccess'
-  | 'entraIdPlan'
-  | 'settings';
+export const SETTING_NAMES = [
+  'displayName',
+  'tenantId',
+  'createdDateTime',
+  'policiesKnown',
+  'namedLocationsKnown',
+  'mfaTrustedIps',
+  'applicationGroups',
+  'globalSecureAccess',
+  'entraIdPlan',
+  'settings',
+] as const;
+export type SettingName = (typeof SETTING_NAMES)[number];
 
 export type SlotChange =
   | {
@@ -34,10 +39,15 @@ export type SlotChange =
   | { readonly setting: SettingName | DirectoryListName; readonly before: unknown; readonly after: unknown };
 
 /**
- * Lists that are absent while nobody knows them. As a setting such a list becomes known, from nothing to empty, or not known
+ * Lists that are absent while they are not known. As a setting such a list becomes known, from nothing to empty, or not known
  * again; what it holds are slots of their own.
  */
 export type DirectoryListName = Exclude<ListName, `${string}olicies` | `${string}amedLocations`>;
+export const DIRECTORY_LIST_NAMES: readonly DirectoryListName[] = LIST_NAMES.filter(isDirectoryListName);
+
+function isDirectoryListName(list: ListName): list is DirectoryListName {
+  return !/policies$|namedLocations$/i.test(list);
+}
 
 export type JsonObject = { readonly [member: string]: unknown };
 

@@ -22,7 +22,7 @@ export function joinPlans(plans: readonly Plan[]): Plan {
 
 /**
  * Switches signaling. Enabling adds the compliant network location where it is missing; disabling keeps it, although nobody
- * can satisfy it then (CN, G-CNNL; ZTA's sample report shows it in a tenant with signaling disabled; reference §9.5).
+ * can satisfy it then (CN, G-CNNL; ZTA's sample report shows it in a tenant with signaling disabled).
  */
 export function planSignaling(tenant: Tenant, to: SignalingStatus, dateTime: string, actor: string): Plan {
   const before = tenant.globalSecureAccess;
@@ -135,13 +135,13 @@ function whyNotRestored(tenant: Tenant, policy: ConditionalAccessPolicy, dateTim
   return `\`${policy.displayName}\` names the location \`${deleted?.displayName ?? gone}\`, which is gone; restore that first`;
 }
 
-/** In the order of the list; ids without regard to case. */
+/** The policies of these ids, in the order of the list; ids are compared in any case. */
 function policiesOf(policies: readonly ConditionalAccessPolicy[], ids: readonly string[]): ConditionalAccessPolicy[] {
   const wanted = new Set(ids.map((id) => id.toLowerCase()));
   return policies.filter(({ id }) => wanted.has(id.toLowerCase()));
 }
 
-/** Microsoft's own entry for the switch (reference §3.5); the 2026 category and target are UNVERIFIED. */
+/** Microsoft's own entry for the switch (D-ACTIVITIES, OPS); the 2026 category and target are UNVERIFIED. */
 const SIGNALING: Activity = {
   activityDisplayName: 'Update Adaptive Access Policy',
   category: 'ObjectManagement',

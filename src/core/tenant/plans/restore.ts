@@ -1,6 +1,7 @@
 import { isSameJson } from '../../values/same-json.ts';
 import type { Tenant } from '../tenant.ts';
-import type { DirectoryListName, ListName, Plan, SettingName, SlotChange } from './change.ts';
+import type { ListName, Plan, SlotChange } from './change.ts';
+import { DIRECTORY_LIST_NAMES, LIST_NAMES, SETTING_NAMES } from './change.ts';
 import { applyChanges, becomesKnown } from './edit.ts';
 import { targetsOf } from './object-changes.ts';
 import { asJson, listOf, settingOf, slotId } from './slots.ts';
@@ -13,38 +14,14 @@ export interface TenantRestoration {
   readonly complete: boolean;
 }
 
-/** Records keep all members: a list or setting that is new to a tenant is missing here until the compiler says so. */
-const LISTS: Record<ListName, true> = {
-  policies: true,
-  namedLocations: true,
-  deletedPolicies: true,
-  deletedNamedLocations: true,
-  users: true,
-  groups: true,
-  roleAssignments: true,
-  roleDefinitions: true,
-  servicePrincipals: true,
-};
-const SETTINGS: Record<SettingName, true> = {
-  displayName: true,
-  tenantId: true,
-  createdDateTime: true,
-  namedLocationsKnown: true,
-  mfaTrustedIps: true,
-  applicationGroups: true,
-  globalSecureAccess: true,
-  entraIdPlan: true,
-  settings: true,
-};
-const LIST_NAMES = Object.keys(LISTS) as ListName[];
-const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
-
 /** One step with every slot that differs, so that the restoration can be shown, and taken back like any other change. */
 export function planRestoreTenant(tenant: Tenant, backup: Tenant, serial: number): TenantRestoration {
   const changes = [
-    ...DIRECTORY_LISTS.filter((list) => tenant[list] === undefined && backup[list] !== undefined).map(becomesKnown),
+    ...DIRECTORY_LIST_NAMES.filter((list) => tenant[list] === undefined && backup[list] !== undefined).map(
+      becomesKnown,
+    ),
     ...LIST_NAMES.flatMap((list) => listChanges(list, tenant, backup)),
-    ...DIRECTORY_LISTS.filter((list) => tenant[list] !== undefined && backup[list] === undefined).map(
+    ...DIRECTORY_LIST_NAMES.filter((list) => tenant[list] !== undefined && backup[list] === undefined).map(
       (list): SlotChange => ({ setting: list, before: [], after: null }),
     ),
     ...SETTING_NAMES.flatMap((setting): SlotChange[] => {
@@ -65,12 +42,6 @@ export function planRestoreTenant(tenant: Tenant, backup: Tenant, serial: number
     ],
   };
   return { plan: { steps: [{ activity, changes }] }, complete };
-}
-
-const DIRECTORY_LISTS = LIST_NAMES.filter(isDirectoryList);
-
-function isDirectoryList(list: ListName): list is DirectoryListName {
-  return !/policies$|namedLocations$/i.test(list);
 }
 
 function listChanges(list: ListName, tenant: Tenant, backup: Tenant): SlotChange[] {

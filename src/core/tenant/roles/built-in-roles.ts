@@ -5,7 +5,7 @@ export interface BuiltInRole {
 }
 
 /**
- * Built-in roles of Microsoft Entra, by display name (entra-docs permissions-reference.md, ms.date 2026-01-20 and the two
+ * Built-in roles of Microsoft Entra, by display name (D-ROLES, of 2026-01-20, and the two
  * backup roles added since), then the deprecated and implicit ones that Graph's role templates still list.
  */
 export const BUILT_IN_ROLES: readonly BuiltInRole[] = Object.entries({

@@ -14,11 +14,11 @@ export type Operation =
   | 'audit.read'
   | 'tenant.write';
 
-/** Who may do it, least privileged first, and where that is written. */
+/** The roles that may do an operation, least privileged first, and where that is written. */
 export interface OperationRule {
   readonly operation: Operation;
   readonly allowed: readonly BuiltInRole[];
-  /** Source tags of reference/source-ip-restoration.md §2.1. */
+  /** Keys of docs/sources.md, with what each names. */
   readonly source: string;
   /** Set where sources disagree or are silent: what they say and what we do (docs/fidelity.md). */
   readonly choice?: string;
@@ -100,7 +100,7 @@ export const OPERATION_RULES: readonly OperationRule[] = [
   rule(
     'audit.read',
     ['Reports Reader', 'Security Reader', 'Global Reader', 'Security Administrator', 'Global Administrator'],
-    { source: 'entra-docs how-to-access-audit-logs @003f1aad' },
+    { source: 'D-AUDIT' },
   ),
   rule('tenant.write', ['Global Administrator'], {
     source: 'ours',

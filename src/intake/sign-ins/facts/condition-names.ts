@@ -8,7 +8,7 @@ const CONDITIONS: readonly string[] = [
 ];
 
 /**
- * Graph prints the flags by name, Azure Monitor and Log Analytics as one number (reference §4.1): 3 is `application,users`,
+ * Graph prints the flags by name, Azure Monitor and Log Analytics as one number (META, L-REAL): 3 is `application,users`,
  * 0 is `none`. A bit without a name keeps its value, so that it is neither lost nor matched.
  */
 export function conditionNames(flags: number): string {

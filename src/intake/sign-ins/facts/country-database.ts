@@ -10,14 +10,19 @@ export type CountryOf = (address: Address) => string | null;
 /** The largest databases of countries have some hundred megabytes. */
 const LARGEST = 1024 ** 3;
 
+const HINT = 'give a country database in the MaxMind format (.mmdb)';
+
 /**
  * Opens a `.mmdb` that the user supplies: MaxMind's shape (`country.iso_code`) or the flat one (`country_code`). Entra's own
  * database may differ, so the record's country comes first. Throws GsaError `invalid` if it is no such database.
  */
 export async function openCountryDatabase(path: string): Promise<CountryOf> {
-  const hint = 'give a country database in the MaxMind format (.mmdb)';
-  const bytes = await readRegularFile(path, { most: LARGEST, hint });
-  const reader = readerOf(bytes, path, hint);
+  return countryDatabaseOf(await readRegularFile(path, { most: LARGEST, hint: HINT }), path);
+}
+
+/** @internal The database that these bytes are; `path` names it in what is said of it. */
+export function countryDatabaseOf(bytes: Uint8Array, path: string): CountryOf {
+  const reader = readerOf(bytes, path);
   const onlyIpv4 = reader.metadata.ipVersion === 4;
   return (address) => {
     if (onlyIpv4 && address.version === 6) return null;
@@ -28,11 +33,11 @@ export async function openCountryDatabase(path: string): Promise<CountryOf> {
   };
 }
 
-function readerOf(bytes: Uint8Array, path: string, hint: string): Reader<never> {
+function readerOf(bytes: Uint8Array, path: string): Reader<never> {
   try {
     return new Reader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   } catch (cause) {
-    throw new GsaError('invalid', `\`${path}\` is no MaxMind database`, { hint, cause });
+    throw new GsaError('invalid', `\`${path}\` is no MaxMind database`, { hint: HINT, cause });
   }
 }
 

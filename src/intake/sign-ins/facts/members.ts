@@ -1,3 +1,5 @@
+import { yesOrNo } from '../../../core/values/yes-no.ts';
+
 /** Members of one record, under whatever names its export gives them. */
 export type Members = Record<string, unknown>;
 
@@ -24,17 +26,7 @@ export function textOf(value: unknown): string | undefined {
 
 export function booleanOf(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
-  if (typeof value !== 'string') return undefined;
-  switch (value.trim().toLowerCase()) {
-    case 'true':
-    case 'yes':
-      return true;
-    case 'false':
-    case 'no':
-      return false;
-    default:
-      return undefined;
-  }
+  return typeof value === 'string' ? yesOrNo(value.trim()) : undefined;
 }
 
 export function integerOf(value: unknown): number | undefined {

@@ -45,7 +45,7 @@ export function addressOf(value: unknown): Address | undefined {
 }
 
 /**
- * How the sign-in travelled, and whose the recorded address is (reference §1.3, §4.1). An address in the egress ranges is
+ * How the sign-in travelled, and whose the recorded address is (GDOC signin.md, POP). An address in the egress ranges is
  * the proxy's, whatever the flag beside it says: what the flag says with signaling off is documented nowhere. Any other
  * address is the user's own, direct or restored. Without Graph's beta members (v1.0) the path stays unknown.
  */

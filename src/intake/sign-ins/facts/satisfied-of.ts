@@ -2,7 +2,7 @@ import type { Device, Satisfied } from '../../../core/signaling/attempt.ts';
 import { isMembers, textOf } from './members.ts';
 import type { PartOf } from './record-part.ts';
 
-/** Errors that mean: multifactor authentication was asked for and is outstanding (reference conditional-access §2.3). */
+/** Errors that mean: multifactor authentication was asked for and is outstanding (D-ERR). */
 const MFA_OUTSTANDING = new Set([50072, 50074, 50076, 50078, 50079]);
 
 /** What an unregistered device proves is known: it is neither compliant nor joined. */

@@ -120,7 +120,7 @@ export function deviceFactsOf({ deviceDetail, tokenProtectionStatusDetails }: Pa
   };
 }
 
-/** Graph's `tokenProtectionStatusDetails` (TP); `none`: nobody asked. */
+/** Graph's `tokenProtectionStatusDetails` (TP); `none`: it was not asked for. */
 function isSessionBound(details: unknown): boolean | undefined {
   const status = isMembers(details) ? textOf(details['signInSessionStatus'])?.toLowerCase() : undefined;
   return status === 'bound' ? true : status === 'unbound' ? false : undefined;
@@ -152,7 +152,7 @@ export function testimonyIn(record: PartOf<typeof TESTIMONY_MEMBERS>): SignInAtt
   return testimonyOf(record.appliedConditionalAccessPolicies);
 }
 
-/** The resource asked for first, then the others: a policy on any of them counts (reference conditional-access §2). */
+/** The resource asked for first, then the others: a policy on any of them counts (D-APPS, L-REAL). */
 function audiencesOf(record: TargetRecord): readonly Audience[] | undefined {
   const audiences = new Map<string, Audience>();
   const resourceId = textOf(record.resourceId);

@@ -23,7 +23,7 @@ export interface Draft {
   readonly members: Members;
   /** What the export wraps around the sign-in and Graph has no member for, by the export's own names. */
   readonly envelope: Members;
-  /** When the sign-in was written to the log, where the export says so: stands in for a missing `createdDateTime`. */
+  /** The time at which the sign-in was written to the log, where the export says so; it replaces a missing `createdDateTime`. */
   readonly loggedDateTime?: unknown;
   readonly zone: Zone;
 }
@@ -48,10 +48,13 @@ const SHAPES = new Map<string, Shape>([
   ...['isInteractive', 'isThroughGlobalSecureAccess', 'isTenantRestricted', 'flaggedForReview'].map(
     (name) => [name, 'boolean'] as const,
   ),
-  ...['autonomousSystemNumber', 'processingTimeInMilliseconds'].map((name) => [name, 'integer'] as const),
+  ...['autonomousSystemNumber', 'processingTimeInMilliseconds', 'signInCount', 'userCount'].map(
+    (name) => [name, 'integer'] as const,
+  ),
   ...['status', 'deviceDetail', 'location', 'mfaDetail'].map((name) => [name, 'object'] as const),
   ...['networkLocationDetails', 'authenticationDetails'].map((name) => [name, 'list'] as const),
   ['signInEventTypes', 'nameList'],
+  ['userIds', 'nameList'],
   ['conditionalAccessAudiences', 'audiences'],
   ['appliedConditionalAccessPolicies', 'policies'],
   ['userType', 'userType'],
@@ -186,7 +189,7 @@ function noTime(value: unknown, order: DayOrder): RecordReading {
 /** Members that say what is special about a record with an id and a time of its own. */
 export const MARK_MEMBERS = ['signInEventTypes'] as const;
 
-/** A client that acts for the user later does so with the address of an earlier interactive sign-in (reference §4.2). */
+/** A client that acts for the user later does so with the address of an earlier interactive sign-in (GDOC signin.md). */
 export function marksOf({ signInEventTypes }: PartOf<typeof MARK_MEMBERS>): readonly SignInMark[] {
   return Array.isArray(signInEventTypes) && signInEventTypes.includes('nonInteractiveUser') ? ['inheritedAddress'] : [];
 }
@@ -240,7 +243,7 @@ function dropNulls(members: Members): Members {
   return kept;
 }
 
-/** Declared as text, exported as `{ "applicationId": … }` by some roads (reference conditional-access §1.7). */
+/** Declared as text, exported as `{ "applicationId": … }` by some roads (CSDL-beta, L-REAL). */
 function audience(value: unknown): unknown {
   if (!isMembers(value)) return value;
   const appId = textOf(value['applicationId']);

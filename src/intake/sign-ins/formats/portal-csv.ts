@@ -3,7 +3,7 @@ import { booleanOf, integerOf, isMembers, setMember } from '../facts/members.ts'
 import type { Draft } from './graph-record.ts';
 
 /**
- * The CSV that the admin center downloads: 56 columns for users, 22 for applications, in words for people (reference §4.2).
+ * The CSV that the admin center downloads: 56 columns for users, 22 for applications, in words for people (D-DOWNLOAD).
  * Headers are compared without case and odd spaces (`Application ID `, `Autonomous system  number`); `Incoming token type`
  * stands there twice.
  */
@@ -83,7 +83,7 @@ export function isPortalColumn(header: string): boolean {
   return Object.hasOwn(COLUMNS, portalColumn(header));
 }
 
-/** Of which kind the sign-ins of a file are: the columns tell applications from users, the download's name the rest. */
+/** The kind of the sign-ins of a file: the columns tell applications from users, the download's name the rest. */
 export function portalEventType(headers: readonly string[], file: string): string | undefined {
   if (headers.some((header) => portalColumn(header) === 'service principal id')) return 'servicePrincipal';
   // The two user downloads have the same columns; only `NonInteractiveSignIns_….csv` itself says which it is.

@@ -22,7 +22,7 @@ export class RawValues {
   #count = 0;
   /** How many of them were handed over. */
   #handed = 0;
-  /** Of each value: where it begins, by its number; the next one begins where it ends. */
+  /** The offset at which each value begins, by its number; the next one begins where it ends. */
   #starts = new Int32Array(FIRST_PLACES);
   #hashes = new Int32Array(FIRST_PLACES);
   /** Numbers of values by their hash; 0 where none is. */
@@ -132,7 +132,7 @@ function longer(numbers: Int32Array): Int32Array<ArrayBuffer> {
   return more;
 }
 
-/** Every byte counts, four at a time; the end is mixed as MurmurHash3 does. */
+/** A hash of all bytes, four at a time; the end is mixed as MurmurHash3 does. */
 function hashOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {
   let hash = end - start;
   let at = start;

@@ -1,20 +1,10 @@
 import type { Dimension } from '../../../core/impact/groups.ts';
 import type { ClassCounts, Counts } from '../../../core/impact/tally.ts';
 import { plural } from '../../../core/values/plural.ts';
+import { spacedWords } from '../../../core/values/spaced-words.ts';
 import type { Inline, Span } from '../../view.ts';
 import { bad, code, good, strong, warning } from '../../view.ts';
 import type { ImpactReport, ImpactSide } from './report.ts';
-
-/** How the classes are called by people, harshest first. */
-const WORDS: Readonly<Record<string, string>> = {
-  newlyBlocked: 'newly blocked',
-  newlyDenied: 'newly denied',
-  newlyPrompted: 'newly prompted',
-  newlyAllowed: 'newly allowed',
-  lessProtected: 'less protected',
-  unknown: 'unknown',
-  unchanged: 'unchanged',
-};
 
 export const DIMENSION_WORDS: { readonly [by in Dimension]: string } = {
   policy: 'Policy',
@@ -23,8 +13,9 @@ export const DIMENSION_WORDS: { readonly [by in Dimension]: string } = {
   location: 'Where the user is',
 };
 
+/** How a class is called by people. */
 export function classWords(kind: string): string {
-  return WORDS[kind] ?? kind;
+  return spacedWords(kind);
 }
 
 export function classSpan(kind: string): Span {
@@ -60,7 +51,8 @@ export function summaryOf(report: ImpactReport): Inline {
   const total = signIns(judged);
   const of = (kind: string) => classes.find((each) => each.class === kind);
   const changed = classes.filter((each) => each.class !== 'unchanged' && each.class !== 'unknown' && signIns(each) > 0);
-  const start = `Of ${plural(total, 'sign-in')} by ${plural(judged.users, 'user')}`;
+  const atLeast = report.arePeopleUnnamed ? 'at least ' : '';
+  const start = `Of ${plural(total, 'sign-in')} by ${atLeast}${plural(judged.users, 'user')}`;
   const parts: (string | Span)[] = [];
   // To say that none changes, and then that some are stopped, would say two things.
   if (changed.length === 0 && stopped > 0) parts.push(`${start}: `);

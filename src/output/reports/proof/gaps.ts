@@ -2,9 +2,9 @@ import type { GapKind } from '../../../core/proof/gaps.ts';
 import type { LeftOut } from '../../../core/proof/left-out.ts';
 import type { ToldBox } from '../../../core/proof/told.ts';
 import { plural } from '../../../core/values/plural.ts';
-import type { Block, Inline, View } from '../../view.ts';
+import type { Block, View } from '../../view.ts';
 import { bad, dim, good, warning } from '../../view.ts';
-import { namesText } from './names.ts';
+import { boxTable } from './box-table.ts';
 
 /** Kinds of sign-in that nothing guards; `value` is the boxes that together hold all of them. */
 export type GapsReport = {
@@ -59,20 +59,10 @@ function gapBlocks(
   const words = isCertain ? bad(WORDS[kind]) : warning(`perhaps ${WORDS[kind]}, for lack of a fact`);
   return [
     { block: 'text', text: [words, `: sign-ins of ${people} of ${plural(all, 'person', 'people')}`] },
-    {
-      block: 'table',
-      columns: [{ header: 'Who' }, { header: 'Application' }, { header: 'From' }, { header: 'With', dropOrder: 1 }],
-      rows: value
+    boxTable(
+      value
         .filter((box) => box.kind === kind && box.isCertain === isCertain)
-        .map(({ kind: _kind, isCertain: _isCertain, who, what, from, ...session }): Inline[] => [
-          namesText(who),
-          namesText(what),
-          from.join('; '),
-          Object.values(session)
-            .map((names) => namesText(names))
-            .join('; ') || 'any',
-        ]),
-      empty: '',
-    },
+        .map(({ kind: _kind, isCertain: _isCertain, ...box }) => box),
+    ),
   ];
 }

@@ -3,7 +3,8 @@ import type { Block, Inline, Span, View } from '../../view.ts';
 import { bad, code, dim, good, strong, warning } from '../../view.ts';
 import { classSpan, classWords } from '../impact/words.ts';
 import { outcomeSpan } from '../replay.ts';
-import { namesText, shareText } from './names.ts';
+import { boxTable } from './box-table.ts';
+import { shareText } from './names.ts';
 import type { ProofReport, ProofReportRow, ProofSide } from './report.ts';
 
 /** Rows and boxes that a person is shown; `-o json` has all. */
@@ -143,19 +144,7 @@ function boxBlocks(row: ProofReportRow): Block[] {
   const { boxes, displayName, command } = row;
   return [
     { block: 'heading', text: [displayName, ': ', classWords(row.class)] },
-    {
-      block: 'table',
-      columns: [{ header: 'Who' }, { header: 'Application' }, { header: 'From' }, { header: 'With', dropOrder: 1 }],
-      rows: boxes.slice(0, BOXES).map(({ who, what, from, ...session }): Inline[] => [
-        namesText(who),
-        namesText(what),
-        from.join('; '),
-        Object.values(session)
-          .map((names) => namesText(names))
-          .join('; ') || 'any',
-      ]),
-      empty: '',
-    },
+    boxTable(boxes.slice(0, BOXES)),
     ...(boxes.length > BOXES || !row.boxesAreWhole
       ? [
           {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { appliedPolicy, inGraphOrder } from '../../../../src/core/conditional-access/record/applied-policy.ts';
-import { attempt, BRANCH, HQ, judgeOne, observation, policy, ROBOT, STAFF, TERMS } from '../../../support/contoso.ts';
+import { appliedPolicy } from '../../../../src/core/conditional-access/record/applied-policy.ts';
+import { attempt, BRANCH, HQ, judgeOne, policy, ROBOT, STAFF, TERMS } from '../../../support/contoso.ts';
 
 const MFA = { operator: 'OR', builtInControls: ['mfa'] };
 
@@ -173,20 +173,5 @@ describe('an entry of appliedConditionalAccessPolicies', () => {
     expect(
       entry(withMfa, attempt({ satisfied: { mfa: true, authenticationMethodCombination: 'password,sms' } })),
     ).toMatchObject({ authenticationStrength: { authenticationStrengthResult: 'singleChallengeRequired' } });
-  });
-
-  test('conditions can be read in the order of Graph’s flags', () => {
-    const { conditions } = judgeOne(
-      policy({ agents: { all: true }, clientAppTypes: ['browser'], platforms: { includePlatforms: ['all'] } }),
-      attempt(),
-      observation(),
-    );
-    expect(inGraphOrder(conditions).map(({ condition }) => condition)).toEqual([
-      'application',
-      'users',
-      'devicePlatform',
-      'clientType',
-      'unmodelled',
-    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../../../src/core/conditional-access/compile.ts';
-import { changesThatTurn, nearestChange } from '../../../../src/core/conditional-access/what-if/nearest-change.ts';
+import { changesThatTurn } from '../../../../src/core/conditional-access/what-if/nearest-change.ts';
 import type { SignInAttempt } from '../../../../src/core/signaling/attempt.ts';
 import { observeOptions } from '../../../../src/core/signaling/observe.ts';
 import type { ConditionalAccessPolicy } from '../../../../src/core/tenant/policy.ts';
@@ -165,7 +165,7 @@ describe('the nearest change', () => {
     ],
     ['nothing at all', policy(), {}, 'enabled', undefined, undefined],
   ])('is %s', (_, one, changes, status, text, outcome) => {
-    const nearest = nearestChange(...situation(one, changes, status));
+    const nearest = changesThatTurn(...situation(one, changes, status))[0];
     expect([nearest?.change.text, nearest?.outcome]).toEqual([text, outcome]);
   });
 
@@ -183,13 +183,15 @@ describe('the nearest change', () => {
 
   test('a sign-in that leaves the tunnel, or enters it', () => {
     const compliant = policy({ locations: { includeLocations: ['3d46dbda-8382-466a-856d-eb00cbc6b910'] } });
-    expect(nearestChange(...situation(compliant, tunnel('203.0.113.10')))?.change.text).toBe('with signaling disabled');
+    expect(changesThatTurn(...situation(compliant, tunnel('203.0.113.10')))[0]?.change.text).toBe(
+      'with signaling disabled',
+    );
     const texts = changesThatTurn(...situation(compliant, tunnel('203.0.113.10'))).map(({ change }) => change.text);
     expect(texts).toContain('without Global Secure Access');
     const needed = policy({
       locations: { includeLocations: ['All'], excludeLocations: ['3d46dbda-8382-466a-856d-eb00cbc6b910'] },
     });
-    expect(nearestChange(...situation(needed, {}))?.change.text).toBe('through the Global Secure Access client');
+    expect(changesThatTurn(...situation(needed, {}))[0]?.change.text).toBe('through the Global Secure Access client');
   });
 
   test.each<[string, Parameters<typeof policy>[0], Partial<SignInAttempt>, readonly string[]]>([
@@ -271,6 +273,6 @@ describe('the nearest change', () => {
     const testimony = new Map([
       [one.id, { result: 'failure', satisfied: [], notSatisfied: [], applied: true, controlsSatisfied: false }],
     ]);
-    expect(nearestChange(...situation(one, { testimony }))?.outcome).toBe('granted');
+    expect(changesThatTurn(...situation(one, { testimony }))[0]?.outcome).toBe('granted');
   });
 });

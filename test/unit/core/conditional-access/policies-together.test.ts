@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { inGraphOrder } from '../../../../src/core/conditional-access/record/applied-policy.ts';
 import type { AppliedPolicyResult } from '../../../../src/core/conditional-access/result.ts';
 import type { PolicyTestimony, Satisfied, SignInAttempt } from '../../../../src/core/signaling/attempt.ts';
 import type { ConditionalAccessPolicy, GrantControls } from '../../../../src/core/tenant/policy.ts';
@@ -306,28 +305,5 @@ describe('what the record says of controls', () => {
       observation(undefined, { ipAddress: undefined }),
     );
     expect(judged.applies).toBe('unknown');
-  });
-});
-
-describe('conditions in the order of Graph’s flags', () => {
-  test('end with those that Graph does not know', () => {
-    const { conditions } = judgeOne(
-      policy({
-        agents: { all: true },
-        insiderRiskLevels: 'minor',
-        devices: { includeDevices: ['All'] },
-        authenticationFlows: { transferMethods: 'deviceCodeFlow' },
-        signInRiskLevels: ['none'],
-      }),
-    );
-    expect(inGraphOrder(conditions.toReversed()).map(({ condition }) => condition)).toEqual([
-      'application',
-      'users',
-      'signInRisk',
-      'deviceState',
-      'authenticationFlows',
-      'insiderRisk',
-      'unmodelled',
-    ]);
   });
 });

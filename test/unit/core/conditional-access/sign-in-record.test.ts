@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { SignIn } from '../../../../src/core/conditional-access/record/sign-in.ts';
-import { asRecorded, overwritten, toSignIn } from '../../../../src/core/conditional-access/record/sign-in-record.ts';
+import { asRecorded, overwritten } from '../../../../src/core/conditional-access/record/sign-in-record.ts';
 import { address } from '../../../support/arbitraries/network.ts';
 import { attempt, judge, observation, policy } from '../../../support/contoso.ts';
+import { toSignIn } from '../../../support/evaluated-record.ts';
 
 const RECORD: SignIn = {
   id: 'request-1',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyseDependencies } from '../../../../src/core/dependencies/analyse.ts';
-import { dependenciesOf, enforcedDependents } from '../../../../src/core/dependencies/enforced.ts';
+import { enforcedDependents } from '../../../../src/core/dependencies/enforced.ts';
 import { MFA_TRUSTED_IPS_LOCATION_ID } from '../../../../src/core/graph/location-words.ts';
 import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
 import { workClock } from '../../../support/work.ts';
@@ -27,7 +27,7 @@ describe('the paths of a policy', () => {
       compliantNetwork(),
     ];
     const analysis = analyseDependencies(tenantWith({ namedLocations, policies: [policyWith(parts)], ...tenant }));
-    return dependenciesOf(analysis, 'policy')?.paths;
+    return analysis.dependencies[0]?.paths;
   }
 
   test('name each location by side, kind and name, and neither All nor GPS countries', () => {
@@ -132,9 +132,8 @@ describe('the dependents whose enforcement a switch changes', () => {
     ]);
   });
 
-  test('a dependency is found by the id of its policy, in any case', () => {
-    expect(dependenciesOf(analysis, 'BLOCK')?.displayName).toBe('block');
-    expect(dependenciesOf(analysis, 'plain')).toBeUndefined();
+  test('a policy that does not hang on the address has none', () => {
+    expect(analysis.dependencies.map(({ policyId }) => policyId)).not.toContain('plain');
   });
 
   test('dependencies are in the order of the policies', () => {

@@ -46,7 +46,7 @@ function analysed(parts: PolicyParts, tenant: Partial<Tenant> = {}) {
 type Row = readonly [pattern: string, policy: PolicyParts, off: readonly SwitchEffect[], on: readonly SwitchEffect[]];
 const NONE = ['none'] as const;
 
-/** Reference conditional-access §5.3, row by row; U is the user's own address, P the proxy's. */
+/** The table of effects, row by row (SEED, D-NET, D-POL, CN); U is the user's own address, P the proxy's. */
 const ROWS: readonly Row[] = [
   ['All − AllTrusted → block', { include: ['All'], exclude: ['AllTrusted'] }, ['newlyBlocked'], ['newlyAllowed']],
   ['All − named(U) → block', { include: ['All'], exclude: ['branch'] }, ['newlyBlocked'], ['newlyAllowed']],

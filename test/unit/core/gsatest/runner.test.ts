@@ -278,8 +278,10 @@ describe('an invariant', () => {
 `);
     const statuses = report.value.map(({ status }) => status);
     expect(statuses[0]).toBe('passed');
-    // Administrators need MFA: whether they are let in hangs on it.
-    expect(statuses[1]).toBe('unknown');
+    // Administrators need MFA: one who has not proven it is not let in, and is shown.
+    expect(statuses[1]).toBe('failed');
+    const [first] = report.value[1]?.failures ?? [];
+    expect(first?.mismatches).toEqual([{ member: 'outcome', expected: 'granted', got: 'interrupted' }]);
   });
 });
 

@@ -26,7 +26,7 @@ const inside = (grant: typeof BLOCK | null, more = {}) => policyWith({ include: 
 const withPolicies = (...policies: ReturnType<typeof policyWith>[]) =>
   tenantWith({ namedLocations: [OFFICE, PROXY, compliantNetwork()], policies });
 
-describe('what becomes of a sign-in when signaling is disabled and enabled (reference §5.3)', () => {
+describe('what becomes of a sign-in when signaling is disabled and enabled', () => {
   test.each([
     ['block outside the office', outside(BLOCK), 'newlyBlocked', 'newlyAllowed'],
     ['MFA outside the office', outside(MFA), 'newlyPrompted', 'lessProtected'],

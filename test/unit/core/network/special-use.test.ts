@@ -3,8 +3,9 @@ import ipaddr from 'ipaddr.js';
 import { describe, expect, test } from 'vitest';
 import type { Address } from '../../../../src/core/network/address.ts';
 import { addressFromWords, parseAddress } from '../../../../src/core/network/address.ts';
-import { firstAddress, lastAddress, parseRange } from '../../../../src/core/network/range.ts';
-import { hasPublicEnd, isPublicAddress, specialUseOf } from '../../../../src/core/network/special-use.ts';
+import { firstAddress, parseRange } from '../../../../src/core/network/range.ts';
+import { hasPublicEnd, isPublicAddress } from '../../../../src/core/network/special-use.ts';
+import { lastAddress, specialUseOf } from '../../../support/network.ts';
 
 /** Every block that ipaddr.js has a name for, read from its own table. */
 const NAMED_BLOCKS = [ipaddr.IPv4, ipaddr.IPv6].flatMap((version) => {

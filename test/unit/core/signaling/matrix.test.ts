@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CHOICES } from '../../../../src/core/signaling/choices.ts';
 import type { PathKind } from '../../../../src/core/signaling/matrix.ts';
 import { MATRIX, matrixRow } from '../../../../src/core/signaling/matrix.ts';
-import { RESOURCE_KINDS, resourceKindOf } from '../../../../src/core/signaling/resource-kind.ts';
+import { RESOURCE_KINDS, resourceKindsOf } from '../../../../src/core/signaling/resource-kind.ts';
 
 const PATHS: readonly PathKind[] = [
   'client',
@@ -15,7 +15,7 @@ const PATHS: readonly PathKind[] = [
   'explicitForwardProxy',
 ];
 
-/** `entra/resource check` with signaling on, then off: the notation of the reference, §1.3. */
+/** `entra/resource check` with signaling on, then off: source, proxy, connector by their first letters. */
 function cell(path: PathKind, resource: (typeof RESOURCE_KINDS)[number]): string {
   const letters = { source: 'U', proxy: 'E', connector: 'C', none: '-', unknown: '?' } as const;
   const { seen } = matrixRow(path, resource);
@@ -34,7 +34,7 @@ describe('the IP matrix', () => {
     );
   });
 
-  test('says what the reference says', () => {
+  test('says what the documents say', () => {
     const table = Object.fromEntries(
       PATHS.map((path) => [path, RESOURCE_KINDS.map((resource) => cell(path, resource))]),
     );
@@ -100,6 +100,6 @@ describe('the kind of a resource', () => {
     ['cc15fd57-2c6c-4117-a88c-83b1d56b4bbe', 'otherMicrosoft'],
     ['d0000000-0000-4000-8000-000000000001', undefined],
   ])('of %s is %s', (appId, kind) => {
-    expect(resourceKindOf({ appId })).toBe(kind);
+    expect(resourceKindsOf({ kind: 'application', audiences: [{ appId }] })).toEqual([kind]);
   });
 });

@@ -4,7 +4,6 @@ import {
   MFA_TRUSTED_IPS_LOCATION_ID,
 } from '../../../../src/core/graph/location-words.ts';
 import {
-  hangsOnCompliantNetwork,
   locationCatalog,
   locationIdsNamed,
   locationIdsOf,
@@ -73,19 +72,6 @@ describe('an entry of a policy’s locations', () => {
     expect([ids('All'), ids('gone')]).toEqual([[], ['gone']]);
     const [trusted] = locationReferences(naming(['AllTrusted']), CATALOG);
     expect(trusted && locationsOf(trusted, CATALOG).map(({ id }) => id)).toEqual(['HQ', 'ours']);
-  });
-
-  test('hangs on the compliant network by its id, by its type, and by AllTrusted where that location is trusted', () => {
-    const hangs = (entry: string, catalog = CATALOG) =>
-      hangsOnCompliantNetwork(locationReferences(naming([entry]), catalog), catalog);
-    expect(['ours', COMPLIANT_NETWORK_LOCATION_ID, 'AllTrusted', 'HQ', 'All'].map((entry) => hangs(entry))).toEqual([
-      true,
-      true,
-      true,
-      false,
-      false,
-    ]);
-    expect(hangs('AllTrusted', locationCatalog(LOCATIONS.slice(0, 3)))).toBe(false);
   });
 
   test('is named by id, but for All and AllTrusted', () => {

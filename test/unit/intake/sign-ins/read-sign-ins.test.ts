@@ -141,12 +141,11 @@ describe('a file without sign-ins is named for what it is', () => {
     ['"x"', 'is neither JSON nor CSV with the columns of a sign-in log'],
     ['PK\u0003\u0004', 'is a zip archive or an Excel workbook: unpack it, or save the sheet as CSV'],
   ])('%j', async (text, message) => {
-    const { signIns: found, skipped, described } = await readAll([source(text, 'file')]);
+    const { signIns: found, skipped } = await readAll([source(text, 'file')]);
     expect(found).toEqual([]);
     expect(skipped).toEqual([
       { reason: expect.any(String), message, place: expect.objectContaining({ file: 'file' }) },
     ]);
-    expect(described).toEqual([`file: ${message}`]);
   });
 
   test('a path that is not there stops before anything is read', async () => {
@@ -223,9 +222,12 @@ test('a file is reported with its counts, marks and missing pages', async () => 
     '@odata.nextLink': 'next',
     value: [{ ...three[0], signInEventTypes: ['nonInteractiveUser'] }, { id: 'x' }],
   });
-  const { reports, described } = await readAll([source(text, 'page.json')]);
-  expect(described).toEqual(['page.json: Graph sign-ins, 1 used, 1 skipped (notASignIn 1), one page of several']);
-  expect(reports[0]).toMatchObject({ read: 2, used: 1, morePages: true, marked: { inheritedAddress: 1 } });
+  const { reports } = await readAll([source(text, 'page.json')]);
+  expect(reports[0]).toMatchObject({
+    ...{ file: 'page.json', format: 'graph', read: 2, used: 1, morePages: true },
+    marked: { inheritedAddress: 1 },
+    skipped: [{ reason: 'notASignIn', count: 1 }],
+  });
 });
 
 test('memory does not grow with the file', async () => {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../../../src/core/conditional-access/compile.ts';
-import { evaluate } from '../../../../src/core/conditional-access/evaluate.ts';
-import { createEvaluator } from '../../../../src/core/conditional-access/fast/remember.ts';
+import { createWriter } from '../../../../src/core/conditional-access/fast/written.ts';
 import type { PolicyTestimony, SignInAttempt } from '../../../../src/core/signaling/attempt.ts';
 import type { Observation } from '../../../../src/core/signaling/observation.ts';
 import type { ConditionalAccessPolicy, GrantControls } from '../../../../src/core/tenant/policy.ts';
 import { address } from '../../../support/arbitraries/network.ts';
 import { attempt, HQ, observation, policy, STAFF, tenant } from '../../../support/contoso.ts';
+import { explainedInWords } from '../../../support/explained-in-words.ts';
 
 type SignIn = readonly [changes: Partial<SignInAttempt>, seen?: Partial<Observation>];
 
@@ -140,20 +140,20 @@ test.each<[string, readonly ConditionalAccessPolicy[], readonly SignIn[]]>([
     ],
   });
   for (const list of [signIns, signIns.toReversed()]) {
-    const again = createEvaluator(compiled);
+    const write = createWriter(compiled);
     for (const [changes, seen] of [...list, ...list]) {
       const judged = [attempt(changes), observation('203.0.113.10', seen ?? {})] as const;
-      expect(again(...judged)).toEqual(evaluate(compiled, ...judged));
+      expect(write(...judged)).toEqual(explainedInWords(compiled, ...judged));
     }
   }
 });
 
-test('sign-ins that are alike share the policies of one evaluation, until the memory is full', () => {
+test('sign-ins that are alike share the entries of the log', () => {
   const compiled = compile(tenant([asks(1, ['mfa'])]));
-  const again = createEvaluator(compiled);
-  const first = again(attempt(), observation());
-  expect(again(structuredClone(attempt()), observation()).policies).toBe(first.policies);
-  expect(again(attempt({ satisfied: { mfa: true } }), observation()).policies).not.toBe(first.policies);
-  for (let at = 0; at < 600; at++) again(attempt(), observation('203.0.113.10', { countryOrRegion: `X${at}` }));
-  expect(again(attempt(), observation())).toEqual(first);
+  const write = createWriter(compiled);
+  const [first] = write(attempt(), observation()).applied;
+  expect(write(structuredClone(attempt()), observation()).applied[0]).toBe(first);
+  expect(write(attempt({ satisfied: { mfa: true } }), observation()).applied[0]).not.toBe(first);
+  for (let at = 0; at < 600; at++) write(attempt(), observation('203.0.113.10', { countryOrRegion: `X${at}` }));
+  expect(write(attempt(), observation()).applied[0]).toEqual(first);
 });

@@ -1,0 +1,78 @@
+import { promises as fs } from 'node:fs';
+import { join } from 'node:path';
+import { GsaError } from '../../trouble/error.ts';
+import { isSystemError } from '../../trouble/file-trouble.ts';
+import type { GitObject } from './object.ts';
+import { damaged, inflated, isKind } from './object.ts';
+import { Pack } from './pack.ts';
+
+/** The objects of a repository by their ids, forty small hex digits: loose ones (gitformat-loose(5)) and packed ones. */
+export class GitObjects {
+  readonly #folder: string;
+  #packs: Promise<readonly Pack[]> | undefined;
+
+  constructor(commonFolder: string) {
+    this.#folder = join(commonFolder, 'objects');
+  }
+
+  /** Throws GsaError `invalid` for an object that is not there, is damaged, or is too large for an export. */
+  async read(id: string): Promise<GitObject> {
+    const found = (await this.#loose(id)) ?? (await this.#packed(id));
+    if (found !== undefined) return found;
+    throw new GsaError('invalid', `the repository does not hold the object ${id}`, {
+      hint: 'git fetch --unshallow, where only a part of the history was cloned',
+    });
+  }
+
+  /** The whole id of a beginning; `undefined`: there is none. Throws GsaError `invalid` where several begin so. */
+  async complete(beginning: string): Promise<string | undefined> {
+    const found = new Set(await this.#looseIds(beginning));
+    for (const pack of await this.#allPacks()) for (const id of pack.idsFrom(beginning)) found.add(id);
+    if (found.size > 1) throw new GsaError('invalid', `\`${beginning}\` is the beginning of ${found.size} ids`);
+    return [...found][0];
+  }
+
+  async close(): Promise<void> {
+    for (const pack of await this.#allPacks()) await pack.close();
+  }
+
+  async #loose(id: string): Promise<GitObject | undefined> {
+    const stored = await fs.readFile(join(this.#folder, id.slice(0, 2), id.slice(2))).catch(nothingThere);
+    if (stored === undefined) return undefined;
+    const bytes = inflated(stored, id);
+    const end = bytes.indexOf(0);
+    const [kind = '', size] = bytes.toString('latin1', 0, end).split(' ');
+    if (end < 0 || !isKind(kind) || Number(size) !== bytes.length - end - 1) throw damaged(id);
+    return { kind, bytes: bytes.subarray(end + 1) };
+  }
+
+  async #looseIds(beginning: string): Promise<readonly string[]> {
+    const folder = beginning.slice(0, 2);
+    const names = (await fs.readdir(join(this.#folder, folder)).catch(nothingThere)) ?? [];
+    return names.map((name) => folder + name).filter((id) => /^[0-9a-f]{40}$/.test(id) && id.startsWith(beginning));
+  }
+
+  async #packed(id: string): Promise<GitObject | undefined> {
+    for (const pack of await this.#allPacks()) {
+      const found = await pack.read(id, (base) => this.read(base));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #allPacks(): Promise<readonly Pack[]> {
+    this.#packs ??= openPacks(join(this.#folder, 'pack'));
+    return this.#packs;
+  }
+}
+
+async function openPacks(folder: string): Promise<readonly Pack[]> {
+  const names = (await fs.readdir(folder).catch(nothingThere)) ?? [];
+  const packs = names.filter((name) => /^pack-[0-9a-f]+\.idx$/.test(name)).sort();
+  return Promise.all(packs.map((name) => Pack.open(join(folder, name.slice(0, -'.idx'.length)))));
+}
+
+function nothingThere(error: unknown): undefined {
+  if (isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
+  throw error;
+}

@@ -1,0 +1,92 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Workplace } from '../support/in-process.ts';
+import { workplace } from '../support/in-process.ts';
+
+const STORY = join('examples', 'know-before-you-switch');
+const RECORDS = readFileSync(join(process.cwd(), STORY, 'signins.ndjson'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as { readonly id: string });
+
+/** Each sign-in of the example so many times. */
+const times = (at: number) => 1 + (at % 4);
+
+async function bank(): Promise<Workplace> {
+  const place = workplace();
+  await place.gsa(['init', '--empty', '--name', 'Woodgrove Bank', '--created', '2025-09-01']);
+  expect((await place.gsa(['import', join(process.cwd(), STORY, 'export')])).exitCode).toBe(0);
+  return place;
+}
+
+function written(place: Workplace, name: string, records: readonly object[]): string {
+  const path = join(place.folder, name);
+  writeFileSync(path, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  return path;
+}
+
+/** As one record that stands for all of them, and as so many records. */
+function bothWays(place: Workplace): { readonly weighed: string; readonly single: string } {
+  const copies = RECORDS.flatMap((record, at) =>
+    Array.from({ length: times(at) }, (_, copy) => ({
+      ...record,
+      id: copy === 0 ? record.id : `${record.id}-${copy}`,
+    })),
+  );
+  const weighed = RECORDS.map((record, at) => ({ ...record, signInCount: times(at) }));
+  return { weighed: written(place, 'weighed.ndjson', weighed), single: written(place, 'single.ndjson', copies) };
+}
+
+/** The report without what names the file. */
+function said(report: Record<string, unknown>): unknown {
+  const { source: _, createdDateTime: __, value, ...rest } = report;
+  const groups = Array.isArray(value) ? value.map((group: object) => ({ ...group, command: '' })) : value;
+  return { ...rest, value: groups };
+}
+
+describe('a record with signInCount', () => {
+  test.each([
+    ['impact', []],
+    ['impact', ['--fail-on', 'newlyBlocked,unknown', '--proxy-country', 'ch']],
+    ['replay', ['--dry-run', '--compare-recorded']],
+    ['replay', ['--dry-run', '--signaling', 'disabled']],
+  ])('counts in %s %j as that many sign-ins', async (command, options) => {
+    const place = await bank();
+    const { weighed, single } = bothWays(place);
+    const [one, other] = [
+      await place.gsa([command, weighed, ...options, '-o', 'json']),
+      await place.gsa([command, single, ...options, '-o', 'json']),
+    ];
+    expect(one.exitCode).toBe(other.exitCode);
+    expect(said(one.json())).toEqual(said(other.json()));
+  });
+
+  test.each([0, -1, 1.5, 'many', { of: 2 }, 2 ** 60])(
+    'is skipped with its reason where the count is %j',
+    async (signInCount) => {
+      const place = await bank();
+      const path = written(place, 'odd.ndjson', [{ ...RECORDS[0], signInCount }, { ...RECORDS[1] }]);
+      const run = await place.gsa(['impact', path, '-o', 'json', '--fail-on', 'newlyBlocked']);
+      expect(run.json()).toMatchObject({ read: 2, skipped: [{ reason: 'noCount', count: 1 }] });
+      expect(run.exitCode).toBe(1);
+    },
+  );
+
+  test('counts the people that it names once over all records, and says where there are more', async () => {
+    const place = await bank();
+    const [first = {}, second = {}] = RECORDS;
+    const named = written(place, 'named.ndjson', [
+      { ...first, signInCount: 5, userIds: ['a', 'b', 'c'] },
+      { ...second, signInCount: 5, userIds: ['b', 'c', 'd'] },
+    ]);
+    expect((await place.gsa(['impact', named, '-o', 'json'])).json()).toMatchObject({
+      judged: { interactive: 10, users: 4 },
+      arePeopleUnnamed: false,
+    });
+    const counted = written(place, 'counted.ndjson', [{ ...first, signInCount: 5, userCount: 3 }]);
+    const run = await place.gsa(['impact', counted, '-o', 'json']);
+    expect(run.json()).toMatchObject({ judged: { interactive: 5, users: 1 }, arePeopleUnnamed: true });
+    expect((await place.gsa(['impact', counted])).stdout).toContain('by at least 1 user');
+  });
+});
