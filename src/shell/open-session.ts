@@ -62,6 +62,8 @@ export function openSession(
     env: context.env,
     stdin: context.stdin,
     interrupted: context.interrupted,
+    hearing: context.hearing,
+    computing: context.computing,
     now,
     newId: context.newId,
     tenants: ownTenants,
@@ -124,11 +126,16 @@ export function openSession(
     program,
     writeFile: async (text, content) => {
       confinement?.checkWrite(path(text));
-      await (await import('./write-report.ts')).writeReport(text, path(text), content, context);
+      const { writeReport } = await import('./write-report.ts');
+      // Heard, so that no temporary file is left where somebody stops it.
+      await context.hearing(() => writeReport(text, path(text), content, context));
     },
+    temporaryFolder: async () => (await import('./left-behind.ts')).makeOwnFolder('gsa-serve-'),
     // The wait is over when it is interrupted: then the promise is rejected.
     pause: (milliseconds) =>
-      setTimeout(milliseconds, undefined, { signal: context.interrupted }).catch(() => undefined),
+      context.hearing(() =>
+        setTimeout(milliseconds, undefined, { signal: context.interrupted }).catch(() => undefined),
+      ),
     say: async (line) => {
       if (!globals.quiet)
         await context.stderr.write(
@@ -141,7 +148,10 @@ export function openSession(
     progress: (line) => {
       if (!globals.quiet) context.progress(line);
     },
-    runProgram: async (words, variables) => (await import('./run-program.ts')).runProgram(words, variables, context),
+    runProgram: async (words, variables) => {
+      const { runProgram } = await import('./run-program.ts');
+      return await context.hearing(() => runProgram(words, variables, context));
+    },
     untilInterrupted: () =>
       new Promise((resolve) => {
         if (context.interrupted.aborted) resolve();

@@ -28,6 +28,10 @@ export interface Session {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Input;
   readonly interrupted: AbortSignal;
+  /** Until the work is done, SIGINT and SIGTERM abort `interrupted`; at any other time they end the process at once. */
+  hearing<T>(work: () => Promise<T>): Promise<T>;
+  /** A computation that may be long: signals end the process, whoever hears them otherwise. */
+  computing<T>(work: () => T): Promise<T>;
   /** RFC 3339 in UTC: the fixed clock of `--now`, else the real one. */
   now(): string;
   newId(): string;
@@ -62,6 +66,8 @@ export interface Session {
   ownFiles(): readonly KeptFile[];
   /** Writes a file whole or not at all, making its folder; what is no file is written through. */
   writeFile(path: string, text: string | AsyncIterable<string>): Promise<void>;
+  /** Makes a folder that whoever asks for it removes; where that one is killed, the next process of gsa does. */
+  temporaryFolder(): Promise<string>;
   /** Waits so many milliseconds, or until somebody interrupts. */
   pause(milliseconds: number): Promise<void>;
   /** Talk on stderr; silent with `--quiet`. */
