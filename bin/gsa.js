@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { constants } from 'node:os';
+import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 
 const needed = [22, 15];
@@ -51,7 +52,8 @@ async function handOver() {
     env: { ...process.env, [alreadyHandedOver]: '1' },
   });
   // On a terminal, the keyboard's signals reach the child by themselves; passing them on would deliver them twice.
-  const keyboard = process.stdin.isTTY ? ['SIGINT', 'SIGQUIT'] : [];
+  // Not by `process.stdin`: that opens the terminal for this process too, while the child or its neighbour reads from it.
+  const keyboard = isatty(0) ? ['SIGINT', 'SIGQUIT'] : [];
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       if (!keyboard.includes(signal)) child.kill(signal);

@@ -56,7 +56,7 @@ function confine({ module, globals, outputs, words }: Invocation, session: Sessi
     if (destination !== undefined) confinement.checkWrite(session.path(destination));
 }
 
-/** Where a report cannot be written is said before anything is done that it would tell of. */
+/** Checks every `-o format:file` before the command changes anything. */
 async function checkDestinations({ outputs, args, options }: Invocation, session: Session): Promise<void> {
   for (const { destination } of outputs) {
     if (destination === undefined) continue;
@@ -133,7 +133,7 @@ async function fail(
   return failure.exitCode;
 }
 
-/** Whose words are wrong is never left without a place to read on. */
+/** Gives a usage error without a hint one: the `--help` to read. */
 function withHint(error: unknown, argv: readonly string[]): unknown {
   if (error instanceof QueryError) return new GsaError('usage', error.message, { hint: error.hint });
   if (!(error instanceof GsaError) || error.kind !== 'usage' || error.hint !== undefined) return error;

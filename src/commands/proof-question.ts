@@ -141,7 +141,7 @@ function narrowing({ user, app }: ProofOptions) {
   };
 }
 
-/** By name, or by an id that the value puts into a sign-in. */
+/** Matches a value by its name, or by an id that it puts into a sign-in. */
 function isNamed(text: string): (value: { readonly text: string; readonly part: object }) => boolean {
   const wanted = text.toLowerCase();
   return (value) =>

@@ -1,8 +1,9 @@
 import { whyUnreached } from '../core/conditional-access/record/reach.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
+import type { Change } from '../core/impact/change.ts';
 import type { Example, ExamplePolicy } from '../core/impact/example.ts';
 import { exampleOf, examplePolicy } from '../core/impact/example.ts';
-import type { Change, Forecast } from '../core/impact/forecast.ts';
+import type { Forecast } from '../core/impact/forecast.ts';
 import { createForecast } from '../core/impact/forecast.ts';
 import { applicationOf, kindOf, locationNamer, userOf } from '../core/impact/groups.ts';
 import type { SelfCheck } from '../core/impact/self-check.ts';
@@ -23,7 +24,7 @@ export interface ForecastRun {
   readonly after: World;
   /** Compares each record with what it says of its own policies; absent: nobody asks. */
   readonly selfCheck: SelfCheck | undefined;
-  /** Only the sign-in of that id, worked out policy by policy. */
+  /** Limits the forecast to the sign-in of that id, worked out policy by policy. */
   readonly signInId: string | undefined;
   /** Whether a sign-in of that id came before; it is counted once, as the log has it once. Absent: nobody asks. */
   readonly isRepeated?: (id: string) => boolean;
@@ -126,7 +127,7 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   }
 }
 
-/** For how many sign-ins an item stands. */
+/** The number of sign-ins that an item stands for. */
 function signInsIn(item: ItemOf<SignInStream>): number {
   return 'skipped' in item ? (item.skipped.signIns ?? 1) : (item.signIn.weight ?? ONE).signIns;
 }

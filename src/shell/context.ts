@@ -38,6 +38,8 @@ export interface Output {
 export interface Prompter {
   confirm(question: string): Promise<boolean>;
   choose<T extends string>(question: string, choices: readonly Choice<T>[]): Promise<T>;
+  /** One of what `find` has for what was typed so far; `first` stands under the cursor where it is among it. */
+  search<T extends string>(question: string, find: (typed: string) => readonly Choice<T>[], first?: T): Promise<T>;
   /** Any number of the choices, none of them ticked beforehand. */
   tick<T extends string>(question: string, choices: readonly Choice<T>[]): Promise<readonly T[]>;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import type { Writable } from 'node:stream';
 import { addAbortSignal } from 'node:stream';
+import { isatty } from 'node:tty';
 import { GsaError } from '../trouble/error.ts';
 import type { Context, Output, Prompter } from './context.ts';
 import { Signals } from './signals.ts';
@@ -15,7 +16,8 @@ export function processContext(): Context {
     get cwd() {
       return currentFolder();
     },
-    stdin: { isTTY: process.stdin.isTTY === true, [Symbol.asyncIterator]: () => standardInput(signals) },
+    // `process.stdin` opens the terminal, and somebody beside us may be reading from it: only who reads touches it.
+    stdin: { isTTY: isatty(0), [Symbol.asyncIterator]: () => standardInput(signals) },
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     now: () => new Date(),
@@ -34,7 +36,7 @@ export function processContext(): Context {
   };
 }
 
-/** Asked for only when a relative path needs it: a command works in a folder that was deleted under it. */
+/** The current folder, asked for only when a relative path needs it, so that other commands work in a folder that was deleted. */
 function currentFolder(): string {
   try {
     return process.cwd();
@@ -52,6 +54,7 @@ function heard(prompter: Prompter, signals: Signals): Prompter {
     confirm: (question) => signals.hearing(() => prompter.confirm(question)),
     choose: (question, choices) => signals.hearing(() => prompter.choose(question, choices)),
     tick: (question, choices) => signals.hearing(() => prompter.tick(question, choices)),
+    search: (...asked) => signals.hearing(() => prompter.search(...asked)),
   };
 }
 

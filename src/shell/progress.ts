@@ -13,7 +13,7 @@ export function withProgress(context: Context): Context & { progress(line: strin
   let next = performance.now() + PROGRESS.first;
   let shown = false;
   const { stderr } = context;
-  /** Nobody misses progress where stderr is gone. */
+  /** A failed write is ignored: progress is no loss where stderr is gone. */
   const draw = (text: string): Promise<void> => stderr.write(text).catch(() => undefined);
   const clear = async () => {
     if (!shown) return;

@@ -19,7 +19,7 @@ export interface Rehearsal {
   readonly changed: boolean;
 }
 
-/** Where and when a command is rehearsed. */
+/** The folder and the clock of a rehearsal. */
 export interface Stage {
   readonly tenant: Tenant;
   readonly now: string;
@@ -72,10 +72,9 @@ async function rehearsed(
     const before = store.read().tenant;
     const [stdout, stderr] = [new Kept(), new Kept()];
     const confinement = new Confinement({ tenant: path, reads: [root], writes: scratch });
-    const actor = as === undefined ? [] : ['--as', as];
     const words = argv.map((word) => word.replaceAll(SCRATCH, scratch));
-    const exitCode = await run(['--tenant', path, '--now', now, ...actor, ...words], {
-      env: { HOME: folder },
+    const exitCode = await run(words, {
+      env: { HOME: folder, GSA_TENANT: path, GSA_NOW: now, ...(as === undefined ? {} : { GSA_AS: as }) },
       cwd,
       stdin: { isTTY: false, [Symbol.asyncIterator]: nothing },
       stdout,

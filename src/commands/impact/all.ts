@@ -19,7 +19,7 @@ export interface AllOptions extends ProofOptions {
   readonly suggest?: true | string;
 }
 
-/** Every sign-in there could be, instead of recorded ones. */
+/** Answers for every sign-in there could be, instead of recorded ones. */
 export async function provenImpact(session: Session, options: AllOptions): Promise<Result> {
   const { tenant } = session.tenants().read();
   acting(session, tenant, ['policy.read']);
@@ -84,9 +84,13 @@ function questionText(name: string, switchedTo: string | undefined, { of = [], w
   const parts = [
     ...(switchedTo === undefined ? [] : [`signaling were ${switchedTo}`]),
     ...(file === undefined ? [] : [`it were with ${file}`]),
-    ...of.flatMap((change) => (change.of === 'policy' ? [`${change.name} were ${change.to}`] : [])),
+    ...of.flatMap((change) => (change.of === 'policy' ? [`${change.name} were ${shownState(change.to)}`] : [])),
   ];
   return `What if ${parts.length === 0 ? 'nothing changed' : parts.join(' and ')} in ${name}, for every sign-in there could be?`;
+}
+
+function shownState(to: string): string {
+  return to === 'enabledForReportingButNotEnforced' ? 'report-only' : to;
 }
 
 function lineOf(

@@ -59,7 +59,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option(
         '--of <change>',
         'the change that is asked about: signaling=<status> or policy:<name>=<state>, a state being enabled, disabled, ' +
-          'report-only or deleted; repeatable (default: the opposite signaling status)',
+          'report-only, on, off or deleted; repeatable (default: the opposite signaling status)',
         supposedChanges,
       )
       .option(
@@ -74,7 +74,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option('--against <tenant>', 'another tenant file, such as a copy with a changed policy')
       .option(
         '--fail-on <classes>',
-        `exit 1 when there is a sign-in of these, or could be: ${GATES.join(', ')}; stopped is newlyBlocked, newlyDenied and ` +
+        `exit 1 when there is a sign-in of these, or could be (repeatable): ${GATES.join(', ')}; stopped is newlyBlocked, newlyDenied and ` +
           'what is unknown but stopped in any case; with --all also stricter, looser and changed. What is unknown and could be ' +
           'of a class fails it too, and so do records that cannot be read and an agreement below --minimum-agreement',
         list,

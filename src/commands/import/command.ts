@@ -125,8 +125,8 @@ export const command = defineCommand<[readonly string[]], Options>({
 });
 
 /**
- * Under the lock the tenant may be another: whoever acts needs the rights for what the plan is now, and what nobody was warned
- * of is not removed. Throws GsaError `forbidden` or `refused`.
+ * Checks the plan again under the lock, where the tenant may be another: the rights have to cover what the plan is now, and
+ * nothing is removed of which there was no warning. Throws GsaError `forbidden` or `refused`.
  */
 function checked(session: Session, tenant: Tenant, plan: Plan, force: boolean): Plan {
   acting(session, tenant, operationsOf(plan.steps.flatMap(({ changes }) => changes)));

@@ -32,7 +32,7 @@ export const command = defineCommand<[string, string], Options>({
       )
       .option(
         '--fail-on <changes>',
-        `exit 1 when there is a sign-in of these, or one of which it is unknown: ${PROOF_GATES.join(', ')}`,
+        `exit 1 when there is a sign-in of these, or one of which it is unknown (repeatable): ${PROOF_GATES.join(', ')}`,
         proofGates,
       )
       .addHelpText(

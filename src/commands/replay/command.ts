@@ -101,7 +101,7 @@ export const command = defineCommand<[readonly string[]], Options>({
   },
 });
 
-/** Where the question goes on that people have who look at a log. */
+/** A part of the hint after a replay: the command that answers what people ask of a log. */
 const WHOM = '`gsa impact --from-logs` whom a switch of signaling would hit';
 
 /** What there is to see in the log: by what this run has written behind that position of it, and retention has left. */

@@ -74,7 +74,7 @@ export const command = defineCommand<[], Options>({
   },
 });
 
-/** To be typed in the one shell that shall reach the simulation; not for a profile, and never for a whole machine. */
+/** Lines to type in the one shell that is to reach the simulation; not for a profile, and never for a whole machine. */
 function shellLines({
   proxyUrl,
   certificate,

@@ -98,12 +98,15 @@ function unanswered(open: readonly PolicyDependency[]): string {
   );
 }
 
-/** Whom it would newly stop: the rest lets somebody in, or asks, and deleting it would open what it guards. */
+/**
+ * Whether disabling makes the policy newly stop people: the others let somebody in, or ask, and deleting them would open what
+ * they guard.
+ */
 export function stops({ onDisable: { effects } }: PolicyDependency): boolean {
   return effects.some((effect) => effect === 'newlyBlocked' || effect === 'newlyDenied');
 }
 
-/** Nobody can say whether it stops somebody newly. */
+/** Whether it is not known if the policy newly stops people. */
 export function isOpen(dependency: PolicyDependency): boolean {
   return dependency.onDisable.effects.includes('unknown') && !stops(dependency);
 }

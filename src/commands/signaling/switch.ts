@@ -28,13 +28,13 @@ export interface SwitchRequest {
   /** What the options say of the dependents; `undefined`: nothing, so that a person is asked. */
   readonly remedy?: Remedy | undefined;
   readonly dryRun: boolean;
-  /** With `dryRun`: the file that the plan is written to. */
+  /** The file that the plan is written to; only with `dryRun`. */
   readonly save?: string | undefined;
 }
 
 /**
- * Where the status is so already there is no work. Else the plan is made from one serial and written only on that serial;
- * rights for every step are checked before anything is asked; policies first, then the switch, in one write.
+ * Switches signaling, unless the status is so already. The plan is made from one serial and written only on that serial; rights
+ * for every step are checked before anything is asked; policies come first, then the switch, in one write.
  */
 export async function switchSignaling(session: Session, to: SignalingStatus, request: SwitchRequest): Promise<Result> {
   const { remedy, dryRun, save } = request;

@@ -172,7 +172,7 @@ function editOf(tenant: Tenant, options: Omit<Options, 'dryRun'>): SettingsEdit 
   };
 }
 
-/** Not known: what the documents leave open stays open. */
+/** The answer to a question that the documents leave open; `null`: it stays open. */
 function answered(answer: Answer): boolean | null {
   return answer === 'unknown' ? null : answer === 'yes';
 }

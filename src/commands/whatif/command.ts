@@ -136,7 +136,7 @@ function countryOrNone(text: string): string {
   return text === 'none' ? text : countryNamed(text);
 }
 
-/** For each fact the options that tell it, the user's own first: of what is given, the proxy's is what is missing. */
+/** The options that tell each fact, the user's own first: where that one is given, it is the proxy's that is missing. */
 const OPTIONS_FOR: readonly (readonly [fact: string, ...options: [name: string, given: keyof Options][]])[] = [
   ['countryOrRegion', ['--country', 'country'], ['--proxy-country', 'proxyCountry']],
   ['devicePlatform', ['--platform', 'platform']],

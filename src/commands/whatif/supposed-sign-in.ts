@@ -33,7 +33,7 @@ export interface Supposition extends SupposedFacts {
 export const TUNNELS = ['own', 'foreign', 'none'] as const;
 export const VIAS = ['gsa', 'remote-network', 'direct', 'unknown'] as const;
 
-/** With `unknown` what is not named is left open instead of missing. */
+/** Words of `--satisfied`; `unknown` leaves open what is not named, instead of taking it for missing. */
 export const SATISFIED = [...GRANT_CONTROL_NAMES, 'unknown'] as const;
 
 const PATHS = {

@@ -1,4 +1,4 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import { undocumentedOf } from '../conditional-access/undocumented.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
 import { isNobodyTunnelled } from '../signaling/tunnelling.ts';
@@ -55,7 +55,7 @@ export function analyseDependencies(tenant: Tenant): DependencyAnalysis {
 interface AnalysedTenant {
   readonly catalog: LocatedPolicies['catalog'];
   readonly space: AddressSpace;
-  /** Nothing that is not known is taken for granted. */
+  /** The tenant as it is: nothing that is not known is taken for granted. */
   readonly known: TrialTenant;
   /** What is not known of places is none; `undefined` where all of it is known. */
   readonly supposed: TrialTenant | undefined;

@@ -43,7 +43,7 @@ export interface StoryPolicy {
   readonly result: string;
   /** `yes`, `no` or `unknown`. */
   readonly applies: string;
-  /** Every condition that is not met, or that nobody can tell. */
+  /** The conditions that are not met or not known. */
   readonly unmet: readonly string[];
   readonly met: readonly string[];
   readonly controls: readonly { readonly displayName: string; readonly satisfied: string }[];

@@ -111,8 +111,8 @@ export function rollbackWords(journalSerial: number, serial: number): string {
 }
 
 /**
- * Where a transaction of a tenant file of `serial` may append. Without an anchor (no readable tenant file) every whole line
- * counts as acknowledged. Evidence is never cut: after a rollback the chain goes on behind the entries that the older copy
+ * The place where a transaction of a tenant file of `serial` may append. Without an anchor (no readable tenant file) every whole
+ * line counts as acknowledged. Evidence is never cut: after a rollback the chain goes on behind the entries that the older copy
  * does not know.
  */
 export function journalEnd(path: string, anchor: AuditAnchor | undefined, serial = 0): JournalEnd {

@@ -75,7 +75,7 @@ const namedLocation: Members = {
   countryLookupMethod: 'text',
 };
 
-/** By the list of the tenant that holds such items. */
+/** The shape of an item, by the list of the tenant that holds it. */
 export const ITEM_SHAPES = {
   policies: policy,
   namedLocations: namedLocation,

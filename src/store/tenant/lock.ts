@@ -6,7 +6,7 @@ import { shellWord } from '../../trouble/shell-word.ts';
 import { removeQuietly } from './durable-write.ts';
 import type { TenantFiles } from './path.ts';
 
-/** Who holds the lock, for the message that another process gets. */
+/** The process that holds the lock, for the message that another one gets. */
 export interface Holder {
   readonly pid: number;
   readonly command: string;

@@ -15,7 +15,7 @@ const TEXTS = ['tenantId', 'displayName', 'createdDateTime'];
 const LISTS = ['policies', 'namedLocations'] as const;
 const OPTIONAL_LISTS = ['users', 'groups', 'roleDefinitions', 'servicePrincipals'] as const;
 
-/** As many problems as a reader can use; a file of 100,000 broken items has the same fault 100,000 times. */
+/** The most problems that are told: a file of 100,000 broken items has the same fault 100,000 times. */
 const ENOUGH = 20;
 
 /**

@@ -8,7 +8,7 @@ import { isAgentAudience, isGlobalSecureAccessResource, isInApplicationGroup } f
 import type { CompiledCondition } from '../facts/facts.ts';
 import { dependentServices } from '../facts/service-dependencies.ts';
 import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../facts/well-known-applications.ts';
-import { modeOf } from '../grant/effect.ts';
+import { modeOf } from '../policy-mode.ts';
 import type { ConditionResult } from '../result.ts';
 import type { CompileContext } from './context.ts';
 import type { AttributeFilter } from './custom-attributes.ts';
@@ -147,9 +147,9 @@ function applicationEntry(value: string, catalog: ApplicationCatalog): Applicati
 }
 
 /**
- * All resources, also those that cannot be chosen one by one; registering security information counts (D-APPS, G-EVAL), and by
- * symmetry registering a device. Controls that need a registered device cannot be chosen for that action, or nobody could ever
- * register one, so with them it is not known.
+ * The entry `All`: all resources, also those that cannot be chosen one by one; registering security information counts (D-APPS,
+ * G-EVAL), and by symmetry registering a device. Controls that need a registered device cannot be chosen for that action, or
+ * nobody could ever register one, so with them it is not known.
  */
 function allResources(value: string, needsDevice: boolean): ApplicationEntry {
   return {

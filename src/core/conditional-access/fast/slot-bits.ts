@@ -3,10 +3,10 @@ import { factsOfSlot } from '../../graph/sign-in-facts.ts';
 import type { Device, Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
-import { isActiveSync } from '../conditions/client-app-types.ts';
 import { gatherFacts } from '../evaluate.ts';
 import type { CompiledCondition, Facts, Slot } from '../facts/facts.ts';
 import { SLOTS } from '../facts/facts.ts';
+import { isActiveSync } from '../facts/legacy-client.ts';
 import type { ConditionResult, Truth } from '../result.ts';
 import { all } from '../truth.ts';
 import { PartCache } from './bits-cache.ts';
@@ -142,7 +142,7 @@ function caching<Key, Part, Result>(
   };
 }
 
-/** By the words of a few facts, the first of them as the key. */
+/** Remembers answers by the words of a few facts, the first of them as the key. */
 function byWords<Result>(judge: BySlot<Result>, [first, ...rest]: readonly FactName[]): BySlot<Result> {
   return caching(
     judge,

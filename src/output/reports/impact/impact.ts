@@ -58,7 +58,7 @@ export function classBars(report: ImpactReport): Block {
 
 type Row = Pick<GroupCounts, 'class' | keyof Counts | 'certainlyStopped'>;
 
-/** Who is surely stopped: also where it is not known how. */
+/** The number of those who are surely stopped, also where it is not known how. */
 function stoppedOf(row: Row): number {
   return row.class === 'newlyBlocked' || row.class === 'newlyDenied' ? signIns(row) : row.certainlyStopped;
 }

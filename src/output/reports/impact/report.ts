@@ -6,7 +6,7 @@ import type { UnreachedRow } from '../unreached.ts';
 
 /** What a change does to recorded sign-ins. `value` is the groups: a row for each class and thing grouped by. */
 export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
-  /** When it was asked. */
+  /** The time of the question. */
   readonly createdDateTime: string;
   readonly before: ImpactSide;
   readonly after: ImpactSide;

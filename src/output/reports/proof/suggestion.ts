@@ -19,7 +19,7 @@ export type SuggestionReport = {
   readonly unknown: readonly Opening[];
   /** The same as objects of Graph, which `gsa import` takes. */
   readonly objects: readonly (NamedLocation | ConditionalAccessPolicy)[];
-  /** Where the objects were written; `null`: nowhere. */
+  /** The file that the objects were written to; `null`: none. */
   readonly file: string | null;
   /** The command that makes the edits; `null`: there is nothing to make. */
   readonly command: string | null;

@@ -3,7 +3,7 @@ import type { Block, Inline } from '../../view.ts';
 import { bad, code, good, strong, warning } from '../../view.ts';
 import { classSpan } from '../impact/words.ts';
 
-/** Whom of the logged sign-ins a switch would stop, as `gsa impact --from-logs` counts them. */
+/** The logged sign-ins that a switch would stop, and their people, as `gsa impact --from-logs` counts them. */
 export interface LoggedReach {
   /** The oldest and the newest of the sign-ins. */
   readonly from: string;

@@ -2,7 +2,7 @@ import type { DependencyPath, SwitchEffect } from '../../../core/dependencies/de
 import type { OpenFact } from '../../../core/dependencies/settling.ts';
 import type { SignalingStatus } from '../../../core/tenant/tenant.ts';
 import type { Block, Inline, Span, View } from '../../view.ts';
-import { bad, code, dim, good, strong, warning } from '../../view.ts';
+import { bad, code, dim, good, strong, warning, withCode } from '../../view.ts';
 import { classSpan } from '../impact/words.ts';
 import type { LoggedReach } from './logged-reach.ts';
 import { loggedReachBlocks } from './logged-reach.ts';
@@ -37,7 +37,7 @@ export interface Prerequisite {
 
 export type SignalingStatusReport = {
   readonly signalingStatus: SignalingStatus;
-  /** When it was last changed; absent while the default by creation date stands. */
+  /** The time of the last change; `null` while the default by creation date stands. */
   readonly changedDateTime: string | null;
   readonly changedBy: string | null;
   readonly reason: string;
@@ -108,7 +108,7 @@ export type SignalingSwitchReport = {
   readonly warnings: readonly string[];
   /** What the logged sign-ins say; `null` without any, or where signaling is enabled. */
   readonly logged: LoggedReach | null;
-  /** Where `--save` wrote the plan. */
+  /** The file that `--save` wrote the plan to. */
   readonly savedTo: string | null;
 };
 
@@ -151,11 +151,6 @@ export function notKnownBlocks(facts: readonly OpenFact[]): Block[] {
       ),
     },
   ];
-}
-
-/** A text whose parts in backticks are commands or names. */
-function withCode(text: string): (string | Span)[] {
-  return text.split('`').map((part, at) => (at % 2 === 0 ? part : code(part)));
 }
 
 export function viewSignalingSwitch(report: SignalingSwitchReport): View {
@@ -224,7 +219,10 @@ function exampleOf({ witnesses: [witness], reason }: DependentPolicy): Inline {
   return witness === undefined ? dim(reason) : witnessSpans(witness);
 }
 
-/** Such as `user at 198.51.100.0 in NL, proxy 128.94.0.0: notApplied → failure`; countries where the policy asks for them. */
+/**
+ * A witness as one line, such as `user at 198.51.100.0 in NL, proxy 128.94.0.0: notApplied → failure`; with countries where the
+ * policy asks for them.
+ */
 export function witnessSpans(witness: DependentPolicy['witnesses'][number]): readonly (string | Span)[] {
   const { sourceIpAddress, sourceCountryOrRegion, proxyIpAddress, proxyCountryOrRegion, resultBefore, resultAfter } =
     witness;
@@ -243,7 +241,7 @@ function countryText(country: string | null | undefined): string {
 /** How many locations of one list are named before the rest is counted. */
 const NAMED = 3;
 
-/** Such as `exclude namedLocation Headquarters, Branch and 4 more; strictLocation`. */
+/** Paths as one line, such as `exclude namedLocation Headquarters, Branch and 4 more; strictLocation`. */
 export function pathsText(paths: readonly DependencyPath[]): string {
   const groups = new Map<string, string[]>();
   for (const { kind, side, displayName } of paths) {
@@ -259,7 +257,7 @@ function shortList(names: readonly string[]): string {
   return `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
 }
 
-/** As the forecast words it; a dependency may besides do nothing, or only show in the log. */
+/** An effect in the forecast's words; `none` and `logOnly` exist for dependencies only. */
 export function effectSpan(effect: string): Span {
   if (effect === 'none') return dim(effect);
   if (effect === 'newlyLimited') return warning('newly limited');
