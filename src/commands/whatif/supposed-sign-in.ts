@@ -37,18 +37,7 @@ export const TUNNELS = ['own', 'foreign', 'none'] as const;
 /** Words of `--satisfied`; `unknown` leaves open what is not named, instead of taking it for missing. */
 export const SATISFIED = [...GRANT_CONTROL_NAMES, 'unknown'] as const;
 
-<<<<<<< HEAD
-/** A supposed sign-in with its names; throws GsaError `usage` or `invalid` for what nobody is called. */
-=======
-const PATHS = {
-  gsa: 'globalSecureAccessClient',
-  'remote-network': 'remoteNetwork',
-  direct: 'direct',
-  unknown: undefined,
-} as const;
-
 /** A supposed sign-in with its names; throws GsaError `usage` or `invalid` for a name that the tenant does not have. */
->>>>>>> main
 export function supposedSignIn(
   tenant: Tenant,
   supposition: Supposition,
