@@ -22,11 +22,11 @@ import { UnreachedTally } from './unreached.ts';
 export interface ForecastRun {
   readonly before: World;
   readonly after: World;
-  /** Compares each record with what it says of its own policies; absent: nobody asks. */
+  /** Compares each record with what it says of its own policies; absent: not asked for. */
   readonly selfCheck: SelfCheck | undefined;
   /** Limits the forecast to the sign-in of that id, worked out policy by policy. */
   readonly signInId: string | undefined;
-  /** Whether a sign-in of that id came before; it is counted once, as the log has it once. Absent: nobody asks. */
+  /** Whether a sign-in of that id came before; it is counted once, as the log has it once. Absent: not asked for. */
   readonly isRepeated?: (id: string) => boolean;
   readonly interrupted: AbortSignal;
   readonly onProgress: (read: number) => void;
@@ -57,7 +57,7 @@ const PAUSE = 1_000;
 /** How many sign-ins of one id are told; an id stands once in a sane export. */
 const MOST_EXPLAINED = 5;
 
-/** Judges every sign-in of a stream in two worlds, in one pass and in constant memory. */
+/** Decides every sign-in of a stream in two worlds, in one pass and in constant memory. */
 export async function forecast(stream: SignInStream, run: ForecastRun): Promise<ForecastCounts> {
   keepNurserySmall();
   const { before, after } = run;

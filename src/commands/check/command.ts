@@ -30,7 +30,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     command
       .description(
         'Checks the tenant, or exports without a tenant, by documented rules (`gsa explain`): policies that decide by address ' +
-          'while signaling is off, locations that hold the proxy, break-glass accounts that are not excluded, dangling and ' +
+          'while signaling is off, locations that hold the proxy, emergency access accounts that are not excluded, dangling and ' +
           'overlapping locations, policies that never apply … Rules that a missing fact could turn are named, with what settles ' +
           'it. Exit code 1 with --fail-on, when a finding is at least that severe, or could be.',
       )

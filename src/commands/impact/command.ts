@@ -9,6 +9,7 @@ import { signInsOf } from '../../core/impact/tally.ts';
 import type { World } from '../../core/impact/world.ts';
 import { switched, worldOf } from '../../core/impact/world.ts';
 import { isNobodyTunnelled } from '../../core/signaling/tunnelling.ts';
+import { isListKnown } from '../../core/tenant/knowledge.ts';
 import type { ForecastCounts, ForecastRun } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
 import { SeenIds } from '../../replay/seen-ids.ts';
@@ -120,10 +121,9 @@ export const command = defineCommand<[readonly string[]], Options>({
     requireUsable(counts, options);
     const agreement = selfCheck.agreement();
     const minimum = options.minimumAgreement ?? DEFAULT_MINIMUM_AGREEMENT;
-    const result = gateResult(failOn, counts, agreement, {
-      share: minimum / 100,
-      isAsked: options.minimumAgreement !== undefined,
-    });
+    const asked = { share: minimum / 100, isAsked: options.minimumAgreement !== undefined };
+    const arePoliciesKnown = [before, after].every((world) => isListKnown(world.tenant, 'policies'));
+    const result = gateResult(failOn, counts, agreement, asked, arePoliciesKnown);
     const { groups, explained, ...rest } = counts;
     const isShown = (kind: ChangeClass) => only.length === 0 || only.includes(kind);
     return {
@@ -145,6 +145,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           failed: result.failed,
           notProven: result.doubts,
           disagrees: result.disagrees,
+          lacksPolicies: result.lacksPolicies,
           groupBy: options.groupBy ?? null,
           explained,
           value: groups
