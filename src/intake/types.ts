@@ -8,7 +8,7 @@ import type { ForwardingProfile, SignalingSettings } from '../core/tenant/tenant
 import type { SignInFormat } from './sign-ins/draft-of.ts';
 import type { SignInMark } from './sign-ins/marks.ts';
 
-/** Where in the user's files something stands. Line and column count from 1. */
+/** A place in the user's files. Line and column count from 1. */
 export interface Place {
   readonly file: string;
   readonly line?: number;
@@ -53,7 +53,7 @@ export type ImportedSetting =
 /** One file of the run: what it was taken for and how many items came of it. */
 export interface FileReport {
   readonly file: string;
-  /** Such as `policies`, `namedLocations`, `notAnExport` (with the reason in `problems`). */
+  /** The kind of file, such as `policies`, `namedLocations`, `notAnExport` (with the reason in `problems`). */
   readonly kind: string;
   readonly taken: number;
 }
@@ -78,7 +78,7 @@ export interface SkippedSignIn {
   readonly reason: string;
   readonly message: string;
   readonly place: Place;
-  /** For how many sign-ins it stood; absent: one. */
+  /** The number of sign-ins that it stood for; absent: one. */
   readonly signIns?: number;
 }
 

@@ -78,7 +78,10 @@ export function includesUnknownCountries({ location }: CheckedLocation): boolean
   return valueAt(location, '/includeUnknownCountriesAndRegions') === true;
 }
 
-/** By the client's address (the default), not by the GPS position that Microsoft Authenticator shares (G-CNL). */
+/**
+ * Whether countries are looked up by the client's address (the default), not by the GPS position that Microsoft Authenticator
+ * shares (G-CNL).
+ */
 export function looksUpByAddress({ kind, location }: CheckedLocation): boolean {
   if (kind !== 'country') return false;
   const method = valueAt(location, '/countryLookupMethod');

@@ -1,6 +1,6 @@
 /**
- * Where the facts behind the rules are written: one row a key, as docs/fidelity.md, the rules and the comments of the code cite
- * it. docs/sources.md lists them for readers.
+ * A document behind a rule. docs/fidelity.md, the rules and the comments of the code cite it by its key; docs/sources.md lists
+ * all.
  */
 export interface Source {
   /** What the document is. */

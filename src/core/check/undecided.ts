@@ -24,7 +24,7 @@ export interface UndecidedRule {
   readonly notKnown: readonly string[];
   /** Commands, or what else makes them known. */
   readonly settle: readonly string[];
-  /** For a baseline, which may accept it as it accepts a finding. */
+  /** The fingerprint by which a baseline may accept it as it accepts a finding. */
   readonly fingerprint: string;
 }
 
@@ -74,7 +74,7 @@ function joined(doubts: readonly Doubt[]): UndecidedRule[] {
     .sort((a, b) => compareTexts(a.ruleId, b.ruleId));
 }
 
-/** As a finding, for a baseline to accept. */
+/** The undecided rule as a finding, for a baseline to accept. */
 export function findingOf({ ruleId, severity, notKnown, fingerprint }: UndecidedRule): Finding {
   const message = `not decided, for want of ${notKnown.join(', ')}`;
   return { ruleId, severity, message, subject: NOT_KNOWN, pointer: '', related: [], fingerprint };
@@ -164,7 +164,7 @@ function unknownOf(policy: CheckedPolicy, { tenant }: CheckedTenant): readonly K
   return lists.length > 0 ? lists : ['users'];
 }
 
-/** With signaling off, a policy whose locations are not all known may decide by the address (GSA001). */
+/** Doubts of GSA001: with signaling off, a policy whose locations are not all known may decide by the address. */
 function ofPlacesBehindTheProxy(checked: CheckedTenant): Doubt[] {
   const { tenant, settings } = checked;
   if (!(isSignalingOff(checked) || settings.notKnown.includes('signalingStatus')) || checked.gsaTraffic === false)
@@ -192,7 +192,7 @@ function ofTraffic({ tenant, gsaTraffic }: CheckedTenant, options: CheckOptions,
     .map(({ ruleId, severity }) => ({ ruleId, severity, fact: 'onboardingStatus' }));
 }
 
-/** Of controls that an export lost, one may be a block that excludes nobody (GSA022). */
+/** Doubts of GSA022: one of the controls that an export lost may be a block that excludes nobody. */
 function ofLostControls({ policies }: CheckedTenant): Doubt[] {
   return policies
     .filter((policy) => isActive(policy) && hasLostControls(policy.policy.grantControls))

@@ -7,7 +7,7 @@ import type { Severity } from './finding.ts';
 
 /** A member of a policy that is set and that nobody here can read. */
 export interface UnmodelledMember {
-  /** Of the object that holds it. */
+  /** The JSON Pointer of the object that holds it. */
   readonly pointer: string;
   readonly name: string;
   readonly severity: Severity;

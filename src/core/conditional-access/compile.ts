@@ -24,7 +24,7 @@ import { isStrictLocation, sessionControlNames } from './grant/session-controls.
 
 /** A tenant prepared for judging many sign-ins: nothing of it is parsed again. */
 export interface CompiledTenant extends CompileContext {
-  /** In the tenant's order. */
+  /** The policies in the tenant's order. */
   readonly policies: readonly CompiledPolicy[];
   readonly warnings: readonly CompileWarning[];
 }

@@ -55,7 +55,7 @@ export function analyseDependencies(tenant: Tenant): DependencyAnalysis {
 interface AnalysedTenant {
   readonly catalog: LocatedPolicies['catalog'];
   readonly space: AddressSpace;
-  /** Nothing that is not known is taken for granted. */
+  /** The tenant as it is: nothing that is not known is taken for granted. */
   readonly known: TrialTenant;
   /** What is not known of places is none; `undefined` where all of it is known. */
   readonly supposed: TrialTenant | undefined;

@@ -10,7 +10,7 @@ export interface OpenFact {
   readonly settle: string;
 }
 
-/** Every fact that leaves open what the switch does to these policies, by name. */
+/** The facts that leave open what the switch does to these policies, by name. */
 export function openFacts(dependents: readonly PolicyDependency[], switchTo: SignalingStatus): readonly OpenFact[] {
   const policies = new Map<string, string[]>();
   for (const dependent of dependents) {
@@ -39,7 +39,7 @@ const SETTLING: readonly (readonly [fact: RegExp, settle: string])[] = [
   ],
 ];
 
-/** Nothing in the tenant settles what is documented nowhere: the administrator answers for the policy. */
+/** The way to settle what is documented nowhere: nothing in the tenant tells, so the administrator answers for the policy. */
 const BY_ANSWER =
   'documented nowhere; answer for the policy: `gsa signaling disable --report-only-policies <policy>` or `--keep-policies`';
 

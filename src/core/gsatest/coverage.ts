@@ -10,7 +10,7 @@ export interface CoverageItem {
   /** Id of the policy or of the location. */
   readonly id: string;
   readonly displayName: string;
-  /** Such as `applies`, `does not apply`, or `users excludes Emergency access`. */
+  /** A branch of a policy, such as `applies`, `does not apply`, or `users excludes Emergency access`. */
   readonly branch: string;
 }
 

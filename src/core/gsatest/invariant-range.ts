@@ -12,7 +12,7 @@ import type { Representative } from './sign-in-classes.ts';
 import { targetClasses, userClasses, usersOfGroup, usersOfRole } from './sign-in-classes.ts';
 import type { Choice, Defaults, FilePath, InvariantRange, PathFixture, SignInSpec, SuiteProblem } from './suite.ts';
 
-/** Every sign-in that an invariant speaks of, as the product of four lists. */
+/** The sign-ins that an invariant speaks of, as the product of four lists. */
 export interface SignInRange {
   readonly users: readonly Representative<Identity>[];
   readonly targets: readonly Representative<Target>[];

@@ -31,7 +31,7 @@ export function certainlyStoppedBy(before: Evaluation, after: Evaluation): reado
     .map(({ policyId }) => policyId);
 }
 
-/** Every class that the change of a sign-in could be of, for all that is known. */
+/** The classes that the change of a sign-in could be of, for all that is known. */
 export function possibleClasses(before: Evaluation, after: Evaluation): readonly ChangeClass[] {
   const [was, becomes] = [outcomeRange(before), outcomeRange(after)];
   const found = new Set<ChangeClass>();

@@ -13,7 +13,7 @@ export interface RangeHolder {
  * at once. Each has a key, which orders the edges and is the same for those at one address, and the value of its range.
  */
 export interface AllEdges {
-  /** Where the ranges begin. */
+  /** The edges where the ranges begin. */
   readonly begins: Keyed;
   /** The first addresses behind the ranges; a range that holds the last address of its version has none. */
   readonly ends: Keyed;

@@ -46,7 +46,7 @@ export function boundaries(index: RangeIndex): Address[] {
   return [...representatives(index.ipv4), ...representatives(index.ipv6)];
 }
 
-/** Every set of owners that some address has, the empty one too: what `lookup` can answer. */
+/** The sets of owners that `lookup` can answer, the empty one too. */
 export function answers({ ipv4, ipv6 }: RangeIndex): ReadonlySet<readonly number[]> {
   return new Set([...ipv4.values, ...ipv6.values.filter((_, position) => firstOf(ipv6, position) !== undefined)]);
 }

@@ -24,7 +24,7 @@ export interface Spot {
 }
 
 /**
- * Where a sign-in comes from, as the user knows it. What they do not know, the egress address and its country, are the options:
+ * The origin of a sign-in, as the user knows it. What they do not know, the egress address and its country, are the options:
  * values of the level that share a place.
  */
 export interface Place {

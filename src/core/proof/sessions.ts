@@ -12,7 +12,7 @@ import type { LevelName, LevelValue } from './level.ts';
 
 type SessionLevel = Exclude<LevelName, 'who' | 'what' | 'device' | 'where'>;
 
-/** Every word that Graph has for these facts, the ordinary one first. */
+/** The words that Graph has for these facts, the ordinary one first. */
 export const SESSION_VALUES: { readonly [name in SessionLevel]: readonly LevelValue[] } = {
   client: CLIENT_APP_TYPES.map((clientAppType) => ({
     ...plain(clientAppType, { clientAppType }),

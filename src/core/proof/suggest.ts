@@ -47,7 +47,7 @@ export interface ChangeToMend {
   readonly statusBefore: SignalingStatus;
   readonly after: Tenant;
   readonly statusAfter: SignalingStatus;
-  /** For the location of the egress, where one is added. */
+  /** The id for the location of the egress, where one is added. */
   readonly newLocationId: string;
 }
 

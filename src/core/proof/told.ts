@@ -26,7 +26,7 @@ export interface ToldRow {
   /** Names; `null`: any. */
   readonly applications: readonly string[] | null;
   readonly from: readonly string[];
-  /** Of the public IPv4 addresses, 0 to 1. */
+  /** The share of the public IPv4 addresses, 0 to 1. */
   readonly ipv4Share: number;
   /** What it hangs on where it is not certain. */
   readonly hangsOn: readonly string[];

@@ -30,7 +30,9 @@ export interface SignInAttempt extends SignInFacts {
   readonly recordedIpAddress?: Address | undefined;
 }
 
-/** Who signs in; `isAgent`: the account of an agent, or an agent identity, and no person or ordinary application. */
+/**
+ * The identity that signs in; `isAgent`: the account of an agent, or an agent identity, and no person or ordinary application.
+ */
 export type Identity =
   | {
       readonly kind: 'user';
@@ -99,7 +101,7 @@ export interface Device {
 
 /** What the session already proves, by Graph's control names. */
 export interface Satisfied extends Readonly<Partial<Record<GrantControl, boolean | undefined>>> {
-  /** Such as `password,sms` (authenticationMethodModes), for authentication strengths. */
+  /** A combination such as `password,sms` (authenticationMethodModes), for authentication strengths. */
   readonly authenticationMethodCombination?: string | undefined;
   /** Agreement ids. */
   readonly termsOfUseAccepted?: readonly string[] | undefined;

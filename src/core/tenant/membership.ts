@@ -8,7 +8,7 @@ export interface Membership {
   readonly unknown: ReadonlySet<string>;
 }
 
-/** Who holds whom, made once for a tenant. Ids are lower-case. */
+/** An index of who holds whom, made once for a tenant. Ids are lower-case. */
 export interface GroupIndex {
   /** Groups of which the key (a user, group or service principal) is a direct member. */
   readonly parents: ReadonlyMap<string, readonly string[]>;
@@ -55,7 +55,7 @@ export function isMember(
   return unknown.has(id) || !index.known.has(id) ? 'unknown' : false;
 }
 
-/** Every group above `id`; cycles end where they began. */
+/** The groups above `id`; cycles end where they began. */
 function holdersOf(parents: ReadonlyMap<string, readonly string[]>, id: string): Set<string> {
   const found = new Set<string>();
   const open = [id];

@@ -21,7 +21,7 @@ export type SignalingStatus = (typeof SIGNALING_STATUSES)[number];
 export interface Tenant {
   readonly tenantId: string;
   readonly displayName: string;
-  /** When the tenant was created: on or after 2025-06-01 signaling starts enabled (SEED, SIR-2025). */
+  /** The creation of the tenant: from 2025-06-01 on signaling starts enabled (SEED, SIR-2025). */
   readonly createdDateTime: string;
   readonly policies: readonly ConditionalAccessPolicy[];
   readonly namedLocations: readonly NamedLocation[];
@@ -59,7 +59,7 @@ export interface GlobalSecureAccess {
   readonly onboardingStatus?: string;
   /** Graph `networkAccess/settings/conditionalAccess`. */
   readonly conditionalAccess: SignalingSettings;
-  /** Who last set the status and when; absent while the default by creation date stands. */
+  /** The last change of the status, by whom and when; absent while the default by creation date stands. */
   readonly signalingChange?: { readonly changedDateTime: string; readonly changedBy: string };
   /** Graph `networkAccess/forwardingProfiles`. Absent: not known. */
   readonly forwardingProfiles?: readonly ForwardingProfile[];

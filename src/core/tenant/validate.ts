@@ -29,7 +29,7 @@ export interface TenantProblem {
   readonly message: string;
 }
 
-/** All problems of a tenant, in the order of its members. */
+/** The problems of a tenant, in the order of its members. */
 export function validateTenant(tenant: Tenant): TenantProblem[] {
   return [
     ...settingProblems(tenant),

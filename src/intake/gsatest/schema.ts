@@ -164,7 +164,7 @@ const head = {
   expectFailure: name.optional().describe('the reason: passes while the test fails'),
 };
 
-/** Every kind of test by the member that makes it that kind. */
+/** The kinds of tests, by the member that makes a test one of that kind. */
 export const TEST_KINDS = {
   matrix: strict({
     ...head,

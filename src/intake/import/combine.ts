@@ -176,7 +176,7 @@ function forwardingProfiles(profiles: readonly ItemAt<ForwardingProfile>[]): rea
   ];
 }
 
-/** Each name once for the whole run, with its number and its first place. */
+/** Problems for unknown members: each name once for the whole run, with how often it occurs and its first place. */
 function unknownMembers(taken: FileContents): readonly Problem[] {
   const counts = new Map<string, { count: number; readonly at: Cursor }>();
   for (const { path, at } of taken.unknownMembers) {

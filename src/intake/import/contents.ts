@@ -11,7 +11,7 @@ export interface ItemAt<T> {
   readonly at: Cursor;
 }
 
-/** Who holds the role with this id of `directoryRoles`, where. */
+/** A member of the role with this id of `directoryRoles`, with the scope. */
 export interface RoleMember {
   readonly directoryRoleId: string;
   readonly principalId: string;

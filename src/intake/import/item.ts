@@ -109,7 +109,7 @@ function groundOf({ findings, unknownMembers }: FileContents, { source }: FoundI
 
 type Taker = (item: FoundItem, at: Cursor, contents: FileContents, file: string) => void;
 
-/** For each kind, its reader and the list that its items go to. */
+/** The reader of each kind of item, and the list that its items go to. */
 const TAKERS: Readonly<Record<ItemKind, Taker>> = {
   policies: ({ value }, at, contents) => {
     const policy = readPolicy(value, at);

@@ -103,7 +103,7 @@ class Search {
     return true;
   }
 
-  /** Beside lists that are taken, nothing may go unsaid. */
+  /** Tells of the other members beside lists that are taken, so that nothing is left out silently. */
   #tellOfOthers(value: JsonObject, taken: readonly string[], place: Place): void {
     const others = Object.entries(value)
       .filter(([name, each]) => typeof each === 'object' && each !== null && !taken.includes(name))

@@ -18,7 +18,7 @@ export function partsOf(imported: ImportedFiles): TenantParts {
 
 type Settings = Pick<TenantParts, 'conditionalAccess' | 'onboardingStatus' | 'forwardingProfiles' | 'mfaTrustedIps'>;
 
-/** Each setting stands once in a run: two that differ are an error before. */
+/** The settings of a run, each once: two that differ are an error before this. */
 function settingsOf(imported: readonly ImportedSetting[]): Settings {
   const settings: { -readonly [K in keyof Settings]: Settings[K] } = {};
   for (const each of imported) {

@@ -137,7 +137,7 @@ function controlsOf<Parts extends { readonly grantControls?: unknown; readonly s
 
 const EXPORT_WHOLE = 'export it with all its members from Microsoft Graph';
 
-/** Kept for what they are: states of preview responses (G-EVAL). */
+/** States of preview responses, which are kept as they are (G-EVAL). */
 const PREVIEW_STATES = ['partiallyEnabled', 'unknownFutureValue'];
 
 /** A state that is not known must never count as switched off, or on: it is an error. */

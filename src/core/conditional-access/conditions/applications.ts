@@ -147,9 +147,9 @@ function applicationEntry(value: string, catalog: ApplicationCatalog): Applicati
 }
 
 /**
- * All resources, also those that cannot be chosen one by one; registering security information counts (D-APPS, G-EVAL), and by
- * symmetry registering a device. Controls that need a registered device cannot be chosen for that action, or nobody could ever
- * register one, so with them it is not known.
+ * The entry `All`: all resources, also those that cannot be chosen one by one; registering security information counts (D-APPS,
+ * G-EVAL), and by symmetry registering a device. Controls that need a registered device cannot be chosen for that action, or
+ * nobody could ever register one, so with them it is not known.
  */
 function allResources(value: string, needsDevice: boolean): ApplicationEntry {
   return {

@@ -39,8 +39,8 @@ function wellFormed({ members, ...group }: Group): Group {
 }
 
 /**
- * Only active assignments over the whole tenant, and only of built-in roles, count: not eligible ones, not those over an
- * administrative unit or an object, not custom roles (D-USERS).
+ * The roles that count for policies: active assignments over the whole tenant, of built-in roles; not eligible ones, not those
+ * over an administrative unit or an object, not custom roles (D-USERS).
  */
 function activeRoles(
   assignments: readonly RoleAssignment[],

@@ -9,7 +9,7 @@ import { leavesMfaOpen, restsOnTerms } from '../outcome/outcome.ts';
 
 /** What sign-ins that stand to every control in the same way have in common, grant by grant. */
 export interface Claims {
-  /** Never given twice. */
+  /** A number that is never given twice. */
   readonly number: number;
   readonly grants: readonly WeighedGrant[];
 }
@@ -36,7 +36,7 @@ function textOf(control: CompiledControl, { strength }: CompiledGrant): string {
   return JSON.stringify([control.control, control.displayName, control.rank, control.fact, own]);
 }
 
-/** So many controls fit into one number, as digits to the base of three, beside eight sorts of sessions. */
+/** The most controls that fit into one number, as digits to the base of three, beside eight sorts of sessions. */
 const MOST_DIGITS = 30;
 
 /** Everything of an attempt that grants look at: satisfied controls, and whether a prompt can be answered. */

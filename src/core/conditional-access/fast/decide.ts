@@ -133,8 +133,8 @@ function followedToResource(engine: DecisionEngine, compiled: CompiledTenant, ju
 }
 
 /**
- * With the address at the resource looked at too. The decision follows from the same as any other, and from the location as
- * the resource knows it, for either address; each new combination is explained once.
+ * Decides with the address at the resource looked at too. The decision follows from the same as any other, and from the location
+ * as the resource knows it, for either address; each new combination is explained once.
  */
 function decideStrictly(engine: DecisionEngine, compiled: CompiledTenant, judged: Judged, isFollowed: Truth): Decision {
   const { attempt, observation } = judged;

@@ -31,11 +31,11 @@ export interface DecisionEngine {
   readonly enforcing: Uint32Array;
   /** Results where no policy applies. */
   readonly idle: Uint8Array;
-  /** For each policy the position of its grant among the distinct ones, which are weighed once for a sign-in. */
+  /** The position of each policy's grant among the distinct ones, which are weighed once for a sign-in. */
   readonly grantOf: Uint16Array;
   readonly grants: readonly CompiledGrant[];
   readonly hasTerms: boolean;
-  /** For each policy its mode as a position in {@link MODES}. */
+  /** The mode of each policy, by its position in {@link MODES}. */
   readonly modeOf: Uint8Array;
   readonly claims: ClaimsTable;
   readonly hearing: ReturnType<typeof createHearing>;

@@ -142,7 +142,7 @@ function caching<Key, Part, Result>(
   };
 }
 
-/** By the words of a few facts, the first of them as the key. */
+/** Remembers answers by the words of a few facts, the first of them as the key. */
 function byWords<Result>(judge: BySlot<Result>, [first, ...rest]: readonly FactName[]): BySlot<Result> {
   return caching(
     judge,

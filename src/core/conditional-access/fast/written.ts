@@ -108,7 +108,7 @@ function writtenOf(evaluation: Evaluation): Written {
 }
 
 interface SlotTexts {
-  /** Of each policy a number for all that its conditions in the slot say alike. */
+  /** A number for each policy, the same where its conditions in the slot say the same. */
   readonly numbers: Int32Array;
   /** Policies with a condition in the slot that is not known. */
   readonly open: Uint32Array;

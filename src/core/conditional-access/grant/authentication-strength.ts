@@ -76,7 +76,7 @@ const SINGLE_FACTORS: ReadonlySet<string> = new Set([
   'x509certificatesinglefactor',
 ]);
 
-/** Every combination of methods that is known to be one factor or several. */
+/** Combinations of methods that are known to be one factor or several. */
 export const KNOWN_COMBINATIONS: readonly string[] = [...SINGLE_FACTORS, ...MULTIFACTOR_SET];
 
 /** Whether a combination of methods is multifactor; `undefined`: not one we know. */

@@ -17,7 +17,7 @@ export interface SeverityRange {
   readonly most: number;
 }
 
-/** Every range there is, made once: `RANGES[least * 4 + most]`. */
+/** The ranges there are, made once: `RANGES[least * 4 + most]`. */
 const RANGES: readonly SeverityRange[] = [0, 1, 2, 3].flatMap((least) => [0, 1, 2, 3].map((most) => ({ least, most })));
 
 export function range(least: number, most: number): SeverityRange {

@@ -7,7 +7,7 @@ import { slotOf } from './slots.ts';
 
 /** A slot that does not hold what a change expects to find: somebody changed it since. */
 export interface Conflict {
-  /** Such as `policies/<id>` or `globalSecureAccess`. */
+  /** The name of the slot, such as `policies/<id>` or `globalSecureAccess`. */
   readonly slot: string;
   readonly expected: unknown;
   readonly actual: unknown;

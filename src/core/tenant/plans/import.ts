@@ -19,7 +19,7 @@ export interface TenantParts {
   readonly roleAssignments: readonly RoleAssignment[];
   readonly roleDefinitions: readonly RoleDefinition[];
   readonly servicePrincipals: readonly ServicePrincipal[];
-  /** With the members of the setting that gsa does not know. */
+  /** The setting, with its members that gsa does not know. */
   readonly conditionalAccess?: SignalingSettings;
   readonly onboardingStatus?: string;
   readonly forwardingProfiles?: readonly ForwardingProfile[];

@@ -124,7 +124,10 @@ function member(setting: 'settings' | 'globalSecureAccess', name: string, value:
   };
 }
 
-/** Not known: nothing is known of any profile then, because a list without this one would say that it does not exist. */
+/**
+ * The profiles with a state set. One that becomes not known makes all of them so, because a list without it would say that it
+ * does not exist.
+ */
 function profilesWith(
   tenant: Tenant,
   state: 'enabled' | 'disabled' | null,

@@ -46,7 +46,7 @@ function lineFeedFrom(bytes: Uint8Array, from: number): number {
  */
 export class JsonElements<Read = never> {
   readonly #limits: ElementLimits;
-  /** Every line is a document of its own: a broken one does not spoil the next. */
+  /** Whether each line is a document of its own, so that a broken one does not spoil the next. */
   readonly #lines: boolean;
   readonly #quick: QuickReader<Read> | undefined;
   /** The last element begins here and is whole only with the next bytes: then it is read from its beginning. */

@@ -2,8 +2,8 @@ import { createGunzip } from 'node:zlib';
 import { through } from '../through.ts';
 
 /**
- * Whatever bytes a file has, as UTF-8 without a byte order mark: gzip is opened on the way, UTF-16LE (what `>` writes in
- * Windows PowerShell 5.1) is re-encoded. Nothing is kept: a compressed bomb is as long as it is, and costs no memory.
+ * The bytes of a file as UTF-8 without a byte order mark, whatever they were: gzip is opened on the way, UTF-16LE (what `>`
+ * writes in Windows PowerShell 5.1) is re-encoded. Nothing is kept: a compressed bomb is as long as it is, and costs no memory.
  */
 
 /** A file that holds no text for us, in words that follow its name. */

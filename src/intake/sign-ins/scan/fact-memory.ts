@@ -30,7 +30,7 @@ import type { SignInMark } from '../marks.ts';
 import { Tuples } from './tuples.ts';
 import type { ValueNumbers } from './value-numbers.ts';
 
-/** Every member that judging a sign-in reads; those of the parts of an attempt. */
+/** The members that evaluating a sign-in reads: those of the parts of an attempt. */
 export const READ_MEMBERS: readonly string[] = [
   ...new Set([
     ...IDENTITY_MEMBERS,

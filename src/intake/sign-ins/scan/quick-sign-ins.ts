@@ -54,7 +54,7 @@ export class QuickSignIns implements QuickReader<QuickSignIn> {
     return quick(id, createdDateTime, attempt, this.#memory.marks(this.#values), text);
   }
 
-  /** At bytes that were not seen before: all of them at once, where no character is cut off at the end. */
+  /** Looks at bytes that were not seen before: all of them at once, where no character is cut off at the end. */
   #look(bytes: Uint8Array): void {
     if (this.#bytes === bytes) return;
     this.#bytes = bytes;

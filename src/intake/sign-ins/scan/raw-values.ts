@@ -14,7 +14,7 @@ export class RawValues {
   #view = new DataView(this.#bytes.buffer);
   #used = 0;
   #count = 0;
-  /** Of each value: where it begins, by its number; the next one begins where it ends. */
+  /** The offset at which each value begins, by its number; the next one begins where it ends. */
   #starts = new Int32Array(FIRST_PLACES);
   #hashes = new Int32Array(FIRST_PLACES);
   /** Numbers of values by their hash; 0 where none is. */
@@ -109,7 +109,7 @@ function longer(numbers: Int32Array): Int32Array<ArrayBuffer> {
   return more;
 }
 
-/** Every byte counts, four at a time; the end is mixed as MurmurHash3 does. */
+/** A hash of all bytes, four at a time; the end is mixed as MurmurHash3 does. */
 function hashOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {
   let hash = end - start;
   let at = start;

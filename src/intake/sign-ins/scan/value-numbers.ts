@@ -17,7 +17,7 @@ const STEPS = 'authenticationDetails';
 
 /** Numbers for the values of the members of one record after the other. */
 export class ValueNumbers {
-  /** Of each member that is read; 0: the record has none. */
+  /** A number for each member that is read; 0: the record has none. */
   readonly numbers: Int32Array;
   /** Those of the record before; 0 where it says nothing of the next one. */
   readonly #last: Int32Array;
