@@ -40,14 +40,19 @@ const { metafile } = await build({
         );
       },
     },
+    {
+      // As a module, `process` reads each of its members, some of which take a tenth of a start to make.
+      name: 'process-as-it-is',
+      setup({ onResolve }) {
+        onResolve({ filter: /^(node:)?process$/ }, () => ({ path: join(root, 'tools/process-as-it-is.mjs') }));
+      },
+    },
   ],
   alias: {
     'ajv/dist/2020.js': join(root, 'tools/no-conf-schemas.mjs'),
     'ajv-formats': join(root, 'tools/no-conf-schemas.mjs'),
     semver: join(root, 'tools/no-conf-schemas.mjs'),
   },
-  // A start reads and hashes what it loads: blanks and comments are a third of it.
-  minifyWhitespace: true,
   sourcemap: 'linked',
   sourcesContent: false,
   metafile: true,
