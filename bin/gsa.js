@@ -89,12 +89,14 @@ function stop(message) {
 async function handOver(runtime) {
   const { spawn } = await import('node:child_process');
   const { constants } = await import('node:os');
+  const { isatty } = await import('node:tty');
   const child = spawn(runtime, [...process.execArgv, ...process.argv.slice(1)], {
     stdio: 'inherit',
     env: { ...process.env, [alreadyHandedOver]: '1' },
   });
   // On a terminal, the keyboard's signals reach the child by themselves; passing them on would deliver them twice.
-  const keyboard = process.stdin.isTTY ? ['SIGINT', 'SIGQUIT'] : [];
+  // Not by `process.stdin`: that opens the terminal for this process too, while the child or its neighbour reads from it.
+  const keyboard = isatty(0) ? ['SIGINT', 'SIGQUIT'] : [];
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       if (!keyboard.includes(signal)) child.kill(signal);

@@ -88,8 +88,13 @@ async function show(
       await session.writeFile(destination, joined(render(result.report, format, file)));
     }
   }
-  for await (const report of result.more ?? []) {
-    for (const { format } of outputs) await writeAll(context.stdout, render(report, format, settings));
+  const { more } = result;
+  if (more !== undefined) {
+    await context.hearing(async () => {
+      for await (const report of more) {
+        for (const { format } of outputs) await writeAll(context.stdout, render(report, format, settings));
+      }
+    });
   }
   if (selectedNothing) await session.say('--query selected nothing; `-o json` without it shows what there is');
   if (result.hint !== undefined) await session.say(result.hint);

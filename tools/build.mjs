@@ -52,6 +52,7 @@ const { metafile } = await build({
     'ajv/dist/2020.js': join(root, 'tools/no-conf-schemas.mjs'),
     'ajv-formats': join(root, 'tools/no-conf-schemas.mjs'),
     semver: join(root, 'tools/no-conf-schemas.mjs'),
+    'when-exit': join(root, 'tools/no-exit-hook.mjs'),
   },
   sourcemap: 'linked',
   sourcesContent: false,

@@ -1,6 +1,7 @@
 import { dependenciesOf } from '../../core/dependencies/analyse.ts';
 import { impactOf } from '../../core/dependencies/enforced.ts';
 import { prerequisites } from '../../core/signaling/prerequisites.ts';
+import { isListKnown } from '../../core/tenant/knowledge.ts';
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import { isCompliantNetworkNamedLocation } from '../../core/tenant/named-location.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
@@ -38,6 +39,7 @@ export const command = defineCommand<[], object>({
             effect,
             count: effects.filter((each) => each === effect).length,
           })),
+          arePoliciesKnown: isListKnown(tenant, 'policies'),
           compliantNetworkLocation: location === undefined ? null : usersOf(tenant, location),
         },
       },

@@ -1,8 +1,9 @@
 import { analyseDependencies } from '../../core/dependencies/analyse.ts';
 import type { PolicyDependency } from '../../core/dependencies/dependency.ts';
 import { enforcedDependents } from '../../core/dependencies/enforced.ts';
-import { openFacts } from '../../core/dependencies/settling.ts';
+import { openFactsOfSwitch } from '../../core/dependencies/settling.ts';
 import { prerequisites } from '../../core/signaling/prerequisites.ts';
+import { isListKnown } from '../../core/tenant/knowledge.ts';
 import type { Plan } from '../../core/tenant/plans/change.ts';
 import { objectChanges } from '../../core/tenant/plans/object-changes.ts';
 import { joinPlans, planDeletePolicies, planReportOnly, planSignaling } from '../../core/tenant/plans/objects.ts';
@@ -72,10 +73,11 @@ export async function switchSignaling(session: Session, to: SignalingStatus, req
 
   const analysis = analyseDependencies(tenant);
   const dependents = enforcedDependents(analysis, to);
+  const notKnown = openFactsOfSwitch(tenant, dependents, to);
   const unmet = to === 'enabled' ? prerequisites(tenant).filter(({ holds }) => holds !== 'yes') : [];
   const shown = {
     dependentPolicies: dependents.map((dependency) => dependentPolicy(dependency, to)),
-    notKnown: openFacts(dependents, to),
+    notKnown,
     warnings: [
       ...unmet.map(({ name, holds, detail }) => `${name}: ${holds === 'no' ? 'not met' : 'not known'}, ${detail}`),
       ...analysis.warnings
@@ -90,7 +92,7 @@ export async function switchSignaling(session: Session, to: SignalingStatus, req
   }
 
   const choice =
-    to === 'enabled' || dependents.length === 0
+    to === 'enabled' || dependents.length + notKnown.length === 0
       ? NOTHING
       : await choose(session, tenant, dependents, request, { kind: 'switchWarning', data: { ...shown, to } });
   const { asked } = choice;
@@ -148,6 +150,9 @@ const HOW_TO_TELL =
 
 const NOTHING: Choice = { deleted: [], reportOnly: [], asked: false };
 
+const UNSEEN =
+  'policies that nobody has seen cannot be changed: import them, or take --keep-policies; --dry-run shows the plan';
+
 /** Turns the remedy, or a person's answers, into the policies to change. */
 async function choose(
   session: Session,
@@ -158,6 +163,7 @@ async function choose(
 ): Promise<Choice> {
   const prompter = await session.prompter();
   if (remedy !== undefined) {
+    if (remedy.keep !== 'rest' && !isListKnown(tenant, 'policies')) return { refused: UNSEEN, asked: false };
     const found = treated(tenant, dependents, remedy);
     if ('refused' in found) return { ...found, asked: false };
     // A saved plan deletes nothing yet: `gsa apply` asks.
@@ -165,7 +171,8 @@ async function choose(
   }
   if (prompter === undefined || (dryRun && save === undefined)) return { refused: HOW_TO_TELL, asked: false };
   await session.present(warning);
-  return askRemedy(prompter, dependents, mayAct(session, tenant, ['policy.read', 'policy.write']));
+  const mayChange = dependents.length > 0 && mayAct(session, tenant, ['policy.read', 'policy.write']);
+  return askRemedy(prompter, dependents, mayChange);
 }
 
 /** Deletion wants a yes, typed or told. */

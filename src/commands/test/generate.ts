@@ -48,7 +48,7 @@ export const command = defineCommand<[readonly string[]], Options>({
         hint: 'name another with --to, or say --force',
       });
     }
-    const found = new Characterisation(sceneOf(testTenant(tenant), { addresses: {}, paths: {} }));
+    const found = new Characterisation(sceneOf(testTenant(tenant), { addresses: {}, paths: {}, applications: {} }));
     const signIns =
       options.fromLogs === true
         ? await addLogged(session, tenant, found, options)
@@ -66,6 +66,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       tenant: session.globals.tenant === undefined ? undefined : fromBeside(session.path(options.to), store.path),
       now: session.now(),
       paths: found.paths(tests),
+      applications: found.applications(tests),
       tests,
     });
     await session.writeFile(options.to, text);

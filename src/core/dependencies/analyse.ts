@@ -1,4 +1,4 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import { undocumentedOf } from '../conditional-access/undocumented.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
 import { isNobodyTunnelled } from '../signaling/tunnelling.ts';
@@ -128,7 +128,7 @@ function findingsFor(
   return 'unreachable' in again ? known : joinFindings(known, findingsOf(again, networks));
 }
 
-/** What may hang on the switch by a way that nobody can follow: risk, and what nobody documents. */
+/** The impacts on a policy that may hang on the switch by a way that cannot be followed: risk, and what is not documented. */
 function openImpacts(
   { state }: ConditionalAccessPolicy,
   paths: readonly DependencyPath[],
@@ -159,7 +159,7 @@ function without(effect: SwitchEffect, reason: string, notKnown: readonly string
   return { effects: [effect], reason, notKnown, witnesses: [] };
 }
 
-/** A report-only policy changes the log only (D-RO); what one of unknown state does nobody says (G-EVAL). */
+/** A report-only policy changes the log only (D-RO); what one of unknown state does is not documented (G-EVAL). */
 function impactOfFindings(
   switchTo: SignalingStatus,
   { state }: ConditionalAccessPolicy,

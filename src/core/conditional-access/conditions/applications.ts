@@ -8,7 +8,7 @@ import { isAgentAudience, isGlobalSecureAccessResource, isInApplicationGroup } f
 import type { CompiledCondition } from '../facts/facts.ts';
 import { dependentServices } from '../facts/service-dependencies.ts';
 import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../facts/well-known-applications.ts';
-import { modeOf } from '../grant/effect.ts';
+import { modeOf } from '../policy-mode.ts';
 import type { ConditionResult } from '../result.ts';
 import type { CompileContext } from './context.ts';
 import type { AttributeFilter } from './custom-attributes.ts';

@@ -1,8 +1,9 @@
 import type { CompiledPolicy, CompiledTenant } from '../compile.ts';
 import type { CompiledGrant } from '../grant/controls.ts';
 import { CONTROL_RANKS } from '../grant/controls.ts';
-import type { PolicyMode, SeverityRange } from '../grant/effect.ts';
+import type { SeverityRange } from '../grant/effect.ts';
 import { NOTHING, range, resultOf } from '../grant/effect.ts';
+import type { PolicyMode } from '../policy-mode.ts';
 import type { AppliedPolicyResult } from '../result.ts';
 import { APPLIED_POLICY_RESULTS } from '../result.ts';
 import { maskOf } from './bitset.ts';
