@@ -5,12 +5,9 @@ import { describeProgram } from './command-tree.ts';
 import type { Result } from './commands/command.ts';
 import type { OutputTarget } from './output/format.ts';
 import { QueryError } from './output/query-error.ts';
-import { render } from './output/render.ts';
 import type { RenderSettings } from './output/render-settings.ts';
 import type { Context, Output } from './shell/context.ts';
 import { EXIT_CODES } from './shell/exit-codes.ts';
-import { describeFailure } from './shell/failure.ts';
-import { openSession } from './shell/open-session.ts';
 import { withProgress } from './shell/progress.ts';
 import type { Session } from './shell/session.ts';
 import { GsaError } from './trouble/error.ts';
@@ -30,6 +27,7 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     if (invocation === undefined) return EXIT_CODES.ok;
     json = invocation.outputs.some((target) => target.format === 'json');
     debug = invocation.globals.debug;
+    const { openSession } = await import('./shell/open-session.ts');
     session = openSession(context, invocation, ['gsa', ...argv].join(' '), describeProgram, main);
     confine(invocation, session, context);
     await checkDestinations(invocation, session);
@@ -81,6 +79,7 @@ async function show(
       selectedNothing = true;
     },
   };
+  const { render } = await import('./output/render.ts');
   for (const { format, destination } of outputs) {
     if (destination === undefined) {
       await writeAll(context.stdout, render(result.report, format, settings));
@@ -124,6 +123,7 @@ async function fail(
   context: Context,
 ): Promise<number> {
   if (isSystemError(error, 'EPIPE')) return EXIT_CODES.ok;
+  const { describeFailure } = await import('./shell/failure.ts');
   const failure = describeFailure(error, context.interrupted, how);
   try {
     await context.stderr.write(failure.text);
