@@ -8,12 +8,9 @@ import { FORMATS } from './output/format.ts';
 import { gateText } from './output/gate.ts';
 import { gateOf } from './output/gate-of.ts';
 import { QueryError } from './output/query-error.ts';
-import { render } from './output/render.ts';
 import type { RenderSettings } from './output/render-settings.ts';
 import type { Context, Output } from './shell/context.ts';
 import { EXIT_CODES } from './shell/exit-codes.ts';
-import { describeFailure } from './shell/failure.ts';
-import { openSession } from './shell/open-session.ts';
 import { withProgress } from './shell/progress.ts';
 import type { Session } from './shell/session.ts';
 import { GsaError } from './trouble/error.ts';
@@ -33,6 +30,7 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     if (invocation === undefined) return EXIT_CODES.ok;
     json = invocation.outputs.some((target) => target.format === 'json');
     debug = invocation.globals.debug;
+    const { openSession } = await import('./shell/open-session.ts');
     session = openSession(context, invocation, ['gsa', ...argv].join(' '), describeProgram, main);
     confine(invocation, session, context);
     await checkDestinations(invocation, session);
@@ -84,6 +82,7 @@ async function show(
       selectedNothing = true;
     },
   };
+  const { render } = await import('./output/render.ts');
   for (const { format, destination } of outputs) {
     if (destination === undefined) {
       await writeAll(context.stdout, render(result.report, format, settings));
@@ -92,8 +91,13 @@ async function show(
       await session.writeFile(destination, joined(render(result.report, format, file)));
     }
   }
-  for await (const report of result.more ?? []) {
-    for (const { format } of outputs) await writeAll(context.stdout, render(report, format, settings));
+  const { more } = result;
+  if (more !== undefined) {
+    await context.hearing(async () => {
+      for await (const report of more) {
+        for (const { format } of outputs) await writeAll(context.stdout, render(report, format, settings));
+      }
+    });
   }
   const gate = gateOf(result.report);
   const isTold = outputs.some((target) => target.destination === undefined && FORMATS[target.format].isWords === true);
@@ -125,6 +129,7 @@ async function fail(
   context: Context,
 ): Promise<number> {
   if (isSystemError(error, 'EPIPE')) return EXIT_CODES.ok;
+  const { describeFailure } = await import('./shell/failure.ts');
   const failure = describeFailure(error, context.interrupted, how);
   try {
     await context.stderr.write(failure.text);

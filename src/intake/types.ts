@@ -2,6 +2,7 @@ import type { SignIn } from '../core/conditional-access/record/sign-in.ts';
 import type { Weight } from '../core/conditional-access/record/weight.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../core/tenant/directory.ts';
+import type { KnowableList } from '../core/tenant/knowledge.ts';
 import type { NamedLocation } from '../core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../core/tenant/policy.ts';
 import type { ForwardingProfile, SignalingSettings } from '../core/tenant/tenant.ts';
@@ -35,6 +36,10 @@ export interface ImportedFiles {
   readonly roleDefinitions: readonly Located<RoleDefinition>[];
   readonly servicePrincipals: readonly Located<ServicePrincipal>[];
   readonly settings: readonly Located<ImportedSetting>[];
+  /** Lists that the files have and that hold nothing. */
+  readonly emptyLists: readonly KnowableList[];
+  /** Lists of which the files have pages, and not the last. */
+  readonly cutLists: readonly KnowableList[];
   readonly files: readonly FileReport[];
   readonly problems: readonly Problem[];
 }

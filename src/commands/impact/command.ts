@@ -10,9 +10,10 @@ import { signInsOf } from '../../core/impact/tally.ts';
 import type { World } from '../../core/impact/world.ts';
 import { switched, worldOf } from '../../core/impact/world.ts';
 import { isNobodyTunnelled } from '../../core/signaling/tunnelling.ts';
+import { isListKnown } from '../../core/tenant/knowledge.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { ImpactRow } from '../../output/reports/impact/report.ts';
-import type { ForecastCounts } from '../../replay/forecast.ts';
+import type { ForecastCounts, ForecastRun } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
 import { SeenIds } from '../../replay/seen-ids.ts';
 import type { Session } from '../../shell/session.ts';
@@ -109,7 +110,8 @@ export const command = defineCommand<[readonly string[]], Options>({
     const after = otherWorld(session, before, options);
     const logged = options.fromLogs === true ? await openLoggedSignIns(session, tenant, options) : undefined;
     const selfCheck = new SelfCheck(before);
-    const counts = await forecast(logged?.stream ?? (await openSignIns(session, tenant, files, options)), {
+    const stream = logged?.stream ?? (await openSignIns(session, tenant, files, options));
+    const run: ForecastRun = {
       before,
       after,
       selfCheck,
@@ -118,14 +120,14 @@ export const command = defineCommand<[readonly string[]], Options>({
       ...(logged === undefined ? { isRepeated: repeats() } : {}),
       interrupted: session.interrupted,
       onProgress: (read) => session.progress(`${read} sign-ins read`),
-    });
+    };
+    const counts = await session.hearing(() => forecast(stream, run));
     requireUsable(counts, options);
     const agreement = selfCheck.agreement();
     const minimum = options.minimumAgreement ?? DEFAULT_MINIMUM_AGREEMENT;
-    const result = gateResult(failOn, counts, agreement, {
-      share: minimum / 100,
-      isAsked: options.minimumAgreement !== undefined,
-    });
+    const asked = { share: minimum / 100, isAsked: options.minimumAgreement !== undefined };
+    const arePoliciesKnown = [before, after].every((world) => isListKnown(world.tenant, 'policies'));
+    const result = gateResult(failOn, counts, agreement, asked, arePoliciesKnown);
     const { groups, explained, ...rest } = counts;
     const places = await placesOf(session, tenant, groups);
     const isShown = (kind: ChangeClass) => only.length === 0 || only.includes(kind);
@@ -148,6 +150,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           failed: result.failed,
           notProven: result.doubts,
           disagrees: result.disagrees,
+          lacksPolicies: result.lacksPolicies,
           groupBy: options.groupBy ?? null,
           explained,
           value: groups

@@ -11,7 +11,7 @@ import { GsaError } from '../../trouble/error.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';
-import { rangeNamed } from '../network-options.ts';
+import { addressNamed, PATHS, rangeNamed, VIAS } from '../network-options.ts';
 import { list, milliseconds, parts, positiveInteger, UNITS } from '../options.ts';
 
 const ANSWERS = ['yes', 'no', 'unknown'] as const;
@@ -21,6 +21,9 @@ interface Options {
   readonly signInLogDelay?: number;
   readonly signInLogRetention?: number | 'off';
   readonly defaultAdministrator?: string;
+  readonly actingFrom?: string;
+  readonly actingVia?: (typeof VIAS)[number];
+  readonly actingProxyIp?: string;
   readonly entraIdPlan?: 'free' | 'P1' | 'P2' | 'unknown';
   readonly onboardingStatus?: string;
   readonly mfaTrustedIps?: readonly string[];
@@ -82,6 +85,9 @@ function declareSettings(command: Command): Command {
     )
     .option('--sign-in-log-retention <days|off>', 'days that `gsa replay` keeps in the log', daysOrOff)
     .option('--default-administrator <user|none>', 'who acts when nobody is named')
+    .option('--acting-from <ip|unknown>', 'public address of administrators, for the audit journal', addressOrUnknown)
+    .addOption(new Option('--acting-via <path>', 'how administrators reach Microsoft Entra').choices(VIAS))
+    .option('--acting-proxy-ip <ip|unknown>', 'egress address of Global Secure Access for them', addressOrUnknown)
     .addOption(new Option('--entra-id-plan <plan>', 'edition of Entra ID').choices(['free', 'P1', 'P2', 'unknown']))
     .addOption(new Option('--onboarding-status <status>', 'of Global Secure Access').choices(ONBOARDING))
     .option(
@@ -127,6 +133,10 @@ function listNamed(text: string): KnowableList {
   throw new InvalidArgumentError(`give one of: ${KNOWABLE_LISTS.join(', ')}.`);
 }
 
+function addressOrUnknown(text: string): string {
+  return text === 'unknown' ? text : addressNamed(text).text;
+}
+
 function minutes(text: string): number {
   // Nobody means seconds here, and not everybody means minutes.
   if (/^[\d.]+$/.test(text) && Number(text) !== 0) {
@@ -157,6 +167,7 @@ function editOf(tenant: Tenant, options: Omit<Options, 'dryRun'>): SettingsEdit 
     ...(defaultAdministrator === undefined
       ? {}
       : { defaultAdministrator: administrator(tenant, defaultAdministrator) }),
+    ...actingNetworkOf(options),
     ...(entraIdPlan === undefined ? {} : { entraIdPlan: entraIdPlan === 'unknown' ? null : entraIdPlan }),
     ...(onboardingStatus === undefined ? {} : { onboardingStatus: known(onboardingStatus) }),
     ...(mfaTrustedIps === undefined ? {} : { mfaTrustedIps: trustedIps(mfaTrustedIps) }),
@@ -169,6 +180,17 @@ function editOf(tenant: Tenant, options: Omit<Options, 'dryRun'>): SettingsEdit 
     ...(options.known === undefined ? {} : { known: options.known }),
     ...(options.notKnown === undefined ? {} : { notKnown: options.notKnown }),
     ...(emergencyAccess === undefined ? {} : { emergencyAccess: accounts(tenant, emergencyAccess) }),
+  };
+}
+
+function actingNetworkOf({ actingFrom, actingVia, actingProxyIp }: Options): Pick<SettingsEdit, 'actingNetwork'> {
+  if (actingFrom === undefined && actingVia === undefined && actingProxyIp === undefined) return {};
+  return {
+    actingNetwork: {
+      ...(actingFrom === undefined ? {} : { sourceIpAddress: known(actingFrom) }),
+      ...(actingVia === undefined ? {} : { via: PATHS[actingVia] ?? null }),
+      ...(actingProxyIp === undefined ? {} : { proxyIpAddress: known(actingProxyIp) }),
+    },
   };
 }
 
@@ -206,7 +228,7 @@ function accounts(tenant: Tenant, texts: readonly string[]): readonly string[] {
   return texts.map((text) => theOne(findUser(tenant, text), 'user', text).id);
 }
 
-/** What a list that begins here would say of profiles that nobody has imported. */
+/** What a list that begins here would say of profiles that were never imported. */
 function warningsOf({ tenant }: StoredTenant, { microsoftTrafficProfile: state }: Options): readonly string[] {
   const isFirst = tenant.globalSecureAccess.forwardingProfiles === undefined;
   return isFirst && state !== undefined && state !== 'unknown'

@@ -82,7 +82,7 @@ export interface NetworkPath {
   readonly proxy?: AddressFacts | undefined;
   /** Whether the tunnel is this tenant's; another tenant's never makes the network compliant (CN). */
   readonly tunnelOfThisTenant?: boolean | undefined;
-  /** Somebody from another tenant, of whose tunnel nobody says whose it is (EXT). */
+  /** The person is from another tenant, and the owner of the tunnel is not known (EXT). */
   readonly mayBeForeign?: true;
   /** What the record gives as the address the resource saw (`ipAddressFromResourceProvider`). */
   readonly resourceProvider?: Address | undefined;

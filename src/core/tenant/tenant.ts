@@ -24,6 +24,8 @@ export interface Tenant {
   /** The creation of the tenant: from 2025-06-01 on signaling starts enabled (SEED, SIR-2025). */
   readonly createdDateTime: string;
   readonly policies: readonly ConditionalAccessPolicy[];
+  /** Whether `policies` is all that the tenant has; absent where the list itself tells (see knowledge.ts). */
+  readonly policiesKnown?: boolean;
   readonly namedLocations: readonly NamedLocation[];
   /** Whether `namedLocations` is all that the tenant has; absent in older files (see knowledge.ts). */
   readonly namedLocationsKnown?: boolean;
@@ -75,9 +77,17 @@ export interface ForwardingProfile {
   readonly trafficForwardingType: string;
 }
 
+/** From where administrators work, for the address that audit entries show; a missing member is not known. */
+export interface ActingNetwork {
+  readonly sourceIpAddress?: string;
+  readonly via?: 'globalSecureAccessClient' | 'remoteNetwork' | 'direct';
+  readonly proxyIpAddress?: string;
+}
+
 export interface TenantSettings {
   /** The administrator who acts when neither `--as` nor `GSA_AS` names one. */
   readonly defaultAdministrator?: string;
+  readonly actingNetwork?: ActingNetwork;
   /** Minutes before a sign-in shows in the log; 0: at once. */
   readonly signInLogDelayMinutes?: number;
   /** Days that the sign-in log keeps records; absent: for ever. */
@@ -88,7 +98,7 @@ export interface TenantSettings {
   readonly restoresForeignTunnels?: boolean;
 }
 
-/** Signaling of a tenant that nobody has touched, by its creation date (SEED; SIR-2025 "before June 2025"). */
+/** Signaling of a tenant where it was never set, by its creation date (SEED; SIR-2025 "before June 2025"). */
 export function defaultSignalingStatus(createdDateTime: string): SignalingStatus {
   return Date.parse(createdDateTime) >= Date.parse('2025-06-01T00:00:00Z') ? 'enabled' : 'disabled';
 }

@@ -12,6 +12,8 @@ export function partsOf(imported: ImportedFiles): TenantParts {
     roleAssignments: imported.roleAssignments.map(itsValue),
     roleDefinitions: imported.roleDefinitions.map(itsValue),
     servicePrincipals: imported.servicePrincipals.map(itsValue),
+    emptyLists: imported.emptyLists,
+    cutLists: imported.cutLists,
     ...settingsOf(imported.settings.map(itsValue)),
   };
 }

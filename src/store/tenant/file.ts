@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync, lstatSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { actorAddress } from '../../core/signaling/actor-address.ts';
 import type { Plan } from '../../core/tenant/plans/change.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { GsaError } from '../../trouble/error.ts';
@@ -194,6 +195,7 @@ export class TenantFile implements TenantStore {
     const joint = {
       previousHash: end.anchor.head,
       previousTime: end.last?.activityDateTime,
+      actorAddress: actorAddress((before ?? next).tenant) ?? null,
       serialBefore,
       serialAfter: next.serial,
       tenantHash: tenantHashOf(next.tenant),

@@ -17,7 +17,7 @@ export interface Claims {
 /** What one grant does to these sign-ins. */
 export interface WeighedGrant {
   readonly effect: SeverityRange;
-  /** Controls of which nobody knows whether they are satisfied. */
+  /** Controls of which it is not known whether they are satisfied. */
   readonly missing: readonly string[];
   readonly leavesMfaOpen: boolean;
   readonly restsOnTerms: boolean;

@@ -43,7 +43,14 @@ export function sampleTenant({
       forwardingProfiles: FORWARDING_PROFILES,
     },
     entraIdPlan: 'P1',
-    settings: { defaultAdministrator: 'megan.bowen@contoso.com' },
+    settings: {
+      defaultAdministrator: 'megan.bowen@contoso.com',
+      actingNetwork: {
+        sourceIpAddress: '203.0.113.25',
+        via: 'globalSecureAccessClient',
+        proxyIpAddress: '151.206.0.10',
+      },
+    },
   };
 }
 

@@ -10,6 +10,9 @@ export function gateOfImpact(report: ImpactReport): Gate | undefined {
   const reasons = [
     ...(failed.length === 0 ? [] : [`by ${failed.map((gate) => hitText(gate, report)).join(', ')}`]),
     ...notProven.map((doubt) => doubtText(doubt, report)),
+    ...(report.lacksPolicies
+      ? ['not proven, because not all policies of the tenant are known (`gsa import policies.json`)']
+      : []),
     ...(disagrees ? [disagreement(report)] : []),
   ];
   const passed = reasons.length === 0;

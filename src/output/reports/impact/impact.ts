@@ -62,7 +62,7 @@ function stoppedOf(row: Row): number {
   return row.class === 'newlyBlocked' || row.class === 'newlyDenied' ? signIns(row) : row.certainlyStopped;
 }
 
-/** Columns of every table of counts; what nobody counts is left out. */
+/** Columns of every table of counts; those without a count are left out. */
 function countColumns(rows: readonly Row[]): readonly (Column & { readonly read: (row: Row) => number })[] {
   const columns = [
     { header: 'Sign-ins', read: signIns },

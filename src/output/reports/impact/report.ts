@@ -38,6 +38,8 @@ export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
   /** Those of `failOn` that have a sign-in. */
   readonly failed: readonly string[];
   /** Gates that no sign-in is known to be of, and some could be: they fail too. */
+  /** The gate is not proven, because nobody has seen the policies of the tenant. */
+  readonly lacksPolicies: boolean;
   readonly notProven: readonly { readonly gate: string; readonly signIns: number; readonly unread: number }[];
   /** A gate was asked for, and the records agree with less than the minimum: it fails. */
   readonly disagrees: boolean;

@@ -2,7 +2,7 @@ import type { Block, View } from '../../view.ts';
 import type { LogColumn, LogRow } from './columns.ts';
 import { DEFAULT_LOG_COLUMNS, LOG_COLUMNS } from './columns.ts';
 
-/** Rows of the sign-in log. They may be more than memory holds: whoever walks through them reads the log anew. */
+/** Rows of the sign-in log. They may be more than memory holds, so each walk through them reads the log again. */
 export type LogsReport = {
   readonly value: Iterable<LogRow>;
 };
