@@ -16,9 +16,17 @@ export function presented(context: CompileContext, attempt: SignInAttempt): Sign
   if (!mayBeAgent && !mayBeExternal) return attempt;
   const subject = resolveSubject(people, identity);
   if (subject.isAgent === true) {
-    return { ...attempt, identity: { ...identity, isAgent: true }, target: exchangeOf(attempt.target) };
+    return { ...attempt, identity: { ...identity, isAgent: true }, target: targetOfAgent(context, attempt.target) };
   }
   return subject.kind === 'user' ? trustedClaims(context.tenant, attempt, subject) : attempt;
+}
+
+/** "Conditional Access doesn't apply to agents when Security defaults are enabled" (AGENT). */
+function targetOfAgent({ tenant }: CompileContext, target: Target): Target {
+  if (target.kind === 'application' && tenant.settings.securityDefaults === true) {
+    return { ...target, isUnderSecurityDefaults: true };
+  }
+  return exchangeOf(target);
 }
 
 function exchangeOf(target: Target): Target {
