@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { whyUnreached } from '../core/conditional-access/record/reach.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
 import type { Change } from '../core/impact/change.ts';
@@ -16,6 +15,7 @@ import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import { keepNurserySmall } from './nursery.ts';
 import type { SkippedCount } from './skipped.ts';
 import { SkippedTally } from './skipped.ts';
+import { Turns } from './turns.ts';
 import type { UnreachedCount } from './unreached.ts';
 import { UnreachedTally } from './unreached.ts';
 
@@ -51,7 +51,7 @@ export interface ExplainedSignIn extends Example {
   readonly allPolicies: readonly ExamplePolicy[];
 }
 
-/** Sign-ins between two looks at the outside. */
+/** Sign-ins between two words of progress. */
 const PAUSE = 1_000;
 
 /** How many sign-ins of one id are told; an id stands once in a sane export. */
@@ -67,16 +67,16 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   const unreached = new UnreachedTally();
   const locationOf = locationNamer(before.compiled);
   const explained: ExplainedSignIn[] = [];
+  const turns = new Turns();
   let items = 0;
   let read = 0;
   let repeated = 0;
   let proxiesNotKnown = 0;
   for await (const item of stream) {
     read += signInsIn(item);
-    if (++items % PAUSE === 0) {
-      run.onProgress(read);
-      // Signals are heard in a turn of the event loop, and a stream that never waits for anything gives it none.
-      await turn();
+    if (++items % PAUSE === 0) run.onProgress(read);
+    if (turns.areDue()) {
+      await turns.take();
       run.interrupted.throwIfAborted();
     }
     if ('skipped' in item) skipped.add(item.skipped);

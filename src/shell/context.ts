@@ -10,8 +10,12 @@ export interface Context {
   readonly now: () => Date;
   /** A new UUID. */
   readonly newId: () => string;
-  /** Aborted by SIGINT or SIGTERM; `reason` is the signal's name. */
+  /** Aborted by SIGINT or SIGTERM that were heard; `reason` is the signal's name. */
   readonly interrupted: AbortSignal;
+  /** Until the work is done, signals are heard; at any other time they end the process at once. */
+  readonly hearing: <T>(work: () => Promise<T>) => Promise<T>;
+  /** A computation that may be long: signals end the process, whoever hears them otherwise. */
+  readonly computing: <T>(work: () => T) => Promise<T>;
   /** Set where a file asked for the command: what it may read and write. */
   readonly confinement: Confinement | undefined;
   /** Asks on the terminal; tests bring scripted answers. */

@@ -26,6 +26,8 @@ export function withProgress(context: Context): Context & { progress(line: strin
     now: context.now,
     newId: context.newId,
     interrupted: context.interrupted,
+    hearing: context.hearing,
+    computing: context.computing,
     confinement: context.confinement,
     // Asked for only when it is needed: it may be gone.
     get cwd() {
@@ -49,7 +51,9 @@ export function withProgress(context: Context): Context & { progress(line: strin
 
 function after(clear: () => Promise<void>, output: Output): Output {
   return {
-    isTTY: output.isTTY,
+    get isTTY() {
+      return output.isTTY;
+    },
     get columns() {
       return output.columns;
     },

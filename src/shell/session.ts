@@ -25,6 +25,10 @@ export interface Invoked {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Input;
   readonly interrupted: AbortSignal;
+  /** Until the work is done, SIGINT and SIGTERM abort `interrupted`; at any other time they end the process at once. */
+  hearing<T>(work: () => Promise<T>): Promise<T>;
+  /** A computation that may be long: signals end the process, whoever hears them otherwise. */
+  computing<T>(work: () => T): Promise<T>;
   /** RFC 3339 in UTC: the fixed clock of `--now`, else the real one. */
   now(): string;
   newId(): string;
@@ -96,6 +100,8 @@ export interface Surroundings {
    * of all an empty step, from which on nothing is missed.
    */
   watch(paths: readonly string[]): AsyncIterable<readonly string[]>;
+  /** Makes a folder that whoever asks for it removes; where that one is killed, the next process of gsa does. */
+  temporaryFolder(): Promise<string>;
   /** Waits so many milliseconds, or until somebody interrupts. */
   pause(milliseconds: number): Promise<void>;
   /** Resolves when somebody interrupts. */

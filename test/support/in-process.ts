@@ -81,6 +81,8 @@ function contextOf(
     now: () => new Date(options.now ?? NOW),
     newId: randomUUID,
     interrupted: options.interrupted ?? new AbortController().signal,
+    hearing: (work) => work(),
+    computing: async (work) => work(),
     confinement: undefined,
     createPrompter: async () => scripted([...(options.answers ?? [])], asked),
   };

@@ -10,7 +10,7 @@ import type { World } from '../../core/impact/world.ts';
 import { switched, worldOf } from '../../core/impact/world.ts';
 import { isNobodyTunnelled } from '../../core/signaling/tunnelling.ts';
 import { isListKnown } from '../../core/tenant/knowledge.ts';
-import type { ForecastCounts } from '../../replay/forecast.ts';
+import type { ForecastCounts, ForecastRun } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
 import { SeenIds } from '../../replay/seen-ids.ts';
 import type { Session } from '../../shell/session.ts';
@@ -106,7 +106,8 @@ export const command = defineCommand<[readonly string[]], Options>({
     const after = otherWorld(session, before, options);
     const logged = options.fromLogs === true ? await openLoggedSignIns(session, tenant, options) : undefined;
     const selfCheck = new SelfCheck(before);
-    const counts = await forecast(logged?.stream ?? (await openSignIns(session, tenant, files, options)), {
+    const stream = logged?.stream ?? (await openSignIns(session, tenant, files, options));
+    const run: ForecastRun = {
       before,
       after,
       selfCheck,
@@ -115,7 +116,8 @@ export const command = defineCommand<[readonly string[]], Options>({
       ...(logged === undefined ? { isRepeated: repeats() } : {}),
       interrupted: session.interrupted,
       onProgress: (read) => session.progress(`${read} sign-ins read`),
-    });
+    };
+    const counts = await session.hearing(() => forecast(stream, run));
     requireUsable(counts, options);
     const agreement = selfCheck.agreement();
     const minimum = options.minimumAgreement ?? DEFAULT_MINIMUM_AGREEMENT;

@@ -1,4 +1,4 @@
-import { analyseDependencies } from '../../core/dependencies/analyse.ts';
+import { dependenciesOf } from '../../core/dependencies/analyse.ts';
 import { impactOf } from '../../core/dependencies/enforced.ts';
 import { prerequisites } from '../../core/signaling/prerequisites.ts';
 import { isListKnown } from '../../core/tenant/knowledge.ts';
@@ -23,8 +23,8 @@ export const command = defineCommand<[], object>({
     const { conditionalAccess, signalingChange } = tenant.globalSecureAccess;
     const to = conditionalAccess.signalingStatus === 'enabled' ? 'disabled' : 'enabled';
     const location = tenant.namedLocations.find(isCompliantNetworkNamedLocation);
-    const effects = analyseDependencies(tenant)
-      .dependencies.flatMap((dependency) => impactOf(dependency, to).effects)
+    const effects = dependenciesOf(tenant)
+      .flatMap((dependency) => impactOf(dependency, to).effects)
       .filter((effect) => effect !== 'none');
     return {
       report: {

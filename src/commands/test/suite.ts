@@ -227,12 +227,13 @@ async function runAll(test: TestOf<'all'>, { scene, read, file, run }: Course): 
     test.with === undefined ? changed.tenant : await tenantWith(run.session, changed.tenant, beside(file, test.with));
   const statusOf = ({ globalSecureAccess }: Tenant) => globalSecureAccess.conditionalAccess.signalingStatus;
   const usual = read.suite.defaults.signaling;
-  return runAllTest(test, {
+  const all = {
     before: scene.tenant,
     statusBefore: usual ?? statusOf(scene.tenant),
     after,
     statusAfter: test.change.signaling ?? usual ?? statusOf(after),
-  });
+  };
+  return await run.session.computing(() => runAllTest(test, all));
 }
 
 function exampleOf(record: {

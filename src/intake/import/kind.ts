@@ -109,9 +109,12 @@ export function byContext(context: string): ItemKind | undefined {
   return KIND_OF_CONTEXT.find(([pattern]) => pattern.test(lower))?.[1];
 }
 
-/** Contexts that say nothing of what stands in the list: its objects have types of their own. */
+/**
+ * Contexts that say nothing of what stands in the list: its objects have types of their own, or it is the last word of one of our
+ * lists without its path, as nobody's list is called in Graph.
+ */
 const SAYS_NOTHING =
-  /#(\$delta|.*\/\$delta|directoryobjects\b.*|.*\$ref|collection\((\$ref|edm\.\w+|.*directoryobject)\))/;
+  /#(\$delta|.*\/\$delta|directoryobjects\b.*|.*\$ref|collection\((\$ref|edm\.\w+|.*directoryobject)\)|(policies|namedlocations|settings|roledefinitions|roleassignments|forwardingprofiles)$)/;
 
 /** Where the paths of Graph begin (CSDL-beta, entity sets and singletons), in small letters. */
 const ROOTS: ReadonlySet<string> = new Set(
