@@ -1,5 +1,6 @@
 import type { PolicyDependency } from '../../core/dependencies/dependency.ts';
 import { findPolicy } from '../../core/tenant/lookup.ts';
+import { undeletable } from '../../core/tenant/managed-policies.ts';
 import type { TreatedPolicies } from '../../core/tenant/plans/switch.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { plural } from '../../core/values/plural.ts';
@@ -55,6 +56,8 @@ export function treated(
   for (const dependency of left) {
     if (rest !== undefined && (rest !== 'delete' || stops(dependency))) treatmentOf.set(dependency.policyId, rest);
   }
+  const refused = undeletable(tenant.policies.filter(({ id }) => treatmentOf.get(id) === 'delete'));
+  if (refused !== undefined) return { refused };
   const ids = (treatment: Treatment) => [...treatmentOf].flatMap(([id, each]) => (each === treatment ? [id] : []));
   return { deleted: ids('delete'), reportOnly: ids('reportOnly') };
 }

@@ -61,6 +61,7 @@ const KIND_OF_TYPE: Readonly<Record<string, ItemKind>> = {
   'networkaccess.forwardingprofile': 'forwardingProfiles',
   'networkaccess.conditionalaccesssettings': 'settings',
   'networkaccess.tenantstatus': 'settings',
+  identitysecuritydefaultsenforcementpolicy: 'settings',
 };
 
 function byType(type: unknown): ItemKind | undefined {
@@ -97,6 +98,7 @@ const KIND_OF_CONTEXT: readonly (readonly [RegExp, ItemKind])[] = [
   [/#directoryroles\('[^']*'\)\/scopedmembers\b/, 'scopedRoleMembers'],
   [/#networkaccess\/settings\/conditionalaccess\b/, 'settings'],
   [/#networkaccess\/tenantstatus\b/, 'settings'],
+  [/#policies\/identitysecuritydefaultsenforcementpolicy\b/, 'settings'],
   [/#rolemanagement\/directory\/roledefinitions\b/, 'roleDefinitions'],
   [/#networkaccess\/forwardingprofiles\b/, 'forwardingProfiles'],
 ];

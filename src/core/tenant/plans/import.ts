@@ -22,6 +22,7 @@ export interface TenantParts {
   /** The setting, with its members that gsa does not know. */
   readonly conditionalAccess?: SignalingSettings;
   readonly onboardingStatus?: string;
+  readonly securityDefaults?: boolean;
   readonly forwardingProfiles?: readonly ForwardingProfile[];
   readonly mfaTrustedIps?: readonly string[];
   /** Lists that the export has although it holds nothing for them: they are known to be empty. */
@@ -210,6 +211,10 @@ function settingsStep(tenant: Tenant, parts: TenantParts, dateTime: string): Ste
     ...(isSwitched ? { signalingChange: { changedDateTime: dateTime, changedBy: 'import' } } : {}),
   };
   const changes: SlotChange[] = isSameJson(before, after) ? [] : [{ setting: 'globalSecureAccess', before, after }];
+  const { securityDefaults } = parts;
+  if (securityDefaults !== undefined && tenant.settings.securityDefaults !== securityDefaults) {
+    changes.push({ setting: 'settings', before: tenant.settings, after: { ...tenant.settings, securityDefaults } });
+  }
   if (mfaTrustedIps !== undefined && !isSameJson(tenant.mfaTrustedIps, mfaTrustedIps)) {
     changes.push({ setting: 'mfaTrustedIps', before: tenant.mfaTrustedIps ?? null, after: mfaTrustedIps });
   }
