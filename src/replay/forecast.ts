@@ -27,6 +27,12 @@ export interface ForecastRun {
   readonly signInId: string | undefined;
   /** Whether a sign-in of that id came before; it is counted once, as the log has it once. Absent: nobody asks. */
   readonly isRepeated?: (id: string) => boolean;
+  /** Records of a sign-in that came before, which whoever made the stream has left out already. */
+  readonly repeated?: number;
+  /** False where the records are keys of an engine, which counts the groups and the people itself (engine-counts.ts). */
+  readonly isGrouped?: false;
+  /** Told of every record that is judged. */
+  readonly onChange?: (signIn: ReadSignIn, change: Change) => void;
   readonly interrupted: AbortSignal;
   readonly onProgress: (read: number) => void;
 }
@@ -61,14 +67,14 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   keepNurserySmall();
   const { before, after } = run;
   const worlds = createForecast(before, after);
-  const tally = new ImpactTally(policyNames(before, after));
+  const tally = new ImpactTally(policyNames(before, after), run.isGrouped ?? true);
   const skipped = new SkippedTally();
   const unreached = new UnreachedTally();
   const locationOf = locationNamer(before.compiled);
   const explained: ExplainedSignIn[] = [];
   let items = 0;
-  let read = 0;
-  let repeated = 0;
+  let repeated = run.repeated ?? 0;
+  let read = repeated;
   let proxiesNotKnown = 0;
   for await (const item of stream) {
     read += signInsIn(item);
@@ -99,7 +105,8 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
     return !marks.includes('derivedId') && run.isRepeated?.(record.id) === true;
   }
 
-  function judge({ record, attempt, weight = ONE }: ReadSignIn): void {
+  function judge(signIn: ReadSignIn): void {
+    const { record, attempt, weight = ONE } = signIn;
     const why = whyUnreached(before.tenant.tenantId, attempt);
     if (why !== undefined) {
       unreached.add(why, weight.signIns);
@@ -107,6 +114,7 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
     }
     run.selfCheck?.compare(record, attempt, weight.signIns);
     const change = worlds.judge(attempt);
+    run.onChange?.(signIn, change);
     const [user, application] = [userOf(record, attempt), applicationOf(record)];
     const explain = () => exampleOf(record, change, worlds.explain(attempt), { user, application });
     tally.add({
@@ -143,7 +151,7 @@ function policiesOf(worlds: Forecast, attempt: ReadSignIn['attempt']): ExamplePo
   return [...ids].map((id) => examplePolicy(id, before, after));
 }
 
-function policyNames(before: World, after: World): ReadonlyMap<string, string> {
+export function policyNames(before: World, after: World): ReadonlyMap<string, string> {
   const policies = [...before.tenant.policies, ...after.tenant.policies];
   return new Map(policies.map(({ id, displayName }) => [id, displayName]));
 }

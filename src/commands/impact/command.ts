@@ -27,8 +27,10 @@ import { declareSources, noUsableSignIn, openSignIns } from '../sign-in-sources.
 import type { SupposedChange } from '../supposed-change.ts';
 import { supposed, supposedChanges } from '../supposed-change.ts';
 import { provenImpact } from './all.ts';
+import type { EngineOptions } from './engine.ts';
+import { countedByEngine, declareEngine, refuseWithEngine } from './engine.ts';
 
-interface Options extends SourceOptions, ProofOptions {
+interface Options extends SourceOptions, ProofOptions, EngineOptions {
   readonly fromLogs?: true;
   readonly all?: true;
   readonly with?: string;
@@ -46,7 +48,7 @@ interface Options extends SourceOptions, ProofOptions {
 export const command = defineCommand<[readonly string[]], Options>({
   formats: ['lists', 'html'],
   declare: (command) =>
-    declareProof(declareAgreement(declareSources(command)))
+    declareProof(declareEngine(declareAgreement(declareSources(command))))
       .description(
         'Who would be blocked, asked or no longer protected? Evaluates the same recorded sign-ins twice, as things are and as ' +
           'asked, and tells which outcomes differ, by which policies, with an example of each. Nothing is changed or logged. ' +
@@ -92,9 +94,10 @@ export const command = defineCommand<[readonly string[]], Options>({
   run: async (session, [files], options) => {
     if (options.all === true) return provenImpact(session, withoutRecords(files, options));
     refuseProofOptions(options);
+    refuseWithEngine(options);
     const { only = [] } = options;
     const failOn = (options.failOn ?? []).map((word) => named(word, GATES));
-    if (files.length > 0 === (options.fromLogs === true)) {
+    if (files.length > 0 === (options.fromLogs === true) && options.engine !== 'clickhouse') {
       throw new GsaError('usage', options.fromLogs === true ? 'files and --from-logs at once' : 'no sign-ins given', {
         hint: 'name files, - for standard input, --from-logs, or --all for every sign-in there could be',
       });
@@ -105,16 +108,18 @@ export const command = defineCommand<[readonly string[]], Options>({
     const after = otherWorld(session, before, options);
     const logged = options.fromLogs === true ? await openLoggedSignIns(session, tenant, options) : undefined;
     const selfCheck = new SelfCheck(before);
-    const counts = await forecast(logged?.stream ?? (await openSignIns(session, tenant, files, options)), {
-      before,
-      after,
-      selfCheck,
-      signInId: options.signIn,
+    const run = {
+      ...{ before, after, selfCheck, signInId: options.signIn, interrupted: session.interrupted },
+      onProgress: (read: number) => session.progress(`${read} sign-ins read`),
+    };
+    const byEngine = options.engine === undefined ? undefined : await countedByEngine(session, run, files, options);
+    const counts =
+      byEngine?.counts ??
       // The log has each sign-in once.
-      ...(logged === undefined ? { isRepeated: repeats() } : {}),
-      interrupted: session.interrupted,
-      onProgress: (read) => session.progress(`${read} sign-ins read`),
-    });
+      (await forecast(logged?.stream ?? (await openSignIns(session, tenant, files, options)), {
+        ...run,
+        ...(logged === undefined ? { isRepeated: repeats() } : {}),
+      }));
     requireUsable(counts, options);
     const agreement = selfCheck.agreement();
     const minimum = options.minimumAgreement ?? DEFAULT_MINIMUM_AGREEMENT;
@@ -131,7 +136,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           createdDateTime: session.now(),
           before: sideOf(before, undefined),
           after: sideOf(after, options.against),
-          source: logged === undefined ? { files } : { replayedUnder: logged.replayedUnder },
+          source: sourceOf(files, options, logged, byEngine?.keys),
           proxyCountry: options.proxyCountry ?? null,
           standIn: standInOf(before, after),
           isNobodyTunnelled: isNobodyTunnelled(before.tenant),
@@ -154,6 +159,17 @@ export const command = defineCommand<[readonly string[]], Options>({
     };
   },
 });
+
+function sourceOf(
+  files: readonly string[],
+  { engine: name, table }: Options,
+  logged: { readonly replayedUnder: string } | undefined,
+  keys: number | undefined,
+) {
+  if (logged !== undefined) return { replayedUnder: logged.replayedUnder };
+  if (keys === undefined || name === undefined) return { files };
+  return { engine: name, ...(table === undefined ? { files } : { table }), keys };
+}
 
 function repeats(): (id: string) => boolean {
   const seen = new SeenIds();
@@ -235,6 +251,9 @@ function commandFor(session: Session, signInId: string, files: readonly string[]
     ...tenantWords(session),
     ...files,
     ...(options.fromLogs === true ? ['--from-logs'] : []),
+    ...option('--engine', options.engine),
+    ...option('--url', options.url),
+    ...option('--table', options.table),
     ...(options.of ?? []).flatMap(({ text }) => ['--of', text]),
     ...option('--against', options.against),
     ...(options.gsaTraffic ?? []).flatMap((file) => ['--gsa-traffic', file]),
