@@ -4,7 +4,7 @@
 const homes = [
   {
     of: 'commander',
-    home: '^src/(main|program|command-line|command-tree|asked-help)\\.ts$|^src/commands/',
+    home: '^src/(main|program|command-line|command-tree|asked-help|near-command)\\.ts$|^src/commands/',
     why: 'the command line is declared by the program and its commands',
   },
   { of: '@bomb.sh/tab', home: '^src/commands/(completion|complete)/', why: 'completion is one command' },
@@ -34,6 +34,16 @@ const homes = [
   { of: 'csv-stringify', home: '^src/output/', why: 'CSV is a way of showing' },
   { of: '@jmespath-community/jmespath', home: '^src/output/', why: '--query chooses what of a report is shown' },
   { of: 'selfsigned', home: '^src/serve/', why: 'the server alone needs a certificate, one for each run' },
+  {
+    of: '@duckdb/node-api',
+    home: '^src/engines/duckdb/',
+    why: 'it is 70 MB that few install: one folder knows what to do without it',
+  },
+  {
+    of: '@clickhouse/client',
+    home: '^src/engines/clickhouse/',
+    why: 'it talks to the server that the user named, and nothing else in gsa does',
+  },
   {
     of: '@duckdb/node-api',
     home: '^src/engines/duckdb/',
@@ -252,6 +262,18 @@ export default {
       { path: '^src/engines/' },
     ),
     never(
+      'engines-only-count',
+      'An engine counts what records say: it does not know who asks, how it is shown, or what is kept.',
+      { path: '^src/engines/' },
+      { path: '^src/', pathNot: ['^src/(engines|core|intake|replay)/', trouble] },
+    ),
+    never(
+      'engines-are-asked-for',
+      'Only commands that were told of an engine load one; its names are data.',
+      { path: '^src/', pathNot: '^src/(engines/|commands/(impact|engine|query)/)' },
+      { path: '^src/engines/' },
+    ),
+    never(
       'programs-start-in-shell',
       'One place starts a program that the user named, so one place ends it.',
       { path: '^src/', pathNot: '^src/shell/' },
@@ -285,7 +307,7 @@ export default {
       'commands-stay-inside',
       'A command does not know the program that contains it.',
       { path: '^src/commands/' },
-      { path: '^src/(main|program|command-line|command-tree|asked-help)\\.ts$' },
+      { path: '^src/(main|program|command-line|command-tree|asked-help|near-command)\\.ts$' },
     ),
     never(
       'commands-touch-nothing',
@@ -296,16 +318,16 @@ export default {
     never(
       'main-only-joins',
       'main and program join commands to the process: deciding, reading and keeping are behind them.',
-      { path: '^src/(main|program|command-line|command-tree|asked-help)\\.ts$' },
+      { path: '^src/(main|program|command-line|command-tree|asked-help|near-command)\\.ts$' },
       {
         path: '^src/',
-        pathNot: '^src/(commands|output|shell|trouble)/|^src/(main|program|command-line|command-tree|asked-help)\\.ts$',
+        pathNot: '^src/(commands|output|shell|trouble)/|^src/(main|program|command-line|command-tree|asked-help|near-command)\\.ts$',
       },
     ),
     never(
       'main-touches-nothing',
       'main gets the process as a context, so that a test can be one.',
-      { path: '^src/(main|program|command-line|command-tree|asked-help)\\.ts$' },
+      { path: '^src/(main|program|command-line|command-tree|asked-help|near-command)\\.ts$' },
       { dependencyTypes: ['core'] },
     ),
     never(
@@ -322,9 +344,9 @@ export default {
       { path: '^(node:)?sqlite$' },
     ),
     never(
-      'threads-live-in-replay',
-      'One place starts threads, so one place ends them.',
-      { path: '^src/', pathNot: '^src/replay/' },
+      'threads-live-in-scan',
+      'One place starts threads, so one place ends them: the scanning of sign-ins.',
+      { path: '^src/', pathNot: '^src/intake/sign-ins/scan/' },
       { path: '^(node:)?worker_threads$' },
     ),
     ...homes.map(({ of, home, why }) =>

@@ -1,7 +1,7 @@
 /**
  * Mutation testing of Conditional Access: `npm run mutate`. About half of its files took 67 minutes with one runner on a busy
  * machine; a second run tests only what has changed. A part of it: `npm run mutate -- --mutate src/core/conditional-access/grant/effect.ts`.
- * The network has a configuration of its own, stryker.network.config.mjs. Results and what survives: docs/mutation.md.
+ * The network has a configuration of its own, stryker.network.config.mjs. Results and what survives: test/mutation.md.
  */
 export default {
   testRunner: 'vitest',

@@ -1,6 +1,7 @@
 import { commandWords, typedCommand } from './command-tree.ts';
 import { nearest } from './commands/nearest.ts';
 import { TOPICS } from './commands/topics.ts';
+import { nearCommand } from './near-command.ts';
 import type { CommandLine } from './program.ts';
 import { NOUNS, PROGRAM } from './program.ts';
 import { GsaError } from './trouble/error.ts';
@@ -43,7 +44,7 @@ export function withHelp(argv: readonly string[]): readonly string[] {
   return argv;
 }
 
-/** Where somebody reads on whose words are wrong: the help of the command, or of as much of it as is known. */
+/** The hint of a usage error: the help of the command that was typed, or of as much of it as is known. */
 export function helpHint(argv: readonly string[]): string {
   const typed = typedCommand(argv);
   const noun = commandWords(argv).find(({ word }) => NOUNS[word] !== undefined)?.word;
@@ -51,7 +52,7 @@ export function helpHint(argv: readonly string[]): string {
   return `see \`${['gsa', words, '--help'].filter((word) => word !== '').join(' ')}\``;
 }
 
-/** For a command that takes no arguments: where help is asked for, commander lets every word pass. */
+/** Refuses words behind a command that takes no arguments: where help is asked for, commander lets every word pass. */
 export function checkHelpOf(line: CommandLine, argv: readonly string[]): void {
   const words = line.words.split(' ');
   const more = commandWords(argv)[words.length];
@@ -71,16 +72,14 @@ function asksForHelp(argv: readonly string[]): boolean {
   return argv.slice(0, end < 0 ? undefined : end).some((word) => word === '--help' || word === '-h');
 }
 
-/** Only help is asked for, so every word has to be a command's: none of them is a value. */
+/** Refuses a word that is no command's: help alone is asked for, so no word can be a value. */
 function checkNames([first = '', second, ...more]: readonly string[], known: readonly string[]): void {
   const hidden = PROGRAM.some(({ commands }) => commands.some(({ words }) => words === first));
   if (!FIRST.includes(first) && !hidden) {
-    const near = nearest(first, known);
+    const topic = known === FIRST ? undefined : nearest(first, Object.keys(TOPICS));
+    const lists = `\`gsa --help\` lists the commands; topics are ${Object.keys(TOPICS).join(', ')}`;
     throw new GsaError('usage', `there is no command${known === FIRST ? '' : ' or topic'} \`${first}\``, {
-      hint:
-        near === undefined
-          ? `\`gsa --help\` lists the commands; topics are ${Object.keys(TOPICS).join(', ')}`
-          : `did you mean \`gsa ${Object.hasOwn(TOPICS, near) ? 'help ' : ''}${near}\`?`,
+      hint: topic === undefined ? (nearCommand([first]) ?? lists) : `did you mean \`gsa help ${topic}\`?`,
     });
   }
   const verbs = verbsOf(first);

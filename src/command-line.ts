@@ -4,6 +4,7 @@ import { checkHelpOf, helpHint, withHelp } from './asked-help.ts';
 import { addCommand, declareCommand, newProgram, typedCommand } from './command-tree.ts';
 import type { CommandModule } from './commands/command.ts';
 import { isoTime } from './commands/options.ts';
+import { nearCommand } from './near-command.ts';
 import type { OutputTarget } from './output/format.ts';
 import { FORMATS } from './output/format.ts';
 import type { RenderSettings } from './output/render-settings.ts';
@@ -62,7 +63,7 @@ export async function parseCommandLine(words: readonly string[], context: Contex
   return invocation;
 }
 
-/** Asked after the other words, because the language is loaded only where somebody uses it. */
+/** Checks `--query` after all other words, because the language is loaded only where somebody uses it. */
 async function checkQuery(text: string): Promise<void> {
   const { queryProblem } = await import('./output/formats/query.ts');
   const problem = queryProblem(text);
@@ -176,6 +177,9 @@ function usageError(error: CommanderError, argv: readonly string[]): GsaError {
     .replaceAll("'", '`')
     .split('\n');
   const suggestion = /\(Did you mean (.+)\?\)/.exec(rest.join(' '))?.[1];
+  if (error.code === 'commander.unknownCommand') {
+    return new GsaError('usage', message, { hint: nearCommand(argv) ?? helpHint(argv) });
+  }
   const hint = suggestion === undefined ? helpHint(argv) : `did you mean ${suggestion}?`;
   return new GsaError('usage', message, { hint });
 }

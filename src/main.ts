@@ -5,12 +5,9 @@ import { describeProgram } from './command-tree.ts';
 import type { Result } from './commands/command.ts';
 import type { OutputTarget } from './output/format.ts';
 import { QueryError } from './output/query-error.ts';
-import { render } from './output/render.ts';
 import type { RenderSettings } from './output/render-settings.ts';
 import type { Context, Output } from './shell/context.ts';
 import { EXIT_CODES } from './shell/exit-codes.ts';
-import { describeFailure } from './shell/failure.ts';
-import { openSession } from './shell/open-session.ts';
 import { withProgress } from './shell/progress.ts';
 import type { Session } from './shell/session.ts';
 import { GsaError } from './trouble/error.ts';
@@ -30,6 +27,7 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     if (invocation === undefined) return EXIT_CODES.ok;
     json = invocation.outputs.some((target) => target.format === 'json');
     debug = invocation.globals.debug;
+    const { openSession } = await import('./shell/open-session.ts');
     session = openSession(context, invocation, ['gsa', ...argv].join(' '), describeProgram, main);
     confine(invocation, session, context);
     await checkDestinations(invocation, session);
@@ -56,7 +54,7 @@ function confine({ module, globals, outputs, words }: Invocation, session: Sessi
     if (destination !== undefined) confinement.checkWrite(session.path(destination));
 }
 
-/** Where a report cannot be written is said before anything is done that it would tell of. */
+/** Checks every `-o format:file` before the command changes anything. */
 async function checkDestinations({ outputs, args, options }: Invocation, session: Session): Promise<void> {
   for (const { destination } of outputs) {
     if (destination === undefined) continue;
@@ -81,6 +79,7 @@ async function show(
       selectedNothing = true;
     },
   };
+  const { render } = await import('./output/render.ts');
   for (const { format, destination } of outputs) {
     if (destination === undefined) {
       await writeAll(context.stdout, render(result.report, format, settings));
@@ -89,8 +88,13 @@ async function show(
       await session.writeFile(destination, joined(render(result.report, format, file)));
     }
   }
-  for await (const report of result.more ?? []) {
-    for (const { format } of outputs) await writeAll(context.stdout, render(report, format, settings));
+  const { more } = result;
+  if (more !== undefined) {
+    await context.hearing(async () => {
+      for await (const report of more) {
+        for (const { format } of outputs) await writeAll(context.stdout, render(report, format, settings));
+      }
+    });
   }
   if (selectedNothing) await session.say('--query selected nothing; `-o json` without it shows what there is');
   if (result.hint !== undefined) await session.say(result.hint);
@@ -119,6 +123,7 @@ async function fail(
   context: Context,
 ): Promise<number> {
   if (isSystemError(error, 'EPIPE')) return EXIT_CODES.ok;
+  const { describeFailure } = await import('./shell/failure.ts');
   const failure = describeFailure(error, context.interrupted, how);
   try {
     await context.stderr.write(failure.text);
@@ -128,7 +133,7 @@ async function fail(
   return failure.exitCode;
 }
 
-/** Whose words are wrong is never left without a place to read on. */
+/** Gives a usage error without a hint one: the `--help` to read. */
 function withHint(error: unknown, argv: readonly string[]): unknown {
   if (error instanceof QueryError) return new GsaError('usage', error.message, { hint: error.hint });
   if (!(error instanceof GsaError) || error.kind !== 'usage' || error.hint !== undefined) return error;

@@ -4,7 +4,7 @@ import type { CommandModule } from './commands/command.ts';
 export interface CommandLine {
   readonly words: string;
   readonly summary: string;
-  /** Not in the help: called by programs, or by other words. */
+  /** The help leaves it out: programs call it, or it is reached by other words. */
   readonly hidden?: true;
   readonly load: () => Promise<{ readonly command: CommandModule }>;
 }

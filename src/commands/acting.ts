@@ -2,16 +2,16 @@ import { findUser, rolesOf } from '../core/tenant/lookup.ts';
 import type { Operation } from '../core/tenant/roles/roles.ts';
 import { leastPrivilegedRole, mayDo, roleAllowing, rolesAllowing } from '../core/tenant/roles/roles.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
-import type { Session } from '../shell/session.ts';
+import type { Invoked } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
 
-/** Who acts, and the display names of the roles whose rights were used. */
+/** The administrator who acts, with the display names of the roles whose rights were used. */
 export interface ActingAdministrator {
   readonly userPrincipalName: string;
   readonly role: string;
 }
 
-/** The one who acts on a tenant that names nobody: whoever holds the file. */
+/** The administrator of a tenant that names none: whoever holds the file. */
 export const LOCAL_ADMINISTRATOR: ActingAdministrator = {
   userPrincipalName: 'local administrator',
   role: 'owner of the file',
@@ -22,20 +22,20 @@ export const LOCAL_ADMINISTRATOR: ActingAdministrator = {
  * are checked before anything is asked or written. A local file is no security boundary: the check shows what Entra would
  * allow, it does not protect the file. Throws GsaError `forbidden`, naming the least privileged role that would do.
  */
-export function acting(session: Session, tenant: Tenant, operations: readonly Operation[]): ActingAdministrator {
+export function acting(session: Invoked, tenant: Tenant, operations: readonly Operation[]): ActingAdministrator {
   const actor = actorOrRefusal(session, tenant, operations);
   if (actor instanceof GsaError) throw actor;
   return actor;
 }
 
-/** Whether whoever acts has the right for every operation; for what is only offered when it may be chosen. */
-export function mayAct(session: Session, tenant: Tenant, operations: readonly Operation[]): boolean {
+/** Whether the actor has the right for every operation; for choices that are offered only when they may be made. */
+export function mayAct(session: Invoked, tenant: Tenant, operations: readonly Operation[]): boolean {
   return !(actorOrRefusal(session, tenant, operations) instanceof GsaError);
 }
 
-/** Who acts, or why nobody may. */
+/** The administrator who acts, or the error that says why they may not. */
 function actorOrRefusal(
-  session: Session,
+  session: Invoked,
   tenant: Tenant,
   operations: readonly Operation[],
 ): ActingAdministrator | GsaError {

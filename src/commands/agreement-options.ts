@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { percent } from './options.ts';
 
-/** In percent, where nobody asks for another. */
+/** The share in percent that is asked for where the command line names none. */
 export const DEFAULT_MINIMUM_AGREEMENT = 90;
 
 /** How far records and evaluation have to agree before a report may rest on it. */

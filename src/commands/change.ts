@@ -6,8 +6,9 @@ import type { Operation } from '../core/tenant/roles/roles.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { validateTenant } from '../core/tenant/validate.ts';
 import type { ChangeReport } from '../output/reports/tenant/change.ts';
-import type { Session } from '../shell/session.ts';
+import type { Invoked, Session } from '../shell/session.ts';
 import type { StoredTenant, UpdateOptions } from '../store/types.ts';
+import type { ActingAdministrator } from './acting.ts';
 import { acting } from './acting.ts';
 import type { Result } from './command.ts';
 import { changed } from './command.ts';
@@ -20,9 +21,9 @@ export interface ChangeOptions {
   readonly warnings?: (stored: StoredTenant) => readonly string[];
   /** What the plan as a whole does, where its steps do not tell. */
   readonly about?: string;
-  /** Said when the plan is empty. */
+  /** The text for an empty plan. */
   readonly nothing: string;
-  /** Asked on a terminal before a change that takes something away; without one `--yes` is wanted. */
+  /** The question that a terminal gets before a change that takes something away; elsewhere `--yes` is required. */
   readonly question?: string;
   readonly hint?: string;
   /** Writes in place of the plan what no plan can say: a whole file. */
@@ -54,50 +55,84 @@ export async function changeTenant(
   plan: (stored: StoredTenant) => Planned,
   options: ChangeOptions,
 ): Promise<Changed> {
-  const store = session.tenants();
-  const stored = store.read();
+  const stored = session.tenants().read();
   const actor = acting(session, stored.tenant, options.operations);
   const planned = plan(stored);
-  const warnings = [
-    ...(options.warnings?.(stored) ?? []),
-    ...('refused' in planned ? [] : newProblems(stored.tenant, applyPlan(stored.tenant, planned))),
-  ];
-  const about = options.about ?? null;
-  const report = (part: Partial<ChangeReport>): ChangeReport => ({
-    applied: false,
-    dryRun: options.dryRun,
-    about,
-    steps: [],
-    warnings,
-    reason: null,
-    ...part,
-  });
-  const refusal = (reason: string): Changed => ({
-    data: report({ about: null, reason: `Refused: ${reason}.` }),
-    verdict: 'refused',
-  });
-  if ('refused' in planned) return refusal(planned.refused);
-  const steps = stepsOf(planned);
-  if (steps.length === 0) return { data: report({ about: null, reason: options.nothing }) };
-  const after = applyPlan(stored.tenant, planned);
-  if (options.dryRun) {
-    const refused = await refusedSwitch(session, stored.tenant, after);
-    return refused === undefined ? { data: report({ steps }) } : { data: report({ steps }), ...refusedResult(refused) };
-  }
-  store.checkWritable();
-  await guardSwitch(session, stored.tenant, after);
-  const asks = options.question !== undefined && !session.globals.yes;
-  if (asks) {
-    const prompter = await session.prompter();
-    if (prompter === undefined)
-      return { data: report({ steps }), verdict: 'refused', hint: 'say --yes to do this without being asked' };
-    await session.present({ kind: 'plan', data: { about, steps, warnings } });
-    if (!(await prompter.confirm(options.question)))
-      return { data: report({ steps, reason: 'Declined.' }), verdict: 'refused' };
-  }
+  const report = reportOf(options, warningsOf(stored, planned, options));
+  if ('refused' in planned) return refusal(report, planned.refused);
+  if (planned.steps.length === 0) return { data: report({ about: null, reason: options.nothing }) };
+  const proposal: Proposal = { stored, planned, after: applyPlan(stored.tenant, planned), report };
+  if (options.dryRun) return rehearsed(session, proposal);
+  session.tenants().checkWritable();
+  await guardSwitch(session, stored.tenant, proposal.after);
+  const declined = await askedFor(session, proposal, options);
+  if (declined !== undefined) return declined;
+  return written(session, proposal, actor, plan, options);
+}
+
+/** A change that is not refused, before it is made. */
+interface Proposal {
+  readonly stored: StoredTenant;
+  readonly planned: Plan;
+  readonly after: Tenant;
+  readonly report: ReportWith;
+}
+
+type ReportWith = (part: Partial<ChangeReport>) => ChangeReport;
+
+function reportOf({ dryRun, about }: ChangeOptions, warnings: readonly string[]): ReportWith {
+  const nothing = { applied: false, dryRun, about: about ?? null, steps: [], warnings, reason: null };
+  return (part) => ({ ...nothing, ...part });
+}
+
+function warningsOf(stored: StoredTenant, planned: Planned, options: ChangeOptions): readonly string[] {
+  const own = options.warnings?.(stored) ?? [];
+  return 'refused' in planned ? own : [...own, ...newProblems(stored.tenant, applyPlan(stored.tenant, planned))];
+}
+
+function refusal(report: ReportWith, reason: string): Changed {
+  return { data: report({ about: null, reason: `Refused: ${reason}.` }), verdict: 'refused' };
+}
+
+async function rehearsed(session: Session, { stored, planned, after, report }: Proposal): Promise<Changed> {
+  const refused = await refusedSwitch(session, stored.tenant, after);
+  const data = report({ steps: stepsOf(planned) });
+  return refused === undefined ? { data } : { data, ...refusedResult(refused) };
+}
+
+/** Whether somebody has to agree: `--yes` says it beforehand. */
+function wantsYes({ globals }: Pick<Invoked, 'globals'>, { question }: ChangeOptions): boolean {
+  return question !== undefined && !globals.yes;
+}
+
+/** Asks before a change that takes something away; what comes back is why it is not made. */
+async function askedFor(
+  session: Session,
+  { planned, report }: Proposal,
+  options: ChangeOptions,
+): Promise<Changed | undefined> {
+  if (options.question === undefined || !wantsYes(session, options)) return undefined;
+  const prompter = await session.prompter();
+  const { about, steps, warnings } = report({ steps: stepsOf(planned) });
+  if (prompter === undefined)
+    return { data: report({ steps }), verdict: 'refused', hint: 'say --yes to do this without being asked' };
+  await session.present({ kind: 'plan', data: { about, steps, warnings } });
+  if (await prompter.confirm(options.question)) return undefined;
+  return { data: report({ steps, reason: 'Declined.' }), verdict: 'refused' };
+}
+
+/** Writes the plan; plans again where another process wrote in between and no one was asked. */
+async function written(
+  session: Session,
+  { stored, planned, report }: Proposal,
+  actor: ActingAdministrator,
+  plan: (stored: StoredTenant) => Planned,
+  options: ChangeOptions,
+): Promise<Changed> {
   const made: { planned: Planned } = { planned };
+  const isOfThisSerial = wantsYes(session, options) || options.write !== undefined;
   const update: UpdateOptions = {
-    ...(asks || options.write !== undefined ? { expectedSerial: stored.serial } : {}),
+    ...(isOfThisSerial ? { expectedSerial: stored.serial } : {}),
     signature: session.sign(actor.userPrincipalName, actor.role),
     lockTimeout: session.globals.lockTimeoutMs,
   };
@@ -108,8 +143,8 @@ export async function changeTenant(
     }
     return 'refused' in made.planned ? NO_CHANGE : made.planned;
   };
-  const next = options.write === undefined ? await store.update(planAgain, update) : await options.write(update);
-  if ('refused' in made.planned) return refusal(made.planned.refused);
+  const next = await (options.write?.(update) ?? session.tenants().update(planAgain, update));
+  if ('refused' in made.planned) return refusal(report, made.planned.refused);
   return {
     data: report({ steps: stepsOf(made.planned), applied: true }),
     wrote: changed(next),

@@ -48,7 +48,7 @@ function plural(what: string): string {
   return what.endsWith('y') ? `${what.slice(0, -1)}ies` : `${what}s`;
 }
 
-/** Where the names of these things can be seen. */
+/** The command that lists the names of each kind. */
 const LISTED_BY: { readonly [what: string]: string } = {
   policy: '`gsa policy list` shows them',
   'deleted policy': '`gsa policy deleted` shows them',

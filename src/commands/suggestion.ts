@@ -4,7 +4,7 @@ import { withDirectory } from '../core/proof/supposed-directory.ts';
 import type { ToldRow } from '../core/proof/told.ts';
 import { TooLarge } from '../core/proof/too-large.ts';
 import type { Opening } from '../output/reports/proof/suggestion.ts';
-import type { Session } from '../shell/session.ts';
+import type { Invoked, NamedFiles } from '../shell/session.ts';
 import type { Result } from './command.ts';
 import { tooLarge } from './proof-question.ts';
 
@@ -12,7 +12,7 @@ import { tooLarge } from './proof-question.ts';
 export type AskedChange = Omit<ChangeToMend, 'newLocationId'>;
 
 /** The smallest fix that was found. Throws GsaError `refused` where the question is too large. */
-export function fixFor(session: Session, change: AskedChange): Fix {
+export function fixFor(session: Invoked, change: AskedChange): Fix {
   const { before, after } = withDirectory(change.before, change.after);
   const fix = suggestFix({ ...change, before, after, newLocationId: session.newId() });
   if (fix instanceof TooLarge) throw tooLarge(fix);
@@ -21,7 +21,7 @@ export function fixFor(session: Session, change: AskedChange): Fix {
 
 /** Shows a fix, and writes its objects where a file is named for them. */
 export async function suggestion(
-  session: Session,
+  session: Invoked & NamedFiles,
   fix: Fix,
   question: string,
   file: string | undefined,

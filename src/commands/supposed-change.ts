@@ -3,19 +3,12 @@ import type { PolicyState } from '../core/graph/words.ts';
 import { findPolicy } from '../core/tenant/lookup.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
 import { theOne } from './find.ts';
+import { POLICY_STATES, policyState } from './policy-states.ts';
 
 /** A change that is asked about: the switch, or the state of one policy. */
 export type SupposedChange =
   | { readonly of: 'signaling'; readonly to: SignalingStatus; readonly text: string }
   | { readonly of: 'policy'; readonly name: string; readonly to: PolicyState | 'deleted'; readonly text: string };
-
-const STATES: ReadonlyMap<string, PolicyState | 'deleted'> = new Map<string, PolicyState | 'deleted'>([
-  ['enabled', 'enabled'],
-  ['disabled', 'disabled'],
-  ['report-only', 'enabledForReportingButNotEnforced'],
-  ['enabledForReportingButNotEnforced', 'enabledForReportingButNotEnforced'],
-  ['deleted', 'deleted'],
-]);
 
 /** Collects `signaling=<status>` and `policy:<name>=<state>`; a name may hold equals signs and commas. */
 export function supposedChanges(text: string, previous: readonly SupposedChange[] = []): readonly SupposedChange[] {
@@ -26,17 +19,26 @@ function changeOf(text: string): SupposedChange {
   if (text === 'signaling=enabled' || text === 'signaling=disabled') {
     return { of: 'signaling', to: text === 'signaling=enabled' ? 'enabled' : 'disabled', text };
   }
-  const match = /^policy:(.+)=([^=]+)$/.exec(text);
-  const to = STATES.get(match?.[2] ?? '');
-  if (match?.[1] === undefined || to === undefined) {
-    throw new InvalidArgumentError(
-      `give signaling=enabled, signaling=disabled or policy:<name>=<state>, a state being one of ${[...STATES.keys()].join(', ')}.`,
-    );
-  }
-  return { of: 'policy', name: match[1], to, text };
+  const [, name, word] = /^policy:(.+)=([^=]+)$/.exec(text) ?? [];
+  if (name === undefined || word === undefined) throw notAChange();
+  return { of: 'policy', name, to: word === 'deleted' ? word : stateIn(word), text };
 }
 
-/** The tenant as it would be, and the status that was asked for; throws GsaError `invalid` for a policy that nobody is called. */
+function stateIn(word: string): PolicyState {
+  try {
+    return policyState(word);
+  } catch {
+    throw notAChange();
+  }
+}
+
+function notAChange(): InvalidArgumentError {
+  return new InvalidArgumentError(
+    `give signaling=enabled, signaling=disabled or policy:<name>=<state>, a state being one of ${[...POLICY_STATES, 'deleted'].join(', ')}.`,
+  );
+}
+
+/** The tenant as it would be, and the status that was asked for; throws GsaError `invalid` where no policy has the name. */
 export function supposed(
   tenant: Tenant,
   changes: readonly SupposedChange[],

@@ -8,9 +8,12 @@ import { beginsAsTenantFile, isTenantFile } from '../intake/gsatest/files.ts';
 import { partsOf } from '../intake/import/parts.ts';
 import { readImportContents, readImportFiles } from '../intake/import/read-import-files.ts';
 import type { ImportedFiles } from '../intake/types.ts';
-import type { Session } from '../shell/session.ts';
+import type { Invoked, NamedFiles, Stores } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
 import { errorProblems } from './import-problems.ts';
+
+/** What reading a tenant at a path takes. */
+type Reading = Invoked & NamedFiles & Stores;
 
 /** What a path holds: a whole tenant, or the objects of an export. */
 type Held = { readonly tenant: Tenant } | { readonly exported: ImportedFiles };
@@ -19,19 +22,19 @@ type Held = { readonly tenant: Tenant } | { readonly exported: ImportedFiles };
  * A tenant that a path names: a tenant file, a backup of one, an export, or any of them as a commit of git holds it
  * (`HEAD~1:entra/`). Throws GsaError `invalid` for anything else.
  */
-export async function tenantAt(session: Session, path: string): Promise<Tenant> {
+export async function tenantAt(session: Reading, path: string): Promise<Tenant> {
   const held = await heldAt(session, path);
   return 'tenant' in held ? held.tenant : { ...tenantOfExport(partsOf(held.exported)).tenant, displayName: path };
 }
 
 /** A tenant with what a path holds: another tenant file takes its place; of an export the objects replace those of the same id. */
-export async function tenantWith(session: Session, tenant: Tenant, path: string): Promise<Tenant> {
+export async function tenantWith(session: Reading, tenant: Tenant, path: string): Promise<Tenant> {
   const held = await heldAt(session, path);
   if ('tenant' in held) return held.tenant;
   return applyPlan(tenant, planImport(tenant, partsOf(held.exported), 'merge', session.now()));
 }
 
-async function heldAt(session: Session, path: string): Promise<Held> {
+async function heldAt(session: Reading, path: string): Promise<Held> {
   const committed = await committedPath(path, session.path('.'));
   if (committed !== undefined) return heldByCommit(session, committed, path);
   const read = session.toRead(path);
@@ -39,7 +42,7 @@ async function heldAt(session: Session, path: string): Promise<Held> {
   return { exported: usable(await readImportFiles([read]), path) };
 }
 
-async function heldByCommit(session: Session, committed: CommittedPath, typed: string): Promise<Held> {
+async function heldByCommit(session: Reading, committed: CommittedPath, typed: string): Promise<Held> {
   const found = await committedFiles(committed, session.path('.'), session.toRead);
   const [first] = found.files;
   if (!found.isFolder && first !== undefined && beginsAsTenantFile(first.bytes)) {

@@ -43,7 +43,10 @@ export function instantOf(said: SaidTime, now: string): string {
   }
 }
 
-/** Before year 0 there is no such text: everything is after that. */
+/**
+ * A time as RFC 3339 text; an earlier one than 1900 becomes 1900, because years before 0 have no such text and every sign-in is
+ * later.
+ */
 export function rfc3339(time: number): string {
   return new Date(Math.max(time, Date.UTC(0, 0, 1))).toISOString().replace('.000Z', 'Z');
 }

@@ -3,13 +3,13 @@ import { choicesOf, FACT_NAMES, factNamed } from '../core/graph/sign-in-facts.ts
 import { USER_ACTIONS } from '../core/graph/words.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import type { SignalingStatus } from '../core/tenant/tenant.ts';
-import type { Session } from '../shell/session.ts';
+import type { Invoked } from '../shell/session.ts';
 import { commandText, tenantWords } from './command-text.ts';
 
 const VIAS = { direct: 'direct', globalSecureAccessClient: 'gsa', remoteNetwork: 'remote-network' } as const;
 
 /** The `gsa whatif` that supposes this sign-in, or `undefined` where no option says such a one. */
-export function whatIfLine(session: Session, attempt: SignInAttempt, status: SignalingStatus): string | undefined {
+export function whatIfLine(session: Invoked, attempt: SignInAttempt, status: SignalingStatus): string | undefined {
   const words = [
     identityWords(attempt),
     targetWords(attempt),

@@ -4,7 +4,6 @@ import { openDuckDb } from './duckdb/duckdb-engine.ts';
 import type { EngineName } from './engine-names.ts';
 import type { FactEngine } from './fact-engine.ts';
 
-
 export interface EngineRequest {
   readonly name: EngineName;
   readonly files: readonly string[];

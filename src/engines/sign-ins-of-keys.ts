@@ -1,7 +1,7 @@
 import type { ChangeClass } from '../core/conditional-access/outcome/change.ts';
 import { addressClasses } from '../core/fact-keys/address-classes.ts';
 import { FactClasses } from '../core/fact-keys/fact-classes.ts';
-import type { Change } from '../core/impact/forecast.ts';
+import type { Change } from '../core/impact/change.ts';
 import { kindOf, locationNamer } from '../core/impact/groups.ts';
 import type { World } from '../core/impact/world.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';

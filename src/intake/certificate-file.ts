@@ -34,7 +34,7 @@ export async function readCertificateFile(file: string): Promise<Certificate> {
   return certificateOf((await readJsonFile(file)).value, file);
 }
 
-/** The certificate that the value of a file is. */
+/** @internal The certificate that the value of a file is. */
 export function certificateOf(value: unknown, file: string): Certificate {
   const parsed = CERTIFICATE.safeParse(value);
   if (parsed.success) return parsed.data as Certificate;

@@ -48,7 +48,7 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
   return savedPlanOf(await readJsonFile(file), file);
 }
 
-/** The plan that a document holds; `file` names it in what is said of it. */
+/** @internal The plan that a document holds; `file` names it in what is said of it. */
 export function savedPlanOf(document: JsonDocument, file: string): SavedPlan {
   checkKind(document, file);
   const read = savedPlan.safeParse(document.value);

@@ -2,13 +2,14 @@ import type { SignIn } from '../core/conditional-access/record/sign-in.ts';
 import type { Weight } from '../core/conditional-access/record/weight.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../core/tenant/directory.ts';
+import type { KnowableList } from '../core/tenant/knowledge.ts';
 import type { NamedLocation } from '../core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../core/tenant/policy.ts';
 import type { ForwardingProfile, SignalingSettings } from '../core/tenant/tenant.ts';
 import type { SignInFormat } from './sign-ins/draft-of.ts';
 import type { SignInMark } from './sign-ins/marks.ts';
 
-/** Where in the user's files something stands. Line and column count from 1. */
+/** A place in the user's files. Line and column count from 1. */
 export interface Place {
   readonly file: string;
   readonly line?: number;
@@ -35,6 +36,10 @@ export interface ImportedFiles {
   readonly roleDefinitions: readonly Located<RoleDefinition>[];
   readonly servicePrincipals: readonly Located<ServicePrincipal>[];
   readonly settings: readonly Located<ImportedSetting>[];
+  /** Lists that the files have and that hold nothing. */
+  readonly emptyLists: readonly KnowableList[];
+  /** Lists of which the files have pages, and not the last. */
+  readonly cutLists: readonly KnowableList[];
   readonly files: readonly FileReport[];
   readonly problems: readonly Problem[];
 }
@@ -47,13 +52,14 @@ export interface Located<T> {
 export type ImportedSetting =
   | { readonly setting: 'conditionalAccess'; readonly value: SignalingSettings }
   | { readonly setting: 'onboardingStatus'; readonly value: string }
+  | { readonly setting: 'securityDefaults'; readonly value: boolean }
   | { readonly setting: 'forwardingProfiles'; readonly value: readonly ForwardingProfile[] }
   | { readonly setting: 'mfaTrustedIps'; readonly value: readonly string[] };
 
 /** One file of the run: what it was taken for and how many items came of it. */
 export interface FileReport {
   readonly file: string;
-  /** Such as `policies`, `namedLocations`, `notAnExport` (with the reason in `problems`). */
+  /** The kind of file, such as `policies`, `namedLocations`, `notAnExport` (with the reason in `problems`). */
   readonly kind: string;
   readonly taken: number;
 }
@@ -78,7 +84,7 @@ export interface SkippedSignIn {
   readonly reason: string;
   readonly message: string;
   readonly place: Place;
-  /** For how many sign-ins it stood; absent: one. */
+  /** The number of sign-ins that it stood for; absent: one. */
   readonly signIns?: number;
 }
 

@@ -24,7 +24,7 @@ export function fateText({ change, members, stateBefore, stateAfter }: ObjectCha
   }
 }
 
-/** Such as `signalingStatus: enabled → disabled`; of long values the name alone. */
+/** A member as one text, such as `signalingStatus: enabled → disabled`; a long value is left out and only its name told. */
 function memberText({ name, before, after }: MemberChange): string {
   const texts = [before, after].map(valueText);
   return texts.some((text) => text.length > SHORT) ? name : `${name}: ${texts.join(' → ')}`;

@@ -28,7 +28,7 @@ function widthOf(letters: readonly string[]): number {
   return letters.reduce((width, letter) => width + columnsOf(letter), 0);
 }
 
-/** At most: what may be wide counts as wide, because the bound is what matters. */
+/** The columns that a letter takes at most: one that may be wide counts as wide, because the result is used as a bound. */
 function columnsOf(letter: string): number {
   return (letter.codePointAt(0) ?? 0) >= 0x1100 ? 2 : 1;
 }

@@ -92,6 +92,6 @@ export function offeredFormats(offers: readonly Offer[]): readonly Format[] {
 /** One `-o format` or `-o format:file`. */
 export interface OutputTarget {
   readonly format: Format;
-  /** Where it goes; undefined is stdout. */
+  /** The file that it goes to; `undefined` is stdout. */
   readonly destination: string | undefined;
 }

@@ -3,7 +3,7 @@
  * for what marks lines (SARIF, GitHub, Azure DevOps). `gsa test` and `gsa check` each make one out of their report.
  */
 export interface PipelineReport {
-  /** Such as `gsa test`. */
+  /** The command that made the results, such as `gsa test`. */
   readonly tool: string;
   readonly version: string;
   readonly suites: readonly PipelineSuite[];
@@ -24,7 +24,7 @@ export type PipelineStatus = 'passed' | 'failed' | 'unknown' | 'skipped' | 'erro
 export interface PipelineCase {
   readonly name: string;
   readonly status: PipelineStatus;
-  /** Where it stands; `undefined` for one that stands nowhere. */
+  /** Its place in a file; `undefined` for one that stands nowhere. */
   readonly place: { readonly file: string; readonly line: number } | undefined;
   /** One line: what went wrong, or why it was skipped. Empty for a pass. */
   readonly message: string;
@@ -38,7 +38,7 @@ export type PipelineLevel = 'error' | 'warning' | 'note';
 export interface PipelineRule {
   /** Stable, such as `GSA001` or `test-failed`. */
   readonly id: string;
-  /** In kebab case. */
+  /** A name in kebab case. */
   readonly name: string;
   readonly summary: string;
   /** What it means and what to do, in sentences. */
@@ -53,7 +53,7 @@ export interface PipelineFinding {
   readonly title: string;
   /** The first line is enough where only one is shown. */
   readonly message: readonly string[];
-  /** Where it stands in a file; absent where there is no file, and then `subject` names it. */
+  /** Its place in a file; `undefined` where there is no file, and then `subject` names it. */
   readonly place: PipelinePlace | undefined;
   /** What it is about, such as `policies/CA003 Block Finance`. */
   readonly subject: string;

@@ -11,6 +11,6 @@ export interface RenderSettings {
   readonly columns: readonly string[] | undefined;
   /** Whether tables begin with their headers. */
   readonly headers: boolean;
-  /** Told where a query selected nothing. */
+  /** Called when a query selected nothing. */
   readonly onNothing?: () => void;
 }

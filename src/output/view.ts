@@ -17,9 +17,9 @@ export interface Column {
   readonly align?: 'left' | 'right';
   /** Whole numbers, told by their digits: a terminal may group them, what a program reads never is. */
   readonly isCount?: true;
-  /** On a narrow terminal the columns with the highest number go first; 0 (default) never goes. */
+  /** The order in which columns go on a narrow terminal, the highest number first; 0 (default) never goes. */
   readonly dropOrder?: number;
-  /** Never narrowed: times, addresses and numbers mean nothing when they are cut. */
+  /** The column is never narrowed: times, addresses and numbers mean nothing when they are cut. */
   readonly rigid?: boolean;
   /** What happens to text that is too wide: `wrap` (default) or `cut` at the end with an ellipsis. */
   readonly overflow?: 'wrap' | 'cut';
@@ -37,7 +37,7 @@ export type Block =
       readonly more?: Iterable<readonly Inline[]>;
       /** Rows that were shown before: this block continues their table, in the same widths and without a header. */
       readonly after?: readonly (readonly Inline[])[];
-      /** Said instead of a table without rows. */
+      /** The text instead of a table without rows. */
       readonly empty: string;
     }
   | { readonly block: 'list'; readonly items: readonly Inline[] }
@@ -70,3 +70,8 @@ export const good = (text: string): Span => ({ text, tone: 'good' });
 export const bad = (text: string): Span => ({ text, tone: 'bad' });
 export const warning = (text: string): Span => ({ text, tone: 'warning' });
 export const code = (text: string): Span => ({ text, tone: 'code' });
+
+/** A text whose parts in backticks are commands or names. */
+export function withCode(text: string): readonly (string | Span)[] {
+  return text.split('`').map((part, at) => (at % 2 === 0 ? part : code(part)));
+}

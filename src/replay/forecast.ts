@@ -1,9 +1,9 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { whyUnreached } from '../core/conditional-access/record/reach.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
+import type { Change } from '../core/impact/change.ts';
 import type { Example, ExamplePolicy } from '../core/impact/example.ts';
 import { exampleOf, examplePolicy } from '../core/impact/example.ts';
-import type { Change, Forecast } from '../core/impact/forecast.ts';
+import type { Forecast } from '../core/impact/forecast.ts';
 import { createForecast } from '../core/impact/forecast.ts';
 import { applicationOf, kindOf, locationNamer, userOf } from '../core/impact/groups.ts';
 import type { SelfCheck } from '../core/impact/self-check.ts';
@@ -15,17 +15,18 @@ import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import { keepNurserySmall } from './nursery.ts';
 import type { SkippedCount } from './skipped.ts';
 import { SkippedTally } from './skipped.ts';
+import { Turns } from './turns.ts';
 import type { UnreachedCount } from './unreached.ts';
 import { UnreachedTally } from './unreached.ts';
 
 export interface ForecastRun {
   readonly before: World;
   readonly after: World;
-  /** Compares each record with what it says of its own policies; absent: nobody asks. */
+  /** Compares each record with what it says of its own policies; absent: not asked for. */
   readonly selfCheck: SelfCheck | undefined;
-  /** Only the sign-in of that id, worked out policy by policy. */
+  /** Limits the forecast to the sign-in of that id, worked out policy by policy. */
   readonly signInId: string | undefined;
-  /** Whether a sign-in of that id came before; it is counted once, as the log has it once. Absent: nobody asks. */
+  /** Whether a sign-in of that id came before; it is counted once, as the log has it once. Absent: not asked for. */
   readonly isRepeated?: (id: string) => boolean;
   /** Records of a sign-in that came before, which whoever made the stream has left out already. */
   readonly repeated?: number;
@@ -56,13 +57,13 @@ export interface ExplainedSignIn extends Example {
   readonly allPolicies: readonly ExamplePolicy[];
 }
 
-/** Sign-ins between two looks at the outside. */
+/** Sign-ins between two words of progress. */
 const PAUSE = 1_000;
 
 /** How many sign-ins of one id are told; an id stands once in a sane export. */
 const MOST_EXPLAINED = 5;
 
-/** Judges every sign-in of a stream in two worlds, in one pass and in constant memory. */
+/** Decides every sign-in of a stream in two worlds, in one pass and in constant memory. */
 export async function forecast(stream: SignInStream, run: ForecastRun): Promise<ForecastCounts> {
   keepNurserySmall();
   const { before, after } = run;
@@ -72,16 +73,16 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   const unreached = new UnreachedTally();
   const locationOf = locationNamer(before.compiled);
   const explained: ExplainedSignIn[] = [];
+  const turns = new Turns();
   let items = 0;
   let repeated = run.repeated ?? 0;
   let read = repeated;
   let proxiesNotKnown = 0;
   for await (const item of stream) {
     read += signInsIn(item);
-    if (++items % PAUSE === 0) {
-      run.onProgress(read);
-      // Signals are heard in a turn of the event loop, and a stream that never waits for anything gives it none.
-      await turn();
+    if (++items % PAUSE === 0) run.onProgress(read);
+    if (turns.areDue()) {
+      await turns.take();
       run.interrupted.throwIfAborted();
     }
     if ('skipped' in item) skipped.add(item.skipped);
@@ -134,7 +135,7 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   }
 }
 
-/** For how many sign-ins an item stands. */
+/** The number of sign-ins that an item stands for. */
 function signInsIn(item: ItemOf<SignInStream>): number {
   return 'skipped' in item ? (item.skipped.signIns ?? 1) : (item.signIn.weight ?? ONE).signIns;
 }

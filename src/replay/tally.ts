@@ -54,7 +54,7 @@ export class ReplayTally {
   readonly #marks = { inheritedAddress: 0, derivedId: 0, timeOfLogging: 0 };
   readonly #outcomes = { granted: 0, interrupted: 0, denied: 0, blocked: 0, unknown: 0 };
   readonly #policies: readonly Named[];
-  /** Of each policy in turn, how often it had each result. */
+  /** How often each policy, in turn, had each result. */
   readonly #results: Float64Array;
   readonly #uncounted = new Map<Decision, number>();
   readonly #missing = new Map<string, number>();

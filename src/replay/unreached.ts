@@ -4,7 +4,7 @@ import { UNREACHED, UNREACHED_REASONS } from '../core/conditional-access/record/
 /** Sign-ins that no policy of this tenant was asked for, by one reason. */
 export interface UnreachedCount {
   readonly reason: Unreached;
-  /** For people. */
+  /** The reason in words for people. */
   readonly why: string;
   readonly count: number;
 }

@@ -5,7 +5,7 @@ import type { Answer, Call } from './call.ts';
 import { badRequest } from './graph-error.ts';
 import { callTo } from './graph-url.ts';
 
-/** As many as Graph takes (GDOC json-batching). */
+/** The most requests that Graph takes in a batch (GDOC json-batching). */
 const MOST = 20;
 
 interface Part {

@@ -5,17 +5,17 @@ import type { Tenant } from '../core/tenant/tenant.ts';
 import { DeniedError, GraphError } from './graph-error.ts';
 import type { Claims } from './token.ts';
 
-/** Who acts, as the journal names it. */
+/** The caller, as the journal names them. */
 export interface Caller {
   readonly name: string;
   readonly role: string;
 }
 
-/** Whoever holds the file acts on a tenant that names nobody. */
+/** The caller on a tenant that names nobody: whoever holds the file. */
 const OWNER: Caller = { name: 'local administrator', role: 'owner of the file' };
 
 /**
- * Who sent a token, where a role of theirs allows the operation in the tenant as it is now. Throws GraphError 403 as Graph
+ * The sender of a token, where a role of theirs allows the operation in the tenant as it is now. Throws GraphError 403 as Graph
  * words it, with the least privileged role that would do, and 401 for an account that is disabled or gone.
  */
 export function allowed(tenant: Tenant, { oid }: Claims, operation: Operation | undefined): Caller {

@@ -20,7 +20,7 @@ export class GraphError extends Error {
   }
 }
 
-/** Who sent the request has no role that may do it. */
+/** The error of a request whose sender has no role that may do it. */
 export class DeniedError extends GraphError {
   readonly by: string;
   readonly why: string;

@@ -77,7 +77,7 @@ function directionOf(orderBy: ReturnType<typeof readQueryOptions>['orderBy']): b
   return first.descending;
 }
 
-/** Each sign-in once: those under the status as it is, or else those under the other. */
+/** The condition that lists each sign-in once: those under the present status, or else those under the other. */
 function under({ state }: World, log: SignInLog): SignInCondition {
   const current = state.read().tenant.globalSecureAccess.conditionalAccess.signalingStatus;
   const condition = (value: string): SignInCondition => ({ column: 'signalingStatus', operator: 'eq', value });
@@ -134,7 +134,7 @@ function countOf(
   return count;
 }
 
-/** Without a filter on their kind Graph lists interactive sign-ins alone (GDOC signin-list). */
+/** Whether a filter names a kind of sign-in. Without one Graph lists interactive sign-ins alone (GDOC signin-list). */
 function namesEventTypes(filter: ODataFilter | undefined): boolean {
   return JSON.stringify(filter ?? null).includes('"signInEventTypes"');
 }

@@ -12,7 +12,7 @@ export interface TenantState {
   made(): Plan;
 }
 
-/** Every change is one durable write with its entries in the journal, as that of any command is. */
+/** A state in which every change is one durable write with its entries in the journal, as that of any command is. */
 export class WrittenState implements TenantState {
   readonly #store: TenantStore;
   readonly #lockTimeout: number;
@@ -51,7 +51,7 @@ export class WrittenState implements TenantState {
   }
 }
 
-/** Every change is supposed: later requests see it, the file does not. */
+/** A state in which every change is supposed: later requests see it, the file does not. */
 export class SupposedState implements TenantState {
   #current: StoredTenant;
   readonly #made: Plan[] = [];

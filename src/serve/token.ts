@@ -1,7 +1,7 @@
 import { isObject } from '../core/values/is-object.ts';
 import { GraphError } from './graph-error.ts';
 
-/** Whom a token speaks for. */
+/** The person or application that a token speaks for. */
 export interface Claims {
   /** Object id of the person or service principal; absent: whoever holds the tenant file. */
   readonly oid: string | undefined;

@@ -11,12 +11,12 @@ export interface World {
   readonly now: () => string;
   readonly newId: () => string;
   readonly sign: (actor: string, role: string) => Signature;
-  /** Every change is refused. */
+  /** Refuses every change. */
   readonly readOnly: boolean;
   /** Whether a switch of signaling is refused while policies newly stop people. */
   readonly guarded: boolean;
-  /** Told of every switch that was refused. */
+  /** Called with the dependents of every switch that was refused. */
   readonly onRefused: (dependents: readonly PolicyDependency[]) => void;
-  /** Told of every request that was denied for lack of a right: who sent it, what it asked, and why not. */
+  /** Called for every request that was denied for lack of a right: who sent it, what it asked, and why not. */
   readonly onDenied: (denied: { readonly by: string; readonly request: string; readonly why: string }) => Promise<void>;
 }

@@ -46,7 +46,10 @@ function realPath(path: string): string {
   }
 }
 
-/** Where a command may read and write that a file asked for, such as a test: data from a repository chooses neither. */
+/**
+ * The folders that a command may read and write when a file asked for it, such as a test: data from a repository must not choose
+ * them.
+ */
 export interface Borders {
   /** The copy of a tenant that the command works on; no other may be named. */
   readonly tenant: string;

@@ -27,7 +27,7 @@ export interface CommandDescription {
 export interface OptionDescription {
   /** Such as `-o, --output <format>`. */
   readonly flags: string;
-  /** Without dashes, such as `output`. */
+  /** The name without dashes, such as `output`. */
   readonly name: string;
   readonly alias: string | undefined;
   readonly description: string;

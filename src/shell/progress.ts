@@ -13,7 +13,7 @@ export function withProgress(context: Context): Context & { progress(line: strin
   let next = performance.now() + PROGRESS.first;
   let shown = false;
   const { stderr } = context;
-  /** Nobody misses progress where stderr is gone. */
+  /** A failed write is ignored: progress is no loss where stderr is gone. */
   const draw = (text: string): Promise<void> => stderr.write(text).catch(() => undefined);
   const clear = async () => {
     if (!shown) return;
@@ -26,6 +26,8 @@ export function withProgress(context: Context): Context & { progress(line: strin
     now: context.now,
     newId: context.newId,
     interrupted: context.interrupted,
+    hearing: context.hearing,
+    computing: context.computing,
     confinement: context.confinement,
     // Asked for only when it is needed: it may be gone.
     get cwd() {
@@ -49,7 +51,9 @@ export function withProgress(context: Context): Context & { progress(line: strin
 
 function after(clear: () => Promise<void>, output: Output): Output {
   return {
-    isTTY: output.isTTY,
+    get isTTY() {
+      return output.isTTY;
+    },
     get columns() {
       return output.columns;
     },

@@ -6,7 +6,7 @@ import { GsaError } from '../trouble/error.ts';
 import { isSystemError } from '../trouble/file-trouble.ts';
 import { shellWord } from '../trouble/shell-word.ts';
 
-/** Where the bytes of a report go. */
+/** The place that the bytes of a report go to. */
 export type ReportPlace =
   /** No file stands there; `folder` is what has to be there first. */
   | { readonly kind: 'new'; readonly path: string; readonly folder: string }
@@ -16,7 +16,7 @@ export type ReportPlace =
   /** A stream of this process, such as /dev/stdout. */
   | { readonly kind: 'own'; readonly descriptor: number };
 
-/** Of the systems that know it, ELOOP comes after as many. */
+/** 40 links: the limit at which systems report ELOOP. */
 const MOST_LINKS = 40;
 
 /**

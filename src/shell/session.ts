@@ -19,18 +19,31 @@ export interface GlobalOptions {
   readonly lockTimeoutMs: number;
 }
 
-/**
- * Everything a command may use of the outside: stores, clock, questions, talk. Stores open when they are first asked for,
- * so a command pays only for what it needs.
- */
-export interface Session {
+/** Who acts, when, and how the command was started. */
+export interface Invoked {
   readonly globals: GlobalOptions;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Input;
   readonly interrupted: AbortSignal;
+  /** Until the work is done, SIGINT and SIGTERM abort `interrupted`; at any other time they end the process at once. */
+  hearing<T>(work: () => Promise<T>): Promise<T>;
+  /** A computation that may be long: signals end the process, whoever hears them otherwise. */
+  computing<T>(work: () => T): Promise<T>;
   /** RFC 3339 in UTC: the fixed clock of `--now`, else the real one. */
   now(): string;
   newId(): string;
+  /** The signature of a change: who made it, when, and by which command line. */
+  sign(actor: string, role: string): Signature;
+}
+
+/** Who tried something that is not this command line, and what. */
+export interface DeniedBy {
+  readonly by: string;
+  readonly command: string;
+}
+
+/** What is kept of tenants. A store opens when it is first asked for, so that a command pays only for what it needs. */
+export interface Stores {
   tenants(): TenantStore;
   /** The store of another tenant file, such as the one `impact --against` names. */
   tenantsAt(path: string): TenantStore;
@@ -40,16 +53,28 @@ export interface Session {
   /** Attempts that were denied for lack of a right, oldest first. */
   denied(): Promise<readonly DeniedAttempt[]>;
   /** Keeps that somebody tried something without the right to it: whoever acts this command line, unless others are named. */
-  keepDenied(reason: string, attempt?: { readonly by: string; readonly command: string }): Promise<void>;
+  keepDenied(reason: string, attempt?: DeniedBy): Promise<void>;
   /** What a write found to be done to the tenant's files by others than gsa. */
   notices(): readonly string[];
   signIns(): Promise<SignInLog>;
-  /** Who signs a change, when, and by which command line. */
-  sign(actor: string, role: string): Signature;
+  /** Files of the tenant, and the folder of its backups: nothing else may be put in their place. */
+  ownFiles(): readonly KeptFile[];
+}
+
+/** Talk with a person, on stderr and the terminal. */
+export interface Talk {
   /** Undefined where nothing may be asked: no terminal, `--no-input`, `--yes`. */
   prompter(): Promise<Prompter | undefined>;
   /** Shows a report on stderr, before a question about it. */
   present(report: Report): Promise<void>;
+  /** Talk on stderr; silent with `--quiet`. */
+  say(line: string): Promise<void>;
+  /** Talk that replaces itself on a terminal; nothing elsewhere. */
+  progress(line: string): void;
+}
+
+/** Files that the user names. */
+export interface NamedFiles {
   /** A path as people like to read it: `~` for the home folder. */
   shownPath(path: string): string;
   /** A path as the user typed it, made absolute. */
@@ -58,22 +83,16 @@ export interface Session {
   toRead(path: string): string;
   /** Throws GsaError `invalid` where a path, or a link at or below it, leads out of the folder. */
   checkInside(folder: string, path: string): Promise<void>;
-  /** Files of the tenant, and the folder of its backups: nothing else may be put in their place. */
-  ownFiles(): readonly KeptFile[];
   /** Writes a file whole or not at all, making its folder; what is no file is written through. */
   writeFile(path: string, text: string | AsyncIterable<string>): Promise<void>;
-  /** Waits so many milliseconds, or until somebody interrupts. */
-  pause(milliseconds: number): Promise<void>;
-  /** Talk on stderr; silent with `--quiet`. */
-  say(line: string): Promise<void>;
-  /** Talk that replaces itself on a terminal; nothing elsewhere. */
-  progress(line: string): void;
+}
+
+/** What goes on beside the command: programs, files that change, time. */
+export interface Surroundings {
   /** The command tree; with the words of a command line, the options of the command that they name and of no other. */
   program(words?: readonly string[]): Promise<ProgramDescription>;
   /** Runs a program that the user named, with variables beside their own, and returns its exit code; it prints to stderr. */
   runProgram(words: readonly string[], variables: Readonly<Record<string, string>>): Promise<number>;
-  /** Resolves when somebody interrupts. */
-  untilInterrupted(): Promise<void>;
   /** Runs a command of ours on a copy of a tenant, without a terminal and with a fixed clock. */
   rehearse(argv: readonly string[], stage: Stage): Promise<Rehearsal>;
   /**
@@ -81,6 +100,19 @@ export interface Session {
    * of all an empty step, from which on nothing is missed.
    */
   watch(paths: readonly string[]): AsyncIterable<readonly string[]>;
+  /** Makes a folder that whoever asks for it removes; where that one is killed, the next process of gsa does. */
+  temporaryFolder(): Promise<string>;
+  /** Waits so many milliseconds, or until somebody interrupts. */
+  pause(milliseconds: number): Promise<void>;
+  /** Resolves when somebody interrupts. */
+  untilInterrupted(): Promise<void>;
+}
+
+/**
+ * Everything a command may use of the outside. A command gets all of it, for nothing of it is opened before it is asked for;
+ * what several commands share asks for the parts that it needs and no more.
+ */
+export interface Session extends Invoked, Stores, Talk, NamedFiles, Surroundings {
   /** Closes what was opened. */
   close(): void;
 }

@@ -93,7 +93,7 @@ class WatchedFolders {
     }
   }
 
-  /** With every folder below: the watchers of a folder that was moved away stay with it. */
+  /** Closes the watchers of a folder and of all below it: those of a folder that was moved away would go on watching it there. */
   #forget(folder: string): void {
     for (const [watched, watcher] of [...this.#watchers]) {
       if (watched !== folder && !watched.startsWith(folder + sep)) continue;

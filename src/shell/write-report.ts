@@ -19,7 +19,7 @@ const LOOK = 50;
 
 /** A file, or the folder of many, that a report must not take the place of. */
 export interface KeptFile {
-  /** Behind every link. */
+  /** The path behind every link. */
   readonly path: string;
   /** A noun with its article. */
   readonly what: string;
@@ -108,7 +108,7 @@ async function put(temporary: string, place: ReportPlace & { kind: 'new' | 'file
   }
 }
 
-/** Never O_CREAT: in a folder for all, Linux refuses that for a file or FIFO of somebody else. */
+/** Flags without O_CREAT: in a folder that all may write, Linux refuses it for a file or FIFO of somebody else. */
 const OVER = { flag: constants.O_WRONLY | constants.O_TRUNC };
 
 const copy = (from: string, to: string): Promise<void> => writeFile(to, createReadStream(from), OVER);
@@ -178,7 +178,7 @@ async function makeFolder(folder: string): Promise<void> {
   });
 }
 
-/** Of the path that was typed: the temporary file beside it is nobody's business. */
+/** Error messages name the path that the user typed, never the temporary file. */
 function inWords(typed: string, error: unknown): unknown {
   // What is not the file system's comes from the text itself, which is made while it is written.
   if (!isSystemError(error)) return error;

@@ -15,7 +15,7 @@ export interface StoredTenant {
   readonly lineage: string;
 }
 
-/** Who writes and when; everything that an audit entry needs and a plan does not hold. */
+/** The signature of a write: everything that an audit entry needs and a plan does not hold. */
 export interface Signature {
   /** RFC 3339, from the context's clock. */
   readonly dateTime: string;
@@ -46,8 +46,8 @@ export interface TenantStore {
   /** Writes a new tenant file; refuses to replace one unless `force`. */
   create(tenant: Tenant, options: UpdateOptions & { readonly force: boolean }): Promise<StoredTenant>;
   /**
-   * Under the lock: re-reads, lets `decide` plan on what is really there, applies the plan in one durable write, appends
-   * the audit entries. An empty plan writes nothing. Whatever `decide` throws leaves the file as it was.
+   * Re-reads under the lock, lets `decide` plan on what is really there, applies the plan in one durable write and appends the
+   * audit entries. An empty plan writes nothing. Whatever `decide` throws leaves the file as it was.
    */
   update(decide: (current: StoredTenant) => Plan, options: UpdateOptions): Promise<StoredTenant>;
   /** What earlier writes replaced, newest first. */
@@ -83,7 +83,13 @@ export interface AuditEntry {
   readonly activityDisplayName: string;
   readonly category: string;
   readonly correlationId: string;
-  readonly initiatedBy: { readonly user: { readonly userPrincipalName: string } };
+  readonly initiatedBy: {
+    readonly user: {
+      readonly userPrincipalName: string;
+      /** As Microsoft Entra saw whoever acted; `null`: not known. Absent in journals of earlier versions. */
+      readonly ipAddress?: string | null;
+    };
+  };
   readonly loggedByService: string;
   readonly operationType: string;
   readonly result: 'success';
@@ -107,7 +113,7 @@ export interface AuditEntry {
     readonly serialBefore: number;
     readonly serialAfter: number;
     readonly changes: Plan['steps'][number]['changes'];
-    /** In the last entry of a write: SHA-256 of the tenant that it left. Absent in journals of earlier versions. */
+    /** SHA-256 of the tenant that a write left, in its last entry. Absent in journals of earlier versions. */
     readonly tenantHash?: string;
     readonly previousHash: string;
     readonly hash: string;
@@ -131,7 +137,7 @@ export interface SignInQuery {
   readonly until?: string;
   /** Exact user principal name or object id, case-insensitive. */
   readonly user?: string;
-  /** Only what was appended behind this `position`. */
+  /** Limits the answer to what was appended behind this `position`. */
   readonly appendedAfter?: number;
   readonly conditions: readonly SignInCondition[];
   readonly order: { readonly column: SignInColumn; readonly descending: boolean };
@@ -141,9 +147,9 @@ export interface SignInQuery {
 /** What became of the sign-ins of a batch. */
 export interface Appended {
   readonly added: number;
-  /** There already, with another result or record: replaced. */
+  /** Entries that were there with another result or record, and were replaced. */
   readonly judgedAnew: number;
-  /** There already, and as they are now. */
+  /** Entries that were there as they are now. */
   readonly alreadyThere: number;
 }
 
@@ -155,7 +161,7 @@ export interface SignInLog {
    * now replaces its entry; one that comes out the same is left alone. Durable on return, the whole batch or nothing.
    */
   append(batch: readonly LoggedSignIn[]): Appended;
-  /** In the order asked for, then the newest first, then the last one written first. */
+  /** The sign-ins of a query in the order asked for, then the newest first, then the last one written first. */
   query(query: SignInQuery): Iterable<LoggedSignIn>;
   count(query: Omit<SignInQuery, 'order' | 'limit'>): number;
   countBy(

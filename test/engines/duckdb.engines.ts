@@ -1,8 +1,8 @@
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { once } from 'node:events';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { switched, worldOf } from '../../src/core/impact/world.ts';
@@ -48,7 +48,12 @@ async function asParquet(ndjson: string): Promise<string> {
   }
 }
 
-async function compare(files: readonly string[], sources: readonly string[], tenant: Tenant, other: Tenant | undefined) {
+async function compare(
+  files: readonly string[],
+  sources: readonly string[],
+  tenant: Tenant,
+  other: Tenant | undefined,
+) {
   const before = worldOf(tenant, 'enabled');
   const after = other === undefined ? switched(before, 'disabled') : worldOf(other, 'disabled');
   const engine = await openDuckDb(files, undefined);

@@ -180,7 +180,9 @@ export function* repeatingRecords(seed: number, count: number, tenant: Tenant, k
       ...kind,
       ...Object.fromEntries(own.map((name) => [name, person[name]])),
       ...(kind.id === undefined ? {} : { id: `${seed}-${at}` }),
-      ...(random() < 0.2 && typeof kind['ipAddress'] === 'string' ? { ipAddress: `203.0.113.${Math.floor(random() * 256)}` } : {}),
+      ...(random() < 0.2 && typeof kind['ipAddress'] === 'string'
+        ? { ipAddress: `203.0.113.${Math.floor(random() * 256)}` }
+        : {}),
       correlationId: `c${at}`,
     };
   }

@@ -30,7 +30,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     command
       .description(
         'Checks the tenant, or exports without a tenant, by documented rules (`gsa explain`): policies that decide by address ' +
-          'while signaling is off, locations that hold the proxy, break-glass accounts that are not excluded, dangling and ' +
+          'while signaling is off, locations that hold the proxy, emergency access accounts that are not excluded, dangling and ' +
           'overlapping locations, policies that never apply … Rules that a missing fact could turn are named, with what settles ' +
           'it. Exit code 1 with --fail-on, when a finding is at least that severe, or could be.',
       )
@@ -56,7 +56,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     const subject = paths.length > 0 ? await exportSubject(session, paths) : tenantSubject(session);
     const rights: readonly Operation[] = fromLogs === true ? ['policy.read', 'signin.read'] : ['policy.read'];
     if (paths.length === 0 || fromLogs === true) acting(session, subject.tenant, rights);
-    if (gaps === true) return gapsReport(subject.tenant, failOn !== undefined);
+    if (gaps === true) return await session.computing(() => gapsReport(subject.tenant, failOn !== undefined));
     const options = {
       now: session.now(),
       notKnown: subject.notKnown,
@@ -64,8 +64,8 @@ export const command = defineCommand<[readonly string[]], Options>({
       ...(fromLogs === true ? { ipv6SignIns: ipv6Of(await session.signIns()) } : {}),
     };
     const entries = baseline === undefined ? [] : await readBaselineFile(session.toRead(baseline));
-    const found = checkTenant(subject.tenant, options);
-    const undecided = undecidedRules(subject.tenant, options, found);
+    const found = await session.computing(() => checkTenant(subject.tenant, options));
+    const undecided = await session.computing(() => undecidedRules(subject.tenant, options, found));
     const findings = [...found, ...undecided.map(findingOf)];
     const result = applyBaseline(findings, entries, session.now());
     const open = new Set(result.open.map(({ fingerprint }) => fingerprint));

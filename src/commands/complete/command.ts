@@ -8,7 +8,7 @@ import { defineCommand } from '../command.ts';
 import { printed } from '../printed.ts';
 import { readableTenant } from '../readable-tenant.ts';
 
-/** Where we have no word to offer, the shell may have a file; the library would tell it not to look. */
+/** The answer that lets the shell offer files where there is no word to offer; the library would tell it not to. */
 const FILES = ':0';
 
 /** What a shell takes as it stands, and a person can read at once. */
@@ -28,7 +28,7 @@ export const command = defineCommand<[readonly string[]], object>({
   },
 });
 
-/** The tenant whose names may be offered: nobody is told by the Tab key what a list would not tell them. */
+/** The tenant whose names may be offered: the Tab key tells no one what a list would not tell them. */
 function namedTenant(session: Session): Tenant | undefined {
   const tenant = readableTenant(session)?.tenant;
   return tenant !== undefined && mayAct(session, tenant, ['policy.read']) ? tenant : undefined;

@@ -9,7 +9,9 @@ import { signInsOf } from '../../core/impact/tally.ts';
 import type { World } from '../../core/impact/world.ts';
 import { switched, worldOf } from '../../core/impact/world.ts';
 import { isNobodyTunnelled } from '../../core/signaling/tunnelling.ts';
-import type { ForecastCounts } from '../../replay/forecast.ts';
+import { isListKnown } from '../../core/tenant/knowledge.ts';
+import type { SignInStream } from '../../intake/types.ts';
+import type { ForecastCounts, ForecastRun } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
 import { SeenIds } from '../../replay/seen-ids.ts';
 import type { Session } from '../../shell/session.ts';
@@ -61,7 +63,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option(
         '--of <change>',
         'the change that is asked about: signaling=<status> or policy:<name>=<state>, a state being enabled, disabled, ' +
-          'report-only or deleted; repeatable (default: the opposite signaling status)',
+          'report-only, on, off or deleted; repeatable (default: the opposite signaling status)',
         supposedChanges,
       )
       .option(
@@ -76,7 +78,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option('--against <tenant>', 'another tenant file, such as a copy with a changed policy')
       .option(
         '--fail-on <classes>',
-        `exit 1 when there is a sign-in of these, or could be: ${GATES.join(', ')}; stopped is newlyBlocked, newlyDenied and ` +
+        `exit 1 when there is a sign-in of these, or could be (repeatable): ${GATES.join(', ')}; stopped is newlyBlocked, newlyDenied and ` +
           'what is unknown but stopped in any case; with --all also stricter, looser and changed. What is unknown and could be ' +
           'of a class fails it too, and so do records that cannot be read and an agreement below --minimum-agreement',
         list,
@@ -108,25 +110,28 @@ export const command = defineCommand<[readonly string[]], Options>({
     const after = otherWorld(session, before, options);
     const logged = options.fromLogs === true ? await openLoggedSignIns(session, tenant, options) : undefined;
     const selfCheck = new SelfCheck(before);
-    const run = {
-      ...{ before, after, selfCheck, signInId: options.signIn, interrupted: session.interrupted },
-      onProgress: (read: number) => session.progress(`${read} sign-ins read`),
+    const run: ForecastRun = {
+      before,
+      after,
+      selfCheck,
+      signInId: options.signIn,
+      interrupted: session.interrupted,
+      onProgress: (read) => session.progress(`${read} sign-ins read`),
     };
     const byEngine = options.engine === undefined ? undefined : await countedByEngine(session, run, files, options);
     const counts =
       byEngine?.counts ??
-      // The log has each sign-in once.
-      (await forecast(logged?.stream ?? (await openSignIns(session, tenant, files, options)), {
+      (await countedOneByOne(session, logged?.stream ?? (await openSignIns(session, tenant, files, options)), {
         ...run,
+        // The log has each sign-in once.
         ...(logged === undefined ? { isRepeated: repeats() } : {}),
       }));
     requireUsable(counts, options);
     const agreement = selfCheck.agreement();
     const minimum = options.minimumAgreement ?? DEFAULT_MINIMUM_AGREEMENT;
-    const result = gateResult(failOn, counts, agreement, {
-      share: minimum / 100,
-      isAsked: options.minimumAgreement !== undefined,
-    });
+    const asked = { share: minimum / 100, isAsked: options.minimumAgreement !== undefined };
+    const arePoliciesKnown = [before, after].every((world) => isListKnown(world.tenant, 'policies'));
+    const result = gateResult(failOn, counts, agreement, asked, arePoliciesKnown);
     const { groups, explained, ...rest } = counts;
     const isShown = (kind: ChangeClass) => only.length === 0 || only.includes(kind);
     return {
@@ -148,6 +153,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           failed: result.failed,
           notProven: result.doubts,
           disagrees: result.disagrees,
+          lacksPolicies: result.lacksPolicies,
           groupBy: options.groupBy ?? null,
           explained,
           value: groups
@@ -169,6 +175,10 @@ function sourceOf(
   if (logged !== undefined) return { replayedUnder: logged.replayedUnder };
   if (keys === undefined || name === undefined) return { files };
   return { engine: name, ...(table === undefined ? { files } : { table }), keys };
+}
+
+function countedOneByOne(session: Session, stream: SignInStream, run: ForecastRun): Promise<ForecastCounts> {
+  return session.hearing(() => forecast(stream, run));
 }
 
 function repeats(): (id: string) => boolean {

@@ -78,11 +78,13 @@ export async function countedByEngine(
   try {
     const { egressRanges } = run.before.tenant.globalSecureAccess;
     const egress = egressRanges === undefined ? undefined : buildEgressIndex(egressRanges);
-    return await countKeys(engine, run, {
-      facts: egress === undefined ? {} : { isEgress: (address) => isGlobalSecureAccessEgress(address, egress) },
-      proxyCountry: options.proxyCountry,
-      onStep: (step) => session.progress(`${options.engine}: ${step}`),
-    });
+    return await session.hearing(() =>
+      countKeys(engine, run, {
+        facts: egress === undefined ? {} : { isEgress: (address) => isGlobalSecureAccessEgress(address, egress) },
+        proxyCountry: options.proxyCountry,
+        onStep: (step) => session.progress(`${options.engine}: ${step}`),
+      }),
+    );
   } finally {
     await engine.close();
   }

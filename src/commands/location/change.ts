@@ -18,7 +18,7 @@ export function locationChange(definition: {
   readonly what: string;
   readonly plan: (tenant: Tenant, ids: readonly string[], now: string) => Planned;
   readonly nothing: string;
-  /** Asked before it is done, where it takes something away. */
+  /** The question before a change that takes something away. */
   readonly question?: (texts: readonly string[]) => string;
 }): CommandModule {
   return defineCommand<[readonly string[]], Options>({

@@ -34,7 +34,7 @@ export class LogRows implements Iterable<LogRow> {
     }
   }
 
-  /** For `--query`, which needs the whole list. */
+  /** The whole list, which `--query` needs. */
   toJSON(): readonly LogRow[] {
     return [...this];
   }

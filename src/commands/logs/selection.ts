@@ -19,7 +19,7 @@ import { statusCondition } from './status.ts';
 /** Which sign-ins of the log are meant: what its columns answer, and what only each record can. */
 export interface LogSelection {
   readonly query: Omit<SignInQuery, 'order' | 'limit'>;
-  /** Asked of each record that the query finds; absent where the query says it all. */
+  /** A test of each record that the query finds; absent where the query says it all. */
   readonly test?: (signIn: LoggedSignIn) => boolean;
 }
 
@@ -78,14 +78,6 @@ function userName(tenant: Tenant, text: string): string {
   return isName ? text : (userPrincipalName ?? id);
 }
 
-/** Why nothing was found of somebody, where the name itself is the likely reason. */
-export function whyNone(tenant: Tenant, text: string): readonly string[] {
-  const found = findUser(tenant, text);
-  const [near] = 'near' in found ? found.near : [];
-  if (near === undefined) return [];
-  return [`no user of this tenant is called \`${text}\`; did you mean \`${near}\`?`];
-}
-
 function applicationConditions(text: string): readonly SignInCondition[] {
   return [
     ...(['appId', 'resourceId'] as const).map((column) => ({ column, operator: 'eq', value: text }) as const),
@@ -105,7 +97,7 @@ function addressConditions(range: string): readonly SignInCondition[] {
 
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** Also of a policy that is deleted or that this tenant never had: the log may be older. */
+/** The id of a policy, also of one that is deleted or that this tenant never had: the log may be older. */
 function policyId(tenant: Tenant, text: string): string {
   const found = findPolicy(tenant, text);
   if (!('near' in found)) return theOne(found, 'policy', text).id.toLowerCase();

@@ -8,8 +8,8 @@ import { compareTexts } from '../../core/values/compare-texts.ts';
 import { acting } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { defineCommand } from '../command.ts';
+import { POLICY_STATES, policyState } from '../policy-states.ts';
 import { tooLarge } from '../proof-question.ts';
-import { POLICY_STATES, policyState } from './states.ts';
 
 interface Options {
   readonly state?: PolicyState;

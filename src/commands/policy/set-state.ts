@@ -6,7 +6,7 @@ import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';
 import { unlessLockedOut } from '../guard-emergency-access.ts';
-import { policyState } from './states.ts';
+import { policyState } from '../policy-states.ts';
 
 interface Options {
   readonly force?: true;

@@ -3,6 +3,7 @@ import { SelfCheck } from '../../core/impact/self-check.ts';
 import { worldOf } from '../../core/impact/world.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { createJudge } from '../../replay/judge.ts';
+import type { ReplayOptions } from '../../replay/replay.ts';
 import { replay } from '../../replay/replay.ts';
 import type { ReplayCounts } from '../../replay/tally.ts';
 import type { SignInLog } from '../../store/types.ts';
@@ -58,8 +59,9 @@ export const command = defineCommand<[readonly string[]], Options>({
     const stream = await openSignIns(session, tenant, files, options);
     const selfCheck = options.compareRecorded === true ? new SelfCheck(worldOf(tenant, current)) : undefined;
     const position = log?.position() ?? 0;
-    const counts = await replay(stream, {
-      judge: createJudge(tenant, serial, signalingStatus),
+    const judge = createJudge(tenant, serial, signalingStatus);
+    const replaying: ReplayOptions = {
+      judge,
       sink: log === undefined ? undefined : (batch) => log.append(batch),
       ...(selfCheck === undefined
         ? {}
@@ -67,7 +69,8 @@ export const command = defineCommand<[readonly string[]], Options>({
       batchSize: BATCH,
       interrupted: session.interrupted,
       onProgress: (read) => session.progress(`${read} sign-ins read`),
-    });
+    };
+    const counts = await session.hearing(() => replay(stream, replaying));
     if (counts.replayed === 0 && counts.unreached.length === 0) throw noUsableSignIn(counts.skipped);
     const retention = log === undefined ? undefined : retained(log, tenant, session.now());
     const unusable = counts.skipped.length > 0;
@@ -98,7 +101,7 @@ export const command = defineCommand<[readonly string[]], Options>({
   },
 });
 
-/** Where the question goes on that people have who look at a log. */
+/** A part of the hint after a replay: the command that answers what people ask of a log. */
 const WHOM = '`gsa impact --from-logs` whom a switch of signaling would hit';
 
 /** What there is to see in the log: by what this run has written behind that position of it, and retention has left. */

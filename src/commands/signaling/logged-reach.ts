@@ -11,12 +11,12 @@ import { mayAct } from '../acting.ts';
 import { commandText, tenantWords } from '../command-text.ts';
 import { openLoggedSignIns } from '../logged-sign-ins.ts';
 
-/** Above so many logged sign-ins nobody who asks to switch is kept waiting: `gsa impact --from-logs` counts them. */
+/** The most logged sign-ins that a switch counts; above it nobody is kept waiting, and `gsa impact --from-logs` counts them. */
 const MOST = 200_000;
 
 /**
- * Whom of the sign-ins of the log a switch would stop, counted as `gsa impact --from-logs` counts; `null` where there are
- * none, or whoever acts may not read them.
+ * The logged sign-ins that a switch would stop, counted as `gsa impact --from-logs` counts; `null` where there are none, or where
+ * the actor may not read them.
  */
 export async function loggedReach(session: Session, tenant: Tenant, to: SignalingStatus): Promise<LoggedReach | null> {
   if (!mayAct(session, tenant, ['signin.read'])) return null;

@@ -80,8 +80,8 @@ function overTenant(session: Session, current: StoredTenant, chosen: Chosen, cho
 }
 
 /**
- * Nothing that could be read is lost, so nobody is asked. A damaged file names no administrators: whoever holds the file
- * may restore it.
+ * Restores over a damaged file. Nothing that could be read is lost, so there is no question; the file names no administrators, so
+ * whoever holds it may restore it.
  */
 async function overDamage(session: Session, path: string, { force, dryRun }: Choice): Promise<Result> {
   const store = session.tenants();
@@ -105,7 +105,7 @@ async function overDamage(session: Session, path: string, { force, dryRun }: Cho
   return reportOf(session, chosen, { data, wrote: changed(stored) });
 }
 
-/** Where nothing is lost, or what is there says better what to do, the tenant file itself has the word. */
+/** The error where there is no backup: the tenant file's own, where reading it says better what to do. */
 function noBackup(session: Session): unknown {
   try {
     session.tenants().read();

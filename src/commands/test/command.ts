@@ -39,7 +39,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       )
       .argument('[path...]', 'test files and folders')
       .option('--run <regex>', "only tests whose names match (RE2's syntax, in any case)")
-      .option('--tag <tag>', 'only tests with one of these tags', list)
+      .option('--tag <tag>', 'only tests with one of these tags; repeatable', list)
       .option('--watch', 'run again what a changed file touches, until Ctrl-C')
       .option('--coverage', 'policies, locations, include and exclude entries that no test has decided')
       .option('--threshold <percent>', 'with --coverage: fail below this', percent)

@@ -48,7 +48,7 @@ export const command = defineCommand<[readonly string[]], Options>({
         hint: 'name another with --to, or say --force',
       });
     }
-    const found = new Characterisation(sceneOf(testTenant(tenant), { addresses: {}, paths: {} }));
+    const found = new Characterisation(sceneOf(testTenant(tenant), { addresses: {}, paths: {}, applications: {} }));
     const signIns =
       options.fromLogs === true
         ? await addLogged(session, tenant, found, options)
@@ -66,6 +66,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       tenant: session.globals.tenant === undefined ? undefined : fromBeside(session.path(options.to), store.path),
       now: session.now(),
       paths: found.paths(tests),
+      applications: found.applications(tests),
       tests,
     });
     await session.writeFile(options.to, text);
@@ -86,7 +87,7 @@ export const command = defineCommand<[readonly string[]], Options>({
   },
 });
 
-/** Each under the status that it was replayed under. */
+/** Adds the sign-ins of the log, each under the status that it was replayed under. */
 async function addLogged(
   session: Session,
   tenant: Tenant,
@@ -103,7 +104,7 @@ async function addLogged(
   return count;
 }
 
-/** Under the tenant's own status: what a file was recorded under it does not say. */
+/** Adds the sign-ins of files under the tenant's own status, because a file does not say what it was recorded under. */
 async function addFiles(
   session: Session,
   tenant: Tenant,

@@ -31,7 +31,7 @@ export interface TestRun {
   /** Folder below which a test file may name other files: data from a repository never reaches outside of it. */
   readonly rootOf: (file: TestFile) => string;
   readonly wanted: (test: Test) => boolean;
-  /** Where the sign-ins of a tenant are counted; the tenant is known by the file that names it. */
+  /** The place to count the sign-ins of a tenant, which is known by the file that names it. */
   readonly coverage: (scene: Scene, name: string) => Pick<CoverageCount, 'add'> | undefined;
 }
 
@@ -210,7 +210,7 @@ async function runChange(test: TestOf<'change'>, { scene, read, file, run }: Cou
   return trial.finish();
 }
 
-/** Every sign-in there could be, before and after the change. */
+/** Runs a test over every sign-in there could be, before and after the change. */
 async function runAll(test: TestOf<'all'>, { scene, read, file, run }: Course): Promise<Run> {
   const path: FilePath = ['tests', test.at, 'all'];
   try {
@@ -227,12 +227,13 @@ async function runAll(test: TestOf<'all'>, { scene, read, file, run }: Course): 
     test.with === undefined ? changed.tenant : await tenantWith(run.session, changed.tenant, beside(file, test.with));
   const statusOf = ({ globalSecureAccess }: Tenant) => globalSecureAccess.conditionalAccess.signalingStatus;
   const usual = read.suite.defaults.signaling;
-  return runAllTest(test, {
+  const all = {
     before: scene.tenant,
     statusBefore: usual ?? statusOf(scene.tenant),
     after,
     statusAfter: test.change.signaling ?? usual ?? statusOf(after),
-  });
+  };
+  return await run.session.computing(() => runAllTest(test, all));
 }
 
 function exampleOf(record: {

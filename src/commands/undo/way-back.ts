@@ -1,8 +1,8 @@
-import type { Session } from '../../shell/session.ts';
+import type { Invoked, Stores } from '../../shell/session.ts';
 import { commandText, tenantWords } from '../command-text.ts';
 
 /** How a state comes back that no undo brings back, with the command to type; or that its backup is no longer kept. */
-export function howToRestore(session: Session, serial: number): string {
+export function howToRestore(session: Invoked & Stores, serial: number): string {
   const backup = session
     .tenants()
     .backups()

@@ -13,12 +13,12 @@ import { readWhatIfFile } from '../../intake/what-if-file.ts';
 import { acting } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { defineCommand } from '../command.ts';
-import { addressNamed, countryNamed } from '../network-options.ts';
+import { addressNamed, countryNamed, VIAS } from '../network-options.ts';
 import { choicesOf, each, list } from '../options.ts';
 import { storyReport } from '../story.ts';
 import { factOptions } from './supposed-facts.ts';
 import type { Supposition } from './supposed-sign-in.ts';
-import { SATISFIED, supposedSignIn, TUNNELS, VIAS } from './supposed-sign-in.ts';
+import { SATISFIED, supposedSignIn, TUNNELS } from './supposed-sign-in.ts';
 
 interface Options extends Supposition {
   readonly request?: string;
@@ -136,7 +136,7 @@ function countryOrNone(text: string): string {
   return text === 'none' ? text : countryNamed(text);
 }
 
-/** For each fact the options that tell it, the user's own first: of what is given, the proxy's is what is missing. */
+/** The options that tell each fact, the user's own first: where that one is given, it is the proxy's that is missing. */
 const OPTIONS_FOR: readonly (readonly [fact: string, ...options: [name: string, given: keyof Options][]])[] = [
   ['countryOrRegion', ['--country', 'country'], ['--proxy-country', 'proxyCountry']],
   ['devicePlatform', ['--platform', 'platform']],

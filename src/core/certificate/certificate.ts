@@ -46,7 +46,7 @@ export const CERTIFIED_LEVELS = [
 ] as const;
 export type CertifiedLevelName = (typeof CERTIFIED_LEVELS)[number];
 
-/** Of each level the positions of the classes in it, and the class of change for each column. */
+/** A box: the positions of its classes at each level, and the class of change for each column. */
 export interface CertifiedBox {
   readonly sets: readonly (readonly number[])[];
   readonly claims: readonly ChangeClass[];

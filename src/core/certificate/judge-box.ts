@@ -163,7 +163,10 @@ function isSure({ mode }: CompiledPolicy, standing: Standing): boolean {
   return mode === 'enabled' && 'applies' in standing && standing.applies === true;
 }
 
-/** Where outcomes can be equal and let in, it counts whether a policy asks for something, however little. */
+/**
+ * The policy to split by where outcomes can be equal and let in: then it counts whether a policy asks for something, however
+ * little.
+ */
 function demandSplit(
   before: readonly Weight[],
   after: readonly Weight[],
@@ -189,7 +192,7 @@ function demandSplit(
 
 const DENIED = EFFECTS.indexOf('denied');
 
-/** As `lossOf` has it; by the time this is asked no policy that counts for it is split. */
+/** The loss as `lossOf` has it; no policy that counts for it is split any more when this is called. */
 function lossBetween(before: readonly Weight[], after: readonly Weight[]): Loss {
   const [was, becomes] = [askedBy(before), askedBy(after)];
   if (!isWithin(was.sure, becomes.possible)) return 'certain';
@@ -204,7 +207,7 @@ function askedBy(weights: readonly Weight[]) {
   };
 }
 
-/** As `classifyChange` knows demands: what is asked, together with how, and each limit of the session. */
+/** Demands as `classifyChange` knows them: what is asked, together with how, and each limit of the session. */
 function demandsOf({ grant, sessionControls }: CompiledPolicy): string[] {
   const names = grant.controls.map(({ control, displayName }) => `${control} ${displayName}`);
   const asked = grant.blocks ? ['block block', ...names] : names;

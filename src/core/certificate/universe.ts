@@ -8,8 +8,8 @@ import {
   USER_ACTIONS,
 } from '../graph/words.ts';
 import type { Address } from '../network/address.ts';
-import { readRanges } from '../network/range.ts';
 import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
+import { rangeListOf, readRangeTexts } from '../network/range-list.ts';
 import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
 import type { NetworkPath, SignInAttempt } from '../signaling/attempt.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
@@ -134,13 +134,13 @@ function addresses(worlds: CheckedWorlds): {
   readonly sources: readonly Address[];
   readonly egress: readonly Address[];
 } {
-  const egressRanges = readRanges(SIDES.flatMap((side) => egressRangesOf(worlds[side].tenant)));
+  const egressRanges = readRangeTexts(SIDES.flatMap((side) => egressRangesOf(worlds[side].tenant)));
   const owned = SIDES.flatMap((side) => {
     const { list, mfaTrustedIps } = worlds[side].compiled.locations;
     return [...list, ...(mfaTrustedIps === undefined ? [] : [mfaTrustedIps])].map(({ ranges }) => ranges);
   });
   const index = buildRangeIndex(
-    [egressRanges, SPECIAL_USE_BLOCKS, ...owned].flatMap((ranges, value) => ranges.map((range) => ({ range, value }))),
+    [egressRanges, rangeListOf(SPECIAL_USE_BLOCKS), ...owned].map((ranges, value) => ({ ranges, value })),
   );
   const found = new Map<string, Address>();
   for (const address of boundaries(index)) {

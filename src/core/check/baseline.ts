@@ -35,8 +35,8 @@ export interface BaselineResult<Entry> {
 }
 
 /**
- * Of several entries for one finding, one that still holds wins. An end that is no time accepts nothing: the finding
- * counts, as if it had passed.
+ * Parts findings into accepted and counted. Among several entries for one finding, one that still holds wins; an end that is no
+ * time accepts nothing.
  */
 export function applyBaseline<Entry extends BaselineEntry>(
   findings: readonly Finding[],

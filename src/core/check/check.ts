@@ -7,7 +7,7 @@ import { RULES } from './rules.ts';
 import type { CheckOptions, TenantFact } from './settings.ts';
 import { settingsOf } from './settings.ts';
 
-/** Every rule over the whole tenant; the findings in the order of {@link compareFindings}. */
+/** Applies every rule to the whole tenant; the findings are in the order of {@link compareFindings}. */
 export function checkTenant(tenant: Tenant, options: CheckOptions): Finding[] {
   const checked = checkedTenant(tenant, settingsOf(options));
   const findings: Finding[] = [];

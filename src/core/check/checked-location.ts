@@ -1,5 +1,7 @@
-import type { Range, RangeReading } from '../network/range.ts';
-import { rangeReadingsOf } from '../tenant/location-ranges.ts';
+import { contentOfRanges } from '../network/range-content.ts';
+import type { ListedRange, RangeList } from '../network/range-list.ts';
+import { readRangeTexts } from '../network/range-list.ts';
+import { rangesOf } from '../tenant/location-ranges.ts';
 import type { IpNamedLocation, NamedLocation } from '../tenant/named-location.ts';
 import {
   isCompliantNetworkNamedLocation,
@@ -7,7 +9,6 @@ import {
   isIpNamedLocation,
   isTrustedLocation,
 } from '../tenant/named-location.ts';
-import { compareTexts } from '../values/compare-texts.ts';
 import { valueAt } from '../values/value-at.ts';
 import { textOf } from './checked-policy.ts';
 import type { FindingSubject } from './finding.ts';
@@ -21,17 +22,8 @@ export interface CheckedLocation {
   /** `unknown`: a type we do not model, such as `privateLinkNamedLocation`. */
   readonly kind: 'ip' | 'country' | 'compliantNetwork' | 'unknown';
   readonly trusted: boolean;
-  readonly ranges: readonly LocationRange[];
+  readonly ranges: RangeList;
   readonly unreadable: readonly UnreadableRange[];
-}
-
-export interface LocationRange {
-  readonly range: Range;
-  /** Masked, in canonical spelling. */
-  readonly canonical: string;
-  readonly hostBits: boolean;
-  readonly prefixLength: number | undefined;
-  readonly pointer: string;
 }
 
 export interface UnreadableRange {
@@ -50,12 +42,7 @@ export function checkedLocation(location: NamedLocation): CheckedLocation {
 
 function readLocation(location: NamedLocation): CheckedLocation {
   const kind = kindOf(location);
-  const ranges: LocationRange[] = [];
-  const unreadable: UnreadableRange[] = [];
-  for (const [at, reading] of (isIp(location, kind) ? rangeReadingsOf(location) : []).entries()) {
-    if ('problem' in reading) unreadable.push(asWritten(location, at));
-    else ranges.push(new ReadRange(location, at, reading));
-  }
+  const ranges = isIp(location, kind) ? rangesOf(location) : readRangeTexts([]);
   return {
     location,
     subject: {
@@ -67,18 +54,16 @@ function readLocation(location: NamedLocation): CheckedLocation {
     kind,
     trusted: kind !== 'unknown' && isTrustedLocation(location),
     ranges,
-    unreadable,
+    unreadable: ranges.unread.map(({ at }) => asWritten(location, at)),
   };
 }
 
-const CANONICAL = new WeakMap<CheckedLocation, string>();
+const CONTENT = new WeakMap<CheckedLocation, string>();
 
-/** The ranges of a location, masked, each once, in an order of their own: equal texts hold the same. Made once. */
-export function canonicalRangesOf(location: CheckedLocation): string {
-  const known =
-    CANONICAL.get(location) ??
-    [...new Set(location.ranges.map(({ canonical }) => canonical))].sort(compareTexts).join(' ');
-  CANONICAL.set(location, known);
+/** The addresses of a location by its ranges, each once, in an order of their own: equal texts hold the same. Made once. */
+export function heldRanges(location: CheckedLocation): string {
+  const known = CONTENT.get(location) ?? contentOfRanges(location.ranges);
+  CONTENT.set(location, known);
   return known;
 }
 
@@ -93,7 +78,10 @@ export function includesUnknownCountries({ location }: CheckedLocation): boolean
   return valueAt(location, '/includeUnknownCountriesAndRegions') === true;
 }
 
-/** By the client's address (the default), not by the GPS position that Microsoft Authenticator shares (G-CNL). */
+/**
+ * Whether countries are looked up by the client's address (the default), not by the GPS position that Microsoft Authenticator
+ * shares (G-CNL).
+ */
 export function looksUpByAddress({ kind, location }: CheckedLocation): boolean {
   if (kind !== 'country') return false;
   const method = valueAt(location, '/countryLookupMethod');
@@ -112,35 +100,9 @@ function isIp(location: NamedLocation, kind: CheckedLocation['kind']): location 
   return kind === 'ip';
 }
 
-/** One of hundreds of thousands: what a finding shows of it is made when there is one. */
-class ReadRange implements LocationRange {
-  readonly range: Range;
-  readonly #reading: Extract<RangeReading, { readonly range: Range }>;
-  readonly #location: NamedLocation;
-  readonly #at: number;
-
-  constructor(location: NamedLocation, at: number, reading: Extract<RangeReading, { readonly range: Range }>) {
-    this.range = reading.range;
-    this.#reading = reading;
-    this.#location = location;
-    this.#at = at;
-  }
-
-  get canonical(): string {
-    return this.#reading.canonical;
-  }
-
-  get hostBits(): boolean {
-    return this.#reading.hostBits;
-  }
-
-  get prefixLength(): number | undefined {
-    return this.#reading.prefixLength;
-  }
-
-  get pointer(): string {
-    return asWritten(this.#location, this.#at).pointer;
-  }
+/** Where a range of the location stands, for the findings that name one. */
+export function pointerOf({ location }: CheckedLocation, { at }: ListedRange): string {
+  return asWritten(location, at).pointer;
 }
 
 /** `cidrAddress`, else lower and upper address; what is no text is as good as missing. */

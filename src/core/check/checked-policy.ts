@@ -26,7 +26,7 @@ export type PolicyMode = 'enabled' | 'reportOnly' | 'disabled' | 'unknown';
 /** One entry of a list and where it stands. */
 export interface Entry {
   readonly value: string;
-  /** In lower case: ids and Graph's words are compared so (L-CORPUS has `All` for `all`). */
+  /** The entry in lower case, as ids and Graph's words are compared (L-CORPUS has `All` for `all`). */
   readonly key: string;
   readonly pointer: string;
 }
@@ -59,7 +59,10 @@ export function isActive({ mode }: CheckedPolicy): boolean {
   return mode !== 'disabled';
 }
 
-/** As severe as it is where the policy enforces, one step milder where it only reports, a note where it is disabled. */
+/**
+ * The severity of a finding on the policy: as given where it enforces, one step milder where it only reports, a note where it is
+ * disabled.
+ */
 export function severityFor({ mode }: CheckedPolicy, severity: Severity): Severity {
   // A policy in a state that nobody documents may enforce.
   if (mode === 'enabled' || mode === 'unknown') return severity;

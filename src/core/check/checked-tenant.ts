@@ -21,7 +21,7 @@ export interface CheckedTenant {
   readonly settings: CheckSettings;
   readonly policies: readonly CheckedPolicy[];
   readonly namedLocations: readonly CheckedLocation[];
-  /** By id in lower case. */
+  /** Locations by their id in lower case. */
   readonly locationsById: ReadonlyMap<string, CheckedLocation>;
   /** Egress of Global Secure Access: the tenant's own ranges where it states them, else the published ones (POP). */
   readonly egressRanges: readonly Range[];

@@ -10,9 +10,9 @@ import { isCovered } from './range-sets.ts';
 export type NoLocation = 'noneIncluded' | 'allExcluded';
 
 /**
- * Each include must be excluded wherever it matches (exclusion wins, D-NET); what an id holds that nothing defines is not known. An include of `All` or
- * `AllTrusted` is claimed to be excluded only by itself: federated sign-ins from inside the corporate network are trusted
- * without any range (D-MFATIP).
+ * Whether no location can match: each include must be excluded wherever it matches (exclusion wins, D-NET). What an id holds that
+ * nothing defines is not known. An include of `All` or `AllTrusted` is claimed to be excluded only by itself: federated sign-ins
+ * from inside the corporate network are trusted without any range (D-MFATIP).
  */
 export function noLocationMatches(tenant: CheckedTenant, policy: CheckedPolicy): NoLocation | undefined {
   const includes = policy.locations.filter(({ side }) => side === 'include');
@@ -53,5 +53,5 @@ function holdsCountriesOf(outer: CheckedLocation, inner: CheckedLocation): boole
 }
 
 function rangesOf(locations: readonly CheckedLocation[]) {
-  return locations.flatMap(({ ranges }) => ranges.map(({ range }) => range));
+  return locations.map(({ ranges }) => ranges);
 }

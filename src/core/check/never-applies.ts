@@ -15,8 +15,8 @@ export interface Obstacle {
 }
 
 /**
- * All conditions must hold (D-POL), so one that cannot hold is enough. Claimed only where the policy alone, or the policy
- * with its named locations, settles it; who is in a group or has which risk is never guessed.
+ * Conditions by which a policy never applies: all must hold (D-POL), so one that cannot is enough. Claimed only where the policy
+ * alone, or with its named locations, settles it; who is in a group or has which risk is never guessed.
  */
 export function obstaclesOf(tenant: CheckedTenant, policy: CheckedPolicy): Obstacle[] {
   return [...noUser(policy), ...noApplication(policy), ...noLocation(tenant, policy), ...noPlatform(policy)];

@@ -10,7 +10,7 @@ export interface PageFile {
   readonly text: string;
 }
 
-/** Every file of docs/rules, as it must stand there. */
+/** The files of docs/rules, as they must be. */
 export function rulePages(rules: readonly Rule[]): PageFile[] {
   return [
     { name: 'README.md', text: renderRuleIndex(rules) },

@@ -36,7 +36,7 @@ export function addressEntries(tenant: CheckedTenant, policy: CheckedPolicy): Lo
   return decidingEntries(policy).filter((reference) => dependsOnAddress(tenant, reference));
 }
 
-/** Beside an include of `All`, other includes change nothing. */
+/** Entries that decide: beside an include of `All`, other includes change nothing. */
 function decidingEntries({ locations }: CheckedPolicy): LocationReference[] {
   const coversAll = locations.some(({ side, kind }) => side === 'include' && kind === 'all');
   return locations.filter(({ side }) => side === 'exclude' || !coversAll);

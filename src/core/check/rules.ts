@@ -73,7 +73,7 @@ export const RULES: readonly Rule[] = [
   namedLocationLimit,
 ];
 
-/** By id or by name, in any case. */
+/** Finds a rule by id or by name, in any case. */
 export function findRule(idOrName: string): Rule | undefined {
   const wanted = idOrName.toLowerCase();
   return RULES.find(({ id, name }) => id.toLowerCase() === wanted || name === wanted);

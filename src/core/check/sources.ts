@@ -1,6 +1,6 @@
 /**
- * Where the facts behind the rules are written: one row a key, as docs/fidelity.md, the rules and the comments of the code cite
- * it. docs/sources.md lists them for readers.
+ * A document behind a rule. docs/fidelity.md, the rules and the comments of the code cite it by its key; docs/sources.md lists
+ * all.
  */
 export interface Source {
   /** What the document is. */
@@ -205,6 +205,13 @@ export const SOURCES = {
     '2025-03-17',
   ),
   'D-MFATIP': entra('identity/authentication/howto-mfa-mfasettings.md', 'MFA settings, trusted IPs', 'commit 0bf49dad'),
+  MANAGED: conditionalAccess('managed-policies.md', 'Microsoft-managed policies', PAGE),
+  UCAE: entra(
+    'global-secure-access/concept-universal-continuous-access-evaluation.md',
+    'Universal continuous access evaluation',
+    PAGE,
+    '2026-09-16',
+  ),
   MMFA: entra(
     'identity/authentication/concept-mandatory-multifactor-authentication.md',
     'Mandatory multifactor authentication',
@@ -301,6 +308,16 @@ export const SOURCES = {
   'G-INBOUND': graph(
     'v1.0/resources/crosstenantaccesspolicyinboundtrust.md',
     'crossTenantAccessPolicyInboundTrust',
+    PAGE,
+  ),
+  'G-SECDEF': graph(
+    'v1.0/resources/identitysecuritydefaultsenforcementpolicy.md',
+    'identitySecurityDefaultsEnforcementPolicy',
+    PAGE,
+  ),
+  'G-PERUSER': graph(
+    'beta/resources/strongauthenticationrequirements.md',
+    'strongAuthenticationRequirements (beta)',
     PAGE,
   ),
   'G-AGENT': {

@@ -24,7 +24,7 @@ export interface UndecidedRule {
   readonly notKnown: readonly string[];
   /** Commands, or what else makes them known. */
   readonly settle: readonly string[];
-  /** For a baseline, which may accept it as it accepts a finding. */
+  /** The fingerprint by which a baseline may accept it as it accepts a finding. */
   readonly fingerprint: string;
 }
 
@@ -47,6 +47,7 @@ export function undecidedRules(
   const checked = checkedTenant(tenant, settingsOf(options));
   const doubts = [
     ...ofMissingFacts(tenant, options),
+    ...(isListKnown(tenant, 'policies') ? [] : ofPolicies(options)),
     ...(isListKnown(tenant, 'namedLocations') ? [] : ofLocations(options)),
     ...(tenant.mfaTrustedIps === undefined ? OF_TRUSTED_IPS : []),
     ...ofEmergencyAccess(checked),
@@ -74,7 +75,7 @@ function joined(doubts: readonly Doubt[]): UndecidedRule[] {
     .sort((a, b) => compareTexts(a.ruleId, b.ruleId));
 }
 
-/** As a finding, for a baseline to accept. */
+/** The undecided rule as a finding, for a baseline to accept. */
 export function findingOf({ ruleId, severity, notKnown, fingerprint }: UndecidedRule): Finding {
   const message = `not decided, for want of ${notKnown.join(', ')}`;
   return { ruleId, severity, message, subject: NOT_KNOWN, pointer: '', related: [], fingerprint };
@@ -118,7 +119,17 @@ function variants(tenant: Tenant, facts: readonly TenantFact[]): readonly Tenant
   );
 }
 
-/** Locations that nobody has seen may have every fault that a location can have. */
+/** Policies that are not known may have every fault that a policy can have. */
+function ofPolicies({ notKnown = [] }: CheckOptions): Doubt[] {
+  const fact = 'policies';
+  return RULES.filter(({ needs }) => needs.includes(fact) && !notKnown.includes(fact)).map(({ id, severity }) => ({
+    ruleId: id,
+    severity,
+    fact,
+  }));
+}
+
+/** Doubts about locations that were never imported: they may have every fault that a location can have. */
 function ofLocations({ notKnown = [] }: CheckOptions): Doubt[] {
   const fact = 'namedLocations';
   return RULES.filter(({ id, needs }) => needs.includes(fact) && !notKnown.includes(fact) && !BY_POLICIES.has(id)).map(
@@ -134,7 +145,10 @@ const OF_TRUSTED_IPS: readonly Doubt[] = [
   { ruleId: 'GSA008', severity: 'warning', fact: 'mfaTrustedIps' },
 ];
 
-/** Accounts that nobody has seen may be emergency access accounts; groups and roles decide whom a policy reaches. */
+/**
+ * Doubts about accounts that were never imported: they may be emergency access accounts; groups and roles decide whom a policy
+ * reaches.
+ */
 function ofEmergencyAccess(checked: CheckedTenant): Doubt[] {
   const ruleId = 'GSA020';
   const blocking = checked.policies.filter((policy) => isActive(policy) && mayBlock(policy));
@@ -164,7 +178,7 @@ function unknownOf(policy: CheckedPolicy, { tenant }: CheckedTenant): readonly K
   return lists.length > 0 ? lists : ['users'];
 }
 
-/** With signaling off, a policy whose locations are not all known may decide by the address (GSA001). */
+/** Doubts of GSA001: with signaling off, a policy whose locations are not all known may decide by the address. */
 function ofPlacesBehindTheProxy(checked: CheckedTenant): Doubt[] {
   const { tenant, settings } = checked;
   if (!(isSignalingOff(checked) || settings.notKnown.includes('signalingStatus')) || checked.gsaTraffic === false)
@@ -192,7 +206,7 @@ function ofTraffic({ tenant, gsaTraffic }: CheckedTenant, options: CheckOptions,
     .map(({ ruleId, severity }) => ({ ruleId, severity, fact: 'onboardingStatus' }));
 }
 
-/** Of controls that an export lost, one may be a block that excludes nobody (GSA022). */
+/** Doubts of GSA022: one of the controls that an export lost may be a block that excludes nobody. */
 function ofLostControls({ policies }: CheckedTenant): Doubt[] {
   return policies
     .filter((policy) => isActive(policy) && hasLostControls(policy.policy.grantControls))

@@ -10,7 +10,7 @@ export function quoted(text: string): string {
   return `\`${characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}\u2026` : line}\``;
 }
 
-/** At most three of them by name, the others by number. */
+/** A list in words: at most three by name, the others by number. */
 export function listed(texts: readonly string[]): string {
   const shown = texts.slice(0, texts.length > 4 ? 3 : 4).map(quoted);
   const others = texts.length - shown.length;

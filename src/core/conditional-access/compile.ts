@@ -18,13 +18,13 @@ import { compileLocations } from './facts/located.ts';
 import { compilePeople } from './facts/subject.ts';
 import type { CompiledGrant } from './grant/controls.ts';
 import { compileGrant } from './grant/controls.ts';
-import type { PolicyMode } from './grant/effect.ts';
-import { modeOf } from './grant/effect.ts';
 import { isStrictLocation, sessionControlNames } from './grant/session-controls.ts';
+import type { PolicyMode } from './policy-mode.ts';
+import { modeOf } from './policy-mode.ts';
 
 /** A tenant prepared for judging many sign-ins: nothing of it is parsed again. */
 export interface CompiledTenant extends CompileContext {
-  /** In the tenant's order. */
+  /** The policies in the tenant's order. */
   readonly policies: readonly CompiledPolicy[];
   readonly warnings: readonly CompileWarning[];
 }

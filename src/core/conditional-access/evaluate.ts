@@ -18,7 +18,7 @@ import type { ConditionResult, Evaluation, MissingFact, PolicyEvaluation, Truth 
 import { all } from './truth.ts';
 
 /**
- * Judges one sign-in by every policy, with every condition and its reasons. This is the explaining path, and the oracle of
+ * Evaluates one sign-in: by every policy, with every condition and its reasons. This is the explaining path, and the oracle of
  * the fast one (decide.ts): slow, obvious, and without caches.
  */
 export function evaluate(compiled: CompiledTenant, given: SignInAttempt, observation: Observation): Evaluation {

@@ -33,7 +33,7 @@ export interface MissingFact {
   readonly condition: ConditionKind | 'grantControls' | 'state';
 }
 
-/** Where an answer comes from: the tenant's and the sign-in's own facts, or what the exported record says was decided. */
+/** The origin of an answer: the tenant's and the sign-in's own facts, or what the exported record says was decided. */
 export type FactOrigin = 'facts' | 'record';
 
 /** One configured condition of one policy. */
@@ -79,7 +79,7 @@ export interface PolicyEvaluation {
   readonly result: AppliedPolicyResult;
   /** Whether all conditions hold, whatever the state. */
   readonly applies: Truth;
-  /** Every configured condition, also those behind the one that Microsoft's log stops at. */
+  /** The configured conditions, also those behind the one that Microsoft's log stops at. */
   readonly conditions: readonly ConditionResult[];
   readonly controls: readonly ControlResult[];
   /** How the controls combine; `undefined`: the policy does not say, and has more than one. */

@@ -18,7 +18,7 @@ export interface CandidateAddress {
   readonly holders: ReadonlySet<string>;
 }
 
-/** Every set of locations that an address can lie in, with one address for each: of users, and of the proxy. */
+/** The sets of locations that an address can lie in, with one address for each: of users, and of the proxy. */
 export interface AddressSpace {
   readonly sources: readonly CandidateAddress[];
   readonly proxies: readonly CandidateAddress[];
@@ -41,7 +41,7 @@ export function addressSpace(tenant: Tenant, locations: CompiledLocations): Addr
   return { sources: sources.list(), proxies: proxies.list() };
 }
 
-/** Where the IPv4 ranges begin, and the first addresses behind them. */
+/** The addresses at which IPv4 ranges begin, and the first ones behind them. */
 function cutsOf(ranges: readonly Range[]): number[] {
   return ranges
     .filter(({ version }) => version === 4)

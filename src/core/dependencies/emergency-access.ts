@@ -51,7 +51,7 @@ function stops(dependency: PolicyDependency, switchTo: SignalingStatus): boolean
 
 type Reached = ReadonlyMap<string, readonly { readonly user: User; readonly truth: Truth }[]>;
 
-/** For each policy, by the evaluator: the emergency accounts that its users condition includes or may include. */
+/** The emergency accounts that the users condition of each policy includes or may include, by the evaluator. */
 function reachedBy(tenant: Tenant, users: readonly User[], dependencies: readonly PolicyDependency[]): Reached {
   const asked = new Set(dependencies.map(({ policyId }) => policyId));
   const compiled = compile({ ...tenant, policies: tenant.policies.filter(({ id }) => asked.has(id)) });

@@ -32,7 +32,7 @@ const OF_THE_NETWORK: ReadonlySet<ConditionKind> = new Set<ConditionKind>([
   'ipAddressSeenByResourceProvider',
 ]);
 
-/** Where we try every kind of value there is: a condition that none of them meets is met by nobody. */
+/** Conditions of which every kind of value is tried: one that none of them meets is met by nobody. */
 const EXHAUSTED: ReadonlySet<ConditionKind> = new Set<ConditionKind>([
   'users',
   'servicePrincipals',

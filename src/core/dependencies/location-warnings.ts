@@ -1,9 +1,10 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import { MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
-import type { Range } from '../network/range.ts';
 import { rangesOverlap, readRanges } from '../network/range.ts';
+import type { RangeList } from '../network/range-list.ts';
+import { readRangeTexts } from '../network/range-list.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
-import { rangeReadingsOf, rangesOf } from '../tenant/location-ranges.ts';
+import { rangesOf } from '../tenant/location-ranges.ts';
 import type { LocationCatalog } from '../tenant/location-references.ts';
 import { locationsOf } from '../tenant/location-references.ts';
 import type { IpNamedLocation } from '../tenant/named-location.ts';
@@ -44,8 +45,7 @@ function usersOf(policies: readonly LocatedPolicy[], catalog: LocationCatalog): 
  */
 function holdingProxy(tenant: Tenant, users: Users): DependencyWarning[] {
   const egress = readRanges(egressRangesOf(tenant));
-  const overlaps = (ranges: readonly Range[]) =>
-    ranges.filter((range) => egress.some((each) => rangesOverlap(range, each)));
+  const overlaps = (ranges: RangeList) => ranges.filter((range) => egress.some((each) => rangesOverlap(range, each)));
   const warnings = tenant.namedLocations.filter(isIpNamedLocation).flatMap((location): DependencyWarning[] => {
     const policies = users.get(location) ?? [];
     const held = overlaps(rangesOf(location));
@@ -61,7 +61,7 @@ function holdingProxy(tenant: Tenant, users: Users): DependencyWarning[] {
       },
     ];
   });
-  const trustedIps = overlaps(readRanges(tenant.mfaTrustedIps ?? []));
+  const trustedIps = overlaps(readRangeTexts(tenant.mfaTrustedIps ?? []));
   if (trustedIps.length === 0) return warnings;
   return [
     ...warnings,
@@ -81,7 +81,7 @@ function ipv4Only(users: Users): DependencyWarning[] {
     ([location, policies]) =>
       policies.some(({ state }) => modeOf(state) === 'enabled') &&
       rangesOf(location).length > 0 &&
-      rangesOf(location).every(({ version }) => version === 4),
+      rangesOf(location).ipv6.firsts.length === 0,
   );
   if (found.length === 0) return [];
   const locations = found.map(([location]) => location);
@@ -99,7 +99,7 @@ function ipv4Only(users: Users): DependencyWarning[] {
 
 function unreadable(users: Users): DependencyWarning[] {
   return [...users].flatMap(([location, policies]): DependencyWarning[] => {
-    const problems = rangeReadingsOf(location).flatMap((reading) => ('problem' in reading ? [reading.problem] : []));
+    const problems = rangesOf(location).unread.map(({ problem }) => problem);
     if (problems.length === 0) return [];
     return [
       {

@@ -6,9 +6,8 @@ import { locationIdsOf } from '../tenant/location-references.ts';
 import type { AddressSpace, CandidateAddress } from './address-space.ts';
 
 /**
- * Every way through Global Secure Access that a policy can tell from another. A list asks nothing but whether one of its
- * locations holds the address, so one address for each answer of both lists is enough: sixteen at most on a side, however many
- * ranges there are.
+ * The ways through Global Secure Access that a policy can tell apart. A list asks nothing but whether one of its locations holds
+ * the address, so one address for each answer of both lists is enough: sixteen at most on a side, however many ranges there are.
  * Another tenant's tunnel hangs on that tenant's switch, so none is tried.
  */
 export function networksFor(
@@ -77,7 +76,7 @@ function toldApart<T extends Candidate>(candidates: readonly T[], { include, exc
 
 const POSITIONS = new WeakMap<readonly Candidate[], ReadonlyMap<string, readonly number[]>>();
 
-/** For each location, the candidates that it holds; found once for all policies that are asked about the same ones. */
+/** The candidates that each location holds, found once for all policies that are tried on the same ones. */
 function positionsById(candidates: readonly Candidate[]): ReadonlyMap<string, readonly number[]> {
   const known = POSITIONS.get(candidates);
   if (known !== undefined) return known;

@@ -1,4 +1,5 @@
-import type { SignalingStatus } from '../tenant/tenant.ts';
+import { isListKnown } from '../tenant/knowledge.ts';
+import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
 import type { PolicyDependency } from './dependency.ts';
 import { impactOf } from './enforced.ts';
 
@@ -10,8 +11,8 @@ export interface OpenFact {
   readonly settle: string;
 }
 
-/** Every fact that leaves open what the switch does to these policies, by name. */
-export function openFacts(dependents: readonly PolicyDependency[], switchTo: SignalingStatus): readonly OpenFact[] {
+/** The facts that leave open what the switch does to these policies, by name. */
+function openFacts(dependents: readonly PolicyDependency[], switchTo: SignalingStatus): readonly OpenFact[] {
   const policies = new Map<string, string[]>();
   for (const dependent of dependents) {
     for (const fact of impactOf(dependent, switchTo).notKnown) {
@@ -22,6 +23,23 @@ export function openFacts(dependents: readonly PolicyDependency[], switchTo: Sig
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([fact, names]) => ({ fact, policies: names, settle: settlingOf(fact) }));
 }
+
+/** Besides what single policies hang on: policies that nobody has seen may hang on anything. */
+export function openFactsOfSwitch(
+  tenant: Tenant,
+  dependents: readonly PolicyDependency[],
+  switchTo: SignalingStatus,
+): readonly OpenFact[] {
+  const facts = openFacts(dependents, switchTo);
+  return isListKnown(tenant, 'policies') ? facts : [UNSEEN_POLICIES, ...facts];
+}
+
+const UNSEEN_POLICIES: OpenFact = {
+  fact: 'policies',
+  policies: [],
+  settle:
+    '`gsa import policies.json --kind policies` with an export of all, or `gsa tenant set --known policies` where the tenant has no others',
+};
 
 /** How each kind of fact becomes known; the first that matches. */
 const SETTLING: readonly (readonly [fact: RegExp, settle: string])[] = [
@@ -39,7 +57,7 @@ const SETTLING: readonly (readonly [fact: RegExp, settle: string])[] = [
   ],
 ];
 
-/** Nothing in the tenant settles what is documented nowhere: the administrator answers for the policy. */
+/** The way to settle what is documented nowhere: nothing in the tenant tells, so the administrator answers for the policy. */
 const BY_ANSWER =
   'documented nowhere; answer for the policy: `gsa signaling disable --report-only-policies <policy>` or `--keep-policies`';
 

@@ -31,9 +31,9 @@ function isAllAgents(word: string): boolean {
 }
 
 /**
- * Whom the policy reaches is asked of people made up for the purpose: exports name groups without their members, and the
- * effect on the members is the same whoever they are. Each has one reason to be included, so that the policy reaches
- * nobody at all exactly where an exclusion takes away every one of them (D-USERS: exclusion wins).
+ * People made up to find out whom the policy reaches: exports name groups without their members, and the effect on the members is
+ * the same whoever they are. Each has one reason to be included, so that the policy reaches nobody at all exactly where an
+ * exclusion takes away every one of them (D-USERS: exclusion wins).
  */
 export function supposedPeople({ users, clientApplications }: ConditionSet, tenant: Tenant): SupposedPeople {
   const named = listed(users?.includeUsers).filter((id) => !WORD.test(id));
@@ -100,7 +100,7 @@ function holderOf(roleId: string): string {
   return `holder-of-${roleId.toLowerCase()}`;
 }
 
-/** Every kind of guest from every home tenant that the policy tells apart, and from one that it does not know. */
+/** Guests of every kind from every home tenant that the policy tells apart, and from one that it does not know. */
 function guests(users: UsersCondition | null | undefined): User[] {
   const homes = [users?.includeGuestsOrExternalUsers, users?.excludeGuestsOrExternalUsers].flatMap(homeTenants);
   return startingWith(GUEST_TYPES, 'b2bCollaborationGuest').flatMap((externalUserType) =>

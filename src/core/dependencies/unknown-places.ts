@@ -1,6 +1,6 @@
 import { readRanges } from '../network/range.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
-import { rangeReadingsOf } from '../tenant/location-ranges.ts';
+import { rangesOf } from '../tenant/location-ranges.ts';
 import type { NamedLocation } from '../tenant/named-location.ts';
 import { isIpNamedLocation } from '../tenant/named-location.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -40,7 +40,8 @@ function emptyLocation(id: string): NamedLocation {
 /** The location itself where all of its ranges can be read. */
 function readable(location: NamedLocation): NamedLocation {
   if (!isIpNamedLocation(location)) return location;
-  const readings = rangeReadingsOf(location);
-  if (readings.every((reading) => 'range' in reading)) return location;
-  return { ...location, ipRanges: location.ipRanges.filter((_, at) => 'range' in (readings[at] ?? {})) };
+  const { unread } = rangesOf(location);
+  if (unread.length === 0) return location;
+  const places = new Set(unread.map(({ at }) => at));
+  return { ...location, ipRanges: location.ipRanges.filter((_, at) => !places.has(at)) };
 }

@@ -1,9 +1,9 @@
 import type { CompiledTenant } from '../conditional-access/compile.ts';
 import type { Address } from '../network/address.ts';
 import { PUBLISHED_EGRESS_RANGES } from '../network/gsa-ranges.ts';
-import { readRanges } from '../network/range.ts';
-import type { RangeEntry, RangeIndex } from '../network/range-index.ts';
+import type { RangeIndex } from '../network/range-index.ts';
 import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
+import { readRangeTexts } from '../network/range-list.ts';
 
 /** Addresses from `first` to the next row's, all of one version, that no policy can tell apart. */
 export interface AddressRange {
@@ -41,19 +41,12 @@ export function addressClasses(tenants: readonly CompiledTenant[]): AddressClass
   };
 }
 
-/** The ranges of all tenants under numbers that are nobody else's. */
+/** The ranges of all tenants, each list under a number of its own. */
 function jointIndex(tenants: readonly CompiledTenant[]): RangeIndex {
-  const entries: RangeEntry[] = [];
-  let next = 0;
-  for (const { tenant, locations } of tenants) {
-    const lists = [...locations.list, ...(locations.mfaTrustedIps === undefined ? [] : [locations.mfaTrustedIps])];
-    for (const { ranges } of lists) {
-      for (const range of ranges) entries.push({ range, value: next });
-      next++;
-    }
-    const egress = tenant.globalSecureAccess.egressRanges ?? PUBLISHED_EGRESS_RANGES;
-    for (const range of readRanges(egress)) entries.push({ range, value: next });
-    next++;
-  }
-  return buildRangeIndex(entries);
+  const lists = tenants.flatMap(({ tenant, locations }) => [
+    ...locations.list.map(({ ranges }) => ranges),
+    ...(locations.mfaTrustedIps === undefined ? [] : [locations.mfaTrustedIps.ranges]),
+    readRangeTexts(tenant.globalSecureAccess.egressRanges ?? PUBLISHED_EGRESS_RANGES),
+  ]);
+  return buildRangeIndex(lists.map((ranges, value) => ({ ranges, value })));
 }

@@ -71,7 +71,7 @@ export const GRANT_CONTROLS = {
 /** A control that a session satisfies or does not. */
 export type GrantControl = keyof typeof GRANT_CONTROLS;
 
-/** In the order in which Entra asks for them. */
+/** The grant controls, in the order in which Entra asks for them. */
 export const GRANT_CONTROL_NAMES = Object.keys(GRANT_CONTROLS) as readonly GrantControl[] as readonly [
   GrantControl,
   ...GrantControl[],

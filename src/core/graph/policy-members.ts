@@ -34,7 +34,7 @@ export interface Vocabulary {
   readonly retired?: readonly string[];
 }
 
-/** Whose ids a list holds. */
+/** The objects whose ids a list holds. */
 export type IdsOf =
   | 'users'
   | 'groups'
@@ -55,11 +55,11 @@ type Content =
   | { readonly holds: 'filter' }
   | { readonly holds: 'text' | 'texts' | 'time' | 'truth' | 'number' | 'anything' }
   | { readonly holds: 'members'; readonly members: PolicyMembers }
-  /** Of a session control: gathered by its name, so what it holds changes no answer. */
+  /** A session control: gathered by its name, so what it holds changes no answer. */
   | { readonly holds: 'sessionControl'; readonly members: PolicyMembers };
 
 export type PolicyMember = Content & {
-  /** Of a condition: its names in the sign-in log. */
+  /** The names of a condition in the sign-in log. */
   readonly conditions?: readonly ConditionName[];
 };
 

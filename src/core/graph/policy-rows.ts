@@ -18,7 +18,7 @@ function rowsOf(members: PolicyMembers, at: string): Row[] {
   });
 }
 
-/** Where a policy has a list: of ids, of words, or flags of an enumeration. */
+/** The place of a list in a policy: of ids, of words, or flags of an enumeration. */
 export type ListPath = ListPointer<typeof POLICY_MEMBERS>;
 
 const LISTS: ReadonlySet<PolicyMember['holds']> = new Set(['ids', 'words', 'flags', 'locations', 'texts']);
@@ -45,7 +45,7 @@ export interface WordMember {
   readonly vocabulary: Vocabulary;
 }
 
-/** Of conditions and grant controls; words of a session control change no answer. */
+/** The words of conditions and grant controls; those of a session control change no answer. */
 export const WORD_MEMBERS: readonly WordMember[] = ROWS.flatMap(({ pointer, member }) =>
   'vocabulary' in member && !pointer.startsWith('/sessionControls/')
     ? [{ pointer, vocabulary: member.vocabulary }]
@@ -85,7 +85,7 @@ export const MODELLED_MEMBERS: Readonly<
   '/grantControls': new Set(['id', ...namesOf(GRANT)]),
 };
 
-/** The names that the sign-in log has for a member of the conditions; `undefined`: nobody says which. */
+/** The names that the sign-in log has for a member of the conditions; `undefined`: not documented. */
 export function logConditionsOf(member: string) {
   return Object.entries<PolicyMember>(CONDITIONS).find(([name]) => name === member)?.[1].conditions;
 }

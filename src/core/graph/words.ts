@@ -71,7 +71,7 @@ export const CONTINUOUS_EVALUATION_MODES = ['strictEnforcement', 'disabled', 'st
 export const COUNTRY_LOOKUP_METHODS = ['clientIpAddress', 'authenticatorAppGps'] as const;
 export const COMPLIANT_NETWORK_TYPES = ['allTenantCompliantNetworks'] as const;
 
-/** Of source IP restoration (`networkAccess/settings/conditionalAccess`, META). */
+/** The status of source IP restoration (`networkAccess/settings/conditionalAccess`, META). */
 export const SIGNALING_STATUSES = ['enabled', 'disabled'] as const;
 
 export const TRAFFIC_FORWARDING_TYPES = ['m365', 'internet', 'private'] as const;

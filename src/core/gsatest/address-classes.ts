@@ -1,8 +1,8 @@
 import { candidateCountries } from '../conditional-access/facts/candidate-countries.ts';
 import type { Address } from '../network/address.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../network/gsa-ranges.ts';
-import { readRanges } from '../network/range.ts';
 import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
+import { rangeListOf, readRangeTexts } from '../network/range-list.ts';
 import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
 import type { AddressFacts } from '../signaling/attempt.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
@@ -27,12 +27,13 @@ export function addressClasses(tenant: Tenant): AddressClasses {
   const isProxy = (address: Address) => isGlobalSecureAccessEgress(address, egress);
   const owned = [
     ...tenant.namedLocations.filter(isIpNamedLocation).map(rangesOf),
-    readRanges(tenant.mfaTrustedIps ?? []),
+    readRangeTexts(tenant.mfaTrustedIps ?? []),
   ];
   const index = buildRangeIndex(
-    [...owned, readRanges(egressRanges), SPECIAL_USE_BLOCKS].flatMap((ranges, value) =>
-      ranges.map((range) => ({ range, value })),
-    ),
+    [...owned, readRangeTexts(egressRanges), rangeListOf(SPECIAL_USE_BLOCKS)].map((ranges, value) => ({
+      ranges,
+      value,
+    })),
   );
   const distinct = (addresses: readonly Address[]): Address[] => {
     const found = new Map<string, Address>();

@@ -17,7 +17,7 @@ export function withDefaults(defaults: SignInSpec | undefined, ...own: readonly 
   return whole;
 }
 
-/** Of two members that say the same thing in different ways the nearer one counts. */
+/** Drops rivals: where two members say the same thing in different ways, the nearer one counts. */
 function dropRivals(whole: SignInSpec, spec: Partial<SignInSpec>): Partial<SignInSpec> {
   const rivals: readonly (readonly (keyof SignInSpec)[])[] = [
     ['user', 'servicePrincipal'],

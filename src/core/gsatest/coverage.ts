@@ -1,4 +1,4 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { Evaluation } from '../conditional-access/result.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { BUILT_IN_ROLES } from '../tenant/roles/built-in-roles.ts';
@@ -10,7 +10,7 @@ export interface CoverageItem {
   /** Id of the policy or of the location. */
   readonly id: string;
   readonly displayName: string;
-  /** Such as `applies`, `does not apply`, or `users excludes Emergency access`. */
+  /** A branch of a policy, such as `applies`, `does not apply`, or `users excludes Emergency access`. */
   readonly branch: string;
 }
 

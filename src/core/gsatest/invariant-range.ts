@@ -12,7 +12,7 @@ import type { Representative } from './sign-in-classes.ts';
 import { targetClasses, userClasses, usersOfGroup, usersOfRole } from './sign-in-classes.ts';
 import type { Choice, Defaults, FilePath, InvariantRange, PathFixture, SignInSpec, SuiteProblem } from './suite.ts';
 
-/** Every sign-in that an invariant speaks of, as the product of four lists. */
+/** The sign-ins that an invariant speaks of, as the product of four lists. */
 export interface SignInRange {
   readonly users: readonly Representative<Identity>[];
   readonly targets: readonly Representative<Target>[];
@@ -163,7 +163,7 @@ function waysOf(choice: Choice, scene: Scene, classes: AddressClasses, path: Fil
   );
 }
 
-const NO_FIXTURES = { addresses: {}, paths: {} };
+const NO_FIXTURES = { addresses: {}, paths: {}, applications: {} };
 
 function egressWords({ address, countryOrRegion }: AddressFacts): string {
   const country = countryOrRegion === undefined ? '' : ` in ${countryOrRegion ?? 'no known country'}`;

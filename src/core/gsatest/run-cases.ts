@@ -23,7 +23,7 @@ import type {
 /** A test that was judged, or why it could not be. */
 export type Run = Verdict | { readonly problems: readonly SuiteProblem[] };
 
-/** Told of every sign-in that a case or a cell judged, for coverage; `undefined`: nobody wants to know. */
+/** Called with every evaluation that a case or a cell made, for coverage; `undefined`: coverage is not asked for. */
 export type OnEvaluation = ((evaluation: Evaluation) => void) | undefined;
 
 /** More cells than this are no table that anybody reads. */
@@ -42,7 +42,7 @@ export function runCase(test: TestOf<'case'>, scene: Scene, defaults: Defaults, 
   };
 }
 
-/** Every combination of the dimensions; the first row that a cell fits says what is expected of it. */
+/** Runs every combination of the dimensions; the first row that a cell fits says what is expected of it. */
 export function runMatrix(test: TestOf<'matrix'>, scene: Scene, defaults: Defaults, onEvaluation: OnEvaluation): Run {
   const path = ['tests', test.at];
   const rows = test.rows.map((row, at) => ({ row, ...resolvedRow(row, scene, [...path, 'expect', at]) }));

@@ -1,8 +1,8 @@
 import { evaluate } from '../conditional-access/evaluate.ts';
-import { modeOf } from '../conditional-access/grant/effect.ts';
 import { observingOptions } from '../conditional-access/observing.ts';
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES, classifyChange } from '../conditional-access/outcome/change.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { Evaluation, MissingFact } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import { observe } from '../signaling/observe.ts';
@@ -134,7 +134,7 @@ function hintFor(lacking: ReadonlySet<string>, proxyCountry: string | undefined)
   return `${facts}; where it is the proxy’s, \`assume: { proxyCountry: NL }\` supplies it`;
 }
 
-/** As `gsa impact` judges: recorded sign-ins seldom tell the proxy's address, which often makes no difference. */
+/** Observes as `gsa impact` does: recorded sign-ins seldom tell the proxy's address, which often makes no difference. */
 function judging({ scene: { compiled }, signaling }: Side) {
   const options = observingOptions(compiled);
   return (attempt: SignInAttempt) => evaluate(compiled, attempt, observe(attempt, signaling, options));
@@ -144,7 +144,10 @@ interface Filter {
   belongs(attempt: SignInAttempt): true | false | 'unknown';
 }
 
-/** Who and what `where` speaks of. Somebody of whom it is not known whether they are in the group may be. */
+/**
+ * The people and applications that `where` speaks of. Somebody of whom it is not known whether they are in the group may be
+ * among them.
+ */
 function filterOf(
   { where, at }: TestOf<'change'>,
   scene: Scene,

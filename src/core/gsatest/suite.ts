@@ -18,6 +18,8 @@ export interface Suite {
 export interface Fixtures {
   readonly addresses: Readonly<Record<string, AddressFixture>>;
   readonly paths: Readonly<Record<string, PathFixture>>;
+  /** Application ids by the name that the file gives them: for those that neither the tenant nor Microsoft names. */
+  readonly applications: Readonly<Record<string, string>>;
 }
 
 export interface AddressFixture {
@@ -166,7 +168,7 @@ export interface AllTest {
   readonly with: string | undefined;
   /** Classes of change, or `stopped`, `stricter`, `looser`, `changed`, of which there may be none. */
   readonly never: readonly string[];
-  /** Where it is given, everything else that changes is a finding. */
+  /** The changes that are intended; where given, everything else that changes is a finding. */
   readonly intended: readonly IntendedChange[] | undefined;
 }
 
@@ -187,7 +189,7 @@ export interface ChangeTest {
   };
   /** Assumed for the addresses of Global Secure Access where no record tells their country. */
   readonly proxyCountry: string | undefined;
-  /** Of each class, how many sign-ins there may be. */
+  /** The number of sign-ins that there may be of each class. */
   readonly expect: Readonly<Record<string, CountRange>>;
 }
 

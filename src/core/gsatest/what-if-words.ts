@@ -56,7 +56,10 @@ const VIAS = {
   unknown: 'unknown',
 } as const;
 
-/** Nothing where the default says it, `unknown` where a policy asks for what is not known or what no choice says. */
+/**
+ * The words for a fact: none where the default says it, `unknown` where a policy asks for what is not known or what no choice
+ * says.
+ */
 function factWords(fact: FactName, value: string | null | undefined, asked: ReadonlySet<string>): string[] {
   const { option: declared, supposed } = factNamed(fact);
   if (declared === undefined) return [];

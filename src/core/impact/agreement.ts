@@ -28,7 +28,7 @@ export interface Agreement {
   readonly signIns: {
     /** List at least one policy whose result can be compared. */
     readonly compared: number;
-    /** Every policy of the sign-in agrees. */
+    /** Sign-ins of which every policy agrees. */
     readonly agreed: number;
     /** List none. */
     readonly silent: number;
@@ -44,7 +44,7 @@ export interface Agreement {
   readonly causes: { readonly [cause in DisagreementCause]: number };
   /** Policies that the records speak of. */
   readonly policiesOfRecords: number;
-  /** Of those, the ones that the tenant does not have, by name. */
+  /** The policies among those that the tenant does not have, by name. */
   readonly unknownPolicies: readonly { readonly id: string; readonly displayName: string; readonly signIns: number }[];
   /** Most frequent first. */
   readonly disagreements: readonly Disagreement[];

@@ -2,7 +2,7 @@ import type { SignIn } from '../conditional-access/record/sign-in.ts';
 import type { ConditionResult, Evaluation, PolicyEvaluation } from '../conditional-access/result.ts';
 import { conditionNamed } from '../graph/conditions.ts';
 import type { Observation } from '../signaling/observation.ts';
-import type { Change } from './forecast.ts';
+import type { Change } from './change.ts';
 import type { Member } from './groups.ts';
 
 /** One sign-in of a group, worked out: what Entra sees before and after, which policy decides, and why. */

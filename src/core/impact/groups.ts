@@ -42,7 +42,7 @@ export function applicationOf(record: SignIn): Member {
   return { id, displayName: displayName ?? id };
 }
 
-/** Where the user is: the named locations that hold the user's own address, else its country. */
+/** The place of the user: the named locations that hold the user's own address, else its country. */
 export function locationNamer(compiled: CompiledTenant): (attempt: SignInAttempt) => Member {
   const { index, list } = compiled.locations;
   // Addresses in the same locations share one array, so each set of names is joined once.

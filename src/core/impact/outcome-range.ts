@@ -1,7 +1,7 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES, classifyChange } from '../conditional-access/outcome/change.ts';
 import { outcomeRange } from '../conditional-access/outcome/range.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { Effect, Evaluation } from '../conditional-access/result.ts';
 import { EFFECTS } from '../conditional-access/result.ts';
 
@@ -31,7 +31,7 @@ export function certainlyStoppedBy(before: Evaluation, after: Evaluation): reado
     .map(({ policyId }) => policyId);
 }
 
-/** Every class that the change of a sign-in could be of, for all that is known. */
+/** The classes that the change of a sign-in could be of, for all that is known. */
 export function possibleClasses(before: Evaluation, after: Evaluation): readonly ChangeClass[] {
   const [was, becomes] = [outcomeRange(before), outcomeRange(after)];
   const found = new Set<ChangeClass>();

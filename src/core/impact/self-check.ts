@@ -91,7 +91,7 @@ export class SelfCheck {
     };
   }
 
-  /** Without the record's own word: an evaluation that hears it would only agree with itself. */
+  /** Evaluates without the record's own word: an evaluation that hears it would only agree with itself. */
   #asRecorded(record: SignIn, attempt: SignInAttempt) {
     const { signalingStatus } = this.#world;
     // What came through then did, whoever is tunnelled now.

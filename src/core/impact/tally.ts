@@ -3,8 +3,8 @@ import { CHANGE_CLASSES } from '../conditional-access/outcome/change.ts';
 import type { Weight } from '../conditional-access/record/weight.ts';
 import { hasUnnamedPeople } from '../conditional-access/record/weight.ts';
 import { compareTexts } from '../values/compare-texts.ts';
+import type { Change } from './change.ts';
 import type { Example } from './example.ts';
-import type { Change } from './forecast.ts';
 import type { Dimension, Member, SignInKind } from './groups.ts';
 import { DIMENSIONS } from './groups.ts';
 
@@ -52,11 +52,11 @@ export interface ImpactCounts {
   /** Entra sees the same of them on both sides. */
   readonly untouched: number;
   readonly classes: readonly ClassCounts[];
-  /** Of those that are unknown: let in before, or only asked, and stopped whatever the missing facts are. */
+  /** Unknown sign-ins that were let in before, or only asked, and are stopped whatever the missing facts are. */
   readonly certainlyStopped: Counts;
-  /** Of those that are unknown: how many could be of each class. */
+  /** The number of unknown sign-ins that could be of each class. */
   readonly couldBe: readonly { readonly class: ChangeClass; readonly signIns: number }[];
-  /** Of those that were judged; where nothing changes, without hearing what the record says of policies. */
+  /** The outcomes before and after; where nothing changes, without hearing what the record says of policies. */
   readonly outcomes: readonly { readonly before: string; readonly after: string; readonly signIns: number }[];
   readonly missing: readonly { readonly fact: string; readonly signIns: number }[];
   readonly groups: readonly GroupCounts[];
@@ -69,7 +69,7 @@ export class ImpactTally {
   readonly #judged = new Counter();
   readonly #stopped = new Counter();
   readonly #classes = new Map<ChangeClass, Counter>(CHANGE_CLASSES.map((kind) => [kind, new Counter()]));
-  /** By dimension and class, then by the id of the member. */
+  /** Groups by dimension and class, then by the id of the member. */
   readonly #groups = new Map<string, Map<string, Group>>();
   readonly #outcomes = new Map<string, { before: string; after: string; signIns: number }>();
   readonly #couldBe = new Map<ChangeClass, number>();
@@ -162,7 +162,7 @@ export class ImpactTally {
   }
 }
 
-/** Whose sign-ins of a record with several people are whose is not told. */
+/** The member for a record of several people, which does not tell whose sign-ins are whose. */
 const SEVERAL: Member = { id: 'several', displayName: 'several people' };
 
 function isOfOne({ user, weight }: Counted): boolean {
@@ -199,7 +199,7 @@ export function signInsOf({ interactive, nonInteractive, workload }: Counts): nu
   return interactive + nonInteractive + workload;
 }
 
-/** By dimension, then class from the harshest, then by the number of sign-ins, then by name and id. */
+/** Sorts by dimension, then class from the harshest, then by the number of sign-ins, then by name and id. */
 export function byWeight(a: GroupCounts, b: GroupCounts): number {
   return (
     DIMENSIONS.indexOf(a.by) - DIMENSIONS.indexOf(b.by) ||

@@ -1,6 +1,6 @@
 /** A host as a log wrote it, with the port that some writers add. */
 export interface HostAndPort {
-  /** Not yet checked: give it to `parseAddress`. */
+  /** The host as it stands, not yet checked: give it to `parseAddress`. */
   readonly host: string;
   readonly port: number | undefined;
 }

@@ -1,7 +1,7 @@
 import type { AddressWords } from './plain-address.ts';
-import { readRanges } from './range.ts';
 import type { RangeIndex } from './range-index.ts';
 import { buildRangeIndex, lookup } from './range-index.ts';
+import { readRangeTexts } from './range-list.ts';
 
 /** Egress of Global Secure Access for internet and Microsoft traffic, shared by all tenants (POP, 2026-03-13). */
 export const PUBLISHED_EGRESS_RANGES: readonly string[] = ['128.94.0.0/19', '151.206.0.0/16'];
@@ -11,7 +11,7 @@ export const SYNTHETIC_RANGE = '6.6.0.0/16';
 
 /** Index of the egress ranges: the tenant's own where it states them, else the published ones. Malformed ones are left out. */
 export function buildEgressIndex(egressRanges: readonly string[] = PUBLISHED_EGRESS_RANGES): RangeIndex {
-  return buildRangeIndex(readRanges(egressRanges).map((range, value) => ({ range, value })));
+  return buildRangeIndex([{ ranges: readRangeTexts(egressRanges), value: 0 }]);
 }
 
 /** Whether the address is the service's rather than a user's. The address space is shared: never trust it (POP, CAE). */

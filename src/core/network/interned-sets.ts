@@ -1,36 +1,27 @@
-/**
- * Sets of small numbers, each made once: two ways to the same set give the same array. Stepping from a set to the one with
- * a number more or less is remembered, because neighbouring intervals repeat the same few steps hundreds of thousands of times.
- */
+/** Sets of small numbers, ascending, each made once: equal sets are one and the same array. */
 export class InternedSets {
-  readonly #sets = new Map<string, readonly number[]>();
-  readonly #steps = new Map<readonly number[], Map<number, readonly number[]>>();
-  readonly empty: readonly number[] = this.#intern([]);
+  /** By a number made of the members: few sets share one. */
+  readonly #sets = new Map<number, (readonly number[])[]>();
 
-  with(set: readonly number[], value: number): readonly number[] {
-    return this.#step(set, value, () => [...set, value].sort((a, b) => a - b));
-  }
-
-  without(set: readonly number[], value: number): readonly number[] {
-    return this.#step(set, value, () => set.filter((member) => member !== value));
-  }
-
-  /** From one set, a value leads up or down, never both: it is in the set or not. */
-  #step(from: readonly number[], value: number, make: () => number[]): readonly number[] {
-    const steps = this.#steps.get(from) ?? new Map<number, readonly number[]>();
-    this.#steps.set(from, steps);
-    const known = steps.get(value);
-    if (known !== undefined) return known;
-    const to = this.#intern(make());
-    steps.set(value, to);
-    return to;
-  }
-
-  #intern(set: number[]): readonly number[] {
-    const key = set.join();
-    const known = this.#sets.get(key);
-    if (known !== undefined) return known;
-    this.#sets.set(key, set);
+  /** `mark` must be the same for the same members: hundreds of thousands of sets are asked for, and few are new. */
+  of(members: readonly number[], mark: number): readonly number[] {
+    const alike = this.#sets.get(mark);
+    if (alike !== undefined) for (const set of alike) if (isSame(set, members)) return set;
+    const set = [...members];
+    if (alike === undefined) this.#sets.set(mark, [set]);
+    else alike.push(set);
     return set;
   }
+}
+
+/** What a member adds to the mark of its set, and takes from it again: the marks of all members, by exclusive or. */
+export function markOf(member: number): number {
+  const spread = Math.imul(member + 1, 0x9e3779b1);
+  return (Math.imul(spread ^ (spread >>> 15), 0x85ebca6b) >>> 2) & 0x3fffffff;
+}
+
+function isSame(one: readonly number[], other: readonly number[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
 }

@@ -1,114 +1,124 @@
-import { compareWords } from './address.ts';
-import type { Range } from './range.ts';
+import type { RangeList } from './range-list.ts';
+import type { Keyed } from './word-order.ts';
+import { byKey, rowOrder } from './word-order.ts';
 
-/** Ends of ranges in ascending order, flat, because a tenant may have hundreds of thousands of them. */
-export interface Edges {
-  readonly width: 1 | 4;
-  /** `width` words for each edge. */
-  readonly words: Uint32Array;
-  /** Owner of each edge. */
-  readonly values: Uint32Array;
+/** The ranges of one owner, and the number that stands for it, such as the position of a named location. */
+export interface RangeHolder {
+  readonly ranges: RangeList;
+  readonly value: number;
 }
 
-type Entries = readonly { readonly range: Range; readonly value: number }[];
-
-/** Which end of the ranges. */
-type End = 'first' | 'last';
-
-/** Where the ranges begin. */
-export function beginsOf(entries: Entries, width: 1 | 4): Edges {
-  return sortedEdges(entries, width, 'first');
+/**
+ * The edges of all ranges of one version in ascending order, flat, because a tenant may have hundreds of thousands of them
+ * at once. Each has a key, which orders the edges and is the same for those at one address, and the value of its range.
+ */
+export interface AllEdges {
+  /** The edges where the ranges begin. */
+  readonly begins: Keyed;
+  /** The first addresses behind the ranges; a range that holds the last address of its version has none. */
+  readonly ends: Keyed;
+  /** The address of each key, four words each; `undefined` for IPv4, where the key is the address. */
+  readonly addresses: Uint32Array | undefined;
 }
 
-/** The first addresses behind the ranges; a range that holds the last address of its version has none. */
-export function endsOf(entries: Entries, width: 1 | 4): Edges {
-  const { words, values } = sortedEdges(entries, width, 'last');
-  let count = values.length;
-  for (let number = values.length - 1; number >= 0; number--) {
-    if (!increment(words, number * width, width)) count = number;
+/** What stands for a range: a number for each of one version, as the holders have them one behind the other. */
+type ValuesOf = (holders: readonly RangeHolder[], version: 4 | 6) => Uint32Array;
+
+/** The edges of the ranges of a version, each with the number of its owner. */
+export function edgesByOwner(holders: readonly RangeHolder[], version: 4 | 6): AllEdges {
+  return edgesOf(holders, version, ownerNumbers);
+}
+
+/** The same, each with its place among the ranges of that version of all holders. */
+export function edgesByRange(holders: readonly RangeHolder[], version: 4 | 6): AllEdges {
+  return edgesOf(holders, version, (all) => Uint32Array.from({ length: countOf(all, version) }, (_, at) => at));
+}
+
+function edgesOf(holders: readonly RangeHolder[], version: 4 | 6, valuesOf: ValuesOf): AllEdges {
+  const values = valuesOf(holders, version);
+  const firsts = joined(holders.map(({ ranges }) => endsOf(ranges, version).firsts));
+  const lasts = joined(holders.map(({ ranges }) => endsOf(ranges, version).lasts));
+  return version === 4 ? wordEdges(firsts, lasts, values) : rowEdges(firsts, lasts, values);
+}
+
+function ownerNumbers(holders: readonly RangeHolder[], version: 4 | 6): Uint32Array {
+  return joined(holders.map(({ ranges, value }) => new Uint32Array(countOf([{ ranges }], version)).fill(value)));
+}
+
+const endsOf = (ranges: RangeList, version: 4 | 6) => (version === 4 ? ranges.ipv4 : ranges.ipv6);
+
+function countOf(holders: readonly Pick<RangeHolder, 'ranges'>[], version: 4 | 6): number {
+  return holders.reduce((sum, { ranges }) => sum + endsOf(ranges, version).firsts.length / (version === 4 ? 1 : 4), 0);
+}
+
+function joined(parts: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let from = 0;
+  for (const part of parts) {
+    all.set(part, from);
+    from += part.length;
   }
-  return { width, words, values: values.subarray(0, count) };
+  return all;
 }
 
-/** Whether the edge with that number stands at the position; false behind the last edge. */
-export function isAt({ width, words, values }: Edges, number: number, position: Uint32Array): boolean {
-  if (number >= values.length) return false;
-  for (let at = 0; at < width; at++) if (words[number * width + at] !== position[at]) return false;
+/** Of IPv4: the last addresses of all are in order, so those that have none behind them are the last. */
+function wordEdges(firsts: Uint32Array, lasts: Uint32Array, values: Uint32Array): AllEdges {
+  const { keys, values: owners } = byKey({ keys: lasts, values });
+  const last = keys.indexOf(0xffffffff);
+  const count = last < 0 ? keys.length : last;
+  const behind = keys.subarray(0, count).map((key) => key + 1);
+  return {
+    begins: byKey({ keys: firsts, values }),
+    ends: { keys: behind, values: owners.subarray(0, count) },
+    addresses: undefined,
+  };
+}
+
+/** Of IPv6: an address is too long for a key, so its rank among all of them is. */
+function rowEdges(firsts: Uint32Array, lasts: Uint32Array, values: Uint32Array): AllEdges {
+  const count = values.length;
+  const endless = new Set<number>();
+  for (let row = 0; row < count; row++) if (!increment(lasts, row * 4)) endless.add(row);
+  // The first of all addresses is where every walk begins; what has no end became that one too.
+  const { ranks, addresses } = ranksOf(joined([new Uint32Array(4), firsts, lasts]));
+  const ends = { keys: ranks.subarray(1 + count), values };
+  return {
+    begins: byKey({ keys: ranks.subarray(1, 1 + count), values }),
+    ends: byKey(endless.size === 0 ? ends : { keys: without(endless, ends.keys), values: without(endless, values) }),
+    addresses,
+  };
+}
+
+const without = (rows: ReadonlySet<number>, from: Uint32Array): Uint32Array => from.filter((_, row) => !rows.has(row));
+
+/** The rank of each row, and the row of each rank. */
+function ranksOf(rows: Uint32Array): { readonly ranks: Uint32Array; readonly addresses: Uint32Array } {
+  const order = rowOrder(rows);
+  const ranks = new Uint32Array(order.length);
+  const addresses = new Uint32Array(rows.length);
+  let rank = -1;
+  for (let at = 0; at < order.length; at++) {
+    const row = order[at] ?? 0;
+    if (rank < 0 || !isSameRow(addresses, rank * 4, rows, row * 4)) {
+      rank++;
+      for (let word = 0; word < 4; word++) addresses[rank * 4 + word] = rows[row * 4 + word] ?? 0;
+    }
+    ranks[row] = rank;
+  }
+  return { ranks, addresses: addresses.slice(0, (rank + 1) * 4) };
+}
+
+function isSameRow(one: Uint32Array, from: number, other: Uint32Array, otherFrom: number): boolean {
+  for (let word = 0; word < 4; word++) if (one[from + word] !== other[otherFrom + word]) return false;
   return true;
 }
 
-/** Whether edge `a` of the first stands before edge `b` of the second; what has no more edges comes last. */
-export function isEarlier(first: Edges, a: number, second: Edges, b: number): boolean {
-  if (a >= first.values.length) return false;
-  if (b >= second.values.length) return true;
-  for (let at = 0; at < first.width; at++) {
-    const difference = (first.words[a * first.width + at] ?? 0) - (second.words[b * second.width + at] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
-}
-
-/** Moves the position to the edge with that number. */
-export function moveTo({ width, words }: Edges, number: number, position: Uint32Array): void {
-  for (let at = 0; at < width; at++) position[at] = words[number * width + at] ?? 0;
-}
-
-function sortedEdges(entries: Entries, width: 1 | 4, end: End): Edges {
-  const order = orderOf(entries, end, width);
-  const words = new Uint32Array(order.length * width);
-  const values = new Uint32Array(order.length);
-  // Plain loops: these run over hundreds of thousands of ranges before a command says anything.
-  for (let number = 0; number < order.length; number++) {
-    const entry = entries[order[number] ?? 0];
-    values[number] = entry?.value ?? 0;
-    for (let at = 0; at < width; at++) words[number * width + at] = entry?.range[end][at] ?? 0;
-  }
-  return { width, words, values };
-}
-
 /** One address further; false where there is none. */
-function increment(words: Uint32Array, offset: number, width: number): boolean {
-  for (let at = offset + width - 1; at >= offset; at--) {
+function increment(words: Uint32Array, offset: number): boolean {
+  for (let at = offset + 3; at >= offset; at--) {
     const word = words[at] ?? 0;
     words[at] = word + 1;
     if (word < 0xffffffff) return true;
   }
   return false;
-}
-
-/** 2^53 over 2^32: so many positions fit beside a word in one number. */
-const POSITIONS = 0x20_0000;
-
-/**
- * The positions in ascending order of their words. Numbers sort ten times as fast as arrays, so first words and positions
- * are sorted as one number each, and only what begins with the same word is compared whole.
- */
-function orderOf(entries: Entries, end: End, width: 1 | 4): Uint32Array {
-  const wordsOf = (position: number) => entries[position]?.range[end] ?? [];
-  const byWords = (a: number, b: number) => compareWords(wordsOf(a), wordsOf(b));
-  if (entries.length > POSITIONS) return Uint32Array.from(entries.keys()).sort(byWords);
-  const keys = new Float64Array(entries.length);
-  for (let position = 0; position < keys.length; position++) {
-    keys[position] = (wordsOf(position)[0] ?? 0) * POSITIONS + position;
-  }
-  keys.sort();
-  const order = new Uint32Array(keys.length);
-  for (let at = 0; at < keys.length; at++) order[at] = (keys[at] ?? 0) % POSITIONS;
-  if (width === 4) sortAlike(order, (position) => wordsOf(position)[0], byWords);
-  return order;
-}
-
-/** Sorts the runs of positions that have the same first word. */
-function sortAlike(
-  order: Uint32Array,
-  firstWordOf: (position: number) => number | undefined,
-  byWords: (a: number, b: number) => number,
-): void {
-  for (let from = 0; from < order.length; ) {
-    const first = firstWordOf(order[from] ?? 0);
-    let to = from + 1;
-    while (to < order.length && firstWordOf(order[to] ?? 0) === first) to++;
-    if (to - from > 1) order.subarray(from, to).sort(byWords);
-    from = to;
-  }
 }

@@ -1,15 +1,10 @@
 import type { Address } from './address.ts';
 import { addressFromWords, compareWords, isMapped } from './address.ts';
-import { InternedSets } from './interned-sets.ts';
+import { InternedSets, markOf } from './interned-sets.ts';
+import { placeOf } from './place-of.ts';
 import type { AddressWords } from './plain-address.ts';
-import type { Range } from './range.ts';
-import { beginsOf, endsOf, isAt, isEarlier, moveTo } from './range-edges.ts';
-
-/** A range and the number that stands for its owner, such as the position of a named location. */
-export interface RangeEntry {
-  readonly range: Range;
-  readonly value: number;
-}
+import type { AllEdges, RangeHolder } from './range-edges.ts';
+import { edgesByOwner } from './range-edges.ts';
 
 /**
  * "Which ranges hold this address?" answered by binary search. The ranges cut each version's address space into elementary
@@ -24,27 +19,17 @@ interface Intervals {
   readonly width: 1 | 4;
   /** First address of each interval, ascending, `width` words each; the first interval begins at zero. */
   readonly starts: Uint32Array;
-  /** For each upper half of a first word, the position of the interval where it begins: the search starts close by. */
+  /** For each beginning of a first word, the position of the interval where it begins: the search starts close by. */
   readonly hints: Uint32Array;
+  /** How many bits of a first word come behind its beginning: few intervals need few hints. */
+  readonly shift: number;
   /** The answer of each interval: owners in ascending order. */
   readonly values: readonly (readonly number[])[];
 }
 
-export function buildRangeIndex(entries: Iterable<RangeEntry>): RangeIndex {
-  const all = [...entries];
+export function buildRangeIndex(holders: readonly RangeHolder[]): RangeIndex {
   const sets = new InternedSets();
-  return {
-    ipv4: cut(
-      all.filter(({ range }) => range.version === 4),
-      1,
-      sets,
-    ),
-    ipv6: cut(
-      all.filter(({ range }) => range.version === 6),
-      4,
-      sets,
-    ),
-  };
+  return { ipv4: cut(edgesByOwner(holders, 4), sets), ipv6: cut(edgesByOwner(holders, 6), sets) };
 }
 
 /** Owners of the ranges that hold the address, ascending; the same array for every address with the same owners. */
@@ -61,7 +46,7 @@ export function boundaries(index: RangeIndex): Address[] {
   return [...representatives(index.ipv4), ...representatives(index.ipv6)];
 }
 
-/** Every set of owners that some address has, the empty one too: what `lookup` can answer. */
+/** The sets of owners that `lookup` can answer, the empty one too. */
 export function answers({ ipv4, ipv6 }: RangeIndex): ReadonlySet<readonly number[]> {
   return new Set([...ipv4.values, ...ipv6.values.filter((_, position) => firstOf(ipv6, position) !== undefined)]);
 }
@@ -89,64 +74,71 @@ export function eachIpv4Start(
 }
 
 /** Walks along the edges of all ranges in ascending order, and begins an interval wherever the set of owners changes. */
-function cut(entries: readonly RangeEntry[], width: 1 | 4, sets: InternedSets): Intervals {
-  const begins = beginsOf(entries, width);
-  const ends = endsOf(entries, width);
-  const starts = new Uint32Array((1 + begins.values.length + ends.values.length) * width);
+function cut({ begins, ends, addresses }: AllEdges, sets: InternedSets): Intervals {
+  const keys = new Uint32Array(1 + begins.keys.length + ends.keys.length);
   const values: (readonly number[])[] = [];
-  const owners = new Owners(sets);
-  const position = new Uint32Array(width);
-  let begun = 0;
-  let ended = 0;
-  for (;;) {
-    for (; isAt(ends, ended, position); ended++) owners.remove(ends.values[ended] ?? 0);
-    for (; isAt(begins, begun, position); begun++) owners.add(begins.values[begun] ?? 0);
-    if (owners.set !== values.at(-1)) {
-      starts.set(position, values.length * width);
-      values.push(owners.set);
+  const owners = new Owners();
+  let last: readonly number[] | undefined;
+  let [begun, ended, key] = [0, 0, 0];
+  while (key < Number.POSITIVE_INFINITY) {
+    for (; ends.keys[ended] === key; ended++) owners.remove(ends.values[ended] ?? 0);
+    for (; begins.keys[begun] === key; begun++) owners.add(begins.values[begun] ?? 0);
+    const set = sets.of(owners.members, owners.mark);
+    if (set !== last) {
+      keys[values.length] = key;
+      values.push(set);
+      last = set;
     }
-    if (begun === begins.values.length && ended === ends.values.length) break;
-    if (isEarlier(begins, begun, ends, ended)) moveTo(begins, begun, position);
-    else moveTo(ends, ended, position);
+    key = Math.min(begins.keys[begun] ?? Number.POSITIVE_INFINITY, ends.keys[ended] ?? Number.POSITIVE_INFINITY);
   }
-  const used = starts.slice(0, values.length * width);
-  return { width, starts: used, hints: hintsOf(used, width), values };
+  return intervals(keys.slice(0, values.length), addresses, values);
+}
+
+function intervals(keys: Uint32Array, addresses: Uint32Array | undefined, values: Intervals['values']): Intervals {
+  if (addresses === undefined) return { width: 1, starts: keys, ...hintsOf(keys, 1), values };
+  const starts = new Uint32Array(keys.length * 4);
+  for (let at = 0; at < starts.length; at++) starts[at] = addresses[(keys[at >>> 2] ?? 0) * 4 + (at & 3)] ?? 0;
+  return { width: 4, starts, ...hintsOf(starts, 4), values };
 }
 
 /** The owners at the place where the walk stands; one may own several ranges that overlap. */
 class Owners {
-  readonly #sets: InternedSets;
-  readonly #counts = new Map<number, number>();
-  set: readonly number[];
-
-  constructor(sets: InternedSets) {
-    this.#sets = sets;
-    this.set = sets.empty;
-  }
+  /** How many ranges of each owner are open. */
+  readonly #counts: number[] = [];
+  readonly members: number[] = [];
+  /** What the set is found again by. */
+  mark = 0;
 
   add(value: number): void {
-    const count = this.#counts.get(value) ?? 0;
-    this.#counts.set(value, count + 1);
-    if (count === 0) this.set = this.#sets.with(this.set, value);
+    const count = this.#counts[value] ?? 0;
+    this.#counts[value] = count + 1;
+    if (count > 0) return;
+    this.members.splice(placeOf(this.members, value), 0, value);
+    this.mark ^= markOf(value);
   }
 
   remove(value: number): void {
-    const count = this.#counts.get(value) ?? 0;
-    this.#counts.set(value, count - 1);
-    if (count === 1) this.set = this.#sets.without(this.set, value);
+    const count = this.#counts[value] ?? 0;
+    this.#counts[value] = count - 1;
+    if (count > 1) return;
+    this.members.splice(placeOf(this.members, value), 1);
+    this.mark ^= markOf(value);
   }
 }
 
-/** One more hint than there are upper halves, so that the next one is always the upper bound of the search. */
-function hintsOf(starts: Uint32Array, width: 1 | 4): Uint32Array {
+/** One more hint than there are beginnings, so that the next one is always the upper bound of the search. */
+function hintsOf(starts: Uint32Array, width: 1 | 4): Pick<Intervals, 'hints' | 'shift'> {
   const last = starts.length / width - 1;
-  const hints = new Uint32Array(0x10001).fill(last);
+  const bits = Math.min(16, 33 - Math.clz32(last));
+  const shift = 32 - bits;
+  const hints = new Uint32Array(2 ** bits + 1).fill(last);
   let position = 0;
-  for (let half = 0; half < 0x10000; half++) {
-    while (position < last && isAtOrBefore(starts, (position + 1) * width, width, half * 0x10000)) position++;
-    hints[half] = position;
+  for (let beginning = 0; beginning < 2 ** bits; beginning++) {
+    const word = beginning * 2 ** shift;
+    while (position < last && isAtOrBefore(starts, (position + 1) * width, width, word)) position++;
+    hints[beginning] = position;
   }
-  return hints;
+  return { hints, shift };
 }
 
 /** Whether the start lies at or before the first address of which `word` is the first word. */
@@ -157,9 +149,9 @@ function isAtOrBefore(starts: Uint32Array, offset: number, width: 1 | 4, word: n
 }
 
 /** Position of the last interval that begins at or before the word. */
-function positionOfWord({ starts, hints }: Intervals, word: number): number {
-  let low = hints[word >>> 16] ?? 0;
-  let high = hints[(word >>> 16) + 1] ?? 0;
+function positionOfWord({ starts, hints, shift }: Intervals, word: number): number {
+  let low = hints[word >>> shift] ?? 0;
+  let high = hints[(word >>> shift) + 1] ?? 0;
   while (low < high) {
     const middle = (low + high + 1) >>> 1;
     if ((starts[middle] ?? 0) <= word) low = middle;
@@ -168,9 +160,12 @@ function positionOfWord({ starts, hints }: Intervals, word: number): number {
   return low;
 }
 
-function positionOfWords({ starts, hints }: Intervals, words: readonly [number, number, number, number]): number {
-  let low = hints[words[0] >>> 16] ?? 0;
-  let high = hints[(words[0] >>> 16) + 1] ?? 0;
+function positionOfWords(
+  { starts, hints, shift }: Intervals,
+  words: readonly [number, number, number, number],
+): number {
+  let low = hints[words[0] >>> shift] ?? 0;
+  let high = hints[(words[0] >>> shift) + 1] ?? 0;
   while (low < high) {
     const middle = (low + high + 1) >>> 1;
     if (startsAtOrBefore(starts, middle * 4, words)) low = middle;

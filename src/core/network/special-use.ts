@@ -1,7 +1,11 @@
 import type { Address } from './address.ts';
-import { compareWords, isMapped } from './address.ts';
+import { isMapped } from './address.ts';
+import type { AddressWords } from './plain-address.ts';
 import type { Range } from './range.ts';
 import { readRanges } from './range.ts';
+import type { RangeIndex } from './range-index.ts';
+import { buildRangeIndex, lookup } from './range-index.ts';
+import { rangeListOf } from './range-list.ts';
 
 /** Address space kept for examples (RFC 5737, RFC 3849, RFC 9637). */
 const DOCUMENTATION = readRanges(['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20']);
@@ -21,9 +25,22 @@ export function hasPublicEnd({ version, first, last }: Range): boolean {
 
 function isPublicPlace(version: 4 | 6, words: readonly number[]): boolean {
   if (version === 6 && isMapped(words)) return isPublicPlace(4, words.slice(3));
-  const holds = (range: Range) =>
-    range.version === version && compareWords(range.first, words) <= 0 && compareWords(words, range.last) <= 0;
-  return !NOT_PUBLIC.some(holds) || DOCUMENTATION.some(holds);
+  const holders = lookup(blocks(), { version, words } as AddressWords);
+  return holders.length === 0 || holders.includes(EXAMPLES);
+}
+
+const SET_ASIDE = 0;
+const EXAMPLES = 1;
+
+let built: RangeIndex | undefined;
+
+/** Built when somebody asks: most commands ask for no address. */
+function blocks(): RangeIndex {
+  built ??= buildRangeIndex([
+    { ranges: rangeListOf(NOT_PUBLIC), value: SET_ASIDE },
+    { ranges: rangeListOf(DOCUMENTATION), value: EXAMPLES },
+  ]);
+  return built;
 }
 
 /** What ipaddr.js calls by any name but `unicast` (RFC 6890 and the registries after it), so that a test finds the two alike. */

@@ -2,8 +2,8 @@ import type { CompiledLocations } from '../conditional-access/facts/located.ts';
 import { locationWord } from '../graph/location-words.ts';
 import type { Address } from '../network/address.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../network/gsa-ranges.ts';
-import { readRanges } from '../network/range.ts';
 import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
+import { rangeListOf, readRangeTexts } from '../network/range-list.ts';
 import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
 import { texts } from '../tenant/policy-words.ts';
@@ -13,7 +13,7 @@ import type { ProofWorld, WorldPair } from './world.ts';
 export interface AddressClass {
   /** The first of them. */
   readonly address: Address;
-  /** Every interval of them that was cut. */
+  /** The intervals that they were cut into. */
   readonly intervals: readonly Address[];
   /** How many IPv4 addresses these are; IPv6 has no share that would mean anything. */
   readonly ipv4: number;
@@ -23,7 +23,7 @@ export interface AddressClass {
   readonly isEgress: boolean;
 }
 
-/** All public addresses, and of these the ones that the service leaves from. */
+/** The public addresses, and among them the ones that the service leaves from. */
 export interface AddressSpace {
   readonly classes: readonly AddressClass[];
   /** How many public IPv4 addresses there are. */
@@ -37,8 +37,8 @@ export interface AddressSpace {
 export function addressSpace({ before, after }: WorldPair): AddressSpace {
   const worlds = before.compiled === after.compiled ? [before] : [before, after];
   const egressRanges = [...new Set(worlds.flatMap(({ tenant }) => egressRangesOf(tenant)))];
-  const cuts = [...worlds.flatMap(rangesOf), readRanges(egressRanges), SPECIAL_USE_BLOCKS];
-  const edges = boundaries(buildRangeIndex(cuts.flatMap((ranges, value) => ranges.map((range) => ({ range, value })))));
+  const cuts = [...worlds.flatMap(rangesOf), readRangeTexts(egressRanges), rangeListOf(SPECIAL_USE_BLOCKS)];
+  const edges = boundaries(buildRangeIndex(cuts.map((ranges, value) => ({ ranges, value }))));
   const egress = buildEgressIndex(egressRanges);
   const named = worlds.map((world) => ({ locations: world.compiled.locations, read: readPositions(world) }));
   const holders = named.map(numbered);
@@ -59,7 +59,7 @@ export function addressSpace({ before, after }: WorldPair): AddressSpace {
   return { classes, ipv4: classes.reduce((sum, { ipv4 }) => sum + ipv4, 0) };
 }
 
-/** Where the next interval begins; behind the last IPv4 address the IPv6 ones follow. */
+/** The beginning of the next interval; behind the last IPv4 address the IPv6 ones follow. */
 function ipv4Until(next: Address | undefined): number {
   return next?.version === 4 ? next.words[0] : 2 ** 32;
 }

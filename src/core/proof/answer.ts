@@ -22,7 +22,7 @@ export interface ProofRow {
   readonly class: ChangeClass;
   /** People of the directory, by their positions among `proof.people.values`. */
   readonly people: readonly number[];
-  /** Of these, whom it hits whatever is not known of egress and session. */
+  /** The people among them whom it hits whatever is not known of egress and session. */
   readonly certainPeople: readonly number[];
   /** Kinds of external people and workload identities. */
   readonly others: readonly Person[];
@@ -170,7 +170,7 @@ export interface PolicyVerdict {
   readonly verdict: ProofVerdict;
 }
 
-/** Each policy of either world judged alone; what others do may hide it, or show it. */
+/** The verdict on each policy of either world, alone; what others do may hide it, or show it. */
 export function policyVerdicts(proof: Proof): PolicyVerdict[] {
   const { entries } = proof.union;
   const byId = Map.groupBy(entries.keys(), (at) => entries[at]?.id ?? '');

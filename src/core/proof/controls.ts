@@ -75,7 +75,7 @@ function textOfEffect(grant: CompiledGrant, satisfied: Satisfied, flags: number)
   return String.fromCharCode(48 + least * 4 + most);
 }
 
-/** Every combination of what the controls of these grants ask for. */
+/** The combinations of what the controls of these grants ask for. */
 function assignments(grants: readonly CompiledGrant[]): Satisfied[] {
   const controls = grants.flatMap(({ controls }) => controls);
   const names = new Set(controls.map(({ control }) => control));

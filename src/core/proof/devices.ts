@@ -90,7 +90,7 @@ function valuesOf(name: string, compared: readonly Comparison[]): readonly Attri
   return [...tellingTexts(compared), null];
 }
 
-/** Every set of the elements that are compared with. */
+/** The sets of the elements that are compared with. */
 function collections(compared: readonly Comparison[]): readonly AttributeValue[] {
   const elements = [
     ...new Set(compared.flatMap(({ values }) => values.flatMap((value) => value?.toLowerCase() ?? []))),

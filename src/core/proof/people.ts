@@ -12,7 +12,7 @@ import { classesOf } from './judge.ts';
 import type { Level, LevelValue } from './level.ts';
 import type { ProofWorld, WorldPair } from './world.ts';
 
-/** Whoever signs in. Only `person` is counted among people: the others stand for any number of them. */
+/** A value of the level of those who sign in. Only `person` is counted among people: the others stand for any number of them. */
 export interface Person extends LevelValue {
   readonly kind: 'person' | 'supposed' | 'external' | 'workload';
 }
@@ -79,7 +79,7 @@ function homeTenants({ conditions }: ConditionalAccessPolicy): string[] {
   );
 }
 
-/** Each service principal that the tenants know, and one that they do not. */
+/** The service principals that the tenants know, and one that they do not. */
 function workloads({ before, after }: WorldPair): Person[] {
   const known = new Map(
     [before, after]

@@ -20,7 +20,10 @@ export interface PolicyEntry {
   readonly after: number | undefined;
   /** Position in {@link PolicyUnion.grants}. */
   readonly grant: number;
-  /** Of {@link PolicyUnion.demands}: what an applying policy asks for, as a change of outcome is weighed by it. */
+  /**
+   * The positions in {@link PolicyUnion.demands} of what an applying policy asks for, which decides whether people are less
+   * protected.
+   */
   readonly demands: Mask;
   /** A state that is not known may enforce or not: such a policy never surely applies. */
   readonly isSure: boolean;
@@ -107,7 +110,7 @@ function maskOfDemands(own: readonly string[], all: readonly string[]): Mask {
   return mask;
 }
 
-/** As `classifyChange` compares demands: by what is asked, not by which policy asks. */
+/** Demands as `classifyChange` compares them: by what is asked, not by which policy asks. */
 function demandsOf({ mode, grant, sessionControls }: CompiledPolicy): readonly string[] {
   if (mode !== 'enabled') return [];
   const limits = sessionControls.map((control) => `session ${control}`);

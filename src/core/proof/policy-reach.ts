@@ -22,7 +22,7 @@ export interface PolicyReach {
   readonly others: number;
   /** Applications among those that policies tell apart; `null`: any. */
   readonly applications: readonly string[] | null;
-  /** Of the public IPv4 addresses, 0 to 1. */
+  /** The share of the public IPv4 addresses, 0 to 1. */
   readonly ipv4Share: number;
 }
 

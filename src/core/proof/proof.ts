@@ -25,12 +25,12 @@ export interface Proof {
   readonly apps: Level;
   readonly where: WhereLevel;
   readonly diagram: Diagram;
-  /** For more questions over the same levels. */
+  /** The search, for more questions over the same levels. */
   readonly search: Search;
 }
 
 export interface ProofOptions {
-  /** Only people, and only applications, of which this holds. */
+  /** Limits the proof to the people and the applications of which this holds. */
   readonly isAsked?: { readonly person?: (person: Person) => boolean; readonly app?: (app: LevelValue) => boolean };
   readonly stepLimit?: number | undefined;
 }

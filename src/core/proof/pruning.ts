@@ -35,7 +35,7 @@ export class Pruning {
   readonly #union: PolicyUnion;
   readonly #blocks: Mask;
   readonly #mayBlock: Mask;
-  /** For each grant, the policies whose grants are no more severe, and those whose grants are no less. */
+  /** The policies whose grants are no more severe than each grant, and those whose grants are no less. */
   readonly #weaker: readonly Mask[];
   readonly #stronger: readonly Mask[];
   readonly #asksNothing: Mask;

@@ -30,7 +30,7 @@ export type Step = readonly [level: number, at: number];
 /** A path to one sign-in, and what else of its place comes out alike. */
 export interface Path {
   readonly steps: readonly Step[];
-  /** Of the level `where`, and of the columns of the session. */
+  /** A value of the level `where`, and one of the columns of the session. */
   readonly value: number;
   readonly column: number;
   /** Values of the same place, and columns, that the answer holds for as well; all of them where it is certain. */
@@ -57,12 +57,12 @@ export class Reach {
     this.#last = proof.diagram.levels.length - 1;
   }
 
-  /** In front of the first level. */
+  /** The cursor in front of the first level. */
   get start(): Cursor {
     return { level: 0, node: this.#proof.diagram.root, flags: 0, isSure: true };
   }
 
-  /** Of each class of people, what of their sign-ins is meant; people of whom none is meant are absent. */
+  /** What each class of people has of the sign-ins that are meant; classes that have none are absent. */
   people(): ReadonlyMap<number, Reached> {
     const found = new Map<number, Reached>();
     for (const [at, next] of this.nexts(this.start, 0).entries()) {
@@ -125,7 +125,7 @@ export class Reach {
     return isAny ? { places, apps, isCertain } : undefined;
   }
 
-  /** Where each class of a level leads, as far as the policy that is asked about may apply. */
+  /** The cursors to which the classes of a level lead, as far as the policy that is asked about may apply. */
   nexts(cursor: Cursor, level: number): readonly (Cursor | undefined)[] {
     const { classes } = this.#proof.diagram.levels[level] ?? { classes: [] };
     const node = this.#proof.diagram.nodes[cursor.node];

@@ -21,7 +21,7 @@ export interface DiagramNode {
   readonly children: readonly NodeId[];
 }
 
-/** Every sign-in is one path from the root to a terminal; levels that make no difference are passed over. */
+/** A diagram in which every sign-in is one path from the root to a terminal; levels that make no difference are passed over. */
 export interface Diagram {
   readonly levels: readonly Level[];
   readonly nodes: readonly DiagramNode[];
@@ -37,7 +37,7 @@ export function terminalOf(node: NodeId): number {
   return -1 - node;
 }
 
-/** Where a search gives up: some ten seconds of work. */
+/** The steps after which a search gives up: some ten seconds of work. */
 const STEP_LIMIT = 20_000_000;
 
 /**

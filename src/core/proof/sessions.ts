@@ -1,4 +1,4 @@
-import { isLegacyClient } from '../conditional-access/conditions/client-app-types.ts';
+import { isLegacyClient } from '../conditional-access/facts/legacy-client.ts';
 import {
   CLIENT_APP_TYPES,
   DEVICE_PLATFORMS,
@@ -12,7 +12,7 @@ import type { LevelName, LevelValue } from './level.ts';
 
 type SessionLevel = Exclude<LevelName, 'who' | 'what' | 'device' | 'where'>;
 
-/** Every word that Graph has for these facts, the ordinary one first. */
+/** The words that Graph has for these facts, the ordinary one first. */
 export const SESSION_VALUES: { readonly [name in SessionLevel]: readonly LevelValue[] } = {
   client: CLIENT_APP_TYPES.map((clientAppType) => ({
     ...plain(clientAppType, { clientAppType }),

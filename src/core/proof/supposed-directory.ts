@@ -3,8 +3,8 @@ import { texts } from '../tenant/policy-words.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 
 /**
- * Where neither tenant knows people, a directory is supposed: everybody whom a policy names, one person in each named group
- * and in no other, one holder of each named role, and somebody in none. `supposed`: it was made up, and must be said.
+ * The tenants with a supposed directory, where neither knows people: everybody whom a policy names, one person in each named
+ * group and in no other, one holder of each named role, and somebody in none. `supposed`: it was made up, and must be said.
  */
 export function withDirectory(
   before: Tenant,

@@ -54,7 +54,7 @@ export class Terminals {
     return emptyMask(Math.max(this.#union.demands.length, 1));
   }
 
-  /** As `lossOf` of the evaluator has it, of the demands that can still be lost. */
+  /** The loss as `lossOf` of the evaluator has it, of the demands that can still be lost. */
   #lossOf({ before, after, mayLose }: State): Lost {
     const [was, becomes] = [this.#askedBy(before), this.#askedBy(after)];
     const lost = both(without(was.sure, becomes.possible), mayLose);

@@ -4,7 +4,7 @@ import { bitsOf } from './masks.ts';
 import type { Place, Spot, Way } from './places.ts';
 import type { Proof } from './proof.ts';
 
-/** Where the sign-ins of an answer come from, in words; ways of the same sources are told together. */
+/** The places that the sign-ins of an answer come from, in words; ways of the same sources are told together. */
 export function placesTold(proof: Proof, mask: Mask): string[] {
   const places = bitsOf(mask).flatMap((at) => proof.where.places[at] ?? []);
   const roads = [...Map.groupBy(places, (place) => `${place.ways.join()}${claimTold(place)}`).values()].map(

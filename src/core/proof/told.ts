@@ -26,12 +26,12 @@ export interface ToldRow {
   /** Names; `null`: any. */
   readonly applications: readonly string[] | null;
   readonly from: readonly string[];
-  /** Of the public IPv4 addresses, 0 to 1. */
+  /** The share of the public IPv4 addresses, 0 to 1. */
   readonly ipv4Share: number;
   /** What it hangs on where it is not certain. */
   readonly hangsOn: readonly string[];
   readonly example: ToldWitness;
-  /** Works out the boxes, which takes longer than the rest; what nobody reads is not worked out. */
+  /** Works out the boxes when it is called, which takes longer than the rest. */
   readonly cover: () => ToldCover;
 }
 

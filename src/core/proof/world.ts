@@ -9,7 +9,7 @@ export interface ProofWorld {
   readonly tenant: Tenant;
   readonly compiled: CompiledTenant;
   readonly signalingStatus: SignalingStatus;
-  /** Without a stand-in for the proxy: a proof goes through all egress addresses. */
+  /** Options without a stand-in for the proxy: a proof goes through all egress addresses. */
   readonly options: ObserveOptions;
 }
 

@@ -122,7 +122,7 @@ export const SIGN_IN_COLUMNS = {
 
 export type SignInColumn = keyof typeof SIGN_IN_COLUMNS;
 
-/** In the order in which the log keeps them. */
+/** The columns in the order in which the log keeps them. */
 export const SIGN_IN_COLUMN_NAMES = Object.keys(SIGN_IN_COLUMNS) as readonly SignInColumn[];
 
 export function columnNamed(name: SignInColumn): Column {

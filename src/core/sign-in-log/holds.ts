@@ -94,7 +94,7 @@ function compareValues(kind: ColumnKind, value: ColumnValue, wanted: ColumnValue
   return compareWords(address.words, border.words);
 }
 
-/** By code points, as a database orders UTF-8. */
+/** Compares by code points, as a database orders UTF-8. */
 function compareTexts(a: string, b: string): number {
   const [one, other] = [[...a], [...b]];
   const at = one.findIndex((letter, place) => letter !== other[place]);

@@ -30,7 +30,9 @@ export interface SignInAttempt extends SignInFacts {
   readonly recordedIpAddress?: Address | undefined;
 }
 
-/** Who signs in; `isAgent`: the account of an agent, or an agent identity, and no person or ordinary application. */
+/**
+ * The identity that signs in; `isAgent`: the account of an agent, or an agent identity, and no person or ordinary application.
+ */
 export type Identity =
   | {
       readonly kind: 'user';
@@ -57,6 +59,8 @@ export type Target =
       readonly areAllAudiences?: true;
       /** An agent exchanges its token for that of an account, which no policy looks at (facts/presented.ts). */
       readonly isAgentExchange?: true;
+      /** An agent signs in while security defaults are on: Conditional Access does not apply to it. */
+      readonly isUnderSecurityDefaults?: true;
     }
   | { readonly kind: 'userAction'; readonly userAction: string }
   | {
@@ -80,7 +84,7 @@ export interface NetworkPath {
   readonly proxy?: AddressFacts | undefined;
   /** Whether the tunnel is this tenant's; another tenant's never makes the network compliant (CN). */
   readonly tunnelOfThisTenant?: boolean | undefined;
-  /** Somebody from another tenant, of whose tunnel nobody says whose it is (EXT). */
+  /** The person is from another tenant, and the owner of the tunnel is not known (EXT). */
   readonly mayBeForeign?: true;
   /** What the record gives as the address the resource saw (`ipAddressFromResourceProvider`). */
   readonly resourceProvider?: Address | undefined;
@@ -99,7 +103,7 @@ export interface Device {
 
 /** What the session already proves, by Graph's control names. */
 export interface Satisfied extends Readonly<Partial<Record<GrantControl, boolean | undefined>>> {
-  /** Such as `password,sms` (authenticationMethodModes), for authentication strengths. */
+  /** A combination such as `password,sms` (authenticationMethodModes), for authentication strengths. */
   readonly authenticationMethodCombination?: string | undefined;
   /** Agreement ids. */
   readonly termsOfUseAccepted?: readonly string[] | undefined;

@@ -32,7 +32,7 @@ export interface Choice {
 /** `contradicted`: documents disagree; `inferred`: follows from documented facts; `unverified`: looked for and not found. */
 export type Certainty = 'documented' | 'contradicted' | 'inferred' | 'unverified';
 
-/** Every choice of this room, for docs/fidelity.md. */
+/** The choices of this room, which docs/fidelity.md lists. */
 export const CHOICES: readonly Choice[] = [
   {
     id: 'restoresSharePointAndExchange',

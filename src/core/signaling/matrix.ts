@@ -17,7 +17,10 @@ export type PathKind =
   | 'ruleBypass'
   | 'explicitForwardProxy';
 
-/** Whose address is seen: the user's own egress, Global Secure Access's, the private network connector's, or nobody's. */
+/**
+ * The owner of the address that is seen: the user's own egress, Global Secure Access's, the private network connector's, or
+ * nobody's.
+ */
 export type SeenAddress = 'source' | 'proxy' | 'connector' | 'none' | 'unknown';
 
 export interface Seen {

@@ -9,7 +9,7 @@ export interface Observation {
    * (stand-in.ts). Never shown as the address.
    */
   readonly standInAddress?: Address | undefined;
-  /** Whose address Entra sees, even where the address itself is not known; `undefined`: not known. */
+  /** The owner of the address that Entra sees, even where the address itself is not known; `undefined`: not known. */
   readonly seenAddress?: 'source' | 'proxy' | undefined;
   /** `null`: the address maps to no country; `undefined`: not known. */
   readonly countryOrRegion: string | null | undefined;
@@ -19,7 +19,7 @@ export interface Observation {
   readonly compliantNetwork: boolean | undefined;
   /** The address the resource's own endpoint sees; `undefined`: not known or never contacted. */
   readonly resourceIpAddress: Address | undefined;
-  /** Where documents contradict each other: another address than Entra sees, which the resource may see. */
+  /** Another address than Entra sees, which the resource may see, where documents contradict each other. */
   readonly possibleResourceAddress?: Address | undefined;
   /** True when Entra sees the user's own address although a proxy stands between. */
   readonly restored: boolean;

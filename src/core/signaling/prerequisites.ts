@@ -3,7 +3,7 @@ import type { Tenant } from '../tenant/tenant.ts';
 /** Something that signaling needs, and whether the tenant has it. */
 export interface Prerequisite {
   readonly id: 'onboarded' | 'licence' | 'microsoftTrafficProfile';
-  /** For people. */
+  /** The name for people. */
   readonly name: string;
   readonly holds: 'yes' | 'no' | 'unknown';
   /** What the tenant says, or what is missing. */

@@ -8,7 +8,7 @@ export interface DescribedCondition {
   readonly text: string;
 }
 
-/** Every configured condition of a policy in one line each, ids replaced by names where the tenant knows them. */
+/** The configured conditions of a policy, one line each, ids replaced by names where the tenant knows them. */
 export function describeConditions(
   tenant: Tenant,
   { conditions }: ConditionalAccessPolicy,

@@ -7,7 +7,7 @@ export interface User {
   readonly id: string;
   /** Graph: `#microsoft.graph.agentUser` for the account of an agent, which OData requires a derived type to say. */
   readonly '@odata.type'?: string;
-  /** Of an agent's account: the agent identity it belongs to. */
+  /** The agent identity that an agent's account belongs to. */
   readonly identityParentId?: string | null;
   readonly userPrincipalName?: string;
   readonly displayName?: string;
@@ -34,7 +34,7 @@ export interface RoleAssignment {
   readonly roleDefinitionId: string;
   /** `/` for the whole tenant; Conditional Access looks at no other scope (D-USERS). */
   readonly directoryScopeId: string;
-  /** Only `active` counts; a PIM-eligible role that is not activated does not (D-USERS). */
+  /** The status of the assignment. Only `active` counts; a PIM-eligible role that is not activated does not (D-USERS). */
   readonly status: 'active' | 'eligible';
 }
 
@@ -49,7 +49,7 @@ export interface ServicePrincipal {
   readonly id: string;
   /** Graph: `#microsoft.graph.agentIdentity`, `#microsoft.graph.agentIdentityBlueprintPrincipal`. */
   readonly '@odata.type'?: string;
-  /** Of an agent identity: the blueprint that it is derived from. */
+  /** The blueprint that an agent identity is derived from. */
   readonly agentIdentityBlueprintId?: string | null;
   readonly appId?: string;
   readonly displayName?: string;

@@ -1,10 +1,10 @@
-/** At most so many policies in a tenant, in any state (D-PLAN). */
+/** The most policies of a tenant, in any state (D-PLAN). */
 export const MAXIMUM_POLICIES = 195;
-/** At most so many IP named locations (D-NET). */
+/** The most IP named locations of a tenant (D-NET). */
 export const MAXIMUM_IP_LOCATIONS = 195;
-/** At most so many ranges in one location (D-NET). */
+/** The most ranges of one location (D-NET). */
 export const MAXIMUM_RANGES = 2000;
-/** At most so many ranges among the MFA trusted IPs (D-MFATIP). */
+/** The most ranges among the MFA trusted IPs (D-MFATIP). */
 export const MAXIMUM_MFA_TRUSTED_IPS = 50;
 /** "Only CIDR masks greater than /8" (D-NET); whether /8 itself passes is UNVERIFIED, so it is let through. */
 export const WIDEST_PREFIX = 8;

@@ -41,7 +41,7 @@ export function matchLocations(tenant: Tenant, address: Address): LocationMatche
         if (!isIpNamedLocation(location)) return [];
         const [range] = rangesOf(location)
           .filter((each) => rangeHolds(each, address))
-          .toSorted((a, b) => sizeOf(a) - sizeOf(b));
+          .sort((a, b) => sizeOf(a) - sizeOf(b));
         const { id, displayName } = location;
         return range === undefined
           ? []

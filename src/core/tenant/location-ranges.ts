@@ -1,5 +1,7 @@
-import type { Range, RangeReading } from '../network/range.ts';
+import type { RangeReading } from '../network/range.ts';
 import { parseRange, parseRangeBetween } from '../network/range.ts';
+import type { RangeList } from '../network/range-list.ts';
+import { readRangeList, readRangeTexts } from '../network/range-list.ts';
 import { isObject } from '../values/is-object.ts';
 import type { IpNamedLocation, IpRange } from './named-location.ts';
 
@@ -10,38 +12,45 @@ export function readIpRange({ cidrAddress, lowerAddress, upperAddress }: IpRange
   return { problem: 'the range has neither `cidrAddress` nor `lowerAddress` and `upperAddress`' };
 }
 
-const READINGS = new WeakMap<IpNamedLocation, readonly RangeReading[]>();
+const RANGES = new WeakMap<IpNamedLocation, RangeList>();
 
 /**
- * All ranges of a location, in its order. A location is never changed, so its ranges are read once, whoever asks. What a file
- * that was edited by hand has in their place is no range.
+ * The ranges of a location, in its order: the same list each time, for a location is never changed, and its ranges are read once,
+ * whoever asks. What a file that was edited by hand has in their place is no range.
  */
-export function rangeReadingsOf(location: IpNamedLocation): readonly RangeReading[] {
-  const known = READINGS.get(location);
+export function rangesOf(location: IpNamedLocation): RangeList {
+  const known = RANGES.get(location);
   if (known !== undefined) return known;
-  const readings = Array.isArray(location.ipRanges) ? location.ipRanges.map(readGiven) : [];
-  READINGS.set(location, readings);
-  return readings;
+  const ranges = Array.isArray(location.ipRanges) ? readGivenList(location.ipRanges) : readRangeTexts([]);
+  RANGES.set(location, ranges);
+  return ranges;
+}
+
+function readGivenList(given: readonly unknown[]): RangeList {
+  return readRangeList(
+    given.length,
+    (place) => cidrOf(given[place]),
+    (place) => readGiven(given[place]),
+    (place) => cidrOf(given[place]) ?? textBetween(given[place]),
+  );
+}
+
+function cidrOf(given: unknown): string | undefined {
+  const cidrAddress = isObject(given) ? given['cidrAddress'] : undefined;
+  return typeof cidrAddress === 'string' ? cidrAddress : undefined;
+}
+
+function textBetween(given: unknown): string {
+  const { lowerAddress, upperAddress } = isObject(given) ? given : {};
+  return `${lowerAddress}-${upperAddress}`;
 }
 
 function readGiven(given: unknown): RangeReading {
   const { cidrAddress, lowerAddress, upperAddress } = isObject(given) ? given : {};
-  if (typeof cidrAddress === 'string') return parseRange(cidrAddress);
   const parts = [cidrAddress, lowerAddress, upperAddress].filter((part) => part !== undefined);
   if (parts.some((part) => typeof part !== 'string')) return { problem: 'a range that is no text' };
   return readIpRange({
     ...(typeof lowerAddress === 'string' ? { lowerAddress } : {}),
     ...(typeof upperAddress === 'string' ? { upperAddress } : {}),
   });
-}
-
-const RANGES = new WeakMap<IpNamedLocation, readonly Range[]>();
-
-/** The ranges of a location that can be read: the same list each time. Malformed ones hold no address (validate.ts reports them). */
-export function rangesOf(location: IpNamedLocation): readonly Range[] {
-  const known = RANGES.get(location);
-  if (known !== undefined) return known;
-  const ranges = rangeReadingsOf(location).flatMap((reading) => ('range' in reading ? [reading.range] : []));
-  RANGES.set(location, ranges);
-  return ranges;
 }

@@ -50,7 +50,7 @@ export function locationCatalog(locations: readonly NamedLocation[]): LocationCa
   };
 }
 
-/** Every entry of both lists, includes first. */
+/** The entries of both lists, includes first. */
 export function locationEntries({ conditions }: ConditionalAccessPolicy): LocationEntry[] {
   const { includeLocations, excludeLocations } = conditions?.locations ?? {};
   return [...entriesOf('include', includeLocations), ...entriesOf('exclude', excludeLocations)];

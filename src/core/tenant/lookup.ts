@@ -34,12 +34,12 @@ export function findGroup(tenant: Tenant, text: string): Found<Group> {
   return findAmong(tenant.groups ?? [], text, nameOf);
 }
 
-/** By object id or display name. */
+/** Finds a service principal by object id or display name. */
 export function findServicePrincipal(tenant: Tenant, text: string): Found<ServicePrincipal> {
   return findAmong(tenant.servicePrincipals ?? [], text, nameOf);
 }
 
-/** By object id, user principal name or display name. */
+/** Finds a person by object id, user principal name or display name. */
 export function findUser(tenant: Tenant, text: string): Found<User> {
   const users = tenant.users ?? [];
   const byPrincipalName = findAmong(users, text, ({ userPrincipalName }) => userPrincipalName);

@@ -8,7 +8,7 @@ export interface Membership {
   readonly unknown: ReadonlySet<string>;
 }
 
-/** Who holds whom, made once for a tenant. Ids are lower-case. */
+/** An index of who holds whom, made once for a tenant. Ids are lower-case. */
 export interface GroupIndex {
   /** Groups of which the key (a user, group or service principal) is a direct member. */
   readonly parents: ReadonlyMap<string, readonly string[]>;
@@ -45,17 +45,17 @@ export function groupsOf(tenant: Tenant, principalId: string): Membership {
 }
 
 /** Whether the principal is in the group; a group that the tenant does not hold is not known. */
-export function isMember(
-  index: GroupIndex,
-  { member, unknown }: Membership,
-  groupId: string,
-): true | false | 'unknown' {
-  const id = groupId.toLowerCase();
+export function isMember(index: GroupIndex, membership: Membership, groupId: string): true | false | 'unknown' {
+  return isMemberOf(index, membership, groupId.toLowerCase());
+}
+
+/** The same for an id that is in lower case. */
+export function isMemberOf(index: GroupIndex, { member, unknown }: Membership, id: string): true | false | 'unknown' {
   if (member.has(id)) return true;
   return unknown.has(id) || !index.known.has(id) ? 'unknown' : false;
 }
 
-/** Every group above `id`; cycles end where they began. */
+/** The groups above `id`; cycles end where they began. */
 function holdersOf(parents: ReadonlyMap<string, readonly string[]>, id: string): Set<string> {
   const found = new Set<string>();
   const open = [id];

@@ -51,7 +51,7 @@ export function isCountryNamedLocation(location: NamedLocation): location is Cou
   return hasType(location, 'countryNamedLocation');
 }
 
-/** By type first, by the well-known id when the type is missing (G-CNNL, L-M365DSC). */
+/** Whether it is the compliant network: by type first, by the well-known id when the type is missing (G-CNNL, L-M365DSC). */
 export function isCompliantNetworkNamedLocation(location: NamedLocation): location is CompliantNetworkNamedLocation {
   return hasType(location, 'compliantNetworkNamedLocation') || lower(location.id) === COMPLIANT_NETWORK_LOCATION_ID;
 }
@@ -61,7 +61,10 @@ export function isTrustedLocation(location: NamedLocation): boolean {
   return (isIpNamedLocation(location) || isCompliantNetworkNamedLocation(location)) && location.isTrusted === true;
 }
 
-/** By the position that Microsoft Authenticator shares, which has nothing to do with the address (D-NET, G-CNL). */
+/**
+ * Whether countries are looked up by the position that Microsoft Authenticator shares, which has nothing to do with the address
+ * (D-NET, G-CNL).
+ */
 export function looksUpByGps(location: NamedLocation): boolean {
   return isCountryNamedLocation(location) && lower(location.countryLookupMethod) === 'authenticatorappgps';
 }

@@ -1,6 +1,7 @@
 import { COMPLIANT_NETWORK_LOCATION_ID, MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
-import type { RangeReading } from '../network/range.ts';
 import { parseRange } from '../network/range.ts';
+import type { ListedRange, RangeList } from '../network/range-list.ts';
+import { readRangeTexts } from '../network/range-list.ts';
 import { hasPublicEnd } from '../network/special-use.ts';
 import {
   MAXIMUM_IP_LOCATIONS,
@@ -9,7 +10,7 @@ import {
   MAXIMUM_RANGES,
   WIDEST_PREFIX,
 } from './limits.ts';
-import { rangeReadingsOf } from './location-ranges.ts';
+import { rangesOf } from './location-ranges.ts';
 import { locationIdsNamed } from './location-references.ts';
 import type { NamedLocation } from './named-location.ts';
 import { isCompliantNetworkNamedLocation, isCountryNamedLocation, isIpNamedLocation } from './named-location.ts';
@@ -28,7 +29,7 @@ export interface TenantProblem {
   readonly message: string;
 }
 
-/** All problems of a tenant, in the order of its members. */
+/** The problems of a tenant, in the order of its members. */
 export function validateTenant(tenant: Tenant): TenantProblem[] {
   return [
     ...settingProblems(tenant),
@@ -112,7 +113,7 @@ function locationProblems(location: NamedLocation, pointer: string): TenantProbl
   if (isIpNamedLocation(location)) {
     return [
       ...atMost(location.ipRanges.length, MAXIMUM_RANGES, `${pointer}/ipRanges`, 'ranges in a named location (D-NET)'),
-      ...rangeReadingsOf(location).flatMap((reading, at) => rangeProblems(reading, `${pointer}/ipRanges/${at}`)),
+      ...rangeListProblems(rangesOf(location), `${pointer}/ipRanges`),
     ];
   }
   if (isCountryNamedLocation(location)) {
@@ -134,13 +135,34 @@ function locationProblems(location: NamedLocation, pointer: string): TenantProbl
   return [problem('note', 'unknownLocationType', pointer, `\`${type}\` is kept, and no address is known to be in it`)];
 }
 
-function rangeProblems(reading: RangeReading, pointer: string): TenantProblem[] {
-  if ('problem' in reading) return [problem('error', 'badRange', pointer, reading.problem)];
-  const { range, hostBits, prefixLength } = reading;
+const PROBLEMS = new WeakMap<RangeList, readonly TenantProblem[]>();
+
+/** Found once for a list: a change is compared with what was wrong before, and leaves most lists as they were. */
+function rangeListProblems(ranges: RangeList, pointer: string): TenantProblem[] {
+  const known = PROBLEMS.get(ranges) ?? findRangeProblems(ranges);
+  PROBLEMS.set(ranges, known);
+  return known.map((each) => ({ ...each, pointer: `${pointer}${each.pointer}` }));
+}
+
+function findRangeProblems(ranges: RangeList): TenantProblem[] {
+  const unread = ranges.unread.map(({ at, problem: message }) => ({
+    at,
+    problems: [problem('error', 'badRange', `/${at}`, message)],
+  }));
+  const found = [...unread];
+  for (const range of ranges) {
+    const problems = rangeProblems(range, `/${range.at}`);
+    if (problems.length > 0) found.push({ at: range.at, problems });
+  }
+  return found.sort((a, b) => a.at - b.at).flatMap(({ problems }) => problems);
+}
+
+function rangeProblems(range: ListedRange, pointer: string): TenantProblem[] {
+  const { hostBits, prefixLength } = range;
   const problems: TenantProblem[] = [];
   if (hostBits) {
     problems.push(
-      problem('note', 'hostBits', pointer, `\`${range.text}\` has host bits set; it matches ${reading.canonical}`),
+      problem('note', 'hostBits', pointer, `\`${range.text}\` has host bits set; it matches ${range.canonical}`),
     );
   }
   if (prefixLength !== undefined && prefixLength < WIDEST_PREFIX) {
@@ -159,13 +181,13 @@ function mfaTrustedIpProblems(ranges: readonly string[]): TenantProblem[] {
   return [
     ...atMost(ranges.length, MAXIMUM_MFA_TRUSTED_IPS, '/mfaTrustedIps', 'MFA trusted IP ranges (D-MFATIP)'),
     ...ranges.flatMap((text, at) => {
-      const reading = parseRange(text);
+      const list = readRangeTexts([text]);
       const pointer = `/mfaTrustedIps/${at}`;
-      const isIpv6 = 'range' in reading && reading.range.version === 6;
       const message = `\`${text}\` is IPv6; MFA trusted IPs are IPv4 only (D-MFATIP)`;
       return [
-        ...rangeProblems(reading, pointer),
-        ...(isIpv6 ? [problem('warning', 'ipv6TrustedIp', pointer, message)] : []),
+        ...list.unread.map((unread) => problem('error', 'badRange', pointer, unread.problem)),
+        ...[...list].flatMap((range) => rangeProblems(range, pointer)),
+        ...(list.ipv6.firsts.length > 0 ? [problem('warning', 'ipv6TrustedIp', pointer, message)] : []),
       ];
     }),
   ];

@@ -6,7 +6,7 @@ import { addressOf } from '../../intake/sign-ins/facts/network-path-of.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { CLASS_NUMBERS } from '../engine-groups.ts';
 import type { GroupName } from '../fact-columns.ts';
-import { ADDRESS_COLUMNS, ADDRESS_PAIRS, GROUP_NAMES, GROUPS } from '../fact-columns.ts';
+import { ADDRESS_COLUMNS, ADDRESS_PAIRS, GROUP_NAMES, GROUPS, LISTS } from '../fact-columns.ts';
 import type {
   FactEngine,
   GroupRow,
@@ -120,7 +120,7 @@ class DuckDbEngine implements FactEngine {
     const columns = this.#columnsOf(group);
     const names = columns.map((_, at) => `c${at}`);
     await this.#run(
-      `CREATE TEMP TABLE gsa_${group} AS SELECT row_number() OVER () AS number, hash(${names.join(', ')}) AS h, * FROM
+      `CREATE TEMP TABLE gsa_${group} AS SELECT row_number() OVER () AS number, ${hashOf(group, names)} AS h, * FROM
         (SELECT DISTINCT ${columns.map(({ value }, at) => `${value} AS c${at}`).join(', ')} FROM ${this.#source})`,
     );
     await this.#requireDistinct(group);
@@ -241,10 +241,7 @@ class DuckDbEngine implements FactEngine {
     const time = this.#time();
     const columns = [
       ...GROUP_NAMES.map(
-        (group) =>
-          `hash(${this.#columnsOf(group)
-            .map(({ value }) => value)
-            .join(', ')}) AS ${group}_h`,
+        (group) => `${hashOf(group, this.#columnsOf(group).map(({ value }) => value))} AS ${group}_h`,
       ),
       ...ADDRESS_COLUMNS.map((fact, at) => `${this.#facts.textOf(fact)} AS t${at}`),
       `${this.#id()} AS id`,
@@ -416,6 +413,12 @@ const WORD = [16777216, 65536, 256, 1]
 
 /** Times that are read as one instant by everybody; others stay what they are. */
 const PLAIN_TIME = '[12][0-9]{3}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,12})?Z';
+
+/** DuckDB gives an empty list the hash of none. */
+function hashOf(group: GroupName, values: readonly string[]): string {
+  const lists = values.filter((_, at) => LISTS.has(GROUPS[group][at] ?? '')).map((value) => `${value} IS NULL`);
+  return `hash(${[...values, ...lists].join(', ')})`;
+}
 
 /** What the id of a record without one begins with, for one run. */
 const NO_ID = 'no id ';

@@ -45,7 +45,7 @@ export function baselineSchemaText(): string {
   return `${JSON.stringify({ ...schema, title: 'Known findings of gsa check' }, null, 2)}\n`;
 }
 
-/** Never throws for what the text holds: every problem comes back with its line and column. */
+/** Reads a baseline. It never throws for what the text holds: every problem comes back with its line and column. */
 export function readBaseline(source: string, file: string): BaselineReading {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
@@ -141,7 +141,7 @@ class BaselineReader {
     this.#problems.push(problemAt(this.#place(path), code, message));
   }
 
-  /** Of the key where a member is named, of the nearest parent where it does not exist. */
+  /** The place of the key of a member, or of its nearest parent where it does not exist. */
   #place(path: readonly PropertyKey[]): Place {
     const pointer = path.map((member) => `/${String(member).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
     for (let length = path.length; length > 0; length--) {

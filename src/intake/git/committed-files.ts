@@ -10,13 +10,13 @@ import { filesAt } from './tree.ts';
 /** What a path such as `HEAD~1:entra/` names: a revision of a git repository, and a file or folder in it. */
 export interface CommittedPath {
   readonly revision: string;
-  /** From the top of the repository; from the current folder where it begins with `./` or `../`, as git has it. */
+  /** The path from the top of the repository; from the current folder where it begins with `./` or `../`, as git has it. */
   readonly path: string;
 }
 
 /** A file as a commit holds it. */
 export interface CommittedContents {
-  /** As it is shown: `HEAD~1:entra/CA001.json`. */
+  /** The name for people, such as `HEAD~1:entra/CA001.json`. */
   readonly file: string;
   readonly bytes: Uint8Array;
 }

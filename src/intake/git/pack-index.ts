@@ -7,7 +7,7 @@ const ID = 20;
 /** Set in an offset that stands in the table of the large ones instead. */
 const LARGE = 0x80000000;
 
-/** Where the objects of a pack lie: their ids in order, and an offset for each (gitformat-pack(5), version 2). */
+/** The index of a pack: the ids of its objects in order, and an offset for each (gitformat-pack(5), version 2). */
 export class PackIndex {
   readonly #bytes: Buffer;
   readonly #count: number;

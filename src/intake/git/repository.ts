@@ -2,7 +2,7 @@ import { promises as fs } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { GsaError } from '../../trouble/error.ts';
 
-/** Where a git repository keeps what it knows (gitrepository-layout(5)). */
+/** The folders in which a git repository keeps what it knows (gitrepository-layout(5)). */
 export interface GitRepository {
   /** The folder with the files of the work tree. */
   readonly workTree: string;

@@ -51,7 +51,7 @@ function revisionIn(text: string): Revision {
   return { name, steps };
 }
 
-/** Where a name may stand, in the order of gitrevisions(7). */
+/** The places of a name, in the order of gitrevisions(7). */
 const PLACES = ['', 'refs/', 'refs/tags/', 'refs/heads/', 'refs/remotes/'];
 /** What git accepts as a reference is no path that leads out: git-check-ref-format(1). */
 const REFERENCE = /^(?!.*(?:\.\.|\/\/|@\{|\/$|(?:^|\/)\.))[^\s~^:?*[\\\0]+$/;

@@ -22,7 +22,7 @@ interface Stay {
   to: number;
 }
 
-/** Where users were, and when. Entries come in any order and are kept as stays: a window's traffic costs one. */
+/** An index of where users were, and when. Entries come in any order and are kept as stays: a window's traffic costs one. */
 export class TrafficIndex {
   readonly #window: number;
   readonly #open = new Map<string, Stay>();

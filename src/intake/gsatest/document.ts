@@ -8,7 +8,7 @@ import type { TextPosition } from '../text/position.ts';
 /** A test file as a value with places. */
 export interface SuiteDocument {
   readonly value: unknown;
-  /** Where the key that a path ends in stands, or the item of a list; of the nearest parent when there is none. */
+  /** The position of the key or the item that a path ends in; of the nearest parent when there is none. */
   positionOf(path: FilePath): TextPosition;
 }
 

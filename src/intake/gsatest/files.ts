@@ -8,7 +8,7 @@ import { readRegularFile } from '../files/regular-file.ts';
 const TEST_FILE = /\.gsatest\.(ya?ml|json)$/i;
 
 export interface TestFile {
-  /** As it is shown: relative to the current folder, with `/`. */
+  /** The name for people: relative to the current folder, with `/`. */
   readonly name: string;
   /** Absolute. */
   readonly path: string;

@@ -97,7 +97,7 @@ const TYPES: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-/** Of several shapes the one that the author meant: the first that fits on the outside; its problems are the ones to tell. */
+/** The problems of the shape that the author meant, of several: the first one that fits on the outside. */
 function unionProblems(
   issue: Extract<Issue, { code: 'invalid_union' }>,
   root: unknown,
@@ -130,7 +130,10 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** Of names that are as near the one of the most similar length: `success` for `succes`, not `reportOnlySuccess`. */
+/**
+ * The nearest word; of several that are as near, the one of the most similar length: `success` for `succes`, not
+ * `reportOnlySuccess`.
+ */
 function nearest(text: string, words: readonly string[]): string | undefined {
   const apart = (word: string) => Math.abs(word.length - text.length);
   return nearNames(text, words).toSorted((a, b) => apart(a) - apart(b))[0];

@@ -164,7 +164,7 @@ const head = {
   expectFailure: name.optional().describe('the reason: passes while the test fails'),
 };
 
-/** Every kind of test by the member that makes it that kind. */
+/** The kinds of tests, by the member that makes a test one of that kind. */
 export const TEST_KINDS = {
   matrix: strict({
     ...head,
@@ -242,6 +242,7 @@ const fileShape = {
   fixtures: strict({
     addresses: z.record(z.string(), address).optional(),
     paths: z.record(z.string(), pathFixture).optional(),
+    applications: z.record(z.string(), name).optional().describe('application ids by the name that the tests use'),
   }).optional(),
   defaults: strict({ signaling: signaling.optional(), signIn: signIn.optional() })
     .optional()

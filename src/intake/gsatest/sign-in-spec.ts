@@ -38,7 +38,10 @@ function factsOf(text: SignInText): PlainFacts {
   });
 }
 
-/** Of what says the same the fact itself counts, then the words of the sign-in log, then the fact that it follows. */
+/**
+ * The words of a sign-in as facts. Of members that say the same, the fact itself counts, then the words of the sign-in log, then
+ * a fact from which it follows.
+ */
 function wordsOf(text: SignInText): SignInFacts {
   const said = new Map<string, unknown>(Object.entries(text));
   const logged: SignInFacts = {

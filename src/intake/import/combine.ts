@@ -8,6 +8,7 @@ import { noContents } from './contents.ts';
 import type { Cursor } from './findings.ts';
 import { Findings } from './findings.ts';
 import { checkReferences } from './references.ts';
+import { wholeLists } from './whole-lists.ts';
 
 /**
  * The files of a run put together in their order. An item that stands in two places alike is taken once; one that differs
@@ -33,6 +34,7 @@ export function combine(files: readonly FileContents[], knownIds: Iterable<strin
     roleDefinitions: left(taken.roleDefinitions),
     servicePrincipals: left(taken.servicePrincipals),
     settings: [...left(taken.settings), ...forwardingProfiles(taken.forwardingProfiles)],
+    ...wholeLists(taken.proofs),
     files: reports,
     problems: [...files.flatMap(({ findings }) => findings.list()), ...problems, ...unknownMembers(taken)],
   };
@@ -77,6 +79,9 @@ function takeFile(contents: FileContents, seen: Seen, taken: FileContents): File
   addAll(taken.directoryRoles, contents.directoryRoles);
   addAll(taken.roleMembers, contents.roleMembers);
   addAll(taken.unknownMembers, contents.unknownMembers);
+  addAll(taken.proofs.empty, contents.proofs.empty);
+  addAll(taken.proofs.cut, contents.proofs.cut);
+  addAll(taken.proofs.last, contents.proofs.last);
   const counts = {
     policies: policies.length,
     namedLocations: namedLocations.length,
@@ -176,7 +181,7 @@ function forwardingProfiles(profiles: readonly ItemAt<ForwardingProfile>[]): rea
   ];
 }
 
-/** Each name once for the whole run, with its number and its first place. */
+/** Problems for unknown members: each name once for the whole run, with how often it occurs and its first place. */
 function unknownMembers(taken: FileContents): readonly Problem[] {
   const counts = new Map<string, { count: number; readonly at: Cursor }>();
   for (const { path, at } of taken.unknownMembers) {

@@ -4,6 +4,8 @@ import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
 import type { ForwardingProfile } from '../../core/tenant/tenant.ts';
 import type { ImportedSetting } from '../types.ts';
 import type { Cursor, Findings, UnknownMember } from './findings.ts';
+import type { ListProofs } from './whole-lists.ts';
+import { noProofs } from './whole-lists.ts';
 
 /** An item with its cursor, so that checks across files can still name places inside it. */
 export interface ItemAt<T> {
@@ -11,7 +13,7 @@ export interface ItemAt<T> {
   readonly at: Cursor;
 }
 
-/** Who holds the role with this id of `directoryRoles`, where. */
+/** A member of the role with this id of `directoryRoles`, with the scope. */
 export interface RoleMember {
   readonly directoryRoleId: string;
   readonly principalId: string;
@@ -37,6 +39,7 @@ export interface FileContents {
   readonly directoryRoles: { readonly id: string; readonly roleTemplateId: string }[];
   /** Members of such roles, in files of their own or for a scope. */
   readonly roleMembers: ItemAt<RoleMember>[];
+  readonly proofs: ListProofs;
   /** What the file is for the report when it gave nothing. */
   emptyKind: string;
 }
@@ -57,6 +60,7 @@ export function noContents(findings: Findings): FileContents {
     memberships: [],
     directoryRoles: [],
     roleMembers: [],
+    proofs: noProofs(),
     emptyKind: 'notAnExport',
   };
 }

@@ -55,7 +55,7 @@ export class Findings {
   }
 }
 
-/** To find a line costs more than to read an item, so only what is listed asks for it. */
+/** The place of a finding. Finding a line costs more than reading an item, so only what is listed asks for it. */
 function placeOf(where: Place | Cursor): Place {
   return where instanceof Cursor ? where.place : where;
 }
@@ -73,16 +73,16 @@ export interface Ground {
   readonly unknown: UnknownMember[];
 }
 
-/** Where a cursor came from; its pointer and path are put together when something is to be told, which is rare. */
+/** The step by which a cursor came; pointer and path are put together when something is to be told, which is rare. */
 interface Step {
   readonly from: Cursor;
-  /** As the file writes it. */
+  /** The members and indexes of the step as the file has them. */
   readonly written: readonly (string | number)[];
-  /** As Graph writes it; `undefined` for an element, whose path is the list's. */
+  /** The member as Graph has it; `undefined` for an element, whose path is the list's. */
   readonly name: string | undefined;
 }
 
-/** Where the reader of an item stands: reports with a place, and steps into members. */
+/** The reader's place in an item: it reports with that place, and steps into members. */
 export class Cursor {
   readonly #ground: Ground;
   readonly #step: Step | undefined;

@@ -52,7 +52,7 @@ const FORMATS: readonly (Foreign & { readonly test: (start: string, file: string
   },
 ];
 
-/** For a text that JSON readers refuse; `undefined` when it does begin like JSON and is merely broken. */
+/** The format of a text that JSON readers refuse; `undefined` when it begins like JSON and is merely broken. */
 export function foreignFormat(text: string, file: string): Foreign | undefined {
   const start = text.slice(0, 8192);
   if (/^\s*[[{]/.test(start)) return undefined;

@@ -35,8 +35,9 @@ export function kindOf(value: JsonObject, context: string): ItemKind | NotImport
     foreignObject(value, has) ??
     foreignType(type) ??
     byContext(context) ??
-    foreignContext(context) ??
-    byMembers(has)
+    foreignContext(context, isRootOfGraph) ??
+    byMembers(has) ??
+    foreignContext(context, () => true)
   );
 }
 
@@ -60,6 +61,7 @@ const KIND_OF_TYPE: Readonly<Record<string, ItemKind>> = {
   'networkaccess.forwardingprofile': 'forwardingProfiles',
   'networkaccess.conditionalaccesssettings': 'settings',
   'networkaccess.tenantstatus': 'settings',
+  identitysecuritydefaultsenforcementpolicy: 'settings',
 };
 
 function byType(type: unknown): ItemKind | undefined {
@@ -85,6 +87,7 @@ function bareType(type: string): string {
 /** The end of `@odata.context`; `users(id,displayName)` names selected members, `users('…')/…` is something of one user. */
 const KIND_OF_CONTEXT: readonly (readonly [RegExp, ItemKind])[] = [
   [/#(identity\/)?conditionalaccess\/policies\b/, 'policies'],
+  [/#(policies\/)?conditionalaccesspolicies\b/, 'policies'],
   [/#(identity\/)?conditionalaccess\/templates\b/, 'policyTemplates'],
   [/#(identity\/)?conditionalaccess\/namedlocations\b/, 'namedLocations'],
   [/#users(\((?!')|\/\$entity|$)/, 'users'],
@@ -95,6 +98,7 @@ const KIND_OF_CONTEXT: readonly (readonly [RegExp, ItemKind])[] = [
   [/#directoryroles\('[^']*'\)\/scopedmembers\b/, 'scopedRoleMembers'],
   [/#networkaccess\/settings\/conditionalaccess\b/, 'settings'],
   [/#networkaccess\/tenantstatus\b/, 'settings'],
+  [/#policies\/identitysecuritydefaultsenforcementpolicy\b/, 'settings'],
   [/#rolemanagement\/directory\/roledefinitions\b/, 'roleDefinitions'],
   [/#networkaccess\/forwardingprofiles\b/, 'forwardingProfiles'],
 ];
@@ -105,19 +109,52 @@ export function byContext(context: string): ItemKind | undefined {
   return KIND_OF_CONTEXT.find(([pattern]) => pattern.test(lower))?.[1];
 }
 
-/** Contexts that say nothing of what stands in the list: its objects have types of their own. */
+/**
+ * Contexts that say nothing of what stands in the list: its objects have types of their own, or it is the last word of one of our
+ * lists without its path, as nobody's list is called in Graph.
+ */
 const SAYS_NOTHING =
-  /#(\$delta|.*\/\$delta|directoryobjects\b.*|.*\$ref|collection\((\$ref|edm\.\w+|.*directoryobject)\))/;
+  /#(\$delta|.*\/\$delta|directoryobjects\b.*|.*\$ref|collection\((\$ref|edm\.\w+|.*directoryobject)\)|(policies|namedlocations|settings|roledefinitions|roleassignments|forwardingprofiles)$)/;
 
-/** The first step of a path of Graph; other contexts, made by hand, say nothing. */
-const PATH = /#([a-z][A-Za-z]{2,}\b.*)$/;
+/** Where the paths of Graph begin (CSDL-beta, entity sets and singletons), in small letters. */
+const ROOTS: ReadonlySet<string> = new Set(
+  (
+    'accessReviewDecisions accessReviews admin administrativeUnits agentRegistry appCatalogs applications ' +
+    'applicationTemplates approvalWorkflowProviders auditLogs authenticationMethodConfigurations ' +
+    'authenticationMethodsPolicies bookingBusinesses bookingCurrencies certificateBasedAuthConfiguration chats ' +
+    'communications compliance connections contacts contracts copilot dataClassification dataPolicyOperations ' +
+    'deviceAppManagement deviceLocalCredentials deviceManagement devices directory directoryObjects directoryRoles ' +
+    'directoryRoleTemplates directorySettingTemplates domainDnsRecords domains drive drives education employeeExperience ' +
+    'external filterOperators financials functions governanceResources governanceRoleAssignments groupLifecyclePolicies ' +
+    'groups identity identityGovernance identityProtection identityProviders informationProtection invitations me ' +
+    'networkAccess oauth2PermissionGrants organization organizationalBranding permissionGrants places planner policies ' +
+    'print privacy privateNetwork privilegedAccess privilegedApproval privilegedOperationEvents privilegedRoleAssignments ' +
+    'privilegedRoles privilegedSignupStatus programControls programs reports riskDetections riskyUsers roleManagement ' +
+    'schemaExtensions scopedRoleMemberships search security servicePrincipals settings shares sites solutions storage ' +
+    'subscribedSkus subscriptions teams teamsTemplates teamTemplateDefinition teamwork tenantRelationships ' +
+    'threatSubmission trustFramework users workbooks'
+  )
+    .toLowerCase()
+    .split(' '),
+);
 
-/** A context of Graph that names none of ours. */
-function foreignContext(context: string): NotImported | undefined {
-  const path = PATH.exec(context)?.[1];
-  if (path === undefined || SAYS_NOTHING.test(`#${path.toLowerCase()}`)) return undefined;
+/** `policies` alone is no list of Graph: only what lies below it is. */
+const NO_LIST = /^policies(\(.*)?$/i;
+
+/**
+ * A context that names none of ours. One that begins as no path of Graph does may be made by somebody: then the members of the
+ * object speak first.
+ */
+function foreignContext(context: string, isMeant: (root: string) => boolean): NotImported | undefined {
+  const path = /#([a-z].*)$/i.exec(context)?.[1];
+  if (path === undefined || NO_LIST.test(path) || SAYS_NOTHING.test(`#${path.toLowerCase()}`)) return undefined;
+  if (!isMeant(/^\w+/.exec(path)?.[0].toLowerCase() ?? '')) return undefined;
   if (/scheduleRequests\b/i.test(path)) return SCHEDULE_REQUEST;
   return { code: 'notUsed', message: `is ${quoted(path, 100)} of Microsoft Graph, which gsa has no use for` };
+}
+
+function isRootOfGraph(root: string): boolean {
+  return ROOTS.has(root);
 }
 
 /** Eligible assignments say so by a member, by their type, or by the context of their list. */

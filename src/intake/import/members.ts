@@ -205,7 +205,7 @@ function readAll<M extends Readers>(value: JsonObject, members: M, at: Cursor): 
 
 interface Entry {
   readonly name: string;
-  /** Where the file has it. */
+  /** The steps to it in the file. */
   readonly steps: readonly string[];
   readonly value: unknown;
 }

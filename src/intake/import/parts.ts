@@ -12,13 +12,18 @@ export function partsOf(imported: ImportedFiles): TenantParts {
     roleAssignments: imported.roleAssignments.map(itsValue),
     roleDefinitions: imported.roleDefinitions.map(itsValue),
     servicePrincipals: imported.servicePrincipals.map(itsValue),
+    emptyLists: imported.emptyLists,
+    cutLists: imported.cutLists,
     ...settingsOf(imported.settings.map(itsValue)),
   };
 }
 
-type Settings = Pick<TenantParts, 'conditionalAccess' | 'onboardingStatus' | 'forwardingProfiles' | 'mfaTrustedIps'>;
+type Settings = Pick<
+  TenantParts,
+  'conditionalAccess' | 'onboardingStatus' | 'securityDefaults' | 'forwardingProfiles' | 'mfaTrustedIps'
+>;
 
-/** Each setting stands once in a run: two that differ are an error before. */
+/** The settings of a run, each once: two that differ are an error before this. */
 function settingsOf(imported: readonly ImportedSetting[]): Settings {
   const settings: { -readonly [K in keyof Settings]: Settings[K] } = {};
   for (const each of imported) {
@@ -28,6 +33,9 @@ function settingsOf(imported: readonly ImportedSetting[]): Settings {
         break;
       case 'onboardingStatus':
         settings.onboardingStatus = each.value;
+        break;
+      case 'securityDefaults':
+        settings.securityDefaults = each.value;
         break;
       case 'forwardingProfiles':
         settings.forwardingProfiles = each.value;

@@ -113,7 +113,7 @@ export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPoli
 
 type Conditions = NonNullable<ReturnType<typeof members>>['conditions'];
 
-/** A policy whose conditions did not arrive would be one that reaches nobody: worse than none. */
+/** Whether the conditions of a policy arrived; an error where not: it would reach no one, which is worse than no policy. */
 function isWhole(conditions: Conditions, at: Cursor): conditions is NonNullable<Conditions> {
   const { users, clientApplications } = conditions ?? {};
   if ((users ?? clientApplications ?? null) !== null) return true;
@@ -137,7 +137,7 @@ function controlsOf<Parts extends { readonly grantControls?: unknown; readonly s
 
 const EXPORT_WHOLE = 'export it with all its members from Microsoft Graph';
 
-/** Kept for what they are: states of preview responses (G-EVAL). */
+/** States of preview responses, which are kept as they are (G-EVAL). */
 const PREVIEW_STATES = ['partiallyEnabled', 'unknownFutureValue'];
 
 /** A state that is not known must never count as switched off, or on: it is an error. */

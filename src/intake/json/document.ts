@@ -19,7 +19,7 @@ export interface JsonFinding {
 export interface JsonDocument {
   readonly value: unknown;
   readonly findings: readonly JsonFinding[];
-  /** Where the value that a JSON Pointer names begins; of the nearest parent when there is no such value. */
+  /** The position at which the value of a JSON Pointer begins; of the nearest parent when there is no such value. */
   positionOf(pointer: string): TextPosition;
 }
 

@@ -10,8 +10,9 @@ const OPEN_LIST = 0x5b;
 const SMALLEST_VISIBLE = 0x21;
 
 /**
- * Where the values of a JSON text begin, found when somebody asks. The text is known to be JSON without comments. Each object
- * and list is walked once, for all that it holds, so that many questions cost no more than a few readings of the text.
+ * The offsets at which the values of a JSON text begin, found when they are asked for. The text is known to be JSON without
+ * comments. Each object and list is walked once, for all that it holds, so that many questions cost no more than a few readings
+ * of the text.
  */
 export class JsonOffsets {
   readonly #text: string;
@@ -21,7 +22,7 @@ export class JsonOffsets {
     this.#text = text;
   }
 
-  /** Of the value that the pointer names; of the nearest parent when there is no such value. */
+  /** The offset of the value that the pointer names, or of the nearest parent when there is no such value. */
   of(pointer: string): number {
     let offset = afterSpace(this.#text, 0);
     for (const member of membersOf(pointer)) {
@@ -54,7 +55,7 @@ function isList(children: Children): children is readonly number[] {
   return Array.isArray(children);
 }
 
-/** Only whole numbers as JSON Pointer writes them name an element. */
+/** The position of an element by its name in a JSON Pointer: only whole numbers as the pointer writes them count. */
 function positionOf(member: string): number {
   return /^(?:0|[1-9]\d*)$/.test(member) ? Number(member) : -1;
 }
@@ -108,7 +109,10 @@ function endOfValue(text: string, start: number): number {
   return text.length;
 }
 
-/** Behind the closing quote of the text that begins at `start`: the first quote with an even number of backslashes before it. */
+/**
+ * The offset behind the closing quote of the text that begins at `start`: the first quote with an even number of backslashes
+ * before it.
+ */
 function endOfText(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let before = at;

@@ -21,7 +21,9 @@ export class JsonPlaces {
     this.#isStrict = isStrict;
   }
 
-  /** Where the value that a JSON Pointer names begins; of the nearest parent when there is none. `undefined`: not JSON. */
+  /**
+   * The position at which the value of a JSON Pointer begins; of the nearest parent when there is none. `undefined`: not JSON.
+   */
   async positionOf(file: string, pointer: string): Promise<LineAndColumn | undefined> {
     const positionOf = this.#files.get(file) ?? (await positionsOf(file, this.#isStrict));
     this.#files.set(file, positionOf);

@@ -12,12 +12,12 @@ export interface ShapedDraft {
   readonly format: SignInFormat;
 }
 
-/** Who signed in, or what: a record without any of these members is none. */
+/** Members that say who or what signed in: a record without any of them is no sign-in. */
 export const SUBJECTS = ['userPrincipalName', 'userId', 'servicePrincipalId', 'appId', 'appDisplayName', 'ipAddress'];
 
 /** A shape of JSON record that holds a sign-in. */
 interface JsonFormat {
-  /** Nothing where the record is of another shape. */
+  /** Reads a record; `undefined` where it is of another shape. */
   readonly read: (record: Members) => Draft | undefined;
 }
 
@@ -32,7 +32,7 @@ const JSON_FORMATS = {
   },
 } as const satisfies { readonly [name: string]: JsonFormat };
 
-/** By which road a sign-in came; the record is the same by each. */
+/** The format that a sign-in came in; the record that results is the same for each. */
 export type SignInFormat = keyof typeof JSON_FORMATS | 'portalCsv';
 
 const IN_TURN = Object.keys(JSON_FORMATS) as readonly (keyof typeof JSON_FORMATS)[];

@@ -31,8 +31,8 @@ export function recognise(head: Uint8Array, complete: boolean): Recognised {
 }
 
 /**
- * Each line a document of its own? The first line says so if it is complete JSON; a broken first line does if the next one
- * begins like an object where no value is due. Otherwise the document goes on over several lines.
+ * Whether each line is a document of its own. The first line says so if it is complete JSON; a broken first line does if the next
+ * one begins like an object where no value is due. Otherwise the document goes on over several lines.
  */
 function looksLikeLines(text: string): boolean {
   const [first = '', second] = text

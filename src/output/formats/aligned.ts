@@ -3,7 +3,7 @@ import { rowsOf } from '../view.ts';
 import { GAP, padded, widthOf } from './cell-text.ts';
 import { plainText, writePlain } from './plain.ts';
 
-/** For pipes that a person reads: what has columns stands in columns of their own widths, nothing cut and nothing folded. */
+/** Writes a view for a pipe that a person reads: columns as wide as their texts, nothing cut and nothing folded. */
 export function* writeAligned(view: View): Iterable<string> {
   for (const [at, block] of view.entries()) {
     if (at > 0) yield '\n';

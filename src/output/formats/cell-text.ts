@@ -8,7 +8,7 @@ export function widthOf(text: string): number {
   return PRINTABLE_ASCII.test(text) ? text.length : stringWidth(text);
 }
 
-/** Between two columns. */
+/** The blanks between two columns. */
 export const GAP = '  ';
 
 /** One line of a cell, and its columns on the screen. */

@@ -6,7 +6,7 @@ export function write(report: Report): Iterable<string> {
   return writeJson(jsonBody(report.data));
 }
 
-/** Every JSON body carries this; it grows when a member changes its meaning (members are added, never taken away). */
+/** The version that every JSON body carries; it grows when a member changes its meaning (members are added, never taken away). */
 const SCHEMA_VERSION = 1;
 
 type Body = Readonly<Record<string, unknown>>;

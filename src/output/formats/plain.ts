@@ -5,7 +5,10 @@ import { rowsOf, spansOf } from '../view.ts';
 /** Text of a span list: without tones, or with them where colour was asked for by name. */
 type Paint = (inline: Inline) => string;
 
-/** For pipes: tables and fields are tab-separated, nothing is cut or boxed, or coloured unless that was asked for. */
+/**
+ * Writes a view for a pipe: tables and fields are tab-separated, nothing is cut or boxed, and nothing is coloured unless that was
+ * asked for.
+ */
 export function* writePlain(view: View, paint: Paint = plainText): Iterable<string> {
   for (const [at, block] of view.entries()) {
     if (at > 0) yield '\n';

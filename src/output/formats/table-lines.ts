@@ -81,7 +81,7 @@ function cellLines(
   }));
 }
 
-/** As many words on each line as fit; where the text has a break, a line ends. */
+/** The lines of a text: as many words on each as fit, and a line ends where the text has a break. */
 function wrapped(text: string, room: number): readonly string[] {
   return text.split('\n').flatMap((paragraph) => {
     const lines: string[] = [];

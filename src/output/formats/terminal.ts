@@ -1,14 +1,14 @@
 import type { ChalkInstance, ColorSupportLevel } from 'chalk';
 import { Chalk } from 'chalk';
 import { encodeText } from '../encode.ts';
-import type { Block, Inline, View } from '../view.ts';
+import type { Block, Inline, Span, View } from '../view.ts';
 import { rowsOf, spansOf } from '../view.ts';
 import { foldable, GAP, groupDigits, widthOf } from './cell-text.ts';
 import type { FittedColumn } from './fit-columns.ts';
 import { fitColumns } from './fit-columns.ts';
 import { plainText } from './plain.ts';
 import { cell, headLines, rowLines } from './table-lines.ts';
-import { paint } from './tones.ts';
+import { paint, paintSafe } from './tones.ts';
 
 export interface TerminalSettings {
   /** Columns of the terminal; 80 when it does not say. */
@@ -21,7 +21,7 @@ type TableBlock = Extract<Block, { block: 'table' }>;
 /** Rows that are measured and shown at once. */
 const ROWS_A_PAGE = 200;
 
-/** Of a bar chart: columns that bars keep when the labels are long, and the share that labels keep on a narrow terminal. */
+/** Columns that the bars of a chart keep beside long labels, and the share that the labels keep on a narrow terminal. */
 const BAR = 20;
 const LABEL_SHARE = 0.6;
 /** Columns of a chart where a line may be as long as it likes. */
@@ -41,23 +41,20 @@ function* lines(block: Block, chalk: ChalkInstance, width: number): Iterable<str
       yield `${chalk.bold(paint(block.text, chalk))}\n`;
       return;
     case 'text':
-      // A command stays one line, to be copied: the terminal breaks it where it must.
-      yield `${isCommand(block.text) ? paint(block.text, chalk) : wrap(paint(block.text, chalk), width)}\n`;
+      yield `${prose(block.text, chalk, width)}\n`;
       return;
     case 'fields': {
       const labelWidth = Math.max(...block.fields.map(([label]) => widthOf(label)), 0);
       for (const [label, value] of block.fields) {
         const padding = ' '.repeat(labelWidth - widthOf(label));
-        const text = isCommand(value)
-          ? paint(value, chalk)
-          : wrap(paint(value, chalk), Math.max(width - labelWidth - GAP.length, 20));
+        const text = prose(value, chalk, Math.max(width - labelWidth - GAP.length, 20));
         yield `${chalk.dim(encodeText(label))}${padding}${GAP}${text.replaceAll('\n', `\n${' '.repeat(labelWidth)}${GAP}`)}\n`;
       }
       return;
     }
     case 'list':
       for (const item of block.items) {
-        const text = isCommand(item) ? paint(item, chalk) : wrap(paint(item, chalk), width - 2);
+        const text = prose(item, chalk, width - 2);
         yield `- ${text.replaceAll('\n', '\n  ')}\n`;
       }
       return;
@@ -93,7 +90,7 @@ function mapped<From, To>(items: Iterable<From>, make: (item: From) => To): Iter
   };
 }
 
-/** As wide as its texts: those of the rows that are held, and page by page those of the rows behind them. */
+/** Column widths come from the rows in memory; rows that stream in later widen them page by page. */
 function* table(block: TableBlock, chalk: ChalkInstance, width: number): Iterable<string> {
   const { columns, rows, after = [] } = block;
   let natural = columns.map((column) => widthOf(column.header));
@@ -154,10 +151,7 @@ function* records(block: TableBlock, chalk: ChalkInstance, width: number): Itera
     if (isBegun) yield '\n';
     isBegun = true;
     for (const [at, { header }] of block.columns.entries()) {
-      const text = wrap(
-        paint(cells[at] ?? '', chalk, (each) => foldable(each, room)),
-        room,
-      );
+      const text = wrap(paint(cells[at] ?? '', chalk, (each) => foldable(each, room)).split(' '), room);
       const label = chalk.dim(header) + ' '.repeat(labelWidth - widthOf(header));
       yield `${label}${GAP}${text.replaceAll('\n', `\n${indent}`)}`.trimEnd().concat('\n');
     }
@@ -182,16 +176,33 @@ function* bars(block: Extract<Block, { block: 'bars' }>, chalk: ChalkInstance, w
   }
 }
 
-/** A command to type is never broken: people copy it. */
-function isCommand(text: Inline): boolean {
-  return spansOf(text).every(({ tone }) => tone === 'code');
+/** Text in lines of that width. A command to type is never broken, wherever it stands: people copy it. */
+function prose(text: Inline, chalk: ChalkInstance, width: number): string {
+  const spans = spansOf(text);
+  if (spans.every(({ tone }) => tone === 'code')) return paint(text, chalk);
+  if (!spans.some((span) => isCommand(span))) return wrap(paint(text, chalk).split(' '), width);
+  const words: string[] = [];
+  for (const span of spans) {
+    const safe = encodeText(span.text);
+    for (const [at, part] of (isCommand(span) ? [safe] : safe.split(' ')).entries()) {
+      const painted = part === '' ? '' : paintSafe(part, span.tone, chalk);
+      // Spans follow each other without a blank: the first part goes on with the word before it.
+      if (at === 0 && words.length > 0) words[words.length - 1] += painted;
+      else words.push(painted);
+    }
+  }
+  return wrap(words, width);
+}
+
+function isCommand({ text, tone }: Span): boolean {
+  return tone === 'code' && text.includes(' ');
 }
 
 /** Breaks painted text between words; escapes have no width. A word that is wider than the line stays whole. */
-function wrap(text: string, width: number): string {
+function wrap(words: readonly string[], width: number): string {
   const wrapped: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of words) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && widthOf(longer) > width) {
       wrapped.push(line);

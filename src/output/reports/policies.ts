@@ -5,7 +5,7 @@ import { stateSpan } from './signaling/signaling.ts';
 
 export type PolicyListReport = {
   readonly value: readonly ConditionalAccessPolicy[];
-  /** Said when there is none. */
+  /** The text where there is none. */
   readonly view: { readonly empty: string };
 };
 

@@ -14,11 +14,11 @@ export type ReplayReport = {
   readonly replayed: number;
   /** Records with an id that was read before in this run: neither judged nor counted otherwise. */
   readonly repeated: number;
-  /** Of the replayed: new to the log. All three are 0 in a dry run. */
+  /** Replayed sign-ins that were new to the log. This and the two below are 0 in a dry run. */
   readonly added: number;
-  /** In the log under this signaling status with another result or record, which this one replaced. */
+  /** Sign-ins that the log had under this signaling status with another result or record, which was replaced. */
   readonly judgedAnew: number;
-  /** In the log under this signaling status, as they came out now. */
+  /** Sign-ins that the log had under this signaling status as they came out now. */
   readonly alreadyLogged: number;
   readonly skipped: readonly {
     readonly reason: string;
@@ -43,7 +43,7 @@ export type ReplayReport = {
   readonly retention?: { readonly days: number; readonly removed: number };
   /** Assumed for every proxy whose country nothing tells. */
   readonly proxyCountry?: string;
-  /** Of `--compare-recorded`. */
+  /** The agreement that `--compare-recorded` asks for. */
   readonly agreement?: Agreement;
   readonly minimumAgreement?: number;
 };

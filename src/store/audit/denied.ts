@@ -11,11 +11,13 @@ import {
 } from 'node:fs';
 import { isObject } from '../../core/values/is-object.ts';
 
-/** Who tried what without the right to it. It changed nothing, so it is no entry of the journal's chain. */
+/**
+ * An attempt without the right to it: who made it, and what it was. It changed nothing, so it is no entry of the journal's chain.
+ */
 export interface DeniedAttempt {
   /** RFC 3339, from the context's clock. */
   readonly activityDateTime: string;
-  /** As `--as` named whoever acts; the tenant's default administrator where nobody was named. */
+  /** The name that `--as` gave, or the tenant's default administrator. */
   readonly userPrincipalName: string;
   /** The command line that was typed. */
   readonly command: string;

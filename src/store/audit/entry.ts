@@ -4,12 +4,14 @@ import { isObject } from '../../core/values/is-object.ts';
 import type { AuditEntry, Signature } from '../types.ts';
 import { chained } from './chain.ts';
 
-/** Where new entries join the journal. */
+/** The end of the journal that new entries join. */
 export interface Joint {
   /** Hash of the entry before them; 64 zeros at the very beginning. */
   readonly previousHash: string;
   /** Time of the entry before them, to notice a clock that went back. */
   readonly previousTime: string | undefined;
+  /** As Microsoft Entra saw whoever acted, before the write; `null`: not known. */
+  readonly actorAddress: string | null;
   readonly serialBefore: number;
   readonly serialAfter: number;
   /** Hash of the tenant that the write leaves. */
@@ -48,7 +50,7 @@ function draft(plan: Plan, step: Step, index: number, signature: Signature, join
     activityDisplayName,
     category,
     correlationId: transactionId,
-    initiatedBy: { user: { userPrincipalName: actor } },
+    initiatedBy: { user: { userPrincipalName: actor, ipAddress: joint.actorAddress } },
     loggedByService,
     operationType,
     result: 'success',
@@ -74,7 +76,7 @@ function draft(plan: Plan, step: Step, index: number, signature: Signature, join
   };
 }
 
-/** Each change goes to the target of its id; what no target claims goes to the first. */
+/** The targets of a step with their changes: each change goes to the target of its id, one that no target claims to the first. */
 function targetResources(step: Step): AuditEntry['targetResources'] {
   const { targetResources: targets } = step.activity;
   const claimed = new Map(targets.map(({ id }): [string, SlotChange[]] => [id, []]));

@@ -21,7 +21,7 @@ const FIND =
 const REPLACE = `UPDATE sign_in SET seq = (SELECT max(seq) FROM sign_in) + 1, ${NAMES.map((name) => `${name} = ?`).join(', ')}
   WHERE seq = ?`;
 
-/** Where these columns stand in a row of `rowOf`. */
+/** The places of these columns in a row of `rowOf`. */
 const placesOf = (...names: string[]) => names.map((name) => NAMES.indexOf(name) - 2);
 const IDENTITY = placesOf('period', 'id', 'signaling_status');
 const [OUTCOME = 0, DECIDED_BY = 0] = placesOf('outcome', 'decided_by');
@@ -113,7 +113,7 @@ export class BatchWriter {
     return [{ signIn, seq: Number(entry['seq']) }];
   }
 
-  /** Of a sign-in that is in the log. */
+  /** The entry of a sign-in that is in the log. */
   #entryOf(row: readonly (Key | null)[]): Entry {
     const found = this.#find.get(...identityOf(row));
     return {

@@ -50,7 +50,7 @@ export class BlockWriter {
     this.#number = Number(last ?? 0) + 1;
   }
 
-  /** Where the next record will lie. */
+  /** The place of the next record. */
   get place(): { readonly block: number; readonly slot: number } {
     return { block: this.#number, slot: this.#lines.length };
   }

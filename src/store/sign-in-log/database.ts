@@ -162,13 +162,16 @@ function opened(path: string, lineage: string, database: DatabaseSync): Database
   return undefined;
 }
 
-/** Throws GsaError `invalid` unless this is a log that can be read, of this tenant or of nobody yet. */
+/** Throws GsaError `invalid` unless this is a log that can be read, of this tenant or of none yet. */
 function check(path: string, lineage: string, database: DatabaseSync): void {
   const belongsTo = lineageOf(path, database);
   if (belongsTo !== undefined && belongsTo !== lineage) throw ofAnotherTenant(path, belongsTo, lineage);
 }
 
-/** Whose sign-ins these are; `undefined` where the log does not say. Throws GsaError `invalid` for what is no log. */
+/**
+ * The lineage of the tenant whose sign-ins these are; `undefined` where the log does not say. Throws GsaError `invalid` for what
+ * is no log.
+ */
 export function lineageOf(path: string, database: DatabaseSync): string | undefined {
   const version = versionOf(database);
   const ours = pragma(database, 'application_id') === APPLICATION_ID;

@@ -150,7 +150,7 @@ export class SignInFile implements SignInLog {
     return this.#writer;
   }
 
-  /** All of it or nothing, on the disk when it returns. */
+  /** Does all of the work or none; it is on the disk when this returns. */
   #transaction<T>({ database, texts }: Writer, work: () => T): T {
     return guarded(this.path, () => {
       database.exec('BEGIN IMMEDIATE');

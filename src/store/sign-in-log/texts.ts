@@ -35,8 +35,8 @@ export class TextNumbers {
   }
 
   /**
-   * Whom a record is about: the number of the object id, or of the name when there is no id. One index over these finds
-   * the records of a user by either; each name that a person had is noted as an alias.
+   * The person that a record is about: the number of the object id, or of the name when there is no id. One index over these
+   * finds the records of a user by either; each name that a person had is noted as an alias.
    */
   personOf(name: string | null | undefined, id: string | null | undefined): number | null {
     if (!name || !id) return name || id ? this.numberOf(name || id || '') : null;
@@ -54,7 +54,7 @@ export class TextNumbers {
     this.#version = version;
   }
 
-  /** After a transaction that was taken back: its numbers are free again. */
+  /** Forgets all numbers, after a transaction that was taken back: its numbers are free again. */
   forget(): void {
     this.#aliases.clear();
     this.#known.clear();

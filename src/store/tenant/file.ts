@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync, lstatSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { actorAddress } from '../../core/signaling/actor-address.ts';
 import type { Plan } from '../../core/tenant/plans/change.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { fileTrouble, isSystemError, wordsOf } from '../../trouble/file-trouble.ts';
 import { shellWord } from '../../trouble/shell-word.ts';
-import { editedSince, NO_ENTRIES, tenantHashOf } from '../audit/chain.ts';
+import { editedSince, NO_ENTRIES, tenantHashesOf, tenantHashOf } from '../audit/chain.ts';
 import { auditEntries } from '../audit/entry.ts';
-import type { JournalEnd } from '../audit/file.ts';
-import { AuditFile, appendEntries, journalEnd, rollbackWords } from '../audit/file.ts';
+import { AuditFile, appendEntries, journalEnd } from '../audit/file.ts';
 import { setJournalAside } from '../audit/set-aside.ts';
 import type { AuditJournal, Backup, StoredTenant, TenantStore, UpdateOptions } from '../types.ts';
 import { backupPaths, keepBackup } from './backups.ts';
@@ -18,6 +18,7 @@ import { makeFolder, NotConfirmed, removeStale, writeDurably } from './durable-w
 import type { TenantDocument } from './format.ts';
 import { MAX_BYTES, tenantText } from './format.ts';
 import { underLock } from './lock.ts';
+import { evidenceOf, noticesOf, serialAfter } from './meddled.ts';
 import type { TenantFiles } from './path.ts';
 import { filesOf } from './path.ts';
 import {
@@ -88,7 +89,11 @@ export class TenantFile implements TenantStore {
       if (isEmpty(plan)) return stored(document);
       const tenant = this.#apply(document.tenant, plan);
       checkTenant(tenant, this.path);
-      const next = { ...document, tenant, serial: serialAfter(files, document) };
+      const next = {
+        ...document,
+        tenant,
+        serial: serialAfter(journalEnd(files.journal, document.audit, document.serial), document.serial),
+      };
       return this.#write(files, { exists: true, document }, next, document.serial, plan, options);
     });
   }
@@ -187,13 +192,17 @@ export class TenantFile implements TenantStore {
     const backup = ground.exists ? keepBackup(files, ground.document?.serial ?? 'damaged') : undefined;
     const end = journalEnd(files.journal, ground.document?.audit, ground.document?.serial);
     const before = ground.document;
+    const hashes =
+      before === undefined ? { after: tenantHashOf(next.tenant) } : tenantHashesOf(before.tenant, next.tenant);
     const joint = {
       previousHash: end.anchor.head,
       previousTime: end.last?.activityDateTime,
+      actorAddress: actorAddress((before ?? next).tenant) ?? null,
       serialBefore,
       serialAfter: next.serial,
-      tenantHash: tenantHashOf(next.tenant),
-      editedSince: before === undefined || end.meddled !== undefined ? undefined : editedSince(end.last, before.tenant),
+      tenantHash: hashes.after,
+      editedSince:
+        'before' in hashes && end.meddled === undefined ? editedSince(end.last, () => hashes.before) : undefined,
       evidence: evidenceOf(end, serialBefore),
     };
     // The entries are durable before the state that acknowledges them: a cut in between leaves lines that nobody reads.
@@ -210,7 +219,7 @@ export class TenantFile implements TenantStore {
     } catch (error) {
       throw error instanceof NotConfirmed ? notConfirmed(files, next.serial, backup, error) : error;
     }
-    this.#notices.push(...noticesOf(end, serialBefore), ...clockNotices(end, signature.dateTime));
+    this.#notices.push(...noticesOf(end, serialBefore, signature.dateTime));
     return stored(next);
   }
 
@@ -234,52 +243,6 @@ export class TenantFile implements TenantStore {
         : `the newest good backup is serial ${readable(good)?.serial}: \`gsa tenant restore ${shellWord(good)} --tenant ${shellWord(tenant)}\``;
     const hint = why.newer ? `install the newer gsa; ${restore}` : restore;
     return new GsaError('invalid', `\`${this.path}\` ${why.message}`, { hint, problems: why.problems });
-  }
-}
-
-/** After a rollback serials go on behind those that the older copy does not know, so that each names one write. */
-function serialAfter(files: TenantFiles, { audit, serial }: TenantDocument): number {
-  const { meddled } = journalEnd(files.journal, audit, serial);
-  return (meddled?.kind === 'rolledBack' ? meddled.toSerial : serial) + 1;
-}
-
-/** What the journal keeps of what was done to it, or to the tenant file, since the write before. */
-function evidenceOf({ meddled }: JournalEnd, serial: number): readonly { key: string; value: string }[] {
-  switch (meddled?.kind) {
-    case 'rolledBack':
-      return [{ key: 'tenantFileRolledBack', value: `from serial ${meddled.toSerial} to serial ${serial}` }];
-    case 'missing':
-      return [{ key: 'auditJournalMissing', value: `${meddled.entries} acknowledged entries` }];
-    case 'broken':
-      return [{ key: 'auditJournalBroken', value: `${meddled.entries} acknowledged entries` }];
-    case undefined:
-      return [];
-  }
-}
-
-function clockNotices({ last }: JournalEnd, now: string): readonly string[] {
-  if (last === undefined || Date.parse(last.activityDateTime) <= Date.parse(now)) return [];
-  return [
-    `warning: the clock went back: the write before is of ${last.activityDateTime}, this one of ${now}; the journal records it`,
-  ];
-}
-
-function noticesOf({ meddled }: JournalEnd, serial: number): readonly string[] {
-  const restart = 'begin a new one with `gsa audit restart`, which keeps what is there';
-  switch (meddled?.kind) {
-    case 'rolledBack':
-      return [`warning: ${rollbackWords(meddled.toSerial, serial)}; the journal keeps all entries and records it`];
-    case 'missing':
-      return [
-        `warning: the audit journal of this tenant is missing: its ${meddled.entries} entries were not copied with the ` +
-          `tenant file, and no change before this one can be undone; bring it back, or ${restart}`,
-      ];
-    case 'broken':
-      return [
-        `warning: the audit journal of this tenant is not as the last write left it; bring it back, or ${restart}`,
-      ];
-    case undefined:
-      return [];
   }
 }
 

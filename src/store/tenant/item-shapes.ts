@@ -75,7 +75,7 @@ const namedLocation: Members = {
   countryLookupMethod: 'text',
 };
 
-/** By the list of the tenant that holds such items. */
+/** The shape of an item, by the list of the tenant that holds it. */
 export const ITEM_SHAPES = {
   policies: policy,
   namedLocations: namedLocation,
@@ -106,7 +106,10 @@ export const TENANT_SHAPES = {
     egressRanges: 'texts',
     forwardingProfiles: [{ id: 'name', state: 'name', trafficForwardingType: 'name' }],
   },
-  '/settings': { defaultAdministrator: 'textIfThere' },
+  '/settings': {
+    defaultAdministrator: 'textIfThere',
+    actingNetwork: { sourceIpAddress: 'textIfThere', via: 'textIfThere', proxyIpAddress: 'textIfThere' },
+  },
 } as const satisfies Record<string, Members>;
 
 /** Says of each part of `value` that is not of the shape what it must be. `path` is the JSON Pointer of `value`. */

@@ -1,6 +1,6 @@
 import { writtenNumber } from '../../core/values/written-number.ts';
 
-/** Where a JSON text breaks a rule, and which; line and column count from 1, columns in UTF-16 units. */
+/** A rule that a JSON text breaks, and where; line and column count from 1, columns in UTF-16 units. */
 export interface JsonProblem {
   readonly line: number;
   readonly column: number;

@@ -6,7 +6,7 @@ import { shellWord } from '../../trouble/shell-word.ts';
 import { removeQuietly } from './durable-write.ts';
 import type { TenantFiles } from './path.ts';
 
-/** Who holds the lock, for the message that another process gets. */
+/** The process that holds the lock, for the message that another one gets. */
 export interface Holder {
   readonly pid: number;
   readonly command: string;
@@ -116,7 +116,7 @@ function busy(files: TenantFiles): GsaError {
   });
 }
 
-/** What is written there may be torn or left by a dead process: then nobody is named. */
+/** The holder that the file names; `undefined` where the file is torn or left by a dead process. */
 function readHolder(file: string): Holder | undefined {
   try {
     const { pid, command, since } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Holder>;

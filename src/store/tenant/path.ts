@@ -49,7 +49,7 @@ export interface TenantFiles {
   readonly tenant: string;
   readonly folder: string;
   readonly lock: string;
-  /** Who holds the lock; only to be named in messages. */
+  /** The file that names the holder of the lock, for messages only. */
   readonly holder: string;
   readonly backups: string;
   readonly journal: string;

@@ -1,5 +1,5 @@
 import type { CheckedLocation } from '../checked-location.ts';
-import { canonicalRangesOf, countriesOf, includesUnknownCountries, looksUpByAddress } from '../checked-location.ts';
+import { countriesOf, heldRanges, includesUnknownCountries, looksUpByAddress } from '../checked-location.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
@@ -51,5 +51,5 @@ function contentOf(location: CheckedLocation): string | undefined {
     return ['country', looksUpByAddress(location), includesUnknownCountries(location), ...countries].join(' ');
   }
   if (location.ranges.length === 0 || location.unreadable.length > 0) return undefined;
-  return canonicalRangesOf(location);
+  return heldRanges(location);
 }

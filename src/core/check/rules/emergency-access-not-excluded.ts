@@ -7,7 +7,7 @@ import { canApply } from '../never-applies.ts';
 import type { Rule } from '../rule.ts';
 import { listed, quoted } from '../wording.ts';
 
-/** Nothing excludes emergency access accounts by itself: each policy must (D-EXCL). */
+/** Emergency access accounts are excluded by no default: each policy must do it (D-EXCL). */
 export const emergencyAccessNotExcluded: Rule = {
   id: 'GSA020',
   name: 'emergency-access-not-excluded',

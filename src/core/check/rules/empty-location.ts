@@ -4,7 +4,7 @@ import { policiesUsing } from '../policy-locations.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
-/** Without a range or a country no address is in it. */
+/** A location without a range or a country holds no address. */
 export const emptyLocation: Rule = {
   id: 'GSA039',
   name: 'empty-location',

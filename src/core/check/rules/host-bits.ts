@@ -1,3 +1,4 @@
+import { pointerOf } from '../checked-location.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
@@ -21,14 +22,12 @@ export const hostBits: Rule = {
   },
   *check(tenant) {
     for (const location of tenant.namedLocations) {
-      for (const read of location.ranges) {
-        const { range } = read;
-        if (!read.hostBits) continue;
+      for (const range of location.ranges.withHostBits()) {
         yield {
           subject: location.subject,
-          pointer: read.pointer,
+          pointer: pointerOf(location, range),
           detail: range.text,
-          message: `${quoted(location.subject.displayName)} lists ${quoted(range.text)}, which holds all of ${quoted(read.canonical)}; write it so, or give one address its full prefix length`,
+          message: `${quoted(location.subject.displayName)} lists ${quoted(range.text)}, which holds all of ${quoted(range.canonical)}; write it so, or give one address its full prefix length`,
         };
       }
     }

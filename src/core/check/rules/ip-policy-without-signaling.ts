@@ -7,7 +7,7 @@ import { addressEntries, checkedLocationsOf } from '../policy-locations.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
-/** Without signaling Conditional Access evaluates the proxy's egress instead of the user's address (SEED, SIR-2026). */
+/** Conditional Access without signaling evaluates the proxy's egress instead of the user's address (SEED, SIR-2026). */
 export const ipPolicyWithoutSignaling: Rule = {
   id: 'GSA001',
   name: 'ip-policy-without-signaling',

@@ -51,7 +51,7 @@ export const ipv4OnlyLocation: Rule = {
 };
 
 function holdsOnlyIpv4({ ranges }: CheckedLocation): boolean {
-  return ranges.length > 0 && ranges.every(({ range }) => range.version === 4);
+  return ranges.length > 0 && ranges.ipv6.firsts.length === 0;
 }
 
 function missesIpv6(tenant: CheckedTenant, policy: CheckedPolicy, location: CheckedLocation): boolean {
@@ -60,9 +60,7 @@ function missesIpv6(tenant: CheckedTenant, policy: CheckedPolicy, location: Chec
       tenant,
       policy.locations.filter(({ side }) => side === wanted),
     );
-    const coversIpv6 = locations.some(
-      ({ kind, ranges }) => kind === 'country' || ranges.some(({ range }) => range.version === 6),
-    );
+    const coversIpv6 = locations.some(({ kind, ranges }) => kind === 'country' || ranges.ipv6.firsts.length > 0);
     return locations.includes(location) && !coversIpv6;
   });
 }

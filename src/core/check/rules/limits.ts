@@ -3,9 +3,9 @@ import { setting } from '../checked-tenant.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
-/** From more ranges than this on, CAE no longer sees a change of location at once (D-CAE). */
+/** The ranges up to which CAE sees a change of location at once (D-CAE). */
 const CAE_RANGES = 5000;
-/** Said in time: from this share of a limit on it is a note. */
+/** The share of a limit from which on a note warns in time. */
 const NEAR = 0.9;
 
 export const policyLimit: Rule = {

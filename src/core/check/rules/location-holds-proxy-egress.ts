@@ -1,4 +1,5 @@
 import { rangesOverlap, readRanges } from '../../network/range.ts';
+import { pointerOf } from '../checked-location.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
 import { setting } from '../checked-tenant.ts';
 import { policiesUsing } from '../policy-locations.ts';
@@ -46,9 +47,9 @@ export const locationHoldsProxyEgress: Rule = {
       yield {
         subject: location.subject,
         severity: location.trusted ? 'error' : policies.length > 0 ? 'warning' : 'note',
-        pointer: held.pointer,
+        pointer: pointerOf(location, held),
         related: policies.map(({ subject }) => subject),
-        message: `${location.trusted ? 'trusted location' : 'location'} ${name} holds ${quoted(held.range.text)}, egress of Global Secure Access that all its customers share; ${advice}`,
+        message: `${location.trusted ? 'trusted location' : 'location'} ${name} holds ${quoted(held.text)}, egress of Global Secure Access that all its customers share; ${advice}`,
       };
     }
     yield* trustedIps(tenant);

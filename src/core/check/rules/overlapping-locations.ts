@@ -1,7 +1,8 @@
+import type { ListedRange } from '../../network/range-list.ts';
 import { overlapsOf } from '../../network/range-overlaps.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
-import type { CheckedLocation, LocationRange } from '../checked-location.ts';
-import { canonicalRangesOf } from '../checked-location.ts';
+import type { CheckedLocation } from '../checked-location.ts';
+import { heldRanges, pointerOf } from '../checked-location.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
@@ -36,12 +37,12 @@ export const overlappingLocations: Rule = {
       yield {
         subject: second.subject,
         severity: differ ? 'warning' : 'note',
-        pointer: shared?.pointer ?? '',
+        pointer: shared === undefined ? '' : pointerOf(second, shared),
         detail: first.key,
         related: [first.subject],
         message: differ
-          ? `${one} and ${other} share ${quoted(shared?.range.text ?? '')}, but only ${second.trusted ? one : other} is trusted, so these addresses are; separate them`
-          : `${one} and ${other} share ${quoted(shared?.range.text ?? '')}; separate them if they are meant to be apart`,
+          ? `${one} and ${other} share ${quoted(shared?.text ?? '')}, but only ${second.trusted ? one : other} is trusted, so these addresses are; separate them`
+          : `${one} and ${other} share ${quoted(shared?.text ?? '')}; separate them if they are meant to be apart`,
       };
     }
   },
@@ -51,7 +52,7 @@ interface Pair {
   readonly first: CheckedLocation;
   readonly second: CheckedLocation;
   /** The first range of the second, in the order of its file, that shares an address with the first. */
-  readonly shared: LocationRange | undefined;
+  readonly shared: ListedRange | undefined;
 }
 
 const PAIRS = new WeakMap<Tenant['namedLocations'], readonly Pair[]>();
@@ -65,13 +66,11 @@ function overlappingPairs({ tenant, namedLocations }: CheckedTenant): readonly P
 
 /** Found along the edges of all ranges: no location is compared with every other. */
 function findPairs(namedLocations: readonly CheckedLocation[]): Pair[] {
-  const entries = namedLocations.flatMap(({ ranges }, value) =>
-    ranges.map((read) => ({ range: read.range, value, read })),
-  );
-  return overlapsOf(entries).flatMap(({ owner, other, otherEntry }) => {
-    const [first, second] = [namedLocations[owner], namedLocations[other]];
+  const holders = namedLocations.map(({ ranges }, value) => ({ ranges, value }));
+  return overlapsOf(holders).flatMap(({ holder, other, otherRange }) => {
+    const [first, second] = [namedLocations[holder], namedLocations[other]];
     if (first === undefined || second === undefined) return [];
-    if (canonicalRangesOf(first) === canonicalRangesOf(second)) return [];
-    return [{ first, second, shared: entries[otherEntry]?.read }];
+    if (heldRanges(first) === heldRanges(second)) return [];
+    return [{ first, second, shared: second.ranges.at(otherRange) }];
   });
 }

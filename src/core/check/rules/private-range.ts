@@ -1,5 +1,6 @@
 import type { Range } from '../../network/range.ts';
 import { parseRange, rangeIsWithin } from '../../network/range.ts';
+import { pointerOf } from '../checked-location.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
@@ -51,14 +52,13 @@ export const privateRange: Rule = {
   },
   *check(tenant) {
     for (const location of tenant.namedLocations) {
-      for (const read of location.ranges) {
-        const { range } = read;
+      for (const range of location.ranges) {
         const special = SPECIAL.find((block) => rangeIsWithin(range, block.range));
         if (special === undefined) continue;
         yield {
           subject: location.subject,
-          pointer: read.pointer,
-          detail: read.canonical,
+          pointer: pointerOf(location, range),
+          detail: range.canonical,
           message: `${quoted(location.subject.displayName)} lists ${quoted(range.text)}, kept for ${special.use}, which Microsoft Entra ID never sees; list the public address instead`,
         };
       }

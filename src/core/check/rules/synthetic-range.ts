@@ -1,5 +1,6 @@
 import { SYNTHETIC_RANGE } from '../../network/gsa-ranges.ts';
 import { parseRange, rangeIsWithin } from '../../network/range.ts';
+import { pointerOf } from '../checked-location.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
@@ -31,13 +32,12 @@ export const syntheticRange: Rule = {
     const reading = parseRange(SYNTHETIC_RANGE);
     if (!('range' in reading)) return;
     for (const location of tenant.namedLocations) {
-      for (const read of location.ranges) {
-        const { range } = read;
+      for (const range of location.ranges) {
         if (!rangeIsWithin(range, reading.range)) continue;
         yield {
           subject: location.subject,
-          pointer: read.pointer,
-          detail: read.canonical,
+          pointer: pointerOf(location, range),
+          detail: range.canonical,
           message: `${quoted(location.subject.displayName)} lists ${quoted(range.text)}, an address block that the client invents on the device and nobody signs in from; list the public egress address instead`,
         };
       }

@@ -80,7 +80,7 @@ function* values(tenant: CheckedTenant, policy: CheckedPolicy): Iterable<Remark>
   };
 }
 
-/** By the list that holds them, so that a template full of placeholders is one finding a list. */
+/** Unknown values by the list that holds them, so that a template full of placeholders is one finding a list. */
 function unknownByList(tenant: CheckedTenant, policy: CheckedPolicy) {
   const lists = new Map<string, { readonly entries: Entry[]; readonly wanted: string }>();
   const add = (entry: Entry, wanted: string): void => {

@@ -1,4 +1,5 @@
 import { WIDEST_PREFIX } from '../../tenant/limits.ts';
+import { pointerOf } from '../checked-location.ts';
 import { countIpv4 } from '../range-sets.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
@@ -34,23 +35,24 @@ export const wideLocation: Rule = {
       const name = quoted(location.subject.displayName);
       const severity = location.trusted ? 'warning' : 'note';
       const wide = location.ranges.filter(
-        ({ range, prefixLength = WIDEST_IPV6_PREFIX }) =>
-          prefixLength < (range.version === 4 ? WIDEST_PREFIX : WIDEST_IPV6_PREFIX),
+        ({ version, prefixLength = WIDEST_IPV6_PREFIX }) =>
+          prefixLength < (version === 4 ? WIDEST_PREFIX : WIDEST_IPV6_PREFIX),
       );
-      for (const { range, prefixLength = WIDEST_PREFIX, canonical, pointer } of wide) {
+      for (const range of wide) {
+        const { prefixLength = WIDEST_PREFIX } = range;
         const isRefused = prefixLength < WIDEST_PREFIX;
         yield {
           subject: location.subject,
           severity: isRefused ? 'warning' : severity,
-          pointer,
-          detail: canonical,
+          pointer: pointerOf(location, range),
+          detail: range.canonical,
           message: isRefused
             ? `${name} lists ${quoted(range.text)}, wider than the /${WIDEST_PREFIX} that Microsoft Entra ID allows; list your own addresses`
             : `${name} lists ${quoted(range.text)}, wider than the /${WIDEST_IPV6_PREFIX} of a whole provider; list your own addresses`,
         };
       }
-      const count = countIpv4(location.ranges.map(({ range }) => range));
-      if (count <= settings.widestIpv4 || wide.some(({ range }) => range.version === 4)) continue;
+      const count = countIpv4(location.ranges);
+      if (count <= settings.widestIpv4 || wide.some(({ version }) => version === 4)) continue;
       yield {
         subject: location.subject,
         severity,

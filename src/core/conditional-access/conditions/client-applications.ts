@@ -12,7 +12,7 @@ import { unmodelledEntries } from './unmodelled.ts';
 
 type WorkloadEntry = Entry<WorkloadSubject>;
 
-/** Who of one kind is meant: by object id, all of them, or by attributes. */
+/** The principals of one kind that a list means: by object id, all of them, or by attributes. */
 interface CompiledLists {
   readonly includes: readonly WorkloadEntry[];
   readonly excludes: readonly WorkloadEntry[];
@@ -104,7 +104,10 @@ export function judgeWorkload(compiled: CompiledClientApplications, subject: Wor
 function judgeAgent({ includes, excludes }: CompiledLists, subject: WorkloadSubject): ConditionResult {
   return judgeLists('servicePrincipals', includes, excludes, subject);
 }
-/** Only single-tenant applications registered in this tenant can be reached, and never a managed identity (D-WI). */
+/**
+ * Judges a workload identity. Only single-tenant applications registered in this tenant can be reached, and never a managed
+ * identity (D-WI).
+ */
 function judgePrincipal({ includes, excludes }: CompiledLists, subject: WorkloadSubject): ConditionResult {
   const covered = isCovered(subject);
   if (covered.truth === false)

@@ -2,9 +2,9 @@ import type { ClientAppType } from '../../graph/words.ts';
 import type { ConditionSet } from '../../tenant/policy.ts';
 import { isSet, texts } from '../../tenant/policy-words.ts';
 import type { CompiledCondition, Facts } from '../facts/facts.ts';
+import { isActiveSync } from '../facts/legacy-client.ts';
 import type { UserSubject } from '../facts/subject.ts';
 import type { ConditionResult } from '../result.ts';
-import { isActiveSync } from './client-app-types.ts';
 import { compileClientApplications, judgeWorkload } from './client-applications.ts';
 import type { CompileContext } from './context.ts';
 import { settled, truthOfLists } from './include-exclude.ts';
@@ -12,8 +12,8 @@ import type { CompiledUsers } from './users.ts';
 import { compileUsers, EVERYBODY, judgeUsers } from './users.ts';
 
 /**
- * Who signs in. A person is judged by the users of a policy, a workload identity by its client applications; a policy on
- * users never reaches a service principal, and one on service principals no person (D-USERS, D-WI).
+ * The condition on who signs in. A person is judged by the users of a policy, a workload identity by its client applications; a
+ * policy on users never reaches a service principal, and one on service principals no person (D-USERS, D-WI).
  */
 export function compileIdentity(conditions: ConditionSet, context: CompileContext): CompiledCondition {
   const users = compileUsers(conditions.users, context);
@@ -36,8 +36,8 @@ export function compileIdentity(conditions: ConditionSet, context: CompileContex
 }
 
 /**
- * In a policy for Exchange ActiveSync clients, choosing guests or directory roles makes all users subject to it (D-COND). Clients
- * of other kinds are judged by what was chosen.
+ * The users of a policy for Exchange ActiveSync clients: choosing guests or directory roles makes all users subject to it
+ * (D-COND). Clients of other kinds are judged by what was chosen.
  */
 function widenedByActiveSync(conditions: ConditionSet, users: CompiledUsers): CompiledUsers | undefined {
   const isForActiveSync = texts(conditions.clientAppTypes).some((type) => type.toLowerCase() === 'exchangeactivesync');

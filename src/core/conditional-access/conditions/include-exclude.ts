@@ -62,7 +62,10 @@ export function judgeLists<Facts>(
   }
 }
 
-/** Whatever an entry stands for, it includes nobody where it excludes them too: so much is known though the entry is not. */
+/**
+ * The inclusion by an entry. One that is excluded too includes nobody, whatever it stands for: so much is known though the entry
+ * is not.
+ */
 function inclusionBy(value: string, truth: Truth, excludes: readonly { readonly value: string }[]): Truth {
   if (truth !== 'unknown') return truth;
   return excludes.some((entry) => entry.value.toLowerCase() === value.toLowerCase()) ? false : 'unknown';

@@ -17,8 +17,8 @@ import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
 import { unmodelledEntries } from './unmodelled.ts';
 
 /**
- * Where the sign-in comes from: any included location, and no excluded one (D-NET). Matching is per address family, so an
- * IPv6 sign-in never lies in IPv4 ranges (D-IPV6).
+ * The condition on where the sign-in comes from: any included location, and no excluded one (D-NET). Matching is per address
+ * family, so an IPv6 sign-in never lies in IPv4 ranges (D-IPV6).
  */
 export function compileLocationCondition(
   condition: LocationsCondition | null | undefined,
@@ -88,8 +88,8 @@ function matchMfaTrustedIps({ attempt, seen, atResource }: Facts, { mfaTrustedIp
 }
 
 /**
- * All locations marked trusted, and the MFA trusted IPs "if configured" (D-NET); country locations have no such mark (G-CNL).
- * Of locations that nobody has seen, any may be trusted.
+ * The entry `AllTrusted`: locations marked trusted, and the MFA trusted IPs "if configured" (D-NET); country locations have no
+ * such mark (G-CNL). Any location that is not known may be trusted.
  */
 function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts> {
   const matchers = locations.list.filter(({ isTrusted }) => isTrusted).map(matcherOf);

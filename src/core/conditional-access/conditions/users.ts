@@ -66,7 +66,7 @@ function userEntry(value: string, { people }: CompileContext): UserEntry {
   };
 }
 
-/** Whoever uses Exchange ActiveSync, where a policy for such clients chose kinds of people (D-COND). */
+/** The entry that stands for whoever uses Exchange ActiveSync, where a policy for such clients chose kinds of people (D-COND). */
 export const EVERYBODY: UserEntry = {
   value: 'exchangeActiveSync',
   label: 'all users of Exchange ActiveSync',

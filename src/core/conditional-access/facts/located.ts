@@ -1,11 +1,12 @@
 import type { Address } from '../../network/address.ts';
-import type { Range, RangeReading } from '../../network/range.ts';
-import { parseRange, rangeHolds } from '../../network/range.ts';
-import type { RangeEntry, RangeIndex } from '../../network/range-index.ts';
+import { rangeHolds } from '../../network/range.ts';
+import type { RangeIndex } from '../../network/range-index.ts';
 import { buildRangeIndex, lookup } from '../../network/range-index.ts';
+import type { RangeList } from '../../network/range-list.ts';
+import { readRangeTexts } from '../../network/range-list.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import { isListKnown } from '../../tenant/knowledge.ts';
-import { rangeReadingsOf, rangesOf } from '../../tenant/location-ranges.ts';
+import { rangesOf } from '../../tenant/location-ranges.ts';
 import type { LocationCatalog } from '../../tenant/location-references.ts';
 import { locationCatalog } from '../../tenant/location-references.ts';
 import type { NamedLocation } from '../../tenant/named-location.ts';
@@ -14,6 +15,7 @@ import {
   isIpNamedLocation,
   isTrustedLocation,
   looksUpByGps,
+  MFA_TRUSTED_IPS,
 } from '../../tenant/named-location.ts';
 import { texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
@@ -35,7 +37,7 @@ export interface CompiledLocations {
 
 export interface CompiledRanges {
   readonly position: number;
-  readonly ranges: readonly Range[];
+  readonly ranges: RangeList;
   /** Problems of ranges that could not be read: the location may hold more than we know. */
   readonly unreadable: readonly string[];
 }
@@ -53,11 +55,11 @@ export interface SeenAddress {
 
 export function compileLocations(tenant: Tenant): CompiledLocations {
   const list = tenant.namedLocations.map((location, position): CompiledLocation => {
-    const [ranges, readings] = isIpNamedLocation(location) ? [rangesOf(location), rangeReadingsOf(location)] : [[], []];
-    return { location, isTrusted: isTrustedLocation(location), position, ranges, unreadable: problemsOf(readings) };
+    const ranges = isIpNamedLocation(location) ? rangesOf(location) : NO_RANGES;
+    return { location, isTrusted: isTrustedLocation(location), ...compileRanges(ranges, position) };
   });
   const mfaTrustedIps =
-    tenant.mfaTrustedIps === undefined ? undefined : compileTexts(tenant.mfaTrustedIps, list.length);
+    tenant.mfaTrustedIps === undefined ? undefined : compileRanges(readRangeTexts(tenant.mfaTrustedIps), list.length);
   return {
     list,
     catalog: locationCatalog(tenant.namedLocations),
@@ -68,14 +70,10 @@ export function compileLocations(tenant: Tenant): CompiledLocations {
   };
 }
 
-function compileTexts(texts: readonly string[], position: number): CompiledRanges {
-  const readings = texts.map((text) => parseRange(text));
-  const ranges = readings.flatMap((reading) => ('range' in reading ? [reading.range] : []));
-  return { position, ranges, unreadable: problemsOf(readings) };
-}
+const NO_RANGES = readRangeTexts([]);
 
-function problemsOf(readings: readonly RangeReading[]): readonly string[] {
-  return readings.flatMap((reading) => ('problem' in reading ? [reading.problem] : []));
+function compileRanges(ranges: RangeList, position: number): CompiledRanges {
+  return { position, ranges, unreadable: ranges.unread.map(({ problem }) => problem) };
 }
 
 interface BuiltIndex {
@@ -83,7 +81,7 @@ interface BuiltIndex {
   readonly index: RangeIndex;
 }
 
-const BUILT = new WeakMap<readonly Range[], BuiltIndex>();
+const BUILT = new WeakMap<RangeList, BuiltIndex>();
 
 /** Two tenants that differ in what holds no range have one index: hundreds of thousands of ranges are not indexed twice. */
 function indexOf(all: readonly CompiledRanges[]): RangeIndex {
@@ -91,7 +89,7 @@ function indexOf(all: readonly CompiledRanges[]): RangeIndex {
   const [first] = holders;
   const built = first === undefined ? undefined : BUILT.get(first.ranges);
   if (built !== undefined && areSame(built.holders, holders)) return built.index;
-  const index = buildRangeIndex(holders.flatMap(entriesOf));
+  const index = buildRangeIndex(holders.map(({ ranges, position: value }) => ({ ranges, value })));
   if (first !== undefined) BUILT.set(first.ranges, { holders, index });
   return index;
 }
@@ -101,10 +99,6 @@ function areSame(some: readonly CompiledRanges[], others: readonly CompiledRange
     some.length === others.length &&
     some.every(({ ranges, position }, at) => ranges === others[at]?.ranges && position === others[at]?.position)
   );
-}
-
-function entriesOf({ ranges, position }: CompiledRanges): RangeEntry[] {
-  return ranges.map((range) => ({ range, value: position }));
 }
 
 export function seeAddress(locations: CompiledLocations, address: Address | undefined): SeenAddress {
@@ -154,6 +148,13 @@ export function holdingsOf(locations: CompiledLocations, observation: Observatio
     const networkType = isTrusted ? 'trustedNamedLocation' : 'namedNetwork';
     return [{ id: location.id, displayName: location.displayName, networkType, by }];
   });
+}
+
+/** The MFA trusted IPs where one of their ranges holds the address seen; they are no named location, and no log names them. */
+export function trustedIpsHolding({ mfaTrustedIps }: CompiledLocations, { ipAddress }: Observation): Holding[] {
+  if (mfaTrustedIps === undefined || ipAddress === undefined) return [];
+  const by = mfaTrustedIps.ranges.filter((range) => rangeHolds(range, ipAddress)).map(({ text }) => text);
+  return by.length === 0 ? [] : [{ ...MFA_TRUSTED_IPS, networkType: 'trustedNamedLocation', by }];
 }
 
 /** `networkLocationDetails` of the log: one entry per kind, trusted first; `[]` without a match (L-REAL). */

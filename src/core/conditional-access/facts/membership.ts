@@ -1,6 +1,6 @@
 import type { Group, RoleAssignment, RoleDefinition } from '../../tenant/directory.ts';
 import type { GroupIndex } from '../../tenant/membership.ts';
-import { indexGroups, isMember, membershipOf } from '../../tenant/membership.ts';
+import { indexGroups, isMemberOf, membershipOf } from '../../tenant/membership.ts';
 import { lower, objects, texts } from '../../tenant/policy-words.ts';
 import type { Truth } from '../result.ts';
 
@@ -39,8 +39,8 @@ function wellFormed({ members, ...group }: Group): Group {
 }
 
 /**
- * Only active assignments over the whole tenant, and only of built-in roles, count: not eligible ones, not those over an
- * administrative unit or an object, not custom roles (D-USERS).
+ * The roles that count for policies: active assignments over the whole tenant, of built-in roles; not eligible ones, not those
+ * over an administrative unit or an object, not custom roles (D-USERS).
  */
 function activeRoles(
   assignments: readonly RoleAssignment[],
@@ -66,7 +66,7 @@ export function membershipsOf({ index, known, roles }: Memberships, principalId:
   const membership = membershipOf(index, principalId);
   const holders = [principalId, ...membership.member];
   return {
-    isMember: (groupId) => isMember(index, membership, groupId),
+    isMember: (groupId) => isMemberOf(index, membership, groupId),
     holdsRole: (roleTemplateId) => {
       if (roles === undefined) return 'unknown';
       const holds = (id: string) => roles.get(id)?.includes(roleTemplateId) === true;

@@ -21,7 +21,7 @@ export interface People {
   readonly hasAgents: boolean;
 }
 
-/** Who signs in, with everything the tenant knows about them. */
+/** The subject of a sign-in, with everything the tenant knows about them. */
 export type Subject = UserSubject | WorkloadSubject;
 
 export interface UserSubject {

@@ -3,8 +3,8 @@ import type { People } from './subject.ts';
 import { resolveSubject } from './subject.ts';
 
 /**
- * Whose tunnel it is where nobody says: a client is onboarded to the tenant of its user, so somebody from another tenant may
- * come through that tenant's, or on a desktop of this one through ours (EXT).
+ * The attempt with the owner of its tunnel, where nothing says whose it is: a client is onboarded to the tenant of its user, so
+ * somebody from another tenant may come through that tenant's, or on a desktop of this one through ours (EXT).
  */
 export function withTunnelOwner(people: People, attempt: SignInAttempt): SignInAttempt {
   const { network } = attempt;

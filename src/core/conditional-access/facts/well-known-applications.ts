@@ -99,5 +99,8 @@ export const COVERED_BY_SERVICE_MANAGEMENT_API = lines(
 
 export const INTUNE = '0000000a-0000-0000-c000-000000000000';
 export const INTUNE_ENROLLMENT = 'd4ebce55-015a-49b5-a083-c84d1797ae8c';
-/** Where an agent identity exchanges its token for that of an account: no policy applies to the exchange itself (AGENT). */
+/**
+ * The resource at which an agent identity exchanges its token for that of an account: no policy applies to the exchange itself
+ * (AGENT).
+ */
 export const AGENT_TOKEN_EXCHANGE = 'fb60f99c-7a34-4190-8149-302f77469936';

@@ -1,6 +1,6 @@
 import type { Truth } from '../result.ts';
 
-/** For one value of a fact, which policies surely match and which may: two bits a policy, 32 policies a word. */
+/** The policies that surely match one value of a fact, and those that may: two bits a policy, 32 policies a word. */
 export interface PolicyBits {
   readonly sure: Uint32Array;
   readonly possible: Uint32Array;

@@ -1,6 +1,6 @@
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { CompiledPolicy } from '../compile.ts';
-import { isLegacyClient } from '../conditions/client-app-types.ts';
+import { isLegacyClient } from '../facts/legacy-client.ts';
 import type { CompiledControl, CompiledGrant } from '../grant/controls.ts';
 import { demandsOf, judgeControl, satisfactionOf } from '../grant/controls.ts';
 import type { SeverityRange } from '../grant/effect.ts';
@@ -9,7 +9,7 @@ import { leavesMfaOpen, restsOnTerms } from '../outcome/outcome.ts';
 
 /** What sign-ins that stand to every control in the same way have in common, grant by grant. */
 export interface Claims {
-  /** Never given twice. */
+  /** A number that is never given twice. */
   readonly number: number;
   readonly grants: readonly WeighedGrant[];
 }
@@ -17,7 +17,7 @@ export interface Claims {
 /** What one grant does to these sign-ins. */
 export interface WeighedGrant {
   readonly effect: SeverityRange;
-  /** Controls of which nobody knows whether they are satisfied. */
+  /** Controls of which it is not known whether they are satisfied. */
   readonly missing: readonly string[];
   readonly leavesMfaOpen: boolean;
   readonly restsOnTerms: boolean;
@@ -36,7 +36,7 @@ function textOf(control: CompiledControl, { strength }: CompiledGrant): string {
   return JSON.stringify([control.control, control.displayName, control.rank, control.fact, own]);
 }
 
-/** So many controls fit into one number, as digits to the base of three, beside eight sorts of sessions. */
+/** The most controls that fit into one number, as digits to the base of three, beside eight sorts of sessions. */
 const MOST_DIGITS = 30;
 
 /** Everything of an attempt that grants look at: satisfied controls, and whether a prompt can be answered. */

@@ -4,9 +4,9 @@ import type { Evaluation, Outcome } from '../result.ts';
 export interface Decision {
   readonly outcome: Outcome;
   readonly conditionalAccessStatus: Evaluation['conditionalAccessStatus'];
-  /** Of each policy in the tenant's order, the position of its result in `APPLIED_POLICY_RESULTS`. */
+  /** The result of each policy in the tenant's order, by its position in `APPLIED_POLICY_RESULTS`. */
   readonly results: Uint8Array;
-  /** As {@link Evaluation.decidedBy}. */
+  /** The same as {@link Evaluation.decidedBy}. */
   readonly decidedBy: readonly string[];
   readonly status: Evaluation['status'];
   readonly authenticationRequirement: Evaluation['authenticationRequirement'];

@@ -2,7 +2,7 @@ import type { ConditionResult } from '../result.ts';
 
 /** What the conditions of one slot leave open. */
 export interface OpenAnswer {
-  /** By the position of a policy: its conditions that are unknown, where none of the slot fails. */
+  /** The unknown conditions of each policy, by its position, where none of the slot fails. */
   readonly open: ReadonlyMap<number, readonly ConditionResult[]>;
   /** One number for all that is open in the same way; 0 where nothing is. */
   readonly openNumber: number;

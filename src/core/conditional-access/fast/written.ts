@@ -108,7 +108,7 @@ function writtenOf(evaluation: Evaluation): Written {
 }
 
 interface SlotTexts {
-  /** Of each policy a number for all that its conditions in the slot say alike. */
+  /** A number for each policy, the same where its conditions in the slot say the same. */
   readonly numbers: Int32Array;
   /** Policies with a condition in the slot that is not known. */
   readonly open: Uint32Array;
@@ -135,7 +135,7 @@ function writtenSlots(compiled: CompiledTenant): readonly BySlot<SlotTexts>[] {
   });
 }
 
-/** Everything of a condition's result but whom and what it names. */
+/** Everything of a condition's result except the people and things that it names. */
 function textOf({ condition, truth, includeRules, excludeRules, missing }: ConditionResult) {
   const rules = [includeRules, excludeRules].map((list) => list.map(({ ruleSatisfied }) => ruleSatisfied));
   return [condition, truth, rules, missing];

@@ -3,7 +3,7 @@ import type { AuthenticationStrength } from '../../tenant/policy.ts';
 import { isSet, lower, texts } from '../../tenant/policy-words.ts';
 import type { Truth } from '../result.ts';
 
-/** A required authentication strength, prepared: the combinations that meet it, or `undefined` where nobody says which. */
+/** A required authentication strength, prepared: the combinations that meet it, or `undefined` where they are not known. */
 export interface CompiledStrength {
   readonly id: string;
   readonly displayName: string;
@@ -76,7 +76,7 @@ const SINGLE_FACTORS: ReadonlySet<string> = new Set([
   'x509certificatesinglefactor',
 ]);
 
-/** Every combination of methods that is known to be one factor or several. */
+/** Combinations of methods that are known to be one factor or several. */
 export const KNOWN_COMBINATIONS: readonly string[] = [...SINGLE_FACTORS, ...MULTIFACTOR_SET];
 
 /** Whether a combination of methods is multifactor; `undefined`: not one we know. */

@@ -4,8 +4,8 @@ import { MODELLED_MEMBERS } from '../../graph/policy-rows.ts';
 import type { SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { GrantControls, SessionControls } from '../../tenant/policy.ts';
 import { isSet, lower, texts, unmodelledMembers } from '../../tenant/policy-words.ts';
-import { isLegacyClient } from '../conditions/client-app-types.ts';
 import { isCompliantDevice, isHybridJoinedDevice } from '../facts/device-facts.ts';
+import { isLegacyClient } from '../facts/legacy-client.ts';
 import { INTUNE_ENROLLMENT } from '../facts/well-known-applications.ts';
 import type { ControlResult, Truth } from '../result.ts';
 import type { CompiledStrength } from './authentication-strength.ts';
@@ -51,7 +51,10 @@ const PROOFS: Partial<Readonly<Record<GrantControl, (attempt: SignInAttempt) => 
   domainJoinedDevice: (attempt) => (isDeviceCodeFlow(attempt) ? false : isHybridJoinedDevice(attempt)),
 };
 
-/** In device code flow the device that shows the code cannot be seen: no control on a device is ever satisfied (D-GRANT). */
+/**
+ * Whether it is device code flow, where the device that shows the code cannot be seen: no control on a device is ever satisfied
+ * (D-GRANT).
+ */
 function isDeviceCodeFlow({ authenticationFlow }: SignInAttempt): boolean {
   return authenticationFlow === 'deviceCodeFlow';
 }
@@ -131,7 +134,7 @@ function builtInControl(word: string): CompiledControl {
   return { control, displayName: control, rank, errorCode, interactive, read, fact: control };
 }
 
-/** Such as `verifiedID`, found in exports and in no schema (L-CORPUS): unknown, by name. */
+/** A control such as `verifiedID`, found in exports and in no schema (L-CORPUS): unknown, by name. */
 function unknownControl(control: string): CompiledControl {
   return {
     control,

@@ -16,8 +16,8 @@ interface Enforcing extends Pick<JudgedPolicy, 'compiled'> {
 type Combined = Omit<Evaluation, 'networkLocationDetails' | 'observation'>;
 
 /**
- * All applying enabled policies together: block wins, otherwise every one must be satisfied; policies have no order and
- * report-only ones no say (D-POL, D-RO). Without an applying policy the token is issued (D-PLAN).
+ * The outcome of all applying enabled policies together: block wins, otherwise every one must be satisfied; policies have no
+ * order and report-only ones no say (D-POL, D-RO). Without an applying policy the token is issued (D-PLAN).
  */
 export function combine(judged: readonly JudgedPolicy[], attempt: SignInAttempt): Combined {
   const enforcing = judged.filter(({ compiled }) => compiled.mode === 'enabled' || compiled.mode === 'other');
@@ -47,7 +47,7 @@ function mostOf({ evaluation, effect }: JudgedPolicy): number {
   return evaluation.applies === false ? GRANTED : effect.most;
 }
 
-/** For a known outcome the policies that reach it; for an unknown one those that might make it worse than is certain. */
+/** The policies that decide: those that reach a known outcome, or might make an unknown one worse than is certain. */
 function decidingOf(enforcing: readonly JudgedPolicy[], outcome: Outcome, least: number): readonly JudgedPolicy[] {
   if (outcome === 'granted') return [];
   return enforcing.filter((policy) => (outcome === 'unknown' ? mostOf(policy) > least : leastOf(policy) === least));
@@ -105,8 +105,8 @@ function gathered(enforcing: readonly JudgedPolicy[]): string[] {
 }
 
 /**
- * While MFA is outstanding in one policy, the log shows a policy that rests on terms of use as failed, even if they were
- * accepted before; the entry after MFA shows success for both (D-GRANT).
+ * A quirk of the log: while MFA is outstanding in one policy, it shows a policy that rests on terms of use as failed, even if
+ * they were accepted before; the entry after MFA shows success for both (D-GRANT).
  */
 function withTermsQuirk(judged: readonly JudgedPolicy[], attempt: SignInAttempt, outcome: Outcome): PolicyEvaluation[] {
   const interrupted = outcome === 'interrupted' && judged.some((policy) => awaitsMfa(policy, attempt));

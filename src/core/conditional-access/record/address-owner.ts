@@ -1,8 +1,8 @@
 import type { SignIn } from './sign-in.ts';
 
 /**
- * Whose the address is that Entra ID saw, by what the record holds: the user's own, the egress of Global Secure Access, or
- * an address that is known to be neither.
+ * The owner of the address that Entra ID saw, by what the record holds: the user's own, the egress of Global Secure Access, or an
+ * address that is known to be neither.
  */
 export type AddressOwner = 'own' | 'proxy' | 'other' | 'unknown';
 

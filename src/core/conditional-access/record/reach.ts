@@ -27,8 +27,9 @@ const STOPPED_BEFORE: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Only sign-ins that reach this tenant's policies are judged by them. At a resource of another tenant that tenant's policies decide
- * (D-B2B); what AD FS issues, Microsoft Entra has not seen. `undefined`: it reached them, or nothing says that it did not.
+ * The reason why a sign-in did not reach this tenant's policies, which judge no other. At a resource of another tenant that
+ * tenant's policies decide (D-B2B); what AD FS issues, Microsoft Entra has not seen. `undefined`: it reached them, or nothing
+ * says that it did not.
  */
 export function whyUnreached(tenantId: string, { reach }: SignInAttempt): Unreached | undefined {
   if (reach === undefined) return undefined;
@@ -42,7 +43,10 @@ function isStopped({ errorCode, wasJudged }: Reach): boolean {
   return errorCode !== undefined && wasJudged !== true && STOPPED_BEFORE.has(errorCode);
 }
 
-/** By the id of the tenant; where it is neither's, as of a tenant that was made up for an export, by what the record looks like. */
+/**
+ * Whether a sign-in goes out to another tenant: by the id of this one, or, where neither side has it (a tenant made up for an
+ * export), by what the record looks like.
+ */
 function isOutbound(tenantId: string, { homeTenantId, resourceTenantId, looksOutbound }: Reach): boolean {
   if (homeTenantId === undefined || resourceTenantId === undefined || homeTenantId === resourceTenantId) return false;
   if (resourceTenantId === tenantId) return false;

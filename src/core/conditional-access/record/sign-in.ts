@@ -53,7 +53,9 @@ export interface SignIn {
   readonly homeTenantId?: unknown;
   readonly resourceTenantId?: unknown;
   readonly managedServiceIdentity?: unknown;
-  /** For how many equal sign-ins the record stands, and whose they are (weight.ts); an ordinary one has none of these. */
+  /**
+   * The number of equal sign-ins that the record stands for, and whose they are (weight.ts); an ordinary one has none of these.
+   */
   readonly signInCount?: number;
   readonly userCount?: number;
   readonly userIds?: readonly string[];

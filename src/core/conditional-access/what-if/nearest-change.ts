@@ -150,7 +150,7 @@ function addressCandidates({ locations, tenant }: CompiledTenant, situation: Sit
   const moved = (text: string, address: typeof source.address) =>
     withAttempt(situation, 'address', text, { network: { ...network, source: { ...source, address } } });
   const inside = locations.list.flatMap(({ location, ranges }) => {
-    const range = ranges.find(({ version }) => version === (source.address?.version ?? 4)) ?? ranges[0];
+    const range = ranges.find(({ version }) => version === (source.address?.version ?? 4)) ?? ranges.at(0);
     return range === undefined
       ? []
       : [moved(`from an address in ${location.displayName} (${range.text})`, firstAddress(range))];

@@ -72,7 +72,7 @@ class ListDraft {
     return item === undefined ? null : asJson(item);
   }
 
-  /** In its place when it is there, at the end when it is new, gone when `after` is null. */
+  /** Sets an item: in its place when it is there, at the end when it is new, gone when `after` is null. */
   set(id: string, after: JsonObject | null): void {
     const at = this.#positions.get(id);
     if (after === null) this.#remove(id, at);

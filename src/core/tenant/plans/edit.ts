@@ -7,7 +7,7 @@ import { slotOf } from './slots.ts';
 
 /** A slot that does not hold what a change expects to find: somebody changed it since. */
 export interface Conflict {
-  /** Such as `policies/<id>` or `globalSecureAccess`. */
+  /** The name of the slot, such as `policies/<id>` or `globalSecureAccess`. */
   readonly slot: string;
   readonly expected: unknown;
   readonly actual: unknown;
@@ -44,7 +44,7 @@ export function conflictsOf(tenant: Tenant, changes: readonly SlotChange[]): Con
   return conflicts;
 }
 
-/** A list that nobody knew is known from here on; what it holds follows. */
+/** Makes a list known that was not; what it holds follows. */
 export function becomesKnown(list: DirectoryListName): SlotChange {
   return { setting: list, before: null, after: [] };
 }

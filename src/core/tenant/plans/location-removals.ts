@@ -13,7 +13,10 @@ export interface ProtectedRemoval {
   readonly policies: readonly string[];
 }
 
-/** By the tenant as the plan leaves it: policies that go with the location, or no longer name it, do not hold it. */
+/**
+ * Removals that a policy stands in the way of, in the tenant as the plan leaves it: policies that go with the location, or no
+ * longer name it, do not count.
+ */
 export function protectedRemovals(tenant: Tenant, plan: Plan): ProtectedRemoval[] {
   const after = applyChanges(
     tenant,

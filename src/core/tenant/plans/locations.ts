@@ -1,5 +1,5 @@
 import { isPastRestore, MAXIMUM_IP_LOCATIONS, MAXIMUM_RANGES, RESTORABLE_DAYS } from '../limits.ts';
-import { rangeReadingsOf } from '../location-ranges.ts';
+import { rangesOf } from '../location-ranges.ts';
 import { policiesNaming } from '../location-users.ts';
 import type { NamedLocation } from '../named-location.ts';
 import { isCompliantNetworkNamedLocation, isIpNamedLocation, isTrustedLocation } from '../named-location.ts';
@@ -104,10 +104,7 @@ function whyNotAdded(tenant: Tenant, location: NamedLocation): string | undefine
     return `a tenant holds at most ${MAXIMUM_IP_LOCATIONS} IP named locations; delete others first`;
   }
   if (location.ipRanges.length > MAXIMUM_RANGES) return `a named location holds at most ${MAXIMUM_RANGES} ranges`;
-  for (const reading of rangeReadingsOf(location)) {
-    if ('problem' in reading) return reading.problem;
-  }
-  return undefined;
+  return rangesOf(location).unread[0]?.problem;
 }
 
 function oneStep(

@@ -28,7 +28,7 @@ export interface MemberChange {
   readonly after: unknown;
 }
 
-/** As the audit log names what a step is about. */
+/** A target: what a step is about, as the audit log names it. */
 type Target = { readonly id: string; readonly displayName: string; readonly type: string };
 
 const TYPES: { readonly [list in ListName]: string } = {
@@ -52,6 +52,7 @@ const SETTINGS: { readonly [setting in SettingName | DirectoryListName]: string 
   globalSecureAccess: 'Global Secure Access',
   entraIdPlan: 'Entra ID plan',
   settings: 'Settings of the simulation',
+  policiesKnown: 'Whether all policies are known',
   namedLocationsKnown: 'Whether all named locations are known',
   users: 'Whether the users are known',
   groups: 'Whether the groups are known',
@@ -69,7 +70,8 @@ interface Slots {
 }
 
 /**
- * Every object and setting that these changes touch, by name, settings last. What ends as it began is left out. A setting is called as the target of the step is, unless the step is about several things.
+ * The objects and settings that these changes touch, by name, settings last. What ends as it began is left out. A setting is
+ * called as the target of the step is, unless the step is about several things.
  */
 export function objectChanges(changes: readonly SlotChange[], targets: readonly Target[] = []): ObjectChange[] {
   const slots = new Map<string, { readonly first: SlotChange; readonly slots: Slots }>();

@@ -135,7 +135,7 @@ function whyNotRestored(tenant: Tenant, policy: ConditionalAccessPolicy, dateTim
   return `\`${policy.displayName}\` names the location \`${deleted?.displayName ?? gone}\`, which is gone; restore that first`;
 }
 
-/** In the order of the list; ids without regard to case. */
+/** The policies of these ids, in the order of the list; ids are compared in any case. */
 function policiesOf(policies: readonly ConditionalAccessPolicy[], ids: readonly string[]): ConditionalAccessPolicy[] {
   const wanted = new Set(ids.map((id) => id.toLowerCase()));
   return policies.filter(({ id }) => wanted.has(id.toLowerCase()));

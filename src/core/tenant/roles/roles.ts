@@ -14,7 +14,7 @@ export type Operation =
   | 'audit.read'
   | 'tenant.write';
 
-/** Who may do it, least privileged first, and where that is written. */
+/** The roles that may do an operation, least privileged first, and where that is written. */
 export interface OperationRule {
   readonly operation: Operation;
   readonly allowed: readonly BuiltInRole[];

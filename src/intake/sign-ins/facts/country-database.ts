@@ -20,7 +20,7 @@ export async function openCountryDatabase(path: string): Promise<CountryOf> {
   return countryDatabaseOf(await readRegularFile(path, { most: LARGEST, hint: HINT }), path);
 }
 
-/** The database that these bytes are; `path` names it in what is said of it. */
+/** @internal The database that these bytes are; `path` names it in what is said of it. */
 export function countryDatabaseOf(bytes: Uint8Array, path: string): CountryOf {
   const reader = readerOf(bytes, path);
   const onlyIpv4 = reader.metadata.ipVersion === 4;

@@ -24,7 +24,7 @@ export const IDENTITY_MEMBERS = [
 
 type IdentityRecord = PartOf<typeof IDENTITY_MEMBERS>;
 
-/** Who signed in. A user's record may name the client's service principal too, so the event type is asked first. */
+/** The identity that signed in. A user's record may name the client's service principal too, so the event type is asked first. */
 export function identityOf(record: IdentityRecord): Identity {
   const servicePrincipalId = idOf(record.servicePrincipalId);
   const userId = idOf(record.userId);

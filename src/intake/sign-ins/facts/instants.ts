@@ -61,7 +61,7 @@ function fromSlashes(parts: RegExpExecArray | null, order: DayOrder): string | u
   return hours === undefined ? undefined : instant([year, month, day, hours, minute, seconds].map(Number), fraction, 0);
 }
 
-/** By the clock of 12 hours where half of the day stands behind it, else by that of 24. */
+/** The hour by the 12-hour clock where AM or PM follows, else by the 24-hour clock. */
 function hoursOf(hour: number, half: string | undefined): number | undefined {
   if (half === undefined) return hour;
   if (hour < 1 || hour > 12) return undefined;

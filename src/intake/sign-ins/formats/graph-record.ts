@@ -23,7 +23,7 @@ export interface Draft {
   readonly members: Members;
   /** What the export wraps around the sign-in and Graph has no member for, by the export's own names. */
   readonly envelope: Members;
-  /** When the sign-in was written to the log, where the export says so: stands in for a missing `createdDateTime`. */
+  /** The time at which the sign-in was written to the log, where the export says so; it replaces a missing `createdDateTime`. */
   readonly loggedDateTime?: unknown;
   readonly zone: Zone;
 }

@@ -66,7 +66,7 @@ export function logAnalyticsColumn(header: string): string {
     .replace(/_(dynamic|string|s|g|d|b|t)$/, '');
 }
 
-/** Where the cells of a column go; worked out once for each header, of which a file has few and rows many. */
+/** The destination of the cells of a column; worked out once for each header, of which a file has few and rows many. */
 interface Destination {
   readonly column: string;
   /** Path of the member; `undefined` for a column of the table. */

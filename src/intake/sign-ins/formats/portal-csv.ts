@@ -83,7 +83,7 @@ export function isPortalColumn(header: string): boolean {
   return Object.hasOwn(COLUMNS, portalColumn(header));
 }
 
-/** Of which kind the sign-ins of a file are: the columns tell applications from users, the download's name the rest. */
+/** The kind of the sign-ins of a file: the columns tell applications from users, the download's name the rest. */
 export function portalEventType(headers: readonly string[], file: string): string | undefined {
   if (headers.some((header) => portalColumn(header) === 'service principal id')) return 'servicePrincipal';
   // The two user downloads have the same columns; only `NonInteractiveSignIns_….csv` itself says which it is.

@@ -46,7 +46,7 @@ function lineFeedFrom(bytes: Uint8Array, from: number): number {
  */
 export class JsonElements<Read = never> {
   readonly #limits: ElementLimits;
-  /** Every line is a document of its own: a broken one does not spoil the next. */
+  /** Whether each line is a document of its own, so that a broken one does not spoil the next. */
   readonly #lines: boolean;
   readonly #quick: QuickReader<Read> | undefined;
   /** The last element begins here and is whole only with the next bytes: then it is read from its beginning. */
@@ -89,6 +89,11 @@ export class JsonElements<Read = never> {
   /** True after `unbalanced` or `stray`: what follows cannot be told apart any more. */
   get ended(): boolean {
     return this.#ended;
+  }
+
+  /** What is taken next begins in that line: those between were read elsewhere. */
+  goTo(line: number): void {
+    this.#line = line;
   }
 
   /** Takes the next bytes and gives the parts that end in them. */
@@ -244,7 +249,7 @@ export class JsonElements<Read = never> {
     let at = from;
     if (this.#escaped) {
       this.#escaped = false;
-      at++;
+      if (!this.#endsAt(buffer, at)) at++;
     }
     while (at < length) {
       const byte = buffer[at] ?? 0;
@@ -255,8 +260,8 @@ export class JsonElements<Read = never> {
         return at + 1;
       }
       if (byte === BACKSLASH) {
-        at += 2;
-        if (at > length) this.#escaped = true;
+        if (this.#endsAt(buffer, ++at)) continue;
+        if (++at > length) this.#escaped = true;
         continue;
       }
       if (byte === LINE_FEED) {
@@ -270,6 +275,11 @@ export class JsonElements<Read = never> {
       at++;
     }
     return length;
+  }
+
+  /** Whether a line ends here, also where what is escaped should follow: a broken line does not spoil the next. */
+  #endsAt(buffer: Uint8Array, at: number): boolean {
+    return this.#lines && buffer[at] === LINE_FEED;
   }
 
   #openedString(buffer: Uint8Array, at: number): void {

@@ -35,7 +35,7 @@ export function listName(buffer: Uint8Array, from: number, to: number): string |
   return undefined;
 }
 
-/** Both one behind the other, in memory of their own. */
+/** Joins both, one behind the other, in memory of their own. */
 export function join(before: Uint8Array | undefined, after: Uint8Array): Uint8Array {
   return before === undefined ? Buffer.from(after) : Buffer.concat([before, after]);
 }

@@ -16,7 +16,7 @@ export interface JsonElement {
   readonly kind: 'element';
   /** UTF-8; only valid until the next push. */
   readonly bytes: Uint8Array;
-  /** Counted from 1. */
+  /** The line, counted from 1. */
   readonly line: number;
   /** JSON Pointer inside its document; empty for a document of its own. */
   readonly pointer: string;
@@ -44,7 +44,7 @@ export interface QuickElement<Read> {
 
 /** Reads objects of a form that it knows, without looking for where they end first. */
 export interface QuickReader<Read> {
-  /** Where the object ends that begins at an offset; -1 for what it does not know. The byte behind the bytes is 0. */
+  /** The end of the object that begins at an offset; -1 for what it does not know. The byte behind the bytes is 0. */
   endOf(bytes: Uint8Array, from: number): number;
   /** What it has read last, from one offset to another; `undefined` where it is not what it seemed. */
   take(bytes: Uint8Array, from: number, to: number): Read | undefined;

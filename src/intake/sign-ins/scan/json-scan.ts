@@ -39,7 +39,7 @@ export function overBlanks(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-/** From behind the opening quote to behind the closing one. */
+/** Goes from behind the opening quote of a text to behind the closing one. */
 export function overString(bytes: Uint8Array, from: number): number {
   let at = from;
   for (;;) {
@@ -94,7 +94,7 @@ function overNumber(bytes: Uint8Array, from: number): number {
   return overDigits(bytes, sign === 0x2b || sign === 0x2d ? at + 2 : at + 1);
 }
 
-/** At least one. */
+/** Goes over at least one digit. */
 function overDigits(bytes: Uint8Array, from: number): number {
   let at = from;
   while (isDigit(bytes[at] as number)) at++;
@@ -105,7 +105,7 @@ function isDigit(byte: number): boolean {
   return byte >= ZERO && byte <= NINE;
 }
 
-/** From behind the opening brace. */
+/** Goes over an object, from behind its opening brace. */
 function overObject(bytes: Uint8Array, from: number, depth: number): number {
   let at = overBlanks(bytes, from);
   if (bytes[at] === CLOSE_BRACE) return at + 1;
@@ -122,20 +122,20 @@ function overObject(bytes: Uint8Array, from: number, depth: number): number {
   }
 }
 
-/** From the opening quote of a name to the value behind the colon. */
+/** Goes from the opening quote of a name to the value behind the colon. */
 function overName(bytes: Uint8Array, from: number): number {
   if (bytes[from] !== QUOTE) return -1;
   const end = overString(bytes, from + 1);
   return end < 0 ? -1 : overColon(bytes, end);
 }
 
-/** From behind a name to the value. */
+/** Goes from behind a name to the value. */
 export function overColon(bytes: Uint8Array, from: number): number {
   const at = overBlanks(bytes, from);
   return bytes[at] === COLON ? overBlanks(bytes, at + 1) : -1;
 }
 
-/** From behind the opening bracket. */
+/** Goes over a list, from behind its opening bracket. */
 function overList(bytes: Uint8Array, from: number, depth: number): number {
   let at = overBlanks(bytes, from);
   if (bytes[at] === CLOSE_BRACKET) return at + 1;

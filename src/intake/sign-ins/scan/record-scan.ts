@@ -19,7 +19,7 @@ const BACKSLASH = 0x5c;
  * gives up at anything unusual: then the record is read whole, by those who know all forms.
  */
 export class RecordScan {
-  /** Where the value of each member that is read begins and ends; -1: there is none. */
+  /** The offsets at which the value of each member that is read begins and ends; -1: there is none. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly #places: ReadonlyMap<string, number>;
@@ -35,7 +35,7 @@ export class RecordScan {
     this.#doubtful = new Set([...DOUBTFUL, ...LIST_NAMES.map(({ name }) => name)]);
   }
 
-  /** From the opening brace to behind the closing one; -1 where anything is unusual. The byte behind the text is 0. */
+  /** Scans from the opening brace to behind the closing one; -1 where anything is unusual. The byte behind the text is 0. */
   scan(bytes: Uint8Array, from: number): number {
     this.starts.fill(-1);
     let at = overBlanks(bytes, from + 1);

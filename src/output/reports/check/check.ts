@@ -15,7 +15,7 @@ export type CheckReport = {
   /** Rules that a fact which is not known could make find something; one as severe as the gate fails it. */
   readonly undecided: readonly UndecidedRule[];
   readonly rules: readonly CheckRule[];
-  /** From which severity on a finding fails the check; `null`: none does. */
+  /** The mildest severity that fails the check; `null`: none does. */
   readonly failOn: Severity | null;
   readonly counts: { readonly error: number; readonly warning: number; readonly note: number };
 };

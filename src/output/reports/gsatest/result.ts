@@ -218,7 +218,7 @@ function coverageBlocks(coverage: CoverageReport, { error }: TestSummary): Block
   ];
 }
 
-/** Every kind is named that there is any of, so that none hides behind another. */
+/** The counts in words: each kind that occurs is named, so that none hides behind another. */
 function summaryText({ passed, failed, unknown, skipped, error, cases }: TestSummary): Inline {
   const parts: (string | Span)[] = [
     passed > 0 ? good(`${passed} passed`) : '0 passed',

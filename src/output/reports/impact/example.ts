@@ -26,7 +26,7 @@ export function exampleText(example: Example): (string | Span)[] {
   ];
 }
 
-/** Both sides where they differ; else the one reason. */
+/** The reasons before and after where they differ; else the one reason. */
 export function whyText({ whyBefore, whyAfter }: ExamplePolicy): string {
   if (whyBefore === null) return 'a new policy';
   if (whyAfter === null) return 'the policy is gone';

@@ -58,12 +58,12 @@ export function classBars(report: ImpactReport): Block {
 
 type Row = Pick<GroupCounts, 'class' | keyof Counts | 'certainlyStopped'>;
 
-/** Who is surely stopped: also where it is not known how. */
+/** The number of those who are surely stopped, also where it is not known how. */
 function stoppedOf(row: Row): number {
   return row.class === 'newlyBlocked' || row.class === 'newlyDenied' ? signIns(row) : row.certainlyStopped;
 }
 
-/** Columns of every table of counts; what nobody counts is left out. */
+/** Columns of every table of counts; those without a count are left out. */
 function countColumns(rows: readonly Row[]): readonly (Column & { readonly read: (row: Row) => number })[] {
   const columns = [
     { header: 'Sign-ins', read: signIns },
@@ -145,7 +145,8 @@ function helpFor(fact: string): Inline {
   return '';
 }
 
-function failBlocks({ failOn, failed, notProven, disagrees, missing, minimumAgreement }: ImpactReport): Block[] {
+function failBlocks(report: ImpactReport): Block[] {
+  const { failOn, failed, notProven, disagrees, missing, minimumAgreement } = report;
   if (failOn.length === 0) return [];
   const blocks: Block[] = [];
   const say = (...text: Inline[]) => blocks.push({ block: 'text', text: text.flat() });
@@ -157,6 +158,14 @@ function failBlocks({ failOn, failed, notProven, disagrees, missing, minimumAgre
     ].join(', and ');
     const lacking = open > 0 && missing.length > 0 ? `; not known: ${missing.map(({ fact }) => fact).join(', ')}` : '';
     say(bad('Gate --fail-on: not proven '), `for ${classWords(gate)}: ${why}${lacking}.`);
+  }
+  if (report.lacksPolicies) {
+    say(
+      bad('Gate --fail-on: not proven, '),
+      'because not all policies of the tenant are known: ',
+      code('gsa import policies.json'),
+      '.',
+    );
   }
   if (disagrees) {
     const share = `${Math.round(minimumAgreement * 1000) / 10} %`;

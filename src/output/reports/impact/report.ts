@@ -6,7 +6,7 @@ import type { UnreachedRow } from '../unreached.ts';
 
 /** What a change does to recorded sign-ins. `value` is the groups: a row for each class and thing grouped by. */
 export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
-  /** When it was asked. */
+  /** The time of the question. */
   readonly createdDateTime: string;
   readonly before: ImpactSide;
   readonly after: ImpactSide;
@@ -41,6 +41,8 @@ export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
   /** Those of `failOn` that have a sign-in. */
   readonly failed: readonly string[];
   /** Gates that no sign-in is known to be of, and some could be: they fail too. */
+  /** The gate is not proven, because nobody has seen the policies of the tenant. */
+  readonly lacksPolicies: boolean;
   readonly notProven: readonly { readonly gate: string; readonly signIns: number; readonly unread: number }[];
   /** A gate was asked for, and the records agree with less than the minimum: it fails. */
   readonly disagrees: boolean;

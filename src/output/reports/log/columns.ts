@@ -16,7 +16,7 @@ export type ShownColumn = Exclude<SignInColumn, 'signInEventType'> | 'signInEven
 
 type Cell = (row: LogRow) => Inline;
 
-/** Never narrowed: what is cut of a time, an address or an id means nothing. */
+/** A column that is never narrowed: a time, an address or an id means nothing when it is cut. */
 const rigid = (header: string, dropOrder: number, cell: Cell): Column & { readonly cell: Cell } => ({
   header,
   rigid: true,
@@ -114,7 +114,7 @@ function locationText({ networkLocationDetails, location }: LogRow): string {
   return [location?.city, location?.countryOrRegion].filter((part) => part != null && part !== '').join(', ');
 }
 
-/** By the names that the policies had when the sign-in was judged. */
+/** The policies by the names that they had when the sign-in was evaluated. */
 function policyNames({ replay, appliedConditionalAccessPolicies: applied }: LogRow): string {
   return replay.decidedBy.map((id) => applied?.find((policy) => policy.id === id)?.displayName ?? id).join(', ');
 }

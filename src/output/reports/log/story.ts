@@ -6,7 +6,7 @@ import type { LogRow } from './columns.ts';
 /** One sign-in of the log, told for each signaling status that it was replayed under. */
 export type LogStoryReport = {
   readonly value: readonly (StoryReport & {
-    /** As it stands in the log. */
+    /** The sign-in as the log has it. */
     readonly signIn: LogRow;
   })[];
 };

@@ -7,7 +7,7 @@ import { code, dim, good, strong, warning } from '../../view.ts';
 import { classSpan } from '../impact/words.ts';
 import { shareText } from './names.ts';
 
-/** Edits after which a change stops nobody newly, with what they open. */
+/** Edits after which a change newly stops no one, with what they open. */
 export type SuggestionReport = {
   /** The change that is to stop nobody. */
   readonly question: string;
@@ -19,7 +19,7 @@ export type SuggestionReport = {
   readonly unknown: readonly Opening[];
   /** The same as objects of Graph, which `gsa import` takes. */
   readonly objects: readonly (NamedLocation | ConditionalAccessPolicy)[];
-  /** Where the objects were written; `null`: nowhere. */
+  /** The file that the objects were written to; `null`: none. */
   readonly file: string | null;
   /** The command that makes the edits; `null`: there is nothing to make. */
   readonly command: string | null;

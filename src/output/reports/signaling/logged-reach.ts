@@ -3,7 +3,7 @@ import type { Block, Inline } from '../../view.ts';
 import { bad, code, good, strong, warning } from '../../view.ts';
 import { classSpan } from '../impact/words.ts';
 
-/** Whom of the logged sign-ins a switch would stop, as `gsa impact --from-logs` counts them. */
+/** The logged sign-ins that a switch would stop, and their people, as `gsa impact --from-logs` counts them. */
 export interface LoggedReach {
   /** The oldest and the newest of the sign-ins. */
   readonly from: string;
@@ -14,7 +14,7 @@ export interface LoggedReach {
   /** `null`: there are so many that they were not counted. */
   readonly counted: {
     readonly stopped: { readonly signIns: number; readonly users: number };
-    /** Sign-ins of which nobody can say. */
+    /** Sign-ins whose outcome is not known. */
     readonly unknown: number;
     /** Policies that stop somebody, with the class of what they do. */
     readonly policies: readonly {

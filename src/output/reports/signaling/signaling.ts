@@ -2,7 +2,7 @@ import type { DependencyPath, SwitchEffect } from '../../../core/dependencies/de
 import type { OpenFact } from '../../../core/dependencies/settling.ts';
 import type { SignalingStatus } from '../../../core/tenant/tenant.ts';
 import type { Block, Inline, Span, View } from '../../view.ts';
-import { bad, code, dim, good, strong, warning } from '../../view.ts';
+import { bad, code, dim, good, strong, warning, withCode } from '../../view.ts';
 import { classSpan } from '../impact/words.ts';
 import type { LoggedReach } from './logged-reach.ts';
 import { loggedReachBlocks } from './logged-reach.ts';
@@ -37,18 +37,23 @@ export interface Prerequisite {
 
 export type SignalingStatusReport = {
   readonly signalingStatus: SignalingStatus;
-  /** When it was last changed; absent while the default by creation date stands. */
+  /** The time of the last change; `null` while the default by creation date stands. */
   readonly changedDateTime: string | null;
   readonly changedBy: string | null;
   readonly reason: string;
   readonly prerequisites: readonly Prerequisite[];
   readonly dependentPolicies: readonly { readonly effect: string; readonly count: number }[];
+  /** False where nobody has imported the policies of the tenant. */
+  readonly arePoliciesKnown: boolean;
   readonly compliantNetworkLocation: {
     readonly id: string;
     readonly displayName: string;
     readonly policies: readonly string[];
   } | null;
 };
+
+export const UNSEEN_POLICIES =
+  'Not all policies of the tenant are known, so nobody can say which depend on the address or the signal.';
 
 export function viewSignalingStatus(report: SignalingStatusReport): View {
   const on = report.signalingStatus === 'enabled';
@@ -84,7 +89,7 @@ export function viewSignalingStatus(report: SignalingStatusReport): View {
       block: 'table',
       columns: [{ header: `If it is ${on ? 'disabled' : 'enabled'}` }, { header: 'Policies', align: 'right' }],
       rows: report.dependentPolicies.map(({ effect, count }) => [effectSpan(effect), String(count)]),
-      empty: 'No policy depends on it.',
+      empty: report.arePoliciesKnown ? 'No policy depends on it.' : UNSEEN_POLICIES,
     },
   ];
   return view;
@@ -108,13 +113,13 @@ export type SignalingSwitchReport = {
   readonly warnings: readonly string[];
   /** What the logged sign-ins say; `null` without any, or where signaling is enabled. */
   readonly logged: LoggedReach | null;
-  /** Where `--save` wrote the plan. */
+  /** The file that `--save` wrote the plan to. */
   readonly savedTo: string | null;
 };
 
 /** What a person is shown before the question what to do. */
 export type SwitchWarningReport = Pick<SignalingSwitchReport, 'dependentPolicies' | 'notKnown' | 'warnings'> & {
-  /** What the logged sign-ins say; `null` where they say nothing. Absent where nobody asked. */
+  /** What the logged sign-ins say; `null` where they say nothing. Absent where it was not asked for. */
   readonly logged?: LoggedReach | null;
   readonly to: SignalingStatus;
 };
@@ -147,15 +152,14 @@ export function notKnownBlocks(facts: readonly OpenFact[]): Block[] {
     {
       block: 'list',
       items: facts.map(
-        ({ fact, policies: names, settle }): Inline => [strong(fact), ` (${shortList(names)}): `, ...withCode(settle)],
+        ({ fact, policies: names, settle }): Inline => [
+          strong(fact),
+          names.length === 0 ? ': ' : ` (${shortList(names)}): `,
+          ...withCode(settle),
+        ],
       ),
     },
   ];
-}
-
-/** A text whose parts in backticks are commands or names. */
-function withCode(text: string): (string | Span)[] {
-  return text.split('`').map((part, at) => (at % 2 === 0 ? part : code(part)));
 }
 
 export function viewSignalingSwitch(report: SignalingSwitchReport): View {
@@ -224,7 +228,10 @@ function exampleOf({ witnesses: [witness], reason }: DependentPolicy): Inline {
   return witness === undefined ? dim(reason) : witnessSpans(witness);
 }
 
-/** Such as `user at 198.51.100.0 in NL, proxy 128.94.0.0: notApplied → failure`; countries where the policy asks for them. */
+/**
+ * A witness as one line, such as `user at 198.51.100.0 in NL, proxy 128.94.0.0: notApplied → failure`; with countries where the
+ * policy asks for them.
+ */
 export function witnessSpans(witness: DependentPolicy['witnesses'][number]): readonly (string | Span)[] {
   const { sourceIpAddress, sourceCountryOrRegion, proxyIpAddress, proxyCountryOrRegion, resultBefore, resultAfter } =
     witness;
@@ -243,7 +250,7 @@ function countryText(country: string | null | undefined): string {
 /** How many locations of one list are named before the rest is counted. */
 const NAMED = 3;
 
-/** Such as `exclude namedLocation Headquarters, Branch and 4 more; strictLocation`. */
+/** Paths as one line, such as `exclude namedLocation Headquarters, Branch and 4 more; strictLocation`. */
 export function pathsText(paths: readonly DependencyPath[]): string {
   const groups = new Map<string, string[]>();
   for (const { kind, side, displayName } of paths) {
@@ -259,7 +266,7 @@ function shortList(names: readonly string[]): string {
   return `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
 }
 
-/** As the forecast words it; a dependency may besides do nothing, or only show in the log. */
+/** An effect in the forecast's words; `none` and `logOnly` exist for dependencies only. */
 export function effectSpan(effect: string): Span {
   if (effect === 'none') return dim(effect);
   if (effect === 'newlyLimited') return warning('newly limited');

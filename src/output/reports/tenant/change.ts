@@ -23,7 +23,7 @@ export interface PlannedStep {
   readonly activity: string;
   readonly target: string;
   readonly id: string;
-  /** Every object and setting that the step changes, by name. */
+  /** The objects and settings that the step changes, by name. */
   readonly objects: readonly ObjectChange[];
   /** The same as slots of the tenant file, with the whole values. */
   readonly changes: readonly {

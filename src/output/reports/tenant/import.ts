@@ -19,7 +19,7 @@ export type ImportReport = {
     readonly removed: number;
     readonly unchanged: number;
   }[];
-  /** Every object and setting that changes, by name. */
+  /** The objects and settings that change, by name. */
   readonly objects: readonly ObjectChange[];
   readonly problems: readonly {
     readonly severity: 'error' | 'warning' | 'note';

@@ -9,7 +9,7 @@ export type RestorationReport = TenantReport &
     readonly backup: {
       readonly path: string;
       readonly serial: number;
-      /** When the write that made that serial was; null where the journal does not tell. */
+      /** The time of the write that made that serial; `null` where the journal does not tell. */
       readonly dateTime: string | null;
     };
   };

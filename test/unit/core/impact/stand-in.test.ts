@@ -1,18 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { PUBLISHED_EGRESS_RANGES } from '../../../../src/core/network/gsa-ranges.ts';
-import { parseRange } from '../../../../src/core/network/range.ts';
 import { buildRangeIndex } from '../../../../src/core/network/range-index.ts';
+import { readRangeTexts } from '../../../../src/core/network/range-list.ts';
 import { proxyStandIn } from '../../../../src/core/signaling/stand-in.ts';
 
 function indexOf(...lists: readonly (readonly string[])[]) {
-  return buildRangeIndex(
-    lists.flatMap((texts, value) =>
-      texts.flatMap((text) => {
-        const reading = parseRange(text);
-        return 'range' in reading ? [{ range: reading.range, value }] : [];
-      }),
-    ),
-  );
+  return buildRangeIndex(lists.map((texts, value) => ({ ranges: readRangeTexts(texts), value })));
 }
 
 describe('a stand-in for the proxy’s address', () => {

@@ -1,4 +1,4 @@
-import type { Change } from '../../../../src/core/impact/forecast.ts';
+import type { Change } from '../../../../src/core/impact/change.ts';
 import { createForecast } from '../../../../src/core/impact/forecast.ts';
 import { switched, worldOf } from '../../../../src/core/impact/world.ts';
 import { parseAddress } from '../../../../src/core/network/address.ts';

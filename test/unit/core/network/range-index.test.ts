@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { addressFromWords, parseAddress } from '../../../../src/core/network/address.ts';
 import { firstAddress, parseRange, parseRangeBetween } from '../../../../src/core/network/range.ts';
-import type { RangeEntry, RangeIndex } from '../../../../src/core/network/range-index.ts';
+import type { RangeIndex } from '../../../../src/core/network/range-index.ts';
 import { boundaries, buildRangeIndex, lookup } from '../../../../src/core/network/range-index.ts';
+import { rangeListOf } from '../../../../src/core/network/range-list.ts';
 import { lastAddress } from '../../../support/network.ts';
 
 function indexOf(...ranges: readonly (readonly [string, number])[]): RangeIndex {
   return buildRangeIndex(
-    ranges.flatMap(([text, value]): RangeEntry[] => {
+    ranges.flatMap(([text, value]) => {
       const [lower = '', upper] = text.split('-');
       const reading = upper === undefined ? parseRange(text) : parseRangeBetween(lower, upper);
-      return 'range' in reading ? [{ range: reading.range, value }] : [];
+      return 'range' in reading ? [{ ranges: rangeListOf([reading.range]), value }] : [];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rangesOverlap, readRanges } from '../../../../src/core/network/range.ts';
+import { rangesOverlap } from '../../../../src/core/network/range.ts';
+import { readRangeTexts } from '../../../../src/core/network/range-list.ts';
 import { overlapsOf } from '../../../../src/core/network/range-overlaps.ts';
 
 const text = fc.oneof(
@@ -10,27 +11,32 @@ const text = fc.oneof(
   fc
     .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 120, max: 128 }))
     .map(([at, bits]) => `2001:db8::${at}/${bits}`),
-  fc.constantFrom('0.0.0.0/0', '255.255.255.255/32', '::/0', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128'),
+  fc.constantFrom(
+    '0.0.0.0/0',
+    '255.255.255.255/32',
+    '::/0',
+    'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128',
+    'no range at all',
+  ),
 );
-const entries = fc.array(fc.record({ text, value: fc.integer({ min: 0, max: 5 }) }), { maxLength: 30 });
+const lists = fc.array(fc.array(text, { maxLength: 8 }), { maxLength: 6 });
 
-test('every pair of owners that share an address is found once, with the first range of each', () => {
+test('every pair of holders that share an address is found once, with the first range of each', () => {
   fc.assert(
-    fc.property(entries, (given) => {
-      const all = given.flatMap(({ text: each, value }) => readRanges([each]).map((range) => ({ range, value })));
+    fc.property(lists, (given) => {
+      const all = given.map(readRangeTexts);
       const expected = [];
-      for (let owner = 0; owner <= 5; owner++) {
-        for (let other = owner + 1; other <= 5; other++) {
-          const firstOf = (one: number, two: number) =>
-            all.findIndex(
-              ({ range, value }) =>
-                value === one && all.some((each) => each.value === two && rangesOverlap(range, each.range)),
-            );
-          const ownerEntry = firstOf(owner, other);
-          if (ownerEntry >= 0) expected.push({ owner, other, ownerEntry, otherEntry: firstOf(other, owner) });
+      for (const [holder, ranges] of all.entries()) {
+        for (const [other, others] of all.entries()) {
+          if (other <= holder) continue;
+          const meets = (one: (typeof all)[number], two: (typeof all)[number]) =>
+            [...one].findIndex((range) => two.find((each) => rangesOverlap(range, each)) !== undefined);
+          const range = meets(ranges, others);
+          if (range >= 0) expected.push({ holder, other, range, otherRange: meets(others, ranges) });
         }
       }
-      const found = overlapsOf(all).sort((a, b) => a.owner - b.owner || a.other - b.other);
+      const holders = all.map((ranges, value) => ({ ranges, value }));
+      const found = overlapsOf(holders).sort((a, b) => a.holder - b.holder || a.other - b.other);
       expect(found).toEqual(expected);
     }),
     { numRuns: 500 },

@@ -22,7 +22,7 @@ describe('the sample tenant', () => {
       const reading = parseRange(text);
       return 'range' in reading ? [reading.range] : [];
     });
-    const ranges = tenant.namedLocations.filter(isIpNamedLocation).flatMap(rangesOf);
+    const ranges = tenant.namedLocations.filter(isIpNamedLocation).flatMap((location) => [...rangesOf(location)]);
     expect(ranges.length).toBeGreaterThan(0);
     for (const range of ranges)
       expect([range.text, documentation.some((one) => rangeIsWithin(range, one))]).toEqual([range.text, true]);

@@ -35,6 +35,31 @@ describe('policies are found in', () => {
   });
 });
 
+describe('a context that somebody made loses no object that is plainly ours:', () => {
+  test.each([
+    ['policies', POLICY],
+    ['conditionalAccessPolicies', POLICY],
+    ['policies/conditionalAccessPolicies', POLICY],
+    ['export', LOCATION],
+    ['policies(id,displayName)', POLICY],
+    ['Collection(conditionalAccess)', POLICY],
+    ["tenants('contoso')/exported", POLICY],
+  ])('%s', (path, item) => {
+    const context = `https://graph.microsoft.com/v1.0/$metadata#${path}`;
+    const imported = importing({ 'p.json': { '@odata.context': context, value: [item] } });
+    expect(imported.problems).toEqual([]);
+    expect(imported.files).toMatchObject([{ taken: 1 }]);
+  });
+
+  test('but what has no more than a name and a state of a policy is what its list says', () => {
+    const context = 'https://graph.microsoft.com/v1.0/$metadata#policies/authenticationMethodsPolicy';
+    const setting = { id: GUID(9), displayName: 'FIDO2', state: 'enabled' };
+    const imported = importing({ 'p.json': { '@odata.context': context, value: [setting] } });
+    expect(imported.files).toMatchObject([{ taken: 0 }]);
+    expect(imported.problems).toMatchObject([{ code: 'notUsed' }]);
+  });
+});
+
 test('a policy of lines of JSON has the line of the file', () => {
   const imported = importing({
     'p.ndjson': `${JSON.stringify(POLICY)}\n${JSON.stringify({ ...second, state: 'on' })}\n`,
@@ -69,8 +94,24 @@ test('a list without items says so', () => {
     },
   });
   expect(imported.files).toEqual([{ file: 'p.json', kind: 'policies', taken: 0 }]);
-  expect(linesOf(imported)).toEqual(['note nothingInside p.json is a list without items']);
+  expect(linesOf(imported)).toEqual(['note nothingInside p.json says that the tenant has no policies']);
 });
+
+test.each(['policies', 'Policies', 'settings', 'x'])(
+  'a list whose context is only `#%s`, as no list of Graph has it, is what its objects are',
+  (context) => {
+    const file = { '@odata.context': `https://graph.microsoft.com/v1.0/$metadata#${context}`, value: [POLICY] };
+    expect(importing({ 'p.json': file }).files).toEqual([{ file: 'p.json', kind: 'policies', taken: 1 }]);
+  },
+);
+
+test.each(['policies/authorizationPolicy/$entity', 'policies/claimsMappingPolicies', 'deviceManagement/settings'])(
+  'a list whose context is `#%s` stays what Graph calls it',
+  (context) => {
+    const file = { '@odata.context': `https://graph.microsoft.com/v1.0/$metadata#${context}`, value: [POLICY] };
+    expect(importing({ 'p.json': file }).files).toEqual([{ file: 'p.json', kind: 'notUsed', taken: 0 }]);
+  },
+);
 
 test('locations beside a CIPP policy are taken, and their names in the policy become their ids', () => {
   const policy = {

@@ -1,5 +1,5 @@
-import type { PolicyState } from '../../core/graph/words.ts';
-import { GsaError } from '../../trouble/error.ts';
+import type { PolicyState } from '../core/graph/words.ts';
+import { GsaError } from '../trouble/error.ts';
 
 /** What people type for the states: the portal's words first, then Graph's. */
 const STATES: { readonly [word: string]: PolicyState } = {

@@ -1,0 +1,262 @@
+import { addressFromWords } from './address.ts';
+import { readPlainCidr } from './plain-cidr.ts';
+import type { Range, RangeReading } from './range.ts';
+import { parseRange } from './range.ts';
+
+/** A range of a list, with its place there and how its author wrote it. */
+export interface ListedRange extends Range {
+  /** Position in the list that was read, those counted that are none. */
+  readonly at: number;
+  /** Masked and in canonical spelling: `12.34.220.0/22` for `12.34.221.11/22`. */
+  readonly canonical: string;
+  /** Bits behind the prefix are set; legal, kept and masked for matching (G-NLPOST). */
+  readonly hostBits: boolean;
+  /** `undefined` for a lower–upper range. */
+  readonly prefixLength: number | undefined;
+}
+
+/** A member of the list that is no range. */
+export interface UnreadRange {
+  readonly at: number;
+  readonly problem: string;
+}
+
+/** Ends of ranges of one version, `width` words each, in the order of the list. */
+export interface Ends {
+  readonly width: 1 | 4;
+  readonly firsts: Uint32Array;
+  readonly lasts: Uint32Array;
+}
+
+/** Stands for the prefix length of a range that is written by its two ends. */
+const NO_PREFIX = 255;
+
+/**
+ * Ranges in the order of their author, held as words: a tenant may have hundreds of thousands of them, and few are ever looked
+ * at. Each is made as an object when somebody does.
+ */
+export class RangeList implements Iterable<ListedRange> {
+  readonly length: number;
+  readonly ipv4: Ends;
+  readonly ipv6: Ends;
+  /** What could not be read holds no address. */
+  readonly unread: readonly UnreadRange[];
+  readonly #places: Uint32Array;
+  readonly #prefixes: Uint8Array;
+  readonly #hostBits: Uint8Array;
+  /** For each range its row among those of its version, doubled, and one more for IPv6. */
+  readonly #rows: Uint32Array;
+  readonly #textAt: (place: number) => string;
+
+  constructor(read: ReadWords, textAt: (place: number) => string) {
+    this.length = read.count;
+    this.ipv4 = { width: 1, firsts: read.firsts.subarray(0, read.ipv4), lasts: read.lasts.subarray(0, read.ipv4) };
+    this.ipv6 = { width: 4, firsts: Uint32Array.from(read.firsts6), lasts: Uint32Array.from(read.lasts6) };
+    this.unread = read.unread;
+    this.#places = read.places;
+    this.#prefixes = read.prefixes;
+    this.#hostBits = read.hostBits;
+    this.#rows = read.rows;
+    this.#textAt = textAt;
+  }
+
+  at(index: number): ListedRange | undefined {
+    return index < this.length ? this.#range(index) : undefined;
+  }
+
+  *[Symbol.iterator](): Generator<ListedRange, undefined> {
+    for (let index = 0; index < this.length; index++) yield this.#range(index);
+    return undefined;
+  }
+
+  filter(test: (range: ListedRange) => boolean): ListedRange[] {
+    const found: ListedRange[] = [];
+    for (const range of this) if (test(range)) found.push(range);
+    return found;
+  }
+
+  find(test: (range: ListedRange) => boolean): ListedRange | undefined {
+    for (const range of this) if (test(range)) return range;
+    return undefined;
+  }
+
+  /** Those with bits behind their prefix, of which most lists have none. */
+  *withHostBits(): Generator<ListedRange, undefined> {
+    for (let index = this.#hostBits.indexOf(1); index >= 0; index = this.#hostBits.indexOf(1, index + 1)) {
+      yield this.#range(index);
+    }
+    return undefined;
+  }
+
+  /** The positions in this list of the ranges of a version, in their order. */
+  positionsOf(version: 4 | 6): Uint32Array {
+    const { width, firsts } = version === 4 ? this.ipv4 : this.ipv6;
+    const positions = new Uint32Array(firsts.length / width);
+    let row = 0;
+    for (let index = 0; index < this.length; index++) {
+      if ((this.#rows[index] ?? 0) % 2 === (version === 4 ? 0 : 1)) positions[row++] = index;
+    }
+    return positions;
+  }
+
+  #range(index: number): ListedRange {
+    const row = this.#rows[index] ?? 0;
+    const isIpv6 = row % 2 === 1;
+    const { width, firsts, lasts } = isIpv6 ? this.ipv6 : this.ipv4;
+    const from = (row >>> 1) * width;
+    const place = this.#places[index] ?? 0;
+    const prefix = this.#prefixes[index] ?? NO_PREFIX;
+    return new RangeAtPlace(
+      isIpv6 ? 6 : 4,
+      wordsAt(firsts, from, width),
+      wordsAt(lasts, from, width),
+      place,
+      this.#hostBits[index] === 1,
+      prefix === NO_PREFIX ? undefined : prefix,
+      this.#textAt,
+    );
+  }
+}
+
+class RangeAtPlace implements ListedRange {
+  readonly version: 4 | 6;
+  readonly first: readonly number[];
+  readonly last: readonly number[];
+  readonly at: number;
+  readonly hostBits: boolean;
+  readonly prefixLength: number | undefined;
+  readonly #textAt: (place: number) => string;
+
+  constructor(
+    version: 4 | 6,
+    first: readonly number[],
+    last: readonly number[],
+    at: number,
+    hostBits: boolean,
+    prefixLength: number | undefined,
+    textAt: (place: number) => string,
+  ) {
+    this.version = version;
+    this.first = first;
+    this.last = last;
+    this.at = at;
+    this.hostBits = hostBits;
+    this.prefixLength = prefixLength;
+    this.#textAt = textAt;
+  }
+
+  get text(): string {
+    return this.#textAt(this.at);
+  }
+
+  get canonical(): string {
+    const first = addressFromWords(this.version, this.first).text;
+    if (this.prefixLength !== undefined) return `${first}/${this.prefixLength}`;
+    return `${first}-${addressFromWords(this.version, this.last).text}`;
+  }
+}
+
+function wordsAt(words: Uint32Array, from: number, width: 1 | 4): readonly number[] {
+  const first = words[from] ?? 0;
+  return width === 1 ? [first] : [first, words[from + 1] ?? 0, words[from + 2] ?? 0, words[from + 3] ?? 0];
+}
+
+/**
+ * Reads a list of which each member is one CIDR range, or, where `cidrAt` has no text, whatever `otherwise` makes of it.
+ * `textAt` gives the text of a range as its author wrote it.
+ */
+export function readRangeList(
+  length: number,
+  cidrAt: (place: number) => string | undefined,
+  otherwise: (place: number) => RangeReading,
+  textAt: (place: number) => string,
+): RangeList {
+  const read = new ReadWords(length);
+  for (let place = 0; place < length; place++) {
+    const text = cidrAt(place);
+    if (text === undefined) read.add(place, otherwise(place));
+    else if (!readPlainCidr(text, CIDR)) read.add(place, parseRange(text));
+    else read.addIpv4(place, CIDR.word, CIDR.prefixLength);
+  }
+  return new RangeList(read, textAt);
+}
+
+/** Room for the range that is read. */
+const CIDR = { word: 0, prefixLength: 0 };
+
+/** A list of CIDR ranges. */
+export function readRangeTexts(texts: readonly string[]): RangeList {
+  return readRangeList(
+    texts.length,
+    (place) => texts[place],
+    (place) => parseRange(texts[place] ?? ''),
+    (place) => texts[place] ?? '',
+  );
+}
+
+/** Ranges that were read one by one, as a list. */
+export function rangeListOf(ranges: readonly Range[]): RangeList {
+  const read = new ReadWords(ranges.length);
+  for (const [place, range] of ranges.entries()) {
+    read.add(place, { range, canonical: '', hostBits: false, prefixLength: undefined });
+  }
+  return new RangeList(read, (place) => ranges[place]?.text ?? '');
+}
+
+/** The words of a list while it is read. */
+class ReadWords {
+  count = 0;
+  ipv4 = 0;
+  readonly firsts: Uint32Array;
+  readonly lasts: Uint32Array;
+  readonly firsts6: number[] = [];
+  readonly lasts6: number[] = [];
+  readonly places: Uint32Array;
+  readonly prefixes: Uint8Array;
+  readonly hostBits: Uint8Array;
+  readonly rows: Uint32Array;
+  readonly unread: UnreadRange[] = [];
+
+  constructor(length: number) {
+    this.firsts = new Uint32Array(length);
+    this.lasts = new Uint32Array(length);
+    this.places = new Uint32Array(length);
+    this.prefixes = new Uint8Array(length);
+    this.hostBits = new Uint8Array(length);
+    this.rows = new Uint32Array(length);
+  }
+
+  add(place: number, reading: RangeReading): void {
+    if ('problem' in reading) {
+      this.unread.push({ at: place, problem: reading.problem });
+      return;
+    }
+    const { range, hostBits, prefixLength = NO_PREFIX } = reading;
+    if (range.version === 4) this.#ipv4(range.first[0] ?? 0, range.last[0] ?? 0);
+    else {
+      this.rows[this.count] = (this.firsts6.length / 4) * 2 + 1;
+      this.firsts6.push(...range.first);
+      this.lasts6.push(...range.last);
+    }
+    this.#describe(place, prefixLength, hostBits);
+  }
+
+  addIpv4(place: number, word: number, prefixLength: number): void {
+    const rest = prefixLength === 32 ? 0 : 0xffffffff >>> prefixLength;
+    const first = (word & ~rest) >>> 0;
+    this.#ipv4(first, (word | rest) >>> 0);
+    this.#describe(place, prefixLength, first !== word);
+  }
+
+  #ipv4(first: number, last: number): void {
+    this.firsts[this.ipv4] = first;
+    this.lasts[this.ipv4] = last;
+    this.rows[this.count] = this.ipv4++ * 2;
+  }
+
+  #describe(place: number, prefixLength: number, hostBits: boolean): void {
+    this.places[this.count] = place;
+    this.prefixes[this.count] = prefixLength;
+    this.hostBits[this.count++] = hostBits ? 1 : 0;
+  }
+}

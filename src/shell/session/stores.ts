@@ -1,0 +1,77 @@
+import { applyPlan } from '../../core/tenant/plans/edit.ts';
+import { TenantFile } from '../../store/tenant/file.ts';
+import { defaultTenantPath, filesOf, tenantPath } from '../../store/tenant/path.ts';
+import { tenantOfText } from '../../store/tenant/tenant-of-text.ts';
+import type { SignInLog } from '../../store/types.ts';
+import { isSystemError, wordsOf } from '../../trouble/file-trouble.ts';
+import type { Context } from '../context.ts';
+import type { DeniedBy, Invoked, Stores } from '../session.ts';
+import type { KeptFile } from '../write-report.ts';
+import type { Places } from './named-files.ts';
+
+/** The real stores of one command line. */
+export function openStores(context: Context, invoked: Invoked, places: Places): Stores & { close(): void } {
+  let tenants: TenantFile | undefined;
+  let signIns: SignInLog | undefined;
+  const own = () => {
+    tenants ??= new TenantFile(ownPath(invoked, places), applyPlan);
+    return tenants;
+  };
+  return {
+    tenants: own,
+    tenantsAt: (path) => new TenantFile(tenantPath(places.toRead(path)), applyPlan),
+    tenantIn: tenantOfText,
+    journal: () => own().journal(),
+    denied: async () => {
+      const { readDenied } = await import('../../store/audit/denied.ts');
+      return readDenied(filesOf(own().path).denied);
+    },
+    keepDenied: (reason, tried) => keepDenied(context, invoked, own(), reason, tried),
+    notices: () => tenants?.notices() ?? [],
+    signIns: async () => {
+      const { SignInFile } = await import('../../store/sign-in-log/sign-in-log.ts');
+      const log = signIns ?? new SignInFile(filesOf(own().path).signIns, own().read().lineage);
+      signIns = log;
+      return log;
+    },
+    ownFiles: () => filesOfTenant(own().path),
+    close: () => signIns?.close(),
+  };
+}
+
+function ownPath({ globals, env }: Invoked, { path, home }: Places): string {
+  if (globals.tenant !== undefined) return tenantPath(path(globals.tenant));
+  return defaultTenantPath({ platform: process.platform, home, env });
+}
+
+async function keepDenied(
+  { stderr }: Context,
+  { globals, now, sign }: Invoked,
+  store: TenantFile,
+  resultReason: string,
+  tried: DeniedBy | undefined,
+): Promise<void> {
+  if (!store.exists()) return;
+  const { appendDenied } = await import('../../store/audit/denied.ts');
+  const userPrincipalName = tried?.by ?? globals.as ?? store.read().tenant.settings.defaultAdministrator ?? '';
+  const command = tried?.command ?? sign(userPrincipalName, '').command;
+  const attempt = { activityDateTime: now(), userPrincipalName, command, resultReason };
+  try {
+    appendDenied(filesOf(store.path).denied, attempt);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (!globals.quiet) await stderr.write(`the denied attempt could not be kept: ${wordsOf(error)}\n`);
+  }
+}
+
+function filesOfTenant(path: string): readonly KeptFile[] {
+  const files = filesOf(path);
+  return [
+    { path: files.tenant, what: 'the tenant file' },
+    { path: files.journal, what: 'the audit journal of the tenant' },
+    { path: files.denied, what: 'the denied attempts of the tenant' },
+    ...['', '-wal', '-shm'].map((part) => ({ path: files.signIns + part, what: 'the sign-in log of the tenant' })),
+    ...[files.lock, files.holder].map((lock) => ({ path: lock, what: 'the lock of the tenant' })),
+    { path: files.backups, what: 'among the backups of the tenant', isFolder: true },
+  ];
+}

@@ -1,0 +1,52 @@
+import type { JournalEnd } from '../audit/file.ts';
+import { rollbackWords } from '../audit/file.ts';
+
+/** After a rollback serials go on behind those that the older copy does not know, so that each names one write. */
+export function serialAfter({ meddled }: JournalEnd, serial: number): number {
+  return (meddled?.kind === 'rolledBack' ? meddled.toSerial : serial) + 1;
+}
+
+/** What the journal keeps of what was done to it, or to the tenant file, since the write before. */
+export function evidenceOf({ meddled }: JournalEnd, serial: number): readonly { key: string; value: string }[] {
+  switch (meddled?.kind) {
+    case 'rolledBack':
+      return [{ key: 'tenantFileRolledBack', value: `from serial ${meddled.toSerial} to serial ${serial}` }];
+    case 'missing':
+      return [{ key: 'auditJournalMissing', value: `${meddled.entries} acknowledged entries` }];
+    case 'broken':
+      return [{ key: 'auditJournalBroken', value: `${meddled.entries} acknowledged entries` }];
+    case undefined:
+      return [];
+  }
+}
+
+/** What a write tells of what it found: that others were at the files of the tenant, or that the clock went back. */
+export function noticesOf(end: JournalEnd, serialBefore: number, now: string): readonly string[] {
+  return [...meddlingNotices(end, serialBefore), ...clockNotices(end, now)];
+}
+
+function clockNotices({ last }: JournalEnd, now: string): readonly string[] {
+  if (last === undefined || Date.parse(last.activityDateTime) <= Date.parse(now)) return [];
+  return [
+    `warning: the clock went back: the write before is of ${last.activityDateTime}, this one of ${now}; the journal records it`,
+  ];
+}
+
+function meddlingNotices({ meddled }: JournalEnd, serial: number): readonly string[] {
+  const restart = 'begin a new one with `gsa audit restart`, which keeps what is there';
+  switch (meddled?.kind) {
+    case 'rolledBack':
+      return [`warning: ${rollbackWords(meddled.toSerial, serial)}; the journal keeps all entries and records it`];
+    case 'missing':
+      return [
+        `warning: the audit journal of this tenant is missing: its ${meddled.entries} entries were not copied with the ` +
+          `tenant file, and no change before this one can be undone; bring it back, or ${restart}`,
+      ];
+    case 'broken':
+      return [
+        `warning: the audit journal of this tenant is not as the last write left it; bring it back, or ${restart}`,
+      ];
+    case undefined:
+      return [];
+  }
+}
