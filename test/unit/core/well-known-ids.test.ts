@@ -25,7 +25,7 @@ type Row = readonly [name: string, ...sources: string[]];
 const TABLE = JSON.parse(readFileSync(join(import.meta.dirname, 'well-known-ids.json'), 'utf8')) as Record<string, Row>;
 
 const idsOfSource = (): Map<string, string> => {
-  const files = globSync('**/*.ts', { cwd: SOURCE }).map((file) => file.replaceAll('\\', '/'));
+  const files = globSync(join('**', '*.ts'), { cwd: SOURCE }).map((file) => file.replaceAll('\\', '/'));
   const found = new Map<string, string>();
   for (const file of files.filter((each) => !MADE_UP.some((room) => each.startsWith(room)))) {
     for (const [id] of readFileSync(join(SOURCE, file), 'utf8').matchAll(GUID)) found.set(id, file);
