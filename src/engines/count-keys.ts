@@ -2,7 +2,7 @@ import type { ForecastCounts, ForecastRun } from '../replay/forecast.ts';
 import { forecast } from '../replay/forecast.ts';
 import { withEngineGroups } from './engine-groups.ts';
 import type { FactEngine } from './fact-engine.ts';
-import type { KeyRun } from './sign-ins-of-keys.ts';
+import type { KeyRun } from './key-run.ts';
 import { signInsOfKeys } from './sign-ins-of-keys.ts';
 
 /** What impact counts record by record, counted key by key; and how many keys there are. */

@@ -8,9 +8,9 @@ import type { GroupCounts, ImpactCounts } from '../core/impact/tally.ts';
 import { byWeight } from '../core/impact/tally.ts';
 import type { FactEngine, GroupRow, KeyRow, Members, PeopleCounts, Verdict } from './fact-engine.ts';
 import { incomplete } from './incomplete.ts';
+import type { KeyRun } from './key-run.ts';
 import { memberNumbers } from './member-numbers.ts';
 import type { NumberedTuples } from './numbered-tuples.ts';
-import type { KeyRun } from './sign-ins-of-keys.ts';
 import type { Item } from './witness-record.ts';
 
 /** What the engine counts by the verdicts: everything of impact that looks at people. */

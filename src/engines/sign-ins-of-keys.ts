@@ -3,31 +3,20 @@ import { addressClasses } from '../core/fact-keys/address-classes.ts';
 import { FactClasses } from '../core/fact-keys/fact-classes.ts';
 import type { Change } from '../core/impact/change.ts';
 import { kindOf, locationNamer } from '../core/impact/groups.ts';
-import type { World } from '../core/impact/world.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { compareTexts } from '../core/values/compare-texts.ts';
-import type { AttemptFacts } from '../intake/sign-ins/facts/to-attempt.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { EngineGroups } from './engine-groups.ts';
 import { engineGroups } from './engine-groups.ts';
 import { GROUP_NAMES } from './fact-columns.ts';
 import type { FactEngine, KeyPlan, KeyRow, Totals, Verdict } from './fact-engine.ts';
 import { incomplete } from './incomplete.ts';
+import type { KeyRun } from './key-run.ts';
 import { NumberedTuples } from './numbered-tuples.ts';
 import type { Item } from './witness-record.ts';
 import { WitnessReader } from './witness-record.ts';
-
-export interface KeyRun {
-  readonly before: World;
-  readonly after: World;
-  /** What is known beside the records; a country database is asked address by address, which classes have not. */
-  readonly facts: Pick<AttemptFacts, 'isEgress'>;
-  readonly proxyCountry: string | undefined;
-  readonly onStep: (step: string) => void;
-  readonly interrupted: AbortSignal;
-}
 
 /** Sign-ins of an engine on their way through the forecast. */
 export interface KeyStream {

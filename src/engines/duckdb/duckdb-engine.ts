@@ -241,7 +241,11 @@ class DuckDbEngine implements FactEngine {
     const time = this.#time();
     const columns = [
       ...GROUP_NAMES.map(
-        (group) => `${hashOf(group, this.#columnsOf(group).map(({ value }) => value))} AS ${group}_h`,
+        (group) =>
+          `${hashOf(
+            group,
+            this.#columnsOf(group).map(({ value }) => value),
+          )} AS ${group}_h`,
       ),
       ...ADDRESS_COLUMNS.map((fact, at) => `${this.#facts.textOf(fact)} AS t${at}`),
       `${this.#id()} AS id`,
