@@ -125,6 +125,9 @@ function withAttempt(signIn: ReadSignIn, attempt: ReadSignIn['attempt']): ReadSi
     ...(weight === undefined ? {} : { weight }),
     place,
     attempt,
+    get told() {
+      return signIn.told ?? signIn.record;
+    },
     get record() {
       return signIn.record;
     },
