@@ -106,7 +106,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     const after = otherWorld(session, before, options);
     const logged = options.fromLogs === true ? await openLoggedSignIns(session, tenant, options) : undefined;
     const selfCheck = new SelfCheck(before);
-    const stream = logged?.stream ?? (await openSignIns(session, tenant, files, options));
+    const { stream, onProgress } = logged ?? (await openSignIns(session, tenant, files, options));
     const run: ForecastRun = {
       before,
       after,
@@ -115,9 +115,10 @@ export const command = defineCommand<[readonly string[]], Options>({
       // The log has each sign-in once.
       ...(logged === undefined ? { isRepeated: repeats() } : {}),
       interrupted: session.interrupted,
-      onProgress: (read) => session.progress(`${read} sign-ins read`),
+      onProgress,
     };
     const counts = await session.hearing(() => forecast(stream, run));
+    session.counted(counts.read, 'sign-ins');
     requireUsable(counts, options);
     const agreement = selfCheck.agreement();
     const minimum = options.minimumAgreement ?? DEFAULT_MINIMUM_AGREEMENT;
