@@ -4,13 +4,13 @@ import { parseCommandLine } from './command-line.ts';
 import { describeProgram } from './command-tree.ts';
 import type { Result } from './commands/command.ts';
 import type { OutputTarget } from './output/format.ts';
+import { FORMATS } from './output/format.ts';
+import { gateText } from './output/gate.ts';
+import { gateOf } from './output/gate-of.ts';
 import { QueryError } from './output/query-error.ts';
-import { render } from './output/render.ts';
 import type { RenderSettings } from './output/render-settings.ts';
 import type { Context, Output } from './shell/context.ts';
 import { EXIT_CODES } from './shell/exit-codes.ts';
-import { describeFailure } from './shell/failure.ts';
-import { openSession } from './shell/open-session.ts';
 import { withProgress } from './shell/progress.ts';
 import type { Session } from './shell/session.ts';
 import { Timing } from './shell/timing.ts';
@@ -39,6 +39,7 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     if (invocation === undefined) return EXIT_CODES.ok;
     json = invocation.outputs.some((target) => target.format === 'json');
     debug = invocation.globals.debug;
+    const { openSession } = await import('./shell/open-session.ts');
     isTimed = invocation.globals.timing;
     timing.ended('start');
     session = openSession(context, invocation, ['gsa', ...argv].join(' '), describeProgram, main);
@@ -94,6 +95,7 @@ async function show(
       selectedNothing = true;
     },
   };
+  const { render } = await import('./output/render.ts');
   for (const { format, destination } of outputs) {
     if (destination === undefined) {
       await writeAll(context.stdout, render(result.report, format, settings));
@@ -110,6 +112,9 @@ async function show(
       }
     });
   }
+  const gate = gateOf(result.report);
+  const isTold = outputs.some((target) => target.destination === undefined && FORMATS[target.format].isWords === true);
+  if (gate !== undefined && (!isTold || settings.query !== undefined)) await session.say(gateText(gate));
   if (selectedNothing) await session.say('--query selected nothing; `-o json` without it shows what there is');
   if (result.hint !== undefined) await session.say(result.hint);
 }
@@ -151,6 +156,7 @@ async function fail(
   context: Context,
 ): Promise<number> {
   if (isSystemError(error, 'EPIPE')) return EXIT_CODES.ok;
+  const { describeFailure } = await import('./shell/failure.ts');
   const failure = describeFailure(error, context.interrupted, how);
   try {
     await context.stderr.write(failure.text);

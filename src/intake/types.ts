@@ -54,6 +54,7 @@ export interface Located<T> {
 export type ImportedSetting =
   | { readonly setting: 'conditionalAccess'; readonly value: SignalingSettings }
   | { readonly setting: 'onboardingStatus'; readonly value: string }
+  | { readonly setting: 'securityDefaults'; readonly value: boolean }
   | { readonly setting: 'forwardingProfiles'; readonly value: readonly ForwardingProfile[] }
   | { readonly setting: 'mfaTrustedIps'; readonly value: readonly string[] };
 

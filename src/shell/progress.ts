@@ -90,7 +90,9 @@ export function withProgress(context: Context): Context & Progress {
 
 function after(clear: () => Promise<void>, output: Output): Output {
   return {
-    isTTY: output.isTTY,
+    get isTTY() {
+      return output.isTTY;
+    },
     get columns() {
       return output.columns;
     },

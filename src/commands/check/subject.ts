@@ -2,7 +2,6 @@ import { tenantOfExport } from '../../core/check/export-tenant.ts';
 import type { FindingSubject } from '../../core/check/finding.ts';
 import type { TenantFact } from '../../core/check/settings.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
-import { shownName } from '../../intake/gsatest/files.ts';
 import { partsOf } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
 import { JsonPlaces } from '../../intake/json/places.ts';
@@ -10,6 +9,8 @@ import type { ImportedFiles, Located } from '../../intake/types.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { errorProblems } from '../import-problems.ts';
+import type { FindingPlace } from '../tenant-places.ts';
+import { tenantPlaces } from '../tenant-places.ts';
 
 /** What is checked, and where in the user's files each thing stands. */
 export interface CheckSubject {
@@ -18,42 +19,10 @@ export interface CheckSubject {
   placeOf(subject: FindingSubject, pointer: string): Promise<FindingPlace>;
 }
 
-export interface FindingPlace {
-  readonly file: string;
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly path: string;
-}
-
 /** The tenant file; findings are placed in it. */
 export function tenantSubject(session: Session): CheckSubject {
-  const store = session.tenants();
-  const { tenant } = store.read();
-  const places = new JsonPlaces({ isStrict: true });
-  const listOf: {
-    readonly [kind: string]: { readonly name: string; readonly items: readonly { readonly id: string }[] };
-  } = {
-    policy: { name: 'policies', items: tenant.policies },
-    namedLocation: { name: 'namedLocations', items: tenant.namedLocations },
-    user: { name: 'users', items: tenant.users ?? [] },
-  };
-  return {
-    tenant,
-    notKnown: [],
-    placeOf: async ({ kind, id }, pointer) => {
-      const list = listOf[kind];
-      const at = list?.items.findIndex((item) => item.id === id) ?? -1;
-      const base = list === undefined || at < 0 ? '/tenant' : `/tenant/${list.name}/${at}`;
-      const path = `${base}${pointer}`;
-      const position = await places.positionOf(store.path, path);
-      return {
-        file: fileOf(session, store.path),
-        line: position?.line ?? null,
-        column: position?.column ?? null,
-        path,
-      };
-    },
-  };
+  const { tenant } = session.tenants().read();
+  return { tenant, notKnown: [], placeOf: tenantPlaces(session) };
 }
 
 /** Exports without a tenant; findings are placed in the files they came from. Throws GsaError `invalid` for broken ones. */
@@ -97,10 +66,4 @@ function placesById({ policies, namedLocations, users }: ImportedFiles): Readonl
     ...namedLocations.map((item) => [`namedLocation ${item.value.id}`, item] as const),
     ...users.map((item) => [`user ${item.value.id}`, item] as const),
   ]);
-}
-
-/** Relative where it lies in the folder of the run, as annotations want it; else as people like to read it. */
-function fileOf(session: Session, path: string): string {
-  const name = shownName(path, session.path('.'));
-  return name === path ? session.shownPath(path) : name;
 }

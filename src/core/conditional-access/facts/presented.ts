@@ -13,9 +13,17 @@ export function presented(context: CompileContext, attempt: SignInAttempt): Sign
   if (isPlainlyOwn(context, identity)) return attempt;
   const subject = resolveSubject(context.people, identity);
   if (subject.isAgent === true) {
-    return { ...attempt, identity: { ...identity, isAgent: true }, target: exchangeOf(attempt.target) };
+    return { ...attempt, identity: { ...identity, isAgent: true }, target: targetOfAgent(context, attempt.target) };
   }
   return subject.kind === 'user' ? trustedClaims(context.tenant, attempt, subject) : attempt;
+}
+
+/** "Conditional Access doesn't apply to agents when Security defaults are enabled" (AGENT). */
+function targetOfAgent({ tenant }: CompileContext, target: Target): Target {
+  if (target.kind === 'application' && tenant.settings.securityDefaults === true) {
+    return { ...target, isUnderSecurityDefaults: true };
+  }
+  return exchangeOf(target);
 }
 
 /** Whether the tenant has nothing to add to any sign-in of this identity; the same as that `presented` gives them back. */

@@ -217,6 +217,7 @@ function sameTarget(kept: Target, asked: Target): boolean {
 type Request = Extract<Target, { kind: 'application' }>;
 
 function isSameRequest(kept: Request, asked: Request): boolean {
+  if (kept.isUnderSecurityDefaults !== asked.isUnderSecurityDefaults) return false;
   return kept.isAgentExchange === asked.isAgentExchange && kept.areAllAudiences === asked.areAllAudiences;
 }
 
