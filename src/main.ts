@@ -22,13 +22,9 @@ import { GsaError } from './trouble/error.ts';
  */
 export async function main(argv: readonly string[], outside: Context): Promise<number> {
   const timing = new Timing();
-  const context = {
-    ...withProgress(outside),
-    get cwd() {
-      return outside.cwd;
-    },
+  const context = Object.assign(withProgress(outside), {
     counted: (count: number, what: string) => timing.counted(count, what),
-  };
+  });
   let session: Session | undefined;
   let json = /(^|\s)(-o|--output)[ =]json(\s|$)/.test(argv.join(' '));
   let wrote: string | undefined;

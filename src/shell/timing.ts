@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 
 /** What `--timing` tells of a command line: its stages, how fast it went through what it read, and what it took. */
