@@ -5,7 +5,7 @@ import type { Tenant } from '../../core/tenant/tenant.ts';
 import { shownName } from '../../intake/gsatest/files.ts';
 import { partsOf } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
-import { JsonPlaces } from '../../intake/json/places.ts';
+import { JsonPlaces, strictPositions } from '../../intake/json/places.ts';
 import type { ImportedFiles, Located } from '../../intake/types.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
@@ -15,7 +15,14 @@ import { errorProblems } from '../import-problems.ts';
 export interface CheckSubject {
   readonly tenant: Tenant;
   readonly notKnown: readonly TenantFact[];
-  placeOf(subject: FindingSubject, pointer: string): Promise<FindingPlace>;
+  /** One for each of the findings. */
+  placesOf(findings: readonly Placed[]): Promise<readonly FindingPlace[]>;
+}
+
+/** What a finding says of where it is. */
+export interface Placed {
+  readonly subject: FindingSubject;
+  readonly pointer: string;
 }
 
 export interface FindingPlace {
@@ -29,31 +36,40 @@ export interface FindingPlace {
 export function tenantSubject(session: Session): CheckSubject {
   const store = session.tenants();
   const { tenant } = store.read();
-  const places = new JsonPlaces({ isStrict: true });
-  const listOf: {
-    readonly [kind: string]: { readonly name: string; readonly items: readonly { readonly id: string }[] };
-  } = {
+  const listOf: Lists = {
     policy: { name: 'policies', items: tenant.policies },
     namedLocation: { name: 'namedLocations', items: tenant.namedLocations },
     user: { name: 'users', items: tenant.users ?? [] },
   };
+  const pathOf = pathsIn(listOf);
   return {
     tenant,
     notKnown: [],
-    placeOf: async ({ kind, id }, pointer) => {
-      const list = listOf[kind];
-      const at = list?.items.findIndex((item) => item.id === id) ?? -1;
-      const base = list === undefined || at < 0 ? '/tenant' : `/tenant/${list.name}/${at}`;
-      const path = `${base}${pointer}`;
-      const position = await places.positionOf(store.path, path);
-      return {
-        file: fileOf(session, store.path),
-        line: position?.line ?? null,
-        column: position?.column ?? null,
-        path,
-      };
+    placesOf: async (findings) => {
+      const paths = findings.map(pathOf);
+      const positionOf = await strictPositions(store.path, paths);
+      const file = fileOf(session, store.path);
+      return paths.map((path) => {
+        const position = positionOf(path);
+        return { file, line: position?.line ?? null, column: position?.column ?? null, path };
+      });
     },
   };
+}
+
+/** The JSON Pointer of a finding in the tenant file. Thousands of findings ask: each list is looked through once. */
+function pathsIn(lists: Lists): (finding: Placed) => string {
+  const bases = new Map<string, string>();
+  for (const [kind, { name, items }] of Object.entries(lists)) {
+    for (const [at, { id }] of items.entries()) {
+      if (!bases.has(`${kind} ${id}`)) bases.set(`${kind} ${id}`, `/tenant/${name}/${at}`);
+    }
+  }
+  return ({ subject: { kind, id }, pointer }) => `${bases.get(`${kind} ${id}`) ?? '/tenant'}${pointer}`;
+}
+
+interface Lists {
+  readonly [kind: string]: { readonly name: string; readonly items: readonly { readonly id: string }[] };
 }
 
 /** Exports without a tenant; findings are placed in the files they came from. Throws GsaError `invalid` for broken ones. */
@@ -75,18 +91,25 @@ export async function exportSubject(session: Session, paths: readonly string[]):
   const [first = ''] = paths;
   return {
     ...tenantOfExport(partsOf(imported)),
-    placeOf: async ({ kind, id }, pointer) => {
-      const place = found.get(`${kind} ${id}`)?.place;
-      if (place === undefined) return { file: first, line: null, column: null, path: pointer };
-      const path = `${place.pointer ?? ''}${pointer}`;
-      const position = await places.positionOf(place.file, path);
-      return {
-        file: place.file,
-        line: position?.line ?? place.line ?? null,
-        column: position?.column ?? place.column ?? null,
-        path,
-      };
-    },
+    placesOf: (findings) => Promise.all(findings.map((finding) => placeIn(found, places, first, finding))),
+  };
+}
+
+async function placeIn(
+  found: ReadonlyMap<string, Located<unknown>>,
+  places: JsonPlaces,
+  first: string,
+  { subject: { kind, id }, pointer }: Placed,
+): Promise<FindingPlace> {
+  const place = found.get(`${kind} ${id}`)?.place;
+  if (place === undefined) return { file: first, line: null, column: null, path: pointer };
+  const path = `${place.pointer ?? ''}${pointer}`;
+  const position = await places.positionOf(place.file, path);
+  return {
+    file: place.file,
+    line: position?.line ?? place.line ?? null,
+    column: position?.column ?? place.column ?? null,
+    path,
   };
 }
 
