@@ -1,75 +1,27 @@
 import { tenantOfExport } from '../../core/check/export-tenant.ts';
-import type { FindingSubject } from '../../core/check/finding.ts';
 import type { TenantFact } from '../../core/check/settings.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
-import { shownName } from '../../intake/gsatest/files.ts';
 import { partsOf } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
-import { JsonPlaces, strictPositions } from '../../intake/json/places.ts';
+import { JsonPlaces } from '../../intake/json/places.ts';
 import type { ImportedFiles, Located } from '../../intake/types.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { errorProblems } from '../import-problems.ts';
+import type { FindingPlace, Placed, PlacesOf } from '../tenant-places.ts';
+import { tenantPlaces } from '../tenant-places.ts';
 
 /** What is checked, and where in the user's files each thing stands. */
 export interface CheckSubject {
   readonly tenant: Tenant;
   readonly notKnown: readonly TenantFact[];
-  /** One for each of the findings. */
-  placesOf(findings: readonly Placed[]): Promise<readonly FindingPlace[]>;
-}
-
-/** What a finding says of where it is. */
-export interface Placed {
-  readonly subject: FindingSubject;
-  readonly pointer: string;
-}
-
-export interface FindingPlace {
-  readonly file: string;
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly path: string;
+  readonly placesOf: PlacesOf;
 }
 
 /** The tenant file; findings are placed in it. */
 export function tenantSubject(session: Session): CheckSubject {
-  const store = session.tenants();
-  const { tenant } = store.read();
-  const listOf: Lists = {
-    policy: { name: 'policies', items: tenant.policies },
-    namedLocation: { name: 'namedLocations', items: tenant.namedLocations },
-    user: { name: 'users', items: tenant.users ?? [] },
-  };
-  const pathOf = pathsIn(listOf);
-  return {
-    tenant,
-    notKnown: [],
-    placesOf: async (findings) => {
-      const paths = findings.map(pathOf);
-      const positionOf = await strictPositions(store.path, paths);
-      const file = fileOf(session, store.path);
-      return paths.map((path) => {
-        const position = positionOf(path);
-        return { file, line: position?.line ?? null, column: position?.column ?? null, path };
-      });
-    },
-  };
-}
-
-/** The JSON Pointer of a finding in the tenant file. Thousands of findings ask: each list is looked through once. */
-function pathsIn(lists: Lists): (finding: Placed) => string {
-  const bases = new Map<string, string>();
-  for (const [kind, { name, items }] of Object.entries(lists)) {
-    for (const [at, { id }] of items.entries()) {
-      if (!bases.has(`${kind} ${id}`)) bases.set(`${kind} ${id}`, `/tenant/${name}/${at}`);
-    }
-  }
-  return ({ subject: { kind, id }, pointer }) => `${bases.get(`${kind} ${id}`) ?? '/tenant'}${pointer}`;
-}
-
-interface Lists {
-  readonly [kind: string]: { readonly name: string; readonly items: readonly { readonly id: string }[] };
+  const { tenant } = session.tenants().read();
+  return { tenant, notKnown: [], placesOf: tenantPlaces(session) };
 }
 
 /** Exports without a tenant; findings are placed in the files they came from. Throws GsaError `invalid` for broken ones. */
@@ -120,10 +72,4 @@ function placesById({ policies, namedLocations, users }: ImportedFiles): Readonl
     ...namedLocations.map((item) => [`namedLocation ${item.value.id}`, item] as const),
     ...users.map((item) => [`user ${item.value.id}`, item] as const),
   ]);
-}
-
-/** Relative where it lies in the folder of the run, as annotations want it; else as people like to read it. */
-function fileOf(session: Session, path: string): string {
-  const name = shownName(path, session.path('.'));
-  return name === path ? session.shownPath(path) : name;
 }
