@@ -4,6 +4,9 @@ import { parseCommandLine } from './command-line.ts';
 import { describeProgram } from './command-tree.ts';
 import type { Result } from './commands/command.ts';
 import type { OutputTarget } from './output/format.ts';
+import { FORMATS } from './output/format.ts';
+import { gateText } from './output/gate.ts';
+import { gateOf } from './output/gate-of.ts';
 import { QueryError } from './output/query-error.ts';
 import type { RenderSettings } from './output/render-settings.ts';
 import type { Context, Output } from './shell/context.ts';
@@ -96,6 +99,9 @@ async function show(
       }
     });
   }
+  const gate = gateOf(result.report);
+  const isTold = outputs.some((target) => target.destination === undefined && FORMATS[target.format].isWords === true);
+  if (gate !== undefined && (!isTold || settings.query !== undefined)) await session.say(gateText(gate));
   if (selectedNothing) await session.say('--query selected nothing; `-o json` without it shows what there is');
   if (result.hint !== undefined) await session.say(result.hint);
 }

@@ -444,3 +444,15 @@ export function sourceLine(key: SourceKey): string {
   const { title, address, date }: Source = SOURCES[key];
   return date === undefined ? `${title}, ${address}` : `${title}, ${address} (${date})`;
 }
+
+/** Where a browser opens the document; `undefined` where its address names no page of the web. */
+export function webAddress(key: SourceKey): string | undefined {
+  const { address }: Source = SOURCES[key];
+  const [where = '', what = ''] = address.split(', ');
+  const pull = /^pull request (\d+)/.exec(what)?.[1];
+  if (/^[\w-]+\/[\w.-]+$/.test(where)) {
+    if (pull !== undefined) return `https://github.com/${where}/pull/${pull}`;
+    return /^[\w./-]+\.\w+$/.test(what) ? `https://github.com/${where}/blob/main/${what}` : undefined;
+  }
+  return /^[\w-]+(\.[\w-]+)+$/.test(where) && /^[\w./-]+$/.test(what) ? `https://${where}/${what}` : undefined;
+}
