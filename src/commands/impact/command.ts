@@ -174,13 +174,13 @@ async function placesOf(
   tenant: Tenant,
   groups: readonly GroupCounts[],
 ): Promise<ReadonlyMap<GroupCounts, Pick<ImpactRow, 'place'>>> {
-  const placeOf = tenantPlaces(session);
   const known = new Set(tenant.policies.map(({ id }) => id));
+  const placed = groups.filter(({ by, id }) => by === 'policy' && known.has(id));
+  const found = await tenantPlaces(session)(placed.map(({ id }) => ({ subject: { kind: 'policy', id }, pointer: '' })));
   const places = new Map<GroupCounts, Pick<ImpactRow, 'place'>>();
-  for (const group of groups) {
-    if (group.by !== 'policy' || !known.has(group.id)) continue;
-    const { file, line, column } = await placeOf({ kind: 'policy', id: group.id, displayName: group.displayName }, '');
-    places.set(group, { place: { file, line, column } });
+  for (const [at, { file, line, column }] of found.entries()) {
+    const group = placed[at];
+    if (group !== undefined) places.set(group, { place: { file, line, column } });
   }
   return places;
 }
