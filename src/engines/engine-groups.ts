@@ -77,7 +77,7 @@ export async function engineGroups(
     const { record, attempt } = item.signIn;
     const [user, application] = [userOf(record, attempt), applicationOf(record)];
     const change = worlds.judge(attempt);
-    const example = exampleOf(record, change, worlds.explain(attempt), { user, application });
+    const example = exampleOf(record, change, worlds.explainThose(attempt, change.decidedBy), { user, application });
     return { user, application, location: locationOf(attempt), example };
   }
 }

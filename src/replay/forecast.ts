@@ -87,7 +87,7 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
     }
     if ('skipped' in item) skipped.add(item.skipped);
     else if (isRepeat(item.signIn)) repeated += signInsIn(item);
-    else if (run.signInId === undefined || item.signIn.record.id === run.signInId) judge(item.signIn);
+    else if (run.signInId === undefined || item.signIn.id === run.signInId) judge(item.signIn);
   }
   // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
   run.interrupted.throwIfAborted();
@@ -102,24 +102,26 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   };
 
   /** An id that was made from the content says nothing: two sign-ins may look the same. */
-  function isRepeat({ record, marks }: ReadSignIn): boolean {
-    return !marks.includes('derivedId') && run.isRepeated?.(record.id) === true;
+  function isRepeat({ id, marks }: ReadSignIn): boolean {
+    return !marks.includes('derivedId') && run.isRepeated?.(id) === true;
   }
 
   function judge(signIn: ReadSignIn): void {
-    const { record, attempt, weight = ONE } = signIn;
+    const { attempt, weight = ONE } = signIn;
+    const told = signIn.told ?? signIn.record;
     const why = whyUnreached(before.tenant.tenantId, attempt);
     if (why !== undefined) {
       unreached.add(why, weight.signIns);
       return;
     }
-    run.selfCheck?.compare(record, attempt, weight.signIns);
+    run.selfCheck?.compare(told, attempt, weight.signIns);
     const change = worlds.judge(attempt);
     run.onChange?.(signIn, change);
-    const [user, application] = [userOf(record, attempt), applicationOf(record)];
-    const explain = () => exampleOf(record, change, worlds.explain(attempt), { user, application });
+    const [user, application] = [userOf(told, attempt), applicationOf(told)];
+    const explain = () =>
+      exampleOf(signIn.record, change, worlds.explainThose(attempt, change.decidedBy), { user, application });
     tally.add({
-      kind: kindOf(record, attempt),
+      kind: kindOf(told, attempt),
       weight,
       user,
       application,
@@ -152,7 +154,7 @@ function policiesOf(worlds: Forecast, attempt: ReadSignIn['attempt']): ExamplePo
   return [...ids].map((id) => examplePolicy(id, before, after));
 }
 
-export function policyNames(before: World, after: World): ReadonlyMap<string, string> {
+function policyNames(before: World, after: World): ReadonlyMap<string, string> {
   const policies = [...before.tenant.policies, ...after.tenant.policies];
   return new Map(policies.map(({ id, displayName }) => [id, displayName]));
 }

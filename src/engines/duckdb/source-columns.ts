@@ -116,7 +116,7 @@ export class SourceColumns {
 
 const plain = (value: string): FactExpression => ({ value, text: (name) => name });
 
-export function quoted(name: string): string {
+function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
