@@ -59,14 +59,12 @@ function byKey(a: object, b: object): number {
 
 async function* assuming(stream: SignInStream, country: string | undefined): SignInStream {
   for await (const item of stream) {
-    if (country === undefined || 'skipped' in item) yield item;
-    else
-      yield {
-        signIn: {
-          ...item.signIn,
-          record: item.signIn.record,
-          attempt: assumeProxyCountry(item.signIn.attempt, country),
-        },
-      };
+    if (country === undefined || 'skipped' in item) {
+      yield item;
+      continue;
+    }
+    const { id, createdDateTime, record, format, marks, place } = item.signIn;
+    const attempt = assumeProxyCountry(item.signIn.attempt, country);
+    yield { signIn: { id, createdDateTime, record, attempt, format, marks, place } };
   }
 }

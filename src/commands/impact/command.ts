@@ -114,31 +114,25 @@ export const command = defineCommand<[readonly string[]], Options>({
     const after = otherWorld(session, before, options);
     const logged = options.fromLogs === true ? await openLoggedSignIns(session, tenant, options) : undefined;
     const selfCheck = new SelfCheck(before);
-<<<<<<< HEAD
-=======
-    const { stream, onProgress } = logged ?? (await openSignIns(session, tenant, files, options));
->>>>>>> main
+    const opened =
+      options.engine === undefined ? (logged ?? (await openSignIns(session, tenant, files, options))) : undefined;
     const run: ForecastRun = {
       before,
       after,
       selfCheck,
       signInId: options.signIn,
       interrupted: session.interrupted,
-      onProgress,
+      onProgress: opened?.onProgress ?? (() => {}),
     };
-<<<<<<< HEAD
-    const byEngine = options.engine === undefined ? undefined : await countedByEngine(session, run, files, options);
-    const counts =
-      byEngine?.counts ??
-      (await countedOneByOne(session, logged?.stream ?? (await openSignIns(session, tenant, files, options)), {
-        ...run,
-        // The log has each sign-in once.
-        ...(logged === undefined ? { isRepeated: repeats() } : {}),
-      }));
-=======
-    const counts = await session.hearing(() => forecast(stream, run));
+    const { counts, keys } =
+      opened === undefined
+        ? await countedByEngine(session, run, files, options)
+        : // The log has each sign-in once.
+          await countedOneByOne(session, opened.stream, {
+            ...run,
+            ...(logged === undefined ? { isRepeated: repeats() } : {}),
+          });
     session.counted(counts.read, 'sign-ins');
->>>>>>> main
     requireUsable(counts, options);
     const agreement = selfCheck.agreement();
     const minimum = options.minimumAgreement ?? DEFAULT_MINIMUM_AGREEMENT;
@@ -155,7 +149,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           createdDateTime: session.now(),
           before: sideOf(before, undefined),
           after: sideOf(after, options.against),
-          source: sourceOf(files, options, logged, byEngine?.keys),
+          source: sourceOf(files, options, logged, keys),
           proxyCountry: options.proxyCountry ?? null,
           standIn: standInOf(before, after),
           isNobodyTunnelled: isNobodyTunnelled(before.tenant),
@@ -195,8 +189,12 @@ function sourceOf(
   return { engine: name, ...(table === undefined ? { files } : { table }), keys };
 }
 
-function countedOneByOne(session: Session, stream: SignInStream, run: ForecastRun): Promise<ForecastCounts> {
-  return session.hearing(() => forecast(stream, run));
+async function countedOneByOne(
+  session: Session,
+  stream: SignInStream,
+  run: ForecastRun,
+): Promise<{ readonly counts: ForecastCounts; readonly keys?: undefined }> {
+  return { counts: await session.hearing(() => forecast(stream, run)) };
 }
 
 /** Where the policies that decide a change stand in the tenant file, by their row. */
