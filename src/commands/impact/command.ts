@@ -110,7 +110,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     const after = otherWorld(session, before, options);
     const logged = options.fromLogs === true ? await openLoggedSignIns(session, tenant, options) : undefined;
     const selfCheck = new SelfCheck(before);
-    const stream = logged?.stream ?? (await openSignIns(session, tenant, files, options));
+    const { stream, onProgress } = logged ?? (await openSignIns(session, tenant, files, options));
     const run: ForecastRun = {
       before,
       after,
@@ -119,9 +119,10 @@ export const command = defineCommand<[readonly string[]], Options>({
       // The log has each sign-in once.
       ...(logged === undefined ? { isRepeated: repeats() } : {}),
       interrupted: session.interrupted,
-      onProgress: (read) => session.progress(`${read} sign-ins read`),
+      onProgress,
     };
     const counts = await session.hearing(() => forecast(stream, run));
+    session.counted(counts.read, 'sign-ins');
     requireUsable(counts, options);
     const agreement = selfCheck.agreement();
     const minimum = options.minimumAgreement ?? DEFAULT_MINIMUM_AGREEMENT;
@@ -173,13 +174,13 @@ async function placesOf(
   tenant: Tenant,
   groups: readonly GroupCounts[],
 ): Promise<ReadonlyMap<GroupCounts, Pick<ImpactRow, 'place'>>> {
-  const placeOf = tenantPlaces(session);
   const known = new Set(tenant.policies.map(({ id }) => id));
+  const placed = groups.filter(({ by, id }) => by === 'policy' && known.has(id));
+  const found = await tenantPlaces(session)(placed.map(({ id }) => ({ subject: { kind: 'policy', id }, pointer: '' })));
   const places = new Map<GroupCounts, Pick<ImpactRow, 'place'>>();
-  for (const group of groups) {
-    if (group.by !== 'policy' || !known.has(group.id)) continue;
-    const { file, line, column } = await placeOf({ kind: 'policy', id: group.id, displayName: group.displayName }, '');
-    places.set(group, { place: { file, line, column } });
+  for (const [at, { file, line, column }] of found.entries()) {
+    const group = placed[at];
+    if (group !== undefined) places.set(group, { place: { file, line, column } });
   }
   return places;
 }
