@@ -12,23 +12,28 @@ const cannotRun = 4; // the exit code `invalid` of src/shell/exit-codes.ts, whic
 const alreadyHandedOver = 'GSA_DEV_RUNTIME'; // set for the child, so that a wrong runtime cannot start itself for ever
 const devRuntime = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
 const program = new URL('../dist/main.js', import.meta.url);
+const source = new URL('../src/main.ts', import.meta.url);
 
 if (!isNewEnough(process.versions.node)) {
   if (existsSync(devRuntime) && process.env[alreadyHandedOver] === undefined) await handOver();
   else stop(`gsa needs Node ${needed.join('.')} or newer, this is ${process.versions.node}`);
-} else if (!existsSync(program)) {
-  stop('gsa is not built: run `npm ci` in its folder first');
+} else if (existsSync(program)) {
+  await run(import('../dist/main.js'), import('../dist/shell/process.js'));
+} else if (existsSync(source) && process.features.typescript) {
+  // A clone whose packages were installed without running scripts: slower, and the same.
+  await run(import('../src/main.ts'), import('../src/shell/process.ts'));
 } else {
-  await run();
+  stop('gsa is not built: run `npm run build` in its folder first');
 }
 
-async function run() {
+/**
+ * @param {Promise<typeof import('../src/main.ts')>} program
+ * @param {Promise<typeof import('../src/shell/process.ts')>} shell
+ */
+async function run(program, shell) {
   silenceSqliteNotice();
   module.enableCompileCache?.();
-  const [{ main }, { processContext }] = await Promise.all([
-    import('../dist/main.js'),
-    import('../dist/shell/process.js'),
-  ]);
+  const [{ main }, { processContext }] = await Promise.all([program, shell]);
   process.exitCode = await main(process.argv.slice(2), processContext());
 }
 
