@@ -73,7 +73,8 @@ export async function simulation(
   const ca = readFileSync(served.certificate, 'utf8');
   const send = (method: string, path: string, body?: string, headers: Record<string, string> = {}) =>
     new Promise<Reply>((resolve, reject) => {
-      const sent = request(`${served.url}${path}`, { method, ca, headers }, (response) => {
+      const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+      const sent = request(`${served.url}${path}`, { method, ca, headers: { ...length, ...headers } }, (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (piece) => {
           text += piece;
@@ -94,6 +95,7 @@ export async function simulation(
   const graph = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     send(method, path, body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body), {
       authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     });
   return { ...served, ca, token, send, graph, log, bugs, store };
