@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sampleTenant } from '../../src/core/tenant/sample/sample.ts';
 import { ROUTES } from '../../src/serve/routes.ts';
 import { declaredMembers, strayed } from '../support/graph-declarations.ts';
+import { loggedSignIn } from '../support/store-samples.ts';
 import { simulation } from './simulation.ts';
 
 /** Microsoft's name for the type of what each route answers; a list answers with many of it. */
@@ -27,6 +28,7 @@ const TYPES: readonly (readonly [end: RegExp, type: string])[] = [
 const NEWER = /\/(conditions\/agentIdRiskLevels|\w+AgentIdServicePrincipals|agentIdServicePrincipalFilter)( |\/)/;
 
 const tenant = sampleTenant();
+const SIGN_IN = loggedSignIn({ id: '5f000000-0000-4000-8000-000000000001' });
 const ID: Readonly<Record<string, string | undefined>> = {
   policies: tenant.policies[0]?.id,
   conditionalAccessPolicies: tenant.policies[0]?.id,
@@ -34,13 +36,14 @@ const ID: Readonly<Record<string, string | undefined>> = {
   users: tenant.users?.[0]?.id,
   groups: tenant.groups?.[0]?.id,
   servicePrincipals: tenant.servicePrincipals?.[0]?.id,
+  signIns: SIGN_IN.record.id,
 };
 
-const READ = ROUTES.filter(({ method, path }) => method === 'GET' && !/networkAccess|deletedItems|signIns/.test(path));
+const READ = ROUTES.filter(({ method, path }) => method === 'GET' && !/networkAccess|deletedItems/.test(path));
 
 describe('what a route answers with is as Microsoft declares it', () => {
   test.each(READ)('GET $path', async ({ path }) => {
-    const { graph } = await simulation({ as: 'megan.bowen@contoso.com' });
+    const { graph } = await simulation({ as: 'megan.bowen@contoso.com', signIns: [SIGN_IN] });
     const type = TYPES.find(([end]) => end.test(path))?.[1] ?? 'no type';
     const [, list = ''] = /(\w+)\/\{id\}/.exec(path) ?? [];
     const url = path.replace('{id}', ID[list] ?? '').replace('{type}', 'user');
