@@ -300,9 +300,9 @@ export default {
       { path: '^(node:)?sqlite$' },
     ),
     never(
-      'threads-live-in-replay',
-      'One place starts threads, so one place ends them.',
-      { path: '^src/', pathNot: '^src/replay/' },
+      'threads-live-in-scan',
+      'One place starts threads, so one place ends them: the scanning of sign-ins.',
+      { path: '^src/', pathNot: '^src/intake/sign-ins/scan/' },
       { path: '^(node:)?worker_threads$' },
     ),
     ...homes.map(({ of, home, why }) =>

@@ -1,6 +1,4 @@
-import { analyseDependencies } from '../core/dependencies/analyse.ts';
-import { enforcedDependents } from '../core/dependencies/enforced.ts';
-import { openFactsOfSwitch } from '../core/dependencies/settling.ts';
+import { switchFindings } from '../core/dependencies/switch-findings.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { plural } from '../core/values/plural.ts';
 import { spacedWords } from '../core/values/spaced-words.ts';
@@ -44,16 +42,12 @@ type Found = Pick<SwitchWarningReport, 'dependentPolicies' | 'notKnown' | 'warni
 function switchedOff(session: Session, before: Tenant, after: Tenant): Found | undefined {
   const statusOf = ({ globalSecureAccess }: Tenant) => globalSecureAccess.conditionalAccess.signalingStatus;
   if (session.globals.yes || statusOf(before) !== 'enabled' || statusOf(after) !== 'disabled') return undefined;
-  const analysis = analyseDependencies(after);
-  const dependents = enforcedDependents(analysis, 'disabled');
-  const notKnown = openFactsOfSwitch(after, dependents, 'disabled');
+  const { dependents, notKnown, warnings } = switchFindings(after, 'disabled');
   if (dependents.length + notKnown.length === 0) return undefined;
   return {
     dependentPolicies: dependents.map((dependency) => dependentPolicy(dependency, 'disabled')),
     notKnown,
-    warnings: analysis.warnings
-      .filter(({ code, onSwitchTo }) => code !== 'unknownEffect' && onSwitchTo !== 'enabled')
-      .map(({ message }) => message),
+    warnings,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CompiledTenant } from '../core/conditional-access/compile.ts';
+import { besidePolicies } from '../core/conditional-access/facts/beside-policies.ts';
 import { holdingsOf, trustedIpsHolding } from '../core/conditional-access/facts/located.ts';
-import { mandatoryMfaNote } from '../core/conditional-access/facts/mandatory-mfa.ts';
 import type { Evaluation, PolicyEvaluation, Truth } from '../core/conditional-access/result.ts';
 import type { Situation } from '../core/conditional-access/what-if/nearest-change.ts';
 import { changesThatTurn } from '../core/conditional-access/what-if/nearest-change.ts';
@@ -56,7 +56,7 @@ export function storyReport(
     missing: [...new Set(evaluation.missing.map(({ fact }) => fact))].sort(),
     policies: inTellingOrder(evaluation).map(storyPolicy),
     nearestChanges: changesThatTurn(compiled, situation).map(({ change, outcome }) => ({ text: change.text, outcome })),
-    notes: [protagonist.notes, mandatoryMfaNote(situation.attempt) ?? []].flat(),
+    notes: [...protagonist.notes, ...besidePolicies(compiled.tenant, situation.attempt)],
   };
 }
 

@@ -81,7 +81,7 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
     }
     if ('skipped' in item) skipped.add(item.skipped);
     else if (isRepeat(item.signIn)) repeated += signInsIn(item);
-    else if (run.signInId === undefined || item.signIn.record.id === run.signInId) judge(item.signIn);
+    else if (run.signInId === undefined || item.signIn.id === run.signInId) judge(item.signIn);
   }
   // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
   run.interrupted.throwIfAborted();
@@ -96,22 +96,25 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   };
 
   /** An id that was made from the content says nothing: two sign-ins may look the same. */
-  function isRepeat({ record, marks }: ReadSignIn): boolean {
-    return !marks.includes('derivedId') && run.isRepeated?.(record.id) === true;
+  function isRepeat({ id, marks }: ReadSignIn): boolean {
+    return !marks.includes('derivedId') && run.isRepeated?.(id) === true;
   }
 
-  function judge({ record, attempt, weight = ONE }: ReadSignIn): void {
+  function judge(signIn: ReadSignIn): void {
+    const { attempt, weight = ONE } = signIn;
+    const told = signIn.told ?? signIn.record;
     const why = whyUnreached(before.tenant.tenantId, attempt);
     if (why !== undefined) {
       unreached.add(why, weight.signIns);
       return;
     }
-    run.selfCheck?.compare(record, attempt, weight.signIns);
+    run.selfCheck?.compare(told, attempt, weight.signIns);
     const change = worlds.judge(attempt);
-    const [user, application] = [userOf(record, attempt), applicationOf(record)];
-    const explain = () => exampleOf(record, change, worlds.explain(attempt), { user, application });
+    const [user, application] = [userOf(told, attempt), applicationOf(told)];
+    const explain = () =>
+      exampleOf(signIn.record, change, worlds.explainThose(attempt, change.decidedBy), { user, application });
     tally.add({
-      kind: kindOf(record, attempt),
+      kind: kindOf(told, attempt),
       weight,
       user,
       application,

@@ -18,8 +18,8 @@ export function processContext(): Context {
     },
     // `process.stdin` opens the terminal, and somebody beside us may be reading from it: only who reads touches it.
     stdin: { isTTY: isatty(0), [Symbol.asyncIterator]: () => standardInput(signals) },
-    stdout: output(process.stdout),
-    stderr: output(process.stderr),
+    stdout: output(() => process.stdout),
+    stderr: output(() => process.stderr),
     now: () => new Date(),
     newId: randomUUID,
     interrupted,
@@ -76,17 +76,26 @@ async function* standardInput(signals: Signals): AsyncGenerator<Uint8Array> {
   }
 }
 
-function output(stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }): Output {
-  // Without a listener the error of a closed pipe would end the process as a crash; each write reports it instead.
-  stream.on('error', () => undefined);
+type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** The stream is opened when it is used: many commands say nothing on stderr. */
+function output(open: () => Stream): Output {
+  let opened: Stream | undefined;
+  const stream = () => {
+    // Without a listener the error of a closed pipe would end the process as a crash; each write reports it instead.
+    opened ??= open().on('error', () => undefined);
+    return opened;
+  };
   return {
-    isTTY: stream.isTTY === true,
+    get isTTY() {
+      return stream().isTTY === true;
+    },
     get columns() {
-      return stream.columns;
+      return stream().columns;
     },
     write: (text) =>
       new Promise((resolve, reject) => {
-        stream.write(text, (error) => (error == null ? resolve() : reject(error)));
+        stream().write(text, (error) => (error == null ? resolve() : reject(error)));
       }),
   };
 }

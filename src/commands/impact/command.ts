@@ -5,11 +5,14 @@ import { GATES, gateResult, isGreen } from '../../core/impact/gates.ts';
 import type { Dimension } from '../../core/impact/groups.ts';
 import { DIMENSIONS } from '../../core/impact/groups.ts';
 import { SelfCheck } from '../../core/impact/self-check.ts';
+import type { GroupCounts } from '../../core/impact/tally.ts';
 import { signInsOf } from '../../core/impact/tally.ts';
 import type { World } from '../../core/impact/world.ts';
 import { switched, worldOf } from '../../core/impact/world.ts';
 import { isNobodyTunnelled } from '../../core/signaling/tunnelling.ts';
 import { isListKnown } from '../../core/tenant/knowledge.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import type { ImpactRow } from '../../output/reports/impact/report.ts';
 import type { ForecastCounts, ForecastRun } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
 import { SeenIds } from '../../replay/seen-ids.ts';
@@ -27,6 +30,7 @@ import type { SourceOptions } from '../sign-in-sources.ts';
 import { declareSources, noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
 import type { SupposedChange } from '../supposed-change.ts';
 import { supposed, supposedChanges } from '../supposed-change.ts';
+import { tenantPlaces } from '../tenant-places.ts';
 import { provenImpact } from './all.ts';
 
 interface Options extends SourceOptions, ProofOptions {
@@ -45,7 +49,7 @@ interface Options extends SourceOptions, ProofOptions {
 }
 
 export const command = defineCommand<[readonly string[]], Options>({
-  formats: ['lists', 'html'],
+  formats: ['lists', 'pipelines', 'html'],
   declare: (command) =>
     declareProof(declareAgreement(declareSources(command)))
       .description(
@@ -106,7 +110,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     const after = otherWorld(session, before, options);
     const logged = options.fromLogs === true ? await openLoggedSignIns(session, tenant, options) : undefined;
     const selfCheck = new SelfCheck(before);
-    const stream = logged?.stream ?? (await openSignIns(session, tenant, files, options));
+    const { stream, onProgress } = logged ?? (await openSignIns(session, tenant, files, options));
     const run: ForecastRun = {
       before,
       after,
@@ -115,9 +119,10 @@ export const command = defineCommand<[readonly string[]], Options>({
       // The log has each sign-in once.
       ...(logged === undefined ? { isRepeated: repeats() } : {}),
       interrupted: session.interrupted,
-      onProgress: (read) => session.progress(`${read} sign-ins read`),
+      onProgress,
     };
     const counts = await session.hearing(() => forecast(stream, run));
+    session.counted(counts.read, 'sign-ins');
     requireUsable(counts, options);
     const agreement = selfCheck.agreement();
     const minimum = options.minimumAgreement ?? DEFAULT_MINIMUM_AGREEMENT;
@@ -125,6 +130,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     const arePoliciesKnown = [before, after].every((world) => isListKnown(world.tenant, 'policies'));
     const result = gateResult(failOn, counts, agreement, asked, arePoliciesKnown);
     const { groups, explained, ...rest } = counts;
+    const places = await placesOf(session, tenant, groups);
     const isShown = (kind: ChangeClass) => only.length === 0 || only.includes(kind);
     return {
       report: {
@@ -150,13 +156,34 @@ export const command = defineCommand<[readonly string[]], Options>({
           explained,
           value: groups
             .filter((group) => isShown(group.class) && (options.groupBy ?? group.by) === group.by)
-            .map((group) => ({ ...group, command: commandFor(session, group.example.signInId, files, options) })),
+            .map((group) => ({
+              ...group,
+              ...places.get(group),
+              command: commandFor(session, group.example.signInId, files, options),
+            })),
         },
       },
       verdict: isGreen(result) ? 'ok' : 'findings',
     };
   },
 });
+
+/** Where the policies that decide a change stand in the tenant file, by their row. */
+async function placesOf(
+  session: Session,
+  tenant: Tenant,
+  groups: readonly GroupCounts[],
+): Promise<ReadonlyMap<GroupCounts, Pick<ImpactRow, 'place'>>> {
+  const known = new Set(tenant.policies.map(({ id }) => id));
+  const placed = groups.filter(({ by, id }) => by === 'policy' && known.has(id));
+  const found = await tenantPlaces(session)(placed.map(({ id }) => ({ subject: { kind: 'policy', id }, pointer: '' })));
+  const places = new Map<GroupCounts, Pick<ImpactRow, 'place'>>();
+  for (const [at, { file, line, column }] of found.entries()) {
+    const group = placed[at];
+    if (group !== undefined) places.set(group, { place: { file, line, column } });
+  }
+  return places;
+}
 
 function repeats(): (id: string) => boolean {
   const seen = new SeenIds();

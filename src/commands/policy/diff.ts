@@ -12,7 +12,7 @@ interface Options extends ProofOptions {
 }
 
 export const command = defineCommand<[string, string], Options>({
-  formats: ['lists', 'html'],
+  formats: ['lists', 'pipelines', 'html'],
   declare: (command) =>
     declareProof(command)
       .description(

@@ -21,6 +21,8 @@ interface Options {
   readonly signInLogDelay?: number;
   readonly signInLogRetention?: number | 'off';
   readonly defaultAdministrator?: string;
+  readonly baselineScopes?: string;
+  readonly securityDefaults?: 'on' | 'off' | 'unknown';
   readonly actingFrom?: string;
   readonly actingVia?: (typeof VIAS)[number];
   readonly actingProxyIp?: string;
@@ -96,6 +98,12 @@ function declareSettings(command: Command): Command {
       list,
     )
     .option('--egress-ranges <cidr|published>', 'egress of Global Secure Access where yours differs; repeatable', list)
+    .option(
+      '--baseline-scopes <enforced|disabled|application id>',
+      'the tenant’s setting for sign-ins that ask for baseline scopes only; an id: of the application in their place',
+      baselineScopesNamed,
+    )
+    .addOption(new Option('--security-defaults <state>', 'of the tenant').choices(['on', 'off', 'unknown']))
     .addOption(
       new Option('--restores-sharepoint-and-exchange <answer>', 'whether these see the restored address').choices(
         ANSWERS,
@@ -133,6 +141,15 @@ function listNamed(text: string): KnowableList {
   throw new InvalidArgumentError(`give one of: ${KNOWABLE_LISTS.join(', ')}.`);
 }
 
+function baselineScopesNamed(text: string): string {
+  if (['enforced', 'disabled'].includes(text) || /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) return text;
+  throw new InvalidArgumentError('give enforced, disabled, or the id of the application that stands for them.');
+}
+
+function baselineScopesOf(text: string): NonNullable<SettingsEdit['baselineScopes']> {
+  return text === 'enforced' || text === 'disabled' ? text : { applicationId: text };
+}
+
 function addressOrUnknown(text: string): string {
   return text === 'unknown' ? text : addressNamed(text).text;
 }
@@ -168,6 +185,10 @@ function editOf(tenant: Tenant, options: Omit<Options, 'dryRun'>): SettingsEdit 
       ? {}
       : { defaultAdministrator: administrator(tenant, defaultAdministrator) }),
     ...actingNetworkOf(options),
+    ...(options.baselineScopes === undefined ? {} : { baselineScopes: baselineScopesOf(options.baselineScopes) }),
+    ...(options.securityDefaults === undefined
+      ? {}
+      : { securityDefaults: options.securityDefaults === 'unknown' ? null : options.securityDefaults === 'on' }),
     ...(entraIdPlan === undefined ? {} : { entraIdPlan: entraIdPlan === 'unknown' ? null : entraIdPlan }),
     ...(onboardingStatus === undefined ? {} : { onboardingStatus: known(onboardingStatus) }),
     ...(mfaTrustedIps === undefined ? {} : { mfaTrustedIps: trustedIps(mfaTrustedIps) }),

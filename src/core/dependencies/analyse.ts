@@ -38,6 +38,12 @@ import { dependencyWarnings } from './warnings.ts';
  */
 export function analyseDependencies(tenant: Tenant): DependencyAnalysis {
   const located = locatedPolicies(tenant);
+  const dependencies = dependenciesOf(tenant, located);
+  return { dependencies, warnings: dependencyWarnings(tenant, dependencies, located) };
+}
+
+/** The same without the warnings, for who asks how many policies hang on the switch and not what else is odd. */
+export function dependenciesOf(tenant: Tenant, located = locatedPolicies(tenant)): PolicyDependency[] {
   const supposed = supposingNoMorePlaces(tenant, located);
   const known = trialTenant(tenant);
   const world: AnalysedTenant = {
@@ -47,8 +53,7 @@ export function analyseDependencies(tenant: Tenant): DependencyAnalysis {
     supposed: supposed === undefined ? undefined : trialTenant(supposed),
     isNobodyTunnelled: isNobodyTunnelled(tenant),
   };
-  const dependencies = located.list.flatMap((each, at) => dependencyOf(each, at, world) ?? []);
-  return { dependencies, warnings: dependencyWarnings(tenant, dependencies, located) };
+  return located.list.flatMap((each, at) => dependencyOf(each, at, world) ?? []);
 }
 
 /** A tenant as the trials of its policies need it, prepared once. */

@@ -12,7 +12,7 @@ export interface OpenFact {
 }
 
 /** The facts that leave open what the switch does to these policies, by name. */
-export function openFacts(dependents: readonly PolicyDependency[], switchTo: SignalingStatus): readonly OpenFact[] {
+function openFacts(dependents: readonly PolicyDependency[], switchTo: SignalingStatus): readonly OpenFact[] {
   const policies = new Map<string, string[]>();
   for (const dependent of dependents) {
     for (const fact of impactOf(dependent, switchTo).notKnown) {

@@ -59,6 +59,8 @@ export type Target =
       readonly areAllAudiences?: true;
       /** An agent exchanges its token for that of an account, which no policy looks at (facts/presented.ts). */
       readonly isAgentExchange?: true;
+      /** An agent signs in while security defaults are on: Conditional Access does not apply to it. */
+      readonly isUnderSecurityDefaults?: true;
     }
   | { readonly kind: 'userAction'; readonly userAction: string }
   | {

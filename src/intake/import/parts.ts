@@ -18,7 +18,10 @@ export function partsOf(imported: ImportedFiles): TenantParts {
   };
 }
 
-type Settings = Pick<TenantParts, 'conditionalAccess' | 'onboardingStatus' | 'forwardingProfiles' | 'mfaTrustedIps'>;
+type Settings = Pick<
+  TenantParts,
+  'conditionalAccess' | 'onboardingStatus' | 'securityDefaults' | 'forwardingProfiles' | 'mfaTrustedIps'
+>;
 
 /** The settings of a run, each once: two that differ are an error before this. */
 function settingsOf(imported: readonly ImportedSetting[]): Settings {
@@ -30,6 +33,9 @@ function settingsOf(imported: readonly ImportedSetting[]): Settings {
         break;
       case 'onboardingStatus':
         settings.onboardingStatus = each.value;
+        break;
+      case 'securityDefaults':
+        settings.securityDefaults = each.value;
         break;
       case 'forwardingProfiles':
         settings.forwardingProfiles = each.value;

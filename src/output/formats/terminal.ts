@@ -151,7 +151,10 @@ function* records(block: TableBlock, chalk: ChalkInstance, width: number): Itera
     if (isBegun) yield '\n';
     isBegun = true;
     for (const [at, { header }] of block.columns.entries()) {
-      const text = wrap(paint(cells[at] ?? '', chalk, (each) => foldable(each, room)).split(' '), room);
+      const text = wrap(
+        paint(cells[at] ?? '', chalk, (each) => foldable(each, room)),
+        room,
+      );
       const label = chalk.dim(header) + ' '.repeat(labelWidth - widthOf(header));
       yield `${label}${GAP}${text.replaceAll('\n', `\n${indent}`)}`.trimEnd().concat('\n');
     }
@@ -180,18 +183,49 @@ function* bars(block: Extract<Block, { block: 'bars' }>, chalk: ChalkInstance, w
 function prose(text: Inline, chalk: ChalkInstance, width: number): string {
   const spans = spansOf(text);
   if (spans.every(({ tone }) => tone === 'code')) return paint(text, chalk);
-  if (!spans.some((span) => isCommand(span))) return wrap(paint(text, chalk).split(' '), width);
-  const words: string[] = [];
+  if (!spans.some(isCommand)) return wrap(paint(text, chalk), width);
+  const words: Span[][] = [[]];
   for (const span of spans) {
     const safe = encodeText(span.text);
     for (const [at, part] of (isCommand(span) ? [safe] : safe.split(' ')).entries()) {
-      const painted = part === '' ? '' : paintSafe(part, span.tone, chalk);
       // Spans follow each other without a blank: the first part goes on with the word before it.
-      if (at === 0 && words.length > 0) words[words.length - 1] += painted;
-      else words.push(painted);
+      if (at > 0) words.push([]);
+      words.at(-1)?.push({ ...span, text: part });
     }
   }
-  return wrap(words, width);
+  return linesOf(words, width)
+    .map((line) => painted(line, chalk))
+    .join('\n');
+}
+
+/** As many words on each line as fit. */
+function linesOf(words: readonly (readonly Span[])[], width: number): readonly (readonly Span[])[][] {
+  const lines: (readonly Span[])[][] = [];
+  let room = 0;
+  for (const word of words) {
+    const length = word.reduce((sum, { text }) => sum + widthOf(text), 0);
+    if (lines.length > 0 && length < room) lines.at(-1)?.push(word);
+    else lines.push([word]);
+    room = (lines.at(-1)?.length === 1 ? width : room - 1) - length;
+  }
+  return lines;
+}
+
+/** The words of a line, a blank between them; what follows in the same tone is painted at once. */
+function painted(words: readonly (readonly Span[])[], chalk: ChalkInstance): string {
+  const runs: { text: string; tone: Span['tone'] }[] = [];
+  for (const [at, word] of words.entries()) {
+    for (const [place, { text, tone }] of word.entries()) {
+      const last = runs.at(-1);
+      const blank = at > 0 && place === 0 ? ' ' : '';
+      if (last !== undefined && last.tone === tone) last.text += blank + text;
+      else {
+        if (last !== undefined) last.text += blank;
+        runs.push({ text, tone });
+      }
+    }
+  }
+  return runs.map(({ text, tone }) => paintSafe(text, tone, chalk)).join('');
 }
 
 function isCommand({ text, tone }: Span): boolean {
@@ -199,10 +233,10 @@ function isCommand({ text, tone }: Span): boolean {
 }
 
 /** Breaks painted text between words; escapes have no width. A word that is wider than the line stays whole. */
-function wrap(words: readonly string[], width: number): string {
+function wrap(text: string, width: number): string {
   const wrapped: string[] = [];
   let line = '';
-  for (const word of words) {
+  for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && widthOf(longer) > width) {
       wrapped.push(line);

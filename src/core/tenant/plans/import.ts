@@ -22,6 +22,7 @@ export interface TenantParts {
   /** The setting, with its members that gsa does not know. */
   readonly conditionalAccess?: SignalingSettings;
   readonly onboardingStatus?: string;
+  readonly securityDefaults?: boolean;
   readonly forwardingProfiles?: readonly ForwardingProfile[];
   readonly mfaTrustedIps?: readonly string[];
   /** Lists that the export has although it holds nothing for them: they are known to be empty. */
@@ -174,7 +175,7 @@ function directoryStep(tenant: Tenant, list: DirectoryList, parts: TenantParts, 
   const before = new Map((tenant[list] ?? []).map((item: object) => [key(item), item]));
   const after = new Set(items.map(key));
   const ofItems = [
-    ...items.flatMap((item) => slotChange(list, before.get(key(item)), item)),
+    ...items.flatMap((item) => slotChange(list, before.get(key(item)), withTheRest(before.get(key(item)), item))),
     ...[...before]
       .filter(([id]) => mode === 'replace' && !after.has(id))
       .flatMap(([, item]) => slotChange(list, item, undefined)),
@@ -194,6 +195,12 @@ function directoryStep(tenant: Tenant, list: DirectoryList, parts: TenantParts, 
   return [{ activity, changes }];
 }
 
+/** The members of a group that came without it leave the rest of it as it is. */
+function withTheRest(before: object | undefined, item: object): object {
+  const isMembersAlone = Object.keys(item).every((name) => name === 'id' || name === 'members');
+  return isMembersAlone && before !== undefined ? { ...before, ...item } : item;
+}
+
 /** The settings of the export, in one step. Forwarding profiles and trusted IPs replace what was there: each is one value. */
 function settingsStep(tenant: Tenant, parts: TenantParts, dateTime: string): Step[] {
   const { conditionalAccess, onboardingStatus, forwardingProfiles, mfaTrustedIps } = parts;
@@ -210,6 +217,10 @@ function settingsStep(tenant: Tenant, parts: TenantParts, dateTime: string): Ste
     ...(isSwitched ? { signalingChange: { changedDateTime: dateTime, changedBy: 'import' } } : {}),
   };
   const changes: SlotChange[] = isSameJson(before, after) ? [] : [{ setting: 'globalSecureAccess', before, after }];
+  const { securityDefaults } = parts;
+  if (securityDefaults !== undefined && tenant.settings.securityDefaults !== securityDefaults) {
+    changes.push({ setting: 'settings', before: tenant.settings, after: { ...tenant.settings, securityDefaults } });
+  }
   if (mfaTrustedIps !== undefined && !isSameJson(tenant.mfaTrustedIps, mfaTrustedIps)) {
     changes.push({ setting: 'mfaTrustedIps', before: tenant.mfaTrustedIps ?? null, after: mfaTrustedIps });
   }

@@ -3,7 +3,7 @@ import type { User } from '../directory.ts';
 import type { KnowableList } from '../knowledge.ts';
 import { isMarked, LISTS_IN_WORDS, MARKS } from '../knowledge.ts';
 import { MAXIMUM_MFA_TRUSTED_IPS } from '../limits.ts';
-import type { ActingNetwork, ForwardingProfile, Tenant } from '../tenant.ts';
+import type { ActingNetwork, ForwardingProfile, Tenant, TenantSettings } from '../tenant.ts';
 import type { Activity, Plan, SettingName, SlotChange, Step } from './change.ts';
 import { applyChanges } from './edit.ts';
 import type { Planned } from './objects.ts';
@@ -22,6 +22,8 @@ export interface SettingsEdit {
   readonly mfaTrustedIps?: readonly string[] | null;
   /** `null`: the published ones. */
   readonly egressRanges?: readonly string[] | null;
+  readonly baselineScopes?: TenantSettings['baselineScopes'] | null;
+  readonly securityDefaults?: boolean | null;
   readonly restoresSharePointAndExchange?: boolean | null;
   readonly restoresForeignTunnels?: boolean | null;
   readonly microsoftTrafficProfile?: 'enabled' | 'disabled' | null;
@@ -81,6 +83,10 @@ function changesOf(edit: SettingsEdit, newId: string): readonly SettingChange[] 
       member('settings', 'actingNetwork', networkWith(tenant, actingNetwork))(tenant),
     );
   }
+  if (edit.baselineScopes !== undefined)
+    add(directory('baseline scopes'), member('settings', 'baselineScopes', edit.baselineScopes));
+  if (edit.securityDefaults !== undefined)
+    add(directory('security defaults'), member('settings', 'securityDefaults', edit.securityDefaults));
   if (edit.restoresSharePointAndExchange !== undefined) {
     const name = 'restoration for SharePoint and Exchange';
     add(ours(name), member('settings', 'restoresSharePointAndExchange', edit.restoresSharePointAndExchange));

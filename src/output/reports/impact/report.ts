@@ -59,5 +59,7 @@ export interface ImpactSide {
 
 /** A group with the command that shows its example. */
 export interface ImpactRow extends GroupCounts {
+  /** Of a policy of this tenant: where it stands in the tenant file. */
+  readonly place?: { readonly file: string; readonly line: number | null; readonly column: number | null };
   readonly command: string;
 }
