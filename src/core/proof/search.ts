@@ -1,3 +1,5 @@
+import type { AlikePolicies } from './alike-policies.ts';
+import { alikeFrom, mergedAlike } from './alike-policies.ts';
 import type { ControlColumns } from './controls.ts';
 import type { Level, LevelClass } from './level.ts';
 import type { Mask } from './masks.ts';
@@ -47,6 +49,7 @@ const STEP_LIMIT = 20_000_000;
 export class Search {
   readonly #levels: readonly Level[];
   readonly #transitions: readonly Transitions[];
+  readonly #alike: readonly (readonly AlikePolicies[])[];
   readonly #pruning: Pruning;
   readonly #terminals: Terminals;
   readonly #union: PolicyUnion;
@@ -62,6 +65,7 @@ export class Search {
     this.#levels = levels;
     this.#limit = limit;
     this.#transitions = transitionsOf(levels, union.entries.length);
+    this.#alike = alikeFrom(levels, union);
     this.#pruning = new Pruning(union, columns, flagSets(levels));
     this.#terminals = new Terminals(union, columns);
     this.#nothing = emptyMask(union.entries.length);
@@ -93,7 +97,10 @@ export class Search {
   /** The place of a state in front of a level. */
   #enter(level: number, raw: State): NodeId {
     const transitions = this.#transitions[level];
-    const state = this.#pruning.prune(raw, transitions ?? settledAtLast(this.#union.entries.length));
+    const state = this.#pruning.prune(
+      this.#merged(level, raw),
+      transitions ?? settledAtLast(this.#union.entries.length),
+    );
     if (state === undefined) return UNCHANGED_NODE;
     if (transitions === undefined) return -1 - this.#terminals.of(state);
     const key = keyOfState(state);
@@ -102,6 +109,12 @@ export class Search {
     const node = this.#expand(level, state, transitions);
     this.#known[level]?.set(key, node);
     return node;
+  }
+
+  #merged(level: number, state: State): State {
+    const alike = this.#alike[level] ?? [];
+    if (alike.length === 0) return state;
+    return { ...state, before: mergedAlike(state.before, alike), after: mergedAlike(state.after, alike) };
   }
 
   #expand(level: number, state: State, { level: { classes }, groupsFor }: Transitions): NodeId {
