@@ -56,6 +56,7 @@ export class Search {
   readonly #limit: number;
   readonly #nodes: DiagramNode[] = [];
   readonly #numbers = new Map<string, NodeId>();
+  readonly #classesBelow: number[] = [];
   readonly #known: Map<string, NodeId>[];
   readonly #nothing: Mask;
   #steps = 0;
@@ -84,13 +85,13 @@ export class Search {
   }
 
   /** A bit for each class of change that is met from a place on. */
-  classesFrom(root: NodeId): number {
-    const seen = new Set<NodeId>([root]);
-    let mask = 0;
-    for (const node of seen) {
-      if (node < 0) mask |= this.#terminals.list[terminalOf(node)]?.classMask ?? 0;
-      else for (const child of this.#nodes[node]?.children ?? []) seen.add(child);
-    }
+  classesFrom(place: NodeId): number {
+    if (place < 0) return this.#terminals.list[terminalOf(place)]?.classMask ?? 0;
+    const known = this.#classesBelow[place];
+    if (known !== undefined) return known;
+    const children = new Set(this.#nodes[place]?.children);
+    const mask = [...children].reduce((found, child) => found | this.classesFrom(child), 0);
+    this.#classesBelow[place] = mask;
     return mask;
   }
 
