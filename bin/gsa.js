@@ -1,34 +1,73 @@
 #!/usr/bin/env node
 // The thinnest adapter: the right Node, then main. Plain JavaScript that Node 20 can still parse, so that an old Node
 // gets an answer instead of a syntax error. Never process.exit: it would cut a large piped write short.
-import { existsSync } from 'node:fs';
-import module from 'node:module';
-import { constants } from 'node:os';
-import { fileURLToPath } from 'node:url';
+// What is not needed to answer is not imported: a built-in module costs a start more than the answer to `--version`.
 
 const needed = [22, 15];
 const cannotRun = 4; // the exit code `invalid` of src/shell/exit-codes.ts, which an old Node cannot load
 const alreadyHandedOver = 'GSA_DEV_RUNTIME'; // set for the child, so that a wrong runtime cannot start itself for ever
-const devRuntime = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
-const program = new URL('../dist/main.js', import.meta.url);
+const words = process.argv.slice(2);
 
-if (!isNewEnough(process.versions.node)) {
-  if (existsSync(devRuntime) && process.env[alreadyHandedOver] === undefined) await handOver();
-  else stop(`gsa needs Node ${needed.join('.')} or newer, this is ${process.versions.node}`);
-} else if (!existsSync(program)) {
-  stop('gsa is not built: run `npm ci` in its folder first');
-} else {
-  await run();
-}
+if (!isNewEnough(process.versions.node)) await onOldNode();
+else if (!answer(words)) await run();
 
 async function run() {
   silenceSqliteNotice();
-  module.enableCompileCache?.();
+  process.getBuiltinModule('node:module').enableCompileCache?.();
+  if (!isThere('../dist/main.js')) {
+    stop('gsa is not built: run `npm ci` in its folder first');
+    return;
+  }
   const [{ main }, { processContext }] = await Promise.all([
     import('../dist/main.js'),
     import('../dist/shell/process.js'),
   ]);
-  process.exitCode = await main(process.argv.slice(2), processContext());
+  process.exitCode = await main(words, processContext());
+}
+
+/**
+ * Answers the two questions that everybody asks first, from what the build has written; false for every other command line.
+ * @param {readonly string[]} words
+ */
+function answer([word, ...more]) {
+  if (more.length > 0) return false;
+  if (word === '--version' || word === '-V') return say('version.txt');
+  return (word === undefined || word === '--help' || word === '-h' || word === 'help') && say(`help-${width()}.txt`);
+}
+
+/** Columns, as `terminalWidth` of src/shell/terminal.ts has them, and no more than help takes. */
+function width() {
+  const isTerminal = process.getBuiltinModule('node:tty').isatty(1);
+  const told = (isTerminal ? process.stdout.columns : undefined) ?? Number(process.env.COLUMNS);
+  return Number.isInteger(told) && told > 0 ? Math.min(told, 120) : 80;
+}
+
+/** @param {string} name */
+function say(name) {
+  const file = new URL(`../dist/answers/${name}`, import.meta.url);
+  if (!isThere(file.href)) return false;
+  const { readFileSync, writeSync } = process.getBuiltinModule('node:fs');
+  const text = readFileSync(file);
+  try {
+    const written = writeSync(1, text);
+    if (written < text.length) process.stdout.write(text.subarray(written));
+    return true;
+  } catch (error) {
+    return error.code === 'EPIPE'; // nobody listens any more; what else is wrong, main tells
+  }
+}
+
+/** @param {string} file */
+function isThere(file) {
+  return process.getBuiltinModule('node:fs').existsSync(new URL(file, import.meta.url));
+}
+
+async function onOldNode() {
+  const { existsSync } = await import('node:fs');
+  const { fileURLToPath } = await import('node:url');
+  const runtime = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
+  if (existsSync(runtime) && process.env[alreadyHandedOver] === undefined) await handOver(runtime);
+  else stop(`gsa needs Node ${needed.join('.')} or newer, this is ${process.versions.node}`);
 }
 
 /** @param {string} version */
@@ -43,31 +82,37 @@ function stop(message) {
   process.exitCode = cannotRun;
 }
 
-/** The repository brings a newer Node for development (tools/runtime): run this same file on it. */
-async function handOver() {
-  const { spawn } = await import('node:child_process'); // not needed on the right Node, and slow to load
-  const child = spawn(devRuntime, [...process.execArgv, ...process.argv.slice(1)], {
+/**
+ * The repository brings a newer Node for development (tools/runtime): run this same file on it.
+ * @param {string} runtime
+ */
+async function handOver(runtime) {
+  const { spawn } = await import('node:child_process');
+  const { constants } = await import('node:os');
+  const { isatty } = await import('node:tty');
+  const child = spawn(runtime, [...process.execArgv, ...process.argv.slice(1)], {
     stdio: 'inherit',
     env: { ...process.env, [alreadyHandedOver]: '1' },
   });
   // On a terminal, the keyboard's signals reach the child by themselves; passing them on would deliver them twice.
-  const keyboard = process.stdin.isTTY ? ['SIGINT', 'SIGQUIT'] : [];
+  // Not by `process.stdin`: that opens the terminal for this process too, while the child or its neighbour reads from it.
+  const keyboard = isatty(0) ? ['SIGINT', 'SIGQUIT'] : [];
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       if (!keyboard.includes(signal)) child.kill(signal);
     });
   }
-  child.on('error', (error) => stop(`cannot start ${devRuntime}: ${error.message}`));
+  child.on('error', (error) => stop(`cannot start ${runtime}: ${error.message}`));
   child.on('exit', (code, signal) => {
     if (signal === null) process.exitCode = code;
-    else endBy(signal);
+    else endBy(signal, constants.signals[signal]);
   });
 }
 
 /** Ends as the child did, so that a caller sees the signal and not an invented exit code. */
-function endBy(signal) {
+function endBy(signal, number = 0) {
   process.removeAllListeners(signal);
-  process.exitCode = 128 + (constants.signals[signal] ?? 0);
+  process.exitCode = 128 + number;
   process.kill(process.pid, signal);
 }
 

@@ -1,6 +1,7 @@
 import { commandWords, typedCommand } from './command-tree.ts';
 import { nearest } from './commands/nearest.ts';
 import { TOPICS } from './commands/topics.ts';
+import { nearCommand } from './near-command.ts';
 import type { CommandLine } from './program.ts';
 import { NOUNS, PROGRAM } from './program.ts';
 import { GsaError } from './trouble/error.ts';
@@ -75,12 +76,10 @@ function asksForHelp(argv: readonly string[]): boolean {
 function checkNames([first = '', second, ...more]: readonly string[], known: readonly string[]): void {
   const hidden = PROGRAM.some(({ commands }) => commands.some(({ words }) => words === first));
   if (!FIRST.includes(first) && !hidden) {
-    const near = nearest(first, known);
+    const topic = known === FIRST ? undefined : nearest(first, Object.keys(TOPICS));
+    const lists = `\`gsa --help\` lists the commands; topics are ${Object.keys(TOPICS).join(', ')}`;
     throw new GsaError('usage', `there is no command${known === FIRST ? '' : ' or topic'} \`${first}\``, {
-      hint:
-        near === undefined
-          ? `\`gsa --help\` lists the commands; topics are ${Object.keys(TOPICS).join(', ')}`
-          : `did you mean \`gsa ${Object.hasOwn(TOPICS, near) ? 'help ' : ''}${near}\`?`,
+      hint: topic === undefined ? (nearCommand([first]) ?? lists) : `did you mean \`gsa help ${topic}\`?`,
     });
   }
   const verbs = verbsOf(first);

@@ -4,6 +4,7 @@ import { checkHelpOf, helpHint, withHelp } from './asked-help.ts';
 import { addCommand, declareCommand, newProgram, typedCommand } from './command-tree.ts';
 import type { CommandModule } from './commands/command.ts';
 import { isoTime } from './commands/options.ts';
+import { nearCommand } from './near-command.ts';
 import type { OutputTarget } from './output/format.ts';
 import { FORMATS } from './output/format.ts';
 import type { RenderSettings } from './output/render-settings.ts';
@@ -84,6 +85,7 @@ interface ParsedGlobals {
   readonly color: 'auto' | 'always' | 'never';
   readonly quiet?: true;
   readonly debug?: true;
+  readonly timing?: true;
 }
 
 function invocationOf(
@@ -122,6 +124,7 @@ function invocationOf(
       input: globals.input,
       quiet: globals.quiet === true,
       debug: globals.debug === true,
+      timing: globals.timing === true,
       lockTimeoutMs: globals.lockTimeout,
     },
     now: globals.now ?? fixedClock(fromEnvironment('GSA_NOW')),
@@ -176,6 +179,9 @@ function usageError(error: CommanderError, argv: readonly string[]): GsaError {
     .replaceAll("'", '`')
     .split('\n');
   const suggestion = /\(Did you mean (.+)\?\)/.exec(rest.join(' '))?.[1];
+  if (error.code === 'commander.unknownCommand') {
+    return new GsaError('usage', message, { hint: nearCommand(argv) ?? helpHint(argv) });
+  }
   const hint = suggestion === undefined ? helpHint(argv) : `did you mean ${suggestion}?`;
   return new GsaError('usage', message, { hint });
 }

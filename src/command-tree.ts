@@ -35,6 +35,7 @@ export function newProgram(said: { out: string; err: string }, width: number): C
       getOutHasColors: () => false,
     });
   for (const option of globalOptions()) program.addOption(option);
+  refuseRepeated(program);
   return program;
 }
 
@@ -68,6 +69,7 @@ function globalOptions(): readonly Option[] {
     new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'),
     new Option('-q, --quiet', 'no talk on stderr'),
     new Option('--debug', 'a stack trace with every error'),
+    new Option('--timing', 'say on stderr how long each stage took, how fast it read, and how much memory it had'),
   ].map((option) => option.helpGroup('Global options:'));
 }
 
@@ -93,10 +95,30 @@ function outputTarget(text: string, previous: readonly OutputTarget[] | undefine
  */
 export function declareCommand(command: Command, module: CommandModule): boolean {
   module.declare(command);
+  refuseRepeated(command);
   const isOwn = command.options.some(({ long }) => long === '--columns');
   if (isOwn || !module.formats.includes('csv')) return false;
   command.option('--columns <headers>', 'columns of the table, by the beginning of their headers', list);
   return true;
+}
+
+/** An option whose second value takes the place of the first would lose it silently: it is refused. Those that collect are not. */
+function refuseRepeated(command: Command): void {
+  for (const option of command.options) {
+    if (!(option.required || option.optional)) continue;
+    let before: unknown;
+    command.on(`option:${option.name()}`, () => {
+      const value: unknown = command.getOptionValue(option.attributeName());
+      if (before !== undefined && !holdsAll(value, before)) {
+        throw new GsaError('usage', `\`${option.long}\` is given twice, and takes one value`, { hint: 'give it once' });
+      }
+      before = value;
+    });
+  }
+}
+
+function holdsAll(value: unknown, before: unknown): boolean {
+  return Array.isArray(value) && Array.isArray(before) && before.every((each) => value.includes(each));
 }
 
 /** Adds a command under its noun, which is made with its first verb. */

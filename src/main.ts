@@ -4,15 +4,16 @@ import { parseCommandLine } from './command-line.ts';
 import { describeProgram } from './command-tree.ts';
 import type { Result } from './commands/command.ts';
 import type { OutputTarget } from './output/format.ts';
+import { FORMATS } from './output/format.ts';
+import { gateText } from './output/gate.ts';
+import { gateOf } from './output/gate-of.ts';
 import { QueryError } from './output/query-error.ts';
-import { render } from './output/render.ts';
 import type { RenderSettings } from './output/render-settings.ts';
 import type { Context, Output } from './shell/context.ts';
 import { EXIT_CODES } from './shell/exit-codes.ts';
-import { describeFailure } from './shell/failure.ts';
-import { openSession } from './shell/open-session.ts';
 import { withProgress } from './shell/progress.ts';
 import type { Session } from './shell/session.ts';
+import { Timing } from './shell/timing.ts';
 import { GsaError } from './trouble/error.ts';
 
 /**
@@ -20,21 +21,29 @@ import { GsaError } from './trouble/error.ts';
  * pipe ends quietly, everything else is a bug. Never exits and never throws.
  */
 export async function main(argv: readonly string[], outside: Context): Promise<number> {
-  const context = withProgress(outside);
+  const timing = new Timing();
+  const context = Object.assign(withProgress(outside), {
+    counted: (count: number, what: string) => timing.counted(count, what),
+  });
   let session: Session | undefined;
   let json = /(^|\s)(-o|--output)[ =]json(\s|$)/.test(argv.join(' '));
   let wrote: string | undefined;
+  let isTimed = false;
   let debug = argv.includes('--debug');
   try {
     const invocation = await parseCommandLine(argv, context);
     if (invocation === undefined) return EXIT_CODES.ok;
     json = invocation.outputs.some((target) => target.format === 'json');
     debug = invocation.globals.debug;
+    const { openSession } = await import('./shell/open-session.ts');
+    isTimed = invocation.globals.timing;
+    timing.ended('start');
     session = openSession(context, invocation, ['gsa', ...argv].join(' '), describeProgram, main);
     confine(invocation, session, context);
     await checkDestinations(invocation, session);
     const result = await invocation.module.run(session, invocation.args, invocation.options);
     wrote = result.wrote;
+    timing.ended(invocation.words);
     for (const notice of session.notices()) await session.say(notice);
     await show(result, invocation.outputs, invocation.settings, session, context);
     return EXIT_CODES[result.verdict ?? 'ok'];
@@ -44,6 +53,7 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
   } finally {
     await context.clear();
     session?.close();
+    if (isTimed) await tell(timing, context);
   }
 }
 
@@ -81,6 +91,7 @@ async function show(
       selectedNothing = true;
     },
   };
+  const { render } = await import('./output/render.ts');
   for (const { format, destination } of outputs) {
     if (destination === undefined) {
       await writeAll(context.stdout, render(result.report, format, settings));
@@ -89,9 +100,17 @@ async function show(
       await session.writeFile(destination, joined(render(result.report, format, file)));
     }
   }
-  for await (const report of result.more ?? []) {
-    for (const { format } of outputs) await writeAll(context.stdout, render(report, format, settings));
+  const { more } = result;
+  if (more !== undefined) {
+    await context.hearing(async () => {
+      for await (const report of more) {
+        for (const { format } of outputs) await writeAll(context.stdout, render(report, format, settings));
+      }
+    });
   }
+  const gate = gateOf(result.report);
+  const isTold = outputs.some((target) => target.destination === undefined && FORMATS[target.format].isWords === true);
+  if (gate !== undefined && (!isTold || settings.query !== undefined)) await session.say(gateText(gate));
   if (selectedNothing) await session.say('--query selected nothing; `-o json` without it shows what there is');
   if (result.hint !== undefined) await session.say(result.hint);
 }
@@ -113,12 +132,27 @@ async function* joined(pieces: AsyncIterable<string>): AsyncIterable<string> {
   if (pending !== '') yield pending;
 }
 
+/** Tells how long everything took, also where it failed. */
+async function tell(timing: Timing, { stderr }: Context): Promise<void> {
+  timing.ended('output');
+  // As everywhere else, a stderr that is gone is no failure.
+  await stderr
+    .write(
+      timing
+        .lines()
+        .map((line) => `${line}\n`)
+        .join(''),
+    )
+    .catch(() => undefined);
+}
+
 async function fail(
   error: unknown,
   how: { json: boolean; debug: boolean; wrote: string | undefined },
   context: Context,
 ): Promise<number> {
   if (isSystemError(error, 'EPIPE')) return EXIT_CODES.ok;
+  const { describeFailure } = await import('./shell/failure.ts');
   const failure = describeFailure(error, context.interrupted, how);
   try {
     await context.stderr.write(failure.text);

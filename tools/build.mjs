@@ -1,13 +1,13 @@
 // src → dist: ES modules, one file for each entry point and one for each lazily loaded command.
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-// What bin loads by name; everything else is reached from these.
-const entryPoints = ['src/main.ts', 'src/shell/process.ts'];
+// What bin loads by name, and what a thread begins with; everything else is reached from these.
+const entryPoints = ['src/main.ts', 'src/shell/process.ts', 'src/intake/sign-ins/scan/scan-thread.ts'];
 
 // Packages stay outside, except for those that every command loads: conf alone comes in dozens of files, and finding and
 // reading these takes longer than most commands do.
@@ -40,11 +40,19 @@ const { metafile } = await build({
         );
       },
     },
+    {
+      // As a module, `process` reads each of its members, some of which take a tenth of a start to make.
+      name: 'process-as-it-is',
+      setup({ onResolve }) {
+        onResolve({ filter: /^(node:)?process$/ }, () => ({ path: join(root, 'tools/process-as-it-is.mjs') }));
+      },
+    },
   ],
   alias: {
     'ajv/dist/2020.js': join(root, 'tools/no-conf-schemas.mjs'),
     'ajv-formats': join(root, 'tools/no-conf-schemas.mjs'),
     semver: join(root, 'tools/no-conf-schemas.mjs'),
+    'when-exit': join(root, 'tools/no-exit-hook.mjs'),
   },
   sourcemap: 'linked',
   sourcesContent: false,
@@ -54,7 +62,35 @@ const { metafile } = await build({
 
 // Sweep afterwards instead of emptying first: there is no moment in which a running gsa has no dist.
 const written = new Set(Object.keys(metafile.outputs).map((file) => resolve(root, file)));
+for (const file of await writeAnswers()) written.add(file);
 for (const entry of await readdir(join(root, 'dist'), { recursive: true, withFileTypes: true })) {
   const path = join(entry.parentPath, entry.name);
   if (entry.isFile() && !written.has(path)) await rm(path);
+}
+
+/**
+ * What `gsa --version` and `gsa --help` say, asked of the program that was just built, for the widths that most terminals and
+ * all pipes have: bin/gsa.js says it without loading anything.
+ */
+async function writeAnswers() {
+  const { main } = await import(`${pathToFileURL(join(root, 'dist/main.js'))}?${Date.now()}`);
+  const folder = join(root, 'dist/answers');
+  await mkdir(folder, { recursive: true });
+  const asked = [
+    { word: '--version', columns: 80, name: 'version.txt' },
+    ...[80, 100, 120].map((columns) => ({ word: '--help', columns, name: `help-${columns}.txt` })),
+  ];
+  const files = [];
+  for (const { word, columns, name } of asked) {
+    let said = '';
+    /** @param {string} text */
+    const write = async (text) => {
+      said += text;
+    };
+    const stdout = { isTTY: false, columns, write };
+    await main([word], { env: {}, cwd: root, stdout, stderr: stdout, interrupted: new AbortController().signal });
+    files.push(join(folder, name));
+    await writeFile(join(folder, name), said);
+  }
+  return files;
 }

@@ -14,8 +14,9 @@ const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
 const lines = files.reduce((sum, file) => sum + readFileSync(file, 'utf8').split('\n').length - 1, 0);
 
 const [folder, most] = largest([...Map.groupBy(files, dirname)].map(([name, list]) => [name, list.length]));
-const imports = await importsOf();
-const chain = longestChain(imports);
+const modules = await modulesOf();
+const chain = longestChain(importsOf(modules, { types: true }));
+const loaded = longestChain(importsOf(modules, { types: false }));
 const functions = functionLengths(files).sort((a, b) => b.lines - a.lines);
 const longer = (/** @type {number} */ lines) => functions.filter((each) => each.lines > lines).length;
 
@@ -23,7 +24,8 @@ process.stdout.write(
   [
     `files                  ${files.length}`,
     `lines                  ${lines}`,
-    `longest import chain   ${chain.length} files, from ${chain[0]} to ${chain.at(-1)}`,
+    `longest import chain   ${loaded.length} files that load each other, from ${loaded[0]} to ${loaded.at(-1)}`,
+    `  types included       ${chain.length} files, from ${chain[0]} to ${chain.at(-1)}`,
     `most files in a folder ${most}, in ${folder}`,
     `functions              ${functions.length}, of which ${longer(25)} over 25 lines, ${longer(40)} over 40`,
     'the longest functions',
@@ -44,18 +46,29 @@ function largest(counted) {
   return counted.reduce((best, each) => (each[1] > best[1] ? each : best), /** @type {[string, number]} */ (['', 0]));
 }
 
-/** Which files of src each file of src imports, types included. */
-async function importsOf() {
+async function modulesOf() {
   const options = await extractDepcruiseOptions('./.dependency-cruiser.mjs');
   const { output } = await cruise(['src'], { ...options, validate: false }, undefined, {
     tsConfig: extractTSConfig('./tsconfig.json'),
   });
   if (typeof output === 'string') throw new Error('dependency-cruiser answered with text instead of a result');
+  return output.modules;
+}
+
+/**
+ * Which files of src each file of src imports: for their types too, or only what is loaded when it runs.
+ * @param {Awaited<ReturnType<typeof modulesOf>>} cruised
+ * @param {{ types: boolean }} which
+ */
+function importsOf(cruised, { types }) {
   const ours = new Set(files);
   return new Map(
-    output.modules.map(({ source, dependencies }) => [
+    cruised.map(({ source, dependencies }) => [
       source,
-      dependencies.map(({ resolved }) => resolved).filter((file) => ours.has(file)),
+      dependencies
+        .filter(({ dependencyTypes }) => types || !dependencyTypes.includes('type-only'))
+        .map(({ resolved }) => resolved)
+        .filter((file) => ours.has(file)),
     ]),
   );
 }

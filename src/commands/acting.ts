@@ -11,7 +11,7 @@ export interface ActingAdministrator {
   readonly role: string;
 }
 
-/** The one who acts on a tenant that names nobody: whoever holds the file. */
+/** The administrator of a tenant that names none: whoever holds the file. */
 export const LOCAL_ADMINISTRATOR: ActingAdministrator = {
   userPrincipalName: 'local administrator',
   role: 'owner of the file',
@@ -28,7 +28,7 @@ export function acting(session: Invoked, tenant: Tenant, operations: readonly Op
   return actor;
 }
 
-/** Whether whoever acts has the right for every operation; for what is only offered when it may be chosen. */
+/** Whether the actor has the right for every operation; for choices that are offered only when they may be made. */
 export function mayAct(session: Invoked, tenant: Tenant, operations: readonly Operation[]): boolean {
   return !(actorOrRefusal(session, tenant, operations) instanceof GsaError);
 }

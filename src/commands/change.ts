@@ -121,7 +121,7 @@ async function askedFor(
   return { data: report({ steps, reason: 'Declined.' }), verdict: 'refused' };
 }
 
-/** Writes the plan, or the plan anew where another process was there in between and nobody was asked. */
+/** Writes the plan; plans again where another process wrote in between and no one was asked. */
 async function written(
   session: Session,
   { stored, planned, report }: Proposal,

@@ -1,6 +1,4 @@
-import { analyseDependencies } from '../core/dependencies/analyse.ts';
-import { enforcedDependents } from '../core/dependencies/enforced.ts';
-import { openFacts } from '../core/dependencies/settling.ts';
+import { switchFindings } from '../core/dependencies/switch-findings.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { plural } from '../core/values/plural.ts';
 import { spacedWords } from '../core/values/spaced-words.ts';
@@ -44,20 +42,20 @@ type Found = Pick<SwitchWarningReport, 'dependentPolicies' | 'notKnown' | 'warni
 function switchedOff(session: Session, before: Tenant, after: Tenant): Found | undefined {
   const statusOf = ({ globalSecureAccess }: Tenant) => globalSecureAccess.conditionalAccess.signalingStatus;
   if (session.globals.yes || statusOf(before) !== 'enabled' || statusOf(after) !== 'disabled') return undefined;
-  const analysis = analyseDependencies(after);
-  const dependents = enforcedDependents(analysis, 'disabled');
-  if (dependents.length === 0) return undefined;
+  const { dependents, notKnown, warnings } = switchFindings(after, 'disabled');
+  if (dependents.length + notKnown.length === 0) return undefined;
   return {
     dependentPolicies: dependents.map((dependency) => dependentPolicy(dependency, 'disabled')),
-    notKnown: openFacts(dependents, 'disabled'),
-    warnings: analysis.warnings
-      .filter(({ code, onSwitchTo }) => code !== 'unknownEffect' && onSwitchTo !== 'enabled')
-      .map(({ message }) => message),
+    notKnown,
+    warnings,
   };
 }
 
 function refusal({ dependentPolicies: dependents, notKnown }: Found): GsaError {
-  const those = `${plural(dependents.length, 'policy', 'policies')} ${dependents.length === 1 ? 'enforces' : 'enforce'}`;
+  const those =
+    dependents.length === 0
+      ? 'policies that nobody has seen enforce'
+      : `${plural(dependents.length, 'policy', 'policies')} ${dependents.length === 1 ? 'enforces' : 'enforce'}`;
   return new GsaError('refused', `this would disable signaling while ${those}, or may, on what it changes`, {
     hint: '`gsa signaling disable` shows what can be done with them; --yes does it all the same',
     problems: [
@@ -65,7 +63,7 @@ function refusal({ dependentPolicies: dependents, notKnown }: Found): GsaError {
         message: `${displayName}: ${effects.map(spacedWords).join(', ')}`,
       })),
       ...notKnown.map(({ fact, policies, settle }) => ({
-        message: `not known: ${fact} (${policies.join(', ')}); ${settle}`,
+        message: `not known: ${fact}${policies.length === 0 ? '' : ` (${policies.join(', ')})`}; ${settle}`,
       })),
     ],
   });

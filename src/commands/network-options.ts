@@ -4,6 +4,16 @@ import type { Range } from '../core/network/range.ts';
 import { parseRange } from '../core/network/range.ts';
 import { GsaError } from '../trouble/error.ts';
 
+/** How traffic travels, as people type it, and what `NetworkPath.via` calls it. */
+export const VIAS = ['gsa', 'remote-network', 'direct', 'unknown'] as const;
+
+export const PATHS = {
+  gsa: 'globalSecureAccessClient',
+  'remote-network': 'remoteNetwork',
+  direct: 'direct',
+  unknown: undefined,
+} as const satisfies Record<(typeof VIAS)[number], unknown>;
+
 /** What people type of addresses, of an option or an argument. Each throws GsaError `usage` and says what would do. */
 
 export function addressNamed(text: string): Address {

@@ -10,6 +10,7 @@ import type { ToldCover, ToldRow } from '../core/proof/told.ts';
 import { rowsTold } from '../core/proof/told.ts';
 import { TooLarge } from '../core/proof/too-large.ts';
 import { proofUnder, proofWorld } from '../core/proof/world.ts';
+import { isListKnown } from '../core/tenant/knowledge.ts';
 import { findPolicy } from '../core/tenant/lookup.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
 import type { ProofReport, ProofReportRow } from '../output/reports/proof/report.ts';
@@ -112,6 +113,7 @@ export function proofFor({ before, after, options }: Pick<AskedQuestion, 'before
   readonly proof: Proof;
   readonly isSupposed: boolean;
 } {
+  requirePolicies(before.tenant);
   const directory = withDirectory(before.tenant, after.tenant);
   const was = proofWorld(alone(directory.before, options.policy), before.signalingStatus);
   const becomes =
@@ -122,6 +124,14 @@ export function proofFor({ before, after, options }: Pick<AskedQuestion, 'before
   if (proof instanceof TooLarge) throw tooLarge(proof);
   requireSomebody(proof, options);
   return { proof, isSupposed: directory.supposed };
+}
+
+/** Nothing is proved of a tenant whose policies nobody has seen (invariant 11). */
+function requirePolicies(tenant: Tenant): void {
+  if (isListKnown(tenant, 'policies')) return;
+  throw new GsaError('refused', 'not all policies of the tenant are known, so nothing can be proved of it', {
+    hint: 'import them (`gsa import policies.json`), or say that there are no others: `gsa tenant set --known policies`',
+  });
 }
 
 /** The tenant with one policy; with none where it lacks that one, as a tenant does from which it was deleted. */

@@ -46,6 +46,7 @@ export function serveOptions(session: Session, port: number, proxy: boolean): Se
     port,
     proxy,
     everybodyIs: session.globals.as,
+    makeFolder: session.temporaryFolder,
     today: new Date(),
     log: (line) => session.say(line),
     onBug: (error) =>

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../core/network/gsa-ranges.ts';
 import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
@@ -18,6 +19,7 @@ export interface SourceOptions {
   readonly gsaTraffic?: readonly string[];
   readonly countries?: string;
   readonly proxyCountry?: string;
+  readonly threads?: number;
 }
 
 export function declareSources(command: Command): Command {
@@ -32,7 +34,27 @@ export function declareSources(command: Command): Command {
       '--proxy-country <code>',
       'assume that the proxy’s addresses are in this country, where nothing tells',
       countryNamed,
+    )
+    .option(
+      '--threads <count>',
+      `threads that read large NDJSON files beside the one that judges, 0 to ${MOST_THREADS} (default: as many as there are ` +
+        'processors, at most 2); the result is the same with any number',
+      threadCount,
     );
+}
+
+const MOST_THREADS = 16;
+
+function threadCount(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count <= MOST_THREADS) return count;
+  throw new InvalidArgumentError(`give a whole number from 0 to ${MOST_THREADS}`);
+}
+
+/** Sign-ins to read, and who is told how many were read. */
+export interface OpenSignIns {
+  readonly stream: SignInStream;
+  readonly onProgress: (read: number) => void;
 }
 
 /** A stream of the sign-ins in these files; `-` is standard input. */
@@ -41,12 +63,23 @@ export async function openSignIns(
   tenant: Tenant,
   files: readonly string[],
   options: SourceOptions,
-): Promise<SignInStream> {
+): Promise<OpenSignIns> {
+  let share: number | undefined;
   const stream = readSignIns(
     files.map((file) => (file === '-' ? { name: 'standard input', stream: session.stdin } : session.toRead(file))),
-    { facts: await factsBeside(session, tenant, options), interrupted: session.interrupted },
+    {
+      facts: await factsBeside(session, tenant, options),
+      interrupted: session.interrupted,
+      ...(options.threads === undefined ? {} : { threads: options.threads }),
+      onBytes: (read, total) => {
+        share = total === undefined ? undefined : read / Math.max(total, 1);
+      },
+    },
   );
-  return options.proxyCountry === undefined ? stream : assuming(stream, options.proxyCountry);
+  return {
+    stream: options.proxyCountry === undefined ? stream : assuming(stream, options.proxyCountry),
+    onProgress: (count) => session.advance({ count, what: 'sign-ins read', share }),
+  };
 }
 
 /** What is thrown when nothing that was given is a sign-in: the reasons, with the places of their first examples. */
@@ -105,6 +138,9 @@ function withAttempt(signIn: ReadSignIn, attempt: ReadSignIn['attempt']): ReadSi
     ...(weight === undefined ? {} : { weight }),
     place,
     attempt,
+    get told() {
+      return signIn.told ?? signIn.record;
+    },
     get record() {
       return signIn.record;
     },

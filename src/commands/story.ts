@@ -1,6 +1,6 @@
 import type { CompiledTenant } from '../core/conditional-access/compile.ts';
-import { holdingsOf } from '../core/conditional-access/facts/located.ts';
-import { mandatoryMfaNote } from '../core/conditional-access/facts/mandatory-mfa.ts';
+import { besidePolicies } from '../core/conditional-access/facts/beside-policies.ts';
+import { holdingsOf, trustedIpsHolding } from '../core/conditional-access/facts/located.ts';
 import type { Evaluation, PolicyEvaluation, Truth } from '../core/conditional-access/result.ts';
 import type { Situation } from '../core/conditional-access/what-if/nearest-change.ts';
 import { changesThatTurn } from '../core/conditional-access/what-if/nearest-change.ts';
@@ -23,6 +23,8 @@ export function storyReport(
   protagonist: Protagonist,
 ): StoryReport {
   const { observation } = evaluation;
+  const { locations } = compiled;
+  const holdings = [...trustedIpsHolding(locations, observation), ...holdingsOf(locations, observation)];
   return {
     user: protagonist.user,
     target: protagonist.target,
@@ -38,11 +40,15 @@ export function storyReport(
       resourceIpAddress: observation.resourceIpAddress?.text ?? null,
       restored: observation.restored,
     },
-    locations: holdingsOf(compiled.locations, observation).map(({ displayName, networkType, by }) => ({
+    locations: holdings.map(({ displayName, networkType, by }) => ({
       displayName,
       isTrusted: networkType === 'trustedNamedLocation',
       by,
     })),
+    locationsNotKnown: [
+      ...(locations.mfaTrustedIps === undefined ? ['mfaTrustedIps'] : []),
+      ...(locations.isListKnown ? [] : ['namedLocations']),
+    ],
     outcome: evaluation.outcome,
     errorCode: evaluation.status.errorCode ?? null,
     failureReason: evaluation.status.failureReason,
@@ -50,7 +56,7 @@ export function storyReport(
     missing: [...new Set(evaluation.missing.map(({ fact }) => fact))].sort(),
     policies: inTellingOrder(evaluation).map(storyPolicy),
     nearestChanges: changesThatTurn(compiled, situation).map(({ change, outcome }) => ({ text: change.text, outcome })),
-    notes: [protagonist.notes, mandatoryMfaNote(situation.attempt) ?? []].flat(),
+    notes: [...protagonist.notes, ...besidePolicies(compiled.tenant, situation.attempt)],
   };
 }
 

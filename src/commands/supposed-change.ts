@@ -38,7 +38,7 @@ function notAChange(): InvalidArgumentError {
   );
 }
 
-/** The tenant as it would be, and the status that was asked for; throws GsaError `invalid` for a policy that nobody is called. */
+/** The tenant as it would be, and the status that was asked for; throws GsaError `invalid` where no policy has the name. */
 export function supposed(
   tenant: Tenant,
   changes: readonly SupposedChange[],

@@ -1,7 +1,10 @@
 import type { SignIn } from '../core/conditional-access/record/sign-in.ts';
 import type { Weight } from '../core/conditional-access/record/weight.ts';
+import type { Grouped } from '../core/impact/groups.ts';
+import type { Compared } from '../core/impact/self-check.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../core/tenant/directory.ts';
+import type { KnowableList } from '../core/tenant/knowledge.ts';
 import type { NamedLocation } from '../core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../core/tenant/policy.ts';
 import type { ForwardingProfile, SignalingSettings } from '../core/tenant/tenant.ts';
@@ -35,6 +38,10 @@ export interface ImportedFiles {
   readonly roleDefinitions: readonly Located<RoleDefinition>[];
   readonly servicePrincipals: readonly Located<ServicePrincipal>[];
   readonly settings: readonly Located<ImportedSetting>[];
+  /** Lists that the files have and that hold nothing. */
+  readonly emptyLists: readonly KnowableList[];
+  /** Lists of which the files have pages, and not the last. */
+  readonly cutLists: readonly KnowableList[];
   readonly files: readonly FileReport[];
   readonly problems: readonly Problem[];
 }
@@ -47,6 +54,7 @@ export interface Located<T> {
 export type ImportedSetting =
   | { readonly setting: 'conditionalAccess'; readonly value: SignalingSettings }
   | { readonly setting: 'onboardingStatus'; readonly value: string }
+  | { readonly setting: 'securityDefaults'; readonly value: boolean }
   | { readonly setting: 'forwardingProfiles'; readonly value: readonly ForwardingProfile[] }
   | { readonly setting: 'mfaTrustedIps'; readonly value: readonly string[] };
 
@@ -64,6 +72,8 @@ export interface ReadSignIn {
   readonly createdDateTime: string;
   /** Made when it is first asked for, where the sign-in can be judged without it. */
   readonly record: SignIn;
+  /** What of the record is counted, where that is read without it; absent: ask the record. */
+  readonly told?: ToldSignIn;
   readonly attempt: SignInAttempt;
   readonly format: SignInFormat;
   readonly marks: readonly SignInMark[];
@@ -71,6 +81,9 @@ export interface ReadSignIn {
   readonly weight?: Weight;
   readonly place: Place;
 }
+
+/** Members of a record that are counted and compared. */
+export type ToldSignIn = Compared & Grouped;
 
 /** One record that could not be used. */
 export interface SkippedSignIn {

@@ -18,6 +18,8 @@ interface FormatRow {
   readonly for: 'all' | 'lists' | 'pipelines' | 'named';
   /** Whether it can show what `--query` selects. */
   readonly query?: true;
+  /** Whether it is words for people, the word of a gate among them. */
+  readonly isWords?: true;
   /** What `gsa help formats` says of it. */
   readonly says: string;
   /** Its writer, loaded only when it is asked for. */
@@ -29,6 +31,7 @@ const ROWS = {
   table: {
     for: 'all',
     query: true,
+    isWords: true,
     says: 'for people: fitted to the terminal; when piped tab-separated and whole, or aligned where it is asked for by name',
     load: () => import('./formats/table.ts'),
   },
@@ -50,6 +53,7 @@ const ROWS = {
   markdown: {
     for: 'lists',
     query: true,
+    isWords: true,
     says: 'for job summaries and pull requests',
     load: () => import('./formats/markdown.ts'),
   },
@@ -62,6 +66,11 @@ const ROWS = {
     for: 'pipelines',
     says: 'findings as logging commands of Azure DevOps',
     load: () => import('./formats/azuredevops.ts'),
+  },
+  gitlab: {
+    for: 'pipelines',
+    says: 'findings as a Code Quality report of GitLab',
+    load: () => import('./formats/gitlab.ts'),
   },
   graph: {
     for: 'named',

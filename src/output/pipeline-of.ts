@@ -1,8 +1,12 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { PipelineReport } from './pipeline.ts';
+import { QueryError } from './query-error.ts';
 import type { Report } from './report.ts';
 import { pipelineOfCheck } from './reports/check/pipeline.ts';
 import { pipelineOfTest } from './reports/gsatest/pipeline.ts';
+import { pipelineOfImpact } from './reports/impact/pipeline.ts';
+import { pipelineOfGaps } from './reports/proof/gaps.ts';
+import { pipelineOfProof } from './reports/proof/pipeline.ts';
 
 /** What the formats of pipelines show: each report that has them says here what that is. */
 export function pipelineOf(report: Report): PipelineReport {
@@ -11,7 +15,13 @@ export function pipelineOf(report: Report): PipelineReport {
       return pipelineOfCheck(report.data, packageJson.version);
     case 'test':
       return pipelineOfTest(report.data, packageJson.version);
+    case 'impact':
+      return pipelineOfImpact(report.data, packageJson.version);
+    case 'proof':
+      return pipelineOfProof(report.data, packageJson.version);
+    case 'gaps':
+      return pipelineOfGaps(report.data, packageJson.version);
     default:
-      throw new Error(`${report.kind} tells pipelines nothing`);
+      throw new QueryError('what was asked is neither a test nor a finding', 'take -o table or -o json');
   }
 }

@@ -43,6 +43,8 @@ export interface PipelineRule {
   readonly summary: string;
   /** What it means and what to do, in sentences. */
   readonly help: string;
+  /** Where more is written of it. */
+  readonly helpUri?: string;
   readonly level: PipelineLevel;
 }
 

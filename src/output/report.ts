@@ -1,12 +1,14 @@
 import { viewAudit } from './reports/audit/audit.ts';
 import { viewHistory } from './reports/audit/history.ts';
 import { viewCheck } from './reports/check/check.ts';
+import { viewCheckPage } from './reports/check/page.ts';
 import { viewRulePage } from './reports/check/rule-page.ts';
 import { viewDeleted } from './reports/deleted.ts';
 import { viewDemo } from './reports/demo.ts';
 import { viewDetails } from './reports/details.ts';
 import { viewDirectory } from './reports/directory.ts';
 import { viewGeneratedTests } from './reports/gsatest/generated-tests.ts';
+import { viewTestPage } from './reports/gsatest/page.ts';
 import { viewTest } from './reports/gsatest/result.ts';
 import { viewImpact } from './reports/impact/impact.ts';
 import { viewImpactPage } from './reports/impact/page.ts';
@@ -102,8 +104,18 @@ export function viewOf<K extends keyof Views>(report: ReportOf<K>): View {
 
 /** What the page of `-o html` shows: the view, or one made for a page where the report has one. */
 export function pageOf(report: Report): View {
-  if (report.kind === 'impact') return viewImpactPage(report.data);
-  return report.kind === 'proof' ? viewProofPage(report.data) : viewOf(report);
+  switch (report.kind) {
+    case 'impact':
+      return viewImpactPage(report.data);
+    case 'proof':
+      return viewProofPage(report.data);
+    case 'check':
+      return viewCheckPage(report.data);
+    case 'test':
+      return viewTestPage(report.data);
+    default:
+      return viewOf(report);
+  }
 }
 
 /** What CSV shows: the view's tables, or one table made for spreadsheets where the report has one. */

@@ -70,3 +70,8 @@ export const good = (text: string): Span => ({ text, tone: 'good' });
 export const bad = (text: string): Span => ({ text, tone: 'bad' });
 export const warning = (text: string): Span => ({ text, tone: 'warning' });
 export const code = (text: string): Span => ({ text, tone: 'code' });
+
+/** A text whose parts in backticks are commands or names. */
+export function withCode(text: string): readonly (string | Span)[] {
+  return text.split('`').map((part, at) => (at % 2 === 0 ? part : code(part)));
+}

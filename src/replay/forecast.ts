@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { whyUnreached } from '../core/conditional-access/record/reach.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
 import type { Change } from '../core/impact/change.ts';
@@ -16,17 +15,18 @@ import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import { keepNurserySmall } from './nursery.ts';
 import type { SkippedCount } from './skipped.ts';
 import { SkippedTally } from './skipped.ts';
+import { Turns } from './turns.ts';
 import type { UnreachedCount } from './unreached.ts';
 import { UnreachedTally } from './unreached.ts';
 
 export interface ForecastRun {
   readonly before: World;
   readonly after: World;
-  /** Compares each record with what it says of its own policies; absent: nobody asks. */
+  /** Compares each record with what it says of its own policies; absent: not asked for. */
   readonly selfCheck: SelfCheck | undefined;
   /** Limits the forecast to the sign-in of that id, worked out policy by policy. */
   readonly signInId: string | undefined;
-  /** Whether a sign-in of that id came before; it is counted once, as the log has it once. Absent: nobody asks. */
+  /** Whether a sign-in of that id came before; it is counted once, as the log has it once. Absent: not asked for. */
   readonly isRepeated?: (id: string) => boolean;
   readonly interrupted: AbortSignal;
   readonly onProgress: (read: number) => void;
@@ -51,13 +51,13 @@ export interface ExplainedSignIn extends Example {
   readonly allPolicies: readonly ExamplePolicy[];
 }
 
-/** Sign-ins between two looks at the outside. */
+/** Sign-ins between two words of progress. */
 const PAUSE = 1_000;
 
 /** How many sign-ins of one id are told; an id stands once in a sane export. */
 const MOST_EXPLAINED = 5;
 
-/** Judges every sign-in of a stream in two worlds, in one pass and in constant memory. */
+/** Decides every sign-in of a stream in two worlds, in one pass and in constant memory. */
 export async function forecast(stream: SignInStream, run: ForecastRun): Promise<ForecastCounts> {
   keepNurserySmall();
   const { before, after } = run;
@@ -67,21 +67,21 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   const unreached = new UnreachedTally();
   const locationOf = locationNamer(before.compiled);
   const explained: ExplainedSignIn[] = [];
+  const turns = new Turns();
   let items = 0;
   let read = 0;
   let repeated = 0;
   let proxiesNotKnown = 0;
   for await (const item of stream) {
     read += signInsIn(item);
-    if (++items % PAUSE === 0) {
-      run.onProgress(read);
-      // Signals are heard in a turn of the event loop, and a stream that never waits for anything gives it none.
-      await turn();
+    if (++items % PAUSE === 0) run.onProgress(read);
+    if (turns.areDue()) {
+      await turns.take();
       run.interrupted.throwIfAborted();
     }
     if ('skipped' in item) skipped.add(item.skipped);
     else if (isRepeat(item.signIn)) repeated += signInsIn(item);
-    else if (run.signInId === undefined || item.signIn.record.id === run.signInId) judge(item.signIn);
+    else if (run.signInId === undefined || item.signIn.id === run.signInId) judge(item.signIn);
   }
   // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
   run.interrupted.throwIfAborted();
@@ -96,22 +96,25 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   };
 
   /** An id that was made from the content says nothing: two sign-ins may look the same. */
-  function isRepeat({ record, marks }: ReadSignIn): boolean {
-    return !marks.includes('derivedId') && run.isRepeated?.(record.id) === true;
+  function isRepeat({ id, marks }: ReadSignIn): boolean {
+    return !marks.includes('derivedId') && run.isRepeated?.(id) === true;
   }
 
-  function judge({ record, attempt, weight = ONE }: ReadSignIn): void {
+  function judge(signIn: ReadSignIn): void {
+    const { attempt, weight = ONE } = signIn;
+    const told = signIn.told ?? signIn.record;
     const why = whyUnreached(before.tenant.tenantId, attempt);
     if (why !== undefined) {
       unreached.add(why, weight.signIns);
       return;
     }
-    run.selfCheck?.compare(record, attempt, weight.signIns);
+    run.selfCheck?.compare(told, attempt, weight.signIns);
     const change = worlds.judge(attempt);
-    const [user, application] = [userOf(record, attempt), applicationOf(record)];
-    const explain = () => exampleOf(record, change, worlds.explain(attempt), { user, application });
+    const [user, application] = [userOf(told, attempt), applicationOf(told)];
+    const explain = () =>
+      exampleOf(signIn.record, change, worlds.explainThose(attempt, change.decidedBy), { user, application });
     tally.add({
-      kind: kindOf(record, attempt),
+      kind: kindOf(told, attempt),
       weight,
       user,
       application,

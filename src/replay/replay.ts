@@ -8,6 +8,7 @@ import { keepNurserySmall } from './nursery.ts';
 import { SeenIds } from './seen-ids.ts';
 import type { ReplayCounts } from './tally.ts';
 import { ReplayTally } from './tally.ts';
+import { Turns } from './turns.ts';
 
 export interface ReplayOptions {
   readonly judge: Judge;
@@ -40,7 +41,13 @@ export async function replay(stream: SignInStream, options: ReplayOptions): Prom
     options.onProgress(tally.read);
     options.interrupted.throwIfAborted();
   };
+  const turns = new Turns();
   for await (const item of stream) {
+    if (turns.areDue()) {
+      await turns.take();
+      if (options.interrupted.aborted) flush();
+      options.interrupted.throwIfAborted();
+    }
     if ('skipped' in item) {
       tally.skipped(item.skipped);
       continue;

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { HOSTS, LOOPBACK } from './hosts.ts';
@@ -17,9 +16,9 @@ const ONE_DAY = 86_400_000;
 
 /**
  * Makes a certificate that can do nothing but be this server for a day: it signs no other, and its key is never written
- * anywhere. It must not be trusted by a whole machine all the same, for it bears names of Microsoft's hosts.
+ * anywhere. The folder goes with it. It must not be trusted by a whole machine all the same, for it bears names of Microsoft's hosts.
  */
-export async function makeCertificate(now: Date): Promise<Certificate> {
+export async function makeCertificate(now: Date, folder: string): Promise<Certificate> {
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'gsa simulation, do not trust' }], {
     keyType: 'ec',
     algorithm: 'sha256',
@@ -40,7 +39,6 @@ export async function makeCertificate(now: Date): Promise<Certificate> {
       },
     ],
   });
-  const folder = await mkdtemp(join(tmpdir(), 'gsa-serve-'));
   const path = join(folder, 'simulated.pem');
   await writeFile(path, cert, { mode: 0o600, flag: 'wx' });
   return { cert, key, path, remove: () => rm(folder, { recursive: true, force: true }) };

@@ -1,3 +1,4 @@
+import { undeletable } from '../core/tenant/managed-policies.ts';
 import type { JsonObject } from '../core/tenant/plans/change.ts';
 import { planAddPolicy, planUpdatePolicy } from '../core/tenant/plans/graph-writes.ts';
 import { planDeletePolicies } from '../core/tenant/plans/objects.ts';
@@ -78,7 +79,8 @@ export async function deletePolicy(call: Call, world: World, { id = '' }: Parame
   await changeTenant(call, world, 'policy.write', (tenant, _caller, now) => {
     const policy = policyOf(tenant, id);
     checkTag(call.headers['if-match'], policy);
-    return planDeletePolicies(tenant, [policy.id], now);
+    const refused = undeletable([policy]);
+    return refused === undefined ? planDeletePolicies(tenant, [policy.id], now) : { refused };
   });
   return NO_CONTENT;
 }

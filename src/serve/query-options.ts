@@ -42,7 +42,7 @@ export function readQueryOptions(query: URLSearchParams, vocabulary: FilterVocab
   };
 }
 
-/** OData 4.01 lets the dollar sign go, and the case is nobody's business. */
+/** The name of an option in lower case; one of the system's gets its dollar sign, which OData 4.01 makes optional. */
 function systemName(name: string): string {
   const lower = name.toLowerCase();
   return KNOWN.includes(`$${lower}`) ? `$${lower}` : lower;

@@ -20,6 +20,8 @@ export interface ServeOptions {
   readonly proxy: boolean;
   /** Everybody acts as that one, whoever signs in. */
   readonly everybodyIs: string | undefined;
+  /** Makes a folder for what goes with the server. */
+  readonly makeFolder: () => Promise<string>;
   /** The clock of the certificate, which clients compare with their own. */
   readonly today: Date;
   /** One line for each request; no body, and no query of a sign-in. */
@@ -48,7 +50,7 @@ const MOST_CONNECTIONS = 1_000;
 
 /** Starts the server on the loopback address, and there alone. */
 export async function serve(world: World, options: ServeOptions): Promise<Served> {
-  const certificate = await makeCertificate(options.today);
+  const certificate = await makeCertificate(options.today, await options.makeFolder());
   const { cert, key } = certificate;
   let requests = 0;
   const server = createServer({ cert, key, ...LIMITS }, (request, response) => {

@@ -6,7 +6,7 @@ import { TOKEN_LIFETIME, writeToken } from './token.ts';
 
 /** What the sign-in host answers: the token, and the pages that libraries read before they ask for one. */
 
-/** Whom tokens are for where a request names nobody of the tenant. */
+/** The person that tokens are for where a request names no person of the tenant. */
 export interface SignInRules {
   readonly tenant: Tenant;
   /** Named with `--as`: everybody acts as that one. */

@@ -10,8 +10,12 @@ export interface Context {
   readonly now: () => Date;
   /** A new UUID. */
   readonly newId: () => string;
-  /** Aborted by SIGINT or SIGTERM; `reason` is the signal's name. */
+  /** Aborted by SIGINT or SIGTERM that were heard; `reason` is the signal's name. */
   readonly interrupted: AbortSignal;
+  /** Until the work is done, signals are heard; at any other time they end the process at once. */
+  readonly hearing: <T>(work: () => Promise<T>) => Promise<T>;
+  /** A computation that may be long: signals end the process, whoever hears them otherwise. */
+  readonly computing: <T>(work: () => T) => Promise<T>;
   /** Set where a file asked for the command: what it may read and write. */
   readonly confinement: Confinement | undefined;
   /** Asks on the terminal; tests bring scripted answers. */
@@ -34,6 +38,8 @@ export interface Output {
 export interface Prompter {
   confirm(question: string): Promise<boolean>;
   choose<T extends string>(question: string, choices: readonly Choice<T>[]): Promise<T>;
+  /** One of what `find` has for what was typed so far; `first` stands under the cursor where it is among it. */
+  search<T extends string>(question: string, find: (typed: string) => readonly Choice<T>[], first?: T): Promise<T>;
   /** Any number of the choices, none of them ticked beforehand. */
   tick<T extends string>(question: string, choices: readonly Choice<T>[]): Promise<readonly T[]>;
 }

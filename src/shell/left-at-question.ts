@@ -1,7 +1,7 @@
 import type { GsaError } from '../trouble/error.ts';
 import { interruption } from '../trouble/error.ts';
 
-/** What a question becomes that nobody answered. */
+/** The error of a question that was left unanswered. */
 export function leftAtQuestion(interrupted: AbortSignal): GsaError {
   return interruption(interrupted, 'interrupted at the question; nothing was changed');
 }

@@ -27,6 +27,16 @@ export function linePrompter(
         if (choice !== undefined) return choice.value;
       }
     },
+    search: async <T extends string>(message: string, find: (typed: string) => readonly Choice<T>[]) => {
+      let found = find('');
+      for (;;) {
+        output.write(`${asked(message)}\n${numbered(found.slice(0, FOUND_ROWS))}`);
+        const line = await lineFor('Type a number, or words to look for: ');
+        const choice = found.slice(0, FOUND_ROWS).find((_, at) => String(at + 1) === line);
+        if (choice !== undefined) return choice.value;
+        found = find(line);
+      }
+    },
     tick: async <T extends string>(message: string, choices: readonly Choice<T>[]) => {
       output.write(`${asked(message)}\n${numbered(choices)}`);
       for (;;) {
@@ -37,6 +47,9 @@ export function linePrompter(
     },
   };
 }
+
+/** What was found is listed so far; more words leave less. */
+const FOUND_ROWS = 20;
 
 function numbered(choices: readonly Choice<string>[]): string {
   return choices.map(({ name }, at) => `  ${at + 1}. ${asked(name)}\n`).join('');

@@ -2,28 +2,37 @@ import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import type { Writable } from 'node:stream';
 import { addAbortSignal } from 'node:stream';
+import { isatty } from 'node:tty';
 import { GsaError } from '../trouble/error.ts';
-import type { Context, Output } from './context.ts';
+import type { Context, Output, Prompter } from './context.ts';
+import { Signals } from './signals.ts';
 
 /** The real process as a context: streams, clock, ids and signals. Never exits; bin sets the exit code. */
 export function processContext(): Context {
-  const interrupted = interruptions();
+  const signals = new Signals();
+  const { interrupted } = signals;
   return {
     env: process.env,
     get cwd() {
       return currentFolder();
     },
-    stdin: { isTTY: process.stdin.isTTY === true, [Symbol.asyncIterator]: () => standardInput(interrupted) },
-    stdout: output(process.stdout),
-    stderr: output(process.stderr),
+    // `process.stdin` opens the terminal, and somebody beside us may be reading from it: only who reads touches it.
+    stdin: { isTTY: isatty(0), [Symbol.asyncIterator]: () => standardInput(signals) },
+    stdout: output(() => process.stdout),
+    stderr: output(() => process.stderr),
     now: () => new Date(),
     newId: randomUUID,
     interrupted,
+    hearing: (work) => signals.hearing(work),
+    computing: (work) => signals.computing(work),
     confinement: undefined,
     createPrompter: async () =>
-      process.env['TERM'] === 'dumb'
-        ? (await import('./line-prompts.ts')).linePrompter(process.stdin, process.stderr, interrupted)
-        : (await import('./prompts.ts')).terminalPrompter(process.stdin, process.stderr, interrupted),
+      heard(
+        process.env['TERM'] === 'dumb'
+          ? (await import('./line-prompts.ts')).linePrompter(process.stdin, process.stderr, interrupted)
+          : (await import('./prompts.ts')).terminalPrompter(process.stdin, process.stderr, interrupted),
+        signals,
+      ),
   };
 }
 
@@ -39,53 +48,54 @@ function currentFolder(): string {
   }
 }
 
-/** Ends with the reason of the interruption, also while nothing comes. */
-async function* standardInput(interrupted: AbortSignal): AsyncGenerator<Uint8Array> {
-  try {
-    yield* addAbortSignal(interrupted, process.stdin);
-  } catch (error) {
-    interrupted.throwIfAborted();
-    throw error;
-  }
-}
-
-function output(stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }): Output {
-  // Without a listener the error of a closed pipe would end the process as a crash; each write reports it instead.
-  stream.on('error', () => undefined);
+/** Questions that a signal ends, with the terminal as it was. */
+function heard(prompter: Prompter, signals: Signals): Prompter {
   return {
-    isTTY: stream.isTTY === true,
-    get columns() {
-      return stream.columns;
-    },
-    write: (text) =>
-      new Promise((resolve, reject) => {
-        stream.write(text, (error) => (error == null ? resolve() : reject(error)));
-      }),
+    confirm: (question) => signals.hearing(() => prompter.confirm(question)),
+    choose: (question, choices) => signals.hearing(() => prompter.choose(question, choices)),
+    tick: (question, choices) => signals.hearing(() => prompter.tick(question, choices)),
+    search: (...asked) => signals.hearing(() => prompter.search(...asked)),
   };
 }
 
-/**
- * The first signal asks the command to stop where it stands whole; a second one ends the process at once, which is safe
- * too (every write is whole or absent) but says nothing.
- */
-function interruptions(): AbortSignal {
-  const controller = new AbortController();
-  let echoes = 0;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // Not `once`: where no listener is left, the libraries under conf and inquirer end the process by themselves.
-    // First of all, also of a library that was loaded earlier: one that ran before us would not be counted any more.
-    process.prependListener(signal, () => {
-      if (!controller.signal.aborted) {
-        // A library under conf listens too, and then sends the signal to the process once more: that is nobody's second.
-        echoes = process.listenerCount(signal) > 1 ? 1 : 0;
-        controller.abort(signal);
-      } else if (echoes > 0) {
-        echoes--;
-      } else {
-        process.removeAllListeners(signal);
-        process.kill(process.pid, signal);
-      }
-    });
+/** Ends with the reason of the interruption, also while nothing comes. */
+async function* standardInput(signals: Signals): AsyncGenerator<Uint8Array> {
+  const { interrupted } = signals;
+  const pieces: AsyncIterator<Uint8Array> = addAbortSignal(interrupted, process.stdin)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const { done, value } = await signals.hearing(() => pieces.next());
+      if (done === true) return;
+      yield value;
+    }
+  } catch (error) {
+    interrupted.throwIfAborted();
+    throw error;
+  } finally {
+    await pieces.return?.();
   }
-  return controller.signal;
+}
+
+type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** The stream is opened when it is used: many commands say nothing on stderr. */
+function output(open: () => Stream): Output {
+  let opened: Stream | undefined;
+  const stream = () => {
+    // Without a listener the error of a closed pipe would end the process as a crash; each write reports it instead.
+    opened ??= open().on('error', () => undefined);
+    return opened;
+  };
+  return {
+    get isTTY() {
+      return stream().isTTY === true;
+    },
+    get columns() {
+      return stream().columns;
+    },
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        stream().write(text, (error) => (error == null ? resolve() : reject(error)));
+      }),
+  };
 }

@@ -26,6 +26,21 @@ export function terminalPrompter(
       );
       return chosen(choices, answer);
     },
+    search: async <T extends string>(message: string, find: (typed: string) => readonly Choice<T>[], first?: T) => {
+      const width = Math.max((output.columns || 80) - CURSOR, 1);
+      const { answer } = await ask((prompt) =>
+        prompt({
+          type: 'search',
+          name: 'answer',
+          message: asked(message),
+          source: (typed: string | undefined) =>
+            find(typed ?? '').map(({ value, name }) => ({ value, name: cutEnd(encodeText(name), width), short: ' ' })),
+          pageSize: LIST_ROWS,
+          ...(first === undefined ? {} : { default: first }),
+        }),
+      );
+      return chosen(find(''), answer);
+    },
     tick: async (message, choices) => {
       const { answer } = await ask((prompt) =>
         prompt({
@@ -33,7 +48,7 @@ export function terminalPrompter(
           name: 'answer',
           message: asked(message),
           choices: choices.map((choice) => ({ ...shown(choice), short: asked(choice.name) })),
-          pageSize: TICK_ROWS,
+          pageSize: LIST_ROWS,
           loop: false,
         }),
       );
@@ -42,8 +57,15 @@ export function terminalPrompter(
   };
 }
 
-/** Rows of a tick list before it scrolls. */
-const TICK_ROWS = 15;
+/** Rows of a list before it scrolls. */
+const LIST_ROWS = 15;
+
+/** Columns that the mark of the chosen row takes. */
+const CURSOR = 3;
+
+function cutEnd(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
+}
 
 /** A question names objects, and a name may be a page long. */
 function asked(message: string): string {

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyPlan } from '../core/tenant/plans/edit.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
@@ -7,7 +6,7 @@ import { isSameJson } from '../core/values/same-json.ts';
 import { TenantFile } from '../store/tenant/file.ts';
 import { Confinement } from './confinement.ts';
 import type { Context, Output } from './context.ts';
-import { ownedName, removeLeftBehind } from './left-behind.ts';
+import { makeOwnFolder } from './left-behind.ts';
 
 /** One command line in this process, from words to exit code: `main` itself. */
 export type RunCommandLine = (argv: readonly string[], context: Context) => Promise<number>;
@@ -43,11 +42,20 @@ const SCRATCH = '{scratch}';
 export async function rehearse(
   run: RunCommandLine,
   argv: readonly string[],
+  stage: Stage,
+  context: Context,
+): Promise<Rehearsal> {
+  // Heard, so that the folder goes also where somebody stops it.
+  return await context.hearing(() => rehearsed(run, argv, stage, context));
+}
+
+async function rehearsed(
+  run: RunCommandLine,
+  argv: readonly string[],
   { tenant, now, cwd, root, as }: Stage,
   context: Context,
 ): Promise<Rehearsal> {
-  await removeLeftBehind(tmpdir());
-  const folder = await mkdtemp(join(tmpdir(), ownedName('gsa-rehearsal-')));
+  const folder = await makeOwnFolder('gsa-rehearsal-');
   try {
     const path = join(folder, 'tenant.json');
     const scratch = join(folder, 'scratch');
@@ -64,10 +72,9 @@ export async function rehearse(
     const before = store.read().tenant;
     const [stdout, stderr] = [new Kept(), new Kept()];
     const confinement = new Confinement({ tenant: path, reads: [root], writes: scratch });
-    const actor = as === undefined ? [] : ['--as', as];
     const words = argv.map((word) => word.replaceAll(SCRATCH, scratch));
-    const exitCode = await run(['--tenant', path, '--now', now, ...actor, ...words], {
-      env: { HOME: folder },
+    const exitCode = await run(words, {
+      env: { HOME: folder, GSA_TENANT: path, GSA_NOW: now, ...(as === undefined ? {} : { GSA_AS: as }) },
       cwd,
       stdin: { isTTY: false, [Symbol.asyncIterator]: nothing },
       stdout,
@@ -75,6 +82,8 @@ export async function rehearse(
       now: () => new Date(now),
       newId: context.newId,
       interrupted: context.interrupted,
+      hearing: context.hearing,
+      computing: context.computing,
       confinement,
       createPrompter: () => Promise.reject(new Error('nobody is asked while a command is rehearsed')),
     });

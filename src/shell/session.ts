@@ -4,6 +4,7 @@ import type { DeniedAttempt } from '../store/audit/denied.ts';
 import type { AuditJournal, Signature, SignInLog, TenantStore } from '../store/types.ts';
 import type { Input, Prompter } from './context.ts';
 import type { ProgramDescription } from './program-description.ts';
+import type { Step } from './progress.ts';
 import type { Rehearsal, Stage } from './rehearse.ts';
 import type { KeptFile } from './write-report.ts';
 
@@ -16,6 +17,7 @@ export interface GlobalOptions {
   readonly input: boolean;
   readonly quiet: boolean;
   readonly debug: boolean;
+  readonly timing: boolean;
   readonly lockTimeoutMs: number;
 }
 
@@ -25,6 +27,10 @@ export interface Invoked {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Input;
   readonly interrupted: AbortSignal;
+  /** Until the work is done, SIGINT and SIGTERM abort `interrupted`; at any other time they end the process at once. */
+  hearing<T>(work: () => Promise<T>): Promise<T>;
+  /** A computation that may be long: signals end the process, whoever hears them otherwise. */
+  computing<T>(work: () => T): Promise<T>;
   /** RFC 3339 in UTC: the fixed clock of `--now`, else the real one. */
   now(): string;
   newId(): string;
@@ -67,6 +73,10 @@ export interface Talk {
   say(line: string): Promise<void>;
   /** Talk that replaces itself on a terminal; nothing elsewhere. */
   progress(line: string): void;
+  /** The same for long work, with its rate and the time that is left: so many of it were done, a share of all if that is known. */
+  advance(step: Step): void;
+  /** Tells `--timing` how much was worked through. */
+  counted(count: number, what: string): void;
 }
 
 /** Files that the user names. */
@@ -96,6 +106,8 @@ export interface Surroundings {
    * of all an empty step, from which on nothing is missed.
    */
   watch(paths: readonly string[]): AsyncIterable<readonly string[]>;
+  /** Makes a folder that whoever asks for it removes; where that one is killed, the next process of gsa does. */
+  temporaryFolder(): Promise<string>;
   /** Waits so many milliseconds, or until somebody interrupts. */
   pause(milliseconds: number): Promise<void>;
   /** Resolves when somebody interrupts. */

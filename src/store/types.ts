@@ -83,7 +83,13 @@ export interface AuditEntry {
   readonly activityDisplayName: string;
   readonly category: string;
   readonly correlationId: string;
-  readonly initiatedBy: { readonly user: { readonly userPrincipalName: string } };
+  readonly initiatedBy: {
+    readonly user: {
+      readonly userPrincipalName: string;
+      /** As Microsoft Entra saw whoever acted; `null`: not known. Absent in journals of earlier versions. */
+      readonly ipAddress?: string | null;
+    };
+  };
   readonly loggedByService: string;
   readonly operationType: string;
   readonly result: 'success';

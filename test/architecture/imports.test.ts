@@ -97,7 +97,7 @@ describe('the rules', () => {
     const imports = "import 'node:sqlite';\nimport 'node:worker_threads';\n";
     expect(await broken({ 'src/intake/read.ts': imports })).toEqual([
       'sqlite-lives-in-store',
-      'threads-live-in-replay',
+      'threads-live-in-scan',
     ]);
   });
 

@@ -6,9 +6,6 @@ import { prepareCommandRow, readFidelityRows, runSignInRow, wordsOf } from './fi
 
 const rows = readFidelityRows();
 
-/** Rows that the product does not meet yet; each fails as soon as it does. */
-const OUTSTANDING: ReadonlySet<string> = new Set(['CLI12']);
-
 describe.skipIf(rows === undefined)('the cases from the documents beside the repository', () => {
   if (rows === undefined) return;
   const given = rows;
@@ -20,9 +17,7 @@ describe.skipIf(rows === undefined)('the cases from the documents beside the rep
     expect(run.exitCode === 0 ? '' : `${run.stdout}${run.stderr}`).toBe('');
   });
 
-  const commands = titled('cli');
-  test.each(commands.filter(([, { id }]) => !OUTSTANDING.has(id)))('%s', (_, row) => holds(row));
-  test.fails.each(commands.filter(([, { id }]) => OUTSTANDING.has(id)))('not yet: %s', (_, row) => holds(row));
+  test.each(titled('cli'))('%s', (_, row) => holds(row));
 
   async function holds(row: FidelityRow): Promise<void> {
     const place = workplace();

@@ -260,7 +260,15 @@ describe.each(ROADS)('%s that switches signaling off while an effect is not know
 describe('what a tenant knows', () => {
   test('tenant show tells every list of a new tenant as not known, and of the sample as known', async () => {
     const place = await tenantOf({});
-    const lists = ['namedLocations', 'mfaTrustedIps', 'users', 'groups', 'roleAssignments', 'servicePrincipals'];
+    const lists = [
+      'policies',
+      'namedLocations',
+      'mfaTrustedIps',
+      'users',
+      'groups',
+      'roleAssignments',
+      'servicePrincipals',
+    ];
     expect((await place.gsa('tenant show -o json')).json()).toMatchObject({ notKnown: lists });
     expect((await place.gsa('tenant show')).stdout.match(/\tnot known/g)?.length).toBeGreaterThanOrEqual(lists.length);
     await place.gsa('init --force');

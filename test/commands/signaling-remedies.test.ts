@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Workplace } from '../support/in-process.ts';
 import { workplace } from '../support/in-process.ts';
@@ -165,7 +166,7 @@ describe('what the log says of a switch, where it is warned', () => {
     const place = await contoso();
     await place.gsa(['replay', SIGN_INS]);
     const run = await place.gsa('signaling disable', { answers: ['cancel'], columns: 120 });
-    expect(run.stderr.replace(/\s+/g, ' ')).toContain('4 would be stopped, of 4 people');
+    expect(stripVTControlCharacters(run.stderr).replace(/\s+/g, ' ')).toContain('4 would be stopped, of 4 people');
   });
 
   test('without a log the way to ask is named', async () => {

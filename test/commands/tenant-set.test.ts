@@ -18,11 +18,13 @@ describe('gsa tenant set', () => {
     const run = await place.gsa([
       ...['tenant', 'set', '--sign-in-log-delay', '90s', '--sign-in-log-retention', '30', '--entra-id-plan', 'free'],
       ...['--default-administrator', 'none', '--restores-sharepoint-and-exchange', 'yes', '-o', 'json'],
+      ...['--acting-from', '198.51.100.7', '--acting-via', 'direct', '--acting-proxy-ip', 'unknown'],
     ]);
     expect([run.exitCode, run.json()['applied']]).toEqual([0, true]);
     expect(tenantOf(place).settings).toEqual({
       signInLogDelayMinutes: 1.5,
       signInLogRetentionDays: 30,
+      actingNetwork: { sourceIpAddress: '198.51.100.7', via: 'direct' },
       restoresSharePointAndExchange: true,
     });
     expect(tenantOf(place).entraIdPlan).toBe('free');
@@ -30,12 +32,13 @@ describe('gsa tenant set', () => {
     const audit = (await place.gsa('audit -o json')).json()['value'] as readonly { activityDisplayName: string }[];
     expect(
       audit
-        .slice(0, 5)
+        .slice(0, 6)
         .map(({ activityDisplayName }) => activityDisplayName)
         .sort(),
     ).toEqual([
       'Update Entra ID plan',
       'Update default administrator',
+      'Update network of administrators',
       'Update restoration for SharePoint and Exchange',
       'Update sign-in log delay',
       'Update sign-in log retention',

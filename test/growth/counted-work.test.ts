@@ -98,7 +98,14 @@ describe('twice as much takes twice the work', () => {
         operationType: 'Import' as const,
         targetResources,
       };
-      const joint = { previousHash: '', previousTime: undefined, serialBefore: 1, serialAfter: 2, tenantHash: '' };
+      const joint = {
+        previousHash: '',
+        previousTime: undefined,
+        actorAddress: null,
+        serialBefore: 1,
+        serialAfter: 2,
+        tenantHash: '',
+      };
       auditEntries({ steps: [{ activity, changes }] }, signed().signature, joint);
     });
   });

@@ -163,13 +163,17 @@ describe('a sign-in that is read for what it is judged by', () => {
     );
   });
 
-  test('can be copied: the copy has the record too, though nobody asked for it before', async () => {
-    const text = '{"id":"1","createdDateTime":"2026-01-15T09:00:00Z","userId":"u","riskState":"none"}';
-    const copies: unknown[] = [];
-    for await (const item of readSignIns([{ name: 'it', stream: pieces(Buffer.from(text), 1 << 20) }])) {
-      if ('signIn' in item) copies.push({ ...item.signIn });
+  test('is told whole when it is asked for, until the next is read', async () => {
+    const text = '{"id":"1","createdDateTime":"2026-01-15T09:00:00.50Z","userId":"u","riskState":"none"}';
+    const told: unknown[] = [];
+    for await (const item of readSignIns([{ name: 'it', stream: pieces(Buffer.from(`\n${text}\n`), 1 << 20) }])) {
+      if ('signIn' in item) {
+        const { id, createdDateTime, place, record } = item.signIn;
+        told.push({ id, createdDateTime, place, record, isMadeOnce: record === item.signIn.record });
+      }
     }
-    const record = { id: '1', createdDateTime: '2026-01-15T09:00:00Z', userId: 'u', riskState: 'none' };
-    expect(copies).toEqual([expect.objectContaining({ record })]);
+    const createdDateTime = '2026-01-15T09:00:00.5Z';
+    const record = { id: '1', createdDateTime, userId: 'u', riskState: 'none' };
+    expect(told).toEqual([{ id: '1', createdDateTime, place: { file: 'it', line: 2 }, record, isMadeOnce: true }]);
   });
 });

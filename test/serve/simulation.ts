@@ -59,6 +59,7 @@ export async function simulation(
     port: 0,
     proxy: true,
     everybodyIs: options.as,
+    makeFolder: async () => mkdtempSync(join(folder, 'served-')),
     today: new Date(),
     log: async (line) => {
       log.push(line);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { main } from '../../src/main.ts';
 import type { Choice, Context, Output, Prompter } from '../../src/shell/context.ts';
+import { GsaError } from '../../src/trouble/error.ts';
 
 export interface CommandRun {
   readonly exitCode: number;
@@ -80,6 +81,8 @@ function contextOf(
     now: () => new Date(options.now ?? NOW),
     newId: randomUUID,
     interrupted: options.interrupted ?? new AbortController().signal,
+    hearing: (work) => work(),
+    computing: async (work) => work(),
     confinement: undefined,
     createPrompter: async () => scripted([...(options.answers ?? [])], asked),
   };
@@ -126,6 +129,14 @@ function scripted(answers: (string | boolean | readonly string[])[], asked: stri
       const answer = next(question);
       const choice = choices.find(({ value }) => value === answer);
       if (choice === undefined) throw new Error(`${answer} is none of ${choices.map(({ value }) => value).join(', ')}`);
+      return choice.value;
+    },
+    search: async <T extends string>(question: string, find: (typed: string) => readonly Choice<T>[]) => {
+      const answer = next(question);
+      // Esc in a list.
+      if (answer === false) throw new GsaError('interrupted', 'left');
+      const [choice] = find(String(answer));
+      if (choice === undefined) throw new Error(`nothing is found by ${answer}`);
       return choice.value;
     },
     tick: async <T extends string>(question: string, choices: readonly Choice<T>[]) => {

@@ -1,7 +1,7 @@
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
-import { modeOf } from '../../src/core/conditional-access/grant/effect.ts';
 import type { ChangeClass } from '../../src/core/conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES, classifyChange, lossOf } from '../../src/core/conditional-access/outcome/change.ts';
+import { modeOf } from '../../src/core/conditional-access/policy-mode.ts';
 import type { Effect, Evaluation } from '../../src/core/conditional-access/result.ts';
 import { EFFECTS } from '../../src/core/conditional-access/result.ts';
 import type { Address } from '../../src/core/network/address.ts';

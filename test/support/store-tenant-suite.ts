@@ -150,7 +150,7 @@ export function tenantStoreSuite(name: string, make: TenantStoreMaker): void {
         activityDisplayName: 'Update company information',
         category: 'DirectoryManagement',
         correlationId: 't2',
-        initiatedBy: { user: { userPrincipalName: 'alex@contoso.com' } },
+        initiatedBy: { user: { userPrincipalName: 'alex@contoso.com', ipAddress: null } },
         loggedByService: 'Core Directory',
         operationType: 'Update',
         result: 'success',

@@ -16,7 +16,8 @@ export const command = defineCommand<[], Options>({
     command
       .description(
         'The audit journal, newest first, in the shape of Graph’s directoryAudit, with the old and new values that Microsoft’s ' +
-          'own entry for the switch leaves out. Attempts without the right to them stand among them, with result `failure`. ' +
+          'own entry for the switch leaves out, and the address that Entra ID saw of whoever acted: with signaling off the proxy’s, ' +
+          'where they work through Global Secure Access (`gsa tenant set --acting-from`, `--acting-via`). Attempts without the right to them stand among them, with result `failure`. ' +
           '`gsa tenant validate` checks the hash chain of the changes.',
       )
       .option('--since <time>', 'only entries from this day or time on', isoDateOrTime)
@@ -56,7 +57,7 @@ function deniedEntry({ activityDateTime, userPrincipalName, command, resultReaso
     activityDateTime,
     activityDisplayName: 'Denied',
     loggedByService: 'Core Directory',
-    initiatedBy: { user: { userPrincipalName } },
+    initiatedBy: { user: { userPrincipalName, ipAddress: null } },
     result: 'failure',
     resultReason,
     targetResources: [{ id: '', displayName: command, type: 'Command' }],

@@ -30,10 +30,12 @@ export const command = defineCommand<[string], object>({
     const of = question.of.flatMap((text) => supposedChanges(text));
     const change = await askedChange(session, tenant, { of, with: question.with ?? undefined });
     const { before, after } = withDirectory(change.before, change.after);
-    const { faults, ...counts } = checkCertificate(certificate, {
-      before: checkedWorld(before, question.signalingStatusBefore),
-      after: checkedWorld(after, question.signalingStatusAfter),
-    });
+    const { faults, ...counts } = await session.computing(() =>
+      checkCertificate(certificate, {
+        before: checkedWorld(before, question.signalingStatusBefore),
+        after: checkedWorld(after, question.signalingStatusAfter),
+      }),
+    );
     const holds = faults.length === 0;
     return {
       report: {

@@ -4,6 +4,8 @@ import { checkTenant, skippedRules } from '../../core/check/check.ts';
 import type { Severity } from '../../core/check/finding.ts';
 import { SEVERITIES } from '../../core/check/finding.ts';
 import { RULES } from '../../core/check/rules.ts';
+import type { SourceKey } from '../../core/check/sources.ts';
+import { webAddress } from '../../core/check/sources.ts';
 import { findingOf, undecidedRules } from '../../core/check/undecided.ts';
 import type { Operation } from '../../core/tenant/roles/roles.ts';
 import type { LocatedBaselineEntry } from '../../intake/baseline/baseline.ts';
@@ -13,6 +15,7 @@ import type { SignInLog } from '../../store/types.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { positiveInteger } from '../options.ts';
+import { HISTORY_HELP, keptRuns } from '../run-history.ts';
 import { gapsReport } from './gaps.ts';
 import { exportSubject, tenantSubject } from './subject.ts';
 
@@ -22,15 +25,16 @@ interface Options {
   readonly leftoverDays?: number;
   readonly fromLogs?: true;
   readonly gaps?: true;
+  readonly history?: string;
 }
 
 export const command = defineCommand<[readonly string[]], Options>({
-  formats: ['lists', 'pipelines'],
+  formats: ['lists', 'pipelines', 'html'],
   declare: (command) =>
     command
       .description(
         'Checks the tenant, or exports without a tenant, by documented rules (`gsa explain`): policies that decide by address ' +
-          'while signaling is off, locations that hold the proxy, break-glass accounts that are not excluded, dangling and ' +
+          'while signaling is off, locations that hold the proxy, emergency access accounts that are not excluded, dangling and ' +
           'overlapping locations, policies that never apply … Rules that a missing fact could turn are named, with what settles ' +
           'it. Exit code 1 with --fail-on, when a finding is at least that severe, or could be.',
       )
@@ -48,15 +52,17 @@ export const command = defineCommand<[readonly string[]], Options>({
         'instead of rules: every kind of sign-in that no policy guards, or none that blocks or asks for MFA, proved; with ' +
           '--fail-on exit 1 when there is one',
       )
+      .option('--history <folder>', HISTORY_HELP)
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa check --fail-on error\n  gsa check --gaps\n  gsa check export/ -o table -o json:findings.json',
+        '\nExamples:\n  gsa check --fail-on error\n  gsa check --gaps\n  gsa check export/ -o table -o json:findings.json\n' +
+          '  gsa check --history runs/ -o html:check.html',
       ),
-  run: async (session, [paths], { failOn, baseline, leftoverDays, fromLogs, gaps }) => {
+  run: async (session, [paths], { failOn, baseline, leftoverDays, fromLogs, gaps, history }) => {
     const subject = paths.length > 0 ? await exportSubject(session, paths) : tenantSubject(session);
     const rights: readonly Operation[] = fromLogs === true ? ['policy.read', 'signin.read'] : ['policy.read'];
     if (paths.length === 0 || fromLogs === true) acting(session, subject.tenant, rights);
-    if (gaps === true) return gapsReport(subject.tenant, failOn !== undefined);
+    if (gaps === true) return await session.computing(() => gapsReport(subject.tenant, failOn !== undefined));
     const options = {
       now: session.now(),
       notKnown: subject.notKnown,
@@ -64,21 +70,26 @@ export const command = defineCommand<[readonly string[]], Options>({
       ...(fromLogs === true ? { ipv6SignIns: ipv6Of(await session.signIns()) } : {}),
     };
     const entries = baseline === undefined ? [] : await readBaselineFile(session.toRead(baseline));
-    const found = checkTenant(subject.tenant, options);
-    const undecided = undecidedRules(subject.tenant, options, found);
+    const found = await session.computing(() => checkTenant(subject.tenant, options));
+    const undecided = await session.computing(() => undecidedRules(subject.tenant, options, found));
     const findings = [...found, ...undecided.map(findingOf)];
     const result = applyBaseline(findings, entries, session.now());
     const open = new Set(result.open.map(({ fingerprint }) => fingerprint));
     const notDecided = undecided.filter(({ fingerprint }) => open.has(fingerprint));
     const doubts = new Set(undecided.map(({ fingerprint }) => fingerprint));
     const expired = new Set(result.expired.map(({ finding }) => finding.fingerprint));
-    const value: CheckFinding[] = [];
-    for (const { pointer, ...finding } of result.open) {
-      if (doubts.has(finding.fingerprint)) continue;
-      const place = await subject.placeOf(finding.subject, pointer);
-      value.push({ ...finding, ...place, expired: expired.has(finding.fingerprint) });
-    }
+    const shown = result.open.filter(({ fingerprint }) => !doubts.has(fingerprint));
+    const places = await subject.placesOf(shown);
+    const value = shown.flatMap(({ pointer: _, ...finding }, at): CheckFinding[] => {
+      const place = places[at];
+      return place === undefined ? [] : [{ ...finding, ...place, expired: expired.has(finding.fingerprint) }];
+    });
     const count = (severity: Severity) => value.filter((finding) => finding.severity === severity).length;
+    const counts = { error: count('error'), warning: count('warning'), note: count('note') };
+    const isFailing =
+      failOn !== undefined && [...value, ...notDecided].some(({ severity }) => isAtLeast(severity, failOn));
+    const run = { createdDateTime: session.now(), passed: !isFailing, counts };
+    const runs = await keptRuns(session, history, 'check', run);
     return {
       report: {
         kind: 'check',
@@ -88,18 +99,24 @@ export const command = defineCommand<[readonly string[]], Options>({
           unmatched: result.unmatched.map(unmatchedEntry),
           skippedRules: skippedRules(options),
           undecided: notDecided,
-          rules: RULES.map(({ id, name, severity, summary }) => ({ id, name, severity, summary })),
+          rules: RULES.map(({ id, name, severity, summary, page }) => ({
+            ...{ id, name, severity, summary },
+            helpUri: documentOf(page.sources),
+          })),
           failOn: failOn ?? null,
-          counts: { error: count('error'), warning: count('warning'), note: count('note') },
+          counts,
+          ...(runs.length === 0 ? {} : { history: runs }),
         },
       },
-      verdict:
-        failOn !== undefined && [...value, ...notDecided].some(({ severity }) => isAtLeast(severity, failOn))
-          ? 'findings'
-          : 'ok',
+      verdict: isFailing ? 'findings' : 'ok',
     };
   },
 });
+
+/** The first of the sources that a browser can open. */
+function documentOf(keys: readonly SourceKey[]): string | null {
+  return keys.map(webAddress).find((address) => address !== undefined) ?? null;
+}
 
 /** How many sign-ins of the log, and of how many people, came from an IPv6 address. */
 function ipv6Of(log: SignInLog): { readonly signIns: number; readonly users: number } {

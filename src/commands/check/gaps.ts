@@ -25,6 +25,7 @@ export function gapsReport(asked: Tenant, isGate: boolean): Result {
         leftOut: leftOut({ before: world, after: world }),
         people:
           found[0]?.proof.people.values.filter(({ kind }) => kind === 'person' || kind === 'supposed').length ?? 0,
+        isGate,
         isWhole: found.every(({ isWhole }) => isWhole),
         gaps: found.map(({ kind, isCertain, people }) => ({ kind, isCertain, people })),
         value: found.flatMap(({ kind, isCertain, proof, boxes }) =>

@@ -1,8 +1,6 @@
 import { tenantOfExport } from '../../core/check/export-tenant.ts';
-import type { FindingSubject } from '../../core/check/finding.ts';
 import type { TenantFact } from '../../core/check/settings.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
-import { shownName } from '../../intake/gsatest/files.ts';
 import { partsOf } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
 import { JsonPlaces } from '../../intake/json/places.ts';
@@ -10,50 +8,20 @@ import type { ImportedFiles, Located } from '../../intake/types.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { errorProblems } from '../import-problems.ts';
+import type { FindingPlace, Placed, PlacesOf } from '../tenant-places.ts';
+import { tenantPlaces } from '../tenant-places.ts';
 
 /** What is checked, and where in the user's files each thing stands. */
 export interface CheckSubject {
   readonly tenant: Tenant;
   readonly notKnown: readonly TenantFact[];
-  placeOf(subject: FindingSubject, pointer: string): Promise<FindingPlace>;
-}
-
-export interface FindingPlace {
-  readonly file: string;
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly path: string;
+  readonly placesOf: PlacesOf;
 }
 
 /** The tenant file; findings are placed in it. */
 export function tenantSubject(session: Session): CheckSubject {
-  const store = session.tenants();
-  const { tenant } = store.read();
-  const places = new JsonPlaces({ isStrict: true });
-  const listOf: {
-    readonly [kind: string]: { readonly name: string; readonly items: readonly { readonly id: string }[] };
-  } = {
-    policy: { name: 'policies', items: tenant.policies },
-    namedLocation: { name: 'namedLocations', items: tenant.namedLocations },
-    user: { name: 'users', items: tenant.users ?? [] },
-  };
-  return {
-    tenant,
-    notKnown: [],
-    placeOf: async ({ kind, id }, pointer) => {
-      const list = listOf[kind];
-      const at = list?.items.findIndex((item) => item.id === id) ?? -1;
-      const base = list === undefined || at < 0 ? '/tenant' : `/tenant/${list.name}/${at}`;
-      const path = `${base}${pointer}`;
-      const position = await places.positionOf(store.path, path);
-      return {
-        file: fileOf(session, store.path),
-        line: position?.line ?? null,
-        column: position?.column ?? null,
-        path,
-      };
-    },
-  };
+  const { tenant } = session.tenants().read();
+  return { tenant, notKnown: [], placesOf: tenantPlaces(session) };
 }
 
 /** Exports without a tenant; findings are placed in the files they came from. Throws GsaError `invalid` for broken ones. */
@@ -75,18 +43,25 @@ export async function exportSubject(session: Session, paths: readonly string[]):
   const [first = ''] = paths;
   return {
     ...tenantOfExport(partsOf(imported)),
-    placeOf: async ({ kind, id }, pointer) => {
-      const place = found.get(`${kind} ${id}`)?.place;
-      if (place === undefined) return { file: first, line: null, column: null, path: pointer };
-      const path = `${place.pointer ?? ''}${pointer}`;
-      const position = await places.positionOf(place.file, path);
-      return {
-        file: place.file,
-        line: position?.line ?? place.line ?? null,
-        column: position?.column ?? place.column ?? null,
-        path,
-      };
-    },
+    placesOf: (findings) => Promise.all(findings.map((finding) => placeIn(found, places, first, finding))),
+  };
+}
+
+async function placeIn(
+  found: ReadonlyMap<string, Located<unknown>>,
+  places: JsonPlaces,
+  first: string,
+  { subject: { kind, id }, pointer }: Placed,
+): Promise<FindingPlace> {
+  const place = found.get(`${kind} ${id}`)?.place;
+  if (place === undefined) return { file: first, line: null, column: null, path: pointer };
+  const path = `${place.pointer ?? ''}${pointer}`;
+  const position = await places.positionOf(place.file, path);
+  return {
+    file: place.file,
+    line: position?.line ?? place.line ?? null,
+    column: position?.column ?? place.column ?? null,
+    path,
   };
 }
 
@@ -97,10 +72,4 @@ function placesById({ policies, namedLocations, users }: ImportedFiles): Readonl
     ...namedLocations.map((item) => [`namedLocation ${item.value.id}`, item] as const),
     ...users.map((item) => [`user ${item.value.id}`, item] as const),
   ]);
-}
-
-/** Relative where it lies in the folder of the run, as annotations want it; else as people like to read it. */
-function fileOf(session: Session, path: string): string {
-  const name = shownName(path, session.path('.'));
-  return name === path ? session.shownPath(path) : name;
 }

@@ -28,7 +28,7 @@ export const command = defineCommand<[readonly string[]], object>({
   },
 });
 
-/** The tenant whose names may be offered: nobody is told by the Tab key what a list would not tell them. */
+/** The tenant whose names may be offered: the Tab key tells no one what a list would not tell them. */
 function namedTenant(session: Session): Tenant | undefined {
   const tenant = readableTenant(session)?.tenant;
   return tenant !== undefined && mayAct(session, tenant, ['policy.read']) ? tenant : undefined;

@@ -1,4 +1,5 @@
 import { findRule, RULES } from '../../core/check/rules.ts';
+import { SOURCES } from '../../core/check/sources.ts';
 import { nearNames } from '../../core/values/near-names.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { defineCommand } from '../command.ts';
@@ -27,15 +28,22 @@ export const command = defineCommand<[string | undefined], object>({
     }
     const rule = findRule(text);
     if (rule === undefined) {
-      const [near] = nearNames(
-        text.toUpperCase(),
-        RULES.flatMap(({ id, name }) => [id, name]),
-      );
-      throw new GsaError('usage', `there is no rule \`${text}\``, {
-        hint: near === undefined ? '`gsa explain` lists the rules' : `did you mean \`${near}\`?`,
-      });
+      throw new GsaError('usage', `there is no rule \`${text}\``, { hint: hintFor(text) });
     }
     const { id, name, severity, summary, page } = rule;
-    return { report: { kind: 'rulePage', data: { id, name, severity, summary, ...page } } };
+    const references = page.sources.map((key) => {
+      const { title, address } = SOURCES[key];
+      return { key, title, address };
+    });
+    return { report: { kind: 'rulePage', data: { id, name, severity, summary, ...page, references } } };
   },
 });
+
+/** A number is looked up, not guessed at: one digit more or less is another rule. */
+function hintFor(text: string): string {
+  const number = /^(?:gsa)?[-_ ]?0*(\d{1,3})$/i.exec(text)?.[1];
+  const meant = number === undefined ? undefined : findRule(`GSA${number.padStart(3, '0')}`);
+  const names = number === undefined ? RULES.flatMap(({ id, name }) => [id, name]) : [];
+  const near = meant?.id ?? nearNames(text, names)[0];
+  return near === undefined ? '`gsa explain` lists the rules' : `did you mean \`${near}\`?`;
+}

@@ -6,7 +6,7 @@ import { acting } from '../acting.ts';
 import { askedChange } from '../asked-change.ts';
 import type { Result } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
-import type { AskedSide, ProofOptions } from '../proof-question.ts';
+import type { AskedQuestion, AskedSide, ProofOptions } from '../proof-question.ts';
 import { answered, proofFor, proofGates, tooLarge } from '../proof-question.ts';
 import { fixFor, suggestion } from '../suggestion.ts';
 import type { SupposedChange } from '../supposed-change.ts';
@@ -28,12 +28,13 @@ export async function provenImpact(session: Session, options: AllOptions): Promi
   if (options.suggest !== undefined) {
     const file = options.suggest === true ? undefined : options.suggest;
     const question = 'What has to be edited so that this change stops nobody newly?';
-    return suggestion(session, fixFor(session, change), question, file, importLine(session, file));
+    const fix = await session.computing(() => fixFor(session, change));
+    return suggestion(session, fix, question, file, importLine(session, file));
   }
   const before = { tenant, signalingStatus: status, file: null };
   const after = { tenant: change.after, signalingStatus, file: options.with ?? null };
   if (options.certificate !== undefined) await writeCertificate(session, options.certificate, before, after, options);
-  return answered(session, {
+  const asked: AskedQuestion = {
     text: questionText(tenant.displayName, signalingStatus === status ? undefined : signalingStatus, options),
     before,
     after,
@@ -41,7 +42,8 @@ export async function provenImpact(session: Session, options: AllOptions): Promi
     failOn: (options.failOn ?? []).flatMap((gate) => proofGates(gate)),
     explainLine: (policy) => commandText(lineOf(session, options, policy)),
     certificate: options.certificate,
-  });
+  };
+  return await session.computing(() => answered(session, asked));
 }
 
 /** Writes the proof as disjoint boxes that `gsa check certificate` judges anew; only of a whole question. */
@@ -57,8 +59,7 @@ async function writeCertificate(
       hint: 'leave out --user, --app and --policy',
     });
   }
-  const { proof } = proofFor({ before, after, options: {} });
-  const certificate = certificateOf(proof, {
+  const head = {
     createdDateTime: session.now(),
     question: {
       of: (options.of ?? []).map(({ text }) => text),
@@ -66,7 +67,10 @@ async function writeCertificate(
       signalingStatusBefore: before.signalingStatus,
       signalingStatusAfter: after.signalingStatus,
     },
-  });
+  };
+  const certificate = await session.computing(() =>
+    certificateOf(proofFor({ before, after, options: {} }).proof, head),
+  );
   if (certificate instanceof TooLarge) throw tooLarge(certificate);
   await session.writeFile(session.path(file), `${JSON.stringify(certificate)}\n`);
 }

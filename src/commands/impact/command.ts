@@ -5,11 +5,15 @@ import { GATES, gateResult, isGreen } from '../../core/impact/gates.ts';
 import type { Dimension } from '../../core/impact/groups.ts';
 import { DIMENSIONS } from '../../core/impact/groups.ts';
 import { SelfCheck } from '../../core/impact/self-check.ts';
+import type { GroupCounts } from '../../core/impact/tally.ts';
 import { signInsOf } from '../../core/impact/tally.ts';
 import type { World } from '../../core/impact/world.ts';
 import { switched, worldOf } from '../../core/impact/world.ts';
 import { isNobodyTunnelled } from '../../core/signaling/tunnelling.ts';
-import type { ForecastCounts } from '../../replay/forecast.ts';
+import { isListKnown } from '../../core/tenant/knowledge.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import type { ImpactRow } from '../../output/reports/impact/report.ts';
+import type { ForecastCounts, ForecastRun } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
 import { SeenIds } from '../../replay/seen-ids.ts';
 import type { Session } from '../../shell/session.ts';
@@ -26,6 +30,7 @@ import type { SourceOptions } from '../sign-in-sources.ts';
 import { declareSources, noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
 import type { SupposedChange } from '../supposed-change.ts';
 import { supposed, supposedChanges } from '../supposed-change.ts';
+import { tenantPlaces } from '../tenant-places.ts';
 import { provenImpact } from './all.ts';
 
 interface Options extends SourceOptions, ProofOptions {
@@ -44,7 +49,7 @@ interface Options extends SourceOptions, ProofOptions {
 }
 
 export const command = defineCommand<[readonly string[]], Options>({
-  formats: ['lists', 'html'],
+  formats: ['lists', 'pipelines', 'html'],
   declare: (command) =>
     declareProof(declareAgreement(declareSources(command)))
       .description(
@@ -74,7 +79,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option('--against <tenant>', 'another tenant file, such as a copy with a changed policy')
       .option(
         '--fail-on <classes>',
-        `exit 1 when there is a sign-in of these, or could be: ${GATES.join(', ')}; stopped is newlyBlocked, newlyDenied and ` +
+        `exit 1 when there is a sign-in of these, or could be (repeatable): ${GATES.join(', ')}; stopped is newlyBlocked, newlyDenied and ` +
           'what is unknown but stopped in any case; with --all also stricter, looser and changed. What is unknown and could be ' +
           'of a class fails it too, and so do records that cannot be read and an agreement below --minimum-agreement',
         list,
@@ -105,7 +110,8 @@ export const command = defineCommand<[readonly string[]], Options>({
     const after = otherWorld(session, before, options);
     const logged = options.fromLogs === true ? await openLoggedSignIns(session, tenant, options) : undefined;
     const selfCheck = new SelfCheck(before);
-    const counts = await forecast(logged?.stream ?? (await openSignIns(session, tenant, files, options)), {
+    const { stream, onProgress } = logged ?? (await openSignIns(session, tenant, files, options));
+    const run: ForecastRun = {
       before,
       after,
       selfCheck,
@@ -113,16 +119,18 @@ export const command = defineCommand<[readonly string[]], Options>({
       // The log has each sign-in once.
       ...(logged === undefined ? { isRepeated: repeats() } : {}),
       interrupted: session.interrupted,
-      onProgress: (read) => session.progress(`${read} sign-ins read`),
-    });
+      onProgress,
+    };
+    const counts = await session.hearing(() => forecast(stream, run));
+    session.counted(counts.read, 'sign-ins');
     requireUsable(counts, options);
     const agreement = selfCheck.agreement();
     const minimum = options.minimumAgreement ?? DEFAULT_MINIMUM_AGREEMENT;
-    const result = gateResult(failOn, counts, agreement, {
-      share: minimum / 100,
-      isAsked: options.minimumAgreement !== undefined,
-    });
+    const asked = { share: minimum / 100, isAsked: options.minimumAgreement !== undefined };
+    const arePoliciesKnown = [before, after].every((world) => isListKnown(world.tenant, 'policies'));
+    const result = gateResult(failOn, counts, agreement, asked, arePoliciesKnown);
     const { groups, explained, ...rest } = counts;
+    const places = await placesOf(session, tenant, groups);
     const isShown = (kind: ChangeClass) => only.length === 0 || only.includes(kind);
     return {
       report: {
@@ -143,17 +151,39 @@ export const command = defineCommand<[readonly string[]], Options>({
           failed: result.failed,
           notProven: result.doubts,
           disagrees: result.disagrees,
+          lacksPolicies: result.lacksPolicies,
           groupBy: options.groupBy ?? null,
           explained,
           value: groups
             .filter((group) => isShown(group.class) && (options.groupBy ?? group.by) === group.by)
-            .map((group) => ({ ...group, command: commandFor(session, group.example.signInId, files, options) })),
+            .map((group) => ({
+              ...group,
+              ...places.get(group),
+              command: commandFor(session, group.example.signInId, files, options),
+            })),
         },
       },
       verdict: isGreen(result) ? 'ok' : 'findings',
     };
   },
 });
+
+/** Where the policies that decide a change stand in the tenant file, by their row. */
+async function placesOf(
+  session: Session,
+  tenant: Tenant,
+  groups: readonly GroupCounts[],
+): Promise<ReadonlyMap<GroupCounts, Pick<ImpactRow, 'place'>>> {
+  const known = new Set(tenant.policies.map(({ id }) => id));
+  const placed = groups.filter(({ by, id }) => by === 'policy' && known.has(id));
+  const found = await tenantPlaces(session)(placed.map(({ id }) => ({ subject: { kind: 'policy', id }, pointer: '' })));
+  const places = new Map<GroupCounts, Pick<ImpactRow, 'place'>>();
+  for (const [at, { file, line, column }] of found.entries()) {
+    const group = placed[at];
+    if (group !== undefined) places.set(group, { place: { file, line, column } });
+  }
+  return places;
+}
 
 function repeats(): (id: string) => boolean {
   const seen = new SeenIds();

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { exportRequests, lacksAnything } from '../../core/tenant/export-requests.ts';
+import { MARKED_LISTS } from '../../core/tenant/knowledge.ts';
 import type { Plan, SlotChange } from '../../core/tenant/plans/change.ts';
 import { applyPlan } from '../../core/tenant/plans/edit.ts';
 import { operationsOf } from '../../core/tenant/plans/history.ts';
@@ -81,15 +82,15 @@ export const command = defineCommand<[readonly string[]], Options>({
       });
     }
     const imported = await readImportFiles(paths.map(session.toRead), { kind, knownIds: knownIds(before.tenant) });
-    const parts = partsOf(imported);
+    const broken = imported.problems.some(({ severity }) => severity === 'error');
+    const parts = { ...partsOf(imported), ...(broken ? { cutLists: MARKED_LISTS } : {}) };
     const mode: ImportMode = replace === true ? 'replace' : 'merge';
     const planFor = (tenant: Tenant): Plan => planImport(tenant, parts, mode, session.now());
     const plan = planFor(before.tenant);
     const actor = acting(session, before.tenant, operationsOf(plan.steps.flatMap(({ changes }) => changes)));
-    const broken = imported.problems.some(({ severity }) => severity === 'error');
     if (broken && keepGoing !== true)
       throw cannotTake(imported, 'error', 'mend them, or take the good ones with --keep-going');
-    if (imported.files.every(({ taken }) => taken === 0))
+    if (imported.files.every(({ taken }) => taken === 0) && imported.emptyLists.length === 0)
       throw cannotTake(imported, 'note', '`gsa help formats` lists what can be read');
     const removals = protectedRemovals(before.tenant, plan);
     const lockedOut = emergencyRefusal(before.tenant, applyPlan(before.tenant, plan));

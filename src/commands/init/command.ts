@@ -13,6 +13,7 @@ interface Options {
   readonly empty?: true;
   readonly name?: string;
   readonly created?: string;
+  readonly onboarded?: string;
   readonly force?: true;
 }
 
@@ -32,13 +33,19 @@ export const command = defineCommand<[], Options>({
         'when the tenant was created: on or after 2025-06-01 signaling starts enabled',
         isoDateOrTime,
       )
+      .option(
+        '--onboarded <date>',
+        'when Global Secure Access was enabled, for a tenant from before: on or after 2025-06-01 signaling starts enabled',
+        isoDateOrTime,
+      )
       .option('--force', 'replace a tenant file that is there; it and its sign-in log are kept under other names')
       .addHelpText('after', '\nExamples:\n  gsa init\n  gsa init --empty --name Fabrikam --created 2023-04-01'),
-  run: async (session, _args, { empty, name, created, force }) => {
+  run: async (session, _args, { empty, name, created, onboarded, force }) => {
     const make = empty === true ? emptyTenant : sampleTenant;
     const tenant = make({
       ...(name === undefined ? {} : { displayName: name }),
       ...(created === undefined ? {} : { createdDateTime: created }),
+      ...(onboarded === undefined ? {} : { onboardedDateTime: onboarded }),
       ...(empty === true ? { tenantId: session.newId(), now: session.now() } : {}),
     });
     const store = session.tenants();

@@ -83,7 +83,7 @@ export function logColumn(text: string): LogColumn {
 /** A list of columns, joined by commas; the option may be repeated. */
 export function logColumns(text: string, previous: readonly LogColumn[] | undefined): readonly LogColumn[] {
   const names = parts(text);
-  if (names.length === 0) throw new GsaError('usage', '`--columns` names no column', { hint: 'such as time,user,ip' });
+  if (names.length === 0) throw new GsaError('usage', 'no column is named', { hint: 'such as time,user,ip' });
   return [...new Set([...(previous ?? []), ...names.map(logColumn)])];
 }
 

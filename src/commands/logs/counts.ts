@@ -1,6 +1,6 @@
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { LogColumn, LogRow } from '../../output/reports/log/columns.ts';
-import type { LogCountsReport } from '../../output/reports/log/logs.ts';
+import type { LogCount, LogCountsReport } from '../../output/reports/log/logs.ts';
 import type { SignInLog } from '../../store/types.ts';
 import { UNITS } from '../options.ts';
 import { rfc3339 } from '../times.ts';
@@ -10,22 +10,30 @@ import type { LogSelection } from './selection.ts';
 
 type Counted = { readonly value: string | null; readonly count: number };
 
-/** How many of the meant entries have each value of the column: by the log itself where it can, else record by record. */
+/** How many of the meant entries have each value of the columns: by the log itself where it can, else record by record. */
 export function countsOf(
   log: SignInLog,
   tenant: Tenant,
   selection: LogSelection,
-  column: LogColumn,
+  columns: readonly LogColumn[],
 ): LogCountsReport['value'] {
+  const [only, ...others] = columns;
+  const isOne = only !== undefined && others.length === 0;
+  const counts = isOne
+    ? countsOfOne(log, selection, only).map(({ value, count }) => ({ values: [value], count }))
+    : countedOneByOne(new LogRows(log, selection, NEWEST_FIRST, undefined), columns);
+  const names = columns.includes('decidedBy') ? policyNames(tenant) : undefined;
+  return counts.map((counted) => withNames(counted, columns, names));
+}
+
+function countsOfOne(log: SignInLog, selection: LogSelection, column: LogColumn): readonly Counted[] {
   const stored = storedColumn(column);
-  const counts =
-    isPeriod(column) && selection.test === undefined
-      ? [...heldPeriods(log, selection.query, column)]
-      : stored === undefined || selection.test !== undefined
-        ? countedOneByOne(new LogRows(log, selection, NEWEST_FIRST, undefined), column)
-        : log.countBy(stored, selection.query);
-  const names = column === 'decidedBy' ? policyNames(tenant) : undefined;
-  return counts.map((counted) => withName(counted, names));
+  if (isPeriod(column) && selection.test === undefined) return [...heldPeriods(log, selection.query, column)];
+  if (stored !== undefined && selection.test === undefined) return log.countBy(stored, selection.query);
+  return countedOneByOne(new LogRows(log, selection, NEWEST_FIRST, undefined), [column]).map(({ values, count }) => ({
+    value: values[0] ?? null,
+    count,
+  }));
 }
 
 /**
@@ -50,21 +58,42 @@ export function bothStatusesText(
   ];
 }
 
-function countedOneByOne(rows: Iterable<LogRow>, column: LogColumn): readonly Counted[] {
-  const counts = new Map<string | null, number>();
+interface CountedTogether {
+  /** One for each column. */
+  readonly values: readonly (string | null)[];
+  readonly count: number;
+}
+
+function countedOneByOne(rows: Iterable<LogRow>, columns: readonly LogColumn[]): readonly CountedTogether[] {
+  const counts = new Map<string, { readonly values: readonly (string | null)[]; count: number }>();
   for (const row of rows) {
-    const value = valueIn(row, column);
-    counts.set(value, (counts.get(value) ?? 0) + 1);
+    const values = columns.map((column) => valueIn(row, column));
+    const key = JSON.stringify(values);
+    const counted = counts.get(key);
+    if (counted === undefined) counts.set(key, { values, count: 1 });
+    else counted.count++;
   }
-  const all = [...counts].map(([value, count]) => ({ value, count }));
+  const all = [...counts.values()];
   // The rows came newest first, and so do the periods.
-  return isPeriod(column) ? all : all.sort(byCount);
+  return columns.some(isPeriod) ? all.sort(byPeriod(columns)) : all.sort(byCount);
+}
+
+/** The newest periods first, within one the most frequent. */
+function byPeriod(columns: readonly LogColumn[]) {
+  const at = columns.findIndex(isPeriod);
+  return (one: CountedTogether, other: CountedTogether): number => {
+    const [a, b] = [one.values[at] ?? '', other.values[at] ?? ''];
+    return a === b ? byCount(one, other) : a < b ? 1 : -1;
+  };
 }
 
 /** The most frequent first, then by value, what has none last: as the log itself counts. */
-function byCount(one: Counted, other: Counted): number {
-  if (one.count !== other.count || one.value === other.value) return other.count - one.count;
-  return one.value === null || (other.value !== null && one.value > other.value) ? 1 : -1;
+function byCount(one: CountedTogether, other: CountedTogether): number {
+  if (one.count !== other.count) return other.count - one.count;
+  const at = one.values.findIndex((value, place) => value !== other.values[place]);
+  const [a = null, b = null] = [one.values[at], other.values[at]];
+  if (a === b) return 0;
+  return a === null || (b !== null && a > b) ? 1 : -1;
 }
 
 /** Milliseconds in the periods that are columns. */
@@ -95,12 +124,22 @@ function policyNames({ policies, deletedItems }: Tenant): ReadonlyMap<string, st
   return new Map([...deletedItems.policies, ...policies].map(({ id, displayName }) => [id.toLowerCase(), displayName]));
 }
 
-function withName(counted: Counted, names: ReadonlyMap<string, string> | undefined): LogCountsReport['value'][number] {
-  if (names === undefined || counted.value === null) return counted;
-  const ids = counted.value.split(',');
-  return {
-    value: counted.value,
-    displayName: ids.map((id) => names.get(id.toLowerCase()) ?? id).join(', '),
-    count: counted.count,
-  };
+function withNames(
+  { values, count }: CountedTogether,
+  columns: readonly LogColumn[],
+  names: ReadonlyMap<string, string> | undefined,
+): LogCount {
+  const by = Object.fromEntries(columns.map((column, at) => [column, values[at] ?? null]));
+  const policies = by['decidedBy'];
+  const decidedBy =
+    names === undefined || policies == null
+      ? undefined
+      : policies
+          .split(',')
+          .map((id) => names.get(id.toLowerCase()) ?? id)
+          .join(', ');
+  if (columns.length === 1) {
+    return { value: values[0] ?? null, ...(decidedBy === undefined ? {} : { displayName: decidedBy }), count };
+  }
+  return { by, ...(decidedBy === undefined ? {} : { displayNames: { decidedBy } }), count };
 }

@@ -29,7 +29,8 @@ const PAUSE = 500;
  * its time has come.
  */
 export async function* follow(session: Session, following: Following): AsyncIterable<Report> {
-  const { log, selection, shown, columns, isVisible } = following;
+  const { log, selection, columns, isVisible } = following;
+  let { shown } = following;
   let position = following.from;
   let waiting = [...following.waiting];
   for (;;) {
@@ -40,8 +41,10 @@ export async function* follow(session: Session, following: Following): AsyncIter
     const rows = waiting.filter(isVisible).map(logRow);
     waiting = waiting.filter((signIn) => !isVisible(signIn));
     if (rows.length > 0) {
-      const layout = { after: shown, ...(columns === undefined ? {} : { columns }) };
+      const layout = { ...(shown.length === 0 ? {} : { after: shown }), ...(columns === undefined ? {} : { columns }) };
       yield { kind: 'logs', data: { value: rows }, layout };
+      // The first rows begin the table: they set its widths, and those behind them have no header.
+      if (shown.length === 0) shown = rows;
     }
     await session.pause(PAUSE);
     if (session.interrupted.aborted) throw interruption(session.interrupted, 'no longer following the sign-in log');

@@ -78,14 +78,6 @@ function userName(tenant: Tenant, text: string): string {
   return isName ? text : (userPrincipalName ?? id);
 }
 
-/** Why nothing was found of somebody, where the name itself is the likely reason. */
-export function whyNone(tenant: Tenant, text: string): readonly string[] {
-  const found = findUser(tenant, text);
-  const [near] = 'near' in found ? found.near : [];
-  if (near === undefined) return [];
-  return [`no user of this tenant is called \`${text}\`; did you mean \`${near}\`?`];
-}
-
 function applicationConditions(text: string): readonly SignInCondition[] {
   return [
     ...(['appId', 'resourceId'] as const).map((column) => ({ column, operator: 'eq', value: text }) as const),

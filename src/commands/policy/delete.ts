@@ -1,5 +1,9 @@
 import { findPolicy } from '../../core/tenant/lookup.ts';
+import { undeletable } from '../../core/tenant/managed-policies.ts';
+import type { Planned } from '../../core/tenant/plans/objects.ts';
 import { planDeletePolicies } from '../../core/tenant/plans/objects.ts';
+import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { Session } from '../../shell/session.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
@@ -23,9 +27,9 @@ export const command = defineCommand<[readonly string[]], Options>({
     change(
       session,
       ({ tenant }) =>
-        planDeletePolicies(
+        planned(
           tenant,
-          texts.map((text) => theOne(findPolicy(tenant, text), 'policy', text).id),
+          texts.map((text) => theOne(findPolicy(tenant, text), 'policy', text)),
           session.now(),
         ),
       {
@@ -37,6 +41,12 @@ export const command = defineCommand<[readonly string[]], Options>({
       },
     ),
 });
+
+function planned(tenant: Tenant, policies: readonly ConditionalAccessPolicy[], dateTime: string): Planned {
+  const refused = undeletable(policies);
+  const ids = policies.map(({ id }) => id);
+  return refused === undefined ? planDeletePolicies(tenant, ids, dateTime) : { refused };
+}
 
 /** Few policies are named, so that the line can be typed as it stands. */
 function restoring(session: Session, texts: readonly string[]): string {

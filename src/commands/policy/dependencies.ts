@@ -1,6 +1,7 @@
 import { analyseDependencies } from '../../core/dependencies/analyse.ts';
 import type { PolicyDependency } from '../../core/dependencies/dependency.ts';
-import { openFacts } from '../../core/dependencies/settling.ts';
+import { openFactsOfSwitch } from '../../core/dependencies/settling.ts';
+import { isListKnown } from '../../core/tenant/knowledge.ts';
 import { policiesOfLocation } from '../../core/tenant/location-users.ts';
 import { findLocation, findPolicy } from '../../core/tenant/lookup.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
@@ -34,7 +35,8 @@ export const command = defineCommand<[string | undefined], object>({
           signalingStatus,
           subject: text === undefined ? null : `\`${text}\``,
           value: chosen.map(row),
-          notKnown: openFacts(chosen, signalingStatus === 'enabled' ? 'disabled' : 'enabled'),
+          notKnown: openFactsOfSwitch(tenant, chosen, signalingStatus === 'enabled' ? 'disabled' : 'enabled'),
+          arePoliciesKnown: isListKnown(tenant, 'policies'),
           warnings: warnings.map(({ message }) => message),
         },
       },

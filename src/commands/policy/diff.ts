@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { SignalingStatus } from '../../core/tenant/tenant.ts';
 import { defineCommand } from '../command.ts';
 import { commandText } from '../command-text.ts';
-import type { ProofGate, ProofOptions } from '../proof-question.ts';
+import type { AskedQuestion, ProofGate, ProofOptions } from '../proof-question.ts';
 import { answered, declareProof, PROOF_GATES, proofGates } from '../proof-question.ts';
 import { tenantAt } from '../tenant-at.ts';
 
@@ -12,7 +12,7 @@ interface Options extends ProofOptions {
 }
 
 export const command = defineCommand<[string, string], Options>({
-  formats: ['lists', 'html'],
+  formats: ['lists', 'pipelines', 'html'],
   declare: (command) =>
     declareProof(command)
       .description(
@@ -32,7 +32,7 @@ export const command = defineCommand<[string, string], Options>({
       )
       .option(
         '--fail-on <changes>',
-        `exit 1 when there is a sign-in of these, or one of which it is unknown: ${PROOF_GATES.join(', ')}`,
+        `exit 1 when there is a sign-in of these, or one of which it is unknown (repeatable): ${PROOF_GATES.join(', ')}`,
         proofGates,
       )
       .addHelpText(
@@ -45,13 +45,14 @@ export const command = defineCommand<[string, string], Options>({
     const [was, becomes] = [await tenantAt(session, before), await tenantAt(session, after)];
     const statusOf = (tenant: typeof was) =>
       options.signaling ?? tenant.globalSecureAccess.conditionalAccess.signalingStatus;
-    return answered(session, {
+    const asked: AskedQuestion = {
       text: `What changes from ${before} to ${after}, for every sign-in there could be?`,
       before: { tenant: was, signalingStatus: statusOf(was), file: before },
       after: { tenant: becomes, signalingStatus: statusOf(becomes), file: after },
       options,
       failOn: options.failOn ?? [],
       explainLine: (policy) => commandText(['policy', 'diff', before, after, '--explain', policy]),
-    });
+    };
+    return await session.computing(() => answered(session, asked));
   },
 });

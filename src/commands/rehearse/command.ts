@@ -49,14 +49,16 @@ export const command = defineCommand<[readonly string[]], Options>({
       guarded: options.allow !== true,
       keepsDenied: false,
     });
-    const served = await serve(world, serveOptions(session, 0, true));
-    let exitCode: number;
-    try {
-      const variables = clientVariables(served.proxyUrl ?? '', served.certificate);
-      exitCode = await session.runProgram(words, { ...variables, AZURE_CONFIG_DIR: `${served.certificate}.az` });
-    } finally {
-      await served.stop();
-    }
+    const { exitCode, requests } = await session.hearing(async () => {
+      const served = await serve(world, serveOptions(session, 0, true));
+      try {
+        const variables = clientVariables(served.proxyUrl ?? '', served.certificate);
+        const own = { ...variables, AZURE_CONFIG_DIR: `${served.certificate}.az` };
+        return { exitCode: await session.runProgram(words, own), requests: served.requests() };
+      } finally {
+        await served.stop();
+      }
+    });
     session.interrupted.throwIfAborted();
     const made = state.made();
     const after = await consequences(session, start.tenant, state.read().tenant, made, options.failOn);
@@ -71,7 +73,7 @@ export const command = defineCommand<[readonly string[]], Options>({
         data: {
           command: program,
           exitCode,
-          requests: served.requests(),
+          requests,
           written: false,
           refused: [...refused.values()].map((each) => dependentPolicy(each, 'disabled')),
           savedTo: options.save ?? null,

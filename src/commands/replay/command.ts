@@ -3,6 +3,7 @@ import { SelfCheck } from '../../core/impact/self-check.ts';
 import { worldOf } from '../../core/impact/world.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { createJudge } from '../../replay/judge.ts';
+import type { ReplayOptions } from '../../replay/replay.ts';
 import { replay } from '../../replay/replay.ts';
 import type { ReplayCounts } from '../../replay/tally.ts';
 import type { SignInLog } from '../../store/types.ts';
@@ -55,19 +56,25 @@ export const command = defineCommand<[readonly string[]], Options>({
     const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
     const signalingStatus = options.signaling === 'current' ? current : options.signaling;
     const log = options.dryRun === true ? undefined : await session.signIns();
-    const stream = await openSignIns(session, tenant, files, options);
+    const { stream, onProgress } = await openSignIns(session, tenant, files, options);
     const selfCheck = options.compareRecorded === true ? new SelfCheck(worldOf(tenant, current)) : undefined;
     const position = log?.position() ?? 0;
-    const counts = await replay(stream, {
-      judge: createJudge(tenant, serial, signalingStatus),
+    const judge = createJudge(tenant, serial, signalingStatus);
+    const replaying: ReplayOptions = {
+      judge,
       sink: log === undefined ? undefined : (batch) => log.append(batch),
       ...(selfCheck === undefined
         ? {}
-        : { onSignIn: ({ record, attempt, weight }) => selfCheck.compare(record, attempt, weight?.signIns) }),
+        : {
+            onSignIn: (signIn) =>
+              selfCheck.compare(signIn.told ?? signIn.record, signIn.attempt, signIn.weight?.signIns),
+          }),
       batchSize: BATCH,
       interrupted: session.interrupted,
-      onProgress: (read) => session.progress(`${read} sign-ins read`),
-    });
+      onProgress,
+    };
+    const counts = await session.hearing(() => replay(stream, replaying));
+    session.counted(counts.read, 'sign-ins');
     if (counts.replayed === 0 && counts.unreached.length === 0) throw noUsableSignIn(counts.skipped);
     const retention = log === undefined ? undefined : retained(log, tenant, session.now());
     const unusable = counts.skipped.length > 0;

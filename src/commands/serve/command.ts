@@ -43,14 +43,17 @@ export const command = defineCommand<[], Options>({
       keepsDenied: !isSupposed,
     };
     const { world, refused } = serveWorld(session, state, rules);
-    const served = await serve(world, serveOptions(session, options.port ?? 0, options.proxy === true));
-    try {
-      await session.say(`simulated Microsoft Graph on ${served.url}; Ctrl-C ends it`);
-      for (const line of shellLines(served)) await session.say(line);
-      await session.untilInterrupted();
-    } finally {
-      await served.stop();
-    }
+    const requests = await session.hearing(async () => {
+      const served = await serve(world, serveOptions(session, options.port ?? 0, options.proxy === true));
+      try {
+        await session.say(`simulated Microsoft Graph on ${served.url}; Ctrl-C ends it`);
+        for (const line of shellLines(served)) await session.say(line);
+        await session.untilInterrupted();
+      } finally {
+        await served.stop();
+      }
+      return served.requests();
+    });
     const gates = isSupposed ? ['stopped', 'unknown'] : [];
     const after = await consequences(session, start.tenant, state.read().tenant, state.made(), gates);
     return {
@@ -59,7 +62,7 @@ export const command = defineCommand<[], Options>({
         data: {
           command: null,
           exitCode: null,
-          requests: served.requests(),
+          requests,
           written: !isSupposed,
           refused: [...refused.values()].map((each) => dependentPolicy(each, 'disabled')),
           savedTo: null,

@@ -48,7 +48,7 @@ const CHANGES = [
   { value: 'choose', name: 'Choose policy by policy', description: 'Delete, report-only or keep, on tick lists.' },
 ] as const;
 
-/** Those that would newly stop people; of which nobody can say, they are kept only where a person agrees. */
+/** Deletes those that would newly stop people; those of which it is not known are kept only where a person agrees. */
 async function deleteStopping(prompter: Prompter, dependents: readonly PolicyDependency[]): Promise<Choice> {
   const deleted = dependents.filter(stops).map(({ policyId }) => policyId);
   const open = dependents.filter(isOpen).length;

@@ -48,8 +48,8 @@ export const command = defineCommand<[], Options>({
         'after',
         '\nExamples:\n  gsa signaling disable --dry-run\n  gsa signaling disable --report-only-policies\n' +
           '  gsa signaling disable --delete-policies --yes\n' +
-          '  gsa signaling disable --delete-policies CA007 --keep-policies CA006 --report-only-policies --yes\n' +
-          '  gsa signaling disable --dry-run --report-only-policies --save plan.json && gsa apply plan.json\n' +
+          '  gsa signaling disable --delete-policies CA007 --report-only-policies --yes\n' +
+          '  gsa signaling disable --dry-run --keep-policies --save plan.json\n' +
           '  gsa signaling disable --suggest fix.json\n' +
           '  gsa signaling disable --keep-policies --budget people=5',
       ),

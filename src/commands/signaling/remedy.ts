@@ -1,5 +1,7 @@
 import type { PolicyDependency } from '../../core/dependencies/dependency.ts';
 import { findPolicy } from '../../core/tenant/lookup.ts';
+import { undeletable } from '../../core/tenant/managed-policies.ts';
+import type { TreatedPolicies } from '../../core/tenant/plans/switch.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { plural } from '../../core/values/plural.ts';
 import { GsaError } from '../../trouble/error.ts';
@@ -15,14 +17,10 @@ type Named = 'rest' | readonly string[];
 /** What the options say, each treatment with its policies. Never empty. */
 export type Remedy = { readonly [treatment in Treatment]?: Named };
 
-/** A remedy with its policies found. */
-export interface Treated {
-  readonly deleted: readonly string[];
-  readonly reportOnly: readonly string[];
-}
-
 /** Policies to change; `refused` says why nothing may be written, and what would help. */
-export type Choice = (Treated & { readonly asked: boolean }) | { readonly refused: string; readonly asked: boolean };
+export type Choice =
+  | (TreatedPolicies & { readonly asked: boolean })
+  | { readonly refused: string; readonly asked: boolean };
 
 const OPTION: { readonly [treatment in Treatment]: string } = {
   delete: '--delete-policies',
@@ -48,7 +46,7 @@ export function treated(
   tenant: Tenant,
   dependents: readonly PolicyDependency[],
   remedy: Remedy,
-): Treated | { readonly refused: string } {
+): TreatedPolicies | { readonly refused: string } {
   const treatmentOf = namedPolicies(tenant, remedy);
   const left = dependents.filter(({ policyId }) => !treatmentOf.has(policyId));
   const rest = TREATMENTS.find((each) => remedy[each] === 'rest');
@@ -58,6 +56,8 @@ export function treated(
   for (const dependency of left) {
     if (rest !== undefined && (rest !== 'delete' || stops(dependency))) treatmentOf.set(dependency.policyId, rest);
   }
+  const refused = undeletable(tenant.policies.filter(({ id }) => treatmentOf.get(id) === 'delete'));
+  if (refused !== undefined) return { refused };
   const ids = (treatment: Treatment) => [...treatmentOf].flatMap(([id, each]) => (each === treatment ? [id] : []));
   return { deleted: ids('delete'), reportOnly: ids('reportOnly') };
 }

@@ -1,6 +1,7 @@
-import { analyseDependencies } from '../../core/dependencies/analyse.ts';
+import { dependenciesOf } from '../../core/dependencies/analyse.ts';
 import { impactOf } from '../../core/dependencies/enforced.ts';
 import { prerequisites } from '../../core/signaling/prerequisites.ts';
+import { isListKnown } from '../../core/tenant/knowledge.ts';
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import { isCompliantNetworkNamedLocation } from '../../core/tenant/named-location.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
@@ -22,8 +23,8 @@ export const command = defineCommand<[], object>({
     const { conditionalAccess, signalingChange } = tenant.globalSecureAccess;
     const to = conditionalAccess.signalingStatus === 'enabled' ? 'disabled' : 'enabled';
     const location = tenant.namedLocations.find(isCompliantNetworkNamedLocation);
-    const effects = analyseDependencies(tenant)
-      .dependencies.flatMap((dependency) => impactOf(dependency, to).effects)
+    const effects = dependenciesOf(tenant)
+      .flatMap((dependency) => impactOf(dependency, to).effects)
       .filter((effect) => effect !== 'none');
     return {
       report: {
@@ -38,6 +39,7 @@ export const command = defineCommand<[], object>({
             effect,
             count: effects.filter((each) => each === effect).length,
           })),
+          arePoliciesKnown: isListKnown(tenant, 'policies'),
           compliantNetworkLocation: location === undefined ? null : usersOf(tenant, location),
         },
       },
@@ -51,12 +53,20 @@ function reasonOf(tenant: Tenant): string {
   if (signalingChange !== undefined) {
     return `${signalingChange.changedBy} set it on ${signalingChange.changedDateTime}`;
   }
-  const byDefault = defaultSignalingStatus(tenant.createdDateTime);
+  const { onboardedDateTime } = tenant.globalSecureAccess;
+  const byDefault = defaultSignalingStatus(tenant.createdDateTime, onboardedDateTime);
   const day = tenant.createdDateTime.slice(0, 10);
   if (byDefault !== conditionalAccess.signalingStatus) return 'the imported settings say so';
+  if (onboardedDateTime !== undefined) {
+    const onboarded = `Global Secure Access was enabled on ${onboardedDateTime.slice(0, 10)}`;
+    return byDefault === 'enabled'
+      ? `${onboarded}, on or after 2025-06-01: enabled by default`
+      : `${onboarded}, before 2025-06-01: it must be enabled by hand (\`gsa signaling enable\`)`;
+  }
   return byDefault === 'enabled'
     ? `the tenant was created on ${day}, on or after 2025-06-01: enabled by default`
-    : `the tenant was created on ${day}, before 2025-06-01: it must be enabled by hand (\`gsa signaling enable\`)`;
+    : `the tenant was created on ${day}, before 2025-06-01, and when Global Secure Access was enabled is not known: taken as ` +
+        'before then, so that signaling must be enabled by hand (`gsa signaling enable`)';
 }
 
 function usersOf(tenant: Tenant, location: NamedLocation) {

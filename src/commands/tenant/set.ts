@@ -11,7 +11,7 @@ import { GsaError } from '../../trouble/error.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { theOne } from '../find.ts';
-import { rangeNamed } from '../network-options.ts';
+import { addressNamed, PATHS, rangeNamed, VIAS } from '../network-options.ts';
 import { list, milliseconds, parts, positiveInteger, UNITS } from '../options.ts';
 
 const ANSWERS = ['yes', 'no', 'unknown'] as const;
@@ -21,6 +21,11 @@ interface Options {
   readonly signInLogDelay?: number;
   readonly signInLogRetention?: number | 'off';
   readonly defaultAdministrator?: string;
+  readonly baselineScopes?: string;
+  readonly securityDefaults?: 'on' | 'off' | 'unknown';
+  readonly actingFrom?: string;
+  readonly actingVia?: (typeof VIAS)[number];
+  readonly actingProxyIp?: string;
   readonly entraIdPlan?: 'free' | 'P1' | 'P2' | 'unknown';
   readonly onboardingStatus?: string;
   readonly mfaTrustedIps?: readonly string[];
@@ -82,6 +87,9 @@ function declareSettings(command: Command): Command {
     )
     .option('--sign-in-log-retention <days|off>', 'days that `gsa replay` keeps in the log', daysOrOff)
     .option('--default-administrator <user|none>', 'who acts when nobody is named')
+    .option('--acting-from <ip|unknown>', 'public address of administrators, for the audit journal', addressOrUnknown)
+    .addOption(new Option('--acting-via <path>', 'how administrators reach Microsoft Entra').choices(VIAS))
+    .option('--acting-proxy-ip <ip|unknown>', 'egress address of Global Secure Access for them', addressOrUnknown)
     .addOption(new Option('--entra-id-plan <plan>', 'edition of Entra ID').choices(['free', 'P1', 'P2', 'unknown']))
     .addOption(new Option('--onboarding-status <status>', 'of Global Secure Access').choices(ONBOARDING))
     .option(
@@ -90,6 +98,12 @@ function declareSettings(command: Command): Command {
       list,
     )
     .option('--egress-ranges <cidr|published>', 'egress of Global Secure Access where yours differs; repeatable', list)
+    .option(
+      '--baseline-scopes <enforced|disabled|application id>',
+      'the tenant’s setting for sign-ins that ask for baseline scopes only; an id: of the application in their place',
+      baselineScopesNamed,
+    )
+    .addOption(new Option('--security-defaults <state>', 'of the tenant').choices(['on', 'off', 'unknown']))
     .addOption(
       new Option('--restores-sharepoint-and-exchange <answer>', 'whether these see the restored address').choices(
         ANSWERS,
@@ -127,6 +141,19 @@ function listNamed(text: string): KnowableList {
   throw new InvalidArgumentError(`give one of: ${KNOWABLE_LISTS.join(', ')}.`);
 }
 
+function baselineScopesNamed(text: string): string {
+  if (['enforced', 'disabled'].includes(text) || /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) return text;
+  throw new InvalidArgumentError('give enforced, disabled, or the id of the application that stands for them.');
+}
+
+function baselineScopesOf(text: string): NonNullable<SettingsEdit['baselineScopes']> {
+  return text === 'enforced' || text === 'disabled' ? text : { applicationId: text };
+}
+
+function addressOrUnknown(text: string): string {
+  return text === 'unknown' ? text : addressNamed(text).text;
+}
+
 function minutes(text: string): number {
   // Nobody means seconds here, and not everybody means minutes.
   if (/^[\d.]+$/.test(text) && Number(text) !== 0) {
@@ -157,6 +184,11 @@ function editOf(tenant: Tenant, options: Omit<Options, 'dryRun'>): SettingsEdit 
     ...(defaultAdministrator === undefined
       ? {}
       : { defaultAdministrator: administrator(tenant, defaultAdministrator) }),
+    ...actingNetworkOf(options),
+    ...(options.baselineScopes === undefined ? {} : { baselineScopes: baselineScopesOf(options.baselineScopes) }),
+    ...(options.securityDefaults === undefined
+      ? {}
+      : { securityDefaults: options.securityDefaults === 'unknown' ? null : options.securityDefaults === 'on' }),
     ...(entraIdPlan === undefined ? {} : { entraIdPlan: entraIdPlan === 'unknown' ? null : entraIdPlan }),
     ...(onboardingStatus === undefined ? {} : { onboardingStatus: known(onboardingStatus) }),
     ...(mfaTrustedIps === undefined ? {} : { mfaTrustedIps: trustedIps(mfaTrustedIps) }),
@@ -169,6 +201,17 @@ function editOf(tenant: Tenant, options: Omit<Options, 'dryRun'>): SettingsEdit 
     ...(options.known === undefined ? {} : { known: options.known }),
     ...(options.notKnown === undefined ? {} : { notKnown: options.notKnown }),
     ...(emergencyAccess === undefined ? {} : { emergencyAccess: accounts(tenant, emergencyAccess) }),
+  };
+}
+
+function actingNetworkOf({ actingFrom, actingVia, actingProxyIp }: Options): Pick<SettingsEdit, 'actingNetwork'> {
+  if (actingFrom === undefined && actingVia === undefined && actingProxyIp === undefined) return {};
+  return {
+    actingNetwork: {
+      ...(actingFrom === undefined ? {} : { sourceIpAddress: known(actingFrom) }),
+      ...(actingVia === undefined ? {} : { via: PATHS[actingVia] ?? null }),
+      ...(actingProxyIp === undefined ? {} : { proxyIpAddress: known(actingProxyIp) }),
+    },
   };
 }
 
@@ -206,7 +249,7 @@ function accounts(tenant: Tenant, texts: readonly string[]): readonly string[] {
   return texts.map((text) => theOne(findUser(tenant, text), 'user', text).id);
 }
 
-/** What a list that begins here would say of profiles that nobody has imported. */
+/** What a list that begins here would say of profiles that were never imported. */
 function warningsOf({ tenant }: StoredTenant, { microsoftTrafficProfile: state }: Options): readonly string[] {
   const isFirst = tenant.globalSecureAccess.forwardingProfiles === undefined;
   return isFirst && state !== undefined && state !== 'unknown'

@@ -10,6 +10,7 @@ import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { defineCommand } from '../command.ts';
 import { list, percent } from '../options.ts';
+import { HISTORY_HELP, keptRuns } from '../run-history.ts';
 import { summaryOf } from './result.ts';
 import type { TestRun } from './suite.ts';
 import { runFile } from './suite.ts';
@@ -22,10 +23,11 @@ interface Options {
   readonly coverage?: true;
   readonly threshold?: number;
   readonly root?: string;
+  readonly history?: string;
 }
 
 export const command = defineCommand<[readonly string[]], Options>({
-  formats: ['lists', 'pipelines'],
+  formats: ['lists', 'pipelines', 'html'],
   goesOnWith: 'watch',
   startsOthers: true,
   declare: (command) =>
@@ -39,10 +41,11 @@ export const command = defineCommand<[readonly string[]], Options>({
       )
       .argument('[path...]', 'test files and folders')
       .option('--run <regex>', "only tests whose names match (RE2's syntax, in any case)")
-      .option('--tag <tag>', 'only tests with one of these tags', list)
+      .option('--tag <tag>', 'only tests with one of these tags; repeatable', list)
       .option('--watch', 'run again what a changed file touches, until Ctrl-C')
       .option('--coverage', 'policies, locations, include and exclude entries that no test has decided')
       .option('--threshold <percent>', 'with --coverage: fail below this', percent)
+      .option('--history <folder>', HISTORY_HELP)
       .option(
         '--root <folder>',
         'folder below which tests may name files (else this folder, and for a test file elsewhere its own)',
@@ -50,7 +53,8 @@ export const command = defineCommand<[readonly string[]], Options>({
       .addHelpText(
         'after',
         '\nExamples:\n  gsa test\n  gsa test policies/ --tag critical --coverage --threshold 80\n' +
-          '  gsa test -o table -o junit:out/gsa.xml -o sarif:out/gsa.sarif',
+          '  gsa test -o table -o junit:out/gsa.xml -o sarif:out/gsa.sarif\n' +
+          '  gsa test --history runs/ -o html:tests.html',
       ),
   run: async (session, [paths], options) => {
     if (options.threshold !== undefined && options.coverage !== true) {
@@ -60,9 +64,16 @@ export const command = defineCommand<[readonly string[]], Options>({
     const matches = await patternOf(options.run);
     const rerun = new Rerun(session, where, options, matches);
     const report = await rerun.all();
+    const verdict = verdictOf(report);
+    const { passed, failed, unknown, skipped, error } = report.summary;
+    const history = await keptRuns(session, options.history, 'test', {
+      createdDateTime: session.now(),
+      passed: verdict === 'ok',
+      counts: { passed, failed, unknown, skipped, error },
+    });
     return {
-      report: { kind: 'test', data: report },
-      verdict: verdictOf(report),
+      report: { kind: 'test', data: history.length === 0 ? report : { ...report, history } },
+      verdict,
       ...(options.watch === true ? { more: rerun.more() } : {}),
     };
   },

@@ -48,7 +48,7 @@ export const command = defineCommand<[readonly string[]], Options>({
         hint: 'name another with --to, or say --force',
       });
     }
-    const found = new Characterisation(sceneOf(testTenant(tenant), { addresses: {}, paths: {} }));
+    const found = new Characterisation(sceneOf(testTenant(tenant), { addresses: {}, paths: {}, applications: {} }));
     const signIns =
       options.fromLogs === true
         ? await addLogged(session, tenant, found, options)
@@ -66,6 +66,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       tenant: session.globals.tenant === undefined ? undefined : fromBeside(session.path(options.to), store.path),
       now: session.now(),
       paths: found.paths(tests),
+      applications: found.applications(tests),
       tests,
     });
     await session.writeFile(options.to, text);
@@ -113,7 +114,8 @@ async function addFiles(
 ): Promise<number> {
   const { signalingStatus } = tenant.globalSecureAccess.conditionalAccess;
   let count = 0;
-  for await (const item of await openSignIns(session, tenant, files, options)) {
+  const { stream } = await openSignIns(session, tenant, files, options);
+  for await (const item of stream) {
     if (!('signIn' in item)) continue;
     found.add(item.signIn.attempt, signalingStatus);
     count += 1;

@@ -13,12 +13,12 @@ import { readWhatIfFile } from '../../intake/what-if-file.ts';
 import { acting } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { defineCommand } from '../command.ts';
-import { addressNamed, countryNamed } from '../network-options.ts';
+import { addressNamed, countryNamed, VIAS } from '../network-options.ts';
 import { choicesOf, each, list } from '../options.ts';
 import { storyReport } from '../story.ts';
 import { factOptions } from './supposed-facts.ts';
 import type { Supposition } from './supposed-sign-in.ts';
-import { SATISFIED, supposedSignIn, TUNNELS, VIAS } from './supposed-sign-in.ts';
+import { SATISFIED, supposedSignIn, TUNNELS } from './supposed-sign-in.ts';
 
 interface Options extends Supposition {
   readonly request?: string;

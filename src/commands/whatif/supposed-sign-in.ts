@@ -7,6 +7,8 @@ import { findServicePrincipal, findUser } from '../../core/tenant/lookup.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { theOne } from '../find.ts';
+import type { VIAS } from '../network-options.ts';
+import { PATHS } from '../network-options.ts';
 import { userName } from '../people.ts';
 import type { SupposedFacts } from './supposed-facts.ts';
 import { supposedFacts } from './supposed-facts.ts';
@@ -31,19 +33,11 @@ export interface Supposition extends SupposedFacts {
 }
 
 export const TUNNELS = ['own', 'foreign', 'none'] as const;
-export const VIAS = ['gsa', 'remote-network', 'direct', 'unknown'] as const;
 
 /** Words of `--satisfied`; `unknown` leaves open what is not named, instead of taking it for missing. */
 export const SATISFIED = [...GRANT_CONTROL_NAMES, 'unknown'] as const;
 
-const PATHS = {
-  gsa: 'globalSecureAccessClient',
-  'remote-network': 'remoteNetwork',
-  direct: 'direct',
-  unknown: undefined,
-} as const;
-
-/** A supposed sign-in with its names; throws GsaError `usage` or `invalid` for what nobody is called. */
+/** A supposed sign-in with its names; throws GsaError `usage` or `invalid` for a name that the tenant does not have. */
 export function supposedSignIn(
   tenant: Tenant,
   supposition: Supposition,

@@ -1,5 +1,5 @@
-import { isLegacyClient } from '../conditional-access/conditions/client-app-types.ts';
 import { isCompliantDevice, isHybridJoinedDevice } from '../conditional-access/facts/device-facts.ts';
+import { isLegacyClient } from '../conditional-access/facts/legacy-client.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 
 /** Parts of sign-ins with the same text answer grant controls alike, whatever conditions say of them. */

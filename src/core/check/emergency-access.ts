@@ -26,7 +26,7 @@ function isNamed({ key }: Entry, user: User): Truth {
   return key === user.id.toLowerCase();
 }
 
-/** A break-glass account is one of the tenant's own members; where its type is missing that stays open (D-EXCL). */
+/** An emergency access account is one of the tenant's own members; where its type is missing that stays open (D-EXCL). */
 function isGuest({ userType, externalUserType }: User): Truth {
   if (externalUserType !== undefined) return externalUserType.toLowerCase() !== 'none';
   if (typeof userType !== 'string') return 'unknown';

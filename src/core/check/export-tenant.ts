@@ -1,3 +1,4 @@
+import type { KnowableList, MarkedList } from '../tenant/knowledge.ts';
 import type { TenantParts } from '../tenant/plans/import.ts';
 import { emptyTenant } from '../tenant/sample/sample.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -14,17 +15,25 @@ export function tenantOfExport(parts: TenantParts): {
   const { conditionalAccess, onboardingStatus, forwardingProfiles, mfaTrustedIps } = parts;
   const isHere = ({ deletedDateTime }: { readonly deletedDateTime?: string | null }) =>
     typeof deletedDateTime !== 'string';
+  const isEmpty = (list: KnowableList) => parts.emptyLists?.includes(list) === true;
+  const isWhole = (list: MarkedList) =>
+    isEmpty(list) || (parts[list].length > 0 && parts.cutLists?.includes(list) !== true);
   const empty = emptyTenant();
   const tenant: Tenant = {
     ...empty,
     policies: parts.policies.filter(isHere),
+    policiesKnown: isWhole('policies'),
     namedLocations: parts.namedLocations.filter(isHere),
-    namedLocationsKnown: parts.namedLocations.length > 0 || parts.emptyLists?.includes('namedLocations') === true,
-    ...(parts.users.length > 0 ? { users: parts.users } : {}),
-    ...(parts.groups.length > 0 ? { groups: parts.groups } : {}),
-    ...(parts.roleAssignments.length > 0 ? { roleAssignments: parts.roleAssignments } : {}),
+    namedLocationsKnown: isWhole('namedLocations'),
+    ...(parts.users.length > 0 || isEmpty('users') ? { users: parts.users } : {}),
+    ...(parts.groups.length > 0 || isEmpty('groups') ? { groups: parts.groups } : {}),
+    ...(parts.roleAssignments.length > 0 || isEmpty('roleAssignments')
+      ? { roleAssignments: parts.roleAssignments }
+      : {}),
     ...(parts.roleDefinitions.length > 0 ? { roleDefinitions: parts.roleDefinitions } : {}),
-    ...(parts.servicePrincipals.length > 0 ? { servicePrincipals: parts.servicePrincipals } : {}),
+    ...(parts.servicePrincipals.length > 0 || isEmpty('servicePrincipals')
+      ? { servicePrincipals: parts.servicePrincipals }
+      : {}),
     ...(mfaTrustedIps === undefined ? {} : { mfaTrustedIps }),
     globalSecureAccess: {
       conditionalAccess: conditionalAccess ?? { signalingStatus: 'enabled' },
@@ -33,7 +42,7 @@ export function tenantOfExport(parts: TenantParts): {
     },
   };
   const notKnown: TenantFact[] = ['createdDateTime'];
-  if (parts.policies.length === 0) notKnown.push('policies');
+  if (parts.policies.length === 0 && !isEmpty('policies')) notKnown.push('policies');
   if (!tenant.namedLocationsKnown) notKnown.push('namedLocations');
   if (conditionalAccess === undefined) notKnown.push('signalingStatus');
   return { tenant, notKnown };

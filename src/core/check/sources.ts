@@ -205,6 +205,13 @@ export const SOURCES = {
     '2025-03-17',
   ),
   'D-MFATIP': entra('identity/authentication/howto-mfa-mfasettings.md', 'MFA settings, trusted IPs', 'commit 0bf49dad'),
+  MANAGED: conditionalAccess('managed-policies.md', 'Microsoft-managed policies', PAGE),
+  UCAE: entra(
+    'global-secure-access/concept-universal-continuous-access-evaluation.md',
+    'Universal continuous access evaluation',
+    PAGE,
+    '2026-09-16',
+  ),
   MMFA: entra(
     'identity/authentication/concept-mandatory-multifactor-authentication.md',
     'Mandatory multifactor authentication',
@@ -301,6 +308,16 @@ export const SOURCES = {
   'G-INBOUND': graph(
     'v1.0/resources/crosstenantaccesspolicyinboundtrust.md',
     'crossTenantAccessPolicyInboundTrust',
+    PAGE,
+  ),
+  'G-SECDEF': graph(
+    'v1.0/resources/identitysecuritydefaultsenforcementpolicy.md',
+    'identitySecurityDefaultsEnforcementPolicy',
+    PAGE,
+  ),
+  'G-PERUSER': graph(
+    'beta/resources/strongauthenticationrequirements.md',
+    'strongAuthenticationRequirements (beta)',
     PAGE,
   ),
   'G-AGENT': {
@@ -426,4 +443,16 @@ export type SourceKey = keyof typeof SOURCES;
 export function sourceLine(key: SourceKey): string {
   const { title, address, date }: Source = SOURCES[key];
   return date === undefined ? `${title}, ${address}` : `${title}, ${address} (${date})`;
+}
+
+/** Where a browser opens the document; `undefined` where its address names no page of the web. */
+export function webAddress(key: SourceKey): string | undefined {
+  const { address }: Source = SOURCES[key];
+  const [where = '', what = ''] = address.split(', ');
+  const pull = /^pull request (\d+)/.exec(what)?.[1];
+  if (/^[\w-]+\/[\w.-]+$/.test(where)) {
+    if (pull !== undefined) return `https://github.com/${where}/pull/${pull}`;
+    return /^[\w./-]+\.\w+$/.test(what) ? `https://github.com/${where}/blob/main/${what}` : undefined;
+  }
+  return /^[\w-]+(\.[\w-]+)+$/.test(where) && /^[\w./-]+$/.test(what) ? `https://${where}/${what}` : undefined;
 }

@@ -47,6 +47,7 @@ export function undecidedRules(
   const checked = checkedTenant(tenant, settingsOf(options));
   const doubts = [
     ...ofMissingFacts(tenant, options),
+    ...(isListKnown(tenant, 'policies') ? [] : ofPolicies(options)),
     ...(isListKnown(tenant, 'namedLocations') ? [] : ofLocations(options)),
     ...(tenant.mfaTrustedIps === undefined ? OF_TRUSTED_IPS : []),
     ...ofEmergencyAccess(checked),
@@ -118,7 +119,17 @@ function variants(tenant: Tenant, facts: readonly TenantFact[]): readonly Tenant
   );
 }
 
-/** Locations that nobody has seen may have every fault that a location can have. */
+/** Policies that are not known may have every fault that a policy can have. */
+function ofPolicies({ notKnown = [] }: CheckOptions): Doubt[] {
+  const fact = 'policies';
+  return RULES.filter(({ needs }) => needs.includes(fact) && !notKnown.includes(fact)).map(({ id, severity }) => ({
+    ruleId: id,
+    severity,
+    fact,
+  }));
+}
+
+/** Doubts about locations that were never imported: they may have every fault that a location can have. */
 function ofLocations({ notKnown = [] }: CheckOptions): Doubt[] {
   const fact = 'namedLocations';
   return RULES.filter(({ id, needs }) => needs.includes(fact) && !notKnown.includes(fact) && !BY_POLICIES.has(id)).map(
@@ -134,7 +145,10 @@ const OF_TRUSTED_IPS: readonly Doubt[] = [
   { ruleId: 'GSA008', severity: 'warning', fact: 'mfaTrustedIps' },
 ];
 
-/** Accounts that nobody has seen may be emergency access accounts; groups and roles decide whom a policy reaches. */
+/**
+ * Doubts about accounts that were never imported: they may be emergency access accounts; groups and roles decide whom a policy
+ * reaches.
+ */
 function ofEmergencyAccess(checked: CheckedTenant): Doubt[] {
   const ruleId = 'GSA020';
   const blocking = checked.policies.filter((policy) => isActive(policy) && mayBlock(policy));
@@ -187,7 +201,8 @@ function ofTraffic({ tenant, gsaTraffic }: CheckedTenant, options: CheckOptions,
   const { forwardingProfiles: _, ...access } = tenant.globalSecureAccess;
   const used: Tenant = { ...tenant, globalSecureAccess: { ...access, onboardingStatus: 'onboarded' } };
   const known = new Set(found.map(({ fingerprint, severity }) => `${fingerprint} ${severity}`));
-  return checkTenant(used, options)
+  const rules = RULES.filter(({ readsTraffic }) => readsTraffic === true);
+  return checkTenant(used, options, rules)
     .filter(({ fingerprint, severity }) => !known.has(`${fingerprint} ${severity}`))
     .map(({ ruleId, severity }) => ({ ruleId, severity, fact: 'onboardingStatus' }));
 }

@@ -5,7 +5,7 @@ import { valueAt } from '../values/value-at.ts';
 import type { CheckedPolicy } from './checked-policy.ts';
 import type { Severity } from './finding.ts';
 
-/** A member of a policy that is set and that nobody here can read. */
+/** A member of a policy that is set and that `gsa` cannot read. */
 export interface UnmodelledMember {
   /** The JSON Pointer of the object that holds it. */
   readonly pointer: string;

@@ -18,9 +18,9 @@ import { compileLocations } from './facts/located.ts';
 import { compilePeople } from './facts/subject.ts';
 import type { CompiledGrant } from './grant/controls.ts';
 import { compileGrant } from './grant/controls.ts';
-import type { PolicyMode } from './grant/effect.ts';
-import { modeOf } from './grant/effect.ts';
 import { isStrictLocation, sessionControlNames } from './grant/session-controls.ts';
+import type { PolicyMode } from './policy-mode.ts';
+import { modeOf } from './policy-mode.ts';
 
 /** A tenant prepared for judging many sign-ins: nothing of it is parsed again. */
 export interface CompiledTenant extends CompileContext {

@@ -1,4 +1,4 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import { undocumentedOf } from '../conditional-access/undocumented.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
 import { isNobodyTunnelled } from '../signaling/tunnelling.ts';
@@ -38,6 +38,12 @@ import { dependencyWarnings } from './warnings.ts';
  */
 export function analyseDependencies(tenant: Tenant): DependencyAnalysis {
   const located = locatedPolicies(tenant);
+  const dependencies = dependenciesOf(tenant, located);
+  return { dependencies, warnings: dependencyWarnings(tenant, dependencies, located) };
+}
+
+/** The same without the warnings, for who asks how many policies hang on the switch and not what else is odd. */
+export function dependenciesOf(tenant: Tenant, located = locatedPolicies(tenant)): PolicyDependency[] {
   const supposed = supposingNoMorePlaces(tenant, located);
   const known = trialTenant(tenant);
   const world: AnalysedTenant = {
@@ -47,8 +53,7 @@ export function analyseDependencies(tenant: Tenant): DependencyAnalysis {
     supposed: supposed === undefined ? undefined : trialTenant(supposed),
     isNobodyTunnelled: isNobodyTunnelled(tenant),
   };
-  const dependencies = located.list.flatMap((each, at) => dependencyOf(each, at, world) ?? []);
-  return { dependencies, warnings: dependencyWarnings(tenant, dependencies, located) };
+  return located.list.flatMap((each, at) => dependencyOf(each, at, world) ?? []);
 }
 
 /** A tenant as the trials of its policies need it, prepared once. */
@@ -123,7 +128,7 @@ function findingsFor(
   return 'unreachable' in again ? known : joinFindings(known, findingsOf(again, networks));
 }
 
-/** What may hang on the switch by a way that nobody can follow: risk, and what nobody documents. */
+/** The impacts on a policy that may hang on the switch by a way that cannot be followed: risk, and what is not documented. */
 function openImpacts(
   { state }: ConditionalAccessPolicy,
   paths: readonly DependencyPath[],
@@ -154,7 +159,7 @@ function without(effect: SwitchEffect, reason: string, notKnown: readonly string
   return { effects: [effect], reason, notKnown, witnesses: [] };
 }
 
-/** A report-only policy changes the log only (D-RO); what one of unknown state does nobody says (G-EVAL). */
+/** A report-only policy changes the log only (D-RO); what one of unknown state does is not documented (G-EVAL). */
 function impactOfFindings(
   switchTo: SignalingStatus,
   { state }: ConditionalAccessPolicy,

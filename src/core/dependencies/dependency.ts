@@ -25,7 +25,7 @@ export interface DependencyPath {
   readonly side?: 'include' | 'exclude';
   readonly locationId?: string;
   readonly displayName?: string;
-  /** The switch works through something that no policy states, so there is an effect but nobody can say which (D-RISK). */
+  /** The switch works through something that no policy states, so there is an effect but it is not known which (D-RISK). */
   readonly indirect?: true;
 }
 

@@ -1,6 +1,6 @@
 import { compile } from '../conditional-access/compile.ts';
 import { evaluate } from '../conditional-access/evaluate.ts';
-import { modeOf } from '../conditional-access/grant/effect.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import { observe, observeOptions } from '../signaling/observe.ts';
 import type { User } from '../tenant/directory.ts';

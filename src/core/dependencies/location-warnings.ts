@@ -1,4 +1,4 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import { MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
 import { rangesOverlap, readRanges } from '../network/range.ts';
 import type { RangeList } from '../network/range-list.ts';

@@ -1,5 +1,5 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
 import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
 import { conditionNamed } from '../graph/conditions.ts';
 import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';

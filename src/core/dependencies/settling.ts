@@ -1,4 +1,5 @@
-import type { SignalingStatus } from '../tenant/tenant.ts';
+import { isListKnown } from '../tenant/knowledge.ts';
+import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
 import type { PolicyDependency } from './dependency.ts';
 import { impactOf } from './enforced.ts';
 
@@ -11,7 +12,7 @@ export interface OpenFact {
 }
 
 /** The facts that leave open what the switch does to these policies, by name. */
-export function openFacts(dependents: readonly PolicyDependency[], switchTo: SignalingStatus): readonly OpenFact[] {
+function openFacts(dependents: readonly PolicyDependency[], switchTo: SignalingStatus): readonly OpenFact[] {
   const policies = new Map<string, string[]>();
   for (const dependent of dependents) {
     for (const fact of impactOf(dependent, switchTo).notKnown) {
@@ -22,6 +23,23 @@ export function openFacts(dependents: readonly PolicyDependency[], switchTo: Sig
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([fact, names]) => ({ fact, policies: names, settle: settlingOf(fact) }));
 }
+
+/** Besides what single policies hang on: policies that nobody has seen may hang on anything. */
+export function openFactsOfSwitch(
+  tenant: Tenant,
+  dependents: readonly PolicyDependency[],
+  switchTo: SignalingStatus,
+): readonly OpenFact[] {
+  const facts = openFacts(dependents, switchTo);
+  return isListKnown(tenant, 'policies') ? facts : [UNSEEN_POLICIES, ...facts];
+}
+
+const UNSEEN_POLICIES: OpenFact = {
+  fact: 'policies',
+  policies: [],
+  settle:
+    '`gsa import policies.json --kind policies` with an export of all, or `gsa tenant set --known policies` where the tenant has no others',
+};
 
 /** How each kind of fact becomes known; the first that matches. */
 const SETTLING: readonly (readonly [fact: RegExp, settle: string])[] = [

@@ -25,7 +25,7 @@ export function joinFindings(known: Findings, supposed: Findings): Findings {
   return { witnesses: { enabled: both('enabled'), disabled: both('disabled') }, missing: known.missing };
 }
 
-/** Judges every sign-in of the trial on every way under both statuses, and compares. */
+/** Evaluates every sign-in of the trial on every way under both statuses, and compares. */
 export function findingsOf(trial: Trial, networks: readonly NetworkPath[]): Findings {
   const found = { enabled: new Map<SwitchEffect, Witness>(), disabled: new Map<SwitchEffect, Witness>() };
   const missing = new Set<string>();

@@ -1,4 +1,4 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import { isNobodyTunnelled } from '../signaling/tunnelling.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';

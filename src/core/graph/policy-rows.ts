@@ -85,7 +85,7 @@ export const MODELLED_MEMBERS: Readonly<
   '/grantControls': new Set(['id', ...namesOf(GRANT)]),
 };
 
-/** The names that the sign-in log has for a member of the conditions; `undefined`: nobody says which. */
+/** The names that the sign-in log has for a member of the conditions; `undefined`: not documented. */
 export function logConditionsOf(member: string) {
   return Object.entries<PolicyMember>(CONDITIONS).find(([name]) => name === member)?.[1].conditions;
 }

@@ -45,7 +45,7 @@ interface WhatIfOption {
   readonly name: string;
   readonly value: string;
   readonly says: string;
-  /** Words that nobody would suppose, with the choice that says the same, or `null`. */
+  /** Words that are never supposed, with the choice that says the same, or `null`. */
   readonly without?: Readonly<Record<string, string | null>>;
 }
 

@@ -1,4 +1,4 @@
-import { findApplication } from '../conditional-access/facts/application-names.ts';
+import { findApplication, nameOfApplication } from '../conditional-access/facts/application-names.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import { findUser } from '../tenant/lookup.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
@@ -7,7 +7,7 @@ import { decidingOf, locationsOf } from './compare.ts';
 import type { Judged } from './explain.ts';
 import { judge } from './judge.ts';
 import type { Scene } from './scene.ts';
-import type { PathFixture, PlainFacts, SignInSpec } from './suite.ts';
+import type { Fixtures, PathFixture, PlainFacts, SignInSpec } from './suite.ts';
 
 /** A test that says what a sign-in does today, in the words of the file format. */
 export interface Characteristic {
@@ -28,6 +28,8 @@ export class Characterisation {
   readonly #found = new Map<string, Characteristic>();
   readonly #leftOut = new Map<string, number>();
   readonly #paths = new Map<string, PathFixture>();
+  /** Ids of applications by a name that only the records know. */
+  #applications: Fixtures['applications'] = {};
 
   constructor(scene: Scene) {
     this.#scene = scene;
@@ -39,8 +41,10 @@ export class Characterisation {
       this.#leftOut.set(words, (this.#leftOut.get(words) ?? 0) + 1);
       return;
     }
-    const { spec, path } = words;
-    const scene = path === undefined ? this.#scene : withPath(this.#scene, path);
+    const { path } = words;
+    const application = this.#nameOnRecord(recorded);
+    const spec = application === undefined ? words.spec : { ...words.spec, app: application };
+    const scene = this.#sceneWith(path);
     const made = attemptOf(spec, scene, []);
     if (!('attempt' in made)) return;
     const judged = judge(scene, made.attempt, signaling);
@@ -74,6 +78,35 @@ export class Characterisation {
   paths(tests: readonly Characteristic[]): Readonly<Record<string, PathFixture>> {
     const used = new Set(tests.map(({ signIn }) => signIn['path']));
     return Object.fromEntries([...this.#paths].filter(([name]) => used.has(name)).sort());
+  }
+
+  /** Ids of the applications that the tests name and the tenant does not. */
+  applications(tests: readonly Characteristic[]): Readonly<Record<string, string>> {
+    const used = new Set(tests.map(({ signIn }) => signIn['app']));
+    return Object.fromEntries(
+      Object.entries(this.#applications)
+        .filter(([name]) => used.has(name))
+        .sort(),
+    );
+  }
+
+  /** The record's name for an application that the tenant does not name; `undefined` where the name is anothers too. */
+  #nameOnRecord({ target }: SignInAttempt): string | undefined {
+    const [audience] = target.kind === 'application' ? (target.audiences ?? []) : [];
+    const name = audience?.displayName?.trim() ?? '';
+    if (audience === undefined || name === '' || name.toLowerCase() === 'all') return undefined;
+    const { tenant } = this.#scene;
+    const isNamed = (text: string) => !('near' in findApplication(tenant, text));
+    if (isNamed(name) || nameOfApplication(tenant, { appId: audience.appId }) !== audience.appId) return undefined;
+    const taken = Object.hasOwn(this.#applications, name) ? this.#applications[name] : undefined;
+    if (taken === undefined) this.#applications = { ...this.#applications, [name]: audience.appId };
+    else if (taken.toLowerCase() !== audience.appId.toLowerCase()) return undefined;
+    return name;
+  }
+
+  #sceneWith(path: NamedPath | undefined): Scene {
+    const scene = path === undefined ? this.#scene : withPath(this.#scene, path);
+    return { ...scene, fixtures: { ...scene.fixtures, applications: this.#applications } };
   }
 
   /** Sign-ins that no test can be made of, by reason. */

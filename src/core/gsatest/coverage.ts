@@ -1,4 +1,4 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { Evaluation } from '../conditional-access/result.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { BUILT_IN_ROLES } from '../tenant/roles/built-in-roles.ts';

@@ -163,7 +163,7 @@ function waysOf(choice: Choice, scene: Scene, classes: AddressClasses, path: Fil
   );
 }
 
-const NO_FIXTURES = { addresses: {}, paths: {} };
+const NO_FIXTURES = { addresses: {}, paths: {}, applications: {} };
 
 function egressWords({ address, countryOrRegion }: AddressFacts): string {
   const country = countryOrRegion === undefined ? '' : ` in ${countryOrRegion ?? 'no known country'}`;

@@ -4,7 +4,7 @@ import type { Representative } from './sign-in-classes.ts';
 
 /** One sign-in of a range, in the words of the test file. */
 export interface Subject {
-  /** Whoever it stands for, the one of the attempt first. */
+  /** The people that it stands for, the one of the attempt first. */
   readonly users: readonly Representative<Identity>[];
   readonly target: string;
   readonly path: string;

@@ -5,7 +5,7 @@ import type { SignalingStatus } from '../tenant/tenant.ts';
 import type { Judged } from './explain.ts';
 import type { Scene } from './scene.ts';
 
-/** Judges one sign-in with every reason. */
+/** Evaluates one sign-in, with every reason. */
 export function judge({ compiled, options }: Scene, attempt: SignInAttempt, signaling: SignalingStatus): Judged {
   return { attempt, signaling, evaluation: evaluate(compiled, attempt, observe(attempt, signaling, options)) };
 }

@@ -13,7 +13,7 @@ export interface Mismatch {
 export interface Failure {
   /** Which cell, counter-example or sign-in; `undefined` for a test of one sign-in. */
   readonly subject: string | undefined;
-  /** `unknown`: a fact is missing, so that nobody can say. */
+  /** `unknown`: the answer hangs on a missing fact. */
   readonly status: 'failed' | 'unknown';
   readonly mismatches: readonly Mismatch[];
   /** Why it came out so: a line for each policy that decided. */

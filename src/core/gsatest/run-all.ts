@@ -40,7 +40,7 @@ export function runAllTest(test: TestOf<'all'>, sides: AllSides): Run {
   };
 }
 
-/** What nobody can say is a finding unless it is intended: it is no proof that nothing changes. */
+/** An unknown change is a finding unless it is intended: it is no proof that nothing changes. */
 function isFinding({ never, intended }: TestOf<'all'>, row: ProofRow): boolean {
   const isForbidden = never.some((word) => holds(word, row.class));
   if (intended === undefined) return isForbidden || row.class === 'unknown';

@@ -1,8 +1,8 @@
 import { evaluate } from '../conditional-access/evaluate.ts';
-import { modeOf } from '../conditional-access/grant/effect.ts';
 import { observingOptions } from '../conditional-access/observing.ts';
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES, classifyChange } from '../conditional-access/outcome/change.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { Evaluation, MissingFact } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import { observe } from '../signaling/observe.ts';

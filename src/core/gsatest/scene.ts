@@ -60,8 +60,10 @@ export function resolveServicePrincipal({ tenant }: Scene, text: string, path: F
   return { value: { kind, servicePrincipalId: found.id, appId: found.appId } };
 }
 
-export function resolveApplication({ tenant }: Scene, text: string, path: FilePath): Resolved<Audience> {
+export function resolveApplication({ tenant, fixtures }: Scene, text: string, path: FilePath): Resolved<Audience> {
   if (text.toLowerCase() === 'all') return { value: ANY_OTHER_APPLICATION };
+  const appId = own(fixtures.applications, text);
+  if (appId !== undefined) return { value: { appId, displayName: text } };
   const found = findApplication(tenant, text);
   if ('found' in found) return { value: found.found };
   if ('ambiguous' in found) {
@@ -71,7 +73,8 @@ export function resolveApplication({ tenant }: Scene, text: string, path: FilePa
       `name it by its id: ${found.ambiguous.join(', ')}`,
     );
   }
-  return unresolved({ near: found.near }, 'application', text, path);
+  const near = [...nearNames(text, Object.keys(fixtures.applications)), ...found.near];
+  return unresolved({ near }, 'application', text, path);
 }
 
 export function resolvePolicy(

@@ -18,6 +18,8 @@ export interface Suite {
 export interface Fixtures {
   readonly addresses: Readonly<Record<string, AddressFixture>>;
   readonly paths: Readonly<Record<string, PathFixture>>;
+  /** Application ids by the name that the file gives them: for those that neither the tenant nor Microsoft names. */
+  readonly applications: Readonly<Record<string, string>>;
 }
 
 export interface AddressFixture {

@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 export interface CommonPolicies {
   /** Ids of policies that ask the same of the same people in both: what is unknown of one is unknown of the other alike. */
   readonly alike: ReadonlySet<string>;
-  /** Ids of policies with something that nobody documents, which may hang on the switch between the two. */
+  /** Ids of policies with something undocumented, which may hang on the switch between the two. */
   readonly open: ReadonlySet<string>;
   /** What a record says of a policy, as far as it still holds in the second world; policies without an entry: nothing. */
   readonly hearing: ReadonlyMap<string, Hearing>;

@@ -1,4 +1,4 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { Evaluation, PolicyEvaluation, Truth } from '../conditional-access/result.ts';
 import type { CommonPolicies } from './common-policies.ts';
 

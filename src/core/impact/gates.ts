@@ -25,6 +25,8 @@ export interface GateResult {
   readonly doubts: readonly Doubt[];
   /** The records agree with less than was asked for: nothing that was counted is to be relied on. */
   readonly disagrees: boolean;
+  /** Nobody has seen the policies of the tenant: any of them may be what a gate asks for. */
+  readonly lacksPolicies: boolean;
 }
 
 type Skipped = readonly { readonly reason: string; readonly count: number }[];
@@ -34,6 +36,7 @@ export function gateResult(
   counts: ImpactCounts & { readonly skipped: Skipped },
   agreement: Agreement,
   minimum: { readonly share: number; readonly isAsked: boolean },
+  arePoliciesKnown = true,
 ): GateResult {
   const failed = gates.filter((gate) => isHit(gate, counts));
   const unread = unreadOf(counts.skipped);
@@ -44,11 +47,11 @@ export function gateResult(
   const share = reliableShare(agreement);
   // Without a word of the records there is nothing to compare; who asked for a share is told that it was not reached.
   const disagrees = gates.length > 0 && (share === null ? minimum.isAsked && minimum.share > 0 : share < minimum.share);
-  return { failed, doubts, disagrees };
+  return { failed, doubts, disagrees, lacksPolicies: gates.length > 0 && !arePoliciesKnown };
 }
 
-export function isGreen({ failed, doubts, disagrees }: GateResult): boolean {
-  return failed.length + doubts.length === 0 && !disagrees;
+export function isGreen({ failed, doubts, disagrees, lacksPolicies }: GateResult): boolean {
+  return failed.length + doubts.length === 0 && !disagrees && !lacksPolicies;
 }
 
 const STOPPING: readonly ChangeClass[] = ['newlyBlocked', 'newlyDenied'];

@@ -1,7 +1,7 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES, classifyChange } from '../conditional-access/outcome/change.ts';
 import { outcomeRange } from '../conditional-access/outcome/range.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { Effect, Evaluation } from '../conditional-access/result.ts';
 import { EFFECTS } from '../conditional-access/result.ts';
 

@@ -27,7 +27,7 @@ function rowPairs({ firsts, lasts }: Ends): string {
 
 const wordsOf = (words: Uint32Array, from: number) => words.subarray(from, from + 4);
 
-/** Code units that nobody reads: they are only compared. */
+/** Code units that are only compared, never read as text. */
 function asText(units: Uint16Array): string {
   let text = '';
   for (let from = 0; from < units.length; from += 4096) {

@@ -88,7 +88,7 @@ class OpenRanges {
   }
 }
 
-/** Who met whom, and by which of its ranges first. */
+/** The pairs of owners that met, and by which range first. */
 class Meetings {
   readonly #count: number;
   readonly #first = new Map<number, number>();

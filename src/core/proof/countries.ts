@@ -7,7 +7,7 @@ import type { WorldPair } from './world.ts';
 
 /** Countries that no location of either world can tell apart. */
 export interface CountryClass {
-  /** One of them; `null`: an address of no country (or none shared); `undefined`: nobody asks. */
+  /** One of them; `null`: an address of no country (or none shared); `undefined`: no policy asks. */
   readonly countryOrRegion: string | null | undefined;
   /** The countries that are listed; empty for "any other". */
   readonly countries: readonly string[];

@@ -1,5 +1,5 @@
-import { modeOf } from '../conditional-access/grant/effect.ts';
 import { CHANGE_CLASSES } from '../conditional-access/outcome/change.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { isSet, lower, texts } from '../tenant/policy-words.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';

@@ -187,7 +187,7 @@ class Sights {
     this.#isAsked = judge.isAsked('where');
   }
 
-  /** Groups of spots that make no difference where they are seen; all of them where nobody sees them. */
+  /** Groups of spots that make no difference where they are seen; all of them where they are not seen. */
   alike(road: Road, claim: Claim, whose: Seen['whose'], spots: readonly Spot[]): (readonly Spot[])[] {
     const seeing = SIDES.filter((side) => road.seen[side].whose === whose);
     if (seeing.length === 0 && whose === 'proxy') return [[]];

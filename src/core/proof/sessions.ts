@@ -1,4 +1,4 @@
-import { isLegacyClient } from '../conditional-access/conditions/client-app-types.ts';
+import { isLegacyClient } from '../conditional-access/facts/legacy-client.ts';
 import {
   CLIENT_APP_TYPES,
   DEVICE_PLATFORMS,

@@ -12,7 +12,7 @@ import { rowsTold } from './told.ts';
 import { TooLarge } from './too-large.ts';
 import { proofWorld } from './world.ts';
 
-/** What can be done to a policy so that it stops nobody anew, the mildest first. */
+/** What can be done to a policy so that it newly stops no one, the mildest first. */
 export const FIX_KINDS = ['excludeEgress', 'reportOnly'] as const;
 export type FixKind = (typeof FIX_KINDS)[number];
 
@@ -24,7 +24,7 @@ export interface FixEdit {
   readonly opens: readonly ToldRow[];
 }
 
-/** Edits after which a change stops nobody who is not stopped now. */
+/** Edits after which a change newly stops no one. */
 export interface Fix {
   /** Irredundant: with any of them left out, or milder, somebody is newly stopped. Not proved to be the fewest. */
   readonly edits: readonly FixEdit[];

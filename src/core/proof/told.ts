@@ -31,7 +31,7 @@ export interface ToldRow {
   /** What it hangs on where it is not certain. */
   readonly hangsOn: readonly string[];
   readonly example: ToldWitness;
-  /** Works out the boxes, which takes longer than the rest; what nobody reads is not worked out. */
+  /** Works out the boxes when it is called, which takes longer than the rest. */
   readonly cover: () => ToldCover;
 }
 

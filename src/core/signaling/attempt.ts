@@ -59,6 +59,8 @@ export type Target =
       readonly areAllAudiences?: true;
       /** An agent exchanges its token for that of an account, which no policy looks at (facts/presented.ts). */
       readonly isAgentExchange?: true;
+      /** An agent signs in while security defaults are on: Conditional Access does not apply to it. */
+      readonly isUnderSecurityDefaults?: true;
     }
   | { readonly kind: 'userAction'; readonly userAction: string }
   | {
@@ -82,7 +84,7 @@ export interface NetworkPath {
   readonly proxy?: AddressFacts | undefined;
   /** Whether the tunnel is this tenant's; another tenant's never makes the network compliant (CN). */
   readonly tunnelOfThisTenant?: boolean | undefined;
-  /** Somebody from another tenant, of whose tunnel nobody says whose it is (EXT). */
+  /** The person is from another tenant, and the owner of the tunnel is not known (EXT). */
   readonly mayBeForeign?: true;
   /** What the record gives as the address the resource saw (`ipAddressFromResourceProvider`). */
   readonly resourceProvider?: Address | undefined;

@@ -10,7 +10,7 @@ import { isNobodyTunnelled } from './tunnelling.ts';
 
 /** Facts of the tenant and choices that decide what is seen; `observeOptions(tenant)` makes them. */
 export interface ObserveOptions {
-  /** Choice `restoresSharePointAndExchange`; `undefined`: the documents disagree and nobody has decided. */
+  /** Choice `restoresSharePointAndExchange`; `undefined`: the documents disagree and the setting does not say. */
   readonly restoresSharePointAndExchange: boolean | undefined;
   /** Choice `restorationAcrossTenants`; `undefined`: not known. */
   readonly restoresForeignTunnels?: boolean | undefined;

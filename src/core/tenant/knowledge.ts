@@ -5,6 +5,7 @@ import type { Tenant } from './tenant.ts';
  * *none*: nothing that hangs on it is proven (invariant 11).
  */
 export const KNOWABLE_LISTS = [
+  'policies',
   'namedLocations',
   'mfaTrustedIps',
   'users',
@@ -14,14 +15,27 @@ export const KNOWABLE_LISTS = [
 ] as const;
 export type KnowableList = (typeof KNOWABLE_LISTS)[number];
 
+/** Lists that are always there, with the mark beside them that says whether they are all that the tenant has. */
+export const MARKS = { policies: 'policiesKnown', namedLocations: 'namedLocationsKnown' } as const;
+export type MarkedList = keyof typeof MARKS;
+
+/** Says in an export of ours that the tenant may have more of the list than the file. */
+export const IS_PART = '@gsa.isPart';
+
+export const MARKED_LISTS: readonly MarkedList[] = ['policies', 'namedLocations'];
+
+export function isMarked(list: KnowableList): list is MarkedList {
+  return Object.hasOwn(MARKS, list);
+}
+
 /**
- * Whether the tenant has all of a list. Named locations are always a list, because one can be added by hand to others that
- * nobody has seen: a mark says whether these are all. A file without the mark, from before there was one, knows them where it
- * holds any, as it can only have got them from an export or the sample.
+ * Whether the tenant has all of a list. Named locations and policies are always a list, because one can be added by hand to
+ * others that nobody has seen: a mark says whether these are all. A file without the mark knows them where it holds any or
+ * held any, as it can only have got them from an export or the sample.
  */
 export function isListKnown(tenant: Tenant, list: KnowableList): boolean {
-  if (list !== 'namedLocations') return tenant[list] !== undefined;
-  return tenant.namedLocationsKnown ?? tenant.namedLocations.length > 0;
+  if (!isMarked(list)) return tenant[list] !== undefined;
+  return tenant[MARKS[list]] ?? tenant[list].length + tenant.deletedItems[list].length > 0;
 }
 
 /** How many a list holds; `undefined`: not known. */
@@ -30,6 +44,7 @@ export function knownCount(tenant: Tenant, list: KnowableList): number | undefin
 }
 
 export const LISTS_IN_WORDS: { readonly [list in KnowableList]: string } = {
+  policies: 'Policies',
   namedLocations: 'Named locations',
   mfaTrustedIps: 'MFA trusted IPs',
   users: 'Users',

@@ -45,12 +45,12 @@ export function groupsOf(tenant: Tenant, principalId: string): Membership {
 }
 
 /** Whether the principal is in the group; a group that the tenant does not hold is not known. */
-export function isMember(
-  index: GroupIndex,
-  { member, unknown }: Membership,
-  groupId: string,
-): true | false | 'unknown' {
-  const id = groupId.toLowerCase();
+export function isMember(index: GroupIndex, membership: Membership, groupId: string): true | false | 'unknown' {
+  return isMemberOf(index, membership, groupId.toLowerCase());
+}
+
+/** The same for an id that is in lower case. */
+export function isMemberOf(index: GroupIndex, { member, unknown }: Membership, id: string): true | false | 'unknown' {
   if (member.has(id)) return true;
   return unknown.has(id) || !index.known.has(id) ? 'unknown' : false;
 }

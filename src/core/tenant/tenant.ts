@@ -24,6 +24,8 @@ export interface Tenant {
   /** The creation of the tenant: from 2025-06-01 on signaling starts enabled (SEED, SIR-2025). */
   readonly createdDateTime: string;
   readonly policies: readonly ConditionalAccessPolicy[];
+  /** Whether `policies` is all that the tenant has; absent where the list itself tells (see knowledge.ts). */
+  readonly policiesKnown?: boolean;
   readonly namedLocations: readonly NamedLocation[];
   /** Whether `namedLocations` is all that the tenant has; absent in older files (see knowledge.ts). */
   readonly namedLocationsKnown?: boolean;
@@ -57,6 +59,8 @@ export interface SignalingSettings {
 export interface GlobalSecureAccess {
   /** `networkaccess.onboardingStatus` (META). Absent: not known. */
   readonly onboardingStatus?: string;
+  /** When Global Secure Access was enabled, which decides whether signaling starts enabled. Absent: not known. */
+  readonly onboardedDateTime?: string;
   /** Graph `networkAccess/settings/conditionalAccess`. */
   readonly conditionalAccess: SignalingSettings;
   /** The last change of the status, by whom and when; absent while the default by creation date stands. */
@@ -75,20 +79,40 @@ export interface ForwardingProfile {
   readonly trafficForwardingType: string;
 }
 
+/** From where administrators work, for the address that audit entries show; a missing member is not known. */
+export interface ActingNetwork {
+  readonly sourceIpAddress?: string;
+  readonly via?: 'globalSecureAccessClient' | 'remoteNetwork' | 'direct';
+  readonly proxyIpAddress?: string;
+}
+
 export interface TenantSettings {
   /** The administrator who acts when neither `--as` nor `GSA_AS` names one. */
   readonly defaultAdministrator?: string;
+  readonly actingNetwork?: ActingNetwork;
   /** Minutes before a sign-in shows in the log; 0: at once. */
   readonly signInLogDelayMinutes?: number;
   /** Days that the sign-in log keeps records; absent: for ever. */
   readonly signInLogRetentionDays?: number;
+  /**
+   * How the tenant enforces policies on all resources with exclusions where only baseline scopes are asked for (D-BASE): the
+   * application id stands for one that was chosen in their place. Absent: enforced, as the rollout of 2026 has it.
+   */
+  readonly baselineScopes?: 'enforced' | 'disabled' | { readonly applicationId: string };
+  /** Graph `policies/identitySecurityDefaultsEnforcementPolicy`. Absent: not known. */
+  readonly securityDefaults?: boolean;
   /** Whether SharePoint and Exchange see the restored address; sources disagree, so absent is not known (SIR-2024 and GDOC against SEED). */
   readonly restoresSharePointAndExchange?: boolean;
   /** Whether sign-ins through another tenant's tunnel come with the user's own address; no source says, absent: not known. */
   readonly restoresForeignTunnels?: boolean;
 }
 
-/** Signaling of a tenant that nobody has touched, by its creation date (SEED; SIR-2025 "before June 2025"). */
-export function defaultSignalingStatus(createdDateTime: string): SignalingStatus {
-  return Date.parse(createdDateTime) >= Date.parse('2025-06-01T00:00:00Z') ? 'enabled' : 'disabled';
+/**
+ * Signaling of a tenant where it was never set: off where Global Secure Access was enabled before June 2025 (SIR-2025), which a
+ * tenant created later cannot have done (SEED). Where it is not known when an older tenant enabled it, off.
+ */
+export function defaultSignalingStatus(createdDateTime: string, onboardedDateTime?: string): SignalingStatus {
+  return Date.parse(onboardedDateTime ?? createdDateTime) >= Date.parse('2025-06-01T00:00:00Z')
+    ? 'enabled'
+    : 'disabled';
 }

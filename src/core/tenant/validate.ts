@@ -135,14 +135,23 @@ function locationProblems(location: NamedLocation, pointer: string): TenantProbl
   return [problem('note', 'unknownLocationType', pointer, `\`${type}\` is kept, and no address is known to be in it`)];
 }
 
+const PROBLEMS = new WeakMap<RangeList, readonly TenantProblem[]>();
+
+/** Found once for a list: a change is compared with what was wrong before, and leaves most lists as they were. */
 function rangeListProblems(ranges: RangeList, pointer: string): TenantProblem[] {
+  const known = PROBLEMS.get(ranges) ?? findRangeProblems(ranges);
+  PROBLEMS.set(ranges, known);
+  return known.map((each) => ({ ...each, pointer: `${pointer}${each.pointer}` }));
+}
+
+function findRangeProblems(ranges: RangeList): TenantProblem[] {
   const unread = ranges.unread.map(({ at, problem: message }) => ({
     at,
-    problems: [problem('error', 'badRange', `${pointer}/${at}`, message)],
+    problems: [problem('error', 'badRange', `/${at}`, message)],
   }));
   const found = [...unread];
   for (const range of ranges) {
-    const problems = rangeProblems(range, `${pointer}/${range.at}`);
+    const problems = rangeProblems(range, `/${range.at}`);
     if (problems.length > 0) found.push({ at: range.at, problems });
   }
   return found.sort((a, b) => a.at - b.at).flatMap(({ problems }) => problems);

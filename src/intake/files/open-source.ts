@@ -59,7 +59,7 @@ async function* bytesOfPipe(
   }
 }
 
-/** What the pipe holds; empty where nobody writes, `undefined` where its writer has nothing at the moment. */
+/** What the pipe holds; empty where it has no writer, `undefined` where its writer has nothing at the moment. */
 async function nextOf(handle: FileHandle): Promise<Uint8Array | undefined> {
   const buffer = Buffer.allocUnsafe(READ_AHEAD);
   try {

@@ -136,8 +136,19 @@ function fixturesOf({ fixtures }: SuiteText, problems: SuiteProblem[]): Fixtures
   const paths = Object.entries(fixtures?.paths ?? {}).map(
     ([name, { via, ...rest }]) => [name, { ...rest, via: VIA_WORDS[via] }] as const,
   );
-  return { addresses: Object.fromEntries(addresses), paths: Object.fromEntries(paths) };
+  const applications = fixtures?.applications ?? {};
+  for (const [name, appId] of Object.entries(applications)) {
+    if (GUID.test(appId)) continue;
+    problems.push({
+      path: ['fixtures', 'applications', name],
+      message: `\`${appId}\` is not an application id`,
+      hint: 'write the id as the sign-ins have it, such as 00000003-0000-0000-c000-000000000000',
+    });
+  }
+  return { addresses: Object.fromEntries(addresses), paths: Object.fromEntries(paths), applications };
 }
+
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** zod passes over `__proto__` in silence; here nothing may. */
 function protoProblems(root: unknown): SuiteProblem[] {

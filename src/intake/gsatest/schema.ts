@@ -242,6 +242,7 @@ const fileShape = {
   fixtures: strict({
     addresses: z.record(z.string(), address).optional(),
     paths: z.record(z.string(), pathFixture).optional(),
+    applications: z.record(z.string(), name).optional().describe('application ids by the name that the tests use'),
   }).optional(),
   defaults: strict({ signaling: signaling.optional(), signIn: signIn.optional() })
     .optional()

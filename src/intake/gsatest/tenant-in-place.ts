@@ -20,6 +20,7 @@ export function tenantInPlace(parts: TenantText, base: Tenant | undefined, now: 
     );
   };
   put('policies', (policy) => ({ state: 'enabled', conditions: {}, ...withId(policy, 'displayName') }));
+  if (parts.policies !== undefined) whole['policiesKnown'] = true;
   if (parts.namedLocations !== undefined) whole['namedLocationsKnown'] = true;
   put('namedLocations', (location) => ({ '@odata.type': kindOf(location), ...withId(location, 'displayName') }));
   put('users', (user) => withId(user, 'userPrincipalName', 'displayName'));

@@ -8,6 +8,8 @@ export interface WrittenSuite {
   readonly tenant: string | undefined;
   readonly now: string;
   readonly paths: Readonly<Record<string, PathFixture>>;
+  /** Application ids by name. */
+  readonly applications: Readonly<Record<string, string>>;
   readonly tests: readonly Characteristic[];
 }
 
@@ -17,12 +19,16 @@ const ON_ONE_LINE = new Set(['signIn', 'expect']);
 const WIDEST = 100;
 
 /** A test file as a person would have written it: what is short on one line. */
-export function suiteText({ suite, tenant, now, paths, tests }: WrittenSuite): string {
+export function suiteText({ suite, tenant, now, paths, applications, tests }: WrittenSuite): string {
+  const fixtures = {
+    ...(Object.keys(paths).length === 0 ? {} : { paths }),
+    ...(Object.keys(applications).length === 0 ? {} : { applications }),
+  };
   const document = new Document({
     suite,
     ...(tenant === undefined ? {} : { tenant }),
     now,
-    ...(Object.keys(paths).length === 0 ? {} : { fixtures: { paths } }),
+    ...(Object.keys(fixtures).length === 0 ? {} : { fixtures }),
     tests: tests.map(({ name, signaling, signIn, expect }) => ({ name, signaling, signIn, expect })),
   });
   visit(document, {

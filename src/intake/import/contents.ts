@@ -4,6 +4,8 @@ import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
 import type { ForwardingProfile } from '../../core/tenant/tenant.ts';
 import type { ImportedSetting } from '../types.ts';
 import type { Cursor, Findings, UnknownMember } from './findings.ts';
+import type { ListProofs } from './whole-lists.ts';
+import { noProofs } from './whole-lists.ts';
 
 /** An item with its cursor, so that checks across files can still name places inside it. */
 export interface ItemAt<T> {
@@ -32,11 +34,12 @@ export interface FileContents {
   readonly forwardingProfiles: ItemAt<ForwardingProfile>[];
   readonly settings: ItemAt<ImportedSetting>[];
   /** Members of groups that stand in files of their own (EntraExporter). */
-  readonly memberships: { readonly groupId: string; readonly memberId: string }[];
+  readonly memberships: { readonly groupId: string; readonly memberId: string; readonly at: Cursor }[];
   /** Roles of `directoryRoles`, by the ids that only their members' files name. */
   readonly directoryRoles: { readonly id: string; readonly roleTemplateId: string }[];
   /** Members of such roles, in files of their own or for a scope. */
   readonly roleMembers: ItemAt<RoleMember>[];
+  readonly proofs: ListProofs;
   /** What the file is for the report when it gave nothing. */
   emptyKind: string;
 }
@@ -57,6 +60,7 @@ export function noContents(findings: Findings): FileContents {
     memberships: [],
     directoryRoles: [],
     roleMembers: [],
+    proofs: noProofs(),
     emptyKind: 'notAnExport',
   };
 }

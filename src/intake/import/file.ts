@@ -9,9 +9,11 @@ import type { Source } from './findings.ts';
 import { Findings } from './findings.ts';
 import { foreignFormat } from './foreign.ts';
 import type { FileToRead, ImportKind } from './item.ts';
-import { readItem } from './item.ts';
+import { isAskedFor, readItem } from './item.ts';
 import type { FoundItem } from './items.ts';
 import { findItems } from './items.ts';
+import type { ExportedList } from './whole-lists.ts';
+import { listOfName, listOfPath } from './whole-lists.ts';
 
 /** Far more than the 195 policies and 195 IP locations of a tenant (D-PLAN, D-NET): a file with more is something else. */
 const MOST_OF_A_KIND = 5000;
@@ -30,16 +32,29 @@ export function readFileContents({ file, isNamed }: FileToRead, bytes: Uint8Arra
     for (const { severity, code, message, pointer, position } of document.findings) {
       findings.add(severity, code, message, placeAt(position, pointer));
     }
-    const { items, announced } = findItems(document.value, source, findings);
+    const { items, announced, proofs } = findItems(document.value, source, findings, calledAfter(file, kind));
     if (isWithinLimits(items, findings)) {
       for (const item of items) readItem(item, { file, isNamed }, kind, contents);
     }
+    for (const list of proofs.empty) if (isAskedFor(list, kind)) contents.proofs.empty.push(list);
+    contents.proofs.cut.push(...proofs.cut);
+    contents.proofs.last.push(...proofs.last);
     if (items.length === 0 && findings.sound) {
       contents.emptyKind = announced ?? 'empty';
-      findings.add('note', 'nothingInside', 'is a list without items', { file });
+      findings.add('note', 'nothingInside', emptyMessage(proofs.empty), { file });
     }
   }
   return contents;
+}
+
+function emptyMessage(lists: readonly ExportedList[]): string {
+  if (lists.length > 0) return `says that the tenant has no ${lists.join(', no ')}`;
+  return 'is a list without items, and neither its context nor its name says of what: give it with `--kind`';
+}
+
+/** What `--kind` says goes before the name of the file, where it is one list. */
+function calledAfter(file: string, kind: ImportKind): ExportedList | undefined {
+  return kind === 'locations' ? 'namedLocations' : (listOfName(kind) ?? listOfPath(file));
 }
 
 function isWithinLimits(items: readonly FoundItem[], findings: Findings): boolean {

@@ -38,7 +38,7 @@ export function readItem(item: FoundItem, file: FileToRead, forced: ImportKind, 
     const severity = file.isNamed || code === 'errorResponse' ? 'error' : 'note';
     contents.emptyKind = code;
     contents.findings.add(severity, code, message, item.pointer === '' ? { file: file.file } : cursor);
-  } else if (forced !== 'auto' && !KINDS_OF[forced].includes(kind)) {
+  } else if (!isAskedFor(kind, forced)) {
     contents.emptyKind = kind;
     cursor.note('otherKind', `${kind} were not asked for`);
   } else if (isWhole(item, kind, cursor)) TAKERS[kind](item, cursor.item(kind), contents, file.file);
@@ -50,7 +50,7 @@ function takeMember({ value, context }: FoundItem, file: string, at: Cursor, con
   if (typeof id !== 'string') return false;
   const groupId = groupOfMember(file) ?? GROUP_MEMBERS.exec(context)?.[1];
   const directoryRoleId = roleOfMember(file) ?? ROLE_MEMBERS.exec(context)?.[1];
-  if (groupId !== undefined) contents.memberships.push({ groupId, memberId: id });
+  if (groupId !== undefined) contents.memberships.push({ groupId, memberId: id, at });
   else if (directoryRoleId !== undefined) {
     keep(contents.roleMembers, { directoryRoleId, principalId: id, directoryScopeId: '/' }, at);
   }
@@ -159,6 +159,11 @@ const NOT_KNOWN = { code: 'notAnExport', message: 'is JSON, but nothing that gsa
 
 function keep<T>(list: ItemAt<T>[], value: T | undefined, at: Cursor): void {
   if (value !== undefined) list.push({ value, at });
+}
+
+/** Whether objects of this kind are among those that the import was asked for. */
+export function isAskedFor(kind: ItemKind, forced: ImportKind): boolean {
+  return forced === 'auto' || KINDS_OF[forced].includes(kind);
 }
 
 const KINDS_OF: Readonly<Record<Exclude<ImportKind, 'auto'>, readonly ItemKind[]>> = {

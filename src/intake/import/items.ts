@@ -1,3 +1,4 @@
+import { IS_PART } from '../../core/tenant/knowledge.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { pointerTo } from '../json/pointer.ts';
 import { readJson } from '../json/read.ts';
@@ -9,6 +10,8 @@ import type { NotImported } from './foreign-objects.ts';
 import { foreignDocument, isQueryResult } from './foreign-objects.ts';
 import type { ItemKind } from './kind.ts';
 import { byContext, kindOf } from './kind.ts';
+import type { ExportedList, ListProofs } from './whole-lists.ts';
+import { isLastPage, listOfContext, listOfKind, listOfName, noProofs } from './whole-lists.ts';
 
 /** An object that stands for itself in an export, out of whatever lists, pages and rows were around it. */
 export interface FoundItem {
@@ -24,11 +27,20 @@ export interface FoundItems {
   readonly items: readonly FoundItem[];
   /** What an `@odata.context` announces, for a list without items. */
   readonly announced: ItemKind | undefined;
+  readonly proofs: ListProofs;
 }
 
-/** Finds the items of one document: Graph lists, pages, bare arrays, rows with JSON inside, objects of named lists. */
-export function findItems(value: unknown, source: Source, findings: Findings): FoundItems {
-  const search = new Search(findings);
+/**
+ * Finds the items of one document: Graph lists, pages, bare arrays, rows with JSON inside, objects of named lists. `called`: the
+ * list that the file is named after.
+ */
+export function findItems(
+  value: unknown,
+  source: Source,
+  findings: Findings,
+  called: ExportedList | undefined,
+): FoundItems {
+  const search = new Search(findings, called);
   search.visit(value, source, '', '', false);
   return search;
 }
@@ -38,11 +50,14 @@ const ROW_MEMBERS = ['JSON', 'RAWJSON', 'RawJson', 'rawJson', 'json'];
 
 class Search {
   readonly items: FoundItem[] = [];
+  readonly proofs = noProofs();
   announced: ItemKind | undefined;
   readonly #findings: Findings;
+  readonly #called: ExportedList | undefined;
 
-  constructor(findings: Findings) {
+  constructor(findings: Findings, called: ExportedList | undefined) {
     this.#findings = findings;
+    this.#called = called;
   }
 
   visit(value: unknown, source: Source, pointer: string, outerContext: string, isRow: boolean): void {
@@ -63,12 +78,21 @@ class Search {
   }
 
   #list(elements: readonly unknown[], source: Source, pointer: string, context: string, isRow: boolean): void {
+    if (elements.length === 0) this.#empty(pointer, context);
     elements.forEach((element, position) => {
       const at = pointerTo(pointer, position);
       if (Array.isArray(element)) {
         this.#findings.add('error', 'notAnObject', 'expected an object, found a list inside a list', source.place(at));
       } else this.visit(element, source, at, context, isRow);
     });
+  }
+
+  /** By its context; without one by the member that it is, or by the file where it stands alone. */
+  #empty(pointer: string, context: string): void {
+    const name = pointer.split('/').at(-1) ?? '';
+    const isAlone = pointer === '' || pointer === '/value';
+    const list = context === '' ? (listOfName(name) ?? (isAlone ? this.#called : undefined)) : listOfContext(context);
+    if (list !== undefined) this.proofs.empty.push(list);
   }
 
   /** Follows an object that only holds others; false when it is none. */
@@ -87,7 +111,7 @@ class Search {
     }
     if (typeof kindOf(value, context) === 'string') return false;
     // Lists by name, such as `{ "policies": […], "namedLocations": […] }`, and the answers of a batch request.
-    const lists = Object.entries(value).filter(([, each]) => Array.isArray(each) && each.some(holdsItems));
+    const lists = listsByName(value);
     for (const [name, each] of lists) this.visit(each, source, pointerTo(pointer, name), '', isRow);
     if (lists.length > 0) {
       this.#tellOfOthers(
@@ -114,11 +138,18 @@ class Search {
   }
 
   #page(value: JsonObject, source: Source, pointer: string, context: string, isRow: boolean): void {
-    if (typeof value['@odata.nextLink'] === 'string') {
-      const message = 'is one page of several (`@odata.nextLink`): what is on the others is missing';
-      this.#findings.add('warning', 'partialList', message, source.place(pointerTo(pointer, '@odata.nextLink')));
+    const isLast = isLastPage(value);
+    if (!isLast) {
+      const member = '@odata.nextLink' in value ? '@odata.nextLink' : IS_PART;
+      const message = `is one page of several (\`${member}\`): what is on the others is missing`;
+      this.#findings.add('warning', 'partialList', message, source.place(pointerTo(pointer, member)));
     }
+    if (!isLast && Array.isArray(value['value']) && value['value'].length === 0) return;
+    const before = this.items.length;
     this.visit(value['value'], source, pointerTo(pointer, 'value'), context, isRow);
+    const live = this.items.slice(before).filter(({ value: item }) => typeof item['deletedDateTime'] !== 'string');
+    const lists = live.map(({ kind }) => listOfKind(kind));
+    for (const list of new Set(lists)) if (list !== undefined) this.proofs[isLast ? 'last' : 'cut'].push(list);
   }
 
   /** The policy of a row stands in one text: its places are the place of that text. */
@@ -138,6 +169,16 @@ class Search {
 
 function isJsonText(value: unknown): value is string {
   return typeof value === 'string' && /^\s*[{[]/.test(value);
+}
+
+/** Lists that hold items; beside them, or where nothing but lists is there, those too that hold nothing and are called so. */
+function listsByName(value: JsonObject): (readonly [name: string, list: readonly unknown[]])[] {
+  const all = Object.entries(value).flatMap(([name, each]) => (Array.isArray(each) ? [[name, each] as const] : []));
+  const filled = all.filter(([, list]) => list.some(holdsItems));
+  const isOfLists = filled.length > 0 || all.length === Object.keys(value).length;
+  return isOfLists
+    ? [...filled, ...all.filter(([name, list]) => list.length === 0 && listOfName(name) !== undefined)]
+    : filled;
 }
 
 /** Whether an element of a list is an item, or the answer of a batch request that holds some. */

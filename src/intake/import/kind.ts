@@ -61,6 +61,7 @@ const KIND_OF_TYPE: Readonly<Record<string, ItemKind>> = {
   'networkaccess.forwardingprofile': 'forwardingProfiles',
   'networkaccess.conditionalaccesssettings': 'settings',
   'networkaccess.tenantstatus': 'settings',
+  identitysecuritydefaultsenforcementpolicy: 'settings',
 };
 
 function byType(type: unknown): ItemKind | undefined {
@@ -97,6 +98,7 @@ const KIND_OF_CONTEXT: readonly (readonly [RegExp, ItemKind])[] = [
   [/#directoryroles\('[^']*'\)\/scopedmembers\b/, 'scopedRoleMembers'],
   [/#networkaccess\/settings\/conditionalaccess\b/, 'settings'],
   [/#networkaccess\/tenantstatus\b/, 'settings'],
+  [/#policies\/identitysecuritydefaultsenforcementpolicy\b/, 'settings'],
   [/#rolemanagement\/directory\/roledefinitions\b/, 'roleDefinitions'],
   [/#networkaccess\/forwardingprofiles\b/, 'forwardingProfiles'],
 ];
@@ -107,16 +109,19 @@ export function byContext(context: string): ItemKind | undefined {
   return KIND_OF_CONTEXT.find(([pattern]) => pattern.test(lower))?.[1];
 }
 
-/** Contexts that say nothing of what stands in the list: its objects have types of their own. */
+/**
+ * Contexts that say nothing of what stands in the list: its objects have types of their own, or it is the last word of one of our
+ * lists without its path, as nobody's list is called in Graph.
+ */
 const SAYS_NOTHING =
-  /#(\$delta|.*\/\$delta|directoryobjects\b.*|.*\$ref|collection\((\$ref|edm\.\w+|.*directoryobject)\))/;
+  /#(\$delta|.*\/\$delta|directoryobjects\b.*|.*\$ref|collection\((\$ref|edm\.\w+|.*directoryobject)\)|(policies|namedlocations|settings|roledefinitions|roleassignments|forwardingprofiles)$)/;
 
 /** Where the paths of Graph begin (CSDL-beta, entity sets and singletons), in small letters. */
 const ROOTS: ReadonlySet<string> = new Set(
   (
     'accessReviewDecisions accessReviews admin administrativeUnits agentRegistry appCatalogs applications ' +
     'applicationTemplates approvalWorkflowProviders auditLogs authenticationMethodConfigurations ' +
-    'authenticationMethodsPolicies bookingBusinesses bookingCurrencies certificateBasedAuthConfiguration chats ' +
+    'authenticationMethodsPolicy authenticationMethodsPolicies bookingBusinesses bookingCurrencies certificateBasedAuthConfiguration chats ' +
     'communications compliance connections contacts contracts copilot dataClassification dataPolicyOperations ' +
     'deviceAppManagement deviceLocalCredentials deviceManagement devices directory directoryObjects directoryRoles ' +
     'directoryRoleTemplates directorySettingTemplates domainDnsRecords domains drive drives education employeeExperience ' +

@@ -88,7 +88,7 @@ function isFilled(list: readonly unknown[] | null | undefined): boolean {
   return Array.isArray(list) && list.length > 0;
 }
 
-/** The type says one kind, and the members are those of another: nobody can say which of the two holds. */
+/** Whether the members are those of another kind than the type says, so that neither is known to be right. */
 function isOfAnotherKind(kind: string, read: Members): boolean {
   if (kind === 'ipnamedlocation') return isFilled(read.countriesAndRegions);
   if (kind === 'countrynamedlocation') return isFilled(read.ipRanges);

@@ -12,11 +12,16 @@ export function partsOf(imported: ImportedFiles): TenantParts {
     roleAssignments: imported.roleAssignments.map(itsValue),
     roleDefinitions: imported.roleDefinitions.map(itsValue),
     servicePrincipals: imported.servicePrincipals.map(itsValue),
+    emptyLists: imported.emptyLists,
+    cutLists: imported.cutLists,
     ...settingsOf(imported.settings.map(itsValue)),
   };
 }
 
-type Settings = Pick<TenantParts, 'conditionalAccess' | 'onboardingStatus' | 'forwardingProfiles' | 'mfaTrustedIps'>;
+type Settings = Pick<
+  TenantParts,
+  'conditionalAccess' | 'onboardingStatus' | 'securityDefaults' | 'forwardingProfiles' | 'mfaTrustedIps'
+>;
 
 /** The settings of a run, each once: two that differ are an error before this. */
 function settingsOf(imported: readonly ImportedSetting[]): Settings {
@@ -28,6 +33,9 @@ function settingsOf(imported: readonly ImportedSetting[]): Settings {
         break;
       case 'onboardingStatus':
         settings.onboardingStatus = each.value;
+        break;
+      case 'securityDefaults':
+        settings.securityDefaults = each.value;
         break;
       case 'forwardingProfiles':
         settings.forwardingProfiles = each.value;

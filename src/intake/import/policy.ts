@@ -113,7 +113,7 @@ export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPoli
 
 type Conditions = NonNullable<ReturnType<typeof members>>['conditions'];
 
-/** A policy whose conditions did not arrive would be one that reaches nobody: worse than none. */
+/** Whether the conditions of a policy arrived; an error where not: it would reach no one, which is worse than no policy. */
 function isWhole(conditions: Conditions, at: Cursor): conditions is NonNullable<Conditions> {
   const { users, clientApplications } = conditions ?? {};
   if ((users ?? clientApplications ?? null) !== null) return true;

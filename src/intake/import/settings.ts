@@ -18,6 +18,10 @@ const members = object({ signalingStatus: text, onboardingStatus: text, mfaTrust
 export function readSettings(value: JsonObject, at: Cursor): readonly ImportedSetting[] {
   const { signalingStatus, onboardingStatus, mfaTrustedIps, ...others } = members(value, at.item('settings')) ?? {};
   const settings: ImportedSetting[] = [];
+  const { isEnabled, id }: JsonObject = others;
+  if (id === SECURITY_DEFAULTS && typeof isEnabled === 'boolean') {
+    settings.push({ setting: 'securityDefaults', value: isEnabled });
+  }
   if (typeof signalingStatus === 'string') {
     const status = SIGNALING_STATUSES.find((each) => each === signalingStatus);
     if (status !== undefined) {
@@ -37,6 +41,9 @@ export function readSettings(value: JsonObject, at: Cursor): readonly ImportedSe
   }
   return settings;
 }
+
+/** Graph's `identitySecurityDefaultsEnforcementPolicy`, one and the same in every tenant. */
+const SECURITY_DEFAULTS = '00000000-0000-0000-0000-000000000005';
 
 /** An annotation says how the setting was asked for; everything else is a member of it, known or not. */
 function withoutAnnotations(others: object): object {

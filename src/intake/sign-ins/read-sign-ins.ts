@@ -1,6 +1,10 @@
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { ONE } from '../../core/conditional-access/record/weight.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
+import { GsaError } from '../../trouble/error.ts';
 import type { Place, ReadSignIn, SignInStream, SkippedSignIn } from '../types.ts';
+import { BytesRead, totalOf } from './bytes-read.ts';
 import type { ShapedDraft } from './draft-of.ts';
 import { draftOf } from './draft-of.ts';
 import { DayOrderOfFile } from './facts/day-order.ts';
@@ -22,9 +26,12 @@ import { peek, textChunks } from './json/text-chunks.ts';
 import type { RawRecord } from './raw-records.ts';
 import type { Recognised } from './recognise.ts';
 import { HEAD_SIZE, recognise } from './recognise.ts';
+import type { ScannedBy } from './scan/line-records.ts';
+import { lineRecords } from './scan/line-records.ts';
 import { QuickSignIns } from './scan/quick-sign-ins.ts';
+import { scannedChunks, scannedFile } from './scan/scanned-lines.ts';
 import type { OpenableFile, SignInSource } from './source-files.ts';
-import { codeOf, filesOf } from './source-files.ts';
+import { codeOf, filesOf, unreadable } from './source-files.ts';
 import { untilOrdered } from './until-ordered.ts';
 
 export interface ReadSignInsOptions {
@@ -32,6 +39,10 @@ export interface ReadSignInsOptions {
   readonly interrupted?: AbortSignal;
   /** What is known beside the records: the country of an address, the tenant's own egress ranges, the traffic log. */
   readonly facts?: AttemptFacts;
+  /** Threads that scan large files beside the one that judges; 0: that one does both. Absent: what the machine has, up to 2. */
+  readonly threads?: number;
+  /** Called as bytes of the files are read; `total`: of all files, `undefined` where one is a stream. */
+  readonly onBytes?: (read: number, total: number | undefined) => void;
   /** Called after each file with what was found in it. */
   readonly onFile?: (report: SignInFileReport) => void;
 }
@@ -44,10 +55,12 @@ type Item = { readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn 
  * is read when a path is not there, and for a file that the disk refuses to read further.
  */
 export async function* readSignIns(sources: readonly SignInSource[], options: ReadSignInsOptions = {}): SignInStream {
-  for (const file of await filesOf(sources, options.interrupted)) {
+  const files = await filesOf(sources, options.interrupted);
+  const bytes = options.onBytes === undefined ? undefined : new BytesRead(await totalOf(files), options.onBytes);
+  for (const file of files) {
     const tally = new FileTally(file.name);
     try {
-      for await (const batch of itemsOf(file, tally, options.facts ?? {})) {
+      for await (const batch of itemsOf(file, tally, options, bytes)) {
         for (const item of batch) {
           tally.count(item);
           yield item;
@@ -63,8 +76,13 @@ export async function* readSignIns(sources: readonly SignInSource[], options: Re
   }
 }
 
-async function* itemsOf(file: OpenableFile, tally: FileTally, facts: AttemptFacts): AsyncGenerator<readonly Item[]> {
-  const text = await textChunks(file.open());
+async function* itemsOf(
+  file: OpenableFile,
+  tally: FileTally,
+  { facts = {}, threads = Math.min(2, availableParallelism()) }: ReadSignInsOptions,
+  bytes: BytesRead | undefined,
+): AsyncGenerator<readonly Item[]> {
+  const text = await textChunks(bytes === undefined ? file.open() : bytes.counted(file.open()));
   if (!text.ok) {
     yield [wholeFile(file.name, text.why.reason, text.why.message)];
     return;
@@ -79,9 +97,11 @@ async function* itemsOf(file: OpenableFile, tally: FileTally, facts: AttemptFact
   const order = new DayOrderOfFile();
   const reader = new RecordReader(file.name, recognised, tally, facts, order);
   const batches =
-    recognised.kind === 'json'
-      ? jsonRecords(chunks, file.name, recognised.lines, quickReader(facts))
-      : csvRecords(chunks, file.name, recognised.delimiter);
+    recognised.kind === 'csv'
+      ? csvRecords(chunks, file.name, recognised.delimiter)
+      : recognised.lines && facts.sourceOf === undefined
+        ? lineRecords(linesOf(file, chunks, text.plainFrom, threads, bytes), file.name, facts)
+        : jsonRecords(chunks, file.name, recognised.lines, quickReader(facts));
   for await (const batch of untilOrdered(batches, order)) {
     const items: Item[] = [];
     for (const raw of batch) {
@@ -97,6 +117,38 @@ async function* itemsOf(file: OpenableFile, tally: FileTally, facts: AttemptFact
     const message = recognised.kind === 'csv' ? 'has a header and no sign-ins' : 'holds an empty list';
     yield [wholeFile(file.name, 'empty', message)];
   }
+}
+
+/** NDJSON as it is scanned: from the file itself where the text is in it as it is. */
+async function* linesOf(
+  { path }: OpenableFile,
+  chunks: AsyncIterable<Uint8Array>,
+  plainFrom: number | undefined,
+  threads: number,
+  bytes: BytesRead | undefined,
+): AsyncGenerator<ScannedBy> {
+  const isPlain = path !== undefined && plainFrom !== undefined && (await stat(path)).isFile();
+  if (!isPlain) {
+    yield* scannedChunks(chunks);
+    return;
+  }
+  await abandon(chunks);
+  bytes?.beginFile();
+  try {
+    for await (const lines of scannedFile(path, plainFrom, threads)) {
+      bytes?.add(lines.length);
+      yield lines;
+    }
+  } catch (cause) {
+    throw cause instanceof GsaError ? cause : unreadable(path, cause);
+  }
+}
+
+/** Lets go of what was begun to be read; only what has begun closes what it reads from. */
+async function abandon(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  await iterator.next();
+  await iterator.return?.();
 }
 
 /** Makes items of the records of one file, and remembers what the next ones need of those before. */

@@ -16,6 +16,8 @@ export type SignInSource = string | NamedStream;
 
 export interface OpenableFile {
   readonly name: string;
+  /** Where it lies, if it is a file and no stream. */
+  readonly path?: string;
   open(): AsyncIterable<Uint8Array>;
 }
 
@@ -30,7 +32,9 @@ export async function filesOf(
   const files: OpenableFile[] = [];
   for (const source of sources) {
     if (typeof source !== 'string') files.push({ name: source.name, open: () => source.stream });
-    else for (const path of await pathsOf(source)) files.push({ name: path, open: () => bytesOf(path, interrupted) });
+    else
+      for (const path of await pathsOf(source))
+        files.push({ name: path, path, open: () => bytesOf(path, interrupted) });
   }
   if (files.length === 0) throw noFile(sources);
   return files;
@@ -82,7 +86,8 @@ function unlistable(path: string, cause: unknown): GsaError {
   });
 }
 
-function unreadable(path: string, cause: unknown): GsaError {
+/** A file that the system does not give. */
+export function unreadable(path: string, cause: unknown): GsaError {
   return unreadableFile(path, cause, 'give files or folders with exported sign-ins, or - for standard input');
 }
 

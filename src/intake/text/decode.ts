@@ -4,6 +4,12 @@
  * a guessed encoding would change names without anybody seeing it (hazards 15).
  */
 
+/** `SQLite format 3`, as every database of SQLite begins. */
+const SQLITE = [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66, 0x6f, 0x72, 0x6d, 0x61, 0x74, 0x20, 0x33];
+
+const IS_DATABASE =
+  'is a SQLite database, such as ROADrecon keeps: export from Microsoft Graph as JSON instead (`gsa import --requests`)';
+
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 export type Decoded =
@@ -11,7 +17,7 @@ export type Decoded =
   | { readonly ok: false; readonly fault: TextFault };
 
 export interface TextFault {
-  readonly code: 'gzip' | 'zip' | 'binary' | 'utf32' | 'utf16WithoutMark' | 'notUtf8' | 'notUtf16';
+  readonly code: 'database' | 'gzip' | 'zip' | 'binary' | 'utf32' | 'utf16WithoutMark' | 'notUtf8' | 'notUtf16';
   /** One line that says what the file is. */
   readonly message: string;
 }
@@ -38,6 +44,7 @@ function decodeAs(encoding: Encoding, bytes: Uint8Array, byteOrderMark: boolean)
 
 /** What is no text in any encoding that we read, by its first bytes. */
 function foreign(bytes: Uint8Array): TextFault | undefined {
+  if (startsWith(bytes, SQLITE)) return { code: 'database', message: IS_DATABASE };
   if (startsWith(bytes, [0x1f, 0x8b])) return { code: 'gzip', message: 'is compressed with gzip: unpack it first' };
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) {
     return { code: 'zip', message: 'is a zip archive: unpack it and give the folder' };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { withGateOnTop } from '../gate-of.ts';
 import type { Report } from '../report.ts';
 import { pageOf } from '../report.ts';
 import type { Block, Column, Inline, Span, View } from '../view.ts';
@@ -10,7 +11,7 @@ import { STYLE } from './html-style.ts';
 
 /** A report as one self-contained page. */
 export function write(report: Report): Iterable<string> {
-  return writeHtml(pageOf(report));
+  return writeHtml(withGateOnTop(report, pageOf(report)));
 }
 
 /**

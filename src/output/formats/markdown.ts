@@ -1,4 +1,5 @@
 import { encodeText } from '../encode.ts';
+import { withGate } from '../gate-of.ts';
 import type { RenderSettings } from '../render-settings.ts';
 import type { Report } from '../report.ts';
 import { viewOf } from '../report.ts';
@@ -8,7 +9,7 @@ import { rowsOf, spansOf } from '../view.ts';
 
 /** A report as Markdown. */
 export function write(report: Report, settings: RenderSettings): Iterable<string> {
-  return writeMarkdown(shaped(viewOf(report), settings));
+  return writeMarkdown(shaped(withGate(report, viewOf(report)), settings));
 }
 
 export { writeMarkdown as writeView };

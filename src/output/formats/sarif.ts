@@ -29,13 +29,14 @@ export function* writeSarif({ tool, version, rules, findings, suites }: Pipeline
   yield `${encodeJson(JSON.stringify(log, null, 2))}\n`;
 }
 
-function ruleOf({ id, name, summary, help, level }: PipelineRule) {
+function ruleOf({ id, name, summary, help, helpUri, level }: PipelineRule) {
   return {
     id,
     name: pascal(name),
     shortDescription: { text: summary },
     fullDescription: { text: help },
     help: { text: help },
+    ...(helpUri === undefined ? {} : { helpUri }),
     defaultConfiguration: { level },
   };
 }

@@ -1,3 +1,4 @@
+import { withGate } from '../gate-of.ts';
 import type { RenderSettings } from '../render-settings.ts';
 import type { Report } from '../report.ts';
 import { viewOf } from '../report.ts';
@@ -8,7 +9,7 @@ import { writePlain } from './plain.ts';
 /** A report for people: fitted to a terminal, plain where it goes elsewhere, a script as it is. */
 export async function* write(report: Report, settings: RenderSettings): AsyncIterable<string> {
   if (report.kind === 'script') yield report.data.text;
-  else yield* writeView(shaped(viewOf(report), settings), settings);
+  else yield* writeView(shaped(withGate(report, viewOf(report)), settings), settings);
 }
 
 export async function* writeView(view: View, settings: RenderSettings): AsyncIterable<string> {

@@ -1,14 +1,14 @@
 import type { ChalkInstance, ColorSupportLevel } from 'chalk';
 import { Chalk } from 'chalk';
 import { encodeText } from '../encode.ts';
-import type { Block, Inline, View } from '../view.ts';
+import type { Block, Inline, Span, View } from '../view.ts';
 import { rowsOf, spansOf } from '../view.ts';
 import { foldable, GAP, groupDigits, widthOf } from './cell-text.ts';
 import type { FittedColumn } from './fit-columns.ts';
 import { fitColumns } from './fit-columns.ts';
 import { plainText } from './plain.ts';
 import { cell, headLines, rowLines } from './table-lines.ts';
-import { paint } from './tones.ts';
+import { paint, paintSafe } from './tones.ts';
 
 export interface TerminalSettings {
   /** Columns of the terminal; 80 when it does not say. */
@@ -41,23 +41,20 @@ function* lines(block: Block, chalk: ChalkInstance, width: number): Iterable<str
       yield `${chalk.bold(paint(block.text, chalk))}\n`;
       return;
     case 'text':
-      // A command stays one line, to be copied: the terminal breaks it where it must.
-      yield `${isCommand(block.text) ? paint(block.text, chalk) : wrap(paint(block.text, chalk), width)}\n`;
+      yield `${prose(block.text, chalk, width)}\n`;
       return;
     case 'fields': {
       const labelWidth = Math.max(...block.fields.map(([label]) => widthOf(label)), 0);
       for (const [label, value] of block.fields) {
         const padding = ' '.repeat(labelWidth - widthOf(label));
-        const text = isCommand(value)
-          ? paint(value, chalk)
-          : wrap(paint(value, chalk), Math.max(width - labelWidth - GAP.length, 20));
+        const text = prose(value, chalk, Math.max(width - labelWidth - GAP.length, 20));
         yield `${chalk.dim(encodeText(label))}${padding}${GAP}${text.replaceAll('\n', `\n${' '.repeat(labelWidth)}${GAP}`)}\n`;
       }
       return;
     }
     case 'list':
       for (const item of block.items) {
-        const text = isCommand(item) ? paint(item, chalk) : wrap(paint(item, chalk), width - 2);
+        const text = prose(item, chalk, width - 2);
         yield `- ${text.replaceAll('\n', '\n  ')}\n`;
       }
       return;
@@ -182,9 +179,57 @@ function* bars(block: Extract<Block, { block: 'bars' }>, chalk: ChalkInstance, w
   }
 }
 
-/** A command to type is never broken: people copy it. */
-function isCommand(text: Inline): boolean {
-  return spansOf(text).every(({ tone }) => tone === 'code');
+/** Text in lines of that width. A command to type is never broken, wherever it stands: people copy it. */
+function prose(text: Inline, chalk: ChalkInstance, width: number): string {
+  const spans = spansOf(text);
+  if (spans.every(({ tone }) => tone === 'code')) return paint(text, chalk);
+  if (!spans.some(isCommand)) return wrap(paint(text, chalk), width);
+  const words: Span[][] = [[]];
+  for (const span of spans) {
+    const safe = encodeText(span.text);
+    for (const [at, part] of (isCommand(span) ? [safe] : safe.split(' ')).entries()) {
+      // Spans follow each other without a blank: the first part goes on with the word before it.
+      if (at > 0) words.push([]);
+      words.at(-1)?.push({ ...span, text: part });
+    }
+  }
+  return linesOf(words, width)
+    .map((line) => painted(line, chalk))
+    .join('\n');
+}
+
+/** As many words on each line as fit. */
+function linesOf(words: readonly (readonly Span[])[], width: number): readonly (readonly Span[])[][] {
+  const lines: (readonly Span[])[][] = [];
+  let room = 0;
+  for (const word of words) {
+    const length = word.reduce((sum, { text }) => sum + widthOf(text), 0);
+    if (lines.length > 0 && length < room) lines.at(-1)?.push(word);
+    else lines.push([word]);
+    room = (lines.at(-1)?.length === 1 ? width : room - 1) - length;
+  }
+  return lines;
+}
+
+/** The words of a line, a blank between them; what follows in the same tone is painted at once. */
+function painted(words: readonly (readonly Span[])[], chalk: ChalkInstance): string {
+  const runs: { text: string; tone: Span['tone'] }[] = [];
+  for (const [at, word] of words.entries()) {
+    for (const [place, { text, tone }] of word.entries()) {
+      const last = runs.at(-1);
+      const blank = at > 0 && place === 0 ? ' ' : '';
+      if (last !== undefined && last.tone === tone) last.text += blank + text;
+      else {
+        if (last !== undefined) last.text += blank;
+        runs.push({ text, tone });
+      }
+    }
+  }
+  return runs.map(({ text, tone }) => paintSafe(text, tone, chalk)).join('');
+}
+
+function isCommand({ text, tone }: Span): boolean {
+  return tone === 'code' && text.includes(' ');
 }
 
 /** Breaks painted text between words; escapes have no width. A word that is wider than the line stays whole. */

@@ -1,5 +1,7 @@
+import { spacedWords } from '../../core/values/spaced-words.ts';
+import type { Gate } from '../gate.ts';
 import type { Block, View } from '../view.ts';
-import { bad, good, warning } from '../view.ts';
+import { warning } from '../view.ts';
 import { classSpan } from './impact/words.ts';
 import type { DependentPolicy } from './signaling/signaling.ts';
 import { dependentTable } from './signaling/signaling.ts';
@@ -50,18 +52,27 @@ export function viewRehearsal(report: RehearsalReport): View {
     });
   }
   view.push({ block: 'text', text: report.written ? 'Written.' : 'Nothing was written.' });
-  view.push(...gateBlocks(report));
+  view.push(...endBlocks(report));
   return view;
 }
 
-function gateBlocks({ failed, failOn, notProven, exitCode, savedTo, refused }: RehearsalReport): Block[] {
+function endBlocks({ notProven, exitCode, savedTo }: RehearsalReport): Block[] {
   const blocks: Block[] = [];
   if (savedTo !== null) blocks.push({ block: 'text', text: `The plan is in ${savedTo}.` });
   if (exitCode !== null && exitCode !== 0)
     blocks.push({ block: 'text', text: warning(`The command ended with ${exitCode}.`) });
   if (notProven !== null) blocks.push({ block: 'text', text: warning(notProven) });
-  if (failed.length > 0) blocks.push({ block: 'text', text: bad(`Gate: ${failed.join(', ')}.`) });
-  else if (failOn.length > 0 && refused.length === 0)
-    blocks.push({ block: 'text', text: good('Gate: nobody is known to be stopped.') });
   return blocks;
+}
+
+export function gateOfRehearsal({ failOn, failed, refused, exitCode }: RehearsalReport): Gate | undefined {
+  if (failOn.length === 0 && refused.length === 0) return undefined;
+  const reasons = [
+    ...(refused.length === 0 ? [] : ['a switch was refused']),
+    ...(failed.length === 0 ? [] : [`by ${failed.map(spacedWords).join(', ')}`]),
+    ...(exitCode === null || exitCode === 0 ? [] : [`the command ended with ${exitCode}`]),
+  ];
+  const passed = reasons.length === 0;
+  const by = passed ? `nobody is known to be ${failOn.map(spacedWords).join(' or ')}` : reasons.join('; ');
+  return { name: `Gate --fail-on ${failOn.join(',')}`, passed, by };
 }

@@ -25,6 +25,8 @@ export type StoryReport = {
     readonly isTrusted: boolean;
     readonly by: readonly string[];
   }[];
+  /** Lists of places that the tenant lacks or has a part of: `mfaTrustedIps`, `namedLocations`. */
+  readonly locationsNotKnown: readonly string[];
   readonly outcome: string;
   readonly errorCode: number | null;
   readonly failureReason: string;
@@ -69,7 +71,7 @@ export function viewStory(report: StoryReport): View {
         ['Resource sees', address(seen.resourceIpAddress, null)],
         ['Through GSA', truth(seen.isThroughGlobalSecureAccess)],
         ['Compliant network', truth(seen.compliantNetwork)],
-        ['In', locationsText(report.locations)],
+        ['In', locationsText(report)],
         ['Outcome', outcomeText(report)],
       ],
     },
@@ -132,9 +134,18 @@ function truth(value: boolean | null): Inline {
   return value === null ? warning('not known') : value ? 'yes' : 'no';
 }
 
-function locationsText(locations: StoryReport['locations']): Inline {
-  if (locations.length === 0) return 'no named location';
-  return locations
+function locationsText({ locations, locationsNotKnown }: StoryReport): Inline {
+  const open = locationsNotKnown.map((list) => PLACES[list] ?? list).join(' or ');
+  const unknown =
+    open === '' ? '' : warning(`${locations.length === 0 ? ' that is known' : ''}; whether in ${open} is not known`);
+  if (locations.length === 0) return ['no named location', unknown];
+  const names = locations
     .map(({ displayName, isTrusted, by }) => `${displayName}${isTrusted ? ', trusted' : ''} (${by.join(', ')})`)
     .join('; ');
+  return [names, unknown];
 }
+
+const PLACES: { readonly [list: string]: string } = {
+  mfaTrustedIps: 'the MFA trusted IPs',
+  namedLocations: 'other named locations',
+};

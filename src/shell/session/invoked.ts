@@ -8,14 +8,14 @@ export function openInvoked(
   fixedNow: string | undefined,
   commandLine: string,
 ): Invoked {
-  const { env, stdin, interrupted, newId } = context;
+  const { env, stdin, interrupted, hearing, computing, newId } = context;
   const transactionId = newId();
   const now = () => fixedNow ?? withoutFraction(context.now());
   const sign: Invoked['sign'] = (actor, role) => ({
     ...{ dateTime: now(), actor, role, transactionId },
     command: commandLine,
   });
-  return { globals, env, stdin, interrupted, newId, now, sign };
+  return { globals, env, stdin, interrupted, hearing, computing, newId, now, sign };
 }
 
 function withoutFraction(date: Date): string {

@@ -33,7 +33,9 @@ export function openNamedFiles(context: Context, { home, path, toRead }: Places)
     checkInside: async (folder, text) => (await import('../confinement.ts')).checkInside(folder, path(text)),
     writeFile: async (text, content) => {
       context.confinement?.checkWrite(path(text));
-      await (await import('../write-report.ts')).writeReport(text, path(text), content, context);
+      const { writeReport } = await import('../write-report.ts');
+      // Heard, so that no temporary file is left where somebody stops it.
+      await context.hearing(() => writeReport(text, path(text), content, context));
     },
   };
 }

@@ -9,14 +9,19 @@ export function openSurroundings(
   program: Surroundings['program'],
   run: RunCommandLine,
 ): Surroundings {
-  const { interrupted } = context;
+  const { interrupted, hearing } = context;
   return {
     program,
-    runProgram: async (words, variables) => (await import('../run-program.ts')).runProgram(words, variables, context),
+    runProgram: async (words, variables) => {
+      const { runProgram } = await import('../run-program.ts');
+      return await hearing(() => runProgram(words, variables, context));
+    },
+    temporaryFolder: async () => (await import('../left-behind.ts')).makeOwnFolder('gsa-serve-'),
     rehearse: async (argv, stage) => (await import('../rehearse.ts')).rehearse(run, argv, stage, context),
     watch: (paths) => watchFiles(paths, interrupted),
     // The wait is over when it is interrupted: then the promise is rejected.
-    pause: (milliseconds) => setTimeout(milliseconds, undefined, { signal: interrupted }).catch(() => undefined),
+    pause: (milliseconds) =>
+      hearing(() => setTimeout(milliseconds, undefined, { signal: interrupted }).catch(() => undefined)),
     untilInterrupted: () =>
       new Promise((resolve) => {
         if (interrupted.aborted) resolve();

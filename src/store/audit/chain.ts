@@ -31,33 +31,60 @@ export function isIntact(entry: AuditEntry): boolean {
 
 /** What the last entry of a write says of the tenant that it left: SHA-256 over its canonical JSON, so that layout is free. */
 export function tenantHashOf(tenant: Tenant): string {
-  const hash = createHash('sha256');
+  return digestOf(createHash('sha256'), piecesOf(tenant), '');
+}
+
+/** The hashes of a tenant before and after a write. What both have in front of the first difference is hashed once for both. */
+export function tenantHashesOf(before: Tenant, after: Tenant): { readonly before: string; readonly after: string } {
+  const shared = createHash('sha256');
+  const [old, fresh] = [piecesOf(before), piecesOf(after)];
+  for (;;) {
+    const [one, other] = [old.next().value ?? '', fresh.next().value ?? ''];
+    if (one === '' || one !== other) {
+      const copy = shared.copy();
+      return { before: digestOf(copy, old, one), after: digestOf(shared, fresh, other) };
+    }
+    shared.update(one);
+  }
+}
+
+function digestOf(hash: Hash, pieces: Iterable<string>, first: string): string {
+  hash.update(first);
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
+}
+
+/** Item by item: no text of a whole tenant is put together only to be hashed. */
+function* piecesOf(tenant: Tenant): Generator<string, undefined> {
   let separator = '{';
   for (const name of sortedNames(tenant)) {
     const member: unknown = Reflect.get(tenant, name);
     if (member === undefined) continue;
-    hash.update(`${separator}${JSON.stringify(name)}:`);
-    if (Array.isArray(member)) updateWithItems(hash, member);
-    else hash.update(canonicalJson(member));
+    yield `${separator}${JSON.stringify(name)}:`;
+    if (Array.isArray(member)) yield* itemPieces(member);
+    else yield canonicalJson(member);
     separator = ',';
   }
-  return hash.update(separator === '{' ? '{}' : '}').digest('hex');
+  yield separator === '{' ? '{}' : '}';
+  return undefined;
 }
 
-/** Item by item: no text of a whole tenant is put together only to be hashed. */
-function updateWithItems(hash: Hash, items: readonly unknown[]): void {
-  hash.update('[');
-  for (const [at, item] of items.entries()) hash.update(`${at === 0 ? '' : ','}${canonicalItem(item ?? null)}`);
-  hash.update(']');
+function* itemPieces(items: readonly unknown[]): Generator<string> {
+  yield '[';
+  for (const [at, item] of items.entries()) {
+    if (at > 0) yield ',';
+    yield canonicalItem(item ?? null);
+  }
+  yield ']';
 }
 
 /**
  * The serial of the last write when the tenant is not the one that it left: then somebody edited the file. Undefined too
- * where the entry does not tell; journals of earlier versions lack the hash.
+ * where the entry does not tell; journals of earlier versions lack the hash. `hash` is of the tenant as it is now.
  */
-export function editedSince(last: AuditEntry | undefined, tenant: Tenant): number | undefined {
+export function editedSince(last: AuditEntry | undefined, hash: () => string): number | undefined {
   const { tenantHash, serialAfter } = last?.gsa ?? {};
-  return tenantHash === undefined || tenantHash === tenantHashOf(tenant) ? undefined : serialAfter;
+  return tenantHash === undefined || tenantHash === hash() ? undefined : serialAfter;
 }
 
 /** One line of the journal, with its newline: Graph's members first, the chain at the end where a reader sees it. */
@@ -120,6 +147,8 @@ function canonicalItem(item: unknown): string {
 
 /** JSON with the members of every object in code unit order, so that equal values have equal texts. */
 function canonicalJson(value: unknown): string {
+  // Almost everything is in order already, and then the engine's own writer is ten times as fast.
+  if (isInOrder(value)) return JSON.stringify(value);
   if (Array.isArray(value)) return canonicalList(value);
   if (!isObject(value)) return JSON.stringify(value);
   let text = '';
@@ -128,6 +157,21 @@ function canonicalJson(value: unknown): string {
     if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(member)}`;
   }
   return `{${text}}`;
+}
+
+/** Whether all objects of the value have their names in code unit order. */
+function isInOrder(value: unknown): boolean {
+  if (Array.isArray(value)) {
+    for (const item of value) if (!isInOrder(item)) return false;
+    return true;
+  }
+  if (!isObject(value)) return true;
+  let before = '';
+  for (const name in value) {
+    if (name < before || !isInOrder(value[name])) return false;
+    before = name;
+  }
+  return true;
 }
 
 function canonicalList(list: readonly unknown[]): string {

@@ -10,6 +10,8 @@ export interface Joint {
   readonly previousHash: string;
   /** Time of the entry before them, to notice a clock that went back. */
   readonly previousTime: string | undefined;
+  /** As Microsoft Entra saw whoever acted, before the write; `null`: not known. */
+  readonly actorAddress: string | null;
   readonly serialBefore: number;
   readonly serialAfter: number;
   /** Hash of the tenant that the write leaves. */
@@ -48,7 +50,7 @@ function draft(plan: Plan, step: Step, index: number, signature: Signature, join
     activityDisplayName,
     category,
     correlationId: transactionId,
-    initiatedBy: { user: { userPrincipalName: actor } },
+    initiatedBy: { user: { userPrincipalName: actor, ipAddress: joint.actorAddress } },
     loggedByService,
     operationType,
     result: 'success',

@@ -16,7 +16,7 @@ import { fileTrouble } from '../../trouble/file-trouble.ts';
 import { syncFolder, writeAll } from '../tenant/durable-write.ts';
 import type { AuditAnchor, TenantDocument } from '../tenant/format.ts';
 import type { AuditEntry, AuditJournal } from '../types.ts';
-import { chainProblems, editedSince, entryOf, isIntact, lineOf, NO_ENTRIES, NO_HASH } from './chain.ts';
+import { chainProblems, editedSince, entryOf, isIntact, lineOf, NO_ENTRIES, NO_HASH, tenantHashOf } from './chain.ts';
 
 const NEWLINE = 0x0a;
 
@@ -78,7 +78,8 @@ export class AuditFile implements AuditJournal {
     const later = rolledBackFrom(all.slice(audit.length), serial);
     const problems = [...chainProblems(lines, audit), ...(later === undefined ? [] : [rollbackWords(later, serial)])];
     // Where the chain is broken, what its last entry says is worth nothing.
-    const since = problems.length > 0 ? undefined : editedSince(entryOf(lines.at(-1) ?? ''), tenant);
+    const since =
+      problems.length > 0 ? undefined : editedSince(entryOf(lines.at(-1) ?? ''), () => tenantHashOf(tenant));
     if (since === undefined) return problems;
     return [`the tenant file was edited by hand since serial ${since}; the next change keeps the edit and records it`];
   }

@@ -162,7 +162,7 @@ function opened(path: string, lineage: string, database: DatabaseSync): Database
   return undefined;
 }
 
-/** Throws GsaError `invalid` unless this is a log that can be read, of this tenant or of nobody yet. */
+/** Throws GsaError `invalid` unless this is a log that can be read, of this tenant or of none yet. */
 function check(path: string, lineage: string, database: DatabaseSync): void {
   const belongsTo = lineageOf(path, database);
   if (belongsTo !== undefined && belongsTo !== lineage) throw ofAnotherTenant(path, belongsTo, lineage);

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync, lstatSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { actorAddress } from '../../core/signaling/actor-address.ts';
 import type { Plan } from '../../core/tenant/plans/change.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { fileTrouble, isSystemError, wordsOf } from '../../trouble/file-trouble.ts';
 import { shellWord } from '../../trouble/shell-word.ts';
-import { editedSince, NO_ENTRIES, tenantHashOf } from '../audit/chain.ts';
+import { editedSince, NO_ENTRIES, tenantHashesOf, tenantHashOf } from '../audit/chain.ts';
 import { auditEntries } from '../audit/entry.ts';
 import { AuditFile, appendEntries, journalEnd } from '../audit/file.ts';
 import { setJournalAside } from '../audit/set-aside.ts';
@@ -191,13 +192,17 @@ export class TenantFile implements TenantStore {
     const backup = ground.exists ? keepBackup(files, ground.document?.serial ?? 'damaged') : undefined;
     const end = journalEnd(files.journal, ground.document?.audit, ground.document?.serial);
     const before = ground.document;
+    const hashes =
+      before === undefined ? { after: tenantHashOf(next.tenant) } : tenantHashesOf(before.tenant, next.tenant);
     const joint = {
       previousHash: end.anchor.head,
       previousTime: end.last?.activityDateTime,
+      actorAddress: actorAddress((before ?? next).tenant) ?? null,
       serialBefore,
       serialAfter: next.serial,
-      tenantHash: tenantHashOf(next.tenant),
-      editedSince: before === undefined || end.meddled !== undefined ? undefined : editedSince(end.last, before.tenant),
+      tenantHash: hashes.after,
+      editedSince:
+        'before' in hashes && end.meddled === undefined ? editedSince(end.last, () => hashes.before) : undefined,
       evidence: evidenceOf(end, serialBefore),
     };
     // The entries are durable before the state that acknowledges them: a cut in between leaves lines that nobody reads.

@@ -106,7 +106,10 @@ export const TENANT_SHAPES = {
     egressRanges: 'texts',
     forwardingProfiles: [{ id: 'name', state: 'name', trafficForwardingType: 'name' }],
   },
-  '/settings': { defaultAdministrator: 'textIfThere' },
+  '/settings': {
+    defaultAdministrator: 'textIfThere',
+    actingNetwork: { sourceIpAddress: 'textIfThere', via: 'textIfThere', proxyIpAddress: 'textIfThere' },
+  },
 } as const satisfies Record<string, Members>;
 
 /** Says of each part of `value` that is not of the shape what it must be. `path` is the JSON Pointer of `value`. */

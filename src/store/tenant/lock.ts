@@ -116,7 +116,7 @@ function busy(files: TenantFiles): GsaError {
   });
 }
 
-/** What is written there may be torn or left by a dead process: then nobody is named. */
+/** The holder that the file names; `undefined` where the file is torn or left by a dead process. */
 function readHolder(file: string): Holder | undefined {
   try {
     const { pid, command, since } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Holder>;

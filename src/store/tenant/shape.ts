@@ -76,6 +76,13 @@ function checkSettings(settings: unknown, wrong: (path: string, message: string)
   }
 }
 
+const SOUND = new WeakMap<object, string>();
+
+/** Whether the item was checked before, as one of that list: a write leaves most items as they were read. */
+function isSound(item: unknown, kind: string): boolean {
+  return isObject(item) && SOUND.get(item) === kind;
+}
+
 function checkItems(
   list: unknown,
   kind: (typeof LISTS | typeof OPTIONAL_LISTS)[number],
@@ -89,13 +96,23 @@ function checkItems(
   const seen = new Set<string>();
   for (const [index, item] of list.entries()) {
     const id = isObject(item) ? item['id'] : undefined;
+    if (typeof id === 'string' && !seen.has(id) && isSound(item, kind)) {
+      seen.add(id);
+      continue;
+    }
     if (typeof id !== 'string' || id === '') wrong(`${path}/${index}`, 'must be an object with an `id`');
     else if (seen.has(id)) wrong(`${path}/${index}/id`, `repeats the id \`${id}\``);
     else {
       seen.add(id);
-      checkShape(item, ITEM_SHAPES[kind], `${path}/${index}`, wrong);
+      let isWhole = true;
+      const notWhole = (place: string, message: string) => {
+        isWhole = false;
+        wrong(place, message);
+      };
+      checkShape(item, ITEM_SHAPES[kind], `${path}/${index}`, notWhole);
       for (const name of neededIn(kind, item))
-        if (isObject(item) && item[name] == null) wrong(`${path}/${index}/${name}`, 'is missing');
+        if (isObject(item) && item[name] == null) notWhole(`${path}/${index}/${name}`, 'is missing');
+      if (isWhole && isObject(item)) SOUND.set(item, kind);
     }
   }
 }

@@ -4,6 +4,7 @@ import { parseAddress } from '../../../src/core/network/address.ts';
 import type { NetworkPath, SignInAttempt, Target } from '../../../src/core/signaling/attempt.ts';
 import type { Observation } from '../../../src/core/signaling/observation.ts';
 import { observe } from '../../../src/core/signaling/observe.ts';
+import { createObserver } from '../../../src/core/signaling/observe-again.ts';
 
 const ipv4 = fc.constantFrom('203.0.113.10', '198.51.100.7', '192.0.2.1').map(parseAddress);
 const ipv6 = fc.constantFrom('2001:db8:10::5', '2001:db8::1').map(parseAddress);
@@ -131,6 +132,30 @@ describe('an observation', () => {
         const direct: SignInAttempt = { ...one, network: { ...one.network, via: 'direct' } };
         expect(observe(direct, 'enabled', how)).toEqual(observe(direct, 'disabled', how));
       }),
+    );
+  });
+
+  test('made of the pattern of a path is the one that is made of the path itself, whatever was seen before', () => {
+    const recorded = fc.oneof(ipv4, ipv6, fc.constant(undefined));
+    const owned = fc.record({ recordedIpAddress: recorded, mayBeForeign: fc.constantFrom(true, undefined) });
+    const list = fc.array(fc.tuple(attempt, owned), { minLength: 1, maxLength: 30 });
+    const how = fc.record({
+      restoresSharePointAndExchange: fc.constantFrom(true, false, undefined),
+      restoresForeignTunnels: fc.constantFrom(true, false, undefined),
+      internetProfile: fc.constantFrom(true, false, undefined),
+      isNobodyTunnelled: fc.constantFrom(true, false),
+      proxyStandIn: fc.constantFrom(parseAddress('192.0.2.99'), undefined),
+    });
+    fc.assert(
+      fc.property(list, status, how, (signIns, on, options) => {
+        const again = createObserver(on, options);
+        for (const [one, { recordedIpAddress, mayBeForeign }] of signIns) {
+          const path = mayBeForeign === true ? { ...one.network, mayBeForeign } : one.network;
+          const whole = { ...one, recordedIpAddress, network: path } as SignInAttempt;
+          expect(again(whole)).toEqual(observe(whole, on, options));
+        }
+      }),
+      { numRuns: 1000 },
     );
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sampleTenant } from '../../../src/core/tenant/sample/sample.ts';
 import type { Tenant } from '../../../src/core/tenant/tenant.ts';
-import { tenantHashOf } from '../../../src/store/audit/chain.ts';
+import { tenantHashesOf, tenantHashOf } from '../../../src/store/audit/chain.ts';
 
 /** The rule in its plainest form: members in code unit order, absent where undefined, nothing between. */
 function canonical(value: unknown): string {
@@ -26,6 +26,20 @@ describe('the hash of a tenant', () => {
         expect(tenantHashOf(tenant)).toBe(sha256(canonical(tenant)));
         expect(tenantHashOf(tenant)).toBe(sha256(canonical(tenant)));
       }),
+    );
+  });
+
+  test('is the same when those before and after a write are taken together', () => {
+    const member = fc.oneof(fc.jsonValue(), fc.array(fc.record({ id: fc.constantFrom('a', 'b'), z: fc.nat(2) })));
+    const members = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'Z', ''), member);
+    fc.assert(
+      fc.property(members, members, fc.boolean(), (one, other, isSame) => {
+        const [before, after] = [one, isSame ? { ...one } : { ...one, ...other }] as unknown as [Tenant, Tenant];
+        const hashes = { before: tenantHashOf(before), after: tenantHashOf(after) };
+        expect(tenantHashesOf(before, after)).toEqual(hashes);
+        expect(tenantHashesOf(after, before)).toEqual({ before: hashes.after, after: hashes.before });
+      }),
+      { numRuns: 500 },
     );
   });
 

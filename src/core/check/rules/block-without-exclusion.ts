@@ -4,7 +4,7 @@ import { canApply } from '../never-applies.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
-/** Everyone in scope and nobody excluded: no way back from a mistake (D-EXCL, D-PLAN). */
+/** A block with everyone in scope and no one excluded leaves no way back from a mistake (D-EXCL, D-PLAN). */
 export const blockWithoutExclusion: Rule = {
   id: 'GSA022',
   name: 'block-without-exclusion',

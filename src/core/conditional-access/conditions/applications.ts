@@ -8,7 +8,7 @@ import { isAgentAudience, isGlobalSecureAccessResource, isInApplicationGroup } f
 import type { CompiledCondition } from '../facts/facts.ts';
 import { dependentServices } from '../facts/service-dependencies.ts';
 import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../facts/well-known-applications.ts';
-import { modeOf } from '../grant/effect.ts';
+import { modeOf } from '../policy-mode.ts';
 import type { ConditionResult } from '../result.ts';
 import type { CompileContext } from './context.ts';
 import type { AttributeFilter } from './custom-attributes.ts';
@@ -44,7 +44,7 @@ export function compileApplicationCondition(
   const includes: ApplicationEntry[] = [
     ...texts(condition?.includeApplications).map((value) =>
       value.toLowerCase() === 'all'
-        ? allResources(value, needsRegisteredDevice(policy))
+        ? allResources(value, needsRegisteredDevice(policy), leavesBaselineScopes(policy, context))
         : applicationEntry(value, catalog),
     ),
     // Report-only does not work for user actions (D-RO).
@@ -55,7 +55,7 @@ export function compileApplicationCondition(
   ];
   const excludes: ApplicationEntry[] = [
     ...texts(condition?.excludeApplications).map((value) =>
-      value.toLowerCase() === 'all' ? allResources(value, false) : applicationEntry(value, catalog),
+      value.toLowerCase() === 'all' ? allResources(value, false, false) : applicationEntry(value, catalog),
     ),
     ...(filter?.mode === 'exclude' ? [filterEntry(filter, catalog)] : []),
     ...(namesCompliantNetwork(references) ? [globalSecureAccessEntry(catalog)] : []),
@@ -63,10 +63,12 @@ export function compileApplicationCondition(
   ];
   return {
     slot: 'application',
-    judge: ({ attempt: { target } }) =>
-      isAgentExchange(target)
-        ? settled('application', false, 'application not included: no policy applies to the token exchange of agents')
-        : judgeTarget(target, (each) => judgeLists('application', includes, excludes, each)),
+    judge: ({ attempt: { target } }) => {
+      const unasked = whyUnasked(target);
+      return unasked === undefined
+        ? judgeTarget(target, (each) => judgeLists('application', includes, excludes, each))
+        : settled('application', false, `application not included: ${unasked}`);
+    },
   };
 }
 
@@ -93,8 +95,13 @@ function openWithout(result: ConditionResult, facts: readonly string[]): Conditi
   return { ...result, truth: 'unknown', includeRules: [], excludeRules: [], missing, because };
 }
 
-function isAgentExchange(target: Target): boolean {
-  return target.kind === 'application' && target.isAgentExchange === true;
+/** Why no policy is asked for this sign-in of an agent, whatever it asks for. */
+function whyUnasked(target: Target): string | undefined {
+  if (target.kind !== 'application') return undefined;
+  if (target.isAgentExchange === true) return 'no policy applies to the token exchange of agents';
+  return target.isUnderSecurityDefaults === true
+    ? 'no policy applies to agents while security defaults are on'
+    : undefined;
 }
 
 function asked(target: Target): Asked[] {
@@ -151,16 +158,34 @@ function applicationEntry(value: string, catalog: ApplicationCatalog): Applicati
  * G-EVAL), and by symmetry registering a device. Controls that need a registered device cannot be chosen for that action, or
  * nobody could ever register one, so with them it is not known.
  */
-function allResources(value: string, needsDevice: boolean): ApplicationEntry {
+function allResources(value: string, needsDevice: boolean, leavesBaseline: boolean): ApplicationEntry {
   return {
     value,
     label: 'All',
     rule: 'allApps',
-    match: ({ target }) =>
-      needsDevice && target.kind === 'userAction' && target.userAction.toLowerCase() === REGISTER_DEVICE
+    match: ({ target, audience }) => {
+      if (leavesBaseline && audience?.appId.toLowerCase() === WINDOWS_AZURE_ACTIVE_DIRECTORY) {
+        return lacks('whether only baseline scopes were asked for');
+      }
+      return needsDevice && target.kind === 'userAction' && target.userAction.toLowerCase() === REGISTER_DEVICE
         ? lacks('whether All covers registering or joining devices')
-        : MATCH,
+        : MATCH;
+    },
   };
+}
+
+const WINDOWS_AZURE_ACTIVE_DIRECTORY = '00000002-0000-0000-c000-000000000000';
+
+/**
+ * Whether a sign-in that asks for baseline scopes only, which is judged as one to Windows Azure Active Directory, goes past the
+ * policy: it has exclusions, and the tenant does not enforce such policies, or the policy excludes what stands for the scopes
+ * (D-BASE). No record tells the scopes.
+ */
+function leavesBaselineScopes({ conditions }: ConditionalAccessPolicy, { tenant }: CompileContext): boolean {
+  const { baselineScopes = 'enforced' } = tenant.settings;
+  const excluded = texts(conditions?.applications?.excludeApplications).map((id) => id.toLowerCase());
+  if (typeof baselineScopes === 'object') return excluded.includes(baselineScopes.applicationId.toLowerCase());
+  return baselineScopes === 'disabled' && excluded.length > 0;
 }
 
 const REGISTER_DEVICE = 'urn:user:registerdevice';

@@ -1,4 +1,3 @@
-import type { ClientAppType } from '../../graph/words.ts';
 import { CLIENT_APP_TYPES } from '../../graph/words.ts';
 import { texts } from '../../tenant/policy-words.ts';
 import type { CompiledCondition } from '../facts/facts.ts';
@@ -23,13 +22,4 @@ export function compileClientAppTypes(types: readonly string[] | null | undefine
     },
     words,
   );
-}
-
-/** Clients that can neither answer a prompt nor prove a device, so any grant requirement stops them (D-COND). */
-export function isLegacyClient(type: ClientAppType | undefined): boolean {
-  return type === 'other' || (type !== undefined && isActiveSync(type));
-}
-
-export function isActiveSync(type: ClientAppType): boolean {
-  return type === 'exchangeActiveSync' || type === 'easSupported';
 }

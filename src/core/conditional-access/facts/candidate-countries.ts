@@ -1,7 +1,7 @@
 import type { CountryNamedLocation } from '../../tenant/named-location.ts';
 import { texts } from '../../tenant/policy-words.ts';
 
-/** A country that an address may map to; `null`: it maps to none, `undefined`: nobody asks. */
+/** A country that an address may map to; `null`: it maps to none, `undefined`: no policy asks. */
 export interface CandidateCountry {
   readonly countryOrRegion: string | null | undefined;
   /** Ids of the country locations that hold it, in lower case. */

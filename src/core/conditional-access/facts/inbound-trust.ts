@@ -26,8 +26,8 @@ export const UNSUPPORTED_ELSEWHERE = {
  * a tenant whose cross-tenant access settings are not known, leaves the claims as they are.
  */
 export function trustedClaims(tenant: Tenant, attempt: SignInAttempt, subject: UserSubject): SignInAttempt {
+  if (!isFromElsewhere(subject)) return attempt;
   const { types } = subject;
-  if (types.length === 0 || !types.every((type) => FROM_ELSEWHERE.has(type))) return attempt;
   const trust = inboundTrustOf(tenant, subject.homeTenantId);
   return {
     ...attempt,
@@ -41,6 +41,11 @@ export function trustedClaims(tenant: Tenant, attempt: SignInAttempt, subject: U
       ? { canPerformMfa: false }
       : {}),
   };
+}
+
+/** Whether the person surely has a home in another tenant of Microsoft Entra. */
+export function isFromElsewhere({ types }: UserSubject): boolean {
+  return types.length > 0 && types.every((type) => FROM_ELSEWHERE.has(type));
 }
 
 /** What is said for the person's tenant, else what holds for all; `undefined`: not known. */

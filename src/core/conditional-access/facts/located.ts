@@ -15,6 +15,7 @@ import {
   isIpNamedLocation,
   isTrustedLocation,
   looksUpByGps,
+  MFA_TRUSTED_IPS,
 } from '../../tenant/named-location.ts';
 import { texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
@@ -147,6 +148,13 @@ export function holdingsOf(locations: CompiledLocations, observation: Observatio
     const networkType = isTrusted ? 'trustedNamedLocation' : 'namedNetwork';
     return [{ id: location.id, displayName: location.displayName, networkType, by }];
   });
+}
+
+/** The MFA trusted IPs where one of their ranges holds the address seen; they are no named location, and no log names them. */
+export function trustedIpsHolding({ mfaTrustedIps }: CompiledLocations, { ipAddress }: Observation): Holding[] {
+  if (mfaTrustedIps === undefined || ipAddress === undefined) return [];
+  const by = mfaTrustedIps.ranges.filter((range) => rangeHolds(range, ipAddress)).map(({ text }) => text);
+  return by.length === 0 ? [] : [{ ...MFA_TRUSTED_IPS, networkType: 'trustedNamedLocation', by }];
 }
 
 /** `networkLocationDetails` of the log: one entry per kind, trusted first; `[]` without a match (L-REAL). */

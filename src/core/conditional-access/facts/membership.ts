@@ -1,6 +1,6 @@
 import type { Group, RoleAssignment, RoleDefinition } from '../../tenant/directory.ts';
 import type { GroupIndex } from '../../tenant/membership.ts';
-import { indexGroups, isMember, membershipOf } from '../../tenant/membership.ts';
+import { indexGroups, isMemberOf, membershipOf } from '../../tenant/membership.ts';
 import { lower, objects, texts } from '../../tenant/policy-words.ts';
 import type { Truth } from '../result.ts';
 
@@ -66,7 +66,7 @@ export function membershipsOf({ index, known, roles }: Memberships, principalId:
   const membership = membershipOf(index, principalId);
   const holders = [principalId, ...membership.member];
   return {
-    isMember: (groupId) => isMember(index, membership, groupId),
+    isMember: (groupId) => isMemberOf(index, membership, groupId),
     holdsRole: (roleTemplateId) => {
       if (roles === undefined) return 'unknown';
       const holds = (id: string) => roles.get(id)?.includes(roleTemplateId) === true;

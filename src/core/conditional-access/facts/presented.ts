@@ -1,6 +1,6 @@
-import type { SignInAttempt, Target } from '../../signaling/attempt.ts';
+import type { Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { CompileContext } from '../conditions/context.ts';
-import { trustedClaims } from './inbound-trust.ts';
+import { isFromElsewhere, trustedClaims } from './inbound-trust.ts';
 import { resolveSubject } from './subject.ts';
 import { AGENT_TOKEN_EXCHANGE } from './well-known-applications.ts';
 
@@ -10,15 +10,33 @@ import { AGENT_TOKEN_EXCHANGE } from './well-known-applications.ts';
  */
 export function presented(context: CompileContext, attempt: SignInAttempt): SignInAttempt {
   const { identity } = attempt;
-  const { people } = context;
-  const mayBeAgent = identity.isAgent === true || people.hasAgents;
-  const mayBeExternal = identity.kind === 'user' && identity.externalUserType !== 'none';
-  if (!mayBeAgent && !mayBeExternal) return attempt;
-  const subject = resolveSubject(people, identity);
+  if (isPlainlyOwn(context, identity)) return attempt;
+  const subject = resolveSubject(context.people, identity);
   if (subject.isAgent === true) {
-    return { ...attempt, identity: { ...identity, isAgent: true }, target: exchangeOf(attempt.target) };
+    return { ...attempt, identity: { ...identity, isAgent: true }, target: targetOfAgent(context, attempt.target) };
   }
   return subject.kind === 'user' ? trustedClaims(context.tenant, attempt, subject) : attempt;
+}
+
+/** "Conditional Access doesn't apply to agents when Security defaults are enabled" (AGENT). */
+function targetOfAgent({ tenant }: CompileContext, target: Target): Target {
+  if (target.kind === 'application' && tenant.settings.securityDefaults === true) {
+    return { ...target, isUnderSecurityDefaults: true };
+  }
+  return exchangeOf(target);
+}
+
+/** Whether the tenant has nothing to add to any sign-in of this identity; the same as that `presented` gives them back. */
+export function isTakenAsItIs(context: CompileContext, identity: Identity): boolean {
+  if (isPlainlyOwn(context, identity)) return true;
+  const subject = resolveSubject(context.people, identity);
+  return subject.isAgent !== true && !(subject.kind === 'user' && isFromElsewhere(subject));
+}
+
+/** Whether it shows without asking who it is. */
+function isPlainlyOwn({ people }: CompileContext, identity: Identity): boolean {
+  const mayBeAgent = identity.isAgent === true || people.hasAgents;
+  return !mayBeAgent && !(identity.kind === 'user' && identity.externalUserType !== 'none');
 }
 
 function exchangeOf(target: Target): Target {

@@ -1,6 +1,6 @@
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { CompiledPolicy } from '../compile.ts';
-import { isLegacyClient } from '../conditions/client-app-types.ts';
+import { isLegacyClient } from '../facts/legacy-client.ts';
 import type { CompiledControl, CompiledGrant } from '../grant/controls.ts';
 import { demandsOf, judgeControl, satisfactionOf } from '../grant/controls.ts';
 import type { SeverityRange } from '../grant/effect.ts';
@@ -17,7 +17,7 @@ export interface Claims {
 /** What one grant does to these sign-ins. */
 export interface WeighedGrant {
   readonly effect: SeverityRange;
-  /** Controls of which nobody knows whether they are satisfied. */
+  /** Controls of which it is not known whether they are satisfied. */
   readonly missing: readonly string[];
   readonly leavesMfaOpen: boolean;
   readonly restsOnTerms: boolean;

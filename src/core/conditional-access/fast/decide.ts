@@ -8,7 +8,7 @@ import { presented } from '../facts/presented.ts';
 import { isFollowedToResource } from '../outcome/strict-location.ts';
 import { isRecordedAddress } from '../outcome/testimony.ts';
 import type { Truth } from '../result.ts';
-import { isSame, isSet, keep, meet } from './bitset.ts';
+import { isSame, isSet, keep, meet, positionsIn } from './bitset.ts';
 import type { Claims } from './claims.ts';
 import type { Decision } from './decision.ts';
 import type { DecisionEngine, Scratch } from './engine.ts';
@@ -25,17 +25,52 @@ export type { Decision } from './decision.ts';
  * session proves and from what the record says of policies that stay open is weighed once.
  */
 export function decide(compiled: CompiledTenant, given: SignInAttempt, observation: Observation): Decision {
-  const attempt = presented(compiled, given);
   const engine = engineOf(compiled);
+  const attempt = engine.persons.of(given.identity).isTakenAsItIs ? given : presented(compiled, given);
   const address = locatedAddress(observation);
   const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
   const judged = { attempt, observation, holders };
   const isFollowed = followedToResource(engine, compiled, judged);
   if (isFollowed !== false) return decideStrictly(engine, compiled, judged, isFollowed);
-  match(engine, judged, engine.location);
+  ask(engine, judged, engine.location);
   const claims = engine.claims.of(attempt);
+  return recall(engine, judged, claims) ?? engine.recent.keep(conclude(engine, judged, claims));
+}
+
+/** What was decided where every slot gave the same answers. */
+function recall({ recent, scratch, hearing }: DecisionEngine, judged: Judged, claims: Claims): Decision | undefined {
+  const said = hearing(judged.attempt.testimony);
+  recent.begin();
+  recent.put(claims.number);
+  recent.put(said.length === 0 ? 1 : isRecordedAddress(judged) ? 2 : 3);
+  for (const { at, number } of said) {
+    recent.put(at + 1);
+    recent.put(number);
+  }
+  const { answers } = scratch;
+  for (let at = 0; at < answers.length; at++) recent.put((answers[at] as SlotAnswer).number);
+  return recent.find();
+}
+
+function conclude(engine: DecisionEngine, judged: Judged, claims: Claims): Decision {
+  match(engine);
   const heard = describe(engine, judged, claims);
   return engine.decisions.value(() => weigh(engine, judged, claims, heard));
+}
+
+/**
+ * Positions of the policies that may apply, whatever the record says of them; all others surely do not. Where the address at
+ * the resource is looked at too, every policy may.
+ */
+export function mayApply(compiled: CompiledTenant, given: SignInAttempt, observation: Observation): Iterable<number> {
+  const engine = engineOf(compiled);
+  if (engine.hasStrictLocation && differsAtResource(observation)) return compiled.policies.keys();
+  const attempt = engine.persons.of(given.identity).isTakenAsItIs ? given : presented(compiled, given);
+  const address = locatedAddress(observation);
+  const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
+  ask(engine, { attempt, observation, holders }, engine.location);
+  match(engine);
+  return positionsIn(engine.scratch.possible);
 }
 
 /** What the location conditions of all policies say: one object for all sign-ins of which they say the same. */
@@ -52,23 +87,34 @@ export function differsAtResource(observation: Observation): boolean {
   return address !== undefined && address.text !== observation.ipAddress?.text;
 }
 
-/** Fills the scratch of the engine: narrows the policies that are not off slot by slot. */
-function match(engine: DecisionEngine, judged: Judged, location: SlotAnswers | undefined): void {
-  const { live, scope, others, scratch } = engine;
-  scratch.sure.set(live);
-  scratch.possible.set(live);
-  scratch.answers.length = 0;
-  for (const slot of scope) narrow(scratch, slot(judged));
-  scratch.scopeSure.set(scratch.sure);
-  scratch.scopePossible.set(scratch.possible);
-  for (const slot of others) narrow(scratch, slot(judged));
-  if (location !== undefined) narrow(scratch, location(judged));
+/** Fills the scratch of the engine with what each slot says, application and identity first. */
+function ask(engine: DecisionEngine, judged: Judged, location: SlotAnswers | undefined): void {
+  const { application, persons, others, scratch } = engine;
+  const { answers } = scratch;
+  answers.length = 0;
+  if (application !== undefined) answers.push(application(judged));
+  const ofPerson = persons.answer(persons.of(judged.attempt.identity), judged);
+  if (ofPerson !== undefined) answers.push(ofPerson);
+  for (let at = 0; at < others.length; at++) answers.push((others[at] as SlotAnswers)(judged));
+  if (location !== undefined) answers.push(location(judged));
 }
 
-function narrow({ sure, possible, answers }: Scratch, answer: SlotAnswer): void {
-  keep(sure, answer.sure);
-  keep(possible, answer.possible);
-  answers.push(answer);
+/** Fills the scratch of the engine: narrows the policies that are not off by what each slot has said. */
+function match({ live, scopeSlots, scratch }: DecisionEngine): void {
+  const { sure, possible, answers } = scratch;
+  sure.set(live);
+  possible.set(live);
+  for (const [at, answer] of answers.entries()) {
+    if (at === scopeSlots) keepScope(scratch);
+    keep(sure, answer.sure);
+    keep(possible, answer.possible);
+  }
+  if (answers.length <= scopeSlots) keepScope(scratch);
+}
+
+function keepScope({ sure, possible, scopeSure, scopePossible }: Scratch): void {
+  scopeSure.set(sure);
+  scopePossible.set(possible);
 }
 
 /**
@@ -139,7 +185,8 @@ function followedToResource(engine: DecisionEngine, compiled: CompiledTenant, ju
 function decideStrictly(engine: DecisionEngine, compiled: CompiledTenant, judged: Judged, isFollowed: Truth): Decision {
   const { attempt, observation } = judged;
   const { decisions, location, locationAtResource } = engine;
-  match(engine, judged, undefined);
+  ask(engine, judged, undefined);
+  match(engine);
   const claims = engine.claims.of(attempt);
   const address = addressAtResource(observation);
   const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);

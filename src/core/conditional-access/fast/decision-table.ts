@@ -1,12 +1,21 @@
 /** How many decisions are remembered; a decision of 200 policies takes some 500 bytes. */
 const CAPACITY = 20_000;
 
+const FIRST_PLACES = 64;
+
+interface Entry<Value> {
+  readonly hash: number;
+  readonly key: Int32Array;
+  readonly value: Value;
+}
+
 /** Decisions by what they follow from, written as a row of numbers: two rows are never taken for one another. */
 export class DecisionTable<Value> {
-  readonly #entries = new Map<number, { readonly key: Int32Array; readonly value: Value }[]>();
+  /** Each entry at the first free place from where its hash belongs; twice as many places as entries, and a power of two. */
+  #places = emptyPlaces<Value>(FIRST_PLACES);
+  #size = 0;
   #row = new Int32Array(64);
   #length = 0;
-  #size = 0;
 
   /** Begins a new row. */
   begin(): void {
@@ -14,39 +23,50 @@ export class DecisionTable<Value> {
   }
 
   put(value: number): void {
-    if (this.#length === this.#row.length) {
-      const longer = new Int32Array(this.#length * 2);
-      longer.set(this.#row);
-      this.#row = longer;
-    }
+    if (this.#length === this.#row.length) this.#makeRoom(1);
     this.#row[this.#length++] = value;
   }
 
   putAll(values: Uint32Array): void {
-    for (let at = 0; at < values.length; at++) this.put(values[at] ?? 0);
+    if (this.#length + values.length > this.#row.length) this.#makeRoom(values.length);
+    this.#row.set(values, this.#length);
+    this.#length += values.length;
   }
 
   /** The value of the row, made where it is new. */
   value(make: () => Value): Value {
     const hash = this.#hash();
-    const entries = this.#entries.get(hash);
-    if (entries !== undefined) {
-      for (const entry of entries) if (this.#isRow(entry.key)) return entry.value;
+    const mask = this.#places.length - 1;
+    for (let place = hash & mask; ; place = (place + 1) & mask) {
+      const entry = this.#places[place];
+      if (entry === undefined) break;
+      if (entry.hash === hash && this.#isRow(entry.key)) return entry.value;
     }
     const key = this.#row.slice(0, this.#length);
-    return this.#keep(hash, key, make());
+    // What makes the value may ask this table for others.
+    return this.#keep({ hash, key, value: make() });
   }
 
-  #keep(hash: number, key: Int32Array, value: Value): Value {
+  #keep(entry: Entry<Value>): Value {
     if (this.#size >= CAPACITY) {
-      this.#entries.clear();
+      this.#places = emptyPlaces(FIRST_PLACES);
       this.#size = 0;
     }
-    this.#size++;
-    const entries = this.#entries.get(hash);
-    if (entries === undefined) this.#entries.set(hash, [{ key, value }]);
-    else entries.push({ key, value });
-    return value;
+    if (++this.#size * 2 > this.#places.length) this.#widen();
+    put(this.#places, entry);
+    return entry.value;
+  }
+
+  #widen(): void {
+    const places = emptyPlaces<Value>(this.#places.length * 2);
+    for (const entry of this.#places) if (entry !== undefined) put(places, entry);
+    this.#places = places;
+  }
+
+  #makeRoom(length: number): void {
+    const longer = new Int32Array((this.#length + length) * 2);
+    longer.set(this.#row);
+    this.#row = longer;
   }
 
   #hash(): number {
@@ -63,4 +83,15 @@ export class DecisionTable<Value> {
     for (let at = 0; at < key.length; at++) if (key[at] !== this.#row[at]) return false;
     return true;
   }
+}
+
+function emptyPlaces<Value>(count: number): (Entry<Value> | undefined)[] {
+  return new Array<Entry<Value> | undefined>(count).fill(undefined);
+}
+
+function put<Value>(places: (Entry<Value> | undefined)[], entry: Entry<Value>): void {
+  const mask = places.length - 1;
+  let place = entry.hash & mask;
+  while (places[place] !== undefined) place = (place + 1) & mask;
+  places[place] = entry;
 }

@@ -1,8 +1,9 @@
 import type { CompiledPolicy, CompiledTenant } from '../compile.ts';
 import type { CompiledGrant } from '../grant/controls.ts';
 import { CONTROL_RANKS } from '../grant/controls.ts';
-import type { PolicyMode, SeverityRange } from '../grant/effect.ts';
+import type { SeverityRange } from '../grant/effect.ts';
 import { NOTHING, range, resultOf } from '../grant/effect.ts';
+import type { PolicyMode } from '../policy-mode.ts';
 import type { AppliedPolicyResult } from '../result.ts';
 import { APPLIED_POLICY_RESULTS } from '../result.ts';
 import { maskOf } from './bitset.ts';
@@ -10,6 +11,8 @@ import { ClaimsTable } from './claims.ts';
 import type { Decision } from './decision.ts';
 import { DecisionTable } from './decision-table.ts';
 import { createHearing } from './heard-policies.ts';
+import { Persons } from './persons.ts';
+import { RecentDecisions } from './recent-decisions.ts';
 import type { SlotAnswer, SlotAnswers } from './slot-bits.ts';
 import { compileSlots, locationsAtResource } from './slot-bits.ts';
 
@@ -17,8 +20,10 @@ import { compileSlots, locationsAtResource } from './slot-bits.ts';
 export interface DecisionEngine {
   readonly policies: readonly CompiledPolicy[];
   readonly hasStrictLocation: boolean;
-  /** Application and identity, which `conditionalAccessStatus` looks at by themselves. */
-  readonly scope: readonly SlotAnswers[];
+  /** Application and identity, which `conditionalAccessStatus` looks at by themselves; how many of the two there are. */
+  readonly application: SlotAnswers | undefined;
+  readonly persons: Persons;
+  readonly scopeSlots: number;
   readonly others: readonly SlotAnswers[];
   /** The location, where any policy has one, and as a resource sees it. */
   readonly location: SlotAnswers | undefined;
@@ -40,6 +45,7 @@ export interface DecisionEngine {
   readonly claims: ClaimsTable;
   readonly hearing: ReturnType<typeof createHearing>;
   readonly decisions: DecisionTable<Decision>;
+  readonly recent: RecentDecisions;
   /** Room for one sign-in; nothing of it outlives the call that fills it. */
   readonly scratch: Scratch;
 }
@@ -78,7 +84,9 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
   return {
     policies,
     hasStrictLocation: policies.some(({ mode, isStrictLocation }) => mode === 'enabled' && isStrictLocation),
-    scope: [...slots].filter(([slot]) => isScope(slot)).map(([, answers]) => answers),
+    application: slots.get('application'),
+    persons: new Persons(compiled, slots.get('identity')),
+    scopeSlots: [...slots.keys()].filter(isScope).length,
     others: [...slots].filter(([slot]) => !isScope(slot) && slot !== 'location').map(([, answers]) => answers),
     location: slots.get('location'),
     locationAtResource: locationsAtResource(compiled),
@@ -90,6 +98,7 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
     claims: new ClaimsTable(policies, grants.grants),
     hearing: createHearing(policies),
     decisions: new DecisionTable(),
+    recent: new RecentDecisions(),
     modeOf: Uint8Array.from(policies, ({ mode }) => MODES.indexOf(mode)),
     scratch: {
       sure: maskOf(none),

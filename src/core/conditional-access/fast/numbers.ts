@@ -1,4 +1,4 @@
-/** How many values are remembered where nobody says; texts of answers are long, and few unless every sign-in differs. */
+/** How many values are remembered by default; texts of answers are long, and few unless every sign-in differs. */
 const REMEMBERED = 500;
 
 /** Numbers for what is equal, from 1; none is given twice, also where what was numbered is forgotten. */

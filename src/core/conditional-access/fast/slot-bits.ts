@@ -3,10 +3,10 @@ import { factsOfSlot } from '../../graph/sign-in-facts.ts';
 import type { Device, Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
-import { isActiveSync } from '../conditions/client-app-types.ts';
 import { gatherFacts } from '../evaluate.ts';
 import type { CompiledCondition, Facts, Slot } from '../facts/facts.ts';
 import { SLOTS } from '../facts/facts.ts';
+import { isActiveSync } from '../facts/legacy-client.ts';
 import type { ConditionResult, Truth } from '../result.ts';
 import { all } from '../truth.ts';
 import { PartCache } from './bits-cache.ts';
@@ -28,7 +28,10 @@ export interface Judged {
 export type BySlot<Result> = (judged: Judged) => Result;
 
 /** What the conditions of one slot say for all policies. */
-export interface SlotAnswer extends PolicyBits, OpenAnswer {}
+export interface SlotAnswer extends PolicyBits, OpenAnswer {
+  /** One for all that is said alike in the slot; never given to another answer. */
+  readonly number: number;
+}
 
 export type SlotAnswers = BySlot<SlotAnswer>;
 
@@ -57,6 +60,7 @@ function slotAnswers(
   );
   // Thousands of people are in the same policies: their answers are one.
   const answers = new DecisionTable<SlotAnswer>();
+  let next = 1;
   return remembered(slot, ({ attempt, observation, holders }) => {
     const facts = { ...gatherFacts(compiled, attempt, observation), seen: { holders }, ...where };
     const open = new Map<number, readonly ConditionResult[]>();
@@ -72,7 +76,7 @@ function slotAnswers(
     answers.putAll(bits.sure);
     answers.putAll(bits.possible);
     answers.put(answer.openNumber);
-    return answers.value(() => ({ ...bits, ...answer }));
+    return answers.value(() => ({ ...bits, ...answer, number: next++ }));
   });
 }
 
@@ -108,7 +112,7 @@ export function remembered<Result>(slot: Slot, judge: BySlot<Result>): BySlot<Re
         samePerson,
       );
     case 'location':
-      return caching(judge, ({ holders }) => holders, locationPart, sameLocation);
+      return byHolders(judge);
     case 'device':
       return caching(
         judge,
@@ -128,6 +132,19 @@ export function remembered<Result>(slot: Slot, judge: BySlot<Result>): BySlot<Re
   }
 }
 
+/** By the country, in a cache for each set of named locations: a company signs in from a few of both. */
+function byHolders<Result>(judge: BySlot<Result>): BySlot<Result> {
+  const caches = new Map<Judged['holders'], BySlot<Result>>();
+  return (judged) => {
+    const known = caches.get(judged.holders);
+    if (known !== undefined) return known(judged);
+    if (caches.size >= MOST_WORDS) caches.clear();
+    const cache = caching(judge, ({ observation }) => observation.countryOrRegion, locationPart, sameLocation);
+    caches.set(judged.holders, cache);
+    return cache(judged);
+  };
+}
+
 function caching<Key, Part, Result>(
   judge: BySlot<Result>,
   keyOf: (judged: Judged) => Key,
@@ -142,13 +159,31 @@ function caching<Key, Part, Result>(
   };
 }
 
+/** Remembers answers by the word of one fact. */
+function byWord<Result>(judge: BySlot<Result>, fact: FactName): BySlot<Result> {
+  const known = new Map<SignInAttempt[FactName], Result>();
+  return (judged) => {
+    const word = judged.attempt[fact];
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    if (known.size >= MOST_WORDS) known.clear();
+    const result = judge(judged);
+    known.set(word, result);
+    return result;
+  };
+}
+
+/** Graph has few words for a fact; a record may have any. */
+const MOST_WORDS = 1_000;
+
 /** Remembers answers by the words of a few facts, the first of them as the key. */
 function byWords<Result>(judge: BySlot<Result>, [first, ...rest]: readonly FactName[]): BySlot<Result> {
+  if (first !== undefined && rest.length === 0) return byWord(judge, first);
   return caching(
     judge,
     ({ attempt }) => (first === undefined ? undefined : attempt[first]),
-    ({ attempt }) => (rest.length === 0 ? undefined : attempt),
-    (kept, asked) => rest.every((fact) => kept?.[fact] === asked?.[fact]),
+    ({ attempt }) => attempt,
+    (kept, asked) => rest.every((fact) => kept[fact] === asked[fact]),
   );
 }
 
@@ -182,10 +217,11 @@ function sameTarget(kept: Target, asked: Target): boolean {
 type Request = Extract<Target, { kind: 'application' }>;
 
 function isSameRequest(kept: Request, asked: Request): boolean {
+  if (kept.isUnderSecurityDefaults !== asked.isUnderSecurityDefaults) return false;
   return kept.isAgentExchange === asked.isAgentExchange && kept.areAllAudiences === asked.areAllAudiences;
 }
 
-function keyOfIdentity(identity: Identity): string | undefined {
+export function keyOfIdentity(identity: Identity): string | undefined {
   return identity.kind === 'user'
     ? (identity.userId ?? identity.userPrincipalName)
     : (identity.servicePrincipalId ?? identity.appId);
@@ -196,11 +232,12 @@ function samePerson(kept: SignInAttempt, asked: SignInAttempt): boolean {
   return sameIdentity(kept.identity, asked.identity) && widening(kept) === widening(asked);
 }
 
-function widening({ clientAppType }: SignInAttempt): boolean | undefined {
+export function widening({ clientAppType }: SignInAttempt): boolean | undefined {
   return clientAppType === undefined ? undefined : isActiveSync(clientAppType);
 }
 
-function sameIdentity(kept: Identity, asked: Identity): boolean {
+export function sameIdentity(kept: Identity, asked: Identity): boolean {
+  if (kept === asked) return true;
   if (kept.kind === 'user') {
     return (
       asked.kind === 'user' &&

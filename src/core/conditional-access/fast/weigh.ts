@@ -106,8 +106,8 @@ function conditionalAccessStatusOf(
 ): Decision['conditionalAccessStatus'] {
   if (least > GRANTED) return 'failure';
   if (most > GRANTED) return undefined;
-  const { scratch, modeOf, scope } = engine;
-  const ofScope = scratch.answers.slice(0, scope.length);
+  const { scratch, modeOf, scopeSlots } = engine;
+  const ofScope = scratch.answers.slice(0, scopeSlots);
   let isOpen = false;
   for (const at of positionsIn(scratch.scopePossible)) {
     const mode = modeOf[at];

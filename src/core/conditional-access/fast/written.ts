@@ -135,7 +135,7 @@ function writtenSlots(compiled: CompiledTenant): readonly BySlot<SlotTexts>[] {
   });
 }
 
-/** Everything of a condition's result but whom and what it names. */
+/** Everything of a condition's result except the people and things that it names. */
 function textOf({ condition, truth, includeRules, excludeRules, missing }: ConditionResult) {
   const rules = [includeRules, excludeRules].map((list) => list.map(({ ruleSatisfied }) => ruleSatisfied));
   return [condition, truth, rules, missing];

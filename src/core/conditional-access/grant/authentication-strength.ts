@@ -3,7 +3,7 @@ import type { AuthenticationStrength } from '../../tenant/policy.ts';
 import { isSet, lower, texts } from '../../tenant/policy-words.ts';
 import type { Truth } from '../result.ts';
 
-/** A required authentication strength, prepared: the combinations that meet it, or `undefined` where nobody says which. */
+/** A required authentication strength, prepared: the combinations that meet it, or `undefined` where they are not known. */
 export interface CompiledStrength {
   readonly id: string;
   readonly displayName: string;

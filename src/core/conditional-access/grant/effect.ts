@@ -1,5 +1,5 @@
 import type { SignInAttempt } from '../../signaling/attempt.ts';
-import { lower } from '../../tenant/policy-words.ts';
+import type { PolicyMode } from '../policy-mode.ts';
 import type { AppliedPolicyResult, EffectRange, Truth } from '../result.ts';
 import { EFFECTS } from '../result.ts';
 import type { CompiledControl, CompiledGrant } from './controls.ts';
@@ -71,22 +71,6 @@ function effectOfControl(control: CompiledControl, attempt: SignInAttempt): Seve
   const satisfied = satisfactionOf(control, attempt);
   const failing = control.interactive && canBePrompted(control, attempt) ? INTERRUPTED : DENIED;
   return range(satisfied === false ? failing : GRANTED, satisfied === true ? GRANTED : failing);
-}
-
-/** `enabledForReportingButNotEnforced` is `reportOnly`; a state that we do not know is `other`. */
-export type PolicyMode = 'enabled' | 'disabled' | 'reportOnly' | 'other';
-
-export function modeOf(state: string): PolicyMode {
-  switch (lower(state)) {
-    case 'enabled':
-      return 'enabled';
-    case 'disabled':
-      return 'disabled';
-    case 'enabledforreportingbutnotenforced':
-      return 'reportOnly';
-    default:
-      return 'other';
-  }
 }
 
 /**

@@ -45,7 +45,7 @@ const WORSE: { readonly [outcome in Exclude<Outcome, 'unknown'>]: ChangeClass } 
   blocked: 'newlyBlocked',
 };
 
-/** Whether something that is asked before is asked by nobody after. */
+/** Whether something that was asked before is no longer asked after. */
 export type Loss = 'none' | 'possible' | 'certain';
 
 const CLASS_OF_LOSS: { readonly [loss in Loss]: ChangeClass } = {

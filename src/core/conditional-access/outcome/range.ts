@@ -1,4 +1,4 @@
-import { modeOf } from '../grant/effect.ts';
+import { modeOf } from '../policy-mode.ts';
 import type { Evaluation } from '../result.ts';
 import { EFFECTS } from '../result.ts';
 

@@ -1,5 +1,5 @@
 import type { SignInAttempt } from '../../signaling/attempt.ts';
-import { isLegacyClient } from '../conditions/client-app-types.ts';
+import { isLegacyClient } from '../facts/legacy-client.ts';
 import type { CompiledControl } from '../grant/controls.ts';
 import { CONTROL_RANKS, canBePrompted, demandsOf, satisfactionOf } from '../grant/controls.ts';
 import type { JudgedPolicy } from '../judged-policy.ts';

@@ -15,7 +15,7 @@ export const ONE: Weight = { signIns: 1, people: undefined, userCount: undefined
 /** Members by which a record stands for many; no export of Microsoft's has them. */
 export const WEIGHT_MEMBERS = ['signInCount', 'userCount', 'userIds'] as const;
 
-/** `undefined` where a count is none: then nobody knows what the record stands for. */
+/** The weight of a record; `undefined` where a count is no number, so that it is not known what the record stands for. */
 export function weightOf({ signInCount = 1, userCount, userIds }: SignIn): Weight | undefined {
   if (!isCount(signInCount) || !(userCount === undefined || isCount(userCount))) return undefined;
   return signInCount === 1 && userCount === undefined && userIds === undefined

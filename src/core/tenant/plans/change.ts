@@ -19,6 +19,7 @@ export const SETTING_NAMES = [
   'displayName',
   'tenantId',
   'createdDateTime',
+  'policiesKnown',
   'namedLocationsKnown',
   'mfaTrustedIps',
   'applicationGroups',
@@ -38,7 +39,7 @@ export type SlotChange =
   | { readonly setting: SettingName | DirectoryListName; readonly before: unknown; readonly after: unknown };
 
 /**
- * Lists that are absent while nobody knows them. As a setting such a list becomes known, from nothing to empty, or not known
+ * Lists that are absent while they are not known. As a setting such a list becomes known, from nothing to empty, or not known
  * again; what it holds are slots of their own.
  */
 export type DirectoryListName = Exclude<ListName, `${string}olicies` | `${string}amedLocations`>;

@@ -44,7 +44,7 @@ export function conflictsOf(tenant: Tenant, changes: readonly SlotChange[]): Con
   return conflicts;
 }
 
-/** A list that nobody knew is known from here on; what it holds follows. */
+/** Makes a list known that was not; what it holds follows. */
 export function becomesKnown(list: DirectoryListName): SlotChange {
   return { setting: list, before: null, after: [] };
 }

@@ -1,3 +1,5 @@
+import type { MarkedList } from '../knowledge.ts';
+import { IS_PART, isListKnown } from '../knowledge.ts';
 import type { Tenant } from '../tenant.ts';
 
 /** The kinds of `gsa export --kind`. */
@@ -20,11 +22,11 @@ export function planExport(tenant: Tenant, kinds: readonly ExportKind[] = EXPORT
   const { deletedItems, globalSecureAccess: gsa } = tenant;
   const files: Readonly<Record<ExportKind, readonly (ExportFile | undefined)[]>> = {
     policies: [
-      listFile('policies.json', 'identity/conditionalAccess/policies', tenant.policies),
+      markedFile(tenant, 'policies', 'policies.json'),
       someFile('deletedPolicies.json', 'identity/conditionalAccess/policies', deletedItems.policies),
     ],
     locations: [
-      listFile('namedLocations.json', 'identity/conditionalAccess/namedLocations', tenant.namedLocations),
+      markedFile(tenant, 'namedLocations', 'namedLocations.json'),
       someFile('deletedNamedLocations.json', 'identity/conditionalAccess/namedLocations', deletedItems.namedLocations),
     ],
     users: [
@@ -52,6 +54,13 @@ export function planExport(tenant: Tenant, kinds: readonly ExportKind[] = EXPORT
     ],
   };
   return EXPORT_KINDS.filter((kind) => kinds.includes(kind)).flatMap((kind) => files[kind].filter(isFile));
+}
+
+/** What may not be all of a list says so; where none of it is there, there is no file. */
+function markedFile(tenant: Tenant, list: MarkedList, file: string): ExportFile | undefined {
+  const context = `identity/conditionalAccess/${list}`;
+  if (isListKnown(tenant, list)) return listFile(file, context, tenant[list]);
+  return tenant[list].length === 0 ? undefined : objectFile(file, context, { [IS_PART]: true, value: tenant[list] });
 }
 
 function listFile(file: string, context: string, value: readonly object[] | undefined): ExportFile | undefined {

@@ -140,6 +140,7 @@ export function operationsOf(changes: readonly SlotChange[]): readonly Operation
 
 function operationOfSetting(setting: Extract<SlotChange, { setting: unknown }>['setting']): Operation {
   if (setting === 'globalSecureAccess') return 'signaling.write';
+  if (setting === 'policiesKnown') return 'policy.write';
   return setting === 'namedLocationsKnown' ? 'namedLocation.write' : 'tenant.write';
 }
 

@@ -1,7 +1,7 @@
 import { isSameJson } from '../../values/same-json.ts';
 import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../directory.ts';
-import type { KnowableList } from '../knowledge.ts';
-import { isListKnown } from '../knowledge.ts';
+import type { KnowableList, MarkedList } from '../knowledge.ts';
+import { isListKnown, MARKS } from '../knowledge.ts';
 import type { NamedLocation } from '../named-location.ts';
 import type { ConditionalAccessPolicy } from '../policy.ts';
 import type { ForwardingProfile, SignalingSettings, Tenant } from '../tenant.ts';
@@ -22,10 +22,13 @@ export interface TenantParts {
   /** The setting, with its members that gsa does not know. */
   readonly conditionalAccess?: SignalingSettings;
   readonly onboardingStatus?: string;
+  readonly securityDefaults?: boolean;
   readonly forwardingProfiles?: readonly ForwardingProfile[];
   readonly mfaTrustedIps?: readonly string[];
   /** Lists that the export has although it holds nothing for them: they are known to be empty. */
   readonly emptyLists?: readonly KnowableList[];
+  /** Lists of which the export has a part: it does not make them known. */
+  readonly cutLists?: readonly KnowableList[];
 }
 
 /** `replace` also removes what the export lacks, but only from lists that the export has. */
@@ -34,9 +37,10 @@ export type ImportMode = 'merge' | 'replace';
 /** What an import changes: nothing for what is there already, so that a second import of the same files is empty. */
 export function planImport(tenant: Tenant, parts: TenantParts, mode: ImportMode, dateTime: string): Plan {
   const steps = [
-    ...knownLocationsStep(tenant, parts),
+    ...markStep(tenant, 'namedLocations', parts),
     // Locations come first, because policies name them; they go last, for the same reason.
     ...itemSteps(tenant, LOCATIONS, parts.namedLocations),
+    ...markStep(tenant, 'policies', parts),
     ...itemSteps(tenant, POLICIES, parts.policies),
     ...(mode === 'replace' ? removals(tenant, POLICIES, parts.policies, dateTime) : []),
     ...(mode === 'replace' ? removals(tenant, LOCATIONS, parts.namedLocations, dateTime) : []),
@@ -137,22 +141,29 @@ const RESOURCE_TYPES = {
 
 type DirectoryList = (typeof DIRECTORY)[number];
 
-/** An export of locations has all of them: from then on it is known which there are. Without a mark its items say so. */
-function knownLocationsStep(tenant: Tenant, { namedLocations, emptyLists = [] }: TenantParts): Step[] {
-  const isThere = namedLocations.some(({ deletedDateTime }) => typeof deletedDateTime !== 'string');
-  const isNew = tenant.namedLocationsKnown === false && isThere;
-  const isEmpty = emptyLists.includes('namedLocations') && !isListKnown(tenant, 'namedLocations');
-  if (!isNew && !isEmpty) return [];
+/** An export of a list has all of it, and from then on it is known; without a mark its items say so. One of a part does not. */
+function markStep(tenant: Tenant, list: MarkedList, parts: TenantParts): Step[] {
+  const { emptyLists = [], cutLists = [] } = parts;
+  const mark = MARKS[list];
+  const before = tenant[mark];
+  const isThere = parts[list].some(({ deletedDateTime }) => typeof deletedDateTime !== 'string');
+  const isCut = cutLists.includes(list);
+  const learns =
+    !isCut &&
+    ((isThere && before === false) ||
+      (emptyLists.includes(list) && !isListKnown(tenant, list) && parts[list].length === 0));
+  const staysOpen = isCut && before === undefined && !isListKnown(tenant, list);
+  if (!learns && !staysOpen) return [];
   return [
     {
       activity: {
-        activityDisplayName: 'Import namedLocations',
+        activityDisplayName: `Import ${list}`,
         category: 'Policy',
         loggedByService: 'Conditional Access',
         operationType: 'Import',
         targetResources: [{ id: tenant.tenantId, displayName: tenant.displayName, type: 'Tenant' }],
       },
-      changes: [{ setting: 'namedLocationsKnown', before: tenant.namedLocationsKnown ?? null, after: true }],
+      changes: [{ setting: mark, before: before ?? null, after: learns }],
     },
   ];
 }
@@ -164,7 +175,7 @@ function directoryStep(tenant: Tenant, list: DirectoryList, parts: TenantParts, 
   const before = new Map((tenant[list] ?? []).map((item: object) => [key(item), item]));
   const after = new Set(items.map(key));
   const ofItems = [
-    ...items.flatMap((item) => slotChange(list, before.get(key(item)), item)),
+    ...items.flatMap((item) => slotChange(list, before.get(key(item)), withTheRest(before.get(key(item)), item))),
     ...[...before]
       .filter(([id]) => mode === 'replace' && !after.has(id))
       .flatMap(([, item]) => slotChange(list, item, undefined)),
@@ -184,6 +195,12 @@ function directoryStep(tenant: Tenant, list: DirectoryList, parts: TenantParts, 
   return [{ activity, changes }];
 }
 
+/** The members of a group that came without it leave the rest of it as it is. */
+function withTheRest(before: object | undefined, item: object): object {
+  const isMembersAlone = Object.keys(item).every((name) => name === 'id' || name === 'members');
+  return isMembersAlone && before !== undefined ? { ...before, ...item } : item;
+}
+
 /** The settings of the export, in one step. Forwarding profiles and trusted IPs replace what was there: each is one value. */
 function settingsStep(tenant: Tenant, parts: TenantParts, dateTime: string): Step[] {
   const { conditionalAccess, onboardingStatus, forwardingProfiles, mfaTrustedIps } = parts;
@@ -200,6 +217,10 @@ function settingsStep(tenant: Tenant, parts: TenantParts, dateTime: string): Ste
     ...(isSwitched ? { signalingChange: { changedDateTime: dateTime, changedBy: 'import' } } : {}),
   };
   const changes: SlotChange[] = isSameJson(before, after) ? [] : [{ setting: 'globalSecureAccess', before, after }];
+  const { securityDefaults } = parts;
+  if (securityDefaults !== undefined && tenant.settings.securityDefaults !== securityDefaults) {
+    changes.push({ setting: 'settings', before: tenant.settings, after: { ...tenant.settings, securityDefaults } });
+  }
   if (mfaTrustedIps !== undefined && !isSameJson(tenant.mfaTrustedIps, mfaTrustedIps)) {
     changes.push({ setting: 'mfaTrustedIps', before: tenant.mfaTrustedIps ?? null, after: mfaTrustedIps });
   }

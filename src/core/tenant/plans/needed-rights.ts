@@ -21,8 +21,8 @@ function rightsFor({ activity: { operationType } }: Step, change: SlotChange): r
   }
 }
 
-/** The signaling status has a right of its own; that not all locations are known goes with a location. */
+/** The signaling status has a right of its own; whether all locations or policies are known goes with them. */
 function rightsForSetting(change: Extract<SlotChange, { readonly setting: string }>): readonly Operation[] {
-  if (change.setting === 'namedLocationsKnown') return [];
+  if (change.setting === 'namedLocationsKnown' || change.setting === 'policiesKnown') return [];
   return [change.setting === 'globalSecureAccess' ? 'signaling.write' : 'tenant.write'];
 }

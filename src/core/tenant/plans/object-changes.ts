@@ -52,6 +52,7 @@ const SETTINGS: { readonly [setting in SettingName | DirectoryListName]: string 
   globalSecureAccess: 'Global Secure Access',
   entraIdPlan: 'Entra ID plan',
   settings: 'Settings of the simulation',
+  policiesKnown: 'Whether all policies are known',
   namedLocationsKnown: 'Whether all named locations are known',
   users: 'Whether the users are known',
   groups: 'Whether the groups are known',

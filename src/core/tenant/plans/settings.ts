@@ -1,9 +1,9 @@
 import { isSameJson } from '../../values/same-json.ts';
 import type { User } from '../directory.ts';
 import type { KnowableList } from '../knowledge.ts';
-import { LISTS_IN_WORDS } from '../knowledge.ts';
+import { isMarked, LISTS_IN_WORDS, MARKS } from '../knowledge.ts';
 import { MAXIMUM_MFA_TRUSTED_IPS } from '../limits.ts';
-import type { ForwardingProfile, Tenant } from '../tenant.ts';
+import type { ActingNetwork, ForwardingProfile, Tenant, TenantSettings } from '../tenant.ts';
 import type { Activity, Plan, SettingName, SlotChange, Step } from './change.ts';
 import { applyChanges } from './edit.ts';
 import type { Planned } from './objects.ts';
@@ -14,18 +14,22 @@ export interface SettingsEdit {
   readonly signInLogDelayMinutes?: number;
   readonly signInLogRetentionDays?: number | null;
   readonly defaultAdministrator?: string | null;
+  /** Members that are absent stay. */
+  readonly actingNetwork?: { readonly [member in keyof ActingNetwork]?: ActingNetwork[member] | null };
   readonly entraIdPlan?: 'free' | 'P1' | 'P2' | null;
   readonly onboardingStatus?: string | null;
   /** `null`: not known; empty: none. */
   readonly mfaTrustedIps?: readonly string[] | null;
   /** `null`: the published ones. */
   readonly egressRanges?: readonly string[] | null;
+  readonly baselineScopes?: TenantSettings['baselineScopes'] | null;
+  readonly securityDefaults?: boolean | null;
   readonly restoresSharePointAndExchange?: boolean | null;
   readonly restoresForeignTunnels?: boolean | null;
   readonly microsoftTrafficProfile?: 'enabled' | 'disabled' | null;
   /** Lists of which the tenant has no more than the file holds. */
   readonly known?: readonly KnowableList[];
-  /** Lists of which there may be others than the file holds, or that nobody has seen. */
+  /** Lists that may hold more than the file does, or that were never imported. */
   readonly notKnown?: readonly KnowableList[];
   /** Ids of all emergency access accounts; every other user loses the mark. */
   readonly emergencyAccess?: readonly string[];
@@ -39,7 +43,7 @@ export function planSettings(tenant: Tenant, edit: SettingsEdit, newId: string):
   if ((edit.mfaTrustedIps?.length ?? 0) > MAXIMUM_MFA_TRUSTED_IPS) {
     return { refused: `a tenant holds at most ${MAXIMUM_MFA_TRUSTED_IPS} MFA trusted IP ranges` };
   }
-  const filled = (edit.notKnown ?? []).find((list) => list !== 'namedLocations' && (tenant[list]?.length ?? 0) > 0);
+  const filled = (edit.notKnown ?? []).find((list) => !isMarked(list) && (tenant[list]?.length ?? 0) > 0);
   if (filled !== undefined) {
     const what = LISTS_IN_WORDS[filled].toLowerCase();
     return { refused: `the tenant file holds ${what}; a list is forgotten only where it is empty` };
@@ -73,6 +77,16 @@ function changesOf(edit: SettingsEdit, newId: string): readonly SettingChange[] 
   if (edit.defaultAdministrator !== undefined) {
     add(ours('default administrator'), member('settings', 'defaultAdministrator', edit.defaultAdministrator));
   }
+  const { actingNetwork } = edit;
+  if (actingNetwork !== undefined) {
+    add(ours('network of administrators'), (tenant) =>
+      member('settings', 'actingNetwork', networkWith(tenant, actingNetwork))(tenant),
+    );
+  }
+  if (edit.baselineScopes !== undefined)
+    add(directory('baseline scopes'), member('settings', 'baselineScopes', edit.baselineScopes));
+  if (edit.securityDefaults !== undefined)
+    add(directory('security defaults'), member('settings', 'securityDefaults', edit.securityDefaults));
   if (edit.restoresSharePointAndExchange !== undefined) {
     const name = 'restoration for SharePoint and Exchange';
     add(ours(name), member('settings', 'restoresSharePointAndExchange', edit.restoresSharePointAndExchange));
@@ -111,7 +125,7 @@ function whole(setting: SettingName, value: unknown): SettingChange['change'] {
 
 /** A list that was absent is there and empty from then on; named locations carry a mark beside the list. */
 function knownOrNot(list: KnowableList, isKnown: boolean): SettingChange['change'] {
-  if (list === 'namedLocations') return whole('namedLocationsKnown', isKnown);
+  if (isMarked(list)) return whole(MARKS[list], isKnown);
   return (tenant) => [{ setting: list, before: tenant[list] ?? null, after: isKnown ? (tenant[list] ?? []) : null }];
 }
 
@@ -122,6 +136,11 @@ function member(setting: 'settings' | 'globalSecureAccess', name: string, value:
     const { [name]: _, ...others } = before;
     return [{ setting, before, after: value === null ? others : { ...others, [name]: value } }];
   };
+}
+
+function networkWith(tenant: Tenant, edit: NonNullable<SettingsEdit['actingNetwork']>): object | null {
+  const members = Object.entries({ ...tenant.settings.actingNetwork, ...edit }).filter(([, value]) => value !== null);
+  return members.length === 0 ? null : Object.fromEntries(members);
 }
 
 /**

@@ -10,6 +10,8 @@ export interface NewTenantOptions {
   readonly displayName?: string;
   /** RFC 3339 or a date; decides whether signaling starts enabled (SEED). */
   readonly createdDateTime?: string;
+  /** When Global Secure Access was enabled in it. */
+  readonly onboardedDateTime?: string;
   /** The clock of the run, for a tenant without another creation date. */
   readonly now?: string;
 }
@@ -22,6 +24,7 @@ export function sampleTenant({
   tenantId = 'c0000000-0000-4000-8000-000000000001',
   displayName = 'Contoso',
   createdDateTime = '2025-09-01T08:00:00Z',
+  onboardedDateTime,
 }: NewTenantOptions = {}): Tenant {
   return {
     tenantId,
@@ -39,11 +42,19 @@ export function sampleTenant({
     servicePrincipals: SAMPLE_SERVICE_PRINCIPALS,
     globalSecureAccess: {
       onboardingStatus: 'onboarded',
-      conditionalAccess: { signalingStatus: defaultSignalingStatus(createdDateTime) },
+      ...(onboardedDateTime === undefined ? {} : { onboardedDateTime }),
+      conditionalAccess: { signalingStatus: defaultSignalingStatus(createdDateTime, onboardedDateTime) },
       forwardingProfiles: FORWARDING_PROFILES,
     },
     entraIdPlan: 'P1',
-    settings: { defaultAdministrator: 'megan.bowen@contoso.com' },
+    settings: {
+      defaultAdministrator: 'megan.bowen@contoso.com',
+      actingNetwork: {
+        sourceIpAddress: '203.0.113.25',
+        via: 'globalSecureAccessClient',
+        proxyIpAddress: '151.206.0.10',
+      },
+    },
   };
 }
 
@@ -53,6 +64,7 @@ export function emptyTenant({
   displayName = 'New tenant',
   now = '2025-09-01T08:00:00Z',
   createdDateTime = now,
+  onboardedDateTime,
 }: NewTenantOptions = {}): Tenant {
   return {
     tenantId,
@@ -62,7 +74,10 @@ export function emptyTenant({
     namedLocations: [],
     namedLocationsKnown: false,
     deletedItems: { policies: [], namedLocations: [] },
-    globalSecureAccess: { conditionalAccess: { signalingStatus: defaultSignalingStatus(createdDateTime) } },
+    globalSecureAccess: {
+      ...(onboardedDateTime === undefined ? {} : { onboardedDateTime }),
+      conditionalAccess: { signalingStatus: defaultSignalingStatus(createdDateTime, onboardedDateTime) },
+    },
     settings: {},
   };
 }

@@ -120,7 +120,7 @@ export function deviceFactsOf({ deviceDetail, tokenProtectionStatusDetails }: Pa
   };
 }
 
-/** Graph's `tokenProtectionStatusDetails` (TP); `none`: nobody asked. */
+/** Graph's `tokenProtectionStatusDetails` (TP); `none`: it was not asked for. */
 function isSessionBound(details: unknown): boolean | undefined {
   const status = isMembers(details) ? textOf(details['signInSessionStatus'])?.toLowerCase() : undefined;
   return status === 'bound' ? true : status === 'unbound' ? false : undefined;

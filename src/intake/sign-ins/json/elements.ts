@@ -91,6 +91,11 @@ export class JsonElements<Read = never> {
     return this.#ended;
   }
 
+  /** What is taken next begins in that line: those between were read elsewhere. */
+  goTo(line: number): void {
+    this.#line = line;
+  }
+
   /** Takes the next bytes and gives the parts that end in them. */
   push(chunk: Uint8Array): readonly (JsonPart | QuickPart<Read>)[] {
     if (this.#ended) return [];
@@ -244,7 +249,7 @@ export class JsonElements<Read = never> {
     let at = from;
     if (this.#escaped) {
       this.#escaped = false;
-      at++;
+      if (!this.#endsAt(buffer, at)) at++;
     }
     while (at < length) {
       const byte = buffer[at] ?? 0;
@@ -255,8 +260,8 @@ export class JsonElements<Read = never> {
         return at + 1;
       }
       if (byte === BACKSLASH) {
-        at += 2;
-        if (at > length) this.#escaped = true;
+        if (this.#endsAt(buffer, ++at)) continue;
+        if (++at > length) this.#escaped = true;
         continue;
       }
       if (byte === LINE_FEED) {
@@ -270,6 +275,11 @@ export class JsonElements<Read = never> {
       at++;
     }
     return length;
+  }
+
+  /** Whether a line ends here, also where what is escaped should follow: a broken line does not spoil the next. */
+  #endsAt(buffer: Uint8Array, at: number): boolean {
+    return this.#lines && buffer[at] === LINE_FEED;
   }
 
   #openedString(buffer: Uint8Array, at: number): void {

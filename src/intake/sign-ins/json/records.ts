@@ -2,7 +2,7 @@ import { readJson } from '../../json/read.ts';
 import type { Place } from '../../types.ts';
 import type { Members } from '../facts/members.ts';
 import { isBlank, isMembers, setMember } from '../facts/members.ts';
-import type { QuickSignIn, RawRecord } from '../raw-records.ts';
+import type { RawRecord, UnplacedSignIn } from '../raw-records.ts';
 import { skip } from '../raw-records.ts';
 import { JsonElements } from './elements.ts';
 import type { JsonElement, JsonEnvelope, JsonPart, QuickElement, QuickReader } from './parts.ts';
@@ -12,10 +12,10 @@ export async function* jsonRecords(
   chunks: AsyncIterable<Uint8Array>,
   file: string,
   lines: boolean,
-  quick?: QuickReader<QuickSignIn>,
+  quick?: QuickReader<UnplacedSignIn>,
 ): AsyncGenerator<readonly RawRecord[]> {
   const reader = new JsonRecords(file, lines);
-  const elements = new JsonElements<QuickSignIn>({ lines, ...(quick === undefined ? {} : { quick }) });
+  const elements = new JsonElements<UnplacedSignIn>({ lines, ...(quick === undefined ? {} : { quick }) });
   for await (const chunk of chunks) {
     yield elements.push(chunk).map((part) => reader.read(part, false));
     if (elements.ended) return;
@@ -27,7 +27,7 @@ export async function* jsonRecords(
 /** Decoding is strict: a guessed character would be a wrong name that nobody notices. */
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-class JsonRecords {
+export class JsonRecords {
   readonly #file: string;
   readonly #lines: boolean;
   #head: Uint8Array | undefined;
@@ -38,7 +38,7 @@ class JsonRecords {
     this.#lines = lines;
   }
 
-  read(part: JsonPart | QuickElement<QuickSignIn>, atEnd: boolean): RawRecord {
+  read(part: JsonPart | QuickElement<UnplacedSignIn>, atEnd: boolean): RawRecord {
     if (part.kind === 'envelope') return this.#readEnvelope(part);
     if (part.kind === 'quick') {
       part.read.place = this.#placeOf(part);

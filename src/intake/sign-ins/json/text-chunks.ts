@@ -13,7 +13,13 @@ export interface UnreadableBytes {
 }
 
 export type TextChunks =
-  | { readonly ok: true; readonly chunks: AsyncIterable<Uint8Array>; readonly gzip: boolean }
+  | {
+      readonly ok: true;
+      readonly chunks: AsyncIterable<Uint8Array>;
+      readonly gzip: boolean;
+      /** Where the text begins in the bytes as they are; absent: it is not in them as it is. */
+      readonly plainFrom?: number;
+    }
   | { readonly ok: false; readonly why: UnreadableBytes };
 
 const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly why: UnreadableBytes }[] = [
@@ -47,11 +53,13 @@ export async function textChunks(bytes: AsyncIterable<Uint8Array>, insideGzip = 
   const { head, chunks } = await peek(bytes, 64);
   if (startsWith(head, GZIP) && !insideGzip) {
     const inside = await textChunks(through(chunks, createGunzip()), true);
-    return inside.ok ? { ...inside, gzip: true } : inside;
+    return inside.ok ? { ok: true, chunks: inside.chunks, gzip: true } : inside;
   }
   const signature = SIGNATURES.find((candidate) => startsWith(head, candidate.bytes));
   if (signature !== undefined) return { ok: false, why: signature.why };
-  if (startsWith(head, UTF8_MARK)) return { ok: true, chunks: skip(chunks, UTF8_MARK.length), gzip: insideGzip };
+  if (startsWith(head, UTF8_MARK)) {
+    return { ok: true, chunks: skip(chunks, UTF8_MARK.length), gzip: insideGzip, plainFrom: UTF8_MARK.length };
+  }
   if (startsWith(head, UTF16LE_MARK)) return { ok: true, chunks: fromUtf16le(chunks), gzip: insideGzip };
   if (looksLikeUtf16(head)) {
     const message = 'looks like UTF-16 without a byte order mark: save it as UTF-8, or as UTF-16 with the mark';
@@ -59,7 +67,7 @@ export async function textChunks(bytes: AsyncIterable<Uint8Array>, insideGzip = 
   }
   const zero = head.indexOf(0);
   if (zero !== -1) return { ok: false, why: { reason: 'binary', message: 'is not a text file' } };
-  return { ok: true, chunks, gzip: insideGzip };
+  return { ok: true, chunks, gzip: insideGzip, plainFrom: 0 };
 }
 
 /** The first bytes, at least `wanted` of them if there are so many, and the whole stream including them. */

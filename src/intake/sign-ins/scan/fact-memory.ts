@@ -1,4 +1,5 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
+import { GROUP_MEMBERS } from '../../../core/impact/groups.ts';
 import type { SignInAttempt } from '../../../core/signaling/attempt.ts';
 import { IDENTITY_MEMBERS, identityOf } from '../facts/identity-of.ts';
 import type { Members } from '../facts/members.ts';
@@ -27,8 +28,8 @@ import {
 } from '../facts/to-attempt.ts';
 import { MARK_MEMBERS, marksOf, shapedMember } from '../formats/graph-record.ts';
 import type { SignInMark } from '../marks.ts';
+import type { KnownValues } from './known-values.ts';
 import { Tuples } from './tuples.ts';
-import type { ValueNumbers } from './value-numbers.ts';
 
 /** The members that evaluating a sign-in reads: those of the parts of an attempt. */
 export const READ_MEMBERS: readonly string[] = [
@@ -44,8 +45,19 @@ export const READ_MEMBERS: readonly string[] = [
     ...TESTIMONY_MEMBERS,
     ...REACH_MEMBERS,
     ...MARK_MEMBERS,
+    ...GROUP_MEMBERS,
   ]),
 ];
+
+const APPLICATION_MEMBERS = ['appId', 'appDisplayName', 'resourceId', 'resourceDisplayName'];
+const NAME_MEMBERS = GROUP_MEMBERS.filter((name) => !APPLICATION_MEMBERS.includes(name));
+
+/** A sign-in by the numbers of its values: from an offset that of each member in {@link READ_MEMBERS}. */
+export interface NumberedSignIn {
+  readonly values: KnownValues;
+  readonly numbers: Int32Array;
+  readonly offset: number;
+}
 
 /** Parts that are remembered of a kind: paths through many addresses of the service differ nearly always, people do not. */
 const MOST_PARTS = 25_000;
@@ -69,22 +81,22 @@ class PartMemory<Part> {
     this.#known.clear();
   }
 
-  part(values: ValueNumbers, read: (record: Partial<SignIn>) => Part, more = 0): Part {
+  part(signIn: NumberedSignIn, read: (record: Partial<SignIn>) => Part, more = 0): Part {
     const row = this.#row;
     const places = this.#places;
     for (let column = 0; column < places.length; column++) {
-      row[column] = values.numbers[places[column] as number] as number;
+      row[column] = signIn.numbers[signIn.offset + (places[column] as number)] as number;
     }
     if (row.length > places.length) row[places.length] = more;
     if (this.#known.size >= MOST_PARTS) this.#known.clear();
-    return this.#known.value(row, () => read(this.#recordOf(values)));
+    return this.#known.value(row, () => read(this.#recordOf(signIn)));
   }
 
   /** The members in the form that `finishRecord` gives them. */
-  #recordOf(values: ValueNumbers): Partial<SignIn> {
+  #recordOf({ values, numbers, offset }: NumberedSignIn): Partial<SignIn> {
     const record: Members = {};
     for (const [column, name] of this.#members.entries()) {
-      const value = values.valueAt(this.#places[column] as number);
+      const value = values.value(numbers[offset + (this.#places[column] as number)] as number);
       const shaped = isBlank(value) ? undefined : shapedMember(name, value);
       if (!isBlank(shaped)) setMember(record, name, shaped);
     }
@@ -107,6 +119,10 @@ export class FactMemory {
   readonly #reach = new PartMemory<AttemptParts['reach']>(REACH_MEMBERS);
 
   readonly #marks = new PartMemory<readonly SignInMark[]>(MARK_MEMBERS);
+  readonly #application = new PartMemory<Partial<SignIn>>(APPLICATION_MEMBERS);
+  readonly #names = new PartMemory<Partial<SignIn>>(NAME_MEMBERS);
+  readonly #applied = new PartMemory<Partial<SignIn>>(TESTIMONY_MEMBERS);
+  readonly #address = new PartMemory<Partial<SignIn>>(['ipAddress']);
 
   constructor(facts: NetworkFacts) {
     this.#facts = facts;
@@ -115,34 +131,45 @@ export class FactMemory {
   clear(): void {
     const parts = [this.#identity, this.#target, this.#network, this.#client, this.#device];
     const others = [this.#risk, this.#flow, this.#session, this.#testimony, this.#reach, this.#marks];
-    for (const part of [...parts, ...others]) part.clear();
+    const told = [this.#application, this.#names, this.#applied, this.#address];
+    for (const part of [...parts, ...others, ...told]) part.clear();
   }
 
-  attempt(values: ValueNumbers): SignInAttempt {
-    const identity = this.#identity.part(values, identityOf);
+  attempt(signIn: NumberedSignIn): SignInAttempt {
+    const identity = this.#identity.part(signIn, identityOf);
     return attemptOf({
       identity,
-      target: this.#target.part(values, targetOf),
-      network: this.#networkOf(values, isMember(identity)),
-      client: this.#client.part(values, clientOf),
-      device: this.#device.part(values, deviceFactsOf),
-      risk: this.#risk.part(values, riskOf),
-      flow: this.#flow.part(values, flowsOf),
-      session: this.#session.part(values, sessionOf),
-      testimony: this.#testimony.part(values, testimonyIn),
-      reach: this.#reach.part(values, reachOf),
+      target: this.#target.part(signIn, targetOf),
+      network: this.#networkOf(signIn, isMember(identity)),
+      client: this.#client.part(signIn, clientOf),
+      device: this.#device.part(signIn, deviceFactsOf),
+      risk: this.#risk.part(signIn, riskOf),
+      flow: this.#flow.part(signIn, flowsOf),
+      session: this.#session.part(signIn, sessionOf),
+      testimony: this.#testimony.part(signIn, testimonyIn),
+      reach: this.#reach.part(signIn, reachOf),
     });
   }
 
-  /** What is special about the record, as far as it has an id and a time. */
-  marks(values: ValueNumbers): readonly SignInMark[] {
-    return this.#marks.part(values, marksOf);
+  /** What of the record is counted and compared, but for its id and time. */
+  told(signIn: NumberedSignIn): Partial<SignIn> {
+    const parts = [this.#application, this.#names, this.#applied, this.#address];
+    return Object.assign({}, ...parts.map((part) => part.part(signIn, asItIs)));
   }
 
-  #networkOf(values: ValueNumbers, isMember: boolean): AttemptParts['network'] {
-    const read = (record: Partial<SignIn>) => networkOf(record, { isMember }, this.#facts, noTraffic);
-    return this.#network.part(values, read, isMember ? 1 : 0);
+  /** What is special about the record, as far as it has an id and a time. */
+  marks(signIn: NumberedSignIn): readonly SignInMark[] {
+    return this.#marks.part(signIn, marksOf);
   }
+
+  #networkOf(signIn: NumberedSignIn, isMember: boolean): AttemptParts['network'] {
+    const read = (record: Partial<SignIn>) => networkOf(record, { isMember }, this.#facts, noTraffic);
+    return this.#network.part(signIn, read, isMember ? 1 : 0);
+  }
+}
+
+function asItIs(record: Partial<SignIn>): Partial<SignIn> {
+  return record;
 }
 
 /** A traffic log is asked for the whole record: then nothing is read in parts. */

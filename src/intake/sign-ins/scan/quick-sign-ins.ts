@@ -4,13 +4,14 @@ import type { SignInAttempt } from '../../../core/signaling/attempt.ts';
 import type { Place } from '../../types.ts';
 import { SUBJECTS } from '../draft-of.ts';
 import { readInstant } from '../facts/instants.ts';
-import type { Members } from '../facts/members.ts';
 import type { NetworkFacts } from '../facts/network-path-of.ts';
-import { finishRecord } from '../formats/graph-record.ts';
 import type { QuickReader } from '../json/parts.ts';
 import type { SignInMark } from '../marks.ts';
-import type { QuickSignIn } from '../raw-records.ts';
+import type { UnplacedSignIn } from '../raw-records.ts';
 import { FactMemory, READ_MEMBERS } from './fact-memory.ts';
+import { KnownValues } from './known-values.ts';
+import { isPlainText, plainText } from './plain-text.ts';
+import { recordOf } from './quick-sign-in.ts';
 import { RecordScan } from './record-scan.ts';
 import { ValueNumbers } from './value-numbers.ts';
 
@@ -18,16 +19,15 @@ const MEMBERS = [...new Set([...READ_MEMBERS, ...SUBJECTS, 'id', 'createdDateTim
 const ID = MEMBERS.indexOf('id');
 const TIME = MEMBERS.indexOf('createdDateTime');
 const SUBJECT_PLACES = SUBJECTS.map((name) => MEMBERS.indexOf(name));
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 /**
  * Reads sign-ins of Graph's from bytes: what they are judged by and no more. Whatever is not plainly a sign-in with an id and
  * a time is left to the reader of whole records; the record that is made here, when it is asked for, is the same.
  */
-export class QuickSignIns implements QuickReader<QuickSignIn> {
+export class QuickSignIns implements QuickReader<UnplacedSignIn> {
   readonly #scan = new RecordScan(MEMBERS);
   readonly #values = new ValueNumbers(READ_MEMBERS);
+  readonly #numbered = { values: new KnownValues(), numbers: new Int32Array(READ_MEMBERS.length), offset: 0 };
   readonly #memory: FactMemory;
   #bytes: Uint8Array | undefined;
   #isAllUtf8 = false;
@@ -41,17 +41,17 @@ export class QuickSignIns implements QuickReader<QuickSignIn> {
     return this.#scan.scan(bytes, from);
   }
 
-  take(bytes: Uint8Array, from: number, to: number): QuickSignIn | undefined {
+  take(bytes: Uint8Array, from: number, to: number): UnplacedSignIn | undefined {
     const { starts, ends } = this.#scan;
     if (!SUBJECT_PLACES.some((place) => starts[place] !== -1)) return undefined;
-    const id = plainText(bytes, starts[ID] as number, ends[ID] as number);
-    const createdDateTime = readInstant(plainText(bytes, starts[TIME] as number, ends[TIME] as number), 'stated');
-    if (id === undefined || id === '' || createdDateTime === undefined) return undefined;
+    const id = textAt(bytes, starts[ID] as number, ends[ID] as number);
+    const createdDateTime = readInstant(textAt(bytes, starts[TIME] as number, ends[TIME] as number), 'stated');
+    if (id === undefined || createdDateTime === undefined) return undefined;
     this.#look(bytes);
     const text = bytes.subarray(from, to);
     if (!this.#isAllUtf8 && !isUtf8(text)) return undefined;
     const attempt = this.#attempt(bytes);
-    return quick(id, createdDateTime, attempt, this.#memory.marks(this.#values), text);
+    return quick(id, createdDateTime, attempt, this.#memory.marks(this.#numbered), text);
   }
 
   /** Looks at bytes that were not seen before: all of them at once, where no character is cut off at the end. */
@@ -65,21 +65,17 @@ export class QuickSignIns implements QuickReader<QuickSignIn> {
   #attempt(bytes: Uint8Array): SignInAttempt {
     if (this.#values.isFull) {
       this.#values.clear();
+      this.#numbered.values.clear();
       this.#memory.clear();
     }
-    this.#values.take(this.#scan, bytes, this.#view);
-    return this.#memory.attempt(this.#values);
+    this.#values.take(this.#scan, bytes, this.#view, this.#numbered.numbers, 0);
+    if (this.#values.hasFresh) this.#numbered.values.add(this.#values.fresh());
+    return this.#memory.attempt(this.#numbered);
   }
 }
 
-/** A text without escapes, in ASCII; `undefined` for any other value. */
-function plainText(bytes: Uint8Array, start: number, end: number): string | undefined {
-  if (start < 0 || bytes[start] !== QUOTE) return undefined;
-  for (let at = start + 1; at < end - 1; at++) {
-    const byte = bytes[at] as number;
-    if (byte >= 0x80 || byte === BACKSLASH) return undefined;
-  }
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start + 1, end - start - 2).toString('latin1');
+function textAt(bytes: Uint8Array, start: number, end: number): string | undefined {
+  return isPlainText(bytes, start, end) ? plainText(bytes, start, end) : undefined;
 }
 
 /** The record is a member of the object itself, so that a copy of the sign-in has it too. */
@@ -89,7 +85,7 @@ function quick(
   attempt: SignInAttempt,
   marks: readonly SignInMark[],
   text: Uint8Array,
-): QuickSignIn {
+): UnplacedSignIn {
   let record: SignIn | undefined;
   return {
     id,
@@ -106,11 +102,3 @@ function quick(
 }
 
 const NOWHERE: Place = { file: '' };
-
-function recordOf(text: Uint8Array): SignIn {
-  const { buffer, byteOffset, byteLength } = text;
-  const members = JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString('utf8')) as Members;
-  const reading = finishRecord({ members, envelope: {}, zone: 'stated' });
-  if (!reading.ok) throw new Error(`the scan took what is no record: ${reading.message}`);
-  return reading.record;
-}

@@ -5,6 +5,12 @@ const MOST_VALUES = 300_000;
 const FIRST_BYTES = 256 * 1024;
 const FIRST_PLACES = 4096;
 
+/** Values that have got a number, in the order of their numbers. */
+export interface FreshValues {
+  readonly bytes: Uint8Array;
+  readonly ends: Int32Array;
+}
+
 /**
  * Numbers for values as they stand in the text, each kept once: what sign-ins repeat is read once. A number holds until
  * `isFull` says that it is time to forget. 0 is no value.
@@ -14,6 +20,8 @@ export class RawValues {
   #view = new DataView(this.#bytes.buffer);
   #used = 0;
   #count = 0;
+  /** How many of them were handed over. */
+  #handed = 0;
   /** The offset at which each value begins, by its number; the next one begins where it ends. */
   #starts = new Int32Array(FIRST_PLACES);
   #hashes = new Int32Array(FIRST_PLACES);
@@ -27,7 +35,22 @@ export class RawValues {
   clear(): void {
     this.#used = 0;
     this.#count = 0;
+    this.#handed = 0;
     this.#places.fill(0);
+  }
+
+  get hasFresh(): boolean {
+    return this.#count > this.#handed;
+  }
+
+  /** What was kept since this was asked for the last time: the values one behind the other, and where each ends. */
+  fresh(): FreshValues {
+    const from = this.#handed === 0 ? 0 : (this.#starts[this.#handed + 1] as number);
+    const bytes = this.#bytes.slice(from, this.#used);
+    const ends = new Int32Array(this.#count - this.#handed);
+    for (let at = 0; at < ends.length; at++) ends[at] = (this.#starts[this.#handed + at + 2] as number) - from;
+    this.#handed = this.#count;
+    return { bytes, ends };
   }
 
   /**

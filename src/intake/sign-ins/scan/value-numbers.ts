@@ -1,5 +1,6 @@
 import { STEP_MEMBERS } from '../facts/satisfied-of.ts';
 import { begins, elementsOf, overBlanks, overColon, overString, overValue } from './json-scan.ts';
+import type { FreshValues } from './raw-values.ts';
 import { RawValues } from './raw-values.ts';
 import type { RecordScan } from './record-scan.ts';
 
@@ -15,24 +16,28 @@ const LISTED = 'appliedConditionalAccessPolicies';
 /** A list of objects with the time of the sign-in in each: only some members of them are read. */
 const STEPS = 'authenticationDetails';
 
-/** Numbers for the values of the members of one record after the other. */
+/** What has got a number since it was asked for: texts of values, and lists of the numbers of such texts. */
+export interface FreshNumbers {
+  readonly texts: FreshValues;
+  readonly lists: FreshValues;
+}
+
+/** Numbers for the values of the members of one record after the other: positive for a text, negative for a list. */
 export class ValueNumbers {
-  /** A number for each member that is read; 0: the record has none. */
-  readonly numbers: Int32Array;
+  readonly #width: number;
   /** Those of the record before; 0 where it says nothing of the next one. */
   readonly #last: Int32Array;
   readonly #listed: number;
   readonly #steps: number;
   readonly #raw = new RawValues();
   readonly #lists = new RawValues();
-  readonly #parsed = new Map<number, unknown>();
   readonly #places: number[] = [];
   #scratch = new Uint8Array(4096);
   #scratchView = new DataView(this.#scratch.buffer);
   #length = 0;
 
   constructor(members: readonly string[]) {
-    this.numbers = new Int32Array(members.length);
+    this.#width = members.length;
     this.#last = new Int32Array(members.length);
     this.#listed = members.indexOf(LISTED);
     this.#steps = members.indexOf(STEPS);
@@ -45,42 +50,36 @@ export class ValueNumbers {
   clear(): void {
     this.#raw.clear();
     this.#lists.clear();
-    this.#parsed.clear();
     this.#last.fill(0);
   }
 
-  take({ starts, ends }: RecordScan, bytes: Uint8Array, view: DataView): void {
-    const { numbers } = this;
-    for (let at = 0; at < numbers.length; at++) {
+  /** Whether anything has got a number since `fresh` was asked. */
+  get hasFresh(): boolean {
+    return this.#raw.hasFresh || this.#lists.hasFresh;
+  }
+
+  /** What has got a number since this was asked for the last time. */
+  fresh(): FreshNumbers {
+    return { texts: this.#raw.fresh(), lists: this.#lists.fresh() };
+  }
+
+  /** Writes into `row`, from an offset, the number of each member that is read; 0: the record has none. */
+  take({ starts, ends }: RecordScan, bytes: Uint8Array, view: DataView, row: Int32Array, offset: number): void {
+    for (let at = 0; at < this.#width; at++) {
       const start = starts[at] as number;
       const end = ends[at] as number;
-      if (start < 0) numbers[at] = 0;
+      if (start < 0) row[offset + at] = 0;
       else if (at === this.#listed && bytes[start] === OPEN_BRACKET) {
-        numbers[at] = this.#numberOfList(bytes, view, start);
+        row[offset + at] = this.#numberOfList(bytes, view, start);
       } else if (at === this.#steps && bytes[start] === OPEN_BRACKET) {
-        numbers[at] = this.#numberOfSteps(bytes, view, start, end);
+        row[offset + at] = this.#numberOfSteps(bytes, view, start, end);
       } else {
         // Most members have the same value in record after record.
         const number = this.#raw.numberOf(bytes, view, start, end, this.#last[at] as number);
-        numbers[at] = number;
+        row[offset + at] = number;
         this.#last[at] = number;
       }
     }
-  }
-
-  /** What the record has at that place, parsed. */
-  valueAt(at: number): unknown {
-    const number = this.numbers[at] as number;
-    if (number === 0) return undefined;
-    if (number > 0) return JSON.parse(textOf(this.#raw.bytesOf(number)));
-    const list = this.#lists.bytesOf(-number);
-    const view = new DataView(list.buffer, list.byteOffset, list.byteLength);
-    return Array.from({ length: list.length / 4 }, (_, element) => this.#element(view.getInt32(element * 4, true)));
-  }
-
-  #element(number: number): unknown {
-    if (!this.#parsed.has(number)) this.#parsed.set(number, JSON.parse(textOf(this.#raw.bytesOf(number))));
-    return this.#parsed.get(number);
   }
 
   /** A negative number: these lists are kept apart. */
@@ -164,8 +163,4 @@ function isRead(bytes: Uint8Array, from: number, to: number): boolean {
 function hasEscape(bytes: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (bytes[at] === BACKSLASH) return true;
   return false;
-}
-
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }

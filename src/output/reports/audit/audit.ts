@@ -14,7 +14,7 @@ export interface AuditRow {
   readonly activityDateTime: string;
   readonly activityDisplayName: string;
   readonly loggedByService: string;
-  readonly initiatedBy: { readonly user: { readonly userPrincipalName: string } };
+  readonly initiatedBy: { readonly user: { readonly userPrincipalName: string; readonly ipAddress?: string | null } };
   readonly targetResources: readonly { readonly id: string; readonly displayName: string; readonly type: string }[];
   /** `failure`: the attempt was denied, for the reason that stands beside it. */
   readonly result: 'success' | 'failure';
@@ -40,6 +40,7 @@ export function viewAudit(report: AuditReport): View {
         { header: 'Target', overflow: 'cut' },
         { header: 'Change' },
         { header: 'By', overflow: 'cut', dropOrder: 1 },
+        { header: 'IP address', dropOrder: 3 },
         { header: 'Serial', align: 'right', dropOrder: 2 },
       ],
       rows: report.value.map((entry) => [
@@ -50,6 +51,7 @@ export function viewAudit(report: AuditReport): View {
           ? (entry.resultReason ?? '')
           : changeText(objectChanges(entry.gsa.changes, entry.targetResources)),
         entry.initiatedBy.user.userPrincipalName,
+        entry.initiatedBy.user.ipAddress ?? dim('not known'),
         dim(entry.gsa === undefined ? 'none' : `${entry.gsa.serialBefore} → ${entry.gsa.serialAfter}`),
       ]),
       empty: 'The audit journal has no entries.',

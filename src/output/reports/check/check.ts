@@ -1,7 +1,9 @@
 import type { UndecidedRule } from '../../../core/check/undecided.ts';
 import { plural } from '../../../core/values/plural.ts';
+import type { Gate } from '../../gate.ts';
 import type { Block, Inline, View } from '../../view.ts';
 import { bad, code, dim, good, strong, warning } from '../../view.ts';
+import type { RunSummary } from '../run-history.ts';
 
 /** What `gsa check` found, worst first, and everything that a machine format says of the rules. */
 export type CheckReport = {
@@ -18,6 +20,8 @@ export type CheckReport = {
   /** The mildest severity that fails the check; `null`: none does. */
   readonly failOn: Severity | null;
   readonly counts: { readonly error: number; readonly warning: number; readonly note: number };
+  /** Runs that `--history` keeps; absent where nobody asked. */
+  readonly history?: readonly RunSummary[];
 };
 
 export interface CheckRule {
@@ -25,6 +29,8 @@ export interface CheckRule {
   readonly name: string;
   readonly severity: Severity;
   readonly summary: string;
+  /** The document that the rule rests on, on the web; `null`: none of its sources is there. */
+  readonly helpUri: string | null;
 }
 
 type Severity = 'error' | 'warning' | 'note';
@@ -113,6 +119,20 @@ function undecidedBlocks({ undecided, failOn }: CheckReport): Block[] {
   ];
 }
 
+/** What `--fail-on` came to; without it nothing was asked. */
+export function gateOfCheck({ failOn, value, undecided, counts }: CheckReport): Gate | undefined {
+  if (failOn === null) return undefined;
+  const asBad = SEVERITIES.filter((severity) => isAsBad(severity, failOn));
+  const found = asBad.flatMap((severity) => (counts[severity] === 0 ? [] : [plural(counts[severity], severity)]));
+  const open = undecided.filter(({ severity }) => isAsBad(severity, failOn)).length;
+  const passed = value.every(({ severity }) => !isAsBad(severity, failOn)) && open === 0;
+  const reasons = [
+    ...(found.length === 0 ? [] : [`by ${found.join(', ')}`]),
+    ...(open === 0 ? [] : [`${plural(open, 'rule')} not decided, for want of facts`]),
+  ];
+  return { name: `Gate --fail-on ${failOn}`, passed, by: passed ? `no ${asBad.join(', no ')}` : reasons.join('; ') };
+}
+
 const NONE: Pick<UndecidedRule, 'severity' | 'notKnown' | 'settle'> = { severity: 'note', notKnown: [], settle: [] };
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];
 
@@ -120,6 +140,6 @@ export function isAsBad(severity: Severity, gate: Severity): boolean {
   return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(gate);
 }
 
-function severitySpan(severity: Severity) {
+export function severitySpan(severity: Severity) {
   return severity === 'error' ? bad(severity) : severity === 'warning' ? warning(severity) : dim(severity);
 }

@@ -10,11 +10,12 @@ export function pipelineOfCheck(report: CheckReport, version: string): PipelineR
     tool: 'gsa check',
     version,
     suites: [{ name: 'gsa check', file: undefined, cases: report.rules.map((rule) => caseOf(rule, report)) }],
-    rules: report.rules.map(({ id, name, severity, summary }) => ({
+    rules: report.rules.map(({ id, name, severity, summary, helpUri }) => ({
       id,
       name,
       summary,
-      help: `${summary} \`gsa explain ${id}\` says why it matters and what to do.`,
+      help: `${summary.charAt(0).toUpperCase()}${summary.slice(1)}. \`gsa explain ${id}\` says why it matters and what to do.`,
+      ...(helpUri === null ? {} : { helpUri }),
       level: severity,
     })),
     findings: worstFirst([...report.value.map(findingOf), ...failingDoubts(report).map(findingOfDoubt)]),

@@ -1,5 +1,5 @@
 import type { Block, View } from '../../view.ts';
-import { code, dim } from '../../view.ts';
+import { code, dim, withCode } from '../../view.ts';
 
 /** The page of a rule, as `gsa explain` shows it and docs/rules has it. */
 export type RulePageReport = {
@@ -11,23 +11,29 @@ export type RulePageReport = {
   readonly matters: readonly string[];
   readonly fix: readonly { readonly text: string; readonly command?: string }[];
   readonly sources: readonly string[];
+  /** What each key of the sources stands for. */
+  readonly references: readonly { readonly key: string; readonly title: string; readonly address: string }[];
 };
 
 export function viewRulePage(page: RulePageReport): View {
   const paragraphs = (heading: string, texts: readonly string[]): Block[] => [
     { block: 'heading', text: heading },
-    ...texts.map((text): Block => ({ block: 'text', text })),
+    ...texts.map((text): Block => ({ block: 'text', text: withCode(text) })),
   ];
   return [
     { block: 'heading', text: `${page.id} ${page.name}` },
-    { block: 'text', text: `${page.summary} (${page.severity})` },
+    { block: 'text', text: [...withCode(page.summary), ` (${page.severity})`] },
     ...paragraphs('What it finds', page.finds),
     ...paragraphs('Why it matters', page.matters),
     { block: 'heading', text: 'What to do' },
     {
       block: 'list',
-      items: page.fix.map(({ text, command }) => (command === undefined ? text : [text, ' ', code(command)])),
+      items: page.fix.map(({ text, command }) => [
+        ...withCode(text),
+        ...(command === undefined ? [] : [' ', code(command)]),
+      ]),
     },
-    { block: 'text', text: dim(`Sources: ${page.sources.join(', ')}`) },
+    { block: 'heading', text: 'Sources' },
+    { block: 'list', items: page.references.map(({ key, title, address }) => [`${key}: ${title}, `, dim(address)]) },
   ];
 }

@@ -1,12 +1,17 @@
 import type { TestStatus } from '../../../core/gsatest/result.ts';
+import { plural } from '../../../core/values/plural.ts';
+import type { Gate } from '../../gate.ts';
 import type { Block, Inline, Span, View } from '../../view.ts';
 import { bad, code, dim, good, strong, warning } from '../../view.ts';
+import type { RunSummary } from '../run-history.ts';
 
 /** What `gsa test` found: one result for each test, and one for each file that could not be run. */
 export type TestReport = {
   readonly summary: TestSummary;
   readonly coverage: CoverageReport | null;
   readonly value: readonly TestResult[];
+  /** Runs that `--history` keeps; absent where nobody asked. */
+  readonly history?: readonly RunSummary[];
 };
 
 export type TestSummary = { readonly [status in TestStatus]: number } & {
@@ -108,7 +113,6 @@ export function viewTest({ summary, coverage, value }: TestReport): View {
   }
   view.push(fileTable(value));
   if (coverage !== null) view.push(...coverageBlocks(coverage, summary));
-  view.push({ block: 'text', text: summaryText(summary) });
   return view;
 }
 
@@ -218,15 +222,21 @@ function coverageBlocks(coverage: CoverageReport, { error }: TestSummary): Block
   ];
 }
 
-/** The counts in words: each kind that occurs is named, so that none hides behind another. */
-function summaryText({ passed, failed, unknown, skipped, error, cases }: TestSummary): Inline {
-  const parts: (string | Span)[] = [
-    passed > 0 ? good(`${passed} passed`) : '0 passed',
-    ...(failed > 0 ? [', ', bad(`${failed} failed`)] : []),
-    ...(unknown > 0 ? [', ', warning(`${unknown} unknown`)] : []),
-    ...(skipped > 0 ? [', ', warning(`${skipped} skipped`)] : []),
-    ...(error > 0 ? [', ', bad(error === 1 ? '1 error' : `${error} errors`)] : []),
-    `; ${cases === 1 ? '1 sign-in' : `${cases} sign-ins`} judged.`,
+/** Whether the run holds, and by what: each kind that occurs is named, so that none hides behind another. */
+export function gateOfTest({ summary, coverage }: TestReport): Gate {
+  const { passed, failed, unknown, skipped, error, cases } = summary;
+  const lacking = coverage !== null && coverage.threshold !== null && coverage.percent < coverage.threshold;
+  const parts = [
+    `${passed} passed`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(error > 0 ? [error === 1 ? '1 error' : `${error} errors`] : []),
+    ...(lacking ? [`coverage ${coverage.percent} % where ${coverage.threshold} % are wanted`] : []),
   ];
-  return parts;
+  return {
+    name: 'gsa test',
+    passed: failed + unknown + error === 0 && !lacking,
+    by: `${parts.join(', ')}; ${plural(cases, 'sign-in')} judged`,
+  };
 }

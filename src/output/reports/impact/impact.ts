@@ -9,7 +9,7 @@ import { unreachedBlocks } from '../unreached.ts';
 import { agreementBlocks, agreementWarnings } from './agreement.ts';
 import { exampleText, seenText } from './example.ts';
 import type { ImpactReport } from './report.ts';
-import { assumptionItems, classSpan, classWords, DIMENSION_WORDS, questionText, signIns, summaryOf } from './words.ts';
+import { assumptionItems, classSpan, DIMENSION_WORDS, questionText, signIns, summaryOf } from './words.ts';
 
 /** Rows of a table, and examples, that a person is shown; the other formats have all. */
 const ROWS = 10;
@@ -25,7 +25,6 @@ export function viewImpact(report: ImpactReport): View {
     ...groupBlocks(report, report.groupBy ?? 'policy', ROWS),
     ...exampleBlocks(report),
     ...missingBlocks(report),
-    ...failBlocks(report),
     ...assumptionBlocks(report),
     ...agreementBlocks(report.agreement, report.minimumAgreement),
     ...unreachedBlocks(report.unreached),
@@ -63,7 +62,7 @@ function stoppedOf(row: Row): number {
   return row.class === 'newlyBlocked' || row.class === 'newlyDenied' ? signIns(row) : row.certainlyStopped;
 }
 
-/** Columns of every table of counts; what nobody counts is left out. */
+/** Columns of every table of counts; those without a count are left out. */
 function countColumns(rows: readonly Row[]): readonly (Column & { readonly read: (row: Row) => number })[] {
   const columns = [
     { header: 'Sign-ins', read: signIns },
@@ -143,30 +142,6 @@ function helpFor(fact: string): Inline {
   if (fact === 'ipAddress') return [code('--gsa-traffic <file>')];
   if (/^(members of group|holders of role)/.test(fact)) return ['import groups and roles: ', code('gsa import')];
   return '';
-}
-
-function failBlocks({ failOn, failed, notProven, disagrees, missing, minimumAgreement }: ImpactReport): Block[] {
-  if (failOn.length === 0) return [];
-  const blocks: Block[] = [];
-  const say = (...text: Inline[]) => blocks.push({ block: 'text', text: text.flat() });
-  if (failed.length > 0) say(bad('Gate --fail-on: failed '), `by ${failed.map(classWords).join(', ')}.`);
-  for (const { gate, signIns: open, unread } of notProven) {
-    const why = [
-      ...(open > 0 ? [`${plural(open, 'sign-in that is unknown', 'sign-ins that are unknown')} could be`] : []),
-      ...(unread > 0 ? [`${plural(unread, 'record that cannot', 'records that cannot')} be read could be`] : []),
-    ].join(', and ');
-    const lacking = open > 0 && missing.length > 0 ? `; not known: ${missing.map(({ fact }) => fact).join(', ')}` : '';
-    say(bad('Gate --fail-on: not proven '), `for ${classWords(gate)}: ${why}${lacking}.`);
-  }
-  if (disagrees) {
-    const share = `${Math.round(minimumAgreement * 1000) / 10} %`;
-    say(
-      bad('Gate --fail-on: failed, '),
-      `because gsa does not agree with the records as far as --minimum-agreement asks, ${share}.`,
-    );
-  }
-  if (blocks.length === 0) say(`Gate --fail-on ${failOn.join(',')}: passed.`);
-  return blocks;
 }
 
 export function assumptionBlocks(report: ImpactReport): Block[] {

@@ -38,6 +38,8 @@ export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
   /** Those of `failOn` that have a sign-in. */
   readonly failed: readonly string[];
   /** Gates that no sign-in is known to be of, and some could be: they fail too. */
+  /** The gate is not proven, because nobody has seen the policies of the tenant. */
+  readonly lacksPolicies: boolean;
   readonly notProven: readonly { readonly gate: string; readonly signIns: number; readonly unread: number }[];
   /** A gate was asked for, and the records agree with less than the minimum: it fails. */
   readonly disagrees: boolean;
@@ -57,5 +59,7 @@ export interface ImpactSide {
 
 /** A group with the command that shows its example. */
 export interface ImpactRow extends GroupCounts {
+  /** Of a policy of this tenant: where it stands in the tenant file. */
+  readonly place?: { readonly file: string; readonly line: number | null; readonly column: number | null };
   readonly command: string;
 }

@@ -2,7 +2,7 @@ import type { Block, View } from '../../view.ts';
 import type { LogColumn, LogRow } from './columns.ts';
 import { DEFAULT_LOG_COLUMNS, LOG_COLUMNS } from './columns.ts';
 
-/** Rows of the sign-in log. They may be more than memory holds: whoever walks through them reads the log anew. */
+/** Rows of the sign-in log. They may be more than memory holds, so each walk through them reads the log again. */
 export type LogsReport = {
   readonly value: Iterable<LogRow>;
 };
@@ -51,28 +51,50 @@ function each<From, To>(items: Iterable<From>, make: (item: From) => To): Iterab
   };
 }
 
-/** How many entries of the log have each value of a column, the most frequent first. */
+/** How many entries of the log have each value of the columns, the most frequent first. */
 export type LogCountsReport = {
+  /** The first of the columns. */
   readonly column: LogColumn;
-  readonly value: readonly {
-    /** `null`: sign-ins without one. */
-    readonly value: string | null;
-    /** What people call it, where that is something else. */
-    readonly displayName?: string;
-    readonly count: number;
-  }[];
+  readonly columns: readonly LogColumn[];
+  readonly value: readonly LogCount[];
 };
+
+export interface LogCount {
+  /** Of one column; `null`: sign-ins without a value. */
+  readonly value?: string | null;
+  /** What people call it, where that is something else. */
+  readonly displayName?: string;
+  /** Of several columns: the value of each. */
+  readonly by?: { readonly [column: string]: string | null };
+  /** What people call one of these, where that is something else. */
+  readonly displayNames?: { readonly [column: string]: string };
+  readonly count: number;
+}
 
 /** How the counts are shown. */
 export type LogCountsLayout = Pick<LogsLayout, 'isEmptyLog'>;
 
-export function viewLogCounts({ column, value }: LogCountsReport, { isEmptyLog = false }: LogCountsLayout = {}): View {
-  return [
-    {
-      block: 'bars',
-      header: [LOG_COLUMNS[column].header, 'Sign-ins'],
-      bars: value.map(({ value: text, displayName, count }) => ({ label: displayName ?? text ?? 'none', count })),
-      empty: nothing(isEmptyLog),
-    },
-  ];
+export function viewLogCounts(report: LogCountsReport, { isEmptyLog = false }: LogCountsLayout = {}): View {
+  const { columns, value } = report;
+  const [only, ...others] = columns;
+  const empty = nothing(isEmptyLog);
+  if (only === undefined || others.length > 0) return [countsTable(report, empty)];
+  const bars = value.map((entry) => ({ label: entry.displayName ?? entry.value ?? 'none', count: entry.count }));
+  return [{ block: 'bars', header: [LOG_COLUMNS[only].header, 'Sign-ins'], bars, empty }];
+}
+
+function countsTable({ columns, value }: LogCountsReport, empty: string): Block {
+  return {
+    block: 'table',
+    columns: [
+      ...columns.map((column) => ({ header: LOG_COLUMNS[column].header })),
+      { header: 'Sign-ins', align: 'right', rigid: true, isCount: true },
+    ],
+    rows: value.map((entry) => [...columns.map((column) => shownValue(entry, column)), String(entry.count)]),
+    empty,
+  };
+}
+
+function shownValue({ by, displayNames }: LogCount, column: LogColumn): string {
+  return displayNames?.[column] ?? by?.[column] ?? 'none';
 }

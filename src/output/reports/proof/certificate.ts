@@ -1,6 +1,7 @@
 import type { CertifiedQuestion } from '../../../core/certificate/certificate.ts';
 import type { CertificateFault } from '../../../core/certificate/check.ts';
 import { plural } from '../../../core/values/plural.ts';
+import type { Gate } from '../../gate.ts';
 import type { View } from '../../view.ts';
 import { bad, dim, good } from '../../view.ts';
 
@@ -32,4 +33,9 @@ export function viewCertificate({ file, holds, boxes, judged, classes, value }: 
       ? []
       : [{ block: 'list', items: value.map(({ kind, message }) => [bad(kind), `: ${message}`]) } as const]),
   ];
+}
+
+export function gateOfCertificate({ holds, boxes, value }: CertificateReport): Gate {
+  const by = holds ? `${plural(boxes, 'box', 'boxes')} judged anew` : `by ${plural(value.length, 'fault')}`;
+  return { name: 'gsa check certificate', passed: holds, by };
 }

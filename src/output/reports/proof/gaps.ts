@@ -2,6 +2,8 @@ import type { GapKind } from '../../../core/proof/gaps.ts';
 import type { LeftOut } from '../../../core/proof/left-out.ts';
 import type { ToldBox } from '../../../core/proof/told.ts';
 import { plural } from '../../../core/values/plural.ts';
+import type { Gate } from '../../gate.ts';
+import type { PipelineReport } from '../../pipeline.ts';
 import type { Block, View } from '../../view.ts';
 import { bad, dim, good, warning } from '../../view.ts';
 import { boxTable } from './box-table.ts';
@@ -13,6 +15,8 @@ export type GapsReport = {
   readonly people: number;
   readonly peopleAreSupposed: boolean;
   readonly isWhole: boolean;
+  /** Whether a gap fails the check. */
+  readonly isGate: boolean;
   readonly leftOut: readonly LeftOut[];
   readonly gaps: readonly { readonly kind: GapKind; readonly isCertain: boolean; readonly people: number }[];
   readonly value: readonly (ToldBox & { readonly kind: GapKind; readonly isCertain: boolean })[];
@@ -65,4 +69,61 @@ function gapBlocks(
         .map(({ kind: _kind, isCertain: _isCertain, ...box }) => box),
     ),
   ];
+}
+
+/** What a pipeline is told of gaps: each kind as a rule, a finding and a test case. */
+export function pipelineOfGaps({ gaps, people: all }: GapsReport, version: string): PipelineReport {
+  const kinds = Object.keys(WORDS) as readonly GapKind[];
+  const found = (kind: GapKind) => gaps.filter((gap) => gap.kind === kind);
+  const told = ({ isCertain, people }: GapsReport['gaps'][number]) =>
+    `sign-ins of ${people} of ${plural(all, 'person', 'people')}${isCertain ? '' : ', perhaps, for lack of a fact'}`;
+  return {
+    tool: 'gsa check --gaps',
+    version,
+    suites: [
+      {
+        name: 'gsa check --gaps',
+        file: undefined,
+        cases: kinds.map((kind) => {
+          const [first, ...others] = found(kind).map(told);
+          return {
+            name: `no sign-in is ${WORDS[kind]}`,
+            status: first === undefined ? 'passed' : 'failed',
+            place: undefined,
+            message: first ?? '',
+            details: others,
+          };
+        }),
+      },
+    ],
+    rules: kinds.map((kind) => ({
+      id: ruleIdOf(kind),
+      name: ruleIdOf(kind),
+      summary: `Sign-ins that are ${WORDS[kind]}.`,
+      help: 'Such sign-ins go by no policy that blocks or asks. `gsa check --gaps` shows who, at what and from where.',
+      level: 'warning',
+    })),
+    findings: gaps.map((gap) => ({
+      ruleId: ruleIdOf(gap.kind),
+      level: gap.isCertain ? 'warning' : 'note',
+      title: WORDS[gap.kind],
+      message: [told(gap), 'look closer: gsa check --gaps'],
+      place: undefined,
+      subject: `gap/${gap.kind}`,
+      fingerprint: JSON.stringify([gap.kind, gap.isCertain]),
+    })),
+  };
+}
+
+function ruleIdOf(kind: GapKind): string {
+  return kind === 'noPolicy' ? 'gap-no-policy' : 'gap-no-mfa';
+}
+
+export function gateOfGaps({ gaps, isGate, people: all }: GapsReport): Gate | undefined {
+  if (!isGate) return undefined;
+  const by = gaps.map(
+    ({ kind, people }) => `sign-ins of ${people} of ${plural(all, 'person', 'people')} ${WORDS[kind]}`,
+  );
+  const passed = gaps.length === 0;
+  return { name: 'Gate --gaps --fail-on', passed, by: passed ? 'every sign-in is guarded' : by.join(', ') };
 }

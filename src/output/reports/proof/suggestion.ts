@@ -7,7 +7,7 @@ import { code, dim, good, strong, warning } from '../../view.ts';
 import { classSpan } from '../impact/words.ts';
 import { shareText } from './names.ts';
 
-/** Edits after which a change stops nobody newly, with what they open. */
+/** Edits after which a change newly stops no one, with what they open. */
 export type SuggestionReport = {
   /** The change that is to stop nobody. */
   readonly question: string;

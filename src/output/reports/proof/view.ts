@@ -18,7 +18,6 @@ export function viewProof(report: ProofReport): View {
     ...(report.value.length === 0 ? [] : [rowsTable(report), ...moreBlocks(report.value.length - ROWS)]),
     ...(report.explained === null ? exampleBlocks(report) : report.value.flatMap(boxBlocks)),
     ...policyBlocks(report),
-    ...failBlocks(report),
     ...noteBlocks(report),
   ];
 }
@@ -31,7 +30,6 @@ export function viewProofPage(report: ProofReport): View {
     ...headed('Which policies decide', report.value.length === 0 ? [] : [rowsTable(report, Number.POSITIVE_INFINITY)]),
     ...headed('Worked examples', exampleBlocks(report, 12)),
     ...headed('Policy by policy', policyBlocks(report)),
-    ...headed('Gate', failBlocks(report)),
     ...headed('What this does not include', noteBlocks(report)),
     ...headed('What was asked', [
       {
@@ -175,15 +173,6 @@ function policyBlocks({ policies, verdict }: ProofReport): Block[] {
     },
     ...moreBlocks(changed.length - ROWS),
   ];
-}
-
-function failBlocks({ failOn, failed }: ProofReport): Block[] {
-  if (failOn.length === 0) return [];
-  const text: Inline =
-    failed.length === 0
-      ? `Gate --fail-on ${failOn.join(',')}: passed.`
-      : [bad('Gate --fail-on: failed '), `by ${failed.map(classWords).join(', ')}.`];
-  return [{ block: 'text', text }];
 }
 
 function noteBlocks({ leftOut, peopleAreSupposed, narrowedTo, certificate }: ProofReport): Block[] {

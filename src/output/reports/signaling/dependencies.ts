@@ -3,7 +3,7 @@ import type { SignalingStatus } from '../../../core/tenant/tenant.ts';
 import type { Block, View } from '../../view.ts';
 import { strong, warning } from '../../view.ts';
 import type { DependentPolicy } from './signaling.ts';
-import { effectSpan, notKnownBlocks, pathsText, stateSpan, witnessSpans } from './signaling.ts';
+import { effectSpan, notKnownBlocks, pathsText, stateSpan, UNSEEN_POLICIES, witnessSpans } from './signaling.ts';
 
 /** Every policy that hangs on the address or the signal, with what disabling and enabling would do. */
 export type DependenciesReport = {
@@ -11,6 +11,8 @@ export type DependenciesReport = {
   /** Facts that leave open what the switch that can happen next does. */
   readonly notKnown: readonly OpenFact[];
   readonly warnings: readonly string[];
+  /** False where nobody has imported the policies of the tenant. */
+  readonly arePoliciesKnown: boolean;
   readonly signalingStatus: SignalingStatus;
   /** What was asked for, when not everything. */
   readonly subject: string | null;
@@ -44,7 +46,9 @@ export function viewDependencies(report: DependenciesReport): View {
       ]),
       empty:
         report.subject === null
-          ? 'No policy depends on the address or the signal.'
+          ? report.arePoliciesKnown
+            ? 'No policy depends on the address or the signal.'
+            : UNSEEN_POLICIES
           : `Nothing hangs on ${report.subject}.`,
     },
   ];

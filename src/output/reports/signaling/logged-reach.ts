@@ -14,7 +14,7 @@ export interface LoggedReach {
   /** `null`: there are so many that they were not counted. */
   readonly counted: {
     readonly stopped: { readonly signIns: number; readonly users: number };
-    /** Sign-ins of which nobody can say. */
+    /** Sign-ins whose outcome is not known. */
     readonly unknown: number;
     /** Policies that stop somebody, with the class of what they do. */
     readonly policies: readonly {

@@ -2,7 +2,7 @@ import type { DependencyPath, SwitchEffect } from '../../../core/dependencies/de
 import type { OpenFact } from '../../../core/dependencies/settling.ts';
 import type { SignalingStatus } from '../../../core/tenant/tenant.ts';
 import type { Block, Inline, Span, View } from '../../view.ts';
-import { bad, code, dim, good, strong, warning } from '../../view.ts';
+import { bad, code, dim, good, strong, warning, withCode } from '../../view.ts';
 import { classSpan } from '../impact/words.ts';
 import type { LoggedReach } from './logged-reach.ts';
 import { loggedReachBlocks } from './logged-reach.ts';
@@ -43,12 +43,17 @@ export type SignalingStatusReport = {
   readonly reason: string;
   readonly prerequisites: readonly Prerequisite[];
   readonly dependentPolicies: readonly { readonly effect: string; readonly count: number }[];
+  /** False where nobody has imported the policies of the tenant. */
+  readonly arePoliciesKnown: boolean;
   readonly compliantNetworkLocation: {
     readonly id: string;
     readonly displayName: string;
     readonly policies: readonly string[];
   } | null;
 };
+
+export const UNSEEN_POLICIES =
+  'Not all policies of the tenant are known, so nobody can say which depend on the address or the signal.';
 
 export function viewSignalingStatus(report: SignalingStatusReport): View {
   const on = report.signalingStatus === 'enabled';
@@ -84,7 +89,7 @@ export function viewSignalingStatus(report: SignalingStatusReport): View {
       block: 'table',
       columns: [{ header: `If it is ${on ? 'disabled' : 'enabled'}` }, { header: 'Policies', align: 'right' }],
       rows: report.dependentPolicies.map(({ effect, count }) => [effectSpan(effect), String(count)]),
-      empty: 'No policy depends on it.',
+      empty: report.arePoliciesKnown ? 'No policy depends on it.' : UNSEEN_POLICIES,
     },
   ];
   return view;
@@ -114,7 +119,7 @@ export type SignalingSwitchReport = {
 
 /** What a person is shown before the question what to do. */
 export type SwitchWarningReport = Pick<SignalingSwitchReport, 'dependentPolicies' | 'notKnown' | 'warnings'> & {
-  /** What the logged sign-ins say; `null` where they say nothing. Absent where nobody asked. */
+  /** What the logged sign-ins say; `null` where they say nothing. Absent where it was not asked for. */
   readonly logged?: LoggedReach | null;
   readonly to: SignalingStatus;
 };
@@ -147,15 +152,14 @@ export function notKnownBlocks(facts: readonly OpenFact[]): Block[] {
     {
       block: 'list',
       items: facts.map(
-        ({ fact, policies: names, settle }): Inline => [strong(fact), ` (${shortList(names)}): `, ...withCode(settle)],
+        ({ fact, policies: names, settle }): Inline => [
+          strong(fact),
+          names.length === 0 ? ': ' : ` (${shortList(names)}): `,
+          ...withCode(settle),
+        ],
       ),
     },
   ];
-}
-
-/** A text whose parts in backticks are commands or names. */
-function withCode(text: string): (string | Span)[] {
-  return text.split('`').map((part, at) => (at % 2 === 0 ? part : code(part)));
 }
 
 export function viewSignalingSwitch(report: SignalingSwitchReport): View {

@@ -161,8 +161,14 @@ describe('options and filters agree with a plain filter over the records', () =>
         expect([...rows].map(({ id }) => id)).toEqual(expected.slice(0, limit ?? undefined));
         expect([...rows]).toEqual([...rows]);
         for (const column of ['hour', 'outcome', 'countryOrRegion', 'addressOwner'] as const) {
-          const counts = countsOf(log, tenant, selection, column);
+          const counts = countsOf(log, tenant, selection, [column]);
           expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(expected.length);
+          // Two groupings are one grouping, cut once more.
+          const together = countsOf(log, tenant, selection, [column, 'userPrincipalName']);
+          for (const { value = null, count } of counts) {
+            const parts = together.filter((each) => each.by?.[column] === value);
+            expect(parts.reduce((sum, part) => sum + part.count, 0)).toBe(count);
+          }
         }
         log.close();
       }),

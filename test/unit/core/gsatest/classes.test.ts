@@ -18,7 +18,7 @@ const scene: Scene = {
   tenant,
   compiled: compile(tenant),
   options: observeOptions(tenant),
-  fixtures: { addresses: {}, paths: {} },
+  fixtures: { addresses: {}, paths: {}, applications: {} },
 };
 const classes = addressClasses(tenant);
 const users = userClasses(tenant.users ?? [], scene);

@@ -94,8 +94,24 @@ test('a list without items says so', () => {
     },
   });
   expect(imported.files).toEqual([{ file: 'p.json', kind: 'policies', taken: 0 }]);
-  expect(linesOf(imported)).toEqual(['note nothingInside p.json is a list without items']);
+  expect(linesOf(imported)).toEqual(['note nothingInside p.json says that the tenant has no policies']);
 });
+
+test.each(['policies', 'Policies', 'settings', 'x'])(
+  'a list whose context is only `#%s`, as no list of Graph has it, is what its objects are',
+  (context) => {
+    const file = { '@odata.context': `https://graph.microsoft.com/v1.0/$metadata#${context}`, value: [POLICY] };
+    expect(importing({ 'p.json': file }).files).toEqual([{ file: 'p.json', kind: 'policies', taken: 1 }]);
+  },
+);
+
+test.each(['policies/authorizationPolicy/$entity', 'policies/claimsMappingPolicies', 'deviceManagement/settings'])(
+  'a list whose context is `#%s` stays what Graph calls it',
+  (context) => {
+    const file = { '@odata.context': `https://graph.microsoft.com/v1.0/$metadata#${context}`, value: [POLICY] };
+    expect(importing({ 'p.json': file }).files).toEqual([{ file: 'p.json', kind: 'notUsed', taken: 0 }]);
+  },
+);
 
 test('locations beside a CIPP policy are taken, and their names in the policy become their ids', () => {
   const policy = {

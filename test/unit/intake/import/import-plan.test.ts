@@ -242,9 +242,19 @@ test('an export, imported again, gives the same tenant, and a second time nothin
   );
 });
 
+const KNOWN = { policiesKnown: true, namedLocationsKnown: true };
+
 describe('an export', () => {
+  test('leaves out a list that nobody knows, and marks one that may be a part', () => {
+    expect(planExport(EMPTY).map(({ file }) => file)).toEqual(['conditionalAccessSettings.json']);
+    const part: Tenant = { ...EMPTY, policies: [POLICY], policiesKnown: false };
+    const files = Object.fromEntries(planExport(part).map(({ file, text }) => [file, text]));
+    const after = applyPlan(EMPTY, planImport(EMPTY, partsOf(importing(files)), 'merge', NOW));
+    expect([after.policies.length, after.policiesKnown]).toEqual([1, false]);
+  });
+
   test('has the shapes and contexts of Graph, under names of ours', () => {
-    const tenant: Tenant = { ...EMPTY, policies: [POLICY], users: [] };
+    const tenant: Tenant = { ...EMPTY, ...KNOWN, policies: [POLICY], users: [] };
     expect(planExport(tenant).map(({ file }) => file)).toEqual([
       'policies.json',
       'namedLocations.json',
@@ -265,6 +275,6 @@ describe('an export', () => {
     ],
     [[], []],
   ] satisfies [ExportKind[], string[]][])('of the kinds %j has the files %j', (kinds, files) => {
-    expect(planExport(EMPTY, kinds).map(({ file }) => file)).toEqual(files);
+    expect(planExport({ ...EMPTY, ...KNOWN }, kinds).map(({ file }) => file)).toEqual(files);
   });
 });

@@ -1,0 +1,67 @@
+import type { SwitchFindings } from '../../core/dependencies/switch-findings.ts';
+import { isListKnown } from '../../core/tenant/knowledge.ts';
+import type { TreatedPolicies } from '../../core/tenant/plans/switch.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import type { Report } from '../../output/report.ts';
+import type { Prompter } from '../../shell/context.ts';
+import type { Invoked, Session } from '../../shell/session.ts';
+import { mayAct } from '../acting.ts';
+import { askRemedy } from './ask-remedy.ts';
+import type { Choice, Remedy } from './remedy.ts';
+import { policiesText, treated } from './remedy.ts';
+
+/** What is asked of a switch. */
+export interface SwitchRequest {
+  /** What the options say of the dependents; `undefined`: nothing, so that a person is asked. */
+  readonly remedy?: Remedy | undefined;
+  readonly dryRun: boolean;
+  /** The file that the plan is written to; only with `dryRun`. */
+  readonly save?: string | undefined;
+}
+
+const HOW_TO_TELL =
+  'say what to do with them: --report-only-policies, --delete-policies --yes, or --keep-policies, each with names or for ' +
+  'those that are left; --dry-run shows the plan, `gsa impact` who would be stopped';
+
+export const NOTHING: Choice = { deleted: [], reportOnly: [], asked: false };
+
+const UNSEEN =
+  'policies that nobody has seen cannot be changed: import them, or take --keep-policies; --dry-run shows the plan';
+
+/** The policies to change, out of the remedy or of a person's answers; none where nothing hangs on the switch. */
+export async function chooseTreatment(
+  session: Session,
+  tenant: Tenant,
+  { dependents, notKnown }: SwitchFindings,
+  { remedy, dryRun, save }: SwitchRequest,
+  warning: Report,
+): Promise<Choice> {
+  if (dependents.length + notKnown.length === 0) return NOTHING;
+  const prompter = await session.prompter();
+  if (remedy !== undefined) {
+    if (remedy.keep !== 'rest' && !isListKnown(tenant, 'policies')) return { refused: UNSEEN, asked: false };
+    const found = treated(tenant, dependents, remedy);
+    if ('refused' in found) return { ...found, asked: false };
+    // A saved plan deletes nothing yet: `gsa apply` asks.
+    return save === undefined ? consented(session, found, dryRun, prompter) : { ...found, asked: false };
+  }
+  if (prompter === undefined || (dryRun && save === undefined)) return { refused: HOW_TO_TELL, asked: false };
+  await session.present(warning);
+  const mayChange = dependents.length > 0 && mayAct(session, tenant, ['policy.read', 'policy.write']);
+  return askRemedy(prompter, dependents, mayChange);
+}
+
+/** Deletion wants a yes, typed or told. */
+async function consented(
+  { globals }: Invoked,
+  found: TreatedPolicies,
+  dryRun: boolean,
+  prompter: Prompter | undefined,
+): Promise<Choice> {
+  const choice: Choice = { ...found, asked: false };
+  if (found.deleted.length === 0 || globals.yes) return choice;
+  if (prompter === undefined) return { refused: 'deleting policies wants --yes', asked: false };
+  if (dryRun) return choice;
+  const agreed = await prompter.confirm(`Delete ${policiesText(found.deleted.length)} and disable signaling?`);
+  return agreed ? { ...choice, asked: true } : { refused: 'declined', asked: true };
+}

@@ -1,0 +1,17 @@
+import { lower } from '../tenant/policy-words.ts';
+
+/** `enabledForReportingButNotEnforced` is `reportOnly`; a state that we do not know is `other`. */
+export type PolicyMode = 'enabled' | 'disabled' | 'reportOnly' | 'other';
+
+export function modeOf(state: string): PolicyMode {
+  switch (lower(state)) {
+    case 'enabled':
+      return 'enabled';
+    case 'disabled':
+      return 'disabled';
+    case 'enabledforreportingbutnotenforced':
+      return 'reportOnly';
+    default:
+      return 'other';
+  }
+}

@@ -1,0 +1,41 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isJsonObject } from './json/value.ts';
+
+/** A run that a folder keeps. */
+interface KeptRun {
+  readonly createdDateTime: string;
+  readonly passed: boolean;
+  readonly counts: { readonly [what: string]: number };
+}
+
+/** Tells a run from every other JSON file. */
+export const RUN_KIND = 'gsa.run';
+
+/** The runs of a command that a folder keeps; a folder that is not there keeps none, and other files are none of ours. */
+export async function readRuns(folder: string, command: string): Promise<readonly KeptRun[]> {
+  const names = await readdir(folder).catch(() => []);
+  const runs: KeptRun[] = [];
+  for (const name of names.filter((each) => each.startsWith(`gsa-${command}-`) && each.endsWith('.json')).sort()) {
+    const run = runOf(await readFile(join(folder, name), 'utf8').catch(() => ''));
+    if (run !== undefined) runs.push(run);
+  }
+  return runs;
+}
+
+function runOf(text: string): KeptRun | undefined {
+  const value = parsed(text);
+  if (!isJsonObject(value) || value['kind'] !== RUN_KIND) return undefined;
+  const { createdDateTime, passed, counts } = value;
+  if (typeof createdDateTime !== 'string' || typeof passed !== 'boolean' || !isJsonObject(counts)) return undefined;
+  const numbers = Object.entries(counts).flatMap(([name, count]) => (typeof count === 'number' ? [[name, count]] : []));
+  return { createdDateTime, passed, counts: Object.fromEntries(numbers) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

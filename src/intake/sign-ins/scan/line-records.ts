@@ -1,0 +1,101 @@
+import type { NetworkFacts } from '../facts/network-path-of.ts';
+import { JsonElements } from '../json/elements.ts';
+import { JsonRecords } from '../json/records.ts';
+import type { RawRecord } from '../raw-records.ts';
+import { FactMemory } from './fact-memory.ts';
+import { KnownValues } from './known-values.ts';
+import type { ScannedLines } from './line-scanner.ts';
+import { LINE, LINE_WIDTH } from './line-scanner.ts';
+import { QuickSignIn } from './quick-sign-in.ts';
+
+const LINE_FEED = 0x0a;
+
+/** Lines that were scanned, and by whom: each scanner gives numbers of its own. */
+export interface ScannedBy extends ScannedLines {
+  readonly scanner: number;
+}
+
+/** Records of NDJSON that was scanned, in batches: one for the lines that were scanned together. */
+export async function* lineRecords(
+  scanned: AsyncIterable<ScannedBy>,
+  file: string,
+  facts: NetworkFacts,
+): AsyncGenerator<readonly RawRecord[]> {
+  const reader = new LineReader(file, facts);
+  for await (const lines of scanned) {
+    yield reader.read(lines);
+    if (reader.ended) return;
+  }
+  yield reader.end();
+}
+
+/** What one scanner has numbered, and what was made of it. */
+interface Memory {
+  readonly values: KnownValues;
+  readonly facts: FactMemory;
+}
+
+class LineReader {
+  readonly #file: string;
+  readonly #facts: NetworkFacts;
+  readonly #memories: Memory[] = [];
+  readonly #elements = new JsonElements({ lines: true });
+  readonly #records: JsonRecords;
+  #line = 1;
+
+  constructor(file: string, facts: NetworkFacts) {
+    this.#file = file;
+    this.#facts = facts;
+    this.#records = new JsonRecords(file, true);
+  }
+
+  /** What follows cannot be told apart any more. */
+  get ended(): boolean {
+    return this.#elements.ended;
+  }
+
+  read(lines: ScannedBy): RawRecord[] {
+    const memory = this.#memoryOf(lines);
+    const records: RawRecord[] = [];
+    const { bytes, rows, count } = lines;
+    const numbersAt = (offset: number) => ({ values: memory.values, numbers: rows, offset: offset + LINE.values });
+    const told = (offset: number) => memory.facts.told(numbersAt(offset));
+    const scanned = { file: this.#file, bytes, rows, firstLine: this.#line, told };
+    for (let offset = 0; offset < count * LINE_WIDTH && !this.ended; offset += LINE_WIDTH) {
+      if (rows[offset + LINE.idFrom] === -1) records.push(...this.#whole(lines, offset));
+      else {
+        const numbered = numbersAt(offset);
+        const attempt = memory.facts.attempt(numbered);
+        const signIn = new QuickSignIn(scanned, offset, attempt, memory.facts.marks(numbered));
+        records.push({ kind: 'quick', signIn });
+      }
+    }
+    this.#line += lines.lineFeeds;
+    return records;
+  }
+
+  end(): RawRecord[] {
+    return this.#elements.end().map((part) => this.#records.read(part, true));
+  }
+
+  /** The line with its line feed, if there is one. */
+  #whole({ bytes, rows }: ScannedLines, offset: number): RawRecord[] {
+    const [from, to] = [rows[offset + LINE.from] as number, rows[offset + LINE.to] as number];
+    this.#elements.goTo(this.#line + (rows[offset + LINE.number] as number));
+    // What goes on in other bytes is kept for them, and these bytes are not.
+    const line = bytes[to] === LINE_FEED ? bytes.subarray(from, to + 1) : bytes.slice(from, to);
+    const parts = this.#elements.push(line);
+    return parts.map((part) => this.#records.read(part, false));
+  }
+
+  #memoryOf({ scanner, isAnew, fresh }: ScannedBy): Memory {
+    const memory = this.#memories[scanner] ?? { values: new KnownValues(), facts: new FactMemory(this.#facts) };
+    this.#memories[scanner] = memory;
+    if (isAnew) {
+      memory.values.clear();
+      memory.facts.clear();
+    }
+    memory.values.add(fresh);
+    return memory;
+  }
+}

@@ -1,0 +1,111 @@
+import { isUtf8 } from 'node:buffer';
+import { SUBJECTS } from '../draft-of.ts';
+import { readInstant } from '../facts/instants.ts';
+import { READ_MEMBERS } from './fact-memory.ts';
+import { overBlanks } from './json-scan.ts';
+import { isPlainInstant, isPlainText, plainText } from './plain-text.ts';
+import { RecordScan } from './record-scan.ts';
+import type { FreshNumbers } from './value-numbers.ts';
+import { ValueNumbers } from './value-numbers.ts';
+
+const MEMBERS = [...new Set([...READ_MEMBERS, ...SUBJECTS, 'id', 'createdDateTime'])];
+const ID = MEMBERS.indexOf('id');
+const TIME = MEMBERS.indexOf('createdDateTime');
+const SUBJECT_PLACES = SUBJECTS.map((name) => MEMBERS.indexOf(name));
+const LINE_FEED = 0x0a;
+const OPEN_BRACE = 0x7b;
+
+/** What the numbers of one line are: where it begins and ends, where its id and its time do, then those of its values. */
+export const LINE = { from: 0, to: 1, number: 2, idFrom: 3, idTo: 4, timeFrom: 5, timeTo: 6, values: 7 } as const;
+export const LINE_WIDTH = LINE.values + READ_MEMBERS.length;
+
+/** What was found in some lines, in numbers: so that a thread can hand it to another. */
+export interface ScannedLines {
+  /** The lines, and a 0 behind the last one. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Bytes of the lines. */
+  readonly length: number;
+  readonly count: number;
+  /** {@link LINE_WIDTH} numbers of each line that is not blank; `idFrom` is -1 for one that must be read whole. */
+  readonly rows: Int32Array<ArrayBuffer>;
+  /** Line feeds in the bytes. */
+  readonly lineFeeds: number;
+  /** Values that have a number since the lines before; all other numbers were forgotten where `isAnew`. */
+  readonly fresh: FreshNumbers;
+  readonly isAnew: boolean;
+}
+
+/** Scans NDJSON for sign-ins of Graph's: what they are judged by as numbers. Whatever is unusual is left to be read whole. */
+export class LineScanner {
+  readonly #scan = new RecordScan(MEMBERS);
+  readonly #values = new ValueNumbers(READ_MEMBERS);
+  #rows = new Int32Array(LINE_WIDTH * 256);
+  #count = 0;
+
+  /** `bytes` holds whole lines up to `length`, where a 0 stands; what is `isInside` begins in the middle of one. */
+  scan(bytes: Uint8Array<ArrayBuffer>, length: number, isInside: boolean): ScannedLines {
+    const isAnew = this.#values.isFull;
+    if (isAnew) this.#values.clear();
+    this.#count = 0;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const isText = isUtf8(bytes.subarray(0, length));
+    let lineFeeds = 0;
+    for (let at = 0; at < length; ) {
+      const found = bytes.indexOf(LINE_FEED, at);
+      const end = found === -1 || found >= length ? length : found;
+      this.#line(bytes, view, at, end, lineFeeds, isInside && at === 0 ? 'piece' : isText ? 'text' : 'bytes');
+      if (end < length) lineFeeds++;
+      at = end + 1;
+    }
+    const rows = this.#rows.slice(0, this.#count * LINE_WIDTH);
+    return { bytes, length, count: this.#count, rows, lineFeeds, fresh: this.#values.fresh(), isAnew };
+  }
+
+  #line(bytes: Uint8Array, view: DataView, from: number, end: number, number: number, kind: Kind): void {
+    const start = overBlanks(bytes, from);
+    if (start >= end && kind !== 'piece') return;
+    if ((this.#count + 1) * LINE_WIDTH > this.#rows.length) this.#makeRoom();
+    const offset = this.#count++ * LINE_WIDTH;
+    const rows = this.#rows;
+    rows[offset + LINE.from] = from;
+    rows[offset + LINE.to] = end;
+    rows[offset + LINE.number] = number;
+    rows[offset + LINE.idFrom] = -1;
+    if (kind === 'text' && bytes[start] === OPEN_BRACE) this.#signIn(bytes, view, start, end, offset);
+  }
+
+  #signIn(bytes: Uint8Array, view: DataView, start: number, end: number, offset: number): void {
+    const { starts, ends } = this.#scan;
+    const to = this.#scan.scan(bytes, start);
+    if (to < 0 || to > end || to - start > MOST_BYTES || overBlanks(bytes, to) < end) return;
+    if (!SUBJECT_PLACES.some((place) => starts[place] !== -1)) return;
+    const [idFrom, idTo] = [starts[ID] as number, ends[ID] as number];
+    const [timeFrom, timeTo] = [starts[TIME] as number, ends[TIME] as number];
+    if (!isPlainText(bytes, idFrom, idTo) || !isInstant(bytes, timeFrom, timeTo)) return;
+    const rows = this.#rows;
+    rows[offset + LINE.from] = start;
+    rows[offset + LINE.to] = to;
+    rows[offset + LINE.idFrom] = idFrom;
+    rows[offset + LINE.idTo] = idTo;
+    rows[offset + LINE.timeFrom] = timeFrom;
+    rows[offset + LINE.timeTo] = timeTo;
+    this.#values.take(this.#scan, bytes, view, rows, offset + LINE.values);
+  }
+
+  #makeRoom(): void {
+    const more = new Int32Array(this.#rows.length * 2);
+    more.set(this.#rows);
+    this.#rows = more;
+  }
+}
+
+/** A line that is UTF-8, one of which nobody knows, and the rest of one that began elsewhere. */
+type Kind = 'text' | 'bytes' | 'piece';
+
+/** What is larger is no sign-in (parts.ts). */
+const MOST_BYTES = 4 * 1024 * 1024;
+
+function isInstant(bytes: Uint8Array, start: number, end: number): boolean {
+  if (isPlainInstant(bytes, start, end)) return true;
+  return isPlainText(bytes, start, end) && readInstant(plainText(bytes, start, end), 'stated') !== undefined;
+}

@@ -1,0 +1,35 @@
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const ZERO = 0x30;
+const NINE = 0x39;
+
+/** Whether a value is a text without escapes, in ASCII, and not empty. */
+export function isPlainText(bytes: Uint8Array, start: number, end: number): boolean {
+  if (start < 0 || bytes[start] !== QUOTE || end - start < 3) return false;
+  for (let at = start + 1; at < end - 1; at++) {
+    const byte = bytes[at] as number;
+    if (byte >= 0x80 || byte === BACKSLASH) return false;
+  }
+  return true;
+}
+
+/** The text of such a value. */
+export function plainText(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start + 1, end - start - 2).toString('latin1');
+}
+
+/** `2026-06-15T09:56:49Z` in its quotes: as Graph writes every time of a sign-in, and as records keep it. */
+export function isPlainInstant(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== SHAPE.length) return false;
+  for (let at = 0; at < SHAPE.length; at++) {
+    const [wanted, byte] = [SHAPE[at] as number, bytes[start + at] as number];
+    if (wanted === ZERO ? byte < ZERO || byte > NINE : byte !== wanted) return false;
+  }
+  // The 29th and later are left to who knows the calendar, and so is what no clock shows.
+  const two = (at: number) => ((bytes[start + at] as number) - ZERO) * 10 + (bytes[start + at + 1] as number) - ZERO;
+  const [century, month, day] = [two(1), two(6), two(9)];
+  if (century < 1 || month < 1 || month > 12 || day < 1 || day > 28) return false;
+  return two(12) < 24 && two(15) < 60 && two(18) < 60;
+}
+
+const SHAPE = Buffer.from('"0000-00-00T00:00:00Z"');

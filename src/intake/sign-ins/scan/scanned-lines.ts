@@ -1,0 +1,58 @@
+import { open } from 'node:fs/promises';
+import { lineBlocks } from './line-blocks.ts';
+import type { ScannedBy } from './line-records.ts';
+import { LineScanner } from './line-scanner.ts';
+import { scannedHere } from './scan-blocks.ts';
+import { scannedInThreads } from './scan-threads.ts';
+
+/** Bytes of a file from which on threads are worth their start. */
+const WORTH_THREADS = 16 * 1024 * 1024;
+
+/** Bytes that are kept of a line that does not end; what is longer is read in pieces. */
+const LONGEST_LINE = 8 * 1024 * 1024;
+
+const LINE_FEED = 0x0a;
+
+/** The lines of a regular file from an offset on, scanned in so many threads, or here. */
+export async function* scannedFile(path: string, from: number, threads: number): AsyncGenerator<ScannedBy> {
+  const handle = await open(path);
+  try {
+    const { size } = await handle.stat();
+    const blocks = lineBlocks(handle.fd, from, size);
+    if (threads > 0 && size - from >= WORTH_THREADS) yield* scannedInThreads(blocks, threads);
+    else yield* scannedHere(blocks);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The lines of a stream, scanned here. */
+export async function* scannedChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ScannedBy> {
+  const scanner = new LineScanner();
+  let rest: Uint8Array = new Uint8Array(0);
+  let isInside = false;
+  for await (const chunk of chunks) {
+    const end = chunk.lastIndexOf(LINE_FEED) + 1;
+    const isLong = end === 0 && rest.length + chunk.length > LONGEST_LINE;
+    const whole = isLong ? chunk.length : end;
+    if (whole > 0) {
+      yield scanned(joined(rest, chunk.subarray(0, whole)), isInside);
+      isInside = isLong;
+      rest = new Uint8Array(0);
+    }
+    if (whole < chunk.length) rest = joined(rest, chunk.subarray(whole)).subarray(0, -1);
+  }
+  if (rest.length > 0) yield scanned(joined(rest, new Uint8Array(0)), isInside);
+
+  function scanned(bytes: Uint8Array<ArrayBuffer>, isPiece: boolean): ScannedBy {
+    return { ...scanner.scan(bytes, bytes.length - 1, isPiece), scanner: 0 };
+  }
+}
+
+/** One behind the other, and a 0 behind both. */
+function joined(before: Uint8Array, after: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(before.length + after.length + 1);
+  bytes.set(before);
+  bytes.set(after, before.length);
+  return bytes;
+}
