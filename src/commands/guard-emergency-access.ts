@@ -16,8 +16,9 @@ export function emergencyRefusal(before: Tenant, after: Tenant): string | undefi
   return `${names} would stop every emergency access account (${accounts}), and no way in would be left; exclude one, or say --force`;
 }
 
-/** The plan itself, or the refusal. */
-export function unlessLockedOut(tenant: Tenant, plan: Planned): Planned {
+/** The plan itself, or the refusal; with `force` the plan. */
+export function unlessLockedOut(tenant: Tenant, plan: Planned, force = false): Planned {
+  if (force) return plan;
   const refused = 'refused' in plan ? undefined : emergencyRefusal(tenant, applyPlan(tenant, plan));
   return refused === undefined ? plan : { refused };
 }

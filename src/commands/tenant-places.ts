@@ -1,6 +1,6 @@
 import type { FindingSubject } from '../core/check/finding.ts';
 import { shownName } from '../intake/gsatest/files.ts';
-import { JsonPlaces } from '../intake/json/places.ts';
+import { strictPositions } from '../intake/json/places.ts';
 import type { Session } from '../shell/session.ts';
 
 /** Where in the user's files something stands. */
@@ -12,31 +12,48 @@ export interface FindingPlace {
   readonly path: string;
 }
 
-/** Finds the objects of the tenant in its file; the file is read once, when the first place is asked for. */
-export function tenantPlaces(session: Session): (subject: FindingSubject, pointer: string) => Promise<FindingPlace> {
+/** What a finding says of where it is. */
+export interface Placed {
+  readonly subject: Pick<FindingSubject, 'kind' | 'id'>;
+  readonly pointer: string;
+}
+
+/** Places for all of these, in their order. */
+export type PlacesOf = (things: readonly Placed[]) => Promise<readonly FindingPlace[]>;
+
+/** Finds the objects of the tenant in its file, which is read once for all that are asked for together. */
+export function tenantPlaces(session: Session): PlacesOf {
   const store = session.tenants();
   const { tenant } = store.read();
-  const places = new JsonPlaces({ isStrict: true });
-  const listOf: {
-    readonly [kind: string]: { readonly name: string; readonly items: readonly { readonly id: string }[] };
-  } = {
+  const pathOf = pathsIn({
     policy: { name: 'policies', items: tenant.policies },
     namedLocation: { name: 'namedLocations', items: tenant.namedLocations },
     user: { name: 'users', items: tenant.users ?? [] },
+  });
+  return async (things) => {
+    const paths = things.map(pathOf);
+    const positionOf = await strictPositions(store.path, paths);
+    const file = fileOf(session, store.path);
+    return paths.map((path) => {
+      const position = positionOf(path);
+      return { file, line: position?.line ?? null, column: position?.column ?? null, path };
+    });
   };
-  return async ({ kind, id }, pointer) => {
-    const list = listOf[kind];
-    const at = list?.items.findIndex((item) => item.id === id) ?? -1;
-    const base = list === undefined || at < 0 ? '/tenant' : `/tenant/${list.name}/${at}`;
-    const path = `${base}${pointer}`;
-    const position = await places.positionOf(store.path, path);
-    return {
-      file: fileOf(session, store.path),
-      line: position?.line ?? null,
-      column: position?.column ?? null,
-      path,
-    };
-  };
+}
+
+interface Lists {
+  readonly [kind: string]: { readonly name: string; readonly items: readonly { readonly id: string }[] };
+}
+
+/** The JSON Pointer of a thing in the tenant file. Thousands of findings ask: each list is looked through once. */
+function pathsIn(lists: Lists): (thing: Placed) => string {
+  const bases = new Map<string, string>();
+  for (const [kind, { name, items }] of Object.entries(lists)) {
+    for (const [at, { id }] of items.entries()) {
+      if (!bases.has(`${kind} ${id}`)) bases.set(`${kind} ${id}`, `/tenant/${name}/${at}`);
+    }
+  }
+  return ({ subject: { kind, id }, pointer }) => `${bases.get(`${kind} ${id}`) ?? '/tenant'}${pointer}`;
 }
 
 /** Relative where it lies in the folder of the run, as annotations want it; else as people like to read it. */

@@ -149,3 +149,34 @@ test('signaling limitations lists each with what is modelled and its source, wit
   for (const row of value)
     expect([row['limitation'], row['modelled'], row['source']].every((text) => text !== '')).toBe(true);
 });
+
+describe('a policy that stops every emergency access account comes back by no other road', () => {
+  const out = (state: string) => ({
+    ...policy({ displayName: 'Everybody out', state }),
+    id: 'eeeeeeee-0000-4000-8000-000000000001',
+  });
+
+  test.each(['undo', 'tenant restore --yes'])('%s', async (line) => {
+    const place = workplace();
+    await place.gsa('init');
+    const file = join(place.folder, 'out.json');
+    writeFileSync(file, JSON.stringify(out('enabled')));
+    expect((await place.gsa(['import', file, '--force'])).exitCode).toBe(0);
+    await place.gsa(['policy', 'delete', 'Everybody out', '--yes']);
+    const before = place.bytes();
+    const run = await place.gsa(line);
+    expect([run.exitCode, run.stdout]).toEqual([
+      3,
+      expect.stringContaining('would stop every emergency access account'),
+    ]);
+    expect(place.bytes()).toBe(before);
+    expect((await place.gsa(`${line} --force`)).exitCode).toBe(0);
+  });
+
+  test('what an undo brings back and stops nobody of them is not refused', async () => {
+    const place = workplace();
+    await place.gsa('init');
+    await place.gsa(['policy', 'delete', 'CA003 Block Finance outside trusted locations', '--yes']);
+    expect((await place.gsa('undo')).exitCode).toBe(0);
+  });
+});

@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { workplace } from '../support/in-process.ts';
 import { importing, LOCATION, POLICY } from '../unit/intake/import/importing.ts';
 
 const ID = (digit: number) => `${String(digit).repeat(8)}-2222-4222-8222-222222222222`;
@@ -254,4 +257,53 @@ test('members of the signaling settings that gsa does not know come with them', 
     's.json': { '@odata.context': context('networkAccess/settings/conditionalAccess/$entity'), ...settings },
   });
   expect(imported.settings.map(({ value }) => value)).toEqual([{ setting: 'conditionalAccess', value: settings }]);
+});
+
+describe('members of a group that came without it', () => {
+  const GROUP = '77777777-0000-4000-8000-000000000001';
+  const ADA = 'cccccccc-0000-4000-8000-0000000000a2';
+  const member = { '@odata.type': '#microsoft.graph.user', id: ADA, displayName: 'Ada' };
+  const answer = (context: string) => ({
+    '@odata.context': `https://graph.microsoft.com/v1.0/$metadata#${context}`,
+    value: [member],
+  });
+
+  test.each([
+    ['by the context of the answer', 'members.json', `groups('${GROUP}')/members`],
+    ['by the folder that is called after the group', `groups/${GROUP}/members.json`, 'directoryObjects'],
+    ['by the folder of transitive members', `Groups/${GROUP}/TransitiveMembers.json`, 'directoryObjects'],
+  ])('are its members, %s', (_, name, context) => {
+    const imported = importing({ [name]: answer(context) });
+    expect(imported.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(imported.groups.map(({ value }) => value)).toEqual([{ id: GROUP, members: [ADA] }]);
+  });
+
+  test('leave its name in the tenant as it is', async () => {
+    const place = workplace();
+    await place.gsa('init --empty --quiet');
+    const put = (name: string, value: unknown) => {
+      writeFileSync(join(place.folder, name), JSON.stringify(value));
+      return join(place.folder, name);
+    };
+    const group = { '@odata.type': '#microsoft.graph.group', id: GROUP, displayName: 'Finance' };
+    await place.gsa(['import', put('group.json', { value: [group] })]);
+    expect((await place.gsa(['import', put('members.json', answer(`groups('${GROUP}')/members`))])).exitCode).toBe(0);
+    expect((await place.gsa('group show Finance')).stdout).toContain(ADA);
+  });
+});
+
+describe('what is no export of Graph at all', () => {
+  test('a SQLite database is refused by the name of the tool that keeps one', () => {
+    const imported = importing({ 'roadrecon.db': `SQLite format 3\u0000${'\u0000'.repeat(100)}` });
+    expect(imported.problems.map(({ message }) => message).join()).toContain('ROADrecon');
+  });
+
+  test('the policy of authentication methods is told from one of Conditional Access', () => {
+    const context = 'https://graph.microsoft.com/v1.0/$metadata#authenticationMethodsPolicy';
+    const imported = importing({
+      'methods.json': { '@odata.context': context, displayName: 'Methods', state: 'enabled' },
+    });
+    expect(imported.policies).toEqual([]);
+    expect(imported.problems.map(({ message }) => message).join()).toContain('gsa has no use for');
+  });
 });

@@ -7,8 +7,10 @@ import type { StoredTenant } from '../../store/types.ts';
 import { acting } from '../acting.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
+import { unlessLockedOut } from '../guard-emergency-access.ts';
 
 interface Options {
+  readonly force?: true;
   readonly dryRun?: true;
 }
 
@@ -21,12 +23,13 @@ export const command = defineCommand<[string], Options>({
           '(exit 3). `gsa undo` takes it back.',
       )
       .argument('<plan>', 'file of the saved plan')
+      .option('--force', 'also where a policy that enforces again would stop every emergency access account')
       .option('--dry-run', 'print the plan, write nothing')
       .addHelpText('after', '\nExamples:\n  gsa apply plan.json --dry-run\n  gsa apply plan.json --yes'),
-  run: async (session, [file], { dryRun }) => {
+  run: async (session, [file], { dryRun, force }) => {
     acting(session, session.tenants().read().tenant, ['policy.read']);
-    const saved = await readSavedPlan(session.path(file));
-    return change(session, (stored) => stillThatPlan(saved, stored), {
+    const saved = await readSavedPlan(session.toRead(file));
+    return change(session, (stored) => unlessLockedOut(stored.tenant, stillThatPlan(saved, stored), force === true), {
       dryRun: dryRun === true,
       operations: ['policy.read', ...neededRights(saved)],
       about: `Plan of serial ${saved.serial}, made ${saved.madeAt} by \`${saved.madeBy}\`.`,

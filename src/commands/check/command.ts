@@ -78,12 +78,12 @@ export const command = defineCommand<[readonly string[]], Options>({
     const notDecided = undecided.filter(({ fingerprint }) => open.has(fingerprint));
     const doubts = new Set(undecided.map(({ fingerprint }) => fingerprint));
     const expired = new Set(result.expired.map(({ finding }) => finding.fingerprint));
-    const value: CheckFinding[] = [];
-    for (const { pointer, ...finding } of result.open) {
-      if (doubts.has(finding.fingerprint)) continue;
-      const place = await subject.placeOf(finding.subject, pointer);
-      value.push({ ...finding, ...place, expired: expired.has(finding.fingerprint) });
-    }
+    const shown = result.open.filter(({ fingerprint }) => !doubts.has(fingerprint));
+    const places = await subject.placesOf(shown);
+    const value = shown.flatMap(({ pointer: _, ...finding }, at): CheckFinding[] => {
+      const place = places[at];
+      return place === undefined ? [] : [{ ...finding, ...place, expired: expired.has(finding.fingerprint) }];
+    });
     const count = (severity: Severity) => value.filter((finding) => finding.severity === severity).length;
     const counts = { error: count('error'), warning: count('warning'), note: count('note') };
     const isFailing =

@@ -1,5 +1,4 @@
 import { tenantOfExport } from '../../core/check/export-tenant.ts';
-import type { FindingSubject } from '../../core/check/finding.ts';
 import type { TenantFact } from '../../core/check/settings.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { partsOf } from '../../intake/import/parts.ts';
@@ -9,20 +8,20 @@ import type { ImportedFiles, Located } from '../../intake/types.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { errorProblems } from '../import-problems.ts';
-import type { FindingPlace } from '../tenant-places.ts';
+import type { FindingPlace, Placed, PlacesOf } from '../tenant-places.ts';
 import { tenantPlaces } from '../tenant-places.ts';
 
 /** What is checked, and where in the user's files each thing stands. */
 export interface CheckSubject {
   readonly tenant: Tenant;
   readonly notKnown: readonly TenantFact[];
-  placeOf(subject: FindingSubject, pointer: string): Promise<FindingPlace>;
+  readonly placesOf: PlacesOf;
 }
 
 /** The tenant file; findings are placed in it. */
 export function tenantSubject(session: Session): CheckSubject {
   const { tenant } = session.tenants().read();
-  return { tenant, notKnown: [], placeOf: tenantPlaces(session) };
+  return { tenant, notKnown: [], placesOf: tenantPlaces(session) };
 }
 
 /** Exports without a tenant; findings are placed in the files they came from. Throws GsaError `invalid` for broken ones. */
@@ -44,18 +43,25 @@ export async function exportSubject(session: Session, paths: readonly string[]):
   const [first = ''] = paths;
   return {
     ...tenantOfExport(partsOf(imported)),
-    placeOf: async ({ kind, id }, pointer) => {
-      const place = found.get(`${kind} ${id}`)?.place;
-      if (place === undefined) return { file: first, line: null, column: null, path: pointer };
-      const path = `${place.pointer ?? ''}${pointer}`;
-      const position = await places.positionOf(place.file, path);
-      return {
-        file: place.file,
-        line: position?.line ?? place.line ?? null,
-        column: position?.column ?? place.column ?? null,
-        path,
-      };
-    },
+    placesOf: (findings) => Promise.all(findings.map((finding) => placeIn(found, places, first, finding))),
+  };
+}
+
+async function placeIn(
+  found: ReadonlyMap<string, Located<unknown>>,
+  places: JsonPlaces,
+  first: string,
+  { subject: { kind, id }, pointer }: Placed,
+): Promise<FindingPlace> {
+  const place = found.get(`${kind} ${id}`)?.place;
+  if (place === undefined) return { file: first, line: null, column: null, path: pointer };
+  const path = `${place.pointer ?? ''}${pointer}`;
+  const position = await places.positionOf(place.file, path);
+  return {
+    file: place.file,
+    line: position?.line ?? place.line ?? null,
+    column: position?.column ?? place.column ?? null,
+    path,
   };
 }
 

@@ -9,6 +9,7 @@ import type { Changed } from '../change.ts';
 import { changeTenant } from '../change.ts';
 import type { Result } from '../command.ts';
 import { changed, defineCommand } from '../command.ts';
+import { unlessLockedOut } from '../guard-emergency-access.ts';
 import { readableTenant } from '../readable-tenant.ts';
 import { tenantReport } from '../tenant-report.ts';
 
@@ -34,7 +35,10 @@ export const command = defineCommand<[string | undefined], Options>({
           'damaged. A backup of another tenant wants --force.',
       )
       .argument('[backup]', 'backup file; `gsa tenant backups` lists them')
-      .option('--force', 'also a backup of another tenant')
+      .option(
+        '--force',
+        'also a backup of another tenant, or one whose policies would stop every emergency access account',
+      )
       .option('--dry-run', 'print the plan, write nothing')
       .addHelpText('after', '\nExamples:\n  gsa tenant backups\n  gsa tenant restore --dry-run'),
   run: async (session, [backup], { force, dryRun }) => {
@@ -66,17 +70,23 @@ function overTenant(session: Session, current: StoredTenant, chosen: Chosen, cho
   const restorationOf = ({ tenant }: StoredTenant) => planRestoreTenant(tenant, stored.tenant, stored.serial);
   const isWhole = !isOwn || !restorationOf(current).complete;
   const foreign = { refused: 'the backup is of another tenant file; --force takes it all the same' };
-  return changeTenant(session, (now) => (isOwn || choice.force ? restorationOf(now).plan : foreign), {
-    dryRun: choice.dryRun,
-    operations: ['tenant.write'],
-    about: `${describe(session, chosen)}. What is there now, serial ${current.serial}, is kept as a backup.`,
-    nothing: 'The tenant is as in that backup already.',
-    question: `Put serial ${stored.serial} in the place of serial ${current.serial}?`,
-    hint: isWhole
-      ? 'a whole file was put in place, which no undo takes back; `gsa tenant backups` lists what was there before'
-      : '`gsa undo` takes this back',
-    ...(isWhole ? { write: (options: UpdateOptions) => store.restore(path, { ...options, force: choice.force }) } : {}),
-  });
+  return changeTenant(
+    session,
+    (now) => (isOwn || choice.force ? unlessLockedOut(now.tenant, restorationOf(now).plan, choice.force) : foreign),
+    {
+      dryRun: choice.dryRun,
+      operations: ['tenant.write'],
+      about: `${describe(session, chosen)}. What is there now, serial ${current.serial}, is kept as a backup.`,
+      nothing: 'The tenant is as in that backup already.',
+      question: `Put serial ${stored.serial} in the place of serial ${current.serial}?`,
+      hint: isWhole
+        ? 'a whole file was put in place, which no undo takes back; `gsa tenant backups` lists what was there before'
+        : '`gsa undo` takes this back',
+      ...(isWhole
+        ? { write: (options: UpdateOptions) => store.restore(path, { ...options, force: choice.force }) }
+        : {}),
+    },
+  );
 }
 
 /**

@@ -13,10 +13,12 @@ import { acting } from '../acting.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
+import { unlessLockedOut } from '../guard-emergency-access.ts';
 import { positiveInteger } from '../options.ts';
 import { howToRestore } from './way-back.ts';
 
 interface Options {
+  readonly force?: true;
   readonly dryRun?: true;
 }
 
@@ -28,9 +30,10 @@ export const command = defineCommand<[number | undefined], Options>({
           'Refused when a later change to the same things would be lost. Wants the rights of the change itself.',
       )
       .argument('[serial]', 'serial that the change made', positiveInteger)
+      .option('--force', 'also where a policy that enforces again would stop every emergency access account')
       .option('--dry-run', 'print the plan, write nothing')
       .addHelpText('after', '\nExamples:\n  gsa undo --dry-run\n  gsa undo 7'),
-  run: async (session, [serial], { dryRun }) => {
+  run: async (session, [serial], { dryRun, force }) => {
     acting(session, session.tenants().read().tenant, []);
     const read = () => transactionsOf(session.journal().entries());
     const transactions = read();
@@ -57,7 +60,7 @@ export const command = defineCommand<[number | undefined], Options>({
       ({ tenant }) => {
         const conflict = undoConflict(tenant, transaction, read());
         return conflict === undefined
-          ? planUndo(transaction)
+          ? unlessLockedOut(tenant, planUndo(transaction), force === true)
           : { refused: refusalText(session, transaction, conflict) };
       },
       {

@@ -25,6 +25,8 @@ export interface Rule {
   readonly summary: string;
   /** Facts without which the rule would guess: it is skipped, and named as skipped, where one is not known. */
   readonly needs: readonly TenantFact[];
+  /** Whether its answer hangs on the traffic that goes through Global Secure Access, which is asked of both ways it can be. */
+  readonly readsTraffic?: true;
   readonly page: RulePage;
   check(tenant: CheckedTenant): Iterable<Remark>;
 }

@@ -201,7 +201,8 @@ function ofTraffic({ tenant, gsaTraffic }: CheckedTenant, options: CheckOptions,
   const { forwardingProfiles: _, ...access } = tenant.globalSecureAccess;
   const used: Tenant = { ...tenant, globalSecureAccess: { ...access, onboardingStatus: 'onboarded' } };
   const known = new Set(found.map(({ fingerprint, severity }) => `${fingerprint} ${severity}`));
-  return checkTenant(used, options)
+  const rules = RULES.filter(({ readsTraffic }) => readsTraffic === true);
+  return checkTenant(used, options, rules)
     .filter(({ fingerprint, severity }) => !known.has(`${fingerprint} ${severity}`))
     .map(({ ruleId, severity }) => ({ ruleId, severity, fact: 'onboardingStatus' }));
 }

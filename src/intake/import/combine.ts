@@ -155,19 +155,22 @@ function keyOfAssignment({ principalId, roleDefinitionId, directoryScopeId, stat
   return [principalId, roleDefinitionId, directoryScopeId, status].join(' ').toLowerCase();
 }
 
-/** Groups with the members that stand in files of their own. */
+/**
+ * Groups with the members that stand in files of their own. A group that the import lacks is its members alone: the tenant may
+ * have the rest of it.
+ */
 function withMembers({ groups, memberships }: FileContents): readonly ItemAt<Group>[] {
-  const members = new Map<string, string[]>();
-  for (const { groupId, memberId } of memberships) {
-    const key = groupId.toLowerCase();
-    const ids = members.get(key);
-    if (ids === undefined) members.set(key, [memberId]);
-    else ids.push(memberId);
-  }
-  return groups.map((group) => {
-    const more = members.get(group.value.id.toLowerCase());
+  const byGroup = Map.groupBy(memberships, ({ groupId }) => groupId.toLowerCase());
+  const known = new Set(groups.map(({ value }) => value.id.toLowerCase()));
+  const alone = [...byGroup]
+    .filter(([id]) => !known.has(id))
+    .flatMap(([, [first]]): ItemAt<Group>[] =>
+      first === undefined ? [] : [{ value: { id: first.groupId }, at: first.at }],
+    );
+  return [...groups, ...alone].map((group) => {
+    const more = byGroup.get(group.value.id.toLowerCase());
     if (more === undefined) return group;
-    const ids = [...new Set([...(group.value.members ?? []), ...more])].sort();
+    const ids = [...new Set([...(group.value.members ?? []), ...more.map(({ memberId }) => memberId)])].sort();
     return { ...group, value: { ...group.value, members: ids } };
   });
 }

@@ -34,7 +34,7 @@ export interface FileContents {
   readonly forwardingProfiles: ItemAt<ForwardingProfile>[];
   readonly settings: ItemAt<ImportedSetting>[];
   /** Members of groups that stand in files of their own (EntraExporter). */
-  readonly memberships: { readonly groupId: string; readonly memberId: string }[];
+  readonly memberships: { readonly groupId: string; readonly memberId: string; readonly at: Cursor }[];
   /** Roles of `directoryRoles`, by the ids that only their members' files name. */
   readonly directoryRoles: { readonly id: string; readonly roleTemplateId: string }[];
   /** Members of such roles, in files of their own or for a scope. */

@@ -4,8 +4,8 @@
  */
 
 const ID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
-const MEMBERSHIP = /(?:^|[/\\])Groups[/\\]([\w-]{1,128})[/\\](?:Transitive)?Members[/\\]/i;
-const ROLE_MEMBERSHIP = new RegExp(`(?:^|[/\\\\])DirectoryRoles[/\\\\](${ID})[/\\\\]Members[/\\\\]`, 'i');
+const MEMBERSHIP = /(?:^|[/\\])Groups[/\\]([\w-]{1,128})[/\\](?:Transitive)?Members(?:[/\\]|\.json$)/i;
+const ROLE_MEMBERSHIP = new RegExp(`(?:^|[/\\\\])DirectoryRoles[/\\\\](${ID})[/\\\\]Members(?:[/\\\\]|\\.json$)`, 'i');
 const RELATION = new RegExp(
   `[/\\\\]${ID}[/\\\\](Owners|Members|TransitiveMembers|RegisteredOwners|RegisteredUsers|Manager|MemberOf|DirectReports)[/\\\\]`,
   'i',

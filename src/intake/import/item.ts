@@ -50,7 +50,7 @@ function takeMember({ value, context }: FoundItem, file: string, at: Cursor, con
   if (typeof id !== 'string') return false;
   const groupId = groupOfMember(file) ?? GROUP_MEMBERS.exec(context)?.[1];
   const directoryRoleId = roleOfMember(file) ?? ROLE_MEMBERS.exec(context)?.[1];
-  if (groupId !== undefined) contents.memberships.push({ groupId, memberId: id });
+  if (groupId !== undefined) contents.memberships.push({ groupId, memberId: id, at });
   else if (directoryRoleId !== undefined) {
     keep(contents.roleMembers, { directoryRoleId, principalId: id, directoryScopeId: '/' }, at);
   }

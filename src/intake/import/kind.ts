@@ -121,7 +121,7 @@ const ROOTS: ReadonlySet<string> = new Set(
   (
     'accessReviewDecisions accessReviews admin administrativeUnits agentRegistry appCatalogs applications ' +
     'applicationTemplates approvalWorkflowProviders auditLogs authenticationMethodConfigurations ' +
-    'authenticationMethodsPolicies bookingBusinesses bookingCurrencies certificateBasedAuthConfiguration chats ' +
+    'authenticationMethodsPolicy authenticationMethodsPolicies bookingBusinesses bookingCurrencies certificateBasedAuthConfiguration chats ' +
     'communications compliance connections contacts contracts copilot dataClassification dataPolicyOperations ' +
     'deviceAppManagement deviceLocalCredentials deviceManagement devices directory directoryObjects directoryRoles ' +
     'directoryRoleTemplates directorySettingTemplates domainDnsRecords domains drive drives education employeeExperience ' +

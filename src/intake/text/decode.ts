@@ -4,6 +4,12 @@
  * a guessed encoding would change names without anybody seeing it (hazards 15).
  */
 
+/** `SQLite format 3`, as every database of SQLite begins. */
+const SQLITE = [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66, 0x6f, 0x72, 0x6d, 0x61, 0x74, 0x20, 0x33];
+
+const IS_DATABASE =
+  'is a SQLite database, such as ROADrecon keeps: export from Microsoft Graph as JSON instead (`gsa import --requests`)';
+
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 export type Decoded =
@@ -11,7 +17,7 @@ export type Decoded =
   | { readonly ok: false; readonly fault: TextFault };
 
 export interface TextFault {
-  readonly code: 'gzip' | 'zip' | 'binary' | 'utf32' | 'utf16WithoutMark' | 'notUtf8' | 'notUtf16';
+  readonly code: 'database' | 'gzip' | 'zip' | 'binary' | 'utf32' | 'utf16WithoutMark' | 'notUtf8' | 'notUtf16';
   /** One line that says what the file is. */
   readonly message: string;
 }
@@ -38,6 +44,7 @@ function decodeAs(encoding: Encoding, bytes: Uint8Array, byteOrderMark: boolean)
 
 /** What is no text in any encoding that we read, by its first bytes. */
 function foreign(bytes: Uint8Array): TextFault | undefined {
+  if (startsWith(bytes, SQLITE)) return { code: 'database', message: IS_DATABASE };
   if (startsWith(bytes, [0x1f, 0x8b])) return { code: 'gzip', message: 'is compressed with gzip: unpack it first' };
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) {
     return { code: 'zip', message: 'is a zip archive: unpack it and give the folder' };
@@ -45,6 +52,7 @@ function foreign(bytes: Uint8Array): TextFault | undefined {
   if (startsWith(bytes, [0xff, 0xfe, 0, 0]) || startsWith(bytes, [0, 0, 0xfe, 0xff])) {
     return { code: 'utf32', message: 'is UTF-32: save it as UTF-8' };
   }
+  if (looksLikeUtf32(bytes)) return { code: 'utf32', message: 'looks like UTF-32: save it as UTF-8' };
   if (looksLikeUtf16(bytes)) {
     return {
       code: 'utf16WithoutMark',
@@ -55,6 +63,13 @@ function foreign(bytes: Uint8Array): TextFault | undefined {
     return { code: 'binary', message: 'holds nothing but zero bytes: the file is damaged' };
   }
   return undefined;
+}
+
+/** ASCII written as UTF-32 has one byte in four that is no zero. */
+function looksLikeUtf32(bytes: Uint8Array): boolean {
+  const start = bytes.subarray(0, Math.min(64, bytes.length - (bytes.length % 4)));
+  const onlyAt = (place: number) => start.every((byte, at) => (at % 4 === place) === (byte !== 0));
+  return start.length >= 4 && (onlyAt(0) || onlyAt(3));
 }
 
 /** ASCII written as UTF-16 has a zero in every second byte, which no UTF-8 text has. */

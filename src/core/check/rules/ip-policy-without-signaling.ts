@@ -14,6 +14,7 @@ export const ipPolicyWithoutSignaling: Rule = {
   severity: 'error',
   summary: 'a policy decides by the IP address while signaling is off, so it sees the address of the proxy',
   needs: ['policies', 'namedLocations', 'signalingStatus'],
+  readsTraffic: true,
   page: {
     finds: [
       'Policies that are not disabled and whose locations can tell one address from another – IP named locations, countries looked up by IP address, `AllTrusted`, MFA trusted IPs – in a tenant whose Conditional Access signaling is disabled.',

@@ -11,6 +11,7 @@ export const signalingNotEnabled: Rule = {
   severity: 'warning',
   summary: 'Conditional Access signaling is off in a tenant that uses Global Secure Access',
   needs: ['signalingStatus', 'createdDateTime'],
+  readsTraffic: true,
   page: {
     finds: [
       'Tenants whose Conditional Access signaling is disabled. The message says which of two cases it is: a tenant created before 2025-06-01 starts with signaling off and somebody must enable it by hand; a later one starts with signaling on, so somebody has switched it off.',

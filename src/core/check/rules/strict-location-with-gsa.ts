@@ -14,6 +14,7 @@ export const strictLocationWithGsa: Rule = {
   severity: 'error',
   summary: 'a policy enforces locations strictly while traffic goes through Global Secure Access',
   needs: ['policies', 'signalingStatus'],
+  readsTraffic: true,
   page: {
     finds: [
       'Policies that are not disabled and set continuous access evaluation to `strictLocation`, in a tenant whose traffic may go through Global Secure Access. An error where the policy enforces and signaling is disabled, a warning where signaling is enabled, one step milder where it is report-only.',

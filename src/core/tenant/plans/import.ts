@@ -175,7 +175,7 @@ function directoryStep(tenant: Tenant, list: DirectoryList, parts: TenantParts, 
   const before = new Map((tenant[list] ?? []).map((item: object) => [key(item), item]));
   const after = new Set(items.map(key));
   const ofItems = [
-    ...items.flatMap((item) => slotChange(list, before.get(key(item)), item)),
+    ...items.flatMap((item) => slotChange(list, before.get(key(item)), withTheRest(before.get(key(item)), item))),
     ...[...before]
       .filter(([id]) => mode === 'replace' && !after.has(id))
       .flatMap(([, item]) => slotChange(list, item, undefined)),
@@ -193,6 +193,12 @@ function directoryStep(tenant: Tenant, list: DirectoryList, parts: TenantParts, 
     }),
   };
   return [{ activity, changes }];
+}
+
+/** The members of a group that came without it leave the rest of it as it is. */
+function withTheRest(before: object | undefined, item: object): object {
+  const isMembersAlone = Object.keys(item).every((name) => name === 'id' || name === 'members');
+  return isMembersAlone && before !== undefined ? { ...before, ...item } : item;
 }
 
 /** The settings of the export, in one step. Forwarding profiles and trusted IPs replace what was there: each is one value. */

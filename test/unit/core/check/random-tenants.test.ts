@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkTenant } from '../../../../src/core/check/check.ts';
 import { compareFindings } from '../../../../src/core/check/finding.ts';
+import { RULES } from '../../../../src/core/check/rules.ts';
 import { compile } from '../../../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../../../src/core/conditional-access/evaluate.ts';
 import { analyseDependencies } from '../../../../src/core/dependencies/analyse.ts';
@@ -114,6 +115,17 @@ const nearMisses = fc
   .map(([whole, broken, part]) => blockOf({ ...whole, [part]: broken[part] }));
 
 describe('over random tenants', () => {
+  test('only rules that say so hang on the traffic through Global Secure Access', () => {
+    const rules = RULES.filter(({ readsTraffic }) => readsTraffic !== true);
+    fc.assert(
+      fc.property(tenants, fc.constantFrom('onboarded', 'offboarded', 'unknownFutureValue'), (tenant, status) => {
+        const { forwardingProfiles: _, ...access } = tenant.globalSecureAccess;
+        const used = { ...tenant, globalSecureAccess: { ...access, onboardingStatus: status } };
+        expect(checkTenant(used, { now: NOW }, rules)).toEqual(checkTenant(tenant, { now: NOW }, rules));
+      }),
+    );
+  });
+
   test('check never throws, is sorted, and says the same whatever the order of the lists', () => {
     fc.assert(
       fc.property(tenants, (tenant) => {
