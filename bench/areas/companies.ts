@@ -34,17 +34,17 @@ function importFigure(company: string, { cpu, peak }: Cost, limit: number): Figu
   ];
 }
 
-const COMMANDS = ['check', 'signaling status', 'policy dependencies', 'signaling disable --dry-run --force'];
+const COMMANDS = ['check', 'signaling status', 'policy dependencies', 'signaling disable --dry-run'];
 
 async function commandFigures(tenant: string): Promise<Figure[]> {
   const area = 'Commands on a company at the limits';
   const figures: Figure[] = [];
   for (const command of COMMANDS) {
-    const { cpu, peak } = await once(`${GSA} ${command} --quiet --yes --tenant ${tenant}`);
-    const what = command.replace(' --force', '');
+    // A switch that dependents stand against is refused, once all is worked out.
+    const { cpu, peak } = await once(`{ ${GSA} ${command} --quiet --yes --tenant ${tenant} || test $? = 3; }`);
     figures.push(
-      { area, what, value: cpu, unit: 's', goal: atMost(cpu, 2, '≤ 2 s') },
-      { area, what: `${what}, peak memory`, value: peak, unit: 'MB', goal: atMost(peak, 300, '≤ 300 MB') },
+      { area, what: command, value: cpu, unit: 's', goal: atMost(cpu, 2, '≤ 2 s') },
+      { area, what: `${command}, peak memory`, value: peak, unit: 'MB', goal: atMost(peak, 300, '≤ 300 MB') },
     );
   }
   return figures;

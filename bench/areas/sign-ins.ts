@@ -76,7 +76,7 @@ async function logFigures(file: string, tenant: string, records: number, rounds:
   const costs = await compare(
     {
       node: `${NODE} -e 0`,
-      logs: `${GSA} logs --user person7@contoso.example --top 20 --quiet --tenant ${tenant}`,
+      logs: `${GSA} logs --user person7@contoso.example --limit 20 --quiet --tenant ${tenant}`,
     },
     3 * rounds,
   );
