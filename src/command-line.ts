@@ -85,6 +85,7 @@ interface ParsedGlobals {
   readonly color: 'auto' | 'always' | 'never';
   readonly quiet?: true;
   readonly debug?: true;
+  readonly timing?: true;
 }
 
 function invocationOf(
@@ -123,6 +124,7 @@ function invocationOf(
       input: globals.input,
       quiet: globals.quiet === true,
       debug: globals.debug === true,
+      timing: globals.timing === true,
       lockTimeoutMs: globals.lockTimeout,
     },
     now: globals.now ?? fixedClock(fromEnvironment('GSA_NOW')),

@@ -69,6 +69,7 @@ function globalOptions(): readonly Option[] {
     new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'),
     new Option('-q, --quiet', 'no talk on stderr'),
     new Option('--debug', 'a stack trace with every error'),
+    new Option('--timing', 'say on stderr how long each stage took, how fast it read, and how much memory it had'),
   ].map((option) => option.helpGroup('Global options:'));
 }
 

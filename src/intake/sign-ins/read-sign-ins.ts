@@ -4,6 +4,7 @@ import { ONE } from '../../core/conditional-access/record/weight.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
 import { GsaError } from '../../trouble/error.ts';
 import type { Place, ReadSignIn, SignInStream, SkippedSignIn } from '../types.ts';
+import { BytesRead, totalOf } from './bytes-read.ts';
 import type { ShapedDraft } from './draft-of.ts';
 import { draftOf } from './draft-of.ts';
 import { DayOrderOfFile } from './facts/day-order.ts';
@@ -40,6 +41,8 @@ export interface ReadSignInsOptions {
   readonly facts?: AttemptFacts;
   /** Threads that scan large files beside the one that judges; 0: that one does both. Absent: what the machine has, up to 2. */
   readonly threads?: number;
+  /** Called as bytes of the files are read; `total`: of all files, `undefined` where one is a stream. */
+  readonly onBytes?: (read: number, total: number | undefined) => void;
   /** Called after each file with what was found in it. */
   readonly onFile?: (report: SignInFileReport) => void;
 }
@@ -52,10 +55,12 @@ type Item = { readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn 
  * is read when a path is not there, and for a file that the disk refuses to read further.
  */
 export async function* readSignIns(sources: readonly SignInSource[], options: ReadSignInsOptions = {}): SignInStream {
-  for (const file of await filesOf(sources, options.interrupted)) {
+  const files = await filesOf(sources, options.interrupted);
+  const bytes = options.onBytes === undefined ? undefined : new BytesRead(await totalOf(files), options.onBytes);
+  for (const file of files) {
     const tally = new FileTally(file.name);
     try {
-      for await (const batch of itemsOf(file, tally, options)) {
+      for await (const batch of itemsOf(file, tally, options, bytes)) {
         for (const item of batch) {
           tally.count(item);
           yield item;
@@ -75,8 +80,9 @@ async function* itemsOf(
   file: OpenableFile,
   tally: FileTally,
   { facts = {}, threads = Math.min(2, availableParallelism()) }: ReadSignInsOptions,
+  bytes: BytesRead | undefined,
 ): AsyncGenerator<readonly Item[]> {
-  const text = await textChunks(file.open());
+  const text = await textChunks(bytes === undefined ? file.open() : bytes.counted(file.open()));
   if (!text.ok) {
     yield [wholeFile(file.name, text.why.reason, text.why.message)];
     return;
@@ -94,7 +100,7 @@ async function* itemsOf(
     recognised.kind === 'csv'
       ? csvRecords(chunks, file.name, recognised.delimiter)
       : recognised.lines && facts.sourceOf === undefined
-        ? lineRecords(linesOf(file, chunks, text.plainFrom, threads), file.name, facts)
+        ? lineRecords(linesOf(file, chunks, text.plainFrom, threads, bytes), file.name, facts)
         : jsonRecords(chunks, file.name, recognised.lines, quickReader(facts));
   for await (const batch of untilOrdered(batches, order)) {
     const items: Item[] = [];
@@ -119,6 +125,7 @@ async function* linesOf(
   chunks: AsyncIterable<Uint8Array>,
   plainFrom: number | undefined,
   threads: number,
+  bytes: BytesRead | undefined,
 ): AsyncGenerator<ScannedBy> {
   const isPlain = path !== undefined && plainFrom !== undefined && (await stat(path)).isFile();
   if (!isPlain) {
@@ -126,8 +133,12 @@ async function* linesOf(
     return;
   }
   await abandon(chunks);
+  bytes?.beginFile();
   try {
-    yield* scannedFile(path, plainFrom, threads);
+    for await (const lines of scannedFile(path, plainFrom, threads)) {
+      bytes?.add(lines.length);
+      yield lines;
+    }
   } catch (cause) {
     throw cause instanceof GsaError ? cause : unreadable(path, cause);
   }
