@@ -223,7 +223,7 @@ describe('any words that a person or a program sends are answered or refused', (
 
   test('a body of a request', () =>
     fuzz('body', jsonOf(['a', 'id', '@odata.type', 'requests'], ['a']), (text) =>
-      holds(() => readBody(text), isGraphError),
+      holds(() => readBody(text, 'application/json'), isGraphError),
     ));
 
   test('a device rule, as long as a policy may have it', () =>
