@@ -6,6 +6,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   openSync,
