@@ -58,9 +58,15 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
 }
 
 /** Holds a command that a file asked for to its copy of the tenant, before it touches anything. */
-function confine({ module, globals, outputs, words }: Invocation, session: Session, { confinement }: Context): void {
+function confine(
+  { module, globals, options, outputs, words }: Invocation,
+  session: Session,
+  { confinement }: Context,
+): void {
   if (confinement === undefined) return;
-  confinement.checkCommand(words, !module.startsOthers);
+  const { goesOnWith: endless } = module;
+  const goesOn = endless !== undefined && Object.entries(options).some(([name, value]) => name === endless && value);
+  confinement.checkCommand(goesOn ? `${words} --${endless}` : words, !module.startsOthers && !goesOn);
   confinement.checkTenant(globals.tenant);
   for (const { destination } of outputs)
     if (destination !== undefined) confinement.checkWrite(session.path(destination));

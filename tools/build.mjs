@@ -12,8 +12,8 @@ const entryPoints = ['src/main.ts', 'src/shell/process.ts', 'src/intake/sign-ins
 // Packages stay outside, except for those that every command loads: conf alone comes in dozens of files, and finding and
 // reading these takes longer than most commands do.
 const bundled = ['commander', 'conf'];
-const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-const external = Object.keys(dependencies).filter((name) => !bundled.includes(name));
+const { dependencies, peerDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+const external = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !bundled.includes(name));
 
 const { metafile } = await build({
   absWorkingDir: root,

@@ -1,8 +1,9 @@
 /**
  * Text from outside is made visible at the last moment, for every stream and format: C0 and C1 controls, DEL, bidi
- * controls, invisible characters, line separators and lone surrogates become escapes.
+ * controls, invisible characters, letters and symbols that show nothing (U+3164, U+2800), line separators and lone surrogates
+ * become escapes.
  */
-const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800\u{1d159}]/gu;
 
 /** Joiners and the emoji selector change how the characters beside them look: Persian and emoji need them. */
 const KEPT = new Set(['\u200c', '\u200d', '\ufe0f']);
