@@ -177,7 +177,8 @@ export async function describeProgram(words?: readonly string[]): Promise<Progra
   for (const { heading, commands: lines } of PROGRAM) {
     for (const line of lines.filter((each) => each.hidden !== true)) {
       const command = addCommand(program, line, heading);
-      if (words === undefined || line === only) declareCommand(command, (await line.load()).command);
+      const module = words === undefined || line === only ? (await line.load()).command : undefined;
+      if (module !== undefined) declareCommand(command, module);
       commands.push({
         words: line.words,
         heading: heading.replace(/:$/, ''),
@@ -191,6 +192,7 @@ export async function describeProgram(words?: readonly string[]): Promise<Progra
           choices: argument.argChoices ?? [],
         })),
         options: command.options.filter(({ hidden }) => !hidden).map(describeOption),
+        formats: module?.formats ?? [],
       });
     }
   }
