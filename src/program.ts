@@ -12,6 +12,7 @@ export interface CommandLine {
 /** What a noun says of itself in the help of the whole program. */
 export const NOUNS: { readonly [noun: string]: string } = {
   tenant: 'the tenant file',
+  config: 'defaults of yours, and names of tenant files',
   signaling: 'source IP restoration: status, enable, disable',
   policy: 'Conditional Access policies',
   location: 'named locations',
@@ -130,6 +131,11 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
       line('group show', 'one group', () => import('./commands/group/show.ts')),
       line('role list', 'who holds which role', () => import('./commands/role/list.ts')),
       line('role show', 'one role', () => import('./commands/role/show.ts')),
+      line('config list', 'the settings that count, and where from', () => import('./commands/config/list.ts')),
+      line('config get', 'one setting', () => import('./commands/config/get.ts')),
+      line('config set', 'a default, or the name of a tenant file', () => import('./commands/config/set.ts')),
+      line('config unset', 'take a setting away', () => import('./commands/config/unset.ts')),
+      line('doctor', 'what a bug report has to say', () => import('./commands/doctor/command.ts')),
       line('completion', 'a completion script for your shell', () => import('./commands/completion/command.ts')),
       hidden('complete', () => import('./commands/complete/command.ts')),
       hidden('help-topic', () => import('./commands/help-topic/command.ts')),

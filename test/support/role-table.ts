@@ -72,7 +72,8 @@ const writing = (needs: readonly Operation[], ...lines: readonly string[]): read
 
 /** Every command of the tree, in each form that asks for other rights. */
 export const TRIED: readonly Tried[] = [
-  ...reading('no tenant', 'demo', 'init --tenant OTHER', 'explain GSA001', 'completion bash'),
+  ...reading('no tenant', 'demo', 'init --tenant OTHER', 'explain GSA001', 'completion bash', 'doctor'),
+  ...reading('no tenant', 'config list', 'config get tenant', 'config set tenants.branch b.json', 'config unset as'),
   ...reading('no tenant', 'signaling matrix', 'signaling limitations', 'policy diff EXPORT EXPORT', 'check EXPORT'),
   ...writing(['tenant.write'], 'init --force'),
   ...writing(['policy.write'], 'import policies.json', 'import policies.json --dry-run'),
