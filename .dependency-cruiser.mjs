@@ -34,6 +34,26 @@ const homes = [
   { of: 'csv-stringify', home: '^src/output/', why: 'CSV is a way of showing' },
   { of: '@jmespath-community/jmespath', home: '^src/output/', why: '--query chooses what of a report is shown' },
   { of: 'selfsigned', home: '^src/serve/', why: 'the server alone needs a certificate, one for each run' },
+  {
+    of: '@duckdb/node-api',
+    home: '^src/engines/duckdb/',
+    why: 'it is 70 MB that few install: one folder knows what to do without it',
+  },
+  {
+    of: '@clickhouse/client',
+    home: '^src/engines/clickhouse/',
+    why: 'it talks to the server that the user named, and nothing else in gsa does',
+  },
+  {
+    of: '@duckdb/node-api',
+    home: '^src/engines/duckdb/',
+    why: 'it is 70 MB that few install: one folder knows what to do without it',
+  },
+  {
+    of: '@clickhouse/client',
+    home: '^src/engines/clickhouse/',
+    why: 'it talks to the server that the user named, and nothing else in gsa does',
+  },
   { of: 'inquirer', home: '^src/shell/', why: 'asking needs the terminal, which is the shell' },
 ];
 
@@ -228,6 +248,30 @@ export default {
       'No other command loads anything that listens.',
       { path: '^src/', pathNot: '^src/(serve/|commands/(serve|rehearse)/|commands/serving\\.ts$)' },
       { path: '^src/serve/' },
+    ),
+    never(
+      'engines-only-count',
+      'An engine counts what records say: it does not know who asks, how it is shown, or what is kept.',
+      { path: '^src/engines/' },
+      { path: '^src/', pathNot: ['^src/(engines|core|intake|replay)/', trouble] },
+    ),
+    never(
+      'engines-are-asked-for',
+      'Only commands that were told of an engine load one; its names are data.',
+      { path: '^src/', pathNot: '^src/(engines/|commands/(impact|engine|query)/)' },
+      { path: '^src/engines/' },
+    ),
+    never(
+      'engines-only-count',
+      'An engine counts what records say: it does not know who asks, how it is shown, or what is kept.',
+      { path: '^src/engines/' },
+      { path: '^src/', pathNot: ['^src/(engines|core|intake|replay)/', trouble] },
+    ),
+    never(
+      'engines-are-asked-for',
+      'Only commands that were told of an engine load one; its names are data.',
+      { path: '^src/', pathNot: '^src/(engines/|commands/(impact|engine|query)/)' },
+      { path: '^src/engines/' },
     ),
     never(
       'programs-start-in-shell',

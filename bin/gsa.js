@@ -14,15 +14,20 @@ else if (!answer(words)) await run();
 async function run() {
   silenceSqliteNotice();
   process.getBuiltinModule('node:module').enableCompileCache?.();
-  if (!isThere('../dist/main.js')) {
-    stop('gsa is not built: run `npm ci` in its folder first');
+  const parts = program();
+  if (parts === undefined) {
+    stop('gsa is not built: run `npm run build` in its folder first');
     return;
   }
-  const [{ main }, { processContext }] = await Promise.all([
-    import('../dist/main.js'),
-    import('../dist/shell/process.js'),
-  ]);
+  const [{ main }, { processContext }] = await Promise.all(parts);
   process.exitCode = await main(words, processContext());
+}
+
+/** What was built; in a clone whose packages were installed without running scripts the source, which is slower and the same. */
+function program() {
+  if (isThere('../dist/main.js')) return [import('../dist/main.js'), import('../dist/shell/process.js')];
+  if (!isThere('../src/main.ts') || !process.features.typescript) return undefined;
+  return [import('../src/main.ts'), import('../src/shell/process.ts')];
 }
 
 /**

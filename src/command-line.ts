@@ -86,6 +86,7 @@ interface ParsedGlobals {
   readonly color: 'auto' | 'always' | 'never';
   readonly quiet?: true;
   readonly debug?: true;
+  readonly timing?: true;
 }
 
 function invocationOf(
@@ -125,6 +126,7 @@ function invocationOf(
       input: globals.input,
       quiet: globals.quiet === true,
       debug: globals.debug === true,
+      timing: globals.timing === true,
       lockTimeoutMs: lockTimeoutOf(command, globals.lockTimeout, configured.lockTimeout),
     },
     now: globals.now ?? fixedClock(fromEnvironment('GSA_NOW')),

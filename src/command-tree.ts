@@ -69,6 +69,7 @@ function globalOptions(): readonly Option[] {
     new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'),
     new Option('-q, --quiet', 'no talk on stderr'),
     new Option('--debug', 'a stack trace with every error'),
+    new Option('--timing', 'say on stderr how long each stage took, how fast it read, and how much memory it had'),
   ].map((option) => option.helpGroup('Global options:'));
 }
 
@@ -176,7 +177,8 @@ export async function describeProgram(words?: readonly string[]): Promise<Progra
   for (const { heading, commands: lines } of PROGRAM) {
     for (const line of lines.filter((each) => each.hidden !== true)) {
       const command = addCommand(program, line, heading);
-      if (words === undefined || line === only) declareCommand(command, (await line.load()).command);
+      const module = words === undefined || line === only ? (await line.load()).command : undefined;
+      if (module !== undefined) declareCommand(command, module);
       commands.push({
         words: line.words,
         heading: heading.replace(/:$/, ''),
@@ -190,6 +192,7 @@ export async function describeProgram(words?: readonly string[]): Promise<Progra
           choices: argument.argChoices ?? [],
         })),
         options: command.options.filter(({ hidden }) => !hidden).map(describeOption),
+        formats: module?.formats ?? [],
       });
     }
   }

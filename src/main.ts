@@ -13,6 +13,7 @@ import type { Context, Output } from './shell/context.ts';
 import { EXIT_CODES } from './shell/exit-codes.ts';
 import { withProgress } from './shell/progress.ts';
 import type { Session } from './shell/session.ts';
+import { Timing } from './shell/timing.ts';
 import { GsaError } from './trouble/error.ts';
 
 /**
@@ -20,10 +21,14 @@ import { GsaError } from './trouble/error.ts';
  * pipe ends quietly, everything else is a bug. Never exits and never throws.
  */
 export async function main(argv: readonly string[], outside: Context): Promise<number> {
-  const context = withProgress(outside);
+  const timing = new Timing();
+  const context = Object.assign(withProgress(outside), {
+    counted: (count: number, what: string) => timing.counted(count, what),
+  });
   let session: Session | undefined;
   let json = /(^|\s)(-o|--output)[ =]json(\s|$)/.test(argv.join(' '));
   let wrote: string | undefined;
+  let isTimed = false;
   let debug = argv.includes('--debug');
   try {
     const invocation = await parseCommandLine(argv, context);
@@ -31,11 +36,14 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     json = invocation.outputs.some((target) => target.format === 'json');
     debug = invocation.globals.debug;
     const { openSession } = await import('./shell/open-session.ts');
+    isTimed = invocation.globals.timing;
+    timing.ended('start');
     session = openSession(context, invocation, ['gsa', ...argv].join(' '), describeProgram, main);
     confine(invocation, session, context);
     await checkDestinations(invocation, session);
     const result = await invocation.module.run(session, invocation.args, invocation.options);
     wrote = result.wrote;
+    timing.ended(invocation.words);
     for (const notice of session.notices()) await session.say(notice);
     await show(result, invocation.outputs, invocation.settings, session, context);
     return EXIT_CODES[result.verdict ?? 'ok'];
@@ -45,13 +53,20 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
   } finally {
     await context.clear();
     session?.close();
+    if (isTimed) await tell(timing, context);
   }
 }
 
 /** Holds a command that a file asked for to its copy of the tenant, before it touches anything. */
-function confine({ module, globals, outputs, words }: Invocation, session: Session, { confinement }: Context): void {
+function confine(
+  { module, globals, options, outputs, words }: Invocation,
+  session: Session,
+  { confinement }: Context,
+): void {
   if (confinement === undefined) return;
-  confinement.checkCommand(words, !module.startsOthers);
+  const { goesOnWith: endless } = module;
+  const goesOn = endless !== undefined && Object.entries(options).some(([name, value]) => name === endless && value);
+  confinement.checkCommand(goesOn ? `${words} --${endless}` : words, !module.startsOthers && !goesOn);
   confinement.checkTenant(globals.tenant);
   for (const { destination } of outputs)
     if (destination !== undefined) confinement.checkWrite(session.path(destination));
@@ -121,6 +136,20 @@ async function* joined(pieces: AsyncIterable<string>): AsyncIterable<string> {
     }
   }
   if (pending !== '') yield pending;
+}
+
+/** Tells how long everything took, also where it failed. */
+async function tell(timing: Timing, { stderr }: Context): Promise<void> {
+  timing.ended('output');
+  // As everywhere else, a stderr that is gone is no failure.
+  await stderr
+    .write(
+      timing
+        .lines()
+        .map((line) => `${line}\n`)
+        .join(''),
+    )
+    .catch(() => undefined);
 }
 
 async function fail(

@@ -7,13 +7,18 @@ import { build } from 'esbuild';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 // What bin and those who import the package load by name, and what a thread begins with; everything else is reached from these.
-const entryPoints = ['src/main.ts', 'src/library.ts', 'src/shell/process.ts', 'src/intake/sign-ins/scan/scan-thread.ts'];
+const entryPoints = [
+  'src/main.ts',
+  'src/library.ts',
+  'src/shell/process.ts',
+  'src/intake/sign-ins/scan/scan-thread.ts',
+];
 
 // Packages stay outside, except for those that every command loads: conf alone comes in dozens of files, and finding and
 // reading these takes longer than most commands do.
 const bundled = ['commander', 'conf'];
-const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-const external = Object.keys(dependencies).filter((name) => !bundled.includes(name));
+const { dependencies, peerDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+const external = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !bundled.includes(name));
 
 const { metafile } = await build({
   absWorkingDir: root,

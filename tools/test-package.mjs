@@ -38,7 +38,11 @@ async function use(folder, version) {
   const node = join(folder, `node_modules/node-${process.platform}-${process.arch}/bin`);
   /** @param {readonly string[]} words */
   const gsa = (...words) =>
-    run(join(folder, 'node_modules/.bin/gsa'), words, { cwd: folder, first: node, env: { HOME: folder, GSA_TENANT: 'tenant.json' } });
+    run(join(folder, 'node_modules/.bin/gsa'), words, {
+      cwd: folder,
+      first: node,
+      env: { HOME: folder, GSA_TENANT: 'tenant.json' },
+    });
   const on = await run('node', ['--version'], { cwd: folder, first: node });
   checks.say(`Node ${version} is what runs`, on.stdout.trim() === `v${version}`, on.stdout);
   const made = await gsa('init', '--quiet', '-o', 'json');
@@ -48,7 +52,11 @@ async function use(folder, version) {
   const stopped = told.code === 1 && JSON.parse(told.stdout).failed.includes('newlyBlocked');
   checks.say(`${version}: impact tells who is stopped, and its gate fails`, stopped, told.stderr);
   const replayed = await gsa('replay', sample, '-o', 'json', '--quiet');
-  checks.say(`${version}: the sign-in log is written, without a notice`, replayed.code === 0 && replayed.stderr === '', replayed.stderr);
+  checks.say(
+    `${version}: the sign-in log is written, without a notice`,
+    replayed.code === 0 && replayed.stderr === '',
+    replayed.stderr,
+  );
   const doctor = await gsa('doctor', '-o', 'json');
   checks.say(`${version}: doctor finds nothing wrong`, doctor.code === 0, doctor.stdout + doctor.stderr);
   await writeFile(join(folder, 'uses.mjs'), LIBRARY);
@@ -59,7 +67,17 @@ async function use(folder, version) {
 /** @param {string} folder a consumer that knows nothing but the package */
 async function compile(folder) {
   await writeFile(join(folder, 'uses.mts'), LIBRARY);
-  const words = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023,dom', 'uses.mts'];
+  const words = [
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2023',
+    '--lib',
+    'es2023,dom',
+    'uses.mts',
+  ];
   const compiled = await run(join(root, 'node_modules/.bin/tsc'), words, { cwd: folder });
   checks.say('the types of the library are found, and need no other package', compiled.code === 0, compiled.stdout);
 }

@@ -6,7 +6,7 @@ import { toAttempt } from '../intake/sign-ins/facts/to-attempt.ts';
 import type { SignInStream } from '../intake/types.ts';
 import type { Session } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
-import type { SourceOptions } from './sign-in-sources.ts';
+import type { OpenSignIns, SourceOptions } from './sign-in-sources.ts';
 import { factsBeside } from './sign-in-sources.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function openLoggedSignIns(
   session: Session,
   tenant: Tenant,
   options: SourceOptions,
-): Promise<{ readonly stream: SignInStream; readonly replayedUnder: SignalingStatus }> {
+): Promise<OpenSignIns & { readonly replayedUnder: SignalingStatus }> {
   const log = await session.signIns();
   const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
   const statuses = [current, current === 'enabled' ? 'disabled' : 'enabled'] as const;
@@ -30,7 +30,9 @@ export async function openLoggedSignIns(
     });
   }
   const facts = await factsBeside(session, tenant, options);
-  return { stream: read(), replayedUnder };
+  const all = log.count({ conditions: [under(replayedUnder)] });
+  const onProgress = (count: number) => session.advance({ count, what: 'logged sign-ins read', share: count / all });
+  return { stream: read(), onProgress, replayedUnder };
 
   async function* read(): SignInStream {
     const rows = log.query({

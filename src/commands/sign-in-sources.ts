@@ -51,22 +51,35 @@ function threadCount(text: string): number {
   throw new InvalidArgumentError(`give a whole number from 0 to ${MOST_THREADS}`);
 }
 
+/** Sign-ins to read, and who is told how many were read. */
+export interface OpenSignIns {
+  readonly stream: SignInStream;
+  readonly onProgress: (read: number) => void;
+}
+
 /** A stream of the sign-ins in these files; `-` is standard input. */
 export async function openSignIns(
   session: Session,
   tenant: Tenant,
   files: readonly string[],
   options: SourceOptions,
-): Promise<SignInStream> {
+): Promise<OpenSignIns> {
+  let share: number | undefined;
   const stream = readSignIns(
     files.map((file) => (file === '-' ? { name: 'standard input', stream: session.stdin } : session.toRead(file))),
     {
       facts: await factsBeside(session, tenant, options),
       interrupted: session.interrupted,
       ...(options.threads === undefined ? {} : { threads: options.threads }),
+      onBytes: (read, total) => {
+        share = total === undefined ? undefined : read / Math.max(total, 1);
+      },
     },
   );
-  return options.proxyCountry === undefined ? stream : assuming(stream, options.proxyCountry);
+  return {
+    stream: options.proxyCountry === undefined ? stream : assuming(stream, options.proxyCountry),
+    onProgress: (count) => session.advance({ count, what: 'sign-ins read', share }),
+  };
 }
 
 /** What is thrown when nothing that was given is a sign-in: the reasons, with the places of their first examples. */
@@ -125,6 +138,9 @@ function withAttempt(signIn: ReadSignIn, attempt: ReadSignIn['attempt']): ReadSi
     ...(weight === undefined ? {} : { weight }),
     place,
     attempt,
+    get told() {
+      return signIn.told ?? signIn.record;
+    },
     get record() {
       return signIn.record;
     },

@@ -1,5 +1,7 @@
 import type { SignIn } from '../core/conditional-access/record/sign-in.ts';
 import type { Weight } from '../core/conditional-access/record/weight.ts';
+import type { Grouped } from '../core/impact/groups.ts';
+import type { Compared } from '../core/impact/self-check.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../core/tenant/directory.ts';
 import type { KnowableList } from '../core/tenant/knowledge.ts';
@@ -70,6 +72,8 @@ export interface ReadSignIn {
   readonly createdDateTime: string;
   /** Made when it is first asked for, where the sign-in can be judged without it. */
   readonly record: SignIn;
+  /** What of the record is counted, where that is read without it; absent: ask the record. */
+  readonly told?: ToldSignIn;
   readonly attempt: SignInAttempt;
   readonly format: SignInFormat;
   readonly marks: readonly SignInMark[];
@@ -77,6 +81,9 @@ export interface ReadSignIn {
   readonly weight?: Weight;
   readonly place: Place;
 }
+
+/** Members of a record that are counted and compared. */
+export type ToldSignIn = Compared & Grouped;
 
 /** One record that could not be used. */
 export interface SkippedSignIn {

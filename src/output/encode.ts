@@ -1,18 +1,19 @@
 /**
  * Text from outside is made visible at the last moment, for every stream and format: C0 and C1 controls, DEL, bidi
- * controls, invisible characters, line separators and lone surrogates become escapes.
+ * controls, invisible characters, letters and symbols that show nothing (U+3164, U+2800), line separators and lone surrogates
+ * become escapes.
  */
-const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800\u{1d159}]/gu;
 
 /** Joiners and the emoji selector change how the characters beside them look: Persian and emoji need them. */
 const KEPT = new Set(['\u200c', '\u200d', '\ufe0f']);
 
 /**
  * What a build server would take for a command of its own: `##[…]` and `##vso[…]` anywhere, `::name` where a line may begin.
- * An IPv6 address such as `::1` is none: at most four hexadecimal digits follow its colons.
+ * An IPv6 address such as `::1` is none: at most four hexadecimal digits follow its colons, and it has two together only once.
  */
 const MARKED_COMMAND = /##(?=\[|vso\[|teamcity\[)/gi;
-const WORKFLOW_COMMAND = /(^|\s)::(?=[a-z])(?![\da-f]{1,4}(?:[:/.\s]|$))/gi;
+const WORKFLOW_COMMAND = /(^|\s)::(?=[a-z-])(?![\da-f]{1,4}(?=[:/.\s]|$)(?!\S*::))/gi;
 
 /** One line of safe text. */
 export function encodeText(text: string): string {

@@ -28,6 +28,12 @@ export interface ForecastRun {
   readonly signInId: string | undefined;
   /** Whether a sign-in of that id came before; it is counted once, as the log has it once. Absent: not asked for. */
   readonly isRepeated?: (id: string) => boolean;
+  /** Records of a sign-in that came before, which whoever made the stream has left out already. */
+  readonly repeated?: number;
+  /** False where the records are keys of an engine, which counts the groups and the people itself (engine-counts.ts). */
+  readonly isGrouped?: false;
+  /** Told of every record that is judged. */
+  readonly onChange?: (signIn: ReadSignIn, change: Change) => void;
   readonly interrupted: AbortSignal;
   readonly onProgress: (read: number) => void;
 }
@@ -62,15 +68,15 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   keepNurserySmall();
   const { before, after } = run;
   const worlds = createForecast(before, after);
-  const tally = new ImpactTally(policyNames(before, after));
+  const tally = new ImpactTally(policyNames(before, after), run.isGrouped ?? true);
   const skipped = new SkippedTally();
   const unreached = new UnreachedTally();
   const locationOf = locationNamer(before.compiled);
   const explained: ExplainedSignIn[] = [];
   const turns = new Turns();
   let items = 0;
-  let read = 0;
-  let repeated = 0;
+  let repeated = run.repeated ?? 0;
+  let read = repeated;
   let proxiesNotKnown = 0;
   for await (const item of stream) {
     read += signInsIn(item);
@@ -81,7 +87,7 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
     }
     if ('skipped' in item) skipped.add(item.skipped);
     else if (isRepeat(item.signIn)) repeated += signInsIn(item);
-    else if (run.signInId === undefined || item.signIn.record.id === run.signInId) judge(item.signIn);
+    else if (run.signInId === undefined || item.signIn.id === run.signInId) judge(item.signIn);
   }
   // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
   run.interrupted.throwIfAborted();
@@ -96,22 +102,26 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   };
 
   /** An id that was made from the content says nothing: two sign-ins may look the same. */
-  function isRepeat({ record, marks }: ReadSignIn): boolean {
-    return !marks.includes('derivedId') && run.isRepeated?.(record.id) === true;
+  function isRepeat({ id, marks }: ReadSignIn): boolean {
+    return !marks.includes('derivedId') && run.isRepeated?.(id) === true;
   }
 
-  function judge({ record, attempt, weight = ONE }: ReadSignIn): void {
+  function judge(signIn: ReadSignIn): void {
+    const { attempt, weight = ONE } = signIn;
+    const told = signIn.told ?? signIn.record;
     const why = whyUnreached(before.tenant.tenantId, attempt);
     if (why !== undefined) {
       unreached.add(why, weight.signIns);
       return;
     }
-    run.selfCheck?.compare(record, attempt, weight.signIns);
+    run.selfCheck?.compare(told, attempt, weight.signIns);
     const change = worlds.judge(attempt);
-    const [user, application] = [userOf(record, attempt), applicationOf(record)];
-    const explain = () => exampleOf(record, change, worlds.explain(attempt), { user, application });
+    run.onChange?.(signIn, change);
+    const [user, application] = [userOf(told, attempt), applicationOf(told)];
+    const explain = () =>
+      exampleOf(signIn.record, change, worlds.explainThose(attempt, change.decidedBy), { user, application });
     tally.add({
-      kind: kindOf(record, attempt),
+      kind: kindOf(told, attempt),
       weight,
       user,
       application,

@@ -70,7 +70,7 @@ function fitted(parts: readonly string[], segments: readonly string[]): Paramete
     if (name === undefined || prefix === undefined) {
       if (part.toLowerCase() !== segment.replace(/^microsoft\.graph\.(networkaccess\.)?/, '').toLowerCase())
         return undefined;
-    } else if (segment.startsWith(prefix)) parameters[name] = segment.slice(prefix.length);
+    } else if (segment.startsWith(prefix) && !segment.startsWith('$')) parameters[name] = segment.slice(prefix.length);
     else return undefined;
   }
   return parameters;

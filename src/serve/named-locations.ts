@@ -1,6 +1,7 @@
 import { MFA_TRUSTED_IPS_LOCATION_ID } from '../core/graph/location-words.ts';
 import { isListKnown } from '../core/tenant/knowledge.ts';
 import type { NamedLocation } from '../core/tenant/named-location.ts';
+import type { JsonObject } from '../core/tenant/plans/change.ts';
 import { planUpdateLocation } from '../core/tenant/plans/graph-writes.ts';
 import { planAddLocation, planDeleteLocations } from '../core/tenant/plans/locations.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
@@ -9,6 +10,7 @@ import { itemOf, objectOf, patched, writable } from './body.ts';
 import type { Answer, Call, Parameters } from './call.ts';
 import { entity, NO_CONTENT } from './call.ts';
 import { changeTenant } from './change-tenant.ts';
+import { checkMembers, locationType } from './declared-members.ts';
 import { notKnown } from './directory.ts';
 import { checkTag, tagOf } from './entity-tag.ts';
 import { badRequest, notFound } from './graph-error.ts';
@@ -45,6 +47,7 @@ export async function createNamedLocation(call: Call, world: World): Promise<Ans
   const body = writable(objectOf(call.body()));
   if (typeof body['displayName'] !== 'string') throw badRequest('Required members are missing: displayName.');
   const read = itemOf(readNamedLocationBody({ ...body, id: world.newId() }));
+  checkDeclared(body, read);
   const after = await changeTenant(call, world, 'namedLocation.write', (tenant, _caller, now) =>
     planAddLocation(tenant, read, now),
   );
@@ -65,6 +68,7 @@ export async function updateNamedLocation(call: Call, world: World, { id = '' }:
     if (after['@odata.type'].toLowerCase() !== before['@odata.type'].toLowerCase()) {
       throw badRequest('The kind of a named location cannot be changed.');
     }
+    checkDeclared(body, after, before);
     return planUpdateLocation(before, after, now);
   });
   return NO_CONTENT;
@@ -77,6 +81,11 @@ export async function deleteNamedLocation(call: Call, world: World, { id = '' }:
     return planDeleteLocations(tenant, [location.id], now);
   });
   return NO_CONTENT;
+}
+
+function checkDeclared(body: JsonObject, { '@odata.type': type }: NamedLocation, before?: NamedLocation): void {
+  const declared = locationType(type);
+  if (declared !== undefined) checkMembers(body, declared, before);
 }
 
 function locationOf({ namedLocations }: Tenant, id: string): NamedLocation {

@@ -9,6 +9,7 @@ import { itemOf, objectOf, patched, writable } from './body.ts';
 import type { Answer, Call, Parameters } from './call.ts';
 import { entity, NO_CONTENT } from './call.ts';
 import { changeTenant } from './change-tenant.ts';
+import { checkMembers, policyType } from './declared-members.ts';
 import { checkTag, tagOf } from './entity-tag.ts';
 import { badRequest, notFound } from './graph-error.ts';
 import { listAnswer, selected } from './list.ts';
@@ -50,6 +51,7 @@ export function getPolicy(call: Call, { state }: World, { id = '' }: Parameters)
 
 export async function createPolicy(call: Call, world: World): Promise<Answer> {
   const body = writable(objectOf(call.body()));
+  checkMembers(body, policyType(call.version));
   requireMembers(body);
   const id = world.newId();
   const policy = itemOf(readPolicyBody({ ...body, id }));
@@ -69,6 +71,7 @@ export async function updatePolicy(call: Call, world: World, { id = '' }: Parame
   await changeTenant(call, world, 'policy.write', (tenant, _caller, now) => {
     const before = policyOf(tenant, id);
     checkTag(call.headers['if-match'], before);
+    checkMembers(body, policyType(call.version), before);
     const after = itemOf(readPolicyBody(patched({ ...before }, body)));
     return planUpdatePolicy(tenant, before, after, now);
   });

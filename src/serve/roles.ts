@@ -1,6 +1,7 @@
 import type { RoleAssignment } from '../core/tenant/directory.ts';
 import type { JsonObject } from '../core/tenant/plans/change.ts';
 import { slotId } from '../core/tenant/plans/slots.ts';
+import { BUILT_IN_ROLES } from '../core/tenant/roles/built-in-roles.ts';
 import type { Answer, Call } from './call.ts';
 import { notKnown } from './directory.ts';
 import { listAnswer } from './list.ts';
@@ -31,16 +32,17 @@ export function listEligibilityInstances(call: Call, world: World): Answer {
   return listAnswer(call, list, assignments(world, 'eligible').map(assignmentShown));
 }
 
+/** Microsoft's own roles, which every tenant has, and those that the tenant made. */
 export function listRoleDefinitions(call: Call, { state }: World): Answer {
   const { roleDefinitions } = state.read().tenant;
   if (roleDefinitions === undefined) throw notKnown('role definitions', 'roleDefinitions.json --kind roles');
   const members = ['id', 'templateId', 'displayName', 'isBuiltIn'];
   const list = { context: `${ROOT}/roleDefinitions`, item: 'role definition', members };
-  return listAnswer(
-    call,
-    list,
-    roleDefinitions.map((each) => ({ ...each })),
+  const own = new Set(roleDefinitions.map(({ id }) => id.toLowerCase()));
+  const builtIn = BUILT_IN_ROLES.filter(({ templateId }) => !own.has(templateId)).map(
+    ({ templateId, displayName }): JsonObject => ({ id: templateId, templateId, displayName, isBuiltIn: true }),
   );
+  return listAnswer(call, list, [...builtIn, ...roleDefinitions.map((each) => ({ ...each }))]);
 }
 
 function assignments({ state }: World, status: RoleAssignment['status']): readonly RoleAssignment[] {

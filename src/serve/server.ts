@@ -1,16 +1,16 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { answerBatch } from './batch.ts';
 import { readBody } from './body.ts';
 import type { Answer, Call } from './call.ts';
 import { makeCertificate } from './certificate.ts';
 import { connectProxy } from './connect-proxy.ts';
+import { LIMITS, listen } from './connections.ts';
 import { dispatch, refusalOf, refusedAnswer } from './dispatch.ts';
 import { GraphError } from './graph-error.ts';
 import { graphUrl } from './graph-url.ts';
 import { hostName, isServed } from './hosts.ts';
-import { requestText } from './request-text.ts';
+import { isTooLarge, requestText } from './request-text.ts';
 import { discoveryAnswer, isTokenPath, tokenAnswer } from './sign-in-host.ts';
 import { readToken } from './token.ts';
 import type { World } from './world.ts';
@@ -39,36 +39,41 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** Limits on slow, half and too many requests; a body has its own. */
-const LIMITS = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  connectionsCheckingInterval: 2_000,
-  maxHeaderSize: 16_384,
-};
-const MOST_CONNECTIONS = 1_000;
+/** Milliseconds that a client has to greet; one that only connects is gone after these. */
+const GREETING = 10_000;
 
 /** Starts the server on the loopback address, and there alone. */
 export async function serve(world: World, options: ServeOptions): Promise<Served> {
   const certificate = await makeCertificate(options.today, await options.makeFolder());
   const { cert, key } = certificate;
   let requests = 0;
-  const server = createServer({ cert, key, ...LIMITS }, (request, response) => {
+  const underWay = new Set<Promise<void>>();
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     requests++;
-    void respond(request, response, world, options);
+    const answered = respond(request, response, world, options).catch(options.onBug);
+    underWay.add(answered);
+    void answered.then(() => underWay.delete(answered));
+  };
+  const server = createServer({ cert, key, ...LIMITS, handshakeTimeout: GREETING }, answer);
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    // A body that is too large need not be sent at all.
+    if (!isTooLarge(request)) response.writeContinue();
+    answer(request, response);
   });
-  const proxy = options.proxy ? connectProxy(server, (target) => void options.log(`refused ${target}`)) : undefined;
-  const listening = [server, ...(proxy === undefined ? [] : [proxy])];
+  server.on('checkExpectation', answer);
   try {
-    const port = await listen(server, options.port);
-    const proxyPort = proxy === undefined ? undefined : await listen(proxy, 0);
+    const direct = await listen(server, options.port);
+    const refuse = (target: string) => void options.log(`refused ${target}`).catch(() => undefined);
+    const proxy = options.proxy ? await listen(connectProxy(server, refuse), 0) : undefined;
     return {
-      url: `https://127.0.0.1:${port}`,
-      proxyUrl: proxyPort === undefined ? undefined : `http://127.0.0.1:${proxyPort}`,
+      url: `https://127.0.0.1:${direct.port}`,
+      proxyUrl: proxy === undefined ? undefined : `http://127.0.0.1:${proxy.port}`,
       certificate: certificate.path,
       requests: () => requests,
       stop: async () => {
-        await Promise.all(listening.map(close));
+        await Promise.all([direct.close(), proxy?.close()]);
+        // A change that was begun is made, and told: only its sender no longer hears of it.
+        await Promise.all(underWay);
         await certificate.remove();
       },
     };
@@ -76,21 +81,6 @@ export async function serve(world: World, options: ServeOptions): Promise<Served
     await certificate.remove();
     throw error;
   }
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  server.maxConnections = MOST_CONNECTIONS;
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }
 
 async function respond(
@@ -155,7 +145,7 @@ async function answerTo(
     headers: Object.fromEntries(Object.keys(request.headers).map((name) => [name, header(request, name)])),
     claims,
     requestId,
-    body: () => readBody(text).value,
+    body: () => readBody(text, header(request, 'content-type')).value,
   };
   const isBatch = call.segments.length === 1 && call.segments[0]?.toLowerCase() === '$batch' && call.method === 'POST';
   if (!isBatch) return dispatch(call, world, options.onBug);

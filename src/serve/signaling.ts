@@ -6,10 +6,11 @@ import { prerequisites } from '../core/signaling/prerequisites.ts';
 import { planSignaling } from '../core/tenant/plans/objects.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
 import { plural } from '../core/values/plural.ts';
-import { objectOf } from './body.ts';
+import { objectOf, writable } from './body.ts';
 import type { Answer, Call } from './call.ts';
 import { entity, NO_CONTENT } from './call.ts';
 import { changeTenant } from './change-tenant.ts';
+import { checkMembers, SIGNALING_TYPE } from './declared-members.ts';
 import { badRequest, GraphError } from './graph-error.ts';
 import type { World } from './world.ts';
 
@@ -27,7 +28,9 @@ export function getSignaling(call: Call, { state }: World): Answer {
  * server was told to let it through.
  */
 export async function updateSignaling(call: Call, world: World): Promise<Answer> {
-  const to = statusOf(objectOf(call.body())['signalingStatus']);
+  const body = writable(objectOf(call.body()));
+  checkMembers(body, SIGNALING_TYPE);
+  const to = statusOf(body['signalingStatus']);
   if (to === undefined) return NO_CONTENT;
   await changeTenant(call, world, 'signaling.write', (tenant, caller, now) => {
     checkSwitch(tenant, to, world);

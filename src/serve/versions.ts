@@ -8,7 +8,7 @@ import type { Version } from './call.ts';
  */
 
 /** Members of a policy that only beta has, by their path. */
-const BETA_POLICY_MEMBERS: readonly (readonly string[])[] = [
+export const BETA_POLICY_MEMBERS: readonly (readonly string[])[] = [
   ['conditions', 'deviceStates'],
   ['conditions', 'agentIdRiskLevels'],
   ['conditions', 'applications', 'networkAccess'],

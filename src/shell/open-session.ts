@@ -1,5 +1,6 @@
 import type { RenderSettings } from '../output/render-settings.ts';
 import type { Context } from './context.ts';
+import type { Talking } from './progress.ts';
 import type { RunCommandLine } from './rehearse.ts';
 import { openInvoked } from './session/invoked.ts';
 import { openNamedFiles, placesOf } from './session/named-files.ts';
@@ -10,7 +11,7 @@ import type { GlobalOptions, Session } from './session.ts';
 
 /** A session on the real stores of one command line. `now` is the fixed clock of `--now`. */
 export function openSession(
-  context: Context & { readonly progress: (line: string) => void },
+  context: Context & Talking,
   {
     globals,
     now,

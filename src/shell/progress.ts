@@ -5,13 +5,50 @@ import type { Context, Output } from './context.ts';
 const PROGRESS = { first: 500, pause: 100 };
 const CLEAR = '\r\u001b[K';
 
+/** Talk that replaces itself. */
+export interface Progress {
+  progress(line: string): void;
+  advance(step: Step): void;
+  clear(): Promise<void>;
+}
+
+/** What a session says while a command works, beside what it writes. */
+export interface Talking extends Progress {
+  /** Tells `--timing` how much was worked through. */
+  counted(count: number, what: string): void;
+}
+
+/** How far long work has come. */
+export interface Step {
+  readonly count: number;
+  /** What is counted, and what was done with it, such as `sign-ins read`. */
+  readonly what: string;
+  /** Between 0 and 1; `undefined`: nobody knows how much there is. */
+  readonly share: number | undefined;
+}
+
+/** A line of progress, such as `60000 sign-ins read, 21000 a second, 7 s left`, after so many milliseconds. */
+export function stepText({ count, what, share }: Step, milliseconds: number): string {
+  const rate = Math.round(count / Math.max(milliseconds / 1000, 1e-3));
+  const left = share === undefined || share <= 0 ? undefined : (milliseconds / 1000) * (1 / Math.min(share, 1) - 1);
+  return `${count} ${what}, ${rate} a second${left === undefined ? '' : `, ${timeText(left)} left`}`;
+}
+
+function timeText(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 /**
  * The context with a line of progress on stderr, where that is a terminal. It is gone before anything else is written to
  * either stream and before a question: both may be the same screen.
  */
-export function withProgress(context: Context): Context & { progress(line: string): void; clear(): Promise<void> } {
+export function withProgress(context: Context): Context & Progress {
   let next = performance.now() + PROGRESS.first;
   let shown = false;
+  const begun = performance.now();
   const { stderr } = context;
   /** A failed write is ignored: progress is no loss where stderr is gone. */
   const draw = (text: string): Promise<void> => stderr.write(text).catch(() => undefined);
@@ -19,6 +56,12 @@ export function withProgress(context: Context): Context & { progress(line: strin
     if (!shown) return;
     shown = false;
     await draw(CLEAR);
+  };
+  const show = (line: () => string) => {
+    if (!stderr.isTTY || performance.now() < next) return;
+    next = performance.now() + PROGRESS.pause;
+    shown = true;
+    void draw(`${CLEAR}${encodeText(line())}`);
   };
   return {
     env: context.env,
@@ -39,12 +82,8 @@ export function withProgress(context: Context): Context & { progress(line: strin
       await clear();
       return await context.createPrompter();
     },
-    progress: (line) => {
-      if (!stderr.isTTY || performance.now() < next) return;
-      next = performance.now() + PROGRESS.pause;
-      shown = true;
-      void draw(`${CLEAR}${encodeText(line)}`);
-    },
+    progress: (line) => show(() => line),
+    advance: (step) => show(() => stepText(step, performance.now() - begun)),
     clear,
   };
 }

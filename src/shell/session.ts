@@ -6,6 +6,7 @@ import type { AuditJournal, Signature, SignInLog, TenantStore } from '../store/t
 import type { Input, Prompter } from './context.ts';
 import type { Diagnosis } from './diagnose.ts';
 import type { ProgramDescription } from './program-description.ts';
+import type { Step } from './progress.ts';
 import type { Rehearsal, Stage } from './rehearse.ts';
 import type { KeptFile } from './write-report.ts';
 
@@ -18,6 +19,7 @@ export interface GlobalOptions {
   readonly input: boolean;
   readonly quiet: boolean;
   readonly debug: boolean;
+  readonly timing: boolean;
   readonly lockTimeoutMs: number;
 }
 
@@ -75,6 +77,10 @@ export interface Talk {
   say(line: string): Promise<void>;
   /** Talk that replaces itself on a terminal; nothing elsewhere. */
   progress(line: string): void;
+  /** The same for long work, with its rate and the time that is left: so many of it were done, a share of all if that is known. */
+  advance(step: Step): void;
+  /** Tells `--timing` how much was worked through. */
+  counted(count: number, what: string): void;
 }
 
 /** Files that the user names. */

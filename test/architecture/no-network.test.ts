@@ -1,8 +1,15 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import dgram from 'node:dgram';
+import dns from 'node:dns';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import tls from 'node:tls';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { workplace } from '../support/in-process.ts';
+import { rolePlace } from '../support/role-place.ts';
+import { TRIED } from '../support/role-table.ts';
 import { PROJECT } from '../support/terminal.ts';
 
 const NETWORK = /["'`](?:node:)?(?:http|https|http2|net|tls|dgram|dns|dns\/promises|inspector)["'`]/;
@@ -54,9 +61,9 @@ describe('no command but `serve` and those that start it can reach the network',
   });
 });
 
-describe('packages bring nothing that runs at install', () => {
-  const shipped = Object.entries(lock.packages).filter(([path, { dev }]) => path !== '' && dev !== true);
+const shipped = Object.entries(lock.packages).filter(([path, { dev, link }]) => path !== '' && !dev && !link);
 
+describe('packages bring nothing that runs at install', () => {
   test('no package that ships has an install script', () => {
     expect(shipped.length).toBeGreaterThan(0);
     for (const [path, { hasInstallScript }] of shipped) {
@@ -75,60 +82,120 @@ describe('packages bring nothing that runs at install', () => {
   });
 });
 
-const canTrace = spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
+/** Packages that ship and make code out of text; SECURITY.md says of each why, and when it is loaded. */
+const MAKERS_OF_CODE = ['@peculiar/x509', 'ajv', 'reflect-metadata', 'zod'];
+const MADE_CODE =
+  /(?<![\w.$#'"`-])eval\s*\((?!input)|(?<![\w$])new\s+Function\s*\(|(?<![\w$.])Function\s*\(\s*["'`]|=\s*Function;/;
 
-describe.skipIf(!canTrace)('with strace at hand, a command is seen to open no socket of the network', () => {
-  let folder = '';
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'gsa-trace-'));
-    run(['init']);
-    writeFileSync(
-      join(folder, 's.gsatest.yaml'),
-      'suite: S\ntests:\n  - name: lists\n    command: [policy, list]\n    expect: { exit: 0 }\n',
-    );
-    writeFileSync(join(folder, 'signins.json'), JSON.stringify([SIGN_IN]));
+describe('what ships makes no code out of text, but for packages that are named', () => {
+  test('and SECURITY.md names them', () => {
+    const makers = shipped.flatMap(([path]) => (existsSync(join(PROJECT, path)) && makesCode(path) ? [path] : []));
+    expect(makers.map((path) => path.replace(/^.*node_modules\//, '')).sort()).toEqual(MAKERS_OF_CODE);
+    const security = readFileSync(join(PROJECT, 'SECURITY.md'), 'utf8');
+    for (const name of MAKERS_OF_CODE) expect(security).toContain(`\`${name}\``);
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test.each(
-    [
-      ['policy', 'list'],
-      ['replay', 'signins.json'],
-      ['impact', 'signins.json'],
-      ['check'],
-      ['test', 's.gsatest.yaml'],
-    ].map((words) => [words.join(' '), words] as const),
-  )('gsa %s', (_, words) => {
-    const trace = join(folder, 'trace');
-    const args = ['-f', '-qq', '-e', 'trace=network,execve', '-o', trace, process.execPath, GSA, ...words];
-    const { status, stderr } = spawnSync('strace', args, { cwd: folder, env: environment(), encoding: 'utf8' });
-    expect([0, 1, 3], stderr).toContain(status);
+  test('a clone whose packages were installed without their scripts works', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gsa-clone-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    for (const name of ['bin', 'src', 'package.json'])
+      cpSync(join(PROJECT, name), join(folder, name), { recursive: true });
+    symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
+    const options = { cwd: folder, env: { PATH: process.env['PATH'], HOME: folder }, encoding: 'utf8' } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'bin/gsa.js'), 'demo'], options);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('CA003');
+  });
+
+  test('npm lists it all as CycloneDX, by one script', () => {
+    const { stdout } = spawnSync(process.execPath, ['tools/list-shipped.mjs'], { cwd: PROJECT, encoding: 'utf8' });
+    const { bomFormat, components } = JSON.parse(stdout) as { bomFormat: string; components: { name: string }[] };
+    expect(bomFormat).toBe('CycloneDX');
+    const listed = new Set(components.map(({ name }) => name));
+    for (const [path] of shipped) {
+      if (existsSync(join(PROJECT, path))) expect(listed).toContain(path.replace(/^.*node_modules\//, ''));
+    }
+    for (const name of ['vitest', 'typescript']) expect(listed).not.toContain(name);
+  });
+});
+
+/** Commands that open no connection: all but those that start the server. */
+const OFFLINE = TRIED.filter(({ words }) => !/^(serve|rehearse)\b/.test(words));
+
+describe('every command but those that start the server opens no socket of the network', () => {
+  const place = workplace(afterAll);
+  let typed: (words: string) => readonly string[];
+  beforeAll(async () => {
+    typed = await rolePlace(place);
+  });
+
+  test('as the modules of the network see it', async () => {
+    const calls: string[] = [];
+    const watched: readonly (readonly [owner: object, name: string])[] = [
+      [net.Socket.prototype, 'connect'],
+      [net.Server.prototype, 'listen'],
+      [tls, 'connect'],
+      [dns, 'lookup'],
+      [dns, 'resolve'],
+      [dgram, 'createSocket'],
+      [globalThis, 'fetch'],
+    ];
+    for (const [owner, name] of watched) {
+      const real: unknown = Reflect.get(owner, name);
+      onTestFinished(() => void Reflect.set(owner, name, real));
+      Reflect.set(owner, name, () => {
+        calls.push(name);
+        throw new Error(`${name} was called`);
+      });
+    }
+    for (const { words } of OFFLINE) {
+      const { exitCode, stderr } = await place.gsa(typed(words));
+      expect([0, 1, 3, 4], `${words}: ${stderr}`).toContain(exitCode);
+      expect([words, calls]).toEqual([words, []]);
+    }
+    expect(() => fetch('http://127.0.0.1:9/')).toThrow('fetch was called');
+  });
+
+  const canTrace = spawnSync('strace', ['-f', '--seccomp-bpf', '-o', '/dev/null', 'true']).status === 0;
+  const one = OFFLINE.filter(
+    ({ words }, at) => OFFLINE.findIndex((other) => nounOf(other.words) === nounOf(words)) === at,
+  );
+
+  // With strace at hand, the built program is seen; it runs where no text may be made code, too.
+  test.skipIf(!canTrace).each(one)('as the system sees it: gsa $words', ({ words }) => {
+    const trace = join(place.folder, 'trace');
+    const program = [process.execPath, '--disallow-code-generation-from-strings', GSA, ...typed(words)];
+    const args = ['-f', '--seccomp-bpf', '-qq', '-e', 'trace=network,execve', '-o', trace, ...program];
+    const env = { PATH: process.env['PATH'], HOME: place.folder, GSA_TENANT: place.tenant };
+    const { status, stderr } = spawnSync('strace', args, { cwd: place.folder, env, encoding: 'utf8' });
+    expect([0, 1, 3, 4], stderr).toContain(status);
     const calls = readFileSync(trace, 'utf8');
     expect(calls).toContain('execve(');
     expect(calls).not.toMatch(/AF_INET6?\b/);
   });
-
-  function run(words: readonly string[]): void {
-    execFileSync(process.execPath, [GSA, ...words], { cwd: folder, env: environment(), stdio: 'pipe' });
-  }
-
-  function environment(): NodeJS.ProcessEnv {
-    return { PATH: process.env['PATH'], HOME: folder, GSA_TENANT: join(folder, 'tenant.json') };
-  }
 });
+
+/** Which command it is: its words without those that say on what. */
+function nounOf(words: string): string {
+  return (
+    /^(?:policy|location|tenant|signaling|logs|test|user|group|role|audit|check|impact|import) \S+|^\S+/.exec(
+      words,
+    )?.[0] ?? words
+  );
+}
 
 const GSA = join(PROJECT, 'bin/gsa.js');
 
-const SIGN_IN = {
-  id: '5b3e1f9a-0000-4000-8000-000000000001',
-  createdDateTime: '2026-01-15T08:00:00Z',
-  userPrincipalName: 'adele.vance@contoso.com',
-  userId: '5b3e1f9a-0000-4000-8000-000000000002',
-  appId: '00000003-0000-0000-c000-000000000000',
-  ipAddress: '203.0.113.7',
-  clientAppUsed: 'Browser',
-  status: { errorCode: 0 },
-};
+function makesCode(path: string): boolean {
+  return readdirSync(join(PROJECT, path), { recursive: true, withFileTypes: true })
+    .filter(
+      (entry) =>
+        entry.isFile() &&
+        /\.[cm]?js$/.test(entry.name) &&
+        !entry.parentPath.slice(PROJECT.length + path.length).includes('node_modules'),
+    )
+    .some((entry) => MADE_CODE.test(codeOf(readFileSync(join(entry.parentPath, entry.name), 'utf8'))));
+}
 
 /** Files of a folder whose code, comments left out, has the pattern. */
 function matches(folder: string, pattern: RegExp): string[] {

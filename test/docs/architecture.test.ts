@@ -76,7 +76,9 @@ test('every decision has its row in the index, and every row its page', () => {
 });
 
 test('every link of a document that ships leads to a file that ships', () => {
-  const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly files: readonly string[] };
+  const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly files: readonly string[];
+  };
   // npm packs these whatever `files` says.
   const shipped = [...files, 'README.md', 'LICENSE', 'package.json'];
   const documents = globSync(['*.md', 'docs/**/*.md', 'examples/**/*.md'], { cwd: root }).filter(isShipped);

@@ -36,6 +36,7 @@ export const HOSTILE: readonly string[] = [
   `zalgo ${'a\u0301\u0302\u0303'.repeat(200)}`,
   `long ${'x'.repeat(5000)}`,
   `long words ${'word '.repeat(1000)}`,
+  'blank \u2800 braille \u{1d159} note \uffa0 half \u115f jamo \u180e vowel',
   ...kitNames(),
 ];
 
@@ -51,10 +52,11 @@ function kitNames(): readonly string[] {
 }
 
 /** Characters that a terminal obeys or that nobody sees; joiners and the emoji selector belong to words and emoji. */
-const RAW = /(?!\n|\t|\u200c|\u200d|\ufe0f)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+const RAW =
+  /(?!\n|\t|\u200c|\u200d|\ufe0f)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800\u{1d159}]/gu;
 
 /** What a build server would take for a command. */
-const COMMAND = /^\s*::[a-z-]+[^\n]*::|##\[|##vso\[/im;
+const COMMAND = /^\s*::(?![\da-f]{1,4}(?=[:/.\s]|$)(?!\S*::))[a-z-]+[^\n]*::|##\[|##vso\[/im;
 
 /** Raw controls and commands in a text of ours, escaped so that a failing test can print them. */
 export function dangersIn(text: string): readonly string[] {

@@ -1,8 +1,10 @@
 import { connect } from 'node:net';
 import { connect as connectSecure } from 'node:tls';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyPlan } from '../../src/core/tenant/plans/edit.ts';
 import { planReportOnly } from '../../src/core/tenant/plans/objects.ts';
+import { ROUTES } from '../../src/serve/routes.ts';
 import { TenantFile } from '../../src/store/tenant/file.ts';
 import { simulation } from './simulation.ts';
 
@@ -136,3 +138,136 @@ test('with --read-only every change is refused', async () => {
   expect((await graph('DELETE', `${POLICIES}/${id}`)).status).toBe(403);
   expect((await graph('GET', `${POLICIES}/${id}`)).status).toBe(200);
 });
+
+/** What the server says on a raw connection to bytes that somebody sends. */
+async function said(url: string, ca: string, bytes: string): Promise<string> {
+  return await new Promise((resolve) => {
+    let text = '';
+    const socket = connectSecure({ port: Number(new URL(url).port), host: '127.0.0.1', ca }, () => socket.end(bytes));
+    socket.setEncoding('utf8').on('data', (piece) => {
+      text += piece;
+    });
+    socket.on('error', () => undefined).on('close', () => resolve(text));
+  });
+}
+
+test.each([
+  ['what is no request', 'HELLO\r\n\r\n', 400],
+  ['a header without end', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+  ['a request without a host', 'GET /v1.0/users HTTP/1.1\r\nConnection: close\r\n\r\n', 421],
+  ['a request for another host', 'GET /v1.0/users HTTP/1.1\r\nHost: example.com\r\nConnection: close\r\n\r\n', 421],
+  ['two lengths', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx', 400],
+  [
+    'an expectation',
+    'GET /v1.0/users HTTP/1.1\r\nHost: localhost\r\nExpect: wonders\r\nConnection: close\r\n\r\n',
+    401,
+  ],
+])('%s is answered in words that say that they are simulated', async (_what, bytes, status) => {
+  const { url, ca, bugs } = await simulation();
+  const text = await said(url, ca, bytes);
+  expect(text).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*x-gsa-simulated: 1`));
+  expect(bugs).toEqual([]);
+});
+
+test('a body that is announced as too large is refused before it is sent', async () => {
+  const { url, ca, token } = await simulation();
+  const head = `PATCH ${POLICIES}/x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nConnection: close`;
+  const text = await said(url, ca, `${head}\r\nContent-Length: 104857600\r\nExpect: 100-continue\r\n\r\n`);
+  expect(text).toMatch(/^HTTP\/1\.1 413 /);
+});
+
+test('connections that never say a word, or stop in the middle of one, do not keep the server from stopping', async () => {
+  const { url, proxyUrl = '', ca, stop } = await simulation();
+  const port = Number(new URL(url).port);
+  const silent = connect(port, '127.0.0.1').on('error', () => undefined);
+  const tunnel = connect(Number(new URL(proxyUrl).port), '127.0.0.1').on('error', () => undefined);
+  const half = connectSecure({ port, host: '127.0.0.1', ca }).on('error', () => undefined);
+  await new Promise((resolve) => half.once('secureConnect', resolve));
+  half.write(`POST ${POLICIES} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf`);
+  tunnel.write('CONNECT graph.microsoft.com:443 HTTP/1.1\r\nHost: graph.microsoft.com:443\r\n\r\n');
+  await new Promise((resolve) => tunnel.once('data', resolve));
+  const closed = [silent, tunnel, half].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+  for (const socket of [silent, tunnel, half]) socket.resume();
+  await stop();
+  await Promise.all(closed);
+});
+
+test('a change that was under way when the server stops is made whole', async () => {
+  const { graph, stop, store } = await simulation();
+  const before = store.read().serial;
+  const { policies } = store.read().tenant;
+  const sent = policies.map(({ id }) =>
+    graph('PATCH', `${POLICIES}/${id}`, { description: 'x' }).catch(() => undefined),
+  );
+  await sent[0];
+  await stop();
+  const { serial } = store.read();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(serial).toBeGreaterThan(before);
+  expect(store.read().serial).toBe(serial);
+  expect(store.journal().verify()).toEqual([]);
+  await Promise.all(sent);
+});
+
+test('whatever is sent to a route, it is answered as Graph answers, and by no fault of the server', async () => {
+  const { graph, bugs } = await simulation();
+  const value = fc.anything({ withBigInt: false, withDate: false, maxDepth: 3 });
+  const body = fc.oneof(value, fc.dictionary(fc.constantFrom(...MEMBERS), value), fc.string());
+  const id = fc.constantFrom(
+    '20000000-0000-4000-8000-000000000001',
+    '..',
+    '%2e%2e',
+    "'",
+    'x'.repeat(3_000),
+    '%00',
+    '{}',
+  );
+  const query = fc.constantFrom(
+    '',
+    '?$top=x',
+    '?$filter=',
+    '?$filter=a eq',
+    '?$skiptoken=%00',
+    '?$select=',
+    '?$orderby=,',
+    '?%',
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...ROUTES),
+      fc.constantFrom('v1.0', 'beta'),
+      id,
+      query,
+      body,
+      async (route, version, key, options, content) => {
+        const path = route.path.replace('{id}', key).replace('{type}', key);
+        const sent = route.method === 'GET' ? undefined : (JSON.stringify(content) ?? '');
+        const { status, text } = await graph(
+          route.method,
+          encodeURI(`/${version}/${path}`).replaceAll('%25', '%') + options,
+          sent,
+        );
+        expect(status).toBeLessThan(500);
+        if (status >= 400)
+          expect(JSON.parse(text).error).toMatchObject({ code: expect.any(String), message: expect.any(String) });
+      },
+    ),
+    { numRuns: 150 },
+  );
+  expect(bugs).toEqual([]);
+});
+
+const MEMBERS = [
+  'displayName',
+  'state',
+  'conditions',
+  'grantControls',
+  'signalingStatus',
+  'requests',
+  '@odata.type',
+  'ipRanges',
+  'signInIdentity',
+  'signInContext',
+  '__proto__',
+  'constructor',
+];

@@ -4,12 +4,15 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { LoggedSignIn } from '../../src/core/conditional-access/record/sign-in.ts';
 import { applyPlan } from '../../src/core/tenant/plans/edit.ts';
 import { sampleTenant } from '../../src/core/tenant/sample/sample.ts';
 import type { Tenant } from '../../src/core/tenant/tenant.ts';
 import { serve } from '../../src/serve/server.ts';
 import { WrittenState } from '../../src/serve/tenant-state.ts';
+import { SignInFile } from '../../src/store/sign-in-log/sign-in-log.ts';
 import { TenantFile } from '../../src/store/tenant/file.ts';
+import { LINEAGE } from '../support/store-samples.ts';
 
 export interface Reply {
   readonly status: number;
@@ -25,6 +28,7 @@ export async function simulation(
     readonly as?: string;
     readonly guarded?: boolean;
     readonly readOnly?: boolean;
+    readonly signIns?: readonly LoggedSignIn[];
   } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'gsa-serve-test-'));
@@ -41,12 +45,14 @@ export async function simulation(
     signature: signature('a', 'b'),
     lockTimeout: 9_000,
   });
+  const signIns = new SignInFile(join(folder, 'signins.db'), LINEAGE);
+  signIns.append(options.signIns ?? []);
   const log: string[] = [];
   const bugs: unknown[] = [];
   const world = {
     state: new WrittenState(store, 9_000),
     journal: () => store.journal(),
-    signIns: () => Promise.reject(new Error('no log')),
+    signIns: () => Promise.resolve(signIns),
     now: () => '2026-01-15T09:00:00Z',
     newId: randomUUID,
     sign: signature,
@@ -68,12 +74,14 @@ export async function simulation(
   });
   onTestFinished(async () => {
     await served.stop();
+    signIns.close();
     rmSync(folder, { recursive: true });
   });
   const ca = readFileSync(served.certificate, 'utf8');
   const send = (method: string, path: string, body?: string, headers: Record<string, string> = {}) =>
     new Promise<Reply>((resolve, reject) => {
-      const sent = request(`${served.url}${path}`, { method, ca, headers }, (response) => {
+      const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+      const sent = request(`${served.url}${path}`, { method, ca, headers: { ...length, ...headers } }, (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (piece) => {
           text += piece;
@@ -94,6 +102,7 @@ export async function simulation(
   const graph = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     send(method, path, body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body), {
       authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     });
   return { ...served, ca, token, send, graph, log, bugs, store };

@@ -28,7 +28,7 @@ export const command = defineCommand<[string], Options>({
       .addHelpText('after', '\nExamples:\n  gsa apply plan.json --dry-run\n  gsa apply plan.json --yes'),
   run: async (session, [file], { dryRun, force }) => {
     acting(session, session.tenants().read().tenant, ['policy.read']);
-    const saved = await readSavedPlan(session.path(file));
+    const saved = await readSavedPlan(session.toRead(file));
     return change(session, (stored) => unlessLockedOut(stored.tenant, stillThatPlan(saved, stored), force === true), {
       dryRun: dryRun === true,
       operations: ['policy.read', ...neededRights(saved)],

@@ -12,6 +12,7 @@ import { switched, worldOf } from '../../core/impact/world.ts';
 import { isNobodyTunnelled } from '../../core/signaling/tunnelling.ts';
 import { isListKnown } from '../../core/tenant/knowledge.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import type { SignInStream } from '../../intake/types.ts';
 import type { ImpactRow } from '../../output/reports/impact/report.ts';
 import type { ForecastCounts, ForecastRun } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
@@ -32,8 +33,10 @@ import type { SupposedChange } from '../supposed-change.ts';
 import { supposed, supposedChanges } from '../supposed-change.ts';
 import { tenantPlaces } from '../tenant-places.ts';
 import { provenImpact } from './all.ts';
+import type { EngineOptions } from './engine.ts';
+import { countedByEngine, declareEngine, refuseWithEngine } from './engine.ts';
 
-interface Options extends SourceOptions, ProofOptions {
+interface Options extends SourceOptions, ProofOptions, EngineOptions {
   readonly fromLogs?: true;
   readonly all?: true;
   readonly with?: string;
@@ -51,7 +54,7 @@ interface Options extends SourceOptions, ProofOptions {
 export const command = defineCommand<[readonly string[]], Options>({
   formats: ['lists', 'pipelines', 'html'],
   declare: (command) =>
-    declareProof(declareAgreement(declareSources(command)))
+    declareProof(declareEngine(declareAgreement(declareSources(command))))
       .description(
         'Who would be blocked, asked or no longer protected? Evaluates the same recorded sign-ins twice, as things are and as ' +
           'asked, and tells which outcomes differ, by which policies, with an example of each. Nothing is changed or logged. ' +
@@ -97,9 +100,10 @@ export const command = defineCommand<[readonly string[]], Options>({
   run: async (session, [files], options) => {
     if (options.all === true) return provenImpact(session, withoutRecords(files, options));
     refuseProofOptions(options);
+    refuseWithEngine(options);
     const { only = [] } = options;
     const failOn = (options.failOn ?? []).map((word) => named(word, GATES));
-    if (files.length > 0 === (options.fromLogs === true)) {
+    if (files.length > 0 === (options.fromLogs === true) && options.engine !== 'clickhouse') {
       throw new GsaError('usage', options.fromLogs === true ? 'files and --from-logs at once' : 'no sign-ins given', {
         hint: 'name files, - for standard input, --from-logs, or --all for every sign-in there could be',
       });
@@ -110,18 +114,25 @@ export const command = defineCommand<[readonly string[]], Options>({
     const after = otherWorld(session, before, options);
     const logged = options.fromLogs === true ? await openLoggedSignIns(session, tenant, options) : undefined;
     const selfCheck = new SelfCheck(before);
-    const stream = logged?.stream ?? (await openSignIns(session, tenant, files, options));
+    const opened =
+      options.engine === undefined ? (logged ?? (await openSignIns(session, tenant, files, options))) : undefined;
     const run: ForecastRun = {
       before,
       after,
       selfCheck,
       signInId: options.signIn,
-      // The log has each sign-in once.
-      ...(logged === undefined ? { isRepeated: repeats() } : {}),
       interrupted: session.interrupted,
-      onProgress: (read) => session.progress(`${read} sign-ins read`),
+      onProgress: opened?.onProgress ?? (() => {}),
     };
-    const counts = await session.hearing(() => forecast(stream, run));
+    const { counts, keys } =
+      opened === undefined
+        ? await countedByEngine(session, run, files, options)
+        : // The log has each sign-in once.
+          await countedOneByOne(session, opened.stream, {
+            ...run,
+            ...(logged === undefined ? { isRepeated: repeats() } : {}),
+          });
+    session.counted(counts.read, 'sign-ins');
     requireUsable(counts, options);
     const agreement = selfCheck.agreement();
     const minimum = options.minimumAgreement ?? DEFAULT_MINIMUM_AGREEMENT;
@@ -138,7 +149,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           createdDateTime: session.now(),
           before: sideOf(before, undefined),
           after: sideOf(after, options.against),
-          source: logged === undefined ? { files } : { replayedUnder: logged.replayedUnder },
+          source: sourceOf(files, options, logged, keys),
           proxyCountry: options.proxyCountry ?? null,
           standIn: standInOf(before, after),
           isNobodyTunnelled: isNobodyTunnelled(before.tenant),
@@ -166,6 +177,25 @@ export const command = defineCommand<[readonly string[]], Options>({
     };
   },
 });
+
+function sourceOf(
+  files: readonly string[],
+  { engine: name, table }: Options,
+  logged: { readonly replayedUnder: string } | undefined,
+  keys: number | undefined,
+) {
+  if (logged !== undefined) return { replayedUnder: logged.replayedUnder };
+  if (keys === undefined || name === undefined) return { files };
+  return { engine: name, ...(table === undefined ? { files } : { table }), keys };
+}
+
+async function countedOneByOne(
+  session: Session,
+  stream: SignInStream,
+  run: ForecastRun,
+): Promise<{ readonly counts: ForecastCounts; readonly keys?: undefined }> {
+  return { counts: await session.hearing(() => forecast(stream, run)) };
+}
 
 /** Where the policies that decide a change stand in the tenant file, by their row. */
 async function placesOf(
@@ -264,6 +294,9 @@ function commandFor(session: Session, signInId: string, files: readonly string[]
     ...tenantWords(session),
     ...files,
     ...(options.fromLogs === true ? ['--from-logs'] : []),
+    ...option('--engine', options.engine),
+    ...option('--url', options.url),
+    ...option('--table', options.table),
     ...(options.of ?? []).flatMap(({ text }) => ['--of', text]),
     ...option('--against', options.against),
     ...(options.gsaTraffic ?? []).flatMap((file) => ['--gsa-traffic', file]),

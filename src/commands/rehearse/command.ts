@@ -36,7 +36,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       ])
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa rehearse -- ./change.sh\n  gsa rehearse --save plan.json -- pwsh change.ps1',
+        '\nExamples:\n  gsa rehearse -- ./change.sh\n  gsa rehearse --save plan.json -- pwsh change.ps1\n\nClients, routes and a whole example: docs/serve.md',
       ),
   run: async (session, [words], options) => {
     // The words behind the program may hold a secret, such as those of `az login`: neither plan nor report has them.

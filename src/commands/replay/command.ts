@@ -56,7 +56,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
     const signalingStatus = options.signaling === 'current' ? current : options.signaling;
     const log = options.dryRun === true ? undefined : await session.signIns();
-    const stream = await openSignIns(session, tenant, files, options);
+    const { stream, onProgress } = await openSignIns(session, tenant, files, options);
     const selfCheck = options.compareRecorded === true ? new SelfCheck(worldOf(tenant, current)) : undefined;
     const position = log?.position() ?? 0;
     const judge = createJudge(tenant, serial, signalingStatus);
@@ -65,12 +65,16 @@ export const command = defineCommand<[readonly string[]], Options>({
       sink: log === undefined ? undefined : (batch) => log.append(batch),
       ...(selfCheck === undefined
         ? {}
-        : { onSignIn: ({ record, attempt, weight }) => selfCheck.compare(record, attempt, weight?.signIns) }),
+        : {
+            onSignIn: (signIn) =>
+              selfCheck.compare(signIn.told ?? signIn.record, signIn.attempt, signIn.weight?.signIns),
+          }),
       batchSize: BATCH,
       interrupted: session.interrupted,
-      onProgress: (read) => session.progress(`${read} sign-ins read`),
+      onProgress,
     };
     const counts = await session.hearing(() => replay(stream, replaying));
+    session.counted(counts.read, 'sign-ins');
     if (counts.replayed === 0 && counts.unreached.length === 0) throw noUsableSignIn(counts.skipped);
     const retention = log === undefined ? undefined : retained(log, tenant, session.now());
     const unusable = counts.skipped.length > 0;

@@ -30,7 +30,10 @@ export const command = defineCommand<[], Options>({
       .option('--read-only', 'refuse every change (403)')
       .option('--allow', 'let signaling be disabled whoever is stopped, as Microsoft does')
       .option('--what-if', 'answer as Microsoft does, write nothing, and tell at the end what all of it would do')
-      .addHelpText('after', '\nExamples:\n  gsa serve --proxy\n  gsa serve --port 8443 --what-if'),
+      .addHelpText(
+        'after',
+        '\nExamples:\n  gsa serve --proxy\n  gsa serve --port 8443 --what-if\n\nRoutes, clients and what differs from Microsoft’s: docs/serve.md',
+      ),
   run: async (session, _args, options) => {
     const store = session.tenants();
     const start = store.read();

@@ -22,7 +22,7 @@ export async function loggedReach(session: Session, tenant: Tenant, to: Signalin
   if (!mayAct(session, tenant, ['signin.read'])) return null;
   const log = await session.signIns();
   if (log.count({ conditions: [] }) === 0) return null;
-  const { stream, replayedUnder } = await openLoggedSignIns(session, tenant, {});
+  const { stream, onProgress, replayedUnder } = await openLoggedSignIns(session, tenant, {});
   const conditions = [{ column: 'signalingStatus', operator: 'eq', value: replayedUnder } as const];
   const signIns = log.count({ conditions });
   const command = commandText(['impact', ...tenantWords(session), '--from-logs']);
@@ -35,7 +35,7 @@ export async function loggedReach(session: Session, tenant: Tenant, to: Signalin
     selfCheck: undefined,
     signInId: undefined,
     interrupted: session.interrupted,
-    onProgress: (read) => session.progress(`${read} of ${signIns} logged sign-ins judged`),
+    onProgress,
   });
   return { ...logged, counted: countedOf(counts) };
 }

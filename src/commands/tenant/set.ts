@@ -82,7 +82,7 @@ function declareSettings(command: Command): Command {
   return command
     .option(
       '--sign-in-log-delay <duration>',
-      'how long after a sign-in `gsa logs` shows it, such as 5m; 0: at once',
+      'how long after a sign-in `gsa logs` shows it, such as 2m; 5m where it was never set; 0: at once',
       minutes,
     )
     .option('--sign-in-log-retention <days|off>', 'days that `gsa replay` keeps in the log', daysOrOff)

@@ -114,7 +114,8 @@ async function addFiles(
 ): Promise<number> {
   const { signalingStatus } = tenant.globalSecureAccess.conditionalAccess;
   let count = 0;
-  for await (const item of await openSignIns(session, tenant, files, options)) {
+  const { stream } = await openSignIns(session, tenant, files, options);
+  for await (const item of stream) {
     if (!('signIn' in item)) continue;
     found.add(item.signIn.attempt, signalingStatus);
     count += 1;

@@ -196,7 +196,8 @@ async function runChange(test: TestOf<'change'>, { scene, read, file, run }: Cou
   const files = test.signIns.map((path) => beside(file, path));
   const assumed = test.proxyCountry === undefined ? {} : { proxyCountry: test.proxyCountry };
   let unusable: string | undefined;
-  for await (const item of await openSignIns(run.session, scene.tenant, files, assumed)) {
+  const { stream } = await openSignIns(run.session, scene.tenant, files, assumed);
+  for await (const item of stream) {
     if ('signIn' in item) trial.add(item.signIn.attempt, exampleOf(item.signIn.record));
     else
       unusable ??= `${item.skipped.message} (${item.skipped.place.file}${item.skipped.place.line === undefined ? '' : `:${item.skipped.place.line}`})`;

@@ -1,6 +1,7 @@
+import type { CompiledTenant } from '../conditional-access/compile.ts';
 import { evaluate } from '../conditional-access/evaluate.ts';
 import type { Decision } from '../conditional-access/fast/decide.ts';
-import { decide, locationAnswer } from '../conditional-access/fast/decide.ts';
+import { decide, locationAnswer, mayApply } from '../conditional-access/fast/decide.ts';
 import { codeOf } from '../conditional-access/fast/engine.ts';
 import { whyUnreached } from '../conditional-access/record/reach.ts';
 import { isGrantControl } from '../graph/controls.ts';
@@ -18,8 +19,10 @@ import type { World } from './world.ts';
 
 export interface Forecast {
   judge(attempt: SignInAttempt): Change;
-  /** The same sign-in with every reason, for a worked example. */
+  /** The same sign-in with every policy and every reason. */
   explain(attempt: SignInAttempt): Pair;
+  /** The same with the policies that may apply on either side and these, for a worked example: no other one tells anything. */
+  explainThose(attempt: SignInAttempt, policyIds: readonly string[]): Pair;
 }
 
 /** What Entra sees on either side; nothing of the session changes it. */
@@ -68,6 +71,10 @@ class WorldsApart implements Forecast {
 
   explain(attempt: SignInAttempt): Pair {
     return this.#explainSeen(attempt, this.#look(attempt));
+  }
+
+  explainThose(attempt: SignInAttempt, policyIds: readonly string[]): Pair {
+    return this.#explainPossible(attempt, this.#look(attempt), policyIds);
   }
 
   judge(attempt: SignInAttempt): Change {
@@ -148,7 +155,7 @@ class WorldsApart implements Forecast {
       locationAnswer(this.#before.compiled, first, seenBefore),
       locationAnswer(this.#after.compiled, later, seenAfter),
     ];
-    return this.#alike.recall(alikeIn, () => weighPair(this.#explainSeen(attempt, views), this.#common));
+    return this.#alike.recall(alikeIn, () => weighPair(this.#explainPossible(attempt, views), this.#common));
   }
 
   #explainSeen(attempt: SignInAttempt, [seenBefore, seenAfter]: Views): Pair {
@@ -156,6 +163,17 @@ class WorldsApart implements Forecast {
     return {
       before: evaluate(this.#before.compiled, first, seenBefore),
       after: evaluate(this.#after.compiled, later, seenAfter),
+    };
+  }
+
+  /** Without the policies that surely do not apply, unless they are among these: they decide nothing and ask for nothing. */
+  #explainPossible(attempt: SignInAttempt, [seenBefore, seenAfter]: Views, among: readonly string[] = []): Pair {
+    const [first, later] = this.#heard(attempt);
+    const [before, after] = [this.#before.compiled, this.#after.compiled];
+    const ids = new Set([...among, ...possibleIds(before, first, seenBefore), ...possibleIds(after, later, seenAfter)]);
+    return {
+      before: evaluate(withPolicies(before, ids), first, seenBefore),
+      after: evaluate(withPolicies(after, ids), later, seenAfter),
     };
   }
 
@@ -194,4 +212,12 @@ function isSameView(a: Observation, b: Observation): boolean {
     a.resourceIpAddress?.text === b.resourceIpAddress?.text &&
     a.possibleResourceAddress?.text === b.possibleResourceAddress?.text
   );
+}
+
+function possibleIds(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): readonly string[] {
+  return Array.from(mayApply(compiled, attempt, observation), (at) => compiled.policies[at]?.policy.id ?? '');
+}
+
+function withPolicies(compiled: CompiledTenant, ids: ReadonlySet<string>): CompiledTenant {
+  return { ...compiled, policies: compiled.policies.filter(({ policy }) => ids.has(policy.id)) };
 }

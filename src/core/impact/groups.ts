@@ -3,6 +3,14 @@ import type { SignIn } from '../conditional-access/record/sign-in.ts';
 import { lookup } from '../network/range-index.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 
+/** Members of a record by which it is grouped. */
+export const GROUP_MEMBERS = [
+  ...['signInEventTypes', 'isInteractive', 'servicePrincipalName', 'userDisplayName'],
+  ...['appId', 'appDisplayName', 'resourceId', 'resourceDisplayName'],
+] as const satisfies readonly (keyof SignIn)[];
+
+export type Grouped = Pick<SignIn, (typeof GROUP_MEMBERS)[number]>;
+
 /** What sign-ins are grouped by. */
 export const DIMENSIONS = ['policy', 'user', 'application', 'location'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
@@ -12,7 +20,7 @@ export const SIGN_IN_KINDS = ['interactive', 'nonInteractive', 'workload'] as co
 export type SignInKind = (typeof SIGN_IN_KINDS)[number];
 
 /** Graph's `signInEventTypes`; a record that does not say is taken as what Graph lists by default, interactive. */
-export function kindOf(record: SignIn, { identity }: SignInAttempt): SignInKind {
+export function kindOf(record: Grouped, { identity }: SignInAttempt): SignInKind {
   if (identity.kind !== 'user') return 'workload';
   const types = record.signInEventTypes;
   if (types !== undefined && types !== null && types.length > 0)
@@ -26,7 +34,7 @@ export interface Member {
   readonly displayName: string;
 }
 
-export function userOf(record: SignIn, { identity }: SignInAttempt): Member {
+export function userOf(record: Grouped, { identity }: SignInAttempt): Member {
   if (identity.kind !== 'user') {
     const id = identity.servicePrincipalId ?? identity.appId ?? 'unknown';
     return { id, displayName: record.servicePrincipalName ?? record.appDisplayName ?? id };
@@ -36,7 +44,7 @@ export function userOf(record: SignIn, { identity }: SignInAttempt): Member {
 }
 
 /** The resource: it is what policies look at (D-APPS). */
-export function applicationOf(record: SignIn): Member {
+export function applicationOf(record: Grouped): Member {
   const id = record.resourceId ?? record.appId ?? 'unknown';
   const displayName = record.resourceDisplayName ?? (record.resourceId == null ? record.appDisplayName : undefined);
   return { id, displayName: displayName ?? id };

@@ -9,7 +9,10 @@ import type { SignalingStatus } from '../tenant/tenant.ts';
  * the proxy's it was disabled (SEED). `undefined`: the record does not tell, and where nothing stood between it makes no
  * difference.
  */
-export function recordedStatus(record: SignIn, { network }: SignInAttempt): SignalingStatus | undefined {
+export function recordedStatus(
+  record: Pick<SignIn, 'ipAddress'>,
+  { network }: SignInAttempt,
+): SignalingStatus | undefined {
   const { via, source, proxy } = network;
   if (via === undefined || via === 'direct' || typeof record.ipAddress !== 'string') return undefined;
   const recorded = parseAddress(splitPort(record.ipAddress)?.host ?? '')?.text;

@@ -3,9 +3,11 @@ import { decide } from '../conditional-access/fast/decide.ts';
 import type { AppliedConditionalAccessPolicy, SignIn } from '../conditional-access/record/sign-in.ts';
 import { APPLIED_POLICY_RESULTS } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
-import { observe } from '../signaling/observe.ts';
+import type { Observer } from '../signaling/observe-again.ts';
+import { createObserver } from '../signaling/observe-again.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { texts } from '../tenant/policy-words.ts';
+import type { SignalingStatus } from '../tenant/tenant.ts';
 import { compareTexts } from '../values/compare-texts.ts';
 import type { Agreement, Disagreement, DisagreementCause } from './agreement.ts';
 import { recordedStatus } from './recorded-status.ts';
@@ -15,10 +17,16 @@ const SECURITY_DEFAULTS = 'securitydefaults';
 
 type Counting<Counted> = Omit<Counted, 'count'> & { count: number };
 
+/** What of a record is compared. */
+export type Compared = Pick<SignIn, 'id' | 'createdDateTime' | 'ipAddress' | 'appliedConditionalAccessPolicies'>;
+
 /** Counts how far the evaluation agrees with the records; its size depends on the policies, not on the records. */
 export class SelfCheck {
   readonly #world: World;
   readonly #positions: ReadonlyMap<string, number>;
+  /** The last change of each policy in turn, in milliseconds; -Infinity where none is known. */
+  readonly #changed: readonly number[];
+  readonly #observe: Readonly<Record<SignalingStatus, Observer>>;
   readonly #signIns = { compared: 0, agreed: 0, silent: 0 };
   readonly #policies = { compared: 0, agreed: 0, incomparable: 0 };
   readonly #spokenOf = new Set<string>();
@@ -28,10 +36,14 @@ export class SelfCheck {
   constructor(world: World) {
     this.#world = world;
     this.#positions = new Map(world.tenant.policies.map(({ id }, at) => [id.toLowerCase(), at]));
+    this.#changed = world.tenant.policies.map((policy) => this.#lastChangeOf(policy));
+    // What came through then did, whoever is tunnelled now.
+    const options = { ...world.options, isNobodyTunnelled: false };
+    this.#observe = { enabled: createObserver('enabled', options), disabled: createObserver('disabled', options) };
   }
 
   /** Evaluates the record as it was recorded and compares it, policy by policy, with what the record says. */
-  compare(record: SignIn, attempt: SignInAttempt, signIns = 1): void {
+  compare(record: Compared, attempt: SignInAttempt, signIns = 1): void {
     const listed = record.appliedConditionalAccessPolicies ?? [];
     const [before, beforeAgreed] = [this.#policies.compared, this.#policies.agreed];
     let results: Uint8Array | undefined;
@@ -92,40 +104,36 @@ export class SelfCheck {
   }
 
   /** Evaluates without the record's own word: an evaluation that hears it would only agree with itself. */
-  #asRecorded(record: SignIn, attempt: SignInAttempt) {
-    const { signalingStatus } = this.#world;
-    // What came through then did, whoever is tunnelled now.
-    const options = { ...this.#world.options, isNobodyTunnelled: false };
+  #asRecorded(record: Compared, attempt: SignInAttempt) {
     const unheard = { ...attempt, testimony: undefined };
-    return { unheard, observation: observe(unheard, recordedStatus(record, attempt) ?? signalingStatus, options) };
+    const observe = this.#observe[recordedStatus(record, attempt) ?? this.#world.signalingStatus];
+    return { unheard, observation: observe(unheard) };
   }
 
-  #decide(record: SignIn, attempt: SignInAttempt): Uint8Array {
+  #decide(record: Compared, attempt: SignInAttempt): Uint8Array {
     const { unheard, observation } = this.#asRecorded(record, attempt);
     return decide(this.#world.compiled, unheard, observation).results;
   }
 
-  #causeOf(position: number, evaluated: string, record: SignIn): DisagreementCause {
-    const policy = this.#world.tenant.policies[position];
-    if (policy !== undefined && this.#isChangedSince(policy, record.createdDateTime)) return 'changedSince';
+  #causeOf(position: number, evaluated: string, record: Compared): DisagreementCause {
+    if ((this.#changed[position] ?? 0) > Date.parse(record.createdDateTime)) return 'changedSince';
     return evaluated === 'unknown' ? 'missingFact' : 'unexplained';
   }
 
-  /** The policy itself, or a named location that it lists. */
-  #isChangedSince(policy: ConditionalAccessPolicy, time: string): boolean {
-    if (isLater(policy, time)) return true;
+  /** The last change of the policy itself, or of a named location that it lists. */
+  #lastChangeOf(policy: ConditionalAccessPolicy): number {
     const { includeLocations, excludeLocations } = policy.conditions.locations ?? {};
-    return [...texts(includeLocations), ...texts(excludeLocations)].some((id) => {
-      const location = this.#world.compiled.locations.byId.get(id.toLowerCase())?.location;
-      return location !== undefined && isLater(location, time);
-    });
+    const locations = [...texts(includeLocations), ...texts(excludeLocations)].flatMap(
+      (id) => this.#world.compiled.locations.byId.get(id.toLowerCase())?.location ?? [],
+    );
+    return Math.max(...[policy, ...locations].map(changeOf));
   }
 
   #count(
     cause: DisagreementCause,
     policy: AppliedConditionalAccessPolicy,
     evaluated: string | null,
-    record: SignIn,
+    record: Compared,
     signIns: number,
     judged?: { readonly attempt: SignInAttempt; readonly position: number },
   ): void {
@@ -148,7 +156,7 @@ export class SelfCheck {
     this.#disagreements.set(key, { cause, policyId: id, displayName, recorded, evaluated, count: signIns, example });
   }
 
-  #missing(record: SignIn, attempt: SignInAttempt, position: number): string[] {
+  #missing(record: Compared, attempt: SignInAttempt, position: number): string[] {
     const { unheard, observation } = this.#asRecorded(record, attempt);
     const policy = evaluate(this.#world.compiled, unheard, observation).policies[position];
     return [...new Set(policy?.missing.map(({ fact }) => fact))].sort();
@@ -157,10 +165,11 @@ export class SelfCheck {
 
 const RESULTS: ReadonlySet<string> = new Set(APPLIED_POLICY_RESULTS);
 
-function isLater(
-  { modifiedDateTime, createdDateTime }: Pick<ConditionalAccessPolicy, 'modifiedDateTime' | 'createdDateTime'>,
-  time: string,
-): boolean {
+function changeOf({
+  modifiedDateTime,
+  createdDateTime,
+}: Pick<ConditionalAccessPolicy, 'modifiedDateTime' | 'createdDateTime'>): number {
   const changed = modifiedDateTime ?? createdDateTime;
-  return typeof changed === 'string' && Date.parse(changed) > Date.parse(time);
+  const time = typeof changed === 'string' ? Date.parse(changed) : Number.NaN;
+  return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
 }

@@ -65,6 +65,7 @@ export interface ImpactCounts {
 /** Counts as the sign-ins pass. Its size depends on people, policies and places, not on the number of sign-ins. */
 export class ImpactTally {
   readonly #policyNames: ReadonlyMap<string, string>;
+  readonly #isGrouped: boolean;
   readonly #judged = new Counter();
   readonly #stopped = new Counter();
   readonly #classes = new Map<ChangeClass, Counter>(CHANGE_CLASSES.map((kind) => [kind, new Counter()]));
@@ -76,8 +77,9 @@ export class ImpactTally {
   #untouched = 0;
   #arePeopleUnnamed = false;
 
-  constructor(policyNames: ReadonlyMap<string, string>) {
+  constructor(policyNames: ReadonlyMap<string, string>, isGrouped = true) {
     this.#policyNames = policyNames;
+    this.#isGrouped = isGrouped;
   }
 
   add(counted: Counted): void {
@@ -91,7 +93,7 @@ export class ImpactTally {
     else this.#addOutcomes(change.outcomes, signIns);
     for (const kind of change.couldBe) this.#couldBe.set(kind, (this.#couldBe.get(kind) ?? 0) + signIns);
     for (const fact of change.missing) this.#missing.set(fact, (this.#missing.get(fact) ?? 0) + signIns);
-    if (change.class !== 'unchanged') this.#addToGroups(counted);
+    if (this.#isGrouped && change.class !== 'unchanged') this.#addToGroups(counted);
   }
 
   counts(): ImpactCounts {
@@ -198,7 +200,7 @@ export function signInsOf({ interactive, nonInteractive, workload }: Counts): nu
 }
 
 /** Sorts by dimension, then class from the harshest, then by the number of sign-ins, then by name and id. */
-function byWeight(a: GroupCounts, b: GroupCounts): number {
+export function byWeight(a: GroupCounts, b: GroupCounts): number {
   return (
     DIMENSIONS.indexOf(a.by) - DIMENSIONS.indexOf(b.by) ||
     CHANGE_CLASSES.indexOf(a.class) - CHANGE_CLASSES.indexOf(b.class) ||

@@ -1,3 +1,5 @@
+import { FLAG_SETS } from './flags.ts';
+import type { LevelClass } from './level.ts';
 import type { Mask } from './masks.ts';
 import { addTo, emptyMask, hasBit, setBit, share } from './masks.ts';
 import type { ClassCode } from './outcomes.ts';
@@ -44,7 +46,7 @@ export class Reach {
   readonly #question: Question;
   readonly #entry: PolicyEntry | undefined;
   readonly #severity: number;
-  readonly #known = new Map<string, Reached | undefined>();
+  readonly #known: readonly Map<number, Reached | undefined>[];
   readonly #whereClassOf: readonly number[];
   readonly #last: number;
 
@@ -55,6 +57,7 @@ export class Reach {
     this.#severity = SEVERITY_OF[classNamed(question.code)] ?? 0;
     this.#whereClassOf = classOfValues(proof);
     this.#last = proof.diagram.levels.length - 1;
+    this.#known = proof.diagram.levels.map(() => new Map());
   }
 
   /** The cursor in front of the first level. */
@@ -65,8 +68,14 @@ export class Reach {
   /** What each class of people has of the sign-ins that are meant; classes that have none are absent. */
   people(): ReadonlyMap<number, Reached> {
     const found = new Map<number, Reached>();
-    for (const [at, next] of this.nexts(this.start, 0).entries()) {
-      const reached = next === undefined ? undefined : this.visit(next);
+    const { node } = this.start;
+    const [first] = this.#proof.diagram.levels;
+    const children =
+      this.#proof.diagram.nodes[node]?.level === 0 ? this.#proof.diagram.nodes[node]?.children : undefined;
+    for (const [at, one] of (first?.classes ?? []).entries()) {
+      if (!this.#mayApply(one)) continue;
+      const next = children === undefined ? node : (children[at] ?? UNCHANGED_NODE);
+      const reached = this.#visitAt(1, next, one.flags, this.#surelyApplies(one));
       if (reached !== undefined) found.set(at, reached);
     }
     return found;
@@ -100,41 +109,57 @@ export class Reach {
 
   /** What of the sign-ins behind this place is meant; `undefined`: none. */
   visit(cursor: Cursor): Reached | undefined {
-    if (cursor.node === UNCHANGED_NODE) return undefined;
-    const key = `${cursor.level} ${cursor.node} ${cursor.flags} ${cursor.isSure}`;
-    if (this.#known.has(key)) return this.#known.get(key);
-    const reached = cursor.level === this.#last ? this.#atPlaces(cursor) : this.#among(cursor);
-    this.#known.set(key, reached);
+    return this.#visitAt(cursor.level, cursor.node, cursor.flags, cursor.isSure);
+  }
+
+  /** The same without an object for each place: a proof has millions. */
+  #visitAt(level: number, node: NodeId, flags: number, isSure: boolean): Reached | undefined {
+    if ((this.#proof.search.classesFrom(node) & (1 << this.#question.code)) === 0) return undefined;
+    const known = this.#known[level];
+    const key = (node * FLAG_SETS + flags) * 2 + (isSure ? 1 : 0);
+    if (known?.has(key)) return known.get(key);
+    const cursor = { level, node, flags, isSure };
+    const reached = level === this.#last ? this.#atPlaces(cursor) : this.#among(cursor);
+    known?.set(key, reached);
     return reached;
   }
 
-  #among(cursor: Cursor): Reached | undefined {
-    const nexts = this.nexts(cursor, cursor.level);
-    const places = emptyMask(this.#proof.where.places.length);
-    const apps = emptyMask(this.#proof.apps.classes.length);
-    let [isCertain, isAny] = [false, false];
-    for (const [at, next] of nexts.entries()) {
-      const reached = next === undefined ? undefined : this.visit(next);
-      if (reached === undefined) continue;
-      isAny = true;
-      isCertain ||= reached.isCertain;
-      addTo(places, reached.places);
-      if (this.#proof.diagram.levels[cursor.level] === this.#proof.apps) setBit(apps, at);
-      else addTo(apps, reached.apps);
+  #among({ level, node, flags, isSure }: Cursor): Reached | undefined {
+    const { classes } = this.#proof.diagram.levels[level] ?? { classes: [] };
+    const here = this.#proof.diagram.nodes[node];
+    const children = node >= 0 && here?.level === level ? here.children : undefined;
+    const isApp = this.#proof.diagram.levels[level] === this.#proof.apps;
+    const sum = new ReachedSum(this.#proof);
+    for (let at = 0; at < classes.length; at++) {
+      const one = classes[at];
+      if (one === undefined || !this.#mayApply(one)) continue;
+      const next = children === undefined ? node : (children[at] ?? UNCHANGED_NODE);
+      const reached = this.#visitAt(level + 1, next, flags | one.flags, isSure && this.#surelyApplies(one));
+      if (reached !== undefined) sum.add(reached, isApp ? at : undefined);
     }
-    return isAny ? { places, apps, isCertain } : undefined;
+    return sum.total;
+  }
+
+  /** Whether the policy that is asked about may apply to a class, and whether it surely does. */
+  #mayApply({ verdicts }: LevelClass): boolean {
+    const { by } = this.#question;
+    return by === undefined || hasBit(verdicts[by.side].possible, by.entry);
+  }
+
+  #surelyApplies({ verdicts }: LevelClass): boolean {
+    const { by } = this.#question;
+    return by === undefined || hasBit(verdicts[by.side].sure, by.entry);
   }
 
   /** The cursors to which the classes of a level lead, as far as the policy that is asked about may apply. */
   nexts(cursor: Cursor, level: number): readonly (Cursor | undefined)[] {
     const { classes } = this.#proof.diagram.levels[level] ?? { classes: [] };
     const node = this.#proof.diagram.nodes[cursor.node];
-    return classes.map(({ verdicts, flags }, at) => {
-      const { by } = this.#question;
-      const isSure = by === undefined || hasBit(verdicts[by.side].sure, by.entry);
-      if (by !== undefined && !hasBit(verdicts[by.side].possible, by.entry)) return undefined;
+    return classes.map((one, at) => {
+      if (!this.#mayApply(one)) return undefined;
       const next = cursor.node >= 0 && node?.level === level ? (node.children[at] ?? UNCHANGED_NODE) : cursor.node;
-      return { level: level + 1, node: next, flags: cursor.flags | flags, isSure: cursor.isSure && isSure };
+      const isSure = cursor.isSure && this.#surelyApplies(one);
+      return { level: level + 1, node: next, flags: cursor.flags | one.flags, isSure };
     });
   }
 
@@ -206,6 +231,34 @@ export class Reach {
       case 'unchanged':
         return false;
     }
+  }
+}
+
+/** Adds up what is reached by several ways; most of them reach the very same. */
+class ReachedSum {
+  readonly #places: Mask;
+  readonly #apps: Mask;
+  readonly #added = new Set<Reached>();
+  #isCertain = false;
+
+  constructor({ where, apps }: Proof) {
+    this.#places = emptyMask(where.places.length);
+    this.#apps = emptyMask(apps.classes.length);
+  }
+
+  /** `app`: the class of applications by which it is reached, where the level is theirs. */
+  add(reached: Reached, app: number | undefined): void {
+    if (app !== undefined) setBit(this.#apps, app);
+    if (this.#added.has(reached)) return;
+    this.#added.add(reached);
+    this.#isCertain ||= reached.isCertain;
+    addTo(this.#places, reached.places);
+    if (app === undefined) addTo(this.#apps, reached.apps);
+  }
+
+  get total(): Reached | undefined {
+    if (this.#added.size === 0) return undefined;
+    return { places: this.#places, apps: this.#apps, isCertain: this.#isCertain };
   }
 }
 

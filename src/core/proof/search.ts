@@ -1,3 +1,5 @@
+import type { AlikePolicies } from './alike-policies.ts';
+import { alikeFrom, mergedAlike } from './alike-policies.ts';
 import type { ControlColumns } from './controls.ts';
 import type { Level, LevelClass } from './level.ts';
 import type { Mask } from './masks.ts';
@@ -47,12 +49,14 @@ const STEP_LIMIT = 20_000_000;
 export class Search {
   readonly #levels: readonly Level[];
   readonly #transitions: readonly Transitions[];
+  readonly #alike: readonly (readonly AlikePolicies[])[];
   readonly #pruning: Pruning;
   readonly #terminals: Terminals;
   readonly #union: PolicyUnion;
   readonly #limit: number;
   readonly #nodes: DiagramNode[] = [];
   readonly #numbers = new Map<string, NodeId>();
+  readonly #classesBelow: number[] = [];
   readonly #known: Map<string, NodeId>[];
   readonly #nothing: Mask;
   #steps = 0;
@@ -62,6 +66,7 @@ export class Search {
     this.#levels = levels;
     this.#limit = limit;
     this.#transitions = transitionsOf(levels, union.entries.length);
+    this.#alike = alikeFrom(levels, union);
     this.#pruning = new Pruning(union, columns, flagSets(levels));
     this.#terminals = new Terminals(union, columns);
     this.#nothing = emptyMask(union.entries.length);
@@ -80,20 +85,23 @@ export class Search {
   }
 
   /** A bit for each class of change that is met from a place on. */
-  classesFrom(root: NodeId): number {
-    const seen = new Set<NodeId>([root]);
-    let mask = 0;
-    for (const node of seen) {
-      if (node < 0) mask |= this.#terminals.list[terminalOf(node)]?.classMask ?? 0;
-      else for (const child of this.#nodes[node]?.children ?? []) seen.add(child);
-    }
+  classesFrom(place: NodeId): number {
+    if (place < 0) return this.#terminals.list[terminalOf(place)]?.classMask ?? 0;
+    const known = this.#classesBelow[place];
+    if (known !== undefined) return known;
+    const children = new Set(this.#nodes[place]?.children);
+    const mask = [...children].reduce((found, child) => found | this.classesFrom(child), 0);
+    this.#classesBelow[place] = mask;
     return mask;
   }
 
   /** The place of a state in front of a level. */
   #enter(level: number, raw: State): NodeId {
     const transitions = this.#transitions[level];
-    const state = this.#pruning.prune(raw, transitions ?? settledAtLast(this.#union.entries.length));
+    const state = this.#pruning.prune(
+      this.#merged(level, raw),
+      transitions ?? settledAtLast(this.#union.entries.length),
+    );
     if (state === undefined) return UNCHANGED_NODE;
     if (transitions === undefined) return -1 - this.#terminals.of(state);
     const key = keyOfState(state);
@@ -102,6 +110,12 @@ export class Search {
     const node = this.#expand(level, state, transitions);
     this.#known[level]?.set(key, node);
     return node;
+  }
+
+  #merged(level: number, state: State): State {
+    const alike = this.#alike[level] ?? [];
+    if (alike.length === 0) return state;
+    return { ...state, before: mergedAlike(state.before, alike), after: mergedAlike(state.after, alike) };
   }
 
   #expand(level: number, state: State, { level: { classes }, groupsFor }: Transitions): NodeId {

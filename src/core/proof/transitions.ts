@@ -1,4 +1,4 @@
-import type { Level } from './level.ts';
+import type { Level, Verdicts } from './level.ts';
 import type { Mask } from './masks.ts';
 import { addTo, both, differing, emptyMask, keyOf, narrowTo, without } from './masks.ts';
 
@@ -74,9 +74,9 @@ function grouping({ classes }: Level, sensitive: Mask): (living: Mask) => Groups
   function groupsOf(asked: Mask): Groups {
     const positions = new Map<string, number>();
     const first: number[] = [];
-    const groupOf = classes.map(({ verdicts: { before, after }, flags }, at) => {
-      const parts = [before.sure, before.possible, after.sure, after.possible].map((mask) => both(mask, asked));
-      const key = `${flags} ${keyOf(...parts)}`;
+    const words = [...asked.keys()].filter((word) => asked[word] !== 0);
+    const groupOf = classes.map((one, at) => {
+      const key = `${one.flags}${keyWithin(one.verdicts, asked, words)}`;
       const known = positions.get(key);
       if (known !== undefined) return known;
       positions.set(key, first.length);
@@ -85,4 +85,15 @@ function grouping({ classes }: Level, sensitive: Mask): (living: Mask) => Groups
     });
     return { first, groupOf };
   }
+}
+
+/** What the verdicts say of the asked policies, which lie in these words. */
+function keyWithin({ before, after }: Verdicts, asked: Mask, words: readonly number[]): string {
+  let key = '';
+  for (const word of words) {
+    const mask = asked[word] ?? 0;
+    const wordOf = (verdict: Mask) => (verdict[word] ?? 0) & mask;
+    key += ` ${wordOf(before.sure)} ${wordOf(before.possible)} ${wordOf(after.sure)} ${wordOf(after.possible)}`;
+  }
+  return key;
 }

@@ -90,7 +90,7 @@ export interface TenantSettings {
   /** The administrator who acts when neither `--as` nor `GSA_AS` names one. */
   readonly defaultAdministrator?: string;
   readonly actingNetwork?: ActingNetwork;
-  /** Minutes before a sign-in shows in the log; 0: at once. */
+  /** Minutes before a sign-in shows in the log; 0: at once. Absent: five (D-LATENCY). */
   readonly signInLogDelayMinutes?: number;
   /** Days that the sign-in log keeps records; absent: for ever. */
   readonly signInLogRetentionDays?: number;

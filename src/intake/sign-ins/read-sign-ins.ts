@@ -4,6 +4,7 @@ import { ONE } from '../../core/conditional-access/record/weight.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
 import { GsaError } from '../../trouble/error.ts';
 import type { Place, ReadSignIn, SignInStream, SkippedSignIn } from '../types.ts';
+import { BytesRead, totalOf } from './bytes-read.ts';
 import type { ShapedDraft } from './draft-of.ts';
 import { draftOf } from './draft-of.ts';
 import { DayOrderOfFile } from './facts/day-order.ts';
@@ -12,8 +13,6 @@ import { setMember } from './facts/members.ts';
 import type { AttemptFacts } from './facts/to-attempt.ts';
 import { toAttempt } from './facts/to-attempt.ts';
 import { weightIn } from './facts/weight-in.ts';
-import type { SignInFileReport } from './file-report.ts';
-import { FileTally } from './file-report.ts';
 import { csvRecords } from './formats/csv-records.ts';
 import { nameForeign } from './formats/foreign-records.ts';
 import { finishRecord } from './formats/graph-record.ts';
@@ -22,6 +21,7 @@ import type { PortalHeader } from './formats/portal-csv.ts';
 import { fromPortalCsv, portalEventType, portalHeaders } from './formats/portal-csv.ts';
 import { jsonRecords } from './json/records.ts';
 import { peek, textChunks } from './json/text-chunks.ts';
+import { Pages } from './pages.ts';
 import type { RawRecord } from './raw-records.ts';
 import type { Recognised } from './recognise.ts';
 import { HEAD_SIZE, recognise } from './recognise.ts';
@@ -40,8 +40,8 @@ export interface ReadSignInsOptions {
   readonly facts?: AttemptFacts;
   /** Threads that scan large files beside the one that judges; 0: that one does both. Absent: what the machine has, up to 2. */
   readonly threads?: number;
-  /** Called after each file with what was found in it. */
-  readonly onFile?: (report: SignInFileReport) => void;
+  /** Called as bytes of the files are read; `total`: of all files, `undefined` where one is a stream. */
+  readonly onBytes?: (read: number, total: number | undefined) => void;
 }
 
 type Item = { readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn };
@@ -52,31 +52,28 @@ type Item = { readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn 
  * is read when a path is not there, and for a file that the disk refuses to read further.
  */
 export async function* readSignIns(sources: readonly SignInSource[], options: ReadSignInsOptions = {}): SignInStream {
-  for (const file of await filesOf(sources, options.interrupted)) {
-    const tally = new FileTally(file.name);
+  const files = await filesOf(sources, options.interrupted);
+  const bytes = options.onBytes === undefined ? undefined : new BytesRead(await totalOf(files), options.onBytes);
+  const pages = new Pages();
+  for (const file of files) {
     try {
-      for await (const batch of itemsOf(file, tally, options)) {
-        for (const item of batch) {
-          tally.count(item);
-          yield item;
-        }
-      }
+      for await (const batch of itemsOf(file, pages, options, bytes)) yield* batch;
     } catch (error) {
       const skipped = brokenFile(error, file.name);
       if (skipped === undefined) throw error;
-      tally.count({ skipped });
       yield { skipped };
     }
-    options.onFile?.(tally.report());
   }
+  if (pages.missing !== undefined) yield { skipped: pages.missing };
 }
 
 async function* itemsOf(
   file: OpenableFile,
-  tally: FileTally,
+  pages: Pages,
   { facts = {}, threads = Math.min(2, availableParallelism()) }: ReadSignInsOptions,
+  bytes: BytesRead | undefined,
 ): AsyncGenerator<readonly Item[]> {
-  const text = await textChunks(file.open());
+  const text = await textChunks(bytes === undefined ? file.open() : bytes.counted(file.open()));
   if (!text.ok) {
     yield [wholeFile(file.name, text.why.reason, text.why.message)];
     return;
@@ -89,12 +86,12 @@ async function* itemsOf(
   }
   let found = 0;
   const order = new DayOrderOfFile();
-  const reader = new RecordReader(file.name, recognised, tally, facts, order);
+  const reader = new RecordReader(file.name, recognised, pages, facts, order);
   const batches =
     recognised.kind === 'csv'
       ? csvRecords(chunks, file.name, recognised.delimiter)
       : recognised.lines && facts.sourceOf === undefined
-        ? lineRecords(linesOf(file, chunks, text.plainFrom, threads), file.name, facts)
+        ? lineRecords(linesOf(file, chunks, text.plainFrom, threads, bytes), file.name, facts)
         : jsonRecords(chunks, file.name, recognised.lines, quickReader(facts));
   for await (const batch of untilOrdered(batches, order)) {
     const items: Item[] = [];
@@ -119,6 +116,7 @@ async function* linesOf(
   chunks: AsyncIterable<Uint8Array>,
   plainFrom: number | undefined,
   threads: number,
+  bytes: BytesRead | undefined,
 ): AsyncGenerator<ScannedBy> {
   const isPlain = path !== undefined && plainFrom !== undefined && (await stat(path)).isFile();
   if (!isPlain) {
@@ -126,8 +124,12 @@ async function* linesOf(
     return;
   }
   await abandon(chunks);
+  bytes?.beginFile();
   try {
-    yield* scannedFile(path, plainFrom, threads);
+    for await (const lines of scannedFile(path, plainFrom, threads)) {
+      bytes?.add(lines.length);
+      yield lines;
+    }
   } catch (cause) {
     throw cause instanceof GsaError ? cause : unreadable(path, cause);
   }
@@ -144,7 +146,7 @@ async function abandon(chunks: AsyncIterable<Uint8Array>): Promise<void> {
 class RecordReader {
   readonly #file: string;
   readonly #table: 'portalCsv' | 'logAnalytics' | undefined;
-  readonly #tally: FileTally;
+  readonly #pages: Pages;
   readonly #facts: AttemptFacts;
   readonly #order: DayOrderOfFile;
   #headers: readonly PortalHeader[] | undefined;
@@ -153,18 +155,18 @@ class RecordReader {
   /** The first record has shown that the whole file is something else. */
   stopped = false;
 
-  constructor(file: string, recognised: Recognised, tally: FileTally, facts: AttemptFacts, order: DayOrderOfFile) {
+  constructor(file: string, recognised: Recognised, pages: Pages, facts: AttemptFacts, order: DayOrderOfFile) {
     this.#order = order;
     this.#file = file;
     this.#table = recognised.kind === 'csv' ? recognised.table : undefined;
-    this.#tally = tally;
+    this.#pages = pages;
     this.#facts = facts;
   }
 
   read(raw: RawRecord): Item | undefined {
     switch (raw.kind) {
       case 'note':
-        if (raw.note === 'morePages') this.#tally.note(raw.note);
+        if (raw.note !== 'list') this.#pages.note(raw.note, this.#file);
         return undefined;
       case 'skipped':
         this.#first = false;
@@ -205,7 +207,7 @@ class RecordReader {
       return wholeFile(this.#file, foreign.reason, foreign.message);
     }
     this.#first = false;
-    return { skipped: { reason: 'notASignIn', message: foreign.message, place } };
+    return { skipped: { reason: foreign.reason, message: foreign.message, place } };
   }
 
   #finish({ draft, format }: ShapedDraft, place: Place): Item {

@@ -52,6 +52,7 @@ function foreign(bytes: Uint8Array): TextFault | undefined {
   if (startsWith(bytes, [0xff, 0xfe, 0, 0]) || startsWith(bytes, [0, 0, 0xfe, 0xff])) {
     return { code: 'utf32', message: 'is UTF-32: save it as UTF-8' };
   }
+  if (looksLikeUtf32(bytes)) return { code: 'utf32', message: 'looks like UTF-32: save it as UTF-8' };
   if (looksLikeUtf16(bytes)) {
     return {
       code: 'utf16WithoutMark',
@@ -62,6 +63,13 @@ function foreign(bytes: Uint8Array): TextFault | undefined {
     return { code: 'binary', message: 'holds nothing but zero bytes: the file is damaged' };
   }
   return undefined;
+}
+
+/** ASCII written as UTF-32 has one byte in four that is no zero. */
+function looksLikeUtf32(bytes: Uint8Array): boolean {
+  const start = bytes.subarray(0, Math.min(64, bytes.length - (bytes.length % 4)));
+  const onlyAt = (place: number) => start.every((byte, at) => (at % 4 === place) === (byte !== 0));
+  return start.length >= 4 && (onlyAt(0) || onlyAt(3));
 }
 
 /** ASCII written as UTF-16 has a zero in every second byte, which no UTF-8 text has. */

@@ -3,13 +3,14 @@ import { encodeLines } from '../../output/encode.ts';
 import { render } from '../../output/render.ts';
 import type { RenderSettings } from '../../output/render-settings.ts';
 import type { Context } from '../context.ts';
+import type { Talking } from '../progress.ts';
 import type { GlobalOptions, Talk } from '../session.ts';
 
 /** Columns of one line of talk. */
 const LONGEST_LINE = 1_000;
 
 export function openTalk(
-  { stdin, stderr, createPrompter, progress }: Context & { readonly progress: (line: string) => void },
+  { stdin, stderr, createPrompter, progress, advance, counted }: Context & Talking,
   globals: GlobalOptions,
   settings: RenderSettings,
 ): Talk {
@@ -29,6 +30,10 @@ export function openTalk(
     progress: (line) => {
       if (!globals.quiet) progress(line);
     },
+    advance: (step) => {
+      if (!globals.quiet) advance(step);
+    },
+    counted,
   };
 }
 

@@ -8,7 +8,7 @@ import { presented } from '../facts/presented.ts';
 import { isFollowedToResource } from '../outcome/strict-location.ts';
 import { isRecordedAddress } from '../outcome/testimony.ts';
 import type { Truth } from '../result.ts';
-import { isSame, isSet, keep, meet } from './bitset.ts';
+import { isSame, isSet, keep, meet, positionsIn } from './bitset.ts';
 import type { Claims } from './claims.ts';
 import type { Decision } from './decision.ts';
 import type { DecisionEngine, Scratch } from './engine.ts';
@@ -56,6 +56,21 @@ function conclude(engine: DecisionEngine, judged: Judged, claims: Claims): Decis
   match(engine);
   const heard = describe(engine, judged, claims);
   return engine.decisions.value(() => weigh(engine, judged, claims, heard));
+}
+
+/**
+ * Positions of the policies that may apply, whatever the record says of them; all others surely do not. Where the address at
+ * the resource is looked at too, every policy may.
+ */
+export function mayApply(compiled: CompiledTenant, given: SignInAttempt, observation: Observation): Iterable<number> {
+  const engine = engineOf(compiled);
+  if (engine.hasStrictLocation && differsAtResource(observation)) return compiled.policies.keys();
+  const attempt = engine.persons.of(given.identity).isTakenAsItIs ? given : presented(compiled, given);
+  const address = locatedAddress(observation);
+  const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
+  ask(engine, { attempt, observation, holders }, engine.location);
+  match(engine);
+  return positionsIn(engine.scratch.possible);
 }
 
 /** What the location conditions of all policies say: one object for all sign-ins of which they say the same. */

@@ -89,6 +89,11 @@ function destinationOf(header: string): Destination {
   return destination;
 }
 
+/** The member of a sign-in that a column holds; nothing for a column of the table itself. */
+export function logAnalyticsPath(header: string): string | undefined {
+  return destinationOf(header).path;
+}
+
 /** The draft of a row; every row has one, whether it is a sign-in shows when the record is finished. */
 export function fromLogAnalytics(row: Members): Draft {
   const members: Members = {};

@@ -1,4 +1,5 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
+import { GROUP_MEMBERS } from '../../../core/impact/groups.ts';
 import type { SignInAttempt } from '../../../core/signaling/attempt.ts';
 import { IDENTITY_MEMBERS, identityOf } from '../facts/identity-of.ts';
 import type { Members } from '../facts/members.ts';
@@ -44,8 +45,12 @@ export const READ_MEMBERS: readonly string[] = [
     ...TESTIMONY_MEMBERS,
     ...REACH_MEMBERS,
     ...MARK_MEMBERS,
+    ...GROUP_MEMBERS,
   ]),
 ];
+
+const APPLICATION_MEMBERS = ['appId', 'appDisplayName', 'resourceId', 'resourceDisplayName'];
+const NAME_MEMBERS = GROUP_MEMBERS.filter((name) => !APPLICATION_MEMBERS.includes(name));
 
 /** A sign-in by the numbers of its values: from an offset that of each member in {@link READ_MEMBERS}. */
 export interface NumberedSignIn {
@@ -114,6 +119,10 @@ export class FactMemory {
   readonly #reach = new PartMemory<AttemptParts['reach']>(REACH_MEMBERS);
 
   readonly #marks = new PartMemory<readonly SignInMark[]>(MARK_MEMBERS);
+  readonly #application = new PartMemory<Partial<SignIn>>(APPLICATION_MEMBERS);
+  readonly #names = new PartMemory<Partial<SignIn>>(NAME_MEMBERS);
+  readonly #applied = new PartMemory<Partial<SignIn>>(TESTIMONY_MEMBERS);
+  readonly #address = new PartMemory<Partial<SignIn>>(['ipAddress']);
 
   constructor(facts: NetworkFacts) {
     this.#facts = facts;
@@ -122,7 +131,8 @@ export class FactMemory {
   clear(): void {
     const parts = [this.#identity, this.#target, this.#network, this.#client, this.#device];
     const others = [this.#risk, this.#flow, this.#session, this.#testimony, this.#reach, this.#marks];
-    for (const part of [...parts, ...others]) part.clear();
+    const told = [this.#application, this.#names, this.#applied, this.#address];
+    for (const part of [...parts, ...others, ...told]) part.clear();
   }
 
   attempt(signIn: NumberedSignIn): SignInAttempt {
@@ -141,6 +151,12 @@ export class FactMemory {
     });
   }
 
+  /** What of the record is counted and compared, but for its id and time. */
+  told(signIn: NumberedSignIn): Partial<SignIn> {
+    const parts = [this.#application, this.#names, this.#applied, this.#address];
+    return Object.assign({}, ...parts.map((part) => part.part(signIn, asItIs)));
+  }
+
   /** What is special about the record, as far as it has an id and a time. */
   marks(signIn: NumberedSignIn): readonly SignInMark[] {
     return this.#marks.part(signIn, marksOf);
@@ -150,6 +166,10 @@ export class FactMemory {
     const read = (record: Partial<SignIn>) => networkOf(record, { isMember }, this.#facts, noTraffic);
     return this.#network.part(signIn, read, isMember ? 1 : 0);
   }
+}
+
+function asItIs(record: Partial<SignIn>): Partial<SignIn> {
+  return record;
 }
 
 /** A traffic log is asked for the whole record: then nothing is read in parts. */

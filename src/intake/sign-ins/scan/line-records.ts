@@ -58,11 +58,13 @@ class LineReader {
     const memory = this.#memoryOf(lines);
     const records: RawRecord[] = [];
     const { bytes, rows, count } = lines;
-    const scanned = { file: this.#file, bytes, rows, firstLine: this.#line };
+    const numbersAt = (offset: number) => ({ values: memory.values, numbers: rows, offset: offset + LINE.values });
+    const told = (offset: number) => memory.facts.told(numbersAt(offset));
+    const scanned = { file: this.#file, bytes, rows, firstLine: this.#line, told };
     for (let offset = 0; offset < count * LINE_WIDTH && !this.ended; offset += LINE_WIDTH) {
       if (rows[offset + LINE.idFrom] === -1) records.push(...this.#whole(lines, offset));
       else {
-        const numbered = { values: memory.values, numbers: rows, offset: offset + LINE.values };
+        const numbered = numbersAt(offset);
         const attempt = memory.facts.attempt(numbered);
         const signIn = new QuickSignIn(scanned, offset, attempt, memory.facts.marks(numbered));
         records.push({ kind: 'quick', signIn });

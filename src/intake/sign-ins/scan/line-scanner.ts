@@ -23,6 +23,8 @@ export const LINE_WIDTH = LINE.values + READ_MEMBERS.length;
 export interface ScannedLines {
   /** The lines, and a 0 behind the last one. */
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Bytes of the lines. */
+  readonly length: number;
   readonly count: number;
   /** {@link LINE_WIDTH} numbers of each line that is not blank; `idFrom` is -1 for one that must be read whole. */
   readonly rows: Int32Array<ArrayBuffer>;
@@ -56,7 +58,7 @@ export class LineScanner {
       at = end + 1;
     }
     const rows = this.#rows.slice(0, this.#count * LINE_WIDTH);
-    return { bytes, count: this.#count, rows, lineFeeds, fresh: this.#values.fresh(), isAnew };
+    return { bytes, length, count: this.#count, rows, lineFeeds, fresh: this.#values.fresh(), isAnew };
   }
 
   #line(bytes: Uint8Array, view: DataView, from: number, end: number, number: number, kind: Kind): void {

@@ -1,6 +1,6 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { SignInAttempt } from '../../../core/signaling/attempt.ts';
-import type { Place, ReadSignIn } from '../../types.ts';
+import type { Place, ReadSignIn, ToldSignIn } from '../../types.ts';
 import { readInstant } from '../facts/instants.ts';
 import type { Members } from '../facts/members.ts';
 import { finishRecord } from '../formats/graph-record.ts';
@@ -15,6 +15,8 @@ export interface Scanned {
   readonly rows: Int32Array;
   /** The number of the line in which the bytes begin. */
   readonly firstLine: number;
+  /** Reads what is counted of the line with those numbers. */
+  told(offset: number): Partial<SignIn>;
 }
 
 /**
@@ -46,6 +48,11 @@ export class QuickSignIn implements ReadSignIn {
     const text = plainText(bytes, from, to);
     if (isPlainInstant(bytes, from, to)) return text;
     return readInstant(text, 'stated') ?? text;
+  }
+
+  get told(): ToldSignIn {
+    const { id, createdDateTime } = this;
+    return { id, createdDateTime, ...this.#scanned.told(this.#offset) };
   }
 
   get record(): SignIn {

@@ -10,7 +10,10 @@ export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
   readonly createdDateTime: string;
   readonly before: ImpactSide;
   readonly after: ImpactSide;
-  readonly source: { readonly files: readonly string[] } | { readonly replayedUnder: string };
+  readonly source:
+    | { readonly files: readonly string[] }
+    | { readonly replayedUnder: string }
+    | { readonly engine: string; readonly files?: readonly string[]; readonly table?: string; readonly keys: number };
   /** Assumed for every proxy whose country nothing tells; `null`: no assumption. */
   readonly proxyCountry: string | null;
   /** Whether any egress address may stand for a proxy's that is not known (all lie in the same named locations). */

@@ -36,6 +36,8 @@ describe('decoding a file', () => {
     ['gzip', gzipSync('{}'), 'gzip', 'is compressed with gzip: unpack it first'],
     ['zip', Buffer.from([0x50, 0x4b, 3, 4, 20]), 'zip', 'is a zip archive: unpack it and give the folder'],
     ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0]), 'utf32', 'is UTF-32: save it as UTF-8'],
+    ['UTF-32 without a mark', utf32('{"value":[]}'), 'utf32', 'looks like UTF-32: save it as UTF-8'],
+    ['UTF-32BE without a mark', utf32('[1]').reverse(), 'utf32', 'looks like UTF-32: save it as UTF-8'],
     [
       'UTF-16 without a mark',
       utf16('{"value":[]}'),
@@ -84,3 +86,8 @@ describe('a piece of a file in a message', () => {
     expect(excerpt('12345', 5)).toBe('12345');
   });
 });
+
+/** ASCII in four bytes each. */
+function utf32(text: string): Buffer {
+  return Buffer.from(Uint32Array.from(Buffer.from(text)).buffer);
+}

@@ -1,0 +1,91 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { buildEgressIndex, isGlobalSecureAccessEgress } from '../../core/network/gsa-ranges.ts';
+import type { EngineName } from '../../engines/engine-names.ts';
+import { ENGINES } from '../../engines/engine-names.ts';
+import type { ForecastCounts, ForecastRun } from '../../replay/forecast.ts';
+import type { Session } from '../../shell/session.ts';
+import { GsaError } from '../../trouble/error.ts';
+import type { SourceOptions } from '../sign-in-sources.ts';
+
+/** Options of a command that may count where the sign-ins lie. */
+export interface EngineOptions {
+  readonly engine?: EngineName;
+  readonly url?: string;
+  readonly table?: string;
+}
+
+export function declareEngine(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--engine <name>',
+        'group the sign-ins where they lie and judge each kind once: duckdb reads Parquet, NDJSON and CSV files (and globs) ' +
+          'larger than memory, clickhouse a table, distributed or not; the answer is the same',
+      ).choices(ENGINES),
+    )
+    .option(
+      '--url <url>',
+      'with --engine clickhouse: the server, such as http://127.0.0.1:8123 (or GSA_CLICKHOUSE_URL); user and password are read ' +
+        'from GSA_CLICKHOUSE_USER and GSA_CLICKHOUSE_PASSWORD',
+    )
+    .option('--table <name>', 'with --engine clickhouse: the table, such as security.sign_ins');
+}
+
+interface Asked extends EngineOptions, SourceOptions {
+  readonly fromLogs?: true;
+  readonly signIn?: string;
+}
+
+/** What needs whole records, or no engine, is refused by its name. */
+export function refuseWithEngine({ engine, url, table, fromLogs, countries, gsaTraffic }: Asked): void {
+  if (engine === undefined) {
+    if (url !== undefined || table !== undefined) {
+      throw new GsaError('usage', '--url and --table name a table of an engine', { hint: 'add --engine clickhouse' });
+    }
+    return;
+  }
+  const given = Object.entries({ 'from-logs': fromLogs, countries, 'gsa-traffic': gsaTraffic }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (given === undefined) return;
+  throw new GsaError('usage', `--${given[0]} and --engine at once`, {
+    hint: 'an engine groups sign-ins by what they say themselves: leave out one of the two',
+  });
+}
+
+/** What impact counts, counted by the engine; and how many keys there were. */
+export async function countedByEngine(
+  session: Session,
+  run: ForecastRun,
+  files: readonly string[],
+  options: Asked,
+): Promise<{ readonly counts: ForecastCounts; readonly keys: number }> {
+  const [{ openEngine }, { countKeys }] = await Promise.all([
+    import('../../engines/open-engine.ts'),
+    import('../../engines/count-keys.ts'),
+  ]);
+  const engine = await openEngine({
+    name: options.engine ?? 'duckdb',
+    files: files.map(session.toRead),
+    url: options.url ?? session.env['GSA_CLICKHOUSE_URL'],
+    table: options.table,
+    user: session.env['GSA_CLICKHOUSE_USER'],
+    password: session.env['GSA_CLICKHOUSE_PASSWORD'],
+    signInId: options.signIn,
+    interrupted: session.interrupted,
+  });
+  try {
+    const { egressRanges } = run.before.tenant.globalSecureAccess;
+    const egress = egressRanges === undefined ? undefined : buildEgressIndex(egressRanges);
+    return await session.hearing(() =>
+      countKeys(engine, run, {
+        facts: egress === undefined ? {} : { isEgress: (address) => isGlobalSecureAccessEgress(address, egress) },
+        proxyCountry: options.proxyCountry,
+        onStep: (step) => session.progress(`${options.engine}: ${step}`),
+      }),
+    );
+  } finally {
+    await engine.close();
+  }
+}

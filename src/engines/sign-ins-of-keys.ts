@@ -1,0 +1,137 @@
+import type { ChangeClass } from '../core/conditional-access/outcome/change.ts';
+import { addressClasses } from '../core/fact-keys/address-classes.ts';
+import { FactClasses } from '../core/fact-keys/fact-classes.ts';
+import type { Change } from '../core/impact/change.ts';
+import { kindOf, locationNamer } from '../core/impact/groups.ts';
+import type { SignInAttempt } from '../core/signaling/attempt.ts';
+import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
+import type { Tenant } from '../core/tenant/tenant.ts';
+import { compareTexts } from '../core/values/compare-texts.ts';
+import type { ReadSignIn, SignInStream } from '../intake/types.ts';
+import type { EngineGroups } from './engine-groups.ts';
+import { engineGroups } from './engine-groups.ts';
+import { GROUP_NAMES } from './fact-columns.ts';
+import type { FactEngine, KeyPlan, KeyRow, Totals, Verdict } from './fact-engine.ts';
+import { incomplete } from './incomplete.ts';
+import type { KeyRun } from './key-run.ts';
+import { NumberedTuples } from './numbered-tuples.ts';
+import type { Item } from './witness-record.ts';
+import { WitnessReader } from './witness-record.ts';
+
+/** Sign-ins of an engine on their way through the forecast. */
+export interface KeyStream {
+  readonly totals: Totals;
+  readonly keys: number;
+  /** One weighed sign-in a key, for the ordinary forecast, which counts everything but groups and people. */
+  readonly stream: SignInStream;
+  /** To be told of each key what became of it. */
+  readonly onChange: (signIn: ReadSignIn, change: Change) => void;
+  /** After the stream: groups and people by what became of the keys. */
+  readonly groups: () => Promise<EngineGroups>;
+}
+
+/**
+ * Counts sign-ins where they lie: the engine numbers what they say, `gsa` classes it, the engine counts the keys, `gsa` judges each
+ * key once, and the engine counts people and groups by the verdicts. No policy leaves `gsa`.
+ */
+export async function signInsOfKeys(engine: FactEngine, run: KeyRun): Promise<KeyStream> {
+  const tenants = [...new Set([run.before.compiled, run.after.compiled])];
+  const step = (name: string) => {
+    run.interrupted.throwIfAborted();
+    run.onStep(name);
+  };
+  step('counting sign-ins');
+  const classes = new FactClasses(tenants);
+  const totals = await engine.totals({ deviceIds: classes.uses('device') });
+  step('reading what they say');
+  const tuples = await numberedTuples(engine, classes, run);
+  step('counting keys');
+  const plan: KeyPlan = {
+    classes: tuples.tables(),
+    addresses: addressClasses(tenants),
+    changes: changesWithin(totals, run),
+  };
+  const keys = [...(await engine.keys(plan))].sort((a, b) => compareTexts(a.witness.id, b.witness.id));
+  requireSame(totals.rows - totals.repeated, sum(keys));
+  step(`judging ${keys.length} keys`);
+  const reader = new WitnessReader(tuples, run.facts, engine.zone);
+  const read = (row: KeyRow) => assumed(reader.read(row), run);
+  const verdicts: Verdict[] = [];
+  const locationOf = locationNamer(run.before.compiled);
+  let current = '';
+  return {
+    totals,
+    keys: keys.length,
+    stream: stream(),
+    onChange: ({ record, attempt }, change) => {
+      verdicts.push({ key: current, kind: kindOf(record, attempt), location: placeOf(attempt), ...saidOf(change) });
+    },
+    groups: () => {
+      step('counting people');
+      return engineGroups(engine, verdicts, { tuples, read, run });
+    },
+  };
+
+  /** Each key is judged before the next one is asked for. */
+  async function* stream(): SignInStream {
+    for (const row of keys) {
+      current = row.key;
+      yield read(row);
+    }
+  }
+
+  /** Where nobody names the place, sign-ins of one key may be in several countries. */
+  function placeOf(attempt: SignInAttempt): string | undefined {
+    const { id } = locationOf(attempt);
+    return attempt.network.source.countryOrRegion != null && id.startsWith('outside ') ? undefined : id;
+  }
+}
+
+function saidOf({ class: kind, decidedBy, stoppedBy }: Change): {
+  readonly class: ChangeClass;
+  readonly isStopped: boolean;
+  readonly policies: Verdict['policies'];
+} {
+  const policies = decidedBy.map((id) => ({ id, stops: stoppedBy.includes(id) }));
+  return { class: kind, isStopped: stoppedBy.length > 0, policies };
+}
+
+function assumed(item: Item, { proxyCountry }: KeyRun): Item {
+  if (proxyCountry === undefined || 'skipped' in item) return item;
+  return { signIn: { ...item.signIn, attempt: assumeProxyCountry(item.signIn.attempt, proxyCountry) } };
+}
+
+async function numberedTuples(engine: FactEngine, classes: FactClasses, run: KeyRun): Promise<NumberedTuples> {
+  const tuples = new NumberedTuples(classes, run.proxyCountry);
+  for (const group of GROUP_NAMES) {
+    run.interrupted.throwIfAborted();
+    tuples.take(group, await engine.tuples(group));
+  }
+  return tuples;
+}
+
+/** Policies and locations that changed while the sign-ins happened: records before and after speak of different ones. */
+function changesWithin({ from, to }: Totals, { before }: KeyRun): readonly number[] {
+  if (from === undefined || to === undefined) return [];
+  const [first, last] = [Date.parse(from), Date.parse(to)];
+  const changes = changesOf(before.tenant).filter((time) => !(time < first - DAY) && !(time > last + DAY));
+  return [...new Set(changes)].sort((a, b) => a - b);
+}
+
+const DAY = 86_400_000;
+
+function changesOf({ policies, namedLocations }: Tenant): readonly number[] {
+  return [...policies, ...namedLocations].flatMap(({ modifiedDateTime, createdDateTime }) => {
+    const changed = modifiedDateTime ?? createdDateTime;
+    const time = typeof changed === 'string' ? Date.parse(changed) : Number.NaN;
+    return Number.isNaN(time) ? [] : [time];
+  });
+}
+
+function requireSame(expected: number, counted: number): void {
+  if (expected !== counted) throw incomplete(expected, counted);
+}
+
+function sum(rows: readonly { readonly signIns: number }[]): number {
+  return rows.reduce((total, { signIns }) => total + signIns, 0);
+}

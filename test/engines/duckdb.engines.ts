@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { switched, worldOf } from '../../src/core/impact/world.ts';
+import type { Tenant } from '../../src/core/tenant/tenant.ts';
+import { openDatabase } from '../../src/engines/duckdb/connect.ts';
+import { openDuckDb } from '../../src/engines/duckdb/duckdb-engine.ts';
+import { tenants } from '../support/arbitraries/tenant.ts';
+import { bothCounts } from '../support/both-counts.ts';
+import { randomRecords, repeatingRecords } from '../support/random-records.ts';
+
+/** Sign-ins in all, and tenants over which they are spread. */
+const SIGN_INS = Number(process.env['GSA_SIGN_INS'] ?? 1_000_000);
+const TENANTS = Number(process.env['GSA_TENANTS'] ?? 20);
+const EACH = Math.ceil(SIGN_INS / TENANTS);
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gsa-engines-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function written(name: string, records: Iterable<object>): Promise<string> {
+  const path = join(folder, name);
+  const stream = createWriteStream(path);
+  for (const record of records) if (!stream.write(`${JSON.stringify(record)}\n`)) await once(stream, 'drain');
+  stream.end();
+  await once(stream, 'close');
+  return path;
+}
+
+/** The same sign-ins as a lake has them, with the types that DuckDB finds. */
+async function asParquet(ndjson: string): Promise<string> {
+  const { connection, close } = await openDatabase();
+  try {
+    await connection.run(
+      `COPY (SELECT * FROM read_json('${ndjson}', sample_size = -1)) TO '${ndjson}.parquet' (FORMAT parquet)`,
+    );
+    return `${ndjson}.parquet`;
+  } finally {
+    await close();
+  }
+}
+
+async function compare(
+  files: readonly string[],
+  sources: readonly string[],
+  tenant: Tenant,
+  other: Tenant | undefined,
+) {
+  const before = worldOf(tenant, 'enabled');
+  const after = other === undefined ? switched(before, 'disabled') : worldOf(other, 'disabled');
+  const engine = await openDuckDb(files, undefined);
+  try {
+    const { direct, byKeys, keys } = await bothCounts(engine, sources, { before, after }, other && 'NL');
+    expect(byKeys).toEqual(direct);
+    return keys;
+  } finally {
+    await engine.close();
+  }
+}
+
+describe(`DuckDB, over ${SIGN_INS} random sign-ins of ${TENANTS} random tenants`, () => {
+  const drawn = fc.sample(tenants(), { seed: 15, numRuns: TENANTS + 1 });
+  for (const [at, tenant] of drawn.slice(0, TENANTS).entries()) {
+    test(`counts what impact counts (tenant ${at})`, async () => {
+      const file = await written(`${at}.ndjson`, repeatingRecords(at, EACH, tenant));
+      const keys = await compare([file], [file], tenant, at % 2 === 0 ? undefined : drawn[at + 1]);
+      console.log(`tenant ${at}: ${EACH} sign-ins, ${keys} keys`);
+      await rm(file);
+    });
+  }
+});
+
+describe('DuckDB', () => {
+  const [tenant] = fc.sample(tenants(), { seed: 16, numRuns: 1 });
+  if (tenant === undefined) throw new Error('no tenant');
+
+  test('counts every combination of odd members as impact does', async () => {
+    const file = await written('odd.ndjson', randomRecords(7, 1_000, tenant));
+    await compare([file], [file], tenant, undefined);
+  });
+
+  test('reads Parquet, with the types that it has', async () => {
+    // A column of ids becomes UUIDs, which have one spelling, and one of times becomes instants.
+    const plain = [...repeatingRecords(8, 5_000, tenant)]
+      .filter(({ id, createdDateTime }) => id !== undefined && /^2026-.*Z$/.test(String(createdDateTime)))
+      .map(({ userId, ...record }) =>
+        typeof userId === 'string' ? { ...record, userId: userId.toLowerCase() } : record,
+      );
+    const file = await written('typed.ndjson', plain);
+    await compare([await asParquet(file)], [file], tenant, undefined);
+  });
+
+  test('counts a file that is given twice once, and says what was repeated', async () => {
+    const file = await written('twice.ndjson', repeatingRecords(9, 2_000, tenant));
+    await compare([file, file], [file, file], tenant, undefined);
+  });
+
+  test('reads many files by a glob', async () => {
+    const files = [
+      await written('part-1.ndjson', repeatingRecords(10, 1_000, tenant)),
+      await written('part-2.ndjson', repeatingRecords(11, 1_000, tenant)),
+    ];
+    await compare([join(folder, 'part-*.ndjson')], files, tenant, undefined);
+  });
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { stepText } from '../../../src/shell/progress.ts';
+import { Timing } from '../../../src/shell/timing.ts';
+import { signIns } from '../../support/generate-sign-ins.ts';
+import { workplace } from '../../support/in-process.ts';
+
+test('long work says how much is done, how fast, and how much time is left where that is known', () => {
+  const step = { count: 60_000, what: 'sign-ins read' };
+  const texts = [0.25, 0.999, undefined, 0].map((share) => stepText({ ...step, share }, 3_000));
+  expect(texts).toEqual([
+    '60000 sign-ins read, 20000 a second, 9 s left',
+    '60000 sign-ins read, 20000 a second, 1 s left',
+    '60000 sign-ins read, 20000 a second',
+    '60000 sign-ins read, 20000 a second',
+  ]);
+  expect(stepText({ ...step, share: 0.01 }, 3_000)).toContain('4 min 57 s left');
+  expect(stepText({ ...step, share: 0.0002 }, 3_000)).toContain('4 h 9 min left');
+});
+
+test('each stage has a line, with the rate of what was counted in it', () => {
+  const timing = new Timing();
+  timing.ended('start');
+  timing.counted(500, 'sign-ins');
+  timing.ended('replay');
+  timing.ended('output');
+  const shapes = timing.lines().map((line) => line.replace(/\d+(\.\d+)?/g, '#'));
+  expect(shapes).toEqual([
+    'timing: start # s',
+    'timing: replay # s, # sign-ins, # a second',
+    'timing: output # s',
+    'timing: all # s, processor # s, at most # MB of memory',
+  ]);
+});
+
+test('--timing speaks on stderr alone, of any command, also of one that fails', async () => {
+  const place = workplace();
+  await place.gsa('init');
+  const stdin = signIns(20)
+    .map((record) => `${JSON.stringify(record)}\n`)
+    .join('');
+  const plain = await place.gsa('replay - --dry-run', { stdin });
+  const timed = await place.gsa('replay - --dry-run --timing', { stdin });
+  expect(timed.stdout).toBe(plain.stdout);
+  expect(timed.stderr).toMatch(/^timing: replay [\d.]+ s, 20 sign-ins, \d+ a second$/m);
+  const failing = await place.gsa('policy show nothing-of-that-name --timing');
+  expect(failing.exitCode).toBe((await place.gsa('policy show nothing-of-that-name')).exitCode);
+  expect(failing.stderr).toMatch(/^timing: all [\d.]+ s, processor [\d.]+ s, at most \d+ MB of memory$/m);
+});
