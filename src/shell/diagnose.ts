@@ -4,7 +4,7 @@ import { basename, dirname, sep } from 'node:path';
 import { isListKnown, KNOWABLE_LISTS, LISTS_IN_WORDS } from '../core/tenant/knowledge.ts';
 import { validateTenant } from '../core/tenant/validate.ts';
 import { plural } from '../core/values/plural.ts';
-import type { DoctorReport } from '../output/reports/doctor.ts';
+import type { Diagnosis, DoctorReport } from '../output/reports/doctor.ts';
 import { lockHolder } from '../store/tenant/lock.ts';
 import { filesOf } from '../store/tenant/path.ts';
 import type { StoredTenant } from '../store/types.ts';
@@ -12,7 +12,6 @@ import { GsaError } from '../trouble/error.ts';
 import type { Context } from './context.ts';
 import type { NamedFiles, Stores } from './session.ts';
 
-export type Diagnosis = Omit<DoctorReport, 'healthy'>;
 type Check = DoctorReport['value'][number];
 
 /** What the checks look at. */

@@ -1,10 +1,10 @@
 import type { Tenant } from '../core/tenant/tenant.ts';
 import type { Report } from '../output/report.ts';
+import type { Diagnosis } from '../output/reports/doctor.ts';
 import type { DeniedAttempt } from '../store/audit/denied.ts';
 import type { ConfigFile } from '../store/config/file.ts';
 import type { AuditJournal, Signature, SignInLog, TenantStore } from '../store/types.ts';
 import type { Input, Prompter } from './context.ts';
-import type { Diagnosis } from './diagnose.ts';
 import type { ProgramDescription } from './program-description.ts';
 import type { Step } from './progress.ts';
 import type { Rehearsal, Stage } from './rehearse.ts';

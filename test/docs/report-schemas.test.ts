@@ -112,7 +112,7 @@ const LINES: readonly (readonly [kind: string, line: string])[] = [
 
 describe('what commands print with -o json fits the schema of its report', () => {
   let place: Workplace;
-  let remove = () => undefined as void;
+  let remove: () => void = () => undefined;
   beforeAll(() => {
     place = workplace((clean) => {
       remove = clean;

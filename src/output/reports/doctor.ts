@@ -16,6 +16,9 @@ export type DoctorReport = {
   }[];
 };
 
+/** The report before it is judged as a whole. */
+export type Diagnosis = Omit<DoctorReport, 'healthy'>;
+
 const TONES = { ok: good, warning, error: bad };
 
 export function viewDoctor({ facts, value, healthy }: DoctorReport): View {
