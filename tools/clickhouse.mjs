@@ -50,8 +50,11 @@ export async function startShards(folder, { password = '' } = {}) {
 }
 
 function start(program, folder, { http, tcp, interserver }, password) {
-  for (const name of ['data', 'tmp', 'log', 'user_files', 'format_schemas']) mkdirSync(join(folder, name), { recursive: true });
-  const shards = SHARDS.map((each) => `<shard><replica><host>127.0.0.1</host><port>${each.tcp}</port></replica></shard>`);
+  for (const name of ['data', 'tmp', 'log', 'user_files', 'format_schemas'])
+    mkdirSync(join(folder, name), { recursive: true });
+  const shards = SHARDS.map(
+    (each) => `<shard><replica><host>127.0.0.1</host><port>${each.tcp}</port></replica></shard>`,
+  );
   writeFileSync(
     join(folder, 'config.xml'),
     `<yandex><logger><level>warning</level><log>${folder}/log/server.log</log><errorlog>${folder}/log/error.log</errorlog></logger>
@@ -92,7 +95,9 @@ function ended(child, signal) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const servers = await startShards(process.argv[2] ?? 'clickhouse-shards', { password: process.env.GSA_CLICKHOUSE_PASSWORD });
+  const servers = await startShards(process.argv[2] ?? 'clickhouse-shards', {
+    password: process.env.GSA_CLICKHOUSE_PASSWORD,
+  });
   if (servers === undefined) {
     console.error('clickhouse-server is not here; GSA_INSTALL_CLICKHOUSE=1 installs Debian’s package, as root');
     process.exit(3);

@@ -55,7 +55,12 @@ describe.skipIf(!isHere)(`two ClickHouse shards, over ${SIGN_INS} random sign-in
     const after = other === undefined ? switched(before, 'disabled') : worldOf(other, 'disabled');
     const engine = await openClickHouse(reader(user), table, undefined);
     try {
-      const { direct, byKeys, keys } = await bothCounts(engine, Array.from({ length: times }, () => source(text)), { before, after }, other && 'NL');
+      const { direct, byKeys, keys } = await bothCounts(
+        engine,
+        Array.from({ length: times }, () => source(text)),
+        { before, after },
+        other && 'NL',
+      );
       const { skipped: _, read: __, ...counted } = byKeys;
       const { skipped: ___, read: ____, ...single } = direct;
       expect(counted).toEqual(single);
@@ -79,7 +84,11 @@ describe.skipIf(!isHere)(`two ClickHouse shards, over ${SIGN_INS} random sign-in
   });
 
   test('count a file that was loaded twice once', async () => {
-    const text = await loaded('twice', [...repeatingRecords(9, 2_000, first)].filter(({ id }) => id !== undefined), 2);
+    const text = await loaded(
+      'twice',
+      [...repeatingRecords(9, 2_000, first)].filter(({ id }) => id !== undefined),
+      2,
+    );
     await compare('twice', text, first, undefined, 'reader', 2);
   });
 
@@ -108,7 +117,9 @@ describe.skipIf(!isHere)(`two ClickHouse shards, over ${SIGN_INS} random sign-in
           return tuples(group);
         },
       });
-      await expect(bothCounts(dying, [source('{}')], { before, after: switched(before, 'disabled') })).rejects.toThrow(/ClickHouse/);
+      await expect(bothCounts(dying, [source('{}')], { before, after: switched(before, 'disabled') })).rejects.toThrow(
+        /ClickHouse/,
+      );
     } finally {
       await engine.close();
       await shards.restart(1);

@@ -30,7 +30,10 @@ export function prefixTables(ipv4: readonly AddressRange[]): PrefixTables {
       first += size;
     }
   }
-  return { other, lengths: [...byLength].sort(([a], [b]) => b - a).map(([length, prefixes]) => ({ length, prefixes })) };
+  return {
+    other,
+    lengths: [...byLength].sort(([a], [b]) => b - a).map(([length, prefixes]) => ({ length, prefixes })),
+  };
 }
 
 /** The largest block that begins there and is no larger than the room. */

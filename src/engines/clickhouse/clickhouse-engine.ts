@@ -8,7 +8,19 @@ import { GsaError } from '../../trouble/error.ts';
 import { CLASS_NUMBERS } from '../engine-groups.ts';
 import type { GroupName } from '../fact-columns.ts';
 import { ADDRESS_COLUMNS, ADDRESS_PAIRS, GROUP_NAMES, GROUPS } from '../fact-columns.ts';
-import type { FactEngine, GroupRow, KeyPlan, KeyRow, Members, Needs, PeopleCounts, Totals, Tuple, Verdict, Witness } from '../fact-engine.ts';
+import type {
+  FactEngine,
+  GroupRow,
+  KeyPlan,
+  KeyRow,
+  Members,
+  Needs,
+  PeopleCounts,
+  Totals,
+  Tuple,
+  Verdict,
+  Witness,
+} from '../fact-engine.ts';
 import { incomplete } from '../incomplete.ts';
 import { classColumn, isSmall, keyParts, packed } from '../packed-key.ts';
 import type { Connection, Row, Server } from './connect.ts';
@@ -38,12 +50,16 @@ async function settingsOf(connection: Connection): Promise<Record<string, string
   const rows = await connection.rows(
     "SELECT name, value FROM system.settings WHERE name IN ('readonly', 'skip_unavailable_shards')",
   );
-  const valueOf = (name: string) => rows.find((row) => row['name'] === name)?.['value'];
-  if (String(valueOf('readonly') ?? '0') !== '1') return { skip_unavailable_shards: 0, max_query_size: MOST_QUERY };
-  if (String(valueOf('skip_unavailable_shards') ?? '0') === '0') return {};
-  throw new GsaError('invalid', 'ClickHouse would leave out shards that are down (skip_unavailable_shards = 1), and the user may not set that', {
-    hint: 'ask for a profile with skip_unavailable_shards = 0, or with readonly = 2',
-  });
+  const settingOf = (name: string) => rows.find((row) => row['name'] === name)?.['value'];
+  if (String(settingOf('readonly') ?? '0') !== '1') return { skip_unavailable_shards: 0, max_query_size: MOST_QUERY };
+  if (String(settingOf('skip_unavailable_shards') ?? '0') === '0') return {};
+  throw new GsaError(
+    'invalid',
+    'ClickHouse would leave out shards that are down (skip_unavailable_shards = 1), and the user may not set that',
+    {
+      hint: 'ask for a profile with skip_unavailable_shards = 0, or with readonly = 2',
+    },
+  );
 }
 
 /** The tables of classes stand in the queries: bytes of the longest. */
@@ -116,7 +132,10 @@ class ClickHouseEngine implements FactEngine {
       `${key} AS gsa_key`,
       `concat(${[`if(id = '', concat('${NO_ID}', toString(cityHash64(${GROUP_NAMES.map((group) => `${group}_h`).join(', ')}))), id)`, 'createdDateTime', ...ADDRESS_COLUMNS.map((_, at) => `t${at}`), ...GROUP_NAMES.map((group) => `toString(${group}_h)`)].join(`, '${SEPARATOR}', `)}) AS gsa_witness`,
     ];
-    const rows = await this.#asked(`SELECT gsa_key, ${this.#count()} AS n, min(gsa_witness) AS w`, `${this.#where} GROUP BY gsa_key`);
+    const rows = await this.#asked(
+      `SELECT gsa_key, ${this.#count()} AS n, min(gsa_witness) AS w`,
+      `${this.#where} GROUP BY gsa_key`,
+    );
     return rows.map((row) => ({
       key: String(row['gsa_key']),
       signIns: Number(row['n']),
@@ -161,14 +180,27 @@ class ClickHouseEngine implements FactEngine {
       `${texts[at]} AS t${at}`,
       `match(t${at}, '${PLAIN}') AS p${at}`,
       `toUInt64(IPv4StringToNum(if(p${at}, t${at}, '0.0.0.0'))) AS w${at}`,
-      `toUInt64(if(p${at}, ${ofRange(`w${at}`, tables)}, ${among(at, odd.map((each) => each.class), '0')})) AS a${at}`,
-      `if(p${at}, toInt64(w${at}), toInt64(${among(at, odd.map(({ same }) => same), String(-2_000_000_000 - at))})) AS s${at}`,
-    ]).concat(`${ADDRESS_PAIRS.map(([a, b], bit) => `toUInt64(a${a} > 0 AND s${a} = s${b}) * ${2 ** bit}`).join(' + ')} AS equal`);
+      `toUInt64(if(p${at}, ${ofRange(`w${at}`, tables)}, ${among(
+        at,
+        odd.map((each) => each.class),
+        '0',
+      )})) AS a${at}`,
+      `if(p${at}, toInt64(w${at}), toInt64(${among(
+        at,
+        odd.map(({ same }) => same),
+        String(-2_000_000_000 - at),
+      )})) AS s${at}`,
+    ]).concat(
+      `${ADDRESS_PAIRS.map(([a, b], bit) => `toUInt64(a${a} > 0 AND s${a} = s${b}) * ${2 ** bit}`).join(' + ')} AS equal`,
+    );
   }
 
   async people(verdicts: readonly Verdict[], members: Members): Promise<PeopleCounts> {
     this.#takeVerdicts(verdicts, members);
-    const [row = {}] = await this.#asked('SELECT uniqExact(who) AS judged, uniqExactIf(who, stops) AS stopped', this.#judged());
+    const [row = {}] = await this.#asked(
+      'SELECT uniqExact(who) AS judged, uniqExactIf(who, stops) AS stopped',
+      this.#judged(),
+    );
     return { judged: Number(row['judged']), stopped: Number(row['stopped']) };
   }
 
@@ -230,14 +262,21 @@ class ClickHouseEngine implements FactEngine {
       const text = JSON.stringify(said);
       const known = kinds.get(text) ?? { number: kinds.size + 1, verdict };
       kinds.set(text, known);
-      if (verdict.location !== undefined && !locations.has(verdict.location)) locations.set(verdict.location, locations.size + 1);
+      if (verdict.location !== undefined && !locations.has(verdict.location))
+        locations.set(verdict.location, locations.size + 1);
       return known.number;
     });
     const all = [...kinds.values()].map(({ verdict }) => verdict);
     const keys = list(verdicts.map(({ key }) => (/^\d+$/.test(key) ? key : literal(key))));
-    const of = (value: (verdict: Verdict) => number | string) => `arrayElement(${list(all.map(value))}, toUInt64(verdict))`;
+    const of = (value: (verdict: Verdict) => number | string) =>
+      `arrayElement(${list(all.map(value))}, toUInt64(verdict))`;
     this.#decided = of((verdict) =>
-      verdict.class === 'unchanged' ? 'emptyArrayUInt32()' : list(verdict.policies.map(({ id, stops }) => (policies.get(id) ?? 0) * 2 + (stops ? 1 : 0)), 'emptyArrayUInt32()'),
+      verdict.class === 'unchanged'
+        ? 'emptyArrayUInt32()'
+        : list(
+            verdict.policies.map(({ id, stops }) => (policies.get(id) ?? 0) * 2 + (stops ? 1 : 0)),
+            'emptyArrayUInt32()',
+          ),
     );
     this.#with = [
       ...this.#with.filter((each) => !/ AS (verdict|class|kind|stops|place|who|what)$/.test(each)),
@@ -274,7 +313,9 @@ class ClickHouseEngine implements FactEngine {
 /** A user and nothing else: of anybody else the application may be who signs in. */
 const IS_PERSON = [
   "concat(ifNull(userId, ''), ifNull(userPrincipalName, '')) != ''",
-  ...['servicePrincipalId', 'managedIdentityType', 'managedServiceIdentity_msiType'].map((name) => `ifNull(${name}, '') = ''`),
+  ...['servicePrincipalId', 'managedIdentityType', 'managedServiceIdentity_msiType'].map(
+    (name) => `ifNull(${name}, '') = ''`,
+  ),
   "NOT match(lower(ifNull(signInEventTypes, '')), 'managedidentity|serviceprincipal')",
 ].join(' AND ');
 
@@ -324,10 +365,19 @@ function literal(text: string): string {
 
 function witnessOf(text: string): Witness {
   const [id = '', createdDateTime = '', ...rest] = text.split(SEPARATOR);
-  if (rest.length !== ADDRESS_COLUMNS.length + GROUP_NAMES.length) throw new Error('a text holds the sign between texts');
+  if (rest.length !== ADDRESS_COLUMNS.length + GROUP_NAMES.length)
+    throw new Error('a text holds the sign between texts');
   const names = rest.slice(ADDRESS_COLUMNS.length);
-  const tuples = Object.fromEntries(GROUP_NAMES.map((group, at) => [group, names[at] ?? ''])) as Record<GroupName, string>;
-  return { id: id.startsWith(NO_ID) ? '' : id, createdDateTime, addresses: rest.slice(0, ADDRESS_COLUMNS.length), tuples };
+  const tuples = Object.fromEntries(GROUP_NAMES.map((group, at) => [group, names[at] ?? ''])) as Record<
+    GroupName,
+    string
+  >;
+  return {
+    id: id.startsWith(NO_ID) ? '' : id,
+    createdDateTime,
+    addresses: rest.slice(0, ADDRESS_COLUMNS.length),
+    tuples,
+  };
 }
 
 function groupRow(by: GroupRow['by'], row: Row, policy: string | undefined): GroupRow {

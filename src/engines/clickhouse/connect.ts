@@ -114,7 +114,9 @@ function troubleOf(error: unknown, host: string): unknown {
   if (error instanceof GsaError || !(error instanceof Error)) return error;
   const [line = ''] = error.message.split('\n');
   const isAnswer = 'type' in error || /^Code: \d+/.test(line);
-  const what = isAnswer ? `${host} refused the query: ${line.slice(0, 300)}` : `${host} does not answer (${codeOf(error) ?? line.slice(0, 200)})`;
+  const what = isAnswer
+    ? `${host} refused the query: ${line.slice(0, 300)}`
+    : `${host} does not answer (${codeOf(error) ?? line.slice(0, 200)})`;
   return new GsaError('invalid', `ClickHouse at ${what}`, {
     hint: 'nothing was counted; see that the server and all of its shards are up, and that the user may read the table',
     cause: error,

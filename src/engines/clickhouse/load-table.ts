@@ -61,13 +61,13 @@ export async function loadSignIns(
 function rowOf(record: SignIn, hasNoId: boolean): Row {
   const row: Record<string, string> = {};
   for (const column of TABLE_COLUMNS) {
-    const value = valueOf(record, column);
+    const value = valueAt(record, column);
     if (value !== undefined) row[column] = value;
   }
   return hasNoId ? { ...row, id: '' } : row;
 }
 
-function valueOf(record: Members, column: string): string | undefined {
+function valueAt(record: Members, column: string): string | undefined {
   const [outer = '', inner] = column.split('_');
   const value = inner === undefined ? record[outer] : memberOf(record[outer], inner);
   if (value === undefined || value === null) return undefined;

@@ -117,7 +117,14 @@ async function* itemsOf(
     const message = recognised.kind === 'csv' ? 'has a header and no sign-ins' : 'holds an empty list';
     yield [wholeFile(file.name, 'empty', message)];
   }
+  if (RESULT_LIMITS.includes(found) && tally.report().format === 'logAnalytics') {
+    const message = `has exactly ${found} rows, at which a result of Log Analytics is cut off: ask for less at once`;
+    yield [wholeFile(file.name, 'cutOff', message)];
+  }
 }
+
+/** Rows that the portal shows at most, and that a query returns at most (Kusto query limits; Azure Monitor Logs limits). */
+const RESULT_LIMITS: readonly number[] = [30_000, 500_000];
 
 /** NDJSON as it is scanned: from the file itself where the text is in it as it is. */
 async function* linesOf(
