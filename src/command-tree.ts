@@ -59,6 +59,7 @@ function globalOptions(): readonly Option[] {
       'select from the JSON of the result; -o shows it as json, yaml, csv, tsv, table …',
     ),
     new Option('--no-headers', 'tables without their first line'),
+    new Option('--no-pager', 'straight to the terminal, whatever GSA_PAGER and PAGER say'),
     new Option('--as <userPrincipalName>', 'the administrator who acts (else GSA_AS)'),
     new Option('-y, --yes', 'answer confirmations with yes'),
     new Option('--no-input', 'never ask; refuse instead'),
@@ -177,7 +178,8 @@ export async function describeProgram(words?: readonly string[]): Promise<Progra
   for (const { heading, commands: lines } of PROGRAM) {
     for (const line of lines.filter((each) => each.hidden !== true)) {
       const command = addCommand(program, line, heading);
-      if (words === undefined || line === only) declareCommand(command, (await line.load()).command);
+      const module = words === undefined || line === only ? (await line.load()).command : undefined;
+      if (module !== undefined) declareCommand(command, module);
       commands.push({
         words: line.words,
         heading: heading.replace(/:$/, ''),
@@ -191,6 +193,7 @@ export async function describeProgram(words?: readonly string[]): Promise<Progra
           choices: argument.argChoices ?? [],
         })),
         options: command.options.filter(({ hidden }) => !hidden).map(describeOption),
+        formats: module?.formats ?? [],
       });
     }
   }

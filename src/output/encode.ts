@@ -10,10 +10,10 @@ const KEPT = new Set(['\u200c', '\u200d', '\ufe0f']);
 
 /**
  * What a build server would take for a command of its own: `##[…]` and `##vso[…]` anywhere, `::name` where a line may begin.
- * An IPv6 address such as `::1` is none: at most four hexadecimal digits follow its colons.
+ * An IPv6 address such as `::1` is none: at most four hexadecimal digits follow its colons, and it has two together only once.
  */
 const MARKED_COMMAND = /##(?=\[|vso\[|teamcity\[)/gi;
-const WORKFLOW_COMMAND = /(^|\s)::(?=[a-z])(?![\da-f]{1,4}(?:[:/.\s]|$))/gi;
+const WORKFLOW_COMMAND = /(^|\s)::(?=[a-z-])(?![\da-f]{1,4}(?=[:/.\s]|$)(?!\S*::))/gi;
 
 /** One line of safe text. */
 export function encodeText(text: string): string {

@@ -37,6 +37,7 @@ import { viewRestoration } from './reports/tenant/restoration.ts';
 import { viewTenant, viewValidation } from './reports/tenant/tenant.ts';
 import { viewTopic } from './reports/topic.ts';
 import { viewWhatIf } from './reports/what-if.ts';
+import { viewWhatIfAnswers } from './reports/what-if-answers.ts';
 import type { View } from './view.ts';
 
 /**
@@ -87,6 +88,7 @@ const VIEWS = {
   topic: viewTopic,
   validation: viewValidation,
   whatIf: viewWhatIf,
+  whatIfAnswers: viewWhatIfAnswers,
 } satisfies { readonly [kind: string]: (data: never, layout?: never) => View };
 
 type Views = typeof VIEWS;

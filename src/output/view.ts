@@ -19,6 +19,8 @@ export interface Column {
   readonly isCount?: true;
   /** The order in which columns go on a narrow terminal, the highest number first; 0 (default) never goes. */
   readonly dropOrder?: number;
+  /** Asked for by name: it is shown though it says nothing. */
+  readonly isAsked?: true;
   /** The column is never narrowed: times, addresses and numbers mean nothing when they are cut. */
   readonly rigid?: boolean;
   /** What happens to text that is too wide: `wrap` (default) or `cut` at the end with an ellipsis. */

@@ -22,6 +22,8 @@ export interface CommandDescription {
     readonly choices: readonly string[];
   }[];
   readonly options: readonly OptionDescription[];
+  /** What `--output` takes; empty where the command was not loaded. */
+  readonly formats: readonly string[];
 }
 
 export interface OptionDescription {

@@ -92,6 +92,13 @@ describe('impact --fail-on', () => {
     ['a record without a time', { ...signIn(2), createdDateTime: undefined }],
     ['a line that is no JSON', '{"id":"bbbbbbbb-0000-4000-8000-000000000002","createdDateTime":'],
     ['a record whose time is none', { ...signIn(2), createdDateTime: 'yesterday' }],
+    ['a record that PowerShell cut to a text', '"@{id=bbbbbbbb-0000-4000-8000-000000000002; appId=}"'],
+    ['a record that is null', 'null'],
+    ['an object that says nothing of what it is', { id: 'bbbbbbbb-0000-4000-8000-000000000002' }],
+    [
+      'a page whose next page is not there',
+      JSON.stringify({ '@odata.context': 'x#auditLogs/signIns', '@odata.nextLink': 'y', value: [signIn(2)] }),
+    ],
   ])('fails over %s, which may be of any class', async (_, record) => {
     const place = await tenantOf(
       { 'policies.json': [policy({ grantControls: { operator: 'OR', builtInControls: ['mfa'] } })] },

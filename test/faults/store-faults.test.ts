@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, readdirSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -54,6 +54,12 @@ async function killed(milliseconds: number, script: string, ...args: string[]): 
   return acknowledged;
 }
 
+/** Tells `npm run test:faults` how much was tried. */
+function tellCount(name: string, count: number): void {
+  const file = process.env['GSA_FUZZ_COUNTS'];
+  if (file !== undefined) appendFileSync(file, `${JSON.stringify({ name, count })}\n`);
+}
+
 /** Does all of it, some at a time. */
 async function inLanes<T>(all: readonly T[], work: (each: T) => Promise<void>): Promise<void> {
   const rest = [...all];
@@ -83,6 +89,7 @@ describe('the tenant file under faults', { timeout: PATIENCE }, () => {
     expect(violations).toEqual([]);
     expect(operations).toBeGreaterThan(10);
     expect(faults).toBe(6 * operations);
+    tellCount('faults at file operations', faults);
   });
 
   test('no kill at any file operation tears it, and the next writer begins at once', () =>
@@ -93,6 +100,7 @@ describe('the tenant file under faults', { timeout: PATIENCE }, () => {
       const counted = await run('store-sweep', 'at', 0, 'KILL', join(root, 'counted', 'tenant.json'));
       const moments = Array.from({ length: Number(counted.output) }, (_, n) => n + 1);
       expect(moments.length).toBeGreaterThan(10);
+      tellCount('kills at file operations', 3 * moments.length);
       await inLanes(
         moments.flatMap((at) => ['KILL', 'KILLAFTER', 'TORN'].map((fault) => ({ at, fault }))),
         async ({ at, fault }) => {
@@ -125,6 +133,7 @@ describe('the tenant file under faults', { timeout: PATIENCE }, () => {
         }
       });
       expect(rounds).toBe(100);
+      tellCount('kills at any moment', rounds);
     }));
 
   test('fifty writers at once: every acknowledged write is there', () =>
@@ -134,6 +143,7 @@ describe('the tenant file under faults', { timeout: PATIENCE }, () => {
       const exits = await Promise.all(writers);
       expect(exits.filter(({ code }) => code !== 0)).toEqual([]);
       expect(await expectWhole(folder)).toBe(51);
+      tellCount('writers at once', writers.length);
     }));
 
   test('readers beside a writer see whole versions, and never an older one after a newer', () =>

@@ -252,7 +252,21 @@ const hostileText = fc.oneof(
   bent(HOSTILE.filter((text) => text.length < 200)),
 );
 
+/** What the soak has found. */
+const FOUND = [
+  '::ffff:1.2.3.4::error file=x::owned',
+  '::f::ffff:1.2.3.4fff:1.2.3.4# Heading',
+  'a ::dead::stop-commands::x',
+  '::be:1::add-mask::x',
+  '::-stop-commands::token',
+];
+
 describe('any text is shown and never obeyed', () => {
+  test.each(FOUND)('%j is not, and was once', (text) => {
+    expect(dangersIn(encodeText(text))).toEqual([]);
+    expect(encodeText(text)).toMatch(/:\\x3a/);
+  });
+
   test('on one line', () =>
     fuzz('texts shown', hostileText, (text) =>
       holds(() => {
@@ -263,8 +277,8 @@ describe('any text is shown and never obeyed', () => {
       }),
     ));
 
-  // These two write commands of their own, and test/formats holds them to it.
-  const formats = FORMAT_NAMES.filter((format) => !['github', 'azuredevops', 'junit', 'sarif', 'tap'].includes(format));
+  // Those for pipelines write of tests and findings alone, and test/formats holds them to it.
+  const formats = FORMAT_NAMES.filter((format) => FORMATS[format].for !== 'pipelines');
   test('in a table of every format, as a value and as the name of a member that a query selects', () =>
     fuzz(
       'texts × formats',

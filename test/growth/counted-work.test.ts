@@ -10,7 +10,9 @@ import { planImport } from '../../src/core/tenant/plans/import.ts';
 import { emptyTenant } from '../../src/core/tenant/sample/sample.ts';
 import type { Tenant } from '../../src/core/tenant/tenant.ts';
 import { validateTenant } from '../../src/core/tenant/validate.ts';
+import { tenantHashesOf } from '../../src/store/audit/chain.ts';
 import { auditEntries } from '../../src/store/audit/entry.ts';
+import { checkTenant as checkBeforeWriting } from '../../src/store/tenant/rules.ts';
 import { EMPTY_TENANT, signed } from '../support/store-samples.ts';
 
 /** Twice the work for twice as much, and a little for what sorting adds. A square would be four times. */
@@ -107,6 +109,19 @@ describe('twice as much takes twice the work', () => {
         tenantHash: '',
       };
       auditEntries({ steps: [{ activity, changes }] }, signed().signature, joint);
+    });
+  });
+
+  test('of people whose tenant is hashed before and after a write', () => {
+    expectLinear((size, counter) => {
+      const users = people(size, counter);
+      tenantHashesOf({ ...EMPTY_TENANT, users }, { ...EMPTY_TENANT, users: [...users, ...people(1, counter)] });
+    });
+  });
+
+  test('of people who are checked before they are written', () => {
+    expectLinear((size, counter) => {
+      checkBeforeWriting({ ...EMPTY_TENANT, users: people(size, counter) }, 'tenant.json');
     });
   });
 

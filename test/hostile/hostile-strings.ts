@@ -56,7 +56,7 @@ const RAW =
   /(?!\n|\t|\u200c|\u200d|\ufe0f)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800\u{1d159}]/gu;
 
 /** What a build server would take for a command. */
-const COMMAND = /^\s*::[a-z-]+[^\n]*::|##\[|##vso\[/im;
+const COMMAND = /^\s*::(?![\da-f]{1,4}(?=[:/.\s]|$)(?!\S*::))[a-z-]+[^\n]*::|##\[|##vso\[/im;
 
 /** Raw controls and commands in a text of ours, escaped so that a failing test can print them. */
 export function dangersIn(text: string): readonly string[] {

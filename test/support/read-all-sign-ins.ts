@@ -1,8 +1,9 @@
-import type { SignInFileReport } from '../../src/intake/sign-ins/file-report.ts';
 import type { ReadSignInsOptions } from '../../src/intake/sign-ins/read-sign-ins.ts';
 import { readSignIns } from '../../src/intake/sign-ins/read-sign-ins.ts';
 import type { SignInSource } from '../../src/intake/sign-ins/source-files.ts';
 import type { ReadSignIn, SkippedSignIn } from '../../src/intake/types.ts';
+import type { SignInFileReport } from './file-report.ts';
+import { FileTally } from './file-report.ts';
 
 export interface AllSignIns {
   readonly signIns: readonly ReadSignIn[];
@@ -14,13 +15,16 @@ export interface AllSignIns {
 export async function readAll(sources: readonly SignInSource[], options: ReadSignInsOptions = {}): Promise<AllSignIns> {
   const signIns: ReadSignIn[] = [];
   const skipped: SkippedSignIn[] = [];
-  const reports: SignInFileReport[] = [];
-  const onFile = (report: SignInFileReport) => reports.push(report);
-  for await (const item of readSignIns(sources, { ...options, onFile })) {
+  const tallies = new Map<string, FileTally>();
+  for await (const item of readSignIns(sources, options)) {
+    const { file } = 'signIn' in item ? item.signIn.place : item.skipped.place;
+    const tally = tallies.get(file) ?? new FileTally(file);
+    tallies.set(file, tally);
+    tally.count(item);
     if ('signIn' in item) signIns.push(item.signIn);
     else skipped.push(item.skipped);
   }
-  return { signIns, skipped, reports };
+  return { signIns, skipped, reports: [...tallies.values()].map((tally) => tally.report()) };
 }
 
 /** Text or bytes as a source with a name. */

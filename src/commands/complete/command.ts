@@ -7,6 +7,8 @@ import { mayAct } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { printed } from '../printed.ts';
 import { readableTenant } from '../readable-tenant.ts';
+import type { Asked, Offered } from './values.ts';
+import { argumentValues, optionValues } from './values.ts';
 
 /** The answer that lets the shell offer files where there is no word to offer; the library would tell it not to. */
 const FILES = ':0';
@@ -21,12 +23,24 @@ export const command = defineCommand<[readonly string[]], object>({
   declare: (command) => command.description('Answers a completion script.').argument('[words...]').allowUnknownOption(),
   run: async (session, [words]) => {
     // No tenant, no names: pressing Tab is no time for an error.
-    const root = rootOf(await session.program(words), namedTenant(session));
-    const lines = printed(() => root.parse([...words]));
+    const program = await session.program(words);
+    const root = rootOf(program, namedTenant(session), words.at(-1) ?? '');
+    const lines = printed(() => root.parse([...withoutEarlierValues(words, program)]));
     const answer = lines.length > 1 ? lines : [FILES];
     return { report: { kind: 'script', data: { text: `${answer.join('\n')}\n` } } };
   },
 });
+
+/** An option of several values is asked for the next one as for the first: the library knows of one value alone. */
+function withoutEarlierValues(words: readonly string[], { commands }: ProgramDescription): readonly string[] {
+  const last = words.length - 1;
+  const at = words.findLastIndex((word, place) => place < last && word.startsWith('-'));
+  const option = words[at] ?? '';
+  const isVariadic = commands
+    .flatMap(({ options }) => options)
+    .some(({ name, flags }) => flags.includes('...') && option === `--${name}`);
+  return isVariadic && !(words[last] ?? '').startsWith('-') ? [...words.slice(0, at + 1), words[last] ?? ''] : words;
+}
 
 /** The tenant whose names may be offered: the Tab key tells no one what a list would not tell them. */
 function namedTenant(session: Session): Tenant | undefined {
@@ -34,22 +48,25 @@ function namedTenant(session: Session): Tenant | undefined {
   return tenant !== undefined && mayAct(session, tenant, ['policy.read']) ? tenant : undefined;
 }
 
-function rootOf({ globalOptions, commands }: ProgramDescription, tenant: Tenant | undefined): Root {
+function rootOf(program: ProgramDescription, tenant: Tenant | undefined, typed: string): Root {
+  const { globalOptions, commands } = program;
   const root = new RootCommand();
-  addOptions(root, globalOptions);
+  addOptions(root, globalOptions, { words: '', formats: [], tenant }, typed);
   for (const noun of new Set(
     commands.filter(({ words }) => words.includes(' ')).map(({ words }) => words.split(' ')[0] ?? ''),
   )) {
     root.command(noun, '');
   }
-  for (const { words, summary, options, arguments: taken } of commands) {
+  for (const { words, summary, options, formats, arguments: taken } of commands) {
     const command = root.command(words, summary);
-    addOptions(command, [...options, ...globalOptions]);
+    const asked = { words, formats, tenant };
+    addOptions(command, [...options, ...globalOptions], asked, typed);
     for (const argument of taken) {
-      const values = argument.choices.length > 0 ? argument.choices : namesFor(argument.name, tenant);
+      const values =
+        argument.choices.length > 0 ? listed(argument.choices) : typable(argumentValues(argument.name, asked));
       command.argument(
         argument.name,
-        (complete) => values.forEach((value) => void complete(value, '')),
+        (complete) => values.forEach(({ value, says = '' }) => void complete(value, says)),
         argument.variadic,
       );
     }
@@ -57,32 +74,28 @@ function rootOf({ globalOptions, commands }: ProgramDescription, tenant: Tenant 
   return root;
 }
 
-/** Beginnings of values that an option takes besides others, which no list can hold. */
-const VALUES: { readonly [option: string]: readonly string[] } = {
-  of: ['signaling=disabled', 'signaling=enabled'],
-};
-
-function addOptions(command: Completable, options: readonly OptionDescription[]): void {
-  for (const { name, alias, description, takesValue, choices: declared } of options) {
-    const choices = declared.length > 0 ? declared : (VALUES[name] ?? []);
-    if (takesValue)
-      command.option(name, description, (complete) => choices.forEach((choice) => void complete(choice, '')), alias);
-    else if (alias === undefined) command.option(name, description);
+function addOptions(command: Completable, options: readonly OptionDescription[], asked: Asked, typed: string): void {
+  for (const { name, alias, description, takesValue, choices } of options) {
+    if (takesValue) {
+      const offered = () => (choices.length > 0 ? listed(choices) : typable(optionValues(name, asked, typed)));
+      command.option(
+        name,
+        description,
+        (complete) => offered().forEach(({ value, says = '' }) => void complete(value, says)),
+        alias,
+      );
+    } else if (alias === undefined) command.option(name, description);
     else command.option(name, description, alias);
   }
 }
 
-/** Names of the tenant for an argument called `policy` or `location`; those that a shell would read as something else are left out. */
-function namesFor(argument: string, tenant: Tenant | undefined): readonly string[] {
-  if (tenant === undefined) return [];
-  const lists = {
-    policy: tenant.policies,
-    location: tenant.namedLocations,
-    'policy|location': [...tenant.policies, ...tenant.namedLocations],
-  };
-  const list = Object.entries(lists).find(([name]) => name === argument)?.[1] ?? [];
-  return list
-    .map(({ displayName }) => displayName)
-    .filter((name) => COMPLETED.test(name) && !INVISIBLE.test(name))
-    .sort();
+function listed(values: readonly string[]): readonly Offered[] {
+  return values.map((value) => ({ value }));
+}
+
+/** Without those that a shell would read as something else, by their first letters. */
+function typable(offered: readonly Offered[]): readonly Offered[] {
+  return offered
+    .filter(({ value }) => COMPLETED.test(value) && !INVISIBLE.test(value))
+    .map(({ value, says }) => ({ value, ...(says === undefined || !COMPLETED.test(says) ? {} : { says }) }));
 }

@@ -16,7 +16,10 @@ const SCRIPTS: { readonly [shell in (typeof SHELLS)[number]]: () => string } = {
 export const command = defineCommand<[(typeof SHELLS)[number]], object>({
   declare: (command) =>
     command
-      .description('Prints a script that completes commands, options, and the names of policies and locations.')
+      .description(
+        'Prints a script that completes commands, options and their values: formats, columns, statuses, rules, people, and the policies ' +
+          'and locations that the verb can do something with.',
+      )
       .addArgument(new Argument('<shell>', 'the shell to complete in').choices(SHELLS))
       .addHelpText(
         'after',

@@ -16,18 +16,21 @@ import { defineCommand } from '../command.ts';
 import { addressNamed, countryNamed, VIAS } from '../network-options.ts';
 import { choicesOf, each, list } from '../options.ts';
 import { storyReport } from '../story.ts';
+import { answerQuestions } from './batch.ts';
+import { signalingOption } from './signaling-option.ts';
 import { factOptions } from './supposed-facts.ts';
 import type { Supposition } from './supposed-sign-in.ts';
 import { SATISFIED, supposedSignIn, TUNNELS } from './supposed-sign-in.ts';
 
 interface Options extends Supposition {
   readonly request?: string;
+  readonly from?: string;
   readonly appliedOnly?: true;
   readonly signaling: 'current' | SignalingStatus;
 }
 
 export const command = defineCommand<[], Options>({
-  formats: ['graph', 'ndjson', 'markdown'],
+  formats: ['graph', 'lists', 'html'],
   declare: (command) => {
     const supposed = declareSupposition(command).options.map((option) => option.attributeName());
     command
@@ -37,12 +40,15 @@ export const command = defineCommand<[], Options>({
           'a body of Graph’s POST /identity/conditionalAccess/evaluate instead of the options',
         ).conflicts(supposed),
       )
-      .option('--applied-only', 'only the policies that apply')
       .addOption(
-        new Option('--signaling <status>', 'signaling status to suppose')
-          .choices(['current', 'enabled', 'disabled'])
-          .default('current'),
+        new Option(
+          '--from <csv>',
+          'answer every row of a file: its columns are called as these options are (user, app, source-ip, via …; name is ' +
+            'yours); the answers are a table',
+        ).conflicts([...supposed, 'request', 'appliedOnly']),
       )
+      .option('--applied-only', 'only the policies that apply')
+      .addOption(signalingOption().default('current'))
       .description(
         'Supposes one sign-in and tells what every policy does to it and why: every condition that is not met (Microsoft’s tool ' +
           'names the first only), the address Entra ID sees, the named locations that hold it and by which range, and the ' +
@@ -54,7 +60,8 @@ export const command = defineCommand<[], Options>({
         'after',
         '\nExamples:\n  gsa whatif --user joni.sherman@contoso.com \\\n' +
           '    --app "Office 365 Exchange Online" --source-ip 203.0.113.25 --via gsa\n' +
-          '  gsa whatif --request body.json -o graph',
+          '  gsa whatif --request body.json -o graph\n' +
+          '  gsa whatif --from questions.csv -o csv',
       );
   },
   run: async (session, _args, options) => {
@@ -62,6 +69,9 @@ export const command = defineCommand<[], Options>({
     acting(session, tenant, ['policy.read']);
     const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
     const signalingStatus = options.signaling === 'current' ? current : options.signaling;
+    if (options.from !== undefined) {
+      return answerQuestions(session.toRead(options.from), tenant, signalingStatus, declareSupposition);
+    }
     const compiled = compile(tenant);
     const observeWith = supposingOptions(tenant);
     const seen = (attempt: SignInAttempt) => ({ attempt, observation: observe(attempt, signalingStatus, observeWith) });

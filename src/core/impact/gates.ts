@@ -67,9 +67,9 @@ function couldBe(gate: Gate, { couldBe: counts }: ImpactCounts): number {
   return gate === 'stopped' ? Math.max(...STOPPING.map(of)) : of(gate);
 }
 
-/** Other exports that stand beside the sign-ins: no record of them is a sign-in that was lost. */
+/** Other exports that stand beside the sign-ins: no record of them is a sign-in that was lost. What nobody knows may be one. */
 const FOREIGN: ReadonlySet<string> = new Set([
-  'notASignIn',
+  'otherCategory',
   'policies',
   'namedLocations',
   'directory',

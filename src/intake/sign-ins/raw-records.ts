@@ -1,5 +1,6 @@
 import type { Place, ReadSignIn, SkippedSignIn } from '../types.ts';
 import type { Members } from './facts/members.ts';
+import type { PageNote } from './pages.ts';
 
 /** A sign-in of which only what it is judged by was read; where it stands is said once that is known. */
 export type UnplacedSignIn = Omit<ReadSignIn, 'place'> & { place: Place };
@@ -11,7 +12,7 @@ export type RawRecord =
   | { readonly kind: 'cells'; readonly cells: readonly string[]; readonly place: Place }
   | { readonly kind: 'skipped'; readonly skipped: SkippedSignIn }
   /** Something about the file that no record shows. */
-  | { readonly kind: 'note'; readonly note: 'morePages' | 'list' };
+  | { readonly kind: 'note'; readonly note: PageNote | 'list' };
 
 export function skip(reason: string, message: string, place: Place): RawRecord {
   return { kind: 'skipped', skipped: { reason, message, place } };

@@ -13,8 +13,6 @@ import { setMember } from './facts/members.ts';
 import type { AttemptFacts } from './facts/to-attempt.ts';
 import { toAttempt } from './facts/to-attempt.ts';
 import { weightIn } from './facts/weight-in.ts';
-import type { SignInFileReport } from './file-report.ts';
-import { FileTally } from './file-report.ts';
 import { csvRecords } from './formats/csv-records.ts';
 import { nameForeign } from './formats/foreign-records.ts';
 import { finishRecord } from './formats/graph-record.ts';
@@ -23,6 +21,7 @@ import type { PortalHeader } from './formats/portal-csv.ts';
 import { fromPortalCsv, portalEventType, portalHeaders } from './formats/portal-csv.ts';
 import { jsonRecords } from './json/records.ts';
 import { peek, textChunks } from './json/text-chunks.ts';
+import { Pages } from './pages.ts';
 import type { RawRecord } from './raw-records.ts';
 import type { Recognised } from './recognise.ts';
 import { HEAD_SIZE, recognise } from './recognise.ts';
@@ -43,8 +42,6 @@ export interface ReadSignInsOptions {
   readonly threads?: number;
   /** Called as bytes of the files are read; `total`: of all files, `undefined` where one is a stream. */
   readonly onBytes?: (read: number, total: number | undefined) => void;
-  /** Called after each file with what was found in it. */
-  readonly onFile?: (report: SignInFileReport) => void;
 }
 
 type Item = { readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn };
@@ -57,28 +54,22 @@ type Item = { readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn 
 export async function* readSignIns(sources: readonly SignInSource[], options: ReadSignInsOptions = {}): SignInStream {
   const files = await filesOf(sources, options.interrupted);
   const bytes = options.onBytes === undefined ? undefined : new BytesRead(await totalOf(files), options.onBytes);
+  const pages = new Pages();
   for (const file of files) {
-    const tally = new FileTally(file.name);
     try {
-      for await (const batch of itemsOf(file, tally, options, bytes)) {
-        for (const item of batch) {
-          tally.count(item);
-          yield item;
-        }
-      }
+      for await (const batch of itemsOf(file, pages, options, bytes)) yield* batch;
     } catch (error) {
       const skipped = brokenFile(error, file.name);
       if (skipped === undefined) throw error;
-      tally.count({ skipped });
       yield { skipped };
     }
-    options.onFile?.(tally.report());
   }
+  if (pages.missing !== undefined) yield { skipped: pages.missing };
 }
 
 async function* itemsOf(
   file: OpenableFile,
-  tally: FileTally,
+  pages: Pages,
   { facts = {}, threads = Math.min(2, availableParallelism()) }: ReadSignInsOptions,
   bytes: BytesRead | undefined,
 ): AsyncGenerator<readonly Item[]> {
@@ -95,7 +86,7 @@ async function* itemsOf(
   }
   let found = 0;
   const order = new DayOrderOfFile();
-  const reader = new RecordReader(file.name, recognised, tally, facts, order);
+  const reader = new RecordReader(file.name, recognised, pages, facts, order);
   const batches =
     recognised.kind === 'csv'
       ? csvRecords(chunks, file.name, recognised.delimiter)
@@ -162,7 +153,7 @@ async function abandon(chunks: AsyncIterable<Uint8Array>): Promise<void> {
 class RecordReader {
   readonly #file: string;
   readonly #table: 'portalCsv' | 'logAnalytics' | undefined;
-  readonly #tally: FileTally;
+  readonly #pages: Pages;
   readonly #facts: AttemptFacts;
   readonly #order: DayOrderOfFile;
   #headers: readonly PortalHeader[] | undefined;
@@ -171,18 +162,18 @@ class RecordReader {
   /** The first record has shown that the whole file is something else. */
   stopped = false;
 
-  constructor(file: string, recognised: Recognised, tally: FileTally, facts: AttemptFacts, order: DayOrderOfFile) {
+  constructor(file: string, recognised: Recognised, pages: Pages, facts: AttemptFacts, order: DayOrderOfFile) {
     this.#order = order;
     this.#file = file;
     this.#table = recognised.kind === 'csv' ? recognised.table : undefined;
-    this.#tally = tally;
+    this.#pages = pages;
     this.#facts = facts;
   }
 
   read(raw: RawRecord): Item | undefined {
     switch (raw.kind) {
       case 'note':
-        if (raw.note === 'morePages') this.#tally.note(raw.note);
+        if (raw.note !== 'list') this.#pages.note(raw.note, this.#file);
         return undefined;
       case 'skipped':
         this.#first = false;
@@ -223,7 +214,7 @@ class RecordReader {
       return wholeFile(this.#file, foreign.reason, foreign.message);
     }
     this.#first = false;
-    return { skipped: { reason: 'notASignIn', message: foreign.message, place } };
+    return { skipped: { reason: foreign.reason, message: foreign.message, place } };
   }
 
   #finish({ draft, format }: ShapedDraft, place: Place): Item {

@@ -145,7 +145,7 @@ export function nameForeign(record: Members): Foreign {
   if (kind !== undefined) return { reason: kind.reason, message: `holds ${kind.holds}`, wholeFile: true };
   const category = record['category'] ?? record['Category'];
   if (typeof category === 'string' && isMembers(record['properties']) && !isSignInCategory(category)) {
-    return { reason: 'notASignIn', message: 'is a diagnostic record of another category', wholeFile: false };
+    return { reason: 'otherCategory', message: 'is a diagnostic record of another category', wholeFile: false };
   }
   return { reason: 'notASignIn', message: 'has neither the time nor the names of a sign-in', wholeFile: false };
 }

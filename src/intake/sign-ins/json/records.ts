@@ -112,6 +112,7 @@ export class JsonRecords {
     try {
       const envelope: unknown = JSON.parse(decoder.decode(bytes));
       if (isMembers(envelope) && !isBlank(envelope['@odata.nextLink'])) return { kind: 'note', note: 'morePages' };
+      if (isMembers(envelope) && '@odata.context' in envelope) return { kind: 'note', note: 'lastPage' };
     } catch {
       const message = `is no valid JSON around its list of ${elements}`;
       return skip('invalidJson', message, { file: this.#file, line });

@@ -9,13 +9,11 @@ import { workplace } from '../../../support/in-process.ts';
 describe('a forecast that is interrupted', () => {
   test('stops although its input never waits for anything, as the sign-in log does not', async () => {
     const controller = new AbortController();
-    let given = 0;
     async function* endless(): SignInStream {
       // A signal is heard only when the event loop turns: that is what this stands for.
       setImmediate(() => controller.abort('SIGINT'));
       const place = { file: 'made up' };
-      while (given < 100_000) {
-        given++;
+      for (;;) {
         yield { skipped: { reason: 'notASignIn', message: 'made up', place } };
       }
     }
@@ -29,7 +27,6 @@ describe('a forecast that is interrupted', () => {
       onProgress: () => undefined,
     });
     await expect(run).rejects.toBe('SIGINT');
-    expect(given).toBeLessThan(5_000);
   });
 
   test.each([

@@ -224,9 +224,36 @@ test('a file is reported with its counts, marks and missing pages', async () => 
   });
   const { reports } = await readAll([source(text, 'page.json')]);
   expect(reports[0]).toMatchObject({
-    ...{ file: 'page.json', format: 'graph', read: 2, used: 1, morePages: true },
+    ...{ file: 'page.json', format: 'graph', read: 3, used: 1 },
     marked: { inheritedAddress: 1 },
-    skipped: [{ reason: 'notASignIn', count: 1 }],
+    skipped: [
+      { reason: 'morePages', count: 1 },
+      { reason: 'notASignIn', count: 1 },
+    ],
+  });
+});
+
+describe('pages of answers', () => {
+  const context = 'https://graph.microsoft.com/beta/$metadata#auditLogs/signIns';
+  const page = (more: object) => JSON.stringify({ '@odata.context': context, ...more, value: [three[0]] });
+  const [first, second, last] = [page({ '@odata.nextLink': 'b' }), page({ '@odata.nextLink': 'c' }), page({})];
+  const missing = async (...texts: string[]) => {
+    const { skipped } = await readAll(texts.map((text, at) => source(text, `${at}.json`)));
+    return skipped.map(({ reason, place }) => `${reason} ${place.file}`);
+  };
+
+  test('without the last one are told as missing', async () => {
+    expect(await missing(first)).toEqual(['morePages 0.json']);
+    expect(await missing(first, second)).toEqual(['morePages 1.json']);
+    expect(await missing(`[${first},${second}]`)).toEqual(['morePages 0.json']);
+    expect(await missing(`${first}\n${second}\n`)).toEqual(['morePages 0.json']);
+  });
+
+  test('with the last one are whole, in one file or in several', async () => {
+    expect(await missing(last)).toEqual([]);
+    expect(await missing(first, second, last)).toEqual([]);
+    expect(await missing(`[${first},${second},${last}]`)).toEqual([]);
+    expect(await missing(`${first}\n${last}\n`)).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
-import type { ReadSignIn, SkippedSignIn } from '../types.ts';
-import type { SignInFormat } from './draft-of.ts';
-import type { SignInMark } from './marks.ts';
+import type { SignInFormat } from '../../src/intake/sign-ins/draft-of.ts';
+import type { SignInMark } from '../../src/intake/sign-ins/marks.ts';
+import type { ReadSignIn, SkippedSignIn } from '../../src/intake/types.ts';
 
 /** What was found in one file of sign-ins. */
 export interface SignInFileReport {
@@ -13,8 +13,6 @@ export interface SignInFileReport {
   readonly skipped: readonly SkippedReason[];
   /** Usable sign-ins with a mark. */
   readonly marked: Readonly<Partial<Record<SignInMark, number>>>;
-  /** The file is one page of several (`@odata.nextLink`): the others are missing. */
-  readonly morePages: boolean;
 }
 
 export interface SkippedReason {
@@ -32,7 +30,6 @@ export class FileTally {
   #format: SignInFormat | undefined;
   #used = 0;
   #skippedCount = 0;
-  #morePages = false;
   readonly #reasons = new Map<string, { count: number; readonly examples: SkippedSignIn[] }>();
   readonly #marks = new Map<SignInMark, number>();
 
@@ -55,10 +52,6 @@ export class FileTally {
     this.#reasons.set(reason, known);
   }
 
-  note(_note: 'morePages'): void {
-    this.#morePages = true;
-  }
-
   report(): SignInFileReport {
     return {
       file: this.#file,
@@ -69,7 +62,6 @@ export class FileTally {
         .map(([reason, { count, examples }]) => ({ reason, count, examples }))
         .sort((a, b) => (a.reason < b.reason ? -1 : 1)),
       marked: Object.fromEntries([...this.#marks].sort(([a], [b]) => (a < b ? -1 : 1))),
-      morePages: this.#morePages,
     };
   }
 }

@@ -1,0 +1,211 @@
+import type { ChalkInstance } from 'chalk';
+import type { Block, Inline } from '../view.ts';
+import { rowsOf } from '../view.ts';
+import { foldable, GAP, groupDigits, widthOf } from './cell-text.ts';
+import type { FittedColumn, Needs } from './fit-columns.ts';
+import { fitColumns } from './fit-columns.ts';
+import { plainText } from './plain.ts';
+import { wrap } from './prose.ts';
+import { headLines, rowLines } from './table-lines.ts';
+import { paint } from './tones.ts';
+
+type TableBlock = Extract<Block, { block: 'table' }>;
+
+/** Rows that are measured and shown at once. */
+const ROWS_A_PAGE = 200;
+
+/** A table on a screen: column widths come from the rows in memory; rows that stream in later widen them page by page. */
+export function* table(whole: TableBlock, chalk: ChalkInstance, width: number): Iterable<string> {
+  const block = withoutIdleColumns(grouped(whole));
+  const { columns, rows, after = [] } = block;
+  let needs: Needs = { natural: columns.map(({ header }) => widthOf(header)), unbroken: columns.map(() => 0) };
+  needs = grown(needs, block, [...after, ...rows]);
+  let isBegun = block.after !== undefined;
+  let shown: readonly FittedColumn[] | undefined;
+  for (const page of pagesOf(rowsOf(block))) {
+    needs = grown(needs, block, page);
+    const kept = fitColumns(columns, needs, width, GAP.length);
+    const told = fitColumns(columns, needs, Math.max(width, NARROW), GAP.length);
+    if (!isBegun && (kept.length < told.length || isTooNarrow(kept, needs.natural, width))) {
+      yield* records(block, told, chalk, width);
+      yield* leftOut(block, told, chalk, width);
+      return;
+    }
+    const fitted = { columns, kept, chalk };
+    if (!isBegun) yield headLines(fitted);
+    isBegun = true;
+    shown ??= kept;
+    yield* rowLines(fitted, page);
+  }
+  if (!isBegun) yield `${block.empty}\n`;
+  // A table that goes on says it where it began.
+  if (shown !== undefined && block.after === undefined) yield* leftOut(block, shown, chalk, width);
+}
+
+/** A table as a person reads it: its counts with their digits in groups. */
+function grouped(block: TableBlock): TableBlock {
+  const { columns, rows, more, after } = block;
+  if (!columns.some(({ isCount }) => isCount)) return block;
+  const cells = (row: readonly Inline[]) =>
+    row.map((inline, at) => (columns[at]?.isCount === true ? groupDigits(plainText(inline)) : inline));
+  return {
+    ...block,
+    rows: rows.map(cells),
+    ...(more === undefined ? {} : { more: mapped(more, cells) }),
+    ...(after === undefined ? {} : { after: after.map(cells) }),
+  };
+}
+
+/** Made anew by every reader, as the rows themselves are. */
+function mapped<From, To>(items: Iterable<From>, make: (item: From) => To): Iterable<To> {
+  return {
+    *[Symbol.iterator]() {
+      for (const item of items) yield make(item);
+    },
+  };
+}
+
+/**
+ * Without the columns that say nothing in any row, or the same as the one before them: of a table that goes on, in the rows
+ * that began it. What was asked for by name stays.
+ */
+function withoutIdleColumns(block: TableBlock): TableBlock {
+  const { columns, rows, more, after } = block;
+  const seen = after === undefined || after.length === 0 ? rows : after;
+  if (more !== undefined || seen.length === 0) return block;
+  const isIdle = (at: number) => columns[at]?.isAsked !== true && (isEmpty(seen, at) || isRepeated(seen, at));
+  const kept = columns.flatMap((_, at) => (isIdle(at) ? [] : [at]));
+  if (kept.length === columns.length || kept.length === 0) return block;
+  const cells = (row: readonly Inline[]) => kept.map((at) => row[at] ?? '');
+  return {
+    ...block,
+    columns: kept.flatMap((at) => columns[at] ?? []),
+    rows: rows.map(cells),
+    ...(after === undefined ? {} : { after: after.map(cells) }),
+  };
+}
+
+type Rows = readonly (readonly Inline[])[];
+
+function isEmpty(rows: Rows, at: number): boolean {
+  return rows.every((row) => plainText(row[at] ?? '') === '');
+}
+
+/** Texts that stand twice in each row; numbers that happen to be equal are two facts. */
+function isRepeated(rows: Rows, at: number): boolean {
+  if (at === 0 || rows.length < 2) return false;
+  return rows.every((row) => {
+    const text = plainText(row[at] ?? '');
+    return text === plainText(row[at - 1] ?? '') && !/^\d*$/.test(text);
+  });
+}
+
+/** What a wider screen would show too: said, so that nobody takes the table for a whole one. */
+function* leftOut(
+  { columns, rows }: TableBlock,
+  shown: readonly FittedColumn[],
+  chalk: ChalkInstance,
+  width: number,
+): Iterable<string> {
+  const missing = columns.filter(
+    (_, at) => !shown.some((each) => each.at === at) && rows.some((cells) => plainText(cells[at] ?? '') !== ''),
+  );
+  if (missing.length === 0) return;
+  const names = missing.map(({ header }) => header).join(', ');
+  yield `${chalk.dim(wrap(`Left out for want of width: ${names}`, width - GAP.length).replaceAll('\n', '\n  '))}\n`;
+}
+
+/** Columns that go past the edge, or that only fit because a screen of this width makes them slivers. */
+function isTooNarrow(kept: readonly FittedColumn[], natural: readonly number[], width: number): boolean {
+  const wanted = kept.reduce((sum, { at }) => sum + (natural[at] ?? 0), GAP.length * (kept.length - 1));
+  const given = kept.reduce((sum, column) => sum + column.width, GAP.length * (kept.length - 1));
+  return given > width || (wanted > width && width < NARROW);
+}
+
+/** Columns of a terminal below which a table that does not fit is told record by record. */
+const NARROW = 44;
+
+function* pagesOf(rows: Iterable<readonly Inline[]>): Iterable<readonly (readonly Inline[])[]> {
+  let page: (readonly Inline[])[] = [];
+  for (const cells of rows) {
+    page.push(cells);
+    if (page.length < ROWS_A_PAGE) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
+}
+
+/** What the columns need for these rows too. */
+function grown({ natural, unbroken }: Needs, { columns }: TableBlock, rows: Rows): Needs {
+  const widths = [...natural];
+  const words = [...unbroken];
+  for (const cells of rows) {
+    for (const at of widths.keys()) {
+      const text = plainText(cells[at] ?? '');
+      widths[at] = Math.max(widths[at] ?? 0, widthOf(text));
+      if (columns[at]?.overflow !== 'cut') words[at] = Math.max(words[at] ?? 0, longestWord(text));
+    }
+  }
+  return { natural: widths, unbroken: words };
+}
+
+/** A word up to here is not broken; of longer ones only what means nothing in pieces: ids, addresses, times, people. */
+const WORD = 20;
+const WHOLE =
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^[0-9a-f:.]+(\/\d+)?$|^\d{4}-\d\d-\d\dT|^[^@\s]{1,40}@[\w.-]{1,40}$/i;
+
+function longestWord(text: string): number {
+  return text.split(' ').reduce((most, word) => {
+    const width = widthOf(word);
+    return width <= WORD || (width <= MOST_WHOLE && WHOLE.test(word)) ? Math.max(most, width) : most;
+  }, 0);
+}
+
+/** Letters of the longest IPv6 range and of an id; a name that is longer is broken like any other. */
+const MOST_WHOLE = 44;
+
+/**
+ * One record below the other, a line for each column: for a terminal so narrow that side by side they would be cut to
+ * letters.
+ */
+function* records(
+  block: TableBlock,
+  told: readonly FittedColumn[],
+  chalk: ChalkInstance,
+  width: number,
+): Iterable<string> {
+  const columns = told.map(({ at }) => ({ at, header: block.columns[at]?.header ?? '' }));
+  const labelWidth = Math.max(...columns.map(({ header }) => widthOf(header)));
+  let isBegun = block.after !== undefined;
+  for (const cells of rowsOf(block)) {
+    if (isBegun) yield '\n';
+    isBegun = true;
+    for (const { at, header } of columns)
+      if (plainText(cells[at] ?? '') !== '') yield record(header, cells[at] ?? '', { labelWidth, chalk, width });
+  }
+  if (!isBegun) yield `${block.empty}\n`;
+}
+
+/** One line of a record, or two: what means nothing in pieces stands on a line of its own where it has no room. */
+function record(
+  header: string,
+  value: Inline,
+  { labelWidth, chalk, width }: { labelWidth: number; chalk: ChalkInstance; width: number },
+): string {
+  const besides = Math.max(width - labelWidth - GAP.length, NARROWEST_VALUE);
+  const isBelow = longestWord(plainText(value)) > besides && longestWord(plainText(value)) <= width - GAP.length;
+  const room = isBelow ? width - GAP.length : besides;
+  const lines = wrap(
+    paint(value, chalk, (text) => foldable(text, room)),
+    room,
+  );
+  const label = chalk.dim(header);
+  if (isBelow) return `${label}\n${GAP}${lines.replaceAll('\n', `\n${GAP}`)}\n`;
+  const padding = ' '.repeat(labelWidth - widthOf(header));
+  return `${label}${padding}${GAP}${lines.replaceAll('\n', `\n${' '.repeat(labelWidth)}${GAP}`)}`
+    .trimEnd()
+    .concat('\n');
+}
+
+const NARROWEST_VALUE = 8;

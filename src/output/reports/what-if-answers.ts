@@ -1,0 +1,63 @@
+import type { View } from '../view.ts';
+import { dim, strong, warning } from '../view.ts';
+import { outcomeSpan } from './replay.ts';
+
+/** Answers to a file of questions, one a row. */
+export type WhatIfAnswersReport = { readonly value: readonly WhatIfAnswer[] };
+
+export interface WhatIfAnswer {
+  /** Line of the question in its file. */
+  readonly line: number;
+  /** What the file calls the question; `null`: nothing. */
+  readonly name: string | null;
+  readonly user: string;
+  readonly application: string;
+  readonly sourceIpAddress: string | null;
+  readonly via: string;
+  readonly signalingStatus: string;
+  /** What Entra ID sees. */
+  readonly ipAddress: string | null;
+  readonly outcome: string;
+  readonly errorCode: number | null;
+  readonly decidedBy: readonly { readonly id: string; readonly displayName: string }[];
+  readonly missing: readonly string[];
+}
+
+const UNKNOWN = dim('unknown');
+
+export function viewWhatIfAnswers({ value }: WhatIfAnswersReport): View {
+  const isNamed = value.some(({ name }) => name !== null);
+  const isLacking = value.some(({ missing }) => missing.length > 0);
+  return [
+    {
+      block: 'table',
+      columns: [
+        { header: 'Line', align: 'right', rigid: true, dropOrder: 7 },
+        ...(isNamed ? [{ header: 'Name' }] : []),
+        { header: 'User', overflow: 'cut' },
+        { header: 'Application', overflow: 'cut', dropOrder: 3 },
+        { header: 'From', rigid: true, dropOrder: 4 },
+        { header: 'Via', rigid: true, dropOrder: 5 },
+        { header: 'Signaling', rigid: true, dropOrder: 6 },
+        { header: 'Entra ID sees', rigid: true, dropOrder: 2 },
+        { header: 'Result', rigid: true },
+        { header: 'Policy', dropOrder: 1 },
+        ...(isLacking ? [{ header: 'Unknown for lack of', dropOrder: 1 }] : []),
+      ],
+      rows: value.map((each) => [
+        String(each.line),
+        ...(isNamed ? [strong(each.name ?? '')] : []),
+        each.user,
+        each.application,
+        each.sourceIpAddress ?? UNKNOWN,
+        each.via,
+        each.signalingStatus === 'enabled' ? 'on' : 'off',
+        each.ipAddress ?? UNKNOWN,
+        outcomeSpan(each.outcome),
+        each.decidedBy.map(({ displayName }) => displayName).join(', '),
+        ...(isLacking ? [warning(each.missing.join(', '))] : []),
+      ]),
+      empty: 'No questions.',
+    },
+  ];
+}

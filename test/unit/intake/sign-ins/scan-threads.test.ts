@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readSignIns } from '../../../../src/intake/sign-ins/read-sign-ins.ts';
+import { generateSignIns } from '../../../support/generate-sign-ins.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'gsa-threads-'));
+const path = join(folder, 'signins.ndjson');
+
+/** Large enough for threads, with lines in between that nobody can scan: broken, blank, wrapped, and one without an end. */
+beforeAll(() => {
+  const lines: string[] = [];
+  const endless = generateSignIns({ users: 500 });
+  for (let bytes = 0; bytes < 17 * 1024 * 1024; ) {
+    const record = endless.next().value;
+    const text = JSON.stringify(record);
+    const at = lines.length % 997;
+    lines.push(at === 5 ? text.slice(0, -9) : at === 6 ? '' : at === 7 ? `{"value":[${text}]}` : text);
+    bytes += text.length;
+  }
+  writeFileSync(path, lines.join('\n'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function told(threads: number): Promise<readonly string[]> {
+  const items: string[] = [];
+  for await (const item of readSignIns([path], { threads })) {
+    if ('skipped' in item) items.push(JSON.stringify(item.skipped));
+    else {
+      const { id, attempt, marks, place } = item.signIn;
+      items.push(JSON.stringify([id, attempt.identity, attempt.network, attempt.satisfied, marks, place]));
+    }
+  }
+  return items;
+}
+
+test('a large file is read alike by any number of threads, in its order, with the places of what is broken', async () => {
+  const alone = await told(0);
+  expect(alone.length).toBeGreaterThan(5_000);
+  expect(alone.filter((item) => item.includes('"reason"')).length).toBeGreaterThan(5);
+  for (const threads of [1, 3]) expect(await told(threads)).toEqual(alone);
+});
+
+test('who stops reading in the middle leaves no thread behind', async () => {
+  const ports = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+  const before = ports();
+  let during = 0;
+  for await (const item of readSignIns([path], { threads: 2 })) {
+    during = ports();
+    if ('signIn' in item) break;
+  }
+  expect([during > before, ports()]).toEqual([true, before]);
+});
