@@ -78,6 +78,7 @@ interface ParsedGlobals {
   readonly query?: string;
   readonly columns?: readonly string[];
   readonly headers: boolean;
+  readonly pager: boolean;
   readonly as?: string;
   readonly yes?: true;
   readonly input: boolean;
@@ -127,6 +128,7 @@ function invocationOf(
       quiet: globals.quiet === true,
       debug: globals.debug === true,
       timing: globals.timing === true,
+      pages: globals.pager,
       lockTimeoutMs: lockTimeoutOf(command, globals.lockTimeout, configured.lockTimeout),
     },
     now: globals.now ?? fixedClock(fromEnvironment('GSA_NOW')),

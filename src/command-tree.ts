@@ -59,6 +59,7 @@ function globalOptions(): readonly Option[] {
       'select from the JSON of the result; -o shows it as json, yaml, csv, tsv, table …',
     ),
     new Option('--no-headers', 'tables without their first line'),
+    new Option('--no-pager', 'straight to the terminal, whatever GSA_PAGER and PAGER say'),
     new Option('--as <userPrincipalName>', 'the administrator who acts (else GSA_AS)'),
     new Option('-y, --yes', 'answer confirmations with yes'),
     new Option('--no-input', 'never ask; refuse instead'),

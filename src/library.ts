@@ -96,7 +96,12 @@ export async function impact(question: ImpactQuestion, where: Where = {}): Promi
 /** Runs a command that changes nothing in this process: nobody is asked, nothing is printed, no exit code is set. */
 async function reportOf(words: readonly string[]) {
   const silent = { isTTY: false, columns: undefined, write: async () => undefined };
-  const talking = { progress: () => undefined, advance: () => undefined, clear: async () => undefined, counted: () => undefined };
+  const talking = {
+    progress: () => undefined,
+    advance: () => undefined,
+    clear: async () => undefined,
+    counted: () => undefined,
+  };
   const context = { ...processContext(), stdout: silent, stderr: silent, ...talking };
   const invocation = await parseCommandLine(words, context);
   if (invocation === undefined) throw new GsaError('usage', `\`gsa ${words.join(' ')}\` asks for help`);

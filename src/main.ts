@@ -6,11 +6,11 @@ import type { Result } from './commands/command.ts';
 import type { OutputTarget } from './output/format.ts';
 import { FORMATS } from './output/format.ts';
 import { gateText } from './output/gate.ts';
-import { gateOf } from './output/gate-of.ts';
 import { QueryError } from './output/query-error.ts';
 import type { RenderSettings } from './output/render-settings.ts';
 import type { Context, Output } from './shell/context.ts';
 import { EXIT_CODES } from './shell/exit-codes.ts';
+import type { Pager } from './shell/pager.ts';
 import { withProgress } from './shell/progress.ts';
 import type { Session } from './shell/session.ts';
 import { Timing } from './shell/timing.ts';
@@ -98,14 +98,17 @@ async function show(
     },
   };
   const { render } = await import('./output/render.ts');
+  const page = result.more === undefined && session.globals.pages ? await pagerFor(result, context) : undefined;
+  const stdout = page ?? context.stdout;
   for (const { format, destination } of outputs) {
     if (destination === undefined) {
-      await writeAll(context.stdout, render(result.report, format, settings));
+      await writeAll(stdout, render(result.report, format, settings));
     } else {
       const file: RenderSettings = { ...settings, terminal: false, color: 0 };
       await session.writeFile(destination, joined(render(result.report, format, file)));
     }
   }
+  await page?.close();
   const { more } = result;
   if (more !== undefined) {
     await context.hearing(async () => {
@@ -114,11 +117,20 @@ async function show(
       }
     });
   }
+  const { gateOf } = await import('./output/gate-of.ts');
   const gate = gateOf(result.report);
   const isTold = outputs.some((target) => target.destination === undefined && FORMATS[target.format].isWords === true);
   if (gate !== undefined && (!isTold || settings.query !== undefined)) await session.say(gateText(gate));
   if (selectedNothing) await session.say('--query selected nothing; `-o json` without it shows what there is');
   if (result.hint !== undefined) await session.say(result.hint);
+}
+
+/** The pager that the user has, for what is read; a script is meant for a shell. */
+async function pagerFor({ report }: Result, context: Context): Promise<Pager | undefined> {
+  if (report.kind === 'script') return undefined;
+  const { openPager, pagerOf } = await import('./shell/pager.ts');
+  const program = pagerOf(context);
+  return program === undefined ? undefined : openPager(program, context);
 }
 
 async function writeAll(output: Output, pieces: AsyncIterable<string>): Promise<void> {

@@ -19,6 +19,8 @@ export const NOUNS: { readonly [noun: string]: string } = {
   user: 'people',
   group: 'groups',
   role: 'directory roles',
+  query: 'queries for sign-ins that lie elsewhere',
+  engine: 'where sign-ins are counted',
 };
 
 type Load = CommandLine['load'];
@@ -58,6 +60,12 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
       line('explain', 'what a rule means and what to do', () => import('./commands/explain/command.ts')),
       line('whatif', 'one sign-in, every policy, every condition', () => import('./commands/whatif/command.ts')),
       line('impact', 'who is blocked or asked after a change', () => import('./commands/impact/command.ts')),
+      line('query kql', 'a query for sign-ins in Log Analytics', () => import('./commands/query/kql.ts')),
+      line(
+        'engine clickhouse create',
+        'a table of sign-ins in ClickHouse',
+        () => import('./commands/engine/clickhouse/create.ts'),
+      ),
       line('policy list', 'all policies', () => import('./commands/policy/list.ts')),
       line('policy show', 'one policy', () => import('./commands/policy/show.ts')),
       line('policy deleted', 'policies that can be restored', () => import('./commands/policy/deleted.ts')),

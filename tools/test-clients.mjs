@@ -6,6 +6,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -245,6 +246,23 @@ function tryAz(env) {
     return sent.status === 0 && stateOfPolicy() === 'disabled' ? undefined : sent.stderr;
   });
   step('az: what import --requests azrest prints comes back whole', () => exportsWhole('azrest', env));
+  step('az: the script of examples/rehearse is refused, and mended it is green', rehearsesExample);
+}
+
+function rehearsesExample() {
+  const place = join(folder, 'example');
+  cpSync(join(ROOT, 'examples/rehearse'), place, { recursive: true });
+  const mine = { ...own, GSA_TENANT: join(place, 'tenant.json') };
+  gsa(['init', '--quiet'], mine);
+  const before = readFileSync(mine.GSA_TENANT, 'utf8');
+  for (const [script = '', status] of /** @type {const} */ ([
+    ['./change.sh', 3],
+    ['./mended.sh', 0],
+  ])) {
+    const ran = run([NODE, GSA, 'rehearse', '--', script], { env: mine, cwd: place });
+    if (ran.status !== status) return `${script} ended with ${ran.status}: ${ran.stderr.slice(-400)}`;
+  }
+  return readFileSync(mine.GSA_TENANT, 'utf8') === before ? undefined : 'the tenant file was changed';
 }
 
 const OFF = JSON.stringify({ signalingStatus: 'disabled' });

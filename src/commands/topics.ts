@@ -41,6 +41,7 @@ export const TOPICS: { readonly [topic: string]: Topic } = {
         'where the default tenant file and the settings lie: gsa/tenant.json and gsa/config.json in the user’s config folder',
       ],
       ['NO_COLOR, FORCE_COLOR, TERM=dumb', 'colours off, on, off; --color wins'],
+      ['GSA_PAGER, PAGER', 'program that pages what a terminal is shown, the first that is set; empty or cat: none'],
       ['COLUMNS', 'width of the terminal, when it does not say itself'],
     ],
   },

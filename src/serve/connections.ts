@@ -1,12 +1,15 @@
 import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { GsaError } from '../trouble/error.ts';
 
 /** Limits on slow, half and too many requests; a body has its own. */
 export const LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 2_000,
+  // Longer than clients keep a connection: one that is closed just as the next request is sent on it breaks a script.
+  keepAliveTimeout: 90_000,
   maxHeaderSize: 16_384,
   // A request without a host is answered here, so that this answer too says that it is simulated.
   requireHostHeader: false,
@@ -30,7 +33,7 @@ export async function listen(server: Server, port: number): Promise<Listening> {
   });
   server.on('clientError', refuseBroken);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(whyNotListening(error, port)));
     server.listen(port, '127.0.0.1', resolve);
   });
   return {
@@ -42,6 +45,18 @@ export async function listen(server: Server, port: number): Promise<Listening> {
         for (const socket of open) socket.destroy();
       }),
   };
+}
+
+const UNUSABLE = new Map([
+  ['EADDRINUSE', 'another program listens on it'],
+  ['EACCES', 'only the administrator of this machine may listen on it'],
+]);
+
+function whyNotListening(error: NodeJS.ErrnoException, port: number): Error {
+  const why = UNUSABLE.get(error.code ?? '');
+  if (why === undefined) return error;
+  const hint = 'another `--port`, or none: any that is free is taken then';
+  return new GsaError('usage', `port \`${port}\` of 127.0.0.1 cannot be had: ${why}`, { hint, cause: error });
 }
 
 /** Milliseconds after which a connection on which nothing moves is ended, such as that of a client that never reads its answer. */

@@ -6,7 +6,8 @@ export function graphUrl(
   url: string,
 ): { readonly version: Version; readonly segments: readonly string[]; readonly query: URLSearchParams } | undefined {
   const [path = '', ...query] = url.split('?');
-  const [version, ...rest] = path.split('/').filter((part) => part !== '');
+  const [named = '', ...rest] = path.split('/').filter((part) => part !== '');
+  const version = named.toLowerCase();
   if (version !== 'v1.0' && version !== 'beta') return undefined;
   return { version, segments: rest.flatMap(segmentsOf), query: new URLSearchParams(query.join('?')) };
 }

@@ -22,7 +22,13 @@ export const LARGEST_PAGE = 999;
 
 /** Reads them all. Throws GraphError 400 for one that is not understood: an answer to another question is worse than none. */
 export function readQueryOptions(query: URLSearchParams, vocabulary: FilterVocabulary): QueryOptions {
-  const said = new Map([...query].map(([name, value]) => [systemName(name), value]));
+  const said = new Map<string, string>();
+  for (const [written, value] of query) {
+    const name = systemName(written);
+    if (said.has(name) && name.startsWith('$'))
+      throw badRequest(`Query option '${name}' was specified more than once.`);
+    said.set(name, value);
+  }
   for (const name of said.keys()) {
     if (name.startsWith('$') && !KNOWN.includes(name))
       throw badRequest(`Query option '${name}' is not supported here.`);

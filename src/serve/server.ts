@@ -121,7 +121,7 @@ function shownUrl(url: string): string {
 }
 
 function graphUrlOrNothing(url: string): boolean {
-  return /^\/(v1\.0|beta)\//.test(url);
+  return /^\/(v1\.0|beta)\//i.test(url);
 }
 
 async function answerTo(

@@ -27,11 +27,12 @@ export interface Step {
   readonly share: number | undefined;
 }
 
-/** A line of progress, such as `60000 sign-ins read, 21000 a second, 7 s left`, after so many milliseconds. */
+/** A line of progress, such as `60000 sign-ins read, 42 %, 21000 a second, 7 s left`, after so many milliseconds. */
 export function stepText({ count, what, share }: Step, milliseconds: number): string {
   const rate = Math.round(count / Math.max(milliseconds / 1000, 1e-3));
   const left = share === undefined || share <= 0 ? undefined : (milliseconds / 1000) * (1 / Math.min(share, 1) - 1);
-  return `${count} ${what}, ${rate} a second${left === undefined ? '' : `, ${timeText(left)} left`}`;
+  const percent = left === undefined || share === undefined ? '' : `, ${Math.min(Math.floor(share * 100), 99)} %`;
+  return `${count} ${what}${percent}, ${rate} a second${left === undefined ? '' : `, ${timeText(left)} left`}`;
 }
 
 function timeText(seconds: number): string {

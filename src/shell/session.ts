@@ -20,6 +20,8 @@ export interface GlobalOptions {
   readonly quiet: boolean;
   readonly debug: boolean;
   readonly timing: boolean;
+  /** False after `--no-pager`. */
+  readonly pages: boolean;
   readonly lockTimeoutMs: number;
 }
 

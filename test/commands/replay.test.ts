@@ -169,3 +169,25 @@ describe('gsa replay of a folder', () => {
     expect(run.stderr).toMatch(/x\/x+: cannot be read \(ENAMETOOLONG\)\n/);
   });
 });
+
+test('who interrupts is told what is kept, and the same command goes on from there', async () => {
+  const place = workplace();
+  await place.gsa('init');
+  const lines = Array.from({ length: 4_000 }, (_, at) =>
+    JSON.stringify({
+      id: `s${at}`,
+      createdDateTime: '2026-01-14T08:00:00Z',
+      userPrincipalName: 'joni.sherman@contoso.com',
+      ipAddress: '203.0.113.25',
+    }),
+  );
+  writeFileSync(join(place.folder, 'many.ndjson'), lines.join('\n'));
+  const stop = new AbortController();
+  setTimeout(() => stop.abort('SIGINT'), 0);
+  const run = await place.gsa('replay many.ndjson', { interrupted: stop.signal });
+  expect(run.exitCode).toBe(130);
+  const kept = Number(/interrupted; (\d+) sign-ins? of this run/.exec(run.stderr)?.[1]);
+  expect(run.stderr).toContain('the same command goes on');
+  const again = (await place.gsa('replay many.ndjson -o json')).json();
+  expect(again).toMatchObject({ read: 4_000, added: 4_000 - kept });
+});

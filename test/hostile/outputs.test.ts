@@ -39,7 +39,7 @@ const LISTING: readonly Listing[] = [
   { words: ['check'], nameless: ['junit', 'tap'], perhaps: ['github'] },
   { words: ['replay', 'SIGN-INS'], perhaps: ['table'] },
   { words: ['replay', 'SIGN-INS', '--signaling', 'enabled', '--dry-run'], perhaps: ['table'] },
-  { words: ['impact', 'SIGN-INS'] },
+  { words: ['impact', 'SIGN-INS'], perhaps: ['tap'] },
   { words: ['logs', '--all'] },
 ];
 

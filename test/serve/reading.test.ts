@@ -133,3 +133,16 @@ test('under v1.0 a sign-in has no member of Global Secure Access', async () => {
   expect(await names('v1.0')).not.toEqual(expect.arrayContaining(['isThroughGlobalSecureAccess']));
   expect(await names('v1.0')).not.toEqual(expect.arrayContaining(['signInEventTypes']));
 });
+
+test('a query option that stands there twice is refused, whichever way it is written', async () => {
+  const { graph } = await simulation();
+  for (const query of ['$top=1&$top=2', '$top=1&top=2', '$select=id&$Select=id']) {
+    const reply = await graph('GET', `/v1.0/users?${query}`);
+    expect([reply.status, reply.json().error.message]).toEqual([400, expect.stringContaining('more than once')]);
+  }
+});
+
+test('the version and the segments of a path are taken in any case', async () => {
+  const { graph } = await simulation();
+  expect((await graph('GET', `/V1.0/Identity/ConditionalAccess/Policies/${FIRST}`)).json().id).toBe(FIRST);
+});

@@ -2,11 +2,13 @@ import { Option } from 'commander';
 import { SelfCheck } from '../../core/impact/self-check.ts';
 import { worldOf } from '../../core/impact/world.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { plural } from '../../core/values/plural.ts';
 import { createJudge } from '../../replay/judge.ts';
 import type { ReplayOptions } from '../../replay/replay.ts';
 import { replay } from '../../replay/replay.ts';
 import type { ReplayCounts } from '../../replay/tally.ts';
 import type { SignInLog } from '../../store/types.ts';
+import { interruption } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { DEFAULT_MINIMUM_AGREEMENT, declareAgreement } from '../agreement-options.ts';
 import { defineCommand } from '../command.ts';
@@ -73,7 +75,11 @@ export const command = defineCommand<[readonly string[]], Options>({
       interrupted: session.interrupted,
       onProgress,
     };
-    const counts = await session.hearing(() => replay(stream, replaying));
+    const counts = await session
+      .hearing(() => replay(stream, replaying))
+      .catch((error: unknown) => {
+        throw withWhatIsKept(error, session.interrupted, log, position);
+      });
     session.counted(counts.read, 'sign-ins');
     if (counts.replayed === 0 && counts.unreached.length === 0) throw noUsableSignIn(counts.skipped);
     const retention = log === undefined ? undefined : retained(log, tenant, session.now());
@@ -104,6 +110,22 @@ export const command = defineCommand<[readonly string[]], Options>({
     };
   },
 });
+
+/** Who interrupts is told what is in the log, and how to go on. */
+function withWhatIsKept(
+  error: unknown,
+  interrupted: AbortSignal,
+  log: SignInLog | undefined,
+  position: number,
+): unknown {
+  if (!interrupted.aborted || log === undefined) return error;
+  const kept = log.position() - position;
+  return interruption(
+    interrupted,
+    `interrupted; ${plural(kept, 'sign-in')} of this run ${kept === 1 ? 'is' : 'are'} in the log, and the same command goes on: ` +
+      'what is there is not added twice',
+  );
+}
 
 /** A part of the hint after a replay: the command that answers what people ask of a log. */
 const WHOM = '`gsa impact --from-logs` whom a switch of signaling would hit';

@@ -99,8 +99,8 @@ function declareSettings(command: Command): Command {
     )
     .option('--egress-ranges <cidr|published>', 'egress of Global Secure Access where yours differs; repeatable', list)
     .option(
-      '--baseline-scopes <enforced|disabled|application id>',
-      'the tenant’s setting for sign-ins that ask for baseline scopes only; an id: of the application in their place',
+      '--baseline-scopes <scope>',
+      'setting for sign-ins that ask for baseline scopes only: enforced, disabled, or the id of an application in their place',
       baselineScopesNamed,
     )
     .addOption(new Option('--security-defaults <state>', 'of the tenant').choices(['on', 'off', 'unknown']))

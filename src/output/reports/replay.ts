@@ -1,7 +1,7 @@
 import type { Agreement } from '../../core/impact/agreement.ts';
 import { compareTexts } from '../../core/values/compare-texts.ts';
 import type { Block, Inline, View } from '../view.ts';
-import { bad, dim, good, strong, warning } from '../view.ts';
+import { bad, code, dim, good, strong, warning } from '../view.ts';
 import { agreementBlocks, agreementWarnings } from './impact/agreement.ts';
 import { assumptionItems } from './impact/words.ts';
 import type { UnreachedRow } from './unreached.ts';
@@ -50,6 +50,9 @@ export type ReplayReport = {
 
 const SHOWN = 10;
 
+/** Facts that an export of the tenant settles, and no sign-in does. */
+const OF_EXPORTS = /^(members of group|holders of role|namedLocation|servicePrincipal)/;
+
 export function viewReplay(report: ReplayReport): View {
   const { agreement, minimumAgreement = 0, locatedByStandIn, proxyCountry } = report;
   const blocks: Block[] = [
@@ -92,6 +95,16 @@ export function viewReplay(report: ReplayReport): View {
       empty: '',
     });
     blocks.push(...moreBlock(report.missing.length - SHOWN));
+    if (report.missing.some(({ fact }) => OF_EXPORTS.test(fact))) {
+      blocks.push({
+        block: 'text',
+        text: [
+          'What the tenant lacks is in Microsoft Graph: ',
+          code('gsa import --requests'),
+          ' prints the commands that export it.',
+        ],
+      });
+    }
   }
   if (report.skipped.length > 0) {
     blocks.push({

@@ -8,8 +8,8 @@ test('long work says how much is done, how fast, and how much time is left where
   const step = { count: 60_000, what: 'sign-ins read' };
   const texts = [0.25, 0.999, undefined, 0].map((share) => stepText({ ...step, share }, 3_000));
   expect(texts).toEqual([
-    '60000 sign-ins read, 20000 a second, 9 s left',
-    '60000 sign-ins read, 20000 a second, 1 s left',
+    '60000 sign-ins read, 25 %, 20000 a second, 9 s left',
+    '60000 sign-ins read, 99 %, 20000 a second, 1 s left',
     '60000 sign-ins read, 20000 a second',
     '60000 sign-ins read, 20000 a second',
   ]);

@@ -4,8 +4,11 @@ import { isTakenAsItIs } from '../facts/presented.ts';
 import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
 import { keyOfIdentity, sameIdentity, widening } from './slot-bits.ts';
 
-/** How many are remembered; then it starts anew, so that no stream of sign-ins can fill the memory. */
-const CAPACITY = 32_768;
+/**
+ * How many are remembered; then it starts anew, so that no stream of sign-ins can fill the memory. Twice as many as a company
+ * of thirty thousand has: records of one person differ in whether they say that no agent signs in.
+ */
+const CAPACITY = 65_536;
 
 /** What is remembered of one who signs in. */
 export interface Person {

@@ -138,9 +138,10 @@ function helpFor(fact: string): Inline {
   if (fact === 'countryOrRegion') return [code('--proxy-country <code>'), ' or ', code('--countries <file.mmdb>')];
   if (fact === 'mfa') return ['export the sign-ins with ', code('authenticationDetails')];
   if (fact === 'mfaTrustedIps') return [code('gsa tenant set --mfa-trusted-ips none'), ', or your ranges'];
-  if (/^namedLocations?\b/.test(fact)) return ['import the named locations: ', code('gsa import')];
+  if (/^namedLocations?\b/.test(fact)) return ['export the named locations: ', code('gsa import --requests')];
   if (fact === 'ipAddress') return [code('--gsa-traffic <file>')];
-  if (/^(members of group|holders of role)/.test(fact)) return ['import groups and roles: ', code('gsa import')];
+  if (/^(members of group|holders of role)/.test(fact))
+    return ['export groups and roles: ', code('gsa import --requests')];
   return '';
 }
 

@@ -1,0 +1,51 @@
+import { readSignIns } from '../../../intake/sign-ins/read-sign-ins.ts';
+import { acting } from '../../acting.ts';
+import { defineCommand } from '../../command.ts';
+import { each } from '../../options.ts';
+
+interface Options {
+  readonly url?: readonly string[];
+  readonly table: string;
+  readonly cluster?: string;
+}
+
+export const command = defineCommand<[readonly string[]], Options>({
+  declare: (command) =>
+    command
+      .description(
+        'Makes the table for sign-ins in ClickHouse and loads files of any export into it, for `gsa impact --engine clickhouse`. A table ' +
+          'that is there stays; a file that is loaded twice is counted once. Given --cluster, there is a table on every server of --url and ' +
+          'one over all shards. User and password are read from GSA_CLICKHOUSE_USER and GSA_CLICKHOUSE_PASSWORD.',
+      )
+      .argument('[file...]', 'files or folders of sign-ins to load')
+      .option('--url <url>', 'a server (or GSA_CLICKHOUSE_URL); with --cluster, repeated for every shard', each)
+      .requiredOption('--table <name>', 'the table, such as security.sign_ins')
+      .option('--cluster <name>', 'the cluster of the servers, as their configuration calls it')
+      .addHelpText(
+        'after',
+        '\nExamples:\n  gsa engine clickhouse create --url http://127.0.0.1:8123 --table sign_ins signins/\n' +
+          '  gsa impact --engine clickhouse --url http://127.0.0.1:8123 --table sign_ins',
+      ),
+  run: async (session, [files], { url = [], table, cluster }) => {
+    const { tenant } = session.tenants().read();
+    acting(session, tenant, ['signin.read']);
+    const { createSignInTable, loadSignIns } = await import('../../../engines/clickhouse/load-table.ts');
+    const server = (one: string | undefined) => ({
+      url: one ?? session.env['GSA_CLICKHOUSE_URL'],
+      user: session.env['GSA_CLICKHOUSE_USER'],
+      password: session.env['GSA_CLICKHOUSE_PASSWORD'],
+      interrupted: session.interrupted,
+    });
+    for (const one of url.length === 0 ? [undefined] : url) await createSignInTable(server(one), table, cluster);
+    const { loaded, skipped } =
+      files.length === 0
+        ? { loaded: 0, skipped: 0 }
+        : await loadSignIns(
+            server(url[0]),
+            table,
+            readSignIns(files.map(session.toRead), { interrupted: session.interrupted }),
+          );
+    const text = `The table ${table} is there; ${loaded} sign-ins were loaded${skipped === 0 ? '' : `, ${skipped} records were no sign-ins`}.\n`;
+    return { report: { kind: 'script', data: { text } }, wrote: 'the sign-ins are in the table' };
+  },
+});
