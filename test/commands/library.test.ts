@@ -40,9 +40,8 @@ test('evaluate answers as `gsa whatif -o json`', async () => {
 
 test('impact answers as `gsa impact -o json`', async () => {
   const place = await contoso();
-  const run = await place.gsa([
-    ...['impact', '--tenant', place.tenant, signIns, '--group-by', 'policy', '--fail-on', 'newlyBlocked', '-o', 'json'],
-  ]);
+  const words = ['impact', '--tenant', place.tenant, signIns, '--group-by', 'policy', '--fail-on', 'newlyBlocked'];
+  const run = await place.gsa([...words, '-o', 'json'], { env: { GSA_TENANT: '' } });
   const answer = await impact(
     { signIns: [signIns], groupBy: 'policy', failOn: ['newlyBlocked'] },
     { tenant: place.tenant, now },

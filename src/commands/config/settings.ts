@@ -5,7 +5,7 @@ import { milliseconds } from '../options.ts';
 
 /** What may be set, with what it is for. */
 export const MEANINGS: { readonly [setting in Exclude<keyof Config, 'tenants'>]-?: string } = {
-  tenant: 'the tenant file, or the name of one (before it: --tenant, GSA_TENANT)',
+  tenant: 'the tenant file, or its name (before it: --tenant, GSA_TENANT)',
   as: 'the administrator who acts (before it: --as, GSA_AS)',
   'lock-timeout': 'how long to wait for another process (before it: --lock-timeout)',
 };
