@@ -61,11 +61,7 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
       line('whatif', 'one sign-in, every policy, every condition', () => import('./commands/whatif/command.ts')),
       line('impact', 'who is blocked or asked after a change', () => import('./commands/impact/command.ts')),
       line('query kql', 'a query for sign-ins in Log Analytics', () => import('./commands/query/kql.ts')),
-      line(
-        'engine clickhouse create',
-        'a table of sign-ins in ClickHouse',
-        () => import('./commands/engine/clickhouse/create.ts'),
-      ),
+      line('engine clickhouse', 'a table of sign-ins in ClickHouse', () => import('./commands/engine/clickhouse.ts')),
       line('policy list', 'all policies', () => import('./commands/policy/list.ts')),
       line('policy show', 'one policy', () => import('./commands/policy/show.ts')),
       line('policy deleted', 'policies that can be restored', () => import('./commands/policy/deleted.ts')),

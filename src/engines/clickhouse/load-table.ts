@@ -12,17 +12,20 @@ const BATCH = 10_000;
 
 /** Makes the table where it is not there; with a cluster, one on this server and one over all of its shards. */
 export async function createSignInTable(server: Server, table: string, cluster: string | undefined): Promise<void> {
-  const name = tableNamed(table);
+  const statements = createStatements(table, cluster);
   const connection = await connect(server);
   try {
-    if (cluster === undefined) await connection.run(createTableSql(name));
-    else {
-      await connection.run(createTableSql(`${name}_shard`));
-      await connection.run(createDistributedSql(name, `${name}_shard`, tableNamed(cluster)));
-    }
+    for (const statement of statements) await connection.run(statement);
   } finally {
     await connection.close();
   }
+}
+
+/** What makes the table, for each server. */
+export function createStatements(table: string, cluster: string | undefined): readonly string[] {
+  const name = tableNamed(table);
+  if (cluster === undefined) return [createTableSql(name)];
+  return [createTableSql(`${name}_shard`), createDistributedSql(name, `${name}_shard`, tableNamed(cluster))];
 }
 
 /** Puts the sign-ins into the table; returns how many, and how many records were none. A row is there when this returns. */
