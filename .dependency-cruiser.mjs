@@ -4,7 +4,7 @@
 const homes = [
   {
     of: 'commander',
-    home: '^src/(main|program|command-line|command-tree|asked-help|near-command)\\.ts$|^src/commands/',
+    home: '^src/(main|library|program|command-line|command-tree|asked-help|near-command)\\.ts$|^src/commands/',
     why: 'the command line is declared by the program and its commands',
   },
   { of: '@bomb.sh/tab', home: '^src/commands/(completion|complete)/', why: 'completion is one command' },
@@ -307,7 +307,7 @@ export default {
       'commands-stay-inside',
       'A command does not know the program that contains it.',
       { path: '^src/commands/' },
-      { path: '^src/(main|program|command-line|command-tree|asked-help|near-command)\\.ts$' },
+      { path: '^src/(main|library|program|command-line|command-tree|asked-help|near-command)\\.ts$' },
     ),
     never(
       'commands-touch-nothing',
@@ -318,17 +318,16 @@ export default {
     never(
       'main-only-joins',
       'main and program join commands to the process: deciding, reading and keeping are behind them.',
-      { path: '^src/(main|program|command-line|command-tree|asked-help|near-command)\\.ts$' },
+      { path: '^src/(main|library|program|command-line|command-tree|asked-help|near-command)\\.ts$' },
       {
         path: '^src/',
-        pathNot:
-          '^src/(commands|output|shell|trouble)/|^src/(main|program|command-line|command-tree|asked-help|near-command)\\.ts$',
+        pathNot: '^src/(commands|output|shell|trouble)/|^src/(main|library|program|command-line|command-tree|asked-help|near-command)\\.ts$',
       },
     ),
     never(
       'main-touches-nothing',
       'main gets the process as a context, so that a test can be one.',
-      { path: '^src/(main|program|command-line|command-tree|asked-help|near-command)\\.ts$' },
+      { path: '^src/(main|library|program|command-line|command-tree|asked-help|near-command)\\.ts$' },
       { dependencyTypes: ['core'] },
     ),
     never(

@@ -3,12 +3,13 @@ import { CommanderError } from 'commander';
 import { checkHelpOf, helpHint, withHelp } from './asked-help.ts';
 import { addCommand, declareCommand, newProgram, typedCommand } from './command-tree.ts';
 import type { CommandModule } from './commands/command.ts';
-import { isoTime } from './commands/options.ts';
+import { isoTime, milliseconds } from './commands/options.ts';
 import { nearCommand } from './near-command.ts';
 import type { OutputTarget } from './output/format.ts';
 import { FORMATS } from './output/format.ts';
 import type { RenderSettings } from './output/render-settings.ts';
 import { PROGRAM } from './program.ts';
+import { configuredIn } from './shell/configured.ts';
 import type { Context } from './shell/context.ts';
 import type { GlobalOptions } from './shell/session.ts';
 import { colorLevel, terminalWidth } from './shell/terminal.ts';
@@ -112,6 +113,7 @@ function invocationOf(
       hint: `one of: ${module.formats.filter((name) => FORMATS[name].query === true).join(', ')}`,
     });
   }
+  const configured = configuredIn(context, module.worksWithoutConfig);
   const options = command.opts();
   checkDestinations(outputs, module.goesOnWith, options);
   return {
@@ -119,15 +121,15 @@ function invocationOf(
     args: command.processedArgs,
     options,
     globals: {
-      tenant: globals.tenant ?? fromEnvironment('GSA_TENANT'),
-      as: globals.as ?? fromEnvironment('GSA_AS'),
+      tenant: configured.tenantFile(globals.tenant ?? fromEnvironment('GSA_TENANT')),
+      as: globals.as ?? fromEnvironment('GSA_AS') ?? configured.as,
       yes: globals.yes === true,
       input: globals.input,
       quiet: globals.quiet === true,
       debug: globals.debug === true,
       timing: globals.timing === true,
       pages: globals.pager,
-      lockTimeoutMs: globals.lockTimeout,
+      lockTimeoutMs: lockTimeoutOf(command, globals.lockTimeout, configured.lockTimeout),
     },
     now: globals.now ?? fixedClock(fromEnvironment('GSA_NOW')),
     outputs,
@@ -141,6 +143,19 @@ function invocationOf(
       headers: globals.headers,
     },
   };
+}
+
+/** `--lock-timeout`, else the user's setting, else the default. */
+function lockTimeoutOf(command: Command, given: number, configured: string | undefined): number {
+  if (configured === undefined || command.getOptionValueSourceWithGlobals('lockTimeout') !== 'default') return given;
+  try {
+    return milliseconds(configured);
+  } catch (error) {
+    throw new GsaError('invalid', `the setting lock-timeout is \`${configured}\`, which is no duration`, {
+      hint: 'set another: gsa config set lock-timeout 30s',
+      cause: error,
+    });
+  }
 }
 
 /** What a query selects is data; all else is shown to a person. */

@@ -49,7 +49,7 @@ function commandsFirst(command: Command, help: Help): string {
 
 function globalOptions(): readonly Option[] {
   return [
-    new Option('-t, --tenant <file>', 'the tenant file (else GSA_TENANT)'),
+    new Option('-t, --tenant <file>', 'the tenant file, or a name of `gsa config` (else GSA_TENANT)'),
     new Option(
       '-o, --output <format[:file]>',
       'how to show the result, and the file to write it to (its folder is made; - is stdout); may be given several times',

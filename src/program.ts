@@ -12,12 +12,15 @@ export interface CommandLine {
 /** What a noun says of itself in the help of the whole program. */
 export const NOUNS: { readonly [noun: string]: string } = {
   tenant: 'the tenant file',
+  config: 'defaults of yours, and names of tenant files',
   signaling: 'source IP restoration: status, enable, disable',
   policy: 'Conditional Access policies',
   location: 'named locations',
   user: 'people',
   group: 'groups',
   role: 'directory roles',
+  query: 'queries for sign-ins that lie elsewhere',
+  engine: 'where sign-ins are counted',
 };
 
 type Load = CommandLine['load'];
@@ -57,6 +60,8 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
       line('explain', 'what a rule means and what to do', () => import('./commands/explain/command.ts')),
       line('whatif', 'one sign-in, every policy, every condition', () => import('./commands/whatif/command.ts')),
       line('impact', 'who is blocked or asked after a change', () => import('./commands/impact/command.ts')),
+      line('query kql', 'a query for sign-ins in Log Analytics', () => import('./commands/query/kql.ts')),
+      line('engine clickhouse', 'a table of sign-ins in ClickHouse', () => import('./commands/engine/clickhouse.ts')),
       line('policy list', 'all policies', () => import('./commands/policy/list.ts')),
       line('policy show', 'one policy', () => import('./commands/policy/show.ts')),
       line('policy deleted', 'policies that can be restored', () => import('./commands/policy/deleted.ts')),
@@ -130,6 +135,11 @@ export const PROGRAM: readonly { readonly heading: string; readonly commands: re
       line('group show', 'one group', () => import('./commands/group/show.ts')),
       line('role list', 'who holds which role', () => import('./commands/role/list.ts')),
       line('role show', 'one role', () => import('./commands/role/show.ts')),
+      line('config list', 'the settings that count, and where from', () => import('./commands/config/list.ts')),
+      line('config get', 'one setting', () => import('./commands/config/get.ts')),
+      line('config set', 'a default, or the name of a tenant file', () => import('./commands/config/set.ts')),
+      line('config unset', 'take a setting away', () => import('./commands/config/unset.ts')),
+      line('doctor', 'what a bug report has to say', () => import('./commands/doctor/command.ts')),
       line('completion', 'a completion script for your shell', () => import('./commands/completion/command.ts')),
       hidden('complete', () => import('./commands/complete/command.ts')),
       hidden('help-topic', () => import('./commands/help-topic/command.ts')),

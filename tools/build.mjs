@@ -6,8 +6,13 @@ import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-// What bin loads by name, and what a thread begins with; everything else is reached from these.
-const entryPoints = ['src/main.ts', 'src/shell/process.ts', 'src/intake/sign-ins/scan/scan-thread.ts'];
+// What bin and those who import the package load by name, and what a thread begins with; everything else is reached from these.
+const entryPoints = [
+  'src/main.ts',
+  'src/library.ts',
+  'src/shell/process.ts',
+  'src/intake/sign-ins/scan/scan-thread.ts',
+];
 
 // Packages stay outside, except for those that every command loads: conf alone comes in dozens of files, and finding and
 // reading these takes longer than most commands do.

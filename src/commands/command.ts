@@ -28,6 +28,8 @@ export interface CommandModule {
   readonly formats: readonly Format[];
   /** Starts commands of others, or does not end by itself: no file may ask for it. */
   readonly startsOthers: boolean;
+  /** Goes on without the user's settings where they cannot be read. */
+  readonly worksWithoutConfig: boolean;
   /** The option with which the command goes on until it is interrupted: {@link Result.more}. */
   readonly goesOnWith?: string | undefined;
   declare(command: Command): void;
@@ -42,6 +44,7 @@ export function defineCommand<Args extends readonly unknown[], Options extends o
   /** Formats besides those of every command. */
   readonly formats?: readonly Offer[];
   readonly startsOthers?: true;
+  readonly worksWithoutConfig?: true;
   readonly goesOnWith?: keyof Options & string;
   readonly declare: (command: Command) => void;
   readonly run: (session: Session, args: Args, options: Options) => Promise<Result>;
@@ -49,6 +52,7 @@ export function defineCommand<Args extends readonly unknown[], Options extends o
   return {
     formats: offeredFormats(definition.formats ?? []),
     startsOthers: definition.startsOthers === true,
+    worksWithoutConfig: definition.worksWithoutConfig === true,
     goesOnWith: definition.goesOnWith,
     declare: definition.declare,
     run: (session, args, options) => definition.run(session, args as unknown as Args, options as Options),

@@ -32,10 +32,14 @@ export const TOPICS: { readonly [topic: string]: Topic } = {
     title: 'Environment',
     columns: ['Variable', 'Meaning'],
     rows: [
-      ['GSA_TENANT', 'the tenant file, when --tenant does not name one'],
+      ['order', 'an option counts first, then the variable, then what `gsa config set` keeps, then the default'],
+      ['GSA_TENANT', 'the tenant file, or a name that `gsa config` gives one, when --tenant does not say'],
       ['GSA_AS', 'the administrator who acts, when --as does not name one'],
       ['GSA_NOW', 'a fixed clock, as --now'],
-      ['XDG_CONFIG_HOME, APPDATA', 'where the default tenant file lies: gsa/tenant.json in the user’s config folder'],
+      [
+        'XDG_CONFIG_HOME, APPDATA',
+        'where the default tenant file and the settings lie: gsa/tenant.json and gsa/config.json in the user’s config folder',
+      ],
       ['NO_COLOR, FORCE_COLOR, TERM=dumb', 'colours off, on, off; --color wins'],
       ['GSA_PAGER, PAGER', 'program that pages what a terminal is shown, the first that is set; empty or cat: none'],
       ['COLUMNS', 'width of the terminal, when it does not say itself'],

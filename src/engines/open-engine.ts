@@ -1,5 +1,6 @@
 import { unreachable } from '../core/values/unreachable.ts';
 import { GsaError } from '../trouble/error.ts';
+import { openClickHouse } from './clickhouse/clickhouse-engine.ts';
 import { openDuckDb } from './duckdb/duckdb-engine.ts';
 import type { EngineName } from './engine-names.ts';
 import type { FactEngine } from './fact-engine.ts';
@@ -26,7 +27,7 @@ export async function openEngine(request: EngineRequest): Promise<FactEngine> {
       }
       return openDuckDb(request.files, request.signInId);
     case 'clickhouse':
-      throw new GsaError('usage', 'not yet');
+      return openClickHouse(request, request.table, request.signInId);
     default:
       return unreachable(request.name);
   }

@@ -3,10 +3,12 @@ import { viewHistory } from './reports/audit/history.ts';
 import { viewCheck } from './reports/check/check.ts';
 import { viewCheckPage } from './reports/check/page.ts';
 import { viewRulePage } from './reports/check/rule-page.ts';
+import { viewConfig, viewSetting } from './reports/config.ts';
 import { viewDeleted } from './reports/deleted.ts';
 import { viewDemo } from './reports/demo.ts';
 import { viewDetails } from './reports/details.ts';
 import { viewDirectory } from './reports/directory.ts';
+import { viewDoctor } from './reports/doctor.ts';
 import { viewGeneratedTests } from './reports/gsatest/generated-tests.ts';
 import { viewTestPage } from './reports/gsatest/page.ts';
 import { viewTest } from './reports/gsatest/result.ts';
@@ -49,11 +51,13 @@ const VIEWS = {
   certificate: viewCertificate,
   change: viewChange,
   check: viewCheck,
+  config: viewConfig,
   deleted: viewDeleted,
   demo: viewDemo,
   dependencies: viewDependencies,
   details: viewDetails,
   directory: viewDirectory,
+  doctor: viewDoctor,
   export: viewExport,
   gaps: viewGaps,
   generatedTests: viewGeneratedTests,
@@ -78,6 +82,7 @@ const VIEWS = {
   restoration: viewRestoration,
   rulePage: viewRulePage,
   script: viewScript,
+  setting: viewSetting,
   signalingStatus: viewSignalingStatus,
   signalingSwitch: viewSignalingSwitch,
   story: viewStory,

@@ -23,11 +23,13 @@ export function openSession(
 ): Session {
   const places = placesOf(context);
   const invoked = openInvoked(context, globals, now, commandLine);
-  return {
+  const session = {
     ...invoked,
     ...openStores(context, invoked, places),
     ...openTalk(context, globals, settings),
     ...openNamedFiles(context, places),
     ...openSurroundings(context, program, run),
   };
+  const diagnose = async () => (await import('./diagnose.ts')).diagnose(session, context, (await program([])).version);
+  return { ...session, diagnose };
 }

@@ -1,6 +1,8 @@
 import type { Tenant } from '../core/tenant/tenant.ts';
 import type { Report } from '../output/report.ts';
+import type { Diagnosis } from '../output/reports/doctor.ts';
 import type { DeniedAttempt } from '../store/audit/denied.ts';
+import type { ConfigFile } from '../store/config/file.ts';
 import type { AuditJournal, Signature, SignInLog, TenantStore } from '../store/types.ts';
 import type { Input, Prompter } from './context.ts';
 import type { ProgramDescription } from './program-description.ts';
@@ -61,6 +63,8 @@ export interface Stores {
   /** What a write found to be done to the tenant's files by others than gsa. */
   notices(): readonly string[];
   signIns(): Promise<SignInLog>;
+  /** The user's settings. Throws GsaError `invalid` where there is no home folder, and where a file asked for the command. */
+  config(): ConfigFile;
   /** Files of the tenant, and the folder of its backups: nothing else may be put in their place. */
   ownFiles(): readonly KeptFile[];
 }
@@ -99,6 +103,8 @@ export interface NamedFiles {
 export interface Surroundings {
   /** The command tree; with the words of a command line, the options of the command that they name and of no other. */
   program(words?: readonly string[]): Promise<ProgramDescription>;
+  /** What a bug report has to say of the machine, and of the files of the tenant. */
+  diagnose(): Promise<Diagnosis>;
   /** Runs a program that the user named, with variables beside their own, and returns its exit code; it prints to stderr. */
   runProgram(words: readonly string[], variables: Readonly<Record<string, string>>): Promise<number>;
   /** Runs a command of ours on a copy of a tenant, without a terminal and with a fixed clock. */

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
+import { join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 import { citationIn, missingTests } from './citations.ts';
 
@@ -72,6 +72,27 @@ test('every decision has its row in the index, and every row its page', () => {
     const page = readFileSync(join(root, 'docs/decisions', file), 'utf8');
     expect(page.split('\n')[0]).toBe(heading);
     for (const part of ['Context', 'Decision', 'Consequences', 'Alternatives']) expect(page).toContain(`**${part}.**`);
+  }
+});
+
+test('every link of a document that ships leads to a file that ships', () => {
+  const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly files: readonly string[];
+  };
+  // npm packs these whatever `files` says.
+  const shipped = [...files, 'README.md', 'LICENSE', 'package.json'];
+  const documents = globSync(['*.md', 'docs/**/*.md', 'examples/**/*.md'], { cwd: root }).filter(isShipped);
+  const links = documents.flatMap((document) =>
+    [...readFileSync(join(root, document), 'utf8').matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(([, to = '']) => ({
+      document,
+      to: normalize(join(document, '..', to)),
+    })),
+  );
+  expect(links.length).toBeGreaterThan(100);
+  expect(links.filter(({ to }) => !isShipped(to) || !existsSync(join(root, to)))).toEqual([]);
+
+  function isShipped(path: string): boolean {
+    return shipped.includes(path.split('/')[0] ?? '');
   }
 });
 

@@ -103,11 +103,16 @@ const LINES: readonly (readonly [kind: string, line: string])[] = [
   ['directory', 'tenant backups'],
   ['rehearsal', 'rehearse true'],
   ['script', 'completion bash'],
+  ['setting', 'config set tenants.here tenant.json'],
+  ['setting', 'config get tenants.here'],
+  ['config', 'config list'],
+  ['setting', 'config unset tenants.here'],
+  ['doctor', 'doctor'],
 ];
 
 describe('what commands print with -o json fits the schema of its report', () => {
   let place: Workplace;
-  let remove = () => undefined as void;
+  let remove: () => void = () => undefined;
   beforeAll(() => {
     place = workplace((clean) => {
       remove = clean;

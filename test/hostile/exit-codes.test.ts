@@ -78,6 +78,11 @@ const COMMANDS: { readonly [words: string]: Expected } = {
   apply: { args: ['plan.json'] },
   serve: {},
   'test generate': { args: ['signins.ndjson'] },
+  'config list': { missing: 0, roleless: 0 },
+  'config get': { args: ['tenant'], missing: 0, roleless: 0 },
+  'config set': { args: ['tenants.branch', 'branch.json'], missing: 0, roleless: 0 },
+  'config unset': { args: ['tenants.branch'], missing: 0, roleless: 0 },
+  doctor: { missing: 0, roleless: 0 },
   completion: { args: ['bash'], missing: 0, roleless: 0 },
 };
 

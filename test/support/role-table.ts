@@ -72,7 +72,8 @@ const writing = (needs: readonly Operation[], ...lines: readonly string[]): read
 
 /** Every command of the tree, in each form that asks for other rights. */
 export const TRIED: readonly Tried[] = [
-  ...reading('no tenant', 'demo', 'init --tenant OTHER', 'explain GSA001', 'completion bash'),
+  ...reading('no tenant', 'demo', 'init --tenant OTHER', 'explain GSA001', 'completion bash', 'doctor'),
+  ...reading('no tenant', 'config list', 'config get tenant', 'config set tenants.branch b.json', 'config unset as'),
   ...reading('no tenant', 'signaling matrix', 'signaling limitations', 'policy diff EXPORT EXPORT', 'check EXPORT'),
   ...writing(['tenant.write'], 'init --force'),
   ...writing(['policy.write'], 'import policies.json', 'import policies.json --dry-run'),
@@ -87,7 +88,13 @@ export const TRIED: readonly Tried[] = [
   ...reading(['policy.read', 'signin.read'], 'check --from-logs'),
   ...reading(['policy.read'], 'whatif --user joni.sherman@contoso.com --app APP --source-ip 203.0.113.7'),
   ...reading(['policy.read'], 'impact --all --of signaling=disabled'),
-  ...reading(['signin.read'], 'impact signins.ndjson', 'impact --from-logs'),
+  ...reading(
+    ['signin.read'],
+    'impact signins.ndjson',
+    'impact --from-logs',
+    'engine clickhouse create --print --table sign_ins',
+  ),
+  ...reading(['policy.read'], 'query kql'),
   ...reading(['signin.read', 'traffic.read'], 'impact signins.ndjson --gsa-traffic traffic.ndjson'),
   ...reading(['policy.read'], 'policy list', 'policy show CA001', 'policy deleted', 'policy dependencies'),
   ...writing(['policy.write'], 'policy set-state CA001 report-only', 'policy delete CA001 --yes'),

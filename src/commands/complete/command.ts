@@ -20,6 +20,7 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/u;
 
 /** What the completion scripts call on every press of Tab: the words so far, the last one unfinished. */
 export const command = defineCommand<[readonly string[]], object>({
+  worksWithoutConfig: true,
   declare: (command) => command.description('Answers a completion script.').argument('[words...]').allowUnknownOption(),
   run: async (session, [words]) => {
     // No tenant, no names: pressing Tab is no time for an error.

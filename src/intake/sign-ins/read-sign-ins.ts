@@ -108,7 +108,14 @@ async function* itemsOf(
     const message = recognised.kind === 'csv' ? 'has a header and no sign-ins' : 'holds an empty list';
     yield [wholeFile(file.name, 'empty', message)];
   }
+  if (RESULT_LIMITS.includes(found) && reader.isLogAnalytics) {
+    const message = `has exactly ${found} rows, at which a result of Log Analytics is cut off: ask for less at once`;
+    yield [wholeFile(file.name, 'cutOff', message)];
+  }
 }
+
+/** Rows that the portal shows at most, and that a query returns at most (Kusto query limits; Azure Monitor Logs limits). */
+const RESULT_LIMITS: readonly number[] = [30_000, 500_000];
 
 /** NDJSON as it is scanned: from the file itself where the text is in it as it is. */
 async function* linesOf(
@@ -152,6 +159,8 @@ class RecordReader {
   #headers: readonly PortalHeader[] | undefined;
   #eventType: string | undefined;
   #first = true;
+  /** The last record was a row of Log Analytics. */
+  isLogAnalytics = false;
   /** The first record has shown that the whole file is something else. */
   stopped = false;
 
@@ -212,6 +221,7 @@ class RecordReader {
 
   #finish({ draft, format }: ShapedDraft, place: Place): Item {
     this.#first = false;
+    this.isLogAnalytics = format === 'logAnalytics';
     const reading = finishRecord(draft, this.#order.assumed);
     if (!reading.ok) return { skipped: { reason: reading.reason, message: reading.message, place } };
     const { record, marks } = reading;

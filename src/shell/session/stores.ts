@@ -4,6 +4,7 @@ import { defaultTenantPath, filesOf, tenantPath } from '../../store/tenant/path.
 import { tenantOfText } from '../../store/tenant/tenant-of-text.ts';
 import type { SignInLog } from '../../store/types.ts';
 import { isSystemError, wordsOf } from '../../trouble/file-trouble.ts';
+import { configFileOf } from '../configured.ts';
 import type { Context } from '../context.ts';
 import type { DeniedBy, Invoked, Stores } from '../session.ts';
 import type { KeptFile } from '../write-report.ts';
@@ -33,6 +34,11 @@ export function openStores(context: Context, invoked: Invoked, places: Places): 
       const log = signIns ?? new SignInFile(filesOf(own().path).signIns, own().read().lineage);
       signIns = log;
       return log;
+    },
+    config: () => {
+      const file = configFileOf(context);
+      context.confinement?.checkWrite(file.path);
+      return file;
     },
     ownFiles: () => filesOfTenant(own().path),
     close: () => signIns?.close(),

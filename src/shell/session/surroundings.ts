@@ -8,7 +8,7 @@ export function openSurroundings(
   context: Context,
   program: Surroundings['program'],
   run: RunCommandLine,
-): Surroundings {
+): Omit<Surroundings, 'diagnose'> {
   const { interrupted, hearing } = context;
   return {
     program,

@@ -108,7 +108,7 @@ function introduce(files: TenantFiles, holder: Holder): void {
 }
 
 function busy(files: TenantFiles): GsaError {
-  const holder = readHolder(files.holder);
+  const holder = lockHolder(files);
   const who =
     holder === undefined ? 'another process' : `process ${holder.pid} (\`${holder.command}\`, since ${holder.since})`;
   return new GsaError('busy', `\`${files.tenant}\` is being written by ${who}`, {
@@ -116,8 +116,8 @@ function busy(files: TenantFiles): GsaError {
   });
 }
 
-/** The holder that the file names; `undefined` where the file is torn or left by a dead process. */
-function readHolder(file: string): Holder | undefined {
+/** The process that writes the tenant now, as its file names it; `undefined` where the file is torn or left by a dead process. */
+export function lockHolder({ holder: file }: TenantFiles): Holder | undefined {
   try {
     const { pid, command, since } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Holder>;
     if (typeof pid !== 'number' || typeof command !== 'string' || typeof since !== 'string') return undefined;

@@ -11,12 +11,17 @@ export interface Surroundings {
 
 const HINT = 'name the file with `--tenant <file>`, or in `GSA_TENANT`';
 
+/** The default tenant file. */
+export function defaultTenantPath(surroundings: Surroundings): string {
+  return join(homeFolder(surroundings), 'tenant.json');
+}
+
 /**
- * The default tenant file: `tenant.json` in conf's config folder for `gsa`. The folder is conf's own answer (a test
- * compares), worked out here because conf makes the folder while it answers, whatever the folder is, and accepts an empty
- * home or a relative folder, which puts the tenant wherever the command happens to be started.
+ * Conf's config folder for `gsa`: where the default tenant file lies, and the user's settings. The folder is conf's own answer
+ * (a test compares), worked out here because conf makes the folder while it answers, whatever the folder is, and accepts an
+ * empty home or a relative folder, which puts the files wherever the command happens to be started.
  */
-export function defaultTenantPath({ platform, home, env }: Surroundings): string {
+export function homeFolder({ platform, home, env }: Surroundings): string {
   if (!isAbsolute(home)) {
     throw new GsaError('invalid', `the home folder is \`${home}\`, which is not an absolute path`, { hint: HINT });
   }
@@ -27,11 +32,11 @@ export function defaultTenantPath({ platform, home, env }: Surroundings): string
   }
   switch (platform) {
     case 'win32':
-      return join(folder || join(home, 'AppData', 'Roaming'), 'gsa', 'Config', 'tenant.json');
+      return join(folder || join(home, 'AppData', 'Roaming'), 'gsa', 'Config');
     case 'darwin':
-      return join(home, 'Library', 'Preferences', 'gsa', 'tenant.json');
+      return join(home, 'Library', 'Preferences', 'gsa');
     default:
-      return join(folder || join(home, '.config'), 'gsa', 'tenant.json');
+      return join(folder || join(home, '.config'), 'gsa');
   }
 }
 

@@ -140,7 +140,8 @@ function helpFor(fact: string): Inline {
   if (fact === 'mfaTrustedIps') return [code('gsa tenant set --mfa-trusted-ips none'), ', or your ranges'];
   if (/^namedLocations?\b/.test(fact)) return ['export the named locations: ', code('gsa import --requests')];
   if (fact === 'ipAddress') return [code('--gsa-traffic <file>')];
-  if (/^(members of group|holders of role)/.test(fact)) return ['export groups and roles: ', code('gsa import --requests')];
+  if (/^(members of group|holders of role)/.test(fact))
+    return ['export groups and roles: ', code('gsa import --requests')];
   return '';
 }
 

@@ -1,0 +1,50 @@
+import type { AddressRange } from './address-classes.ts';
+
+/** The IPv4 ranges of a table as prefixes, a list for each length; addresses in none of them are of the class `other`. */
+export interface PrefixTables {
+  readonly other: number;
+  readonly lengths: readonly {
+    readonly length: number;
+    readonly prefixes: readonly { readonly first: number; readonly class: number }[];
+  }[];
+}
+
+const END = 2 ** 32;
+
+/** For engines that can look a number up and cannot find the range that holds it: at most 32 look-ups an address. */
+export function prefixTables(ipv4: readonly AddressRange[]): PrefixTables {
+  const ranges = ipv4.map(({ first, class: number }, at) => {
+    const next = ipv4[at + 1]?.first.words[0] ?? END;
+    return { from: first.words[0], to: next, class: number };
+  });
+  const other = widest(ranges);
+  const byLength = new Map<number, { first: number; class: number }[]>();
+  for (const { from, to, class: number } of ranges) {
+    if (number === other) continue;
+    for (let first = from; first < to; ) {
+      const size = largestAt(first, to - first);
+      const length = 32 - Math.log2(size);
+      const known = byLength.get(length) ?? [];
+      byLength.set(length, known);
+      known.push({ first, class: number });
+      first += size;
+    }
+  }
+  return {
+    other,
+    lengths: [...byLength].sort(([a], [b]) => b - a).map(([length, prefixes]) => ({ length, prefixes })),
+  };
+}
+
+/** The largest block that begins there and is no larger than the room. */
+function largestAt(first: number, room: number): number {
+  let size = 1;
+  while (first % (size * 2) === 0 && size * 2 <= room) size *= 2;
+  return size;
+}
+
+function widest(ranges: readonly { readonly from: number; readonly to: number; readonly class: number }[]): number {
+  const sizes = new Map<number, number>();
+  for (const { from, to, class: number } of ranges) sizes.set(number, (sizes.get(number) ?? 0) + to - from);
+  return [...sizes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
+}

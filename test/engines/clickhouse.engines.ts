@@ -1,0 +1,128 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { switched, worldOf } from '../../src/core/impact/world.ts';
+import type { Tenant } from '../../src/core/tenant/tenant.ts';
+import { openClickHouse } from '../../src/engines/clickhouse/clickhouse-engine.ts';
+import { createSignInTable, loadSignIns } from '../../src/engines/clickhouse/load-table.ts';
+import { readSignIns } from '../../src/intake/sign-ins/read-sign-ins.ts';
+import { clickHouse, startShards } from '../../tools/clickhouse.mjs';
+import { tenants } from '../support/arbitraries/tenant.ts';
+import { bothCounts } from '../support/both-counts.ts';
+import type { RandomRecord } from '../support/random-records.ts';
+import { randomRecords, repeatingRecords } from '../support/random-records.ts';
+import { source } from '../support/read-all-sign-ins.ts';
+
+const SIGN_INS = Number(process.env['GSA_SIGN_INS'] ?? 1_000_000);
+const TENANTS = Number(process.env['GSA_TENANTS'] ?? 20);
+const EACH = Math.ceil(SIGN_INS / TENANTS);
+const PASSWORD = 'only for this test';
+const isHere = clickHouse() !== undefined;
+const NEVER = new AbortController().signal;
+
+describe.skipIf(!isHere)(`two ClickHouse shards, over ${SIGN_INS} random sign-ins of ${TENANTS} random tenants`, () => {
+  let folder = '';
+  let shards: NonNullable<Awaited<ReturnType<typeof startShards>>>;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'gsa-clickhouse-'));
+    const started = await startShards(folder, { password: PASSWORD });
+    if (started === undefined) throw new Error('no server');
+    shards = started;
+  });
+  afterAll(async () => {
+    await shards.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const drawn = fc.sample(tenants(), { seed: 25, numRuns: TENANTS + 1 });
+  const [first] = drawn;
+  if (first === undefined) throw new Error('no tenant');
+
+  const owner = (at = 0) => ({ url: shards.urls[at], user: undefined, password: undefined, interrupted: NEVER });
+  const reader = (user = 'reader') => ({ url: shards.urls[0], user, password: PASSWORD, interrupted: NEVER });
+
+  async function loaded(table: string, records: readonly RandomRecord[], times = 1): Promise<string> {
+    for (const at of [0, 1]) await createSignInTable(owner(at), table, shards.cluster);
+    const text = records.map((record) => `${JSON.stringify(record)}\n`).join('');
+    for (let time = 0; time < times; time++) await loadSignIns(owner(), table, readSignIns([source(text)]));
+    return text;
+  }
+
+  async function compare(table: string, text: string, tenant: Tenant, other?: Tenant, user?: string, times = 1) {
+    const before = worldOf(tenant, 'enabled');
+    const after = other === undefined ? switched(before, 'disabled') : worldOf(other, 'disabled');
+    const engine = await openClickHouse(reader(user), table, undefined);
+    try {
+      const { direct, byKeys, keys } = await bothCounts(
+        engine,
+        Array.from({ length: times }, () => source(text)),
+        { before, after },
+        other && 'NL',
+      );
+      const { skipped: _, read: __, ...counted } = byKeys;
+      const { skipped: ___, read: ____, ...single } = direct;
+      expect(counted).toEqual(single);
+      return keys;
+    } finally {
+      await engine.close();
+    }
+  }
+
+  for (const [at, tenant] of drawn.slice(0, TENANTS).entries()) {
+    test(`count what impact counts (tenant ${at})`, async () => {
+      const text = await loaded(`random_${at}`, [...repeatingRecords(at, EACH, tenant)]);
+      const keys = await compare(`random_${at}`, text, tenant, at % 2 === 0 ? undefined : drawn[at + 1]);
+      console.log(`tenant ${at}: ${EACH} sign-ins, ${keys} keys`);
+    });
+  }
+
+  test('count every combination of odd members as impact does', async () => {
+    const text = await loaded('odd', [...randomRecords(7, 500, first)]);
+    await compare('odd', text, first);
+  });
+
+  test('count a file that was loaded twice once', async () => {
+    const text = await loaded(
+      'twice',
+      [...repeatingRecords(9, 2_000, first)].filter(({ id }) => id !== undefined),
+      2,
+    );
+    await compare('twice', text, first, undefined, 'reader', 2);
+  });
+
+  test('need no more than the right to read', async () => {
+    const text = await loaded('strictly', [...repeatingRecords(10, 1_000, first)]);
+    await compare('strictly', text, first, undefined, 'strict');
+  });
+
+  test('refuse a wrong password without telling it', async () => {
+    const wrong = openClickHouse({ ...reader(), password: 'guessed secret' }, 'strictly', undefined);
+    await expect(wrong).rejects.toThrow(/ClickHouse at 127\.0\.0\.1:18123 refused/);
+    await expect(wrong).rejects.not.toThrow(/guessed secret/);
+  });
+
+  test('answer with an error where a shard is gone, never with a smaller number', async () => {
+    await loaded('mortal', [...repeatingRecords(11, 2_000, first)]);
+    const before = worldOf(first, 'enabled');
+    const engine = await openClickHouse(reader(), 'mortal', undefined);
+    try {
+      const tuples = engine.tuples.bind(engine);
+      let asked = 0;
+      const dying = Object.assign(Object.create(engine) as typeof engine, {
+        totals: engine.totals.bind(engine),
+        tuples: async (group: Parameters<typeof tuples>[0]) => {
+          if (++asked === 3) await shards.kill(1);
+          return tuples(group);
+        },
+      });
+      await expect(bothCounts(dying, [source('{}')], { before, after: switched(before, 'disabled') })).rejects.toThrow(
+        /ClickHouse/,
+      );
+    } finally {
+      await engine.close();
+      await shards.restart(1);
+    }
+  });
+});
