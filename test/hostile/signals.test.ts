@@ -32,7 +32,7 @@ beforeAll(() => {
   const suite = (words: readonly string[]) =>
     `suite: s\ntests:\n  - name: t\n    command: ${JSON.stringify(words)}\n    expect: { exit: 0 }\n`;
   mkdirSync(join(home, 'long'));
-  writeFileSync(join(home, 'long/long.gsatest.yaml'), suite(['impact', '--all', '--of', 'signaling=disabled']));
+  writeFileSync(join(home, 'long/long.gsatest.yaml'), suite(['check', '--gaps']));
   mkdirSync(join(home, 'many'));
   for (let at = 0; at < 200; at++) {
     writeFileSync(join(home, `many/${at}.gsatest.yaml`), suite(['policy', 'set-state', 'P1', 'disabled']));
@@ -90,7 +90,6 @@ async function stopped(signal: 'SIGINT' | 'SIGTERM', after: number, words: reado
 
 const LONG: readonly (readonly string[])[] = [
   ['check', '--gaps'],
-  ['impact', '--all', '--of', 'signaling=disabled'],
   ['policy', 'diff', 'policies.json', 'locations.json'],
   ['test', 'long'],
 ];
