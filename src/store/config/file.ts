@@ -7,7 +7,7 @@ import { shellWord } from '../../trouble/shell-word.ts';
 import type { UpdateOptions } from '../types.ts';
 
 /** What may be set besides the names of tenants. */
-export const SETTINGS = ['tenant', 'as', 'lock-timeout'] as const;
+const SETTINGS = ['tenant', 'as', 'lock-timeout'] as const;
 type Setting = (typeof SETTINGS)[number];
 
 /** The user's settings as they stand in the file; one that is absent is not set. */
