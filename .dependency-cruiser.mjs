@@ -321,7 +321,8 @@ export default {
       { path: '^src/(main|library|program|command-line|command-tree|asked-help|near-command)\\.ts$' },
       {
         path: '^src/',
-        pathNot: '^src/(commands|output|shell|trouble)/|^src/(main|library|program|command-line|command-tree|asked-help|near-command)\\.ts$',
+        pathNot:
+          '^src/(commands|output|shell|trouble)/|^src/(main|library|program|command-line|command-tree|asked-help|near-command)\\.ts$',
       },
     ),
     never(

@@ -27,7 +27,7 @@ export interface Step {
   readonly share: number | undefined;
 }
 
-/** A line of progress, such as `60000 sign-ins read, 42 %, 21000 a second, 7 s left`, after so many milliseconds. */
+/** @internal A line of progress, such as `60000 sign-ins read, 42 %, 21000 a second, 7 s left`, after so many milliseconds. */
 export function stepText({ count, what, share }: Step, milliseconds: number): string {
   const rate = Math.round(count / Math.max(milliseconds / 1000, 1e-3));
   const left = share === undefined || share <= 0 ? undefined : (milliseconds / 1000) * (1 / Math.min(share, 1) - 1);

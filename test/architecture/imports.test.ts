@@ -95,10 +95,7 @@ describe('the rules', () => {
 
   test('node:sqlite and node:worker_threads have one home', async () => {
     const imports = "import 'node:sqlite';\nimport 'node:worker_threads';\n";
-    expect(await broken({ 'src/intake/read.ts': imports })).toEqual([
-      'sqlite-lives-in-store',
-      'threads-live-in-scan',
-    ]);
+    expect(await broken({ 'src/intake/read.ts': imports })).toEqual(['sqlite-lives-in-store', 'threads-live-in-scan']);
   });
 
   test('a command may use the type of the store, not the store, and no other command', async () => {

@@ -137,7 +137,9 @@ describe('gsa impact', () => {
     const place = await bank();
     const open = await place.gsa(['impact', SIGN_INS, '--fail-on', 'lessProtected']);
     expect(open.exitCode).toBe(1);
-    expect(open.stdout).toMatch(/Gate --fail-on lessProtected: FAILED, not proven for less protected, as \d+ sign-ins.*\n$/);
+    expect(open.stdout).toMatch(
+      /Gate --fail-on lessProtected: FAILED, not proven for less protected, as \d+ sign-ins.*\n$/,
+    );
     expect((await place.gsa(['impact', SIGN_INS, '--fail-on', 'newlyBlocked,unknown'])).exitCode).toBe(1);
   });
 

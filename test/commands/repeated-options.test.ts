@@ -42,7 +42,10 @@ describe('an option that is given twice', () => {
         const isRefused = run.stderr.includes('is given twice');
         const saysSo = /repeatable|columns|classes/.test(description);
         // Where the values are none of the option’s, these are told first.
-        const isNone = run.stderr.includes('argument') || run.stderr.includes(`\`${one}\``) || run.stderr.includes(`--country ${one}`);
+        const isNone =
+          run.stderr.includes('argument') ||
+          run.stderr.includes(`\`${one}\``) ||
+          run.stderr.includes(`--country ${one}`);
         if (isRefused === saysSo && !isNone) wrong.push(`${words} --${name}`);
       }
     }

@@ -36,6 +36,8 @@ const COMMANDS: { readonly [words: string]: Expected } = {
   check: {},
   'check certificate': { args: ['nothing.json'] },
   explain: { args: ['GSA001'], missing: 0, roleless: 0 },
+  'query kql': {},
+  'engine clickhouse': { args: ['create', '--table', 'a.b', '--url', 'http://127.0.0.1:9', '--print'] },
   'policy list': {},
   'policy show': { args: [POLICY] },
   'policy deleted': {},

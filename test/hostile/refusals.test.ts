@@ -139,7 +139,7 @@ function backups({ tenant }: Workplace): string[] {
 
 /** Commands that only read, or write other files than the tenant's. */
 const READING =
-  /^(export|tenant (show|validate|backups)|check( certificate)?|explain|whatif|impact|policy (list|show|deleted|dependencies|diff)|location (list|show|match|deleted)|user .*|group .*|role .*|signaling (status|matrix|limitations)|audit|history|replay|logs.*|test.*|rehearse|completion)$/;
+  /^(export|tenant (show|validate|backups)|check( certificate)?|explain|whatif|impact|policy (list|show|deleted|dependencies|diff)|location (list|show|match|deleted)|user .*|group .*|role .*|signaling (status|matrix|limitations)|audit|history|replay|logs.*|test.*|rehearse|completion|config .*|doctor|engine .*|query .*)$/;
 
 test('the table below knows every command that writes the tenant file', () => {
   const words = PROGRAM.flatMap(({ commands }) => commands)

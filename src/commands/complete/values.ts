@@ -83,7 +83,7 @@ const logColumns = () =>
     ]): readonly Offered[] => [...(short === undefined ? [] : [{ value: short, says: name }]), { value: name }],
   );
 
-/** Columns of the tables, by their command; held to what the tables have by a test. */
+/** @internal Columns of the tables, by their command; held to what the tables have by a test. */
 export const TABLE_COLUMNS: { readonly [words: string]: readonly string[] } = {
   'policy list': ['Policy', 'State', 'Controls', 'Id'],
   'policy deleted': ['Deleted', 'When', 'Restorable until', 'Id'],

@@ -27,7 +27,7 @@ export const command = defineCommand<['create', readonly string[]], Options>({
       .option('--print', 'print the statements, for somebody who may create tables, and ask no server')
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa engine clickhouse create --url http://127.0.0.1:8123 --table sign_ins signins/\n' +
+        '\nExamples:\n  gsa engine clickhouse create --url http://127.0.0.1:8123 \\\n    --table sign_ins signins/\n' +
           '  gsa impact --engine clickhouse --url http://127.0.0.1:8123 --table sign_ins',
       ),
   run: async (session, [, files], { url = [], table, cluster, print }) => {

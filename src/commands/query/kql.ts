@@ -25,7 +25,7 @@ export const command = defineCommand<[], Options>({
       .addHelpText(
         'after',
         '\nExamples:\n  gsa query kql --since 30d > keys.kql\n' +
-          '  az monitor log-analytics query -w <workspace> --analytics-query @keys.kql -o json > keys.json\n' +
+          '  az monitor log-analytics query -w <workspace> \\\n    --analytics-query @keys.kql -o json > keys.json\n' +
           '  gsa impact keys.json',
       ),
   run: async (session, _args, { since, tables }) => {

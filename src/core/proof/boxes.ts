@@ -17,6 +17,8 @@ export interface Boxes {
 
 /** More boxes than anybody reads. */
 const MOST_BOXES = 500;
+/** Places that are looked at for one answer, a second of work or two; behind it no further box is begun. */
+const MOST_WORK = 1_000_000;
 
 /**
  * Covers an answer with maximal boxes: takes a sign-in that no box has yet, widens it level by level as long as everything in
@@ -26,7 +28,7 @@ export function boxesOf(proof: Proof, reach: Reach, most: number = MOST_BOXES): 
   const cover = new Cover(proof, reach);
   const boxes: Box[] = [];
   for (let seed = cover.uncovered(boxes); seed !== undefined; seed = cover.uncovered(boxes)) {
-    if (boxes.length === most) return { boxes, isWhole: false };
+    if (boxes.length === most || cover.work > MOST_WORK) return { boxes, isWhole: false };
     boxes.push(cover.widened(seed));
   }
   return { boxes, isWhole: true };
@@ -36,11 +38,18 @@ class Cover {
   readonly #proof: Proof;
   readonly #reach: Reach;
   readonly #last: number;
+  /** Places that were looked at. */
+  work = 0;
+  /** Classes of people who have the same future; one of each group is looked at, because there are thousands of people. */
+  readonly #alike: readonly (readonly number[])[];
 
   constructor(proof: Proof, reach: Reach) {
     this.#proof = proof;
     this.#reach = reach;
     this.#last = proof.diagram.levels.length - 1;
+    const nexts = reach.nexts(reach.start, 0);
+    const keyAt = (at: number) => (nexts[at] === undefined ? '' : keyOfCursor(nexts[at]));
+    this.#alike = [...Map.groupBy(nexts.keys(), keyAt).values()];
   }
 
   /** A sign-in of the answer that none of the boxes holds. */
@@ -51,13 +60,16 @@ class Cover {
       if (reached === undefined) return undefined;
       const key = `${keyOfCursor(cursor)} ${holding.join()}`;
       if (whole.has(key)) return undefined;
+      this.work++;
       if (cursor.level === this.#last) {
         const free = bitsOf(reached.places).find(
           (place) => !holding.some((box) => holds(boxes[box], this.#last, place)),
         );
         if (free !== undefined) return [only(free, this.#sizeOf(this.#last))];
       } else {
-        for (const [at, next] of this.#reach.nexts(cursor, cursor.level).entries()) {
+        const nexts = this.#reach.nexts(cursor, cursor.level);
+        for (const at of this.#tried(cursor.level)) {
+          const next = nexts[at];
           if (next === undefined) continue;
           const rest = search(
             next,
@@ -78,13 +90,26 @@ class Cover {
     for (const level of [this.#last, ...sets.keys()].filter((at, position) => position === 0 || at !== this.#last)) {
       const set = sets[level];
       if (set === undefined) continue;
-      for (let at = 0; at < this.#sizeOf(level); at++) {
+      for (const at of this.#tried(level)) {
         if (hasBit(set, at)) continue;
         const trial = sets.with(level, only(at, this.#sizeOf(level)));
         if (this.#isWithin(trial)) setBit(set, at);
       }
     }
-    return { sets };
+    return { sets: sets.map((set, level) => (level === 0 ? this.#withAlike(set) : set)) };
+  }
+
+  /** The classes of a level that have to be looked at. */
+  #tried(level: number): Iterable<number> {
+    return level === 0 ? this.#alike.map(([first = 0]) => first) : Array.from({ length: this.#sizeOf(level) }).keys();
+  }
+
+  #withAlike(people: Mask): Mask {
+    const all = emptyMask(this.#sizeOf(0));
+    for (const group of this.#alike) {
+      if (hasBit(people, group[0] ?? 0)) for (const at of group) setBit(all, at);
+    }
+    return all;
   }
 
   /** Whether every sign-in of the product belongs to the answer. */
@@ -94,6 +119,7 @@ class Cover {
       const key = keyOfCursor(cursor);
       const before = known.get(key);
       if (before !== undefined) return before;
+      this.work++;
       const answer = checkAnew(cursor);
       known.set(key, answer);
       return answer;

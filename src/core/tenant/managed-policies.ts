@@ -4,7 +4,7 @@ import type { ConditionalAccessPolicy } from './policy.ts';
  * Policies that Microsoft deploys and calls `Microsoft-managed: …` can be switched on and off and edited in what they exclude; they
  * "can't be renamed or deleted" (MANAGED). No member of Graph tells them, so their name does.
  */
-export function isMicrosoftManaged({ displayName }: Pick<ConditionalAccessPolicy, 'displayName'>): boolean {
+function isMicrosoftManaged({ displayName }: Pick<ConditionalAccessPolicy, 'displayName'>): boolean {
   return /^microsoft-managed:/i.test(displayName.trim());
 }
 

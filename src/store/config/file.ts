@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isObject } from '../../core/values/is-object.ts';
 import { GsaError } from '../../trouble/error.ts';
@@ -33,6 +33,8 @@ export class ConfigFile {
       text = readFileSync(this.path, 'utf8');
     } catch (error) {
       if (isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return NOTHING;
+      // A folder that this account may not even enter is another account's: its settings are not meant.
+      if (isSystemError(error) && error.code === 'EACCES' && !mayEnter(dirname(this.path))) return NOTHING;
       throw fileTrouble('read', this.path, error);
     }
     const config = configIn(text);
@@ -61,6 +63,15 @@ export class ConfigFile {
     } catch (error) {
       throw fileTrouble('write', this.path, error);
     }
+  }
+}
+
+function mayEnter(folder: string): boolean {
+  try {
+    accessSync(folder, constants.X_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -232,7 +232,9 @@ export function gateOfTest({ summary, coverage }: TestReport): Gate {
     ...(unknown > 0 ? [`${unknown} unknown`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(error > 0 ? [error === 1 ? '1 error' : `${error} errors`] : []),
-    ...(lacking ? [`coverage ${coverage.percent} % where ${coverage.threshold} % are wanted`] : []),
+    ...(lacking && coverage.total > 0
+      ? [`coverage ${coverage.percent} % where ${coverage.threshold} % are wanted`]
+      : []),
   ];
   return {
     name: 'gsa test',
