@@ -1,10 +1,9 @@
 // src → dist: ES modules, one file for each entry point and one for each lazily loaded command.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+import { leanAliases, leanPlugins, root } from './bundling.mjs';
 
 // What bin and those who import the package load by name, and what a thread begins with; everything else is reached from these.
 const entryPoints = [
@@ -32,33 +31,8 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node22',
   external,
-  // What every command would load for options that gsa does not use: commander can start programs as subcommands, conf can
-  // compile schemas and migrate versions.
-  plugins: [
-    {
-      name: 'commander-starts-nothing',
-      setup({ onResolve }) {
-        onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
-          /[\\/]node_modules[\\/]commander[\\/]/.test(importer)
-            ? { path: join(root, 'tools/no-child-process.mjs') }
-            : { path: 'node:child_process', external: true },
-        );
-      },
-    },
-    {
-      // As a module, `process` reads each of its members, some of which take a tenth of a start to make.
-      name: 'process-as-it-is',
-      setup({ onResolve }) {
-        onResolve({ filter: /^(node:)?process$/ }, () => ({ path: join(root, 'tools/process-as-it-is.mjs') }));
-      },
-    },
-  ],
-  alias: {
-    'ajv/dist/2020.js': join(root, 'tools/no-conf-schemas.mjs'),
-    'ajv-formats': join(root, 'tools/no-conf-schemas.mjs'),
-    semver: join(root, 'tools/no-conf-schemas.mjs'),
-    'when-exit': join(root, 'tools/no-exit-hook.mjs'),
-  },
+  plugins: leanPlugins,
+  alias: leanAliases,
   sourcemap: 'linked',
   sourcesContent: false,
   metafile: true,

@@ -27,7 +27,7 @@ function repository() {
   mkdirSync(bin);
   writeFileSync(
     join(bin, 'npx'),
-    `#!/bin/sh\n[ "$1" = gsa ] || exit 9\nshift\nexec '${NODE}' '${join(PROJECT, 'bin/gsa.js')}' "$@"\n`,
+    `#!/bin/sh\n[ "$1 $2" = '--no gsa' ] || exit 9\nshift 2\nexec '${NODE}' '${join(PROJECT, 'bin/gsa.js')}' "$@"\n`,
   );
   writeFileSync(join(bin, 'npm'), '#!/bin/sh\n[ "$1" = ci ]\n');
   for (const name of ['npx', 'npm']) chmodSync(join(bin, name), 0o755);
