@@ -14,7 +14,7 @@ import { argumentValues, optionValues } from './values.ts';
 const FILES = ':0';
 
 /** What a shell takes as it stands, and a person can read at once. */
-const COMPLETED = /^[\p{L}\p{N} ._+@,():/&'-]{1,200}$/u;
+const COMPLETED = /^[\p{L}\p{N} ._+@,():/&='-]{1,200}$/u;
 /** Letters that show nothing, such as U+3164 and U+FFA0: a name with one looks like another. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/u;
 
