@@ -21,7 +21,7 @@ export const command = defineCommand<['create', readonly string[]], Options>({
       )
       .addArgument(new Argument('<action>', 'create: make the table and load the files').choices(['create']))
       .argument('[file...]', 'files or folders of sign-ins to load')
-      .option('--url <url>', 'a server (or GSA_CLICKHOUSE_URL); with --cluster, repeated for every shard', each)
+      .option('--url <url>', 'a server (or GSA_CLICKHOUSE_URL); with --cluster, one of every shard; repeatable', each)
       .requiredOption('--table <name>', 'the table, such as security.sign_ins')
       .option('--cluster <name>', 'the cluster of the servers, as their configuration calls it')
       .option('--print', 'print the statements, for somebody who may create tables, and ask no server')

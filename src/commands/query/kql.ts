@@ -21,7 +21,11 @@ export const command = defineCommand<[], Options>({
           'the query. It is checked against the documented tables, and was never run by gsa.',
       )
       .addOption(new Option('--since <span>', 'how far back, such as 30d or 12h').argParser(span).default('30d'))
-      .option('--tables <names>', `tables to ask, of ${KQL_TABLES.join(', ')} (default: the first two)`, list)
+      .option(
+        '--tables <names>',
+        `tables to ask, of ${KQL_TABLES.join(', ')} (default: the first two); repeatable`,
+        list,
+      )
       .addHelpText(
         'after',
         '\nExamples:\n  gsa query kql --since 30d > keys.kql\n' +

@@ -43,7 +43,7 @@ export const command = defineCommand<[], Options>({
       .addOption(
         new Option(
           '--from <csv>',
-          'answer every row of a file: its columns are called as these options are (user, app, source-ip, via …; name is ' +
+          'answer every row of a file, whose first row names these options (user, app, source-ip, via …; name is ' +
             'yours); the answers are a table',
         ).conflicts([...supposed, 'request', 'appliedOnly']),
       )
