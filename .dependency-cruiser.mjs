@@ -262,18 +262,6 @@ export default {
       { path: '^src/engines/' },
     ),
     never(
-      'engines-only-count',
-      'An engine counts what records say: it does not know who asks, how it is shown, or what is kept.',
-      { path: '^src/engines/' },
-      { path: '^src/', pathNot: ['^src/(engines|core|intake|replay)/', trouble] },
-    ),
-    never(
-      'engines-are-asked-for',
-      'Only commands that were told of an engine load one; its names are data.',
-      { path: '^src/', pathNot: '^src/(engines/|commands/(impact|engine|query)/)' },
-      { path: '^src/engines/' },
-    ),
-    never(
       'programs-start-in-shell',
       'One place starts a program that the user named, so one place ends it.',
       { path: '^src/', pathNot: '^src/shell/' },

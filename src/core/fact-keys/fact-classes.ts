@@ -9,6 +9,7 @@ import { isIntuneEnrollment } from '../conditional-access/grant/controls.ts';
 import type { AppliedConditionalAccessPolicy } from '../conditional-access/record/sign-in.ts';
 import type { ClientAppType } from '../graph/words.ts';
 import type { Identity, SignInAttempt, Target } from '../signaling/attempt.ts';
+import { NOTHING_SEEN } from '../signaling/observation.ts';
 import { resourceKindsOf } from '../signaling/resource-kind.ts';
 import { texts } from '../tenant/policy-words.ts';
 
@@ -138,7 +139,7 @@ export class FactClasses {
 
   /** Numbers of what the conditions of one slot say for all policies, one a tenant. */
   #answers(slot: Slot, part: Partial<SignInAttempt>): readonly number[] {
-    const judged = { attempt: { ...NOTHING, ...part }, observation: UNSEEN, holders: undefined };
+    const judged = { attempt: { ...NOTHING, ...part }, observation: NOTHING_SEEN, holders: undefined };
     return this.#slots.flatMap((slots) => {
       const answer = slots.get(slot)?.(judged);
       return answer === undefined ? [] : [this.#numberOf(answer)];
@@ -170,14 +171,4 @@ const NOTHING: SignInAttempt = {
   target: { kind: 'application', audiences: undefined },
   network: { via: undefined, source: {} },
   satisfied: {},
-};
-
-const UNSEEN: Judged['observation'] = {
-  ipAddress: undefined,
-  countryOrRegion: undefined,
-  isThroughGlobalSecureAccess: undefined,
-  globalSecureAccessIpAddress: undefined,
-  compliantNetwork: undefined,
-  resourceIpAddress: undefined,
-  restored: false,
 };

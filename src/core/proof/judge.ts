@@ -3,6 +3,7 @@ import type { Facts, Slot } from '../conditional-access/facts/facts.ts';
 import { all } from '../conditional-access/truth.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
+import { NOTHING_SEEN } from '../signaling/observation.ts';
 import type { Level, LevelClass, LevelName, LevelValue, Verdicts } from './level.ts';
 import type { Mask } from './masks.ts';
 import { emptyMask, keyOf, setBit } from './masks.ts';
@@ -39,16 +40,6 @@ const NOBODY: SignInAttempt = {
   target: { kind: 'application', audiences: [] },
   network: { via: 'direct', source: {} },
   satisfied: {},
-};
-
-const NOTHING_SEEN: Observation = {
-  ipAddress: undefined,
-  countryOrRegion: undefined,
-  isThroughGlobalSecureAccess: undefined,
-  globalSecureAccessIpAddress: undefined,
-  compliantNetwork: undefined,
-  resourceIpAddress: undefined,
-  restored: false,
 };
 
 /** Judges parts of sign-ins by the conditions of the product itself, those of one level at a time. */

@@ -25,6 +25,17 @@ export interface Observation {
   readonly restored: boolean;
 }
 
+/** Of which nothing is seen: for judging what no observation tells. */
+export const NOTHING_SEEN: Observation = {
+  ipAddress: undefined,
+  countryOrRegion: undefined,
+  isThroughGlobalSecureAccess: undefined,
+  globalSecureAccessIpAddress: undefined,
+  compliantNetwork: undefined,
+  resourceIpAddress: undefined,
+  restored: false,
+};
+
 /** The address that the resource sees, or may see. */
 export function addressAtResource({ resourceIpAddress, possibleResourceAddress }: Observation): Address | undefined {
   return resourceIpAddress ?? possibleResourceAddress;

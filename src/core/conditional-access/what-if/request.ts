@@ -6,6 +6,7 @@ import type { Address } from '../../network/address.ts';
 import { parseAddress } from '../../network/address.ts';
 import type { Device, Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
+import { NOTHING_SEEN } from '../../signaling/observation.ts';
 import { valueAt } from '../../values/value-at.ts';
 
 /** The body of `POST /identity/conditionalAccess/evaluate` (CSDL-v1, G-EVAL); members not declared here are ignored. */
@@ -89,16 +90,8 @@ function factsOf(conditions: WhatIfConditions): SignInFacts {
 }
 
 function observationOf(ipAddress: Address | undefined, countryOrRegion: string | undefined): Observation {
-  return {
-    ipAddress,
-    seenAddress: ipAddress === undefined ? undefined : 'source',
-    countryOrRegion,
-    isThroughGlobalSecureAccess: undefined,
-    globalSecureAccessIpAddress: undefined,
-    compliantNetwork: undefined,
-    resourceIpAddress: undefined,
-    restored: false,
-  };
+  const seenAddress = ipAddress === undefined ? undefined : 'source';
+  return { ...NOTHING_SEEN, ipAddress, seenAddress, countryOrRegion };
 }
 
 /** The known word that the text is in any case; `undefined` where it is left out or is none of them. */
