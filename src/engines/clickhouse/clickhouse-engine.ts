@@ -5,6 +5,7 @@ import { prefixTables } from '../../core/fact-keys/prefix-tables.ts';
 import { SIGN_IN_KINDS } from '../../core/impact/groups.ts';
 import { addressOf } from '../../intake/sign-ins/facts/network-path-of.ts';
 import { GsaError } from '../../trouble/error.ts';
+import { NO_ID, policiesOf, textIn, valueIn, witnessOf } from '../answer-cells.ts';
 import { CLASS_NUMBERS } from '../engine-groups.ts';
 import type { GroupName } from '../fact-columns.ts';
 import { ADDRESS_COLUMNS, ADDRESS_PAIRS, GROUP_NAMES, GROUPS } from '../fact-columns.ts';
@@ -66,7 +67,6 @@ async function settingsOf(connection: Connection): Promise<Record<string, string
 const MOST_QUERY = 1_000_000_000;
 
 const SEPARATOR = '\u001f';
-const NO_ID = 'no id ';
 
 class ClickHouseEngine implements FactEngine {
   readonly zone = 'stated';
@@ -139,7 +139,7 @@ class ClickHouseEngine implements FactEngine {
     return rows.map((row) => ({
       key: String(row['gsa_key']),
       signIns: Number(row['n']),
-      witness: witnessOf(String(row['w'])),
+      witness: witnessIn(String(row['w'])),
     }));
   }
 
@@ -363,21 +363,11 @@ function literal(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
-function witnessOf(text: string): Witness {
-  const [id = '', createdDateTime = '', ...rest] = text.split(SEPARATOR);
-  if (rest.length !== ADDRESS_COLUMNS.length + GROUP_NAMES.length)
+function witnessIn(text: string): Witness {
+  const parts = text.split(SEPARATOR);
+  if (parts.length !== 2 + ADDRESS_COLUMNS.length + GROUP_NAMES.length)
     throw new Error('a text holds the sign between texts');
-  const names = rest.slice(ADDRESS_COLUMNS.length);
-  const tuples = Object.fromEntries(GROUP_NAMES.map((group, at) => [group, names[at] ?? ''])) as Record<
-    GroupName,
-    string
-  >;
-  return {
-    id: id.startsWith(NO_ID) ? '' : id,
-    createdDateTime,
-    addresses: rest.slice(0, ADDRESS_COLUMNS.length),
-    tuples,
-  };
+  return witnessOf(parts);
 }
 
 function groupRow(by: GroupRow['by'], row: Row, policy: string | undefined): GroupRow {
@@ -389,18 +379,6 @@ function groupRow(by: GroupRow['by'], row: Row, policy: string | undefined): Gro
     signIns: { interactive: Number(row['n0']), nonInteractive: Number(row['n1']), workload: Number(row['n2']) },
     users: Number(row['users']),
     stopped,
-    witness: witnessOf(String(stopped > 0 ? row['ws'] : row['w'])),
+    witness: witnessIn(String(stopped > 0 ? row['ws'] : row['w'])),
   };
-}
-
-function policiesOf(verdicts: readonly Verdict[]): readonly string[] {
-  return [...new Set(verdicts.flatMap(({ policies }) => policies.map(({ id }) => id)))].sort();
-}
-
-function textIn(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function valueIn(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value);
 }

@@ -4,6 +4,7 @@ import type { AddressClasses } from '../../core/fact-keys/address-classes.ts';
 import { SIGN_IN_KINDS } from '../../core/impact/groups.ts';
 import { addressOf } from '../../intake/sign-ins/facts/network-path-of.ts';
 import { GsaError } from '../../trouble/error.ts';
+import { NO_ID, policiesOf, textIn, valueIn, witnessOf } from '../answer-cells.ts';
 import { CLASS_NUMBERS } from '../engine-groups.ts';
 import type { GroupName } from '../fact-columns.ts';
 import { ADDRESS_COLUMNS, ADDRESS_PAIRS, GROUP_NAMES, GROUPS, LISTS } from '../fact-columns.ts';
@@ -424,27 +425,10 @@ function hashOf(group: GroupName, values: readonly string[]): string {
   return `hash(${[...values, ...lists].join(', ')})`;
 }
 
-/** What the id of a record without one begins with, for one run. */
-const NO_ID = 'no id ';
-
-function witnessOf([id = '', createdDateTime = '', ...rest]: readonly string[]): Witness {
-  const names = rest.slice(ADDRESS_COLUMNS.length);
-  const tuples = Object.fromEntries(GROUP_NAMES.map((group, at) => [group, names[at] ?? ''])) as Record<
-    GroupName,
-    string
-  >;
-  const addresses = rest.slice(0, ADDRESS_COLUMNS.length);
-  return { id: id.startsWith(NO_ID) ? '' : id, createdDateTime, addresses, tuples };
-}
-
 function witnessIn(witnesses: ReadonlyMap<string, Witness>, id: unknown): Witness {
   const witness = witnesses.get(String(id));
   if (witness === undefined) throw incomplete(1, 0);
   return witness;
-}
-
-function policiesOf(verdicts: readonly Verdict[]): readonly string[] {
-  return [...new Set(verdicts.flatMap(({ policies }) => policies.map(({ id }) => id)))].sort();
 }
 
 function groupRow(
@@ -462,14 +446,6 @@ function groupRow(
     stopped: Number(stopped),
     witness: witnessIn(witnesses, id),
   };
-}
-
-function textIn(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function valueIn(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value);
 }
 
 function alreadyWeighed(): GsaError {
