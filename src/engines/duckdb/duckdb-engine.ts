@@ -4,6 +4,7 @@ import type { AddressClasses } from '../../core/fact-keys/address-classes.ts';
 import { SIGN_IN_KINDS } from '../../core/impact/groups.ts';
 import { addressOf } from '../../intake/sign-ins/facts/network-path-of.ts';
 import { GsaError } from '../../trouble/error.ts';
+import { alreadyWeighed } from '../already-weighed.ts';
 import { NO_ID, policiesOf, textIn, valueIn, witnessOf } from '../answer-cells.ts';
 import { CLASS_NUMBERS } from '../engine-groups.ts';
 import type { GroupName } from '../fact-columns.ts';
@@ -446,10 +447,4 @@ function groupRow(
     stopped: Number(stopped),
     witness: witnessIn(witnesses, id),
   };
-}
-
-function alreadyWeighed(): GsaError {
-  return new GsaError('invalid', 'these records stand for many sign-ins already (`signInCount`)', {
-    hint: '`gsa impact` without --engine reads them',
-  });
 }
