@@ -58,18 +58,23 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
 }
 
 /** Holds a command that a file asked for to its copy of the tenant, before it touches anything. */
-function confine(
-  { module, globals, options, outputs, words }: Invocation,
-  session: Session,
-  { confinement }: Context,
-): void {
+function confine(invocation: Invocation, session: Session, { confinement }: Context): void {
   if (confinement === undefined) return;
-  const { goesOnWith: endless } = module;
-  const goesOn = endless !== undefined && Object.entries(options).some(([name, value]) => name === endless && value);
-  confinement.checkCommand(goesOn ? `${words} --${endless}` : words, !module.startsOthers && !goesOn);
+  const { globals, outputs, words } = invocation;
+  const refused = notForFiles(invocation);
+  confinement.checkCommand(refused ?? words, refused === undefined);
   confinement.checkTenant(globals.tenant);
   for (const { destination } of outputs)
     if (destination !== undefined) confinement.checkWrite(session.path(destination));
+}
+
+/** The command with the option for which no file may ask for it; `undefined` where it may. */
+function notForFiles({ module, options, words }: Invocation): string | undefined {
+  const { startsOthers, asksEngine, goesOnWith } = module;
+  if (startsOthers || asksEngine === true) return words;
+  const given = new Map<string, unknown>(Object.entries(options));
+  const option = [goesOnWith, asksEngine].find((name) => name !== undefined && Boolean(given.get(name)));
+  return option === undefined ? undefined : `${words} --${option}`;
 }
 
 /** Checks every `-o format:file` before the command changes anything. */

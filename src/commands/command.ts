@@ -28,6 +28,8 @@ export interface CommandModule {
   readonly formats: readonly Format[];
   /** Starts commands of others, or does not end by itself: no file may ask for it. */
   readonly startsOthers: boolean;
+  /** Asks an engine, which reads servers and files by itself, always or with this option: no file may ask for it. */
+  readonly asksEngine?: true | string | undefined;
   /** Goes on without the user's settings where they cannot be read. */
   readonly worksWithoutConfig: boolean;
   /** The option with which the command goes on until it is interrupted: {@link Result.more}. */
@@ -44,6 +46,7 @@ export function defineCommand<Args extends readonly unknown[], Options extends o
   /** Formats besides those of every command. */
   readonly formats?: readonly Offer[];
   readonly startsOthers?: true;
+  readonly asksEngine?: true | (keyof Options & string);
   readonly worksWithoutConfig?: true;
   readonly goesOnWith?: keyof Options & string;
   readonly declare: (command: Command) => void;
@@ -52,6 +55,7 @@ export function defineCommand<Args extends readonly unknown[], Options extends o
   return {
     formats: offeredFormats(definition.formats ?? []),
     startsOthers: definition.startsOthers === true,
+    asksEngine: definition.asksEngine,
     worksWithoutConfig: definition.worksWithoutConfig === true,
     goesOnWith: definition.goesOnWith,
     declare: definition.declare,

@@ -83,7 +83,10 @@ export class Confinement {
   /** Throws GsaError `invalid` for a command that may not run inside of another. */
   checkCommand(words: string, isAllowed: boolean): void {
     if (isAllowed) return;
-    throw this.#refuse(`runs \`gsa ${words}\``, 'a test runs commands that end by themselves and start no others');
+    throw this.#refuse(
+      `runs \`gsa ${words}\``,
+      'a test runs commands that end by themselves, start no others and ask no engine',
+    );
   }
 
   /** Throws GsaError `invalid` where a path to read, or a link below it, leads out of the folders. */

@@ -12,6 +12,7 @@ interface Options {
 }
 
 export const command = defineCommand<['create', readonly string[]], Options>({
+  asksEngine: true,
   declare: (command) =>
     command
       .description(

@@ -53,6 +53,7 @@ interface Options extends SourceOptions, ProofOptions, EngineOptions {
 
 export const command = defineCommand<[readonly string[]], Options>({
   formats: ['lists', 'pipelines', 'html'],
+  asksEngine: 'engine',
   declare: (command) =>
     declareProof(declareEngine(declareAgreement(declareSources(command))))
       .description(

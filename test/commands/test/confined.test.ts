@@ -66,6 +66,15 @@ describe('a command in a test sees only its copy of the tenant', () => {
     ['a certificate that it would write', ['impact', '--all', '--certificate', '../certificate.json']],
     ['a suggestion that it would write', ['signaling', 'disable', '--suggest', '../objects.json']],
     ['a script that it would rehearse', ['rehearse', '--save', '{scratch}/plan.json', '--', 'true']],
+    ['a server of an engine', ['impact', '--engine', 'clickhouse', '--url', 'http://127.0.0.1:1', '--table', 't']],
+    ['an engine by another spelling', ['--quiet', 'impact', '--engine=clickhouse', '--table=t']],
+    [
+      'a server to load sign-ins into',
+      ['engine', 'clickhouse', 'create', '--url', 'http://127.0.0.1:1', '--table', 't'],
+    ],
+    ['statements for a server', ['engine', 'clickhouse', 'create', '--table', 't', '--print']],
+    ['files of an engine by a glob', ['impact', '--engine', 'duckdb', '/etc/host*.ndjson']],
+    ['files of an engine below its folder', ['impact', 'suite.ndjson', '--engine', 'duckdb']],
     ['its own environment', ['replay', '/proc/self/environ', '--dry-run']],
     ['a descriptor', ['policy', 'list', '-o', 'csv:/dev/fd/1']],
     ['a tenant to take objects from', ['impact', '--all', '--with', '../tenant.json']],
@@ -83,6 +92,15 @@ describe('a command in a test sees only its copy of the tenant', () => {
       expect(report.value[0]).toMatchObject({ status: 'error', line: 4 });
       expect(report.value[0]?.problems[0]?.message).toMatch(/^a command of a test (names|writes|reads|runs) /);
     }
+  });
+
+  test('nor a glob that an engine would follow through a link', async () => {
+    const place = await contoso();
+    symlinkSync(await elsewhere(), join(place.folder, 'link'));
+    const words = ['impact', '--engine', 'duckdb', 'lin?/signins.ndjson'];
+    const { report } = await runSuite(place, commandTest(words, '{ exit: 4 }'));
+    expect(report.value[0]).toMatchObject({ status: 'error', line: 4, column: expect.any(Number) });
+    expect(report.value[0]?.problems[0]?.message).toBe('a command of a test runs `gsa impact --engine`');
   });
 
   test('nor read through a link, nor a folder that holds one', async () => {
