@@ -1,3 +1,4 @@
+import { INTUNE_ENROLLMENT } from '../conditional-access/facts/well-known-applications.ts';
 import {
   CLIENT_APP_TYPES,
   DEVICE_PLATFORMS,
@@ -95,7 +96,16 @@ function* applications({ before, after }: CheckedWorlds): Iterable<Part> {
     }
   }
   for (const { urn } of USER_ACTIONS) yield { target: { kind: 'userAction', userAction: urn } };
+  for (const audience of UNNAMED) {
+    yield { target: { kind: 'application', audiences: [audience], areAllAudiences: true } };
+  }
 }
+
+/** What no tenant has to name: the enrollment that makes a device compliant (DEVC), and any other application. */
+const UNNAMED = [
+  { appId: INTUNE_ENROLLMENT, displayName: 'Microsoft Intune Enrollment' },
+  { appId: 'ffffffff-ffff-4fff-8fff-ffffffffffff', displayName: 'any other application' },
+];
 
 /** An application whose name the tenant knows is asked for by it. */
 function hasPrincipal({ servicePrincipals }: CheckedWorlds['before']['tenant'], appId: string): boolean {

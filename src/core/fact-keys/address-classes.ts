@@ -1,9 +1,9 @@
 import type { CompiledTenant } from '../conditional-access/compile.ts';
 import type { Address } from '../network/address.ts';
-import { PUBLISHED_EGRESS_RANGES } from '../network/gsa-ranges.ts';
 import type { RangeIndex } from '../network/range-index.ts';
 import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
 import { readRangeTexts } from '../network/range-list.ts';
+import { egressRangesOf } from '../tenant/egress-ranges.ts';
 
 /** Addresses from `first` to the next row's, all of one version, that no policy can tell apart. */
 export interface AddressRange {
@@ -46,7 +46,7 @@ function jointIndex(tenants: readonly CompiledTenant[]): RangeIndex {
   const lists = tenants.flatMap(({ tenant, locations }) => [
     ...locations.list.map(({ ranges }) => ranges),
     ...(locations.mfaTrustedIps === undefined ? [] : [locations.mfaTrustedIps.ranges]),
-    readRangeTexts(tenant.globalSecureAccess.egressRanges ?? PUBLISHED_EGRESS_RANGES),
+    readRangeTexts(egressRangesOf(tenant)),
   ]);
   return buildRangeIndex(lists.map((ranges, value) => ({ ranges, value })));
 }

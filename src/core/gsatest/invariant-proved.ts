@@ -36,8 +36,12 @@ export function proveStatement(
       const evaluation = evaluate(compiled, attempt, observe(attempt, signaling, options));
       const users = people.filter((user) => whose.includes(user));
       const subject = subjectOf({ users, target, path: network, attempt, status: signaling, session });
-      const { mismatches, status } = violationOf(statement, evaluation) ?? { mismatches: [], status: 'unknown' };
-      ways.note(users[0]?.text ?? '', failureOf({ attempt, signaling, evaluation }, mismatches, status, subject));
+      const found = violationOf(statement, evaluation);
+      if (found === undefined) throw new Error(`the proof and the evaluator disagree about ${JSON.stringify(attempt)}`);
+      ways.note(
+        users[0]?.text ?? '',
+        failureOf({ attempt, signaling, evaluation }, found.mismatches, found.status, subject),
+      );
     }
   }
   return { cases, failures: ways.failures() };

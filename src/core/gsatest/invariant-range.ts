@@ -44,9 +44,13 @@ export function invariantRange(
       : addresses.flatMap((text, at) => take(resolveAddress(scene, text, [...path, 'addresses', at])));
   const ways = waysOf(range.paths ?? one(spec.path ?? spec.via), scene, classes, [...path, 'paths'], take);
   if (problems.length > 0) return { problems };
-  const networks = sources.flatMap((source) =>
-    ways.map(({ fixture, egress, text }) => ({ value: networkOf(fixture, source, egress), text })),
-  );
+  // A user's own address is none of the service's, but what comes directly may come from behind it.
+  const behindService = addresses === 'any' ? classes.proxies : [];
+  const networks = ways.flatMap(({ fixture, egress, text }) => {
+    const isDirect = networkOf(fixture, {}, {}).via === 'direct';
+    const from = isDirect ? [...sources, ...behindService] : sources;
+    return from.map((source) => ({ value: networkOf(fixture, source, egress), text }));
+  });
   return { users, targets, networks, signaling: signalingOf(range.signaling ?? one(defaults.signaling)) };
 }
 

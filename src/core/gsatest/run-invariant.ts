@@ -38,7 +38,5 @@ export function runInvariant(test: TestOf<'invariant'>, scene: Scene, defaults: 
 }
 
 function hasStrictLocation({ compiled }: Scene): boolean {
-  return compiled.policies.some(
-    ({ mode, isStrictLocation }) => (mode === 'enabled' || mode === 'other') && isStrictLocation,
-  );
+  return compiled.policies.some(({ mode, isStrictLocation }) => mode === 'enabled' && isStrictLocation);
 }

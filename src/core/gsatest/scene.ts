@@ -2,6 +2,7 @@ import type { CompiledTenant } from '../conditional-access/compile.ts';
 import { findApplication } from '../conditional-access/facts/application-names.ts';
 import type { Address } from '../network/address.ts';
 import { parseAddress } from '../network/address.ts';
+import { ANY_OTHER_APPLICATION } from '../proof/targets.ts';
 import type { AddressFacts, Audience, Identity } from '../signaling/attempt.ts';
 import type { ObserveOptions } from '../signaling/observe.ts';
 import type { Found } from '../tenant/lookup.ts';
@@ -20,12 +21,6 @@ export interface Scene {
 
 /** A name that was looked up: what it stands for, or what is wrong with it. */
 export type Resolved<T> = { readonly value: T } | { readonly problem: SuiteProblem };
-
-/** `All`: an application that no policy names, which only policies for all resources reach. */
-export const ANY_OTHER_APPLICATION: Audience = {
-  appId: 'ffffffff-ffff-4fff-8fff-ffffffffffff',
-  displayName: 'an application that no policy names',
-};
 
 export function resolveUser({ tenant, compiled: { people } }: Scene, text: string, path: FilePath): Resolved<Identity> {
   const known = people.usersByName.get(text.toLowerCase()) ?? people.usersById.get(text.toLowerCase());
@@ -61,6 +56,7 @@ export function resolveServicePrincipal({ tenant }: Scene, text: string, path: F
 }
 
 export function resolveApplication({ tenant, fixtures }: Scene, text: string, path: FilePath): Resolved<Audience> {
+  // `All` stands for an application that no policy names, which only policies for all resources reach.
   if (text.toLowerCase() === 'all') return { value: ANY_OTHER_APPLICATION };
   const appId = own(fixtures.applications, text);
   if (appId !== undefined) return { value: { appId, displayName: text } };

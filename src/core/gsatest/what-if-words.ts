@@ -2,9 +2,9 @@ import type { Evaluation } from '../conditional-access/result.ts';
 import { GRANT_CONTROL_NAMES } from '../graph/controls.ts';
 import type { FactName } from '../graph/sign-in-facts.ts';
 import { choicesOf, FACT_NAMES, factNamed, factsSaidWith } from '../graph/sign-in-facts.ts';
+import { ANY_OTHER_APPLICATION } from '../proof/targets.ts';
 import type { Satisfied, SignInAttempt } from '../signaling/attempt.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
-import { ANY_OTHER_APPLICATION } from './scene.ts';
 
 /**
  * The words of `gsa whatif` for one sign-in; `undefined` for one that it cannot suppose. What is not known is said to be

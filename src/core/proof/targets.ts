@@ -1,3 +1,4 @@
+import { INTUNE_ENROLLMENT } from '../conditional-access/facts/well-known-applications.ts';
 import { isIntuneEnrollment } from '../conditional-access/grant/controls.ts';
 import { USER_ACTIONS } from '../graph/words.ts';
 import type { Audience, Target } from '../signaling/attempt.ts';
@@ -9,16 +10,17 @@ import { policiesOf } from './people.ts';
 import type { WorldPair } from './world.ts';
 
 /** A resource that no policy names and that no group of applications holds. */
-const ANY_OTHER_APPLICATION: Audience = {
+export const ANY_OTHER_APPLICATION: Audience = {
   appId: 'ffffffff-ffff-4fff-8fff-ffffffffffff',
   displayName: 'any other application',
 };
 
-/** Resources besides, of groups of applications that a proof tells apart. */
+/** Resources besides, of groups of applications that a proof tells apart, and the one that makes a device compliant (DEVC). */
 const WELL_KNOWN: readonly Audience[] = [
   ...KNOWN_RESOURCES,
   { appId: '497effe9-df71-4043-a8bb-14cf78c4b63b', displayName: 'Exchange Admin Center' },
   { appId: '797f4846-ba00-4fd7-ba43-dac1f8f63013', displayName: 'Windows Azure Service Management API' },
+  { appId: INTUNE_ENROLLMENT, displayName: 'Microsoft Intune Enrollment' },
   { appId: 'ffffffff-ffff-4fff-8fff-fffffffffff0', displayName: 'ZTNA Network Access Traffic Profile' },
 ];
 

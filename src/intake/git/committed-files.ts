@@ -28,7 +28,7 @@ export interface Committed {
 
 /** Reads `revision:path`; `undefined`: a path of another kind, a drive of Windows (`C:`) or a file of that name among them. */
 export async function committedPath(text: string, cwd: string): Promise<CommittedPath | undefined> {
-  const [, revision, path] = /^([^:]{2,}):(.*)$/s.exec(text) ?? [];
+  const [, revision, path] = /^(@|[^:]{2,}):(.*)$/s.exec(text) ?? [];
   if (revision === undefined || path === undefined) return undefined;
   const isThere = await fs.stat(resolve(cwd, text)).catch(() => undefined);
   return isThere === undefined ? { revision, path } : undefined;

@@ -4,7 +4,7 @@ import { GsaError } from '../../trouble/error.ts';
 import { isSystemError } from '../../trouble/file-trouble.ts';
 import type { GitObject } from './object.ts';
 import { damaged, inflated, isKind } from './object.ts';
-import { Pack } from './pack.ts';
+import { LONGEST_CHAIN, Pack } from './pack.ts';
 
 /** The objects of a repository by their ids, forty small hex digits: loose ones (gitformat-loose(5)) and packed ones. */
 export class GitObjects {
@@ -17,7 +17,12 @@ export class GitObjects {
 
   /** Throws GsaError `invalid` for an object that is not there, is damaged, or is too large for an export. */
   async read(id: string): Promise<GitObject> {
-    const found = (await this.#loose(id)) ?? (await this.#packed(id));
+    return this.#read(id, LONGEST_CHAIN);
+  }
+
+  /** `left`: how many objects may still be told as changes of each other, over all packs. */
+  async #read(id: string, left: number): Promise<GitObject> {
+    const found = (await this.#loose(id)) ?? (await this.#packed(id, left));
     if (found !== undefined) return found;
     throw new GsaError('invalid', `the repository does not hold the object ${id}`, {
       hint: 'git fetch --unshallow, where only a part of the history was cloned',
@@ -52,9 +57,9 @@ export class GitObjects {
     return names.map((name) => folder + name).filter((id) => /^[0-9a-f]{40}$/.test(id) && id.startsWith(beginning));
   }
 
-  async #packed(id: string): Promise<GitObject | undefined> {
+  async #packed(id: string, left: number): Promise<GitObject | undefined> {
     for (const pack of await this.#allPacks()) {
-      const found = await pack.read(id, (base) => this.read(base));
+      const found = await pack.read(id, left, (base, rest) => this.#read(base, rest));
       if (found !== undefined) return found;
     }
     return undefined;

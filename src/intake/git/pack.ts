@@ -21,10 +21,10 @@ const REFERENCE_DELTA = 7;
 const LONGEST_HEAD = 32;
 
 /** Objects that one is told as a change of; git itself makes chains of at most so many. */
-const LONGEST_CHAIN = 4_095;
+export const LONGEST_CHAIN = 4_095;
 
-/** Looks up an object that lies elsewhere. */
-type ReadObject = (id: string) => Promise<GitObject>;
+/** Looks up an object that lies elsewhere, and may be told as so many changes. */
+type ReadObject = (id: string, left: number) => Promise<GitObject>;
 
 /** One file of many objects, and the index that finds them in it (gitformat-pack(5), version 2). */
 export class Pack {
@@ -43,9 +43,9 @@ export class Pack {
   }
 
   /** `undefined`: the object is not in this pack. What it is a change of may be, for a reference, in another file. */
-  async read(id: string, readObject: ReadObject): Promise<GitObject | undefined> {
+  async read(id: string, left: number, readObject: ReadObject): Promise<GitObject | undefined> {
     const at = this.#index.offsetOf(id);
-    return at === undefined ? undefined : this.#objectAt(at, id, readObject, LONGEST_CHAIN);
+    return at === undefined ? undefined : this.#objectAt(at, id, readObject, left);
   }
 
   idsFrom(beginning: string): readonly string[] {
@@ -81,7 +81,8 @@ export class Pack {
       const name = bytes.toString('hex', 0, 20);
       if (name === id) throw damaged(id);
       const inside = this.#index.offsetOf(name);
-      const base = inside === undefined ? await readObject(name) : await this.#objectAt(inside, name, readObject, left);
+      const base =
+        inside === undefined ? await readObject(name, left) : await this.#objectAt(inside, name, readObject, left);
       return { base, next: at + 20 };
     }
     const { distance, length } = distanceIn(bytes);

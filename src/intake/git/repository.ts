@@ -31,12 +31,17 @@ async function linkIn(dotGit: string): Promise<string> {
   throw new GsaError('invalid', `\`${dotGit}\` does not say where its repository is`);
 }
 
-/** Ids of SHA-256 are no ids of SHA-1, and tables of references are read by git alone. */
+/** Ids of SHA-256, tables of references and objects of other repositories are read by git alone. */
 async function refuseOtherFormats({ commonFolder }: GitRepository): Promise<void> {
   const config = (await readShort(join(commonFolder, 'config'))) ?? '';
   const other = /^\s*(objectformat|refstorage)\s*=\s*(?!sha1\b|files\b)(\S+)/im.exec(config);
-  if (other === null) return;
-  throw new GsaError('invalid', `the repository is kept in a form that gsa does not read (${other[1]} = ${other[2]})`, {
+  if (other !== null) throw notRead(`${other[1]} = ${other[2]}`);
+  const borrowed = await firstLine(join(commonFolder, 'objects/info/alternates'));
+  if (borrowed !== undefined && borrowed !== '') throw notRead(`it borrows objects from ${borrowed}`);
+}
+
+function notRead(why: string): GsaError {
+  return new GsaError('invalid', `the repository is kept in a form that gsa does not read (${why})`, {
     hint: 'lay the older state out with `git worktree add ../before <revision>`, and name its folder',
   });
 }

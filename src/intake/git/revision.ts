@@ -52,7 +52,7 @@ function revisionIn(text: string): Revision {
 }
 
 /** The places of a name, in the order of gitrevisions(7). */
-const PLACES = ['', 'refs/', 'refs/tags/', 'refs/heads/', 'refs/remotes/'];
+const PLACES = ['#', 'refs/#', 'refs/tags/#', 'refs/heads/#', 'refs/remotes/#', 'refs/remotes/#/HEAD'];
 /** What git accepts as a reference is no path that leads out: git-check-ref-format(1). */
 const REFERENCE = /^(?!.*(?:\.\.|\/\/|@\{|\/$|(?:^|\/)\.))[^\s~^:?*[\\\0]+$/;
 
@@ -60,8 +60,11 @@ async function idOf(name: string, repository: GitRepository, objects: GitObjects
   const asked = name === '@' ? 'HEAD' : name;
   if (REFERENCE.test(asked)) {
     for (const place of PLACES) {
-      if (place === '' && !/^([A-Z_]+$|refs\/)/.test(asked)) continue;
-      const found = await referenceOf(place + asked, repository);
+      if (place === '#' && !/^([A-Z_]+$|refs\/)/.test(asked)) continue;
+      const found = await referenceOf(
+        place.replace('#', () => asked),
+        repository,
+      );
       if (found !== undefined) return found;
     }
   }
@@ -75,7 +78,8 @@ async function referenceOf(name: string, repository: GitRepository, left = LONGE
   const own = name.startsWith('refs/') ? repository.commonFolder : repository.gitFolder;
   const line = (await firstLine(join(own, name))) ?? (await packedReference(name, repository));
   if (line === undefined) return undefined;
-  if (/^[0-9a-f]{40}$/.test(line)) return line;
+  const id = /^[0-9a-f]{40}(?=\s|$)/.exec(line)?.[0];
+  if (id !== undefined) return id;
   const next = /^ref: (.+)$/.exec(line)?.[1];
   return next !== undefined && left > 0 && REFERENCE.test(next) ? referenceOf(next, repository, left - 1) : undefined;
 }
@@ -86,11 +90,11 @@ async function packedReference(name: string, { commonFolder }: GitRepository): P
 }
 
 /** A tag with a message is an object of its own, which names the commit. */
-async function peeled(id: string, objects: GitObjects): Promise<string> {
+async function peeled(id: string, objects: GitObjects, left = LONGEST_CHAIN): Promise<string> {
   const { kind, bytes } = await objects.read(id);
   if (kind === 'commit') return id;
   const target = kind === 'tag' ? /^object ([0-9a-f]{40})$/m.exec(bytes.toString('latin1'))?.[1] : undefined;
-  if (target !== undefined && target !== id) return peeled(target, objects);
+  if (target !== undefined && left > 0) return peeled(target, objects, left - 1);
   throw new GsaError('invalid', `\`${id}\` is a ${kind} and no commit`);
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { committedFiles, committedPath } from '../../../../src/intake/git/committed-files.ts';
 import type { GitPlace } from '../../../support/git.ts';
@@ -149,6 +150,54 @@ describe('a revision', () => {
       revision: 'HEAD~1',
       path: 'entra/a:b.json',
     });
+  });
+});
+
+describe('a repository in another form', () => {
+  test('that borrows its objects is refused, with another way', async () => {
+    const place = history('lender');
+    const shared = `${place.folder}-borrower`;
+    place.git('clone', '--quiet', '--shared', place.folder, shared);
+    const read = committedFiles({ revision: 'HEAD', path: 'entra' }, shared);
+    await expect(read).rejects.toMatchObject({
+      message: expect.stringContaining('borrows'),
+      hint: expect.stringContaining('worktree'),
+    });
+  });
+
+  test('that was cloned is read by the name of its remote, and by what was fetched last', async () => {
+    const place = history('origin');
+    const clone = `${place.folder}-clone`;
+    place.git('clone', '--quiet', '--no-local', place.folder, clone);
+    execFileSync('git', ['fetch', '--quiet', 'origin', 'topic/one'], { cwd: clone });
+    for (const [revision, own] of [
+      ['origin', 'main'],
+      ['FETCH_HEAD', 'topic/one'],
+      ['@', 'main'],
+    ] as const) {
+      expect(Object.values(await byUs(clone, revision, 'entra'))).toEqual(Object.values(byGit(place, own, 'entra')));
+      expect(await committedPath(`${revision}:entra`, clone)).toEqual({ revision, path: 'entra' });
+    }
+  });
+
+  test('whose tags name each other ends in a refusal', async () => {
+    const place = history('circle');
+    const tagOf = (target: string) => `object ${target}\ntype tag\ntag t\ntagger a <a@b.c> 0 +0000\n\nx\n`;
+    const [a, b] = ['a'.repeat(40), 'b'.repeat(40)];
+    for (const [id, target] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const text = tagOf(target);
+      mkdirSync(join(place.folder, '.git/objects', id.slice(0, 2)), { recursive: true });
+      writeFileSync(
+        join(place.folder, '.git/objects', id.slice(0, 2), id.slice(2)),
+        deflateSync(`tag ${text.length}\0${text}`),
+      );
+    }
+    await expect(committedFiles({ revision: a, path: 'entra' }, place.folder)).rejects.toThrow(
+      'is a tag and no commit',
+    );
   });
 });
 
