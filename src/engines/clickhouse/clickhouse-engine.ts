@@ -1,6 +1,5 @@
 import { CHANGE_CLASSES } from '../../core/conditional-access/outcome/change.ts';
 import { policiesOf, textIn, valueIn } from '../answer-cells.ts';
-import { CLASS_NUMBERS } from '../engine-groups.ts';
 import type { GroupName } from '../fact-columns.ts';
 import { GROUP_NAMES, GROUPS } from '../fact-columns.ts';
 import type {
@@ -19,14 +18,15 @@ import { incomplete } from '../incomplete.ts';
 import { classColumn, isSmall, keyParts, packed } from '../packed-key.ts';
 import { ADDRESS_TEXTS, addressExpressions, isOddAddress } from './address-expressions.ts';
 import type { Connection, Row, Server } from './connect.ts';
-import { connect, tableNamed } from './connect.ts';
+import { connect } from './connect.ts';
 import { factExpression, groupHash } from './fact-expressions.ts';
+import type { Named } from './inline-aliases.ts';
 import { inlined } from './inline-aliases.ts';
 import { INSTANT, instantOf, PLAIN_TIME } from './plain-times.ts';
 import { settingsOf } from './reading-settings.ts';
 import { and, literal, numbered } from './sql-text.ts';
-import type { VerdictExpressions } from './verdict-expressions.ts';
-import { verdictExpressions } from './verdict-expressions.ts';
+import { quotedTable, tableNamed } from './table-name.ts';
+import { ENTRY, entriesOf, groupingAt, memberExpressions } from './verdict-expressions.ts';
 import { WITNESS, witnessIn } from './witness-text.ts';
 
 /** The sign-ins of a table, grouped by the server and its shards; read-only rights are enough. */
@@ -35,7 +35,7 @@ export async function openClickHouse(
   table: string | undefined,
   signInId: string | undefined,
 ): Promise<FactEngine> {
-  const name = tableNamed(table);
+  const name = quotedTable(tableNamed(table));
   const connection = await connect(server);
   try {
     connection.use(await settingsOf(connection));
@@ -55,8 +55,10 @@ class ClickHouseEngine implements FactEngine {
   #areRepeated = false;
   #rows = 0;
   /** Of each sign-in its classes and its key, once they are asked for. */
-  #classed: readonly string[] = [];
-  #verdicts: VerdictExpressions = { named: [], decisions: '[]' };
+  #classed: Named = [];
+  /** What became of each sign-in, and of whom, once there are verdicts. */
+  #entries = '[]';
+  #members: Named = [];
 
   constructor(connection: Connection, table: string, signInId: string | undefined) {
     this.#connection = connection;
@@ -74,17 +76,16 @@ class ClickHouseEngine implements FactEngine {
   }
 
   async #total(): Promise<Row> {
-    const [row = {}] = await this.#connection.rows(
+    return this.#connection.row(
       `SELECT count() AS n, countIf(id != '') AS named, uniqExactIf(lower(id), id != '') AS different,
         min(createdDateTime) AS first, max(createdDateTime) AS last FROM ${this.#table}${this.#where}`,
     );
-    return row;
   }
 
   async tuples(group: GroupName): Promise<readonly Tuple[]> {
     const columns = GROUPS[group].map((fact, at) => `${factExpression(fact, this.#needs)} AS c${at}`);
     const rows = await this.#connection.rows(
-      `SELECT DISTINCT ${groupHash(group, this.#needs)} AS name, ${columns.join(', ')} FROM ${this.#table}${this.#where}`,
+      `SELECT DISTINCT toString(${groupHash(group, this.#needs)}) AS name, ${columns.join(', ')} FROM ${this.#table}${this.#where}`,
     );
     return rows.map((row) => ({
       name: String(row['name']),
@@ -108,38 +109,41 @@ class ClickHouseEngine implements FactEngine {
       `${WITNESS} AS gsa_witness`,
     ];
     const rows = await this.#asked(
-      `SELECT gsa_key, ${this.#count()} AS n, min(gsa_witness) AS w`,
+      // As text: a number of 64 bits may be sent as one that loses its last digits.
+      `SELECT toString(gsa_key) AS key, ${this.#count()} AS n, min(gsa_witness) AS w`,
       `${this.#where} GROUP BY gsa_key`,
     );
     return rows.map((row) => ({
-      key: String(row['gsa_key']),
+      key: String(row['key']),
       signIns: Number(row['n']),
       witness: witnessIn(String(row['w'])),
     }));
   }
 
   async #oddTimes(): Promise<readonly string[]> {
-    const rows = await this.#connection.rows(
-      `SELECT DISTINCT createdDateTime AS time FROM ${this.#table} ${and(this.#where, `NOT ${PLAIN_TIME}`)}`,
-    );
-    return rows.map(({ time }) => String(time));
+    return this.#distinct('createdDateTime', `NOT ${PLAIN_TIME}`);
   }
 
   async #oddAddresses(): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
-    for (const text of ADDRESS_TEXTS) {
-      const rows = await this.#connection.rows(
-        `SELECT DISTINCT ${text} AS text FROM ${this.#table} ${and(this.#where, isOddAddress(text))}`,
-      );
-      for (const row of rows) found.add(String(row['text']));
-    }
+    for (const text of ADDRESS_TEXTS) for (const odd of await this.#distinct(text, isOddAddress(text))) found.add(odd);
     return found;
   }
 
-  async #asked(select: string, rest: string): Promise<readonly Row[]> {
-    return this.#connection.rows(
-      inlined(`${select} FROM ${this.#table} ${rest}`, [...this.#classed, ...this.#verdicts.named]),
+  /** In one row, which is there whole or not at all. */
+  async #distinct(text: string, condition: string): Promise<readonly string[]> {
+    const { texts } = await this.#connection.row(
+      `SELECT groupUniqArray(${text}) AS texts FROM ${this.#table} ${and(this.#where, condition)}`,
     );
+    return Array.isArray(texts) ? texts.map(String) : [];
+  }
+
+  async #asked(select: string, rest: string): Promise<readonly Row[]> {
+    return this.#connection.rows(this.#query(select, rest));
+  }
+
+  #query(select: string, rest: string): string {
+    return inlined(`${select} FROM ${this.#table} ${rest}`, [...this.#classed, ...this.#members]);
   }
 
   /** Sign-ins, each id once where any id comes twice. */
@@ -150,26 +154,28 @@ class ClickHouseEngine implements FactEngine {
   }
 
   async people(verdicts: readonly Verdict[], members: Members): Promise<PeopleCounts> {
-    this.#verdicts = verdictExpressions(verdicts, members);
-    const [row = {}] = await this.#asked(
-      'SELECT uniqExact(who) AS judged, uniqExactIf(who, stops) AS stopped',
-      this.#judged(),
+    this.#entries = entriesOf(verdicts);
+    this.#members = memberExpressions(verdicts, members);
+    const row = await this.#connection.row(
+      this.#query(
+        `SELECT uniqExact(who) AS judged, uniqExactIf(who, ${ENTRY.stops}) AS stopped`,
+        `ARRAY JOIN ${this.#entries} AS entry ${and(this.#where, `${ENTRY.by} = 0`)}`,
+      ),
     );
     return { judged: Number(row['judged']), stopped: Number(row['stopped']) };
   }
 
   /** After {@link ClickHouseEngine.people}, which takes the verdicts. */
   async groups(verdicts: readonly Verdict[]): Promise<readonly GroupRow[]> {
-    const changed = `class != ${CLASS_NUMBERS.get('unchanged') ?? 0}`;
-    const rows = [
-      ...(await this.#grouped('all', '0', '1')),
-      ...(await this.#grouped('user', 'who', changed)),
-      ...(await this.#grouped('application', 'what', changed)),
-      ...(await this.#grouped('location', 'place', changed)),
-      ...(await this.#byPolicy(policiesOf(verdicts))),
-    ];
+    const policies = policiesOf(verdicts);
+    const kinds = [0, 1, 2].map((kind) => `${this.#count(`${ENTRY.kind} = ${kind}`)} AS n${kind}`);
+    const rows = await this.#asked(
+      `SELECT ${ENTRY.class} AS gsa_class, ${ENTRY.by} AS gsa_by, member, ${kinds.join(', ')}, uniqExact(who) AS users,
+        ${this.#count(ENTRY.stops)} AS stopped, min(gsa_witness) AS w, minIf(gsa_witness, ${ENTRY.stops}) AS ws`,
+      `ARRAY JOIN ${this.#entries} AS entry ${this.#where} GROUP BY gsa_class, gsa_by, member`,
+    );
     await this.#requireAllStill();
-    return rows;
+    return rows.map((row) => groupRow(row, policies));
   }
 
   /** The rows are those that were counted at first: no shard was lost, and nobody wrote. */
@@ -178,43 +184,18 @@ class ClickHouseEngine implements FactEngine {
     if (Number(row['n']) !== this.#rows) throw incomplete(this.#rows, Number(row['n']));
   }
 
-  async #grouped(by: GroupRow['by'], member: string, condition: string): Promise<readonly GroupRow[]> {
-    const rows = await this.#asked(
-      `SELECT class, ${member}, ${this.#counts('stops')}`,
-      `${this.#judged(condition)} GROUP BY class, ${member}`,
-    );
-    return rows.map((row) => groupRow(by, row, undefined));
-  }
-
-  async #byPolicy(policies: readonly string[]): Promise<readonly GroupRow[]> {
-    if (policies.length === 0) return [];
-    const rows = await this.#asked(
-      `SELECT class, intDiv(decided, 2) AS member, ${this.#counts('decided % 2 = 1')}`,
-      `ARRAY JOIN ${this.#verdicts.decisions} AS decided ${this.#judged()} GROUP BY class, member`,
-    );
-    return rows.map((row) => groupRow('policy', row, policies[Number(row['member'])]));
-  }
-
-  #counts(stops: string): string {
-    const kinds = [0, 1, 2].map((kind) => `${this.#count(`kind = ${kind}`)} AS n${kind}`);
-    return `${kinds.join(', ')}, uniqExact(who) AS users, ${this.#count(stops)} AS stopped, min(gsa_witness) AS w, minIf(gsa_witness, ${stops}) AS ws`;
-  }
-
-  #judged(condition = '1'): string {
-    return and(this.#where, `verdict > 0 AND ${condition}`);
-  }
-
   async close(): Promise<void> {
     await this.#connection.close();
   }
 }
 
-function groupRow(by: GroupRow['by'], row: Row, policy: string | undefined): GroupRow {
+function groupRow(row: Row, policies: readonly string[]): GroupRow {
   const stopped = Number(row['stopped']);
+  const by = groupingAt(Number(row['gsa_by']));
   return {
     by,
-    class: CHANGE_CLASSES[Number(row['class'])] ?? 'unknown',
-    policy,
+    class: CHANGE_CLASSES[Number(row['gsa_class'])] ?? 'unknown',
+    policy: by === 'policy' ? policies[Number(row['member'])] : undefined,
     signIns: { interactive: Number(row['n0']), nonInteractive: Number(row['n1']), workload: Number(row['n2']) },
     users: Number(row['users']),
     stopped,

@@ -5,38 +5,59 @@ import type { Members, Verdict } from '../fact-engine.ts';
 import type { Named } from './inline-aliases.ts';
 import { list, literal, numbered } from './sql-text.ts';
 
-export interface VerdictExpressions {
-  /** What became of each sign-in by the verdict of its key, and who and where it is. */
-  readonly named: Named;
-  /** The policies that decide about a sign-in, by twice their position, and one more where they stop. */
-  readonly decisions: string;
-}
+/** What impact groups by. */
+const GROUPINGS = ['all', 'user', 'application', 'location', 'policy'] as const;
+type Grouping = (typeof GROUPINGS)[number];
 
-export function verdictExpressions(verdicts: readonly Verdict[], members: Members): VerdictExpressions {
+/**
+ * The groups that each sign-in is in by the verdict of its key, as numbers of which {@link ENTRY} tells the parts: a query joins
+ * them, so that everything that the key is made of stands in it once. Without a verdict there are none.
+ */
+export function entriesOf(verdicts: readonly Verdict[]): string {
   const { numbers, kinds } = numberedVerdicts(verdicts);
   const keys = list(verdicts.map(({ key }) => (/^\d+$/.test(key) ? key : literal(key))));
-  const of = (value: (verdict: Verdict) => number | string) =>
-    `arrayElement(${list(kinds.map(value))}, toUInt64(verdict))`;
-  const locations = locationNumbers(kinds);
-  const location = of(({ location: id }) => (id === undefined ? 0 : (locations.get(id) ?? 0)));
-  const named = [
-    `transform(gsa_key, ${keys}, ${list(numbers)}, 0) AS verdict`,
-    `${of(({ class: kind }) => CLASS_NUMBERS.get(kind) ?? 0)} AS class`,
-    `${of(({ kind }) => SIGN_IN_KINDS.indexOf(kind))} AS kind`,
-    `${of(({ isStopped }) => (isStopped ? 1 : 0))} AS stops`,
-    `${numbered('person_h', members.person)} AS who`,
-    `${numbered('application_h', members.application)} AS what`,
-    // Where nobody names a location, the country tells where the user is.
-    `if(${location} = 0, toInt64(0) - toInt64(${numbered('country_h', members.country)}), toInt64(${location})) AS place`,
+  const entries = entriesBy(policiesOf(verdicts), locationNumbers(verdicts));
+  const none = 'arrayMap(x -> toUInt64(x), emptyArrayUInt64())';
+  const all = [none, ...kinds.map((kind) => `arrayMap(x -> toUInt64(x), ${list(entries(kind))})`)];
+  return `arrayElement(${list(all)}, toUInt64(transform(gsa_key, ${keys}, ${list(numbers)}, 0)) + 1)`;
+}
+
+/** The parts of an entry. */
+export const ENTRY = {
+  stops: 'entry % 2 = 1',
+  kind: 'intDiv(entry, 2) % 4',
+  class: 'intDiv(entry, 8) % 16',
+  by: 'intDiv(entry, 128) % 8',
+  at: 'intDiv(entry, 1024)',
+} as const;
+
+/** Who signs in, and who is meant by each entry. */
+export function memberExpressions(verdicts: readonly Verdict[], members: Members): Named {
+  // Where nobody names a location, the country tells where the user is.
+  const country = `${locationNumbers(verdicts).size + 1} + toUInt64(${numbered('country_h', members.country)})`;
+  return [
+    `toUInt64(${numbered('person_h', members.person)}) AS who`,
+    `multiIf(${[
+      ...[`${ENTRY.by} = ${GROUPINGS.indexOf('user')}`, 'who'],
+      ...[
+        `${ENTRY.by} = ${GROUPINGS.indexOf('application')}`,
+        `toUInt64(${numbered('application_h', members.application)})`,
+      ],
+      ...[`${ENTRY.by} = ${GROUPINGS.indexOf('location')} AND ${ENTRY.at} = 0`, country],
+    ].join(', ')}, toUInt64(${ENTRY.at})) AS member`,
   ];
-  return { named, decisions: of(decisionsBy(policiesOf(verdicts))) };
+}
+
+/** What the parts of an entry say. */
+export function groupingAt(by: number): Grouping {
+  return GROUPINGS[by] ?? 'all';
 }
 
 /** Verdicts that say the same of different keys are one. */
 function numberedVerdicts(verdicts: readonly Verdict[]) {
   const known = new Map<string, { readonly number: number; readonly verdict: Verdict }>();
   const numbers = verdicts.map((verdict) => {
-    const { key: _, ...said } = verdict;
+    const { key: _, signIns: __, ...said } = verdict;
     const text = JSON.stringify(said);
     const one = known.get(text) ?? { number: known.size + 1, verdict };
     known.set(text, one);
@@ -50,10 +71,20 @@ function locationNumbers(verdicts: readonly Verdict[]): ReadonlyMap<string, numb
   return new Map([...ids].map((id, at) => [id, at + 1]));
 }
 
-function decisionsBy(policies: readonly string[]) {
+function entriesBy(policies: readonly string[], locations: ReadonlyMap<string, number>) {
   const positions = new Map(policies.map((id, at) => [id, at]));
-  return ({ class: kind, policies: decided }: Verdict): string => {
-    const numbers = decided.map(({ id, stops }) => (positions.get(id) ?? 0) * 2 + (stops ? 1 : 0));
-    return list(kind === 'unchanged' ? [] : numbers, 'emptyArrayUInt32()');
+  return ({ class: kind, kind: how, isStopped, location = '', policies: decided }: Verdict): readonly number[] => {
+    const entry = (by: Grouping, at: number, stops: boolean) =>
+      (((at * 8 + GROUPINGS.indexOf(by)) * 16 + (CLASS_NUMBERS.get(kind) ?? 0)) * 4 + SIGN_IN_KINDS.indexOf(how)) * 2 +
+      (stops ? 1 : 0);
+    const all = [entry('all', 0, isStopped)];
+    if (kind === 'unchanged') return all;
+    return [
+      ...all,
+      entry('user', 0, isStopped),
+      entry('application', 0, isStopped),
+      entry('location', locations.get(location) ?? 0, isStopped),
+      ...decided.map(({ id, stops }) => entry('policy', positions.get(id) ?? 0, stops)),
+    ];
   };
 }
