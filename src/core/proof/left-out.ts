@@ -10,6 +10,7 @@ export interface LeftOut {
 }
 
 const ALWAYS: readonly string[] = [
+  'agents of Microsoft Entra Agent ID',
   'one sign-in that asks for several resources at once',
   'addresses that the internet cannot see, such as 10.0.0.0/8',
   'sessions whose claims contradict the device record',

@@ -1,4 +1,4 @@
-import { FLAG_SETS } from './flags.ts';
+import { FLAG_SETS, flagsOn } from './flags.ts';
 import type { LevelClass } from './level.ts';
 import type { Mask } from './masks.ts';
 import { addTo, emptyMask, hasBit, setBit, share } from './masks.ts';
@@ -211,8 +211,12 @@ export class Reach {
   }
 
   #decides(terminal: Terminal, column: number, flags: number, isSure: boolean): boolean {
-    if (this.#entry === undefined) return true;
-    const effect = this.#proof.columns.effectsOf(this.#entry.grant, flags)[column] ?? { least: 0, most: 0 };
+    const { by } = this.#question;
+    if (this.#entry === undefined || by === undefined) return true;
+    const effect = this.#proof.columns.effectsOf(this.#entry.grant, flagsOn(by.side, flags))[column] ?? {
+      least: 0,
+      most: 0,
+    };
     const isCertain = isSure && this.#entry.isSure;
     switch (classNamed(this.#question.code)) {
       case 'newlyBlocked':
