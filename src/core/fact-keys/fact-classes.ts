@@ -9,6 +9,7 @@ import { isIntuneEnrollment } from '../conditional-access/grant/controls.ts';
 import type { AppliedConditionalAccessPolicy } from '../conditional-access/record/sign-in.ts';
 import type { ClientAppType } from '../graph/words.ts';
 import type { Identity, SignInAttempt, Target } from '../signaling/attempt.ts';
+import { NOTHING_TOLD } from '../signaling/attempt.ts';
 import { NOTHING_SEEN } from '../signaling/observation.ts';
 import { resourceKindsOf } from '../signaling/resource-kind.ts';
 import { texts } from '../tenant/policy-words.ts';
@@ -139,7 +140,7 @@ export class FactClasses {
 
   /** Numbers of what the conditions of one slot say for all policies, one a tenant. */
   #answers(slot: Slot, part: Partial<SignInAttempt>): readonly number[] {
-    const judged = { attempt: { ...NOTHING, ...part }, observation: NOTHING_SEEN, holders: undefined };
+    const judged = { attempt: { ...NOTHING_TOLD, ...part }, observation: NOTHING_SEEN, holders: undefined };
     return this.#slots.flatMap((slots) => {
       const answer = slots.get(slot)?.(judged);
       return answer === undefined ? [] : [this.#numberOf(answer)];
@@ -165,10 +166,3 @@ function isForActiveSync({ tenant }: CompiledTenant): boolean {
     texts(policy.conditions?.clientAppTypes).some((type) => type.toLowerCase() === 'exchangeactivesync'),
   );
 }
-
-const NOTHING: SignInAttempt = {
-  identity: { kind: 'user' },
-  target: { kind: 'application', audiences: undefined },
-  network: { via: undefined, source: {} },
-  satisfied: {},
-};
