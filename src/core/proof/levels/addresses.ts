@@ -87,7 +87,7 @@ function readPositions({ compiled: { policies, locations } }: ProofWorld): Reado
 
 function addPositions(found: Set<number>, entry: string, { list, byId, mfaTrustedIps }: CompiledLocations): void {
   const word = locationWord(entry);
-  if (word === 'allTrusted') for (const { isTrusted, position } of list) if (isTrusted) found.add(position);
+  if (word === 'allTrusted') for (const { isTrusted, position } of list) if (isTrusted !== false) found.add(position);
   if (word === 'allTrusted' || word === 'mfaTrustedIps') found.add(mfaTrustedIps?.position ?? list.length);
   const named = byId.get(entry.toLowerCase());
   if (named !== undefined) found.add(named.position);
