@@ -385,6 +385,7 @@ describe('the options of a tenant', () => {
     expect(having(profile('m365', 'disabled'), profile('internet', 'enabled'))).toBe(true);
     expect(having(profile('m365', 'enabled'), profile('internet', 'disabled'))).toBe(false);
     expect(having(profile('m365', 'enabled'))).toBe(false);
+    expect(having(profile('internet', 'Enabled'))).toBe(true);
   });
 
   test('try every address where a proof asks, and suppose nobody in the tunnel where all profiles are off', () => {

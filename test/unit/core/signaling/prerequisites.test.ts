@@ -49,7 +49,7 @@ describe('the prerequisites of signaling', () => {
     expect(standing(without).at(-1)).toBe('microsoftTrafficProfile: no, the tenant has no such profile');
   });
 
-  test('look at the Microsoft profile among the others', () => {
+  test('look at the Microsoft profile among the others, in whatever letters its state is', () => {
     const tenant = sampleTenant();
     const others: Tenant = {
       ...tenant,
@@ -57,10 +57,10 @@ describe('the prerequisites of signaling', () => {
         ...tenant.globalSecureAccess,
         forwardingProfiles: [
           { id: '1', state: 'disabled', trafficForwardingType: 'internet' },
-          { id: '2', state: 'enabled', trafficForwardingType: 'm365' },
+          { id: '2', state: 'Enabled', trafficForwardingType: 'm365' },
         ],
       },
     };
-    expect(standing(others).at(-1)).toBe('microsoftTrafficProfile: yes, the profile is enabled');
+    expect(standing(others).at(-1)).toBe('microsoftTrafficProfile: yes, the profile is Enabled');
   });
 });
