@@ -44,16 +44,6 @@ const homes = [
     home: '^src/engines/clickhouse/',
     why: 'it talks to the server that the user named, and nothing else in gsa does',
   },
-  {
-    of: '@duckdb/node-api',
-    home: '^src/engines/duckdb/',
-    why: 'it is 70 MB that few install: one folder knows what to do without it',
-  },
-  {
-    of: '@clickhouse/client',
-    home: '^src/engines/clickhouse/',
-    why: 'it talks to the server that the user named, and nothing else in gsa does',
-  },
   { of: 'inquirer', home: '^src/shell/', why: 'asking needs the terminal, which is the shell' },
 ];
 
@@ -62,6 +52,14 @@ const commandParts = '^src/commands/[^/]+\\.ts$';
 
 /** Errors in words (docs/inside.md, Errors): below every room that throws them, so that no arrow runs upward. */
 const trouble = '^src/trouble/';
+
+/** The rooms of a proof, lowest first, and what lies above each. */
+const proofRooms = {
+  worlds: 'levels/|diagram/|proof\\.ts|answers/|questions/',
+  levels: 'diagram/|proof\\.ts|answers/|questions/',
+  diagram: 'proof\\.ts|answers/|questions/',
+  answers: 'questions/',
+};
 
 const escaped = (/** @type {string} */ name) => name.replaceAll('.', '\\.');
 const inModules = (/** @type {string} */ name) => `(^|/)node_modules/${escaped(name)}/`;
@@ -162,6 +160,20 @@ export default {
       'A proof knows nothing of the analyses that it is asked by and checked against.',
       { path: '^src/core/proof/' },
       { path: '^src/core/(dependencies|impact|check|gsatest)/' },
+    ),
+    ...Object.entries(proofRooms).map(([room, above]) =>
+      never(
+        `core-proof-${room}-are-below`,
+        'worlds, levels, diagram, answers, questions: each room of a proof stands on those before it alone.',
+        { path: `^src/core/proof/${room}/` },
+        { path: `^src/core/proof/(${above})` },
+      ),
+    ),
+    never(
+      'core-proof-is-asked',
+      'Who asks a proof sees worlds, answers and questions; how it is found may change. Targets are also what a test file can mean.',
+      { path: '^src/', pathNot: '^src/core/proof/' },
+      { path: '^src/core/proof/(levels|diagram)/', pathNot: '^src/core/proof/levels/targets\\.ts$' },
     ),
     never(
       'core-certificate-shares-nothing-with-the-prover',

@@ -3,18 +3,13 @@ import { isLegacyClient } from '../conditional-access/facts/legacy-client.ts';
 import { presented } from '../conditional-access/facts/presented.ts';
 import { isDeviceCodeFlow, isIntuneEnrollment } from '../conditional-access/grant/controls.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
+import { NOTHING_TOLD } from '../signaling/attempt.ts';
 import type { CheckedWorlds } from './worlds.ts';
 import { SIDES } from './worlds.ts';
 
 /** Parts of sign-ins with the same text answer grant controls alike in both worlds, whatever conditions say of them. */
 export function reactionOf(worlds: CheckedWorlds, part: Partial<SignInAttempt>): string {
-  const given: SignInAttempt = {
-    identity: { kind: 'user' },
-    target: { kind: 'application', audiences: undefined },
-    network: { via: undefined, source: {} },
-    satisfied: {},
-    ...part,
-  };
+  const given = { ...NOTHING_TOLD, ...part };
   return SIDES.map((side) => shownBy(presented(worlds[side].compiled, given))).join(' ');
 }
 

@@ -8,7 +8,7 @@ import { rangesOf } from '../tenant/location-ranges.ts';
 import type { LocationCatalog } from '../tenant/location-references.ts';
 import { locationsOf } from '../tenant/location-references.ts';
 import type { IpNamedLocation } from '../tenant/named-location.ts';
-import { isIpNamedLocation } from '../tenant/named-location.ts';
+import { isIpNamedLocation, trustOf } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { DependencyWarning } from './dependency.ts';
@@ -49,7 +49,7 @@ function holdingProxy(tenant: Tenant, users: Users): DependencyWarning[] {
   const warnings = tenant.namedLocations.filter(isIpNamedLocation).flatMap((location): DependencyWarning[] => {
     const policies = users.get(location) ?? [];
     const held = overlaps(rangesOf(location));
-    if (held.length === 0 || (location.isTrusted !== true && policies.length === 0)) return [];
+    if (held.length === 0 || (trustOf(location) === false && policies.length === 0)) return [];
     const isTrusted = location.isTrusted === true;
     return [
       {

@@ -75,7 +75,9 @@ export function gateOfRehearsal(report: RehearsalReport): Gate | undefined {
     ...(refused.length === 0 ? [] : ['a switch was refused']),
     ...(failed.length === 0 ? [] : [`by ${failed.map(spacedWords).join(', ')}`]),
     ...(command !== null && requests === 0 ? ['the command asked nothing of the simulated tenant'] : []),
-    ...(command === null || failedRequests === 0 || refused.length > 0 ? [] : [`${plural(failedRequests, 'request')} came to nothing`]),
+    ...(command === null || failedRequests === 0 || refused.length > 0
+      ? []
+      : [`${plural(failedRequests, 'request')} came to nothing`]),
     ...(exitCode === null || exitCode === 0 ? [] : [`the command ended with ${exitCode}`]),
   ];
   const passed = reasons.length === 0;

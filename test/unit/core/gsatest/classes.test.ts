@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { compile } from '../../../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../../../src/core/conditional-access/evaluate.ts';
 import { classifyChange } from '../../../../src/core/conditional-access/outcome/change.ts';
-import { addressClasses } from '../../../../src/core/gsatest/address-classes.ts';
+import { distinctAddresses } from '../../../../src/core/gsatest/distinct-addresses.ts';
 import type { Scene } from '../../../../src/core/gsatest/scene.ts';
 import { targetClasses, userClasses } from '../../../../src/core/gsatest/sign-in-classes.ts';
 import type { Address } from '../../../../src/core/network/address.ts';
@@ -20,7 +20,7 @@ const scene: Scene = {
   options: observeOptions(tenant),
   fixtures: { addresses: {}, paths: {}, applications: {} },
 };
-const classes = addressClasses(tenant);
+const classes = distinctAddresses(tenant);
 const users = userClasses(tenant.users ?? [], scene);
 const targets = targetClasses(scene);
 
