@@ -3,10 +3,7 @@
  * seen are left out, for they run too few times here.
  */
 export const ROOMS: Readonly<Record<string, { readonly mutate: string; readonly tests: readonly string[] }>> = {
-  signaling: {
-    mutate: 'src/core/signaling/**/*.ts',
-    tests: ['test/unit/core/signaling/**/*.test.ts', 'test/property/signaling/observe-again.property.test.ts'],
-  },
+  signaling: { mutate: 'src/core/signaling/**/*.ts', tests: ['test/unit/core/signaling/**/*.test.ts'] },
   dependencies: { mutate: 'src/core/dependencies/**/*.ts', tests: ['test/unit/core/dependencies/**/*.test.ts'] },
   impact: {
     mutate: 'src/core/impact/**/*.ts',
