@@ -2,7 +2,6 @@ import { STEP_MEMBERS } from '../facts/satisfied-of.ts';
 import { begins, elementsOf, overBlanks, overColon, overString, overValue } from './json-scan.ts';
 import type { FreshValues } from './raw-values.ts';
 import { RawValues } from './raw-values.ts';
-import type { RecordScan } from './record-scan.ts';
 
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
@@ -21,6 +20,13 @@ const STEPS = 'authenticationDetails';
 export interface FreshNumbers {
   readonly texts: FreshValues;
   readonly lists: FreshValues;
+}
+
+/** Where the values of the members of a record stand; see `RecordScan`, which finds them. */
+export interface ValuePlaces {
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly numbers: Int32Array;
 }
 
 /** Numbers for the values of the members of one record after the other: positive for a text, negative for a list. */
@@ -83,7 +89,7 @@ export class ValueNumbers {
 
   /** Writes into `row`, from an offset, the number of each member that is read; 0: the record has none. */
   take(
-    { starts, ends, numbers }: RecordScan,
+    { starts, ends, numbers }: ValuePlaces,
     bytes: Uint8Array,
     view: DataView,
     row: Int32Array,
