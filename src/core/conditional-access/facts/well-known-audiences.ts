@@ -41,16 +41,17 @@ function idOfNone(at: number): string {
 }
 
 /**
- * One of them for each way in which conditions can treat an application that no policy and no tenant names, after some that
- * are preferred for their names.
+ * The preferred ones, which have names that people know, and one for each other way in which conditions can treat an application
+ * that no policy and no tenant names.
  */
 export function wellKnownKinds(preferred: readonly Audience[]): Audience[] {
-  const found = new Map<string, Audience>();
-  for (const audience of [...preferred, ...WELL_KNOWN_AUDIENCES]) {
+  const kinds = new Set(preferred.map(kindOf));
+  const others = new Map<string, Audience>();
+  for (const audience of WELL_KNOWN_AUDIENCES) {
     const kind = kindOf(audience);
-    if (!found.has(kind)) found.set(kind, audience);
+    if (!kinds.has(kind) && !others.has(kind)) others.set(kind, audience);
   }
-  return [...found.values()];
+  return [...preferred, ...others.values()];
 }
 
 function kindOf({ appId, displayName }: Audience): string {

@@ -98,7 +98,7 @@ export function levelOfPlaces(worlds: WorldPair, judge: Judge): WhereLevel {
 }
 
 /** What the classes of places are, the other way about. */
-export function classTables(
+function classTables(
   classes: readonly LevelClass[],
   size: number,
   places: readonly Place[],

@@ -11,6 +11,7 @@ import { addressFromWords } from '../../../../src/core/network/address.ts';
 import { isPublicAddress } from '../../../../src/core/network/special-use.ts';
 import type { AddressFacts, SignInAttempt } from '../../../../src/core/signaling/attempt.ts';
 import { observe, observeOptions } from '../../../../src/core/signaling/observe.ts';
+import { resourceKindsOf } from '../../../../src/core/signaling/resource-kind.ts';
 import { sampleTenant } from '../../../../src/core/tenant/sample/sample.ts';
 
 const tenant = sampleTenant();
@@ -74,6 +75,9 @@ describe('the classes of an invariant', () => {
     expect(names).toContain('Contoso Expenses');
     expect(names).toContain('Office 365 SharePoint Online');
     expect(names).toContain('Microsoft Intune Enrollment');
+    expect(new Set(targets.flatMap(({ value }) => resourceKindsOf(value)))).toEqual(
+      new Set(['sharePointOrExchange', 'microsoftGraph', 'otherMicrosoft', 'entraId', undefined]),
+    );
     expect(Math.max(...targets.map(({ others }) => others))).toBeGreaterThan(2);
   });
 });

@@ -26,7 +26,9 @@ const PATHS: readonly NetworkPath[] = [undefined, 'direct', 'globalSecureAccessC
                 via: via as NetworkPath['via'],
                 tunnelOfThisTenant,
                 source: { address: own, countryOrRegion: ownCountry },
-                proxy: { address: proxy, countryOrRegion: proxyCountry },
+                ...(proxy === undefined && proxyCountry === undefined
+                  ? {}
+                  : { proxy: { address: proxy, countryOrRegion: proxyCountry } }),
               }),
             ),
           ),
