@@ -53,6 +53,16 @@ const commandParts = '^src/commands/[^/]+\\.ts$';
 /** Errors in words (docs/inside.md, Errors): below every room that throws them, so that no arrow runs upward. */
 const trouble = '^src/trouble/';
 
+/** What others see of Conditional Access: its face, facts, records and questions, and of the rooms that judge what they give out. */
+const conditionalAccessShows = [
+  '[^/]+\\.ts$',
+  '(facts|record|what-if)/',
+  'fast/(decide|engine|slot-bits|written)\\.ts$',
+  'filter/rule-filter\\.ts$',
+  'grant/(asked|authentication-strength|controls|effect|session-controls)\\.ts$',
+  'outcome/(change|range)\\.ts$',
+].map((path) => `^src/core/conditional-access/${path}`);
+
 /** The rooms of a proof, lowest first, and what lies above each. */
 const proofRooms = {
   worlds: 'levels/|diagram/|proof\\.ts|answers/|questions/',
@@ -142,6 +152,12 @@ export default {
       'An evaluation does not know who asks for it, or why.',
       { path: '^src/core/conditional-access/' },
       { path: '^src/core/(dependencies|impact|proof|check|gsatest)/' },
+    ),
+    never(
+      'core-conditional-access-judges-inside',
+      'How a condition is judged and an outcome comes about may change without anybody outside noticing.',
+      { path: '^src/', pathNot: '^src/core/conditional-access/' },
+      { path: '^src/core/conditional-access/', pathNot: conditionalAccessShows },
     ),
     never(
       'core-sign-in-log-knows-records',

@@ -130,6 +130,27 @@ describe('the rules', () => {
     expect(await broken({ ...tree, [join('src/core/proof', file)]: `import '${imported}';\n` })).toEqual([rule]);
   });
 
+  test.each(['conditions/risk.ts', 'outcome/status.ts', 'fast/bitset.ts', 'filter/rule-tokens.ts', 'grant/answers.ts'])(
+    'nobody outside of Conditional Access imports its %s',
+    async (file) => {
+      const tree = {
+        [`src/core/conditional-access/${file}`]: 'export const found = 0;\n',
+        'src/core/impact/forecast.ts': `import '../conditional-access/${file}';\n`,
+        'src/core/conditional-access/evaluate.ts': `import './${file}';\n`,
+      };
+      expect(await broken(tree)).toEqual(['core-conditional-access-judges-inside']);
+    },
+  );
+
+  test('the face of Conditional Access, its facts and what its rooms give out are for everybody', async () => {
+    const shown = ['evaluate', 'facts/subject', 'record/sign-in', 'fast/decide', 'outcome/change'];
+    const tree = Object.fromEntries(
+      shown.map((name) => [`src/core/conditional-access/${name}.ts`, 'export const found = 0;\n']),
+    );
+    const imports = shown.map((name) => `import '../conditional-access/${name}.ts';\n`).join('');
+    expect(await broken({ ...tree, 'src/core/impact/forecast.ts': imports })).toEqual([]);
+  });
+
   test('targets of a proof are also what a test file can mean', async () => {
     const tree = {
       'src/core/proof/levels/targets.ts': 'export const found = 0;\n',

@@ -2,6 +2,7 @@ import { compile } from '../conditional-access/compile.ts';
 import { evaluate } from '../conditional-access/evaluate.ts';
 import type { Truth } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
+import { NOTHING_TOLD } from '../signaling/attempt.ts';
 import { observe, observeOptions } from '../signaling/observe.ts';
 import type { User } from '../tenant/directory.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
@@ -58,12 +59,7 @@ function reachedBy(tenant: Tenant, users: readonly User[], dependencies: readonl
   const options = observeOptions(tenant);
   const reached = new Map<string, { user: User; truth: Truth }[]>();
   for (const user of users) {
-    const attempt: SignInAttempt = {
-      identity: { kind: 'user', userId: user.id },
-      target: { kind: 'application', audiences: undefined },
-      network: { via: 'direct', source: {} },
-      satisfied: {},
-    };
+    const attempt: SignInAttempt = { ...NOTHING_TOLD, identity: { kind: 'user', userId: user.id } };
     const { policies } = evaluate(compiled, attempt, observe(attempt, 'enabled', options));
     for (const { policyId, conditions } of policies) {
       const truth = conditions.find(({ condition }) => condition === 'users')?.truth ?? false;

@@ -38,7 +38,10 @@ function rangeOf(tenant: Tenant, signaling: SignalingStatus, facts: Partial<Sign
   const compiled = compile(tenant);
   const range: SignInRange = {
     tenant,
-    compiled: { ...compiled, policies: compiled.policies.map((policy) => ({ ...policy, isStrictLocation: false })) },
+    compiled: {
+      ...compiled,
+      policies: compiled.policies.map((policy) => ({ ...policy, enforcesStrictLocation: false })),
+    },
     options: supposingOptions(tenant),
     signaling,
     people: (tenant.users ?? []).map(({ id }) => ({ text: id, value: { kind: 'user', userId: id } })),

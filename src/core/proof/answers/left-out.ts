@@ -1,4 +1,4 @@
-import { isStrictLocation } from '../../conditional-access/grant/session-controls.ts';
+import { enforcesStrictLocation } from '../../conditional-access/grant/session-controls.ts';
 import { SUPPOSED } from '../levels/people.ts';
 import type { WorldPair } from '../worlds/world.ts';
 
@@ -10,6 +10,7 @@ export interface LeftOut {
 }
 
 const ALWAYS: readonly string[] = [
+  'agents of Microsoft Entra Agent ID',
   'one sign-in that asks for several resources at once',
   'addresses that the internet cannot see, such as 10.0.0.0/8',
   'sessions whose claims contradict the device record',
@@ -18,9 +19,7 @@ const ALWAYS: readonly string[] = [
 
 /** Names what the proof of these two worlds does not speak of. */
 export function leftOut({ before, after }: WorldPair): LeftOut[] {
-  const strict = [before, after]
-    .flatMap(({ tenant }) => tenant.policies)
-    .filter(({ state, sessionControls }) => state === 'enabled' && isStrictLocation(sessionControls));
+  const strict = [before, after].flatMap(({ tenant }) => tenant.policies).filter(enforcesStrictLocation);
   const users = [before, after].flatMap(({ tenant }) => tenant.users ?? []);
   const isSupposed = users.some(({ id }) => id.startsWith(SUPPOSED));
   const always = ALWAYS.map((what) => ({ what, policies: [] }));

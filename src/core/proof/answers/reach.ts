@@ -3,7 +3,7 @@ import { classNamed, pairOfCode } from '../diagram/outcomes.ts';
 import type { NodeId } from '../diagram/search.ts';
 import { terminalOf, UNCHANGED_NODE } from '../diagram/search.ts';
 import type { Terminal } from '../diagram/terminals.ts';
-import { FLAG_SETS } from '../levels/flags.ts';
+import { FLAG_SETS, flagsOn } from '../levels/flags.ts';
 import type { LevelClass } from '../levels/level.ts';
 import type { Proof } from '../proof.ts';
 import type { Mask } from '../worlds/masks.ts';
@@ -47,7 +47,8 @@ export class Reach {
   readonly #entry: PolicyEntry | undefined;
   readonly #severity: number;
   readonly #known: readonly Map<number, Reached | undefined>[];
-  readonly #whereClassOf: readonly number[];
+  readonly #standings: Uint8Array;
+  readonly #terminalStandings = new Map<number, number>();
   readonly #last: number;
 
   constructor(proof: Proof, question: Question) {
@@ -55,7 +56,7 @@ export class Reach {
     this.#question = question;
     this.#entry = question.by === undefined ? undefined : proof.union.entries[question.by.entry];
     this.#severity = SEVERITY_OF[classNamed(question.code)] ?? 0;
-    this.#whereClassOf = classOfValues(proof);
+    this.#standings = new Uint8Array(proof.where.classes.length);
     this.#last = proof.diagram.levels.length - 1;
     this.#known = proof.diagram.levels.map(() => new Map());
   }
@@ -164,12 +165,49 @@ export class Reach {
   }
 
   #atPlaces(cursor: Cursor): Reached | undefined {
-    const hits = this.#hits(cursor);
-    if (hits.length === 0) return undefined;
-    const places = emptyMask(this.#proof.where.places.length);
-    for (const { value } of hits) setBit(places, this.#proof.where.values[value]?.place ?? 0);
-    const apps = emptyMask(this.#proof.apps.classes.length);
-    return { places, apps, isCertain: hits.some(({ isCertain }) => isCertain) };
+    const { classesOfPlaces } = this.#proof.where;
+    const standings = this.#standingsOf(cursor);
+    let places: Mask | undefined;
+    let isCertain = false;
+    for (let at = 0; at < classesOfPlaces.length; at++) {
+      const found = standingAmong(standings, classesOfPlaces[at] ?? NO_CLASSES);
+      if (found === MISSED) continue;
+      places ??= emptyMask(classesOfPlaces.length);
+      setBit(places, at);
+      isCertain ||= found === ALWAYS;
+    }
+    if (places === undefined) return undefined;
+    return { places, apps: emptyMask(this.#proof.apps.classes.length), isCertain };
+  }
+
+  /** How each class of places stands to the question, behind a cursor. */
+  #standingsOf({ node, flags, isSure }: Cursor): Uint8Array {
+    const { classes } = this.#proof.where;
+    const here = this.#proof.diagram.nodes[node];
+    const children = node >= 0 && here?.level === this.#last ? here.children : undefined;
+    const standings = this.#standings;
+    for (let at = 0; at < classes.length; at++) {
+      const one = classes[at];
+      if (one === undefined || !this.#mayApply(one)) standings[at] = MISSED;
+      else {
+        const next = children === undefined ? node : (children[at] ?? UNCHANGED_NODE);
+        standings[at] = this.#standingOf(next, flags | one.flags, isSure && this.#surelyApplies(one));
+      }
+    }
+    return standings;
+  }
+
+  #standingOf(node: NodeId, flags: number, isSure: boolean): number {
+    const number = terminalOf(node);
+    const key = (number * FLAG_SETS + flags) * 2 + (isSure ? 1 : 0);
+    const known = this.#terminalStandings.get(key);
+    if (known !== undefined) return known;
+    const terminal = this.#proof.diagram.terminals[number];
+    const cursor = { level: this.#last + 1, node, flags, isSure };
+    const hit = this.#columnOf(terminal, cursor) < 0 ? MISSED : MET;
+    const standing = hit === MET && this.#isAlways(terminal, cursor) ? ALWAYS : hit;
+    this.#terminalStandings.set(key, standing);
+    return standing;
   }
 
   /** One hit for each value of the level `where` at which the question holds. */
@@ -182,16 +220,16 @@ export class Reach {
     const columns = nexts.map((next, at) => (next === undefined ? -1 : this.#columnOf(terminals[at], next)));
     const certain = nexts.map((next, at) => next !== undefined && this.#isAlways(terminals[at], next));
     return where.places.flatMap((place) => {
-      const hit = place.options.filter((value) => (columns[this.#whereClassOf[value] ?? 0] ?? -1) >= 0);
+      const hit = place.options.filter((value) => (columns[where.classOf[value] ?? 0] ?? -1) >= 0);
       if (hit.length === 0) return [];
-      const isCertain = place.options.every((value) => certain[this.#whereClassOf[value] ?? 0] === true);
-      return hit.map((value) => ({ value, column: columns[this.#whereClassOf[value] ?? 0] ?? 0, isCertain }));
+      const isCertain = place.options.every((value) => certain[where.classOf[value] ?? 0] === true);
+      return hit.map((value) => ({ value, column: columns[where.classOf[value] ?? 0] ?? 0, isCertain }));
     });
   }
 
   /** The columns in which the class is the asked one. */
   #columnsAt(cursor: Cursor, value: number): readonly number[] {
-    const next = this.nexts(cursor, this.#last)[this.#whereClassOf[value] ?? 0];
+    const next = this.nexts(cursor, this.#last)[this.#proof.where.classOf[value] ?? 0];
     const terminal = next === undefined ? undefined : this.#proof.diagram.terminals[terminalOf(next.node)];
     return [...(terminal?.classes ?? [])].flatMap((code, column) => (code === this.#question.code ? [column] : []));
   }
@@ -211,8 +249,12 @@ export class Reach {
   }
 
   #decides(terminal: Terminal, column: number, flags: number, isSure: boolean): boolean {
-    if (this.#entry === undefined) return true;
-    const effect = this.#proof.columns.effectsOf(this.#entry.grant, flags)[column] ?? { least: 0, most: 0 };
+    const { by } = this.#question;
+    if (this.#entry === undefined || by === undefined) return true;
+    const effect = this.#proof.columns.effectsOf(this.#entry.grant, flagsOn(by.side, flags))[column] ?? {
+      least: 0,
+      most: 0,
+    };
     const isCertain = isSure && this.#entry.isSure;
     switch (classNamed(this.#question.code)) {
       case 'newlyBlocked':
@@ -232,6 +274,25 @@ export class Reach {
         return false;
     }
   }
+}
+
+/** How a question stands to sign-ins: it holds of none, of some whatever of their session and egress, or of all of them. */
+const MISSED = 0;
+const MET = 1;
+const ALWAYS = 2;
+
+const NO_CLASSES = new Int32Array(0);
+
+/** Of places that may be of several classes: met where one of them is, and always where all are. */
+function standingAmong(standings: Uint8Array, classes: Int32Array): number {
+  let [isMet, isAlways] = [false, true];
+  for (const at of classes) {
+    const standing = standings[at] ?? MISSED;
+    isMet ||= standing !== MISSED;
+    isAlways &&= standing === ALWAYS;
+  }
+  if (!isMet) return MISSED;
+  return isAlways ? ALWAYS : MET;
 }
 
 /** Adds up what is reached by several ways; most of them reach the very same. */
@@ -270,10 +331,4 @@ export interface Cursor {
   readonly node: NodeId;
   readonly flags: number;
   readonly isSure: boolean;
-}
-
-function classOfValues({ where }: Proof): number[] {
-  const found: number[] = new Array(where.values.length);
-  for (const [at, { members }] of where.classes.entries()) for (const value of members) found[value] = at;
-  return found;
 }

@@ -6,6 +6,7 @@ import type { Evaluation } from '../../conditional-access/result.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import { observe } from '../../signaling/observe.ts';
 import { classNamed, classOfPair, codeOfPair } from '../diagram/outcomes.ts';
+import { signInOf } from '../levels/level.ts';
 import type { Person } from '../levels/people.ts';
 import type { Place, Spot } from '../levels/places.ts';
 import type { Proof } from '../proof.ts';
@@ -40,11 +41,7 @@ export function witnessOf(proof: Proof, reach: Reach, who: number): Witness | un
   });
   const where = proof.where.values[path.value];
   const parts = [...taken.map(({ value }) => value?.part ?? {}), where?.part ?? {}];
-  const attempt: SignInAttempt = {
-    ...NOTHING,
-    ...Object.assign({}, ...parts),
-    satisfied: proof.columns.columns[path.column] ?? {},
-  };
+  const attempt = signInOf(parts, proof.columns.columns[path.column] ?? {});
   const person = proof.people.values[proof.people.classes[who]?.members[0] ?? 0];
   const place = proof.where.places[where?.place ?? 0];
   if (person === undefined || place === undefined) return undefined;
@@ -68,14 +65,6 @@ export function witnessOf(proof: Proof, reach: Reach, who: number): Witness | un
     class: classBetween(before, after),
   };
 }
-
-const NOTHING: SignInAttempt = {
-  identity: { kind: 'user' },
-  target: { kind: 'application', audiences: undefined },
-  network: { via: undefined, source: {} },
-  canPerformMfa: true,
-  satisfied: {},
-};
 
 function evaluated({ compiled, signalingStatus, options }: ProofWorld, attempt: SignInAttempt): Evaluation {
   return evaluate(compiled, attempt, observe(attempt, signalingStatus, options));

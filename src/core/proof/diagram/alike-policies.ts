@@ -13,7 +13,7 @@ export interface AlikePolicies {
 
 /** For each level, the policies that are alike from it on; none in front of the first one, which a search enters once. */
 export function alikeFrom(levels: readonly Level[], { entries }: PolicyUnion): readonly (readonly AlikePolicies[])[] {
-  let kinds = numbered(entries.map(({ grant, demands }) => `${grant} ${demands.join()}`));
+  let kinds = numbered(entries.map(({ grant, demands, isSure }) => `${grant} ${isSure} ${demands.join()}`));
   return levels
     .toReversed()
     .map((level, at) => {

@@ -1,6 +1,8 @@
+import { asksForAllOf } from '../../conditional-access/grant/asked.ts';
 import type { SeverityRange } from '../../conditional-access/grant/effect.ts';
 import { GRANTED } from '../../conditional-access/grant/effect.ts';
 import type { ControlColumns } from '../levels/controls.ts';
+import { flagsOn, isAlikeOnBothSides } from '../levels/flags.ts';
 import type { Mask } from '../worlds/masks.ts';
 import {
   addTo,
@@ -19,6 +21,7 @@ import {
   without,
 } from '../worlds/masks.ts';
 import type { PolicyUnion } from '../worlds/policies.ts';
+import { SIDES } from '../worlds/policies.ts';
 import type { Living, State } from './state.ts';
 import type { Transitions } from './transitions.ts';
 
@@ -42,14 +45,15 @@ export class Pruning {
 
   constructor(union: PolicyUnion, columns: ControlColumns, flagSets: readonly number[]) {
     this.#union = union;
-    const dominates = dominance(union, columns, flagSets);
+    const contexts = contextsOf(flagSets);
+    const dominates = dominance(union, columns, contexts);
     const ofGrants = (holds: (grant: number) => boolean) =>
       maskOf(
         union.entries.flatMap(({ grant }, at) => (holds(grant) ? [at] : [])),
         union.entries.length,
       );
     const everyEffect = (grant: number, holds: (effect: SeverityRange) => boolean) =>
-      flagSets.every((flags) => columns.effectsOf(grant, flags).every(holds));
+      contexts.every((flags) => columns.effectsOf(grant, flags).every(holds));
     this.#weaker = dominates.map((row) => ofGrants((grant) => row[grant] === true));
     this.#stronger = union.grants.map((_, weak) => ofGrants((grant) => dominates[grant]?.[weak] === true));
     this.#asksNothing = ofGrants((grant) => everyEffect(grant, ({ most }) => most === GRANTED));
@@ -59,8 +63,8 @@ export class Pruning {
 
   prune(state: State, future: Future): State | undefined {
     if (isUnchanged(state, future)) return undefined;
-    const settledBefore = both(state.before.sure, future.settledBefore);
-    const settledAfter = both(state.after.sure, future.settledAfter);
+    const settledBefore = both(this.#enforcing(state.before), future.settledBefore);
+    const settledAfter = both(this.#enforcing(state.after), future.settledAfter);
     const isBlockedBefore = state.isBlockedBefore || share(settledBefore, this.#blocks);
     const isBlockedAfter = state.isBlockedAfter || share(settledAfter, this.#blocks);
     if (isBlockedBefore && isBlockedAfter) return undefined;
@@ -70,6 +74,11 @@ export class Pruning {
     const after = this.#withoutDominated(state.after, settledAfter, mayLose, false);
     const pruned = { ...state, before, after, mayLose, flags: this.#flagsFor(state.flags, before, after) };
     return isUnchanged(pruned, future) ? undefined : pruned;
+  }
+
+  /** A policy whose state is not known settles nothing. */
+  #enforcing({ sure }: Living): Mask {
+    return both(sure, this.#union.sure);
   }
 
   /** Against a world that is blocked nothing counts but whether the other one is. */
@@ -159,8 +168,9 @@ export class Pruning {
   }
 }
 
-function isUnchanged({ before, after, isBlockedBefore, isBlockedAfter }: State, future: Future): boolean {
+function isUnchanged({ before, after, flags, isBlockedBefore, isBlockedAfter }: State, future: Future): boolean {
   return (
+    isAlikeOnBothSides(flags) &&
     !isBlockedBefore &&
     !isBlockedAfter &&
     areEqual(before.sure, after.sure) &&
@@ -175,17 +185,25 @@ function maskOf(bits: readonly number[], size: number): Mask {
   return mask;
 }
 
+/** The flags of either side of these, each once. */
+function contextsOf(flagSets: readonly number[]): readonly number[] {
+  return [...new Set(flagSets.flatMap((flags) => SIDES.map((side) => flagsOn(side, flags))))];
+}
+
 /** Whether the first grant is at least as severe as the second for every session in every context. */
-function dominance({ grants }: PolicyUnion, columns: ControlColumns, flagSets: readonly number[]): boolean[][] {
-  return grants.map((_, strong) =>
-    grants.map((_, weak) =>
-      flagSets.every((flags) => {
+function dominance({ grants }: PolicyUnion, columns: ControlColumns, contexts: readonly number[]): boolean[][] {
+  return grants.map((one, strong) =>
+    grants.map((other, weak) => {
+      const isHeld = asksForAllOf(one, other);
+      return contexts.every((flags) => {
         const effects = columns.effectsOf(strong, flags);
         return columns.effectsOf(weak, flags).every(({ least, most }, at) => {
-          const other = effects[at];
-          return other !== undefined && other.least >= least && other.most >= most;
+          const worse = effects[at];
+          if (worse === undefined) return false;
+          // What leaves one effect open need not leave the other open the same way, but where it is the same controls.
+          return worse.least >= most || (isHeld && worse.least >= least && worse.most >= most);
         });
-      }),
-    ),
+      });
+    }),
   );
 }

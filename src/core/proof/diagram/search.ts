@@ -1,4 +1,5 @@
 import type { ControlColumns } from '../levels/controls.ts';
+import { isAlikeOnBothSides } from '../levels/flags.ts';
 import type { Level, LevelClass } from '../levels/level.ts';
 import { TooLarge } from '../too-large.ts';
 import type { Mask } from '../worlds/masks.ts';
@@ -157,10 +158,10 @@ function flagSets(levels: readonly Level[]): readonly number[] {
   return [...found];
 }
 
-function startOf({ sure, entries, demands }: PolicyUnion, living: PolicyUnion['living']): State {
+function startOf({ entries, demands }: PolicyUnion, living: PolicyUnion['living']): State {
   return {
-    before: { sure: both(living.before, sure), possible: living.before },
-    after: { sure: both(living.after, sure), possible: living.after },
+    before: { sure: living.before, possible: living.before },
+    after: { sure: living.after, possible: living.after },
     flags: 0,
     isBlockedBefore: false,
     isBlockedAfter: false,
@@ -183,11 +184,11 @@ function narrowed(state: State, { verdicts, flags }: LevelClass): State {
 
 /** Whether the class leaves the same policies alive in both worlds and none that differs later: most do, so nothing is made. */
 function leavesUnchanged(
-  { before, after, isBlockedBefore, isBlockedAfter }: State,
+  { before, after, flags, isBlockedBefore, isBlockedAfter }: State,
   one: LevelClass,
   later: Mask,
 ): boolean {
-  if (isBlockedBefore || isBlockedAfter) return false;
+  if (isBlockedBefore || isBlockedAfter || !isAlikeOnBothSides(flags | one.flags)) return false;
   const { verdicts } = one;
   for (let at = 0; at < later.length; at++) {
     const possible = (before.possible[at] ?? 0) & (verdicts.before.possible[at] ?? 0);

@@ -1,7 +1,10 @@
 import type { Mask } from '../worlds/masks.ts';
 import { keyOf } from '../worlds/masks.ts';
 
-/** Policies of one world that may still apply, and those that surely do as far as the levels gone through say. */
+/**
+ * Policies of one world that may still apply, and those whose conditions surely hold as far as the levels gone through say; of these, a
+ * policy whose state is not known may still do nothing (see `PolicyUnion.sure`).
+ */
 export interface Living {
   readonly sure: Mask;
   readonly possible: Mask;
@@ -21,6 +24,6 @@ export interface State {
 }
 
 export function keyOfState({ before, after, flags, isBlockedBefore, isBlockedAfter, mayLose }: State): string {
-  const more = flags * 4 + (isBlockedBefore ? 1 : 0) + (isBlockedAfter ? 2 : 0);
-  return String.fromCharCode(more) + keyOf(before.sure, before.possible, after.sure, after.possible, mayLose);
+  const blocked = (isBlockedBefore ? 1 : 0) + (isBlockedAfter ? 2 : 0);
+  return String.fromCharCode(flags, blocked) + keyOf(before.sure, before.possible, after.sure, after.possible, mayLose);
 }

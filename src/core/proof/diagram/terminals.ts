@@ -1,5 +1,6 @@
 import type { Loss } from '../../conditional-access/outcome/change.ts';
 import type { ControlColumns } from '../levels/controls.ts';
+import { flagsOn } from '../levels/flags.ts';
 import type { Mask } from '../worlds/masks.ts';
 import { addTo, both, emptyMask, forEachBit, isEmpty, keyOf, setBit, share, without } from '../worlds/masks.ts';
 import type { PolicyUnion } from '../worlds/policies.ts';
@@ -69,8 +70,8 @@ export class Terminals {
   }
 
   #weighed({ flags, isBlockedBefore, isBlockedAfter }: State, before: Living, after: Living, lost: Lost): Terminal {
-    const was = this.#ranges(before, flags, isBlockedBefore);
-    const becomes = this.#ranges(after, flags, isBlockedAfter);
+    const was = this.#ranges(before, flagsOn('before', flags), isBlockedBefore);
+    const becomes = this.#ranges(after, flagsOn('after', flags), isBlockedAfter);
     const pairs = Uint8Array.from(this.#columns.columns, (_, at) =>
       codeOfPair({
         leastBefore: was.least[at] ?? 0,
@@ -116,7 +117,7 @@ export class Terminals {
   }
 
   #grantsOf({ sure, possible }: Living): Living {
-    return { sure: this.#grantMask(sure), possible: this.#grantMask(possible) };
+    return { sure: this.#grantMask(both(sure, this.#union.sure)), possible: this.#grantMask(possible) };
   }
 
   #grantMask(policies: Mask): Mask {

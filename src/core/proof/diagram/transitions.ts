@@ -1,3 +1,4 @@
+import { isAlikeOnBothSides } from '../levels/flags.ts';
 import type { Level, Verdicts } from '../levels/level.ts';
 import type { Mask } from '../worlds/masks.ts';
 import { addTo, both, differing, emptyMask, keyOf, narrowTo, without } from '../worlds/masks.ts';
@@ -29,11 +30,12 @@ export function transitionsOf(levels: readonly Level[], size: number): readonly 
     .map((level) => {
       const [before, after] = [Uint32Array.from(later.before), Uint32Array.from(later.after)];
       const differs = Uint32Array.from(later.differing);
-      for (const { verdicts } of level.classes) {
+      for (const { verdicts, flags } of level.classes) {
         narrowTo(before, verdicts.before.sure);
         narrowTo(after, verdicts.after.sure);
         addTo(differs, differing(verdicts.before.sure, verdicts.after.sure));
         addTo(differs, differing(verdicts.before.possible, verdicts.after.possible));
+        if (!isAlikeOnBothSides(flags)) addTo(differs, all);
       }
       later = { before, after, differing: differs };
       const groupsFor = grouping(level, sensitiveOf(level, size));

@@ -1,6 +1,7 @@
 import { UNSUPPORTED_ELSEWHERE } from '../../conditional-access/facts/inbound-trust.ts';
 import { INTUNE_ENROLLMENT } from '../../conditional-access/facts/well-known-applications.ts';
 import type { Satisfied, SignInAttempt, Target } from '../../signaling/attempt.ts';
+import type { Side } from '../worlds/policies.ts';
 
 /**
  * What of a sign-in, besides its conditions, decides how it can answer a grant control. Each is one bit, carried along while
@@ -26,8 +27,30 @@ export const FLAGS = {
   intuneEnrollment: 512,
 } as const;
 
+/** What a tenant makes of somebody's claims, which two tenants may do otherwise: for the world after, these are this much further left. */
+const CLAIMS = FLAGS.withoutMfa | FLAGS.fromElsewhere | FLAGS.withoutCompliantClaim | FLAGS.withoutHybridClaim;
+const AFTER = 6;
+
 /** Numbers below which every combination of flags lies. */
-export const FLAG_SETS = 1024;
+export const FLAG_SETS = 1 << 15;
+
+/** Flags of the world before, joined with those that claims have in the world after. */
+export function joinedFlags(before: number, after: number): number {
+  return before | ((after & CLAIMS) << AFTER);
+}
+
+/** The flags as one world has them. */
+export function flagsOn(side: Side, flags: number): number {
+  const others = flags & (FLAG_BITS & ~CLAIMS);
+  return others | ((side === 'before' ? flags : flags >> AFTER) & CLAIMS);
+}
+
+const FLAG_BITS = 1023;
+
+/** Whether both worlds make the same of the claims. */
+export function isAlikeOnBothSides(flags: number): boolean {
+  return flagsOn('before', flags) === flagsOn('after', flags);
+}
 
 /** What a sign-in shows of flags that its session cannot answer otherwise. */
 export interface FlaggedParts {

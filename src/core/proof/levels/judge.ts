@@ -2,6 +2,7 @@ import { gatherFacts } from '../../conditional-access/evaluate.ts';
 import type { Facts, Slot } from '../../conditional-access/facts/facts.ts';
 import { all } from '../../conditional-access/truth.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
+import { NOTHING_TOLD } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import { NOTHING_SEEN } from '../../signaling/observation.ts';
 import type { Mask } from '../worlds/masks.ts';
@@ -33,14 +34,6 @@ const LEVEL_OF: { readonly [slot in Slot]?: LevelName } = {
 function levelOf(slot: Slot): LevelName {
   return LEVEL_OF[slot] ?? 'who';
 }
-
-/** What a value is judged on where its slot does not read it. */
-const NOBODY: SignInAttempt = {
-  identity: { kind: 'user' },
-  target: { kind: 'application', audiences: [] },
-  network: { via: 'direct', source: {} },
-  satisfied: {},
-};
 
 /** Judges parts of sign-ins by the conditions of the product itself, those of one level at a time. */
 export class Judge {
@@ -85,7 +78,7 @@ export class Judge {
     observation: Observation = NOTHING_SEEN,
   ): { readonly sure: Mask; readonly possible: Mask } {
     const { compiled } = this.#worlds[side];
-    const facts: Facts = gatherFacts(compiled, { ...NOBODY, ...part }, observation);
+    const facts: Facts = gatherFacts(compiled, { ...NOTHING_TOLD, ...part }, observation);
     const { entries } = this.#union;
     const [sure, possible] = [emptyMask(entries.length), emptyMask(entries.length)];
     for (const [bit, entry] of entries.entries()) {

@@ -1,4 +1,5 @@
-import type { SignInAttempt } from '../../signaling/attempt.ts';
+import type { Satisfied, SignInAttempt } from '../../signaling/attempt.ts';
+import { NOTHING_TOLD } from '../../signaling/attempt.ts';
 import type { Mask } from '../worlds/masks.ts';
 import type { Side } from '../worlds/policies.ts';
 
@@ -41,4 +42,9 @@ export interface Level<Value extends LevelValue = LevelValue> {
   readonly name: LevelName;
   readonly values: readonly Value[];
   readonly classes: readonly LevelClass[];
+}
+
+/** The sign-in that values of the levels make together, by somebody who can do multifactor authentication where none says otherwise. */
+export function signInOf(parts: readonly Partial<SignInAttempt>[], satisfied: Satisfied): SignInAttempt {
+  return { ...NOTHING_TOLD, canPerformMfa: true, ...Object.assign({}, ...parts), satisfied };
 }

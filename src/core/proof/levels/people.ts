@@ -1,3 +1,4 @@
+import { isAgentIdentity, isAgentUser } from '../../conditional-access/facts/agents.ts';
 import { presented } from '../../conditional-access/facts/presented.ts';
 import { resolveSubject } from '../../conditional-access/facts/subject.ts';
 import { EXTERNAL_USER_TYPES } from '../../graph/words.ts';
@@ -7,7 +8,7 @@ import { membershipOf } from '../../tenant/membership.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import { texts } from '../../tenant/policy-words.ts';
 import type { ProofWorld, WorldPair } from '../worlds/world.ts';
-import { FLAGS } from './flags.ts';
+import { FLAGS, joinedFlags } from './flags.ts';
 import type { Judge } from './judge.ts';
 import { classesOf } from './judge.ts';
 import type { Level, LevelValue } from './level.ts';
@@ -17,7 +18,10 @@ export interface Person extends LevelValue {
   readonly kind: 'person' | 'supposed' | 'external' | 'workload';
 }
 
-/** Everybody who can sign in: the directories of both worlds, kinds of external people, and workload identities. */
+/**
+ * Everybody who can sign in: the directories of both worlds, kinds of external people, and workload identities. Agents are left out: which
+ * policies reach one hangs on what it asks for.
+ */
 export function everybody(worlds: WorldPair): Person[] {
   return [...members(worlds), ...externals(worlds), ...workloads(worlds)];
 }
@@ -31,7 +35,7 @@ function members({ before, after }: WorldPair): Person[] {
     for (const user of tenant.users ?? [])
       if (!users.has(user.id.toLowerCase())) users.set(user.id.toLowerCase(), user);
   }
-  return [...users.values()].map(personOf);
+  return [...users.values()].filter((user) => !isAgentUser(user)).map(personOf);
 }
 
 function personOf({ id, userPrincipalName, displayName }: User): Person {
@@ -65,10 +69,12 @@ function externals(worlds: WorldPair): Person[] {
       };
       if (externalUserType !== 'b2bDirectConnectUser') return [one];
       const text = `${one.text} whose MFA is not trusted`;
-      return [one, { ...one, text, flags: FLAGS.withoutMfa, part: { identity, canPerformMfa: false } }];
+      return [one, { ...one, text, flags: WITHOUT_MFA, part: { identity, canPerformMfa: false } }];
     }),
   );
 }
+
+const WITHOUT_MFA = joinedFlags(FLAGS.withoutMfa, FLAGS.withoutMfa);
 
 const OTHER_TENANT = 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee';
 
@@ -86,19 +92,21 @@ function workloads({ before, after }: WorldPair): Person[] {
       .flatMap(({ tenant }) => tenant.servicePrincipals ?? [])
       .map((principal) => [principal.id, principal]),
   );
-  const listed = [...known.values()].map(
-    ({ id, displayName, servicePrincipalType }): Person => ({
-      kind: 'workload',
-      text: `service principal ${displayName ?? id}`,
-      flags: FLAGS.workload,
-      part: {
-        identity: {
-          kind: isManaged(servicePrincipalType) ? 'managedIdentity' : 'servicePrincipal',
-          servicePrincipalId: id,
+  const listed = [...known.values()]
+    .filter((principal) => !isAgentIdentity(principal))
+    .map(
+      ({ id, displayName, servicePrincipalType }): Person => ({
+        kind: 'workload',
+        text: `service principal ${displayName ?? id}`,
+        flags: FLAGS.workload,
+        part: {
+          identity: {
+            kind: isManaged(servicePrincipalType) ? 'managedIdentity' : 'servicePrincipal',
+            servicePrincipalId: id,
+          },
         },
-      },
-    }),
-  );
+      }),
+    );
   const servicePrincipalId = 'ffffffff-ffff-4fff-9fff-ffffffffffff';
   const other: Person = {
     kind: 'workload',
@@ -147,14 +155,15 @@ export function levelOfPeople(people: readonly Person[], worlds: WorldPair, judg
 }
 
 /**
- * What the tenant makes of the claims of this person, as flags: those of another tenant cannot answer every control, and some
- * of their claims are not trusted. A flag of either world counts in both; the worlds of one tenant have the same.
+ * What the tenants make of the claims of this person, as flags: those of another tenant cannot answer every control, and some of
+ * their claims are not trusted.
  */
 function claimFlags({ part }: Person, { before, after }: WorldPair): number {
   const { identity } = part;
   if (identity?.kind !== 'user') return 0;
-  const worlds = before.compiled === after.compiled ? [before] : [before, after];
-  return worlds.reduce((flags, { compiled }) => flags | flagsShown(presented(compiled, { ...ANYTHING, identity })), 0);
+  const shownTo = ({ compiled }: ProofWorld) => flagsShown(presented(compiled, { ...ANYTHING, identity }));
+  const shown = shownTo(before);
+  return joinedFlags(shown, before.compiled === after.compiled ? shown : shownTo(after));
 }
 
 const ANYTHING: Omit<SignInAttempt, 'identity'> = {

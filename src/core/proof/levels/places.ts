@@ -11,7 +11,7 @@ import type { CountryClass } from './countries.ts';
 import { countryClasses } from './countries.ts';
 import type { Judge } from './judge.ts';
 import { classesOf } from './judge.ts';
-import type { Level, LevelValue, Verdicts } from './level.ts';
+import type { Level, LevelClass, LevelValue, Verdicts } from './level.ts';
 
 /** Ways in which a sign-in reaches Entra ID. */
 export const WAYS = ['direct', 'client', 'remoteNetwork', 'otherTenant'] as const;
@@ -46,6 +46,9 @@ export interface WhereValue extends LevelValue {
 
 export interface WhereLevel extends Level<WhereValue> {
   readonly places: readonly Place[];
+  /** The class of each value, and the classes of the options of each place. */
+  readonly classOf: Int32Array;
+  readonly classesOfPlaces: readonly Int32Array[];
   readonly space: AddressSpace;
 }
 
@@ -91,7 +94,21 @@ export function levelOfPlaces(worlds: WorldPair, judge: Judge): WhereLevel {
     }
   }
   const classes = classesOf(verdicts.map((one) => ({ verdicts: one, flags: 0 })));
-  return { name: 'where', values, classes, places, space };
+  return { name: 'where', values, classes, places, space, ...classTables(classes, values.length, places) };
+}
+
+/** What the classes of places are, the other way about. */
+function classTables(
+  classes: readonly LevelClass[],
+  size: number,
+  places: readonly Place[],
+): Pick<WhereLevel, 'classOf' | 'classesOfPlaces'> {
+  const classOf = new Int32Array(size);
+  for (const [at, { members }] of classes.entries()) for (const value of members) classOf[value] = at;
+  const classesOfPlaces = places.map(({ options }) =>
+    Int32Array.from(new Set(options.map((value) => classOf[value] ?? 0))),
+  );
+  return { classOf, classesOfPlaces };
 }
 
 type Claim = Pick<SignInAttempt, 'gpsCountryOrRegion' | 'insideCorporateNetwork'>;

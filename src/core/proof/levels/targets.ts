@@ -1,4 +1,4 @@
-import { INTUNE_ENROLLMENT } from '../../conditional-access/facts/well-known-applications.ts';
+import { tabledAudiences, wellKnownKinds } from '../../conditional-access/facts/well-known-audiences.ts';
 import { isIntuneEnrollment } from '../../conditional-access/grant/controls.ts';
 import { USER_ACTIONS } from '../../graph/words.ts';
 import type { Audience, Target } from '../../signaling/attempt.ts';
@@ -15,14 +15,12 @@ export const ANY_OTHER_APPLICATION: Audience = {
   displayName: 'any other application',
 };
 
-/** Resources besides, of groups of applications that a proof tells apart, and the one that makes a device compliant (DEVC). */
-const WELL_KNOWN: readonly Audience[] = [
+/** Resources besides: one for each kind of application of Microsoft that conditions tell apart. */
+const WELL_KNOWN: readonly Audience[] = wellKnownKinds([
   ...KNOWN_RESOURCES,
   { appId: '497effe9-df71-4043-a8bb-14cf78c4b63b', displayName: 'Exchange Admin Center' },
-  { appId: '797f4846-ba00-4fd7-ba43-dac1f8f63013', displayName: 'Windows Azure Service Management API' },
-  { appId: INTUNE_ENROLLMENT, displayName: 'Microsoft Intune Enrollment' },
   { appId: 'ffffffff-ffff-4fff-8fff-fffffffffff0', displayName: 'ZTNA Network Access Traffic Profile' },
-];
+]);
 
 /** Everything that a sign-in can ask for: resources, user actions, and authentication contexts of each resource. */
 export function targets(worlds: WorldPair): LevelValue[] {
@@ -64,7 +62,8 @@ function distinct(words: readonly string[]): string[] {
 
 /** Resources by application id, each once: of the tenants, of policies, the well-known ones and any other. */
 function audiencesOf(worlds: WorldPair): Audience[] {
-  const principals = [worlds.before, worlds.after].flatMap(({ tenant }) => tenant.servicePrincipals ?? []);
+  const tenants = [worlds.before.tenant, worlds.after.tenant];
+  const principals = tenants.flatMap(({ servicePrincipals }) => servicePrincipals ?? []);
   const named = policiesOf(worlds).flatMap(({ conditions }) => [
     ...texts(conditions?.applications?.includeApplications),
     ...texts(conditions?.applications?.excludeApplications),
@@ -73,6 +72,7 @@ function audiencesOf(worlds: WorldPair): Audience[] {
   for (const audience of [
     ...principals.flatMap(({ appId, displayName }) => (typeof appId === 'string' ? [{ appId, displayName }] : [])),
     ...WELL_KNOWN,
+    ...tenants.flatMap(tabledAudiences),
     ...named.filter((appId) => /[^a-z]/i.test(appId)).map((appId) => ({ appId })),
     ANY_OTHER_APPLICATION,
   ]) {

@@ -3,12 +3,14 @@ import { withTunnelOwner } from '../../conditional-access/facts/tunnel-owner.ts'
 import type { Effect } from '../../conditional-access/result.ts';
 import { EFFECTS } from '../../conditional-access/result.ts';
 import type { Identity, NetworkPath, SignInAttempt } from '../../signaling/attempt.ts';
+import { NOTHING_TOLD } from '../../signaling/attempt.ts';
 import { everyAddressTried } from '../../signaling/observe.ts';
 import { pairOfCode } from '../diagram/outcomes.ts';
 import type { Diagram, NodeId } from '../diagram/search.ts';
 import { Search, terminalOf } from '../diagram/search.ts';
 import { columnsOf, controlColumns } from '../levels/controls.ts';
 import { Judge } from '../levels/judge.ts';
+import { signInOf } from '../levels/level.ts';
 import type { Named, SignInRange } from '../levels/range-levels.ts';
 import { levelsOfRange } from '../levels/range-levels.ts';
 import { TooLarge } from '../too-large.ts';
@@ -56,7 +58,7 @@ function byTunnelOwner(range: SignInRange): readonly SignInRange[] {
   const { people } = range.compiled;
   const networksFor = ({ value: identity }: Named<Identity>) =>
     range.networks.map(({ value: network, text }): Named<NetworkPath> => {
-      const attempt = { identity, network, target: NOTHING.target, satisfied: {} };
+      const attempt = { identity, network, target: NOTHING_TOLD.target, satisfied: {} };
       return { text, value: withTunnelOwner(people, attempt).network };
     });
   const groups = new Map<string, { people: Named<Identity>[]; networks: readonly Named<NetworkPath>[] }>();
@@ -98,7 +100,7 @@ function answerOf(range: SignInRange, forbidden: ReadonlySet<Effect>): RangeAnsw
         const parts = taken.map((value) => value?.part ?? {});
         const proven = columns.columns[column] ?? {};
         return {
-          attempt: { ...NOTHING, ...range.facts, ...Object.assign({}, ...parts), satisfied: proven },
+          attempt: signInOf([range.facts, ...parts], proven),
           people: (people?.classes[steps[0] ?? 0]?.members ?? []).flatMap((at) => range.people[at] ?? []),
           target: taken[1]?.text ?? '',
           network: taken.at(-1)?.text ?? '',
@@ -107,14 +109,6 @@ function answerOf(range: SignInRange, forbidden: ReadonlySet<Effect>): RangeAnsw
       }),
   };
 }
-
-const NOTHING: SignInAttempt = {
-  identity: { kind: 'user' },
-  target: { kind: 'application', audiences: undefined },
-  network: { via: undefined, source: {} },
-  canPerformMfa: true,
-  satisfied: {},
-};
 
 /** How sure it is that a sign-in behind a place comes out as it must not: not at all, possibly, surely. */
 type Rank = 0 | 1 | 2;

@@ -11,7 +11,7 @@ import { isCountryNamedLocation, isIpNamedLocation, looksUpByGps } from '../tena
 import type { Tenant } from '../tenant/tenant.ts';
 
 /** One address for each answer that the tenant's ranges and countries can give: of users, and of the proxy. */
-export interface AddressClasses {
+export interface DistinctAddresses {
   readonly sources: readonly AddressFacts[];
   readonly proxies: readonly AddressFacts[];
 }
@@ -21,7 +21,7 @@ export interface AddressClasses {
  * two addresses apart, and the same goes for countries. A source is an address that the internet can see and that is not the
  * service's own; a proxy lies in the egress ranges.
  */
-export function addressClasses(tenant: Tenant): AddressClasses {
+export function distinctAddresses(tenant: Tenant): DistinctAddresses {
   const egressRanges = egressRangesOf(tenant);
   const egress = buildEgressIndex(egressRanges);
   const isProxy = (address: Address) => isGlobalSecureAccessEgress(address, egress);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { SignIn } from '../../../../src/core/conditional-access/record/sign-in.ts';
-import { parseAddress } from '../../../../src/core/network/address.ts';
-import { clientAppTypeOf, platformOf, toAttempt } from '../../../../src/intake/sign-ins/facts/to-attempt.ts';
+import type { SignIn } from '../../../../../src/core/conditional-access/record/sign-in.ts';
+import { parseAddress } from '../../../../../src/core/network/address.ts';
+import { clientAppTypeOf, platformOf, toAttempt } from '../../../../../src/intake/sign-ins/facts/to-attempt.ts';
 
 const base = { id: 's', createdDateTime: '2026-01-01T00:00:00Z' };
 const attempt = (members: Partial<SignIn>, facts = {}) => toAttempt({ ...base, ...members }, facts);

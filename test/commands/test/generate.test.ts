@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { TestReport } from '../../../../src/output/reports/gsatest/result.ts';
-import { signIns } from '../../../support/generate-sign-ins.ts';
-import { workplace } from '../../../support/in-process.ts';
+import type { TestReport } from '../../../src/output/reports/gsatest/result.ts';
+import { signIns } from '../../support/generate-sign-ins.ts';
+import { workplace } from '../../support/in-process.ts';
 
 const PEOPLE = ['joni.sherman@contoso.com', 'adele.vance@contoso.com', 'lee.gu@contoso.com', 'nobody@contoso.com'];
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { JsonElements } from '../../../../src/intake/sign-ins/json/elements.ts';
-import type { JsonPart } from '../../../../src/intake/sign-ins/json/parts.ts';
+import { JsonElements } from '../../../../../src/intake/sign-ins/json/elements.ts';
+import type { JsonPart } from '../../../../../src/intake/sign-ins/json/parts.ts';
 
 interface Options {
   readonly lines?: boolean;

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { PROJECT } from '../../../support/terminal.ts';
-import { HEAD } from './running.ts';
+import { PROJECT } from '../../support/terminal.ts';
+import { HEAD } from '../../unit/core/gsatest/running.ts';
 
 /**
  * Processor time, because the clock on the wall also measures what else the machine does. Whatever disturbs only adds: the

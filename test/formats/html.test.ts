@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { writeHtml } from '../../../../src/output/formats/html.ts';
-import type { View } from '../../../../src/output/view.ts';
-import { bad, code } from '../../../../src/output/view.ts';
+import { writeHtml } from '../../src/output/formats/html.ts';
+import type { View } from '../../src/output/view.ts';
+import { bad, code } from '../../src/output/view.ts';
 
 const EVIL = `<img src=x onerror="alert('1')">&\`\u202e\u0000`;
 const VIEW: View = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readInstant } from '../../../../src/intake/sign-ins/facts/instants.ts';
+import { readInstant } from '../../../../../src/intake/sign-ins/facts/instants.ts';
 
 describe('a time of a sign-in', () => {
   test.each([

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { JsonOffsets } from '../../../src/intake/json/offsets.ts';
-import { plainJson } from '../../../src/intake/json/plain.ts';
-import { pointerTo } from '../../../src/intake/json/pointer.ts';
-import { readJson } from '../../../src/intake/json/read.ts';
+import { JsonOffsets } from '../../../../src/intake/json/offsets.ts';
+import { plainJson } from '../../../../src/intake/json/plain.ts';
+import { pointerTo } from '../../../../src/intake/json/pointer.ts';
+import { readJson } from '../../../../src/intake/json/read.ts';
 
 const LIMITS = { depth: 64, textLength: 100 };
 

@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { PROJECT } from '../../../support/terminal.ts';
+import { PROJECT } from '../../support/terminal.ts';
 
 /** It only ends a hang. */
 const PATIENCE = 300_000;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { worldOf } from '../../../../src/core/impact/world.ts';
-import { sampleTenant } from '../../../../src/core/tenant/sample/sample.ts';
-import type { SignInStream } from '../../../../src/intake/types.ts';
-import { forecast } from '../../../../src/replay/forecast.ts';
-import { signIns } from '../../../support/generate-sign-ins.ts';
-import { workplace } from '../../../support/in-process.ts';
+import { worldOf } from '../../../src/core/impact/world.ts';
+import { sampleTenant } from '../../../src/core/tenant/sample/sample.ts';
+import type { SignInStream } from '../../../src/intake/types.ts';
+import { forecast } from '../../../src/replay/forecast.ts';
+import { signIns } from '../../support/generate-sign-ins.ts';
+import { workplace } from '../../support/in-process.ts';
 
 describe('a forecast that is interrupted', () => {
   test('stops although its input never waits for anything, as the sign-in log does not', async () => {
