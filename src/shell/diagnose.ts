@@ -11,6 +11,7 @@ import type { StoredTenant } from '../store/types.ts';
 import { GsaError } from '../trouble/error.ts';
 import type { Context } from './context.ts';
 import type { NamedFiles, Stores } from './session.ts';
+import { isUnread } from './variables.ts';
 
 type Check = DoctorReport['value'][number];
 
@@ -180,6 +181,10 @@ function checkLeftBehind(path: string): Check {
 /** Names only: values may say who somebody is. */
 function checkVariables({ env }: Context): Check {
   const names = Object.keys(env).filter((name) => name.startsWith('GSA_') && env[name] !== undefined);
+  const unread = names.filter(isUnread).sort();
+  if (unread.length > 0) {
+    return check('environment', 'warning', `gsa reads no ${unread.join(', ')}`, 'gsa help environment');
+  }
   return check(
     'environment',
     'ok',
