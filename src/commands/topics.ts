@@ -1,5 +1,5 @@
 import { FORMAT_NAMES, FORMATS } from '../output/format.ts';
-import { VARIABLES, VARIABLES_ORDER } from '../shell/variables.ts';
+import { VARIABLES, VARIABLES_ORDER } from './variables.ts';
 
 /** What `gsa help <topic>` explains; docs and the man page are made from the same tables. */
 export interface Topic {

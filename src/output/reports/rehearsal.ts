@@ -1,3 +1,4 @@
+import { plural } from '../../core/values/plural.ts';
 import { spacedWords } from '../../core/values/spaced-words.ts';
 import type { Gate } from '../gate.ts';
 import type { Block, View } from '../view.ts';
@@ -36,7 +37,7 @@ export type RehearsalReport = {
 
 export function viewRehearsal(report: RehearsalReport): View {
   const { steps, refused, dependentPolicies, signIns, requests } = report;
-  const view: Block[] = [{ block: 'text', text: `${requests} requests, ${steps.length} changes.` }];
+  const view: Block[] = [{ block: 'text', text: `${plural(requests, 'request')}, ${plural(steps.length, 'change')}.` }];
   view.push(...planBlocks({ about: null, steps, warnings: [] }, report.written ? 'Done' : 'Step'));
   if (refused.length > 0)
     view.push({ block: 'heading', text: 'A switch was refused, because of:' }, dependentTable(refused));
@@ -46,7 +47,7 @@ export function viewRehearsal(report: RehearsalReport): View {
   if (signIns !== null) {
     view.push({
       block: 'table',
-      columns: [{ header: `Of ${signIns.judged} logged sign-ins` }, { header: 'Count', align: 'right' }],
+      columns: [{ header: `Of ${plural(signIns.judged, 'logged sign-in')}` }, { header: 'Count', align: 'right' }],
       rows: signIns.classes.map((each) => [classSpan(each.class), String(each.signIns)]),
       empty: '',
     });

@@ -35,7 +35,4 @@ export const VARIABLES: readonly { readonly names: readonly string[]; readonly m
 export const VARIABLES_ORDER =
   'An option counts first, then the variable, then what `gsa config set` keeps, then the default.';
 
-/** Whether a variable is called as ours are and is none: a slip of the pen would be passed over silently. */
-export function isUnread(name: string): boolean {
-  return name.startsWith('GSA_') && !VARIABLES.some(({ names }) => names.includes(name));
-}
+export const VARIABLE_NAMES: readonly string[] = VARIABLES.flatMap(({ names }) => names);
