@@ -1,5 +1,5 @@
 import { FactClasses } from '../fact-keys/fact-classes.ts';
-import { targets } from '../proof/targets.ts';
+import { targets } from '../proof/levels/targets.ts';
 import type { Identity, Target } from '../signaling/attempt.ts';
 import type { User } from '../tenant/directory.ts';
 import { rolesOf } from '../tenant/lookup.ts';

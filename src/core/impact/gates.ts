@@ -27,6 +27,8 @@ export interface GateResult {
   readonly disagrees: boolean;
   /** Nobody has seen the policies of the tenant: any of them may be what a gate asks for. */
   readonly lacksPolicies: boolean;
+  /** No sign-in was judged: that none is what a gate asks for says nothing. */
+  readonly judgesNothing: boolean;
 }
 
 type Skipped = readonly { readonly reason: string; readonly count: number }[];
@@ -47,11 +49,12 @@ export function gateResult(
   const share = reliableShare(agreement);
   // Without a word of the records there is nothing to compare; who asked for a share is told that it was not reached.
   const disagrees = gates.length > 0 && (share === null ? minimum.isAsked && minimum.share > 0 : share < minimum.share);
-  return { failed, doubts, disagrees, lacksPolicies: gates.length > 0 && !arePoliciesKnown };
+  const judgesNothing = gates.length > 0 && signInsOf(counts.judged) === 0;
+  return { failed, doubts, disagrees, lacksPolicies: gates.length > 0 && !arePoliciesKnown, judgesNothing };
 }
 
-export function isGreen({ failed, doubts, disagrees, lacksPolicies }: GateResult): boolean {
-  return failed.length + doubts.length === 0 && !disagrees && !lacksPolicies;
+export function isGreen({ failed, doubts, disagrees, lacksPolicies, judgesNothing }: GateResult): boolean {
+  return failed.length + doubts.length === 0 && !disagrees && !lacksPolicies && !judgesNothing;
 }
 
 const STOPPING: readonly ChangeClass[] = ['newlyBlocked', 'newlyDenied'];

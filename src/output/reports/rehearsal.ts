@@ -16,6 +16,8 @@ export type RehearsalReport = {
   /** The command's own exit code; null for a server. */
   readonly exitCode: number | null;
   readonly requests: number;
+  /** Of these, changes that were not made, and whatever lacked a login. */
+  readonly failedRequests: number;
   /** Whether the changes stand in the tenant file. */
   readonly written: boolean;
   readonly steps: readonly PlannedStep[];
@@ -66,11 +68,16 @@ function endBlocks({ notProven, exitCode, savedTo }: RehearsalReport): Block[] {
   return blocks;
 }
 
-export function gateOfRehearsal({ failOn, failed, refused, exitCode }: RehearsalReport): Gate | undefined {
+export function gateOfRehearsal(report: RehearsalReport): Gate | undefined {
+  const { failOn, failed, refused, exitCode, command, requests, failedRequests } = report;
   if (failOn.length === 0 && refused.length === 0) return undefined;
   const reasons = [
     ...(refused.length === 0 ? [] : ['a switch was refused']),
     ...(failed.length === 0 ? [] : [`by ${failed.map(spacedWords).join(', ')}`]),
+    ...(command !== null && requests === 0 ? ['the command asked nothing of the simulated tenant'] : []),
+    ...(command === null || failedRequests === 0 || refused.length > 0
+      ? []
+      : [`${plural(failedRequests, 'request')} came to nothing`]),
     ...(exitCode === null || exitCode === 0 ? [] : [`the command ended with ${exitCode}`]),
   ];
   const passed = reasons.length === 0;
