@@ -1,5 +1,6 @@
 import type { Group, RoleAssignment } from '../../core/tenant/directory.ts';
 import type { ForwardingProfile } from '../../core/tenant/tenant.ts';
+import { plural } from '../../core/values/plural.ts';
 import { isSameJson } from '../../core/values/same-json.ts';
 import { isJsonObject } from '../json/value.ts';
 import type { FileReport, ImportedFiles, ImportedSetting, Located, Problem } from '../types.ts';
@@ -203,7 +204,7 @@ function unknownMembers(taken: FileContents): readonly Problem[] {
   return [...counts].map(([path, { count, at }]) => ({
     severity: 'note',
     code: 'unknownMember',
-    message: `\`${path}\` is not known to gsa; it is kept (${count} time${count === 1 ? '' : 's'})`,
+    message: `\`${path}\` is not known to gsa; it is kept (${plural(count, 'time')})`,
     place: at.place,
   }));
 }
