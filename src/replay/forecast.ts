@@ -157,13 +157,13 @@ class ForecastPass {
   }
 
   #count(signIn: ReadSignIn, change: Change): void {
-    const { attempt, weight = ONE, record } = signIn;
-    const told = signIn.told ?? record;
+    const { attempt, weight = ONE } = signIn;
+    const told = signIn.told ?? signIn.record;
     this.#run.selfCheck?.compare(told, attempt, weight.signIns);
     this.#run.onChange?.(signIn, change);
     const [user, application] = [userOf(told, attempt), applicationOf(told)];
     const explain = () =>
-      exampleOf(record, change, this.#worlds.explainThose(attempt, change.decidedBy), { user, application });
+      exampleOf(signIn.record, change, this.#worlds.explainThose(attempt, change.decidedBy), { user, application });
     const [kind, location] = [kindOf(told, attempt), this.#locationOf(attempt)];
     this.#tally.add({ kind, weight, user, application, location, change, explain });
     if (isProxyNotKnown(attempt.network)) this.#proxiesNotKnown += weight.signIns;

@@ -94,11 +94,11 @@ class ReplayPass {
 
   #judged(signIn: ReadSignIn): Judged {
     const { judge, onSignIn } = this.#options;
-    const { record, attempt, weight = ONE } = signIn;
+    const { attempt, weight = ONE } = signIn;
     const unreached = whyUnreached(judge.compiled.tenant.tenantId, attempt);
     if (unreached !== undefined) {
       const count = () => this.tally.unreached(unreached, weight.signIns);
-      return { verdict: unreached, count, write: () => judge.writeUnreached(record, unreached) };
+      return { verdict: unreached, count, write: () => judge.writeUnreached(signIn.record, unreached) };
     }
     const observation = judge.see(attempt);
     const decision = judge.decide(attempt, observation);
@@ -108,12 +108,12 @@ class ReplayPass {
         onSignIn?.(signIn);
         this.tally.judged(decision, observation.standInAddress !== undefined, weight.signIns);
       },
-      write: () => judge.write(record, attempt, observation),
+      write: () => judge.write(signIn.record, attempt, observation),
     };
   }
 }
 
-/** What became of a sign-in, not yet counted. */
+/** What became of a sign-in, not yet counted; its record is read where it is written alone. */
 interface Judged {
   /** In words that are the same for the same. */
   readonly verdict: string;
