@@ -48,6 +48,24 @@ async function asParquet(ndjson: string): Promise<string> {
   }
 }
 
+/** Names in Log Analytics that are not Graph's with a large letter. */
+const COLUMNS: Readonly<Record<string, string>> = {
+  ipAddress: 'IPAddress',
+  ipAddressFromResourceProvider: 'IPAddressFromResourceProvider',
+  location: 'LocationDetails',
+  resourceId: 'ResourceIdentity',
+  appliedConditionalAccessPolicies: 'ConditionalAccessPolicies',
+};
+
+/** A sign-in as a row of Log Analytics. */
+function asRow(record: object, cell: (value: unknown) => unknown): object {
+  const cells = Object.entries(record).map(([name, value]) => [
+    COLUMNS[name] ?? name.slice(0, 1).toUpperCase() + name.slice(1),
+    cell(value),
+  ]);
+  return Object.fromEntries([['Type', 'SigninLogs'], ['Category', 'SignInLogs'], ...cells]);
+}
+
 async function compare(
   files: readonly string[],
   sources: readonly string[],
@@ -101,6 +119,42 @@ describe('DuckDB', () => {
   test('counts a file that is given twice once, and says what was repeated', async () => {
     const file = await written('twice.ndjson', repeatingRecords(9, 2_000, tenant));
     await compare([file, file], [file, file], tenant, undefined);
+  });
+
+  test('counts rows of one id that say different things, so that no order of them makes a gate green', async () => {
+    const one = {
+      id: 'a',
+      createdDateTime: '2026-01-10T08:00:00Z',
+      userId: 'ada',
+      ipAddress: '203.0.113.10',
+      appId: 'b',
+    };
+    const said = [one, { ...one, userId: 'bob' }, one, { ...one, id: 'c' }];
+    for (const [at, rows] of [said, said.toReversed()].entries()) {
+      const engine = await openDuckDb([await written(`said-${at}.ndjson`, rows)], undefined);
+      try {
+        expect(await engine.totals({ deviceIds: true })).toMatchObject({ rows: 4, repeated: 2, contradicting: 1 });
+      } finally {
+        await engine.close();
+      }
+    }
+  });
+
+  test.each([
+    ['with objects', (value: unknown) => value],
+    ['with objects as text', (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : value)],
+  ])('reads the rows of Log Analytics, %s', async (name, cell) => {
+    const rows = [...repeatingRecords(12, 5_000, tenant)].map((record) => asRow(record, cell));
+    const file = await written(`rows ${name}.ndjson`, rows);
+    await compare([file], [file], tenant, undefined);
+  });
+
+  test('refuses files that name members in both ways', async () => {
+    const file = await written('both.ndjson', [
+      { id: '1', userId: 'a' },
+      { Id: '2', UserId: 'b' },
+    ]);
+    await expect(openDuckDb([file], undefined)).rejects.toThrow(/as in Graph and as in Log Analytics/);
   });
 
   test('reads many files by a glob', async () => {

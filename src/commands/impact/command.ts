@@ -16,6 +16,7 @@ import type { SignInStream } from '../../intake/types.ts';
 import type { ImpactRow } from '../../output/reports/impact/report.ts';
 import type { ForecastCounts, ForecastRun } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
+import type { Sighting } from '../../replay/seen-ids.ts';
 import { SeenIds } from '../../replay/seen-ids.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
@@ -131,7 +132,7 @@ export const command = defineCommand<[readonly string[]], Options>({
         : // The log has each sign-in once.
           await countedOneByOne(session, opened.stream, {
             ...run,
-            ...(logged === undefined ? { isRepeated: repeats() } : {}),
+            ...(logged === undefined ? { see: sightings() } : {}),
           });
     session.counted(counts.read, 'sign-ins');
     requireUsable(counts, options);
@@ -215,9 +216,9 @@ async function placesOf(
   return places;
 }
 
-function repeats(): (id: string) => boolean {
+function sightings(): (id: string, content: number) => Sighting {
   const seen = new SeenIds();
-  return (id) => !seen.add(id);
+  return (id, content) => seen.see(id, content);
 }
 
 function classes(text: string, previous: readonly ChangeClass[] | undefined): readonly ChangeClass[] {

@@ -141,7 +141,10 @@ function checked(session: Session, tenant: Tenant, plan: Plan, force: boolean): 
 
 function removalText({ displayName, isTrusted, policies }: ProtectedRemoval): string {
   const named = policies.map((name) => `\`${name}\``).join(', ');
-  const why = [...(isTrusted ? ['is trusted'] : []), ...(named === '' ? [] : [`is named by ${named}`])];
+  const why = [
+    ...(isTrusted === false ? [] : [isTrusted ? 'is trusted' : 'may be trusted']),
+    ...(named === '' ? [] : [`is named by ${named}`]),
+  ];
   return `removes the location \`${displayName}\`, which ${why.join(' and ')}`;
 }
 

@@ -1,4 +1,4 @@
-import { answerOf } from '../../core/proof/answer.ts';
+import { answerOf } from '../../core/proof/answers/answer.ts';
 import { planImport } from '../../core/tenant/plans/import.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { plural } from '../../core/values/plural.ts';

@@ -77,7 +77,7 @@ function classFaults(
 ): CertificateFault[] {
   return levels.flatMap(({ name, classes }, level) => {
     const textOf = (of: Truths | undefined, part: Partial<SignInAttempt>) =>
-      of === undefined ? '' : `${textOfTruths(of)} ${reactionOf(part)}`;
+      of === undefined ? '' : `${textOfTruths(of)} ${reactionOf(worlds, part)}`;
     const known = new Set(classes.map(({ part }, at) => textOf(truths[level]?.[at], part)));
     const faults: CertificateFault[] = [];
     for (const part of universeOf(worlds, name)) {

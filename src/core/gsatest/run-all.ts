@@ -1,11 +1,11 @@
-import type { ProofAnswer, ProofRow } from '../proof/answer.ts';
-import { answerOf } from '../proof/answer.ts';
+import type { ProofAnswer, ProofRow } from '../proof/answers/answer.ts';
+import { answerOf } from '../proof/answers/answer.ts';
+import type { ToldRow } from '../proof/answers/told.ts';
+import { rowsTold } from '../proof/answers/told.ts';
 import { prove } from '../proof/proof.ts';
-import { withDirectory } from '../proof/supposed-directory.ts';
-import type { ToldRow } from '../proof/told.ts';
-import { rowsTold } from '../proof/told.ts';
 import { TooLarge } from '../proof/too-large.ts';
-import { proofUnder, proofWorld } from '../proof/world.ts';
+import { withDirectory } from '../proof/worlds/supposed-directory.ts';
+import { proofUnder, proofWorld } from '../proof/worlds/world.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
 import type { Failure } from './result.ts';
 import type { Run } from './run-cases.ts';

@@ -2,6 +2,7 @@ import type { SignIn } from '../../core/conditional-access/record/sign-in.ts';
 import type { Members } from '../../intake/sign-ins/facts/members.ts';
 import { isMembers } from '../../intake/sign-ins/facts/members.ts';
 import type { SignInStream } from '../../intake/types.ts';
+import { alreadyWeighed } from '../already-weighed.ts';
 import { LISTED_MEMBERS, LISTS } from '../fact-columns.ts';
 import type { Row, Server } from './connect.ts';
 import { connect, tableNamed } from './connect.ts';
@@ -50,7 +51,8 @@ export async function loadSignIns(
         skipped++;
         continue;
       }
-      const { record, marks } = item.signIn;
+      const { record, marks, weight } = item.signIn;
+      if (weight !== undefined) throw alreadyWeighed();
       batch.push(rowOf(record, marks.includes('derivedId')));
       if (batch.length >= BATCH) await flush();
     }

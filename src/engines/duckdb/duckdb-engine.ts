@@ -4,6 +4,7 @@ import type { AddressClasses } from '../../core/fact-keys/address-classes.ts';
 import { SIGN_IN_KINDS } from '../../core/impact/groups.ts';
 import { addressOf } from '../../intake/sign-ins/facts/network-path-of.ts';
 import { GsaError } from '../../trouble/error.ts';
+import { alreadyWeighed } from '../already-weighed.ts';
 import { NO_ID, policiesOf, textIn, valueIn, witnessOf } from '../answer-cells.ts';
 import { CLASS_NUMBERS } from '../engine-groups.ts';
 import type { GroupName } from '../fact-columns.ts';
@@ -25,7 +26,7 @@ import { incomplete } from '../incomplete.ts';
 import { classColumn, isSmall, keyParts, packed } from '../packed-key.ts';
 import { openDatabase } from './connect.ts';
 import type { SourceColumn } from './source-columns.ts';
-import { literal, SourceColumns } from './source-columns.ts';
+import { hasSubject, literal, SourceColumns } from './source-columns.ts';
 import { jsonColumns, sourceFiles } from './source-files.ts';
 
 /** Sign-ins of these files, grouped by DuckDB in this process; `signInId`: only those of that id. */
@@ -35,8 +36,8 @@ export async function openDuckDb(files: readonly string[], signInId: string | un
   try {
     const columns = await described(connection, source.described);
     const all = source.kind === 'json' ? jsonColumns(columns) : columns;
-    const facts = new SourceColumns(all);
-    if (!new SourceColumns(columns).hasSubject) throw noSignIns(files);
+    const facts = new SourceColumns(columns, all);
+    if (!hasSubject(columns)) throw noSignIns(files);
     const selected =
       signInId === undefined ? '' : ` WHERE lower(${facts.textOf('id')}) = ${literal(signInId.toLowerCase())}`;
     return new DuckDbEngine(connection, facts, `(SELECT * FROM ${source.read(all)}${selected})`, close);
@@ -103,8 +104,20 @@ class DuckDbEngine implements FactEngine {
     this.#areUuids = Number(uuids) === Number(rows);
     if (Number(weighed) > 0) throw alreadyWeighed();
     const repeated = Number(named) - Number(distinct);
+    const contradicting = repeated > 0 ? await this.#contradicting(id) : 0;
     if (repeated > 0) await this.#keepFirsts(id);
-    return { rows: Number(rows), repeated, from: textIn(from), to: textIn(to) };
+    return { rows: Number(rows), repeated, contradicting, from: textIn(from), to: textIn(to) };
+  }
+
+  /** How many different things rows say of an id besides the first, over all ids. */
+  async #contradicting(id: string): Promise<number> {
+    const facts = GROUP_NAMES.flatMap((group) => this.#columnsOf(group).map(({ value }) => value));
+    const said = [...facts, ...this.#addressTexts()].map((value, at) => `${value} AS c${at}`);
+    const [[count] = []] = await this.#rows(
+      `SELECT count(*) - count(DISTINCT i) FROM
+        (SELECT DISTINCT lower(${id}) AS i, ${said.join(', ')} FROM ${this.#source} WHERE nullif(${id}, '') IS NOT NULL)`,
+    );
+    return Number(count);
   }
 
   /** Of records with one id the first counts, in the order of the files. */
@@ -446,10 +459,4 @@ function groupRow(
     stopped: Number(stopped),
     witness: witnessIn(witnesses, id),
   };
-}
-
-function alreadyWeighed(): GsaError {
-  return new GsaError('invalid', 'these records stand for many sign-ins already (`signInCount`)', {
-    hint: '`gsa impact` without --engine reads them',
-  });
 }

@@ -1,4 +1,5 @@
 import { logAnalyticsPath } from '../../intake/sign-ins/formats/log-analytics.ts';
+import { GsaError } from '../../trouble/error.ts';
 import type { FactColumn } from '../fact-columns.ts';
 import { LISTED_MEMBERS, LISTS } from '../fact-columns.ts';
 
@@ -14,27 +15,45 @@ export interface FactExpression {
   readonly text: (name: string) => string;
 }
 
+/** Columns that name who signs in; every file of sign-ins has one of them. */
+const SUBJECTS = ['userPrincipalName', 'userId', 'servicePrincipalId'];
+
+/**
+ * Whether columns have the names of Log Analytics, rather than Graph's. DuckDB puts a number behind a name that differs from
+ * another in case alone. Throws GsaError `invalid` where both are there: each would hide the other.
+ */
+export function isLogAnalytics(columns: readonly SourceColumn[]): boolean {
+  const found = columns.map(({ name }) => name.replace(/_\d+$/, ''));
+  const isGraph = SUBJECTS.some((name) => found.includes(name));
+  const isTable = SUBJECTS.some((name) => found.includes(upperFirst(name)));
+  if (isGraph && isTable) throw mixed();
+  return isTable;
+}
+
+function mixed(): GsaError {
+  return new GsaError(
+    'invalid',
+    'these files name their members as in Graph and as in Log Analytics (`userId`, `UserId`)',
+    {
+      hint: 'name files of one kind at a time; `gsa impact` without --engine reads both',
+    },
+  );
+}
+
 /** What the columns of some files are to the facts of a sign-in: Graph's names, or those of Log Analytics. */
 export class SourceColumns {
   readonly isLogAnalytics: boolean;
   readonly #byPath = new Map<string, SourceColumn[]>();
 
-  constructor(columns: readonly SourceColumn[]) {
-    const names = new Set(columns.map(({ name }) => name));
-    const has = (...some: readonly string[]) => some.some((name) => names.has(name));
-    this.isLogAnalytics =
-      !has('userPrincipalName', 'userId', 'servicePrincipalId') &&
-      has('UserPrincipalName', 'UserId', 'ServicePrincipalId');
-    for (const column of columns) {
-      const path = this.isLogAnalytics ? (logAnalyticsPath(column.name) ?? column.name) : column.name;
+  /** `described`: the columns that the files have; `read`: with those that are read besides, as any record may have them. */
+  constructor(described: readonly SourceColumn[], read: readonly SourceColumn[]) {
+    this.isLogAnalytics = isLogAnalytics(described);
+    for (const column of read) {
+      const path = pathOf(column, this.isLogAnalytics);
       const known = this.#byPath.get(path);
       if (known === undefined) this.#byPath.set(path, [column]);
       else known.push(column);
     }
-  }
-
-  get hasSubject(): boolean {
-    return ['userPrincipalName', 'userId', 'servicePrincipalId'].some((name) => this.#byPath.has(name));
   }
 
   /** As text, for what is compared or joined. */
@@ -114,9 +133,24 @@ export class SourceColumns {
   }
 }
 
+/** Whether any column names who signs in. */
+export function hasSubject(columns: readonly SourceColumn[]): boolean {
+  const isTable = isLogAnalytics(columns);
+  return columns.some((column) => SUBJECTS.includes(pathOf(column, isTable)));
+}
+
+/** The member of a sign-in that a column holds, or its own name. */
+export function pathOf({ name }: SourceColumn, isTable: boolean): string {
+  return isTable ? (logAnalyticsPath(name) ?? name) : name;
+}
+
+export function upperFirst(name: string): string {
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
+}
+
 const plain = (value: string): FactExpression => ({ value, text: (name) => name });
 
-function quoted(name: string): string {
+export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 

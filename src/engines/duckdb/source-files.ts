@@ -1,7 +1,8 @@
+import { WEIGHT_MEMBERS } from '../../core/conditional-access/record/weight.ts';
 import { GsaError } from '../../trouble/error.ts';
-import { ADDRESS_COLUMNS, GROUPS } from '../fact-columns.ts';
+import { ADDRESS_COLUMNS, GROUPS, LISTS } from '../fact-columns.ts';
 import type { SourceColumn } from './source-columns.ts';
-import { literal } from './source-columns.ts';
+import { isLogAnalytics, literal, pathOf, quoted, upperFirst } from './source-columns.ts';
 
 /** How DuckDB reads some files: the table function without its end, and what may stand there. */
 export interface SourceFiles {
@@ -37,8 +38,10 @@ export function sourceFiles(files: readonly string[]): SourceFiles {
       return {
         kind,
         described: `read_json(${list}, union_by_name = true)`,
-        read: (columns) =>
-          `read_json(${list}, columns = {${columns.map(({ name }) => `${quotedKey(name)}: 'JSON'`).join(', ')}})`,
+        read: (columns) => {
+          const types = columns.map(({ name }) => `${quoted(name)}: 'JSON'`);
+          return unpacked(columns, `read_json(${list}, columns = {${types.join(', ')}})`);
+        },
       };
   }
 }
@@ -55,24 +58,63 @@ function kindOf(file: string): SourceFiles['kind'] {
   });
 }
 
-function quotedKey(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+/** Log Analytics gives objects and lists as JSON text. */
+function unpacked(columns: readonly SourceColumn[], read: string): string {
+  if (!isLogAnalytics(columns)) return read;
+  const values = columns.map((column) =>
+    holdsMembers(pathOf(column, true))
+      ? `${unpackedValue(quoted(column.name))} AS ${quoted(column.name)}`
+      : quoted(column.name),
+  );
+  return `(SELECT ${values.join(', ')} FROM ${read})`;
+}
+
+function unpackedValue(column: string): string {
+  const text = `(${column} ->> '$')`;
+  return `CASE WHEN json_type(${column}) = 'VARCHAR' AND regexp_matches(${text}, '^[{[]')
+    THEN coalesce(TRY(CAST(${text} AS JSON)), ${column}) ELSE ${column} END`;
+}
+
+function holdsMembers(path: string): boolean {
+  return LISTS.has(path) || POLICIES.includes(path) || PATHS.some((each) => each.startsWith(`${path}.`));
 }
 
 /**
  * The columns of JSON files: those that a sign-in may have, whether the first records have them or not, as a record in the
- * middle may be the first with a member.
+ * middle may be the first with a member. They have the names that the files give the others: DuckDB holds names that differ in
+ * case alone for one.
  */
 export function jsonColumns(found: readonly SourceColumn[]): readonly SourceColumn[] {
-  const names = new Set(found.map(({ name }) => name));
-  for (const name of MEMBERS) names.add(name);
-  return [...names].map((name) => ({ name, type: 'JSON' }));
+  const isTable = isLogAnalytics(found);
+  const names = new Map(found.map(({ name }) => [name.toLowerCase(), name]));
+  for (const name of isTable ? TABLE_NAMES : MEMBERS)
+    if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
+  return [...names.values()].map((name) => ({ name, type: 'JSON' }));
 }
 
-const MEMBERS: readonly string[] = [
-  ...new Set(
-    [...Object.values(GROUPS).flat(), ...ADDRESS_COLUMNS, 'id', 'createdDateTime', 'signInCount'].map(
-      (path) => path.split('.')[0] ?? path,
-    ),
-  ),
-].filter((name) => name !== 'category' && name !== 'workloadAppId');
+const PATHS: readonly string[] = [
+  ...Object.values(GROUPS).flat(),
+  ...ADDRESS_COLUMNS,
+  ...WEIGHT_MEMBERS,
+  'id',
+  'createdDateTime',
+].filter((path) => path !== 'category' && path !== 'workloadAppId');
+
+const MEMBERS: readonly string[] = [...new Set(PATHS.map((path) => path.split('.')[0] ?? path))];
+
+/** Lists of policies in columns of their own, in which Log Analytics has them. */
+const POLICIES = ['ConditionalAccessPoliciesV2', 'ConditionalAccessPolicies'];
+
+/** Names in Log Analytics that are not Graph's with a large letter. */
+const NAMES: Readonly<Record<string, string>> = {
+  ipAddress: 'IPAddress',
+  ipAddressFromResourceProvider: 'IPAddressFromResourceProvider',
+  location: 'LocationDetails',
+  resourceId: 'ResourceIdentity',
+};
+
+const TABLE_NAMES: readonly string[] = [
+  ...MEMBERS.map((name) => NAMES[name] ?? upperFirst(name)),
+  ...POLICIES,
+  ...['TimeGenerated', 'Category', 'Type', 'ResultType', 'Location'],
+];

@@ -12,8 +12,10 @@ export type ReplayReport = {
   readonly dryRun: boolean;
   readonly read: number;
   readonly replayed: number;
-  /** Records with an id that was read before in this run: neither judged nor counted otherwise. */
+  /** Records that repeat one before in this run: not counted otherwise. */
   readonly repeated: number;
+  /** Records with the id of one before that say something else of the sign-in: which is true is not known. */
+  readonly contradicting: number;
   /** Replayed sign-ins that were new to the log. This and the two below are 0 in a dry run. */
   readonly added: number;
   /** Sign-ins that the log had under this signaling status with another result or record, which was replaced. */
@@ -133,10 +135,15 @@ function loggedText({ added, judgedAnew, alreadyLogged }: ReplayReport): string 
   ].join(', ');
 }
 
-function recordNotes({ marks, repeated, retention }: ReplayReport): readonly string[] {
+function recordNotes({ marks, repeated, contradicting, retention }: ReplayReport): readonly string[] {
   const { inheritedAddress, derivedId, timeOfLogging } = marks;
   return [
     ...(repeated === 0 ? [] : [`${repeated} repeat the id of a record before: each sign-in is replayed once`]),
+    ...(contradicting === 0
+      ? []
+      : [
+          `${contradicting} have the id of a record before and say something else of the sign-in: the log keeps the last, and no gate is green over it`,
+        ]),
     ...(inheritedAddress === 0
       ? []
       : [`${inheritedAddress} non-interactive: with the address of an earlier interactive sign-in`]),

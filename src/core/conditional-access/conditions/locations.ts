@@ -5,6 +5,7 @@ import {
   isCountryNamedLocation,
   isIpNamedLocation,
   looksUpByGps,
+  trustFact,
 } from '../../tenant/named-location.ts';
 import type { LocationsCondition } from '../../tenant/policy.ts';
 import { lower, texts } from '../../tenant/policy-words.ts';
@@ -92,7 +93,7 @@ function matchMfaTrustedIps({ attempt, seen, atResource }: Facts, { mfaTrustedIp
  * such mark (G-CNL). Any location that is not known may be trusted.
  */
 function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts> {
-  const matchers = locations.list.filter(({ isTrusted }) => isTrusted).map(matcherOf);
+  const matchers = locations.list.filter(({ isTrusted }) => isTrusted !== false).map(trustedMatcher);
   return {
     value,
     label: 'AllTrusted',
@@ -105,6 +106,17 @@ function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts>
       if (match !== undefined) return match;
       return open.length === 0 ? NO_MATCH : lacks(...open.flatMap(({ facts: lacking }) => lacking ?? []));
     },
+  };
+}
+
+/** A location that lost its mark may be trusted: an address that it holds may be in `AllTrusted` (invariant 11). */
+function trustedMatcher(compiled: CompiledLocation): (facts: Facts) => EntryMatch {
+  const match = matcherOf(compiled);
+  if (compiled.isTrusted === true) return match;
+  const fact = trustFact(compiled.location);
+  return (facts) => {
+    const { truth, facts: lacking = [] } = match(facts);
+    return truth === false ? NO_MATCH : lacks(...lacking, fact);
   };
 }
 

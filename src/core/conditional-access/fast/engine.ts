@@ -83,7 +83,7 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
   const isScope = (slot: string) => slot === 'application' || slot === 'identity';
   return {
     policies,
-    hasStrictLocation: policies.some(({ mode, isStrictLocation }) => mode === 'enabled' && isStrictLocation),
+    hasStrictLocation: policies.some(({ enforcesStrictLocation }) => enforcesStrictLocation),
     application: slots.get('application'),
     persons: new Persons(compiled, slots.get('identity')),
     scopeSlots: [...slots.keys()].filter(isScope).length,
