@@ -39,6 +39,15 @@ export function rangesOf(location: IpNamedLocation): RangeList {
   return ranges;
 }
 
+/** The location with another mark of trust. It holds the same ranges, which are neither read nor made objects of again. */
+export function markedTrusted(location: IpNamedLocation, isTrusted: boolean): IpNamedLocation {
+  const { isTrusted: _, ...members } = Object.getOwnPropertyDescriptors(location);
+  const mark = { value: isTrusted, enumerable: true, configurable: true, writable: true };
+  const marked: IpNamedLocation = Object.create(Object.prototype, { ...members, isTrusted: mark });
+  RANGES.set(marked, rangesOf(location));
+  return marked;
+}
+
 function readRanges(location: IpNamedLocation): RangeList {
   const texts = TEXTS.get(location);
   if (texts !== undefined) return readCidrs(texts);
