@@ -10,6 +10,7 @@ import type { ProtectedRemoval } from '../../core/tenant/plans/location-removals
 import { protectedRemovals } from '../../core/tenant/plans/location-removals.ts';
 import { objectChanges } from '../../core/tenant/plans/object-changes.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { plural } from '../../core/values/plural.ts';
 import { partsOf } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
 import type { ImportedFiles, Problem } from '../../intake/types.ts';
@@ -163,7 +164,7 @@ function cannotTake(imported: ImportedFiles, severity: Problem['severity'], hint
   const problems = imported.problems.filter((problem) => severity === 'note' || problem.severity === severity);
   const files = new Set(problems.map(({ place }) => place.file)).size;
   const what =
-    severity === 'note' ? 'nothing in there is an export of a tenant' : `${files} of the files cannot be taken`;
+    severity === 'note' ? 'nothing in there is an export of a tenant' : `${plural(files, 'file')} cannot be taken`;
   return new GsaError('invalid', `${what}; nothing was written`, {
     hint,
     problems: errorProblems(problems),

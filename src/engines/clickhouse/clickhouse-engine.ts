@@ -3,6 +3,7 @@ import type { AddressClasses } from '../../core/fact-keys/address-classes.ts';
 import type { PrefixTables } from '../../core/fact-keys/prefix-tables.ts';
 import { prefixTables } from '../../core/fact-keys/prefix-tables.ts';
 import { SIGN_IN_KINDS } from '../../core/impact/groups.ts';
+import { plural } from '../../core/values/plural.ts';
 import { addressOf } from '../../intake/sign-ins/facts/network-path-of.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { NO_ID, policiesOf, textIn, valueIn, witnessOf } from '../answer-cells.ts';
@@ -334,9 +335,13 @@ function addressText(name: (typeof ADDRESS_COLUMNS)[number]): string {
 }
 
 function contradictory(count: number): GsaError {
-  return new GsaError('invalid', `${count} rows have the id of another and say something else of the sign-in`, {
-    hint: 'which of them is true is not known: keep one of each id, or ask `gsa impact` for the exported files, which counts each',
-  });
+  return new GsaError(
+    'invalid',
+    `${plural(count, 'row has', 'rows have')} the id of another and ${count === 1 ? 'says' : 'say'} something else of the sign-in`,
+    {
+      hint: 'which of them is true is not known: keep one of each id, or ask `gsa impact` for the exported files, which counts each',
+    },
+  );
 }
 
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isObject } from '../../core/values/is-object.ts';
+import { plural } from '../../core/values/plural.ts';
 import type { AuditAnchor } from '../tenant/format.ts';
 import type { AuditEntry } from '../types.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -78,7 +79,9 @@ export function chainProblems(lines: readonly string[], anchor: AuditAnchor): re
     previous = hash;
   }
   if (lines.length !== anchor.length) {
-    problems.push(`the journal holds ${lines.length} entries, the tenant file acknowledges ${anchor.length}`);
+    problems.push(
+      `the journal holds ${plural(lines.length, 'entry', 'entries')}, the tenant file acknowledges ${anchor.length}`,
+    );
   } else if (previous !== anchor.head) {
     problems.push('the last entry is not the one that the tenant file acknowledges');
   }

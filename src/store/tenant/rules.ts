@@ -1,5 +1,6 @@
 import type { Plan } from '../../core/tenant/plans/change.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { plural } from '../../core/values/plural.ts';
 import { GsaError } from '../../trouble/error.ts';
 import type { StoredTenant } from '../types.ts';
 import type { AuditAnchor } from './format.ts';
@@ -98,7 +99,7 @@ export function journalRestart(tenant: Tenant, { length, head }: AuditAnchor, as
   const target = { id: tenant.tenantId, displayName: tenant.displayName, type: 'Directory' };
   const kept = aside === undefined ? 'nothing of them was there' : `kept as ${aside}`;
   const activity = {
-    activityDisplayName: `Restart audit journal (${length} entries acknowledged before, head ${head.slice(0, 12)}, ${kept})`,
+    activityDisplayName: `Restart audit journal (${plural(length, 'entry', 'entries')} acknowledged before, head ${head.slice(0, 12)}, ${kept})`,
     category: 'DirectoryManagement',
     loggedByService: 'Core Directory',
     operationType: 'Restore' as const,

@@ -1,4 +1,5 @@
 import type { ObjectChange } from '../../../core/tenant/plans/object-changes.ts';
+import { partOf, plural } from '../../../core/values/plural.ts';
 import { fateText } from '../../changed-objects.ts';
 import type { Block, View } from '../../view.ts';
 import { bad, dim, strong, warning } from '../../view.ts';
@@ -78,10 +79,8 @@ export function viewImport(report: ImportReport): View {
   blocks.push({
     block: 'text',
     text: [
-      `${taken} of ${report.files.length} files ${report.refused ? 'read' : 'taken'}`,
-      notes === 0
-        ? ''
-        : dim(`, ${notes} ${notes === 1 ? 'note' : 'notes'} (-o json shows ${notes === 1 ? 'it' : 'them'})`),
+      `${partOf(taken, report.files.length, 'file')} ${report.refused ? 'read' : 'taken'}`,
+      notes === 0 ? '' : dim(`, ${plural(notes, 'note')} (-o json shows ${notes === 1 ? 'it' : 'them'})`),
       report.applied
         ? '.'
         : report.dryRun
