@@ -35,7 +35,14 @@ export function combine(files: readonly FileContents[], knownIds: Iterable<strin
     roleDefinitions: left(taken.roleDefinitions),
     servicePrincipals: left(taken.servicePrincipals),
     settings: [...left(taken.settings), ...forwardingProfiles(taken.forwardingProfiles)],
-    ...wholeLists(taken.proofs),
+    ...wholeLists(taken.proofs, {
+      policies: taken.policies.length,
+      namedLocations: taken.namedLocations.length,
+      users: taken.users.length,
+      groups: taken.groups.length,
+      roleAssignments: assignments.length,
+      servicePrincipals: taken.servicePrincipals.length,
+    }),
     files: reports,
     problems: [...files.flatMap(({ findings }) => findings.list()), ...problems, ...unknownMembers(taken)],
   };
@@ -83,6 +90,7 @@ function takeFile(contents: FileContents, seen: Seen, taken: FileContents): File
   addAll(taken.proofs.empty, contents.proofs.empty);
   addAll(taken.proofs.cut, contents.proofs.cut);
   addAll(taken.proofs.last, contents.proofs.last);
+  addAll(taken.proofs.counted, contents.proofs.counted);
   const counts = {
     policies: policies.length,
     namedLocations: namedLocations.length,
