@@ -13,6 +13,8 @@ import type { World } from '../core/impact/world.ts';
 import type { NetworkPath } from '../core/signaling/attempt.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import { keepNurserySmall } from './nursery.ts';
+import { RecordContents } from './record-content.ts';
+import type { Sighting } from './seen-ids.ts';
 import type { SkippedCount } from './skipped.ts';
 import { SkippedTally } from './skipped.ts';
 import { Turns } from './turns.ts';
@@ -26,10 +28,15 @@ export interface ForecastRun {
   readonly selfCheck: SelfCheck | undefined;
   /** Limits the forecast to the sign-in of that id, worked out policy by policy. */
   readonly signInId: string | undefined;
-  /** Whether a sign-in of that id came before; it is counted once, as the log has it once. Absent: not asked for. */
-  readonly isRepeated?: (id: string) => boolean;
+  /**
+   * What the id of a record tells: one that repeats a sign-in is counted once, as the log has it once; one that says something else of
+   * it is counted too. Absent: not asked for.
+   */
+  readonly see?: (id: string, content: number) => Sighting;
   /** Records of a sign-in that came before, which whoever made the stream has left out already. */
   readonly repeated?: number;
+  /** Those of them that say something else of it. */
+  readonly contradicting?: number;
   /** False where the records are keys of an engine, which counts the groups and the people itself (engine-counts.ts). */
   readonly isGrouped?: false;
   /** Told of every record that is judged. */
@@ -45,6 +52,8 @@ export interface ForecastCounts extends ImpactCounts {
   readonly unreached: readonly UnreachedCount[];
   /** Records of a sign-in that came before; not judged again. */
   readonly repeated: number;
+  /** Records that say something else of a sign-in than one before: each is judged, and which of them is true is not known. */
+  readonly contradicting: number;
   /** Through Global Secure Access, with a proxy whose address nothing tells. */
   readonly proxiesNotKnown: number;
   /** The sign-ins of `signInId`, told whole. */
@@ -75,7 +84,9 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   const explained: ExplainedSignIn[] = [];
   const turns = new Turns();
   let items = 0;
+  const contents = new RecordContents();
   let repeated = run.repeated ?? 0;
+  let contradicting = run.contradicting ?? 0;
   let read = repeated;
   let proxiesNotKnown = 0;
   for await (const item of stream) {
@@ -86,7 +97,6 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
       run.interrupted.throwIfAborted();
     }
     if ('skipped' in item) skipped.add(item.skipped);
-    else if (isRepeat(item.signIn)) repeated += signInsIn(item);
     else if (run.signInId === undefined || item.signIn.id === run.signInId) judge(item.signIn);
   }
   // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
@@ -96,26 +106,33 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
     skipped: skipped.counts(),
     unreached: unreached.counts(),
     repeated,
+    contradicting,
     proxiesNotKnown,
     explained,
     ...tally.counts(),
   };
 
-  /** An id that was made from the content says nothing: two sign-ins may look the same. */
-  function isRepeat({ id, marks }: ReadSignIn): boolean {
-    return !marks.includes('derivedId') && run.isRepeated?.(id) === true;
+  /** Whether the record repeats one before. An id that was made from the content says nothing: two sign-ins may look the same. */
+  function isRepeat({ id, marks, attempt, weight = ONE, isContradicted }: ReadSignIn, verdict: () => string): boolean {
+    if (isContradicted === true) contradicting += weight.signIns;
+    if (run.see === undefined || marks.includes('derivedId')) return false;
+    const sighting = run.see(id, contents.bitsOf(attempt, weight.signIns, verdict()));
+    if (sighting === 'repeated') repeated += weight.signIns;
+    if (sighting === 'other') contradicting += weight.signIns;
+    return sighting === 'repeated';
   }
 
   function judge(signIn: ReadSignIn): void {
     const { attempt, weight = ONE } = signIn;
-    const told = signIn.told ?? signIn.record;
     const why = whyUnreached(before.tenant.tenantId, attempt);
     if (why !== undefined) {
-      unreached.add(why, weight.signIns);
+      if (!isRepeat(signIn, () => why)) unreached.add(why, weight.signIns);
       return;
     }
-    run.selfCheck?.compare(told, attempt, weight.signIns);
     const change = worlds.judge(attempt);
+    if (isRepeat(signIn, () => verdictOf(change))) return;
+    const told = signIn.told ?? signIn.record;
+    run.selfCheck?.compare(told, attempt, weight.signIns);
     run.onChange?.(signIn, change);
     const [user, application] = [userOf(told, attempt), applicationOf(told)];
     const explain = () =>
@@ -140,6 +157,10 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
 /** The number of sign-ins that an item stands for. */
 function signInsIn(item: ItemOf<SignInStream>): number {
   return 'skipped' in item ? (item.skipped.signIns ?? 1) : (item.signIn.weight ?? ONE).signIns;
+}
+
+function verdictOf({ class: kind, decidedBy, stoppedBy, couldBe }: Change): string {
+  return `${kind} ${decidedBy} ${stoppedBy} ${couldBe}`;
 }
 
 type ItemOf<Stream> = Stream extends AsyncIterable<infer Item> ? Item : never;

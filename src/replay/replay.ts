@@ -5,6 +5,7 @@ import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { Appended } from '../store/types.ts';
 import type { Judge } from './judge.ts';
 import { keepNurserySmall } from './nursery.ts';
+import { RecordContents } from './record-content.ts';
 import { SeenIds } from './seen-ids.ts';
 import type { ReplayCounts } from './tally.ts';
 import { ReplayTally } from './tally.ts';
@@ -18,19 +19,21 @@ export interface ReplayOptions {
   /** Stops between two batches: what the sink took is whole. */
   readonly interrupted: AbortSignal;
   readonly onProgress: (read: number) => void;
-  /** Sees every sign-in before it is judged. */
+  /** Sees every sign-in that is judged and counted. */
   readonly onSignIn?: (signIn: ReadSignIn) => void;
 }
 
 /**
  * Moves every sign-in of a stream through the judge into the sink, in order. One that was there before, by its id, is not
- * judged again: an export may overlap another. Memory stays the same, but for some 16 bytes for each id.
+ * counted again, as an export may overlap another; where it says something else, that is told. Memory stays the same, but for some 20
+ * bytes for each id.
  */
 export async function replay(stream: SignInStream, options: ReplayOptions): Promise<ReplayCounts> {
   keepNurserySmall();
   const { judge } = options;
   const tally = new ReplayTally(judge.compiled.policies.map(({ policy }) => policy));
   const seen = new SeenIds();
+  const contents = new RecordContents();
   let batch: LoggedSignIn[] = [];
   let waiting = 0;
   const flush = () => {
@@ -52,30 +55,61 @@ export async function replay(stream: SignInStream, options: ReplayOptions): Prom
       tally.skipped(item.skipped);
       continue;
     }
-    const { id, attempt, marks, weight = ONE } = item.signIn;
-    const { signIns } = weight;
-    // An id made from the content tells nothing: who signs in twice in a second may leave two records that are the same.
-    if (!marks.includes('derivedId') && !seen.add(id)) {
-      tally.repeated(signIns);
-      continue;
-    }
-    const unreached = whyUnreached(judge.compiled.tenant.tenantId, attempt);
-    if (unreached !== undefined) {
-      tally.unreached(unreached, signIns);
-      tally.marked(marks, signIns);
-      if (options.sink !== undefined) batch.push(judge.writeUnreached(item.signIn.record, unreached));
-      if (++waiting >= options.batchSize) flush();
-      continue;
-    }
-    options.onSignIn?.(item.signIn);
-    const observation = judge.see(attempt);
-    tally.judged(judge.decide(attempt, observation), observation.standInAddress !== undefined, signIns);
-    tally.marked(marks, signIns);
-    if (options.sink !== undefined) batch.push(judge.write(item.signIn.record, attempt, observation));
+    if (!take(item.signIn)) continue;
     if (++waiting >= options.batchSize) flush();
   }
   flush();
   // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
   options.interrupted.throwIfAborted();
   return tally.counts();
+
+  /** Counts the sign-in and puts it into the batch; false for one that was there before. */
+  function take(signIn: ReadSignIn): boolean {
+    const { id, attempt, marks, weight = ONE } = signIn;
+    const { verdict, count, write } = judged(signIn);
+    // An id made from the content tells nothing: who signs in twice in a second may leave two records that are the same.
+    const sighting = marks.includes('derivedId')
+      ? 'new'
+      : seen.see(id, contents.bitsOf(attempt, weight.signIns, verdict));
+    if (sighting === 'repeated') {
+      tally.repeated(weight.signIns);
+      return false;
+    }
+    if (sighting === 'other') tally.contradicting(weight.signIns);
+    count();
+    tally.marked(marks, weight.signIns);
+    if (options.sink !== undefined) batch.push(sighting === 'other' ? contradicted(write()) : write());
+    return true;
+  }
+
+  function judged(signIn: ReadSignIn): Judged {
+    const { record, attempt, weight = ONE } = signIn;
+    const unreached = whyUnreached(judge.compiled.tenant.tenantId, attempt);
+    if (unreached !== undefined) {
+      const count = () => tally.unreached(unreached, weight.signIns);
+      return { verdict: unreached, count, write: () => judge.writeUnreached(record, unreached) };
+    }
+    const observation = judge.see(attempt);
+    const decision = judge.decide(attempt, observation);
+    return {
+      verdict: `${decision.outcome} ${decision.decidedBy}`,
+      count: () => {
+        options.onSignIn?.(signIn);
+        tally.judged(decision, observation.standInAddress !== undefined, weight.signIns);
+      },
+      write: () => judge.write(record, attempt, observation),
+    };
+  }
+}
+
+/** What became of a sign-in, not yet counted. */
+interface Judged {
+  /** In words that are the same for the same. */
+  readonly verdict: string;
+  count(): void;
+  write(): LoggedSignIn;
+}
+
+function contradicted({ record, replay: judged }: LoggedSignIn): LoggedSignIn {
+  return { record, replay: { ...judged, isContradicted: true } };
 }
