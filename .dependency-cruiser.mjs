@@ -44,16 +44,6 @@ const homes = [
     home: '^src/engines/clickhouse/',
     why: 'it talks to the server that the user named, and nothing else in gsa does',
   },
-  {
-    of: '@duckdb/node-api',
-    home: '^src/engines/duckdb/',
-    why: 'it is 70 MB that few install: one folder knows what to do without it',
-  },
-  {
-    of: '@clickhouse/client',
-    home: '^src/engines/clickhouse/',
-    why: 'it talks to the server that the user named, and nothing else in gsa does',
-  },
   { of: 'inquirer', home: '^src/shell/', why: 'asking needs the terminal, which is the shell' },
 ];
 
@@ -62,6 +52,24 @@ const commandParts = '^src/commands/[^/]+\\.ts$';
 
 /** Errors in words (docs/inside.md, Errors): below every room that throws them, so that no arrow runs upward. */
 const trouble = '^src/trouble/';
+
+/** What others see of Conditional Access: its face, facts, records and questions, and of the rooms that judge what they give out. */
+const conditionalAccessShows = [
+  '[^/]+\\.ts$',
+  '(facts|record|what-if)/',
+  'fast/(decide|engine|slot-bits|written)\\.ts$',
+  'filter/rule-filter\\.ts$',
+  'grant/(asked|authentication-strength|controls|effect|session-controls)\\.ts$',
+  'outcome/(change|range)\\.ts$',
+].map((path) => `^src/core/conditional-access/${path}`);
+
+/** The rooms of a proof, lowest first, and what lies above each. */
+const proofRooms = {
+  worlds: 'levels/|diagram/|proof\\.ts|answers/|questions/',
+  levels: 'diagram/|proof\\.ts|answers/|questions/',
+  diagram: 'proof\\.ts|answers/|questions/',
+  answers: 'questions/',
+};
 
 const escaped = (/** @type {string} */ name) => name.replaceAll('.', '\\.');
 const inModules = (/** @type {string} */ name) => `(^|/)node_modules/${escaped(name)}/`;
@@ -146,6 +154,12 @@ export default {
       { path: '^src/core/(dependencies|impact|proof|check|gsatest)/' },
     ),
     never(
+      'core-conditional-access-judges-inside',
+      'How a condition is judged and an outcome comes about may change without anybody outside noticing.',
+      { path: '^src/', pathNot: '^src/core/conditional-access/' },
+      { path: '^src/core/conditional-access/', pathNot: conditionalAccessShows },
+    ),
+    never(
       'core-sign-in-log-knows-records',
       'What the log is asked about is the records that it keeps, whoever judged them.',
       { path: '^src/core/sign-in-log/' },
@@ -162,6 +176,20 @@ export default {
       'A proof knows nothing of the analyses that it is asked by and checked against.',
       { path: '^src/core/proof/' },
       { path: '^src/core/(dependencies|impact|check|gsatest)/' },
+    ),
+    ...Object.entries(proofRooms).map(([room, above]) =>
+      never(
+        `core-proof-${room}-are-below`,
+        'worlds, levels, diagram, answers, questions: each room of a proof stands on those before it alone.',
+        { path: `^src/core/proof/${room}/` },
+        { path: `^src/core/proof/(${above})` },
+      ),
+    ),
+    never(
+      'core-proof-is-asked',
+      'Who asks a proof sees worlds, answers and questions; how it is found may change. Targets are also what a test file can mean.',
+      { path: '^src/', pathNot: '^src/core/proof/' },
+      { path: '^src/core/proof/(levels|diagram)/', pathNot: '^src/core/proof/levels/targets\\.ts$' },
     ),
     never(
       'core-certificate-shares-nothing-with-the-prover',

@@ -100,19 +100,7 @@ function invocationOf(
   const outputs = globals.output ?? [defaultTarget(globals)];
   // Not by commander's own `env`: that asks the process, and a test has a context of its own. Empty means not set.
   const fromEnvironment = (name: string) => context.env[name] || undefined;
-  for (const { format } of outputs) {
-    if (!module.formats.includes(format)) {
-      throw new GsaError('usage', `this command has no output format \`${format}\``, {
-        hint: `one of: ${module.formats.join(', ')}`,
-      });
-    }
-  }
-  const silent = globals.query === undefined ? undefined : outputs.find(({ format }) => FORMATS[format].query !== true);
-  if (silent !== undefined) {
-    throw new GsaError('usage', `--query selects from data, which \`-o ${silent.format}\` is not`, {
-      hint: `one of: ${module.formats.filter((name) => FORMATS[name].query === true).join(', ')}`,
-    });
-  }
+  refuseFormats(outputs, globals.query, module);
   const configured = configuredIn(context, module.worksWithoutConfig);
   const options = command.opts();
   checkDestinations(outputs, module.goesOnWith, options);
@@ -133,15 +121,37 @@ function invocationOf(
     },
     now: globals.now ?? fixedClock(fromEnvironment('GSA_NOW')),
     outputs,
-    settings: {
-      terminal: context.stdout.isTTY,
-      width: terminalWidth(context),
-      color: colorLevel(globals.color, context),
-      query: globals.query,
-      aligned: globals.output?.some(({ format }) => format === 'table') === true,
-      columns: choosesColumns ? globals.columns : undefined,
-      headers: globals.headers,
-    },
+    settings: settingsOf(globals, context, choosesColumns),
+  };
+}
+
+function refuseFormats(
+  outputs: readonly OutputTarget[],
+  query: string | undefined,
+  { formats }: Pick<CommandModule, 'formats'>,
+): void {
+  const missing = outputs.find(({ format }) => !formats.includes(format));
+  if (missing !== undefined) {
+    throw new GsaError('usage', `this command has no output format \`${missing.format}\``, {
+      hint: `one of: ${formats.join(', ')}`,
+    });
+  }
+  const silent = query === undefined ? undefined : outputs.find(({ format }) => FORMATS[format].query !== true);
+  if (silent === undefined) return;
+  throw new GsaError('usage', `--query selects from data, which \`-o ${silent.format}\` is not`, {
+    hint: `one of: ${formats.filter((name) => FORMATS[name].query === true).join(', ')}`,
+  });
+}
+
+function settingsOf(globals: ParsedGlobals, context: Context, choosesColumns: boolean): Invocation['settings'] {
+  return {
+    terminal: context.stdout.isTTY,
+    width: terminalWidth(context),
+    color: colorLevel(globals.color, context),
+    query: globals.query,
+    aligned: globals.output?.some(({ format }) => format === 'table') === true,
+    columns: choosesColumns ? globals.columns : undefined,
+    headers: globals.headers,
   };
 }
 

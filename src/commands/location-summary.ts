@@ -4,6 +4,7 @@ import {
   isCompliantNetworkNamedLocation,
   isCountryNamedLocation,
   isIpNamedLocation,
+  trustOf,
 } from '../core/tenant/named-location.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import type { LocationSummary } from '../output/reports/locations.ts';
@@ -27,7 +28,7 @@ function kindOf(
     const ranges = location.ipRanges.map(
       (range) => range.cidrAddress ?? `${range.lowerAddress} - ${range.upperAddress}`,
     );
-    return { ...nothing, type: 'ip', isTrusted: location.isTrusted === true, ranges };
+    return { ...nothing, type: 'ip', isTrusted: trustOf(location) ?? null, ranges };
   }
   if (isCountryNamedLocation(location)) {
     const byGps = location.countryLookupMethod === 'authenticatorAppGps';

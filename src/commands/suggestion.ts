@@ -1,8 +1,8 @@
-import type { ChangeToMend, Fix } from '../core/proof/suggest.ts';
-import { suggestFix } from '../core/proof/suggest.ts';
-import { withDirectory } from '../core/proof/supposed-directory.ts';
-import type { ToldRow } from '../core/proof/told.ts';
+import type { ToldRow } from '../core/proof/answers/told.ts';
+import type { ChangeToMend, Fix } from '../core/proof/questions/suggest.ts';
+import { suggestFix } from '../core/proof/questions/suggest.ts';
 import { TooLarge } from '../core/proof/too-large.ts';
+import { withDirectory } from '../core/proof/worlds/supposed-directory.ts';
 import type { Opening } from '../output/reports/proof/suggestion.ts';
 import type { Invoked, NamedFiles } from '../shell/session.ts';
 import type { Result } from './command.ts';

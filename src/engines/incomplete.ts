@@ -1,10 +1,11 @@
+import { plural } from '../core/values/plural.ts';
 import { GsaError } from '../trouble/error.ts';
 
 /** An engine that counts fewer or more sign-ins than it has does not answer the question. */
 export function incomplete(expected: number, counted: number): GsaError {
   return new GsaError(
     'invalid',
-    `the engine has ${expected} sign-ins and counted ${counted}: no answer is better than part of one`,
+    `the engine has ${plural(expected, 'sign-in')} and counted ${counted}: no answer is better than part of one`,
     { hint: HINT },
   );
 }
@@ -22,3 +23,14 @@ export function unlisted(what: string): GsaError {
 
 const HINT =
   'see that nobody writes to the table meanwhile, that all of its shards answer, and that no two records share an id';
+
+/** Rows of a table have no order by which one of them counts. */
+export function contradictory(count: number): GsaError {
+  return new GsaError(
+    'invalid',
+    `${plural(count, 'row has', 'rows have')} the id of another and ${count === 1 ? 'says' : 'say'} something else of the sign-in`,
+    {
+      hint: 'which of them is true is not known: keep one of each id, or ask `gsa impact` for the exported files, which counts each',
+    },
+  );
+}

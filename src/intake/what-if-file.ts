@@ -15,91 +15,87 @@ export async function readWhatIfFile(file: string): Promise<WhatIfRequest> {
 
 /** {@link readWhatIfFile}, of a body that was read already; `file` is what messages call it. */
 export function whatIfRequestOf(document: JsonDocument, file: string): WhatIfRequest {
-  const body = objectAt(document, file, '', document.value) ?? {};
-  const member = (name: string) => objectAt(document, file, `/${name}`, body[name]);
-  const { appliedPoliciesOnly } = body;
-  if (appliedPoliciesOnly !== undefined && appliedPoliciesOnly !== null && typeof appliedPoliciesOnly !== 'boolean') {
-    throw wrong(document, file, '/appliedPoliciesOnly', 'true or false');
-  }
-  const [identity, context, conditions] = [
-    member('signInIdentity'),
-    member('signInContext'),
-    member('signInConditions'),
-  ];
-  if (identity === undefined) throw wrong(document, file, '/signInIdentity', 'an object');
+  const body = new Part(document, file, '', document.value);
+  const identity = body.member('signInIdentity');
+  const context = body.member('signInContext');
+  const conditions = body.member('signInConditions');
+  const flow = conditions.member('authenticationFlow');
+  const appliedPoliciesOnly = body.truth('appliedPoliciesOnly');
+  if (identity.object === undefined) throw identity.wrong('an object');
   return {
     signInIdentity: {
-      '@odata.type': textAt(document, file, '/signInIdentity', identity, '@odata.type') ?? '',
-      ...texts(document, file, '/signInIdentity', identity, [
-        'userId',
-        'externalTenantId',
-        'externalUserType',
-        'servicePrincipalId',
-      ]),
+      '@odata.type': identity.text('@odata.type') ?? '',
+      ...identity.texts(['userId', 'externalTenantId', 'externalUserType', 'servicePrincipalId']),
     },
     signInContext:
-      context === undefined
+      context.object === undefined
         ? null
         : {
-            ...texts(document, file, '/signInContext', context, ['userAction', 'authenticationContextValue']),
-            includeApplications: textList(
-              document,
-              file,
-              '/signInContext/includeApplications',
-              context['includeApplications'],
-            ),
+            ...context.texts(['userAction', 'authenticationContextValue']),
+            includeApplications: context.textList('includeApplications'),
           },
     signInConditions: {
-      ...texts(document, file, '/signInConditions', conditions ?? {}, ['ipAddress', 'country', ...FACT_MEMBERS]),
-      deviceInfo: objectAt(document, file, '/signInConditions/deviceInfo', conditions?.['deviceInfo']) ?? null,
-      authenticationFlow: texts(
-        document,
-        file,
-        '/signInConditions/authenticationFlow',
-        objectAt(document, file, '/signInConditions/authenticationFlow', conditions?.['authenticationFlow']) ?? {},
-        ['transferMethod'],
-      ),
+      ...conditions.texts(['ipAddress', 'country', ...FACT_MEMBERS]),
+      deviceInfo: conditions.member('deviceInfo').object ?? null,
+      authenticationFlow: flow.texts(['transferMethod']),
     },
-    ...(typeof appliedPoliciesOnly === 'boolean' ? { appliedPoliciesOnly } : {}),
+    ...(appliedPoliciesOnly === undefined ? {} : { appliedPoliciesOnly }),
   };
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
+/** An object of the body, or nothing where it is absent or `null`; a member of a wrong type is told with its place. */
+class Part {
+  readonly object: Readonly<Record<string, unknown>> | undefined;
+  readonly #document: JsonDocument;
+  readonly #file: string;
+  readonly #pointer: string;
 
-function objectAt(document: JsonDocument, file: string, pointer: string, value: unknown): JsonObject | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (!isJsonObject(value)) throw wrong(document, file, pointer, 'an object');
-  return value;
-}
+  constructor(document: JsonDocument, file: string, pointer: string, value: unknown) {
+    this.#document = document;
+    this.#file = file;
+    this.#pointer = pointer;
+    if (value === undefined || value === null) return;
+    if (!isJsonObject(value)) throw this.wrong('an object');
+    this.object = value;
+  }
 
-function texts(document: JsonDocument, file: string, pointer: string, object: JsonObject, names: readonly string[]) {
-  return Object.fromEntries(names.map((name) => [name, textAt(document, file, pointer, object, name) ?? null]));
-}
+  member(name: string): Part {
+    return new Part(this.#document, this.#file, `${this.#pointer}/${name}`, this.object?.[name]);
+  }
 
-function textAt(
-  document: JsonDocument,
-  file: string,
-  pointer: string,
-  object: JsonObject,
-  name: string,
-): string | undefined {
-  const value = object[name];
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') throw wrong(document, file, `${pointer}/${name}`, 'text');
-  return value;
-}
+  texts(names: readonly string[]): Readonly<Record<string, string | null>> {
+    return Object.fromEntries(names.map((name) => [name, this.text(name) ?? null]));
+  }
 
-function textList(document: JsonDocument, file: string, pointer: string, value: unknown): readonly string[] {
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
-    throw wrong(document, file, pointer, 'a list of text');
-  return value;
-}
+  text(name: string): string | undefined {
+    const value = this.object?.[name];
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== 'string') throw this.wrong('text', name);
+    return value;
+  }
 
-function wrong(document: JsonDocument, file: string, pointer: string, wanted: string): GsaError {
-  const message = `\`${pointer === '' ? '/' : pointer}\` is not ${wanted}`;
-  return new GsaError('invalid', `\`${file}\` is no body of Graph’s evaluate: ${message}`, {
-    hint: 'it has signInIdentity, signInContext and signInConditions, as POST /identity/conditionalAccess/evaluate takes them',
-    problems: [{ file, ...document.positionOf(pointer), path: pointer, message }],
-  });
+  textList(name: string): readonly string[] {
+    const value = this.object?.[name];
+    if (value === undefined || value === null) return [];
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
+      throw this.wrong('a list of text', name);
+    return value;
+  }
+
+  truth(name: string): boolean | undefined {
+    const value = this.object?.[name];
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== 'boolean') throw this.wrong('true or false', name);
+    return value;
+  }
+
+  /** GsaError `invalid` with the place of the object, or of a member of it. */
+  wrong(wanted: string, member?: string): GsaError {
+    const pointer = member === undefined ? this.#pointer : `${this.#pointer}/${member}`;
+    const message = `\`${pointer === '' ? '/' : pointer}\` is not ${wanted}`;
+    return new GsaError('invalid', `\`${this.#file}\` is no body of Graph’s evaluate: ${message}`, {
+      hint: 'it has signInIdentity, signInContext and signInConditions, as POST /identity/conditionalAccess/evaluate takes them',
+      problems: [{ file: this.#file, ...this.#document.positionOf(pointer), path: pointer, message }],
+    });
+  }
 }

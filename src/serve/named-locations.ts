@@ -1,6 +1,7 @@
 import { MFA_TRUSTED_IPS_LOCATION_ID } from '../core/graph/location-words.ts';
 import { isListKnown } from '../core/tenant/knowledge.ts';
 import type { NamedLocation } from '../core/tenant/named-location.ts';
+import { trustOf } from '../core/tenant/named-location.ts';
 import type { JsonObject } from '../core/tenant/plans/change.ts';
 import { planUpdateLocation } from '../core/tenant/plans/graph-writes.ts';
 import { planAddLocation, planDeleteLocations } from '../core/tenant/plans/locations.ts';
@@ -46,7 +47,7 @@ export function getNamedLocation(call: Call, { state }: World, { id = '' }: Para
 export async function createNamedLocation(call: Call, world: World): Promise<Answer> {
   const body = writable(objectOf(call.body()));
   if (typeof body['displayName'] !== 'string') throw badRequest('Required members are missing: displayName.');
-  const read = itemOf(readNamedLocationBody({ ...body, id: world.newId() }));
+  const read = withDefaults(itemOf(readNamedLocationBody({ ...body, id: world.newId() })));
   checkDeclared(body, read);
   const after = await changeTenant(call, world, 'namedLocation.write', (tenant, _caller, now) =>
     planAddLocation(tenant, read, now),
@@ -57,6 +58,11 @@ export async function createNamedLocation(call: Call, world: World): Promise<Ans
     headers: { etag: tagOf(made), location: `${call.origin}/${call.version}/${LIST.context}/${made.id}` },
     body: entity(call, `${LIST.context}/$entity`, locationIn(call.version, made)),
   };
+}
+
+/** Graph takes an IP location that nobody marks for one that is not trusted (G-NLPOST); only what is exported always has the mark. */
+function withDefaults(location: NamedLocation): NamedLocation {
+  return trustOf(location) === undefined ? { ...location, isTrusted: false } : location;
 }
 
 export async function updateNamedLocation(call: Call, world: World, { id = '' }: Parameters): Promise<Answer> {

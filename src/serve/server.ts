@@ -36,6 +36,8 @@ export interface Served {
   readonly certificate: string;
   /** How many requests were answered. */
   readonly requests: () => number;
+  /** How many of them came to nothing: a change that was not made, and whatever lacked a login. */
+  readonly failedRequests: () => number;
   stop(): Promise<void>;
 }
 
@@ -46,13 +48,16 @@ const GREETING = 10_000;
 export async function serve(world: World, options: ServeOptions): Promise<Served> {
   const certificate = await makeCertificate(options.today, await options.makeFolder());
   const { cert, key } = certificate;
-  let requests = 0;
+  let [requests, failedRequests] = [0, 0];
   const underWay = new Set<Promise<void>>();
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     requests++;
     const answered = respond(request, response, world, options).catch(options.onBug);
     underWay.add(answered);
-    void answered.then(() => underWay.delete(answered));
+    void answered.then(() => {
+      underWay.delete(answered);
+      if (cameToNothing(request, response)) failedRequests++;
+    });
   };
   const server = createServer({ cert, key, ...LIMITS, handshakeTimeout: GREETING }, answer);
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
@@ -70,6 +75,7 @@ export async function serve(world: World, options: ServeOptions): Promise<Served
       proxyUrl: proxy === undefined ? undefined : `http://127.0.0.1:${proxy.port}`,
       certificate: certificate.path,
       requests: () => requests,
+      failedRequests: () => failedRequests,
       stop: async () => {
         await Promise.all([direct.close(), proxy?.close()]);
         // A change that was begun is made, and told: only its sender no longer hears of it.
@@ -81,6 +87,11 @@ export async function serve(world: World, options: ServeOptions): Promise<Served
     await certificate.remove();
     throw error;
   }
+}
+
+function cameToNothing({ method = '' }: IncomingMessage, { statusCode }: ServerResponse): boolean {
+  const isReading = method === 'GET' || method === 'HEAD';
+  return statusCode === 401 || (!isReading && statusCode >= 400);
 }
 
 async function respond(

@@ -113,6 +113,59 @@ describe('the rules', () => {
     expect(await broken({ ...tree, ...worse })).toEqual(['commands-return', 'commands-stand-alone']);
   });
 
+  test.each([
+    ['worlds/world.ts', '../levels/people.ts', 'core-proof-worlds-are-below'],
+    ['levels/level.ts', '../diagram/search.ts', 'core-proof-levels-are-below'],
+    ['diagram/state.ts', '../proof.ts', 'core-proof-diagram-are-below'],
+    ['answers/told.ts', '../questions/gaps.ts', 'core-proof-answers-are-below'],
+    ['../gsatest/reach.ts', '../proof/diagram/search.ts', 'core-proof-is-asked'],
+    ['../../output/people.ts', '../core/proof/levels/people.ts', 'core-proof-is-asked'],
+  ])('in a proof, %s may not import %s', async (file, imported, rule) => {
+    const tree = Object.fromEntries(
+      ['levels/people.ts', 'diagram/search.ts', 'proof.ts', 'questions/gaps.ts'].map((path) => [
+        `src/core/proof/${path}`,
+        'export const found = 0;\n',
+      ]),
+    );
+    expect(await broken({ ...tree, [join('src/core/proof', file)]: `import '${imported}';\n` })).toEqual([rule]);
+  });
+
+  test.each(['conditions/risk.ts', 'outcome/status.ts', 'fast/bitset.ts', 'filter/rule-tokens.ts', 'grant/answers.ts'])(
+    'nobody outside of Conditional Access imports its %s',
+    async (file) => {
+      const tree = {
+        [`src/core/conditional-access/${file}`]: 'export const found = 0;\n',
+        'src/core/impact/forecast.ts': `import '../conditional-access/${file}';\n`,
+        'src/core/conditional-access/evaluate.ts': `import './${file}';\n`,
+      };
+      expect(await broken(tree)).toEqual(['core-conditional-access-judges-inside']);
+    },
+  );
+
+  test('the face of Conditional Access, its facts and what its rooms give out are for everybody', async () => {
+    const shown = ['evaluate', 'facts/subject', 'record/sign-in', 'fast/decide', 'outcome/change'];
+    const tree = Object.fromEntries(
+      shown.map((name) => [`src/core/conditional-access/${name}.ts`, 'export const found = 0;\n']),
+    );
+    const imports = shown.map((name) => `import '../conditional-access/${name}.ts';\n`).join('');
+    expect(await broken({ ...tree, 'src/core/impact/forecast.ts': imports })).toEqual([]);
+  });
+
+  test('targets of a proof are also what a test file can mean', async () => {
+    const tree = {
+      'src/core/proof/levels/targets.ts': 'export const found = 0;\n',
+      'src/core/gsatest/scene.ts': "import '../proof/levels/targets.ts';\n",
+    };
+    expect(await broken(tree)).toEqual([]);
+  });
+
+  test('no two rules have one name', async () => {
+    const { ruleSet } = await extractDepcruiseOptions('./.dependency-cruiser.mjs');
+    const names = ruleSet?.forbidden?.map(({ name }) => name) ?? [];
+    expect(names.length).toBeGreaterThan(50);
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+  });
+
   test('a cycle is found', async () => {
     const tree = {
       'src/intake/a.ts': "import { b } from './b.ts';\nexport const a = () => b;\n",

@@ -70,3 +70,33 @@ test('a script that fails by itself is not green', async () => {
   expect((await place.gsa(['rehearse', '--', process.execPath, '-e', 'process.exit(9)'])).exitCode).toBe(1);
   expect((await place.gsa(['rehearse', '--', './there-is-no-such-program'])).exitCode).toBe(2);
 });
+
+test('a script that asks nothing of the simulated tenant is not green', async () => {
+  const place = workplace();
+  await place.gsa('init');
+  const run = await place.gsa(['rehearse', '--', process.execPath, '-e', '0']);
+  expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining('the command asked nothing')]);
+});
+
+test.each([
+  ['a policy that is not there', 'PATCH', '/v1.0/identity/conditionalAccess/policies/none', { state: 'disabled' }],
+  ['a policy without its members', 'POST', '/v1.0/identity/conditionalAccess/policies', {}],
+  ['a location that is not there', 'DELETE', '/v1.0/identity/conditionalAccess/namedLocations/none', undefined],
+] as const)(
+  'a script whose change of %s comes to nothing is not green, though it goes on',
+  async (_, method, path, body) => {
+    const place = workplace();
+    await place.gsa('init');
+    const words = script([method, path, body ?? {}]).map((word) => word.replace('process.exitCode = 7', ''));
+    const run = await place.gsa(words);
+    expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining('1 request came to nothing')]);
+  },
+);
+
+test('a script that only reads, and finds nothing, is green', async () => {
+  const place = workplace();
+  await place.gsa('init');
+  const words = script(['GET', '/v1.0/identity/conditionalAccess/policies/none']);
+  const run = await place.gsa(words.map((word) => word.replace('process.exitCode = 7', '')));
+  expect(run.exitCode).toBe(0);
+});

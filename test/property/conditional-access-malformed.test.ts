@@ -5,7 +5,7 @@ import { compile } from '../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
 import { decide } from '../../src/core/conditional-access/fast/decide.ts';
 import { analyseDependencies } from '../../src/core/dependencies/analyse.ts';
-import { addressClasses } from '../../src/core/gsatest/address-classes.ts';
+import { distinctAddresses } from '../../src/core/gsatest/distinct-addresses.ts';
 import { matchLocations } from '../../src/core/tenant/location-match.ts';
 import { policiesOfLocation } from '../../src/core/tenant/location-users.ts';
 import type { Tenant } from '../../src/core/tenant/tenant.ts';
@@ -77,7 +77,7 @@ describe('a malformed tenant', () => {
           for (const { policyId } of analyseDependencies(odd).dependencies) expect(ids).toContain(policyId);
           expect(checkTenant(odd, { now: '2026-01-15T09:00:00Z' })).toBeInstanceOf(Array);
           expect(validateTenant(odd)).toBeInstanceOf(Array);
-          expect(addressClasses(odd).sources).not.toEqual([]);
+          expect(distinctAddresses(odd).sources).not.toEqual([]);
           for (const location of odd.namedLocations) policiesOfLocation(odd, location);
           for (const text of ['203.0.113.10', '2001:db8::1']) matchLocations(odd, address(text));
         },

@@ -6,13 +6,13 @@ import type { Effect, Evaluation } from '../../src/core/conditional-access/resul
 import { EFFECTS } from '../../src/core/conditional-access/result.ts';
 import type { Address } from '../../src/core/network/address.ts';
 import { addressFromWords } from '../../src/core/network/address.ts';
-import type { Spot } from '../../src/core/proof/places.ts';
+import type { Diagram } from '../../src/core/proof/diagram/search.ts';
+import { terminalOf } from '../../src/core/proof/diagram/search.ts';
+import type { Spot } from '../../src/core/proof/levels/places.ts';
 import type { Proof } from '../../src/core/proof/proof.ts';
 import { prove } from '../../src/core/proof/proof.ts';
-import type { Diagram } from '../../src/core/proof/search.ts';
-import { terminalOf } from '../../src/core/proof/search.ts';
 import { TooLarge } from '../../src/core/proof/too-large.ts';
-import type { WorldPair } from '../../src/core/proof/world.ts';
+import type { WorldPair } from '../../src/core/proof/worlds/world.ts';
 import type { SignInAttempt } from '../../src/core/signaling/attempt.ts';
 import { observe } from '../../src/core/signaling/observe.ts';
 

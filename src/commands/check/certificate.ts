@@ -1,6 +1,6 @@
 import { checkCertificate } from '../../core/certificate/check.ts';
 import { checkedWorld } from '../../core/certificate/worlds.ts';
-import { withDirectory } from '../../core/proof/supposed-directory.ts';
+import { withDirectory } from '../../core/proof/worlds/supposed-directory.ts';
 import { readCertificateFile } from '../../intake/certificate-file.ts';
 import { acting } from '../acting.ts';
 import { askedChange } from '../asked-change.ts';

@@ -1,13 +1,17 @@
 import { Option } from 'commander';
+import type { BaselineResult } from '../../core/check/baseline.ts';
 import { applyBaseline } from '../../core/check/baseline.ts';
 import { checkTenant, skippedRules } from '../../core/check/check.ts';
 import type { Severity } from '../../core/check/finding.ts';
 import { SEVERITIES } from '../../core/check/finding.ts';
 import { RULES } from '../../core/check/rules.ts';
+import type { CheckOptions } from '../../core/check/settings.ts';
 import type { SourceKey } from '../../core/check/sources.ts';
 import { webAddress } from '../../core/check/sources.ts';
+import type { UndecidedRule } from '../../core/check/undecided.ts';
 import { findingOf, undecidedRules } from '../../core/check/undecided.ts';
 import type { Operation } from '../../core/tenant/roles/roles.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { LocatedBaselineEntry } from '../../intake/baseline/baseline.ts';
 import { readBaselineFile } from '../../intake/baseline/file.ts';
 import type { CheckFinding } from '../../output/reports/check/check.ts';
@@ -17,6 +21,7 @@ import { defineCommand } from '../command.ts';
 import { positiveInteger } from '../options.ts';
 import { HISTORY_HELP, keptRuns } from '../run-history.ts';
 import { gapsReport } from './gaps.ts';
+import type { CheckSubject } from './subject.ts';
 import { exportSubject, tenantSubject } from './subject.ts';
 
 interface Options {
@@ -70,24 +75,12 @@ export const command = defineCommand<[readonly string[]], Options>({
       ...(fromLogs === true ? { ipv6SignIns: ipv6Of(await session.signIns()) } : {}),
     };
     const entries = baseline === undefined ? [] : await readBaselineFile(session.toRead(baseline));
-    const found = await session.computing(() => checkTenant(subject.tenant, options));
-    const undecided = await session.computing(() => undecidedRules(subject.tenant, options, found));
-    const findings = [...found, ...undecided.map(findingOf)];
-    const result = applyBaseline(findings, entries, session.now());
-    const open = new Set(result.open.map(({ fingerprint }) => fingerprint));
-    const notDecided = undecided.filter(({ fingerprint }) => open.has(fingerprint));
-    const doubts = new Set(undecided.map(({ fingerprint }) => fingerprint));
-    const expired = new Set(result.expired.map(({ finding }) => finding.fingerprint));
-    const shown = result.open.filter(({ fingerprint }) => !doubts.has(fingerprint));
-    const places = await subject.placesOf(shown);
-    const value = shown.flatMap(({ pointer: _, ...finding }, at): CheckFinding[] => {
-      const place = places[at];
-      return place === undefined ? [] : [{ ...finding, ...place, expired: expired.has(finding.fingerprint) }];
-    });
+    const { result, undecided } = await session.computing(() => judged(subject.tenant, options, entries));
+    const value = await placed(subject, result, undecided);
     const count = (severity: Severity) => value.filter((finding) => finding.severity === severity).length;
     const counts = { error: count('error'), warning: count('warning'), note: count('note') };
     const isFailing =
-      failOn !== undefined && [...value, ...notDecided].some(({ severity }) => isAtLeast(severity, failOn));
+      failOn !== undefined && [...value, ...undecided].some(({ severity }) => isAtLeast(severity, failOn));
     const run = { createdDateTime: session.now(), passed: !isFailing, counts };
     const runs = await keptRuns(session, history, 'check', run);
     return {
@@ -98,7 +91,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           accepted: result.accepted.length,
           unmatched: result.unmatched.map(unmatchedEntry),
           skippedRules: skippedRules(options),
-          undecided: notDecided,
+          undecided,
           rules: RULES.map(({ id, name, severity, summary, page }) => ({
             ...{ id, name, severity, summary },
             helpUri: documentOf(page.sources),
@@ -112,6 +105,31 @@ export const command = defineCommand<[readonly string[]], Options>({
     };
   },
 });
+
+/** What the rules find once the baseline is applied, and which of them lack a fact that could make them find something. */
+function judged(tenant: Tenant, options: CheckOptions, entries: readonly LocatedBaselineEntry[]) {
+  const found = checkTenant(tenant, options);
+  const undecided = undecidedRules(tenant, options, found);
+  const result = applyBaseline([...found, ...undecided.map(findingOf)], entries, options.now);
+  const open = new Set(result.open.map(({ fingerprint }) => fingerprint));
+  return { result, undecided: undecided.filter(({ fingerprint }) => open.has(fingerprint)) };
+}
+
+/** The findings that are open, each where it stands in the files. */
+async function placed(
+  subject: CheckSubject,
+  { open, expired }: BaselineResult<LocatedBaselineEntry>,
+  undecided: readonly UndecidedRule[],
+): Promise<CheckFinding[]> {
+  const doubts = new Set(undecided.map(({ fingerprint }) => fingerprint));
+  const overdue = new Set(expired.map(({ finding }) => finding.fingerprint));
+  const shown = open.filter(({ fingerprint }) => !doubts.has(fingerprint));
+  const places = await subject.placesOf(shown);
+  return shown.flatMap(({ pointer: _, ...finding }, at): CheckFinding[] => {
+    const place = places[at];
+    return place === undefined ? [] : [{ ...finding, ...place, expired: overdue.has(finding.fingerprint) }];
+  });
+}
 
 /** The first of the sources that a browser can open. */
 function documentOf(keys: readonly SourceKey[]): string | null {

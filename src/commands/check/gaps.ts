@@ -1,10 +1,10 @@
-import type { Gap, GapKind } from '../../core/proof/gaps.ts';
-import { GAPS, gapsOf } from '../../core/proof/gaps.ts';
-import { leftOut } from '../../core/proof/left-out.ts';
-import { withDirectoryAlone } from '../../core/proof/supposed-directory.ts';
-import { boxTold } from '../../core/proof/told.ts';
+import { leftOut } from '../../core/proof/answers/left-out.ts';
+import { boxTold } from '../../core/proof/answers/told.ts';
+import type { Gap, GapKind } from '../../core/proof/questions/gaps.ts';
+import { GAPS, gapsOf } from '../../core/proof/questions/gaps.ts';
 import { TooLarge } from '../../core/proof/too-large.ts';
-import { proofWorld } from '../../core/proof/world.ts';
+import { withDirectoryAlone } from '../../core/proof/worlds/supposed-directory.ts';
+import { proofWorld } from '../../core/proof/worlds/world.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { Result } from '../command.ts';
 import { tooLarge } from '../proof-question.ts';

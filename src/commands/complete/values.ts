@@ -3,7 +3,7 @@ import { CHANGE_CLASSES } from '../../core/conditional-access/outcome/change.ts'
 import { POLICY_STATES } from '../../core/graph/words.ts';
 import { GATES } from '../../core/impact/gates.ts';
 import { SIGN_IN_COLUMNS } from '../../core/sign-in-log/columns.ts';
-import { isIpNamedLocation } from '../../core/tenant/named-location.ts';
+import { isIpNamedLocation, trustOf } from '../../core/tenant/named-location.ts';
 import { BUILT_IN_ROLES } from '../../core/tenant/roles/built-in-roles.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { FORMAT_NAMES } from '../../output/format.ts';
@@ -51,7 +51,7 @@ const locations: Offer = ({ words, tenant }) => {
   const all = tenant?.namedLocations ?? [];
   const isTrusted = words === 'location untrust';
   if (!isTrusted && words !== 'location trust') return named(all);
-  return named(all.filter((each) => isIpNamedLocation(each) && (each.isTrusted === true) === isTrusted));
+  return named(all.filter((each) => isIpNamedLocation(each) && trustOf(each) !== !isTrusted));
 };
 
 const states = () =>

@@ -1,4 +1,4 @@
-import { certificateOf } from '../../core/proof/certificate.ts';
+import { certificateOf } from '../../core/proof/questions/certificate.ts';
 import { TooLarge } from '../../core/proof/too-large.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';

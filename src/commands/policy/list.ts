@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import type { PolicyState } from '../../core/graph/words.ts';
-import { policyReaches } from '../../core/proof/policy-reach.ts';
-import { withDirectoryAlone } from '../../core/proof/supposed-directory.ts';
+import { policyReaches } from '../../core/proof/questions/policy-reach.ts';
 import { TooLarge } from '../../core/proof/too-large.ts';
+import { withDirectoryAlone } from '../../core/proof/worlds/supposed-directory.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { compareTexts } from '../../core/values/compare-texts.ts';
 import { acting } from '../acting.ts';

@@ -36,7 +36,8 @@ export const command = defineCommand<[readonly string[]], Options>({
       ])
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa rehearse -- ./change.sh\n  gsa rehearse --save plan.json -- pwsh change.ps1\n\nClients, routes and a whole example: docs/serve.md',
+        '\nThe gate also fails where the command asks nothing, or where a change of it\nor its login comes to nothing.\n' +
+          '\nExamples:\n  gsa rehearse -- ./change.sh\n  gsa rehearse --save plan.json -- pwsh change.ps1\n\nClients, routes and a whole example: docs/serve.md',
       ),
   run: async (session, [words], options) => {
     // The words behind the program may hold a secret, such as those of `az login`: neither plan nor report has them.
@@ -49,15 +50,17 @@ export const command = defineCommand<[readonly string[]], Options>({
       guarded: options.allow !== true,
       keepsDenied: false,
     });
-    const { exitCode, requests } = await session.hearing(async () => {
+    const { exitCode, requests, failedRequests } = await session.hearing(async () => {
       const served = await serve(world, serveOptions(session, 0, true));
+      let ended: number;
       try {
         const variables = clientVariables(served.proxyUrl ?? '', served.certificate);
         const own = { ...variables, AZURE_CONFIG_DIR: `${served.certificate}.az` };
-        return { exitCode: await session.runProgram(words, own), requests: served.requests() };
+        ended = await session.runProgram(words, own);
       } finally {
         await served.stop();
       }
+      return { exitCode: ended, requests: served.requests(), failedRequests: served.failedRequests() };
     });
     session.interrupted.throwIfAborted();
     const made = state.made();
@@ -66,7 +69,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       const plan = planToSave(made, start, { at: session.now(), by: `gsa rehearse -- ${program}` });
       await session.writeFile(options.save, savedPlanText(plan));
     }
-    const failed = after.failed.length > 0 || exitCode !== 0;
+    const failed = after.failed.length > 0 || exitCode !== 0 || failedRequests > 0 || requests === 0;
     return {
       report: {
         kind: 'rehearsal',
@@ -74,6 +77,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           command: program,
           exitCode,
           requests,
+          failedRequests,
           written: false,
           refused: [...refused.values()].map((each) => dependentPolicy(each, 'disabled')),
           savedTo: options.save ?? null,

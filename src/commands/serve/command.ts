@@ -46,7 +46,7 @@ export const command = defineCommand<[], Options>({
       keepsDenied: !isSupposed,
     };
     const { world, refused } = serveWorld(session, state, rules);
-    const requests = await session.hearing(async () => {
+    const asked = await session.hearing(async () => {
       const served = await serve(world, serveOptions(session, options.port ?? 0, options.proxy === true));
       try {
         await session.say(`simulated Microsoft Graph on ${served.url}; Ctrl-C ends it`);
@@ -55,7 +55,7 @@ export const command = defineCommand<[], Options>({
       } finally {
         await served.stop();
       }
-      return served.requests();
+      return { requests: served.requests(), failedRequests: served.failedRequests() };
     });
     const gates = isSupposed ? ['stopped', 'unknown'] : [];
     const after = await consequences(session, start.tenant, state.read().tenant, state.made(), gates);
@@ -65,7 +65,7 @@ export const command = defineCommand<[], Options>({
         data: {
           command: null,
           exitCode: null,
-          requests,
+          ...asked,
           written: !isSupposed,
           refused: [...refused.values()].map((each) => dependentPolicy(each, 'disabled')),
           savedTo: null,

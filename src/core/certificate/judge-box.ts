@@ -1,4 +1,6 @@
 import type { CompiledPolicy } from '../conditional-access/compile.ts';
+import { presented } from '../conditional-access/facts/presented.ts';
+import { asksForAllOf, textOfAsked } from '../conditional-access/grant/asked.ts';
 import { effectOfGrant } from '../conditional-access/grant/effect.ts';
 import type { ChangeClass, Loss } from '../conditional-access/outcome/change.ts';
 import { classifyChange, isWithin } from '../conditional-access/outcome/change.ts';
@@ -37,7 +39,7 @@ export class BoxJudge {
     this.#certificate = certificate;
     this.#worlds = worlds;
     this.#truths = truths;
-    this.#reactions = certificate.levels.map(({ classes }) => classes.map(({ part }) => reactionOf(part)));
+    this.#reactions = certificate.levels.map(({ classes }) => classes.map(({ part }) => reactionOf(worlds, part)));
   }
 
   /** What a box claims and does not keep; the first fault is enough. */
@@ -91,7 +93,8 @@ export class BoxJudge {
     });
   }
 
-  #weights(side: Side, standings: readonly Standing[], attempt: SignInAttempt): Weight[] {
+  #weights(side: Side, standings: readonly Standing[], given: SignInAttempt): Weight[] {
+    const attempt = presented(this.#worlds[side].compiled, given);
     return this.#worlds[side].policies.flatMap((policy, at) => {
       const standing = standings[at] ?? { applies: 'unknown' };
       if ('applies' in standing && standing.applies === false) return [];
@@ -224,13 +227,28 @@ function classesBetween(from: number, to: number, loss: Loss): readonly ChangeCl
   return loss === 'certain' ? ['lessProtected'] : ['unchanged', 'lessProtected'];
 }
 
-/** The policies that keep an outcome open, and how; of two tenants only what is written the same is the same. */
+/**
+ * What keeps an outcome open, and how: of policies that surely apply what they ask for, and of others the policy itself; none where a sure
+ * one asks for all of it. Of two tenants only what is written the same is the same policy.
+ */
 function textOfOpen(weights: readonly Weight[], { least }: { readonly least: number }, isSameTenant: boolean): string {
-  return weights
-    .filter(({ policy, standing, least: own, most }) => most > least && !(isSure(policy, standing) && own === most))
-    .map(({ policy, standing, least: own, most }) => {
+  const open = weights.filter(
+    ({ policy, standing, least: own, most }) => most > least && !(isSure(policy, standing) && own === most),
+  );
+  const sure = open.filter(({ policy, standing }) => isSure(policy, standing));
+  const texts = open
+    .filter((weight) => !sure.some((one) => one !== weight && isHeldBy(weight, one)))
+    .map((weight) => {
+      const { policy, standing, least: own, most } = weight;
+      if (isSure(policy, standing)) return `${textOfAsked(policy.grant)} ${own} ${most}`;
       const name = isSameTenant ? policy.policy.id : JSON.stringify(policy.policy);
       return `${name} ${'applies' in standing ? standing.applies : ''} ${own} ${most}`;
-    })
-    .join('\n');
+    });
+  return [...new Set(texts)].sort().join('\n');
+}
+
+/** Whether another policy, which surely applies, stops whomever this one stops. */
+function isHeldBy({ policy, standing }: Weight, other: Weight): boolean {
+  if (!asksForAllOf(other.policy.grant, policy.grant)) return false;
+  return !isSure(policy, standing) || textOfAsked(other.policy.grant) !== textOfAsked(policy.grant);
 }

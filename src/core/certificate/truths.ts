@@ -3,6 +3,7 @@ import type { Slot } from '../conditional-access/facts/facts.ts';
 import type { Truth } from '../conditional-access/result.ts';
 import { all } from '../conditional-access/truth.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
+import { NOTHING_TOLD } from '../signaling/attempt.ts';
 import { observe } from '../signaling/observe.ts';
 import type { CertifiedLevelName } from './certificate.ts';
 import type { CheckedWorlds, Side } from './worlds.ts';
@@ -26,19 +27,11 @@ const LEVEL_OF: { readonly [slot in Slot]?: CertifiedLevelName } = {
   location: 'where',
 };
 
-/** A sign-in of which nothing is said but the part in question. */
-const SILENT: SignInAttempt = {
-  identity: { kind: 'user' },
-  target: { kind: 'application', audiences: undefined },
-  network: { via: 'direct', source: {} },
-  satisfied: {},
-};
-
 /** Judges a part by the evaluator's own conditions, in both worlds. */
 export function truthsOf(worlds: CheckedWorlds, name: CertifiedLevelName, part: Partial<SignInAttempt>): Truths {
   const on = (side: Side): Truth[] => {
     const { compiled, policies, signalingStatus, options } = worlds[side];
-    const attempt = { ...SILENT, ...part };
+    const attempt = { ...NOTHING_TOLD, ...part };
     const facts = gatherFacts(compiled, attempt, observe(attempt, signalingStatus, options));
     return policies.map(({ conditions }) =>
       all(

@@ -1,4 +1,5 @@
-import { INTUNE_ENROLLMENT } from '../conditional-access/facts/well-known-applications.ts';
+import { isAgentIdentity, isAgentUser } from '../conditional-access/facts/agents.ts';
+import { tabledAudiences, WELL_KNOWN_AUDIENCES } from '../conditional-access/facts/well-known-audiences.ts';
 import {
   CLIENT_APP_TYPES,
   DEVICE_PLATFORMS,
@@ -12,10 +13,11 @@ import type { Address } from '../network/address.ts';
 import { boundaries, buildRangeIndex, lookup } from '../network/range-index.ts';
 import { rangeListOf, readRangeTexts } from '../network/range-list.ts';
 import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
-import type { NetworkPath, SignInAttempt } from '../signaling/attempt.ts';
+import type { Audience, NetworkPath, SignInAttempt } from '../signaling/attempt.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
 import { isCountryNamedLocation } from '../tenant/named-location.ts';
 import { texts } from '../tenant/policy-words.ts';
+import type { Tenant } from '../tenant/tenant.ts';
 import type { CertifiedLevelName } from './certificate.ts';
 import type { CheckedWorlds } from './worlds.ts';
 import { SIDES } from './worlds.ts';
@@ -24,7 +26,8 @@ type Part = Partial<SignInAttempt>;
 
 /**
  * Everything that a level can hold, found from the tenants alone and not from a certificate. Devices are the exception: that
- * there are no other kinds than those listed follows from the automata of the filters, which are the prover's.
+ * there are no other kinds than those listed follows from the automata of the filters, which are the prover's. Agents are left
+ * out of every answer.
  */
 export function* universeOf(worlds: CheckedWorlds, name: CertifiedLevelName): Iterable<Part> {
   switch (name) {
@@ -57,21 +60,29 @@ export function* universeOf(worlds: CheckedWorlds, name: CertifiedLevelName): It
 
 function* people({ before, after }: CheckedWorlds): Iterable<Part> {
   for (const { tenant } of [before, after]) {
-    for (const { id } of tenant.users ?? []) yield { identity: { kind: 'user', userId: id } };
-    for (const { id, servicePrincipalType } of tenant.servicePrincipals ?? []) {
+    for (const user of tenant.users ?? [])
+      if (!isAgentUser(user)) yield { identity: { kind: 'user', userId: user.id } };
+    for (const principal of tenant.servicePrincipals ?? []) {
+      if (isAgentIdentity(principal)) continue;
+      const { id, servicePrincipalType } = principal;
       const kind = servicePrincipalType?.toLowerCase() === 'managedidentity' ? 'managedIdentity' : 'servicePrincipal';
       yield { identity: { kind, servicePrincipalId: id } };
     }
     for (const externalUserType of EXTERNAL_USER_TYPES) {
       if (externalUserType === 'none' || externalUserType === 'internalGuest') continue;
       for (const homeTenantId of ['99999999-9999-4999-8999-999999999999', ...namedHomes(tenant)]) {
-        yield {
-          identity: { kind: 'user', userId: '88888888-8888-4888-8888-888888888888', externalUserType, homeTenantId },
-        };
+        const identity = { kind: 'user', userId: UNLISTED, externalUserType, homeTenantId } as const;
+        yield { identity };
+        // Whether multifactor authentication is trusted of them need not be known (D-B2B).
+        if (externalUserType === 'b2bDirectConnectUser') yield { identity, canPerformMfa: false };
       }
     }
   }
+  yield { identity: { kind: 'servicePrincipal', servicePrincipalId: UNLISTED } };
 }
+
+/** An id that no directory has. */
+const UNLISTED = '88888888-8888-4888-8888-888888888888';
 
 function namedHomes({ policies }: CheckedWorlds['before']['tenant']): readonly string[] {
   return policies.flatMap(({ conditions }) => [
@@ -80,35 +91,47 @@ function namedHomes({ policies }: CheckedWorlds['before']['tenant']): readonly s
   ]);
 }
 
-function* applications({ before, after }: CheckedWorlds): Iterable<Part> {
-  for (const { tenant } of [before, after]) {
-    for (const { appId, displayName } of tenant.servicePrincipals ?? []) {
-      if (typeof appId === 'string')
-        yield { target: { kind: 'application', audiences: [{ appId, displayName }], areAllAudiences: true } };
-    }
-    for (const { conditions } of tenant.policies) {
-      const { includeApplications, excludeApplications, includeUserActions } = conditions?.applications ?? {};
-      for (const appId of [...texts(includeApplications), ...texts(excludeApplications)]) {
-        if (!/[^a-z]/i.test(appId) || hasPrincipal(tenant, appId)) continue;
-        yield { target: { kind: 'application', audiences: [{ appId }], areAllAudiences: true } };
-      }
-      for (const userAction of texts(includeUserActions)) yield { target: { kind: 'userAction', userAction } };
-    }
-  }
-  for (const { urn } of USER_ACTIONS) yield { target: { kind: 'userAction', userAction: urn } };
-  for (const audience of UNNAMED) {
+function* applications(worlds: CheckedWorlds): Iterable<Part> {
+  const audiences = audiencesOf(worlds);
+  for (const audience of audiences) {
     yield { target: { kind: 'application', audiences: [audience], areAllAudiences: true } };
+  }
+  const asked = SIDES.flatMap((side) =>
+    worlds[side].tenant.policies.map(({ conditions }) => conditions?.applications ?? {}),
+  );
+  const actions = asked.flatMap(({ includeUserActions }) => texts(includeUserActions));
+  for (const userAction of [...USER_ACTIONS.map(({ urn }) => urn), ...actions]) {
+    yield { target: { kind: 'userAction', userAction } };
+  }
+  const contexts = asked.flatMap((one) => texts(one.includeAuthenticationContextClassReferences));
+  for (const authenticationContext of new Set(contexts)) {
+    for (const audience of audiences) {
+      yield { target: { kind: 'authenticationContext', authenticationContext, audiences: [audience] } };
+    }
   }
 }
 
-/** What no tenant has to name: the enrollment that makes a device compliant (DEVC), and any other application. */
-const UNNAMED = [
-  { appId: INTUNE_ENROLLMENT, displayName: 'Microsoft Intune Enrollment' },
-  { appId: 'ffffffff-ffff-4fff-8fff-ffffffffffff', displayName: 'any other application' },
-];
+/** Applications that tenants, their policies or Microsoft know, and any other. */
+function audiencesOf({ before, after }: CheckedWorlds): readonly Audience[] {
+  return [before, after].flatMap(({ tenant }): Audience[] => {
+    const named = tenant.policies.flatMap(({ conditions }) => [
+      ...texts(conditions?.applications?.includeApplications),
+      ...texts(conditions?.applications?.excludeApplications),
+    ]);
+    return [
+      ...(tenant.servicePrincipals ?? []).flatMap(({ appId, displayName }) =>
+        typeof appId === 'string' ? [{ appId, displayName }] : [],
+      ),
+      ...[...named.map((appId) => ({ appId })), ...tabledAudiences(tenant), ...WELL_KNOWN_AUDIENCES].filter(
+        ({ appId }) => /[^a-z]/i.test(appId) && !hasPrincipal(tenant, appId),
+      ),
+      { appId: 'ffffffff-ffff-4fff-8fff-ffffffffffff', displayName: 'any other application' },
+    ];
+  });
+}
 
 /** An application whose name the tenant knows is asked for by it. */
-function hasPrincipal({ servicePrincipals }: CheckedWorlds['before']['tenant'], appId: string): boolean {
+function hasPrincipal({ servicePrincipals }: Tenant, appId: string): boolean {
   return (servicePrincipals ?? []).some((principal) => principal.appId?.toLowerCase() === appId.toLowerCase());
 }
 

@@ -8,6 +8,7 @@ import {
   isCountryNamedLocation,
   isIpNamedLocation,
   isTrustedLocation,
+  trustOf,
 } from '../tenant/named-location.ts';
 import { valueAt } from '../values/value-at.ts';
 import { textOf } from './checked-policy.ts';
@@ -22,6 +23,8 @@ export interface CheckedLocation {
   /** `unknown`: a type we do not model, such as `privateLinkNamedLocation`. */
   readonly kind: 'ip' | 'country' | 'compliantNetwork' | 'unknown';
   readonly trusted: boolean;
+  /** Trusted, or not known not to be. */
+  readonly mayBeTrusted: boolean;
   readonly ranges: RangeList;
   readonly unreadable: readonly UnreadableRange[];
 }
@@ -53,6 +56,7 @@ function readLocation(location: NamedLocation): CheckedLocation {
     key: textOf(location.id).toLowerCase(),
     kind,
     trusted: kind !== 'unknown' && isTrustedLocation(location),
+    mayBeTrusted: kind !== 'unknown' && trustOf(location) !== false,
     ranges,
     unreadable: ranges.unread.map(({ at }) => asWritten(location, at)),
   };
@@ -123,4 +127,9 @@ function asWritten(location: NamedLocation, at: number): UnreadableRange {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** Whether one is trusted and the other is not, as far as both are known. */
+export function differInTrust(one: CheckedLocation, other: CheckedLocation): boolean {
+  return (one.trusted && !other.mayBeTrusted) || (other.trusted && !one.mayBeTrusted);
 }

@@ -16,10 +16,10 @@ export function checkedLocationsOf(tenant: CheckedTenant, references: readonly L
   return [...new Set(locations)];
 }
 
-/** Policies that name the location or, where it is trusted, `AllTrusted`. */
+/** Policies that name the location or, where it is or may be trusted, `AllTrusted`. */
 export function policiesUsing(tenant: CheckedTenant, location: CheckedLocation): CheckedPolicy[] {
   return tenant.policies.filter(({ locations }) =>
-    locations.some(({ key, kind }) => key === location.key || (location.trusted && kind === 'allTrusted')),
+    locations.some(({ key, kind }) => key === location.key || (location.mayBeTrusted && kind === 'allTrusted')),
   );
 }
 

@@ -1,6 +1,9 @@
 import { hasLostControls } from '../conditional-access/grant/controls.ts';
 import type { KnowableList } from '../tenant/knowledge.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
+import { markedTrusted } from '../tenant/location-ranges.ts';
+import type { NamedLocation } from '../tenant/named-location.ts';
+import { isIpNamedLocation, trustFact, trustOf } from '../tenant/named-location.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { compareTexts } from '../values/compare-texts.ts';
 import { checkTenant } from './check.ts';
@@ -54,6 +57,7 @@ export function undecidedRules(
     ...ofPlacesBehindTheProxy(checked),
     ...ofTraffic(checked, options, found),
     ...ofLostControls(checked),
+    ...ofLostTrust(tenant, options, found),
   ];
   return joined(doubts);
 }
@@ -218,6 +222,34 @@ function ofLostControls({ policies }: CheckedTenant): Doubt[] {
     }));
 }
 
+/**
+ * Doubts about locations that lost their mark of trust: what the rules say where all of them are trusted, where none is, and where any
+ * two of them differ.
+ */
+function ofLostTrust(tenant: Tenant, options: CheckOptions, found: readonly Finding[]): Doubt[] {
+  const lost = tenant.namedLocations.filter((location) => trustOf(location) === undefined);
+  if (lost.length === 0) return [];
+  const known = new Set(found.map(({ fingerprint, severity }) => `${fingerprint} ${severity}`));
+  const places = new Map(lost.map((location, at) => [location, at]));
+  const bits = Array.from(
+    { length: Math.ceil(Math.log2(lost.length)) },
+    (_, bit) => (at: number) => (at >> bit) % 2 === 1,
+  );
+  return [() => true, () => false, ...bits].flatMap((isTrusted) => {
+    const namedLocations = tenant.namedLocations.map((location) => {
+      const at = places.get(location);
+      return at === undefined ? location : withTrust(location, isTrusted(at));
+    });
+    return checkTenant({ ...tenant, namedLocations }, options)
+      .filter(({ fingerprint, severity }) => !known.has(`${fingerprint} ${severity}`))
+      .flatMap(({ ruleId, severity }) => lost.map((location) => ({ ruleId, severity, fact: trustFact(location) })));
+  });
+}
+
+function withTrust(location: NamedLocation, isTrusted: boolean): NamedLocation {
+  return isIpNamedLocation(location) ? markedTrusted(location, isTrusted) : { ...location, isTrusted };
+}
+
 const SETTLING: ReadonlyMap<string, string> = new Map([
   [
     'mfaTrustedIps',
@@ -231,6 +263,7 @@ const SETTLING: ReadonlyMap<string, string> = new Map([
 function settlingOf(fact: string): string {
   if (fact.startsWith('namedLocation '))
     return '`gsa import namedLocations.json --kind locations` with an export that has it';
+  if (fact.startsWith('isTrusted of ')) return '`gsa location trust <location>`, or `gsa location untrust <location>`';
   if (fact.startsWith('controls of ')) return '`gsa import policies.json` with an export from Microsoft Graph';
   return (
     SETTLING.get(fact) ??

@@ -1,7 +1,9 @@
 import { compile } from '../conditional-access/compile.ts';
 import { evaluate } from '../conditional-access/evaluate.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { Truth } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
+import { NOTHING_TOLD } from '../signaling/attempt.ts';
 import { observe, observeOptions } from '../signaling/observe.ts';
 import type { User } from '../tenant/directory.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
@@ -37,7 +39,6 @@ function noneMarked(dependencies: readonly PolicyDependency[]): DependencyWarnin
       message: `no account is marked as emergency access, so nobody can say whether a switch locks one out by ${quoted(stopping.map(({ displayName }) => displayName))}`,
       policyIds: stopping.map(({ policyId }) => policyId),
       locationIds: [],
-      userIds: [],
     },
   ];
 }
@@ -58,12 +59,7 @@ function reachedBy(tenant: Tenant, users: readonly User[], dependencies: readonl
   const options = observeOptions(tenant);
   const reached = new Map<string, { user: User; truth: Truth }[]>();
   for (const user of users) {
-    const attempt: SignInAttempt = {
-      identity: { kind: 'user', userId: user.id },
-      target: { kind: 'application', audiences: undefined },
-      network: { via: 'direct', source: {} },
-      satisfied: {},
-    };
+    const attempt: SignInAttempt = { ...NOTHING_TOLD, identity: { kind: 'user', userId: user.id } };
     const { policies } = evaluate(compiled, attempt, observe(attempt, 'enabled', options));
     for (const { policyId, conditions } of policies) {
       const truth = conditions.find(({ condition }) => condition === 'users')?.truth ?? false;
@@ -89,7 +85,6 @@ function lockedOut(
         message: `${act} signaling could lock out the emergency access ${account(people)} ${nameOf(people)}: \`${dependency.displayName}\` ${isSure ? 'reaches' : 'may reach'} ${people.length === 1 ? 'it' : 'them'}`,
         policyIds: [dependency.policyId],
         locationIds: [],
-        userIds: people.map(({ user }) => user.id),
         onSwitchTo: switchTo,
       },
     ];
@@ -100,14 +95,13 @@ function byCompliantNetwork(dependencies: readonly PolicyDependency[], reached: 
   return dependencies.flatMap((dependency): DependencyWarning[] => {
     const people = reached.get(dependency.policyId) ?? [];
     const bySignal = dependency.paths.some(({ kind }) => kind === 'compliantNetwork');
-    if (people.length === 0 || !bySignal || dependency.state.toLowerCase() === 'disabled') return [];
+    if (people.length === 0 || !bySignal || modeOf(dependency.state) === 'disabled') return [];
     return [
       {
         code: 'compliantNetworkReachesEmergencyAccess',
         message: `\`${dependency.displayName}\` asks for the compliant network and does not exclude the emergency access ${account(people)} ${nameOf(people)}`,
         policyIds: [dependency.policyId],
         locationIds: [],
-        userIds: people.map(({ user }) => user.id),
       },
     ];
   });

@@ -56,34 +56,11 @@ export function fittingOf(
   const [identity = { kind: 'user' }] = identities;
   const [target = NOTHING] = targets;
   const [satisfied = {}] = sessionsFor(policy);
-  let attempt: Attempt = { ...circumstancesFor(policy), identity, target, satisfied };
-  const choose = (kinds: readonly ConditionKind[], candidates: readonly Partial<Attempt>[]) => {
-    if (truthOf(judge(attempt), kinds) === true) return;
-    const tried = candidates.map((candidate) => ({ ...attempt, ...candidate }));
-    const found = tried.find((each) => truthOf(judge(each), kinds) === true);
-    attempt = found ?? tried.find((each) => truthOf(judge(each), kinds) === 'unknown') ?? attempt;
-  };
-  choose(
-    ['users', 'servicePrincipals'],
-    identities.map((each) => ({ identity: each })),
+  const start: Attempt = { ...circumstancesFor(policy), identity, target, satisfied };
+  const attempt = candidatesFor(policy, identities, targets).reduce(
+    (chosen, { kinds, candidates }) => chosenFrom(candidates, chosen, (each) => truthOf(judge(each), kinds)),
+    start,
   );
-  choose(
-    ['application'],
-    targets.map((each) => ({ target: each })),
-  );
-  choose(
-    ['clientType'],
-    TRIED_CLIENTS.map((clientAppType) => ({ clientAppType })),
-  );
-  choose(
-    ['devicePlatform'],
-    TRIED_PLATFORMS.map((devicePlatform) => ({ devicePlatform })),
-  );
-  choose(
-    ['deviceState'],
-    supposedDevices(policy.conditions).map((device) => ({ device })),
-  );
-
   const unmet = [...judge(attempt).entries()].filter(
     ([, { condition, truth }]) => truth !== true && !OF_THE_NETWORK.has(condition),
   );
@@ -99,6 +76,37 @@ export function fittingOf(
 }
 
 const NOTHING: Target = { kind: 'application', audiences: [] };
+
+interface Candidates {
+  /** The conditions that they are tried on. */
+  readonly kinds: readonly ConditionKind[];
+  readonly candidates: readonly Partial<Attempt>[];
+}
+
+function candidatesFor(
+  { conditions }: ConditionalAccessPolicy,
+  identities: readonly Identity[],
+  targets: readonly Target[],
+): readonly Candidates[] {
+  return [
+    { kinds: ['users', 'servicePrincipals'], candidates: identities.map((identity) => ({ identity })) },
+    { kinds: ['application'], candidates: targets.map((target) => ({ target })) },
+    { kinds: ['clientType'], candidates: TRIED_CLIENTS.map((clientAppType) => ({ clientAppType })) },
+    { kinds: ['devicePlatform'], candidates: TRIED_PLATFORMS.map((devicePlatform) => ({ devicePlatform })) },
+    { kinds: ['deviceState'], candidates: supposedDevices(conditions).map((device) => ({ device })) },
+  ];
+}
+
+/** The attempt itself where it is met, else with the first candidate that is, else with the first that may be. */
+function chosenFrom(
+  candidates: readonly Partial<Attempt>[],
+  attempt: Attempt,
+  truthFor: (attempt: Attempt) => Truth,
+): Attempt {
+  if (truthFor(attempt) === true) return attempt;
+  const tried = candidates.map((candidate) => ({ ...attempt, ...candidate }));
+  return tried.find((each) => truthFor(each) === true) ?? tried.find((each) => truthFor(each) === 'unknown') ?? attempt;
+}
 
 function truthOf(results: readonly ConditionResult[], kinds: readonly ConditionKind[]): Truth {
   return all(results.filter(({ condition }) => kinds.includes(condition)).map(({ truth }) => truth));

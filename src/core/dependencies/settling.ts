@@ -50,6 +50,7 @@ const SETTLING: readonly (readonly [fact: RegExp, settle: string])[] = [
   ],
   [/^namedLocation /, '`gsa import namedLocations.json --kind locations` with an export that has it'],
   [/^readable ranges of /, '`gsa import namedLocations.json --kind locations` with the ranges put right'],
+  [/^isTrusted of /, '`gsa location trust <location>`, or `gsa location untrust <location>`'],
   [/^egress ranges /, '`gsa tenant set --egress-ranges published`, or your own'],
   [
     /^grantControls\.builtInControls$/,

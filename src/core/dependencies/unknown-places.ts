@@ -1,19 +1,19 @@
 import { readRanges } from '../network/range.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
-import { rangesOf } from '../tenant/location-ranges.ts';
-import type { NamedLocation } from '../tenant/named-location.ts';
-import { isIpNamedLocation } from '../tenant/named-location.ts';
+import { markedTrusted, rangesOf } from '../tenant/location-ranges.ts';
+import type { IpNamedLocation, NamedLocation } from '../tenant/named-location.ts';
+import { isIpNamedLocation, trustOf } from '../tenant/named-location.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { LocatedPolicies } from './located-policies.ts';
 
 /**
- * The tenant as it would be if what it does not know of places were none: MFA trusted IPs, locations that nobody has seen,
- * ranges that cannot be read, ids that nothing defines. `undefined` where it knows all of that.
+ * The tenant as it would be if what it does not know of places were none: MFA trusted IPs, locations that nobody has seen
+ * or that lost their mark of trust, ranges that cannot be read, ids that nothing defines. `undefined` where it knows all of that.
  */
 export function supposingNoMorePlaces(tenant: Tenant, located: LocatedPolicies): Tenant | undefined {
   const dangling = danglingIds(located);
   const trustedIps = readRanges(tenant.mfaTrustedIps ?? []).map(({ text }) => text);
-  const locations = tenant.namedLocations.map(readable);
+  const locations = tenant.namedLocations.map(known);
   const isAllKnown =
     dangling.length === 0 &&
     isListKnown(tenant, 'namedLocations') &&
@@ -37,9 +37,13 @@ function emptyLocation(id: string): NamedLocation {
   return { '@odata.type': '#microsoft.graph.ipNamedLocation', id, displayName: id, isTrusted: false, ipRanges: [] };
 }
 
-/** The location itself where all of its ranges can be read. */
-function readable(location: NamedLocation): NamedLocation {
+/** The location itself where all of it is known. */
+function known(location: NamedLocation): NamedLocation {
   if (!isIpNamedLocation(location)) return location;
+  return trustOf(location) === undefined ? markedTrusted(readable(location), false) : readable(location);
+}
+
+function readable(location: IpNamedLocation): IpNamedLocation {
   const { unread } = rangesOf(location);
   if (unread.length === 0) return location;
   const places = new Set(unread.map(({ at }) => at));

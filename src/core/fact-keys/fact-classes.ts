@@ -1,5 +1,6 @@
 import type { CompiledTenant } from '../conditional-access/compile.ts';
 import type { Slot } from '../conditional-access/facts/facts.ts';
+import { isForActiveSync } from '../conditional-access/facts/legacy-client.ts';
 import { holdsCountry } from '../conditional-access/facts/located.ts';
 import { resolveSubject } from '../conditional-access/facts/subject.ts';
 import { AGENT_TOKEN_EXCHANGE } from '../conditional-access/facts/well-known-applications.ts';
@@ -9,9 +10,9 @@ import { isIntuneEnrollment } from '../conditional-access/grant/controls.ts';
 import type { AppliedConditionalAccessPolicy } from '../conditional-access/record/sign-in.ts';
 import type { ClientAppType } from '../graph/words.ts';
 import type { Identity, SignInAttempt, Target } from '../signaling/attempt.ts';
+import { NOTHING_TOLD } from '../signaling/attempt.ts';
 import { NOTHING_SEEN } from '../signaling/observation.ts';
 import { resourceKindsOf } from '../signaling/resource-kind.ts';
-import { texts } from '../tenant/policy-words.ts';
 
 /** What a sign-in says of the device and of the platform. */
 export type DeviceFacts = Pick<SignInAttempt, 'device' | 'devicePlatform' | 'satisfied'>;
@@ -47,7 +48,8 @@ export class FactClasses {
     this.#slots = tenants.map(compileSlots);
     this.#hasAgents = tenants.some(({ people }) => people.hasAgents);
     // A policy for Exchange ActiveSync may reach more people by such a client (conditions/identity.ts).
-    this.#clients = tenants.some(isForActiveSync) ? [undefined, 'browser', 'exchangeActiveSync'] : [undefined];
+    const isAsked = tenants.some(({ tenant }) => tenant.policies.some(({ conditions }) => isForActiveSync(conditions)));
+    this.#clients = isAsked ? [undefined, 'browser', 'exchangeActiveSync'] : [undefined];
   }
 
   /** Whether any policy has a condition of the slot. */
@@ -139,7 +141,7 @@ export class FactClasses {
 
   /** Numbers of what the conditions of one slot say for all policies, one a tenant. */
   #answers(slot: Slot, part: Partial<SignInAttempt>): readonly number[] {
-    const judged = { attempt: { ...NOTHING, ...part }, observation: NOTHING_SEEN, holders: undefined };
+    const judged = { attempt: { ...NOTHING_TOLD, ...part }, observation: NOTHING_SEEN, holders: undefined };
     return this.#slots.flatMap((slots) => {
       const answer = slots.get(slot)?.(judged);
       return answer === undefined ? [] : [this.#numberOf(answer)];
@@ -159,16 +161,3 @@ type Judged = Parameters<NonNullable<ReturnType<ReturnType<typeof compileSlots>[
 function said<Value>(value: Value | undefined): Value | 'unknown' {
   return value === undefined ? 'unknown' : value;
 }
-
-function isForActiveSync({ tenant }: CompiledTenant): boolean {
-  return tenant.policies.some((policy) =>
-    texts(policy.conditions?.clientAppTypes).some((type) => type.toLowerCase() === 'exchangeactivesync'),
-  );
-}
-
-const NOTHING: SignInAttempt = {
-  identity: { kind: 'user' },
-  target: { kind: 'application', audiences: undefined },
-  network: { via: undefined, source: {} },
-  satisfied: {},
-};

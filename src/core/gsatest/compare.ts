@@ -111,17 +111,21 @@ export function compare(expected: Expected, evaluation: Evaluation): Mismatch[] 
   same('conditionalAccessStatus', said.conditionalAccessStatus, evaluation.conditionalAccessStatus);
   same('authenticationRequirement', said.authenticationRequirement, evaluation.authenticationRequirement);
   sameSet('missing', said.missing, [...new Set(evaluation.missing.map(({ fact }) => fact))]);
-  for (const { id, displayName, result } of expected.policies) {
+  return [...mismatches, ...policyMismatches(expected, policies), ...reasonMismatches(said, policies)];
+}
+
+function policyMismatches(expected: Expected, policies: readonly PolicyEvaluation[]): Mismatch[] {
+  return expected.policies.flatMap(({ id, displayName, result }) => {
     const got = policies.find(({ policyId }) => policyId === id)?.result ?? 'not evaluated';
-    if (got !== result) mismatches.push({ member: `policies.${displayName}`, expected: result, got });
-  }
-  const reasons = policies.flatMap(({ conditions }) => conditions.map(({ because }) => because));
-  for (const text of said.because ?? []) {
-    if (reasons.some((reason) => reason.includes(text))) continue;
-    const near = nearNames(text, reasons);
-    mismatches.push({ member: 'because', expected: text, got: near[0] ?? 'no such reason' });
-  }
-  return mismatches;
+    return got === result ? [] : [{ member: `policies.${displayName}`, expected: result, got }];
+  });
+}
+
+function reasonMismatches({ because = [] }: Expectation, policies: readonly PolicyEvaluation[]): Mismatch[] {
+  const reasons = policies.flatMap(({ conditions }) => conditions.map(({ because: reason }) => reason));
+  return because
+    .filter((text) => !reasons.some((reason) => reason.includes(text)))
+    .map((text) => ({ member: 'because', expected: text, got: nearNames(text, reasons)[0] ?? 'no such reason' }));
 }
 
 /** Whether the answer hangs on facts that are missing, rather than being another one. */

@@ -1,6 +1,6 @@
 import { evaluate } from '../conditional-access/evaluate.ts';
 import type { Effect } from '../conditional-access/result.ts';
-import { counterexamples } from '../proof/counterexamples.ts';
+import { counterexamples } from '../proof/questions/counterexamples.ts';
 import { TooLarge } from '../proof/too-large.ts';
 import { observe } from '../signaling/observe.ts';
 import { satisfiedOf } from './attempt-of.ts';

@@ -1,4 +1,4 @@
-import type { SignInRange } from './invariant-range.ts';
+import type { ResolvedRange } from './invariant-range.ts';
 import type { Scene } from './scene.ts';
 import type { SignInSpec } from './suite.ts';
 
@@ -6,5 +6,5 @@ import type { SignInSpec } from './suite.ts';
 export interface Asked {
   readonly scene: Scene;
   readonly spec: SignInSpec;
-  readonly range: SignInRange;
+  readonly range: ResolvedRange;
 }

@@ -1,11 +1,12 @@
+import { isAgentUser } from '../conditional-access/facts/agents.ts';
 import type { AddressFacts, Identity, NetworkPath, Target } from '../signaling/attempt.ts';
 import type { RoleDefinition, User } from '../tenant/directory.ts';
 import { findUser } from '../tenant/lookup.ts';
 import { BUILT_IN_ROLES } from '../tenant/roles/built-in-roles.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
 import { nearNames } from '../values/near-names.ts';
-import type { AddressClasses } from './address-classes.ts';
 import { networkOf } from './attempt-of.ts';
+import type { DistinctAddresses } from './distinct-addresses.ts';
 import type { Resolved, Scene } from './scene.ts';
 import { problem, resolveAddress, resolveApplication, resolveGroup, resolvePath, resolveUser } from './scene.ts';
 import type { Representative } from './sign-in-classes.ts';
@@ -13,7 +14,7 @@ import { targetClasses, userClasses, usersOfGroup, usersOfRole } from './sign-in
 import type { Choice, Defaults, FilePath, InvariantRange, PathFixture, SignInSpec, SuiteProblem } from './suite.ts';
 
 /** The sign-ins that an invariant speaks of, as the product of four lists. */
-export interface SignInRange {
+export interface ResolvedRange {
   readonly users: readonly Representative<Identity>[];
   readonly targets: readonly Representative<Target>[];
   readonly networks: readonly { readonly value: NetworkPath; readonly text: string }[];
@@ -26,9 +27,9 @@ export function invariantRange(
   spec: SignInSpec,
   defaults: Defaults,
   scene: Scene,
-  classes: AddressClasses,
+  distinct: DistinctAddresses,
   path: FilePath,
-): SignInRange | { readonly problems: readonly SuiteProblem[] } {
+): ResolvedRange | { readonly problems: readonly SuiteProblem[] } {
   const problems: SuiteProblem[] = [];
   const take = <T>(resolved: Resolved<T>): T[] => {
     if ('value' in resolved) return [resolved.value];
@@ -40,12 +41,12 @@ export function invariantRange(
   const addresses = range.addresses ?? one(spec.from);
   const sources =
     addresses === 'any'
-      ? classes.sources
+      ? distinct.sources
       : addresses.flatMap((text, at) => take(resolveAddress(scene, text, [...path, 'addresses', at])));
-  const ways = waysOf(range.paths ?? one(spec.path ?? spec.via), scene, classes, [...path, 'paths'], take);
+  const ways = waysOf(range.paths ?? one(spec.path ?? spec.via), scene, distinct, [...path, 'paths'], take);
   if (problems.length > 0) return { problems };
   // A user's own address is none of the service's, but what comes directly may come from behind it.
-  const behindService = addresses === 'any' ? classes.proxies : [];
+  const behindService = addresses === 'any' ? distinct.proxies : [];
   const networks = ways.flatMap(({ fixture, egress, text }) => {
     const isDirect = networkOf(fixture, {}, {}).via === 'direct';
     const from = isDirect ? [...sources, ...behindService] : sources;
@@ -73,7 +74,7 @@ function usersOf(
   const { tenant } = scene;
   if (isList(choice)) {
     return choice.flatMap((text, at) =>
-      take(resolveUser(scene, text, [...path, at])).map((value) => ({ value, text: nameOf(scene, text), others: 0 })),
+      take(personNamed(text, scene, [...path, at])).map((value) => ({ value, text: nameOf(scene, text), others: 0 })),
     );
   }
   if (tenant.users === undefined) {
@@ -84,6 +85,16 @@ function usersOf(
   const members =
     'group' in choice ? groupMembers(choice.group, scene, path, take) : roleHolders(choice.role, scene, path, take);
   return userClasses(members, scene);
+}
+
+function personNamed(text: string, scene: Scene, path: FilePath): Resolved<Identity> {
+  const found = findUser(scene.tenant, text);
+  if (!('found' in found) || !isAgentUser(found.found)) return resolveUser(scene, text, path);
+  return problem(
+    path,
+    `\`${text}\` is the account of an agent, of which an invariant cannot speak`,
+    'write a case with it',
+  );
 }
 
 function nameOf({ tenant }: Scene, text: string): string {
@@ -151,7 +162,7 @@ interface WayThrough {
 }
 
 /** A path through Global Secure Access that names no egress goes out by any. */
-function waysOf(choice: Choice, scene: Scene, classes: AddressClasses, path: FilePath, take: Take): WayThrough[] {
+function waysOf(choice: Choice, scene: Scene, distinct: DistinctAddresses, path: FilePath, take: Take): WayThrough[] {
   const names = choice === 'any' ? ['direct', 'globalSecureAccess', 'remoteNetwork'] : choice;
   return names.flatMap((text, at) =>
     take(resolvePath(choice === 'any' ? { ...scene, fixtures: NO_FIXTURES } : scene, text, [...path, at])).flatMap(
@@ -159,7 +170,7 @@ function waysOf(choice: Choice, scene: Scene, classes: AddressClasses, path: Fil
         if (fixture.via === 'direct' || fixture.client === 'disabled') return [{ fixture, egress: {}, text }];
         const egresses =
           fixture.egress === undefined
-            ? classes.proxies
+            ? distinct.proxies
             : take(resolveAddress(scene, fixture.egress, ['fixtures', 'paths', text, 'egress']));
         return egresses.map((egress) => ({ fixture, egress, text: `${text}${egressWords(egress)}` }));
       },

@@ -1,12 +1,13 @@
-import type { ProofAnswer, ProofRow } from '../proof/answer.ts';
-import { answerOf } from '../proof/answer.ts';
+import type { ProofAnswer, ProofRow } from '../proof/answers/answer.ts';
+import { answerOf } from '../proof/answers/answer.ts';
+import type { ToldRow } from '../proof/answers/told.ts';
+import { rowsTold } from '../proof/answers/told.ts';
 import { prove } from '../proof/proof.ts';
-import { withDirectory } from '../proof/supposed-directory.ts';
-import type { ToldRow } from '../proof/told.ts';
-import { rowsTold } from '../proof/told.ts';
 import { TooLarge } from '../proof/too-large.ts';
-import { proofUnder, proofWorld } from '../proof/world.ts';
+import { withDirectory } from '../proof/worlds/supposed-directory.ts';
+import { proofUnder, proofWorld } from '../proof/worlds/world.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
+import { partOf, plural } from '../values/plural.ts';
 import type { Failure } from './result.ts';
 import type { Run } from './run-cases.ts';
 import type { IntendedChange, TestOf } from './suite.ts';
@@ -77,13 +78,13 @@ function failureOf({ intended }: TestOf<'all'>, row: ToldRow, { people }: ProofA
   const egress = example.egressIpAddress === null ? '' : `, leaving by ${example.egressIpAddress}`;
   const session = example.session.length === 0 ? '' : `, ${example.session.join(', ')}`;
   return {
-    subject: `sign-ins of ${row.people} of ${people} people are ${name} by ${displayName}`,
+    subject: `sign-ins of ${partOf(row.people, people, 'person', 'people')} are ${name} by ${displayName}`,
     status: name === 'unknown' ? 'unknown' : 'failed',
     mismatches: [
       {
         member: name,
         expected: intended === undefined ? 'never' : 'only what is intended',
-        got: `${row.people} people`,
+        got: plural(row.people, 'person', 'people'),
       },
     ],
     because: [

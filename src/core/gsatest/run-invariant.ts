@@ -1,6 +1,6 @@
-import { addressClasses } from './address-classes.ts';
 import { withDefaults } from './attempt-of.ts';
 import { resolveExpectation } from './compare.ts';
+import { distinctAddresses } from './distinct-addresses.ts';
 import { judgeByKind } from './invariant-by-kind.ts';
 import { proveStatement } from './invariant-proved.ts';
 import { invariantRange } from './invariant-range.ts';
@@ -18,7 +18,7 @@ import type { Defaults, SuiteProblem, TestOf } from './suite.ts';
 export function runInvariant(test: TestOf<'invariant'>, scene: Scene, defaults: Defaults): Run {
   const path = ['tests', test.at, 'invariant'];
   const spec = withDefaults(defaults.signIn, test.signIn);
-  const range = invariantRange(test.range, spec, defaults, scene, addressClasses(scene.tenant), [...path, 'for']);
+  const range = invariantRange(test.range, spec, defaults, scene, distinctAddresses(scene.tenant), [...path, 'for']);
   const always = test.always === undefined ? undefined : resolveExpectation(test.always, scene, [...path, 'always']);
   const problems: SuiteProblem[] = [...problemsOf(range), ...problemsOf(always ?? {})];
   if ('problems' in range || problems.length > 0) return { problems };
@@ -38,5 +38,5 @@ export function runInvariant(test: TestOf<'invariant'>, scene: Scene, defaults: 
 }
 
 function hasStrictLocation({ compiled }: Scene): boolean {
-  return compiled.policies.some(({ mode, isStrictLocation }) => mode === 'enabled' && isStrictLocation);
+  return compiled.policies.some(({ enforcesStrictLocation }) => enforcesStrictLocation);
 }

@@ -23,7 +23,7 @@ const NOT_APPLIED = codeOf('notApplied');
  * mean that the explaining path has to be asked.
  */
 export function locatedAlike(compiled: CompiledTenant): (attempt: SignInAttempt, a: Side, b: Side) => boolean {
-  const isStrict = compiled.policies.some(({ mode, isStrictLocation }) => mode === 'enabled' && isStrictLocation);
+  const isStrict = compiled.policies.some(({ enforcesStrictLocation }) => enforcesStrictLocation);
   const located = compiled.policies.flatMap(({ mode, conditions }, at) => {
     const condition = conditions.find(({ slot }) => slot === 'location');
     const canDecide = mode === 'enabled' || mode === 'other';

@@ -1,20 +1,20 @@
-import type { ControlColumns } from './controls.ts';
-import { controlColumns } from './controls.ts';
-import { devices } from './devices.ts';
-import { Judge } from './judge.ts';
-import type { Level, LevelValue } from './level.ts';
-import type { Person } from './people.ts';
-import { everybody, levelOfPeople } from './people.ts';
-import type { WhereLevel } from './places.ts';
-import { levelOfPlaces } from './places.ts';
-import type { PolicyUnion } from './policies.ts';
-import { unitePolicies } from './policies.ts';
-import type { Diagram } from './search.ts';
-import { Search } from './search.ts';
-import { SESSION_VALUES } from './sessions.ts';
-import { targets } from './targets.ts';
+import type { Diagram } from './diagram/search.ts';
+import { Search } from './diagram/search.ts';
+import type { ControlColumns } from './levels/controls.ts';
+import { controlColumns } from './levels/controls.ts';
+import { devices } from './levels/devices.ts';
+import { Judge } from './levels/judge.ts';
+import type { Level, LevelValue } from './levels/level.ts';
+import type { Person } from './levels/people.ts';
+import { everybody, levelOfPeople } from './levels/people.ts';
+import type { WhereLevel } from './levels/places.ts';
+import { levelOfPlaces } from './levels/places.ts';
+import { SESSION_VALUES } from './levels/sessions.ts';
+import { targets } from './levels/targets.ts';
 import { TooLarge } from './too-large.ts';
-import type { WorldPair } from './world.ts';
+import type { PolicyUnion } from './worlds/policies.ts';
+import { unitePolicies } from './worlds/policies.ts';
+import type { WorldPair } from './worlds/world.ts';
 
 /** The answer about every sign-in there could be: what of it changes between two worlds. */
 export interface Proof {

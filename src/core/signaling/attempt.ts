@@ -30,6 +30,14 @@ export interface SignInAttempt extends SignInFacts {
   readonly recordedIpAddress?: Address | undefined;
 }
 
+/** A sign-in of which nothing is known: a part that is judged by itself, or what is told, is put over it. */
+export const NOTHING_TOLD: SignInAttempt = {
+  identity: { kind: 'user' },
+  target: { kind: 'application', audiences: undefined },
+  network: { via: undefined, source: {} },
+  satisfied: {},
+};
+
 /**
  * The identity that signs in; `isAgent`: the account of an agent, or an agent identity, and no person or ordinary application.
  */

@@ -6,7 +6,7 @@ import { isThroughGlobalSecureAccess, matrixRow } from './matrix.ts';
 import type { Observation } from './observation.ts';
 import type { ResourceKind } from './resource-kind.ts';
 import { RESOURCE_KINDS, resourceKindsOf } from './resource-kind.ts';
-import { isNobodyTunnelled } from './tunnelling.ts';
+import { isNobodyTunnelled, isProfileOn } from './tunnelling.ts';
 
 /** Facts of the tenant and choices that decide what is seen; `observeOptions(tenant)` makes them. */
 export interface ObserveOptions {
@@ -25,7 +25,7 @@ export interface ObserveOptions {
 export function observeOptions(tenant: Tenant): ObserveOptions {
   const { forwardingProfiles } = tenant.globalSecureAccess;
   const internet = forwardingProfiles?.some(
-    ({ trafficForwardingType, state }) => trafficForwardingType === 'internet' && state === 'enabled',
+    (profile) => profile.trafficForwardingType === 'internet' && isProfileOn(profile),
   );
   return {
     restoresSharePointAndExchange: tenant.settings.restoresSharePointAndExchange,

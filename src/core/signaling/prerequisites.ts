@@ -1,4 +1,5 @@
 import type { Tenant } from '../tenant/tenant.ts';
+import { isProfileOn } from './tunnelling.ts';
 
 /** Something that signaling needs, and whether the tenant has it. */
 export interface Prerequisite {
@@ -44,5 +45,5 @@ function microsoftTrafficProfile({ globalSecureAccess: { forwardingProfiles } }:
   }
   const profile = forwardingProfiles.find(({ trafficForwardingType }) => trafficForwardingType === 'm365');
   if (profile === undefined) return { ...common, holds: 'no', detail: 'the tenant has no such profile' };
-  return { ...common, holds: profile.state === 'enabled' ? 'yes' : 'no', detail: `the profile is ${profile.state}` };
+  return { ...common, holds: isProfileOn(profile) ? 'yes' : 'no', detail: `the profile is ${profile.state}` };
 }

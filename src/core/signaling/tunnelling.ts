@@ -1,4 +1,4 @@
-import type { Tenant } from '../tenant/tenant.ts';
+import type { ForwardingProfile, Tenant } from '../tenant/tenant.ts';
 
 const PROFILES = ['m365', 'internet', 'private'] as const;
 
@@ -15,4 +15,9 @@ export function isNobodyTunnelled({ globalSecureAccess: { onboardingStatus, forw
     states.every((profiles) => profiles.length > 0) &&
     forwardingProfiles.every(({ state }) => state.toLowerCase() === 'disabled')
   );
+}
+
+/** Whether a traffic profile is on, in whatever letters an export has it. */
+export function isProfileOn({ state }: ForwardingProfile): boolean {
+  return state.toLowerCase() === 'enabled';
 }

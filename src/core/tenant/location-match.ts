@@ -8,8 +8,8 @@ import {
   isCompliantNetworkNamedLocation,
   isCountryNamedLocation,
   isIpNamedLocation,
-  isTrustedLocation,
   MFA_TRUSTED_IPS,
+  trustOf,
 } from './named-location.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -20,7 +20,8 @@ export type LocationMatches = {
   readonly value: readonly {
     readonly id: string;
     readonly displayName: string;
-    readonly isTrusted: boolean;
+    /** `null`: not known. */
+    readonly isTrusted: boolean | null;
     readonly range: string;
   }[];
   /** Locations that an address alone cannot decide: by country, by GPS, compliant network. */
@@ -45,7 +46,7 @@ export function matchLocations(tenant: Tenant, address: Address): LocationMatche
         const { id, displayName } = location;
         return range === undefined
           ? []
-          : [{ id, displayName, isTrusted: isTrustedLocation(location), range: range.text }];
+          : [{ id, displayName, isTrusted: trustOf(location) ?? null, range: range.text }];
       }),
     ],
     undecided: [

@@ -4,8 +4,8 @@ import {
   isCompliantNetworkNamedLocation,
   isCountryNamedLocation,
   isIpNamedLocation,
-  isTrustedLocation,
   looksUpByGps,
+  trustOf,
 } from './named-location.ts';
 import type { ConditionalAccessPolicy } from './policy.ts';
 import { texts } from './policy-words.ts';
@@ -34,7 +34,7 @@ type Meaning =
   /** A kind of location that is kept and not modelled (`privateLinkNamedLocation` …). */
   | { readonly kind: 'unmodelled'; readonly location: NamedLocation };
 
-/** The named locations of a tenant by id in lower case, and those that `AllTrusted` stands for. */
+/** The named locations of a tenant by id in lower case, and those that `AllTrusted` stands for or, for want of their mark, may. */
 export interface LocationCatalog {
   readonly byId: ReadonlyMap<string, NamedLocation>;
   readonly trusted: readonly NamedLocation[];
@@ -46,7 +46,7 @@ export function locationCatalog(locations: readonly NamedLocation[]): LocationCa
     byId: new Map(
       locations.flatMap((location) => (typeof location.id === 'string' ? [[location.id.toLowerCase(), location]] : [])),
     ),
-    trusted: locations.filter(isTrustedLocation),
+    trusted: locations.filter((location) => trustOf(location) !== false),
   };
 }
 

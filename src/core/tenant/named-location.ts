@@ -56,9 +56,23 @@ export function isCompliantNetworkNamedLocation(location: NamedLocation): locati
   return hasType(location, 'compliantNetworkNamedLocation') || lower(location.id) === COMPLIANT_NETWORK_LOCATION_ID;
 }
 
-/** `isTrusted` of a location; country locations have no such mark (CSDL-v1), so they are never trusted. */
+/**
+ * Whether a location is trusted; `undefined`: not known. Graph always gives the mark of an IP location (CSDL-v1: no null), so one that
+ * lacks it has lost it on the way. Country locations have no such mark, so they are never trusted.
+ */
+export function trustOf(location: NamedLocation): boolean | undefined {
+  if (isIpNamedLocation(location)) return typeof location.isTrusted === 'boolean' ? location.isTrusted : undefined;
+  return isCompliantNetworkNamedLocation(location) && location.isTrusted === true;
+}
+
+/** The mark of a location as a fact that is missing. */
+export function trustFact({ displayName, id }: NamedLocation): string {
+  return `isTrusted of ${displayName || id}`;
+}
+
+/** Whether a location is known to be trusted; country locations have no such mark (CSDL-v1). */
 export function isTrustedLocation(location: NamedLocation): boolean {
-  return (isIpNamedLocation(location) || isCompliantNetworkNamedLocation(location)) && location.isTrusted === true;
+  return trustOf(location) === true;
 }
 
 /**

@@ -14,7 +14,7 @@ import type {
   Tuple,
   Verdict,
 } from '../fact-engine.ts';
-import { incomplete } from '../incomplete.ts';
+import { contradictory, incomplete } from '../incomplete.ts';
 import { classColumn, isSmall, keyParts, packed } from '../packed-key.ts';
 import { ADDRESS_TEXTS, addressExpressions, isOddAddress } from './address-expressions.ts';
 import type { Connection, Row, Server } from './connect.ts';
@@ -72,7 +72,17 @@ class ClickHouseEngine implements FactEngine {
     const repeated = Number(row['named']) - Number(row['different']);
     this.#areRepeated = repeated > 0;
     this.#rows = Number(row['n']);
-    return { rows: this.#rows, repeated, from: textIn(row['first']), to: textIn(row['last']) };
+    if (this.#areRepeated) await this.#requireOneWord(Number(row['different']));
+    return { rows: this.#rows, repeated, contradicting: 0, from: textIn(row['first']), to: textIn(row['last']) };
+  }
+
+  /** Rows of one id that say different things would be counted in several keys, and no order tells which of them counts. */
+  async #requireOneWord(ids: number): Promise<void> {
+    const hashes = [...GROUP_NAMES.map((group) => groupHash(group, this.#needs)), ...ADDRESS_TEXTS];
+    const { said } = await this.#connection.row(
+      `SELECT uniqExact(lower(id), ${hashes.join(', ')}) AS said FROM ${this.#table} ${and(this.#where, "id != ''")}`,
+    );
+    if (Number(said) > ids) throw contradictory(Number(said) - ids);
   }
 
   async #total(): Promise<Row> {

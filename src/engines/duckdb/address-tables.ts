@@ -12,6 +12,11 @@ const WORD = [16777216, 65536, 256, 1]
   .map((weight, at) => `CAST(split_part(text, '.', ${at + 1}) AS BIGINT) * ${weight}`)
   .join(' + ');
 
+/** The addresses that the files have, as text. */
+export function addressTexts(facts: SourceColumns): readonly string[] {
+  return ADDRESS_COLUMNS.map((fact) => facts.textOf(fact)).filter((text) => text !== 'NULL');
+}
+
 /** Makes `gsa_address`: plain IPv4 by the table of ranges, every other text as the product reads it. */
 export async function fillAddresses(
   queries: Queries,
@@ -19,7 +24,7 @@ export async function fillAddresses(
   source: string,
   addresses: AddressClasses,
 ): Promise<void> {
-  const texts = ADDRESS_COLUMNS.map((fact) => facts.textOf(fact)).filter((text) => text !== 'NULL');
+  const texts = addressTexts(facts);
   const distinct = texts.map((text) => `SELECT DISTINCT ${text} AS text FROM ${source}`).join(' UNION ');
   await queries.run(`CREATE TEMP TABLE gsa_text AS SELECT text, regexp_full_match(text, ${literal(PLAIN)}) AS is_plain
     FROM (${texts.length === 0 ? "SELECT '' AS text" : distinct}) WHERE text IS NOT NULL`);

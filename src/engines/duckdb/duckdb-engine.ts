@@ -17,7 +17,7 @@ import type {
   Witness,
 } from '../fact-engine.ts';
 import { isSmall, keyParts, packed } from '../packed-key.ts';
-import { fillAddresses } from './address-tables.ts';
+import { addressTexts, fillAddresses } from './address-tables.ts';
 import { openDatabase } from './connect.ts';
 import { GROUP_QUERIES, groupRow, groupTable, witnessIn } from './group-queries.ts';
 import { Queries } from './queries.ts';
@@ -87,8 +87,20 @@ class DuckDbEngine implements FactEngine {
     if (Number(weighed) > 0) throw alreadyWeighed();
     this.#lines = new SignInLines(this.#facts, needs, Number(uuids) === Number(rows));
     const repeated = Number(named) - Number(distinct);
+    const contradicting = repeated > 0 ? await this.#contradicting(id) : 0;
     if (repeated > 0) await this.#keepFirsts(id);
-    return { rows: Number(rows), repeated, from: textIn(from), to: textIn(to) };
+    return { rows: Number(rows), repeated, contradicting, from: textIn(from), to: textIn(to) };
+  }
+
+  /** How many different things rows say of an id besides the first, over all ids. */
+  async #contradicting(id: string): Promise<number> {
+    const facts = GROUP_NAMES.flatMap((group) => this.#lines.columnsOf(group).map(({ value }) => value));
+    const said = [...facts, ...addressTexts(this.#facts)].map((value, at) => `${value} AS c${at}`);
+    const [[count] = []] = await this.#queries.rows(
+      `SELECT count(*) - count(DISTINCT i) FROM
+        (SELECT DISTINCT lower(${id}) AS i, ${said.join(', ')} FROM ${this.#source} WHERE nullif(${id}, '') IS NOT NULL)`,
+    );
+    return Number(count);
   }
 
   /** Of records with one id the first counts, in the order of the files. */

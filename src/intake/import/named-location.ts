@@ -101,6 +101,7 @@ function checkMembers(type: string, read: Members, at: Cursor): void {
     at.error('locationKind', `${quoted(type, 60)} is not the kind that the members of the location have`);
   }
   if (kind === 'ipnamedlocation') {
+    if (at.sound && typeof read.isTrusted !== 'boolean') at.warning('lostTrust', LOST_TRUST);
     if (!Array.isArray(read.ipRanges)) at.error('missingMember', 'an IP location needs `ipRanges`');
     else if (read.ipRanges.length === 0) at.warning('emptyLocation', 'the location holds no range and never matches');
     else if (read.ipRanges.length > MAXIMUM_RANGES) {
@@ -117,6 +118,10 @@ function checkMembers(type: string, read: Members, at: Cursor): void {
     at.warning('unknownLocationType', `${quoted(type, 60)} is kept and matches nothing`);
   }
 }
+
+const LOST_TRUST =
+  'the export lost `isTrusted`, which Microsoft Graph always gives: whether `AllTrusted` holds the location is not known until ' +
+  '`gsa location trust` or `gsa location untrust` says it';
 
 /** The type without its namespace, in small letters: the comparison that core makes. */
 function kindOf(type: string): string {

@@ -8,6 +8,7 @@ export interface LocationSummary {
   readonly displayName: string;
   /** `ip`, `country`, `country by GPS`, `compliant network`, or the type's own name. */
   readonly type: string;
+  /** `null`: not known of an IP location, and no mark of the others. */
   readonly isTrusted: boolean | null;
   readonly ranges: readonly string[];
   readonly countriesAndRegions: readonly string[];
@@ -35,7 +36,7 @@ export function viewLocationList(report: LocationListReport): View {
       rows: report.value.map((location) => [
         strong(location.displayName),
         location.type,
-        trusted(location.isTrusted),
+        trusted(location.isTrusted, location.type),
         holds(location),
         String(location.policies.length),
         dim(location.id),
@@ -55,7 +56,7 @@ export function viewLocation({ summary }: LocationReport): View {
       fields: [
         ['Id', summary.id],
         ['Type', summary.type],
-        ['Trusted', trusted(summary.isTrusted)],
+        ['Trusted', trusted(summary.isTrusted, summary.type)],
       ],
     },
   ];
@@ -85,7 +86,7 @@ export function viewLocationMatch(report: LocationMatchReport): View {
     columns: [{ header: 'Location' }, { header: 'Trusted' }, { header: 'Range' }, { header: 'Id', dropOrder: 1 }],
     rows: report.value.map((location) => [
       strong(location.displayName),
-      trusted(location.isTrusted),
+      trusted(location.isTrusted, 'ip'),
       code(location.range),
       dim(location.id),
     ]),
@@ -102,8 +103,9 @@ export function viewLocationMatch(report: LocationMatchReport): View {
   return blocks;
 }
 
-function trusted(isTrusted: boolean | null) {
-  return isTrusted === null ? dim('n/a') : isTrusted ? good('trusted') : 'no';
+function trusted(isTrusted: boolean | null, type: string) {
+  if (isTrusted === null) return type === 'ip' ? warning('not known') : dim('n/a');
+  return isTrusted ? good('trusted') : 'no';
 }
 
 function holds({ ranges, countriesAndRegions }: LocationSummary): string {

@@ -1,3 +1,4 @@
+import { plural } from '../../core/values/plural.ts';
 import { spacedWords } from '../../core/values/spaced-words.ts';
 import type { Gate } from '../gate.ts';
 import type { Block, View } from '../view.ts';
@@ -15,6 +16,8 @@ export type RehearsalReport = {
   /** The command's own exit code; null for a server. */
   readonly exitCode: number | null;
   readonly requests: number;
+  /** Of these, changes that were not made, and whatever lacked a login. */
+  readonly failedRequests: number;
   /** Whether the changes stand in the tenant file. */
   readonly written: boolean;
   readonly steps: readonly PlannedStep[];
@@ -36,7 +39,7 @@ export type RehearsalReport = {
 
 export function viewRehearsal(report: RehearsalReport): View {
   const { steps, refused, dependentPolicies, signIns, requests } = report;
-  const view: Block[] = [{ block: 'text', text: `${requests} requests, ${steps.length} changes.` }];
+  const view: Block[] = [{ block: 'text', text: `${plural(requests, 'request')}, ${plural(steps.length, 'change')}.` }];
   view.push(...planBlocks({ about: null, steps, warnings: [] }, report.written ? 'Done' : 'Step'));
   if (refused.length > 0)
     view.push({ block: 'heading', text: 'A switch was refused, because of:' }, dependentTable(refused));
@@ -46,7 +49,7 @@ export function viewRehearsal(report: RehearsalReport): View {
   if (signIns !== null) {
     view.push({
       block: 'table',
-      columns: [{ header: `Of ${signIns.judged} logged sign-ins` }, { header: 'Count', align: 'right' }],
+      columns: [{ header: `Of ${plural(signIns.judged, 'logged sign-in')}` }, { header: 'Count', align: 'right' }],
       rows: signIns.classes.map((each) => [classSpan(each.class), String(each.signIns)]),
       empty: '',
     });
@@ -65,11 +68,16 @@ function endBlocks({ notProven, exitCode, savedTo }: RehearsalReport): Block[] {
   return blocks;
 }
 
-export function gateOfRehearsal({ failOn, failed, refused, exitCode }: RehearsalReport): Gate | undefined {
+export function gateOfRehearsal(report: RehearsalReport): Gate | undefined {
+  const { failOn, failed, refused, exitCode, command, requests, failedRequests } = report;
   if (failOn.length === 0 && refused.length === 0) return undefined;
   const reasons = [
     ...(refused.length === 0 ? [] : ['a switch was refused']),
     ...(failed.length === 0 ? [] : [`by ${failed.map(spacedWords).join(', ')}`]),
+    ...(command !== null && requests === 0 ? ['the command asked nothing of the simulated tenant'] : []),
+    ...(command === null || failedRequests === 0 || refused.length > 0
+      ? []
+      : [`${plural(failedRequests, 'request')} came to nothing`]),
     ...(exitCode === null || exitCode === 0 ? [] : [`the command ended with ${exitCode}`]),
   ];
   const passed = reasons.length === 0;

@@ -10,6 +10,7 @@ import { enforcedDependents } from '../../../src/core/dependencies/enforced.ts';
 import { createForecast } from '../../../src/core/impact/forecast.ts';
 import { switched, worldOf } from '../../../src/core/impact/world.ts';
 import type { SignInAttempt } from '../../../src/core/signaling/attempt.ts';
+import { isIpNamedLocation } from '../../../src/core/tenant/named-location.ts';
 import type { Tenant } from '../../../src/core/tenant/tenant.ts';
 import { attempts } from '../../support/arbitraries/attempt.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
@@ -17,6 +18,9 @@ import { tenants } from '../../support/arbitraries/tenant.ts';
 /** A tenant of which everything is known that a tenant can know. */
 const knownTenants: fc.Arbitrary<Tenant> = tenants().map((tenant) => ({
   ...tenant,
+  namedLocations: tenant.namedLocations.map((location) =>
+    isIpNamedLocation(location) ? { ...location, isTrusted: location.isTrusted === true } : location,
+  ),
   namedLocationsKnown: true,
   mfaTrustedIps: tenant.mfaTrustedIps ?? [],
   users: tenant.users ?? [],
@@ -36,6 +40,12 @@ const FORGETTING: Readonly<Record<string, Forget>> = {
     ...tenant,
     namedLocations: tenant.namedLocations.filter((_, index) => index !== at % tenant.namedLocations.length),
     namedLocationsKnown: false,
+  }),
+  'whether a location is trusted': (tenant, at) => ({
+    ...tenant,
+    namedLocations: tenant.namedLocations.map((location, index, all) =>
+      index === at % all.length && isIpNamedLocation(location) ? { ...location, isTrusted: null } : location,
+    ),
   }),
   'every location': (tenant) => ({ ...tenant, namedLocations: [], namedLocationsKnown: false }),
   users: ({ users: _, ...rest }) => rest,

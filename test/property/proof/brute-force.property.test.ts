@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CHANGE_CLASSES } from '../../../src/core/conditional-access/outcome/change.ts';
-import type { Diagram } from '../../../src/core/proof/search.ts';
-import type { Terminal } from '../../../src/core/proof/terminals.ts';
-import type { WorldPair } from '../../../src/core/proof/world.ts';
-import { proofUnder, proofWorld } from '../../../src/core/proof/world.ts';
+import type { Diagram } from '../../../src/core/proof/diagram/search.ts';
+import type { Terminal } from '../../../src/core/proof/diagram/terminals.ts';
+import type { WorldPair } from '../../../src/core/proof/worlds/world.ts';
+import { proofUnder, proofWorld } from '../../../src/core/proof/worlds/world.ts';
 import type { ConditionalAccessPolicy } from '../../../src/core/tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../../../src/core/tenant/tenant.ts';
 import { policies } from '../../support/arbitraries/policy.ts';

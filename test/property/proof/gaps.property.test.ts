@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../src/core/conditional-access/evaluate.ts';
-import { gapsOf } from '../../../src/core/proof/gaps.ts';
+import { gapsOf } from '../../../src/core/proof/questions/gaps.ts';
 import type { TooLarge } from '../../../src/core/proof/too-large.ts';
-import { proofWorld } from '../../../src/core/proof/world.ts';
+import { proofWorld } from '../../../src/core/proof/worlds/world.ts';
 import { observe } from '../../../src/core/signaling/observe.ts';
 import { policies } from '../../support/arbitraries/policy.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';

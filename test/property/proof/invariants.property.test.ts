@@ -11,10 +11,10 @@ import { runInvariant } from '../../../src/core/gsatest/run-invariant.ts';
 import type { Scene } from '../../../src/core/gsatest/scene.ts';
 import type { TestOf } from '../../../src/core/gsatest/suite.ts';
 import { isPublicAddress } from '../../../src/core/network/special-use.ts';
-import { controlColumns } from '../../../src/core/proof/controls.ts';
-import { devices } from '../../../src/core/proof/devices.ts';
-import { SESSION_VALUES } from '../../../src/core/proof/sessions.ts';
-import { proofWorld } from '../../../src/core/proof/world.ts';
+import { controlColumns } from '../../../src/core/proof/levels/controls.ts';
+import { devices } from '../../../src/core/proof/levels/devices.ts';
+import { SESSION_VALUES } from '../../../src/core/proof/levels/sessions.ts';
+import { proofWorld } from '../../../src/core/proof/worlds/world.ts';
 import type { SignInAttempt } from '../../../src/core/signaling/attempt.ts';
 import { observe, supposingOptions } from '../../../src/core/signaling/observe.ts';
 import type { User } from '../../../src/core/tenant/directory.ts';
@@ -36,7 +36,7 @@ const cases = fc.record({
 
 function sceneOf(tenant: Tenant): Scene {
   const compiled = compile(tenant);
-  const loose = compiled.policies.map((policy) => ({ ...policy, isStrictLocation: false }));
+  const loose = compiled.policies.map((policy) => ({ ...policy, enforcesStrictLocation: false }));
   const options = supposingOptions(tenant);
   return {
     tenant,

@@ -6,13 +6,13 @@ import { withTunnelOwner } from '../../../src/core/conditional-access/facts/tunn
 import type { Effect } from '../../../src/core/conditional-access/result.ts';
 import { EFFECTS } from '../../../src/core/conditional-access/result.ts';
 import { possibleOutcomes } from '../../../src/core/gsatest/possible-outcomes.ts';
-import { controlColumns } from '../../../src/core/proof/controls.ts';
-import { counterexamples } from '../../../src/core/proof/counterexamples.ts';
-import { devices } from '../../../src/core/proof/devices.ts';
-import type { SignInRange } from '../../../src/core/proof/range-levels.ts';
-import { SESSION_VALUES } from '../../../src/core/proof/sessions.ts';
+import { controlColumns } from '../../../src/core/proof/levels/controls.ts';
+import { devices } from '../../../src/core/proof/levels/devices.ts';
+import type { SignInRange } from '../../../src/core/proof/levels/range-levels.ts';
+import { SESSION_VALUES } from '../../../src/core/proof/levels/sessions.ts';
+import { counterexamples } from '../../../src/core/proof/questions/counterexamples.ts';
 import { TooLarge } from '../../../src/core/proof/too-large.ts';
-import { proofWorld } from '../../../src/core/proof/world.ts';
+import { proofWorld } from '../../../src/core/proof/worlds/world.ts';
 import type { SignInAttempt } from '../../../src/core/signaling/attempt.ts';
 import { observe, supposingOptions } from '../../../src/core/signaling/observe.ts';
 import type { SignalingStatus, Tenant } from '../../../src/core/tenant/tenant.ts';
@@ -38,7 +38,10 @@ function rangeOf(tenant: Tenant, signaling: SignalingStatus, facts: Partial<Sign
   const compiled = compile(tenant);
   const range: SignInRange = {
     tenant,
-    compiled: { ...compiled, policies: compiled.policies.map((policy) => ({ ...policy, isStrictLocation: false })) },
+    compiled: {
+      ...compiled,
+      policies: compiled.policies.map((policy) => ({ ...policy, enforcesStrictLocation: false })),
+    },
     options: supposingOptions(tenant),
     signaling,
     people: (tenant.users ?? []).map(({ id }) => ({ text: id, value: { kind: 'user', userId: id } })),

@@ -1,5 +1,11 @@
 import type { CheckedLocation } from '../checked-location.ts';
-import { countriesOf, heldRanges, includesUnknownCountries, looksUpByAddress } from '../checked-location.ts';
+import {
+  countriesOf,
+  differInTrust,
+  heldRanges,
+  includesUnknownCountries,
+  looksUpByAddress,
+} from '../checked-location.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
 
@@ -33,7 +39,7 @@ export const duplicateLocation: Rule = {
         firsts.set(content, location);
         continue;
       }
-      const differ = first.trusted !== location.trusted;
+      const differ = differInTrust(first, location);
       yield {
         subject: location.subject,
         severity: differ ? 'warning' : 'note',

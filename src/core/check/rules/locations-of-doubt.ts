@@ -26,7 +26,8 @@ export const allTrustedWithoutTrusted: Rule = {
     sources: ['D-NET', 'D-MFATIP'],
   },
   *check(tenant) {
-    const isNoneTrusted = tenant.mfaTrustedIps?.length === 0 && tenant.namedLocations.every(({ trusted }) => !trusted);
+    const isNoneTrusted =
+      tenant.mfaTrustedIps?.length === 0 && tenant.namedLocations.every(({ mayBeTrusted }) => !mayBeTrusted);
     if (!isNoneTrusted) return;
     for (const policy of tenant.policies) {
       const entry = locationEntries(policy.policy).find(({ key }) => key === 'alltrusted');

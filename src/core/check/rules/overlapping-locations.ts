@@ -2,7 +2,7 @@ import type { ListedRange } from '../../network/range-list.ts';
 import { overlapsOf } from '../../network/range-overlaps.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import type { CheckedLocation } from '../checked-location.ts';
-import { heldRanges, pointerOf } from '../checked-location.ts';
+import { differInTrust, heldRanges, pointerOf } from '../checked-location.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
@@ -32,7 +32,7 @@ export const overlappingLocations: Rule = {
   },
   *check(tenant) {
     for (const { first, second, shared } of overlappingPairs(tenant)) {
-      const differ = first.trusted !== second.trusted;
+      const differ = differInTrust(first, second);
       const [one, other] = [quoted(second.subject.displayName), quoted(first.subject.displayName)];
       yield {
         subject: second.subject,

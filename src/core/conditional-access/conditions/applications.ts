@@ -7,7 +7,11 @@ import type { ApplicationCatalog } from '../facts/application-groups.ts';
 import { isAgentAudience, isGlobalSecureAccessResource, isInApplicationGroup } from '../facts/application-groups.ts';
 import type { CompiledCondition } from '../facts/facts.ts';
 import { dependentServices } from '../facts/service-dependencies.ts';
-import { COVERED_BY_SERVICE_MANAGEMENT_API, SERVICE_MANAGEMENT_API } from '../facts/well-known-applications.ts';
+import {
+  COVERED_BY_SERVICE_MANAGEMENT_API,
+  SERVICE_MANAGEMENT_API,
+  WINDOWS_AZURE_ACTIVE_DIRECTORY,
+} from '../facts/well-known-applications.ts';
 import { modeOf } from '../policy-mode.ts';
 import type { ConditionResult } from '../result.ts';
 import type { CompileContext } from './context.ts';
@@ -173,8 +177,6 @@ function allResources(value: string, needsDevice: boolean, leavesBaseline: boole
     },
   };
 }
-
-const WINDOWS_AZURE_ACTIVE_DIRECTORY = '00000002-0000-0000-c000-000000000000';
 
 /**
  * Whether a sign-in that asks for baseline scopes only, which is judged as one to Windows Azure Active Directory, goes past the

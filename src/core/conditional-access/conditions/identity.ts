@@ -2,7 +2,7 @@ import type { ClientAppType } from '../../graph/words.ts';
 import type { ConditionSet } from '../../tenant/policy.ts';
 import { isSet, texts } from '../../tenant/policy-words.ts';
 import type { CompiledCondition, Facts } from '../facts/facts.ts';
-import { isActiveSync } from '../facts/legacy-client.ts';
+import { isActiveSync, isForActiveSync } from '../facts/legacy-client.ts';
 import type { UserSubject } from '../facts/subject.ts';
 import type { ConditionResult } from '../result.ts';
 import { compileClientApplications, judgeWorkload } from './client-applications.ts';
@@ -40,13 +40,12 @@ export function compileIdentity(conditions: ConditionSet, context: CompileContex
  * (D-COND). Clients of other kinds are judged by what was chosen.
  */
 function widenedByActiveSync(conditions: ConditionSet, users: CompiledUsers): CompiledUsers | undefined {
-  const isForActiveSync = texts(conditions.clientAppTypes).some((type) => type.toLowerCase() === 'exchangeactivesync');
   const { includeUsers, includeRoles, includeGuestsOrExternalUsers } = conditions.users ?? {};
   const choosesKinds =
     texts(includeRoles).length > 0 ||
     isSet(includeGuestsOrExternalUsers) ||
     texts(includeUsers).some((word) => word.toLowerCase() === 'guestsorexternalusers');
-  return isForActiveSync && choosesKinds ? { ...users, includes: [EVERYBODY] } : undefined;
+  return isForActiveSync(conditions) && choosesKinds ? { ...users, includes: [EVERYBODY] } : undefined;
 }
 
 function judgePerson(

@@ -5,6 +5,7 @@ import {
   isCountryNamedLocation,
   isIpNamedLocation,
   looksUpByGps,
+  trustFact,
 } from '../../tenant/named-location.ts';
 import type { LocationsCondition } from '../../tenant/policy.ts';
 import { lower, texts } from '../../tenant/policy-words.ts';
@@ -13,7 +14,7 @@ import type { CompiledLocation, CompiledLocations } from '../facts/located.ts';
 import { heldBy, holdsCountry } from '../facts/located.ts';
 import type { CompileContext } from './context.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
-import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
+import { judgeLists, lacks, MATCH, NO_MATCH, truthOfLists } from './include-exclude.ts';
 import { unmodelledEntries } from './unmodelled.ts';
 
 /**
@@ -30,7 +31,11 @@ export function compileLocationCondition(
   const included = [...includes.map((value) => locationEntry(value, locations)), ...others.includes];
   const excluded = [...excludes.map((value) => locationEntry(value, locations)), ...others.excludes];
   if (included.length + excluded.length === 0) return undefined;
-  return { slot: 'location', judge: (facts) => judgeLists('location', included, excluded, facts) };
+  return {
+    slot: 'location',
+    judge: (facts) => judgeLists('location', included, excluded, facts),
+    truth: (facts) => truthOfLists(included, excluded, facts),
+  };
 }
 
 function locationEntry(value: string, locations: CompiledLocations): Entry<Facts> {
@@ -92,7 +97,7 @@ function matchMfaTrustedIps({ attempt, seen, atResource }: Facts, { mfaTrustedIp
  * such mark (G-CNL). Any location that is not known may be trusted.
  */
 function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts> {
-  const matchers = locations.list.filter(({ isTrusted }) => isTrusted).map(matcherOf);
+  const matchers = locations.list.filter(({ isTrusted }) => isTrusted !== false).map(trustedMatcher);
   return {
     value,
     label: 'AllTrusted',
@@ -105,6 +110,17 @@ function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts>
       if (match !== undefined) return match;
       return open.length === 0 ? NO_MATCH : lacks(...open.flatMap(({ facts: lacking }) => lacking ?? []));
     },
+  };
+}
+
+/** A location that lost its mark may be trusted: an address that it holds may be in `AllTrusted` (invariant 11). */
+function trustedMatcher(compiled: CompiledLocation): (facts: Facts) => EntryMatch {
+  const match = matcherOf(compiled);
+  if (compiled.isTrusted === true) return match;
+  const fact = trustFact(compiled.location);
+  return (facts) => {
+    const { truth, facts: lacking = [] } = match(facts);
+    return truth === false ? NO_MATCH : lacks(...lacking, fact);
   };
 }
 

@@ -13,9 +13,9 @@ import type { NamedLocation } from '../../tenant/named-location.ts';
 import {
   isCountryNamedLocation,
   isIpNamedLocation,
-  isTrustedLocation,
   looksUpByGps,
   MFA_TRUSTED_IPS,
+  trustOf,
 } from '../../tenant/named-location.ts';
 import { texts } from '../../tenant/policy-words.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
@@ -44,7 +44,8 @@ export interface CompiledRanges {
 
 export interface CompiledLocation extends CompiledRanges {
   readonly location: NamedLocation;
-  readonly isTrusted: boolean;
+  /** `undefined`: not known. */
+  readonly isTrusted: boolean | undefined;
 }
 
 /** An address with the locations that hold it: the same array for all addresses with the same holders. */
@@ -56,7 +57,7 @@ export interface SeenAddress {
 export function compileLocations(tenant: Tenant): CompiledLocations {
   const list = tenant.namedLocations.map((location, position): CompiledLocation => {
     const ranges = isIpNamedLocation(location) ? rangesOf(location) : NO_RANGES;
-    return { location, isTrusted: isTrustedLocation(location), ...compileRanges(ranges, position) };
+    return { location, isTrusted: trustOf(location), ...compileRanges(ranges, position) };
   });
   const mfaTrustedIps =
     tenant.mfaTrustedIps === undefined ? undefined : compileRanges(readRangeTexts(tenant.mfaTrustedIps), list.length);
@@ -145,7 +146,7 @@ export function holdingsOf(locations: CompiledLocations, observation: Observatio
       !looksUpByGps(location) && holdsCountry(location, observation.countryOrRegion, '').truth === true;
     if (isOfCountry) by.push(observation.countryOrRegion ?? 'unknown country');
     if (by.length === 0) return [];
-    const networkType = isTrusted ? 'trustedNamedLocation' : 'namedNetwork';
+    const networkType = isTrusted === true ? 'trustedNamedLocation' : 'namedNetwork';
     return [{ id: location.id, displayName: location.displayName, networkType, by }];
   });
 }

@@ -97,6 +97,9 @@ export const COVERED_BY_SERVICE_MANAGEMENT_API = lines(
    f5c26e74-f226-4ae8-85f0-b4af0080ac9e|ca7f3f0b-7d91-482c-8e09-c5d840d0eac5`,
 );
 
+/** What a sign-in that asks for baseline scopes only is judged as (D-BASE). */
+export const WINDOWS_AZURE_ACTIVE_DIRECTORY = '00000002-0000-0000-c000-000000000000';
+
 export const INTUNE = '0000000a-0000-0000-c000-000000000000';
 export const INTUNE_ENROLLMENT = 'd4ebce55-015a-49b5-a083-c84d1797ae8c';
 /**

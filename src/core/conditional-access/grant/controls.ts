@@ -55,7 +55,7 @@ const PROOFS: Partial<Readonly<Record<GrantControl, (attempt: SignInAttempt) => 
  * Whether it is device code flow, where the device that shows the code cannot be seen: no control on a device is ever satisfied
  * (D-GRANT).
  */
-function isDeviceCodeFlow({ authenticationFlow }: SignInAttempt): boolean {
+export function isDeviceCodeFlow({ authenticationFlow }: SignInAttempt): boolean {
   return authenticationFlow === 'deviceCodeFlow';
 }
 

@@ -1,6 +1,7 @@
 import { SESSION } from '../../graph/policy-members.ts';
-import type { SessionControls } from '../../tenant/policy.ts';
+import type { ConditionalAccessPolicy, SessionControls } from '../../tenant/policy.ts';
 import { isSet, lower } from '../../tenant/policy-words.ts';
+import { modeOf } from '../policy-mode.ts';
 
 /** Short names as the sign-in log has them (L-REAL); for the others no log was seen and the member's own name stands. */
 const LOG_NAMES: ReadonlyMap<string, string> = new Map([
@@ -37,4 +38,9 @@ export function isTokenProtected(controls: SessionControls | null | undefined): 
 /** Strict location enforcement: the address at the resource must be allowed too (D-STRICT). */
 export function isStrictLocation(controls: SessionControls | null | undefined): boolean {
   return lower(controls?.continuousAccessEvaluation?.mode) === 'strictlocation';
+}
+
+/** Whether the policy enforces strict location: in report-only it asks the resource for nothing. */
+export function enforcesStrictLocation({ state, sessionControls }: ConditionalAccessPolicy): boolean {
+  return modeOf(state) === 'enabled' && isStrictLocation(sessionControls);
 }

@@ -25,7 +25,7 @@ export function resourceCheck(compiled: CompiledTenant, facts: Facts): ResourceC
     seen: seeAddress(compiled.locations, addressAtResource(facts.observation)),
     atResource: true as const,
   };
-  const strict = compiled.policies.filter((policy) => policy.mode === 'enabled' && policy.isStrictLocation);
+  const strict = compiled.policies.filter(({ enforcesStrictLocation }) => enforcesStrictLocation);
   const inForce = and(isFollowed, any(strict.map((policy) => isInForce(policy, facts, resourceFacts))));
   return inForce === false ? undefined : { inForce, facts: resourceFacts };
 }

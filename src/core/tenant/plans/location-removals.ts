@@ -1,5 +1,5 @@
 import { policiesNaming } from '../location-users.ts';
-import { isTrustedLocation } from '../named-location.ts';
+import { trustOf } from '../named-location.ts';
 import type { Tenant } from '../tenant.ts';
 import type { Plan, SlotChange } from './change.ts';
 import { applyChanges } from './edit.ts';
@@ -8,7 +8,8 @@ import { applyChanges } from './edit.ts';
 export interface ProtectedRemoval {
   readonly id: string;
   readonly displayName: string;
-  readonly isTrusted: boolean;
+  /** `undefined`: not known. */
+  readonly isTrusted: boolean | undefined;
   /** Names of the policies that go on naming it. */
   readonly policies: readonly string[];
 }
@@ -28,10 +29,10 @@ export function protectedRemovals(tenant: Tenant, plan: Plan): ProtectedRemoval[
     .map((location) => ({
       id: location.id,
       displayName: location.displayName,
-      isTrusted: isTrustedLocation(location),
+      isTrusted: trustOf(location),
       policies: policiesNaming(after, location.id).map(({ displayName }) => displayName),
     }))
-    .filter(({ isTrusted, policies }) => isTrusted || policies.length > 0);
+    .filter(({ isTrusted, policies }) => isTrusted !== false || policies.length > 0);
 }
 
 /** Thousands of people that come with the same import make no difference. */

@@ -2,7 +2,7 @@ import { isPastRestore, MAXIMUM_IP_LOCATIONS, MAXIMUM_RANGES, RESTORABLE_DAYS } 
 import { rangesOf } from '../location-ranges.ts';
 import { policiesNaming } from '../location-users.ts';
 import type { NamedLocation } from '../named-location.ts';
-import { isCompliantNetworkNamedLocation, isIpNamedLocation, isTrustedLocation } from '../named-location.ts';
+import { isCompliantNetworkNamedLocation, isIpNamedLocation, trustOf } from '../named-location.ts';
 import type { Tenant } from '../tenant.ts';
 import type { Plan } from './change.ts';
 import { othersNotKnown } from './edit.ts';
@@ -28,8 +28,12 @@ export function planAddLocation(tenant: Tenant, location: NamedLocation, dateTim
 export function planDeleteLocations(tenant: Tenant, ids: readonly string[], dateTime: string): Planned {
   const locations = locationsOf(tenant.namedLocations, ids);
   for (const location of locations) {
-    if (isTrustedLocation(location)) {
-      return { refused: `\`${location.displayName}\` is trusted; remove the mark first` };
+    const isTrusted = trustOf(location);
+    if (isTrusted !== false) {
+      const why = isTrusted
+        ? 'is trusted; remove the mark first'
+        : 'may be trusted, which is not known; untrust it first';
+      return { refused: `\`${location.displayName}\` ${why}` };
     }
     const names = policiesNaming(tenant, location.id).map(({ displayName }) => `\`${displayName}\``);
     if (names.length > 0) return { refused: `\`${location.displayName}\` is named by ${names.join(', ')}` };
@@ -64,7 +68,7 @@ export function planRestoreLocations(tenant: Tenant, ids: readonly string[], dat
   return joinPlans(
     locations.map((location) => {
       const { deletedDateTime: _, ...kept } = asJson(location);
-      const after = 'isTrusted' in kept ? { ...kept, isTrusted: false } : kept;
+      const after = 'isTrusted' in kept || isIpNamedLocation(location) ? { ...kept, isTrusted: false } : kept;
       return oneStep('Restore', location, [
         { list: 'deletedNamedLocations', id: location.id, before: asJson(location), after: null },
         { list: 'namedLocations', id: location.id, before: null, after },
@@ -84,7 +88,7 @@ export function planTrust(tenant: Tenant, ids: readonly string[], isTrusted: boo
   }
   return joinPlans(
     locations
-      .filter((location) => isTrustedLocation(location) !== isTrusted)
+      .filter((location) => trustOf(location) !== isTrusted)
       .map((location) => {
         const after = { ...asJson(location), isTrusted, modifiedDateTime: dateTime };
         return oneStep('Update', location, [

@@ -66,56 +66,76 @@ interface SettingChange {
 }
 
 function changesOf(edit: SettingsEdit, newId: string): readonly SettingChange[] {
-  const { signInLogDelayMinutes: delay, signInLogRetentionDays: retention, mfaTrustedIps, egressRanges } = edit;
-  const { microsoftTrafficProfile: profile, emergencyAccess } = edit;
-  const changes: SettingChange[] = [];
-  const add = (activity: SettingChange['activity'], change: SettingChange['change']) =>
-    changes.push({ activity, change });
-  if (delay !== undefined) add(ours('sign-in log delay'), member('settings', 'signInLogDelayMinutes', delay));
-  if (retention !== undefined)
-    add(ours('sign-in log retention'), member('settings', 'signInLogRetentionDays', retention));
-  if (edit.defaultAdministrator !== undefined) {
-    add(ours('default administrator'), member('settings', 'defaultAdministrator', edit.defaultAdministrator));
-  }
-  const { actingNetwork } = edit;
-  if (actingNetwork !== undefined) {
-    add(ours('network of administrators'), (tenant) =>
-      member('settings', 'actingNetwork', networkWith(tenant, actingNetwork))(tenant),
-    );
-  }
-  if (edit.baselineScopes !== undefined)
-    add(directory('baseline scopes'), member('settings', 'baselineScopes', edit.baselineScopes));
-  if (edit.securityDefaults !== undefined)
-    add(directory('security defaults'), member('settings', 'securityDefaults', edit.securityDefaults));
-  if (edit.restoresSharePointAndExchange !== undefined) {
-    const name = 'restoration for SharePoint and Exchange';
-    add(ours(name), member('settings', 'restoresSharePointAndExchange', edit.restoresSharePointAndExchange));
-  }
-  if (edit.restoresForeignTunnels !== undefined) {
-    const name = "restoration through another tenant's tunnel";
-    add(ours(name), member('settings', 'restoresForeignTunnels', edit.restoresForeignTunnels));
-  }
-  if (edit.entraIdPlan !== undefined) add(directory('Entra ID plan'), whole('entraIdPlan', edit.entraIdPlan));
-  if (mfaTrustedIps !== undefined) add(directory('MFA trusted IPs'), whole('mfaTrustedIps', mfaTrustedIps));
-  if (edit.onboardingStatus !== undefined) {
-    add(access('onboarding status'), member('globalSecureAccess', 'onboardingStatus', edit.onboardingStatus));
-  }
-  if (egressRanges !== undefined)
-    add(access('egress ranges'), member('globalSecureAccess', 'egressRanges', egressRanges));
-  if (profile !== undefined) {
-    add(access('Microsoft traffic profile'), (tenant) =>
-      member('globalSecureAccess', 'forwardingProfiles', profilesWith(tenant, profile, newId))(tenant),
-    );
-  }
-  for (const [lists, isKnown] of [
-    [edit.known ?? [], true],
-    [edit.notKnown ?? [], false],
-  ] as const) {
-    for (const list of lists)
-      add(directory(`what is known of ${LISTS_IN_WORDS[list].toLowerCase()}`), knownOrNot(list, isKnown));
-  }
-  if (emergencyAccess !== undefined) add(directory('emergency access accounts'), marks(emergencyAccess));
-  return changes;
+  return CHANGES.flatMap((changes) => changes(edit, newId));
+}
+
+type Given<Name extends keyof SettingsEdit> = SettingsEdit[Name] & (NonNullable<unknown> | null);
+type Changes = (edit: SettingsEdit, newId: string) => readonly SettingChange[];
+
+function each<Name extends keyof SettingsEdit>(
+  name: Name,
+  changes: (value: Given<Name>, newId: string) => readonly SettingChange[],
+): Changes {
+  return (edit, newId) => {
+    const value = edit[name];
+    return value === undefined ? [] : changes(value, newId);
+  };
+}
+
+function one<Name extends keyof SettingsEdit>(
+  name: Name,
+  activity: SettingChange['activity'],
+  change: (value: Given<Name>, newId: string) => SettingChange['change'],
+): Changes {
+  return each(name, (value, newId) => [{ activity, change: change(value, newId) }]);
+}
+
+/** A setting that is the member of its own name. */
+function ownMember(
+  setting: 'settings' | 'globalSecureAccess',
+  name: keyof SettingsEdit,
+  activity: SettingChange['activity'],
+): Changes {
+  return one(name, activity, (value) => member(setting, name, value));
+}
+
+/** Settings of the simulation, which Microsoft's tenant does not have. */
+const ours = (what: string) => activity(what, 'gsa');
+const directory = (what: string) => activity(what, 'Core Directory');
+const access = (what: string) => activity(what, 'Global Secure Access');
+
+/** What each setting changes, in the order in which the steps are told. */
+const CHANGES: readonly Changes[] = [
+  ownMember('settings', 'signInLogDelayMinutes', ours('sign-in log delay')),
+  ownMember('settings', 'signInLogRetentionDays', ours('sign-in log retention')),
+  ownMember('settings', 'defaultAdministrator', ours('default administrator')),
+  one(
+    'actingNetwork',
+    ours('network of administrators'),
+    (edit) => (tenant) => member('settings', 'actingNetwork', networkWith(tenant, edit))(tenant),
+  ),
+  ownMember('settings', 'baselineScopes', directory('baseline scopes')),
+  ownMember('settings', 'securityDefaults', directory('security defaults')),
+  ownMember('settings', 'restoresSharePointAndExchange', ours('restoration for SharePoint and Exchange')),
+  ownMember('settings', 'restoresForeignTunnels', ours("restoration through another tenant's tunnel")),
+  one('entraIdPlan', directory('Entra ID plan'), (plan) => whole('entraIdPlan', plan)),
+  one('mfaTrustedIps', directory('MFA trusted IPs'), (ranges) => whole('mfaTrustedIps', ranges)),
+  ownMember('globalSecureAccess', 'onboardingStatus', access('onboarding status')),
+  ownMember('globalSecureAccess', 'egressRanges', access('egress ranges')),
+  one(
+    'microsoftTrafficProfile',
+    access('Microsoft traffic profile'),
+    (state, newId) => (tenant) =>
+      member('globalSecureAccess', 'forwardingProfiles', profilesWith(tenant, state, newId))(tenant),
+  ),
+  each('known', (lists) => lists.map((list) => knowledge(list, true))),
+  each('notKnown', (lists) => lists.map((list) => knowledge(list, false))),
+  one('emergencyAccess', directory('emergency access accounts'), marks),
+];
+
+function knowledge(list: KnowableList, isKnown: boolean): SettingChange {
+  const activity = directory(`what is known of ${LISTS_IN_WORDS[list].toLowerCase()}`);
+  return { activity, change: knownOrNot(list, isKnown) };
 }
 
 /** A whole setting; `null` removes it. */
@@ -174,11 +194,6 @@ function marked(user: User, isEmergencyAccess: boolean): User {
   const { isEmergencyAccess: _, ...others } = user;
   return isEmergencyAccess ? { ...others, isEmergencyAccess } : others;
 }
-
-/** Settings of the simulation, which Microsoft's tenant does not have. */
-const ours = (what: string) => activity(what, 'gsa');
-const directory = (what: string) => activity(what, 'Core Directory');
-const access = (what: string) => activity(what, 'Global Secure Access');
 
 function activity(what: string, loggedByService: string): SettingChange['activity'] {
   return ({ tenantId, displayName }) => ({

@@ -5,39 +5,24 @@ import {
   COLON,
   COMMA,
   DOUBLE_QUOTE,
+  EMPTY,
   LINE_FEED,
+  lineFeedFrom,
   OPEN,
   OPEN_BRACE,
   OPEN_BRACKET,
   PLAIN,
   QUOTE,
   SPACE,
+  withEnd,
 } from './bytes.ts';
 import type { Level } from './levels.ts';
 import { documentLevel, join, listName } from './levels.ts';
 import type { ElementFlaw, ElementLimits, JsonPart, QuickElement, QuickPart, QuickReader } from './parts.ts';
 import { ELEMENT_LIMITS } from './parts.ts';
 
-const EMPTY = new Uint8Array(0);
-
 /** Bytes of a beginning that is kept for the next bytes; a longer one is no ordinary record. */
 const WORTH_WAITING = 64 * 1024;
-
-/** One behind the other, with a 0 behind the last byte that is not a part of it. */
-function withEnd(before: Uint8Array, after: Uint8Array): Uint8Array {
-  const length = before.length + after.length;
-  const bytes = Buffer.allocUnsafeSlow(length + 1);
-  bytes.set(before);
-  bytes.set(after, before.length);
-  bytes[length] = 0;
-  return bytes;
-}
-
-/** Offset of the next line feed; that behind the last byte where there is none. */
-function lineFeedFrom(bytes: Uint8Array, from: number): number {
-  const at = bytes.indexOf(LINE_FEED, from);
-  return at === -1 ? bytes.length : at;
-}
 
 /**
  * Finds where the records of a JSON file begin and end, in constant memory: documents one after the other (NDJSON, pages),

@@ -1,4 +1,4 @@
-const EMPTY = new Uint8Array(0);
+import { EMPTY } from './bytes.ts';
 
 /** Members that hold the records where an export wraps them. No sign-in record has one of these names itself. */
 export const LIST_NAMES = ['value', 'records', 'tables', 'rows', 'hits', 'results'].map((name) => ({

@@ -27,11 +27,20 @@ STOPS[BACKSLASH] = 1;
 const BLANK = new Uint8Array(256);
 for (const character of ' \t\r\n') BLANK[character.charCodeAt(0)] = 1;
 
+/** Bytes that may stand behind a value of an object. */
+const BEHIND_VALUE = BLANK.slice();
+for (const character of ',}') BEHIND_VALUE[character.charCodeAt(0)] = 1;
+
 const ESCAPED = new Uint8Array(256);
 for (const character of '"\\/bfnrt') ESCAPED[character.charCodeAt(0)] = 1;
 
 const HEXADECIMAL = new Uint8Array(256);
 for (const character of '0123456789abcdefABCDEF') HEXADECIMAL[character.charCodeAt(0)] = 1;
+
+/** Whether a number or a word cannot go on with this byte. */
+export function isBehindValue(byte: number): boolean {
+  return BEHIND_VALUE[byte] === 1;
+}
 
 export function overBlanks(bytes: Uint8Array, from: number): number {
   let at = from;

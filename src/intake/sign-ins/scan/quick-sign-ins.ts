@@ -25,8 +25,8 @@ const SUBJECT_PLACES = SUBJECTS.map((name) => MEMBERS.indexOf(name));
  * a time is left to the reader of whole records; the record that is made here, when it is asked for, is the same.
  */
 export class QuickSignIns implements QuickReader<UnplacedSignIn> {
-  readonly #scan = new RecordScan(MEMBERS);
   readonly #values = new ValueNumbers(READ_MEMBERS);
+  readonly #scan = new RecordScan(MEMBERS, this.#values);
   readonly #numbered = { values: new KnownValues(), numbers: new Int32Array(READ_MEMBERS.length), offset: 0 };
   readonly #memory: FactMemory;
   #bytes: Uint8Array | undefined;
@@ -38,7 +38,9 @@ export class QuickSignIns implements QuickReader<UnplacedSignIn> {
   }
 
   endOf(bytes: Uint8Array, from: number): number {
-    return this.#scan.scan(bytes, from);
+    this.#look(bytes);
+    if (this.#values.isFull) this.#forget();
+    return this.#scan.scan(bytes, this.#view, from);
   }
 
   take(bytes: Uint8Array, from: number, to: number): UnplacedSignIn | undefined {
@@ -47,7 +49,6 @@ export class QuickSignIns implements QuickReader<UnplacedSignIn> {
     const id = textAt(bytes, starts[ID] as number, ends[ID] as number);
     const createdDateTime = readInstant(textAt(bytes, starts[TIME] as number, ends[TIME] as number), 'stated');
     if (id === undefined || createdDateTime === undefined) return undefined;
-    this.#look(bytes);
     const text = bytes.subarray(from, to);
     if (!this.#isAllUtf8 && !isUtf8(text)) return undefined;
     const attempt = this.#attempt(bytes);
@@ -62,12 +63,14 @@ export class QuickSignIns implements QuickReader<UnplacedSignIn> {
     this.#isAllUtf8 = isUtf8(bytes);
   }
 
+  #forget(): void {
+    this.#values.clear();
+    this.#scan.forgetNumbers();
+    this.#numbered.values.clear();
+    this.#memory.clear();
+  }
+
   #attempt(bytes: Uint8Array): SignInAttempt {
-    if (this.#values.isFull) {
-      this.#values.clear();
-      this.#numbered.values.clear();
-      this.#memory.clear();
-    }
     this.#values.take(this.#scan, bytes, this.#view, this.#numbered.numbers, 0);
     if (this.#values.hasFresh) this.#numbered.values.add(this.#values.fresh());
     return this.#memory.attempt(this.#numbered);

@@ -4,6 +4,13 @@ const MOST_VALUES = 300_000;
 
 const FIRST_BYTES = 256 * 1024;
 const FIRST_PLACES = 4096;
+const BEGINNINGS = 16_384;
+
+/** Bytes by which a value is looked for before it is known where it ends: enough for an id at its beginning. */
+const BEGINNING = 32;
+
+/** Values with the same beginning that are tried. */
+const MOST_TRIED = 8;
 
 /** Values that have got a number, in the order of their numbers. */
 export interface FreshValues {
@@ -27,6 +34,9 @@ export class RawValues {
   #hashes = new Int32Array(FIRST_PLACES);
   /** Numbers of values by their hash; 0 where none is. */
   #places = new Int32Array(FIRST_PLACES * 2);
+  /** Numbers of values by the hash of their beginning: the last one that was kept, and from each the one before. */
+  readonly #beginnings = new Int32Array(BEGINNINGS);
+  #before = new Int32Array(FIRST_PLACES);
 
   get isFull(): boolean {
     return this.#used > MOST_BYTES || this.#count > MOST_VALUES;
@@ -37,6 +47,7 @@ export class RawValues {
     this.#count = 0;
     this.#handed = 0;
     this.#places.fill(0);
+    this.#beginnings.fill(0);
   }
 
   get hasFresh(): boolean {
@@ -53,12 +64,28 @@ export class RawValues {
     return { bytes, ends };
   }
 
+  /** Bytes of a value. */
+  lengthOf(number: number): number {
+    return (this.#starts[number + 1] as number) - (this.#starts[number] as number);
+  }
+
   /**
-   * The number of the value between two offsets; `view` is over the same bytes. `expected` is the number of a value that it
-   * may well be, or 0.
+   * The number of a value of some length that stands at an offset byte by byte; 0 where none is found. Of an object or a list
+   * its end is known by that, and nobody need walk over it. `view` is over the same bytes.
    */
-  numberOf(bytes: Uint8Array, view: DataView, start: number, end: number, expected: number): number {
-    if (expected > 0 && this.#isSame(expected, bytes, view, start, end)) return expected;
+  standing(bytes: Uint8Array, view: DataView, at: number): number {
+    if (at + BEGINNING > bytes.length) return 0;
+    let number = this.#beginnings[beginningOf(view, at)] as number;
+    for (let tried = 0; number !== 0 && tried < MOST_TRIED; tried++) {
+      const end = at + this.lengthOf(number);
+      if (end <= bytes.length && this.#isSame(number, bytes, view, at, end)) return number;
+      number = this.#before[number] as number;
+    }
+    return 0;
+  }
+
+  /** The number of the value between two offsets; `view` is over the same bytes. */
+  numberOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     const hash = hashOf(bytes, view, start, end);
     const mask = this.#places.length - 1;
     let place = hash & mask;
@@ -68,7 +95,7 @@ export class RawValues {
       if (this.#hashes[number] === hash && this.#isSame(number, bytes, view, start, end)) return number;
       place = (place + 1) & mask;
     }
-    return this.#keep(hash, place, bytes, start, end);
+    return this.#keep(hash, place, bytes, view, start, end);
   }
 
   /** The text of a value, UTF-8. */
@@ -88,7 +115,7 @@ export class RawValues {
     return true;
   }
 
-  #keep(hash: number, place: number, bytes: Uint8Array, start: number, end: number): number {
+  #keep(hash: number, place: number, bytes: Uint8Array, view: DataView, start: number, end: number): number {
     const length = end - start;
     this.#makeRoom(length);
     this.#bytes.set(bytes.subarray(start, end), this.#used);
@@ -98,8 +125,15 @@ export class RawValues {
     this.#starts[number + 1] = this.#used;
     this.#hashes[number] = hash;
     this.#places[place] = number;
+    if (length >= BEGINNING) this.#keepBeginning(number, view, start);
     if (this.#count * 2 > this.#places.length) this.#rehash();
     return number;
+  }
+
+  #keepBeginning(number: number, view: DataView, start: number): void {
+    const beginning = beginningOf(view, start);
+    this.#before[number] = this.#beginnings[beginning] as number;
+    this.#beginnings[beginning] = number;
   }
 
   #makeRoom(length: number): void {
@@ -112,6 +146,7 @@ export class RawValues {
     if (this.#count + 3 < this.#starts.length) return;
     this.#starts = longer(this.#starts);
     this.#hashes = longer(this.#hashes);
+    this.#before = longer(this.#before);
   }
 
   #rehash(): void {
@@ -130,6 +165,16 @@ function longer(numbers: Int32Array): Int32Array<ArrayBuffer> {
   const more = new Int32Array(numbers.length * 2);
   more.set(numbers);
   return more;
+}
+
+/** A place for the bytes with which a value begins. */
+function beginningOf(view: DataView, start: number): number {
+  let hash = 0;
+  for (let at = start; at < start + BEGINNING; at += 4) {
+    hash = Math.imul(hash ^ view.getInt32(at, true), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return hash & (BEGINNINGS - 1);
 }
 
 /** A hash of all bytes, four at a time; the end is mixed as MurmurHash3 does. */

@@ -2,9 +2,9 @@ import { STEP_MEMBERS } from '../facts/satisfied-of.ts';
 import { begins, elementsOf, overBlanks, overColon, overString, overValue } from './json-scan.ts';
 import type { FreshValues } from './raw-values.ts';
 import { RawValues } from './raw-values.ts';
-import type { RecordScan } from './record-scan.ts';
 
 const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const COMMA = 0x2c;
@@ -22,35 +22,48 @@ export interface FreshNumbers {
   readonly lists: FreshValues;
 }
 
+/** Where the values of the members of a record stand; see `RecordScan`, which finds them. */
+export interface ValuePlaces {
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly numbers: Int32Array;
+}
+
 /** Numbers for the values of the members of one record after the other: positive for a text, negative for a list. */
 export class ValueNumbers {
-  readonly #width: number;
-  /** Those of the record before; 0 where it says nothing of the next one. */
-  readonly #last: Int32Array;
+  /** How many members there are. */
+  readonly width: number;
+  /** The number of the value that was gone over last; 0: it was not known before. */
+  found = 0;
   readonly #listed: number;
   readonly #steps: number;
   readonly #raw = new RawValues();
   readonly #lists = new RawValues();
+  readonly #rests = new RawValues();
+  readonly #stepLists = new RawValues();
+  /** The number of the steps with the members that are read, by that of their rests. */
+  readonly #reduced: number[] = [];
   readonly #places: number[] = [];
   #scratch = new Uint8Array(4096);
   #scratchView = new DataView(this.#scratch.buffer);
   #length = 0;
 
   constructor(members: readonly string[]) {
-    this.#width = members.length;
-    this.#last = new Int32Array(members.length);
+    this.width = members.length;
     this.#listed = members.indexOf(LISTED);
     this.#steps = members.indexOf(STEPS);
   }
 
   get isFull(): boolean {
-    return this.#raw.isFull || this.#lists.isFull;
+    return this.#raw.isFull || this.#lists.isFull || this.#rests.isFull || this.#stepLists.isFull;
   }
 
   clear(): void {
     this.#raw.clear();
     this.#lists.clear();
-    this.#last.fill(0);
+    this.#rests.clear();
+    this.#stepLists.clear();
+    this.#reduced.length = 0;
   }
 
   /** Whether anything has got a number since `fresh` was asked. */
@@ -63,51 +76,113 @@ export class ValueNumbers {
     return { texts: this.#raw.fresh(), lists: this.#lists.fresh() };
   }
 
+  /** Goes over the value of a member: quickly over one that is known. The offset behind it, or -1 for what is no JSON. */
+  over(member: number, bytes: Uint8Array, view: DataView, at: number): number {
+    this.found = 0;
+    const byte = bytes[at];
+    if (byte !== OPEN_BRACKET && byte !== OPEN_BRACE) return overValue(bytes, at, 1);
+    if (member === this.#listed && byte === OPEN_BRACKET) return this.#overList(bytes, view, at);
+    if (member === this.#steps && byte === OPEN_BRACKET) return this.#overSteps(bytes, view, at);
+    this.found = this.#raw.standing(bytes, view, at);
+    return this.found > 0 ? at + this.#raw.lengthOf(this.found) : overValue(bytes, at, 1);
+  }
+
   /** Writes into `row`, from an offset, the number of each member that is read; 0: the record has none. */
-  take({ starts, ends }: RecordScan, bytes: Uint8Array, view: DataView, row: Int32Array, offset: number): void {
-    for (let at = 0; at < this.#width; at++) {
+  take(
+    { starts, ends, numbers }: ValuePlaces,
+    bytes: Uint8Array,
+    view: DataView,
+    row: Int32Array,
+    offset: number,
+  ): void {
+    for (let at = 0; at < this.width; at++) {
       const start = starts[at] as number;
-      const end = ends[at] as number;
-      if (start < 0) row[offset + at] = 0;
-      else if (at === this.#listed && bytes[start] === OPEN_BRACKET) {
-        row[offset + at] = this.#numberOfList(bytes, view, start);
-      } else if (at === this.#steps && bytes[start] === OPEN_BRACKET) {
-        row[offset + at] = this.#numberOfSteps(bytes, view, start, end);
-      } else {
-        // Most members have the same value in record after record.
-        const number = this.#raw.numberOf(bytes, view, start, end, this.#last[at] as number);
-        row[offset + at] = number;
-        this.#last[at] = number;
-      }
+      if (start >= 0 && numbers[at] === 0) numbers[at] = this.#numberOf(at, bytes, view, start, ends[at] as number);
+      row[offset + at] = numbers[at] as number;
     }
   }
 
-  /** A negative number: these lists are kept apart. */
-  #numberOfList(bytes: Uint8Array, view: DataView, start: number): number {
-    const places = this.#places;
-    elementsOf(bytes, start, places);
+  #numberOf(member: number, bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    if (member === this.#steps && bytes[start] === OPEN_BRACKET) return this.#reduce(bytes, view, start, end);
+    return this.#raw.numberOf(bytes, view, start, end);
+  }
+
+  /** Finds a negative number: lists of many values are kept apart. */
+  #overList(bytes: Uint8Array, view: DataView, from: number): number {
     this.#length = 0;
-    for (let at = 0; at < places.length; at += 2) {
-      const number = this.#raw.numberOf(bytes, view, places[at] as number, places[at + 1] as number, 0);
-      this.#makeRoom(4);
-      this.#scratchView.setInt32(this.#length, number, true);
-      this.#length += 4;
+    let at = overBlanks(bytes, from + 1);
+    if (bytes[at] === CLOSE_BRACKET) return this.#endList(at + 1);
+    for (;;) {
+      at = this.#overElement(bytes, view, at);
+      if (at < 0) return -1;
+      at = overBlanks(bytes, at);
+      const byte = bytes[at++];
+      if (byte === CLOSE_BRACKET) return this.#endList(at);
+      if (byte !== COMMA) return -1;
+      at = overBlanks(bytes, at);
     }
-    return -this.#lists.numberOf(this.#scratch, this.#scratchView, 0, this.#length, 0);
   }
 
-  /** The list with nothing but the members that are read; as it is where anything else than objects stands in it. */
-  #numberOfSteps(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+  #endList(end: number): number {
+    this.found = -this.#lists.numberOf(this.#scratch, this.#scratchView, 0, this.#length);
+    return end;
+  }
+
+  #putNumber(number: number): void {
+    this.#makeRoom(4);
+    this.#scratchView.setInt32(this.#length, number, true);
+    this.#length += 4;
+  }
+
+  #overElement(bytes: Uint8Array, view: DataView, at: number): number {
+    const known = this.#raw.standing(bytes, view, at);
+    const end = known > 0 ? at + this.#raw.lengthOf(known) : overValue(bytes, at, 2);
+    if (end >= 0) this.#putNumber(known > 0 ? known : this.#raw.numberOf(bytes, view, at, end));
+    return end;
+  }
+
+  /**
+   * Goes over a list of steps. They differ in their time and are otherwise alike: what follows the time of each is looked for.
+   * The number is that of the list with nothing but the members that are read.
+   */
+  #overSteps(bytes: Uint8Array, view: DataView, from: number): number {
+    const end = this.#overRests(bytes, view, from);
+    if (end < 0) return overValue(bytes, from, 1);
+    const rests = this.#stepLists.numberOf(this.#scratch, this.#scratchView, 0, this.#length);
+    this.found = this.#reduced[rests] ??= this.#reduce(bytes, view, from, end);
+    return end;
+  }
+
+  /** Puts a number for what follows the time in each step; -1 where a step does not begin with one, or is no JSON. */
+  #overRests(bytes: Uint8Array, view: DataView, from: number): number {
+    this.#length = 0;
+    let at = from + 1;
+    for (;;) {
+      if (!begins(bytes, at, TIMED)) return -1;
+      const rest = overString(bytes, at + TIMED.length);
+      if (rest < 0) return -1;
+      const known = this.#rests.standing(bytes, view, rest);
+      const end = known > 0 ? rest + this.#rests.lengthOf(known) : overValue(bytes, at, 2);
+      if (end < 0) return -1;
+      this.#putNumber(known > 0 ? known : this.#rests.numberOf(bytes, view, rest, end));
+      if (bytes[end] === CLOSE_BRACKET) return end + 1;
+      if (bytes[end] !== COMMA) return -1;
+      at = end + 1;
+    }
+  }
+
+  /** The number of the steps with nothing but what is read; of the list as it is where it holds anything else than objects. */
+  #reduce(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     const places = this.#places;
     elementsOf(bytes, start, places);
     this.#length = 0;
     this.#put(OPEN_BRACKET);
     for (let at = 0; at < places.length; at += 2) {
       if (at > 0) this.#put(COMMA);
-      if (!this.#putStep(bytes, places[at] as number)) return this.#raw.numberOf(bytes, view, start, end, 0);
+      if (!this.#putStep(bytes, places[at] as number)) return this.#raw.numberOf(bytes, view, start, end);
     }
-    this.#put(0x5d);
-    return this.#raw.numberOf(this.#scratch, this.#scratchView, 0, this.#length, 0);
+    this.#put(CLOSE_BRACKET);
+    return this.#raw.numberOf(this.#scratch, this.#scratchView, 0, this.#length);
   }
 
   #putStep(bytes: Uint8Array, from: number): boolean {
@@ -149,6 +224,9 @@ export class ValueNumbers {
     this.#scratchView = new DataView(more.buffer);
   }
 }
+
+/** A step that begins with its time, as Graph writes it. */
+const TIMED = Buffer.from('{"authenticationStepDateTime":"');
 
 const READ = STEP_MEMBERS.map((name) => Buffer.from(JSON.stringify(name)));
 

@@ -52,48 +52,50 @@ export interface CheckFinding {
 }
 
 export function viewCheck(report: CheckReport): View {
-  const { error, warning: warnings, note } = report.counts;
-  const blocks: Block[] = [
-    {
-      block: 'table',
-      columns: [
-        { header: 'Rule', rigid: true },
-        { header: 'Severity', rigid: true },
-        { header: 'Finding' },
-        { header: 'Where', dropOrder: 1 },
-      ],
-      rows: report.value.map((finding) => [
-        strong(finding.ruleId),
-        severitySpan(finding.severity),
-        [finding.message, finding.expired ? warning(' (its acceptance has expired)') : ''],
-        dim(`${finding.file}${finding.line === null ? '' : `:${finding.line}`}`),
-      ]),
-      empty: 'Nothing found.',
-    },
-    {
-      block: 'text',
-      text: [
-        `${plural(error, 'error')}, ${plural(warnings, 'warning')}, ${plural(note, 'note')}`,
-        report.accepted === 0 ? '' : `, ${report.accepted} accepted by the baseline`,
-        '. ',
-        report.value.length + report.undecided.length === 0 ? good('Good.') : '',
-        report.value.length === 0 ? '' : ['gsa explain ', report.value[0]?.ruleId ?? ''].join(''),
-        report.value.length === 0 ? '' : ' tells what a rule means and what to do.',
-      ],
-    },
-  ];
-  if (report.unmatched.length > 0) {
-    blocks.push({
-      block: 'list',
-      items: report.unmatched.map(({ file, line, entry }) => [
-        warning('no longer found: '),
-        code(entry),
-        dim(` (${file}${line === null ? '' : `:${line}`})`),
-      ]),
-    });
-  }
-  blocks.push(...undecidedBlocks(report));
-  return blocks;
+  return [findingsTable(report), summary(report), ...unmatchedBlocks(report), ...undecidedBlocks(report)];
+}
+
+function findingsTable({ value }: CheckReport): Block {
+  return {
+    block: 'table',
+    columns: [
+      { header: 'Rule', rigid: true },
+      { header: 'Severity', rigid: true },
+      { header: 'Finding' },
+      { header: 'Where', dropOrder: 1 },
+    ],
+    rows: value.map((finding) => [
+      strong(finding.ruleId),
+      severitySpan(finding.severity),
+      [finding.message, finding.expired ? warning(' (its acceptance has expired)') : ''],
+      dim(`${finding.file}${finding.line === null ? '' : `:${finding.line}`}`),
+    ]),
+    empty: 'Nothing found.',
+  };
+}
+
+function summary({ counts: { error, warning: warnings, note }, accepted, value, undecided }: CheckReport): Block {
+  const [first] = value;
+  return {
+    block: 'text',
+    text: [
+      `${plural(error, 'error')}, ${plural(warnings, 'warning')}, ${plural(note, 'note')}`,
+      accepted === 0 ? '' : `, ${accepted} accepted by the baseline`,
+      '. ',
+      value.length + undecided.length === 0 ? good('Good.') : '',
+      first === undefined ? '' : `gsa explain ${first.ruleId} tells what a rule means and what to do.`,
+    ],
+  };
+}
+
+function unmatchedBlocks({ unmatched }: CheckReport): Block[] {
+  if (unmatched.length === 0) return [];
+  const items = unmatched.map(({ file, line, entry }) => [
+    warning('no longer found: '),
+    code(entry),
+    dim(` (${file}${line === null ? '' : `:${line}`})`),
+  ]);
+  return [{ block: 'list', items }];
 }
 
 /** Rules that lack the same facts stand together. */

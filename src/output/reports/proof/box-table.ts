@@ -1,4 +1,4 @@
-import type { ToldBox } from '../../../core/proof/told.ts';
+import type { ToldBox } from '../../../core/proof/answers/told.ts';
 import type { Block, Inline } from '../../view.ts';
 import { namesText } from './names.ts';
 

@@ -1,6 +1,6 @@
-import type { GapKind } from '../../../core/proof/gaps.ts';
-import type { LeftOut } from '../../../core/proof/left-out.ts';
-import type { ToldBox } from '../../../core/proof/told.ts';
+import type { LeftOut } from '../../../core/proof/answers/left-out.ts';
+import type { ToldBox } from '../../../core/proof/answers/told.ts';
+import type { GapKind } from '../../../core/proof/questions/gaps.ts';
 import { plural } from '../../../core/values/plural.ts';
 import type { Gate } from '../../gate.ts';
 import type { PipelineReport } from '../../pipeline.ts';

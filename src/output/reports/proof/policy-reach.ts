@@ -1,4 +1,4 @@
-import type { PolicyReach } from '../../../core/proof/policy-reach.ts';
+import type { PolicyReach } from '../../../core/proof/questions/policy-reach.ts';
 import type { View } from '../../view.ts';
 import { dim, strong } from '../../view.ts';
 import { namesText, shareText } from './names.ts';

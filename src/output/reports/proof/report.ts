@@ -1,7 +1,7 @@
 import type { ChangeClass } from '../../../core/conditional-access/outcome/change.ts';
-import type { ClassCount, PolicyVerdict, ProofVerdict } from '../../../core/proof/answer.ts';
-import type { LeftOut } from '../../../core/proof/left-out.ts';
-import type { ToldBox, ToldRow, ToldWitness } from '../../../core/proof/told.ts';
+import type { ClassCount, PolicyVerdict, ProofVerdict } from '../../../core/proof/answers/answer.ts';
+import type { LeftOut } from '../../../core/proof/answers/left-out.ts';
+import type { ToldBox, ToldRow, ToldWitness } from '../../../core/proof/answers/told.ts';
 
 /** What changes for every sign-in there could be. `value` is a row for each policy and class that it decides. */
 export type ProofReport = {

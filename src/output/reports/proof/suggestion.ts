@@ -1,4 +1,4 @@
-import type { FixKind } from '../../../core/proof/suggest.ts';
+import type { FixKind } from '../../../core/proof/questions/suggest.ts';
 import type { NamedLocation } from '../../../core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../../../core/tenant/policy.ts';
 import { plural } from '../../../core/values/plural.ts';

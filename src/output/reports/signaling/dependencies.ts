@@ -1,6 +1,6 @@
 import type { OpenFact } from '../../../core/dependencies/settling.ts';
 import type { SignalingStatus } from '../../../core/tenant/tenant.ts';
-import type { Block, View } from '../../view.ts';
+import type { Block, Inline, View } from '../../view.ts';
 import { strong, warning } from '../../view.ts';
 import type { DependentPolicy } from './signaling.ts';
 import { effectSpan, notKnownBlocks, pathsText, stateSpan, UNSEEN_POLICIES, witnessSpans } from './signaling.ts';
@@ -24,52 +24,55 @@ export interface PolicyDependencies extends Omit<DependentPolicy, 'effects' | 'r
 }
 
 export function viewDependencies(report: DependenciesReport): View {
-  const view: Block[] = [
-    {
-      block: 'table',
-      columns: [
-        { header: 'Policy' },
-        { header: 'State' },
-        { header: 'Path' },
-        // On a narrow terminal the switch stays that can happen next.
-        { header: 'If disabled', dropOrder: report.signalingStatus === 'disabled' ? 1 : 0 },
-        { header: 'If enabled', dropOrder: report.signalingStatus === 'enabled' ? 1 : 0 },
-      ],
-      rows: report.value.map((policy) => [
-        strong(policy.displayName),
-        stateSpan(policy.state),
-        pathsText(policy.paths),
-        policy.onDisable.effects.flatMap((effect, at) =>
-          at === 0 ? [effectSpan(effect)] : [', ', effectSpan(effect)],
-        ),
-        policy.onEnable.effects.flatMap((effect, at) => (at === 0 ? [effectSpan(effect)] : [', ', effectSpan(effect)])),
-      ]),
-      empty:
-        report.subject === null
-          ? report.arePoliciesKnown
-            ? 'No policy depends on the address or the signal.'
-            : UNSEEN_POLICIES
-          : `Nothing hangs on ${report.subject}.`,
-    },
-  ];
   const explained = report.subject === null ? [] : report.value;
-  for (const policy of explained) {
-    if (report.value.length > 1) view.push({ block: 'heading', text: policy.displayName });
-    for (const [change, { reason, witnesses }] of [
-      ['disabled', policy.onDisable],
-      ['enabled', policy.onEnable],
-    ] as const) {
-      view.push({ block: 'text', text: [strong(`If ${change}: `), reason] });
-      if (witnesses.length > 0) {
-        view.push({
-          block: 'list',
-          items: witnesses.map(witnessSpans),
-        });
-      }
-    }
-  }
-  view.push(...notKnownBlocks(report.notKnown));
-  if (report.warnings.length > 0)
-    view.push({ block: 'list', items: report.warnings.map((text) => [warning('warning: '), text]) });
-  return view;
+  return [
+    dependenciesTable(report),
+    ...explained.flatMap((policy): Block[] => [
+      ...(report.value.length > 1 ? [{ block: 'heading', text: policy.displayName } as const] : []),
+      ...reasonBlocks('disabled', policy.onDisable),
+      ...reasonBlocks('enabled', policy.onEnable),
+    ]),
+    ...notKnownBlocks(report.notKnown),
+    ...(report.warnings.length === 0
+      ? []
+      : [{ block: 'list', items: report.warnings.map((text) => [warning('warning: '), text]) } as const]),
+  ];
+}
+
+function dependenciesTable(report: DependenciesReport): Block {
+  return {
+    block: 'table',
+    columns: [
+      { header: 'Policy' },
+      { header: 'State' },
+      { header: 'Path' },
+      // On a narrow terminal the switch stays that can happen next.
+      { header: 'If disabled', dropOrder: report.signalingStatus === 'disabled' ? 1 : 0 },
+      { header: 'If enabled', dropOrder: report.signalingStatus === 'enabled' ? 1 : 0 },
+    ],
+    rows: report.value.map((policy) => [
+      strong(policy.displayName),
+      stateSpan(policy.state),
+      pathsText(policy.paths),
+      effectsText(policy.onDisable),
+      effectsText(policy.onEnable),
+    ]),
+    empty: nothingText(report),
+  };
+}
+
+function effectsText({ effects }: PolicyDependencies['onDisable']): Inline {
+  return effects.flatMap((effect, at) => (at === 0 ? [effectSpan(effect)] : [', ', effectSpan(effect)]));
+}
+
+function nothingText({ subject, arePoliciesKnown }: DependenciesReport): string {
+  if (subject !== null) return `Nothing hangs on ${subject}.`;
+  return arePoliciesKnown ? 'No policy depends on the address or the signal.' : UNSEEN_POLICIES;
+}
+
+function reasonBlocks(change: string, { reason, witnesses }: PolicyDependencies['onDisable']): Block[] {
+  return [
+    { block: 'text', text: [strong(`If ${change}: `), reason] },
+    ...(witnesses.length === 0 ? [] : [{ block: 'list', items: witnesses.map(witnessSpans) } as const]),
+  ];
 }

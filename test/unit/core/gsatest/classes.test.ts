@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { compile } from '../../../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../../../src/core/conditional-access/evaluate.ts';
 import { classifyChange } from '../../../../src/core/conditional-access/outcome/change.ts';
-import { addressClasses } from '../../../../src/core/gsatest/address-classes.ts';
+import { distinctAddresses } from '../../../../src/core/gsatest/distinct-addresses.ts';
 import type { Scene } from '../../../../src/core/gsatest/scene.ts';
 import { targetClasses, userClasses } from '../../../../src/core/gsatest/sign-in-classes.ts';
 import type { Address } from '../../../../src/core/network/address.ts';
@@ -11,6 +11,7 @@ import { addressFromWords } from '../../../../src/core/network/address.ts';
 import { isPublicAddress } from '../../../../src/core/network/special-use.ts';
 import type { AddressFacts, SignInAttempt } from '../../../../src/core/signaling/attempt.ts';
 import { observe, observeOptions } from '../../../../src/core/signaling/observe.ts';
+import { resourceKindsOf } from '../../../../src/core/signaling/resource-kind.ts';
 import { sampleTenant } from '../../../../src/core/tenant/sample/sample.ts';
 
 const tenant = sampleTenant();
@@ -20,7 +21,7 @@ const scene: Scene = {
   options: observeOptions(tenant),
   fixtures: { addresses: {}, paths: {}, applications: {} },
 };
-const classes = addressClasses(tenant);
+const classes = distinctAddresses(tenant);
 const users = userClasses(tenant.users ?? [], scene);
 const targets = targetClasses(scene);
 
@@ -69,11 +70,19 @@ describe('the classes of an invariant', () => {
     expect(users.length).toBeLessThan(tenant.users?.length ?? 0);
   });
 
+  test('hold no account of an agent: what it asks for decides whether any policy reaches it', () => {
+    const agent = { id: 'a9000000-0000-4000-8000-000000000009', '@odata.type': '#microsoft.graph.agentUser' };
+    expect(userClasses([agent], scene)).toEqual([]);
+  });
+
   test('hold the applications that policies name, and one for all those that none names', () => {
     const names = targets.map(({ text }) => text);
     expect(names).toContain('Contoso Expenses');
     expect(names).toContain('Office 365 SharePoint Online');
     expect(names).toContain('Microsoft Intune Enrollment');
+    expect(new Set(targets.flatMap(({ value }) => resourceKindsOf(value)))).toEqual(
+      new Set(['sharePointOrExchange', 'microsoftGraph', 'otherMicrosoft', 'entraId', undefined]),
+    );
     expect(Math.max(...targets.map(({ others }) => others))).toBeGreaterThan(2);
   });
 });

@@ -3,11 +3,17 @@ import { describe, expect, test } from 'vitest';
 import type { Address } from '../../../../src/core/network/address.ts';
 import { parseAddress } from '../../../../src/core/network/address.ts';
 import type { NetworkPath, SignInAttempt, Target } from '../../../../src/core/signaling/attempt.ts';
+import { NOTHING_TOLD } from '../../../../src/core/signaling/attempt.ts';
 import type { Observation } from '../../../../src/core/signaling/observation.ts';
 import type { ObserveOptions } from '../../../../src/core/signaling/observe.ts';
-import { observe, observeOptions } from '../../../../src/core/signaling/observe.ts';
-import { sampleTenant } from '../../../../src/core/tenant/sample/sample.ts';
-import type { SignalingStatus } from '../../../../src/core/tenant/tenant.ts';
+import {
+  everyAddressTried,
+  observe,
+  observeOptions,
+  supposingOptions,
+} from '../../../../src/core/signaling/observe.ts';
+import { emptyTenant, sampleTenant } from '../../../../src/core/tenant/sample/sample.ts';
+import type { ForwardingProfile, SignalingStatus } from '../../../../src/core/tenant/tenant.ts';
 
 const USER = '203.0.113.10';
 const PROXY = '151.206.7.20';
@@ -41,8 +47,7 @@ function seen(
   target: Target = resources(GRAPH),
   options: ObserveOptions = OPTIONS,
 ) {
-  const attempt: SignInAttempt = { identity: { kind: 'user' }, target, network, satisfied: {} };
-  return readable(observe(attempt, status, options));
+  return readable(observe({ ...NOTHING_TOLD, target, network }, status, options));
 }
 
 /** Addresses as text, so that a failure can be read. */
@@ -217,7 +222,182 @@ describe('what the record says of the resource', () => {
   });
 });
 
+describe('through the tunnel of another tenant', () => {
+  const foreign: NetworkPath = { ...THROUGH, tunnelOfThisTenant: false };
+  const maybeForeign: NetworkPath = { ...THROUGH, tunnelOfThisTenant: undefined, mayBeForeign: true };
+  const restoring = { ...OPTIONS, restoresForeignTunnels: true };
+  const hiding = { ...OPTIONS, restoresForeignTunnels: false };
+
+  test.each(['enabled', 'disabled'] as const)('the setting alone says what Entra sees, signaling %s', (status) => {
+    expect(seen(foreign, status, resources(GRAPH), restoring)).toMatchObject({
+      ipAddress: USER,
+      seenAddress: 'source',
+      countryOrRegion: 'NL',
+      isThroughGlobalSecureAccess: true,
+      compliantNetwork: false,
+      restored: true,
+    });
+    expect(seen(foreign, status, resources(GRAPH), hiding)).toMatchObject({
+      ipAddress: PROXY,
+      seenAddress: 'proxy',
+      countryOrRegion: 'IE',
+      compliantNetwork: false,
+      restored: false,
+    });
+  });
+
+  test.each(['enabled', 'disabled'] as const)('what the record shows stays, signaling %s', (status) => {
+    const recorded = (text: string, options: ObserveOptions) =>
+      readable(
+        observe(
+          { ...NOTHING_TOLD, target: resources(GRAPH), network: foreign, recordedIpAddress: address(text) },
+          status,
+          options,
+        ),
+      );
+    expect(recorded(USER, hiding)).toMatchObject({ ipAddress: USER, seenAddress: 'source', countryOrRegion: 'NL' });
+    expect(recorded(PROXY, restoring)).toMatchObject({ ipAddress: PROXY, seenAddress: 'proxy', countryOrRegion: 'IE' });
+    expect(recorded('192.0.2.99', OPTIONS)).toMatchObject({ ipAddress: undefined, seenAddress: undefined });
+    expect(recorded('192.0.2.99', hiding)).toMatchObject({ ipAddress: PROXY, seenAddress: 'proxy' });
+  });
+
+  test('what the record shows says nothing of an address that nobody knows', () => {
+    const bare: SignInAttempt = {
+      ...NOTHING_TOLD,
+      network: { via: 'globalSecureAccessClient', source: {}, tunnelOfThisTenant: false },
+      recordedIpAddress: address(USER),
+    };
+    expect(observe(bare, 'enabled', OPTIONS)).toMatchObject({ ipAddress: undefined, seenAddress: undefined });
+    expect(observe(bare, 'enabled', hiding)).toMatchObject({ ipAddress: undefined, seenAddress: 'proxy' });
+  });
+
+  test('what the resource sees is not known, whatever a record says of it', () => {
+    const told = { ...foreign, resourceProvider: address(USER) };
+    expect(seen(told, 'enabled', resources(GRAPH), restoring)).toMatchObject({ resourceIpAddress: undefined });
+    expect(seen({ ...told, via: undefined }, 'enabled', resources(GRAPH), restoring)).toMatchObject({
+      resourceIpAddress: undefined,
+    });
+  });
+
+  test('it is only possible where the owner is not known and the person is from another tenant', () => {
+    expect(seen(maybeForeign, 'disabled', resources(GRAPH), restoring)).toMatchObject({
+      ipAddress: undefined,
+      compliantNetwork: false,
+      resourceIpAddress: undefined,
+    });
+    expect(seen(maybeForeign, 'enabled', resources(GRAPH), restoring)).toMatchObject({
+      ipAddress: USER,
+      compliantNetwork: undefined,
+    });
+    const own: NetworkPath = { ...THROUGH, mayBeForeign: true };
+    expect(seen(own, 'disabled', resources(GRAPH), restoring)).toMatchObject({
+      ipAddress: PROXY,
+      resourceIpAddress: PROXY,
+    });
+    const unowned: NetworkPath = { ...THROUGH, tunnelOfThisTenant: undefined };
+    expect(seen(unowned, 'disabled', resources(GRAPH), restoring)).toMatchObject({ ipAddress: PROXY });
+  });
+
+  test('it makes no difference to a sign-in that comes directly', () => {
+    for (const network of [foreign, maybeForeign]) {
+      expect(seen({ ...network, via: 'direct' }, 'disabled', resources(GRAPH), hiding)).toMatchObject({
+        ipAddress: USER,
+        isThroughGlobalSecureAccess: false,
+        resourceIpAddress: USER,
+      });
+    }
+  });
+});
+
+describe('a stand-in for the proxy’s address', () => {
+  const standing: ObserveOptions = { ...OPTIONS, proxyStandIn: address('151.206.0.0') };
+  const { proxy: _, ...hidden } = THROUGH;
+
+  test('stands where the proxy is seen and its address is not known', () => {
+    const shown = observe({ ...NOTHING_TOLD, target: resources(GRAPH), network: hidden }, 'disabled', standing);
+    expect(shown).toMatchObject({ ipAddress: undefined, standInAddress: { text: '151.206.0.0' } });
+  });
+
+  test.each<[string, NetworkPath, SignalingStatus]>([
+    ['the proxy’s address is known', THROUGH, 'disabled'],
+    ['the user’s own address is seen', { ...hidden, source: {} }, 'enabled'],
+    ['it is not known whose address is seen', { ...hidden, via: undefined }, 'disabled'],
+  ])('is none where %s', (_, network, status) => {
+    const shown = observe({ ...NOTHING_TOLD, target: resources(GRAPH), network }, status, standing);
+    expect(shown.standInAddress).toBeUndefined();
+  });
+});
+
+describe('where documents contradict each other on SharePoint and Exchange', () => {
+  const open: ObserveOptions = { ...OPTIONS, restoresSharePointAndExchange: undefined };
+
+  test('the address that is not restored is possible there, and no address is known', () => {
+    expect(seen(THROUGH, 'enabled', resources(SHAREPOINT), open)).toMatchObject({
+      resourceIpAddress: undefined,
+      possibleResourceAddress: { text: PROXY },
+    });
+  });
+
+  test('a setting leaves nothing possible', () => {
+    expect(seen(THROUGH, 'enabled', resources(SHAREPOINT)).possibleResourceAddress).toBeUndefined();
+  });
+
+  test.each<[string, SignalingStatus, Target]>([
+    ['signaling is off', 'disabled', resources(SHAREPOINT)],
+    ['another resource is asked for', 'enabled', resources(GRAPH)],
+  ])('nothing is open where %s', (_, status, target) => {
+    expect(seen(THROUGH, status, target, open).possibleResourceAddress).toBeUndefined();
+    expect(seen(THROUGH, status, target, open).resourceIpAddress).toBe(status === 'enabled' ? USER : PROXY);
+  });
+
+  test('both addresses are one where the user’s own is the proxy’s', () => {
+    const alike: NetworkPath = { ...THROUGH, proxy: { address: address(USER) } };
+    expect(seen(alike, 'enabled', resources(SHAREPOINT), open)).toMatchObject({ resourceIpAddress: USER });
+  });
+});
+
+describe('where nobody is tunnelled any more', () => {
+  const nobody: ObserveOptions = { ...OPTIONS, isNobodyTunnelled: true };
+
+  test.each(['globalSecureAccessClient', 'remoteNetwork', undefined] as const)(
+    'the user’s own address is seen whatever came through (via %s)',
+    (via) => {
+      expect(seen({ ...THROUGH, via }, 'disabled', resources(GRAPH), nobody)).toMatchObject({
+        ipAddress: USER,
+        isThroughGlobalSecureAccess: false,
+        compliantNetwork: false,
+      });
+    },
+  );
+});
+
 describe('the options of a tenant', () => {
+  test('know the internet profile by its own state, among the others', () => {
+    const tenant = emptyTenant();
+    const profile = (trafficForwardingType: string, state: string) => ({
+      id: trafficForwardingType,
+      trafficForwardingType,
+      state,
+    });
+    const having = (...forwardingProfiles: ForwardingProfile[]) =>
+      observeOptions({ ...tenant, globalSecureAccess: { ...tenant.globalSecureAccess, forwardingProfiles } })
+        .internetProfile;
+    expect(having(profile('m365', 'disabled'), profile('internet', 'enabled'))).toBe(true);
+    expect(having(profile('m365', 'enabled'), profile('internet', 'disabled'))).toBe(false);
+    expect(having(profile('m365', 'enabled'))).toBe(false);
+    expect(having(profile('internet', 'Enabled'))).toBe(true);
+  });
+
+  test('try every address where a proof asks, and suppose nobody in the tunnel where all profiles are off', () => {
+    const tenant = emptyTenant();
+    expect(everyAddressTried(tenant).restoresForeignTunnels).toBe(true);
+    const set = { ...tenant, settings: { restoresForeignTunnels: false } };
+    expect(everyAddressTried(set).restoresForeignTunnels).toBe(false);
+    expect(supposingOptions(tenant).isNobodyTunnelled).toBe(false);
+    const off = { ...tenant, globalSecureAccess: { ...tenant.globalSecureAccess, onboardingStatus: 'offboarded' } };
+    expect(supposingOptions(off)).toEqual({ ...observeOptions(off), isNobodyTunnelled: true });
+  });
+
   test('follow its settings and its internet profile', () => {
     const tenant = sampleTenant();
     expect(observeOptions(tenant)).toEqual({

@@ -15,7 +15,11 @@ describe('the prerequisites of signaling', () => {
   });
 
   test('are not known of a tenant about which nothing is known', () => {
-    expect(prerequisites(emptyTenant()).map(({ holds }) => holds)).toEqual(['unknown', 'unknown', 'unknown']);
+    expect(standing(emptyTenant())).toEqual([
+      'onboarded: unknown, the onboarding status of Global Secure Access was not imported',
+      'licence: unknown, the edition of Entra ID is not known',
+      'microsoftTrafficProfile: unknown, the traffic forwarding profiles were not imported',
+    ]);
   });
 
   test('fail without onboarding, on the free edition and with the profile off', () => {
@@ -43,5 +47,20 @@ describe('the prerequisites of signaling', () => {
       globalSecureAccess: { ...tenant.globalSecureAccess, forwardingProfiles: [] },
     };
     expect(standing(without).at(-1)).toBe('microsoftTrafficProfile: no, the tenant has no such profile');
+  });
+
+  test('look at the Microsoft profile among the others, in whatever letters its state is', () => {
+    const tenant = sampleTenant();
+    const others: Tenant = {
+      ...tenant,
+      globalSecureAccess: {
+        ...tenant.globalSecureAccess,
+        forwardingProfiles: [
+          { id: '1', state: 'disabled', trafficForwardingType: 'internet' },
+          { id: '2', state: 'Enabled', trafficForwardingType: 'm365' },
+        ],
+      },
+    };
+    expect(standing(others).at(-1)).toBe('microsoftTrafficProfile: yes, the profile is Enabled');
   });
 });

@@ -126,7 +126,10 @@ describe('ranges', () => {
 });
 
 test.each([
-  [{ id: 'a', displayName: 'x', ipRanges: [v4('203.0.113.0/24')] }, '#microsoft.graph.ipNamedLocation'],
+  [
+    { id: 'a', displayName: 'x', isTrusted: false, ipRanges: [v4('203.0.113.0/24')] },
+    '#microsoft.graph.ipNamedLocation',
+  ],
   [{ id: 'a', displayName: 'x', countriesAndRegions: ['DE'] }, '#microsoft.graph.countryNamedLocation'],
   [
     { id: 'a', displayName: 'x', compliantNetworkType: 'allTenantCompliantNetworks' },
@@ -146,6 +149,10 @@ test('the compliant network location has one id in every tenant, also where the 
 test.each([
   [{ ...LOCATION, ipRanges: undefined }, 'error missingMember  an IP location needs `ipRanges`'],
   [{ ...LOCATION, isTrusted: 'perhaps' }, 'error wrongType /isTrusted `isTrusted`: expected true or false, found text'],
+  ...[null, undefined].map((isTrusted): [object, string] => [
+    { ...LOCATION, isTrusted },
+    'warning lostTrust  the export lost `isTrusted`, which Microsoft Graph always gives: whether `AllTrusted` holds the location is not known until `gsa location trust` or `gsa location untrust` says it',
+  ]),
   [
     { '@odata.type': '#microsoft.graph.countryNamedLocation', id: 'a', displayName: 'x' },
     'error missingMember  a country location needs `countriesAndRegions`',

@@ -1,0 +1,188 @@
+import type { ChangeClass } from '../../conditional-access/outcome/change.ts';
+import { CHANGE_CLASSES } from '../../conditional-access/outcome/change.ts';
+import { UNCHANGED } from '../diagram/outcomes.ts';
+import type { NodeId } from '../diagram/search.ts';
+import type { Person } from '../levels/people.ts';
+import type { Proof } from '../proof.ts';
+import type { Mask } from '../worlds/masks.ts';
+import { addTo, emptyMask, setBit } from '../worlds/masks.ts';
+import type { PolicyEntry, Side } from '../worlds/policies.ts';
+import type { Question } from './reach.ts';
+import { Reach } from './reach.ts';
+import type { Witness } from './witness.ts';
+import { witnessOf } from './witness.ts';
+
+/** Whether a change lets fewer sign-ins in or asks more of them, or the contrary. */
+export type ProofVerdict = 'equivalent' | 'stricter' | 'looser' | 'both' | 'unknown';
+
+/** Sign-ins of one class that one policy decides. Rows overlap: several policies may decide one sign-in. */
+export interface ProofRow {
+  readonly policyId: string;
+  readonly displayName: string;
+  readonly class: ChangeClass;
+  /** People of the directory, by their positions among `proof.people.values`. */
+  readonly people: readonly number[];
+  /** The people among them whom it hits whatever is not known of egress and session. */
+  readonly certainPeople: readonly number[];
+  /** Kinds of external people and workload identities. */
+  readonly others: readonly Person[];
+  readonly isCertain: boolean;
+  readonly places: Mask;
+  readonly apps: Mask;
+  /** What was asked to get it: once for each world that the policy decides in. */
+  readonly questions: readonly Question[];
+  readonly witness: Witness;
+}
+
+/** How many people of the directory have a sign-in of a class, whoever decides it. */
+export interface ClassCount {
+  readonly class: ChangeClass;
+  readonly people: number;
+  readonly certainPeople: number;
+  readonly others: number;
+}
+
+export interface ProofAnswer {
+  readonly verdict: ProofVerdict;
+  /** People of the directory that the question is about. */
+  readonly people: number;
+  readonly classes: readonly ClassCount[];
+  readonly rows: readonly ProofRow[];
+}
+
+/** Classes in which something becomes stricter, and looser. */
+const STRICTER: ReadonlySet<ChangeClass> = new Set<ChangeClass>(['newlyBlocked', 'newlyDenied', 'newlyPrompted']);
+const LOOSER: ReadonlySet<ChangeClass> = new Set<ChangeClass>(['newlyAllowed', 'lessProtected']);
+
+function verdictOf(classes: Iterable<ChangeClass>): ProofVerdict {
+  const found = [...classes];
+  const [stricter, looser] = [STRICTER, LOOSER].map((set) => found.some((one) => set.has(one)));
+  if (stricter === true) return looser === true ? 'both' : 'stricter';
+  if (looser === true) return 'looser';
+  return found.includes('unknown') ? 'unknown' : 'equivalent';
+}
+
+/** Reads a proof for people: what changes, by the policies that decide it, the gravest classes first. */
+export function answerOf(proof: Proof): ProofAnswer {
+  const codes = codesIn(proof);
+  const rows = codes.flatMap((code) => proof.union.entries.flatMap((entry, at) => rowOf(proof, code, entry, at) ?? []));
+  return {
+    verdict: verdictOf(codes.map((code) => CHANGE_CLASSES[code] ?? 'unknown')),
+    people: proof.people.values.filter(isCounted).length,
+    classes: codes.map((code) => countOf(proof, code)),
+    rows: rows.sort((a, b) => orderOf(a) - orderOf(b) || b.people.length - a.people.length),
+  };
+}
+
+function orderOf(row: ProofRow): number {
+  return CHANGE_CLASSES.indexOf(row.class);
+}
+
+/** Classes that some sign-in has, "unchanged" left out. */
+export function codesIn({ diagram: { root }, search }: Proof, from: NodeId = root): number[] {
+  const mask = search.classesFrom(from);
+  return CHANGE_CLASSES.map((_, code) => code).filter((code) => code !== UNCHANGED && (mask & (1 << code)) !== 0);
+}
+
+export function isCounted({ kind }: Person): boolean {
+  return kind === 'person' || kind === 'supposed';
+}
+
+function countOf(proof: Proof, code: number): ClassCount {
+  const found = new Reach(proof, { code }).people();
+  const isCertain = (who: number) => found.get(who)?.isCertain === true;
+  const members = [...found.keys()].flatMap((who) => membersOf(proof, who).map((member) => ({ member, who })));
+  const counted = members.filter(({ member }) => isCountedAt(proof, member));
+  return {
+    class: CHANGE_CLASSES[code] ?? 'unknown',
+    people: counted.length,
+    certainPeople: counted.filter(({ who }) => isCertain(who)).length,
+    others: members.length - counted.length,
+  };
+}
+
+function rowOf(proof: Proof, code: number, entry: PolicyEntry, at: number): ProofRow | undefined {
+  const sides = sidesOf(CHANGE_CLASSES[code] ?? 'unknown').filter((side) => entry[side] !== undefined);
+  const questions = sides.map((side): Question => ({ code, by: { entry: at, side } }));
+  const found = questions.flatMap((question) => {
+    const reach = new Reach(proof, question);
+    return [...reach.people()].map(([who, reached]) => ({ reach, who, reached }));
+  });
+  if (found.length === 0) return undefined;
+  const places = emptyMask(proof.where.places.length);
+  const apps = emptyMask(proof.apps.classes.length);
+  for (const { reached } of found) {
+    addTo(places, reached.places);
+    addTo(apps, reached.apps);
+  }
+  const first = found.toSorted((a, b) => rank(proof, a) - rank(proof, b))[0];
+  const witness = first === undefined ? undefined : witnessOf(proof, first.reach, first.who);
+  if (witness === undefined) return undefined;
+  const members = (which: typeof found) => [...new Set(which.flatMap(({ who }) => membersOf(proof, who)))];
+  const all = members(found);
+  const certain = found.filter(({ reached }) => reached.isCertain);
+  return {
+    policyId: entry.id,
+    displayName: entry.displayName,
+    class: CHANGE_CLASSES[code] ?? 'unknown',
+    people: all.filter((member) => isCountedAt(proof, member)),
+    certainPeople: members(certain).filter((member) => isCountedAt(proof, member)),
+    others: all.flatMap((member) => {
+      const person = proof.people.values[member];
+      return person === undefined || isCounted(person) ? [] : [person];
+    }),
+    isCertain: certain.length > 0,
+    places,
+    apps,
+    questions,
+    witness,
+  };
+}
+
+/** A certain sign-in of a person of the directory says most. */
+function rank(
+  proof: Proof,
+  { who, reached }: { readonly who: number; readonly reached: { readonly isCertain: boolean } },
+): number {
+  const first = proof.people.values[proof.people.classes[who]?.members[0] ?? 0];
+  return (first !== undefined && isCounted(first) ? 0 : 2) + (reached.isCertain ? 0 : 1);
+}
+
+/** A change for the worse is decided by what applies after, one for the better by what applied before. */
+function sidesOf(name: ChangeClass): readonly Side[] {
+  if (STRICTER.has(name)) return ['after'];
+  return LOOSER.has(name) ? ['before'] : ['before', 'after'];
+}
+
+function membersOf(proof: Proof, who: number): readonly number[] {
+  return proof.people.classes[who]?.members ?? [];
+}
+
+export function isCountedAt(proof: Proof, member: number): boolean {
+  const person = proof.people.values[member];
+  return person !== undefined && isCounted(person);
+}
+
+/** A policy and what becomes of it by itself, as if there were no other. */
+export interface PolicyVerdict {
+  readonly policyId: string;
+  readonly displayName: string;
+  readonly verdict: ProofVerdict;
+}
+
+/** The verdict on each policy of either world, alone; what others do may hide it, or show it. */
+export function policyVerdicts(proof: Proof): PolicyVerdict[] {
+  const { entries } = proof.union;
+  const byId = Map.groupBy(entries.keys(), (at) => entries[at]?.id ?? '');
+  return [...byId].map(([policyId, bits]) => {
+    const of = (side: Side) => {
+      const mask = emptyMask(entries.length);
+      for (const at of bits) if (entries[at]?.[side] !== undefined) setBit(mask, at);
+      return mask;
+    };
+    const root = proof.search.rootOf({ before: of('before'), after: of('after') });
+    const codes = codesIn(proof, root);
+    const displayName = entries[bits.at(-1) ?? 0]?.displayName ?? policyId;
+    return { policyId, displayName, verdict: verdictOf(codes.map((code) => CHANGE_CLASSES[code] ?? 'unknown')) };
+  });
+}

@@ -1,0 +1,334 @@
+import type { ClassCode } from '../diagram/outcomes.ts';
+import { classNamed, pairOfCode } from '../diagram/outcomes.ts';
+import type { NodeId } from '../diagram/search.ts';
+import { terminalOf, UNCHANGED_NODE } from '../diagram/search.ts';
+import type { Terminal } from '../diagram/terminals.ts';
+import { FLAG_SETS, flagsOn } from '../levels/flags.ts';
+import type { LevelClass } from '../levels/level.ts';
+import type { Proof } from '../proof.ts';
+import type { Mask } from '../worlds/masks.ts';
+import { addTo, emptyMask, hasBit, setBit, share } from '../worlds/masks.ts';
+import type { PolicyEntry, Side } from '../worlds/policies.ts';
+
+/** What is asked of a proof: sign-ins of one class, all of them or those that one policy decides. */
+export interface Question {
+  readonly code: ClassCode;
+  readonly by?: { readonly entry: number; readonly side: Side };
+}
+
+/** Which sign-ins an answer is about, seen from one place of the diagram. */
+export interface Reached {
+  /** Places of the level `where`. */
+  readonly places: Mask;
+  /** Classes of the level `what`; all zero behind it. */
+  readonly apps: Mask;
+  /** Whether some of them come out so whatever the user does not know of them: egress and session. */
+  readonly isCertain: boolean;
+}
+
+/** One step of a path: the class that was taken at each level. */
+export type Step = readonly [level: number, at: number];
+
+/** A path to one sign-in, and what else of its place comes out alike. */
+export interface Path {
+  readonly steps: readonly Step[];
+  /** A value of the level `where`, and one of the columns of the session. */
+  readonly value: number;
+  readonly column: number;
+  /** Values of the same place, and columns, that the answer holds for as well; all of them where it is certain. */
+  readonly values: readonly number[];
+  readonly columns: readonly number[];
+}
+
+/** Answers one question by going through the diagram once, with a memory. */
+export class Reach {
+  readonly #proof: Proof;
+  readonly #question: Question;
+  readonly #entry: PolicyEntry | undefined;
+  readonly #severity: number;
+  readonly #known: readonly Map<number, Reached | undefined>[];
+  readonly #standings: Uint8Array;
+  readonly #terminalStandings = new Map<number, number>();
+  readonly #last: number;
+
+  constructor(proof: Proof, question: Question) {
+    this.#proof = proof;
+    this.#question = question;
+    this.#entry = question.by === undefined ? undefined : proof.union.entries[question.by.entry];
+    this.#severity = SEVERITY_OF[classNamed(question.code)] ?? 0;
+    this.#standings = new Uint8Array(proof.where.classes.length);
+    this.#last = proof.diagram.levels.length - 1;
+    this.#known = proof.diagram.levels.map(() => new Map());
+  }
+
+  /** The cursor in front of the first level. */
+  get start(): Cursor {
+    return { level: 0, node: this.#proof.diagram.root, flags: 0, isSure: true };
+  }
+
+  /** What each class of people has of the sign-ins that are meant; classes that have none are absent. */
+  people(): ReadonlyMap<number, Reached> {
+    const found = new Map<number, Reached>();
+    const { node } = this.start;
+    const [first] = this.#proof.diagram.levels;
+    const children =
+      this.#proof.diagram.nodes[node]?.level === 0 ? this.#proof.diagram.nodes[node]?.children : undefined;
+    for (const [at, one] of (first?.classes ?? []).entries()) {
+      if (!this.#mayApply(one)) continue;
+      const next = children === undefined ? node : (children[at] ?? UNCHANGED_NODE);
+      const reached = this.#visitAt(1, next, one.flags, this.#surelyApplies(one));
+      if (reached !== undefined) found.set(at, reached);
+    }
+    return found;
+  }
+
+  /** A path to one of the sign-ins, beginning with this class of people; certain ones first. */
+  witness(who: number): Path | undefined {
+    const steps: Step[] = [[0, who]];
+    let cursor = this.nexts(this.start, 0)[who];
+    while (cursor !== undefined && cursor.level < this.#last) {
+      const nexts = this.nexts(cursor, cursor.level);
+      const reached = nexts.map((next) => (next === undefined ? undefined : this.visit(next)));
+      const certain = reached.findIndex((one) => one?.isCertain === true);
+      const at = certain >= 0 ? certain : reached.findIndex((one) => one !== undefined);
+      steps.push([cursor.level, at]);
+      cursor = nexts[at];
+    }
+    if (cursor === undefined) return undefined;
+    const hits = this.#hits(cursor);
+    const hit = hits.find(({ isCertain }) => isCertain) ?? hits[0];
+    if (hit === undefined) return undefined;
+    const place = this.#proof.where.values[hit.value]?.place;
+    return {
+      steps,
+      value: hit.value,
+      column: hit.column,
+      values: hits.map(({ value }) => value).filter((value) => this.#proof.where.values[value]?.place === place),
+      columns: this.#columnsAt(cursor, hit.value),
+    };
+  }
+
+  /** What of the sign-ins behind this place is meant; `undefined`: none. */
+  visit(cursor: Cursor): Reached | undefined {
+    return this.#visitAt(cursor.level, cursor.node, cursor.flags, cursor.isSure);
+  }
+
+  /** The same without an object for each place: a proof has millions. */
+  #visitAt(level: number, node: NodeId, flags: number, isSure: boolean): Reached | undefined {
+    if ((this.#proof.search.classesFrom(node) & (1 << this.#question.code)) === 0) return undefined;
+    const known = this.#known[level];
+    const key = (node * FLAG_SETS + flags) * 2 + (isSure ? 1 : 0);
+    if (known?.has(key)) return known.get(key);
+    const cursor = { level, node, flags, isSure };
+    const reached = level === this.#last ? this.#atPlaces(cursor) : this.#among(cursor);
+    known?.set(key, reached);
+    return reached;
+  }
+
+  #among({ level, node, flags, isSure }: Cursor): Reached | undefined {
+    const { classes } = this.#proof.diagram.levels[level] ?? { classes: [] };
+    const here = this.#proof.diagram.nodes[node];
+    const children = node >= 0 && here?.level === level ? here.children : undefined;
+    const isApp = this.#proof.diagram.levels[level] === this.#proof.apps;
+    const sum = new ReachedSum(this.#proof);
+    for (let at = 0; at < classes.length; at++) {
+      const one = classes[at];
+      if (one === undefined || !this.#mayApply(one)) continue;
+      const next = children === undefined ? node : (children[at] ?? UNCHANGED_NODE);
+      const reached = this.#visitAt(level + 1, next, flags | one.flags, isSure && this.#surelyApplies(one));
+      if (reached !== undefined) sum.add(reached, isApp ? at : undefined);
+    }
+    return sum.total;
+  }
+
+  /** Whether the policy that is asked about may apply to a class, and whether it surely does. */
+  #mayApply({ verdicts }: LevelClass): boolean {
+    const { by } = this.#question;
+    return by === undefined || hasBit(verdicts[by.side].possible, by.entry);
+  }
+
+  #surelyApplies({ verdicts }: LevelClass): boolean {
+    const { by } = this.#question;
+    return by === undefined || hasBit(verdicts[by.side].sure, by.entry);
+  }
+
+  /** The cursors to which the classes of a level lead, as far as the policy that is asked about may apply. */
+  nexts(cursor: Cursor, level: number): readonly (Cursor | undefined)[] {
+    const { classes } = this.#proof.diagram.levels[level] ?? { classes: [] };
+    const node = this.#proof.diagram.nodes[cursor.node];
+    return classes.map((one, at) => {
+      if (!this.#mayApply(one)) return undefined;
+      const next = cursor.node >= 0 && node?.level === level ? (node.children[at] ?? UNCHANGED_NODE) : cursor.node;
+      const isSure = cursor.isSure && this.#surelyApplies(one);
+      return { level: level + 1, node: next, flags: cursor.flags | one.flags, isSure };
+    });
+  }
+
+  #atPlaces(cursor: Cursor): Reached | undefined {
+    const { classesOfPlaces } = this.#proof.where;
+    const standings = this.#standingsOf(cursor);
+    let places: Mask | undefined;
+    let isCertain = false;
+    for (let at = 0; at < classesOfPlaces.length; at++) {
+      const found = standingAmong(standings, classesOfPlaces[at] ?? NO_CLASSES);
+      if (found === MISSED) continue;
+      places ??= emptyMask(classesOfPlaces.length);
+      setBit(places, at);
+      isCertain ||= found === ALWAYS;
+    }
+    if (places === undefined) return undefined;
+    return { places, apps: emptyMask(this.#proof.apps.classes.length), isCertain };
+  }
+
+  /** How each class of places stands to the question, behind a cursor. */
+  #standingsOf({ node, flags, isSure }: Cursor): Uint8Array {
+    const { classes } = this.#proof.where;
+    const here = this.#proof.diagram.nodes[node];
+    const children = node >= 0 && here?.level === this.#last ? here.children : undefined;
+    const standings = this.#standings;
+    for (let at = 0; at < classes.length; at++) {
+      const one = classes[at];
+      if (one === undefined || !this.#mayApply(one)) standings[at] = MISSED;
+      else {
+        const next = children === undefined ? node : (children[at] ?? UNCHANGED_NODE);
+        standings[at] = this.#standingOf(next, flags | one.flags, isSure && this.#surelyApplies(one));
+      }
+    }
+    return standings;
+  }
+
+  #standingOf(node: NodeId, flags: number, isSure: boolean): number {
+    const number = terminalOf(node);
+    const key = (number * FLAG_SETS + flags) * 2 + (isSure ? 1 : 0);
+    const known = this.#terminalStandings.get(key);
+    if (known !== undefined) return known;
+    const terminal = this.#proof.diagram.terminals[number];
+    const cursor = { level: this.#last + 1, node, flags, isSure };
+    const hit = this.#columnOf(terminal, cursor) < 0 ? MISSED : MET;
+    const standing = hit === MET && this.#isAlways(terminal, cursor) ? ALWAYS : hit;
+    this.#terminalStandings.set(key, standing);
+    return standing;
+  }
+
+  /** One hit for each value of the level `where` at which the question holds. */
+  #hits(cursor: Cursor): { readonly value: number; readonly column: number; readonly isCertain: boolean }[] {
+    const { where } = this.#proof;
+    const nexts = this.nexts(cursor, this.#last);
+    const terminals = nexts.map((next) =>
+      next === undefined ? undefined : this.#proof.diagram.terminals[terminalOf(next.node)],
+    );
+    const columns = nexts.map((next, at) => (next === undefined ? -1 : this.#columnOf(terminals[at], next)));
+    const certain = nexts.map((next, at) => next !== undefined && this.#isAlways(terminals[at], next));
+    return where.places.flatMap((place) => {
+      const hit = place.options.filter((value) => (columns[where.classOf[value] ?? 0] ?? -1) >= 0);
+      if (hit.length === 0) return [];
+      const isCertain = place.options.every((value) => certain[where.classOf[value] ?? 0] === true);
+      return hit.map((value) => ({ value, column: columns[where.classOf[value] ?? 0] ?? 0, isCertain }));
+    });
+  }
+
+  /** The columns in which the class is the asked one. */
+  #columnsAt(cursor: Cursor, value: number): readonly number[] {
+    const next = this.nexts(cursor, this.#last)[this.#proof.where.classOf[value] ?? 0];
+    const terminal = next === undefined ? undefined : this.#proof.diagram.terminals[terminalOf(next.node)];
+    return [...(terminal?.classes ?? [])].flatMap((code, column) => (code === this.#question.code ? [column] : []));
+  }
+
+  /** A column of the asked class that the asked policy decides; -1: none. */
+  #columnOf(terminal: Terminal | undefined, { flags, isSure }: Cursor): number {
+    if (terminal === undefined || (terminal.classMask & (1 << this.#question.code)) === 0) return -1;
+    return terminal.classes.findIndex(
+      (code, column) => code === this.#question.code && this.#decides(terminal, column, flags, isSure),
+    );
+  }
+
+  /** Whether the class is the same, by the same policy, whatever the session has proven. */
+  #isAlways(terminal: Terminal | undefined, { flags, isSure }: Cursor): boolean {
+    if (terminal === undefined || terminal.classMask !== 1 << this.#question.code) return false;
+    return terminal.classes.every((_, column) => this.#decides(terminal, column, flags, isSure));
+  }
+
+  #decides(terminal: Terminal, column: number, flags: number, isSure: boolean): boolean {
+    const { by } = this.#question;
+    if (this.#entry === undefined || by === undefined) return true;
+    const effect = this.#proof.columns.effectsOf(this.#entry.grant, flagsOn(by.side, flags))[column] ?? {
+      least: 0,
+      most: 0,
+    };
+    const isCertain = isSure && this.#entry.isSure;
+    switch (classNamed(this.#question.code)) {
+      case 'newlyBlocked':
+      case 'newlyDenied':
+      case 'newlyPrompted':
+        return isCertain && effect.least === this.#severity;
+      case 'newlyAllowed':
+        return isCertain && effect.least === pairOfCode(terminal.pairs[column] ?? 0).leastBefore;
+      case 'lessProtected': {
+        const { leastBefore, leastAfter } = pairOfCode(terminal.pairs[column] ?? 0);
+        if (leastBefore > leastAfter) return isCertain && effect.least === leastBefore;
+        return isCertain && share(this.#entry.demands, terminal.lost);
+      }
+      case 'unknown':
+        return !isCertain || effect.least !== effect.most;
+      case 'unchanged':
+        return false;
+    }
+  }
+}
+
+/** How a question stands to sign-ins: it holds of none, of some whatever of their session and egress, or of all of them. */
+const MISSED = 0;
+const MET = 1;
+const ALWAYS = 2;
+
+const NO_CLASSES = new Int32Array(0);
+
+/** Of places that may be of several classes: met where one of them is, and always where all are. */
+function standingAmong(standings: Uint8Array, classes: Int32Array): number {
+  let [isMet, isAlways] = [false, true];
+  for (const at of classes) {
+    const standing = standings[at] ?? MISSED;
+    isMet ||= standing !== MISSED;
+    isAlways &&= standing === ALWAYS;
+  }
+  if (!isMet) return MISSED;
+  return isAlways ? ALWAYS : MET;
+}
+
+/** Adds up what is reached by several ways; most of them reach the very same. */
+class ReachedSum {
+  readonly #places: Mask;
+  readonly #apps: Mask;
+  readonly #added = new Set<Reached>();
+  #isCertain = false;
+
+  constructor({ where, apps }: Proof) {
+    this.#places = emptyMask(where.places.length);
+    this.#apps = emptyMask(apps.classes.length);
+  }
+
+  /** `app`: the class of applications by which it is reached, where the level is theirs. */
+  add(reached: Reached, app: number | undefined): void {
+    if (app !== undefined) setBit(this.#apps, app);
+    if (this.#added.has(reached)) return;
+    this.#added.add(reached);
+    this.#isCertain ||= reached.isCertain;
+    addTo(this.#places, reached.places);
+    if (app === undefined) addTo(this.#apps, reached.apps);
+  }
+
+  get total(): Reached | undefined {
+    if (this.#added.size === 0) return undefined;
+    return { places: this.#places, apps: this.#apps, isCertain: this.#isCertain };
+  }
+}
+
+const SEVERITY_OF: { readonly [name: string]: number } = { newlyBlocked: 3, newlyDenied: 2, newlyPrompted: 1 };
+
+/** A place of the diagram, in front of a level, with what the way to it has settled. */
+export interface Cursor {
+  readonly level: number;
+  readonly node: NodeId;
+  readonly flags: number;
+  readonly isSure: boolean;
+}

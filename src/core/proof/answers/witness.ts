@@ -1,0 +1,80 @@
+import { evaluate } from '../../conditional-access/evaluate.ts';
+import type { ChangeClass } from '../../conditional-access/outcome/change.ts';
+import { classifyChange, lossOf } from '../../conditional-access/outcome/change.ts';
+import { outcomeRange } from '../../conditional-access/outcome/range.ts';
+import type { Evaluation } from '../../conditional-access/result.ts';
+import type { SignInAttempt } from '../../signaling/attempt.ts';
+import { observe } from '../../signaling/observe.ts';
+import { classNamed, classOfPair, codeOfPair } from '../diagram/outcomes.ts';
+import { signInOf } from '../levels/level.ts';
+import type { Person } from '../levels/people.ts';
+import type { Place, Spot } from '../levels/places.ts';
+import type { Proof } from '../proof.ts';
+import type { ProofWorld } from '../worlds/world.ts';
+import type { Path, Reach } from './reach.ts';
+
+/** One concrete sign-in of an answer, judged by the explaining evaluator in both worlds. */
+export interface Witness {
+  readonly attempt: SignInAttempt;
+  readonly path: Path;
+  readonly person: Person;
+  readonly application: string;
+  readonly place: Place;
+  readonly source: Spot | undefined;
+  readonly egress: Spot | undefined;
+  /** What is particular about client, platform, device, risk and flow; empty for an ordinary sign-in. */
+  readonly session: readonly string[];
+  readonly before: Evaluation;
+  readonly after: Evaluation;
+  /** The class that the two evaluations give by themselves. */
+  readonly class: ChangeClass;
+}
+
+/** Makes a sign-in of the path that a question leads to, and has it evaluated. */
+export function witnessOf(proof: Proof, reach: Reach, who: number): Witness | undefined {
+  const path = reach.witness(who);
+  if (path === undefined) return undefined;
+  const { levels } = proof.diagram;
+  const taken = path.steps.map(([level, at]) => {
+    const one = levels[level];
+    return { level: one, value: one?.values[one.classes[at]?.members[0] ?? 0] };
+  });
+  const where = proof.where.values[path.value];
+  const parts = [...taken.map(({ value }) => value?.part ?? {}), where?.part ?? {}];
+  const attempt = signInOf(parts, proof.columns.columns[path.column] ?? {});
+  const person = proof.people.values[proof.people.classes[who]?.members[0] ?? 0];
+  const place = proof.where.places[where?.place ?? 0];
+  if (person === undefined || place === undefined) return undefined;
+  const [before, after] = [proof.worlds.before, proof.worlds.after].map((world) => evaluated(world, attempt));
+  if (before === undefined || after === undefined) return undefined;
+  return {
+    attempt,
+    path,
+    person,
+    application: taken.find(({ level }) => level === proof.apps)?.value?.text ?? '',
+    place,
+    source: place.sources[0],
+    egress: where?.egress[0],
+    session: taken.flatMap(({ level, value }) =>
+      level === undefined || level === proof.people || level === proof.apps || value === level.values[0]
+        ? []
+        : (value?.text ?? []),
+    ),
+    before,
+    after,
+    class: classBetween(before, after),
+  };
+}
+
+function evaluated({ compiled, signalingStatus, options }: ProofWorld, attempt: SignInAttempt): Evaluation {
+  return evaluate(compiled, attempt, observe(attempt, signalingStatus, options));
+}
+
+/** The class of two evaluations; where outcomes are open, the one class that all that remain give. */
+function classBetween(before: Evaluation, after: Evaluation): ChangeClass {
+  const found = classifyChange(before, after);
+  if (found !== 'unknown') return found;
+  const [was, becomes] = [outcomeRange(before), outcomeRange(after)];
+  const pair = { leastBefore: was.least, mostBefore: was.most, leastAfter: becomes.least, mostAfter: becomes.most };
+  return classNamed(classOfPair(codeOfPair(pair), lossOf(before, after)));
+}

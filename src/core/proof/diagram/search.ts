@@ -1,0 +1,201 @@
+import type { ControlColumns } from '../levels/controls.ts';
+import { isAlikeOnBothSides } from '../levels/flags.ts';
+import type { Level, LevelClass } from '../levels/level.ts';
+import { TooLarge } from '../too-large.ts';
+import type { Mask } from '../worlds/masks.ts';
+import { both, either, emptyMask } from '../worlds/masks.ts';
+import type { PolicyUnion } from '../worlds/policies.ts';
+import type { AlikePolicies } from './alike-policies.ts';
+import { alikeFrom, mergedAlike } from './alike-policies.ts';
+import { Pruning } from './pruning.ts';
+import type { Living, State } from './state.ts';
+import { keyOfState } from './state.ts';
+import type { Terminal } from './terminals.ts';
+import { Terminals } from './terminals.ts';
+import type { Transitions } from './transitions.ts';
+import { settledAtLast, transitionsOf } from './transitions.ts';
+
+/** A place in the diagram: 0 and above a node, below 0 a terminal; see {@link terminalOf}. */
+export type NodeId = number;
+
+/** A level that is gone through, and where each of its classes leads. */
+export interface DiagramNode {
+  readonly level: number;
+  readonly children: readonly NodeId[];
+}
+
+/** A diagram in which every sign-in is one path from the root to a terminal; levels that make no difference are passed over. */
+export interface Diagram {
+  readonly levels: readonly Level[];
+  readonly nodes: readonly DiagramNode[];
+  readonly terminals: readonly Terminal[];
+  readonly root: NodeId;
+  /** How many parts of sign-ins were looked at. */
+  readonly steps: number;
+}
+
+export const UNCHANGED_NODE: NodeId = -1;
+
+export function terminalOf(node: NodeId): number {
+  return -1 - node;
+}
+
+/** The steps after which a search gives up: some ten seconds of work. */
+const STEP_LIMIT = 20_000_000;
+
+/**
+ * Goes through all classes of all levels, parts with the same future once. Several questions over the same levels share what
+ * was found. Throws {@link TooLarge} at the limit.
+ */
+export class Search {
+  readonly #levels: readonly Level[];
+  readonly #transitions: readonly Transitions[];
+  readonly #alike: readonly (readonly AlikePolicies[])[];
+  readonly #pruning: Pruning;
+  readonly #terminals: Terminals;
+  readonly #union: PolicyUnion;
+  readonly #limit: number;
+  readonly #nodes: DiagramNode[] = [];
+  readonly #numbers = new Map<string, NodeId>();
+  readonly #classesBelow: number[] = [];
+  readonly #known: Map<string, NodeId>[];
+  readonly #nothing: Mask;
+  #steps = 0;
+
+  constructor(union: PolicyUnion, columns: ControlColumns, levels: readonly Level[], limit: number = STEP_LIMIT) {
+    this.#union = union;
+    this.#levels = levels;
+    this.#limit = limit;
+    this.#transitions = transitionsOf(levels, union.entries.length);
+    this.#alike = alikeFrom(levels, union);
+    this.#pruning = new Pruning(union, columns, flagSets(levels));
+    this.#terminals = new Terminals(union, columns);
+    this.#nothing = emptyMask(union.entries.length);
+    this.#known = levels.map(() => new Map());
+  }
+
+  /** The diagram with everything that was found so far; its root is the whole question. */
+  run(): Diagram {
+    const root = this.rootOf(this.#union.living);
+    return { levels: this.#levels, nodes: this.#nodes, terminals: this.#terminals.list, root, steps: this.#steps };
+  }
+
+  /** The root of the same question about these policies alone. */
+  rootOf(living: PolicyUnion['living']): NodeId {
+    return this.#enter(0, startOf(this.#union, living));
+  }
+
+  /** A bit for each class of change that is met from a place on. */
+  classesFrom(place: NodeId): number {
+    if (place < 0) return this.#terminals.list[terminalOf(place)]?.classMask ?? 0;
+    const known = this.#classesBelow[place];
+    if (known !== undefined) return known;
+    const children = new Set(this.#nodes[place]?.children);
+    const mask = [...children].reduce((found, child) => found | this.classesFrom(child), 0);
+    this.#classesBelow[place] = mask;
+    return mask;
+  }
+
+  /** The place of a state in front of a level. */
+  #enter(level: number, raw: State): NodeId {
+    const transitions = this.#transitions[level];
+    const state = this.#pruning.prune(
+      this.#merged(level, raw),
+      transitions ?? settledAtLast(this.#union.entries.length),
+    );
+    if (state === undefined) return UNCHANGED_NODE;
+    if (transitions === undefined) return -1 - this.#terminals.of(state);
+    const key = keyOfState(state);
+    const known = this.#known[level]?.get(key);
+    if (known !== undefined) return known;
+    const node = this.#expand(level, state, transitions);
+    this.#known[level]?.set(key, node);
+    return node;
+  }
+
+  #merged(level: number, state: State): State {
+    const alike = this.#alike[level] ?? [];
+    if (alike.length === 0) return state;
+    return { ...state, before: mergedAlike(state.before, alike), after: mergedAlike(state.after, alike) };
+  }
+
+  #expand(level: number, state: State, { level: { classes }, groupsFor }: Transitions): NodeId {
+    const { first, groupOf } = groupsFor(either(state.before.possible, state.after.possible));
+    this.#steps += first.length;
+    if (this.#steps > this.#limit)
+      throw new TooLarge(`more than ${this.#limit} kinds of sign-in`, ['user', 'app', 'policy']);
+    const later = this.#transitions[level + 1]?.differing ?? this.#nothing;
+    const places = first.map((at) => {
+      const one = classes[at];
+      if (one === undefined || leavesUnchanged(state, one, later)) return UNCHANGED_NODE;
+      return this.#enter(level + 1, narrowed(state, one));
+    });
+    return this.#intern(
+      level,
+      groupOf.map((group) => places[group] ?? UNCHANGED_NODE),
+    );
+  }
+
+  #intern(level: number, children: readonly NodeId[]): NodeId {
+    const [only = UNCHANGED_NODE] = children;
+    if (children.every((child) => child === only)) return only;
+    const key = `${level} ${children.join()}`;
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#nodes.push({ level, children });
+    this.#numbers.set(key, this.#nodes.length - 1);
+    return this.#nodes.length - 1;
+  }
+}
+
+/** Flags that sign-ins can have together. */
+function flagSets(levels: readonly Level[]): readonly number[] {
+  let found = new Set([0]);
+  for (const { classes } of levels) {
+    const flags = new Set(classes.map((one) => one.flags));
+    found = new Set([...found].flatMap((one) => [...flags].map((flag) => one | flag)));
+  }
+  return [...found];
+}
+
+function startOf({ entries, demands }: PolicyUnion, living: PolicyUnion['living']): State {
+  return {
+    before: { sure: living.before, possible: living.before },
+    after: { sure: living.after, possible: living.after },
+    flags: 0,
+    isBlockedBefore: false,
+    isBlockedAfter: false,
+    mayLose: emptyMask(Math.max(demands.length, 1)).fill(entries.length === 0 ? 0 : 0xffffffff),
+  };
+}
+
+function narrowed(state: State, { verdicts, flags }: LevelClass): State {
+  const keep = (living: Living, verdict: Living): Living => ({
+    sure: both(living.sure, verdict.sure),
+    possible: both(living.possible, verdict.possible),
+  });
+  return {
+    ...state,
+    before: keep(state.before, verdicts.before),
+    after: keep(state.after, verdicts.after),
+    flags: state.flags | flags,
+  };
+}
+
+/** Whether the class leaves the same policies alive in both worlds and none that differs later: most do, so nothing is made. */
+function leavesUnchanged(
+  { before, after, flags, isBlockedBefore, isBlockedAfter }: State,
+  one: LevelClass,
+  later: Mask,
+): boolean {
+  if (isBlockedBefore || isBlockedAfter || !isAlikeOnBothSides(flags | one.flags)) return false;
+  const { verdicts } = one;
+  for (let at = 0; at < later.length; at++) {
+    const possible = (before.possible[at] ?? 0) & (verdicts.before.possible[at] ?? 0);
+    if ((possible & (later[at] ?? 0)) !== 0) return false;
+    if (possible !== ((after.possible[at] ?? 0) & (verdicts.after.possible[at] ?? 0))) return false;
+    const sure = (before.sure[at] ?? 0) & (verdicts.before.sure[at] ?? 0);
+    if (sure !== ((after.sure[at] ?? 0) & (verdicts.after.sure[at] ?? 0))) return false;
+  }
+  return true;
+}

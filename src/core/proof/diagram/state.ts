@@ -1,0 +1,29 @@
+import type { Mask } from '../worlds/masks.ts';
+import { keyOf } from '../worlds/masks.ts';
+
+/**
+ * Policies of one world that may still apply, and those whose conditions surely hold as far as the levels gone through say; of these, a
+ * policy whose state is not known may still do nothing (see `PolicyUnion.sure`).
+ */
+export interface Living {
+  readonly sure: Mask;
+  readonly possible: Mask;
+}
+
+/** What the levels gone through have left: two parts of sign-ins with the same state have the same future. */
+export interface State {
+  readonly before: Living;
+  readonly after: Living;
+  /** See flags.ts. */
+  readonly flags: number;
+  /** Settled to be blocked, whatever else applies: then nothing else of that world counts. */
+  readonly isBlockedBefore: boolean;
+  readonly isBlockedAfter: boolean;
+  /** Demands of which it is not settled that they are not lost. */
+  readonly mayLose: Mask;
+}
+
+export function keyOfState({ before, after, flags, isBlockedBefore, isBlockedAfter, mayLose }: State): string {
+  const blocked = (isBlockedBefore ? 1 : 0) + (isBlockedAfter ? 2 : 0);
+  return String.fromCharCode(flags, blocked) + keyOf(before.sure, before.possible, after.sure, after.possible, mayLose);
+}

@@ -1,0 +1,122 @@
+import { gatherFacts } from '../../conditional-access/evaluate.ts';
+import type { Facts, Slot } from '../../conditional-access/facts/facts.ts';
+import { all } from '../../conditional-access/truth.ts';
+import type { SignInAttempt } from '../../signaling/attempt.ts';
+import { NOTHING_TOLD } from '../../signaling/attempt.ts';
+import type { Observation } from '../../signaling/observation.ts';
+import { NOTHING_SEEN } from '../../signaling/observation.ts';
+import type { Mask } from '../worlds/masks.ts';
+import { emptyMask, keyOf, setBit } from '../worlds/masks.ts';
+import type { PolicyUnion, Side } from '../worlds/policies.ts';
+import { SIDES } from '../worlds/policies.ts';
+import type { WorldPair } from '../worlds/world.ts';
+import type { Level, LevelClass, LevelName, LevelValue, Verdicts } from './level.ts';
+
+/** The level that speaks of each slot of conditions that the proof goes through. */
+const LEVEL_OF: { readonly [slot in Slot]?: LevelName } = {
+  identity: 'who',
+  application: 'what',
+  clientType: 'client',
+  devicePlatform: 'platform',
+  authenticationFlows: 'flow',
+  signInRisk: 'signInRisk',
+  userRisk: 'userRisk',
+  servicePrincipalRisk: 'servicePrincipalRisk',
+  insiderRisk: 'insiderRisk',
+  device: 'device',
+  location: 'where',
+};
+
+/**
+ * The level that a slot is judged with. What the proof does not go through, agents' risk and what is not modelled among it,
+ * hangs on no value: it is judged with the person, as what is not known, and never left out.
+ */
+function levelOf(slot: Slot): LevelName {
+  return LEVEL_OF[slot] ?? 'who';
+}
+
+/** Judges parts of sign-ins by the conditions of the product itself, those of one level at a time. */
+export class Judge {
+  readonly #worlds: WorldPair;
+  readonly #union: PolicyUnion;
+
+  constructor(worlds: WorldPair, union: PolicyUnion) {
+    this.#worlds = worlds;
+    this.#union = union;
+  }
+
+  /** How many policies there are verdicts of. */
+  get size(): number {
+    return this.#union.entries.length;
+  }
+
+  /** The worlds differ by the signaling status alone: a condition that is asked the same says the same. */
+  get isOneTenant(): boolean {
+    return this.#worlds.before.compiled === this.#worlds.after.compiled;
+  }
+
+  /** Whether any policy of either world has a condition that this level speaks of. */
+  isAsked(name: LevelName): boolean {
+    return SIDES.some((side) =>
+      this.#union.entries.some((entry) => {
+        const at = entry[side];
+        const conditions = at === undefined ? [] : (this.#worlds[side].compiled.policies[at]?.conditions ?? []);
+        return conditions.some(({ slot }) => levelOf(slot) === name);
+      }),
+    );
+  }
+
+  verdicts(name: LevelName, part: Partial<SignInAttempt>): Verdicts {
+    const before = this.onSide('before', name, part);
+    return { before, after: this.isOneTenant ? before : this.onSide('after', name, part) };
+  }
+
+  onSide(
+    side: Side,
+    name: LevelName,
+    part: Partial<SignInAttempt>,
+    observation: Observation = NOTHING_SEEN,
+  ): { readonly sure: Mask; readonly possible: Mask } {
+    const { compiled } = this.#worlds[side];
+    const facts: Facts = gatherFacts(compiled, { ...NOTHING_TOLD, ...part }, observation);
+    const { entries } = this.#union;
+    const [sure, possible] = [emptyMask(entries.length), emptyMask(entries.length)];
+    for (const [bit, entry] of entries.entries()) {
+      const policy = entry[side] === undefined ? undefined : compiled.policies[entry[side]];
+      if (policy === undefined) continue;
+      const asked = policy.conditions.filter(({ slot }) => levelOf(slot) === name);
+      const truth = all(asked.map((condition) => condition.judge(facts).truth));
+      if (truth === true) setBit(sure, bit);
+      if (truth !== false) setBit(possible, bit);
+    }
+    return { sure, possible };
+  }
+
+  /** The values with those together that no policy can tell apart. */
+  level<Value extends LevelValue>(name: LevelName, values: readonly Value[]): Level<Value> {
+    if (!this.isAsked(name)) return { name, values, classes: this.#classesByFlags(name, values) };
+    const judged = values.map((value) => ({ verdicts: this.verdicts(name, value.part), flags: value.flags }));
+    return { name, values, classes: classesOf(judged) };
+  }
+
+  #classesByFlags(name: LevelName, values: readonly LevelValue[]): LevelClass[] {
+    const verdicts = this.verdicts(name, {});
+    return classesOf(values.map(({ flags }) => ({ verdicts, flags })));
+  }
+}
+
+/** Puts together what has the same verdicts and flags; positions are members. */
+export function classesOf(judged: readonly { readonly verdicts: Verdicts; readonly flags: number }[]): LevelClass[] {
+  const found = new Map<string, { verdicts: Verdicts; flags: number; members: number[] }>();
+  for (const [at, { verdicts, flags }] of judged.entries()) {
+    const key = `${flags} ${keyOfVerdicts(verdicts)}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { verdicts, flags, members: [at] });
+    else known.members.push(at);
+  }
+  return [...found.values()];
+}
+
+function keyOfVerdicts({ before, after }: Verdicts): string {
+  return keyOf(before.sure, before.possible, after.sure, after.possible);
+}

@@ -1,0 +1,82 @@
+import { tabledAudiences, wellKnownKinds } from '../../conditional-access/facts/well-known-audiences.ts';
+import { isIntuneEnrollment } from '../../conditional-access/grant/controls.ts';
+import { USER_ACTIONS } from '../../graph/words.ts';
+import type { Audience, Target } from '../../signaling/attempt.ts';
+import { KNOWN_RESOURCES } from '../../signaling/known-resources.ts';
+import { texts } from '../../tenant/policy-words.ts';
+import type { WorldPair } from '../worlds/world.ts';
+import { FLAGS } from './flags.ts';
+import type { LevelValue } from './level.ts';
+import { policiesOf } from './people.ts';
+
+/** A resource that no policy names and that no group of applications holds. */
+export const ANY_OTHER_APPLICATION: Audience = {
+  appId: 'ffffffff-ffff-4fff-8fff-ffffffffffff',
+  displayName: 'any other application',
+};
+
+/** Resources besides: one for each kind of application of Microsoft that conditions tell apart. */
+const WELL_KNOWN: readonly Audience[] = wellKnownKinds([
+  ...KNOWN_RESOURCES,
+  { appId: '497effe9-df71-4043-a8bb-14cf78c4b63b', displayName: 'Exchange Admin Center' },
+  { appId: 'ffffffff-ffff-4fff-8fff-fffffffffff0', displayName: 'ZTNA Network Access Traffic Profile' },
+]);
+
+/** Everything that a sign-in can ask for: resources, user actions, and authentication contexts of each resource. */
+export function targets(worlds: WorldPair): LevelValue[] {
+  const audiences = audiencesOf(worlds);
+  const conditions = policiesOf(worlds).map(({ conditions }) => conditions?.applications);
+  const actions = [
+    ...USER_ACTIONS.map(({ urn }) => urn),
+    ...conditions.flatMap((condition) => texts(condition?.includeUserActions)),
+  ];
+  const contexts = conditions.flatMap((condition) => texts(condition?.includeAuthenticationContextClassReferences));
+  return [
+    ...audiences.map((audience) =>
+      targetValue(nameOf(audience), { kind: 'application', audiences: [audience], areAllAudiences: true }),
+    ),
+    ...distinct(actions).map((userAction) => targetValue(userAction, { kind: 'userAction', userAction })),
+    ...distinct(contexts).flatMap((authenticationContext) =>
+      audiences.map((audience) =>
+        targetValue(`${nameOf(audience)} with context ${authenticationContext}`, {
+          kind: 'authenticationContext',
+          authenticationContext,
+          audiences: [audience],
+        }),
+      ),
+    ),
+  ];
+}
+
+export function targetValue(text: string, target: Target): LevelValue {
+  return { text, part: { target }, flags: isIntuneEnrollment(target) ? FLAGS.intuneEnrollment : 0 };
+}
+
+function nameOf({ displayName, appId }: Audience): string {
+  return displayName ?? appId;
+}
+
+function distinct(words: readonly string[]): string[] {
+  return [...new Map(words.map((word) => [word.toLowerCase(), word])).values()];
+}
+
+/** Resources by application id, each once: of the tenants, of policies, the well-known ones and any other. */
+function audiencesOf(worlds: WorldPair): Audience[] {
+  const tenants = [worlds.before.tenant, worlds.after.tenant];
+  const principals = tenants.flatMap(({ servicePrincipals }) => servicePrincipals ?? []);
+  const named = policiesOf(worlds).flatMap(({ conditions }) => [
+    ...texts(conditions?.applications?.includeApplications),
+    ...texts(conditions?.applications?.excludeApplications),
+  ]);
+  const found = new Map<string, Audience>();
+  for (const audience of [
+    ...principals.flatMap(({ appId, displayName }) => (typeof appId === 'string' ? [{ appId, displayName }] : [])),
+    ...WELL_KNOWN,
+    ...tenants.flatMap(tabledAudiences),
+    ...named.filter((appId) => /[^a-z]/i.test(appId)).map((appId) => ({ appId })),
+    ANY_OTHER_APPLICATION,
+  ]) {
+    if (!found.has(audience.appId.toLowerCase())) found.set(audience.appId.toLowerCase(), audience);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,135 @@
+import type { CompiledPolicy } from '../../conditional-access/compile.ts';
+import type { CompiledGrant } from '../../conditional-access/grant/controls.ts';
+import type { Mask } from './masks.ts';
+import { emptyMask, setBit } from './masks.ts';
+import type { WorldPair } from './world.ts';
+
+/** The two worlds of a question. */
+export const SIDES = ['before', 'after'] as const;
+export type Side = (typeof SIDES)[number];
+
+/**
+ * A policy that can decide in one world or in both. A policy that asks for something else afterwards is two entries, because
+ * nothing but its conditions may differ between the worlds of one entry.
+ */
+export interface PolicyEntry {
+  readonly id: string;
+  readonly displayName: string;
+  /** The position in the tenant of that world; `undefined`: it decides nothing there. */
+  readonly before: number | undefined;
+  readonly after: number | undefined;
+  /** Position in {@link PolicyUnion.grants}. */
+  readonly grant: number;
+  /**
+   * The positions in {@link PolicyUnion.demands} of what an applying policy asks for, which decides whether people are less
+   * protected.
+   */
+  readonly demands: Mask;
+  /** A state that is not known may enforce or not: such a policy never surely applies. */
+  readonly isSure: boolean;
+}
+
+export interface PolicyUnion {
+  readonly entries: readonly PolicyEntry[];
+  readonly grants: readonly CompiledGrant[];
+  readonly demands: readonly string[];
+  /** The entries that exist in a world. */
+  readonly living: Readonly<Record<Side, Mask>>;
+  readonly sure: Mask;
+}
+
+/** The policies of both worlds that can change a sign-in, each once. Those that are off or report-only change nothing. */
+export function unitePolicies({ before, after }: WorldPair): PolicyUnion {
+  const found = new Map<string, { -readonly [K in Side]?: number } & { compiled: CompiledPolicy; grant: number }>();
+  const grants = new Map<string, { readonly position: number; readonly grant: CompiledGrant }>();
+  for (const [side, { compiled }] of [
+    ['before', before],
+    ['after', after],
+  ] as const) {
+    for (const [at, policy] of compiled.policies.entries()) {
+      if (!canDecide(policy)) continue;
+      const grant = grantAt(grants, policy.grant);
+      const key = JSON.stringify([policy.policy.id, policy.mode, grant, policy.sessionControls]);
+      const entry = found.get(key) ?? { compiled: policy, grant };
+      entry[side] = at;
+      found.set(key, entry);
+    }
+  }
+  return unionOf(
+    [...found.values()],
+    [...grants.values()].map(({ grant }) => grant),
+  );
+}
+
+type Draft = {
+  readonly before?: number;
+  readonly after?: number;
+  readonly compiled: CompiledPolicy;
+  readonly grant: number;
+};
+
+function unionOf(drafts: readonly Draft[], grants: readonly CompiledGrant[]): PolicyUnion {
+  const demands = [...new Set(drafts.flatMap(({ compiled }) => demandsOf(compiled)))];
+  const entries = drafts.map(
+    ({ compiled, grant, before, after }): PolicyEntry => ({
+      id: compiled.policy.id,
+      displayName: compiled.policy.displayName,
+      before,
+      after,
+      grant,
+      demands: maskOfDemands(demandsOf(compiled), demands),
+      isSure: compiled.mode === 'enabled',
+    }),
+  );
+  const maskWhere = (holds: (entry: PolicyEntry) => boolean) => {
+    const mask = emptyMask(entries.length);
+    for (const [at, entry] of entries.entries()) if (holds(entry)) setBit(mask, at);
+    return mask;
+  };
+  return {
+    entries,
+    grants,
+    demands,
+    living: {
+      before: maskWhere(({ before }) => before !== undefined),
+      after: maskWhere(({ after }) => after !== undefined),
+    },
+    sure: maskWhere(({ isSure }) => isSure),
+  };
+}
+
+/** A policy that asks for nothing and limits nothing decides nothing. */
+function canDecide({ mode, grant, sessionControls }: CompiledPolicy): boolean {
+  if (mode !== 'enabled' && mode !== 'other') return false;
+  return grant.blocks || grant.mayBlock || grant.controls.length > 0 || sessionControls.length > 0;
+}
+
+function maskOfDemands(own: readonly string[], all: readonly string[]): Mask {
+  const mask = emptyMask(Math.max(all.length, 1));
+  for (const demand of own) setBit(mask, all.indexOf(demand));
+  return mask;
+}
+
+/** Demands as `classifyChange` compares them: by what is asked, not by which policy asks. */
+function demandsOf({ mode, grant, sessionControls }: CompiledPolicy): readonly string[] {
+  if (mode !== 'enabled') return [];
+  const limits = sessionControls.map((control) => `session ${control}`);
+  const names = grant.controls.map(({ control, displayName }) => `${control} ${displayName}`);
+  const asked = grant.blocks ? ['block block', ...names] : names;
+  if (asked.length === 0) return limits;
+  const operator = grant.operator ?? (asked.length === 1 ? 'AND' : '');
+  return [`${operator} ${asked.join()}`, ...limits];
+}
+
+function grantAt(grants: Map<string, { position: number; grant: CompiledGrant }>, grant: CompiledGrant): number {
+  const key = textOf(grant);
+  const known = grants.get(key) ?? { position: grants.size, grant };
+  grants.set(key, known);
+  return known.position;
+}
+
+/** Grants of one text react alike to every session. */
+function textOf({ blocks, mayBlock, operator, controls, strength }: CompiledGrant): string {
+  const asked = controls.map(({ control, displayName, rank }) => [control, displayName, rank]);
+  return JSON.stringify([blocks, mayBlock, operator, asked, strength, [...(strength?.combinations ?? [])]]);
+}

@@ -1,0 +1,95 @@
+import type { Group, RoleAssignment, User } from '../../tenant/directory.ts';
+import { texts } from '../../tenant/policy-words.ts';
+import type { Tenant } from '../../tenant/tenant.ts';
+
+/**
+ * The tenants with a supposed directory, where neither knows people: everybody whom a policy names, one person in each named
+ * group and in no other, one holder of each named role, and somebody in none. `supposed`: it was made up, and must be said.
+ */
+export function withDirectory(
+  before: Tenant,
+  after: Tenant,
+): { readonly before: Tenant; readonly after: Tenant; readonly supposed: boolean } {
+  const filled = { before: completedBy(before, after), after: completedBy(after, before) };
+  if (filled.before.users !== undefined) return { ...filled, supposed: false };
+  const directory = directoryFor([filled.before, filled.after]);
+  return { before: { ...filled.before, ...directory }, after: { ...filled.after, ...directory }, supposed: true };
+}
+
+/** The same for a question about one tenant. */
+export function withDirectoryAlone(tenant: Tenant): { readonly tenant: Tenant; readonly supposed: boolean } {
+  const { before, supposed } = withDirectory(tenant, tenant);
+  return { tenant: before, supposed };
+}
+
+/** What one side does not know of people and applications it takes from the other: the question is about policies. */
+function completedBy(tenant: Tenant, other: Tenant): Tenant {
+  const lists = [
+    'users',
+    'groups',
+    'roleAssignments',
+    'roleDefinitions',
+    'servicePrincipals',
+    'mfaTrustedIps',
+  ] as const;
+  const taken = lists.flatMap((list) =>
+    tenant[list] === undefined && other[list] !== undefined ? [[list, other[list]]] : [],
+  );
+  return taken.length === 0 ? tenant : { ...tenant, ...Object.fromEntries(taken) };
+}
+
+function directoryFor(tenants: readonly Tenant[]): Pick<Tenant, 'users' | 'groups' | 'roleAssignments'> {
+  const lists = tenants.flatMap(({ policies }) => policies).map(({ conditions }) => conditions?.users);
+  const named = (
+    ...members: (
+      | 'includeUsers'
+      | 'excludeUsers'
+      | 'includeGroups'
+      | 'excludeGroups'
+      | 'includeRoles'
+      | 'excludeRoles'
+    )[]
+  ) => [
+    ...new Set(
+      lists.flatMap((list) => members.flatMap((member) => texts(list?.[member]))).map((id) => id.toLowerCase()),
+    ),
+  ];
+  const known = tenants.flatMap(({ groups }) => groups ?? []);
+  const groups = named('includeGroups', 'excludeGroups').map((id) => groupOf(id, known));
+  const roles = named('includeRoles', 'excludeRoles');
+  const people = named('includeUsers', 'excludeUsers').filter((id) => /[^a-z]/.test(id));
+  return {
+    users: [
+      ...people.map((id): User => ({ id, externalUserType: 'none' })),
+      ...groups.flatMap(({ id, displayName, members = [] }) =>
+        members
+          .filter((member) => member.startsWith('supposed '))
+          .map((member) => person(member, `anyone in group ${displayName ?? id} alone`)),
+      ),
+      ...roles.map((id) => person(`supposed holder of ${id}`, `anyone with role ${id} alone`)),
+      person('supposed nobody', 'anyone in no named group or role'),
+    ],
+    groups,
+    roleAssignments: roles.map(
+      (roleDefinitionId): RoleAssignment => ({
+        principalId: `supposed holder of ${roleDefinitionId}`,
+        roleDefinitionId,
+        directoryScopeId: '/',
+        status: 'active',
+      }),
+    ),
+  };
+}
+
+function groupOf(id: string, known: readonly Group[]): Group {
+  const found = known.find((group) => group.id.toLowerCase() === id);
+  return {
+    id,
+    ...(found?.displayName === undefined ? {} : { displayName: found.displayName }),
+    members: [`supposed member of ${id}`],
+  };
+}
+
+function person(id: string, displayName: string): User {
+  return { id, displayName, externalUserType: 'none' };
+}

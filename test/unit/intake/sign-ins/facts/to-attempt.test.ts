@@ -1,0 +1,305 @@
+import { describe, expect, test } from 'vitest';
+import type { SignIn } from '../../../../../src/core/conditional-access/record/sign-in.ts';
+import { parseAddress } from '../../../../../src/core/network/address.ts';
+import { clientAppTypeOf, platformOf, toAttempt } from '../../../../../src/intake/sign-ins/facts/to-attempt.ts';
+
+const base = { id: 's', createdDateTime: '2026-01-01T00:00:00Z' };
+const attempt = (members: Partial<SignIn>, facts = {}) => toAttempt({ ...base, ...members }, facts);
+
+/** Source, proxy and way in one line, with the countries. */
+function path(members: Partial<SignIn>, facts = {}): string {
+  const { via, source, proxy } = attempt(members, facts).network;
+  const show = (at: typeof source | undefined) =>
+    at === undefined ? '-' : `${at.address?.text ?? '?'}/${at.countryOrRegion ?? '?'}`;
+  return `${via ?? '?'} ${show(source)} ${show(proxy)}`;
+}
+
+describe('whose the recorded address is', () => {
+  const location = { countryOrRegion: 'IE' };
+
+  test.each([
+    [
+      'signaling on',
+      {
+        ipAddress: '203.0.113.5',
+        location,
+        isThroughGlobalSecureAccess: true,
+        globalSecureAccessIpAddress: '151.206.0.9',
+      },
+      'globalSecureAccessClient 203.0.113.5/IE 151.206.0.9/?',
+    ],
+    [
+      'signaling off',
+      { ipAddress: '151.206.0.9', location, isThroughGlobalSecureAccess: true },
+      'globalSecureAccessClient ?/? 151.206.0.9/IE',
+    ],
+    [
+      'signaling off and a flag that says no',
+      { ipAddress: '128.94.31.255', location, isThroughGlobalSecureAccess: false },
+      'globalSecureAccessClient ?/? 128.94.31.255/IE',
+    ],
+    [
+      'signaling off, the source known',
+      { ipAddress: '151.206.0.9', location, sourceIpAddress: '203.0.113.5' },
+      'globalSecureAccessClient 203.0.113.5/? 151.206.0.9/IE',
+    ],
+    ['direct', { ipAddress: '203.0.113.5', location, isThroughGlobalSecureAccess: false }, 'direct 203.0.113.5/IE -'],
+    ['v1.0, which says nothing of the way', { ipAddress: '203.0.113.5', location }, '? 203.0.113.5/IE -'],
+    ['v1.0 with an egress address', { ipAddress: '151.206.0.9' }, 'globalSecureAccessClient ?/? 151.206.0.9/?'],
+    ['a flag alone', { isThroughGlobalSecureAccess: true }, 'globalSecureAccessClient ?/? ?/?'],
+    ['no address but a GUID', { ipAddress: '37ca8b9a-3f6f-4f5c-9f0e-0d9b8a1c2e3f', location }, '? ?/? -'],
+    ['with a port', { ipAddress: '203.0.113.5:443', location }, '? 203.0.113.5/IE -'],
+    ['in brackets', { ipAddress: '[2001:db8::1]:443', location }, '? 2001:db8::1/IE -'],
+    ['a country by name', { ipAddress: '203.0.113.5', location: { countryOrRegion: 'Ireland' } }, '? 203.0.113.5/? -'],
+    ['an ambiguous spelling', { ipAddress: '010.0.0.1', location }, '? ?/? -'],
+  ])('%s', (_name, members, expected) => {
+    expect(path(members)).toBe(expected);
+  });
+
+  test('the traffic log and the country database fill what the record lacks', () => {
+    const address = parseAddress('203.0.113.77');
+    const facts = { sourceOf: () => ({ address, via: 'remoteNetwork' }), countryOf: () => 'FR' };
+    expect(path({ ipAddress: '151.206.0.9', location }, facts)).toBe('remoteNetwork 203.0.113.77/FR 151.206.0.9/IE');
+  });
+
+  test("the tenant's own egress ranges may be others", () => {
+    const facts = { isEgress: ({ text }: { text: string }) => text === '198.51.100.1' };
+    expect(path({ ipAddress: '198.51.100.1' }, facts)).toBe('globalSecureAccessClient ?/? 198.51.100.1/?');
+    expect(path({ ipAddress: '151.206.0.9' }, facts)).toBe('? 151.206.0.9/? -');
+  });
+
+  test("only a member's tunnel is known to be this tenant's", () => {
+    const through = { isThroughGlobalSecureAccess: true, userId: 'u' };
+    expect(attempt({ ...through, crossTenantAccessType: 'none' }).network.tunnelOfThisTenant).toBe(true);
+    expect(
+      attempt({ ...through, crossTenantAccessType: 'b2bCollaboration', userType: 'guest' }).network.tunnelOfThisTenant,
+    ).toBeUndefined();
+  });
+});
+
+describe('who signed in', () => {
+  test.each([
+    [{ userId: 'u', servicePrincipalId: 's', signInEventTypes: ['nonInteractiveUser'] }, 'user'],
+    [{ servicePrincipalId: 's', userId: '' }, 'servicePrincipal'],
+    [{ servicePrincipalId: 's', signInEventTypes: ['servicePrincipal'] }, 'servicePrincipal'],
+    [{ servicePrincipalId: 's', signInEventTypes: ['managedIdentity'] }, 'managedIdentity'],
+    [{ servicePrincipalId: 's', managedServiceIdentity: { msiType: 'userAssigned' } }, 'managedIdentity'],
+    [{ servicePrincipalId: 's', managedIdentityType: 'none' }, 'servicePrincipal'],
+    [{ userId: 'u', servicePrincipalId: '00000000-0000-0000-0000-000000000000' }, 'user'],
+  ])('%j is a %s', (members, kind) => {
+    expect(attempt(members).identity.kind).toBe(kind);
+  });
+
+  test.each([
+    [{ crossTenantAccessType: 'none', userType: 'member' }, 'none'],
+    [{ crossTenantAccessType: 'none', userType: 'guest' }, 'internalGuest'],
+    [{ crossTenantAccessType: 'b2bCollaboration', userType: 'guest' }, 'b2bCollaborationGuest'],
+    [{ crossTenantAccessType: 'b2bCollaboration', userType: 'member' }, 'b2bCollaborationMember'],
+    [{ crossTenantAccessType: 'b2bCollaboration' }, undefined],
+    [{ crossTenantAccessType: 'b2bDirectConnect' }, 'b2bDirectConnectUser'],
+    [{ crossTenantAccessType: 'serviceProvider' }, 'serviceProvider'],
+    [{ crossTenantAccessType: 'microsoftSupport' }, 'otherExternalUser'],
+    [{ crossTenantAccessType: 'passthrough' }, undefined],
+    [{ homeTenantId: 't', resourceTenantId: 't' }, 'none'],
+    [{ homeTenantId: 't', resourceTenantId: 'other' }, undefined],
+    [{}, undefined],
+  ])('%j makes the external user type %s', (members, type) => {
+    expect(attempt({ userId: 'u', ...members }).identity).toMatchObject({ externalUserType: type });
+  });
+});
+
+test('every audience counts, the resource first, each once', () => {
+  const { target } = attempt({
+    appId: 'client',
+    resourceId: 'R',
+    resourceDisplayName: 'Resource',
+    conditionalAccessAudiences: ['r', 'other'],
+  });
+  expect(target).toEqual({
+    kind: 'application',
+    clientAppId: 'client',
+    audiences: [{ appId: 'R', displayName: 'Resource' }, { appId: 'other' }],
+    areAllAudiences: true,
+  });
+  expect(attempt({}).target).toEqual({ kind: 'application', audiences: undefined });
+});
+
+test.each([
+  ['Browser', 'browser'],
+  ['Mobile Apps and Desktop clients', 'mobileAppsAndDesktopClients'],
+  ['Exchange ActiveSync', 'exchangeActiveSync'],
+  ['IMAP4', 'other'],
+  ['Authenticated SMTP', 'other'],
+  ['Other clients; Older Office clients', 'other'],
+  ['Unknown', undefined],
+  ['', undefined],
+])('the client app %j is %s', (used, type) => {
+  expect(clientAppTypeOf(used)).toBe(type);
+});
+
+test.each([
+  ['Windows10', 'windows'],
+  ['Windows Phone 8.1', 'windowsPhone'],
+  ['MacOs', 'macOS'],
+  ['Ios 17.4', 'iOS'],
+  ['Android', 'android'],
+  ['Linux', 'linux'],
+  ['Chrome OS', null],
+  ['Unknown', undefined],
+  ['', undefined],
+])('the operating system %j is the platform %s', (operatingSystem, platform) => {
+  expect(platformOf({ operatingSystem })).toBe(platform);
+});
+
+describe('devices', () => {
+  test('an empty device id is an unregistered device, which satisfies nothing', () => {
+    const { device, satisfied } = attempt({ deviceDetail: { deviceId: '', isCompliant: false } });
+    expect(device).toBeNull();
+    expect(satisfied).toMatchObject({ compliantDevice: false, domainJoinedDevice: false });
+  });
+
+  test.each([
+    ['Hybrid Azure AD joined', 'ServerAD', true],
+    ['Azure AD joined', 'AzureAD', false],
+    ['Microsoft Entra registered', 'Workplace', false],
+    ['', undefined, undefined],
+    ['Something new', undefined, undefined],
+  ])('the join type %j is %s in the device filter', (trustType, value, joined) => {
+    const { device, satisfied } = attempt({ deviceDetail: { deviceId: 'd', trustType, isCompliant: true } });
+    expect(device).toMatchObject({ deviceId: 'd', trustType: value, isCompliant: true });
+    expect(satisfied).toMatchObject({ compliantDevice: true, domainJoinedDevice: joined });
+  });
+
+  test('without device details nothing is known', () => {
+    expect(attempt({}).device).toBeUndefined();
+    expect(attempt({}).satisfied).toEqual({
+      mfa: undefined,
+      compliantDevice: undefined,
+      domainJoinedDevice: undefined,
+    });
+  });
+});
+
+test.each([
+  [
+    'MFA requirement satisfied by claim in the token',
+    { status: { errorCode: 0, additionalDetails: 'MFA requirement satisfied by claim in the token' } },
+    true,
+  ],
+  [
+    'a step that succeeded',
+    { authenticationDetails: [{ authenticationStepResultDetail: 'MFA successfully completed', succeeded: true }] },
+    true,
+  ],
+  [
+    'required and successful',
+    { status: { errorCode: 0 }, authenticationRequirement: 'multiFactorAuthentication' },
+    true,
+  ],
+  [
+    'a second factor was used',
+    { status: { errorCode: 0 }, mfaDetail: { authMethod: 'Mobile app notification' } },
+    true,
+  ],
+  [
+    'required and failed otherwise',
+    { status: { errorCode: 53003 }, authenticationRequirement: 'multiFactorAuthentication' },
+    undefined,
+  ],
+  [
+    'skipped for a trusted address',
+    {
+      status: { errorCode: 0, additionalDetails: 'MFA requirement skipped due to IP address' },
+      authenticationRequirement: 'multiFactorAuthentication',
+    },
+    undefined,
+  ],
+  ['outstanding', { status: { errorCode: 50076 } }, false],
+  [
+    'a password and nothing else',
+    {
+      status: { errorCode: 0 },
+      isInteractive: true,
+      authenticationDetails: [{ authenticationMethod: 'Password', succeeded: true }],
+    },
+    false,
+  ],
+  [
+    'a claim in the token',
+    {
+      status: { errorCode: 0 },
+      isInteractive: true,
+      authenticationDetails: [{ authenticationMethod: 'Previously satisfied' }],
+    },
+    undefined,
+  ],
+])('multifactor authentication: %s', (_name, members, mfa) => {
+  expect(attempt(members).satisfied.mfa).toBe(mfa);
+});
+
+test('every error that asks for multifactor authentication says that it was not done, whatever was required', () => {
+  const required = { authenticationRequirement: 'multiFactorAuthentication' };
+  for (const errorCode of [50072, 50074, 50076, 50078, 50079]) {
+    expect(attempt({ ...required, status: { errorCode } }).satisfied.mfa).toBe(false);
+  }
+  expect(attempt({ ...required, status: { errorCode: 50158 } }).satisfied.mfa).toBeUndefined();
+});
+
+test('the risk is the one during the sign-in, not what was found out later', () => {
+  const later = { riskLevelAggregated: 'high' };
+  expect(attempt({ ...later, riskLevelDuringSignIn: 'low' }).signInRiskLevel).toBe('low');
+  expect(attempt(later).signInRiskLevel).toBeUndefined();
+});
+
+test('flows and risk', () => {
+  expect(
+    attempt({
+      authenticationProtocol: 'deviceCode',
+      originalTransferMethod: 'deviceCodeFlow',
+      riskLevelDuringSignIn: 'hidden',
+    }),
+  ).toMatchObject({
+    authenticationFlow: 'deviceCodeFlow',
+    originalTransferMethod: 'deviceCodeFlow',
+    signInRiskLevel: 'hidden',
+  });
+  expect(attempt({ authenticationProtocol: 'oAuth2', riskLevelDuringSignIn: 'unknownFutureValue' })).toMatchObject({
+    authenticationFlow: 'none',
+    originalTransferMethod: undefined,
+    signInRiskLevel: undefined,
+  });
+});
+
+test('the testimony of a record, by names or by numbers', () => {
+  const policies = [
+    { id: 'a', result: 'failure', conditionsSatisfied: 'application,users', conditionsNotSatisfied: 'none' },
+    { id: 'b', result: 'reportOnlyNotApplied', conditionsSatisfied: 19, conditionsNotSatisfied: 1032 },
+    { id: 'c', result: 'unknown' },
+  ];
+  expect(attempt({ appliedConditionalAccessPolicies: policies }).testimony).toEqual(
+    new Map([
+      [
+        'a',
+        {
+          result: 'failure',
+          satisfied: ['application', 'users'],
+          notSatisfied: [],
+          applied: true,
+          controlsSatisfied: false,
+        },
+      ],
+      [
+        'b',
+        {
+          result: 'reportOnlyNotApplied',
+          satisfied: ['application', 'users', 'clientType'],
+          notSatisfied: ['location', 'ipAddressSeenByAzureAD'],
+          applied: false,
+          controlsSatisfied: undefined,
+        },
+      ],
+      ['c', { result: 'unknown', satisfied: [], notSatisfied: [], applied: undefined, controlsSatisfied: undefined }],
+    ]),
+  );
+  expect(attempt({}).testimony).toBeUndefined();
+});
