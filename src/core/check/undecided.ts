@@ -1,6 +1,6 @@
-import { hasLostControls } from '../conditional-access/grant/controls.ts';
 import type { KnowableList } from '../tenant/knowledge.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
+import { hasLostControls } from '../tenant/lost-members.ts';
 import { trustFact, trustOf } from '../tenant/named-location.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { compareTexts } from '../values/compare-texts.ts';
