@@ -17,7 +17,8 @@ import { fileTrouble } from '../../trouble/file-trouble.ts';
 import { syncFolder, writeAll } from '../tenant/durable-write.ts';
 import type { AuditAnchor, TenantDocument } from '../tenant/format.ts';
 import type { AuditEntry, AuditJournal } from '../types.ts';
-import { chainProblems, editedSince, entryOf, isIntact, lineOf, NO_ENTRIES, NO_HASH, tenantHashOf } from './chain.ts';
+import { chainProblems, editedSince, entryOf, isIntact, lineOf, NO_ENTRIES, NO_HASH } from './chain.ts';
+import { tenantHashOf } from './tenant-hash.ts';
 
 const NEWLINE = 0x0a;
 

@@ -5,6 +5,8 @@ import type { Block, View } from '../../view.ts';
 import { bad, dim, strong, warning } from '../../view.ts';
 
 export type ImportReport = {
+  /** The tenant that is changed, or would be. */
+  readonly tenant: { readonly displayName: string; readonly path: string };
   readonly applied: boolean;
   readonly dryRun: boolean;
   /** Whether it was stopped by what {@link warnings} name. */
@@ -79,7 +81,8 @@ export function viewImport(report: ImportReport): View {
   blocks.push({
     block: 'text',
     text: [
-      `${partOf(taken, report.files.length, 'file')} ${report.refused ? 'read' : 'taken'}`,
+      `${partOf(taken, report.files.length, 'file')} ${report.refused ? 'read for' : 'taken into'} `,
+      strong(report.tenant.displayName),
       notes === 0 ? '' : dim(`, ${plural(notes, 'note')} (-o json shows ${notes === 1 ? 'it' : 'them'})`),
       report.applied
         ? '.'
