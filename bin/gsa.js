@@ -9,7 +9,10 @@ const alreadyHandedOver = 'GSA_DEV_RUNTIME'; // set for the child, so that a wro
 const words = process.argv.slice(2);
 
 if (!isNewEnough(process.versions.node)) await onOldNode();
-else if (!answer(words)) await run();
+else {
+  delete process.env[alreadyHandedOver]; // what a command starts may hand over for itself
+  if (!answer(words)) await run();
+}
 
 async function run() {
   silenceSqliteNotice();
@@ -72,7 +75,10 @@ async function onOldNode() {
   const { fileURLToPath } = await import('node:url');
   const runtime = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
   if (existsSync(runtime) && process.env[alreadyHandedOver] === undefined) await handOver(runtime);
-  else stop(`gsa needs Node ${needed.join('.')} or newer, this is ${process.versions.node}`);
+  else {
+    stop(`Node ${needed.join('.')} or newer is needed, this is ${process.versions.node}`);
+    process.stderr.write('hint: install a newer Node; in a clone of gsa, `npm ci` brings one\n');
+  }
 }
 
 /** @param {string} version */

@@ -20,8 +20,8 @@ export function manPage(program: ProgramDescription): string {
     `.SH COMMANDS\n${program.commands.map(command).join('')}`,
     `.SH "GLOBAL OPTIONS"\n${program.globalOptions.map(option).join('')}`,
     ...Object.values(TOPICS).map(
-      ({ title, rows }) =>
-        `.SH "${roff(title.toUpperCase())}"\n${rows.map(([name = '', ...rest]) => `.TP\n.B ${roff(name)}\n${roff(rest.join(': '))}\n`).join('')}`,
+      ({ title, rows, note }) =>
+        `.SH "${roff(title.toUpperCase())}"\n${rows.map(([name = '', ...rest]) => `.TP\n.B ${roff(name)}\n${roff(rest.join(': '))}\n`).join('')}${note === undefined ? '' : `.PP\n${roff(note)}\n`}`,
     ),
   ].join('');
 }
@@ -46,8 +46,8 @@ export function commandReference(program: ProgramDescription): string {
     ]),
     `\n## Global options\n${table(program.globalOptions)}`,
     ...Object.values(TOPICS).map(
-      ({ title, columns, rows }) =>
-        `\n## ${title}\n\n| ${columns.join(' | ')} |\n|${columns.map(() => '---').join('|')}|\n${rows.map((cells) => `| ${cells.map(cell).join(' | ')} |\n`).join('')}`,
+      ({ title, columns, rows, note }) =>
+        `\n## ${title}\n\n| ${columns.join(' | ')} |\n|${columns.map(() => '---').join('|')}|\n${rows.map((cells) => `| ${cells.map(cell).join(' | ')} |\n`).join('')}${note === undefined ? '' : `\n${note}\n`}`,
     ),
   ].join('');
 }

@@ -186,18 +186,21 @@ type ImpactReport = Omit<ImpactCounts, "groups"> & {
 	readonly unreached: readonly UnreachedRow[];
 	/** Records of a sign-in that came before, such as in two files; counted once. */
 	readonly repeated: number;
+	/** Records that say something else of a sign-in than one before: each is counted, and which is true is not known. */
+	readonly contradicting: number;
 	/** Classes that are shown; empty: all. */
 	readonly only: readonly string[];
 	readonly failOn: readonly string[];
 	/** Those of `failOn` that have a sign-in. */
 	readonly failed: readonly string[];
-	/** Gates that no sign-in is known to be of, and some could be: they fail too. */
 	/** The gate is not proven, because nobody has seen the policies of the tenant. */
 	readonly lacksPolicies: boolean;
+	/** Gates that no sign-in is known to be of, and some could be: they fail too. */
 	readonly notProven: readonly {
 		readonly gate: string;
 		readonly signIns: number;
 		readonly unread: number;
+		readonly contradicting: number;
 	}[];
 	/** A gate was asked for, and the records agree with less than the minimum: it fails. */
 	readonly disagrees: boolean;

@@ -4,7 +4,7 @@ import { objectChanges } from '../core/tenant/plans/object-changes.ts';
 import type { Planned } from '../core/tenant/plans/objects.ts';
 import type { Operation } from '../core/tenant/roles/roles.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
-import { validateTenant } from '../core/tenant/validate.ts';
+import { newProblems } from '../core/tenant/validate.ts';
 import type { ChangeReport } from '../output/reports/tenant/change.ts';
 import type { Invoked, Session } from '../shell/session.ts';
 import type { StoredTenant, UpdateOptions } from '../store/types.ts';
@@ -150,12 +150,6 @@ async function written(
     wrote: changed(next),
     ...(options.hint === undefined ? {} : { hint: options.hint }),
   };
-}
-
-/** What does not fit after a change and did before: said, not refused, for Graph takes it too. */
-function newProblems(before: Tenant, after: Tenant): readonly string[] {
-  const old = new Set(validateTenant(before).map(({ message }) => message));
-  return [...new Set(validateTenant(after).map(({ message }) => message))].filter((message) => !old.has(message));
 }
 
 const NO_CHANGE: Plan = { steps: [] };

@@ -54,6 +54,7 @@ export async function openLoggedSignIns(
           format: 'graph',
           marks: [],
           weight: weightOf(record) ?? ONE,
+          ...(row.replay.isContradicted === true ? { isContradicted: true } : {}),
           place: { file: 'the sign-in log' },
         },
       };

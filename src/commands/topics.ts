@@ -1,10 +1,13 @@
 import { FORMAT_NAMES, FORMATS } from '../output/format.ts';
+import { VARIABLES, VARIABLES_ORDER } from './variables.ts';
 
 /** What `gsa help <topic>` explains; docs and the man page are made from the same tables. */
 export interface Topic {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** What holds for all rows. */
+  readonly note?: string;
 }
 
 export const TOPICS: { readonly [topic: string]: Topic } = {
@@ -31,19 +34,8 @@ export const TOPICS: { readonly [topic: string]: Topic } = {
   environment: {
     title: 'Environment',
     columns: ['Variable', 'Meaning'],
-    rows: [
-      ['order', 'an option counts first, then the variable, then what `gsa config set` keeps, then the default'],
-      ['GSA_TENANT', 'the tenant file, or a name that `gsa config` gives one, when --tenant does not say'],
-      ['GSA_AS', 'the administrator who acts, when --as does not name one'],
-      ['GSA_NOW', 'a fixed clock, as --now'],
-      [
-        'XDG_CONFIG_HOME, APPDATA',
-        'where the default tenant file and the settings lie: gsa/tenant.json and gsa/config.json in the user’s config folder',
-      ],
-      ['NO_COLOR, FORCE_COLOR, TERM=dumb', 'colours off, on, off; --color wins'],
-      ['GSA_PAGER, PAGER', 'program that pages what a terminal is shown, the first that is set; empty or cat: none'],
-      ['COLUMNS', 'width of the terminal, when it does not say itself'],
-    ],
+    rows: VARIABLES.map(({ names, meaning }) => [names.join(', '), meaning]),
+    note: VARIABLES_ORDER,
   },
   formats: {
     title: 'Formats',

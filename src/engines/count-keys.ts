@@ -14,6 +14,12 @@ export async function countKeys(
   const { before, after, interrupted } = run;
   const signIns = await signInsOfKeys(engine, { before, after, interrupted, ...beside });
   const { totals, stream, onChange, keys } = signIns;
-  const counts = await forecast(stream, { ...run, repeated: totals.repeated, isGrouped: false, onChange });
+  const counts = await forecast(stream, {
+    ...run,
+    repeated: totals.repeated,
+    contradicting: totals.contradicting,
+    isGrouped: false,
+    onChange,
+  });
   return { counts: withEngineGroups(counts, await signIns.groups()), keys };
 }

@@ -80,6 +80,8 @@ export interface Totals {
   readonly rows: number;
   /** Rows whose id another row has as well. */
   readonly repeated: number;
+  /** Ids whose rows say different things of the sign-in, counted but for the first each. */
+  readonly contradicting: number;
   /** The least and the greatest time as text, where there is any. */
   readonly from: string | undefined;
   readonly to: string | undefined;

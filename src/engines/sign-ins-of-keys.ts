@@ -7,6 +7,7 @@ import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { compareTexts } from '../core/values/compare-texts.ts';
+import { plural } from '../core/values/plural.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { EngineGroups } from './engine-groups.ts';
 import { engineGroups } from './engine-groups.ts';
@@ -53,7 +54,7 @@ export async function signInsOfKeys(engine: FactEngine, run: KeyRun): Promise<Ke
   };
   const keys = [...(await engine.keys(plan))].sort((a, b) => compareTexts(a.witness.id, b.witness.id));
   requireSame(totals.rows - totals.repeated, sum(keys));
-  step(`judging ${keys.length} keys`);
+  step(`judging ${plural(keys.length, 'key')}`);
   const reader = new WitnessReader(tuples, run.facts, engine.zone);
   const read = (row: KeyRow) => assumed(reader.read(row), run);
   const verdicts: Verdict[] = [];

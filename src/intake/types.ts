@@ -79,6 +79,8 @@ export interface ReadSignIn {
   readonly marks: readonly SignInMark[];
   /** What the record stands for; absent: one sign-in of whoever it names. */
   readonly weight?: Weight;
+  /** Another record of the same id said something else of the sign-in. */
+  readonly isContradicted?: true;
   readonly place: Place;
 }
 

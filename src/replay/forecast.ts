@@ -13,6 +13,8 @@ import type { World } from '../core/impact/world.ts';
 import type { NetworkPath } from '../core/signaling/attempt.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import { keepNurserySmall } from './nursery.ts';
+import { RecordContents } from './record-content.ts';
+import type { Sighting } from './seen-ids.ts';
 import type { SkippedCount } from './skipped.ts';
 import { SkippedTally } from './skipped.ts';
 import { Turns } from './turns.ts';
@@ -26,10 +28,15 @@ export interface ForecastRun {
   readonly selfCheck: SelfCheck | undefined;
   /** Limits the forecast to the sign-in of that id, worked out policy by policy. */
   readonly signInId: string | undefined;
-  /** Whether a sign-in of that id came before; it is counted once, as the log has it once. Absent: not asked for. */
-  readonly isRepeated?: (id: string) => boolean;
+  /**
+   * What the id of a record tells: one that repeats a sign-in is counted once, as the log has it once; one that says something else of
+   * it is counted too. Absent: not asked for.
+   */
+  readonly see?: (id: string, content: number) => Sighting;
   /** Records of a sign-in that came before, which whoever made the stream has left out already. */
   readonly repeated?: number;
+  /** Those of them that say something else of it. */
+  readonly contradicting?: number;
   /** False where the records are keys of an engine, which counts the groups and the people itself (engine-counts.ts). */
   readonly isGrouped?: false;
   /** Told of every record that is judged. */
@@ -45,6 +52,8 @@ export interface ForecastCounts extends ImpactCounts {
   readonly unreached: readonly UnreachedCount[];
   /** Records of a sign-in that came before; not judged again. */
   readonly repeated: number;
+  /** Records that say something else of a sign-in than one before: each is judged, and which of them is true is not known. */
+  readonly contradicting: number;
   /** Through Global Secure Access, with a proxy whose address nothing tells. */
   readonly proxiesNotKnown: number;
   /** The sign-ins of `signInId`, told whole. */
@@ -66,18 +75,10 @@ const MOST_EXPLAINED = 5;
 /** Decides every sign-in of a stream in two worlds, in one pass and in constant memory. */
 export async function forecast(stream: SignInStream, run: ForecastRun): Promise<ForecastCounts> {
   keepNurserySmall();
-  const { before, after } = run;
-  const worlds = createForecast(before, after);
-  const tally = new ImpactTally(policyNames(before, after), run.isGrouped ?? true);
-  const skipped = new SkippedTally();
-  const unreached = new UnreachedTally();
-  const locationOf = locationNamer(before.compiled);
-  const explained: ExplainedSignIn[] = [];
+  const pass = new ForecastPass(run);
   const turns = new Turns();
   let items = 0;
-  let repeated = run.repeated ?? 0;
-  let read = repeated;
-  let proxiesNotKnown = 0;
+  let read = run.repeated ?? 0;
   for await (const item of stream) {
     read += signInsIn(item);
     if (++items % PAUSE === 0) run.onProgress(read);
@@ -85,54 +86,90 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
       await turns.take();
       run.interrupted.throwIfAborted();
     }
-    if ('skipped' in item) skipped.add(item.skipped);
-    else if (isRepeat(item.signIn)) repeated += signInsIn(item);
-    else if (run.signInId === undefined || item.signIn.id === run.signInId) judge(item.signIn);
+    if ('skipped' in item) pass.skip(item.skipped);
+    else if (run.signInId === undefined || item.signIn.id === run.signInId) pass.judge(item.signIn);
   }
   // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
   run.interrupted.throwIfAborted();
-  return {
-    read,
-    skipped: skipped.counts(),
-    unreached: unreached.counts(),
-    repeated,
-    proxiesNotKnown,
-    explained,
-    ...tally.counts(),
-  };
+  return { read, ...pass.counts() };
+}
 
-  /** An id that was made from the content says nothing: two sign-ins may look the same. */
-  function isRepeat({ id, marks }: ReadSignIn): boolean {
-    return !marks.includes('derivedId') && run.isRepeated?.(id) === true;
+/** What one pass over sign-ins has counted so far. */
+class ForecastPass {
+  readonly #run: ForecastRun;
+  readonly #worlds: Forecast;
+  readonly #tally: ImpactTally;
+  readonly #skipped = new SkippedTally();
+  readonly #unreached = new UnreachedTally();
+  readonly #locationOf: ReturnType<typeof locationNamer>;
+  readonly #contents = new RecordContents();
+  readonly #explained: ExplainedSignIn[] = [];
+  #repeated: number;
+  #contradicting: number;
+  #proxiesNotKnown = 0;
+
+  constructor(run: ForecastRun) {
+    const { before, after } = run;
+    this.#run = run;
+    this.#worlds = createForecast(before, after);
+    this.#tally = new ImpactTally(policyNames(before, after), run.isGrouped ?? true);
+    this.#locationOf = locationNamer(before.compiled);
+    this.#repeated = run.repeated ?? 0;
+    this.#contradicting = run.contradicting ?? 0;
   }
 
-  function judge(signIn: ReadSignIn): void {
+  skip(skipped: Parameters<SkippedTally['add']>[0]): void {
+    this.#skipped.add(skipped);
+  }
+
+  judge(signIn: ReadSignIn): void {
     const { attempt, weight = ONE } = signIn;
-    const told = signIn.told ?? signIn.record;
-    const why = whyUnreached(before.tenant.tenantId, attempt);
+    const why = whyUnreached(this.#run.before.tenant.tenantId, attempt);
     if (why !== undefined) {
-      unreached.add(why, weight.signIns);
+      if (!this.#isRepeat(signIn, () => why)) this.#unreached.add(why, weight.signIns);
       return;
     }
-    run.selfCheck?.compare(told, attempt, weight.signIns);
-    const change = worlds.judge(attempt);
-    run.onChange?.(signIn, change);
+    const change = this.#worlds.judge(attempt);
+    if (!this.#isRepeat(signIn, () => verdictOf(change))) this.#count(signIn, change);
+  }
+
+  counts(): Omit<ForecastCounts, 'read'> {
+    return {
+      skipped: this.#skipped.counts(),
+      unreached: this.#unreached.counts(),
+      repeated: this.#repeated,
+      contradicting: this.#contradicting,
+      proxiesNotKnown: this.#proxiesNotKnown,
+      explained: this.#explained,
+      ...this.#tally.counts(),
+    };
+  }
+
+  /** Whether the record repeats one before. An id that was made from the content says nothing: two sign-ins may look the same. */
+  #isRepeat({ id, marks, attempt, weight = ONE, isContradicted }: ReadSignIn, verdict: () => string): boolean {
+    if (isContradicted === true) this.#contradicting += weight.signIns;
+    const { see } = this.#run;
+    if (see === undefined || marks.includes('derivedId')) return false;
+    const sighting = see(id, this.#contents.bitsOf(attempt, weight.signIns, verdict()));
+    if (sighting === 'repeated') this.#repeated += weight.signIns;
+    if (sighting === 'other') this.#contradicting += weight.signIns;
+    return sighting === 'repeated';
+  }
+
+  #count(signIn: ReadSignIn, change: Change): void {
+    const { attempt, weight = ONE } = signIn;
+    const told = signIn.told ?? signIn.record;
+    this.#run.selfCheck?.compare(told, attempt, weight.signIns);
+    this.#run.onChange?.(signIn, change);
     const [user, application] = [userOf(told, attempt), applicationOf(told)];
     const explain = () =>
-      exampleOf(signIn.record, change, worlds.explainThose(attempt, change.decidedBy), { user, application });
-    tally.add({
-      kind: kindOf(told, attempt),
-      weight,
-      user,
-      application,
-      location: locationOf(attempt),
-      change,
-      explain,
-    });
-    if (isProxyNotKnown(attempt.network)) proxiesNotKnown += weight.signIns;
-    if (run.signInId !== undefined && explained.length < MOST_EXPLAINED) {
-      const allPolicies = policiesOf(worlds, attempt);
-      explained.push({ ...explain(), class: change.class, allPolicies });
+      exampleOf(signIn.record, change, this.#worlds.explainThose(attempt, change.decidedBy), { user, application });
+    const [kind, location] = [kindOf(told, attempt), this.#locationOf(attempt)];
+    this.#tally.add({ kind, weight, user, application, location, change, explain });
+    if (isProxyNotKnown(attempt.network)) this.#proxiesNotKnown += weight.signIns;
+    if (this.#run.signInId !== undefined && this.#explained.length < MOST_EXPLAINED) {
+      const allPolicies = policiesOf(this.#worlds, attempt);
+      this.#explained.push({ ...explain(), class: change.class, allPolicies });
     }
   }
 }
@@ -140,6 +177,10 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
 /** The number of sign-ins that an item stands for. */
 function signInsIn(item: ItemOf<SignInStream>): number {
   return 'skipped' in item ? (item.skipped.signIns ?? 1) : (item.signIn.weight ?? ONE).signIns;
+}
+
+function verdictOf({ class: kind, decidedBy, stoppedBy, couldBe }: Change): string {
+  return `${kind} ${decidedBy} ${stoppedBy} ${couldBe}`;
 }
 
 type ItemOf<Stream> = Stream extends AsyncIterable<infer Item> ? Item : never;

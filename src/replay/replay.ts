@@ -5,6 +5,7 @@ import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { Appended } from '../store/types.ts';
 import type { Judge } from './judge.ts';
 import { keepNurserySmall } from './nursery.ts';
+import { RecordContents } from './record-content.ts';
 import { SeenIds } from './seen-ids.ts';
 import type { ReplayCounts } from './tally.ts';
 import { ReplayTally } from './tally.ts';
@@ -18,64 +19,108 @@ export interface ReplayOptions {
   /** Stops between two batches: what the sink took is whole. */
   readonly interrupted: AbortSignal;
   readonly onProgress: (read: number) => void;
-  /** Sees every sign-in before it is judged. */
+  /** Sees every sign-in that is judged and counted. */
   readonly onSignIn?: (signIn: ReadSignIn) => void;
 }
 
 /**
  * Moves every sign-in of a stream through the judge into the sink, in order. One that was there before, by its id, is not
- * judged again: an export may overlap another. Memory stays the same, but for some 16 bytes for each id.
+ * counted again, as an export may overlap another; where it says something else, that is told. Memory stays the same, but for some 20
+ * bytes for each id.
  */
 export async function replay(stream: SignInStream, options: ReplayOptions): Promise<ReplayCounts> {
   keepNurserySmall();
-  const { judge } = options;
-  const tally = new ReplayTally(judge.compiled.policies.map(({ policy }) => policy));
-  const seen = new SeenIds();
-  let batch: LoggedSignIn[] = [];
-  let waiting = 0;
-  const flush = () => {
-    if (waiting === 0) return;
-    if (options.sink !== undefined) tally.stored(options.sink(batch));
-    batch = [];
-    waiting = 0;
-    options.onProgress(tally.read);
-    options.interrupted.throwIfAborted();
-  };
+  const pass = new ReplayPass(options);
   const turns = new Turns();
   for await (const item of stream) {
     if (turns.areDue()) {
       await turns.take();
-      if (options.interrupted.aborted) flush();
+      if (options.interrupted.aborted) pass.flush();
       options.interrupted.throwIfAborted();
     }
-    if ('skipped' in item) {
-      tally.skipped(item.skipped);
-      continue;
-    }
-    const { id, attempt, marks, weight = ONE } = item.signIn;
-    const { signIns } = weight;
-    // An id made from the content tells nothing: who signs in twice in a second may leave two records that are the same.
-    if (!marks.includes('derivedId') && !seen.add(id)) {
-      tally.repeated(signIns);
-      continue;
-    }
-    const unreached = whyUnreached(judge.compiled.tenant.tenantId, attempt);
-    if (unreached !== undefined) {
-      tally.unreached(unreached, signIns);
-      tally.marked(marks, signIns);
-      if (options.sink !== undefined) batch.push(judge.writeUnreached(item.signIn.record, unreached));
-      if (++waiting >= options.batchSize) flush();
-      continue;
-    }
-    options.onSignIn?.(item.signIn);
-    const observation = judge.see(attempt);
-    tally.judged(judge.decide(attempt, observation), observation.standInAddress !== undefined, signIns);
-    tally.marked(marks, signIns);
-    if (options.sink !== undefined) batch.push(judge.write(item.signIn.record, attempt, observation));
-    if (++waiting >= options.batchSize) flush();
+    if ('skipped' in item) pass.tally.skipped(item.skipped);
+    else pass.take(item.signIn);
   }
-  flush();
+  pass.flush();
   // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
   options.interrupted.throwIfAborted();
-  return tally.counts();
+  return pass.tally.counts();
+}
+
+/** The sign-ins that one pass has judged, in batches for the sink. */
+class ReplayPass {
+  readonly tally: ReplayTally;
+  readonly #options: ReplayOptions;
+  readonly #seen = new SeenIds();
+  readonly #contents = new RecordContents();
+  #batch: LoggedSignIn[] = [];
+  #waiting = 0;
+
+  constructor(options: ReplayOptions) {
+    this.#options = options;
+    this.tally = new ReplayTally(options.judge.compiled.policies.map(({ policy }) => policy));
+  }
+
+  /** Gives what waits to the sink. */
+  flush(): void {
+    if (this.#waiting === 0) return;
+    const { sink, onProgress, interrupted } = this.#options;
+    if (sink !== undefined) this.tally.stored(sink(this.#batch));
+    this.#batch = [];
+    this.#waiting = 0;
+    onProgress(this.tally.read);
+    interrupted.throwIfAborted();
+  }
+
+  /** Counts the sign-in and puts it into the batch, unless it was there before. */
+  take(signIn: ReadSignIn): void {
+    const { id, attempt, marks, weight = ONE } = signIn;
+    const { verdict, count, write } = this.#judged(signIn);
+    // An id made from the content tells nothing: who signs in twice in a second may leave two records that are the same.
+    const sighting = marks.includes('derivedId')
+      ? 'new'
+      : this.#seen.see(id, this.#contents.bitsOf(attempt, weight.signIns, verdict));
+    if (sighting === 'repeated') {
+      this.tally.repeated(weight.signIns);
+      return;
+    }
+    if (sighting === 'other') this.tally.contradicting(weight.signIns);
+    count();
+    this.tally.marked(marks, weight.signIns);
+    const { sink, batchSize } = this.#options;
+    if (sink !== undefined) this.#batch.push(sighting === 'other' ? contradicted(write()) : write());
+    if (++this.#waiting >= batchSize) this.flush();
+  }
+
+  #judged(signIn: ReadSignIn): Judged {
+    const { judge, onSignIn } = this.#options;
+    const { attempt, weight = ONE } = signIn;
+    const unreached = whyUnreached(judge.compiled.tenant.tenantId, attempt);
+    if (unreached !== undefined) {
+      const count = () => this.tally.unreached(unreached, weight.signIns);
+      return { verdict: unreached, count, write: () => judge.writeUnreached(signIn.record, unreached) };
+    }
+    const observation = judge.see(attempt);
+    const decision = judge.decide(attempt, observation);
+    return {
+      verdict: `${decision.outcome} ${decision.decidedBy}`,
+      count: () => {
+        onSignIn?.(signIn);
+        this.tally.judged(decision, observation.standInAddress !== undefined, weight.signIns);
+      },
+      write: () => judge.write(signIn.record, attempt, observation),
+    };
+  }
+}
+
+/** What became of a sign-in, not yet counted; its record is read where it is written alone. */
+interface Judged {
+  /** In words that are the same for the same. */
+  readonly verdict: string;
+  count(): void;
+  write(): LoggedSignIn;
+}
+
+function contradicted({ record, replay: judged }: LoggedSignIn): LoggedSignIn {
+  return { record, replay: { ...judged, isContradicted: true } };
 }

@@ -15,8 +15,10 @@ import { UnreachedTally } from './unreached.ts';
 export interface ReplayCounts {
   readonly read: number;
   readonly replayed: number;
-  /** Records with an id that was read before in this run: not judged, not counted in anything else. */
+  /** Records that repeat one before in this run: not counted in anything else. */
   readonly repeated: number;
+  /** Records with the id of one before in this run that say something else of the sign-in; they are replayed. */
+  readonly contradicting: number;
   /** What became of the replayed ones in the log; all 0 where nothing is logged. */
   readonly added: number;
   readonly judgedAnew: number;
@@ -45,6 +47,7 @@ export class ReplayTally {
   read = 0;
   #replayed = 0;
   #repeated = 0;
+  #contradicting = 0;
   #added = 0;
   #judgedAnew = 0;
   #alreadyLogged = 0;
@@ -103,6 +106,11 @@ export class ReplayTally {
     this.#repeated += signIns;
   }
 
+  /** Of those that are counted as well. */
+  contradicting(signIns: number): void {
+    this.#contradicting += signIns;
+  }
+
   stored({ added, judgedAnew, alreadyThere }: Appended): void {
     this.#added += added;
     this.#judgedAnew += judgedAnew;
@@ -115,6 +123,7 @@ export class ReplayTally {
       read: this.read,
       replayed: this.#replayed,
       repeated: this.#repeated,
+      contradicting: this.#contradicting,
       added: this.#added,
       judgedAnew: this.#judgedAnew,
       alreadyLogged: this.#alreadyLogged,

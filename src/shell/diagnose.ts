@@ -18,11 +18,15 @@ type Check = DoctorReport['value'][number];
 type Subject = Stores & Pick<NamedFiles, 'shownPath'> & Pick<Context, 'env'>;
 
 /** Looks at everything and changes nothing: no lock is taken, no folder is made, no database is opened. */
-export function diagnose(stores: Stores & NamedFiles, context: Context, version: string): Diagnosis {
+export function diagnose(
+  stores: Stores & NamedFiles,
+  context: Context,
+  { version, variables }: { readonly version: string; readonly variables: readonly string[] },
+): Diagnosis {
   const session = { ...stores, env: context.env };
   return {
     facts: factsOf(session, context, version),
-    value: [checkNode(), checkConfig(session), ...checkTenant(session), checkVariables(context)],
+    value: [checkNode(), checkConfig(session), ...checkTenant(session), checkVariables(context, variables)],
   };
 }
 
@@ -34,7 +38,7 @@ function factsOf({ tenants, shownPath }: Subject, context: Context, version: str
     Platform: `${process.platform} ${process.arch} ${release()}`,
     Program: shownPath(process.argv[1] ?? process.execPath),
     Terminal: context.stdout.isTTY
-      ? `${context.stdout.columns ?? '?'} columns, TERM ${context.env['TERM'] ?? ''}`
+      ? `width ${context.stdout.columns ?? '?'}, TERM ${context.env['TERM'] ?? ''}`
       : 'none',
     Zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     'Tenant file': told(() => shownPath(tenants().path)),
@@ -177,9 +181,13 @@ function checkLeftBehind(path: string): Check {
   return check('left behind', 'warning', `${plural(left.length, 'unfinished file')}; the next write removes them`);
 }
 
-/** Names only: values may say who somebody is. */
-function checkVariables({ env }: Context): Check {
+/** Names only: values may say who somebody is. One that nothing reads is told: a slip of the pen would be passed over silently. */
+function checkVariables({ env }: Context, known: readonly string[]): Check {
   const names = Object.keys(env).filter((name) => name.startsWith('GSA_') && env[name] !== undefined);
+  const unread = names.filter((name) => !known.includes(name)).sort();
+  if (unread.length > 0) {
+    return check('environment', 'warning', `gsa reads no ${unread.join(', ')}`, 'gsa help environment');
+  }
   return check(
     'environment',
     'ok',

@@ -30,6 +30,7 @@ export function openSession(
     ...openNamedFiles(context, places),
     ...openSurroundings(context, program, run),
   };
-  const diagnose = async () => (await import('./diagnose.ts')).diagnose(session, context, (await program([])).version);
+  const diagnose = async (variables: readonly string[]) =>
+    (await import('./diagnose.ts')).diagnose(session, context, { version: (await program([])).version, variables });
   return { ...session, diagnose };
 }

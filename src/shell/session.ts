@@ -104,7 +104,7 @@ export interface Surroundings {
   /** The command tree; with the words of a command line, the options of the command that they name and of no other. */
   program(words?: readonly string[]): Promise<ProgramDescription>;
   /** What a bug report has to say of the machine, and of the files of the tenant. */
-  diagnose(): Promise<Diagnosis>;
+  diagnose(variables: readonly string[]): Promise<Diagnosis>;
   /** Runs a program that the user named, with variables beside their own, and returns its exit code; it prints to stderr. */
   runProgram(words: readonly string[], variables: Readonly<Record<string, string>>): Promise<number>;
   /** Runs a command of ours on a copy of a tenant, without a terminal and with a fixed clock. */

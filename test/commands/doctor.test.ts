@@ -113,6 +113,15 @@ test('nobody is named: no person, no policy, no home folder, no value of a varia
   }
 });
 
+test.each(['GSA_TENNANT', 'GSA_USER', 'GSA_CLICKHOUSE'])('a variable that nothing reads is told: %s', async (name) => {
+  const place = await contoso();
+  const run = await place.gsa('doctor -o json', { env: { [name]: 'x', GSA_AS: 'megan.bowen@contoso.com' } });
+  expect([run.exitCode, named(run, 'environment')]).toEqual([
+    0,
+    { check: 'environment', status: 'warning', detail: `gsa reads no ${name}`, hint: 'gsa help environment' },
+  ]);
+});
+
 function spoilSettings({ folder }: Workplace): void {
   mkdirSync(join(folder, '.config/gsa'), { recursive: true });
   writeFileSync(join(folder, '.config/gsa/config.json'), '{');

@@ -31,7 +31,7 @@ describe('the delay of the sign-in log', () => {
     const place = await replayed();
     expect(await shown(place)).toEqual([1, true]);
     expect((await place.gsa('logs', NOW)).stderr).toContain(
-      'they show after 5 minutes (`gsa tenant set --sign-in-log-delay`)',
+      'it shows after 5 minutes (`gsa tenant set --sign-in-log-delay`)',
     );
     expect((await place.gsa('tenant set --help')).stdout.replaceAll(/\s+/g, ' ')).toContain(
       '5m where it was never set',

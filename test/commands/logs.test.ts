@@ -107,7 +107,7 @@ describe('gsa logs, what it shows', () => {
     const now = { now: '2026-01-14T13:00:00Z' };
     expect(await place.ids([], now)).toEqual(['early']);
     expect((await place.gsa('logs', now)).stderr).toContain(
-      '1 sign-in is not in the log yet: they show after 5 minutes',
+      '1 sign-in is not in the log yet: it shows after 5 minutes',
     );
     expect((await place.gsa('logs --count-by id -o json', now)).json()['value']).toEqual([
       { value: 'early', count: 1 },

@@ -108,7 +108,7 @@ describe('gsa replay, a sign-in that is there more than once', () => {
     expect(counts).toMatchObject({ read: 6, replayed: 2, repeated: 4 });
     expect(Object.values(outcomes as Record<string, number>).reduce((sum, count) => sum + count, 0)).toBe(2);
     expect((await place.gsa(['replay', place.file, ...options])).stdout).toContain(
-      '1 repeat the id of a record before: each sign-in is replayed once',
+      '1 repeats the id of a record before: each sign-in is replayed once',
     );
   });
 

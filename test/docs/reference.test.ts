@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -19,4 +20,20 @@ test('the command reference says what the help says (`node tools/write-reference
 test('every exit code is explained', () => {
   const explained = new Set(TOPICS['exit-codes']?.rows.map(([code]) => Number(code)));
   expect([...new Set(Object.values(EXIT_CODES))].filter((code) => !explained.has(code))).toEqual([]);
+});
+
+test('every variable that the program reads is explained', () => {
+  const root = join(docs, '..');
+  const read = globSync(['src/**/*.ts', 'bin/*.js'], { cwd: root }).flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/\benv(?:\[['"]|\.)([A-Z_]{2,})\b/g)].map(([, name]) => name),
+  );
+  const explained = TOPICS['environment']?.rows.flatMap(([names = '']) => names.split(', ')) ?? [];
+  expect(read.length).toBeGreaterThan(5);
+  expect(read.filter((name = '') => !explained.includes(name))).toEqual([]);
+});
+
+test('a variable stands for itself alone in the list of variables', () => {
+  const names = TOPICS['environment']?.rows.flatMap(([all = '']) => all.split(', ')) ?? [];
+  expect(names.filter((name) => !/^[A-Z_]+$/.test(name))).toEqual([]);
+  expect(new Set(names).size).toBe(names.length);
 });

@@ -121,6 +121,25 @@ describe('DuckDB', () => {
     await compare([file, file], [file, file], tenant, undefined);
   });
 
+  test('counts rows of one id that say different things, so that no order of them makes a gate green', async () => {
+    const one = {
+      id: 'a',
+      createdDateTime: '2026-01-10T08:00:00Z',
+      userId: 'ada',
+      ipAddress: '203.0.113.10',
+      appId: 'b',
+    };
+    const said = [one, { ...one, userId: 'bob' }, one, { ...one, id: 'c' }];
+    for (const [at, rows] of [said, said.toReversed()].entries()) {
+      const engine = await openDuckDb([await written(`said-${at}.ndjson`, rows)], undefined);
+      try {
+        expect(await engine.totals({ deviceIds: true })).toMatchObject({ rows: 4, repeated: 2, contradicting: 1 });
+      } finally {
+        await engine.close();
+      }
+    }
+  });
+
   test.each([
     ['with objects', (value: unknown) => value],
     ['with objects as text', (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : value)],

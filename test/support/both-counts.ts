@@ -29,7 +29,7 @@ export async function bothCounts(
   const run = { ...worlds, signInId: undefined, interrupted: NEVER, onProgress: () => {} };
   const single = await forecast(assuming(readSignIns(sources), proxyCountry), {
     ...{ ...run, selfCheck: one },
-    isRepeated: (id) => !seen.add(id),
+    see: (id, content) => seen.see(id, content),
   });
   const { counts, keys } = await countKeys(
     engine,

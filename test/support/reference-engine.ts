@@ -57,7 +57,13 @@ export function referenceEngine(records: readonly RandomRecord[]): FactEngine {
         .map(({ createdDateTime }) => createdDateTime)
         .filter((time) => typeof time === 'string')
         .sort();
-      return { rows: records.length, repeated: records.length - once.length, from: times[0], to: times.at(-1) };
+      return {
+        rows: records.length,
+        repeated: records.length - once.length,
+        contradicting: 0,
+        from: times[0],
+        to: times.at(-1),
+      };
     },
     tuples: async (group) => {
       for (const record of once) nameOf(record, group);

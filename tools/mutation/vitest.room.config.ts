@@ -5,6 +5,7 @@ import { ROOMS } from './rooms.ts';
 export default defineConfig({
   test: {
     include: [...(ROOMS[process.env['ROOM'] ?? '']?.tests ?? [])],
+    testNamePattern: /^(?!.* in less than a second)/, // a measure of speed judges no mutant
     setupFiles: ['tools/mutation/fewer-runs.ts'],
     pool: 'threads',
     isolate: false, // one start for all files of a mutant

@@ -1,4 +1,5 @@
 import { defineCommand } from '../command.ts';
+import { VARIABLE_NAMES } from '../variables.ts';
 
 export const command = defineCommand<[], object>({
   formats: ['lists'],
@@ -12,7 +13,7 @@ export const command = defineCommand<[], object>({
       )
       .addHelpText('after', '\nExample:\n  gsa doctor -o json'),
   run: async (session) => {
-    const diagnosis = await session.diagnose();
+    const diagnosis = await session.diagnose(VARIABLE_NAMES);
     const healthy = diagnosis.value.every(({ status }) => status !== 'error');
     return { report: { kind: 'doctor', data: { healthy, ...diagnosis } }, verdict: healthy ? 'ok' : 'findings' };
   },

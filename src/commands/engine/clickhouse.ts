@@ -1,4 +1,5 @@
 import { Argument } from 'commander';
+import { plural } from '../../core/values/plural.ts';
 import { readSignIns } from '../../intake/sign-ins/read-sign-ins.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
@@ -54,7 +55,7 @@ export const command = defineCommand<['create', readonly string[]], Options>({
             table,
             readSignIns(files.map(session.toRead), { interrupted: session.interrupted }),
           );
-    const text = `The table ${table} is there; ${loaded} sign-ins were loaded${skipped === 0 ? '' : `, ${skipped} records were no sign-ins`}.\n`;
+    const text = `The table ${table} is there; ${plural(loaded, 'sign-in was', 'sign-ins were')} loaded${skipped === 0 ? '' : `, ${plural(skipped, 'record was no sign-in', 'records were no sign-ins')}`}.\n`;
     return { report: { kind: 'script', data: { text } }, wrote: 'the sign-ins are in the table' };
   },
 });

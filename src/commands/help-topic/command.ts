@@ -8,7 +8,7 @@ export const command = defineCommand<[string], object>({
       .description('Explains something that all commands share.')
       .addArgument(new Argument('<topic>').choices(Object.keys(TOPICS))),
   run: async (_session, [topic]) => {
-    const { title, columns, rows } = TOPICS[topic] ?? { title: topic, columns: [], rows: [] };
-    return { report: { kind: 'topic', data: { topic, title, columns, rows } } };
+    const { title, columns, rows, note = null } = TOPICS[topic] ?? { title: topic, columns: [], rows: [] };
+    return { report: { kind: 'topic', data: { topic, title, columns, rows, note } } };
   },
 });

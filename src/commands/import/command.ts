@@ -9,7 +9,9 @@ import { knownIds, planImport } from '../../core/tenant/plans/import.ts';
 import type { ProtectedRemoval } from '../../core/tenant/plans/location-removals.ts';
 import { protectedRemovals } from '../../core/tenant/plans/location-removals.ts';
 import { objectChanges } from '../../core/tenant/plans/object-changes.ts';
+import { SAMPLE_TENANT_ID } from '../../core/tenant/sample/sample.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { plural } from '../../core/values/plural.ts';
 import { partsOf } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
 import type { ImportedFiles, Problem } from '../../intake/types.ts';
@@ -107,7 +109,15 @@ export const command = defineCommand<[readonly string[]], Options>({
     }
     const refusal =
       dryRun === true ? await refusedSwitch(session, before.tenant, applyPlan(before.tenant, plan)) : undefined;
-    const data = reportOf(imported, plan, { applied: write, dryRun: dryRun === true, refused, warnings });
+    const changedTenant = { displayName: before.tenant.displayName, path: session.shownPath(store.path) };
+    const data = reportOf(imported, plan, {
+      tenant: changedTenant,
+      applied: write,
+      dryRun: dryRun === true,
+      refused,
+      warnings,
+    });
+    if (isMixture(before.tenant, data)) await session.say(mixtureText(before.tenant));
     return {
       report: { kind: 'import', data },
       ...(write ? { wrote: changed(next) } : {}),
@@ -124,6 +134,18 @@ export const command = defineCommand<[readonly string[]], Options>({
     };
   },
 });
+
+/** Whether objects of another tenant come into the sample, whose own stay beside them. */
+function isMixture({ tenantId }: Tenant, { changes }: ImportReport): boolean {
+  return tenantId === SAMPLE_TENANT_ID && changes.some(({ added }) => added > 0);
+}
+
+function mixtureText({ displayName, policies }: Tenant): string {
+  return (
+    `\`${displayName}\` is the sample tenant: what is imported lies beside its ${plural(policies.length, 'policy', 'policies')} and its people. For a ` +
+    'tenant of your own: `gsa init --empty --name <name> --tenant <file>`, and the same `--tenant` with every command, or GSA_TENANT'
+  );
+}
 
 /**
  * Checks the plan again under the lock, where the tenant may be another: the rights have to cover what the plan is now, and
@@ -163,7 +185,7 @@ function cannotTake(imported: ImportedFiles, severity: Problem['severity'], hint
   const problems = imported.problems.filter((problem) => severity === 'note' || problem.severity === severity);
   const files = new Set(problems.map(({ place }) => place.file)).size;
   const what =
-    severity === 'note' ? 'nothing in there is an export of a tenant' : `${files} of the files cannot be taken`;
+    severity === 'note' ? 'nothing in there is an export of a tenant' : `${plural(files, 'file')} cannot be taken`;
   return new GsaError('invalid', `${what}; nothing was written`, {
     hint,
     problems: errorProblems(problems),
@@ -183,7 +205,7 @@ const LISTS = [
 function reportOf(
   imported: ImportedFiles,
   plan: Plan,
-  how: Pick<ImportReport, 'applied' | 'dryRun' | 'refused' | 'warnings'>,
+  how: Pick<ImportReport, 'tenant' | 'applied' | 'dryRun' | 'refused' | 'warnings'>,
 ): ImportReport {
   const changes = plan.steps.flatMap((step) => step.changes);
   return {

@@ -1,9 +1,12 @@
 import { Option } from 'commander';
 import { emptyTenant, sampleTenant } from '../../core/tenant/sample/sample.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import { plural } from '../../core/values/plural.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { acting, LOCAL_ADMINISTRATOR } from '../acting.ts';
 import { changed, defineCommand } from '../command.ts';
+import { commandText } from '../command-text.ts';
 import { isoDateOrTime } from '../options.ts';
 import { readableTenant } from '../readable-tenant.ts';
 import { tenantReport } from '../tenant-report.ts';
@@ -40,7 +43,8 @@ export const command = defineCommand<[], Options>({
       )
       .option('--force', 'replace a tenant file that is there; it and its sign-in log are kept under other names')
       .addHelpText('after', '\nExamples:\n  gsa init\n  gsa init --empty --name Fabrikam --created 2023-04-01'),
-  run: async (session, _args, { empty, name, created, onboarded, force }) => {
+  run: async (session, _args, options) => {
+    const { empty, name, created, onboarded, force } = options;
     const make = empty === true ? emptyTenant : sampleTenant;
     const tenant = make({
       ...(name === undefined ? {} : { displayName: name }),
@@ -50,6 +54,7 @@ export const command = defineCommand<[], Options>({
     });
     const store = session.tenants();
     const before = readableTenant(session);
+    if (before !== undefined && force !== true) throw taken(session, before.tenant, options);
     // To replace a tenant is to change all of it: whoever may not change one of its settings may not do that.
     const actor =
       before !== undefined && force === true
@@ -74,6 +79,22 @@ export const command = defineCommand<[], Options>({
     };
   },
 });
+
+/** Says what is there, and how another is made beside it: nobody has to lose the one for the other. */
+function taken(session: Session, { displayName, policies }: Tenant, options: Options): GsaError {
+  const { path } = session.tenants();
+  const there = `\`${displayName}\` with ${plural(policies.length, 'policy', 'policies')}`;
+  const words = Object.entries(options).flatMap(([option, value]) => [
+    ...(value === undefined ? [] : [`--${option}`]),
+    ...(typeof value === 'string' ? [value] : []),
+  ]);
+  const other = `${(options.name ?? 'own').toLowerCase().replace(/[^a-z0-9]+/g, '-')}.json`;
+  return new GsaError('refused', `there is a tenant file already: \`${session.shownPath(path)}\`, ${there}`, {
+    hint:
+      `\`${commandText(['init', ...words, '--tenant', other])}\` makes another, which \`--tenant ${other}\` or GSA_TENANT names to every ` +
+      'command; --force replaces this one, which is kept as a backup',
+  });
+}
 
 /**
  * The sign-ins of the tenant that was here before are no sign-ins of this one. The tenant is written by now, so what cannot

@@ -1,5 +1,6 @@
 import { findLocation } from '../../core/tenant/lookup.ts';
 import { planDeleteLocations } from '../../core/tenant/plans/locations.ts';
+import { plural } from '../../core/values/plural.ts';
 import { locationChange } from './change.ts';
 
 export const command = locationChange({
@@ -9,5 +10,6 @@ export const command = locationChange({
   what: 'location',
   plan: planDeleteLocations,
   nothing: 'There is no such location.',
-  question: (texts) => (texts.length === 1 ? `Delete the location ${texts[0]}?` : `Delete ${texts.length} locations?`),
+  question: (texts) =>
+    texts.length === 1 ? `Delete the location ${texts[0]}?` : `Delete ${plural(texts.length, 'location')}?`,
 });

@@ -1,3 +1,4 @@
+import { plural } from '../../core/values/plural.ts';
 import type { Report } from '../../output/report.ts';
 import type { LogRow } from '../../output/reports/log/columns.ts';
 import type { Prompter } from '../../shell/context.ts';
@@ -35,7 +36,7 @@ async function searched(
   lines: readonly { readonly value: string; readonly name: string }[],
   last: string | undefined,
 ): Promise<string | undefined> {
-  const question = `${lines.length} sign-ins; type to filter, Enter tells one, Esc leaves`;
+  const question = `${plural(lines.length, 'sign-in')}; type to filter, Enter tells one, Esc leaves`;
   try {
     return await prompter.search(question, (typed) => lines.filter(({ name }) => fits(name, typed)), last);
   } catch (error) {

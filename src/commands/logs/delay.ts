@@ -1,6 +1,7 @@
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
 import type { SignInCondition } from '../../core/sign-in-log/condition.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { plural } from '../../core/values/plural.ts';
 import { UNITS } from '../options.ts';
 import { rfc3339 } from '../times.ts';
 import type { LogSelection } from './selection.ts';
@@ -39,8 +40,8 @@ export function isVisibleIn(tenant: Tenant, now: () => string): (signIn: LoggedS
 
 export function delayText(hidden: number, tenant: Tenant): string {
   const minutes = delayMinutes(tenant);
-  const sentence = hidden === 1 ? '1 sign-in is not in the log yet' : `${hidden} sign-ins are not in the log yet`;
-  return `${sentence}: they show after ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} (\`gsa tenant set --sign-in-log-delay\`)`;
+  const sentence = `${plural(hidden, 'sign-in is', 'sign-ins are')} not in the log yet`;
+  return `${sentence}: ${hidden === 1 ? 'it shows' : 'they show'} after ${plural(minutes, 'minute')} (\`gsa tenant set --sign-in-log-delay\`)`;
 }
 
 function narrowed(selection: LogSelection, condition: SignInCondition): LogSelection {

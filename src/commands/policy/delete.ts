@@ -4,6 +4,7 @@ import type { Planned } from '../../core/tenant/plans/objects.ts';
 import { planDeletePolicies } from '../../core/tenant/plans/objects.ts';
 import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { plural } from '../../core/values/plural.ts';
 import type { Session } from '../../shell/session.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
@@ -36,7 +37,10 @@ export const command = defineCommand<[readonly string[]], Options>({
         dryRun: dryRun === true,
         operations: ['policy.read', 'policy.write'],
         nothing: 'There is no such policy.',
-        question: texts.length === 1 ? `Delete the policy ${texts[0]}?` : `Delete ${texts.length} policies?`,
+        question:
+          texts.length === 1
+            ? `Delete the policy ${texts[0]}?`
+            : `Delete ${plural(texts.length, 'policy', 'policies')}?`,
         hint: `\`${restoring(session, texts)}\` brings ${texts.length === 1 ? 'it' : 'them'} back within 30 days, \`gsa undo\` takes this back`,
       },
     ),

@@ -36,7 +36,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       ])
       .addHelpText(
         'after',
-        '\nThe gate also fails where the command asks nothing, or a change of it or its login comes to nothing.\n' +
+        '\nThe gate also fails where the command asks nothing, or where a change of it\nor its login comes to nothing.\n' +
           '\nExamples:\n  gsa rehearse -- ./change.sh\n  gsa rehearse --save plan.json -- pwsh change.ps1\n\nClients, routes and a whole example: docs/serve.md',
       ),
   run: async (session, [words], options) => {

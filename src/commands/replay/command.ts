@@ -140,7 +140,7 @@ function whatLogShows(
   if (added + judgedAnew === 0) return `nothing was new to the log; \`gsa logs\` shows what it holds, ${WHOM}`;
   if (log.count({ appendedAfter: position, conditions: [] }) > 0) return `\`gsa logs\` shows what was logged, ${WHOM}`;
   return (
-    `all that was logged is older than the ${retention?.days} days that the log keeps, and was removed again; ` +
+    `all that was logged is older than the ${plural(retention?.days ?? 0, 'day')} that the log keeps, and was removed again; ` +
     '`gsa tenant set --sign-in-log-retention <days|off>` keeps more'
   );
 }

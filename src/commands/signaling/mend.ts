@@ -82,8 +82,12 @@ export function reachOfSwitch(tenant: Tenant): string | undefined {
 export function holdBudget(tenant: Tenant, budget: number): void {
   const { people, policies } = newlyStopped(tenant);
   if (people <= budget) return;
-  throw new GsaError('refused', `${people} people may be newly stopped, more than the ${budget} of --budget`, {
-    hint: '`gsa impact --all` shows whom and from where, `gsa signaling disable --suggest` how to mend it',
-    problems: policies.map((message) => ({ message })),
-  });
+  throw new GsaError(
+    'refused',
+    `${plural(people, 'person', 'people')} may be newly stopped, more than the ${budget} of --budget`,
+    {
+      hint: '`gsa impact --all` shows whom and from where, `gsa signaling disable --suggest` how to mend it',
+      problems: policies.map((message) => ({ message })),
+    },
+  );
 }

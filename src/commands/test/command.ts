@@ -1,6 +1,7 @@
 import { CoverageCount } from '../../core/gsatest/coverage.ts';
 import type { Test } from '../../core/gsatest/suite.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { partOf, plural } from '../../core/values/plural.ts';
 import type { TestFile } from '../../intake/gsatest/files.ts';
 import { beside, findTestFiles, isAtOrBelow } from '../../intake/gsatest/files.ts';
 import type { Report } from '../../output/report.ts';
@@ -166,7 +167,7 @@ class Rerun {
     };
     const value: TestResult[] = [];
     for (const [at, file] of files.entries()) {
-      if (at > 0) this.#session.progress(`${at} of ${files.length} files, ${value.length} tests`);
+      if (at > 0) this.#session.progress(`${partOf(at, files.length, 'file')}, ${plural(value.length, 'test')}`);
       const { results, hangsOn } = await runFile(file, run);
       value.push(...results);
       this.#hangsOn.set(file.path, hangsOn);

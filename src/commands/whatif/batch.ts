@@ -5,6 +5,7 @@ import { evaluate } from '../../core/conditional-access/evaluate.ts';
 import { withTunnelOwner } from '../../core/conditional-access/facts/tunnel-owner.ts';
 import { observe, supposingOptions } from '../../core/signaling/observe.ts';
 import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
+import { plural } from '../../core/values/plural.ts';
 import type { WrittenQuestion } from '../../intake/question-file.ts';
 import { readQuestions } from '../../intake/question-file.ts';
 import type { WhatIfAnswer } from '../../output/reports/what-if-answers.ts';
@@ -47,7 +48,7 @@ export async function answerQuestions(
     }
   }
   if (problems.length > 0) {
-    throw new GsaError('invalid', `${problems.length} of the questions cannot be answered; none was`, {
+    throw new GsaError('invalid', `${plural(problems.length, 'question')} cannot be answered; none was`, {
       hint: '`gsa whatif --help` has the columns: they are called as the options are',
       problems,
     });

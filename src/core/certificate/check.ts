@@ -1,4 +1,5 @@
 import type { SignInAttempt } from '../signaling/attempt.ts';
+import { partOf } from '../values/plural.ts';
 import type { Certificate, CertifiedLevel } from './certificate.ts';
 import { CERTIFIED_LEVELS } from './certificate.ts';
 import { overlapping, volumeOf, wholeVolume } from './cover.ts';
@@ -98,6 +99,7 @@ function coverFaults({ boxes, levels }: Certificate): CertificateFault[] {
   if (pair !== undefined) faults.push({ kind: 'cover', message: `boxes ${pair.join(' and ')} share sign-ins` });
   const sum = boxes.reduce((total, { sets }) => total + volumeOf(sets), 0n);
   const whole = wholeVolume(levels.map(({ classes }) => classes.length));
-  if (sum !== whole) faults.push({ kind: 'cover', message: `the boxes make up ${sum} of ${whole} kinds of sign-in` });
+  if (sum !== whole)
+    faults.push({ kind: 'cover', message: `the boxes make up ${partOf(sum, whole, 'kind')} of sign-in` });
   return faults;
 }

@@ -1,7 +1,9 @@
 import { hasLostControls } from '../conditional-access/grant/controls.ts';
 import type { KnowableList } from '../tenant/knowledge.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
-import { trustFact, trustOf } from '../tenant/named-location.ts';
+import { markedTrusted } from '../tenant/location-ranges.ts';
+import type { NamedLocation } from '../tenant/named-location.ts';
+import { isIpNamedLocation, trustFact, trustOf } from '../tenant/named-location.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { compareTexts } from '../values/compare-texts.ts';
 import { checkTenant } from './check.ts';
@@ -236,12 +238,16 @@ function ofLostTrust(tenant: Tenant, options: CheckOptions, found: readonly Find
   return [() => true, () => false, ...bits].flatMap((isTrusted) => {
     const namedLocations = tenant.namedLocations.map((location) => {
       const at = places.get(location);
-      return at === undefined ? location : { ...location, isTrusted: isTrusted(at) };
+      return at === undefined ? location : withTrust(location, isTrusted(at));
     });
     return checkTenant({ ...tenant, namedLocations }, options)
       .filter(({ fingerprint, severity }) => !known.has(`${fingerprint} ${severity}`))
       .flatMap(({ ruleId, severity }) => lost.map((location) => ({ ruleId, severity, fact: trustFact(location) })));
   });
+}
+
+function withTrust(location: NamedLocation, isTrusted: boolean): NamedLocation {
+  return isIpNamedLocation(location) ? markedTrusted(location, isTrusted) : { ...location, isTrusted };
 }
 
 const SETTLING: ReadonlyMap<string, string> = new Map([

@@ -16,8 +16,3 @@ export function listed(texts: readonly string[]): string {
   const others = texts.length - shown.length;
   return others === 0 ? shown.join(', ') : `${shown.join(', ')} and ${others} more`;
 }
-
-/** `1 policy`, `2 policies`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}

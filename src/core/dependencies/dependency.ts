@@ -91,7 +91,6 @@ export interface DependencyWarning {
   readonly message: string;
   readonly policyIds: readonly string[];
   readonly locationIds: readonly string[];
-  readonly userIds: readonly string[];
   /** The switch that it warns of; absent: both. */
   readonly onSwitchTo?: SignalingStatus;
 }

@@ -1,5 +1,6 @@
 import { compile } from '../conditional-access/compile.ts';
 import { evaluate } from '../conditional-access/evaluate.ts';
+import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { Truth } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import { NOTHING_TOLD } from '../signaling/attempt.ts';
@@ -38,7 +39,6 @@ function noneMarked(dependencies: readonly PolicyDependency[]): DependencyWarnin
       message: `no account is marked as emergency access, so nobody can say whether a switch locks one out by ${quoted(stopping.map(({ displayName }) => displayName))}`,
       policyIds: stopping.map(({ policyId }) => policyId),
       locationIds: [],
-      userIds: [],
     },
   ];
 }
@@ -85,7 +85,6 @@ function lockedOut(
         message: `${act} signaling could lock out the emergency access ${account(people)} ${nameOf(people)}: \`${dependency.displayName}\` ${isSure ? 'reaches' : 'may reach'} ${people.length === 1 ? 'it' : 'them'}`,
         policyIds: [dependency.policyId],
         locationIds: [],
-        userIds: people.map(({ user }) => user.id),
         onSwitchTo: switchTo,
       },
     ];
@@ -96,14 +95,13 @@ function byCompliantNetwork(dependencies: readonly PolicyDependency[], reached: 
   return dependencies.flatMap((dependency): DependencyWarning[] => {
     const people = reached.get(dependency.policyId) ?? [];
     const bySignal = dependency.paths.some(({ kind }) => kind === 'compliantNetwork');
-    if (people.length === 0 || !bySignal || dependency.state.toLowerCase() === 'disabled') return [];
+    if (people.length === 0 || !bySignal || modeOf(dependency.state) === 'disabled') return [];
     return [
       {
         code: 'compliantNetworkReachesEmergencyAccess',
         message: `\`${dependency.displayName}\` asks for the compliant network and does not exclude the emergency access ${account(people)} ${nameOf(people)}`,
         policyIds: [dependency.policyId],
         locationIds: [],
-        userIds: people.map(({ user }) => user.id),
       },
     ];
   });

@@ -57,7 +57,6 @@ function holdingProxy(tenant: Tenant, users: Users): DependencyWarning[] {
         message: `${isTrusted ? 'trusted location' : 'location'} \`${location.displayName}\` holds egress addresses of Global Secure Access, which all tenants share: ${quoted(held.map(({ text }) => text))}`,
         policyIds: policies.map(({ id }) => id),
         locationIds: [location.id],
-        userIds: [],
       },
     ];
   });
@@ -70,7 +69,6 @@ function holdingProxy(tenant: Tenant, users: Users): DependencyWarning[] {
       message: `the MFA trusted IPs hold egress addresses of Global Secure Access, which all tenants share: ${quoted(trustedIps.map(({ text }) => text))}`,
       policyIds: [],
       locationIds: [MFA_TRUSTED_IPS_LOCATION_ID],
-      userIds: [],
     },
   ];
 }
@@ -92,7 +90,6 @@ function ipv4Only(users: Users): DependencyWarning[] {
       message: `IPv6 sign-ins go past the tunnel and are never in ${quoted(locations.map(({ displayName }) => displayName))}, which ${locations.length === 1 ? 'lists' : 'list'} IPv4 ranges only`,
       policyIds: [...policies].map(({ id }) => id),
       locationIds: locations.map(({ id }) => id),
-      userIds: [],
     },
   ];
 }
@@ -107,7 +104,6 @@ function unreadable(users: Users): DependencyWarning[] {
         message: `location \`${location.displayName}\` has ranges that cannot be read, so which addresses it holds is not known: ${problems.join(', ')}`,
         policyIds: policies.map(({ id }) => id),
         locationIds: [location.id],
-        userIds: [],
       },
     ];
   });

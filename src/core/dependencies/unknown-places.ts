@@ -1,6 +1,6 @@
 import { readRanges } from '../network/range.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
-import { rangesOf } from '../tenant/location-ranges.ts';
+import { markedTrusted, rangesOf } from '../tenant/location-ranges.ts';
 import type { IpNamedLocation, NamedLocation } from '../tenant/named-location.ts';
 import { isIpNamedLocation, trustOf } from '../tenant/named-location.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -40,7 +40,7 @@ function emptyLocation(id: string): NamedLocation {
 /** The location itself where all of it is known. */
 function known(location: NamedLocation): NamedLocation {
   if (!isIpNamedLocation(location)) return location;
-  return trustOf(location) === undefined ? { ...readable(location), isTrusted: false } : readable(location);
+  return trustOf(location) === undefined ? markedTrusted(readable(location), false) : readable(location);
 }
 
 function readable(location: IpNamedLocation): IpNamedLocation {

@@ -6,7 +6,6 @@ import type { Tenant } from '../tenant/tenant.ts';
 import { compareTexts } from '../values/compare-texts.ts';
 import type { DependencyWarning, PolicyDependency } from './dependency.ts';
 import { emergencyAccessWarnings } from './emergency-access.ts';
-import { impactOf } from './enforced.ts';
 import type { LocatedPolicies, LocatedPolicy } from './located-policies.ts';
 import { locationWarnings } from './location-warnings.ts';
 import { NOBODY_TUNNELLED } from './reasons.ts';
@@ -42,7 +41,6 @@ function danglingWarnings(inUse: readonly LocatedPolicy[]): DependencyWarning[] 
     message: `location \`${id}\` is not in the tenant, so which addresses it holds is not known, but ${named(policies)} ${names(policies)} it`,
     policyIds: policies.map((policy) => policy.id),
     locationIds: [id],
-    userIds: [],
   }));
 }
 
@@ -59,7 +57,6 @@ function unknownLists(tenant: Tenant, inUse: readonly LocatedPolicy[]): Dependen
             message: `${what} are not known, but ${named(policies)} ${policies.length === 1 ? 'asks' : 'ask'} for them`,
             policyIds: policies.map(({ id }) => id),
             locationIds: [],
-            userIds: [],
           },
         ];
   return [
@@ -84,22 +81,17 @@ function strictLocationWarnings(dependencies: readonly PolicyDependency[]): Depe
       message: `${named(strict)} ${strict.length === 1 ? 'enforces' : 'enforce'} locations strictly: people behind Global Secure Access are blocked at resources that see the proxy's address, even from an allowed one`,
       policyIds: strict.map(({ policyId }) => policyId),
       locationIds: [],
-      userIds: [],
     },
   ];
 }
 
 function unknownWarnings(dependencies: readonly PolicyDependency[]): DependencyWarning[] {
-  const unknown = dependencies.filter((dependency) =>
-    [...impactOf(dependency, 'disabled').effects, ...impactOf(dependency, 'enabled').effects].includes('unknown'),
-  );
-  return unknown.map((dependency) => ({
-    code: 'unknownEffect',
-    message: `what a switch does to ${quoted([dependency.displayName])} is not known: ${dependency.onDisable.reason}`,
-    policyIds: [dependency.policyId],
-    locationIds: [],
-    userIds: [],
-  }));
+  return dependencies.flatMap(({ policyId, displayName, onDisable, onEnable }) => {
+    const open = [onDisable, onEnable].find(({ effects }) => effects.includes('unknown'));
+    if (open === undefined) return [];
+    const message = `what a switch does to ${quoted([displayName])} is not known: ${open.reason}`;
+    return [{ code: 'unknownEffect', message, policyIds: [policyId], locationIds: [] }];
+  });
 }
 
 function named(policies: readonly { readonly displayName: string }[]): string {
@@ -118,7 +110,6 @@ function nobodyTunnelled(tenant: Tenant): DependencyWarning[] {
       message: `${NOBODY_TUNNELLED}; the switch changes nothing until somebody does`,
       policyIds: [],
       locationIds: [],
-      userIds: [],
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { isAgentUser } from '../conditional-access/facts/agents.ts';
 import type { AddressFacts, Identity, NetworkPath, Target } from '../signaling/attempt.ts';
 import type { RoleDefinition, User } from '../tenant/directory.ts';
 import { findUser } from '../tenant/lookup.ts';
@@ -73,7 +74,7 @@ function usersOf(
   const { tenant } = scene;
   if (isList(choice)) {
     return choice.flatMap((text, at) =>
-      take(resolveUser(scene, text, [...path, at])).map((value) => ({ value, text: nameOf(scene, text), others: 0 })),
+      take(personNamed(text, scene, [...path, at])).map((value) => ({ value, text: nameOf(scene, text), others: 0 })),
     );
   }
   if (tenant.users === undefined) {
@@ -84,6 +85,16 @@ function usersOf(
   const members =
     'group' in choice ? groupMembers(choice.group, scene, path, take) : roleHolders(choice.role, scene, path, take);
   return userClasses(members, scene);
+}
+
+function personNamed(text: string, scene: Scene, path: FilePath): Resolved<Identity> {
+  const found = findUser(scene.tenant, text);
+  if (!('found' in found) || !isAgentUser(found.found)) return resolveUser(scene, text, path);
+  return problem(
+    path,
+    `\`${text}\` is the account of an agent, of which an invariant cannot speak`,
+    'write a case with it',
+  );
 }
 
 function nameOf({ tenant }: Scene, text: string): string {

@@ -7,6 +7,7 @@ import { TooLarge } from '../proof/too-large.ts';
 import { withDirectory } from '../proof/worlds/supposed-directory.ts';
 import { proofUnder, proofWorld } from '../proof/worlds/world.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
+import { partOf, plural } from '../values/plural.ts';
 import type { Failure } from './result.ts';
 import type { Run } from './run-cases.ts';
 import type { IntendedChange, TestOf } from './suite.ts';
@@ -77,13 +78,13 @@ function failureOf({ intended }: TestOf<'all'>, row: ToldRow, { people }: ProofA
   const egress = example.egressIpAddress === null ? '' : `, leaving by ${example.egressIpAddress}`;
   const session = example.session.length === 0 ? '' : `, ${example.session.join(', ')}`;
   return {
-    subject: `sign-ins of ${row.people} of ${people} people are ${name} by ${displayName}`,
+    subject: `sign-ins of ${partOf(row.people, people, 'person', 'people')} are ${name} by ${displayName}`,
     status: name === 'unknown' ? 'unknown' : 'failed',
     mismatches: [
       {
         member: name,
         expected: intended === undefined ? 'never' : 'only what is intended',
-        got: `${row.people} people`,
+        got: plural(row.people, 'person', 'people'),
       },
     ],
     because: [

@@ -1,6 +1,7 @@
 import type { Evaluation } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
+import { plural } from '../values/plural.ts';
 import { attemptOf, withDefaults } from './attempt-of.ts';
 import type { Expected } from './compare.ts';
 import { compare, isUndecided, resolveExpectation } from './compare.ts';
@@ -76,7 +77,7 @@ export function runMatrix(test: TestOf<'matrix'>, scene: Scene, defaults: Defaul
   }
   const [first] = unmatched;
   if (first !== undefined) {
-    const others = unmatched.length === 1 ? '' : ` and ${unmatched.length - 1} other cells`;
+    const others = unmatched.length === 1 ? '' : ` and ${plural(unmatched.length - 1, 'other cell')}`;
     broken.set('unmatched', {
       path: [...path, 'matrix'],
       message: `no row of \`expect\` is for the cell ${first}${others}`,

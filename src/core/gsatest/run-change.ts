@@ -9,6 +9,7 @@ import { observe } from '../signaling/observe.ts';
 import type { GroupIndex } from '../tenant/membership.ts';
 import { indexGroups, isMember, membershipOf } from '../tenant/membership.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
+import { partOf } from '../values/plural.ts';
 import { decidingOf } from './compare.ts';
 import type { Failure, Verdict } from './result.ts';
 import type { Run } from './run-cases.ts';
@@ -113,7 +114,7 @@ function verdictOf(
       least === most ? String(least) : most === Number.POSITIVE_INFINITY ? `at least ${least}` : `at most ${most}`;
     return [
       {
-        subject: `${count} of ${total} sign-ins are ${name}`,
+        subject: `${partOf(count, total, 'sign-in is', 'sign-ins are')} ${name}`,
         status: name === 'unknown' ? 'unknown' : 'failed',
         mismatches: [{ member: name, expected, got: String(count) }],
         because: kind === undefined ? [] : (found.get(kind)?.examples ?? []),

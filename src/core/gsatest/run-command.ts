@@ -1,3 +1,4 @@
+import { plural } from '../values/plural.ts';
 import type { Failure, Mismatch, Verdict } from './result.ts';
 import type { TestOf } from './suite.ts';
 
@@ -44,5 +45,7 @@ export function runCommandTest({ expect, command }: TestOf<'command'>, outcome: 
 function said(stream: string, text: string): string[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const shown = lines.slice(0, MOST_LINES).map((line) => `${stream}: ${line}`);
-  return lines.length > shown.length ? [...shown, `${stream}: … and ${lines.length - shown.length} more lines`] : shown;
+  return lines.length > shown.length
+    ? [...shown, `${stream}: … and ${plural(lines.length - shown.length, 'more line')}`]
+    : shown;
 }

@@ -1,3 +1,4 @@
+import { plural } from '../values/plural.ts';
 import type { Failure, Mismatch } from './result.ts';
 import type { Run } from './run-cases.ts';
 import type { Scene } from './scene.ts';
@@ -73,5 +74,5 @@ function policyName(text: string, scene: Scene, path: FilePath, problems: SuiteP
 /** The names are in the lines that say which are too many and which too few. */
 function policies(names: readonly string[]): string {
   const [only] = names;
-  return only !== undefined && names.length === 1 ? only : `${names.length} policies`;
+  return only !== undefined && names.length === 1 ? only : plural(names.length, 'policy', 'policies');
 }

@@ -1,3 +1,4 @@
+import { isAgentUser } from '../conditional-access/facts/agents.ts';
 import { FactClasses } from '../fact-keys/fact-classes.ts';
 import { targets } from '../proof/levels/targets.ts';
 import type { Identity, Target } from '../signaling/attempt.ts';
@@ -16,14 +17,19 @@ export interface Representative<T> {
   readonly others: number;
 }
 
-/** People, one for each way in which policies, their tunnel and their claims tell people apart. */
+/**
+ * People, one for each way in which policies, their tunnel and their claims tell people apart. Accounts of agents are none: which policies
+ * reach one hangs on what it asks for.
+ */
 export function userClasses(users: readonly User[], { compiled }: Scene): Representative<Identity>[] {
   const classes = new FactClasses([compiled]);
   return classesOf(
-    users.map((user) => ({
-      value: userIdentity(user),
-      text: user.userPrincipalName ?? user.displayName ?? user.id,
-    })),
+    users
+      .filter((user) => !isAgentUser(user))
+      .map((user) => ({
+        value: userIdentity(user),
+        text: user.userPrincipalName ?? user.displayName ?? user.id,
+      })),
     (identity) => classes.person(identity),
   );
 }

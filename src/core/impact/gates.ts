@@ -16,6 +16,8 @@ export interface Doubt {
   readonly signIns: number;
   /** Records that could not be read: any of them may be of it. */
   readonly unread: number;
+  /** Records that say something else of a sign-in than another: whatever else they say is not to be relied on. */
+  readonly contradicting: number;
 }
 
 /** What the gates came to; green is what neither failed nor is in doubt (invariant 11). */
@@ -35,17 +37,18 @@ type Skipped = readonly { readonly reason: string; readonly count: number }[];
 
 export function gateResult(
   gates: readonly Gate[],
-  counts: ImpactCounts & { readonly skipped: Skipped },
+  counts: ImpactCounts & { readonly skipped: Skipped; readonly contradicting: number },
   agreement: Agreement,
   minimum: { readonly share: number; readonly isAsked: boolean },
   arePoliciesKnown = true,
 ): GateResult {
   const failed = gates.filter((gate) => isHit(gate, counts));
+  const { contradicting } = counts;
   const unread = unreadOf(counts.skipped);
   const doubts = gates
     .filter((gate) => !failed.includes(gate))
-    .map((gate): Doubt => ({ gate, signIns: couldBe(gate, counts), unread }))
-    .filter((doubt) => doubt.signIns + doubt.unread > 0);
+    .map((gate): Doubt => ({ gate, signIns: couldBe(gate, counts), unread, contradicting }))
+    .filter((doubt) => doubt.signIns + doubt.unread + doubt.contradicting > 0);
   const share = reliableShare(agreement);
   // Without a word of the records there is nothing to compare; who asked for a share is told that it was not reached.
   const disagrees = gates.length > 0 && (share === null ? minimum.isAsked && minimum.share > 0 : share < minimum.share);

@@ -12,6 +12,19 @@ export function readIpRange({ cidrAddress, lowerAddress, upperAddress }: IpRange
   return { problem: 'the range has neither `cidrAddress` nor `lowerAddress` and `upperAddress`' };
 }
 
+/** Ranges that are each a CIDR and nothing else, as texts, where a file holds them and nobody made an object of each. */
+export interface RangeTexts {
+  readonly length: number;
+  cidrAt(place: number): string;
+}
+
+const TEXTS = new WeakMap<object, RangeTexts>();
+
+/** Lets the ranges of a location be read from their texts: they are those of its `ipRanges`, in their order. */
+export function keepRangeTexts(location: object, texts: RangeTexts): void {
+  TEXTS.set(location, texts);
+}
+
 const RANGES = new WeakMap<IpNamedLocation, RangeList>();
 
 /**
@@ -21,9 +34,28 @@ const RANGES = new WeakMap<IpNamedLocation, RangeList>();
 export function rangesOf(location: IpNamedLocation): RangeList {
   const known = RANGES.get(location);
   if (known !== undefined) return known;
-  const ranges = Array.isArray(location.ipRanges) ? readGivenList(location.ipRanges) : readRangeTexts([]);
+  const ranges = readRanges(location);
   RANGES.set(location, ranges);
   return ranges;
+}
+
+/** The location with another mark of trust. It holds the same ranges, which are neither read nor made objects of again. */
+export function markedTrusted(location: IpNamedLocation, isTrusted: boolean): IpNamedLocation {
+  const { isTrusted: _, ...members } = Object.getOwnPropertyDescriptors(location);
+  const mark = { value: isTrusted, enumerable: true, configurable: true, writable: true };
+  const marked: IpNamedLocation = Object.create(Object.prototype, { ...members, isTrusted: mark });
+  RANGES.set(marked, rangesOf(location));
+  return marked;
+}
+
+function readRanges(location: IpNamedLocation): RangeList {
+  const texts = TEXTS.get(location);
+  if (texts !== undefined) return readCidrs(texts);
+  return Array.isArray(location.ipRanges) ? readGivenList(location.ipRanges) : readRangeTexts([]);
+}
+
+function readCidrs({ length, cidrAt }: RangeTexts): RangeList {
+  return readRangeList(length, cidrAt, (place) => parseRange(cidrAt(place)), cidrAt);
 }
 
 function readGivenList(given: readonly unknown[]): RangeList {

@@ -29,14 +29,28 @@ export interface TenantProblem {
   readonly message: string;
 }
 
+/** What does not fit after a change and did before, in words. A location that both have fits in both or in neither. */
+export function newProblems(before: Tenant, after: Tenant): readonly string[] {
+  const [old, fresh] = [new Set(before.namedLocations), new Set(after.namedLocations)];
+  const gone = before.namedLocations.filter((location) => !fresh.has(location));
+  const come = after.namedLocations.filter((location) => !old.has(location));
+  const known = new Set(problemsOf(before, gone).map(({ message }) => message));
+  return [...new Set(problemsOf(after, come).map(({ message }) => message))].filter((message) => !known.has(message));
+}
+
 /** The problems of a tenant, in the order of its members. */
 export function validateTenant(tenant: Tenant): TenantProblem[] {
+  return problemsOf(tenant, tenant.namedLocations);
+}
+
+/** The problems of a tenant, with those inside of so many of its locations. */
+function problemsOf(tenant: Tenant, locations: readonly NamedLocation[]): TenantProblem[] {
   return [
     ...settingProblems(tenant),
     ...duplicateIds(tenant),
     ...tenant.policies.flatMap((_, at) => policyProblems(tenant, at)),
     ...atMost(tenant.policies.length, MAXIMUM_POLICIES, '/policies', 'policies in a tenant (D-PLAN)'),
-    ...tenant.namedLocations.flatMap((location, at) => locationProblems(location, `/namedLocations/${at}`)),
+    ...locations.flatMap((location, at) => locationProblems(location, `/namedLocations/${at}`)),
     ...atMost(
       tenant.namedLocations.filter(isIpNamedLocation).length,
       MAXIMUM_IP_LOCATIONS,
@@ -111,9 +125,11 @@ function policyProblems(tenant: Tenant, at: number): TenantProblem[] {
 
 function locationProblems(location: NamedLocation, pointer: string): TenantProblem[] {
   if (isIpNamedLocation(location)) {
+    const ranges = rangesOf(location);
+    const count = ranges.length + ranges.unread.length;
     return [
-      ...atMost(location.ipRanges.length, MAXIMUM_RANGES, `${pointer}/ipRanges`, 'ranges in a named location (D-NET)'),
-      ...rangeListProblems(rangesOf(location), `${pointer}/ipRanges`),
+      ...atMost(count, MAXIMUM_RANGES, `${pointer}/ipRanges`, 'ranges in a named location (D-NET)'),
+      ...rangeListProblems(ranges, `${pointer}/ipRanges`),
     ];
   }
   if (isCountryNamedLocation(location)) {
@@ -135,13 +151,8 @@ function locationProblems(location: NamedLocation, pointer: string): TenantProbl
   return [problem('note', 'unknownLocationType', pointer, `\`${type}\` is kept, and no address is known to be in it`)];
 }
 
-const PROBLEMS = new WeakMap<RangeList, readonly TenantProblem[]>();
-
-/** Found once for a list: a change is compared with what was wrong before, and leaves most lists as they were. */
 function rangeListProblems(ranges: RangeList, pointer: string): TenantProblem[] {
-  const known = PROBLEMS.get(ranges) ?? findRangeProblems(ranges);
-  PROBLEMS.set(ranges, known);
-  return known.map((each) => ({ ...each, pointer: `${pointer}${each.pointer}` }));
+  return findRangeProblems(ranges).map((each) => ({ ...each, pointer: `${pointer}${each.pointer}` }));
 }
 
 function findRangeProblems(ranges: RangeList): TenantProblem[] {

@@ -3,6 +3,7 @@ import type { AddressClasses } from '../../core/fact-keys/address-classes.ts';
 import type { PrefixTables } from '../../core/fact-keys/prefix-tables.ts';
 import { prefixTables } from '../../core/fact-keys/prefix-tables.ts';
 import { SIGN_IN_KINDS } from '../../core/impact/groups.ts';
+import { plural } from '../../core/values/plural.ts';
 import { addressOf } from '../../intake/sign-ins/facts/network-path-of.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { NO_ID, policiesOf, textIn, valueIn, witnessOf } from '../answer-cells.ts';
@@ -91,7 +92,17 @@ class ClickHouseEngine implements FactEngine {
     const repeated = Number(row['named']) - Number(row['different']);
     this.#areRepeated = repeated > 0;
     this.#rows = Number(row['n']);
-    return { rows: this.#rows, repeated, from: textIn(row['first']), to: textIn(row['last']) };
+    if (this.#areRepeated) await this.#requireOneWord(Number(row['different']));
+    return { rows: this.#rows, repeated, contradicting: 0, from: textIn(row['first']), to: textIn(row['last']) };
+  }
+
+  /** Rows of one id that say different things would be counted in several keys, and no order tells which of them counts. */
+  async #requireOneWord(ids: number): Promise<void> {
+    const said = [...GROUP_NAMES.map((group) => this.#hash(group)), ...ADDRESS_COLUMNS.map(addressText)];
+    const [row = {}] = await this.#connection.rows(
+      `SELECT uniqExact(lower(id), ${said.join(', ')}) AS said FROM ${this.#table} ${and(this.#where, "id != ''")}`,
+    );
+    if (Number(row['said']) > ids) throw contradictory(Number(row['said']) - ids);
   }
 
   async #total(): Promise<Row> {
@@ -156,7 +167,7 @@ class ClickHouseEngine implements FactEngine {
 
   /** Plain IPv4 by the table of ranges, every other text as the product reads it. */
   async #addresses({ ipv4, classOf }: AddressClasses): Promise<readonly string[]> {
-    const texts = ADDRESS_COLUMNS.map((name) => `ifNull(${quoted(columnOf(name))}, '')`);
+    const texts = ADDRESS_COLUMNS.map(addressText);
     const found = new Set<string>();
     for (const text of texts) {
       const rows = await this.#connection.rows(
@@ -318,6 +329,20 @@ const IS_PERSON = [
   ),
   "NOT match(lower(ifNull(signInEventTypes, '')), 'managedidentity|serviceprincipal')",
 ].join(' AND ');
+
+function addressText(name: (typeof ADDRESS_COLUMNS)[number]): string {
+  return `ifNull(${quoted(columnOf(name))}, '')`;
+}
+
+function contradictory(count: number): GsaError {
+  return new GsaError(
+    'invalid',
+    `${plural(count, 'row has', 'rows have')} the id of another and ${count === 1 ? 'says' : 'say'} something else of the sign-in`,
+    {
+      hint: 'which of them is true is not known: keep one of each id, or ask `gsa impact` for the exported files, which counts each',
+    },
+  );
+}
 
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 const PLAIN = `^(${OCTET}[.]){3}${OCTET}$`;

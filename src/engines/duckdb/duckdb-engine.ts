@@ -104,8 +104,20 @@ class DuckDbEngine implements FactEngine {
     this.#areUuids = Number(uuids) === Number(rows);
     if (Number(weighed) > 0) throw alreadyWeighed();
     const repeated = Number(named) - Number(distinct);
+    const contradicting = repeated > 0 ? await this.#contradicting(id) : 0;
     if (repeated > 0) await this.#keepFirsts(id);
-    return { rows: Number(rows), repeated, from: textIn(from), to: textIn(to) };
+    return { rows: Number(rows), repeated, contradicting, from: textIn(from), to: textIn(to) };
+  }
+
+  /** How many different things rows say of an id besides the first, over all ids. */
+  async #contradicting(id: string): Promise<number> {
+    const facts = GROUP_NAMES.flatMap((group) => this.#columnsOf(group).map(({ value }) => value));
+    const said = [...facts, ...this.#addressTexts()].map((value, at) => `${value} AS c${at}`);
+    const [[count] = []] = await this.#rows(
+      `SELECT count(*) - count(DISTINCT i) FROM
+        (SELECT DISTINCT lower(${id}) AS i, ${said.join(', ')} FROM ${this.#source} WHERE nullif(${id}, '') IS NOT NULL)`,
+    );
+    return Number(count);
   }
 
   /** Of records with one id the first counts, in the order of the files. */

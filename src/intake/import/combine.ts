@@ -1,5 +1,6 @@
 import type { Group, RoleAssignment } from '../../core/tenant/directory.ts';
 import type { ForwardingProfile } from '../../core/tenant/tenant.ts';
+import { plural } from '../../core/values/plural.ts';
 import { isSameJson } from '../../core/values/same-json.ts';
 import { isJsonObject } from '../json/value.ts';
 import type { FileReport, ImportedFiles, ImportedSetting, Located, Problem } from '../types.ts';
@@ -34,7 +35,14 @@ export function combine(files: readonly FileContents[], knownIds: Iterable<strin
     roleDefinitions: left(taken.roleDefinitions),
     servicePrincipals: left(taken.servicePrincipals),
     settings: [...left(taken.settings), ...forwardingProfiles(taken.forwardingProfiles)],
-    ...wholeLists(taken.proofs),
+    ...wholeLists(taken.proofs, {
+      policies: taken.policies.length,
+      namedLocations: taken.namedLocations.length,
+      users: taken.users.length,
+      groups: taken.groups.length,
+      roleAssignments: assignments.length,
+      servicePrincipals: taken.servicePrincipals.length,
+    }),
     files: reports,
     problems: [...files.flatMap(({ findings }) => findings.list()), ...problems, ...unknownMembers(taken)],
   };
@@ -82,6 +90,7 @@ function takeFile(contents: FileContents, seen: Seen, taken: FileContents): File
   addAll(taken.proofs.empty, contents.proofs.empty);
   addAll(taken.proofs.cut, contents.proofs.cut);
   addAll(taken.proofs.last, contents.proofs.last);
+  addAll(taken.proofs.counted, contents.proofs.counted);
   const counts = {
     policies: policies.length,
     namedLocations: namedLocations.length,
@@ -195,7 +204,7 @@ function unknownMembers(taken: FileContents): readonly Problem[] {
   return [...counts].map(([path, { count, at }]) => ({
     severity: 'note',
     code: 'unknownMember',
-    message: `\`${path}\` is not known to gsa; it is kept (${count} time${count === 1 ? '' : 's'})`,
+    message: `\`${path}\` is not known to gsa; it is kept (${plural(count, 'time')})`,
     place: at.place,
   }));
 }

@@ -1,4 +1,3 @@
-import { IS_PART } from '../../core/tenant/knowledge.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { pointerTo } from '../json/pointer.ts';
 import { readJson } from '../json/read.ts';
@@ -10,8 +9,17 @@ import type { NotImported } from './foreign-objects.ts';
 import { foreignDocument, isQueryResult } from './foreign-objects.ts';
 import type { ItemKind } from './kind.ts';
 import { byContext, kindOf } from './kind.ts';
+import { lookUp } from './member-names.ts';
 import type { ExportedList, ListProofs } from './whole-lists.ts';
-import { isLastPage, listOfContext, listOfKind, listOfName, noProofs } from './whole-lists.ts';
+import {
+  countIn,
+  isFilteredContext,
+  listOfContext,
+  listOfKind,
+  listOfName,
+  memberOfPart,
+  noProofs,
+} from './whole-lists.ts';
 
 /** An object that stands for itself in an export, out of whatever lists, pages and rows were around it. */
 export interface FoundItem {
@@ -54,6 +62,8 @@ class Search {
   announced: ItemKind | undefined;
   readonly #findings: Findings;
   readonly #called: ExportedList | undefined;
+  /** What is visited stands in something that is not all of it. */
+  #isInPart = false;
 
   constructor(findings: Findings, called: ExportedList | undefined) {
     this.#findings = findings;
@@ -89,6 +99,7 @@ class Search {
 
   /** By its context; without one by the member that it is, or by the file where it stands alone. */
   #empty(pointer: string, context: string): void {
+    if (this.#isInPart) return;
     const name = pointer.split('/').at(-1) ?? '';
     const isAlone = pointer === '' || pointer === '/value';
     const list = context === '' ? (listOfName(name) ?? (isAlone ? this.#called : undefined)) : listOfContext(context);
@@ -112,8 +123,13 @@ class Search {
     if (typeof kindOf(value, context) === 'string') return false;
     // Lists by name, such as `{ "policies": […], "namedLocations": […] }`, and the answers of a batch request.
     const lists = listsByName(value);
-    for (const [name, each] of lists) this.visit(each, source, pointerTo(pointer, name), '', isRow);
     if (lists.length > 0) {
+      const part = memberOfPart(value);
+      const found = this.#within(part, source, pointer, () => {
+        for (const [name, each] of lists) this.visit(each, source, pointerTo(pointer, name), '', isRow);
+      });
+      if (part !== undefined) this.#prove(found, 'cut');
+      if (lists.length === 1) this.#compareCount(found, value, context, source.place(pointer));
       this.#tellOfOthers(
         value,
         lists.map(([name]) => name),
@@ -123,7 +139,11 @@ class Search {
     }
     const { body } = value;
     if (!isJsonObject(body) || !holdsItems(value)) return false;
-    this.visit(body, source, pointerTo(pointer, 'body'), '', isRow);
+    const part = isFailed(value) ? 'status' : memberOfPart(value);
+    const found = this.#within(part, source, pointer, () =>
+      this.visit(body, source, pointerTo(pointer, 'body'), '', isRow),
+    );
+    if (part !== undefined) this.#prove(found, 'cut');
     return true;
   }
 
@@ -138,18 +158,45 @@ class Search {
   }
 
   #page(value: JsonObject, source: Source, pointer: string, context: string, isRow: boolean): void {
-    const isLast = isLastPage(value);
-    if (!isLast) {
-      const member = '@odata.nextLink' in value ? '@odata.nextLink' : IS_PART;
-      const message = `is one page of several (\`${member}\`): what is on the others is missing`;
-      this.#findings.add('warning', 'partialList', message, source.place(pointerTo(pointer, member)));
+    const { value: list } = value;
+    const part = isFilteredContext(context) ? '@odata.context' : memberOfPart(value);
+    const found = this.#within(part, source, pointer, () =>
+      this.visit(list, source, pointerTo(pointer, 'value'), context, isRow),
+    );
+    this.#prove(found, this.#isInPart || part !== undefined ? 'cut' : 'last');
+    this.#compareCount(found, value, context, source.place(pointer));
+  }
+
+  /** Visits what stands in an answer, of which `part` may tell that it is not all, and gives what was found. */
+  #within(part: string | undefined, source: Source, pointer: string, visit: () => void): readonly FoundItem[] {
+    if (part !== undefined) {
+      const message = `is one page of several, or a part (\`${part}\`): what stands elsewhere is missing`;
+      this.#findings.add('warning', 'partialList', message, source.place(pointerTo(pointer, part)));
     }
-    if (!isLast && Array.isArray(value['value']) && value['value'].length === 0) return;
-    const before = this.items.length;
-    this.visit(value['value'], source, pointerTo(pointer, 'value'), context, isRow);
-    const live = this.items.slice(before).filter(({ value: item }) => typeof item['deletedDateTime'] !== 'string');
-    const lists = live.map(({ kind }) => listOfKind(kind));
-    for (const list of new Set(lists)) if (list !== undefined) this.proofs[isLast ? 'last' : 'cut'].push(list);
+    const [before, outer] = [this.items.length, this.#isInPart];
+    this.#isInPart ||= part !== undefined;
+    visit();
+    this.#isInPart = outer;
+    return this.items.slice(before);
+  }
+
+  #prove(found: readonly FoundItem[], proof: 'cut' | 'last'): void {
+    const live = found.filter(({ value }) => typeof value['deletedDateTime'] !== 'string');
+    for (const [list, items] of Map.groupBy(live, ({ kind }) => listOfKind(kind))) {
+      if (list !== undefined) this.proofs[proof].push({ list, keys: items.map(({ value }) => keyOf(value)) });
+    }
+  }
+
+  #compareCount(found: readonly FoundItem[], answer: JsonObject, context: string, place: Place): void {
+    const counted = countIn(answer);
+    if (counted === undefined || counted.count <= found.length) return;
+    const lists =
+      found.length > 0
+        ? found.map(({ kind }) => listOfKind(kind))
+        : [context === '' ? this.#called : listOfContext(context)];
+    for (const list of new Set(lists)) if (list !== undefined) this.proofs.counted.push({ list, count: counted.count });
+    const message = `\`${counted.member}\` is ${counted.count}, and ${found.length} are here: what no other file has is missing`;
+    this.#findings.add('warning', 'partialList', message, place);
   }
 
   /** The policy of a row stands in one text: its places are the place of that text. */
@@ -165,6 +212,17 @@ class Search {
     }
     this.visit(reading.document.value, { place: () => place }, '', '', true);
   }
+}
+
+/** What tells an object from the others of its list. */
+function keyOf(value: JsonObject): string {
+  const id = lookUp(value)('id');
+  return typeof id === 'string' && id !== '' ? id.toLowerCase() : JSON.stringify(value);
+}
+
+/** An answer of a batch that is none: its list says nothing of the tenant. */
+function isFailed({ status }: JsonObject): boolean {
+  return Number(status) >= 400;
 }
 
 function isJsonText(value: unknown): value is string {

@@ -1,6 +1,6 @@
 import type { KnowableList } from '../../core/tenant/knowledge.ts';
 import { IS_PART } from '../../core/tenant/knowledge.ts';
-import { isJsonObject } from '../json/value.ts';
+import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import type { ItemKind } from './kind.ts';
 import { byContext } from './kind.ts';
 
@@ -8,26 +8,48 @@ import { byContext } from './kind.ts';
 export type ExportedList = Exclude<KnowableList, 'mfaTrustedIps'>;
 
 /**
- * What a file proves of a list as a whole: that it holds nothing, or that more of it stands on other pages. An empty list says
+ * What a file proves of a list as a whole: that it holds nothing, or that more of it stands elsewhere. An empty list says
  * nothing unless the file tells which list it is.
  */
 export interface ListProofs {
   readonly empty: ExportedList[];
-  /** Lists of which the file is one page of several, and not the last. */
-  readonly cut: ExportedList[];
-  /** Lists of which the file is the last page, or the only one. */
-  readonly last: ExportedList[];
+  /** Pages of several, and not the last. */
+  readonly cut: Page[];
+  /** The last page, or the only one. */
+  readonly last: Page[];
+  /** How many objects a list has, as an answer of Graph says. */
+  readonly counted: { readonly list: ExportedList; readonly count: number }[];
 }
 
-export const noProofs = (): ListProofs => ({ empty: [], cut: [], last: [] });
+/** The objects of one list on one page, by their ids. */
+export interface Page {
+  readonly list: ExportedList;
+  readonly keys: readonly string[];
+}
 
-/** What all files of a run prove together: pages are whole where the last of them is there. */
-export function wholeLists({ empty, cut, last }: ListProofs): {
+export const noProofs = (): ListProofs => ({ empty: [], cut: [], last: [], counted: [] });
+
+/**
+ * What all files of a run prove together: pages are whole where the last of them is there, and as many objects as were counted. `held`:
+ * how many of a list the run has.
+ */
+export function wholeLists(
+  { empty, cut, last, counted }: ListProofs,
+  held: Readonly<Partial<Record<ExportedList, number>>>,
+): {
   readonly emptyLists: readonly ExportedList[];
   readonly cutLists: readonly ExportedList[];
 } {
-  const cutLists = [...new Set(cut)].filter((list) => !last.includes(list) && !empty.includes(list));
-  return { emptyLists: [...new Set(empty)], cutLists };
+  const unended = cut.map(({ list }) => list).filter((list) => !hasLastPage(list, cut, last));
+  const tooFew = counted.filter(({ list, count }) => count > (held[list] ?? 0)).map(({ list }) => list);
+  const cutLists = [...new Set([...unended, ...tooFew])];
+  return { emptyLists: [...new Set(empty)].filter((list) => !cutLists.includes(list)), cutLists };
+}
+
+/** What has nothing that the other pages lack is no page behind them, but a copy of something on them. */
+function hasLastPage(list: ExportedList, cut: readonly Page[], last: readonly Page[]): boolean {
+  const before = new Set(cut.filter((page) => page.list === list).flatMap(({ keys }) => keys));
+  return last.some((page) => page.list === list && page.keys.some((key) => !before.has(key)));
 }
 
 const LIST_OF_KIND: Partial<Record<ItemKind, ExportedList>> = {
@@ -44,11 +66,26 @@ export function listOfKind(kind: unknown): ExportedList | undefined {
 }
 
 /**
- * The list that a context announces. Eligible assignments say nothing of active ones, and a part of a list (`users('…')/…`, a
- * delta) nothing of the list.
+ * The list that a context announces. Eligible assignments say nothing of active ones, and a part of a list (what a filter left, a
+ * delta) or something of one object (`users('…')/…`, `policies/$entity`) nothing of the list.
  */
 export function listOfContext(context: string): ExportedList | undefined {
-  return /roleeligibility|\$delta|\/\$entity/i.test(context) ? undefined : listOfKind(byContext(context));
+  return isWholeContext(context) ? listOfKind(byContext(context)) : undefined;
+}
+
+/** The context ends with the name of a list, and at most with the members that were selected. */
+function isWholeContext(context: string): boolean {
+  const path = context.slice(context.indexOf('#') + 1).replace(/\((?!['"]).*\)$/, '');
+  return (
+    !/roleeligibility/i.test(path) &&
+    /^[\w/.]*\/?\w+$/.test(path) &&
+    listOfName(path.split('/').at(-1) ?? '') !== undefined
+  );
+}
+
+/** A context that says itself that something was left out. */
+export function isFilteredContext(context: string): boolean {
+  return /(\?|&|\$|%24)(filter|search|top|skip|skiptoken)\b/i.test(context);
 }
 
 const LIST_OF_NAME: ReadonlyMap<string, ExportedList> = new Map([
@@ -77,7 +114,26 @@ export function listOfPath(path: string): ExportedList | undefined {
   return listOfName(file.replace(/\.\w+$/, '')) ?? listOfName(folder);
 }
 
-/** Whether a list that holds nothing is the whole of it. */
-export function isLastPage(value: unknown): boolean {
-  return !isJsonObject(value) || (typeof value['@odata.nextLink'] !== 'string' && value[IS_PART] !== true);
+/** Members of an answer that say that the list beside them is not all, by their letters: one name has many spellings. */
+const NEXT = ['odatanextlink', 'nextlink'];
+const COUNT = ['odatacount', 'count', 'totalcount'];
+
+/** The member of an answer that tells that the list beside it is not the whole of it; `undefined`: none does. */
+export function memberOfPart(answer: JsonObject): string | undefined {
+  return Object.keys(answer).find((name) => {
+    const value = answer[name];
+    if (value === null || value === undefined || value === '' || value === false) return false;
+    return name === IS_PART || name === 'error' || NEXT.includes(lettersOf(name));
+  });
+}
+
+/** How many objects the list of an answer has, as the answer says; `undefined` where it does not. */
+export function countIn(answer: JsonObject): { readonly member: string; readonly count: number } | undefined {
+  return Object.entries(answer)
+    .map(([member, value]) => ({ member, count: COUNT.includes(lettersOf(member)) ? Number(value ?? 0) : 0 }))
+    .find(({ count }) => Number.isInteger(count) && count > 0);
+}
+
+function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[^a-z]/g, '');
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { ONE } from '../../core/conditional-access/record/weight.ts';
+import { plural } from '../../core/values/plural.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
 import { GsaError } from '../../trouble/error.ts';
 import type { Place, ReadSignIn, SignInStream, SkippedSignIn } from '../types.ts';
@@ -109,7 +110,7 @@ async function* itemsOf(
     yield [wholeFile(file.name, 'empty', message)];
   }
   if (RESULT_LIMITS.includes(found) && reader.isLogAnalytics) {
-    const message = `has exactly ${found} rows, at which a result of Log Analytics is cut off: ask for less at once`;
+    const message = `has exactly ${plural(found, 'row')}, at which a result of Log Analytics is cut off: ask for less at once`;
     yield [wholeFile(file.name, 'cutOff', message)];
   }
 }

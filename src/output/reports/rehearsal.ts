@@ -49,7 +49,7 @@ export function viewRehearsal(report: RehearsalReport): View {
   if (signIns !== null) {
     view.push({
       block: 'table',
-      columns: [{ header: `Of ${signIns.judged} logged sign-ins` }, { header: 'Count', align: 'right' }],
+      columns: [{ header: `Of ${plural(signIns.judged, 'logged sign-in')}` }, { header: 'Count', align: 'right' }],
       rows: signIns.classes.map((each) => [classSpan(each.class), String(each.signIns)]),
       empty: '',
     });

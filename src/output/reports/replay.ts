@@ -1,5 +1,6 @@
 import type { Agreement } from '../../core/impact/agreement.ts';
 import { compareTexts } from '../../core/values/compare-texts.ts';
+import { partOf, plural } from '../../core/values/plural.ts';
 import type { Block, Inline, View } from '../view.ts';
 import { bad, code, dim, good, strong, warning } from '../view.ts';
 import { agreementBlocks, agreementWarnings } from './impact/agreement.ts';
@@ -12,8 +13,10 @@ export type ReplayReport = {
   readonly dryRun: boolean;
   readonly read: number;
   readonly replayed: number;
-  /** Records with an id that was read before in this run: neither judged nor counted otherwise. */
+  /** Records that repeat one before in this run: not counted otherwise. */
   readonly repeated: number;
+  /** Records with the id of one before that say something else of the sign-in: which is true is not known. */
+  readonly contradicting: number;
   /** Replayed sign-ins that were new to the log. This and the two below are 0 in a dry run. */
   readonly added: number;
   /** Sign-ins that the log had under this signaling status with another result or record, which was replaced. */
@@ -62,7 +65,7 @@ export function viewReplay(report: ReplayReport): View {
     {
       block: 'text',
       text: [
-        `${report.replayed} of ${report.read} sign-ins replayed with signaling ${report.signalingStatus}`,
+        `${partOf(report.replayed, report.read, 'sign-in')} replayed with signaling ${report.signalingStatus}`,
         report.dryRun ? '. Dry run: nothing was logged.' : `: ${loggedText(report)}.`,
       ],
     },
@@ -133,10 +136,17 @@ function loggedText({ added, judgedAnew, alreadyLogged }: ReplayReport): string 
   ].join(', ');
 }
 
-function recordNotes({ marks, repeated, retention }: ReplayReport): readonly string[] {
+function recordNotes({ marks, repeated, contradicting, retention }: ReplayReport): readonly string[] {
   const { inheritedAddress, derivedId, timeOfLogging } = marks;
   return [
-    ...(repeated === 0 ? [] : [`${repeated} repeat the id of a record before: each sign-in is replayed once`]),
+    ...(repeated === 0
+      ? []
+      : [`${plural(repeated, 'repeats', 'repeat')} the id of a record before: each sign-in is replayed once`]),
+    ...(contradicting === 0
+      ? []
+      : [
+          `${plural(contradicting, 'has', 'have')} the id of a record before and ${contradicting === 1 ? 'says' : 'say'} something else of the sign-in: the log keeps the last, and no gate is green over it`,
+        ]),
     ...(inheritedAddress === 0
       ? []
       : [`${inheritedAddress} non-interactive: with the address of an earlier interactive sign-in`]),
@@ -146,7 +156,9 @@ function recordNotes({ marks, repeated, retention }: ReplayReport): readonly str
       : [`${timeOfLogging} without the time of the sign-in: when it was logged stands for it`]),
     ...(retention === undefined || retention.removed === 0
       ? []
-      : [`${retention.removed} older than ${retention.days} days removed from the log, as its retention says`]),
+      : [
+          `${retention.removed} older than ${plural(retention.days, 'day')} removed from the log, as its retention says`,
+        ]),
   ];
 }
 

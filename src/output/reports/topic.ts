@@ -5,11 +5,13 @@ export type TopicReport = {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  readonly note: string | null;
 };
 
-export function viewTopic({ title, columns, rows }: TopicReport): View {
+export function viewTopic({ title, columns, rows, note }: TopicReport): View {
   return [
     { block: 'heading', text: title },
     { block: 'table', columns: columns.map((header) => ({ header })), rows, empty: '' },
+    ...(note === null ? [] : [{ block: 'text' as const, text: note }]),
   ];
 }

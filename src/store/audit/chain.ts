@@ -1,9 +1,9 @@
-import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
-import type { Tenant } from '../../core/tenant/tenant.ts';
 import { isObject } from '../../core/values/is-object.ts';
+import { plural } from '../../core/values/plural.ts';
 import type { AuditAnchor } from '../tenant/format.ts';
 import type { AuditEntry } from '../types.ts';
+import { canonicalJson } from './canonical-json.ts';
 
 /** What stands for the hash of the entry before the first. */
 export const NO_HASH = '0'.repeat(64);
@@ -27,55 +27,6 @@ function hashOf(entry: AuditEntry): string {
 /** Whether the content of an entry is what its hash was taken of. */
 export function isIntact(entry: AuditEntry): boolean {
   return hashOf(entry) === entry.gsa.hash;
-}
-
-/** What the last entry of a write says of the tenant that it left: SHA-256 over its canonical JSON, so that layout is free. */
-export function tenantHashOf(tenant: Tenant): string {
-  return digestOf(createHash('sha256'), piecesOf(tenant), '');
-}
-
-/** The hashes of a tenant before and after a write. What both have in front of the first difference is hashed once for both. */
-export function tenantHashesOf(before: Tenant, after: Tenant): { readonly before: string; readonly after: string } {
-  const shared = createHash('sha256');
-  const [old, fresh] = [piecesOf(before), piecesOf(after)];
-  for (;;) {
-    const [one, other] = [old.next().value ?? '', fresh.next().value ?? ''];
-    if (one === '' || one !== other) {
-      const copy = shared.copy();
-      return { before: digestOf(copy, old, one), after: digestOf(shared, fresh, other) };
-    }
-    shared.update(one);
-  }
-}
-
-function digestOf(hash: Hash, pieces: Iterable<string>, first: string): string {
-  hash.update(first);
-  for (const piece of pieces) hash.update(piece);
-  return hash.digest('hex');
-}
-
-/** Item by item: no text of a whole tenant is put together only to be hashed. */
-function* piecesOf(tenant: Tenant): Generator<string, undefined> {
-  let separator = '{';
-  for (const name of sortedNames(tenant)) {
-    const member: unknown = Reflect.get(tenant, name);
-    if (member === undefined) continue;
-    yield `${separator}${JSON.stringify(name)}:`;
-    if (Array.isArray(member)) yield* itemPieces(member);
-    else yield canonicalJson(member);
-    separator = ',';
-  }
-  yield separator === '{' ? '{}' : '}';
-  return undefined;
-}
-
-function* itemPieces(items: readonly unknown[]): Generator<string> {
-  yield '[';
-  for (const [at, item] of items.entries()) {
-    if (at > 0) yield ',';
-    yield canonicalItem(item ?? null);
-  }
-  yield ']';
 }
 
 /**
@@ -128,63 +79,11 @@ export function chainProblems(lines: readonly string[], anchor: AuditAnchor): re
     previous = hash;
   }
   if (lines.length !== anchor.length) {
-    problems.push(`the journal holds ${lines.length} entries, the tenant file acknowledges ${anchor.length}`);
+    problems.push(
+      `the journal holds ${plural(lines.length, 'entry', 'entries')}, the tenant file acknowledges ${anchor.length}`,
+    );
   } else if (previous !== anchor.head) {
     problems.push('the last entry is not the one that the tenant file acknowledges');
   }
   return problems;
-}
-
-const CANONICAL = new WeakMap<object, string>();
-
-/** The canonical text of an item of a list: a write leaves most of them as they are, and they are hashed before and after. */
-function canonicalItem(item: unknown): string {
-  if (!isObject(item)) return canonicalJson(item);
-  const text = CANONICAL.get(item) ?? canonicalJson(item);
-  CANONICAL.set(item, text);
-  return text;
-}
-
-/** JSON with the members of every object in code unit order, so that equal values have equal texts. */
-function canonicalJson(value: unknown): string {
-  // Almost everything is in order already, and then the engine's own writer is ten times as fast.
-  if (isInOrder(value)) return JSON.stringify(value);
-  if (Array.isArray(value)) return canonicalList(value);
-  if (!isObject(value)) return JSON.stringify(value);
-  let text = '';
-  for (const name of sortedNames(value)) {
-    const member = value[name];
-    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(member)}`;
-  }
-  return `{${text}}`;
-}
-
-/** Whether all objects of the value have their names in code unit order. */
-function isInOrder(value: unknown): boolean {
-  if (Array.isArray(value)) {
-    for (const item of value) if (!isInOrder(item)) return false;
-    return true;
-  }
-  if (!isObject(value)) return true;
-  let before = '';
-  for (const name in value) {
-    if (name < before || !isInOrder(value[name])) return false;
-    before = name;
-  }
-  return true;
-}
-
-function canonicalList(list: readonly unknown[]): string {
-  let text = '';
-  for (const item of list) text += `${text === '' ? '' : ','}${canonicalJson(item ?? null)}`;
-  return `[${text}]`;
-}
-
-/** Most objects come with their names in order already, or have few. */
-function sortedNames(value: object): readonly string[] {
-  const names = Object.keys(value);
-  for (let at = 1; at < names.length; at++) {
-    if ((names[at - 1] ?? '') > (names[at] ?? '')) return names.sort();
-  }
-  return names;
 }

@@ -11,12 +11,14 @@ import {
   readSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { partOf } from '../../core/values/plural.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { fileTrouble } from '../../trouble/file-trouble.ts';
 import { syncFolder, writeAll } from '../tenant/durable-write.ts';
 import type { AuditAnchor, TenantDocument } from '../tenant/format.ts';
 import type { AuditEntry, AuditJournal } from '../types.ts';
-import { chainProblems, editedSince, entryOf, isIntact, lineOf, NO_ENTRIES, NO_HASH, tenantHashOf } from './chain.ts';
+import { chainProblems, editedSince, entryOf, isIntact, lineOf, NO_ENTRIES, NO_HASH } from './chain.ts';
+import { tenantHashOf } from './tenant-hash.ts';
 
 const NEWLINE = 0x0a;
 
@@ -57,7 +59,7 @@ export class AuditFile implements AuditJournal {
   entries(): readonly AuditEntry[] {
     const { length } = this.#document().audit;
     const lines = this.#lines().slice(0, length);
-    if (lines.length < length) throw this.#broken(`holds ${lines.length} of ${length} entries`);
+    if (lines.length < length) throw this.#broken(`holds ${partOf(lines.length, length, 'entry', 'entries')}`);
     const entries = lines.map((line, index) => {
       const entry = entryOf(line);
       if (entry === undefined) throw this.#broken(`is damaged: line ${index + 1} is not an audit entry`);

@@ -4,8 +4,8 @@ import Conf from 'conf';
 import { GsaError } from '../../trouble/error.ts';
 import { fileTrouble, isSystemError } from '../../trouble/file-trouble.ts';
 import type { TenantDocument, Unreadable } from './format.ts';
-import { MAX_BYTES, readTenantText } from './format.ts';
-import { isPacked, unpackedText } from './packed.ts';
+import { MAX_BYTES, readTenantBytes } from './format.ts';
+import { isPacked, unpacked } from './packed.ts';
 import { missing } from './rules.ts';
 
 /** A tenant file that is there and cannot be taken; the bytes are left alone. */
@@ -31,17 +31,30 @@ export function versionOf(path: string): Version | undefined {
   return { key: [stat.dev, stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(':') };
 }
 
+/** A file of more bytes is read as bytes: to make one text of it takes as long again, and three times its size in memory. */
+const LARGE = 1024 * 1024;
+
 /**
- * Reads a tenant file through conf, once. Our reader checks all of it, members around the tenant too, and keeps the tenant
- * aside, so that conf neither copies nor compares 37 MB. conf has no schema: its compiler would take longer to load than
- * most commands take. conf writes nothing: no defaults, no migrations (they would stamp a newer file older), no
- * `clearInvalidConfig` (it would replace a torn file).
- *
- * Throws {@link UnreadableTenant}, or GsaError `invalid` when the file system refuses.
+ * Reads a tenant file, once: through conf, a large one and a packed backup without it. Our reader checks all of it, members
+ * around the tenant too. Throws {@link UnreadableTenant}, or GsaError `invalid` when the file system refuses.
  */
 export function readTenantFile(path: string): TenantDocument {
-  checkRegular(path);
-  if (isPacked(path)) return readPacked(path);
+  const size = sizeOf(path);
+  try {
+    if (isPacked(path)) return readPacked(path);
+    return size > LARGE ? documentOf(path, readFileSync(path)) : readThroughConf(path);
+  } catch (error) {
+    if (error instanceof UnreadableTenant || error instanceof GsaError) throw error;
+    throw fileTrouble('read', path, error);
+  }
+}
+
+/**
+ * Our reader keeps the tenant aside, so that conf neither copies nor compares it. conf has no schema: its compiler would take
+ * longer to load than most commands take. conf writes nothing: no defaults, no migrations (they would stamp a newer file
+ * older), no `clearInvalidConfig` (it would replace a torn file).
+ */
+function readThroughConf(path: string): TenantDocument {
   let document: TenantDocument | undefined;
   try {
     new Conf<Record<string, unknown>>({
@@ -52,14 +65,14 @@ export function readTenantFile(path: string): TenantDocument {
       accessPropertiesByDotNotation: false,
       clearInvalidConfig: false,
       deserialize: (text) => {
-        document = decoded(path, text);
+        // conf decodes without complaint; only a text with the replacement character can have been anything but UTF-8.
+        document = documentOf(path, text.includes('\uFFFD') ? readFileSync(path) : Buffer.from(text));
         const { tenant: _, ...members } = document.members;
         return members;
       },
     });
   } catch (error) {
-    if (error instanceof UnreadableTenant || error instanceof GsaError) throw error;
-    if (isSystemError(error)) throw fileTrouble('read', path, error);
+    if (error instanceof UnreadableTenant || isSystemError(error)) throw error;
     throw new UnreadableTenant(path, refusal(path, `is not valid: ${(error as Error).message}`));
   }
   if (document === undefined) throw missing(path);
@@ -68,18 +81,19 @@ export function readTenantFile(path: string): TenantDocument {
 
 /** A packed backup is none of conf's files; what is in it is read as strictly. */
 function readPacked(path: string): TenantDocument {
-  let text: string | undefined;
-  try {
-    text = unpackedText(path);
-  } catch (error) {
-    throw fileTrouble('read', path, error);
-  }
-  if (text === undefined) throw new UnreadableTenant(path, refusal(path, 'is not a packed backup, or a damaged one'));
-  return decoded(path, text);
+  const bytes = unpacked(path);
+  if (bytes === undefined) throw new UnreadableTenant(path, refusal(path, 'is not a packed backup, or a damaged one'));
+  return documentOf(path, bytes);
 }
 
-/** A pipe or a device would be read for ever. */
-function checkRegular(path: string): void {
+function documentOf(path: string, bytes: Buffer): TenantDocument {
+  const reading = readTenantBytes(bytes, path);
+  if ('unreadable' in reading) throw new UnreadableTenant(path, reading.unreadable);
+  return reading.document;
+}
+
+/** How large the file is, if it is one: a pipe or a device would be read for ever. */
+function sizeOf(path: string): number {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) {
     const link = lstatSync(path, { throwIfNoEntry: false });
@@ -91,20 +105,7 @@ function checkRegular(path: string): void {
   if (stat.size > MAX_BYTES) {
     throw new GsaError('invalid', `\`${path}\` is larger than a tenant file may be (${MAX_BYTES} bytes)`);
   }
-}
-
-function decoded(path: string, text: string): TenantDocument {
-  // conf decodes without complaint; only a text with the replacement character can have been anything but UTF-8.
-  if (text.includes('\uFFFD') && !isPacked(path)) {
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
-    } catch {
-      throw new UnreadableTenant(path, refusal(path, 'is not UTF-8 text'));
-    }
-  }
-  const reading = readTenantText(text, path);
-  if ('unreadable' in reading) throw new UnreadableTenant(path, reading.unreadable);
-  return reading.document;
+  return stat.size;
 }
 
 const refusal = (file: string, message: string): Unreadable => ({

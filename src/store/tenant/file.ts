@@ -7,16 +7,17 @@ import type { Tenant } from '../../core/tenant/tenant.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { fileTrouble, isSystemError, wordsOf } from '../../trouble/file-trouble.ts';
 import { shellWord } from '../../trouble/shell-word.ts';
-import { editedSince, NO_ENTRIES, tenantHashesOf, tenantHashOf } from '../audit/chain.ts';
+import { editedSince, NO_ENTRIES } from '../audit/chain.ts';
 import { auditEntries } from '../audit/entry.ts';
 import { AuditFile, appendEntries, journalEnd } from '../audit/file.ts';
 import { setJournalAside } from '../audit/set-aside.ts';
+import { tenantHashesOf, tenantHashOf } from '../audit/tenant-hash.ts';
 import type { AuditJournal, Backup, StoredTenant, TenantStore, UpdateOptions } from '../types.ts';
 import { backupPaths, keepBackup } from './backups.ts';
 import { readTenantFile, UnreadableTenant, versionOf } from './conf.ts';
 import { makeFolder, NotConfirmed, removeStale, writeDurably } from './durable-write.ts';
 import type { TenantDocument } from './format.ts';
-import { MAX_BYTES, tenantText } from './format.ts';
+import { MAX_BYTES } from './format.ts';
 import { underLock } from './lock.ts';
 import { evidenceOf, noticesOf, serialAfter } from './meddled.ts';
 import type { TenantFiles } from './path.ts';
@@ -32,6 +33,7 @@ import {
   refuseToReplace,
   restoration,
 } from './rules.ts';
+import { tenantBytes } from './written.ts';
 
 export type ApplyPlan = (tenant: Tenant, plan: Plan) => Tenant;
 
@@ -88,7 +90,7 @@ export class TenantFile implements TenantStore {
       const plan = decide(stored(document));
       if (isEmpty(plan)) return stored(document);
       const tenant = this.#apply(document.tenant, plan);
-      checkTenant(tenant, this.path);
+      checkTenant(tenant, this.path, document.tenant);
       const next = {
         ...document,
         tenant,
@@ -207,7 +209,7 @@ export class TenantFile implements TenantStore {
     };
     // The entries are durable before the state that acknowledges them: a cut in between leaves lines that nobody reads.
     const audit = appendEntries(files.journal, end, auditEntries(plan, signature, joint));
-    const content = Buffer.from(tenantText({ ...next, audit }));
+    const content = tenantBytes({ ...next, audit }, before?.tenant);
     if (content.length > MAX_BYTES) {
       throw new GsaError(
         'invalid',

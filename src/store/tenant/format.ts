@@ -1,11 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { isObject } from '../../core/values/is-object.ts';
 import type { ErrorProblem } from '../../trouble/error.ts';
-import { readJson } from './json-text.ts';
+import { readJson } from './json-bytes.ts';
 import { tenantProblems } from './shape.ts';
 
 /** The version of the file format that this program reads and writes. */
-const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 1;
 
 /** Larger files are refused before they are read: the next write would no longer fit into one string. */
 export const MAX_BYTES = 256 * 1024 * 1024;
@@ -38,21 +39,23 @@ export interface Unreadable {
 
 export type TenantReading = { readonly document: TenantDocument } | { readonly unreadable: Unreadable };
 
-/** Reads the text of a tenant file. `file` is only named in problems. */
+/** The same of a text that is no file of the disk. */
 export function readTenantText(text: string, file: string): TenantReading {
+  return readTenantBytes(Buffer.from(text), file);
+}
+
+/** Reads the bytes of a tenant file, which must stay as they are. `file` is only named in problems. */
+export function readTenantBytes(bytes: Buffer, file: string): TenantReading {
   const unreadable = (message: string, problems: readonly Omit<ErrorProblem, 'file'>[] = [], newer = false) => ({
     unreadable: { message, newer, problems: problems.map((problem) => ({ file, ...problem })) },
   });
-  const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  if (body.trim() === '') return unreadable('is empty');
-  if (/^\0+$/.test(body)) return unreadable('holds nothing but zero bytes');
-  const conflict = /^<{7} /m.exec(body);
-  if (conflict !== null && body.slice(0, conflict.index).trim() === '') {
-    return unreadable('holds the conflict markers of a merge');
-  }
+  if (!isUtf8(bytes)) return unreadable('is not UTF-8 text');
+  const body = bytes.subarray(0, BOM.length).equals(BOM) ? bytes.subarray(BOM.length) : bytes;
   const json = readJson(body);
   if ('problem' in json) {
     const { line, column, message } = json.problem;
+    const otherwise = whatElse(body.toString());
+    if (otherwise !== undefined) return unreadable(otherwise);
     return unreadable(`is not JSON: line ${line}, column ${column}: ${message}`, [{ line, column, message }]);
   }
   const members = json.value;
@@ -83,13 +86,14 @@ export function readTenantText(text: string, file: string): TenantReading {
   };
 }
 
-/** The text of a tenant file: two spaces, a newline at the end, unknown members kept where they stood. */
-export function tenantText(document: TenantDocument): string {
-  const { serial, lineage, audit, tenant, members } = document;
-  const known = isObject(members['audit']) ? members['audit'] : {};
-  const all = { schemaVersion: SCHEMA_VERSION, ...members, serial, lineage, audit: { ...known, ...audit }, tenant };
-  return `${JSON.stringify(all, null, 2)}\n`;
+/** What a text is that is not JSON, where people know it by another name. */
+function whatElse(text: string): string | undefined {
+  if (text.trim() === '') return 'is empty';
+  if (/^\0+$/.test(text)) return 'holds nothing but zero bytes';
+  return /^(?:\s*\n)?<{7} /.test(text) ? 'holds the conflict markers of a merge' : undefined;
 }
+
+const BOM = Buffer.from('\uFEFF');
 
 function isAnchor(value: unknown): value is AuditAnchor {
   if (!isObject(value)) return false;

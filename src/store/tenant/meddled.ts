@@ -1,3 +1,4 @@
+import { plural } from '../../core/values/plural.ts';
 import type { JournalEnd } from '../audit/file.ts';
 import { rollbackWords } from '../audit/file.ts';
 
@@ -12,9 +13,13 @@ export function evidenceOf({ meddled }: JournalEnd, serial: number): readonly { 
     case 'rolledBack':
       return [{ key: 'tenantFileRolledBack', value: `from serial ${meddled.toSerial} to serial ${serial}` }];
     case 'missing':
-      return [{ key: 'auditJournalMissing', value: `${meddled.entries} acknowledged entries` }];
+      return [
+        { key: 'auditJournalMissing', value: plural(meddled.entries, 'acknowledged entry', 'acknowledged entries') },
+      ];
     case 'broken':
-      return [{ key: 'auditJournalBroken', value: `${meddled.entries} acknowledged entries` }];
+      return [
+        { key: 'auditJournalBroken', value: plural(meddled.entries, 'acknowledged entry', 'acknowledged entries') },
+      ];
     case undefined:
       return [];
   }
@@ -39,7 +44,7 @@ function meddlingNotices({ meddled }: JournalEnd, serial: number): readonly stri
       return [`warning: ${rollbackWords(meddled.toSerial, serial)}; the journal keeps all entries and records it`];
     case 'missing':
       return [
-        `warning: the audit journal of this tenant is missing: its ${meddled.entries} entries were not copied with the ` +
+        `warning: the audit journal of this tenant is missing: ${meddled.entries === 1 ? 'its one entry was' : `its ${plural(meddled.entries, 'entry', 'entries')} were`} not copied with the ` +
           `tenant file, and no change before this one can be undone; bring it back, or ${restart}`,
       ];
     case 'broken':

@@ -16,11 +16,11 @@ export function pack(bytes: Uint8Array): Uint8Array {
   });
 }
 
-/** The text of a packed file; `undefined` where it is damaged, holds more than a tenant file may, or no UTF-8. */
-export function unpackedText(path: string): string | undefined {
+/** The bytes of a packed file as they were; `undefined` where it is damaged, or holds more than a tenant file may. */
+export function unpacked(path: string): Buffer | undefined {
   const packed = readFileSync(path);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(zstdDecompressSync(packed, { maxOutputLength: MAX_BYTES }));
+    return zstdDecompressSync(packed, { maxOutputLength: MAX_BYTES });
   } catch {
     return undefined;
   }

@@ -1,9 +1,10 @@
 import type { Plan } from '../../core/tenant/plans/change.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { plural } from '../../core/values/plural.ts';
 import { GsaError } from '../../trouble/error.ts';
 import type { StoredTenant } from '../types.ts';
 import type { AuditAnchor } from './format.ts';
-import { MAX_DEPTH } from './json-text.ts';
+import { MAX_DEPTH } from './json-bytes.ts';
 import { tenantProblems } from './shape.ts';
 
 /** What every write of the tenant file holds to. */
@@ -48,19 +49,27 @@ export function checkLineage(
   );
 }
 
-/** Refuses what could be written and not read again. Throws GsaError `invalid`. */
-export function checkTenant(tenant: Tenant, path: string): void {
-  const problems = tenantProblems(tenant);
+/** Refuses what could be written and not read again; `read` is the tenant that was read. Throws GsaError `invalid`. */
+export function checkTenant(tenant: Tenant, path: string, read?: Tenant): void {
+  const problems = tenantProblems(tenant, read);
   const [first] = problems;
   if (first !== undefined) {
     throw new GsaError('invalid', `the tenant cannot be written: ${first.path} ${first.message}`, {
       problems: problems.map((problem) => ({ file: path, ...problem })),
     });
   }
-  // The tenant lies one level below the top of its file.
-  if (isDeeper(tenant, MAX_DEPTH - 1)) {
+  // A member of the tenant lies two levels below the top of its file.
+  if (Object.entries(tenant).some(([name, member]) => isTooDeep(member, read && Reflect.get(read, name)))) {
     throw new GsaError('invalid', `the tenant cannot be written: it is nested deeper than ${MAX_DEPTH} levels`);
   }
+}
+
+/** Whether a member of the tenant is; what was read in the same place is not. */
+function isTooDeep(member: unknown, read: unknown): boolean {
+  if (member === read) return false;
+  if (!Array.isArray(member)) return isDeeper(member, MAX_DEPTH - 2);
+  const known = new Set<unknown>(Array.isArray(read) ? read : []);
+  return member.some((item) => !known.has(item) && isDeeper(item, MAX_DEPTH - 3));
 }
 
 function isDeeper(value: unknown, levels: number): boolean {
@@ -90,7 +99,7 @@ export function journalRestart(tenant: Tenant, { length, head }: AuditAnchor, as
   const target = { id: tenant.tenantId, displayName: tenant.displayName, type: 'Directory' };
   const kept = aside === undefined ? 'nothing of them was there' : `kept as ${aside}`;
   const activity = {
-    activityDisplayName: `Restart audit journal (${length} entries acknowledged before, head ${head.slice(0, 12)}, ${kept})`,
+    activityDisplayName: `Restart audit journal (${plural(length, 'entry', 'entries')} acknowledged before, head ${head.slice(0, 12)}, ${kept})`,
     category: 'DirectoryManagement',
     loggedByService: 'Core Directory',
     operationType: 'Restore' as const,

@@ -1,8 +1,10 @@
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import { isCountryNamedLocation, isIpNamedLocation } from '../../core/tenant/named-location.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
 import { isObject } from '../../core/values/is-object.ts';
 import type { Shape } from './item-shapes.ts';
 import { checkShape, ITEM_SHAPES, TENANT_SHAPES } from './item-shapes.ts';
+import { hasPlainRanges } from './range-run.ts';
 
 /** A member of the tenant that is not what every reader of a tenant relies on. */
 export interface ShapeProblem {
@@ -21,17 +23,18 @@ const ENOUGH = 20;
 /**
  * Checks by hand what the types of `Tenant` promise and code relies on without asking: the containers, an id on each item,
  * and its lists and texts (item-shapes.ts). Every word inside is Graph's and is judged where it is used, so that a new enum
- * value never locks the file.
+ * value never locks the file. Items of `checked` were found sound before, and a write leaves most as they are.
  */
-export function tenantProblems(tenant: unknown): readonly ShapeProblem[] {
+export function tenantProblems(tenant: unknown, checked?: Tenant): readonly ShapeProblem[] {
   const problems: ShapeProblem[] = [];
   const wrong = (path: string, message: string) => {
     if (problems.length < ENOUGH) problems.push({ path: `/tenant${path}`, message });
   };
   if (!isObject(tenant)) return [{ path: '/tenant', message: 'must be an object' }];
   for (const name of TEXTS) if (typeof tenant[name] !== 'string') wrong(`/${name}`, 'must be a text');
-  for (const name of LISTS) checkItems(tenant[name], name, `/${name}`, wrong);
-  for (const name of OPTIONAL_LISTS) if (tenant[name] !== undefined) checkItems(tenant[name], name, `/${name}`, wrong);
+  for (const name of LISTS) checkItems(tenant[name], name, `/${name}`, wrong, checked?.[name]);
+  for (const name of OPTIONAL_LISTS)
+    if (tenant[name] !== undefined) checkItems(tenant[name], name, `/${name}`, wrong, checked?.[name]);
   const { deletedItems, globalSecureAccess, settings } = tenant;
   for (const [place, members] of Object.entries(TENANT_SHAPES)) checkGiven(tenant, place, members, wrong);
   if (isObject(deletedItems))
@@ -76,51 +79,44 @@ function checkSettings(settings: unknown, wrong: (path: string, message: string)
   }
 }
 
-const SOUND = new WeakMap<object, string>();
-
-/** Whether the item was checked before, as one of that list: a write leaves most items as they were read. */
-function isSound(item: unknown, kind: string): boolean {
-  return isObject(item) && SOUND.get(item) === kind;
-}
-
 function checkItems(
   list: unknown,
   kind: (typeof LISTS | typeof OPTIONAL_LISTS)[number],
   path: string,
   wrong: (path: string, message: string) => void,
+  checked: readonly unknown[] = [],
 ): void {
   if (!Array.isArray(list)) {
     wrong(path, 'must be a list');
     return;
   }
-  const seen = new Set<string>();
+  if (list === checked) return;
+  const [seen, sound] = [new Set<string>(), new Set(checked)];
   for (const [index, item] of list.entries()) {
     const id = isObject(item) ? item['id'] : undefined;
-    if (typeof id === 'string' && !seen.has(id) && isSound(item, kind)) {
-      seen.add(id);
-      continue;
-    }
     if (typeof id !== 'string' || id === '') wrong(`${path}/${index}`, 'must be an object with an `id`');
     else if (seen.has(id)) wrong(`${path}/${index}/id`, `repeats the id \`${id}\``);
     else {
       seen.add(id);
-      let isWhole = true;
-      const notWhole = (place: string, message: string) => {
-        isWhole = false;
-        wrong(place, message);
-      };
-      checkShape(item, ITEM_SHAPES[kind], `${path}/${index}`, notWhole);
+      if (sound.has(item)) continue;
+      checkShape(item, shapeOf(kind, item), `${path}/${index}`, wrong);
       for (const name of neededIn(kind, item))
-        if (isObject(item) && item[name] == null) notWhole(`${path}/${index}/${name}`, 'is missing');
-      if (isWhole && isObject(item)) SOUND.set(item, kind);
+        if (isObject(item) && item[name] == null) wrong(`${path}/${index}/${name}`, 'is missing');
     }
   }
 }
+
+/** Ranges that were read as plain ones are sound, and to look at them would make an object of each. */
+function shapeOf(kind: keyof typeof ITEM_SHAPES, item: unknown): Readonly<Record<string, Shape>> {
+  return kind === 'namedLocations' && isObject(item) && hasPlainRanges(item) ? WITHOUT_RANGES : ITEM_SHAPES[kind];
+}
+
+const { ipRanges: _, ...WITHOUT_RANGES } = ITEM_SHAPES.namedLocations;
 
 /** The member without which an item says nothing of what it is. */
 function neededIn(kind: string, item: unknown): readonly string[] {
   if (kind === 'policies') return ['conditions'];
   if (kind !== 'namedLocations' || typeof (item as NamedLocation)['@odata.type'] !== 'string') return [];
-  if (isIpNamedLocation(item as NamedLocation)) return ['ipRanges'];
+  if (isIpNamedLocation(item as NamedLocation)) return isObject(item) && hasPlainRanges(item) ? [] : ['ipRanges'];
   return isCountryNamedLocation(item as NamedLocation) ? ['countriesAndRegions'] : [];
 }

@@ -1,47 +1,48 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { PROJECT } from '../../support/terminal.ts';
-import { HEAD } from '../../unit/core/gsatest/running.ts';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type * as compiling from '../../../src/core/conditional-access/compile.ts';
+import type * as format from '../../../src/store/tenant/format.ts';
+import { runTests } from '../../unit/core/gsatest/running.ts';
 
-/**
- * Processor time, because the clock on the wall also measures what else the machine does. Whatever disturbs only adds: the
- * least of several runs counts, and there are more of them while it is too much. A thousand take about two and a half times
- * the time of ten, which is little more than start-up; were the tenant read and compiled for each, they would take much more.
- */
-test('a hundred times the cases take less than five times the time', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'gsa-speed-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const gsa = `'${join(PROJECT, 'node_modules/.bin/node')}' '${join(PROJECT, 'bin/gsa.js')}'`;
-  const bash = (script: string) =>
-    execFileSync('bash', ['-c', script], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'], HOME: folder },
-      encoding: 'utf8',
-    });
-  bash(`${gsa} init --quiet`);
-  const suiteOf = (cases: number) => {
-    const tests = Array.from({ length: cases }, (_, at) => {
-      const outcome = at % 2 === 0 ? 'granted' : 'blocked';
-      return `  - name: case ${at}\n    signaling: ${at % 2 === 0 ? 'enabled' : 'disabled'}\n    signIn: { user: joni.sherman@contoso.com, from: 203.0.113.${at % 250}, country: NL, path: tunnel }\n    expect: { outcome: ${outcome} }\n`;
-    });
-    writeFileSync(join(folder, `${cases}.gsatest.yaml`), `${HEAD}${tests.join('')}`);
+/** What is done to the tenant as a whole. */
+const work = { reads: 0, compilations: 0 };
+
+vi.mock('../../../src/core/conditional-access/compile.ts', async (original) => {
+  const real = await original<typeof compiling>();
+  const compile: typeof real.compile = (tenant) => {
+    work.compilations++;
+    return real.compile(tenant);
   };
-  const seconds = (cases: number) => {
-    const times = bash(`TIMEFORMAT='%U %S'; { time ${gsa} test ${cases}.gsatest.yaml > out.txt; } 2>&1`);
-    expect(readFileSync(join(folder, 'out.txt'), 'utf8')).toContain(`${cases} passed`);
-    return times
-      .trim()
-      .split(/\s+/)
-      .reduce((sum, each) => sum + Number(each), 0);
+  return { ...real, compile };
+});
+
+vi.mock('../../../src/store/tenant/format.ts', async (original) => {
+  const real = await original<typeof format>();
+  const readTenantText: typeof real.readTenantText = (...args) => {
+    work.reads++;
+    return real.readTenantText(...args);
   };
-  for (const cases of [10, 1000]) suiteOf(cases);
-  let [few, many] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let round = 0; round < 3 || (many >= 5 * few && round < 12); round++) {
-    few = Math.min(few, seconds(10));
-    many = Math.min(many, seconds(1000));
-  }
-  expect(many).toBeLessThan(5 * few);
+  return { ...real, readTenantText };
+});
+
+beforeEach(() => {
+  Object.assign(work, { reads: 0, compilations: 0 });
+});
+
+/** Runs so many cases under both statuses: what was done to the tenant for them. */
+async function workFor(cases: number): Promise<typeof work> {
+  const tests = Array.from({ length: cases }, (_, at) => {
+    const [signaling, outcome] = at % 2 === 0 ? ['enabled', 'granted'] : ['disabled', 'blocked'];
+    return `  - name: case ${at}\n    signaling: ${signaling}\n    signIn: { user: joni.sherman@contoso.com, from: 203.0.113.${at % 250}, country: NL, path: tunnel }\n    expect: { outcome: ${outcome} }\n`;
+  });
+  const before = { ...work };
+  const { report } = await runTests(tests.join(''));
+  expect(report.value.filter(({ status }) => status === 'passed')).toHaveLength(cases);
+  return { reads: work.reads - before.reads, compilations: work.compilations - before.compilations };
+}
+
+test('a hundred times the cases read and compile the tenant no more often', async () => {
+  const few = await workFor(4);
+  expect(few.reads).toBeGreaterThan(0);
+  expect(few.compilations).toBeGreaterThan(0);
+  expect(await workFor(400)).toEqual(few);
 });

@@ -1,10 +1,11 @@
+import { plural } from '../../values/plural.ts';
 import type { CheckedLocation } from '../checked-location.ts';
 import type { CheckedPolicy } from '../checked-policy.ts';
 import { isActive } from '../checked-policy.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
 import { checkedLocationsOf } from '../policy-locations.ts';
 import type { Rule } from '../rule.ts';
-import { counted, listed, quoted } from '../wording.ts';
+import { listed, quoted } from '../wording.ts';
 
 /** Matching is per address family, and the client tunnels IPv4 only: IPv6 goes directly (D-IPV6, LIM). */
 export const ipv4OnlyLocation: Rule = {
@@ -37,7 +38,7 @@ export const ipv4OnlyLocation: Rule = {
       if (policies.length === 0) continue;
       const isSeen = ipv6SignIns !== undefined && ipv6SignIns.signIns > 0;
       const seen = isSeen
-        ? `; the log shows ${counted(ipv6SignIns.signIns, 'sign-in')} of ${counted(ipv6SignIns.users, 'user')} over IPv6`
+        ? `; the log shows ${plural(ipv6SignIns.signIns, 'sign-in')} of ${plural(ipv6SignIns.users, 'user')} over IPv6`
         : '';
       yield {
         subject: location.subject,

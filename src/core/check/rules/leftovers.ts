@@ -1,3 +1,4 @@
+import { plural } from '../../values/plural.ts';
 import type { CheckedPolicy } from '../checked-policy.ts';
 import { daysBetween } from '../dates.ts';
 import type { Rule } from '../rule.ts';
@@ -30,7 +31,7 @@ export const reportOnlyLeftover: Rule = {
       yield {
         subject: policy.subject,
         pointer: '/state',
-        message: `${quoted(policy.subject.displayName)} is report-only and unchanged for ${age} days, so it protects nothing; enable it or delete it`,
+        message: `${quoted(policy.subject.displayName)} is report-only and unchanged for ${plural(age, 'day')}, so it protects nothing; enable it or delete it`,
       };
     }
   },
@@ -60,7 +61,7 @@ export const disabledLeftover: Rule = {
       yield {
         subject: policy.subject,
         pointer: '/state',
-        message: `${quoted(policy.subject.displayName)} is disabled${age === undefined ? '' : ` and unchanged for ${age} days`}; delete it if nobody needs it`,
+        message: `${quoted(policy.subject.displayName)} is disabled${age === undefined ? '' : ` and unchanged for ${plural(age, 'day')}`}; delete it if nobody needs it`,
       };
     }
   },

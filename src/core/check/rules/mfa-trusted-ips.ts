@@ -1,10 +1,11 @@
 import { firstAddress, parseRange } from '../../network/range.ts';
 import { isPublicAddress } from '../../network/special-use.ts';
 import { MAXIMUM_MFA_TRUSTED_IPS } from '../../tenant/limits.ts';
+import { plural } from '../../values/plural.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
 import { setting } from '../checked-tenant.ts';
 import type { Remark, Rule } from '../rule.ts';
-import { counted, quoted } from '../wording.ts';
+import { quoted } from '../wording.ts';
 
 const SUBJECT = setting('mfaTrustedIps', 'MFA trusted IPs');
 
@@ -42,7 +43,7 @@ export const mfaTrustedIps: Rule = {
         subject: SUBJECT,
         severity: 'note',
         pointer: '/mfaTrustedIps',
-        message: `${counted(ranges.length, 'range')} of MFA trusted IPs in use, which \`AllTrusted\` includes and continuous access evaluation does not know; move them to a trusted named location`,
+        message: `${plural(ranges.length, 'range')} of MFA trusted IPs in use, which \`AllTrusted\` includes and continuous access evaluation does not know; move them to a trusted named location`,
       };
     }
     if (ranges.length > MAXIMUM_MFA_TRUSTED_IPS) {

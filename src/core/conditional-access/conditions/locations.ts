@@ -14,7 +14,7 @@ import type { CompiledLocation, CompiledLocations } from '../facts/located.ts';
 import { heldBy, holdsCountry } from '../facts/located.ts';
 import type { CompileContext } from './context.ts';
 import type { Entry, EntryMatch } from './include-exclude.ts';
-import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
+import { judgeLists, lacks, MATCH, NO_MATCH, truthOfLists } from './include-exclude.ts';
 import { unmodelledEntries } from './unmodelled.ts';
 
 /**
@@ -31,7 +31,11 @@ export function compileLocationCondition(
   const included = [...includes.map((value) => locationEntry(value, locations)), ...others.includes];
   const excluded = [...excludes.map((value) => locationEntry(value, locations)), ...others.excludes];
   if (included.length + excluded.length === 0) return undefined;
-  return { slot: 'location', judge: (facts) => judgeLists('location', included, excluded, facts) };
+  return {
+    slot: 'location',
+    judge: (facts) => judgeLists('location', included, excluded, facts),
+    truth: (facts) => truthOfLists(included, excluded, facts),
+  };
 }
 
 function locationEntry(value: string, locations: CompiledLocations): Entry<Facts> {

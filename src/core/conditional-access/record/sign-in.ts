@@ -88,6 +88,8 @@ export interface Replay {
   readonly decidedBy: readonly string[];
   /** Facts that were missing, when the outcome is unknown. */
   readonly missing: readonly string[];
+  /** Another record of the same id said something else of the sign-in: which is true is not known. */
+  readonly isContradicted?: true;
   /** Serial of the tenant file that judged it. */
   readonly tenantSerial: number;
   /**

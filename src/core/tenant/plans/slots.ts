@@ -3,8 +3,9 @@ import type { DirectoryListName, JsonObject, ListName, SettingName, SlotChange }
 
 /** How an item of a list is told from the others: its id; a role assignment without one, by what it assigns to whom. */
 export function slotId(item: object): string {
-  const { id, principalId, roleDefinitionId, directoryScopeId }: JsonObject = { ...item };
-  return typeof id === 'string' ? id : [principalId, roleDefinitionId, directoryScopeId].join(' ');
+  const id: unknown = Reflect.get(item, 'id');
+  if (typeof id === 'string') return id;
+  return ['principalId', 'roleDefinitionId', 'directoryScopeId'].map((name) => Reflect.get(item, name)).join(' ');
 }
 
 /** An item as JSON sees it. */

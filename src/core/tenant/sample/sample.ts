@@ -16,12 +16,14 @@ export interface NewTenantOptions {
   readonly now?: string;
 }
 
+export const SAMPLE_TENANT_ID = 'c0000000-0000-4000-8000-000000000001';
+
 /**
  * Contoso: a small believable tenant in which switching signaling off locks people out. All addresses are documentation
  * addresses (RFC 5737, RFC 3849); every id is made up and the same on every machine.
  */
 export function sampleTenant({
-  tenantId = 'c0000000-0000-4000-8000-000000000001',
+  tenantId = SAMPLE_TENANT_ID,
   displayName = 'Contoso',
   createdDateTime = '2025-09-01T08:00:00Z',
   onboardedDateTime,

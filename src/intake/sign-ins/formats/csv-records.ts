@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse';
+import { plural } from '../../../core/values/plural.ts';
 import type { RawRecord } from '../raw-records.ts';
 import { skip } from '../raw-records.ts';
 import { codeOf } from '../source-files.ts';
@@ -42,7 +43,7 @@ export async function* csvRecords(
         columns ??= record.length;
         const extra = record.slice(columns);
         if (record.length < columns || extra.some((cell) => cell !== '')) {
-          const message = `has ${record.length} cells where the header has ${columns}`;
+          const message = `has ${plural(record.length, 'cell')} where the header has ${columns}`;
           batch.push(skip('columnCount', message, place));
         } else batch.push({ kind: 'cells', cells: record, place });
       }

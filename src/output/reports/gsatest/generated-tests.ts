@@ -1,3 +1,4 @@
+import { plural } from '../../../core/values/plural.ts';
 import type { View } from '../../view.ts';
 import { code, strong, warning } from '../../view.ts';
 
@@ -15,11 +16,21 @@ export function viewGeneratedTests({ file, signIns, tests, notWritten, leftOut }
   return [
     {
       block: 'text',
-      text: [strong(`${tests} tests`), ` that say what ${signIns} sign-ins do today are in `, code(file), '.'],
+      text: [
+        strong(plural(tests, 'test')),
+        ` saying what ${plural(signIns, 'sign-in does', 'sign-ins do')} today ${tests === 1 ? 'is' : 'are'} in `,
+        code(file),
+        '.',
+      ],
     },
     ...(notWritten === 0
       ? []
-      : [{ block: 'text' as const, text: `${notWritten} kinds of sign-in are rarer; --limit writes more.` }]),
+      : [
+          {
+            block: 'text' as const,
+            text: `${plural(notWritten, 'kind of sign-in is', 'kinds of sign-in are')} rarer; --limit writes more.`,
+          },
+        ]),
     ...(leftOut.length === 0
       ? []
       : [

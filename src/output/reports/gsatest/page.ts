@@ -1,3 +1,4 @@
+import { plural } from '../../../core/values/plural.ts';
 import type { View } from '../../view.ts';
 import { bad, good, warning } from '../../view.ts';
 import { historyBlocks } from '../run-history.ts';
@@ -11,7 +12,7 @@ export function viewTestPage(report: TestReport): View {
   const firstTable = details.findIndex(({ block }) => block === 'table');
   return [
     { block: 'heading', text: 'What gsa test found' },
-    { block: 'text', text: `${tests} tests in ${files === 1 ? '1 file' : `${files} files`}.` },
+    { block: 'text', text: `${plural(tests, 'test')} in ${plural(files, 'file')}.` },
     {
       block: 'bars',
       bars: [

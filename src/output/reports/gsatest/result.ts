@@ -154,7 +154,7 @@ export function otherFailures({ kind, failures }: TestResult, told: number): str
   if (others.length === 0) return undefined;
   if (kind !== 'invariant') return `and ${others.length} more`;
   const signIns = others.reduce((sum, { alike }) => sum + 1 + alike, 0);
-  return `and ${signIns} more ${signIns === 1 ? 'sign-in' : 'sign-ins'} of others, or decided by others`;
+  return `and ${plural(signIns, 'more sign-in')} of others, or decided by others`;
 }
 
 function failureFields(failure: TestFailure): (readonly [string, Inline])[] {
@@ -231,7 +231,7 @@ export function gateOfTest({ summary, coverage }: TestReport): Gate {
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(unknown > 0 ? [`${unknown} unknown`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
-    ...(error > 0 ? [error === 1 ? '1 error' : `${error} errors`] : []),
+    ...(error > 0 ? [plural(error, 'error')] : []),
     ...(lacking && coverage.total > 0
       ? [`coverage ${coverage.percent} % where ${coverage.threshold} % are wanted`]
       : []),

@@ -1,6 +1,6 @@
 import type { Agreement, DisagreementCause } from '../../../core/impact/agreement.ts';
 import { reliableShare } from '../../../core/impact/agreement.ts';
-import { plural } from '../../../core/values/plural.ts';
+import { partOf, plural } from '../../../core/values/plural.ts';
 import type { Block, Inline } from '../../view.ts';
 import { dim, strong, warning } from '../../view.ts';
 import { percent } from './words.ts';
@@ -33,7 +33,7 @@ export function agreementWarnings(agreement: Agreement, minimum: number): string
   }
   if (share < minimum) {
     warnings.push(
-      `gsa agrees with only ${percent(share)} of what ${plural(signIns.compared, 'record')} say of policies, less than the ` +
+      `gsa agrees with only ${percent(share)} of what ${plural(signIns.compared, 'record says', 'records say')} of policies, less than the ` +
         `${percent(minimum)} that are asked for: do not rely on this before the disagreements below are understood`,
     );
   }
@@ -48,8 +48,8 @@ export function agreementBlocks(agreement: Agreement, minimum: number): Block[] 
   const text: Inline = [
     'Checked against the records themselves: ',
     isEnough ? strong(percent(share)) : warning(percent(share)),
-    ` of ${plural(policies.compared, 'policy result')} agree, and every policy of ${signIns.agreed} of ` +
-      `${plural(signIns.compared, 'sign-in')}.`,
+    ` of ${plural(policies.compared, 'policy result agrees', 'policy results agree')}, and every policy of ` +
+      `${partOf(signIns.agreed, signIns.compared, 'sign-in')}.`,
     signIns.silent === 0 ? '' : ` ${plural(signIns.silent, 'sign-in lists', 'sign-ins list')} no policies.`,
   ];
   if (disagreements.length === 0) return [{ block: 'text', text }];

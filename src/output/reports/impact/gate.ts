@@ -34,12 +34,15 @@ function hitText(gate: string, { classes, certainlyStopped }: ImpactReport): str
 }
 
 export function doubtText(
-  { gate, signIns: open, unread }: ImpactReport['notProven'][number],
+  { gate, signIns: open, unread, contradicting }: ImpactReport['notProven'][number],
   { missing }: ImpactReport,
 ): string {
   const why = [
     ...(open > 0 ? [`${plural(open, 'sign-in that is unknown', 'sign-ins that are unknown')} could be`] : []),
     ...(unread > 0 ? [`${plural(unread, 'record that cannot', 'records that cannot')} be read could be`] : []),
+    ...(contradicting > 0
+      ? [`${plural(contradicting, 'record says', 'records say')} something else of a sign-in than another`]
+      : []),
   ].join(', and ');
   const lacking = open > 0 && missing.length > 0 ? ` (not known: ${missing.map(({ fact }) => fact).join(', ')})` : '';
   return `not proven for ${classWords(gate)}, as ${why}${lacking}`;

@@ -146,7 +146,7 @@ function helpFor(fact: string): Inline {
 }
 
 export function assumptionBlocks(report: ImpactReport): Block[] {
-  const { proxyCountry, proxiesNotKnown, standIn, source, repeated } = report;
+  const { proxyCountry, proxiesNotKnown, standIn, source, repeated, contradicting } = report;
   const items = assumptionItems(proxyCountry, proxiesNotKnown, standIn);
   if ('replayedUnder' in source) {
     items.push([`from the sign-in log: sign-ins as replayed with signaling ${source.replayedUnder}`]);
@@ -154,6 +154,14 @@ export function assumptionBlocks(report: ImpactReport): Block[] {
   if (repeated > 0) {
     items.push([
       `${plural(repeated, 'record repeats', 'records repeat')} a sign-in that came before: each is counted once`,
+    ]);
+  }
+  if (contradicting > 0) {
+    items.push([
+      warning(
+        `${plural(contradicting, 'record has', 'records have')} the id of another and ${contradicting === 1 ? 'says' : 'say'} ` +
+          'something else of the sign-in: each is counted, and no gate is green over them',
+      ),
     ]);
   }
   return items.length === 0 ? [] : [{ block: 'list', items: items.map((text) => [dim('note: '), ...text]) }];

@@ -93,7 +93,7 @@ function untouchedText(untouched: number, unchanged: number): string {
 }
 
 function sentenceOf(each: ClassCounts): (string | Span)[] {
-  const people = each.users === 1 ? '1 user' : `${each.users} users`;
+  const people = plural(each.users, 'user');
   return [classToned(each.class, signIns(each)), ` (${people})`];
 }
 

@@ -43,7 +43,7 @@ export function loggedReachBlocks(reach: LoggedReach | null): readonly Block[] {
     return [
       {
         block: 'text',
-        text: [`The log has ${reach.signIns} sign-ins ${days}: `, code(command), ' counts who is stopped.'],
+        text: [`The log has ${plural(reach.signIns, 'sign-in')} ${days}: `, code(command), ' counts who is stopped.'],
       },
     ];
   }

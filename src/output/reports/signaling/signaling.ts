@@ -1,6 +1,7 @@
 import type { DependencyPath, SwitchEffect } from '../../../core/dependencies/dependency.ts';
 import type { OpenFact } from '../../../core/dependencies/settling.ts';
 import type { SignalingStatus } from '../../../core/tenant/tenant.ts';
+import { plural } from '../../../core/values/plural.ts';
 import type { Block, Inline, Span, View } from '../../view.ts';
 import { bad, code, dim, good, strong, warning, withCode } from '../../view.ts';
 import { classSpan } from '../impact/words.ts';
@@ -284,5 +285,5 @@ function holdsSpan(holds: 'yes' | 'no' | 'unknown'): Span {
 }
 
 function policies(count: number): string {
-  return count === 1 ? '1 policy' : `${count} policies`;
+  return plural(count, 'policy', 'policies');
 }

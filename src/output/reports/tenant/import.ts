@@ -1,9 +1,12 @@
 import type { ObjectChange } from '../../../core/tenant/plans/object-changes.ts';
+import { partOf, plural } from '../../../core/values/plural.ts';
 import { fateText } from '../../changed-objects.ts';
 import type { Block, View } from '../../view.ts';
 import { bad, dim, strong, warning } from '../../view.ts';
 
 export type ImportReport = {
+  /** The tenant that is changed, or would be. */
+  readonly tenant: { readonly displayName: string; readonly path: string };
   readonly applied: boolean;
   readonly dryRun: boolean;
   /** Whether it was stopped by what {@link warnings} name. */
@@ -78,10 +81,9 @@ export function viewImport(report: ImportReport): View {
   blocks.push({
     block: 'text',
     text: [
-      `${taken} of ${report.files.length} files ${report.refused ? 'read' : 'taken'}`,
-      notes === 0
-        ? ''
-        : dim(`, ${notes} ${notes === 1 ? 'note' : 'notes'} (-o json shows ${notes === 1 ? 'it' : 'them'})`),
+      `${partOf(taken, report.files.length, 'file')} ${report.refused ? 'read for' : 'taken into'} `,
+      strong(report.tenant.displayName),
+      notes === 0 ? '' : dim(`, ${plural(notes, 'note')} (-o json shows ${notes === 1 ? 'it' : 'them'})`),
       report.applied
         ? '.'
         : report.dryRun

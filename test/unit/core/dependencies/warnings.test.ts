@@ -6,6 +6,7 @@ import {
   BRANCH,
   BREAK_GLASS,
   compliantNetwork,
+  countryLocation,
   ipLocation,
   MFA,
   OFFICE,
@@ -117,6 +118,117 @@ describe('warnings of the dependency analysis', () => {
   });
 });
 
+describe('a warning names the policies and the locations that it is about', () => {
+  const MFA_TRUSTED_IPS = '00000000-0000-0000-0000-000000000000';
+  const two = (exclude: string, more: object = {}) => [
+    policyWith({ id: 'one', include: ['All'], exclude: [exclude], grant: MFA, ...more }),
+    policyWith({ id: 'two', include: ['All'], exclude: [exclude], grant: MFA, ...more }),
+    policyWith({ id: 'off', include: ['All'], exclude: [exclude], state: 'disabled', ...more }),
+  ];
+  const home = countryLocation('home', ['NL']);
+  const { mfaTrustedIps: _, ...withoutTrustedIps } = tenantWith({ users: [BREAK_GLASS] });
+  const strict = { session: { continuousAccessEvaluation: { mode: 'strictLocation' } } };
+  const both = ipLocation('both', ['203.0.113.0/24', '2001:db8::/32']);
+
+  test.each<[string, readonly string[], readonly string[], Partial<Tenant>]>([
+    ['locationHoldsProxy', ['one', 'two'], ['proxy'], { policies: two('proxy'), namedLocations: [PROXY, home] }],
+    ['trustedLocationHoldsProxy', [], [MFA_TRUSTED_IPS], { mfaTrustedIps: ['151.206.0.0/16'] }],
+    ['ipv4OnlyLocation', ['one', 'two'], ['branch'], { policies: two('branch'), namedLocations: [home, BRANCH] }],
+    ['danglingLocation', ['one', 'two'], ['gone'], { policies: two('gone') }],
+    [
+      'unreadableRange',
+      ['one', 'two'],
+      ['typo'],
+      { policies: two('typo'), namedLocations: [ipLocation('typo', ['203.0.113.0/240', '2001:db8::/32'])] },
+    ],
+    ['strictLocation', ['one', 'two'], [], { policies: two('both', strict), namedLocations: [both] }],
+  ])('%s', (code, policyIds, locationIds, tenant) => {
+    const { warnings } = analyseDependencies(tenantWith({ users: [BREAK_GLASS], ...tenant }));
+    expect(warnings.filter((each) => each.code === code)).toEqual([
+      { code, message: expect.any(String), policyIds, locationIds },
+    ]);
+  });
+
+  test('an effect that is not known, policy by policy', () => {
+    const policies = two('office').map((policy) => ({ ...policy, state: 'partiallyEnabled' }));
+    const { warnings } = analyseDependencies(tenantWith({ users: [BREAK_GLASS], policies, namedLocations: [OFFICE] }));
+    const open = warnings.filter(({ code }) => code === 'unknownEffect');
+    expect(open.map(({ policyIds }) => policyIds)).toEqual([['off'], ['one'], ['two']]);
+  });
+
+  test('lists that nobody has seen, with the policies that ask for them', () => {
+    const policies = [...two('AllTrusted'), policyWith({ id: 'by name', include: ['All'], exclude: ['office'] })];
+    const tenant = { ...withoutTrustedIps, policies, namedLocations: [OFFICE], namedLocationsKnown: false };
+    const { warnings } = analyseDependencies(tenant);
+    expect(warnings.filter(({ code }) => code.endsWith('Unknown'))).toEqual([
+      {
+        code: 'mfaTrustedIpsUnknown',
+        message: 'the MFA trusted IPs are not known, but `one`, `two` ask for them',
+        policyIds: ['one', 'two'],
+        locationIds: [],
+      },
+      {
+        code: 'namedLocationsUnknown',
+        message: 'the trusted named locations are not known, but `one`, `two` ask for them',
+        policyIds: ['one', 'two'],
+        locationIds: [],
+      },
+    ]);
+  });
+
+  test('one that is off or reports only is not among those that enforce beside IPv6', () => {
+    const policies = [
+      policyWith({ id: 'reports', include: ['All'], exclude: ['branch'], state: 'enabledForReportingButNotEnforced' }),
+      policyWith({ id: 'enforces', include: ['All'], exclude: ['branch'], grant: MFA }),
+    ];
+    const { warnings } = analyseDependencies(tenantWith({ users: [BREAK_GLASS], policies, namedLocations: [BRANCH] }));
+    expect(warnings.filter(({ code }) => code === 'ipv4OnlyLocation')).toEqual([
+      {
+        code: 'ipv4OnlyLocation',
+        message: 'IPv6 sign-ins go past the tunnel and are never in `branch`, which lists IPv4 ranges only',
+        policyIds: ['enforces'],
+        locationIds: ['branch'],
+      },
+    ]);
+  });
+
+  test('a location without any range is none that lists IPv4 only', () => {
+    const policies = [policyWith({ include: ['All'], exclude: ['empty'], grant: MFA })];
+    expect(warned({ policies, namedLocations: [ipLocation('empty', [])] })).toEqual([]);
+  });
+
+  test('several that enforce strictly, in one warning; none where they are off', () => {
+    const [one, two_, off] = two('both', strict);
+    if (one === undefined || two_ === undefined || off === undefined) throw new Error('three policies');
+    expect(warned({ policies: [one, two_], namedLocations: [both] }, 'unknownEffect')).toEqual([
+      "strictLocation: `one`, `two` enforce locations strictly: people behind Global Secure Access are blocked at resources that see the proxy's address, even from an allowed one",
+    ]);
+    expect(warned({ policies: [off], namedLocations: [both] })).toEqual([]);
+  });
+});
+
+test('where nobody is tunnelled, that is said, because the switch changes nothing', () => {
+  const globalSecureAccess = {
+    conditionalAccess: { signalingStatus: 'enabled' },
+    onboardingStatus: 'offboarded',
+  } as const;
+  const policies = [{ ...blockOutsideOffice }];
+  const { warnings, dependencies } = analyseDependencies(
+    tenantWith({ users: [BREAK_GLASS], policies, namedLocations: [OFFICE], globalSecureAccess }),
+  );
+  expect(warnings.filter(({ code }) => code === 'nobodyTunnelled')).toEqual([
+    {
+      code: 'nobodyTunnelled',
+      message: expect.stringContaining('the switch changes nothing'),
+      policyIds: [],
+      locationIds: [],
+    },
+  ]);
+  expect(dependencies.map(({ onDisable, onEnable }) => [onDisable.effects, onEnable.effects])).toEqual([
+    [['none'], ['none']],
+  ]);
+});
+
 describe('emergency access accounts', () => {
   const excluding = (users: object) => ({
     ...blockOutsideOffice,
@@ -135,7 +247,6 @@ describe('emergency access accounts', () => {
           'disabling signaling could lock out the emergency access account `break-glass@contoso.example`: `block outside the office` reaches it',
         policyIds: ['block outside the office'],
         locationIds: [],
-        userIds: [BREAK_GLASS.id],
         onSwitchTo: 'disabled',
       },
     ]);
@@ -161,6 +272,38 @@ describe('emergency access accounts', () => {
     ]);
   });
 
+  test('that a policy reaches are named together, and those that it may reach with them', () => {
+    const second = { id: 'second', displayName: 'Second key', isEmergencyAccess: true };
+    const third = { id: 'third', isEmergencyAccess: true };
+    const groups = [{ id: 'partly', members: [BREAK_GLASS.id] }, { id: 'unseen' }];
+    const lockedOut = (users: object) => {
+      const policies = [excluding(users)];
+      const tenant = tenantWith({ policies, groups, namedLocations, users: [BREAK_GLASS, second, third] });
+      const found = analyseDependencies(tenant).warnings.filter(({ code }) => code === 'emergencyAccessLockedOut');
+      return found.map(({ message }) => message.split('out the ')[1]);
+    };
+    expect(lockedOut({})).toEqual([
+      'emergency access accounts `break-glass@contoso.example`, `Second key`, `third`: `block outside the office` reaches them',
+    ]);
+    expect(lockedOut({ excludeGroups: ['partly'] })).toEqual([
+      'emergency access accounts `Second key`, `third`: `block outside the office` reaches them',
+    ]);
+    expect(lockedOut({ excludeGroups: ['unseen'], excludeUsers: ['third'] })).toEqual([
+      'emergency access accounts `break-glass@contoso.example`, `Second key`: `block outside the office` may reach them',
+    ]);
+  });
+
+  test('are asked about by the policies that stop somebody, not by those that prompt', () => {
+    const prompts = policyWith({ id: 'prompts', include: ['All'], exclude: ['office'], grant: MFA });
+    const { isEmergencyAccess: _, ...unmarked } = BREAK_GLASS;
+    const tenant = { policies: [prompts, blockOutsideOffice], namedLocations };
+    expect(warned({ ...tenant, users: [unmarked] })).toEqual([
+      'noEmergencyAccessMarked: no account is marked as emergency access, so nobody can say whether a switch locks one out by `block outside the office`',
+    ]);
+    expect(warned({ policies: [prompts], namedLocations, users: [unmarked] })).toEqual([]);
+    expect(warned({ policies: [prompts], namedLocations })).toEqual([]);
+  });
+
   test('are not guessed from names: where none is marked, that is said', () => {
     const { isEmergencyAccess: _, ...unmarked } = BREAK_GLASS;
     expect(warned({ policies: [blockOutsideOffice], namedLocations, users: [unmarked] })).toEqual([
@@ -173,6 +316,26 @@ describe('emergency access accounts', () => {
     expect(warned({ policies, namedLocations: [compliantNetwork()] })).toEqual([
       'compliantNetworkReachesEmergencyAccess: `compliant only` asks for the compliant network and does not exclude the emergency access account `break-glass@contoso.example`',
       'emergencyAccessLockedOut: disabling signaling could lock out the emergency access account `break-glass@contoso.example`: `compliant only` reaches it',
+    ]);
+  });
+
+  test('are no matter of a policy on the compliant network that is off', () => {
+    const off = policyWith({ id: 'off', include: ['All'], exclude: [CN], state: 'Disabled' });
+    expect(warned({ policies: [off], namedLocations: [compliantNetwork()] })).toEqual([]);
+  });
+
+  test('and a policy on the compliant network are named by their ids too', () => {
+    const policies = [policyWith({ id: 'compliant only', include: ['All'], exclude: [CN, 'office'], grant: MFA })];
+    const { warnings } = analyseDependencies(
+      tenantWith({ policies, namedLocations: [compliantNetwork(), ...namedLocations], users: [BREAK_GLASS] }),
+    );
+    expect(warnings).toEqual([
+      {
+        code: 'compliantNetworkReachesEmergencyAccess',
+        message: expect.stringContaining('does not exclude the emergency access account `break-glass@contoso.example`'),
+        policyIds: ['compliant only'],
+        locationIds: [],
+      },
     ]);
   });
 });

@@ -70,6 +70,11 @@ describe('the classes of an invariant', () => {
     expect(users.length).toBeLessThan(tenant.users?.length ?? 0);
   });
 
+  test('hold no account of an agent: what it asks for decides whether any policy reaches it', () => {
+    const agent = { id: 'a9000000-0000-4000-8000-000000000009', '@odata.type': '#microsoft.graph.agentUser' };
+    expect(userClasses([agent], scene)).toEqual([]);
+  });
+
   test('hold the applications that policies name, and one for all those that none names', () => {
     const names = targets.map(({ text }) => text);
     expect(names).toContain('Contoso Expenses');

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { TestFailure } from '../../../../src/output/reports/gsatest/result.ts';
@@ -266,6 +266,20 @@ describe('an invariant', () => {
     expect(stdout.match(/^sign-in/gm)).toHaveLength(1);
     expect(stdout).toContain(`… and ${count} more sign-ins of others, or decided by others`);
     expect((await place.gsa('test -o junit')).stdout.match(/sign-in: /g)).toHaveLength(1);
+  });
+
+  test('cannot be about the account of an agent, and says so at its place', async () => {
+    const place = workplace();
+    await place.gsa('init');
+    const path = join(place.folder, 'tenant.json');
+    const file = JSON.parse(readFileSync(path, 'utf8'));
+    const [first] = file.tenant.users;
+    first['@odata.type'] = '#microsoft.graph.agentUser';
+    writeFileSync(path, JSON.stringify(file));
+    const text = `${HEAD}  - name: x\n    invariant: { for: { users: [${first.userPrincipalName}] }, never: { outcome: blocked } }\n`;
+    const { exitCode } = await runIn(place, text);
+    expect(exitCode).toBe(4);
+    expect((await place.gsa('test')).stdout).toContain('is the account of an agent');
   });
 
   test('holds whatever is not said, because what is not said is left open', async () => {

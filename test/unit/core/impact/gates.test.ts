@@ -15,6 +15,7 @@ const nothing = {
   missing: [],
   groups: [],
   skipped: [],
+  contradicting: 0,
 };
 const silent: Agreement = {
   signIns: { compared: 0, agreed: 0, silent: 0 },

@@ -82,7 +82,7 @@ test('a page of several is taken with a warning', () => {
   expect(
     linesOf(importing({ 'p.json': { '@odata.nextLink': 'https://graph.microsoft.com/next', value: [POLICY] } })),
   ).toEqual([
-    'warning partialList p.json:2:21 /@odata.nextLink is one page of several (`@odata.nextLink`): what is on the others is missing',
+    'warning partialList p.json:2:21 /@odata.nextLink is one page of several, or a part (`@odata.nextLink`): what stands elsewhere is missing',
   ]);
 });
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readJson } from '../../../src/store/tenant/json-text.ts';
+import { readJson as readBytes } from '../../../src/store/tenant/json-bytes.ts';
+
+const readJson = (text: string) => readBytes(Buffer.from(text));
 
 const accepts = (text: string) => {
   try {

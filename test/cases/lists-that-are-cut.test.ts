@@ -1,0 +1,144 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readImportFiles } from '../../src/intake/import/read-import-files.ts';
+import { wholeLists } from '../../src/intake/import/whole-lists.ts';
+import { workplace } from '../support/in-process.ts';
+import { HQ, policy } from './exports.ts';
+
+const LOCATIONS = 'https://graph.microsoft.com/v1.0/$metadata#identity/conditionalAccess/namedLocations';
+const HERE = 'https://graph.microsoft.com/v1.0/next?$skiptoken=x';
+const CONTEXT = { '@odata.context': LOCATIONS };
+const location = (n: number) => ({ ...HQ, id: HQ.id.replace(/1$/, String(n)), displayName: `Network ${n}` });
+
+async function proofsOf(...files: readonly unknown[]) {
+  const { folder } = workplace();
+  const paths = files.map((file, at) => {
+    const path = join(folder, `namedLocations${at}.json`);
+    writeFileSync(path, JSON.stringify(file));
+    return path;
+  });
+  const { emptyLists, cutLists, problems } = await readImportFiles(paths, {});
+  return { emptyLists, cutLists, told: problems.filter(({ code }) => code === 'partialList').length };
+}
+
+const CUT = { emptyLists: [], cutLists: ['namedLocations'], told: 1 };
+const WHOLE = { emptyLists: [], cutLists: [], told: 0 };
+
+describe('a list of which there is more is not known', () => {
+  test.each([
+    ['a next page', { ...CONTEXT, value: [HQ], '@odata.nextLink': HERE }],
+    ['a next page in the words of PowerShell', { value: [HQ], 'odata.nextLink': HERE }],
+    ['a next page in other words', { value: [HQ], nextLink: HERE }],
+    ['a next page in the words of the SDK', { OdataCount: null, OdataNextLink: HERE, Value: [HQ] }],
+    ['a next page beside a list by its name', { namedLocations: [HQ], nextLink: HERE }],
+    ['a greater count', { ...CONTEXT, '@odata.count': 2, value: [HQ] }],
+    ['a greater count in the words of PowerShell', { 'odata.count': '7', value: [HQ] }],
+    ['a greater count in the words of the SDK', { OdataCount: 3, Value: [HQ] }],
+    ['a greater count of a list that holds nothing here', { ...CONTEXT, '@odata.count': 2, value: [] }],
+    ['an error', { ...CONTEXT, value: [HQ], error: { code: 'TooManyRequests' } }],
+    ['a filter', { '@odata.context': `${LOCATIONS}?$filter=isTrusted eq true`, value: [HQ] }],
+    ['a number of objects asked for', { '@odata.context': `${LOCATIONS}(id)?%24top=1`, value: [HQ] }],
+  ])('by %s', async (_, file) => {
+    expect(await proofsOf(file)).toEqual(CUT);
+  });
+
+  test.each([
+    ['no next page', { ...CONTEXT, value: [HQ], '@odata.nextLink': null, nextLink: '' }],
+    ['as many as are counted', { ...CONTEXT, '@odata.count': 1, value: [HQ] }],
+    ['no error', { value: [HQ], error: null }],
+  ])('and known where it says that there is %s', async (_, file) => {
+    expect(await proofsOf(file)).toEqual(WHOLE);
+  });
+
+  test('and whole where the pages together have as many as each counts', async () => {
+    const pages = [1, 2, 3].map((n) => ({ ...CONTEXT, '@odata.count': 3, value: [location(n)] }));
+    expect((await proofsOf(...pages)).cutLists).toEqual([]);
+    expect((await proofsOf(...pages.slice(1))).cutLists).toEqual(['namedLocations']);
+  });
+});
+
+describe('what adds no object is no last page', () => {
+  const first = { ...CONTEXT, value: [location(1), location(2)], '@odata.nextLink': HERE };
+  test.each([
+    ['a copy of the page without its link', { ...CONTEXT, value: [location(1), location(2)] }],
+    ['a list of one of its objects', { value: [location(2)] }],
+    ['an object of it', location(1)],
+    ['a list that holds nothing', { ...CONTEXT, value: [] }],
+    ['an object by its own path', { ...CONTEXT, '@odata.context': `${LOCATIONS}/$entity`, ...location(2) }],
+  ])('such as %s, whichever file comes first', async (_, other) => {
+    for (const files of [
+      [first, other],
+      [other, first],
+    ])
+      expect(await proofsOf(...files)).toMatchObject({ emptyLists: [], cutLists: ['namedLocations'] });
+    expect((await proofsOf(first, other, { value: [location(3)] })).cutLists).toEqual([]);
+  });
+
+  test('whatever the pages are, in any order', () => {
+    const keys = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1 });
+    const pages = fc.array(
+      keys.map((ids) => ({ list: 'users' as const, keys: ids })),
+      { minLength: 1, maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(pages, keys, fc.nat(9), (cut, copied, at) => {
+        const page = cut[at % cut.length] as (typeof cut)[number];
+        const copy = { list: 'users' as const, keys: copied.filter((key) => page.keys.includes(key)) };
+        for (const last of [[copy], [copy, copy]]) {
+          expect(wholeLists({ empty: ['users'], cut, last, counted: [] }, { users: 4 })).toEqual({
+            emptyLists: [],
+            cutLists: ['users'],
+          });
+        }
+        const more = { list: 'users' as const, keys: ['e'] };
+        for (const last of [
+          [copy, more],
+          [more, copy],
+        ])
+          expect(wholeLists({ empty: [], cut: cut.toReversed(), last, counted: [] }, { users: 5 }).cutLists).toEqual(
+            [],
+          );
+      }),
+    );
+  });
+});
+
+describe('a list that holds nothing is not known to be none', () => {
+  test.each([
+    ['beside an error', { ...CONTEXT, error: { code: 'Forbidden' }, value: [] }],
+    ['in a failed answer of a batch', { responses: [{ id: '1', status: 403, body: { ...CONTEXT, value: [] } }] }],
+    [
+      'beside the error of an answer of a batch',
+      { responses: [{ id: '1', body: { ...CONTEXT, error: {}, value: [] } }] },
+    ],
+    ['that was filtered', { '@odata.context': `${LOCATIONS}?$filter=isTrusted eq true`, value: [] }],
+    ['below the path of one object', { '@odata.context': `${LOCATIONS}('${HQ.id}')/ipRanges`, value: [] }],
+    ['below an object by its key', { '@odata.context': `${LOCATIONS}/${HQ.id}/ipRanges`, value: [] }],
+    ['of one object', { '@odata.context': `${LOCATIONS}/$entity`, value: [] }],
+    ['of one object, with members that were selected', { '@odata.context': `${LOCATIONS}(id)/$entity`, value: [] }],
+    ['with a next page in other words', { ...CONTEXT, nextLink: HERE, value: [] }],
+    ['beside an error, by its name', { error: { code: 'Forbidden' }, namedLocations: [] }],
+  ])('%s', async (_, file) => {
+    expect((await proofsOf(file)).emptyLists).toEqual([]);
+  });
+
+  test('and is where an answer of a batch came back with it', async () => {
+    const responses = [{ id: '1', status: 200, body: { ...CONTEXT, value: [] } }];
+    expect(await proofsOf({ responses })).toEqual({ emptyLists: ['namedLocations'], cutLists: [], told: 0 });
+  });
+});
+
+test('a switch is refused where policies were counted that are not here', async () => {
+  const place = workplace();
+  await place.gsa('init --empty --quiet');
+  const path = join(place.folder, 'policies.json');
+  const quiet = policy({ grantControls: { operator: 'OR', builtInControls: ['mfa'] } });
+  writeFileSync(path, JSON.stringify({ 'odata.count': 2, value: [quiet] }));
+  expect((await place.gsa(['import', path])).stdout).toContain('`odata.count` is 2, and 1 are here');
+  expect((await place.gsa('signaling disable --no-input')).exitCode).toBe(3);
+  writeFileSync(path, JSON.stringify({ 'odata.count': 1, value: [quiet] }));
+  expect((await place.gsa(['import', path])).exitCode).toBe(0);
+  expect((await place.gsa('signaling disable --no-input')).exitCode).toBe(0);
+});
