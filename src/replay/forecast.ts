@@ -75,20 +75,10 @@ const MOST_EXPLAINED = 5;
 /** Decides every sign-in of a stream in two worlds, in one pass and in constant memory. */
 export async function forecast(stream: SignInStream, run: ForecastRun): Promise<ForecastCounts> {
   keepNurserySmall();
-  const { before, after } = run;
-  const worlds = createForecast(before, after);
-  const tally = new ImpactTally(policyNames(before, after), run.isGrouped ?? true);
-  const skipped = new SkippedTally();
-  const unreached = new UnreachedTally();
-  const locationOf = locationNamer(before.compiled);
-  const explained: ExplainedSignIn[] = [];
+  const pass = new ForecastPass(run);
   const turns = new Turns();
   let items = 0;
-  const contents = new RecordContents();
-  let repeated = run.repeated ?? 0;
-  let contradicting = run.contradicting ?? 0;
-  let read = repeated;
-  let proxiesNotKnown = 0;
+  let read = run.repeated ?? 0;
   for await (const item of stream) {
     read += signInsIn(item);
     if (++items % PAUSE === 0) run.onProgress(read);
@@ -96,60 +86,90 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
       await turns.take();
       run.interrupted.throwIfAborted();
     }
-    if ('skipped' in item) skipped.add(item.skipped);
-    else if (run.signInId === undefined || item.signIn.id === run.signInId) judge(item.signIn);
+    if ('skipped' in item) pass.skip(item.skipped);
+    else if (run.signInId === undefined || item.signIn.id === run.signInId) pass.judge(item.signIn);
   }
   // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
   run.interrupted.throwIfAborted();
-  return {
-    read,
-    skipped: skipped.counts(),
-    unreached: unreached.counts(),
-    repeated,
-    contradicting,
-    proxiesNotKnown,
-    explained,
-    ...tally.counts(),
-  };
+  return { read, ...pass.counts() };
+}
+
+/** What one pass over sign-ins has counted so far. */
+class ForecastPass {
+  readonly #run: ForecastRun;
+  readonly #worlds: Forecast;
+  readonly #tally: ImpactTally;
+  readonly #skipped = new SkippedTally();
+  readonly #unreached = new UnreachedTally();
+  readonly #locationOf: ReturnType<typeof locationNamer>;
+  readonly #contents = new RecordContents();
+  readonly #explained: ExplainedSignIn[] = [];
+  #repeated: number;
+  #contradicting: number;
+  #proxiesNotKnown = 0;
+
+  constructor(run: ForecastRun) {
+    const { before, after } = run;
+    this.#run = run;
+    this.#worlds = createForecast(before, after);
+    this.#tally = new ImpactTally(policyNames(before, after), run.isGrouped ?? true);
+    this.#locationOf = locationNamer(before.compiled);
+    this.#repeated = run.repeated ?? 0;
+    this.#contradicting = run.contradicting ?? 0;
+  }
+
+  skip(skipped: Parameters<SkippedTally['add']>[0]): void {
+    this.#skipped.add(skipped);
+  }
+
+  judge(signIn: ReadSignIn): void {
+    const { attempt, weight = ONE } = signIn;
+    const why = whyUnreached(this.#run.before.tenant.tenantId, attempt);
+    if (why !== undefined) {
+      if (!this.#isRepeat(signIn, () => why)) this.#unreached.add(why, weight.signIns);
+      return;
+    }
+    const change = this.#worlds.judge(attempt);
+    if (!this.#isRepeat(signIn, () => verdictOf(change))) this.#count(signIn, change);
+  }
+
+  counts(): Omit<ForecastCounts, 'read'> {
+    return {
+      skipped: this.#skipped.counts(),
+      unreached: this.#unreached.counts(),
+      repeated: this.#repeated,
+      contradicting: this.#contradicting,
+      proxiesNotKnown: this.#proxiesNotKnown,
+      explained: this.#explained,
+      ...this.#tally.counts(),
+    };
+  }
 
   /** Whether the record repeats one before. An id that was made from the content says nothing: two sign-ins may look the same. */
-  function isRepeat({ id, marks, attempt, weight = ONE, isContradicted }: ReadSignIn, verdict: () => string): boolean {
-    if (isContradicted === true) contradicting += weight.signIns;
-    if (run.see === undefined || marks.includes('derivedId')) return false;
-    const sighting = run.see(id, contents.bitsOf(attempt, weight.signIns, verdict()));
-    if (sighting === 'repeated') repeated += weight.signIns;
-    if (sighting === 'other') contradicting += weight.signIns;
+  #isRepeat({ id, marks, attempt, weight = ONE, isContradicted }: ReadSignIn, verdict: () => string): boolean {
+    if (isContradicted === true) this.#contradicting += weight.signIns;
+    const { see } = this.#run;
+    if (see === undefined || marks.includes('derivedId')) return false;
+    const sighting = see(id, this.#contents.bitsOf(attempt, weight.signIns, verdict()));
+    if (sighting === 'repeated') this.#repeated += weight.signIns;
+    if (sighting === 'other') this.#contradicting += weight.signIns;
     return sighting === 'repeated';
   }
 
-  function judge(signIn: ReadSignIn): void {
+  #count(signIn: ReadSignIn, change: Change): void {
     const { attempt, weight = ONE } = signIn;
-    const why = whyUnreached(before.tenant.tenantId, attempt);
-    if (why !== undefined) {
-      if (!isRepeat(signIn, () => why)) unreached.add(why, weight.signIns);
-      return;
-    }
-    const change = worlds.judge(attempt);
-    if (isRepeat(signIn, () => verdictOf(change))) return;
     const told = signIn.told ?? signIn.record;
-    run.selfCheck?.compare(told, attempt, weight.signIns);
-    run.onChange?.(signIn, change);
+    this.#run.selfCheck?.compare(told, attempt, weight.signIns);
+    this.#run.onChange?.(signIn, change);
     const [user, application] = [userOf(told, attempt), applicationOf(told)];
     const explain = () =>
-      exampleOf(signIn.record, change, worlds.explainThose(attempt, change.decidedBy), { user, application });
-    tally.add({
-      kind: kindOf(told, attempt),
-      weight,
-      user,
-      application,
-      location: locationOf(attempt),
-      change,
-      explain,
-    });
-    if (isProxyNotKnown(attempt.network)) proxiesNotKnown += weight.signIns;
-    if (run.signInId !== undefined && explained.length < MOST_EXPLAINED) {
-      const allPolicies = policiesOf(worlds, attempt);
-      explained.push({ ...explain(), class: change.class, allPolicies });
+      exampleOf(signIn.record, change, this.#worlds.explainThose(attempt, change.decidedBy), { user, application });
+    const [kind, location] = [kindOf(told, attempt), this.#locationOf(attempt)];
+    this.#tally.add({ kind, weight, user, application, location, change, explain });
+    if (isProxyNotKnown(attempt.network)) this.#proxiesNotKnown += weight.signIns;
+    if (this.#run.signInId !== undefined && this.#explained.length < MOST_EXPLAINED) {
+      const allPolicies = policiesOf(this.#worlds, attempt);
+      this.#explained.push({ ...explain(), class: change.class, allPolicies });
     }
   }
 }

@@ -30,79 +30,90 @@ export interface ReplayOptions {
  */
 export async function replay(stream: SignInStream, options: ReplayOptions): Promise<ReplayCounts> {
   keepNurserySmall();
-  const { judge } = options;
-  const tally = new ReplayTally(judge.compiled.policies.map(({ policy }) => policy));
-  const seen = new SeenIds();
-  const contents = new RecordContents();
-  let batch: LoggedSignIn[] = [];
-  let waiting = 0;
-  const flush = () => {
-    if (waiting === 0) return;
-    if (options.sink !== undefined) tally.stored(options.sink(batch));
-    batch = [];
-    waiting = 0;
-    options.onProgress(tally.read);
-    options.interrupted.throwIfAborted();
-  };
+  const pass = new ReplayPass(options);
   const turns = new Turns();
   for await (const item of stream) {
     if (turns.areDue()) {
       await turns.take();
-      if (options.interrupted.aborted) flush();
+      if (options.interrupted.aborted) pass.flush();
       options.interrupted.throwIfAborted();
     }
-    if ('skipped' in item) {
-      tally.skipped(item.skipped);
-      continue;
-    }
-    if (!take(item.signIn)) continue;
-    if (++waiting >= options.batchSize) flush();
+    if ('skipped' in item) pass.tally.skipped(item.skipped);
+    else pass.take(item.signIn);
   }
-  flush();
+  pass.flush();
   // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
   options.interrupted.throwIfAborted();
-  return tally.counts();
+  return pass.tally.counts();
+}
 
-  /** Counts the sign-in and puts it into the batch; false for one that was there before. */
-  function take(signIn: ReadSignIn): boolean {
+/** The sign-ins that one pass has judged, in batches for the sink. */
+class ReplayPass {
+  readonly tally: ReplayTally;
+  readonly #options: ReplayOptions;
+  readonly #seen = new SeenIds();
+  readonly #contents = new RecordContents();
+  #batch: LoggedSignIn[] = [];
+  #waiting = 0;
+
+  constructor(options: ReplayOptions) {
+    this.#options = options;
+    this.tally = new ReplayTally(options.judge.compiled.policies.map(({ policy }) => policy));
+  }
+
+  /** Gives what waits to the sink. */
+  flush(): void {
+    if (this.#waiting === 0) return;
+    const { sink, onProgress, interrupted } = this.#options;
+    if (sink !== undefined) this.tally.stored(sink(this.#batch));
+    this.#batch = [];
+    this.#waiting = 0;
+    onProgress(this.tally.read);
+    interrupted.throwIfAborted();
+  }
+
+  /** Counts the sign-in and puts it into the batch, unless it was there before. */
+  take(signIn: ReadSignIn): void {
     const { id, attempt, marks, weight = ONE } = signIn;
-    const { verdict, count, write } = judged(signIn);
+    const { verdict, count, write } = this.#judged(signIn);
     // An id made from the content tells nothing: who signs in twice in a second may leave two records that are the same.
     const sighting = marks.includes('derivedId')
       ? 'new'
-      : seen.see(id, contents.bitsOf(attempt, weight.signIns, verdict));
+      : this.#seen.see(id, this.#contents.bitsOf(attempt, weight.signIns, verdict));
     if (sighting === 'repeated') {
-      tally.repeated(weight.signIns);
-      return false;
+      this.tally.repeated(weight.signIns);
+      return;
     }
-    if (sighting === 'other') tally.contradicting(weight.signIns);
+    if (sighting === 'other') this.tally.contradicting(weight.signIns);
     count();
-    tally.marked(marks, weight.signIns);
-    if (options.sink !== undefined) batch.push(sighting === 'other' ? contradicted(write()) : write());
-    return true;
+    this.tally.marked(marks, weight.signIns);
+    const { sink, batchSize } = this.#options;
+    if (sink !== undefined) this.#batch.push(sighting === 'other' ? contradicted(write()) : write());
+    if (++this.#waiting >= batchSize) this.flush();
   }
 
-  function judged(signIn: ReadSignIn): Judged {
-    const { record, attempt, weight = ONE } = signIn;
+  #judged(signIn: ReadSignIn): Judged {
+    const { judge, onSignIn } = this.#options;
+    const { attempt, weight = ONE } = signIn;
     const unreached = whyUnreached(judge.compiled.tenant.tenantId, attempt);
     if (unreached !== undefined) {
-      const count = () => tally.unreached(unreached, weight.signIns);
-      return { verdict: unreached, count, write: () => judge.writeUnreached(record, unreached) };
+      const count = () => this.tally.unreached(unreached, weight.signIns);
+      return { verdict: unreached, count, write: () => judge.writeUnreached(signIn.record, unreached) };
     }
     const observation = judge.see(attempt);
     const decision = judge.decide(attempt, observation);
     return {
       verdict: `${decision.outcome} ${decision.decidedBy}`,
       count: () => {
-        options.onSignIn?.(signIn);
-        tally.judged(decision, observation.standInAddress !== undefined, weight.signIns);
+        onSignIn?.(signIn);
+        this.tally.judged(decision, observation.standInAddress !== undefined, weight.signIns);
       },
-      write: () => judge.write(record, attempt, observation),
+      write: () => judge.write(signIn.record, attempt, observation),
     };
   }
 }
 
-/** What became of a sign-in, not yet counted. */
+/** What became of a sign-in, not yet counted; its record is read where it is written alone. */
 interface Judged {
   /** In words that are the same for the same. */
   readonly verdict: string;

@@ -94,7 +94,7 @@ export const SIGN_IN_RISK =
   'affected, direction not known: the address feeds the sign-in risk, and which way a switch moves the level is documented nowhere';
 
 export function reasonForUndocumented(facts: readonly string[]): string {
-  return `affected or not, nobody can say: ${facts.join(', ')} is documented nowhere and may hang on the address or the signal`;
+  return `affected or not, nobody can say: ${facts.join(', ')} is documented nowhere, or was lost in an export, and may hang on the address or the signal`;
 }
 
 const NO_LOCATIONS =

@@ -37,6 +37,7 @@ export function indexGroups(groups: readonly Group[] | undefined): GroupIndex {
 /** Transitive groups of a user, group or service principal. */
 export function membershipOf(index: GroupIndex, principalId: string): Membership {
   const member = holdersOf(index.parents, principalId.toLowerCase());
+  if (index.unknown.size === 0) return { member, unknown: index.unknown };
   return { member, unknown: new Set([...index.unknown].filter((id) => !member.has(id))) };
 }
 
@@ -52,7 +53,8 @@ export function isMember(index: GroupIndex, membership: Membership, groupId: str
 /** The same for an id that is in lower case. */
 export function isMemberOf(index: GroupIndex, { member, unknown }: Membership, id: string): true | false | 'unknown' {
   if (member.has(id)) return true;
-  return unknown.has(id) || !index.known.has(id) ? 'unknown' : false;
+  if (unknown.size > 0 && unknown.has(id)) return 'unknown';
+  return index.known.has(id) ? false : 'unknown';
 }
 
 /** The groups above `id`; cycles end where they began. */

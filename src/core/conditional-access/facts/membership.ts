@@ -1,5 +1,5 @@
 import type { Group, RoleAssignment, RoleDefinition } from '../../tenant/directory.ts';
-import type { GroupIndex } from '../../tenant/membership.ts';
+import type { GroupIndex, Membership } from '../../tenant/membership.ts';
 import { indexGroups, isMemberOf, membershipOf } from '../../tenant/membership.ts';
 import { lower, objects, texts } from '../../tenant/policy-words.ts';
 import type { Truth } from '../result.ts';
@@ -61,17 +61,20 @@ function activeRoles(
   return roles;
 }
 
-/** What is asked for in lower case. A role held by a group is held by its members. */
+/** The groups are looked for when somebody asks for one. What is asked for is in lower case. A role held by a group is held by its members. */
 export function membershipsOf({ index, known, roles }: Memberships, principalId: string): PrincipalMemberships {
-  const membership = membershipOf(index, principalId);
-  const holders = [principalId, ...membership.member];
+  let found: Membership | undefined;
+  const membership = () => {
+    found ??= membershipOf(index, principalId);
+    return found;
+  };
   return {
-    isMember: (groupId) => isMemberOf(index, membership, groupId),
+    isMember: (groupId) => isMemberOf(index, membership(), groupId),
     holdsRole: (roleTemplateId) => {
       if (roles === undefined) return 'unknown';
       const holds = (id: string) => roles.get(id)?.includes(roleTemplateId) === true;
-      if (holders.some(holds)) return true;
-      if ([...membership.unknown].some(holds)) return 'unknown';
+      if (holds(principalId) || [...membership().member].some(holds)) return true;
+      if ([...membership().unknown].some(holds)) return 'unknown';
       // Without any list of groups, every other holder of the role may be a group that this principal is in.
       return !known && [...roles.keys()].some((id) => id !== principalId && holds(id)) ? 'unknown' : false;
     },

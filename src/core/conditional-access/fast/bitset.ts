@@ -1,24 +1,22 @@
-import type { Truth } from '../result.ts';
-
 /** The policies that surely match one value of a fact, and those that may: two bits a policy, 32 policies a word. */
 export interface PolicyBits {
   readonly sure: Uint32Array;
   readonly possible: Uint32Array;
 }
 
-export function bitsOf(truths: readonly Truth[]): PolicyBits {
-  return {
-    sure: maskOf(truths.map((truth) => truth === true)),
-    possible: maskOf(truths.map((truth) => truth !== false)),
-  };
+/** A mask for so many policies, with none set. */
+export function emptyMask(policies: number): Uint32Array {
+  return new Uint32Array(Math.ceil(policies / 32));
+}
+
+export function set(mask: Uint32Array, at: number): void {
+  mask[at >>> 5] = (mask[at >>> 5] ?? 0) | (1 << (at & 31));
 }
 
 export function maskOf(flags: readonly boolean[]): Uint32Array {
-  const words = new Uint32Array(Math.ceil(flags.length / 32));
-  for (const [at, flag] of flags.entries()) {
-    if (flag) words[at >>> 5] = ((words[at >>> 5] ?? 0) | (1 << (at & 31))) >>> 0;
-  }
-  return words;
+  const mask = emptyMask(flags.length);
+  for (const [at, flag] of flags.entries()) if (flag) set(mask, at);
+  return mask;
 }
 
 /** Keeps in `target` only the bits that `mask` has too. */

@@ -14,7 +14,7 @@ import { createHearing } from './heard-policies.ts';
 import { Persons } from './persons.ts';
 import { RecentDecisions } from './recent-decisions.ts';
 import type { SlotAnswer, SlotAnswers } from './slot-bits.ts';
-import { compileSlots, locationsAtResource } from './slot-bits.ts';
+import { answersOnPeople, compileSlots, locationsAtResource } from './slot-bits.ts';
 
 /** What the fast path needs of a tenant, prepared once. */
 export interface DecisionEngine {
@@ -85,7 +85,7 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
     policies,
     hasStrictLocation: policies.some(({ enforcesStrictLocation }) => enforcesStrictLocation),
     application: slots.get('application'),
-    persons: new Persons(compiled, slots.get('identity')),
+    persons: new Persons(compiled, slots.has('identity') ? answersOnPeople(compiled) : undefined),
     scopeSlots: [...slots.keys()].filter(isScope).length,
     others: [...slots].filter(([slot]) => !isScope(slot) && slot !== 'location').map(([, answers]) => answers),
     location: slots.get('location'),

@@ -1,6 +1,8 @@
 import type { Identity } from '../../signaling/attempt.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { isTakenAsItIs } from '../facts/presented.ts';
+import type { Subject } from '../facts/subject.ts';
+import { resolveSubject } from '../facts/subject.ts';
 import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
 import { keyOfIdentity, sameIdentity, widening } from './slot-bits.ts';
 
@@ -15,11 +17,17 @@ export interface Person {
   readonly identity: Identity;
   /** The tenant has nothing to add to what their sign-ins say. */
   readonly isTakenAsItIs: boolean;
-  /** What the conditions on people say, of an ordinary client and of Exchange ActiveSync. */
-  plain: SlotAnswer | undefined;
-  widened: SlotAnswer | undefined;
+  readonly subject: Subject;
+  readonly said: SaidOfPerson;
   /** Another one with the same key. */
   readonly next: Person | undefined;
+}
+
+/** What the conditions on people say, of an ordinary client, of Exchange ActiveSync, and of a client that is not known. */
+interface SaidOfPerson {
+  plain: SlotAnswer | undefined;
+  widened: SlotAnswer | undefined;
+  either: SlotAnswer | undefined;
 }
 
 /** Everybody who has signed in, found once for all that hangs on who it is. */
@@ -43,15 +51,11 @@ export class Persons {
     return this.#keep(key, identity);
   }
 
-  answer(person: Person, judged: Judged): SlotAnswer | undefined {
+  answer({ said }: Person, judged: Judged): SlotAnswer | undefined {
     const isWidened = widening(judged.attempt);
-    if (isWidened === false) {
-      person.plain ??= this.#answers?.(judged);
-      return person.plain;
-    }
-    if (isWidened === undefined) return this.#answers?.(judged);
-    person.widened ??= this.#answers?.(judged);
-    return person.widened;
+    const which = isWidened === undefined ? 'either' : isWidened ? 'widened' : 'plain';
+    said[which] ??= this.#answers?.(judged);
+    return said[which];
   }
 
   #keep(key: string | undefined, identity: Identity): Person {
@@ -62,8 +66,29 @@ export class Persons {
     this.#size++;
     const isPlain = isTakenAsItIs(this.#compiled, identity);
     const next = this.#known.get(key);
-    const person = { identity, isTakenAsItIs: isPlain, plain: undefined, widened: undefined, next };
+    const subject = resolveSubject(this.#compiled.people, identity);
+    const said = saidOf(subject, next) ?? { plain: undefined, widened: undefined, either: undefined };
+    const person = { identity, isTakenAsItIs: isPlain, subject, said, next };
     this.#known.set(key, person);
     return person;
   }
+}
+
+/** Records of one person say more or less of them; what the tenant makes of it is mostly the same. */
+function saidOf(subject: Subject, known: Person | undefined): SaidOfPerson | undefined {
+  for (let person = known; person !== undefined; person = person.next) {
+    if (isSameSubject(person.subject, subject)) return person.said;
+  }
+  return undefined;
+}
+
+function isSameSubject(kept: Subject, asked: Subject): boolean {
+  if (kept.kind !== 'user' || asked.kind !== 'user') return false;
+  return (
+    kept.id === asked.id &&
+    kept.isAgent === asked.isAgent &&
+    kept.homeTenantId === asked.homeTenantId &&
+    kept.types.length === asked.types.length &&
+    kept.types.every((type, at) => type === asked.types[at])
+  );
 }

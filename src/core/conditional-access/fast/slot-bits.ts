@@ -3,15 +3,15 @@ import { factsOfSlot } from '../../graph/sign-in-facts.ts';
 import type { Device, Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
-import { gatherFacts } from '../evaluate.ts';
 import type { CompiledCondition, Facts, Slot } from '../facts/facts.ts';
 import { SLOTS } from '../facts/facts.ts';
 import { isActiveSync } from '../facts/legacy-client.ts';
+import { resolveSubject } from '../facts/subject.ts';
 import type { ConditionResult, Truth } from '../result.ts';
-import { all } from '../truth.ts';
+import { and } from '../truth.ts';
 import { PartCache } from './bits-cache.ts';
 import type { PolicyBits } from './bitset.ts';
-import { bitsOf } from './bitset.ts';
+import { emptyMask, set } from './bitset.ts';
 import { DecisionTable } from './decision-table.ts';
 import type { OpenAnswer } from './open-answers.ts';
 import { OpenAnswers } from './open-answers.ts';
@@ -41,12 +41,17 @@ export type SlotAnswers = BySlot<SlotAnswer>;
  */
 export function compileSlots(compiled: CompiledTenant): ReadonlyMap<Slot, SlotAnswers> {
   const opens = new OpenAnswers();
-  return new Map(usedSlots(compiled).map((slot) => [slot, slotAnswers(compiled, slot, opens)]));
+  return new Map(usedSlots(compiled).map((slot) => [slot, remembered(slot, slotAnswers(compiled, slot, opens))]));
+}
+
+/** What the conditions on people say, for who remembers it of each person. */
+export function answersOnPeople(compiled: CompiledTenant): SlotAnswers {
+  return slotAnswers(compiled, 'identity', new OpenAnswers());
 }
 
 /** The named locations as a resource knows them (D-CAE), for the address that is asked for. */
 export function locationsAtResource(compiled: CompiledTenant): SlotAnswers {
-  return slotAnswers(compiled, 'location', new OpenAnswers(), { atResource: true });
+  return remembered('location', slotAnswers(compiled, 'location', new OpenAnswers(), { atResource: true }));
 }
 
 function slotAnswers(
@@ -60,28 +65,60 @@ function slotAnswers(
   );
   // Thousands of people are in the same policies: their answers are one.
   const answers = new DecisionTable<SlotAnswer>();
+  const [sure, possible] = [emptyMask(conditionsOf.length), emptyMask(conditionsOf.length)];
   let next = 1;
-  return remembered(slot, ({ attempt, observation, holders }) => {
-    const facts = { ...gatherFacts(compiled, attempt, observation), seen: { holders }, ...where };
+  return (judged) => {
+    const facts = new SlotFacts(compiled, judged, where.atResource);
     const open = new Map<number, readonly ConditionResult[]>();
-    const truths = conditionsOf.map((conditions, at) => {
-      if (conditions === undefined) return false;
-      const truth = all(conditions.map((condition) => truthOf(condition, facts)));
-      if (truth === 'unknown') open.set(at, unknownOf(conditions, facts));
-      return truth;
-    });
-    const bits = bitsOf(truths);
+    sure.fill(0);
+    possible.fill(0);
+    for (const [at, conditions] of conditionsOf.entries()) {
+      const truth = conditions === undefined ? false : truthOf(conditions, facts);
+      if (truth === false || conditions === undefined) continue;
+      set(possible, at);
+      if (truth === true) set(sure, at);
+      else open.set(at, unknownOf(conditions, facts));
+    }
     const answer = opens.shared(open);
     answers.begin();
-    answers.putAll(bits.sure);
-    answers.putAll(bits.possible);
+    answers.putAll(sure);
+    answers.putAll(possible);
     answers.put(answer.openNumber);
-    return answers.value(() => ({ ...bits, ...answer, number: next++ }));
-  });
+    return answers.value(() => ({ sure: sure.slice(), possible: possible.slice(), ...answer, number: next++ }));
+  };
 }
 
-function truthOf(condition: CompiledCondition, facts: Facts): Truth {
-  return condition.truth === undefined ? condition.judge(facts).truth : condition.truth(facts);
+/** The facts of a sign-in, as far as the conditions of one slot ask: who it is is looked up for those on people alone. */
+class SlotFacts implements Facts {
+  readonly attempt: SignInAttempt;
+  readonly observation: Observation;
+  readonly seen: Facts['seen'];
+  readonly atResource?: true;
+  readonly #people: CompiledTenant['people'];
+  #subject: Facts['subject'] | undefined;
+
+  constructor({ people }: CompiledTenant, { attempt, observation, holders }: Judged, atResource: true | undefined) {
+    this.#people = people;
+    this.attempt = attempt;
+    this.observation = observation;
+    this.seen = { holders };
+    if (atResource === true) this.atResource = true;
+  }
+
+  get subject(): Facts['subject'] {
+    this.#subject ??= resolveSubject(this.#people, this.attempt.identity);
+    return this.#subject;
+  }
+}
+
+/** What all conditions say together; most policies have one on a part of the facts. */
+function truthOf(conditions: readonly CompiledCondition[], facts: Facts): Truth {
+  let truth: Truth = true;
+  for (let at = 0; at < conditions.length && truth !== false; at++) {
+    const condition = conditions[at] as CompiledCondition;
+    truth = and(truth, condition.truth === undefined ? condition.judge(facts).truth : condition.truth(facts));
+  }
+  return truth;
 }
 
 function unknownOf(conditions: readonly CompiledCondition[], facts: Facts): readonly ConditionResult[] {
@@ -108,7 +145,7 @@ export function remembered<Result>(slot: Slot, judge: BySlot<Result>): BySlot<Re
       return caching(
         judge,
         ({ attempt: { identity } }) => keyOfIdentity(identity),
-        ({ attempt }) => attempt,
+        ({ attempt: { identity, clientAppType } }) => ({ identity, clientAppType }),
         samePerson,
       );
     case 'location':
@@ -117,7 +154,7 @@ export function remembered<Result>(slot: Slot, judge: BySlot<Result>): BySlot<Re
       return caching(
         judge,
         ({ attempt: { device } }) => keyOfDevice(device),
-        ({ attempt }) => attempt,
+        ({ attempt: { device, satisfied } }) => ({ device, satisfied }),
         sameDevice,
       );
     case 'unmodelled':
@@ -227,12 +264,14 @@ export function keyOfIdentity(identity: Identity): string | undefined {
     : (identity.servicePrincipalId ?? identity.appId);
 }
 
+type PersonPart = Pick<SignInAttempt, 'identity' | 'clientAppType'>;
+
 /** Policies for Exchange ActiveSync clients may reach more people with such a client (conditions/identity.ts). */
-function samePerson(kept: SignInAttempt, asked: SignInAttempt): boolean {
+function samePerson(kept: PersonPart, asked: PersonPart): boolean {
   return sameIdentity(kept.identity, asked.identity) && widening(kept) === widening(asked);
 }
 
-export function widening({ clientAppType }: SignInAttempt): boolean | undefined {
+export function widening({ clientAppType }: Pick<SignInAttempt, 'clientAppType'>): boolean | undefined {
   return clientAppType === undefined ? undefined : isActiveSync(clientAppType);
 }
 
@@ -275,8 +314,10 @@ function keyOfDevice(device: SignInAttempt['device']): Device[string] {
   return device === undefined || device === null ? device : (device['deviceId'] ?? device['displayName']);
 }
 
+type DevicePart = Pick<SignInAttempt, 'device' | 'satisfied'>;
+
 /** The device itself, and what the session proves of it. */
-function sameDevice(kept: SignInAttempt, asked: SignInAttempt): boolean {
+function sameDevice(kept: DevicePart, asked: DevicePart): boolean {
   return (
     kept.satisfied.compliantDevice === asked.satisfied.compliantDevice &&
     kept.satisfied.domainJoinedDevice === asked.satisfied.domainJoinedDevice &&

@@ -44,29 +44,60 @@ export function addressOf(value: unknown): Address | undefined {
   return parts === undefined ? undefined : parseAddress(parts.host);
 }
 
+/** What the members of a record say of its way, each by itself. */
+export interface NetworkWords {
+  readonly recorded: RecordedAddress;
+  readonly proxy: Address | undefined;
+  readonly stated: Address | undefined;
+  readonly isThrough: boolean | undefined;
+  readonly resourceProvider: Address | undefined;
+  readonly country: string | undefined;
+}
+
+/** The address that a record names first, and whether it belongs to Global Secure Access. */
+export interface RecordedAddress {
+  readonly address: Address | undefined;
+  readonly isEgress: boolean;
+}
+
+export function networkWordsOf(record: NetworkRecord, facts: NetworkFacts): NetworkWords {
+  return {
+    recorded: recordedAddressIn(record, facts),
+    proxy: addressOf(record.globalSecureAccessIpAddress),
+    stated: addressOf(record.sourceIpAddress),
+    isThrough: isThroughIn(record),
+    resourceProvider: addressOf(record.ipAddressFromResourceProvider),
+    country: countryIn(record),
+  };
+}
+
+export function recordedAddressIn(record: Pick<NetworkRecord, 'ipAddress'>, facts: NetworkFacts): RecordedAddress {
+  const address = addressOf(record.ipAddress);
+  return { address, isEgress: address !== undefined && (facts.isEgress ?? isPublishedEgress)(address) };
+}
+
+export function isThroughIn(record: Pick<NetworkRecord, 'isThroughGlobalSecureAccess'>): boolean | undefined {
+  return record.isThroughGlobalSecureAccess ?? undefined;
+}
+
 /**
  * How the sign-in travelled, and whose the recorded address is (GDOC signin.md, POP). An address in the egress ranges is
  * the proxy's, whatever the flag beside it says: what the flag says with signaling off is documented nowhere. Any other
  * address is the user's own, direct or restored. Without Graph's beta members (v1.0) the path stays unknown.
  */
 export function networkPathOf(
-  record: NetworkRecord,
+  words: NetworkWords,
   identity: { readonly isMember: boolean },
   facts: NetworkFacts,
   trafficSource: () => TrafficSource | undefined,
 ): NetworkPath {
-  const isEgress = facts.isEgress ?? isPublishedEgress;
-  const recorded = addressOf(record.ipAddress);
-  const proxy = addressOf(record.globalSecureAccessIpAddress);
-  const stated = addressOf(record.sourceIpAddress);
-  const recordedIsProxy = recorded !== undefined && isEgress(recorded);
-  const through = recordedIsProxy || proxy !== undefined ? true : (record.isThroughGlobalSecureAccess ?? undefined);
-  const country = countryIn(record);
+  const { proxy, stated, resourceProvider, country } = words;
+  const { address: recorded, isEgress: recordedIsProxy } = words.recorded;
+  const through = recordedIsProxy || proxy !== undefined ? true : words.isThrough;
   const addressFacts = (address: Address | undefined): AddressFacts => ({
     address,
     countryOrRegion: countryFor(address, recorded, country, facts),
   });
-  const resourceProvider = addressOf(record.ipAddressFromResourceProvider);
   if (through !== true) {
     const source = addressFacts(stated ?? recorded);
     return { via: through === false ? 'direct' : undefined, source, resourceProvider };
@@ -98,7 +129,7 @@ export function isFromElsewhere(identity: Identity): boolean {
 }
 
 /** Two letters; some pipelines write names, which are not guessed at. */
-function countryIn(record: NetworkRecord): string | undefined {
+export function countryIn(record: Pick<NetworkRecord, 'location'>): string | undefined {
   const country = record.location?.countryOrRegion;
   return typeof country === 'string' && /^[A-Za-z]{2}$/.test(country) ? country.toUpperCase() : undefined;
 }

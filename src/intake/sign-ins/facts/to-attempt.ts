@@ -4,8 +4,8 @@ import type { Audience, Identity, SignInAttempt, Target } from '../../../core/si
 import { deviceOf } from './device-of.ts';
 import { identityOf } from './identity-of.ts';
 import { isMembers, textOf } from './members.ts';
-import type { NETWORK_MEMBERS, NetworkFacts, TrafficSource } from './network-path-of.ts';
-import { addressOf, isFromElsewhere, isMember, networkPathOf } from './network-path-of.ts';
+import type { NetworkFacts, NetworkWords, TrafficSource } from './network-path-of.ts';
+import { isFromElsewhere, isMember, networkPathOf, networkWordsOf } from './network-path-of.ts';
 import { reachOf } from './reach-of.ts';
 import type { PartOf } from './record-part.ts';
 import type { MFA_MEMBERS } from './satisfied-of.ts';
@@ -24,7 +24,9 @@ export function toAttempt(record: SignIn, facts: AttemptFacts = {}): SignInAttem
   return attemptOf({
     identity,
     target: targetOf(record),
-    network: networkOf(record, { isMember: isMember(identity) }, facts, () => facts.sourceOf?.(record)),
+    network: networkOf(networkWordsOf(record, facts), { isMember: isMember(identity) }, facts, () =>
+      facts.sourceOf?.(record),
+    ),
     client: clientOf(record),
     device: deviceFactsOf(record),
     risk: riskOf(record),
@@ -93,13 +95,15 @@ export function targetOf(record: TargetRecord): Target {
 }
 
 export function networkOf(
-  record: PartOf<typeof NETWORK_MEMBERS>,
+  words: NetworkWords,
   identity: { readonly isMember: boolean },
   facts: NetworkFacts,
   trafficSource: () => TrafficSource | undefined,
 ) {
-  const path = networkPathOf(record, identity, facts, trafficSource);
-  return { path, recordedIpAddress: addressOf(record.ipAddress) };
+  return {
+    path: networkPathOf(words, identity, facts, trafficSource),
+    recordedIpAddress: words.recorded.address,
+  };
 }
 
 export const CLIENT_MEMBERS = ['clientAppUsed'] as const;

@@ -1,11 +1,19 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import { GROUP_MEMBERS } from '../../../core/impact/groups.ts';
+import type { Address } from '../../../core/network/address.ts';
 import type { SignInAttempt } from '../../../core/signaling/attempt.ts';
 import { IDENTITY_MEMBERS, identityOf } from '../facts/identity-of.ts';
 import type { Members } from '../facts/members.ts';
 import { isBlank, setMember } from '../facts/members.ts';
-import type { NetworkFacts, TrafficSource } from '../facts/network-path-of.ts';
-import { isMember, NETWORK_MEMBERS } from '../facts/network-path-of.ts';
+import type { NetworkFacts, RecordedAddress, TrafficSource } from '../facts/network-path-of.ts';
+import {
+  addressOf,
+  countryIn,
+  isMember,
+  isThroughIn,
+  NETWORK_MEMBERS,
+  recordedAddressIn,
+} from '../facts/network-path-of.ts';
 import { REACH_MEMBERS, reachOf } from '../facts/reach-of.ts';
 import { MFA_MEMBERS } from '../facts/satisfied-of.ts';
 import type { AttemptParts } from '../facts/to-attempt.ts';
@@ -59,37 +67,52 @@ export interface NumberedSignIn {
   readonly offset: number;
 }
 
-/** Parts that are remembered of a kind: paths through many addresses of the service differ nearly always, people do not. */
-const MOST_PARTS = 25_000;
+/** Parts that are remembered of a kind: two for each person of a company of fifteen thousand. */
+const MOST_PARTS = 32_768;
 
 /** Reads a part of a record from the values of its members, once for each combination of them. */
 class PartMemory<Part> {
   readonly #members: readonly string[];
-  readonly #places: readonly number[];
+  readonly #places: Int32Array;
+  /** The numbers of the part that was asked for last: records that follow one another have most parts in common. */
   readonly #row: Int32Array;
+  #last: Part | undefined;
+  #hasLast = false;
   readonly #known: Tuples<Part>;
 
-  /** `more` numbers besides the values of the members belong to the key. */
-  constructor(members: readonly string[], more = 0) {
+  constructor(members: readonly string[]) {
     this.#members = members;
-    this.#places = members.map((name) => READ_MEMBERS.indexOf(name));
-    this.#row = new Int32Array(members.length + more);
-    this.#known = new Tuples(members.length + more);
+    this.#places = Int32Array.from(members, (name) => READ_MEMBERS.indexOf(name));
+    this.#row = new Int32Array(members.length);
+    this.#known = new Tuples(members.length);
   }
 
   clear(): void {
     this.#known.clear();
+    this.#hasLast = false;
   }
 
-  part(signIn: NumberedSignIn, read: (record: Partial<SignIn>) => Part, more = 0): Part {
+  part(signIn: NumberedSignIn, read: (record: Partial<SignIn>) => Part): Part {
+    if (this.#isLast(signIn) && this.#hasLast) return this.#last as Part;
+    this.#hasLast = false;
+    if (this.#known.size >= MOST_PARTS) this.#known.clear();
+    this.#last = this.#known.value(this.#row, () => read(this.#recordOf(signIn)));
+    this.#hasLast = true;
+    return this.#last;
+  }
+
+  /** Takes the numbers of the members; false where any is another than before. */
+  #isLast({ numbers, offset }: NumberedSignIn): boolean {
     const row = this.#row;
     const places = this.#places;
+    let isLast = true;
     for (let column = 0; column < places.length; column++) {
-      row[column] = signIn.numbers[signIn.offset + (places[column] as number)] as number;
+      const number = numbers[offset + (places[column] as number)] as number;
+      if (row[column] === number) continue;
+      row[column] = number;
+      isLast = false;
     }
-    if (row.length > places.length) row[places.length] = more;
-    if (this.#known.size >= MOST_PARTS) this.#known.clear();
-    return this.#known.value(row, () => read(this.#recordOf(signIn)));
+    return isLast;
   }
 
   /** The members in the form that `finishRecord` gives them. */
@@ -107,9 +130,16 @@ class PartMemory<Part> {
 /** Attempts of records of which only the values are known; what many records repeat is read once. */
 export class FactMemory {
   readonly #facts: NetworkFacts;
-  readonly #identity = new PartMemory<AttemptParts['identity']>(IDENTITY_MEMBERS);
+  /** Of a person nobody asks with which application they sign in: one person is one part, and not one with each. */
+  readonly #person = new PartMemory<AttemptParts['identity']>(IDENTITY_MEMBERS.filter((name) => name !== 'appId'));
+  readonly #workload = new PartMemory<AttemptParts['identity']>(IDENTITY_MEMBERS);
   readonly #target = new PartMemory<AttemptParts['target']>(TARGET_MEMBERS);
-  readonly #network = new PartMemory<AttemptParts['network']>(NETWORK_MEMBERS, 1);
+  readonly #recorded = new PartMemory<RecordedAddress>(['ipAddress']);
+  readonly #proxy = new PartMemory<Address | undefined>(['globalSecureAccessIpAddress']);
+  readonly #stated = new PartMemory<Address | undefined>(['sourceIpAddress']);
+  readonly #through = new PartMemory<boolean | undefined>(['isThroughGlobalSecureAccess']);
+  readonly #resourceProvider = new PartMemory<Address | undefined>(['ipAddressFromResourceProvider']);
+  readonly #country = new PartMemory<string | undefined>(['location']);
   readonly #client = new PartMemory<AttemptParts['client']>(CLIENT_MEMBERS);
   readonly #device = new PartMemory<AttemptParts['device']>(DEVICE_MEMBERS);
   readonly #risk = new PartMemory<AttemptParts['risk']>(RISK_MEMBERS);
@@ -129,14 +159,15 @@ export class FactMemory {
   }
 
   clear(): void {
-    const parts = [this.#identity, this.#target, this.#network, this.#client, this.#device];
+    const parts = [this.#person, this.#workload, this.#target, this.#client, this.#device];
     const others = [this.#risk, this.#flow, this.#session, this.#testimony, this.#reach, this.#marks];
+    const network = [this.#recorded, this.#proxy, this.#stated, this.#through, this.#resourceProvider, this.#country];
     const told = [this.#application, this.#names, this.#applied, this.#address];
-    for (const part of [...parts, ...others, ...told]) part.clear();
+    for (const part of [...parts, ...others, ...network, ...told]) part.clear();
   }
 
   attempt(signIn: NumberedSignIn): SignInAttempt {
-    const identity = this.#identity.part(signIn, identityOf);
+    const identity = this.#identityOf(signIn);
     return attemptOf({
       identity,
       target: this.#target.part(signIn, targetOf),
@@ -162,10 +193,37 @@ export class FactMemory {
     return this.#marks.part(signIn, marksOf);
   }
 
-  #networkOf(signIn: NumberedSignIn, isMember: boolean): AttemptParts['network'] {
-    const read = (record: Partial<SignIn>) => networkOf(record, { isMember }, this.#facts, noTraffic);
-    return this.#network.part(signIn, read, isMember ? 1 : 0);
+  #identityOf(signIn: NumberedSignIn): AttemptParts['identity'] {
+    const person = this.#person.part(signIn, identityOf);
+    return person.kind === 'user' ? person : this.#workload.part(signIn, identityOf);
   }
+
+  /** Paths through many addresses of the service differ nearly always, and their members do not. */
+  #networkOf(signIn: NumberedSignIn, isMember: boolean): AttemptParts['network'] {
+    const words = {
+      recorded: this.#recorded.part(signIn, this.#readRecorded),
+      proxy: this.#proxy.part(signIn, proxyIn),
+      stated: this.#stated.part(signIn, statedIn),
+      isThrough: this.#through.part(signIn, isThroughIn),
+      resourceProvider: this.#resourceProvider.part(signIn, resourceProviderIn),
+      country: this.#country.part(signIn, countryIn),
+    };
+    return networkOf(words, { isMember }, this.#facts, noTraffic);
+  }
+
+  readonly #readRecorded = (record: Partial<SignIn>): RecordedAddress => recordedAddressIn(record, this.#facts);
+}
+
+function proxyIn(record: Partial<SignIn>): Address | undefined {
+  return addressOf(record.globalSecureAccessIpAddress);
+}
+
+function statedIn(record: Partial<SignIn>): Address | undefined {
+  return addressOf(record.sourceIpAddress);
+}
+
+function resourceProviderIn(record: Partial<SignIn>): Address | undefined {
+  return addressOf(record.ipAddressFromResourceProvider);
 }
 
 function asItIs(record: Partial<SignIn>): Partial<SignIn> {
