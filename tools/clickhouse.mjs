@@ -70,7 +70,7 @@ function start(program, folder, { http, tcp, interserver }, password) {
   writeFileSync(
     join(folder, 'users.xml'),
     `<yandex><profiles><default><max_threads>1</max_threads></default><reader><readonly>2</readonly><max_threads>1</max_threads></reader>
-<strict><readonly>1</readonly><max_query_size>100000000</max_query_size><max_threads>1</max_threads></strict></profiles>
+<strict><readonly>1</readonly><output_format_json_quote_64bit_integers>0</output_format_json_quote_64bit_integers><max_query_size>100000000</max_query_size><max_threads>1</max_threads></strict></profiles>
 <users>${user('default', '', 'default')}${user('reader', password, 'reader')}${user('strict', password, 'strict')}</users><quotas><default/></quotas></yandex>`,
   );
   return spawn(program, [`--config-file=${join(folder, 'config.xml')}`], { cwd: folder, stdio: 'ignore' });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { CHANGE_CLASSES } from '../core/conditional-access/outcome/change.ts';
+import { modeOf } from '../core/conditional-access/policy-mode.ts';
 import type { ProofAnswer } from '../core/proof/answers/answer.ts';
 import { answerOf, policyVerdicts } from '../core/proof/answers/answer.ts';
 import { leftOut } from '../core/proof/answers/left-out.ts';
@@ -12,6 +13,7 @@ import { withDirectory } from '../core/proof/worlds/supposed-directory.ts';
 import { proofUnder, proofWorld } from '../core/proof/worlds/world.ts';
 import { isListKnown } from '../core/tenant/knowledge.ts';
 import { findPolicy } from '../core/tenant/lookup.ts';
+import { hasLostLocations } from '../core/tenant/lost-members.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
 import type { ProofReport, ProofReportRow } from '../output/reports/proof/report.ts';
 import type { Session } from '../shell/session.ts';
@@ -114,6 +116,7 @@ export function proofFor({ before, after, options }: Pick<AskedQuestion, 'before
   readonly isSupposed: boolean;
 } {
   requirePolicies(before.tenant);
+  for (const { tenant } of [before, after]) requireLocations(tenant);
   const directory = withDirectory(before.tenant, after.tenant);
   const was = proofWorld(alone(directory.before, options.policy), before.signalingStatus);
   const becomes =
@@ -132,6 +135,20 @@ function requirePolicies(tenant: Tenant): void {
   throw new GsaError('refused', 'not all policies of the tenant are known, so nothing can be proved of it', {
     hint: 'import them (`gsa import policies.json`), or say that there are no others: `gsa tenant set --known policies`',
   });
+}
+
+/** Where a policy lost the locations that it includes, any place may be one of them, and no two places are known to be alike to it. */
+function requireLocations({ policies }: Tenant): void {
+  const lost = policies.filter(({ state, conditions }) => modeOf(state) !== 'disabled' && hasLostLocations(conditions));
+  const [first] = lost;
+  if (first === undefined) return;
+  throw new GsaError(
+    'refused',
+    `the export lost the locations of \`${first.displayName}\`, so nothing can be proved of the tenant`,
+    {
+      hint: 'export its policies with all members from Microsoft Graph, and import them again: `gsa import policies.json`',
+    },
+  );
 }
 
 /** The tenant with one policy; with none where it lacks that one, as a tenant does from which it was deleted. */

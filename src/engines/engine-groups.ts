@@ -11,6 +11,7 @@ import { incomplete } from './incomplete.ts';
 import type { KeyRun } from './key-run.ts';
 import { memberNumbers } from './member-numbers.ts';
 import type { NumberedTuples } from './numbered-tuples.ts';
+import { requireWhole } from './whole-groups.ts';
 import type { Item } from './witness-record.ts';
 
 /** What the engine counts by the verdicts: everything of impact that looks at people. */
@@ -39,6 +40,7 @@ export async function engineGroups(
   };
   const people = await engine.people(verdicts, members);
   const rows = await engine.groups(verdicts, members);
+  requireWhole(rows, verdicts);
   const worlds = createForecast(reading.run.before, reading.run.after);
   const locationOf = locationNamer(reading.run.before.compiled);
   const names = policyNames(reading.run);

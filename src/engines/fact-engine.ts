@@ -41,6 +41,8 @@ export interface KeyRow {
 /** What became of a key, as numbers and texts that an engine can group by. */
 export interface Verdict {
   readonly key: string;
+  /** How many sign-ins the key has. */
+  readonly signIns: number;
   readonly class: ChangeClass;
   readonly kind: SignInKind;
   /** Let in before, or only asked, and stopped whatever the missing facts are. */

@@ -6,8 +6,31 @@ export function incomplete(expected: number, counted: number): GsaError {
   return new GsaError(
     'invalid',
     `the engine has ${plural(expected, 'sign-in')} and counted ${counted}: no answer is better than part of one`,
+    { hint: HINT },
+  );
+}
+
+/** What an engine did not list has no class, so that what is counted with it cannot be judged. */
+export function unlisted(what: string): GsaError {
+  return new GsaError(
+    'invalid',
+    `the engine names a ${what} that it did not list: no answer is better than part of one`,
     {
-      hint: 'see that nobody writes to the table meanwhile, that all of its shards answer, and that no two records share an id',
+      hint: HINT,
+    },
+  );
+}
+
+const HINT =
+  'see that nobody writes to the table meanwhile, that all of its shards answer, and that no two records share an id';
+
+/** Rows of a table have no order by which one of them counts. */
+export function contradictory(count: number): GsaError {
+  return new GsaError(
+    'invalid',
+    `${plural(count, 'row has', 'rows have')} the id of another and ${count === 1 ? 'says' : 'say'} something else of the sign-in`,
+    {
+      hint: 'which of them is true is not known: keep one of each id, or ask `gsa impact` for the exported files, which counts each',
     },
   );
 }

@@ -1,6 +1,7 @@
 import type { FactClasses } from '../core/fact-keys/fact-classes.ts';
 import type { GroupName } from './fact-columns.ts';
 import type { ClassTables, Tuple } from './fact-engine.ts';
+import { unlisted } from './incomplete.ts';
 import { classOfTuple } from './tuple-classes.ts';
 
 interface Numbered {
@@ -47,7 +48,7 @@ export class NumberedTuples {
 
   valuesOf(group: GroupName, name: string): Tuple['values'] {
     const values = this.#of(group).values.get(name);
-    if (values === undefined) throw new Error(`the engine names a value of ${group} that it did not list`);
+    if (values === undefined) throw unlisted(group);
     return values;
   }
 

@@ -59,13 +59,14 @@ export async function signInsOfKeys(engine: FactEngine, run: KeyRun): Promise<Ke
   const read = (row: KeyRow) => assumed(reader.read(row), run);
   const verdicts: Verdict[] = [];
   const locationOf = locationNamer(run.before.compiled);
-  let current = '';
+  let current: Pick<KeyRow, 'key' | 'signIns'> = { key: '', signIns: 0 };
   return {
     totals,
     keys: keys.length,
     stream: stream(),
     onChange: ({ record, attempt }, change) => {
-      verdicts.push({ key: current, kind: kindOf(record, attempt), location: placeOf(attempt), ...saidOf(change) });
+      const { key, signIns } = current;
+      verdicts.push({ key, signIns, kind: kindOf(record, attempt), location: placeOf(attempt), ...saidOf(change) });
     },
     groups: () => {
       step('counting people');
@@ -76,7 +77,7 @@ export async function signInsOfKeys(engine: FactEngine, run: KeyRun): Promise<Ke
   /** Each key is judged before the next one is asked for. */
   async function* stream(): SignInStream {
     for (const row of keys) {
-      current = row.key;
+      current = row;
       yield read(row);
     }
   }

@@ -89,7 +89,7 @@ describe(`DuckDB, over ${SIGN_INS} random sign-ins of ${TENANTS} random tenants`
   for (const [at, tenant] of drawn.slice(0, TENANTS).entries()) {
     test(`counts what impact counts (tenant ${at})`, async () => {
       const file = await written(`${at}.ndjson`, repeatingRecords(at, EACH, tenant));
-      const keys = await compare([file], [file], tenant, at % 2 === 0 ? undefined : drawn[at + 1]);
+      const keys = await compare([file], [file], tenant, at % 5 === 4 ? undefined : drawn[at + 1]);
       console.log(`tenant ${at}: ${EACH} sign-ins, ${keys} keys`);
       await rm(file);
     });

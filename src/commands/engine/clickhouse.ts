@@ -1,6 +1,7 @@
 import { Argument } from 'commander';
 import { plural } from '../../core/values/plural.ts';
 import { readSignIns } from '../../intake/sign-ins/read-sign-ins.ts';
+import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { each } from '../options.ts';
@@ -33,6 +34,7 @@ export const command = defineCommand<['create', readonly string[]], Options>({
           '  gsa impact --engine clickhouse --url http://127.0.0.1:8123 --table sign_ins',
       ),
   run: async (session, [, files], { url = [], table, cluster, print }) => {
+    if (url.length > 1 && cluster === undefined) throw severalServers();
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['signin.read']);
     const { createSignInTable, createStatements, loadSignIns } = await import('../../engines/clickhouse/load-table.ts');
@@ -59,3 +61,10 @@ export const command = defineCommand<['create', readonly string[]], Options>({
     return { report: { kind: 'script', data: { text } }, wrote: 'the sign-ins are in the table' };
   },
 });
+
+/** Files would go to the first of them, and impact would ask one. */
+function severalServers(): GsaError {
+  return new GsaError('usage', 'several servers without --cluster', {
+    hint: 'name the cluster of which they are shards, or one server: `--cluster <name>`',
+  });
+}

@@ -1,7 +1,7 @@
-import { hasLostControls } from '../conditional-access/grant/controls.ts';
 import type { KnowableList } from '../tenant/knowledge.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
 import { markedTrusted } from '../tenant/location-ranges.ts';
+import { hasLostControls } from '../tenant/lost-members.ts';
 import type { NamedLocation } from '../tenant/named-location.ts';
 import { isIpNamedLocation, trustFact, trustOf } from '../tenant/named-location.ts';
 import type { Tenant } from '../tenant/tenant.ts';

@@ -67,7 +67,7 @@ function compilePolicy(policy: ConditionalAccessPolicy, context: CompileContext)
     compileApplicationCondition({ ...policy, conditions }, locations, context),
     compileIdentity(conditions, context),
     compilePlatforms(conditions.platforms),
-    compileLocationCondition(conditions.locations, context),
+    compileLocationCondition(conditions, context),
     compileClientAppTypes(conditions.clientAppTypes),
     ...compileLevels(conditions),
     compileDevices(conditions),

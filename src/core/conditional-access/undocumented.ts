@@ -1,5 +1,6 @@
 import { MODELLED_MEMBERS } from '../graph/policy-rows.ts';
 import { CONTINUOUS_EVALUATION_MODES } from '../graph/words.ts';
+import { hasLostLocations, LOST_LOCATIONS } from '../tenant/lost-members.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { isSet, lower, unmodelledMembers } from '../tenant/policy-words.ts';
 import { isObject } from '../values/is-object.ts';
@@ -7,13 +8,15 @@ import type { CompiledPolicy } from './compile.ts';
 import { KNOWN_SESSION_CONTROLS } from './grant/session-controls.ts';
 
 /**
- * What of a policy nobody documents, by the names of the facts that are missing: a grant control, a condition, a member of
- * one, a session control. Each may hang on the address or on the signal (there is a page that calls the compliant network a
+ * What of a policy nobody documents or an export has lost, by the names of the facts that are missing: a grant control, a condition, a
+ * member of one, a session control, the locations that it includes. Each may hang on the address or on the signal (there is a page that calls the compliant network a
  * grant control), so that what a switch does to the policy is not known.
  */
 export function undocumentedOf({ policy, grant }: CompiledPolicy): readonly string[] {
   const controls = grant.controls.filter(({ read }) => read === undefined).map(({ fact }) => fact);
-  return [...new Set([...controls, ...conditionMembers(policy), ...sessionControls(policy)])].sort();
+  return [
+    ...new Set([...controls, ...conditionMembers(policy), ...lostLocations(policy), ...sessionControls(policy)]),
+  ].sort();
 }
 
 /** Documented words that say nothing of the network: times, clients, and all that is about agents. */
@@ -30,6 +33,10 @@ function conditionMembers({ conditions }: ConditionalAccessPolicy): string[] {
       .filter((member) => !OF_NO_NETWORK.test(member))
       .map((member) => `meaning of ${path}.${member}`);
   });
+}
+
+function lostLocations({ conditions }: ConditionalAccessPolicy): string[] {
+  return hasLostLocations(conditions) ? [LOST_LOCATIONS] : [];
 }
 
 function memberOf(object: object | null | undefined, name: string): unknown {

@@ -94,14 +94,13 @@ export const SIGN_IN_RISK =
   'affected, direction not known: the address feeds the sign-in risk, and which way a switch moves the level is documented nowhere';
 
 export function reasonForUndocumented(facts: readonly string[]): string {
-  return `affected or not, nobody can say: ${facts.join(', ')} is documented nowhere and may hang on the address or the signal`;
+  return `affected or not, nobody can say: ${facts.join(', ')} is documented nowhere, or was lost in an export, and may hang on the address or the signal`;
 }
 
 const NO_LOCATIONS =
   'it has no locations of its own: strict enforcement makes the policies that have some look at the resource too';
 
-export const NOBODY_TUNNELLED =
-  'nobody comes through Global Secure Access: it is offboarded, or every traffic profile is off';
+export const nobodyTunnelled = (because: string): string => `nobody comes through Global Secure Access: ${because}`;
 
 export const DISABLED = 'the policy is disabled';
 export const NO_PROXY = 'the tenant states no IPv4 egress range of Global Secure Access that can be read';

@@ -53,6 +53,10 @@ const SETTLING: readonly (readonly [fact: RegExp, settle: string])[] = [
   [/^isTrusted of /, '`gsa location trust <location>`, or `gsa location untrust <location>`'],
   [/^egress ranges /, '`gsa tenant set --egress-ranges published`, or your own'],
   [
+    /^conditions\.locations\.includeLocations$/,
+    '`gsa import policies.json --kind policies` with an export from Microsoft Graph, which lists the locations',
+  ],
+  [
     /^grantControls\.builtInControls$/,
     '`gsa import policies.json --kind policies` with an export from Microsoft Graph, which lists the controls',
   ],

@@ -1,7 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { GsaError } from '../../trouble/error.ts';
 import { codeOf } from '../package-code.ts';
-import { isTableName } from './table-columns.ts';
 
 export interface Server {
   readonly url: string | undefined;
@@ -35,10 +34,20 @@ export class Connection {
       const answer = await this.#client.query({
         query,
         format: 'JSONEachRow',
-        clickhouse_settings: this.#settings,
+        // What goes wrong at the end of a query is told as an error, and not behind the first rows of the answer.
+        clickhouse_settings: { ...this.#settings, wait_end_of_query: 1 },
         abort_signal: this.#interrupted,
       });
       return answer.json<Row>();
+    });
+  }
+
+  /** The one row of an aggregation; throws GsaError where it is not there. */
+  async row(query: string): Promise<Row> {
+    const [row, ...others] = await this.rows(query);
+    if (row !== undefined && others.length === 0) return row;
+    throw new GsaError('invalid', `ClickHouse at ${this.#host} gave an answer that was cut off`, {
+      hint: NOTHING_COUNTED,
     });
   }
 
@@ -79,6 +88,8 @@ export async function connect({ url, user, password, interrupted }: Server): Pro
   const { createClient } = await load();
   const client = createClient({
     url: parsed.origin,
+    // Of a proxy before the server; the client adds to it.
+    pathname: parsed.pathname.replace(/\/+$/, ''),
     username: user ?? 'default',
     password: password ?? '',
     request_timeout: PATIENCE,
@@ -100,15 +111,16 @@ function parsedUrl(text: string): URL {
       hint: 'put them into GSA_CLICKHOUSE_USER and GSA_CLICKHOUSE_PASSWORD, and leave them out of the URL',
     });
   }
+  if (url.search !== '' || url.hash !== '') {
+    throw new GsaError('usage', '--url has more than a server and a path', {
+      hint: 'leave out what stands behind `?` or `#`; a database is named with the table: `--table database.sign_ins`',
+    });
+  }
   return url;
 }
 
-export function tableNamed(table: string | undefined): string {
-  if (table !== undefined && isTableName(table)) return table;
-  throw new GsaError('usage', table === undefined ? 'no table for ClickHouse' : `\`${table}\` is no name of a table`, {
-    hint: 'name it with `--table sign_ins` or `--table database.sign_ins`',
-  });
-}
+const NOTHING_COUNTED =
+  'nothing was counted; see that the server and all of its shards are up, and that the user may read the table';
 
 function troubleOf(error: unknown, host: string): unknown {
   if (error instanceof GsaError || !(error instanceof Error)) return error;
@@ -118,7 +130,7 @@ function troubleOf(error: unknown, host: string): unknown {
     ? `${host} refused the query: ${line.slice(0, 300)}`
     : `${host} does not answer (${codeOf(error) ?? line.slice(0, 200)})`;
   return new GsaError('invalid', `ClickHouse at ${what}`, {
-    hint: 'nothing was counted; see that the server and all of its shards are up, and that the user may read the table',
+    hint: NOTHING_COUNTED,
     cause: error,
   });
 }

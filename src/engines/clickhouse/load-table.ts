@@ -5,8 +5,9 @@ import type { SignInStream } from '../../intake/types.ts';
 import { alreadyWeighed } from '../already-weighed.ts';
 import { LISTED_MEMBERS, LISTS } from '../fact-columns.ts';
 import type { Row, Server } from './connect.ts';
-import { connect, tableNamed } from './connect.ts';
+import { connect } from './connect.ts';
 import { createDistributedSql, createTableSql, TABLE_COLUMNS } from './table-columns.ts';
+import { clusterNamed, quotedTable, shardOf, tableNamed } from './table-name.ts';
 
 /** Rows of one insert. */
 const BATCH = 10_000;
@@ -26,7 +27,8 @@ export async function createSignInTable(server: Server, table: string, cluster: 
 export function createStatements(table: string, cluster: string | undefined): readonly string[] {
   const name = tableNamed(table);
   if (cluster === undefined) return [createTableSql(name)];
-  return [createTableSql(`${name}_shard`), createDistributedSql(name, `${name}_shard`, tableNamed(cluster))];
+  const shard = shardOf(name);
+  return [createTableSql(shard), createDistributedSql(name, shard, clusterNamed(cluster))];
 }
 
 /** Puts the sign-ins into the table; returns how many, and how many records were none. A row is there when this returns. */
@@ -35,7 +37,7 @@ export async function loadSignIns(
   table: string,
   stream: SignInStream,
 ): Promise<{ readonly loaded: number; readonly skipped: number }> {
-  const name = tableNamed(table);
+  const name = quotedTable(tableNamed(table));
   const connection = await connect(server);
   connection.use({ insert_distributed_sync: 1 });
   let [loaded, skipped] = [0, 0];

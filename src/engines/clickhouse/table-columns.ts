@@ -1,4 +1,7 @@
 import { ADDRESS_COLUMNS, GROUPS } from '../fact-columns.ts';
+import { literal, quoted } from './sql-text.ts';
+import type { TableName } from './table-name.ts';
+import { quotedTable } from './table-name.ts';
 
 /** The columns of a table of sign-ins: what judging reads, under Graph's names, a member of a member behind an underscore. */
 export const TABLE_COLUMNS: readonly string[] = [
@@ -17,21 +20,16 @@ function isMember(fact: string): boolean {
   return fact !== 'category' && fact !== 'workloadAppId';
 }
 
-export function createTableSql(table: string): string {
+export function createTableSql(table: TableName): string {
   const columns = TABLE_COLUMNS.map((name) =>
-    name === 'id' || name === 'createdDateTime' ? `\`${name}\` String` : `\`${name}\` Nullable(String)`,
+    name === 'id' || name === 'createdDateTime' ? `${quoted(name)} String` : `${quoted(name)} Nullable(String)`,
   );
-  return `CREATE TABLE IF NOT EXISTS ${table} (${columns.join(', ')}) ENGINE = MergeTree() ORDER BY (createdDateTime, id)`;
+  return `CREATE TABLE IF NOT EXISTS ${quotedTable(table)} (${columns.join(', ')}) ENGINE = MergeTree() ORDER BY (createdDateTime, id)`;
 }
 
 /** The table over all shards; records of one id lie on one of them. */
-export function createDistributedSql(table: string, shard: string, cluster: string): string {
-  const [database, name] = shard.split('.');
-  const place = name === undefined ? `currentDatabase(), ${database}` : `${database}, ${name}`;
-  return `CREATE TABLE IF NOT EXISTS ${table} AS ${shard} ENGINE = Distributed(${cluster}, ${place}, cityHash64(lower(id)))`;
-}
-
-/** A name that can stand in a query as it is. */
-export function isTableName(name: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?$/.test(name);
+export function createDistributedSql(table: TableName, shard: TableName, cluster: string): string {
+  const database = shard.database === undefined ? 'currentDatabase()' : literal(shard.database);
+  const engine = `Distributed(${literal(cluster)}, ${database}, ${literal(shard.name)}, cityHash64(lower(id)))`;
+  return `CREATE TABLE IF NOT EXISTS ${quotedTable(table)} AS ${quotedTable(shard)} ENGINE = ${engine}`;
 }

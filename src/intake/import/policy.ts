@@ -1,10 +1,11 @@
-import { hasLostControls } from '../../core/conditional-access/grant/controls.ts';
 import type { PolicyMember, PolicyMembers } from '../../core/graph/policy-members.ts';
 import { CONDITIONS, FILTER_MODE, GRANT, SESSION } from '../../core/graph/policy-members.ts';
 import type { RuleFilter, ShapeOf } from '../../core/graph/policy-shape.ts';
 import { POLICY_STATES } from '../../core/graph/words.ts';
+import { hasLostControls, hasLostLocations } from '../../core/tenant/lost-members.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
+import { isSet } from '../../core/tenant/policy-words.ts';
 import { nameOfType } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { Cursor } from './findings.ts';
@@ -94,8 +95,14 @@ export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPoli
   if (hasLostControls(read.grantControls))
     at.warning(
       'lostControls',
-      'the export lost the grant controls: `builtInControls` is null beside an operator, where Microsoft Graph gives a list; ' +
+      'the export lost grant controls: Microsoft Graph gives a list, and no object that asks for nothing; ' +
         'what the policy asks for is not known until it is exported again',
+    );
+  if (hasLostLocations(conditions))
+    at.warning(
+      'lostLocations',
+      'the export lost the locations that the policy includes, which Microsoft Graph gives in a list: ' +
+        'where it applies is not known until it is exported again',
     );
   if (read.displayName === undefined) at.warning('noName', 'the policy has no `displayName`');
   const complete = {
@@ -122,15 +129,20 @@ function isWhole(conditions: Conditions, at: Cursor): conditions is NonNullable<
   return false;
 }
 
-/** Graph gives both controls, null or not. Where neither came, what the policy asks for is marked as lost. */
+/** Graph gives both controls, null or not, and one of them asks for something. Where one did not come and the other asks for nothing, what the policy asks for is marked as lost. */
 function controlsOf<Parts extends { readonly grantControls?: unknown; readonly sessionControls?: unknown }>(
   parts: Parts,
   at: Cursor,
 ): Pick<ConditionalAccessPolicy, 'grantControls'> {
-  if (parts.grantControls !== undefined || parts.sessionControls !== undefined) return {};
+  const { grantControls, sessionControls } = parts;
+  const missing = [
+    ...(grantControls === undefined ? ['`grantControls`'] : []),
+    ...(sessionControls === undefined ? ['`sessionControls`'] : []),
+  ];
+  if (missing.length === 0 || (grantControls ?? null) !== null || isSet(sessionControls)) return {};
   at.warning(
     'noControls',
-    `neither \`grantControls\` nor \`sessionControls\` arrived, so what it asks for is not known: ${EXPORT_WHOLE}`,
+    `${missing.join(' and ')} did not arrive, so what it asks for is not known: ${EXPORT_WHOLE}`,
   );
   return { grantControls: { operator: 'OR', builtInControls: null } };
 }

@@ -57,8 +57,8 @@ const SHOWN = 10;
 const OF_EXPORTS = /^(members of group|holders of role|namedLocation|servicePrincipal)/;
 
 export function viewReplay(report: ReplayReport): View {
-  const { agreement, minimumAgreement = 0, locatedByStandIn, proxyCountry } = report;
-  const blocks: Block[] = [
+  const { agreement, minimumAgreement = 0 } = report;
+  return [
     ...(agreement === undefined ? [] : agreementWarnings(agreement, minimumAgreement)).map(
       (text): Block => ({ block: 'text', text: [bad('Careful: '), text] }),
     ),
@@ -74,58 +74,78 @@ export function viewReplay(report: ReplayReport): View {
       bars: Object.entries(report.outcomes).map(([outcome, count]) => ({ label: outcomeSpan(outcome), count })),
       empty: 'No outcomes.',
     },
+    ...stoppingBlocks(report),
+    ...missingBlocks(report),
+    ...skippedBlocks(report),
+    ...unreachedBlocks(report.unreached),
+    ...noteBlocks(report),
+    ...(agreement === undefined ? [] : agreementBlocks(agreement, minimumAgreement)),
   ];
-  const blocking = report.policies
+}
+
+function stoppingBlocks({ policies }: ReplayReport): readonly Block[] {
+  const stopping = policies
     .map((policy) => ({ ...policy, failures: policy.results['failure'] ?? 0 }))
     .filter(({ failures }) => failures > 0)
     .sort((a, b) => b.failures - a.failures || compareTexts(a.displayName, b.displayName) || compareTexts(a.id, b.id));
-  if (blocking.length > 0) {
-    blocks.push({
+  if (stopping.length === 0) return [];
+  return [
+    {
       block: 'table',
       columns: [{ header: 'Policy that stopped sign-ins' }, { header: 'Failures', align: 'right', isCount: true }],
-      rows: blocking
+      rows: stopping
         .slice(0, SHOWN)
         .map(({ displayName, failures }): Inline[] => [strong(displayName), String(failures)]),
       empty: '',
-    });
-    blocks.push(...moreBlock(blocking.length - SHOWN));
-  }
-  if (report.missing.length > 0) {
-    blocks.push({
+    },
+    ...moreBlock(stopping.length - SHOWN),
+  ];
+}
+
+function missingBlocks({ missing }: ReplayReport): readonly Block[] {
+  if (missing.length === 0) return [];
+  const isExported = missing.some(({ fact }) => OF_EXPORTS.test(fact));
+  return [
+    {
       block: 'table',
       columns: [{ header: 'Unknown for lack of' }, { header: 'Sign-ins', align: 'right', isCount: true }],
-      rows: report.missing.slice(0, SHOWN).map(({ fact, count }) => [warning(fact), String(count)]),
+      rows: missing.slice(0, SHOWN).map(({ fact, count }) => [warning(fact), String(count)]),
       empty: '',
-    });
-    blocks.push(...moreBlock(report.missing.length - SHOWN));
-    if (report.missing.some(({ fact }) => OF_EXPORTS.test(fact))) {
-      blocks.push({
-        block: 'text',
-        text: [
-          'What the tenant lacks is in Microsoft Graph: ',
-          code('gsa import --requests'),
-          ' prints the commands that export it.',
-        ],
-      });
-    }
-  }
-  if (report.skipped.length > 0) {
-    blocks.push({
+    },
+    ...moreBlock(missing.length - SHOWN),
+    ...(isExported ? [EXPORTED] : []),
+  ];
+}
+
+const EXPORTED: Block = {
+  block: 'text',
+  text: [
+    'What the tenant lacks is in Microsoft Graph: ',
+    code('gsa import --requests'),
+    ' prints the commands that export it.',
+  ],
+};
+
+function skippedBlocks({ skipped }: ReplayReport): readonly Block[] {
+  if (skipped.length === 0) return [];
+  return [
+    {
       block: 'table',
       columns: [
         { header: 'Skipped because' },
         { header: 'Records', align: 'right', isCount: true },
         { header: 'For example', dropOrder: 1 },
       ],
-      rows: report.skipped.map(({ reason, count, examples }) => [bad(reason), String(count), dim(examples.join('; '))]),
+      rows: skipped.map(({ reason, count, examples }) => [bad(reason), String(count), dim(examples.join('; '))]),
       empty: '',
-    });
-  }
-  blocks.push(...unreachedBlocks(report.unreached));
-  const notes = [...assumptionItems(proxyCountry ?? null, locatedByStandIn, 'used'), ...recordNotes(report)];
-  if (notes.length > 0) blocks.push({ block: 'list', items: notes.map((text) => [dim('note: '), ...text]) });
-  if (agreement !== undefined) blocks.push(...agreementBlocks(agreement, minimumAgreement));
-  return blocks;
+    },
+  ];
+}
+
+function noteBlocks(report: ReplayReport): readonly Block[] {
+  const assumed = assumptionItems(report.proxyCountry ?? null, report.locatedByStandIn, 'used');
+  const notes = [...assumed, ...recordNotes(report)];
+  return notes.length === 0 ? [] : [{ block: 'list', items: notes.map((text) => [dim('note: '), ...text]) }];
 }
 
 function loggedText({ added, judgedAnew, alreadyLogged }: ReplayReport): string {

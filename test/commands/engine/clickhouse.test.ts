@@ -1,10 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { clickHouseServer } from '../../support/clickhouse-server.ts';
 import { workplace } from '../../support/in-process.ts';
 
 const RECORD = {
@@ -17,29 +14,11 @@ const RECORD = {
   status: { errorCode: 0 },
 };
 
-/** A server that takes everything, and the statements that it was sent. */
-async function takingServer() {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    void statementOf(request).then((statement) => {
-      asked.push(statement);
-      response.end();
-    });
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  onTestFinished(() => void server.close());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
-}
-
-async function statementOf(request: IncomingMessage): Promise<string> {
-  const { searchParams } = new URL(request.url ?? '', 'http://localhost');
-  return `${searchParams.get('query') ?? ''}${await text(request)}`;
-}
-
 async function contoso() {
   const place = workplace();
   await place.gsa('init');
-  const server = await takingServer();
+  const server = await clickHouseServer((_, response) => response.end());
+  writeFileSync(join(place.folder, 'signins.ndjson'), `${JSON.stringify(RECORD)}\n`);
   const load = (records: readonly object[]) => {
     const lines = records.map((record) => `${JSON.stringify(record)}\n`);
     writeFileSync(join(place.folder, 'signins.ndjson'), lines.join(''));
@@ -52,7 +31,7 @@ describe('gsa engine clickhouse create', () => {
   test('loads records that are one sign-in each', async () => {
     const { load, asked } = await contoso();
     expect((await load([RECORD, { ...RECORD, id: '2', signInCount: 1 }])).stdout).toMatch(/2 sign-ins were loaded/);
-    expect(asked.filter((statement) => statement.startsWith('INSERT'))).toHaveLength(1);
+    expect(asked.filter(({ statement }) => statement.startsWith('INSERT'))).toHaveLength(1);
   });
 
   test.each([
@@ -64,6 +43,50 @@ describe('gsa engine clickhouse create', () => {
     const refused = await load([RECORD, { ...RECORD, id: '2', ...weight }]);
     expect(refused.exitCode).toBe(4);
     expect(refused.stderr).toMatch(/these records stand for many sign-ins already/);
-    expect(asked.filter((statement) => statement.startsWith('INSERT'))).toEqual([]);
+    expect(asked.filter(({ statement }) => statement.startsWith('INSERT'))).toEqual([]);
+  });
+
+  test('asks below the path of a URL', async () => {
+    const { gsa, url, asked } = await contoso();
+    for (const path of ['/proxy/click', '/proxy/click/', '/']) {
+      await gsa(`engine clickhouse create --url ${url}${path} --table sign_ins`);
+      expect(asked.at(-1)?.path.replace(/\/$/, '')).toBe(path.replace(/\/$/, ''));
+      expect(asked.at(-1)?.settings.get('database') ?? 'default').toBe('default');
+    }
+  });
+
+  test.each([
+    ['a query', '?database=security', /leave out what stands behind/],
+    ['a fragment', '#sign_ins', /leave out what stands behind/],
+  ])('refuses a URL with %s, of which nothing would be heard', async (_, rest, hint) => {
+    const { gsa, url, asked } = await contoso();
+    const refused = await gsa(['engine', 'clickhouse', 'create', '--url', `${url}/${rest}`, '--table', 'sign_ins']);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toMatch(hint);
+    expect(asked).toEqual([]);
+  });
+
+  test('refuses several servers that are no shards of one cluster, before it makes anything', async () => {
+    const { gsa, url, asked } = await contoso();
+    const two = `engine clickhouse create --url ${url} --url ${url} --table sign_ins`;
+    const refused = await gsa(`${two} signins.ndjson`);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toMatch(/several servers without --cluster/);
+    expect(asked).toEqual([]);
+    expect((await gsa(`${two} --cluster prod-1`)).exitCode).toBe(0);
+    expect(asked.map(({ statement }) => /ENGINE = (\w+)/.exec(statement)?.[1])).toEqual([
+      ...['MergeTree', 'Distributed', 'MergeTree', 'Distributed'],
+    ]);
+  });
+
+  test('quotes the names that it was given', async () => {
+    const { gsa } = await contoso();
+    const { stdout } = await gsa('engine clickhouse create --table security.class --cluster prod-1 --print');
+    expect(stdout).toContain('CREATE TABLE IF NOT EXISTS `security`.`class_shard` (`id` String,');
+    expect(stdout).toContain(
+      "CREATE TABLE IF NOT EXISTS `security`.`class` AS `security`.`class_shard` ENGINE = Distributed('prod-1', 'security', 'class_shard', ",
+    );
+    const refused = await gsa(['engine', 'clickhouse', 'create', '--table', 't', '--cluster', "a' , b", '--print']);
+    expect(refused.stderr).toMatch(/is no name of a cluster/);
   });
 });

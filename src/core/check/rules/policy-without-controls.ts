@@ -1,4 +1,4 @@
-import { hasLostControls } from '../../conditional-access/grant/controls.ts';
+import { hasLostControls } from '../../tenant/lost-members.ts';
 import { isConfigured, severityFor } from '../checked-policy.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
@@ -36,10 +36,13 @@ export const policyWithoutControls: Rule = {
       yield {
         subject: policy.subject,
         severity: severityFor(policy, 'warning'),
-        pointer: isLost ? '/grantControls/builtInControls' : '/grantControls',
+        pointer:
+          isLost && 'builtInControls' in (policy.policy.grantControls ?? {})
+            ? '/grantControls/builtInControls'
+            : '/grantControls',
         detail: isLost ? 'lost' : '',
         message: isLost
-          ? `the export lost the controls of ${quoted(policy.subject.displayName)} (\`builtInControls\` is null beside an operator), so what it asks for is not known; export it from Microsoft Graph and import it again`
+          ? `the export lost the controls of ${quoted(policy.subject.displayName)} (Microsoft Graph gives no object that asks for nothing), so what it asks for is not known; export it from Microsoft Graph and import it again`
           : `${quoted(policy.subject.displayName)} has no grant or session control, so it does nothing; add one or delete the policy`,
       };
     }

@@ -1,5 +1,6 @@
 import type { LocationReference } from '../../tenant/location-references.ts';
 import { meaningOf } from '../../tenant/location-references.ts';
+import { hasLostLocations, LOST_LOCATIONS } from '../../tenant/lost-members.ts';
 import {
   isCompliantNetworkNamedLocation,
   isCountryNamedLocation,
@@ -7,7 +8,7 @@ import {
   looksUpByGps,
   trustFact,
 } from '../../tenant/named-location.ts';
-import type { LocationsCondition } from '../../tenant/policy.ts';
+import type { ConditionSet } from '../../tenant/policy.ts';
 import { lower, texts } from '../../tenant/policy-words.ts';
 import type { CompiledCondition, Facts } from '../facts/facts.ts';
 import type { CompiledLocation, CompiledLocations } from '../facts/located.ts';
@@ -22,13 +23,15 @@ import { unmodelledEntries } from './unmodelled.ts';
  * family, so an IPv6 sign-in never lies in IPv4 ranges (D-IPV6).
  */
 export function compileLocationCondition(
-  condition: LocationsCondition | null | undefined,
+  conditions: ConditionSet,
   { locations }: CompileContext,
 ): CompiledCondition | undefined {
+  const condition = conditions.locations;
   const includes = texts(condition?.includeLocations);
   const excludes = texts(condition?.excludeLocations);
   const others = unmodelledEntries<Facts>(condition, '/conditions/locations', includes.length + excludes.length > 0);
-  const included = [...includes.map((value) => locationEntry(value, locations)), ...others.includes];
+  const lost = hasLostLocations(conditions) ? [LOST_ENTRY] : [];
+  const included = [...includes.map((value) => locationEntry(value, locations)), ...others.includes, ...lost];
   const excluded = [...excludes.map((value) => locationEntry(value, locations)), ...others.excludes];
   if (included.length + excluded.length === 0) return undefined;
   return {
@@ -37,6 +40,14 @@ export function compileLocationCondition(
     truth: (facts) => truthOfLists(included, excluded, facts),
   };
 }
+
+/** Any place may have been included. */
+const LOST_ENTRY: Entry<Facts> = {
+  value: 'includeLocations',
+  label: 'locations that the export lost',
+  rule: 'locationId',
+  match: () => lacks(LOST_LOCATIONS),
+};
 
 function locationEntry(value: string, locations: CompiledLocations): Entry<Facts> {
   const meaning = meaningOf(value, locations.catalog);

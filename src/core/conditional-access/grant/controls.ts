@@ -2,8 +2,9 @@ import type { GrantControl } from '../../graph/controls.ts';
 import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../../graph/controls.ts';
 import { MODELLED_MEMBERS } from '../../graph/policy-rows.ts';
 import type { SignInAttempt, Target } from '../../signaling/attempt.ts';
+import { hasLostControls } from '../../tenant/lost-members.ts';
 import type { GrantControls, SessionControls } from '../../tenant/policy.ts';
-import { isSet, lower, texts, unmodelledMembers } from '../../tenant/policy-words.ts';
+import { lower, texts, unmodelledMembers } from '../../tenant/policy-words.ts';
 import { isCompliantDevice, isHybridJoinedDevice } from '../facts/device-facts.ts';
 import { isLegacyClient } from '../facts/legacy-client.ts';
 import { INTUNE_ENROLLMENT } from '../facts/well-known-applications.ts';
@@ -149,14 +150,6 @@ function unknownControl(control: string): CompiledControl {
     read: undefined,
     fact: `meaning of control ${control}`,
   };
-}
-
-/**
- * Whether an export lost the built-in controls: Graph gives a list, empty or not, and some exporters write `null` where there
- * were several. Without an operator there was nothing to lose.
- */
-export function hasLostControls(grant: GrantControls | null | undefined): boolean {
-  return grant?.builtInControls === null && isSet(grant.operator);
 }
 
 const LOST_CONTROLS: CompiledControl = {

@@ -1,7 +1,7 @@
 import type { ObjectChange } from '../../../core/tenant/plans/object-changes.ts';
 import { partOf, plural } from '../../../core/values/plural.ts';
 import { fateText } from '../../changed-objects.ts';
-import type { Block, View } from '../../view.ts';
+import type { Block, Span, View } from '../../view.ts';
 import { bad, dim, strong, warning } from '../../view.ts';
 
 export type ImportReport = {
@@ -37,65 +37,71 @@ export type ImportReport = {
 
 const SHOWN = 20;
 
+type Problem = ImportReport['problems'][number];
+
 export function viewImport(report: ImportReport): View {
-  const errors = report.problems.filter(({ severity }) => severity === 'error');
-  const blocks: Block[] = [];
+  const notable = notableOf(report);
+  return [
+    ...problemBlocks(notable),
+    {
+      block: 'table',
+      columns: [
+        { header: 'List' },
+        ...['Added', 'Updated', 'Removed', 'Unchanged'].map((header) => ({ header, align: 'right' as const })),
+      ],
+      rows: report.changes.map((change) => [
+        strong(change.list),
+        ...[change.added, change.updated, change.removed, change.unchanged].map(String),
+      ]),
+      empty: 'Nothing to take.',
+    },
+    ...objectBlocks(report.objects),
+    ...(report.warnings.length === 0
+      ? []
+      : [{ block: 'list', items: report.warnings.map((text) => [warning('warning: '), text]) } as const]),
+    summary(report, report.problems.length - notable.length),
+  ];
+}
+
+/** Problems that are told: what a file is that was not taken is told whatever its severity. */
+function notableOf({ problems, files }: ImportReport): readonly Problem[] {
+  const leftOut = new Set(files.filter((file) => file.taken === 0).map(({ file }) => file));
+  return problems.filter(({ severity, file }) => severity !== 'note' || leftOut.has(file));
+}
+
+const SEVERITY_SPANS: Readonly<Record<Problem['severity'], Span>> = {
+  error: bad('error: '),
+  warning: warning('warning: '),
+  note: dim('note: '),
+};
+
+function problemBlocks(notable: readonly Problem[]): readonly Block[] {
+  if (notable.length === 0) return [];
+  const items = notable
+    .slice(0, SHOWN)
+    .map((problem) => [SEVERITY_SPANS[problem.severity], placeOf(problem), problem.message]);
+  const more = dim(`… and ${notable.length - SHOWN} more; -o json has them all`);
+  return [{ block: 'list', items }, ...(notable.length > SHOWN ? [{ block: 'text', text: more } as const] : [])];
+}
+
+function summary(report: ImportReport, notes: number): Block {
   const taken = report.files.filter((file) => file.taken > 0).length;
-  const leftOut = new Set(report.files.filter((file) => file.taken === 0).map(({ file }) => file));
-  // What a file is that was not taken is told whatever its severity.
-  const notable = report.problems.filter(({ severity, file }) => severity !== 'note' || leftOut.has(file));
-  if (notable.length > 0) {
-    blocks.push({
-      block: 'list',
-      items: notable
-        .slice(0, SHOWN)
-        .map((problem) => [
-          problem.severity === 'error'
-            ? bad('error: ')
-            : problem.severity === 'warning'
-              ? warning('warning: ')
-              : dim('note: '),
-          placeOf(problem),
-          problem.message,
-        ]),
-    });
-    if (notable.length > SHOWN)
-      blocks.push({ block: 'text', text: dim(`… and ${notable.length - SHOWN} more; -o json has them all`) });
-  }
-  blocks.push({
-    block: 'table',
-    columns: [
-      { header: 'List' },
-      ...['Added', 'Updated', 'Removed', 'Unchanged'].map((header) => ({ header, align: 'right' as const })),
-    ],
-    rows: report.changes.map((change) => [
-      strong(change.list),
-      ...[change.added, change.updated, change.removed, change.unchanged].map(String),
-    ]),
-    empty: 'Nothing to take.',
-  });
-  blocks.push(...objectBlocks(report.objects));
-  if (report.warnings.length > 0)
-    blocks.push({ block: 'list', items: report.warnings.map((text) => [warning('warning: '), text]) });
-  const notes = report.problems.length - notable.length;
-  blocks.push({
+  return {
     block: 'text',
     text: [
       `${partOf(taken, report.files.length, 'file')} ${report.refused ? 'read for' : 'taken into'} `,
       strong(report.tenant.displayName),
       notes === 0 ? '' : dim(`, ${plural(notes, 'note')} (-o json shows ${notes === 1 ? 'it' : 'them'})`),
-      report.applied
-        ? '.'
-        : report.dryRun
-          ? '. Dry run: nothing was written.'
-          : report.refused
-            ? '. Refused: nothing was written.'
-            : errors.length > 0
-              ? '. Nothing was written.'
-              : '. Nothing to write.',
+      writtenText(report),
     ],
-  });
-  return blocks;
+  };
+}
+
+function writtenText({ applied, dryRun, refused, problems }: ImportReport): string {
+  if (applied) return '.';
+  if (dryRun) return '. Dry run: nothing was written.';
+  if (refused) return '. Refused: nothing was written.';
+  return problems.some(({ severity }) => severity === 'error') ? '. Nothing was written.' : '. Nothing to write.';
 }
 
 /** Policies, locations and settings decide sign-ins: each is told. Of people, groups and applications there may be thousands. */

@@ -21,6 +21,12 @@ describe('a policy that comes into force stops emergency access', () => {
     ['where it blocks all places but the office', policyWith({ include: ['All'], exclude: ['office'] })],
     ['where it blocks all countries but one', policyWith({ include: ['All'], exclude: ['home'] })],
     ['where it asks for a managed device, which nobody has at hand then', policyWith({ grant: DEVICE })],
+    ...['domainJoinedDevice', 'approvedApplication', 'compliantApplication'].map(
+      (control): [string, ConditionalAccessPolicy] => [
+        `where it asks for \`${control}\``,
+        policyWith({ grant: { operator: 'OR', builtInControls: [control] } }),
+      ],
+    ),
     ['where its state is a word that nobody knows', policyWith({ state: 'partiallyEnabled' })],
     [
       'where it is not known whom the group holds that it excludes',

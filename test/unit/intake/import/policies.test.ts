@@ -273,11 +273,11 @@ describe('what is strange is kept, with a warning', () => {
       'placeholder /conditions/users/includeUsers/0 `conditions.users.includeUsers`: `Adele Vance` is no id, perhaps a display name, where an id belongs; it matches nothing',
     ],
     [
-      { conditions: { ...REACH, locations: { excludeLocations: ['{{hq}}'] } } },
+      { conditions: { ...REACH, locations: { includeLocations: ['All'], excludeLocations: ['{{hq}}'] } } },
       'placeholder /conditions/locations/excludeLocations/0 `conditions.locations.excludeLocations`: `{{hq}}` is a placeholder where an id belongs; it matches nothing',
     ],
     [
-      { conditions: { ...REACH, locations: { excludeLocations: [GUID(9)] } } },
+      { conditions: { ...REACH, locations: { includeLocations: ['All'], excludeLocations: [GUID(9)] } } },
       `danglingLocation /conditions/locations/excludeLocations/0 \`conditions.locations.excludeLocations\`: no named location \`${GUID(9)}\` is in this import or in the tenant`,
     ],
   ])('%j', (members, warning) => {

@@ -1,0 +1,67 @@
+import type { ConditionSet, GrantControls } from './policy.ts';
+import { isSet } from './policy-words.ts';
+
+/** What an export has lost of a policy, by what is there and could not be so in Microsoft Graph. */
+
+/**
+ * Whether controls were lost. Graph gives no object where nothing is asked for, and lists, empty or not, in one: an object that asks for
+ * nothing, or a list that is null beside an operator, has lost something. The SDK of PowerShell alone has an object of nothing but
+ * `null` in the place of none.
+ */
+export function hasLostControls(grant: GrantControls | null | undefined): boolean {
+  if (typeof grant !== 'object' || grant === null) return false;
+  if (grant.builtInControls === null && isSet(grant.operator)) return true;
+  if (asksForAnything(grant)) return false;
+  return !isNoneOfSdk(grant) && (!Array.isArray(grant.builtInControls) || hasLostOther(grant));
+}
+
+function asksForAnything({ operator: _, ...controls }: GrantControls): boolean {
+  return isSet(controls);
+}
+
+function isNoneOfSdk(grant: GrantControls): boolean {
+  return grant.operator === null && grant.builtInControls === null;
+}
+
+/** A list that is null where the built-in controls are one, or a strength of which only the annotation or the braces came. */
+function hasLostOther(grant: GrantControls): boolean {
+  const { authenticationStrength: strength, termsOfUse, customAuthenticationFactors } = grant;
+  const isAnnotated = Object.keys(grant).some((name) => name.startsWith('authenticationStrength@'));
+  return (
+    termsOfUse === null ||
+    customAuthenticationFactors === null ||
+    isWithoutMembers(strength) ||
+    (strength === undefined && isAnnotated)
+  );
+}
+
+/** The locations that a policy includes, as a fact that is missing. */
+export const LOST_LOCATIONS = 'conditions.locations.includeLocations';
+
+/**
+ * Whether the locations that a policy includes were lost: Graph gives `null` where a policy has no such condition, and both lists
+ * where it has one. A list that is there and empty includes nothing.
+ */
+export function hasLostLocations(conditions: ConditionSet | null | undefined): boolean {
+  const locations = conditions?.locations;
+  if (typeof locations !== 'object' || locations === null) return false;
+  const { includeLocations, excludeLocations } = locations;
+  if (Array.isArray(includeLocations) || isSet(includeLocations)) return false;
+  if (isSet(excludeLocations)) return true;
+  return !isSet(locations) && !(includeLocations === null && excludeLocations === null && hasNonesOfSdk(conditions));
+}
+
+/** Whether another condition is an object of nothing but `null`, as the SDK of PowerShell has it in the place of none. */
+function hasNonesOfSdk(conditions: ConditionSet | null | undefined): boolean {
+  return Object.entries(conditions ?? {}).some(([name, value]) => name !== 'locations' && isOfNulls(value));
+}
+
+function isOfNulls(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const members = Object.values(value);
+  return members.length > 0 && members.every((member) => member === null);
+}
+
+function isWithoutMembers(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}

@@ -1,0 +1,32 @@
+import type { GroupName } from '../fact-columns.ts';
+import { GROUPS } from '../fact-columns.ts';
+import type { Needs } from '../fact-engine.ts';
+import { quoted } from './sql-text.ts';
+import { columnOf } from './table-columns.ts';
+
+const NONE = 'CAST(NULL AS Nullable(String))';
+
+/** What a sign-in says of a fact, as far as the policies need it. */
+export function factExpression(fact: string, { deviceIds }: Needs): string {
+  if (fact === 'category') return NONE;
+  if (fact === 'workloadAppId') return `if(${IS_PERSON}, NULL, appId)`;
+  const column = quoted(columnOf(fact));
+  if (deviceIds) return column;
+  if (fact === 'deviceDetail.displayName') return NONE;
+  return fact === 'deviceDetail.deviceId' ? `if(${column} != '', 'one', ${column})` : column;
+}
+
+/** A number of the values of a group, those that are none told from those that are empty. */
+export function groupHash(group: GroupName, needs: Needs): string {
+  const texts = GROUPS[group].map((fact) => `ifNull(concat('=', ${factExpression(fact, needs)}), '-')`);
+  return `cityHash64(${texts.join(', ')}, '${group}')`;
+}
+
+/** A user and nothing else: of anybody else the application may be who signs in. */
+const IS_PERSON = [
+  "concat(ifNull(userId, ''), ifNull(userPrincipalName, '')) != ''",
+  ...['servicePrincipalId', 'managedIdentityType', 'managedServiceIdentity_msiType'].map(
+    (name) => `ifNull(${name}, '') = ''`,
+  ),
+  "NOT match(lower(ifNull(signInEventTypes, '')), 'managedidentity|serviceprincipal')",
+].join(' AND ');

@@ -1,0 +1,21 @@
+/** Pieces of which queries are made. */
+export function list(values: readonly (number | string)[], none = '[]'): string {
+  return values.length === 0 ? none : `[${values.join(',')}]`;
+}
+
+export function and(where: string, condition: string): string {
+  return where === '' ? `WHERE ${condition}` : `${where} AND ${condition}`;
+}
+
+export function quoted(name: string): string {
+  return `\`${name}\``;
+}
+
+export function literal(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
+/** The number that a name has, or 0. */
+export function numbered(column: string, numbers: ReadonlyMap<string, number>): string {
+  return `transform(${column}, ${list([...numbers.keys()])}, ${list([...numbers.values()])}, 0)`;
+}

@@ -1,0 +1,45 @@
+import { CHANGE_CLASSES } from '../../core/conditional-access/outcome/change.ts';
+import { CLASS_NUMBERS } from '../engine-groups.ts';
+import type { GroupRow, Witness } from '../fact-engine.ts';
+import { incomplete } from '../incomplete.ts';
+import type { Cells } from './queries.ts';
+
+/** The table that {@link groupQueries} fill, with ids of that type. */
+export function groupTable(idType: string): string {
+  return `gsa_group ("by" VARCHAR, class INTEGER, policy INTEGER, n0 BIGINT, n1 BIGINT, n2 BIGINT, users BIGINT, stopped BIGINT, id ${idType})`;
+}
+
+const counts = (stops: string) =>
+  `count(*) FILTER (WHERE kind = 0), count(*) FILTER (WHERE kind = 1), count(*) FILTER (WHERE kind = 2), count(DISTINCT person),
+   count(*) FILTER (WHERE ${stops}), coalesce(min(id) FILTER (WHERE ${stops}), min(id)) AS id`;
+
+const grouped = (by: string, member: string) =>
+  `SELECT '${by}', class, NULL, ${counts('is_stopped')} FROM gsa_judged WHERE class <> ${CLASS_NUMBERS.get('unchanged') ?? 0} GROUP BY class, ${member}`;
+
+/** Everything that impact groups by. */
+export const GROUP_QUERIES: readonly string[] = [
+  `SELECT 'all', class, NULL, ${counts('is_stopped')} FROM gsa_judged GROUP BY class`,
+  grouped('user', 'person'),
+  grouped('application', 'application'),
+  grouped('location', 'location'),
+  `SELECT 'policy', class, policy, ${counts('stops')} FROM gsa_judged JOIN gsa_decided USING (key) GROUP BY class, policy`,
+];
+
+export function groupRow(row: Cells, policies: readonly string[], witnesses: ReadonlyMap<string, Witness>): GroupRow {
+  const [by, kind, policy, interactive, nonInteractive, workload, users, stopped, id] = row;
+  return {
+    by: by as GroupRow['by'],
+    class: CHANGE_CLASSES[Number(kind)] ?? 'unknown',
+    policy: policy === null ? undefined : policies[Number(policy)],
+    signIns: { interactive: Number(interactive), nonInteractive: Number(nonInteractive), workload: Number(workload) },
+    users: Number(users),
+    stopped: Number(stopped),
+    witness: witnessIn(witnesses, id),
+  };
+}
+
+export function witnessIn(witnesses: ReadonlyMap<string, Witness>, id: unknown): Witness {
+  const witness = witnesses.get(String(id));
+  if (witness === undefined) throw incomplete(1, 0);
+  return witness;
+}

@@ -1,0 +1,63 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { GsaError } from '../../trouble/error.ts';
+
+export type Cells = readonly unknown[];
+
+/** What is asked of DuckDB: its troubles are told as ours. */
+export class Queries {
+  readonly #connection: DuckDBConnection;
+
+  constructor(connection: DuckDBConnection) {
+    this.#connection = connection;
+  }
+
+  async rows(sql: string): Promise<readonly Cells[]> {
+    return this.#guarded(async () => (await this.#connection.runAndReadAll(sql)).getRows());
+  }
+
+  async run(sql: string): Promise<void> {
+    await this.#guarded(() => this.#connection.run(sql));
+  }
+
+  /** Makes a table of whole numbers, such as `gsa_range (first BIGINT, class INTEGER)`, and fills it; the first may be large. */
+  async fill(table: string, rows: Iterable<readonly [number | bigint, ...number[]]>): Promise<void> {
+    await this.run(`CREATE TEMP TABLE ${table}`);
+    const appender = await this.#connection.createAppender(table.slice(0, table.indexOf(' ')));
+    for (const [first, ...others] of rows) {
+      appender.appendBigInt(BigInt(first));
+      for (const value of others) appender.appendInteger(value);
+      appender.endRow();
+    }
+    appender.closeSync();
+  }
+
+  /** Adds rows that begin with a text to a table. */
+  async addTexts(table: string, rows: Iterable<readonly [text: string, number: bigint, small: number]>): Promise<void> {
+    const appender = await this.#connection.createAppender(table);
+    for (const [text, number, small] of rows) {
+      appender.appendVarchar(text);
+      appender.appendBigInt(number);
+      appender.appendInteger(small);
+      appender.endRow();
+    }
+    appender.closeSync();
+  }
+
+  async #guarded<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw troubleOf(error);
+    }
+  }
+}
+
+/** What DuckDB says of files it cannot read to their end is told as ours; nothing was counted then. */
+function troubleOf(error: unknown): unknown {
+  if (error instanceof GsaError || !(error instanceof Error)) return error;
+  const [line = error.message] = error.message.split('\n');
+  return new GsaError('invalid', `DuckDB could not answer: ${line}`, {
+    hint: 'mend or leave out the file that it names; `gsa impact` without --engine counts what it cannot read and goes on',
+    cause: error,
+  });
+}

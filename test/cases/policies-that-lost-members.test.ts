@@ -1,0 +1,131 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { hasLostControls, hasLostLocations } from '../../src/core/tenant/lost-members.ts';
+import { HQ, policy, tenantOf } from './exports.ts';
+
+const NONE_ELSE = '--mfa-trusted-ips none --known namedLocations,users,groups,roleAssignments';
+const PLACES = { locations: { includeLocations: ['All'], excludeLocations: [HQ.id] } };
+const STRENGTH = 'authenticationStrength@odata.context';
+const LISTS = { operator: 'OR', builtInControls: [], customAuthenticationFactors: [], termsOfUse: [] };
+
+function without(object: object, ...names: readonly string[]) {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}
+
+const withControls = (grantControls: unknown) => ({ ...policy({ conditions: PLACES }), grantControls });
+
+const WITHOUT_CONTROLS = [
+  ['an object without members', withControls({})],
+  ['a list that is null, and no operator', withControls({ builtInControls: null })],
+  ['an operator alone', withControls({ operator: 'OR' })],
+  ['a list that is null beside an operator', withControls({ operator: 'AND', builtInControls: null })],
+  ['the annotation of a strength alone', withControls({ ...LISTS, [STRENGTH]: 'https://graph.microsoft.com' })],
+  ['a strength without members', withControls({ ...LISTS, authenticationStrength: {} })],
+  ['terms of use that are null beside an empty list', withControls({ ...LISTS, termsOfUse: null })],
+  ['custom factors that are null beside an empty list', withControls({ ...LISTS, customAuthenticationFactors: null })],
+  ['no session controls beside none', without(withControls(null), 'sessionControls')],
+  ['no grant controls beside none', without(withControls(null), 'grantControls')],
+  ['neither', without(withControls(null), 'grantControls', 'sessionControls')],
+] as const;
+
+const withLocations = (locations: unknown, more: object = {}) => policy({ conditions: { locations, ...more } });
+const WITHOUT_LOCATIONS = [
+  ['an object without members', withLocations({})],
+  ['includes that are null', withLocations({ includeLocations: null })],
+  ['exclusions alone', withLocations({ excludeLocations: [HQ.id] })],
+  ['includes that are null beside exclusions', withLocations({ includeLocations: null, excludeLocations: [HQ.id] })],
+  [
+    'includes that are null beside trusted ones',
+    withLocations({ includeLocations: null, excludeLocations: ['AllTrusted'] }),
+  ],
+  ['no includes beside no exclusions', withLocations({ excludeLocations: [] })],
+  [
+    'nulls where other conditions are null',
+    withLocations({ includeLocations: null, excludeLocations: null }, { platforms: null, devices: null }),
+  ],
+] as const;
+
+const SIGN_IN = {
+  id: 'bbbbbbbb-0000-4000-8000-000000000001',
+  createdDateTime: '2026-01-10T08:00:00Z',
+  userId: 'a0000000-0000-4000-8000-000000000001',
+  userPrincipalName: 'ada@contoso.com',
+  appId: 'e0000000-0000-4000-8000-000000000001',
+  resourceId: '00000003-0000-0ff1-ce00-000000000000',
+  resourceDisplayName: 'Office 365 SharePoint Online',
+  clientAppUsed: 'Browser',
+  ipAddress: '203.0.113.10',
+  isThroughGlobalSecureAccess: true,
+  globalSecureAccessIpAddress: '151.206.1.1',
+  status: { errorCode: 0 },
+  appliedConditionalAccessPolicies: [],
+};
+
+describe.each([
+  ...WITHOUT_CONTROLS.map(([name, lost]) => [`controls: ${name}`, lost, 'grantControls.builtInControls'] as const),
+  ...WITHOUT_LOCATIONS.map(
+    ([name, lost]) => [`locations: ${name}`, lost, 'conditions.locations.includeLocations'] as const,
+  ),
+])('a policy with %s', (_name, lost, fact) => {
+  test('has lost them, and no gate is green over it', async () => {
+    const place = await tenantOf({ 'l.json': { value: [HQ] }, 'policies.json': [lost] }, NONE_ELSE);
+    const again = await place.gsa(['import', join(place.folder, 'policies.json'), '--dry-run']);
+    expect(again.stdout).toMatch(/export lost|did not arrive/);
+    const refused = await place.gsa('signaling disable --no-input');
+    expect([refused.exitCode, refused.stdout]).toEqual([3, expect.stringContaining(fact)]);
+    const file = join(place.folder, 's.json');
+    writeFileSync(file, JSON.stringify([SIGN_IN]));
+    const run = await place.gsa(['impact', file, '--fail-on', 'newlyBlocked']);
+    expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining('not proven')]);
+    expect((await place.gsa('impact --all --fail-on newlyBlocked')).exitCode).not.toBe(0);
+  });
+});
+
+const NONE_OF_SDK = { operator: null, builtInControls: null, termsOfUse: null, authenticationStrength: { id: null } };
+
+describe('a policy has lost nothing', () => {
+  test.each([
+    ['no controls but those of the session', { grantControls: null }],
+    ['nulls alone, as the SDK writes none', { grantControls: NONE_OF_SDK }],
+    ['empty lists beside a strength', { grantControls: { ...LISTS, authenticationStrength: { id: 'x' } } }],
+    [
+      'the annotation of a strength that is none',
+      { grantControls: { ...LISTS, [STRENGTH]: 'x', authenticationStrength: null } },
+    ],
+    ['terms of use alone', { grantControls: { ...LISTS, termsOfUse: ['x'] } }],
+    ['a list of controls and no other member', { grantControls: { builtInControls: ['mfa'] } }],
+  ])('with %s', (_, { grantControls }) => {
+    expect(hasLostControls(grantControls as Parameters<typeof hasLostControls>[0])).toBe(false);
+  });
+
+  test.each([
+    ['no condition on them', null],
+    ['includes', { includeLocations: ['All'] }],
+    ['an empty list beside exclusions', { includeLocations: [], excludeLocations: [HQ.id] }],
+    ['empty lists on both sides', { includeLocations: [], excludeLocations: [] }],
+  ])('with %s', (_, locations) => {
+    expect(hasLostLocations({ locations })).toBe(false);
+  });
+
+  test('with nulls alone where the SDK writes them for every condition', () => {
+    const locations = { includeLocations: null, excludeLocations: null };
+    expect(hasLostLocations({ locations, platforms: { includePlatforms: null, excludePlatforms: null } })).toBe(false);
+    expect(hasLostLocations({ locations, platforms: null })).toBe(true);
+  });
+
+  test('whatever it has lost, a list that says what is asked for, or where, settles it', () => {
+    const lost = fc.constantFrom(...WITHOUT_CONTROLS.map(([, { grantControls }]) => grantControls));
+    fc.assert(
+      fc.property(lost, (grant) => {
+        const settled = { ...((grant ?? {}) as object), builtInControls: ['mfa'] };
+        expect(hasLostControls(settled as Parameters<typeof hasLostControls>[0])).toBe(false);
+      }),
+    );
+    for (const [, { conditions }] of WITHOUT_LOCATIONS) {
+      const locations = { ...(conditions as { locations?: object }).locations, includeLocations: ['All'] };
+      expect(hasLostLocations({ ...conditions, locations })).toBe(false);
+    }
+  });
+});
