@@ -1,12 +1,13 @@
 import { Command, Help, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CommandModule } from './commands/command.ts';
+import { examples } from './commands/examples.ts';
 import { isoTime, list, milliseconds } from './commands/options.ts';
 import { encodeLines } from './output/encode.ts';
 import type { OutputTarget } from './output/format.ts';
 import { FORMAT_NAMES } from './output/format.ts';
 import type { CommandLine } from './program.ts';
-import { NOUNS, PROGRAM } from './program.ts';
+import { NOUN_EXAMPLES, NOUNS, PROGRAM } from './program.ts';
 import type { OptionDescription, ProgramDescription } from './shell/program-description.ts';
 import { GsaError } from './trouble/error.ts';
 
@@ -21,7 +22,12 @@ export function newProgram(said: { out: string; err: string }, width: number): C
     .helpCommand('help [command...]', 'show the help of a command')
     .addHelpText('after', '\nTopics: gsa help exit-codes, gsa help environment, gsa help formats')
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true, formatHelp: commandsFirst, minWidthToWrap: 20 })
+    .configureHelp({
+      showGlobalOptions: true,
+      formatHelp: commandsFirst,
+      styleTitle: (title) => (title === 'Global Options:' ? 'Global options:' : title),
+      minWidthToWrap: 20,
+    })
     .configureOutput({
       writeOut: (text) => {
         said.out += encodeLines(text);
@@ -137,6 +143,7 @@ export function addCommand(program: Command, line: CommandLine, heading: string)
     program
       .command(first)
       .description(NOUNS[first] ?? '')
+      .addHelpText('after', examples(...(NOUN_EXAMPLES[first] ?? [])))
       .helpGroup(heading);
   return noun.command(verbs.join(' ')).summary(line.summary).description(line.summary);
 }

@@ -122,6 +122,9 @@ async function show(
       }
     });
   }
+  const files = outputs.flatMap(({ destination }) => (destination === undefined ? [] : [`\`${destination}\``]));
+  // Where nothing else is shown, silence would look like nothing done.
+  if (files.length === outputs.length) await session.say(`written to ${files.join(', ')}`);
   const { gateOf } = await import('./output/gate-of.ts');
   const gate = gateOf(result.report);
   const isTold = outputs.some((target) => target.destination === undefined && FORMATS[target.format].isWords === true);

@@ -23,6 +23,20 @@ export const NOUNS: { readonly [noun: string]: string } = {
   engine: 'where sign-ins are counted',
 };
 
+/** Lines to type that show a noun at work; each verb has its own in its help. */
+export const NOUN_EXAMPLES: { readonly [noun: string]: readonly string[] } = {
+  tenant: ['gsa tenant show', 'gsa tenant set --entra-id-plan P2 --dry-run', 'gsa tenant validate'],
+  config: ['gsa config list', 'gsa config set tenants.production ./production.json'],
+  signaling: ['gsa signaling status', 'gsa signaling disable --dry-run'],
+  policy: ['gsa policy list', 'gsa policy dependencies', 'gsa policy set-state CA003 report-only --dry-run'],
+  location: ['gsa location list', 'gsa location match 203.0.113.10'],
+  user: ['gsa user list', 'gsa user show joni.sherman@contoso.com'],
+  group: ['gsa group list', 'gsa group show Finance'],
+  role: ['gsa role list', 'gsa role show "Security Administrator"'],
+  query: ['gsa query kql --since 30d > keys.kql'],
+  engine: ['gsa engine clickhouse create --table sign_ins --print'],
+};
+
 type Load = CommandLine['load'];
 const line = (words: string, summary: string, load: Load): CommandLine => ({ words, summary, load });
 

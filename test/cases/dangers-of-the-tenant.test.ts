@@ -118,9 +118,9 @@ describe('a tenant in which nobody is tunnelled', () => {
   }));
 
   test.each([
-    ['Global Secure Access is offboarded', {}, '--onboarding-status offboarded'],
+    ['the tenant is offboarded', {}, '--onboarding-status offboarded'],
     ['every traffic profile is off', { 'forwardingProfiles.json': { value: OFF } }, '--mfa-trusted-ips none'],
-  ])('hangs on no switch and is told so: %s', async (_, files, setting) => {
+  ])('hangs on no switch and is told so: %s', async (because, files, setting) => {
     const place = await tenantOf(
       { 'l.json': { value: [HQ] }, 'p.json': [policy({ include: ['All'], exclude: [HQ.id] })], ...files },
       setting,
@@ -128,7 +128,7 @@ describe('a tenant in which nobody is tunnelled', () => {
     const run = await place.gsa('signaling disable --no-input');
     expect([run.exitCode, run.stdout]).toEqual([
       0,
-      expect.stringContaining('nobody comes through Global Secure Access'),
+      expect.stringContaining(`nobody comes through Global Secure Access: ${because};`),
     ]);
   });
 

@@ -64,6 +64,25 @@ test('a policy that begins to enforce is not green where no sign-in tells whom i
   expect(run.stdout).toContain('no sign-in is logged');
 });
 
+test('a saved plan that apply would refuse says so, with the option that takes it', async () => {
+  const place = workplace();
+  await place.gsa('init');
+  const policy = (state: string) => ({
+    displayName: 'Block',
+    state,
+    conditions: { users: { includeUsers: ['All'] }, applications: { includeApplications: ['All'] } },
+    grantControls: { operator: 'OR', builtInControls: ['block'] },
+  });
+  const route = '/v1.0/identity/conditionalAccess/policies';
+  const harmless = await place.gsa(script(['POST', route, policy('disabled')]));
+  expect(harmless.stderr).toContain('nothing was written but the plan; `gsa apply plan.json` makes it');
+  expect(harmless.stderr).not.toContain('--force');
+  const run = await place.gsa(script(['POST', route, policy('enabled')]));
+  expect(run.stderr).toContain('`gsa apply plan.json --force` makes it, and only with --force: `Block` would stop');
+  expect((await place.gsa('apply plan.json --yes')).exitCode).toBe(3);
+  expect((await place.gsa('apply plan.json --force --yes')).exitCode).toBe(0);
+});
+
 test('a script that fails by itself is not green', async () => {
   const place = workplace();
   await place.gsa('init');

@@ -2,6 +2,7 @@ import type { AuditRow } from '../../output/reports/audit/audit.ts';
 import type { DeniedAttempt } from '../../store/audit/denied.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { isoDateOrTime, positiveInteger } from '../options.ts';
 
 interface Options {
@@ -22,7 +23,8 @@ export const command = defineCommand<[], Options>({
       )
       .option('--since <time>', 'only entries from this day or time on', isoDateOrTime)
       .option('--until <time>', 'only entries before this day or time', isoDateOrTime)
-      .option('--limit <n>', 'how many at most', positiveInteger, 50),
+      .option('--limit <n>', 'how many at most', positiveInteger, 50)
+      .addHelpText('after', examples('gsa audit', 'gsa audit --since 2026-01-01 -o json')),
   run: async (session, _args, { since, until, limit }) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['audit.read']);

@@ -1,16 +1,19 @@
 import type { ChangeReport } from '../../output/reports/tenant/change.ts';
 import { acting } from '../acting.ts';
 import { changed, defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 
 const ABOUT = 'Begins a new audit journal; the one that is there is kept under another name.';
 
 export const command = defineCommand<[], object>({
   declare: (command) =>
-    command.description(
-      'Begins a new audit journal where the one of this tenant is missing or no longer whole: what is there of it is kept under ' +
-        'another name, and the first entry says how many entries were acknowledged before. From then on `gsa audit`, ' +
-        '`gsa history` and `gsa undo` work; what was written before cannot be undone any more. Asks first, or wants --yes.',
-    ),
+    command
+      .description(
+        'Begins a new audit journal where the one of this tenant is missing or no longer whole: what is there of it is kept under ' +
+          'another name, and the first entry says how many entries were acknowledged before. From then on `gsa audit`, ' +
+          '`gsa history` and `gsa undo` work; what was written before cannot be undone any more. Asks first, or wants --yes.',
+      )
+      .addHelpText('after', examples('gsa audit restart --yes')),
   run: async (session) => {
     const store = session.tenants();
     const { tenant, serial } = store.read();

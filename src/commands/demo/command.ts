@@ -8,6 +8,7 @@ import { toAttempt } from '../../intake/sign-ins/facts/to-attempt.ts';
 import { createJudge } from '../../replay/judge.ts';
 import { defineCommand } from '../command.ts';
 import { dependentPolicy } from '../dependents.ts';
+import { examples } from '../examples.ts';
 import { demoSignIn } from './sign-ins.ts';
 
 /** On, off, on again: as in the documentation's picture of the sign-in log. */
@@ -19,10 +20,12 @@ const STORY: readonly { readonly status: SignalingStatus; readonly time: string 
 
 export const command = defineCommand<[], object>({
   declare: (command) =>
-    command.description(
-      'Tells the story on the sample tenant, in memory: one person signs in with signaling on, off and on again; who would be ' +
-        'locked out, why, and what to do before the switch. Your own tenant file is neither read nor written.',
-    ),
+    command
+      .description(
+        'Tells the story on the sample tenant, in memory: one person signs in with signaling on, off and on again; who would be ' +
+          'locked out, why, and what to do before the switch. Your own tenant file is neither read nor written.',
+      )
+      .addHelpText('after', examples('gsa demo', 'gsa demo -o json')),
   run: async () => {
     const tenant = sampleTenant();
     const chapters = STORY.map(({ status, time }, at) => chapter(tenant, status, time, at));

@@ -3,13 +3,15 @@ import { SOURCES } from '../../core/check/sources.ts';
 import { nearNames } from '../../core/values/near-names.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 
 export const command = defineCommand<[string | undefined], object>({
   formats: ['markdown'],
   declare: (command) =>
     command
       .description('What a rule of `gsa check` finds, why it matters, and what to do; without an argument, all rules.')
-      .argument('[rule]', 'id or name, such as GSA004 or location-holds-proxy-egress'),
+      .argument('[rule]', 'id or name, such as GSA004 or location-holds-proxy-egress')
+      .addHelpText('after', examples('gsa explain', 'gsa explain GSA004', 'gsa explain location-holds-proxy-egress')),
   run: async (_session, [text]) => {
     if (text === undefined) {
       return {

@@ -3,6 +3,7 @@ import type { ExportKind } from '../../core/tenant/plans/export.ts';
 import { EXPORT_KINDS, planExport } from '../../core/tenant/plans/export.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { choicesOf } from '../options.ts';
 
 interface Options {
@@ -18,7 +19,8 @@ export const command = defineCommand<[string], Options>({
       .argument('<folder>', 'where to write; it is made if it is not there')
       .addOption(
         new Option('--kind <kind>', 'only this; repeatable').choices(EXPORT_KINDS).argParser(choicesOf(EXPORT_KINDS)),
-      ),
+      )
+      .addHelpText('after', examples('gsa export exported/', 'gsa export exported/ --kind policies,locations')),
   run: async (session, [folder], { kind }) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['policy.read']);

@@ -1,10 +1,14 @@
 import { compareTexts } from '../../core/values/compare-texts.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 
 export const command = defineCommand<[], object>({
   formats: ['lists'],
-  declare: (command) => command.description('The groups of the tenant and how many direct members each has.'),
+  declare: (command) =>
+    command
+      .description('The groups of the tenant and how many direct members each has.')
+      .addHelpText('after', examples('gsa group list')),
   run: async (session) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, []);

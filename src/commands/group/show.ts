@@ -1,12 +1,16 @@
 import { findGroup } from '../../core/tenant/lookup.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { theOne } from '../find.ts';
 import { userName } from '../people.ts';
 
 export const command = defineCommand<[string], object>({
   declare: (command) =>
-    command.description('One group and its direct members.').argument('<group>', 'display name or id'),
+    command
+      .description('One group and its direct members.')
+      .argument('<group>', 'display name or id')
+      .addHelpText('after', examples('gsa group show Finance')),
   run: async (session, [text]) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, []);

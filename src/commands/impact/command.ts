@@ -56,9 +56,9 @@ export const command = defineCommand<[readonly string[]], Options>({
       .addHelpText(
         'after',
         '\nExamples:\n  gsa impact signins.json\n  gsa impact signins.json -o table -o html:impact.html\n' +
-          '  gsa impact export/ --against changed.json --fail-on stopped,unknown\n' +
+          '  gsa impact signins/ --against changed.json --fail-on stopped,unknown\n' +
           '  gsa impact --all --fail-on newlyBlocked\n' +
-          '  gsa impact --all --of "policy:Block outside headquarters=disabled"',
+          '  gsa impact --all --of policy:CA003=disabled',
       ),
   run: (session, [files], options) =>
     options.all === true

@@ -6,7 +6,7 @@ import type { GroupCounts } from '../../core/impact/tally.ts';
 import { signInsOf } from '../../core/impact/tally.ts';
 import type { World } from '../../core/impact/world.ts';
 import { switched, worldOf } from '../../core/impact/world.ts';
-import { isNobodyTunnelled } from '../../core/signaling/tunnelling.ts';
+import { isNobodyTunnelled, nobodyTunnelledBecause } from '../../core/signaling/tunnelling.ts';
 import { isListKnown } from '../../core/tenant/knowledge.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { ImpactReport, ImpactRow } from '../../output/reports/impact/report.ts';
@@ -54,6 +54,7 @@ export async function recordedImpact(session: Session, files: readonly string[],
     proxyCountry: options.proxyCountry ?? null,
     standIn: standInOf(before, after),
     isNobodyTunnelled: isNobodyTunnelled(before.tenant),
+    nobodyTunnelledBecause: nobodyTunnelledBecause(before.tenant) ?? null,
     agreement,
     minimumAgreement,
     ...rest,

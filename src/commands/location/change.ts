@@ -5,6 +5,7 @@ import type { Tenant } from '../../core/tenant/tenant.ts';
 import { change } from '../change.ts';
 import type { CommandModule } from '../command.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { theOne } from '../find.ts';
 
 interface Options {
@@ -14,6 +15,7 @@ interface Options {
 /** A command that changes named locations which are there, or were: remove, restore, trust, untrust. */
 export function locationChange(definition: {
   readonly description: string;
+  readonly examples: readonly string[];
   readonly find: (tenant: Tenant, text: string) => Found<NamedLocation>;
   readonly what: string;
   readonly plan: (tenant: Tenant, ids: readonly string[], now: string) => Planned;
@@ -26,7 +28,8 @@ export function locationChange(definition: {
       command
         .description(definition.description)
         .argument('<location...>', 'display names or ids')
-        .option('--dry-run', 'print the plan, write nothing'),
+        .option('--dry-run', 'print the plan, write nothing')
+        .addHelpText('after', examples(...definition.examples)),
     run: (session, [texts], { dryRun }) =>
       change(
         session,

@@ -5,12 +5,15 @@ import { compareTexts } from '../../core/values/compare-texts.ts';
 import type { LocationSummary } from '../../output/reports/locations.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { locationSummary } from '../location-summary.ts';
 
 export const command = defineCommand<[], object>({
   formats: ['lists'],
   declare: (command) =>
-    command.description('The named locations of the tenant: what they hold and how many policies name them.'),
+    command
+      .description('The named locations of the tenant: what they hold and how many policies name them.')
+      .addHelpText('after', examples('gsa location list', 'gsa location list -o csv')),
   run: async (session) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['policy.read']);

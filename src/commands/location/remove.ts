@@ -4,6 +4,7 @@ import { plural } from '../../core/values/plural.ts';
 import { locationChange } from './change.ts';
 
 export const command = locationChange({
+  examples: ['gsa location add Branch 198.51.100.0/27', 'gsa location remove Branch --yes'],
   description:
     'Deletes named locations. Refused while a location is trusted or a policy names it. Restorable for 30 days. Wants --yes without a terminal.',
   find: findLocation,

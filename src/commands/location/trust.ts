@@ -3,6 +3,7 @@ import { planTrust } from '../../core/tenant/plans/locations.ts';
 import { locationChange } from './change.ts';
 
 export const command = locationChange({
+  examples: ['gsa location trust Headquarters'],
   description: 'Marks named locations as trusted: policies that say AllTrusted then cover them.',
   find: findLocation,
   what: 'location',

@@ -3,6 +3,7 @@ import { planTrust } from '../../core/tenant/plans/locations.ts';
 import { locationChange } from './change.ts';
 
 export const command = locationChange({
+  examples: ['gsa location untrust Headquarters --dry-run'],
   description: 'Takes the trusted mark from named locations: policies that say AllTrusted no longer cover them.',
   find: findLocation,
   what: 'location',

@@ -23,7 +23,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       )
       .argument('<policy...>', 'display names or ids')
       .option('--dry-run', 'print the plan, write nothing')
-      .addHelpText('after', '\nExamples:\n  gsa policy delete "Block outside headquarters" --dry-run'),
+      .addHelpText('after', '\nExamples:\n  gsa policy delete CA003 --dry-run'),
   run: (session, [texts], { dryRun }) =>
     change(
       session,

@@ -1,11 +1,14 @@
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { deletedReport } from '../deleted-report.ts';
+import { examples } from '../examples.ts';
 
 export const command = defineCommand<[], object>({
   formats: ['lists'],
   declare: (command) =>
-    command.description('Deleted policies, the last deleted first, and until when each can be restored.'),
+    command
+      .description('Deleted policies, the last deleted first, and until when each can be restored.')
+      .addHelpText('after', examples('gsa policy deleted')),
   run: async (session) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['policy.read']);

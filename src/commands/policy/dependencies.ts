@@ -7,6 +7,7 @@ import { findLocation, findPolicy } from '../../core/tenant/lookup.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { theOne } from '../find.ts';
 
 export const command = defineCommand<[string | undefined], object>({
@@ -17,7 +18,11 @@ export const command = defineCommand<[string | undefined], object>({
         'Which policies hang on the address or the compliant network signal: by which path, and what disabling and enabling ' +
           'signaling would do, with an example of each. Name a policy or a location to see what hangs on it and why.',
       )
-      .argument('[policy|location]', 'display name or id'),
+      .argument('[policy|location]', 'display name or id')
+      .addHelpText(
+        'after',
+        examples('gsa policy dependencies', 'gsa policy dependencies CA003', 'gsa policy dependencies Headquarters'),
+      ),
   run: async (session, [text]) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['policy.read']);

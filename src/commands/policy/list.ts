@@ -8,6 +8,7 @@ import { compareTexts } from '../../core/values/compare-texts.ts';
 import { acting } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { POLICY_STATES, policyState } from '../policy-states.ts';
 import { tooLarge } from '../proof-question.ts';
 
@@ -31,6 +32,10 @@ export const command = defineCommand<[], Options>({
         )
           .choices(['reach'])
           .conflicts('state'),
+      )
+      .addHelpText(
+        'after',
+        examples('gsa policy list', 'gsa policy list --state report-only', 'gsa policy list --by reach'),
       ),
   run: async (session, _args, { state, by }) => {
     const { tenant } = session.tenants().read();

@@ -4,6 +4,7 @@ import { findDeletedPolicy } from '../../core/tenant/lookup.ts';
 import { planRestorePolicies } from '../../core/tenant/plans/objects.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { theOne } from '../find.ts';
 import { unlessLockedOut } from '../guard-emergency-access.ts';
 import { policyState } from '../policy-states.ts';
@@ -28,7 +29,8 @@ export const command = defineCommand<[readonly string[]], Options>({
           .default('enabledForReportingButNotEnforced', 'report-only'),
       )
       .option('--force', 'also where a policy would stop every emergency access account')
-      .option('--dry-run', 'print the plan, write nothing'),
+      .option('--dry-run', 'print the plan, write nothing')
+      .addHelpText('after', examples('gsa policy delete CA011 --yes', 'gsa policy restore CA011')),
   run: (session, [texts], { state, force, dryRun }) =>
     change(
       session,

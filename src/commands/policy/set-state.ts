@@ -21,7 +21,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       .argument('<policy...>', 'display names or ids, and last the state: enabled, disabled or report-only')
       .option('--force', 'also where a policy would stop every emergency access account')
       .option('--dry-run', 'print the plan, write nothing')
-      .addHelpText('after', '\nExamples:\n  gsa policy set-state "Block outside headquarters" report-only'),
+      .addHelpText('after', '\nExamples:\n  gsa policy set-state CA003 report-only'),
   run: (session, [words], { force, dryRun }) => {
     const texts = words.slice(0, -1);
     const last = words.at(-1) ?? '';

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { CHANGE_CLASSES } from '../../core/conditional-access/outcome/change.ts';
 import { planToSave, savedPlanText } from '../../core/tenant/plans/saved-plan.ts';
 import { serve } from '../../serve/server.ts';
@@ -7,6 +8,7 @@ import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { dependentPolicy } from '../dependents.ts';
 import { parts } from '../options.ts';
+import { savedPlanHint } from '../saved-plan-hint.ts';
 import { clientVariables, consequences, serveOptions, serveWorld } from '../serving.ts';
 
 interface Options {
@@ -30,10 +32,11 @@ export const command = defineCommand<[readonly string[]], Options>({
       .argument('<command...>', 'the program and its words, behind --')
       .option('--allow', 'let signaling be disabled whoever is stopped, to hear at the end who that is')
       .option('--save <file>', 'write what the script did as a plan')
-      .option('--fail-on <gates>', `exit 1 when there are any of these: ${GATES.join(', ')}`, gates, [
-        'stopped',
-        'unknown',
-      ])
+      .addOption(
+        new Option('--fail-on <gates>', `exit 1 when there are any of these: ${GATES.join(', ')}`)
+          .argParser(gates)
+          .default(['stopped', 'unknown'], 'stopped,unknown'),
+      )
       .addHelpText(
         'after',
         '\nThe gate also fails where the command asks nothing, or where a change of it\nor its login comes to nothing.\n' +
@@ -65,9 +68,10 @@ export const command = defineCommand<[readonly string[]], Options>({
     session.interrupted.throwIfAborted();
     const made = state.made();
     const after = await consequences(session, start.tenant, state.read().tenant, made, options.failOn);
-    if (options.save !== undefined) {
+    const { save } = options;
+    if (save !== undefined) {
       const plan = planToSave(made, start, { at: session.now(), by: `gsa rehearse -- ${program}` });
-      await session.writeFile(options.save, savedPlanText(plan));
+      await session.writeFile(save, savedPlanText(plan));
     }
     const failed = after.failed.length > 0 || exitCode !== 0 || failedRequests > 0 || requests === 0;
     return {
@@ -80,11 +84,12 @@ export const command = defineCommand<[readonly string[]], Options>({
           failedRequests,
           written: false,
           refused: [...refused.values()].map((each) => dependentPolicy(each, 'disabled')),
-          savedTo: options.save ?? null,
+          savedTo: save ?? null,
           ...after,
         },
       },
       verdict: refused.size > 0 ? 'refused' : failed ? 'findings' : 'ok',
+      ...(save === undefined ? {} : { hint: savedPlanHint(session, save, start.tenant, made) }),
     };
   },
 });

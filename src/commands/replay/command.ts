@@ -49,7 +49,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option('--strict', 'exit 4 when any record was not usable')
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa replay signins.json\n  gsa replay export/ --signaling disabled --dry-run\n  gsa replay signins.json --dry-run --compare-recorded\n  cat signins.ndjson | gsa replay -\n\n' +
+        '\nExamples:\n  gsa replay signins.json\n  gsa replay signins/ --signaling disabled --dry-run\n  gsa replay signins.json --dry-run --compare-recorded\n  cat signins.ndjson | gsa replay -\n\n' +
           '`gsa impact` tells of the same sign-ins whom a switch would hit.',
       ),
   run: async (session, [files], options) => {

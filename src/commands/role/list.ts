@@ -2,14 +2,15 @@ import { builtInRole } from '../../core/tenant/roles/built-in-roles.ts';
 import { compareTexts } from '../../core/values/compare-texts.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { userName } from '../people.ts';
 
 export const command = defineCommand<[], object>({
   formats: ['lists'],
   declare: (command) =>
-    command.description(
-      'Who holds which directory role. Conditional Access counts active, tenant-wide, built-in ones only.',
-    ),
+    command
+      .description('Who holds which directory role. Conditional Access counts active, tenant-wide, built-in ones only.')
+      .addHelpText('after', examples('gsa role list')),
   run: async (session) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, []);

@@ -5,13 +5,15 @@ import { nearNames } from '../../core/values/near-names.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { userName } from '../people.ts';
 
 export const command = defineCommand<[string], object>({
   declare: (command) =>
     command
       .description('One built-in role: who holds it now over the whole tenant, and what it may do here.')
-      .argument('<role>', 'display name or template id'),
+      .argument('<role>', 'display name or template id')
+      .addHelpText('after', examples('gsa role show "Security Administrator"')),
   run: async (session, [text]) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, []);

@@ -8,15 +8,18 @@ import type { Tenant } from '../../core/tenant/tenant.ts';
 import { defaultSignalingStatus } from '../../core/tenant/tenant.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { locationSummary } from '../location-summary.ts';
 
 export const command = defineCommand<[], object>({
   declare: (command) =>
-    command.description(
-      'Whether signaling (source IP restoration) is on, since when and why, whether its prerequisites hold, and how many ' +
-        'policies would change what they enforce if it were switched. `gsa policy dependencies` names these, `gsa impact` tells ' +
-        'whom they would hit.',
-    ),
+    command
+      .description(
+        'Whether signaling (source IP restoration) is on, since when and why, whether its prerequisites hold, and how many ' +
+          'policies would change what they enforce if it were switched. `gsa policy dependencies` names these, `gsa impact` tells ' +
+          'whom they would hit.',
+      )
+      .addHelpText('after', examples('gsa signaling status', 'gsa signaling status -o json')),
   run: async (session) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['signaling.read']);

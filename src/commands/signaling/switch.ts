@@ -13,8 +13,8 @@ import type { ActingAdministrator } from '../acting.ts';
 import { acting } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { changed } from '../command.ts';
-import { commandText, tenantWords } from '../command-text.ts';
 import { dependentPolicy } from '../dependents.ts';
+import { savedPlanHint } from '../saved-plan-hint.ts';
 import type { SwitchRequest } from './choose-treatment.ts';
 import { chooseTreatment, NOTHING } from './choose-treatment.ts';
 import { loggedReach } from './logged-reach.ts';
@@ -137,5 +137,5 @@ function write(session: Session, { serial }: StoredTenant, plan: Plan, actor: Ac
 async function savePlan(session: Session, file: string, plan: Plan, stored: StoredTenant): Promise<string> {
   const made = { at: session.now(), by: session.sign('', '').command };
   await session.writeFile(file, savedPlanText(planToSave(plan, stored, made)));
-  return `nothing was written but the plan; \`${commandText(['apply', ...tenantWords(session), file])}\` makes it`;
+  return savedPlanHint(session, file, stored.tenant, plan);
 }

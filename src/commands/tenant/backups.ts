@@ -1,10 +1,13 @@
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { readableTenant } from '../readable-tenant.ts';
 
 export const command = defineCommand<[], object>({
   declare: (command) =>
-    command.description('The backups that every write of the tenant file leaves, the newest first.'),
+    command
+      .description('The backups that every write of the tenant file leaves, the newest first.')
+      .addHelpText('after', examples('gsa tenant backups')),
   run: async (session) => {
     const store = session.tenants();
     const current = readableTenant(session);

@@ -2,13 +2,16 @@ import { validateTenant } from '../../core/tenant/validate.ts';
 import type { ValidationReport } from '../../output/reports/tenant/tenant.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 
 export const command = defineCommand<[], object>({
   declare: (command) =>
-    command.description(
-      'Whether the tenant file can be read, its audit journal is whole (every entry chained to the one before, the last one ' +
-        'named by the tenant file), the file is as the last write left it and not edited by hand since, and its objects fit each other. Exit code 4 when something is not valid.',
-    ),
+    command
+      .description(
+        'Whether the tenant file can be read, its audit journal is whole (every entry chained to the one before, the last one ' +
+          'named by the tenant file), the file is as the last write left it and not edited by hand since, and its objects fit each other. Exit code 4 when something is not valid.',
+      )
+      .addHelpText('after', examples('gsa tenant validate')),
   run: async (session) => {
     const store = session.tenants();
     const { tenant } = store.read();

@@ -32,7 +32,7 @@ export const command = defineCommand<[number | undefined], Options>({
       .argument('[serial]', 'serial that the change made', positiveInteger)
       .option('--force', 'also where a policy that enforces again would stop every emergency access account')
       .option('--dry-run', 'print the plan, write nothing')
-      .addHelpText('after', '\nExamples:\n  gsa undo --dry-run\n  gsa undo 7'),
+      .addHelpText('after', '\nExamples:\n  gsa undo --dry-run\n  gsa undo 3'),
   run: async (session, [serial], { dryRun, force }) => {
     acting(session, session.tenants().read().tenant, []);
     const read = () => transactionsOf(session.journal().entries());

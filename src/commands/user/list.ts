@@ -1,11 +1,15 @@
 import { compareTexts } from '../../core/values/compare-texts.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { roleNames, userKind } from '../people.ts';
 
 export const command = defineCommand<[], object>({
   formats: ['lists'],
-  declare: (command) => command.description('The people of the tenant, with their active roles.'),
+  declare: (command) =>
+    command
+      .description('The people of the tenant, with their active roles.')
+      .addHelpText('after', examples('gsa user list', 'gsa user list -o csv')),
   run: async (session) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, []);

@@ -2,6 +2,7 @@ import { findUser } from '../../core/tenant/lookup.ts';
 import { groupsOf } from '../../core/tenant/membership.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { theOne } from '../find.ts';
 import { roleNames, rolesThatDoNotCount, userKind, userName } from '../people.ts';
 
@@ -11,7 +12,8 @@ export const command = defineCommand<[string], object>({
       .description(
         'One person: groups, nested ones included, active roles, and those that are eligible or scoped only.',
       )
-      .argument('<user>', 'user principal name, display name or id'),
+      .argument('<user>', 'user principal name, display name or id')
+      .addHelpText('after', examples('gsa user show joni.sherman@contoso.com')),
   run: async (session, [text]) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, []);

@@ -59,7 +59,7 @@ export const command = defineCommand<[], Options>({
       .addHelpText(
         'after',
         '\nExamples:\n  gsa whatif --user joni.sherman@contoso.com \\\n' +
-          '    --app "Office 365 Exchange Online" --source-ip 203.0.113.25 --via gsa\n' +
+          '    --app "Office 365 Exchange Online" --source-ip 203.0.113.25 --country NL --via gsa\n' +
           '  gsa whatif --request body.json -o graph\n' +
           '  gsa whatif --from questions.csv -o csv',
       );

@@ -1,4 +1,4 @@
-import { contentOfRanges } from '../network/range-content.ts';
+import { contentOfRanges, sketchOfRanges } from '../network/range-content.ts';
 import type { ListedRange, RangeList } from '../network/range-list.ts';
 import { readRangeTexts } from '../network/range-list.ts';
 import { rangesOf } from '../tenant/location-ranges.ts';
@@ -62,13 +62,31 @@ function readLocation(location: NamedLocation): CheckedLocation {
   };
 }
 
-const CONTENT = new WeakMap<CheckedLocation, string>();
+const SKETCHES = new WeakMap<CheckedLocation, string>();
+const CONTENTS = new WeakMap<CheckedLocation, string>();
 
-/** The addresses of a location by its ranges, each once, in an order of their own: equal texts hold the same. Made once. */
-export function heldRanges(location: CheckedLocation): string {
-  const known = CONTENT.get(location) ?? contentOfRanges(location.ranges);
-  CONTENT.set(location, known);
-  return known;
+/** Equal for locations that hold the same by their ranges, and hardly ever for others: then `holdSameRanges` decides. */
+export function sketchOf(location: CheckedLocation): string {
+  return made(SKETCHES, location, sketchOfRanges);
+}
+
+export function holdSameRanges(one: CheckedLocation, other: CheckedLocation): boolean {
+  return sketchOf(one) === sketchOf(other) && contentOf(one) === contentOf(other);
+}
+
+/** The ranges of a location, each once, in an order of their own. */
+function contentOf(location: CheckedLocation): string {
+  return made(CONTENTS, location, contentOfRanges);
+}
+
+function made(
+  texts: WeakMap<CheckedLocation, string>,
+  location: CheckedLocation,
+  make: (ranges: RangeList) => string,
+): string {
+  const text = texts.get(location) ?? make(location.ranges);
+  texts.set(location, text);
+  return text;
 }
 
 /** Countries in upper case, each once; of a location that is none: none. */
@@ -105,8 +123,8 @@ function isIp(location: NamedLocation, kind: CheckedLocation['kind']): location 
 }
 
 /** Where a range of the location stands, for the findings that name one. */
-export function pointerOf({ location }: CheckedLocation, { at }: ListedRange): string {
-  return asWritten(location, at).pointer;
+export function pointerOf({ at, prefixLength }: ListedRange): string {
+  return prefixLength === undefined ? `/ipRanges/${at}` : `/ipRanges/${at}/cidrAddress`;
 }
 
 /** `cidrAddress`, else lower and upper address; what is no text is as good as missing. */

@@ -1,5 +1,4 @@
 import type { Range } from '../network/range.ts';
-import { rangesOverlap } from '../network/range.ts';
 import { answers, buildRangeIndex } from '../network/range-index.ts';
 import type { ListedRange, RangeList } from '../network/range-list.ts';
 import { byKey } from '../network/word-order.ts';
@@ -21,7 +20,7 @@ export function isCovered(inner: readonly RangeList[], outer: readonly RangeList
 
 /** The first range of the location, in the order of its file, that shares an address with one of these. */
 export function firstOverlap(location: CheckedLocation, ranges: readonly Range[]): ListedRange | undefined {
-  return location.ranges.find((range) => ranges.some((other) => rangesOverlap(range, other)));
+  return location.ranges.overlapping(ranges).next().value;
 }
 
 /** How many IPv4 addresses the ranges hold together, each counted once. */

@@ -2,11 +2,10 @@ import type { CompiledLocations } from '../conditional-access/facts/located.ts';
 import { MFA_TRUSTED_IPS_LOCATION_ID } from '../graph/location-words.ts';
 import type { Address } from '../network/address.ts';
 import { addressFromWords } from '../network/address.ts';
-import { buildEgressIndex, isGlobalSecureAccessEgress } from '../network/gsa-ranges.ts';
-import type { AddressWords } from '../network/plain-address.ts';
+import { buildEgressIndex } from '../network/gsa-ranges.ts';
 import type { Range } from '../network/range.ts';
 import { readRanges } from '../network/range.ts';
-import { eachIpv4Start } from '../network/range-index.ts';
+import { ascendingLookup, eachIpv4Start } from '../network/range-index.ts';
 import { isPublicAddress, SPECIAL_USE_BLOCKS } from '../network/special-use.ts';
 import { egressRangesOf } from '../tenant/egress-ranges.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -31,12 +30,11 @@ export interface AddressSpace {
  */
 export function addressSpace(tenant: Tenant, locations: CompiledLocations): AddressSpace {
   const egressRanges = egressRangesOf(tenant);
-  const egress = buildEgressIndex(egressRanges);
+  const egressAt = ascendingLookup(buildEgressIndex(egressRanges));
   const [sources, proxies] = [new Candidates(locations), new Candidates(locations)];
   eachIpv4Start(locations.index, cutsOf([...readRanges(egressRanges), ...SPECIAL_USE_BLOCKS]), (word, owners) => {
-    const place: AddressWords = { version: 4, words: [word] };
-    if (isGlobalSecureAccessEgress(place, egress)) proxies.add(word, owners);
-    else if (!sources.has(owners) && isPublicAddress(place)) sources.add(word, owners);
+    if (egressAt(word).length > 0) proxies.add(word, owners);
+    else if (!sources.has(owners) && isPublicAddress({ version: 4, words: [word] })) sources.add(word, owners);
   });
   return { sources: sources.list(), proxies: proxies.list() };
 }

@@ -1,7 +1,7 @@
 import { modeOf } from '../conditional-access/policy-mode.ts';
 import { undocumentedOf } from '../conditional-access/undocumented.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
-import { isNobodyTunnelled } from '../signaling/tunnelling.ts';
+import { nobodyTunnelledBecause } from '../signaling/tunnelling.ts';
 import type { LocationReference } from '../tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
@@ -16,7 +16,7 @@ import { pathsOf } from './paths.ts';
 import {
   DISABLED,
   NO_PROXY,
-  NOBODY_TUNNELLED,
+  nobodyTunnelled,
   reasonForEffects,
   reasonForNone,
   reasonForUndocumented,
@@ -51,7 +51,7 @@ export function dependenciesOf(tenant: Tenant, located = locatedPolicies(tenant)
     space: addressSpace(tenant, known.compiled.locations),
     known,
     supposed: supposed === undefined ? undefined : trialTenant(supposed),
-    isNobodyTunnelled: isNobodyTunnelled(tenant),
+    nobodyTunnelled: nobodyTunnelledBecause(tenant),
   };
   return located.list.flatMap((each, at) => dependencyOf(each, at, world) ?? []);
 }
@@ -64,7 +64,8 @@ interface AnalysedTenant {
   readonly known: TrialTenant;
   /** What is not known of places is none; `undefined` where all of it is known. */
   readonly supposed: TrialTenant | undefined;
-  readonly isNobodyTunnelled: boolean;
+  /** Why nobody comes through Global Secure Access; `undefined`: somebody may. */
+  readonly nobodyTunnelled: string | undefined;
 }
 
 type Impacts = (switchTo: SignalingStatus) => SwitchImpact;
@@ -93,7 +94,10 @@ function impactsOf(
 ): Impacts {
   const mode = modeOf(policy.state);
   if (mode === 'disabled') return () => without('none', DISABLED);
-  if (world.isNobodyTunnelled) return () => without('none', NOBODY_TUNNELLED);
+  if (world.nobodyTunnelled !== undefined) {
+    const because = nobodyTunnelled(world.nobodyTunnelled);
+    return () => without('none', because);
+  }
   const trial = trialOf(policy, references, world.known);
   if ('unreachable' in trial) return () => without('none', reasonUnreachable(trial.unreachable, policy));
   const open = openImpacts(policy, paths, undocumented);

@@ -54,7 +54,6 @@ interface Candidate {
 
 const INCLUDED = 1;
 const EXCLUDED = 2;
-const ANSWERS = 4;
 
 /**
  * The first candidate of each answer: held by an included location or not, held by an excluded one or not. Only the candidates
@@ -65,13 +64,8 @@ function toldApart<T extends Candidate>(candidates: readonly T[], { include, exc
   const answers = new Uint8Array(candidates.length);
   for (const id of include) for (const at of positionsOf.get(id) ?? []) answers[at] = INCLUDED;
   for (const id of exclude) for (const at of positionsOf.get(id) ?? []) answers[at] = (answers[at] ?? 0) | EXCLUDED;
-  const found = new Map<number, T>();
-  for (const [at, candidate] of candidates.entries()) {
-    const answer = answers[at] ?? 0;
-    if (!found.has(answer)) found.set(answer, candidate);
-    if (found.size === ANSWERS) break;
-  }
-  return [...found.values()];
+  const firsts = [0, INCLUDED, EXCLUDED, INCLUDED | EXCLUDED].map((answer) => answers.indexOf(answer));
+  return firsts.sort((a, b) => a - b).flatMap((at) => candidates[at] ?? []);
 }
 
 const POSITIONS = new WeakMap<readonly Candidate[], ReadonlyMap<string, readonly number[]>>();
@@ -81,12 +75,14 @@ function positionsById(candidates: readonly Candidate[]): ReadonlyMap<string, re
   const known = POSITIONS.get(candidates);
   if (known !== undefined) return known;
   const positions = new Map<string, number[]>();
-  for (const [at, { holders }] of candidates.entries()) {
+  let at = 0;
+  for (const { holders } of candidates) {
     for (const id of holders) {
       const own = positions.get(id);
       if (own === undefined) positions.set(id, [at]);
       else own.push(at);
     }
+    at++;
   }
   POSITIONS.set(candidates, positions);
   return positions;

@@ -100,8 +100,7 @@ export function reasonForUndocumented(facts: readonly string[]): string {
 const NO_LOCATIONS =
   'it has no locations of its own: strict enforcement makes the policies that have some look at the resource too';
 
-export const NOBODY_TUNNELLED =
-  'nobody comes through Global Secure Access: it is offboarded, or every traffic profile is off';
+export const nobodyTunnelled = (because: string): string => `nobody comes through Global Secure Access: ${because}`;
 
 export const DISABLED = 'the policy is disabled';
 export const NO_PROXY = 'the tenant states no IPv4 egress range of Global Secure Access that can be read';

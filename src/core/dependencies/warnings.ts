@@ -1,5 +1,5 @@
 import { modeOf } from '../conditional-access/policy-mode.ts';
-import { isNobodyTunnelled } from '../signaling/tunnelling.ts';
+import { nobodyTunnelledBecause } from '../signaling/tunnelling.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -8,7 +8,7 @@ import type { DependencyWarning, PolicyDependency } from './dependency.ts';
 import { emergencyAccessWarnings } from './emergency-access.ts';
 import type { LocatedPolicies, LocatedPolicy } from './located-policies.ts';
 import { locationWarnings } from './location-warnings.ts';
-import { NOBODY_TUNNELLED } from './reasons.ts';
+import { nobodyTunnelled } from './reasons.ts';
 import { quoted } from './wording.ts';
 
 /** What makes a switch more dangerous than its policies say (LIM, CAE). */
@@ -19,7 +19,7 @@ export function dependencyWarnings(
 ): DependencyWarning[] {
   const inUse = list.filter(({ policy }) => modeOf(policy.state) !== 'disabled');
   return [
-    ...nobodyTunnelled(tenant),
+    ...tunnelWarnings(tenant),
     ...locationWarnings(tenant, inUse, catalog),
     ...danglingWarnings(inUse),
     ...unknownLists(tenant, inUse),
@@ -102,12 +102,13 @@ function names(list: readonly unknown[]): string {
   return list.length === 1 ? 'names' : 'name';
 }
 
-function nobodyTunnelled(tenant: Tenant): DependencyWarning[] {
-  if (!isNobodyTunnelled(tenant)) return [];
+function tunnelWarnings(tenant: Tenant): DependencyWarning[] {
+  const because = nobodyTunnelledBecause(tenant);
+  if (because === undefined) return [];
   return [
     {
       code: 'nobodyTunnelled',
-      message: `${NOBODY_TUNNELLED}; the switch changes nothing until somebody does`,
+      message: `${nobodyTunnelled(because)}; the switch changes nothing until somebody does`,
       policyIds: [],
       locationIds: [],
     },

@@ -5,6 +5,29 @@ export function contentOfRanges({ ipv4, ipv6 }: RangeList): string {
   return `${wordPairs(ipv4)} ${rowPairs(ipv6)}`;
 }
 
+/**
+ * A few numbers that are equal for lists that hold the same, in any order and however often, and hardly ever for others: the
+ * smallest and the largest of what their ranges are mixed into. Found in one walk, where a content takes a text as long as the list.
+ */
+export function sketchOfRanges({ ipv4, ipv6 }: RangeList): string {
+  return [extremesOf(ipv4), extremesOf(ipv6)].join(' ');
+}
+
+function extremesOf({ firsts, lasts, width }: Ends): readonly number[] {
+  let [smallest, largest] = [0xffffffff, 0];
+  for (let from = 0; from < firsts.length; from += width) {
+    let mixed = 0;
+    for (let at = from; at < from + width; at++) {
+      mixed = Math.imul(mixed ^ (firsts[at] ?? 0), 0x9e3779b1);
+      mixed = Math.imul((mixed ^ (mixed >>> 15)) + (lasts[at] ?? 0), 0x85ebca6b);
+    }
+    mixed = (mixed ^ (mixed >>> 13)) >>> 0;
+    if (mixed < smallest) smallest = mixed;
+    if (mixed > largest) largest = mixed;
+  }
+  return [smallest, largest];
+}
+
 /** Two words of one range are one number, and numbers sort fast. */
 function wordPairs({ firsts, lasts }: Ends): string {
   const words = new Uint32Array(firsts.length * 2);

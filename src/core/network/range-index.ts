@@ -73,6 +73,15 @@ export function eachIpv4Start(
   }
 }
 
+/** {@link lookup} of IPv4 addresses that come in ascending order, as words: no search is made for any of them. */
+export function ascendingLookup({ ipv4 }: RangeIndex): (word: number) => readonly number[] {
+  let position = 0;
+  return (word) => {
+    while ((ipv4.starts[position + 1] ?? Number.POSITIVE_INFINITY) <= word) position++;
+    return at(ipv4, position);
+  };
+}
+
 /** Walks along the edges of all ranges in ascending order, and begins an interval wherever the set of owners changes. */
 function cut({ begins, ends, addresses }: AllEdges, sets: InternedSets): Intervals {
   const keys = new Uint32Array(1 + begins.keys.length + ends.keys.length);

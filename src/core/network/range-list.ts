@@ -80,6 +80,35 @@ export class RangeList implements Iterable<ListedRange> {
     return undefined;
   }
 
+  /** Those that share an address with one of the others. */
+  *overlapping(others: readonly Range[]): Generator<ListedRange, undefined> {
+    for (let index = 0; index < this.length; index++) {
+      if (this.#overlaps(index, others)) yield this.#range(index);
+    }
+    return undefined;
+  }
+
+  /** Those with fewer bits in their prefix, by version; one that is written by its ends has none. */
+  *widerThan(prefixLengths: Readonly<Record<4 | 6, number>>): Generator<ListedRange, undefined> {
+    for (let index = 0; index < this.length; index++) {
+      const version = (this.#rows[index] ?? 0) % 2 === 1 ? 6 : 4;
+      if ((this.#prefixes[index] ?? NO_PREFIX) < prefixLengths[version]) yield this.#range(index);
+    }
+    return undefined;
+  }
+
+  #overlaps(index: number, others: readonly Range[]): boolean {
+    const row = this.#rows[index] ?? 0;
+    const version = row % 2 === 1 ? 6 : 4;
+    const { width, firsts, lasts } = version === 6 ? this.ipv6 : this.ipv4;
+    const from = (row >>> 1) * width;
+    for (const other of others) {
+      if (other.version !== version) continue;
+      if (compareWordsAt(firsts, from, other.last) <= 0 && compareWordsAt(lasts, from, other.first) >= 0) return true;
+    }
+    return false;
+  }
+
   /** Those with bits behind their prefix, of which most lists have none. */
   *withHostBits(): Generator<ListedRange, undefined> {
     for (let index = this.#hostBits.indexOf(1); index >= 0; index = this.#hostBits.indexOf(1, index + 1)) {
@@ -154,6 +183,15 @@ class RangeAtPlace implements ListedRange {
     if (this.prefixLength !== undefined) return `${first}/${this.prefixLength}`;
     return `${first}-${addressFromWords(this.version, this.last).text}`;
   }
+}
+
+/** Negative, zero or positive, as the words from `from` on lie before, at or behind the others. */
+function compareWordsAt(words: Uint32Array, from: number, others: readonly number[]): number {
+  for (let at = 0; at < others.length; at++) {
+    const difference = (words[from + at] ?? 0) - (others[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 function wordsAt(words: Uint32Array, from: number, width: 1 | 4): readonly number[] {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { pointerTo } from '../json/pointer.ts';
 import { readJson } from '../json/read.ts';
+import { countIn } from '../json/rest-of-list.ts';
 import { isJsonObject, nameOfType } from '../json/value.ts';
 import { excerpt } from '../text/excerpt.ts';
 import type { Place } from '../types.ts';
@@ -11,15 +12,7 @@ import type { ItemKind } from './kind.ts';
 import { byContext, kindOf } from './kind.ts';
 import { lookUp } from './member-names.ts';
 import type { ExportedList, ListProofs } from './whole-lists.ts';
-import {
-  countIn,
-  isFilteredContext,
-  listOfContext,
-  listOfKind,
-  listOfName,
-  memberOfPart,
-  noProofs,
-} from './whole-lists.ts';
+import { isFilteredContext, listOfContext, listOfKind, listOfName, memberOfPart, noProofs } from './whole-lists.ts';
 
 /** An object that stands for itself in an export, out of whatever lists, pages and rows were around it. */
 export interface FoundItem {

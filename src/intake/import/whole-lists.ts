@@ -1,6 +1,7 @@
 import type { KnowableList } from '../../core/tenant/knowledge.ts';
 import { IS_PART } from '../../core/tenant/knowledge.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
+import { memberOfRest } from '../json/rest-of-list.ts';
 import type { ItemKind } from './kind.ts';
 import { byContext } from './kind.ts';
 
@@ -114,26 +115,7 @@ export function listOfPath(path: string): ExportedList | undefined {
   return listOfName(file.replace(/\.\w+$/, '')) ?? listOfName(folder);
 }
 
-/** Members of an answer that say that the list beside them is not all, by their letters: one name has many spellings. */
-const NEXT = ['odatanextlink', 'nextlink'];
-const COUNT = ['odatacount', 'count', 'totalcount'];
-
 /** The member of an answer that tells that the list beside it is not the whole of it; `undefined`: none does. */
 export function memberOfPart(answer: JsonObject): string | undefined {
-  return Object.keys(answer).find((name) => {
-    const value = answer[name];
-    if (value === null || value === undefined || value === '' || value === false) return false;
-    return name === IS_PART || name === 'error' || NEXT.includes(lettersOf(name));
-  });
-}
-
-/** How many objects the list of an answer has, as the answer says; `undefined` where it does not. */
-export function countIn(answer: JsonObject): { readonly member: string; readonly count: number } | undefined {
-  return Object.entries(answer)
-    .map(([member, value]) => ({ member, count: COUNT.includes(lettersOf(member)) ? Number(value ?? 0) : 0 }))
-    .find(({ count }) => Number.isInteger(count) && count > 0);
-}
-
-function lettersOf(name: string): string {
-  return name.toLowerCase().replace(/[^a-z]/g, '');
+  return answer[IS_PART] === true ? IS_PART : memberOfRest(answer);
 }

@@ -1,24 +1,93 @@
+import type { JsonObject } from '../../core/tenant/plans/change.ts';
+import { countIn, memberOfRest } from '../json/rest-of-list.ts';
+import { isJsonObject } from '../json/value.ts';
 import type { SkippedSignIn } from '../types.ts';
 
-/** What the envelope of a list of Graph says of the pages that follow it. */
-export type PageNote = 'morePages' | 'lastPage';
+/** What the envelope of a list says of what is not in it. */
+export interface PageNote {
+  /** The member that names a next page. */
+  readonly next: string | undefined;
+  /** There is no next page, and this is an answer that would name one: by its context, or by its list alone. */
+  readonly isLast: 'byContext' | 'byList' | false;
+  /** The member that says that something of this very answer is missing. */
+  readonly partial: string | undefined;
+  /** How many there are altogether, and how many are here. */
+  readonly counted: { readonly member: string; readonly count: number; readonly here: number } | undefined;
+}
+
+/** A row of results that are not the last word. */
+export const PREVIEW: PageNote = { next: undefined, isLast: false, partial: 'preview', counted: undefined };
+
+/** Reads an envelope whose list was left out, and held so many elements. */
+export function pageNote(envelope: JsonObject, here: number): PageNote {
+  const rest = memberOfRest(envelope);
+  const total = countIn(envelope) ?? totalOfHits(envelope);
+  const partial = rest === 'error' ? rest : partialMember(envelope);
+  const isWhole = rest === undefined && partial === undefined;
+  return {
+    next: rest === 'error' ? undefined : rest,
+    isLast: isWhole && ('@odata.context' in envelope ? 'byContext' : 'value' in envelope && 'byList'),
+    partial,
+    counted: total === undefined ? undefined : { ...total, here },
+  };
+}
+
+/** Elastic's `hits.total` is a number, or one with `relation`; where it is only a lower bound, there is one more at least. */
+function totalOfHits({ hits }: JsonObject): { readonly member: string; readonly count: number } | undefined {
+  const total = isJsonObject(hits) ? hits['total'] : undefined;
+  const value = Number(isJsonObject(total) ? total['value'] : total);
+  if (!Number.isInteger(value) || value < 1) return undefined;
+  const isBound = isJsonObject(total) && total['relation'] === 'gte';
+  return { member: 'hits.total', count: isBound ? value + 1 : value };
+}
+
+/** A preview of Splunk, and an answer of Elastic that ran out of time or lacks shards. */
+function partialMember({ preview, timed_out: timedOut, _shards: shards }: JsonObject): string | undefined {
+  if (preview === true) return 'preview';
+  if (timedOut === true) return 'timed_out';
+  return isJsonObject(shards) && Number(shards['failed']) > 0 ? '_shards.failed' : undefined;
+}
 
 /**
- * Pages of answers of Graph, over all files: each but the last names the next one (`@odata.nextLink`). Where pages name a next
- * one and none is the last, some are missing, and nobody knows what stands in them.
+ * Pages of answers, over all files. Where pages name a next one and none is the last, where fewer are here than an answer counts, and
+ * where an answer says itself that it is not whole, sign-ins are missing, and nobody knows what they are.
  */
 export class Pages {
-  #linking: string | undefined;
-  #hasLast = false;
+  #linking: { readonly member: string; readonly file: string } | undefined;
+  readonly #last = new Set<PageNote['isLast']>();
+  readonly #partial = new Map<string, string>();
+  /** Pages of one answer give the same count. */
+  readonly #counted = new Map<number, { readonly member: string; readonly file: string; here: number }>();
 
-  note(note: PageNote, file: string): void {
-    if (note === 'morePages') this.#linking = file;
-    else this.#hasLast = true;
+  note({ next, isLast, partial, counted }: PageNote, file: string): void {
+    if (next !== undefined) this.#linking = { member: next, file };
+    this.#last.add(isLast);
+    if (partial !== undefined && !this.#partial.has(partial)) this.#partial.set(partial, file);
+    if (counted === undefined) return;
+    const { member, count, here } = counted;
+    const before = this.#counted.get(count) ?? { member, file, here: 0 };
+    this.#counted.set(count, { ...before, here: before.here + here });
   }
 
-  get missing(): SkippedSignIn | undefined {
-    if (this.#linking === undefined || this.#hasLast) return undefined;
-    const message = 'is one page of several (`@odata.nextLink`), and the last one was not given: sign-ins are missing';
-    return { reason: 'morePages', message, place: { file: this.#linking } };
+  /** Graph gives its last page a context, too; tools that spell the link otherwise leave it away. */
+  get #hasLast(): boolean {
+    return this.#last.has('byContext') || (this.#last.has('byList') && this.#linking?.member !== '@odata.nextLink');
   }
+
+  get missing(): readonly SkippedSignIn[] {
+    const linking = this.#hasLast ? undefined : this.#linking;
+    return [
+      ...(linking === undefined
+        ? []
+        : [missing(linking.file, `is one page of several (\`${linking.member}\`), and the last one was not given`)]),
+      ...[...this.#partial].map(([member, file]) => missing(file, `is a part of an answer (\`${member}\`)`)),
+      ...[...this.#counted].flatMap(([count, { member, file, here }]) =>
+        here >= count ? [] : [missing(file, `is a part of ${count} (\`${member}\`), of which ${here} were given`)],
+      ),
+    ];
+  }
+}
+
+function missing(file: string, message: string): SkippedSignIn {
+  return { reason: 'morePages', message: `${message}: sign-ins are missing`, place: { file } };
 }

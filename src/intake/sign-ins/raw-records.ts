@@ -12,7 +12,7 @@ export type RawRecord =
   | { readonly kind: 'cells'; readonly cells: readonly string[]; readonly place: Place }
   | { readonly kind: 'skipped'; readonly skipped: SkippedSignIn }
   /** Something about the file that no record shows. */
-  | { readonly kind: 'note'; readonly note: PageNote | 'list' };
+  | { readonly kind: 'note'; readonly note: PageNote | undefined };
 
 export function skip(reason: string, message: string, place: Place): RawRecord {
   return { kind: 'skipped', skipped: { reason, message, place } };

@@ -22,7 +22,7 @@ import type { PortalHeader } from './formats/portal-csv.ts';
 import { fromPortalCsv, portalEventType, portalHeaders } from './formats/portal-csv.ts';
 import { jsonRecords } from './json/records.ts';
 import { peek, textChunks } from './json/text-chunks.ts';
-import { Pages } from './pages.ts';
+import { Pages, PREVIEW } from './pages.ts';
 import type { RawRecord } from './raw-records.ts';
 import type { Recognised } from './recognise.ts';
 import { HEAD_SIZE, recognise } from './recognise.ts';
@@ -65,7 +65,7 @@ export async function* readSignIns(sources: readonly SignInSource[], options: Re
       yield { skipped };
     }
   }
-  if (pages.missing !== undefined) yield { skipped: pages.missing };
+  for (const skipped of pages.missing) yield { skipped };
 }
 
 async function* itemsOf(
@@ -90,7 +90,7 @@ async function* itemsOf(
   const reader = new RecordReader(file.name, recognised, pages, facts, order);
   const batches =
     recognised.kind === 'csv'
-      ? csvRecords(chunks, file.name, recognised.delimiter)
+      ? csvRecords(chunks, file.name, recognised)
       : recognised.lines && facts.sourceOf === undefined
         ? lineRecords(linesOf(file, chunks, text.plainFrom, threads, bytes), file.name, facts)
         : jsonRecords(chunks, file.name, recognised.lines, quickReader(facts));
@@ -176,7 +176,7 @@ class RecordReader {
   read(raw: RawRecord): Item | undefined {
     switch (raw.kind) {
       case 'note':
-        if (raw.note !== 'list') this.#pages.note(raw.note, this.#file);
+        if (raw.note !== undefined) this.#pages.note(raw.note, this.#file);
         return undefined;
       case 'skipped':
         this.#first = false;
@@ -209,6 +209,8 @@ class RecordReader {
   }
 
   #readRecord(members: Members, place: Place): Item {
+    // Splunk exports previews of its results line by line.
+    if (members['preview'] === true) this.#pages.note(PREVIEW, this.#file);
     const shaped = draftOf(members);
     if (shaped !== undefined) return this.#finish(shaped, place);
     const foreign = nameForeign(members);

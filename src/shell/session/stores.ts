@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { applyPlan } from '../../core/tenant/plans/edit.ts';
 import { TenantFile } from '../../store/tenant/file.ts';
 import { defaultTenantPath, filesOf, tenantPath } from '../../store/tenant/path.ts';
@@ -6,6 +7,7 @@ import type { SignInLog } from '../../store/types.ts';
 import { isSystemError, wordsOf } from '../../trouble/file-trouble.ts';
 import { configFileOf } from '../configured.ts';
 import type { Context } from '../context.ts';
+import { keepNurserySmall } from '../nursery.ts';
 import type { DeniedBy, Invoked, Stores } from '../session.ts';
 import type { KeptFile } from '../write-report.ts';
 import type { Places } from './named-files.ts';
@@ -15,7 +17,10 @@ export function openStores(context: Context, invoked: Invoked, places: Places): 
   let tenants: TenantFile | undefined;
   let signIns: SignInLog | undefined;
   const own = () => {
-    tenants ??= new TenantFile(ownPath(invoked, places), applyPlan);
+    if (tenants === undefined) {
+      tenants = new TenantFile(ownPath(invoked, places), applyPlan);
+      if (isLarge(tenants.path)) keepNurserySmall();
+    }
     return tenants;
   };
   return {
@@ -44,6 +49,13 @@ export function openStores(context: Context, invoked: Invoked, places: Places): 
     close: () => signIns?.close(),
   };
 }
+
+/** Whether a file has more bytes than those of most companies. */
+function isLarge(path: string): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LARGE;
+}
+
+const LARGE = 16 * 1024 * 1024;
 
 function ownPath({ globals, env }: Invoked, { path, home }: Places): string {
   if (globals.tenant !== undefined) return tenantPath(path(globals.tenant));

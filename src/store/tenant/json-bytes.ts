@@ -11,7 +11,7 @@ export type JsonReading = { readonly value: unknown } | { readonly problem: Json
 export const MAX_DEPTH = 64;
 
 /** How deep the items of a tenant lie: the lists that hold them are members of `tenant`, which is a member of its file. */
-export const ITEM_DEPTH = 3;
+const ITEM_DEPTH = 3;
 
 /**
  * Reads one JSON text strictly, from the bytes of UTF-8 and in one walk. Beyond the grammar it refuses what `JSON.parse` lets
@@ -242,7 +242,7 @@ class JsonBytes {
 }
 
 /** The first byte from `from` on that is no space of JSON. */
-export function behindSpace(bytes: Buffer, from: number): number {
+function behindSpace(bytes: Buffer, from: number): number {
   for (let at = from; ; at++) {
     const byte = bytes[at];
     if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return at;

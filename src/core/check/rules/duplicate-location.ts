@@ -2,9 +2,10 @@ import type { CheckedLocation } from '../checked-location.ts';
 import {
   countriesOf,
   differInTrust,
-  heldRanges,
+  holdSameRanges,
   includesUnknownCountries,
   looksUpByAddress,
+  sketchOf,
 } from '../checked-location.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
@@ -30,13 +31,14 @@ export const duplicateLocation: Rule = {
     sources: ['D-NET', 'G-NLPOST'],
   },
   *check(tenant) {
-    const firsts = new Map<string, CheckedLocation>();
+    const firsts = new Map<string, CheckedLocation[]>();
     for (const location of tenant.namedLocations) {
-      const content = contentOf(location);
-      if (content === undefined) continue;
-      const first = firsts.get(content);
+      const sketch = sketchOfContent(location);
+      if (sketch === undefined) continue;
+      const alike = firsts.get(sketch) ?? [];
+      const first = alike.find((each) => holdSameRanges(each, location));
       if (first === undefined) {
-        firsts.set(content, location);
+        firsts.set(sketch, [...alike, location]);
         continue;
       }
       const differ = differInTrust(first, location);
@@ -51,11 +53,12 @@ export const duplicateLocation: Rule = {
   },
 };
 
-function contentOf(location: CheckedLocation): string | undefined {
+/** The same for locations that hold the same; those of countries hold no ranges. */
+function sketchOfContent(location: CheckedLocation): string | undefined {
   const countries = countriesOf(location);
   if (countries.length > 0) {
     return ['country', looksUpByAddress(location), includesUnknownCountries(location), ...countries].join(' ');
   }
   if (location.ranges.length === 0 || location.unreadable.length > 0) return undefined;
-  return heldRanges(location);
+  return sketchOf(location);
 }

@@ -25,7 +25,7 @@ export const hostBits: Rule = {
       for (const range of location.ranges.withHostBits()) {
         yield {
           subject: location.subject,
-          pointer: pointerOf(location, range),
+          pointer: pointerOf(range),
           detail: range.text,
           message: `${quoted(location.subject.displayName)} lists ${quoted(range.text)}, which holds all of ${quoted(range.canonical)}; write it so, or give one address its full prefix length`,
         };

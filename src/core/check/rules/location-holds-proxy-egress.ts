@@ -47,7 +47,7 @@ export const locationHoldsProxyEgress: Rule = {
       yield {
         subject: location.subject,
         severity: location.trusted ? 'error' : policies.length > 0 ? 'warning' : 'note',
-        pointer: pointerOf(location, held),
+        pointer: pointerOf(held),
         related: policies.map(({ subject }) => subject),
         message: `${location.trusted ? 'trusted location' : 'location'} ${name} holds ${quoted(held.text)}, egress of Global Secure Access that all its customers share; ${advice}`,
       };

@@ -2,7 +2,7 @@ import type { ListedRange } from '../../network/range-list.ts';
 import { overlapsOf } from '../../network/range-overlaps.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import type { CheckedLocation } from '../checked-location.ts';
-import { differInTrust, heldRanges, pointerOf } from '../checked-location.ts';
+import { differInTrust, holdSameRanges, pointerOf } from '../checked-location.ts';
 import type { CheckedTenant } from '../checked-tenant.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
@@ -37,7 +37,7 @@ export const overlappingLocations: Rule = {
       yield {
         subject: second.subject,
         severity: differ ? 'warning' : 'note',
-        pointer: shared === undefined ? '' : pointerOf(second, shared),
+        pointer: shared === undefined ? '' : pointerOf(shared),
         detail: first.key,
         related: [first.subject],
         message: differ
@@ -70,7 +70,7 @@ function findPairs(namedLocations: readonly CheckedLocation[]): Pair[] {
   return overlapsOf(holders).flatMap(({ holder, other, otherRange }) => {
     const [first, second] = [namedLocations[holder], namedLocations[other]];
     if (first === undefined || second === undefined) return [];
-    if (heldRanges(first) === heldRanges(second)) return [];
+    if (holdSameRanges(first, second)) return [];
     return [{ first, second, shared: second.ranges.at(otherRange) }];
   });
 }

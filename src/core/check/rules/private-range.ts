@@ -26,6 +26,8 @@ const SPECIAL = BLOCKS.flatMap(([block, use]): readonly { readonly range: Range;
   return 'range' in reading ? [{ range: reading.range, use }] : [];
 });
 
+const RANGES = SPECIAL.map(({ range }) => range);
+
 /** The location is matched on the public address (D-NET), so a private one never matches; it is accepted all the same. */
 export const privateRange: Rule = {
   id: 'GSA035',
@@ -52,12 +54,12 @@ export const privateRange: Rule = {
   },
   *check(tenant) {
     for (const location of tenant.namedLocations) {
-      for (const range of location.ranges) {
+      for (const range of location.ranges.overlapping(RANGES)) {
         const special = SPECIAL.find((block) => rangeIsWithin(range, block.range));
         if (special === undefined) continue;
         yield {
           subject: location.subject,
-          pointer: pointerOf(location, range),
+          pointer: pointerOf(range),
           detail: range.canonical,
           message: `${quoted(location.subject.displayName)} lists ${quoted(range.text)}, kept for ${special.use}, which Microsoft Entra ID never sees; list the public address instead`,
         };

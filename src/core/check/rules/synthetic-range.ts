@@ -32,11 +32,11 @@ export const syntheticRange: Rule = {
     const reading = parseRange(SYNTHETIC_RANGE);
     if (!('range' in reading)) return;
     for (const location of tenant.namedLocations) {
-      for (const range of location.ranges) {
+      for (const range of location.ranges.overlapping([reading.range])) {
         if (!rangeIsWithin(range, reading.range)) continue;
         yield {
           subject: location.subject,
-          pointer: pointerOf(location, range),
+          pointer: pointerOf(range),
           detail: range.canonical,
           message: `${quoted(location.subject.displayName)} lists ${quoted(range.text)}, an address block that the client invents on the device and nobody signs in from; list the public egress address instead`,
         };

@@ -34,17 +34,14 @@ export const wideLocation: Rule = {
     for (const location of namedLocations) {
       const name = quoted(location.subject.displayName);
       const severity = location.trusted ? 'warning' : 'note';
-      const wide = location.ranges.filter(
-        ({ version, prefixLength = WIDEST_IPV6_PREFIX }) =>
-          prefixLength < (version === 4 ? WIDEST_PREFIX : WIDEST_IPV6_PREFIX),
-      );
+      const wide = [...location.ranges.widerThan({ 4: WIDEST_PREFIX, 6: WIDEST_IPV6_PREFIX })];
       for (const range of wide) {
         const { prefixLength = WIDEST_PREFIX } = range;
         const isRefused = prefixLength < WIDEST_PREFIX;
         yield {
           subject: location.subject,
           severity: isRefused ? 'warning' : severity,
-          pointer: pointerOf(location, range),
+          pointer: pointerOf(range),
           detail: range.canonical,
           message: isRefused
             ? `${name} lists ${quoted(range.text)}, wider than the /${WIDEST_PREFIX} that Microsoft Entra ID allows; list your own addresses`

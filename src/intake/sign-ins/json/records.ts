@@ -2,6 +2,7 @@ import { readJson } from '../../json/read.ts';
 import type { Place } from '../../types.ts';
 import type { Members } from '../facts/members.ts';
 import { isBlank, isMembers, setMember } from '../facts/members.ts';
+import { pageNote } from '../pages.ts';
 import type { RawRecord, UnplacedSignIn } from '../raw-records.ts';
 import { skip } from '../raw-records.ts';
 import { JsonElements } from './elements.ts';
@@ -111,13 +112,12 @@ export class JsonRecords {
   #readEnvelope({ bytes, elements, line }: JsonEnvelope): RawRecord {
     try {
       const envelope: unknown = JSON.parse(decoder.decode(bytes));
-      if (isMembers(envelope) && !isBlank(envelope['@odata.nextLink'])) return { kind: 'note', note: 'morePages' };
-      if (isMembers(envelope) && '@odata.context' in envelope) return { kind: 'note', note: 'lastPage' };
+      if (isMembers(envelope)) return { kind: 'note', note: pageNote(envelope, elements) };
     } catch {
       const message = `is no valid JSON around its list of ${elements}`;
       return skip('invalidJson', message, { file: this.#file, line });
     }
-    return { kind: 'note', note: 'list' };
+    return { kind: 'note', note: undefined };
   }
 }
 

@@ -33,11 +33,11 @@ export function viewImpact(report: ImpactReport): View {
 }
 
 /** What has to be known before anything else is read. */
-export function warningBlocks({ agreement, minimumAgreement, isNobodyTunnelled }: ImpactReport): Block[] {
+export function warningBlocks({ agreement, minimumAgreement, nobodyTunnelledBecause: because }: ImpactReport): Block[] {
   const nobody =
-    'nobody comes through Global Secure Access now: it is offboarded, or every traffic profile is off, so that the switch ' +
+    `nobody comes through Global Secure Access now: ${because}, so that the switch ` +
     'changes nothing, and sign-ins that came through when they were recorded are judged as coming directly';
-  return [...(isNobodyTunnelled ? [nobody] : []), ...agreementWarnings(agreement, minimumAgreement)].map((text) => ({
+  return [...(because === null ? [] : [nobody]), ...agreementWarnings(agreement, minimumAgreement)].map((text) => ({
     block: 'text',
     text: [bad('Careful: '), text],
   }));

@@ -21,6 +21,8 @@ export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
   readonly proxiesNotKnown: number;
   /** Global Secure Access is offboarded, or every traffic profile is off: the switch changes nothing for anybody. */
   readonly isNobodyTunnelled: boolean;
+  /** Which of the two it is, in words; `null`: neither. */
+  readonly nobodyTunnelledBecause: string | null;
   /** How far gsa agrees with what the records say of their own policies. */
   readonly agreement: Agreement;
   /** A share, 0 to 1. */

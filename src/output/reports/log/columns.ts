@@ -35,30 +35,31 @@ const UNKNOWN = dim('unknown');
 
 /**
  * Every column that `gsa logs` can show, by Graph's name where Graph has one. On a narrow terminal those with the highest
- * number go first: what remains to the last is who, what came of it, and the address that Entra ID saw.
+ * number go first: what remains to the last is who, what came of it, by which policy, when and at what; then whose the address
+ * is that Entra ID saw.
  */
 export const LOG_COLUMNS = {
   createdDateTime: rigid('Time', 2, (row) => row.createdDateTime.replace(/\.\d+/, '')),
   userPrincipalName: text('User', 0, (row) => row.userPrincipalName ?? row.servicePrincipalName ?? UNKNOWN),
   userId: rigid('User id', 20, (row) => row.userId ?? row.servicePrincipalId ?? UNKNOWN),
-  resourceDisplayName: text('Application', 7, (row) => row.resourceDisplayName ?? dim(row.appDisplayName ?? 'unknown')),
+  resourceDisplayName: text('Application', 3, (row) => row.resourceDisplayName ?? dim(row.appDisplayName ?? 'unknown')),
   resourceId: rigid('Application id', 20, (row) => row.resourceId ?? UNKNOWN),
   appDisplayName: text('Client', 14, (row) => row.appDisplayName ?? UNKNOWN),
   appId: rigid('Client id', 20, (row) => row.appId ?? UNKNOWN),
   clientAppUsed: text('Client app', 15, (row) => row.clientAppUsed ?? UNKNOWN),
-  ipAddress: rigid('IP address', 1, seenAddress),
-  addressOwner: rigid('Whose', 3, (row) => OWNERS[addressOwner(row)]),
-  sourceIpAddress: rigid('Source IP', 6, (row) => row.sourceIpAddress ?? UNKNOWN),
+  ipAddress: rigid('IP address', 5, seenAddress),
+  addressOwner: rigid('Whose', 4, (row) => OWNERS[addressOwner(row)]),
+  sourceIpAddress: rigid('Source IP', 7, (row) => row.sourceIpAddress ?? UNKNOWN),
   globalSecureAccessIpAddress: rigid('Proxy IP', 9, (row) => row.globalSecureAccessIpAddress ?? dim('-')),
   isThroughGlobalSecureAccess: rigid('Through GSA', 11, (row) => yesOrNo(row.isThroughGlobalSecureAccess)),
-  signalingStatus: rigid('Restoration', 4, (row) =>
+  signalingStatus: rigid('Restoration', 6, (row) =>
     row.replay.signalingStatus === 'enabled' ? good('on') : bad('off'),
   ),
   location: text('Location', 10, locationText),
   countryOrRegion: rigid('Country', 13, (row) => row.location?.countryOrRegion ?? UNKNOWN),
   conditionalAccessStatus: rigid('Conditional Access', 12, (row) => row.conditionalAccessStatus ?? UNKNOWN),
   outcome: rigid('Result', 0, (row) => outcomeSpan(row.replay.outcome)),
-  decidedBy: text('Policy', 5, (row) => policyNames(row)),
+  decidedBy: text('Policy', 1, (row) => policyNames(row)),
   missing: text('Unknown for lack of', 16, (row) => row.replay.missing.join(', ')),
   errorCode: { ...rigid('Status', 8, (row) => String(row.status?.errorCode ?? '')), align: 'right' },
   signInEventTypes: text('Kind', 17, (row) => (row.signInEventTypes ?? []).join(', ')),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isNobodyTunnelled } from '../../../../src/core/signaling/tunnelling.ts';
+import { isNobodyTunnelled, nobodyTunnelledBecause } from '../../../../src/core/signaling/tunnelling.ts';
 import { emptyTenant } from '../../../../src/core/tenant/sample/sample.ts';
 import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
 
@@ -59,5 +59,18 @@ describe('that nobody comes through Global Secure Access is not known', () => {
     ],
   ])('where %s', (_, facts) => {
     expect(isNobodyTunnelled(having(facts))).toBe(false);
+  });
+});
+
+describe('why nobody comes through Global Secure Access is told as it is, and not as one of two', () => {
+  const off = profiles(['m365', 'disabled'], ['internet', 'disabled'], ['private', 'disabled']);
+  test.each<[string | undefined, Partial<Tenant['globalSecureAccess']>]>([
+    ['the tenant is offboarded', { onboardingStatus: 'offboarded' }],
+    ['every traffic profile is off', off],
+    ['every traffic profile is off', { onboardingStatus: 'onboarded', ...off }],
+    ['the tenant is offboarded and every traffic profile is off', { onboardingStatus: 'offboarded', ...off }],
+    [undefined, { onboardingStatus: 'onboarded' }],
+  ])('%s', (because, facts) => {
+    expect(nobodyTunnelledBecause(having(facts))).toBe(because);
   });
 });

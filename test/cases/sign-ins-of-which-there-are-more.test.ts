@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { policy, tenantOf } from './exports.ts';
+
+const signIn = (n: number) => ({
+  id: `bbbbbbbb-0000-4000-8000-00000000000${n}`,
+  createdDateTime: '2026-01-10T08:00:00Z',
+  userId: 'a0000000-0000-4000-8000-000000000001',
+  userPrincipalName: 'ada@contoso.com',
+  appId: 'e0000000-0000-4000-8000-000000000001',
+  resourceId: '00000003-0000-0ff1-ce00-000000000000',
+  clientAppUsed: 'Browser',
+  ipAddress: '203.0.113.10',
+  status: { errorCode: 0 },
+  appliedConditionalAccessPolicies: [],
+});
+const NEXT = 'https://graph.microsoft.com/v1.0/auditLogs/signIns?$skiptoken=x';
+const CONTEXT = { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#auditLogs/signIns' };
+const hits = (total: unknown, more: object = {}) => ({
+  took: 1,
+  ...more,
+  hits: { total, hits: [{ _source: signIn(1) }] },
+});
+const splunk = (preview: boolean) => ({ preview, offset: 0, result: signIn(1) });
+
+async function gateOf(...files: readonly unknown[]) {
+  const mfa = policy({ grantControls: { operator: 'OR', builtInControls: ['mfa'] } });
+  const place = await tenantOf(
+    { 'policies.json': [mfa] },
+    '--mfa-trusted-ips none --known namedLocations,users,groups',
+  );
+  const paths = files.map((file, at) => {
+    const path = join(place.folder, `signins${at}.json`);
+    writeFileSync(path, typeof file === 'string' ? file : JSON.stringify(file));
+    return path;
+  });
+  const run = await place.gsa(['impact', ...paths, '--fail-on', 'newlyBlocked', '-o', 'json']);
+  const skipped = run.json()['skipped'] as readonly { readonly reason: string }[];
+  return { exitCode: run.exitCode, reasons: skipped.map(({ reason }) => reason) };
+}
+
+const MISSING = { exitCode: 1, reasons: ['morePages'] };
+const WHOLE = { exitCode: 0, reasons: [] };
+
+describe('sign-ins of which there are more', () => {
+  test.each([
+    ['a next page in the words of PowerShell', { 'odata.nextLink': NEXT, value: [signIn(1)] }],
+    ['a next page in other words', { value: [signIn(1)], nextLink: NEXT }],
+    ['a next page in the words of the SDK', { OdataNextLink: NEXT, value: [signIn(1)] }],
+    ['a greater count', { ...CONTEXT, '@odata.count': 2, value: [signIn(1)] }],
+    ['a greater count in other words', { 'odata.count': 9, value: [signIn(1)] }],
+    ['an error beside them', { ...CONTEXT, value: [signIn(1)], error: { code: 'TooManyRequests' } }],
+    ['more hits of Elastic', hits({ value: 2, relation: 'eq' })],
+    ['more hits of Elastic as a number', hits(7)],
+    ['at least as many hits of Elastic', hits({ value: 1, relation: 'gte' })],
+    ['a search that ran out of time', hits({ value: 1, relation: 'eq' }, { timed_out: true })],
+    ['a search that lacks shards', hits({ value: 1, relation: 'eq' }, { _shards: { total: 2, failed: 1 } })],
+    ['a preview of Splunk', `${JSON.stringify(splunk(true))}\n${JSON.stringify(splunk(true))}`],
+    ['results of Splunk that are a preview', { preview: true, results: [signIn(1)] }],
+  ])('are told by %s, and no gate is green', async (_, file) => {
+    expect(await gateOf(file)).toEqual(MISSING);
+  });
+
+  test.each([
+    ['a count that fits', { ...CONTEXT, '@odata.count': 1, value: [signIn(1)] }],
+    ['hits of Elastic that are all', hits({ value: 1, relation: 'eq' }, { timed_out: false, _shards: { failed: 0 } })],
+    ['results of Splunk that are final', `${JSON.stringify(splunk(false))}\n${JSON.stringify(splunk(false))}`],
+  ])('are not feared with %s', async (_, file) => {
+    expect(await gateOf(file)).toEqual(WHOLE);
+  });
+
+  test('are whole with the last page, or with as many as each page counts', async () => {
+    expect(await gateOf({ value: [signIn(1)], nextLink: NEXT }, { value: [signIn(2)] })).toEqual(WHOLE);
+    const pages = [1, 2].map((n) => ({ ...CONTEXT, '@odata.count': 2, value: [signIn(n)] }));
+    expect(await gateOf(...pages)).toEqual(WHOLE);
+    expect(await gateOf({ ...CONTEXT, '@odata.nextLink': NEXT, value: [signIn(1)] }, { value: [signIn(2)] })).toEqual(
+      MISSING,
+    );
+  });
+});

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { rangesOverlap, readRanges } from '../../../../src/core/network/range.ts';
+import { contentOfRanges, sketchOfRanges } from '../../../../src/core/network/range-content.ts';
+import { ascendingLookup, buildRangeIndex, lookup } from '../../../../src/core/network/range-index.ts';
+import { readRangeTexts } from '../../../../src/core/network/range-list.ts';
+
+const cidr = fc.oneof(
+  fc.tuple(fc.constantFrom('0.0.0.0', '10.0.0.0', '10.1.0.0', '203.0.113.7', '255.255.255.255'), fc.nat(32)),
+  fc.tuple(fc.constantFrom('::', '2001:db8::', '2001:db8:1::', '::ffff:10.0.0.0', 'ffff::'), fc.nat(128)),
+);
+const cidrs = fc.array(
+  cidr.map(([address, length]) => `${address}/${length}`),
+  { maxLength: 12 },
+);
+
+describe('a list of ranges', () => {
+  test('finds those that overlap others and those that are wide as a look at each would', () => {
+    fc.assert(
+      fc.property(cidrs, cidrs, fc.nat(32), fc.nat(128), (texts, others, ipv4, ipv6) => {
+        const list = readRangeTexts(texts);
+        const places = (ranges: Iterable<{ readonly at: number }>) => [...ranges].map(({ at }) => at);
+        const blocks = readRanges(others);
+        const overlapping = list.filter((range) => blocks.some((block) => rangesOverlap(range, block)));
+        expect(places(list.overlapping(blocks))).toEqual(places(overlapping));
+        const wide = list.filter(({ version, prefixLength = 255 }) => prefixLength < (version === 4 ? ipv4 : ipv6));
+        expect(places(list.widerThan({ 4: ipv4, 6: ipv6 }))).toEqual(places(wide));
+      }),
+    );
+  });
+
+  test('has one sketch with every list that holds the same, in any order and however often', () => {
+    fc.assert(
+      fc.property(cidrs, fc.array(fc.nat(11)), (texts, again) => {
+        const more = [...again.flatMap((at) => texts[at] ?? []), ...texts].reverse();
+        const [one, other] = [readRangeTexts(texts), readRangeTexts(more)];
+        expect(contentOfRanges(other)).toBe(contentOfRanges(one));
+        expect(sketchOfRanges(other)).toBe(sketchOfRanges(one));
+      }),
+    );
+    expect(sketchOfRanges(readRangeTexts(['10.0.0.0/8']))).not.toBe(sketchOfRanges(readRangeTexts(['10.0.0.0/9'])));
+  });
+
+  test('answers for ascending addresses what it answers for any', () => {
+    fc.assert(
+      fc.property(cidrs, fc.array(fc.nat(0xffffffff)), (texts, words) => {
+        const index = buildRangeIndex([{ ranges: readRangeTexts(texts), value: 0 }]);
+        const ascending = ascendingLookup(index);
+        for (const word of words.sort((a, b) => a - b)) {
+          expect(ascending(word)).toEqual(lookup(index, { version: 4, words: [word] }));
+        }
+      }),
+    );
+  });
+});
