@@ -39,8 +39,8 @@ export function decide(compiled: CompiledTenant, given: SignInAttempt, observati
 
 /** What was decided where every slot gave the same answers. */
 function recall({ recent, scratch, hearing }: DecisionEngine, judged: Judged, claims: Claims): Decision | undefined {
+  if (!recent.begin()) return undefined;
   const said = hearing(judged.attempt.testimony);
-  recent.begin();
   recent.put(claims.number);
   recent.put(said.length === 0 ? 1 : isRecordedAddress(judged) ? 2 : 3);
   for (const { at, number } of said) {

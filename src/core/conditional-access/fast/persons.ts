@@ -1,7 +1,7 @@
 import type { Identity } from '../../signaling/attempt.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { isTakenAsItIs } from '../facts/presented.ts';
-import type { Subject } from '../facts/subject.ts';
+import type { Subject, UserSubject } from '../facts/subject.ts';
 import { resolveSubject } from '../facts/subject.ts';
 import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
 import { keyOfIdentity, sameIdentity, widening } from './slot-bits.ts';
@@ -17,11 +17,14 @@ export interface Person {
   readonly identity: Identity;
   /** The tenant has nothing to add to what their sign-ins say. */
   readonly isTakenAsItIs: boolean;
-  readonly subject: Subject;
+  readonly subject: KnownSubject;
   readonly said: SaidOfPerson;
   /** Another one with the same key. */
   readonly next: Person | undefined;
 }
+
+/** What the tenant makes of them, without their groups: these follow from the id, and take room. */
+type KnownSubject = Omit<UserSubject, 'memberships'> | undefined;
 
 /** What the conditions on people say, of an ordinary client, of Exchange ActiveSync, and of a client that is not known. */
 interface SaidOfPerson {
@@ -66,7 +69,7 @@ export class Persons {
     this.#size++;
     const isPlain = isTakenAsItIs(this.#compiled, identity);
     const next = this.#known.get(key);
-    const subject = resolveSubject(this.#compiled.people, identity);
+    const subject = knownSubject(resolveSubject(this.#compiled.people, identity));
     const said = saidOf(subject, next) ?? { plain: undefined, widened: undefined, either: undefined };
     const person = { identity, isTakenAsItIs: isPlain, subject, said, next };
     this.#known.set(key, person);
@@ -75,15 +78,21 @@ export class Persons {
 }
 
 /** Records of one person say more or less of them; what the tenant makes of it is mostly the same. */
-function saidOf(subject: Subject, known: Person | undefined): SaidOfPerson | undefined {
+function saidOf(subject: KnownSubject, known: Person | undefined): SaidOfPerson | undefined {
   for (let person = known; person !== undefined; person = person.next) {
     if (isSameSubject(person.subject, subject)) return person.said;
   }
   return undefined;
 }
 
-function isSameSubject(kept: Subject, asked: Subject): boolean {
-  if (kept.kind !== 'user' || asked.kind !== 'user') return false;
+function knownSubject(subject: Subject): KnownSubject {
+  if (subject.kind !== 'user') return undefined;
+  const { kind, id, types, homeTenantId, isAgent } = subject;
+  return { kind, id, types, homeTenantId, isAgent };
+}
+
+function isSameSubject(kept: KnownSubject, asked: KnownSubject): boolean {
+  if (kept === undefined || asked === undefined) return false;
   return (
     kept.id === asked.id &&
     kept.isAgent === asked.isAgent &&

@@ -9,6 +9,11 @@ const WAYS = 4;
 /** A power of two. With four rows to a place 32,768 decisions are at hand, in 2 MB. */
 const PLACES = 8192;
 
+/** Sign-ins after which it shows whether looking is worth it: where fewer than one in sixteen was found, many go without. */
+const TRIED = 4096;
+const WORTH = TRIED / 16;
+const WITHOUT = 16 * TRIED;
+
 /**
  * Decisions by the numbers of what they follow from: a step before the table of all decisions, which asks for the bits of
  * every policy. A stream of sign-ins that are all different costs no more memory than any other.
@@ -22,10 +27,26 @@ export class RecentDecisions {
   readonly #row = new Int32Array(WIDTH);
   #length = 0;
   #hash = 0;
+  #tried = 0;
+  #found = 0;
+  #without = 0;
 
-  /** Begins a new row. */
-  begin(): void {
+  /** Begins a new row; false while nothing is found or kept, as people and places differ too much for two rows to be alike. */
+  begin(): boolean {
+    if (this.#without > 0) {
+      this.#without--;
+      this.#length = WIDTH + 1;
+      return false;
+    }
     this.#length = 0;
+    if (++this.#tried > TRIED) this.#look();
+    return true;
+  }
+
+  #look(): void {
+    if (this.#found < WORTH) this.#without = WITHOUT;
+    this.#tried = 0;
+    this.#found = 0;
   }
 
   put(value: number): void {
@@ -40,7 +61,9 @@ export class RecentDecisions {
     this.#hash = hash;
     const from = (hash & (PLACES - 1)) * WAYS;
     for (let way = from; way < from + WAYS; way++) {
-      if (this.#hashes[way] === hash && this.#isRow(way * WIDTH)) return this.#decisions[way];
+      if (this.#hashes[way] !== hash || !this.#isRow(way * WIDTH)) continue;
+      this.#found++;
+      return this.#decisions[way];
     }
     return undefined;
   }

@@ -4,16 +4,20 @@ import type { FreshNumbers } from './value-numbers.ts';
 const FIRST_BYTES = 256 * 1024;
 const FIRST_PLACES = 4096;
 
+/** Values that are kept parsed. */
+const MOST_PARSED = 4096;
+
 /** Values by the numbers that a {@link ValueNumbers} gives them, here or in another thread; parsed when they are asked for. */
 export class KnownValues {
   readonly #texts = new Texts();
   readonly #lists = new Texts();
-  #parsed: unknown[] = [];
+  /** Of the values that were asked for last; what many records repeat is remembered as what follows from it. */
+  readonly #parsed = new Map<number, unknown>();
 
   clear(): void {
     this.#texts.clear();
     this.#lists.clear();
-    this.#parsed = [];
+    this.#parsed.clear();
   }
 
   add({ texts, lists }: FreshNumbers): void {
@@ -25,10 +29,11 @@ export class KnownValues {
   value(number: number): unknown {
     if (number === 0) return undefined;
     if (number < 0) return this.#list(-number);
-    const known = this.#parsed[number];
+    const known = this.#parsed.get(number);
     if (known !== undefined) return known;
     const value: unknown = JSON.parse(this.#texts.textOf(number));
-    this.#parsed[number] = value;
+    if (this.#parsed.size >= MOST_PARSED) this.#parsed.clear();
+    this.#parsed.set(number, value);
     return value;
   }
 
