@@ -298,6 +298,24 @@ describe('what is no export of Graph at all', () => {
     expect(imported.problems.map(({ message }) => message).join()).toContain('ROADrecon');
   });
 
+  test.each([
+    ['AzureHound', { data: [{ kind: 'AZUser', data: { id: 'a' } }], meta: { type: 'azure', version: 5, count: 1 } }],
+    ['ScubaGear', { MetaData: { Tool: 'ScubaGear' }, Results: {}, Raw: { conditional_access_policies: [POLICY] } }],
+    ['Maester', { Result: 'Failed', TotalCount: 1, Tests: [{ Id: 'MT.1001', Result: 'Passed' }] }],
+  ])('a result of %s is refused by its name, whatever it holds', (tool, value) => {
+    const imported = importing({ 'x.json': value });
+    expect(imported.policies).toEqual([]);
+    expect(imported.problems.map(({ message }) => message).join()).toContain(`is a result of ${tool}`);
+  });
+
+  test.each(['WARNING: This command is in preview.', 'ERROR: something', 'VERBOSE: GET https://graph'])(
+    'a message of the tool before the export is told: %s',
+    (line) => {
+      const imported = importing({ 'x.json': `${line}\n${JSON.stringify([POLICY])}` });
+      expect(imported.problems.map(({ message }) => message).join()).toContain('a message of the tool');
+    },
+  );
+
   test('the policy of authentication methods is told from one of Conditional Access', () => {
     const context = 'https://graph.microsoft.com/v1.0/$metadata#authenticationMethodsPolicy';
     const imported = importing({

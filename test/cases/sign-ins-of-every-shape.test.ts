@@ -31,6 +31,17 @@ const capitals = (name: string) =>
   name === 'ipAddress' ? 'IPAddress' : name.slice(0, 1).toUpperCase() + name.slice(1);
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+/** A header and one row; what is no text is in its cell as JSON. */
+function tableOf(record: unknown, delimiter = ','): string {
+  const cells = (values: readonly unknown[]) =>
+    values
+      .map((each) => (typeof each === 'string' ? each : JSON.stringify(each)))
+      .map((each) => `"${each.replaceAll('"', '""')}"`)
+      .join(delimiter);
+  const members = Object.entries(record as object);
+  return `${cells(members.map(([name]) => name))}\r\n${cells(members.map(([, value]) => value))}\r\n`;
+}
+
 const read = (value: unknown, name?: string) =>
   readAll([source(typeof value === 'string' ? value : JSON.stringify(value), name)]);
 const azure = { time: RECORD.createdDateTime, category: 'SignInLogs', properties: RECORD };
@@ -56,6 +67,13 @@ describe('a sign-in is the same record in every shape', () => {
     ['a result of Splunk', { preview: false, offset: 0, result: { _raw: text } }],
     ['results of Splunk', { results: [{ _time: '1', _raw: text }] }],
     ['an event of the HTTP collector', { sourcetype: 'azure:monitor:aad', event: azure }],
+    ['a table of the records of Graph', tableOf(RECORD)],
+    [
+      'the table that Windows PowerShell writes',
+      `#TYPE Microsoft.Graph.Thing\r\n${tableOf(renamed(RECORD, capitals))}`,
+    ],
+    ['a table for Excel', `sep=;\r\n${tableOf(RECORD, ';')}`],
+    ['a table for Excel of another country', `"sep=|"\n${tableOf(RECORD, '|')}`],
   ])('%s', async (_, value) => {
     const { signIns, skipped } = await read(value);
     expect(skipped).toEqual([]);
@@ -83,6 +101,22 @@ describe('what is no sign-in log is refused by the name of its kind', () => {
     ['searchResults', '_time,_raw,sourcetype\n1,x,azure\n'],
     ['searchResults', [{ result: { 'properties.userPrincipalName': 'a@contoso.com', _time: '1' } }]],
     ['cutDepth', [{ Id: 'a', Status: '@{ErrorCode=0}', RiskEventTypes: 'System.Object[]' }]],
+    ['syslog', `<134>Jun 15 09:56:49 collector azure: ${text}\n`],
+    ['syslog', `<134>1 2026-06-15T09:56:49Z collector azure - - - ${text}\n`],
+    ['syslog', `Jun 15 09:56:49 collector azure: ${text}\n`],
+    ['syslog', `2026-06-15T09:56:49Z collector ${text}\n`],
+    ['syslog', 'CEF:0|Microsoft|Entra ID|1|x|Sign-in|3|src=198.51.100.7 suser=a@contoso.com,b\n'],
+    ['syslog', 'LEEF:1.0|Microsoft|Entra ID|1|SignIn|src=198.51.100.7\tusrName=a@contoso.com\n'],
+    ['eventHubMessages', [{ body: { records: [azure, azure] }, sequenceNumber: 1 }]],
+    ['eventHubMessages', [{ Body: JSON.stringify({ records: [azure, azure] }), Offset: '1' }]],
+    [
+      'auditLog',
+      [{ CreationTime: '2026-06-15T09:56:49', Operation: 'UserLoggedIn', Workload: 'AzureActiveDirectory' }],
+    ],
+    [
+      'auditLog',
+      'RecordType,CreationDate,UserIds,Operations,AuditData\n15,2026-06-15,a@contoso.com,UserLoggedIn,"{}"\n',
+    ],
     [
       'otherLanguage',
       'Datum (UTC),Anforderungs-ID,Benutzer-Agent,Korrelations-ID,Benutzer-ID,Benutzer,Benutzername,Benutzertyp,A,B,C,D\n' +
@@ -92,6 +126,49 @@ describe('what is no sign-in log is refused by the name of its kind', () => {
     const { signIns, skipped } = await read(value);
     expect(signIns).toEqual([]);
     expect(skipped.map((each) => each.reason)).toEqual([reason]);
+  });
+});
+
+describe('a sign-in of which an object was printed as text is refused, with what to type', () => {
+  const printed = [
+    '@{errorCode=50126; failureReason=Invalid}',
+    'Microsoft.Graph.PowerShell.Models.MicrosoftGraphSignInStatus',
+    'class SignInAuditLogObjectStatus {\n  ErrorCode: 50126\n}\n',
+    '[object Object]',
+    '<msgraph.generated.models.sign_in_status.SignInStatus object at 0x7f3a>',
+  ];
+  const names = ['status', 'location', 'deviceDetail', 'appliedConditionalAccessPolicies'] as const;
+
+  test.each(names.flatMap((name) => printed.map((as) => [name, as] as const)))('%s: %s', async (name, as) => {
+    const record = { ...RECORD, [name]: as };
+    const lines = `${JSON.stringify({ ...RECORD, id: 'before' })}\n${JSON.stringify(record)}\n`;
+    const shapes = [[record], [{ ...RECORD, [name]: [as] }], [renamed(record, capitals)], tableOf(record), lines];
+    for (const shape of shapes) {
+      const { signIns, skipped } = await read(shape);
+      expect(signIns.map(({ id }) => id)).toEqual(shape === lines ? ['before'] : []);
+      expect(skipped.map((each) => each.reason)).toEqual(['cutDepth']);
+      expect(skipped[0]?.message).toContain('ConvertTo-Json -Depth 10');
+    }
+  });
+
+  test.each([
+    'status.errorCode,location.countryOrRegion',
+    'status_errorCode,location_countryOrRegion',
+    'Status.ErrorCode,Location.CountryOrRegion',
+    'Status_ErrorCode,Location_CountryOrRegion',
+    'ErrorCode,CountryOrRegion',
+  ])('while columns of their own have what it held: %s', async (names) => {
+    const { signIns } = await read(
+      `id,createdDateTime,userPrincipalName,ipAddress,${names}\na,2026-06-15T09:56:49Z,a@contoso.com,198.51.100.7,50126,NL\n`,
+    );
+    expect(signIns.map(({ record: { status, location } }) => [status, location])).toEqual([
+      [{ errorCode: 50126 }, { countryOrRegion: 'NL' }],
+    ]);
+  });
+
+  test('but a word for people in a table is what people wrote', async () => {
+    const { signIns } = await read(tableOf({ ...RECORD, status: 'Success', location: 'NL' }));
+    expect(signIns.map(({ id }) => id)).toEqual([RECORD.id]);
   });
 });
 

@@ -19,6 +19,7 @@ function shownBy(attempt: SignInAttempt): string {
     attempt.identity.kind === 'user',
     attempt.identity.isAgent === true,
     attempt.canPerformMfa === false,
+    attempt.canChangePassword === false,
     isLegacyClient(attempt.clientAppType),
     isCompliantDevice(attempt),
     isHybridJoinedDevice(attempt),

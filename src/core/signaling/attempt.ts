@@ -22,6 +22,8 @@ export interface SignInAttempt extends SignInFacts {
   readonly isSessionBound?: boolean | undefined;
   /** False where an MFA prompt cannot succeed, such as B2B direct connect without inbound trust (D-B2B). */
   readonly canPerformMfa?: boolean | undefined;
+  /** False where no password can be changed here, as of people whose account is in another tenant (D-B2B). */
+  readonly canChangePassword?: boolean | undefined;
   /** What the exported record itself says about policies, used where the tenant lacks a fact. */
   readonly testimony?: ReadonlyMap<string, PolicyTestimony> | undefined;
   /** What the record says of how far the sign-in came. */

@@ -64,7 +64,9 @@ async function* entriesOf(name: string, bytes: AsyncIterable<Uint8Array>): Async
   const recognised = recognise(head, complete);
   let headers: readonly string[] | undefined;
   const batches =
-    recognised.kind === 'json' ? jsonRecords(chunks, name, recognised.lines) : csvRecords(chunks, name, ',');
+    recognised.kind === 'json'
+      ? jsonRecords(chunks, name, recognised.lines)
+      : csvRecords(chunks, name, { delimiter: ',', fromLine: 1 });
   for await (const batch of batches) {
     for (const raw of batch) {
       if (raw.kind === 'note') continue;

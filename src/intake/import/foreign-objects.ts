@@ -16,6 +16,7 @@ export interface NotImported {
     | 'pulumi'
     | 'microsoft365Dsc'
     | 'azureAdGraph'
+    | 'otherReport'
     | 'flatPolicy'
     | 'membersOfUnknown'
     | 'roleWithoutMembers'
@@ -31,7 +32,7 @@ const SCHEDULE_INSTANCES =
 
 /** Objects that hold an export of another tool whole: what is inside them is never looked for. */
 export function foreignDocument(value: JsonObject): NotImported | undefined {
-  return terraform(value) ?? template(value);
+  return terraform(value) ?? template(value) ?? report(value);
 }
 
 function terraform(value: JsonObject): NotImported | undefined {
@@ -61,6 +62,18 @@ function namesResources(block: unknown): boolean {
       isJsonObject(one) &&
       Object.keys(one).some((name) => /^(azuread|azurerm|azapi|msgraph|microsoft365\w*)_/.test(name)),
   );
+}
+
+/** Results of tools that look at a tenant: they say what was found, and not what policies have. */
+function report(value: JsonObject): NotImported | undefined {
+  const tool = reporterOf(value);
+  return tool === undefined ? undefined : { code: 'otherReport', message: `is a result of ${tool}: ${FROM_GRAPH}` };
+}
+
+function reporterOf({ meta, data, MetaData, Results, Tests, TotalCount }: JsonObject): string | undefined {
+  if (isJsonObject(meta) && meta['type'] === 'azure' && Array.isArray(data)) return 'AzureHound';
+  if (isJsonObject(MetaData) && isJsonObject(Results) && MetaData['Tool'] === 'ScubaGear') return 'ScubaGear';
+  return Array.isArray(Tests) && typeof TotalCount === 'number' ? 'Maester' : undefined;
 }
 
 function template(value: JsonObject): NotImported | undefined {

@@ -1,6 +1,16 @@
 /** What a text is that is not JSON, when it can be told: files that people have at hand where a Graph export belongs. */
 export interface Foreign {
-  readonly code: 'terraform' | 'powershell' | 'html' | 'xml' | 'yaml' | 'csv' | 'bicep' | 'mergeConflict' | 'notJson';
+  readonly code:
+    | 'terraform'
+    | 'powershell'
+    | 'html'
+    | 'xml'
+    | 'yaml'
+    | 'csv'
+    | 'bicep'
+    | 'mergeConflict'
+    | 'toolMessage'
+    | 'notJson';
   readonly message: string;
 }
 
@@ -13,6 +23,12 @@ const FORMATS: readonly (Foreign & { readonly test: (start: string, file: string
     code: 'mergeConflict',
     message: 'holds conflict markers of a merge: resolve them first',
     test: (start) => /^<{7} /m.test(start),
+  },
+  {
+    code: 'toolMessage',
+    message:
+      'begins with a message of the tool that wrote it: keep its messages out of the file, as with `2>messages.txt`',
+    test: (start) => /^\s*(WARNING|INFO|DEBUG|VERBOSE|ERROR): .*\r?\n/.test(start),
   },
   {
     code: 'html',

@@ -90,7 +90,7 @@ async function* itemsOf(
   const reader = new RecordReader(file.name, recognised, pages, facts, order);
   const batches =
     recognised.kind === 'csv'
-      ? csvRecords(chunks, file.name, recognised.delimiter)
+      ? csvRecords(chunks, file.name, recognised)
       : recognised.lines && facts.sourceOf === undefined
         ? lineRecords(linesOf(file, chunks, text.plainFrom, threads, bytes), file.name, facts)
         : jsonRecords(chunks, file.name, recognised.lines, quickReader(facts));

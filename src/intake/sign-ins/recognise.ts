@@ -1,12 +1,24 @@
 import { parse } from 'csv-parse/sync';
-import { ADVANCED_HUNTING, isAdvancedHunting, isLocalTimeColumn } from './formats/foreign-records.ts';
+import {
+  ADVANCED_HUNTING,
+  isAdvancedHunting,
+  isLocalTimeColumn,
+  isUnifiedAudit,
+  UNIFIED_AUDIT,
+} from './formats/foreign-records.ts';
 import { logAnalyticsColumn } from './formats/log-analytics.ts';
 import { isPortalColumn, portalColumn } from './formats/portal-csv.ts';
 
 /** What a file is, by its first bytes; its name is not asked. */
 export type Recognised =
   | { readonly kind: 'json'; readonly lines: boolean }
-  | { readonly kind: 'csv'; readonly delimiter: string; readonly table: 'portalCsv' | 'logAnalytics' }
+  | {
+      readonly kind: 'csv';
+      readonly delimiter: string;
+      /** Where the header stands: 2 behind a line for the program that reads the table. */
+      readonly fromLine: number;
+      readonly table: 'portalCsv' | 'logAnalytics';
+    }
   /** No sign-ins: the message follows the file's name and says what it is instead. */
   | { readonly kind: 'other'; readonly reason: string; readonly message: string };
 
@@ -22,6 +34,9 @@ export function recognise(head: Uint8Array, complete: boolean): Recognised {
     return other('notSignIns', 'holds nothing but white space where sign-ins should begin');
   }
   if (first.startsWith('{') || first.startsWith('[')) return { kind: 'json', lines: looksLikeLines(text) };
+  if (isSyslog(first)) {
+    return other('syslog', 'is lines of syslog, CEF or LEEF: export the records alone, as lines of JSON');
+  }
   if (first.startsWith('<')) {
     return /^<(!doctype html|html|head|body|title)/i.test(first)
       ? other('html', 'is an HTML page, as a browser saves it when a download has failed')
@@ -53,13 +68,27 @@ function isObjectText(line: string): boolean {
   }
 }
 
-function recogniseCsv(text: string): Recognised | undefined {
+/** A header before each record: a priority, a time or a format of events; what has a time alone holds JSON behind it. */
+function isSyslog(text: string): boolean {
+  return (
+    /^(<\d{1,3}>|(CEF|LEEF):\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )/.test(text) ||
+    /^\d{4}-\d\d-\d\dT[\d:.]+\S* [^\n]*\{/.test(text)
+  );
+}
+
+/** Windows PowerShell's `Export-Csv` writes the type of the objects before the header, Excel the delimiter. */
+const FOR_A_PROGRAM = /^(#TYPE [^\r\n]*|"?sep=(.)"?)\r?\n/i;
+
+function recogniseCsv(whole: string): Recognised | undefined {
+  const before = FOR_A_PROGRAM.exec(whole);
+  const text = before === null ? whole : whole.slice(before[0].length);
   const line = text.slice(0, text.search(/\r|\n|$/));
-  const delimiter = [',', ';', '\t'].find((candidate) => line.includes(candidate));
+  const delimiter = before?.[2] ?? [',', ';', '\t'].find((candidate) => line.includes(candidate));
   if (delimiter === undefined) return undefined;
   const headers = headersOf(line, delimiter);
   if (headers === undefined) return undefined;
-  const names = new Set(headers.map(logAnalyticsColumn));
+  const names = new Set(headers.map(columnName));
+  const fromLine = before === null ? 1 : 2;
   if (headers.some(isLocalTimeColumn)) {
     return other(
       'localTime',
@@ -68,15 +97,21 @@ function recogniseCsv(text: string): Recognised | undefined {
   }
   const portal = headers.filter(isPortalColumn).length;
   if (portal >= 4 && headers.some((header) => /^date( \(utc\))?$/.test(portalColumn(header)))) {
-    return { kind: 'csv', delimiter, table: 'portalCsv' };
+    return { kind: 'csv', delimiter, fromLine, table: 'portalCsv' };
   }
   const time = names.has('CreatedDateTime') || names.has('TimeGenerated');
   const who = ['UserPrincipalName', 'UserId', 'ServicePrincipalId'].some((name) => names.has(name));
   const where = names.has('IPAddress') || names.has('AppDisplayName') || names.has('AppId');
   if (time && who && where && !names.has('Operation') && !names.has('ActivityDisplayName')) {
-    return { kind: 'csv', delimiter, table: 'logAnalytics' };
+    return { kind: 'csv', delimiter, fromLine, table: 'logAnalytics' };
   }
   return otherCsv(headers, names, text, line.length);
+}
+
+/** Tables of Graph's own records have its names, which begin with a small letter. */
+function columnName(header: string): string {
+  const column = logAnalyticsColumn(header);
+  return column === 'ipAddress' ? 'IPAddress' : column.slice(0, 1).toUpperCase() + column.slice(1);
 }
 
 function headersOf(line: string, delimiter: string): readonly string[] | undefined {
@@ -99,6 +134,7 @@ function otherCsv(
   if (names.has('StartTime') || names.has('AlertName') || names.has('AlertSeverity')) {
     return other('alertSummary', 'is the result of an alert or a summary, not the sign-ins that it is about');
   }
+  if (isUnifiedAudit(names)) return other('auditLog', `is ${UNIFIED_AUDIT}: export the sign-in log instead`);
   if (names.has('Operation') || names.has('ActivityDisplayName')) {
     return other('auditLog', 'is an audit log, not a sign-in log');
   }

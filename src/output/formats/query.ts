@@ -29,7 +29,7 @@ export function queryProblem(expression: string): string | undefined {
  */
 export function select(body: Readonly<Record<string, unknown>>, expression: string): unknown {
   const { value, ...rest } = body;
-  const plain = JSON.parse(JSON.stringify(isIterable(value) ? { ...rest, value: [...value] } : body));
+  const plain = JSON.parse(JSON.stringify(isIterable(value) ? { ...rest, value: [...value] } : body), ownMembersOnly);
   let selected: unknown;
   try {
     selected = search(plain, expression);
@@ -42,7 +42,14 @@ export function select(body: Readonly<Record<string, unknown>>, expression: stri
   }
   if (valuesOf(selected, MOST_VALUES) >= MOST_VALUES)
     throw new QueryError('--query selects more than can be shown', SUCH_AS);
-  return selected;
+  // What an expression has made inherits, and no part of it is a function.
+  return typeof selected === 'function' ? null : selected;
+}
+
+/** The language knows no members but those of the data: an object here inherits none, such as `constructor`. */
+function ownMembersOnly(_name: string, value: unknown): unknown {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? Object.assign(Object.create(null), value) : value;
 }
 
 /** Whether a query selected nothing: no value, or a list without items. */

@@ -15,6 +15,7 @@ export const unknownGrantControl: Rule = {
   needs: ['policies'],
   page: {
     finds: [
+      'The compliant network as a grant control, which one document of Microsoft has and the schema has not.',
       `Values of \`builtInControls\` that Graph does not have (${BUILT_IN_CONTROLS.map((control) => `\`${control}\``).join(', ')}), and an \`operator\` that is neither \`AND\` nor \`OR\` where there is more than one control. Milder where the policy does not enforce.`,
     ],
     matters: [
@@ -28,7 +29,7 @@ export const unknownGrantControl: Rule = {
       },
       { text: 'Where it is new in Graph, update `gsa`.' },
     ],
-    sources: ['CSDL-v1', 'CSDL-beta', 'D-GRANT', 'L-CORPUS'],
+    sources: ['CSDL-v1', 'CSDL-beta', 'D-GRANT', 'AGENT-USER', 'L-CORPUS'],
   },
   *check(tenant) {
     for (const policy of tenant.policies) {
@@ -39,13 +40,20 @@ export const unknownGrantControl: Rule = {
           severity: severityFor(policy, 'warning'),
           pointer,
           detail: key,
-          message: `${quoted(policy.subject.displayName)} asks for the control ${quoted(value)}, which Graph does not have, so its answer is unknown; correct it`,
+          message: `${quoted(policy.subject.displayName)} asks for the control ${quoted(value)}, ${troubleWith(value)}`,
         };
       }
       yield* operator(policy);
     }
   },
 };
+
+/** A control that one page of Microsoft describes and another of the same day and the schema have not is no mistake (AGENT). */
+function troubleWith(control: string): string {
+  return control.toLowerCase() === 'compliantnetwork'
+    ? 'on which documents of Microsoft contradict each other, so its answer is unknown; a switch of signaling may change it'
+    : 'which Graph does not have, so its answer is unknown; correct it';
+}
 
 function* operator(policy: CheckedPolicy): Iterable<Remark> {
   const written = valueAt(policy.policy, '/grantControls/operator');

@@ -1,6 +1,7 @@
 import type { Audience } from '../../signaling/attempt.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import { nearNames } from '../../values/near-names.ts';
+import { INTUNE, INTUNE_ENROLLMENT } from './well-known-applications.ts';
 
 /** Microsoft's own applications that people call by name: the ids are the same in every tenant (D-APPS). */
 const WELL_KNOWN: readonly (readonly [appId: string, displayName: string])[] = [
@@ -20,6 +21,15 @@ const WELL_KNOWN: readonly (readonly [appId: string, displayName: string])[] = [
   ['89bee1f7-5e6e-4d8a-9f3d-ecd601259da7', 'Office365 Shell WCSS-Client'],
   ['c9a559d2-7aab-4f13-a6ed-e7e9c52aec87', 'Microsoft Forms'],
   ['95de633a-083e-42f5-b444-a4295d8e9314', 'Microsoft Whiteboard Services'],
+  ['22098786-6e16-43cc-a27d-191a01a1e3b5', 'Microsoft To-Do'],
+  ['475226c6-020e-4fb2-8a90-7a972cbfc1d4', 'PowerApps Service'],
+  ['0af06dc6-e4b5-4f28-818e-e78e62d137a5', 'Windows 365'],
+  [INTUNE, 'Microsoft Intune'],
+  [INTUNE_ENROLLMENT, 'Microsoft Intune Enrollment'],
+  ['5926fc8e-304e-4f59-8bed-58ca97cc39a4', 'Microsoft Intune portal extension'],
+  ['c08f52c9-8f03-4558-a0ea-9a4c878cf343', 'Microsoft apps with Global Secure Access'],
+  ['5dc48733-b5df-475c-a49b-fa307ef00853', 'All internet resources with Global Secure Access'],
+  ['e92b9b37-1b47-4c01-9fbc-91d84450870e', 'All private resources with Global Secure Access'],
 ];
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,4 +1,5 @@
 import type { Audience } from '../../signaling/attempt.ts';
+import { INTUNE } from './well-known-applications.ts';
 
 /**
  * Services that ask for others at sign-in: the policies of those must be satisfied before anybody gets in (SVCDEP, early-bound
@@ -55,6 +56,10 @@ const DEPENDENCIES: readonly ServiceDependency[] = [
   {
     callers: [{ appId: '475226c6-020e-4fb2-8a90-7a972cbfc1d4', displayName: 'PowerApps Service' }],
     services: [EXCHANGE, SHAREPOINT, MANAGEMENT, DIRECTORY],
+  },
+  {
+    callers: [{ appId: '5926fc8e-304e-4f59-8bed-58ca97cc39a4', displayName: 'Microsoft Intune portal extension' }],
+    services: [{ appId: INTUNE, displayName: 'Microsoft Intune' }],
   },
   {
     callers: [SHAREPOINT],

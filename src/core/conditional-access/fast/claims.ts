@@ -36,14 +36,18 @@ function textOf(control: CompiledControl, { strength }: CompiledGrant): string {
   return JSON.stringify([control.control, control.displayName, control.rank, control.fact, own]);
 }
 
-/** The most controls that fit into one number, as digits to the base of three, beside eight sorts of sessions. */
+/** The most controls that fit into one number, as digits to the base of three, beside sixteen sorts of sessions. */
 const MOST_DIGITS = 30;
 
 /** Everything of an attempt that grants look at: satisfied controls, and whether a prompt can be answered. */
 function claimsKey(controls: readonly CompiledControl[], attempt: SignInAttempt): number | string {
-  const { identity, clientAppType, canPerformMfa } = attempt;
+  const { identity, clientAppType, canPerformMfa, canChangePassword } = attempt;
   const isPerson = identity.kind === 'user' && identity.isAgent !== true;
-  const session = (isPerson ? 4 : 0) + (isLegacyClient(clientAppType) ? 2 : 0) + (canPerformMfa === false ? 1 : 0);
+  const session =
+    (canChangePassword === false ? 8 : 0) +
+    (isPerson ? 4 : 0) +
+    (isLegacyClient(clientAppType) ? 2 : 0) +
+    (canPerformMfa === false ? 1 : 0);
   if (controls.length > MOST_DIGITS) {
     return `${session} ${controls.map((control) => satisfactionOf(control, attempt)).join()}`;
   }

@@ -73,7 +73,11 @@ export function isIntuneEnrollment(target: Target): boolean {
 }
 
 const TERMS_RANK = GRANT_CONTROL_NAMES.length;
-export const CONTROL_RANKS = { mfa: 0, termsOfUse: TERMS_RANK } as const;
+export const CONTROL_RANKS = {
+  mfa: 0,
+  passwordChange: GRANT_CONTROL_NAMES.indexOf('passwordChange'),
+  termsOfUse: TERMS_RANK,
+} as const;
 
 function readMfa({ satisfied }: SignInAttempt): Truth | undefined {
   return satisfied.mfa ?? isMultifactor(satisfied.authenticationMethodCombination);
@@ -235,8 +239,9 @@ export function satisfactionOf(control: CompiledControl, attempt: SignInAttempt)
 /** A prompt is possible unless the client is a legacy one, or MFA cannot be done at all (D-B2B direct connect). */
 export function canBePrompted(
   control: CompiledControl,
-  { canPerformMfa, clientAppType, identity }: SignInAttempt,
+  { canPerformMfa, canChangePassword, clientAppType, identity }: SignInAttempt,
 ): boolean {
   if (identity.kind !== 'user' || identity.isAgent === true || isLegacyClient(clientAppType)) return false;
+  if (control.rank === CONTROL_RANKS.passwordChange) return canChangePassword !== false;
   return control.rank !== CONTROL_RANKS.mfa || canPerformMfa !== false;
 }

@@ -84,6 +84,7 @@ export function attemptOfFlags(flags: number): Omit<SignInAttempt, 'target' | 'n
       trustType: has(FLAGS.hybridJoinedDevice) ? 'ServerAD' : 'AzureAD',
     },
     canPerformMfa: !has(FLAGS.withoutMfa),
+    canChangePassword: !has(FLAGS.fromElsewhere),
     authenticationFlow: has(FLAGS.deviceCodeFlow) ? 'deviceCodeFlow' : 'none',
   };
 }

@@ -232,9 +232,9 @@ function riskLevelOf(value: unknown): RiskLevel | undefined {
     case 'low':
     case 'medium':
     case 'high':
-    case 'hidden':
       return value;
     default:
+      // `hidden` is the word for whoever may not see it (GDOC signin.md).
       return undefined;
   }
 }

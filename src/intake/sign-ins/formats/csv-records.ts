@@ -6,6 +6,7 @@ import { codeOf } from '../source-files.ts';
 import { parsed } from '../through.ts';
 
 const LARGEST_ROW = 4 * 1024 * 1024;
+const LINE_FEED = 0x0a;
 
 /** What csv-parse gives with `info: true`. */
 interface ParsedRow {
@@ -14,13 +15,13 @@ interface ParsedRow {
 }
 
 /**
- * Rows of a CSV file in batches; the first record is the header, which comes as cells like every other. Cells stay text.
+ * Rows of a CSV file in batches; the first record (in the line `fromLine`) is the header, which comes as cells like every other. Cells stay text.
  * A row with another number of cells than the header is skipped: its cells could be anything.
  */
 export async function* csvRecords(
   chunks: AsyncIterable<Uint8Array>,
   file: string,
-  delimiter: string,
+  { delimiter, fromLine }: { readonly delimiter: string; readonly fromLine: number },
 ): AsyncGenerator<readonly RawRecord[]> {
   const parser = parse({
     delimiter,
@@ -31,14 +32,14 @@ export async function* csvRecords(
     skip_empty_lines: true,
   });
   let columns: number | undefined;
-  let line = 1;
+  let line = fromLine;
   try {
-    for await (const rows of parsed(onlyUtf8(chunks), parser)) {
+    for await (const rows of parsed(onlyUtf8(fromLine === 1 ? chunks : behindFirstLine(chunks)), parser)) {
       const batch: RawRecord[] = [];
       for (const row of rows) {
         const { record, info } = row as ParsedRow;
         const place = { file, line };
-        line = info.lines + 1;
+        line = info.lines + fromLine;
         columns ??= record.length;
         const extra = record.slice(columns);
         if (record.length < columns || extra.some((cell) => cell !== '')) {
@@ -65,6 +66,17 @@ function failure(error: unknown, place: { readonly file: string; readonly line: 
     return skip('invalidEncoding', 'is not UTF-8: nothing behind this place was read', place);
   }
   throw error;
+}
+
+/** The bytes behind the first line, which may end as no other line of the table does. */
+async function* behindFirstLine(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let isBehind = false;
+  for await (const chunk of chunks) {
+    const end: number = isBehind ? -1 : chunk.indexOf(LINE_FEED);
+    if (isBehind) yield chunk;
+    else if (end !== -1) yield chunk.subarray(end + 1);
+    isBehind ||= end !== -1;
+  }
 }
 
 /** Passes the bytes on, and fails at the first that is no UTF-8: csv-parse would put U+FFFD in its place. */

@@ -1,3 +1,4 @@
+import { isPrintedObject } from '../../text/printed-object.ts';
 import type { Members } from '../facts/members.ts';
 import { isMembers } from '../facts/members.ts';
 import { isSignInCategory } from './azure-monitor.ts';
@@ -52,10 +53,23 @@ function isFieldsOnly(record: Members): boolean {
   );
 }
 
-/** What `ConvertTo-Json` writes below its depth. */
 function isPrinted(value: unknown): boolean {
-  return typeof value === 'string' && /^(@\{.*\}|System\.(Object|String)\[\])$/s.test(value);
+  return typeof value === 'string' && isPrintedObject(value);
 }
+
+/** Records of Microsoft Purview's unified audit log: `RecordType` is a number or its name, `Workload` the service. */
+export function isUnifiedAudit(columns: ReadonlySet<string>): boolean {
+  return columns.has('AuditData') || ['CreationTime', 'Operation', 'Workload'].every((name) => columns.has(name));
+}
+
+/** Messages of an event hub as its tools show them: each holds a list of records. */
+function isEventHubMessage({ body, Body }: Members): boolean {
+  const held: unknown = body ?? Body;
+  if (typeof held === 'string') return /^\s*\{\s*"records"/.test(held);
+  return isMembers(held) && Array.isArray(held['records']);
+}
+
+export const UNIFIED_AUDIT = 'the unified audit log of Microsoft Purview, which lacks what policies look at';
 
 /** Kinds of objects that people export beside sign-ins, each with what gives it away. The first that fits names it. */
 const KINDS: readonly {
@@ -87,6 +101,16 @@ const KINDS: readonly {
     reason: 'auditLog',
     holds: 'an audit log, not a sign-in log',
     fits: (record) => 'activityDisplayName' in record || 'ActivityDisplayName' in record,
+  },
+  {
+    reason: 'auditLog',
+    holds: `${UNIFIED_AUDIT}: ${FROM_THE_LOG}`,
+    fits: (record) => isUnifiedAudit(new Set(Object.keys(record))),
+  },
+  {
+    reason: 'eventHubMessages',
+    holds: "messages of an event hub, each with a list of records: take those out, as with `jq '.[].body.records[]'`",
+    fits: isEventHubMessage,
   },
   {
     reason: 'localTime',

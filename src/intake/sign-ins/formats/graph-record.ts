@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import { unreachable } from '../../../core/values/unreachable.ts';
 import { quoted } from '../../text/excerpt.ts';
+import { isPrintedObject } from '../../text/printed-object.ts';
 import { conditionNames } from '../facts/condition-names.ts';
 import type { DayOrder } from '../facts/day-order.ts';
 import { hasSlashes } from '../facts/day-order.ts';
@@ -59,6 +60,14 @@ const SHAPES = new Map<string, Shape>([
   ['appliedConditionalAccessPolicies', 'policies'],
   ['userType', 'userType'],
 ]);
+
+/**
+ * Members that are objects, or lists of them. Printed in place of its members (`@{errorCode=50126}`), one of these has lost
+ * what a sign-in is judged by: whether it ever came to Conditional Access, from where, with which device.
+ */
+export const OBJECT_MEMBERS: readonly string[] = [...SHAPES]
+  .filter(([, shape]) => shape === 'object' || shape === 'policies')
+  .map(([name]) => name);
 
 /** Members inside the ones above that `gsa` reads, and the form they must have: what has another would deceive readers. */
 const INNER_SHAPES = new Map<string, Readonly<Record<string, Shape>>>([
@@ -133,6 +142,8 @@ export function finishRecord(
   { members, envelope, loggedDateTime, zone }: Draft,
   order: DayOrder = 'monthFirst',
 ): RecordReading {
+  const cut = OBJECT_MEMBERS.find((name) => isCut(members[name]));
+  if (cut !== undefined) return cutAt(cut);
   const marks: SignInMark[] = [];
   let createdDateTime = readInstant(members['createdDateTime'], zone, order);
   if (createdDateTime === undefined && isBlank(members['createdDateTime'])) {
@@ -162,6 +173,16 @@ export function finishRecord(
   if (!isBlank(rest)) kept['exportEnvelope'] = rest;
   marks.push(...marksOf(kept));
   return { ok: true, record: kept as SignIn, marks };
+}
+
+function isCut(value: unknown): boolean {
+  if (typeof value === 'string') return isPrintedObject(value);
+  return Array.isArray(value) && value.some((each) => typeof each === 'string' && isPrintedObject(each));
+}
+
+function cutAt(name: string): RecordReading {
+  const message = `has \`${name}\` as text in place of its members: export JSON anew, with \`ConvertTo-Json -Depth 10\``;
+  return { ok: false, reason: 'cutDepth', message };
 }
 
 /** A member that says something, in the form that it must have; `undefined` when it has another. */

@@ -1,7 +1,9 @@
+import { isPrintedObject } from '../../text/printed-object.ts';
 import type { Members } from '../facts/members.ts';
 import { integerOf, isBlank, isMembers, setMember } from '../facts/members.ts';
 import { completeLocation, completeStatus, eventTypesOf } from './azure-monitor.ts';
 import type { Draft } from './graph-record.ts';
+import { withSmallNames } from './sdk-names.ts';
 
 /**
  * Rows of the Log Analytics tables `SigninLogs`, `AADNonInteractiveUserSignInLogs` and their kin, as Azure Monitor, Sentinel
@@ -22,11 +24,16 @@ const NAMES: Readonly<Record<string, string>> = {
   State: 'location.state',
   Country: 'location.countryOrRegion',
   CountryOrRegion: 'location.countryOrRegion',
+  ErrorCode: 'status.errorCode',
+  FailureReason: 'status.failureReason',
   OS: 'deviceDetail.operatingSystem',
   OperatingSystem: 'deviceDetail.operatingSystem',
   Browser: 'deviceDetail.browser',
   Device: 'deviceDetail.displayName',
 };
+
+/** Members of objects in columns of their own, as scripts flatten them: `status_errorCode`, `Location.City`. */
+const FLATTENED = /^(status|location|deviceDetail)[._](?=[a-z])/i;
 
 /** Columns of the table itself, which are no members of a sign-in. */
 const TABLE_COLUMNS = new Set([
@@ -83,7 +90,7 @@ function destinationOf(header: string): Destination {
   const column = logAnalyticsColumn(header);
   const path = TABLE_COLUMNS.has(column)
     ? undefined
-    : ((Object.hasOwn(NAMES, column) ? NAMES[column] : undefined) ?? lowerFirst(column));
+    : ((Object.hasOwn(NAMES, column) ? NAMES[column] : undefined) ?? lowerFirst(column.replace(FLATTENED, '$1.')));
   const destination = { column, path };
   if (destinations.size < MOST_HEADERS) destinations.set(header, destination);
   return destination;
@@ -102,23 +109,40 @@ export function fromLogAnalytics(row: Members): Draft {
     if (isBlank(cell)) continue;
     const { column, path } = destinationOf(header);
     if (path === undefined) setMember(table, column, unpack(cell));
-    else place(members, path, unpack(cell));
+    else place(members, path, withSmallNames(unpack(cell)));
   }
   takePolicies(members, table);
   const { status } = members;
-  if (status !== undefined && !isMembers(status)) {
+  if (status !== undefined && !isMembers(status) && !isPrinted(status)) {
     // A flattened status is the error code alone, or a word for people.
     members['status'] = { errorCode: integerOf(status) };
     if (integerOf(status) === undefined) table['Status'] = status;
   }
   completeStatus(members, table['ResultType'], table['ResultDescription']);
-  completeLocation(members, table['Location']);
+  // Where Export-Csv wrote Graph's object, the cell is no country.
+  if (isPrinted(table['Location'])) setMember(members, 'location', table['Location']);
+  completeLocation(members, withSmallNames(table['Location']));
+  takeResource(members, table);
   if (isBlank(members['signInEventTypes'])) {
     const types = eventTypesOf(table['Category']) ?? eventTypesOf(table['Type']);
     if (types !== undefined) members['signInEventTypes'] = types;
   }
   if (isBlank(members['userDisplayName'])) takeName(members, table);
   return { members, envelope: withoutRepeated(table, members), loggedDateTime: table['TimeGenerated'], zone: 'utc' };
+}
+
+/** The column names the log itself by a path; an id there is of the resource, in a table of Graph's own objects. */
+function takeResource(members: Members, table: Members): void {
+  const { ResourceId } = table;
+  if (!isBlank(members['resourceId']) || typeof ResourceId !== 'string' || !GUID.test(ResourceId)) return;
+  members['resourceId'] = ResourceId;
+  delete table['ResourceId'];
+}
+
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function isPrinted(value: unknown): boolean {
+  return typeof value === 'string' && isPrintedObject(value);
 }
 
 /** A member or, with a dot in the name, a member of a member (`DeviceDetail.browser`). */

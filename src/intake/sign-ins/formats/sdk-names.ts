@@ -82,6 +82,16 @@ function renamedInside(value: unknown): unknown {
   return isMembers(value) ? withGraphNames(value) : value;
 }
 
+/** An object of a class, or a list of them, under the names of Graph: scripts write one into a cell of a table. */
+export function withSmallNames(value: unknown): unknown {
+  if (Array.isArray(value)) return value.some(isOfCapitals) ? value.map(withSmallNames) : value;
+  return isOfCapitals(value) ? withGraphNames(value) : value;
+}
+
+function isOfCapitals(value: unknown): value is Members {
+  return isMembers(value) && Object.keys(value).some((name) => /^[A-Z]/.test(name));
+}
+
 /** Graph writes `ipAddress` and `riskEventTypes_v2` where classes have `IPAddress` and `RiskEventTypesV2`. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   IPAddress: 'ipAddress',

@@ -1,4 +1,5 @@
 import { DOUBTFUL } from '../draft-of.ts';
+import { OBJECT_MEMBERS } from '../formats/graph-record.ts';
 import { LIST_NAMES } from '../json/levels.ts';
 import { isBehindValue, overBlanks, overColon, overString, overValue } from './json-scan.ts';
 import { RawValues } from './raw-values.ts';
@@ -18,6 +19,7 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const CLOSE_BRACE = 0x7d;
 const BACKSLASH = 0x5c;
+const OPEN_BRACKET = 0x5b;
 
 /** Where the members of one record stand, in their order, and what each is. */
 class MemberPlaces {
@@ -49,6 +51,8 @@ export class RecordScan {
   numbers: Int32Array;
   readonly #places: ReadonlyMap<string, number>;
   readonly #doubtful: ReadonlySet<string>;
+  /** 1 at the places of objects and lists of them. */
+  readonly #isObject: Uint8Array;
   readonly #values: ValueNumbers;
   readonly #names = new RawValues();
   /** What each name is, by its number. */
@@ -70,6 +74,7 @@ export class RecordScan {
     this.numbers = new Int32Array(members.length);
     this.#numbersBefore = new Int32Array(members.length);
     this.#values = values;
+    this.#isObject = Uint8Array.from(members, (name) => (OBJECT_MEMBERS.includes(name) ? 1 : 0));
     this.#places = new Map(members.map((name, at) => [name, at]));
     this.#doubtful = new Set([...DOUBTFUL, ...LIST_NAMES.map(({ name }) => name)]);
   }
@@ -154,10 +159,15 @@ export class RecordScan {
     const isNumbered = meaning >= 0 && meaning < this.#values.width;
     const end = isNumbered ? this.#values.over(meaning, bytes, view, value) : overValue(bytes, value, 1);
     if (end < 0) return -1;
-    if (meaning >= 0 && !this.#take(meaning, value, end)) return -1;
+    if (meaning >= 0 && (this.#isText(bytes, meaning, value) || !this.#take(meaning, value, end))) return -1;
     if (isNumbered) this.numbers[meaning] = this.#values.found;
     this.#current.add(name, value, end, meaning);
     return end;
+  }
+
+  /** Whether there is text where an object belongs: perhaps what became of one. */
+  #isText(bytes: Uint8Array, place: number, start: number): boolean {
+    return this.#isObject[place] === 1 && beginsWithText(bytes, start);
   }
 
   /** False for a member that stands twice: `JSON.parse` takes the last one. */
@@ -191,6 +201,11 @@ export class RecordScan {
     if (!/^[a-z]/.test(name) || this.#doubtful.has(name)) return DOUBT;
     return this.#places.get(name) ?? UNREAD;
   }
+}
+
+function beginsWithText(bytes: Uint8Array, start: number): boolean {
+  const at = bytes[start] === OPEN_BRACKET ? overBlanks(bytes, start + 1) : start;
+  return bytes[at] === QUOTE;
 }
 
 /** How many bytes are the same from two offsets on, of so many that are JSON at the first one: no 0 is among these. */
