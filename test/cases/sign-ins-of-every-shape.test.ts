@@ -151,6 +151,21 @@ describe('a sign-in of which an object was printed as text is refused, with what
     }
   });
 
+  test.each([
+    'status.errorCode,location.countryOrRegion',
+    'status_errorCode,location_countryOrRegion',
+    'Status.ErrorCode,Location.CountryOrRegion',
+    'Status_ErrorCode,Location_CountryOrRegion',
+    'ErrorCode,CountryOrRegion',
+  ])('while columns of their own have what it held: %s', async (names) => {
+    const { signIns } = await read(
+      `id,createdDateTime,userPrincipalName,ipAddress,${names}\na,2026-06-15T09:56:49Z,a@contoso.com,198.51.100.7,50126,NL\n`,
+    );
+    expect(signIns.map(({ record: { status, location } }) => [status, location])).toEqual([
+      [{ errorCode: 50126 }, { countryOrRegion: 'NL' }],
+    ]);
+  });
+
   test('but a word for people in a table is what people wrote', async () => {
     const { signIns } = await read(tableOf({ ...RECORD, status: 'Success', location: 'NL' }));
     expect(signIns.map(({ id }) => id)).toEqual([RECORD.id]);

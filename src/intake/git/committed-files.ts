@@ -1,10 +1,13 @@
 import { promises as fs } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { GsaError } from '../../trouble/error.ts';
+import { fileTrouble } from '../../trouble/file-trouble.ts';
 import { treeOf } from './commit.ts';
+import { damaged } from './object.ts';
 import { GitObjects } from './objects.ts';
 import { findRepository } from './repository.ts';
 import { commitOf } from './revision.ts';
+import type { CommittedFile } from './tree.ts';
 import { filesAt } from './tree.ts';
 
 /** What a path such as `HEAD~1:entra/` names: a revision of a git repository, and a file or folder in it. */
@@ -61,14 +64,32 @@ export async function committedFiles(
         hint: `git ls-tree --name-only ${revision}`,
       });
     }
-    const files: CommittedContents[] = [];
-    for (const { path: name, id } of found.files) {
-      files.push({ file: `${revision}:${name}`, bytes: (await objects.read(id)).bytes });
-    }
-    return { isFolder: found.isFolder, files };
+    return { isFolder: found.isFolder, files: await contentsOf(found.files, revision, objects) };
+  } catch (error) {
+    throw fileTrouble('read', repository.commonFolder, error);
   } finally {
     await objects.close();
   }
+}
+
+/** Bytes of all files together: the largest tenant has a fifth of them. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+async function contentsOf(
+  files: readonly CommittedFile[],
+  revision: string,
+  objects: GitObjects,
+): Promise<readonly CommittedContents[]> {
+  const contents: CommittedContents[] = [];
+  let length = 0;
+  for (const { path, id } of files) {
+    const { kind, bytes } = await objects.read(id);
+    if (kind !== 'blob') throw damaged(id);
+    length += bytes.length;
+    if (length > MOST_BYTES) throw new GsaError('invalid', `there are more than ${MOST_BYTES} bytes of files in it`);
+    contents.push({ file: `${revision}:${path}`, bytes });
+  }
+  return contents;
 }
 
 function pathInside(path: string, cwd: string, workTree: string): string {

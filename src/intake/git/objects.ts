@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
 import { GsaError } from '../../trouble/error.ts';
@@ -23,7 +24,7 @@ export class GitObjects {
   /** `left`: how many objects may still be told as changes of each other, over all packs. */
   async #read(id: string, left: number): Promise<GitObject> {
     const found = (await this.#loose(id)) ?? (await this.#packed(id, left));
-    if (found !== undefined) return found;
+    if (found !== undefined) return checked(found, id);
     throw new GsaError('invalid', `the repository does not hold the object ${id}`, {
       hint: 'git fetch --unshallow, where only a part of the history was cloned',
     });
@@ -38,7 +39,8 @@ export class GitObjects {
   }
 
   async close(): Promise<void> {
-    for (const pack of await this.#allPacks()) await pack.close();
+    // Where they could not be opened, none is open, and who asked for them has been told.
+    for (const pack of (await this.#packs?.catch(() => [])) ?? []) await pack.close();
   }
 
   async #loose(id: string): Promise<GitObject | undefined> {
@@ -71,10 +73,27 @@ export class GitObjects {
   }
 }
 
+/** The object itself: an id is the hash of what it names, so that an index that points elsewhere is found out. */
+function checked(object: GitObject, id: string): GitObject {
+  const hash = createHash('sha1').update(`${object.kind} ${object.bytes.length}\0`).update(object.bytes);
+  if (hash.digest('hex') !== id) throw damaged(id);
+  return object;
+}
+
+/** An index without its pack, as a kill may leave it, holds nothing: git passes over it too. */
 async function openPacks(folder: string): Promise<readonly Pack[]> {
   const names = (await fs.readdir(folder).catch(nothingThere)) ?? [];
-  const packs = names.filter((name) => /^pack-[0-9a-f]+\.idx$/.test(name)).sort();
-  return Promise.all(packs.map((name) => Pack.open(join(folder, name.slice(0, -'.idx'.length)))));
+  const bases = names.filter((name) => /^pack-[0-9a-f]+\.idx$/.test(name)).map((name) => name.slice(0, -'.idx'.length));
+  const packs: Pack[] = [];
+  try {
+    for (const base of bases.filter((each) => names.includes(`${each}.pack`)).sort()) {
+      packs.push(await Pack.open(join(folder, base)));
+    }
+  } catch (error) {
+    for (const pack of packs) await pack.close();
+    throw error;
+  }
+  return packs;
 }
 
 function nothingThere(error: unknown): undefined {

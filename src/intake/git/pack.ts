@@ -45,7 +45,9 @@ export class Pack {
   /** `undefined`: the object is not in this pack. What it is a change of may be, for a reference, in another file. */
   async read(id: string, left: number, readObject: ReadObject): Promise<GitObject | undefined> {
     const at = this.#index.offsetOf(id);
-    return at === undefined ? undefined : this.#objectAt(at, id, readObject, left);
+    if (at === undefined) return undefined;
+    if (!Number.isSafeInteger(at)) throw damaged(id);
+    return this.#objectAt(at, id, readObject, left);
   }
 
   idsFrom(beginning: string): readonly string[] {
@@ -81,6 +83,7 @@ export class Pack {
       const name = bytes.toString('hex', 0, 20);
       if (name === id) throw damaged(id);
       const inside = this.#index.offsetOf(name);
+      if (inside !== undefined && !Number.isSafeInteger(inside)) throw damaged(id);
       const base =
         inside === undefined ? await readObject(name, left) : await this.#objectAt(inside, name, readObject, left);
       return { base, next: at + 20 };

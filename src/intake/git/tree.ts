@@ -4,6 +4,8 @@ import type { GitObjects } from './objects.ts';
 
 /** Files below one folder; a tenant's export has some thousand. */
 const MOST_FILES = 50_000;
+/** Folders that are looked into: a few folders that hold each other twice look like more than there are atoms. */
+const MOST_FOLDERS = 10_000;
 /** Folders within folders; a tree cannot hold itself, but may be made to look endless. */
 const DEEPEST = 100;
 
@@ -34,25 +36,31 @@ export async function filesAt(
   if (entry === undefined) return undefined;
   if (entry.kind === 'file') return { isFolder: false, files: [{ path, id: entry.id }] };
   if (entry.kind === 'other') throw new GsaError('invalid', `\`${path}\` is a link or a submodule in that commit`);
-  const files: CommittedFile[] = [];
-  await collect(entry.id, path.replace(/\/+$/, ''), objects, files, DEEPEST);
-  return { isFolder: true, files };
+  const found: Found = { files: [], entries: new Map(), folders: 0 };
+  await collect(entry.id, path.replace(/\/+$/, ''), objects, found, DEEPEST);
+  return { isFolder: true, files: found.files };
 }
 
-async function collect(
-  tree: string,
-  folder: string,
-  objects: GitObjects,
-  files: CommittedFile[],
-  left: number,
-): Promise<void> {
+interface Found {
+  readonly files: CommittedFile[];
+  /** What each folder holds: equal ones are one object. */
+  readonly entries: Map<string, readonly TreeEntry[]>;
+  folders: number;
+}
+
+async function collect(tree: string, folder: string, objects: GitObjects, found: Found, left: number): Promise<void> {
+  if (++found.folders > MOST_FOLDERS) {
+    throw new GsaError('invalid', `there are more than ${MOST_FOLDERS} folders in it`);
+  }
   if (left === 0) throw new GsaError('invalid', `\`${folder}\` has more than ${DEEPEST} folders within each other`);
-  for (const { name, kind, id } of await entriesOf(tree, objects)) {
+  const entries = found.entries.get(tree) ?? (await entriesOf(tree, objects));
+  found.entries.set(tree, entries);
+  for (const { name, kind, id } of entries) {
     const path = folder === '' ? name : `${folder}/${name}`;
     if (name.startsWith('.') || kind === 'other') continue;
-    if (kind === 'folder') await collect(id, path, objects, files, left - 1);
-    else files.push({ path, id });
-    if (files.length > MOST_FILES) throw new GsaError('invalid', `there are more than ${MOST_FILES} files in it`);
+    if (kind === 'folder') await collect(id, path, objects, found, left - 1);
+    else found.files.push({ path, id });
+    if (found.files.length > MOST_FILES) throw new GsaError('invalid', `there are more than ${MOST_FILES} files in it`);
   }
 }
 

@@ -24,11 +24,16 @@ const NAMES: Readonly<Record<string, string>> = {
   State: 'location.state',
   Country: 'location.countryOrRegion',
   CountryOrRegion: 'location.countryOrRegion',
+  ErrorCode: 'status.errorCode',
+  FailureReason: 'status.failureReason',
   OS: 'deviceDetail.operatingSystem',
   OperatingSystem: 'deviceDetail.operatingSystem',
   Browser: 'deviceDetail.browser',
   Device: 'deviceDetail.displayName',
 };
+
+/** Members of objects in columns of their own, as scripts flatten them: `status_errorCode`, `Location.City`. */
+const FLATTENED = /^(status|location|deviceDetail)[._](?=[a-z])/i;
 
 /** Columns of the table itself, which are no members of a sign-in. */
 const TABLE_COLUMNS = new Set([
@@ -85,7 +90,7 @@ function destinationOf(header: string): Destination {
   const column = logAnalyticsColumn(header);
   const path = TABLE_COLUMNS.has(column)
     ? undefined
-    : ((Object.hasOwn(NAMES, column) ? NAMES[column] : undefined) ?? lowerFirst(column));
+    : ((Object.hasOwn(NAMES, column) ? NAMES[column] : undefined) ?? lowerFirst(column.replace(FLATTENED, '$1.')));
   const destination = { column, path };
   if (destinations.size < MOST_HEADERS) destinations.set(header, destination);
   return destination;
