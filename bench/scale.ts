@@ -1,4 +1,6 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../src/engines/duckdb/connect.ts';
 import { measure } from './measured.ts';
@@ -44,7 +46,10 @@ if (others.includes('ndjson')) {
 if (others.includes('clean')) for (const path of [parquet, ndjson]) rmSync(path, { recursive: true, force: true });
 
 async function written(work: (run: (sql: string) => Promise<unknown>) => Promise<unknown>): Promise<void> {
-  const { connection, close } = await openDatabase();
+  const { connection, close } = await openDatabase({
+    makeFolder: () => mkdtemp(join(tmpdir(), 'gsa-scale-')),
+    interrupted: new AbortController().signal,
+  });
   try {
     await work((sql) => connection.run(sql));
   } finally {

@@ -178,10 +178,14 @@ async function fail(
   context: Context,
 ): Promise<number> {
   if (isSystemError(error, 'EPIPE')) return EXIT_CODES.ok;
-  const { describeFailure } = await import('./shell/failure.ts');
+  const [{ describeFailure }, { wrapTalk }] = await Promise.all([
+    import('./shell/failure.ts'),
+    import('./output/wrap-talk.ts'),
+  ]);
   const failure = describeFailure(error, context.interrupted, how);
   try {
-    await context.stderr.write(failure.text);
+    const { stderr } = context;
+    await stderr.write(how.json ? failure.text : wrapTalk(failure.text, stderr.isTTY ? stderr.columns : undefined));
   } catch {
     // Nobody listens on stderr; the exit code still tells.
   }

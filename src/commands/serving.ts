@@ -46,7 +46,7 @@ export function serveOptions(session: Session, port: number, proxy: boolean): Se
     port,
     proxy,
     everybodyIs: session.globals.as,
-    makeFolder: session.temporaryFolder,
+    makeFolder: () => session.temporaryFolder('serve'),
     today: new Date(),
     log: (line) => session.say(line),
     onBug: (error) =>

@@ -14,6 +14,8 @@ export interface EngineRequest {
   readonly password: string | undefined;
   readonly signInId: string | undefined;
   readonly interrupted: AbortSignal;
+  /** Makes a folder for what does not fit into memory. */
+  readonly makeFolder: () => Promise<string>;
 }
 
 /** The engine that was asked for, ready to count; throws GsaError where it is not there or is asked for what it has not. */
@@ -25,7 +27,7 @@ export async function openEngine(request: EngineRequest): Promise<FactEngine> {
           hint: 'name Parquet, NDJSON or CSV files, or a glob such as `signins/*.parquet`',
         });
       }
-      return openDuckDb(request.files, request.signInId);
+      return openDuckDb(request.files, request.signInId, request);
     case 'clickhouse':
       return openClickHouse(request, request.table, request.signInId);
     default:

@@ -3,16 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A process puts its id into the names of what it makes for a while, so that another can tell when it is gone. */
-const OWNED = /^(\.gsa-(\d+)-[\da-f]{12}\.tmp|gsa-(?:rehearsal|serve)-(\d+)-\w{6})$/;
+const OWNED = /^(\.gsa-(\d+)-[\da-f]{12}\.tmp|gsa-(?:rehearsal|serve|duckdb)-(\d+)-\w{6})$/;
+
+/** What such a folder is for. */
+export type Purpose = 'rehearsal' | 'serve' | 'duckdb';
 
 /** A folder beside those of all others, which goes with this process; what killed ones left there is removed first. */
-export async function makeOwnFolder(prefix: 'gsa-rehearsal-' | 'gsa-serve-'): Promise<string> {
+export async function makeOwnFolder(purpose: Purpose): Promise<string> {
   await removeLeftBehind(tmpdir());
-  return await mkdtemp(join(tmpdir(), ownedName(prefix)));
+  return await mkdtemp(join(tmpdir(), ownedName(`gsa-${purpose}-`)));
 }
 
 /** The beginning of the name of a file or folder that goes with this process. */
-export function ownedName(prefix: '.gsa-' | 'gsa-rehearsal-' | 'gsa-serve-'): string {
+export function ownedName(prefix: '.gsa-' | `gsa-${Purpose}-`): string {
   return `${prefix}${process.pid}-`;
 }
 

@@ -55,7 +55,7 @@ async function rehearsed(
   { tenant, now, cwd, root, as }: Stage,
   context: Context,
 ): Promise<Rehearsal> {
-  const folder = await makeOwnFolder('gsa-rehearsal-');
+  const folder = await makeOwnFolder('rehearsal');
   try {
     const path = join(folder, 'tenant.json');
     const scratch = join(folder, 'scratch');

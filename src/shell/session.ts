@@ -115,7 +115,7 @@ export interface Surroundings {
    */
   watch(paths: readonly string[]): AsyncIterable<readonly string[]>;
   /** Makes a folder that whoever asks for it removes; where that one is killed, the next process of gsa does. */
-  temporaryFolder(): Promise<string>;
+  temporaryFolder(purpose: 'serve' | 'duckdb'): Promise<string>;
   /** Waits so many milliseconds, or until somebody interrupts. */
   pause(milliseconds: number): Promise<void>;
   /** Resolves when somebody interrupts. */

@@ -151,6 +151,31 @@ describe('a sign-in of which an object was printed as text is refused, with what
     }
   });
 
+  test.each([
+    'status.errorCode,location.countryOrRegion',
+    'status_errorCode,location_countryOrRegion',
+    'Status.ErrorCode,Location.CountryOrRegion',
+    'Status_ErrorCode,Location_CountryOrRegion',
+    'ErrorCode,CountryOrRegion',
+  ])('while columns of their own have what it held: %s', async (names) => {
+    const { signIns } = await read(
+      `id,createdDateTime,userPrincipalName,ipAddress,${names}\na,2026-06-15T09:56:49Z,a@contoso.com,198.51.100.7,50126,NL\n`,
+    );
+    expect(signIns.map(({ record: { status, location } }) => [status, location])).toEqual([
+      [{ errorCode: 50126 }, { countryOrRegion: 'NL' }],
+    ]);
+  });
+
+  test.each(['.', '_'])('and so do members of JSON with a %s in their names', async (sign) => {
+    const { status: _s, location: _l, ...others } = RECORD;
+    const flat = { ...others, [`status${sign}errorCode`]: 50126, [`location${sign}countryOrRegion`]: 'NL' };
+    for (const shape of [[flat], `${JSON.stringify(RECORD)}\n${JSON.stringify({ ...flat, id: 'b' })}\n`]) {
+      const { signIns } = await read(shape);
+      const { status, location } = signIns.at(-1)?.record ?? {};
+      expect([status, location]).toEqual([{ errorCode: 50126 }, { countryOrRegion: 'NL' }]);
+    }
+  });
+
   test('but a word for people in a table is what people wrote', async () => {
     const { signIns } = await read(tableOf({ ...RECORD, status: 'Success', location: 'NL' }));
     expect(signIns.map(({ id }) => id)).toEqual([RECORD.id]);

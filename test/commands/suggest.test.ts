@@ -11,6 +11,21 @@ async function contoso() {
 }
 
 describe('gsa signaling disable --suggest', () => {
+  test.each([
+    '--budget people=1',
+    '--keep-policies',
+    '--report-only-policies CA007',
+    '--delete-policies',
+    '--save plan.json',
+  ])('refuses %s, of which nobody would hear as nothing is switched', async (option) => {
+    const { gsa, bytes } = await contoso();
+    const untouched = bytes();
+    const refused = await gsa(`signaling disable --suggest --apply --yes ${option}`);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain(`${option.split(' ')[0]} and --suggest at once`);
+    expect(bytes()).toBe(untouched);
+  });
+
   test('gives edits after which the switch is proved to stop nobody newly, as a file to import', async () => {
     const { gsa, bytes } = await contoso();
     const untouched = bytes();

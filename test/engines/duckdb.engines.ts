@@ -1,8 +1,10 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { switched, worldOf } from '../../src/core/impact/world.ts';
@@ -11,6 +13,7 @@ import { openDatabase } from '../../src/engines/duckdb/connect.ts';
 import { openDuckDb } from '../../src/engines/duckdb/duckdb-engine.ts';
 import { tenants } from '../support/arbitraries/tenant.ts';
 import { bothCounts } from '../support/both-counts.ts';
+import { OWN_FOLDER } from '../support/own-folder.ts';
 import { randomRecords, repeatingRecords } from '../support/random-records.ts';
 
 /** Sign-ins in all, and tenants over which they are spread. */
@@ -37,7 +40,7 @@ async function written(name: string, records: Iterable<object>): Promise<string>
 
 /** The same sign-ins as a lake has them, with the types that DuckDB finds. */
 async function asParquet(ndjson: string): Promise<string> {
-  const { connection, close } = await openDatabase();
+  const { connection, close } = await openDatabase(OWN_FOLDER);
   try {
     await connection.run(
       `COPY (SELECT * FROM read_json('${ndjson}', sample_size = -1)) TO '${ndjson}.parquet' (FORMAT parquet)`,
@@ -74,7 +77,7 @@ async function compare(
 ) {
   const before = worldOf(tenant, 'enabled');
   const after = other === undefined ? switched(before, 'disabled') : worldOf(other, 'disabled');
-  const engine = await openDuckDb(files, undefined);
+  const engine = await openDuckDb(files, undefined, OWN_FOLDER);
   try {
     const { direct, byKeys, keys } = await bothCounts(engine, sources, { before, after }, other && 'NL');
     expect(byKeys).toEqual(direct);
@@ -131,7 +134,7 @@ describe('DuckDB', () => {
     };
     const said = [one, { ...one, userId: 'bob' }, one, { ...one, id: 'c' }];
     for (const [at, rows] of [said, said.toReversed()].entries()) {
-      const engine = await openDuckDb([await written(`said-${at}.ndjson`, rows)], undefined);
+      const engine = await openDuckDb([await written(`said-${at}.ndjson`, rows)], undefined, OWN_FOLDER);
       try {
         expect(await engine.totals({ deviceIds: true })).toMatchObject({ rows: 4, repeated: 2, contradicting: 1 });
       } finally {
@@ -154,7 +157,25 @@ describe('DuckDB', () => {
       { id: '1', userId: 'a' },
       { Id: '2', UserId: 'b' },
     ]);
-    await expect(openDuckDb([file], undefined)).rejects.toThrow(/as in Graph and as in Log Analytics/);
+    await expect(openDuckDb([file], undefined, OWN_FOLDER)).rejects.toThrow(/as in Graph and as in Log Analytics/);
+  });
+
+  test('leaves no folder behind where somebody interrupts it', async () => {
+    const [temporary, stage] = [join(folder, 'temporary'), join(folder, 'stage')];
+    await mkdir(temporary);
+    await mkdir(stage);
+    const file = await written('long.ndjson', repeatingRecords(13, 60_000, tenant));
+    const gsa = [join(import.meta.dirname, '../../bin/gsa.js'), '-t', join(stage, 'tenant.json')];
+    const env = { ...process.env, TMPDIR: temporary, HOME: stage };
+    execFileSync(process.execPath, [...gsa, 'init'], { env, stdio: 'ignore' });
+    const child = spawn(process.execPath, [...gsa, 'impact', '--engine', 'duckdb', file], { env, stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    const own = async () => (await readdir(temporary)).filter((name) => name.startsWith('gsa-'));
+    while ((await own()).length === 0) await setTimeout(5);
+    await setTimeout(100);
+    child.kill('SIGINT');
+    expect((await ended)[0]).toBe(130);
+    expect(await own()).toEqual([]);
   });
 
   test('reads many files by a glob', async () => {

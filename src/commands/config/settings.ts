@@ -10,7 +10,7 @@ export const MEANINGS: { readonly [setting in Exclude<keyof Config, 'tenants'>]-
   'lock-timeout': 'how long to wait for another process (before it: --lock-timeout)',
 };
 
-const SETTINGS = ['tenant', 'as', 'lock-timeout'] as const satisfies readonly (keyof typeof MEANINGS)[];
+const SETTINGS = Object.keys(MEANINGS) as readonly (keyof typeof MEANINGS)[];
 
 /** Says what settings there are, for the help of every command of them. */
 export const SETTINGS_HELP = [

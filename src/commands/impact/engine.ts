@@ -3,6 +3,8 @@ import { Option } from 'commander';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../../core/network/gsa-ranges.ts';
 import type { EngineName } from '../../engines/engine-names.ts';
 import { ENGINES } from '../../engines/engine-names.ts';
+import type { KeyRun } from '../../engines/key-run.ts';
+import type { EngineRequest } from '../../engines/open-engine.ts';
 import type { ForecastCounts, ForecastRun } from '../../replay/forecast.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
@@ -65,7 +67,23 @@ export async function countedByEngine(
     import('../../engines/open-engine.ts'),
     import('../../engines/count-keys.ts'),
   ]);
-  const engine = await openEngine({
+  // Heard from the first folder to the last, so that none is left where somebody stops it.
+  return await session.hearing(async () => {
+    const engine = await openEngine(requestOf(session, files, options));
+    try {
+      return await countKeys(engine, run, {
+        ...knownBeside(run),
+        proxyCountry: options.proxyCountry,
+        onStep: (step) => session.progress(`${options.engine}: ${step}`),
+      });
+    } finally {
+      await engine.close();
+    }
+  });
+}
+
+function requestOf(session: Session, files: readonly string[], options: Asked): EngineRequest {
+  return {
     name: options.engine ?? 'duckdb',
     files: files.map(session.toRead),
     url: options.url ?? session.env['GSA_CLICKHOUSE_URL'],
@@ -74,18 +92,12 @@ export async function countedByEngine(
     password: session.env['GSA_CLICKHOUSE_PASSWORD'],
     signInId: options.signIn,
     interrupted: session.interrupted,
-  });
-  try {
-    const { egressRanges } = run.before.tenant.globalSecureAccess;
-    const egress = egressRanges === undefined ? undefined : buildEgressIndex(egressRanges);
-    return await session.hearing(() =>
-      countKeys(engine, run, {
-        facts: egress === undefined ? {} : { isEgress: (address) => isGlobalSecureAccessEgress(address, egress) },
-        proxyCountry: options.proxyCountry,
-        onStep: (step) => session.progress(`${options.engine}: ${step}`),
-      }),
-    );
-  } finally {
-    await engine.close();
-  }
+    makeFolder: () => session.temporaryFolder('duckdb'),
+  };
+}
+
+function knownBeside({ before }: ForecastRun): Pick<KeyRun, 'facts'> {
+  const { egressRanges } = before.tenant.globalSecureAccess;
+  const egress = egressRanges === undefined ? undefined : buildEgressIndex(egressRanges);
+  return { facts: egress === undefined ? {} : { isEgress: (address) => isGlobalSecureAccessEgress(address, egress) } };
 }

@@ -56,6 +56,7 @@ export const command = defineCommand<[], Options>({
   run: async (session, _args, options) => {
     const { suggest, apply, dryRun } = options;
     if (suggest !== undefined) {
+      refuseSwitchOptions(options);
       const file = suggest === true ? undefined : suggest;
       return mendSwitch(session, file, apply === true, dryRun === true);
     }
@@ -72,6 +73,27 @@ export const command = defineCommand<[], Options>({
     return reach === undefined ? result : { ...result, hint: reach };
   },
 });
+
+/** What is said of a switch that is not made would be heard by nobody. */
+function refuseSwitchOptions({
+  budget: people,
+  save,
+  deletePolicies,
+  reportOnlyPolicies,
+  keepPolicies,
+}: Options): void {
+  const given = Object.entries({
+    budget: people,
+    save,
+    'delete-policies': deletePolicies,
+    'report-only-policies': reportOnlyPolicies,
+    'keep-policies': keepPolicies,
+  }).find(([, value]) => value !== undefined);
+  if (given === undefined) return;
+  throw new GsaError('usage', `--${given[0]} and --suggest at once: --suggest switches nothing`, {
+    hint: 'leave out one of the two',
+  });
+}
 
 function budget(text: string): number {
   const people = /^people=(\d+)$/.exec(text)?.[1];

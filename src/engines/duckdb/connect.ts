@@ -1,9 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { GsaError } from '../../trouble/error.ts';
 import { codeOf } from '../package-code.ts';
+
+/** What a database needs of the outside. */
+export interface DatabasePlace {
+  readonly makeFolder: () => Promise<string>;
+  readonly interrupted: AbortSignal;
+}
 
 /** A database of its own for one run, and the way to leave nothing of it behind. */
 export interface Database {
@@ -15,11 +20,24 @@ export interface Database {
 const MEMORY = '640MB';
 const THREADS = 2;
 
-/** Opens an empty database that writes to a temporary folder only, and fetches nothing. */
-export async function openDatabase(): Promise<Database> {
+/** Opens an empty database that writes to that folder only, which goes with it, and fetches nothing. */
+export async function openDatabase({ makeFolder, interrupted }: DatabasePlace): Promise<Database> {
   const { DuckDBInstance } = await load();
-  const folder = await mkdtemp(join(tmpdir(), 'gsa-duckdb-'));
-  const instance = await DuckDBInstance.create(join(folder, 'keys.duckdb'), {
+  const folder = await makeFolder();
+  try {
+    return await databaseIn(DuckDBInstance, folder, interrupted);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function databaseIn(
+  Instance: typeof DuckDBInstance,
+  folder: string,
+  interrupted: AbortSignal,
+): Promise<Database> {
+  const instance = await Instance.create(join(folder, 'keys.duckdb'), {
     threads: String(THREADS),
     memory_limit: MEMORY,
     temp_directory: join(folder, 'spilled'),
@@ -28,9 +46,13 @@ export async function openDatabase(): Promise<Database> {
     preserve_insertion_order: 'false',
   });
   const connection = await instance.connect();
+  // A query may take minutes, and nobody waits for the end of it.
+  const interrupt = () => connection.interrupt();
+  interrupted.addEventListener('abort', interrupt, { once: true });
   return {
     connection,
     close: async () => {
+      interrupted.removeEventListener('abort', interrupt);
       connection.closeSync();
       instance.closeSync();
       await rm(folder, { recursive: true, force: true });

@@ -18,6 +18,7 @@ import type {
 } from '../fact-engine.ts';
 import { isSmall, keyParts, packed } from '../packed-key.ts';
 import { addressTexts, fillAddresses } from './address-tables.ts';
+import type { DatabasePlace } from './connect.ts';
 import { openDatabase } from './connect.ts';
 import { GROUP_QUERIES, groupRow, groupTable, witnessIn } from './group-queries.ts';
 import { Queries } from './queries.ts';
@@ -28,11 +29,15 @@ import { jsonColumns, sourceFiles } from './source-files.ts';
 import { fillVerdicts } from './verdict-tables.ts';
 
 /** Sign-ins of these files, grouped by DuckDB in this process; `signInId`: only those of that id. */
-export async function openDuckDb(files: readonly string[], signInId: string | undefined): Promise<FactEngine> {
+export async function openDuckDb(
+  files: readonly string[],
+  signInId: string | undefined,
+  place: DatabasePlace,
+): Promise<FactEngine> {
   const source = sourceFiles(files);
-  const { connection, close } = await openDatabase();
+  const { connection, close } = await openDatabase(place);
   try {
-    const queries = new Queries(connection);
+    const queries = new Queries(connection, place.interrupted);
     const columns = await described(queries, source.described);
     const all = source.kind === 'json' ? jsonColumns(columns) : columns;
     const facts = new SourceColumns(columns, all);

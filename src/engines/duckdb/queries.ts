@@ -6,9 +6,11 @@ export type Cells = readonly unknown[];
 /** What is asked of DuckDB: its troubles are told as ours. */
 export class Queries {
   readonly #connection: DuckDBConnection;
+  readonly #interrupted: AbortSignal;
 
-  constructor(connection: DuckDBConnection) {
+  constructor(connection: DuckDBConnection, interrupted: AbortSignal) {
     this.#connection = connection;
+    this.#interrupted = interrupted;
   }
 
   async rows(sql: string): Promise<readonly Cells[]> {
@@ -47,6 +49,7 @@ export class Queries {
     try {
       return await work();
     } catch (error) {
+      this.#interrupted.throwIfAborted();
       throw troubleOf(error);
     }
   }

@@ -16,7 +16,7 @@ export function openSurroundings(
       const { runProgram } = await import('../run-program.ts');
       return await hearing(() => runProgram(words, variables, context));
     },
-    temporaryFolder: async () => (await import('../left-behind.ts')).makeOwnFolder('gsa-serve-'),
+    temporaryFolder: async (purpose) => (await import('../left-behind.ts')).makeOwnFolder(purpose),
     rehearse: async (argv, stage) => (await import('../rehearse.ts')).rehearse(run, argv, stage, context),
     watch: (paths) => watchFiles(paths, interrupted),
     // The wait is over when it is interrupted: then the promise is rejected.

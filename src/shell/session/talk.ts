@@ -2,6 +2,7 @@ import { cutMiddle } from '../../output/cut-middle.ts';
 import { encodeLines } from '../../output/encode.ts';
 import { render } from '../../output/render.ts';
 import type { RenderSettings } from '../../output/render-settings.ts';
+import { wrapTalk } from '../../output/wrap-talk.ts';
 import type { Context } from '../context.ts';
 import type { Talking } from '../progress.ts';
 import type { GlobalOptions, Talk } from '../session.ts';
@@ -25,7 +26,8 @@ export function openTalk(
       for await (const text of render(report, 'table', onStderr)) await stderr.write(text);
     },
     say: async (line) => {
-      if (!globals.quiet) await stderr.write(`${cutLines(encodeLines(line))}\n`);
+      if (!globals.quiet)
+        await stderr.write(`${wrapTalk(cutLines(encodeLines(line)), stderr.isTTY ? stderr.columns : undefined)}\n`);
     },
     progress: (line) => {
       if (!globals.quiet) progress(line);

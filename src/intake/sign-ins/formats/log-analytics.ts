@@ -2,6 +2,7 @@ import { isPrintedObject } from '../../text/printed-object.ts';
 import type { Members } from '../facts/members.ts';
 import { integerOf, isBlank, isMembers, setMember } from '../facts/members.ts';
 import { completeLocation, completeStatus, eventTypesOf } from './azure-monitor.ts';
+import { FLATTENED } from './flattened.ts';
 import type { Draft } from './graph-record.ts';
 import { withSmallNames } from './sdk-names.ts';
 
@@ -24,6 +25,8 @@ const NAMES: Readonly<Record<string, string>> = {
   State: 'location.state',
   Country: 'location.countryOrRegion',
   CountryOrRegion: 'location.countryOrRegion',
+  ErrorCode: 'status.errorCode',
+  FailureReason: 'status.failureReason',
   OS: 'deviceDetail.operatingSystem',
   OperatingSystem: 'deviceDetail.operatingSystem',
   Browser: 'deviceDetail.browser',
@@ -85,7 +88,7 @@ function destinationOf(header: string): Destination {
   const column = logAnalyticsColumn(header);
   const path = TABLE_COLUMNS.has(column)
     ? undefined
-    : ((Object.hasOwn(NAMES, column) ? NAMES[column] : undefined) ?? lowerFirst(column));
+    : ((Object.hasOwn(NAMES, column) ? NAMES[column] : undefined) ?? lowerFirst(column.replace(FLATTENED, '$1.')));
   const destination = { column, path };
   if (destinations.size < MOST_HEADERS) destinations.set(header, destination);
   return destination;
