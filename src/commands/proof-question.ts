@@ -3,7 +3,7 @@ import { CHANGE_CLASSES } from '../core/conditional-access/outcome/change.ts';
 import { modeOf } from '../core/conditional-access/policy-mode.ts';
 import type { ProofAnswer } from '../core/proof/answers/answer.ts';
 import { answerOf, policyVerdicts } from '../core/proof/answers/answer.ts';
-import { leftOut } from '../core/proof/answers/left-out.ts';
+import { leftOut, undocumented } from '../core/proof/answers/left-out.ts';
 import type { ToldCover, ToldRow } from '../core/proof/answers/told.ts';
 import { rowsTold } from '../core/proof/answers/told.ts';
 import type { Proof } from '../core/proof/proof.ts';
@@ -86,7 +86,7 @@ export function answered(session: Session, asked: AskedQuestion): Result {
   const { proof, isSupposed } = proofFor(asked);
   const answer = answerOf(proof);
   const shown = explainedOnly(proof, answer, asked.options.explain);
-  const failed = failedGates(asked.failOn, answer);
+  const failed = failedGates(asked.failOn, answer, undocumented(proof.worlds).length > 0);
   const { user, app, policy } = asked.options;
   const data: ProofReport = {
     createdDateTime: session.now(),
@@ -201,10 +201,10 @@ function explainedOnly(proof: Proof, answer: ProofAnswer, policy: string | undef
   return { ...answer, rows: answer.rows.filter(({ policyId }) => policyId === one.id) };
 }
 
-/** Gates that are hit. A gate that is only not known to hold is not proved, so what is unknown fails every one. */
-function failedGates(failOn: readonly ProofGate[], answer: ProofAnswer): readonly ProofGate[] {
+/** Gates that are hit. A gate that is only not known to hold is not proved, so what is unknown, or nobody documents, fails every one. */
+function failedGates(failOn: readonly ProofGate[], answer: ProofAnswer, isUndocumented: boolean): readonly ProofGate[] {
   const hit = failOn.filter((gate) => isHit(gate, answer));
-  const isOpen = failOn.length > 0 && isHit('unknown', answer);
+  const isOpen = failOn.length > 0 && (isUndocumented || isHit('unknown', answer));
   return isOpen && !hit.includes('unknown') ? [...hit, 'unknown'] : hit;
 }
 

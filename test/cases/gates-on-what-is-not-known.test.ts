@@ -77,6 +77,25 @@ describe('impact --fail-on', () => {
     expect((await impact(loud, [signIn(1)], '--fail-on', 'newlyBlocked')).exitCode).toBe(1);
   });
 
+  test.each([
+    ['a condition', { conditions: { mystery: { includeThings: ['x'] } } }],
+    ['a member of the locations', { conditions: { locations: { includeLocations: ['All'], mystery: ['x'] } } }],
+    ['a grant control', { grantControls: { operator: 'OR', builtInControls: ['mystery'] } }],
+    ['a session control', { sessionControls: { mystery: { isEnabled: true } } }],
+  ])('fails over every sign-in there could be, where nobody documents %s', async (_, part) => {
+    const whole = policy({ grantControls: { operator: 'OR', builtInControls: ['mfa'] } });
+    const strange = {
+      ...whole,
+      ...part,
+      conditions: { ...whole.conditions, ...('conditions' in part ? part.conditions : {}) },
+    };
+    const place = await tenantOf({ 'policies.json': [strange] }, NONE_TRUSTED);
+    expect((await place.gsa('signaling disable --no-input')).exitCode).toBe(3);
+    const run = await place.gsa('impact --all --fail-on stopped');
+    expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining('which may hang on the address')]);
+    expect((await place.gsa('impact --all')).exitCode).toBe(0);
+  });
+
   test('does not fear a class that an unknown sign-in cannot be of', async () => {
     const asking = policy({
       include: ['All'],

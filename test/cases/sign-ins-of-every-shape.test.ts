@@ -166,6 +166,16 @@ describe('a sign-in of which an object was printed as text is refused, with what
     ]);
   });
 
+  test.each(['.', '_'])('and so do members of JSON with a %s in their names', async (sign) => {
+    const { status: _s, location: _l, ...others } = RECORD;
+    const flat = { ...others, [`status${sign}errorCode`]: 50126, [`location${sign}countryOrRegion`]: 'NL' };
+    for (const shape of [[flat], `${JSON.stringify(RECORD)}\n${JSON.stringify({ ...flat, id: 'b' })}\n`]) {
+      const { signIns } = await read(shape);
+      const { status, location } = signIns.at(-1)?.record ?? {};
+      expect([status, location]).toEqual([{ errorCode: 50126 }, { countryOrRegion: 'NL' }]);
+    }
+  });
+
   test('but a word for people in a table is what people wrote', async () => {
     const { signIns } = await read(tableOf({ ...RECORD, status: 'Success', location: 'NL' }));
     expect(signIns.map(({ id }) => id)).toEqual([RECORD.id]);

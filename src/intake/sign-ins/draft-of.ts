@@ -2,6 +2,7 @@ import { WEIGHT_MEMBERS } from '../../core/conditional-access/record/weight.ts';
 import type { Members } from './facts/members.ts';
 import { isMembers } from './facts/members.ts';
 import { fromAzureMonitor, isSignInCategory } from './formats/azure-monitor.ts';
+import { unflattened } from './formats/flattened.ts';
 import type { Draft } from './formats/graph-record.ts';
 import { fromLogAnalytics } from './formats/log-analytics.ts';
 import { EXTRAS, isOfClass, withGraphNames } from './formats/sdk-names.ts';
@@ -28,7 +29,7 @@ const JSON_FORMATS = {
     read: (record) => (isLogAnalytics(record) ? fromLogAnalytics(record) : undefined),
   },
   graph: {
-    read: (record) => (isGraph(record) ? { members: record, envelope: {}, zone: 'stated' } : undefined),
+    read: (record) => (isGraph(record) ? { members: unflattened(record), envelope: {}, zone: 'stated' } : undefined),
   },
 } as const satisfies { readonly [name: string]: JsonFormat };
 

@@ -42,9 +42,9 @@ class Pieces {
     this.#text += text;
   }
 
-  /** A value as it stands so many levels deep. No text of JSON has a newline inside. */
   addValue(value: unknown, level: number): void {
-    this.addText((JSON.stringify(value, null, 2) ?? 'null').replaceAll('\n', `\n${'  '.repeat(level)}`));
+    this.addText(textAt(value, level));
+    if (this.#text.length > LONG) this.#endText();
   }
 
   addMembers(all: readonly (readonly [string, unknown])[], level: number, add: (name: string, value: unknown) => void) {
@@ -86,15 +86,33 @@ class Pieces {
 
   #endCopy(): void {
     if (this.#copied === undefined) return;
-    this.#pieces.push(Buffer.from(this.#text), this.#copied.bytes.subarray(this.#copied.start, this.#copied.end));
-    this.#text = '';
+    const { bytes, start, end } = this.#copied;
     this.#copied = undefined;
+    this.#endText();
+    this.#pieces.push(bytes.subarray(start, end));
+  }
+
+  #endText(): void {
+    this.#pieces.push(Buffer.from(this.#text));
+    this.#text = '';
   }
 
   joined(): Buffer {
     this.#endCopy();
-    return Buffer.concat([...this.#pieces, Buffer.from(this.#text)]);
+    this.#endText();
+    return Buffer.concat(this.#pieces);
   }
+}
+
+/** Letters of a text from which on it becomes bytes. */
+const LONG = 1024 * 1024;
+
+/** A value as it stands so many levels deep: inside of as many lists, without what stands around it. */
+function textAt(value: unknown, level: number): string {
+  let wrapped = value;
+  for (let left = level; left > 0; left--) wrapped = [wrapped];
+  const [before, behind] = [level * (level + 3), level * (level + 1)];
+  return JSON.stringify(wrapped, null, 2).slice(before, -behind);
 }
 
 const BEFORE_ITEM = `\n${' '.repeat(ITEM_INDENT)}`;

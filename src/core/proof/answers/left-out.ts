@@ -1,4 +1,6 @@
+import type { CompiledPolicy } from '../../conditional-access/compile.ts';
 import { enforcesStrictLocation } from '../../conditional-access/grant/session-controls.ts';
+import { undocumentedOf } from '../../conditional-access/undocumented.ts';
 import { SUPPOSED } from '../levels/people.ts';
 import type { WorldPair } from '../worlds/world.ts';
 
@@ -17,8 +19,29 @@ const ALWAYS: readonly string[] = [
   'people who cannot do multifactor authentication, other than by B2B direct connect',
 ];
 
+/**
+ * What of enforced policies nobody documents, where the switch is asked about: it may hang on the address or on the signal, so that no
+ * gate is green over it (invariant 11).
+ */
+export function undocumented({ before, after }: WorldPair): LeftOut[] {
+  if (before.signalingStatus === after.signalingStatus) return [];
+  const policies = [before, after].flatMap(({ compiled }) => compiled.policies).filter(mayEnforce);
+  const facts = new Set(policies.flatMap(undocumentedOf));
+  return [...facts].map((fact) => ({
+    what: `${fact}, which may hang on the address or the signal`,
+    policies: [
+      ...new Set(policies.filter((one) => undocumentedOf(one).includes(fact)).map(({ policy }) => policy.displayName)),
+    ],
+  }));
+}
+
+function mayEnforce({ mode }: CompiledPolicy): boolean {
+  return mode === 'enabled' || mode === 'other';
+}
+
 /** Names what the proof of these two worlds does not speak of. */
-export function leftOut({ before, after }: WorldPair): LeftOut[] {
+export function leftOut(worlds: WorldPair): LeftOut[] {
+  const { before, after } = worlds;
   const strict = [before, after].flatMap(({ tenant }) => tenant.policies).filter(enforcesStrictLocation);
   const users = [before, after].flatMap(({ tenant }) => tenant.users ?? []);
   const isSupposed = users.some(({ id }) => id.startsWith(SUPPOSED));
@@ -32,6 +55,7 @@ export function leftOut({ before, after }: WorldPair): LeftOut[] {
             policies: [...new Set(strict.map(({ displayName }) => displayName))],
           },
         ]),
+    ...undocumented(worlds),
     ...always,
     {
       what: isSupposed

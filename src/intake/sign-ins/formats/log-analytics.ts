@@ -2,6 +2,7 @@ import { isPrintedObject } from '../../text/printed-object.ts';
 import type { Members } from '../facts/members.ts';
 import { integerOf, isBlank, isMembers, setMember } from '../facts/members.ts';
 import { completeLocation, completeStatus, eventTypesOf } from './azure-monitor.ts';
+import { FLATTENED } from './flattened.ts';
 import type { Draft } from './graph-record.ts';
 import { withSmallNames } from './sdk-names.ts';
 
@@ -31,9 +32,6 @@ const NAMES: Readonly<Record<string, string>> = {
   Browser: 'deviceDetail.browser',
   Device: 'deviceDetail.displayName',
 };
-
-/** Members of objects in columns of their own, as scripts flatten them: `status_errorCode`, `Location.City`. */
-const FLATTENED = /^(status|location|deviceDetail)[._](?=[a-z])/i;
 
 /** Columns of the table itself, which are no members of a sign-in. */
 const TABLE_COLUMNS = new Set([

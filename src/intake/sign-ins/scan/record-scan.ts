@@ -1,4 +1,5 @@
 import { DOUBTFUL } from '../draft-of.ts';
+import { FLATTENED } from '../formats/flattened.ts';
 import { OBJECT_MEMBERS } from '../formats/graph-record.ts';
 import { LIST_NAMES } from '../json/levels.ts';
 import { isBehindValue, overBlanks, overColon, overString, overValue } from './json-scan.ts';
@@ -198,7 +199,7 @@ export class RecordScan {
   #meaningOf(quoted: Uint8Array): number {
     if (quoted.includes(BACKSLASH)) return DOUBT;
     const name = Buffer.from(quoted.subarray(1, -1)).toString('latin1');
-    if (!/^[a-z]/.test(name) || this.#doubtful.has(name)) return DOUBT;
+    if (!/^[a-z]/.test(name) || this.#doubtful.has(name) || FLATTENED.test(name)) return DOUBT;
     return this.#places.get(name) ?? UNREAD;
   }
 }
