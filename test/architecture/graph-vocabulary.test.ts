@@ -13,7 +13,6 @@ import type {
   ConditionalAccessPolicy,
   ConditionSet,
   GrantControls,
-  LocationsCondition,
   PlatformsCondition,
   SessionControls,
   UsersCondition,
@@ -40,7 +39,7 @@ test('policies use the words of Microsoft Graph and no others', () => {
     Ours<ClientApplicationsCondition, Graph.ConditionalAccessClientApplications>
   >().toEqualTypeOf<NewerPrincipals>();
   expectTypeOf<Ours<PlatformsCondition, Graph.ConditionalAccessPlatforms>>().toEqualTypeOf<never>();
-  expectTypeOf<Ours<LocationsCondition, Graph.ConditionalAccessLocations>>().toEqualTypeOf<never>();
+  expectTypeOf<Ours<NonNullable<ConditionSet['locations']>, Graph.ConditionalAccessLocations>>().toEqualTypeOf<never>();
   expectTypeOf<Ours<NonNullable<ConditionSet['devices']>, Graph.ConditionalAccessDevices>>().toEqualTypeOf<never>();
   expectTypeOf<Ours<GrantControls, Graph.ConditionalAccessGrantControls>>().toEqualTypeOf<never>();
   expectTypeOf<Ours<SessionControls, Graph.ConditionalAccessSessionControls>>().toEqualTypeOf<never>();

@@ -28,7 +28,6 @@ export type UsersCondition = NonNullable<ConditionSet['users']>;
 export type GuestsOrExternalUsers = NonNullable<UsersCondition['includeGuestsOrExternalUsers']>;
 export type ClientApplicationsCondition = NonNullable<ConditionSet['clientApplications']>;
 export type PlatformsCondition = NonNullable<ConditionSet['platforms']>;
-export type LocationsCondition = NonNullable<ConditionSet['locations']>;
 export type GrantControls = ShapeOf<typeof GRANT>;
 export type AuthenticationStrength = NonNullable<GrantControls['authenticationStrength']>;
 /** `conditionalAccessSessionControls`: each member `null` or an object, most with `isEnabled`. */

@@ -5,7 +5,7 @@ import {
 } from '../../../../src/core/graph/location-words.ts';
 import type { SignInAttempt } from '../../../../src/core/signaling/attempt.ts';
 import type { Observation } from '../../../../src/core/signaling/observation.ts';
-import type { ConditionSet, LocationsCondition } from '../../../../src/core/tenant/policy.ts';
+import type { ConditionSet } from '../../../../src/core/tenant/policy.ts';
 import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
 import {
   ALICE,
@@ -33,6 +33,8 @@ function judge(
   const judged = judgeOne(policy({ ...conditions }), attempt(changes), seen, tenant);
   return { answer: judged.applies, lacking: lacking(judged), judged };
 }
+
+type Locations = NonNullable<ConditionSet['locations']>;
 
 describe('client app types', () => {
   test.each<[string[] | null, SignInAttempt['clientAppType'], Answer]>([
@@ -282,7 +284,7 @@ describe('locations', () => {
   const branch = observation('198.51.100.7');
   const hq = observation('203.0.113.10');
 
-  test.each<[string, LocationsCondition | null, Observation, Answer]>([
+  test.each<[string, Locations | null, Observation, Answer]>([
     ['no condition is any location', null, outside, true],
     ['empty lists are no condition', { includeLocations: [], excludeLocations: [] }, outside, true],
     ['All is every address', { includeLocations: ['All'] }, outside, true],
@@ -365,7 +367,7 @@ describe('locations', () => {
       hq,
       false,
     ],
-    ['a preview member', { includeLocations: ['All'], excludeNew: ['x'] } as LocationsCondition, hq, 'unknown'],
+    ['a preview member', { includeLocations: ['All'], excludeNew: ['x'] } as Locations, hq, 'unknown'],
   ])('%s', (_, locations, seen, expected) => {
     expect(judge({ locations }, {}, seen).answer).toBe(expected);
   });
