@@ -89,6 +89,26 @@ describe('gsa signaling disable --budget', () => {
     expect((await gsa('signaling disable --keep-policies --budget people=17')).exitCode).toBe(0);
   });
 
+  test('counts whom the switch stops once policies are treated, and not those who are let go', async () => {
+    const { gsa } = await contoso();
+    const treated = 'signaling disable --report-only-policies --yes --dry-run';
+    expect((await gsa(`${treated} --budget people=0`)).exitCode).toBe(0);
+    const partly = [
+      '--report-only-policies',
+      'CA003 Block Finance outside trusted locations',
+      '--keep-policies',
+      '--yes',
+    ];
+    const run = await gsa(['signaling', 'disable', ...partly, '--dry-run', '--budget', 'people=0']);
+    expect([run.exitCode, run.stderr]).toEqual([3, expect.not.stringContaining('  CA003')]);
+  });
+
+  test('tells nobody whom it would stop who may not switch at all', async () => {
+    const { gsa } = await contoso();
+    const refused = await gsa('signaling disable --keep-policies --budget people=0 --as joni.sherman@contoso.com');
+    expect([refused.exitCode, refused.stderr]).toEqual([5, expect.not.stringContaining('newly stopped')]);
+  });
+
   test('a plan tells how many people it may newly stop', async () => {
     const { gsa } = await contoso();
     expect((await gsa('signaling disable --keep-policies --dry-run')).stderr).toMatch(/17 people may be newly stopped/);

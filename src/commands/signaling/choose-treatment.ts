@@ -17,6 +17,8 @@ export interface SwitchRequest {
   readonly dryRun: boolean;
   /** The file that the plan is written to; only with `dryRun`. */
   readonly save?: string | undefined;
+  /** How many people the switch may newly stop, once policies are treated; `undefined`: any number. */
+  readonly budget?: number | undefined;
 }
 
 const HOW_TO_TELL =

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { GsaError } from '../../trouble/error.ts';
 import { defineCommand } from '../command.ts';
 import { parts } from '../options.ts';
-import { holdBudget, mendSwitch, reachOfSwitch } from './mend.ts';
+import { mendSwitch, reachOfSwitch } from './mend.ts';
 import type { Remedy } from './remedy.ts';
 import { checkRemedy } from './remedy.ts';
 import { switchSignaling } from './switch.ts';
@@ -66,8 +66,12 @@ export const command = defineCommand<[], Options>({
     }
     const remedy = remedyOf(options);
     if (remedy !== undefined) checkRemedy(remedy);
-    if (options.budget !== undefined) holdBudget(session.tenants().read().tenant, options.budget);
-    const result = await switchSignaling(session, 'disabled', { remedy, dryRun: dryRun === true, save: options.save });
+    const result = await switchSignaling(session, 'disabled', {
+      remedy,
+      dryRun: dryRun === true,
+      save: options.save,
+      budget: options.budget,
+    });
     const reach =
       dryRun === true && result.hint === undefined ? reachOfSwitch(session.tenants().read().tenant) : undefined;
     return reach === undefined ? result : { ...result, hint: reach };

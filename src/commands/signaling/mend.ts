@@ -48,13 +48,12 @@ function asked(tenant: Tenant) {
   return { before: tenant, statusBefore, after: tenant, statusAfter: 'disabled' as const };
 }
 
-/** How many people a switch may newly stop, and the policies that stop them; for `--budget`. */
-function newlyStopped(tenant: Tenant): { readonly people: number; readonly policies: readonly string[] } {
+/** How many people a switch may newly stop, and the policies that stop them; `after`: with policies treated as its plan does. */
+function newlyStopped(tenant: Tenant, after: Tenant) {
   const statusBefore = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
-  const side = { tenant, file: null };
   const { proof } = proofFor({
-    before: { ...side, signalingStatus: statusBefore },
-    after: { ...side, signalingStatus: 'disabled' },
+    before: { tenant, file: null, signalingStatus: statusBefore },
+    after: { tenant: after, file: null, signalingStatus: 'disabled' },
     options: {},
   });
   // Of whom it is not known may be stopped, and a budget is held by what is proved.
@@ -68,7 +67,7 @@ function newlyStopped(tenant: Tenant): { readonly people: number; readonly polic
 /** What a plan says of its reach; nothing where it stops nobody, or where that is too large to be proved. */
 export function reachOfSwitch(tenant: Tenant): string | undefined {
   try {
-    const { people } = newlyStopped(tenant);
+    const { people } = newlyStopped(tenant, tenant);
     return people === 0
       ? undefined
       : `${plural(people, 'person', 'people')} may be newly stopped; \`gsa impact --all\` shows whom`;
@@ -79,8 +78,8 @@ export function reachOfSwitch(tenant: Tenant): string | undefined {
 }
 
 /** Throws GsaError `refused` where more people may be newly stopped than the budget allows. */
-export function holdBudget(tenant: Tenant, budget: number): void {
-  const { people, policies } = newlyStopped(tenant);
+export function holdBudget(tenant: Tenant, after: Tenant, budget: number): void {
+  const { people, policies } = newlyStopped(tenant, after);
   if (people <= budget) return;
   throw new GsaError(
     'refused',

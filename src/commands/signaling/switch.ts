@@ -1,6 +1,7 @@
 import type { SwitchFindings } from '../../core/dependencies/switch-findings.ts';
 import { switchFindings } from '../../core/dependencies/switch-findings.ts';
 import type { Plan } from '../../core/tenant/plans/change.ts';
+import { applyPlan } from '../../core/tenant/plans/edit.ts';
 import { planToSave, savedPlanText } from '../../core/tenant/plans/saved-plan.ts';
 import type { SwitchPlan, TreatedPolicies } from '../../core/tenant/plans/switch.ts';
 import { planSwitch } from '../../core/tenant/plans/switch.ts';
@@ -18,6 +19,7 @@ import { savedPlanHint } from '../saved-plan-hint.ts';
 import type { SwitchRequest } from './choose-treatment.ts';
 import { chooseTreatment, NOTHING } from './choose-treatment.ts';
 import { loggedReach } from './logged-reach.ts';
+import { holdBudget } from './mend.ts';
 import type { Remedy } from './remedy.ts';
 
 /**
@@ -44,6 +46,7 @@ export async function switchSignaling(session: Session, to: SignalingStatus, req
     return { report: report({ ...shown, asked }), verdict: 'refused', ...(asked ? {} : { hint: choice.refused }) };
   }
   const planned = planSwitch(tenant, to, choice, { at: session.now(), by: actor.userPrincipalName });
+  if (request.budget !== undefined) holdBudget(tenant, applyPlan(tenant, planned.plan), request.budget);
   const done = { ...shown, asked, ...told(planned, choice, findings, request.remedy, shown.warnings) };
   if (request.save !== undefined) {
     const hint = await savePlan(session, request.save, planned.plan, stored);
