@@ -10,8 +10,8 @@ import { planImport } from '../../src/core/tenant/plans/import.ts';
 import { emptyTenant } from '../../src/core/tenant/sample/sample.ts';
 import type { Tenant } from '../../src/core/tenant/tenant.ts';
 import { validateTenant } from '../../src/core/tenant/validate.ts';
-import { tenantHashesOf } from '../../src/store/audit/tenant-hash.ts';
 import { auditEntries } from '../../src/store/audit/entry.ts';
+import { tenantHashesOf } from '../../src/store/audit/tenant-hash.ts';
 import { checkTenant as checkBeforeWriting } from '../../src/store/tenant/rules.ts';
 import { EMPTY_TENANT, signed } from '../support/store-samples.ts';
 
