@@ -58,8 +58,8 @@ export const command = defineCommand<[], Options>({
       )
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa whatif --user joni.sherman@contoso.com --source-ip 203.0.113.25 --via gsa \\\n' +
-          '    --country NL --app "Office 365 Exchange Online"\n' +
+        '\nExamples:\n  gsa whatif --user joni.sherman@contoso.com --source-ip 203.0.113.25 \\\n' +
+          '    --country NL --via gsa --app "Office 365 Exchange Online"\n' +
           '  gsa whatif --request body.json -o graph\n' +
           '  gsa whatif --from questions.csv -o csv',
       );
