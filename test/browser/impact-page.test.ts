@@ -31,7 +31,7 @@ async function page(): Promise<string> {
     '-o',
     'html:impact.html',
   ]);
-  expect([run.exitCode, run.stderr]).toEqual([0, '']);
+  expect([run.exitCode, run.stderr]).toEqual([0, 'written to `impact.html`\n']);
   return pathToFileURL(join(place.folder, 'impact.html')).href;
 }
 

@@ -17,11 +17,11 @@ vi.mock('../../../src/core/conditional-access/compile.ts', async (original) => {
 
 vi.mock('../../../src/store/tenant/format.ts', async (original) => {
   const real = await original<typeof format>();
-  const readTenantText: typeof real.readTenantText = (...args) => {
+  const readTenantBytes: typeof real.readTenantBytes = (...args) => {
     work.reads++;
-    return real.readTenantText(...args);
+    return real.readTenantBytes(...args);
   };
-  return { ...real, readTenantText };
+  return { ...real, readTenantBytes };
 });
 
 beforeEach(() => {

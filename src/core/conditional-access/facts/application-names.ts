@@ -41,7 +41,8 @@ export type FoundApplication =
 
 /**
  * A resource by application id, or by the name that the tenant or Microsoft gives it, in any case. Any id will do: a tenant
- * does not hold every application that its people reach. The tenant's own name for an id wins.
+ * does not hold every application that its people reach. The tenant's own name for an id wins, and its own application over one of
+ * Microsoft's that is called the same.
  */
 export function findApplication(tenant: Tenant, text: string): FoundApplication {
   const wanted = text.trim().toLowerCase();
@@ -49,7 +50,9 @@ export function findApplication(tenant: Tenant, text: string): FoundApplication 
   const byId = named.find(({ appId }) => appId.toLowerCase() === wanted);
   if (byId !== undefined) return { found: byId };
   if (GUID.test(wanted)) return { found: { appId: text.trim() } };
-  const matches = named.filter(({ displayName }) => displayName.toLowerCase() === wanted);
+  const called = named.filter(({ displayName }) => displayName.toLowerCase() === wanted);
+  const own = called.filter(({ appId }) => isOwn(tenant, appId));
+  const matches = own.length > 0 ? own : called;
   const [found] = matches;
   if (found === undefined) {
     const near = nearNames(
@@ -59,6 +62,10 @@ export function findApplication(tenant: Tenant, text: string): FoundApplication 
     return { near, partly: partlyNamed(named, wanted) };
   }
   return matches.length === 1 ? { found } : { ambiguous: matches.map(({ appId }) => appId) };
+}
+
+function isOwn({ servicePrincipals }: Tenant, appId: string): boolean {
+  return (servicePrincipals ?? []).some((own) => own.appId === appId);
 }
 
 /** Applications whose name begins with a text; where there is none, those whose name holds it. */

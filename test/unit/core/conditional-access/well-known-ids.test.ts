@@ -122,5 +122,5 @@ test('the three resources of Global Secure Access are known by id, in any case, 
   const catalog = compileApplications(tenant);
   const ids = IDS.map(([id]) => id).filter((id) => isGlobalSecureAccessResource({ appId: id.toUpperCase() }, catalog));
   expect(ids).toEqual(IDS.slice(2, 5).map(([id]) => id));
-  expect(findApplication(tenant, INTUNE)).toEqual({ found: { appId: INTUNE } });
+  expect(findApplication(tenant, INTUNE)).toEqual({ found: { appId: INTUNE, displayName: 'Microsoft Intune' } });
 });

@@ -16,6 +16,9 @@ import { NOW, tenant } from '../check/tenants.ts';
 function policyWith(pointer: string, value: unknown) {
   const [top = '', ...steps] = pointer.split('/').slice(1);
   const content = steps.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
+  // Controls of which none arrives were lost on the way.
+  if (top === 'grantControls')
+    return { ...POLICY, grantControls: { builtInControls: ['mfa'], ...(content as object) } };
   if (top !== 'conditions') return { ...POLICY, [top]: content };
   // A policy that says nothing of people is refused: it would reach nobody.
   return { ...POLICY, conditions: { users: { includeUsers: ['All'] }, ...(content as object) } };
