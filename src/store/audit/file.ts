@@ -57,7 +57,7 @@ export class AuditFile implements AuditJournal {
 
   /** Since the tenant was made: entries of a tenant that `init --force` replaced stay in the file and in the chain. */
   entries(): readonly AuditEntry[] {
-    const { length } = this.#document().audit;
+    const { length, head } = this.#document().audit;
     const lines = this.#lines().slice(0, length);
     if (lines.length < length) throw this.#broken(`holds ${partOf(lines.length, length, 'entry', 'entries')}`);
     const entries = lines.map((line, index) => {
@@ -65,6 +65,9 @@ export class AuditFile implements AuditJournal {
       if (entry === undefined) throw this.#broken(`is damaged: line ${index + 1} is not an audit entry`);
       return entry;
     });
+    // Another tenant's journal, or an altered one, may be as long.
+    if (length > 0 && entries.at(-1)?.gsa.hash !== head)
+      throw this.#broken('does not end with the entry that the tenant file acknowledges');
     return entries.slice(
       Math.max(
         0,

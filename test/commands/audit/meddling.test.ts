@@ -196,3 +196,28 @@ describe('an attempt without the right to it', () => {
     expect(audit.filter(({ result }) => result === 'failure')).toHaveLength(1);
   });
 });
+
+describe('a journal that is as long as the own one, and is another', () => {
+  test.each(['audit', 'history', 'undo --yes', 'tenant validate'])(
+    'is told by %s, and read as nobody’s',
+    async (words) => {
+      const [own, other] = [await written(), await written()];
+      await own.gsa('location add Own 203.0.113.90/32');
+      await other.gsa('location add Foreign 203.0.113.91/32');
+      copyFileSync(journalOf(other), journalOf(own));
+      const run = await own.gsa(words);
+      expect(run.exitCode).toBe(4);
+      expect(run.stdout + run.stderr).not.toContain('Foreign');
+    },
+  );
+
+  test.each([
+    ['with its last entry altered', (lines: string[]) => lines.with(-1, (lines.at(-1) ?? '').replace('T5', 'T6'))],
+    ['with two entries changed about', (lines: string[]) => [...lines.slice(0, -2), ...lines.slice(-2).reverse()]],
+    ['with its first entry taken for its last', (lines: string[]) => lines.with(-1, lines[0] ?? '')],
+  ])('%s is told by validate', async (_, change) => {
+    const place = await written();
+    writeFileSync(journalOf(place), `${change(linesOf(place)).join('\n')}\n`);
+    expect((await place.gsa('tenant validate')).exitCode).toBe(4);
+  });
+});
