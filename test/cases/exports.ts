@@ -16,6 +16,26 @@ export const HQ = {
 export const MFA_TRUSTED_IPS = '00000000-0000-0000-0000-000000000000';
 export const NOWHERE = '33333333-3333-4333-8333-00000000dead';
 
+/** What `tenant set` says where an export of policies and locations is all there is. */
+export const NOTHING_ELSE = '--mfa-trusted-ips none --known namedLocations,users,groups,roleAssignments';
+
+/** A sign-in from headquarters through Global Secure Access with signaling on, as Graph has it. */
+export const TUNNELLED = {
+  id: 'bbbbbbbb-0000-4000-8000-000000000001',
+  createdDateTime: '2026-01-10T08:00:00Z',
+  userId: 'a0000000-0000-4000-8000-000000000001',
+  userPrincipalName: 'ada@contoso.com',
+  appId: 'e0000000-0000-4000-8000-000000000001',
+  resourceId: '00000003-0000-0ff1-ce00-000000000000',
+  resourceDisplayName: 'Office 365 SharePoint Online',
+  clientAppUsed: 'Browser',
+  ipAddress: '203.0.113.10',
+  isThroughGlobalSecureAccess: true,
+  globalSecureAccessIpAddress: '151.206.1.1',
+  status: { errorCode: 0 },
+  appliedConditionalAccessPolicies: [],
+};
+
 export interface PolicyParts {
   readonly displayName?: string;
   readonly state?: string;

@@ -2,31 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Workplace } from '../support/in-process.ts';
-import { HQ, NOWHERE, policy, tenantOf } from './exports.ts';
+import { HQ, NOTHING_ELSE, NOWHERE, policy, TUNNELLED, tenantOf } from './exports.ts';
 
 const POLICY_ID = policy().id;
 
-/** A sign-in through Global Secure Access with signaling on, as Graph has it. */
 function signIn(id: number, facts: object = {}) {
-  return {
-    id: `bbbbbbbb-0000-4000-8000-${String(id).padStart(12, '0')}`,
-    createdDateTime: '2026-01-10T08:00:00Z',
-    userId: 'a0000000-0000-4000-8000-000000000001',
-    userPrincipalName: 'ada@contoso.com',
-    appId: 'e0000000-0000-4000-8000-000000000001',
-    appDisplayName: 'Shop',
-    resourceId: '00000003-0000-0ff1-ce00-000000000000',
-    resourceDisplayName: 'Office 365 SharePoint Online',
-    clientAppUsed: 'Browser',
-    isInteractive: true,
-    ipAddress: '203.0.113.10',
-    isThroughGlobalSecureAccess: true,
-    globalSecureAccessIpAddress: '151.206.1.1',
-    location: { countryOrRegion: 'NL' },
-    status: { errorCode: 0 },
-    appliedConditionalAccessPolicies: [],
-    ...facts,
-  };
+  const from = { appDisplayName: 'Shop', isInteractive: true, location: { countryOrRegion: 'NL' } };
+  return { ...TUNNELLED, ...from, id: `bbbbbbbb-0000-4000-8000-${String(id).padStart(12, '0')}`, ...facts };
 }
 
 async function impact(place: Workplace, records: readonly unknown[], ...options: string[]) {
@@ -37,8 +19,6 @@ async function impact(place: Workplace, records: readonly unknown[], ...options:
   );
   return place.gsa(['impact', file, ...options]);
 }
-
-const NONE_TRUSTED = '--mfa-trusted-ips none --known namedLocations,users,groups,roleAssignments';
 
 describe('impact --fail-on', () => {
   test.each([
@@ -67,12 +47,12 @@ describe('impact --fail-on', () => {
           }),
         ],
       },
-      NONE_TRUSTED,
+      NOTHING_ELSE,
     );
     expect((await impact(quiet, [signIn(1)], '--fail-on', 'newlyBlocked,unknown')).exitCode).toBe(0);
     const loud = await tenantOf(
       { 'l.json': { value: [HQ] }, 'policies.json': [policy({ include: ['All'], exclude: [HQ.id] })] },
-      NONE_TRUSTED,
+      NOTHING_ELSE,
     );
     expect((await impact(loud, [signIn(1)], '--fail-on', 'newlyBlocked')).exitCode).toBe(1);
   });
@@ -89,7 +69,7 @@ describe('impact --fail-on', () => {
       ...part,
       conditions: { ...whole.conditions, ...('conditions' in part ? part.conditions : {}) },
     };
-    const place = await tenantOf({ 'policies.json': [strange] }, NONE_TRUSTED);
+    const place = await tenantOf({ 'policies.json': [strange] }, NOTHING_ELSE);
     expect((await place.gsa('signaling disable --no-input')).exitCode).toBe(3);
     const run = await place.gsa('impact --all --fail-on stopped');
     expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining('which may hang on the address')]);
@@ -102,7 +82,7 @@ describe('impact --fail-on', () => {
       exclude: [NOWHERE],
       grantControls: { operator: 'OR', builtInControls: ['mfa'] },
     });
-    const place = await tenantOf({ 'policies.json': [asking] }, NONE_TRUSTED);
+    const place = await tenantOf({ 'policies.json': [asking] }, NOTHING_ELSE);
     expect((await impact(place, [signIn(1)], '--fail-on', 'newlyBlocked,newlyDenied')).exitCode).toBe(0);
     expect((await impact(place, [signIn(1)], '--fail-on', 'newlyPrompted')).exitCode).toBe(1);
   });
@@ -121,7 +101,7 @@ describe('impact --fail-on', () => {
   ])('fails over %s, which may be of any class', async (_, record) => {
     const place = await tenantOf(
       { 'policies.json': [policy({ grantControls: { operator: 'OR', builtInControls: ['mfa'] } })] },
-      NONE_TRUSTED,
+      NOTHING_ELSE,
     );
     const run = await impact(place, [signIn(1), record, signIn(3)], '--fail-on', 'newlyBlocked', '-o', 'json');
     expect(run.json()).toMatchObject({ notProven: [{ gate: 'newlyBlocked', unread: 1 }] });
@@ -142,7 +122,7 @@ describe('impact --fail-on', () => {
       [{ id: '11111111-1111-4111-8111-00000000beef', displayName: 'Other', result: 'success' }],
     ],
   ])('fails where gsa agrees with the records on less than is asked for: %s', async (_, result, others) => {
-    const place = await tenantOf({ 'policies.json': [policy({ state: 'disabled' })] }, NONE_TRUSTED);
+    const place = await tenantOf({ 'policies.json': [policy({ state: 'disabled' })] }, NOTHING_ELSE);
     const record = signIn(1, {
       appliedConditionalAccessPolicies: [
         { id: POLICY_ID, displayName: 'Block outside', result, enforcedGrantControls: ['Block'] },
@@ -157,7 +137,7 @@ describe('impact --fail-on', () => {
   });
 
   test('fails where a share is asked for and no record says anything of policies', async () => {
-    const place = await tenantOf({ 'policies.json': [policy({ state: 'disabled' })] }, NONE_TRUSTED);
+    const place = await tenantOf({ 'policies.json': [policy({ state: 'disabled' })] }, NOTHING_ELSE);
     expect((await impact(place, [signIn(1)], '--fail-on', 'newlyBlocked', '--minimum-agreement', '50')).exitCode).toBe(
       1,
     );
@@ -167,7 +147,7 @@ describe('impact --fail-on', () => {
 
 test('impact counts nobody as newly blocked where nobody is tunnelled, and says why', async () => {
   const files = { 'l.json': { value: [HQ] }, 'policies.json': [policy({ include: ['All'], exclude: [HQ.id] })] };
-  const place = await tenantOf(files, `${NONE_TRUSTED} --onboarding-status offboarded`);
+  const place = await tenantOf(files, `${NOTHING_ELSE} --onboarding-status offboarded`);
   const run = await impact(place, [signIn(1)], '--fail-on', 'newlyBlocked');
   expect(run.exitCode).toBe(0);
   expect(run.stdout).toContain('nobody comes through Global Secure Access');

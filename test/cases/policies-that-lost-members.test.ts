@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hasLostControls, hasLostLocations } from '../../src/core/tenant/lost-members.ts';
-import { HQ, policy, tenantOf } from './exports.ts';
+import { HQ, NOTHING_ELSE, policy, TUNNELLED, tenantOf } from './exports.ts';
 
-const NONE_ELSE = '--mfa-trusted-ips none --known namedLocations,users,groups,roleAssignments';
 const PLACES = { locations: { includeLocations: ['All'], excludeLocations: [HQ.id] } };
 const STRENGTH = 'authenticationStrength@odata.context';
 const LISTS = { operator: 'OR', builtInControls: [], customAuthenticationFactors: [], termsOfUse: [] };
@@ -47,22 +46,6 @@ const WITHOUT_LOCATIONS = [
   ],
 ] as const;
 
-const SIGN_IN = {
-  id: 'bbbbbbbb-0000-4000-8000-000000000001',
-  createdDateTime: '2026-01-10T08:00:00Z',
-  userId: 'a0000000-0000-4000-8000-000000000001',
-  userPrincipalName: 'ada@contoso.com',
-  appId: 'e0000000-0000-4000-8000-000000000001',
-  resourceId: '00000003-0000-0ff1-ce00-000000000000',
-  resourceDisplayName: 'Office 365 SharePoint Online',
-  clientAppUsed: 'Browser',
-  ipAddress: '203.0.113.10',
-  isThroughGlobalSecureAccess: true,
-  globalSecureAccessIpAddress: '151.206.1.1',
-  status: { errorCode: 0 },
-  appliedConditionalAccessPolicies: [],
-};
-
 describe.each([
   ...WITHOUT_CONTROLS.map(([name, lost]) => [`controls: ${name}`, lost, 'grantControls.builtInControls'] as const),
   ...WITHOUT_LOCATIONS.map(
@@ -70,13 +53,13 @@ describe.each([
   ),
 ])('a policy with %s', (_name, lost, fact) => {
   test('has lost them, and no gate is green over it', async () => {
-    const place = await tenantOf({ 'l.json': { value: [HQ] }, 'policies.json': [lost] }, NONE_ELSE);
+    const place = await tenantOf({ 'l.json': { value: [HQ] }, 'policies.json': [lost] }, NOTHING_ELSE);
     const again = await place.gsa(['import', join(place.folder, 'policies.json'), '--dry-run']);
     expect(again.stdout).toMatch(/export lost|did not arrive/);
     const refused = await place.gsa('signaling disable --no-input');
     expect([refused.exitCode, refused.stdout]).toEqual([3, expect.stringContaining(fact)]);
     const file = join(place.folder, 's.json');
-    writeFileSync(file, JSON.stringify([SIGN_IN]));
+    writeFileSync(file, JSON.stringify([TUNNELLED]));
     const run = await place.gsa(['impact', file, '--fail-on', 'newlyBlocked']);
     expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining('not proven')]);
     expect((await place.gsa('impact --all --fail-on newlyBlocked')).exitCode).not.toBe(0);

@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { HQ, policy, tenantOf } from './exports.ts';
+import { HQ, NOTHING_ELSE, policy, TUNNELLED, tenantOf } from './exports.ts';
 
-const NONE_ELSE = '--mfa-trusted-ips none --known namedLocations,users,groups,roleAssignments';
 const outsideTrusted = policy({ include: ['All'], exclude: ['AllTrusted'] });
 const { isTrusted: _, ...WITHOUT } = HQ;
 const FACT = 'isTrusted of Headquarters';
@@ -27,23 +26,7 @@ const HOLED = [
 ] as const;
 
 const tenantWith = (location: object, ...policies: readonly object[]) =>
-  tenantOf({ 'l.json': { value: [location] }, 'policies.json': policies }, NONE_ELSE);
-
-const signIn = {
-  id: 'bbbbbbbb-0000-4000-8000-000000000001',
-  createdDateTime: '2026-01-10T08:00:00Z',
-  userId: 'a0000000-0000-4000-8000-000000000001',
-  userPrincipalName: 'ada@contoso.com',
-  appId: 'e0000000-0000-4000-8000-000000000001',
-  resourceId: '00000003-0000-0ff1-ce00-000000000000',
-  resourceDisplayName: 'Office 365 SharePoint Online',
-  clientAppUsed: 'Browser',
-  ipAddress: '203.0.113.10',
-  isThroughGlobalSecureAccess: true,
-  globalSecureAccessIpAddress: '151.206.1.1',
-  status: { errorCode: 0 },
-  appliedConditionalAccessPolicies: [],
-};
+  tenantOf({ 'l.json': { value: [location] }, 'policies.json': policies }, NOTHING_ELSE);
 
 describe.each(HOLED)('an IP location whose isTrusted %s', (_name, location) => {
   test('may be trusted: no gate is green over it', async () => {
@@ -52,7 +35,7 @@ describe.each(HOLED)('an IP location whose isTrusted %s', (_name, location) => {
     expect([refused.exitCode, refused.stdout]).toEqual([3, expect.stringContaining(FACT)]);
     expect(refused.stdout).toContain('gsa location trust');
     const file = join(place.folder, 's.json');
-    writeFileSync(file, JSON.stringify([signIn]));
+    writeFileSync(file, JSON.stringify([TUNNELLED]));
     const run = await place.gsa(['impact', file, '--fail-on', 'newlyBlocked']);
     expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining(FACT)]);
     expect((await place.gsa('location show Headquarters')).stdout).toContain('not known');
@@ -95,7 +78,7 @@ describe('check', () => {
     ['two locations that may differ in trust', [WITHOUT, elsewhere], [policy({ include: [elsewhere.id, HQ.id] })]],
     ['two that both lost their mark', [WITHOUT, { ...elsewhere, isTrusted: null }], [outsideTrusted]],
   ])('counts %s as undecided', async (_name, locations, policies) => {
-    const place = await tenantOf({ 'l.json': { value: [locations].flat() }, 'policies.json': policies }, NONE_ELSE);
+    const place = await tenantOf({ 'l.json': { value: [locations].flat() }, 'policies.json': policies }, NOTHING_ELSE);
     const run = await place.gsa('check --fail-on note -o json');
     expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining(FACT)]);
     for (const each of [locations].flat()) await place.gsa(`location untrust ${each.id}`);
@@ -133,9 +116,9 @@ test('leaves nothing open where another trusted location holds the address', asy
   };
   const place = await tenantOf(
     { 'l.json': { value: [WITHOUT, office, whole] }, 'policies.json': [outsideTrusted] },
-    NONE_ELSE,
+    NOTHING_ELSE,
   );
   const file = join(place.folder, 's.json');
-  writeFileSync(file, JSON.stringify([signIn]));
+  writeFileSync(file, JSON.stringify([TUNNELLED]));
   expect((await place.gsa(['impact', file, '--fail-on', 'newlyBlocked'])).exitCode).toBe(0);
 });

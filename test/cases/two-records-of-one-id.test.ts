@@ -2,27 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Workplace } from '../support/in-process.ts';
-import { HQ, policy, tenantOf } from './exports.ts';
+import { HQ, NOTHING_ELSE, policy, TUNNELLED, tenantOf } from './exports.ts';
 
-const ID = 'bbbbbbbb-0000-4000-8000-000000000001';
-const NONE_ELSE = '--mfa-trusted-ips none --known namedLocations,users,groups,roleAssignments';
-
-/** From headquarters, which the policy excludes, through Global Secure Access: blocked once its address is not restored. */
-const TUNNELLED = {
-  id: ID,
-  createdDateTime: '2026-01-10T08:00:00Z',
-  userId: 'a0000000-0000-4000-8000-000000000001',
-  userPrincipalName: 'ada@contoso.com',
-  appId: 'e0000000-0000-4000-8000-000000000001',
-  resourceId: '00000003-0000-0ff1-ce00-000000000000',
-  resourceDisplayName: 'Office 365 SharePoint Online',
-  clientAppUsed: 'Browser',
-  ipAddress: '203.0.113.10',
-  isThroughGlobalSecureAccess: true,
-  globalSecureAccessIpAddress: '151.206.1.1',
-  status: { errorCode: 0 },
-  appliedConditionalAccessPolicies: [],
-};
+/** From headquarters, which the policy excludes: blocked once its address is not restored. */
 const { globalSecureAccessIpAddress: _, ...REST } = TUNNELLED;
 const DIRECT = { ...REST, isThroughGlobalSecureAccess: false };
 
@@ -40,7 +22,10 @@ const OTHERS = [
 ] as const;
 
 const tenant = () =>
-  tenantOf({ 'l.json': { value: [HQ] }, 'policies.json': [policy({ include: ['All'], exclude: [HQ.id] })] }, NONE_ELSE);
+  tenantOf(
+    { 'l.json': { value: [HQ] }, 'policies.json': [policy({ include: ['All'], exclude: [HQ.id] })] },
+    NOTHING_ELSE,
+  );
 
 function written(place: Workplace, name: string, records: readonly unknown[]): string {
   const file = join(place.folder, name);
@@ -103,7 +88,7 @@ test('records that only spell one sign-in otherwise repeat it', async () => {
   const place = await tenant();
   const file = written(place, 's.ndjson', [
     DIRECT,
-    { ...DIRECT, id: ID.toUpperCase(), flaggedForReview: false, isInteractive: true },
+    { ...DIRECT, id: DIRECT.id.toUpperCase(), flaggedForReview: false, isInteractive: true },
     Object.fromEntries(Object.entries(DIRECT).reverse()),
   ]);
   expect(await answerOf(place, file)).toEqual({
