@@ -76,6 +76,22 @@ describe('impact --fail-on', () => {
     expect((await place.gsa('impact --all')).exitCode).toBe(0);
   });
 
+  test.each([
+    ['a location that nothing defines', [NOWHERE], NOTHING_ELSE],
+    ['the MFA trusted IPs', ['AllTrusted'], '--known namedLocations,users,groups,roleAssignments'],
+    ['trusted locations that nobody has seen', ['AllTrusted'], '--mfa-trusted-ips none --known users,groups'],
+  ])(
+    'fails over every sign-in there could be, where %s may hold one address and not the other',
+    async (_, exclude, known) => {
+      const place = await tenantOf({ 'policies.json': [policy({ include: ['All'], exclude })] }, known);
+      const run = await place.gsa('impact --all --fail-on stopped');
+      expect([run.exitCode, run.stdout]).toEqual([1, expect.not.stringContaining('Nothing changes')]);
+      writeFileSync(join(place.folder, 'copy.json'), place.bytes());
+      const same = await place.gsa('impact --all --with copy.json --fail-on changed');
+      expect([same.exitCode, same.stdout]).toEqual([0, expect.stringContaining('Nothing changes')]);
+    },
+  );
+
   test('does not fear a class that an unknown sign-in cannot be of', async () => {
     const asking = policy({
       include: ['All'],

@@ -1,8 +1,9 @@
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
+import { isForActiveSync } from '../../src/core/conditional-access/facts/legacy-client.ts';
 import type { ChangeClass } from '../../src/core/conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES, classifyChange, lossOf } from '../../src/core/conditional-access/outcome/change.ts';
 import { modeOf } from '../../src/core/conditional-access/policy-mode.ts';
-import type { Effect, Evaluation } from '../../src/core/conditional-access/result.ts';
+import type { Effect, Evaluation, PolicyEvaluation } from '../../src/core/conditional-access/result.ts';
 import { EFFECTS } from '../../src/core/conditional-access/result.ts';
 import type { Address } from '../../src/core/network/address.ts';
 import { addressFromWords } from '../../src/core/network/address.ts';
@@ -15,6 +16,8 @@ import { TooLarge } from '../../src/core/proof/too-large.ts';
 import type { WorldPair } from '../../src/core/proof/worlds/world.ts';
 import type { SignInAttempt } from '../../src/core/signaling/attempt.ts';
 import { observe } from '../../src/core/signaling/observe.ts';
+import type { ConditionalAccessPolicy } from '../../src/core/tenant/policy.ts';
+import { isSet, texts } from '../../src/core/tenant/policy-words.ts';
 
 /** One class of each level, and a column of the session. */
 export interface Cell {
@@ -128,6 +131,10 @@ export interface Verdict {
   readonly after: Evaluation;
   /** Classes that the two evaluations leave possible; one where both outcomes are known. */
   readonly possible: ReadonlySet<ChangeClass>;
+  /** Whether Entra sees the same address and country on both sides. */
+  readonly isSeenAlike: boolean;
+  /** Some policy widens its users for Exchange ActiveSync, which a proof leaves open (docs/proof.md). */
+  readonly isScopeOpen: boolean;
 }
 
 /** The explaining evaluator on both sides: the oracle. */
@@ -136,7 +143,28 @@ export function judged({ before, after }: WorldPair, attempt: SignInAttempt): Ve
     evaluate(compiled, attempt, observe(attempt, signalingStatus, options)),
   ) as [Evaluation, Evaluation];
   const found = classifyChange(was, becomes);
-  return { before: was, after: becomes, possible: found === 'unknown' ? completions(was, becomes) : new Set([found]) };
+  const seen = [before, after].map(({ signalingStatus, options }) => {
+    const { ipAddress, countryOrRegion } = observe(attempt, signalingStatus, options);
+    return JSON.stringify([ipAddress?.text, countryOrRegion]);
+  });
+  const isSeenAlike = seen[0] === seen[1];
+  const isScopeOpen = [before, after].some(({ tenant }) => tenant.policies.some(hangsOnActiveSync));
+  return {
+    before: was,
+    after: becomes,
+    isSeenAlike,
+    isScopeOpen,
+    possible: found === 'unknown' ? completions(was, becomes) : new Set([found]),
+  };
+}
+
+function hangsOnActiveSync({ conditions }: ConditionalAccessPolicy): boolean {
+  const { includeRoles, includeUsers, includeGuestsOrExternalUsers } = conditions?.users ?? {};
+  const choosesKinds =
+    texts(includeRoles).length > 0 ||
+    isSet(includeGuestsOrExternalUsers) ||
+    texts(includeUsers).includes('GuestsOrExternalUsers');
+  return isForActiveSync(conditions ?? undefined) && choosesKinds;
 }
 
 /** Every class that some outcomes within reach of both evaluations give. */
@@ -169,8 +197,35 @@ function reachable({ policies }: Evaluation): readonly Effect[] {
  * Whether the proof agrees. Where both outcomes are known there is one answer, or a demand that may be lost. Where they are not, a certain class must be the
  * only one that is left, and "unchanged" one of those that are: policies that are open in both worlds alike answer alike.
  */
-export function agrees(claimed: ChangeClass, { before, after, possible }: Verdict): boolean {
-  if (claimed === 'unknown') return possible.size > 1;
+export function agrees(claimed: ChangeClass, { before, after, possible, isSeenAlike, isScopeOpen }: Verdict): boolean {
+  if (claimed === 'unknown') return possible.size > 1 || isScopeOpen;
   if (before.outcome !== 'unknown' && after.outcome !== 'unknown') return possible.size === 1 && possible.has(claimed);
-  return claimed === 'unchanged' ? possible.has('unchanged') : possible.size === 1 && possible.has(claimed);
+  if (claimed !== 'unchanged') return possible.size === 1 && possible.has(claimed);
+  return possible.has('unchanged') && (possible.size === 1 || isOpenAlike(before, after, isSeenAlike));
+}
+
+/** Whether every policy that both worlds leave open lacks the same facts in both, and sees the same place where it is asked for one. */
+function isOpenAlike(before: Evaluation, after: Evaluation, isSeenAlike: boolean): boolean {
+  return before.policies.every((policy) => {
+    const other = after.policies.find(({ policyId }) => policyId === policy.policyId);
+    if (other === undefined || policy.applies === false || other.applies === false) return true;
+    if (policy.effect.most === 'granted' && other.effect.most === 'granted') return true;
+    if (isHeld(policy, before) && isHeld(other, after)) return true;
+    if (policy.applies === true || other.applies === true) return policy.applies === other.applies;
+    const [was, becomes] = [policy, other].map(({ missing }) =>
+      missing.filter(({ condition }) => condition !== 'grantControls'),
+    );
+    const texts = [was, becomes].map((missing) => JSON.stringify(missing));
+    return texts[0] === texts[1] && (isSeenAlike || !(was ?? []).some(({ condition }) => condition === 'location'));
+  });
+}
+
+/** Whether another policy surely applies and asks for all that this one asks for, and for all of it at once. */
+function isHeld(policy: PolicyEvaluation, { policies }: Evaluation): boolean {
+  return policies.some((other) => {
+    if (other.policyId === policy.policyId || other.applies !== true || modeOf(other.state) !== 'enabled') return false;
+    if (other.controls.length > 1 && other.operator !== 'AND') return false;
+    const names = new Set(other.controls.map(({ control, displayName }) => `${control} ${displayName}`));
+    return policy.controls.every(({ control, displayName }) => names.has(`${control} ${displayName}`));
+  });
 }

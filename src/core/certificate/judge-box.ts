@@ -15,8 +15,11 @@ import { SIDES } from './worlds.ts';
 
 type Sets = readonly (readonly number[])[];
 
-/** Whether a policy applies to everything in a box; `split` names a level whose classes disagree about it. */
-type Standing = { readonly applies: Truth } | { readonly split: number };
+/**
+ * Whether a policy applies to everything in a box, and whether it need not come out alike in both worlds where it is open; `split` names a
+ * level whose classes disagree about it.
+ */
+type Standing = { readonly applies: Truth; readonly isUnlike: boolean } | { readonly split: number };
 
 /** A policy that may apply to a box, with what it then does in one column. */
 interface Weight {
@@ -80,23 +83,25 @@ export class BoxJudge {
   }
 
   #standings(sets: Sets, side: Side): Standing[] {
-    return this.#worlds[side].policies.map((_, at) => {
+    return this.#worlds[side].policies.map(({ policy }, at) => {
       let applies: Truth = true;
+      let isUnlike = false;
       let split: number | undefined;
       for (const [level, set] of sets.entries()) {
         const found = new Set(set.map((one) => this.#truths[level]?.[one]?.[side][at] ?? 'unknown'));
         if (found.size > 1) split ??= level;
-        else if (found.has(false)) return { applies: false };
+        else if (found.has(false)) return { applies: false, isUnlike: false };
         else if (found.has('unknown')) applies = 'unknown';
+        isUnlike ||= set.some((one) => this.#truths[level]?.[one]?.unlike.has(policy.id) === true);
       }
-      return split === undefined ? { applies } : { split };
+      return split === undefined ? { applies, isUnlike } : { split };
     });
   }
 
   #weights(side: Side, standings: readonly Standing[], given: SignInAttempt): Weight[] {
     const attempt = presented(this.#worlds[side].compiled, given);
     return this.#worlds[side].policies.flatMap((policy, at) => {
-      const standing = standings[at] ?? { applies: 'unknown' };
+      const standing = standings[at] ?? { applies: 'unknown', isUnlike: true };
       if ('applies' in standing && standing.applies === false) return [];
       return [{ at, policy, standing, ...effectOfGrant(policy.grant, attempt) }];
     });
@@ -149,7 +154,10 @@ function answerOf(before: readonly Weight[], after: readonly Weight[], isSameTen
   if (found.size === 1) return { possible: found };
   // Open in both worlds by the same policies, which answer alike: then nothing changes; to claim less is no fault either.
   const isAlike =
-    was.least === becomes.least && textOfOpen(before, was, isSameTenant) === textOfOpen(after, becomes, isSameTenant);
+    !isApart(before, was) &&
+    !isApart(after, becomes) &&
+    was.least === becomes.least &&
+    textOfOpen(before, was, isSameTenant) === textOfOpen(after, becomes, isSameTenant);
   return { possible: new Set(isAlike ? ['unchanged', 'unknown'] : ['unknown']) };
 }
 
@@ -245,6 +253,11 @@ function textOfOpen(weights: readonly Weight[], { least }: { readonly least: num
       return `${name} ${'applies' in standing ? standing.applies : ''} ${own} ${most}`;
     });
   return [...new Set(texts)].sort().join('\n');
+}
+
+/** Whether some policy can change the outcome, and does so in the two worlds by different facts. */
+function isApart(weights: readonly Weight[], { least }: { readonly least: number }): boolean {
+  return weights.some(({ standing, most }) => 'applies' in standing && standing.isUnlike && most > least);
 }
 
 /** Whether another policy, which surely applies, stops whomever this one stops. */

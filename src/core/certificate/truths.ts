@@ -6,11 +6,17 @@ import type { SignInAttempt } from '../signaling/attempt.ts';
 import { NOTHING_TOLD } from '../signaling/attempt.ts';
 import { observe } from '../signaling/observe.ts';
 import type { CertifiedLevelName } from './certificate.ts';
-import type { CheckedWorlds, Side } from './worlds.ts';
+import type { CheckedWorld, CheckedWorlds, Side } from './worlds.ts';
 import { SIDES } from './worlds.ts';
 
 /** What the conditions of one level say of a part of a sign-in: of each policy of a world, in its order. */
-export type Truths = Readonly<Record<Side, readonly Truth[]>>;
+export interface Truths extends Readonly<Record<Side, readonly Truth[]>> {
+  /**
+   * Ids of the policies that may apply in both worlds, and need not come out alike: one world alone knows it, other facts are missing, or
+   * Entra sees another place.
+   */
+  readonly unlike: ReadonlySet<string>;
+}
 
 /** The level whose parts each slot of conditions reads; what no part tells is judged with the person. */
 const LEVEL_OF: { readonly [slot in Slot]?: CertifiedLevelName } = {
@@ -29,24 +35,40 @@ const LEVEL_OF: { readonly [slot in Slot]?: CertifiedLevelName } = {
 
 /** Judges a part by the evaluator's own conditions, in both worlds. */
 export function truthsOf(worlds: CheckedWorlds, name: CertifiedLevelName, part: Partial<SignInAttempt>): Truths {
-  const on = (side: Side): Truth[] => {
-    const { compiled, policies, signalingStatus, options } = worlds[side];
-    const attempt = { ...NOTHING_TOLD, ...part };
-    const facts = gatherFacts(compiled, attempt, observe(attempt, signalingStatus, options));
-    return policies.map(({ conditions }) =>
-      all(
-        conditions
-          .filter(({ slot }) => (LEVEL_OF[slot] ?? 'who') === name)
-          .map((condition) => condition.judge(facts).truth),
-      ),
-    );
-  };
-  return { before: on('before'), after: on('after') };
+  const [before, after] = [judgedOn(worlds.before, name, part), judgedOn(worlds.after, name, part)];
+  const unlike = [...before.possible].flatMap(([id, lacks]) => {
+    const other = after.possible.get(id);
+    return other === undefined || other === lacks ? [] : [id];
+  });
+  return { before: before.truths, after: after.truths, unlike: new Set(unlike) };
+}
+
+function judgedOn(world: CheckedWorld, name: CertifiedLevelName, part: Partial<SignInAttempt>) {
+  const { compiled, policies, signalingStatus, options } = world;
+  const attempt = { ...NOTHING_TOLD, ...part };
+  const observation = observe(attempt, signalingStatus, options);
+  const facts = gatherFacts(compiled, attempt, observation);
+  const seen = name === 'where' ? [observation.ipAddress?.text, observation.countryOrRegion] : [];
+  const possible = new Map<string, string>();
+  const truths = policies.map(({ policy, conditions }) => {
+    const results = conditions
+      .filter(({ slot }) => (LEVEL_OF[slot] ?? 'who') === name)
+      .map((condition) => condition.judge(facts));
+    const truth = all(results.map((result) => result.truth));
+    const missing = results.flatMap((result) => result.missing.map(({ fact }) => fact)).sort();
+    if (truth !== false) {
+      const lacks = truth === true ? '' : JSON.stringify([seen, missing, policy.conditions]);
+      possible.set(policy.id, lacks);
+    }
+    return truth;
+  });
+  return { truths, possible };
 }
 
 /** A text that is one to one with the truths. */
 export function textOfTruths(truths: Truths): string {
-  return SIDES.map((side) =>
+  const sides = SIDES.map((side) =>
     truths[side].map((truth) => (truth === true ? '1' : truth === false ? '0' : '?')).join(''),
-  ).join('|');
+  );
+  return [...sides, [...truths.unlike].sort().join()].join('|');
 }

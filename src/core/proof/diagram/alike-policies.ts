@@ -11,26 +11,41 @@ export interface AlikePolicies {
   readonly first: number;
 }
 
-/** For each level, the policies that are alike from it on; none in front of the first one, which a search enters once. */
+/**
+ * For each level, the policies that are alike from it on; none in front of the first one, which a search enters once. Two policies leave
+ * open the same only where they have the same conditions, and two states that are not known are never the same.
+ */
 export function alikeFrom(levels: readonly Level[], { entries }: PolicyUnion): readonly (readonly AlikePolicies[])[] {
-  let kinds = numbered(entries.map(({ grant, demands, isSure }) => `${grant} ${isSure} ${demands.join()}`));
+  let kinds = numbered(
+    entries.map(({ grant, demands, isSure }, at) => (isSure ? `${grant} ${demands.join()}` : `state of ${at}`)),
+  );
   return levels
     .toReversed()
     .map((level, at) => {
       if (at === levels.length - 1) return [];
-      kinds = numbered(kinds.map((kind, entry) => `${kind} ${verdictsOn(level, entry)}`));
+      kinds = numbered(
+        kinds.map((kind, entry) => `${kind} ${verdictsOn(level, entry, entries[entry]?.conditions ?? '')}`),
+      );
       return groupsOf(kinds);
     })
     .toReversed();
 }
 
-/** What the classes of a level say of one policy, as a text. */
-function verdictsOn({ classes }: Level, entry: number): string {
-  return classes
-    .map(({ verdicts: { before, after } }) =>
-      [before.sure, before.possible, after.sure, after.possible].map((mask) => (hasBit(mask, entry) ? 1 : 0)).join(''),
-    )
-    .join('');
+/** What the classes of a level say of one policy, as a text; with its conditions where some of them leave it open. */
+function verdictsOn({ classes }: Level, entry: number, conditions: string): string {
+  let isOpen = false;
+  const said = classes.map(({ verdicts: { before, after, unlike } }) => {
+    const [sureBefore, mayBefore, sureAfter, mayAfter, isUnlike] = [
+      before.sure,
+      before.possible,
+      after.sure,
+      after.possible,
+      unlike,
+    ].map((mask) => hasBit(mask, entry));
+    isOpen ||= sureBefore !== mayBefore || sureAfter !== mayAfter;
+    return [sureBefore, mayBefore, sureAfter, mayAfter, isUnlike].map((holds) => (holds === true ? 1 : 0)).join('');
+  });
+  return `${said.join('')} ${isOpen ? conditions : ''}`;
 }
 
 function numbered(texts: readonly string[]): readonly number[] {
@@ -52,17 +67,15 @@ function groupsOf(kinds: readonly number[]): readonly AlikePolicies[] {
   });
 }
 
-/** The living policies with one for each group of alike ones; the same object where none has to go. */
+/** The living policies with one for each group of alike ones that surely apply so far; what is open stays what it is. */
 export function mergedAlike({ sure, possible }: Living, groups: readonly AlikePolicies[]): Living {
-  return { sure: merged(sure, groups), possible: merged(possible, groups) };
-}
-
-function merged(mask: Mask, groups: readonly AlikePolicies[]): Mask {
-  const result = Uint32Array.from(mask);
+  const [sureLeft, possibleLeft] = [Uint32Array.from(sure), Uint32Array.from(possible)];
   for (const { members, first } of groups) {
-    if (!share(mask, members)) continue;
-    for (let at = 0; at < result.length; at++) result[at] = (result[at] ?? 0) & ~(members[at] ?? 0);
-    setBit(result, first);
+    if (!share(sure, members)) continue;
+    for (const left of [sureLeft, possibleLeft]) {
+      for (let at = 0; at < left.length; at++) left[at] = (left[at] ?? 0) & ~(members[at] ?? 0);
+      setBit(left, first);
+    }
   }
-  return result;
+  return { sure: sureLeft, possible: possibleLeft };
 }

@@ -72,7 +72,8 @@ export class Pruning {
     const mayLose = this.#mayLose(state, future, settledAfter);
     const before = this.#withoutDominated(state.before, settledBefore, mayLose, true);
     const after = this.#withoutDominated(state.after, settledAfter, mayLose, false);
-    const pruned = { ...state, before, after, mayLose, flags: this.#flagsFor(state.flags, before, after) };
+    const unlike = isEmpty(state.unlike) ? state.unlike : both(state.unlike, both(before.possible, after.possible));
+    const pruned = { ...state, before, after, unlike, mayLose, flags: this.#flagsFor(state.flags, before, after) };
     return isUnchanged(pruned, future) ? undefined : pruned;
   }
 
@@ -97,6 +98,7 @@ export class Pruning {
       flags: state.flags,
       isBlockedBefore,
       isBlockedAfter,
+      unlike: emptyMask(this.#union.entries.length),
       mayLose: emptyMask(state.mayLose.length * 32),
     };
   }
@@ -168,14 +170,18 @@ export class Pruning {
   }
 }
 
-function isUnchanged({ before, after, flags, isBlockedBefore, isBlockedAfter }: State, future: Future): boolean {
+function isUnchanged(
+  { before, after, flags, isBlockedBefore, isBlockedAfter, unlike }: State,
+  future: Future,
+): boolean {
   return (
     isAlikeOnBothSides(flags) &&
     !isBlockedBefore &&
     !isBlockedAfter &&
     areEqual(before.sure, after.sure) &&
     areEqual(before.possible, after.possible) &&
-    !share(before.possible, future.differing)
+    !share(before.possible, future.differing) &&
+    !share(before.possible, unlike)
   );
 }
 

@@ -3,7 +3,7 @@ import { isAlikeOnBothSides } from '../levels/flags.ts';
 import type { Level, LevelClass } from '../levels/level.ts';
 import { TooLarge } from '../too-large.ts';
 import type { Mask } from '../worlds/masks.ts';
-import { both, either, emptyMask } from '../worlds/masks.ts';
+import { both, either, emptyMask, isEmpty } from '../worlds/masks.ts';
 import type { PolicyUnion } from '../worlds/policies.ts';
 import type { AlikePolicies } from './alike-policies.ts';
 import { alikeFrom, mergedAlike } from './alike-policies.ts';
@@ -165,6 +165,7 @@ function startOf({ entries, demands }: PolicyUnion, living: PolicyUnion['living'
     flags: 0,
     isBlockedBefore: false,
     isBlockedAfter: false,
+    unlike: emptyMask(entries.length),
     mayLose: emptyMask(Math.max(demands.length, 1)).fill(entries.length === 0 ? 0 : 0xffffffff),
   };
 }
@@ -179,12 +180,13 @@ function narrowed(state: State, { verdicts, flags }: LevelClass): State {
     before: keep(state.before, verdicts.before),
     after: keep(state.after, verdicts.after),
     flags: state.flags | flags,
+    unlike: isEmpty(verdicts.unlike) ? state.unlike : either(state.unlike, verdicts.unlike),
   };
 }
 
 /** Whether the class leaves the same policies alive in both worlds and none that differs later: most do, so nothing is made. */
 function leavesUnchanged(
-  { before, after, flags, isBlockedBefore, isBlockedAfter }: State,
+  { before, after, flags, isBlockedBefore, isBlockedAfter, unlike }: State,
   one: LevelClass,
   later: Mask,
 ): boolean {
@@ -196,6 +198,7 @@ function leavesUnchanged(
     if (possible !== ((after.possible[at] ?? 0) & (verdicts.after.possible[at] ?? 0))) return false;
     const sure = (before.sure[at] ?? 0) & (verdicts.before.sure[at] ?? 0);
     if (sure !== ((after.sure[at] ?? 0) & (verdicts.after.sure[at] ?? 0))) return false;
+    if ((possible & ((unlike[at] ?? 0) | (verdicts.unlike[at] ?? 0))) !== 0) return false;
   }
   return true;
 }

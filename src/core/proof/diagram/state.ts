@@ -19,11 +19,16 @@ export interface State {
   /** Settled to be blocked, whatever else applies: then nothing else of that world counts. */
   readonly isBlockedBefore: boolean;
   readonly isBlockedAfter: boolean;
+  /** Policies that may apply in both worlds, and need not come out alike; see `Judge.compared`. */
+  readonly unlike: Mask;
   /** Demands of which it is not settled that they are not lost. */
   readonly mayLose: Mask;
 }
 
-export function keyOfState({ before, after, flags, isBlockedBefore, isBlockedAfter, mayLose }: State): string {
+export function keyOfState({ before, after, flags, isBlockedBefore, isBlockedAfter, unlike, mayLose }: State): string {
   const blocked = (isBlockedBefore ? 1 : 0) + (isBlockedAfter ? 2 : 0);
-  return String.fromCharCode(flags, blocked) + keyOf(before.sure, before.possible, after.sure, after.possible, mayLose);
+  return (
+    String.fromCharCode(flags, blocked) +
+    keyOf(before.sure, before.possible, after.sure, after.possible, unlike, mayLose)
+  );
 }

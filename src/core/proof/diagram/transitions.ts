@@ -35,6 +35,7 @@ export function transitionsOf(levels: readonly Level[], size: number): readonly 
         narrowTo(after, verdicts.after.sure);
         addTo(differs, differing(verdicts.before.sure, verdicts.after.sure));
         addTo(differs, differing(verdicts.before.possible, verdicts.after.possible));
+        addTo(differs, verdicts.unlike);
         if (!isAlikeOnBothSides(flags)) addTo(differs, all);
       }
       later = { before, after, differing: differs };
@@ -90,12 +91,12 @@ function grouping({ classes }: Level, sensitive: Mask): (living: Mask) => Groups
 }
 
 /** What the verdicts say of the asked policies, which lie in these words. */
-function keyWithin({ before, after }: Verdicts, asked: Mask, words: readonly number[]): string {
+function keyWithin({ before, after, unlike }: Verdicts, asked: Mask, words: readonly number[]): string {
   let key = '';
   for (const word of words) {
     const mask = asked[word] ?? 0;
     const wordOf = (verdict: Mask) => (verdict[word] ?? 0) & mask;
-    key += ` ${wordOf(before.sure)} ${wordOf(before.possible)} ${wordOf(after.sure)} ${wordOf(after.possible)}`;
+    key += ` ${wordOf(before.sure)} ${wordOf(before.possible)} ${wordOf(after.sure)} ${wordOf(after.possible)} ${wordOf(unlike)}`;
   }
   return key;
 }

@@ -1,16 +1,19 @@
+import type { CompiledPolicy } from '../../conditional-access/compile.ts';
 import { gatherFacts } from '../../conditional-access/evaluate.ts';
 import type { Facts, Slot } from '../../conditional-access/facts/facts.ts';
+import type { ConditionResult } from '../../conditional-access/result.ts';
 import { all } from '../../conditional-access/truth.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import { NOTHING_TOLD } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import { NOTHING_SEEN } from '../../signaling/observation.ts';
+import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import type { Mask } from '../worlds/masks.ts';
-import { emptyMask, keyOf, setBit } from '../worlds/masks.ts';
+import { emptyMask, hasBit, keyOf, setBit } from '../worlds/masks.ts';
 import type { PolicyUnion, Side } from '../worlds/policies.ts';
 import { SIDES } from '../worlds/policies.ts';
 import type { WorldPair } from '../worlds/world.ts';
-import type { Level, LevelClass, LevelName, LevelValue, Verdicts } from './level.ts';
+import type { Level, LevelClass, LevelName, LevelValue, Verdict, Verdicts } from './level.ts';
 
 /** The level that speaks of each slot of conditions that the proof goes through. */
 const LEVEL_OF: { readonly [slot in Slot]?: LevelName } = {
@@ -35,14 +38,29 @@ function levelOf(slot: Slot): LevelName {
   return LEVEL_OF[slot] ?? 'who';
 }
 
+/** A verdict, and of each policy that it leaves open what it lacks. */
+export interface Reading extends Verdict {
+  readonly open: ReadonlyMap<number, string>;
+}
+
+function missingIn(results: readonly ConditionResult[]): string {
+  return results
+    .flatMap(({ missing }) => missing.map(({ fact }) => fact))
+    .sort()
+    .join();
+}
+
 /** Judges parts of sign-ins by the conditions of the product itself, those of one level at a time. */
 export class Judge {
   readonly #worlds: WorldPair;
   readonly #union: PolicyUnion;
+  readonly #none: Mask;
+  readonly #texts = new Map<ConditionalAccessPolicy, string>();
 
   constructor(worlds: WorldPair, union: PolicyUnion) {
     this.#worlds = worlds;
     this.#union = union;
+    this.#none = emptyMask(union.entries.length);
   }
 
   /** How many policies there are verdicts of. */
@@ -68,28 +86,51 @@ export class Judge {
 
   verdicts(name: LevelName, part: Partial<SignInAttempt>): Verdicts {
     const before = this.onSide('before', name, part);
-    return { before, after: this.isOneTenant ? before : this.onSide('after', name, part) };
+    if (this.isOneTenant) return { before, after: before, unlike: this.#none };
+    return this.compared(before, this.onSide('after', name, part), true);
   }
 
-  onSide(
-    side: Side,
-    name: LevelName,
-    part: Partial<SignInAttempt>,
-    observation: Observation = NOTHING_SEEN,
-  ): { readonly sure: Mask; readonly possible: Mask } {
+  /**
+   * What is not known in both worlds hangs on the same, and comes out alike, only where the same facts of the same conditions are missing
+   * and, of places, Entra sees the same: two addresses of which nobody knows whether a location holds them may differ. What is known in
+   * one world alone does not come out alike either.
+   */
+  compared(before: Reading, after: Reading, isSeenAlike: boolean): Verdicts {
+    let unlike: Mask | undefined;
+    for (const bit of new Set([...before.open.keys(), ...after.open.keys()])) {
+      const isAlike = isSeenAlike && before.open.get(bit) === after.open.get(bit);
+      if (isAlike || !hasBit(before.possible, bit) || !hasBit(after.possible, bit)) continue;
+      unlike ??= emptyMask(this.size);
+      setBit(unlike, bit);
+    }
+    return { before, after, unlike: unlike ?? this.#none };
+  }
+
+  onSide(side: Side, name: LevelName, part: Partial<SignInAttempt>, observation: Observation = NOTHING_SEEN): Reading {
     const { compiled } = this.#worlds[side];
     const facts: Facts = gatherFacts(compiled, { ...NOTHING_TOLD, ...part }, observation);
     const { entries } = this.#union;
     const [sure, possible] = [emptyMask(entries.length), emptyMask(entries.length)];
+    const open = new Map<number, string>();
     for (const [bit, entry] of entries.entries()) {
       const policy = entry[side] === undefined ? undefined : compiled.policies[entry[side]];
       if (policy === undefined) continue;
       const asked = policy.conditions.filter(({ slot }) => levelOf(slot) === name);
-      const truth = all(asked.map((condition) => condition.judge(facts).truth));
+      const results = asked.map((condition) => condition.judge(facts));
+      const truth = all(results.map((result) => result.truth));
       if (truth === true) setBit(sure, bit);
       if (truth !== false) setBit(possible, bit);
+      if (truth === 'unknown') open.set(bit, `${this.#textOf(policy)} ${missingIn(results)}`);
     }
-    return { sure, possible };
+    return { sure, possible, open };
+  }
+
+  /** What tells the conditions of a policy from those that it has in the other world; nothing where these are the same. */
+  #textOf({ policy }: CompiledPolicy): string {
+    if (this.isOneTenant) return '';
+    const known = this.#texts.get(policy) ?? JSON.stringify(policy.conditions);
+    this.#texts.set(policy, known);
+    return known;
   }
 
   /** The values with those together that no policy can tell apart. */
@@ -117,6 +158,6 @@ export function classesOf(judged: readonly { readonly verdicts: Verdicts; readon
   return [...found.values()];
 }
 
-function keyOfVerdicts({ before, after }: Verdicts): string {
-  return keyOf(before.sure, before.possible, after.sure, after.possible);
+function keyOfVerdicts({ before, after, unlike }: Verdicts): string {
+  return keyOf(before.sure, before.possible, after.sure, after.possible, unlike);
 }

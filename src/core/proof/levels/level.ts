@@ -27,8 +27,17 @@ export interface LevelValue {
   readonly flags: number;
 }
 
-/** Which policies a value surely and possibly lets apply, in each world. */
-export type Verdicts = Readonly<Record<Side, { readonly sure: Mask; readonly possible: Mask }>>;
+/** Which policies a value surely and possibly lets apply, in one world. */
+export interface Verdict {
+  readonly sure: Mask;
+  readonly possible: Mask;
+}
+
+/** The same in both worlds. */
+export interface Verdicts extends Readonly<Record<Side, Verdict>> {
+  /** Policies of which it is not known in either world whether they apply, and that need not come out alike: see `Judge.compared`. */
+  readonly unlike: Mask;
+}
 
 /** Values that no policy of either world can tell apart. */
 export interface LevelClass {

@@ -9,7 +9,7 @@ import type { AddressClass, AddressSpace } from './addresses.ts';
 import { addressSpace } from './addresses.ts';
 import type { CountryClass } from './countries.ts';
 import { countryClasses } from './countries.ts';
-import type { Judge } from './judge.ts';
+import type { Judge, Reading } from './judge.ts';
 import { classesOf } from './judge.ts';
 import type { Level, LevelClass, LevelValue, Verdicts } from './level.ts';
 
@@ -196,7 +196,7 @@ const PROXY = { version: 4, words: [0x97ce0001], text: '151.206.0.1' } as const;
 class Sights {
   readonly #judge: Judge;
   readonly #isAsked: boolean;
-  readonly #known = new Map<string, Verdicts[Side]>();
+  readonly #known = new Map<string, Reading>();
   readonly #numbers = new Map<string, number>();
 
   constructor(judge: Judge) {
@@ -221,18 +221,19 @@ class Sights {
   verdicts(road: Road, claim: Claim, group: readonly Spot[], behind: readonly Spot[]): Verdicts {
     const on = (side: Side) =>
       this.#verdict(road, claim, side, road.seen[side].whose === 'source' ? group[0] : behind[0]);
-    return { before: on('before'), after: on('after') };
+    return this.#judge.compared(on('before'), on('after'), road.seen.before.whose === road.seen.after.whose);
   }
 
   #number(road: Road, claim: Claim, side: Side, spot: Spot): number {
-    const { sure, possible } = this.#verdict(road, claim, side, spot);
-    const key = keyOf(sure, possible);
+    const { sure, possible, open } = this.#verdict(road, claim, side, spot);
+    const lacks = this.#judge.isOneTenant ? '' : [...open].join('\n');
+    const key = `${keyOf(sure, possible)} ${lacks}`;
     const known = this.#numbers.get(key) ?? this.#numbers.size;
     this.#numbers.set(key, known);
     return known;
   }
 
-  #verdict(road: Road, claim: Claim, side: Side, spot: Spot | undefined): Verdicts[Side] {
+  #verdict(road: Road, claim: Claim, side: Side, spot: Spot | undefined): Reading {
     const { observation } = road.seen[side];
     const { address, countryOrRegion } = factsOf(spot);
     const sight = [

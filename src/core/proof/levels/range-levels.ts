@@ -82,7 +82,7 @@ function levelOfNetworks(range: SignInRange, worlds: WorldPair, judge: Judge): L
   const judged = values.map(({ part }) => {
     const observation = observe({ ...NOBODY, ...part }, range.signaling, range.options);
     const after = judge.onSide('after', 'where', part, observation);
-    return { verdicts: { before: { sure: none, possible: none }, after }, flags: 0 };
+    return { verdicts: { before: { sure: none, possible: none }, after, unlike: none }, flags: 0 };
   });
   return { name: 'where', values, classes: classesOf(judged) };
 }

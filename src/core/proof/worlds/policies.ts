@@ -25,6 +25,8 @@ export interface PolicyEntry {
    * protected.
    */
   readonly demands: Mask;
+  /** Its conditions in both worlds, as a text: policies with the same text leave open the same. */
+  readonly conditions: string;
   /** A state that is not known may enforce or not: such a policy never surely applies. */
   readonly isSure: boolean;
 }
@@ -40,7 +42,10 @@ export interface PolicyUnion {
 
 /** The policies of both worlds that can change a sign-in, each once. Those that are off or report-only change nothing. */
 export function unitePolicies({ before, after }: WorldPair): PolicyUnion {
-  const found = new Map<string, { -readonly [K in Side]?: number } & { compiled: CompiledPolicy; grant: number }>();
+  const found = new Map<
+    string,
+    { -readonly [K in Side]?: number } & { compiled: CompiledPolicy; grant: number; conditions: string }
+  >();
   const grants = new Map<string, { readonly position: number; readonly grant: CompiledGrant }>();
   for (const [side, { compiled }] of [
     ['before', before],
@@ -50,8 +55,9 @@ export function unitePolicies({ before, after }: WorldPair): PolicyUnion {
       if (!canDecide(policy)) continue;
       const grant = grantAt(grants, policy.grant);
       const key = JSON.stringify([policy.policy.id, policy.mode, grant, policy.sessionControls]);
-      const entry = found.get(key) ?? { compiled: policy, grant };
+      const entry = found.get(key) ?? { compiled: policy, grant, conditions: '' };
       entry[side] = at;
+      entry.conditions += `${side} ${JSON.stringify(policy.policy.conditions)}`;
       found.set(key, entry);
     }
   }
@@ -66,18 +72,20 @@ type Draft = {
   readonly after?: number;
   readonly compiled: CompiledPolicy;
   readonly grant: number;
+  readonly conditions: string;
 };
 
 function unionOf(drafts: readonly Draft[], grants: readonly CompiledGrant[]): PolicyUnion {
   const demands = [...new Set(drafts.flatMap(({ compiled }) => demandsOf(compiled)))];
   const entries = drafts.map(
-    ({ compiled, grant, before, after }): PolicyEntry => ({
+    ({ compiled, grant, conditions, before, after }): PolicyEntry => ({
       id: compiled.policy.id,
       displayName: compiled.policy.displayName,
       before,
       after,
       grant,
       demands: maskOfDemands(demandsOf(compiled), demands),
+      conditions,
       isSure: compiled.mode === 'enabled',
     }),
   );
