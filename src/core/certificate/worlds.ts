@@ -1,5 +1,6 @@
 import type { CompiledPolicy, CompiledTenant } from '../conditional-access/compile.ts';
 import { compile } from '../conditional-access/compile.ts';
+import { mayEnforce } from '../conditional-access/policy-mode.ts';
 import type { ObserveOptions } from '../signaling/observe.ts';
 import { everyAddressTried } from '../signaling/observe.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
@@ -19,12 +20,8 @@ export type CheckedWorlds = Readonly<Record<Side, CheckedWorld>>;
 
 export function checkedWorld(tenant: Tenant, signalingStatus: SignalingStatus): CheckedWorld {
   const compiled = compile(tenant);
-  const policies = compiled.policies.filter((policy) => isEnforcing(policy) && asksSomething(policy));
+  const policies = compiled.policies.filter((policy) => mayEnforce(policy.mode) && asksSomething(policy));
   return { tenant, compiled, policies, signalingStatus, options: everyAddressTried(tenant) };
-}
-
-function isEnforcing({ mode }: CompiledPolicy): boolean {
-  return mode === 'enabled' || mode === 'other';
 }
 
 /** A policy without grant and session controls does nothing to anybody. */

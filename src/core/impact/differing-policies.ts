@@ -1,4 +1,4 @@
-import { modeOf } from '../conditional-access/policy-mode.ts';
+import { mayEnforce, modeOf } from '../conditional-access/policy-mode.ts';
 import type { Evaluation, PolicyEvaluation, Truth } from '../conditional-access/result.ts';
 import type { CommonPolicies } from './common-policies.ts';
 
@@ -27,8 +27,7 @@ export function differingPolicies(
 }
 
 function canDecide({ state }: PolicyEvaluation): boolean {
-  const mode = modeOf(state);
-  return mode === 'enabled' || mode === 'other';
+  return mayEnforce(modeOf(state));
 }
 
 /** The location is the one condition that hangs on what Entra sees. */

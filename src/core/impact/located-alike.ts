@@ -3,6 +3,7 @@ import { gatherFacts } from '../conditional-access/evaluate.ts';
 import type { Decision } from '../conditional-access/fast/decide.ts';
 import { codeOf } from '../conditional-access/fast/engine.ts';
 import { remembered } from '../conditional-access/fast/slot-bits.ts';
+import { mayEnforce } from '../conditional-access/policy-mode.ts';
 import type { Truth } from '../conditional-access/result.ts';
 import { lookup } from '../network/range-index.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
@@ -26,7 +27,7 @@ export function locatedAlike(compiled: CompiledTenant): (attempt: SignInAttempt,
   const isStrict = compiled.policies.some(({ enforcesStrictLocation }) => enforcesStrictLocation);
   const located = compiled.policies.flatMap(({ mode, conditions }, at) => {
     const condition = conditions.find(({ slot }) => slot === 'location');
-    const canDecide = mode === 'enabled' || mode === 'other';
+    const canDecide = mayEnforce(mode);
     return condition === undefined || !canDecide ? [] : [{ at, condition }];
   });
   const truthsOf = remembered('location', ({ attempt, observation }): readonly Truth[] => {

@@ -4,6 +4,7 @@ import { CONTROL_RANKS } from '../grant/controls.ts';
 import type { SeverityRange } from '../grant/effect.ts';
 import { NOTHING, range, resultOf } from '../grant/effect.ts';
 import type { PolicyMode } from '../policy-mode.ts';
+import { mayEnforce } from '../policy-mode.ts';
 import type { AppliedPolicyResult } from '../result.ts';
 import { APPLIED_POLICY_RESULTS } from '../result.ts';
 import { maskOf } from './bitset.ts';
@@ -92,7 +93,7 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
     locationAtResource: locationsAtResource(compiled),
     live: maskOf(policies.map(({ mode }) => mode !== 'disabled')),
     enabled: maskOf(policies.map(({ mode }) => mode === 'enabled')),
-    enforcing: maskOf(policies.map(({ mode }) => mode === 'enabled' || mode === 'other')),
+    enforcing: maskOf(policies.map(({ mode }) => mayEnforce(mode))),
     idle: Uint8Array.from(policies, ({ mode }) => codeOf(resultOf(mode, false, NOTHING))),
     ...grants,
     claims: new ClaimsTable(policies, grants.grants),

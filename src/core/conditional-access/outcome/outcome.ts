@@ -3,6 +3,7 @@ import type { CompiledGrant } from '../grant/controls.ts';
 import { CONTROL_RANKS, satisfactionOf } from '../grant/controls.ts';
 import { GRANTED, INTERRUPTED } from '../grant/effect.ts';
 import type { JudgedPolicy } from '../judged-policy.ts';
+import { mayEnforce } from '../policy-mode.ts';
 import type { Evaluation, MissingFact, Outcome, PolicyEvaluation, Truth } from '../result.ts';
 import { EFFECTS } from '../result.ts';
 import { all, and, any, not } from '../truth.ts';
@@ -20,7 +21,7 @@ type Combined = Omit<Evaluation, 'networkLocationDetails' | 'observation'>;
  * order and report-only ones no say (D-POL, D-RO). Without an applying policy the token is issued (D-PLAN).
  */
 export function combine(judged: readonly JudgedPolicy[], attempt: SignInAttempt): Combined {
-  const enforcing = judged.filter(({ compiled }) => compiled.mode === 'enabled' || compiled.mode === 'other');
+  const enforcing = judged.filter(({ compiled }) => mayEnforce(compiled.mode));
   const least = Math.max(GRANTED, ...enforcing.map(leastOf));
   const most = Math.max(GRANTED, ...enforcing.map(mostOf));
   const outcome: Outcome = least === most ? (EFFECTS[least] ?? 'unknown') : 'unknown';

@@ -1,4 +1,4 @@
-import { modeOf } from '../policy-mode.ts';
+import { mayEnforce, modeOf } from '../policy-mode.ts';
 import type { Evaluation } from '../result.ts';
 import { EFFECTS } from '../result.ts';
 
@@ -13,7 +13,7 @@ export function outcomeRange({ policies }: Evaluation): OutcomeRange {
   let [least, most] = [0, 0];
   for (const { state, applies, effect } of policies) {
     const mode = modeOf(state);
-    if (mode !== 'enabled' && mode !== 'other') continue;
+    if (!mayEnforce(mode)) continue;
     if (mode === 'enabled' && applies === true) least = Math.max(least, EFFECTS.indexOf(effect.least));
     if (applies !== false) most = Math.max(most, EFFECTS.indexOf(effect.most));
   }

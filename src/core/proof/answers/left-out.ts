@@ -1,5 +1,5 @@
-import type { CompiledPolicy } from '../../conditional-access/compile.ts';
 import { enforcesStrictLocation } from '../../conditional-access/grant/session-controls.ts';
+import { mayEnforce } from '../../conditional-access/policy-mode.ts';
 import { undocumentedOf } from '../../conditional-access/undocumented.ts';
 import { SUPPOSED } from '../levels/people.ts';
 import type { WorldPair } from '../worlds/world.ts';
@@ -25,7 +25,7 @@ const ALWAYS: readonly string[] = [
  */
 export function undocumented({ before, after }: WorldPair): LeftOut[] {
   if (before.signalingStatus === after.signalingStatus) return [];
-  const policies = [before, after].flatMap(({ compiled }) => compiled.policies).filter(mayEnforce);
+  const policies = [before, after].flatMap(({ compiled }) => compiled.policies).filter(({ mode }) => mayEnforce(mode));
   const facts = new Set(policies.flatMap(undocumentedOf));
   return [...facts].map((fact) => ({
     what: `${fact}, which may hang on the address or the signal`,
@@ -33,10 +33,6 @@ export function undocumented({ before, after }: WorldPair): LeftOut[] {
       ...new Set(policies.filter((one) => undocumentedOf(one).includes(fact)).map(({ policy }) => policy.displayName)),
     ],
   }));
-}
-
-function mayEnforce({ mode }: CompiledPolicy): boolean {
-  return mode === 'enabled' || mode === 'other';
 }
 
 /** Names what the proof of these two worlds does not speak of. */

@@ -1,4 +1,5 @@
 import type { CompiledLocations } from '../../conditional-access/facts/located.ts';
+import { mayEnforce } from '../../conditional-access/policy-mode.ts';
 import { locationWord } from '../../graph/location-words.ts';
 import type { Address } from '../../network/address.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../../network/gsa-ranges.ts';
@@ -78,7 +79,7 @@ interface ReadLocations {
 function readPositions({ compiled: { policies, locations } }: ProofWorld): ReadonlySet<number> {
   const found = new Set<number>();
   for (const { policy, mode } of policies) {
-    if (mode !== 'enabled' && mode !== 'other') continue;
+    if (!mayEnforce(mode)) continue;
     const { includeLocations, excludeLocations } = policy.conditions?.locations ?? {};
     for (const entry of [...texts(includeLocations), ...texts(excludeLocations)]) addPositions(found, entry, locations);
   }

@@ -1,5 +1,5 @@
 import { CHANGE_CLASSES } from '../../conditional-access/outcome/change.ts';
-import { modeOf } from '../../conditional-access/policy-mode.ts';
+import { mayEnforce, modeOf } from '../../conditional-access/policy-mode.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import { isSet, lower, texts } from '../../tenant/policy-words.ts';
 import type { SignalingStatus, Tenant } from '../../tenant/tenant.ts';
@@ -55,7 +55,7 @@ function peopleIn(proof: Proof, reach: Reach): number {
 
 function isGuard({ state, grantControls }: ConditionalAccessPolicy, kind: GapKind): boolean {
   const mode = modeOf(state);
-  if (mode !== 'enabled' && mode !== 'other') return false;
+  if (!mayEnforce(mode)) return false;
   if (kind === 'noPolicy') return true;
   const words = texts(grantControls?.builtInControls).map((word) => lower(word));
   return words.includes('block') || words.includes('mfa') || isSet(grantControls?.authenticationStrength);

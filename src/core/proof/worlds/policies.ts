@@ -1,5 +1,6 @@
 import type { CompiledPolicy } from '../../conditional-access/compile.ts';
 import type { CompiledGrant } from '../../conditional-access/grant/controls.ts';
+import { mayEnforce } from '../../conditional-access/policy-mode.ts';
 import type { Mask } from './masks.ts';
 import { emptyMask, setBit } from './masks.ts';
 import type { WorldPair } from './world.ts';
@@ -108,7 +109,7 @@ function unionOf(drafts: readonly Draft[], grants: readonly CompiledGrant[]): Po
 
 /** A policy that asks for nothing and limits nothing decides nothing. */
 function canDecide({ mode, grant, sessionControls }: CompiledPolicy): boolean {
-  if (mode !== 'enabled' && mode !== 'other') return false;
+  if (!mayEnforce(mode)) return false;
   return grant.blocks || grant.mayBlock || grant.controls.length > 0 || sessionControls.length > 0;
 }
 
