@@ -166,6 +166,21 @@ describe('a sign-in of which an object was printed as text is refused, with what
     ]);
   });
 
+  test.each([
+    ['Status.ErrorCode', 'Location.CountryOrRegion'],
+    ['Status_errorCode', 'Location_countryOrRegion'],
+    ['status.ErrorCode', 'location_CountryOrRegion'],
+    ['STATUS.errorCode', 'LOCATION.countryOrRegion'],
+  ])('and so do members of JSON in whatever capitals: %s, %s', async (code, country) => {
+    const { status: _s, location: _l, ...others } = RECORD;
+    const flat = { ...others, [code]: 50126, [country]: 'NL' };
+    for (const shape of [[flat], `${JSON.stringify(RECORD)}\n${JSON.stringify({ ...flat, id: 'b' })}\n`]) {
+      const { signIns } = await read(shape);
+      const { status, location } = signIns.at(-1)?.record ?? {};
+      expect([status, location]).toEqual([{ errorCode: 50126 }, { countryOrRegion: 'NL' }]);
+    }
+  });
+
   test.each(['.', '_'])('and so do members of JSON with a %s in their names', async (sign) => {
     const { status: _s, location: _l, ...others } = RECORD;
     const flat = { ...others, [`status${sign}errorCode`]: 50126, [`location${sign}countryOrRegion`]: 'NL' };

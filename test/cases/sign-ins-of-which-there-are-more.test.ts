@@ -70,6 +70,22 @@ describe('sign-ins of which there are more', () => {
     expect(await gateOf(file)).toEqual(WHOLE);
   });
 
+  test.each([
+    ['two cuts of Elastic at one bound', hits({ value: 1, relation: 'gte' }), hits({ value: 1, relation: 'gte' })],
+    [
+      'a part beside a whole answer of as many',
+      { '@odata.count': 2, value: [signIn(1)] },
+      { '@odata.count': 2, value: [signIn(2), signIn(3)] },
+    ],
+    [
+      'a whole answer before a part of as many',
+      { '@odata.count': 2, value: [signIn(2), signIn(3)] },
+      { '@odata.count': 2, value: [signIn(1)] },
+    ],
+  ])('are told where one answer does not make up for another: %s', async (_, ...files) => {
+    expect((await gateOf(...files)).reasons).toContain('morePages');
+  });
+
   test('are whole with the last page, or with as many as each page counts', async () => {
     expect(await gateOf({ value: [signIn(1)], nextLink: NEXT }, { value: [signIn(2)] })).toEqual(WHOLE);
     const pages = [1, 2].map((n) => ({ ...CONTEXT, '@odata.count': 2, value: [signIn(n)] }));

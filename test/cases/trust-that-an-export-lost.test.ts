@@ -122,3 +122,20 @@ test('leaves nothing open where another trusted location holds the address', asy
   writeFileSync(file, JSON.stringify([TUNNELLED]));
   expect((await place.gsa(['impact', file, '--fail-on', 'newlyBlocked'])).exitCode).toBe(0);
 });
+
+test('leaves check in doubt for want of those marks alone that its findings are about', async () => {
+  const inside = { ...WITHOUT, id: HQ.id.replace(/1$/, '5'), displayName: 'Inside' };
+  const far = {
+    ...WITHOUT,
+    id: HQ.id.replace(/1$/, '6'),
+    displayName: 'Far',
+    ipRanges: [{ '@odata.type': '#microsoft.graph.iPv4CidrRange', cidrAddress: '198.51.100.0/24' }],
+  };
+  const place = await tenantOf(
+    { 'l.json': { value: [HQ, inside, far] }, 'policies.json': [policy({ include: [HQ.id, inside.id, far.id] })] },
+    NOTHING_ELSE,
+  );
+  const { stdout } = await place.gsa('check --fail-on note -o json');
+  expect(stdout).toContain('isTrusted of Inside');
+  expect(stdout).not.toContain('isTrusted of Far');
+});

@@ -242,8 +242,21 @@ function ofLostTrust(tenant: Tenant, options: CheckOptions, found: readonly Find
     });
     return checkTenant({ ...tenant, namedLocations }, options)
       .filter(({ fingerprint, severity }) => !known.has(`${fingerprint} ${severity}`))
-      .flatMap(({ ruleId, severity }) => lost.map((location) => ({ ruleId, severity, fact: trustFact(location) })));
+      .flatMap((finding) =>
+        lostOf(finding, lost).map((location) => ({
+          ruleId: finding.ruleId,
+          severity: finding.severity,
+          fact: trustFact(location),
+        })),
+      );
   });
+}
+
+/** The locations that a finding is about; all of them where it is about a policy, whose `AllTrusted` may hold any. */
+function lostOf({ subject, related }: Finding, lost: readonly NamedLocation[]): readonly NamedLocation[] {
+  const ids = new Set([subject, ...related].map(({ id }) => id.toLowerCase()));
+  const own = lost.filter(({ id }) => ids.has(id.toLowerCase()));
+  return own.length > 0 ? own : lost;
 }
 
 function withTrust(location: NamedLocation, isTrusted: boolean): NamedLocation {

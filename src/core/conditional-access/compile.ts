@@ -18,7 +18,7 @@ import { compileLocations } from './facts/located.ts';
 import { compilePeople } from './facts/subject.ts';
 import type { CompiledGrant } from './grant/controls.ts';
 import { compileGrant } from './grant/controls.ts';
-import { enforcesStrictLocation, sessionControlNames } from './grant/session-controls.ts';
+import { mayEnforceStrictLocation, sessionControlNames } from './grant/session-controls.ts';
 import type { PolicyMode } from './policy-mode.ts';
 import { modeOf } from './policy-mode.ts';
 
@@ -36,7 +36,7 @@ export interface CompiledPolicy {
   readonly conditions: readonly CompiledCondition[];
   readonly grant: CompiledGrant;
   readonly sessionControls: readonly string[];
-  readonly enforcesStrictLocation: boolean;
+  readonly mayEnforceStrictLocation: boolean;
   /** What its locations stand for. */
   readonly locations: readonly LocationReference[];
   /** A resource can check its locations by itself (D-CAE). */
@@ -80,7 +80,7 @@ function compilePolicy(policy: ConditionalAccessPolicy, context: CompileContext)
     conditions: compiled.filter((condition) => condition !== undefined),
     grant: compileGrant(policy.grantControls, policy.sessionControls),
     sessionControls: sessionControlNames(policy.sessionControls),
-    enforcesStrictLocation: enforcesStrictLocation(policy),
+    mayEnforceStrictLocation: mayEnforceStrictLocation(policy),
     locations,
     isCheckedByResources: isKnownToResources(locations),
   };

@@ -8,7 +8,7 @@ import type { CompiledTenant } from './compile.ts';
  * known. Not under strict location enforcement, which compares the address itself with the one at the resource (D-STRICT).
  */
 export function observingOptions({ tenant, locations, policies }: CompiledTenant): ObserveOptions {
-  const isStrict = policies.some(({ enforcesStrictLocation }) => enforcesStrictLocation);
+  const isStrict = policies.some(({ mayEnforceStrictLocation }) => mayEnforceStrictLocation);
   const standIn = isStrict ? undefined : proxyStandIn(locations.index, tenant.globalSecureAccess.egressRanges);
   return { ...observeOptions(tenant), ...(standIn === undefined ? {} : { proxyStandIn: standIn }) };
 }

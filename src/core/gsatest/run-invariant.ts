@@ -38,5 +38,5 @@ export function runInvariant(test: TestOf<'invariant'>, scene: Scene, defaults: 
 }
 
 function hasStrictLocation({ compiled }: Scene): boolean {
-  return compiled.policies.some(({ enforcesStrictLocation }) => enforcesStrictLocation);
+  return compiled.policies.some(({ mayEnforceStrictLocation }) => mayEnforceStrictLocation);
 }

@@ -24,7 +24,7 @@ const NOT_APPLIED = codeOf('notApplied');
  * mean that the explaining path has to be asked.
  */
 export function locatedAlike(compiled: CompiledTenant): (attempt: SignInAttempt, a: Side, b: Side) => boolean {
-  const isStrict = compiled.policies.some(({ enforcesStrictLocation }) => enforcesStrictLocation);
+  const isStrict = compiled.policies.some(({ mayEnforceStrictLocation }) => mayEnforceStrictLocation);
   const located = compiled.policies.flatMap(({ mode, conditions }, at) => {
     const condition = conditions.find(({ slot }) => slot === 'location');
     const canDecide = mayEnforce(mode);

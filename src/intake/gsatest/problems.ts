@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FilePath, SuiteProblem } from '../../core/gsatest/suite.ts';
+import { lowerFirst } from '../../core/values/lower-first.ts';
 import { nearNames } from '../../core/values/near-names.ts';
 import { nameOfType } from '../json/value.ts';
 import { excerpt } from '../text/excerpt.ts';
@@ -124,10 +125,6 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
     value = Reflect.get(value, part);
   }
   return value;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /**

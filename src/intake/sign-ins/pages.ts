@@ -22,7 +22,7 @@ export const PREVIEW: PageNote = { next: undefined, isLast: false, partial: 'pre
 export function pageNote(envelope: JsonObject, here: number): PageNote {
   const rest = memberOfRest(envelope);
   const total = countIn(envelope) ?? totalOfHits(envelope);
-  const partial = rest === 'error' ? rest : partialMember(envelope);
+  const partial = rest === 'error' ? rest : (partialMember(envelope) ?? boundOfHits(envelope));
   const isWhole = rest === undefined && partial === undefined;
   return {
     next: rest === 'error' ? undefined : rest,
@@ -32,13 +32,18 @@ export function pageNote(envelope: JsonObject, here: number): PageNote {
   };
 }
 
-/** Elastic's `hits.total` is a number, or one with `relation`; where it is only a lower bound, there is one more at least. */
+/** Elastic's `hits.total` is a number, or one with `relation`. */
 function totalOfHits({ hits }: JsonObject): { readonly member: string; readonly count: number } | undefined {
   const total = isJsonObject(hits) ? hits['total'] : undefined;
   const value = Number(isJsonObject(total) ? total['value'] : total);
   if (!Number.isInteger(value) || value < 1) return undefined;
-  const isBound = isJsonObject(total) && total['relation'] === 'gte';
-  return { member: 'hits.total', count: isBound ? value + 1 : value };
+  return { member: 'hits.total', count: value };
+}
+
+/** Where the total is only a lower bound, there are more, however many answers are put together. */
+function boundOfHits({ hits }: JsonObject): string | undefined {
+  const total = isJsonObject(hits) ? hits['total'] : undefined;
+  return isJsonObject(total) && total['relation'] === 'gte' ? 'hits.total.relation' : undefined;
 }
 
 /** A preview of Splunk, and an answer of Elastic that ran out of time or lacks shards. */
@@ -65,6 +70,8 @@ export class Pages {
     if (partial !== undefined && !this.#partial.has(partial)) this.#partial.set(partial, file);
     if (counted === undefined) return;
     const { member, count, here } = counted;
+    // A whole answer says nothing of another one that happens to count as many.
+    if (here >= count) return;
     const before = this.#counted.get(count) ?? { member, file, here: 0 };
     this.#counted.set(count, { ...before, here: before.here + here });
   }

@@ -12,6 +12,6 @@ const PRINTED = [
   /^<[\w.]+ object at 0x[0-9a-f]+>$/i,
 ];
 
-export function isPrintedObject(text: string): boolean {
-  return PRINTED.some((form) => form.test(text));
+export function isPrintedObject(value: unknown): boolean {
+  return typeof value === 'string' && PRINTED.some((form) => form.test(value));
 }

@@ -36,7 +36,7 @@ const cases = fc.record({
 
 function sceneOf(tenant: Tenant): Scene {
   const compiled = compile(tenant);
-  const loose = compiled.policies.map((policy) => ({ ...policy, enforcesStrictLocation: false }));
+  const loose = compiled.policies.map((policy) => ({ ...policy, mayEnforceStrictLocation: false }));
   const options = supposingOptions(tenant);
   return {
     tenant,

@@ -40,7 +40,7 @@ function rangeOf(tenant: Tenant, signaling: SignalingStatus, facts: Partial<Sign
     tenant,
     compiled: {
       ...compiled,
-      policies: compiled.policies.map((policy) => ({ ...policy, enforcesStrictLocation: false })),
+      policies: compiled.policies.map((policy) => ({ ...policy, mayEnforceStrictLocation: false })),
     },
     options: supposingOptions(tenant),
     signaling,

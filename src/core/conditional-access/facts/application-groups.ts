@@ -17,7 +17,8 @@ export interface ApplicationCatalog {
   readonly overrides: ReadonlyMap<ApplicationGroupName, ReadonlySet<string>>;
 }
 
-const GROUPS: Readonly<Record<ApplicationGroupName, WellKnownGroup>> = {
+/** The groups that a policy names by one word, as Microsoft publishes them. */
+export const APPLICATION_GROUPS: Readonly<Record<ApplicationGroupName, WellKnownGroup>> = {
   Office365: OFFICE_365,
   MicrosoftAdminPortals: ADMIN_PORTALS,
   GlobalSecureAccessResources: GSA_RESOURCES,
@@ -60,14 +61,15 @@ export function isInApplicationGroup(
   const appId = audience.appId.toLowerCase();
   const override = catalog.overrides.get(name);
   if (override !== undefined) return override.has(appId) ? MATCH : NO_MATCH;
-  const group = GROUPS[name];
+  const group = APPLICATION_GROUPS[name];
   if (group.appIds.has(appId)) return MATCH;
   const principal = catalog.byAppId.get(appId);
   const owner = lower(principal?.appOwnerOrganizationId);
   if (owner !== undefined && !MICROSOFT_TENANTS.has(owner)) return NO_MATCH;
   const displayName = audience.displayName ?? principal?.displayName;
   if (isSet(displayName)) return group.names.has(String(displayName).trim().toLowerCase()) ? MATCH : NO_MATCH;
-  const isKnownElsewhere = UNGROUPED.has(appId) || Object.values(GROUPS).some((other) => other.appIds.has(appId));
+  const isKnownElsewhere =
+    UNGROUPED.has(appId) || Object.values(APPLICATION_GROUPS).some((other) => other.appIds.has(appId));
   return isKnownElsewhere ? NO_MATCH : lacks(`name of application ${audience.appId}`);
 }
 
@@ -87,7 +89,9 @@ function isMicrosofts({ appId, displayName }: Audience): boolean {
   const id = appId.toLowerCase();
   const name = displayName?.trim().toLowerCase();
   if (UNGROUPED.has(id)) return true;
-  return Object.values(GROUPS).some(({ appIds, names }) => appIds.has(id) || (name !== undefined && names.has(name)));
+  return Object.values(APPLICATION_GROUPS).some(
+    ({ appIds, names }) => appIds.has(id) || (name !== undefined && names.has(name)),
+  );
 }
 
 /**

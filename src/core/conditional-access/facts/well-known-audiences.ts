@@ -1,21 +1,17 @@
 import type { Audience } from '../../signaling/attempt.ts';
-import type { ApplicationGroupName } from '../../tenant/directory.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
-import type { WellKnownGroup } from './well-known-applications.ts';
+import { APPLICATION_GROUPS } from './application-groups.ts';
 import {
-  ADMIN_PORTALS,
   AGENT_TOKEN_EXCHANGE,
   COVERED_BY_SERVICE_MANAGEMENT_API,
-  GSA_RESOURCES,
   INTUNE,
   INTUNE_ENROLLMENT,
-  OFFICE_365,
   SERVICE_MANAGEMENT_API,
   UNGROUPED,
   WINDOWS_AZURE_ACTIVE_DIRECTORY,
 } from './well-known-applications.ts';
 
-const GROUPS: readonly WellKnownGroup[] = [OFFICE_365, ADMIN_PORTALS, GSA_RESOURCES];
+const GROUPS = Object.values(APPLICATION_GROUPS);
 
 /** Applications that some condition or control treats in a way of its own. */
 const SPECIAL: ReadonlyMap<string, string> = new Map([
@@ -64,11 +60,7 @@ function kindOf({ appId, displayName }: Audience): string {
 
 /** The applications that the tenant's own tables of groups hold. */
 export function tabledAudiences({ applicationGroups = {} }: Tenant): Audience[] {
-  return GROUP_NAMES.flatMap((name) => applicationGroups[name] ?? []).map((appId) => ({ appId }));
+  return Object.values(applicationGroups)
+    .flat()
+    .map((appId) => ({ appId }));
 }
-
-const GROUP_NAMES: readonly ApplicationGroupName[] = [
-  'Office365',
-  'MicrosoftAdminPortals',
-  'GlobalSecureAccessResources',
-];

@@ -84,7 +84,7 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
   const isScope = (slot: string) => slot === 'application' || slot === 'identity';
   return {
     policies,
-    hasStrictLocation: policies.some(({ enforcesStrictLocation }) => enforcesStrictLocation),
+    hasStrictLocation: policies.some(({ mayEnforceStrictLocation }) => mayEnforceStrictLocation),
     application: slots.get('application'),
     persons: new Persons(compiled, slots.has('identity') ? answersOnPeople(compiled) : undefined),
     scopeSlots: [...slots.keys()].filter(isScope).length,

@@ -1,7 +1,7 @@
 import { SESSION } from '../../graph/policy-members.ts';
 import type { ConditionalAccessPolicy, SessionControls } from '../../tenant/policy.ts';
 import { isSet, lower } from '../../tenant/policy-words.ts';
-import { modeOf } from '../policy-mode.ts';
+import { mayEnforce, modeOf } from '../policy-mode.ts';
 
 /** Short names as the sign-in log has them (L-REAL); for the others no log was seen and the member's own name stands. */
 const LOG_NAMES: ReadonlyMap<string, string> = new Map([
@@ -40,7 +40,7 @@ export function isStrictLocation(controls: SessionControls | null | undefined): 
   return lower(controls?.continuousAccessEvaluation?.mode) === 'strictlocation';
 }
 
-/** Whether the policy enforces strict location: in report-only it asks the resource for nothing. */
-export function enforcesStrictLocation({ state, sessionControls }: ConditionalAccessPolicy): boolean {
-  return modeOf(state) === 'enabled' && isStrictLocation(sessionControls);
+/** Whether the policy enforces strict location, or may: in report-only it asks the resource for nothing. */
+export function mayEnforceStrictLocation({ state, sessionControls }: ConditionalAccessPolicy): boolean {
+  return mayEnforce(modeOf(state)) && isStrictLocation(sessionControls);
 }

@@ -25,7 +25,7 @@ export function resourceCheck(compiled: CompiledTenant, facts: Facts): ResourceC
     seen: seeAddress(compiled.locations, addressAtResource(facts.observation)),
     atResource: true as const,
   };
-  const strict = compiled.policies.filter(({ enforcesStrictLocation }) => enforcesStrictLocation);
+  const strict = compiled.policies.filter(({ mayEnforceStrictLocation }) => mayEnforceStrictLocation);
   const inForce = and(isFollowed, any(strict.map((policy) => isInForce(policy, facts, resourceFacts))));
   return inForce === false ? undefined : { inForce, facts: resourceFacts };
 }
@@ -47,7 +47,8 @@ function isInForce(policy: CompiledPolicy, facts: Facts, resourceFacts: Facts): 
     const { truth } = condition.judge(facts);
     return condition.slot === 'location' ? or(truth, condition.judge(resourceFacts).truth) : truth;
   };
-  return all(policy.conditions.map(judge));
+  // A state that is not known may be in force.
+  return and(policy.mode === 'other' ? 'unknown' : true, all(policy.conditions.map(judge)));
 }
 
 /** The location of one policy with the resource's address taken in: a policy is met at either address. */

@@ -1,4 +1,4 @@
-import { enforcesStrictLocation } from '../../conditional-access/grant/session-controls.ts';
+import { mayEnforceStrictLocation } from '../../conditional-access/grant/session-controls.ts';
 import { mayEnforce } from '../../conditional-access/policy-mode.ts';
 import { undocumentedOf } from '../../conditional-access/undocumented.ts';
 import { SUPPOSED } from '../levels/people.ts';
@@ -38,7 +38,7 @@ export function undocumented({ before, after }: WorldPair): LeftOut[] {
 /** Names what the proof of these two worlds does not speak of. */
 export function leftOut(worlds: WorldPair): LeftOut[] {
   const { before, after } = worlds;
-  const strict = [before, after].flatMap(({ tenant }) => tenant.policies).filter(enforcesStrictLocation);
+  const strict = [before, after].flatMap(({ tenant }) => tenant.policies).filter(mayEnforceStrictLocation);
   const users = [before, after].flatMap(({ tenant }) => tenant.users ?? []);
   const isSupposed = users.some(({ id }) => id.startsWith(SUPPOSED));
   const always = ALWAYS.map((what) => ({ what, policies: [] }));

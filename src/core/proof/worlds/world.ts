@@ -24,7 +24,7 @@ export function proofWorld(tenant: Tenant, signalingStatus: SignalingStatus): Pr
 
 /** The address at the resource is no part of a proof: that strict location enforcement is left out is said with every answer. */
 function withoutStrictLocation(compiled: CompiledTenant): CompiledTenant {
-  return { ...compiled, policies: compiled.policies.map((policy) => ({ ...policy, enforcesStrictLocation: false })) };
+  return { ...compiled, policies: compiled.policies.map((policy) => ({ ...policy, mayEnforceStrictLocation: false })) };
 }
 
 /** The same tenant under another status; what was compiled is shared. */

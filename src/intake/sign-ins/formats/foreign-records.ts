@@ -53,10 +53,6 @@ function isFieldsOnly(record: Members): boolean {
   );
 }
 
-function isPrinted(value: unknown): boolean {
-  return typeof value === 'string' && isPrintedObject(value);
-}
-
 /** Records of Microsoft Purview's unified audit log: `RecordType` is a number or its name, `Workload` the service. */
 export function isUnifiedAudit(columns: ReadonlySet<string>): boolean {
   return columns.has('AuditData') || ['CreationTime', 'Operation', 'Workload'].every((name) => columns.has(name));
@@ -135,7 +131,7 @@ const KINDS: readonly {
   {
     reason: 'cutDepth',
     holds: 'objects that were cut off at a depth: write them again with `ConvertTo-Json -Depth 10`',
-    fits: (record) => Object.values(record).some(isPrinted),
+    fits: (record) => Object.values(record).some(isPrintedObject),
   },
   {
     reason: 'terraform',

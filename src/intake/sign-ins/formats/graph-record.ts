@@ -176,8 +176,7 @@ export function finishRecord(
 }
 
 function isCut(value: unknown): boolean {
-  if (typeof value === 'string') return isPrintedObject(value);
-  return Array.isArray(value) && value.some((each) => typeof each === 'string' && isPrintedObject(each));
+  return isPrintedObject(value) || (Array.isArray(value) && value.some(isPrintedObject));
 }
 
 function cutAt(name: string): RecordReading {

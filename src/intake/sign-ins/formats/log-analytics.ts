@@ -1,3 +1,4 @@
+import { lowerFirst } from '../../../core/values/lower-first.ts';
 import { isPrintedObject } from '../../text/printed-object.ts';
 import type { Members } from '../facts/members.ts';
 import { integerOf, isBlank, isMembers, setMember } from '../facts/members.ts';
@@ -111,14 +112,14 @@ export function fromLogAnalytics(row: Members): Draft {
   }
   takePolicies(members, table);
   const { status } = members;
-  if (status !== undefined && !isMembers(status) && !isPrinted(status)) {
+  if (status !== undefined && !isMembers(status) && !isPrintedObject(status)) {
     // A flattened status is the error code alone, or a word for people.
     members['status'] = { errorCode: integerOf(status) };
     if (integerOf(status) === undefined) table['Status'] = status;
   }
   completeStatus(members, table['ResultType'], table['ResultDescription']);
   // Where Export-Csv wrote Graph's object, the cell is no country.
-  if (isPrinted(table['Location'])) setMember(members, 'location', table['Location']);
+  if (isPrintedObject(table['Location'])) setMember(members, 'location', table['Location']);
   completeLocation(members, withSmallNames(table['Location']));
   takeResource(members, table);
   if (isBlank(members['signInEventTypes'])) {
@@ -138,10 +139,6 @@ function takeResource(members: Members, table: Members): void {
 }
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-function isPrinted(value: unknown): boolean {
-  return typeof value === 'string' && isPrintedObject(value);
-}
 
 /** A member or, with a dot in the name, a member of a member (`DeviceDetail.browser`). */
 function place(members: Members, name: string, value: unknown): void {
@@ -199,8 +196,4 @@ function withoutRepeated(table: Members, members: Members): Members {
   return Object.fromEntries(
     Object.entries(table).filter(([name, value]) => said[name] === undefined || String(said[name]) !== String(value)),
   );
-}
-
-function lowerFirst(name: string): string {
-  return name.slice(0, 1).toLowerCase() + name.slice(1);
 }

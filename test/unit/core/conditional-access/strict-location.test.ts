@@ -90,6 +90,12 @@ describe('strict location enforcement', () => {
     ).toBe('granted');
   });
 
+  test('is not known where nobody knows the state of the policy that asks for it', () => {
+    for (const state of ['enabledForPilot', '']) {
+      expect(judged([policy(OUTSIDE_HQ), { ...strict, id: '2', state }]).outcome).toBe('unknown');
+    }
+  });
+
   test('is off where the policy that is on is about others and the one that only reports is not', () => {
     const aboutOthers = policy({ users: { includeUsers: ['None'] } }, null, { id: '2', ...STRICT });
     const reporting = policy({}, null, { id: '3', ...STRICT, state: 'enabledForReportingButNotEnforced' });
