@@ -2,7 +2,8 @@
 import type * as written from '../src/library.ts';
 import type * as shipped from '../types/library.d.ts';
 
-type Same<A, B> = [A, B] extends [B, A] ? true : false;
+/** The same to the letter: of two types that can be assigned to each other, one may have more members that are optional. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 type Library = Pick<typeof written, 'evaluate' | 'impact' | 'GsaError'>;
 type Shipped = Pick<typeof shipped, 'evaluate' | 'impact' | 'GsaError'>;

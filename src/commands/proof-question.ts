@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { CHANGE_CLASSES } from '../core/conditional-access/outcome/change.ts';
-import { modeOf } from '../core/conditional-access/policy-mode.ts';
 import type { ProofAnswer } from '../core/proof/answers/answer.ts';
 import { answerOf, policyVerdicts } from '../core/proof/answers/answer.ts';
 import { leftOut, undocumented } from '../core/proof/answers/left-out.ts';
@@ -9,11 +8,10 @@ import { rowsTold } from '../core/proof/answers/told.ts';
 import type { Proof } from '../core/proof/proof.ts';
 import { prove } from '../core/proof/proof.ts';
 import { TooLarge } from '../core/proof/too-large.ts';
+import { unprovable } from '../core/proof/unprovable.ts';
 import { withDirectory } from '../core/proof/worlds/supposed-directory.ts';
 import { proofUnder, proofWorld } from '../core/proof/worlds/world.ts';
-import { isListKnown } from '../core/tenant/knowledge.ts';
 import { findPolicy } from '../core/tenant/lookup.ts';
-import { hasLostLocations } from '../core/tenant/lost-members.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
 import type { ProofReport, ProofReportRow } from '../output/reports/proof/report.ts';
 import type { Session } from '../shell/session.ts';
@@ -115,8 +113,8 @@ export function proofFor({ before, after, options }: Pick<AskedQuestion, 'before
   readonly proof: Proof;
   readonly isSupposed: boolean;
 } {
-  requirePolicies(before.tenant);
-  for (const { tenant } of [before, after]) requireLocations(tenant);
+  requireProvable(before.tenant, after.tenant);
+  requirePolicy(before.tenant, after.tenant, options.policy);
   const directory = withDirectory(before.tenant, after.tenant);
   const was = proofWorld(alone(directory.before, options.policy), before.signalingStatus);
   const becomes =
@@ -129,26 +127,17 @@ export function proofFor({ before, after, options }: Pick<AskedQuestion, 'before
   return { proof, isSupposed: directory.supposed };
 }
 
-/** Nothing is proved of a tenant whose policies nobody has seen (invariant 11). */
-function requirePolicies(tenant: Tenant): void {
-  if (isListKnown(tenant, 'policies')) return;
-  throw new GsaError('refused', 'not all policies of the tenant are known, so nothing can be proved of it', {
-    hint: 'import them (`gsa import policies.json`), or say that there are no others: `gsa tenant set --known policies`',
-  });
+/** Throws GsaError `refused` where nothing can be proved between these tenants. */
+export function requireProvable(...tenants: readonly Tenant[]): void {
+  const why = unprovable(tenants);
+  if (why !== undefined) throw new GsaError('refused', why.message, { hint: why.hint });
 }
 
-/** Where a policy lost the locations that it includes, any place may be one of them, and no two places are known to be alike to it. */
-function requireLocations({ policies }: Tenant): void {
-  const lost = policies.filter(({ state, conditions }) => modeOf(state) !== 'disabled' && hasLostLocations(conditions));
-  const [first] = lost;
-  if (first === undefined) return;
-  throw new GsaError(
-    'refused',
-    `the export lost the locations of \`${first.displayName}\`, so nothing can be proved of the tenant`,
-    {
-      hint: 'export its policies with all members from Microsoft Graph, and import them again: `gsa import policies.json`',
-    },
-  );
+/** A name that neither tenant has is a slip of the pen: of no policy everything is unchanged. */
+function requirePolicy(before: Tenant, after: Tenant, policy: string | undefined): void {
+  if (policy === undefined) return;
+  const found = findPolicy(after, policy);
+  if ('near' in found) theOne(findPolicy(before, policy), 'policy', policy);
 }
 
 /** The tenant with one policy; with none where it lacks that one, as a tenant does from which it was deleted. */

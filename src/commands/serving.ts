@@ -1,13 +1,17 @@
-import { analyseDependencies } from '../core/dependencies/analyse.ts';
 import type { PolicyDependency } from '../core/dependencies/dependency.ts';
-import { enforcedDependents } from '../core/dependencies/enforced.ts';
+import { switchFindings } from '../core/dependencies/switch-findings.ts';
+import type { Gate } from '../core/impact/gates.ts';
+import { GATES } from '../core/impact/gates.ts';
+import type { Rehearsed } from '../core/impact/rehearsed-gates.ts';
+import { couldStop, rehearsedGates } from '../core/impact/rehearsed-gates.ts';
 import { signInsOf } from '../core/impact/tally.ts';
 import { worldOf } from '../core/impact/world.ts';
+import { isListKnown } from '../core/tenant/knowledge.ts';
 import type { Plan } from '../core/tenant/plans/change.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
-import { isSameJson } from '../core/values/same-json.ts';
 import { spacedWords } from '../core/values/spaced-words.ts';
 import type { RehearsalReport } from '../output/reports/rehearsal.ts';
+import type { ForecastCounts } from '../replay/forecast.ts';
 import { forecast } from '../replay/forecast.ts';
 import type { ServeOptions } from '../serve/server.ts';
 import type { TenantState } from '../serve/tenant-state.ts';
@@ -77,17 +81,40 @@ export async function consequences(
   made: Plan,
   failOn: readonly string[],
 ): Promise<Pick<RehearsalReport, 'steps' | 'dependentPolicies' | 'signIns' | 'failOn' | 'failed' | 'notProven'>> {
-  const dependents = isSwitchedOff(before, after) ? enforcedDependents(analyseDependencies(after), 'disabled') : [];
-  const dependentPolicies = dependents.map((each) => dependentPolicy(each, 'disabled'));
-  const signIns = made.steps.length === 0 ? null : await judged(session, before, after);
-  const effects = new Set(dependentPolicies.flatMap((each) => each.effects).map(String));
-  for (const each of signIns?.classes ?? []) if (each.signIns > 0) effects.add(each.class);
-  const notProven = signIns === null && couldStop(before, after) ? NOT_PROVEN : null;
-  if (notProven !== null) effects.add('unknown');
-  if (effects.has('newlyBlocked') || effects.has('newlyDenied')) effects.add('stopped');
-  const failed = failOn.filter((gate) => effects.has(gate));
-  return { steps: stepsOf(made), dependentPolicies, signIns, failOn, failed, notProven };
+  const isSwitched = isSwitchedOff(before, after);
+  const { dependents, notKnown } = isSwitched ? switchFindings(after, 'disabled') : NO_FINDINGS;
+  const counts = made.steps.length === 0 ? undefined : await judged(session, before, after);
+  const rehearsed = { before, after, dependents, isSwitchOpen: notKnown.length > 0, counts };
+  const failed = made.steps.length === 0 ? [] : rehearsedGates(failOn.filter(isGate), rehearsed);
+  const signIns = counts === undefined ? null : { judged: signInsOf(counts.judged), classes: classesOf(counts) };
+  return {
+    steps: stepsOf(made),
+    dependentPolicies: dependents.map((each) => dependentPolicy(each, 'disabled')),
+    signIns,
+    failOn,
+    failed,
+    notProven: notProven(rehearsed, signIns?.judged ?? 0),
+  };
 }
+
+const NO_FINDINGS = { dependents: [], notKnown: [] } as const;
+
+function isGate(word: string): word is Gate {
+  return GATES.some((gate) => gate === word);
+}
+
+function classesOf({ classes }: ForecastCounts) {
+  return classes.map((each) => ({ class: each.class, signIns: signInsOf(each) }));
+}
+
+/** Why nothing proves whom the changes stop; null where something does. */
+function notProven({ before, after }: Rehearsed, judgedSignIns: number): string | null {
+  if (![before, after].every((tenant) => isListKnown(tenant, 'policies'))) return UNSEEN;
+  return judgedSignIns === 0 && couldStop(before, after) ? NOT_PROVEN : null;
+}
+
+const UNSEEN =
+  'Not all policies of the tenant are known, and any other may stop whom these let in: `gsa import policies.json`, or `gsa tenant set --known policies`.';
 
 const NOT_PROVEN =
   'Policies or locations that enforce were changed, and no sign-in is logged that could tell whom that stops: `gsa replay <file>`.';
@@ -100,21 +127,11 @@ function statusOf({ globalSecureAccess }: Tenant) {
   return globalSecureAccess.conditionalAccess.signalingStatus;
 }
 
-/** Whether a policy that enforces is new or different, or a location is: what only ceases to enforce stops nobody. */
-function couldStop(before: Tenant, after: Tenant): boolean {
-  const old = new Map(before.policies.map((policy) => [policy.id, policy]));
-  const enforces = after.policies.filter(({ state }) => state !== 'disabled' && state !== REPORT_ONLY);
-  const isChanged = enforces.some((policy) => !isSameJson(old.get(policy.id), policy));
-  return isChanged || !isSameJson(before.namedLocations, after.namedLocations);
-}
-
-const REPORT_ONLY = 'enabledForReportingButNotEnforced';
-
-async function judged(session: Session, before: Tenant, after: Tenant): Promise<RehearsalReport['signIns']> {
+async function judged(session: Session, before: Tenant, after: Tenant): Promise<ForecastCounts | undefined> {
   const log = await session.signIns();
-  if (log.count({ conditions: [] }) === 0) return null;
+  if (log.count({ conditions: [] }) === 0) return undefined;
   const { stream } = await openLoggedSignIns(session, before, {});
-  const counts = await forecast(stream, {
+  return await forecast(stream, {
     before: worldOf(before, statusOf(before)),
     after: worldOf(after, statusOf(after)),
     selfCheck: undefined,
@@ -122,6 +139,4 @@ async function judged(session: Session, before: Tenant, after: Tenant): Promise<
     interrupted: new AbortController().signal,
     onProgress: () => undefined,
   });
-  const classes = counts.classes.map((each) => ({ class: each.class, signIns: signInsOf(each) }));
-  return { judged: signInsOf(counts.judged), classes };
 }

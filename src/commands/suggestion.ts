@@ -6,13 +6,14 @@ import { withDirectory } from '../core/proof/worlds/supposed-directory.ts';
 import type { Opening } from '../output/reports/proof/suggestion.ts';
 import type { Invoked, NamedFiles } from '../shell/session.ts';
 import type { Result } from './command.ts';
-import { tooLarge } from './proof-question.ts';
+import { requireProvable, tooLarge } from './proof-question.ts';
 
 /** A change for which a fix is looked for, as a user asked it. */
 export type AskedChange = Omit<ChangeToMend, 'newLocationId'>;
 
 /** The smallest fix that was found. Throws GsaError `refused` where the question is too large. */
 export function fixFor(session: Invoked, change: AskedChange): Fix {
+  requireProvable(change.before, change.after);
   const { before, after } = withDirectory(change.before, change.after);
   const fix = suggestFix({ ...change, before, after, newLocationId: session.newId() });
   if (fix instanceof TooLarge) throw tooLarge(fix);

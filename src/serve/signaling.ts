@@ -1,6 +1,6 @@
-import { analyseDependencies } from '../core/dependencies/analyse.ts';
 import type { PolicyDependency } from '../core/dependencies/dependency.ts';
-import { enforcedDependents } from '../core/dependencies/enforced.ts';
+import type { OpenFact } from '../core/dependencies/settling.ts';
+import { switchFindings } from '../core/dependencies/switch-findings.ts';
 import { SIGNALING_STATUSES } from '../core/graph/words.ts';
 import { prerequisites } from '../core/signaling/prerequisites.ts';
 import { planSignaling } from '../core/tenant/plans/objects.ts';
@@ -57,26 +57,37 @@ function checkSwitch(tenant: Tenant, to: SignalingStatus, { guarded, onRefused }
     if (unmet !== undefined) throw badRequest(`A prerequisite is not met: ${unmet.name}, ${unmet.detail}.`);
     return;
   }
-  const dependents = guarded ? enforcedDependents(analyseDependencies(tenant), to) : [];
-  if (dependents.length === 0) return;
+  if (!guarded) return;
+  const { dependents, notKnown } = switchFindings(tenant, to);
+  if (dependents.length + notKnown.length === 0) return;
   onRefused(dependents);
-  throw refusedSwitch(dependents);
+  throw refusedSwitch(dependents, notKnown);
 }
 
-/** 409 with every policy whose enforcement the switch changes, or may. */
-function refusedSwitch(dependents: readonly PolicyDependency[]): GraphError {
-  const those = `${plural(dependents.length, 'policy', 'policies')} ${dependents.length === 1 ? 'enforces' : 'enforce'}`;
+/** 409 with every policy whose enforcement the switch changes, or may, and with what is not known. */
+function refusedSwitch(dependents: readonly PolicyDependency[], notKnown: readonly OpenFact[]): GraphError {
+  const those =
+    dependents.length === 0
+      ? 'policies that nobody has seen enforce'
+      : `${plural(dependents.length, 'policy', 'policies')} ${dependents.length === 1 ? 'enforces' : 'enforce'}`;
   return new GraphError(
     409,
     'Conflict',
     `Refused by gsa, not by Microsoft: this would disable signaling while ${those}, or may, on what it changes. ` +
       'Nothing was written. See them with `gsa signaling disable --dry-run`; --allow answers as Microsoft does.',
     {
-      details: dependents.map(({ policyId, displayName, onDisable }) => ({
-        code: onDisable.effects.join(','),
-        target: policyId,
-        message: `${displayName}: ${onDisable.reason}`,
-      })),
+      details: [
+        ...dependents.map(({ policyId, displayName, onDisable }) => ({
+          code: onDisable.effects.join(','),
+          target: policyId,
+          message: `${displayName}: ${onDisable.reason}`,
+        })),
+        ...notKnown.map(({ fact, settle }) => ({
+          code: 'unknown',
+          target: fact,
+          message: `not known: ${fact}; ${settle}`,
+        })),
+      ],
     },
   );
 }

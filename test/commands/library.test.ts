@@ -1,13 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { evaluate, GsaError, impact } from '../../src/library.ts';
-import { isFresh } from '../library-types.ts';
 import { workplace } from '../support/in-process.ts';
 import { exchangesOf } from '../support/transcript.ts';
 
 const signIns = join(import.meta.dirname, '../../examples/contoso/signins.ndjson');
 const now = '2026-01-15T09:00:00Z';
+
+/** A sign-in that ended before any policy was asked. */
+const WRONG_PASSWORD = {
+  id: 'bbbbbbbb-0000-4000-8000-000000000001',
+  createdDateTime: '2026-01-10T08:00:00Z',
+  userPrincipalName: 'joni.sherman@contoso.com',
+  ipAddress: '203.0.113.10',
+  status: { errorCode: 50126 },
+  appliedConditionalAccessPolicies: [],
+};
 
 async function contoso() {
   const place = workplace();
@@ -73,12 +82,28 @@ describe('what is wrong is thrown, with its kind and what to do', () => {
 
 test('it prints nothing, and sets no exit code', async () => {
   const place = await contoso();
+  const file = join(place.folder, 'unreached.json');
+  writeFileSync(file, JSON.stringify([WRONG_PASSWORD]));
   const before = process.exitCode;
+  const outlets = [
+    vi.spyOn(process.stdout, 'write'),
+    vi.spyOn(process.stderr, 'write'),
+    ...(['log', 'info', 'warn', 'error'] as const).map((word) => vi.spyOn(console, word)),
+  ];
   await evaluate({ user: 'joni.sherman@contoso.com', app: 'SharePoint' }, { tenant: place.tenant });
+  await impact({ signIns: [file] }, { tenant: place.tenant });
+  for (const outlet of outlets) expect(outlet).not.toHaveBeenCalled();
   expect(process.exitCode).toBe(before);
+  vi.restoreAllMocks();
 });
 
-test('the types that ship are those of the source', () => expect(isFresh).not.toContain(false));
+test('says of a gate over nothing that it is not green', async () => {
+  const place = await contoso();
+  const file = join(place.folder, 'unreached.json');
+  writeFileSync(file, JSON.stringify([WRONG_PASSWORD]));
+  const answer = await impact({ signIns: [file], failOn: ['newlyBlocked'] }, { tenant: place.tenant });
+  expect(answer).toMatchObject({ failed: [], notProven: [], lacksPolicies: false, judgesNothing: true });
+});
 
 test('docs/library.md names every function, and shows no command that nobody runs', () => {
   const page = readFileSync(join(import.meta.dirname, '../../docs/library.md'), 'utf8');

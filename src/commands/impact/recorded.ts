@@ -68,8 +68,8 @@ export async function recordedImpact(session: Session, files: readonly string[],
   return { report: { kind: 'impact', data }, verdict: isGreen(result) ? 'ok' : 'findings' };
 }
 
-function gateData({ failed, doubts, disagrees, lacksPolicies }: GateResult) {
-  return { failed, notProven: doubts, disagrees, lacksPolicies };
+function gateData({ failed, doubts, disagrees, lacksPolicies, judgesNothing }: GateResult) {
+  return { failed, notProven: doubts, disagrees, lacksPolicies, judgesNothing };
 }
 
 interface Counted {

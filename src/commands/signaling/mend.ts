@@ -1,4 +1,5 @@
 import { answerOf } from '../../core/proof/answers/answer.ts';
+import { undocumented } from '../../core/proof/answers/left-out.ts';
 import { planImport } from '../../core/tenant/plans/import.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { plural } from '../../core/values/plural.ts';
@@ -56,6 +57,12 @@ function newlyStopped(tenant: Tenant, after: Tenant) {
     after: { tenant: after, file: null, signalingStatus: 'disabled' },
     options: {},
   });
+  const [open] = undocumented(proof.worlds);
+  if (open !== undefined) {
+    throw new GsaError('refused', `how many people would be stopped cannot be told: ${open.what}`, {
+      problems: open.policies.map((message) => ({ message })),
+    });
+  }
   // Of whom it is not known may be stopped, and a budget is held by what is proved.
   const rows = answerOf(proof).rows.filter((row) => /^(newlyBlocked|newlyDenied|unknown)$/.test(row.class));
   return {

@@ -6,6 +6,7 @@ import { runCommandTest } from '../../core/gsatest/run-command.ts';
 import { runTest, settle, skipOf } from '../../core/gsatest/run-test.ts';
 import type { Scene } from '../../core/gsatest/scene.ts';
 import type { FilePath, Test, TestOf } from '../../core/gsatest/suite.ts';
+import { underUnseenPolicies } from '../../core/gsatest/unseen-policies.ts';
 import { findUser } from '../../core/tenant/lookup.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { TestFile } from '../../intake/gsatest/files.ts';
@@ -124,7 +125,8 @@ async function outcomeOf(test: Test, course: Course): Promise<Outcome> {
   if (skipped !== undefined) return { ...skipped, cases: 0, problems: [] };
   const verdict = await runOne(test, course);
   if ('problems' in verdict) return { status: 'error', cases: 0, failures: [], problems: verdict.problems };
-  return { ...settle(test, verdict), cases: verdict.cases, problems: [] };
+  const proven = test.kind === 'command' ? verdict : underUnseenPolicies(verdict, course.scene.tenant);
+  return { ...settle(test, proven), cases: verdict.cases, problems: [] };
 }
 
 async function runOne(test: Test, course: Course): Promise<Run> {

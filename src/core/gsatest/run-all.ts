@@ -1,9 +1,11 @@
 import type { ProofAnswer, ProofRow } from '../proof/answers/answer.ts';
 import { answerOf } from '../proof/answers/answer.ts';
+import { undocumented } from '../proof/answers/left-out.ts';
 import type { ToldRow } from '../proof/answers/told.ts';
 import { rowsTold } from '../proof/answers/told.ts';
 import { prove } from '../proof/proof.ts';
 import { TooLarge } from '../proof/too-large.ts';
+import { unprovable } from '../proof/unprovable.ts';
 import { withDirectory } from '../proof/worlds/supposed-directory.ts';
 import { proofUnder, proofWorld } from '../proof/worlds/world.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
@@ -22,6 +24,8 @@ export interface AllSides {
 
 /** Proves what the change does to every sign-in there could be; each row that may not be is a failure with its witness. */
 export function runAllTest(test: TestOf<'all'>, sides: AllSides): Run {
+  const why = unprovable([sides.before, sides.after]);
+  if (why !== undefined) return { cases: 0, failures: [notProven(why.message, why.hint)] };
   const { before, after } = withDirectory(sides.before, sides.after);
   const was = proofWorld(before, sides.statusBefore);
   const becomes = before === after ? proofUnder(was, sides.statusAfter) : proofWorld(after, sides.statusAfter);
@@ -37,7 +41,24 @@ export function runAllTest(test: TestOf<'all'>, sides: AllSides): Run {
   const rows = answer.rows.filter((row) => isFinding(test, row));
   return {
     cases: proof.diagram.steps,
-    failures: rowsTold(proof, { ...answer, rows }).map((row) => failureOf(test, row, answer)),
+    failures: [
+      ...rowsTold(proof, { ...answer, rows }).map((row) => failureOf(test, row, answer)),
+      ...undocumented(proof.worlds).map(({ what, policies }) => notProven(`${what}: ${policies.join(', ')}`)),
+    ],
+  };
+}
+
+/** What keeps a test from being proved, whatever it forbids. */
+function notProven(message: string, hint?: string): Failure {
+  return {
+    subject: undefined,
+    status: 'unknown',
+    mismatches: [{ member: 'all', expected: 'proved', got: 'not known' }],
+    because: [message],
+    decidedBy: [],
+    reproduce: undefined,
+    hint,
+    alike: 0,
   };
 }
 

@@ -14,7 +14,7 @@ export function gateOfImpact(report: ImpactReport): Gate | undefined {
       ? ['not proven, because not all policies of the tenant are known (`gsa import policies.json`)']
       : []),
     ...(disagrees ? [disagreement(report)] : []),
-    ...(signIns(report.judged) === 0 ? ['not proven, because no sign-in was judged'] : []),
+    ...(report.judgesNothing ? ['not proven, because no sign-in was judged'] : []),
   ];
   const passed = reasons.length === 0;
   const total = plural(signIns(report.judged), 'sign-in');

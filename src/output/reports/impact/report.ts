@@ -46,6 +46,8 @@ export type ImpactReport = Omit<ImpactCounts, 'groups'> & {
   readonly failed: readonly string[];
   /** The gate is not proven, because nobody has seen the policies of the tenant. */
   readonly lacksPolicies: boolean;
+  /** A gate was asked for, and no sign-in was judged. */
+  readonly judgesNothing: boolean;
   /** Gates that no sign-in is known to be of, and some could be: they fail too. */
   readonly notProven: readonly {
     readonly gate: string;
