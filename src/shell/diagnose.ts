@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { homedir, release, userInfo } from 'node:os';
 import { basename, dirname, sep } from 'node:path';
 import { isListKnown, KNOWABLE_LISTS, LISTS_IN_WORDS } from '../core/tenant/knowledge.ts';
@@ -9,6 +9,7 @@ import { lockHolder } from '../store/tenant/lock.ts';
 import { filesOf } from '../store/tenant/path.ts';
 import type { StoredTenant } from '../store/types.ts';
 import { GsaError } from '../trouble/error.ts';
+import { isSystemError, wordsOf } from '../trouble/file-trouble.ts';
 import type { Context } from './context.ts';
 import type { NamedFiles, Stores } from './session.ts';
 
@@ -30,29 +31,37 @@ export function diagnose(
   };
 }
 
-function factsOf({ tenants, shownPath }: Subject, context: Context, version: string): Diagnosis['facts'] {
+function factsOf(session: Subject, context: Context, version: string): Diagnosis['facts'] {
   const { node, sqlite = 'none', v8 } = process.versions;
   return {
     gsa: version,
     Node: `${node} (V8 ${v8}, SQLite ${sqlite})`,
     Platform: `${process.platform} ${process.arch} ${release()}`,
-    Program: shownPath(process.argv[1] ?? process.execPath),
+    Program: session.shownPath(process.argv[1] ?? process.execPath),
     Terminal: context.stdout.isTTY
       ? `width ${context.stdout.columns ?? '?'}, TERM ${context.env['TERM'] ?? ''}`
       : 'none',
     Zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    'Tenant file': told(() => shownPath(tenants().path)),
+    'Tenant file': told(session, () => session.shownPath(session.tenants().path)),
   };
 }
 
 /** An answer that may be an error, as one line. */
-function told(answer: () => string): string {
+function told(session: Subject, answer: () => string): string {
   try {
     return answer();
   } catch (error) {
-    if (error instanceof GsaError) return error.message;
-    throw error;
+    return troubleIn(session, error).message;
   }
+}
+
+/** An error of ours, or of the file system, in words that do not say who somebody is; any other is thrown on. */
+function troubleIn(session: Subject, error: unknown): { readonly message: string; readonly hint: string | undefined } {
+  if (error instanceof GsaError) {
+    return { message: withoutHome(session, error.message), hint: error.hint && withoutHome(session, error.hint) };
+  }
+  if (isSystemError(error)) return { message: wordsOf(error), hint: undefined };
+  throw error;
 }
 
 const check = (name: string, status: Check['status'], detail: string, hint?: string): Check => ({
@@ -67,8 +76,8 @@ function tried(name: string, session: Subject, work: () => Check): Check {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof GsaError)) throw error;
-    return check(name, 'error', withoutHome(session, error.message), error.hint && withoutHome(session, error.hint));
+    const { message, hint } = troubleIn(session, error);
+    return check(name, 'error', message, hint);
   }
 }
 
@@ -100,10 +109,10 @@ function checkTenant(session: Subject): readonly Check[] {
   try {
     path = session.tenants().path;
   } catch (error) {
-    if (!(error instanceof GsaError)) throw error;
-    return [check('tenant file', 'error', error.message, error.hint)];
+    const { message, hint } = troubleIn(session, error);
+    return [check('tenant file', 'error', message, hint)];
   }
-  if (!existsSync(path)) {
+  if (!isThere(path)) {
     return [check('tenant file', 'warning', 'there is none yet', 'gsa init'), checkRights(session, path)];
   }
   const stored: { tenant?: StoredTenant } = {};
@@ -118,11 +127,21 @@ function checkTenant(session: Subject): readonly Check[] {
   return [
     read,
     checkRights(session, path),
-    checkLock(path),
+    tried('lock', session, () => checkLock(path)),
     ...(stored.tenant === undefined ? [] : [checkJournal(session), checkKnowledge(stored.tenant)]),
-    checkLog(path),
-    checkLeftBehind(path),
+    tried('sign-in log', session, () => checkLog(path)),
+    tried('left behind', session, () => checkLeftBehind(path)),
   ];
+}
+
+/** Whether there is anything by that name, if only a link to nowhere. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (isSystemError(error)) return true;
+    throw error;
+  }
 }
 
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8).padStart(3, '0');

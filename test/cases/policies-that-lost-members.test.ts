@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hasLostControls, hasLostLocations } from '../../src/core/tenant/lost-members.ts';
 import { HQ, NOTHING_ELSE, policy, TUNNELLED, tenantOf } from './exports.ts';
@@ -62,7 +61,8 @@ describe.each([
     writeFileSync(file, JSON.stringify([TUNNELLED]));
     const run = await place.gsa(['impact', file, '--fail-on', 'newlyBlocked']);
     expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining('not proven')]);
-    expect((await place.gsa('impact --all --fail-on newlyBlocked')).exitCode).not.toBe(0);
+    const isRefused = fact.endsWith('includeLocations');
+    expect((await place.gsa('impact --all --fail-on newlyBlocked')).exitCode).toBe(isRefused ? 3 : 1);
   });
 });
 
@@ -99,13 +99,10 @@ describe('a policy has lost nothing', () => {
   });
 
   test('whatever it has lost, a list that says what is asked for, or where, settles it', () => {
-    const lost = fc.constantFrom(...WITHOUT_CONTROLS.map(([, { grantControls }]) => grantControls));
-    fc.assert(
-      fc.property(lost, (grant) => {
-        const settled = { ...((grant ?? {}) as object), builtInControls: ['mfa'] };
-        expect(hasLostControls(settled as Parameters<typeof hasLostControls>[0])).toBe(false);
-      }),
-    );
+    for (const [, { grantControls }] of WITHOUT_CONTROLS) {
+      const settled = { ...((grantControls ?? {}) as object), builtInControls: ['mfa'] };
+      expect(hasLostControls(settled as Parameters<typeof hasLostControls>[0])).toBe(false);
+    }
     for (const [, { conditions }] of WITHOUT_LOCATIONS) {
       const locations = { ...(conditions as { locations?: object }).locations, includeLocations: ['All'] };
       expect(hasLostLocations({ ...conditions, locations })).toBe(false);

@@ -69,7 +69,10 @@ describe('policies that nobody has seen', () => {
     ['all', 'all: { change: { signaling: disabled }, never: [stopped] }'],
     ['an invariant', 'invariant: { for: { users: [ada@contoso.com] }, never: { outcome: blocked } }'],
     ['dependencies', 'dependencies: { of: signaling, equal: [] }'],
-    ['a case', 'signIn: { user: ada@contoso.com, app: Office 365 SharePoint Online, from: 203.0.113.10, via: direct }\n    expect: { outcome: granted }'],
+    [
+      'a case',
+      'signIn: { user: ada@contoso.com, app: Office 365 SharePoint Online, from: 203.0.113.10, via: direct }\n    expect: { outcome: granted }',
+    ],
   ])('keep a test from passing: %s', async (_, body) => {
     const place = await tenantOf({ 'policies.json': [MFA] }, NOTHING_ELSE);
     const [ada] = [{ id: TUNNELLED.userId, userPrincipalName: TUNNELLED.userPrincipalName, userType: 'Member' }];

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CommandRun, Workplace } from '../support/in-process.ts';
@@ -132,3 +132,16 @@ function holdLock({ tenant }: Workplace): void {
   const holder = { pid: process.pid, command: 'gsa undo', since: '2026-01-15T09:00:00Z' };
   writeFileSync(`${tenant}.lock.holder`, JSON.stringify(holder));
 }
+
+test.each([
+  ['a ring of links', (place: Workplace) => symlinkSync('ring', join(place.folder, 'ring')), 'ring'],
+  ['a name that is too long for a disk', () => undefined, 'x'.repeat(300)],
+  ['a name below a file', (place: Workplace) => writeFileSync(join(place.folder, 'file'), ''), 'file/tenant.json'],
+] as const)('a tenant file that cannot be looked at is told, and the rest is checked: %s', async (_, make, name) => {
+  const place = workplace();
+  make(place);
+  const run = await place.gsa(['doctor', '--tenant', name, '-o', 'json']);
+  expect(run.exitCode).toBe(1);
+  expect(named(run, 'Node')?.status).toBe('ok');
+  expect(checksOf(run).some(({ check, status }) => check === 'tenant file' && status !== 'ok')).toBe(true);
+});

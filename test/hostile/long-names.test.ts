@@ -12,7 +12,9 @@ async function named(name: string): Promise<Workplace> {
   const place = workplace();
   await place.gsa('init');
   const file = JSON.parse(readFileSync(place.tenant, 'utf8'));
-  file.tenant.policies[0].displayName = name;
+  file.tenant.policies.forEach((policy: { displayName: string }, at: number) => {
+    policy.displayName = at === 0 ? name : `${name} ${at}`;
+  });
   file.tenant.namedLocations[0].displayName = name;
   writeFileSync(place.tenant, JSON.stringify(file));
   return place;
@@ -42,8 +44,10 @@ describe('a name of 200,000 characters', () => {
 
   test('stands cut in the question and in the choices of the switch', async () => {
     const place = await named(LONG);
-    await place.gsa('signaling disable', { answers: ['cancel'] });
-    for (const question of place.asked) expect(question.length).toBeLessThan(210_000);
+    const { stderr } = await place.gsa('signaling disable', { answers: ['cancel'] });
+    expect(place.asked.length).toBeGreaterThan(0);
+    expect(stderr).toContain('begins');
+    expect(stderr.length).toBeLessThan(20_000);
   });
 });
 

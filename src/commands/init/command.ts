@@ -88,7 +88,12 @@ function taken(session: Session, { displayName, policies }: Tenant, options: Opt
     ...(value === undefined ? [] : [`--${option}`]),
     ...(typeof value === 'string' ? [value] : []),
   ]);
-  const other = `${(options.name ?? 'own').toLowerCase().replace(/[^a-z0-9]+/g, '-')}.json`;
+  const other = `${
+    (options.name ?? 'own')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'own'
+  }.json`;
   return new GsaError('refused', `there is a tenant file already: \`${session.shownPath(path)}\`, ${there}`, {
     hint:
       `\`${commandText(['init', ...words, '--tenant', other])}\` makes another, which \`--tenant ${other}\` or GSA_TENANT names to every ` +

@@ -50,9 +50,14 @@ export function openStores(context: Context, invoked: Invoked, places: Places): 
   };
 }
 
-/** Whether a file has more bytes than those of most companies. */
+/** Whether a file has more bytes than those of most companies; what cannot be looked at is told by whoever reads it. */
 function isLarge(path: string): boolean {
-  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LARGE;
+  try {
+    return statSync(path).size > LARGE;
+  } catch (error) {
+    if (isSystemError(error)) return false;
+    throw error;
+  }
 }
 
 const LARGE = 16 * 1024 * 1024;
