@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { CHANGE_CLASSES } from '../core/conditional-access/outcome/change.ts';
 import type { ProofAnswer } from '../core/proof/answers/answer.ts';
 import { answerOf, policyVerdicts } from '../core/proof/answers/answer.ts';
-import { leftOut, undocumented } from '../core/proof/answers/left-out.ts';
+import { leftOut, openQuestions } from '../core/proof/answers/left-out.ts';
 import type { ToldCover, ToldRow } from '../core/proof/answers/told.ts';
 import { rowsTold } from '../core/proof/answers/told.ts';
 import type { Proof } from '../core/proof/proof.ts';
@@ -84,7 +84,7 @@ export function answered(session: Session, asked: AskedQuestion): Result {
   const { proof, isSupposed } = proofFor(asked);
   const answer = answerOf(proof);
   const shown = explainedOnly(proof, answer, asked.options.explain);
-  const failed = failedGates(asked.failOn, answer, undocumented(proof.worlds).length > 0);
+  const failed = failedGates(asked.failOn, answer, openQuestions(proof.worlds).length > 0);
   const { user, app, policy } = asked.options;
   const data: ProofReport = {
     createdDateTime: session.now(),

@@ -1,5 +1,5 @@
 import { answerOf } from '../../core/proof/answers/answer.ts';
-import { undocumented } from '../../core/proof/answers/left-out.ts';
+import { openQuestions } from '../../core/proof/answers/left-out.ts';
 import { planImport } from '../../core/tenant/plans/import.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { plural } from '../../core/values/plural.ts';
@@ -57,7 +57,7 @@ function newlyStopped(tenant: Tenant, after: Tenant) {
     after: { tenant: after, file: null, signalingStatus: 'disabled' },
     options: {},
   });
-  const [open] = undocumented(proof.worlds);
+  const [open] = openQuestions(proof.worlds);
   if (open !== undefined) {
     throw new GsaError('refused', `how many people would be stopped cannot be told: ${open.what}`, {
       problems: open.policies.map((message) => ({ message })),

@@ -1,6 +1,6 @@
 import type { ProofAnswer, ProofRow } from '../proof/answers/answer.ts';
 import { answerOf } from '../proof/answers/answer.ts';
-import { undocumented } from '../proof/answers/left-out.ts';
+import { openQuestions } from '../proof/answers/left-out.ts';
 import type { ToldRow } from '../proof/answers/told.ts';
 import { rowsTold } from '../proof/answers/told.ts';
 import { prove } from '../proof/proof.ts';
@@ -43,7 +43,7 @@ export function runAllTest(test: TestOf<'all'>, sides: AllSides): Run {
     cases: proof.diagram.steps,
     failures: [
       ...rowsTold(proof, { ...answer, rows }).map((row) => failureOf(test, row, answer)),
-      ...undocumented(proof.worlds).map(({ what, policies }) => notProven(`${what}: ${policies.join(', ')}`)),
+      ...openQuestions(proof.worlds).map(({ what, policies }) => notProven(`${what}: ${policies.join(', ')}`)),
     ],
   };
 }

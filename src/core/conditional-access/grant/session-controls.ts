@@ -20,10 +20,18 @@ export const KNOWN_SESSION_CONTROLS: ReadonlySet<string> = new Set(Object.keys(S
 
 /** Session controls that are on: set, and not `isEnabled: false`; sorted. Controls we do not know keep their own name. */
 export function sessionControlNames(controls: SessionControls | null | undefined): string[] {
-  return Object.entries(controls ?? {})
-    .filter(([name, value]) => !name.includes('@') && isSet(value) && !isSwitchedOff(value))
-    .map(([name]) => LOG_NAMES.get(name) ?? name)
+  return Object.keys(setSessionControls(controls))
+    .map((name) => LOG_NAMES.get(name) ?? name)
     .sort();
+}
+
+/** The session controls that are set and not switched off, by Graph's names. */
+export function setSessionControls(controls: SessionControls | null | undefined): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(controls ?? {}).filter(
+      ([name, value]) => !name.includes('@') && isSet(value) && !isSwitchedOff(value),
+    ),
+  );
 }
 
 function isSwitchedOff(value: unknown): boolean {

@@ -1,6 +1,9 @@
-import { mayEnforceStrictLocation } from '../../conditional-access/grant/session-controls.ts';
-import { mayEnforce } from '../../conditional-access/policy-mode.ts';
+import { mayEnforceStrictLocation, setSessionControls } from '../../conditional-access/grant/session-controls.ts';
+import { mayEnforce, modeOf } from '../../conditional-access/policy-mode.ts';
 import { undocumentedOf } from '../../conditional-access/undocumented.ts';
+import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
+import { texts } from '../../tenant/policy-words.ts';
+import { isSameJson } from '../../values/same-json.ts';
 import { SUPPOSED } from '../levels/people.ts';
 import type { WorldPair } from '../worlds/world.ts';
 
@@ -23,7 +26,7 @@ const ALWAYS: readonly string[] = [
  * What of enforced policies nobody documents, where the switch is asked about: it may hang on the address or on the signal, so that no
  * gate is green over it (invariant 11).
  */
-export function undocumented({ before, after }: WorldPair): LeftOut[] {
+function undocumented({ before, after }: WorldPair): LeftOut[] {
   if (before.signalingStatus === after.signalingStatus) return [];
   const policies = [before, after].flatMap(({ compiled }) => compiled.policies).filter(({ mode }) => mayEnforce(mode));
   const facts = new Set(policies.flatMap(undocumentedOf));
@@ -33,6 +36,45 @@ export function undocumented({ before, after }: WorldPair): LeftOut[] {
       ...new Set(policies.filter((one) => undocumentedOf(one).includes(fact)).map(({ policy }) => policy.displayName)),
     ],
   }));
+}
+
+/**
+ * What outcomes do not show: how long a session lives and what it may do. A control that is gone is told as less protected; one that is
+ * new, or set otherwise, is only named, and no gate is green over it.
+ */
+function sessionsSetOtherwise({ before, after }: WorldPair): LeftOut[] {
+  if (before.tenant === after.tenant) return [];
+  const old = new Map(before.tenant.policies.map((policy) => [policy.id, policy]));
+  const policies = after.tenant.policies.filter((policy) => {
+    const was = old.get(policy.id);
+    return was !== undefined && mayEnforce(modeOf(policy.state)) && isSetOtherwise(was, policy);
+  });
+  if (policies.length === 0) return [];
+  const what = 'what session controls are set to, such as a sign-in frequency';
+  return [{ what, policies: policies.map(({ displayName }) => displayName) }];
+}
+
+function isSetOtherwise(was: ConditionalAccessPolicy, becomes: ConditionalAccessPolicy): boolean {
+  const set = setSessionControls(was.sessionControls);
+  return Object.entries(setSessionControls(becomes.sessionControls)).some(
+    ([name, value]) => !isSameJson(set[name], value),
+  );
+}
+
+/** What keeps every gate from being green, whatever the proof says. */
+export function openQuestions(worlds: WorldPair): LeftOut[] {
+  return [...undocumented(worlds), ...sessionsSetOtherwise(worlds)];
+}
+
+/** Policies that ask for the risk of the sign-in: whether Microsoft finds another risk at another address is in no document (SIR-2026). */
+function riskOfSwitch({ before, after }: WorldPair): LeftOut[] {
+  if (before.signalingStatus === after.signalingStatus) return [];
+  const asking = after.tenant.policies.filter(
+    ({ state, conditions }) => mayEnforce(modeOf(state)) && texts(conditions?.signInRiskLevels).length > 0,
+  );
+  if (asking.length === 0) return [];
+  const what = 'another sign-in risk for want of the user’s own address';
+  return [{ what, policies: asking.map(({ displayName }) => displayName) }];
 }
 
 /** Names what the proof of these two worlds does not speak of. */
@@ -51,7 +93,8 @@ export function leftOut(worlds: WorldPair): LeftOut[] {
             policies: [...new Set(strict.map(({ displayName }) => displayName))],
           },
         ]),
-    ...undocumented(worlds),
+    ...openQuestions(worlds),
+    ...riskOfSwitch(worlds),
     ...always,
     {
       what: isSupposed
