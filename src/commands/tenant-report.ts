@@ -1,4 +1,5 @@
 import { isListKnown, KNOWABLE_LISTS, knownCount, LISTS_IN_WORDS } from '../core/tenant/knowledge.ts';
+import { isSignalingStatusAssumed } from '../core/tenant/tenant.ts';
 import type { TenantReport } from '../output/reports/tenant/tenant.ts';
 import type { StoredTenant } from '../store/types.ts';
 
@@ -10,6 +11,7 @@ export function tenantReport({ tenant, serial }: StoredTenant, path: string, cre
     createdDateTime: tenant.createdDateTime,
     serial,
     signalingStatus: tenant.globalSecureAccess.conditionalAccess.signalingStatus,
+    isSignalingStatusKnown: !isSignalingStatusAssumed(tenant),
     entraIdPlan: tenant.entraIdPlan ?? null,
     onboardingStatus: tenant.globalSecureAccess.onboardingStatus ?? null,
     defaultAdministrator: tenant.settings.defaultAdministrator ?? null,

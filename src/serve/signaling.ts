@@ -5,6 +5,7 @@ import { SIGNALING_STATUSES } from '../core/graph/words.ts';
 import { prerequisites } from '../core/signaling/prerequisites.ts';
 import { planSignaling } from '../core/tenant/plans/objects.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
+import { isSignalingStatusAssumed } from '../core/tenant/tenant.ts';
 import { plural } from '../core/values/plural.ts';
 import { objectOf, writable } from './body.ts';
 import type { Answer, Call } from './call.ts';
@@ -51,7 +52,8 @@ function statusOf(said: unknown): SignalingStatus | undefined {
 }
 
 function checkSwitch(tenant: Tenant, to: SignalingStatus, { guarded, onRefused }: World): void {
-  if (tenant.globalSecureAccess.conditionalAccess.signalingStatus === to) return;
+  const isSo = tenant.globalSecureAccess.conditionalAccess.signalingStatus === to;
+  if (isSo && !isSignalingStatusAssumed(tenant)) return;
   if (to === 'enabled') {
     const unmet = prerequisites(tenant).find(({ id, holds }) => holds === 'no' && id !== 'microsoftTrafficProfile');
     if (unmet !== undefined) throw badRequest(`A prerequisite is not met: ${unmet.name}, ${unmet.detail}.`);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Workplace } from '../support/in-process.ts';
-import { policy, tenantOf } from './exports.ts';
+import { HQ, policy, tenantOf } from './exports.ts';
 
 const DIRECTORY = '00000002-0000-0000-c000-000000000000';
 const EXCHANGE = '00000002-0000-0ff1-ce00-000000000000';
@@ -156,5 +156,24 @@ describe('signaling of a tenant where it was never set', () => {
     await place.gsa(['init', '--empty', '--force', '--created', created, ...options]);
     const run = (await place.gsa('signaling status -o json')).json();
     expect([run['signalingStatus'], run['reason']]).toEqual([status, expect.stringContaining(because)]);
+  });
+
+  test('is not known of an older tenant that nobody asked, so that nothing is done is not green', async () => {
+    const place = await tenantOf({ 'policies.json': [policy({ include: ['All'], exclude: [HQ.id] })] });
+    await place.gsa('init --empty --force --created 2023-04-01');
+    for (const words of [
+      'signaling disable --dry-run',
+      'signaling disable --keep-policies',
+      'signaling disable --no-input',
+    ]) {
+      const run = await place.gsa(words);
+      expect([run.exitCode, run.stdout + run.stderr]).toEqual([3, expect.stringContaining('is not known')]);
+    }
+    expect((await place.gsa('tenant show')).stdout).toContain('not known, taken for disabled');
+    const file = join(place.folder, 'settings.json');
+    writeFileSync(file, JSON.stringify({ signalingStatus: 'disabled' }));
+    await place.gsa(['import', file]);
+    const told = await place.gsa('signaling disable --dry-run');
+    expect([told.exitCode, told.stdout]).toEqual([0, expect.stringContaining('already disabled')]);
   });
 });

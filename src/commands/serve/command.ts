@@ -4,7 +4,7 @@ import { shellWord } from '../../trouble/shell-word.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { dependentPolicy } from '../dependents.ts';
-import { positiveInteger } from '../options.ts';
+import { portNumber } from '../options.ts';
 import { clientVariables, consequences, serveOptions, serveWorld } from '../serving.ts';
 
 interface Options {
@@ -25,7 +25,7 @@ export const command = defineCommand<[], Options>({
           'policies newly stop people is refused (409). Tokens are unsigned and worth nothing elsewhere; every response says ' +
           'that it is simulated. Never trust its certificate beyond one shell.',
       )
-      .option('--port <n>', 'port of the loopback address (default: any that is free)', positiveInteger)
+      .option('--port <n>', 'port of the loopback address (default: any that is free)', portNumber)
       .option('--proxy', 'also a proxy through which unmodified clients reach it by the names of Microsoft’s hosts')
       .option('--read-only', 'refuse every change (403)')
       .option('--allow', 'let signaling be disabled whoever is stopped, as Microsoft does')
@@ -66,7 +66,7 @@ export const command = defineCommand<[], Options>({
           command: null,
           exitCode: null,
           ...asked,
-          written: !isSupposed,
+          written: !isSupposed && state.made().steps.length > 0,
           refused: [...refused.values()].map((each) => dependentPolicy(each, 'disabled')),
           savedTo: null,
           ...after,

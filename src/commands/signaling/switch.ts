@@ -7,6 +7,7 @@ import type { SwitchPlan, TreatedPolicies } from '../../core/tenant/plans/switch
 import { planSwitch } from '../../core/tenant/plans/switch.ts';
 import type { Operation } from '../../core/tenant/roles/roles.ts';
 import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
+import { isSignalingStatusAssumed } from '../../core/tenant/tenant.ts';
 import type { SignalingSwitchReport } from '../../output/reports/signaling/signaling.ts';
 import type { Session } from '../../shell/session.ts';
 import type { StoredTenant } from '../../store/types.ts';
@@ -31,7 +32,11 @@ export async function switchSignaling(session: Session, to: SignalingStatus, req
   const { tenant } = stored;
   const actor = acting(session, tenant, operationsFor(request.remedy));
   const report = reportOf(statusOf(tenant), to, request.dryRun);
-  if (statusOf(tenant) === to) return { report: report({}) };
+  if (statusOf(tenant) === to) {
+    return isSignalingStatusAssumed(tenant)
+      ? { report: report({ warnings: [NOT_KNOWN] }), verdict: 'refused', hint: SETTLE }
+      : { report: report({}) };
+  }
   // Whatever can refuse does so before anything is asked.
   if (!request.dryRun) session.tenants().checkWritable();
   const findings = switchFindings(tenant, to);
@@ -61,6 +66,11 @@ export async function switchSignaling(session: Session, to: SignalingStatus, req
     ...(choice.deleted.length > 0 ? { hint } : {}),
   };
 }
+
+const NOT_KNOWN =
+  'whether signaling is enabled is not known: nobody exported the setting, and when Global Secure Access was enabled is not known';
+const SETTLE =
+  '`gsa import settings.json` with an export of it (`gsa import --requests` prints how), or `gsa signaling enable` where it is enabled';
 
 function statusOf({ globalSecureAccess }: Tenant): SignalingStatus {
   return globalSecureAccess.conditionalAccess.signalingStatus;

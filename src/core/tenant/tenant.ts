@@ -63,7 +63,7 @@ export interface GlobalSecureAccess {
   readonly onboardedDateTime?: string;
   /** Graph `networkAccess/settings/conditionalAccess`. */
   readonly conditionalAccess: SignalingSettings;
-  /** The last change of the status, by whom and when; absent while the default by creation date stands. */
+  /** Who set the status last or, in an export, said what it is, and when; absent while the default by creation date stands. */
   readonly signalingChange?: { readonly changedDateTime: string; readonly changedBy: string };
   /** Graph `networkAccess/forwardingProfiles`. Absent: not known. */
   readonly forwardingProfiles?: readonly ForwardingProfile[];
@@ -115,4 +115,14 @@ export function defaultSignalingStatus(createdDateTime: string, onboardedDateTim
   return Date.parse(onboardedDateTime ?? createdDateTime) >= Date.parse('2025-06-01T00:00:00Z')
     ? 'enabled'
     : 'disabled';
+}
+
+/**
+ * Whether the status is only taken by the tenant's age: nobody set it, no export said it, and when an older tenant enabled Global Secure
+ * Access, which decides how signaling starts, is not known (SIR-2025).
+ */
+export function isSignalingStatusAssumed({ createdDateTime, globalSecureAccess }: Tenant): boolean {
+  const { signalingChange, onboardedDateTime, conditionalAccess } = globalSecureAccess;
+  if (signalingChange !== undefined || onboardedDateTime !== undefined) return false;
+  return conditionalAccess.signalingStatus === 'disabled' && defaultSignalingStatus(createdDateTime) === 'disabled';
 }

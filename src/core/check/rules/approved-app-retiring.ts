@@ -32,7 +32,7 @@ export const approvedAppRetiring: Rule = {
         subject: policy.subject,
         severity: severityFor(policy, 'warning'),
         pointer: entry.pointer,
-        message: `${quoted(policy.subject.displayName)} asks for an approved client app: such policies are since June 30, 2026 read-only, and still enforced; ask for \`compliantApplication\` in a policy of its own instead`,
+        message: `${quoted(policy.subject.displayName)} asks for an approved client app: such policies have been read-only since June 30, 2026, and are still enforced; ask for \`compliantApplication\` in a policy of its own instead`,
       };
     }
   },

@@ -5,6 +5,7 @@ import { isListKnown, MARKS } from '../knowledge.ts';
 import type { NamedLocation } from '../named-location.ts';
 import type { ConditionalAccessPolicy } from '../policy.ts';
 import type { ForwardingProfile, SignalingSettings, Tenant } from '../tenant.ts';
+import { isSignalingStatusAssumed } from '../tenant.ts';
 import type { Activity, JsonObject, ListName, Plan, SlotChange, Step } from './change.ts';
 import { becomesKnown } from './edit.ts';
 import { locationActivity } from './objects.ts';
@@ -205,8 +206,10 @@ function withTheRest(before: object | undefined, item: object): object {
 function settingsStep(tenant: Tenant, parts: TenantParts, dateTime: string): Step[] {
   const { conditionalAccess, onboardingStatus, forwardingProfiles, mfaTrustedIps } = parts;
   const before = tenant.globalSecureAccess;
-  const isSwitched =
-    conditionalAccess !== undefined && conditionalAccess.signalingStatus !== before.conditionalAccess.signalingStatus;
+  const isSaid =
+    conditionalAccess !== undefined &&
+    (conditionalAccess.signalingStatus !== before.conditionalAccess.signalingStatus ||
+      isSignalingStatusAssumed(tenant));
   const after = {
     ...before,
     ...(onboardingStatus === undefined ? {} : { onboardingStatus }),
@@ -214,7 +217,7 @@ function settingsStep(tenant: Tenant, parts: TenantParts, dateTime: string): Ste
     ...(conditionalAccess === undefined
       ? {}
       : { conditionalAccess: { ...before.conditionalAccess, ...conditionalAccess } }),
-    ...(isSwitched ? { signalingChange: { changedDateTime: dateTime, changedBy: 'import' } } : {}),
+    ...(isSaid ? { signalingChange: { changedDateTime: dateTime, changedBy: 'import' } } : {}),
   };
   const changes: SlotChange[] = isSameJson(before, after) ? [] : [{ setting: 'globalSecureAccess', before, after }];
   const { securityDefaults } = parts;

@@ -8,6 +8,8 @@ export type TenantReport = {
   readonly createdDateTime: string;
   readonly serial: number;
   readonly signalingStatus: string;
+  /** False where the status is only taken by the age of the tenant. */
+  readonly isSignalingStatusKnown: boolean;
   readonly entraIdPlan: string | null;
   readonly onboardingStatus: string | null;
   readonly defaultAdministrator: string | null;
@@ -18,6 +20,11 @@ export type TenantReport = {
   /** True right after `init` wrote it. */
   readonly created: boolean;
 };
+
+function signalingText({ signalingStatus, isSignalingStatusKnown }: TenantReport): Inline {
+  if (!isSignalingStatusKnown) return warning(`not known, taken for ${signalingStatus}`);
+  return signalingStatus === 'enabled' ? good('enabled') : bad(signalingStatus);
+}
 
 export function viewTenant(report: TenantReport): View {
   const unknown = dim('not known');
@@ -33,7 +40,7 @@ export function viewTenant(report: TenantReport): View {
         ['Tenant id', report.tenantId],
         ['Created', report.createdDateTime],
         ['Serial', String(report.serial)],
-        ['Signaling', report.signalingStatus === 'enabled' ? good('enabled') : bad(report.signalingStatus)],
+        ['Signaling', signalingText(report)],
         ['Entra ID plan', report.entraIdPlan ?? unknown],
         ['Global Secure Access', report.onboardingStatus ?? unknown],
         ['Acting by default', report.defaultAdministrator ?? dim('local administrator')],
