@@ -1,4 +1,5 @@
 import type { PolicyDependency } from '../core/dependencies/dependency.ts';
+import { impactOf } from '../core/dependencies/enforced.ts';
 import { switchFindings } from '../core/dependencies/switch-findings.ts';
 import type { Gate } from '../core/impact/gates.ts';
 import { GATES } from '../core/impact/gates.ts';
@@ -84,7 +85,8 @@ export async function consequences(
   const isSwitched = isSwitchedOff(before, after);
   const { dependents, notKnown } = isSwitched ? switchFindings(after, 'disabled') : NO_FINDINGS;
   const counts = made.steps.length === 0 ? undefined : await judged(session, before, after);
-  const rehearsed = { before, after, dependents, isSwitchOpen: notKnown.length > 0, counts };
+  const effects = new Set(dependents.flatMap((each) => impactOf(each, 'disabled').effects));
+  const rehearsed = { before, after, effects, isSwitchOpen: notKnown.length > 0, counts };
   const failed = made.steps.length === 0 ? [] : rehearsedGates(failOn.filter(isGate), rehearsed);
   const signIns = counts === undefined ? null : { judged: signInsOf(counts.judged), classes: classesOf(counts) };
   return {

@@ -1,3 +1,4 @@
+import type { OpenFact } from '../../core/dependencies/settling.ts';
 import type { SwitchFindings } from '../../core/dependencies/switch-findings.ts';
 import { switchFindings } from '../../core/dependencies/switch-findings.ts';
 import type { Plan } from '../../core/tenant/plans/change.ts';
@@ -34,7 +35,7 @@ export async function switchSignaling(session: Session, to: SignalingStatus, req
   const report = reportOf(statusOf(tenant), to, request.dryRun);
   if (statusOf(tenant) === to) {
     return isSignalingStatusAssumed(tenant)
-      ? { report: report({ warnings: [NOT_KNOWN] }), verdict: 'refused', hint: SETTLE }
+      ? { report: report({ notKnown: [STATUS_NOT_KNOWN] }), verdict: 'refused' }
       : { report: report({}) };
   }
   // Whatever can refuse does so before anything is asked.
@@ -67,10 +68,12 @@ export async function switchSignaling(session: Session, to: SignalingStatus, req
   };
 }
 
-const NOT_KNOWN =
-  'whether signaling is enabled is not known: nobody exported the setting, and when Global Secure Access was enabled is not known';
-const SETTLE =
-  '`gsa import settings.json` with an export of it (`gsa import --requests` prints how), or `gsa signaling enable` where it is enabled';
+const STATUS_NOT_KNOWN: OpenFact = {
+  fact: 'whether signaling is enabled',
+  policies: [],
+  settle:
+    '`gsa import settings.json` with an export of it (`gsa import --requests` prints how), or `gsa signaling enable` where it is enabled',
+};
 
 function statusOf({ globalSecureAccess }: Tenant): SignalingStatus {
   return globalSecureAccess.conditionalAccess.signalingStatus;

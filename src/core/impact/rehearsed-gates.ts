@@ -1,6 +1,4 @@
 import { mayEnforce, modeOf } from '../conditional-access/policy-mode.ts';
-import type { PolicyDependency } from '../dependencies/dependency.ts';
-import { impactOf } from '../dependencies/enforced.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { isSameJson } from '../values/same-json.ts';
@@ -13,8 +11,8 @@ import { signInsOf } from './tally.ts';
 export interface Rehearsed {
   readonly before: Tenant;
   readonly after: Tenant;
-  /** Of a switch to disabled that is among the changes: the policies that enforce otherwise, and whether facts about it are missing. */
-  readonly dependents: readonly PolicyDependency[];
+  /** Of a switch to disabled that is among the changes: what it does to policies, and whether facts about it are missing. */
+  readonly effects: ReadonlySet<string>;
   readonly isSwitchOpen: boolean;
   /** The logged sign-ins under both; `undefined`: none is logged. */
   readonly counts: Parameters<typeof gateResult>[1] | undefined;
@@ -22,8 +20,7 @@ export interface Rehearsed {
 
 /** The gates that are hit, or that nothing proves (invariant 11): what is not known may be whatever a gate asks for. */
 export function rehearsedGates(gates: readonly Gate[], rehearsed: Rehearsed): readonly Gate[] {
-  const { before, after, dependents, isSwitchOpen, counts } = rehearsed;
-  const effects = new Set<string>(dependents.flatMap((each) => impactOf(each, 'disabled').effects));
+  const { before, after, effects, isSwitchOpen, counts } = rehearsed;
   const isOpen =
     isSwitchOpen || effects.has('unknown') || !isListKnown(before, 'policies') || !isListKnown(after, 'policies');
   const judged = counts === undefined ? 0 : signInsOf(counts.judged);

@@ -1,6 +1,7 @@
 import type { MarkedList } from '../knowledge.ts';
 import { IS_PART, isListKnown } from '../knowledge.ts';
 import type { Tenant } from '../tenant.ts';
+import { isSignalingStatusAssumed } from '../tenant.ts';
 
 /** The kinds of `gsa export --kind`. */
 export const EXPORT_KINDS = ['policies', 'locations', 'users', 'groups', 'roles', 'settings'] as const;
@@ -15,8 +16,8 @@ export interface ExportFile {
 const METADATA = 'https://graph.microsoft.com/beta/$metadata#';
 
 /**
- * The files of an export in the shapes of Microsoft Graph, so that importing them gives the same tenant again. A list that
- * the tenant does not know has no file. Items are written whole, in their order.
+ * The files of an export in the shapes of Microsoft Graph, so that importing them gives the same tenant again. What the
+ * tenant does not know has no file. Items are written whole, in their order.
  */
 export function planExport(tenant: Tenant, kinds: readonly ExportKind[] = EXPORT_KINDS): readonly ExportFile[] {
   const { deletedItems, globalSecureAccess: gsa } = tenant;
@@ -39,9 +40,11 @@ export function planExport(tenant: Tenant, kinds: readonly ExportKind[] = EXPORT
       listFile('roleAssignments.json', 'roleManagement/directory/roleAssignments', tenant.roleAssignments),
     ],
     settings: [
-      objectFile('conditionalAccessSettings.json', 'networkAccess/settings/conditionalAccess/$entity', {
-        ...gsa.conditionalAccess,
-      }),
+      isSignalingStatusAssumed(tenant)
+        ? undefined
+        : objectFile('conditionalAccessSettings.json', 'networkAccess/settings/conditionalAccess/$entity', {
+            ...gsa.conditionalAccess,
+          }),
       gsa.onboardingStatus === undefined
         ? undefined
         : objectFile('tenantStatus.json', 'networkAccess/tenantStatus/$entity', {

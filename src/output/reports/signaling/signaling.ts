@@ -165,7 +165,7 @@ export function notKnownBlocks(facts: readonly OpenFact[]): Block[] {
 
 export function viewSignalingSwitch(report: SignalingSwitchReport): View {
   const { from, to } = report.signalingStatus;
-  if (from === to) return [{ block: 'text', text: `Signaling is already ${to}. Nothing was written.` }];
+  if (from === to) return viewNothingToSwitch(report);
   const view: Block[] = report.asked ? [] : [...viewSwitchWarning({ ...report, to })];
   const nameOf = (id: string) => report.dependentPolicies.find((policy) => policy.id === id)?.displayName ?? id;
   const done = (ids: readonly string[], what: string) => {
@@ -185,6 +185,12 @@ export function viewSignalingSwitch(report: SignalingSwitchReport): View {
   }
   view.push({ block: 'text', text: outcome(report) });
   return view;
+}
+
+/** That the status is so already; where it is only taken for it, that nobody knows. */
+function viewNothingToSwitch({ notKnown, signalingStatus: { to } }: SignalingSwitchReport): View {
+  if (notKnown.length === 0) return [{ block: 'text', text: `Signaling is already ${to}. Nothing was written.` }];
+  return [...notKnownBlocks(notKnown), { block: 'text', text: 'Refused: it is not known that there is nothing to do. Nothing was written.' }];
 }
 
 function keptText({ keptPolicies, dependentPolicies }: SignalingSwitchReport): string {

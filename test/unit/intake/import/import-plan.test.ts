@@ -244,15 +244,26 @@ test('an export, imported again, gives the same tenant, and a second time nothin
   );
 });
 
-const KNOWN = { policiesKnown: true, namedLocationsKnown: true };
+const SAID = { changedDateTime: NOW, changedBy: 'import' };
+const KNOWN = {
+  policiesKnown: true,
+  namedLocationsKnown: true,
+  globalSecureAccess: { ...EMPTY.globalSecureAccess, signalingChange: SAID },
+};
 
 describe('an export', () => {
   test('leaves out a list that nobody knows, and marks one that may be a part', () => {
-    expect(planExport(EMPTY).map(({ file }) => file)).toEqual(['conditionalAccessSettings.json']);
+    expect(planExport(EMPTY)).toEqual([]);
     const part: Tenant = { ...EMPTY, policies: [POLICY], policiesKnown: false };
     const files = Object.fromEntries(planExport(part).map(({ file, text }) => [file, text]));
     const after = applyPlan(EMPTY, planImport(EMPTY, partsOf(importing(files)), 'merge', NOW));
     expect([after.policies.length, after.policiesKnown]).toEqual([1, false]);
+  });
+
+  test('has the status of signaling where somebody set it or an export said it, never one taken by the age of the tenant', () => {
+    const known: Tenant = { ...EMPTY, globalSecureAccess: KNOWN.globalSecureAccess };
+    expect(planExport(known, ['settings']).map(({ file }) => file)).toEqual(['conditionalAccessSettings.json']);
+    expect(planExport(EMPTY, ['settings'])).toEqual([]);
   });
 
   test('has the shapes and contexts of Graph, under names of ours', () => {
