@@ -36,7 +36,8 @@ export function openStores(context: Context, invoked: Invoked, places: Places): 
     notices: () => tenants?.notices() ?? [],
     signIns: async () => {
       const { SignInFile } = await import('../../store/sign-in-log/sign-in-log.ts');
-      const log = signIns ?? new SignInFile(filesOf(own().path).signIns, own().read().lineage);
+      const { rewriting } = await import('./rewriting.ts');
+      const log = signIns ?? new SignInFile(filesOf(own().path).signIns, own().read().lineage, { rewriting });
       signIns = log;
       return log;
     },

@@ -60,7 +60,8 @@ class LineReader {
     const { bytes, rows, count } = lines;
     const numbersAt = (offset: number) => ({ values: memory.values, numbers: rows, offset: offset + LINE.values });
     const told = (offset: number) => memory.facts.told(numbersAt(offset));
-    const scanned = { file: this.#file, bytes, rows, firstLine: this.#line, told };
+    const found = (offset: number) => memory.facts.found(numbersAt(offset));
+    const scanned = { file: this.#file, bytes, rows, firstLine: this.#line, told, found };
     for (let offset = 0; offset < count * LINE_WIDTH && !this.ended; offset += LINE_WIDTH) {
       if (rows[offset + LINE.idFrom] === -1) records.push(...this.#whole(lines, offset));
       else {

@@ -3,10 +3,11 @@ import type { SignInAttempt } from '../../../core/signaling/attempt.ts';
 import type { Place, ReadSignIn, ToldSignIn } from '../../types.ts';
 import { readInstant } from '../facts/instants.ts';
 import type { Members } from '../facts/members.ts';
+import { textOf } from '../facts/members.ts';
 import { finishRecord } from '../formats/graph-record.ts';
 import type { SignInMark } from '../marks.ts';
 import { LINE } from './line-scanner.ts';
-import { isPlainInstant, plainText } from './plain-text.ts';
+import { isPlainInstant, isPlainText, plainText } from './plain-text.ts';
 
 /** Lines that were scanned together: their bytes, and the numbers of each (line-scanner.ts). */
 export interface Scanned {
@@ -17,6 +18,8 @@ export interface Scanned {
   readonly firstLine: number;
   /** Reads what is counted of the line with those numbers. */
   told(offset: number): Partial<SignIn>;
+  /** Reads what a log finds the line with those numbers by, but for its ids and its time. */
+  found(offset: number): Partial<SignIn>;
 }
 
 /**
@@ -53,6 +56,18 @@ export class QuickSignIn implements ReadSignIn {
   get told(): ToldSignIn {
     const { id, createdDateTime } = this;
     return { id, createdDateTime, ...this.#scanned.told(this.#offset) };
+  }
+
+  get found(): SignIn {
+    const { id, createdDateTime } = this;
+    return { id, createdDateTime, correlationId: this.#correlationId(), ...this.#scanned.found(this.#offset) };
+  }
+
+  #correlationId(): string | null {
+    const { bytes } = this.#scanned;
+    const [from, to] = [this.#number(LINE.correlationFrom), this.#number(LINE.correlationTo)];
+    if (isPlainText(bytes, from, to)) return plainText(bytes, from, to);
+    return from === -1 ? null : (textOf(JSON.parse(Buffer.from(bytes.subarray(from, to)).toString('utf8'))) ?? null);
   }
 
   get record(): SignIn {
