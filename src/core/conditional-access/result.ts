@@ -94,6 +94,13 @@ export interface PolicyEvaluation {
   readonly missing: readonly MissingFact[];
 }
 
+/** What an evaluation of a policy says without its reasons: as much as a change is told by. */
+export interface PolicyStanding
+  extends Pick<PolicyEvaluation, 'policyId' | 'state' | 'applies' | 'operator' | 'effect' | 'sessionControls'> {
+  readonly conditions: readonly Pick<ConditionResult, 'condition' | 'truth'>[];
+  readonly controls: readonly Pick<ControlResult, 'control' | 'displayName'>[];
+}
+
 /** The log's `authenticationStrength` of a policy that requires one (L-REAL). */
 export interface AppliedAuthenticationStrength {
   readonly authenticationStrengthId: string;
