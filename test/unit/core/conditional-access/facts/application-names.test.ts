@@ -1,44 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { compile } from '../../../../../src/core/conditional-access/compile.ts';
 import {
   findApplication,
   nameOfApplication,
 } from '../../../../../src/core/conditional-access/facts/application-names.ts';
-import { observingOptions } from '../../../../../src/core/conditional-access/observing.ts';
-import { addressOwner } from '../../../../../src/core/conditional-access/record/address-owner.ts';
-import { EXCHANGE, PAYROLL, policy, ROBOT, tenant } from '../../../../support/contoso.ts';
-
-describe('whose the address is that Entra saw', () => {
-  const own = '203.0.113.10';
-  const proxy = '128.94.0.10';
-
-  test.each<[string, object, string]>([
-    ['the user’s own where it is the original one', { ipAddress: own, sourceIpAddress: own }, 'own'],
-    [
-      'the user’s own, also where the proxy has the same',
-      { ipAddress: own, sourceIpAddress: own, globalSecureAccessIpAddress: own },
-      'own',
-    ],
-    ['the proxy’s', { ipAddress: proxy, sourceIpAddress: own, globalSecureAccessIpAddress: proxy }, 'proxy'],
-    ['neither', { ipAddress: '192.0.2.1', sourceIpAddress: own, globalSecureAccessIpAddress: proxy }, 'other'],
-    [
-      'the user’s own where nothing went through the proxy',
-      { ipAddress: own, isThroughGlobalSecureAccess: false },
-      'own',
-    ],
-    ['unknown through a proxy that is not named', { ipAddress: own, isThroughGlobalSecureAccess: true }, 'unknown'],
-    ['unknown where the record says nothing', { ipAddress: own }, 'unknown'],
-    ['unknown without an address', { sourceIpAddress: own, isThroughGlobalSecureAccess: false }, 'unknown'],
-    [
-      'unknown with an empty address',
-      { ipAddress: '', sourceIpAddress: '', isThroughGlobalSecureAccess: false },
-      'unknown',
-    ],
-    ['unknown with no address', { ipAddress: null, sourceIpAddress: null }, 'unknown'],
-  ])('is %s', (_, members, expected) => {
-    expect(addressOwner({ id: 'x', createdDateTime: '2026-01-15T09:00:00Z', ...members })).toBe(expected);
-  });
-});
+import { EXCHANGE, PAYROLL, ROBOT, tenant } from '../../../../support/contoso.ts';
 
 describe('an application', () => {
   const ours = [
@@ -90,20 +55,5 @@ describe('an application', () => {
     expect(nameOfApplication(contoso, { appId: 'nobody' })).toBe('nobody');
     const { servicePrincipals: _, ...bare } = contoso;
     expect(nameOfApplication(bare, { appId: EXCHANGE })).toBe('Office 365 Exchange Online');
-  });
-});
-
-describe('a proxy whose address is not known', () => {
-  const strict = (state: string, mode: string) =>
-    policy({}, null, { state, sessionControls: { continuousAccessEvaluation: { mode } } });
-  const standInOf = (...policies: ReturnType<typeof policy>[]) =>
-    observingOptions(compile(tenant(policies))).proxyStandIn;
-
-  test('has a stand-in, unless strict location enforcement compares the addresses themselves', () => {
-    expect(standInOf()?.text).toMatch(/^(?:128\.94|151\.206)\./);
-    expect(standInOf(strict('enabled', 'strictLocation'))).toBeUndefined();
-    expect(standInOf(policy(), strict('enabled', 'strictLocation'))).toBeUndefined();
-    expect(standInOf(strict('disabled', 'strictLocation'))).toBeDefined();
-    expect(standInOf(strict('enabled', 'disabled'))).toBeDefined();
   });
 });
