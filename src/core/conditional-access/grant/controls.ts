@@ -215,6 +215,25 @@ const TOKEN_PROTECTION: CompiledControl = {
   fact: 'whether the session is bound to the device',
 };
 
+/** What a grant names, block first, whatever becomes of it. */
+export function controlsOf(grant: CompiledGrant): readonly Pick<ControlResult, 'control' | 'displayName'>[] {
+  return grant.blocks ? [BLOCK, ...demandsOf(grant)] : demandsOf(grant);
+}
+
+/** What a blocking grant shows as a control. */
+export const BLOCK = {
+  control: 'block',
+  displayName: 'block',
+  satisfied: false,
+  interactive: false,
+  missing: [],
+} as const;
+
+/** How the controls combine; one alone needs no word for it. `undefined`: the policy does not say. */
+export function operatorOf(grant: CompiledGrant): CompiledGrant['operator'] {
+  return grant.operator ?? (controlsOf(grant).length === 1 ? 'AND' : undefined);
+}
+
 /** One control as this session stands to it. */
 export function judgeControl(control: CompiledControl, attempt: SignInAttempt): ControlResult {
   const { control: name, displayName } = control;
