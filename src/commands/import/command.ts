@@ -21,6 +21,7 @@ import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { changed, defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { emergencyRefusal } from '../guard-emergency-access.ts';
 import { guardSwitch, refusedResult, refusedSwitch } from '../guard-switch.ts';
 import { errorProblems } from '../import-problems.ts';
@@ -70,8 +71,11 @@ export const command = defineCommand<[readonly string[]], Options>({
       )
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa import policies.json namedLocations.json\n  gsa import export/ --dry-run\n' +
-          '  gsa import --requests graph-powershell > export.ps1',
+        examples(
+          'gsa import policies.json namedLocations.json',
+          'gsa import export/ --dry-run',
+          'gsa import --requests graph-powershell > export.ps1',
+        ),
       ),
   run: async (session, [paths], { kind, replace, force, keepGoing, dryRun, requests }) => {
     const store = session.tenants();
