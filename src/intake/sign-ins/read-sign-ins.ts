@@ -4,6 +4,7 @@ import { ONE } from '../../core/conditional-access/record/weight.ts';
 import { plural } from '../../core/values/plural.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
 import { GsaError } from '../../trouble/error.ts';
+import { unreadableFile } from '../../trouble/unreadable-file.ts';
 import type { Place, ReadSignIn, SignInStream, SkippedSignIn } from '../types.ts';
 import { BytesRead, totalOf } from './bytes-read.ts';
 import type { ShapedDraft } from './draft-of.ts';
@@ -31,8 +32,10 @@ import { lineRecords } from './scan/line-records.ts';
 import { QuickSignIns } from './scan/quick-sign-ins.ts';
 import { scannedChunks, scannedFile } from './scan/scanned-lines.ts';
 import type { OpenableFile, SignInSource } from './source-files.ts';
-import { codeOf, filesOf, unreadable } from './source-files.ts';
+import { codeOf, filesOf } from './source-files.ts';
 import { untilOrdered } from './until-ordered.ts';
+
+const WHAT_TO_GIVE = 'give files or folders with exported sign-ins, or - for standard input';
 
 export interface ReadSignInsOptions {
   /** Ends the reading of a pipe whose writer has nothing to say. */
@@ -53,7 +56,7 @@ type Item = { readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn 
  * is read when a path is not there, and for a file that the disk refuses to read further.
  */
 export async function* readSignIns(sources: readonly SignInSource[], options: ReadSignInsOptions = {}): SignInStream {
-  const files = await filesOf(sources, options.interrupted);
+  const files = await filesOf(sources, { hint: WHAT_TO_GIVE, interrupted: options.interrupted });
   const bytes = options.onBytes === undefined ? undefined : new BytesRead(await totalOf(files), options.onBytes);
   const pages = new Pages();
   for (const file of files) {
@@ -139,7 +142,7 @@ async function* linesOf(
       yield lines;
     }
   } catch (cause) {
-    throw cause instanceof GsaError ? cause : unreadable(path, cause);
+    throw cause instanceof GsaError ? cause : unreadableFile(path, cause, WHAT_TO_GIVE);
   }
 }
 
