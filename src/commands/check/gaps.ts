@@ -1,7 +1,9 @@
 import { leftOut } from '../../core/proof/answers/left-out.ts';
 import { boxTold } from '../../core/proof/answers/told.ts';
-import type { Gap, GapKind } from '../../core/proof/questions/gaps.ts';
-import { GAPS, gapsOf } from '../../core/proof/questions/gaps.ts';
+import type { Gap } from '../../core/proof/questions/gaps.ts';
+import { gapsOf } from '../../core/proof/questions/gaps.ts';
+import type { GapKind } from '../../core/proof/questions/guards.ts';
+import { GAPS } from '../../core/proof/questions/guards.ts';
 import { TooLarge } from '../../core/proof/too-large.ts';
 import { withDirectoryAlone } from '../../core/proof/worlds/supposed-directory.ts';
 import { proofWorld } from '../../core/proof/worlds/world.ts';

@@ -46,8 +46,8 @@ const WIDEST_IPV4 = 15;
 
 /**
  * Every column that `gsa logs` can show, by Graph's name where Graph has one. On a narrow terminal those with the highest
- * number go first: whose the address is and at what stay longest. When, who, from which address, what came of it and by which
- * policy never go: on the narrowest terminals they stand below each other.
+ * number go first: at what stays longest. When, who, from which address and whose it is, what came of it and by which policy
+ * never go: on the narrowest terminals they stand below each other.
  */
 export const LOG_COLUMNS = {
   createdDateTime: rigid('Time', 0, (row) => row.createdDateTime.replace(/\.\d+/, '')),
@@ -59,7 +59,7 @@ export const LOG_COLUMNS = {
   appId: rigid('Client id', 20, (row) => row.appId ?? UNKNOWN),
   clientAppUsed: text('Client app', 15, (row) => row.clientAppUsed ?? UNKNOWN),
   ipAddress: { ...rigid('IP address', 0, seenAddress), belowFrom: WIDEST_IPV4 },
-  addressOwner: rigid('Whose', 1, (row) => OWNERS[addressOwner(row)]),
+  addressOwner: rigid('Whose', 0, (row) => OWNERS[addressOwner(row)]),
   sourceIpAddress: rigid('Source IP', 5, (row) => row.sourceIpAddress ?? UNKNOWN),
   globalSecureAccessIpAddress: rigid('Proxy IP', 6, (row) => row.globalSecureAccessIpAddress ?? dim('-')),
   isThroughGlobalSecureAccess: rigid('Through GSA', 8, (row) => yesOrNo(row.isThroughGlobalSecureAccess)),
