@@ -13,7 +13,7 @@ import type { Members } from './facts/members.ts';
 import { setMember } from './facts/members.ts';
 import type { AttemptFacts } from './facts/to-attempt.ts';
 import { toAttempt } from './facts/to-attempt.ts';
-import { weightIn } from './facts/weight-in.ts';
+import { signInsIn, weightIn } from './facts/weight-in.ts';
 import { csvRecords } from './formats/csv-records.ts';
 import { nameForeign } from './formats/foreign-records.ts';
 import { finishRecord } from './formats/graph-record.ts';
@@ -219,14 +219,14 @@ class RecordReader {
       return wholeFile(this.#file, foreign.reason, foreign.message);
     }
     this.#first = false;
-    return { skipped: { reason: foreign.reason, message: foreign.message, place } };
+    return unusable(foreign, place, members);
   }
 
   #finish({ draft, format }: ShapedDraft, place: Place): Item {
     this.#first = false;
     this.isLogAnalytics = format === 'logAnalytics';
     const reading = finishRecord(draft, this.#order.assumed);
-    if (!reading.ok) return { skipped: { reason: reading.reason, message: reading.message, place } };
+    if (!reading.ok) return unusable(reading, place, draft.members);
     const { record, marks } = reading;
     const weight = weightIn(draft.members, record);
     if (weight === undefined) return { skipped: { reason: 'noCount', message: NO_COUNT, place } };
@@ -243,6 +243,11 @@ const NO_COUNT =
 /** A traffic log is asked for whole records. */
 function quickReader(facts: AttemptFacts): QuickSignIns | undefined {
   return facts.sourceOf === undefined ? new QuickSignIns(facts) : undefined;
+}
+
+function unusable({ reason, message }: { reason: string; message: string }, place: Place, members: Members): Item {
+  const signIns = signInsIn(members);
+  return { skipped: { reason, message, place, ...(signIns === 1 ? {} : { signIns }) } };
 }
 
 function wholeFile(file: string, reason: string, message: string): Item {
