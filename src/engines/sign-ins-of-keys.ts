@@ -1,4 +1,3 @@
-import type { ChangeClass } from '../core/conditional-access/outcome/change.ts';
 import { addressClasses } from '../core/fact-keys/address-classes.ts';
 import { FactClasses } from '../core/fact-keys/fact-classes.ts';
 import type { Change } from '../core/impact/change.ts';
@@ -57,6 +56,7 @@ export async function signInsOfKeys(engine: FactEngine, run: KeyRun): Promise<Ke
   const read = (row: KeyRow) => assumed(reader.read(row), run);
   const verdicts: Verdict[] = [];
   const locationOf = locationNamer(run.before.compiled);
+  const outcomes = new Outcomes();
   let current: Pick<KeyRow, 'key' | 'signIns'> = { key: '', signIns: 0 };
   return {
     totals,
@@ -64,7 +64,13 @@ export async function signInsOfKeys(engine: FactEngine, run: KeyRun): Promise<Ke
     stream: stream(),
     onChange: ({ record, attempt }, change) => {
       const { key, signIns } = current;
-      verdicts.push({ key, signIns, kind: kindOf(record, attempt), location: placeOf(attempt), ...saidOf(change) });
+      verdicts.push({
+        key,
+        signIns,
+        kind: kindOf(record, attempt),
+        location: placeOf(attempt),
+        ...outcomes.of(change),
+      });
     },
     groups: () => {
       step('counting people');
@@ -92,13 +98,19 @@ export async function signInsOfKeys(engine: FactEngine, run: KeyRun): Promise<Ke
   }
 }
 
-function saidOf({ class: kind, decidedBy, stoppedBy }: Change): {
-  readonly class: ChangeClass;
-  readonly isStopped: boolean;
-  readonly policies: Verdict['policies'];
-} {
-  const policies = decidedBy.map((id) => ({ id, stops: stoppedBy.includes(id) }));
-  return { class: kind, isStopped: stoppedBy.length > 0, policies };
+/** What became of keys, each outcome once: many keys share one, and its list of policies may be long. */
+class Outcomes {
+  readonly #known = new Map<string, Pick<Verdict, 'class' | 'isStopped' | 'policies'>>();
+
+  of({ class: kind, decidedBy, stoppedBy }: Change): Pick<Verdict, 'class' | 'isStopped' | 'policies'> {
+    const text = JSON.stringify([kind, decidedBy, stoppedBy]);
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const policies = decidedBy.map((id) => ({ id, stops: stoppedBy.includes(id) }));
+    const outcome = { class: kind, isStopped: stoppedBy.length > 0, policies };
+    this.#known.set(text, outcome);
+    return outcome;
+  }
 }
 
 function assumed(item: Item, { proxyCountry }: KeyRun): Item {
