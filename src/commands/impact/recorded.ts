@@ -24,6 +24,7 @@ import { openLoggedSignIns } from '../logged-sign-ins.ts';
 import { noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
 import { supposed } from '../supposed-change.ts';
 import { tenantPlaces } from '../tenant-places.ts';
+import { hintOfUnseen } from '../unseen-lists.ts';
 import { countedByEngine } from './engine.ts';
 import type { Options } from './options.ts';
 import { gatesOf, refuseForRecords } from './options.ts';
@@ -65,7 +66,11 @@ export async function recordedImpact(session: Session, files: readonly string[],
     explained,
     value: await rowsOf(session, tenant, groups, files, options),
   };
-  return { report: { kind: 'impact', data }, verdict: isGreen(result) ? 'ok' : 'findings' };
+  return {
+    report: { kind: 'impact', data },
+    verdict: isGreen(result) ? 'ok' : 'findings',
+    ...hintOfUnseen(tenant, 'policies'),
+  };
 }
 
 function gateData({ failed, doubts, disagrees, lacksPolicies, judgesNothing }: GateResult) {

@@ -39,7 +39,7 @@ export interface ReadSignInsOptions {
   readonly interrupted?: AbortSignal;
   /** What is known beside the records: the country of an address, the tenant's own egress ranges, the traffic log. */
   readonly facts?: AttemptFacts;
-  /** Threads that scan large files beside the one that judges; 0: that one does both. Absent: what the machine has, up to 2. */
+  /** Threads that scan large files beside the one that judges; 0: that one does both. Absent: one, where there is a processor for it. */
   readonly threads?: number;
   /** Called as bytes of the files are read; `total`: of all files, `undefined` where one is a stream. */
   readonly onBytes?: (read: number, total: number | undefined) => void;
@@ -71,7 +71,7 @@ export async function* readSignIns(sources: readonly SignInSource[], options: Re
 async function* itemsOf(
   file: OpenableFile,
   pages: Pages,
-  { facts = {}, threads = Math.min(2, availableParallelism()) }: ReadSignInsOptions,
+  { facts = {}, threads = threadsOfThisMachine() }: ReadSignInsOptions,
   bytes: BytesRead | undefined,
 ): AsyncGenerator<readonly Item[]> {
   const text = await textChunks(bytes === undefined ? file.open() : bytes.counted(file.open()));
@@ -117,6 +117,11 @@ async function* itemsOf(
 
 /** Rows that the portal shows at most, and that a query returns at most (Kusto query limits; Azure Monitor Logs limits). */
 const RESULT_LIMITS: readonly number[] = [30_000, 500_000];
+
+/** One scans about as fast as the other judges; a second one would find out for itself what the first one knows. */
+function threadsOfThisMachine(): number {
+  return availableParallelism() > 1 ? 1 : 0;
+}
 
 /** NDJSON as it is scanned: from the file itself where the text is in it as it is. */
 async function* linesOf(

@@ -1,11 +1,13 @@
 import stringWidth from 'string-width';
 import type { Column } from '../view.ts';
 
-const PRINTABLE_ASCII = /^[ -~]*$/;
+/** Letters, dashes, quotes, arrows and lines that take one column each, whatever stands beside them: nothing that joins. */
+const ONE_COLUMN_EACH =
+  /^[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u202f-\u205e\u2190-\u21ff\u2500-\u257f]*$/;
 
 /** Columns of a text; most texts have one for each character, and lists have a great many of them. */
 export function widthOf(text: string): number {
-  return PRINTABLE_ASCII.test(text) ? text.length : stringWidth(text);
+  return ONE_COLUMN_EACH.test(text) ? text.length : stringWidth(text);
 }
 
 /** The blanks between two columns. */

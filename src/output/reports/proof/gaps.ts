@@ -1,6 +1,6 @@
 import type { LeftOut } from '../../../core/proof/answers/left-out.ts';
 import type { ToldBox } from '../../../core/proof/answers/told.ts';
-import type { GapKind } from '../../../core/proof/questions/gaps.ts';
+import type { GapKind } from '../../../core/proof/questions/guards.ts';
 import { plural } from '../../../core/values/plural.ts';
 import type { Gate } from '../../gate.ts';
 import type { PipelineReport } from '../../pipeline.ts';
@@ -34,7 +34,7 @@ export function viewGaps(report: GapsReport): View {
       ? [
           {
             block: 'text',
-            text: good('None: every sign-in of a person is reached by a policy that blocks or asks for MFA.'),
+            text: good('None: every sign-in of a person is blocked or asked for MFA.'),
           } as const,
         ]
       : report.gaps.flatMap((gap) => gapBlocks(report, gap))),
