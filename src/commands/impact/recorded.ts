@@ -25,6 +25,7 @@ import { noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
 import { supposed } from '../supposed-change.ts';
 import { tenantInFile } from '../tenant-at.ts';
 import { tenantPlaces } from '../tenant-places.ts';
+import { hintOfUnseen } from '../unseen-lists.ts';
 import { countedByEngine } from './engine.ts';
 import type { Options } from './options.ts';
 import { gatesOf, refuseForRecords } from './options.ts';
@@ -66,7 +67,11 @@ export async function recordedImpact(session: Session, files: readonly string[],
     explained,
     value: await rowsOf(session, tenant, groups, files, options),
   };
-  return { report: { kind: 'impact', data }, verdict: isGreen(result) ? 'ok' : 'findings' };
+  return {
+    report: { kind: 'impact', data },
+    verdict: isGreen(result) ? 'ok' : 'findings',
+    ...hintOfUnseen(tenant, 'policies'),
+  };
 }
 
 function gateData({ failed, doubts, disagrees, lacksPolicies, judgesNothing }: GateResult) {

@@ -85,7 +85,7 @@ export function viewStory(report: StoryReport): View {
         resultSpan(policy.result),
         why(policy),
       ]),
-      empty: 'The tenant has no policies.',
+      empty: report.missing.includes('policies') ? 'No policy is known.' : 'The tenant has no policies.',
     },
   ];
   const ways = report.nearestChanges.slice(0, WAYS);
