@@ -17,6 +17,7 @@ import { UNITS } from '../options.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
 import { declareSources, noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
 import { rfc3339 } from '../times.ts';
+import { hintOfUnseen } from '../unseen-lists.ts';
 
 interface Options extends SourceOptions {
   readonly signaling: 'current' | 'enabled' | 'disabled';
@@ -104,9 +105,15 @@ export const command = defineCommand<[readonly string[]], Options>({
       verdict: options.strict === true && unusable ? 'invalid' : 'ok',
       ...(log === undefined
         ? {
-            hint: `\`${commandText(['impact', ...tenantWords(session), ...files])}\` tells whom a switch of signaling would hit`,
+            hint: joinedHints(
+              hintOfUnseen(tenant, 'policies').hint,
+              `\`${commandText(['impact', ...tenantWords(session), ...files])}\` tells whom a switch of signaling would hit`,
+            ),
           }
-        : { hint: whatLogShows(log, position, counts, retention), wrote: 'the sign-ins are in the log' }),
+        : {
+            hint: joinedHints(hintOfUnseen(tenant, 'policies').hint, whatLogShows(log, position, counts, retention)),
+            wrote: 'the sign-ins are in the log',
+          }),
     };
   },
 });
@@ -125,6 +132,10 @@ function withWhatIsKept(
     `interrupted; ${plural(kept, 'sign-in')} of this run ${kept === 1 ? 'is' : 'are'} in the log, and the same command goes on: ` +
       'what is there is not added twice',
   );
+}
+
+function joinedHints(...hints: readonly (string | undefined)[]): string {
+  return hints.filter((hint) => hint !== undefined).join('; ');
 }
 
 /** A part of the hint after a replay: the command that answers what people ask of a log. */

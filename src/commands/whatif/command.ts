@@ -5,6 +5,7 @@ import { evaluate } from '../../core/conditional-access/evaluate.ts';
 import { withTunnelOwner } from '../../core/conditional-access/facts/tunnel-owner.ts';
 import { analyze } from '../../core/conditional-access/what-if/answer.ts';
 import { readWhatIfRequest } from '../../core/conditional-access/what-if/request.ts';
+import { underUnseenPolicies } from '../../core/conditional-access/what-if/unseen-policies.ts';
 import { USER_ACTIONS } from '../../core/graph/words.ts';
 import type { SignInAttempt } from '../../core/signaling/attempt.ts';
 import { observe, supposingOptions } from '../../core/signaling/observe.ts';
@@ -81,7 +82,7 @@ export const command = defineCommand<[], Options>({
       supposed === undefined
         ? readWhatIfRequest(request ?? {})
         : seen(withTunnelOwner(compiled.people, supposed.attempt));
-    const evaluation = evaluate(compiled, attempt, observation);
+    const evaluation = underUnseenPolicies(evaluate(compiled, attempt, observation), tenant);
     const onlyApplied = options.appliedOnly === true || request?.appliedPoliciesOnly === true;
     const story = storyReport(compiled, { attempt, signalingStatus, options: observeWith }, evaluation, {
       user: supposed?.user ?? 'the identity of the request',
