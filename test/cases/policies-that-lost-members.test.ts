@@ -62,7 +62,8 @@ describe.each([
     const again = await place.gsa(['import', join(place.folder, 'policies.json'), '--dry-run']);
     expect(again.stdout).toMatch(/export lost|did not arrive/);
     const refused = await place.gsa('signaling disable --no-input');
-    expect([refused.exitCode, refused.stdout]).toEqual([3, expect.stringContaining(fact)]);
+    expect([refused.exitCode, refused.stdout]).toEqual([3, expect.stringContaining(`lost ${fact}`)]);
+    expect(refused.stdout).not.toContain('undocumented');
     const file = join(place.folder, 's.json');
     writeFileSync(file, JSON.stringify([TUNNELLED]));
     const run = await place.gsa(['impact', file, '--fail-on', 'newlyBlocked']);

@@ -8,11 +8,11 @@ import type { CompiledPolicy } from './compile.ts';
 import { KNOWN_SESSION_CONTROLS } from './grant/session-controls.ts';
 
 /**
- * What of a policy nobody documents or an export has lost, by the names of the facts that are missing: a grant control, a condition, a
- * member of one, a session control, the locations that it includes. Each may hang on the address or on the signal (there is a page that calls the compliant network a
- * grant control), so that what a switch does to the policy is not known.
+ * What of a policy nobody documents (a grant control, a condition, a member of one, a session control) or an export has lost (`isLostFact`
+ * tells which), by the names of the facts that are missing. Each may hang on the address or on the signal (there is a page that calls the
+ * compliant network a grant control), so that what a switch does to the policy is not known.
  */
-export function undocumentedOf({ policy, grant }: CompiledPolicy): readonly string[] {
+export function openFactsOf({ policy, grant }: CompiledPolicy): readonly string[] {
   const controls = grant.controls.filter(({ read }) => read === undefined).map(({ fact }) => fact);
   return [
     ...new Set([...controls, ...conditionMembers(policy), ...lostLocations(policy), ...sessionControls(policy)]),
