@@ -1,3 +1,4 @@
+import { someOf } from '../some-of.ts';
 import type { Block, Inline, Span, View } from '../view.ts';
 import { bad, code, dim, good, strong, warning } from '../view.ts';
 import { outcomeSpan } from './replay.ts';
@@ -102,7 +103,7 @@ function outcomeText({ outcome, errorCode, decidedBy, missing, policies }: Story
     outcomeSpan(outcome),
     names.length === 0 ? '' : ` by ${names.join(', ')}`,
     errorCode === null || errorCode === 0 ? '' : ` (error ${errorCode})`,
-    outcome === 'unknown' ? `, for want of ${missing.join(', ')}` : '',
+    outcome === 'unknown' ? `, for want of ${someOf(missing, 10)}` : '',
   ];
 }
 
