@@ -1,52 +1,140 @@
-// src → dist: ES modules, one file for each entry point and one for each lazily loaded command.
+// src → dist: ES modules. What every command needs is one file, what judges sign-ins another, and whatever else is loaded when
+// it is asked for stands in files of its own: finding and linking a file takes longer than reading ten times as much.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { leanAliases, leanPlugins, root } from './bundling.mjs';
+import { rolldown } from 'rolldown';
+import { root, standInFor } from './bundling.mjs';
 
-// What bin and those who import the package load by name, and what a thread begins with; everything else is reached from these.
-const entryPoints = [
-  'src/main.ts',
-  'src/library.ts',
-  'src/shell/process.ts',
-  'src/intake/sign-ins/scan/scan-thread.ts',
+/** What bin and those who import the package load by name; everything else is reached from these. */
+const ENTRIES = { main: 'src/main.ts', library: 'src/library.ts', 'shell/process': 'src/shell/process.ts' };
+
+/** A thread begins with this, which therefore holds all that it needs. */
+const THREAD = { 'intake/sign-ins/scan/scan-thread': 'src/intake/sign-ins/scan/scan-thread.ts' };
+
+/** Files that go together, each with what it imports. Earlier ones take what they share with later ones. */
+const TOGETHER = [
+  {
+    name: 'start',
+    of: [
+      'main.ts',
+      'shell/process.ts',
+      'shell/open-session.ts',
+      'output/render.ts',
+      'output/gate-of.ts',
+      'output/formats/table.ts',
+      'commands/command.ts',
+      'core/tenant/tenant.ts',
+    ],
+  },
+  {
+    name: 'judging',
+    of: [
+      'core/dependencies/analyse.ts',
+      'core/dependencies/enforced.ts',
+      'core/signaling/prerequisites.ts',
+      'commands/acting.ts',
+      'commands/location-summary.ts',
+    ],
+  },
 ];
 
-// Packages stay outside, except for those that every command loads: conf alone comes in dozens of files, and finding and
-// reading these takes longer than most commands do.
-const bundled = ['commander', 'conf'];
-const { dependencies, peerDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-const external = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !bundled.includes(name));
+const LATE = '\0late:';
 
-const { metafile } = await build({
-  absWorkingDir: root,
-  entryPoints,
-  outbase: 'src',
-  outdir: 'dist',
-  chunkNames: 'chunks/[name]-[hash]',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node22',
-  external,
-  plugins: leanPlugins,
-  alias: leanAliases,
-  sourcemap: 'linked',
-  sourcesContent: false,
-  metafile: true,
-  logLevel: 'warning',
-});
+// Packages stay outside, except for those that every command loads: conf alone comes in dozens of files, and finding and
+// reading these takes longer than most commands do. string-width comes in to be begun late.
+const bundled = ['commander', 'conf', 'string-width'];
+const { dependencies, peerDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+const outside = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !bundled.includes(name));
 
 // Sweep afterwards instead of emptying first: there is no moment in which a running gsa has no dist.
-const written = new Set(Object.keys(metafile.outputs).map((file) => resolve(root, file)));
+const written = new Set([...(await write(ENTRIES, { groups: groups() })), ...(await write(THREAD, false))]);
 for (const file of await writeAnswers()) written.add(file);
 for (const entry of await readdir(join(root, 'dist'), { recursive: true, withFileTypes: true })) {
   const path = join(entry.parentPath, entry.name);
   if (entry.isFile() && !written.has(path)) await rm(path);
 }
 
+/**
+ * The files that were written.
+ * @param {Record<string, string>} input
+ * @param {NonNullable<import('rolldown').OutputOptions['codeSplitting']>} codeSplitting
+ */
+async function write(input, codeSplitting) {
+  const bundle = await rolldown({
+    cwd: root,
+    input,
+    platform: 'node',
+    external: (id) => outside.some((name) => id === name || id.startsWith(`${name}/`)),
+    plugins: [
+      { name: 'stand-ins', resolveId: (id, importer) => standInFor(id, importer) },
+      {
+        name: 'late-builtins',
+        resolveId: lateId,
+        load: lateBuiltin,
+      },
+      { name: 'maps-without-sources', generateBundle: (_, files) => Object.values(files).forEach(leaveSourcesOut) },
+    ],
+    preserveEntrySignatures: 'allow-extension',
+    // What is asked for late and yet among what goes together was read for another reason.
+    checks: { ineffectiveDynamicImport: false },
+  });
+  const { output } = await bundle.write({
+    dir: 'dist',
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    sourcemap: true,
+    codeSplitting,
+  });
+  await bundle.close();
+  return output.map(({ fileName }) => resolve(root, 'dist', fileName));
+}
+
+/**
+ * What stands for a module of Node: it is begun by the first who uses something of it. An import would begin it at once, and
+ * ask it for every one of its names, some of which take as long as a small command.
+ * @param {string} id
+ */
+function lateBuiltin(id) {
+  if (!id.startsWith(LATE)) return undefined;
+  const name = id.slice(LATE.length);
+  const code = `const late = (name) => ({ enumerable: true, get: () => process.getBuiltinModule('${name}')[name] });
+for (const name of ${JSON.stringify(Object.keys(process.getBuiltinModule(name) ?? {}))}) Object.defineProperty(exports, name, late(name));`;
+  return { code, moduleType: /** @type {const} */ ('js') };
+}
+
+/**
+ * node:module is what the bundler's own beginning asks for more.
+ * @param {string} id
+ */
+function lateId(id) {
+  if (!isBuiltin(id) || /^(node:)?module$/.test(id)) return undefined;
+  return `${LATE}${id.startsWith('node:') ? id : `node:${id}`}`;
+}
+
+/**
+ * Leaves out of a map what the files that it names say.
+ * @param {import('rolldown').OutputChunk | import('rolldown').OutputAsset} file
+ */
+function leaveSourcesOut(file) {
+  if (file.type === 'asset' && file.fileName.endsWith('.map')) {
+    const { sourcesContent: _, ...map } = JSON.parse(String(file.source));
+    file.source = JSON.stringify(map);
+  }
+}
+
+function groups() {
+  return TOGETHER.map(({ name, of }, index) => {
+    const files = new Set(of.map((file) => join(root, 'src', file)));
+    return {
+      name,
+      test: (/** @type {string} */ id) => files.has(id) || (index === 0 && id.startsWith(LATE)),
+      priority: TOGETHER.length - index,
+    };
+  });
+}
 /**
  * What `gsa --version` and `gsa --help` say, asked of the program that was just built, for the widths that most terminals and
  * all pipes have: bin/gsa.js says it without loading anything.

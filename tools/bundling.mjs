@@ -5,33 +5,26 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * What every command would load for options that gsa does not use: commander can start programs as subcommands, conf can
- * compile schemas and migrate versions.
- * @type {import('esbuild').Plugin[]}
+ * What stands in dist for a module: every command would load it for options that gsa does not use, or before it is needed.
+ * commander can start programs as subcommands, conf can compile schemas and migrate versions. As a module, `process` reads each
+ * of its members, some of which take a tenth of a start to make; string-width makes patterns that take a whole one.
+ * @type {readonly { module: RegExp, importedBy: RegExp, standIn: string }[]}
  */
-export const leanPlugins = [
-  {
-    name: 'commander-starts-nothing',
-    setup({ onResolve }) {
-      onResolve({ filter: /^(node:)?child_process$/ }, ({ importer }) =>
-        /[\\/]node_modules[\\/]commander[\\/]/.test(importer)
-          ? { path: join(root, 'tools/no-child-process.mjs') }
-          : { path: 'node:child_process', external: true },
-      );
-    },
-  },
-  {
-    // As a module, `process` reads each of its members, some of which take a tenth of a start to make.
-    name: 'process-as-it-is',
-    setup({ onResolve }) {
-      onResolve({ filter: /^(node:)?process$/ }, () => ({ path: join(root, 'tools/process-as-it-is.mjs') }));
-    },
-  },
+const STAND_INS = [
+  { module: /^(node:)?child_process$/, importedBy: /node_modules\/commander\//, standIn: 'no-child-process.mjs' },
+  { module: /^(node:)?process$/, importedBy: /./, standIn: 'process-as-it-is.mjs' },
+  { module: /^string-width$/, importedBy: /\/src\//, standIn: 'width-when-asked.mjs' },
+  { module: /^(ajv\/dist\/2020\.js|ajv-formats|semver)$/, importedBy: /\/conf\//, standIn: 'no-conf-schemas.mjs' },
+  { module: /^when-exit$/, importedBy: /./, standIn: 'no-exit-hook.mjs' },
 ];
 
-export const leanAliases = {
-  'ajv/dist/2020.js': join(root, 'tools/no-conf-schemas.mjs'),
-  'ajv-formats': join(root, 'tools/no-conf-schemas.mjs'),
-  semver: join(root, 'tools/no-conf-schemas.mjs'),
-  'when-exit': join(root, 'tools/no-exit-hook.mjs'),
-};
+/**
+ * The file that is bundled for a module; `undefined` where it is the module itself.
+ * @param {string} module
+ * @param {string | undefined} importer
+ */
+export function standInFor(module, importer = '') {
+  const from = importer.replaceAll('\\', '/');
+  const found = STAND_INS.find((each) => each.module.test(module) && each.importedBy.test(from));
+  return found === undefined ? undefined : join(root, 'tools', found.standIn);
+}

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { chmod, copyFile, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { leanAliases, leanPlugins, root } from './bundling.mjs';
+import { root, standInFor } from './bundling.mjs';
 
 /**
  * Packages that bring Node's binaries: versions differ by platform. Windows has 22, which also runs under wine.
@@ -25,6 +25,17 @@ const words = process.argv.slice(2);
 const platform = words.find((word) => !word.startsWith('--')) ?? here;
 const target = NODES[platform];
 if (target === undefined) throw new Error(`no such platform: ${platform}; one of ${Object.keys(NODES).join(', ')}`);
+
+/** @type {import('esbuild').Plugin} */
+const standIns = {
+  name: 'stand-ins',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^.]/ }, ({ path, importer }) => {
+      const file = standInFor(path, importer);
+      return file === undefined ? undefined : { path: file };
+    });
+  },
+};
 
 const folder = join(root, 'build', platform);
 const file = join(root, 'build', platform.startsWith('win') ? `gsa-${platform}.exe` : `gsa-${platform}`);
@@ -53,14 +64,13 @@ async function bundle(outfile) {
     // jsonc-parser's other build loads its parts by names that no bundler sees.
     mainFields: ['module', 'main'],
     external: ['@duckdb/node-api', '@clickhouse/client'],
-    alias: leanAliases,
     logLevel: 'warning',
   };
   const thread = await build({
     ...all,
     entryPoints: ['src/intake/sign-ins/scan/scan-thread.ts'],
     format: 'esm',
-    plugins: leanPlugins,
+    plugins: [standIns],
     write: false,
   });
   const url = `data:text/javascript;base64,${Buffer.from(thread.outputFiles[0]?.contents ?? '').toString('base64')}`;
@@ -68,7 +78,7 @@ async function bundle(outfile) {
     ...all,
     entryPoints: ['tools/executable-entry.mjs'],
     format: 'cjs',
-    plugins: [...leanPlugins, withThread(url)],
+    plugins: [standIns, withThread(url)],
     outfile,
   });
 }

@@ -37,8 +37,8 @@ export function declareSources(command: Command): Command {
     )
     .option(
       '--threads <count>',
-      `threads that read large NDJSON files beside the one that judges, 0 to ${MOST_THREADS} (default: as many as there are ` +
-        'processors, at most 2); the result is the same with any number',
+      `threads that read large NDJSON files beside the one that judges, 0 to ${MOST_THREADS} (default: 1, or 0 on a ` +
+        'machine with one processor); the result is the same with any number',
       threadCount,
     );
 }

@@ -163,7 +163,7 @@ class ForecastPass {
     this.#run.onChange?.(signIn, change);
     const [user, application] = [userOf(told, attempt), applicationOf(told)];
     const explain = () =>
-      exampleOf(signIn.record, change, this.#worlds.explainThose(attempt, change.decidedBy), { user, application });
+      exampleOf(told, change, this.#worlds.explainThose(attempt, change.decidedBy), { user, application });
     const [kind, location] = [kindOf(told, attempt), this.#locationOf(attempt)];
     this.#tally.add({ kind, weight, user, application, location, change, explain });
     if (isProxyNotKnown(attempt.network)) this.#proxiesNotKnown += weight.signIns;

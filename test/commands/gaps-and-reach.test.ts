@@ -72,4 +72,65 @@ describe('gsa check --gaps', () => {
     const narrower = (await gsa('check --gaps all.json -o json')).json() as unknown as GapsReport;
     expect(narrower.value.some(({ platform }) => platform?.includes('an unrecognised platform'))).toBe(true);
   });
+
+  test.each([
+    ['MFA and a compliant device', { operator: 'AND', builtInControls: ['mfa', 'compliantDevice'] }, 'guarded'],
+    [
+      'a built-in strength',
+      { operator: 'OR', authenticationStrength: { id: '00000000-0000-0000-0000-000000000002' } },
+      'guarded',
+    ],
+    [
+      'a strength of several factors',
+      { operator: 'OR', authenticationStrength: { id: 'own', allowedCombinations: ['fido2'] } },
+      'guarded',
+    ],
+    ['MFA or a compliant device', { operator: 'OR', builtInControls: ['mfa', 'compliantDevice'] }, 'open'],
+    ['MFA or terms of use', { operator: 'OR', builtInControls: ['mfa'], termsOfUse: ['terms'] }, 'open'],
+    [
+      'MFA or a custom control',
+      { operator: 'OR', builtInControls: ['mfa'], customAuthenticationFactors: ['own'] },
+      'open',
+    ],
+    [
+      'a strength that a password meets',
+      { operator: 'OR', authenticationStrength: { id: 'own', allowedCombinations: ['password', 'fido2'] } },
+      'open',
+    ],
+    ['a strength without its combinations', { operator: 'OR', authenticationStrength: { id: 'own' } }, 'perhaps'],
+    ['MFA or what nobody documents', { operator: 'OR', builtInControls: ['mfa', 'verifiedID'] }, 'perhaps'],
+  ])('where everybody is asked for %s', async (_what, grantControls, expected) => {
+    const { gsa, folder } = workplace();
+    const { writeFileSync } = await import('node:fs');
+    writeFileSync(`${folder}/one.json`, JSON.stringify({ ...EVERYBODY, grantControls }));
+    const run = await gsa('check --gaps one.json --fail-on error -o json');
+    const { gaps } = run.json() as unknown as GapsReport;
+    const ofMfa = gaps.filter(({ kind }) => kind === 'noMfa').map(({ isCertain }) => isCertain);
+    if (expected === 'open') expect(ofMfa).toContain(true);
+    else if (expected === 'perhaps') expect(ofMfa).toEqual([false]);
+    // What "All" covers when a device is registered is not known of other controls than MFA.
+    expect(run.exitCode).toBe(expected === 'guarded' && !_what.includes('device') ? 0 : 1);
+  });
+
+  test('where the one policy asks for nothing: nothing is guarded', async () => {
+    const { gsa, folder } = workplace();
+    const { writeFileSync } = await import('node:fs');
+    writeFileSync(`${folder}/one.json`, JSON.stringify({ ...EVERYBODY, grantControls: null, sessionControls: null }));
+    const { gaps } = (await gsa('check --gaps one.json -o json')).json() as unknown as GapsReport;
+    expect(gaps).toMatchObject([
+      { kind: 'noPolicy', isCertain: true },
+      { kind: 'noMfa', isCertain: true },
+    ]);
+  });
 });
+
+const EVERYBODY = {
+  id: '90000000-0000-4000-8000-000000000001',
+  displayName: 'Everybody',
+  state: 'enabled',
+  conditions: {
+    users: { includeUsers: ['All'] },
+    applications: { includeApplications: ['All'] },
+    clientAppTypes: ['all'],
+  },
+};

@@ -25,10 +25,10 @@ beforeAll(() => {
   mkdirSync(temporary);
   const locations = Array.from({ length: POLICIES }, (_, at) => location(at));
   const policies = Array.from({ length: POLICIES }, (_, at) => policy(at));
-  writeFileSync(join(home, 'locations.json'), JSON.stringify({ value: locations }));
-  writeFileSync(join(home, 'policies.json'), JSON.stringify({ value: policies }));
+  exported('before', { locations, policies });
+  exported('after', { locations, policies: policies.map((each) => ({ ...each, state: 'disabled' })) });
   run('init', '--empty', '--quiet');
-  run('import', 'locations.json', 'policies.json', '--quiet');
+  run('import', 'before', '--quiet');
   const suite = (words: readonly string[]) =>
     `suite: s\ntests:\n  - name: t\n    command: ${JSON.stringify(words)}\n    expect: { exit: 0 }\n`;
   mkdirSync(join(home, 'long'));
@@ -44,6 +44,12 @@ const environment = () => ({ ...quietEnvironment(home), TMPDIR: temporary });
 
 function run(...words: readonly string[]): void {
   execFileSync(NODE, [GSA, ...words], { cwd: home, env: environment(), stdio: 'pipe' });
+}
+
+function exported(folder: string, lists: Readonly<Record<string, readonly object[]>>): void {
+  mkdirSync(join(home, folder));
+  for (const [name, value] of Object.entries(lists))
+    writeFileSync(join(home, folder, `${name}.json`), JSON.stringify({ value }));
 }
 
 const idOf = (kind: string, at: number) => `${kind}0000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
@@ -90,7 +96,7 @@ async function stopped(signal: 'SIGINT' | 'SIGTERM', after: number, words: reado
 
 const LONG: readonly (readonly string[])[] = [
   ['check', '--gaps'],
-  ['policy', 'diff', 'policies.json', 'locations.json'],
+  ['policy', 'diff', 'before', 'after'],
   ['test', 'long'],
 ];
 

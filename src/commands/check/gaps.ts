@@ -1,16 +1,19 @@
 import { leftOut } from '../../core/proof/answers/left-out.ts';
 import { boxTold } from '../../core/proof/answers/told.ts';
-import type { Gap, GapKind } from '../../core/proof/questions/gaps.ts';
-import { GAPS, gapsOf } from '../../core/proof/questions/gaps.ts';
+import type { Gap } from '../../core/proof/questions/gaps.ts';
+import { gapsOf } from '../../core/proof/questions/gaps.ts';
+import type { GapKind } from '../../core/proof/questions/guards.ts';
+import { GAPS } from '../../core/proof/questions/guards.ts';
 import { TooLarge } from '../../core/proof/too-large.ts';
 import { withDirectoryAlone } from '../../core/proof/worlds/supposed-directory.ts';
 import { proofWorld } from '../../core/proof/worlds/world.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { Result } from '../command.ts';
-import { tooLarge } from '../proof-question.ts';
+import { requireProvable, tooLarge } from '../proof-question.ts';
 
 /** Kinds of sign-in that nothing guards, of all there could be. */
 export function gapsReport(asked: Tenant, isGate: boolean): Result {
+  requireProvable(asked);
   const { tenant, supposed } = withDirectoryAlone(asked);
   const { signalingStatus } = tenant.globalSecureAccess.conditionalAccess;
   const found = GAPS.flatMap((kind) => gapsOfKind(tenant, kind));

@@ -6,7 +6,7 @@ import type { Facts } from './facts/facts.ts';
 import { holdingsOf, networkLocationDetails, seeAddress } from './facts/located.ts';
 import { presented } from './facts/presented.ts';
 import { resolveSubject } from './facts/subject.ts';
-import { demandsOf, judgeControl } from './grant/controls.ts';
+import { BLOCK, demandsOf, judgeControl, operatorOf } from './grant/controls.ts';
 import type { SeverityRange } from './grant/effect.ts';
 import { effectOfGrant, named, resultOf } from './grant/effect.ts';
 import type { JudgedPolicy } from './judged-policy.ts';
@@ -59,7 +59,7 @@ export function judgePolicy(compiled: CompiledPolicy, facts: Facts, check: Resou
     applies,
     conditions,
     controls: grant.blocks ? [BLOCK, ...controls] : controls,
-    operator: grant.operator ?? (controls.length + Number(grant.blocks) === 1 ? 'AND' : undefined),
+    operator: operatorOf(grant),
     effect: named(effect),
     enforcedGrantControls: grant.enforcedGrantControls,
     authenticationStrength:
@@ -78,8 +78,6 @@ export function judgePolicy(compiled: CompiledPolicy, facts: Facts, check: Resou
   const isInScope = all(conditions.filter((_, at) => isScope(compiled, at)).map(({ truth }) => truth));
   return { compiled, evaluation, effect, isInScope };
 }
-
-const BLOCK = { control: 'block', displayName: 'block', satisfied: false, interactive: false, missing: [] } as const;
 
 function isScope({ conditions }: CompiledPolicy, at: number): boolean {
   const slot = conditions[at]?.slot;

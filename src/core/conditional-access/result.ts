@@ -30,7 +30,7 @@ export interface RuleSatisfied {
 export interface MissingFact {
   /** Short and stable, such as `ipAddress`, `members of group <id>`, `namedLocation <id>`. */
   readonly fact: string;
-  readonly condition: ConditionKind | 'grantControls' | 'state';
+  readonly condition: ConditionKind | 'grantControls' | 'state' | 'policies';
 }
 
 /** The origin of an answer: the tenant's and the sign-in's own facts, or what the exported record says was decided. */
@@ -92,6 +92,13 @@ export interface PolicyEvaluation {
   readonly sessionControls: readonly string[];
   /** What the answer hangs on; empty unless `applies` or `result` is unknown. */
   readonly missing: readonly MissingFact[];
+}
+
+/** What an evaluation of a policy says without its reasons: as much as a change is told by. */
+export interface PolicyStanding
+  extends Pick<PolicyEvaluation, 'policyId' | 'state' | 'applies' | 'operator' | 'effect' | 'sessionControls'> {
+  readonly conditions: readonly Pick<ConditionResult, 'condition' | 'truth'>[];
+  readonly controls: readonly Pick<ControlResult, 'control' | 'displayName'>[];
 }
 
 /** The log's `authenticationStrength` of a policy that requires one (L-REAL). */

@@ -1,6 +1,7 @@
+import type { SomeExplained } from '../conditional-access/fast/some-explained.ts';
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { classifyChange } from '../conditional-access/outcome/change.ts';
-import type { Evaluation, Outcome } from '../conditional-access/result.ts';
+import type { Evaluation, MissingFact, Outcome, PolicyStanding } from '../conditional-access/result.ts';
 
 /** What becomes of one sign-in. */
 export interface Change {
@@ -21,6 +22,18 @@ export interface Change {
 export interface Pair {
   readonly before: Evaluation;
   readonly after: Evaluation;
+}
+
+/** The same sign-in with the reasons of some policies, on both sides. */
+export interface ExplainedPair {
+  readonly before: SomeExplained;
+  readonly after: SomeExplained;
+}
+
+/** What of an evaluation a change is told by. */
+export interface Side extends Pick<Evaluation, 'outcome' | 'decidedBy'> {
+  readonly policies: readonly PolicyStanding[];
+  readonly missing: readonly Pick<MissingFact, 'fact'>[];
 }
 
 /** What of one side tells a change from the other. */

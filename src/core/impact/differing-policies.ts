@@ -1,5 +1,6 @@
 import { mayEnforce, modeOf } from '../conditional-access/policy-mode.ts';
-import type { Evaluation, PolicyEvaluation, Truth } from '../conditional-access/result.ts';
+import type { PolicyStanding, Truth } from '../conditional-access/result.ts';
+import type { Side } from './change.ts';
 import type { CommonPolicies } from './common-policies.ts';
 
 /**
@@ -8,11 +9,7 @@ import type { CommonPolicies } from './common-policies.ts';
  * answer is one function of the same facts. Without differing policies nothing changes, so that a sign-in of which, say, the
  * MFA is not known does not become a change that is not known.
  */
-export function differingPolicies(
-  before: Evaluation,
-  after: Evaluation,
-  { alike, open }: CommonPolicies,
-): ReadonlySet<string> {
+export function differingPolicies(before: Side, after: Side, { alike, open }: CommonPolicies): ReadonlySet<string> {
   const later = new Map(after.policies.filter(canDecide).map((policy) => [policy.policyId, policy]));
   const differing = new Set<string>();
   for (const was of before.policies.filter(canDecide)) {
@@ -26,16 +23,16 @@ export function differingPolicies(
   return differing;
 }
 
-function canDecide({ state }: PolicyEvaluation): boolean {
+function canDecide({ state }: PolicyStanding): boolean {
   return mayEnforce(modeOf(state));
 }
 
 /** The location is the one condition that hangs on what Entra sees. */
-function isSameLocation(before: PolicyEvaluation, after: PolicyEvaluation): boolean {
+function isSameLocation(before: PolicyStanding, after: PolicyStanding): boolean {
   const [from, to] = [locationOf(before), locationOf(after)];
   return from === to && from !== 'unknown';
 }
 
-function locationOf({ conditions }: PolicyEvaluation): Truth | undefined {
+function locationOf({ conditions }: PolicyStanding): Truth | undefined {
   return conditions.find(({ condition }) => condition === 'location')?.truth;
 }

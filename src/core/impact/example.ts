@@ -1,8 +1,9 @@
+import type { SomeExplained } from '../conditional-access/fast/some-explained.ts';
 import type { SignIn } from '../conditional-access/record/sign-in.ts';
-import type { ConditionResult, Evaluation, PolicyEvaluation } from '../conditional-access/result.ts';
+import type { ConditionResult, PolicyEvaluation } from '../conditional-access/result.ts';
 import { conditionNamed } from '../graph/conditions.ts';
 import type { Observation } from '../signaling/observation.ts';
-import type { Change } from './change.ts';
+import type { Change, ExplainedPair } from './change.ts';
 import type { Member } from './groups.ts';
 
 /** One sign-in of a group, worked out: what Entra sees before and after, which policy decides, and why. */
@@ -42,9 +43,9 @@ export interface ExamplePolicy {
 }
 
 export function exampleOf(
-  record: SignIn,
+  record: Pick<SignIn, 'id' | 'createdDateTime'>,
   change: Change,
-  { before, after }: { readonly before: Evaluation; readonly after: Evaluation },
+  { before, after }: ExplainedPair,
   { user, application }: { readonly user: Member; readonly application: Member },
 ): Example {
   return {
@@ -71,7 +72,7 @@ function seenBy({ ipAddress, seenAddress, countryOrRegion, standInAddress }: Obs
   };
 }
 
-export function examplePolicy(id: string, before: Evaluation, after: Evaluation): ExamplePolicy {
+export function examplePolicy(id: string, before: SomeExplained, after: SomeExplained): ExamplePolicy {
   const [was, becomes] = [before, after].map(({ policies }) => policies.find(({ policyId }) => policyId === id));
   return {
     id,

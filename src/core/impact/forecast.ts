@@ -3,17 +3,21 @@ import { evaluate } from '../conditional-access/evaluate.ts';
 import type { Decision } from '../conditional-access/fast/decide.ts';
 import { decide, locationAnswer, mayApply } from '../conditional-access/fast/decide.ts';
 import { codeOf } from '../conditional-access/fast/engine.ts';
+import { explainSome } from '../conditional-access/fast/some-explained.ts';
+import type { Standings } from '../conditional-access/fast/standings.ts';
+import { createStandings } from '../conditional-access/fast/standings.ts';
 import { whyUnreached } from '../conditional-access/record/reach.ts';
 import { isGrantControl } from '../graph/controls.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
 import { createObserver } from '../signaling/observe-again.ts';
 import { Alike } from './alike.ts';
-import type { Change, Pair } from './change.ts';
+import type { Change, ExplainedPair, Pair, Side } from './change.ts';
 import { changed, either, settledAs, UNTOUCHED, unchanged } from './change.ts';
 import type { CommonPolicies } from './common-policies.ts';
 import { commonPolicies, heardLater } from './common-policies.ts';
 import { locatedAlike } from './located-alike.ts';
+import type { Sides } from './weigh-pair.ts';
 import { weighPair } from './weigh-pair.ts';
 import type { World } from './world.ts';
 
@@ -21,8 +25,8 @@ export interface Forecast {
   judge(attempt: SignInAttempt): Change;
   /** The same sign-in with every policy and every reason. */
   explain(attempt: SignInAttempt): Pair;
-  /** The same with the policies that may apply on either side and these, for a worked example: no other one tells anything. */
-  explainThose(attempt: SignInAttempt, policyIds: readonly string[]): Pair;
+  /** The same with the reasons of these policies alone, for a worked example. */
+  explainThose(attempt: SignInAttempt, policyIds: readonly string[]): ExplainedPair;
 }
 
 /** What Entra sees on either side; nothing of the session changes it. */
@@ -56,6 +60,8 @@ class WorldsApart implements Forecast {
   readonly #isLocatedAlike: ReturnType<typeof locatedAlike>;
   readonly #observeBefore: (attempt: SignInAttempt) => Observation;
   readonly #observeAfter: (attempt: SignInAttempt) => Observation;
+  readonly #standingsBefore: Standings;
+  readonly #standingsAfter: Standings;
   readonly #byResults = new Map<string, Change>();
   readonly #alike = new Alike<Change>();
 
@@ -65,6 +71,8 @@ class WorldsApart implements Forecast {
     this.#isSameTenant = before.compiled === after.compiled;
     this.#common = commonPolicies(before, after);
     this.#isLocatedAlike = locatedAlike(before.compiled);
+    this.#standingsBefore = createStandings(before.compiled);
+    this.#standingsAfter = this.#isSameTenant ? this.#standingsBefore : createStandings(after.compiled);
     this.#observeBefore = createObserver(before.signalingStatus, before.options);
     this.#observeAfter = createObserver(after.signalingStatus, after.options);
   }
@@ -73,8 +81,13 @@ class WorldsApart implements Forecast {
     return this.#explainSeen(attempt, this.#look(attempt));
   }
 
-  explainThose(attempt: SignInAttempt, policyIds: readonly string[]): Pair {
-    return this.#explainPossible(attempt, this.#look(attempt), policyIds);
+  explainThose(attempt: SignInAttempt, policyIds: readonly string[]): ExplainedPair {
+    const [first, later] = this.#heard(attempt);
+    const [seenBefore, seenAfter] = this.#look(attempt);
+    return {
+      before: explainSome(this.#before.compiled, first, seenBefore, policyIds),
+      after: explainSome(this.#after.compiled, later, seenAfter, policyIds),
+    };
   }
 
   judge(attempt: SignInAttempt): Change {
@@ -149,13 +162,35 @@ class WorldsApart implements Forecast {
   #explainedOnce(attempt: SignInAttempt, views: Views): Change {
     const [first, later] = this.#heard(attempt);
     const [seenBefore, seenAfter] = views;
-    const alikeIn = [
+    const [was, becomes] = [
       decide(this.#before.compiled, first, seenBefore),
       decide(this.#after.compiled, later, seenAfter),
+    ];
+    const alikeIn = [
+      was,
+      becomes,
       locationAnswer(this.#before.compiled, first, seenBefore),
       locationAnswer(this.#after.compiled, later, seenAfter),
     ];
-    return this.#alike.recall(alikeIn, () => weighPair(this.#explainPossible(attempt, views), this.#common));
+    return this.#alike.recall(alikeIn, () =>
+      weighPair(
+        this.#standing(first, later, views, { was, becomes }) ?? this.#explainPossible(attempt, views),
+        this.#common,
+      ),
+    );
+  }
+
+  /** Both sides without reasons; `undefined` where only an explanation tells how they are. */
+  #standing(
+    first: SignInAttempt,
+    later: SignInAttempt,
+    [seenBefore, seenAfter]: Views,
+    decided: Decisions,
+  ): Sides | undefined {
+    const before = this.#standingsBefore(first, seenBefore);
+    const after = this.#standingsAfter(later, seenAfter);
+    if (before === undefined || after === undefined) return undefined;
+    return { before: sideOf(decided.was, before), after: sideOf(decided.becomes, after) };
   }
 
   #explainSeen(attempt: SignInAttempt, [seenBefore, seenAfter]: Views): Pair {
@@ -166,11 +201,11 @@ class WorldsApart implements Forecast {
     };
   }
 
-  /** Without the policies that surely do not apply, unless they are among these: they decide nothing and ask for nothing. */
-  #explainPossible(attempt: SignInAttempt, [seenBefore, seenAfter]: Views, among: readonly string[] = []): Pair {
+  /** Without the policies that surely do not apply: they decide nothing and ask for nothing. */
+  #explainPossible(attempt: SignInAttempt, [seenBefore, seenAfter]: Views): Pair {
     const [first, later] = this.#heard(attempt);
     const [before, after] = [this.#before.compiled, this.#after.compiled];
-    const ids = new Set([...among, ...possibleIds(before, first, seenBefore), ...possibleIds(after, later, seenAfter)]);
+    const ids = new Set([...possibleIds(before, first, seenBefore), ...possibleIds(after, later, seenAfter)]);
     return {
       before: evaluate(withPolicies(before, ids), first, seenBefore),
       after: evaluate(withPolicies(after, ids), later, seenAfter),
@@ -193,6 +228,10 @@ class WorldsApart implements Forecast {
     if (yes.class !== no.class || yes.class === 'unknown') return change;
     return settledAs(yes.class, change.outcomes, [...new Set([...yes.decidedBy, ...no.decidedBy])]);
   }
+}
+
+function sideOf({ outcome, decidedBy, missing }: Decision, policies: Side['policies']): Side {
+  return { outcome, decidedBy, policies, missing: missing.map((fact) => ({ fact })) };
 }
 
 function areSame(a: Uint8Array, b: Uint8Array): boolean {

@@ -2,14 +2,15 @@ import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES, classifyChange } from '../conditional-access/outcome/change.ts';
 import { outcomeRange } from '../conditional-access/outcome/range.ts';
 import { modeOf } from '../conditional-access/policy-mode.ts';
-import type { Effect, Evaluation } from '../conditional-access/result.ts';
+import type { Effect } from '../conditional-access/result.ts';
 import { EFFECTS } from '../conditional-access/result.ts';
+import type { Side } from './change.ts';
 
 /**
  * The class of a change that is certain although an outcome is not known: whoever was at most asked and is now blocked is
  * newly blocked, whatever the user's risk was. `undefined` where what is missing could turn it.
  */
-export function certainClass(before: Evaluation, after: Evaluation): ChangeClass | undefined {
+export function certainClass(before: Side, after: Side): ChangeClass | undefined {
   const [was, becomes] = [outcomeRange(before), outcomeRange(after)];
   if (was.most < becomes.least && becomes.least === becomes.most) return changeOf(was.most, becomes.least);
   if (becomes.most >= was.least) return undefined;
@@ -21,7 +22,7 @@ export function certainClass(before: Evaluation, after: Evaluation): ChangeClass
  * Ids of the policies that surely stop somebody who surely was let in, or only asked: so much is certain also where it is not
  * known which of several policies stops them, or how. Empty where it is not certain.
  */
-export function certainlyStoppedBy(before: Evaluation, after: Evaluation): readonly string[] {
+export function certainlyStoppedBy(before: Side, after: Side): readonly string[] {
   if (outcomeRange(before).most >= DENIED || outcomeRange(after).least < DENIED) return [];
   return after.policies
     .filter(
@@ -32,7 +33,7 @@ export function certainlyStoppedBy(before: Evaluation, after: Evaluation): reado
 }
 
 /** The classes that the change of a sign-in could be of, for all that is known. */
-export function possibleClasses(before: Evaluation, after: Evaluation): readonly ChangeClass[] {
+export function possibleClasses(before: Side, after: Side): readonly ChangeClass[] {
   const [was, becomes] = [outcomeRange(before), outcomeRange(after)];
   const found = new Set<ChangeClass>();
   for (let from = was.least; from <= was.most; from++) {
@@ -46,7 +47,7 @@ export function possibleClasses(before: Evaluation, after: Evaluation): readonly
 }
 
 /** Whether, with the same outcome, a policy that may apply before may ask for nothing after: so much is not known. */
-export function mayDemandLess(before: Evaluation, after: Evaluation, differing: ReadonlySet<string>): boolean {
+export function mayDemandLess(before: Side, after: Side, differing: ReadonlySet<string>): boolean {
   if (after.outcome === 'blocked' || after.outcome === 'denied') return false;
   const later = new Map(after.policies.map(({ policyId, applies }) => [policyId, applies]));
   return before.policies.some(({ policyId, applies, controls, sessionControls }) => {

@@ -1,15 +1,21 @@
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { classifyChange, noLongerDemanding } from '../conditional-access/outcome/change.ts';
-import type { Change, Pair } from './change.ts';
+import type { Change, Side } from './change.ts';
 import { attributed, changed, outcomesOf, settledAs, unchanged } from './change.ts';
 import type { CommonPolicies } from './common-policies.ts';
 import { differingPolicies } from './differing-policies.ts';
 import { certainClass, certainlyStoppedBy, mayDemandLess, possibleClasses } from './outcome-range.ts';
 
+/** The same sign-in on both sides. */
+export interface Sides {
+  readonly before: Side;
+  readonly after: Side;
+}
+
 const LESS_PROTECTED: readonly ChangeClass[] = ['lessProtected'];
 
 /** The class by everything that is known. */
-export function weighPair(pair: Pair, common: CommonPolicies): Change {
+export function weighPair(pair: Sides, common: CommonPolicies): Change {
   const { before: was, after: becomes } = pair;
   const kind = classifyChange(was, becomes);
   const isOutcomeOpen = was.outcome === 'unknown' || becomes.outcome === 'unknown';
@@ -24,7 +30,7 @@ export function weighPair(pair: Pair, common: CommonPolicies): Change {
 }
 
 /** An outcome is not known: what is certain all the same, or everything that it could be. */
-function weighOpen({ before: was, after: becomes }: Pair, common: CommonPolicies): Change {
+function weighOpen({ before: was, after: becomes }: Sides, common: CommonPolicies): Change {
   const differing = differingPolicies(was, becomes, common);
   if (differing.size === 0) return unchanged(was, becomes);
   const certain = certainClass(was, becomes);

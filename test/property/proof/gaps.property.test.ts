@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evaluate } from '../../../src/core/conditional-access/evaluate.ts';
+import type { PolicyEvaluation } from '../../../src/core/conditional-access/result.ts';
 import { gapsOf } from '../../../src/core/proof/questions/gaps.ts';
 import type { TooLarge } from '../../../src/core/proof/too-large.ts';
+import type { ProofWorld } from '../../../src/core/proof/worlds/world.ts';
 import { proofWorld } from '../../../src/core/proof/worlds/world.ts';
+import type { SignInAttempt } from '../../../src/core/signaling/attempt.ts';
 import { observe } from '../../../src/core/signaling/observe.ts';
+import type { ConditionalAccessPolicy } from '../../../src/core/tenant/policy.ts';
+import { isSet, texts } from '../../../src/core/tenant/policy-words.ts';
 import { policies } from '../../support/arbitraries/policy.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
 import { cellsOf, classAt, picks, signInOf } from '../../support/proof-cells.ts';
@@ -24,7 +29,7 @@ describe('a gap', () => {
           const attempt = signInOf(gap.proof, cell, pick);
           if (attempt.identity.kind !== 'user') continue;
           const { policies: judged } = evaluate(world.compiled, attempt, observe(attempt, 'disabled', world.options));
-          const enforcing = judged.filter(({ state }) => state === 'enabled');
+          const enforcing = judged.filter((policy) => policy.state === 'enabled' && isAsking(policy));
           const found = classAt(gap.proof.diagram, cell);
           if (found === 'newlyAllowed') {
             met++;
@@ -36,4 +41,58 @@ describe('a gap', () => {
     );
     expect(met).toBeGreaterThan(100);
   });
+
+  test('of MFA is exactly a sign-in that every policy which blocks or asks for MFA lets past without it', () => {
+    const met = { guarded: 0, open: 0 };
+    fc.assert(
+      fc.property(tenants(few), fc.integer(), (tenant, seed) => {
+        const [gap] = gapsOf(tenant, 'disabled', 'noMfa') as Exclude<ReturnType<typeof gapsOf>, TooLarge>;
+        if (gap === undefined) return;
+        const pick = picks(seed);
+        const [all, asking] = [tenant, { ...tenant, policies: tenant.policies.filter(mayAskForMfa) }].map((of) =>
+          proofWorld(of, 'disabled'),
+        );
+        for (const cell of cellsOf(gap.proof, 300, pick)) {
+          const attempt = signInOf(gap.proof, cell, pick);
+          if (attempt.identity.kind !== 'user') continue;
+          const found = classAt(gap.proof.diagram, cell);
+          if (found === 'unchanged') {
+            met.guarded++;
+            expect(outcomeWithoutMfa(all, attempt)).not.toBe('granted');
+          } else if (found === 'newlyAllowed') {
+            met.open++;
+            expect(outcomeWithoutMfa(asking, { ...attempt, satisfied: { ...attempt.satisfied, ...ANSWERED } })).toBe(
+              'granted',
+            );
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(Math.min(met.guarded, met.open)).toBeGreaterThan(100);
+  });
 });
+
+function isAsking({ controls, enforcedGrantControls, sessionControls }: PolicyEvaluation): boolean {
+  return controls.length + enforcedGrantControls.length + sessionControls.length > 0;
+}
+
+const ANSWERED = {
+  termsOfUseAccepted: ['20000000-0000-4000-8000-000000000001'],
+  customAuthenticationFactors: ['factor'],
+  passwordChange: true,
+};
+
+function mayAskForMfa({ grantControls }: ConditionalAccessPolicy): boolean {
+  const words = texts(grantControls?.builtInControls);
+  return (
+    ['block', 'mfa', 'verifiedID'].some((word) => words.includes(word)) || isSet(grantControls?.authenticationStrength)
+  );
+}
+
+function outcomeWithoutMfa(world: ProofWorld | undefined, attempt: SignInAttempt): string {
+  if (world === undefined) return 'unknown';
+  const satisfied = { ...attempt.satisfied, mfa: false, authenticationMethodCombination: 'password' };
+  const asked = { ...attempt, satisfied };
+  return evaluate(world.compiled, asked, observe(asked, 'disabled', world.options)).outcome;
+}

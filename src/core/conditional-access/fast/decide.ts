@@ -4,17 +4,17 @@ import type { Observation } from '../../signaling/observation.ts';
 import { addressAtResource, locatedAddress } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { evaluate, gatherFacts } from '../evaluate.ts';
-import { presented } from '../facts/presented.ts';
 import { isFollowedToResource } from '../outcome/strict-location.ts';
 import { isRecordedAddress } from '../outcome/testimony.ts';
 import type { Truth } from '../result.ts';
-import { isSame, isSet, keep, meet, positionsIn } from './bitset.ts';
+import { isSame, isSet, meet, positionsIn } from './bitset.ts';
 import type { Claims } from './claims.ts';
 import type { Decision } from './decision.ts';
-import type { DecisionEngine, Scratch } from './engine.ts';
+import type { DecisionEngine } from './engine.ts';
 import { codeOf, engineOf } from './engine.ts';
 import type { HeardPolicy } from './heard-policies.ts';
-import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
+import { ask, judgedOf, match } from './match.ts';
+import type { Judged, SlotAnswer } from './slot-bits.ts';
 import { weigh } from './weigh.ts';
 
 export type { Decision } from './decision.ts';
@@ -26,14 +26,11 @@ export type { Decision } from './decision.ts';
  */
 export function decide(compiled: CompiledTenant, given: SignInAttempt, observation: Observation): Decision {
   const engine = engineOf(compiled);
-  const attempt = engine.persons.of(given.identity).isTakenAsItIs ? given : presented(compiled, given);
-  const address = locatedAddress(observation);
-  const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
-  const judged = { attempt, observation, holders };
+  const judged = judgedOf(engine, compiled, given, observation);
   const isFollowed = followedToResource(engine, compiled, judged);
   if (isFollowed !== false) return decideStrictly(engine, compiled, judged, isFollowed);
   ask(engine, judged, engine.location);
-  const claims = engine.claims.of(attempt);
+  const claims = engine.claims.of(judged.attempt);
   return recall(engine, judged, claims) ?? engine.recent.keep(conclude(engine, judged, claims));
 }
 
@@ -65,10 +62,7 @@ function conclude(engine: DecisionEngine, judged: Judged, claims: Claims): Decis
 export function mayApply(compiled: CompiledTenant, given: SignInAttempt, observation: Observation): Iterable<number> {
   const engine = engineOf(compiled);
   if (engine.hasStrictLocation && differsAtResource(observation)) return compiled.policies.keys();
-  const attempt = engine.persons.of(given.identity).isTakenAsItIs ? given : presented(compiled, given);
-  const address = locatedAddress(observation);
-  const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
-  ask(engine, { attempt, observation, holders }, engine.location);
+  ask(engine, judgedOf(engine, compiled, given, observation), engine.location);
   match(engine);
   return positionsIn(engine.scratch.possible);
 }
@@ -85,36 +79,6 @@ const NOWHERE = {};
 export function differsAtResource(observation: Observation): boolean {
   const address = addressAtResource(observation);
   return address !== undefined && address.text !== observation.ipAddress?.text;
-}
-
-/** Fills the scratch of the engine with what each slot says, application and identity first. */
-function ask(engine: DecisionEngine, judged: Judged, location: SlotAnswers | undefined): void {
-  const { application, persons, others, scratch } = engine;
-  const { answers } = scratch;
-  answers.length = 0;
-  if (application !== undefined) answers.push(application(judged));
-  const ofPerson = persons.answer(persons.of(judged.attempt.identity), judged);
-  if (ofPerson !== undefined) answers.push(ofPerson);
-  for (let at = 0; at < others.length; at++) answers.push((others[at] as SlotAnswers)(judged));
-  if (location !== undefined) answers.push(location(judged));
-}
-
-/** Fills the scratch of the engine: narrows the policies that are not off by what each slot has said. */
-function match({ live, scopeSlots, scratch }: DecisionEngine): void {
-  const { sure, possible, answers } = scratch;
-  sure.set(live);
-  possible.set(live);
-  for (const [at, answer] of answers.entries()) {
-    if (at === scopeSlots) keepScope(scratch);
-    keep(sure, answer.sure);
-    keep(possible, answer.possible);
-  }
-  if (answers.length <= scopeSlots) keepScope(scratch);
-}
-
-function keepScope({ sure, possible, scopeSure, scopePossible }: Scratch): void {
-  scopeSure.set(sure);
-  scopePossible.set(possible);
 }
 
 /**

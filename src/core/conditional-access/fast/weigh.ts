@@ -82,7 +82,7 @@ function weighPolicies(
 
 const NO_GRANT: WeighedGrant = { effect: NOTHING, missing: [], leavesMfaOpen: false, restsOnTerms: false };
 
-function openAt(answers: readonly SlotAnswer[], at: number): ConditionResult[] {
+export function openAt(answers: readonly SlotAnswer[], at: number): ConditionResult[] {
   return answers.flatMap(({ open }) => open.get(at) ?? []);
 }
 

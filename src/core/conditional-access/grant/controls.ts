@@ -2,7 +2,7 @@ import type { GrantControl } from '../../graph/controls.ts';
 import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../../graph/controls.ts';
 import { MODELLED_MEMBERS } from '../../graph/policy-rows.ts';
 import type { SignInAttempt, Target } from '../../signaling/attempt.ts';
-import { hasLostControls } from '../../tenant/lost-members.ts';
+import { hasLostControls, LOST_CONTROLS } from '../../tenant/lost-members.ts';
 import type { GrantControls, SessionControls } from '../../tenant/policy.ts';
 import { lower, texts, unmodelledMembers } from '../../tenant/policy-words.ts';
 import { isCompliantDevice, isHybridJoinedDevice } from '../facts/device-facts.ts';
@@ -95,7 +95,7 @@ export function compileGrant(
   const others = unmodelledMembers(grant, MODELLED_MEMBERS['/grantControls']).map((name) =>
     unknownControl(`grantControls.${name}`),
   );
-  if (hasLostControls(grant)) others.push(LOST_CONTROLS);
+  if (hasLostControls(grant)) others.push(WHAT_WAS_LOST);
   const controls = [
     ...builtIn,
     ...(strength === undefined ? [] : [strengthControl(strength)]),
@@ -152,9 +152,9 @@ function unknownControl(control: string): CompiledControl {
   };
 }
 
-const LOST_CONTROLS: CompiledControl = {
+const WHAT_WAS_LOST: CompiledControl = {
   ...unknownControl('controls that the export lost'),
-  fact: 'grantControls.builtInControls',
+  fact: LOST_CONTROLS,
 };
 
 function strengthControl(strength: CompiledStrength): CompiledControl {
@@ -214,6 +214,25 @@ const TOKEN_PROTECTION: CompiledControl = {
     isSessionBound ?? (device === null && clientAppType === 'mobileAppsAndDesktopClients' ? false : undefined),
   fact: 'whether the session is bound to the device',
 };
+
+/** What a grant names, block first, whatever becomes of it. */
+export function controlsOf(grant: CompiledGrant): readonly Pick<ControlResult, 'control' | 'displayName'>[] {
+  return grant.blocks ? [BLOCK, ...demandsOf(grant)] : demandsOf(grant);
+}
+
+/** What a blocking grant shows as a control. */
+export const BLOCK = {
+  control: 'block',
+  displayName: 'block',
+  satisfied: false,
+  interactive: false,
+  missing: [],
+} as const;
+
+/** How the controls combine; one alone needs no word for it. `undefined`: the policy does not say. */
+export function operatorOf(grant: CompiledGrant): CompiledGrant['operator'] {
+  return grant.operator ?? (controlsOf(grant).length === 1 ? 'AND' : undefined);
+}
 
 /** One control as this session stands to it. */
 export function judgeControl(control: CompiledControl, attempt: SignInAttempt): ControlResult {

@@ -1,4 +1,4 @@
-import type { Evaluation, Outcome, PolicyEvaluation } from '../result.ts';
+import type { Evaluation, Outcome, PolicyStanding } from '../result.ts';
 
 /**
  * What a change of the tenant does to one sign-in (SEED, D-POL): the outcome of all policies together
@@ -15,7 +15,7 @@ export const CHANGE_CLASSES = [
 ] as const;
 export type ChangeClass = (typeof CHANGE_CLASSES)[number];
 
-type Judged = Pick<Evaluation, 'outcome' | 'policies'>;
+type Judged = Pick<Evaluation, 'outcome'> & { readonly policies: readonly PolicyStanding[] };
 
 /**
  * A worse outcome is named by what it becomes, a better one by what it was: whom nothing stops any more is newly allowed, who
@@ -83,7 +83,7 @@ function demandsIn({ policies }: Judged): {
   readonly sure: ReadonlySet<string>;
   readonly possible: ReadonlySet<string>;
 } {
-  const of = (asking: readonly PolicyEvaluation[]) => new Set(asking.flatMap(demandsOf));
+  const of = (asking: readonly PolicyStanding[]) => new Set(asking.flatMap(demandsOf));
   return {
     sure: of(policies.filter(({ applies }) => applies === true)),
     possible: of(policies.filter(({ applies }) => applies !== false)),
@@ -91,7 +91,7 @@ function demandsIn({ policies }: Judged): {
 }
 
 /** What an enabled policy asks for, by what it asks: the same demand of another policy protects as well. */
-function demandsOf({ state, controls, operator, sessionControls }: PolicyEvaluation): readonly string[] {
+function demandsOf({ state, controls, operator, sessionControls }: PolicyStanding): readonly string[] {
   if (state.toLowerCase() !== 'enabled') return [];
   const limits = sessionControls.map((control) => `session ${control}`);
   if (controls.length === 0) return limits;

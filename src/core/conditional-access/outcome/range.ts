@@ -1,5 +1,5 @@
 import { mayEnforce, modeOf } from '../policy-mode.ts';
-import type { Evaluation } from '../result.ts';
+import type { PolicyStanding } from '../result.ts';
 import { EFFECTS } from '../result.ts';
 
 /** The mildest and the worst outcome that missing facts leave possible, as positions in `EFFECTS`. */
@@ -9,7 +9,7 @@ export interface OutcomeRange {
 }
 
 /** The outcomes that remain possible, as they are combined: what surely applies sets the least, what may apply the most. */
-export function outcomeRange({ policies }: Evaluation): OutcomeRange {
+export function outcomeRange({ policies }: { readonly policies: readonly PolicyStanding[] }): OutcomeRange {
   let [least, most] = [0, 0];
   for (const { state, applies, effect } of policies) {
     const mode = modeOf(state);

@@ -1,7 +1,7 @@
+import type { CompiledTenant } from '../../conditional-access/compile.ts';
+import { compile } from '../../conditional-access/compile.ts';
 import { CHANGE_CLASSES } from '../../conditional-access/outcome/change.ts';
-import { mayEnforce, modeOf } from '../../conditional-access/policy-mode.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
-import { isSet, lower, texts } from '../../tenant/policy-words.ts';
 import type { SignalingStatus, Tenant } from '../../tenant/tenant.ts';
 import { codesIn, isCountedAt } from '../answers/answer.ts';
 import type { Box } from '../answers/boxes.ts';
@@ -10,11 +10,9 @@ import { Reach } from '../answers/reach.ts';
 import type { Proof } from '../proof.ts';
 import { prove } from '../proof.ts';
 import { TooLarge } from '../too-large.ts';
-import { proofWorld } from '../worlds/world.ts';
-
-/** What a kind of sign-in lacks: any policy that enforces, or one that blocks or asks for multifactor authentication. */
-export const GAPS = ['noPolicy', 'noMfa'] as const;
-export type GapKind = (typeof GAPS)[number];
+import { worldOf } from '../worlds/world.ts';
+import type { GapKind } from './guards.ts';
+import { guarded, STOPPING } from './guards.ts';
 
 /** Kinds of sign-in that lack something, as boxes that together hold all of them. */
 export interface Gap {
@@ -29,14 +27,13 @@ export interface Gap {
 }
 
 /**
- * Finds every kind of sign-in of people that no policy guards. It is asked as a proof: from a world that blocks everybody to one
- * in which each guarding policy blocks whatever it applies to, exactly the sign-ins that none guards are newly let in.
+ * Finds every kind of sign-in of people that no policy guards. It is asked as a proof: from a world that stops everybody to one
+ * in which each guarding policy stops whatever goes past it, exactly the sign-ins that none guards are newly let in.
  */
 export function gapsOf(tenant: Tenant, signalingStatus: SignalingStatus, kind: GapKind): readonly Gap[] | TooLarge {
-  const guards = tenant.policies.filter((policy) => isGuard(policy, kind)).map(blocking);
-  const before = proofWorld({ ...tenant, policies: [BLOCK_ALL] }, signalingStatus);
-  const after = proofWorld({ ...tenant, policies: guards }, signalingStatus);
-  const proof = prove({ before, after });
+  const before = worldOf(stoppingAll(tenant), signalingStatus);
+  const after = worldOf(guarded(compile(tenant), kind), signalingStatus);
+  const proof = prove({ before, after }, { isAsked: { person: ({ kind: whose }) => whose !== 'workload' } });
   if (proof instanceof TooLarge) return proof;
   return codesIn(proof).flatMap((code): Gap[] => {
     const found = CHANGE_CLASSES[code];
@@ -48,26 +45,17 @@ export function gapsOf(tenant: Tenant, signalingStatus: SignalingStatus, kind: G
   });
 }
 
+function stoppingAll(tenant: Tenant): CompiledTenant {
+  const compiled = compile({ ...tenant, policies: [EVERYBODY] });
+  return { ...compiled, policies: compiled.policies.map((policy) => ({ ...policy, grant: STOPPING })) };
+}
+
 function peopleIn(proof: Proof, reach: Reach): number {
   const members = [...reach.people().keys()].flatMap((who) => proof.people.classes[who]?.members ?? []);
   return members.filter((at) => isCountedAt(proof, at)).length;
 }
 
-function isGuard({ state, grantControls }: ConditionalAccessPolicy, kind: GapKind): boolean {
-  const mode = modeOf(state);
-  if (!mayEnforce(mode)) return false;
-  if (kind === 'noPolicy') return true;
-  const words = texts(grantControls?.builtInControls).map((word) => lower(word));
-  return words.includes('block') || words.includes('mfa') || isSet(grantControls?.authenticationStrength);
-}
-
-/** What applies is what blocks. Its controls stay beside the block: what "All" covers hangs on them (applications.ts). */
-function blocking(policy: ConditionalAccessPolicy): ConditionalAccessPolicy {
-  const builtInControls = ['block', ...texts(policy.grantControls?.builtInControls)];
-  return { ...policy, grantControls: { operator: 'AND', builtInControls }, sessionControls: null };
-}
-
-const BLOCK_ALL: ConditionalAccessPolicy = {
+const EVERYBODY: ConditionalAccessPolicy = {
   id: 'everybody',
   displayName: 'everybody',
   state: 'enabled',

@@ -14,9 +14,15 @@ export interface ProofWorld {
 }
 
 export function proofWorld(tenant: Tenant, signalingStatus: SignalingStatus): ProofWorld {
+  return worldOf(compile(tenant), signalingStatus);
+}
+
+/** The same of a tenant that is compiled. */
+export function worldOf(compiled: CompiledTenant, signalingStatus: SignalingStatus): ProofWorld {
+  const { tenant } = compiled;
   return {
     tenant,
-    compiled: withoutStrictLocation(compile(tenant)),
+    compiled: withoutStrictLocation(compiled),
     signalingStatus,
     options: everyAddressTried(tenant),
   };

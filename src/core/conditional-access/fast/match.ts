@@ -1,0 +1,52 @@
+import { lookup } from '../../network/range-index.ts';
+import type { SignInAttempt } from '../../signaling/attempt.ts';
+import type { Observation } from '../../signaling/observation.ts';
+import { locatedAddress } from '../../signaling/observation.ts';
+import type { CompiledTenant } from '../compile.ts';
+import { presented } from '../facts/presented.ts';
+import { keep } from './bitset.ts';
+import type { DecisionEngine, Scratch } from './engine.ts';
+import type { Judged, SlotAnswers } from './slot-bits.ts';
+
+/** What the sign-in is judged by, as the tenant takes it. */
+export function judgedOf(
+  engine: DecisionEngine,
+  compiled: CompiledTenant,
+  given: SignInAttempt,
+  observation: Observation,
+): Judged {
+  const attempt = engine.persons.of(given.identity).isTakenAsItIs ? given : presented(compiled, given);
+  const address = locatedAddress(observation);
+  const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
+  return { attempt, observation, holders };
+}
+
+/** Fills the scratch of the engine with what each slot says, application and identity first. */
+export function ask(engine: DecisionEngine, judged: Judged, location: SlotAnswers | undefined): void {
+  const { application, persons, others, scratch } = engine;
+  const { answers } = scratch;
+  answers.length = 0;
+  if (application !== undefined) answers.push(application(judged));
+  const ofPerson = persons.answer(persons.of(judged.attempt.identity), judged);
+  if (ofPerson !== undefined) answers.push(ofPerson);
+  for (let at = 0; at < others.length; at++) answers.push((others[at] as SlotAnswers)(judged));
+  if (location !== undefined) answers.push(location(judged));
+}
+
+/** Fills the scratch of the engine: narrows the policies that are not off by what each slot has said. */
+export function match({ live, scopeSlots, scratch }: DecisionEngine): void {
+  const { sure, possible, answers } = scratch;
+  sure.set(live);
+  possible.set(live);
+  for (const [at, answer] of answers.entries()) {
+    if (at === scopeSlots) keepScope(scratch);
+    keep(sure, answer.sure);
+    keep(possible, answer.possible);
+  }
+  if (answers.length <= scopeSlots) keepScope(scratch);
+}
+
+function keepScope({ sure, possible, scopeSure, scopePossible }: Scratch): void {
+  scopeSure.set(sure);
+  scopePossible.set(possible);
+}

@@ -1,0 +1,89 @@
+import type { SignInAttempt } from '../../signaling/attempt.ts';
+import type { Observation } from '../../signaling/observation.ts';
+import type { CompiledPolicy, CompiledTenant } from '../compile.ts';
+import { controlsOf, operatorOf } from '../grant/controls.ts';
+import { NOTHING, named } from '../grant/effect.ts';
+import { heard, heardEffect } from '../outcome/testimony.ts';
+import { mayEnforce } from '../policy-mode.ts';
+import type { PolicyStanding, Truth } from '../result.ts';
+import { all } from '../truth.ts';
+import { isSet } from './bitset.ts';
+import { differsAtResource } from './decide.ts';
+import type { DecisionEngine } from './engine.ts';
+import { engineOf } from './engine.ts';
+import type { HeardPolicy } from './heard-policies.ts';
+import { ask, judgedOf, match } from './match.ts';
+import type { Judged, SlotAnswer } from './slot-bits.ts';
+import { openAt } from './weigh.ts';
+
+/** How the policies that can decide stand to a sign-in; `undefined` where the address at the resource has to be looked at too. */
+export type Standings = (given: SignInAttempt, observation: Observation) => readonly PolicyStanding[] | undefined;
+
+/** What is the same for every sign-in. */
+type Fixed = Pick<PolicyStanding, 'policyId' | 'state' | 'controls' | 'operator' | 'sessionControls'> & {
+  readonly at: number;
+  readonly isLocated: boolean;
+};
+
+/** The same as `evaluate` says of these policies, from the bits and without reasons. */
+export function createStandings(compiled: CompiledTenant): Standings {
+  const engine = engineOf(compiled);
+  const deciding = compiled.policies.flatMap((policy, at) => (mayEnforce(policy.mode) ? [fixedOf(policy, at)] : []));
+  return (given, observation) => {
+    if (engine.hasStrictLocation && differsAtResource(observation)) return undefined;
+    const judged = judgedOf(engine, compiled, given, observation);
+    ask(engine, judged, engine.location);
+    match(engine);
+    const location = engine.location === undefined ? undefined : engine.scratch.answers.at(-1);
+    const claims = engine.claims.of(judged.attempt);
+    const said = engine.hearing(judged.attempt.testimony);
+    return deciding.map((fixed) => {
+      const says = saysOf(said, fixed.at);
+      const effect = claims.grants[engine.grantOf[fixed.at] ?? 0]?.effect ?? NOTHING;
+      return {
+        ...fixed,
+        applies: appliesAt(engine, judged, fixed.at, says),
+        conditions: fixed.isLocated
+          ? [{ condition: 'location', truth: truthAt(location, judged, fixed.at, says) }]
+          : [],
+        effect: named(heardEffect(effect, says)),
+      };
+    });
+  };
+}
+
+function fixedOf({ policy, grant, conditions, sessionControls }: CompiledPolicy, at: number): Fixed {
+  return {
+    at,
+    isLocated: conditions.some(({ slot }) => slot === 'location'),
+    policyId: policy.id,
+    state: policy.state,
+    controls: controlsOf(grant),
+    operator: operatorOf(grant),
+    sessionControls,
+  };
+}
+
+type Says = HeardPolicy['says'] | undefined;
+
+function saysOf(said: readonly HeardPolicy[], at: number): Says {
+  for (const one of said) if (one.at === at) return one.says;
+  return undefined;
+}
+
+function appliesAt({ scratch }: DecisionEngine, judged: Judged, at: number, says: Says): Truth {
+  if (isSet(scratch.sure, at)) return true;
+  if (!isSet(scratch.possible, at)) return false;
+  return heardTruth(scratch.answers, judged, at, says);
+}
+
+/** What one slot says of the policy. */
+function truthAt(answer: SlotAnswer | undefined, judged: Judged, at: number, says: Says): Truth {
+  if (answer === undefined || isSet(answer.sure, at)) return true;
+  return isSet(answer.possible, at) ? heardTruth([answer], judged, at, says) : false;
+}
+
+/** What the conditions that are open come to, with what the record says of them. */
+function heardTruth(answers: readonly SlotAnswer[], judged: Judged, at: number, says: Says): Truth {
+  return all(openAt(answers, at).map((each) => heard(each, says, judged).truth));
+}

@@ -1,0 +1,91 @@
+import type { CompiledPolicy, CompiledTenant } from '../../conditional-access/compile.ts';
+import type { CompiledStrength } from '../../conditional-access/grant/authentication-strength.ts';
+import { isMultifactor } from '../../conditional-access/grant/authentication-strength.ts';
+import type { CompiledControl, CompiledGrant } from '../../conditional-access/grant/controls.ts';
+import { CONTROL_RANKS } from '../../conditional-access/grant/controls.ts';
+import { mayEnforce } from '../../conditional-access/policy-mode.ts';
+import type { Truth } from '../../conditional-access/result.ts';
+
+/** What a kind of sign-in lacks: any policy that enforces, or one that blocks or asks for multifactor authentication. */
+export const GAPS = ['noPolicy', 'noMfa'] as const;
+export type GapKind = (typeof GAPS)[number];
+
+/**
+ * The tenant with its guarding policies alone, each of which stops whatever goes past it without what the gap lacks: a policy that asks
+ * for MFA *or* a compliant device lets a compliant device past, and guards nothing there.
+ */
+export function guarded(compiled: CompiledTenant, kind: GapKind): CompiledTenant {
+  const policies = compiled.policies.flatMap((policy): CompiledPolicy[] => {
+    const grant = mayEnforce(policy.mode) ? guardOf(policy, kind) : undefined;
+    return grant === undefined ? [] : [{ ...policy, grant, sessionControls: [] }];
+  });
+  const tenant = { ...compiled.tenant, policies: policies.map(({ policy }) => policy) };
+  return { ...compiled, tenant, policies };
+}
+
+function guardOf(policy: CompiledPolicy, kind: GapKind): CompiledGrant | undefined {
+  if (kind === 'noMfa') return withoutMfa(policy.grant);
+  const { grant, sessionControls } = policy;
+  return isAsking(grant) || sessionControls.length > 0 ? STOPPING : undefined;
+}
+
+/** Whether a policy asks for anything at all. */
+function isAsking({ blocks, mayBlock, controls, session }: CompiledGrant): boolean {
+  return blocks || mayBlock || controls.length > 0 || session.length > 0;
+}
+
+/** What is left of a grant for a session that never comes to MFA; `undefined`: it stops nobody for want of it. */
+function withoutMfa(grant: CompiledGrant): CompiledGrant | undefined {
+  const { blocks, operator, controls } = grant;
+  if (blocks) return STOPPING;
+  if (operator !== undefined || controls.length <= 1) return joined(grant, operator ?? 'AND');
+  const [all, any] = [joined(grant, 'AND'), joined(grant, 'OR')];
+  return all === any ? all : MAYBE_STOPPING;
+}
+
+function joined({ controls, strength }: CompiledGrant, operator: 'AND' | 'OR'): CompiledGrant | undefined {
+  const asking = controls.map((control) => asksForMfa(control, strength));
+  if (asking.every((asks) => asks === false)) return undefined;
+  if (operator === 'AND') return asking.includes(true) ? STOPPING : MAYBE_STOPPING;
+  const others = controls.flatMap((control, at): CompiledControl[] => {
+    if (asking[at] === true) return [];
+    return [asking[at] === 'unknown' ? { ...control, read: undefined, interactive: false } : control];
+  });
+  return others.length === 0 ? STOPPING : { ...grantOf(others), strength };
+}
+
+/** Whether a control is never satisfied but by MFA. What nobody documents, or an export lost, may be such a one. */
+function asksForMfa({ control, read }: CompiledControl, strength: CompiledStrength | undefined): Truth {
+  if (control === 'mfa') return true;
+  if (read === undefined) return 'unknown';
+  return control === 'authenticationStrength' && strength !== undefined ? isOfSeveralFactors(strength) : false;
+}
+
+function isOfSeveralFactors({ needsMfa, combinations = new Set(), isRestricted }: CompiledStrength): Truth {
+  if (needsMfa) return true;
+  const found = new Set([...combinations].map(isMultifactor));
+  if (found.has(false)) return isRestricted ? 'unknown' : false;
+  return found.size === 0 || found.has(undefined) ? 'unknown' : true;
+}
+
+function grantOf(controls: readonly CompiledControl[]): CompiledGrant {
+  return {
+    blocks: false,
+    mayBlock: false,
+    controls,
+    session: [],
+    operator: 'OR',
+    enforcedGrantControls: [],
+    strength: undefined,
+  };
+}
+
+/** A control that no session satisfies, or of which nobody knows whether one does. */
+function standIn(control: string, read: CompiledControl['read']): CompiledControl {
+  const rank = CONTROL_RANKS.termsOfUse + 4;
+  return { control, displayName: control, rank, errorCode: 0, interactive: false, read, fact: control };
+}
+
+/** A grant that no session satisfies. */
+export const STOPPING = grantOf([standIn('stopped', () => false)]);
+const MAYBE_STOPPING = grantOf([standIn('whether it asks for MFA', undefined)]);

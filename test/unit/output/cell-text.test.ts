@@ -1,0 +1,35 @@
+import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { widthOf } from '../../../src/output/formats/cell-text.ts';
+
+const BASIC = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code));
+
+describe('how wide a text stands on a terminal', () => {
+  it('is what string-width says of every character between letters', () => {
+    const texts = BASIC.map((character) => `a${character}1`);
+    expect(texts.filter((text) => widthOf(text) !== stringWidth(text))).toEqual([]);
+  });
+
+  it('is what string-width says where what joins, turns to the left or is wide stands beside letters', () => {
+    const joining = constantFrom(
+      '\u200d',
+      '\ufe0f',
+      '\u20e3',
+      '\u0301',
+      '\u00ad',
+      '\u200b',
+      '\u061c',
+      '👩',
+      '日',
+      '\u1b44',
+    );
+    const plain = constantFrom('a', '1', '#', '©', '®', 'é', '–', '’', '‼', '↔', '│', '\u202f', 'Ж', 'Ω');
+    assert(
+      property(array(oneof(joining, plain, string()), { maxLength: 8 }), (parts) => {
+        expect(widthOf(parts.join(''))).toBe(stringWidth(parts.join('')));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
