@@ -1,4 +1,5 @@
 import type { RenderSettings } from '../output/render-settings.ts';
+import type { Rewriting } from '../store/types.ts';
 import type { Context } from './context.ts';
 import type { Talking } from './progress.ts';
 import type { RunCommandLine } from './rehearse.ts';
@@ -20,12 +21,13 @@ export function openSession(
   commandLine: string,
   program: Session['program'],
   run: RunCommandLine,
+  making: () => Promise<Rewriting>,
 ): Session {
   const places = placesOf(context);
   const invoked = openInvoked(context, globals, now, commandLine);
   const session = {
     ...invoked,
-    ...openStores(context, invoked, places),
+    ...openStores(context, invoked, places, making),
     ...openTalk(context, globals, settings),
     ...openNamedFiles(context, places),
     ...openSurroundings(context, program, run),

@@ -3,7 +3,7 @@ import { applyPlan } from '../../core/tenant/plans/edit.ts';
 import { TenantFile } from '../../store/tenant/file.ts';
 import { defaultTenantPath, filesOf, tenantPath } from '../../store/tenant/path.ts';
 import { tenantOfText } from '../../store/tenant/tenant-of-text.ts';
-import type { SignInLog } from '../../store/types.ts';
+import type { Rewriting, SignInLog } from '../../store/types.ts';
 import { isSystemError, wordsOf } from '../../trouble/file-trouble.ts';
 import { configFileOf } from '../configured.ts';
 import type { Context } from '../context.ts';
@@ -12,8 +12,13 @@ import type { DeniedBy, Invoked, Stores } from '../session.ts';
 import type { KeptFile } from '../write-report.ts';
 import type { Places } from './named-files.ts';
 
-/** The real stores of one command line. */
-export function openStores(context: Context, invoked: Invoked, places: Places): Stores & { close(): void } {
+/** The real stores of one command line; `making` loads what makes records of the log. */
+export function openStores(
+  context: Context,
+  invoked: Invoked,
+  places: Places,
+  making: () => Promise<Rewriting>,
+): Stores & { close(): void } {
   let tenants: TenantFile | undefined;
   let signIns: SignInLog | undefined;
   const own = () => {
@@ -36,7 +41,7 @@ export function openStores(context: Context, invoked: Invoked, places: Places): 
     notices: () => tenants?.notices() ?? [],
     signIns: async () => {
       const { SignInFile } = await import('../../store/sign-in-log/sign-in-log.ts');
-      const { rewriting } = await import('./rewriting.ts');
+      const rewriting = await making();
       const log = signIns ?? new SignInFile(filesOf(own().path).signIns, own().read().lineage, { rewriting });
       signIns = log;
       return log;

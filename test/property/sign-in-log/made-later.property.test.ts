@@ -7,7 +7,7 @@ import { egressOf } from '../../../src/intake/sign-ins/facts/egress-of.ts';
 import { readSignIns } from '../../../src/intake/sign-ins/read-sign-ins.ts';
 import { createJudge } from '../../../src/replay/judge.ts';
 import { replay } from '../../../src/replay/replay.ts';
-import { rewriting } from '../../../src/shell/session/rewriting.ts';
+import { rewriting } from '../../../src/replay/rewriting.ts';
 import { SignInFile } from '../../../src/store/sign-in-log/sign-in-log.ts';
 import type { SignInLog } from '../../../src/store/types.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';

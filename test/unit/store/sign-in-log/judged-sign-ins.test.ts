@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { LoggedSignIn, SignIn } from '../../../src/core/conditional-access/record/sign-in.ts';
-import { sampleTenant } from '../../../src/core/tenant/sample/sample.ts';
-import type { Tenant } from '../../../src/core/tenant/tenant.ts';
-import { rewriting } from '../../../src/shell/session/rewriting.ts';
-import { SignInFile } from '../../../src/store/sign-in-log/sign-in-log.ts';
-import type { Loggable } from '../../../src/store/types.ts';
-import { signIns } from '../../support/generate-sign-ins.ts';
-import { judgedSignIns, writtenSignIns } from '../../support/judged.ts';
-import { inFolder, LINEAGE, loggedSignIn } from '../../support/store-samples.ts';
+import type { LoggedSignIn, SignIn } from '../../../../src/core/conditional-access/record/sign-in.ts';
+import { sampleTenant } from '../../../../src/core/tenant/sample/sample.ts';
+import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
+import { rewriting } from '../../../../src/replay/rewriting.ts';
+import { SignInFile } from '../../../../src/store/sign-in-log/sign-in-log.ts';
+import type { Loggable } from '../../../../src/store/types.ts';
+import { signIns } from '../../../support/generate-sign-ins.ts';
+import { judgedSignIns, writtenSignIns } from '../../../support/judged.ts';
+import { inFolder, LINEAGE, loggedSignIn } from '../../../support/store-samples.ts';
 
 const TENANT = sampleTenant();
 const RENAMED: Tenant = {
