@@ -19,6 +19,6 @@ export default {
   htmlReporter: { fileName: 'reports/mutation/conditional-access/mutation.html' },
   jsonReporter: { fileName: 'reports/mutation/conditional-access/mutation.json' },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-  ignorePatterns: ['dist', 'reports', 'coverage', 'bench', 'test/browser', 'test/transcripts', 'test/golden'],
+  ignorePatterns: ['/dist', '/reports', '/coverage', '/bench', 'test/browser', 'test/transcripts', 'test/golden'],
   thresholds: { high: 95, low: 90, break: null },
 };

@@ -41,7 +41,7 @@ const PARTS: { readonly [name: string]: () => string } = {
         allowed.map(({ displayName }) => displayName).join(', '),
         source,
         choice ?? '–',
-        'test/unit/core/tenant/roles.test.ts::roles',
+        'test/unit/core/tenant/roles/roles.test.ts::roles',
       ]),
     ),
 };

@@ -11,19 +11,22 @@ import { requireProvable, tooLarge } from './proof-question.ts';
 /** A change for which a fix is looked for, as a user asked it. */
 export type AskedChange = Omit<ChangeToMend, 'newLocationId'>;
 
+/** A fix, and whether its people are stand-ins for those that no directory tells. */
+export type FoundFix = Fix & { readonly peopleAreSupposed: boolean };
+
 /** The smallest fix that was found. Throws GsaError `refused` where the question is too large. */
-export function fixFor(session: Invoked, change: AskedChange): Fix {
+export function fixFor(session: Invoked, change: AskedChange): FoundFix {
   requireProvable(change.before, change.after);
-  const { before, after } = withDirectory(change.before, change.after);
+  const { before, after, supposed } = withDirectory(change.before, change.after);
   const fix = suggestFix({ ...change, before, after, newLocationId: session.newId() });
   if (fix instanceof TooLarge) throw tooLarge(fix);
-  return fix;
+  return { ...fix, peopleAreSupposed: supposed };
 }
 
 /** Shows a fix, and writes its objects where a file is named for them. */
 export async function suggestion(
   session: Invoked & NamedFiles,
-  fix: Fix,
+  fix: FoundFix,
   question: string,
   file: string | undefined,
   command: string,
@@ -36,6 +39,7 @@ export async function suggestion(
       data: {
         question,
         proofs: fix.proofs,
+        peopleAreSupposed: fix.peopleAreSupposed,
         edits: fix.edits.map((edit) => ({ ...edit, opens: edit.opens.map(opening) })),
         opens: fix.opens.map(opening),
         unknown: fix.unknown.map(opening),

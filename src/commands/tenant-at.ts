@@ -15,6 +15,8 @@ import { errorProblems } from './import-problems.ts';
 /** What reading a tenant at a path takes. */
 type Reading = Invoked & NamedFiles & Stores;
 
+const WHAT_IT_TAKES = 'name a tenant file of gsa, a backup, or a file or folder that `gsa import` takes';
+
 /** What a path holds: a whole tenant, or the objects of an export. */
 type Held = { readonly tenant: Tenant } | { readonly exported: ImportedFiles };
 
@@ -25,6 +27,15 @@ type Held = { readonly tenant: Tenant } | { readonly exported: ImportedFiles };
 export async function tenantAt(session: Reading, path: string): Promise<Tenant> {
   const held = await heldAt(session, path);
   return 'tenant' in held ? held.tenant : { ...tenantOfExport(partsOf(held.exported)).tenant, displayName: path };
+}
+
+/** A tenant that is a file of ours and nothing else. Throws GsaError `invalid` for one that is not there. */
+export function tenantInFile(session: Reading, path: string): Tenant {
+  const store = session.tenantsAt(path);
+  if (store.exists()) return store.read().tenant;
+  throw new GsaError('invalid', `there is no \`${path}\``, {
+    hint: 'name another tenant file of gsa, such as a copy with a changed policy; `gsa tenant backups` lists the kept ones',
+  });
 }
 
 /** A tenant with what a path holds: another tenant file takes its place; of an export the objects replace those of the same id. */
@@ -38,7 +49,7 @@ async function heldAt(session: Reading, path: string): Promise<Held> {
   const committed = await committedPath(path, session.path('.'));
   if (committed !== undefined) return heldByCommit(session, committed, path);
   const read = session.toRead(path);
-  if (await isTenantFile(read)) return { tenant: session.tenantsAt(read).read().tenant };
+  if (await isTenantFile(read, WHAT_IT_TAKES)) return { tenant: session.tenantsAt(read).read().tenant };
   return { exported: usable(await readImportFiles([read]), path) };
 }
 
@@ -55,7 +66,7 @@ function usable(imported: ImportedFiles, typed: string): ImportedFiles {
   const errors = imported.problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0 && imported.files.some(({ taken }) => taken > 0)) return imported;
   throw new GsaError('invalid', `\`${typed}\` holds no tenant that can be used`, {
-    hint: 'name a tenant file of gsa, a backup, or a file or folder that `gsa import` takes',
+    hint: WHAT_IT_TAKES,
     problems: errorProblems(errors),
   });
 }

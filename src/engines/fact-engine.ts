@@ -38,6 +38,12 @@ export interface KeyRow {
   readonly witness: Witness;
 }
 
+/** Every key once, in the order of the witnesses' ids. */
+export interface Keys {
+  readonly count: number;
+  readonly rows: AsyncIterable<KeyRow>;
+}
+
 /** What became of a key, as numbers and texts that an engine can group by. */
 export interface Verdict {
   readonly key: string;
@@ -79,8 +85,9 @@ export interface PeopleCounts {
 }
 
 export interface Totals {
-  readonly rows: number;
-  /** Rows whose id another row has as well. */
+  /** Of all rows, by the number that each stands for (`signInCount`). */
+  readonly signIns: number;
+  /** Those of rows whose id another row has as well. */
   readonly repeated: number;
   /** Ids whose rows say different things of the sign-in, counted but for the first each. */
   readonly contradicting: number;
@@ -101,7 +108,8 @@ export interface FactEngine {
   readonly zone: 'stated' | 'utc';
   totals(needs: Needs): Promise<Totals>;
   tuples(group: GroupName): Promise<readonly Tuple[]>;
-  keys(plan: KeyPlan): Promise<readonly KeyRow[]>;
+  /** Nothing else may be asked before its last row was taken. */
+  keys(plan: KeyPlan): Promise<Keys>;
   /** After {@link FactEngine.keys}: what impact groups by, of the keys with a verdict. */
   groups(verdicts: readonly Verdict[], members: Members): Promise<readonly GroupRow[]>;
   people(verdicts: readonly Verdict[], members: Members): Promise<PeopleCounts>;

@@ -1,4 +1,3 @@
-import type { ChangeClass } from '../core/conditional-access/outcome/change.ts';
 import { addressClasses } from '../core/fact-keys/address-classes.ts';
 import { FactClasses } from '../core/fact-keys/fact-classes.ts';
 import type { Change } from '../core/impact/change.ts';
@@ -6,7 +5,6 @@ import { kindOf, locationNamer } from '../core/impact/groups.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
-import { compareTexts } from '../core/values/compare-texts.ts';
 import { plural } from '../core/values/plural.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { EngineGroups } from './engine-groups.ts';
@@ -52,21 +50,27 @@ export async function signInsOfKeys(engine: FactEngine, run: KeyRun): Promise<Ke
     addresses: addressClasses(tenants),
     changes: changesWithin(totals, run),
   };
-  const keys = [...(await engine.keys(plan))].sort((a, b) => compareTexts(a.witness.id, b.witness.id));
-  requireSame(totals.rows - totals.repeated, sum(keys));
-  step(`judging ${plural(keys.length, 'key')}`);
+  const keys = await engine.keys(plan);
+  step(`judging ${plural(keys.count, 'key')}`);
   const reader = new WitnessReader(tuples, run.facts, engine.zone);
   const read = (row: KeyRow) => assumed(reader.read(row), run);
   const verdicts: Verdict[] = [];
   const locationOf = locationNamer(run.before.compiled);
+  const outcomes = new Outcomes();
   let current: Pick<KeyRow, 'key' | 'signIns'> = { key: '', signIns: 0 };
   return {
     totals,
-    keys: keys.length,
+    keys: keys.count,
     stream: stream(),
     onChange: ({ record, attempt }, change) => {
       const { key, signIns } = current;
-      verdicts.push({ key, signIns, kind: kindOf(record, attempt), location: placeOf(attempt), ...saidOf(change) });
+      verdicts.push({
+        key,
+        signIns,
+        kind: kindOf(record, attempt),
+        location: placeOf(attempt),
+        ...outcomes.of(change),
+      });
     },
     groups: () => {
       step('counting people');
@@ -74,12 +78,17 @@ export async function signInsOfKeys(engine: FactEngine, run: KeyRun): Promise<Ke
     },
   };
 
-  /** Each key is judged before the next one is asked for. */
+  /** Each key is judged before the next one is asked for; the last one is followed by an error unless all sign-ins were in them. */
   async function* stream(): SignInStream {
-    for (const row of keys) {
+    let [rows, counted] = [0, 0];
+    for await (const row of keys.rows) {
+      rows++;
+      counted += row.signIns;
       current = row;
       yield read(row);
     }
+    requireSame(totals.signIns - totals.repeated, counted);
+    requireSame(keys.count, rows);
   }
 
   /** Where nobody names the place, sign-ins of one key may be in several countries. */
@@ -89,13 +98,19 @@ export async function signInsOfKeys(engine: FactEngine, run: KeyRun): Promise<Ke
   }
 }
 
-function saidOf({ class: kind, decidedBy, stoppedBy }: Change): {
-  readonly class: ChangeClass;
-  readonly isStopped: boolean;
-  readonly policies: Verdict['policies'];
-} {
-  const policies = decidedBy.map((id) => ({ id, stops: stoppedBy.includes(id) }));
-  return { class: kind, isStopped: stoppedBy.length > 0, policies };
+/** What became of keys, each outcome once: many keys share one, and its list of policies may be long. */
+class Outcomes {
+  readonly #known = new Map<string, Pick<Verdict, 'class' | 'isStopped' | 'policies'>>();
+
+  of({ class: kind, decidedBy, stoppedBy }: Change): Pick<Verdict, 'class' | 'isStopped' | 'policies'> {
+    const text = JSON.stringify([kind, decidedBy, stoppedBy]);
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const policies = decidedBy.map((id) => ({ id, stops: stoppedBy.includes(id) }));
+    const outcome = { class: kind, isStopped: stoppedBy.length > 0, policies };
+    this.#known.set(text, outcome);
+    return outcome;
+  }
 }
 
 function assumed(item: Item, { proxyCountry }: KeyRun): Item {
@@ -132,8 +147,4 @@ function changesOf({ policies, namedLocations }: Tenant): readonly number[] {
 
 function requireSame(expected: number, counted: number): void {
   if (expected !== counted) throw incomplete(expected, counted);
-}
-
-function sum(rows: readonly { readonly signIns: number }[]): number {
-  return rows.reduce((total, { signIns }) => total + signIns, 0);
 }

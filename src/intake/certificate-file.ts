@@ -29,9 +29,11 @@ const CERTIFICATE = z.object({
   boxes: z.array(z.object({ sets: z.array(POSITIONS), claims: z.array(z.enum(CHANGE_CLASSES)) })),
 });
 
+const WRITTEN_BY = '`gsa impact --all --certificate <file>` writes one';
+
 /** Reads what `gsa impact --all --certificate` wrote. Throws GsaError `invalid` for anything else. */
 export async function readCertificateFile(file: string): Promise<Certificate> {
-  return certificateOf((await readJsonFile(file)).value, file);
+  return certificateOf((await readJsonFile(file, WRITTEN_BY)).value, file);
 }
 
 /** @internal The certificate that the value of a file is. */
@@ -40,7 +42,7 @@ export function certificateOf(value: unknown, file: string): Certificate {
   if (parsed.success) return parsed.data as Certificate;
   const [issue] = parsed.error.issues;
   throw new GsaError('invalid', `\`${file}\` is no certificate`, {
-    hint: '`gsa impact --all --certificate <file>` writes one',
+    hint: WRITTEN_BY,
     problems: [{ message: `/${issue?.path.join('/') ?? ''}: ${issue?.message ?? ''}` }],
   });
 }

@@ -45,7 +45,10 @@ const savedPlan = z.strictObject({
 
 /** Reads what `--save` wrote. Throws GsaError `invalid` with the place of whatever no plan has. */
 export async function readSavedPlan(file: string): Promise<SavedPlan> {
-  return savedPlanOf(await readJsonFile(file), file);
+  return savedPlanOf(
+    await readJsonFile(file, 'name a saved plan: `gsa signaling disable --dry-run --save <plan>` writes one'),
+    file,
+  );
 }
 
 /** @internal The plan that a document holds; `file` names it in what is said of it. */

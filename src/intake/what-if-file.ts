@@ -10,7 +10,7 @@ import { isJsonObject } from './json/value.ts';
  * ones of a wrong type are GsaError `invalid`, with their place.
  */
 export async function readWhatIfFile(file: string): Promise<WhatIfRequest> {
-  return whatIfRequestOf(await readJsonFile(file), file);
+  return whatIfRequestOf(await readJsonFile(file, 'name a file with the body of the request'), file);
 }
 
 /** {@link readWhatIfFile}, of a body that was read already; `file` is what messages call it. */

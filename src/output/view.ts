@@ -23,8 +23,16 @@ export interface Column {
   readonly isAsked?: true;
   /** The column is never narrowed: times, addresses and numbers mean nothing when they are cut. */
   readonly rigid?: boolean;
-  /** What happens to text that is too wide: `wrap` (default) or `cut` at the end with an ellipsis. */
-  readonly overflow?: 'wrap' | 'cut';
+  /**
+   * What happens to text that is too wide: `wrap` (default), `cut` at the end with an ellipsis, or `fold`: of the items of a
+   * {@link listed} cell the first, and how many more there are.
+   */
+  readonly overflow?: 'wrap' | 'cut' | 'fold';
+  /**
+   * Where not even the columns that never go find room: texts that are wider than this stand on a line of their own, below
+   * their row.
+   */
+  readonly belowFrom?: number;
 }
 
 export type Block =
@@ -72,6 +80,18 @@ export const good = (text: string): Span => ({ text, tone: 'good' });
 export const bad = (text: string): Span => ({ text, tone: 'bad' });
 export const warning = (text: string): Span => ({ text, tone: 'warning' });
 export const code = (text: string): Span => ({ text, tone: 'code' });
+
+/** Items of one cell, each a part of its own, so that a column can fold them. */
+export function listed(items: readonly string[]): readonly string[] {
+  return items.flatMap((item, at) => (at === 0 ? [item] : [BETWEEN_ITEMS, item]));
+}
+
+const BETWEEN_ITEMS = ', ';
+
+/** The items of a {@link listed} cell. */
+export function itemsOf(inline: Inline): readonly string[] {
+  return spansOf(inline).flatMap(({ text }, at) => (at % 2 === 0 ? [text] : []));
+}
 
 /** A text whose parts in backticks are commands or names. */
 export function withCode(text: string): readonly (string | Span)[] {

@@ -14,6 +14,11 @@ function without(object: object, ...names: readonly string[]) {
 
 const withControls = (grantControls: unknown) => ({ ...policy({ conditions: PLACES }), grantControls });
 
+const withSession = (persistentBrowser: object) => ({
+  ...withControls(null),
+  sessionControls: { persistentBrowser: { mode: 'never', ...persistentBrowser } },
+});
+
 const WITHOUT_CONTROLS = [
   ['an object without members', withControls({})],
   ['a list that is null, and no operator', withControls({ builtInControls: null })],
@@ -25,6 +30,7 @@ const WITHOUT_CONTROLS = [
   ['custom factors that are null beside an empty list', withControls({ ...LISTS, customAuthenticationFactors: null })],
   ['no session controls beside none', without(withControls(null), 'sessionControls')],
   ['no grant controls beside none', without(withControls(null), 'grantControls')],
+  ['session controls that are set, and no grant controls', without(withSession({ isEnabled: true }), 'grantControls')],
   ['neither', without(withControls(null), 'grantControls', 'sessionControls')],
 ] as const;
 
@@ -56,7 +62,8 @@ describe.each([
     const again = await place.gsa(['import', join(place.folder, 'policies.json'), '--dry-run']);
     expect(again.stdout).toMatch(/export lost|did not arrive/);
     const refused = await place.gsa('signaling disable --no-input');
-    expect([refused.exitCode, refused.stdout]).toEqual([3, expect.stringContaining(fact)]);
+    expect([refused.exitCode, refused.stdout]).toEqual([3, expect.stringContaining(`lost ${fact}`)]);
+    expect(refused.stdout).not.toContain('undocumented');
     const file = join(place.folder, 's.json');
     writeFileSync(file, JSON.stringify([TUNNELLED]));
     const run = await place.gsa(['impact', file, '--fail-on', 'newlyBlocked']);
@@ -107,5 +114,22 @@ describe('a policy has lost nothing', () => {
       const locations = { ...(conditions as { locations?: object }).locations, includeLocations: ['All'] };
       expect(hasLostLocations({ ...conditions, locations })).toBe(false);
     }
+  });
+
+  test('in a request to create it, which has no id and leaves out what it does not ask for', async () => {
+    const request = without(withSession({ isEnabled: true }), 'id', 'grantControls');
+    const place = await tenantOf({ 'l.json': { value: [HQ] }, 'policies.json': [request] }, NOTHING_ELSE);
+    const again = await place.gsa(['import', join(place.folder, 'policies.json'), '--dry-run']);
+    expect(again.stdout).not.toMatch(/did not arrive/);
+    expect((await place.gsa('signaling disable --no-input')).stdout).not.toContain('grantControls');
+  });
+
+  test.each([
+    ['grant controls that are null', { ...withSession({ isEnabled: true }), grantControls: null }],
+    ['no session controls beside grant controls', without(policy({ conditions: PLACES }), 'sessionControls')],
+  ])('with %s', async (_, object) => {
+    const place = await tenantOf({ 'l.json': { value: [HQ] }, 'policies.json': [object] }, NOTHING_ELSE);
+    const again = await place.gsa(['import', join(place.folder, 'policies.json'), '--dry-run']);
+    expect(again.stdout).not.toMatch(/export lost|did not arrive/);
   });
 });

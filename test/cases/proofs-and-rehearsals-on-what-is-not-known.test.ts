@@ -49,12 +49,53 @@ describe('policies that nobody has seen', () => {
     ]);
   });
 
+  const OUTSIDE = ['--user', 'ada@contoso.com', '--app', 'Office 365 SharePoint Online', '--source-ip', '198.51.100.7'];
+
+  test('leave a supposed sign-in unknown, unless one that is known blocks it', async () => {
+    const place = await tenantOf({ 'l.json': { value: [HQ] } }, '--mfa-trusted-ips none');
+    const asked = file(
+      place,
+      'asked.csv',
+      'user,app,source-ip\nada@contoso.com,Office 365 SharePoint Online,198.51.100.7\n',
+    );
+    const story = await place.gsa(['whatif', ...OUTSIDE, '-o', 'json']);
+    expect(story.json()).toMatchObject({ outcome: 'unknown', decidedBy: [], missing: ['policies'] });
+    expect((await place.gsa(['whatif', ...OUTSIDE])).stdout).toMatch(
+      /unknown, for want of policies[\s\S]*No policy is known/,
+    );
+    const answers = (await place.gsa(['whatif', '--from', asked, '-o', 'json'])).json();
+    expect(answers['value']).toMatchObject([{ outcome: 'unknown', missing: ['policies'] }]);
+    await place.gsa(['import', file(place, 'block.json', [policy()])]);
+    await place.gsa('tenant set --not-known policies');
+    const blocked = (await place.gsa(['whatif', ...OUTSIDE, '-o', 'json'])).json();
+    expect(blocked).toMatchObject({ outcome: 'blocked', missing: [] });
+  });
+
+  test('are told wherever what is known is listed or judged', async () => {
+    const place = await withUnseenPolicies();
+    const signIns = file(place, 's.json', [TUNNELLED]);
+    for (const words of [
+      ['policy', 'list'],
+      ['replay', signIns, '--dry-run'],
+      ['replay', signIns],
+      ['impact', signIns],
+    ])
+      expect((await place.gsa(words)).stderr, words.join(' ')).toContain('not all policies are known');
+    expect((await place.gsa('policy list')).stdout).toContain('no policies that are known');
+    await place.gsa('tenant set --known policies --not-known namedLocations');
+    expect((await place.gsa('policy list')).stdout).toContain('The tenant has no policies.');
+    expect((await place.gsa('policy list')).stderr).toBe('');
+    expect((await place.gsa('location list')).stderr).toContain('not all named locations are known');
+  });
+
   test.each([
     'policy diff copy.json tenant.json --fail-on changed',
     'policy diff tenant.json copy.json --fail-on changed',
     'impact --all --with copy.json --fail-on changed',
     'signaling disable --suggest',
     'signaling disable --keep-policies --dry-run --budget people=0',
+    'check --gaps --fail-on error',
+    'policy list --by reach',
   ])('keep from being proved: %s', async (words) => {
     const place = await tenantOf({ 'policies.json': [MFA] }, NOTHING_ELSE);
     const known = place.bytes();

@@ -67,7 +67,7 @@ describe('gsa replay, what becomes of the log', () => {
     await place.gsa('tenant set --sign-in-log-delay 1m');
     const run = await place.gsa(['replay', place.file]);
     expect(run.stdout).toContain(
-      '5 of 5 sign-ins replayed with signaling enabled: 5 in the log already, with the same result.\n',
+      '5 sign-ins read and judged with signaling enabled. In the log: 5 there already, with the same result.\n',
     );
     expect((await place.gsa('logs --all -o json')).stdout).toBe(before);
   });
@@ -82,8 +82,8 @@ describe('gsa replay, what becomes of the log', () => {
     );
     const run = await place.gsa(['replay', place.file]);
     expect(run.stdout.split('\n')[0]).toBe(
-      '3 of 3 sign-ins replayed with signaling enabled: 1 added to the log, 1 judged anew and replaced in the log, ' +
-        '1 in the log already, with the same result.',
+      '3 sign-ins read and judged with signaling enabled. In the log: 1 added, 1 replaced, judged anew, ' +
+        '1 there already, with the same result.',
     );
     expect(run.stderr).toBe(
       '`gsa logs` shows what was logged, `gsa impact --from-logs` whom a switch of signaling would hit\n',

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { switched, worldOf } from '../../src/core/impact/world.ts';
 import type { Tenant } from '../../src/core/tenant/tenant.ts';
 import { openClickHouse } from '../../src/engines/clickhouse/clickhouse-engine.ts';
+import { connect } from '../../src/engines/clickhouse/connect.ts';
 import { createSignInTable, loadSignIns } from '../../src/engines/clickhouse/load-table.ts';
 import { readSignIns } from '../../src/intake/sign-ins/read-sign-ins.ts';
 import { clickHouse, startShards } from '../../tools/clickhouse.mjs';
@@ -108,6 +109,20 @@ describe.skipIf(!isHere)(`two ClickHouse shards, over ${SIGN_INS} random sign-in
   test('read a table by a name that the queries use themselves', async () => {
     const text = await loaded('equal', [...repeatingRecords(14, 300, first)]);
     await compare('equal', text, first);
+  });
+
+  test('count one sign-in for each row of a table that does not say how many a row stands for', async () => {
+    const text = await loaded(
+      'plain',
+      [...repeatingRecords(16, 300, first)].map(({ signInCount: _, ...record }) => record),
+    );
+    const tables = ['plain_shard', 'plain'];
+    for (const at of [0, 1]) {
+      const connection = await connect(owner(at));
+      for (const table of tables) await connection.run(`ALTER TABLE ${table} DROP COLUMN signInCount`);
+      await connection.close();
+    }
+    await compare('plain', text, first);
   });
 
   test('give an error for each answer that ends a row too early, though it ends well', async () => {

@@ -11,6 +11,7 @@ import { switched, worldOf } from '../../src/core/impact/world.ts';
 import type { Tenant } from '../../src/core/tenant/tenant.ts';
 import { openDatabase } from '../../src/engines/duckdb/connect.ts';
 import { openDuckDb } from '../../src/engines/duckdb/duckdb-engine.ts';
+import { ADDRESS_TEXTS } from '../support/arbitraries/network.ts';
 import { tenants } from '../support/arbitraries/tenant.ts';
 import { bothCounts } from '../support/both-counts.ts';
 import { OWN_FOLDER } from '../support/own-folder.ts';
@@ -136,10 +137,37 @@ describe('DuckDB', () => {
     for (const [at, rows] of [said, said.toReversed()].entries()) {
       const engine = await openDuckDb([await written(`said-${at}.ndjson`, rows)], undefined, OWN_FOLDER);
       try {
-        expect(await engine.totals({ deviceIds: true })).toMatchObject({ rows: 4, repeated: 2, contradicting: 1 });
+        expect(await engine.totals({ deviceIds: true })).toMatchObject({ signIns: 4, repeated: 2, contradicting: 1 });
       } finally {
         await engine.close();
       }
+    }
+  });
+
+  test('counts records without an id that differ in their addresses alone, each by its own', async () => {
+    const [record] = [...repeatingRecords(14, 1, tenant)];
+    const { id: _, ...nameless } = record ?? {};
+    const rows = ADDRESS_TEXTS.map((ipAddress) => ({ ...nameless, ipAddress }));
+    const file = await written('nameless.ndjson', rows);
+    await compare([file], [file], tenant, undefined);
+  });
+
+  test.each([
+    ['people', { userCount: 3 }, /stand for several people/],
+    ['people by name', { userIds: ['a', 'b'] }, /stand for several people/],
+    ['nothing that is a number', { signInCount: 'many' }, /1 record has a `signInCount` that is no whole number/],
+    ['half a sign-in', { signInCount: 0.5 }, /no whole number/],
+    ['no sign-in', { signInCount: 0 }, /no whole number/],
+  ])('refuses a record that stands for %s', async (what, weight, message) => {
+    const file = await written(`${what}.ndjson`, [
+      ...repeatingRecords(15, 20, tenant),
+      { id: 'odd', userId: 'a', ...weight },
+    ]);
+    const engine = await openDuckDb([file], undefined, OWN_FOLDER);
+    try {
+      await expect(engine.totals({ deviceIds: true })).rejects.toThrow(message);
+    } finally {
+      await engine.close();
     }
   });
 

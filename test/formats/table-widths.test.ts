@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { writeAligned } from '../../src/output/formats/aligned.ts';
 import { writeTerminal } from '../../src/output/formats/terminal.ts';
 import type { Column, View } from '../../src/output/view.ts';
+import { listed } from '../../src/output/view.ts';
 
 const ID = '20000000-0000-4000-8000-000000000001';
 const PERSON = 'joni.sherman@contoso.com';
@@ -21,7 +23,12 @@ function headersIn(text: string, columns: readonly Column[]): ReadonlySet<string
 const columnOf = (at: number) =>
   fc
     .record(
-      { dropOrder: fc.nat(6), rigid: fc.boolean(), overflow: fc.constantFrom('wrap' as const, 'cut' as const) },
+      {
+        dropOrder: fc.nat(6),
+        rigid: fc.boolean(),
+        overflow: fc.constantFrom('wrap' as const, 'cut' as const, 'fold' as const),
+        belowFrom: fc.integer({ min: 8, max: 20 }),
+      },
       { requiredKeys: [] },
     )
     .map((column): Column => ({ header: `H${at}`, ...column }));
@@ -108,5 +115,103 @@ describe('a column that says nothing', () => {
     const asked = columns.map((column) => ({ ...column, isAsked: true as const }));
     expect(shown(asked, rows, 80).split('\n')[0]).toBe('Name  Empty  One  Same  Count  Sum');
     expect(shown(columns, rows.slice(0, 1), 80).split('\n')[0]).toBe('Name  One  Same  Count  Sum');
+  });
+});
+
+describe('a cell of several items', () => {
+  const COLUMNS: readonly Column[] = [{ header: 'User' }, { header: 'Policy', overflow: 'fold' }];
+  const listOf = (count: number) =>
+    listed(Array.from({ length: count }, (_, at) => `CA0${at + 10} Block legacy access`));
+  const lines = (count: number, width: number) => {
+    const rows = [[PERSON, listOf(count)]];
+    return [...writeTerminal([{ block: 'table', columns: COLUMNS, rows, empty: '' }], { width, color: 0 })].join('');
+  };
+
+  test('shows those that fit and how many more there are', () => {
+    expect(lines(3, 120)).toContain(
+      'CA010 Block legacy access, CA011 Block legacy access, CA012 Block legacy access\n',
+    );
+    expect(lines(21, 120)).toContain('CA011 Block legacy access, CA012 Block legacy access and 18 more\n');
+    expect(lines(21, 80)).toContain('CA010 Block legacy access and 20 more\n');
+    expect(lines(21, 60)).toContain('CA010 Block legacy ac… and 20 more\n');
+  });
+
+  test('has the count on a line of its own where the beginning of the first would be a sliver', () => {
+    expect(lines(21, 44).split('\n').slice(1, 3)).toEqual([
+      'joni.sherman@contoso.com  CA010 Block legac…',
+      '                          and 20 more',
+    ]);
+  });
+
+  test('one item has no others, and none has nothing', () => {
+    expect(lines(1, 44)).toContain('CA010 Block legac…\n');
+    expect(lines(0, 44)).not.toContain('more');
+  });
+
+  test('never counts fewer than there are, at any width', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 44, max: 240 }), (count, width) => {
+        const text = lines(count, width).replaceAll(/\n +/g, ' ');
+        const told = new Set(text.match(/CA0\d+/g) ?? []).size;
+        const more = Number(/and (\d+) more/.exec(text)?.[1] ?? 0);
+        expect(told + more).toBe(count);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('a text that is too long for its column, where no column may go', () => {
+  const COLUMNS: readonly Column[] = [
+    { header: 'Time', rigid: true },
+    { header: 'IP', rigid: true, belowFrom: 15 },
+    { header: 'Application', dropOrder: 1 },
+    { header: 'Policy', overflow: 'cut' },
+  ];
+  const ROWS = [
+    ['2026-01-15T09:00:00Z', ADDRESS, 'Office 365', 'CA003 Block Finance outside'],
+    ['2026-01-15T09:00:01Z', '203.0.113.9', 'Office 365', 'CA004'],
+  ];
+
+  test('stands on a line of its own below the row, whole, and the other rows as they were', () => {
+    expect(shown(COLUMNS, ROWS, 52)).toBe(
+      [
+        'Time                  IP               Policy',
+        '2026-01-15T09:00:00Z  below            CA003 Block …',
+        `  IP  ${ADDRESS}`,
+        '2026-01-15T09:00:01Z  203.0.113.9      CA004',
+        'Left out for want of width: Application',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('stands in its column where there is room, and in a record where there is none at all', () => {
+    expect(shown(COLUMNS, ROWS, 100)).not.toContain('below');
+    expect(shown(COLUMNS, ROWS, 40)).toContain(`IP      ${ADDRESS}\n`);
+  });
+});
+
+test('a heading is broken between words where the screen is narrower', () => {
+  const text = 'Sign-ins of people whom the policy would stop from Monday on';
+  const view: View = [{ block: 'heading', text }];
+  const lines = [...writeTerminal(view, { width: 40, color: 0 })].join('').trimEnd().split('\n');
+  expect(lines.map(({ length }) => length <= 40)).toEqual([true, true]);
+  expect(lines.join(' ')).toBe(text);
+});
+
+describe('columns in a file', () => {
+  const rows = [
+    ['a', '1'],
+    ['b'.repeat(200_000), '2'],
+    ['c', '3'],
+  ];
+  const text = [
+    ...writeAligned([{ block: 'table', columns: [{ header: 'Name' }, { header: 'Count' }], rows, empty: '' }]),
+  ].join('');
+
+  test('hold every text whole, and one that is very long makes no other row longer than 120 columns for it', () => {
+    expect(text).toContain('b'.repeat(200_000));
+    expect(text.split('\n').map(({ length }) => length)).toEqual([120 + 7, 120 + 3, 200_003, 120 + 3, 0]);
   });
 });

@@ -63,8 +63,9 @@ async function* assuming(stream: SignInStream, country: string | undefined): Sig
       yield item;
       continue;
     }
-    const { id, createdDateTime, record, format, marks, place } = item.signIn;
+    const { id, createdDateTime, record, format, marks, place, weight } = item.signIn;
     const attempt = assumeProxyCountry(item.signIn.attempt, country);
-    yield { signIn: { id, createdDateTime, record, attempt, format, marks, place } };
+    const weighed = weight === undefined ? {} : { weight };
+    yield { signIn: { id, createdDateTime, record, attempt, format, marks, place, ...weighed } };
   }
 }

@@ -121,6 +121,7 @@ export function* randomRecords(seed: number, count: number, { policies }: Tenant
         [...ids, { id: 'gone', displayName: 'Gone' }].map(said),
       ),
       correlationId: `c${at}`,
+      signInCount: rarely(() => 1 + below(40)),
     };
   }
 

@@ -1,3 +1,4 @@
+import { compareTexts } from '../../src/core/values/compare-texts.ts';
 import type { GroupName } from '../../src/engines/fact-columns.ts';
 import {
   ADDRESS_COLUMNS,
@@ -58,8 +59,8 @@ export function referenceEngine(records: readonly RandomRecord[]): FactEngine {
         .filter((time) => typeof time === 'string')
         .sort();
       return {
-        rows: records.length,
-        repeated: records.length - once.length,
+        signIns: signInsOf(records),
+        repeated: signInsOf(records) - signInsOf(once),
         contradicting: 0,
         from: times[0],
         to: times.at(-1),
@@ -74,7 +75,8 @@ export function referenceEngine(records: readonly RandomRecord[]): FactEngine {
         const names = Object.fromEntries(GROUP_NAMES.map((group) => [group, nameOf(record, group)])) as Row['names'];
         return { record, names, witness: witnessOf(record, names), key: keyOf(record, names, plan) };
       });
-      return counted(rows, ({ key }) => key);
+      const keys = counted(rows, ({ key }) => key);
+      return { count: keys.length, rows: ordered(keys) };
     },
     people: async (verdicts, members) => {
       const judged = joined(verdicts, members);
@@ -137,11 +139,12 @@ function grouped(by: GroupRow['by'], lines: readonly Line[], nameOf: (line: Line
   return [...Map.groupBy(lines, (line) => `${line.verdict.class} ${nameOf(line)}`).values()].map((group) => {
     const [first] = [...group.filter(({ stops }) => stops), ...group];
     if (first === undefined) throw new Error('an empty group');
-    const of = (kind: string) => group.filter(({ verdict }) => verdict.kind === kind).length;
+    const weigh = (lines: readonly Line[]) => signInsOf(lines.map(({ row }) => row.record));
+    const of = (kind: string) => weigh(group.filter(({ verdict }) => verdict.kind === kind));
     return {
       ...{ by, class: first.verdict.class, policy: first.policy, users: distinct(group), witness: first.row.witness },
       signIns: { interactive: of('interactive'), nonInteractive: of('nonInteractive'), workload: of('workload') },
-      stopped: group.filter(({ stops }) => stops).length,
+      stopped: weigh(group.filter(({ stops }) => stops)),
     };
   });
 }
@@ -173,10 +176,20 @@ function counted(rows: readonly Row[], nameOf: (row: Row) => string): KeyRow[] {
   const found = new Map<string, { key: string; signIns: number; witness: Witness }>();
   for (const row of rows) {
     const known = found.get(nameOf(row));
-    if (known === undefined) found.set(nameOf(row), { key: row.key, signIns: 1, witness: row.witness });
-    else known.signIns++;
+    const signIns = signInsOf([row.record]);
+    if (known === undefined) found.set(nameOf(row), { key: row.key, signIns, witness: row.witness });
+    else known.signIns += signIns;
   }
   return [...found.values()];
+}
+
+async function* ordered(keys: readonly KeyRow[]): AsyncIterable<KeyRow> {
+  yield* keys.toSorted((a, b) => compareTexts(a.witness.id, b.witness.id));
+}
+
+/** How many sign-ins these records stand for. */
+function signInsOf(records: readonly RandomRecord[]): number {
+  return records.reduce((sum, { signInCount }) => sum + Number(signInCount ?? 1), 0);
 }
 
 function valueAt(record: RandomRecord, path: string, { deviceIds }: Needs): string | null {

@@ -18,6 +18,7 @@ import type { CheckFinding } from '../../output/reports/check/check.ts';
 import type { SignInLog } from '../../store/types.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { positiveInteger } from '../options.ts';
 import { HISTORY_HELP, keptRuns } from '../run-history.ts';
 import { gapsReport } from './gaps.ts';
@@ -60,8 +61,12 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option('--history <folder>', HISTORY_HELP)
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa check --fail-on error\n  gsa check --gaps\n  gsa check export/ -o table -o json:findings.json\n' +
-          '  gsa check --history runs/ -o html:check.html',
+        examples(
+          'gsa check --fail-on error',
+          'gsa check --gaps',
+          'gsa check export/ -o table -o json:findings.json',
+          'gsa check --history runs/ -o html:check.html',
+        ),
       ),
   run: async (session, [paths], { failOn, baseline, leftoverDays, fromLogs, gaps, history }) => {
     const subject = paths.length > 0 ? await exportSubject(session, paths) : tenantSubject(session);

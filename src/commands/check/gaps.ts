@@ -9,10 +9,11 @@ import { withDirectoryAlone } from '../../core/proof/worlds/supposed-directory.t
 import { proofWorld } from '../../core/proof/worlds/world.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { Result } from '../command.ts';
-import { tooLarge } from '../proof-question.ts';
+import { requireProvable, tooLarge } from '../proof-question.ts';
 
 /** Kinds of sign-in that nothing guards, of all there could be. */
 export function gapsReport(asked: Tenant, isGate: boolean): Result {
+  requireProvable(asked);
   const { tenant, supposed } = withDirectoryAlone(asked);
   const { signalingStatus } = tenant.globalSecureAccess.conditionalAccess;
   const found = GAPS.flatMap((kind) => gapsOfKind(tenant, kind));

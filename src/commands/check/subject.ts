@@ -7,7 +7,7 @@ import { JsonPlaces } from '../../intake/json/places.ts';
 import type { ImportedFiles, Located } from '../../intake/types.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
-import { errorProblems } from '../import-problems.ts';
+import { areUnreadable, errorProblems, NAME_EXPORTS } from '../import-problems.ts';
 import type { FindingPlace, Placed, PlacesOf } from '../tenant-places.ts';
 import { tenantPlaces } from '../tenant-places.ts';
 
@@ -33,7 +33,10 @@ export async function exportSubject(session: Session, paths: readonly string[]):
       'invalid',
       errors.length > 0 ? 'these exports cannot be checked' : 'there are no policies or locations in there',
       {
-        hint: '`gsa import --dry-run` shows what each file is taken for',
+        hint:
+          errors.length > 0 && areUnreadable(imported)
+            ? NAME_EXPORTS
+            : '`gsa import --dry-run` shows what each file is taken for',
         problems: errorProblems(errors.length > 0 ? errors : imported.problems),
       },
     );

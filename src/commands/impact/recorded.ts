@@ -23,7 +23,9 @@ import { commandText, tenantWords } from '../command-text.ts';
 import { openLoggedSignIns } from '../logged-sign-ins.ts';
 import { noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
 import { supposed } from '../supposed-change.ts';
+import { tenantInFile } from '../tenant-at.ts';
 import { tenantPlaces } from '../tenant-places.ts';
+import { hintOfUnseen } from '../unseen-lists.ts';
 import { countedByEngine } from './engine.ts';
 import type { Options } from './options.ts';
 import { gatesOf, refuseForRecords } from './options.ts';
@@ -65,7 +67,11 @@ export async function recordedImpact(session: Session, files: readonly string[],
     explained,
     value: await rowsOf(session, tenant, groups, files, options),
   };
-  return { report: { kind: 'impact', data }, verdict: isGreen(result) ? 'ok' : 'findings' };
+  return {
+    report: { kind: 'impact', data },
+    verdict: isGreen(result) ? 'ok' : 'findings',
+    ...hintOfUnseen(tenant, 'policies'),
+  };
 }
 
 function gateData({ failed, doubts, disagrees, lacksPolicies, judgesNothing }: GateResult) {
@@ -146,7 +152,7 @@ function sightings(): (id: string, content: number) => Sighting {
 
 /** What is asked about: another tenant file, under its own status unless told, or this one with the supposed changes. */
 function otherWorld(session: Session, before: World, { of = [], against }: Options): World {
-  const other = against === undefined ? before.tenant : session.tenantsAt(against).read().tenant;
+  const other = against === undefined ? before.tenant : tenantInFile(session, against);
   const { tenant, signalingStatus } = supposed(other, of);
   if (tenant !== before.tenant) {
     return worldOf(tenant, signalingStatus ?? tenant.globalSecureAccess.conditionalAccess.signalingStatus);

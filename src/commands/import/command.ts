@@ -21,9 +21,10 @@ import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { changed, defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { emergencyRefusal } from '../guard-emergency-access.ts';
 import { guardSwitch, refusedResult, refusedSwitch } from '../guard-switch.ts';
-import { errorProblems } from '../import-problems.ts';
+import { areUnreadable, errorProblems, NAME_EXPORTS } from '../import-problems.ts';
 import type { RequestTool } from './request-script.ts';
 import { REQUEST_TOOLS, requestScript } from './request-script.ts';
 
@@ -70,8 +71,11 @@ export const command = defineCommand<[readonly string[]], Options>({
       )
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa import policies.json namedLocations.json\n  gsa import export/ --dry-run\n' +
-          '  gsa import --requests graph-powershell > export.ps1',
+        examples(
+          'gsa import policies.json namedLocations.json',
+          'gsa import export/ --dry-run',
+          'gsa import --requests graph-powershell > export.ps1',
+        ),
       ),
   run: async (session, [paths], { kind, replace, force, keepGoing, dryRun, requests }) => {
     const store = session.tenants();
@@ -91,7 +95,11 @@ export const command = defineCommand<[readonly string[]], Options>({
     const plan = planFor(before.tenant);
     const actor = acting(session, before.tenant, operationsOf(plan.steps.flatMap(({ changes }) => changes)));
     if (broken && keepGoing !== true)
-      throw cannotTake(imported, 'error', 'mend them, or take the good ones with --keep-going');
+      throw cannotTake(
+        imported,
+        'error',
+        areUnreadable(imported) ? NAME_EXPORTS : 'mend them, or take the good ones with --keep-going',
+      );
     if (imported.files.every(({ taken }) => taken === 0) && imported.emptyLists.length === 0)
       throw cannotTake(imported, 'note', '`gsa help formats` lists what can be read');
     const removals = protectedRemovals(before.tenant, plan);

@@ -7,6 +7,7 @@ import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
 import { locationSummary } from '../location-summary.ts';
+import { emptyList, hintOfUnseen } from '../unseen-lists.ts';
 
 export const command = defineCommand<[], object>({
   formats: ['lists'],
@@ -21,11 +22,9 @@ export const command = defineCommand<[], object>({
       .map((location) => locationSummary(tenant, location))
       .toSorted((a, b) => compareTexts(a.displayName, b.displayName) || compareTexts(a.id, b.id));
     const all = [...value, ...trustedIps(tenant)];
-    const hint =
-      'the MFA trusted IPs are not known; `gsa tenant set --mfa-trusted-ips none`, or your ranges, settles it';
     return {
-      report: { kind: 'locationList', data: { value: all, view: { empty: 'The tenant has no named locations.' } } },
-      ...(tenant.mfaTrustedIps === undefined ? { hint } : {}),
+      report: { kind: 'locationList', data: { value: all, view: { empty: emptyList(tenant, 'namedLocations') } } },
+      ...hintOfUnseen(tenant, 'namedLocations', 'mfaTrustedIps'),
     };
   },
 });

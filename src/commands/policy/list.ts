@@ -10,7 +10,8 @@ import type { Result } from '../command.ts';
 import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
 import { POLICY_STATES, policyState } from '../policy-states.ts';
-import { tooLarge } from '../proof-question.ts';
+import { requireProvable, tooLarge } from '../proof-question.ts';
+import { emptyList, hintOfUnseen } from '../unseen-lists.ts';
 
 interface Options {
   readonly state?: PolicyState;
@@ -49,14 +50,16 @@ export const command = defineCommand<[], Options>({
         kind: 'policyList',
         data: {
           value,
-          view: { empty: tenant.policies.length === 0 ? 'The tenant has no policies.' : 'No policy is in that state.' },
+          view: { empty: tenant.policies.length > 0 ? 'No policy is in that state.' : emptyList(tenant, 'policies') },
         },
       },
+      ...hintOfUnseen(tenant, 'policies'),
     };
   },
 });
 
 function reachReport(tenant: Tenant): Result {
+  requireProvable(tenant);
   const { signalingStatus } = tenant.globalSecureAccess.conditionalAccess;
   const { tenant: known, supposed } = withDirectoryAlone(tenant);
   const value = policyReaches(known, signalingStatus);

@@ -7,6 +7,7 @@ import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { dependentPolicy } from '../dependents.ts';
+import { examples } from '../examples.ts';
 import { parts } from '../options.ts';
 import { savedPlanHint } from '../saved-plan-hint.ts';
 import { clientVariables, consequences, serveOptions, serveWorld } from '../serving.ts';
@@ -39,9 +40,10 @@ export const command = defineCommand<[readonly string[]], Options>({
       )
       .addHelpText(
         'after',
-        '\nThe gate also fails where the command asks nothing, or where a change of it\nor its login comes to nothing.\n' +
-          '\nExamples:\n  gsa rehearse -- ./change.sh\n  gsa rehearse --save plan.json -- pwsh change.ps1\n\nClients, routes and a whole example: docs/serve.md',
-      ),
+        '\nThe gate also fails where the command asks nothing, or where a change of it\nor its login comes to nothing.',
+      )
+      .addHelpText('after', examples('gsa rehearse -- ./change.sh', 'gsa rehearse --save plan.json -- pwsh change.ps1'))
+      .addHelpText('after', '\nClients, routes and a whole example: docs/serve.md'),
   run: async (session, [words], options) => {
     // The words behind the program may hold a secret, such as those of `az login`: neither plan nor report has them.
     const [program = ''] = words;

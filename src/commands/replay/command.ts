@@ -13,10 +13,12 @@ import { acting } from '../acting.ts';
 import { DEFAULT_MINIMUM_AGREEMENT, declareAgreement } from '../agreement-options.ts';
 import { defineCommand } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
+import { examples } from '../examples.ts';
 import { UNITS } from '../options.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
 import { declareSources, noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
 import { rfc3339 } from '../times.ts';
+import { hintOfUnseen } from '../unseen-lists.ts';
 
 interface Options extends SourceOptions {
   readonly signaling: 'current' | 'enabled' | 'disabled';
@@ -49,9 +51,14 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option('--strict', 'exit 4 when any record was not usable')
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa replay signins.json\n  gsa replay signins/ --signaling disabled --dry-run\n  gsa replay signins.json --dry-run --compare-recorded\n  cat signins.ndjson | gsa replay -\n\n' +
-          '`gsa impact` tells of the same sign-ins whom a switch would hit.',
-      ),
+        examples(
+          'gsa replay signins.json',
+          'gsa replay signins/ --signaling disabled --dry-run',
+          'gsa replay signins.json --dry-run --compare-recorded',
+          'cat signins.ndjson | gsa replay -',
+        ),
+      )
+      .addHelpText('after', '\n`gsa impact` tells of the same sign-ins whom a switch would hit.'),
   run: async (session, [files], options) => {
     const { tenant, serial } = session.tenants().read();
     acting(session, tenant, ['signin.read']);
@@ -104,9 +111,15 @@ export const command = defineCommand<[readonly string[]], Options>({
       verdict: options.strict === true && unusable ? 'invalid' : 'ok',
       ...(log === undefined
         ? {
-            hint: `\`${commandText(['impact', ...tenantWords(session), ...files])}\` tells whom a switch of signaling would hit`,
+            hint: joinedHints(
+              hintOfUnseen(tenant, 'policies').hint,
+              `\`${commandText(['impact', ...tenantWords(session), ...files])}\` tells whom a switch of signaling would hit`,
+            ),
           }
-        : { hint: whatLogShows(log, position, counts, retention), wrote: 'the sign-ins are in the log' }),
+        : {
+            hint: joinedHints(hintOfUnseen(tenant, 'policies').hint, whatLogShows(log, position, counts, retention)),
+            wrote: 'the sign-ins are in the log',
+          }),
     };
   },
 });
@@ -125,6 +138,10 @@ function withWhatIsKept(
     `interrupted; ${plural(kept, 'sign-in')} of this run ${kept === 1 ? 'is' : 'are'} in the log, and the same command goes on: ` +
       'what is there is not added twice',
   );
+}
+
+function joinedHints(...hints: readonly (string | undefined)[]): string {
+  return hints.filter((hint) => hint !== undefined).join('; ');
 }
 
 /** A part of the hint after a replay: the command that answers what people ask of a log. */

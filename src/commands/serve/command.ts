@@ -4,6 +4,7 @@ import { shellWord } from '../../trouble/shell-word.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { dependentPolicy } from '../dependents.ts';
+import { examples } from '../examples.ts';
 import { portNumber } from '../options.ts';
 import { clientVariables, consequences, serveOptions, serveWorld } from '../serving.ts';
 
@@ -30,10 +31,8 @@ export const command = defineCommand<[], Options>({
       .option('--read-only', 'refuse every change (403)')
       .option('--allow', 'let signaling be disabled whoever is stopped, as Microsoft does')
       .option('--what-if', 'answer as Microsoft does, write nothing, and tell at the end what all of it would do')
-      .addHelpText(
-        'after',
-        '\nExamples:\n  gsa serve --proxy\n  gsa serve --port 8443 --what-if\n\nRoutes, clients and what differs from Microsoft’s: docs/serve.md',
-      ),
+      .addHelpText('after', examples('gsa serve --proxy', 'gsa serve --port 8443 --what-if'))
+      .addHelpText('after', '\nRoutes, clients and what differs from Microsoft’s: docs/serve.md'),
   run: async (session, _args, options) => {
     const store = session.tenants();
     const start = store.read();

@@ -52,7 +52,7 @@ function asked(tenant: Tenant) {
 /** How many people a switch may newly stop, and the policies that stop them; `after`: with policies treated as its plan does. */
 function newlyStopped(tenant: Tenant, after: Tenant) {
   const statusBefore = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
-  const { proof } = proofFor({
+  const { proof, isSupposed } = proofFor({
     before: { tenant, file: null, signalingStatus: statusBefore },
     after: { tenant: after, file: null, signalingStatus: 'disabled' },
     options: {},
@@ -67,6 +67,7 @@ function newlyStopped(tenant: Tenant, after: Tenant) {
   const rows = answerOf(proof).rows.filter((row) => /^(newlyBlocked|newlyDenied|unknown)$/.test(row.class));
   return {
     people: new Set(rows.flatMap(({ people }) => people)).size,
+    areSupposed: isSupposed,
     policies: [...new Set(rows.map(({ displayName }) => displayName))],
   };
 }
@@ -74,19 +75,28 @@ function newlyStopped(tenant: Tenant, after: Tenant) {
 /** What a plan says of its reach; nothing where it stops nobody, or where that is too large to be proved. */
 export function reachOfSwitch(tenant: Tenant): string | undefined {
   try {
-    const { people } = newlyStopped(tenant, tenant);
+    const { people, areSupposed } = newlyStopped(tenant, tenant);
     return people === 0
       ? undefined
-      : `${plural(people, 'person', 'people')} may be newly stopped; \`gsa impact --all\` shows whom`;
+      : `${areSupposed ? 'people' : plural(people, 'person', 'people')} may be newly stopped; \`gsa impact --all\` shows whom`;
   } catch (error) {
     if (error instanceof GsaError) return undefined;
     throw error;
   }
 }
 
+function uncountable(policies: readonly string[]): GsaError {
+  return new GsaError('refused', 'people may be newly stopped, and how many cannot be told: no directory is known', {
+    hint: 'import users, groups and role assignments: `gsa import --requests` prints the commands that export them',
+    problems: policies.map((message) => ({ message })),
+  });
+}
+
 /** Throws GsaError `refused` where more people may be newly stopped than the budget allows. */
 export function holdBudget(tenant: Tenant, after: Tenant, budget: number): void {
-  const { people, policies } = newlyStopped(tenant, after);
+  const { people, policies, areSupposed } = newlyStopped(tenant, after);
+  // One stands for a whole group: their number is not that of people.
+  if (areSupposed && people > 0) throw uncountable(policies);
   if (people <= budget) return;
   throw new GsaError(
     'refused',

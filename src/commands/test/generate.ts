@@ -7,6 +7,7 @@ import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { commandText } from '../command-text.ts';
+import { examples } from '../examples.ts';
 import { loggedAttempt } from '../logged-attempt.ts';
 import { positiveInteger } from '../options.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
@@ -34,7 +35,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option('--force', 'replace a file that is there')
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa test generate --from-logs\n  gsa test generate signins.json --to tests/today.gsatest.yaml',
+        examples('gsa test generate --from-logs', 'gsa test generate signins.json --to tests/today.gsatest.yaml'),
       ),
   run: async (session, [files], options) => {
     if ((options.fromLogs === true) === files.length > 0) {

@@ -10,7 +10,7 @@ import { underUnseenPolicies } from '../../core/gsatest/unseen-policies.ts';
 import { findUser } from '../../core/tenant/lookup.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { TestFile } from '../../intake/gsatest/files.ts';
-import { beside, isTenantFile, readTestFile, shownName } from '../../intake/gsatest/files.ts';
+import { BESIDE_THE_TEST, beside, isTenantFile, readTestFile, shownName } from '../../intake/gsatest/files.ts';
 import type { ReadSuite } from '../../intake/gsatest/read-suite.ts';
 import { readSuite } from '../../intake/gsatest/read-suite.ts';
 import { tenantInPlace } from '../../intake/gsatest/tenant-in-place.ts';
@@ -92,7 +92,9 @@ async function tenantOption(
 ): Promise<readonly string[] | undefined> {
   if (tenantParts !== undefined) return undefined;
   if (tenantPath === undefined) return tenantWords(session);
-  return (await isTenantFile(tenantPath)) ? ['--tenant', shownName(tenantPath, session.path('.'))] : undefined;
+  return (await isTenantFile(tenantPath, BESIDE_THE_TEST))
+    ? ['--tenant', shownName(tenantPath, session.path('.'))]
+    : undefined;
 }
 
 async function sceneOfFile(

@@ -11,7 +11,7 @@ import { applyPlan } from '../../core/tenant/plans/edit.ts';
 import { planImport } from '../../core/tenant/plans/import.ts';
 import { emptyTenant } from '../../core/tenant/sample/sample.ts';
 import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
-import { isAtOrBelow, isTenantFile } from '../../intake/gsatest/files.ts';
+import { BESIDE_THE_TEST, isAtOrBelow, isTenantFile } from '../../intake/gsatest/files.ts';
 import { partsOf } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
 import type { Session } from '../../shell/session.ts';
@@ -61,7 +61,7 @@ export class TestTenants {
       acting(this.#session, tenant, ['policy.read']);
       return tenant;
     }
-    if (await isTenantFile(path)) return this.#session.tenantsAt(path).read().tenant;
+    if (await isTenantFile(path, BESIDE_THE_TEST)) return this.#session.tenantsAt(path).read().tenant;
     const imported = await readImportFiles([path]);
     const errors = imported.problems.filter(({ severity }) => severity === 'error');
     if (errors.length > 0 || imported.files.every(({ taken }) => taken === 0)) {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { compile } from '../../core/conditional-access/compile.ts';
 import { evaluate } from '../../core/conditional-access/evaluate.ts';
 import { withTunnelOwner } from '../../core/conditional-access/facts/tunnel-owner.ts';
+import { underUnseenPolicies } from '../../core/conditional-access/what-if/unseen-policies.ts';
 import { observe, supposingOptions } from '../../core/signaling/observe.ts';
 import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
 import { plural } from '../../core/values/plural.ts';
@@ -68,7 +69,7 @@ export async function answerQuestions(
       missing,
       observation,
       policies,
-    } = evaluate(compiled, attempt, observe(attempt, signalingStatus, observeWith));
+    } = underUnseenPolicies(evaluate(compiled, attempt, observe(attempt, signalingStatus, observeWith)), tenant);
     const nameOf = (id: string) => policies.find(({ policyId }) => policyId === id)?.displayName ?? id;
     return {
       line: question.line,

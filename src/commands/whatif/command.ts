@@ -5,6 +5,7 @@ import { evaluate } from '../../core/conditional-access/evaluate.ts';
 import { withTunnelOwner } from '../../core/conditional-access/facts/tunnel-owner.ts';
 import { analyze } from '../../core/conditional-access/what-if/answer.ts';
 import { readWhatIfRequest } from '../../core/conditional-access/what-if/request.ts';
+import { underUnseenPolicies } from '../../core/conditional-access/what-if/unseen-policies.ts';
 import { USER_ACTIONS } from '../../core/graph/words.ts';
 import type { SignInAttempt } from '../../core/signaling/attempt.ts';
 import { observe, supposingOptions } from '../../core/signaling/observe.ts';
@@ -13,6 +14,7 @@ import { readWhatIfFile } from '../../intake/what-if-file.ts';
 import { acting } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { addressNamed, countryNamed, VIAS } from '../network-options.ts';
 import { choicesOf, each, list } from '../options.ts';
 import { storyReport } from '../story.ts';
@@ -58,10 +60,12 @@ export const command = defineCommand<[], Options>({
       )
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa whatif --user joni.sherman@contoso.com --source-ip 203.0.113.25 \\\n' +
-          '    --country NL --via gsa --app "Office 365 Exchange Online"\n' +
-          '  gsa whatif --request body.json -o graph\n' +
-          '  gsa whatif --from questions.csv -o csv',
+        examples(
+          'gsa whatif --user joni.sherman@contoso.com --source-ip 203.0.113.25 \\',
+          '  --country NL --via gsa --app "Office 365 Exchange Online"',
+          'gsa whatif --request body.json -o graph',
+          'gsa whatif --from questions.csv -o csv',
+        ),
       );
   },
   run: async (session, _args, options) => {
@@ -81,7 +85,7 @@ export const command = defineCommand<[], Options>({
       supposed === undefined
         ? readWhatIfRequest(request ?? {})
         : seen(withTunnelOwner(compiled.people, supposed.attempt));
-    const evaluation = evaluate(compiled, attempt, observation);
+    const evaluation = underUnseenPolicies(evaluate(compiled, attempt, observation), tenant);
     const onlyApplied = options.appliedOnly === true || request?.appliedPoliciesOnly === true;
     const story = storyReport(compiled, { attempt, signalingStatus, options: observeWith }, evaluation, {
       user: supposed?.user ?? 'the identity of the request',

@@ -30,7 +30,7 @@ export interface RuleSatisfied {
 export interface MissingFact {
   /** Short and stable, such as `ipAddress`, `members of group <id>`, `namedLocation <id>`. */
   readonly fact: string;
-  readonly condition: ConditionKind | 'grantControls' | 'state';
+  readonly condition: ConditionKind | 'grantControls' | 'state' | 'policies';
 }
 
 /** The origin of an answer: the tenant's and the sign-in's own facts, or what the exported record says was decided. */

@@ -1,5 +1,5 @@
+import { openFactsOf } from '../conditional-access/open-facts.ts';
 import { modeOf } from '../conditional-access/policy-mode.ts';
-import { undocumentedOf } from '../conditional-access/undocumented.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
 import { nobodyTunnelledBecause } from '../signaling/tunnelling.ts';
 import type { LocationReference } from '../tenant/location-references.ts';
@@ -19,7 +19,7 @@ import {
   nobodyTunnelled,
   reasonForEffects,
   reasonForNone,
-  reasonForUndocumented,
+  reasonForOpenFacts,
   reasonForUnknownState,
   reasonUnreachable,
   SIGN_IN_RISK,
@@ -77,10 +77,10 @@ function dependencyOf(
 ): PolicyDependency | undefined {
   const { catalog, known } = world;
   const compiled = known.compiled.policies[at];
-  const undocumented = compiled === undefined ? [] : undocumentedOf(compiled);
-  const paths = pathsOf(policy, references, catalog, undocumented);
+  const openFacts = compiled === undefined ? [] : openFactsOf(compiled);
+  const paths = pathsOf(policy, references, catalog, openFacts);
   if (references.length === 0 && paths.length === 0) return undefined;
-  const impact = impactsOf(policy, references, paths, undocumented, world);
+  const impact = impactsOf(policy, references, paths, openFacts, world);
   const { id: policyId, displayName, state } = policy;
   return { policyId, displayName, state, paths, onDisable: impact('disabled'), onEnable: impact('enabled') };
 }
@@ -89,7 +89,7 @@ function impactsOf(
   policy: ConditionalAccessPolicy,
   references: readonly LocationReference[],
   paths: readonly DependencyPath[],
-  undocumented: readonly string[],
+  openFacts: readonly string[],
   world: AnalysedTenant,
 ): Impacts {
   const mode = modeOf(policy.state);
@@ -100,7 +100,7 @@ function impactsOf(
   }
   const trial = trialOf(policy, references, world.known);
   if ('unreachable' in trial) return () => without('none', reasonUnreachable(trial.unreachable, policy));
-  const open = openImpacts(policy, paths, undocumented);
+  const open = openImpacts(policy, paths, openFacts);
   if (references.length === 0) {
     if (open.length > 0) return () => joined(open);
     return () => without('none', reasonForNone(policy, references, world.catalog));
@@ -136,12 +136,12 @@ function findingsFor(
 function openImpacts(
   { state }: ConditionalAccessPolicy,
   paths: readonly DependencyPath[],
-  undocumented: readonly string[],
+  openFacts: readonly string[],
 ): readonly SwitchImpact[] {
   const effect = modeOf(state) === 'reportOnly' ? 'logOnly' : 'unknown';
   const isByRisk = paths.some(({ kind }) => kind === 'signInRisk');
   return [
-    ...(undocumented.length > 0 ? [without(effect, reasonForUndocumented(undocumented), undocumented)] : []),
+    ...(openFacts.length > 0 ? [without(effect, reasonForOpenFacts(openFacts), openFacts)] : []),
     ...(isByRisk ? [without(effect, SIGN_IN_RISK, ['direction of the sign-in risk'])] : []),
   ];
 }

@@ -7,7 +7,7 @@ import type { SignalingStatus } from '../tenant/tenant.ts';
 
 /**
  * How a policy hangs on what signaling changes. `signInRisk` is indirect: direction not known (D-RISK).
- * `undocumented`: it has something that nobody documents, and that may hang on the address or the signal.
+ * `undocumented`: it has something that nobody documents, and `lost`: an export lost something, that may hang on the address or the signal.
  */
 export type PathKind =
   | 'namedLocation'
@@ -17,7 +17,8 @@ export type PathKind =
   | 'compliantNetwork'
   | 'strictLocation'
   | 'signInRisk'
-  | 'undocumented';
+  | 'undocumented'
+  | 'lost';
 
 export interface DependencyPath {
   readonly kind: PathKind;

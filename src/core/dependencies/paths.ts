@@ -1,5 +1,6 @@
 import { isStrictLocation } from '../conditional-access/grant/session-controls.ts';
 import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';
+import { isLostFact } from '../tenant/lost-members.ts';
 import { isCompliantNetworkNamedLocation } from '../tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { DependencyPath } from './dependency.ts';
@@ -12,14 +13,14 @@ export function pathsOf(
   policy: ConditionalAccessPolicy,
   references: readonly LocationReference[],
   catalog: LocationCatalog,
-  undocumented: readonly string[],
+  openFacts: readonly string[],
 ): DependencyPath[] {
   return [
     ...references.flatMap((reference) => pathsOfReference(reference, catalog)),
     ...pathsBesideLocations(policy, references),
-    ...undocumented.map(
+    ...openFacts.map(
       (fact): DependencyPath => ({
-        kind: 'undocumented',
+        kind: isLostFact(fact) ? 'lost' : 'undocumented',
         displayName: fact.replace('meaning of ', ''),
         indirect: true,
       }),

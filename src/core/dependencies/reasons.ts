@@ -4,6 +4,7 @@ import type { ConditionKind } from '../graph/conditions.ts';
 import { conditionNamed } from '../graph/conditions.ts';
 import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';
 import { locationIdsOf } from '../tenant/location-references.ts';
+import { isLostFact } from '../tenant/lost-members.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
 import type { DependencyPath, SwitchEffect } from './dependency.ts';
@@ -93,8 +94,14 @@ function stands(references: readonly LocationReference[], catalog: LocationCatal
 export const SIGN_IN_RISK =
   'affected, direction not known: the address feeds the sign-in risk, and which way a switch moves the level is documented nowhere';
 
-export function reasonForUndocumented(facts: readonly string[]): string {
-  return `affected or not, nobody can say: ${facts.join(', ')} is documented nowhere, or was lost in an export, and may hang on the address or the signal`;
+export function reasonForOpenFacts(facts: readonly string[]): string {
+  const lost = facts.filter(isLostFact);
+  const undocumented = facts.filter((fact) => !isLostFact(fact));
+  const why = [
+    ...(undocumented.length === 0 ? [] : [`${undocumented.join(', ')} is documented nowhere`]),
+    ...(lost.length === 0 ? [] : [`${lost.join(', ')} was lost in an export`]),
+  ];
+  return `affected or not, nobody can say: ${why.join(' and ')}, and may hang on the address or the signal`;
 }
 
 const NO_LOCATIONS =

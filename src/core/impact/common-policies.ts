@@ -1,4 +1,4 @@
-import { undocumentedOf } from '../conditional-access/undocumented.ts';
+import { openFactsOf } from '../conditional-access/open-facts.ts';
 import { CONDITION_NAMES } from '../graph/conditions.ts';
 import { logConditionsOf } from '../graph/policy-rows.ts';
 import type { PolicyTestimony } from '../signaling/attempt.ts';
@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 export interface CommonPolicies {
   /** Ids of policies that ask the same of the same people in both: what is unknown of one is unknown of the other alike. */
   readonly alike: ReadonlySet<string>;
-  /** Ids of policies with something undocumented, which may hang on the switch between the two. */
+  /** Ids of policies with something undocumented or lost, which may hang on the switch between the two. */
   readonly open: ReadonlySet<string>;
   /** What a record says of a policy, as far as it still holds in the second world; policies without an entry: nothing. */
   readonly hearing: ReadonlyMap<string, Hearing>;
@@ -43,10 +43,10 @@ export function commonPolicies(before: World, after: World): CommonPolicies {
 /** None where both have the same status of signaling: then nothing that hangs on it differs. */
 function openBetween(before: World, after: World): ReadonlySet<string> {
   if (before.signalingStatus === after.signalingStatus) return new Set();
-  const undocumented = after.compiled.policies.filter(
-    (each) => each.mode !== 'disabled' && each.mode !== 'reportOnly' && undocumentedOf(each).length > 0,
+  const open = after.compiled.policies.filter(
+    (each) => each.mode !== 'disabled' && each.mode !== 'reportOnly' && openFactsOf(each).length > 0,
   );
-  return new Set(undocumented.map(({ policy }) => policy.id));
+  return new Set(open.map(({ policy }) => policy.id));
 }
 
 const PEOPLE = [

@@ -35,8 +35,14 @@ function hasLostOther(grant: GrantControls): boolean {
   );
 }
 
-/** The locations that a policy includes, as a fact that is missing. */
+/** The controls that a policy asks for, and the locations that it includes, as facts that are missing. */
+export const LOST_CONTROLS = 'grantControls.builtInControls';
 export const LOST_LOCATIONS = 'conditions.locations.includeLocations';
+
+/** Whether a fact is missing because an export lost it, and not because nobody documents what it means. */
+export function isLostFact(fact: string): boolean {
+  return fact === LOST_CONTROLS || fact === LOST_LOCATIONS;
+}
 
 /**
  * Whether the locations that a policy includes were lost: Graph gives `null` where a policy has no such condition, and both lists

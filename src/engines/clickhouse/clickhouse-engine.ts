@@ -1,4 +1,5 @@
 import { CHANGE_CLASSES } from '../../core/conditional-access/outcome/change.ts';
+import { compareTexts } from '../../core/values/compare-texts.ts';
 import { policiesOf, textIn, valueIn } from '../answer-cells.ts';
 import type { GroupName } from '../fact-columns.ts';
 import { GROUP_NAMES, GROUPS } from '../fact-columns.ts';
@@ -7,6 +8,7 @@ import type {
   GroupRow,
   KeyPlan,
   KeyRow,
+  Keys,
   Members,
   Needs,
   PeopleCounts,
@@ -16,6 +18,7 @@ import type {
 } from '../fact-engine.ts';
 import { contradictory, incomplete } from '../incomplete.ts';
 import { classColumn, isSmall, keyParts, packed } from '../packed-key.ts';
+import { noCount, standsForPeople } from '../weights.ts';
 import { ADDRESS_TEXTS, addressExpressions, isOddAddress } from './address-expressions.ts';
 import type { Connection, Row, Server } from './connect.ts';
 import { connect } from './connect.ts';
@@ -27,6 +30,8 @@ import { settingsOf } from './reading-settings.ts';
 import { and, literal, numbered } from './sql-text.ts';
 import { quotedTable, tableNamed } from './table-name.ts';
 import { ENTRY, entriesOf, groupingAt, memberExpressions } from './verdict-expressions.ts';
+import type { Weight } from './weight-expressions.ts';
+import { weightIn } from './weight-expressions.ts';
 import { WITNESS, witnessIn } from './witness-text.ts';
 
 /** The sign-ins of a table, grouped by the server and its shards; read-only rights are enough. */
@@ -35,11 +40,11 @@ export async function openClickHouse(
   table: string | undefined,
   signInId: string | undefined,
 ): Promise<FactEngine> {
-  const name = quotedTable(tableNamed(table));
+  const named = tableNamed(table);
   const connection = await connect(server);
   try {
     connection.use(await settingsOf(connection));
-    return new ClickHouseEngine(connection, name, signInId);
+    return new ClickHouseEngine(connection, quotedTable(named), signInId, await weightIn(connection, named));
   } catch (error) {
     await connection.close();
     throw error;
@@ -52,6 +57,8 @@ class ClickHouseEngine implements FactEngine {
   readonly #table: string;
   readonly #where: string;
   #needs: Needs = { deviceIds: true };
+  /** How many sign-ins a row stands for. */
+  readonly #weight: Weight;
   #areRepeated = false;
   #rows = 0;
   /** Of each sign-in its classes and its key, once they are asked for. */
@@ -60,7 +67,8 @@ class ClickHouseEngine implements FactEngine {
   #entries = '[]';
   #members: Named = [];
 
-  constructor(connection: Connection, table: string, signInId: string | undefined) {
+  constructor(connection: Connection, table: string, signInId: string | undefined, weight: Weight) {
+    this.#weight = weight;
     this.#connection = connection;
     this.#table = table;
     this.#where = signInId === undefined ? '' : ` WHERE lower(id) = ${literal(signInId.toLowerCase())}`;
@@ -68,17 +76,32 @@ class ClickHouseEngine implements FactEngine {
 
   async totals(needs: Needs): Promise<Totals> {
     this.#needs = needs;
+    await this.#requireWeights();
     const row = await this.#total();
-    const repeated = Number(row['named']) - Number(row['different']);
-    this.#areRepeated = repeated > 0;
+    this.#areRepeated = Number(row['named']) > Number(row['different']);
     this.#rows = Number(row['n']);
     if (this.#areRepeated) await this.#requireOneWord(Number(row['different']));
-    return { rows: this.#rows, repeated, contradicting: 0, from: textIn(row['first']), to: textIn(row['last']) };
+    const { once } = await this.#connection.row(`SELECT ${this.#count()} AS once FROM ${this.#table}${this.#where}`);
+    const signIns = Number(row['weight']);
+    const [from, to] = [textIn(row['first']), textIn(row['last'])];
+    return { signIns, repeated: signIns - Number(once), contradicting: 0, from, to };
+  }
+
+  /** Throws GsaError unless it is known of every row how many sign-ins of one person it stands for. */
+  async #requireWeights(): Promise<void> {
+    const { people, unknown } = this.#weight;
+    if (people === undefined && unknown === undefined) return;
+    const row = await this.#connection.row(
+      `SELECT countIf(${people ?? '0'}) AS people, countIf(${unknown ?? '0'}) AS unknown FROM ${this.#table}${this.#where}`,
+    );
+    if (Number(row['people']) > 0) throw standsForPeople();
+    if (Number(row['unknown']) > 0) throw noCount(Number(row['unknown']));
   }
 
   /** Rows of one id that say different things would be counted in several keys, and no order tells which of them counts. */
   async #requireOneWord(ids: number): Promise<void> {
-    const hashes = [...GROUP_NAMES.map((group) => groupHash(group, this.#needs)), ...ADDRESS_TEXTS];
+    const { value: weight } = this.#weight;
+    const hashes = [...GROUP_NAMES.map((group) => groupHash(group, this.#needs)), ...ADDRESS_TEXTS, weight];
     const { said } = await this.#connection.row(
       `SELECT uniqExact(lower(id), ${hashes.join(', ')}) AS said FROM ${this.#table} ${and(this.#where, "id != ''")}`,
     );
@@ -87,7 +110,7 @@ class ClickHouseEngine implements FactEngine {
 
   async #total(): Promise<Row> {
     return this.#connection.row(
-      `SELECT count() AS n, countIf(id != '') AS named, uniqExactIf(lower(id), id != '') AS different,
+      `SELECT count() AS n, sum(${this.#weight.value}) AS weight, countIf(id != '') AS named, uniqExactIf(lower(id), id != '') AS different,
         min(createdDateTime) AS first, max(createdDateTime) AS last FROM ${this.#table}${this.#where}`,
     );
   }
@@ -103,7 +126,7 @@ class ClickHouseEngine implements FactEngine {
     }));
   }
 
-  async keys(plan: KeyPlan): Promise<readonly KeyRow[]> {
+  async keys(plan: KeyPlan): Promise<Keys> {
     const times = await this.#oddTimes();
     const parts = keyParts(plan, times.length);
     const key = isSmall(parts)
@@ -123,11 +146,7 @@ class ClickHouseEngine implements FactEngine {
       `SELECT toString(gsa_key) AS key, ${this.#count()} AS n, min(gsa_witness) AS w`,
       `${this.#where} GROUP BY gsa_key`,
     );
-    return rows.map((row) => ({
-      key: String(row['key']),
-      signIns: Number(row['n']),
-      witness: witnessIn(String(row['w'])),
-    }));
+    return { count: rows.length, rows: keyRows(rows) };
   }
 
   async #oddTimes(): Promise<readonly string[]> {
@@ -156,11 +175,12 @@ class ClickHouseEngine implements FactEngine {
     return inlined(`${select} FROM ${this.#table} ${rest}`, [...this.#classed, ...this.#members]);
   }
 
-  /** Sign-ins, each id once where any id comes twice. */
-  #count(condition?: string): string {
-    if (!this.#areRepeated) return condition === undefined ? 'count()' : `countIf(${condition})`;
-    const once = `if(id = '', gsa_witness, lower(id))`;
-    return condition === undefined ? `uniqExact(${once})` : `uniqExactIf(${once}, ${condition})`;
+  /** Sign-ins, each id once where any id comes twice: rows of one id say one thing, their number included. */
+  #count(condition = '1'): string {
+    const { value } = this.#weight;
+    if (!this.#areRepeated) return `sumIf(${value}, ${condition})`;
+    const once = `arraySum(each -> each.2, groupUniqArrayIf((lower(id), ${value}), id != '' AND ${condition}))`;
+    return `sumIf(${value}, id = '' AND ${condition}) + ${value === '1' ? `uniqExactIf(lower(id), id != '' AND ${condition})` : once}`;
   }
 
   async people(verdicts: readonly Verdict[], members: Members): Promise<PeopleCounts> {
@@ -197,6 +217,15 @@ class ClickHouseEngine implements FactEngine {
   async close(): Promise<void> {
     await this.#connection.close();
   }
+}
+
+async function* keyRows(rows: readonly Row[]): AsyncIterable<KeyRow> {
+  const keys = rows.map((row) => ({
+    key: String(row['key']),
+    signIns: Number(row['n']),
+    witness: witnessIn(String(row['w'])),
+  }));
+  yield* keys.sort((a, b) => compareTexts(a.witness.id, b.witness.id));
 }
 
 function groupRow(row: Row, policies: readonly string[]): GroupRow {

@@ -1,12 +1,13 @@
 import type { SignIn } from '../../core/conditional-access/record/sign-in.ts';
+import { ONE } from '../../core/conditional-access/record/weight.ts';
 import type { Members } from '../../intake/sign-ins/facts/members.ts';
 import { isMembers } from '../../intake/sign-ins/facts/members.ts';
 import type { SignInStream } from '../../intake/types.ts';
-import { alreadyWeighed } from '../already-weighed.ts';
 import { LISTED_MEMBERS, LISTS } from '../fact-columns.ts';
+import { standsForPeople } from '../weights.ts';
 import type { Row, Server } from './connect.ts';
 import { connect } from './connect.ts';
-import { createDistributedSql, createTableSql, TABLE_COLUMNS } from './table-columns.ts';
+import { COUNT_COLUMN, createDistributedSql, createTableSql, TABLE_COLUMNS } from './table-columns.ts';
 import { clusterNamed, quotedTable, shardOf, tableNamed } from './table-name.ts';
 
 /** Rows of one insert. */
@@ -40,12 +41,12 @@ export async function loadSignIns(
   const name = quotedTable(tableNamed(table));
   const connection = await connect(server);
   connection.use({ insert_distributed_sync: 1 });
-  let [loaded, skipped] = [0, 0];
+  let [loaded, waiting, skipped] = [0, 0, 0];
   let batch: Row[] = [];
   const flush = async () => {
     if (batch.length > 0) await connection.insert(name, batch);
-    loaded += batch.length;
-    batch = [];
+    loaded += waiting;
+    [batch, waiting] = [[], 0];
   };
   try {
     for await (const item of stream) {
@@ -53,9 +54,11 @@ export async function loadSignIns(
         skipped++;
         continue;
       }
-      const { record, marks, weight } = item.signIn;
-      if (weight !== undefined) throw alreadyWeighed();
-      batch.push(rowOf(record, marks.includes('derivedId')));
+      const { record, marks, weight = ONE } = item.signIn;
+      if (weight.people !== undefined || weight.userCount !== undefined) throw standsForPeople();
+      const row = rowOf(record, marks.includes('derivedId'));
+      batch.push({ ...row, [COUNT_COLUMN]: weight.signIns });
+      waiting += weight.signIns;
       if (batch.length >= BATCH) await flush();
     }
     await flush();

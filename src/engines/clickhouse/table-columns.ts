@@ -10,6 +10,9 @@ export const TABLE_COLUMNS: readonly string[] = [
   ...new Set([...ADDRESS_COLUMNS, ...Object.values(GROUPS).flat()].filter(isMember).map(columnOf)),
 ];
 
+/** How many sign-ins a row stands for; a table without the column has one in each row. */
+export const COUNT_COLUMN = 'signInCount';
+
 /** The column that holds a fact. */
 export function columnOf(fact: string): string {
   return fact.replace('.', '_');
@@ -24,6 +27,7 @@ export function createTableSql(table: TableName): string {
   const columns = TABLE_COLUMNS.map((name) =>
     name === 'id' || name === 'createdDateTime' ? `${quoted(name)} String` : `${quoted(name)} Nullable(String)`,
   );
+  columns.push(`${quoted(COUNT_COLUMN)} UInt64 DEFAULT 1`);
   return `CREATE TABLE IF NOT EXISTS ${quotedTable(table)} (${columns.join(', ')}) ENGINE = MergeTree() ORDER BY (createdDateTime, id)`;
 }
 

@@ -17,7 +17,7 @@ export interface Database {
 }
 
 /** Enough for millions of sign-ins; what does not fit goes to a temporary folder. */
-const MEMORY = '640MB';
+const MEMORY = '400MB';
 const THREADS = 2;
 
 /** Opens an empty database that writes to that folder only, which goes with it, and fetches nothing. */

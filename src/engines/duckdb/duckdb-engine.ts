@@ -1,5 +1,4 @@
 import { GsaError } from '../../trouble/error.ts';
-import { alreadyWeighed } from '../already-weighed.ts';
 import { policiesOf, textIn, valueIn, witnessOf } from '../answer-cells.ts';
 import type { GroupName } from '../fact-columns.ts';
 import { ADDRESS_COLUMNS, GROUP_NAMES } from '../fact-columns.ts';
@@ -8,6 +7,7 @@ import type {
   GroupRow,
   KeyPlan,
   KeyRow,
+  Keys,
   Members,
   Needs,
   PeopleCounts,
@@ -17,10 +17,12 @@ import type {
   Witness,
 } from '../fact-engine.ts';
 import { isSmall, keyParts, packed } from '../packed-key.ts';
+import { noCount, standsForPeople } from '../weights.ts';
 import { addressTexts, fillAddresses } from './address-tables.ts';
 import type { DatabasePlace } from './connect.ts';
 import { openDatabase } from './connect.ts';
-import { GROUP_QUERIES, groupRow, groupTable, witnessIn } from './group-queries.ts';
+import { GROUP_QUERIES, groupRow, groupTable } from './group-queries.ts';
+import type { Cells } from './queries.ts';
 import { Queries } from './queries.ts';
 import { hashOf, SignInLines } from './sign-in-lines.ts';
 import type { SourceColumn } from './source-columns.ts';
@@ -62,6 +64,20 @@ async function described(queries: Queries, source: string): Promise<readonly Sou
   return rows.map(([name, type]) => ({ name: String(name), type: String(type) }));
 }
 
+/** What is read of a witness, in the order of `witnessOf`. */
+const WITNESS_TEXTS = [
+  'id',
+  'time',
+  ...ADDRESS_COLUMNS.map((_, at) => `t${at}`),
+  ...GROUP_NAMES.map((group) => `${group}_number`),
+]
+  .map((column) => `CAST(${column} AS VARCHAR)`)
+  .join(', ');
+
+function textsOf(cells: Cells): readonly string[] {
+  return cells.map((value) => valueIn(value) ?? '');
+}
+
 class DuckDbEngine implements FactEngine {
   readonly #queries: Queries;
   readonly #facts: SourceColumns;
@@ -86,15 +102,34 @@ class DuckDbEngine implements FactEngine {
     const time = this.#facts.textOf('createdDateTime');
     const [row = []] = await this.#queries.rows(
       `SELECT count(*), count(nullif(${id}, '')), count(DISTINCT hash(lower(nullif(${id}, '')))), min(${time}), max(${time}),
-        count(${this.#facts.textOf('signInCount')}), count(TRY_CAST(${id} AS UUID)) FROM ${this.#source}`,
+        count(TRY_CAST(${id} AS UUID)) FROM ${this.#source}`,
     );
-    const [rows, named, distinct, from, to, weighed, uuids] = row;
-    if (Number(weighed) > 0) throw alreadyWeighed();
+    const [rows, named, distinct, from, to, uuids] = row;
+    await this.#requireWeights();
     this.#lines = new SignInLines(this.#facts, needs, Number(uuids) === Number(rows));
-    const repeated = Number(named) - Number(distinct);
-    const contradicting = repeated > 0 ? await this.#contradicting(id) : 0;
-    if (repeated > 0) await this.#keepFirsts(id);
-    return { rows: Number(rows), repeated, contradicting, from: textIn(from), to: textIn(to) };
+    const areRepeated = Number(named) > Number(distinct);
+    const signIns = await this.#signIns();
+    const contradicting = areRepeated ? await this.#contradicting(id) : 0;
+    if (areRepeated) await this.#keepFirsts(id);
+    const repeated = areRepeated ? signIns - (await this.#signIns()) : 0;
+    return { signIns, repeated, contradicting, from: textIn(from), to: textIn(to) };
+  }
+
+  async #signIns(): Promise<number> {
+    const [[signIns] = []] = await this.#queries.rows(
+      `SELECT coalesce(sum(${this.#facts.weight}), 0) FROM ${this.#source}`,
+    );
+    return Number(signIns);
+  }
+
+  /** Throws GsaError unless it is known of every record how many sign-ins of one person it stands for. */
+  async #requireWeights(): Promise<void> {
+    const [userCount, userIds] = [this.#facts.textOf('userCount'), this.#facts.textOf('userIds')];
+    const [[people, unknown] = []] = await this.#queries.rows(
+      `SELECT count(${userCount}) + count(${userIds}), count(*) FILTER (WHERE ${this.#facts.weight} IS NULL) FROM ${this.#source}`,
+    );
+    if (Number(people) > 0) throw standsForPeople();
+    if (Number(unknown) > 0) throw noCount(Number(unknown));
   }
 
   /** How many different things rows say of an id besides the first, over all ids. */
@@ -136,19 +171,28 @@ class DuckDbEngine implements FactEngine {
     if (all !== different) throw new Error(`two values of ${group} have one hash`);
   }
 
-  async keys(plan: KeyPlan): Promise<readonly KeyRow[]> {
+  async keys(plan: KeyPlan): Promise<Keys> {
     for (const group of GROUP_NAMES) await this.#numberClasses(group, plan.classes[group]);
     await fillAddresses(this.#queries, this.#facts, this.#source, plan.addresses);
     const parts = keyParts(plan, await this.#fillOddTimes());
     const type = isSmall(parts) ? 'BIGINT' : 'HUGEINT';
     const key = packed(parts, (column) => `CAST(${column} AS ${type})`);
     const lines = this.#lines.select(this.#source, plan);
-    await this.#queries.run(`CREATE TEMP TABLE gsa_line AS SELECT ${key} AS key, p, a, c, id FROM (${lines})`);
+    await this.#queries.run(`CREATE TEMP TABLE gsa_line AS SELECT ${key} AS key, p, a, c, id, w FROM (${lines})`);
     await this.#queries.run(`CREATE TEMP TABLE gsa_key AS SELECT row_number() OVER () AS k, * FROM
-      (SELECT key, count(*) AS n, min(id) AS id FROM gsa_line GROUP BY key)`);
-    const rows = await this.#queries.rows('SELECT k, n, CAST(id AS VARCHAR) FROM gsa_key');
-    const witnesses = await this.#witnesses('SELECT id FROM gsa_key');
-    return rows.map(([k, n, id]) => ({ key: String(k), signIns: Number(n), witness: witnessIn(witnesses, id) }));
+      (SELECT key, CAST(sum(w) AS BIGINT) AS n, min(id) AS id FROM gsa_line GROUP BY key)`);
+    const [[count] = []] = await this.#queries.rows('SELECT count(*) FROM gsa_key');
+    return { count: Number(count), rows: this.#keyRows() };
+  }
+
+  /** Row by row: millions of keys with what their witnesses say do not fit into memory. */
+  async *#keyRows(): AsyncIterable<KeyRow> {
+    const witnesses = `SELECT DISTINCT ON (id) * FROM (${this.#lines.select(this.#source, { changes: [] }, 'SELECT id FROM gsa_key')})`;
+    const rows = this.#queries.stream(
+      `SELECT k, n, ${WITNESS_TEXTS} FROM gsa_key JOIN (${witnesses}) AS witness USING (id) ORDER BY id, k`,
+    );
+    for await (const [k, n, ...cells] of rows)
+      yield { key: String(k), signIns: Number(n), witness: witnessOf(textsOf(cells)) };
   }
 
   async #numberClasses(group: GroupName, classes: ReadonlyMap<string, number>): Promise<void> {
@@ -171,16 +215,9 @@ class DuckDbEngine implements FactEngine {
   }
 
   async #witnesses(ids: string): Promise<ReadonlyMap<string, Witness>> {
-    const columns = [
-      'id',
-      'time',
-      ...ADDRESS_COLUMNS.map((_, at) => `t${at}`),
-      ...GROUP_NAMES.map((group) => `${group}_number`),
-    ];
-    const texts = columns.map((column) => `CAST(${column} AS VARCHAR)`);
     const lines = this.#lines.select(this.#source, { changes: [] }, ids);
-    const rows = await this.#queries.rows(`SELECT ${texts.join(', ')} FROM (${lines})`);
-    return new Map(rows.map((row) => [String(row[0]), witnessOf(row.map((value) => valueIn(value) ?? ''))]));
+    const rows = await this.#queries.rows(`SELECT ${WITNESS_TEXTS} FROM (${lines})`);
+    return new Map(rows.map((row) => [String(row[0]), witnessOf(textsOf(row))]));
   }
 
   async people(verdicts: readonly Verdict[], members: Members): Promise<PeopleCounts> {

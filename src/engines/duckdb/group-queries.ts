@@ -9,9 +9,11 @@ export function groupTable(idType: string): string {
   return `gsa_group ("by" VARCHAR, class INTEGER, policy INTEGER, n0 BIGINT, n1 BIGINT, n2 BIGINT, users BIGINT, stopped BIGINT, id ${idType})`;
 }
 
+const weighed = (condition: string) => `coalesce(sum(w) FILTER (WHERE ${condition}), 0)`;
+
 const counts = (stops: string) =>
-  `count(*) FILTER (WHERE kind = 0), count(*) FILTER (WHERE kind = 1), count(*) FILTER (WHERE kind = 2), count(DISTINCT person),
-   count(*) FILTER (WHERE ${stops}), coalesce(min(id) FILTER (WHERE ${stops}), min(id)) AS id`;
+  `${weighed('kind = 0')}, ${weighed('kind = 1')}, ${weighed('kind = 2')}, count(DISTINCT person),
+   ${weighed(stops)}, coalesce(min(id) FILTER (WHERE ${stops}), min(id)) AS id`;
 
 const grouped = (by: string, member: string) =>
   `SELECT '${by}', class, NULL, ${counts('is_stopped')} FROM gsa_judged WHERE class <> ${CLASS_NUMBERS.get('unchanged') ?? 0} GROUP BY class, ${member}`;

@@ -17,6 +17,16 @@ export class Queries {
     return this.#guarded(async () => (await this.#connection.runAndReadAll(sql)).getRows());
   }
 
+  /** Rows as they come; nothing else may be asked before the last of them. */
+  async *stream(sql: string): AsyncIterable<Cells> {
+    const result = await this.#guarded(() => this.#connection.stream(sql));
+    for (;;) {
+      const chunk = await this.#guarded(() => result.fetchChunk());
+      if (chunk === null || chunk.rowCount === 0) return;
+      yield* chunk.getRows();
+    }
+  }
+
   async run(sql: string): Promise<void> {
     await this.#guarded(() => this.#connection.run(sql));
   }

@@ -52,7 +52,11 @@ export class SignInLines {
   get #id(): string {
     const id = this.#facts.textOf('id');
     if (this.#areUuids) return `CAST(${id} AS UUID)`;
-    const all = [...GROUP_NAMES.flatMap((group) => this.columnsOf(group).map(({ value }) => value)), this.time];
+    const all = [
+      ...GROUP_NAMES.flatMap((group) => this.columnsOf(group).map(({ value }) => value)),
+      ...ADDRESS_COLUMNS.map((fact) => this.#facts.textOf(fact)),
+      this.time,
+    ];
     return `coalesce(nullif(${id}, ''), ${literal(NO_ID)} || hash(${all.join(', ')}))`;
   }
 
@@ -73,6 +77,7 @@ export class SignInLines {
       ...ADDRESS_COLUMNS.map((fact, at) => `${this.#facts.textOf(fact)} AS t${at}`),
       `${this.#id} AS id`,
       `${this.time} AS time`,
+      `${this.#facts.weight} AS w`,
       `${this.isPlainTime} AS is_plain`,
       ...changes.map(
         (change, at) =>
@@ -99,7 +104,7 @@ export class SignInLines {
       `${equalPairs(has)} AS equal`,
       'coalesce(gsa_odd.number, 0) AS odd',
       ...changes.map((_, at) => `m${at}`),
-      ...['person.number AS p', 'application.number AS a', 'country.number AS c', 'id', 'line.time AS time'],
+      ...['person.number AS p', 'application.number AS a', 'country.number AS c', 'id', 'w', 'line.time AS time'],
       ...ADDRESS_COLUMNS.map((_, at) => `t${at}`),
       ...GROUP_NAMES.map((group) => `${group}.number AS ${group}_number`),
     ];

@@ -1,3 +1,4 @@
+import type { WEIGHT_MEMBERS } from '../../core/conditional-access/record/weight.ts';
 import { logAnalyticsPath } from '../../intake/sign-ins/formats/log-analytics.ts';
 import { GsaError } from '../../trouble/error.ts';
 import type { FactColumn } from '../fact-columns.ts';
@@ -8,6 +9,9 @@ export interface SourceColumn {
   readonly name: string;
   readonly type: string;
 }
+
+/** Members by which a record stands for many, as in core. */
+export type WeightMember = (typeof WEIGHT_MEMBERS)[number];
 
 /** A value that DuckDB can group by, and the text of it once it is grouped. */
 export interface FactExpression {
@@ -57,13 +61,20 @@ export class SourceColumns {
   }
 
   /** As text, for what is compared or joined. */
-  textOf(fact: FactColumn | 'signInCount'): string {
+  textOf(fact: FactColumn | WeightMember): string {
     const { value, text } = this.of(fact);
     return text(value);
   }
 
+  /** How many sign-ins a record stands for: `NULL` where its count is no whole number from 1. */
+  get weight(): string {
+    const text = this.textOf('signInCount');
+    if (text === 'NULL') return '1::UTINYINT';
+    return `CASE WHEN ${text} IS NULL THEN 1 WHEN regexp_full_match(${text}, '[1-9][0-9]{0,14}([.]0+)?') THEN CAST(CAST(${text} AS DOUBLE) AS BIGINT) END`;
+  }
+
   /** `NULL` where no column says it. */
-  of(fact: FactColumn | 'signInCount'): FactExpression {
+  of(fact: FactColumn | WeightMember): FactExpression {
     switch (fact) {
       case 'category':
         return plain(firstOf(this.#texts('Category'), this.#texts('Type')));

@@ -24,7 +24,7 @@ export async function fillVerdicts(queries: Queries, verdicts: readonly Verdict[
 }
 
 /** Where nobody names a location, the country tells where the user is. */
-const JUDGED = `SELECT line.key, line.id, class, kind, stopped = 1 AS is_stopped,
+const JUDGED = `SELECT line.key, line.id, line.w, class, kind, stopped = 1 AS is_stopped,
   CASE WHEN location = 0 THEN -country.member ELSE location END AS location, person.member AS person, application.member AS application
   FROM gsa_line AS line JOIN gsa_verdict_of USING (key) JOIN gsa_person_member AS person ON person.number = p
   JOIN gsa_application_member AS application ON application.number = a

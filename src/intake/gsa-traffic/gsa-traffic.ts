@@ -15,6 +15,9 @@ import type { SignInSource } from '../sign-ins/source-files.ts';
 import { filesOf } from '../sign-ins/source-files.ts';
 import { TrafficIndex } from './index-of-traffic.ts';
 
+const WHAT_TO_GIVE =
+  'give the traffic log of Global Secure Access: files or folders of networkAccess/logs/traffic or of its table';
+
 /** The traffic log, ready to be asked where a user was. */
 export interface GsaTraffic {
   /** Entries that name a user, a time and a source address. */
@@ -44,7 +47,7 @@ export async function readGsaTraffic(
   const index = new TrafficIndex(options.window ?? 300);
   let used = 0;
   let unused = 0;
-  for (const file of await filesOf(sources, options.interrupted)) {
+  for (const file of await filesOf(sources, { hint: WHAT_TO_GIVE, interrupted: options.interrupted })) {
     let entries = 0;
     for await (const entry of entriesOf(file.name, file.open())) {
       if (entry !== undefined) entries++;

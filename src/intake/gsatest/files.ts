@@ -1,6 +1,5 @@
 import { promises as fs } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { GsaError } from '../../trouble/error.ts';
 import { unreadableFile } from '../../trouble/unreadable-file.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 
@@ -40,7 +39,7 @@ export async function findTestFiles(paths: readonly string[], cwd: string): Prom
       if ((await fs.stat(path)).isDirectory()) await walk(path);
       else add(path);
     } catch (cause) {
-      throw unreadable(given, cause);
+      throw unreadableFile(given, cause, HINT);
     }
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -55,6 +54,9 @@ export function shownName(path: string, cwd: string): string {
 export async function readTestFile({ path }: TestFile): Promise<Uint8Array> {
   return readRegularFile(path, { most: LARGEST, hint: HINT });
 }
+
+/** What is wrong with a path that a test file names and that leads nowhere. */
+export const BESIDE_THE_TEST = 'a path is relative to the test file that names it';
 
 /** A path that a test file names, which is relative to it. */
 export function beside(file: TestFile, path: string): string {
@@ -78,10 +80,10 @@ export async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Whether the file is a tenant file of ours rather than an export; told by its first members. */
-export async function isTenantFile(path: string): Promise<boolean> {
+/** Whether the file is a tenant file of ours rather than an export; told by its first members. The hint is for one that is not there. */
+export async function isTenantFile(path: string, hint: string): Promise<boolean> {
   const status = await fs.stat(path).catch((cause: unknown) => {
-    throw unreadable(path, cause, 'a path is relative to the test file that names it');
+    throw unreadableFile(path, cause, hint);
   });
   if (!status.isFile()) return false;
   const handle = await fs.open(path);
@@ -98,7 +100,3 @@ export function beginsAsTenantFile(bytes: Uint8Array): boolean {
 }
 
 const HINT = 'give *.gsatest.yaml files, or folders with such files';
-
-function unreadable(path: string, cause: unknown, hint = HINT): GsaError {
-  return unreadableFile(path, cause, hint);
-}

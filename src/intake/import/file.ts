@@ -49,7 +49,7 @@ export function readFileContents({ file, isNamed }: FileToRead, bytes: Uint8Arra
 }
 
 function emptyMessage(lists: readonly ExportedList[]): string {
-  if (lists.length > 0) return `says that the tenant has no ${lists.join(', no ')}`;
+  if (lists.length > 0) return `is a list of ${lists.join(' and ')} that holds none`;
   return 'is a list without items, and neither its context nor its name says of what: give it with `--kind`';
 }
 

@@ -129,17 +129,20 @@ function isWhole(conditions: Conditions, at: Cursor): conditions is NonNullable<
   return false;
 }
 
-/** Graph gives both controls, null or not, and one of them asks for something. Where one did not come and the other asks for nothing, what the policy asks for is marked as lost. */
-function controlsOf<Parts extends { readonly grantControls?: unknown; readonly sessionControls?: unknown }>(
-  parts: Parts,
-  at: Cursor,
-): Pick<ConditionalAccessPolicy, 'grantControls'> {
-  const { grantControls, sessionControls } = parts;
+/**
+ * Graph gives both controls, null or not, and one of them asks for something. Where one did not come and the other asks for nothing, what
+ * the policy asks for is marked as lost, and so it is where an object of Graph's, which its id tells, came without grant controls: they
+ * may have been any. A request to create a policy has no id and leaves out what it does not ask for.
+ */
+function controlsOf<
+  Parts extends { readonly id?: unknown; readonly grantControls?: unknown; readonly sessionControls?: unknown },
+>({ id, grantControls, sessionControls }: Parts, at: Cursor): Pick<ConditionalAccessPolicy, 'grantControls'> {
   const missing = [
     ...(grantControls === undefined ? ['`grantControls`'] : []),
     ...(sessionControls === undefined ? ['`sessionControls`'] : []),
   ];
-  if (missing.length === 0 || (grantControls ?? null) !== null || isSet(sessionControls)) return {};
+  if (missing.length === 0 || (grantControls ?? null) !== null) return {};
+  if (isSet(sessionControls) && (grantControls === null || id === undefined)) return {};
   at.warning(
     'noControls',
     `${missing.join(' and ')} did not arrive, so what it asks for is not known: ${EXPORT_WHOLE}`,

@@ -4,12 +4,12 @@ import { decodeText } from '../text/decode.ts';
 import type { JsonDocument } from './document.ts';
 import { readJson } from './read.ts';
 
-/** The body of one request is small. */
+/** A certificate, a plan and the body of a request are far smaller. */
 const LARGEST = 16 * 1024 * 1024;
 
-/** One JSON file that somebody names, whole. Throws GsaError `invalid` with file, line and column. */
-export async function readJsonFile(file: string): Promise<JsonDocument> {
-  const bytes = await readRegularFile(file, { most: LARGEST, hint: 'name a file with the body of the request' });
+/** One JSON file that somebody names, whole; the hint says what to name. Throws GsaError `invalid` with file, line and column. */
+export async function readJsonFile(file: string, hint: string): Promise<JsonDocument> {
+  const bytes = await readRegularFile(file, { most: LARGEST, hint });
   const decoded = decodeText(bytes);
   if (!decoded.ok) throw new GsaError('invalid', `\`${file}\` ${decoded.fault.message}`);
   const reading = readJson(decoded.text);

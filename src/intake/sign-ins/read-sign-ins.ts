@@ -4,6 +4,7 @@ import { ONE } from '../../core/conditional-access/record/weight.ts';
 import { plural } from '../../core/values/plural.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
 import { GsaError } from '../../trouble/error.ts';
+import { unreadableFile } from '../../trouble/unreadable-file.ts';
 import type { Place, ReadSignIn, SignInStream, SkippedSignIn } from '../types.ts';
 import { BytesRead, totalOf } from './bytes-read.ts';
 import type { ShapedDraft } from './draft-of.ts';
@@ -13,7 +14,7 @@ import type { Members } from './facts/members.ts';
 import { setMember } from './facts/members.ts';
 import type { AttemptFacts } from './facts/to-attempt.ts';
 import { toAttempt } from './facts/to-attempt.ts';
-import { weightIn } from './facts/weight-in.ts';
+import { signInsIn, weightIn } from './facts/weight-in.ts';
 import { csvRecords } from './formats/csv-records.ts';
 import { nameForeign } from './formats/foreign-records.ts';
 import { finishRecord } from './formats/graph-record.ts';
@@ -31,8 +32,10 @@ import { lineRecords } from './scan/line-records.ts';
 import { QuickSignIns } from './scan/quick-sign-ins.ts';
 import { scannedChunks, scannedFile } from './scan/scanned-lines.ts';
 import type { OpenableFile, SignInSource } from './source-files.ts';
-import { codeOf, filesOf, unreadable } from './source-files.ts';
+import { codeOf, filesOf } from './source-files.ts';
 import { untilOrdered } from './until-ordered.ts';
+
+const WHAT_TO_GIVE = 'give files or folders with exported sign-ins, or - for standard input';
 
 export interface ReadSignInsOptions {
   /** Ends the reading of a pipe whose writer has nothing to say. */
@@ -53,7 +56,7 @@ type Item = { readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn 
  * is read when a path is not there, and for a file that the disk refuses to read further.
  */
 export async function* readSignIns(sources: readonly SignInSource[], options: ReadSignInsOptions = {}): SignInStream {
-  const files = await filesOf(sources, options.interrupted);
+  const files = await filesOf(sources, { hint: WHAT_TO_GIVE, interrupted: options.interrupted });
   const bytes = options.onBytes === undefined ? undefined : new BytesRead(await totalOf(files), options.onBytes);
   const pages = new Pages();
   for (const file of files) {
@@ -144,7 +147,7 @@ async function* linesOf(
       yield lines;
     }
   } catch (cause) {
-    throw cause instanceof GsaError ? cause : unreadable(path, cause);
+    throw cause instanceof GsaError ? cause : unreadableFile(path, cause, WHAT_TO_GIVE);
   }
 }
 
@@ -224,14 +227,14 @@ class RecordReader {
       return wholeFile(this.#file, foreign.reason, foreign.message);
     }
     this.#first = false;
-    return { skipped: { reason: foreign.reason, message: foreign.message, place } };
+    return unusable(foreign, place, members);
   }
 
   #finish({ draft, format }: ShapedDraft, place: Place): Item {
     this.#first = false;
     this.isLogAnalytics = format === 'logAnalytics';
     const reading = finishRecord(draft, this.#order.assumed);
-    if (!reading.ok) return { skipped: { reason: reading.reason, message: reading.message, place } };
+    if (!reading.ok) return unusable(reading, place, draft.members);
     const { record, marks } = reading;
     const weight = weightIn(draft.members, record);
     if (weight === undefined) return { skipped: { reason: 'noCount', message: NO_COUNT, place } };
@@ -248,6 +251,11 @@ const NO_COUNT =
 /** A traffic log is asked for whole records. */
 function quickReader(facts: AttemptFacts): QuickSignIns | undefined {
   return facts.sourceOf === undefined ? new QuickSignIns(facts) : undefined;
+}
+
+function unusable({ reason, message }: { reason: string; message: string }, place: Place, members: Members): Item {
+  const signIns = signInsIn(members);
+  return { skipped: { reason, message, place, ...(signIns === 1 ? {} : { signIns }) } };
 }
 
 function wholeFile(file: string, reason: string, message: string): Item {

@@ -21,39 +21,46 @@ export interface OpenableFile {
   open(): AsyncIterable<Uint8Array>;
 }
 
+/** What the finding of files takes beside their names. */
+export interface FindingFiles {
+  /** What to name instead of what is not there. */
+  readonly hint: string;
+  readonly interrupted?: AbortSignal | undefined;
+}
+
 /**
  * The files behind the sources, in their order; of a folder every file below it, by path. Throws GsaError `invalid` for a
  * path that is not there or cannot be listed, and where there is no file at all: then nothing has been read.
  */
 export async function filesOf(
   sources: readonly SignInSource[],
-  interrupted?: AbortSignal,
+  { hint, interrupted }: FindingFiles,
 ): Promise<readonly OpenableFile[]> {
   const files: OpenableFile[] = [];
   for (const source of sources) {
     if (typeof source !== 'string') files.push({ name: source.name, open: () => source.stream });
     else
-      for (const path of await pathsOf(source))
-        files.push({ name: path, path, open: () => bytesOf(path, interrupted) });
+      for (const path of await pathsOf(source, hint))
+        files.push({ name: path, path, open: () => bytesOf(path, { hint, interrupted }) });
   }
-  if (files.length === 0) throw noFile(sources);
+  if (files.length === 0) throw noFile(sources, hint);
   return files;
 }
 
-async function* bytesOf(path: string, interrupted: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+async function* bytesOf(path: string, { hint, interrupted }: FindingFiles): AsyncGenerator<Uint8Array> {
   try {
     yield* bytesOfSource(path, interrupted);
   } catch (cause) {
     interrupted?.throwIfAborted();
-    throw cause instanceof GsaError ? cause : unreadable(path, cause);
+    throw cause instanceof GsaError ? cause : unreadableFile(path, cause, hint);
   }
 }
 
-async function pathsOf(path: string): Promise<readonly string[]> {
+async function pathsOf(path: string, hint: string): Promise<readonly string[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [path];
   } catch (cause) {
-    throw unreadable(path, cause);
+    throw unreadableFile(path, cause, hint);
   }
   try {
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
@@ -66,11 +73,11 @@ async function pathsOf(path: string): Promise<readonly string[]> {
   }
 }
 
-function noFile(sources: readonly SignInSource[]): GsaError {
+function noFile(sources: readonly SignInSource[], hint: string): GsaError {
   const folders = sources.map((source) => `\`${typeof source === 'string' ? source : source.name}\``);
   const which = folders.length === 1 ? `the folder ${folders[0]} holds` : `the folders ${folders.join(', ')} hold`;
   return new GsaError('invalid', `${which} no file to read`, {
-    hint: 'give files or folders with exported sign-ins; a file whose name begins with a dot is passed over in a folder',
+    hint: `${hint}; a file whose name begins with a dot is passed over in a folder`,
   });
 }
 
@@ -84,11 +91,6 @@ function unlistable(path: string, cause: unknown): GsaError {
     problems: [{ file: place, message: code === undefined ? why : `${why} (${code})` }],
     cause,
   });
-}
-
-/** A file that the system does not give. */
-export function unreadable(path: string, cause: unknown): GsaError {
-  return unreadableFile(path, cause, 'give files or folders with exported sign-ins, or - for standard input');
 }
 
 /** The `code` of an error of Node, such as `ENOENT`. */

@@ -3,6 +3,12 @@ import { rowsOf } from '../view.ts';
 import { GAP, padded, widthOf } from './cell-text.ts';
 import { plainText, writePlain } from './plain.ts';
 
+/**
+ * Columns are as wide as their texts up to here: one that is longer stands whole and moves what follows in its own row alone,
+ * lest a single name of 200,000 letters make every row as long.
+ */
+const WIDEST = 120;
+
 /** Writes a view for a pipe that a person reads: columns as wide as their texts, nothing cut and nothing folded. */
 export function* writeAligned(view: View): Iterable<string> {
   for (const [at, block] of view.entries()) {
@@ -39,7 +45,7 @@ function* laidOut({ columns, rows }: Sheet): Iterable<string> {
   const texts = rows.map((cells) => cells.map(plainText));
   const widths: number[] = [];
   for (const cells of texts) {
-    for (const [at, text] of cells.entries()) widths[at] = Math.max(widths[at] ?? 0, widthOf(text));
+    for (const [at, text] of cells.entries()) widths[at] = Math.max(widths[at] ?? 0, Math.min(widthOf(text), WIDEST));
   }
   for (const cells of texts) {
     const line = cells.map((text, at) => padded({ text, width: widthOf(text) }, widths[at] ?? 0, columns[at]));

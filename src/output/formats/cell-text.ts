@@ -41,6 +41,30 @@ export function cut(text: string, room: number): string {
   return `${kept}…`;
 }
 
+/** The beginning of an item that is worth its place beside the count of the others. */
+const LEAST_OF_ITEM = 8;
+
+/** Items in so many columns: as many as fit whole, or the beginning of the first, and how many more there are. */
+export function folded(items: readonly string[], room: number): string {
+  const whole = items.join(', ');
+  if (widthOf(whole) <= room || items.length < 2) return cut(whole, room);
+  let [fitting, begun] = ['', ''];
+  for (const [at, item] of items.slice(0, -1).entries()) {
+    begun = at === 0 ? item : `${begun}, ${item}`;
+    const told = `${begun} ${others(items.length - at - 1)}`;
+    if (widthOf(told) <= room) fitting = told;
+    else if (widthOf(begun) > room) break;
+  }
+  if (fitting !== '') return fitting;
+  const [[first = ''], more] = [items, others(items.length - 1)];
+  const left = room - widthOf(more) - 1;
+  return left >= LEAST_OF_ITEM ? `${cut(first, left)} ${more}` : `${cut(first, room)}\n${more}`;
+}
+
+function others(count: number): string {
+  return `and ${groupDigits(String(count))} more`;
+}
+
 /** Text for a column of this width that wraps between words: longer words get line breaks, and what is very long is cut. */
 export function foldable(text: string, room: number): string {
   if (widthOf(text) <= room) return text;

@@ -60,8 +60,9 @@ function widestAbove(widths: readonly number[], leasts: readonly number[]): numb
 
 /** A text that is longer than this is not shown whole by giving it the room of other columns: it wraps. */
 const WIDEST_WANTED = 48;
-/** Of a text that is cut at its end the beginning tells most. */
+/** Of a text that is cut at its end the beginning tells most; of who and why, which never go, a little more. */
 const WIDEST_CUT = 18;
+const WIDEST_CUT_THAT_STAYS = 24;
 
 /** Dropping a column is better than squeezing the rest below about two thirds of their text. */
 function squeezedTooFar(
@@ -71,13 +72,22 @@ function squeezedTooFar(
   room: number,
   gap: number,
 ): boolean {
-  const wanted = ({ at, width }: FittedColumn) =>
-    Math.min(width, columns[at]?.overflow === 'cut' ? WIDEST_CUT : WIDEST_WANTED);
+  const wanted = ({ at, width }: FittedColumn) => Math.min(width, widestWanted(columns[at]));
   const isFlexible = (column: FittedColumn, at: number) => column.width > (leasts[at] ?? 0);
   const flexible = kept.filter(isFlexible).map(wanted);
   const fixed = kept.filter((column, at) => !isFlexible(column, at)).map((column) => column.width);
   const left = room - total(fixed, gap) - (fixed.length > 0 ? gap : 0);
   return total(flexible, gap) * 0.62 > left;
+}
+
+function widestWanted(column: Column | undefined): number {
+  if (!isCutShort(column)) return WIDEST_WANTED;
+  return (column?.dropOrder ?? 0) === 0 ? WIDEST_CUT_THAT_STAYS : WIDEST_CUT;
+}
+
+/** Whether a column shows the beginning of a text that is too wide, so that no word of it asks for room. */
+export function isCutShort(column: Column | undefined): boolean {
+  return column?.overflow === 'cut' || column?.overflow === 'fold';
 }
 
 function total(widths: readonly number[], gap: number): number {

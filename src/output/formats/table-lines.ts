@@ -1,9 +1,10 @@
 import type { ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
+import { encodeText } from '../encode.ts';
 import type { Column, Inline } from '../view.ts';
-import { spansOf } from '../view.ts';
+import { itemsOf, spansOf } from '../view.ts';
 import type { CellLine } from './cell-text.ts';
-import { cut, foldable, GAP, padded, widthOf } from './cell-text.ts';
+import { cut, foldable, folded, GAP, padded, widthOf } from './cell-text.ts';
 import type { FittedColumn } from './fit-columns.ts';
 import { plainText } from './plain.ts';
 import { paint, paintSafe } from './tones.ts';
@@ -70,6 +71,7 @@ function cellLines(
 ): readonly CellLine[] | undefined {
   const whole = plainText(inline);
   if (!WORDS.test(whole)) return undefined;
+  if (column?.overflow === 'fold') return foldedLines(inline, room).map((text) => ({ text, width: widthOf(text) }));
   const plain = column?.overflow === 'cut' ? cut(whole, room) : whole;
   const width = widthOf(plain);
   if (width <= room) return [{ text: cell(inline, column, room, chalk), width }];
@@ -79,6 +81,11 @@ function cellLines(
     text: paintSafe(line, span.tone, chalk),
     width: widthOf(line),
   }));
+}
+
+/** Items that fold, in lines. */
+export function foldedLines(inline: Inline, room: number): readonly string[] {
+  return wrapped(folded(itemsOf(inline).map(encodeText), room), room);
 }
 
 /** The lines of a text: as many words on each as fit, and a line ends where the text has a break. */
@@ -114,6 +121,7 @@ function laidOut({ columns, kept, chalk }: Fitted, rows: readonly (readonly Inli
 
 /** One cell, cut or with breaks in words that are too long. */
 export function cell(inline: Inline, column: Column | undefined, room: number, chalk: ChalkInstance): string {
+  if (column?.overflow === 'fold') return foldedLines(inline, room).join('\n');
   if (column?.overflow !== 'cut') return paint(inline, chalk, (text) => foldable(text, room));
   const plain = plainText(inline);
   if (widthOf(plain) <= room) return paint(inline, chalk);

@@ -1,12 +1,13 @@
 import type { ChalkInstance } from 'chalk';
-import type { Block, Inline } from '../view.ts';
-import { rowsOf } from '../view.ts';
+import type { Block, Column, Inline } from '../view.ts';
+import { dim, rowsOf } from '../view.ts';
 import { foldable, GAP, groupDigits, widthOf } from './cell-text.ts';
 import type { FittedColumn, Needs } from './fit-columns.ts';
-import { fitColumns } from './fit-columns.ts';
+import { fitColumns, isCutShort } from './fit-columns.ts';
 import { plainText } from './plain.ts';
 import { wrap } from './prose.ts';
-import { headLines, rowLines } from './table-lines.ts';
+import type { Fitted } from './table-lines.ts';
+import { foldedLines, headLines, rowLines } from './table-lines.ts';
 import { paint } from './tones.ts';
 
 type TableBlock = Extract<Block, { block: 'table' }>;
@@ -18,28 +19,85 @@ const ROWS_A_PAGE = 200;
 export function* table(whole: TableBlock, chalk: ChalkInstance, width: number): Iterable<string> {
   const block = withoutIdleColumns(grouped(whole));
   const { columns, rows, after = [] } = block;
+  const onScreen = { chalk, width };
   let needs: Needs = { natural: columns.map(({ header }) => widthOf(header)), unbroken: columns.map(() => 0) };
   needs = grown(needs, block, [...after, ...rows]);
   let isBegun = block.after !== undefined;
-  let shown: readonly FittedColumn[] | undefined;
+  let first: Layout | undefined;
   for (const page of pagesOf(rowsOf(block))) {
     needs = grown(needs, block, page);
-    const kept = fitColumns(columns, needs, width, GAP.length);
-    const told = fitColumns(columns, needs, Math.max(width, NARROW), GAP.length);
-    if (!isBegun && (kept.length < told.length || isTooNarrow(kept, needs.natural, width))) {
-      yield* records(block, told, chalk, width);
-      yield* leftOut(block, told, chalk, width);
-      return;
+    // What was begun without a record goes on without one.
+    first ??= isBegun && after.length === 0 ? besideEachOther(columns, needs, width) : layoutOf(columns, needs, width);
+    if (first.form === 'records') {
+      yield* records(block, first.kept, chalk, width);
+      break;
     }
+    const { kept } = first.form === 'below' ? withBelow(columns, needs, width) : besideEachOther(columns, needs, width);
     const fitted = { columns, kept, chalk };
     if (!isBegun) yield headLines(fitted);
     isBegun = true;
-    shown ??= kept;
-    yield* rowLines(fitted, page);
+    yield* first.form === 'below' ? linesWithBelow(fitted, page, onScreen) : rowLines(fitted, page);
   }
-  if (!isBegun) yield `${block.empty}\n`;
+  if (first === undefined && !isBegun) yield `${block.empty}\n`;
   // A table that goes on says it where it began.
-  if (shown !== undefined && block.after === undefined) yield* leftOut(block, shown, chalk, width);
+  if (first !== undefined && block.after === undefined) yield* leftOut(block, first.kept, chalk, width);
+}
+
+/** How the rows of a table stand on a screen, and the columns that are shown of them. */
+interface Layout {
+  readonly form: 'lines' | 'below' | 'records';
+  readonly kept: readonly FittedColumn[];
+}
+
+/** Beside each other where that fits; else long texts below their rows; else one record below the other. */
+function layoutOf(columns: readonly Column[], needs: Needs, width: number): Layout {
+  const lines = besideEachOther(columns, needs, width);
+  const told = fitColumns(columns, needs, Math.max(width, NARROW), GAP.length);
+  if (lines.kept.length >= told.length && !isTooNarrow(lines.kept, needs.natural, width)) return lines;
+  const below = withBelow(columns, needs, width);
+  const isBelow = columns.some(({ belowFrom }) => belowFrom !== undefined);
+  if (isBelow && width >= NARROW && below.kept.length > 0 && !isTooNarrow(below.kept, needs.natural, width))
+    return below;
+  return { form: 'records', kept: told };
+}
+
+function besideEachOther(columns: readonly Column[], needs: Needs, width: number): Layout {
+  return { form: 'lines', kept: fitColumns(columns, needs, width, GAP.length) };
+}
+
+/** The columns that never go, of which some are no wider than the texts that stand beside the others. */
+function withBelow(columns: readonly Column[], { natural, unbroken }: Needs, width: number): Layout {
+  const stay = [...columns.keys()].filter((at) => (columns[at]?.dropOrder ?? 0) === 0);
+  const bounded = (widths: readonly number[]) =>
+    stay.map((at) => Math.min(widths[at] ?? 0, columns[at]?.belowFrom ?? Number.POSITIVE_INFINITY));
+  const needs = { natural: bounded(natural), unbroken: bounded(unbroken) };
+  const staying = stay.flatMap((at) => columns[at] ?? []);
+  const kept = fitColumns(staying, needs, width, GAP.length);
+  return { form: 'below', kept: kept.map((column) => ({ ...column, at: stay[column.at] ?? 0 })) };
+}
+
+/** Rows in lines, what is too wide for its column on a line of its own below them. */
+function* linesWithBelow(fitted: Fitted, rows: Rows, { chalk, width }: OnScreen): Iterable<string> {
+  const isLong = (cells: readonly Inline[], { at, width: room }: FittedColumn) =>
+    fitted.columns[at]?.belowFrom !== undefined && widthOf(plainText(cells[at] ?? '')) > room;
+  for (const cells of rows) {
+    const long = fitted.kept.filter((column) => isLong(cells, column));
+    yield* rowLines(fitted, [cells.map((cell, at) => (long.some((column) => column.at === at) ? BELOW : cell))]);
+    for (const { at } of long) {
+      const column = fitted.columns[at] ?? { header: '' };
+      const labelWidth = widthOf(column.header);
+      const text = record(column, cells[at] ?? '', { labelWidth, chalk, width: width - GAP.length });
+      yield text.replace(/^/gm, GAP).trimEnd().concat('\n');
+    }
+  }
+}
+
+/** Stands for a text that follows below its row. */
+const BELOW = dim('below');
+
+interface OnScreen {
+  readonly chalk: ChalkInstance;
+  readonly width: number;
 }
 
 /** A table as a person reads it: its counts with their digits in groups. */
@@ -144,7 +202,7 @@ function grown({ natural, unbroken }: Needs, { columns }: TableBlock, rows: Rows
     for (const at of widths.keys()) {
       const text = plainText(cells[at] ?? '');
       widths[at] = Math.max(widths[at] ?? 0, widthOf(text));
-      if (columns[at]?.overflow !== 'cut') words[at] = Math.max(words[at] ?? 0, longestWord(text));
+      if (!isCutShort(columns[at])) words[at] = Math.max(words[at] ?? 0, longestWord(text));
     }
   }
   return { natural: widths, unbroken: words };
@@ -175,31 +233,32 @@ function* records(
   chalk: ChalkInstance,
   width: number,
 ): Iterable<string> {
-  const columns = told.map(({ at }) => ({ at, header: block.columns[at]?.header ?? '' }));
-  const labelWidth = Math.max(...columns.map(({ header }) => widthOf(header)));
+  const columns = told.map(({ at }) => ({ at, column: block.columns[at] ?? { header: '' } }));
+  const labelWidth = Math.max(...columns.map(({ column }) => widthOf(column.header)));
   let isBegun = block.after !== undefined;
   for (const cells of rowsOf(block)) {
     if (isBegun) yield '\n';
     isBegun = true;
-    for (const { at, header } of columns)
-      if (plainText(cells[at] ?? '') !== '') yield record(header, cells[at] ?? '', { labelWidth, chalk, width });
+    for (const { at, column } of columns) {
+      const cell = cells[at] ?? '';
+      if (plainText(cell) !== '') yield record(column, cell, { labelWidth, chalk, width });
+    }
   }
   if (!isBegun) yield `${block.empty}\n`;
 }
 
 /** One line of a record, or two: what means nothing in pieces stands on a line of its own where it has no room. */
 function record(
-  header: string,
+  { header, overflow }: Column,
   value: Inline,
   { labelWidth, chalk, width }: { labelWidth: number; chalk: ChalkInstance; width: number },
 ): string {
   const besides = Math.max(width - labelWidth - GAP.length, NARROWEST_VALUE);
   const isBelow = longestWord(plainText(value)) > besides && longestWord(plainText(value)) <= width - GAP.length;
   const room = isBelow ? width - GAP.length : besides;
-  const lines = wrap(
-    paint(value, chalk, (text) => foldable(text, room)),
-    room,
-  );
+  const isFolded = overflow === 'fold' && !isBelow;
+  const text = isFolded ? foldedLines(value, room).join('\n') : paint(value, chalk, (part) => foldable(part, room));
+  const lines = wrap(text, room);
   const label = chalk.dim(header);
   if (isBelow) return `${label}\n${GAP}${lines.replaceAll('\n', `\n${GAP}`)}\n`;
   const padding = ' '.repeat(labelWidth - widthOf(header));

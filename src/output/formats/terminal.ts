@@ -7,7 +7,6 @@ import { plainText } from './plain.ts';
 import { prose } from './prose.ts';
 import { cell } from './table-lines.ts';
 import { table } from './terminal-table.ts';
-import { paint } from './tones.ts';
 
 export interface TerminalSettings {
   /** Columns of the terminal; 80 when it does not say. */
@@ -32,7 +31,7 @@ export function* writeTerminal(view: View, settings: TerminalSettings): Iterable
 function* lines(block: Block, chalk: ChalkInstance, width: number): Iterable<string> {
   switch (block.block) {
     case 'heading':
-      yield `${chalk.bold(paint(block.text, chalk))}\n`;
+      yield `${chalk.bold(prose(block.text, chalk, width))}\n`;
       return;
     case 'text':
       yield `${prose(block.text, chalk, width)}\n`;

@@ -1,6 +1,6 @@
 import type { Agreement } from '../../core/impact/agreement.ts';
 import { compareTexts } from '../../core/values/compare-texts.ts';
-import { partOf, plural } from '../../core/values/plural.ts';
+import { plural } from '../../core/values/plural.ts';
 import type { Block, Inline, View } from '../view.ts';
 import { bad, code, dim, good, strong, warning } from '../view.ts';
 import { agreementBlocks, agreementWarnings } from './impact/agreement.ts';
@@ -64,10 +64,7 @@ export function viewReplay(report: ReplayReport): View {
     ),
     {
       block: 'text',
-      text: [
-        `${partOf(report.replayed, report.read, 'sign-in')} replayed with signaling ${report.signalingStatus}`,
-        report.dryRun ? '. Dry run: nothing was logged.' : `: ${loggedText(report)}.`,
-      ],
+      text: `${readText(report)}${report.dryRun ? '. Dry run: nothing was logged.' : loggedText(report)}`,
     },
     {
       block: 'bars',
@@ -148,12 +145,32 @@ function noteBlocks(report: ReplayReport): readonly Block[] {
   return notes.length === 0 ? [] : [{ block: 'list', items: notes.map((text) => [dim('note: '), ...text]) }];
 }
 
+/** What became of all that was read: `14 sign-ins read: 7 judged with signaling enabled, 5 left apart unjudged, 2 skipped`. */
+function readText({ read, replayed, repeated, skipped, unreached, signalingStatus }: ReplayReport): string {
+  const judged = `judged with signaling ${signalingStatus}`;
+  if (replayed === read) return `${plural(read, 'sign-in')} read and ${judged}`;
+  const [apart, left] = [sumOf(unreached), sumOf(skipped)];
+  const parts = [
+    `${replayed} ${judged}`,
+    ...(apart === 0 ? [] : [`${apart} left apart, as no policy was asked`]),
+    ...(repeated === 0 ? [] : [`${repeated} repeated`]),
+    ...(left === 0 ? [] : [`${left} skipped`]),
+  ];
+  return `${plural(read, 'sign-in')} read: ${parts.join(', ')}`;
+}
+
+function sumOf(rows: readonly { readonly count: number }[]): number {
+  return rows.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** What became of the log; what is left apart is logged too. */
 function loggedText({ added, judgedAnew, alreadyLogged }: ReplayReport): string {
-  return [
-    ...(added === 0 ? [] : [`${added} added to the log`]),
-    ...(judgedAnew === 0 ? [] : [`${judgedAnew} judged anew and replaced in the log`]),
-    ...(alreadyLogged === 0 ? [] : [`${alreadyLogged} in the log already, with the same result`]),
-  ].join(', ');
+  const parts = [
+    ...(added === 0 ? [] : [`${added} added`]),
+    ...(judgedAnew === 0 ? [] : [`${judgedAnew} replaced, judged anew`]),
+    ...(alreadyLogged === 0 ? [] : [`${alreadyLogged} there already, with the same result`]),
+  ];
+  return parts.length === 0 ? '. Nothing was logged.' : `. In the log: ${parts.join(', ')}.`;
 }
 
 function recordNotes({ marks, repeated, contradicting, retention }: ReplayReport): readonly string[] {

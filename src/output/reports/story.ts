@@ -1,3 +1,4 @@
+import { someOf } from '../some-of.ts';
 import type { Block, Inline, Span, View } from '../view.ts';
 import { bad, code, dim, good, strong, warning } from '../view.ts';
 import { outcomeSpan } from './replay.ts';
@@ -84,7 +85,7 @@ export function viewStory(report: StoryReport): View {
         resultSpan(policy.result),
         why(policy),
       ]),
-      empty: 'The tenant has no policies.',
+      empty: report.missing.includes('policies') ? 'No policy is known.' : 'The tenant has no policies.',
     },
   ];
   const ways = report.nearestChanges.slice(0, WAYS);
@@ -102,7 +103,7 @@ function outcomeText({ outcome, errorCode, decidedBy, missing, policies }: Story
     outcomeSpan(outcome),
     names.length === 0 ? '' : ` by ${names.join(', ')}`,
     errorCode === null || errorCode === 0 ? '' : ` (error ${errorCode})`,
-    outcome === 'unknown' ? `, for want of ${missing.join(', ')}` : '',
+    outcome === 'unknown' ? `, for want of ${someOf(missing, 10)}` : '',
   ];
 }
 

@@ -7,10 +7,15 @@ const NEVER = new AbortController().signal;
 const TOTALS = { n: '9007199254740993', named: '3', different: '3', first: '', last: '' };
 
 /** A server with these settings, which answers every other query so. */
-async function serverWith(settings: Record<string, string>, answer: (response: ServerResponse) => void = () => {}) {
+async function serverWith(
+  settings: Record<string, string>,
+  answer: (response: ServerResponse) => void = () => {},
+  names: readonly string[] = ['id', 'signInCount'],
+) {
   const rows = Object.entries(settings).map(([name, value]) => ({ name, value }));
   const server = await clickHouseServer(({ statement }, response) => {
     if (statement.includes('system.settings')) response.end(lines(rows));
+    else if (statement.includes('system.columns')) response.end(lines([{ names }]));
     else answer(response);
   });
   const place = { url: server.url, user: undefined, password: undefined, interrupted: NEVER };
@@ -93,5 +98,23 @@ describe('an answer of ClickHouse', () => {
       await engine.close();
       expect(asked.at(-1)?.statement).toContain(`FROM \`${table.replace('.', '`.`')}\``);
     }
+  });
+});
+
+describe('the columns of a table of ClickHouse', () => {
+  test('that nobody may see are an error, and not a table without weights', async () => {
+    const { open } = await serverWith({}, undefined, []);
+    await expect(open()).rejects.toThrow(/shows no column `id` of the table `sign_ins`/);
+  });
+
+  test.each([
+    ['people', { people: '2', unknown: '0' }, /stand for several people/],
+    ['no number', { people: '0', unknown: '3' }, /3 records have a `signInCount` that is no whole number/],
+  ])('are refused where rows stand for %s', async (_, row, message) => {
+    const answer = (response: ServerResponse) => response.end(lines([row]));
+    const { open } = await serverWith({}, answer, ['id', 'signInCount', 'userIds']);
+    const engine = await open();
+    await expect(engine.totals({ deviceIds: false })).rejects.toThrow(message);
+    await engine.close();
   });
 });

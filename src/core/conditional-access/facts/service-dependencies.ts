@@ -27,7 +27,7 @@ const DIRECTORY: Audience = {
   displayName: 'Windows Azure Active Directory',
 };
 
-/** Ids of callers and services are among those of test/unit/core/conditional-access/well-known-ids.test.ts. */
+/** Ids of callers and services are among those of test/unit/core/conditional-access/facts/well-known-ids.test.ts. */
 const DEPENDENCIES: readonly ServiceDependency[] = [
   {
     callers: [

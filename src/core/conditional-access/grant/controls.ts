@@ -2,7 +2,7 @@ import type { GrantControl } from '../../graph/controls.ts';
 import { GRANT_CONTROL_NAMES, GRANT_CONTROLS } from '../../graph/controls.ts';
 import { MODELLED_MEMBERS } from '../../graph/policy-rows.ts';
 import type { SignInAttempt, Target } from '../../signaling/attempt.ts';
-import { hasLostControls } from '../../tenant/lost-members.ts';
+import { hasLostControls, LOST_CONTROLS } from '../../tenant/lost-members.ts';
 import type { GrantControls, SessionControls } from '../../tenant/policy.ts';
 import { lower, texts, unmodelledMembers } from '../../tenant/policy-words.ts';
 import { isCompliantDevice, isHybridJoinedDevice } from '../facts/device-facts.ts';
@@ -95,7 +95,7 @@ export function compileGrant(
   const others = unmodelledMembers(grant, MODELLED_MEMBERS['/grantControls']).map((name) =>
     unknownControl(`grantControls.${name}`),
   );
-  if (hasLostControls(grant)) others.push(LOST_CONTROLS);
+  if (hasLostControls(grant)) others.push(WHAT_WAS_LOST);
   const controls = [
     ...builtIn,
     ...(strength === undefined ? [] : [strengthControl(strength)]),
@@ -152,9 +152,9 @@ function unknownControl(control: string): CompiledControl {
   };
 }
 
-const LOST_CONTROLS: CompiledControl = {
+const WHAT_WAS_LOST: CompiledControl = {
   ...unknownControl('controls that the export lost'),
-  fact: 'grantControls.builtInControls',
+  fact: LOST_CONTROLS,
 };
 
 function strengthControl(strength: CompiledStrength): CompiledControl {

@@ -1,6 +1,6 @@
 import { mayEnforceStrictLocation, setSessionControls } from '../../conditional-access/grant/session-controls.ts';
+import { openFactsOf } from '../../conditional-access/open-facts.ts';
 import { mayEnforce, modeOf } from '../../conditional-access/policy-mode.ts';
-import { undocumentedOf } from '../../conditional-access/undocumented.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import { texts } from '../../tenant/policy-words.ts';
 import { isSameJson } from '../../values/same-json.ts';
@@ -23,17 +23,17 @@ const ALWAYS: readonly string[] = [
 ];
 
 /**
- * What of enforced policies nobody documents, where the switch is asked about: it may hang on the address or on the signal, so that no
+ * What of enforced policies nobody documents or an export lost, where the switch is asked about: it may hang on the address or on the signal, so that no
  * gate is green over it (invariant 11).
  */
-function undocumented({ before, after }: WorldPair): LeftOut[] {
+function openFacts({ before, after }: WorldPair): LeftOut[] {
   if (before.signalingStatus === after.signalingStatus) return [];
   const policies = [before, after].flatMap(({ compiled }) => compiled.policies).filter(({ mode }) => mayEnforce(mode));
-  const facts = new Set(policies.flatMap(undocumentedOf));
+  const facts = new Set(policies.flatMap(openFactsOf));
   return [...facts].map((fact) => ({
     what: `${fact}, which may hang on the address or the signal`,
     policies: [
-      ...new Set(policies.filter((one) => undocumentedOf(one).includes(fact)).map(({ policy }) => policy.displayName)),
+      ...new Set(policies.filter((one) => openFactsOf(one).includes(fact)).map(({ policy }) => policy.displayName)),
     ],
   }));
 }
@@ -63,7 +63,7 @@ function isSetOtherwise(was: ConditionalAccessPolicy, becomes: ConditionalAccess
 
 /** What keeps every gate from being green, whatever the proof says. */
 export function openQuestions(worlds: WorldPair): LeftOut[] {
-  return [...undocumented(worlds), ...sessionsSetOtherwise(worlds)];
+  return [...openFacts(worlds), ...sessionsSetOtherwise(worlds)];
 }
 
 /** Policies that ask for the risk of the sign-in: whether Microsoft finds another risk at another address is in no document (SIR-2026). */

@@ -9,3 +9,9 @@ export function weightIn(given: Members, record: SignIn): Weight | undefined {
   const isMisread = WEIGHT_MEMBERS.some((name) => !isBlank(given[name]) && record[name] === undefined);
   return isMisread ? undefined : weightOf(record);
 }
+
+/** How many sign-ins a record that cannot be used stands for: one where it does not say it. */
+export function signInsIn({ signInCount }: Members): number {
+  const count = typeof signInCount === 'string' ? Number(signInCount) : signInCount;
+  return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : 1;
+}

@@ -1,6 +1,7 @@
 import type { Agreement, DisagreementCause } from '../../../core/impact/agreement.ts';
 import { reliableShare } from '../../../core/impact/agreement.ts';
 import { partOf, plural } from '../../../core/values/plural.ts';
+import { someOf } from '../../some-of.ts';
 import type { Block, Inline } from '../../view.ts';
 import { dim, strong, warning } from '../../view.ts';
 import { percent } from './words.ts';
@@ -69,7 +70,7 @@ export function agreementBlocks(agreement: Agreement, minimum: number): Block[] 
           displayName,
           String(count),
           `${recorded} → ${evaluated ?? 'none'}`,
-          [CAUSES[cause], example.missing.length === 0 ? '' : dim(` (${example.missing.join(', ')})`)],
+          [CAUSES[cause], example.missing.length === 0 ? '' : dim(` (${someOf(example.missing)})`)],
         ]),
       empty: '',
     },

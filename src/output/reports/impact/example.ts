@@ -1,4 +1,5 @@
 import type { Example, ExamplePolicy, SeenByEntra } from '../../../core/impact/example.ts';
+import { someOf } from '../../some-of.ts';
 import type { Span } from '../../view.ts';
 import { bad, code, strong } from '../../view.ts';
 
@@ -22,7 +23,7 @@ export function exampleText(example: Example): (string | Span)[] {
     ...(policy === undefined
       ? []
       : [example.certainlyStopped ? ' by ' : ', by ', strong(policy.displayName), ` (${whyText(policy)})`]),
-    ...(example.missing.length === 0 ? [] : [`; lacks ${example.missing.join(', ')}`]),
+    ...(example.missing.length === 0 ? [] : [`; lacks ${someOf(example.missing)}`]),
   ];
 }
 

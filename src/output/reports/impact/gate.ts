@@ -1,5 +1,6 @@
 import { plural } from '../../../core/values/plural.ts';
 import type { Gate } from '../../gate.ts';
+import { someOf } from '../../some-of.ts';
 import type { ImpactReport } from './report.ts';
 import { classWords, signIns } from './words.ts';
 
@@ -44,7 +45,7 @@ export function doubtText(
       ? [`${plural(contradicting, 'record says', 'records say')} something else of a sign-in than another`]
       : []),
   ].join(', and ');
-  const lacking = open > 0 && missing.length > 0 ? ` (not known: ${missing.map(({ fact }) => fact).join(', ')})` : '';
+  const lacking = open > 0 && missing.length > 0 ? ` (not known: ${someOf(missing.map(({ fact }) => fact))})` : '';
   return `not proven for ${classWords(gate)}, as ${why}${lacking}`;
 }
 

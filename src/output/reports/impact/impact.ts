@@ -2,6 +2,7 @@ import type { ExamplePolicy } from '../../../core/impact/example.ts';
 import type { Dimension } from '../../../core/impact/groups.ts';
 import type { Counts, GroupCounts } from '../../../core/impact/tally.ts';
 import { plural } from '../../../core/values/plural.ts';
+import { someOf } from '../../some-of.ts';
 import type { Block, Column, Inline, View } from '../../view.ts';
 import { bad, code, dim, strong, warning } from '../../view.ts';
 import { outcomeSpan } from '../replay.ts';
@@ -130,7 +131,12 @@ export function missingBlocks({ missing, classes }: ImpactReport): Block[] {
       rows: missing.slice(0, ROWS).map(({ fact, signIns: count }) => [warning(fact), String(count), helpFor(fact)]),
       empty: '',
     },
+    ...(missing.length > ROWS ? [moreBlock(missing.length - ROWS)] : []),
   ];
+}
+
+function moreBlock(more: number): Block {
+  return { block: 'text', text: dim(`… and ${more} more; -o json has them all`) };
 }
 
 /** What a person can do about a fact that is missing. */
@@ -200,7 +206,7 @@ function signInBlocks(signIn: ImpactReport['explained'][number]): Block[] {
         ['and then', seenText(signIn.seenAfter)],
         ['Outcome', [outcomeSpan(signIn.outcomeBefore), ' → ', outcomeSpan(signIn.outcomeAfter)]],
         ['That is', [classSpan(signIn.class), signIn.certainlyStopped ? bad(', but stopped in any case') : '']],
-        ...(signIn.missing.length === 0 ? [] : [['For lack of', signIn.missing.join(', ')] as const]),
+        ...(signIn.missing.length === 0 ? [] : [['For lack of', someOf(signIn.missing, ROWS)] as const]),
       ],
     },
     {

@@ -3,7 +3,7 @@ import { addressOwner } from '../../../core/conditional-access/record/address-ow
 import type { LoggedSignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { SignInColumn } from '../../../core/sign-in-log/columns.ts';
 import type { Column, Inline } from '../../view.ts';
-import { bad, dim, good, warning } from '../../view.ts';
+import { bad, dim, good, listed, warning } from '../../view.ts';
 import { outcomeSpan } from '../replay.ts';
 
 /** A row of the sign-in log: Graph's `signIn` with the replay beside it. */
@@ -31,38 +31,49 @@ const text = (header: string, dropOrder: number, cell: Cell): Column & { readonl
   cell,
 });
 
+/** Several names, of which a narrow terminal shows the first and how many more there are. */
+const list = (header: string, dropOrder: number, items: (row: LogRow) => readonly string[]) => ({
+  header,
+  overflow: 'fold' as const,
+  dropOrder,
+  cell: (row: LogRow) => listed(items(row)),
+});
+
 const UNKNOWN = dim('unknown');
+
+/** `255.255.255.255`: longer are addresses of IPv6. */
+const WIDEST_IPV4 = 15;
 
 /**
  * Every column that `gsa logs` can show, by Graph's name where Graph has one. On a narrow terminal those with the highest
- * number go first: what remains to the last is who, what came of it, by which policy, when and at what; then whose the address
- * is that Entra ID saw.
+ * number go first: at what stays longest. When, who, from which address and whose it is, what came of it and by which policy
+ * never go: on the narrowest terminals they stand below each other.
  */
 export const LOG_COLUMNS = {
-  createdDateTime: rigid('Time', 2, (row) => row.createdDateTime.replace(/\.\d+/, '')),
+  createdDateTime: rigid('Time', 0, (row) => row.createdDateTime.replace(/\.\d+/, '')),
   userPrincipalName: text('User', 0, (row) => row.userPrincipalName ?? row.servicePrincipalName ?? UNKNOWN),
   userId: rigid('User id', 20, (row) => row.userId ?? row.servicePrincipalId ?? UNKNOWN),
-  resourceDisplayName: text('Application', 3, (row) => row.resourceDisplayName ?? dim(row.appDisplayName ?? 'unknown')),
+  resourceDisplayName: text('Application', 2, (row) => row.resourceDisplayName ?? dim(row.appDisplayName ?? 'unknown')),
   resourceId: rigid('Application id', 20, (row) => row.resourceId ?? UNKNOWN),
   appDisplayName: text('Client', 14, (row) => row.appDisplayName ?? UNKNOWN),
   appId: rigid('Client id', 20, (row) => row.appId ?? UNKNOWN),
   clientAppUsed: text('Client app', 15, (row) => row.clientAppUsed ?? UNKNOWN),
-  ipAddress: rigid('IP address', 5, seenAddress),
-  addressOwner: rigid('Whose', 4, (row) => OWNERS[addressOwner(row)]),
-  sourceIpAddress: rigid('Source IP', 7, (row) => row.sourceIpAddress ?? UNKNOWN),
-  globalSecureAccessIpAddress: rigid('Proxy IP', 9, (row) => row.globalSecureAccessIpAddress ?? dim('-')),
-  isThroughGlobalSecureAccess: rigid('Through GSA', 11, (row) => yesOrNo(row.isThroughGlobalSecureAccess)),
-  signalingStatus: rigid('Restoration', 6, (row) =>
+  ipAddress: { ...rigid('IP address', 0, seenAddress), belowFrom: WIDEST_IPV4 },
+  addressOwner: rigid('Whose', 0, (row) => OWNERS[addressOwner(row)]),
+  sourceIpAddress: rigid('Source IP', 5, (row) => row.sourceIpAddress ?? UNKNOWN),
+  globalSecureAccessIpAddress: rigid('Proxy IP', 6, (row) => row.globalSecureAccessIpAddress ?? dim('-')),
+  isThroughGlobalSecureAccess: rigid('Through GSA', 8, (row) => yesOrNo(row.isThroughGlobalSecureAccess)),
+  signalingStatus: rigid('Restoration', 3, (row) =>
     row.replay.signalingStatus === 'enabled' ? good('on') : bad('off'),
   ),
-  location: text('Location', 10, locationText),
+  location: list('Location', 7, locationsOf),
   countryOrRegion: rigid('Country', 13, (row) => row.location?.countryOrRegion ?? UNKNOWN),
   conditionalAccessStatus: rigid('Conditional Access', 12, (row) => row.conditionalAccessStatus ?? UNKNOWN),
   outcome: rigid('Result', 0, (row) => outcomeSpan(row.replay.outcome)),
-  decidedBy: text('Policy', 1, (row) => policyNames(row)),
-  missing: text('Unknown for lack of', 16, (row) => row.replay.missing.join(', ')),
-  errorCode: { ...rigid('Status', 8, (row) => String(row.status?.errorCode ?? '')), align: 'right' },
-  signInEventTypes: text('Kind', 17, (row) => (row.signInEventTypes ?? []).join(', ')),
+  decidedBy: list('Policy', 0, policyNames),
+  missing: list('Unknown for lack of', 16, (row) => row.replay.missing),
+  errorCode: { ...rigid('Status', 4, (row) => String(row.status?.errorCode ?? '')), align: 'right' },
+  signInEventTypes: list('Kind', 17, (row) => row.signInEventTypes ?? []),
   correlationId: rigid('Correlation id', 19, (row) => row.correlationId ?? UNKNOWN),
   day: rigid('Day', 18, (row) => row.createdDateTime.slice(0, 10)),
   hour: rigid('Hour', 18, (row) => `${row.createdDateTime.slice(0, 13)}Z`),
@@ -109,13 +120,13 @@ function yesOrNo(value: boolean | null | undefined): Inline {
 }
 
 /** The named locations that hold the address, or else where it is. */
-function locationText({ networkLocationDetails, location }: LogRow): string {
+function locationsOf({ networkLocationDetails, location }: LogRow): readonly string[] {
   const named = (networkLocationDetails ?? []).flatMap(({ networkNames }) => networkNames ?? []);
-  if (named.length > 0) return named.join(', ');
-  return [location?.city, location?.countryOrRegion].filter((part) => part != null && part !== '').join(', ');
+  if (named.length > 0) return named;
+  return [location?.city, location?.countryOrRegion].flatMap((part) => (part == null || part === '' ? [] : [part]));
 }
 
 /** The policies by the names that they had when the sign-in was evaluated. */
-function policyNames({ replay, appliedConditionalAccessPolicies: applied }: LogRow): string {
-  return replay.decidedBy.map((id) => applied?.find((policy) => policy.id === id)?.displayName ?? id).join(', ');
+function policyNames({ replay, appliedConditionalAccessPolicies: applied }: LogRow): readonly string[] {
+  return replay.decidedBy.map((id) => applied?.find((policy) => policy.id === id)?.displayName ?? id);
 }

@@ -1,12 +1,12 @@
 import type { LeftOut } from '../../../core/proof/answers/left-out.ts';
 import type { ToldBox } from '../../../core/proof/answers/told.ts';
 import type { GapKind } from '../../../core/proof/questions/guards.ts';
-import { plural } from '../../../core/values/plural.ts';
 import type { Gate } from '../../gate.ts';
 import type { PipelineReport } from '../../pipeline.ts';
 import type { Block, View } from '../../view.ts';
 import { bad, dim, good, warning } from '../../view.ts';
 import { boxTable } from './box-table.ts';
+import { peopleText, STAND_INS_TEXT } from './names.ts';
 
 /** Kinds of sign-in that nothing guards; `value` is the boxes that together hold all of them. */
 export type GapsReport = {
@@ -42,14 +42,7 @@ export function viewGaps(report: GapsReport): View {
       block: 'list',
       items: [
         [dim('note: '), `not included: ${report.leftOut.map(({ what }) => what).join('; ')}`],
-        ...(report.peopleAreSupposed
-          ? [
-              [
-                dim('note: '),
-                'no directory is known: one person stands for each group, role and user that a policy names',
-              ],
-            ]
-          : []),
+        ...(report.peopleAreSupposed ? [[dim('note: '), STAND_INS_TEXT]] : []),
         ...(report.isWhole ? [] : [[dim('note: '), 'there are more boxes than are told']]),
       ],
     },
@@ -57,12 +50,12 @@ export function viewGaps(report: GapsReport): View {
 }
 
 function gapBlocks(
-  { value, people: all }: GapsReport,
+  { value, people: all, peopleAreSupposed }: GapsReport,
   { kind, isCertain, people }: GapsReport['gaps'][number],
 ): Block[] {
   const words = isCertain ? bad(WORDS[kind]) : warning(`perhaps ${WORDS[kind]}, for lack of a fact`);
   return [
-    { block: 'text', text: [words, `: sign-ins of ${people} of ${plural(all, 'person', 'people')}`] },
+    { block: 'text', text: [words, `: sign-ins of ${people} of ${peopleText(all, peopleAreSupposed)}`] },
     boxTable(
       value
         .filter((box) => box.kind === kind && box.isCertain === isCertain)
@@ -72,11 +65,11 @@ function gapBlocks(
 }
 
 /** What a pipeline is told of gaps: each kind as a rule, a finding and a test case. */
-export function pipelineOfGaps({ gaps, people: all }: GapsReport, version: string): PipelineReport {
+export function pipelineOfGaps({ gaps, people: all, peopleAreSupposed }: GapsReport, version: string): PipelineReport {
   const kinds = Object.keys(WORDS) as readonly GapKind[];
   const found = (kind: GapKind) => gaps.filter((gap) => gap.kind === kind);
   const told = ({ isCertain, people }: GapsReport['gaps'][number]) =>
-    `sign-ins of ${people} of ${plural(all, 'person', 'people')}${isCertain ? '' : ', perhaps, for lack of a fact'}`;
+    `sign-ins of ${people} of ${peopleText(all, peopleAreSupposed)}${isCertain ? '' : ', perhaps, for lack of a fact'}`;
   return {
     tool: 'gsa check --gaps',
     version,
@@ -119,10 +112,10 @@ function ruleIdOf(kind: GapKind): string {
   return kind === 'noPolicy' ? 'gap-no-policy' : 'gap-no-mfa';
 }
 
-export function gateOfGaps({ gaps, isGate, people: all }: GapsReport): Gate | undefined {
+export function gateOfGaps({ gaps, isGate, people: all, peopleAreSupposed }: GapsReport): Gate | undefined {
   if (!isGate) return undefined;
   const by = gaps.map(
-    ({ kind, people }) => `sign-ins of ${people} of ${plural(all, 'person', 'people')} ${WORDS[kind]}`,
+    ({ kind, people }) => `sign-ins of ${people} of ${peopleText(all, peopleAreSupposed)} ${WORDS[kind]}`,
   );
   const passed = gaps.length === 0;
   return { name: 'Gate --gaps --fail-on', passed, by: passed ? 'every sign-in is guarded' : by.join(', ') };

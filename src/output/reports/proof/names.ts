@@ -1,12 +1,21 @@
-/** Names that a person is shown of a longer list. */
-const NAMES = 4;
+import { plural } from '../../../core/values/plural.ts';
+import { someOf } from '../../some-of.ts';
 
 /** The names of a part of a box; one that the box does not speak of is any. */
 export function namesText(names: readonly string[] | undefined): string {
   if (names === undefined) return 'any';
-  const more = names.length - NAMES;
-  return more > 1 ? `${names.slice(0, NAMES).join(', ')} and ${more} more` : names.join(', ');
+  return someOf(names);
 }
+
+/** How many people, named as what they are: where no directory is known, one stands for each group, role and user of a policy. */
+export function peopleText(count: number, areSupposed: boolean): string {
+  return areSupposed ? plural(count, 'stand-in') : plural(count, 'person', 'people');
+}
+
+export const PEOPLE_HEADER = (areSupposed: boolean): string => (areSupposed ? 'Stand-ins' : 'People');
+
+export const STAND_INS_TEXT =
+  'no directory is known: a stand-in is one person in place of each group, role and user that a policy names';
 
 /** A share of the public IPv4 addresses. */
 export function shareText(share: number): string {

@@ -1,9 +1,9 @@
-import { plural } from '../../../core/values/plural.ts';
 import type { Gate } from '../../gate.ts';
 import type { PipelineCase, PipelineFinding, PipelineReport } from '../../pipeline.ts';
 import { worstFirst } from '../../pipeline.ts';
 import { IMPACT_RULES, levelOf, ruleIdOf } from '../impact/pipeline.ts';
 import { classWords } from '../impact/words.ts';
+import { peopleText } from './names.ts';
 import type { ProofReport, ProofReportRow } from './report.ts';
 
 /** What a pipeline is told of a proof: each policy that decides a change, and as a test case each class. */
@@ -18,13 +18,13 @@ export function pipelineOfProof(report: ProofReport, version: string): PipelineR
 }
 
 /** What the classes of `--fail-on` came to; without them nothing was asked. */
-export function gateOfProof({ failOn, failed, classes }: ProofReport): Gate | undefined {
+export function gateOfProof({ failOn, failed, classes, peopleAreSupposed }: ProofReport): Gate | undefined {
   if (failOn.length === 0) return undefined;
   const passed = failed.length === 0;
   const people = (gate: string) => classes.find((each) => each.class === gate)?.people;
   const by = failed.map((gate) => {
     const count = people(gate);
-    return `${classWords(gate)}${count === undefined ? '' : ` (${plural(count, 'person', 'people')})`}`;
+    return `${classWords(gate)}${count === undefined ? '' : ` (${peopleText(count, peopleAreSupposed)})`}`;
   });
   return {
     name: `Gate --fail-on ${failOn.join(',')}`,
@@ -33,13 +33,13 @@ export function gateOfProof({ failOn, failed, classes }: ProofReport): Gate | un
   };
 }
 
-function findingOf(row: ProofReportRow, { failed, people }: ProofReport): PipelineFinding {
+function findingOf(row: ProofReportRow, { failed, people, peopleAreSupposed }: ProofReport): PipelineFinding {
   return {
     ruleId: ruleIdOf(row.class),
     level: levelOf(row.class, failed),
     title: `${row.displayName}: ${classWords(row.class)}`,
     message: [
-      `sign-ins of ${row.people} of ${plural(people, 'person', 'people')} ${row.isCertain ? 'are' : 'may be'} ${classWords(row.class)}`,
+      `sign-ins of ${row.people} of ${peopleText(people, peopleAreSupposed)} ${row.isCertain ? 'are' : 'may be'} ${classWords(row.class)}`,
       ...(row.from.length === 0 ? [] : [`from ${row.from.join('; ')}`]),
       `look closer: ${row.command}`,
     ],
@@ -50,14 +50,14 @@ function findingOf(row: ProofReportRow, { failed, people }: ProofReport): Pipeli
 }
 
 /** Each class that the gate asks for, and each that there is: these are told as skipped, for nobody asked. */
-function casesOf({ failOn, failed, classes, value }: ProofReport): readonly PipelineCase[] {
+function casesOf({ failOn, failed, classes, value, peopleAreSupposed }: ProofReport): readonly PipelineCase[] {
   const kinds = [...new Set([...failOn, ...failed, ...classes.map((each) => each.class)])].filter(
     (kind) => kind !== 'unchanged',
   );
   return kinds.map((kind) => {
     const status = failed.includes(kind) ? 'failed' : failOn.includes(kind) ? 'passed' : 'skipped';
     const found = classes.find((each) => each.class === kind);
-    const counted = found === undefined ? 'there are such sign-ins' : plural(found.people, 'person', 'people');
+    const counted = found === undefined ? 'there are such sign-ins' : peopleText(found.people, peopleAreSupposed);
     return {
       name: `no sign-in there could be is ${classWords(kind)}`,
       status,

@@ -1,7 +1,7 @@
 import type { PolicyReach } from '../../../core/proof/questions/policy-reach.ts';
 import type { View } from '../../view.ts';
 import { dim, strong } from '../../view.ts';
-import { namesText, shareText } from './names.ts';
+import { namesText, PEOPLE_HEADER, STAND_INS_TEXT, shareText } from './names.ts';
 
 /** What each enforcing policy alone decides, the widest first. */
 export type PolicyReachReport = {
@@ -16,7 +16,7 @@ export function viewPolicyReach({ value, signalingStatus, peopleAreSupposed }: P
       block: 'table',
       columns: [
         { header: 'Policy' },
-        { header: 'People', rigid: true },
+        { header: PEOPLE_HEADER(peopleAreSupposed), rigid: true },
         { header: 'Others', align: 'right', rigid: true, dropOrder: 2 },
         { header: 'Applications', dropOrder: 1 },
         { header: 'Of IPv4', align: 'right', rigid: true },
@@ -33,10 +33,8 @@ export function viewPolicyReach({ value, signalingStatus, peopleAreSupposed }: P
     {
       block: 'text',
       text: dim(
-        `People, applications and addresses of sign-ins that would come out otherwise without the policy, signaling ${signalingStatus}.` +
-          (peopleAreSupposed
-            ? ' No directory is known: one person stands for each group, role and user that is named.'
-            : ''),
+        `${PEOPLE_HEADER(peopleAreSupposed)}, applications and addresses of sign-ins that would come out otherwise without the policy, signaling ${signalingStatus}.` +
+          (peopleAreSupposed ? ` ${STAND_INS_TEXT.replace('no', 'No')}.` : ''),
       ),
     },
   ];

@@ -2,16 +2,19 @@ import type { FixKind } from '../../../core/proof/questions/suggest.ts';
 import type { NamedLocation } from '../../../core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../../../core/tenant/policy.ts';
 import { plural } from '../../../core/values/plural.ts';
+import { someOf } from '../../some-of.ts';
 import type { Block, Inline, View } from '../../view.ts';
 import { code, dim, good, strong, warning } from '../../view.ts';
 import { classSpan } from '../impact/words.ts';
-import { shareText } from './names.ts';
+import { PEOPLE_HEADER, peopleText, STAND_INS_TEXT, shareText } from './names.ts';
 
 /** Edits after which a change newly stops no one, with what they open. */
 export type SuggestionReport = {
   /** The change that is to stop nobody. */
   readonly question: string;
   readonly proofs: number;
+  /** No directory is known, and the people stand for groups and roles. */
+  readonly peopleAreSupposed: boolean;
   readonly edits: readonly SuggestedEdit[];
   /** What the change lets in or asks less of, the edits included. */
   readonly opens: readonly Opening[];
@@ -53,6 +56,7 @@ export function viewSuggestion(report: SuggestionReport): View {
     ...(report.edits.length === 0 ? [] : [editsTable(report)]),
     ...unknownBlocks(report),
     ...opensBlocks(report),
+    ...standInBlocks(report),
     ...(report.file === null ? [] : [{ block: 'text', text: ['Written to ', code(report.file)] } as const]),
     ...(report.command === null ? [] : [{ block: 'text', text: code(report.command) } as const]),
   ];
@@ -70,31 +74,38 @@ function summaryText({ edits, opens, proofs }: SuggestionReport): Inline {
   ];
 }
 
-function editsTable({ edits }: SuggestionReport): Block {
+function editsTable({ edits, peopleAreSupposed }: SuggestionReport): Block {
   return {
     block: 'table',
     columns: [{ header: 'Policy' }, { header: 'Edit' }, { header: 'That edit opens', dropOrder: 1 }],
     rows: edits.map(({ displayName, kind, opens }): Inline[] => [
       strong(displayName),
       KINDS[kind],
-      opens.length === 0 ? good('nothing') : opens.map(openingText).join('; '),
+      opens.length === 0 ? good('nothing') : opens.map((each) => openingText(each, peopleAreSupposed)).join('; '),
     ]),
     empty: '',
   };
 }
 
-function openingText({ people, others, from }: Opening): string {
-  return `${plural(people, 'person', 'people')}${others > 0 ? ` and ${plural(others, 'kind')} of others` : ''}: ${from.join('; ')}`;
+function openingText({ people, others, from }: Opening, areSupposed: boolean): string {
+  return `${peopleText(people, areSupposed)}${others > 0 ? ` and ${plural(others, 'kind')} of others` : ''}: ${from.join('; ')}`;
 }
 
-function unknownBlocks({ unknown }: SuggestionReport): Block[] {
+function unknownBlocks({ unknown, peopleAreSupposed }: SuggestionReport): Block[] {
   if (unknown.length === 0) return [];
-  const policies = unknown.map(({ displayName, people }) => `${displayName} (${plural(people, 'person', 'people')})`);
-  const text = `Not proved for sign-ins of which it is not known what the change does: ${policies.join(', ')}`;
+  const policies = unknown.map(
+    ({ displayName, people }) => `${displayName} (${peopleText(people, peopleAreSupposed)})`,
+  );
+  const text = `Not proved for sign-ins of which it is not known what the change does: ${someOf(policies)}`;
   return [{ block: 'text', text: warning(text) }];
 }
 
-function opensBlocks({ opens }: SuggestionReport): Block[] {
+function standInBlocks({ opens, unknown, peopleAreSupposed }: SuggestionReport): Block[] {
+  if (!peopleAreSupposed || opens.length + unknown.length === 0) return [];
+  return [{ block: 'list', items: [[dim('note: '), STAND_INS_TEXT]] }];
+}
+
+function opensBlocks({ opens, peopleAreSupposed }: SuggestionReport): Block[] {
   if (opens.length === 0) return [];
   return [
     {
@@ -102,7 +113,7 @@ function opensBlocks({ opens }: SuggestionReport): Block[] {
       columns: [
         { header: 'Opened by the whole change' },
         { header: 'What changes', rigid: true },
-        { header: 'People', align: 'right', rigid: true },
+        { header: PEOPLE_HEADER(peopleAreSupposed), align: 'right', rigid: true },
         { header: 'From' },
         { header: 'Of IPv4', align: 'right', rigid: true, dropOrder: 1 },
       ],

@@ -1,10 +1,11 @@
 import { plural } from '../../../core/values/plural.ts';
+import { someOf } from '../../some-of.ts';
 import type { Block, Inline, Span, View } from '../../view.ts';
 import { bad, code, dim, good, strong, warning } from '../../view.ts';
 import { classSpan, classWords } from '../impact/words.ts';
 import { outcomeSpan } from '../replay.ts';
 import { boxTable } from './box-table.ts';
-import { shareText } from './names.ts';
+import { PEOPLE_HEADER, peopleText, STAND_INS_TEXT, shareText } from './names.ts';
 import type { ProofReport, ProofReportRow, ProofSide } from './report.ts';
 
 /** Rows and boxes that a person is shown; `-o json` has all. */
@@ -58,7 +59,7 @@ const VERDICTS: { readonly [verdict in ProofReport['verdict']]: Span } = {
   unknown: warning('It cannot be told whether anything changes'),
 };
 
-function verdictText({ verdict, classes, people }: ProofReport): Inline {
+function verdictText({ verdict, classes, people, peopleAreSupposed }: ProofReport): Inline {
   if (verdict === 'equivalent') {
     return [VERDICTS.equivalent, ': every sign-in there could be comes out as before. This is proved, not sampled.'];
   }
@@ -68,19 +69,19 @@ function verdictText({ verdict, classes, people }: ProofReport): Inline {
     const others = each.others > 0 ? `, ${plural(each.others, 'kind')} of others` : '';
     return [
       '; ',
-      { ...span, text: `${span.text}: ${each.people} of ${plural(people, 'person', 'people')}${certain}${others}` },
+      { ...span, text: `${span.text}: ${each.people} of ${peopleText(people, peopleAreSupposed)}${certain}${others}` },
     ];
   });
   return [VERDICTS[verdict], ...parts, '. Everything else is proved to come out as before.'];
 }
 
-function rowsTable({ value, people }: ProofReport, most: number = ROWS): Block {
+function rowsTable({ value, people, peopleAreSupposed }: ProofReport, most: number = ROWS): Block {
   return {
     block: 'table',
     columns: [
       { header: 'Policy' },
       { header: 'What changes', rigid: true },
-      { header: 'People', rigid: true },
+      { header: PEOPLE_HEADER(peopleAreSupposed), rigid: true },
       { header: 'Certain', rigid: true, dropOrder: 2 },
       { header: 'From', dropOrder: 1 },
       { header: 'Of IPv4', align: 'right', rigid: true, dropOrder: 3 },
@@ -179,10 +180,8 @@ function noteBlocks({ leftOut, peopleAreSupposed, narrowedTo, certificate }: Pro
   const narrowed = Object.entries(narrowedTo).flatMap(([what, name]) => (name === null ? [] : [`${what} ${name}`]));
   const items: string[] = [
     ...(narrowed.length === 0 ? [] : [`asked of ${narrowed.join(', ')} only`]),
-    ...(peopleAreSupposed
-      ? ['no directory is known: one person stands for each group, role and user that a policy names']
-      : []),
-    `not included: ${leftOut.map(({ what, policies }) => (policies.length === 0 ? what : `${what} (${policies.join(', ')})`)).join('; ')}`,
+    ...(peopleAreSupposed ? [STAND_INS_TEXT] : []),
+    `not included: ${leftOut.map(({ what, policies }) => (policies.length === 0 ? what : `${what} (${someOf(policies)})`)).join('; ')}`,
     ...(certificate === null ? [] : [`certificate: ${certificate}`]),
   ];
   return [{ block: 'list', items: items.map((text) => [dim('note: '), text]) }];

@@ -190,7 +190,10 @@ export function viewSignalingSwitch(report: SignalingSwitchReport): View {
 /** That the status is so already; where it is only taken for it, that nobody knows. */
 function viewNothingToSwitch({ notKnown, signalingStatus: { to } }: SignalingSwitchReport): View {
   if (notKnown.length === 0) return [{ block: 'text', text: `Signaling is already ${to}. Nothing was written.` }];
-  return [...notKnownBlocks(notKnown), { block: 'text', text: 'Refused: it is not known that there is nothing to do. Nothing was written.' }];
+  return [
+    ...notKnownBlocks(notKnown),
+    { block: 'text', text: 'Refused: it is not known that there is nothing to do. Nothing was written.' },
+  ];
 }
 
 function keptText({ keptPolicies, dependentPolicies }: SignalingSwitchReport): string {

@@ -94,7 +94,7 @@ test('a list without items says so', () => {
     },
   });
   expect(imported.files).toEqual([{ file: 'p.json', kind: 'policies', taken: 0 }]);
-  expect(linesOf(imported)).toEqual(['note nothingInside p.json says that the tenant has no policies']);
+  expect(linesOf(imported)).toEqual(['note nothingInside p.json is a list of policies that holds none']);
 });
 
 test.each(['policies', 'Policies', 'settings', 'x'])(

@@ -1,0 +1,76 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { switched, worldOf } from '../src/core/impact/world.ts';
+import { openClickHouse } from '../src/engines/clickhouse/clickhouse-engine.ts';
+import type { Server } from '../src/engines/clickhouse/connect.ts';
+import { connect } from '../src/engines/clickhouse/connect.ts';
+import { createSignInTable, loadSignIns } from '../src/engines/clickhouse/load-table.ts';
+import { countKeys } from '../src/engines/count-keys.ts';
+import type { FactEngine } from '../src/engines/fact-engine.ts';
+import { readSignIns } from '../src/intake/sign-ins/read-sign-ins.ts';
+import { readTenantFile } from '../src/store/tenant/conf.ts';
+import { startShards } from '../tools/clickhouse.mjs';
+import { median } from './paired.ts';
+
+/**
+ * The grouping of the same sign-ins by one server of ClickHouse and by two, each with one thread: `node bench/shards.ts <tenant>
+ * <sign-ins, NDJSON> [rounds]`. A machine that does anything else besides tells nothing.
+ */
+const [tenantFile = '', file = '', rounds = '5'] = process.argv.slice(2);
+const interrupted = new AbortController().signal;
+const shards = await startShards(await mkdtemp(join(tmpdir(), 'gsa-shards-')));
+if (shards === undefined) throw new Error('clickhouse-server is not here');
+try {
+  await filled();
+  const taken = { one_shard: [] as number[], two: [] as number[] };
+  for (let round = 0; round < Number(rounds); round++)
+    for (const table of ['one_shard', 'two'] as const) taken[table].push(await grouping(table));
+  const [one, two] = [median(taken.one_shard), median(taken.two)];
+  console.log(`grouping: one server ${one.toFixed(2)} s, two ${two.toFixed(2)} s, ${(one / two).toFixed(2)} ×`);
+} finally {
+  await shards.stop();
+}
+
+function server(at: number): Server {
+  return { url: shards?.urls[at], user: undefined, password: undefined, interrupted };
+}
+
+/** One table on the first server alone, and one that lies on both. */
+async function filled(): Promise<void> {
+  await createSignInTable(server(0), 'one_shard', undefined);
+  for (const at of [0, 1]) await createSignInTable(server(at), 'two', shards?.cluster);
+  const { loaded } = await loadSignIns(server(0), 'one_shard', readSignIns([file]));
+  const connection = await connect(server(0));
+  connection.use({ insert_distributed_sync: 1 });
+  await connection.run('INSERT INTO two SELECT * FROM one_shard');
+  await connection.close();
+  console.log(`${loaded} sign-ins`);
+}
+
+/** Seconds that the engine took for keys, groups and people. */
+async function grouping(table: string): Promise<number> {
+  const before = worldOf(readTenantFile(tenantFile).tenant, 'enabled');
+  const engine = await openClickHouse(server(0), table, undefined);
+  let seconds = 0;
+  const timed = async <T>(work: () => Promise<T>): Promise<T> => {
+    const start = performance.now();
+    const result = await work();
+    seconds += (performance.now() - start) / 1000;
+    return result;
+  };
+  const watched: FactEngine = {
+    zone: engine.zone,
+    totals: (needs) => engine.totals(needs),
+    tuples: (group) => engine.tuples(group),
+    keys: (plan) => timed(() => engine.keys(plan)),
+    groups: (verdicts, members) => timed(() => engine.groups(verdicts, members)),
+    people: (verdicts, members) => timed(() => engine.people(verdicts, members)),
+    close: () => engine.close(),
+  };
+  const run = { signInId: undefined, interrupted, onProgress: () => undefined, selfCheck: undefined };
+  const beside = { facts: {}, proxyCountry: undefined, onStep: () => undefined };
+  await countKeys(watched, { before, after: switched(before, 'disabled'), ...run }, beside);
+  await engine.close();
+  return seconds;
+}

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { classifyChange, noLongerDemanding } from '../../../../../src/core/conditional-access/outcome/change.ts';
+import type { Outcome } from '../../../../../src/core/conditional-access/result.ts';
+import type { GrantControls } from '../../../../../src/core/tenant/policy.ts';
+import { attempt, judge, policy } from '../../../../support/contoso.ts';
+
+const OUTCOMES = ['granted', 'interrupted', 'denied', 'blocked', 'unknown'] as const;
+
+describe('a change of the outcome', () => {
+  test.each<[Outcome, readonly string[]]>([
+    ['granted', ['unchanged', 'newlyPrompted', 'newlyDenied', 'newlyBlocked', 'unknown']],
+    ['interrupted', ['lessProtected', 'unchanged', 'newlyDenied', 'newlyBlocked', 'unknown']],
+    ['denied', ['newlyAllowed', 'newlyAllowed', 'unchanged', 'newlyBlocked', 'unknown']],
+    ['blocked', ['newlyAllowed', 'newlyAllowed', 'newlyAllowed', 'unchanged', 'unknown']],
+    ['unknown', ['unknown', 'unknown', 'unknown', 'unknown', 'unknown']],
+  ])('from %s is, by what it becomes, %j', (before, classes) => {
+    const found = OUTCOMES.map((after) =>
+      classifyChange({ outcome: before, policies: [] }, { outcome: after, policies: [] }),
+    );
+    expect(found).toEqual(classes);
+  });
+});
+
+describe('the same outcome', () => {
+  const session = (name: string) => ({ sessionControls: { [name]: { isEnabled: true } } });
+  const asks = (builtInControls: string[], operator = 'OR'): GrantControls => ({ operator, builtInControls });
+  const done = { satisfied: { mfa: true, compliantDevice: true } };
+  const judged = (...policies: ReturnType<typeof policy>[]) => judge(policies, attempt(done));
+  const one = (id: string, grant: GrantControls | null, others: object = {}, conditions: object = {}) =>
+    policy({ ...conditions }, grant, { id, ...others });
+  const mfa = judged(one('a', asks(['mfa'])));
+  const nothing = judged();
+
+  test('is less protected where a satisfied demand is no longer made', () => {
+    expect([classifyChange(mfa, nothing), classifyChange(nothing, mfa)]).toEqual(['lessProtected', 'unchanged']);
+    expect(noLongerDemanding(mfa, nothing)).toEqual(['a']);
+  });
+
+  test('is not, where another policy makes the same demand', () => {
+    expect(classifyChange(mfa, judged(one('b', asks(['mfa']))))).toBe('unchanged');
+    expect(classifyChange(mfa, judged(one('b', asks(['compliantDevice']))))).toBe('lessProtected');
+    const both = asks(['mfa', 'compliantDevice']);
+    expect(classifyChange(judged(one('a', { ...both, operator: 'AND' })), judged(one('a', both)))).toBe(
+      'lessProtected',
+    );
+  });
+
+  test('is less protected where the session is no longer limited', () => {
+    const limited = judged(one('a', null, session('signInFrequency')));
+    expect(classifyChange(limited, nothing)).toBe('lessProtected');
+    expect(classifyChange(limited, judged(one('b', null, session('signInFrequency'))))).toBe('unchanged');
+    expect(classifyChange(limited, judged(one('b', null, session('persistentBrowser'))))).toBe('lessProtected');
+    const also = judged(one('a', asks(['mfa']), session('signInFrequency')));
+    expect([classifyChange(also, mfa), classifyChange(also, limited)]).toEqual(['lessProtected', 'lessProtected']);
+  });
+
+  test('is unchanged where what no longer asks never enforced, or never applied', () => {
+    for (const state of ['disabled', 'enabledForReportingButNotEnforced']) {
+      expect(classifyChange(judged(one('a', asks(['mfa']), { state })), nothing)).toBe('unchanged');
+    }
+    const nobody = { users: { includeUsers: ['None'] } };
+    expect(classifyChange(judged(one('a', asks(['mfa']), {}, nobody)), nothing)).toBe('unchanged');
+    expect(classifyChange(judged(one('a', asks(['mfa']), { state: 'Enabled' })), nothing)).toBe('lessProtected');
+  });
+
+  describe('where it is not known whether a policy applies', () => {
+    const atRisk = { signInRiskLevels: ['high'] };
+    const open = (id: string, ...asked: string[]) => one(id, asks(asked), {}, atRisk);
+    const silent = (...policies: ReturnType<typeof policy>[]) =>
+      judge(policies, attempt({ ...done, signInRiskLevel: undefined }));
+
+    test.each([
+      ['a sure demand that may stay', [one('a', asks(['mfa']))], [open('a', 'mfa')], 'unknown'],
+      ['a sure demand that another policy may make', [one('a', asks(['mfa']))], [open('b', 'mfa')], 'unknown'],
+      ['a possible demand that is gone', [open('a', 'mfa')], [], 'unknown'],
+      [
+        'a sure demand that is gone beside one that may stay',
+        [one('a', asks(['mfa', 'compliantDevice']))],
+        [open('b', 'mfa')],
+        'lessProtected',
+      ],
+      ['a possible demand that is possible still', [open('a', 'mfa')], [open('a', 'mfa')], 'unchanged'],
+      ['a possible demand that is sure now', [open('a', 'mfa')], [one('a', asks(['mfa']))], 'unchanged'],
+      ['a possible demand that is new', [], [open('a', 'mfa')], 'unchanged'],
+    ] as const)('takes %s for what it is', (_, before, after, expected) => {
+      const [was, becomes] = [silent(...before), silent(...after)];
+      expect([was.outcome, becomes.outcome]).toEqual(['granted', 'granted']);
+      expect(classifyChange(was, becomes)).toBe(expected);
+    });
+  });
+
+  test('is unchanged for who is still denied or blocked', () => {
+    const block = one('b', asks(['block']));
+    expect(classifyChange(judged(block, one('a', asks(['mfa']))), judged(block))).toBe('unchanged');
+    const denied = one('b', asks(['approvedApplication']));
+    expect(classifyChange(judged(denied, one('a', asks(['mfa']))), judged(denied))).toBe('unchanged');
+    const prompted = one('b', asks(['passwordChange']));
+    expect(classifyChange(judged(prompted, one('a', asks(['mfa']))), judged(prompted))).toBe('lessProtected');
+  });
+});
