@@ -1,4 +1,8 @@
 import type { JudgedSignIn } from '../core/conditional-access/record/judged-sign-in.ts';
+
+=======
+
+import type { Decision } from '../core/conditional-access/fast/decide.ts';
 import { whyUnreached } from '../core/conditional-access/record/reach.ts';
 import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
@@ -63,6 +67,9 @@ class ReplayPass {
   #batch: Loggable[] = [];
   #written = 0;
   readonly #texts = new BatchTexts();
+=======
+  readonly #verdicts = new WeakMap<Decision, string>();
+  #batch: LoggedSignIn[] = [];
   #waiting = 0;
 
   constructor(options: ReplayOptions) {
@@ -118,6 +125,15 @@ class ReplayPass {
     return { text: Buffer.from(JSON.stringify(signIn.record)), isAsExported: false };
   }
 
+  /** Sign-ins that come out alike share a decision. */
+  #verdictOf(decision: Decision): string {
+    const known = this.#verdicts.get(decision);
+    if (known !== undefined) return known;
+    const verdict = `${decision.outcome} ${decision.decidedBy}`;
+    this.#verdicts.set(decision, verdict);
+    return verdict;
+  }
+
   #judged(signIn: ReadSignIn): Judged {
     const { judge, onSignIn } = this.#options;
     const { attempt, weight = ONE } = signIn;
@@ -134,7 +150,7 @@ class ReplayPass {
     const observation = judge.see(attempt);
     const decision = judge.decide(attempt, observation);
     return {
-      verdict: `${decision.outcome} ${decision.decidedBy}`,
+      verdict: this.#verdictOf(decision),
       count: () => {
         onSignIn?.(signIn);
         this.tally.judged(decision, observation.standInAddress !== undefined, weight.signIns);

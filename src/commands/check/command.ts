@@ -82,8 +82,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     const entries = baseline === undefined ? [] : await readBaselineFile(session.toRead(baseline));
     const { result, undecided } = await session.computing(() => judged(subject.tenant, options, entries));
     const value = await placed(subject, result, undecided);
-    const count = (severity: Severity) => value.filter((finding) => finding.severity === severity).length;
-    const counts = { error: count('error'), warning: count('warning'), note: count('note') };
+    const counts = countsOf(value);
     const isFailing =
       failOn !== undefined && [...value, ...undecided].some(({ severity }) => isAtLeast(severity, failOn));
     const run = { createdDateTime: session.now(), passed: !isFailing, counts };
@@ -97,10 +96,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           unmatched: result.unmatched.map(unmatchedEntry),
           skippedRules: skippedRules(options),
           undecided,
-          rules: RULES.map(({ id, name, severity, summary, page }) => ({
-            ...{ id, name, severity, summary },
-            helpUri: documentOf(page.sources),
-          })),
+          rules: ALL_RULES,
           failOn: failOn ?? null,
           counts,
           ...(runs.length === 0 ? {} : { history: runs }),
@@ -110,6 +106,16 @@ export const command = defineCommand<[readonly string[]], Options>({
     };
   },
 });
+
+const ALL_RULES = RULES.map(({ id, name, severity, summary, page }) => ({
+  ...{ id, name, severity, summary },
+  helpUri: documentOf(page.sources),
+}));
+
+function countsOf(findings: readonly { readonly severity: Severity }[]): Readonly<Record<Severity, number>> {
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  return { error: count('error'), warning: count('warning'), note: count('note') };
+}
 
 /** What the rules find once the baseline is applied, and which of them lack a fact that could make them find something. */
 function judged(tenant: Tenant, options: CheckOptions, entries: readonly LocatedBaselineEntry[]) {

@@ -55,13 +55,7 @@ export const command = defineCommand<[readonly string[]], Options>({
         ? await addLogged(session, tenant, found, options)
         : await addFiles(session, tenant, found, files, options);
     const tests = found.tests(options.limit);
-    if (tests.length === 0) {
-      throw new GsaError('invalid', 'there is no sign-in that a test can be made of', {
-        hint:
-          options.fromLogs === true ? '`gsa replay <file>` fills the log' : '`gsa help formats` lists what can be read',
-        problems: found.leftOut().map(({ reason, count }) => ({ message: `${reason} (${count})` })),
-      });
-    }
+    if (tests.length === 0) throw nothingToTest(found, options.fromLogs === true);
     const text = suiteText({
       suite: `what sign-ins of ${tenant.displayName} do today`,
       tenant: session.globals.tenant === undefined ? undefined : fromBeside(session.path(options.to), store.path),
@@ -87,6 +81,13 @@ export const command = defineCommand<[readonly string[]], Options>({
     };
   },
 });
+
+function nothingToTest(found: Characterisation, isLogged: boolean): GsaError {
+  return new GsaError('invalid', 'there is no sign-in that a test can be made of', {
+    hint: isLogged ? '`gsa replay <file>` fills the log' : '`gsa help formats` lists what can be read',
+    problems: found.leftOut().map(({ reason, count }) => ({ message: `${reason} (${count})` })),
+  });
+}
 
 /** Adds the sign-ins of the log, each under the status that it was replayed under. */
 async function addLogged(
