@@ -4,7 +4,7 @@
  */
 import { parseCommandLine } from './command-line.ts';
 import { describeProgram } from './command-tree.ts';
-import { main, makingRecords } from './main.ts';
+import { main } from './main.ts';
 import type { ImpactReport } from './output/reports/impact/report.ts';
 import type { WhatIfReport } from './output/reports/what-if.ts';
 import { openSession } from './shell/open-session.ts';
@@ -105,7 +105,7 @@ async function reportOf(words: readonly string[]) {
   const context = { ...processContext(), stdout: silent, stderr: silent, ...talking };
   const invocation = await parseCommandLine(words, context);
   if (invocation === undefined) throw new GsaError('usage', `\`gsa ${words.join(' ')}\` asks for help`);
-  const session = openSession(context, invocation, ['gsa', ...words].join(' '), describeProgram, main, makingRecords);
+  const session = openSession(context, invocation, ['gsa', ...words].join(' '), describeProgram, main);
   try {
     return (await invocation.module.run(session, invocation.args, invocation.options)).report;
   } finally {

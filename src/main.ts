@@ -14,7 +14,6 @@ import type { Pager } from './shell/pager.ts';
 import { withProgress } from './shell/progress.ts';
 import type { Session } from './shell/session.ts';
 import { Timing } from './shell/timing.ts';
-import type { Rewriting } from './store/types.ts';
 import { GsaError } from './trouble/error.ts';
 
 /**
@@ -39,7 +38,7 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     const { openSession } = await import('./shell/open-session.ts');
     isTimed = invocation.globals.timing;
     timing.ended('start');
-    session = openSession(context, invocation, ['gsa', ...argv].join(' '), describeProgram, main, makingRecords);
+    session = openSession(context, invocation, ['gsa', ...argv].join(' '), describeProgram, main);
     confine(invocation, session, context);
     await checkDestinations(invocation, session);
     const result = await invocation.module.run(session, invocation.args, invocation.options);
@@ -203,9 +202,4 @@ function withHint(error: unknown, argv: readonly string[]): unknown {
 
 function isSystemError(error: unknown, code: string): boolean {
   return error instanceof Error && !(error instanceof GsaError) && 'code' in error && error.code === code;
-}
-
-/** What makes records of the sign-in log: loaded with the log. */
-export async function makingRecords(): Promise<Rewriting> {
-  return (await import('./replay/rewriting.ts')).rewriting;
 }

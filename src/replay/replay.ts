@@ -1,8 +1,5 @@
-import type { JudgedSignIn } from '../core/conditional-access/record/judged-sign-in.ts';
-
-=======
-
 import type { Decision } from '../core/conditional-access/fast/decide.ts';
+import type { JudgedSignIn } from '../core/conditional-access/record/judged-sign-in.ts';
 import { whyUnreached } from '../core/conditional-access/record/reach.ts';
 import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
@@ -67,9 +64,7 @@ class ReplayPass {
   #batch: Loggable[] = [];
   #written = 0;
   readonly #texts = new BatchTexts();
-=======
   readonly #verdicts = new WeakMap<Decision, string>();
-  #batch: LoggedSignIn[] = [];
   #waiting = 0;
 
   constructor(options: ReplayOptions) {

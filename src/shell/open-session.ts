@@ -1,5 +1,4 @@
 import type { RenderSettings } from '../output/render-settings.ts';
-import type { Rewriting } from '../store/types.ts';
 import type { Context } from './context.ts';
 import type { Talking } from './progress.ts';
 import type { RunCommandLine } from './rehearse.ts';
@@ -21,13 +20,12 @@ export function openSession(
   commandLine: string,
   program: Session['program'],
   run: RunCommandLine,
-  making: () => Promise<Rewriting>,
 ): Session {
   const places = placesOf(context);
   const invoked = openInvoked(context, globals, now, commandLine);
   const session = {
     ...invoked,
-    ...openStores(context, invoked, places, making),
+    ...openStores(context, invoked, places),
     ...openTalk(context, globals, settings),
     ...openNamedFiles(context, places),
     ...openSurroundings(context, program, run),

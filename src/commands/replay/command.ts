@@ -15,6 +15,7 @@ import { defineCommand } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
 import { examples } from '../examples.ts';
 import { UNITS } from '../options.ts';
+import { signInLog } from '../sign-in-log.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
 import { declareSources, noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
 import { rfc3339 } from '../times.ts';
@@ -75,7 +76,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     acting(session, tenant, ['signin.read']);
     const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
     const signalingStatus = options.signaling === 'current' ? current : options.signaling;
-    const log = options.dryRun === true ? undefined : await session.signIns();
+    const log = options.dryRun === true ? undefined : await signInLog(session);
     const { stream, onProgress } = await openSignIns(session, tenant, files, options);
     const selfCheck = options.compareRecorded === true ? new SelfCheck(worldOf(tenant, current)) : undefined;
     const position = log?.position() ?? 0;

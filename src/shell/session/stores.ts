@@ -3,7 +3,7 @@ import { applyPlan } from '../../core/tenant/plans/edit.ts';
 import { TenantFile } from '../../store/tenant/file.ts';
 import { defaultTenantPath, filesOf, tenantPath } from '../../store/tenant/path.ts';
 import { tenantOfText } from '../../store/tenant/tenant-of-text.ts';
-import type { Rewriting, SignInLog } from '../../store/types.ts';
+import type { SignInLog } from '../../store/types.ts';
 import { isSystemError, wordsOf } from '../../trouble/file-trouble.ts';
 import { configFileOf } from '../configured.ts';
 import type { Context } from '../context.ts';
@@ -12,13 +12,8 @@ import type { DeniedBy, Invoked, Stores } from '../session.ts';
 import type { KeptFile } from '../write-report.ts';
 import type { Places } from './named-files.ts';
 
-/** The real stores of one command line; `making` loads what makes records of the log. */
-export function openStores(
-  context: Context,
-  invoked: Invoked,
-  places: Places,
-  making: () => Promise<Rewriting>,
-): Stores & { close(): void } {
+/** The real stores of one command line. */
+export function openStores(context: Context, invoked: Invoked, places: Places): Stores & { close(): void } {
   let tenants: TenantFile | undefined;
   let signIns: SignInLog | undefined;
   const own = () => {
@@ -39,9 +34,8 @@ export function openStores(
     },
     keepDenied: (reason, tried) => keepDenied(context, invoked, own(), reason, tried),
     notices: () => tenants?.notices() ?? [],
-    signIns: async () => {
+    signIns: async (rewriting) => {
       const { SignInFile } = await import('../../store/sign-in-log/sign-in-log.ts');
-      const rewriting = await making();
       const log = signIns ?? new SignInFile(filesOf(own().path).signIns, own().read().lineage, { rewriting });
       signIns = log;
       return log;

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { rewriting } from '../../../src/commands/rewriting.ts';
 import { SIGN_IN_COLUMN_NAMES } from '../../../src/core/sign-in-log/columns.ts';
 import type { SignalingStatus, Tenant } from '../../../src/core/tenant/tenant.ts';
 import { egressOf } from '../../../src/intake/sign-ins/facts/egress-of.ts';
 import { readSignIns } from '../../../src/intake/sign-ins/read-sign-ins.ts';
 import { createJudge } from '../../../src/replay/judge.ts';
 import { replay } from '../../../src/replay/replay.ts';
-import { rewriting } from '../../../src/replay/rewriting.ts';
 import { SignInFile } from '../../../src/store/sign-in-log/sign-in-log.ts';
 import type { SignInLog } from '../../../src/store/types.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
