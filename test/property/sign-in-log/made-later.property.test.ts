@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rewriting } from '../../../src/commands/rewriting.ts';
+import { asRecorded } from '../../../src/core/conditional-access/record/sign-in-record.ts';
 import { SIGN_IN_COLUMN_NAMES } from '../../../src/core/sign-in-log/columns.ts';
 import type { SignalingStatus, Tenant } from '../../../src/core/tenant/tenant.ts';
 import { egressOf } from '../../../src/intake/sign-ins/facts/egress-of.ts';
+import { toAttempt } from '../../../src/intake/sign-ins/facts/to-attempt.ts';
 import { readSignIns } from '../../../src/intake/sign-ins/read-sign-ins.ts';
 import { createJudge } from '../../../src/replay/judge.ts';
 import { replay } from '../../../src/replay/replay.ts';
@@ -54,12 +56,15 @@ async function* chunks(text: Uint8Array) {
   for (let at = 0; at < text.length; at += 10_000) yield text.slice(at, at + 10_000);
 }
 
-/** Everything that a log holds, to the order of members. */
+/** Everything that a log holds, to the order of members, and what is judged anew of it. */
 function holding(log: SignInLog): readonly string[] {
+  const rows = [...log.query({ conditions: [], order: { column: 'createdDateTime', descending: false } })];
   return [
-    ...log.query({ conditions: [], order: { column: 'createdDateTime', descending: false } }),
+    // First what needs nothing of the tenant, so that it is asked of rows of which nothing was made yet.
+    ...rows.map((row) => toAttempt(asRecorded(row))),
+    ...rows,
     ...SIGN_IN_COLUMN_NAMES.map((name) => log.countBy(name, { conditions: [] })),
-  ].map((each) => JSON.stringify(each));
+  ].map((each) => JSON.stringify(each, (_name, value: unknown) => (value instanceof Map ? [...value] : value)));
 }
 
 const withEgress = tenants().chain((tenant) =>

@@ -6,7 +6,7 @@ import { APPLIED_POLICY_RESULTS } from '../result.ts';
 import type { Unreached } from './reach.ts';
 import type { LoggedSignIn, Replay, SignIn } from './sign-in.ts';
 import type { Seen } from './sign-in-record.ts';
-import { overwritten, withWritten } from './sign-in-record.ts';
+import { keepExported, overwritten, withWritten } from './sign-in-record.ts';
 
 /**
  * A sign-in as it was read, and what came of it. The record that a log shows follows from both and from the tenant, and is made
@@ -106,11 +106,10 @@ export function writtenLater(
   detailed: () => Detailed,
 ): LoggedSignIn {
   if (words === undefined) return { record: policiesLast(record), replay: replayOf(verdict) };
-  const written = withVerdict(record, verdict, words);
-  return {
-    record: withDetails(written, verdict, detailed),
-    replay: replayOf(verdict, overwritten(record, written)),
-  };
+  const members = withVerdict(record, verdict, words);
+  const written = withDetails(members, verdict, detailed);
+  keepExported(written, record);
+  return { record: written, replay: replayOf(verdict, overwritten(record, members)) };
 }
 
 /** The members in the order in which they are written at once. */

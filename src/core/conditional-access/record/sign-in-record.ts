@@ -71,14 +71,19 @@ export function overwritten(record: SignIn, written: SignIn): Record<string, unk
 
 /** The record as it was exported, with the user's own address where the replay found it. */
 export function asRecorded({ record, replay: { recorded } }: LoggedSignIn): SignIn {
-  if (recorded === undefined || !isMadeLater(record)) return { ...record, ...recorded };
+  const exported = recorded === undefined ? undefined : EXPORTED.get(record);
+  if (exported === undefined) return { ...record, ...recorded };
   // What was written over the export need not be made for this.
-  const {
-    appliedConditionalAccessPolicies: _applied,
-    networkLocationDetails: _located,
-    ...members
-  } = Object.getOwnPropertyDescriptors(record);
-  return { ...(Object.defineProperties({}, members) as SignIn), ...recorded };
+  const { sourceIpAddress } = record;
+  return { ...exported, ...recorded, ...(sourceIpAddress === undefined ? {} : { sourceIpAddress }) };
+}
+
+/** Of the records whose members are made when somebody asks for them, those that they are made of. */
+const EXPORTED = new WeakMap<SignIn, SignIn>();
+
+/** Remembers of which record another one is made. */
+export function keepExported(record: SignIn, exported: SignIn): void {
+  EXPORTED.set(record, exported);
 }
 
 /** Whether the members that hang on the whole tenant are made when somebody asks for them (judged-sign-in.ts). */
