@@ -132,11 +132,20 @@ function groups() {
     const files = new Set(of.map((file) => join(root, 'src', file)));
     return {
       name,
-      test: (/** @type {string} */ id) => files.has(id) || (index === 0 && id.startsWith(LATE)),
+      test: (/** @type {string} */ id) => files.has(id) || (index === 0 && isLateForAll(id)),
       priority: TOGETHER.length - index,
     };
   });
 }
+
+/**
+ * What reaches the network stays with the server, which alone asks for it.
+ * @param {string} id
+ */
+function isLateForAll(id) {
+  return id.startsWith(LATE) && !/^(node:)?(https?|http2|net|tls|dgram|dns)$/.test(id.slice(LATE.length));
+}
+
 /**
  * What `gsa --version` and `gsa --help` say, asked of the program that was just built, for the widths that most terminals and
  * all pipes have: bin/gsa.js says it without loading anything.
