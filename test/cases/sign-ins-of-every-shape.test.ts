@@ -107,6 +107,15 @@ describe('what is no sign-in log is refused by the name of its kind', () => {
     ['syslog', `2026-06-15T09:56:49Z collector ${text}\n`],
     ['syslog', 'CEF:0|Microsoft|Entra ID|1|x|Sign-in|3|src=198.51.100.7 suser=a@contoso.com,b\n'],
     ['syslog', 'LEEF:1.0|Microsoft|Entra ID|1|SignIn|src=198.51.100.7\tusrName=a@contoso.com\n'],
+    ['dataExplorer', { Tables: [{ TableName: 'Table_0', Columns: [{ ColumnName: 'Id' }], Rows: [['a']] }] }],
+    [
+      'dataExplorer',
+      [
+        { FrameType: 'DataSetHeader', IsProgressive: false, Version: 'v2.0' },
+        { FrameType: 'DataTable', TableKind: 'PrimaryResult', Columns: [{ ColumnName: 'Id' }], Rows: [['a']] },
+        { FrameType: 'DataSetCompletion', HasErrors: true, Cancelled: false },
+      ],
+    ],
     ['eventHubMessages', [{ body: { records: [azure, azure] }, sequenceNumber: 1 }]],
     ['eventHubMessages', [{ Body: JSON.stringify({ records: [azure, azure] }), Offset: '1' }]],
     [
@@ -220,7 +229,12 @@ describe('dates with slashes are read alike in the whole file', () => {
     [
       'both orders',
       ['25/06/2026 1:00:00 AM', '6/25/2026 1:00:00 AM', '5/06/2026 1:00:00 AM'],
-      ['2026-06-25', 'dayOrMonth', 'dayOrMonth'],
+      ['dayOrMonth', 'dayOrMonth', 'dayOrMonth'],
+    ],
+    [
+      'both orders, behind one that may be either',
+      ['5/06/2026 1:00:00 AM', '25/06/2026 1:00:00 AM', '6/25/2026 1:00:00 AM'],
+      ['dayOrMonth', 'dayOrMonth', 'dayOrMonth'],
     ],
     ['the same number twice', ['6/6/2026 11:56:49 AM'], ['2026-06-06']],
     ['the spelling of the United States', ['6/5/2026, 9:56:49.975 AM'], ['2026-06-05']],

@@ -7,7 +7,7 @@ export const ROOMS: Readonly<Record<string, { readonly mutate: string; readonly 
   dependencies: { mutate: 'src/core/dependencies/**/*.ts', tests: ['test/unit/core/dependencies/**/*.test.ts'] },
   impact: {
     mutate: 'src/core/impact/**/*.ts',
-    tests: ['test/unit/core/impact/{forecast,gates,self-check}.test.ts'],
+    tests: ['test/unit/core/impact/!(*.property|corpus-figures).test.ts'],
   },
   tenant: { mutate: 'src/core/tenant/**/*.ts', tests: ['test/unit/core/tenant/**/*.test.ts'] },
   store: { mutate: 'src/store/**/*.ts', tests: ['test/unit/store/**/*.test.ts'] },

@@ -21,6 +21,7 @@ import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
 import { positiveInteger } from '../options.ts';
 import { HISTORY_HELP, keptRuns } from '../run-history.ts';
+import { signInLog } from '../sign-in-log.ts';
 import { gapsReport } from './gaps.ts';
 import type { CheckSubject } from './subject.ts';
 import { exportSubject, tenantSubject } from './subject.ts';
@@ -77,13 +78,12 @@ export const command = defineCommand<[readonly string[]], Options>({
       now: session.now(),
       notKnown: subject.notKnown,
       ...(leftoverDays === undefined ? {} : { leftoverDays }),
-      ...(fromLogs === true ? { ipv6SignIns: ipv6Of(await session.signIns()) } : {}),
+      ...(fromLogs === true ? { ipv6SignIns: ipv6Of(await signInLog(session)) } : {}),
     };
     const entries = baseline === undefined ? [] : await readBaselineFile(session.toRead(baseline));
     const { result, undecided } = await session.computing(() => judged(subject.tenant, options, entries));
     const value = await placed(subject, result, undecided);
-    const count = (severity: Severity) => value.filter((finding) => finding.severity === severity).length;
-    const counts = { error: count('error'), warning: count('warning'), note: count('note') };
+    const counts = countsOf(value);
     const isFailing =
       failOn !== undefined && [...value, ...undecided].some(({ severity }) => isAtLeast(severity, failOn));
     const run = { createdDateTime: session.now(), passed: !isFailing, counts };
@@ -97,10 +97,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           unmatched: result.unmatched.map(unmatchedEntry),
           skippedRules: skippedRules(options),
           undecided,
-          rules: RULES.map(({ id, name, severity, summary, page }) => ({
-            ...{ id, name, severity, summary },
-            helpUri: documentOf(page.sources),
-          })),
+          rules: ALL_RULES,
           failOn: failOn ?? null,
           counts,
           ...(runs.length === 0 ? {} : { history: runs }),
@@ -110,6 +107,16 @@ export const command = defineCommand<[readonly string[]], Options>({
     };
   },
 });
+
+const ALL_RULES = RULES.map(({ id, name, severity, summary, page }) => ({
+  ...{ id, name, severity, summary },
+  helpUri: documentOf(page.sources),
+}));
+
+function countsOf(findings: readonly { readonly severity: Severity }[]): Readonly<Record<Severity, number>> {
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  return { error: count('error'), warning: count('warning'), note: count('note') };
+}
 
 /** What the rules find once the baseline is applied, and which of them lack a fact that could make them find something. */
 function judged(tenant: Tenant, options: CheckOptions, entries: readonly LocatedBaselineEntry[]) {

@@ -3,6 +3,7 @@ import { CHANGE_CLASSES } from '../../core/conditional-access/outcome/change.ts'
 import { planToSave, savedPlanText } from '../../core/tenant/plans/saved-plan.ts';
 import { serve } from '../../serve/server.ts';
 import { SupposedState } from '../../serve/tenant-state.ts';
+import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
@@ -55,18 +56,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       guarded: options.allow !== true,
       keepsDenied: false,
     });
-    const { exitCode, requests, failedRequests } = await session.hearing(async () => {
-      const served = await serve(world, serveOptions(session, 0, true));
-      let ended: number;
-      try {
-        const variables = clientVariables(served.proxyUrl ?? '', served.certificate);
-        const own = { ...variables, AZURE_CONFIG_DIR: `${served.certificate}.az` };
-        ended = await session.runProgram(words, own);
-      } finally {
-        await served.stop();
-      }
-      return { exitCode: ended, requests: served.requests(), failedRequests: served.failedRequests() };
-    });
+    const { exitCode, requests, failedRequests } = await session.hearing(() => ranAgainst(session, world, words));
     session.interrupted.throwIfAborted();
     const made = state.made();
     const after = await consequences(session, start.tenant, state.read().tenant, made, options.failOn);
@@ -95,6 +85,19 @@ export const command = defineCommand<[readonly string[]], Options>({
     };
   },
 });
+
+/** Runs the program before the served world, and tells what it asked of it. */
+async function ranAgainst(session: Session, world: Parameters<typeof serve>[0], words: readonly string[]) {
+  const served = await serve(world, serveOptions(session, 0, true));
+  let exitCode: number;
+  try {
+    const variables = clientVariables(served.proxyUrl ?? '', served.certificate);
+    exitCode = await session.runProgram(words, { ...variables, AZURE_CONFIG_DIR: `${served.certificate}.az` });
+  } finally {
+    await served.stop();
+  }
+  return { exitCode, requests: served.requests(), failedRequests: served.failedRequests() };
+}
 
 function gates(text: string): readonly string[] {
   const unknown = parts(text).find((word) => !GATES.includes(word));

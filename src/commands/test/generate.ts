@@ -10,6 +10,7 @@ import { commandText } from '../command-text.ts';
 import { examples } from '../examples.ts';
 import { loggedAttempt } from '../logged-attempt.ts';
 import { positiveInteger } from '../options.ts';
+import { signInLog } from '../sign-in-log.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
 import { declareSources, factsBeside, openSignIns } from '../sign-in-sources.ts';
 import { sceneOf, testTenant } from './tenant.ts';
@@ -55,13 +56,7 @@ export const command = defineCommand<[readonly string[]], Options>({
         ? await addLogged(session, tenant, found, options)
         : await addFiles(session, tenant, found, files, options);
     const tests = found.tests(options.limit);
-    if (tests.length === 0) {
-      throw new GsaError('invalid', 'there is no sign-in that a test can be made of', {
-        hint:
-          options.fromLogs === true ? '`gsa replay <file>` fills the log' : '`gsa help formats` lists what can be read',
-        problems: found.leftOut().map(({ reason, count }) => ({ message: `${reason} (${count})` })),
-      });
-    }
+    if (tests.length === 0) throw nothingToTest(found, options.fromLogs === true);
     const text = suiteText({
       suite: `what sign-ins of ${tenant.displayName} do today`,
       tenant: session.globals.tenant === undefined ? undefined : fromBeside(session.path(options.to), store.path),
@@ -88,6 +83,13 @@ export const command = defineCommand<[readonly string[]], Options>({
   },
 });
 
+function nothingToTest(found: Characterisation, isLogged: boolean): GsaError {
+  return new GsaError('invalid', 'there is no sign-in that a test can be made of', {
+    hint: isLogged ? '`gsa replay <file>` fills the log' : '`gsa help formats` lists what can be read',
+    problems: found.leftOut().map(({ reason, count }) => ({ message: `${reason} (${count})` })),
+  });
+}
+
 /** Adds the sign-ins of the log, each under the status that it was replayed under. */
 async function addLogged(
   session: Session,
@@ -95,7 +97,7 @@ async function addLogged(
   found: Characterisation,
   options: SourceOptions,
 ): Promise<number> {
-  const log = await session.signIns();
+  const log = await signInLog(session);
   const facts = await factsBeside(session, tenant, options);
   let count = 0;
   for (const row of log.query({ conditions: [], order: { column: 'createdDateTime', descending: false } })) {

@@ -38,13 +38,6 @@ export class DayOrderOfFile {
     if (!UNITED_STATES.test(String(value))) this.#allOfUnitedStates = false;
   }
 
-  /** Whether a date shows the other order than the one that is proven. */
-  isContradictedBy(value: unknown): boolean {
-    const shown = shownBy(value);
-    if (shown !== 'dayFirst' && shown !== 'monthFirst') return false;
-    return (this.#order === 'dayFirst' || this.#order === 'monthFirst') && this.#order !== shown;
-  }
-
   #learn(order: 'dayFirst' | 'monthFirst'): void {
     this.#order = this.#order === 'open' || this.#order === order ? order : 'mixed';
   }
