@@ -5,7 +5,7 @@ import type { RawRecord } from './raw-records.ts';
 const MOST_HELD = 20_000;
 
 /**
- * The records of one file, each held back while a date before it could be read both ways and none has decided yet: so that
+ * The records of one file, each held back while a date behind it may decide how those before are read, or contradict it: so that
  * every row of a column is read alike. Where two dates contradict each other, none of the rows that are still held is read;
  * what was read long before stands.
  */

@@ -18,6 +18,7 @@ describe('whoever applies a plan needs', () => {
     ['to write policies', 'Update', [of('policies')], ['policy.write']],
     ['to write policies for deleting them', 'Delete', [of('policies', gone), of('deletedPolicies')], ['policy.write']],
     ['to restore policies', 'Restore', [of('deletedPolicies', gone), of('policies')], ['policy.restore']],
+    ['to restore policies for one that comes back', 'Restore', [of('policies')], ['policy.restore']],
     ['to write policies for taking a restored one back', 'Restore', [of('deletedPolicies', come)], ['policy.write']],
     ['to write policies for emptying the deleted ones', 'Delete', [of('deletedPolicies', gone)], ['policy.write']],
     ['to write locations', 'Add', [of('namedLocations'), of('deletedNamedLocations')], ['namedLocation.write']],
