@@ -6,8 +6,8 @@ import { ONE } from '../core/conditional-access/record/weight.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { Appended, Loggable } from '../store/types.ts';
 import { BatchTexts } from './batch-texts.ts';
+import { keepHeapSmall } from './heap-growth.ts';
 import type { Judge } from './judge.ts';
-import { keepNurserySmall } from './nursery.ts';
 import { RecordContents } from './record-content.ts';
 import { SeenIds } from './seen-ids.ts';
 import type { ReplayCounts } from './tally.ts';
@@ -37,7 +37,7 @@ export interface ReplayOptions {
  * bytes for each id.
  */
 export async function replay(stream: SignInStream, options: ReplayOptions): Promise<ReplayCounts> {
-  keepNurserySmall();
+  keepHeapSmall();
   const pass = new ReplayPass(options);
   const turns = new Turns();
   for await (const item of stream) {
