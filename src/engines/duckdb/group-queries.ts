@@ -40,7 +40,7 @@ export function groupRow(row: Cells, policies: readonly string[], witnesses: Rea
   };
 }
 
-export function witnessIn(witnesses: ReadonlyMap<string, Witness>, id: unknown): Witness {
+function witnessIn(witnesses: ReadonlyMap<string, Witness>, id: unknown): Witness {
   const witness = witnesses.get(String(id));
   if (witness === undefined) throw incomplete(1, 0);
   return witness;

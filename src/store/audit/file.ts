@@ -125,8 +125,7 @@ function ofAnotherFile(path: string): GsaError {
 
 /** The serial to which whole lines go on behind those that a tenant file of `serial` acknowledges; one crash leaves one write. */
 function rolledBackFrom(lines: readonly string[], serial: number): number | undefined {
-  const serials = lines.flatMap((line) => entryOf(line)?.gsa.serialAfter ?? []);
-  const last = Math.max(...serials, 0);
+  const last = lines.reduce((most, line) => Math.max(most, entryOf(line)?.gsa.serialAfter ?? 0), 0);
   return last > serial + 1 ? last : undefined;
 }
 

@@ -39,7 +39,7 @@ type Entry = AppliedConditionalAccessPolicy;
 /** A record for a block: written, or as it was judged. */
 export type Kept = LoggedSignIn | KeptSignIn;
 
-export function isJudged(kept: Kept): kept is KeptSignIn {
+function isJudged(kept: Kept): kept is KeptSignIn {
   return 'verdict' in kept;
 }
 

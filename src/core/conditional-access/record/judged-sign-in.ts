@@ -113,7 +113,7 @@ export function writtenLater(
 }
 
 /** The members in the order in which they are written at once. */
-export function replayOf(verdict: Verdict, recorded?: Replay['recorded']): Replay {
+function replayOf(verdict: Verdict, recorded?: Replay['recorded']): Replay {
   const { signalingStatus, outcome, unreached, decidedBy, missing, tenantSerial, isContradicted } = verdict;
   return {
     ...{ signalingStatus, outcome },
