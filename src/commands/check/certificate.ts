@@ -8,6 +8,7 @@ import { defineCommand } from '../command.ts';
 import { supposedChanges } from '../supposed-change.ts';
 
 export const command = defineCommand<[string], object>({
+  changesNothing: true,
   formats: ['lists'],
   declare: (command) =>
     command

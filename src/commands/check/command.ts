@@ -34,6 +34,7 @@ interface Options {
 }
 
 export const command = defineCommand<[readonly string[]], Options>({
+  changesNothing: true,
   formats: ['lists', 'pipelines', 'html'],
   declare: (command) =>
     command

@@ -37,6 +37,7 @@ const ROWS = 50;
 const HELD = 1_000;
 
 export const command = defineCommand<[], Options>({
+  changesNothing: true,
   formats: ['lists'],
   goesOnWith: 'follow',
   declare: (command) =>

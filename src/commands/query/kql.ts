@@ -13,6 +13,7 @@ interface Options {
 }
 
 export const command = defineCommand<[], Options>({
+  changesNothing: true,
   declare: (command) =>
     command
       .description(
