@@ -1,10 +1,13 @@
+import { claimedClasses } from '../../core/certificate/certificate.ts';
 import { checkCertificate } from '../../core/certificate/check.ts';
 import { checkedWorld } from '../../core/certificate/worlds.ts';
+import { verdictOf } from '../../core/conditional-access/outcome/verdict.ts';
 import { withDirectory } from '../../core/proof/worlds/supposed-directory.ts';
 import { readCertificateFile } from '../../intake/certificate-file.ts';
 import { acting } from '../acting.ts';
 import { askedChange } from '../asked-change.ts';
 import { defineCommand } from '../command.ts';
+import { questionText } from '../proof-sentence.ts';
 import { supposedChanges } from '../supposed-change.ts';
 
 export const command = defineCommand<[string], object>({
@@ -38,10 +41,25 @@ export const command = defineCommand<[string], object>({
       }),
     );
     const holds = faults.length === 0;
+    const { signalingStatusBefore: status, signalingStatusAfter: then } = question;
+    const claims = claimedClasses(certificate);
     return {
       report: {
         kind: 'certificate',
-        data: { file, createdDateTime, question, holds, ...counts, value: faults },
+        data: {
+          file,
+          createdDateTime,
+          question,
+          questionText: questionText(tenant.displayName, then === status ? undefined : then, {
+            of,
+            with: question.with ?? undefined,
+          }),
+          verdict: verdictOf(claims),
+          claims,
+          holds,
+          ...counts,
+          value: faults,
+        },
       },
       verdict: holds ? 'ok' : 'findings',
     };
