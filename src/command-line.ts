@@ -40,8 +40,11 @@ export async function parseCommandLine(words: readonly string[], context: Contex
   const program = newProgram(said, terminalWidth(context));
   const typed = typedCommand(argv);
   let invocation: Invocation | undefined;
+  const noun = typed?.words.split(' ', 1)[0];
   for (const { heading, commands } of PROGRAM) {
     for (const line of commands) {
+      // What goes by another first word can neither be meant nor be named in a help or an error.
+      if (noun !== undefined && line.words.split(' ', 1)[0] !== noun) continue;
       const command = addCommand(program, line, heading);
       if (line !== typed) continue;
       const { command: module } = await line.load();

@@ -137,7 +137,7 @@ async function show(
 
 /** The pager that the user has, for what is read; a script is meant for a shell. */
 async function pagerFor({ report }: Result, context: Context): Promise<Pager | undefined> {
-  if (report.kind === 'script') return undefined;
+  if (report.kind === 'script' || !context.stdout.isTTY) return undefined;
   const { openPager, pagerOf } = await import('./shell/pager.ts');
   const program = pagerOf(context);
   return program === undefined ? undefined : openPager(program, context);

@@ -1,6 +1,7 @@
 // src → dist: ES modules. What every command needs is one file, what judges sign-ins another, and whatever else is loaded when
 // it is asked for stands in files of its own: finding and linking a file takes longer than reading ten times as much.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -23,10 +24,23 @@ const TOGETHER = [
       'output/render.ts',
       'output/gate-of.ts',
       'output/formats/table.ts',
+      'commands/command.ts',
+      'core/tenant/tenant.ts',
     ],
   },
-  { name: 'judging', of: ['core/dependencies/analyse.ts', 'core/dependencies/enforced.ts', 'commands/acting.ts'] },
+  {
+    name: 'judging',
+    of: [
+      'core/dependencies/analyse.ts',
+      'core/dependencies/enforced.ts',
+      'core/signaling/prerequisites.ts',
+      'commands/acting.ts',
+      'commands/location-summary.ts',
+    ],
+  },
 ];
+
+const LATE = '\0late:';
 
 // Packages stay outside, except for those that every command loads: conf alone comes in dozens of files, and finding and
 // reading these takes longer than most commands do. string-width comes in to be begun late.
@@ -55,6 +69,11 @@ async function write(input, codeSplitting) {
     external: (id) => outside.some((name) => id === name || id.startsWith(`${name}/`)),
     plugins: [
       { name: 'stand-ins', resolveId: (id, importer) => standInFor(id, importer) },
+      {
+        name: 'late-builtins',
+        resolveId: lateId,
+        load: lateBuiltin,
+      },
       { name: 'maps-without-sources', generateBundle: (_, files) => Object.values(files).forEach(leaveSourcesOut) },
     ],
     preserveEntrySignatures: 'allow-extension',
@@ -74,6 +93,28 @@ async function write(input, codeSplitting) {
 }
 
 /**
+ * What stands for a module of Node: it is begun by the first who uses something of it. An import would begin it at once, and
+ * ask it for every one of its names, some of which take as long as a small command.
+ * @param {string} id
+ */
+function lateBuiltin(id) {
+  if (!id.startsWith(LATE)) return undefined;
+  const name = id.slice(LATE.length);
+  const code = `const late = (name) => ({ enumerable: true, get: () => process.getBuiltinModule('${name}')[name] });
+for (const name of ${JSON.stringify(Object.keys(process.getBuiltinModule(name) ?? {}))}) Object.defineProperty(exports, name, late(name));`;
+  return { code, moduleType: /** @type {const} */ ('js') };
+}
+
+/**
+ * node:module is what the bundler's own beginning asks for more.
+ * @param {string} id
+ */
+function lateId(id) {
+  if (!isBuiltin(id) || /^(node:)?module$/.test(id)) return undefined;
+  return `${LATE}${id.startsWith('node:') ? id : `node:${id}`}`;
+}
+
+/**
  * Leaves out of a map what the files that it names say.
  * @param {import('rolldown').OutputChunk | import('rolldown').OutputAsset} file
  */
@@ -87,7 +128,11 @@ function leaveSourcesOut(file) {
 function groups() {
   return TOGETHER.map(({ name, of }, index) => {
     const files = new Set(of.map((file) => join(root, 'src', file)));
-    return { name, test: (/** @type {string} */ id) => files.has(id), priority: TOGETHER.length - index };
+    return {
+      name,
+      test: (/** @type {string} */ id) => files.has(id) || (index === 0 && id.startsWith(LATE)),
+      priority: TOGETHER.length - index,
+    };
   });
 }
 /**

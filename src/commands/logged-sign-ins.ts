@@ -1,9 +1,11 @@
+import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
 import { asRecorded } from '../core/conditional-access/record/sign-in-record.ts';
 import { ONE, weightOf } from '../core/conditional-access/record/weight.ts';
 import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
+import type { AttemptFacts } from '../intake/sign-ins/facts/to-attempt.ts';
 import { toAttempt } from '../intake/sign-ins/facts/to-attempt.ts';
-import type { SignInStream } from '../intake/types.ts';
+import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { Session } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
 import type { OpenSignIns, SourceOptions } from './sign-in-sources.ts';
@@ -39,27 +41,25 @@ export async function openLoggedSignIns(
       conditions: [under(replayedUnder ?? current)],
       order: { column: 'createdDateTime', descending: false },
     });
-    for (const row of rows) {
-      const record =
-        row.replay.recorded === undefined ? { ...row.record, appliedConditionalAccessPolicies: [] } : asRecorded(row);
-      const said = toAttempt(record, facts);
-      const attempt = options.proxyCountry === undefined ? said : assumeProxyCountry(said, options.proxyCountry);
-      const { id, createdDateTime } = record;
-      yield {
-        signIn: {
-          id,
-          createdDateTime,
-          record,
-          attempt,
-          format: 'graph',
-          marks: [],
-          weight: weightOf(record) ?? ONE,
-          ...(row.replay.isContradicted === true ? { isContradicted: true } : {}),
-          place: { file: 'the sign-in log' },
-        },
-      };
-    }
+    for (const row of rows) yield { signIn: readAgain(row, facts, options) };
   }
+}
+
+function readAgain(row: LoggedSignIn, facts: AttemptFacts, { proxyCountry }: SourceOptions): ReadSignIn {
+  const record =
+    row.replay.recorded === undefined ? { ...row.record, appliedConditionalAccessPolicies: [] } : asRecorded(row);
+  const said = toAttempt(record, facts);
+  return {
+    id: record.id,
+    createdDateTime: record.createdDateTime,
+    record,
+    attempt: proxyCountry === undefined ? said : assumeProxyCountry(said, proxyCountry),
+    format: 'graph',
+    marks: [],
+    weight: weightOf(record) ?? ONE,
+    ...(row.replay.isContradicted === true ? { isContradicted: true } : {}),
+    place: { file: 'the sign-in log' },
+  };
 }
 
 function under(status: SignalingStatus) {

@@ -30,16 +30,7 @@ export function storyReport(
     target: protagonist.target,
     createdDateTime: protagonist.createdDateTime,
     signalingStatus: situation.signalingStatus,
-    seen: {
-      ipAddress: observation.ipAddress?.text ?? null,
-      countryOrRegion: observation.countryOrRegion ?? null,
-      sourceIpAddress: situation.attempt.network.source.address?.text ?? null,
-      globalSecureAccessIpAddress: observation.globalSecureAccessIpAddress?.text ?? null,
-      isThroughGlobalSecureAccess: observation.isThroughGlobalSecureAccess ?? null,
-      compliantNetwork: observation.compliantNetwork ?? null,
-      resourceIpAddress: observation.resourceIpAddress?.text ?? null,
-      restored: observation.restored,
-    },
+    seen: seenOf(observation, situation),
     locations: holdings.map(({ displayName, networkType, by }) => ({
       displayName,
       isTrusted: networkType === 'trustedNamedLocation',
@@ -57,6 +48,19 @@ export function storyReport(
     policies: inTellingOrder(evaluation).map(storyPolicy),
     nearestChanges: changesThatTurn(compiled, situation).map(({ change, outcome }) => ({ text: change.text, outcome })),
     notes: [...protagonist.notes, ...besidePolicies(compiled.tenant, situation.attempt)],
+  };
+}
+
+function seenOf(observation: Evaluation['observation'], { attempt }: Situation): StoryReport['seen'] {
+  return {
+    ipAddress: observation.ipAddress?.text ?? null,
+    countryOrRegion: observation.countryOrRegion ?? null,
+    sourceIpAddress: attempt.network.source.address?.text ?? null,
+    globalSecureAccessIpAddress: observation.globalSecureAccessIpAddress?.text ?? null,
+    isThroughGlobalSecureAccess: observation.isThroughGlobalSecureAccess ?? null,
+    compliantNetwork: observation.compliantNetwork ?? null,
+    resourceIpAddress: observation.resourceIpAddress?.text ?? null,
+    restored: observation.restored,
   };
 }
 

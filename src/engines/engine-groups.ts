@@ -41,17 +41,21 @@ export async function engineGroups(
   const people = await engine.people(verdicts, members);
   const rows = await engine.groups(verdicts, members);
   requireWhole(rows, verdicts);
-  const worlds = createForecast(reading.run.before, reading.run.after);
-  const locationOf = locationNamer(reading.run.before.compiled);
-  const names = policyNames(reading.run);
+  const groupOf = groupsByWitness(reading);
   const groups = rows.filter(({ by, class: kind }) => by !== 'all' && kind !== 'unchanged').map(groupOf);
   return {
     people,
     classes: new Map(rows.filter(({ by }) => by === 'all').map((row) => [row.class, row.users])),
     groups: groups.sort(byWeight),
   };
+}
 
-  function groupOf(row: GroupRow): GroupCounts {
+/** Names what a group of the engine is of, by the sign-in that stands for it. */
+function groupsByWitness({ read, run }: Reading): (row: GroupRow) => GroupCounts {
+  const worlds = createForecast(run.before, run.after);
+  const locationOf = locationNamer(run.before.compiled);
+  const names = policyNames(run);
+  return (row) => {
     const { user, application, location, example } = witnessOf(row);
     const member = {
       user,
@@ -69,12 +73,12 @@ export async function engineGroups(
       certainlyStopped: row.stopped,
       example,
     };
-  }
+  };
 
   function witnessOf({
     witness,
   }: GroupRow): Record<Exclude<Dimension, 'policy'>, Member> & { readonly example: Example } {
-    const item = reading.read({ key: '', signIns: 1, witness });
+    const item = read({ key: '', signIns: 1, witness });
     if ('skipped' in item) throw incomplete(1, 0);
     const { record, attempt } = item.signIn;
     const [user, application] = [userOf(record, attempt), applicationOf(record)];

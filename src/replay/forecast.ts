@@ -180,6 +180,7 @@ function signInsIn(item: ItemOf<SignInStream>): number {
 }
 
 function verdictOf({ class: kind, decidedBy, stoppedBy, couldBe }: Change): string {
+  if (decidedBy.length + stoppedBy.length + couldBe.length === 0) return kind;
   return `${kind} ${decidedBy} ${stoppedBy} ${couldBe}`;
 }
 

@@ -1,3 +1,4 @@
+import type { Decision } from '../core/conditional-access/fast/decide.ts';
 import { whyUnreached } from '../core/conditional-access/record/reach.ts';
 import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
@@ -53,6 +54,7 @@ class ReplayPass {
   readonly #options: ReplayOptions;
   readonly #seen = new SeenIds();
   readonly #contents = new RecordContents();
+  readonly #verdicts = new WeakMap<Decision, string>();
   #batch: LoggedSignIn[] = [];
   #waiting = 0;
 
@@ -92,6 +94,15 @@ class ReplayPass {
     if (++this.#waiting >= batchSize) this.flush();
   }
 
+  /** Sign-ins that come out alike share a decision. */
+  #verdictOf(decision: Decision): string {
+    const known = this.#verdicts.get(decision);
+    if (known !== undefined) return known;
+    const verdict = `${decision.outcome} ${decision.decidedBy}`;
+    this.#verdicts.set(decision, verdict);
+    return verdict;
+  }
+
   #judged(signIn: ReadSignIn): Judged {
     const { judge, onSignIn } = this.#options;
     const { attempt, weight = ONE } = signIn;
@@ -103,7 +114,7 @@ class ReplayPass {
     const observation = judge.see(attempt);
     const decision = judge.decide(attempt, observation);
     return {
-      verdict: `${decision.outcome} ${decision.decidedBy}`,
+      verdict: this.#verdictOf(decision),
       count: () => {
         onSignIn?.(signIn);
         this.tally.judged(decision, observation.standInAddress !== undefined, weight.signIns);

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import type { Config } from '../store/config/file.ts';
-import { ConfigFile } from '../store/config/file.ts';
+import { ConfigFile, NO_SETTINGS } from '../store/config/file.ts';
 import { homeFolder } from '../store/tenant/path.ts';
 import { GsaError } from '../trouble/error.ts';
 import type { Context } from './context.ts';
@@ -20,7 +20,7 @@ export interface Configured {
  * without them (`worksWithout`) does so where they cannot be read; every other one throws GsaError `invalid`.
  */
 export function configuredIn(context: Surroundings, worksWithout: boolean): Configured {
-  const config = context.confinement === undefined ? readConfig(context, worksWithout) : NOTHING;
+  const config = context.confinement === undefined ? readConfig(context, worksWithout) : NO_SETTINGS;
   return {
     as: config.as,
     lockTimeout: config['lock-timeout'],
@@ -29,13 +29,11 @@ export function configuredIn(context: Surroundings, worksWithout: boolean): Conf
   };
 }
 
-const NOTHING: Config = { tenants: {} };
-
 function readConfig(context: Surroundings, worksWithout: boolean): Config {
   try {
     return configFileOf(context).read();
   } catch (error) {
-    if (worksWithout && error instanceof GsaError) return NOTHING;
+    if (worksWithout && error instanceof GsaError) return NO_SETTINGS;
     throw error;
   }
 }

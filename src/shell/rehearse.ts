@@ -60,16 +60,7 @@ async function rehearsed(
     const path = join(folder, 'tenant.json');
     const scratch = join(folder, 'scratch');
     await mkdir(scratch);
-    const store = new TenantFile(path, applyPlan);
-    const signature = {
-      dateTime: now,
-      actor: 'gsa test',
-      role: 'owner of the copy',
-      transactionId: context.newId(),
-      command: 'gsa test',
-    };
-    await store.create(tenant, { force: false, signature, lockTimeout: 10_000 });
-    const before = store.read().tenant;
+    const before = await copied(tenant, path, now, context.newId());
     const [stdout, stderr] = [new Kept(), new Kept()];
     const confinement = new Confinement({ tenant: path, reads: [root], writes: scratch });
     const words = argv.map((word) => word.replaceAll(SCRATCH, scratch));
@@ -96,6 +87,14 @@ async function rehearsed(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Writes the tenant into a file of its own, and reads it as the command will. */
+async function copied(tenant: Tenant, path: string, dateTime: string, transactionId: string): Promise<Tenant> {
+  const store = new TenantFile(path, applyPlan);
+  const signature = { dateTime, actor: 'gsa test', role: 'owner of the copy', transactionId, command: 'gsa test' };
+  await store.create(tenant, { force: false, signature, lockTimeout: 10_000 });
+  return store.read().tenant;
 }
 
 class Kept implements Output {

@@ -107,6 +107,15 @@ describe('what is no sign-in log is refused by the name of its kind', () => {
     ['syslog', `2026-06-15T09:56:49Z collector ${text}\n`],
     ['syslog', 'CEF:0|Microsoft|Entra ID|1|x|Sign-in|3|src=198.51.100.7 suser=a@contoso.com,b\n'],
     ['syslog', 'LEEF:1.0|Microsoft|Entra ID|1|SignIn|src=198.51.100.7\tusrName=a@contoso.com\n'],
+    ['dataExplorer', { Tables: [{ TableName: 'Table_0', Columns: [{ ColumnName: 'Id' }], Rows: [['a']] }] }],
+    [
+      'dataExplorer',
+      [
+        { FrameType: 'DataSetHeader', IsProgressive: false, Version: 'v2.0' },
+        { FrameType: 'DataTable', TableKind: 'PrimaryResult', Columns: [{ ColumnName: 'Id' }], Rows: [['a']] },
+        { FrameType: 'DataSetCompletion', HasErrors: true, Cancelled: false },
+      ],
+    ],
     ['eventHubMessages', [{ body: { records: [azure, azure] }, sequenceNumber: 1 }]],
     ['eventHubMessages', [{ Body: JSON.stringify({ records: [azure, azure] }), Offset: '1' }]],
     [

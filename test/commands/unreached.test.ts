@@ -82,6 +82,14 @@ describe('sign-ins that no policy of this tenant was asked for', () => {
     ['a wrong client secret', 7000215],
     ['an application that is not there', 700016],
     ['a failed pass-through authentication', 80012],
+    ['a refresh token that was revoked', 50173],
+    ['a refresh token that was not used for long', 700082],
+    ['a code that was not typed in time', 70019],
+    ['a disabled guest', 500571],
+    ['a tenant that the own one lets nobody go to', 500212],
+    ['an assertion of another provider that is not valid', 50008],
+    ['a key of Windows Hello that nobody has', 130004],
+    ['a request without a client secret', 7000218],
   ])('%s is stopped before Conditional Access', async (_, errorCode) => {
     const { reasons, newlyBlocked } = await told(record('a'), record('b', { status: { errorCode } }));
     expect({ reasons, newlyBlocked }).toEqual({ reasons: { stoppedBefore: 1 }, newlyBlocked: 1 });
@@ -91,6 +99,8 @@ describe('sign-ins that no policy of this tenant was asked for', () => {
     ['multifactor authentication that was asked for', 50076],
     ['multifactor authentication that failed', 500121],
     ['a device that is not compliant', 53000],
+    ['a token that ended by a sign-in frequency', 70043],
+    ['consent that nobody gave', 65001],
     ['a block', 53003],
     ['an error that nobody has listed', 9_999_999],
   ])('%s is judged', async (_, errorCode) => {

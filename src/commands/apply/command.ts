@@ -7,6 +7,7 @@ import type { StoredTenant } from '../../store/types.ts';
 import { acting } from '../acting.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { unlessLockedOut } from '../guard-emergency-access.ts';
 
 interface Options {
@@ -25,7 +26,7 @@ export const command = defineCommand<[string], Options>({
       .argument('<plan>', 'file of the saved plan')
       .option('--force', 'also where a policy that enforces again would stop every emergency access account')
       .option('--dry-run', 'print the plan, write nothing')
-      .addHelpText('after', '\nExamples:\n  gsa apply plan.json --dry-run\n  gsa apply plan.json --yes'),
+      .addHelpText('after', examples('gsa apply plan.json --dry-run', 'gsa apply plan.json --yes')),
   run: async (session, [file], { dryRun, force }) => {
     acting(session, session.tenants().read().tenant, ['policy.read']);
     const saved = await readSavedPlan(session.toRead(file));

@@ -7,6 +7,7 @@ import { readCertificateFile } from '../../intake/certificate-file.ts';
 import { acting } from '../acting.ts';
 import { askedChange } from '../asked-change.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { questionText } from '../proof-sentence.ts';
 import { supposedChanges } from '../supposed-change.ts';
 
@@ -22,10 +23,7 @@ export const command = defineCommand<[string], object>({
           'kinds of device than those listed is taken from the certificate.',
       )
       .argument('<file>', 'the certificate')
-      .addHelpText(
-        'after',
-        '\nExamples:\n  gsa impact --all --certificate proof.json\n  gsa check certificate proof.json',
-      ),
+      .addHelpText('after', examples('gsa impact --all --certificate proof.json', 'gsa check certificate proof.json')),
   run: async (session, [file]) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['policy.read']);

@@ -18,6 +18,7 @@ import type { CheckFinding } from '../../output/reports/check/check.ts';
 import type { SignInLog } from '../../store/types.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { positiveInteger } from '../options.ts';
 import { HISTORY_HELP, keptRuns } from '../run-history.ts';
 import { gapsReport } from './gaps.ts';
@@ -61,8 +62,12 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option('--history <folder>', HISTORY_HELP)
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa check --fail-on error\n  gsa check --gaps\n  gsa check export/ -o table -o json:findings.json\n' +
-          '  gsa check --history runs/ -o html:check.html',
+        examples(
+          'gsa check --fail-on error',
+          'gsa check --gaps',
+          'gsa check export/ -o table -o json:findings.json',
+          'gsa check --history runs/ -o html:check.html',
+        ),
       ),
   run: async (session, [paths], { failOn, baseline, leftoverDays, fromLogs, gaps, history }) => {
     const subject = paths.length > 0 ? await exportSubject(session, paths) : tenantSubject(session);
@@ -78,8 +83,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     const entries = baseline === undefined ? [] : await readBaselineFile(session.toRead(baseline));
     const { result, undecided } = await session.computing(() => judged(subject.tenant, options, entries));
     const value = await placed(subject, result, undecided);
-    const count = (severity: Severity) => value.filter((finding) => finding.severity === severity).length;
-    const counts = { error: count('error'), warning: count('warning'), note: count('note') };
+    const counts = countsOf(value);
     const isFailing =
       failOn !== undefined && [...value, ...undecided].some(({ severity }) => isAtLeast(severity, failOn));
     const run = { createdDateTime: session.now(), passed: !isFailing, counts };
@@ -93,10 +97,7 @@ export const command = defineCommand<[readonly string[]], Options>({
           unmatched: result.unmatched.map(unmatchedEntry),
           skippedRules: skippedRules(options),
           undecided,
-          rules: RULES.map(({ id, name, severity, summary, page }) => ({
-            ...{ id, name, severity, summary },
-            helpUri: documentOf(page.sources),
-          })),
+          rules: ALL_RULES,
           failOn: failOn ?? null,
           counts,
           ...(runs.length === 0 ? {} : { history: runs }),
@@ -106,6 +107,16 @@ export const command = defineCommand<[readonly string[]], Options>({
     };
   },
 });
+
+const ALL_RULES = RULES.map(({ id, name, severity, summary, page }) => ({
+  ...{ id, name, severity, summary },
+  helpUri: documentOf(page.sources),
+}));
+
+function countsOf(findings: readonly { readonly severity: Severity }[]): Readonly<Record<Severity, number>> {
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  return { error: count('error'), warning: count('warning'), note: count('note') };
+}
 
 /** What the rules find once the baseline is applied, and which of them lack a fact that could make them find something. */
 function judged(tenant: Tenant, options: CheckOptions, entries: readonly LocatedBaselineEntry[]) {

@@ -1,5 +1,6 @@
 import { Argument } from 'commander';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { BASH_SCRIPT } from './bash.ts';
 import { libraryScript } from './library.ts';
 import { ZSH_SCRIPT } from './zsh.ts';
@@ -23,7 +24,7 @@ export const command = defineCommand<[(typeof SHELLS)[number]], object>({
       .addArgument(new Argument('<shell>', 'the shell to complete in').choices(SHELLS))
       .addHelpText(
         'after',
-        '\nExamples:\n  source <(gsa completion bash)\n  gsa completion fish > ~/.config/fish/completions/gsa.fish',
+        examples('source <(gsa completion bash)', 'gsa completion fish > ~/.config/fish/completions/gsa.fish'),
       ),
   run: async (_session, [shell]) => ({
     report: { kind: 'script', data: { text: SCRIPTS[shell]() } },

@@ -1,5 +1,6 @@
 import type { ConfigReport } from '../../output/reports/config.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { MEANINGS, SETTINGS_HELP } from './settings.ts';
 
 /** The variables that count before a setting. */
@@ -11,7 +12,8 @@ export const command = defineCommand<[], object>({
   declare: (command) =>
     command
       .description('The settings that count now, where each comes from, and the names of tenants.')
-      .addHelpText('after', `${SETTINGS_HELP}\n\nExample:\n  gsa config list`),
+      .addHelpText('after', SETTINGS_HELP)
+      .addHelpText('after', examples('gsa config list')),
   run: async (session) => {
     const file = session.config();
     const { tenants, ...settings } = file.read();

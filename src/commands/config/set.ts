@@ -1,5 +1,7 @@
 import { defineCommand } from '../command.ts';
-import { SETTINGS_HELP, settingNamed, settingOf, storedValue, withSetting } from './settings.ts';
+import { examples } from '../examples.ts';
+import { changeSetting } from './change.ts';
+import { SETTINGS_HELP, storedValue } from './settings.ts';
 
 export const command = defineCommand<[string, string], object>({
   worksWithoutConfig: true,
@@ -11,20 +13,15 @@ export const command = defineCommand<[string, string], object>({
       )
       .argument('<setting>', 'its name')
       .argument('<value>', 'its value')
+      .addHelpText('after', SETTINGS_HELP)
       .addHelpText(
         'after',
-        `${SETTINGS_HELP}\n\nExamples:\n  gsa config set tenants.production ./production.json\n` +
-          '  gsa config set tenant production\n  gsa --tenant production signaling status',
+        examples(
+          'gsa config set tenants.production ./production.json',
+          'gsa config set tenant production',
+          'gsa --tenant production signaling status',
+        ),
       ),
-  run: async (session, [name, typed]) => {
-    const setting = settingNamed(name);
-    const next = await session
-      .config()
-      .update((config) => withSetting(config, setting, storedValue(setting, typed, config, session.path)), {
-        signature: session.sign('', ''),
-        lockTimeout: session.globals.lockTimeoutMs,
-      });
-    const value = settingOf(next, setting) ?? null;
-    return { report: { kind: 'setting', data: { setting: name, value, changed: true } }, wrote: 'it was set' };
-  },
+  run: (session, [name, typed]) =>
+    changeSetting(session, name, (setting, config) => storedValue(setting, typed, config, session.path), 'it was set'),
 });

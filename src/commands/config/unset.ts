@@ -1,6 +1,7 @@
-import type { Result } from '../command.ts';
 import { defineCommand } from '../command.ts';
-import { SETTINGS_HELP, settingNamed, withSetting } from './settings.ts';
+import { examples } from '../examples.ts';
+import { changeSetting } from './change.ts';
+import { SETTINGS_HELP } from './settings.ts';
 
 export const command = defineCommand<[string], object>({
   worksWithoutConfig: true,
@@ -8,13 +9,7 @@ export const command = defineCommand<[string], object>({
     command
       .description('Takes a setting away, or the name of a tenant; the tenant file stays.')
       .argument('<setting>', 'its name')
-      .addHelpText('after', `${SETTINGS_HELP}\n\nExample:\n  gsa config unset tenants.production`),
-  run: async (session, [name]): Promise<Result> => {
-    const setting = settingNamed(name);
-    await session.config().update((config) => withSetting(config, setting, undefined), {
-      signature: session.sign('', ''),
-      lockTimeout: session.globals.lockTimeoutMs,
-    });
-    return { report: { kind: 'setting', data: { setting: name, value: null, changed: true } }, wrote: 'it was unset' };
-  },
+      .addHelpText('after', SETTINGS_HELP)
+      .addHelpText('after', examples('gsa config unset tenants.production')),
+  run: (session, [name]) => changeSetting(session, name, () => undefined, 'it was unset'),
 });

@@ -1,4 +1,5 @@
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { VARIABLE_NAMES } from '../variables.ts';
 
 export const command = defineCommand<[], object>({
@@ -11,7 +12,7 @@ export const command = defineCommand<[], object>({
           'not know. Changes nothing, and names no person, policy or address; the home folder is shown as ~. Exit code 1 when ' +
           'something is wrong.',
       )
-      .addHelpText('after', '\nExample:\n  gsa doctor -o json'),
+      .addHelpText('after', examples('gsa doctor -o json')),
   run: async (session) => {
     const diagnosis = await session.diagnose(VARIABLE_NAMES);
     const healthy = diagnosis.value.every(({ status }) => status !== 'error');

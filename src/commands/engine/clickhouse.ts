@@ -3,7 +3,9 @@ import { plural } from '../../core/values/plural.ts';
 import { readSignIns } from '../../intake/sign-ins/read-sign-ins.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
+import { clickHouseServer } from '../clickhouse-server.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { each } from '../options.ts';
 
 interface Options {
@@ -30,8 +32,11 @@ export const command = defineCommand<['create', readonly string[]], Options>({
       .option('--print', 'print the statements, for somebody who may create tables, and ask no server')
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa engine clickhouse create --url http://127.0.0.1:8123 \\\n    --table sign_ins signins/\n' +
-          '  gsa impact --engine clickhouse --url http://127.0.0.1:8123 --table sign_ins',
+        examples(
+          'gsa engine clickhouse create --url http://127.0.0.1:8123 \\',
+          '  --table sign_ins signins/',
+          'gsa impact --engine clickhouse --url http://127.0.0.1:8123 --table sign_ins',
+        ),
       ),
   run: async (session, [, files], { url = [], table, cluster, print }) => {
     if (url.length > 1 && cluster === undefined) throw severalServers();
@@ -42,12 +47,7 @@ export const command = defineCommand<['create', readonly string[]], Options>({
       const text = createStatements(table, cluster).map((statement) => `${statement};\n`);
       return { report: { kind: 'script', data: { text: text.join('') } } };
     }
-    const server = (one: string | undefined) => ({
-      url: one ?? session.env['GSA_CLICKHOUSE_URL'],
-      user: session.env['GSA_CLICKHOUSE_USER'],
-      password: session.env['GSA_CLICKHOUSE_PASSWORD'],
-      interrupted: session.interrupted,
-    });
+    const server = (one: string | undefined) => clickHouseServer(session, one);
     for (const one of url.length === 0 ? [undefined] : url) await createSignInTable(server(one), table, cluster);
     const { loaded, skipped } =
       files.length === 0

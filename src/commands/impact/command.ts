@@ -3,6 +3,7 @@ import { GATES } from '../../core/impact/gates.ts';
 import { DIMENSIONS } from '../../core/impact/groups.ts';
 import { declareAgreement } from '../agreement-options.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { list } from '../options.ts';
 import { declareProof } from '../proof-question.ts';
 import { declareSources } from '../sign-in-sources.ts';
@@ -56,10 +57,13 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option('--sign-in <id>', 'one sign-in, policy by policy')
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa impact signins.json\n  gsa impact signins.json -o table -o html:impact.html\n' +
-          '  gsa impact signins/ --against changed.json --fail-on stopped,unknown\n' +
-          '  gsa impact --all --fail-on newlyBlocked\n' +
-          '  gsa impact --all --of policy:CA003=disabled',
+        examples(
+          'gsa impact signins.json',
+          'gsa impact signins.json -o table -o html:impact.html',
+          'gsa impact signins/ --against changed.json --fail-on stopped,unknown',
+          'gsa impact --all --fail-on newlyBlocked',
+          'gsa impact --all --of policy:CA003=disabled',
+        ),
       ),
   run: (session, [files], options) =>
     options.all === true

@@ -8,6 +8,7 @@ import type { EngineRequest } from '../../engines/open-engine.ts';
 import type { ForecastCounts, ForecastRun } from '../../replay/forecast.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
+import { clickHouseServer } from '../clickhouse-server.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
 
 /** Options of a command that may count where the sign-ins lie. */
@@ -86,12 +87,9 @@ function requestOf(session: Session, files: readonly string[], options: Asked): 
   return {
     name: options.engine ?? 'duckdb',
     files: files.map(session.toRead),
-    url: options.url ?? session.env['GSA_CLICKHOUSE_URL'],
+    ...clickHouseServer(session, options.url),
     table: options.table,
-    user: session.env['GSA_CLICKHOUSE_USER'],
-    password: session.env['GSA_CLICKHOUSE_PASSWORD'],
     signInId: options.signIn,
-    interrupted: session.interrupted,
     makeFolder: () => session.temporaryFolder('duckdb'),
   };
 }

@@ -21,6 +21,7 @@ import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { changed, defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { emergencyRefusal } from '../guard-emergency-access.ts';
 import { guardSwitch, refusedResult, refusedSwitch } from '../guard-switch.ts';
 import { areUnreadable, errorProblems, NAME_EXPORTS } from '../import-problems.ts';
@@ -70,74 +71,95 @@ export const command = defineCommand<[readonly string[]], Options>({
       )
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa import policies.json namedLocations.json\n  gsa import export/ --dry-run\n' +
-          '  gsa import --requests graph-powershell > export.ps1',
+        examples(
+          'gsa import policies.json namedLocations.json',
+          'gsa import export/ --dry-run',
+          'gsa import --requests graph-powershell > export.ps1',
+        ),
       ),
-  run: async (session, [paths], { kind, replace, force, keepGoing, dryRun, requests }) => {
+  run: async (session, [paths], options) => {
     const store = session.tenants();
     const before = store.read();
-    acting(session, before.tenant, []);
-    if (requests !== undefined) return scriptFor(session, before.tenant, requests);
-    if (paths.length === 0) {
-      throw new GsaError('usage', 'nothing to import is named', {
-        hint: 'give files or folders; `gsa import --requests` prints the commands that export them',
-      });
-    }
-    const imported = await readImportFiles(paths.map(session.toRead), { kind, knownIds: knownIds(before.tenant) });
-    const broken = imported.problems.some(({ severity }) => severity === 'error');
-    const parts = { ...partsOf(imported), ...(broken ? { cutLists: MARKED_LISTS } : {}) };
-    const mode: ImportMode = replace === true ? 'replace' : 'merge';
-    const planFor = (tenant: Tenant): Plan => planImport(tenant, parts, mode, session.now());
-    const plan = planFor(before.tenant);
-    const actor = acting(session, before.tenant, operationsOf(plan.steps.flatMap(({ changes }) => changes)));
-    if (broken && keepGoing !== true)
-      throw cannotTake(
-        imported,
-        'error',
-        areUnreadable(imported) ? NAME_EXPORTS : 'mend them, or take the good ones with --keep-going',
-      );
-    if (imported.files.every(({ taken }) => taken === 0) && imported.emptyLists.length === 0)
-      throw cannotTake(imported, 'note', '`gsa help formats` lists what can be read');
-    const removals = protectedRemovals(before.tenant, plan);
-    const lockedOut = emergencyRefusal(before.tenant, applyPlan(before.tenant, plan));
-    const refused = (removals.length > 0 || lockedOut !== undefined) && force !== true;
-    const warnings = [...removals.map(removalText), ...(lockedOut === undefined ? [] : [lockedOut])];
-    const write = dryRun !== true && !refused && plan.steps.length > 0;
+    const { tenant } = before;
+    acting(session, tenant, []);
+    if (options.requests !== undefined) return scriptFor(session, tenant, options.requests);
+    const imported = await readImportFiles(named(paths).map(session.toRead), {
+      kind: options.kind,
+      knownIds: knownIds(tenant),
+    });
+    const planFor = planning(session, imported, options);
+    const plan = planFor(tenant);
+    const actor = acting(session, tenant, operationsOf(plan.steps.flatMap(({ changes }) => changes)));
+    requireUsable(imported, options.keepGoing === true);
+    const after = applyPlan(tenant, plan);
+    const doubts = doubtsOf(tenant, plan, after);
+    const refused = doubts.warnings.length > 0 && options.force !== true;
+    const dryRun = options.dryRun === true;
+    const write = !dryRun && !refused && plan.steps.length > 0;
     let next = before;
     if (write) {
-      await guardSwitch(session, before.tenant, applyPlan(before.tenant, plan));
-      next = await store.update(({ tenant }) => checked(session, tenant, planFor(tenant), force === true), {
+      await guardSwitch(session, tenant, after);
+      next = await store.update((now) => checked(session, now.tenant, planFor(now.tenant), options.force === true), {
         signature: session.sign(actor.userPrincipalName, actor.role),
         lockTimeout: session.globals.lockTimeoutMs,
       });
     }
-    const refusal =
-      dryRun === true ? await refusedSwitch(session, before.tenant, applyPlan(before.tenant, plan)) : undefined;
-    const changedTenant = { displayName: before.tenant.displayName, path: session.shownPath(store.path) };
+    const refusal = dryRun ? await refusedSwitch(session, tenant, after) : undefined;
     const data = reportOf(imported, plan, {
-      tenant: changedTenant,
+      tenant: { displayName: tenant.displayName, path: session.shownPath(store.path) },
       applied: write,
-      dryRun: dryRun === true,
+      dryRun,
       refused,
-      warnings,
+      warnings: doubts.warnings,
     });
-    if (isMixture(before.tenant, data)) await session.say(mixtureText(before.tenant));
+    if (isMixture(tenant, data)) await session.say(mixtureText(tenant));
     return {
       report: { kind: 'import', data },
       ...(write ? { wrote: changed(next) } : {}),
       ...(refusal === undefined ? {} : refusedResult(refusal)),
-      ...(refused
-        ? {
-            verdict: 'refused' as const,
-            hint:
-              lockedOut !== undefined && removals.length === 0
-                ? 'exclude an emergency access account from it, or take it all the same with --force'
-                : 'take the mark away (`gsa location untrust`) and change the policies first, or remove them all the same with --force',
-          }
-        : {}),
+      ...(refused ? { verdict: 'refused' as const, hint: doubts.hint } : {}),
     };
   },
 });
+
+function named(paths: readonly string[]): readonly string[] {
+  if (paths.length > 0) return paths;
+  throw new GsaError('usage', 'nothing to import is named', {
+    hint: 'give files or folders; `gsa import --requests` prints the commands that export them',
+  });
+}
+
+const isBroken = ({ problems }: ImportedFiles) => problems.some(({ severity }) => severity === 'error');
+
+/** Plans what was read for the tenant as it is; lists of which a part may be missing are not taken for whole ones. */
+function planning(session: Session, imported: ImportedFiles, { replace }: Options): (tenant: Tenant) => Plan {
+  const parts = { ...partsOf(imported), ...(isBroken(imported) ? { cutLists: MARKED_LISTS } : {}) };
+  const mode: ImportMode = replace === true ? 'replace' : 'merge';
+  return (tenant) => planImport(tenant, parts, mode, session.now());
+}
+
+/** Throws GsaError `invalid` for files with an error, unless the good ones are asked for, and where nothing is an export. */
+function requireUsable(imported: ImportedFiles, keepGoing: boolean): void {
+  if (isBroken(imported) && !keepGoing) {
+    const hint = areUnreadable(imported) ? NAME_EXPORTS : 'mend them, or take the good ones with --keep-going';
+    throw cannotTake(imported, 'error', hint);
+  }
+  if (imported.files.every(({ taken }) => taken === 0) && imported.emptyLists.length === 0)
+    throw cannotTake(imported, 'note', '`gsa help formats` lists what can be read');
+}
+
+/** What only --force does, in sentences, and what to do instead. */
+function doubtsOf(tenant: Tenant, plan: Plan, after: Tenant) {
+  const removals = protectedRemovals(tenant, plan).map(removalText);
+  const lockedOut = emergencyRefusal(tenant, after);
+  return {
+    warnings: lockedOut === undefined ? removals : [...removals, lockedOut],
+    hint:
+      removals.length === 0
+        ? 'exclude an emergency access account from it, or take it all the same with --force'
+        : 'take the mark away (`gsa location untrust`) and change the policies first, or remove them all the same with --force',
+  };
+}
 
 /** Whether objects of another tenant come into the sample, whose own stay beside them. */
 function isMixture({ tenantId }: Tenant, { changes }: ImportReport): boolean {
@@ -174,7 +196,6 @@ function removalText({ displayName, isTrusted, policies }: ProtectedRemoval): st
   return `removes the location \`${displayName}\`, which ${why.join(' and ')}`;
 }
 
-/** What stands in the way, each with its place; nothing of the run is written. */
 /** The commands for what is lacking, as a script: nothing is sent from here. */
 function scriptFor(session: Session, tenant: Tenant, tool: RequestTool): Result {
   acting(session, tenant, ['policy.read']);
@@ -185,6 +206,7 @@ function scriptFor(session: Session, tenant: Tenant, tool: RequestTool): Result 
   };
 }
 
+/** What stands in the way, each with its place; nothing of the run is written. */
 function cannotTake(imported: ImportedFiles, severity: Problem['severity'], hint: string): GsaError {
   const problems = imported.problems.filter((problem) => severity === 'note' || problem.severity === severity);
   const files = new Set(problems.map(({ place }) => place.file)).size;

@@ -7,6 +7,7 @@ import { GsaError } from '../../trouble/error.ts';
 import { acting, LOCAL_ADMINISTRATOR } from '../acting.ts';
 import { changed, defineCommand } from '../command.ts';
 import { commandText } from '../command-text.ts';
+import { examples } from '../examples.ts';
 import { isoDateOrTime } from '../options.ts';
 import { readableTenant } from '../readable-tenant.ts';
 import { tenantReport } from '../tenant-report.ts';
@@ -42,7 +43,7 @@ export const command = defineCommand<[], Options>({
         isoDateOrTime,
       )
       .option('--force', 'replace a tenant file that is there; it and its sign-in log are kept under other names')
-      .addHelpText('after', '\nExamples:\n  gsa init\n  gsa init --empty --name Fabrikam --created 2023-04-01'),
+      .addHelpText('after', examples('gsa init', 'gsa init --empty --name Fabrikam --created 2023-04-01')),
   run: async (session, _args, options) => {
     const { empty, name, created, onboarded, force } = options;
     const make = empty === true ? emptyTenant : sampleTenant;

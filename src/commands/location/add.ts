@@ -5,6 +5,7 @@ import type { StoredTenant } from '../../store/types.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { countryNamed, rangeNamed } from '../network-options.ts';
 import { parts } from '../options.ts';
 
@@ -29,7 +30,10 @@ export const command = defineCommand<[string, readonly string[]], Options>({
       .option('--dry-run', 'print the plan, write nothing')
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa location add Branch 198.51.100.0/27 2001:db8:20::/48\n  gsa location add "Allowed countries" --country DE,AT,CH',
+        examples(
+          'gsa location add Branch 198.51.100.0/27 2001:db8:20::/48',
+          'gsa location add "Allowed countries" --country DE,AT,CH',
+        ),
       ),
   run: async (session, [displayName, ranges], options) => {
     const location = newLocation(session.newId(), displayName, ranges, options);

@@ -3,6 +3,7 @@ import type { SignInLog } from '../../store/types.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { delayText, isVisibleIn } from './delay.ts';
 import { NEWEST_FIRST } from './rows.ts';
 import { createTeller } from './tell.ts';
@@ -18,7 +19,7 @@ export const command = defineCommand<[string], object>({
       .argument('<id>', 'id of the sign-in, or how it begins')
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa logs --columns time,user,result,id\n  gsa logs show 5f000000-0000-4000-8000-000000000001',
+        examples('gsa logs --columns time,user,result,id', 'gsa logs show 5f000000-0000-4000-8000-000000000001'),
       ),
   run: async (session, [id]) => {
     const stored = session.tenants().read();

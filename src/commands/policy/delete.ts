@@ -9,6 +9,7 @@ import type { Session } from '../../shell/session.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
+import { examples } from '../examples.ts';
 import { theOne } from '../find.ts';
 
 interface Options {
@@ -23,7 +24,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       )
       .argument('<policy...>', 'display names or ids')
       .option('--dry-run', 'print the plan, write nothing')
-      .addHelpText('after', '\nExamples:\n  gsa policy delete CA003 --dry-run'),
+      .addHelpText('after', examples('gsa policy delete CA003 --dry-run')),
   run: (session, [texts], { dryRun }) =>
     change(
       session,

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { SignalingStatus } from '../../core/tenant/tenant.ts';
 import { defineCommand } from '../command.ts';
 import { commandText } from '../command-text.ts';
+import { examples } from '../examples.ts';
 import type { AskedQuestion, ProofGate, ProofOptions } from '../proof-question.ts';
 import { answered, declareProof, PROOF_GATES, proofGates } from '../proof-question.ts';
 import { tenantAt } from '../tenant-at.ts';
@@ -38,9 +39,11 @@ export const command = defineCommand<[string, string], Options>({
       )
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa policy diff before.json after.json\n' +
-          '  gsa policy diff HEAD~1:entra/ entra/ --fail-on looser,newlyBlocked\n' +
-          '  gsa policy diff origin/main:entra/ HEAD:entra/ -o markdown',
+        examples(
+          'gsa policy diff before.json after.json',
+          'gsa policy diff HEAD~1:entra/ entra/ --fail-on looser,newlyBlocked',
+          'gsa policy diff origin/main:entra/ HEAD:entra/ -o markdown',
+        ),
       ),
   run: async (session, [before, after], options) => {
     const [was, becomes] = [await tenantAt(session, before), await tenantAt(session, after)];

@@ -4,6 +4,7 @@ import { readOnlyWarnings } from '../../core/tenant/read-only-policies.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { theOne } from '../find.ts';
 import { unlessLockedOut } from '../guard-emergency-access.ts';
 import { policyState } from '../policy-states.ts';
@@ -21,7 +22,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       .argument('<policy...>', 'display names or ids, and last the state: enabled, disabled or report-only')
       .option('--force', 'also where a policy would stop every emergency access account')
       .option('--dry-run', 'print the plan, write nothing')
-      .addHelpText('after', '\nExamples:\n  gsa policy set-state CA003 report-only'),
+      .addHelpText('after', examples('gsa policy set-state CA003 report-only')),
   run: (session, [words], { force, dryRun }) => {
     const texts = words.slice(0, -1);
     const last = words.at(-1) ?? '';

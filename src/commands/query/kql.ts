@@ -5,6 +5,7 @@ import { factKeyQuery, KQL_TABLES } from '../../engines/kql/fact-key-query.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { list } from '../options.ts';
 
 interface Options {
@@ -29,9 +30,12 @@ export const command = defineCommand<[], Options>({
       )
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa query kql --since 30d > keys.kql\n' +
-          '  az monitor log-analytics query -w <workspace> \\\n    --analytics-query @keys.kql -o json > keys.json\n' +
-          '  gsa impact keys.json',
+        examples(
+          'gsa query kql --since 30d > keys.kql',
+          'az monitor log-analytics query -w <workspace> \\',
+          '  --analytics-query @keys.kql -o json > keys.json',
+          'gsa impact keys.json',
+        ),
       ),
   run: async (session, _args, { since, tables }) => {
     const { tenant } = session.tenants().read();

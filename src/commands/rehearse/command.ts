@@ -3,10 +3,12 @@ import { CHANGE_CLASSES } from '../../core/conditional-access/outcome/change.ts'
 import { planToSave, savedPlanText } from '../../core/tenant/plans/saved-plan.ts';
 import { serve } from '../../serve/server.ts';
 import { SupposedState } from '../../serve/tenant-state.ts';
+import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { dependentPolicy } from '../dependents.ts';
+import { examples } from '../examples.ts';
 import { parts } from '../options.ts';
 import { savedPlanHint } from '../saved-plan-hint.ts';
 import { clientVariables, consequences, serveOptions, serveWorld } from '../serving.ts';
@@ -39,9 +41,10 @@ export const command = defineCommand<[readonly string[]], Options>({
       )
       .addHelpText(
         'after',
-        '\nThe gate also fails where the command asks nothing, or where a change of it\nor its login comes to nothing.\n' +
-          '\nExamples:\n  gsa rehearse -- ./change.sh\n  gsa rehearse --save plan.json -- pwsh change.ps1\n\nClients, routes and a whole example: docs/serve.md',
-      ),
+        '\nThe gate also fails where the command asks nothing, or where a change of it\nor its login comes to nothing.',
+      )
+      .addHelpText('after', examples('gsa rehearse -- ./change.sh', 'gsa rehearse --save plan.json -- pwsh change.ps1'))
+      .addHelpText('after', '\nClients, routes and a whole example: docs/serve.md'),
   run: async (session, [words], options) => {
     // The words behind the program may hold a secret, such as those of `az login`: neither plan nor report has them.
     const [program = ''] = words;
@@ -53,18 +56,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       guarded: options.allow !== true,
       keepsDenied: false,
     });
-    const { exitCode, requests, failedRequests } = await session.hearing(async () => {
-      const served = await serve(world, serveOptions(session, 0, true));
-      let ended: number;
-      try {
-        const variables = clientVariables(served.proxyUrl ?? '', served.certificate);
-        const own = { ...variables, AZURE_CONFIG_DIR: `${served.certificate}.az` };
-        ended = await session.runProgram(words, own);
-      } finally {
-        await served.stop();
-      }
-      return { exitCode: ended, requests: served.requests(), failedRequests: served.failedRequests() };
-    });
+    const { exitCode, requests, failedRequests } = await session.hearing(() => ranAgainst(session, world, words));
     session.interrupted.throwIfAborted();
     const made = state.made();
     const after = await consequences(session, start.tenant, state.read().tenant, made, options.failOn);
@@ -93,6 +85,19 @@ export const command = defineCommand<[readonly string[]], Options>({
     };
   },
 });
+
+/** Runs the program before the served world, and tells what it asked of it. */
+async function ranAgainst(session: Session, world: Parameters<typeof serve>[0], words: readonly string[]) {
+  const served = await serve(world, serveOptions(session, 0, true));
+  let exitCode: number;
+  try {
+    const variables = clientVariables(served.proxyUrl ?? '', served.certificate);
+    exitCode = await session.runProgram(words, { ...variables, AZURE_CONFIG_DIR: `${served.certificate}.az` });
+  } finally {
+    await served.stop();
+  }
+  return { exitCode, requests: served.requests(), failedRequests: served.failedRequests() };
+}
 
 function gates(text: string): readonly string[] {
   const unknown = parts(text).find((word) => !GATES.includes(word));

@@ -13,6 +13,7 @@ import { acting } from '../acting.ts';
 import { DEFAULT_MINIMUM_AGREEMENT, declareAgreement } from '../agreement-options.ts';
 import { defineCommand } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
+import { examples } from '../examples.ts';
 import { UNITS } from '../options.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
 import { declareSources, noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
@@ -50,9 +51,14 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option('--strict', 'exit 4 when any record was not usable')
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa replay signins.json\n  gsa replay signins/ --signaling disabled --dry-run\n  gsa replay signins.json --dry-run --compare-recorded\n  cat signins.ndjson | gsa replay -\n\n' +
-          '`gsa impact` tells of the same sign-ins whom a switch would hit.',
-      ),
+        examples(
+          'gsa replay signins.json',
+          'gsa replay signins/ --signaling disabled --dry-run',
+          'gsa replay signins.json --dry-run --compare-recorded',
+          'cat signins.ndjson | gsa replay -',
+        ),
+      )
+      .addHelpText('after', '\n`gsa impact` tells of the same sign-ins whom a switch would hit.'),
   run: async (session, [files], options) => {
     const { tenant, serial } = session.tenants().read();
     acting(session, tenant, ['signin.read']);

@@ -1,9 +1,11 @@
 import { serve } from '../../serve/server.ts';
 import { SupposedState, WrittenState } from '../../serve/tenant-state.ts';
+import type { Session } from '../../shell/session.ts';
 import { shellWord } from '../../trouble/shell-word.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { dependentPolicy } from '../dependents.ts';
+import { examples } from '../examples.ts';
 import { portNumber } from '../options.ts';
 import { clientVariables, consequences, serveOptions, serveWorld } from '../serving.ts';
 
@@ -30,10 +32,8 @@ export const command = defineCommand<[], Options>({
       .option('--read-only', 'refuse every change (403)')
       .option('--allow', 'let signaling be disabled whoever is stopped, as Microsoft does')
       .option('--what-if', 'answer as Microsoft does, write nothing, and tell at the end what all of it would do')
-      .addHelpText(
-        'after',
-        '\nExamples:\n  gsa serve --proxy\n  gsa serve --port 8443 --what-if\n\nRoutes, clients and what differs from Microsoft’s: docs/serve.md',
-      ),
+      .addHelpText('after', examples('gsa serve --proxy', 'gsa serve --port 8443 --what-if'))
+      .addHelpText('after', '\nRoutes, clients and what differs from Microsoft’s: docs/serve.md'),
   run: async (session, _args, options) => {
     const store = session.tenants();
     const start = store.read();
@@ -46,17 +46,8 @@ export const command = defineCommand<[], Options>({
       keepsDenied: !isSupposed,
     };
     const { world, refused } = serveWorld(session, state, rules);
-    const asked = await session.hearing(async () => {
-      const served = await serve(world, serveOptions(session, options.port ?? 0, options.proxy === true));
-      try {
-        await session.say(`simulated Microsoft Graph on ${served.url}; Ctrl-C ends it`);
-        for (const line of shellLines(served)) await session.say(line);
-        await session.untilInterrupted();
-      } finally {
-        await served.stop();
-      }
-      return { requests: served.requests(), failedRequests: served.failedRequests() };
-    });
+    const how = serveOptions(session, options.port ?? 0, options.proxy === true);
+    const asked = await session.hearing(() => servedUntilInterrupted(session, world, how));
     const gates = isSupposed ? ['stopped', 'unknown'] : [];
     const after = await consequences(session, start.tenant, state.read().tenant, state.made(), gates);
     return {
@@ -76,6 +67,18 @@ export const command = defineCommand<[], Options>({
     };
   },
 });
+
+async function servedUntilInterrupted(session: Session, ...[world, options]: Parameters<typeof serve>) {
+  const served = await serve(world, options);
+  try {
+    await session.say(`simulated Microsoft Graph on ${served.url}; Ctrl-C ends it`);
+    for (const line of shellLines(served)) await session.say(line);
+    await session.untilInterrupted();
+  } finally {
+    await served.stop();
+  }
+  return { requests: served.requests(), failedRequests: served.failedRequests() };
+}
 
 /** Lines to type in the one shell that is to reach the simulation; not for a profile, and never for a whole machine. */
 function shellLines({

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { GsaError } from '../../trouble/error.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { parts } from '../options.ts';
 import { mendSwitch, reachOfSwitch } from './mend.ts';
 import type { Remedy } from './remedy.ts';
@@ -46,12 +47,15 @@ export const command = defineCommand<[], Options>({
       .option('--budget <people=n>', 'refuse (exit 3) when more people than that may be newly stopped', budget)
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa signaling disable --dry-run\n  gsa signaling disable --report-only-policies\n' +
-          '  gsa signaling disable --delete-policies --yes\n' +
-          '  gsa signaling disable --delete-policies CA007 --report-only-policies --yes\n' +
-          '  gsa signaling disable --dry-run --keep-policies --save plan.json\n' +
-          '  gsa signaling disable --suggest fix.json\n' +
-          '  gsa signaling disable --keep-policies --budget people=5',
+        examples(
+          'gsa signaling disable --dry-run',
+          'gsa signaling disable --report-only-policies',
+          'gsa signaling disable --delete-policies --yes',
+          'gsa signaling disable --delete-policies CA007 --report-only-policies --yes',
+          'gsa signaling disable --dry-run --keep-policies --save plan.json',
+          'gsa signaling disable --suggest fix.json',
+          'gsa signaling disable --keep-policies --budget people=5',
+        ),
       ),
   run: async (session, _args, options) => {
     const { suggest, apply, dryRun } = options;

@@ -1,4 +1,5 @@
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { switchSignaling } from './switch.ts';
 
 interface Options {
@@ -14,6 +15,6 @@ export const command = defineCommand<[], Options>({
           'would newly block or prompt, such as those that list the proxy’s own ranges.',
       )
       .option('--dry-run', 'print the plan, write nothing, exit as the real run would')
-      .addHelpText('after', '\nExamples:\n  gsa signaling enable --dry-run\n  gsa signaling enable'),
+      .addHelpText('after', examples('gsa signaling enable --dry-run', 'gsa signaling enable')),
   run: (session, _args, options) => switchSignaling(session, 'enabled', { dryRun: options.dryRun === true }),
 });

@@ -4,6 +4,7 @@ import { MATRIX } from '../../core/signaling/matrix.ts';
 import type { ResourceKind } from '../../core/signaling/resource-kind.ts';
 import { RESOURCE_KINDS } from '../../core/signaling/resource-kind.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 
 const PATHS = [...new Set(MATRIX.map(({ path }) => path))];
 
@@ -24,7 +25,7 @@ export const command = defineCommand<[], Options>({
       .addOption(new Option('--resource <resource>', 'only this kind of resource').choices(RESOURCE_KINDS))
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa signaling matrix --path client\n  gsa signaling matrix --resource nonMicrosoftSaas -o json',
+        examples('gsa signaling matrix --path client', 'gsa signaling matrix --resource nonMicrosoftSaas -o json'),
       ),
   run: async (_session, _args, { path, resource }) => ({
     report: {

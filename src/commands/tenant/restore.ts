@@ -9,6 +9,7 @@ import type { Changed } from '../change.ts';
 import { changeTenant } from '../change.ts';
 import type { Result } from '../command.ts';
 import { changed, defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { unlessLockedOut } from '../guard-emergency-access.ts';
 import { readableTenant } from '../readable-tenant.ts';
 import { tenantReport } from '../tenant-report.ts';
@@ -40,7 +41,7 @@ export const command = defineCommand<[string | undefined], Options>({
         'also a backup of another tenant, or one whose policies would stop every emergency access account',
       )
       .option('--dry-run', 'print the plan, write nothing')
-      .addHelpText('after', '\nExamples:\n  gsa tenant backups\n  gsa tenant restore --dry-run'),
+      .addHelpText('after', examples('gsa tenant backups', 'gsa tenant restore --dry-run')),
   run: async (session, [backup], { force, dryRun }) => {
     const store = session.tenants();
     const newest = store.backups().find(({ serial }) => serial !== undefined)?.path;

@@ -10,6 +10,7 @@ import type { StoredTenant } from '../../store/types.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { theOne } from '../find.ts';
 import { addressNamed, PATHS, rangeNamed, VIAS } from '../network-options.ts';
 import { list, milliseconds, parts, positiveInteger, UNITS } from '../options.ts';
@@ -60,9 +61,16 @@ export const command = defineCommand<[], Options>({
       )
       .addHelpText(
         'after',
-        '\nA list that the tenant file lacks is not known, and no gate is green on it.\n' +
-          '--known says that there are no more.\n\nExamples:\n  gsa tenant set --known users,groups\n  gsa tenant set --sign-in-log-delay 5m --sign-in-log-retention 30\n' +
-          '  gsa tenant set --mfa-trusted-ips 203.0.113.0/24,198.51.100.0/27\n  gsa tenant set --default-administrator none',
+        '\nA list that the tenant file lacks is not known, and no gate is green on it.\n--known says that there are no more.',
+      )
+      .addHelpText(
+        'after',
+        examples(
+          'gsa tenant set --known users,groups',
+          'gsa tenant set --sign-in-log-delay 5m --sign-in-log-retention 30',
+          'gsa tenant set --mfa-trusted-ips 203.0.113.0/24,198.51.100.0/27',
+          'gsa tenant set --default-administrator none',
+        ),
       ),
   run: (session, _args, options) => {
     const { dryRun, ...settings } = options;

@@ -10,6 +10,7 @@ import type { Verdict } from '../../shell/exit-codes.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { list, percent } from '../options.ts';
 import { HISTORY_HELP, keptRuns } from '../run-history.ts';
 import { summaryOf } from './result.ts';
@@ -54,9 +55,12 @@ export const command = defineCommand<[readonly string[]], Options>({
       )
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa test\n  gsa test policies/ --tag critical --coverage --threshold 80\n' +
-          '  gsa test -o table -o junit:out/gsa.xml -o sarif:out/gsa.sarif\n' +
-          '  gsa test --history runs/ -o html:tests.html',
+        examples(
+          'gsa test',
+          'gsa test policies/ --tag critical --coverage --threshold 80',
+          'gsa test -o table -o junit:out/gsa.xml -o sarif:out/gsa.sarif',
+          'gsa test --history runs/ -o html:tests.html',
+        ),
       ),
   run: async (session, [paths], options) => {
     if (options.threshold !== undefined && options.coverage !== true) {

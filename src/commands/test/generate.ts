@@ -7,6 +7,7 @@ import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { commandText } from '../command-text.ts';
+import { examples } from '../examples.ts';
 import { loggedAttempt } from '../logged-attempt.ts';
 import { positiveInteger } from '../options.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
@@ -34,7 +35,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       .option('--force', 'replace a file that is there')
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa test generate --from-logs\n  gsa test generate signins.json --to tests/today.gsatest.yaml',
+        examples('gsa test generate --from-logs', 'gsa test generate signins.json --to tests/today.gsatest.yaml'),
       ),
   run: async (session, [files], options) => {
     if ((options.fromLogs === true) === files.length > 0) {
@@ -54,13 +55,7 @@ export const command = defineCommand<[readonly string[]], Options>({
         ? await addLogged(session, tenant, found, options)
         : await addFiles(session, tenant, found, files, options);
     const tests = found.tests(options.limit);
-    if (tests.length === 0) {
-      throw new GsaError('invalid', 'there is no sign-in that a test can be made of', {
-        hint:
-          options.fromLogs === true ? '`gsa replay <file>` fills the log' : '`gsa help formats` lists what can be read',
-        problems: found.leftOut().map(({ reason, count }) => ({ message: `${reason} (${count})` })),
-      });
-    }
+    if (tests.length === 0) throw nothingToTest(found, options.fromLogs === true);
     const text = suiteText({
       suite: `what sign-ins of ${tenant.displayName} do today`,
       tenant: session.globals.tenant === undefined ? undefined : fromBeside(session.path(options.to), store.path),
@@ -86,6 +81,13 @@ export const command = defineCommand<[readonly string[]], Options>({
     };
   },
 });
+
+function nothingToTest(found: Characterisation, isLogged: boolean): GsaError {
+  return new GsaError('invalid', 'there is no sign-in that a test can be made of', {
+    hint: isLogged ? '`gsa replay <file>` fills the log' : '`gsa help formats` lists what can be read',
+    problems: found.leftOut().map(({ reason, count }) => ({ message: `${reason} (${count})` })),
+  });
+}
 
 /** Adds the sign-ins of the log, each under the status that it was replayed under. */
 async function addLogged(

@@ -13,6 +13,7 @@ import { acting } from '../acting.ts';
 import { change } from '../change.ts';
 import { defineCommand } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
+import { examples } from '../examples.ts';
 import { unlessLockedOut } from '../guard-emergency-access.ts';
 import { positiveInteger } from '../options.ts';
 import { howToRestore } from './way-back.ts';
@@ -32,7 +33,7 @@ export const command = defineCommand<[number | undefined], Options>({
       .argument('[serial]', 'serial that the change made', positiveInteger)
       .option('--force', 'also where a policy that enforces again would stop every emergency access account')
       .option('--dry-run', 'print the plan, write nothing')
-      .addHelpText('after', '\nExamples:\n  gsa undo --dry-run\n  gsa undo 3'),
+      .addHelpText('after', examples('gsa undo --dry-run', 'gsa undo 3')),
   run: async (session, [serial], { dryRun, force }) => {
     acting(session, session.tenants().read().tenant, []);
     const read = () => transactionsOf(session.journal().entries());

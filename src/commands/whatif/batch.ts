@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { compile } from '../../core/conditional-access/compile.ts';
 import { evaluate } from '../../core/conditional-access/evaluate.ts';
 import { withTunnelOwner } from '../../core/conditional-access/facts/tunnel-owner.ts';
+import type { Evaluation } from '../../core/conditional-access/result.ts';
 import { underUnseenPolicies } from '../../core/conditional-access/what-if/unseen-policies.ts';
 import { observe, supposingOptions } from '../../core/signaling/observe.ts';
 import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
@@ -35,17 +36,14 @@ export async function answerQuestions(
   status: SignalingStatus,
   declare: (command: Command) => Command,
 ): Promise<Result> {
-  const compiled = compile(tenant);
-  const observeWith = supposingOptions(tenant);
+  const answer = answering(tenant, status);
   const problems: ErrorProblem[] = [];
   const value: WhatIfAnswer[] = [];
   for (const question of await readQuestions(file)) {
     try {
-      value.push(answered(question));
+      value.push(answer(question.line, understood(question, declare)));
     } catch (error) {
-      if (!(error instanceof GsaError)) throw error;
-      const hint = error.hint === undefined ? '' : `; ${error.hint}`;
-      problems.push({ file, line: question.line, message: error.message + hint });
+      problems.push({ file, line: question.line, message: messageOf(error) });
     }
   }
   if (problems.length > 0) {
@@ -55,44 +53,55 @@ export async function answerQuestions(
     });
   }
   return { report: { kind: 'whatIfAnswers', data: { value } } };
+}
 
-  function answered(question: WrittenQuestion): WhatIfAnswer {
-    const { label, options } = understood(question, declare);
+function messageOf(error: unknown): string {
+  if (!(error instanceof GsaError)) throw error;
+  return error.hint === undefined ? error.message : `${error.message}; ${error.hint}`;
+}
+
+/** Answers one question after the other, over a tenant that is compiled once. */
+function answering(tenant: Tenant, status: SignalingStatus): (line: number, question: Understood) => WhatIfAnswer {
+  const compiled = compile(tenant);
+  const observeWith = supposingOptions(tenant);
+  return (line, { label, options }) => {
     const supposed = supposedSignIn(tenant, options);
     const attempt = withTunnelOwner(compiled.people, supposed.attempt);
-    const signalingStatus =
-      options.signaling === undefined || options.signaling === 'current' ? status : options.signaling;
-    const {
-      outcome,
-      status: code,
-      decidedBy,
-      missing,
-      observation,
-      policies,
-    } = underUnseenPolicies(evaluate(compiled, attempt, observe(attempt, signalingStatus, observeWith)), tenant);
-    const nameOf = (id: string) => policies.find(({ policyId }) => policyId === id)?.displayName ?? id;
+    const { signaling = 'current' } = options;
+    const signalingStatus = signaling === 'current' ? status : signaling;
+    const judged = evaluate(compiled, attempt, observe(attempt, signalingStatus, observeWith));
     return {
-      line: question.line,
+      line,
       name: label,
       user: supposed.user,
       application: supposed.target,
       sourceIpAddress: attempt.network.source.address?.text ?? null,
       via: options.via,
       signalingStatus,
-      ipAddress: observation.ipAddress?.text ?? null,
-      outcome,
-      errorCode: code.errorCode ?? null,
-      decidedBy: decidedBy.map((id) => ({ id, displayName: nameOf(id) })),
-      missing: [...new Set(missing.map(({ fact }) => fact))].sort(),
+      ...answerOf(underUnseenPolicies(judged, tenant)),
     };
-  }
+  };
+}
+
+function answerOf({ outcome, status, decidedBy, missing, observation, policies }: Evaluation) {
+  const nameOf = (id: string) => policies.find(({ policyId }) => policyId === id)?.displayName ?? id;
+  return {
+    ipAddress: observation.ipAddress?.text ?? null,
+    outcome,
+    errorCode: status.errorCode ?? null,
+    decidedBy: decidedBy.map((id) => ({ id, displayName: nameOf(id) })),
+    missing: [...new Set(missing.map(({ fact }) => fact))].sort(),
+  };
+}
+
+/** A question as the options that its cells are, and what its reader calls it. */
+interface Understood {
+  readonly label: string | null;
+  readonly options: Question;
 }
 
 /** The cells as the options that they are; what an option refuses is refused here in the same words. */
-function understood(
-  { cells }: WrittenQuestion,
-  declare: (command: Command) => Command,
-): { readonly label: string | null; readonly options: Question } {
+function understood({ cells }: WrittenQuestion, declare: (command: Command) => Command): Understood {
   const command = declare(new Command('question'))
     .addOption(signalingOption())
     .exitOverride()

@@ -14,6 +14,7 @@ import { readWhatIfFile } from '../../intake/what-if-file.ts';
 import { acting } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { defineCommand } from '../command.ts';
+import { examples } from '../examples.ts';
 import { addressNamed, countryNamed, VIAS } from '../network-options.ts';
 import { choicesOf, each, list } from '../options.ts';
 import { storyReport } from '../story.ts';
@@ -60,10 +61,12 @@ export const command = defineCommand<[], Options>({
       )
       .addHelpText(
         'after',
-        '\nExamples:\n  gsa whatif --user joni.sherman@contoso.com --source-ip 203.0.113.25 \\\n' +
-          '    --country NL --via gsa --app "Office 365 Exchange Online"\n' +
-          '  gsa whatif --request body.json -o graph\n' +
-          '  gsa whatif --from questions.csv -o csv',
+        examples(
+          'gsa whatif --user joni.sherman@contoso.com --source-ip 203.0.113.25 \\',
+          '  --country NL --via gsa --app "Office 365 Exchange Online"',
+          'gsa whatif --request body.json -o graph',
+          'gsa whatif --from questions.csv -o csv',
+        ),
       );
   },
   run: async (session, _args, options) => {

@@ -50,8 +50,9 @@ export function fittingOf(
   policy: ConditionalAccessPolicy,
   tenant: Tenant,
   identities: readonly Identity[],
-  judge: JudgeConditions,
+  judgeAnew: JudgeConditions,
 ): Fitting | { readonly unreachable: ConditionKind } {
+  const judge = onceEach(judgeAnew);
   const targets = supposedTargets(policy.conditions.applications, tenant);
   const [identity = { kind: 'user' }] = identities;
   const [target = NOTHING] = targets;
@@ -72,6 +73,16 @@ export function fittingOf(
     attempt,
     targets: targets.filter((each) => truthOf(judge({ ...attempt, target: each }), ['application']) === true),
     assumed: new Map(unmet.map(([at, { condition }]) => [at, condition])),
+  };
+}
+
+/** Judges an attempt that comes again, as one that fits a condition does for the next, only once. */
+function onceEach(judge: JudgeConditions): JudgeConditions {
+  const known = new Map<Attempt, readonly ConditionResult[]>();
+  return (attempt) => {
+    const results = known.get(attempt) ?? judge(attempt);
+    known.set(attempt, results);
+    return results;
   };
 }
 

@@ -1,3 +1,4 @@
+import { alignedBlocks } from '../network/aligned-blocks.ts';
 import type { AddressRange } from './address-classes.ts';
 
 /** The IPv4 ranges of a table as prefixes, a list for each length; addresses in none of them are of the class `other`. */
@@ -21,26 +22,16 @@ export function prefixTables(ipv4: readonly AddressRange[]): PrefixTables {
   const byLength = new Map<number, { first: number; class: number }[]>();
   for (const { from, to, class: number } of ranges) {
     if (number === other) continue;
-    for (let first = from; first < to; ) {
-      const size = largestAt(first, to - first);
-      const length = 32 - Math.log2(size);
-      const known = byLength.get(length) ?? [];
-      byLength.set(length, known);
-      known.push({ first, class: number });
-      first += size;
+    for (const { first, freeBits } of alignedBlocks(BigInt(from), BigInt(to - 1))) {
+      const known = byLength.get(32 - freeBits) ?? [];
+      byLength.set(32 - freeBits, known);
+      known.push({ first: Number(first), class: number });
     }
   }
   return {
     other,
     lengths: [...byLength].sort(([a], [b]) => b - a).map(([length, prefixes]) => ({ length, prefixes })),
   };
-}
-
-/** The largest block that begins there and is no larger than the room. */
-function largestAt(first: number, room: number): number {
-  let size = 1;
-  while (first % (size * 2) === 0 && size * 2 <= room) size *= 2;
-  return size;
 }
 
 function widest(ranges: readonly { readonly from: number; readonly to: number; readonly class: number }[]): number {

@@ -93,6 +93,8 @@ class WorldsApart implements Forecast {
   judge(attempt: SignInAttempt): Change {
     if (whyUnreached(this.#before.tenant.tenantId, attempt) !== undefined) return UNTOUCHED;
     const { tunnelOfThisTenant, mayBeForeign } = attempt.network;
+    // What is seen through another tenant's tunnel is not known, and yet one and the same: no switch of this tenant reaches it.
+    if (tunnelOfThisTenant === false && this.#isSameTenant) return UNTOUCHED;
     return mayBeForeign === true && tunnelOfThisTenant === undefined
       ? this.#throughEither(attempt)
       : this.#judgeSeen(attempt, this.#look(attempt));
@@ -100,14 +102,8 @@ class WorldsApart implements Forecast {
 
   /** Through this tenant's tunnel or through another's, which its own switch does not reach. */
   #throughEither(attempt: SignInAttempt): Change {
-    const own = this.#judgeOwnedBy(true, attempt);
-    const foreign = this.#isSameTenant ? UNTOUCHED : this.#judgeOwnedBy(false, attempt);
-    return either(own, foreign, 'whose tunnel it is');
-  }
-
-  #judgeOwnedBy(tunnelOfThisTenant: boolean, attempt: SignInAttempt): Change {
-    const owned = { ...attempt, network: { ...attempt.network, tunnelOfThisTenant } };
-    return this.#judgeSeen(owned, this.#look(owned));
+    const own = this.judge(withTunnel(attempt, true));
+    return either(own, this.judge(withTunnel(attempt, false)), 'whose tunnel it is');
   }
 
   #look(attempt: SignInAttempt): Views {
@@ -228,6 +224,10 @@ class WorldsApart implements Forecast {
     if (yes.class !== no.class || yes.class === 'unknown') return change;
     return settledAs(yes.class, change.outcomes, [...new Set([...yes.decidedBy, ...no.decidedBy])]);
   }
+}
+
+function withTunnel(attempt: SignInAttempt, tunnelOfThisTenant: boolean): SignInAttempt {
+  return { ...attempt, network: { ...attempt.network, tunnelOfThisTenant } };
 }
 
 function sideOf({ outcome, decidedBy, missing }: Decision, policies: Side['policies']): Side {

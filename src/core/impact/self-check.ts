@@ -10,12 +10,11 @@ import { texts } from '../tenant/policy-words.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
 import { compareTexts } from '../values/compare-texts.ts';
 import type { Agreement, Disagreement, DisagreementCause } from './agreement.ts';
+import { DISAGREEMENT_CAUSES } from './agreement.ts';
+import type { ComparedPolicy } from './compared-policies.ts';
+import { ComparedPolicies, saidCode } from './compared-policies.ts';
 import { recordedStatus } from './recorded-status.ts';
 import type { World } from './world.ts';
-
-const SECURITY_DEFAULTS = 'securitydefaults';
-
-type Counting<Counted> = Omit<Counted, 'count'> & { count: number };
 
 /** What of a record is compared. */
 export type Compared = Pick<SignIn, 'id' | 'createdDateTime' | 'ipAddress' | 'appliedConditionalAccessPolicies'>;
@@ -23,19 +22,17 @@ export type Compared = Pick<SignIn, 'id' | 'createdDateTime' | 'ipAddress' | 'ap
 /** Counts how far the evaluation agrees with the records; its size depends on the policies, not on the records. */
 export class SelfCheck {
   readonly #world: World;
-  readonly #positions: ReadonlyMap<string, number>;
+  readonly #compared: ComparedPolicies;
   /** The last change of each policy in turn, in milliseconds; -Infinity where none is known. */
   readonly #changed: readonly number[];
   readonly #observe: Readonly<Record<SignalingStatus, Observer>>;
   readonly #signIns = { compared: 0, agreed: 0, silent: 0 };
   readonly #policies = { compared: 0, agreed: 0, incomparable: 0 };
-  readonly #spokenOf = new Set<string>();
-  readonly #unknown = new Map<string, { displayName: string; signIns: number }>();
-  readonly #disagreements = new Map<string, Counting<Disagreement>>();
+  readonly #spokenOf = new Set<ComparedPolicy>();
 
   constructor(world: World) {
     this.#world = world;
-    this.#positions = new Map(world.tenant.policies.map(({ id }, at) => [id.toLowerCase(), at]));
+    this.#compared = new ComparedPolicies(world.tenant.policies.map(({ id }) => id));
     this.#changed = world.tenant.policies.map((policy) => this.#lastChangeOf(policy));
     // What came through then did, whoever is tunnelled now.
     const options = { ...world.options, isNobodyTunnelled: false };
@@ -47,29 +44,20 @@ export class SelfCheck {
     const listed = record.appliedConditionalAccessPolicies ?? [];
     const [before, beforeAgreed] = [this.#policies.compared, this.#policies.agreed];
     let results: Uint8Array | undefined;
-    for (const policy of listed) {
-      const { id, result } = policy;
-      if (typeof id !== 'string' || typeof result !== 'string') continue;
-      // Security defaults stand in this list and are no policy: nobody can import them, and gsa does not evaluate them.
-      if (result === 'unknown' || !RESULTS.has(result) || id.toLowerCase() === SECURITY_DEFAULTS) {
+    for (const said of listed) {
+      if (typeof said.id !== 'string' || typeof said.result !== 'string') continue;
+      const policy = this.#compared.of(said.id);
+      const code = saidCode(said.result);
+      if (code === undefined || policy.isSecurityDefaults) {
         this.#policies.incomparable += signIns;
         continue;
       }
-      const key = id.toLowerCase();
-      this.#spokenOf.add(key);
       this.#policies.compared += signIns;
-      const position = this.#positions.get(key);
-      if (position === undefined) {
-        this.#count('unknownPolicy', policy, null, record, signIns);
-        continue;
-      }
-      results ??= this.#decide(record, attempt);
-      const evaluated = APPLIED_POLICY_RESULTS[results[position] ?? -1] ?? 'unknown';
-      if (evaluated === result) this.#policies.agreed += signIns;
-      else {
-        const cause = this.#causeOf(position, evaluated, record);
-        this.#count(cause, policy, evaluated, record, signIns, { attempt, position });
-      }
+      if (policy.position !== undefined) results ??= this.#decide(record, attempt);
+      const evaluated = policy.position === undefined ? undefined : results?.[policy.position];
+      if (evaluated === code) this.#policies.agreed += signIns;
+      else this.#disagree({ policy, said, code, evaluated, record, attempt, signIns });
+      this.#spokenOf.add(policy);
     }
     const compared = this.#policies.compared - before;
     if (compared > 0) this.#signIns.compared += signIns;
@@ -78,7 +66,9 @@ export class SelfCheck {
   }
 
   agreement(): Agreement {
-    const disagreements: Disagreement[] = [...this.#disagreements.values()]
+    const disagreements: Disagreement[] = this.#compared
+      .values()
+      .flatMap(({ disagreements: found }) => [...found.values()])
       .map((each) => ({ ...each }))
       .sort(
         (a, b) =>
@@ -95,9 +85,10 @@ export class SelfCheck {
       policies: { ...this.#policies },
       share: compared === 0 ? null : agreed / compared,
       causes,
-      policiesOfRecords: this.#spokenOf.size,
-      unknownPolicies: [...this.#unknown]
-        .map(([id, { displayName, signIns }]) => ({ id, displayName, signIns }))
+      policiesOfRecords: new Set([...this.#spokenOf].map(({ key }) => key)).size,
+      unknownPolicies: this.#compared
+        .values()
+        .flatMap(unknownOf)
         .sort((a, b) => compareTexts(a.displayName, b.displayName) || compareTexts(a.id, b.id)),
       disagreements,
     };
@@ -115,9 +106,11 @@ export class SelfCheck {
     return decide(this.#world.compiled, unheard, observation).results;
   }
 
-  #causeOf(position: number, evaluated: string, record: Compared): DisagreementCause {
-    if ((this.#changed[position] ?? 0) > Date.parse(record.createdDateTime)) return 'changedSince';
-    return evaluated === 'unknown' ? 'missingFact' : 'unexplained';
+  #causeOf({ policy, evaluated, record }: Disagreeing): DisagreementCause {
+    if (policy.position === undefined) return 'unknownPolicy';
+    const changed = this.#changed[policy.position] ?? 0;
+    if (changed > Number.NEGATIVE_INFINITY && changed > Date.parse(record.createdDateTime)) return 'changedSince';
+    return evaluated === UNKNOWN ? 'missingFact' : 'unexplained';
   }
 
   /** The last change of the policy itself, or of a named location that it lists. */
@@ -129,31 +122,28 @@ export class SelfCheck {
     return Math.max(...[policy, ...locations].map(changeOf));
   }
 
-  #count(
-    cause: DisagreementCause,
-    policy: AppliedConditionalAccessPolicy,
-    evaluated: string | null,
-    record: Compared,
-    signIns: number,
-    judged?: { readonly attempt: SignInAttempt; readonly position: number },
-  ): void {
-    const id = policy.id ?? '';
-    const displayName = policy.displayName ?? id;
-    if (cause === 'unknownPolicy') {
-      const entry = this.#unknown.get(id) ?? { displayName, signIns: 0 };
-      entry.signIns += signIns;
-      this.#unknown.set(id, entry);
-    }
-    const recorded = policy.result ?? '';
-    const key = `${cause} ${recorded} ${evaluated} ${id}`;
-    const known = this.#disagreements.get(key);
-    if (known !== undefined) {
-      known.count += signIns;
-      return;
-    }
-    const missing = judged === undefined ? [] : this.#missing(record, judged.attempt, judged.position);
-    const example = { signInId: record.id, createdDateTime: record.createdDateTime, missing };
-    this.#disagreements.set(key, { cause, policyId: id, displayName, recorded, evaluated, count: signIns, example });
+  #disagree(found: Disagreeing): void {
+    const { policy, code, evaluated = NOT_EVALUATED, signIns } = found;
+    const cause = this.#causeOf(found);
+    const how = (DISAGREEMENT_CAUSES.indexOf(cause) * HOWS + code) * HOWS + evaluated;
+    const known = policy.disagreements.get(how);
+    if (known === undefined) policy.disagreements.set(how, this.#first(found, cause));
+    else known.count += signIns;
+  }
+
+  /** A disagreement of a kind that has not been seen before. */
+  #first({ policy, said, evaluated, record, attempt, signIns }: Disagreeing, cause: DisagreementCause) {
+    const { id, position } = policy;
+    const missing = position === undefined ? [] : this.#missing(record, attempt, position);
+    return {
+      cause,
+      policyId: id,
+      displayName: said.displayName ?? id,
+      recorded: said.result ?? '',
+      evaluated: evaluated === undefined ? null : (APPLIED_POLICY_RESULTS[evaluated] ?? 'unknown'),
+      count: signIns,
+      example: { signInId: record.id, createdDateTime: record.createdDateTime, missing },
+    };
   }
 
   #missing(record: Compared, attempt: SignInAttempt, position: number): string[] {
@@ -163,7 +153,28 @@ export class SelfCheck {
   }
 }
 
-const RESULTS: ReadonlySet<string> = new Set(APPLIED_POLICY_RESULTS);
+/** What a record says of a policy and the evaluation does not; `evaluated` is absent where the tenant lacks the policy. */
+interface Disagreeing {
+  readonly policy: ComparedPolicy;
+  readonly said: AppliedConditionalAccessPolicy;
+  readonly code: number;
+  readonly evaluated: number | undefined;
+  readonly record: Compared;
+  readonly attempt: SignInAttempt;
+  readonly signIns: number;
+}
+
+const UNKNOWN = APPLIED_POLICY_RESULTS.indexOf('unknown');
+const NOT_EVALUATED = APPLIED_POLICY_RESULTS.length;
+const HOWS = NOT_EVALUATED + 1;
+
+/** The policy with the name that the first record gives it, where the tenant lacks it and records say something of it. */
+function unknownOf({ id, position, disagreements }: ComparedPolicy): Agreement['unknownPolicies'] {
+  const [first, ...more] = disagreements.values();
+  if (position !== undefined || first === undefined) return [];
+  const signIns = more.reduce((sum, { count }) => sum + count, first.count);
+  return [{ id, displayName: first.displayName, signIns }];
+}
 
 function changeOf({
   modifiedDateTime,

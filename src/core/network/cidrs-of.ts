@@ -1,4 +1,5 @@
 import { addressFromWords } from './address.ts';
+import { alignedBlocks } from './aligned-blocks.ts';
 
 /** Addresses of one version from `first` to `last`, in 32-bit words, most significant first. */
 interface Ends {
@@ -13,13 +14,10 @@ interface Ends {
  */
 export function cidrsOf({ version, first, last }: Ends, most = 256): string[] {
   const bits = version === 4 ? 32 : 128;
-  const end = numberOf(last);
   const blocks: string[] = [];
-  for (let start = numberOf(first); start <= end && blocks.length < most; ) {
-    let free = 0;
-    while (free < bits && start % 2n ** BigInt(free + 1) === 0n && start + 2n ** BigInt(free + 1) - 1n <= end) free++;
-    blocks.push(`${addressFromWords(version, wordsOf(start, version)).text}/${bits - free}`);
-    start += 2n ** BigInt(free);
+  for (const { first: start, freeBits } of alignedBlocks(numberOf(first), numberOf(last))) {
+    if (blocks.length === most) break;
+    blocks.push(`${addressFromWords(version, wordsOf(start, version)).text}/${bits - freeBits}`);
   }
   return blocks;
 }

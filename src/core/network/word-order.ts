@@ -7,11 +7,15 @@ export interface Keyed {
 const BITS = 11;
 const DIGITS = 2 ** BITS;
 
+/** So few are compared with each other before their digits are counted. */
+const FEW = 128;
+
 /**
  * By ascending keys, equal ones as they stood. By digits from the last to the first instead of by comparisons: hundreds of
  * thousands are in order after three passes, and a digit that is the same in all takes none.
  */
 export function byKey(given: Keyed): Keyed {
+  if (given.keys.length <= FEW) return fewByKey(given);
   let from = given;
   let into: Keyed = emptyLike(given);
   for (let shift = 0; shift < 32; shift += BITS) {
@@ -23,6 +27,14 @@ export function byKey(given: Keyed): Keyed {
     into = free;
   }
   return from;
+}
+
+function fewByKey({ keys, values }: Keyed): Keyed {
+  const order = [...keys.keys()].sort((one, other) => (keys[one] ?? 0) - (keys[other] ?? 0));
+  return {
+    keys: Uint32Array.from(order, (at) => keys[at] ?? 0),
+    values: Uint32Array.from(order, (at) => values[at] ?? 0),
+  };
 }
 
 /** Rows of four words each in ascending order, most significant word first: the numbers of the rows. */

@@ -21,10 +21,12 @@ export interface GroupIndex {
 export function indexGroups(groups: readonly Group[] | undefined): GroupIndex {
   const parents = new Map<string, string[]>();
   for (const { id, members = [] } of groups ?? []) {
+    const group = id.toLowerCase();
     for (const member of members) {
-      const holders = parents.get(member.toLowerCase());
-      if (holders === undefined) parents.set(member.toLowerCase(), [id.toLowerCase()]);
-      else holders.push(id.toLowerCase());
+      const key = member.toLowerCase();
+      const holders = parents.get(key);
+      if (holders === undefined) parents.set(key, [group]);
+      else holders.push(group);
     }
   }
   const withMembers = (groups ?? []).filter(({ members }) => members !== undefined).map(({ id }) => id.toLowerCase());
@@ -43,6 +45,11 @@ export function membershipOf(index: GroupIndex, principalId: string): Membership
 
 export function groupsOf(tenant: Tenant, principalId: string): Membership {
   return membershipOf(indexGroups(tenant.groups), principalId);
+}
+
+/** Whether it is known of everybody whether they are in the group; its id is in lower case. */
+export function isWhollyKnown({ known, unknown }: GroupIndex, groupId: string): boolean {
+  return known.has(groupId) && !unknown.has(groupId);
 }
 
 /** Whether the principal is in the group; a group that the tenant does not hold is not known. */

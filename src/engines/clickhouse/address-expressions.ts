@@ -1,14 +1,13 @@
 import type { AddressClasses } from '../../core/fact-keys/address-classes.ts';
 import type { PrefixTables } from '../../core/fact-keys/prefix-tables.ts';
 import { prefixTables } from '../../core/fact-keys/prefix-tables.ts';
-import { addressOf } from '../../intake/sign-ins/facts/network-path-of.ts';
+import { classedTexts, PLAIN_ADDRESS } from '../address-texts.ts';
 import { ADDRESS_COLUMNS, ADDRESS_PAIRS } from '../fact-columns.ts';
 import type { Named } from './inline-aliases.ts';
 import { list, literal, quoted } from './sql-text.ts';
 import { columnOf } from './table-columns.ts';
 
-const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
-const PLAIN = `^(${OCTET}[.]){3}${OCTET}$`;
+const PLAIN = `^${PLAIN_ADDRESS}$`;
 
 /** Each address of a sign-in as text, and none as the empty one. */
 export const ADDRESS_TEXTS = ADDRESS_COLUMNS.map((name) => `ifNull(${quoted(columnOf(name))}, '')`);
@@ -36,14 +35,7 @@ const PAIRS = ADDRESS_PAIRS.map(([a, b], bit) => `toUInt64(a${a} > 0 AND s${a} =
 
 /** Texts that are no plain IPv4 address, as the product reads them: those of one address have one number. */
 function oddAddresses(texts: Iterable<string>, classOf: AddressClasses['classOf']) {
-  const numbers = new Map<string, number>();
-  const read = [...texts].flatMap((text) => {
-    const address = addressOf(text);
-    if (address === undefined) return [];
-    const number = numbers.get(address.text) ?? (address.version === 4 ? address.words[0] : -1 - numbers.size);
-    numbers.set(address.text, number);
-    return [{ text, number, class: classOf(address) }];
-  });
+  const read = classedTexts(texts, classOf);
   const names = list(read.map(({ text }) => literal(text)));
   const among = (text: string, values: readonly number[], none: number) =>
     read.length === 0 ? String(none) : `transform(${text}, ${names}, ${list(values)}, ${none})`;

@@ -1,13 +1,10 @@
 import type { AddressClasses } from '../../core/fact-keys/address-classes.ts';
-import { addressOf } from '../../intake/sign-ins/facts/network-path-of.ts';
+import { classedTexts, PLAIN_ADDRESS } from '../address-texts.ts';
 import { ADDRESS_COLUMNS, ADDRESS_PAIRS } from '../fact-columns.ts';
 import type { Queries } from './queries.ts';
 import type { SourceColumns } from './source-columns.ts';
 import { literal } from './source-columns.ts';
 
-/** Four octets without leading zeros, as core/network/address.ts reads them. */
-const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
-const PLAIN = `(${OCTET}\\.){3}${OCTET}`;
 const WORD = [16777216, 65536, 256, 1]
   .map((weight, at) => `CAST(split_part(text, '.', ${at + 1}) AS BIGINT) * ${weight}`)
   .join(' + ');
@@ -26,7 +23,7 @@ export async function fillAddresses(
 ): Promise<void> {
   const texts = addressTexts(facts);
   const distinct = texts.map((text) => `SELECT DISTINCT ${text} AS text FROM ${source}`).join(' UNION ');
-  await queries.run(`CREATE TEMP TABLE gsa_text AS SELECT text, regexp_full_match(text, ${literal(PLAIN)}) AS is_plain
+  await queries.run(`CREATE TEMP TABLE gsa_text AS SELECT text, regexp_full_match(text, ${literal(PLAIN_ADDRESS)}) AS is_plain
     FROM (${texts.length === 0 ? "SELECT '' AS text" : distinct}) WHERE text IS NOT NULL`);
   await queries.fill(
     'gsa_range (first BIGINT, class INTEGER)',
@@ -35,26 +32,14 @@ export async function fillAddresses(
   await queries.run(`CREATE TEMP TABLE gsa_address AS SELECT text, word AS same, class FROM
     (SELECT text, ${WORD} AS word FROM gsa_text WHERE is_plain) ASOF JOIN gsa_range ON word >= first`);
   const odd = await queries.rows('SELECT text FROM gsa_text WHERE NOT is_plain');
+  const classed = classedTexts(
+    odd.map(([text]) => String(text)),
+    addresses.classOf,
+  );
   await queries.addTexts(
     'gsa_address',
-    classedTexts(
-      odd.map(([text]) => String(text)),
-      addresses,
-    ),
+    classed.map(({ text, number, class: its }) => [text, BigInt(number), its] as const),
   );
-}
-
-/** Texts of one address have one number, below those of IPv4 for all others. */
-function* classedTexts(texts: readonly string[], addresses: AddressClasses) {
-  const numbers = new Map<string, bigint>();
-  for (const text of texts) {
-    const address = addressOf(text);
-    if (address === undefined) continue;
-    const number =
-      numbers.get(address.text) ?? (address.version === 4 ? BigInt(address.words[0]) : BigInt(-1 - numbers.size));
-    numbers.set(address.text, number);
-    yield [text, number, addresses.classOf(address)] as const;
-  }
 }
 
 /** One bit for each pair of addresses that are the same one, of those that the files have. */

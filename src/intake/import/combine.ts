@@ -56,33 +56,70 @@ interface Seen {
 
 const nothingSeen = (): Seen => ({ items: new Map(), replaced: new Set() });
 
+/** The lists of which an item is taken once. */
+type Lists = Pick<
+  FileContents,
+  | 'policies'
+  | 'namedLocations'
+  | 'users'
+  | 'groups'
+  | 'roleAssignments'
+  | 'roleDefinitions'
+  | 'servicePrincipals'
+  | 'forwardingProfiles'
+  | 'settings'
+>;
+
 function takeFile(contents: FileContents, seen: Seen, taken: FileContents): FileReport {
-  const { findings } = contents;
+  const { findings, emptyKind } = contents;
   const own = nothingSeen();
-  const fresh = <T extends object>(list: string, items: readonly ItemAt<T>[], idOf: (value: T) => string) =>
-    items.filter((item) => isFresh(item, `${list} ${idOf(item.value).toLowerCase()}`, seen, own));
-  const byId = ({ id }: { readonly id: string }) => id;
-  const policies = fresh('policies', contents.policies, byId);
-  const namedLocations = fresh('namedLocations', contents.namedLocations, byId);
-  const users = fresh('users', contents.users, byId);
-  const groups = fresh('groups', contents.groups, byId);
-  const roleDefinitions = fresh('roleDefinitions', contents.roleDefinitions, byId);
-  const servicePrincipals = fresh('servicePrincipals', contents.servicePrincipals, byId);
-  const forwarding = fresh('forwardingProfiles', contents.forwardingProfiles, byId);
-  const settings = fresh('settings', contents.settings, ({ setting }) => setting);
-  const roleAssignments = fresh('roleAssignments', contents.roleAssignments, (value) => keyOfAssignment(value));
-  if (!findings.sound) return { file: findings.file, kind: contents.emptyKind, taken: 0 };
+  const fresh = freshOf(contents, seen, own);
+  if (!findings.sound) return { file: findings.file, kind: emptyKind, taken: 0 };
   for (const [key, each] of own.items) seen.items.set(key, each);
   for (const each of own.replaced) seen.replaced.add(each);
-  addAll(taken.policies, policies);
-  addAll(taken.namedLocations, namedLocations);
-  addAll(taken.users, users);
-  addAll(taken.groups, groups);
-  addAll(taken.roleAssignments, roleAssignments);
-  addAll(taken.roleDefinitions, roleDefinitions);
-  addAll(taken.servicePrincipals, servicePrincipals);
-  addAll(taken.forwardingProfiles, forwarding);
-  addAll(taken.settings, settings);
+  addLists(taken, fresh);
+  addBeside(taken, contents);
+  const counts = Object.entries(countsOf(fresh, contents));
+  const kinds = counts.flatMap(([kind, count]) => (count > 0 ? [kind] : []));
+  return {
+    file: findings.file,
+    kind: kinds.length === 0 ? emptyKind : kinds.join(', '),
+    taken: counts.reduce((sum, [, count]) => sum + count, 0),
+  };
+}
+
+/** The items of a file that are not there already. */
+function freshOf(contents: FileContents, seen: Seen, own: Seen): Lists {
+  const fresh = <T extends object>(list: string, items: ItemAt<T>[], idOf: (value: T) => string) =>
+    items.filter((item) => isFresh(item, `${list} ${idOf(item.value).toLowerCase()}`, seen, own));
+  const byId = ({ id }: { readonly id: string }) => id;
+  return {
+    policies: fresh('policies', contents.policies, byId),
+    namedLocations: fresh('namedLocations', contents.namedLocations, byId),
+    users: fresh('users', contents.users, byId),
+    groups: fresh('groups', contents.groups, byId),
+    roleDefinitions: fresh('roleDefinitions', contents.roleDefinitions, byId),
+    servicePrincipals: fresh('servicePrincipals', contents.servicePrincipals, byId),
+    forwardingProfiles: fresh('forwardingProfiles', contents.forwardingProfiles, byId),
+    settings: fresh('settings', contents.settings, ({ setting }) => setting),
+    roleAssignments: fresh('roleAssignments', contents.roleAssignments, (value) => keyOfAssignment(value)),
+  };
+}
+
+function addLists(taken: Lists, fresh: Lists): void {
+  addAll(taken.policies, fresh.policies);
+  addAll(taken.namedLocations, fresh.namedLocations);
+  addAll(taken.users, fresh.users);
+  addAll(taken.groups, fresh.groups);
+  addAll(taken.roleAssignments, fresh.roleAssignments);
+  addAll(taken.roleDefinitions, fresh.roleDefinitions);
+  addAll(taken.servicePrincipals, fresh.servicePrincipals);
+  addAll(taken.forwardingProfiles, fresh.forwardingProfiles);
+  addAll(taken.settings, fresh.settings);
+}
+
+/** Adds what may stand in several files: who is in what, and what proves a list whole. */
+function addBeside(taken: FileContents, contents: FileContents): void {
   addAll(taken.memberships, contents.memberships);
   addAll(taken.directoryRoles, contents.directoryRoles);
   addAll(taken.roleMembers, contents.roleMembers);
@@ -91,23 +128,20 @@ function takeFile(contents: FileContents, seen: Seen, taken: FileContents): File
   addAll(taken.proofs.cut, contents.proofs.cut);
   addAll(taken.proofs.last, contents.proofs.last);
   addAll(taken.proofs.counted, contents.proofs.counted);
-  const counts = {
-    policies: policies.length,
-    namedLocations: namedLocations.length,
-    users: users.length,
-    groups: groups.length,
-    members: contents.memberships.length,
-    roleAssignments: roleAssignments.length + contents.roleMembers.length,
-    roleDefinitions: roleDefinitions.length,
-    servicePrincipals: servicePrincipals.length,
-    forwardingProfiles: forwarding.length,
-    settings: settings.length,
-  };
-  const kinds = Object.entries(counts).flatMap(([kind, count]) => (count > 0 ? [kind] : []));
+}
+
+function countsOf(fresh: Lists, { memberships, roleMembers }: FileContents): Readonly<Record<string, number>> {
   return {
-    file: findings.file,
-    kind: kinds.length === 0 ? contents.emptyKind : kinds.join(', '),
-    taken: Object.values(counts).reduce((sum, count) => sum + count, 0),
+    policies: fresh.policies.length,
+    namedLocations: fresh.namedLocations.length,
+    users: fresh.users.length,
+    groups: fresh.groups.length,
+    members: memberships.length,
+    roleAssignments: fresh.roleAssignments.length + roleMembers.length,
+    roleDefinitions: fresh.roleDefinitions.length,
+    servicePrincipals: fresh.servicePrincipals.length,
+    forwardingProfiles: fresh.forwardingProfiles.length,
+    settings: fresh.settings.length,
   };
 }
 

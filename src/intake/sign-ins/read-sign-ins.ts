@@ -108,14 +108,16 @@ async function* itemsOf(
     yield items;
     if (reader.stopped) return;
   }
-  if (found === 0) {
-    const message = recognised.kind === 'csv' ? 'has a header and no sign-ins' : 'holds an empty list';
-    yield [wholeFile(file.name, 'empty', message)];
-  }
-  if (RESULT_LIMITS.includes(found) && reader.isLogAnalytics) {
-    const message = `has exactly ${plural(found, 'row')}, at which a result of Log Analytics is cut off: ask for less at once`;
-    yield [wholeFile(file.name, 'cutOff', message)];
-  }
+  yield doubtsOfWhole(file.name, found, recognised.kind, reader.isLogAnalytics);
+}
+
+/** What the number of sign-ins says of a file that was read to its end. */
+function doubtsOfWhole(file: string, found: number, kind: 'csv' | 'json', isLogAnalytics: boolean): readonly Item[] {
+  if (found === 0)
+    return [wholeFile(file, 'empty', kind === 'csv' ? 'has a header and no sign-ins' : 'holds an empty list')];
+  if (!RESULT_LIMITS.includes(found) || !isLogAnalytics) return [];
+  const message = `has exactly ${plural(found, 'row')}, at which a result of Log Analytics is cut off: ask for less at once`;
+  return [wholeFile(file, 'cutOff', message)];
 }
 
 /** Rows that the portal shows at most, and that a query returns at most (Kusto query limits; Azure Monitor Logs limits). */

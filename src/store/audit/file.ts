@@ -16,11 +16,10 @@ import { GsaError } from '../../trouble/error.ts';
 import { fileTrouble } from '../../trouble/file-trouble.ts';
 import { syncFolder, writeAll } from '../tenant/durable-write.ts';
 import type { AuditAnchor, TenantDocument } from '../tenant/format.ts';
+import { NEWLINE } from '../tenant/json-signs.ts';
 import type { AuditEntry, AuditJournal } from '../types.ts';
 import { chainProblems, editedSince, entryOf, isIntact, lineOf, NO_ENTRIES, NO_HASH } from './chain.ts';
 import { tenantHashOf } from './tenant-hash.ts';
-
-const NEWLINE = 0x0a;
 
 /** The place where the next entries go, and the last entry before it when that can be read. */
 export interface JournalEnd {

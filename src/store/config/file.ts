@@ -16,7 +16,8 @@ export type Config = { readonly [setting in Setting]?: string } & {
   readonly tenants: Readonly<Record<string, string>>;
 };
 
-const NOTHING: Config = { tenants: {} };
+/** What is set where there is no file. */
+export const NO_SETTINGS: Config = { tenants: {} };
 
 /** The user's settings in one JSON file beside the default tenant. A file that is not there holds none. */
 export class ConfigFile {
@@ -32,9 +33,9 @@ export class ConfigFile {
     try {
       text = readFileSync(this.path, 'utf8');
     } catch (error) {
-      if (isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return NOTHING;
+      if (isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return NO_SETTINGS;
       // A folder that this account may not even enter is another account's: its settings are not meant.
-      if (isSystemError(error) && error.code === 'EACCES' && !mayEnter(dirname(this.path))) return NOTHING;
+      if (isSystemError(error) && error.code === 'EACCES' && !mayEnter(dirname(this.path))) return NO_SETTINGS;
       throw fileTrouble('read', this.path, error);
     }
     const config = configIn(text);

@@ -1,8 +1,4 @@
-const SPACE = 0x20;
-const NEWLINE = 0x0a;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
+import { CLOSE_LIST, CLOSE_OBJECT, COLON, COMMA, NEWLINE, OPEN_LIST, OPEN_OBJECT, QUOTE, SPACE } from './json-signs.ts';
 
 /** How many spaces an item of a tenant stands behind, and how many more each level inside of it. */
 export const ITEM_INDENT = 6;
@@ -60,28 +56,25 @@ export function compacted(bytes: Buffer, start: number, end: number): Buffer | u
 /** The same with the members of the item, all of them in ASCII, in code unit order; what is inside of them stays as it is. */
 export function compactedInOrder(bytes: Buffer, start: number, end: number): Buffer | undefined {
   const compact = compacted(bytes, start, end);
-  if (compact?.[0] !== OPEN || members.length === 0) return compact;
+  if (compact?.[0] !== OPEN_OBJECT || members.length === 0) return compact;
   if (sorted.length < compact.length) sorted = Buffer.alloc(room.length);
   const places = [0, ...members].map((from, at) => ({ from: from + 1, to: members[at] ?? compact.length - 1 }));
   const named = places.map((place) => ({ ...place, name: nameAt(compact, place.from) }));
   let to = 0;
   for (const { from, to: end } of named.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    sorted[to++] = to === 1 ? OPEN : COMMA;
+    sorted[to++] = to === 1 ? OPEN_OBJECT : COMMA;
     to += compact.copy(sorted, to, from, end);
   }
-  sorted[to++] = CLOSE;
+  sorted[to++] = CLOSE_OBJECT;
   return sorted.subarray(0, to);
 }
-
-const OPEN = 0x7b;
-const CLOSE = 0x7d;
 
 function nameAt(compact: Buffer, quote: number): string {
   return compact.toString('latin1', quote + 1, compact.indexOf(QUOTE, quote + 1));
 }
 
-const isOpening = (byte: number) => byte === 0x7b || byte === 0x5b;
-const isClosing = (byte: number | undefined) => byte === 0x7d || byte === 0x5d;
+const isOpening = (byte: number) => byte === OPEN_OBJECT || byte === OPEN_LIST;
+const isClosing = (byte: number | undefined) => byte === CLOSE_OBJECT || byte === CLOSE_LIST;
 
 function behindSpaces(bytes: Buffer, from: number): number {
   let at = from;

@@ -9,6 +9,7 @@ import { fileTrouble, isSystemError, wordsOf } from '../../trouble/file-trouble.
 import { shellWord } from '../../trouble/shell-word.ts';
 import { editedSince, NO_ENTRIES } from '../audit/chain.ts';
 import { auditEntries } from '../audit/entry.ts';
+import type { JournalEnd } from '../audit/file.ts';
 import { AuditFile, appendEntries, journalEnd } from '../audit/file.ts';
 import { setJournalAside } from '../audit/set-aside.ts';
 import { tenantHashesOf, tenantHashOf } from '../audit/tenant-hash.ts';
@@ -194,28 +195,11 @@ export class TenantFile implements TenantStore {
     const backup = ground.exists ? keepBackup(files, ground.document?.serial ?? 'damaged') : undefined;
     const end = journalEnd(files.journal, ground.document?.audit, ground.document?.serial);
     const before = ground.document;
-    const hashes =
-      before === undefined ? { after: tenantHashOf(next.tenant) } : tenantHashesOf(before.tenant, next.tenant);
-    const joint = {
-      previousHash: end.anchor.head,
-      previousTime: end.last?.activityDateTime,
-      actorAddress: actorAddress((before ?? next).tenant) ?? null,
-      serialBefore,
-      serialAfter: next.serial,
-      tenantHash: hashes.after,
-      editedSince:
-        'before' in hashes && end.meddled === undefined ? editedSince(end.last, () => hashes.before) : undefined,
-      evidence: evidenceOf(end, serialBefore),
-    };
+    const joint = jointOf(end, before, next, serialBefore);
     // The entries are durable before the state that acknowledges them: a cut in between leaves lines that nobody reads.
     const audit = appendEntries(files.journal, end, auditEntries(plan, signature, joint));
     const content = tenantBytes({ ...next, audit }, before?.tenant);
-    if (content.length > MAX_BYTES) {
-      throw new GsaError(
-        'invalid',
-        `\`${files.tenant}\` would be larger than a tenant file may be (${MAX_BYTES} bytes)`,
-      );
-    }
+    if (content.length > MAX_BYTES) throw tooLarge(files);
     try {
       writeDurably(files.tenant, content);
     } catch (error) {
@@ -249,6 +233,32 @@ export class TenantFile implements TenantStore {
 }
 
 const stored = ({ tenant, serial, lineage }: StoredTenant): StoredTenant => ({ tenant, serial, lineage });
+
+/** What a write says of the state before it and of the journal, in each of its entries. */
+function jointOf(
+  end: JournalEnd,
+  before: TenantDocument | undefined,
+  next: Omit<TenantDocument, 'audit'>,
+  serialBefore: number,
+) {
+  const hashes =
+    before === undefined ? { after: tenantHashOf(next.tenant) } : tenantHashesOf(before.tenant, next.tenant);
+  return {
+    previousHash: end.anchor.head,
+    previousTime: end.last?.activityDateTime,
+    actorAddress: actorAddress((before ?? next).tenant) ?? null,
+    serialBefore,
+    serialAfter: next.serial,
+    tenantHash: hashes.after,
+    editedSince:
+      'before' in hashes && end.meddled === undefined ? editedSince(end.last, () => hashes.before) : undefined,
+    evidence: evidenceOf(end, serialBefore),
+  };
+}
+
+function tooLarge({ tenant }: TenantFiles): GsaError {
+  return new GsaError('invalid', `\`${tenant}\` would be larger than a tenant file may be (${MAX_BYTES} bytes)`);
+}
 
 function readable(path: string): TenantDocument | undefined {
   try {

@@ -3,6 +3,7 @@ import type { Tenant } from '../../core/tenant/tenant.ts';
 import { isObject } from '../../core/values/is-object.ts';
 import type { ErrorProblem } from '../../trouble/error.ts';
 import { readJson } from './json-bytes.ts';
+import { readOwnJson } from './own-json.ts';
 import { tenantProblems } from './shape.ts';
 
 /** The version of the file format that this program reads and writes. */
@@ -51,7 +52,7 @@ export function readTenantBytes(bytes: Buffer, file: string): TenantReading {
   });
   if (!isUtf8(bytes)) return unreadable('is not UTF-8 text');
   const body = bytes.subarray(0, BOM.length).equals(BOM) ? bytes.subarray(BOM.length) : bytes;
-  const json = readJson(body);
+  const json = readOwnJson(body) ?? readJson(body);
   if ('problem' in json) {
     const { line, column, message } = json.problem;
     const otherwise = whatElse(body.toString());

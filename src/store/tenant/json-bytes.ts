@@ -1,6 +1,17 @@
 import { writtenNumber } from '../../core/values/written-number.ts';
 import type { JsonProblem } from './json-fault.ts';
 import { endsEarly, JsonFault, problemOf, unexpected } from './json-fault.ts';
+import {
+  BACKSLASH,
+  behindSpace,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+} from './json-signs.ts';
 import { ListBytes, noteList } from './list-bytes.ts';
 import { keepRanges, rangeRun } from './range-run.ts';
 import { SameTexts } from './same-texts.ts';
@@ -28,14 +39,6 @@ export function readJson(bytes: Buffer): JsonReading {
   }
 }
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 const FIRST_PRINTABLE = 0x20;
 const FIRST_BEYOND_ASCII = 0x80;
 
@@ -238,13 +241,5 @@ class JsonBytes {
 
   #space(): void {
     this.#at = behindSpace(this.#bytes, this.#at);
-  }
-}
-
-/** The first byte from `from` on that is no space of JSON. */
-function behindSpace(bytes: Buffer, from: number): number {
-  for (let at = from; ; at++) {
-    const byte = bytes[at];
-    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return at;
   }
 }

@@ -1,3 +1,4 @@
+import { NEWLINE } from './json-signs.ts';
 /** A rule that a JSON text breaks, and where; line and column count from 1, columns in UTF-16 units. */
 export interface JsonProblem {
   readonly line: number;
@@ -35,5 +36,3 @@ export function problemOf(bytes: Buffer, { at, message }: JsonFault): JsonProble
   }
   return { line, column: bytes.toString('utf8', start, at).length + 1, message };
 }
-
-const NEWLINE = 0x0a;

@@ -1,4 +1,16 @@
 import { keepRangeTexts } from '../../core/tenant/location-ranges.ts';
+import {
+  BACKSLASH,
+  behindSpace,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+  SPACE,
+} from './json-signs.ts';
 
 /** The ranges of a location as they stand in a file, each a type and a CIDR in plain letters and nothing else. */
 export interface RangeRun {
@@ -9,13 +21,7 @@ export interface RangeRun {
   readonly texts: Uint32Array;
 }
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
+const LAST_PRINTABLE = 0x7e;
 
 const TYPE = Buffer.from('"@odata.type"');
 const CIDR = Buffer.from('"cidrAddress"');
@@ -79,14 +85,7 @@ function endOfPlainText(bytes: Buffer, from: number): number {
   for (let at = from; ; at++) {
     const byte = bytes[at] ?? 0;
     if (byte === QUOTE) return at;
-    if (byte < 0x20 || byte > 0x7e || byte === 0x5c) return -1;
-  }
-}
-
-function behindSpace(bytes: Buffer, from: number): number {
-  for (let at = from; ; at++) {
-    const byte = bytes[at];
-    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return at;
+    if (byte < SPACE || byte > LAST_PRINTABLE || byte === BACKSLASH) return -1;
   }
 }
 

@@ -9,7 +9,7 @@ import { compileClientApplications, judgeWorkload } from './client-applications.
 import type { CompileContext } from './context.ts';
 import { settled, truthOfLists } from './include-exclude.ts';
 import type { CompiledUsers } from './users.ts';
-import { compileUsers, EVERYBODY, judgeUsers } from './users.ts';
+import { compileUsers, EVERYBODY, judgeUsers, namedPeople } from './users.ts';
 
 /**
  * The condition on who signs in. A person is judged by the users of a policy, a workload identity by its client applications; a
@@ -24,9 +24,11 @@ export function compileIdentity(conditions: ConditionSet, context: CompileContex
     if (workloads === undefined) return settled('users', false, 'a policy on users does not reach a workload identity');
     return judgeWorkload(workloads, subject);
   };
+  const people = widened === undefined ? namedPeople(users) : undefined;
   return {
     slot: 'identity',
     judge,
+    ...(people === undefined ? {} : { people }),
     // A company has many people, of each of whom every policy is asked; workloads are few.
     truth: (facts) =>
       facts.subject.kind === 'user' && widened === undefined

@@ -1,6 +1,7 @@
 import { GUEST_TYPES } from '../../graph/words.ts';
 import type { GuestsOrExternalUsers, UsersCondition } from '../../tenant/policy.ts';
 import { flags, lower, objects, texts } from '../../tenant/policy-words.ts';
+import type { NamedPeople, NamedPrincipal } from '../facts/facts.ts';
 import type { UserSubject } from '../facts/subject.ts';
 import type { ConditionResult, Truth } from '../result.ts';
 import type { CompileContext } from './context.ts';
@@ -8,7 +9,10 @@ import type { Entry, EntryMatch } from './include-exclude.ts';
 import { judgeLists, lacks, MATCH, NO_MATCH } from './include-exclude.ts';
 import { unmodelledEntries, unmodelledEntry } from './unmodelled.ts';
 
-type UserEntry = Entry<UserSubject>;
+interface UserEntry extends Entry<UserSubject> {
+  /** Whom it names, where it asks for nothing but ids; `null`: nobody. */
+  readonly names?: NamedPrincipal | null;
+}
 
 /** The users assignment: anybody included by id, group, role or kind, and not excluded by any of them (D-USERS). */
 export interface CompiledUsers {
@@ -40,14 +44,31 @@ export function judgeUsers({ includes, excludes }: CompiledUsers, subject: UserS
   return judgeLists('users', includes, excludes, subject);
 }
 
+/** Whom the lists name, where they ask for nothing but ids and groups. */
+export function namedPeople({ includes, excludes }: CompiledUsers): NamedPeople | undefined {
+  const [included, excluded] = [namesOf(includes), namesOf(excludes)];
+  return included === undefined || excluded === undefined ? undefined : { includes: included, excludes: excluded };
+}
+
+function namesOf(entries: readonly UserEntry[]): readonly NamedPrincipal[] | undefined {
+  if (entries.some(({ names }) => names === undefined)) return undefined;
+  return entries.flatMap(({ names }) => names ?? []);
+}
+
 function userEntry(value: string, { people }: CompileContext): UserEntry {
   const id = value.toLowerCase();
   const user = people.usersById.get(id);
   // "All users" includes guests (D-B2B) and no account of an agent (AGENT). Who is not known to be an agent is taken for a person.
   if (id === 'all')
-    return { value, label: 'All', rule: 'allUsers', match: ({ isAgent }) => (isAgent === true ? NO_MATCH : MATCH) };
+    return {
+      value,
+      label: 'All',
+      rule: 'allUsers',
+      match: ({ isAgent }) => (isAgent === true ? NO_MATCH : MATCH),
+      names: { kind: 'everybody' },
+    };
   if (id === 'allagentidusers') return { value, label: value, rule: 'unknownFutureValue', match: matchAgent };
-  if (id === 'none') return { value, label: 'None', rule: 'userId', match: () => NO_MATCH };
+  if (id === 'none') return { value, label: 'None', rule: 'userId', match: () => NO_MATCH, names: null };
   if (id === 'guestsorexternalusers')
     return {
       value,
@@ -63,6 +84,7 @@ function userEntry(value: string, { people }: CompileContext): UserEntry {
     label,
     rule: 'userId',
     match: (subject) => (subject.id === undefined ? lacks('userId') : subject.id === id ? MATCH : NO_MATCH),
+    names: { kind: 'user', id },
   };
 }
 
@@ -98,6 +120,7 @@ function groupEntry(value: string, { people }: CompileContext): UserEntry {
       const truth = memberships.isMember(id);
       return truth === 'unknown' ? lacks(`members of group ${label}`) : { truth };
     }),
+    names: { kind: 'group', id },
   };
 }
 

@@ -22,7 +22,17 @@ export interface CompiledCondition {
   judge(facts: Facts): ConditionResult;
   /** The truth of `judge` alone, where it is much quicker to find than all that is to be said of it. */
   truth?(facts: Facts): Truth;
+  /** Whom it names, where it asks of people for nothing but their ids and groups. */
+  readonly people?: NamedPeople;
 }
+
+export interface NamedPeople {
+  readonly includes: readonly NamedPrincipal[];
+  readonly excludes: readonly NamedPrincipal[];
+}
+
+/** Everybody, or a user or a group by its id in lower case. */
+export type NamedPrincipal = { readonly kind: 'everybody' } | { readonly kind: 'user' | 'group'; readonly id: string };
 
 /** Parts of the facts; those in the middle are words of Graph's (graph/sign-in-facts.ts). */
 export const SLOTS = ['application', 'identity', 'device', 'location', ...FACT_SLOTS, 'unmodelled'] as const;

@@ -16,6 +16,8 @@ export interface Memberships {
 
 /** The groups of one principal, nested ones included (D-USERS), and the roles it holds, itself or through a group. */
 export interface PrincipalMemberships {
+  /** The groups that surely hold it. */
+  groups(): ReadonlySet<string>;
   isMember(groupId: string): Truth;
   holdsRole(roleTemplateId: string): Truth;
 }
@@ -69,6 +71,7 @@ export function membershipsOf({ index, known, roles }: Memberships, principalId:
     return found;
   };
   return {
+    groups: () => membership().member,
     isMember: (groupId) => isMemberOf(index, membership(), groupId),
     holdsRole: (roleTemplateId) => {
       if (roles === undefined) return 'unknown';

@@ -3,9 +3,11 @@ const CAPACITY = 20_000;
 
 const FIRST_PLACES = 64;
 
+/** Its row stands among the rows from an offset on. */
 interface Entry<Value> {
   readonly hash: number;
-  readonly key: Int32Array;
+  readonly from: number;
+  readonly length: number;
   readonly value: Value;
 }
 
@@ -14,6 +16,11 @@ export class DecisionTable<Value> {
   /** Each entry at the first free place from where its hash belongs; twice as many places as entries, and a power of two. */
   #places = emptyPlaces<Value>(FIRST_PLACES);
   #size = 0;
+  /** The rows of all entries, one behind the other. */
+  #rows = new Int32Array(64);
+  #used = 0;
+  /** How often everything was forgotten. */
+  #anew = 0;
   #row = new Int32Array(64);
   #length = 0;
 
@@ -40,21 +47,39 @@ export class DecisionTable<Value> {
     for (let place = hash & mask; ; place = (place + 1) & mask) {
       const entry = this.#places[place];
       if (entry === undefined) break;
-      if (entry.hash === hash && this.#isRow(entry.key)) return entry.value;
+      if (entry.hash === hash && this.#isRow(entry.from, entry.length)) return entry.value;
     }
-    const key = this.#row.slice(0, this.#length);
-    // What makes the value may ask this table for others.
-    return this.#keep({ hash, key, value: make() });
+    if (this.#size >= CAPACITY) this.#forget();
+    const [from, length, anew] = [this.#keepRow(), this.#length, this.#anew];
+    // What makes the value may ask this table for others, and so many that everything is forgotten.
+    const value = make();
+    if (anew === this.#anew) this.#keep({ hash, from, length, value });
+    return value;
   }
 
-  #keep(entry: Entry<Value>): Value {
-    if (this.#size >= CAPACITY) {
-      this.#places = emptyPlaces(FIRST_PLACES);
-      this.#size = 0;
+  #forget(): void {
+    this.#places = emptyPlaces(FIRST_PLACES);
+    this.#size = 0;
+    this.#used = 0;
+    this.#anew++;
+  }
+
+  /** Keeps the row; gives the offset at which it stands. */
+  #keepRow(): number {
+    const from = this.#used;
+    this.#used += this.#length;
+    if (this.#used > this.#rows.length) {
+      const longer = new Int32Array(this.#used * 2);
+      longer.set(this.#rows);
+      this.#rows = longer;
     }
+    for (let at = 0; at < this.#length; at++) this.#rows[from + at] = this.#row[at] as number;
+    return from;
+  }
+
+  #keep(entry: Entry<Value>): void {
     if (++this.#size * 2 > this.#places.length) this.#widen();
     put(this.#places, entry);
-    return entry.value;
   }
 
   #widen(): void {
@@ -78,9 +103,10 @@ export class DecisionTable<Value> {
     return hash;
   }
 
-  #isRow(key: Int32Array): boolean {
-    if (key.length !== this.#length) return false;
-    for (let at = 0; at < key.length; at++) if (key[at] !== this.#row[at]) return false;
+  #isRow(from: number, length: number): boolean {
+    if (length !== this.#length) return false;
+    const [rows, row] = [this.#rows, this.#row];
+    for (let at = 0; at < length; at++) if (rows[from + at] !== row[at]) return false;
     return true;
   }
 }

@@ -6,7 +6,7 @@ import type { CompiledTenant } from '../compile.ts';
 import { presented } from '../facts/presented.ts';
 import { keep } from './bitset.ts';
 import type { DecisionEngine, Scratch } from './engine.ts';
-import type { Judged, SlotAnswers } from './slot-bits.ts';
+import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
 
 /** What the sign-in is judged by, as the tenant takes it. */
 export function judgedOf(
@@ -38,8 +38,9 @@ export function match({ live, scopeSlots, scratch }: DecisionEngine): void {
   const { sure, possible, answers } = scratch;
   sure.set(live);
   possible.set(live);
-  for (const [at, answer] of answers.entries()) {
+  for (let at = 0; at < answers.length; at++) {
     if (at === scopeSlots) keepScope(scratch);
+    const answer = answers[at] as SlotAnswer;
     keep(sure, answer.sure);
     keep(possible, answer.possible);
   }

@@ -39,6 +39,8 @@ export class Persons {
   readonly #answers: SlotAnswers | undefined;
   readonly #known = new Map<string | undefined, Person>();
   #size = 0;
+  /** Several questions are asked about one sign-in. */
+  #last: Person | undefined;
 
   /** `answers` says what the conditions on people say; absent: no policy has one. */
   constructor(compiled: CompiledTenant, answers: SlotAnswers | undefined) {
@@ -47,11 +49,17 @@ export class Persons {
   }
 
   of(identity: Identity): Person {
+    if (this.#last?.identity === identity) return this.#last;
     const key = keyOfIdentity(identity);
     for (let person = this.#known.get(key); person !== undefined; person = person.next) {
-      if (sameIdentity(person.identity, identity)) return person;
+      if (sameIdentity(person.identity, identity)) return this.#asLast(person);
     }
-    return this.#keep(key, identity);
+    return this.#asLast(this.#keep(key, identity));
+  }
+
+  #asLast(person: Person): Person {
+    this.#last = person;
+    return person;
   }
 
   answer({ said }: Person, judged: Judged): SlotAnswer | undefined {

@@ -15,6 +15,7 @@ import { emptyMask, set } from './bitset.ts';
 import { DecisionTable } from './decision-table.ts';
 import type { OpenAnswer } from './open-answers.ts';
 import { OpenAnswers } from './open-answers.ts';
+import { PeopleBits } from './people-bits.ts';
 
 /** What a sign-in is judged by. */
 export interface Judged {
@@ -46,7 +47,7 @@ export function compileSlots(compiled: CompiledTenant): ReadonlyMap<Slot, SlotAn
 
 /** What the conditions on people say, for who remembers it of each person. */
 export function answersOnPeople(compiled: CompiledTenant): SlotAnswers {
-  return slotAnswers(compiled, 'identity', new OpenAnswers());
+  return slotAnswers(compiled, 'identity', new OpenAnswers(), { people: new PeopleBits(compiled) });
 }
 
 /** The named locations as a resource knows them (D-CAE), for the address that is asked for. */
@@ -54,11 +55,17 @@ export function locationsAtResource(compiled: CompiledTenant): SlotAnswers {
   return remembered('location', slotAnswers(compiled, 'location', new OpenAnswers(), { atResource: true }));
 }
 
+/** How the conditions are asked. */
+interface AskedOf extends Pick<Facts, 'atResource'> {
+  /** Answers for the policies that name people by ids alone. */
+  readonly people?: PeopleBits;
+}
+
 function slotAnswers(
   compiled: CompiledTenant,
   slot: Slot,
   opens: OpenAnswers,
-  where: Pick<Facts, 'atResource'> = {},
+  { atResource, people }: AskedOf = {},
 ): SlotAnswers {
   const conditionsOf = compiled.policies.map(({ conditions, mode }) =>
     mode === 'disabled' ? undefined : conditions.filter((condition) => condition.slot === slot),
@@ -66,13 +73,17 @@ function slotAnswers(
   // Thousands of people are in the same policies: their answers are one.
   const answers = new DecisionTable<SlotAnswer>();
   const [sure, possible] = [emptyMask(conditionsOf.length), emptyMask(conditionsOf.length)];
+  const none = emptyMask(conditionsOf.length);
   let next = 1;
   return (judged) => {
-    const facts = new SlotFacts(compiled, judged, where.atResource);
+    const facts = new SlotFacts(compiled, judged, atResource);
     const open = new Map<number, readonly ConditionResult[]>();
-    sure.fill(0);
-    possible.fill(0);
-    for (const [at, conditions] of conditionsOf.entries()) {
+    const reaching = people?.reaching(facts.subject);
+    sure.set(reaching ?? none);
+    possible.set(reaching ?? none);
+    for (let at = 0; at < conditionsOf.length; at++) {
+      if (reaching !== undefined && people?.isAnswered(at) === true) continue;
+      const conditions = conditionsOf[at];
       const truth = conditions === undefined ? false : truthOf(conditions, facts);
       if (truth === false || conditions === undefined) continue;
       set(possible, at);

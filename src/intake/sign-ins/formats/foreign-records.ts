@@ -58,6 +58,13 @@ export function isUnifiedAudit(columns: ReadonlySet<string>): boolean {
   return columns.has('AuditData') || ['CreationTime', 'Operation', 'Workload'].every((name) => columns.has(name));
 }
 
+/** Answers of Azure Data Explorer by its REST interface: tables with `ColumnName`, or frames of them. */
+function isDataExplorer(record: Members): boolean {
+  const { FrameType: frame, Tables: tables } = record;
+  if (typeof frame === 'string') return 'Columns' in record || 'Version' in record || 'HasErrors' in record;
+  return Array.isArray(tables) && tables.some((table) => isMembers(table) && 'Columns' in table && 'Rows' in table);
+}
+
 /** Messages of an event hub as its tools show them: each holds a list of records. */
 function isEventHubMessage({ body, Body }: Members): boolean {
   const held: unknown = body ?? Body;
@@ -102,6 +109,12 @@ const KINDS: readonly {
     reason: 'auditLog',
     holds: `${UNIFIED_AUDIT}: ${FROM_THE_LOG}`,
     fits: (record) => isUnifiedAudit(new Set(Object.keys(record))),
+  },
+  {
+    reason: 'dataExplorer',
+    holds:
+      'an answer of Azure Data Explorer as its REST interface gives it: export the rows as CSV or JSON, or count them there with `gsa query kql`',
+    fits: isDataExplorer,
   },
   {
     reason: 'eventHubMessages',

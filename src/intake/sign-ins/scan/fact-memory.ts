@@ -182,10 +182,21 @@ export class FactMemory {
     });
   }
 
-  /** What of the record is counted and compared, but for its id and time. */
-  told(signIn: NumberedSignIn): Partial<SignIn> {
-    const parts = [this.#application, this.#names, this.#applied, this.#address];
-    return Object.assign({}, ...parts.map((part) => part.part(signIn, asItIs)));
+  /** What of the record is counted, compared and shown, by what it is about. */
+  application(signIn: NumberedSignIn): Partial<SignIn> {
+    return this.#application.part(signIn, asItIs);
+  }
+
+  names(signIn: NumberedSignIn): Partial<SignIn> {
+    return this.#names.part(signIn, asItIs);
+  }
+
+  applied(signIn: NumberedSignIn): Partial<SignIn> {
+    return this.#applied.part(signIn, asItIs);
+  }
+
+  address(signIn: NumberedSignIn): Partial<SignIn> {
+    return this.#address.part(signIn, asItIs);
   }
 
   /** What is special about the record, as far as it has an id and a time. */

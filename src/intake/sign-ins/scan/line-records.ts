@@ -59,14 +59,13 @@ class LineReader {
     const records: RawRecord[] = [];
     const { bytes, rows, count } = lines;
     const numbersAt = (offset: number) => ({ values: memory.values, numbers: rows, offset: offset + LINE.values });
-    const told = (offset: number) => memory.facts.told(numbersAt(offset));
-    const scanned = { file: this.#file, bytes, rows, firstLine: this.#line, told };
+    const scanned = { file: this.#file, bytes, rows, firstLine: this.#line, facts: memory.facts };
     for (let offset = 0; offset < count * LINE_WIDTH && !this.ended; offset += LINE_WIDTH) {
       if (rows[offset + LINE.idFrom] === -1) records.push(...this.#whole(lines, offset));
       else {
         const numbered = numbersAt(offset);
         const attempt = memory.facts.attempt(numbered);
-        const signIn = new QuickSignIn(scanned, offset, attempt, memory.facts.marks(numbered));
+        const signIn = new QuickSignIn(scanned, numbered, offset, attempt, memory.facts.marks(numbered));
         records.push({ kind: 'quick', signIn });
       }
     }

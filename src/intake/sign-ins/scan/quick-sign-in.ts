@@ -5,8 +5,10 @@ import { readInstant } from '../facts/instants.ts';
 import type { Members } from '../facts/members.ts';
 import { finishRecord } from '../formats/graph-record.ts';
 import type { SignInMark } from '../marks.ts';
+import type { FactMemory, NumberedSignIn } from './fact-memory.ts';
 import { LINE } from './line-scanner.ts';
 import { isPlainInstant, plainText } from './plain-text.ts';
+import { ToldLine } from './told-line.ts';
 
 /** Lines that were scanned together: their bytes, and the numbers of each (line-scanner.ts). */
 export interface Scanned {
@@ -15,8 +17,8 @@ export interface Scanned {
   readonly rows: Int32Array;
   /** The number of the line in which the bytes begin. */
   readonly firstLine: number;
-  /** Reads what is counted of the line with those numbers. */
-  told(offset: number): Partial<SignIn>;
+  /** Reads the parts of the lines. */
+  readonly facts: FactMemory;
 }
 
 /**
@@ -28,11 +30,19 @@ export class QuickSignIn implements ReadSignIn {
   readonly attempt: SignInAttempt;
   readonly marks: readonly SignInMark[];
   readonly #scanned: Scanned;
+  readonly #numbered: NumberedSignIn;
   readonly #offset: number;
   #record: SignIn | undefined;
 
-  constructor(scanned: Scanned, offset: number, attempt: SignInAttempt, marks: readonly SignInMark[]) {
+  constructor(
+    scanned: Scanned,
+    numbered: NumberedSignIn,
+    offset: number,
+    attempt: SignInAttempt,
+    marks: readonly SignInMark[],
+  ) {
     this.#scanned = scanned;
+    this.#numbered = numbered;
     this.#offset = offset;
     this.attempt = attempt;
     this.marks = marks;
@@ -51,8 +61,7 @@ export class QuickSignIn implements ReadSignIn {
   }
 
   get told(): ToldSignIn {
-    const { id, createdDateTime } = this;
-    return { id, createdDateTime, ...this.#scanned.told(this.#offset) };
+    return new ToldLine(this, this.#scanned.facts, this.#numbered);
   }
 
   get record(): SignIn {

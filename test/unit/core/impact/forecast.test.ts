@@ -256,3 +256,55 @@ describe('another tenant', () => {
     expect(between(before, { ...rest, policies: [aimedAt('other', BLOCK)] }, heard).class).toBe('unknown');
   });
 });
+
+describe('a sign-in through a tunnel of which nobody knows whose it is', () => {
+  const foreign = (more: Partial<SignInAttempt['network']> = {}): SignInAttempt => ({
+    ...SIGN_IN,
+    network: { ...THROUGH, tunnelOfThisTenant: undefined, mayBeForeign: true, ...more },
+  });
+
+  test('may be what it is through our own, or untouched', () => {
+    expect(onSwitch(withPolicies(outside(BLOCK, { id: 'outside' })), 'disabled', foreign())).toEqual({
+      class: 'unknown',
+      outcomes: { before: 'granted', after: 'unknown' },
+      decidedBy: ['outside'],
+      stoppedBy: [],
+      couldBe: ['newlyBlocked', 'unchanged'],
+      missing: ['whose tunnel it is'],
+    });
+  });
+
+  test('is what it is through our own where that changes nothing', () => {
+    expect(onSwitch(withPolicies(policyWith({})), 'disabled', foreign()).class).toBe('unchanged');
+  });
+
+  test.each([
+    ['of this tenant', { tunnelOfThisTenant: true }, 'newlyBlocked'],
+    ['of another tenant', { tunnelOfThisTenant: false }, 'unchanged'],
+  ])('is told by one %s', (_, network, kind) => {
+    expect(onSwitch(withPolicies(outside(BLOCK)), 'disabled', foreign(network)).class).toBe(kind);
+  });
+
+  test('through another tenant’s is untouched by the switch, whatever is asked of whom', () => {
+    for (const policy of [outside(BLOCK), inside(MFA), outside(DEVICE), inside(null, { session: LIMITED })]) {
+      for (const to of ['enabled', 'disabled'] as const) {
+        const { class: kind, outcomes } = onSwitch(withPolicies(policy), to, foreign({ tunnelOfThisTenant: false }));
+        expect([kind, outcomes]).toEqual(['unchanged', undefined]);
+      }
+    }
+  });
+
+  test('is reached by another policy, whoever owns the tunnel', () => {
+    const [before, after] = [withPolicies(), withPolicies(policyWith({}))];
+    for (const tunnelOfThisTenant of [true, false, undefined])
+      expect(between(before, after, foreign({ tunnelOfThisTenant })).class).toBe('newlyBlocked');
+  });
+
+  test('lacks the address and the owner where another policy looks at locations', () => {
+    const [before, after] = [withPolicies(), withPolicies(outside(BLOCK))];
+    expect(between(before, after, foreign())).toMatchObject({
+      class: 'unknown',
+      missing: ['ipAddress', 'whose tunnel it is'],
+    });
+  });
+});
