@@ -1,4 +1,5 @@
 import { companies } from './areas/companies.ts';
+import { proof } from './areas/proof.ts';
 import { ranges } from './areas/ranges.ts';
 import { signIns } from './areas/sign-ins.ts';
 import { starts } from './areas/starts.ts';
@@ -11,5 +12,6 @@ export const AREAS: Readonly<Record<string, (extent: Extent) => Promise<Measurem
   tables,
   ranges,
   companies,
+  proof,
   signIns,
 };

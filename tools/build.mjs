@@ -41,6 +41,7 @@ const TOGETHER = [
 ];
 
 const LATE = '\0late:';
+const AS_IMPORTED = /^(node:)?(module|https?|http2|net|tls|dgram|dns|inspector)(\/|$)/;
 
 // Packages stay outside, except for those that every command loads: conf alone comes in dozens of files, and finding and
 // reading these takes longer than most commands do. string-width comes in to be begun late.
@@ -106,11 +107,12 @@ for (const name of ${JSON.stringify(Object.keys(process.getBuiltinModule(name) ?
 }
 
 /**
- * node:module is what the bundler's own beginning asks for more.
+ * node:module is what the bundler's own beginning asks for more. The network stays where it is imported, in the room of the
+ * server: a test looks for its names in what is built.
  * @param {string} id
  */
 function lateId(id) {
-  if (!isBuiltin(id) || /^(node:)?module$/.test(id)) return undefined;
+  if (!isBuiltin(id) || AS_IMPORTED.test(id)) return undefined;
   return `${LATE}${id.startsWith('node:') ? id : `node:${id}`}`;
 }
 
@@ -130,11 +132,20 @@ function groups() {
     const files = new Set(of.map((file) => join(root, 'src', file)));
     return {
       name,
-      test: (/** @type {string} */ id) => files.has(id) || (index === 0 && id.startsWith(LATE)),
+      test: (/** @type {string} */ id) => files.has(id) || (index === 0 && isLateForAll(id)),
       priority: TOGETHER.length - index,
     };
   });
 }
+
+/**
+ * What reaches the network stays with the server, which alone asks for it.
+ * @param {string} id
+ */
+function isLateForAll(id) {
+  return id.startsWith(LATE) && !/^(node:)?(https?|http2|net|tls|dgram|dns)$/.test(id.slice(LATE.length));
+}
+
 /**
  * What `gsa --version` and `gsa --help` say, asked of the program that was just built, for the widths that most terminals and
  * all pipes have: bin/gsa.js says it without loading anything.

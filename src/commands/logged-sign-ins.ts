@@ -8,6 +8,7 @@ import { toAttempt } from '../intake/sign-ins/facts/to-attempt.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { Session } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
+import { signInLog } from './sign-in-log.ts';
 import type { OpenSignIns, SourceOptions } from './sign-in-sources.ts';
 import { factsBeside } from './sign-in-sources.ts';
 
@@ -22,7 +23,7 @@ export async function openLoggedSignIns(
   tenant: Tenant,
   options: SourceOptions,
 ): Promise<OpenSignIns & { readonly replayedUnder: SignalingStatus }> {
-  const log = await session.signIns();
+  const log = await signInLog(session);
   const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
   const statuses = [current, current === 'enabled' ? 'disabled' : 'enabled'] as const;
   const replayedUnder = statuses.find((status) => log.count({ conditions: [under(status)] }) > 0);

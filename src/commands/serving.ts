@@ -21,6 +21,7 @@ import type { Session } from '../shell/session.ts';
 import { stepsOf } from './change.ts';
 import { dependentPolicy } from './dependents.ts';
 import { openLoggedSignIns } from './logged-sign-ins.ts';
+import { signInLog } from './sign-in-log.ts';
 
 /** What `serve` and `rehearse` have in common. */
 
@@ -38,7 +39,8 @@ export function serveWorld(
     );
     void session.say(`refused to disable signaling: ${names.join('; ')}`).catch(() => undefined);
   };
-  const { journal, signIns, now, newId, sign } = session;
+  const { journal, now, newId, sign } = session;
+  const signIns = () => signInLog(session);
   // What is only rehearsed was not tried on this tenant.
   const onDenied: World['onDenied'] = async ({ by, request, why }) => {
     if (keepsDenied) await session.keepDenied(why, { by, command: request });
@@ -130,7 +132,7 @@ function statusOf({ globalSecureAccess }: Tenant) {
 }
 
 async function judged(session: Session, before: Tenant, after: Tenant): Promise<ForecastCounts | undefined> {
-  const log = await session.signIns();
+  const log = await signInLog(session);
   if (log.count({ conditions: [] }) === 0) return undefined;
   const { stream } = await openLoggedSignIns(session, before, {});
   return await forecast(stream, {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import { buildEgressIndex, isGlobalSecureAccessEgress } from '../core/network/gsa-ranges.ts';
 import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { readGsaTraffic } from '../intake/gsa-traffic/gsa-traffic.ts';
 import { openCountryDatabase } from '../intake/sign-ins/facts/country-database.ts';
+import { egressOf } from '../intake/sign-ins/facts/egress-of.ts';
 import type { AttemptFacts } from '../intake/sign-ins/facts/to-attempt.ts';
 import { readSignIns } from '../intake/sign-ins/read-sign-ins.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
@@ -100,17 +100,15 @@ export async function factsBeside(
   tenant: Tenant,
   { gsaTraffic, countries }: SourceOptions,
 ): Promise<AttemptFacts> {
-  const { egressRanges } = tenant.globalSecureAccess;
   // Readers of sign-ins have everything except traffic logs (RBAC).
   if (gsaTraffic !== undefined) acting(session, tenant, ['traffic.read']);
-  const egress = egressRanges === undefined ? undefined : buildEgressIndex(egressRanges);
   const traffic =
     gsaTraffic === undefined
       ? undefined
       : await readGsaTraffic(gsaTraffic.map(session.toRead), { interrupted: session.interrupted });
   const countryOf = countries === undefined ? undefined : await openCountryDatabase(session.toRead(countries));
   return {
-    ...(egress === undefined ? {} : { isEgress: (address) => isGlobalSecureAccessEgress(address, egress) }),
+    ...egressOf(tenant),
     ...(traffic === undefined ? {} : { sourceOf: traffic.sourceOf }),
     ...(countryOf === undefined ? {} : { countryOf }),
   };

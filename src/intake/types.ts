@@ -76,6 +76,10 @@ export interface ReadSignIn {
   readonly record: SignIn;
   /** What of the record is counted, where that is read without it; absent: ask the record. */
   readonly told?: ToldSignIn;
+  /** What of the record a log finds a judged sign-in by, where that is read without it; absent: ask the record. */
+  readonly found?: SignIn;
+  /** The JSON text that the record is made of (`recordOf`), until the next sign-ins are read; absent: it was made of something else. */
+  readonly bytes?: Uint8Array;
   readonly attempt: SignInAttempt;
   readonly format: SignInFormat;
   readonly marks: readonly SignInMark[];

@@ -12,7 +12,7 @@ import { ImpactTally } from '../core/impact/tally.ts';
 import type { World } from '../core/impact/world.ts';
 import type { NetworkPath } from '../core/signaling/attempt.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
-import { keepNurserySmall } from './nursery.ts';
+import { keepHeapSmall } from './heap-growth.ts';
 import { RecordContents } from './record-content.ts';
 import type { Sighting } from './seen-ids.ts';
 import type { SkippedCount } from './skipped.ts';
@@ -74,7 +74,7 @@ const MOST_EXPLAINED = 5;
 
 /** Decides every sign-in of a stream in two worlds, in one pass and in constant memory. */
 export async function forecast(stream: SignInStream, run: ForecastRun): Promise<ForecastCounts> {
-  keepNurserySmall();
+  keepHeapSmall();
   const pass = new ForecastPass(run);
   const turns = new Turns();
   let items = 0;

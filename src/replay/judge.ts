@@ -4,6 +4,13 @@ import type { Decision } from '../core/conditional-access/fast/decide.ts';
 import { decide } from '../core/conditional-access/fast/decide.ts';
 import { createWriter } from '../core/conditional-access/fast/written.ts';
 import { observingOptions } from '../core/conditional-access/observing.ts';
+import type { JudgedSignIn, Setting, Verdict } from '../core/conditional-access/record/judged-sign-in.ts';
+import {
+  seenWords,
+  unreachedVerdict,
+  verdictOf,
+  withVerdict,
+} from '../core/conditional-access/record/judged-sign-in.ts';
 import type { Unreached } from '../core/conditional-access/record/reach.ts';
 import type { LoggedSignIn, SignIn } from '../core/conditional-access/record/sign-in.ts';
 import { overwritten, withWritten } from '../core/conditional-access/record/sign-in-record.ts';
@@ -20,12 +27,45 @@ export interface Judge {
   write(record: SignIn, attempt: SignInAttempt, observation: Observation): LoggedSignIn;
   /** A sign-in that no policy was asked for: it stands in the log as it was recorded. */
   writeUnreached(record: SignIn, unreached: Unreached): LoggedSignIn;
+  /** What came of the sign-in, for a log that makes its record later. `found`: what of the record it is found by. */
+  judged(found: SignIn, attempt: SignInAttempt, observation: Observation, decision: Decision): Judged;
+  /** The same of one that no policy was asked for. */
+  judgedUnreached(found: SignIn, unreached: Unreached): Judged;
+}
+
+type Judged = Omit<JudgedSignIn, 'text' | 'isAsExported'>;
+
+/** What stands in a log of each decision, which many sign-ins share. */
+class Verdicts {
+  readonly #setting: Setting;
+  readonly #known = new WeakMap<Decision, Verdict>();
+  readonly #unreached = new Map<Unreached, Verdict>();
+
+  constructor(setting: Setting) {
+    this.#setting = setting;
+  }
+
+  of(decision: Decision): Verdict {
+    const known = this.#known.get(decision);
+    if (known !== undefined) return known;
+    const verdict = verdictOf(this.#setting, decision);
+    this.#known.set(decision, verdict);
+    return verdict;
+  }
+
+  ofUnreached(reason: Unreached): Verdict {
+    const verdict = this.#unreached.get(reason) ?? unreachedVerdict(this.#setting, reason);
+    this.#unreached.set(reason, verdict);
+    return verdict;
+  }
 }
 
 /** Prepares a tenant once for judging many sign-ins under one signaling status. */
 export function createJudge(tenant: Tenant, tenantSerial: number, signalingStatus: SignalingStatus): Judge {
   const compiled = compile(tenant);
   const write = createWriter(compiled);
+  const setting = { signalingStatus, tenantSerial };
+  const verdicts = new Verdicts(setting);
   return {
     compiled,
     see: createObserver(signalingStatus, observingOptions(compiled)),
@@ -34,6 +74,15 @@ export function createJudge(tenant: Tenant, tenantSerial: number, signalingStatu
       record,
       replay: { signalingStatus, outcome: 'notReached', unreached, decidedBy: [], missing: [], tenantSerial },
     }),
+    judged: (found, attempt, observation, decision) => {
+      const verdict = verdicts.of(decision);
+      const seen = seenWords(observation, attempt.network.source.address?.text);
+      return { tenant, verdict, seen, found: { record: withVerdict(found, verdict, seen), replay: verdict } };
+    },
+    judgedUnreached: (found, unreached) => {
+      const verdict = verdicts.ofUnreached(unreached);
+      return { tenant, verdict, seen: undefined, found: { record: found, replay: verdict } };
+    },
     write: (record, attempt, observation) => {
       const made = write(attempt, observation);
       const { outcome, decidedBy, missing } = made;

@@ -1,11 +1,13 @@
 import type { Decision } from '../core/conditional-access/fast/decide.ts';
+import type { JudgedSignIn } from '../core/conditional-access/record/judged-sign-in.ts';
 import { whyUnreached } from '../core/conditional-access/record/reach.ts';
 import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
-import type { Appended } from '../store/types.ts';
+import type { Appended, Loggable } from '../store/types.ts';
+import { BatchTexts } from './batch-texts.ts';
+import { keepHeapSmall } from './heap-growth.ts';
 import type { Judge } from './judge.ts';
-import { keepNurserySmall } from './nursery.ts';
 import { RecordContents } from './record-content.ts';
 import { SeenIds } from './seen-ids.ts';
 import type { ReplayCounts } from './tally.ts';
@@ -15,7 +17,12 @@ import { Turns } from './turns.ts';
 export interface ReplayOptions {
   readonly judge: Judge;
   /** Takes whole batches; says what became of them. Absent: they are counted, and kept nowhere. */
-  readonly sink: ((batch: readonly LoggedSignIn[]) => Appended) | undefined;
+  readonly sink: ((batch: readonly Loggable[]) => Appended) | undefined;
+  /**
+   * After so many sign-ins the sink gets them as they were read, with what came of them, and their records are made when somebody
+   * asks; absent: never. Few are not worth the tenant that has to be kept for it.
+   */
+  readonly writtenAtOnce?: number;
   readonly batchSize: number;
   /** Stops between two batches: what the sink took is whole. */
   readonly interrupted: AbortSignal;
@@ -30,7 +37,7 @@ export interface ReplayOptions {
  * bytes for each id.
  */
 export async function replay(stream: SignInStream, options: ReplayOptions): Promise<ReplayCounts> {
-  keepNurserySmall();
+  keepHeapSmall();
   const pass = new ReplayPass(options);
   const turns = new Turns();
   for await (const item of stream) {
@@ -54,8 +61,10 @@ class ReplayPass {
   readonly #options: ReplayOptions;
   readonly #seen = new SeenIds();
   readonly #contents = new RecordContents();
+  #batch: Loggable[] = [];
+  #written = 0;
+  readonly #texts = new BatchTexts();
   readonly #verdicts = new WeakMap<Decision, string>();
-  #batch: LoggedSignIn[] = [];
   #waiting = 0;
 
   constructor(options: ReplayOptions) {
@@ -69,6 +78,7 @@ class ReplayPass {
     const { sink, onProgress, interrupted } = this.#options;
     if (sink !== undefined) this.tally.stored(sink(this.#batch));
     this.#batch = [];
+    this.#texts.clear();
     this.#waiting = 0;
     onProgress(this.tally.read);
     interrupted.throwIfAborted();
@@ -77,7 +87,8 @@ class ReplayPass {
   /** Counts the sign-in and puts it into the batch, unless it was there before. */
   take(signIn: ReadSignIn): void {
     const { id, attempt, marks, weight = ONE } = signIn;
-    const { verdict, count, write } = this.#judged(signIn);
+    const judged = this.#judged(signIn);
+    const { verdict, count } = judged;
     // An id made from the content tells nothing: who signs in twice in a second may leave two records that are the same.
     const sighting = marks.includes('derivedId')
       ? 'new'
@@ -90,8 +101,23 @@ class ReplayPass {
     count();
     this.tally.marked(marks, weight.signIns);
     const { sink, batchSize } = this.#options;
-    if (sink !== undefined) this.#batch.push(sighting === 'other' ? contradicted(write()) : write());
+    if (sink !== undefined) this.#batch.push(this.#loggable(judged, sighting === 'other'));
     if (++this.#waiting >= batchSize) this.flush();
+  }
+
+  #loggable({ write, keep }: Judged, isOther: boolean): Loggable {
+    if (this.#written++ < (this.#options.writtenAtOnce ?? Number.POSITIVE_INFINITY)) {
+      return isOther ? contradicted(write()) : write();
+    }
+    const kept = keep();
+    return isOther ? { ...kept, verdict: { ...kept.verdict, isContradicted: true } } : kept;
+  }
+
+  /** The text that the record is made of; what was read is in the reader's hands until it reads on, so it is copied. */
+  #textOf(signIn: ReadSignIn): Pick<JudgedSignIn, 'text' | 'isAsExported'> {
+    const { bytes } = signIn;
+    if (bytes !== undefined) return { text: this.#texts.copy(bytes), isAsExported: true };
+    return { text: Buffer.from(JSON.stringify(signIn.record)), isAsExported: false };
   }
 
   /** Sign-ins that come out alike share a decision. */
@@ -109,7 +135,12 @@ class ReplayPass {
     const unreached = whyUnreached(judge.compiled.tenant.tenantId, attempt);
     if (unreached !== undefined) {
       const count = () => this.tally.unreached(unreached, weight.signIns);
-      return { verdict: unreached, count, write: () => judge.writeUnreached(signIn.record, unreached) };
+      return {
+        verdict: unreached,
+        count,
+        write: () => judge.writeUnreached(signIn.record, unreached),
+        keep: () => ({ ...this.#textOf(signIn), ...judge.judgedUnreached(signIn.record, unreached) }),
+      };
     }
     const observation = judge.see(attempt);
     const decision = judge.decide(attempt, observation);
@@ -120,6 +151,10 @@ class ReplayPass {
         this.tally.judged(decision, observation.standInAddress !== undefined, weight.signIns);
       },
       write: () => judge.write(signIn.record, attempt, observation),
+      keep: () => ({
+        ...this.#textOf(signIn),
+        ...judge.judged(signIn.found ?? signIn.record, attempt, observation, decision),
+      }),
     };
   }
 }
@@ -130,6 +165,8 @@ interface Judged {
   readonly verdict: string;
   count(): void;
   write(): LoggedSignIn;
+  /** The sign-in for a log that makes the record later. */
+  keep(): JudgedSignIn;
 }
 
 function contradicted({ record, replay: judged }: LoggedSignIn): LoggedSignIn {

@@ -42,12 +42,17 @@ export function getMe(call: Call, { state }: World): Answer {
 }
 
 function userAnswer(call: Call, tenant: Tenant, id: string): Answer {
+  return { status: 200, body: entity(call, 'users/$entity', selected(call, shown(userNamed(tenant, id)))) };
+}
+
+/** By id or user principal name, as every route of a user takes. */
+function userNamed(tenant: Tenant, id: string) {
   const wanted = id.toLowerCase();
   const user = usersOf(tenant).find((each) =>
     [each.id, each.userPrincipalName].some((name) => name?.toLowerCase() === wanted),
   );
   if (user === undefined) throw notFound(id);
-  return { status: 200, body: entity(call, 'users/$entity', selected(call, shown(user))) };
+  return user;
 }
 
 export function listGroups(call: Call, { state }: World): Answer {
@@ -68,16 +73,27 @@ export function listTransitiveMembers(call: Call, { state }: World, { id = '', t
   return listAnswer(call, OBJECTS, ofType(objectsOf(tenant, transitiveMembers(tenant, id)), type));
 }
 
+/** The groups that hold a user themselves. */
+export function listMemberOf(call: Call, { state }: World, { id = '' }: Parameters): Answer {
+  const { tenant } = state.read();
+  const user = userNamed(tenant, id).id.toLowerCase();
+  const groups = groupsIn(tenant);
+  if (groups.some(({ members }) => members === undefined)) throw notKnown('the members of every group', GROUPS_FILE);
+  const holding = groups.filter(({ members = [] }) => members.some((member) => member.toLowerCase() === user));
+  return listAnswer(call, OBJECTS, objectsOf(tenant, new Set(holding.map((group) => group.id.toLowerCase()))));
+}
+
 /** The groups that hold a user, those of these groups included. */
 export function listTransitiveMemberOf(call: Call, { state }: World, { id = '' }: Parameters): Answer {
   const { tenant } = state.read();
-  const user = usersOf(tenant).find((each) => each.id.toLowerCase() === id.toLowerCase());
-  if (user === undefined) throw notFound(id);
+  const user = userNamed(tenant, id);
   groupsIn(tenant);
   const { member, unknown } = groupsOf(tenant, user.id);
-  if (unknown.size > 0) throw notKnown('the members of every group', 'groups.json --kind groups');
+  if (unknown.size > 0) throw notKnown('the members of every group', GROUPS_FILE);
   return listAnswer(call, OBJECTS, objectsOf(tenant, member));
 }
+
+const GROUPS_FILE = 'groups.json --kind groups';
 
 export function listServicePrincipals(call: Call, { state }: World): Answer {
   const { servicePrincipals } = state.read().tenant;
@@ -116,7 +132,7 @@ function usersOf({ users }: Tenant) {
 }
 
 function groupsIn({ groups }: Tenant) {
-  if (groups === undefined) throw notKnown('groups', 'groups.json --kind groups');
+  if (groups === undefined) throw notKnown('groups', GROUPS_FILE);
   return groups;
 }
 

@@ -67,6 +67,7 @@ export const ROUTES: readonly Route[] = [
   at('GET', 'organization', directory.listOrganization),
   at('GET', 'users', directory.listUsers),
   at('GET', 'users/{id}', directory.getUser),
+  at('GET', 'users/{id}/memberOf', directory.listMemberOf),
   at('GET', 'users/{id}/transitiveMemberOf', directory.listTransitiveMemberOf),
   at('GET', 'groups', directory.listGroups),
   at('GET', 'groups/{id}', directory.getGroup),

@@ -3,7 +3,7 @@ import type { Report } from '../output/report.ts';
 import type { Diagnosis } from '../output/reports/doctor.ts';
 import type { DeniedAttempt } from '../store/audit/denied.ts';
 import type { ConfigFile } from '../store/config/file.ts';
-import type { AuditJournal, Signature, SignInLog, TenantStore } from '../store/types.ts';
+import type { AuditJournal, Rewriting, Signature, SignInLog, TenantStore } from '../store/types.ts';
 import type { Input, Prompter } from './context.ts';
 import type { ProgramDescription } from './program-description.ts';
 import type { Step } from './progress.ts';
@@ -62,7 +62,8 @@ export interface Stores {
   keepDenied(reason: string, attempt?: DeniedBy): Promise<void>;
   /** What a write found to be done to the tenant's files by others than gsa. */
   notices(): readonly string[];
-  signIns(): Promise<SignInLog>;
+  /** The sign-in log; `rewriting` makes its records where they are looked at. */
+  signIns(rewriting: Rewriting): Promise<SignInLog>;
   /** The user's settings. Throws GsaError `invalid` where there is no home folder, and where a file asked for the command. */
   config(): ConfigFile;
   /** Files of the tenant, and the folder of its backups: nothing else may be put in their place. */

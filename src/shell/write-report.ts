@@ -17,6 +17,9 @@ type Streams = Pick<Context, 'stdout' | 'stderr' | 'interrupted'>;
 /** Milliseconds between two looks whether somebody reads a FIFO. */
 const LOOK = 50;
 
+/** Milliseconds that a reader of a FIFO is waited for, as long as a writer is where one is read. */
+const LONGEST_WAIT = 10_000;
+
 /** A file, or the folder of many, that a report must not take the place of. */
 export interface KeptFile {
   /** The path behind every link. */
@@ -118,7 +121,7 @@ async function writeThrough(
   content: Content,
   interrupted: AbortSignal,
 ): Promise<void> {
-  const reader = fifo ? await readerOf(path, interrupted) : undefined;
+  const reader = fifo ? await readerOf(path, interrupted, performance.now() + LONGEST_WAIT) : undefined;
   const file = await open(path, constants.O_WRONLY | constants.O_APPEND).finally(() => reader?.close());
   try {
     await untilReaderLeft(writeFile(file, content));
@@ -128,7 +131,7 @@ async function writeThrough(
 }
 
 /** Opening a FIFO waits for its reader where no signal ends the wait; this one can be interrupted. */
-async function readerOf(path: string, interrupted: AbortSignal): Promise<{ close(): Promise<void> }> {
+async function readerOf(path: string, interrupted: AbortSignal, until: number): Promise<{ close(): Promise<void> }> {
   for (;;) {
     interrupted.throwIfAborted();
     try {
@@ -136,6 +139,10 @@ async function readerOf(path: string, interrupted: AbortSignal): Promise<{ close
     } catch (error) {
       if (!isSystemError(error) || error.code !== 'ENXIO') throw error;
     }
+    if (performance.now() > until)
+      throw new GsaError('invalid', `\`${path}\` is a pipe from which nobody reads`, {
+        hint: 'start its reader first',
+      });
     await setTimeout(LOOK);
   }
 }

@@ -1,8 +1,9 @@
-import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
+import type { Detailed, JudgedSignIn } from '../core/conditional-access/record/judged-sign-in.ts';
+import type { LoggedSignIn, SignIn } from '../core/conditional-access/record/sign-in.ts';
 import type { SignInColumn } from '../core/sign-in-log/columns.ts';
 import type { SignInCondition } from '../core/sign-in-log/condition.ts';
 import type { Plan } from '../core/tenant/plans/change.ts';
-import type { Tenant } from '../core/tenant/tenant.ts';
+import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
 
 /** Interfaces of everything that is remembered. */
 
@@ -153,6 +154,17 @@ export interface Appended {
   readonly alreadyThere: number;
 }
 
+/** A sign-in for the log: with its record as written, or with what that is made of when somebody asks for it. */
+export type Loggable = LoggedSignIn | JudgedSignIn;
+
+/** How records are made of what the log has kept of them. */
+export interface Rewriting {
+  /** The record in a text of an export. */
+  recordOf(text: Uint8Array): SignIn;
+  /** Prepares a tenant once; what the written record tells of its policies and locations. */
+  detailsBy(tenant: Tenant): (record: SignIn, status: SignalingStatus) => Detailed;
+}
+
 export interface SignInLog {
   /** Absolute path of the database. */
   readonly path: string;
@@ -160,7 +172,7 @@ export interface SignInLog {
    * Appends whole batches. A sign-in that is there already (same id, six hours and signaling status) and comes out otherwise
    * now replaces its entry; one that comes out the same is left alone. Durable on return, the whole batch or nothing.
    */
-  append(batch: readonly LoggedSignIn[]): Appended;
+  append(batch: readonly Loggable[]): Appended;
   /** The sign-ins of a query in the order asked for, then the newest first, then the last one written first. */
   query(query: SignInQuery): Iterable<LoggedSignIn>;
   count(query: Omit<SignInQuery, 'order' | 'limit'>): number;

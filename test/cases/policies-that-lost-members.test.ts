@@ -73,6 +73,50 @@ describe.each([
   });
 });
 
+const NOBODY = 'names neither users nor workload identities';
+const NOTHING = 'names no applications, user actions or authentication contexts';
+const PLATFORMS = 'has a condition on platforms without those that it includes';
+
+describe('a policy that lost what it includes', () => {
+  test.each([
+    ['users without members', { users: {} }, NOBODY],
+    ['exclusions of users alone', { users: { excludeUsers: ['GuestsOrExternalUsers'] } }, NOBODY],
+    ['includes of users that are null', { users: { includeUsers: null, includeGroups: null } }, NOBODY],
+    ['workload identities without members', { users: {}, clientApplications: {} }, NOBODY],
+    ['no applications', { applications: undefined }, NOTHING],
+    ['applications that are null', { applications: null }, NOTHING],
+    ['applications without members', { applications: {} }, NOTHING],
+    ['exclusions of applications alone', { applications: { excludeApplications: ['Office365'] } }, NOTHING],
+    ['an annotation in place of applications', { applications: { '@odata.type': '#x' } }, NOTHING],
+    ['platforms without members', { platforms: {} }, PLATFORMS],
+    ['exclusions of platforms alone', { platforms: { includePlatforms: null, excludePlatforms: ['iOS'] } }, PLATFORMS],
+  ])('is refused: %s', async (_, conditions, why) => {
+    const place = await tenantOf({ 'l.json': { value: [HQ] } });
+    const file = join(place.folder, 'policies.json');
+    writeFileSync(file, JSON.stringify([policy({ conditions: { ...PLACES, ...conditions } })]));
+    const before = place.bytes();
+    const run = await place.gsa(['import', file]);
+    expect([run.exitCode, run.stderr, place.bytes()]).toEqual([4, expect.stringContaining(why), before]);
+    // Left out, it is one of the policies that nobody has seen.
+    await place.gsa(['import', file, '--keep-going']);
+    expect((await place.gsa('signaling disable --no-input')).exitCode).toBe(3);
+  });
+
+  test.each([
+    ['lists that hold nothing', { users: { includeUsers: [] }, applications: { includeApplications: [] } }],
+    ['a list of groups beside nulls', { users: { includeUsers: null, includeGroups: ['g'] } }],
+    ['guests alone', { users: { includeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'internalGuest' } } }],
+    ['workload identities alone', { users: null, clientApplications: { includeServicePrincipals: ['x'] } }],
+    ['user actions alone', { applications: { includeUserActions: ['urn:user:registerdevice'] } }],
+    ['what nobody documents in place of applications', { applications: { networkAccess: { profile: 'm365' } } }],
+    ['platforms of nulls, as the SDK writes none', { platforms: { includePlatforms: null, excludePlatforms: null } }],
+    ['platforms that are null', { platforms: null }],
+  ])('is not one with %s', async (_, conditions) => {
+    const place = await tenantOf({ 'policies.json': [policy({ conditions })] });
+    expect((await place.gsa('policy list -o json')).json()['value']).toHaveLength(1);
+  });
+});
+
 const NONE_OF_SDK = { operator: null, builtInControls: null, termsOfUse: null, authenticationStrength: { id: null } };
 
 describe('a policy has lost nothing', () => {

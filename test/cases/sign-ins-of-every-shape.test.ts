@@ -229,7 +229,12 @@ describe('dates with slashes are read alike in the whole file', () => {
     [
       'both orders',
       ['25/06/2026 1:00:00 AM', '6/25/2026 1:00:00 AM', '5/06/2026 1:00:00 AM'],
-      ['2026-06-25', 'dayOrMonth', 'dayOrMonth'],
+      ['dayOrMonth', 'dayOrMonth', 'dayOrMonth'],
+    ],
+    [
+      'both orders, behind one that may be either',
+      ['5/06/2026 1:00:00 AM', '25/06/2026 1:00:00 AM', '6/25/2026 1:00:00 AM'],
+      ['dayOrMonth', 'dayOrMonth', 'dayOrMonth'],
     ],
     ['the same number twice', ['6/6/2026 11:56:49 AM'], ['2026-06-06']],
     ['the spelling of the United States', ['6/5/2026, 9:56:49.975 AM'], ['2026-06-05']],

@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { switched, worldOf } from '../../src/core/impact/world.ts';
 import type { Tenant } from '../../src/core/tenant/tenant.ts';
+import type { DatabasePlace } from '../../src/engines/duckdb/connect.ts';
 import { openDatabase } from '../../src/engines/duckdb/connect.ts';
 import { openDuckDb } from '../../src/engines/duckdb/duckdb-engine.ts';
 import { ADDRESS_TEXTS } from '../support/arbitraries/network.ts';
@@ -75,10 +76,11 @@ async function compare(
   sources: readonly string[],
   tenant: Tenant,
   other: Tenant | undefined,
+  place: DatabasePlace = OWN_FOLDER,
 ) {
   const before = worldOf(tenant, 'enabled');
   const after = other === undefined ? switched(before, 'disabled') : worldOf(other, 'disabled');
-  const engine = await openDuckDb(files, undefined, OWN_FOLDER);
+  const engine = await openDuckDb(files, undefined, place);
   try {
     const { direct, byKeys, keys } = await bothCounts(engine, sources, { before, after }, other && 'NL');
     expect(byKeys).toEqual(direct);
@@ -107,6 +109,11 @@ describe('DuckDB', () => {
   test('counts every combination of odd members as impact does', async () => {
     const file = await written('odd.ndjson', randomRecords(7, 1_000, tenant));
     await compare([file], [file], tenant, undefined);
+  });
+
+  test('takes more memory where it began with too little, for the same answer', async () => {
+    const file = await written('scarce.ndjson', repeatingRecords(17, 20_000, tenant));
+    await compare([file], [file], tenant, undefined, { ...OWN_FOLDER, megabytes: 8 });
   });
 
   test('reads Parquet, with the types that it has', async () => {

@@ -1,7 +1,10 @@
 import { writeSync } from 'node:fs';
+import { rewriting } from '../../src/commands/rewriting.ts';
 import { applyPlan } from '../../src/core/tenant/plans/edit.ts';
 import { SignInFile } from '../../src/store/sign-in-log/sign-in-log.ts';
 import { TenantFile } from '../../src/store/tenant/file.ts';
+import type { Loggable } from '../../src/store/types.ts';
+import { judgedSignIns } from '../support/judged.ts';
 import { EMPTY_TENANT, LINEAGE, loggedSignIn, rename, renaming, signed } from '../support/store-samples.ts';
 
 /**
@@ -13,6 +16,18 @@ const store = new TenantFile(file, applyPlan);
 
 /** Milliseconds for the others who write: as long as it takes, however slow the machine is. */
 const TURN = 600_000;
+
+/** Forty sign-ins: half of them written at once, half as they were judged. */
+function batchOf(name: string): readonly Loggable[] {
+  const written = Array.from({ length: 20 }, (_, n) => loggedSignIn({ id: `${name}-${n}` }));
+  return [
+    ...written,
+    ...judgedSignIns(
+      written.map(({ record }) => ({ ...record, id: `${record.id}-judged` })),
+      EMPTY_TENANT,
+    ),
+  ];
+}
 
 try {
   await run();
@@ -45,9 +60,9 @@ async function run(): Promise<void> {
         process.stdout.write(`${serial}\n`);
       }
     case 'keep-appending': {
-      const log = new SignInFile(file, LINEAGE, { timeout: TURN });
+      const log = new SignInFile(file, LINEAGE, { timeout: TURN, rewriting });
       for (let n = 1; ; n++) {
-        log.append(Array.from({ length: 40 }, (_, k) => loggedSignIn({ id: `${argument}-${n}-${k}` })));
+        log.append(batchOf(`${argument}-${n}`));
         process.stdout.write(`${n}\n`);
       }
     }
@@ -62,16 +77,17 @@ async function run(): Promise<void> {
       return;
     }
     case 'append': {
-      const log = new SignInFile(file, LINEAGE, { timeout: TURN });
-      const batch = Array.from({ length: 40 }, (_, n) => loggedSignIn({ id: `${argument}-${n}` }));
-      log.append(batch);
+      const log = new SignInFile(file, LINEAGE, { timeout: TURN, rewriting });
+      log.append(batchOf(argument));
       log.close();
       return;
     }
     // Whole batches only, and as many as were acknowledged.
     case 'verify-log': {
-      const log = new SignInFile(file, LINEAGE, { timeout: TURN });
-      const read = [...log.query({ conditions: [], order: { column: 'id', descending: false } })].length;
+      const log = new SignInFile(file, LINEAGE, { timeout: TURN, rewriting });
+      const read = JSON.parse(
+        JSON.stringify([...log.query({ conditions: [], order: { column: 'id', descending: false } })]),
+      ).length;
       const counted = log.count({ conditions: [] });
       log.close();
       if (read !== counted || read % 40 !== 0 || read < 40 * Number(argument || 0)) {

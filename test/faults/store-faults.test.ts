@@ -1,14 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, cpSync, existsSync, readdirSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { rewriting } from '../../src/commands/rewriting.ts';
 import { applyPlan } from '../../src/core/tenant/plans/edit.ts';
 import { SignInFile } from '../../src/store/sign-in-log/sign-in-log.ts';
 import { TenantFile } from '../../src/store/tenant/file.ts';
-import { inFolder, LINEAGE, rename, tenantFileIn } from '../support/store-samples.ts';
+import { inFolder, LINEAGE, loggedSignIn, rename, tenantFileIn } from '../support/store-samples.ts';
 
 /** Processes at a time. */
 const LANES = 4;
@@ -195,7 +196,7 @@ describe('the sign-in log under faults', { timeout: PATIENCE }, () => {
         async (n) => {
           const path = join(root, `${n}.signins.db`);
           const acknowledged = await killed(n * 5, 'store-driver', 'keep-appending', path, 'x');
-          const log = new SignInFile(path, LINEAGE);
+          const log = new SignInFile(path, LINEAGE, { rewriting });
           const records = [...log.query({ conditions: [], order: { column: 'id', descending: false } })].length;
           expect(records % 40).toBe(0);
           expect(records).toBeGreaterThanOrEqual(40 * acknowledged);
@@ -203,6 +204,37 @@ describe('the sign-in log under faults', { timeout: PATIENCE }, () => {
           log.close();
         },
       );
+    }));
+
+  test('a power cut in the very first replay leaves a log that opens, with the batch that was acknowledged or none', () =>
+    inFolder((folder) => {
+      const made = join(folder, 'made.signins.db');
+      const log = new SignInFile(made, LINEAGE, { rewriting });
+      const batch = Array.from({ length: 40 }, (_, n) => loggedSignIn({ id: `first-${n}` }));
+      log.append(batch);
+      // What the disk may hold when the power goes: the log of writes cut off anywhere, or nothing but the empty file.
+      const [file, writes] = [readFileSync(made), readFileSync(`${made}-wal`)];
+      log.close();
+      const cuts = Array.from({ length: 60 }, (_, n) => Math.floor((writes.length * n) / 60));
+      const states = [
+        { file: Buffer.alloc(0), writes: Buffer.alloc(0), wanted: [0] },
+        { file, writes: Buffer.alloc(0), wanted: [0] },
+        ...cuts.map((cut) => ({ file, writes: writes.subarray(0, cut), wanted: [0, 40] })),
+        { file, writes, wanted: [40] },
+      ];
+      for (const [n, state] of states.entries()) {
+        const path = join(folder, `${n}.signins.db`);
+        writeFileSync(path, state.file);
+        writeFileSync(`${path}-wal`, state.writes);
+        const reader = new SignInFile(path, LINEAGE, { rewriting });
+        expect(state.wanted).toContain(reader.count({ conditions: [] }));
+        reader.close();
+        const again = new SignInFile(path, LINEAGE, { rewriting });
+        const { added, alreadyThere } = again.append(batch);
+        expect(added + alreadyThere).toBe(40);
+        expect(again.count({ conditions: [] })).toBe(40);
+        again.close();
+      }
     }));
 
   test('writers at once take turns, and no batch is lost', () =>

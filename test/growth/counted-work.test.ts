@@ -4,6 +4,8 @@ import { analyseDependencies } from '../../src/core/dependencies/analyse.ts';
 import { buildRangeIndex } from '../../src/core/network/range-index.ts';
 import { readRangeList } from '../../src/core/network/range-list.ts';
 import { overlapsOf } from '../../src/core/network/range-overlaps.ts';
+import { FLAGS } from '../../src/core/proof/levels/flags.ts';
+import { proofUnder, proofWorld } from '../../src/core/proof/worlds/world.ts';
 import type { SlotChange } from '../../src/core/tenant/plans/change.ts';
 import { applyChanges, conflictsOf } from '../../src/core/tenant/plans/edit.ts';
 import { planImport } from '../../src/core/tenant/plans/import.ts';
@@ -13,6 +15,7 @@ import { validateTenant } from '../../src/core/tenant/validate.ts';
 import { auditEntries } from '../../src/store/audit/entry.ts';
 import { tenantHashesOf } from '../../src/store/audit/tenant-hash.ts';
 import { checkTenant as checkBeforeWriting } from '../../src/store/tenant/rules.ts';
+import { picks, proved } from '../support/proof-cells.ts';
 import { EMPTY_TENANT, signed } from '../support/store-samples.ts';
 
 /** Twice the work for twice as much, and a little for what sorting adds. A square would be four times. */
@@ -137,6 +140,116 @@ describe('twice as much takes twice the work', () => {
     expectLinear((size, counter) => {
       overlapsOf(holders(size, counter));
     });
+  });
+});
+
+describe('twice as many policies take twice the work', () => {
+  /** Policies that name a hundred locations each, which a company of the largest size may do. */
+  const withPolicies = (size: number, counter: Counter): Tenant => {
+    const locations = Array.from({ length: 100 }, (_, at) => ({
+      '@odata.type': '#microsoft.graph.ipNamedLocation',
+      id: `location ${at}`,
+      displayName: `location ${at}`,
+      isTrusted: at % 2 === 0,
+      ipRanges: [{ cidrAddress: `${20 + at}.0.0.0/28` }],
+    }));
+    const names = locations.map(({ id }) => id);
+    const policies = Array.from({ length: size }, (_, at) => ({
+      id: `policy ${at}`,
+      displayName: `policy ${at}`,
+      state: 'enabled',
+      conditions: counter.of({
+        users: counter.of({ includeUsers: ['All'] }),
+        applications: counter.of({ includeApplications: ['All'] }),
+        clientAppTypes: ['all'],
+        locations: counter.of({
+          includeLocations: ['All'],
+          excludeLocations: counter.of(at % 2 === 0 ? names : [names[at % 100] ?? '']),
+        }),
+      }),
+      grantControls: counter.of({ operator: 'OR', builtInControls: ['block'] }),
+    }));
+    return { ...EMPTY_TENANT, policies, namedLocations: locations.map((each) => counter.of(each)) };
+  };
+
+  test('to find what hangs on the switch', () => {
+    const counts = [50, 100].map((size) => {
+      const counter = new Counter();
+      expect(analyseDependencies(withPolicies(size, counter)).dependencies).toHaveLength(size);
+      return counter.reads;
+    });
+    expect(counts[0]).toBeGreaterThan(50);
+    expect((counts[1] ?? 0) / (counts[0] ?? 1)).toBeLessThan(LINEAR);
+  });
+});
+
+describe('a proof', () => {
+  const GROUPS = 24;
+  const group = (at: number) => `group-${at}`;
+
+  /** People who are each in a fourth of the groups that policies include and exclude, hardly two in the same ones. */
+  const company = (people: number, controls: readonly string[] = ['mfa']): Tenant => ({
+    ...EMPTY_TENANT,
+    users: Array.from({ length: people }, (_, at) => ({ id: `person-${at}`, displayName: `Person ${at}` })),
+    groups: Array.from({ length: GROUPS }, (_, at) => ({
+      id: group(at),
+      displayName: group(at),
+      members: Array.from({ length: people }, (_, person) => person)
+        .filter((person) => picks(person * GROUPS + at)(4) === 0)
+        .map((person) => `person-${person}`),
+    })),
+    namedLocations: [
+      {
+        '@odata.type': '#microsoft.graph.ipNamedLocation',
+        id: 'office',
+        displayName: 'Office',
+        isTrusted: true,
+        ipRanges: [{ cidrAddress: '198.51.100.0/24' }],
+      },
+    ],
+    policies: Array.from({ length: 12 }, (_, at) => ({
+      id: `policy-${at}`,
+      displayName: `Policy ${at}`,
+      state: 'enabled',
+      conditions: {
+        users: { includeGroups: [group(2 * at)], excludeGroups: [group(2 * at + 1)] },
+        applications: { includeApplications: ['All'] },
+        clientAppTypes: ['all'],
+        locations: { includeLocations: ['All'], excludeLocations: ['office'] },
+      },
+      grantControls: { operator: 'OR', builtInControls: at % 3 === 0 ? ['block'] : [...controls] },
+    })),
+  });
+  const provedOf = (tenant: Tenant) => {
+    const before = proofWorld(tenant, 'enabled');
+    return proved({ before, after: proofUnder(before, 'disabled') });
+  };
+
+  test('of twice as many people takes twice the steps at most', () => {
+    const [small, large] = [200, 400].map((people) => provedOf(company(people)).diagram.steps);
+    expect(small).toBeGreaterThan(100);
+    expect((large ?? 0) / (small ?? 1)).toBeLessThan(LINEAR);
+  });
+
+  test('of people who are in the same groups takes no more steps for more of them', () => {
+    const [tenant, alike] = [company(200), company(200)];
+    const users = [
+      ...(alike.users ?? []),
+      ...(alike.users ?? []).map(({ id }) => ({ id: `twin of ${id}`, displayName: id })),
+    ];
+    const groups = (alike.groups ?? []).map((each) => ({
+      ...each,
+      members: [...(each.members ?? []), ...(each.members ?? []).map((member) => `twin of ${member}`)],
+    }));
+    expect(provedOf({ ...alike, users, groups }).diagram.steps).toBe(provedOf(tenant).diagram.steps);
+  });
+
+  test('goes through devices only where a control asks for one', () => {
+    const without = provedOf(company(200));
+    const asking = provedOf(company(200, ['compliantDevice']));
+    expect(without.search.telling & FLAGS.compliantDevice).toBe(0);
+    expect(asking.search.telling & FLAGS.compliantDevice).not.toBe(0);
+    expect(without.diagram.steps).toBeLessThan(asking.diagram.steps);
   });
 });
 

@@ -14,7 +14,7 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { CommandRun, Workplace } from '../support/in-process.ts';
 import { workplace } from '../support/in-process.ts';
 
@@ -129,6 +129,16 @@ describe('the file of -o format:file', () => {
     const written = gsa('role list -o csv:fifo', { interrupted: interruption.signal });
     setTimeout(() => interruption.abort('SIGINT'), 100);
     expect((await written).exitCode).toBe(130);
+  });
+
+  test('is a FIFO that nobody reads, which is refused where it was waited for long enough', async () => {
+    const { at, report } = await place();
+    execFileSync('mkfifo', [at('fifo')]);
+    const now = performance.now();
+    let looks = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now + 4_000 * looks++);
+    const { exitCode, stderr } = await report('fifo').finally(() => clock.mockRestore());
+    expect([exitCode, stderr]).toEqual([4, expect.stringContaining('is a pipe from which nobody reads')]);
   });
 
   test.each(['-', '/dev/stdout', '/proc/self/fd/1', 'link'])('is stdout when it is called %s', async (name) => {

@@ -146,3 +146,25 @@ test('the version and the segments of a path are taken in any case', async () =>
   const { graph } = await simulation();
   expect((await graph('GET', `/V1.0/Identity/ConditionalAccess/Policies/${FIRST}`)).json().id).toBe(FIRST);
 });
+
+test('the groups of a user are asked for by id and by user principal name, those that hold them alone or all', async () => {
+  const { graph } = await simulation();
+  const { value: users } = (await graph('GET', '/v1.0/users')).json();
+  const { value: groups } = (await graph('GET', '/v1.0/groups')).json();
+  expect(users.length * groups.length).toBeGreaterThan(20);
+  for (const { id, userPrincipalName } of users) {
+    const asked = async (who: string, route: string) =>
+      (await graph('GET', `/v1.0/users/${encodeURIComponent(who)}/${route}`)).json().value;
+    const [direct, all] = [await asked(id, 'memberOf'), await asked(id, 'transitiveMemberOf')];
+    expect(await asked(userPrincipalName.toUpperCase(), 'memberOf')).toEqual(direct);
+    expect(await asked(userPrincipalName, 'transitiveMemberOf')).toEqual(all);
+    expect(all).toEqual(expect.arrayContaining(direct));
+    for (const group of groups) {
+      const { value: members } = (await graph('GET', `/v1.0/groups/${group.id}/members`)).json();
+      const isMember = members.some((member: { id: string }) => member.id === id);
+      expect(direct.some((each: { id: string }) => each.id === group.id)).toBe(isMember);
+    }
+  }
+  for (const route of ['memberOf', 'transitiveMemberOf'])
+    expect((await graph('GET', `/v1.0/users/nobody@contoso.com/${route}`)).status).toBe(404);
+});

@@ -13,7 +13,7 @@ const TYPES: readonly (readonly [end: RegExp, type: string])[] = [
   [/^me$|^users(\/\{id\})?$/, 'User'],
   [/^organization$/, 'Organization'],
   [/^groups(\/\{id\})?$/, 'Group'],
-  [/transitiveMemberOf$/, 'Group'],
+  [/(m|transitiveM)emberOf$/, 'Group'],
   [/(m|transitiveM)embers(\/microsoft\.graph\.\{type\})?$/, 'DirectoryObject'],
   [/^servicePrincipals(\/\{id\})?$/, 'ServicePrincipal'],
   [/roleAssignments$/, 'UnifiedRoleAssignment'],

@@ -2,7 +2,7 @@ import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
 import { isForActiveSync } from '../../src/core/conditional-access/facts/legacy-client.ts';
 import type { ChangeClass } from '../../src/core/conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES, classifyChange, lossOf } from '../../src/core/conditional-access/outcome/change.ts';
-import { modeOf } from '../../src/core/conditional-access/policy-mode.ts';
+import { mayEnforce, modeOf } from '../../src/core/conditional-access/policy-mode.ts';
 import type { Effect, Evaluation, PolicyEvaluation } from '../../src/core/conditional-access/result.ts';
 import { EFFECTS } from '../../src/core/conditional-access/result.ts';
 import type { Address } from '../../src/core/network/address.ts';
@@ -209,6 +209,8 @@ function isOpenAlike(before: Evaluation, after: Evaluation, isSeenAlike: boolean
   return before.policies.every((policy) => {
     const other = after.policies.find(({ policyId }) => policyId === policy.policyId);
     if (other === undefined || policy.applies === false || other.applies === false) return true;
+    // What report-only policies leave open changes the log alone (D-RO).
+    if (![policy, other].some(({ state }) => mayEnforce(modeOf(state)))) return true;
     if (policy.effect.most === 'granted' && other.effect.most === 'granted') return true;
     if (isHeld(policy, before) && isHeld(other, after)) return true;
     if (policy.applies === true || other.applies === true) return policy.applies === other.applies;

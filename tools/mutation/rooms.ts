@@ -10,17 +10,6 @@ export const ROOMS: Readonly<Record<string, { readonly mutate: string; readonly 
     tests: ['test/unit/core/impact/!(*.property|corpus-figures).test.ts'],
   },
   tenant: { mutate: 'src/core/tenant/**/*.ts', tests: ['test/unit/core/tenant/**/*.test.ts'] },
-  // What commands alone do with a tenant is judged by the tests of commands, in process.
-  plans: {
-    mutate:
-      'src/core/tenant/{describe-policy,knowledge,location-match,location-users,lost-members,plans/{draft,export,graph-writes,history,import,location-removals,needed-rights,restore,saved-plan,settings,switch}}.ts',
-    tests: [
-      'test/commands/{apply,import-replace,location-users,log-of-tenant,tenant-restore,tenant-set}.test.ts',
-      'test/cases/policies-that-lost-members.test.ts',
-      'test/unit/core/tenant/**/*.test.ts',
-      'test/unit/intake/import/import-plan.test.ts',
-    ],
-  },
   store: { mutate: 'src/store/**/*.ts', tests: ['test/unit/store/**/*.test.ts'] },
   intake: { mutate: 'src/intake/**/*.ts', tests: ['test/unit/intake/**/*.test.ts'] },
 };

@@ -21,6 +21,7 @@ import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
 import { positiveInteger } from '../options.ts';
 import { HISTORY_HELP, keptRuns } from '../run-history.ts';
+import { signInLog } from '../sign-in-log.ts';
 import { gapsReport } from './gaps.ts';
 import type { CheckSubject } from './subject.ts';
 import { exportSubject, tenantSubject } from './subject.ts';
@@ -78,7 +79,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       now: session.now(),
       notKnown: subject.notKnown,
       ...(leftoverDays === undefined ? {} : { leftoverDays }),
-      ...(fromLogs === true ? { ipv6SignIns: ipv6Of(await session.signIns()) } : {}),
+      ...(fromLogs === true ? { ipv6SignIns: ipv6Of(await signInLog(session)) } : {}),
     };
     const entries = baseline === undefined ? [] : await readBaselineFile(session.toRead(baseline));
     const { result, undecided } = await session.computing(() => judged(subject.tenant, options, entries));

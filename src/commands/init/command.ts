@@ -10,6 +10,7 @@ import { commandText } from '../command-text.ts';
 import { examples } from '../examples.ts';
 import { isoDateOrTime } from '../options.ts';
 import { readableTenant } from '../readable-tenant.ts';
+import { signInLog } from '../sign-in-log.ts';
 import { tenantReport } from '../tenant-report.ts';
 
 interface Options {
@@ -107,7 +108,7 @@ function taken(session: Session, { displayName, policies }: Tenant, options: Opt
  * be moved is told and no error: whoever asks that log is refused, and told how to move it.
  */
 async function setLogAside(session: Session): Promise<void> {
-  const log = await session.signIns();
+  const log = await signInLog(session);
   try {
     const path = log.setAside();
     if (path !== undefined)

@@ -7,6 +7,7 @@ import { acting } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { defineCommand } from '../command.ts';
 import { positiveInteger } from '../options.ts';
+import { signInLog } from '../sign-in-log.ts';
 import type { LogOrder } from './columns.ts';
 import { logColumns, logOrder } from './columns.ts';
 import { bothStatusesText, countsOf } from './counts.ts';
@@ -68,7 +69,7 @@ export const command = defineCommand<[], Options>({
     acting(session, tenant, ['signin.read']);
     const filter =
       options.filter === undefined ? undefined : (await import('./odata.ts')).readLogFilter(options.filter);
-    const log = await session.signIns();
+    const log = await signInLog(session);
     const selection = selectionOf(tenant, session.now(), options, filter);
     for (const why of filter?.impossible ?? []) await session.say(why);
     if (options.follow === true) return following(session, log, tenant, selection, options);

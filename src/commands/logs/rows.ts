@@ -1,4 +1,5 @@
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
+import { isMadeLater } from '../../core/conditional-access/record/sign-in-record.ts';
 import type { LogRow } from '../../output/reports/log/columns.ts';
 import type { SignInLog } from '../../store/types.ts';
 import type { LogOrder } from './columns.ts';
@@ -41,7 +42,9 @@ export class LogRows implements Iterable<LogRow> {
 }
 
 export function logRow({ record, replay }: LoggedSignIn): LogRow {
-  return { ...record, replay };
+  if (!isMadeLater(record)) return { ...record, replay };
+  const members = Object.getOwnPropertyDescriptors({ replay });
+  return Object.defineProperties({} as LogRow, { ...Object.getOwnPropertyDescriptors(record), ...members });
 }
 
 /** How many sign-ins are meant; counted by the log where it can. */

@@ -4,6 +4,7 @@ import { GsaError } from '../../trouble/error.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
+import { signInLog } from '../sign-in-log.ts';
 import { delayText, isVisibleIn } from './delay.ts';
 import { NEWEST_FIRST } from './rows.ts';
 import { createTeller } from './tell.ts';
@@ -24,7 +25,7 @@ export const command = defineCommand<[string], object>({
   run: async (session, [id]) => {
     const stored = session.tenants().read();
     acting(session, stored.tenant, ['signin.read']);
-    const log = await session.signIns();
+    const log = await signInLog(session);
     const found = signInsOf(log, id);
     const visible = found.filter(isVisibleIn(stored.tenant, () => session.now()));
     if (visible.length === 0) throw new GsaError('invalid', delayText(1, stored.tenant));

@@ -10,6 +10,7 @@ import type { SignInLog } from '../../store/types.ts';
 import { mayAct } from '../acting.ts';
 import { commandText, tenantWords } from '../command-text.ts';
 import { openLoggedSignIns } from '../logged-sign-ins.ts';
+import { signInLog } from '../sign-in-log.ts';
 
 /** The most logged sign-ins that a switch counts; above it nobody is kept waiting, and `gsa impact --from-logs` counts them. */
 const MOST = 200_000;
@@ -20,7 +21,7 @@ const MOST = 200_000;
  */
 export async function loggedReach(session: Session, tenant: Tenant, to: SignalingStatus): Promise<LoggedReach | null> {
   if (!mayAct(session, tenant, ['signin.read'])) return null;
-  const log = await session.signIns();
+  const log = await signInLog(session);
   if (log.count({ conditions: [] }) === 0) return null;
   const { stream, onProgress, replayedUnder } = await openLoggedSignIns(session, tenant, {});
   const conditions = [{ column: 'signalingStatus', operator: 'eq', value: replayedUnder } as const];

@@ -10,6 +10,7 @@ import { commandText } from '../command-text.ts';
 import { examples } from '../examples.ts';
 import { loggedAttempt } from '../logged-attempt.ts';
 import { positiveInteger } from '../options.ts';
+import { signInLog } from '../sign-in-log.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
 import { declareSources, factsBeside, openSignIns } from '../sign-in-sources.ts';
 import { sceneOf, testTenant } from './tenant.ts';
@@ -96,7 +97,7 @@ async function addLogged(
   found: Characterisation,
   options: SourceOptions,
 ): Promise<number> {
-  const log = await session.signIns();
+  const log = await signInLog(session);
   const facts = await factsBeside(session, tenant, options);
   let count = 0;
   for (const row of log.query({ conditions: [], order: { column: 'createdDateTime', descending: false } })) {

@@ -1,8 +1,8 @@
 import type { CompiledTenant } from '../conditional-access/compile.ts';
 import { findApplication } from '../conditional-access/facts/application-names.ts';
+import { ANY_OTHER_APPLICATION } from '../conditional-access/facts/well-known-audiences.ts';
 import type { Address } from '../network/address.ts';
 import { parseAddress } from '../network/address.ts';
-import { ANY_OTHER_APPLICATION } from '../proof/levels/targets.ts';
 import type { AddressFacts, Audience, Identity } from '../signaling/attempt.ts';
 import type { ObserveOptions } from '../signaling/observe.ts';
 import type { Found } from '../tenant/lookup.ts';

@@ -36,11 +36,10 @@ export function userClasses(users: readonly User[], { compiled }: Scene): Repres
 
 /** Every resource and context that can be asked for, as a proof has them, and the user actions that policies name. */
 export function targetClasses(scene: Scene): Representative<Target>[] {
-  const { tenant, compiled, options } = scene;
-  const world = { tenant, compiled, options, signalingStatus: 'enabled' } as const;
+  const { tenant, compiled } = scene;
   const classes = new FactClasses([compiled]);
   const named = new Set(actionsIn(scene));
-  const meant = targets({ before: world, after: world }).flatMap(({ text, part: { target } }) =>
+  const meant = targets([tenant]).flatMap(({ text, part: { target } }) =>
     target === undefined || (target.kind === 'userAction' && !named.has(target.userAction.toLowerCase()))
       ? []
       : [{ text, value: target }],

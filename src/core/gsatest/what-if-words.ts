@@ -1,8 +1,8 @@
+import { ANY_OTHER_APPLICATION } from '../conditional-access/facts/well-known-audiences.ts';
 import type { Evaluation } from '../conditional-access/result.ts';
 import { GRANT_CONTROL_NAMES } from '../graph/controls.ts';
 import type { FactName } from '../graph/sign-in-facts.ts';
 import { choicesOf, FACT_NAMES, factNamed, factsSaidWith } from '../graph/sign-in-facts.ts';
-import { ANY_OTHER_APPLICATION } from '../proof/levels/targets.ts';
 import type { Satisfied, SignInAttempt } from '../signaling/attempt.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
 

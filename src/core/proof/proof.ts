@@ -50,7 +50,7 @@ function proven(worlds: WorldPair, { isAsked = {}, stepLimit }: ProofOptions): P
   const judge = new Judge(worlds, union);
   const columns = controlColumns(union.grants);
   const people = levelOfPeople(everybody(worlds).filter(isAsked.person ?? always), worlds, judge);
-  const apps = judge.level('what', targets(worlds).filter(isAsked.app ?? always));
+  const apps = judge.level('what', targets([worlds.before.tenant, worlds.after.tenant]).filter(isAsked.app ?? always));
   const where = levelOfPlaces(worlds, judge);
   const sessions = Object.entries(SESSION_VALUES).map(([name, values]) =>
     judge.level(name as keyof typeof SESSION_VALUES, values),

@@ -25,7 +25,7 @@ const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
  */
 export function exportRequests(tenant: Tenant): readonly ExportRequest[] {
   const missing = [...listRequests(tenant), ...groupRequests(tenant)].sort((a, b) => b.settles - a.settles);
-  return [...(tenant.policies.length === 0 ? [POLICIES] : []), ...missing, SIGN_INS];
+  return [...(isListKnown(tenant, 'policies') ? [] : [POLICIES]), ...missing, SIGN_INS];
 }
 
 /** Whether anything is lacking besides sign-ins. */

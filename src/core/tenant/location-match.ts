@@ -8,6 +8,7 @@ import {
   isCompliantNetworkNamedLocation,
   isCountryNamedLocation,
   isIpNamedLocation,
+  looksUpByGps,
   MFA_TRUSTED_IPS,
   trustOf,
 } from './named-location.ts';
@@ -77,7 +78,7 @@ function reasonUndecided(location: NamedLocation): string | undefined {
   if (isCompliantNetworkNamedLocation(location))
     return 'holds sign-ins through Global Secure Access while signaling is on';
   if (isCountryNamedLocation(location)) {
-    return location.countryLookupMethod === 'authenticatorAppGps'
+    return looksUpByGps(location)
       ? 'by the GPS position that Microsoft Authenticator shares'
       : 'by the country of the address, which the sign-in record tells';
   }

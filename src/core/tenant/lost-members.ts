@@ -1,3 +1,4 @@
+import { isObject } from '../values/is-object.ts';
 import type { ConditionSet, GrantControls } from './policy.ts';
 import { isSet } from './policy-words.ts';
 
@@ -55,6 +56,26 @@ export function hasLostLocations(conditions: ConditionSet | null | undefined): b
   if (Array.isArray(includeLocations) || isSet(includeLocations)) return false;
   if (isSet(excludeLocations)) return true;
   return !isSet(locations) && !(includeLocations === null && excludeLocations === null && hasNonesOfSdk(conditions));
+}
+
+/**
+ * The conditions of which an export lost what they include: Graph gives the lists of users and applications, empty or not, and `null`
+ * where a policy asks for no platforms. Without them an enabled policy would reach nobody.
+ */
+export function lostIncludes(conditions: ConditionSet): readonly ('users' | 'applications' | 'platforms')[] {
+  const { users, clientApplications, applications, platforms } = conditions;
+  return [
+    ...(hasIncludes(users) || hasIncludes(clientApplications) ? [] : (['users'] as const)),
+    ...(hasIncludes(applications) ? [] : (['applications'] as const)),
+    ...(!isObject(platforms) || isOfNulls(platforms) || hasIncludes(platforms) ? [] : (['platforms'] as const)),
+  ];
+}
+
+/** A list of what is included, or anything else beside exclusions: a filter, or what nobody documents. */
+function hasIncludes(condition: object | null | undefined): boolean {
+  return Object.entries(condition ?? {}).some(
+    ([name, value]) => (/^include/i.test(name) && Array.isArray(value)) || (!/^exclude|@/i.test(name) && isSet(value)),
+  );
 }
 
 /** Whether another condition is an object of nothing but `null`, as the SDK of PowerShell has it in the place of none. */

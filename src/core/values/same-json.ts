@@ -13,5 +13,5 @@ export function isSameJson(a: unknown, b: unknown): boolean {
 
 /** Own members only, so that `__proto__` and `constructor` are ordinary text. */
 function ownMember(value: object, member: string): unknown {
-  return Object.getOwnPropertyDescriptor(value, member)?.value;
+  return Object.hasOwn(value, member) ? (value as Readonly<Record<string, unknown>>)[member] : undefined;
 }

@@ -37,9 +37,10 @@ export async function openDuckDb(
   place: DatabasePlace,
 ): Promise<FactEngine> {
   const source = sourceFiles(files);
-  const { connection, close } = await openDatabase(place);
+  const database = await openDatabase(place);
+  const { close } = database;
   try {
-    const queries = new Queries(connection, place.interrupted);
+    const queries = new Queries(database, place.interrupted);
     const columns = await described(queries, source.described);
     const all = source.kind === 'json' ? jsonColumns(columns) : columns;
     const facts = new SourceColumns(columns, all);
@@ -187,9 +188,10 @@ class DuckDbEngine implements FactEngine {
 
   /** Row by row: millions of keys with what their witnesses say do not fit into memory. */
   async *#keyRows(): AsyncIterable<KeyRow> {
-    const witnesses = `SELECT DISTINCT ON (id) * FROM (${this.#lines.select(this.#source, { changes: [] }, 'SELECT id FROM gsa_key')})`;
+    const lines = this.#lines.select(this.#source, { changes: [] }, 'SELECT id FROM gsa_key');
+    await this.#queries.run(`CREATE TEMP TABLE gsa_witness AS SELECT DISTINCT ON (id) * FROM (${lines})`);
     const rows = this.#queries.stream(
-      `SELECT k, n, ${WITNESS_TEXTS} FROM gsa_key JOIN (${witnesses}) AS witness USING (id) ORDER BY id, k`,
+      `SELECT k, n, ${WITNESS_TEXTS} FROM gsa_key JOIN gsa_witness USING (id) ORDER BY id, k`,
     );
     for await (const [k, n, ...cells] of rows)
       yield { key: String(k), signIns: Number(n), witness: witnessOf(textsOf(cells)) };

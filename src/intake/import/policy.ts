@@ -2,7 +2,7 @@ import type { PolicyMember, PolicyMembers } from '../../core/graph/policy-member
 import { CONDITIONS, FILTER_MODE, GRANT, SESSION } from '../../core/graph/policy-members.ts';
 import type { RuleFilter, ShapeOf } from '../../core/graph/policy-shape.ts';
 import { POLICY_STATES } from '../../core/graph/words.ts';
-import { hasLostControls, hasLostLocations } from '../../core/tenant/lost-members.ts';
+import { hasLostControls, hasLostLocations, lostIncludes } from '../../core/tenant/lost-members.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
 import { isSet } from '../../core/tenant/policy-words.ts';
@@ -122,11 +122,18 @@ type Conditions = NonNullable<ReturnType<typeof members>>['conditions'];
 
 /** Whether the conditions of a policy arrived; an error where not: it would reach no one, which is worse than no policy. */
 function isWhole(conditions: Conditions, at: Cursor): conditions is NonNullable<Conditions> {
-  const { users, clientApplications } = conditions ?? {};
-  if ((users ?? clientApplications ?? null) !== null) return true;
-  const what = (conditions ?? null) === null ? 'has no `conditions`' : 'names neither users nor workload identities';
+  const what = whatIsMissing(conditions);
+  if (what === undefined) return true;
   at.error('noConditions', `the policy ${what}, which did not arrive: ${EXPORT_WHOLE}`);
   return false;
+}
+
+function whatIsMissing(conditions: Conditions): string | undefined {
+  if (conditions === null || conditions === undefined) return 'has no `conditions`';
+  const lost = lostIncludes(conditions);
+  if (lost.includes('users')) return 'names neither users nor workload identities';
+  if (lost.includes('applications')) return 'names no applications, user actions or authentication contexts';
+  return lost.includes('platforms') ? 'has a condition on platforms without those that it includes' : undefined;
 }
 
 /**

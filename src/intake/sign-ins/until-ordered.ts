@@ -5,9 +5,9 @@ import type { RawRecord } from './raw-records.ts';
 const MOST_HELD = 20_000;
 
 /**
- * The records of one file, each held back while a date before it could be read both ways and none has decided yet: so that
- * every row of a column is read alike. Where two dates far apart contradict each other, what was read before stands: each of
- * those could be read in one way only.
+ * The records of one file, each held back while a date behind it may decide how those before are read, or contradict it: so that
+ * every row of a column is read alike. Where two dates contradict each other, none of the rows that are still held is read;
+ * what was read long before stands.
  */
 export async function* untilOrdered(
   batches: AsyncIterable<readonly RawRecord[]>,
@@ -17,12 +17,7 @@ export async function* untilOrdered(
   let held: RawRecord[] = [];
   for await (const batch of batches) {
     for (const raw of batch) {
-      const its = dates.of(raw);
-      if (its.some((date) => order.isContradictedBy(date))) {
-        yield held;
-        held = [];
-      }
-      for (const date of its) order.observe(date);
+      for (const date of dates.of(raw)) order.observe(date);
       held.push(raw);
     }
     if (order.isAwaited && held.length <= MOST_HELD) continue;

@@ -34,9 +34,9 @@ export function openStores(context: Context, invoked: Invoked, places: Places): 
     },
     keepDenied: (reason, tried) => keepDenied(context, invoked, own(), reason, tried),
     notices: () => tenants?.notices() ?? [],
-    signIns: async () => {
+    signIns: async (rewriting) => {
       const { SignInFile } = await import('../../store/sign-in-log/sign-in-log.ts');
-      const log = signIns ?? new SignInFile(filesOf(own().path).signIns, own().read().lineage);
+      const log = signIns ?? new SignInFile(filesOf(own().path).signIns, own().read().lineage, { rewriting });
       signIns = log;
       return log;
     },

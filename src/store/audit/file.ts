@@ -56,7 +56,8 @@ export class AuditFile implements AuditJournal {
 
   /** Since the tenant was made: entries of a tenant that `init --force` replaced stay in the file and in the chain. */
   entries(): readonly AuditEntry[] {
-    const { length, head } = this.#document().audit;
+    const { audit } = this.#document();
+    const { length, head } = audit;
     const lines = this.#lines().slice(0, length);
     if (lines.length < length) throw this.#broken(`holds ${partOf(lines.length, length, 'entry', 'entries')}`);
     const entries = lines.map((line, index) => {
@@ -67,6 +68,8 @@ export class AuditFile implements AuditJournal {
     // Another tenant's journal, or an altered one, may be as long.
     if (length > 0 && entries.at(-1)?.gsa.hash !== head)
       throw this.#broken('does not end with the entry that the tenant file acknowledges');
+    const [problem] = chainProblems(lines, audit);
+    if (problem !== undefined) throw this.#broken(`is not as it was written: ${problem}`);
     return entries.slice(
       Math.max(
         0,
@@ -94,10 +97,30 @@ export class AuditFile implements AuditJournal {
 
   #broken(how: string): GsaError {
     return new GsaError('invalid', `the audit journal \`${this.path}\` ${how}`, {
-      hint: 'bring the journal back from where the tenant file came from, or begin a new one: gsa audit restart',
+      hint: BRING_BACK,
       problems: [{ file: this.path, message: how }],
     });
   }
+}
+
+const BRING_BACK = 'bring the journal back from where the tenant file came from, or begin a new one: gsa audit restart';
+
+/** A whole chain, not shorter than the own one, without the entry that is acknowledged: that is no own one that was cut or altered. */
+function isOfAnotherFile(path: string, { head, length }: AuditAnchor): boolean {
+  const { anchor } = takenOver(path);
+  if (anchor.length < length) return false;
+  const lines = linesOf(readJournal(path).subarray(0, anchor.bytes).toString('utf8'));
+  return chainProblems(lines, anchor).length === 0 && !lines.some((line) => entryOf(line)?.gsa.hash === head);
+}
+
+function ofAnotherFile(path: string): GsaError {
+  return new GsaError(
+    'invalid',
+    `the audit journal \`${path}\` is of another tenant file; nothing was written to either`,
+    {
+      hint: BRING_BACK,
+    },
+  );
 }
 
 /** The serial to which whole lines go on behind those that a tenant file of `serial` acknowledges; one crash leaves one write. */
@@ -137,6 +160,7 @@ export function journalEnd(path: string, anchor: AuditAnchor | undefined, serial
       if (rolledBack === undefined) return { anchor, last, cut: true };
       return { ...takenOver(path), meddled: { kind: 'rolledBack', toSerial: rolledBack } };
     }
+    if (isOfAnotherFile(path, anchor)) throw ofAnotherFile(path);
     // Tampered with: nothing is cut, so that no trace is lost, and `verify` goes on reporting it.
     const meddled = { kind: 'broken', entries: anchor.length } as const;
     return { anchor: { ...anchor, bytes: size }, last: undefined, cut: false, meddled };

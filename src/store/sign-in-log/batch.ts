@@ -1,11 +1,13 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
 import { timeKey } from '../../core/sign-in-log/time-key.ts';
-import type { Appended } from '../types.ts';
+import type { Appended, Loggable } from '../types.ts';
+import type { Kept } from './blocks.ts';
 import { BlockReader, BlockWriter } from './blocks.ts';
 import type { Key } from './columns.ts';
 import { COLUMNS, periodOf } from './columns.ts';
-import { isSameJudgement } from './judged-anew.ts';
+import { JudgingNumbers } from './judgings.ts';
+import type { Rewriter } from './rewriter.ts';
 import { keyOf } from './sql.ts';
 import type { TextNumbers } from './texts.ts';
 
@@ -39,42 +41,63 @@ interface Entry {
 export class BatchWriter {
   readonly #database: DatabaseSync;
   readonly #texts: TextNumbers;
+  readonly #rewriter: Rewriter;
+  readonly #judgings: JudgingNumbers;
   readonly #insert: StatementSync;
   readonly #find: StatementSync;
   readonly #replace: StatementSync;
   readonly #move: StatementSync;
   readonly #remove: StatementSync;
+  readonly #removeJudged: StatementSync;
+  #version: unknown;
 
-  constructor(database: DatabaseSync, texts: TextNumbers) {
+  constructor(database: DatabaseSync, texts: TextNumbers, rewriter: Rewriter) {
     this.#database = database;
     this.#texts = texts;
+    this.#rewriter = rewriter;
+    this.#judgings = new JudgingNumbers(database);
     this.#insert = database.prepare(INSERT);
     this.#find = database.prepare(FIND);
     this.#replace = database.prepare(REPLACE);
     this.#move = database.prepare('UPDATE sign_in SET block = ?, slot = ? WHERE seq = ?');
     this.#remove = database.prepare('DELETE FROM block WHERE number = ?');
+    this.#removeJudged = database.prepare('DELETE FROM judged_block WHERE block = ?');
   }
 
-  append(batch: readonly LoggedSignIn[]): Appended {
+  /** What is remembered belongs to one version of the database; SQLite's own counts the writes of others. */
+  rememberIf(version: unknown): void {
+    if (version !== this.#version) this.forget();
+    this.#version = version;
+  }
+
+  /** Forgets what it remembers of the database, which may be otherwise now. */
+  forget(): void {
+    this.#texts.forget();
+    this.#judgings.forget();
+    this.#rewriter.forget();
+  }
+
+  append(batch: readonly Loggable[]): Appended {
     const blocks = new BlockWriter(this.#database);
-    const reader = new BlockReader(this.#database);
+    const reader = new BlockReader(this.#database, this.#rewriter);
     /** Records of a block that no entry points to any more, since this batch. */
     const left = new Map<number, number>();
     let added = 0;
     for (const signIn of batch) {
-      const row = rowOf(signIn, this.#texts);
-      const { block, slot } = blocks.place;
+      const kept = this.#keptOf(signIn);
+      const row = rowOf('found' in signIn ? signIn.found : signIn, this.#texts);
+      const { block, slot } = blocks.placeFor(kept);
       const isNew = this.#insert.run(block, slot, ...row).changes !== 0;
       if (isNew) added++;
       else {
         const entry = this.#entryOf(row);
         // Another decision needs no look at the record.
         const isDecidedSo = entry.decision[0] === row[OUTCOME] && entry.decision[1] === row[DECIDED_BY];
-        if (isDecidedSo && isThere(entry, signIn, reader, blocks)) continue;
+        if (isDecidedSo && isThere(entry, kept, reader, blocks)) continue;
         this.#replace.run(block, slot, ...row, entry.seq);
         left.set(entry.block, (left.get(entry.block) ?? 0) + 1);
       }
-      blocks.add(signIn);
+      blocks.add(kept);
     }
     blocks.flush();
     const judgedAnew = [...left.values()].reduce((sum, count) => sum + count, 0);
@@ -89,28 +112,38 @@ export class BatchWriter {
    */
   #tidy(block: number, left: number, reader: BlockReader, blocks: BlockWriter): void {
     const size = reader.size(block);
-    const held = left === size ? [] : reader.signIns(block).flatMap((signIn, slot) => this.#held(signIn, block, slot));
+    const held =
+      left === size
+        ? []
+        : reader.all(block).flatMap((kept, slot) => this.#held(kept, reader.written(kept), block, slot));
     if (held.length * 2 > size) return;
-    for (const { signIn, seq } of held) {
-      const place = blocks.place;
+    for (const { kept, seq } of held) {
+      const place = blocks.placeFor(kept);
       this.#move.run(place.block, place.slot, seq);
-      blocks.add(signIn);
+      blocks.add(kept);
     }
     this.#remove.run(block);
+    this.#removeJudged.run(block);
+  }
+
+  #keptOf(signIn: Loggable): Kept {
+    if (!('found' in signIn)) return signIn;
+    const { text, isAsExported, verdict, seen, tenant } = signIn;
+    return { text, isAsExported, verdict, seen, judging: this.#judgings.numberOf(tenant) };
   }
 
   /** A record with its entry, if that points to it: what was judged anew or pruned lies elsewhere or nowhere. */
   #held(
-    signIn: LoggedSignIn,
+    kept: Kept,
+    { record, replay }: LoggedSignIn,
     block: number,
     slot: number,
-  ): readonly { readonly signIn: LoggedSignIn; readonly seq: number }[] {
+  ): readonly { readonly kept: Kept; readonly seq: number }[] {
     // Not by its whole row: the names of somebody who was pruned would be noted again.
-    const { record, replay } = signIn;
     const time = periodOf(timeKey(record.createdDateTime));
     const entry = this.#find.get(time, keyOf('id', record.id), this.#texts.numberOf(replay.signalingStatus));
     if (entry?.['block'] !== block || entry['slot'] !== slot) return [];
-    return [{ signIn, seq: Number(entry['seq']) }];
+    return [{ kept, seq: Number(entry['seq']) }];
   }
 
   /** The entry of a sign-in that is in the log. */
@@ -126,9 +159,9 @@ export class BatchWriter {
 }
 
 /** Whether the entry came out the same; one of this batch may not be written yet. */
-function isThere({ block, slot }: Entry, signIn: LoggedSignIn, reader: BlockReader, blocks: BlockWriter): boolean {
+function isThere({ block, slot }: Entry, kept: Kept, reader: BlockReader, blocks: BlockWriter): boolean {
   const waiting = blocks.waiting(block, slot);
-  return waiting === undefined ? reader.isSame(block, slot, signIn) : isSameJudgement(waiting, signIn);
+  return waiting === undefined ? reader.isSame(block, slot, kept) : reader.isSameAs(waiting, kept);
 }
 
 /** Period, person and every column, in the order of `NAMES`. */

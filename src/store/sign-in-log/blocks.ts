@@ -1,13 +1,19 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { AppliedConditionalAccessPolicy, LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
-import { isSameJudgement } from './judged-anew.ts';
+import { isSameJudgement, isSameKept } from './judged-anew.ts';
+import type { KeptSignIn } from './judged-block.ts';
+import { JUDGED_MARK, JudgedBlock, judgedBlock } from './judged-block.ts';
+import type { Rewriter } from './rewriter.ts';
 
 /**
  * Records in one block, and UTF-16 units after which a block is full. Measured on records of 4.6 kB with fifty policies: 64
  * together take a fifth of what one takes alone, and opening one block for one record stays below a millisecond.
  */
 const FULL = { records: 64, units: 1_048_576 };
+
+/** The same of records as they were read. */
+const FULL_JUDGED = { records: 128, bytes: 1_048_576 };
 
 const LEVEL = { [constants.ZSTD_c_compressionLevel]: 3 };
 
@@ -30,56 +36,88 @@ export class DamagedBlock extends Error {
 
 type Entry = AppliedConditionalAccessPolicy;
 
+/** A record for a block: written, or as it was judged. */
+export type Kept = LoggedSignIn | KeptSignIn;
+
+export function isJudged(kept: Kept): kept is KeptSignIn {
+  return 'verdict' in kept;
+}
+
 /**
- * Fills blocks with records, in one transaction of the caller. A block begins with a line that has every entry of the
- * records' applied policies once, which are most of a record and come again and again; a record names them by position.
+ * Fills blocks with records, in one transaction of the caller. A block of written ones begins with a line that has every entry of
+ * the records' applied policies once, which are most of a record and come again and again; a record names them by position.
+ * Judged ones lie in blocks of their own (judged-block.ts), one tenant to a block.
  */
 export class BlockWriter {
   readonly #insert: StatementSync;
+  readonly #database: DatabaseSync;
+  #insertJudged: StatementSync | undefined;
   #number: number;
   #lines: string[] = [];
-  #signIns: LoggedSignIn[] = [];
+  #kept: Kept[] = [];
   /** Positions of entries, by the entry and by its text: sign-ins share them (fast/written.ts). */
   readonly #positions = new Map<Entry, number>();
   readonly #texts = new Map<string, number>();
-  #units = 0;
+  /** UTF-16 units of written records, bytes of judged ones. */
+  #size = 0;
+  /** The tenant that judged what is in the block; `undefined`: written records. */
+  #judging: number | undefined;
 
   constructor(database: DatabaseSync) {
+    this.#database = database;
     this.#insert = database.prepare('INSERT INTO block (number, length, content) VALUES (?, ?, ?)');
     const last = database.prepare('SELECT max(number) AS number FROM block').get()?.['number'];
     this.#number = Number(last ?? 0) + 1;
   }
 
-  /** The place of the next record. */
-  get place(): { readonly block: number; readonly slot: number } {
-    return { block: this.#number, slot: this.#lines.length };
+  /** The place of that record, should it be the next one that is added. */
+  placeFor(kept: Kept): { readonly block: number; readonly slot: number } {
+    const judging = isJudged(kept) ? kept.judging : undefined;
+    if (judging !== this.#judging) this.flush();
+    this.#judging = judging;
+    return { block: this.#number, slot: this.#kept.length };
   }
 
   /** The record at a place that is not written yet. */
-  waiting(block: number, slot: number): LoggedSignIn | undefined {
-    return block === this.#number ? this.#signIns[slot] : undefined;
+  waiting(block: number, slot: number): Kept | undefined {
+    return block === this.#number ? this.#kept[slot] : undefined;
   }
 
-  add(signIn: LoggedSignIn): void {
-    const line = this.#lineOf(signIn);
+  /** Adds a record at the place that it was told. */
+  add(kept: Kept): void {
+    this.#kept.push(kept);
+    if (isJudged(kept)) {
+      this.#size += kept.text.length;
+      if (this.#kept.length >= FULL_JUDGED.records || this.#size >= FULL_JUDGED.bytes) this.flush();
+      return;
+    }
+    const line = this.#lineOf(kept);
     this.#lines.push(line);
-    this.#signIns.push(signIn);
-    this.#units += line.length;
-    if (this.#lines.length >= FULL.records || this.#units >= FULL.units) this.flush();
+    this.#size += line.length;
+    if (this.#lines.length >= FULL.records || this.#size >= FULL.units) this.flush();
   }
 
   flush(): void {
-    if (this.#lines.length === 0) return;
-    const text = Buffer.from([`[${[...this.#texts.keys()].join()}]`, ...this.#lines].join('\n'));
+    if (this.#kept.length === 0) return;
+    const text = this.#text();
     // Room for the worst case at once: a result in pieces costs more than the compression.
     const content = zstdCompressSync(text, { chunkSize: text.length + 1024, params: LEVEL });
     this.#insert.run(this.#number, text.length, content);
+    if (this.#judging !== undefined) {
+      this.#insertJudged ??= this.#database.prepare('INSERT INTO judged_block (block, judging) VALUES (?, ?)');
+      this.#insertJudged.run(this.#number, this.#judging);
+    }
     this.#number++;
     this.#lines = [];
-    this.#signIns = [];
+    this.#kept = [];
     this.#positions.clear();
     this.#texts.clear();
-    this.#units = 0;
+    this.#size = 0;
+  }
+
+  #text(): Buffer {
+    if (this.#judging !== undefined) return judgedBlock(this.#judging, this.#kept.filter(isJudged));
+    return Buffer.from([`[${[...this.#texts.keys()].join()}]`, ...this.#lines].join('\n'));
   }
 
   #lineOf({ record, replay }: LoggedSignIn): string {
@@ -94,7 +132,7 @@ export class BlockWriter {
     if (known !== undefined) return known;
     const text = textOfEntry(entry);
     const position = this.#texts.get(text) ?? this.#texts.size;
-    if (position === this.#texts.size) this.#units += text.length;
+    if (position === this.#texts.size) this.#size += text.length;
     this.#texts.set(text, position);
     this.#positions.set(entry, position);
     return position;
@@ -112,7 +150,7 @@ function textOfEntry(entry: Entry): string {
 }
 
 /** A block, the entries that its records name, and where each record begins. */
-interface OpenBlock {
+interface WrittenBlock {
   readonly text: Buffer;
   readonly entries: readonly Entry[];
   readonly starts: readonly number[];
@@ -126,64 +164,63 @@ interface Line extends LoggedSignIn {
 /** Reads records out of blocks; keeps the last ones open. */
 export class BlockReader {
   readonly #select: StatementSync;
-  readonly #open = new Map<number, OpenBlock>();
+  readonly #rewriter: Rewriter;
+  readonly #open = new Map<number, WrittenBlock | JudgedBlock>();
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, rewriter: Rewriter) {
     this.#select = database.prepare('SELECT length, content FROM block WHERE number = ?');
+    this.#rewriter = rewriter;
   }
 
   /** Throws {@link DamagedBlock}, as all of these. */
   read(block: number, slot: number): LoggedSignIn {
-    try {
-      const { record, policies, replay } = JSON.parse(this.#line(block, slot).toString('utf8')) as Line;
-      if (policies === undefined) return { record, replay };
-      const { entries } = this.#block(block);
-      const applied = policies.map((position) => entryAt(entries, position));
-      return { record: { ...record, appliedConditionalAccessPolicies: applied }, replay };
-    } catch (error) {
-      throw new DamagedBlock(block, error);
-    }
+    return this.#guarded(block, () => this.written(this.#kept(block, slot)));
+  }
+
+  /** A record as a log shows it, whose details are made when somebody asks for them. */
+  written(kept: Kept): LoggedSignIn {
+    return isJudged(kept) ? this.#rewriter.written(kept) : kept;
   }
 
   /** Whether a record came out the same. */
-  isSame(block: number, slot: number, signIn: LoggedSignIn): boolean {
-    return isSameJudgement(this.read(block, slot), signIn);
+  isSame(block: number, slot: number, kept: Kept): boolean {
+    return this.#guarded(block, () => this.isSameAs(this.#kept(block, slot), kept));
+  }
+
+  isSameAs(one: Kept, other: Kept): boolean {
+    if (isJudged(one) && isJudged(other) && isSameKept(one, other)) return true;
+    return isSameJudgement(this.written(one), this.written(other));
   }
 
   /** How many records a block holds. */
   size(block: number): number {
-    return this.#block(block).starts.length;
+    return this.#guarded(block, () => sizeOf(this.#block(block)));
   }
 
   /** All records of a block. */
-  signIns(block: number): readonly LoggedSignIn[] {
-    return this.#block(block).starts.map((_, slot) => this.read(block, slot));
+  all(block: number): readonly Kept[] {
+    return this.#guarded(block, () =>
+      Array.from({ length: sizeOf(this.#block(block)) }, (_, slot) => this.#kept(block, slot)),
+    );
   }
 
-  #line(block: number, slot: number): Buffer {
-    const { text, starts } = this.#block(block);
-    const start = starts[slot];
-    if (start === undefined) throw new DamagedBlock(block, new Error(`it has no record ${slot}`));
-    const next = starts[slot + 1];
-    return text.subarray(start, next === undefined ? text.length : next - 1);
+  #kept(block: number, slot: number): Kept {
+    const open = this.#block(block);
+    if (open instanceof JudgedBlock) return open.signIn(slot);
+    const { record, policies, replay } = JSON.parse(lineOf(open, slot).toString('utf8')) as Line;
+    if (policies === undefined) return { record, replay };
+    const applied = policies.map((position) => entryAt(open.entries, position));
+    return { record: { ...record, appliedConditionalAccessPolicies: applied }, replay };
   }
 
-  #block(block: number): OpenBlock {
-    const open = this.#open.get(block);
-    if (open !== undefined) return open;
-    try {
-      const text = this.#text(block);
-      // A block of an earlier version begins with a record.
-      const isNamed = text[0] === OPEN_BRACKET;
-      const starts = isNamed ? [] : [0];
-      for (let at = text.indexOf(NEWLINE); at !== -1; at = text.indexOf(NEWLINE, at + 1)) starts.push(at + 1);
-      const entries = isNamed ? (JSON.parse(text.toString('utf8', 0, (starts[0] ?? 1) - 1)) as Entry[]) : [];
-      if (this.#open.size >= OPEN_BLOCKS) this.#open.delete(this.#open.keys().next().value ?? block);
-      this.#open.set(block, { text, entries, starts });
-      return { text, entries, starts };
-    } catch (error) {
-      throw new DamagedBlock(block, error);
-    }
+  #block(block: number): WrittenBlock | JudgedBlock {
+    const known = this.#open.get(block);
+    if (known !== undefined) return known;
+    const text = this.#text(block);
+    const opened = text[0] === JUDGED_MARK ? new JudgedBlock(text) : writtenBlock(text);
+    if (this.#open.size >= OPEN_BLOCKS) this.#open.delete(this.#open.keys().next().value ?? block);
+    this.#open.set(block, opened);
+    return opened;
   }
 
   #text(block: number): Buffer {
@@ -193,6 +230,34 @@ export class BlockReader {
     if (!(content instanceof Uint8Array) || !(length <= MAX_BLOCK_BYTES)) throw new Error('it is missing');
     return zstdDecompressSync(content, { chunkSize: Math.max(64, length + 64), maxOutputLength: length + 64 });
   }
+
+  #guarded<T>(block: number, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw error instanceof DamagedBlock ? error : new DamagedBlock(block, error);
+    }
+  }
+}
+
+function writtenBlock(text: Buffer): WrittenBlock {
+  // A block of an earlier version begins with a record.
+  const isNamed = text[0] === OPEN_BRACKET;
+  const starts = isNamed ? [] : [0];
+  for (let at = text.indexOf(NEWLINE); at !== -1; at = text.indexOf(NEWLINE, at + 1)) starts.push(at + 1);
+  const entries = isNamed ? (JSON.parse(text.toString('utf8', 0, (starts[0] ?? 1) - 1)) as Entry[]) : [];
+  return { text, entries, starts };
+}
+
+function sizeOf(block: WrittenBlock | JudgedBlock): number {
+  return block instanceof JudgedBlock ? block.size : block.starts.length;
+}
+
+function lineOf({ text, starts }: WrittenBlock, slot: number): Buffer {
+  const start = starts[slot];
+  if (start === undefined) throw new Error(`it has no record ${slot}`);
+  const next = starts[slot + 1];
+  return text.subarray(start, next === undefined ? text.length : next - 1);
 }
 
 function entryAt(entries: readonly Entry[], position: number): Entry {

@@ -7,13 +7,15 @@ import { shellWord } from '../../trouble/shell-word.ts';
 import { DamagedBlock } from './blocks.ts';
 import type { Key } from './columns.ts';
 import { addressText, COLUMNS, idText } from './columns.ts';
+import { DamagedTenant, JUDGING_SCHEMA } from './judgings.ts';
 
 /**
  * The version of the schema that this program writes (`PRAGMA user_version`). Version 1 did not say whose sign-ins it holds:
  * it is read as it is, and the next write makes it a log of the tenant that writes. Up to version 2 a block had no line of
- * entries (blocks.ts): those blocks stay as they are and are read, and the next write keeps older programs from the new ones.
+ * entries (blocks.ts), and up to version 3 no record was made later (judged-block.ts): those blocks stay as they are and are read,
+ * and the next write keeps older programs from the new ones.
  */
-const LOG_VERSION = 3;
+const LOG_VERSION = 4;
 
 /** `gsa ` in ASCII: marks the database as ours (`PRAGMA application_id`). */
 const APPLICATION_ID = 0x67736120;
@@ -53,6 +55,7 @@ const SCHEMA = `
   CREATE INDEX sign_in_by_time ON sign_in (created_date_time);
   CREATE INDEX sign_in_by_person ON sign_in (period, person, created_date_time);
   CREATE TABLE alias (name INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (name, person)) WITHOUT ROWID;
+  ${JUDGING_SCHEMA}
   PRAGMA application_id = ${APPLICATION_ID};
 `;
 
@@ -105,7 +108,10 @@ export function openForWriting(path: string, lineage: string, timeout: number): 
 function makeSchema(path: string, lineage: string, database: DatabaseSync): void {
   database.exec('BEGIN IMMEDIATE');
   if (isEmpty(path, database)) database.exec(SCHEMA);
-  else if (versionOf(database) === 1) database.exec('CREATE TABLE belongs_to (lineage TEXT NOT NULL)');
+  else {
+    if (versionOf(database) === 1) database.exec('CREATE TABLE belongs_to (lineage TEXT NOT NULL)');
+    if (versionOf(database) < 4) database.exec(JUDGING_SCHEMA);
+  }
   if (versionOf(database) < 2) database.prepare('INSERT INTO belongs_to (lineage) VALUES (?)').run(lineage);
   if (versionOf(database) < LOG_VERSION) database.exec(`PRAGMA user_version = ${LOG_VERSION}`);
   database.exec('COMMIT');
@@ -123,7 +129,8 @@ export function guarded<T>(path: string, work: () => T): T {
 
 export function troubleOf(path: string, error: unknown): unknown {
   if (isSystemError(error)) return fileTrouble('open', path, error);
-  const code = error instanceof DamagedBlock ? CODE.corrupt : codeOf(error);
+  const isDamage = error instanceof DamagedBlock || error instanceof DamagedTenant;
+  const code = isDamage ? CODE.corrupt : codeOf(error);
   if (code === undefined || !(error instanceof Error)) return error;
   const options = { cause: error, problems: [{ file: path, message: error.message }] };
   switch (code) {

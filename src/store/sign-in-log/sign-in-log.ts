@@ -1,12 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
 import type { SignInColumn } from '../../core/sign-in-log/columns.ts';
-import type { Appended, SignInLog, SignInQuery } from '../types.ts';
+import type { Appended, Loggable, Rewriting, SignInLog, SignInQuery } from '../types.ts';
 import { BatchWriter } from './batch.ts';
 import { BlockReader } from './blocks.ts';
 import type { Column, Key } from './columns.ts';
 import { addressText, byCount, COLUMNS, columnOf, folded, idKey, idText } from './columns.ts';
 import { guarded, openForReading, openForWriting, troubleOf } from './database.ts';
+import { REMOVE_UNUSED_JUDGINGS } from './judgings.ts';
+import { Rewriter } from './rewriter.ts';
 import { setLogAside } from './set-aside.ts';
 import type { Sql } from './sql.ts';
 import { orderOf, timeOf, whereOf } from './sql.ts';
@@ -14,10 +16,14 @@ import { TextNumbers } from './texts.ts';
 
 type Filter = Omit<SignInQuery, 'order' | 'limit'>;
 
+interface Options {
+  readonly timeout?: number;
+  readonly rewriting?: Rewriting | undefined;
+}
+
 /** What a batch needs, prepared once for a connection. */
 interface Writer {
   readonly database: DatabaseSync;
-  readonly texts: TextNumbers;
   readonly batches: BatchWriter;
 }
 
@@ -29,20 +35,22 @@ export class SignInFile implements SignInLog {
   readonly path: string;
   readonly #lineage: string;
   readonly #timeout: number;
+  readonly #rewriting: Rewriting | undefined;
   #reader: DatabaseSync | undefined;
   #writer: Writer | undefined;
 
   /**
    * `path` is absolute (`filesOf(tenant).signIns`); `lineage` is the tenant's: a log of another is refused. `timeout`:
-   * milliseconds to wait for another writer.
+   * milliseconds to wait for another writer; `rewriting`: needed to read records that are made later.
    */
-  constructor(path: string, lineage: string, { timeout = 5000 } = {}) {
+  constructor(path: string, lineage: string, { timeout = 5000, rewriting }: Options = {}) {
     this.path = path;
     this.#lineage = lineage;
     this.#timeout = timeout;
+    this.#rewriting = rewriting;
   }
 
-  append(batch: readonly LoggedSignIn[]): Appended {
+  append(batch: readonly Loggable[]): Appended {
     if (batch.length === 0) return { added: 0, judgedAnew: 0, alreadyThere: 0 };
     const writer = this.#openWriter();
     return this.#transaction(writer, () => writer.batches.append(batch));
@@ -57,7 +65,7 @@ export class SignInFile implements SignInLog {
       const statement = database.prepare(
         `SELECT block, slot FROM ${from} WHERE ${where.text} ORDER BY ${orderOf(query.order)} ${limit}`,
       );
-      const blocks = new BlockReader(database);
+      const blocks = new BlockReader(database, this.#rewriter(database));
       for (const row of statement.iterate(...where.values))
         yield blocks.read(Number(row['block']), Number(row['slot']));
     } catch (error) {
@@ -91,7 +99,7 @@ export class SignInFile implements SignInLog {
     const database = this.#openReader();
     if (database === undefined) return [];
     return guarded(this.path, () => {
-      const blocks = new BlockReader(database);
+      const blocks = new BlockReader(database, this.#rewriter(database));
       const statement = database.prepare(
         `SELECT block, slot FROM sign_in INDEXED BY sign_in_once WHERE period IN ${PERIODS} AND id = ? ORDER BY seq DESC`,
       );
@@ -110,7 +118,7 @@ export class SignInFile implements SignInLog {
     return this.#transaction(writer, () => {
       const { changes } = writer.database.prepare('DELETE FROM sign_in WHERE created_date_time < ?').run(time);
       if (changes !== 0) removeUnused(writer.database);
-      writer.texts.forget();
+      writer.batches.forget();
       return Number(changes);
     });
   }
@@ -136,6 +144,10 @@ export class SignInFile implements SignInLog {
     });
   }
 
+  #rewriter(database: DatabaseSync): Rewriter {
+    return new Rewriter(database, this.#rewriting, (work) => guarded(this.path, work));
+  }
+
   #openReader(): DatabaseSync | undefined {
     this.#reader ??= openForReading(this.path, this.#lineage);
     return this.#reader;
@@ -145,23 +157,23 @@ export class SignInFile implements SignInLog {
     if (this.#writer === undefined) {
       const database = openForWriting(this.path, this.#lineage, this.#timeout);
       const texts = new TextNumbers(database);
-      this.#writer = { database, texts, batches: new BatchWriter(database, texts) };
+      this.#writer = { database, batches: new BatchWriter(database, texts, this.#rewriter(database)) };
     }
     return this.#writer;
   }
 
   /** Does all of the work or none; it is on the disk when this returns. */
-  #transaction<T>({ database, texts }: Writer, work: () => T): T {
+  #transaction<T>({ database, batches }: Writer, work: () => T): T {
     return guarded(this.path, () => {
       database.exec('BEGIN IMMEDIATE');
       try {
         // Another process may have pruned since: then the numbers of texts may be those of other ones.
-        texts.rememberIf(database.prepare('PRAGMA data_version').get()?.['data_version']);
+        batches.rememberIf(database.prepare('PRAGMA data_version').get()?.['data_version']);
         const result = work();
         database.exec('COMMIT');
         return result;
       } catch (error) {
-        texts.forget();
+        batches.forget();
         // SQLite takes a transaction back by itself when the disk is full.
         if (database.isTransaction) database.exec('ROLLBACK');
         throw error;
@@ -207,6 +219,7 @@ function removeUnused(database: DatabaseSync): void {
   );
   database.exec('DELETE FROM alias WHERE person NOT IN (SELECT person FROM sign_in WHERE person IS NOT NULL)');
   database.exec('DELETE FROM block WHERE number NOT IN (SELECT block FROM sign_in)');
+  database.exec(REMOVE_UNUSED_JUDGINGS);
   database.exec(`DELETE FROM text WHERE number NOT IN (${['SELECT name FROM alias', ...used].join(' UNION ')})`);
 }
 

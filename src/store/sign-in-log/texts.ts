@@ -14,7 +14,6 @@ export class TextNumbers {
   readonly #alias: StatementSync;
   readonly #aliases = new Set<number>();
   readonly #known = new Map<string, number>();
-  #version: unknown;
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(
@@ -46,12 +45,6 @@ export class TextNumbers {
     if (!this.#aliases.has(pair)) this.#alias.run(alias, person);
     this.#aliases.add(pair);
     return person;
-  }
-
-  /** What is remembered belongs to one version of the database; SQLite's own counts the writes of others. */
-  rememberIf(version: unknown): void {
-    if (version !== this.#version) this.forget();
-    this.#version = version;
   }
 
   /** Forgets all numbers, after a transaction that was taken back: its numbers are free again. */

@@ -125,6 +125,47 @@ describe('a journal that is not there, or not whole', () => {
   });
 });
 
+describe('a journal of another tenant file', () => {
+  /** Two tenants of the same making; the journal of the second has as many entries more. */
+  async function swapped(more: number) {
+    const [place, other] = [workplace(), workplace()];
+    for (const each of [place, other]) {
+      await each.gsa('init');
+      await each.gsa('location add own 203.0.113.1/32');
+    }
+    for (let at = 0; at < more; at++) await other.gsa(`location add T${at} 198.51.100.${at}/32`);
+    writeFileSync(journalOf(place), readFileSync(journalOf(other)));
+    return place;
+  }
+
+  test.each([0, 1, 3])(
+    'with %i entries more: no write goes into it, and nobody reads it as the own one',
+    async (more) => {
+      const place = await swapped(more);
+      const [tenant, journal] = [place.bytes(), linesOf(place)];
+      const write = await place.gsa('location add Y 203.0.113.50/32');
+      expect([write.exitCode, write.stderr]).toEqual([4, expect.stringContaining('is of another tenant file')]);
+      expect([place.bytes(), linesOf(place)]).toEqual([tenant, journal]);
+      for (const words of ['audit', 'history', 'undo --yes', 'tenant validate'])
+        expect((await place.gsa(words)).exitCode, words).toBe(4);
+      expect((await place.gsa('audit restart --yes')).exitCode).toBe(0);
+      expect((await place.gsa('location add Y 203.0.113.50/32')).exitCode).toBe(0);
+      expect((await place.gsa('undo --yes')).exitCode).toBe(0);
+    },
+  );
+});
+
+test('an entry that was altered in the middle is told wherever entries are read', async () => {
+  const place = workplace();
+  await place.gsa('init');
+  for (const at of [1, 2, 3]) await place.gsa(`location add T${at} 203.0.113.${at}/32`);
+  writeFileSync(journalOf(place), readFileSync(journalOf(place), 'utf8').replaceAll('"T2"', '"T9"'));
+  for (const words of ['audit', 'history', 'undo --yes']) {
+    const run = await place.gsa(words);
+    expect([run.exitCode, run.stderr], words).toEqual([4, expect.stringContaining('was changed')]);
+  }
+});
+
 test('a clock that went back is told by the write and kept in its entry', async () => {
   const place = await written();
   const { stderr } = await place.gsa('location add early 203.0.113.60/32 --now 2020-01-01T00:00:00Z');

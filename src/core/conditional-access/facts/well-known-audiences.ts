@@ -13,6 +13,12 @@ import {
 
 const GROUPS = Object.values(APPLICATION_GROUPS);
 
+/** A resource that no policy names and that no group of applications holds. */
+export const ANY_OTHER_APPLICATION: Audience = {
+  appId: 'ffffffff-ffff-4fff-8fff-ffffffffffff',
+  displayName: 'any other application',
+};
+
 /** Applications that some condition or control treats in a way of its own. */
 const SPECIAL: ReadonlyMap<string, string> = new Map([
   [SERVICE_MANAGEMENT_API, 'Windows Azure Service Management API'],

@@ -1,12 +1,29 @@
-import type { Observation } from '../../signaling/observation.ts';
 import type { Written } from '../fast/written.ts';
 import type { LoggedSignIn, SignIn } from './sign-in.ts';
+
+/** What of an observation stands in a record. */
+export interface Seen {
+  readonly ipAddress: Spelled | undefined;
+  /** `null`: the address maps to no country; `undefined`: not known. */
+  readonly countryOrRegion: string | null | undefined;
+  readonly isThroughGlobalSecureAccess: boolean | undefined;
+  readonly globalSecureAccessIpAddress: Spelled | undefined;
+  readonly resourceIpAddress: Spelled | undefined;
+}
+
+/** An address by its canonical text. */
+export interface Spelled {
+  readonly text: string;
+}
+
+/** What of an evaluation stands in a record. */
+export type Told = Omit<Written, 'outcome' | 'decidedBy' | 'missing'>;
 
 /**
  * The record as Microsoft Entra would have written it for this evaluation: the members that the evaluation decides are set,
  * all others stay. What the evaluation does not know is `null` where the record would otherwise tell of another evaluation.
  */
-export function withWritten(record: SignIn, written: Written, observation: Observation): SignIn {
+export function withWritten(record: SignIn, written: Told, observation: Seen): SignIn {
   const { status } = written;
   const { ipAddress, isThroughGlobalSecureAccess } = observation;
   return {
@@ -53,18 +70,35 @@ export function overwritten(record: SignIn, written: SignIn): Record<string, unk
 }
 
 /** The record as it was exported, with the user's own address where the replay found it. */
-export function asRecorded({ record, replay }: LoggedSignIn): SignIn {
-  return { ...record, ...replay.recorded };
+export function asRecorded({ record, replay: { recorded } }: LoggedSignIn): SignIn {
+  const exported = recorded === undefined ? undefined : EXPORTED.get(record);
+  if (exported === undefined) return { ...record, ...recorded };
+  // What was written over the export need not be made for this.
+  const { sourceIpAddress } = record;
+  return { ...exported, ...recorded, ...(sourceIpAddress === undefined ? {} : { sourceIpAddress }) };
+}
+
+/** Of the records whose members are made when somebody asks for them, those that they are made of. */
+const EXPORTED = new WeakMap<SignIn, SignIn>();
+
+/** Remembers of which record another one is made. */
+export function keepExported(record: SignIn, exported: SignIn): void {
+  EXPORTED.set(record, exported);
+}
+
+/** Whether the members that hang on the whole tenant are made when somebody asks for them (judged-sign-in.ts). */
+export function isMadeLater(record: SignIn): boolean {
+  return Object.getOwnPropertyDescriptor(record, 'appliedConditionalAccessPolicies')?.get !== undefined;
 }
 
 /** Blank where it equals the address that Entra sees (D-STRICT). */
-function resourceAddress({ ipAddress, resourceIpAddress }: Observation): string | null {
+function resourceAddress({ ipAddress, resourceIpAddress }: Seen): string | null {
   if (resourceIpAddress === undefined || resourceIpAddress.text === ipAddress?.text) return null;
   return resourceIpAddress.text;
 }
 
 /** City and state belong to the address of the record, so they go with it; of another address only the country is known. */
-function locationOf(record: SignIn, observation: Observation): NonNullable<SignIn['location']> | null {
+function locationOf(record: SignIn, observation: Seen): NonNullable<SignIn['location']> | null {
   const { ipAddress, countryOrRegion: country } = observation;
   const location = record.location ?? null;
   if (country === undefined) return ipAddress === undefined || ipAddress.text === record.ipAddress ? location : null;

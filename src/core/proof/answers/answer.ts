@@ -105,7 +105,7 @@ function rowOf(proof: Proof, code: number, entry: PolicyEntry, at: number): Proo
     addTo(places, reached.places);
     addTo(apps, reached.apps);
   }
-  const first = found.toSorted((a, b) => rank(proof, a) - rank(proof, b))[0];
+  const first = leastBy(found, (each) => rank(proof, each));
   const witness = first === undefined ? undefined : witnessOf(proof, first.reach, first.who);
   if (witness === undefined) return undefined;
   const members = (which: typeof found) => [...new Set(which.flatMap(({ who }) => membersOf(proof, who)))];
@@ -127,6 +127,17 @@ function rowOf(proof: Proof, code: number, entry: PolicyEntry, at: number): Proo
     questions,
     witness,
   };
+}
+
+/** The first of those of the least rank. */
+function leastBy<T>(all: readonly T[], rankOf: (one: T) => number): T | undefined {
+  let least: T | undefined;
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const one of all) {
+    const own = rankOf(one);
+    if (own < lowest) [least, lowest] = [one, own];
+  }
+  return least;
 }
 
 /** A certain sign-in of a person of the directory says most. */

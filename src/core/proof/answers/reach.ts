@@ -1,13 +1,13 @@
 import type { ClassCode } from '../diagram/outcomes.ts';
 import { classNamed, pairOfCode } from '../diagram/outcomes.ts';
 import type { NodeId } from '../diagram/search.ts';
-import { terminalOf, UNCHANGED_NODE } from '../diagram/search.ts';
+import { Applying, terminalOf, UNCHANGED_NODE } from '../diagram/search.ts';
 import type { Terminal } from '../diagram/terminals.ts';
 import { FLAG_SETS, flagsOn } from '../levels/flags.ts';
 import type { LevelClass } from '../levels/level.ts';
 import type { Proof } from '../proof.ts';
 import type { Mask } from '../worlds/masks.ts';
-import { addTo, emptyMask, hasBit, setBit, share } from '../worlds/masks.ts';
+import { addTo, emptyMask, setBit, share } from '../worlds/masks.ts';
 import type { PolicyEntry, Side } from '../worlds/policies.ts';
 
 /** What is asked of a proof: sign-ins of one class, all of them or those that one policy decides. */
@@ -50,6 +50,8 @@ export class Reach {
   readonly #standings: Uint8Array;
   readonly #terminalStandings = new Map<number, number>();
   readonly #last: number;
+  /** The flags that the answer can hang on. */
+  readonly #telling: number;
 
   constructor(proof: Proof, question: Question) {
     this.#proof = proof;
@@ -58,6 +60,7 @@ export class Reach {
     this.#severity = SEVERITY_OF[classNamed(question.code)] ?? 0;
     this.#standings = new Uint8Array(proof.where.classes.length);
     this.#last = proof.diagram.levels.length - 1;
+    this.#telling = proof.search.telling;
     this.#known = proof.diagram.levels.map(() => new Map());
   }
 
@@ -69,14 +72,16 @@ export class Reach {
   /** What each class of people has of the sign-ins that are meant; classes that have none are absent. */
   people(): ReadonlyMap<number, Reached> {
     const found = new Map<number, Reached>();
+    if (!this.#canDecide()) return found;
     const { node } = this.start;
-    const [first] = this.#proof.diagram.levels;
-    const children =
-      this.#proof.diagram.nodes[node]?.level === 0 ? this.#proof.diagram.nodes[node]?.children : undefined;
-    for (const [at, one] of (first?.classes ?? []).entries()) {
-      if (!this.#mayApply(one)) continue;
+    const classes = this.#proof.diagram.levels[0]?.classes ?? [];
+    const children = this.#childrenAt(0, node);
+    const applying = this.#applying(0);
+    for (const at of this.#positions(children, node, classes)) {
+      const standing = applying?.[at] ?? Applying.surely;
+      if (standing === Applying.never) continue;
       const next = children === undefined ? node : (children[at] ?? UNCHANGED_NODE);
-      const reached = this.#visitAt(1, next, one.flags, this.#surelyApplies(one));
+      const reached = this.#visitAt(1, next, this.#flagsOf(classes[at]), standing === Applying.surely);
       if (reached !== undefined) found.set(at, reached);
     }
     return found;
@@ -114,8 +119,9 @@ export class Reach {
   }
 
   /** The same without an object for each place: a proof has millions. */
-  #visitAt(level: number, node: NodeId, flags: number, isSure: boolean): Reached | undefined {
+  #visitAt(from: number, node: NodeId, flags: number, isSure: boolean): Reached | undefined {
     if ((this.#proof.search.classesFrom(node) & (1 << this.#question.code)) === 0) return undefined;
+    const level = this.#levelBehind(from);
     const known = this.#known[level];
     const key = (node * FLAG_SETS + flags) * 2 + (isSure ? 1 : 0);
     if (known?.has(key)) return known.get(key);
@@ -125,42 +131,73 @@ export class Reach {
     return reached;
   }
 
+  /** The level, or the next one behind it that says something: where, of what, or how it comes out. */
+  #levelBehind(level: number): number {
+    const { apps, diagram, search } = this.#proof;
+    const next = Math.min(search.nextLevel(level), this.#last);
+    const ofApps = diagram.levels.indexOf(apps);
+    return level <= ofApps && ofApps < next ? ofApps : next;
+  }
+
   #among({ level, node, flags, isSure }: Cursor): Reached | undefined {
     const { classes } = this.#proof.diagram.levels[level] ?? { classes: [] };
-    const here = this.#proof.diagram.nodes[node];
-    const children = node >= 0 && here?.level === level ? here.children : undefined;
+    const children = this.#childrenAt(level, node);
     const isApp = this.#proof.diagram.levels[level] === this.#proof.apps;
     const sum = new ReachedSum(this.#proof);
-    for (let at = 0; at < classes.length; at++) {
-      const one = classes[at];
-      if (one === undefined || !this.#mayApply(one)) continue;
+    const applying = this.#applying(level);
+    for (const at of this.#positions(children, node, classes)) {
+      const standing = applying?.[at] ?? Applying.surely;
+      if (standing === Applying.never) continue;
       const next = children === undefined ? node : (children[at] ?? UNCHANGED_NODE);
-      const reached = this.#visitAt(level + 1, next, flags | one.flags, isSure && this.#surelyApplies(one));
+      const isSureHere = isSure && standing === Applying.surely;
+      const reached = this.#visitAt(level + 1, next, flags | this.#flagsOf(classes[at]), isSureHere);
       if (reached !== undefined) sum.add(reached, isApp ? at : undefined);
     }
     return sum.total;
   }
 
-  /** Whether the policy that is asked about may apply to a class, and whether it surely does. */
-  #mayApply({ verdicts }: LevelClass): boolean {
-    const { by } = this.#question;
-    return by === undefined || hasBit(verdicts[by.side].possible, by.entry);
+  /** Where the classes of a level lead from a place; `undefined` where the level is passed over. */
+  #childrenAt(level: number, node: NodeId): readonly NodeId[] | undefined {
+    const here = this.#proof.diagram.nodes[node];
+    return node >= 0 && here?.level === level ? here.children : undefined;
   }
 
-  #surelyApplies({ verdicts }: LevelClass): boolean {
+  /** The classes of a level that lead to what is asked for, as far as the diagram says. */
+  #positions(children: readonly NodeId[] | undefined, node: NodeId, classes: readonly LevelClass[]): Iterable<number> {
+    return children === undefined ? classes.keys() : this.#proof.search.changing(node, this.#question.code);
+  }
+
+  /** How the policy that is asked about stands to the classes of a level; `undefined` where none is. */
+  #applying(level: number): Uint8Array | undefined {
     const { by } = this.#question;
-    return by === undefined || hasBit(verdicts[by.side].sure, by.entry);
+    return by === undefined ? undefined : this.#proof.search.applying(level, by.side, by.entry);
+  }
+
+  #flagsOf(one: LevelClass | undefined): number {
+    return (one?.flags ?? 0) & this.#telling;
+  }
+
+  /** Whether the policy that is asked about decides a change of this class for any session: one that only asks never blocks. */
+  #canDecide(): boolean {
+    const { by } = this.#question;
+    if (by === undefined || this.#severity === 0) return true;
+    const grant = this.#entry?.grant ?? 0;
+    return this.#proof.search.flagSets.some((flags) =>
+      this.#proof.columns.effectsOf(grant, flagsOn(by.side, flags)).some(({ least }) => least === this.#severity),
+    );
   }
 
   /** The cursors to which the classes of a level lead, as far as the policy that is asked about may apply. */
   nexts(cursor: Cursor, level: number): readonly (Cursor | undefined)[] {
     const { classes } = this.#proof.diagram.levels[level] ?? { classes: [] };
     const node = this.#proof.diagram.nodes[cursor.node];
+    const applying = this.#applying(level);
     return classes.map((one, at) => {
-      if (!this.#mayApply(one)) return undefined;
+      const standing = applying?.[at] ?? Applying.surely;
+      if (standing === Applying.never) return undefined;
       const next = cursor.node >= 0 && node?.level === level ? (node.children[at] ?? UNCHANGED_NODE) : cursor.node;
-      const isSure = cursor.isSure && this.#surelyApplies(one);
-      return { level: level + 1, node: next, flags: cursor.flags | one.flags, isSure };
+      const isSure = cursor.isSure && standing === Applying.surely;
+      return { level: level + 1, node: next, flags: cursor.flags | this.#flagsOf(one), isSure };
     });
   }
 
@@ -183,15 +220,16 @@ export class Reach {
   /** How each class of places stands to the question, behind a cursor. */
   #standingsOf({ node, flags, isSure }: Cursor): Uint8Array {
     const { classes } = this.#proof.where;
-    const here = this.#proof.diagram.nodes[node];
-    const children = node >= 0 && here?.level === this.#last ? here.children : undefined;
+    const children = this.#childrenAt(this.#last, node);
     const standings = this.#standings;
+    const applying = this.#applying(this.#last);
     for (let at = 0; at < classes.length; at++) {
-      const one = classes[at];
-      if (one === undefined || !this.#mayApply(one)) standings[at] = MISSED;
+      const standing = applying?.[at] ?? Applying.surely;
+      if (standing === Applying.never) standings[at] = MISSED;
       else {
         const next = children === undefined ? node : (children[at] ?? UNCHANGED_NODE);
-        standings[at] = this.#standingOf(next, flags | one.flags, isSure && this.#surelyApplies(one));
+        const isSureHere = isSure && standing === Applying.surely;
+        standings[at] = this.#standingOf(next, flags | this.#flagsOf(classes[at]), isSureHere);
       }
     }
     return standings;

@@ -3,13 +3,15 @@ import { isAlikeOnBothSides } from '../levels/flags.ts';
 import type { Level, LevelClass } from '../levels/level.ts';
 import { TooLarge } from '../too-large.ts';
 import type { Mask } from '../worlds/masks.ts';
-import { both, either, emptyMask, isEmpty } from '../worlds/masks.ts';
-import type { PolicyUnion } from '../worlds/policies.ts';
+import { both, either, emptyMask, hasBit, isEmpty } from '../worlds/masks.ts';
+import type { PolicyUnion, Side } from '../worlds/policies.ts';
+import { SIDES } from '../worlds/policies.ts';
 import type { AlikePolicies } from './alike-policies.ts';
 import { alikeFrom, mergedAlike } from './alike-policies.ts';
 import { Pruning } from './pruning.ts';
 import type { Living, State } from './state.ts';
 import { keyOfState } from './state.ts';
+import { isIdle, tellingFlags, withFlags } from './telling.ts';
 import type { Terminal } from './terminals.ts';
 import { Terminals } from './terminals.ts';
 import type { Transitions } from './transitions.ts';
@@ -48,7 +50,13 @@ const STEP_LIMIT = 20_000_000;
  * was found. Throws {@link TooLarge} at the limit.
  */
 export class Search {
+  /** The flags that make a difference to some grant; no others are carried along. */
+  readonly telling: number;
+  /** What of these sign-ins can have together. */
+  readonly flagSets: readonly number[];
   readonly #levels: readonly Level[];
+  /** Of each level, itself or the next one behind it that makes any difference. */
+  readonly #nextLevels: readonly number[];
   readonly #transitions: readonly Transitions[];
   readonly #alike: readonly (readonly AlikePolicies[])[];
   readonly #pruning: Pruning;
@@ -58,7 +66,9 @@ export class Search {
   readonly #nodes: DiagramNode[] = [];
   readonly #numbers = new Map<string, NodeId>();
   readonly #classesBelow: number[] = [];
+  readonly #changing: Map<NodeId, readonly number[]>[] = [];
   readonly #known: Map<string, NodeId>[];
+  readonly #applying: Map<number, Uint8Array>[];
   readonly #nothing: Mask;
   #steps = 0;
 
@@ -66,12 +76,17 @@ export class Search {
     this.#union = union;
     this.#levels = levels;
     this.#limit = limit;
-    this.#transitions = transitionsOf(levels, union.entries.length);
-    this.#alike = alikeFrom(levels, union);
-    this.#pruning = new Pruning(union, columns, flagSets(levels));
+    this.telling = tellingFlags(levels, union, columns);
+    const told = withFlags(levels, this.telling);
+    this.#nextLevels = nextLevels(told.map((level) => isIdle(level, union)));
+    this.#transitions = transitionsOf(told, union.entries.length);
+    this.#alike = alikeFrom(told, union);
+    this.flagSets = flagSets(told);
+    this.#pruning = new Pruning(union, columns, this.flagSets);
     this.#terminals = new Terminals(union, columns);
     this.#nothing = emptyMask(union.entries.length);
     this.#known = levels.map(() => new Map());
+    this.#applying = levels.map(() => new Map());
   }
 
   /** The diagram with everything that was found so far; its root is the whole question. */
@@ -83,6 +98,31 @@ export class Search {
   /** The root of the same question about these policies alone. */
   rootOf(living: PolicyUnion['living']): NodeId {
     return this.#enter(0, startOf(this.#union, living));
+  }
+
+  /** The level itself, or the next one behind it that makes any difference. */
+  nextLevel(level: number): number {
+    return this.#nextLevels[level] ?? level;
+  }
+
+  /** Positions of the classes of a node behind which a class of change is met. */
+  changing(node: NodeId, code: number): readonly number[] {
+    const known = this.#changing[code]?.get(node);
+    if (known !== undefined) return known;
+    const children = this.#nodes[node]?.children ?? [];
+    const found = children.flatMap((child, at) => ((this.classesFrom(child) & (1 << code)) === 0 ? [] : [at]));
+    this.#changing[code] ??= new Map();
+    this.#changing[code].set(node, found);
+    return found;
+  }
+
+  /** How the policy stands to each class of a level in a world: see {@link Applying}. */
+  applying(level: number, side: Side, entry: number): Uint8Array {
+    const known = this.#applying[level]?.get(entry * 2 + SIDES.indexOf(side));
+    if (known !== undefined) return known;
+    const applying = applyingOf(this.#levels[level]?.classes ?? [], side, entry);
+    this.#applying[level]?.set(entry * 2 + SIDES.indexOf(side), applying);
+    return applying;
   }
 
   /** A bit for each class of change that is met from a place on. */
@@ -97,7 +137,8 @@ export class Search {
   }
 
   /** The place of a state in front of a level. */
-  #enter(level: number, raw: State): NodeId {
+  #enter(from: number, raw: State): NodeId {
+    const level = this.nextLevel(from);
     const transitions = this.#transitions[level];
     const state = this.#pruning.prune(
       this.#merged(level, raw),
@@ -124,7 +165,7 @@ export class Search {
     this.#steps += first.length;
     if (this.#steps > this.#limit)
       throw new TooLarge(`more than ${this.#limit} kinds of sign-in`, ['user', 'app', 'policy']);
-    const later = this.#transitions[level + 1]?.differing ?? this.#nothing;
+    const later = this.#transitions[this.nextLevel(level + 1)]?.differing ?? this.#nothing;
     const places = first.map((at) => {
       const one = classes[at];
       if (one === undefined || leavesUnchanged(state, one, later)) return UNCHANGED_NODE;
@@ -132,7 +173,7 @@ export class Search {
     });
     return this.#intern(
       level,
-      groupOf.map((group) => places[group] ?? UNCHANGED_NODE),
+      Array.from(groupOf, (group) => places[group] ?? UNCHANGED_NODE),
     );
   }
 
@@ -148,6 +189,19 @@ export class Search {
   }
 }
 
+/** How a policy stands to a class. */
+export const Applying = { never: 0, perhaps: 1, surely: 2 } as const;
+
+function applyingOf(classes: readonly LevelClass[], side: Side, entry: number): Uint8Array {
+  const applying = new Uint8Array(classes.length);
+  for (let at = 0; at < classes.length; at++) {
+    const verdict = classes[at]?.verdicts[side];
+    if (verdict === undefined || !hasBit(verdict.possible, entry)) continue;
+    applying[at] = hasBit(verdict.sure, entry) ? Applying.surely : Applying.perhaps;
+  }
+  return applying;
+}
+
 /** Flags that sign-ins can have together. */
 function flagSets(levels: readonly Level[]): readonly number[] {
   let found = new Set([0]);
@@ -156,6 +210,15 @@ function flagSets(levels: readonly Level[]): readonly number[] {
     found = new Set([...found].flatMap((one) => [...flags].map((flag) => one | flag)));
   }
   return [...found];
+}
+
+/** Of each level, the first from it on that is not idle, or the end. */
+function nextLevels(idle: readonly boolean[]): readonly number[] {
+  const next: number[] = [];
+  for (let level = idle.length - 1; level >= 0; level--) {
+    next[level] = idle[level] === true ? (next[level + 1] ?? idle.length) : level;
+  }
+  return next;
 }
 
 function startOf({ entries, demands }: PolicyUnion, living: PolicyUnion['living']): State {

@@ -1,7 +1,7 @@
 import { isAlikeOnBothSides } from '../levels/flags.ts';
 import type { Level, Verdicts } from '../levels/level.ts';
 import type { Mask } from '../worlds/masks.ts';
-import { addTo, both, differing, emptyMask, keyOf, narrowTo, without } from '../worlds/masks.ts';
+import { addTo, both, differing, emptyMask, forEachBit, keyOf, narrowTo, without } from '../worlds/masks.ts';
 
 /** One level, prepared for the search: what each of its classes keeps alive, and what the levels from here on can still do. */
 export interface Transitions {
@@ -18,7 +18,7 @@ export interface Transitions {
 export interface Groups {
   /** Position of the first class of each group. */
   readonly first: readonly number[];
-  readonly groupOf: readonly number[];
+  readonly groupOf: Int32Array;
 }
 
 /** Prepares all levels, the last one first, because each says what is still to come. */
@@ -39,7 +39,7 @@ export function transitionsOf(levels: readonly Level[], size: number): readonly 
         if (!isAlikeOnBothSides(flags)) addTo(differs, all);
       }
       later = { before, after, differing: differs };
-      const groupsFor = grouping(level, sensitiveOf(level, size));
+      const groupsFor = grouping(level, sensitiveOf(level, size), size);
       return { level, settledBefore: before, settledAfter: after, differing: differs, groupsFor };
     })
     .toReversed();
@@ -64,7 +64,56 @@ function sensitiveOf({ classes }: Level, size: number): Mask {
   return without(filled(size), always);
 }
 
-function grouping({ classes }: Level, sensitive: Mask): (living: Mask) => Groups {
+/** What the classes of a level say of the policies: of those with one column all classes say the same, so to ask one is to ask all. */
+interface Columns {
+  /** The number of the column of each policy. */
+  readonly ofPolicy: Int32Array;
+  /** What each class says, by columns; see {@link sayingOf}. */
+  readonly said: readonly Uint8Array[];
+}
+
+function columnsOf(level: Level, sensitive: Mask, size: number): Columns {
+  const numbers = new Map<number, number[]>();
+  const said: Uint8Array[] = [];
+  const ofPolicy = new Int32Array(size);
+  forEachBit(sensitive, (entry) => {
+    if (entry >= size) return;
+    const { column, hash } = columnOf(level, entry);
+    const alike = numbers.get(hash) ?? [];
+    const known = alike.find((number) => said[number]?.every((one, at) => one === column[at]));
+    ofPolicy[entry] = known ?? said.push(column) - 1;
+    if (known === undefined) numbers.set(hash, [...alike, said.length - 1]);
+  });
+  return { ofPolicy, said };
+}
+
+/** What each class says of a policy, and a number that is the same for the same. */
+function columnOf({ classes }: Level, entry: number): { readonly column: Uint8Array; readonly hash: number } {
+  const column = new Uint8Array(classes.length);
+  let hash = 0;
+  for (let at = 0; at < classes.length; at++) {
+    const one = classes[at];
+    const saying = one === undefined ? 0 : sayingOf(one.verdicts, entry);
+    column[at] = saying;
+    hash = (Math.imul(hash, 31) + saying) | 0;
+  }
+  return { column, hash };
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** A number below it for all that a class can say of one policy. */
+const SAYINGS = 32;
+
+/** Whether the policy surely and possibly applies before, and after, and whether it need not come out alike. */
+function sayingOf({ before, after, unlike }: Verdicts, entry: number): number {
+  const bit = (mask: Mask) => ((mask[entry >>> 5] ?? 0) >>> (entry & 31)) & 1;
+  return bit(before.sure) + 2 * bit(before.possible) + 4 * bit(after.sure) + 8 * bit(after.possible) + 16 * bit(unlike);
+}
+
+function grouping(level: Level, sensitive: Mask, size: number): (living: Mask) => Groups {
+  const { ofPolicy, said } = columnsOf(level, sensitive, size);
+  const byFlags = flagNumbers(level);
   const known = new Map<string, Groups>();
   return (living) => {
     const asked = both(living, sensitive);
@@ -74,29 +123,42 @@ function grouping({ classes }: Level, sensitive: Mask): (living: Mask) => Groups
     return groups;
   };
 
+  /** The classes by their flags, parted by one asked column after the other. */
   function groupsOf(asked: Mask): Groups {
-    const positions = new Map<string, number>();
-    const first: number[] = [];
-    const words = [...asked.keys()].filter((word) => asked[word] !== 0);
-    const groupOf = classes.map((one, at) => {
-      const key = `${one.flags}${keyWithin(one.verdicts, asked, words)}`;
-      const known = positions.get(key);
-      if (known !== undefined) return known;
-      positions.set(key, first.length);
-      first.push(at);
-      return first.length - 1;
-    });
-    return { first, groupOf };
+    const columns = new Set<number>();
+    forEachBit(asked, (entry) => columns.add(ofPolicy[entry] ?? 0));
+    let groupOf = byFlags;
+    for (const column of columns) groupOf = partedBy(groupOf, said[column] ?? NOTHING);
+    return { first: firstOfEach(groupOf), groupOf };
   }
 }
 
-/** What the verdicts say of the asked policies, which lie in these words. */
-function keyWithin({ before, after, unlike }: Verdicts, asked: Mask, words: readonly number[]): string {
-  let key = '';
-  for (const word of words) {
-    const mask = asked[word] ?? 0;
-    const wordOf = (verdict: Mask) => (verdict[word] ?? 0) & mask;
-    key += ` ${wordOf(before.sure)} ${wordOf(before.possible)} ${wordOf(after.sure)} ${wordOf(after.possible)} ${wordOf(unlike)}`;
+/** The classes by their flags, numbered as they come. */
+function flagNumbers({ classes }: Level): Int32Array {
+  const numbers = new Map<number, number>();
+  return Int32Array.from(classes, ({ flags }) => {
+    const number = numbers.get(flags) ?? numbers.size;
+    numbers.set(flags, number);
+    return number;
+  });
+}
+
+/** Groups parted by what is said of their members, numbered as they come. */
+function partedBy(groupOf: Int32Array, said: Uint8Array): Int32Array {
+  const parted = new Int32Array(groupOf.length);
+  const numbers = new Map<number, number>();
+  for (let at = 0; at < groupOf.length; at++) {
+    const part = (groupOf[at] ?? 0) * SAYINGS + (said[at] ?? 0);
+    const number = numbers.get(part) ?? numbers.size;
+    if (number === numbers.size) numbers.set(part, number);
+    parted[at] = number;
   }
-  return key;
+  return parted;
+}
+
+/** Groups are numbered as they come, so the first of the next one is where its number is met. */
+function firstOfEach(groupOf: Int32Array): number[] {
+  const first: number[] = [];
+  for (let at = 0; at < groupOf.length; at++) if (groupOf[at] === first.length) first.push(at);
+  return first;
 }

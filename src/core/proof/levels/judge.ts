@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from '../../conditional-access/compile.ts';
 import { gatherFacts } from '../../conditional-access/evaluate.ts';
-import type { Facts, Slot } from '../../conditional-access/facts/facts.ts';
+import type { CompiledCondition, Facts, Slot } from '../../conditional-access/facts/facts.ts';
 import type { ConditionResult } from '../../conditional-access/result.ts';
 import { all } from '../../conditional-access/truth.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
@@ -50,11 +50,23 @@ function missingIn(results: readonly ConditionResult[]): string {
     .join();
 }
 
+/** What a level can say of the policies of a world. */
+interface Asked {
+  /** Policies that it does not speak of: as far as it goes, they apply. */
+  readonly unasked: Mask;
+  readonly asked: readonly {
+    readonly bit: number;
+    readonly policy: CompiledPolicy;
+    readonly conditions: readonly CompiledCondition[];
+  }[];
+}
+
 /** Judges parts of sign-ins by the conditions of the product itself, those of one level at a time. */
 export class Judge {
   readonly #worlds: WorldPair;
   readonly #union: PolicyUnion;
   readonly #none: Mask;
+  readonly #askedOf = new Map<string, Asked>();
   readonly #texts = new Map<ConditionalAccessPolicy, string>();
 
   constructor(worlds: WorldPair, union: PolicyUnion) {
@@ -109,20 +121,37 @@ export class Judge {
   onSide(side: Side, name: LevelName, part: Partial<SignInAttempt>, observation: Observation = NOTHING_SEEN): Reading {
     const { compiled } = this.#worlds[side];
     const facts: Facts = gatherFacts(compiled, { ...NOTHING_TOLD, ...part }, observation);
-    const { entries } = this.#union;
-    const [sure, possible] = [emptyMask(entries.length), emptyMask(entries.length)];
+    const { unasked, asked } = this.#asked(side, name);
+    const [sure, possible] = [Uint32Array.from(unasked), Uint32Array.from(unasked)];
     const open = new Map<number, string>();
-    for (const [bit, entry] of entries.entries()) {
-      const policy = entry[side] === undefined ? undefined : compiled.policies[entry[side]];
-      if (policy === undefined) continue;
-      const asked = policy.conditions.filter(({ slot }) => levelOf(slot) === name);
-      const results = asked.map((condition) => condition.judge(facts));
+    for (const { bit, policy, conditions } of asked) {
+      const results = conditions.map((condition) => condition.judge(facts));
       const truth = all(results.map((result) => result.truth));
       if (truth === true) setBit(sure, bit);
       if (truth !== false) setBit(possible, bit);
       if (truth === 'unknown') open.set(bit, `${this.#textOf(policy)} ${missingIn(results)}`);
     }
     return { sure, possible, open };
+  }
+
+  /** The policies of a world by what a level can say of them; most levels are asked of many values. */
+  #asked(side: Side, name: LevelName): Asked {
+    const known = this.#askedOf.get(`${side} ${name}`);
+    if (known !== undefined) return known;
+    const { entries } = this.#union;
+    const { policies } = this.#worlds[side].compiled;
+    const unasked = emptyMask(entries.length);
+    const asked = entries.flatMap((entry, bit) => {
+      const policy = entry[side] === undefined ? undefined : policies[entry[side]];
+      if (policy === undefined) return [];
+      const conditions = policy.conditions.filter(({ slot }) => levelOf(slot) === name);
+      if (conditions.length > 0) return [{ bit, policy, conditions }];
+      setBit(unasked, bit);
+      return [];
+    });
+    const found = { unasked, asked };
+    this.#askedOf.set(`${side} ${name}`, found);
+    return found;
   }
 
   /** What tells the conditions of a policy from those that it has in the other world; nothing where these are the same. */

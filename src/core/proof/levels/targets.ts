@@ -1,19 +1,16 @@
-import { tabledAudiences, wellKnownKinds } from '../../conditional-access/facts/well-known-audiences.ts';
+import {
+  ANY_OTHER_APPLICATION,
+  tabledAudiences,
+  wellKnownKinds,
+} from '../../conditional-access/facts/well-known-audiences.ts';
 import { isIntuneEnrollment } from '../../conditional-access/grant/controls.ts';
 import { USER_ACTIONS } from '../../graph/words.ts';
 import type { Audience, Target } from '../../signaling/attempt.ts';
 import { KNOWN_RESOURCES } from '../../signaling/known-resources.ts';
 import { texts } from '../../tenant/policy-words.ts';
-import type { WorldPair } from '../worlds/world.ts';
+import type { Tenant } from '../../tenant/tenant.ts';
 import { FLAGS } from './flags.ts';
 import type { LevelValue } from './level.ts';
-import { policiesOf } from './people.ts';
-
-/** A resource that no policy names and that no group of applications holds. */
-export const ANY_OTHER_APPLICATION: Audience = {
-  appId: 'ffffffff-ffff-4fff-8fff-ffffffffffff',
-  displayName: 'any other application',
-};
 
 /** Resources besides: one for each kind of application of Microsoft that conditions tell apart. */
 const WELL_KNOWN: readonly Audience[] = wellKnownKinds([
@@ -22,10 +19,10 @@ const WELL_KNOWN: readonly Audience[] = wellKnownKinds([
   { appId: 'ffffffff-ffff-4fff-8fff-fffffffffff0', displayName: 'ZTNA Network Access Traffic Profile' },
 ]);
 
-/** Everything that a sign-in can ask for: resources, user actions, and authentication contexts of each resource. */
-export function targets(worlds: WorldPair): LevelValue[] {
-  const audiences = audiencesOf(worlds);
-  const conditions = policiesOf(worlds).map(({ conditions }) => conditions?.applications);
+/** Everything that a sign-in can ask for in any of these tenants: resources, user actions, and authentication contexts of each resource. */
+export function targets(tenants: readonly Tenant[]): LevelValue[] {
+  const audiences = audiencesOf(tenants);
+  const conditions = tenants.flatMap(({ policies }) => policies).map(({ conditions }) => conditions?.applications);
   const actions = [
     ...USER_ACTIONS.map(({ urn }) => urn),
     ...conditions.flatMap((condition) => texts(condition?.includeUserActions)),
@@ -61,10 +58,10 @@ function distinct(words: readonly string[]): string[] {
 }
 
 /** Resources by application id, each once: of the tenants, of policies, the well-known ones and any other. */
-function audiencesOf(worlds: WorldPair): Audience[] {
-  const tenants = [worlds.before.tenant, worlds.after.tenant];
+function audiencesOf(tenants: readonly Tenant[]): Audience[] {
   const principals = tenants.flatMap(({ servicePrincipals }) => servicePrincipals ?? []);
-  const named = policiesOf(worlds).flatMap(({ conditions }) => [
+  const policies = tenants.flatMap((tenant) => tenant.policies);
+  const named = policies.flatMap(({ conditions }) => [
     ...texts(conditions?.applications?.includeApplications),
     ...texts(conditions?.applications?.excludeApplications),
   ]);

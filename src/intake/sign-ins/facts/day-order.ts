@@ -12,7 +12,7 @@ const UNITED_STATES = /^[1-9]\d?\/[1-9]\d?\/\d{4}, [1-9]\d?:\d\d:\d\d\.\d{1,9}[ 
 /** Learns the order from the dates of one file. */
 export class DayOrderOfFile {
   #order: DayOrder = 'open';
-  #needed = false;
+  #hasSlashes = false;
   #allOfUnitedStates = true;
 
   /** The order as far as it is proven. */
@@ -20,9 +20,9 @@ export class DayOrderOfFile {
     return this.#order;
   }
 
-  /** Whether a date has come that could be read both ways, and none yet that decides. */
+  /** Whether a date has come of which those behind it may decide, or contradict, how it is read. */
   get isAwaited(): boolean {
-    return this.#needed && this.#order === 'open';
+    return this.#hasSlashes && this.#order !== 'mixed';
   }
 
   /** The order to read by where no date of the file has decided. */
@@ -33,16 +33,9 @@ export class DayOrderOfFile {
   observe(value: unknown): void {
     const shown = shownBy(value);
     if (shown === undefined) return;
-    if (shown === 'either') this.#needed = true;
-    else if (shown !== 'same') this.#learn(shown);
+    this.#hasSlashes = true;
+    if (shown === 'dayFirst' || shown === 'monthFirst') this.#learn(shown);
     if (!UNITED_STATES.test(String(value))) this.#allOfUnitedStates = false;
-  }
-
-  /** Whether a date shows the other order than the one that is proven. */
-  isContradictedBy(value: unknown): boolean {
-    const shown = shownBy(value);
-    if (shown !== 'dayFirst' && shown !== 'monthFirst') return false;
-    return (this.#order === 'dayFirst' || this.#order === 'monthFirst') && this.#order !== shown;
   }
 
   #learn(order: 'dayFirst' | 'monthFirst'): void {

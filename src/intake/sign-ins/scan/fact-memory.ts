@@ -58,6 +58,14 @@ export const READ_MEMBERS: readonly string[] = [
 ];
 
 const APPLICATION_MEMBERS = ['appId', 'appDisplayName', 'resourceId', 'resourceDisplayName'];
+/** What a log finds sign-ins by, beside {@link APPLICATION_MEMBERS}; in parts, as records differ by one of them and not by all. */
+const FOUND_MEMBERS = [
+  ['userPrincipalName', 'userId'],
+  ['ipAddress'],
+  ['sourceIpAddress'],
+  ['location'],
+  ['isThroughGlobalSecureAccess', 'clientAppUsed', 'signInEventTypes'],
+];
 const NAME_MEMBERS = GROUP_MEMBERS.filter((name) => !APPLICATION_MEMBERS.includes(name));
 
 /** A sign-in by the numbers of its values: from an offset that of each member in {@link READ_MEMBERS}. */
@@ -153,6 +161,7 @@ export class FactMemory {
   readonly #names = new PartMemory<Partial<SignIn>>(NAME_MEMBERS);
   readonly #applied = new PartMemory<Partial<SignIn>>(TESTIMONY_MEMBERS);
   readonly #address = new PartMemory<Partial<SignIn>>(['ipAddress']);
+  readonly #found = FOUND_MEMBERS.map((members) => new PartMemory<Partial<SignIn>>(members));
 
   constructor(facts: NetworkFacts) {
     this.#facts = facts;
@@ -163,7 +172,7 @@ export class FactMemory {
     const others = [this.#risk, this.#flow, this.#session, this.#testimony, this.#reach, this.#marks];
     const network = [this.#recorded, this.#proxy, this.#stated, this.#through, this.#resourceProvider, this.#country];
     const told = [this.#application, this.#names, this.#applied, this.#address];
-    for (const part of [...parts, ...others, ...network, ...told]) part.clear();
+    for (const part of [...parts, ...others, ...network, ...told, ...this.#found]) part.clear();
   }
 
   attempt(signIn: NumberedSignIn): SignInAttempt {
@@ -197,6 +206,15 @@ export class FactMemory {
 
   address(signIn: NumberedSignIn): Partial<SignIn> {
     return this.#address.part(signIn, asItIs);
+  }
+
+  /** What of the record a log finds it by, but for its ids and its time. */
+  found(signIn: NumberedSignIn): Partial<SignIn> {
+    return Object.assign(
+      {},
+      this.#application.part(signIn, asItIs),
+      ...this.#found.map((part) => part.part(signIn, asItIs)),
+    );
   }
 
   /** What is special about the record, as far as it has an id and a time. */

@@ -8,15 +8,22 @@ import { RecordScan } from './record-scan.ts';
 import type { FreshNumbers } from './value-numbers.ts';
 import { ValueNumbers } from './value-numbers.ts';
 
-const MEMBERS = [...new Set([...READ_MEMBERS, ...SUBJECTS, 'id', 'createdDateTime'])];
+const MEMBERS = [...new Set([...READ_MEMBERS, ...SUBJECTS, 'id', 'createdDateTime', 'correlationId'])];
 const ID = MEMBERS.indexOf('id');
 const TIME = MEMBERS.indexOf('createdDateTime');
+const CORRELATION = MEMBERS.indexOf('correlationId');
 const SUBJECT_PLACES = SUBJECTS.map((name) => MEMBERS.indexOf(name));
 const LINE_FEED = 0x0a;
 const OPEN_BRACE = 0x7b;
 
-/** What the numbers of one line are: where it begins and ends, where its id and its time do, then those of its values. */
-export const LINE = { from: 0, to: 1, number: 2, idFrom: 3, idTo: 4, timeFrom: 5, timeTo: 6, values: 7 } as const;
+/**
+ * What the numbers of one line are: where it begins and ends, where its id, its time and its correlation id do (from -1: there is
+ * none), then those of its values.
+ */
+export const LINE = {
+  ...{ from: 0, to: 1, number: 2, idFrom: 3, idTo: 4, timeFrom: 5, timeTo: 6 },
+  ...{ correlationFrom: 7, correlationTo: 8, values: 9 },
+} as const;
 export const LINE_WIDTH = LINE.values + READ_MEMBERS.length;
 
 /** What was found in some lines, in numbers: so that a thread can hand it to another. */
@@ -96,6 +103,8 @@ export class LineScanner {
     rows[offset + LINE.idTo] = idTo;
     rows[offset + LINE.timeFrom] = timeFrom;
     rows[offset + LINE.timeTo] = timeTo;
+    rows[offset + LINE.correlationFrom] = starts[CORRELATION] as number;
+    rows[offset + LINE.correlationTo] = ends[CORRELATION] as number;
     this.#values.take(this.#scan, bytes, view, rows, offset + LINE.values);
   }
 

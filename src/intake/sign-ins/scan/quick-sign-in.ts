@@ -3,11 +3,12 @@ import type { SignInAttempt } from '../../../core/signaling/attempt.ts';
 import type { Place, ReadSignIn, ToldSignIn } from '../../types.ts';
 import { readInstant } from '../facts/instants.ts';
 import type { Members } from '../facts/members.ts';
+import { textOf } from '../facts/members.ts';
 import { finishRecord } from '../formats/graph-record.ts';
 import type { SignInMark } from '../marks.ts';
 import type { FactMemory, NumberedSignIn } from './fact-memory.ts';
 import { LINE } from './line-scanner.ts';
-import { isPlainInstant, plainText } from './plain-text.ts';
+import { isPlainInstant, isPlainText, plainText } from './plain-text.ts';
 import { ToldLine } from './told-line.ts';
 
 /** Lines that were scanned together: their bytes, and the numbers of each (line-scanner.ts). */
@@ -62,6 +63,19 @@ export class QuickSignIn implements ReadSignIn {
 
   get told(): ToldSignIn {
     return new ToldLine(this, this.#scanned.facts, this.#numbered);
+  }
+
+  get found(): SignIn {
+    const { id, createdDateTime } = this;
+    const correlationId = this.#correlationId();
+    return { id, createdDateTime, correlationId, ...this.#scanned.facts.found(this.#numbered) };
+  }
+
+  #correlationId(): string | null {
+    const { bytes } = this.#scanned;
+    const [from, to] = [this.#number(LINE.correlationFrom), this.#number(LINE.correlationTo)];
+    if (isPlainText(bytes, from, to)) return plainText(bytes, from, to);
+    return from === -1 ? null : (textOf(JSON.parse(Buffer.from(bytes.subarray(from, to)).toString('utf8'))) ?? null);
   }
 
   get record(): SignIn {

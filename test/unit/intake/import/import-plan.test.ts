@@ -140,7 +140,11 @@ describe('planning an import', () => {
 
 test('what the tenant has does not dangle in an import', () => {
   const tenant: Tenant = { ...EMPTY, namedLocations: [LOCATION], groups: [{ id: 'Admins' }] };
-  const conditions = { users: { includeGroups: ['admins'] }, locations: { includeLocations: [LOCATION.id] } };
+  const conditions = {
+    users: { includeGroups: ['admins'] },
+    applications: { includeApplications: ['All'] },
+    locations: { includeLocations: [LOCATION.id] },
+  };
   expect(importing({ 'p.json': { ...POLICY, conditions } }, { knownIds: knownIds(tenant) }).problems).toEqual([]);
 });
 
@@ -166,6 +170,7 @@ function tenants(): fc.Arbitrary<Tenant> {
     conditions: item(
       fc.record({
         users: item(fc.record({ includeUsers: ids, excludeGroups: ids })),
+        applications: fc.record({ includeApplications: ids }),
         locations: fc.constantFrom(null, { includeLocations: ['All'], excludeLocations: ['AllTrusted'] }),
       }),
     ),

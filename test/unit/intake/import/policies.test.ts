@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { GUID, importing, linesOf, POLICY } from './importing.ts';
 
-/** Whom a policy reaches: one that reaches nobody is refused. */
-const REACH = { users: { includeUsers: ['All'] } };
+const APPS = { applications: { includeApplications: ['All'] } };
+
+/** Whom a policy reaches, and where: one that reaches nobody is refused. */
+const REACH = { users: { includeUsers: ['All'] }, ...APPS };
 
 /** Imports one policy made of the usual one and these members. */
 function policyWith(members: object) {
@@ -36,7 +38,7 @@ test('members that gsa does not know survive, at every level', () => {
       const policy = {
         ...top,
         ...POLICY,
-        conditions: { ...inner, users: { includeUsers: ['All'], ...deep } },
+        conditions: { ...inner, ...APPS, users: { includeUsers: ['All'], ...deep } },
       };
       const text = JSON.stringify(policy);
       const [taken] = importing({ 'p.json': text }).policies;
@@ -82,8 +84,8 @@ describe('harmless variants are taken, and what was rewritten is noted', () => {
     ],
     [
       'an empty text where a list belongs',
-      { conditions: { users: { includeUsers: '' } } },
-      { conditions: { users: { includeUsers: [] } } },
+      { conditions: { ...APPS, users: { includeUsers: '' } } },
+      { conditions: { ...APPS, users: { includeUsers: [] } } },
       [
         'note singleText /conditions/users/includeUsers `conditions.users.includeUsers`: a text stands where a list belongs, and was taken as an empty list',
       ],
@@ -150,6 +152,8 @@ describe('harmless variants are taken, and what was rewritten is noted', () => {
           IncludeUsers: ['All'],
           IncludeGuestsOrExternalUsers: { ExternalTenants: { MembershipKind: null }, GuestOrExternalUserTypes: null },
         },
+        Applications: { IncludeApplications: ['All'] },
+        Platforms: { IncludePlatforms: null, ExcludePlatforms: null },
         Devices: { DeviceFilter: { Mode: null, Rule: null }, IncludeDevices: null },
         AdditionalProperties: { insiderRiskLevels: 'minor' },
       },
@@ -164,6 +168,8 @@ describe('harmless variants are taken, and what was rewritten is noted', () => {
         state: 'enabled',
         conditions: {
           users: { includeUsers: ['All'], includeGuestsOrExternalUsers: null },
+          ...APPS,
+          platforms: null,
           devices: null,
           insiderRiskLevels: 'minor',
         },
@@ -265,11 +271,11 @@ describe('what is strange is kept, with a warning', () => {
       'placeholder /displayName `displayName`: `100 - <RING> - Block` holds a placeholder',
     ],
     [
-      { conditions: { users: { excludeGroups: ['<ExclusionGroup>'] } } },
+      { conditions: { ...APPS, users: { includeUsers: [], excludeGroups: ['<ExclusionGroup>'] } } },
       'placeholder /conditions/users/excludeGroups/0 `conditions.users.excludeGroups`: `<ExclusionGroup>` is a placeholder where an id belongs; it matches nothing',
     ],
     [
-      { conditions: { users: { includeUsers: ['Adele Vance'] } } },
+      { conditions: { ...APPS, users: { includeUsers: ['Adele Vance'] } } },
       'placeholder /conditions/users/includeUsers/0 `conditions.users.includeUsers`: `Adele Vance` is no id, perhaps a display name, where an id belongs; it matches nothing',
     ],
     [

@@ -1,0 +1,192 @@
+import type { Tenant } from '../../tenant/tenant.ts';
+import type { Decision } from '../fast/decision.ts';
+import type { Written } from '../fast/written.ts';
+import type { AppliedPolicyResult } from '../result.ts';
+import { APPLIED_POLICY_RESULTS } from '../result.ts';
+import type { Unreached } from './reach.ts';
+import type { LoggedSignIn, Replay, SignIn } from './sign-in.ts';
+import type { Seen } from './sign-in-record.ts';
+import { keepExported, overwritten, withWritten } from './sign-in-record.ts';
+
+/**
+ * A sign-in as it was read, and what came of it. The record that a log shows follows from both and from the tenant, and is made
+ * when somebody asks for it: it is five times as long as what was read.
+ */
+export interface JudgedSignIn {
+  /** JSON text of the record. */
+  readonly text: Uint8Array;
+  /** Whether the text is that of the export; otherwise it is that of the record itself. */
+  readonly isAsExported: boolean;
+  readonly tenant: Tenant;
+  readonly verdict: Verdict;
+  /** `undefined`: no policy was asked, and the record stays as it was. */
+  readonly seen: SeenWords | undefined;
+  /** The sign-in with no more of its record than what a log finds it by. */
+  readonly found: LoggedSignIn;
+}
+
+/** What came of a sign-in, which many share; it holds whatever becomes of the tenant and of the rules of `gsa`. */
+export interface Verdict extends Omit<Replay, 'recorded'> {
+  readonly conditionalAccessStatus?: Decision['conditionalAccessStatus'];
+  readonly status?: Partial<Decision['status']>;
+  readonly authenticationRequirement?: Decision['authenticationRequirement'];
+  /** The result of each policy in the tenant's order, as a letter. */
+  readonly results?: string;
+}
+
+/** The words of {@link Seen} and the user's own address, in their order; 0: not known. */
+export type SeenWords = readonly (string | boolean | null | 0)[];
+
+/** Letters of results: they lie in logs, so each stays what it is. */
+const LETTERS: Readonly<Record<AppliedPolicyResult, string>> = {
+  success: 's',
+  failure: 'f',
+  notApplied: 'n',
+  notEnabled: 'o',
+  unknown: 'u',
+  reportOnlySuccess: 'S',
+  reportOnlyFailure: 'F',
+  reportOnlyNotApplied: 'N',
+  reportOnlyInterrupted: 'I',
+};
+
+const RESULTS = new Map(Object.entries(LETTERS).map(([result, letter]) => [letter, result]));
+
+export type Setting = Pick<Replay, 'signalingStatus' | 'tenantSerial'>;
+
+export function verdictOf(setting: Setting, decision: Decision): Verdict {
+  const { outcome, decidedBy, missing, conditionalAccessStatus, status, authenticationRequirement } = decision;
+  const letters = Array.from(decision.results, (code) => LETTERS[APPLIED_POLICY_RESULTS[code] ?? 'unknown']);
+  return {
+    ...setting,
+    ...{ outcome, decidedBy, missing, conditionalAccessStatus, status, authenticationRequirement },
+    results: letters.join(''),
+  };
+}
+
+export function unreachedVerdict(setting: Setting, unreached: Unreached): Verdict {
+  return { ...setting, outcome: 'notReached', unreached, decidedBy: [], missing: [] };
+}
+
+export function seenWords(seen: Seen, source: string | undefined): SeenWords {
+  const { ipAddress, countryOrRegion, isThroughGlobalSecureAccess, globalSecureAccessIpAddress } = seen;
+  return [
+    ipAddress?.text,
+    countryOrRegion,
+    isThroughGlobalSecureAccess,
+    globalSecureAccessIpAddress?.text,
+    seen.resourceIpAddress?.text,
+    source,
+  ].map((word) => word ?? (word === null ? null : 0));
+}
+
+function seenOf(words: SeenWords): Seen {
+  const [ipAddress, country, isThrough, proxy, resource] = words;
+  return {
+    ipAddress: spelled(ipAddress),
+    countryOrRegion: country === null || typeof country === 'string' ? country : undefined,
+    isThroughGlobalSecureAccess: typeof isThrough === 'boolean' ? isThrough : undefined,
+    globalSecureAccessIpAddress: spelled(proxy),
+    resourceIpAddress: spelled(resource),
+  };
+}
+
+function spelled(word: SeenWords[number] | undefined): { readonly text: string } | undefined {
+  return typeof word === 'string' ? { text: word } : undefined;
+}
+
+/** The members of a record that are told policy by policy and location by location. */
+export type Detailed = Pick<Written, 'applied' | 'networkLocationDetails'>;
+
+/** The sign-in as a log shows it; `detailed` is asked when somebody looks at what it gives. */
+export function writtenLater(
+  record: SignIn,
+  verdict: Verdict,
+  words: SeenWords | undefined,
+  detailed: () => Detailed,
+): LoggedSignIn {
+  if (words === undefined) return { record: policiesLast(record), replay: replayOf(verdict) };
+  const members = withVerdict(record, verdict, words);
+  const written = withDetails(members, verdict, detailed);
+  keepExported(written, record);
+  return { record: written, replay: replayOf(verdict, overwritten(record, members)) };
+}
+
+/** The members in the order in which they are written at once. */
+export function replayOf(verdict: Verdict, recorded?: Replay['recorded']): Replay {
+  const { signalingStatus, outcome, unreached, decidedBy, missing, tenantSerial, isContradicted } = verdict;
+  return {
+    ...{ signalingStatus, outcome },
+    ...(unreached === undefined ? {} : { unreached }),
+    ...{ decidedBy, missing, tenantSerial },
+    ...(recorded === undefined ? {} : { recorded }),
+    ...(isContradicted === undefined ? {} : { isContradicted }),
+  };
+}
+
+/** The record without what is told policy by policy and location by location. */
+export function withVerdict(record: SignIn, verdict: Verdict, words: SeenWords): SignIn {
+  const { conditionalAccessStatus, status, authenticationRequirement } = verdict;
+  const written = withWritten(
+    record,
+    {
+      ...{ conditionalAccessStatus, authenticationRequirement },
+      status: { errorCode: status?.errorCode, failureReason: '', additionalDetails: '', ...status },
+      ...{ applied: [], networkLocationDetails: [] },
+    },
+    seenOf(words),
+  );
+  const source = words[5];
+  return typeof source === 'string' ? { ...written, sourceIpAddress: source } : written;
+}
+
+/** As in records that are written at once. */
+function policiesLast(record: SignIn): SignIn {
+  const { appliedConditionalAccessPolicies: policies, ...others } = record;
+  return Array.isArray(policies) ? { ...others, appliedConditionalAccessPolicies: policies } : record;
+}
+
+/** The policies stand last, as in records that are written at once. */
+function withDetails(written: SignIn, { results }: Verdict, detailed: () => Detailed): SignIn {
+  let details: Pick<SignIn, 'appliedConditionalAccessPolicies' | 'networkLocationDetails'> | undefined;
+  const made = () => {
+    if (details === undefined) {
+      const { applied, networkLocationDetails } = detailed();
+      details = {
+        appliedConditionalAccessPolicies: asDecided(applied.map(asJson), results),
+        networkLocationDetails: asJson(networkLocationDetails),
+      };
+    }
+    return details;
+  };
+  const { appliedConditionalAccessPolicies: _applied, ...record } = written;
+  return Object.defineProperties(record as SignIn, {
+    networkLocationDetails: madeBy(() => made().networkLocationDetails),
+    appliedConditionalAccessPolicies: madeBy(() => made().appliedConditionalAccessPolicies),
+  });
+}
+
+function madeBy(get: () => unknown): PropertyDescriptor {
+  return { get, enumerable: true, configurable: true };
+}
+
+const AS_JSON = new WeakMap<object, unknown>();
+
+/** The value without members that are undefined: as it would come out of a log. */
+function asJson<Value extends object>(value: Value): Value {
+  const known = AS_JSON.get(value) ?? JSON.parse(JSON.stringify(value));
+  AS_JSON.set(value, known);
+  return known as Value;
+}
+
+/** What was decided holds, should another version of gsa explain it otherwise. */
+function asDecided<Entry extends { readonly result?: unknown }>(
+  entries: readonly Entry[],
+  results = '',
+): readonly Entry[] {
+  if (entries.length !== results.length) return entries;
+  return entries.map((entry, at) => {
+    const result = RESULTS.get(results[at] ?? '');
+    return result === undefined || result === entry.result ? entry : { ...entry, result };
+  });
+}

@@ -1,0 +1,109 @@
+import type { SeenWords, Verdict } from '../../core/conditional-access/record/judged-sign-in.ts';
+
+/** A judged sign-in as a block has it. */
+export interface KeptSignIn {
+  readonly text: Uint8Array;
+  readonly isAsExported: boolean;
+  readonly verdict: Verdict;
+  readonly seen: SeenWords | undefined;
+  /** The number of the tenant that judged it. */
+  readonly judging: number;
+}
+
+/** How a block of judged sign-ins begins; one of written records begins with a bracket. */
+export const JUDGED_MARK = 0x21;
+
+const NEWLINE = 0x0a;
+
+/** Numbers of one sign-in in the header: its verdict, the bytes of what was seen and of its text, and whether that is exported. */
+const WIDTH = 4;
+
+/** The first line of such a block; behind it lie the verdicts, and of each sign-in what was seen and its text. */
+interface Header {
+  readonly judging: number;
+  /** Bytes of each verdict. */
+  readonly verdicts: readonly number[];
+  readonly signIns: readonly number[];
+}
+
+const TEXTS = new WeakMap<Verdict, Buffer>();
+
+function textOfVerdict(verdict: Verdict): Buffer {
+  const known = TEXTS.get(verdict) ?? Buffer.from(JSON.stringify(verdict));
+  TEXTS.set(verdict, known);
+  return known;
+}
+
+/** The sign-ins of one tenant as one text; verdicts that many share stand in it once. */
+export function judgedBlock(judging: number, signIns: readonly KeptSignIn[]): Buffer {
+  const places = new Map<Verdict, number>();
+  const numbers: number[] = [];
+  const parts: Uint8Array[] = [];
+  for (const { text, isAsExported, verdict, seen } of signIns) {
+    const place = places.get(verdict) ?? places.size;
+    places.set(verdict, place);
+    const words = Buffer.from(seen === undefined ? '' : JSON.stringify(seen));
+    numbers.push(place, words.length, text.length, isAsExported ? 1 : 0);
+    parts.push(words, text);
+  }
+  const verdicts = [...places.keys()].map(textOfVerdict);
+  const header: Header = { judging, verdicts: verdicts.map(({ length }) => length), signIns: numbers };
+  return Buffer.concat([Buffer.from(`!${JSON.stringify(header)}\n`), ...verdicts, ...parts]);
+}
+
+/** Such a text, with the places of its sign-ins. */
+export class JudgedBlock {
+  readonly #text: Buffer;
+  readonly #header: Header;
+  /** Where each verdict, and each sign-in, begins. */
+  readonly #verdicts: number[] = [];
+  readonly #signIns: number[] = [];
+  readonly #known = new Map<number, Verdict>();
+
+  /** Throws an Error for what is no such text. */
+  constructor(text: Buffer) {
+    this.#text = text;
+    const end = text.indexOf(NEWLINE);
+    this.#header = JSON.parse(text.toString('utf8', 1, end)) as Header;
+    const { verdicts, signIns } = this.#header;
+    let at = end + 1;
+    for (const length of verdicts) {
+      this.#verdicts.push(at);
+      at += length;
+    }
+    for (let place = 0; place < signIns.length; place += WIDTH) {
+      this.#signIns.push(at);
+      at += (signIns[place + 1] ?? 0) + (signIns[place + 2] ?? 0);
+    }
+    if (at !== text.length) throw new Error('it is not whole');
+  }
+
+  get size(): number {
+    return this.#signIns.length;
+  }
+
+  signIn(slot: number): KeptSignIn {
+    const start = this.#signIns[slot];
+    if (start === undefined) throw new Error(`it has no record ${slot}`);
+    const { judging, signIns } = this.#header;
+    const [verdict = 0, words = 0, length = 0, isAsExported] = signIns.slice(slot * WIDTH, (slot + 1) * WIDTH);
+    const behind = start + words;
+    return {
+      text: this.#text.subarray(behind, behind + length),
+      isAsExported: isAsExported === 1,
+      verdict: this.#verdict(verdict),
+      seen: words === 0 ? undefined : (JSON.parse(this.#text.toString('utf8', start, behind)) as SeenWords),
+      judging,
+    };
+  }
+
+  #verdict(place: number): Verdict {
+    const known = this.#known.get(place);
+    if (known !== undefined) return known;
+    const [start, length] = [this.#verdicts[place], this.#header.verdicts[place]];
+    if (start === undefined || length === undefined) throw new Error(`it has no verdict ${place}`);
+    const verdict = JSON.parse(this.#text.toString('utf8', start, start + length)) as Verdict;
+    this.#known.set(place, verdict);
+    return verdict;
+  }
+}

@@ -1,0 +1,42 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { writtenLater } from '../../core/conditional-access/record/judged-sign-in.ts';
+import type { LoggedSignIn, SignIn } from '../../core/conditional-access/record/sign-in.ts';
+import type { Tenant } from '../../core/tenant/tenant.ts';
+import type { Rewriting } from '../types.ts';
+import type { KeptSignIn } from './judged-block.ts';
+import { JudgingReader } from './judgings.ts';
+
+type Guarded = <T>(work: () => T) => T;
+type Details = ReturnType<Rewriting['detailsBy']>;
+
+/** Makes written records of judged ones, by the tenants that the log has kept for it. */
+export class Rewriter {
+  readonly #judgings: JudgingReader;
+  readonly #rewriting: Rewriting | undefined;
+  readonly #details = new WeakMap<() => Tenant, Details>();
+  readonly #guarded: Guarded;
+
+  /** `guarded` gives what is wrong with the log its words: details are asked for long after the log was read. */
+  constructor(database: DatabaseSync, rewriting: Rewriting | undefined, guarded: Guarded) {
+    this.#guarded = guarded;
+    this.#judgings = new JudgingReader(database);
+    this.#rewriting = rewriting;
+  }
+
+  /** The numbers of tenants may be those of others now. */
+  forget(): void {
+    this.#judgings.forget();
+  }
+
+  written({ text, isAsExported, verdict, seen, judging }: KeptSignIn): LoggedSignIn {
+    const rewriting = this.#rewriting;
+    if (rewriting === undefined) throw new Error('this log was opened without what makes its records');
+    const tenant = this.#judgings.tenantOf(judging);
+    const record = isAsExported ? rewriting.recordOf(text) : (JSON.parse(Buffer.from(text).toString('utf8')) as SignIn);
+    return writtenLater(record, verdict, seen, () => {
+      const details = this.#details.get(tenant) ?? rewriting.detailsBy(this.#guarded(tenant));
+      this.#details.set(tenant, details);
+      return details(record, verdict.signalingStatus);
+    });
+  }
+}
