@@ -1,7 +1,7 @@
 import { claimedClasses } from '../../core/certificate/certificate.ts';
 import { checkCertificate } from '../../core/certificate/check.ts';
 import { checkedWorld } from '../../core/certificate/worlds.ts';
-import { verdictOf } from '../../core/conditional-access/outcome/verdict.ts';
+import { verdictOf } from '../../core/conditional-access/outcome/change.ts';
 import { withDirectory } from '../../core/proof/worlds/supposed-directory.ts';
 import { readCertificateFile } from '../../intake/certificate-file.ts';
 import { acting } from '../acting.ts';

@@ -1,7 +1,5 @@
-import type { ChangeClass } from '../../conditional-access/outcome/change.ts';
-import { CHANGE_CLASSES } from '../../conditional-access/outcome/change.ts';
-import type { ChangeVerdict } from '../../conditional-access/outcome/verdict.ts';
-import { LOOSER, STRICTER, verdictOf } from '../../conditional-access/outcome/verdict.ts';
+import type { ChangeClass, ChangeVerdict } from '../../conditional-access/outcome/change.ts';
+import { CHANGE_CLASSES, LOOSER, STRICTER, verdictOf } from '../../conditional-access/outcome/change.ts';
 import { UNCHANGED } from '../diagram/outcomes.ts';
 import type { NodeId } from '../diagram/search.ts';
 import type { Person } from '../levels/people.ts';

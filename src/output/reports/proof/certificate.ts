@@ -1,7 +1,6 @@
 import type { CertifiedQuestion } from '../../../core/certificate/certificate.ts';
 import type { CertificateFault } from '../../../core/certificate/check.ts';
-import type { ChangeClass } from '../../../core/conditional-access/outcome/change.ts';
-import type { ChangeVerdict } from '../../../core/conditional-access/outcome/verdict.ts';
+import type { ChangeClass, ChangeVerdict } from '../../../core/conditional-access/outcome/change.ts';
 import { plural } from '../../../core/values/plural.ts';
 import type { Gate } from '../../gate.ts';
 import type { Inline, View } from '../../view.ts';

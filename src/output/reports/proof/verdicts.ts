@@ -1,4 +1,4 @@
-import type { ChangeVerdict } from '../../../core/conditional-access/outcome/verdict.ts';
+import type { ChangeVerdict } from '../../../core/conditional-access/outcome/change.ts';
 import type { Span } from '../../view.ts';
 import { bad, good, warning } from '../../view.ts';
 
