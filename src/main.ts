@@ -28,6 +28,7 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
   let session: Session | undefined;
   let json = /(^|\s)(-o|--output)[ =]json(\s|$)/.test(argv.join(' '));
   let wrote: string | undefined;
+  let changesNothing = false;
   let isTimed = false;
   let debug = argv.includes('--debug');
   try {
@@ -35,6 +36,7 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     if (invocation === undefined) return EXIT_CODES.ok;
     json = invocation.outputs.some((target) => target.format === 'json');
     debug = invocation.globals.debug;
+    changesNothing = invocation.module.changesNothing;
     const { openSession } = await import('./shell/open-session.ts');
     isTimed = invocation.globals.timing;
     timing.ended('start');
@@ -49,7 +51,7 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     return EXIT_CODES[result.verdict ?? 'ok'];
   } catch (error) {
     if (error instanceof GsaError && error.kind === 'forbidden') await session?.keepDenied(error.message);
-    return await fail(withHint(error, argv), { json, debug, wrote }, context);
+    return await fail(withHint(error, argv), { json, debug, wrote, changesNothing }, context);
   } finally {
     await context.clear();
     session?.close();
@@ -174,7 +176,7 @@ async function tell(timing: Timing, { stderr }: Context): Promise<void> {
 
 async function fail(
   error: unknown,
-  how: { json: boolean; debug: boolean; wrote: string | undefined },
+  how: { json: boolean; debug: boolean; wrote: string | undefined; changesNothing: boolean },
   context: Context,
 ): Promise<number> {
   if (isSystemError(error, 'EPIPE')) return EXIT_CODES.ok;

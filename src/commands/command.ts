@@ -30,6 +30,8 @@ export interface CommandModule {
   readonly startsOthers: boolean;
   /** Asks an engine, which reads servers and files by itself, always or with this option: no file may ask for it. */
   readonly asksEngine?: true | string | undefined;
+  /** Changes no tenant and no log: who interrupts it is told so. */
+  readonly changesNothing: boolean;
   /** Goes on without the user's settings where they cannot be read. */
   readonly worksWithoutConfig: boolean;
   /** The option with which the command goes on until it is interrupted: {@link Result.more}. */
@@ -47,6 +49,7 @@ export function defineCommand<Args extends readonly unknown[], Options extends o
   readonly formats?: readonly Offer[];
   readonly startsOthers?: true;
   readonly asksEngine?: true | (keyof Options & string);
+  readonly changesNothing?: true;
   readonly worksWithoutConfig?: true;
   readonly goesOnWith?: keyof Options & string;
   readonly declare: (command: Command) => void;
@@ -56,6 +59,7 @@ export function defineCommand<Args extends readonly unknown[], Options extends o
     formats: offeredFormats(definition.formats ?? []),
     startsOthers: definition.startsOthers === true,
     asksEngine: definition.asksEngine,
+    changesNothing: definition.changesNothing === true,
     worksWithoutConfig: definition.worksWithoutConfig === true,
     goesOnWith: definition.goesOnWith,
     declare: definition.declare,

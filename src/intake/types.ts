@@ -26,6 +26,8 @@ export interface Problem {
   readonly code: string;
   readonly message: string;
   readonly place: Place;
+  /** How many of this kind it stands for, which are not listed; left out: it is itself alone. */
+  readonly count?: number;
 }
 
 /** What a run of `gsa import` found: items with their places, and everything that was not taken with the reason. */

@@ -18,25 +18,36 @@ export function describeFailure(
     readonly debug: boolean;
     /** What was done all the same, before the failure. */
     readonly wrote?: string | undefined;
+    /** The command was one that changes no tenant and no log. */
+    readonly changesNothing?: boolean;
   },
 ): { readonly text: string; readonly exitCode: number } {
-  const known = asGsaError(error, interrupted, how.wrote);
+  const known = asGsaError(error, interrupted, how);
   if (known === undefined) return { text: bugText(error, how), exitCode: EXIT_CODES.internal };
   return { text: how.json ? jsonText(known) : lineText(known, how.debug), exitCode: EXIT_CODES[known.kind] };
 }
 
-function asGsaError(error: unknown, interrupted: AbortSignal, wrote: string | undefined): GsaError | undefined {
-  const known = knownError(error, interrupted);
+/** What is known of the command that failed. */
+interface Failed {
+  readonly wrote?: string | undefined;
+  readonly changesNothing?: boolean;
+}
+
+function asGsaError(error: unknown, interrupted: AbortSignal, { wrote, changesNothing }: Failed): GsaError | undefined {
+  const known = knownError(error, interrupted, changesNothing === true);
   if (known === undefined || wrote === undefined) return known;
   const { kind, message, hint, problems, stack } = known;
   const said = new GsaError(kind, `${message}; ${wrote}`, { ...(hint === undefined ? {} : { hint }), problems });
   return Object.assign(said, { stack });
 }
 
-function knownError(error: unknown, interrupted: AbortSignal): GsaError | undefined {
+function knownError(error: unknown, interrupted: AbortSignal, changesNothing: boolean): GsaError | undefined {
   if (error instanceof GsaError) return error;
   if (interrupted.aborted && error === interrupted.reason) {
-    return interruption(interrupted, 'interrupted; what was finished is kept whole');
+    const kept = changesNothing
+      ? 'before the answer was whole; nothing was changed'
+      : 'what was finished is kept whole';
+    return interruption(interrupted, `interrupted${changesNothing ? ' ' : '; '}${kept}`);
   }
   if (isSystemError(error)) return new GsaError('invalid', systemWords(error), { cause: error });
   return undefined;

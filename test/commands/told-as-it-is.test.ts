@@ -134,3 +134,82 @@ describe('people who stand for those that no directory tells', () => {
     expect((await place.gsa('impact --all')).stdout).toMatch(/newly blocked: \d+ of 19 people/);
   });
 });
+
+describe('what a certificate is of', () => {
+  test('is said with what it certifies, and that it does not hold for a tenant that has changed', async () => {
+    const place = workplace();
+    await place.gsa('init');
+    await place.gsa('impact --all --certificate proof.json');
+    const held = await place.gsa('check certificate proof.json');
+    expect(held.stdout).toContain('What if signaling were disabled in Contoso, for every sign-in there could be?');
+    expect(held.stdout).toMatch(
+      /Certified: Stricter for some sign-ins, looser for others: newly blocked, newly denied, newly prompted, newly allowed/,
+    );
+    expect((await place.gsa('check certificate proof.json -o json')).json()).toMatchObject({
+      verdict: 'both',
+      claims: expect.arrayContaining(['unchanged', 'newlyBlocked']),
+    });
+    await place.gsa(['policy', 'set-state', 'CA003', 'disabled']);
+    const broken = await place.gsa('check certificate proof.json');
+    expect([broken.exitCode, broken.stdout]).toEqual([1, expect.stringContaining('Claimed, and not certified: ')]);
+  });
+
+  test('names the change that was supposed', async () => {
+    const place = workplace();
+    await place.gsa('init');
+    await place.gsa('impact --all --of policy:CA003=disabled --certificate proof.json');
+    const { stdout } = await place.gsa('check certificate proof.json');
+    expect(stdout).toContain('What if CA003 were disabled in Contoso, for every sign-in there could be?');
+    expect(stdout).toContain('Certified: Looser: newly allowed');
+  });
+});
+
+describe('gsa explain', () => {
+  test('shows no markdown, whatever the rule', async () => {
+    const place = workplace();
+    const rules = (await place.gsa('explain -o json')).json() as { value: { id: string }[] };
+    for (const { id: rule } of rules.value) {
+      const { stdout } = await place.gsa(`explain ${rule}`);
+      expect([rule, stdout]).toEqual([rule, expect.not.stringMatching(/\]\(|\*\*|`/)]);
+    }
+  });
+
+  test('names the one command that marks emergency access accounts', async () => {
+    const place = workplace();
+    expect((await place.gsa('explain GSA021')).stdout).toContain('gsa tenant set --emergency-access <user>');
+  });
+});
+
+test('every status that the log can be asked for stands in its help', async () => {
+  const place = workplace();
+  const { stdout } = await place.gsa('logs --help');
+  const words =
+    'granted, interrupted, denied, blocked, unknown, notReached, success, failure, notApplied; or an error code';
+  expect(stdout.replace(/\s+/g, ' ')).toContain(words);
+});
+
+describe('who interrupts', () => {
+  test.each(['impact s.ndjson', 'impact --all', 'check', 'policy list --by reach'])(
+    'gsa %s is told that nothing was changed',
+    async (line) => {
+      const place = workplace();
+      await place.gsa('init');
+      writeFileSync(join(place.folder, 's.ndjson'), `${JSON.stringify(record(1))}\n`.repeat(3));
+      const run = await place.gsa(line, { interrupted: AbortSignal.abort('SIGINT') });
+      // What is done before anybody could have stopped it gives its answer.
+      const told = run.exitCode === 0 ? 'answered' : run.stderr;
+      expect(told).toMatch(/^(answered|gsa: interrupted before the answer was whole; nothing was changed\n)$/);
+    },
+  );
+
+  test('gsa impact of a file is told so in any case', async () => {
+    const place = workplace();
+    await place.gsa('init');
+    writeFileSync(join(place.folder, 's.ndjson'), `${JSON.stringify(record(1))}\n`);
+    const run = await place.gsa('impact s.ndjson', { interrupted: AbortSignal.abort('SIGINT') });
+    expect([run.exitCode, run.stderr]).toEqual([
+      130,
+      'gsa: interrupted before the answer was whole; nothing was changed\n',
+    ]);
+  });
+});

@@ -1,14 +1,18 @@
+import { claimedClasses } from '../../core/certificate/certificate.ts';
 import { checkCertificate } from '../../core/certificate/check.ts';
 import { checkedWorld } from '../../core/certificate/worlds.ts';
+import { verdictOf } from '../../core/conditional-access/outcome/change.ts';
 import { withDirectory } from '../../core/proof/worlds/supposed-directory.ts';
 import { readCertificateFile } from '../../intake/certificate-file.ts';
 import { acting } from '../acting.ts';
 import { askedChange } from '../asked-change.ts';
 import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
+import { questionText } from '../proof-sentence.ts';
 import { supposedChanges } from '../supposed-change.ts';
 
 export const command = defineCommand<[string], object>({
+  changesNothing: true,
   formats: ['lists'],
   declare: (command) =>
     command
@@ -35,10 +39,25 @@ export const command = defineCommand<[string], object>({
       }),
     );
     const holds = faults.length === 0;
+    const { signalingStatusBefore: status, signalingStatusAfter: then } = question;
+    const claims = claimedClasses(certificate);
     return {
       report: {
         kind: 'certificate',
-        data: { file, createdDateTime, question, holds, ...counts, value: faults },
+        data: {
+          file,
+          createdDateTime,
+          question,
+          questionText: questionText(tenant.displayName, then === status ? undefined : then, {
+            of,
+            with: question.with ?? undefined,
+          }),
+          verdict: verdictOf(claims),
+          claims,
+          holds,
+          ...counts,
+          value: faults,
+        },
       },
       verdict: holds ? 'ok' : 'findings',
     };

@@ -36,6 +36,7 @@ interface Options {
 }
 
 export const command = defineCommand<[readonly string[]], Options>({
+  changesNothing: true,
   formats: ['lists', 'pipelines', 'html'],
   declare: (command) =>
     command

@@ -8,6 +8,7 @@ import type { Result } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
 import type { AskedQuestion, AskedSide, ProofOptions } from '../proof-question.ts';
 import { answered, proofFor, proofGates, tooLarge } from '../proof-question.ts';
+import { questionText } from '../proof-sentence.ts';
 import { fixFor, suggestion } from '../suggestion.ts';
 import type { SupposedChange } from '../supposed-change.ts';
 
@@ -78,19 +79,6 @@ async function writeCertificate(
 /** A suggestion is made by importing its file. */
 function importLine(session: Session, file: string | undefined): string {
   return commandText(['import', ...tenantWords(session), file ?? '<file>']);
-}
-
-function questionText(name: string, switchedTo: string | undefined, { of = [], with: file }: AllOptions): string {
-  const parts = [
-    ...(switchedTo === undefined ? [] : [`signaling were ${switchedTo}`]),
-    ...(file === undefined ? [] : [`it were with ${file}`]),
-    ...of.flatMap((change) => (change.of === 'policy' ? [`${change.name} were ${shownState(change.to)}`] : [])),
-  ];
-  return `What if ${parts.length === 0 ? 'nothing changed' : parts.join(' and ')} in ${name}, for every sign-in there could be?`;
-}
-
-function shownState(to: string): string {
-  return to === 'enabledForReportingButNotEnforced' ? 'report-only' : to;
 }
 
 function lineOf(

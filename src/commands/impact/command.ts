@@ -15,6 +15,7 @@ import { classes, withoutRecords } from './options.ts';
 import { recordedImpact } from './recorded.ts';
 
 export const command = defineCommand<[readonly string[]], Options>({
+  changesNothing: true,
   formats: ['lists', 'pipelines', 'html'],
   asksEngine: 'engine',
   declare: (command) =>

@@ -265,7 +265,7 @@ function settingsRow(imported: ImportedFiles, updated: number): ImportReport['ch
   ];
 }
 
-function problemRow({ severity, code, message, place }: Problem): ImportReport['problems'][number] {
+function problemRow({ severity, code, message, place, count }: Problem): ImportReport['problems'][number] {
   return {
     severity,
     code,
@@ -274,5 +274,6 @@ function problemRow({ severity, code, message, place }: Problem): ImportReport['
     line: place.line ?? null,
     column: place.column ?? null,
     path: place.pointer ?? null,
+    count: count ?? 1,
   };
 }

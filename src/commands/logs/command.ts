@@ -38,6 +38,7 @@ const ROWS = 50;
 const HELD = 1_000;
 
 export const command = defineCommand<[], Options>({
+  changesNothing: true,
   formats: ['lists'],
   goesOnWith: 'follow',
   declare: (command) =>

@@ -8,7 +8,7 @@ import { list, parts } from '../options.ts';
 import type { SaidTime } from '../times.ts';
 import { saidTime } from '../times.ts';
 import type { StatusWord } from './status.ts';
-import { statusWords } from './status.ts';
+import { STATUS_WORDS, statusWords } from './status.ts';
 
 /** What `gsa logs` was asked for, as it was typed; each value is valid by itself. */
 export interface LogFilterOptions {
@@ -35,11 +35,7 @@ export function declareLogFilters(command: Command): Command {
     .option('--ip <ip|cidr>', 'address or range: seen by Entra ID, the user’s own, or the proxy’s; repeatable', ranges)
     .option('--since <time>', 'from this time on: 2026-01-15, 2026-01-15T09:00:00Z, 2h, 3d, yesterday', saidTime)
     .option('--until <time>', 'only before this time', saidTime)
-    .option(
-      '--status <status>',
-      'granted, blocked, interrupted, denied, unknown; success, failure, notApplied; or an error code; repeatable',
-      statusWords,
-    )
+    .option('--status <status>', `${STATUS_WORDS.join(', ')}; or an error code; repeatable`, statusWords)
     .option('--policy <policy>', 'a policy that applied or decided: name or id; repeatable', list)
     .option('--through-gsa [bool]', 'through Global Secure Access; =false: not; =unknown: not known', trueOrFalse)
     .option(

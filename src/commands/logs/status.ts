@@ -15,6 +15,9 @@ const WORDS: { readonly [column in 'outcome' | 'conditionalAccessStatus']: reado
   conditionalAccessStatus: ['success', 'failure', 'notApplied'],
 };
 
+/** Every word that is a status. */
+export const STATUS_WORDS: readonly string[] = Object.values(WORDS).flat();
+
 /** Words and error codes joined by commas; the option may be repeated. Throws GsaError `usage` with the near words. */
 export function statusWords(text: string, previous: readonly StatusWord[] | undefined): readonly StatusWord[] {
   return [...(previous ?? []), ...parts(text).map(statusWord)];
@@ -27,11 +30,12 @@ function statusWord(text: string): StatusWord {
     const value = WORDS[column].find((word) => word.toLowerCase() === wanted);
     if (value !== undefined) return { column, value };
   }
-  const all = Object.values(WORDS).flat();
-  const [near] = nearNames(text, all);
+  const [near] = nearNames(text, STATUS_WORDS);
   throw new GsaError('usage', `\`${text}\` is no status of a sign-in`, {
     hint:
-      near === undefined ? `one of: ${all.join(', ')}, or an error code such as 53003` : `did you mean \`${near}\`?`,
+      near === undefined
+        ? `one of: ${STATUS_WORDS.join(', ')}, or an error code such as 53003`
+        : `did you mean \`${near}\`?`,
   });
 }
 

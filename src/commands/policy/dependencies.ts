@@ -11,6 +11,7 @@ import { examples } from '../examples.ts';
 import { theOne } from '../find.ts';
 
 export const command = defineCommand<[string | undefined], object>({
+  changesNothing: true,
   formats: ['lists'],
   declare: (command) =>
     command

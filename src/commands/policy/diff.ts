@@ -13,6 +13,7 @@ interface Options extends ProofOptions {
 }
 
 export const command = defineCommand<[string, string], Options>({
+  changesNothing: true,
   formats: ['lists', 'pipelines', 'html'],
   declare: (command) =>
     declareProof(command)

@@ -19,6 +19,7 @@ interface Options {
 }
 
 export const command = defineCommand<[], Options>({
+  changesNothing: true,
   formats: ['lists'],
   declare: (command) =>
     command

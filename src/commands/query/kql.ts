@@ -14,6 +14,7 @@ interface Options {
 }
 
 export const command = defineCommand<[], Options>({
+  changesNothing: true,
   declare: (command) =>
     command
       .description(

@@ -29,6 +29,7 @@ interface Options {
 }
 
 export const command = defineCommand<[readonly string[]], Options>({
+  changesNothing: true,
   formats: ['lists', 'pipelines', 'html'],
   goesOnWith: 'watch',
   startsOthers: true,

@@ -32,6 +32,7 @@ interface Options extends Supposition {
 }
 
 export const command = defineCommand<[], Options>({
+  changesNothing: true,
   formats: ['graph', 'lists', 'html'],
   declare: (command) => {
     const supposed = declareSupposition(command).options.map((option) => option.attributeName());

@@ -1,4 +1,5 @@
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
+import { CHANGE_CLASSES } from '../conditional-access/outcome/change.ts';
 import type { Satisfied, SignInAttempt } from '../signaling/attempt.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
 
@@ -15,6 +16,12 @@ export interface Certificate {
   readonly columns: readonly Satisfied[];
   readonly levels: readonly CertifiedLevel[];
   readonly boxes: readonly CertifiedBox[];
+}
+
+/** The classes that the boxes claim, in the order of the classes. */
+export function claimedClasses({ boxes }: Certificate): readonly ChangeClass[] {
+  const claimed = new Set(boxes.flatMap(({ claims }) => claims));
+  return CHANGE_CLASSES.filter((each) => claimed.has(each));
 }
 
 /** The change that was asked about, as options of `gsa impact --all` say it. */

@@ -18,15 +18,20 @@ export function rulePages(rules: readonly Rule[]): PageFile[] {
   ];
 }
 
+/** Other rules that a text names, as links to their pages beside it. */
+function withLinks(text: string): string {
+  return text.replace(/\bGSA\d{3}\b/g, '[$&]($&.md)');
+}
+
 function renderRulePage(rule: Rule): string {
   const { finds, matters, fix, sources } = rule.page;
   const blocks = [
     `# ${rule.id} ${rule.name}`,
     `**${rule.severity}** · ${rule.summary}`,
     '## What it finds',
-    ...finds,
+    ...finds.map(withLinks),
     '## Why it matters',
-    ...matters,
+    ...matters.map(withLinks),
     '## How to fix it',
     ...fix.map(({ text, command }, at) =>
       command === undefined ? `${at + 1}. ${text}` : `${at + 1}. ${text}\n\n   \`\`\`\n   ${command}\n   \`\`\``,

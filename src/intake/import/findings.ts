@@ -49,6 +49,7 @@ export class Findings {
         severity: severityOf(code),
         code,
         message: `and ${count - LISTED_PER_CODE} more of this kind`,
+        count: count - LISTED_PER_CODE,
         place: { file: this.file },
       }));
     return [...this.#problems, ...more];

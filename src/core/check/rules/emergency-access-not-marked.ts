@@ -14,13 +14,13 @@ export const emergencyAccessNotMarked: Rule = {
       'Tenants with a policy that blocks and is not disabled, in which no user carries `"isEmergencyAccess": true`.',
     ],
     matters: [
-      'Microsoft recommends two cloud-only emergency access accounts that every policy excludes. Graph does not say which accounts these are; without the mark, [GSA020](GSA020.md) and the warnings of `gsa signaling disable` cannot speak of them.',
+      'Microsoft recommends two cloud-only emergency access accounts that every policy excludes. Graph does not say which accounts these are; without the mark, GSA020 and the warnings of `gsa signaling disable` cannot speak of them.',
     ],
     fix: [
-      { text: 'List the users, and write them out.', command: 'gsa export ./tenant --kind users' },
+      { text: 'Find your emergency access accounts among the users.', command: 'gsa user list' },
       {
-        text: 'Add `"isEmergencyAccess": true` to the accounts in that file and import it.',
-        command: 'gsa import ./tenant --kind users --merge',
+        text: 'Mark all of them at once; an export is marked by `"isEmergencyAccess": true` in its users.',
+        command: 'gsa tenant set --emergency-access <user> --emergency-access <user>',
       },
     ],
     sources: ['D-EXCL', 'OWN'],
@@ -32,7 +32,7 @@ export const emergencyAccessNotMarked: Rule = {
       subject: setting('users', 'users'),
       pointer: '/users',
       message:
-        'no user is marked as an emergency access account, so lock-out cannot be checked; add `"isEmergencyAccess": true` to yours',
+        'no user is marked as an emergency access account, so lock-out cannot be checked; name yours: `gsa tenant set --emergency-access <user>`',
     };
   },
 };

@@ -16,7 +16,7 @@ export const overlappingLocations: Rule = {
   needs: ['namedLocations'],
   page: {
     finds: [
-      'Pairs of IP named locations that share at least one address. A warning where one is trusted and the other is not, otherwise a note. Pairs that hold exactly the same are [GSA032](GSA032.md).',
+      'Pairs of IP named locations that share at least one address. A warning where one is trusted and the other is not, otherwise a note. Pairs that hold exactly the same are GSA032.',
     ],
     matters: [
       'An address is in every location that holds it. Where one of them is trusted, `AllTrusted` covers the shared addresses, whatever the other location was made for – for example an untrusted location of a network to be kept out.',

@@ -13,7 +13,7 @@ export const policyNeverApplies: Rule = {
   page: {
     finds: [
       'Policies that are not disabled and include nobody or no application; whose includes – users, service principals, applications, locations, platforms – are all excluded again, as in `AllTrusted` without `AllTrusted`, or an IP location inside the ranges of excluded ones; or that include no location, or only locations which do not exist. A warning where the policy enforces, a note where it is report-only.',
-      'Claimed only where the policy and its named locations settle it: who is in a group, or which risk someone has, is not guessed, and a value that Graph does not have, such as a client app type `none`, is [GSA053](GSA053.md).',
+      'Claimed only where the policy and its named locations settle it: who is in a group, or which risk someone has, is not guessed, and a value that Graph does not have, such as a client app type `none`, is GSA053.',
     ],
     matters: [
       'It stands in the list as if it protected, and nothing ever tests it. Exclusion always wins over inclusion.',

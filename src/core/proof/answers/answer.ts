@@ -1,5 +1,5 @@
-import type { ChangeClass } from '../../conditional-access/outcome/change.ts';
-import { CHANGE_CLASSES } from '../../conditional-access/outcome/change.ts';
+import type { ChangeClass, ChangeVerdict } from '../../conditional-access/outcome/change.ts';
+import { CHANGE_CLASSES, LOOSER, STRICTER, verdictOf } from '../../conditional-access/outcome/change.ts';
 import { UNCHANGED } from '../diagram/outcomes.ts';
 import type { NodeId } from '../diagram/search.ts';
 import type { Person } from '../levels/people.ts';
@@ -13,7 +13,7 @@ import type { Witness } from './witness.ts';
 import { witnessOf } from './witness.ts';
 
 /** Whether a change lets fewer sign-ins in or asks more of them, or the contrary. */
-export type ProofVerdict = 'equivalent' | 'stricter' | 'looser' | 'both' | 'unknown';
+export type ProofVerdict = ChangeVerdict;
 
 /** Sign-ins of one class that one policy decides. Rows overlap: several policies may decide one sign-in. */
 export interface ProofRow {
@@ -48,18 +48,6 @@ export interface ProofAnswer {
   readonly people: number;
   readonly classes: readonly ClassCount[];
   readonly rows: readonly ProofRow[];
-}
-
-/** Classes in which something becomes stricter, and looser. */
-const STRICTER: ReadonlySet<ChangeClass> = new Set<ChangeClass>(['newlyBlocked', 'newlyDenied', 'newlyPrompted']);
-const LOOSER: ReadonlySet<ChangeClass> = new Set<ChangeClass>(['newlyAllowed', 'lessProtected']);
-
-function verdictOf(classes: Iterable<ChangeClass>): ProofVerdict {
-  const found = [...classes];
-  const [stricter, looser] = [STRICTER, LOOSER].map((set) => found.some((one) => set.has(one)));
-  if (stricter === true) return looser === true ? 'both' : 'stricter';
-  if (looser === true) return 'looser';
-  return found.includes('unknown') ? 'unknown' : 'equivalent';
 }
 
 /** Reads a proof for people: what changes, by the policies that decide it, the gravest classes first. */

@@ -1,9 +1,12 @@
 import type { CertifiedQuestion } from '../../../core/certificate/certificate.ts';
 import type { CertificateFault } from '../../../core/certificate/check.ts';
+import type { ChangeClass, ChangeVerdict } from '../../../core/conditional-access/outcome/change.ts';
 import { plural } from '../../../core/values/plural.ts';
 import type { Gate } from '../../gate.ts';
-import type { View } from '../../view.ts';
+import type { Inline, View } from '../../view.ts';
 import { bad, dim, good } from '../../view.ts';
+import { classSpan } from '../impact/words.ts';
+import { VERDICTS } from './verdicts.ts';
 
 /** Whether a certificate holds for the tenant as it stands; `value` is its faults. */
 export type CertificateReport = {
@@ -13,12 +16,21 @@ export type CertificateReport = {
   readonly file: string;
   readonly createdDateTime: string;
   readonly question: CertifiedQuestion;
+  /** The question as a sentence. */
+  readonly questionText: string;
+  /** What the certificate claims of it: proved where it holds. */
+  readonly verdict: ChangeVerdict;
+  /** The classes of change that it claims of any sign-in. */
+  readonly claims: readonly ChangeClass[];
   readonly holds: boolean;
   readonly value: readonly CertificateFault[];
 };
 
-export function viewCertificate({ file, holds, boxes, judged, classes, value }: CertificateReport): View {
+export function viewCertificate(report: CertificateReport): View {
+  const { file, holds, boxes, judged, classes, value } = report;
   return [
+    { block: 'heading', text: report.questionText },
+    { block: 'text', text: claimText(report) },
     {
       block: 'text',
       text: holds
@@ -32,6 +44,17 @@ export function viewCertificate({ file, holds, boxes, judged, classes, value }: 
     ...(holds
       ? []
       : [{ block: 'list', items: value.map(({ kind, message }) => [bad(kind), `: ${message}`]) } as const]),
+  ];
+}
+
+/** What was certified: the verdict, and the classes that say how. */
+function claimText({ verdict, claims, holds, createdDateTime }: CertificateReport): Inline {
+  const changes = claims.filter((each) => each !== 'unchanged');
+  return [
+    holds ? 'Certified: ' : 'Claimed, and not certified: ',
+    VERDICTS[verdict],
+    ...changes.flatMap((each, at) => [at === 0 ? ': ' : ', ', classSpan(each)]),
+    dim(` (${createdDateTime})`),
   ];
 }
 

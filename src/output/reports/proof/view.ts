@@ -1,12 +1,13 @@
 import { plural } from '../../../core/values/plural.ts';
 import { someOf } from '../../some-of.ts';
 import type { Block, Inline, Span, View } from '../../view.ts';
-import { bad, code, dim, good, strong, warning } from '../../view.ts';
+import { code, dim, strong } from '../../view.ts';
 import { classSpan, classWords } from '../impact/words.ts';
 import { outcomeSpan } from '../replay.ts';
 import { boxTable } from './box-table.ts';
 import { PEOPLE_HEADER, peopleText, STAND_INS_TEXT, shareText } from './names.ts';
 import type { ProofReport, ProofReportRow, ProofSide } from './report.ts';
+import { VERDICTS } from './verdicts.ts';
 
 /** Rows and boxes that a person is shown; `-o json` has all. */
 const ROWS = 15;
@@ -50,14 +51,6 @@ export function viewProofPage(report: ProofReport): View {
 export function viewProofRows(report: ProofReport): View {
   return [rowsTable(report, Number.POSITIVE_INFINITY)];
 }
-
-const VERDICTS: { readonly [verdict in ProofReport['verdict']]: Span } = {
-  equivalent: good('Nothing changes'),
-  stricter: warning('Stricter'),
-  looser: bad('Looser'),
-  both: bad('Stricter for some sign-ins, looser for others'),
-  unknown: warning('It cannot be told whether anything changes'),
-};
 
 function verdictText({ verdict, classes, people, peopleAreSupposed }: ProofReport): Inline {
   if (verdict === 'equivalent') {

@@ -1,7 +1,7 @@
 import type { ObjectChange } from '../../../core/tenant/plans/object-changes.ts';
 import { partOf, plural } from '../../../core/values/plural.ts';
 import { fateText } from '../../changed-objects.ts';
-import type { Block, Span, View } from '../../view.ts';
+import type { Block, Inline, Span, View } from '../../view.ts';
 import { bad, dim, strong, warning } from '../../view.ts';
 
 export type ImportReport = {
@@ -32,6 +32,8 @@ export type ImportReport = {
     readonly line: number | null;
     readonly column: number | null;
     readonly path: string | null;
+    /** How many of this kind it stands for: more than a number of a kind in one file are not listed. */
+    readonly count: number;
   }[];
 };
 
@@ -75,13 +77,43 @@ const SEVERITY_SPANS: Readonly<Record<Problem['severity'], Span>> = {
   note: dim('note: '),
 };
 
+/** Problems of one kind in a row of lines; more of a kind are one line. */
+const MOST_OF_A_KIND = 3;
+
+/** Each problem on a line of its own, or where there are many of a kind one line with their number and the first places. */
 function problemBlocks(notable: readonly Problem[]): readonly Block[] {
   if (notable.length === 0) return [];
-  const items = notable
-    .slice(0, SHOWN)
-    .map((problem) => [SEVERITY_SPANS[problem.severity], placeOf(problem), problem.message]);
-  const more = dim(`… and ${notable.length - SHOWN} more; -o json has them all`);
-  return [{ block: 'list', items }, ...(notable.length > SHOWN ? [{ block: 'text', text: more } as const] : [])];
+  const kinds = Map.groupBy(notable, ({ severity, code }) => `${severity} ${code}`);
+  const items = [...kinds.values()].flatMap((alike) =>
+    alike.length <= MOST_OF_A_KIND ? alike.map(problemLine) : [groupLine(alike)],
+  );
+  const isGrouped = items.length < notable.length;
+  const more = items.length - SHOWN;
+  const whole = more > 0 ? `… and ${plural(more, 'more line')}; ` : '';
+  return [
+    { block: 'list', items: items.slice(0, SHOWN) },
+    ...(more > 0 || isGrouped
+      ? [{ block: 'text', text: dim(`${whole}-o json lists them, up to 25 of a kind in a file`) } as const]
+      : []),
+  ];
+}
+
+function problemLine(problem: Problem): Inline {
+  return [SEVERITY_SPANS[problem.severity], placeOf(problem), problem.message];
+}
+
+/** How many there are of a kind, what is wrong with the first, and where the first are. */
+function groupLine(alike: readonly Problem[]): Inline {
+  const [first] = alike;
+  if (first === undefined) return '';
+  const places = alike.filter(({ count }) => count === 1).map((problem) => placeOf(problem).replace(/: $/, ''));
+  const isSame = alike.every(({ message, count }) => count > 1 || message === first.message);
+  return [
+    SEVERITY_SPANS[first.severity],
+    strong(`${alike.reduce((sum, { count }) => sum + count, 0)} × `),
+    isSame ? first.message : `such as: ${first.message}`,
+    dim(` (first at ${[...new Set(places)].slice(0, MOST_OF_A_KIND).join(', ')})`),
+  ];
 }
 
 function summary(report: ImportReport, notes: number): Block {

@@ -277,6 +277,7 @@ test('a thousand errors of a kind are listed up to a limit and counted', () => {
     severity: 'error',
     code: 'notAnExport',
     message: 'and 975 more of this kind',
+    count: 975,
     place: { file: 'p.json' },
   });
 });
