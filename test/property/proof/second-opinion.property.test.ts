@@ -27,11 +27,31 @@ import { Question } from '../../support/solver.ts';
 let z3: Z3;
 let end: () => void;
 beforeAll(async () => {
-  const { Context, em } = await init();
+  const { Context, em } = await withoutFinalizers(init);
   z3 = Context('main');
   end = () => em.PThread.terminateAllThreads();
 });
 afterAll(() => end());
+
+/**
+ * The solver computes on a thread of its own, and what frees its objects when JavaScript forgets them would run on this one meanwhile:
+ * its memory was torn by that once. The formulas of these few companies may stay.
+ */
+async function withoutFinalizers<T>(start: () => Promise<T>): Promise<T> {
+  const registry = globalThis.FinalizationRegistry;
+  globalThis.FinalizationRegistry = class implements FinalizationRegistry<unknown> {
+    readonly [Symbol.toStringTag] = 'FinalizationRegistry';
+    register(): void {}
+    unregister(): boolean {
+      return false;
+    }
+  };
+  try {
+    return await start();
+  } finally {
+    globalThis.FinalizationRegistry = registry;
+  }
+}
 
 /** The classes of change that a solver finds a sign-in for, each with the sign-in that it found. */
 async function found(before: SolverWorld, after: SolverWorld): Promise<ReadonlyMap<string, SignInAttempt>> {
@@ -51,6 +71,8 @@ async function found(before: SolverWorld, after: SolverWorld): Promise<ReadonlyM
     const solver = new z3.Solver();
     solver.add(question.isSignIn, meaning);
     if ((await solver.check()) === 'sat') answers.set(name, attemptOf(question, solver.model()));
+    // Its memory is not JavaScript's, so that nobody collects it in time.
+    solver.release();
   }
   return answers;
 }
