@@ -20,8 +20,25 @@ function policyWith(pointer: string, value: unknown) {
   if (top === 'grantControls')
     return { ...POLICY, grantControls: { builtInControls: ['mfa'], ...(content as object) } };
   if (top !== 'conditions') return { ...POLICY, [top]: content };
-  // A policy that says nothing of people is refused: it would reach nobody.
-  return { ...POLICY, conditions: { users: { includeUsers: ['All'] }, ...(content as object) } };
+  const conditions = content as Readonly<Record<string, unknown>>;
+  const whole = Object.entries(conditions).map(([name, said]) => [name, withIncludes(name, said)]);
+  return {
+    ...POLICY,
+    conditions: { users: INCLUDES['users'], applications: INCLUDES['applications'], ...Object.fromEntries(whole) },
+  };
+}
+
+/** A policy of which the export lost whom or what it includes is refused: it would reach nobody. */
+const INCLUDES: Readonly<Record<string, object>> = {
+  users: { includeUsers: ['All'] },
+  applications: { includeApplications: ['All'] },
+  clientApplications: { includeServicePrincipals: ['ServicePrincipalsInMyTenant'] },
+  platforms: { includePlatforms: ['all'] },
+  locations: { includeLocations: ['All'] },
+};
+
+function withIncludes(name: string, said: unknown): unknown {
+  return typeof said === 'object' && said !== null && !Array.isArray(said) ? { ...INCLUDES[name], ...said } : said;
 }
 
 /** What import says of it, and what check does not know. */
