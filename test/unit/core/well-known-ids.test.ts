@@ -24,11 +24,15 @@ type Row = readonly [name: string, ...sources: string[]];
 /** What each id stands for, and the public files that were found to have it, independent of each other. */
 const TABLE = JSON.parse(readFileSync(join(import.meta.dirname, 'well-known-ids.json'), 'utf8')) as Record<string, Row>;
 
+/** Stand for something that has no id, such as any other application. */
+const OURS = 'ffffffff-ffff-4fff-';
+
 const idsOfSource = (): Map<string, string> => {
   const files = globSync(join('**', '*.ts'), { cwd: SOURCE }).map((file) => file.replaceAll('\\', '/'));
   const found = new Map<string, string>();
   for (const file of files.filter((each) => !MADE_UP.some((room) => each.startsWith(room)))) {
-    for (const [id] of readFileSync(join(SOURCE, file), 'utf8').matchAll(GUID)) found.set(id, file);
+    for (const [id] of readFileSync(join(SOURCE, file), 'utf8').matchAll(GUID))
+      if (!id.startsWith(OURS)) found.set(id, file);
   }
   return found;
 };
