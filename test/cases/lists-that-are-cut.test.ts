@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { readImportFiles } from '../../src/intake/import/read-import-files.ts';
 import { wholeLists } from '../../src/intake/import/whole-lists.ts';
 import { workplace } from '../support/in-process.ts';
-import { HQ, policy } from './exports.ts';
+import { HQ, policy, TUNNELLED, tenantOf } from './exports.ts';
 
 const LOCATIONS = 'https://graph.microsoft.com/v1.0/$metadata#identity/conditionalAccess/namedLocations';
 const HERE = 'https://graph.microsoft.com/v1.0/next?$skiptoken=x';
@@ -87,7 +87,7 @@ describe('what adds no object is no last page', () => {
         const page = cut[at % cut.length] as (typeof cut)[number];
         const copy = { list: 'users' as const, keys: copied.filter((key) => page.keys.includes(key)) };
         for (const last of [[copy], [copy, copy]]) {
-          expect(wholeLists({ empty: ['users'], cut, last, counted: [] }, { users: 4 })).toEqual({
+          expect(wholeLists({ empty: ['users'], cut, last, single: [], counted: [] }, { users: 4 })).toEqual({
             emptyLists: [],
             cutLists: ['users'],
           });
@@ -97,9 +97,9 @@ describe('what adds no object is no last page', () => {
           [copy, more],
           [more, copy],
         ])
-          expect(wholeLists({ empty: [], cut: cut.toReversed(), last, counted: [] }, { users: 5 }).cutLists).toEqual(
-            [],
-          );
+          expect(
+            wholeLists({ empty: [], cut: cut.toReversed(), last, single: [], counted: [] }, { users: 5 }).cutLists,
+          ).toEqual([]);
       }),
     );
   });
@@ -141,4 +141,117 @@ test('a switch is refused where policies were counted that are not here', async 
   writeFileSync(path, JSON.stringify({ 'odata.count': 1, value: [quiet] }));
   expect((await place.gsa(['import', path])).exitCode).toBe(0);
   expect((await place.gsa('signaling disable --no-input')).exitCode).toBe(0);
+});
+
+const GRAPH = 'https://graph.microsoft.com/v1.0/$metadata#';
+const ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
+
+describe('a part of a directory', () => {
+  const ADA = { id: TUNNELLED.userId, displayName: 'Ada', userPrincipalName: 'ada@contoso.com', userType: 'Member' };
+  const OTHER = 'a0000000-0000-4000-8000-000000000009';
+  const HELD = { id: 'r1', principalId: OTHER, roleDefinitionId: ADMINISTRATOR, directoryScopeId: '/' };
+  const LISTS = {
+    users: ['users', ADA],
+    groups: ['groups', { id: OTHER, displayName: 'G', members: [] }],
+    roleAssignments: ['roleManagement/directory/roleAssignments', HELD],
+    servicePrincipals: ['servicePrincipals', { id: OTHER, appId: OTHER, displayName: 'Robot' }],
+  } as const;
+  const names = Object.keys(LISTS) as (keyof typeof LISTS)[];
+
+  test.each(
+    names.flatMap(
+      (list) =>
+        [
+          [list, 'with a next page', { '@odata.nextLink': HERE }],
+          [list, 'with a greater count', { '@odata.count': 7 }],
+          [list, 'beside an error', { error: { code: 'TooManyRequests' } }],
+        ] as const,
+    ),
+  )('of %s, %s, is not taken for all of it', async (list, _, more) => {
+    const [path, item] = LISTS[list];
+    const page = { '@odata.context': `${GRAPH}${path}`, value: [item], ...more };
+    const place = await tenantOf({ 'policies.json': { value: [] } });
+    writeFileSync(join(place.folder, 'page.json'), JSON.stringify(page));
+    expect((await place.gsa(['import', join(place.folder, 'page.json')])).stdout).toContain('not taken');
+    expect((await place.gsa('tenant show -o json')).json()['notKnown']).toContain(list);
+    writeFileSync(
+      join(place.folder, 'page.json'),
+      JSON.stringify({ ...page, ...Object.fromEntries(Object.keys(more).map((name) => [name, undefined])) }),
+    );
+    await place.gsa(['import', join(place.folder, 'page.json')]);
+    expect((await place.gsa('tenant show -o json')).json()['notKnown']).not.toContain(list);
+  });
+
+  test('of role assignments leaves open who else holds the role, and no gate is green over it', async () => {
+    const admins = policy({
+      include: ['All'],
+      exclude: [HQ.id],
+      conditions: { users: { includeRoles: [ADMINISTRATOR] } },
+    });
+    const roles = { '@odata.context': `${GRAPH}roleManagement/directory/roleAssignments`, value: [HELD] };
+    const exit = async (more: object) => {
+      const place = await tenantOf(
+        {
+          'policies.json': { value: [admins] },
+          'namedLocations.json': { value: [HQ] },
+          'roles.json': { ...roles, ...more },
+          'users.json': { value: [ADA] },
+          'groups.json': { '@odata.context': `${GRAPH}groups`, value: [] },
+        },
+        '--mfa-trusted-ips none',
+      );
+      writeFileSync(join(place.folder, 'signins.json'), JSON.stringify({ value: [TUNNELLED] }));
+      return (await place.gsa('impact signins.json --fail-on newlyBlocked')).exitCode;
+    };
+    expect([await exit({}), await exit({ '@odata.nextLink': HERE })]).toEqual([0, 1]);
+  });
+
+  test('takes nobody away from one that is known, not even with --replace', async () => {
+    const place = await tenantOf({
+      'users.json': { value: [ADA, { ...ADA, id: OTHER, userPrincipalName: 'bob@contoso.com' }] },
+      'namedLocations.json': { value: [HQ, location(2)] },
+    });
+    for (const [file, page] of [
+      ['users.json', { '@odata.context': `${GRAPH}users`, value: [ADA] }],
+      ['namedLocations.json', { ...CONTEXT, value: [HQ] }],
+    ] as const) {
+      const path = join(place.folder, file);
+      writeFileSync(path, JSON.stringify({ ...page, '@odata.nextLink': HERE }));
+      await place.gsa(['import', path, '--replace', '--force']);
+    }
+    const [users, locations] = [await place.gsa('user list -o json'), await place.gsa('location list -o json')];
+    expect([users.stdout.match(/@contoso/g)?.length, locations.stdout]).toEqual([
+      2,
+      expect.stringContaining('Network 2'),
+    ]);
+  });
+});
+
+describe('what was asked for one by one says nothing of the others', () => {
+  const entity = (path: string, value: object) => ({ '@odata.context': `${GRAPH}${path}/$entity`, ...value });
+  const POLICY = entity('identity/conditionalAccess/policies', policy());
+  const OTHER_POLICY = { ...policy({ displayName: 'Another' }), id: '11111111-1111-4111-8111-000000000002' };
+
+  test.each([
+    ['a policy', { 'a.json': POLICY }, 'policies'],
+    ['each of two policies', { 'a.json': POLICY, 'b.json': { ...POLICY, ...OTHER_POLICY } }, 'policies'],
+    ['a named location', { 'a.json': entity('identity/conditionalAccess/namedLocations', HQ) }, 'namedLocations'],
+    [
+      'a person',
+      { 'a.json': entity('users', { id: TUNNELLED.userId, userPrincipalName: 'ada@contoso.com' }) },
+      'users',
+    ],
+    ['a policy in a batch', { 'a.json': { responses: [{ id: '1', status: 200, body: POLICY }] } }, 'policies'],
+  ])('%s', async (_, files, list) => {
+    const place = await tenantOf(files);
+    expect((await place.gsa('tenant show -o json')).json()['notKnown']).toContain(list);
+  });
+
+  test.each([
+    ['the list is beside it', { 'a.json': POLICY, 'b.json': { value: [policy()] } }],
+    ['others came as an exporter writes them', { 'a.json': POLICY, 'b.json': OTHER_POLICY }],
+  ])('unless %s', async (_, files) => {
+    const place = await tenantOf(files);
+    expect((await place.gsa('tenant show -o json')).json()['notKnown']).not.toContain('policies');
+  });
 });

@@ -1,17 +1,19 @@
 import { Option } from 'commander';
 import { exportRequests, lacksAnything } from '../../core/tenant/export-requests.ts';
+import type { KnowableList } from '../../core/tenant/knowledge.ts';
 import { MARKED_LISTS } from '../../core/tenant/knowledge.ts';
 import type { Plan, SlotChange } from '../../core/tenant/plans/change.ts';
 import { applyPlan } from '../../core/tenant/plans/edit.ts';
 import { operationsOf } from '../../core/tenant/plans/history.ts';
-import type { ImportMode } from '../../core/tenant/plans/import.ts';
-import { knownIds, planImport } from '../../core/tenant/plans/import.ts';
+import type { ImportMode, TenantParts } from '../../core/tenant/plans/import.ts';
+import { knownIds, leftOut, planImport } from '../../core/tenant/plans/import.ts';
 import type { ProtectedRemoval } from '../../core/tenant/plans/location-removals.ts';
 import { protectedRemovals } from '../../core/tenant/plans/location-removals.ts';
 import { objectChanges } from '../../core/tenant/plans/object-changes.ts';
 import { SAMPLE_TENANT_ID } from '../../core/tenant/sample/sample.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { plural } from '../../core/values/plural.ts';
+import { spacedWords } from '../../core/values/spaced-words.ts';
 import { partsOf } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
 import type { ImportedFiles, Problem } from '../../intake/types.ts';
@@ -110,7 +112,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       applied: write,
       dryRun,
       refused,
-      warnings: doubts.warnings,
+      warnings: [...doubts.warnings, ...leftOut(tenant, partsIn(imported)).map(leftOutText)],
     });
     if (isMixture(tenant, data)) await session.say(mixtureText(tenant));
     return {
@@ -133,9 +135,20 @@ const isBroken = ({ problems }: ImportedFiles) => problems.some(({ severity }) =
 
 /** Plans what was read for the tenant as it is; lists of which a part may be missing are not taken for whole ones. */
 function planning(session: Session, imported: ImportedFiles, { replace }: Options): (tenant: Tenant) => Plan {
-  const parts = { ...partsOf(imported), ...(isBroken(imported) ? { cutLists: MARKED_LISTS } : {}) };
+  const parts = partsIn(imported);
   const mode: ImportMode = replace === true ? 'replace' : 'merge';
   return (tenant) => planImport(tenant, parts, mode, session.now());
+}
+
+/** In a file that cannot be taken may be more of a list. */
+function partsIn(imported: ImportedFiles): TenantParts {
+  const parts = partsOf(imported);
+  if (!isBroken(imported)) return parts;
+  return { ...parts, cutLists: [...imported.cutLists, ...MARKED_LISTS, 'roleAssignments'] };
+}
+
+function leftOutText(list: KnowableList): string {
+  return `${spacedWords(list)}: only a part of them is here, and a part would pass for all: not taken; export all of them`;
 }
 
 /** Throws GsaError `invalid` for files with an error, unless the good ones are asked for, and where nothing is an export. */

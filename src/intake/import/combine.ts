@@ -127,6 +127,7 @@ function addBeside(taken: FileContents, contents: FileContents): void {
   addAll(taken.proofs.empty, contents.proofs.empty);
   addAll(taken.proofs.cut, contents.proofs.cut);
   addAll(taken.proofs.last, contents.proofs.last);
+  addAll(taken.proofs.single, contents.proofs.single);
   addAll(taken.proofs.counted, contents.proofs.counted);
 }
 

@@ -77,7 +77,9 @@ class Search {
     this.announced ??= byContext(context);
     const isForeign = foreignDocument(value) !== undefined || isQueryResult(value);
     if (!isForeign && this.#wrapper(value, source, pointer, context, isRow)) return;
-    this.items.push({ value, kind: kindOf(value, context), source, pointer, context });
+    const item = { value, kind: kindOf(value, context), source, pointer, context };
+    this.items.push(item);
+    if (ENTITY.test(context)) this.#prove([item], 'single');
   }
 
   #list(elements: readonly unknown[], source: Source, pointer: string, context: string, isRow: boolean): void {
@@ -173,7 +175,7 @@ class Search {
     return this.items.slice(before);
   }
 
-  #prove(found: readonly FoundItem[], proof: 'cut' | 'last'): void {
+  #prove(found: readonly FoundItem[], proof: 'cut' | 'last' | 'single'): void {
     const live = found.filter(({ value }) => typeof value['deletedDateTime'] !== 'string');
     for (const [list, items] of Map.groupBy(live, ({ kind }) => listOfKind(kind))) {
       if (list !== undefined) this.proofs[proof].push({ list, keys: items.map(({ value }) => keyOf(value)) });
@@ -206,6 +208,9 @@ class Search {
     this.visit(reading.document.value, { place: () => place }, '', '', true);
   }
 }
+
+/** The context of an answer about one object (OData JSON 4.01, 10). */
+const ENTITY = /\/\$entity$/;
 
 /** What tells an object from the others of its list. */
 function keyOf(value: JsonObject): string {

@@ -18,6 +18,8 @@ export interface ListProofs {
   readonly cut: Page[];
   /** The last page, or the only one. */
   readonly last: Page[];
+  /** Objects that were asked for one by one: nothing says that there are no others. */
+  readonly single: Page[];
   /** How many objects a list has, as an answer of Graph says. */
   readonly counted: { readonly list: ExportedList; readonly count: number }[];
 }
@@ -28,23 +30,39 @@ export interface Page {
   readonly keys: readonly string[];
 }
 
-export const noProofs = (): ListProofs => ({ empty: [], cut: [], last: [], counted: [] });
+export const noProofs = (): ListProofs => ({ empty: [], cut: [], last: [], single: [], counted: [] });
 
 /**
  * What all files of a run prove together: pages are whole where the last of them is there, and as many objects as were counted. `held`:
  * how many of a list the run has.
  */
 export function wholeLists(
-  { empty, cut, last, counted }: ListProofs,
+  { empty, cut, last, single, counted }: ListProofs,
   held: Readonly<Partial<Record<ExportedList, number>>>,
 ): {
   readonly emptyLists: readonly ExportedList[];
   readonly cutLists: readonly ExportedList[];
 } {
   const unended = cut.map(({ list }) => list).filter((list) => !hasLastPage(list, cut, last));
+  const alone = LISTS_KNOWN_WHOLE.filter((list) => areAlone(list, { single, last }, held[list]));
   const tooFew = counted.filter(({ list, count }) => count > (held[list] ?? 0)).map(({ list }) => list);
-  const cutLists = [...new Set([...unended, ...tooFew])];
+  const cutLists = [...new Set([...unended, ...alone, ...tooFew])];
   return { emptyLists: [...new Set(empty)].filter((list) => !cutLists.includes(list)), cutLists };
+}
+
+/** Groups are known one by one, by their members. */
+const LISTS_KNOWN_WHOLE: readonly ExportedList[] = [
+  'policies',
+  'namedLocations',
+  'users',
+  'roleAssignments',
+  'servicePrincipals',
+];
+
+/** Whether all of a list that the run has was asked for one by one. */
+function areAlone(list: ExportedList, { single, last }: Pick<ListProofs, 'single' | 'last'>, held = 0): boolean {
+  const keys = new Set(single.filter((page) => page.list === list).flatMap((page) => page.keys));
+  return keys.size > 0 && held <= keys.size && !last.some((page) => page.list === list);
 }
 
 /** What has nothing that the other pages lack is no page behind them, but a copy of something on them. */

@@ -37,15 +37,17 @@ export type ImportMode = 'merge' | 'replace';
 
 /** What an import changes: nothing for what is there already, so that a second import of the same files is empty. */
 export function planImport(tenant: Tenant, parts: TenantParts, mode: ImportMode, dateTime: string): Plan {
+  // What a part of a list lacks may be in the rest of it.
+  const replaces = (list: string) => mode === 'replace' && !parts.cutLists?.some((each) => each === list);
   const steps = [
     ...markStep(tenant, 'namedLocations', parts),
     // Locations come first, because policies name them; they go last, for the same reason.
     ...itemSteps(tenant, LOCATIONS, parts.namedLocations),
     ...markStep(tenant, 'policies', parts),
     ...itemSteps(tenant, POLICIES, parts.policies),
-    ...(mode === 'replace' ? removals(tenant, POLICIES, parts.policies, dateTime) : []),
-    ...(mode === 'replace' ? removals(tenant, LOCATIONS, parts.namedLocations, dateTime) : []),
-    ...DIRECTORY.flatMap((list) => directoryStep(tenant, list, parts, mode)),
+    ...(replaces('policies') ? removals(tenant, POLICIES, parts.policies, dateTime) : []),
+    ...(replaces('namedLocations') ? removals(tenant, LOCATIONS, parts.namedLocations, dateTime) : []),
+    ...DIRECTORY.flatMap((list) => directoryStep(tenant, list, parts, replaces(list))),
     ...settingsStep(tenant, parts, dateTime),
   ];
   return { steps };
@@ -142,6 +144,16 @@ const RESOURCE_TYPES = {
 
 type DirectoryList = (typeof DIRECTORY)[number];
 
+/**
+ * Lists of which the export has a part and the tenant nothing: they are not taken. A directory has no mark beside its lists, and whoever is
+ * not on a part of them would be taken for somebody without a role, or for nobody (invariant 11).
+ */
+export function leftOut(tenant: Tenant, { cutLists = [], ...parts }: TenantParts): readonly KnowableList[] {
+  return WHOLE.filter((list) => cutLists.includes(list) && tenant[list] === undefined && parts[list].length > 0);
+}
+
+const WHOLE = ['users', 'groups', 'roleAssignments', 'servicePrincipals'] as const;
+
 /** An export of a list has all of it, and from then on it is known; without a mark its items say so. One of a part does not. */
 function markStep(tenant: Tenant, list: MarkedList, parts: TenantParts): Step[] {
   const { emptyLists = [], cutLists = [] } = parts;
@@ -169,8 +181,9 @@ function markStep(tenant: Tenant, list: MarkedList, parts: TenantParts): Step[] 
   ];
 }
 
-function directoryStep(tenant: Tenant, list: DirectoryList, parts: TenantParts, mode: ImportMode): Step[] {
+function directoryStep(tenant: Tenant, list: DirectoryList, parts: TenantParts, isReplaced: boolean): Step[] {
   const items: readonly object[] = parts[list];
+  if (leftOut(tenant, parts).some((each) => each === list)) return [];
   if (items.length === 0 && !parts.emptyLists?.some((each) => each === list)) return [];
   const key = (item: object) => slotId(item).toLowerCase();
   const before = new Map((tenant[list] ?? []).map((item: object) => [key(item), item]));
@@ -178,7 +191,7 @@ function directoryStep(tenant: Tenant, list: DirectoryList, parts: TenantParts, 
   const ofItems = [
     ...items.flatMap((item) => slotChange(list, before.get(key(item)), withTheRest(before.get(key(item)), item))),
     ...[...before]
-      .filter(([id]) => mode === 'replace' && !after.has(id))
+      .filter(([id]) => isReplaced && !after.has(id))
       .flatMap(([, item]) => slotChange(list, item, undefined)),
   ];
   const changes = [...(tenant[list] === undefined ? [becomesKnown(list)] : []), ...ofItems];
