@@ -50,7 +50,7 @@ export function positiveInteger(text: string): number {
 /** An id as Microsoft Entra gives it. */
 export function guid(text: string): string {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
-    throw new InvalidArgumentError('give an id such as 99081087-73c4-48d1-a112-f60ff75114f7.');
+    throw new InvalidArgumentError('give an id of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.');
   return text.toLowerCase();
 }
 
