@@ -1,5 +1,6 @@
 import type { DayOrderOfFile } from './facts/day-order.ts';
 import type { RawRecord } from './raw-records.ts';
+import { lasting } from './raw-records.ts';
 
 /** Records that wait for a date that decides; what a file has beyond is read by what is known then. */
 const MOST_HELD = 20_000;
@@ -16,12 +17,12 @@ export async function* untilOrdered(
   const dates = new DatesOf();
   let held: RawRecord[] = [];
   for await (const batch of batches) {
-    for (const raw of batch) {
-      for (const date of dates.of(raw)) order.observe(date);
-      held.push(raw);
+    for (const raw of batch) for (const date of dates.of(raw)) order.observe(date);
+    if (order.isAwaited && held.length + batch.length <= MOST_HELD) {
+      for (const raw of batch) held.push(lasting(raw));
+      continue;
     }
-    if (order.isAwaited && held.length <= MOST_HELD) continue;
-    yield held;
+    yield held.length === 0 ? batch : [...held, ...batch];
     held = [];
   }
   if (held.length > 0) yield held;
