@@ -132,18 +132,10 @@ function groups() {
     const files = new Set(of.map((file) => join(root, 'src', file)));
     return {
       name,
-      test: (/** @type {string} */ id) => files.has(id) || (index === 0 && isLateForAll(id)),
+      test: (/** @type {string} */ id) => files.has(id) || (index === 0 && id.startsWith(LATE)),
       priority: TOGETHER.length - index,
     };
   });
-}
-
-/**
- * What reaches the network stays with the server, which alone asks for it.
- * @param {string} id
- */
-function isLateForAll(id) {
-  return id.startsWith(LATE) && !/^(node:)?(https?|http2|net|tls|dgram|dns)$/.test(id.slice(LATE.length));
 }
 
 /**

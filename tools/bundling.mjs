@@ -4,17 +4,24 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** A source of ours, wherever the project lies: below a folder `src` too, where the stand-ins would have that in their paths. */
+const IN_SRC = { test: (/** @type {string} */ path) => path.startsWith(`${root.replaceAll('\\', '/')}/src/`) };
+
 /**
  * What stands in dist for a module: every command would load it for options that gsa does not use, or before it is needed.
  * commander can start programs as subcommands, conf can compile schemas and migrate versions. As a module, `process` reads each
  * of its members, some of which take a tenth of a start to make; string-width makes patterns that take a whole one.
- * @type {readonly { module: RegExp, importedBy: RegExp, standIn: string }[]}
+ * @type {readonly { module: RegExp, importedBy: Pick<RegExp, 'test'>, standIn: string }[]}
  */
 const STAND_INS = [
   { module: /^(node:)?child_process$/, importedBy: /node_modules\/commander\//, standIn: 'no-child-process.mjs' },
   { module: /^(node:)?process$/, importedBy: /./, standIn: 'process-as-it-is.mjs' },
-  { module: /^string-width$/, importedBy: /\/src\//, standIn: 'width-when-asked.mjs' },
-  { module: /^(ajv\/dist\/2020\.js|ajv-formats|semver)$/, importedBy: /\/conf\//, standIn: 'no-conf-schemas.mjs' },
+  { module: /^string-width$/, importedBy: IN_SRC, standIn: 'width-when-asked.mjs' },
+  {
+    module: /^(ajv\/dist\/2020\.js|ajv-formats|semver)$/,
+    importedBy: /\/node_modules\/conf\//,
+    standIn: 'no-conf-schemas.mjs',
+  },
   { module: /^when-exit$/, importedBy: /./, standIn: 'no-exit-hook.mjs' },
 ];
 

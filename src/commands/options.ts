@@ -47,6 +47,13 @@ export function positiveInteger(text: string): number {
   return value;
 }
 
+/** An id as Microsoft Entra gives it. */
+export function guid(text: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
+    throw new InvalidArgumentError('give an id of the form xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx.');
+  return text.toLowerCase();
+}
+
 export function portNumber(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < 1 || value > 65_535)

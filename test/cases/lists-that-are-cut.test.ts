@@ -1,11 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readImportFiles } from '../../src/intake/import/read-import-files.ts';
 import { wholeLists } from '../../src/intake/import/whole-lists.ts';
 import { workplace } from '../support/in-process.ts';
-import { HQ, policy, TUNNELLED, tenantOf } from './exports.ts';
+import { HQ, NOTHING_ELSE, policy, TUNNELLED, tenantOf } from './exports.ts';
 
 const LOCATIONS = 'https://graph.microsoft.com/v1.0/$metadata#identity/conditionalAccess/namedLocations';
 const HERE = 'https://graph.microsoft.com/v1.0/next?$skiptoken=x';
@@ -241,6 +241,31 @@ describe('what was asked for one by one says nothing of the others', () => {
       { 'a.json': entity('users', { id: TUNNELLED.userId, userPrincipalName: 'ada@contoso.com' }) },
       'users',
     ],
+    [
+      'a policy by its key',
+      { 'a.json': { ...policy(), '@odata.context': `${GRAPH}identity/conditionalAccess/policies('x')` } },
+      'policies',
+    ],
+    [
+      'changes alone',
+      {
+        'a.json': {
+          '@odata.context': `${GRAPH}users/$delta`,
+          value: [{ id: TUNNELLED.userId, userPrincipalName: 'ada@contoso.com' }],
+        },
+      },
+      'users',
+    ],
+    [
+      'locations of one type',
+      {
+        'a.json': {
+          '@odata.context': `${GRAPH}identity/conditionalAccess/namedLocations/microsoft.graph.ipNamedLocation`,
+          value: [HQ],
+        },
+      },
+      'namedLocations',
+    ],
     ['a policy in a batch', { 'a.json': { responses: [{ id: '1', status: 200, body: POLICY }] } }, 'policies'],
   ])('%s', async (_, files, list) => {
     const place = await tenantOf(files);
@@ -254,4 +279,110 @@ describe('what was asked for one by one says nothing of the others', () => {
     const place = await tenantOf(files);
     expect((await place.gsa('tenant show -o json')).json()['notKnown']).not.toContain('policies');
   });
+});
+
+test('a folder in which an exporter wrote object by object is the export', async () => {
+  const place = workplace();
+  await place.gsa('init --empty --created 2025-07-01');
+  mkdirSync(join(place.folder, 'export'));
+  const one = { '@odata.context': `${GRAPH}identity/conditionalAccess/policies/$entity`, ...policy() };
+  writeFileSync(join(place.folder, 'export/CA1.json'), JSON.stringify(one));
+  await place.gsa(['import', join(place.folder, 'export')]);
+  expect((await place.gsa('tenant show -o json')).json()['notKnown']).not.toContain('policies');
+});
+
+describe('members of a group that are not all', () => {
+  const GROUP = 'b0000000-0000-4000-8000-000000000001';
+  const INNER = 'b0000000-0000-4000-8000-000000000002';
+  const BOB = 'a0000000-0000-4000-8000-000000000009';
+  const members = (more: object, path = 'transitiveMembers') => ({
+    '@odata.context': `${GRAPH}groups('${GROUP}')/${path}`,
+    value: [{ '@odata.type': '#microsoft.graph.user', id: BOB }],
+    ...more,
+  });
+  const expanded = (count: number, more: object = {}) => ({
+    '@odata.context': `${GRAPH}groups(id,displayName,members())`,
+    value: [
+      {
+        id: GROUP,
+        displayName: 'G',
+        members: Array.from({ length: count }, (_, at) => ({ id: BOB.replace(/9$/, `${at}`.padStart(3, '0')) })),
+        ...more,
+      },
+    ],
+  });
+
+  async function exitOf(files: Readonly<Record<string, unknown>>): Promise<number> {
+    const inGroup = policy({
+      include: ['All'],
+      exclude: [HQ.id],
+      conditions: { users: { includeGroups: [GROUP], includeUsers: [] } },
+    });
+    const place = await tenantOf(
+      { 'policies.json': { value: [inGroup] }, 'namedLocations.json': { value: [HQ] }, ...files },
+      NOTHING_ELSE,
+    );
+    writeFileSync(join(place.folder, 'signins.json'), JSON.stringify({ value: [TUNNELLED] }));
+    return (await place.gsa('impact signins.json --fail-on newlyBlocked')).exitCode;
+  }
+
+  test.each([
+    ['all of them', { 'm.json': members({}) }],
+    [
+      'pages with the last',
+      { 'm.json': members({ '@odata.nextLink': HERE }), 'n.json': members({ value: [{ id: INNER }] }) },
+    ],
+    ['some expanded', { 'g.json': expanded(19) }],
+    ['as many as are counted', { 'g.json': expanded(3, { 'members@odata.count': 3 }) }],
+    [
+      'those of all types, through every group',
+      { 'm.json': members({ value: [{ '@odata.type': '#microsoft.graph.group', id: INNER }, { id: BOB }] }) },
+    ],
+  ])('are known by %s', async (_, files) => {
+    expect(await exitOf(files)).toBe(0);
+  });
+
+  test.each([
+    ['a next page', { 'm.json': members({ '@odata.nextLink': HERE }) }],
+    ['a greater count', { 'm.json': members({ '@odata.count': 9 }) }],
+    ['an error', { 'm.json': members({ error: { code: 'TooManyRequests' } }) }],
+    ['users alone', { 'm.json': members({}, 'members/microsoft.graph.user') }],
+    [
+      'a group inside that nobody exported',
+      {
+        'm.json': members({ value: [{ '@odata.type': '#microsoft.graph.group', id: INNER }, { id: BOB }] }, 'members'),
+      },
+    ],
+    ['twenty expanded', { 'g.json': expanded(20) }],
+    ['expanded with a next page', { 'g.json': expanded(3, { 'members@odata.nextLink': HERE }) }],
+    ['expanded with a greater count', { 'g.json': expanded(3, { 'members@odata.count': 4 }) }],
+  ])('are not known by %s', async (_, files) => {
+    expect(await exitOf(files)).toBe(1);
+  });
+});
+
+test('a setting beside lists does not take their place', async () => {
+  const place = await tenantOf({ 'lists.json': { policies: [policy()], namedLocations: [HQ], mfaTrustedIps: [] } });
+  const shown = (await place.gsa('tenant show -o json')).json();
+  expect(shown['notKnown']).not.toContain('policies');
+  expect(shown['notKnown']).not.toContain('namedLocations');
+  expect(shown['notKnown']).not.toContain('mfaTrustedIps');
+});
+
+test('no proof speaks of service principals that nobody has seen', async () => {
+  const robots = {
+    users: { includeUsers: ['None'] },
+    clientApplications: { includeServicePrincipals: [TUNNELLED.userId] },
+  };
+  const place = await tenantOf(
+    {
+      'policies.json': { value: [policy({ include: ['All'], exclude: [HQ.id], conditions: robots })] },
+      'namedLocations.json': { value: [HQ] },
+    },
+    NOTHING_ELSE,
+  );
+  const run = await place.gsa('impact --all --fail-on newlyBlocked');
+  expect([run.exitCode, run.stderr]).toEqual([3, expect.stringContaining('service principals')]);
+  await place.gsa('tenant set --known servicePrincipals');
+  expect((await place.gsa('impact --all --fail-on newlyBlocked')).exitCode).not.toBe(3);
 });

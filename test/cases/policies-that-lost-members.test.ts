@@ -83,6 +83,29 @@ describe('a policy that lost what it includes', () => {
     ['exclusions of users alone', { users: { excludeUsers: ['GuestsOrExternalUsers'] } }, NOBODY],
     ['includes of users that are null', { users: { includeUsers: null, includeGroups: null } }, NOBODY],
     ['workload identities without members', { users: {}, clientApplications: {} }, NOBODY],
+    [
+      'a list of users that is empty beside one of groups that is null',
+      { users: { includeUsers: [], includeGroups: null } },
+      NOBODY,
+    ],
+    [
+      'guests of no kind',
+      { users: { includeUsers: [], includeGuestsOrExternalUsers: { guestOrExternalUserTypes: null } } },
+      NOBODY,
+    ],
+    [
+      'nobody, and workload identities that are null',
+      {
+        users: { includeUsers: ['None'] },
+        clientApplications: { includeServicePrincipals: null, excludeServicePrincipals: [] },
+      },
+      NOBODY,
+    ],
+    [
+      'an empty list of applications beside one of actions that is null',
+      { applications: { includeApplications: [], includeUserActions: null } },
+      NOTHING,
+    ],
     ['no applications', { applications: undefined }, NOTHING],
     ['applications that are null', { applications: null }, NOTHING],
     ['applications without members', { applications: {} }, NOTHING],
@@ -111,6 +134,10 @@ describe('a policy that lost what it includes', () => {
     ['what nobody documents in place of applications', { applications: { networkAccess: { profile: 'm365' } } }],
     ['platforms of nulls, as the SDK writes none', { platforms: { includePlatforms: null, excludePlatforms: null } }],
     ['platforms that are null', { platforms: null }],
+    [
+      'nobody, and empty lists of workload identities',
+      { users: { includeUsers: ['None'] }, clientApplications: { includeServicePrincipals: [] } },
+    ],
   ])('is not one with %s', async (_, conditions) => {
     const place = await tenantOf({ 'policies.json': [policy({ conditions })] });
     expect((await place.gsa('policy list -o json')).json()['value']).toHaveLength(1);

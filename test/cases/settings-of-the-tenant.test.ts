@@ -170,6 +170,13 @@ describe('signaling of a tenant where it was never set', () => {
       expect([run.exitCode, run.stdout + run.stderr]).toEqual([3, expect.stringContaining('is not known')]);
     }
     expect((await place.gsa('tenant show')).stdout).toContain('not known, taken for disabled');
+    expect((await place.gsa('signaling status')).stdout).toContain('not known, and taken for disabled');
+    await place.gsa('tenant set --known policies');
+    for (const words of ['impact --all', 'impact --all --of signaling=disabled', 'impact --from-logs']) {
+      const gated = await place.gsa(`${words} --fail-on newlyBlocked,stopped`);
+      expect([gated.exitCode, gated.stderr]).toEqual([3, expect.stringContaining('no gate is green here')]);
+    }
+    expect((await place.gsa('impact --all')).stderr).toContain('careful: whether signaling is enabled is not known');
     const file = join(place.folder, 'settings.json');
     writeFileSync(file, JSON.stringify({ signalingStatus: 'disabled' }));
     await place.gsa(['import', file]);

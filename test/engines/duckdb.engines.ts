@@ -141,6 +141,14 @@ describe('DuckDB', () => {
       appId: 'b',
     };
     const said = [one, { ...one, userId: 'bob' }, one, { ...one, id: 'c' }];
+    const counted = [
+      { ...one, signInCount: 1 },
+      { ...one, signInCount: 2 },
+      { ...one, id: 'c', signInCount: 1 },
+    ];
+    const engine = await openDuckDb([await written('counted.ndjson', counted)], undefined, OWN_FOLDER);
+    expect(await engine.totals({ deviceIds: true })).toMatchObject({ contradicting: 1 });
+    await engine.close();
     for (const [at, rows] of [said, said.toReversed()].entries()) {
       const engine = await openDuckDb([await written(`said-${at}.ndjson`, rows)], undefined, OWN_FOLDER);
       try {

@@ -6,6 +6,7 @@ import { acting } from '../acting.ts';
 import { askedChange } from '../asked-change.ts';
 import type { Result } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
+import { heedAssumedStatus } from '../known-status.ts';
 import type { AskedQuestion, AskedSide, ProofOptions } from '../proof-question.ts';
 import { answered, proofFor, proofGates, tooLarge } from '../proof-question.ts';
 import { questionText } from '../proof-sentence.ts';
@@ -24,6 +25,7 @@ export interface AllOptions extends ProofOptions {
 export async function provenImpact(session: Session, options: AllOptions): Promise<Result> {
   const { tenant } = session.tenants().read();
   acting(session, tenant, ['policy.read']);
+  await heedAssumedStatus(session, tenant, (options.failOn ?? []).length > 0 || options.certificate !== undefined);
   const change = await askedChange(session, tenant, { of: options.of ?? [], with: options.with });
   const { statusBefore: status, statusAfter: signalingStatus } = change;
   if (options.suggest !== undefined) {

@@ -20,6 +20,7 @@ import { acting } from '../acting.ts';
 import { DEFAULT_MINIMUM_AGREEMENT } from '../agreement-options.ts';
 import type { Result } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
+import { heedAssumedStatus } from '../known-status.ts';
 import { openLoggedSignIns } from '../logged-sign-ins.ts';
 import { noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
 import { supposed } from '../supposed-change.ts';
@@ -36,6 +37,7 @@ export async function recordedImpact(session: Session, files: readonly string[],
   const failOn = gatesOf(options);
   const { tenant } = session.tenants().read();
   acting(session, tenant, ['signin.read']);
+  await heedAssumedStatus(session, tenant, failOn.length > 0);
   const before = worldOf(tenant, tenant.globalSecureAccess.conditionalAccess.signalingStatus);
   const after = otherWorld(session, before, options);
   const selfCheck = new SelfCheck(before);

@@ -19,8 +19,8 @@ interface Shell {
 const SHELLS: { readonly [tool in Exclude<RequestTool, 'graph-powershell'>]: Shell } = {
   azrest: {
     notes: [
-      'Sign in as an application that has the permissions: az login --service-principal -u APPID -p CERTIFICATE.pem',
-      '--tenant TENANT --allow-no-subscriptions. A personal `az login` gets 403 on policies, whatever its roles are.',
+      'Sign in as an application that has the permissions (a personal `az login` gets 403 on policies, whatever its roles are):',
+      'az login --service-principal --username APPID --certificate CERTIFICATE.pem --tenant TENANT --allow-no-subscriptions',
       'az rest never follows @odata.nextLink; the loop below does. It needs jq.',
     ],
     fetch: 'az rest --method get --url "$u" --output-file "$f" >/dev/null',

@@ -8,7 +8,7 @@ import { acting, LOCAL_ADMINISTRATOR } from '../acting.ts';
 import { changed, defineCommand } from '../command.ts';
 import { commandText } from '../command-text.ts';
 import { examples } from '../examples.ts';
-import { isoDateOrTime } from '../options.ts';
+import { guid, isoDateOrTime } from '../options.ts';
 import { readableTenant } from '../readable-tenant.ts';
 import { signInLog } from '../sign-in-log.ts';
 import { tenantReport } from '../tenant-report.ts';
@@ -17,6 +17,7 @@ interface Options {
   readonly sample?: true;
   readonly empty?: true;
   readonly name?: string;
+  readonly tenantId?: string;
   readonly created?: string;
   readonly onboarded?: string;
   readonly force?: true;
@@ -33,6 +34,14 @@ export const command = defineCommand<[], Options>({
       )
       .option('--empty', 'nothing but the settings: every list is not known until `gsa import` brings it')
       .option('--name <text>', 'display name of the tenant')
+      .addOption(
+        new Option(
+          '--tenant-id <id>',
+          'id of the tenant, by which its own service principals are told; else one is made up',
+        )
+          .argParser(guid)
+          .conflicts('sample'),
+      )
       .option(
         '--created <date>',
         'when the tenant was created: on or after 2025-06-01 signaling starts enabled',
@@ -46,13 +55,16 @@ export const command = defineCommand<[], Options>({
       .option('--force', 'replace a tenant file that is there; it and its sign-in log are kept under other names')
       .addHelpText('after', examples('gsa init', 'gsa init --empty --name Fabrikam --created 2023-04-01')),
   run: async (session, _args, options) => {
-    const { empty, name, created, onboarded, force } = options;
+    const { empty, name, tenantId, created, onboarded, force } = options;
+    if (tenantId !== undefined && empty !== true) throw onlyEmpty();
     const make = empty === true ? emptyTenant : sampleTenant;
     const tenant = make({
       ...(name === undefined ? {} : { displayName: name }),
       ...(created === undefined ? {} : { createdDateTime: created }),
       ...(onboarded === undefined ? {} : { onboardedDateTime: onboarded }),
-      ...(empty === true ? { tenantId: session.newId(), now: session.now() } : {}),
+      ...(empty === true
+        ? { tenantId: tenantId ?? session.newId(), isTenantIdMadeUp: tenantId === undefined, now: session.now() }
+        : {}),
     });
     const store = session.tenants();
     const before = readableTenant(session);
@@ -81,6 +93,10 @@ export const command = defineCommand<[], Options>({
     };
   },
 });
+
+function onlyEmpty(): GsaError {
+  return new GsaError('usage', '--tenant-id is for --empty', { hint: 'the sample tenant has an id of its own' });
+}
 
 /** Says what is there, and how another is made beside it: nobody has to lose the one for the other. */
 function taken(session: Session, { displayName, policies }: Tenant, options: Options): GsaError {

@@ -5,7 +5,7 @@ import { isListKnown } from '../../core/tenant/knowledge.ts';
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import { isCompliantNetworkNamedLocation } from '../../core/tenant/named-location.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
-import { defaultSignalingStatus } from '../../core/tenant/tenant.ts';
+import { defaultSignalingStatus, isSignalingStatusAssumed } from '../../core/tenant/tenant.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
@@ -34,6 +34,7 @@ export const command = defineCommand<[], object>({
         kind: 'signalingStatus',
         data: {
           signalingStatus: conditionalAccess.signalingStatus,
+          isSignalingStatusKnown: !isSignalingStatusAssumed(tenant),
           changedDateTime: signalingChange?.changedDateTime ?? null,
           changedBy: signalingChange?.changedBy ?? null,
           reason: reasonOf(tenant),

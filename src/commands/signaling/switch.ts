@@ -1,4 +1,4 @@
-import type { OpenFact } from '../../core/dependencies/settling.ts';
+import { STATUS_NOT_KNOWN } from '../../core/dependencies/settling.ts';
 import type { SwitchFindings } from '../../core/dependencies/switch-findings.ts';
 import { switchFindings } from '../../core/dependencies/switch-findings.ts';
 import type { Plan } from '../../core/tenant/plans/change.ts';
@@ -67,13 +67,6 @@ export async function switchSignaling(session: Session, to: SignalingStatus, req
     ...(choice.deleted.length > 0 ? { hint } : {}),
   };
 }
-
-const STATUS_NOT_KNOWN: OpenFact = {
-  fact: 'whether signaling is enabled',
-  policies: [],
-  settle:
-    '`gsa import settings.json` with an export of it (`gsa import --requests` prints how), or `gsa signaling enable` where it is enabled',
-};
 
 function statusOf({ globalSecureAccess }: Tenant): SignalingStatus {
   return globalSecureAccess.conditionalAccess.signalingStatus;

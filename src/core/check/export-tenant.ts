@@ -17,6 +17,8 @@ export function tenantOfExport(parts: TenantParts): {
     typeof deletedDateTime !== 'string';
   const isEmpty = (list: KnowableList) => parts.emptyLists?.includes(list) === true;
   const isWhole = (list: MarkedList) =>
+    isEmpty(list) || (parts[list].some(isHere) && parts.cutLists?.includes(list) !== true);
+  const isThere = (list: 'users' | 'groups' | 'roleAssignments' | 'servicePrincipals') =>
     isEmpty(list) || (parts[list].length > 0 && parts.cutLists?.includes(list) !== true);
   const empty = emptyTenant();
   const tenant: Tenant = {
@@ -25,11 +27,9 @@ export function tenantOfExport(parts: TenantParts): {
     policiesKnown: isWhole('policies'),
     namedLocations: parts.namedLocations.filter(isHere),
     namedLocationsKnown: isWhole('namedLocations'),
-    ...(parts.users.length > 0 || isEmpty('users') ? { users: parts.users } : {}),
-    ...(parts.groups.length > 0 || isEmpty('groups') ? { groups: parts.groups } : {}),
-    ...(parts.roleAssignments.length > 0 || isEmpty('roleAssignments')
-      ? { roleAssignments: parts.roleAssignments }
-      : {}),
+    ...(isThere('users') ? { users: parts.users } : {}),
+    ...(isThere('groups') ? { groups: parts.groups } : {}),
+    ...(isThere('roleAssignments') ? { roleAssignments: parts.roleAssignments } : {}),
     ...(parts.roleDefinitions.length > 0 ? { roleDefinitions: parts.roleDefinitions } : {}),
     ...(parts.servicePrincipals.length > 0 || isEmpty('servicePrincipals')
       ? { servicePrincipals: parts.servicePrincipals }

@@ -41,6 +41,14 @@ const UNSEEN_POLICIES: OpenFact = {
     '`gsa import policies.json --kind policies` with an export of all, or `gsa tenant set --known policies` where the tenant has no others',
 };
 
+/** Of an older tenant that nobody asked (SIR-2025). */
+export const STATUS_NOT_KNOWN: OpenFact = {
+  fact: 'whether signaling is enabled',
+  policies: [],
+  settle:
+    '`gsa import settings.json` with an export of it (`gsa import --requests` prints how), or `gsa signaling enable` where it is enabled',
+};
+
 /** How each kind of fact becomes known; the first that matches. */
 const SETTLING: readonly (readonly [fact: RegExp, settle: string])[] = [
   [/^mfaTrustedIps$/, '`gsa tenant set --mfa-trusted-ips none`, or your ranges in place of `none`'],
@@ -48,6 +56,7 @@ const SETTLING: readonly (readonly [fact: RegExp, settle: string])[] = [
     /^namedLocations$/,
     '`gsa import namedLocations.json --kind locations` with an export of all, or `gsa tenant set --known namedLocations` where the tenant file has all',
   ],
+  [/^id of the tenant$/, '`gsa tenant set --tenant-id <id>`'],
   [/^namedLocation /, '`gsa import namedLocations.json --kind locations` with an export that has it'],
   [/^readable ranges of /, '`gsa import namedLocations.json --kind locations` with the ranges put right'],
   [/^isTrusted of /, '`gsa location trust <location>`, or `gsa location untrust <location>`'],

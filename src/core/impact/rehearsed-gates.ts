@@ -55,12 +55,21 @@ const LOOSENING: ReadonlySet<Gate> = new Set<Gate>(['newlyAllowed', 'lessProtect
 
 /** Whether a policy that may enforce is new or different, or a location is: what only ceases to enforce stops nobody. */
 export function couldStop(before: Tenant, after: Tenant): boolean {
-  return differs(after, before) || !isSameJson(before.namedLocations, after.namedLocations);
+  return differs(after, before) || arePlacesOthers(before, after);
 }
 
 /** Whether a policy that may enforce is gone or different, or a location is: what only begins to enforce lets nobody in. */
 function couldLoosen(before: Tenant, after: Tenant): boolean {
-  return differs(before, after) || !isSameJson(before.namedLocations, after.namedLocations);
+  return differs(before, after) || arePlacesOthers(before, after);
+}
+
+/** Whether locations are others, or Entra ID sees other addresses in them. */
+function arePlacesOthers(before: Tenant, after: Tenant): boolean {
+  return statusOf(before) !== statusOf(after) || !isSameJson(before.namedLocations, after.namedLocations);
+}
+
+function statusOf({ globalSecureAccess }: Tenant): string {
+  return globalSecureAccess.conditionalAccess.signalingStatus;
 }
 
 /** Whether the first tenant enforces something that the other one does not have like that. */

@@ -1,6 +1,7 @@
 import { mayEnforce, modeOf } from '../conditional-access/policy-mode.ts';
 import { isListKnown } from '../tenant/knowledge.ts';
 import { hasLostLocations } from '../tenant/lost-members.ts';
+import { texts } from '../tenant/policy-words.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 
 /** Why nothing can be proved, and what would settle it. */
@@ -15,6 +16,7 @@ export interface Unprovable {
  */
 export function unprovable(tenants: readonly Tenant[]): Unprovable | undefined {
   if (tenants.some((tenant) => !isListKnown(tenant, 'policies'))) return UNSEEN;
+  if (tenants.some(hasUnseenWorkloads)) return UNSEEN_WORKLOADS;
   const lost = tenants
     .flatMap(({ policies }) => policies)
     .find(({ state, conditions }) => mayEnforce(modeOf(state)) && hasLostLocations(conditions));
@@ -24,6 +26,26 @@ export function unprovable(tenants: readonly Tenant[]): Unprovable | undefined {
     hint: 'export its policies with all members from Microsoft Graph, and import them again: `gsa import policies.json`',
   };
 }
+
+/** Whether policies reach service principals of which nobody has seen any: people are supposed where they are not known, these are not. */
+function hasUnseenWorkloads(tenant: Tenant): boolean {
+  return (
+    !isListKnown(tenant, 'servicePrincipals') &&
+    tenant.policies.some(
+      ({ state, conditions }) =>
+        mayEnforce(modeOf(state)) &&
+        [
+          conditions?.clientApplications?.includeServicePrincipals,
+          conditions?.clientApplications?.includeAgentIdServicePrincipals,
+        ].some((list) => texts(list).length > 0),
+    )
+  );
+}
+
+const UNSEEN_WORKLOADS: Unprovable = {
+  message: 'policies reach service principals, and those of the tenant are not known, so nothing can be proved of it',
+  hint: 'import them (`gsa import servicePrincipals.json`; `gsa import --requests` prints how to export them), or say that there are none: `gsa tenant set --known servicePrincipals`',
+};
 
 const UNSEEN: Unprovable = {
   message: 'not all policies of the tenant are known, so nothing can be proved of it',

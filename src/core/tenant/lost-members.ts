@@ -1,6 +1,6 @@
 import { isObject } from '../values/is-object.ts';
 import type { ConditionSet, GrantControls } from './policy.ts';
-import { isSet } from './policy-words.ts';
+import { isSet, texts } from './policy-words.ts';
 
 /** What an export has lost of a policy, by what is there and could not be so in Microsoft Graph. */
 
@@ -65,17 +65,33 @@ export function hasLostLocations(conditions: ConditionSet | null | undefined): b
 export function lostIncludes(conditions: ConditionSet): readonly ('users' | 'applications' | 'platforms')[] {
   const { users, clientApplications, applications, platforms } = conditions;
   return [
-    ...(hasIncludes(users) || hasIncludes(clientApplications) ? [] : (['users'] as const)),
+    ...(reachesPeople(users, clientApplications) ? [] : (['users'] as const)),
     ...(hasIncludes(applications) ? [] : (['applications'] as const)),
     ...(!isObject(platforms) || isOfNulls(platforms) || hasIncludes(platforms) ? [] : (['platforms'] as const)),
   ];
 }
 
-/** A list of what is included, or anything else beside exclusions: a filter, or what nobody documents. */
+/** A policy for workloads names no users, so that what it includes of workloads is all that it reaches. */
+function reachesPeople(users: ConditionSet['users'], workloads: ConditionSet['clientApplications']): boolean {
+  const isForWorkloads = isObject(workloads) && !isOfNulls(workloads) && texts(users?.includeUsers).every(isNone);
+  return isForWorkloads ? hasIncludes(workloads) : hasIncludes(users) || hasIncludes(workloads);
+}
+
+function isNone(word: string): boolean {
+  return word.toLowerCase() === 'none';
+}
+
+/**
+ * Something that is included, or anything else beside exclusions: a filter, or what nobody documents. Where nothing is, lists that are
+ * there and empty, all of them: a null among them is a list that was lost, but for guests, who are no list.
+ */
 function hasIncludes(condition: object | null | undefined): boolean {
-  return Object.entries(condition ?? {}).some(
-    ([name, value]) => (/^include/i.test(name) && Array.isArray(value)) || (!/^exclude|@/i.test(name) && isSet(value)),
-  );
+  const said = Object.entries(condition ?? {}).filter(([name]) => !/^exclude|@/i.test(name));
+  if (said.some(([, value]) => (Array.isArray(value) ? value.length > 0 : isSet(value) && !isOfNulls(value))))
+    return true;
+  const lists = said.filter(([name]) => /^include/i.test(name) && !/^includeGuests/i.test(name));
+  const hasLostGuests = said.some(([name, value]) => /^includeGuests/i.test(name) && isOfNulls(value));
+  return lists.length > 0 && !hasLostGuests && lists.every(([, value]) => Array.isArray(value));
 }
 
 /** Whether another condition is an object of nothing but `null`, as the SDK of PowerShell has it in the place of none. */

@@ -103,6 +103,8 @@ export interface TenantSettings {
   readonly securityDefaults?: boolean;
   /** Whether SharePoint and Exchange see the restored address; sources disagree, so absent is not known (SIR-2024 and GDOC against SEED). */
   readonly restoresSharePointAndExchange?: boolean;
+  /** The id of the tenant was made up when its file was: no list of an export says it. Absent: it is the tenant's own. */
+  readonly isTenantIdMadeUp?: true;
   /** Whether sign-ins through another tenant's tunnel come with the user's own address; no source says, absent: not known. */
   readonly restoresForeignTunnels?: boolean;
 }

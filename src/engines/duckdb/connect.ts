@@ -60,7 +60,7 @@ async function databaseIn(
     connection,
     grow: async () => {
       memory *= 2;
-      if (memory > (totalmem() / 1_000_000) * MOST_OF_MACHINE) return false;
+      if (memory > (memoryOfMachine() / 1_000_000) * MOST_OF_MACHINE) return false;
       await connection.run(`SET memory_limit = '${memory}MB'`);
       return true;
     },
@@ -71,6 +71,11 @@ async function databaseIn(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Bytes: those of the container, where one limits them. */
+function memoryOfMachine(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
 }
 
 async function load(): Promise<typeof import('@duckdb/node-api')> {

@@ -136,7 +136,7 @@ class DuckDbEngine implements FactEngine {
   /** How many different things rows say of an id besides the first, over all ids. */
   async #contradicting(id: string): Promise<number> {
     const facts = GROUP_NAMES.flatMap((group) => this.#lines.columnsOf(group).map(({ value }) => value));
-    const said = [...facts, ...addressTexts(this.#facts)].map((value, at) => `${value} AS c${at}`);
+    const said = [...facts, ...addressTexts(this.#facts), this.#facts.weight].map((value, at) => `${value} AS c${at}`);
     const [[count] = []] = await this.#queries.rows(
       `SELECT count(*) - count(DISTINCT i) FROM
         (SELECT DISTINCT lower(${id}) AS i, ${said.join(', ')} FROM ${this.#source} WHERE nullif(${id}, '') IS NOT NULL)`,

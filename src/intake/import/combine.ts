@@ -4,7 +4,7 @@ import { plural } from '../../core/values/plural.ts';
 import { isSameJson } from '../../core/values/same-json.ts';
 import { isJsonObject } from '../json/value.ts';
 import type { FileReport, ImportedFiles, ImportedSetting, Located, Problem } from '../types.ts';
-import type { FileContents, ItemAt } from './contents.ts';
+import type { FileContents, ItemAt, MemberOfGroup } from './contents.ts';
 import { noContents } from './contents.ts';
 import type { Cursor } from './findings.ts';
 import { Findings } from './findings.ts';
@@ -206,17 +206,25 @@ function keyOfAssignment({ principalId, roleDefinitionId, directoryScopeId, stat
 function withMembers({ groups, memberships }: FileContents): readonly ItemAt<Group>[] {
   const byGroup = Map.groupBy(memberships, ({ groupId }) => groupId.toLowerCase());
   const known = new Set(groups.map(({ value }) => value.id.toLowerCase()));
-  const alone = [...byGroup]
-    .filter(([id]) => !known.has(id))
-    .flatMap(([, [first]]): ItemAt<Group>[] =>
-      first === undefined ? [] : [{ value: { id: first.groupId }, at: first.at }],
-    );
-  return [...groups, ...alone].map((group) => {
+  const alone = new Map<string, ItemAt<Group>>();
+  for (const { groupId, memberId, at, isGroup } of memberships) {
+    for (const id of isGroup ? [groupId, memberId] : [groupId])
+      if (!known.has(id.toLowerCase())) alone.set(id.toLowerCase(), { value: { id }, at });
+  }
+  return [...groups, ...alone.values()].map((group) => {
     const more = byGroup.get(group.value.id.toLowerCase());
     if (more === undefined) return group;
-    const ids = [...new Set([...(group.value.members ?? []), ...more.map(({ memberId }) => memberId)])].sort();
-    return { ...group, value: { ...group.value, members: ids } };
+    const { members: own = [], ...rest } = group.value;
+    if (isCut(more)) return { ...group, value: rest };
+    const ids = [...new Set([...own, ...more.map(({ memberId }) => memberId)])].sort();
+    return { ...group, value: { ...rest, members: ids } };
   });
+}
+
+/** Whether pages of the members of a group are here, and not the last of them: who is in the group is not known then. */
+function isCut(members: readonly MemberOfGroup[]): boolean {
+  const before = new Set(members.filter(({ isOfPart }) => isOfPart).map(({ memberId }) => memberId));
+  return before.size > 0 && members.every(({ memberId }) => before.has(memberId));
 }
 
 /** The profiles of all files are one setting. */

@@ -20,6 +20,17 @@ export interface RoleMember {
   readonly directoryScopeId: string;
 }
 
+/** Somebody in a group, by what stands apart from it. */
+export interface MemberOfGroup {
+  readonly groupId: string;
+  readonly memberId: string;
+  readonly at: Cursor;
+  /** It stands on a page of several, or among members of one type. */
+  readonly isOfPart: boolean;
+  /** A group inside, of which the members may stand nowhere. */
+  readonly isGroup: boolean;
+}
+
 /** What one file gave, before the files of a run are put together. */
 export interface FileContents {
   readonly findings: Findings;
@@ -34,7 +45,7 @@ export interface FileContents {
   readonly forwardingProfiles: ItemAt<ForwardingProfile>[];
   readonly settings: ItemAt<ImportedSetting>[];
   /** Members of groups that stand in files of their own (EntraExporter). */
-  readonly memberships: { readonly groupId: string; readonly memberId: string; readonly at: Cursor }[];
+  readonly memberships: MemberOfGroup[];
   /** Roles of `directoryRoles`, by the ids that only their members' files name. */
   readonly directoryRoles: { readonly id: string; readonly roleTemplateId: string }[];
   /** Members of such roles, in files of their own or for a scope. */

@@ -50,8 +50,9 @@ export const memberIds: Reader<readonly string[] | undefined> = (value, at) => {
   if (isExpanded && elements.length === EXPANDED_MEMBERS) {
     at.warning(
       'partialList',
-      `exactly ${EXPANDED_MEMBERS} members: \`$expand=members\` gives no more, so some may be missing`,
+      `exactly ${EXPANDED_MEMBERS} members: \`$expand=members\` gives no more, so some may be missing, and who is in the group is not known`,
     );
+    return undefined;
   }
   return ids;
 };
@@ -68,7 +69,17 @@ function lastSegment(reference: unknown): unknown {
 const groupMembers = object({ id, displayName: textOrMissing, members: memberIds }, 'keep');
 
 export function readGroup(value: JsonObject, at: Cursor): Group | undefined {
-  return withId(groupMembers(value, at), 'group', at);
+  const group = withId(groupMembers(value, at), 'group', at);
+  const rest = Object.keys(value).find((name) => /^members@odata\.(nextLink|count)$/i.test(name));
+  if (group?.members === undefined || rest === undefined || !isCutBy(value, rest)) return group;
+  at.warning('partialList', `\`${rest}\`: members are missing, and who is in the group is not known`);
+  const { members: _, ...others } = group;
+  return others;
+}
+
+function isCutBy(value: JsonObject, rest: string): boolean {
+  const [count, members] = [value[rest], value['members']];
+  return typeof count !== 'number' || (Array.isArray(members) && count > members.length);
 }
 
 const roleDefinitionMembers = object(

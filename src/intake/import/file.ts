@@ -39,7 +39,8 @@ export function readFileContents({ file, isNamed }: FileToRead, bytes: Uint8Arra
     for (const list of proofs.empty) if (isAskedFor(list, kind)) contents.proofs.empty.push(list);
     contents.proofs.cut.push(...proofs.cut);
     contents.proofs.last.push(...proofs.last);
-    contents.proofs.single.push(...proofs.single);
+    // A folder is what an exporter writes, object by object; a file that somebody names is what somebody asked for.
+    if (isNamed) contents.proofs.single.push(...proofs.single);
     contents.proofs.counted.push(...proofs.counted);
     if (items.length === 0 && findings.sound) {
       contents.emptyKind = announced ?? 'empty';

@@ -45,13 +45,22 @@ export function readItem(item: FoundItem, file: FileToRead, forced: ImportKind, 
 }
 
 /** What stands in the list of another object, and says what it is to it by its place only. */
-function takeMember({ value, context }: FoundItem, file: string, at: Cursor, contents: FileContents): boolean {
+function takeMember(
+  { value, context, isOfPart }: FoundItem,
+  file: string,
+  at: Cursor,
+  contents: FileContents,
+): boolean {
   const id = lookUp(value)('id');
   if (typeof id !== 'string') return false;
   const groupId = groupOfMember(file) ?? GROUP_MEMBERS.exec(context)?.[1];
   const directoryRoleId = roleOfMember(file) ?? ROLE_MEMBERS.exec(context)?.[1];
-  if (groupId !== undefined) contents.memberships.push({ groupId, memberId: id, at });
-  else if (directoryRoleId !== undefined) {
+  if (groupId !== undefined) {
+    const isAll = /\/transitiveMembers\b/i.test(context);
+    const isGroup = !isAll && /#microsoft\.graph\.group$/i.test(String(lookUp(value)('@odata.type')));
+    contents.memberships.push({ groupId, memberId: id, at, isOfPart, isGroup });
+  }
+  if (groupId === undefined && directoryRoleId !== undefined) {
     keep(contents.roleMembers, { directoryRoleId, principalId: id, directoryScopeId: '/' }, at);
   }
   return groupId !== undefined || directoryRoleId !== undefined;

@@ -22,6 +22,8 @@ export interface FoundItem {
   readonly pointer: string;
   /** The nearest `@odata.context`. */
   readonly context: string;
+  /** It stands in an answer that is not all of it, which may be told behind it. */
+  isOfPart: boolean;
 }
 
 export interface FoundItems {
@@ -77,7 +79,7 @@ class Search {
     this.announced ??= byContext(context);
     const isForeign = foreignDocument(value) !== undefined || isQueryResult(value);
     if (!isForeign && this.#wrapper(value, source, pointer, context, isRow)) return;
-    const item = { value, kind: kindOf(value, context), source, pointer, context };
+    const item = { value, kind: kindOf(value, context), source, pointer, context, isOfPart: this.#isInPart };
     this.items.push(item);
     if (ENTITY.test(context)) this.#prove([item], 'single');
   }
@@ -115,9 +117,11 @@ class Search {
       this.#row(String(value[row]), source, pointerTo(pointer, row));
       return true;
     }
-    if (typeof kindOf(value, context) === 'string') return false;
     // Lists by name, such as `{ "policies": […], "namedLocations": […] }`, and the answers of a batch request.
     const lists = listsByName(value);
+    const kind = kindOf(value, context);
+    if (kind === 'settings' && lists.length > 0) this.#besideLists(value, lists, source, pointer, context);
+    else if (typeof kind === 'string') return false;
     if (lists.length > 0) {
       const part = memberOfPart(value);
       const found = this.#within(part, source, pointer, () => {
@@ -125,11 +129,8 @@ class Search {
       });
       if (part !== undefined) this.#prove(found, 'cut');
       if (lists.length === 1) this.#compareCount(found, value, context, source.place(pointer));
-      this.#tellOfOthers(
-        value,
-        lists.map(([name]) => name),
-        source.place(pointer),
-      );
+      const names = lists.map(([name]) => name);
+      if (kind !== 'settings') this.#tellOfOthers(value, names, source.place(pointer));
       return true;
     }
     const { body } = value;
@@ -140,6 +141,19 @@ class Search {
     );
     if (part !== undefined) this.#prove(found, 'cut');
     return true;
+  }
+
+  /** A setting that stands beside lists is an object of its own. */
+  #besideLists(
+    value: JsonObject,
+    lists: readonly (readonly [name: string, list: unknown])[],
+    source: Source,
+    pointer: string,
+    context: string,
+  ): void {
+    const names = new Set(lists.map(([name]) => name));
+    const rest = Object.fromEntries(Object.entries(value).filter(([name]) => !names.has(name)));
+    this.items.push({ value: rest, kind: 'settings', source, pointer, context, isOfPart: this.#isInPart });
   }
 
   /** Tells of the other members beside lists that are taken, so that nothing is left out silently. */
@@ -185,6 +199,7 @@ class Search {
   #compareCount(found: readonly FoundItem[], answer: JsonObject, context: string, place: Place): void {
     const counted = countIn(answer);
     if (counted === undefined || counted.count <= found.length) return;
+    for (const item of found) item.isOfPart = true;
     const lists =
       found.length > 0
         ? found.map(({ kind }) => listOfKind(kind))
@@ -209,8 +224,8 @@ class Search {
   }
 }
 
-/** The context of an answer about one object (OData JSON 4.01, 10). */
-const ENTITY = /\/\$entity$/;
+/** The context of an answer about one object, by the name for it or by its key (OData JSON 4.01, 10). */
+const ENTITY = /\/\$entity$|\('[^']*'\)$/;
 
 /** What tells an object from the others of its list. */
 function keyOf(value: JsonObject): string {

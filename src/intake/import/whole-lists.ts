@@ -102,9 +102,9 @@ function isWholeContext(context: string): boolean {
   );
 }
 
-/** A context that says itself that something was left out. */
+/** A context that says itself that something was left out: by a filter, by changes alone, or by objects of one type alone. */
 export function isFilteredContext(context: string): boolean {
-  return /(\?|&|\$|%24)(filter|search|top|skip|skiptoken)\b/i.test(context);
+  return /(\?|&|\$|%24)(filter|search|top|skip|skiptoken|delta)\b|\/microsoft\.graph\.\w+(\(|$)/i.test(context);
 }
 
 const LIST_OF_NAME: ReadonlyMap<string, ExportedList> = new Map([

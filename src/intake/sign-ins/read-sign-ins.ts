@@ -195,6 +195,7 @@ class RecordReader {
         return this.#readCells(raw.cells, raw.place);
       case 'quick':
         this.#first = false;
+        this.isLogAnalytics = false;
         return { signIn: raw.signIn };
       case 'record':
         return this.#readRecord(raw.members, raw.place);

@@ -105,7 +105,7 @@ export class AuditFile implements AuditJournal {
 
 const BRING_BACK = 'bring the journal back from where the tenant file came from, or begin a new one: gsa audit restart';
 
-/** A whole chain, not shorter than the own one, without the entry that is acknowledged: that is no own one that was cut or altered. */
+/** A whole chain, not shorter than the own one, without the entry that is acknowledged: another's, or one that was written anew. */
 function isOfAnotherFile(path: string, { head, length }: AuditAnchor): boolean {
   const { anchor } = takenOver(path);
   if (anchor.length < length) return false;
@@ -116,7 +116,7 @@ function isOfAnotherFile(path: string, { head, length }: AuditAnchor): boolean {
 function ofAnotherFile(path: string): GsaError {
   return new GsaError(
     'invalid',
-    `the audit journal \`${path}\` is of another tenant file; nothing was written to either`,
+    `the audit journal \`${path}\` is not the one that the tenant file acknowledges: it is of another tenant file, or was written anew; nothing was written to either`,
     {
       hint: BRING_BACK,
     },

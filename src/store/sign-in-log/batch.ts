@@ -61,7 +61,7 @@ export class BatchWriter {
     this.#replace = database.prepare(REPLACE);
     this.#move = database.prepare('UPDATE sign_in SET block = ?, slot = ? WHERE seq = ?');
     this.#remove = database.prepare('DELETE FROM block WHERE number = ?');
-    this.#removeJudged = database.prepare('DELETE FROM judged_block WHERE block = ?');
+    this.#removeJudged = database.prepare('DELETE FROM judged_block WHERE block = ? RETURNING judging');
   }
 
   /** What is remembered belongs to one version of the database; SQLite's own counts the writes of others. */
@@ -97,39 +97,53 @@ export class BatchWriter {
         this.#replace.run(block, slot, ...row, entry.seq);
         left.set(entry.block, (left.get(entry.block) ?? 0) + 1);
       }
+      if ('judging' in kept) this.#judgings.keep(kept.judging);
       blocks.add(kept);
     }
     blocks.flush();
     const judgedAnew = [...left.values()].reduce((sum, count) => sum + count, 0);
-    for (const [block, count] of left) this.#tidy(block, count, reader, blocks);
+    const judgings = [...left].map(([block, count]) => this.#tidy(block, count, reader, blocks));
     blocks.flush();
+    this.#tidyJudgings(judgings);
     return { added, judgedAnew, alreadyThere: batch.length - added - judgedAnew };
   }
 
   /**
    * A block goes when no entry points into it, and one that is half empty or more gives what it still holds to a new one:
-   * so the log stays below twice the size of what it holds, however often the same sign-ins are judged anew.
+   * so there are never more records to which nothing points than others, however often the same sign-ins are judged anew. Gives the
+   * number of the tenant that judged a block that went.
    */
-  #tidy(block: number, left: number, reader: BlockReader, blocks: BlockWriter): void {
+  #tidy(block: number, left: number, reader: BlockReader, blocks: BlockWriter): number | undefined {
     const size = reader.size(block);
     const held =
       left === size
         ? []
         : reader.all(block).flatMap((kept, slot) => this.#held(kept, reader.written(kept), block, slot));
-    if (held.length * 2 > size) return;
+    if (held.length * 2 > size) return undefined;
     for (const { kept, seq } of held) {
       const place = blocks.placeFor(kept);
       this.#move.run(place.block, place.slot, seq);
       blocks.add(kept);
     }
     this.#remove.run(block);
-    this.#removeJudged.run(block);
+    const judging = this.#removeJudged.get(block)?.['judging'];
+    return judging === undefined ? undefined : Number(judging);
+  }
+
+  /** Tenants by which nothing is kept go: with the last block that they judged, or without ever having been put there. */
+  #tidyJudgings(ofBlocks: readonly (number | undefined)[]): void {
+    for (const number of this.#judgings.takeBack()) this.#rewriter.takeBack(number);
+    if (!this.#judgings.removeUnused(new Set(ofBlocks.filter((number) => number !== undefined)))) return;
+    this.#judgings.forget();
+    this.#rewriter.forget();
   }
 
   #keptOf(signIn: Loggable): Kept {
     if (!('found' in signIn)) return signIn;
     const { text, isAsExported, verdict, seen, tenant } = signIn;
-    return { text, isAsExported, verdict, seen, judging: this.#judgings.numberOf(tenant) };
+    const judging = this.#judgings.numberOf(tenant);
+    if (this.#judgings.isPromised(judging)) this.#rewriter.lend(judging, tenant);
+    return { text, isAsExported, verdict, seen, judging };
   }
 
   /** A record with its entry, if that points to it: what was judged anew or pruned lies elsewhere or nowhere. */

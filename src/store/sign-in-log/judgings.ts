@@ -20,10 +20,21 @@ export const REMOVE_UNUSED_JUDGINGS = `
   DELETE FROM part WHERE number NOT IN (SELECT member.value FROM judging, json_each(judging.members) AS member);
 `;
 
-/** Numbers of the tenants that judge, over one connection; a tenant that is not there yet is put there. */
+/** A member of a tenant by what it holds. */
+interface Hashed {
+  readonly name: string;
+  readonly hash: Buffer;
+}
+
+/**
+ * Numbers of the tenants that judge, over one connection. A tenant that is not there yet is promised a number, and is put there
+ * when something is kept by it: of sign-ins that the log has already, no tenant stays.
+ */
 export class JudgingNumbers {
   readonly #database: DatabaseSync;
   #numbers = new WeakMap<Tenant, number>();
+  readonly #promised = new Map<number, Tenant>();
+  readonly #hashed = new WeakMap<Tenant, readonly Hashed[]>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -32,35 +43,86 @@ export class JudgingNumbers {
   numberOf(tenant: Tenant): number {
     const known = this.#numbers.get(tenant);
     if (known !== undefined) return known;
-    const members = Object.entries(tenant)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, this.#part(JSON.stringify(value))]);
-    const text = JSON.stringify(Object.fromEntries(members));
-    const number = this.#find('judging WHERE members = ?', text) ?? this.#insert('judging (members) VALUES (?)', text);
+    const number = this.#find(tenant) ?? this.#promise(tenant);
     this.#numbers.set(tenant, number);
     return number;
   }
 
-  /** After a transaction that was taken back, and where another process may have removed some: the numbers are free again. */
+  isPromised(number: number): boolean {
+    return this.#promised.has(number);
+  }
+
+  /** Something is kept by the tenant with that number: puts it there, if it is not. */
+  keep(number: number): void {
+    const tenant = this.#promised.get(number);
+    if (tenant === undefined) return;
+    this.#promised.delete(number);
+    const parts = this.#hashedOf(tenant).map(({ name, hash }) => [
+      name,
+      this.#part(hash) ?? this.#insertPart(tenant, name, hash),
+    ]);
+    const members = JSON.stringify(Object.fromEntries(parts));
+    this.#database.prepare('INSERT INTO judging (number, members) VALUES (?, ?)').run(number, members);
+  }
+
+  /** Takes back what was promised and not needed, so that others may have the numbers; gives these. */
+  takeBack(): readonly number[] {
+    const numbers = [...this.#promised.keys()];
+    for (const tenant of this.#promised.values()) this.#numbers.delete(tenant);
+    this.#promised.clear();
+    return numbers;
+  }
+
+  /** Removes those that no block names any more, if there is one of these among them; says whether there was. */
+  removeUnused(among: ReadonlySet<number>): boolean {
+    const isUsed = this.#database.prepare('SELECT 1 FROM judged_block WHERE judging = ? LIMIT 1');
+    if ([...among].every((number) => isUsed.get(number) !== undefined)) return false;
+    this.#database.exec(REMOVE_UNUSED_JUDGINGS);
+    return true;
+  }
+
+  /** After a transaction that was taken back, and where some may have been removed: the numbers are free again. */
   forget(): void {
     this.#numbers = new WeakMap();
+    this.#promised.clear();
   }
 
-  #part(text: string): number {
-    const bytes = Buffer.from(text);
-    const hash = createHash('sha256').update(bytes).digest();
-    const known = this.#find('part WHERE hash = ?', hash);
-    if (known !== undefined) return known;
-    return this.#insert('part (hash, length, content) VALUES (?, ?, ?)', hash, bytes.length, zstdCompressSync(bytes));
-  }
-
-  #find(rest: string, value: string | Buffer): number | undefined {
-    const row = this.#database.prepare(`SELECT number FROM ${rest}`).get(value);
+  /** The number of a tenant all of whose members are there. */
+  #find(tenant: Tenant): number | undefined {
+    const parts = this.#hashedOf(tenant).map(({ name, hash }) => [name, this.#part(hash)]);
+    if (parts.some(([, number]) => number === undefined)) return undefined;
+    const row = this.#database
+      .prepare('SELECT number FROM judging WHERE members = ?')
+      .get(JSON.stringify(Object.fromEntries(parts)));
     return row === undefined ? undefined : Number(row['number']);
   }
 
-  #insert(rest: string, ...values: (string | number | Buffer)[]): number {
-    return Number(this.#database.prepare(`INSERT INTO ${rest}`).run(...values).lastInsertRowid);
+  #promise(tenant: Tenant): number {
+    const last = this.#database.prepare('SELECT max(number) AS number FROM judging').get()?.['number'];
+    const number = Math.max(Number(last ?? 0), ...this.#promised.keys()) + 1;
+    this.#promised.set(number, tenant);
+    return number;
+  }
+
+  #hashedOf(tenant: Tenant): readonly Hashed[] {
+    const known = this.#hashed.get(tenant);
+    if (known !== undefined) return known;
+    const hashed = Object.entries(tenant)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => ({ name, hash: createHash('sha256').update(JSON.stringify(value)).digest() }));
+    this.#hashed.set(tenant, hashed);
+    return hashed;
+  }
+
+  #part(hash: Buffer): number | undefined {
+    const row = this.#database.prepare('SELECT number FROM part WHERE hash = ?').get(hash);
+    return row === undefined ? undefined : Number(row['number']);
+  }
+
+  #insertPart(tenant: Tenant, name: string, hash: Buffer): number {
+    const bytes = Buffer.from(JSON.stringify(tenant[name as keyof Tenant]));
+    const insert = this.#database.prepare('INSERT INTO part (hash, length, content) VALUES (?, ?, ?)');
+    return Number(insert.run(hash, bytes.length, zstdCompressSync(bytes)).lastInsertRowid);
   }
 }
 
@@ -96,6 +158,15 @@ export class JudgingReader {
   /** The numbers may be those of others now. */
   forget(): void {
     this.#tenants.clear();
+  }
+
+  /** What has a number and is not in the database, until it is taken back. */
+  lend(number: number, tenant: () => Tenant): void {
+    this.#tenants.set(number, tenant);
+  }
+
+  takeBack(number: number): void {
+    this.#tenants.delete(number);
   }
 
   /** Throws {@link DamagedTenant}, as what it returns. */

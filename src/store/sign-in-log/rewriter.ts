@@ -14,6 +14,8 @@ export class Rewriter {
   readonly #judgings: JudgingReader;
   readonly #rewriting: Rewriting | undefined;
   readonly #details = new WeakMap<() => Tenant, Details>();
+  /** Of tenants that were lent before: what was made of them holds. */
+  readonly #lent = new WeakMap<Tenant, () => Tenant>();
   readonly #guarded: Guarded;
 
   /** `guarded` gives what is wrong with the log its words: details are asked for long after the log was read. */
@@ -26,6 +28,17 @@ export class Rewriter {
   /** The numbers of tenants may be those of others now. */
   forget(): void {
     this.#judgings.forget();
+  }
+
+  /** Reads records by a tenant that the log does not have, under that number until it is taken back. */
+  lend(number: number, tenant: Tenant): void {
+    const read = this.#lent.get(tenant) ?? (() => tenant);
+    this.#lent.set(tenant, read);
+    this.#judgings.lend(number, read);
+  }
+
+  takeBack(number: number): void {
+    this.#judgings.takeBack(number);
   }
 
   written({ text, isAsExported, verdict, seen, judging }: KeptSignIn): LoggedSignIn {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rewriting } from '../../../src/commands/rewriting.ts';
@@ -34,11 +35,29 @@ const FORMS = {
 
 const RECORDS = 24;
 
+/** What stands where the id of a correlation does, or should. */
+const CORRELATIONS: readonly unknown[] = [
+  ...[
+    'a0000000-0000-4000-8000-000000000001',
+    'A0000000-0000-4000-8000-00000000000A',
+    'plain',
+    '',
+    '-',
+    ' ',
+    '""',
+    '\\u0041',
+  ],
+  ...['Tōkyō', '\ud800', '\u0000', undefined, null, 0, 5, true, {}, [], ['x'], { value: 'x' }],
+];
+
 /** `npm run test:agree` asks for many. */
 const RUNS = Math.min(Number(process.env['AGREE_RUNS'] ?? 12), 1_000);
 
 async function replayed(log: SignInLog, { tenant, status, seed, form }: Run, writtenAtOnce?: number) {
-  const records = [...randomRecords(seed, RECORDS, tenant)];
+  const records = [...randomRecords(seed, RECORDS, tenant)].map((record, at) => ({
+    ...record,
+    correlationId: CORRELATIONS[(at + seed) % CORRELATIONS.length],
+  }));
   const contradicting = records.slice(0, 3).map((record) => ({ ...record, resourceId: 'another' }));
   const text = Buffer.from(FORMS[form]([...records, ...contradicting]));
   const stream = readSignIns([{ name: 'it', stream: chunks(text) }], { facts: egressOf(tenant) });
@@ -54,6 +73,21 @@ async function replayed(log: SignInLog, { tenant, status, seed, form }: Run, wri
 
 async function* chunks(text: Uint8Array) {
   for (let at = 0; at < text.length; at += 10_000) yield text.slice(at, at + 10_000);
+}
+
+/** Tenants, and members of tenants, that a log keeps and nothing in it names. */
+function left(path: string): unknown {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const judgings = database.prepare(
+    'SELECT number FROM judging WHERE number NOT IN (SELECT judging FROM judged_block)',
+  );
+  const parts = database.prepare(
+    'SELECT number FROM part WHERE number NOT IN (SELECT each.value FROM judging, json_each(judging.members) AS each)',
+  );
+  const blocks = database.prepare('SELECT block FROM judged_block WHERE block NOT IN (SELECT number FROM block)');
+  const rows = [judgings.all(), parts.all(), blocks.all()];
+  database.close();
+  return rows;
 }
 
 /** Everything that a log holds, to the order of members, and what is judged anew of it. */
@@ -118,6 +152,7 @@ describe('a record that is made when it is asked for', () => {
           expect(holding(later)).toEqual(holding(written));
           written.close();
           later.close();
+          expect(left(later.path)).toEqual([[], [], []]);
         }),
       ),
       { numRuns: RUNS },

@@ -2,6 +2,7 @@ import type { RuleFilter } from '../../graph/policy-shape.ts';
 import type { ClientApplicationsCondition } from '../../tenant/policy.ts';
 import { lower, texts } from '../../tenant/policy-words.ts';
 import { isAgentIdentity } from '../facts/agents.ts';
+import { MICROSOFT_TENANTS } from '../facts/application-groups.ts';
 import type { WorkloadSubject } from '../facts/subject.ts';
 import type { ConditionResult } from '../result.ts';
 import type { CompileContext } from './context.ts';
@@ -123,14 +124,16 @@ function openWithout(result: ConditionResult, facts: readonly string[]): Conditi
 }
 
 function isCovered(subject: WorkloadSubject): EntryMatch {
-  const { kind, principal, tenantId } = subject;
+  const { kind, principal, tenantId, isTenantIdKnown } = subject;
   if (kind === 'managedIdentity' || lower(principal?.servicePrincipalType) === 'managedidentity') return NO_MATCH;
   const owner = principal?.appOwnerOrganizationId;
   const audience = principal?.signInAudience;
-  if (owner === null || (owner !== undefined && lower(owner) !== tenantId)) return NO_MATCH;
+  const isOthers = owner !== undefined && owner !== null && lower(owner) !== tenantId;
+  if (owner === null || (isOthers && (isTenantIdKnown || MICROSOFT_TENANTS.has(owner.toLowerCase())))) return NO_MATCH;
   if (audience !== undefined && lower(audience) !== 'azureadmyorg') return NO_MATCH;
   const name = nameOf(subject);
   const facts = [
+    ...(isOthers ? ['id of the tenant'] : []),
     ...(owner === undefined ? [`appOwnerOrganizationId of service principal ${name}`] : []),
     ...(audience === undefined ? [`signInAudience of service principal ${name}`] : []),
   ];

@@ -25,7 +25,7 @@ export const APPLICATION_GROUPS: Readonly<Record<ApplicationGroupName, WellKnown
 };
 
 /** Tenants in which Microsoft registers its own applications. */
-const MICROSOFT_TENANTS: ReadonlySet<string> = new Set([
+export const MICROSOFT_TENANTS: ReadonlySet<string> = new Set([
   'f8cdef31-a31e-4b4a-93e4-5f571e91255a',
   '72f988bf-86f1-41af-91ab-2d7cd011db47',
 ]);

@@ -12,6 +12,7 @@ import { compileMemberships, membershipsOf } from './membership.ts';
 /** The people of a tenant, prepared once. */
 export interface People {
   readonly tenantId: string;
+  readonly isTenantIdKnown: boolean;
   readonly usersById: ReadonlyMap<string, User>;
   readonly usersByName: ReadonlyMap<string, User>;
   readonly servicePrincipalsById: ReadonlyMap<string, ServicePrincipal>;
@@ -41,6 +42,7 @@ export interface WorkloadSubject {
   readonly id: string | undefined;
   readonly principal: ServicePrincipal | undefined;
   readonly tenantId: string;
+  readonly isTenantIdKnown: boolean;
   /** An agent identity. */
   readonly isAgent: Truth;
 }
@@ -50,6 +52,7 @@ export function compilePeople(tenant: Tenant): People {
   const principals = objects(tenant.servicePrincipals);
   return {
     tenantId: tenant.tenantId.toLowerCase(),
+    isTenantIdKnown: tenant.settings?.isTenantIdMadeUp !== true,
     usersById: new Map(users.map((user) => [user.id.toLowerCase(), user])),
     usersByName: new Map(
       users.flatMap((user) =>
@@ -119,6 +122,7 @@ function resolveWorkload(people: People, identity: Exclude<Identity, { kind: 'us
     id: given ?? principal?.id.toLowerCase(),
     principal,
     tenantId: people.tenantId,
+    isTenantIdKnown: people.isTenantIdKnown,
     isAgent: isAgent(identity, principal, isAgentIdentity),
   };
 }

@@ -14,6 +14,8 @@ export interface SettingsEdit {
   readonly signInLogDelayMinutes?: number;
   readonly signInLogRetentionDays?: number | null;
   readonly defaultAdministrator?: string | null;
+  /** The tenant's own id, in place of one that was made up. */
+  readonly tenantId?: string;
   /** Members that are absent stay. */
   readonly actingNetwork?: { readonly [member in keyof ActingNetwork]?: ActingNetwork[member] | null };
   readonly entraIdPlan?: 'free' | 'P1' | 'P2' | null;
@@ -109,6 +111,10 @@ const CHANGES: readonly Changes[] = [
   ownMember('settings', 'signInLogDelayMinutes', ours('sign-in log delay')),
   ownMember('settings', 'signInLogRetentionDays', ours('sign-in log retention')),
   ownMember('settings', 'defaultAdministrator', ours('default administrator')),
+  one('tenantId', directory('tenant id'), (id) => (tenant) => [
+    ...whole('tenantId', id)(tenant),
+    ...member('settings', 'isTenantIdMadeUp', null)(tenant),
+  ]),
   one(
     'actingNetwork',
     ours('network of administrators'),

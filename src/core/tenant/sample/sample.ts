@@ -7,6 +7,8 @@ import { SAMPLE_POLICIES } from './policies.ts';
 /** What `gsa init` may set of a new tenant. */
 export interface NewTenantOptions {
   readonly tenantId?: string;
+  /** No export says the id: what hangs on it is not known. */
+  readonly isTenantIdMadeUp?: boolean;
   readonly displayName?: string;
   /** RFC 3339 or a date; decides whether signaling starts enabled (SEED). */
   readonly createdDateTime?: string;
@@ -63,6 +65,7 @@ export function sampleTenant({
 /** A tenant about which nothing is known but its name and its age; `gsa import` fills it. */
 export function emptyTenant({
   tenantId = '00000000-0000-0000-0000-000000000000',
+  isTenantIdMadeUp = false,
   displayName = 'New tenant',
   now = '2025-09-01T08:00:00Z',
   createdDateTime = now,
@@ -80,7 +83,7 @@ export function emptyTenant({
       ...(onboardedDateTime === undefined ? {} : { onboardedDateTime }),
       conditionalAccess: { signalingStatus: defaultSignalingStatus(createdDateTime, onboardedDateTime) },
     },
-    settings: {},
+    settings: isTenantIdMadeUp ? { isTenantIdMadeUp } : {},
   };
 }
 

@@ -24,7 +24,7 @@ export interface Scanned {
 
 /**
  * A sign-in of which only what it is judged by was read. The rest is made of its bytes when somebody asks for it; they are
- * there until the next lines are read.
+ * there until the next lines are read, and so are the numbers of its values: who keeps it longer reads it whole (raw-records.ts).
  */
 export class QuickSignIn implements ReadSignIn {
   readonly format = 'graph';

@@ -148,6 +148,7 @@ function helpFor(fact: string): Inline {
   if (fact === 'ipAddress') return [code('--gsa-traffic <file>')];
   if (/^(members of group|holders of role)/.test(fact))
     return ['export groups and roles: ', code('gsa import --requests')];
+  if (fact === 'id of the tenant') return ['name it: ', code('gsa tenant set --tenant-id <id>')];
   return '';
 }
 

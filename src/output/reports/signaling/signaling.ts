@@ -38,6 +38,8 @@ export interface Prerequisite {
 
 export type SignalingStatusReport = {
   readonly signalingStatus: SignalingStatus;
+  /** False where the status is only taken by the age of the tenant. */
+  readonly isSignalingStatusKnown: boolean;
   /** The time of the last change; `null` while the default by creation date stands. */
   readonly changedDateTime: string | null;
   readonly changedBy: string | null;
@@ -62,7 +64,7 @@ export function viewSignalingStatus(report: SignalingStatusReport): View {
   const view: Block[] = [
     {
       block: 'text',
-      text: ['Global Secure Access signaling for Conditional Access is ', on ? good('enabled') : bad('disabled'), '.'],
+      text: ['Global Secure Access signaling for Conditional Access is ', statusText(report), '.'],
     },
     {
       block: 'fields',
@@ -94,6 +96,11 @@ export function viewSignalingStatus(report: SignalingStatusReport): View {
     },
   ];
   return view;
+}
+
+function statusText({ signalingStatus, isSignalingStatusKnown }: SignalingStatusReport): Span {
+  if (!isSignalingStatusKnown) return warning(`not known, and taken for ${signalingStatus}`);
+  return signalingStatus === 'enabled' ? good('enabled') : bad('disabled');
 }
 
 export type SignalingSwitchReport = {

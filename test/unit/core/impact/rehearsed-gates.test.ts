@@ -9,6 +9,10 @@ const LOOSENING = ['newlyAllowed', 'lessProtected'];
 
 const tenant = (...policies: ReturnType<typeof policyWith>[]) =>
   tenantWith({ policies, policiesKnown: true, namedLocations: [OFFICE] });
+const withStatus = (of: ReturnType<typeof tenant>, signalingStatus: 'enabled' | 'disabled') => ({
+  ...of,
+  globalSecureAccess: { ...of.globalSecureAccess, conditionalAccess: { signalingStatus } },
+});
 const nobody = { interactive: 0, nonInteractive: 0, workload: 0, users: 0 };
 const judged = {
   ...{ judged: { ...nobody, interactive: 5 }, arePeopleUnnamed: false, untouched: 0, classes: [] },
@@ -48,6 +52,8 @@ describe('a rehearsal without logged sign-ins', () => {
       STOPPING,
     ],
     ['every gate for another list of locations', here, { ...here, namedLocations: [] }, ASKED],
+    ['every gate for a switch on', withStatus(here, 'disabled'), withStatus(here, 'enabled'), ASKED],
+    ['every gate for a switch off', withStatus(here, 'enabled'), withStatus(here, 'disabled'), ASKED],
   ])('fails %s', (_, before, after, expected) => {
     expect(gates({ before, after, counts: undefined })).toEqual(expected);
     expect(gates({ before, after, counts: { ...judged, judged: nobody } })).toEqual(expected);

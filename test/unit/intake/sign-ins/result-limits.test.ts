@@ -20,3 +20,11 @@ test.each([
   const { skipped } = await readAll([source(rows(count))]);
   expect(skipped.filter(({ reason }) => reason === 'cutOff')).toHaveLength(cut);
 });
+
+test('a file whose last sign-in is none of Log Analytics is no result of it, however it is read', async () => {
+  const last = JSON.stringify({ id: 'last', createdDateTime: '2026-06-01T08:00:00Z', userId: 'anna' });
+  const text = `${rows(29_999)}\n${last}\n`;
+  for (const facts of [{}, { sourceOf: () => undefined }]) {
+    expect((await readAll([source(text)], { facts })).skipped).toEqual([]);
+  }
+});

@@ -20,6 +20,21 @@ const RENAMED: Tenant = {
 };
 const DAY = 86_400_000;
 
+/** The tenant with a setting by which nothing is judged. */
+function delayed(signInLogDelayMinutes: number): Tenant {
+  return { ...TENANT, settings: { ...TENANT.settings, signInLogDelayMinutes } };
+}
+
+/** The tenant with one person more. */
+function withPerson(displayName: string): Tenant {
+  const [someone, ...others] = TENANT.users ?? [];
+  if (someone === undefined) throw new Error('the sample has nobody');
+  return {
+    ...TENANT,
+    users: [someone, ...others, { ...someone, id: 'a0000000-0000-4000-8000-00000000ffff', displayName }],
+  };
+}
+
 /** So many records, the first at that time. */
 const recordsFrom = (from: string, count: number): readonly SignIn[] => signIns(count, { from }) as readonly SignIn[];
 const RECORDS = recordsFrom('2026-03-01T00:00:00Z', 300);
@@ -66,6 +81,22 @@ class Place {
     );
     database.close();
     return counted;
+  }
+
+  /** The numbers of the rows of each table. */
+  rows(...tables: readonly string[]): readonly unknown[] {
+    const database = new DatabaseSync(this.path, { readOnly: true });
+    const rows = tables.flatMap((table) => database.prepare(`SELECT rowid FROM ${table} ORDER BY 1`).all());
+    database.close();
+    return rows.map((row) => Object.values(row)[0]);
+  }
+
+  /** All that is kept of tenants, as text. */
+  parts(): string {
+    const database = new DatabaseSync(this.path, { readOnly: true });
+    const rows = database.prepare('SELECT content FROM part').all();
+    database.close();
+    return rows.map(({ content }) => zstdDecompressSync(content as Uint8Array).toString()).join('\n');
   }
 
   change(sql: string): void {
@@ -148,6 +179,99 @@ describe('sign-ins that are kept as they were judged', () => {
       expect(place.counts('judging', 'part', 'judged_block', 'block')).toEqual([0, 0, 0, 0]);
       expect(place.append(judgedSignIns(RECORDS, TENANT))).toMatchObject({ added: 300 });
       expect(place.all()).toEqual(json(sorted(writtenSignIns(RECORDS, TENANT))));
+    }));
+
+  test('leave no tenant behind where nothing is kept for it, however often the tenant changes', () =>
+    withPlace((place) => {
+      place.append(judgedSignIns(RECORDS, TENANT));
+      const before = place.rows('judging', 'part', 'judged_block');
+      const changed = [1, 2, 3, 4].map((minutes) => delayed(minutes));
+      for (const [at, tenant] of changed.entries()) {
+        expect(place.append(judgedSignIns(RECORDS, tenant, 'enabled', at + 2))).toMatchObject({ alreadyThere: 300 });
+        expect(place.append(writtenSignIns(RECORDS, tenant, 'enabled', at + 2))).toMatchObject({ alreadyThere: 300 });
+      }
+      expect(place.rows('judging', 'part', 'judged_block')).toEqual(before);
+      expect(place.all()).toEqual(json(sorted(writtenSignIns(RECORDS, TENANT))));
+    }));
+
+  test('leave none behind from one writer either, which takes the next tenants for what they are', () =>
+    withPlace((place) => {
+      const writer = place.log;
+      writer.append(judgedSignIns(RECORDS.slice(0, 100), TENANT));
+      for (const minutes of [1, 2]) {
+        expect(writer.append(judgedSignIns(RECORDS.slice(0, 100), delayed(minutes)))).toMatchObject({
+          alreadyThere: 100,
+        });
+      }
+      expect(writer.append(judgedSignIns(RECORDS.slice(50, 200), RENAMED))).toEqual({
+        ...{ added: 100, judgedAnew: 50, alreadyThere: 0 },
+      });
+      const both = [...judgedSignIns(RECORDS.slice(200), delayed(3)), ...judgedSignIns(RECORDS, delayed(4))];
+      writer.append(both.slice(0, 100));
+      expect(place.rows('judging')).toHaveLength(3);
+      expect(place.all()).toEqual(
+        json(
+          sorted([
+            ...writtenSignIns(RECORDS.slice(0, 50), TENANT),
+            ...writtenSignIns(RECORDS.slice(50, 200), RENAMED),
+            ...writtenSignIns(RECORDS.slice(200), delayed(3)),
+          ]),
+        ),
+      );
+    }));
+
+  test('give up their tenant where others take their place, and the people of it who are gone', () =>
+    withPlace((place) => {
+      place.append(judgedSignIns(RECORDS, withPerson('Gone Away')));
+      expect(place.parts()).toContain('Gone Away');
+      expect(place.append(judgedSignIns(RECORDS, RENAMED, 'enabled', 2))).toMatchObject({ judgedAnew: 300 });
+      expect(place.parts()).not.toContain('Gone Away');
+      expect(place.counts('judging')).toEqual([1]);
+      expect(place.all()).toEqual(json(sorted(writtenSignIns(RECORDS, RENAMED, 'enabled', 2))));
+      // Written records take the place of judged ones, and then no tenant is needed.
+      expect(place.append(writtenSignIns(RECORDS, TENANT, 'enabled', 3))).toMatchObject({ judgedAnew: 300 });
+      expect(place.counts('judging', 'part', 'judged_block')).toEqual([0, 0, 0]);
+      expect(place.all()).toEqual(json(sorted(writtenSignIns(RECORDS, TENANT, 'enabled', 3))));
+    }));
+
+  test('keep their tenant as long as one of them is of it', () =>
+    withPlace((place) => {
+      place.append(judgedSignIns(RECORDS, withPerson('Gone Away')));
+      expect(place.append(judgedSignIns(RECORDS.slice(1), RENAMED, 'enabled', 2))).toMatchObject({ judgedAnew: 299 });
+      expect(place.counts('judging')).toEqual([2]);
+      const one = writtenSignIns(RECORDS.slice(0, 1), withPerson('Gone Away'));
+      expect(place.all()).toEqual(json(sorted([...one, ...writtenSignIns(RECORDS.slice(1), RENAMED, 'enabled', 2)])));
+      place.append(judgedSignIns(RECORDS.slice(0, 1), RENAMED, 'enabled', 2));
+      expect(place.counts('judging')).toEqual([1]);
+      expect(place.parts()).not.toContain('Gone Away');
+    }));
+
+  test('give up tenants that an earlier version has left behind', () =>
+    withPlace((place) => {
+      place.append(judgedSignIns(RECORDS, TENANT));
+      place.change(`INSERT INTO judging (number, members) SELECT 99, replace(members, ':', ': ') FROM judging`);
+      place.append(judgedSignIns(RECORDS, RENAMED, 'enabled', 2));
+      expect(place.counts('judging')).toEqual([1]);
+    }));
+
+  test('know their tenants after a batch that was taken back', () =>
+    withPlace((place) => {
+      const writer = place.log;
+      writer.append(judgedSignIns(RECORDS.slice(0, 10), TENANT));
+      const [first, ...others] = judgedSignIns(RECORDS.slice(10, 20), RENAMED);
+      const broken = { ...first, found: undefined } as unknown as Loggable;
+      expect(() => writer.append([...others, broken])).toThrow(TypeError);
+      writer.append(judgedSignIns(RECORDS.slice(20, 30), delayed(1)));
+      writer.append(others);
+      expect(place.all()).toEqual(
+        json(
+          sorted([
+            ...writtenSignIns(RECORDS.slice(0, 10), TENANT),
+            ...writtenSignIns(RECORDS.slice(11, 20), RENAMED),
+            ...writtenSignIns(RECORDS.slice(20, 30), delayed(1)),
+          ]),
+        ),
+      );
     }));
 
   test('are found again by a writer that was open while another process pruned', () =>
