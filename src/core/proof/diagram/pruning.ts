@@ -2,7 +2,7 @@ import { asksForAllOf } from '../../conditional-access/grant/asked.ts';
 import type { SeverityRange } from '../../conditional-access/grant/effect.ts';
 import { GRANTED } from '../../conditional-access/grant/effect.ts';
 import type { ControlColumns } from '../levels/controls.ts';
-import { flagsOn, isAlikeOnBothSides } from '../levels/flags.ts';
+import { BINDING, flagsOn, isAlikeOnBothSides } from '../levels/flags.ts';
 import type { Mask } from '../worlds/masks.ts';
 import {
   addTo,
@@ -42,6 +42,8 @@ export class Pruning {
   readonly #weaker: readonly Mask[];
   readonly #stronger: readonly Mask[];
   readonly #asksNothing: Mask;
+  /** The policies that ask whether the session is bound to its device. */
+  readonly #asksForBinding: Mask;
 
   constructor(union: PolicyUnion, columns: ControlColumns, flagSets: readonly number[]) {
     this.#union = union;
@@ -56,6 +58,7 @@ export class Pruning {
       contexts.every((flags) => columns.effectsOf(grant, flags).every(holds));
     this.#weaker = dominates.map((row) => ofGrants((grant) => row[grant] === true));
     this.#stronger = union.grants.map((_, weak) => ofGrants((grant) => dominates[grant]?.[weak] === true));
+    this.#asksForBinding = ofGrants((grant) => (union.grants[grant]?.session.length ?? 0) > 0);
     this.#asksNothing = ofGrants((grant) => everyEffect(grant, ({ most }) => most === GRANTED));
     this.#blocks = ofGrants((grant) => everyEffect(grant, ({ least }) => least === BLOCKED));
     this.#mayBlock = ofGrants((grant) => !everyEffect(grant, ({ most }) => most < BLOCKED));
@@ -164,10 +167,11 @@ export class Pruning {
     return !isEmpty(without(both(demands, mayLose), this.#demandsOf(others)));
   }
 
-  /** Flags say how controls react; where only blocks are left they say nothing. */
+  /** Flags say how controls react; where only blocks are left they say nothing, and some of them nothing to other controls than one. */
   #flagsFor(flags: number, before: Living, after: Living): number {
-    const hasControls = (living: Mask) => !isEmpty(without(living, this.#blocks));
-    return hasControls(before.possible) || hasControls(after.possible) ? flags : 0;
+    const isLeft = (holds: (living: Mask) => boolean) => holds(before.possible) || holds(after.possible);
+    if (!isLeft((living) => !isEmpty(without(living, this.#blocks)))) return 0;
+    return isLeft((living) => share(living, this.#asksForBinding)) ? flags : flags & ~BINDING;
   }
 }
 
