@@ -7,7 +7,7 @@ import type { Proof } from '../proof.ts';
 import type { Mask } from '../worlds/masks.ts';
 import { addTo, emptyMask, setBit } from '../worlds/masks.ts';
 import type { PolicyEntry, Side } from '../worlds/policies.ts';
-import type { Question } from './reach.ts';
+import type { Question } from './deciding.ts';
 import { Reach } from './reach.ts';
 import type { Witness } from './witness.ts';
 import { witnessOf } from './witness.ts';

@@ -1,20 +1,12 @@
-import type { ClassCode } from '../diagram/outcomes.ts';
-import { classNamed, pairOfCode } from '../diagram/outcomes.ts';
 import type { NodeId } from '../diagram/search.ts';
 import { Applying, terminalOf, UNCHANGED_NODE } from '../diagram/search.ts';
-import type { Terminal } from '../diagram/terminals.ts';
-import { FLAG_SETS, flagsOn } from '../levels/flags.ts';
+import { FLAG_SETS } from '../levels/flags.ts';
 import type { LevelClass } from '../levels/level.ts';
 import type { Proof } from '../proof.ts';
 import type { Mask } from '../worlds/masks.ts';
-import { addTo, emptyMask, setBit, share } from '../worlds/masks.ts';
-import type { PolicyEntry, Side } from '../worlds/policies.ts';
-
-/** What is asked of a proof: sign-ins of one class, all of them or those that one policy decides. */
-export interface Question {
-  readonly code: ClassCode;
-  readonly by?: { readonly entry: number; readonly side: Side };
-}
+import { addTo, emptyMask, setBit } from '../worlds/masks.ts';
+import type { Question } from './deciding.ts';
+import { Deciding } from './deciding.ts';
 
 /** Which sign-ins an answer is about, seen from one place of the diagram. */
 export interface Reached {
@@ -44,8 +36,7 @@ export interface Path {
 export class Reach {
   readonly #proof: Proof;
   readonly #question: Question;
-  readonly #entry: PolicyEntry | undefined;
-  readonly #severity: number;
+  readonly #deciding: Deciding;
   readonly #known: readonly Map<number, Reached | undefined>[];
   readonly #standings: Uint8Array;
   readonly #terminalStandings = new Map<number, number>();
@@ -56,8 +47,7 @@ export class Reach {
   constructor(proof: Proof, question: Question) {
     this.#proof = proof;
     this.#question = question;
-    this.#entry = question.by === undefined ? undefined : proof.union.entries[question.by.entry];
-    this.#severity = SEVERITY_OF[classNamed(question.code)] ?? 0;
+    this.#deciding = new Deciding(proof, question);
     this.#standings = new Uint8Array(proof.where.classes.length);
     this.#last = proof.diagram.levels.length - 1;
     this.#telling = proof.search.telling;
@@ -72,7 +62,7 @@ export class Reach {
   /** What each class of people has of the sign-ins that are meant; classes that have none are absent. */
   people(): ReadonlyMap<number, Reached> {
     const found = new Map<number, Reached>();
-    if (!this.#canDecide()) return found;
+    if (!this.#deciding.canDecide()) return found;
     const { node } = this.start;
     const classes = this.#proof.diagram.levels[0]?.classes ?? [];
     const children = this.#childrenAt(0, node);
@@ -177,16 +167,6 @@ export class Reach {
     return (one?.flags ?? 0) & this.#telling;
   }
 
-  /** Whether the policy that is asked about decides a change of this class for any session: one that only asks never blocks. */
-  #canDecide(): boolean {
-    const { by } = this.#question;
-    if (by === undefined || this.#severity === 0) return true;
-    const grant = this.#entry?.grant ?? 0;
-    return this.#proof.search.flagSets.some((flags) =>
-      this.#proof.columns.effectsOf(grant, flagsOn(by.side, flags)).some(({ least }) => least === this.#severity),
-    );
-  }
-
   /** The cursors to which the classes of a level lead, as far as the policy that is asked about may apply. */
   nexts(cursor: Cursor, level: number): readonly (Cursor | undefined)[] {
     const { classes } = this.#proof.diagram.levels[level] ?? { classes: [] };
@@ -242,8 +222,8 @@ export class Reach {
     if (known !== undefined) return known;
     const terminal = this.#proof.diagram.terminals[number];
     const cursor = { level: this.#last + 1, node, flags, isSure };
-    const hit = this.#columnOf(terminal, cursor) < 0 ? MISSED : MET;
-    const standing = hit === MET && this.#isAlways(terminal, cursor) ? ALWAYS : hit;
+    const hit = this.#deciding.columnOf(terminal, cursor) < 0 ? MISSED : MET;
+    const standing = hit === MET && this.#deciding.isAlways(terminal, cursor) ? ALWAYS : hit;
     this.#terminalStandings.set(key, standing);
     return standing;
   }
@@ -255,8 +235,8 @@ export class Reach {
     const terminals = nexts.map((next) =>
       next === undefined ? undefined : this.#proof.diagram.terminals[terminalOf(next.node)],
     );
-    const columns = nexts.map((next, at) => (next === undefined ? -1 : this.#columnOf(terminals[at], next)));
-    const certain = nexts.map((next, at) => next !== undefined && this.#isAlways(terminals[at], next));
+    const columns = nexts.map((next, at) => (next === undefined ? -1 : this.#deciding.columnOf(terminals[at], next)));
+    const certain = nexts.map((next, at) => next !== undefined && this.#deciding.isAlways(terminals[at], next));
     return where.places.flatMap((place) => {
       const hit = place.options.filter((value) => (columns[where.classOf[value] ?? 0] ?? -1) >= 0);
       if (hit.length === 0) return [];
@@ -270,47 +250,6 @@ export class Reach {
     const next = this.nexts(cursor, this.#last)[this.#proof.where.classOf[value] ?? 0];
     const terminal = next === undefined ? undefined : this.#proof.diagram.terminals[terminalOf(next.node)];
     return [...(terminal?.classes ?? [])].flatMap((code, column) => (code === this.#question.code ? [column] : []));
-  }
-
-  /** A column of the asked class that the asked policy decides; -1: none. */
-  #columnOf(terminal: Terminal | undefined, { flags, isSure }: Cursor): number {
-    if (terminal === undefined || (terminal.classMask & (1 << this.#question.code)) === 0) return -1;
-    return terminal.classes.findIndex(
-      (code, column) => code === this.#question.code && this.#decides(terminal, column, flags, isSure),
-    );
-  }
-
-  /** Whether the class is the same, by the same policy, whatever the session has proven. */
-  #isAlways(terminal: Terminal | undefined, { flags, isSure }: Cursor): boolean {
-    if (terminal === undefined || terminal.classMask !== 1 << this.#question.code) return false;
-    return terminal.classes.every((_, column) => this.#decides(terminal, column, flags, isSure));
-  }
-
-  #decides(terminal: Terminal, column: number, flags: number, isSure: boolean): boolean {
-    const { by } = this.#question;
-    if (this.#entry === undefined || by === undefined) return true;
-    const effect = this.#proof.columns.effectsOf(this.#entry.grant, flagsOn(by.side, flags))[column] ?? {
-      least: 0,
-      most: 0,
-    };
-    const isCertain = isSure && this.#entry.isSure;
-    switch (classNamed(this.#question.code)) {
-      case 'newlyBlocked':
-      case 'newlyDenied':
-      case 'newlyPrompted':
-        return isCertain && effect.least === this.#severity;
-      case 'newlyAllowed':
-        return isCertain && effect.least === pairOfCode(terminal.pairs[column] ?? 0).leastBefore;
-      case 'lessProtected': {
-        const { leastBefore, leastAfter } = pairOfCode(terminal.pairs[column] ?? 0);
-        if (leastBefore > leastAfter) return isCertain && effect.least === leastBefore;
-        return isCertain && share(this.#entry.demands, terminal.lost);
-      }
-      case 'unknown':
-        return !isCertain || effect.least !== effect.most;
-      case 'unchanged':
-        return false;
-    }
   }
 }
 
@@ -360,8 +299,6 @@ class ReachedSum {
     return { places: this.#places, apps: this.#apps, isCertain: this.#isCertain };
   }
 }
-
-const SEVERITY_OF: { readonly [name: string]: number } = { newlyBlocked: 3, newlyDenied: 2, newlyPrompted: 1 };
 
 /** A place of the diagram, in front of a level, with what the way to it has settled. */
 export interface Cursor {
