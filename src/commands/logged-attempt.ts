@@ -1,5 +1,5 @@
 import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
-import { asRecorded } from '../core/conditional-access/record/sign-in-record.ts';
+import { asRecorded, isRecorded } from '../core/conditional-access/record/sign-in-record.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import { addressOf } from '../intake/sign-ins/facts/network-path-of.ts';
 import type { AttemptFacts } from '../intake/sign-ins/facts/to-attempt.ts';
@@ -11,12 +11,12 @@ import { toAttempt } from '../intake/sign-ins/facts/to-attempt.ts';
  * which is not heard again.
  */
 export function loggedAttempt(logged: LoggedSignIn, facts: AttemptFacts): SignInAttempt {
-  const { record, replay } = logged;
+  const { record } = logged;
   const seen = addressOf(record.ipAddress)?.text;
   const country = record.location?.countryOrRegion ?? undefined;
   const attempt = toAttempt(asRecorded(logged), {
     ...facts,
     countryOf: (address) => (address.text === seen ? country : undefined) ?? facts.countryOf?.(address),
   });
-  return replay.recorded === undefined ? { ...attempt, testimony: undefined } : attempt;
+  return isRecorded(logged) ? attempt : { ...attempt, testimony: undefined };
 }

@@ -1,5 +1,5 @@
 import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
-import { asRecorded } from '../core/conditional-access/record/sign-in-record.ts';
+import { asRecorded, isRecorded } from '../core/conditional-access/record/sign-in-record.ts';
 import { ONE, weightOf } from '../core/conditional-access/record/weight.ts';
 import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
@@ -47,8 +47,7 @@ export async function openLoggedSignIns(
 }
 
 function readAgain(row: LoggedSignIn, facts: AttemptFacts, { proxyCountry }: SourceOptions): ReadSignIn {
-  const record =
-    row.replay.recorded === undefined ? { ...row.record, appliedConditionalAccessPolicies: [] } : asRecorded(row);
+  const record = isRecorded(row) ? asRecorded(row) : { ...row.record, appliedConditionalAccessPolicies: [] };
   const said = toAttempt(record, facts);
   return {
     id: record.id,

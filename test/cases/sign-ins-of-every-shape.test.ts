@@ -242,6 +242,51 @@ describe('dates with slashes are read alike in the whole file', () => {
     expect(await daysOf(times)).toEqual(days);
   });
 
+  test.each(['TimeGenerated [UTC]', 'CreatedDateTime', 'TimeGenerated_t', 'CreatedDateTime_t'])(
+    'in the column %s',
+    async (column) => {
+      const rows = ['5/06/2026 11:56:49 AM', '25/06/2026 11:56:49 AM'].map(
+        (time) => `"${time}",a@contoso.com,192.0.2.1,0`,
+      );
+      const { signIns } = await read([`${column},UserPrincipalName,IPAddress,ResultType`, ...rows].join('\n'));
+      expect(signIns.map(({ createdDateTime }) => createdDateTime.slice(0, 10))).toEqual(['2026-06-05', '2026-06-25']);
+    },
+  );
+
+  const row = (time: unknown) => ({ TimeGenerated: time, Category: 'SignInLogs', UserId: 'anna', Identity: 'Anna' });
+  const monitored = (time: unknown) => ({ userId: 'anna', ipAddress: '192.0.2.1', createdDateTime: time });
+  const wrapped: Readonly<Record<string, (time: string) => unknown>> = {
+    'a row': row,
+    'the result of a search': (time) => ({ preview: false, result: row(time) }),
+    'a document of a search engine': (time) => ({ _index: 'x', _source: row(time) }),
+    'the text of a message': (time) => ({ message: JSON.stringify(row(time)) }),
+    'a message in a document': (time) => ({ _source: { message: JSON.stringify(row(time)) } }),
+    'a diagnostic record': (time) => ({ category: 'SignInLogs', properties: monitored(time) }),
+    'a diagnostic record with the time of logging': (time) => ({
+      ...{ time, category: 'SignInLogs' },
+      properties: monitored(null),
+    }),
+    'a column with its type': (time) => ({ TimeGenerated_t: time, Category: 'SignInLogs', UserId: 'anna' }),
+    'a time in an object': (time) => row({ value: time }),
+    'a time in an object in an object': (time) => row({ value: { value: time } }),
+  };
+
+  test.each(Object.entries(wrapped))('also in %s', async (_, wrap) => {
+    const days = async (...times: readonly string[]) => {
+      const { signIns, skipped } = await read(times.map((time) => JSON.stringify(wrap(time))).join('\n'));
+      return [
+        ...signIns.map(({ createdDateTime }) => createdDateTime.slice(0, 10)),
+        ...skipped.map(({ reason }) => reason),
+      ];
+    };
+    expect(await days('5/06/2026 11:56:49 AM', '25/06/2026 11:56:49 AM')).toEqual(['2026-06-05', '2026-06-25']);
+    expect(await days('6/5/2026 9:56:49 AM', '6/25/2026 9:56:49 AM')).toEqual(['2026-06-05', '2026-06-25']);
+    expect(await days('5/06/2026 11:56:49 AM', '7/06/2026 1:00:00 AM')).toEqual(['dayOrMonth', 'dayOrMonth']);
+    expect(await days('25/06/2026 1:00:00 AM', '6/25/2026 1:00:00 AM')).toEqual(['dayOrMonth', 'dayOrMonth']);
+    expect(await days('6/6/2026 11:56:49 AM', '6/5/2026, 9:56:49.975 AM')).toEqual(['2026-06-06', 'dayOrMonth']);
+    expect(await days('6/5/2026, 9:56:49.975 AM')).toEqual(['2026-06-05']);
+  });
+
   test('the last of many rows decides for the first', async () => {
     const times = [...Array<string>(3000).fill('5/06/2026 11:56:49 AM'), '25/06/2026 11:56:49 AM'];
     expect(new Set(await daysOf(times))).toEqual(new Set(['2026-06-05', '2026-06-25']));

@@ -1,4 +1,8 @@
+import { draftOf } from './draft-of.ts';
 import type { DayOrderOfFile } from './facts/day-order.ts';
+import { innermost } from './facts/day-order.ts';
+import type { Members } from './facts/members.ts';
+import { isBlank, isMembers } from './facts/members.ts';
 import type { RawRecord } from './raw-records.ts';
 import { lasting } from './raw-records.ts';
 
@@ -30,7 +34,7 @@ export async function* untilOrdered(
 
 const NONE: readonly unknown[] = [];
 
-const TIME_COLUMN = /^(date|createddatetime|timegenerated)\b/i;
+const TIME_COLUMN = /^(date|createddatetime|timegenerated)(?![a-z])/i;
 const TIME_MEMBERS = [
   'CreatedDateTime',
   'TimeGenerated',
@@ -39,15 +43,27 @@ const TIME_MEMBERS = [
   'createdDateTime',
 ];
 
-/** The texts of a raw record that stand where times do. */
+/** What of a raw record stands where times do. */
 class DatesOf {
   #columns: readonly number[] | undefined;
 
   of(raw: RawRecord): readonly unknown[] {
-    if (raw.kind === 'record') return TIME_MEMBERS.map((name) => raw.members[name]);
+    if (raw.kind === 'record') return timesIn(raw.members);
     if (raw.kind !== 'cells') return NONE;
     if (this.#columns !== undefined) return this.#columns.map((at) => raw.cells[at]);
     this.#columns = raw.cells.flatMap((header, at) => (TIME_COLUMN.test(header.trim()) ? [at] : []));
     return NONE;
   }
+}
+
+/** The times of the record itself, or else of the sign-in that it wraps. */
+function timesIn(members: Members): readonly unknown[] {
+  const own = TIME_MEMBERS.map((name) => members[name]);
+  if (own.some((time) => typeof innermost(time) === 'string')) return own;
+  const { properties } = members;
+  // Most of what is wrapped is a diagnostic record, and many of these come at once.
+  const inner = isMembers(properties) ? properties['createdDateTime'] : undefined;
+  if (!isBlank(inner)) return [inner];
+  const draft = draftOf(members)?.draft;
+  return draft === undefined ? own : [draft.members['createdDateTime'], draft.loggedDateTime];
 }

@@ -35,7 +35,7 @@ const TYPES = {
 /**
  * `text` holds each repeating text once, with its form for comparing and, for addresses, its sortable key. `sign_in` holds
  * what can be asked for, with numbers of `text`; `seq` grows with every record and breaks ties. The whole records lie in
- * `block`, some thirty to a block, because they compress many times better together than one by one. `belongs_to` has one
+ * `block`, up to 64 written or 128 judged ones to a block (blocks.ts), because they compress many times better together than one by one. `belongs_to` has one
  * row: the lineage of the tenant file whose sign-ins these are.
  */
 const SCHEMA = `

@@ -28,7 +28,7 @@ interface Writer {
 }
 
 /**
- * The sign-in log in one SQLite database (sign-in-database.ts has its shape): one writer and any number of readers at a
+ * The sign-in log in one SQLite database (database.ts has its shape): one writer and any number of readers at a
  * time. Nothing is opened before it is needed, and reading a log that is not there finds nothing and makes nothing.
  */
 export class SignInFile implements SignInLog {

@@ -47,7 +47,10 @@ export class TextNumbers {
     return person;
   }
 
-  /** Forgets all numbers, after a transaction that was taken back: its numbers are free again. */
+  /**
+   * Forgets all numbers, which may be those of other texts now: after a transaction that was taken back, a prune, or a write of
+   * another process.
+   */
   forget(): void {
     this.#aliases.clear();
     this.#known.clear();

@@ -98,7 +98,7 @@ function spelled(word: SeenWords[number] | undefined): { readonly text: string }
 /** The members of a record that are told policy by policy and location by location. */
 export type Detailed = Pick<Written, 'applied' | 'networkLocationDetails'>;
 
-/** The sign-in as a log shows it; `detailed` is asked when somebody looks at what it gives. */
+/** The sign-in as a log shows it, written when somebody looks at it; `detailed` is asked for what it gives. */
 export function writtenLater(
   record: SignIn,
   verdict: Verdict,
@@ -106,22 +106,39 @@ export function writtenLater(
   detailed: () => Detailed,
 ): LoggedSignIn {
   if (words === undefined) return { record: policiesLast(record), replay: replayOf(verdict) };
-  const members = withVerdict(record, verdict, words);
-  const written = withDetails(members, verdict, detailed);
-  keepExported(written, record);
-  return { record: written, replay: replayOf(verdict, overwritten(record, members)) };
+  const members = once(() => withVerdict(record, verdict, words));
+  const written = once(() => withDetails(members(), verdict, detailed));
+  const logged = {
+    get record() {
+      return written();
+    },
+    replay: replayOf(
+      verdict,
+      once(() => overwritten(record, members())),
+    ),
+  };
+  keepExported(logged, withSource(record, words));
+  return logged;
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** The members in the order in which they are written at once. */
-function replayOf(verdict: Verdict, recorded?: Replay['recorded']): Replay {
+function replayOf(verdict: Verdict, recorded?: () => NonNullable<Replay['recorded']>): Replay {
   const { signalingStatus, outcome, unreached, decidedBy, missing, tenantSerial, isContradicted } = verdict;
-  return {
+  const replay: Replay = {
     ...{ signalingStatus, outcome },
     ...(unreached === undefined ? {} : { unreached }),
     ...{ decidedBy, missing, tenantSerial },
-    ...(recorded === undefined ? {} : { recorded }),
-    ...(isContradicted === undefined ? {} : { isContradicted }),
   };
+  if (recorded !== undefined) Object.defineProperty(replay, 'recorded', madeBy(recorded));
+  return isContradicted === undefined ? replay : Object.assign(replay, { isContradicted });
 }
 
 /** The record without what is told policy by policy and location by location. */
@@ -136,8 +153,15 @@ export function withVerdict(record: SignIn, verdict: Verdict, words: SeenWords):
     },
     seenOf(words),
   );
+  return withSource(written, words);
+}
+
+/** The record with the user's own address, where the replay found it. */
+function withSource(record: SignIn, words: SeenWords): SignIn {
   const source = words[5];
-  return typeof source === 'string' ? { ...written, sourceIpAddress: source } : written;
+  return typeof source !== 'string' || source === record.sourceIpAddress
+    ? record
+    : { ...record, sourceIpAddress: source };
 }
 
 /** As in records that are written at once. */

@@ -70,20 +70,22 @@ export function overwritten(record: SignIn, written: SignIn): Record<string, unk
 }
 
 /** The record as it was exported, with the user's own address where the replay found it. */
-export function asRecorded({ record, replay: { recorded } }: LoggedSignIn): SignIn {
-  const exported = recorded === undefined ? undefined : EXPORTED.get(record);
-  if (exported === undefined) return { ...record, ...recorded };
+export function asRecorded(logged: LoggedSignIn): SignIn {
   // What was written over the export need not be made for this.
-  const { sourceIpAddress } = record;
-  return { ...exported, ...recorded, ...(sourceIpAddress === undefined ? {} : { sourceIpAddress }) };
+  return EXPORTED.get(logged) ?? { ...logged.record, ...logged.replay.recorded };
 }
 
-/** Of the records whose members are made when somebody asks for them, those that they are made of. */
-const EXPORTED = new WeakMap<SignIn, SignIn>();
+/** Whether the log has what the export said of what an evaluation decides. */
+export function isRecorded(logged: LoggedSignIn): boolean {
+  return EXPORTED.has(logged) || logged.replay.recorded !== undefined;
+}
 
-/** Remembers of which record another one is made. */
-export function keepExported(record: SignIn, exported: SignIn): void {
-  EXPORTED.set(record, exported);
+/** What the sign-ins that are written when somebody asks for it were, as they were exported. */
+const EXPORTED = new WeakMap<LoggedSignIn, SignIn>();
+
+/** Remembers of which record a sign-in is written. */
+export function keepExported(logged: LoggedSignIn, exported: SignIn): void {
+  EXPORTED.set(logged, exported);
 }
 
 /** Whether the members that hang on the whole tenant are made when somebody asks for them (judged-sign-in.ts). */

@@ -1,3 +1,5 @@
+import { isMembers } from './members.ts';
+
 /**
  * Whether the day or the month comes first in dates with slashes. One date with a number above 12 decides for its whole
  * file; `open`: none has decided yet; `mixed`: two have decided differently.
@@ -25,17 +27,19 @@ export class DayOrderOfFile {
     return this.#hasSlashes && this.#order !== 'mixed';
   }
 
-  /** The order to read by where no date of the file has decided. */
+  /** The order to read by where no date of the file has decided: a date that was not observed leaves it open. */
   get assumed(): DayOrder {
-    return this.#order === 'open' && this.#allOfUnitedStates ? 'monthFirst' : this.#order;
+    const isOfUnitedStates = this.#hasSlashes && this.#allOfUnitedStates;
+    return this.#order === 'open' && isOfUnitedStates ? 'monthFirst' : this.#order;
   }
 
   observe(value: unknown): void {
-    const shown = shownBy(value);
+    const time = innermost(value);
+    const shown = shownBy(time);
     if (shown === undefined) return;
     this.#hasSlashes = true;
     if (shown === 'dayFirst' || shown === 'monthFirst') this.#learn(shown);
-    if (!UNITED_STATES.test(String(value))) this.#allOfUnitedStates = false;
+    if (!UNITED_STATES.test(String(time))) this.#allOfUnitedStates = false;
   }
 
   #learn(order: 'dayFirst' | 'monthFirst'): void {
@@ -53,7 +57,15 @@ function shownBy(value: unknown): 'dayFirst' | 'monthFirst' | 'either' | 'same' 
   return first === second ? 'same' : 'either';
 }
 
-/** Whether a text is a date with slashes, for a message about its order. */
-export function hasSlashes(value: unknown): value is string {
-  return typeof value === 'string' && SLASHES.test(value);
+/** The text of a date with slashes, for a message about its order. */
+export function slashedDate(value: unknown): string | undefined {
+  const time = innermost(value);
+  return typeof time === 'string' && SLASHES.test(time) ? time : undefined;
+}
+
+/** Some exports wrap a time in an object of its `value`, however often they went through a tool. */
+export function innermost(value: unknown): unknown {
+  let inner = value;
+  while (isMembers(inner)) inner = inner['value'];
+  return inner;
 }

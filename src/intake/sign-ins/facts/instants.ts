@@ -4,7 +4,7 @@
  */
 
 import type { DayOrder } from './day-order.ts';
-import { isMembers } from './members.ts';
+import { innermost } from './day-order.ts';
 
 /** `utc`: the export's column or schema says UTC, so a time without a zone is one; `stated`: it must say so itself. */
 export type Zone = 'stated' | 'utc';
@@ -26,13 +26,6 @@ export function readInstant(value: unknown, zone: Zone, order: DayOrder = 'month
   const dotNet = DOT_NET.exec(text);
   if (dotNet !== null) return fromMilliseconds(Number(dotNet[1]));
   return zone === 'utc' ? fromSlashes(SLASHES.exec(text), order) : undefined;
-}
-
-/** Some exports wrap a time in an object of its `value`, however often they went through a tool. */
-function innermost(value: unknown): unknown {
-  let inner = value;
-  while (isMembers(inner)) inner = inner['value'];
-  return inner;
 }
 
 /** Windows PowerShell counts milliseconds in UTC, whatever zone it writes behind them. */

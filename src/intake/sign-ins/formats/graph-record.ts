@@ -5,7 +5,7 @@ import { quoted } from '../../text/excerpt.ts';
 import { isPrintedObject } from '../../text/printed-object.ts';
 import { conditionNames } from '../facts/condition-names.ts';
 import type { DayOrder } from '../facts/day-order.ts';
-import { hasSlashes } from '../facts/day-order.ts';
+import { slashedDate } from '../facts/day-order.ts';
 import type { Zone } from '../facts/instants.ts';
 import { readInstant } from '../facts/instants.ts';
 import type { Members } from '../facts/members.ts';
@@ -196,8 +196,9 @@ export function shapedMember(name: string, value: unknown): unknown {
 }
 
 function noTime(value: unknown, order: DayOrder): RecordReading {
-  if ((order === 'open' || order === 'mixed') && hasSlashes(value)) {
-    const message = `has the time ${quoted(value, 40)}, in which day and month cannot be told apart: export JSON, or dates as 2026-06-05`;
+  const slashed = order === 'open' || order === 'mixed' ? slashedDate(value) : undefined;
+  if (slashed !== undefined) {
+    const message = `has the time ${quoted(slashed, 40)}, in which day and month cannot be told apart: export JSON, or dates as 2026-06-05`;
     return { ok: false, reason: 'dayOrMonth', message };
   }
   const message = isBlank(value)

@@ -1,4 +1,4 @@
-/** What the splitter of json-elements.ts takes a file apart into, and the limits it holds to. */
+/** What the splitter of elements.ts takes a file apart into, and the limits it holds to. */
 
 export interface ElementLimits {
   /** Bytes of one element; a larger one is named and passed over. */

@@ -8,7 +8,7 @@ import { skip } from '../raw-records.ts';
 import { JsonElements } from './elements.ts';
 import type { JsonElement, JsonEnvelope, JsonPart, QuickElement, QuickReader } from './parts.ts';
 
-/** Records of JSON text in any of the forms that json-elements.ts takes apart, in batches: one for each chunk. */
+/** Records of JSON text in any of the forms that elements.ts takes apart, in batches: one for each chunk. */
 export async function* jsonRecords(
   chunks: AsyncIterable<Uint8Array>,
   file: string,
