@@ -133,8 +133,10 @@ export interface Verdict {
   readonly possible: ReadonlySet<ChangeClass>;
   /** Whether Entra sees the same address and country on both sides. */
   readonly isSeenAlike: boolean;
-  /** Some policy widens its users for Exchange ActiveSync, which a proof leaves open (docs/proof.md). */
+  /** Some policy that reaches the sign-in by all else widens its users for Exchange ActiveSync, which a proof leaves open (docs/proof.md). */
   readonly isScopeOpen: boolean;
+  /** What both worlds let in, some policy may have asked for before, and need not ask for alike after. */
+  readonly mayLose: boolean;
 }
 
 /** The explaining evaluator on both sides: the oracle. */
@@ -148,22 +150,64 @@ export function judged({ before, after }: WorldPair, attempt: SignInAttempt): Ve
     return JSON.stringify([ipAddress?.text, countryOrRegion]);
   });
   const isSeenAlike = seen[0] === seen[1];
-  const isScopeOpen = [before, after].some(({ tenant }) => tenant.policies.some(hangsOnActiveSync));
+  const isScopeOpen = [was, becomes].some((evaluation, at) => {
+    const { policies } = [before, after][at]?.tenant ?? { policies: [] };
+    return evaluation.policies.some(
+      (judgedOne, position) => isOpenForWhom(judgedOne) && hangsOnActiveSync(policies[position]),
+    );
+  });
   return {
     before: was,
     after: becomes,
     isSeenAlike,
     isScopeOpen,
+    mayLose: mayLose(was, becomes, { isSeenAlike, isOneTenant: before.tenant === after.tenant }),
     possible: found === 'unknown' ? completions(was, becomes) : new Set([found]),
   };
 }
 
-function hangsOnActiveSync({ conditions }: ConditionalAccessPolicy): boolean {
+interface Alike {
+  readonly isSeenAlike: boolean;
+  readonly isOneTenant: boolean;
+}
+
+/** Whether a policy that may apply before asks for something, and may not apply after for all that is known alike of it. */
+function mayLose(before: Evaluation, after: Evaluation, { isSeenAlike, isOneTenant }: Alike): boolean {
+  if (after.outcome === 'blocked' || after.outcome === 'denied') return false;
+  return before.policies.some((policy) => {
+    const { state, applies, controls, sessionControls } = policy;
+    const isOpen = applies === 'unknown' || (applies === true && modeOf(state) === 'other');
+    if (!mayEnforce(modeOf(state)) || !isOpen || controls.length + sessionControls.length === 0) return false;
+    const other = after.policies.find(({ policyId }) => policyId === policy.policyId);
+    if (other === undefined || other.state !== state) return true;
+    const [was, becomes] = [policy, other].map(({ conditions }) =>
+      JSON.stringify(conditions.map((one) => one.missing)),
+    );
+    const isLocated = policy.conditions.some(({ condition, truth }) => condition === 'location' && truth === 'unknown');
+    return was !== becomes || (isLocated && !isSeenAlike) || !(isOneTenant || isSamePolicy(policy, other));
+  });
+}
+
+function isSamePolicy(one: PolicyEvaluation, other: PolicyEvaluation): boolean {
+  const asked = ({ controls, operator, sessionControls, conditions }: PolicyEvaluation) =>
+    JSON.stringify([controls, operator, sessionControls, conditions.map(({ condition, truth }) => [condition, truth])]);
+  return asked(one) === asked(other);
+}
+
+/** Whether a policy does something to the sign-in, or may, if it is meant for whoever signs in. */
+function isOpenForWhom({ state, conditions }: PolicyEvaluation): boolean {
+  return (
+    mayEnforce(modeOf(state)) && conditions.every(({ condition, truth }) => condition === 'users' || truth !== false)
+  );
+}
+
+function hangsOnActiveSync(policy: ConditionalAccessPolicy | undefined): boolean {
+  const { conditions } = policy ?? {};
   const { includeRoles, includeUsers, includeGuestsOrExternalUsers } = conditions?.users ?? {};
   const choosesKinds =
     texts(includeRoles).length > 0 ||
     isSet(includeGuestsOrExternalUsers) ||
-    texts(includeUsers).includes('GuestsOrExternalUsers');
+    texts(includeUsers).some((word) => word.toLowerCase() === 'guestsorexternalusers');
   return isForActiveSync(conditions ?? undefined) && choosesKinds;
 }
 
@@ -195,10 +239,12 @@ function reachable({ policies }: Evaluation): readonly Effect[] {
 
 /**
  * Whether the proof agrees. Where both outcomes are known there is one answer, or a demand that may be lost. Where they are not, a certain class must be the
- * only one that is left, and "unchanged" one of those that are: policies that are open in both worlds alike answer alike.
+ * only one that is left, and "unchanged" one of those that are: policies that are open in both worlds alike answer alike. That what is called the same is the
+ * same is no question of names: see completions.property.test.ts.
  */
-export function agrees(claimed: ChangeClass, { before, after, possible, isSeenAlike, isScopeOpen }: Verdict): boolean {
-  if (claimed === 'unknown') return possible.size > 1 || isScopeOpen;
+export function agrees(claimed: ChangeClass, verdict: Verdict): boolean {
+  const { before, after, possible, isSeenAlike } = verdict;
+  if (claimed === 'unknown') return possible.size > 1 || verdict.isScopeOpen || verdict.mayLose;
   if (before.outcome !== 'unknown' && after.outcome !== 'unknown') return possible.size === 1 && possible.has(claimed);
   if (claimed !== 'unchanged') return possible.size === 1 && possible.has(claimed);
   return possible.has('unchanged') && (possible.size === 1 || isOpenAlike(before, after, isSeenAlike));

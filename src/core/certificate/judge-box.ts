@@ -7,6 +7,8 @@ import { classifyChange, isWithin } from '../conditional-access/outcome/change.t
 import type { Truth } from '../conditional-access/result.ts';
 import { EFFECTS } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
+import { lower } from '../tenant/policy-words.ts';
+import { textOfJson } from '../values/same-json.ts';
 import type { Certificate } from './certificate.ts';
 import { reactionOf } from './reaction.ts';
 import type { Truths } from './truths.ts';
@@ -152,8 +154,9 @@ function answerOf(before: readonly Weight[], after: readonly Weight[], isSameTen
       for (const kind of classesBetween(from, to, loss)) found.add(kind);
   }
   if (found.size === 1) return { possible: found };
-  // Open in both worlds by the same policies, which answer alike: then nothing changes; to claim less is no fault either.
+  // Open in both worlds by the same policies, which answer alike, and nothing asked is lost: then nothing changes; to claim less is no fault.
   const isAlike =
+    (loss === 'none' || becomes.least >= DENIED) &&
     !isApart(before, was) &&
     !isApart(after, becomes) &&
     was.least === becomes.least &&
@@ -191,7 +194,7 @@ function demandSplit(
     // What surely is asked after is not lost; what nobody can ask before cannot be.
     const others = side === 'before' ? askedBy(after).sure : askedBy(before).possible;
     for (const { at, policy, standing } of weights) {
-      if (!('split' in standing) || policy.mode !== 'enabled') continue;
+      if (!('split' in standing)) continue;
       const own = demandsOf(policy);
       const counts =
         side === 'before' ? own.some((demand) => !others.has(demand)) : own.some((demand) => others.has(demand));
@@ -203,19 +206,33 @@ function demandSplit(
 
 const DENIED = EFFECTS.indexOf('denied');
 
-/** The loss as `lossOf` has it; no policy that counts for it is split any more when this is called. */
+/**
+ * The loss as `lossOf` has it, where what a policy may ask for in both worlds is kept only if it comes out alike; no policy that counts for
+ * it is split any more when this is called.
+ */
 function lossBetween(before: readonly Weight[], after: readonly Weight[]): Loss {
   const [was, becomes] = [askedBy(before), askedBy(after)];
   if (!isWithin(was.sure, becomes.possible)) return 'certain';
-  return isWithin(was.sure, becomes.sure) && isWithin(was.possible, becomes.possible) ? 'none' : 'possible';
+  return isWithin(was.sure, becomes.sure) && isWithin(askedApart(before, after), becomes.sure) ? 'none' : 'possible';
 }
 
 function askedBy(weights: readonly Weight[]) {
-  const enabled = weights.filter(({ policy }) => policy.mode === 'enabled');
   return {
-    sure: new Set(enabled.flatMap(({ policy, standing }) => (isSure(policy, standing) ? demandsOf(policy) : []))),
-    possible: new Set(enabled.flatMap(({ policy }) => demandsOf(policy))),
+    sure: new Set(weights.flatMap(({ policy, standing }) => (isSure(policy, standing) ? demandsOf(policy) : []))),
+    possible: new Set(weights.flatMap(({ policy }) => demandsOf(policy))),
   };
+}
+
+/** What policies may ask for before, and need not ask for alike after. */
+function askedApart(before: readonly Weight[], after: readonly Weight[]): ReadonlySet<string> {
+  const kept = new Set(after.filter(({ standing }) => !('applies' in standing && standing.isUnlike)).map(textOfAsking));
+  return new Set(before.flatMap((weight) => (kept.has(textOfAsking(weight)) ? [] : demandsOf(weight.policy))));
+}
+
+/** One policy that asks for the same in the same state. */
+function textOfAsking({ policy: { policy, mode, grant, sessionControls } }: Weight): string {
+  const state = mode === 'other' ? lower(policy.state) : mode;
+  return JSON.stringify([policy.id, state, textOfAsked(grant), grant.operator, grant.blocks, sessionControls]);
 }
 
 /** Demands as `classifyChange` knows them: what is asked, together with how, and each limit of the session. */
@@ -248,11 +265,17 @@ function textOfOpen(weights: readonly Weight[], { least }: { readonly least: num
     .filter((weight) => !sure.some((one) => one !== weight && isHeldBy(weight, one)))
     .map((weight) => {
       const { policy, standing, least: own, most } = weight;
-      if (isSure(policy, standing)) return `${textOfAsked(policy.grant)} ${own} ${most}`;
-      const name = isSameTenant ? policy.policy.id : JSON.stringify(policy.policy);
+      if (isSure(policy, standing) && !policy.grant.mayBlock) return `${textOfAsked(policy.grant)} ${own} ${most}`;
+      const name = isSameTenant ? policy.policy.id : textOfPolicy(policy);
       return `${name} ${'applies' in standing ? standing.applies : ''} ${own} ${most}`;
     });
   return [...new Set(texts)].sort().join('\n');
+}
+
+/** What a policy does, without what it is called. */
+function textOfPolicy({ policy }: CompiledPolicy): string {
+  const { id, state, conditions, grantControls, sessionControls } = policy;
+  return textOfJson([id, lower(state), conditions, grantControls, sessionControls]);
 }
 
 /** Whether some policy can change the outcome, and does so in the two worlds by different facts. */

@@ -10,10 +10,17 @@ import { SIDES } from './worlds.ts';
 /** Parts of sign-ins with the same text answer grant controls alike in both worlds, whatever conditions say of them. */
 export function reactionOf(worlds: CheckedWorlds, part: Partial<SignInAttempt>): string {
   const given = { ...NOTHING_TOLD, ...part };
-  return SIDES.map((side) => shownBy(presented(worlds[side].compiled, given))).join(' ');
+  const shown = SIDES.map((side) => shownBy(presented(worlds[side].compiled, given)));
+  const isAsked = SIDES.some((side) => worlds[side].asksForBinding);
+  return [...shown, ...(isAsked ? [bindingOf(given)] : [])].join(' ');
 }
 
-/** Everything of a sign-in that its grant controls read, as `satisfactionOf` and `canBePrompted` do. */
+/** What tells whether the session is bound to its device, which nothing else than token protection asks for. */
+function bindingOf({ isSessionBound, device, clientAppType }: SignInAttempt): string {
+  return [isSessionBound, device === null, clientAppType === 'mobileAppsAndDesktopClients'].join();
+}
+
+/** Everything else of a sign-in that its grant controls read, as `satisfactionOf` and `canBePrompted` do. */
 function shownBy(attempt: SignInAttempt): string {
   return [
     attempt.identity.kind === 'user',

@@ -1,10 +1,12 @@
 import { gatherFacts } from '../conditional-access/evaluate.ts';
-import type { Slot } from '../conditional-access/facts/facts.ts';
+import type { Facts, Slot } from '../conditional-access/facts/facts.ts';
+import { groundOfSubject } from '../conditional-access/grounds.ts';
 import type { Truth } from '../conditional-access/result.ts';
 import { all } from '../conditional-access/truth.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import { NOTHING_TOLD } from '../signaling/attempt.ts';
 import { observe } from '../signaling/observe.ts';
+import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import type { CertifiedLevelName } from './certificate.ts';
 import type { CheckedWorld, CheckedWorlds, Side } from './worlds.ts';
 import { SIDES } from './worlds.ts';
@@ -12,8 +14,8 @@ import { SIDES } from './worlds.ts';
 /** What the conditions of one level say of a part of a sign-in: of each policy of a world, in its order. */
 export interface Truths extends Readonly<Record<Side, readonly Truth[]>> {
   /**
-   * Ids of the policies that may apply in both worlds, and need not come out alike: one world alone knows it, other facts are missing, or
-   * Entra sees another place.
+   * Ids of the policies that may apply in both worlds, and need not come out alike: one world alone knows it, other facts are missing, the
+   * tenants say other things of what these hang on, or Entra sees another place.
    */
   readonly unlike: ReadonlySet<string>;
 }
@@ -57,12 +59,23 @@ function judgedOn(world: CheckedWorld, name: CertifiedLevelName, part: Partial<S
     const truth = all(results.map((result) => result.truth));
     const missing = results.flatMap((result) => result.missing.map(({ fact }) => fact)).sort();
     if (truth !== false) {
-      const lacks = truth === true ? '' : JSON.stringify([seen, missing, policy.conditions]);
+      const lacks = truth === true ? '' : JSON.stringify([seen, missing, groundsOf(world, policy, name, facts)]);
       possible.set(policy.id, lacks);
     }
     return truth;
   });
   return { truths, possible };
+}
+
+/** What the tenant says of that which keeps the conditions of a level open. */
+function groundsOf(
+  { grounds }: CheckedWorld,
+  policy: ConditionalAccessPolicy,
+  name: CertifiedLevelName,
+  { subject }: Facts,
+): readonly string[] {
+  if (name === 'who') return [grounds.ofIdentity(policy), groundOfSubject(subject)];
+  return [name === 'where' ? grounds.ofLocation(policy) : grounds.ofPolicy(policy)];
 }
 
 /** A text that is one to one with the truths. */

@@ -1,5 +1,6 @@
 import type { CompiledPolicy, CompiledTenant } from '../conditional-access/compile.ts';
 import { compile } from '../conditional-access/compile.ts';
+import { Grounds } from '../conditional-access/grounds.ts';
 import { mayEnforce } from '../conditional-access/policy-mode.ts';
 import type { ObserveOptions } from '../signaling/observe.ts';
 import { everyAddressTried } from '../signaling/observe.ts';
@@ -12,6 +13,9 @@ export interface CheckedWorld {
   readonly policies: readonly CompiledPolicy[];
   readonly signalingStatus: SignalingStatus;
   readonly options: ObserveOptions;
+  readonly grounds: Grounds;
+  /** Whether any of these policies asks whether the session is bound to the device. */
+  readonly asksForBinding: boolean;
 }
 
 export const SIDES = ['before', 'after'] as const;
@@ -21,10 +25,12 @@ export type CheckedWorlds = Readonly<Record<Side, CheckedWorld>>;
 export function checkedWorld(tenant: Tenant, signalingStatus: SignalingStatus): CheckedWorld {
   const compiled = compile(tenant);
   const policies = compiled.policies.filter((policy) => mayEnforce(policy.mode) && asksSomething(policy));
-  return { tenant, compiled, policies, signalingStatus, options: everyAddressTried(tenant) };
+  const asksForBinding = policies.some(({ grant }) => grant.session.length > 0);
+  const options = everyAddressTried(tenant);
+  return { tenant, compiled, policies, signalingStatus, options, grounds: new Grounds(compiled), asksForBinding };
 }
 
 /** A policy without grant and session controls does nothing to anybody. */
 function asksSomething({ grant, sessionControls }: CompiledPolicy): boolean {
-  return grant.blocks || grant.mayBlock || grant.controls.length + sessionControls.length > 0;
+  return grant.blocks || grant.mayBlock || grant.controls.length + grant.session.length + sessionControls.length > 0;
 }

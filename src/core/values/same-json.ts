@@ -15,3 +15,14 @@ export function isSameJson(a: unknown, b: unknown): boolean {
 function ownMember(value: object, member: string): unknown {
   return Object.hasOwn(value, member) ? (value as Readonly<Record<string, unknown>>)[member] : undefined;
 }
+
+/** One text for all JSON values that mean the same. */
+export function textOfJson(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, item: unknown) => (isObject(item) && !Array.isArray(item) ? inOrder(item) : item)) ?? ''
+  );
+}
+
+function inOrder(value: object): object {
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}

@@ -163,6 +163,10 @@ const sessions = fc.option(
   fc.record({
     signInFrequency: fc.constantFrom(null, { isEnabled: true, value: 1, type: 'hours' }, { isEnabled: false }),
     continuousAccessEvaluation: fc.constantFrom(null, { mode: 'strictLocation' }),
+    secureSignInSession: mostly<{ isEnabled: boolean } | null>(
+      null,
+      fc.constantFrom({ isEnabled: true }, { isEnabled: false }),
+    ),
   }),
   { nil: null, freq: 2 },
 );

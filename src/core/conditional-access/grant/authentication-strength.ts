@@ -12,6 +12,8 @@ export interface CompiledStrength {
   readonly needsMfa: boolean;
   /** Restrictions on single keys or certificates (`combinationConfigurations`), which a sign-in does not tell. */
   readonly isRestricted: boolean;
+  /** How it is written, where that leaves open what meets it; `undefined`: its combinations are all there is to it. */
+  readonly openText: string | undefined;
 }
 
 export function compileStrength(strength: AuthenticationStrength | null | undefined): CompiledStrength | undefined {
@@ -20,12 +22,14 @@ export function compileStrength(strength: AuthenticationStrength | null | undefi
   const listed = texts(strength.allowedCombinations);
   const builtIn = BUILT_IN.get(id.toLowerCase());
   const combinations = listed.length > 0 ? listed : builtIn;
+  const isRestricted = 'combinationConfigurations' in strength && isSet(strength.combinationConfigurations);
   return {
     id,
     displayName: String(strength.displayName ?? id),
     combinations: combinations === undefined ? undefined : new Set(combinations.map(canonical)),
     needsMfa: builtIn !== undefined || lower(strength.requirementsSatisfied) === 'mfa',
-    isRestricted: 'combinationConfigurations' in strength && isSet(strength.combinationConfigurations),
+    isRestricted,
+    openText: isRestricted || combinations === undefined ? JSON.stringify(strength) : undefined,
   };
 }
 

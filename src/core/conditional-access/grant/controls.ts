@@ -43,6 +43,8 @@ export interface CompiledControl {
   /** `undefined` for a control that we do not know. */
   readonly read: ((attempt: SignInAttempt) => Truth | undefined) | undefined;
   readonly fact: string;
+  /** How a control that we do not know is written, where it is more than a name. */
+  readonly text?: string;
 }
 
 /** How a session proves a control, where that is not its own member of `satisfied`. */
@@ -93,7 +95,7 @@ export function compileGrant(
   const terms = texts(grant?.termsOfUse).map(termsOfUse);
   const factors = texts(grant?.customAuthenticationFactors).map(customFactor);
   const others = unmodelledMembers(grant, MODELLED_MEMBERS['/grantControls']).map((name) =>
-    unknownControl(`grantControls.${name}`),
+    unknownControl(`grantControls.${name}`, JSON.stringify(Object.entries(grant ?? {}).find(([own]) => own === name))),
   );
   if (hasLostControls(grant)) others.push(WHAT_WAS_LOST);
   const controls = [
@@ -140,8 +142,9 @@ function builtInControl(word: string): CompiledControl {
 }
 
 /** A control such as `verifiedID`, found in exports and in no schema (L-CORPUS): unknown, by name. */
-function unknownControl(control: string): CompiledControl {
+function unknownControl(control: string, text?: string): CompiledControl {
   return {
+    ...(text === undefined ? {} : { text }),
     control,
     displayName: control,
     rank: TERMS_RANK + 2,
@@ -204,7 +207,7 @@ function customFactor(id: string): CompiledControl {
  * Token protection: a request whose session is not bound to the device is blocked (TP). A device that is not registered cannot
  * bind one; what a browser does is in preview, so there it is not known.
  */
-const TOKEN_PROTECTION: CompiledControl = {
+export const TOKEN_PROTECTION: CompiledControl = {
   control: 'secureSignInSession',
   displayName: 'token protection',
   rank: TERMS_RANK + 3,

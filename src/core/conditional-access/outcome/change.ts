@@ -1,3 +1,5 @@
+import { TOKEN_PROTECTION } from '../grant/controls.ts';
+import { mayEnforce, modeOf } from '../policy-mode.ts';
 import type { Evaluation, Outcome, PolicyStanding } from '../result.ts';
 
 /**
@@ -56,13 +58,22 @@ const CLASS_OF_LOSS: { readonly [loss in Loss]: ChangeClass } = {
 
 /**
  * Someone who is still blocked or denied is no less protected for it. What surely was asked and may not be asked any more, or
- * may have been and surely is not, may be lost; what may be asked on both sides hangs on the same facts, and stays.
+ * may have been and surely is not, may be lost. Of what may be asked on both sides it says nothing: whether that hangs on the same
+ * facts the standings do not tell, and whoever compares two worlds has to see to it.
  */
 export function lossOf(before: Judged, after: Judged): Loss {
   if (after.outcome === 'blocked' || after.outcome === 'denied') return 'none';
   if (noLongerDemanding(before, after).length > 0) return 'certain';
-  const [was, becomes] = [demandsIn(before), demandsIn(after)];
-  return isWithin(was.sure, becomes.sure) && isWithin(was.possible, becomes.possible) ? 'none' : 'possible';
+  const { sure } = demandsIn(after);
+  return isWithin(demandsIn(before).sure, sure) && isWithin(possiblyGone(before, after), sure) ? 'none' : 'possible';
+}
+
+/** What policies may ask for before that surely ask for nothing after. */
+function possiblyGone(before: Judged, after: Judged): ReadonlySet<string> {
+  const asking = before.policies.filter(mayAsk);
+  if (asking.length === 0) return new Set();
+  const later = new Set(after.policies.filter(mayAsk).map(({ policyId }) => policyId));
+  return new Set(asking.filter(({ policyId }) => !later.has(policyId)).flatMap(demandsOf));
 }
 
 /** Whether all of some are among others. */
@@ -74,7 +85,7 @@ export function isWithin(some: ReadonlySet<string>, others: ReadonlySet<string>)
 export function noLongerDemanding(before: Judged, after: Judged): string[] {
   const { possible } = demandsIn(after);
   return before.policies
-    .filter((policy) => policy.applies === true && demandsOf(policy).some((demand) => !possible.has(demand)))
+    .filter((policy) => surelyAsks(policy) && demandsOf(policy).some((demand) => !possible.has(demand)))
     .map(({ policyId }) => policyId);
 }
 
@@ -84,19 +95,25 @@ function demandsIn({ policies }: Judged): {
   readonly possible: ReadonlySet<string>;
 } {
   const of = (asking: readonly PolicyStanding[]) => new Set(asking.flatMap(demandsOf));
-  return {
-    sure: of(policies.filter(({ applies }) => applies === true)),
-    possible: of(policies.filter(({ applies }) => applies !== false)),
-  };
+  return { sure: of(policies.filter(surelyAsks)), possible: of(policies.filter(mayAsk)) };
 }
 
-/** What an enabled policy asks for, by what it asks: the same demand of another policy protects as well. */
-function demandsOf({ state, controls, operator, sessionControls }: PolicyStanding): readonly string[] {
-  if (state.toLowerCase() !== 'enabled') return [];
+function surelyAsks({ state, applies }: PolicyStanding): boolean {
+  return applies === true && modeOf(state) === 'enabled';
+}
+
+function mayAsk({ state, applies }: PolicyStanding): boolean {
+  return applies !== false && mayEnforce(modeOf(state));
+}
+
+/** What a policy asks for, by what it asks: the same demand of another policy protects as well. */
+function demandsOf({ controls, operator, sessionControls }: PolicyStanding): readonly string[] {
   const limits = sessionControls.map((control) => `session ${control}`);
-  if (controls.length === 0) return limits;
-  const asked = controls.map(({ control, displayName }) => `${control} ${displayName}`).join();
-  return [`${operator ?? ''} ${asked}`, ...limits];
+  // Token protection is among the limits; beside it the grant controls ask for what they ask for alone.
+  const granting = controls.filter(({ control }) => control !== TOKEN_PROTECTION.control);
+  if (granting.length === 0) return limits;
+  const asked = granting.map(({ control, displayName }) => `${control} ${displayName}`).join();
+  return [`${operator ?? (granting.length === 1 ? 'AND' : '')} ${asked}`, ...limits];
 }
 
 /** What a change is as a whole. */

@@ -2,10 +2,10 @@ import { mayEnforceStrictLocation, setSessionControls } from '../../conditional-
 import { openFactsOf } from '../../conditional-access/open-facts.ts';
 import { mayEnforce, modeOf } from '../../conditional-access/policy-mode.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
-import { texts } from '../../tenant/policy-words.ts';
-import { isSameJson } from '../../values/same-json.ts';
+import { isSet, lower, texts } from '../../tenant/policy-words.ts';
+import { isSameJson, textOfJson } from '../../values/same-json.ts';
 import { SUPPOSED } from '../levels/people.ts';
-import type { WorldPair } from '../worlds/world.ts';
+import type { ProofWorld, WorldPair } from '../worlds/world.ts';
 
 /** What "every sign-in" leaves out, said with every answer. */
 export interface LeftOut {
@@ -38,27 +38,66 @@ function openFacts({ before, after }: WorldPair): LeftOut[] {
   }));
 }
 
+/** One session control as one enforcing policy sets it. */
+interface SessionSetting {
+  readonly control: string;
+  readonly policy: ConditionalAccessPolicy;
+  /** What it is set to, and that with all that says whom it reaches. */
+  readonly value: string;
+  readonly text: string;
+}
+
+function sessionSettings({ tenant: { policies } }: ProofWorld): SessionSetting[] {
+  return policies
+    .filter(({ state }) => mayEnforce(modeOf(state)))
+    .flatMap((policy) =>
+      Object.entries(setSessionControls(policy.sessionControls)).map(([control, set]) => {
+        const value = textOfJson(set);
+        return { control, policy, value, text: textOfJson([lower(policy.state), value, policy.conditions]) };
+      }),
+    );
+}
+
 /**
- * What outcomes do not show: how long a session lives and what it may do. A control that is gone is told as less protected; one that is
- * new, or set otherwise, is only named, and no gate is green over it.
+ * What outcomes do not show: how long a session lives and what it may do. A control that is gone altogether is told as less protected; one
+ * that is new, or whose setting takes the place of another one, of the same policy or of another, is only named, and no gate is green
+ * over it.
  */
-function sessionsSetOtherwise({ before, after }: WorldPair): LeftOut[] {
-  if (before.tenant === after.tenant) return [];
-  const old = new Map(before.tenant.policies.map((policy) => [policy.id, policy]));
-  const policies = after.tenant.policies.filter((policy) => {
-    const was = old.get(policy.id);
-    return was !== undefined && mayEnforce(modeOf(policy.state)) && isSetOtherwise(was, policy);
+function sessionsSetOtherwise(worlds: WorldPair): LeftOut[] {
+  const [was, becomes] = [sessionSettings(worlds.before), sessionSettings(worlds.after)];
+  const reachesOthers = reachingOthers(worlds);
+  const policies = [...new Set(becomes.map(({ control }) => control))].flatMap((control) => {
+    const [old, later] = [was, becomes].map((settings) => settings.filter((one) => one.control === control)) as [
+      SessionSetting[],
+      SessionSetting[],
+    ];
+    if (old.length === 0) return later;
+    // With one setting in both worlds, to lose it is to lose the control.
+    if (new Set([...old, ...later].map(({ value }) => value)).size === 1) return [];
+    return [...notAmong(later, old), ...notAmong(old, later), ...later.filter(({ policy }) => reachesOthers(policy))];
   });
   if (policies.length === 0) return [];
   const what = 'what session controls are set to, such as a sign-in frequency';
-  return [{ what, policies: policies.map(({ displayName }) => displayName) }];
+  return [{ what, policies: [...new Set(policies.map(({ policy }) => policy.displayName))] }];
 }
 
-function isSetOtherwise(was: ConditionalAccessPolicy, becomes: ConditionalAccessPolicy): boolean {
-  const set = setSessionControls(was.sessionControls);
-  return Object.entries(setSessionControls(becomes.sessionControls)).some(
-    ([name, value]) => !isSameJson(set[name], value),
-  );
+function notAmong(settings: readonly SessionSetting[], others: readonly SessionSetting[]): SessionSetting[] {
+  const texts = new Set(others.map(({ text }) => text));
+  return settings.filter(({ text }) => !texts.has(text));
+}
+
+/** Whether a policy that is written the same reaches other sign-ins: by where they come from, or by who is in a group or has a role. */
+function reachingOthers({ before, after }: WorldPair): (policy: ConditionalAccessPolicy) => boolean {
+  const isSame = (list: 'namedLocations' | 'mfaTrustedIps' | 'groups' | 'roleAssignments') =>
+    isSameJson(before.tenant[list], after.tenant[list]);
+  const byPlace =
+    before.signalingStatus !== after.signalingStatus || !isSame('namedLocations') || !isSame('mfaTrustedIps');
+  const byMembers = !isSame('groups') || !isSame('roleAssignments');
+  return ({ conditions }) => {
+    const { includeGroups, excludeGroups, includeRoles, excludeRoles } = conditions?.users ?? {};
+    const named = [includeGroups, excludeGroups, includeRoles, excludeRoles].some((list) => texts(list).length > 0);
+    return (byPlace && isSet(conditions?.locations)) || (byMembers && named);
+  };
 }
 
 /** What keeps every gate from being green, whatever the proof says. */

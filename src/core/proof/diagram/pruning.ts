@@ -107,8 +107,9 @@ export class Pruning {
    * Demands that can still be lost: of a policy that will not surely come out the same in both worlds, and that no policy asks
    * for in any case after.
    */
-  #mayLose({ before, after, mayLose }: State, future: Future, settledAfter: Mask): Mask {
+  #mayLose({ before, after, unlike: apart, mayLose }: State, future: Future, settledAfter: Mask): Mask {
     const unlike = Uint32Array.from(future.differing);
+    addTo(unlike, apart);
     addTo(unlike, differing(before.sure, after.sure));
     addTo(unlike, differing(before.possible, after.possible));
     return without(both(mayLose, this.#demandsOf(both(before.possible, unlike))), this.#demandsOf(settledAfter));

@@ -55,18 +55,20 @@ export class Terminals {
     return emptyMask(Math.max(this.#union.demands.length, 1));
   }
 
-  /** The loss as `lossOf` of the evaluator has it, of the demands that can still be lost. */
-  #lossOf({ before, after, mayLose }: State): Lost {
-    const [was, becomes] = [this.#askedBy(before), this.#askedBy(after)];
-    const lost = both(without(was.sure, becomes.possible), mayLose);
+  /**
+   * The loss as `lossOf` of the evaluator has it, of the demands that can still be lost. What a policy may ask for before is kept by what
+   * surely asks for it after, or by the same policy where it comes out alike in both worlds.
+   */
+  #lossOf({ before, after, unlike, mayLose }: State): Lost {
+    const [wasSure, isSure] = [before, after].map(({ sure }) => this.#demandsOf(both(sure, this.#union.sure))) as [
+      Mask,
+      Mask,
+    ];
+    const lost = both(without(wasSure, this.#demandsOf(after.possible)), mayLose);
     if (!isEmpty(lost)) return { lost, loss: 'certain' };
-    const isOpen =
-      share(without(was.sure, becomes.sure), mayLose) || share(without(was.possible, becomes.possible), mayLose);
+    const apart = this.#demandsOf(without(before.possible, without(after.possible, unlike)));
+    const isOpen = [wasSure, apart].some((demands) => share(without(demands, isSure), mayLose));
     return { lost, loss: isOpen ? 'possible' : 'none' };
-  }
-
-  #askedBy({ sure, possible }: Living): Living {
-    return { sure: this.#demandsOf(sure), possible: this.#demandsOf(possible) };
   }
 
   #weighed({ flags, isBlockedBefore, isBlockedAfter }: State, before: Living, after: Living, lost: Lost): Terminal {

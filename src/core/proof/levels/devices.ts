@@ -39,7 +39,8 @@ export function devices(worlds: WorldPair): LevelValue[] {
 
 /** A device as a value of its level; `null`: an unregistered one. */
 export function deviceValue(device: Device | null): LevelValue {
-  if (device === null) return { text: 'an unregistered device', part: { device: null }, flags: 0 };
+  if (device === null)
+    return { text: 'an unregistered device', part: { device: null }, flags: FLAGS.unregisteredDevice };
   const isHybrid = String(device['trustType']).toLowerCase() === 'serverad';
   const isCompliant = device['isCompliant'] === true;
   return {

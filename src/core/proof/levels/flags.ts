@@ -13,26 +13,32 @@ export const FLAGS = {
   compliantDevice: 2,
   hybridJoinedDevice: 4,
   workload: 8,
-  /** Somebody who cannot do multifactor authentication here (D-B2B). */
-  withoutMfa: 16,
   /** A flow in which no control on a device is ever satisfied (D-GRANT). */
-  deviceCodeFlow: 32,
-  /** Somebody of another tenant, for whom some controls are not supported (D-B2B). */
-  fromElsewhere: 64,
-  /** Somebody of another tenant whose claims of a compliant device are not taken. */
-  withoutCompliantClaim: 128,
-  /** The same of a hybrid joined device. */
-  withoutHybridClaim: 256,
+  deviceCodeFlow: 16,
   /** The enrollment that makes a device compliant (DEVC). */
-  intuneEnrollment: 512,
+  intuneEnrollment: 32,
+  /** A device that cannot bind a session, and the clients of which that is known to be refused (TP). */
+  unregisteredDevice: 64,
+  desktopClient: 128,
+  /** Somebody who cannot do multifactor authentication here (D-B2B). */
+  withoutMfa: 256,
+  /** Somebody of another tenant, for whom some controls are not supported (D-B2B). */
+  fromElsewhere: 512,
+  /** Somebody of another tenant whose claims of a compliant device are not taken. */
+  withoutCompliantClaim: 1024,
+  /** The same of a hybrid joined device. */
+  withoutHybridClaim: 2048,
 } as const;
+
+/** Flags that nothing but a grant which asks for a bound session reacts to. */
+export const BINDING = FLAGS.unregisteredDevice | FLAGS.desktopClient;
 
 /** What a tenant makes of somebody's claims, which two tenants may do otherwise: for the world after, these are this much further left. */
 const CLAIMS = FLAGS.withoutMfa | FLAGS.fromElsewhere | FLAGS.withoutCompliantClaim | FLAGS.withoutHybridClaim;
-const AFTER = 6;
+const AFTER = 4;
 
-/** Numbers below which every combination of flags lies. */
-export const FLAG_SETS = 1 << 15;
+/** Numbers below which every combination of flags lies; the key of a state has one UTF-16 code unit for them. */
+export const FLAG_SETS = 1 << 16;
 
 /** Flags of the world before, joined with those that claims have in the world after. */
 export function joinedFlags(before: number, after: number): number {
@@ -45,7 +51,7 @@ export function flagsOn(side: Side, flags: number): number {
   return others | ((side === 'before' ? flags : flags >> AFTER) & CLAIMS);
 }
 
-const FLAG_BITS = 1023;
+const FLAG_BITS = 4095;
 
 /** Whether both worlds make the same of the claims. */
 export function isAlikeOnBothSides(flags: number): boolean {
@@ -78,11 +84,17 @@ export function attemptOfFlags(flags: number): Omit<SignInAttempt, 'target' | 'n
   const has = (flag: number) => (flags & flag) !== 0;
   return {
     identity: has(FLAGS.workload) ? { kind: 'servicePrincipal' } : { kind: 'user' },
-    clientAppType: has(FLAGS.legacyClient) ? 'other' : 'browser',
-    device: {
-      isCompliant: has(FLAGS.compliantDevice),
-      trustType: has(FLAGS.hybridJoinedDevice) ? 'ServerAD' : 'AzureAD',
-    },
+    clientAppType: has(FLAGS.legacyClient)
+      ? 'other'
+      : has(FLAGS.desktopClient)
+        ? 'mobileAppsAndDesktopClients'
+        : 'browser',
+    device: has(FLAGS.unregisteredDevice)
+      ? null
+      : {
+          isCompliant: has(FLAGS.compliantDevice),
+          trustType: has(FLAGS.hybridJoinedDevice) ? 'ServerAD' : 'AzureAD',
+        },
     canPerformMfa: !has(FLAGS.withoutMfa),
     canChangePassword: !has(FLAGS.fromElsewhere),
     authenticationFlow: has(FLAGS.deviceCodeFlow) ? 'deviceCodeFlow' : 'none',

@@ -1,18 +1,19 @@
 import type { CompiledPolicy } from '../../conditional-access/compile.ts';
 import { gatherFacts } from '../../conditional-access/evaluate.ts';
 import type { CompiledCondition, Facts, Slot } from '../../conditional-access/facts/facts.ts';
+import { Grounds, groundOfSubject } from '../../conditional-access/grounds.ts';
 import type { ConditionResult } from '../../conditional-access/result.ts';
 import { all } from '../../conditional-access/truth.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import { NOTHING_TOLD } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import { NOTHING_SEEN } from '../../signaling/observation.ts';
-import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import type { Mask } from '../worlds/masks.ts';
 import { emptyMask, hasBit, keyOf, setBit } from '../worlds/masks.ts';
 import type { PolicyUnion, Side } from '../worlds/policies.ts';
 import { SIDES } from '../worlds/policies.ts';
 import type { WorldPair } from '../worlds/world.ts';
+import { BINDING } from './flags.ts';
 import type { Level, LevelClass, LevelName, LevelValue, Verdict, Verdicts } from './level.ts';
 
 /** The level that speaks of each slot of conditions that the proof goes through. */
@@ -67,12 +68,16 @@ export class Judge {
   readonly #union: PolicyUnion;
   readonly #none: Mask;
   readonly #askedOf = new Map<string, Asked>();
-  readonly #texts = new Map<ConditionalAccessPolicy, string>();
+  readonly #grounds: Readonly<Record<Side, Grounds>>;
+  /** The flags that any grant can react to, as far as that shows before it is asked. */
+  readonly #flags: number;
 
   constructor(worlds: WorldPair, union: PolicyUnion) {
     this.#worlds = worlds;
     this.#union = union;
     this.#none = emptyMask(union.entries.length);
+    this.#grounds = { before: new Grounds(worlds.before.compiled), after: new Grounds(worlds.after.compiled) };
+    this.#flags = union.grants.some(({ session }) => session.length > 0) ? -1 : ~BINDING;
   }
 
   /** How many policies there are verdicts of. */
@@ -103,8 +108,8 @@ export class Judge {
   }
 
   /**
-   * What is not known in both worlds hangs on the same, and comes out alike, only where the same facts of the same conditions are missing
-   * and, of places, Entra sees the same: two addresses of which nobody knows whether a location holds them may differ. What is known in
+   * What is not known in both worlds hangs on the same, and comes out alike, only where the same facts of the same conditions are missing,
+   * both tenants say the same of what these facts hang on and, of places, Entra sees the same: two addresses of which nobody knows whether a location holds them may differ. What is known in
    * one world alone does not come out alike either.
    */
   compared(before: Reading, after: Reading, isSeenAlike: boolean): Verdicts {
@@ -129,7 +134,7 @@ export class Judge {
       const truth = all(results.map((result) => result.truth));
       if (truth === true) setBit(sure, bit);
       if (truth !== false) setBit(possible, bit);
-      if (truth === 'unknown') open.set(bit, `${this.#textOf(policy)} ${missingIn(results)}`);
+      if (truth === 'unknown') open.set(bit, `${this.#textOf(side, policy, name, facts)} ${missingIn(results)}`);
     }
     return { sure, possible, open };
   }
@@ -154,24 +159,33 @@ export class Judge {
     return found;
   }
 
-  /** What tells the conditions of a policy from those that it has in the other world; nothing where these are the same. */
-  #textOf({ policy }: CompiledPolicy): string {
+  /** What tells that which leaves a policy open from what leaves it open in the other world; nothing where all is the same. */
+  #textOf(side: Side, { policy }: CompiledPolicy, name: LevelName, { subject }: Facts): string {
     if (this.isOneTenant) return '';
-    const known = this.#texts.get(policy) ?? JSON.stringify(policy.conditions);
-    this.#texts.set(policy, known);
-    return known;
+    const grounds = this.#grounds[side];
+    switch (name) {
+      case 'who':
+        return `${grounds.ofIdentity(policy)} ${groundOfSubject(subject)}`;
+      case 'where':
+        return grounds.ofLocation(policy);
+      default:
+        return grounds.ofPolicy(policy);
+    }
   }
 
   /** The values with those together that no policy can tell apart. */
   level<Value extends LevelValue>(name: LevelName, values: readonly Value[]): Level<Value> {
     if (!this.isAsked(name)) return { name, values, classes: this.#classesByFlags(name, values) };
-    const judged = values.map((value) => ({ verdicts: this.verdicts(name, value.part), flags: value.flags }));
+    const judged = values.map((value) => ({
+      verdicts: this.verdicts(name, value.part),
+      flags: value.flags & this.#flags,
+    }));
     return { name, values, classes: classesOf(judged) };
   }
 
   #classesByFlags(name: LevelName, values: readonly LevelValue[]): LevelClass[] {
     const verdicts = this.verdicts(name, {});
-    return classesOf(values.map(({ flags }) => ({ verdicts, flags })));
+    return classesOf(values.map(({ flags }) => ({ verdicts, flags: flags & this.#flags })));
   }
 }
 

@@ -1,4 +1,5 @@
 import { isLegacyClient } from '../../conditional-access/facts/legacy-client.ts';
+import type { ClientAppType } from '../../graph/words.ts';
 import {
   CLIENT_APP_TYPES,
   DEVICE_PLATFORMS,
@@ -16,7 +17,7 @@ type SessionLevel = Exclude<LevelName, 'who' | 'what' | 'device' | 'where'>;
 export const SESSION_VALUES: { readonly [name in SessionLevel]: readonly LevelValue[] } = {
   client: CLIENT_APP_TYPES.map((clientAppType) => ({
     ...plain(clientAppType, { clientAppType }),
-    flags: isLegacyClient(clientAppType) ? FLAGS.legacyClient : 0,
+    flags: flagsOfClient(clientAppType),
   })),
   platform: [...first('windows', DEVICE_PLATFORMS), null].map((devicePlatform) =>
     plain(devicePlatform ?? 'an unrecognised platform', { devicePlatform }),
@@ -45,6 +46,11 @@ function first<Word extends string>(ordinary: Word, words: readonly Word[]): rea
 
 function plain(text: string, part: Partial<SignInAttempt>): LevelValue {
   return { text, part, flags: 0 };
+}
+
+export function flagsOfClient(client: ClientAppType): number {
+  if (isLegacyClient(client)) return FLAGS.legacyClient;
+  return client === 'mobileAppsAndDesktopClients' ? FLAGS.desktopClient : 0;
 }
 
 /** A session that began with a transfer keeps matching in its later flows (D-FLOW). */

@@ -1,10 +1,11 @@
 import type { CompiledPolicy, CompiledTenant } from '../../conditional-access/compile.ts';
 import type { CompiledStrength } from '../../conditional-access/grant/authentication-strength.ts';
-import { isMultifactor } from '../../conditional-access/grant/authentication-strength.ts';
+import { isMultifactor, meetsStrength } from '../../conditional-access/grant/authentication-strength.ts';
 import type { CompiledControl, CompiledGrant } from '../../conditional-access/grant/controls.ts';
 import { CONTROL_RANKS } from '../../conditional-access/grant/controls.ts';
 import { mayEnforce } from '../../conditional-access/policy-mode.ts';
 import type { Truth } from '../../conditional-access/result.ts';
+import type { SignInAttempt } from '../../signaling/attempt.ts';
 
 /** What a kind of sign-in lacks: any policy that enforces, or one that blocks or asks for multifactor authentication. */
 export const GAPS = ['noPolicy', 'noMfa'] as const;
@@ -12,7 +13,8 @@ export type GapKind = (typeof GAPS)[number];
 
 /**
  * The tenant with its guarding policies alone, each of which stops whatever goes past it without what the gap lacks: a policy that asks
- * for MFA *or* a compliant device lets a compliant device past, and guards nothing there.
+ * for MFA *or* a compliant device lets a compliant device past, and guards nothing there. Where MFA lacks, a policy that does not ask for
+ * it stops whom it stops: a client that can prove nothing does not get past terms of use either.
  */
 export function guarded(compiled: CompiledTenant, kind: GapKind): CompiledTenant {
   const policies = compiled.policies.flatMap((policy): CompiledPolicy[] => {
@@ -24,9 +26,18 @@ export function guarded(compiled: CompiledTenant, kind: GapKind): CompiledTenant
 }
 
 function guardOf(policy: CompiledPolicy, kind: GapKind): CompiledGrant | undefined {
-  if (kind === 'noMfa') return withoutMfa(policy.grant);
   const { grant, sessionControls } = policy;
+  if (kind === 'noMfa') return isAsking(grant) ? withBoundSessions(withoutMfa(grant)) : undefined;
   return isAsking(grant) || sessionControls.length > 0 ? STOPPING : undefined;
+}
+
+/** Some session is bound to its device, and goes past whoever asks for that, wherever it can be. */
+function withBoundSessions(grant: CompiledGrant): CompiledGrant {
+  const session = grant.session.map((control) => ({
+    ...control,
+    read: (attempt: SignInAttempt) => control.read?.(attempt) ?? true,
+  }));
+  return session.length === 0 ? grant : { ...grant, session };
 }
 
 /** Whether a policy asks for anything at all. */
@@ -34,8 +45,8 @@ function isAsking({ blocks, mayBlock, controls, session }: CompiledGrant): boole
   return blocks || mayBlock || controls.length > 0 || session.length > 0;
 }
 
-/** What is left of a grant for a session that never comes to MFA; `undefined`: it stops nobody for want of it. */
-function withoutMfa(grant: CompiledGrant): CompiledGrant | undefined {
+/** What is left of a grant for a session that never comes to MFA. */
+function withoutMfa(grant: CompiledGrant): CompiledGrant {
   const { blocks, operator, controls } = grant;
   if (blocks) return STOPPING;
   if (operator !== undefined || controls.length <= 1) return joined(grant, operator ?? 'AND');
@@ -43,15 +54,30 @@ function withoutMfa(grant: CompiledGrant): CompiledGrant | undefined {
   return all === any ? all : MAYBE_STOPPING;
 }
 
-function joined({ controls, strength }: CompiledGrant, operator: 'AND' | 'OR'): CompiledGrant | undefined {
+function joined(grant: CompiledGrant, operator: 'AND' | 'OR'): CompiledGrant {
+  const { controls, strength } = grant;
   const asking = controls.map((control) => asksForMfa(control, strength));
-  if (asking.every((asks) => asks === false)) return undefined;
+  if (asking.every((asks) => asks === false)) return ofSingleFactors(grant);
   if (operator === 'AND') return asking.includes(true) ? STOPPING : MAYBE_STOPPING;
   const others = controls.flatMap((control, at): CompiledControl[] => {
     if (asking[at] === true) return [];
     return [asking[at] === 'unknown' ? { ...control, read: undefined, interactive: false } : control];
   });
-  return others.length === 0 ? STOPPING : { ...grantOf(others), strength };
+  return others.length === 0 ? STOPPING : { ...grant, operator: 'OR', controls: others };
+}
+
+/** The grant without those combinations of its strength that are MFA: a session that never comes to it uses none of them. */
+function ofSingleFactors(grant: CompiledGrant): CompiledGrant {
+  if (grant.strength === undefined) return grant;
+  const combinations = [...(grant.strength.combinations ?? [])].filter((one) => isMultifactor(one) !== true);
+  const strength = { ...grant.strength, combinations: new Set(combinations) };
+  const controls = grant.controls.map(
+    (control): CompiledControl =>
+      control.control === 'authenticationStrength'
+        ? { ...control, read: ({ satisfied }) => meetsStrength(strength, satisfied) }
+        : control,
+  );
+  return { ...grant, strength, controls };
 }
 
 /** Whether a control is never satisfied but by MFA. What nobody documents, or an export lost, may be such a one. */

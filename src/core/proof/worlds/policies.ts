@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from '../../conditional-access/compile.ts';
-import type { CompiledGrant } from '../../conditional-access/grant/controls.ts';
+import type { CompiledControl, CompiledGrant } from '../../conditional-access/grant/controls.ts';
 import { mayEnforce } from '../../conditional-access/policy-mode.ts';
+import { lower } from '../../tenant/policy-words.ts';
 import type { Mask } from './masks.ts';
 import { emptyMask, setBit } from './masks.ts';
 import type { WorldPair } from './world.ts';
@@ -54,8 +55,8 @@ export function unitePolicies({ before, after }: WorldPair): PolicyUnion {
   ] as const) {
     for (const [at, policy] of compiled.policies.entries()) {
       if (!canDecide(policy)) continue;
-      const grant = grantAt(grants, policy.grant);
-      const key = JSON.stringify([policy.policy.id, policy.mode, grant, policy.sessionControls]);
+      const grant = grantAt(grants, policy);
+      const key = JSON.stringify([policy.policy.id, stateOf(policy), grant, policy.sessionControls]);
       const entry = found.get(key) ?? { compiled: policy, grant, conditions: '' };
       entry[side] = at;
       entry.conditions += `${side} ${JSON.stringify(policy.policy.conditions)}`;
@@ -107,10 +108,15 @@ function unionOf(drafts: readonly Draft[], grants: readonly CompiledGrant[]): Po
   };
 }
 
+/** Two states of which nobody knows what they do need not do the same. */
+function stateOf({ mode, policy }: CompiledPolicy): string {
+  return mode === 'other' ? `state ${lower(policy.state)}` : mode;
+}
+
 /** A policy that asks for nothing and limits nothing decides nothing. */
 function canDecide({ mode, grant, sessionControls }: CompiledPolicy): boolean {
   if (!mayEnforce(mode)) return false;
-  return grant.blocks || grant.mayBlock || grant.controls.length > 0 || sessionControls.length > 0;
+  return grant.blocks || grant.mayBlock || grant.controls.length + grant.session.length + sessionControls.length > 0;
 }
 
 function maskOfDemands(own: readonly string[], all: readonly string[]): Mask {
@@ -120,8 +126,7 @@ function maskOfDemands(own: readonly string[], all: readonly string[]): Mask {
 }
 
 /** Demands as `classifyChange` compares them: by what is asked, not by which policy asks. */
-function demandsOf({ mode, grant, sessionControls }: CompiledPolicy): readonly string[] {
-  if (mode !== 'enabled') return [];
+function demandsOf({ grant, sessionControls }: CompiledPolicy): readonly string[] {
   const limits = sessionControls.map((control) => `session ${control}`);
   const names = grant.controls.map(({ control, displayName }) => `${control} ${displayName}`);
   const asked = grant.blocks ? ['block block', ...names] : names;
@@ -130,15 +135,23 @@ function demandsOf({ mode, grant, sessionControls }: CompiledPolicy): readonly s
   return [`${operator} ${asked.join()}`, ...limits];
 }
 
-function grantAt(grants: Map<string, { position: number; grant: CompiledGrant }>, grant: CompiledGrant): number {
-  const key = textOf(grant);
+function grantAt(
+  grants: Map<string, { position: number; grant: CompiledGrant }>,
+  { grant, policy }: CompiledPolicy,
+): number {
+  // What an export lost of one policy need not be what it lost of another.
+  const key = `${textOf(grant)} ${grant.mayBlock ? policy.id : ''}`;
   const known = grants.get(key) ?? { position: grants.size, grant };
   grants.set(key, known);
   return known.position;
 }
 
 /** Grants of one text react alike to every session. */
-function textOf({ blocks, mayBlock, operator, controls, strength }: CompiledGrant): string {
-  const asked = controls.map(({ control, displayName, rank }) => [control, displayName, rank]);
+function textOf({ blocks, mayBlock, operator, controls, session, strength }: CompiledGrant): string {
+  const asked = [controls, session].map((list) => list.map(textOfControl));
   return JSON.stringify([blocks, mayBlock, operator, asked, strength, [...(strength?.combinations ?? [])]]);
+}
+
+function textOfControl({ control, displayName, rank, interactive, read, text }: CompiledControl): readonly unknown[] {
+  return [control, displayName, rank, interactive, read === undefined, text];
 }
