@@ -37,7 +37,7 @@ export interface ForecastRun {
   readonly repeated?: number;
   /** Those of them that say something else of it. */
   readonly contradicting?: number;
-  /** False where the records are keys of an engine, which counts the groups and the people itself (engine-counts.ts). */
+  /** False where the records are keys of an engine, which counts the groups and the people itself (count-keys.ts). */
   readonly isGrouped?: false;
   /** Told of every record that is judged. */
   readonly onChange?: (signIn: ReadSignIn, change: Change) => void;

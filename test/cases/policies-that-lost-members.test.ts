@@ -204,3 +204,15 @@ describe('a policy has lost nothing', () => {
     expect(again.stdout).not.toMatch(/export lost|did not arrive/);
   });
 });
+
+test.each([
+  ['a control', { operator: 'OR', builtInControls: ['askTheOracle'] }],
+  ['a control beside one that is satisfied', { operator: 'OR', builtInControls: ['mfa', 'askTheOracle'] }],
+  ['a control joined to another', { operator: 'AND', builtInControls: ['compliantDevice', 'askTheOracle'] }],
+])('%s that nobody documents may be a block, so that no forecast is green over it', async (_, grantControls) => {
+  const asking = policy({ include: ['All'], exclude: [HQ.id], grantControls });
+  const place = await tenantOf({ 'policies.json': [asking], 'l.json': { value: [HQ] } }, NOTHING_ELSE);
+  writeFileSync(join(place.folder, 's.json'), JSON.stringify({ value: [TUNNELLED] }));
+  const run = await place.gsa('impact s.json --fail-on newlyBlocked');
+  expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining('meaning of control askTheOracle')]);
+});

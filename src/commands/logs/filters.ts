@@ -24,7 +24,7 @@ export interface LogFilterOptions {
   readonly location?: readonly string[];
   readonly signaling?: SignalingStatus;
   readonly correlationId?: string;
-  /** OData, read by log-odata.ts. */
+  /** OData, read by odata.ts. */
   readonly filter?: string;
 }
 

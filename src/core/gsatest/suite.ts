@@ -4,7 +4,7 @@ import type { SignalingStatus } from '../tenant/tenant.ts';
 
 /**
  * A test file as its author wrote it (design: gsatest): names are still text, and members that were left out are absent. The
- * reader in intake/gsatest makes it and knows the places; resolve.ts turns names into what the tenant has.
+ * reader in intake/gsatest makes it and knows the places; scene.ts turns names into what the tenant has.
  */
 export interface Suite {
   readonly suite: string;

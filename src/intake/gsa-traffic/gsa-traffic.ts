@@ -1,5 +1,7 @@
 import type { SignIn } from '../../core/conditional-access/record/sign-in.ts';
 import { GsaError } from '../../trouble/error.ts';
+import type { DayOrder } from '../sign-ins/facts/day-order.ts';
+import { DayOrderOfFile } from '../sign-ins/facts/day-order.ts';
 import { readInstant } from '../sign-ins/facts/instants.ts';
 import type { Members } from '../sign-ins/facts/members.ts';
 import { isBlank, isMembers, setMember, textOf } from '../sign-ins/facts/members.ts';
@@ -13,6 +15,7 @@ import type { RawRecord } from '../sign-ins/raw-records.ts';
 import { HEAD_SIZE, recognise } from '../sign-ins/recognise.ts';
 import type { SignInSource } from '../sign-ins/source-files.ts';
 import { filesOf } from '../sign-ins/source-files.ts';
+import { untilOrdered } from '../sign-ins/until-ordered.ts';
 import { TrafficIndex } from './index-of-traffic.ts';
 
 const WHAT_TO_GIVE =
@@ -49,9 +52,10 @@ export async function readGsaTraffic(
   let unused = 0;
   for (const file of await filesOf(sources, { hint: WHAT_TO_GIVE, interrupted: options.interrupted })) {
     let entries = 0;
-    for await (const entry of entriesOf(file.name, file.open())) {
+    const order = new DayOrderOfFile();
+    for await (const entry of entriesOf(file.name, file.open(), order)) {
       if (entry !== undefined) entries++;
-      if (entry !== undefined && take(index, entry)) used++;
+      if (entry !== undefined && take(index, entry, order.assumed)) used++;
       else unused++;
     }
     if (entries === 0) throw notATrafficLog(file.name);
@@ -60,7 +64,11 @@ export async function readGsaTraffic(
   return { used, unused, sourceOf: (signIn) => index.sourceOf(signIn) };
 }
 
-async function* entriesOf(name: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Members | undefined> {
+async function* entriesOf(
+  name: string,
+  bytes: AsyncIterable<Uint8Array>,
+  order: DayOrderOfFile,
+): AsyncGenerator<Members | undefined> {
   const text = await textChunks(bytes);
   if (!text.ok) throw notATrafficLog(name, text.why.message);
   const { head, chunks, complete } = await peek(text.chunks, HEAD_SIZE);
@@ -70,7 +78,7 @@ async function* entriesOf(name: string, bytes: AsyncIterable<Uint8Array>): Async
     recognised.kind === 'json'
       ? jsonRecords(chunks, name, recognised.lines)
       : csvRecords(chunks, name, { delimiter: ',', fromLine: 1 });
-  for await (const batch of batches) {
+  for await (const batch of untilOrdered(batches, order)) {
     for (const raw of batch) {
       if (raw.kind === 'note') continue;
       if (raw.kind === 'cells' && headers === undefined) headers = raw.cells;
@@ -99,8 +107,9 @@ function entryOf(raw: RawRecord, headers: readonly string[]): Members | undefine
   return isTraffic && ('sourceIp' in entry || 'sourceIP' in entry) ? entry : undefined;
 }
 
-function take(index: TrafficIndex, entry: Members): boolean {
-  const time = readInstant(entry['createdDateTime'] ?? entry['timeGenerated'] ?? entry['time'], 'utc');
+/** False for an entry that tells nothing; so does one whose day and month nobody can tell apart. */
+function take(index: TrafficIndex, entry: Members, order: DayOrder): boolean {
+  const time = readInstant(entry['createdDateTime'] ?? entry['timeGenerated'] ?? entry['time'], 'utc', order);
   const address = addressOf(entry['sourceIp'] ?? entry['sourceIP']);
   const users = [textOf(entry['userId']), textOf(entry['userPrincipalName'])].filter((user) => user !== undefined);
   if (time === undefined || address === undefined || users.length === 0) return false;

@@ -51,7 +51,7 @@ export class TenantFile implements TenantStore {
   readonly #notices: string[] = [];
   #last: { readonly version: string; readonly document: TenantDocument } | undefined;
 
-  /** `path` is absolute (tenant-path.ts). */
+  /** `path` is absolute (path.ts). */
   constructor(path: string, apply: ApplyPlan) {
     this.path = path;
     this.#apply = apply;

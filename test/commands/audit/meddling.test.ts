@@ -144,7 +144,10 @@ describe('a journal of another tenant file', () => {
       const place = await swapped(more);
       const [tenant, journal] = [place.bytes(), linesOf(place)];
       const write = await place.gsa('location add Y 203.0.113.50/32');
-      expect([write.exitCode, write.stderr]).toEqual([4, expect.stringContaining('is not the one that the tenant file acknowledges')]);
+      expect([write.exitCode, write.stderr]).toEqual([
+        4,
+        expect.stringContaining('is not the one that the tenant file acknowledges'),
+      ]);
       expect([place.bytes(), linesOf(place)]).toEqual([tenant, journal]);
       for (const words of ['audit', 'history', 'undo --yes', 'tenant validate'])
         expect((await place.gsa(words)).exitCode, words).toBe(4);

@@ -16,7 +16,7 @@ import { isTokenProtected } from './session-controls.ts';
 /** The grant controls of a policy, prepared. */
 export interface CompiledGrant {
   readonly blocks: boolean;
-  /** Controls were lost in an export, and one of them may have been a block. */
+  /** Controls were lost in an export, or nobody documents one: it may be a block. */
   readonly mayBlock: boolean;
   readonly controls: readonly CompiledControl[];
   /** What session controls refuse, whatever the grant controls say. */
@@ -108,7 +108,7 @@ export function compileGrant(
   const operator = lower(grant?.operator)?.toUpperCase();
   return {
     blocks: words.some((word) => word.toLowerCase() === 'block'),
-    mayBlock: hasLostControls(grant),
+    mayBlock: hasLostControls(grant) || builtIn.some(({ read }) => read === undefined),
     controls: controls.sort((a, b) => a.rank - b.rank),
     session: isTokenProtected(sessionControls) ? [TOKEN_PROTECTION] : [],
     operator: operator === 'AND' || operator === 'OR' ? operator : undefined,

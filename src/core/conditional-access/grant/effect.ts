@@ -60,7 +60,7 @@ function effectOfControls(grant: CompiledGrant, attempt: SignInAttempt): Severit
     worstLeast = Math.max(worstLeast, least);
     worstMost = Math.max(worstMost, most);
   }
-  // A block that was lost in an export wins as any other does, whatever joins the controls.
+  // A block that was lost in an export, or that nobody documents, wins as any other does, whatever joins the controls.
   if (grant.mayBlock) return range(grant.operator === 'AND' ? worstLeast : mildestLeast, BLOCKED);
   if (grant.operator === 'AND') return range(worstLeast, worstMost);
   if (grant.operator === 'OR') return range(mildestLeast, mildestMost);

@@ -48,7 +48,7 @@ function plain(text: string, part: Partial<SignInAttempt>): LevelValue {
   return { text, part, flags: 0 };
 }
 
-export function flagsOfClient(client: ClientAppType): number {
+function flagsOfClient(client: ClientAppType): number {
   if (isLegacyClient(client)) return FLAGS.legacyClient;
   return client === 'mobileAppsAndDesktopClients' ? FLAGS.desktopClient : 0;
 }

@@ -72,10 +72,9 @@ export function summaryOf(report: ImpactReport): Inline {
     parts.push('. ');
   }
   const rest = of('unchanged');
-  parts.push(
-    `${plural(rest === undefined ? 0 : signIns(rest), 'sign-in stays', 'sign-ins stay')} as ${total === 1 ? 'it is' : 'they are'}`,
-  );
-  parts.push(untouchedText(untouched, rest === undefined ? 0 : signIns(rest)));
+  const unchanged = rest === undefined ? 0 : signIns(rest);
+  parts.push(`${plural(unchanged, 'sign-in stays', 'sign-ins stay')} as ${unchanged === 1 ? 'it is' : 'they are'}`);
+  parts.push(untouchedText(untouched, unchanged));
   const apart = judged.nonInteractive + judged.workload;
   if (apart > 0) parts.push(` ${kindsSentence(judged)}`);
   return parts;
@@ -89,7 +88,7 @@ function stoppedText(stopped: number, unknown: number): string {
 function untouchedText(untouched: number, unchanged: number): string {
   if (untouched === 0) return '.';
   const which = untouched === unchanged ? '' : `${untouched} of them `;
-  return `, ${which}because Entra ID sees the same of them either way.`;
+  return `, ${which}because Entra ID sees the same of ${untouched === 1 ? 'it' : 'them'} either way.`;
 }
 
 function sentenceOf(each: ClassCounts): (string | Span)[] {

@@ -2,8 +2,9 @@ import type { CertifiedQuestion } from '../../../core/certificate/certificate.ts
 import type { CertificateFault } from '../../../core/certificate/check.ts';
 import type { ChangeClass, ChangeVerdict } from '../../../core/conditional-access/outcome/change.ts';
 import { plural } from '../../../core/values/plural.ts';
+import { cutMiddle } from '../../cut-middle.ts';
 import type { Gate } from '../../gate.ts';
-import type { Inline, View } from '../../view.ts';
+import type { Block, Inline, View } from '../../view.ts';
 import { bad, dim, good } from '../../view.ts';
 import { classSpan } from '../impact/words.ts';
 import { VERDICTS } from './verdicts.ts';
@@ -41,9 +42,25 @@ export function viewCertificate(report: CertificateReport): View {
           ]
         : [bad('The certificate does not hold'), ` for this tenant as it stands (${file}):`],
     },
-    ...(holds
-      ? []
-      : [{ block: 'list', items: value.map(({ kind, message }) => [bad(kind), `: ${message}`]) } as const]),
+    ...(holds ? [] : faultBlocks(value)),
+  ];
+}
+
+/** A certificate of another tenant is wrong in every box: the first few tell it. */
+const FAULTS_SHOWN = 5;
+/** A fault has the box that it is of in its words. */
+const FAULT_ROOM = 240;
+
+function faultBlocks(faults: readonly CertificateFault[]): Block[] {
+  const left = faults.length - FAULTS_SHOWN;
+  const shown = faults.slice(0, FAULTS_SHOWN);
+  return [
+    { block: 'list', items: shown.map(({ kind, message }) => [bad(kind), `: ${cutMiddle(message, FAULT_ROOM)}`]) },
+    ...(left > 0 ? [{ block: 'text', text: dim(`… and ${left} more; -o json has them all`) } as const] : []),
+    {
+      block: 'text',
+      text: 'It is of another tenant, or policies changed since: `gsa impact --all --certificate <file>` writes a new one.',
+    },
   ];
 }
 

@@ -69,6 +69,43 @@ describe("a user's own address is taken from the traffic log", () => {
     expect(sourceOf(signIn('2026-01-01T10:01:00Z'))?.address.text).toBe('203.0.113.4');
   });
 
+  describe('with slashed dates that are read alike in the whole file', () => {
+    const table = (times: readonly string[]) => [
+      'CreatedDateTime [UTC],SourceIp,UserPrincipalName,DeviceCategory',
+      ...times.map((time, at) => `"${time}",203.0.113.${at + 1},ann@contoso.com,Client`),
+    ];
+    const rows = (times: readonly string[]) =>
+      times.map((TimeGenerated, at) =>
+        JSON.stringify({ ...entry('', `203.0.113.${at + 1}`), createdDateTime: undefined, TimeGenerated }),
+      );
+    const monitored = (times: readonly string[]) =>
+      times.map((time, at) =>
+        JSON.stringify({ category: 'NetworkAccessTrafficLogs', properties: entry(time, `203.0.113.${at + 1}`) }),
+      );
+
+    describe.each([
+      ['as a table', table],
+      ['as rows', rows],
+      ['as diagnostic records', monitored],
+    ])('%s', (_form, lines) => {
+      test.each([
+        ['a day above 12', ['5/06/2026 10:00:00 AM', '25/06/2026 10:00:00 AM'], '2026-06-05', '203.0.113.1'],
+        ['a month in front', ['6/5/2026 10:00:00 AM', '6/25/2026 10:00:00 AM'], '2026-06-05', '203.0.113.1'],
+        ['nothing that decides', ['5/06/2026 10:00:00 AM', '7/06/2026 10:00:00 AM'], '2026-05-06', undefined],
+        [
+          'both orders',
+          ['5/06/2026 10:00:00 AM', '25/06/2026 1:00:00 AM', '6/25/2026 1:00:00 AM'],
+          '2026-05-06',
+          undefined,
+        ],
+        ['the spelling of the United States', ['6/5/2026, 10:00:00.000 AM'], '2026-06-05', '203.0.113.1'],
+      ])('%s', async (_name, times, day, address) => {
+        const { sourceOf } = await readGsaTraffic([source(lines(times).join('\n'), 'traffic')]);
+        expect(sourceOf(signIn(`${day}T10:00:00Z`))?.address.text).toBe(address);
+      });
+    });
+  });
+
   test('and joined to sign-ins that were recorded while signaling was off', async () => {
     const { sourceOf } = await readGsaTraffic([list(home)]);
     const record = { ...signIn('2026-01-01T10:00:10Z'), ipAddress: '151.206.0.9' };
