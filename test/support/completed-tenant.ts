@@ -3,7 +3,7 @@ import type { NamedLocation } from '../../src/core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy, ConditionSet, GrantControls } from '../../src/core/tenant/policy.ts';
 import { texts } from '../../src/core/tenant/policy-words.ts';
 import type { Tenant } from '../../src/core/tenant/tenant.ts';
-import { GROUP_IDS, ROLE_IDS, USER_IDS } from './arbitraries/directory.ts';
+import { APP_IDS, GROUP_IDS, ROLE_IDS, USER_IDS } from './arbitraries/directory.ts';
 import { RANGE_TEXTS } from './arbitraries/network.ts';
 
 /**
@@ -116,7 +116,8 @@ function completedConditions(conditions: ConditionSet, chance: Chance): Conditio
       ? {
           ...applications,
           applicationFilter: null,
-          includeApplications: chance.is('nonsense') ? ['All'] : texts(applications?.includeApplications),
+          // A filter is about resources, and never about user actions.
+          includeApplications: [...texts(applications?.includeApplications), ...(chance.is('nonsense') ? APP_IDS : [])],
         }
       : applications,
   } as ConditionSet;
