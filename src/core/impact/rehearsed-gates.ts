@@ -63,9 +63,10 @@ function couldLoosen(before: Tenant, after: Tenant): boolean {
   return differs(before, after) || arePlacesOthers(before, after);
 }
 
-/** Whether locations are others, or Entra ID sees other addresses in them. */
+/** Whether locations are others, or a switch on lets Entra ID see other addresses in them; of a switch off the policies tell themselves. */
 function arePlacesOthers(before: Tenant, after: Tenant): boolean {
-  return statusOf(before) !== statusOf(after) || !isSameJson(before.namedLocations, after.namedLocations);
+  const isSwitchedOn = statusOf(before) === 'disabled' && statusOf(after) === 'enabled';
+  return isSwitchedOn || !isSameJson(before.namedLocations, after.namedLocations);
 }
 
 function statusOf({ globalSecureAccess }: Tenant): string {

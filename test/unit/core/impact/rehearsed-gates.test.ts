@@ -53,7 +53,12 @@ describe('a rehearsal without logged sign-ins', () => {
     ],
     ['every gate for another list of locations', here, { ...here, namedLocations: [] }, ASKED],
     ['every gate for a switch on', withStatus(here, 'disabled'), withStatus(here, 'enabled'), ASKED],
-    ['every gate for a switch off', withStatus(here, 'enabled'), withStatus(here, 'disabled'), ASKED],
+    [
+      'no gate for a switch off of which the policies tell',
+      withStatus(here, 'enabled'),
+      withStatus(here, 'disabled'),
+      [],
+    ],
   ])('fails %s', (_, before, after, expected) => {
     expect(gates({ before, after, counts: undefined })).toEqual(expected);
     expect(gates({ before, after, counts: { ...judged, judged: nobody } })).toEqual(expected);
