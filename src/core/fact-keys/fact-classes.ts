@@ -7,6 +7,7 @@ import { AGENT_TOKEN_EXCHANGE } from '../conditional-access/facts/well-known-app
 import type { SlotAnswer } from '../conditional-access/fast/slot-bits.ts';
 import { compileSlots } from '../conditional-access/fast/slot-bits.ts';
 import { isIntuneEnrollment } from '../conditional-access/grant/controls.ts';
+import { whyUnreached } from '../conditional-access/record/reach.ts';
 import type { AppliedConditionalAccessPolicy } from '../conditional-access/record/sign-in.ts';
 import type { ClientAppType } from '../graph/words.ts';
 import type { Identity, SignInAttempt, Target } from '../signaling/attempt.ts';
@@ -113,7 +114,8 @@ export class FactClasses {
     const flows = this.uses('authenticationFlows')
       ? [said(facts.authenticationFlow), said(facts.originalTransferMethod)]
       : null;
-    return JSON.stringify([said(clientAppType), said(isSessionBound), said(satisfied.mfa), risk, flows, reach ?? null]);
+    const why = this.#tenants.map(({ tenant }) => whyUnreached(tenant.tenantId, { ...NOTHING_TOLD, reach }) ?? null);
+    return JSON.stringify([said(clientAppType), said(isSessionBound), said(satisfied.mfa), risk, flows, why]);
   }
 
   /** What a record says of policies is heard by the evaluator and compared by the self-check: all of that. */
