@@ -42,7 +42,13 @@ export function cut(text: string, room: number): string {
 }
 
 /** The beginning of an item that is worth its place beside the count of the others. */
-const LEAST_OF_ITEM = 8;
+const LEAST_OF_ITEM = 16;
+
+/** Columns that the first of the items takes, whole, with the count of the others. */
+export function foldedLeast(items: readonly string[]): number {
+  const [first = '', ...more] = items;
+  return widthOf(first) + (more.length === 0 ? 0 : 1 + widthOf(others(more.length)));
+}
 
 /** Items in so many columns: as many as fit whole, or the beginning of the first, and how many more there are. */
 export function folded(items: readonly string[], room: number): string {
