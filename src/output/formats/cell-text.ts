@@ -80,19 +80,18 @@ export function foldable(text: string, room: number): string {
     .join(' ');
 }
 
+/** Pieces of a word that is too wide, which end behind a mark where one stands in the second half of the room. */
 function chunks(word: string, room: number): readonly string[] {
   const made: string[] = [];
   let chunk = '';
-  let width = 0;
   for (const { segment } of new Intl.Segmenter().segment(word)) {
-    const more = widthOf(segment);
-    if (width + more > room && chunk !== '') {
-      made.push(chunk);
-      chunk = '';
-      width = 0;
+    if (chunk !== '' && widthOf(chunk + segment) > room) {
+      const [, told = chunk, rest = ''] = /^(.*[-_/.@])([^-_/.@]*)$/su.exec(chunk) ?? [];
+      const ends = widthOf(told) * 2 > room ? told : chunk;
+      made.push(ends);
+      chunk = ends === told ? rest : '';
     }
     chunk += segment;
-    width += more;
   }
   return [...made, chunk];
 }

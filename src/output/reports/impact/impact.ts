@@ -128,7 +128,7 @@ export function missingBlocks({ missing, classes }: ImpactReport): Block[] {
       columns: [
         { header: 'Not known for lack of' },
         { header: 'Sign-ins', align: 'right', rigid: true, isCount: true },
-        { header: 'What helps', dropOrder: 1 },
+        { header: 'What helps' },
       ],
       rows: lines.slice(0, ROWS).map(({ text, fact, count }) => [warning(text), count, helpFor(fact)]),
       empty: '',
