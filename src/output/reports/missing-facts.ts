@@ -1,3 +1,4 @@
+import { plural } from '../../core/values/plural.ts';
 import { someOf } from '../some-of.ts';
 
 /** What is not known, and how many sign-ins lack it. */
@@ -17,8 +18,8 @@ export interface MissingLine {
 
 /** Facts of which a tenant lacks many at once, and what all of them are. */
 const KINDS = [
-  { begins: 'holders of role ', all: (count: number) => `holders of ${count} roles` },
-  { begins: 'members of group ', all: (count: number) => `members of ${count} groups` },
+  { begins: 'holders of role ', all: (count: number) => `holders of ${plural(count, 'role')}` },
+  { begins: 'members of group ', all: (count: number) => `members of ${plural(count, 'group')}` },
 ] as const;
 
 /** Of a kind so many are told one by one; more of them would hide every other fact. */
