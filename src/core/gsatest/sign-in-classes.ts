@@ -3,9 +3,9 @@ import { FactClasses } from '../fact-keys/fact-classes.ts';
 import { targets } from '../proof/levels/targets.ts';
 import type { Identity, Target } from '../signaling/attempt.ts';
 import type { User } from '../tenant/directory.ts';
-import { rolesOf } from '../tenant/lookup.ts';
 import { indexGroups, membershipOf } from '../tenant/membership.ts';
 import { texts } from '../tenant/policy-words.ts';
+import { heldRoles } from '../tenant/roles/held-roles.ts';
 import type { Scene } from './scene.ts';
 import { userIdentity } from './scene.ts';
 
@@ -63,7 +63,8 @@ export function usersOfGroup(groupId: string, { tenant }: Scene): User[] {
 }
 
 export function usersOfRole(roleTemplateId: string, { tenant }: Scene): User[] {
-  return (tenant.users ?? []).filter(({ id }) => rolesOf(tenant, id).has(roleTemplateId.toLowerCase()));
+  const rolesOf = heldRoles(tenant);
+  return (tenant.users ?? []).filter(({ id }) => rolesOf(id).has(roleTemplateId.toLowerCase()));
 }
 
 function classesOf<T>(
