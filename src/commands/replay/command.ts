@@ -105,6 +105,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     session.counted(counts.read, 'sign-ins');
     if (counts.replayed === 0 && counts.unreached.length === 0) throw noUsableSignIn(counts.skipped);
     const retention = log === undefined ? undefined : retained(log, tenant, session.now());
+    log?.acknowledge();
     const unusable = counts.skipped.length > 0;
     return {
       report: {

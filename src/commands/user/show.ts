@@ -1,6 +1,7 @@
 import { areActiveRolesKnown } from '../../core/tenant/knowledge.ts';
 import { findUser } from '../../core/tenant/lookup.ts';
 import { groupsOf } from '../../core/tenant/membership.ts';
+import { rolesOf } from '../../core/tenant/roles/held-roles.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
@@ -23,7 +24,7 @@ export const command = defineCommand<[string], object>({
     const nameOf = (id: string) =>
       (tenant.groups ?? []).find((group) => group.id.toLowerCase() === id)?.displayName ?? id;
     const groups = [...member].map(nameOf).sort();
-    const roles = roleNames(tenant, user.id);
+    const roles = roleNames(rolesOf(tenant, user.id));
     const notCounting = rolesThatDoNotCount(tenant, new Set([...member, user.id.toLowerCase()]));
     return {
       report: {

@@ -1,7 +1,7 @@
 import type { Group, RoleAssignment, RoleDefinition } from '../../tenant/directory.ts';
 import { areActiveRolesKnown } from '../../tenant/knowledge.ts';
-import type { GroupIndex, Membership } from '../../tenant/membership.ts';
-import { indexGroups, isMemberOf, membershipOf } from '../../tenant/membership.ts';
+import type { GroupIndex } from '../../tenant/membership.ts';
+import { indexGroups, isMemberOf, transitiveGroups } from '../../tenant/membership.ts';
 import { lower, objects, texts } from '../../tenant/policy-words.ts';
 import type { Truth } from '../result.ts';
 
@@ -73,21 +73,21 @@ export function membershipsOf(
   { index, known, roles, eligible }: Memberships,
   principalId: string,
 ): PrincipalMemberships {
-  let found: Membership | undefined;
-  const membership = () => {
-    found ??= membershipOf(index, principalId);
+  let found: ReadonlySet<string> | undefined;
+  const groups = () => {
+    found ??= transitiveGroups(index, principalId);
     return found;
   };
   return {
-    groups: () => membership().member,
-    isMember: (groupId) => isMemberOf(index, membership(), groupId),
+    groups,
+    isMember: (groupId) => isMemberOf(index, groups(), groupId),
     holdsRole: (roleTemplateId) => {
       if (roles === undefined) return eligible.get(principalId)?.includes(roleTemplateId) === true ? false : 'unknown';
       const holds = (id: string) => roles.get(id)?.includes(roleTemplateId) === true;
-      if (holds(principalId) || [...membership().member].some(holds)) return true;
-      if ([...membership().unknown].some(holds)) return 'unknown';
+      if (holds(principalId) || [...groups()].some(holds)) return true;
       // Without any list of groups, every other holder of the role may be a group that this principal is in.
-      return !known && [...roles.keys()].some((id) => id !== principalId && holds(id)) ? 'unknown' : false;
+      const mayHoldIt = (id: string) => (known ? index.unknown.has(id) : id !== principalId);
+      return [...roles.keys()].some((id) => mayHoldIt(id) && holds(id)) ? 'unknown' : false;
     },
   };
 }
