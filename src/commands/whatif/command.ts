@@ -76,7 +76,7 @@ export const command = defineCommand<[], Options>({
     const current = known.globalSecureAccess.conditionalAccess.signalingStatus;
     const signalingStatus = options.signaling === 'current' ? current : options.signaling;
     if (options.signaling === 'current' && options.request === undefined)
-      await heedAssumedStatus(session, tenant, false);
+      await heedAssumedStatus(session, known, false);
     if (options.from !== undefined) {
       return answerQuestions(session.toRead(options.from), known, signalingStatus, declareSupposition);
     }
