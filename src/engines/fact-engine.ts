@@ -63,6 +63,18 @@ export interface Members {
   readonly person: ReadonlyMap<string, number>;
   readonly application: ReadonlyMap<string, number>;
   readonly country: ReadonlyMap<string, number>;
+  /** Of the tuples of `people` that say anything; the numbers are those of `person`. */
+  readonly people: ReadonlyMap<string, People>;
+  /** The person of whom sign-ins of several people are, where impact groups by people. */
+  readonly several: number;
+}
+
+/** Whom a record stands for. */
+export interface People {
+  /** Who is counted in place of the person; `undefined`: the person. */
+  readonly named: readonly number[] | undefined;
+  /** The sign-ins are those of the person: always, never, or where it is that one; of several people otherwise. */
+  readonly ofPerson: 'always' | 'never' | number;
 }
 
 /** Sign-ins of one class that have something in common; `all`: that they are of the class. */

@@ -1,9 +1,11 @@
+import { ONE } from '../core/conditional-access/record/weight.ts';
 import { draftOf } from '../intake/sign-ins/draft-of.ts';
 import type { Zone } from '../intake/sign-ins/facts/instants.ts';
 import type { Members } from '../intake/sign-ins/facts/members.ts';
 import { setMember } from '../intake/sign-ins/facts/members.ts';
 import type { AttemptFacts } from '../intake/sign-ins/facts/to-attempt.ts';
 import { toAttempt } from '../intake/sign-ins/facts/to-attempt.ts';
+import { weightIn } from '../intake/sign-ins/facts/weight-in.ts';
 import type { Draft } from '../intake/sign-ins/formats/graph-record.ts';
 import { finishRecord } from '../intake/sign-ins/formats/graph-record.ts';
 import type { ReadSignIn, SkippedSignIn } from '../intake/types.ts';
@@ -37,7 +39,7 @@ export class WitnessReader {
     if (!reading.ok) return { skipped: { reason: reading.reason, message: reading.message, place, signIns } };
     const { record, marks } = reading;
     const { id, createdDateTime } = record;
-    const weight = { signIns, people: undefined, userCount: undefined };
+    const weight = { ...(weightIn(draft.members, record) ?? ONE), signIns };
     const attempt = toAttempt(record, this.#facts);
     return { signIn: { id, createdDateTime, record, attempt, format: 'graph', marks, place, weight } };
   }

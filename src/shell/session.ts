@@ -64,6 +64,11 @@ export interface Stores {
   notices(): readonly string[];
   /** The sign-in log; `rewriting` makes its records where they are looked at. */
   signIns(rewriting: Rewriting): Promise<SignInLog>;
+  /**
+   * What is wrong with the sign-in log, and what writes to it have found to be done to it by others. Nothing is opened where there
+   * is none.
+   */
+  checkLog(): Promise<{ readonly problems: readonly string[]; readonly found: readonly string[] }>;
   /** The user's settings. Throws GsaError `invalid` where there is no home folder, and where a file asked for the command. */
   config(): ConfigFile;
   /** Files of the tenant, and the folder of its backups: nothing else may be put in their place. */

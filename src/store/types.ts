@@ -116,9 +116,17 @@ export interface AuditEntry {
     readonly changes: Plan['steps'][number]['changes'];
     /** SHA-256 of the tenant that a write left, in its last entry. Absent in journals of earlier versions. */
     readonly tenantHash?: string;
+    /** How far the sign-in log had come, in the last entry of a write. Absent where there was none. */
+    readonly signInLog?: LogAnchor;
     readonly previousHash: string;
     readonly hash: string;
   };
+}
+
+/** How far a sign-in log has come: the number of a write to it, and the hash that this write alone has, 64 hex digits. */
+export interface LogAnchor {
+  readonly write: number;
+  readonly hash: string;
 }
 
 export interface AuditJournal {
@@ -129,6 +137,8 @@ export interface AuditJournal {
    * write left. Empty when all is whole.
    */
   verify(): readonly string[];
+  /** How far the sign-in log had come at the last write, as its entry says. */
+  signInLog(): LogAnchor | undefined;
 }
 
 export interface SignInQuery {
@@ -189,6 +199,13 @@ export interface SignInLog {
   find(id: string): readonly LoggedSignIn[];
   /** Removes records created before that time; returns how many. */
   prune(before: string): number;
+  /**
+   * Keeps beside the log how far it has come, so that an older copy in its place is noticed; what could not be kept is a notice.
+   * Nothing where this one has not written.
+   */
+  acknowledge(): void;
+  /** What was found to be done to the log by others than gsa, for the person who runs a command. */
+  notices(): readonly string[];
   /** Moves a log that another tenant has left in this place to another name, which it returns; `undefined`: there is none. */
   setAside(): string | undefined;
   close(): void;

@@ -60,9 +60,10 @@ async function run(): Promise<void> {
         process.stdout.write(`${serial}\n`);
       }
     case 'keep-appending': {
-      const log = new SignInFile(file, LINEAGE, { timeout: TURN, rewriting });
+      const log = new SignInFile(file, LINEAGE, { timeout: TURN, rewriting, anchor: `${file}.log-anchor` });
       for (let n = 1; ; n++) {
         log.append(batchOf(`${argument}-${n}`));
+        log.acknowledge();
         process.stdout.write(`${n}\n`);
       }
     }
@@ -77,19 +78,21 @@ async function run(): Promise<void> {
       return;
     }
     case 'append': {
-      const log = new SignInFile(file, LINEAGE, { timeout: TURN, rewriting });
+      const log = new SignInFile(file, LINEAGE, { timeout: TURN, rewriting, anchor: `${file}.log-anchor` });
       log.append(batchOf(argument));
       log.close();
       return;
     }
     // Whole batches only, and as many as were acknowledged.
     case 'verify-log': {
-      const log = new SignInFile(file, LINEAGE, { timeout: TURN, rewriting });
+      const log = new SignInFile(file, LINEAGE, { timeout: TURN, rewriting, anchor: `${file}.log-anchor` });
       const read = JSON.parse(
         JSON.stringify([...log.query({ conditions: [], order: { column: 'id', descending: false } })]),
       ).length;
       const counted = log.count({ conditions: [] });
       log.close();
+      // However a writer died: what was acknowledged is there.
+      if (log.notices().length > 0) throw new Error(log.notices().join('; '));
       if (read !== counted || read % 40 !== 0 || read < 40 * Number(argument || 0)) {
         throw new Error(`${read} records read, ${counted} counted, ${argument} batches acknowledged`);
       }

@@ -11,6 +11,7 @@ import { proofUnder, proofWorld } from '../../src/core/proof/worlds/world.ts';
 import type { SlotChange } from '../../src/core/tenant/plans/change.ts';
 import { applyChanges, conflictsOf } from '../../src/core/tenant/plans/edit.ts';
 import { planImport } from '../../src/core/tenant/plans/import.ts';
+import { heldRoles } from '../../src/core/tenant/roles/held-roles.ts';
 import { emptyTenant } from '../../src/core/tenant/sample/sample.ts';
 import type { Tenant } from '../../src/core/tenant/tenant.ts';
 import { validateTenant } from '../../src/core/tenant/validate.ts';
@@ -127,6 +128,15 @@ describe('twice as much takes twice the work', () => {
   test('of people who are checked before they are written', () => {
     expectLinear((size, counter) => {
       checkBeforeWriting({ ...EMPTY_TENANT, users: people(size, counter) }, 'tenant.json');
+    });
+  });
+
+  test('of people whose roles are asked for, in as many groups', () => {
+    expectLinear((size, counter) => {
+      const users = people(size, counter);
+      const groups = users.map(({ id }, at) => counter.of({ id: `group-${at}`, members: [id] }));
+      const rolesOf = heldRoles({ ...EMPTY_TENANT, users, groups });
+      for (const { id } of users) rolesOf(id);
     });
   });
 

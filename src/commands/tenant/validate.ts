@@ -9,18 +9,22 @@ export const command = defineCommand<[], object>({
     command
       .description(
         'Whether the tenant file can be read, its audit journal is whole (every entry chained to the one before, the last one ' +
-          'named by the tenant file), the file is as the last write left it and not edited by hand since, and its objects fit each other. Exit code 4 when something is not valid.',
+          'named by the tenant file), the file is as the last write left it and not edited by hand since, its sign-in log is the one that was acknowledged, ' +
+          'and its objects fit each other. Exit code 4 when something is not valid.',
       )
       .addHelpText('after', examples('gsa tenant validate')),
   run: async (session) => {
     const store = session.tenants();
     const { tenant } = store.read();
     acting(session, tenant, []);
+    const log = await session.checkLog();
     const problems: ValidationReport['problems'] = [
       ...session
         .journal()
         .verify()
         .map((message) => ({ severity: 'error' as const, path: 'audit journal', message })),
+      ...log.problems.map((message) => ({ severity: 'error' as const, path: 'sign-in log', message })),
+      ...log.found.map((message) => ({ severity: 'warning' as const, path: 'sign-in log', message })),
       ...validateTenant(tenant).map(({ severity, pointer, message }) => ({ severity, path: pointer, message })),
     ];
     const valid = problems.every(({ severity }) => severity !== 'error');

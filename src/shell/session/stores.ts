@@ -4,6 +4,7 @@ import { TenantFile } from '../../store/tenant/file.ts';
 import { defaultTenantPath, filesOf, tenantPath } from '../../store/tenant/path.ts';
 import { tenantOfText } from '../../store/tenant/tenant-of-text.ts';
 import type { SignInLog } from '../../store/types.ts';
+import { GsaError } from '../../trouble/error.ts';
 import { isSystemError, wordsOf } from '../../trouble/file-trouble.ts';
 import { configFileOf } from '../configured.ts';
 import type { Context } from '../context.ts';
@@ -33,13 +34,15 @@ export function openStores(context: Context, invoked: Invoked, places: Places): 
       return readDenied(filesOf(own().path).denied);
     },
     keepDenied: (reason, tried) => keepDenied(context, invoked, own(), reason, tried),
-    notices: () => tenants?.notices() ?? [],
+    notices: () => [...(tenants?.notices() ?? []), ...(signIns?.notices() ?? [])],
     signIns: async (rewriting) => {
       const { SignInFile } = await import('../../store/sign-in-log/sign-in-log.ts');
-      const log = signIns ?? new SignInFile(filesOf(own().path).signIns, own().read().lineage, { rewriting });
+      const { signIns: path, logAnchor: anchor } = filesOf(own().path);
+      const log = signIns ?? new SignInFile(path, own().read().lineage, { rewriting, anchor });
       signIns = log;
       return log;
     },
+    checkLog: () => checkLog(own()),
     config: () => {
       const file = configFileOf(context);
       context.confinement?.checkWrite(file.path);
@@ -65,6 +68,19 @@ const LARGE = 16 * 1024 * 1024;
 function ownPath({ globals, env }: Invoked, { path, home }: Places): string {
   if (globals.tenant !== undefined) return tenantPath(path(globals.tenant));
   return defaultTenantPath({ platform: process.platform, home, env });
+}
+
+async function checkLog(store: TenantFile) {
+  const { signIns, logAnchor } = filesOf(store.path);
+  const { standingOf } = await import('../../store/sign-in-log/standing.ts');
+  try {
+    const { lineage } = store.read();
+    const { meddled, found } = standingOf({ signIns, logAnchor, lineage }, store.journal().signInLog());
+    return { problems: meddled === undefined ? [] : [meddled.words], found };
+  } catch (error) {
+    if (error instanceof GsaError) return { problems: [error.message], found: [] };
+    throw error;
+  }
 }
 
 async function keepDenied(
@@ -94,6 +110,7 @@ function filesOfTenant(path: string): readonly KeptFile[] {
     { path: files.journal, what: 'the audit journal of the tenant' },
     { path: files.denied, what: 'the denied attempts of the tenant' },
     ...['', '-wal', '-shm'].map((part) => ({ path: files.signIns + part, what: 'the sign-in log of the tenant' })),
+    { path: files.logAnchor, what: 'what tells how far the sign-in log of the tenant has come' },
     ...[files.lock, files.holder].map((lock) => ({ path: lock, what: 'the lock of the tenant' })),
     { path: files.backups, what: 'among the backups of the tenant', isFolder: true },
   ];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject, Plan, SlotChange, Step } from '../../core/tenant/plans/change.ts';
 import { isObject } from '../../core/values/is-object.ts';
-import type { AuditEntry, Signature } from '../types.ts';
+import type { AuditEntry, LogAnchor, Signature } from '../types.ts';
 import { chained } from './chain.ts';
 
 /** The end of the journal that new entries join. */
@@ -16,6 +16,8 @@ export interface Joint {
   readonly serialAfter: number;
   /** Hash of the tenant that the write leaves. */
   readonly tenantHash: string;
+  /** How far the sign-in log has come; absent where there is none. */
+  readonly signInLog?: LogAnchor | undefined;
   /** The serial since which the tenant file was edited by hand; absent when it was not, or nothing tells. */
   readonly editedSince?: number | undefined;
   /** What was done to the journal or the file between two writes, as key and value. */
@@ -70,6 +72,7 @@ function draft(plan: Plan, step: Step, index: number, signature: Signature, join
       serialAfter: joint.serialAfter,
       changes: step.changes,
       ...(isLast ? { tenantHash: joint.tenantHash } : {}),
+      ...(isLast && joint.signInLog !== undefined ? { signInLog: joint.signInLog } : {}),
       previousHash: '',
       hash: '',
     },

@@ -17,7 +17,7 @@ import { fileTrouble } from '../../trouble/file-trouble.ts';
 import { syncFolder, writeAll } from '../tenant/durable-write.ts';
 import type { AuditAnchor, TenantDocument } from '../tenant/format.ts';
 import { NEWLINE } from '../tenant/json-signs.ts';
-import type { AuditEntry, AuditJournal } from '../types.ts';
+import type { AuditEntry, AuditJournal, LogAnchor } from '../types.ts';
 import { chainProblems, editedSince, entryOf, isIntact, lineOf, NO_ENTRIES, NO_HASH } from './chain.ts';
 import { tenantHashOf } from './tenant-hash.ts';
 
@@ -89,6 +89,11 @@ export class AuditFile implements AuditJournal {
       problems.length > 0 ? undefined : editedSince(entryOf(lines.at(-1) ?? ''), () => tenantHashOf(tenant));
     if (since === undefined) return problems;
     return [`the tenant file was edited by hand since serial ${since}; the next change keeps the edit and records it`];
+  }
+
+  signInLog(): LogAnchor | undefined {
+    const { audit } = this.#document();
+    return entryOf(this.#lines()[audit.length - 1] ?? '')?.gsa.signInLog;
   }
 
   #lines(): string[] {

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
 import type { SignInColumn } from '../../core/sign-in-log/columns.ts';
-import type { Appended, Loggable, Rewriting, SignInLog, SignInQuery } from '../types.ts';
+import { fileTrouble } from '../../trouble/file-trouble.ts';
+import type { Appended, LogAnchor, Loggable, Rewriting, SignInLog, SignInQuery } from '../types.ts';
+import { keepLogAnchor, readLogAnchor } from './anchor.ts';
 import { BatchWriter } from './batch.ts';
 import { BlockReader } from './blocks.ts';
 import type { Column, Key } from './columns.ts';
@@ -13,12 +15,15 @@ import { setLogAside } from './set-aside.ts';
 import type { Sql } from './sql.ts';
 import { orderOf, timeOf, whereOf } from './sql.ts';
 import { TextNumbers } from './texts.ts';
+import type { LogMeddling } from './writes.ts';
+import { addWrite, lastWrite, meddlingOf, missingLog, startWrite } from './writes.ts';
 
 type Filter = Omit<SignInQuery, 'order' | 'limit'>;
 
 interface Options {
   readonly timeout?: number;
   readonly rewriting?: Rewriting | undefined;
+  readonly anchor?: string;
 }
 
 /** What a batch needs, prepared once for a connection. */
@@ -38,16 +43,24 @@ export class SignInFile implements SignInLog {
   readonly #rewriting: Rewriting | undefined;
   #reader: DatabaseSync | undefined;
   #writer: Writer | undefined;
+  readonly #anchor: string | undefined;
+  /** How far the log had come when it was looked at first. */
+  #acknowledged: LogAnchor | undefined;
+  #isLookedAt = false;
+  #found: LogMeddling | undefined;
+  readonly #notices: string[] = [];
 
   /**
    * `path` is absolute (`filesOf(tenant).signIns`); `lineage` is the tenant's: a log of another is refused. `timeout`:
-   * milliseconds to wait for another writer; `rewriting`: needed to read records that are made later.
+   * milliseconds to wait for another writer; `rewriting`: needed to read records that are made later; `anchor`: absolute path of the file
+   * that tells how far the log has come (`filesOf(tenant).logAnchor`), without which an older copy goes unnoticed.
    */
-  constructor(path: string, lineage: string, { timeout = 5000, rewriting }: Options = {}) {
+  constructor(path: string, lineage: string, { timeout = 5000, rewriting, anchor }: Options = {}) {
     this.path = path;
     this.#lineage = lineage;
     this.#timeout = timeout;
     this.#rewriting = rewriting;
+    this.#anchor = anchor;
   }
 
   append(batch: readonly Loggable[]): Appended {
@@ -128,7 +141,36 @@ export class SignInFile implements SignInLog {
     return setLogAside(this.path, this.#lineage);
   }
 
+  acknowledge(): void {
+    const { database } = this.#writer ?? {};
+    if (this.#anchor === undefined || database === undefined) return;
+    try {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        const last = lastWrite(database);
+        // What was found and is not kept by a write yet is to be found again.
+        const isKept = meddlingOf(database, this.#acknowledged) === undefined;
+        if (last !== undefined && isKept && last.hash !== this.#acknowledged?.hash) {
+          keepLogAnchor(this.#anchor, this.#lineage, last);
+          this.#acknowledged = last;
+        }
+      } finally {
+        database.exec('ROLLBACK');
+      }
+    } catch (error) {
+      const { message } = troubleOf(this.path, fileTrouble('write', this.#anchor, error)) as Error;
+      this.#notices.push(
+        `how far the sign-in log has come could not be kept (${message}): nobody will notice an older copy`,
+      );
+    }
+  }
+
+  notices(): readonly string[] {
+    return this.#notices;
+  }
+
   close(): void {
+    this.acknowledge();
     this.#reader?.close();
     this.#writer?.database.close();
     this.#reader = undefined;
@@ -149,17 +191,39 @@ export class SignInFile implements SignInLog {
   }
 
   #openReader(): DatabaseSync | undefined {
-    this.#reader ??= openForReading(this.path, this.#lineage);
+    if (this.#reader === undefined) {
+      // Before the log is opened: a write in between leaves the log ahead, which is as it should be.
+      if (this.#anchor !== undefined) this.#acknowledged ??= readLogAnchor(this.#anchor, this.#lineage);
+      this.#reader = openForReading(this.path, this.#lineage);
+      this.#look(this.#reader);
+    }
     return this.#reader;
   }
 
   #openWriter(): Writer {
     if (this.#writer === undefined) {
+      this.#openReader();
       const database = openForWriting(this.path, this.#lineage, this.#timeout);
       const texts = new TextNumbers(database);
       this.#writer = { database, batches: new BatchWriter(database, texts, this.#rewriter(database)) };
     }
     return this.#writer;
+  }
+
+  /** Tells once what was done to the log since it was acknowledged last. */
+  #look(database: DatabaseSync | undefined): void {
+    if (this.#isLookedAt) return;
+    this.#isLookedAt = true;
+    const acknowledged = this.#acknowledged;
+    if (database !== undefined) this.#found = guarded(this.path, () => meddlingOf(database, acknowledged));
+    else if (acknowledged !== undefined && acknowledged.write > 0) this.#found = missingLog(acknowledged);
+    if (this.#found !== undefined) this.#notices.push(`warning: ${this.#found.words}`);
+  }
+
+  /** What the write in this transaction is to keep of that: nothing where another one was faster. */
+  #foundBefore(database: DatabaseSync): LogMeddling | undefined {
+    const meddled = meddlingOf(database, this.#acknowledged);
+    return meddled === undefined ? undefined : (this.#found ?? meddled);
   }
 
   /** Does all of the work or none; it is on the disk when this returns. */
@@ -169,7 +233,10 @@ export class SignInFile implements SignInLog {
       try {
         // Another process may have pruned since: then the numbers of texts may be those of other ones.
         batches.rememberIf(database.prepare('PRAGMA data_version').get()?.['data_version']);
+        const start = startWrite(database);
+        const found = this.#foundBefore(database);
         const result = work();
+        addWrite(database, start, { found, acknowledged: this.#acknowledged });
         database.exec('COMMIT');
         return result;
       } catch (error) {

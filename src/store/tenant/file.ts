@@ -13,6 +13,7 @@ import type { JournalEnd } from '../audit/file.ts';
 import { AuditFile, appendEntries, journalEnd } from '../audit/file.ts';
 import { setJournalAside } from '../audit/set-aside.ts';
 import { tenantHashesOf, tenantHashOf } from '../audit/tenant-hash.ts';
+import { acknowledgeAsItIs, readableStanding } from '../sign-in-log/standing.ts';
 import type { AuditJournal, Backup, StoredTenant, TenantStore, UpdateOptions } from '../types.ts';
 import { backupPaths, keepBackup } from './backups.ts';
 import { readTenantFile, UnreadableTenant, versionOf } from './conf.ts';
@@ -195,7 +196,14 @@ export class TenantFile implements TenantStore {
     const backup = ground.exists ? keepBackup(files, ground.document?.serial ?? 'damaged') : undefined;
     const end = journalEnd(files.journal, ground.document?.audit, ground.document?.serial);
     const before = ground.document;
-    const joint = jointOf(end, before, next, serialBefore);
+    const log = { signIns: files.signIns, logAnchor: files.logAnchor, lineage: next.lineage };
+    const journaled = before?.lineage === next.lineage ? end.last?.gsa.signInLog : undefined;
+    const standing = hasLog(files) ? readableStanding(log, journaled) : undefined;
+    const joint = {
+      ...jointOf(end, before, next, serialBefore),
+      evidence: evidenceOf(end, serialBefore, standing?.meddled),
+      signInLog: standing === undefined ? journaled : standing.last,
+    };
     // The entries are durable before the state that acknowledges them: a cut in between leaves lines that nobody reads.
     const audit = appendEntries(files.journal, end, auditEntries(plan, signature, joint));
     const content = tenantBytes({ ...next, audit }, before?.tenant);
@@ -205,7 +213,8 @@ export class TenantFile implements TenantStore {
     } catch (error) {
       throw error instanceof NotConfirmed ? notConfirmed(files, next.serial, backup, error) : error;
     }
-    this.#notices.push(...noticesOf(end, serialBefore, signature.dateTime));
+    this.#notices.push(...noticesOf(end, serialBefore, signature.dateTime, standing?.meddled));
+    if (standing?.meddled !== undefined) acknowledgeAsItIs(log, standing);
     return stored(next);
   }
 
@@ -252,9 +261,11 @@ function jointOf(
     tenantHash: hashes.after,
     editedSince:
       'before' in hashes && end.meddled === undefined ? editedSince(end.last, () => hashes.before) : undefined,
-    evidence: evidenceOf(end, serialBefore),
   };
 }
+
+/** Whether there is a log, or was one. */
+const hasLog = ({ signIns, logAnchor }: TenantFiles): boolean => existsSync(signIns) || existsSync(logAnchor);
 
 function tooLarge({ tenant }: TenantFiles): GsaError {
   return new GsaError('invalid', `\`${tenant}\` would be larger than a tenant file may be (${MAX_BYTES} bytes)`);

@@ -1,6 +1,7 @@
 import { plural } from '../../core/values/plural.ts';
 import type { JournalEnd } from '../audit/file.ts';
 import { rollbackWords } from '../audit/file.ts';
+import type { LogMeddling } from '../sign-in-log/writes.ts';
 
 /** After a rollback serials go on behind those that the older copy does not know, so that each names one write. */
 export function serialAfter({ meddled }: JournalEnd, serial: number): number {
@@ -8,7 +9,15 @@ export function serialAfter({ meddled }: JournalEnd, serial: number): number {
 }
 
 /** What the journal keeps of what was done to it, or to the tenant file, since the write before. */
-export function evidenceOf({ meddled }: JournalEnd, serial: number): readonly { key: string; value: string }[] {
+export function evidenceOf(
+  end: JournalEnd,
+  serial: number,
+  log: LogMeddling | undefined,
+): readonly { key: string; value: string }[] {
+  return [...journalEvidence(end, serial), ...(log === undefined ? [] : [{ key: log.key, value: log.words }])];
+}
+
+function journalEvidence({ meddled }: JournalEnd, serial: number): readonly { key: string; value: string }[] {
   switch (meddled?.kind) {
     case 'rolledBack':
       return [{ key: 'tenantFileRolledBack', value: `from serial ${meddled.toSerial} to serial ${serial}` }];
@@ -26,8 +35,17 @@ export function evidenceOf({ meddled }: JournalEnd, serial: number): readonly { 
 }
 
 /** What a write tells of what it found: that others were at the files of the tenant, or that the clock went back. */
-export function noticesOf(end: JournalEnd, serialBefore: number, now: string): readonly string[] {
-  return [...meddlingNotices(end, serialBefore), ...clockNotices(end, now)];
+export function noticesOf(
+  end: JournalEnd,
+  serialBefore: number,
+  now: string,
+  log: LogMeddling | undefined,
+): readonly string[] {
+  return [
+    ...meddlingNotices(end, serialBefore),
+    ...clockNotices(end, now),
+    ...(log === undefined ? [] : [`warning: ${log.words}; the journal records it`]),
+  ];
 }
 
 function clockNotices({ last }: JournalEnd, now: string): readonly string[] {

@@ -61,6 +61,8 @@ export interface TenantFiles {
   /** Attempts that were denied for lack of a right. */
   readonly denied: string;
   readonly signIns: string;
+  /** How far the sign-in log has come. */
+  readonly logAnchor: string;
 }
 
 export function filesOf(path: string): TenantFiles {
@@ -75,6 +77,7 @@ export function filesOf(path: string): TenantFiles {
     denied: `${tenant}.denied.ndjson`,
     // Two names, so that `a` and `a.json` have a log each.
     signIns: tenant.endsWith('.json') ? tenant.replace(/\.json$/, '.signins.db') : `${tenant}.sign-ins.db`,
+    logAnchor: `${tenant}.log-anchor`,
   };
 }
 

@@ -63,5 +63,6 @@ test('all files of a tenant lie beside it, under its name', () =>
       '/contoso.json.audit.ndjson',
       '/contoso.json.denied.ndjson',
       '/contoso.signins.db',
+      '/contoso.json.log-anchor',
     ]);
   }));
