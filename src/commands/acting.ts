@@ -1,4 +1,5 @@
-import { findUser, rolesOf } from '../core/tenant/lookup.ts';
+import { findUser } from '../core/tenant/lookup.ts';
+import { rolesOf } from '../core/tenant/roles/held-roles.ts';
 import type { Operation } from '../core/tenant/roles/roles.ts';
 import { leastPrivilegedRole, mayDo, roleAllowing, rolesAllowing } from '../core/tenant/roles/roles.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';

@@ -1,5 +1,4 @@
 import type { User } from '../core/tenant/directory.ts';
-import { rolesOf } from '../core/tenant/lookup.ts';
 import { builtInRole } from '../core/tenant/roles/built-in-roles.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 
@@ -14,9 +13,9 @@ export function userKind({ userType, isEmergencyAccess }: User): string | null {
   return kinds.filter((kind) => kind != null).join(', ') || null;
 }
 
-/** Names of the roles that a person holds now over the whole tenant. */
-export function roleNames(tenant: Tenant, userId: string): readonly string[] {
-  return [...rolesOf(tenant, userId)].map((id) => builtInRole(id)?.displayName ?? id).sort();
+/** Names of roles by their template ids, in the order of the alphabet. */
+export function roleNames(templateIds: ReadonlySet<string>): readonly string[] {
+  return [...templateIds].map((id) => builtInRole(id)?.displayName ?? id).sort();
 }
 
 /** Roles that a person, or a group of theirs, holds and that do not count now: eligible, or in one part of the tenant. */

@@ -11,6 +11,8 @@ interface ClassedText {
   readonly text: string;
   readonly number: number;
   readonly class: number;
+  /** The one spelling of the address. */
+  readonly address: string;
 }
 
 /** Texts that are no plain IPv4 address, as the product reads them; those of IPv6 have numbers below those of IPv4. */
@@ -21,6 +23,6 @@ export function classedTexts(texts: Iterable<string>, classOf: AddressClasses['c
     if (address === undefined) return [];
     const number = numbers.get(address.text) ?? (address.version === 4 ? address.words[0] : -1 - numbers.size);
     numbers.set(address.text, number);
-    return [{ text, number, class: classOf(address) }];
+    return [{ text, number, class: classOf(address), address: address.text }];
   });
 }

@@ -1,5 +1,6 @@
 import type { ForecastCounts, ForecastRun } from '../replay/forecast.ts';
 import { forecast } from '../replay/forecast.ts';
+import { keepHeapSmall } from '../replay/heap-growth.ts';
 import { withEngineGroups } from './engine-groups.ts';
 import type { FactEngine } from './fact-engine.ts';
 import type { KeyRun } from './key-run.ts';
@@ -11,6 +12,7 @@ export async function countKeys(
   run: ForecastRun,
   beside: Pick<KeyRun, 'facts' | 'proxyCountry' | 'onStep'>,
 ): Promise<{ readonly counts: ForecastCounts; readonly keys: number }> {
+  keepHeapSmall();
   const { before, after, interrupted } = run;
   const signIns = await signInsOfKeys(engine, { before, after, interrupted, ...beside });
   const { totals, stream, onChange, keys } = signIns;

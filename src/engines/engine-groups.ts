@@ -1,12 +1,13 @@
 import { CHANGE_CLASSES } from '../core/conditional-access/outcome/change.ts';
+import { ONE } from '../core/conditional-access/record/weight.ts';
 import type { Example } from '../core/impact/example.ts';
 import { exampleOf } from '../core/impact/example.ts';
 import { createForecast } from '../core/impact/forecast.ts';
 import type { Dimension, Member } from '../core/impact/groups.ts';
 import { applicationOf, locationNamer, userOf } from '../core/impact/groups.ts';
 import type { GroupCounts, ImpactCounts } from '../core/impact/tally.ts';
-import { byWeight } from '../core/impact/tally.ts';
-import type { FactEngine, GroupRow, KeyRow, Members, PeopleCounts, Verdict } from './fact-engine.ts';
+import { byWeight, isOfOne, SEVERAL } from '../core/impact/tally.ts';
+import type { FactEngine, GroupRow, KeyRow, PeopleCounts, Verdict } from './fact-engine.ts';
 import { incomplete } from './incomplete.ts';
 import type { KeyRun } from './key-run.ts';
 import { memberNumbers } from './member-numbers.ts';
@@ -33,11 +34,7 @@ export async function engineGroups(
   reading: Reading,
 ): Promise<EngineGroups> {
   if (verdicts.length === 0) return { people: { judged: 0, stopped: 0 }, classes: new Map(), groups: [] };
-  const members: Members = {
-    person: memberNumbers(reading.tuples, 'person'),
-    application: memberNumbers(reading.tuples, 'application'),
-    country: memberNumbers(reading.tuples, 'country'),
-  };
+  const members = memberNumbers(reading.tuples);
   const people = await engine.people(verdicts, members);
   const rows = await engine.groups(verdicts, members);
   requireWhole(rows, verdicts);
@@ -80,11 +77,12 @@ function groupsByWitness({ read, run }: Reading): (row: GroupRow) => GroupCounts
   }: GroupRow): Record<Exclude<Dimension, 'policy'>, Member> & { readonly example: Example } {
     const item = read({ key: '', signIns: 1, witness });
     if ('skipped' in item) throw incomplete(1, 0);
-    const { record, attempt } = item.signIn;
+    const { record, attempt, weight = ONE } = item.signIn;
     const [user, application] = [userOf(record, attempt), applicationOf(record)];
+    const subject = isOfOne({ user, weight }) ? user : SEVERAL;
     const change = worlds.judge(attempt);
     const example = exampleOf(record, change, worlds.explainThose(attempt, change.decidedBy), { user, application });
-    return { user, application, location: locationOf(attempt), example };
+    return { user: subject, application, location: locationOf(attempt), example };
   }
 }
 

@@ -57,6 +57,8 @@ export const GROUPS = {
   ],
   testimony: ['appliedConditionalAccessPolicies'],
   country: ['location.countryOrRegion'],
+  /** Whom a record of many sign-ins stands for, besides or in place of the person that it names. */
+  people: ['userIds', 'userCount'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type GroupName = keyof typeof GROUPS;
@@ -87,6 +89,7 @@ export const LISTS: ReadonlySet<string> = new Set([
   'conditionalAccessAudiences',
   'authenticationDetails',
   'appliedConditionalAccessPolicies',
+  'userIds',
 ]);
 
 /** What is read of the objects in the lists; the rest of them differs from sign-in to sign-in. */

@@ -1,6 +1,7 @@
 import type { ChangeClass } from '../core/conditional-access/outcome/change.ts';
 import type { AddressClasses } from '../core/fact-keys/address-classes.ts';
 import type { Dimension, SignInKind } from '../core/impact/groups.ts';
+import type { DayOrder } from '../intake/sign-ins/facts/day-order.ts';
 import type { GroupName } from './fact-columns.ts';
 
 /** One combination of values of a group, under the name that the engine gives it. */
@@ -63,6 +64,18 @@ export interface Members {
   readonly person: ReadonlyMap<string, number>;
   readonly application: ReadonlyMap<string, number>;
   readonly country: ReadonlyMap<string, number>;
+  /** Of the tuples of `people` that say anything; the numbers are those of `person`. */
+  readonly people: ReadonlyMap<string, People>;
+  /** The person of whom sign-ins of several people are, where impact groups by people. */
+  readonly several: number;
+}
+
+/** Whom a record stands for. */
+export interface People {
+  /** Who is counted in place of the person; `undefined`: the person. */
+  readonly named: readonly number[] | undefined;
+  /** The sign-ins are those of the person: always, never, or where it is that one; of several people otherwise. */
+  readonly ofPerson: 'always' | 'never' | number;
 }
 
 /** Sign-ins of one class that have something in common; `all`: that they are of the class. */
@@ -106,6 +119,8 @@ export interface Needs {
 export interface FactEngine {
   /** In which a time without a zone is. */
   readonly zone: 'stated' | 'utc';
+  /** Of day and month in dates with slashes, which are read where times need no zone. */
+  readonly order: DayOrder;
   totals(needs: Needs): Promise<Totals>;
   tuples(group: GroupName): Promise<readonly Tuple[]>;
   /** Nothing else may be asked before its last row was taken. */

@@ -2,7 +2,8 @@ import type { FactClasses } from '../core/fact-keys/fact-classes.ts';
 import type { GroupName } from './fact-columns.ts';
 import type { ClassTables, Tuple } from './fact-engine.ts';
 import { unlisted } from './incomplete.ts';
-import { classOfTuple } from './tuple-classes.ts';
+import { classOfTuple, MISREAD } from './tuple-classes.ts';
+import { noPeople } from './weights.ts';
 
 interface Numbered {
   readonly classes: Map<string, number>;
@@ -20,12 +21,14 @@ export class NumberedTuples {
     this.#proxyCountry = proxyCountry;
   }
 
+  /** Throws GsaError where records say of their people what cannot be read. */
   take(group: GroupName, tuples: readonly Tuple[]): void {
     const numbers = new Map<string, number>();
     const numbered: Numbered = { classes: new Map(), values: new Map() };
     for (const { name, values } of tuples) {
       if (numbered.values.has(name)) throw new Error(`two values of ${group} have one name`);
       const text = this.#classOf(group, values);
+      if (group === 'people' && text === MISREAD) throw noPeople(values);
       const number = numbers.get(text) ?? numbers.size + 1;
       numbers.set(text, number);
       numbered.classes.set(name, number);
@@ -43,6 +46,7 @@ export class NumberedTuples {
       session: of('session'),
       testimony: of('testimony'),
       country: of('country'),
+      people: of('people'),
     };
   }
 

@@ -10,14 +10,20 @@ export interface KeyPart {
 
 /** The numbers that make up a key, by the names that queries give them; `odd` is how many texts stand where times do. */
 export function keyParts({ classes, addresses, changes }: KeyPlan, odd: number): readonly KeyPart[] {
-  const most = [...addresses.ipv4, ...addresses.ipv6].reduce((max, range) => Math.max(max, range.class), 0);
+  const ofAddresses = most([...addresses.ipv4, ...addresses.ipv6].map((range) => range.class));
   return [
-    ...GROUP_NAMES.map((group) => ({ name: classColumn(group), size: classes[group].size + 1 })),
-    ...ADDRESS_COLUMNS.map((_, at) => ({ name: `a${at}`, size: most + 1 })),
+    ...GROUP_NAMES.map((group) => ({ name: classColumn(group), size: most(classes[group].values()) + 1 })),
+    ...ADDRESS_COLUMNS.map((_, at) => ({ name: `a${at}`, size: ofAddresses + 1 })),
     { name: 'equal', size: 2 ** ADDRESS_PAIRS.length },
     { name: 'odd', size: odd + 1 },
     ...changes.map((_, at) => ({ name: `m${at}`, size: 2 })),
   ];
+}
+
+function most(numbers: Iterable<number>): number {
+  let found = 0;
+  for (const number of numbers) found = Math.max(found, number);
+  return found;
 }
 
 export function classColumn(group: GroupName): string {

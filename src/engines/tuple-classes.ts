@@ -1,10 +1,14 @@
 import type { SignIn } from '../core/conditional-access/record/sign-in.ts';
+import type { Weight } from '../core/conditional-access/record/weight.ts';
+import { hasUnnamedPeople } from '../core/conditional-access/record/weight.ts';
 import type { FactClasses } from '../core/fact-keys/fact-classes.ts';
+import { unreachable } from '../core/values/unreachable.ts';
 import { identityOf } from '../intake/sign-ins/facts/identity-of.ts';
 import type { Members } from '../intake/sign-ins/facts/members.ts';
 import { isBlank, setMember } from '../intake/sign-ins/facts/members.ts';
 import { reachOf } from '../intake/sign-ins/facts/reach-of.ts';
 import { clientOf, deviceFactsOf, flowsOf, riskOf, sessionOf, targetOf } from '../intake/sign-ins/facts/to-attempt.ts';
+import { weightIn } from '../intake/sign-ins/facts/weight-in.ts';
 import { shapedMember } from '../intake/sign-ins/formats/graph-record.ts';
 import type { GroupName } from './fact-columns.ts';
 import type { Tuple } from './fact-engine.ts';
@@ -28,9 +32,28 @@ export function classOfTuple(group: GroupName, values: Values, classes: FactClas
       return sessionClass(record, classes);
     case 'testimony':
       return classes.testimony(record.appliedConditionalAccessPolicies);
-    default:
+    case 'country':
       return classes.country(countryOf(record));
+    case 'people':
+      return peopleClass(values);
+    default:
+      return unreachable(group);
   }
+}
+
+/** What a record is counted as hangs on whether it names all of its people; who they are is in no key. */
+function peopleClass(values: Values): string {
+  const weight = peopleIn(values);
+  if (weight === undefined) return MISREAD;
+  return hasUnnamedPeople(weight) ? 'unnamed' : 'named';
+}
+
+/** The class of what stands where people do, and tells of none. */
+export const MISREAD = 'misread';
+
+/** Whom a record stands for by the values of `people`; `undefined` where they are no count, or no list of ids. */
+export function peopleIn(values: Values): Weight | undefined {
+  return weightIn(membersOf({ people: values }), { id: '', createdDateTime: '', ...recordOf('people', values) });
 }
 
 function sessionClass(record: Partial<SignIn>, classes: FactClasses): string {

@@ -13,6 +13,7 @@ import type { World } from '../core/impact/world.ts';
 import type { NetworkPath } from '../core/signaling/attempt.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import { keepHeapSmall } from './heap-growth.ts';
+import type { VerdictTexts } from './record-content.ts';
 import { RecordContents } from './record-content.ts';
 import type { Sighting } from './seen-ids.ts';
 import type { SkippedCount } from './skipped.ts';
@@ -126,7 +127,7 @@ class ForecastPass {
     const { attempt, weight = ONE } = signIn;
     const why = whyUnreached(this.#run.before.tenant.tenantId, attempt);
     if (why !== undefined) {
-      if (!this.#isRepeat(signIn, () => why)) this.#unreached.add(why, weight.signIns);
+      if (!this.#isRepeat(signIn, () => [why])) this.#unreached.add(why, weight.signIns);
       return;
     }
     const change = this.#worlds.judge(attempt);
@@ -146,7 +147,7 @@ class ForecastPass {
   }
 
   /** Whether the record repeats one before. An id that was made from the content says nothing: two sign-ins may look the same. */
-  #isRepeat({ id, marks, attempt, weight = ONE, isContradicted }: ReadSignIn, verdict: () => string): boolean {
+  #isRepeat({ id, marks, attempt, weight = ONE, isContradicted }: ReadSignIn, verdict: () => VerdictTexts): boolean {
     if (isContradicted === true) this.#contradicting += weight.signIns;
     const { see } = this.#run;
     if (see === undefined || marks.includes('derivedId')) return false;
@@ -179,9 +180,8 @@ function signInsIn(item: ItemOf<SignInStream>): number {
   return 'skipped' in item ? (item.skipped.signIns ?? 1) : (item.signIn.weight ?? ONE).signIns;
 }
 
-function verdictOf({ class: kind, decidedBy, stoppedBy, couldBe }: Change): string {
-  if (decidedBy.length + stoppedBy.length + couldBe.length === 0) return kind;
-  return `${kind} ${decidedBy} ${stoppedBy} ${couldBe}`;
+function verdictOf({ class: kind, decidedBy, stoppedBy, couldBe }: Change): VerdictTexts {
+  return [kind, decidedBy, stoppedBy, couldBe];
 }
 
 type ItemOf<Stream> = Stream extends AsyncIterable<infer Item> ? Item : never;

@@ -1,22 +1,25 @@
+import type { Address } from '../core/network/address.ts';
 import type { PolicyTestimony, SignInAttempt } from '../core/signaling/attempt.ts';
-import { bitsOf } from './text-bits.ts';
+import { bitsInAnyCase, bitsOf } from './text-bits.ts';
+
+/** What came of a sign-in, in texts and lists of them that are the same for the same. */
+export type VerdictTexts = readonly (string | readonly string[])[];
 
 /**
  * What a record says of a sign-in, as far as anything hangs on it, in 32 bits: who, where, with what, which policies it lists, and what
- * came of it. How an export spells its members makes no difference.
+ * came of it. How an export spells its members makes no difference. No text is remembered: the addresses of a company are so many
+ * that looking for one takes longer than going over it.
  */
 export class RecordContents {
-  readonly #texts = new RepeatedTexts();
   /** What many records say of policies is one object to all of them. */
   readonly #testimonies = new WeakMap<ReadonlyMap<string, PolicyTestimony>, number>();
   #bits = 0;
 
-  /** `verdict`: what came of the sign-in, in any words that are the same for the same. */
-  bitsOf(attempt: Said, signIns: number, verdict: string): number {
+  bitsOf(attempt: Said, signIns: number, verdict: VerdictTexts): number {
     const { identity, target, network } = attempt;
     const { via, source, proxy } = network;
     this.#bits = signIns;
-    this.#add(verdict);
+    for (const part of verdict) this.#addPart(part);
     this.#add(
       identity.kind === 'user'
         ? (identity.userId ?? identity.userPrincipalName)
@@ -24,18 +27,33 @@ export class RecordContents {
     );
     this.#add(target.kind === 'application' ? target.audiences?.[0]?.appId : '');
     this.#add(via);
-    this.#add(source.address?.text);
-    this.#add(proxy?.address?.text);
-    this.#add(attempt.recordedIpAddress?.text);
+    this.#addAddress(source.address);
+    this.#addAddress(proxy?.address);
+    this.#addAddress(attempt.recordedIpAddress);
     this.#add(attempt.clientAppType);
     this.#add(attempt.devicePlatform);
     this.#mix(this.#bitsOfTestimony(attempt));
     return this.#bits >>> 0;
   }
 
+  #addPart(part: string | readonly string[]): void {
+    if (typeof part === 'string') {
+      this.#add(part);
+      return;
+    }
+    this.#mix(part.length);
+    for (const text of part) this.#add(text);
+  }
+
   /** Letter case does not count. */
   #add(text: string | null | undefined): void {
-    this.#mix(text === null || text === undefined ? 0 : this.#texts.bitsOf(text));
+    this.#mix(text === null || text === undefined ? 0 : bitsInAnyCase(text, MULTIPLIER));
+  }
+
+  #addAddress(address: Address | undefined): void {
+    this.#mix(address === undefined ? 0 : address.version);
+    if (address === undefined) return;
+    for (const word of address.words) this.#mix(word);
   }
 
   #mix(bits: number): void {
@@ -60,20 +78,3 @@ type Said = Pick<
 >;
 
 const MULTIPLIER = 0x2c1b3c6d;
-
-/** Texts that are remembered: those of the people of a company, and of their addresses. */
-const REMEMBERED = 65_536;
-
-/** Texts come again and again, mostly as one object, which a map finds faster than its units are gone over. */
-class RepeatedTexts {
-  readonly #known = new Map<string, number>();
-
-  bitsOf(text: string): number {
-    const known = this.#known.get(text);
-    if (known !== undefined) return known;
-    if (this.#known.size >= REMEMBERED) this.#known.clear();
-    const bits = bitsOf(text.toLowerCase(), MULTIPLIER);
-    this.#known.set(text, bits);
-    return bits;
-  }
-}

@@ -1,4 +1,3 @@
-import type { Decision } from '../core/conditional-access/fast/decide.ts';
 import type { JudgedSignIn } from '../core/conditional-access/record/judged-sign-in.ts';
 import { whyUnreached } from '../core/conditional-access/record/reach.ts';
 import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
@@ -8,6 +7,7 @@ import type { Appended, Loggable } from '../store/types.ts';
 import { BatchTexts } from './batch-texts.ts';
 import { keepHeapSmall } from './heap-growth.ts';
 import type { Judge } from './judge.ts';
+import type { VerdictTexts } from './record-content.ts';
 import { RecordContents } from './record-content.ts';
 import { SeenIds } from './seen-ids.ts';
 import type { ReplayCounts } from './tally.ts';
@@ -64,7 +64,6 @@ class ReplayPass {
   #batch: Loggable[] = [];
   #written = 0;
   readonly #texts = new BatchTexts();
-  readonly #verdicts = new WeakMap<Decision, string>();
   #waiting = 0;
 
   constructor(options: ReplayOptions) {
@@ -120,15 +119,6 @@ class ReplayPass {
     return { text: Buffer.from(JSON.stringify(signIn.record)), isAsExported: false };
   }
 
-  /** Sign-ins that come out alike share a decision. */
-  #verdictOf(decision: Decision): string {
-    const known = this.#verdicts.get(decision);
-    if (known !== undefined) return known;
-    const verdict = `${decision.outcome} ${decision.decidedBy}`;
-    this.#verdicts.set(decision, verdict);
-    return verdict;
-  }
-
   #judged(signIn: ReadSignIn): Judged {
     const { judge, onSignIn } = this.#options;
     const { attempt, weight = ONE } = signIn;
@@ -136,7 +126,7 @@ class ReplayPass {
     if (unreached !== undefined) {
       const count = () => this.tally.unreached(unreached, weight.signIns);
       return {
-        verdict: unreached,
+        verdict: [unreached],
         count,
         write: () => judge.writeUnreached(signIn.record, unreached),
         keep: () => ({ ...this.#textOf(signIn), ...judge.judgedUnreached(signIn.record, unreached) }),
@@ -145,7 +135,7 @@ class ReplayPass {
     const observation = judge.see(attempt);
     const decision = judge.decide(attempt, observation);
     return {
-      verdict: this.#verdictOf(decision),
+      verdict: [decision.outcome, decision.decidedBy],
       count: () => {
         onSignIn?.(signIn);
         this.tally.judged(decision, observation.standInAddress !== undefined, weight.signIns);
@@ -161,8 +151,7 @@ class ReplayPass {
 
 /** What became of a sign-in, not yet counted; its record is read where it is written alone. */
 interface Judged {
-  /** In words that are the same for the same. */
-  readonly verdict: string;
+  readonly verdict: VerdictTexts;
   count(): void;
   write(): LoggedSignIn;
   /** The sign-in for a log that makes the record later. */

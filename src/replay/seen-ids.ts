@@ -1,4 +1,4 @@
-import { bitsOf } from './text-bits.ts';
+import { bitsInAnyCase } from './text-bits.ts';
 
 /** Places at the beginning, and how full they may get before there are a third more: 15 to 20 bytes an id. */
 const FIRST = 512;
@@ -28,15 +28,15 @@ export class SeenIds {
 
   /** Whether the id is new, and if not, whether the content is. Letter case of the id does not count, as in the log. */
   see(id: string, content: number): Sighting {
-    const text = id.toLowerCase();
-    const [high, low] = [bitsOf(text, 0x9e3779b1), bitsOf(text, 0x5f356495)];
+    const high = bitsInAnyCase(id, 0x9e3779b1);
+    const low = bitsInAnyCase(id, 0x5f356495);
     // Both 0 would be an empty place.
     const first = put(this.#places, high, high === 0 && low === 0 ? 1 : low, content);
     if (first === undefined) {
       if (++this.#count > (this.#places.length / NUMBERS) * FULL) this.#grow();
       return 'new';
     }
-    return first === content || !this.#isOther(text, content) ? 'repeated' : 'other';
+    return first === content || !this.#isOther(id.toLowerCase(), content) ? 'repeated' : 'other';
   }
 
   /** Whether the content comes with the id for the first time. */

@@ -4,11 +4,33 @@
  */
 export function bitsOf(text: string, multiplier: number): number {
   let bits = multiplier;
+  for (let at = 0; at < text.length; at++) bits = withUnit(bits, text.charCodeAt(at), multiplier);
+  return ended(bits);
+}
+
+/** The bits of the text in lower case, which is made only where it takes more than ASCII knows. */
+export function bitsInAnyCase(text: string, multiplier: number): number {
+  let bits = multiplier;
   for (let at = 0; at < text.length; at++) {
-    bits = Math.imul(bits ^ text.charCodeAt(at), multiplier);
-    bits ^= bits >>> 15;
+    const unit = text.charCodeAt(at);
+    if (unit > LAST_OF_ASCII) return bitsOf(text.toLowerCase(), multiplier);
+    bits = withUnit(bits, unit >= UPPER_A && unit <= UPPER_Z ? unit | TO_LOWER : unit, multiplier);
   }
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  return ended(bits);
+}
+
+const LAST_OF_ASCII = 0x7f;
+const UPPER_A = 0x41;
+const UPPER_Z = 0x5a;
+const TO_LOWER = 0x20;
+
+function withUnit(bits: number, unit: number, multiplier: number): number {
+  const mixed = Math.imul(bits ^ unit, multiplier);
+  return mixed ^ (mixed >>> 15);
+}
+
+function ended(units: number): number {
+  let bits = Math.imul(units ^ (units >>> 16), 0x85ebca6b);
   bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
   return (bits ^ (bits >>> 16)) >>> 0;
 }

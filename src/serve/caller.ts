@@ -1,4 +1,4 @@
-import { rolesOf } from '../core/tenant/lookup.ts';
+import { rolesOf } from '../core/tenant/roles/held-roles.ts';
 import type { Operation } from '../core/tenant/roles/roles.ts';
 import { leastPrivilegedRole, roleAllowing } from '../core/tenant/roles/roles.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';

@@ -111,18 +111,42 @@ describe.skipIf(!isHere)(`two ClickHouse shards, over ${SIGN_INS} random sign-in
     await compare('equal', text, first);
   });
 
-  test('count one sign-in for each row of a table that does not say how many a row stands for', async () => {
-    const text = await loaded(
-      'plain',
-      [...repeatingRecords(16, 300, first)].map(({ signInCount: _, ...record }) => record),
-    );
-    const tables = ['plain_shard', 'plain'];
+  async function altered(table: string, change: string): Promise<void> {
     for (const at of [0, 1]) {
       const connection = await connect(owner(at));
-      for (const table of tables) await connection.run(`ALTER TABLE ${table} DROP COLUMN signInCount`);
+      for (const each of [`${table}_shard`, table]) await connection.run(`ALTER TABLE ${each} ${change}`);
       await connection.close();
     }
+  }
+
+  const unweighed = (seed: number) =>
+    [...repeatingRecords(seed, 300, first)].map(
+      ({ signInCount: _, userIds: __, userCount: ___, ...record }): RandomRecord => record,
+    );
+
+  test('count one sign-in of one person for each row of a table that does not say how many a row stands for', async () => {
+    const text = await loaded('plain', unweighed(16));
+    for (const name of ['signInCount', 'userIds', 'userCount']) await altered('plain', `DROP COLUMN ${name}`);
     await compare('plain', text, first);
+  });
+
+  test('count the people of a table whose columns cannot hold nothing', async () => {
+    const records = unweighed(18);
+    await loaded('typed', records);
+    const named = 'he said "a\\b"';
+    for (const name of ['userIds', 'userCount']) await altered('typed', `DROP COLUMN ${name}`);
+    const is = (text: string) => `ifNull(clientAppUsed, '') = '${text}'`;
+    await altered(
+      'typed',
+      `ADD COLUMN userIds Array(String) DEFAULT if(${is('IMAP')}, ['${named.replaceAll('\\', '\\\\')}', 'b'], emptyArrayString())`,
+    );
+    await altered('typed', `ADD COLUMN userCount UInt32 DEFAULT if(${is('Browser')}, 3, 0)`);
+    const weighed = records.map((record) => ({
+      ...record,
+      ...(record['clientAppUsed'] === 'IMAP' ? { userIds: [named, 'b'] } : {}),
+      ...(record['clientAppUsed'] === 'Browser' ? { userCount: 3 } : {}),
+    }));
+    await compare('typed', weighed.map((record) => `${JSON.stringify(record)}\n`).join(''), first);
   });
 
   test('give an error for each answer that ends a row too early, though it ends well', async () => {
@@ -141,8 +165,8 @@ describe.skipIf(!isHere)(`two ClickHouse shards, over ${SIGN_INS} random sign-in
       }
     };
     const { answers } = await count(-1);
-    // Six groups of facts, the keys, and what impact groups by.
-    expect(answers).toBe(8);
+    // Seven groups of facts, the keys, and what impact groups by.
+    expect(answers).toBe(9);
     for (let at = 0; at < answers; at++)
       await expect(count(at)).rejects.toThrow(/no answer is better than part of one/);
   });

@@ -117,7 +117,7 @@ const importTexts = fc.oneof(
 
 const readSignInBytes = (bytes: Uint8Array | string) => readAll([source(bytes, 'fuzz')]);
 const bytesOfText = (text: string) => new TextEncoder().encode(text);
-const importBytes = (bytes: Uint8Array) => readFileContents({ file: 'fuzz.json', isNamed: true }, bytes, 'auto');
+const importBytes = (bytes: Uint8Array) => readFileContents({ file: 'fuzz.json', isNamed: true }, bytes, {});
 function askWhatIf(text: string): void {
   const reading = readJson(text);
   if (reading.ok) readWhatIfRequest(whatIfRequestOf(reading.document, 'fuzz.json'));

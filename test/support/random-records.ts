@@ -122,6 +122,10 @@ export function* randomRecords(seed: number, count: number, { policies }: Tenant
       ),
       correlationId: `c${at}`,
       signInCount: rarely(() => 1 + below(40)),
+      userIds: rarely(() =>
+        one([], [userId(user)], [userId(user), userId(below(40)), userId(below(40))], ['nobody', 'several'], null),
+      ),
+      userCount: rarely(() => one<unknown>(1, 1, 2, 5, null)),
     };
   }
 

@@ -52,6 +52,7 @@ export function referenceEngine(records: readonly RandomRecord[]): FactEngine {
 
   return {
     zone: 'stated',
+    order: 'open',
     totals: async (asked) => {
       needs = asked;
       const times = records
@@ -90,7 +91,7 @@ export function referenceEngine(records: readonly RandomRecord[]): FactEngine {
       );
       return [
         ...grouped('all', judged, () => ''),
-        ...grouped('user', changed, ({ person }) => `${person}`),
+        ...grouped('user', changed, ({ subject }) => `${subject}`),
         ...grouped('application', changed, ({ application }) => `${application}`),
         ...grouped(
           'location',
@@ -108,12 +109,15 @@ export function referenceEngine(records: readonly RandomRecord[]): FactEngine {
     return rows.flatMap((row) => {
       const verdict = byKey.get(row.key);
       if (verdict === undefined) return [];
-      const { person, application } = row.names;
+      const { person: name, application } = row.names;
+      const person = members.person.get(name);
+      const { named, ofPerson = 'always' } = members.people.get(row.names.people) ?? {};
       return [
         {
           row,
           verdict,
-          person: members.person.get(person),
+          people: named ?? [person],
+          subject: ofPerson === 'always' || ofPerson === person ? person : members.several,
           application: members.application.get(application),
           stops: verdict.isStopped,
         },
@@ -125,14 +129,16 @@ export function referenceEngine(records: readonly RandomRecord[]): FactEngine {
 interface Line {
   readonly row: Row;
   readonly verdict: Verdict;
-  readonly person: number | undefined;
+  /** Everybody who is counted. */
+  readonly people: readonly (number | undefined)[];
+  readonly subject: number | undefined;
   readonly application: number | undefined;
   readonly stops: boolean;
   readonly policy?: string;
 }
 
 function distinct(lines: readonly Line[]): number {
-  return new Set(lines.map(({ person }) => person)).size;
+  return new Set(lines.flatMap(({ people }) => people)).size;
 }
 
 function grouped(by: GroupRow['by'], lines: readonly Line[], nameOf: (line: Line) => string): GroupRow[] {

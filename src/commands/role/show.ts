@@ -1,5 +1,6 @@
-import { rolesOf } from '../../core/tenant/lookup.ts';
+import { areActiveRolesKnown } from '../../core/tenant/knowledge.ts';
 import { BUILT_IN_ROLES } from '../../core/tenant/roles/built-in-roles.ts';
+import { heldRoles } from '../../core/tenant/roles/held-roles.ts';
 import { OPERATION_RULES } from '../../core/tenant/roles/roles.ts';
 import { nearNames } from '../../core/values/near-names.ts';
 import { GsaError } from '../../trouble/error.ts';
@@ -28,7 +29,8 @@ export const command = defineCommand<[string], object>({
         hint: near === undefined ? '`gsa role list` shows who holds which' : `did you mean \`${near}\`?`,
       });
     }
-    const holders = (tenant.users ?? []).filter(({ id }) => rolesOf(tenant, id).has(role.templateId));
+    const rolesOf = heldRoles(tenant);
+    const holders = (tenant.users ?? []).filter(({ id }) => rolesOf(id).has(role.templateId));
     const may = OPERATION_RULES.filter(({ allowed }) =>
       allowed.some(({ templateId }) => templateId === role.templateId),
     );
@@ -43,7 +45,9 @@ export const command = defineCommand<[string], object>({
               ['Template id', role.templateId],
               [
                 'Held by',
-                tenant.roleAssignments === undefined ? null : holders.map(userName).sort().join(', ') || 'nobody',
+                areActiveRolesKnown(tenant.roleAssignments)
+                  ? holders.map(userName).sort().join(', ') || 'nobody'
+                  : null,
               ],
               ['May', may.map(({ operation }) => operation).join(', ') || 'nothing here'],
             ],

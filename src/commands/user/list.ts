@@ -1,3 +1,4 @@
+import { heldRoles } from '../../core/tenant/roles/held-roles.ts';
 import { compareTexts } from '../../core/values/compare-texts.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
@@ -13,6 +14,7 @@ export const command = defineCommand<[], object>({
   run: async (session) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, []);
+    const rolesOf = heldRoles(tenant);
     const users = (tenant.users ?? []).toSorted(
       (a, b) => compareTexts(a.userPrincipalName ?? a.id, b.userPrincipalName ?? b.id) || compareTexts(a.id, b.id),
     );
@@ -26,7 +28,7 @@ export const command = defineCommand<[], object>({
             rows: users.map((user) => [
               user.userPrincipalName ?? user.displayName ?? null,
               userKind(user),
-              roleNames(tenant, user.id).join(', '),
+              roleNames(rolesOf(user.id)).join(', '),
               user.id,
             ]),
             empty:

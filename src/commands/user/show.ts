@@ -1,5 +1,7 @@
+import { areActiveRolesKnown } from '../../core/tenant/knowledge.ts';
 import { findUser } from '../../core/tenant/lookup.ts';
 import { groupsOf } from '../../core/tenant/membership.ts';
+import { rolesOf } from '../../core/tenant/roles/held-roles.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
@@ -22,7 +24,7 @@ export const command = defineCommand<[string], object>({
     const nameOf = (id: string) =>
       (tenant.groups ?? []).find((group) => group.id.toLowerCase() === id)?.displayName ?? id;
     const groups = [...member].map(nameOf).sort();
-    const roles = roleNames(tenant, user.id);
+    const roles = roleNames(rolesOf(tenant, user.id));
     const notCounting = rolesThatDoNotCount(tenant, new Set([...member, user.id.toLowerCase()]));
     return {
       report: {
@@ -37,7 +39,7 @@ export const command = defineCommand<[string], object>({
               ['Type', userKind(user)],
               ['Groups', tenant.groups === undefined ? null : groups.join(', ') || 'none'],
               ...(unknown.size === 0 ? [] : [['Perhaps in', [...unknown].map(nameOf).sort().join(', ')] as const]),
-              ['Roles', tenant.roleAssignments === undefined ? null : roles.join(', ') || 'none'],
+              ['Roles', areActiveRolesKnown(tenant.roleAssignments) ? roles.join(', ') || 'none' : null],
               ...(notCounting.length === 0 ? [] : [['Roles that do not count', notCounting.join(', ')] as const]),
             ],
           },

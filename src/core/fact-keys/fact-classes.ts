@@ -1,12 +1,13 @@
 import type { CompiledTenant } from '../conditional-access/compile.ts';
 import type { Slot } from '../conditional-access/facts/facts.ts';
-import { isForActiveSync } from '../conditional-access/facts/legacy-client.ts';
+import { isForActiveSync, isLegacyClient } from '../conditional-access/facts/legacy-client.ts';
 import { holdsCountry } from '../conditional-access/facts/located.ts';
 import { resolveSubject } from '../conditional-access/facts/subject.ts';
 import { AGENT_TOKEN_EXCHANGE } from '../conditional-access/facts/well-known-applications.ts';
 import type { SlotAnswer } from '../conditional-access/fast/slot-bits.ts';
-import { compileSlots } from '../conditional-access/fast/slot-bits.ts';
-import { isIntuneEnrollment } from '../conditional-access/grant/controls.ts';
+import { compileSlots, widening } from '../conditional-access/fast/slot-bits.ts';
+import { demandsOf, isIntuneEnrollment, TOKEN_PROTECTION } from '../conditional-access/grant/controls.ts';
+import { whyUnreached } from '../conditional-access/record/reach.ts';
 import type { AppliedConditionalAccessPolicy } from '../conditional-access/record/sign-in.ts';
 import type { ClientAppType } from '../graph/words.ts';
 import type { Identity, SignInAttempt, Target } from '../signaling/attempt.ts';
@@ -38,6 +39,7 @@ export class FactClasses {
   readonly #tenants: readonly CompiledTenant[];
   readonly #slots: readonly ReadonlyMap<Slot, (judged: Judged) => SlotAnswer>[];
   readonly #hasAgents: boolean;
+  readonly #hasTokenProtection: boolean;
   readonly #clients: readonly (ClientAppType | undefined)[];
   readonly #numbers = new WeakMap<object, number>();
   readonly #people = new Map<string, string>();
@@ -47,6 +49,9 @@ export class FactClasses {
     this.#tenants = tenants;
     this.#slots = tenants.map(compileSlots);
     this.#hasAgents = tenants.some(({ people }) => people.hasAgents);
+    this.#hasTokenProtection = tenants.some(({ policies }) =>
+      policies.some(({ grant }) => demandsOf(grant).includes(TOKEN_PROTECTION)),
+    );
     // A policy for Exchange ActiveSync may reach more people by such a client (conditions/identity.ts).
     const isAsked = tenants.some(({ tenant }) => tenant.policies.some(({ conditions }) => isForActiveSync(conditions)));
     this.#clients = isAsked ? [undefined, 'browser', 'exchangeActiveSync'] : [undefined];
@@ -101,19 +106,33 @@ export class FactClasses {
     const claims = [satisfied.compliantDevice, satisfied.domainJoinedDevice].map(said);
     const known = device === undefined ? 'unknown' : device === null ? 'none' : 'one';
     const attributes = device === undefined || device === null ? [] : [device['isCompliant'], device['trustType']];
-    const platform = this.uses('devicePlatform') ? said(devicePlatform) : null;
+    const platform = this.#answers('devicePlatform', { devicePlatform });
     // What another tenant's device claims may not be trusted: then the filter has the attributes alone.
     const answers = [satisfied, {}].flatMap((claimed) => this.#answers('device', { device, satisfied: claimed }));
     return JSON.stringify([known, claims, attributes.map(said), platform, answers]);
   }
 
   session(facts: SessionFacts): string {
-    const { clientAppType, isSessionBound, satisfied, reach } = facts;
+    const { clientAppType, satisfied, reach } = facts;
+    const why = this.#tenants.map(({ tenant }) => whyUnreached(tenant.tenantId, { ...NOTHING_TOLD, reach }) ?? null);
     const risk = this.uses('signInRisk') ? said(facts.signInRiskLevel) : null;
     const flows = this.uses('authenticationFlows')
       ? [said(facts.authenticationFlow), said(facts.originalTransferMethod)]
       : null;
-    return JSON.stringify([said(clientAppType), said(isSessionBound), said(satisfied.mfa), risk, flows, reach ?? null]);
+    return JSON.stringify([this.#client(clientAppType), this.#binding(facts), said(satisfied.mfa), risk, flows, why]);
+  }
+
+  /** A client is asked for by policies, by the conditions on people, and by all controls, which a legacy one cannot answer. */
+  #client(clientAppType: ClientAppType | undefined): unknown {
+    const isActiveSync = widening({ clientAppType });
+    return [said(isActiveSync), isLegacyClient(clientAppType), this.#answers('clientType', { clientAppType })];
+  }
+
+  /** Token protection asks whether the session is bound, and of some clients concludes it. */
+  #binding({ isSessionBound, clientAppType }: SessionFacts): unknown {
+    return this.#hasTokenProtection
+      ? [said(isSessionBound), isSessionBound === undefined && clientAppType === 'mobileAppsAndDesktopClients']
+      : null;
   }
 
   /** What a record says of policies is heard by the evaluator and compared by the self-check: all of that. */

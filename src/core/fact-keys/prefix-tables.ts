@@ -14,10 +14,7 @@ const END = 2 ** 32;
 
 /** For engines that can look a number up and cannot find the range that holds it: at most 32 look-ups an address. */
 export function prefixTables(ipv4: readonly AddressRange[]): PrefixTables {
-  const ranges = ipv4.map(({ first, class: number }, at) => {
-    const next = ipv4[at + 1]?.first.words[0] ?? END;
-    return { from: first.words[0], to: next, class: number };
-  });
+  const ranges = rangesOf(ipv4);
   const other = widest(ranges);
   const byLength = new Map<number, { first: number; class: number }[]>();
   for (const { from, to, class: number } of ranges) {
@@ -32,6 +29,18 @@ export function prefixTables(ipv4: readonly AddressRange[]): PrefixTables {
     other,
     lengths: [...byLength].sort(([a], [b]) => b - a).map(([length, prefixes]) => ({ length, prefixes })),
   };
+}
+
+/** The class that most IPv4 addresses have. */
+export function widestClass(ipv4: readonly AddressRange[]): number {
+  return widest(rangesOf(ipv4));
+}
+
+function rangesOf(ipv4: readonly AddressRange[]) {
+  return ipv4.map(({ first, class: number }, at) => {
+    const next = ipv4[at + 1]?.first.words[0] ?? END;
+    return { from: first.words[0], to: next, class: number };
+  });
 }
 
 function widest(ranges: readonly { readonly from: number; readonly to: number; readonly class: number }[]): number {

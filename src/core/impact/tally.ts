@@ -163,9 +163,9 @@ export class ImpactTally {
 }
 
 /** The member for a record of several people, which does not tell whose sign-ins are whose. */
-const SEVERAL: Member = { id: 'several', displayName: 'several people' };
+export const SEVERAL: Member = { id: 'several', displayName: 'several people' };
 
-function isOfOne({ user, weight }: Counted): boolean {
+export function isOfOne({ user, weight }: Pick<Counted, 'user' | 'weight'>): boolean {
   const { people, userCount = 1 } = weight;
   return userCount === 1 && (people === undefined || (people.length === 1 && people[0] === user.id));
 }

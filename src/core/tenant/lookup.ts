@@ -1,6 +1,5 @@
 import { nearNames } from '../values/near-names.ts';
 import type { Group, ServicePrincipal, User } from './directory.ts';
-import { indexGroups, membershipOf } from './membership.ts';
 import type { NamedLocation } from './named-location.ts';
 import type { ConditionalAccessPolicy } from './policy.ts';
 import type { Tenant } from './tenant.ts';
@@ -50,24 +49,6 @@ export function findUser(tenant: Tenant, text: string): Found<User> {
     near: [...new Set([...byPrincipalName.near, ...byName.near])].slice(0, 3),
     partly: partly(users, text, ({ userPrincipalName, displayName }) => [userPrincipalName, displayName]),
   };
-}
-
-/**
- * Template ids of the built-in roles that the principal holds now over the whole tenant, itself or through a group: active
- * assignments only, no administrative units, no custom roles (D-USERS). Unknown members of groups hold nothing here.
- */
-export function rolesOf(tenant: Tenant, principalId: string): ReadonlySet<string> {
-  const holders = new Set(membershipOf(indexGroups(tenant.groups), principalId).member).add(principalId.toLowerCase());
-  const definitions = new Map(
-    (tenant.roleDefinitions ?? []).map((definition) => [definition.id.toLowerCase(), definition]),
-  );
-  const roles = new Set<string>();
-  for (const { principalId: holder, roleDefinitionId, directoryScopeId, status } of tenant.roleAssignments ?? []) {
-    if (status !== 'active' || directoryScopeId !== '/' || !holders.has(holder.toLowerCase())) continue;
-    const definition = definitions.get(roleDefinitionId.toLowerCase());
-    if (definition?.isBuiltIn !== false) roles.add((definition?.templateId ?? roleDefinitionId).toLowerCase());
-  }
-  return roles;
 }
 
 /** An id wins over a name; both are compared without regard to case. */

@@ -18,10 +18,11 @@ import type {
 } from '../fact-engine.ts';
 import { contradictory, incomplete } from '../incomplete.ts';
 import { classColumn, isSmall, keyParts, packed } from '../packed-key.ts';
-import { noCount, standsForPeople } from '../weights.ts';
+import { noCount } from '../weights.ts';
 import { ADDRESS_TEXTS, addressExpressions, isOddAddress } from './address-expressions.ts';
 import type { Connection, Row, Server } from './connect.ts';
 import { connect } from './connect.ts';
+import type { Asked } from './fact-expressions.ts';
 import { factExpression, groupHash } from './fact-expressions.ts';
 import type { Named } from './inline-aliases.ts';
 import { inlined } from './inline-aliases.ts';
@@ -29,7 +30,7 @@ import { INSTANT, instantOf, PLAIN_TIME } from './plain-times.ts';
 import { settingsOf } from './reading-settings.ts';
 import { and, literal, numbered } from './sql-text.ts';
 import { quotedTable, tableNamed } from './table-name.ts';
-import { ENTRY, entriesOf, groupingAt, memberExpressions } from './verdict-expressions.ts';
+import { ENTRY, entriesOf, groupingAt, memberExpressions, peopleCounted } from './verdict-expressions.ts';
 import type { Weight } from './weight-expressions.ts';
 import { weightIn } from './weight-expressions.ts';
 import { WITNESS, witnessIn } from './witness-text.ts';
@@ -53,10 +54,11 @@ export async function openClickHouse(
 
 class ClickHouseEngine implements FactEngine {
   readonly zone = 'stated';
+  readonly order = 'open';
   readonly #connection: Connection;
   readonly #table: string;
   readonly #where: string;
-  #needs: Needs = { deviceIds: true };
+  #needs: Asked;
   /** How many sign-ins a row stands for. */
   readonly #weight: Weight;
   #areRepeated = false;
@@ -69,13 +71,14 @@ class ClickHouseEngine implements FactEngine {
 
   constructor(connection: Connection, table: string, signInId: string | undefined, weight: Weight) {
     this.#weight = weight;
+    this.#needs = { deviceIds: true, people: weight.people };
     this.#connection = connection;
     this.#table = table;
     this.#where = signInId === undefined ? '' : ` WHERE lower(id) = ${literal(signInId.toLowerCase())}`;
   }
 
   async totals(needs: Needs): Promise<Totals> {
-    this.#needs = needs;
+    this.#needs = { ...needs, people: this.#weight.people };
     await this.#requireWeights();
     const row = await this.#total();
     this.#areRepeated = Number(row['named']) > Number(row['different']);
@@ -87,14 +90,11 @@ class ClickHouseEngine implements FactEngine {
     return { signIns, repeated: signIns - Number(once), contradicting: 0, from, to };
   }
 
-  /** Throws GsaError unless it is known of every row how many sign-ins of one person it stands for. */
+  /** Throws GsaError unless it is known of every row how many sign-ins it stands for. */
   async #requireWeights(): Promise<void> {
-    const { people, unknown } = this.#weight;
-    if (people === undefined && unknown === undefined) return;
-    const row = await this.#connection.row(
-      `SELECT countIf(${people ?? '0'}) AS people, countIf(${unknown ?? '0'}) AS unknown FROM ${this.#table}${this.#where}`,
-    );
-    if (Number(row['people']) > 0) throw standsForPeople();
+    const { unknown } = this.#weight;
+    if (unknown === undefined) return;
+    const row = await this.#connection.row(`SELECT countIf(${unknown}) AS unknown FROM ${this.#table}${this.#where}`);
     if (Number(row['unknown']) > 0) throw noCount(Number(row['unknown']));
   }
 
@@ -188,7 +188,7 @@ class ClickHouseEngine implements FactEngine {
     this.#members = memberExpressions(verdicts, members);
     const row = await this.#connection.row(
       this.#query(
-        `SELECT uniqExact(who) AS judged, uniqExactIf(who, ${ENTRY.stops}) AS stopped`,
+        `SELECT ${peopleCounted(members)} AS judged, ${peopleCounted(members, ENTRY.stops)} AS stopped`,
         `ARRAY JOIN ${this.#entries} AS entry ${and(this.#where, `${ENTRY.by} = 0`)}`,
       ),
     );
@@ -196,11 +196,11 @@ class ClickHouseEngine implements FactEngine {
   }
 
   /** After {@link ClickHouseEngine.people}, which takes the verdicts. */
-  async groups(verdicts: readonly Verdict[]): Promise<readonly GroupRow[]> {
+  async groups(verdicts: readonly Verdict[], members: Members): Promise<readonly GroupRow[]> {
     const policies = policiesOf(verdicts);
     const kinds = [0, 1, 2].map((kind) => `${this.#count(`${ENTRY.kind} = ${kind}`)} AS n${kind}`);
     const rows = await this.#asked(
-      `SELECT ${ENTRY.class} AS gsa_class, ${ENTRY.by} AS gsa_by, member, ${kinds.join(', ')}, uniqExact(who) AS users,
+      `SELECT ${ENTRY.class} AS gsa_class, ${ENTRY.by} AS gsa_by, member, ${kinds.join(', ')}, ${peopleCounted(members)} AS users,
         ${this.#count(ENTRY.stops)} AS stopped, min(gsa_witness) AS w, minIf(gsa_witness, ${ENTRY.stops}) AS ws`,
       `ARRAY JOIN ${this.#entries} AS entry ${this.#where} GROUP BY gsa_class, gsa_by, member`,
     );

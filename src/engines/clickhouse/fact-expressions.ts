@@ -2,13 +2,17 @@ import type { GroupName } from '../fact-columns.ts';
 import { GROUPS } from '../fact-columns.ts';
 import type { Needs } from '../fact-engine.ts';
 import { quoted } from './sql-text.ts';
-import { columnOf } from './table-columns.ts';
+import { columnOf, PEOPLE_COLUMNS } from './table-columns.ts';
 
 const NONE = 'CAST(NULL AS Nullable(String))';
 
+/** What is asked of the columns of a table, and what its columns of people say. */
+export type Asked = Needs & { readonly people: ReadonlyMap<string, string> };
+
 /** What a sign-in says of a fact, as far as the policies need it. */
-export function factExpression(fact: string, { deviceIds }: Needs): string {
+export function factExpression(fact: string, { deviceIds, people }: Asked): string {
   if (fact === 'category') return NONE;
+  if (PEOPLE_COLUMNS.includes(fact)) return people.get(fact) ?? NONE;
   if (fact === 'workloadAppId') return `if(${IS_PERSON}, NULL, appId)`;
   const column = quoted(columnOf(fact));
   if (deviceIds) return column;
@@ -17,7 +21,7 @@ export function factExpression(fact: string, { deviceIds }: Needs): string {
 }
 
 /** A number of the values of a group, those that are none told from those that are empty. */
-export function groupHash(group: GroupName, needs: Needs): string {
+export function groupHash(group: GroupName, needs: Asked): string {
   const texts = GROUPS[group].map((fact) => `ifNull(concat('=', ${factExpression(fact, needs)}), '-')`);
   return `cityHash64(${texts.join(', ')}, '${group}')`;
 }

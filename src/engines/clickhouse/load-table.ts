@@ -4,7 +4,6 @@ import type { Members } from '../../intake/sign-ins/facts/members.ts';
 import { isMembers } from '../../intake/sign-ins/facts/members.ts';
 import type { SignInStream } from '../../intake/types.ts';
 import { LISTED_MEMBERS, LISTS } from '../fact-columns.ts';
-import { standsForPeople } from '../weights.ts';
 import type { Row, Server } from './connect.ts';
 import { connect } from './connect.ts';
 import { COUNT_COLUMN, createDistributedSql, createTableSql, TABLE_COLUMNS } from './table-columns.ts';
@@ -55,7 +54,6 @@ export async function loadSignIns(
         continue;
       }
       const { record, marks, weight = ONE } = item.signIn;
-      if (weight.people !== undefined || weight.userCount !== undefined) throw standsForPeople();
       const row = rowOf(record, marks.includes('derivedId'));
       batch.push({ ...row, [COUNT_COLUMN]: weight.signIns });
       waiting += weight.signIns;

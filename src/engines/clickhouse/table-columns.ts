@@ -13,6 +13,9 @@ export const TABLE_COLUMNS: readonly string[] = [
 /** How many sign-ins a row stands for; a table without the column has one in each row. */
 export const COUNT_COLUMN = 'signInCount';
 
+/** Columns that say whom a row stands for; a table without them names one person in each row. */
+export const PEOPLE_COLUMNS: readonly string[] = GROUPS.people;
+
 /** The column that holds a fact. */
 export function columnOf(fact: string): string {
   return fact.replace('.', '_');

@@ -37,8 +37,9 @@ export function memberExpressions(verdicts: readonly Verdict[], members: Members
   const country = `${locationNumbers(verdicts).size + 1} + toUInt64(${numbered('country_h', members.country)})`;
   return [
     `toUInt64(${numbered('person_h', members.person)}) AS who`,
+    ...peopleExpressions(members),
     `multiIf(${[
-      ...[`${ENTRY.by} = ${GROUPINGS.indexOf('user')}`, 'who'],
+      ...[`${ENTRY.by} = ${GROUPINGS.indexOf('user')}`, members.people.size === 0 ? 'who' : 'subject'],
       ...[
         `${ENTRY.by} = ${GROUPINGS.indexOf('application')}`,
         `toUInt64(${numbered('application_h', members.application)})`,
@@ -46,6 +47,32 @@ export function memberExpressions(verdicts: readonly Verdict[], members: Members
       ...[`${ENTRY.by} = ${GROUPINGS.indexOf('location')} AND ${ENTRY.at} = 0`, country],
     ].join(', ')}, toUInt64(${ENTRY.at})) AS member`,
   ];
+}
+
+/** Everybody whom a record stands for, and whose sign-ins they are where impact groups by people. */
+function peopleExpressions({ people, several }: Members): Named {
+  if (people.size === 0) return [];
+  const tuples = [...people.keys()];
+  const at = numbered('people_h', new Map(tuples.map((tuple, position) => [tuple, position + 1])));
+  const all = [...people.values()];
+  const named = [NOBODY, ...all.map((each) => `arrayMap(x -> toUInt64(x), ${list(each.named ?? [], NOBODY)})`)];
+  const isNamed = list([0, ...all.map((each) => (each.named === undefined ? 0 : 1))]);
+  // No person has the number 0.
+  const person = [0, ...all.map(({ ofPerson }) => (typeof ofPerson === 'number' ? ofPerson : 0))];
+  const isAlways = [1, ...all.map(({ ofPerson }) => (ofPerson === 'always' ? 1 : 0))];
+  return [
+    `toUInt64(${at}) + 1 AS people_at`,
+    `if(arrayElement(${isNamed}, people_at) = 1, arrayElement(${list(named)}, people_at), arrayMap(x -> toUInt64(x), [who])) AS everybody`,
+    `if(arrayElement(${list(isAlways)}, people_at) = 1 OR arrayElement(${list(person)}, people_at) = who, who, toUInt64(${several})) AS subject`,
+  ];
+}
+
+const NOBODY = 'emptyArrayUInt64()';
+
+/** How many people there are, each once, among all whom records stand for. */
+export function peopleCounted({ people }: Members, condition?: string): string {
+  const [what, name] = people.size === 0 ? ['who', 'uniqExact'] : ['everybody', 'uniqExactArray'];
+  return condition === undefined ? `${name}(${what})` : `${name}If(${what}, ${condition})`;
 }
 
 /** What the parts of an entry say. */

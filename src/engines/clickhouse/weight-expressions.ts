@@ -1,7 +1,7 @@
 import { GsaError } from '../../trouble/error.ts';
 import type { Connection } from './connect.ts';
 import { literal, quoted } from './sql-text.ts';
-import { COUNT_COLUMN } from './table-columns.ts';
+import { COUNT_COLUMN, PEOPLE_COLUMNS } from './table-columns.ts';
 import type { TableName } from './table-name.ts';
 import { quotedTable } from './table-name.ts';
 
@@ -9,21 +9,24 @@ import { quotedTable } from './table-name.ts';
 export interface Weight {
   /** A whole number. */
   readonly value: string;
-  /** Whether a row stands for several people; `undefined`: no column could say so. */
-  readonly people: string | undefined;
   /** Whether what a row says is no number of sign-ins; `undefined`: no column says any. */
   readonly unknown: string | undefined;
+  /** What a row says of people (`userIds`, `userCount`) as text; no entry: no column says it. */
+  readonly people: ReadonlyMap<string, string>;
 }
 
 /** What the columns of a table say of it: in tables of others, and in those of before, a row is one sign-in. */
 export async function weightIn(connection: Connection, table: TableName): Promise<Weight> {
-  const names = await columnsOf(connection, table);
-  const people = ['userCount', 'userIds'].filter((name) => names.has(name));
+  const types = await columnsOf(connection, table);
   const text = `toString(${quoted(COUNT_COLUMN)})`;
   const number = `toUInt64OrZero(assumeNotNull(${text}))`;
+  const people = PEOPLE_COLUMNS.flatMap((name) => {
+    const type = types.get(name);
+    return type === undefined ? [] : [[name, saidBy(quoted(name), type)] as const];
+  });
   return {
-    people: people.length === 0 ? undefined : people.map((name) => `isNotNull(${quoted(name)})`).join(' OR '),
-    ...(names.has(COUNT_COLUMN)
+    people: new Map(people),
+    ...(types.has(COUNT_COLUMN)
       ? {
           value: `if(isNull(${quoted(COUNT_COLUMN)}), 1, ${number})`,
           unknown: `isNotNull(${quoted(COUNT_COLUMN)}) AND ${number} = 0`,
@@ -32,13 +35,29 @@ export async function weightIn(connection: Connection, table: TableName): Promis
   };
 }
 
-/** In one row, which is there whole or not at all: a column that got lost would be a weight that nobody sees. */
-async function columnsOf(connection: Connection, table: TableName): Promise<ReadonlySet<string>> {
+/** A column that cannot hold nothing holds the default of its type where nothing was said: no people, 0 of them, or empty text. */
+function saidBy(column: string, type: string): string {
+  if (type.startsWith('Array(')) {
+    const text = `replaceAll(replaceAll(each, '\\\\', '\\\\\\\\'), '"', '\\\\"')`;
+    return `if(empty(${column}), NULL, concat('["', arrayStringConcat(arrayMap(each -> ${text}, ${column}), '","'), '"]'))`;
+  }
+  if (type.startsWith('Nullable(')) return `toString(${column})`;
+  return `nullIf(toString(${column}), ${type.endsWith('String') ? "''" : "'0'"})`;
+}
+
+/** Names and types, in one row, which is there whole or not at all: a column that got lost would be a weight that nobody sees. */
+async function columnsOf(connection: Connection, table: TableName): Promise<ReadonlyMap<string, string>> {
   const database = table.database === undefined ? 'currentDatabase()' : literal(table.database);
   const { names } = await connection.row(
-    `SELECT groupUniqArray(name) AS names FROM system.columns WHERE database = ${database} AND table = ${literal(table.name)}`,
+    `SELECT groupArray(concat(name, ' ', type)) AS names FROM system.columns WHERE database = ${database} AND table = ${literal(table.name)}`,
   );
-  if (Array.isArray(names) && names.includes('id')) return new Set(names.map(String));
+  const types = new Map(
+    (Array.isArray(names) ? names : []).map(String).map((each) => {
+      const at = each.indexOf(' ');
+      return [each.slice(0, at), each.slice(at + 1)] as const;
+    }),
+  );
+  if (types.has('id')) return types;
   throw new GsaError('invalid', `ClickHouse shows no column \`id\` of the table ${quotedTable(table)}`, {
     hint: '`gsa engine clickhouse create` makes a table of sign-ins and fills it; the user has to be allowed to read it',
   });

@@ -22,7 +22,7 @@ export interface Database {
 }
 
 /** Megabytes. What does not fit goes to a temporary folder, but for what a join needs at once. */
-const MEMORY = 512;
+const MEMORY = 320;
 const MOST_OF_MACHINE = 0.5;
 const THREADS = 2;
 

@@ -1,3 +1,4 @@
+import type { DayOrder } from '../../intake/sign-ins/facts/day-order.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { policiesOf, textIn, valueIn, witnessOf } from '../answer-cells.ts';
 import type { GroupName } from '../fact-columns.ts';
@@ -17,14 +18,15 @@ import type {
   Witness,
 } from '../fact-engine.ts';
 import { isSmall, keyParts, packed } from '../packed-key.ts';
-import { noCount, standsForPeople } from '../weights.ts';
+import { noCount } from '../weights.ts';
 import { addressTexts, fillAddresses } from './address-tables.ts';
 import type { DatabasePlace } from './connect.ts';
 import { openDatabase } from './connect.ts';
-import { GROUP_QUERIES, groupRow, groupTable } from './group-queries.ts';
+import { dayOrderOf, FILE_COLUMN } from './day-order.ts';
+import { GROUP_QUERIES, groupRow, groupTable, PEOPLE_QUERY } from './group-queries.ts';
 import type { Cells } from './queries.ts';
 import { Queries } from './queries.ts';
-import { hashOf, SignInLines } from './sign-in-lines.ts';
+import { hashOf, ONLY, SignInLines } from './sign-in-lines.ts';
 import type { SourceColumn } from './source-columns.ts';
 import { hasSubject, literal, SourceColumns } from './source-columns.ts';
 import { jsonColumns, sourceFiles } from './source-files.ts';
@@ -47,7 +49,9 @@ export async function openDuckDb(
     if (!hasSubject(columns)) throw noSignIns(files);
     const selected =
       signInId === undefined ? '' : ` WHERE lower(${facts.textOf('id')}) = ${literal(signInId.toLowerCase())}`;
-    return new DuckDbEngine(queries, facts, `(SELECT * FROM ${source.read(all)}${selected})`, close);
+    // A time without a zone is read in tables alone, and so is a date with slashes.
+    const order = facts.isLogAnalytics ? await dayOrderOf(queries, source.read(all, FILE_COLUMN), facts.times) : 'open';
+    return new DuckDbEngine(queries, facts, `(SELECT * FROM ${source.read(all)}${selected})`, { order, close });
   } catch (error) {
     await close();
     throw error;
@@ -75,6 +79,9 @@ const WITNESS_TEXTS = [
   .map((column) => `CAST(${column} AS VARCHAR)`)
   .join(', ');
 
+/** The numbers of the tuples of a line, by the columns of `gsa_line`. */
+const NUMBERS = GROUP_NAMES.map((group) => `${group}_number`).join(', ');
+
 function textsOf(cells: Cells): readonly string[] {
   return cells.map((value) => valueIn(value) ?? '');
 }
@@ -83,15 +90,22 @@ class DuckDbEngine implements FactEngine {
   readonly #queries: Queries;
   readonly #facts: SourceColumns;
   readonly #close: () => Promise<void>;
+  readonly order: DayOrder;
   #source: string;
   #lines: SignInLines;
 
-  constructor(queries: Queries, facts: SourceColumns, source: string, close: () => Promise<void>) {
+  constructor(
+    queries: Queries,
+    facts: SourceColumns,
+    source: string,
+    { order, close }: Pick<FactEngine, 'order' | 'close'>,
+  ) {
+    this.order = order;
     this.#queries = queries;
     this.#facts = facts;
     this.#source = source;
     this.#close = close;
-    this.#lines = new SignInLines(facts, { deviceIds: true }, false);
+    this.#lines = new SignInLines(facts, { deviceIds: true }, 'some');
   }
 
   get zone() {
@@ -107,9 +121,9 @@ class DuckDbEngine implements FactEngine {
     );
     const [rows, named, distinct, from, to, uuids] = row;
     await this.#requireWeights();
-    this.#lines = new SignInLines(this.#facts, needs, Number(uuids) === Number(rows));
+    this.#lines = new SignInLines(this.#facts, needs, uuids === rows ? 'uuids' : named === rows ? 'texts' : 'some');
     const areRepeated = Number(named) > Number(distinct);
-    const signIns = await this.#signIns();
+    const signIns = this.#facts.isWeighed ? await this.#signIns() : Number(rows);
     const contradicting = areRepeated ? await this.#contradicting(id) : 0;
     if (areRepeated) await this.#keepFirsts(id);
     const repeated = areRepeated ? signIns - (await this.#signIns()) : 0;
@@ -123,13 +137,12 @@ class DuckDbEngine implements FactEngine {
     return Number(signIns);
   }
 
-  /** Throws GsaError unless it is known of every record how many sign-ins of one person it stands for. */
+  /** Throws GsaError unless it is known of every record how many sign-ins it stands for. */
   async #requireWeights(): Promise<void> {
-    const [userCount, userIds] = [this.#facts.textOf('userCount'), this.#facts.textOf('userIds')];
-    const [[people, unknown] = []] = await this.#queries.rows(
-      `SELECT count(${userCount}) + count(${userIds}), count(*) FILTER (WHERE ${this.#facts.weight} IS NULL) FROM ${this.#source}`,
+    if (!this.#facts.isWeighed) return;
+    const [[unknown] = []] = await this.#queries.rows(
+      `SELECT count(*) FILTER (WHERE ${this.#facts.weight} IS NULL) FROM ${this.#source}`,
     );
-    if (Number(people) > 0) throw standsForPeople();
     if (Number(unknown) > 0) throw noCount(Number(unknown));
   }
 
@@ -156,6 +169,7 @@ class DuckDbEngine implements FactEngine {
 
   async tuples(group: GroupName): Promise<readonly Tuple[]> {
     const columns = this.#lines.columnsOf(group);
+    if (!this.#lines.has(group)) return [{ name: ONLY, values: columns.map(() => null) }];
     const names = columns.map((_, at) => `c${at}`);
     await this.#queries.run(
       `CREATE TEMP TABLE gsa_${group} AS SELECT row_number() OVER () AS number, ${hashOf(group, names)} AS h, * FROM
@@ -173,13 +187,20 @@ class DuckDbEngine implements FactEngine {
   }
 
   async keys(plan: KeyPlan): Promise<Keys> {
-    for (const group of GROUP_NAMES) await this.#numberClasses(group, plan.classes[group]);
+    for (const group of GROUP_NAMES) if (this.#lines.has(group)) await this.#numberClasses(group, plan.classes[group]);
     await fillAddresses(this.#queries, this.#facts, this.#source, plan.addresses);
-    const parts = keyParts(plan, await this.#fillOddTimes());
+    const oddTimes = await this.#fillOddTimes();
+    const parts = keyParts(plan, oddTimes);
     const type = isSmall(parts) ? 'BIGINT' : 'HUGEINT';
     const key = packed(parts, (column) => `CAST(${column} AS ${type})`);
-    const lines = this.#lines.select(this.#source, plan);
-    await this.#queries.run(`CREATE TEMP TABLE gsa_line AS SELECT ${key} AS key, p, a, c, id, w FROM (${lines})`);
+    const lines = this.#lines.select(this.#source, plan, oddTimes > 0);
+    const numbers = GROUP_NAMES.map((group) => {
+      const { size } = plan.classes[group];
+      return `CAST(${group}_number AS ${size < 256 ? 'UTINYINT' : size < 65_536 ? 'USMALLINT' : 'INTEGER'}) AS ${group}_number`;
+    });
+    await this.#queries.run(
+      `CREATE TEMP TABLE gsa_line AS SELECT ${key} AS key, id, w, ${numbers.join(', ')} FROM (${lines})`,
+    );
     await this.#queries.run(`CREATE TEMP TABLE gsa_key AS SELECT row_number() OVER () AS k, * FROM
       (SELECT key, CAST(sum(w) AS BIGINT) AS n, min(id) AS id FROM gsa_line GROUP BY key)`);
     const [[count] = []] = await this.#queries.rows('SELECT count(*) FROM gsa_key');
@@ -188,13 +209,19 @@ class DuckDbEngine implements FactEngine {
 
   /** Row by row: millions of keys with what their witnesses say do not fit into memory. */
   async *#keyRows(): AsyncIterable<KeyRow> {
-    const lines = this.#lines.select(this.#source, { changes: [] }, 'SELECT id FROM gsa_key');
-    await this.#queries.run(`CREATE TEMP TABLE gsa_witness AS SELECT DISTINCT ON (id) * FROM (${lines})`);
+    await this.#queries.run(`CREATE TEMP TABLE gsa_witness AS ${this.#witnessesOf('SELECT id FROM gsa_key')}`);
     const rows = this.#queries.stream(
       `SELECT k, n, ${WITNESS_TEXTS} FROM gsa_key JOIN gsa_witness USING (id) ORDER BY id, k`,
     );
     for await (const [k, n, ...cells] of rows)
       yield { key: String(k), signIns: Number(n), witness: witnessOf(textsOf(cells)) };
+    await this.#queries.run('DROP TABLE gsa_witness');
+  }
+
+  /** What is said of the sign-ins whose ids a query gives: the numbers are in the lines, and the rest is read in the files. */
+  #witnessesOf(ids: string): string {
+    const numbers = `SELECT DISTINCT ON (id) id, ${NUMBERS} FROM gsa_line WHERE id IN (${ids})`;
+    return `SELECT * FROM (${numbers}) JOIN (${this.#lines.texts(this.#source, ids)}) USING (id)`;
   }
 
   async #numberClasses(group: GroupName, classes: ReadonlyMap<string, number>): Promise<void> {
@@ -217,24 +244,21 @@ class DuckDbEngine implements FactEngine {
   }
 
   async #witnesses(ids: string): Promise<ReadonlyMap<string, Witness>> {
-    const lines = this.#lines.select(this.#source, { changes: [] }, ids);
-    const rows = await this.#queries.rows(`SELECT ${WITNESS_TEXTS} FROM (${lines})`);
+    const rows = await this.#queries.rows(`SELECT ${WITNESS_TEXTS} FROM (${this.#witnessesOf(ids)})`);
     return new Map(rows.map((row) => [String(row[0]), witnessOf(textsOf(row))]));
   }
 
   async people(verdicts: readonly Verdict[], members: Members): Promise<PeopleCounts> {
     await fillVerdicts(this.#queries, verdicts, members);
-    const [[judged, stopped] = []] = await this.#queries.rows(
-      'SELECT count(DISTINCT person), count(DISTINCT person) FILTER (WHERE is_stopped) FROM gsa_judged',
-    );
+    await this.#queries.run(`CREATE TEMP TABLE ${groupTable(this.#lines.idType)}`);
+    for (const sql of GROUP_QUERIES) await this.#queries.run(`INSERT INTO gsa_group ${sql}`);
+    const [[judged, stopped] = []] = await this.#queries.rows(PEOPLE_QUERY);
     return { judged: Number(judged), stopped: Number(stopped) };
   }
 
   /** After {@link DuckDbEngine.people}, which takes the verdicts. */
   async groups(verdicts: readonly Verdict[]): Promise<readonly GroupRow[]> {
     const policies = policiesOf(verdicts);
-    await this.#queries.run(`CREATE OR REPLACE TEMP TABLE ${groupTable(this.#lines.idType)}`);
-    for (const sql of GROUP_QUERIES) await this.#queries.run(`INSERT INTO gsa_group ${sql}`);
     const rows = await this.#queries.rows('SELECT * REPLACE (CAST(id AS VARCHAR) AS id) FROM gsa_group');
     const witnesses = await this.#witnesses('SELECT id FROM gsa_group');
     return rows.map((row) => groupRow(row, policies, witnesses));

@@ -4,7 +4,7 @@ import type { GroupRow, Witness } from '../fact-engine.ts';
 import { incomplete } from '../incomplete.ts';
 import type { Cells } from './queries.ts';
 
-/** The table that {@link groupQueries} fill, with ids of that type. */
+/** The table that {@link GROUP_QUERIES} fill, with ids of that type. */
 export function groupTable(idType: string): string {
   return `gsa_group ("by" VARCHAR, class INTEGER, policy INTEGER, n0 BIGINT, n1 BIGINT, n2 BIGINT, users BIGINT, stopped BIGINT, id ${idType})`;
 }
@@ -15,17 +15,22 @@ const counts = (stops: string) =>
   `${weighed('kind = 0')}, ${weighed('kind = 1')}, ${weighed('kind = 2')}, count(DISTINCT person),
    ${weighed(stops)}, coalesce(min(id) FILTER (WHERE ${stops}), min(id)) AS id`;
 
-const grouped = (by: string, member: string) =>
-  `SELECT '${by}', class, NULL, ${counts('is_stopped')} FROM gsa_judged WHERE class <> ${CLASS_NUMBERS.get('unchanged') ?? 0} GROUP BY class, ${member}`;
+const UNCHANGED = CLASS_NUMBERS.get('unchanged') ?? 0;
+const changed = (member: string) => `CASE WHEN class <> ${UNCHANGED} THEN ${member} END AS ${member}`;
 
-/** Everything that impact groups by. */
+/** Everything that impact groups by: the sign-ins are gone through once, and once more by the policies. */
 export const GROUP_QUERIES: readonly string[] = [
-  `SELECT 'all', class, NULL, ${counts('is_stopped')} FROM gsa_judged GROUP BY class`,
-  grouped('user', 'person'),
-  grouped('application', 'application'),
-  grouped('location', 'location'),
+  `SELECT CASE GROUPING(class, subject, application, location) WHEN 7 THEN 'all' WHEN 3 THEN 'user' WHEN 5 THEN 'application' ELSE 'location' END AS "by",
+     class, NULL, ${counts('is_stopped')}
+   FROM (SELECT key, id, w, class, kind, is_stopped, person, ${['subject', 'application', 'location'].map(changed).join(', ')} FROM gsa_judged)
+   GROUP BY GROUPING SETS ((class), (class, subject), (class, application), (class, location))
+   HAVING class <> ${UNCHANGED} OR GROUPING(class, subject, application, location) = 7`,
   `SELECT 'policy', class, policy, ${counts('stops')} FROM gsa_judged JOIN gsa_decided USING (key) GROUP BY class, policy`,
 ];
+
+/** How many people are judged, and how many of them are stopped. */
+export const PEOPLE_QUERY =
+  'SELECT count(DISTINCT person), count(DISTINCT person) FILTER (WHERE is_stopped) FROM gsa_judged';
 
 export function groupRow(row: Cells, policies: readonly string[], witnesses: ReadonlyMap<string, Witness>): GroupRow {
   const [by, kind, policy, interactive, nonInteractive, workload, users, stopped, id] = row;

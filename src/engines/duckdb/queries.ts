@@ -46,13 +46,17 @@ export class Queries {
     appender.closeSync();
   }
 
-  /** Adds rows that begin with a text to a table. */
-  async addTexts(table: string, rows: Iterable<readonly [text: string, number: bigint, small: number]>): Promise<void> {
+  /** Adds rows of a text, a small number, and another text or none. */
+  async addAddresses(
+    table: string,
+    rows: Iterable<readonly [text: string, number: number, same: string | null]>,
+  ): Promise<void> {
     const appender = await this.#connection.createAppender(table);
-    for (const [text, number, small] of rows) {
+    for (const [text, number, same] of rows) {
       appender.appendVarchar(text);
-      appender.appendBigInt(number);
-      appender.appendInteger(small);
+      appender.appendInteger(number);
+      if (same === null) appender.appendNull();
+      else appender.appendVarchar(same);
       appender.endRow();
     }
     appender.closeSync();

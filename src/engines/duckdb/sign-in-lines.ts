@@ -3,28 +3,30 @@ import type { GroupName } from '../fact-columns.ts';
 import { ADDRESS_COLUMNS, GROUP_NAMES, GROUPS, LISTS } from '../fact-columns.ts';
 import type { KeyPlan, Needs } from '../fact-engine.ts';
 import { classColumn } from '../packed-key.ts';
-import { equalPairs } from './address-tables.ts';
+import { addressClass, equalPairs } from './address-tables.ts';
 import type { FactExpression, SourceColumns } from './source-columns.ts';
 import { literal } from './source-columns.ts';
 
 /** Times that are read as one instant by everybody; others stay what they are. */
 const PLAIN_TIME = '[12][0-9]{3}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,12})?Z';
 
+/** How ids are told: `uuids`: each is one, which takes less room; `texts`: each record has one. */
+export type IdKind = 'uuids' | 'texts' | 'some';
+
 /** How each sign-in of the files becomes a line of numbers. */
 export class SignInLines {
   readonly #facts: SourceColumns;
   readonly #needs: Needs;
-  /** Every id is a UUID, which takes less room than a text. */
-  readonly #areUuids: boolean;
+  readonly #ids: IdKind;
 
-  constructor(facts: SourceColumns, needs: Needs, areUuids: boolean) {
+  constructor(facts: SourceColumns, needs: Needs, ids: IdKind) {
     this.#facts = facts;
     this.#needs = needs;
-    this.#areUuids = areUuids;
+    this.#ids = ids;
   }
 
   get idType(): 'UUID' | 'VARCHAR' {
-    return this.#areUuids ? 'UUID' : 'VARCHAR';
+    return this.#ids === 'uuids' ? 'UUID' : 'VARCHAR';
   }
 
   get time(): string {
@@ -35,13 +37,18 @@ export class SignInLines {
     return `(regexp_full_match(${this.time}, ${literal(PLAIN_TIME)}) AND TRY_CAST(${this.time} AS TIMESTAMPTZ) IS NOT NULL)`;
   }
 
+  /** Whether the files have any column of the group: without one it has a single tuple, and is no part of a query. */
+  has(group: GroupName): boolean {
+    return this.columnsOf(group).some(({ value }) => value !== 'NULL');
+  }
+
   columnsOf(group: GroupName): readonly FactExpression[] {
     return GROUPS[group].map((fact) => {
       if (this.#needs.deviceIds || (fact !== 'deviceDetail.deviceId' && fact !== 'deviceDetail.displayName'))
         return this.#facts.of(fact);
       const text = this.#facts.textOf(fact);
       const value =
-        fact === 'deviceDetail.deviceId'
+        fact === 'deviceDetail.deviceId' && text !== 'NULL'
           ? `CASE WHEN ${text} = '' THEN '' WHEN ${text} IS NOT NULL THEN 'one' END`
           : 'NULL';
       return { value, text: (name: string) => name };
@@ -51,7 +58,8 @@ export class SignInLines {
   /** A record without an id has one for this run, which no record has. */
   get #id(): string {
     const id = this.#facts.textOf('id');
-    if (this.#areUuids) return `CAST(${id} AS UUID)`;
+    if (this.#ids === 'uuids') return `CAST(${id} AS UUID)`;
+    if (this.#ids === 'texts') return id;
     const all = [
       ...GROUP_NAMES.flatMap((group) => this.columnsOf(group).map(({ value }) => value)),
       ...ADDRESS_COLUMNS.map((fact) => this.#facts.textOf(fact)),
@@ -60,25 +68,31 @@ export class SignInLines {
     return `coalesce(nullif(${id}, ''), ${literal(NO_ID)} || hash(${all.join(', ')}))`;
   }
 
-  /** Every sign-in with the numbers of its classes and tuples; `chosen`: only those whose id that query gives. */
-  select(source: string, { changes }: Pick<KeyPlan, 'changes'>, chosen?: string): string {
-    const where = chosen === undefined ? '' : ` WHERE ${this.#id} IN (${chosen})`;
-    const lines = `SELECT ${this.#said(changes).join(', ')} FROM ${source}${where}`;
-    return `SELECT ${this.#numbers(changes).join(', ')} FROM (${lines}) AS line ${this.#joins().join(' ')}`;
+  /** Every sign-in with the numbers of its classes and tuples; `hasOddTimes`: `gsa_odd` numbers some. */
+  select(source: string, { changes }: Pick<KeyPlan, 'changes'>, hasOddTimes: boolean): string {
+    const lines = `SELECT ${this.#said(changes, hasOddTimes).join(', ')} FROM ${source}`;
+    return `SELECT ${this.#numbers(changes, hasOddTimes).join(', ')} FROM (${lines}) AS line ${this.#joins(hasOddTimes).join(' ')}`;
   }
 
-  #said(changes: readonly number[]): readonly string[] {
+  /** Time and addresses, as text, of the sign-ins whose id that query gives. */
+  texts(source: string, chosen: string): string {
+    const texts = ADDRESS_COLUMNS.map((fact, at) => `${this.#facts.textOf(fact)} AS t${at}`);
+    const said = [`${this.#id} AS id`, `${this.time} AS time`, ...texts].join(', ');
+    // Records without an id that say the same have one for all of them.
+    return `SELECT DISTINCT ON (id) * FROM (SELECT ${said} FROM ${source}) WHERE id IN (${chosen})`;
+  }
+
+  #said(changes: readonly number[], hasOddTimes: boolean): readonly string[] {
     const hash = (group: GroupName) => {
       const values = this.columnsOf(group).map(({ value }) => value);
       return `${hashOf(group, values)} AS ${group}_h`;
     };
     return [
-      ...GROUP_NAMES.map(hash),
+      ...GROUP_NAMES.filter((group) => this.has(group)).map(hash),
       ...ADDRESS_COLUMNS.map((fact, at) => `${this.#facts.textOf(fact)} AS t${at}`),
       `${this.#id} AS id`,
-      `${this.time} AS time`,
       `${this.#facts.weight} AS w`,
-      `${this.isPlainTime} AS is_plain`,
+      ...(hasOddTimes ? [`${this.time} AS time`, `${this.isPlainTime} AS is_plain`] : []),
       ...changes.map(
         (change, at) =>
           `CASE WHEN epoch_ms(TRY_CAST(${this.time} AS TIMESTAMPTZ)) >= ${change} THEN 1 ELSE 0 END AS m${at}`,
@@ -86,27 +100,28 @@ export class SignInLines {
     ];
   }
 
-  #joins(): readonly string[] {
+  #joins(hasOddTimes: boolean): readonly string[] {
     return [
-      ...GROUP_NAMES.map((group) => `JOIN gsa_${group}_of AS ${group} ON ${group}.h = ${group}_h`),
+      ...GROUP_NAMES.filter((group) => this.has(group)).map(
+        (group) => `JOIN gsa_${group}_of AS ${group} ON ${group}.h = ${group}_h`,
+      ),
       ...ADDRESS_COLUMNS.map((_, at) =>
         this.#hasAddress(at) ? `LEFT JOIN gsa_address AS x${at} ON x${at}.text = t${at}` : '',
       ),
-      'LEFT JOIN gsa_odd ON NOT is_plain AND gsa_odd.time = line.time',
+      hasOddTimes ? 'LEFT JOIN gsa_odd ON NOT is_plain AND gsa_odd.time = line.time' : '',
     ];
   }
 
-  #numbers(changes: readonly number[]): readonly string[] {
+  #numbers(changes: readonly number[], hasOddTimes: boolean): readonly string[] {
     const has = (at: number) => this.#hasAddress(at);
     return [
-      ...GROUP_NAMES.map((group) => `${group}.class AS ${classColumn(group)}`),
-      ...ADDRESS_COLUMNS.map((_, at) => `${has(at) ? `coalesce(x${at}.class, 0)` : '0'} AS a${at}`),
+      ...GROUP_NAMES.map((group) => `${this.has(group) ? `${group}.class` : ONLY} AS ${classColumn(group)}`),
+      ...ADDRESS_COLUMNS.map((_, at) => `${has(at) ? addressClass(at) : '0'} AS a${at}`),
       `${equalPairs(has)} AS equal`,
-      'coalesce(gsa_odd.number, 0) AS odd',
+      `${hasOddTimes ? 'coalesce(gsa_odd.number, 0)' : '0'} AS odd`,
       ...changes.map((_, at) => `m${at}`),
-      ...['person.number AS p', 'application.number AS a', 'country.number AS c', 'id', 'w', 'line.time AS time'],
-      ...ADDRESS_COLUMNS.map((_, at) => `t${at}`),
-      ...GROUP_NAMES.map((group) => `${group}.number AS ${group}_number`),
+      ...['id', 'w'],
+      ...GROUP_NAMES.map((group) => `${this.has(group) ? `${group}.number` : ONLY} AS ${group}_number`),
     ];
   }
 
@@ -115,6 +130,9 @@ export class SignInLines {
     return fact !== undefined && this.#facts.textOf(fact) !== 'NULL';
   }
 }
+
+/** Number and class of the one tuple of a group of which the files have no column. */
+export const ONLY = '1';
 
 /** DuckDB gives an empty list the hash of none. */
 export function hashOf(group: GroupName, values: readonly string[]): string {

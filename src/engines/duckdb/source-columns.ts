@@ -66,6 +66,16 @@ export class SourceColumns {
     return text(value);
   }
 
+  /** Every text that is a time of the record. */
+  get times(): readonly string[] {
+    return [...this.#texts('createdDateTime'), ...this.#texts('TimeGenerated')];
+  }
+
+  /** Whether any column says how many sign-ins a record stands for. */
+  get isWeighed(): boolean {
+    return this.textOf('signInCount') !== 'NULL';
+  }
+
   /** How many sign-ins a record stands for: `NULL` where its count is no whole number from 1. */
   get weight(): string {
     const text = this.textOf('signInCount');
@@ -79,7 +89,7 @@ export class SourceColumns {
       case 'category':
         return plain(firstOf(this.#texts('Category'), this.#texts('Type')));
       case 'workloadAppId':
-        return plain(`CASE WHEN NOT (${this.#isPerson()}) THEN ${this.textOf('appId')} END`);
+        return plain(`CASE WHEN ${this.#isWorkload()} THEN ${this.textOf('appId')} END`);
       case 'createdDateTime':
         return plain(firstOf(this.#texts('createdDateTime'), this.#texts('TimeGenerated')));
       case 'status.errorCode':
@@ -93,16 +103,21 @@ export class SourceColumns {
     }
   }
 
-  /** A user and nothing else: of anybody else the application may be who signs in. */
-  #isPerson(): string {
+  /** No user, or more than one: of anybody else the application may be who signs in. Asked in this order, of the dearest last. */
+  #isWorkload(): string {
     const text = (fact: FactColumn) => `coalesce(${this.textOf(fact)}, '')`;
-    const kinds = `${text('category')} || ${text('signInEventTypes')}`;
+    const has = (fact: FactColumn) => this.textOf(fact) !== 'NULL';
+    const names = (['userId', 'userPrincipalName'] as const).filter(has).map((fact) => `${text(fact)} = ''`);
     const workload = ['servicePrincipalId', 'managedIdentityType', 'managedServiceIdentity.msiType'] as const;
     return [
-      `${text('userId')} || ${text('userPrincipalName')} <> ''`,
-      ...workload.map((fact) => `${text(fact)} = ''`),
-      `NOT regexp_matches(${kinds}, '(?i)managedidentity|serviceprincipal')`,
-    ].join(' AND ');
+      `(${names.length === 0 ? 'true' : names.join(' AND ')})`,
+      ...workload.filter(has).map((fact) => `${text(fact)} <> ''`),
+      ...(['category', 'signInEventTypes'] as const)
+        .filter(has)
+        .map(
+          (fact) => `(${text(fact)} NOT IN (${OF_PEOPLE}) AND regexp_matches(${text(fact)}, ${literal(WORKLOADS)}))`,
+        ),
+    ].join(' OR ');
   }
 
   #texts(path: string): readonly string[] {
@@ -143,6 +158,15 @@ export class SourceColumns {
     return plain(`coalesce(${texts.map((text) => `nullif(${text}, '[]')`).join(', ')}, ${texts.join(', ')})`);
   }
 }
+
+/** Kinds of sign-ins that are no people's, and the most common ones that are: they are found faster. */
+const WORKLOADS = '(?i)managedidentity|serviceprincipal';
+const OF_PEOPLE = [
+  ...['', '["interactiveUser"]', '["nonInteractiveUser"]'],
+  ...['SignInLogs', 'NonInteractiveUserSignInLogs', 'SigninLogs', 'AADNonInteractiveUserSignInLogs'],
+]
+  .map(literal)
+  .join(', ');
 
 /** Whether any column names who signs in. */
 export function hasSubject(columns: readonly SourceColumn[]): boolean {

@@ -23,6 +23,7 @@ import type { PortalHeader } from './formats/portal-csv.ts';
 import { fromPortalCsv, portalEventType, portalHeaders } from './formats/portal-csv.ts';
 import { jsonRecords } from './json/records.ts';
 import { brokenGzip, peek, textChunks } from './json/text-chunks.ts';
+import { isAskedForAlone } from './left-by-filter.ts';
 import { Pages, PREVIEW } from './pages.ts';
 import type { RawRecord } from './raw-records.ts';
 import type { Recognised } from './recognise.ts';
@@ -88,6 +89,8 @@ async function* itemsOf(
     yield [wholeFile(file.name, recognised.reason, recognised.message)];
     return;
   }
+  if (isAskedForAlone(new TextDecoder().decode(head)))
+    pages.leftBy('one sign-in that was asked for alone (`$entity`)', file.name);
   let found = 0;
   const order = new DayOrderOfFile();
   const reader = new RecordReader(file.name, recognised, pages, facts, order);

@@ -15,7 +15,8 @@ async function serverWith(
   const rows = Object.entries(settings).map(([name, value]) => ({ name, value }));
   const server = await clickHouseServer(({ statement }, response) => {
     if (statement.includes('system.settings')) response.end(lines(rows));
-    else if (statement.includes('system.columns')) response.end(lines([{ names }]));
+    else if (statement.includes('system.columns'))
+      response.end(lines([{ names: names.map((name) => `${name} Nullable(String)`) }]));
     else answer(response);
   });
   const place = { url: server.url, user: undefined, password: undefined, interrupted: NEVER };
@@ -107,12 +108,10 @@ describe('the columns of a table of ClickHouse', () => {
     await expect(open()).rejects.toThrow(/shows no column `id` of the table `sign_ins`/);
   });
 
-  test.each([
-    ['people', { people: '2', unknown: '0' }, /stand for several people/],
-    ['no number', { people: '0', unknown: '3' }, /3 records have a `signInCount` that is no whole number/],
-  ])('are refused where rows stand for %s', async (_, row, message) => {
-    const answer = (response: ServerResponse) => response.end(lines([row]));
-    const { open } = await serverWith({}, answer, ['id', 'signInCount', 'userIds']);
+  test('are refused where rows stand for no number', async () => {
+    const answer = (response: ServerResponse) => response.end(lines([{ unknown: '3' }]));
+    const { open } = await serverWith({}, answer, ['id', 'signInCount']);
+    const message = /3 records have a `signInCount` that is no whole number/;
     const engine = await open();
     await expect(engine.totals({ deviceIds: false })).rejects.toThrow(message);
     await engine.close();

@@ -6,7 +6,7 @@ const WITNESS: GroupRow['witness'] = {
   id: '1',
   createdDateTime: '',
   addresses: [],
-  tuples: { person: '1', application: '1', device: '1', session: '1', testimony: '1', country: '1' },
+  tuples: { person: '1', application: '1', device: '1', session: '1', testimony: '1', country: '1', people: '' },
 };
 
 const verdict = (key: string, signIns: number, said: Partial<Verdict> = {}): Verdict => ({

@@ -19,6 +19,11 @@ export function maskOf(flags: readonly boolean[]): Uint32Array {
   return mask;
 }
 
+/** Takes all bits of `mask`: masks are short, and a loop is quicker than the engine's own copy. */
+export function copy(target: Uint32Array, mask: Uint32Array): void {
+  for (let at = 0; at < target.length; at++) target[at] = mask[at] as number;
+}
+
 /** Keeps in `target` only the bits that `mask` has too. */
 export function keep(target: Uint32Array, mask: Uint32Array): void {
   for (let at = 0; at < target.length; at++) target[at] = (target[at] ?? 0) & (mask[at] ?? 0);
@@ -43,7 +48,17 @@ export function isSame(a: Uint32Array, b: Uint32Array): boolean {
 
 /** Positions of the bits that are set, ascending. */
 export function* positionsIn(mask: Uint32Array): Generator<number> {
-  for (let word = 0; word < mask.length; word++) {
-    for (let rest = mask[word] ?? 0; rest !== 0; rest &= rest - 1) yield word * 32 + 31 - Math.clz32(rest & -rest);
+  for (let at = nextIn(mask, 0); at >= 0; at = nextIn(mask, at + 1)) yield at;
+}
+
+/** The first position from one on whose bit is set; -1: there is none. */
+export function nextIn(mask: Uint32Array, from: number): number {
+  let word = from >>> 5;
+  if (word >= mask.length) return -1;
+  let rest = (mask[word] as number) & (-1 << (from & 31));
+  while (rest === 0) {
+    if (++word >= mask.length) return -1;
+    rest = mask[word] as number;
   }
+  return word * 32 + 31 - Math.clz32(rest & -rest);
 }

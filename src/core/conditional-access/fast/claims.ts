@@ -5,13 +5,27 @@ import type { CompiledControl, CompiledGrant } from '../grant/controls.ts';
 import { demandsOf, judgeControl, satisfactionOf } from '../grant/controls.ts';
 import type { SeverityRange } from '../grant/effect.ts';
 import { effectOfGrant } from '../grant/effect.ts';
-import { leavesMfaOpen, restsOnTerms } from '../outcome/outcome.ts';
+import { leavesMfaOpen, needsMfa, restsOnTerms } from '../outcome/outcome.ts';
+import type { ConditionResult, Truth } from '../result.ts';
 
 /** What sign-ins that stand to every control in the same way have in common, grant by grant. */
 export interface Claims {
   /** A number that is never given twice. */
   readonly number: number;
   readonly grants: readonly WeighedGrant[];
+  /** What each policy does that surely applies, by its position; filled as it is asked for. */
+  readonly applying: Weighed[];
+}
+
+/** One policy that applies or may apply. */
+export interface Weighed {
+  readonly at: number;
+  readonly mode: number;
+  readonly applies: Truth;
+  readonly effect: SeverityRange;
+  readonly grant: WeighedGrant;
+  /** Conditions that stay unknown. */
+  readonly open: readonly ConditionResult[];
 }
 
 /** What one grant does to these sign-ins. */
@@ -21,6 +35,8 @@ export interface WeighedGrant {
   readonly missing: readonly string[];
   readonly leavesMfaOpen: boolean;
   readonly restsOnTerms: boolean;
+  /** Whether it cannot be satisfied without MFA. */
+  readonly needsMfa: Truth;
 }
 
 /** Controls that are asked for by any policy, each once. */
@@ -79,7 +95,8 @@ export class ClaimsTable {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     if (this.#known.size >= REMEMBERED) this.#known.clear();
-    const claims = { number: this.#next++, grants: this.#grants.map((grant) => weighedGrant(grant, attempt)) };
+    const grants = this.#grants.map((grant) => weighedGrant(grant, attempt));
+    const claims = { number: this.#next++, grants, applying: [] };
     this.#known.set(key, claims);
     return claims;
   }
@@ -95,5 +112,6 @@ function weighedGrant(grant: CompiledGrant, attempt: SignInAttempt): WeighedGran
     ],
     leavesMfaOpen: leavesMfaOpen(grant, attempt),
     restsOnTerms: restsOnTerms(grant, attempt),
+    needsMfa: needsMfa(grant, attempt),
   };
 }

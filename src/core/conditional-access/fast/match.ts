@@ -4,7 +4,7 @@ import type { Observation } from '../../signaling/observation.ts';
 import { locatedAddress } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { presented } from '../facts/presented.ts';
-import { keep } from './bitset.ts';
+import { copy, keep } from './bitset.ts';
 import type { DecisionEngine, Scratch } from './engine.ts';
 import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
 
@@ -36,8 +36,8 @@ export function ask(engine: DecisionEngine, judged: Judged, location: SlotAnswer
 /** Fills the scratch of the engine: narrows the policies that are not off by what each slot has said. */
 export function match({ live, scopeSlots, scratch }: DecisionEngine): void {
   const { sure, possible, answers } = scratch;
-  sure.set(live);
-  possible.set(live);
+  copy(sure, live);
+  copy(possible, live);
   for (let at = 0; at < answers.length; at++) {
     if (at === scopeSlots) keepScope(scratch);
     const answer = answers[at] as SlotAnswer;
@@ -48,6 +48,6 @@ export function match({ live, scopeSlots, scratch }: DecisionEngine): void {
 }
 
 function keepScope({ sure, possible, scopeSure, scopePossible }: Scratch): void {
-  scopeSure.set(sure);
-  scopePossible.set(possible);
+  copy(scopeSure, sure);
+  copy(scopePossible, possible);
 }

@@ -1,86 +1,111 @@
 import type { PolicyTestimony } from '../../signaling/attempt.ts';
-import type { SeverityRange } from '../grant/effect.ts';
 import { GRANTED, NOTHING } from '../grant/effect.ts';
-import { requirementOf } from '../outcome/outcome.ts';
+import { requirementFor } from '../outcome/outcome.ts';
 import { statusOf } from '../outcome/status.ts';
 import { heard as hear, heardEffect } from '../outcome/testimony.ts';
 import type { ConditionResult, Outcome, Truth } from '../result.ts';
 import { EFFECTS } from '../result.ts';
 import { all, and } from '../truth.ts';
-import { isSet, positionsIn } from './bitset.ts';
-import type { Claims, WeighedGrant } from './claims.ts';
+import { isSet, nextIn } from './bitset.ts';
+import type { Claims, Weighed, WeighedGrant } from './claims.ts';
 import type { Decision } from './decision.ts';
 import type { DecisionEngine } from './engine.ts';
 import { codeOf, DISABLED, ENABLED, OTHER, resultCode } from './engine.ts';
 import type { HeardPolicy } from './heard-policies.ts';
 import type { Judged, SlotAnswer } from './slot-bits.ts';
 
-/** One policy that applies or may apply. */
-interface Weighed {
-  readonly at: number;
-  readonly mode: number;
-  readonly applies: Truth;
-  readonly effect: SeverityRange;
-  readonly grant: WeighedGrant;
-  /** Conditions that stay unknown. */
-  readonly open: readonly ConditionResult[];
-}
+type Says = ReadonlyMap<number, PolicyTestimony>;
 
 /** The decision that follows from the bits in the scratch of the engine, as `combine` makes it of whole evaluations. */
 export function weigh(engine: DecisionEngine, judged: Judged, claims: Claims, heard: readonly HeardPolicy[]): Decision {
-  const says = new Map(heard.map(({ at, says }) => [at, says]));
+  const says: Says = heard.length === 0 ? SAYS_NOTHING : new Map(heard.map(({ at, says }) => [at, says]));
   const weighed = weighPolicies(engine, judged, claims, says);
-  const enforcing = weighed.filter(({ mode }) => mode === ENABLED || mode === OTHER);
-  const least = Math.max(GRANTED, ...enforcing.map(leastOf));
-  const most = Math.max(GRANTED, ...enforcing.map(({ effect }) => effect.most));
+  let [least, most] = [GRANTED, GRANTED];
+  const needs: Truth[] = [];
+  for (const policy of weighed) {
+    const { mode, applies, effect, grant } = policy;
+    if (!mayDecide(mode)) continue;
+    least = Math.max(least, leastOf(policy));
+    most = Math.max(most, effect.most);
+    needs.push(and(mode === ENABLED ? true : 'unknown', and(applies, grant.needsMfa)));
+  }
   const outcome: Outcome = least === most ? (EFFECTS[least] ?? 'unknown') : 'unknown';
-  const deciding = decidingOf(enforcing, outcome, least);
+  const deciding = decidingOf(weighed, outcome, least);
   return {
     outcome,
     conditionalAccessStatus: conditionalAccessStatusOf(engine, judged, says, least, most),
     results: resultsOf(engine, weighed, outcome),
     decidedBy: deciding.map(({ at }) => engine.policies[at]?.policy.id ?? ''),
-    status: statusOf(outcome, namedOf(engine, deciding), judged.attempt),
-    authenticationRequirement: requirementOf(namedOf(engine, enforcing), judged.attempt),
-    missing: [...new Set(deciding.flatMap((policy) => missingOf(engine, policy)))].sort(),
+    status: statusOf(outcome, compiledOf(engine, deciding), judged.attempt),
+    authenticationRequirement: requirementFor(needs),
+    missing: missingOf(engine, deciding),
   };
 }
 
-function namedOf({ policies }: DecisionEngine, weighed: readonly Weighed[]) {
-  return weighed.flatMap(({ at, applies }) => {
+const SAYS_NOTHING: Says = new Map();
+
+function mayDecide(mode: number): boolean {
+  return mode === ENABLED || mode === OTHER;
+}
+
+function compiledOf({ policies }: DecisionEngine, deciding: readonly Weighed[]) {
+  return deciding.flatMap(({ at }) => {
     const compiled = policies[at];
-    return compiled === undefined ? [] : [{ compiled, evaluation: { applies } }];
+    return compiled === undefined ? [] : [{ compiled }];
   });
 }
 
-function weighPolicies(
-  { scratch, modeOf, grantOf }: DecisionEngine,
-  judged: Judged,
-  claims: Claims,
-  says: ReadonlyMap<number, PolicyTestimony>,
-): Weighed[] {
+/** What surely applies does the same to all who make the same claims, whatever a record says of it. */
+function weighPolicies(engine: DecisionEngine, judged: Judged, claims: Claims, says: Says): Weighed[] {
+  const { possible, sure } = engine.scratch;
   const weighed: Weighed[] = [];
-  for (const at of positionsIn(scratch.possible)) {
-    const testimony = says.get(at);
-    const results = isSet(scratch.sure, at)
-      ? []
-      : openAt(scratch.answers, at).map((each) => hear(each, testimony, judged));
-    const applies = all(results.map(({ truth }) => truth));
-    if (applies === false) continue;
-    const grant = claims.grants[grantOf[at] ?? 0] ?? NO_GRANT;
-    weighed.push({
-      at,
-      mode: modeOf[at] ?? OTHER,
-      applies,
-      effect: heardEffect(grant.effect, testimony),
-      grant,
-      open: results.filter(({ truth }) => truth === 'unknown'),
-    });
+  for (let at = nextIn(possible, 0); at >= 0; at = nextIn(possible, at + 1)) {
+    const each =
+      isSet(sure, at) && !says.has(at)
+        ? surelyApplying(engine, claims, at)
+        : weighOne(engine, judged, claims, at, says.get(at));
+    if (each !== undefined) weighed.push(each);
   }
   return weighed;
 }
 
-const NO_GRANT: WeighedGrant = { effect: NOTHING, missing: [], leavesMfaOpen: false, restsOnTerms: false };
+function surelyApplying(engine: DecisionEngine, claims: Claims, at: number): Weighed {
+  const known = claims.applying[at];
+  if (known !== undefined) return known;
+  const weighed = applying(engine, claims, at);
+  claims.applying[at] = weighed;
+  return weighed;
+}
+
+function applying({ modeOf, grantOf }: DecisionEngine, { grants }: Claims, at: number): Weighed {
+  const grant = grants[grantOf[at] ?? 0] ?? NO_GRANT;
+  return { at, mode: modeOf[at] ?? OTHER, applies: true, effect: grant.effect, grant, open: [] };
+}
+
+/** `undefined` where the record says that it did not apply. */
+function weighOne(
+  engine: DecisionEngine,
+  judged: Judged,
+  claims: Claims,
+  at: number,
+  testimony: PolicyTestimony | undefined,
+): Weighed | undefined {
+  const { sure, answers } = engine.scratch;
+  const results = isSet(sure, at) ? [] : openAt(answers, at).map((each) => hear(each, testimony, judged));
+  const applies = all(results.map(({ truth }) => truth));
+  if (applies === false) return undefined;
+  const { mode, effect, grant } = applying(engine, claims, at);
+  const open = results.filter(({ truth }) => truth === 'unknown');
+  return { at, mode, applies, effect: heardEffect(effect, testimony), grant, open };
+}
+
+const NO_GRANT: WeighedGrant = {
+  effect: NOTHING,
+  missing: [],
+  leavesMfaOpen: false,
+  restsOnTerms: false,
+  needsMfa: false,
+};
 
 export function openAt(answers: readonly SlotAnswer[], at: number): ConditionResult[] {
   return answers.flatMap(({ open }) => open.get(at) ?? []);
@@ -91,35 +116,42 @@ function leastOf({ mode, applies, effect }: Weighed): number {
 }
 
 /** See outcome.ts: those that reach a known outcome, or might make an unknown one worse than is certain. */
-function decidingOf(enforcing: readonly Weighed[], outcome: Outcome, least: number): readonly Weighed[] {
-  if (outcome === 'granted') return [];
-  return enforcing.filter((policy) => (outcome === 'unknown' ? policy.effect.most > least : leastOf(policy) === least));
+function decidingOf(weighed: readonly Weighed[], outcome: Outcome, least: number): readonly Weighed[] {
+  if (outcome === 'granted') return NONE;
+  return weighed.filter(
+    (policy) =>
+      mayDecide(policy.mode) && (outcome === 'unknown' ? policy.effect.most > least : leastOf(policy) === least),
+  );
 }
+
+const NONE: readonly Weighed[] = [];
 
 /** See outcome.ts. */
 function conditionalAccessStatusOf(
   engine: DecisionEngine,
   judged: Judged,
-  says: ReadonlyMap<number, PolicyTestimony>,
+  says: Says,
   least: number,
   most: number,
 ): Decision['conditionalAccessStatus'] {
   if (least > GRANTED) return 'failure';
   if (most > GRANTED) return undefined;
-  const { scratch, modeOf, scopeSlots } = engine;
-  const ofScope = scratch.answers.slice(0, scopeSlots);
+  const { scratch, modeOf } = engine;
   let isOpen = false;
-  for (const at of positionsIn(scratch.scopePossible)) {
-    const mode = modeOf[at];
-    if (mode !== ENABLED && mode !== OTHER) continue;
-    const isInScope = isSet(scratch.scopeSure, at)
-      ? true
-      : all(openAt(ofScope, at).map((each) => hear(each, says.get(at), judged).truth));
+  for (let at = nextIn(scratch.scopePossible, 0); at >= 0; at = nextIn(scratch.scopePossible, at + 1)) {
+    const mode = modeOf[at] ?? DISABLED;
+    if (!mayDecide(mode)) continue;
+    const isInScope = isSet(scratch.scopeSure, at) ? true : isInScopeAt(engine, judged, says, at);
     const truth = and(mode === ENABLED ? true : 'unknown', isInScope);
     if (truth === true) return 'success';
     if (truth === 'unknown') isOpen = true;
   }
   return isOpen ? undefined : 'notApplied';
+}
+
+function isInScopeAt({ scratch, scopeSlots }: DecisionEngine, judged: Judged, says: Says, at: number): Truth {
+  const ofScope = scratch.answers.slice(0, scopeSlots);
+  return all(openAt(ofScope, at).map((each) => hear(each, says.get(at), judged).truth));
 }
 
 const SUCCESS = codeOf('success');
@@ -141,8 +173,14 @@ function awaitsMfa({ mode, applies, effect, grant }: Weighed): boolean {
   return mode === ENABLED && applies === true && EFFECTS[effect.least] === 'interrupted' && grant.leavesMfaOpen;
 }
 
-/** See evaluate.ts: the facts that leave the answer of one policy open. */
-function missingOf({ policies }: DecisionEngine, { at, mode, effect, grant, open }: Weighed): readonly string[] {
+/** See evaluate.ts: the facts that leave the answers of the policies open, each once. */
+function missingOf(engine: DecisionEngine, deciding: readonly Weighed[]): readonly string[] {
+  const facts = new Set<string>();
+  for (const policy of deciding) for (const fact of missingIn(engine, policy)) facts.add(fact);
+  return [...facts].sort();
+}
+
+function missingIn({ policies }: DecisionEngine, { at, mode, effect, grant, open }: Weighed): readonly string[] {
   if (mode === OTHER) return [`meaning of state ${policies[at]?.policy.state}`];
   const ofConditions = open.flatMap(({ missing }) => missing.map(({ fact }) => fact));
   return effect.least === effect.most ? ofConditions : [...ofConditions, ...grant.missing];

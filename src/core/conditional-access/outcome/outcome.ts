@@ -71,13 +71,19 @@ function conditionalAccessStatus(
 }
 
 /** The highest level that is needed: MFA where an applying policy cannot be satisfied without it (GDOC signin.md, L-REAL). */
-export function requirementOf(
+function requirementOf(
   enforcing: readonly Enforcing[],
   attempt: SignInAttempt,
 ): Evaluation['authenticationRequirement'] {
-  const needs = enforcing.map((policy) =>
-    all([isEnforced(policy), policy.evaluation.applies, needsMfa(policy.compiled.grant, attempt)]),
+  return requirementFor(
+    enforcing.map((policy) =>
+      all([isEnforced(policy), policy.evaluation.applies, needsMfa(policy.compiled.grant, attempt)]),
+    ),
   );
+}
+
+/** The level by whether each policy that is or may be in force applies and needs MFA. */
+export function requirementFor(needs: readonly Truth[]): Evaluation['authenticationRequirement'] {
   const isNeeded = any(needs);
   if (isNeeded === 'unknown') return undefined;
   return isNeeded ? 'multiFactorAuthentication' : 'singleFactorAuthentication';
@@ -89,7 +95,7 @@ function isEnforced({ compiled }: Pick<JudgedPolicy, 'compiled'>): Truth {
 }
 
 /** Whether the controls cannot be satisfied without MFA; with an operator that is not known, where AND and OR agree. */
-function needsMfa({ controls, operator }: CompiledGrant, attempt: SignInAttempt): Truth {
+export function needsMfa({ controls, operator }: CompiledGrant, attempt: SignInAttempt): Truth {
   if (!controls.some(({ rank }) => rank === CONTROL_RANKS.mfa)) return false;
   if (operator === 'AND') return true;
   const others = controls.filter(({ rank }) => rank !== CONTROL_RANKS.mfa);

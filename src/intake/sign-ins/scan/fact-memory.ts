@@ -38,6 +38,7 @@ import { MARK_MEMBERS, marksOf, shapedMember } from '../formats/graph-record.ts'
 import type { SignInMark } from '../marks.ts';
 import type { KnownValues } from './known-values.ts';
 import { Tuples } from './tuples.ts';
+import { PLACED } from './value-places.ts';
 
 /** The members that evaluating a sign-in reads: those of the parts of an attempt. */
 export const READ_MEMBERS: readonly string[] = [
@@ -68,15 +69,20 @@ const FOUND_MEMBERS = [
 ];
 const NAME_MEMBERS = GROUP_MEMBERS.filter((name) => !APPLICATION_MEMBERS.includes(name));
 
-/** A sign-in by the numbers of its values: from an offset that of each member in {@link READ_MEMBERS}. */
+/**
+ * A sign-in by the numbers of its values: from an offset that of each member in {@link READ_MEMBERS}. `bytes` are those in which
+ * the values stand that have no number.
+ */
 export interface NumberedSignIn {
+  readonly bytes: Uint8Array;
   readonly values: KnownValues;
   readonly numbers: Int32Array;
   readonly offset: number;
 }
 
-/** Parts that are remembered of a kind: two for each person of a company of fifteen thousand. */
+/** Parts that are remembered of a kind, and people: two for each person of a company of thirty thousand. */
 const MOST_PARTS = 32_768;
+const MOST_PEOPLE = 65_536;
 
 /** Reads a part of a record from the values of its members, once for each combination of them. */
 class PartMemory<Part> {
@@ -86,9 +92,13 @@ class PartMemory<Part> {
   readonly #row: Int32Array;
   #last: Part | undefined;
   #hasLast = false;
+  /** A value of the part stands at a place: nothing is known of it from before. */
+  #isPlaced = false;
   readonly #known: Tuples<Part>;
+  readonly #most: number;
 
-  constructor(members: readonly string[]) {
+  constructor(members: readonly string[], most = MOST_PARTS) {
+    this.#most = most;
     this.#members = members;
     this.#places = Int32Array.from(members, (name) => READ_MEMBERS.indexOf(name));
     this.#row = new Int32Array(members.length);
@@ -103,7 +113,8 @@ class PartMemory<Part> {
   part(signIn: NumberedSignIn, read: (record: Partial<SignIn>) => Part): Part {
     if (this.#isLast(signIn) && this.#hasLast) return this.#last as Part;
     this.#hasLast = false;
-    if (this.#known.size >= MOST_PARTS) this.#known.clear();
+    if (this.#isPlaced) return read(this.#recordOf(signIn));
+    if (this.#known.size >= this.#most) this.#known.clear();
     this.#last = this.#known.value(this.#row, () => read(this.#recordOf(signIn)));
     this.#hasLast = true;
     return this.#last;
@@ -114,20 +125,25 @@ class PartMemory<Part> {
     const row = this.#row;
     const places = this.#places;
     let isLast = true;
+    this.#isPlaced = false;
     for (let column = 0; column < places.length; column++) {
       const number = numbers[offset + (places[column] as number)] as number;
+      if (number >= PLACED) this.#isPlaced = true;
       if (row[column] === number) continue;
       row[column] = number;
       isLast = false;
     }
-    return isLast;
+    return isLast && !this.#isPlaced;
   }
 
   /** The members in the form that `finishRecord` gives them. */
-  #recordOf({ values, numbers, offset }: NumberedSignIn): Partial<SignIn> {
+  #recordOf({ values, numbers, offset, bytes }: NumberedSignIn): Partial<SignIn> {
     const record: Members = {};
-    for (const [column, name] of this.#members.entries()) {
-      const value = values.value(numbers[offset + (this.#places[column] as number)] as number);
+    for (let column = 0; column < this.#members.length; column++) {
+      const number = numbers[offset + (this.#places[column] as number)] as number;
+      if (number === 0) continue;
+      const name = this.#members[column] as string;
+      const value = values.value(number, bytes);
       const shaped = isBlank(value) ? undefined : shapedMember(name, value);
       if (!isBlank(shaped)) setMember(record, name, shaped);
     }
@@ -139,7 +155,10 @@ class PartMemory<Part> {
 export class FactMemory {
   readonly #facts: NetworkFacts;
   /** Of a person nobody asks with which application they sign in: one person is one part, and not one with each. */
-  readonly #person = new PartMemory<AttemptParts['identity']>(IDENTITY_MEMBERS.filter((name) => name !== 'appId'));
+  readonly #person = new PartMemory<AttemptParts['identity']>(
+    IDENTITY_MEMBERS.filter((name) => name !== 'appId'),
+    MOST_PEOPLE,
+  );
   readonly #workload = new PartMemory<AttemptParts['identity']>(IDENTITY_MEMBERS);
   readonly #target = new PartMemory<AttemptParts['target']>(TARGET_MEMBERS);
   readonly #recorded = new PartMemory<RecordedAddress>(['ipAddress']);

@@ -1,5 +1,7 @@
+import { isPlainText } from './plain-text.ts';
 import type { FreshValues } from './raw-values.ts';
 import type { FreshNumbers } from './value-numbers.ts';
+import { PLACED, valueAt } from './value-places.ts';
 
 const FIRST_BYTES = 256 * 1024;
 const FIRST_PLACES = 4096;
@@ -11,7 +13,10 @@ const MOST_PARSED = 4096;
 export class KnownValues {
   readonly #texts = new Texts();
   readonly #lists = new Texts();
-  /** Of the values that were asked for last; what many records repeat is remembered as what follows from it. */
+  /**
+   * Of the objects and lists that were asked for last; what many records repeat is remembered as what follows from it. A plain
+   * text is made as quickly as it is found.
+   */
   readonly #parsed = new Map<number, unknown>();
 
   clear(): void {
@@ -25,10 +30,19 @@ export class KnownValues {
     this.#lists.add(lists);
   }
 
-  /** `undefined` for 0: the record has no such member. Nothing may be changed in a value: others have the same one. */
-  value(number: number): unknown {
+  /**
+   * `undefined` for 0: the record has no such member. Nothing may be changed in a value: others have the same one. `bytes`: those in
+   * which the record stands, for values that have a place and no number.
+   */
+  value(number: number, bytes: Uint8Array): unknown {
     if (number === 0) return undefined;
-    if (number < 0) return this.#list(-number);
+    if (number >= PLACED) return valueAt(bytes, number);
+    return number < 0 ? this.#list(-number) : this.#text(number);
+  }
+
+  #text(number: number): unknown {
+    const plain = this.#texts.plainTextOf(number);
+    if (plain !== undefined) return plain;
     const known = this.#parsed.get(number);
     if (known !== undefined) return known;
     const value: unknown = JSON.parse(this.#texts.textOf(number));
@@ -40,7 +54,7 @@ export class KnownValues {
   #list(number: number): readonly unknown[] {
     const bytes = this.#lists.bytesOf(number);
     const numbers = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return Array.from({ length: bytes.length / 4 }, (_, at) => this.value(numbers.getInt32(at * 4, true)));
+    return Array.from({ length: bytes.length / 4 }, (_, at) => this.#text(numbers.getInt32(at * 4, true)));
   }
 }
 
@@ -69,6 +83,12 @@ class Texts {
 
   bytesOf(number: number): Uint8Array {
     return this.#bytes.subarray(this.#starts[number], this.#starts[number + 1]);
+  }
+
+  /** What stands in the quotes, where the text is a plain one. */
+  plainTextOf(number: number): string | undefined {
+    const [start, end] = [this.#starts[number] as number, this.#starts[number + 1] as number];
+    return isPlainText(this.#bytes, start, end) ? this.#bytes.toString('latin1', start + 1, end - 1) : undefined;
   }
 
   textOf(number: number): string {

@@ -58,7 +58,12 @@ class LineReader {
     const memory = this.#memoryOf(lines);
     const records: RawRecord[] = [];
     const { bytes, rows, count } = lines;
-    const numbersAt = (offset: number) => ({ values: memory.values, numbers: rows, offset: offset + LINE.values });
+    const numbersAt = (offset: number) => ({
+      values: memory.values,
+      numbers: rows,
+      offset: offset + LINE.values,
+      bytes,
+    });
     const scanned = { file: this.#file, bytes, rows, firstLine: this.#line, facts: memory.facts };
     for (let offset = 0; offset < count * LINE_WIDTH && !this.ended; offset += LINE_WIDTH) {
       if (rows[offset + LINE.idFrom] === -1) records.push(...this.#whole(lines, offset));

@@ -3,7 +3,7 @@ import { SUBJECTS } from '../draft-of.ts';
 import { readInstant } from '../facts/instants.ts';
 import { READ_MEMBERS } from './fact-memory.ts';
 import { overBlanks } from './json-scan.ts';
-import { isPlainInstant, isPlainText, plainText } from './plain-text.ts';
+import { isPlainFraction, isPlainInstant, isPlainText, plainText } from './plain-text.ts';
 import { RecordScan } from './record-scan.ts';
 import type { FreshNumbers } from './value-numbers.ts';
 import { ValueNumbers } from './value-numbers.ts';
@@ -44,10 +44,16 @@ export interface ScannedLines {
 
 /** Scans NDJSON for sign-ins of Graph's: what they are judged by as numbers. Whatever is unusual is left to be read whole. */
 export class LineScanner {
-  readonly #values = new ValueNumbers(READ_MEMBERS);
-  readonly #scan = new RecordScan(MEMBERS, this.#values);
+  readonly #values: ValueNumbers;
+  readonly #scan: RecordScan;
   #rows = new Int32Array(LINE_WIDTH * 256);
   #count = 0;
+
+  /** `window`: values of a member after which it shows whether they repeat. */
+  constructor(window?: number) {
+    this.#values = new ValueNumbers(READ_MEMBERS, window);
+    this.#scan = new RecordScan(MEMBERS, this.#values);
+  }
 
   /** `bytes` holds whole lines up to `length`, where a 0 stands; what is `isInside` begins in the middle of one. */
   scan(bytes: Uint8Array<ArrayBuffer>, length: number, isInside: boolean): ScannedLines {
@@ -122,6 +128,6 @@ type Kind = 'text' | 'bytes' | 'piece';
 const MOST_BYTES = 4 * 1024 * 1024;
 
 function isInstant(bytes: Uint8Array, start: number, end: number): boolean {
-  if (isPlainInstant(bytes, start, end)) return true;
+  if (isPlainInstant(bytes, start, end) || isPlainFraction(bytes, start, end)) return true;
   return isPlainText(bytes, start, end) && readInstant(plainText(bytes, start, end), 'stated') !== undefined;
 }

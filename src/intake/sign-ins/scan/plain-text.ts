@@ -2,6 +2,8 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const ZERO = 0x30;
 const NINE = 0x39;
+const DOT = 0x2e;
+const LETTER_Z = 0x5a;
 
 /** Whether a value is a text without escapes, in ASCII, and not empty. */
 export function isPlainText(bytes: Uint8Array, start: number, end: number): boolean {
@@ -20,8 +22,22 @@ export function plainText(bytes: Uint8Array, start: number, end: number): string
 
 /** `2026-06-15T09:56:49Z` in its quotes: as Graph writes every time of a sign-in, and as records keep it. */
 export function isPlainInstant(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start !== SHAPE.length) return false;
-  for (let at = 0; at < SHAPE.length; at++) {
+  return end - start === SHAPE.length && isClock(bytes, start) && endsAt(bytes, start + TO_SECONDS);
+}
+
+/** The same with a fraction of a second, of which records keep all but the zeros at its end. */
+export function isPlainFraction(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start < SHAPE.length + 2 || end - start > SHAPE.length + 1 + MOST_DIGITS) return false;
+  if (bytes[start + TO_SECONDS] !== DOT || !isClock(bytes, start)) return false;
+  for (let at = start + TO_SECONDS + 1; at < end - 2; at++) {
+    if ((bytes[at] as number) < ZERO || (bytes[at] as number) > NINE) return false;
+  }
+  return endsAt(bytes, end - 2);
+}
+
+/** Whether a date and a time of day stand there that any calendar and any clock shows. */
+function isClock(bytes: Uint8Array, start: number): boolean {
+  for (let at = 0; at < TO_SECONDS; at++) {
     const [wanted, byte] = [SHAPE[at] as number, bytes[start + at] as number];
     if (wanted === ZERO ? byte < ZERO || byte > NINE : byte !== wanted) return false;
   }
@@ -32,4 +48,12 @@ export function isPlainInstant(bytes: Uint8Array, start: number, end: number): b
   return two(12) < 24 && two(15) < 60 && two(18) < 60;
 }
 
+function endsAt(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === LETTER_Z && bytes[at + 1] === QUOTE;
+}
+
 const SHAPE = Buffer.from('"0000-00-00T00:00:00Z"');
+/** Bytes of it up to the seconds, with the quote. */
+const TO_SECONDS = SHAPE.length - 2;
+/** Digits of a second that are looked at here; Graph writes seven at most. */
+const MOST_DIGITS = 9;

@@ -27,7 +27,12 @@ const SUBJECT_PLACES = SUBJECTS.map((name) => MEMBERS.indexOf(name));
 export class QuickSignIns implements QuickReader<UnplacedSignIn> {
   readonly #values = new ValueNumbers(READ_MEMBERS);
   readonly #scan = new RecordScan(MEMBERS, this.#values);
-  readonly #numbered = { values: new KnownValues(), numbers: new Int32Array(READ_MEMBERS.length), offset: 0 };
+  readonly #numbered = {
+    values: new KnownValues(),
+    numbers: new Int32Array(READ_MEMBERS.length),
+    offset: 0,
+    bytes: new Uint8Array(0) as Uint8Array,
+  };
   readonly #memory: FactMemory;
   #bytes: Uint8Array | undefined;
   #isAllUtf8 = false;
@@ -73,6 +78,7 @@ export class QuickSignIns implements QuickReader<UnplacedSignIn> {
   #attempt(bytes: Uint8Array): SignInAttempt {
     this.#values.take(this.#scan, bytes, this.#view, this.#numbered.numbers, 0);
     if (this.#values.hasFresh) this.#numbered.values.add(this.#values.fresh());
+    this.#numbered.bytes = bytes;
     return this.#memory.attempt(this.#numbered);
   }
 }

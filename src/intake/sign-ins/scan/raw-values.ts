@@ -50,6 +50,11 @@ export class RawValues {
     this.#beginnings.fill(0);
   }
 
+  /** How many values are kept; each has a number up to this. */
+  get count(): number {
+    return this.#count;
+  }
+
   get hasFresh(): boolean {
     return this.#count > this.#handed;
   }

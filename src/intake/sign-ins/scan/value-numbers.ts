@@ -2,6 +2,8 @@ import { STEP_MEMBERS } from '../facts/satisfied-of.ts';
 import { begins, elementsOf, overBlanks, overColon, overString, overValue } from './json-scan.ts';
 import type { FreshValues } from './raw-values.ts';
 import { RawValues } from './raw-values.ts';
+import { SeldomRepeated } from './seldom-repeated.ts';
+import { PLACED, PLACED_MEMBERS } from './value-places.ts';
 
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
@@ -29,7 +31,10 @@ export interface ValuePlaces {
   readonly numbers: Int32Array;
 }
 
-/** Numbers for the values of the members of one record after the other: positive for a text, negative for a list. */
+/**
+ * Numbers for the values of the members of one record after the other: positive for a text, negative for a list. Values that
+ * seldom come again get none: they stay where they stand, and from {@link PLACED} on a number is that place.
+ */
 export class ValueNumbers {
   /** How many members there are. */
   readonly width: number;
@@ -41,6 +46,9 @@ export class ValueNumbers {
   readonly #lists = new RawValues();
   readonly #rests = new RawValues();
   readonly #stepLists = new RawValues();
+  readonly #seldom: SeldomRepeated;
+  /** 1 for each member whose values are never numbered. */
+  readonly #isPlaced: Uint8Array;
   /** The number of the steps with the members that are read, by that of their rests. */
   readonly #reduced: number[] = [];
   readonly #places: number[] = [];
@@ -48,10 +56,13 @@ export class ValueNumbers {
   #scratchView = new DataView(this.#scratch.buffer);
   #length = 0;
 
-  constructor(members: readonly string[]) {
+  /** `window`: values of a member after which it shows whether they repeat. */
+  constructor(members: readonly string[], window?: number) {
     this.width = members.length;
     this.#listed = members.indexOf(LISTED);
     this.#steps = members.indexOf(STEPS);
+    this.#seldom = new SeldomRepeated(members.length, window);
+    this.#isPlaced = Uint8Array.from(members, (name) => (PLACED_MEMBERS.has(name) ? 1 : 0));
   }
 
   get isFull(): boolean {
@@ -97,14 +108,23 @@ export class ValueNumbers {
   ): void {
     for (let at = 0; at < this.width; at++) {
       const start = starts[at] as number;
-      if (start >= 0 && numbers[at] === 0) numbers[at] = this.#numberOf(at, bytes, view, start, ends[at] as number);
+      if (start >= 0) {
+        const isSeldom = this.#isPlaced[at] === 1 || this.#seldom.see(at);
+        if (numbers[at] === 0) {
+          const end = ends[at] as number;
+          numbers[at] = isSeldom && start < PLACED ? PLACED + start : this.#numberOf(at, bytes, view, start, end);
+        }
+      }
       row[offset + at] = numbers[at] as number;
     }
   }
 
   #numberOf(member: number, bytes: Uint8Array, view: DataView, start: number, end: number): number {
     if (member === this.#steps && bytes[start] === OPEN_BRACKET) return this.#reduce(bytes, view, start, end);
-    return this.#raw.numberOf(bytes, view, start, end);
+    const before = this.#raw.count;
+    const number = this.#raw.numberOf(bytes, view, start, end);
+    if (number > before) this.#seldom.isNew(member);
+    return number;
   }
 
   /** Finds a negative number: lists of many values are kept apart. */

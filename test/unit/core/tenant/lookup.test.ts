@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Group, RoleAssignment } from '../../../../src/core/tenant/directory.ts';
 import {
   findDeletedLocation,
   findDeletedPolicy,
@@ -7,16 +6,11 @@ import {
   findLocation,
   findPolicy,
   findUser,
-  rolesOf,
 } from '../../../../src/core/tenant/lookup.ts';
-import { groupsOf, indexGroups, isMember, membershipOf } from '../../../../src/core/tenant/membership.ts';
-import { builtInRole } from '../../../../src/core/tenant/roles/built-in-roles.ts';
-import { emptyTenant, sampleTenant } from '../../../../src/core/tenant/sample/sample.ts';
+import { sampleTenant } from '../../../../src/core/tenant/sample/sample.ts';
 import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
 
 const tenant = sampleTenant();
-const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
-const READER = 'f2ef992c-3afb-46b9-b7cf-a126ee74c451';
 
 describe('finding one item', () => {
   test('works by id and by display name, without regard to case', () => {
@@ -81,99 +75,5 @@ describe('finding one item', () => {
     expect(findPolicy(deleted, policy.displayName)).toEqual({ near: [], partly: [] });
     expect(findDeletedPolicy(deleted, policy.displayName)).toEqual({ found: policy });
     expect(findDeletedLocation(deleted, location.displayName)).toEqual({ found: location });
-  });
-});
-
-describe('the groups of a principal', () => {
-  const groups: readonly Group[] = [
-    { id: 'Outer', members: ['inner', 'opaque'] },
-    { id: 'inner', members: ['USER', 'loop'] },
-    { id: 'loop', members: ['inner'] },
-    { id: 'opaque' },
-    { id: 'above-opaque', members: ['opaque'] },
-    { id: 'empty', members: [] },
-  ];
-  const index = indexGroups(groups);
-  const ofUser = membershipOf(index, 'user');
-
-  test('hold nested groups, and nesting in a circle ends', () => {
-    expect([...ofUser.member].sort()).toEqual(['inner', 'loop', 'outer']);
-  });
-
-  test('are not known where the members of a group inside are not', () => {
-    expect([...ofUser.unknown].sort()).toEqual(['above-opaque', 'opaque']);
-    expect([...membershipOf(index, 'somebody else').unknown].sort()).toEqual(['above-opaque', 'opaque', 'outer']);
-  });
-
-  test.each([
-    ['OUTER', true],
-    ['opaque', 'unknown'],
-    ['empty', false],
-    ['not in the tenant', 'unknown'],
-  ])('%s holds the user: %s', (id, truth) => {
-    expect(isMember(index, ofUser, id)).toBe(truth);
-  });
-
-  test('are all unknown in a tenant without a list of groups', () => {
-    const nothing = indexGroups(undefined);
-    expect(isMember(nothing, membershipOf(nothing, 'user'), 'finance')).toBe('unknown');
-    expect(groupsOf(emptyTenant(), 'user')).toEqual({ member: new Set(), unknown: new Set() });
-  });
-
-  test('of a finance controller of the sample reach up to all staff', () => {
-    const names = [...groupsOf(tenant, 'a0000000-0000-4000-8000-000000000012').member]
-      .map((id) => tenant.groups?.find((group) => group.id === id)?.displayName)
-      .sort();
-    expect(names).toEqual(['Finance', 'Finance Controllers', 'Staff']);
-  });
-});
-
-describe('the roles of a principal', () => {
-  function rolesWith(...roleAssignments: RoleAssignment[]): string[] {
-    const made: Tenant = {
-      ...tenant,
-      groups: [{ id: 'admins', members: ['user'] }],
-      roleDefinitions: [
-        { id: 'custom', isBuiltIn: false },
-        { id: 'by-id', templateId: READER.toUpperCase(), isBuiltIn: true },
-      ],
-      roleAssignments,
-    };
-    return [...rolesOf(made, 'USER')];
-  }
-  const active = { principalId: 'user', directoryScopeId: '/', status: 'active' } as const;
-
-  test('are the active ones over the whole tenant', () => {
-    expect(rolesWith({ ...active, roleDefinitionId: GLOBAL_ADMINISTRATOR.toUpperCase() })).toEqual([
-      GLOBAL_ADMINISTRATOR,
-    ]);
-  });
-
-  test('leave out eligible, scoped and custom ones', () => {
-    expect(
-      rolesWith(
-        { ...active, roleDefinitionId: GLOBAL_ADMINISTRATOR, status: 'eligible' },
-        { ...active, roleDefinitionId: READER, directoryScopeId: '/administrativeUnits/1' },
-        { ...active, roleDefinitionId: 'custom' },
-        { ...active, roleDefinitionId: READER, principalId: 'somebody else' },
-      ),
-    ).toEqual([]);
-  });
-
-  test('come through a group and by the template of a definition', () => {
-    expect(rolesWith({ ...active, principalId: 'admins', roleDefinitionId: 'by-id' })).toEqual([READER]);
-  });
-
-  test.each([
-    ['megan.bowen@contoso.com', ['Global Administrator']],
-    ['adele.vance@contoso.com', ['Global Secure Access Administrator']],
-    ['alex.wilber@contoso.com', ['Conditional Access Administrator']],
-    ['isaiah.langer@contoso.com', ['Security Administrator']],
-    ['lee.gu@contoso.com', []],
-    ['patti.fernandez@contoso.com', []],
-  ])('of %s in the sample are %j', (name, expected) => {
-    const found = findUser(tenant, name);
-    const roles = 'found' in found ? [...rolesOf(tenant, found.found.id)] : ['not found'];
-    expect(roles.map((id) => builtInRole(id)?.displayName)).toEqual(expected);
   });
 });
