@@ -15,6 +15,7 @@ import { acting } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
+import { heedAssumedStatus } from '../known-status.ts';
 import { addressNamed, countryNamed, VIAS } from '../network-options.ts';
 import { choicesOf, each, list } from '../options.ts';
 import { storyReport } from '../story.ts';
@@ -74,6 +75,8 @@ export const command = defineCommand<[], Options>({
     acting(session, known, ['policy.read']);
     const current = known.globalSecureAccess.conditionalAccess.signalingStatus;
     const signalingStatus = options.signaling === 'current' ? current : options.signaling;
+    if (options.signaling === 'current' && options.request === undefined)
+      await heedAssumedStatus(session, known, false);
     if (options.from !== undefined) {
       return answerQuestions(session.toRead(options.from), known, signalingStatus, declareSupposition);
     }

@@ -7,7 +7,7 @@ import type { Evaluation, MissingFact } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import { observe } from '../signaling/observe.ts';
 import type { GroupIndex } from '../tenant/membership.ts';
-import { indexGroups, isMember, membershipOf } from '../tenant/membership.ts';
+import { indexGroups, isMemberOf, transitiveGroups } from '../tenant/membership.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
 import { partOf } from '../values/plural.ts';
 import { decidingOf } from './compare.ts';
@@ -180,7 +180,7 @@ function filterOf(
 }
 
 function inGroup(index: GroupIndex, id: string, groupId: string): true | false | 'unknown' {
-  return isMember(index, membershipOf(index, id), groupId);
+  return isMemberOf(index, transitiveGroups(index, id), groupId.toLowerCase());
 }
 
 function idOf(identity: SignInAttempt['identity'], { compiled: { people } }: Scene): string | undefined {

@@ -25,10 +25,12 @@ export interface State {
   readonly mayLose: Mask;
 }
 
-export function keyOfState({ before, after, flags, isBlockedBefore, isBlockedAfter, unlike, mayLose }: State): string {
+export function keyOfState({ flags, isBlockedBefore, isBlockedAfter }: State, keyOfPolicies: string): string {
   const blocked = (isBlockedBefore ? 1 : 0) + (isBlockedAfter ? 2 : 0);
-  return (
-    String.fromCharCode(flags, blocked) +
-    keyOf(before.sure, before.possible, after.sure, after.possible, unlike, mayLose)
-  );
+  return String.fromCharCode(flags, blocked) + keyOfPolicies;
+}
+
+/** The part of the key of a state that says what policies are left and what they may lose. */
+export function keyOfPolicies({ before, after, unlike, mayLose }: State): string {
+  return keyOf(before.sure, before.possible, after.sure, after.possible, unlike, mayLose);
 }
