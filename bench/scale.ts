@@ -7,7 +7,7 @@ import { measure } from './measured.ts';
 import { signInsSql, writeCompany } from './scale-company.ts';
 
 /**
- * The sign-ins of a middle company, judged one by one and by keys: `node bench/scale.ts <folder> <millions> [ndjson]`. The files are
+ * The sign-ins of a middle company, judged one by one and by keys: `npm run bench:scale -- <folder> <millions> [ndjson]`. The files are
  * made where they are not there; with `ndjson` the ordinary reader is measured on the same sign-ins.
  */
 const [folder = '', millions = '1', ...others] = process.argv.slice(2);

@@ -61,6 +61,7 @@ async function grouping(table: string): Promise<number> {
   };
   const watched: FactEngine = {
     zone: engine.zone,
+    order: engine.order,
     totals: (needs) => engine.totals(needs),
     tuples: (group) => engine.tuples(group),
     keys: (plan) => timed(() => engine.keys(plan)),

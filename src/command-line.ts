@@ -12,7 +12,7 @@ import { PROGRAM } from './program.ts';
 import { configuredIn } from './shell/configured.ts';
 import type { Context } from './shell/context.ts';
 import type { GlobalOptions } from './shell/session.ts';
-import { colorLevel, terminalWidth } from './shell/terminal.ts';
+import { colorLevel, saysWidth, terminalWidth } from './shell/terminal.ts';
 import { GsaError } from './trouble/error.ts';
 import { shellWord } from './trouble/shell-word.ts';
 
@@ -147,12 +147,14 @@ function refuseFormats(
 }
 
 function settingsOf(globals: ParsedGlobals, context: Context, choosesColumns: boolean): Invocation['settings'] {
+  const aligned = globals.output?.some(({ format }) => format === 'table') === true;
   return {
-    terminal: context.stdout.isTTY,
+    // A table that is asked for by name fits what COLUMNS says where there is no terminal to say it.
+    terminal: context.stdout.isTTY || (aligned && saysWidth(context)),
     width: terminalWidth(context),
     color: colorLevel(globals.color, context),
     query: globals.query,
-    aligned: globals.output?.some(({ format }) => format === 'table') === true,
+    aligned,
     columns: choosesColumns ? globals.columns : undefined,
     headers: globals.headers,
   };

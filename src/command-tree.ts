@@ -1,11 +1,12 @@
 import { Command, Help, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CommandModule } from './commands/command.ts';
-import { examples } from './commands/examples.ts';
+import { EXAMPLES, examples } from './commands/examples.ts';
 import { isoTime, list, milliseconds } from './commands/options.ts';
 import { encodeLines } from './output/encode.ts';
 import type { OutputTarget } from './output/format.ts';
 import { FORMAT_NAMES } from './output/format.ts';
+import { wrapTalk } from './output/wrap-talk.ts';
 import type { CommandLine } from './program.ts';
 import { NOUN_EXAMPLES, NOUNS, PROGRAM } from './program.ts';
 import type { OptionDescription, ProgramDescription } from './shell/program-description.ts';
@@ -20,17 +21,19 @@ export function newProgram(said: { out: string; err: string }, width: number): C
     )
     .version(packageJson.version, '-V, --version', 'print the version')
     .helpCommand('help [command...]', 'show the help of a command')
-    .addHelpText('after', '\nTopics: gsa help exit-codes, gsa help environment, gsa help formats')
+    .addHelpText('after', topics(width))
     .exitOverride()
     .configureHelp({
       showGlobalOptions: true,
       formatHelp: commandsFirst,
+      formatItem: itemInRoom,
       styleTitle: (title) => (title === 'Global Options:' ? 'Global options:' : title),
       minWidthToWrap: 20,
     })
     .configureOutput({
       writeOut: (text) => {
-        said.out += encodeLines(text);
+        // Examples are typed as they stand.
+        said.out += encodeLines(text.startsWith(EXAMPLES) ? text : wrapTalk(text, width));
       },
       writeErr: (text) => {
         said.err += encodeLines(text);
@@ -44,6 +47,24 @@ export function newProgram(said: { out: string; err: string }, width: number): C
   refuseRepeated(program);
   return program;
 }
+
+function topics(width: number): string {
+  const commands = ['exit-codes', 'environment', 'formats'].map((topic) => `gsa help ${topic}`);
+  const line = `Topics: ${commands.join(', ')}`;
+  return `\n${line.length <= width ? line : ['Topics:', ...commands].join('\n  ')}`;
+}
+
+/** A term with its description beside it, or below it where that would be a sliver. */
+function itemInRoom(this: Help, term: string, termWidth: number, description: string, help: Help): string {
+  const width = this.helpWidth ?? 80;
+  if (description === '' || width - termWidth - 4 >= LEAST_DESCRIPTION)
+    return Help.prototype.formatItem.call(this, term, termWidth, description, help);
+  const below = help.boxWrap(description, Math.max(width - DESCRIPTION_BELOW.length, help.minWidthToWrap));
+  return `  ${term}\n${below.replace(/^/gm, DESCRIPTION_BELOW)}`;
+}
+
+const LEAST_DESCRIPTION = 24;
+const DESCRIPTION_BELOW = '      ';
 
 /** The commands are what a newcomer looks for: they come before the options that every command shares. */
 function commandsFirst(command: Command, help: Help): string {

@@ -30,8 +30,9 @@ if (target === undefined) throw new Error(`no such platform: ${platform}; one of
 const standIns = {
   name: 'stand-ins',
   setup({ onResolve }) {
-    onResolve({ filter: /^[^.]/ }, ({ path, importer }) => {
-      const file = standInFor(path, importer);
+    onResolve({ filter: /^[^.]/ }, ({ path, importer, kind }) => {
+      // A module that is required is read by its members, which a stand-in's one default does not have.
+      const file = kind === 'require-call' ? undefined : standInFor(path, importer);
       return file === undefined ? undefined : { path: file };
     });
   },

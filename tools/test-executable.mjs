@@ -20,6 +20,7 @@ const executable = line.split(' ')[0] ?? '';
 await inFolder(async (folder) => {
   const env = { HOME: folder, GSA_TENANT: join(folder, 'tenant.json'), GSA_NOW: '2026-01-15T09:00:00Z' };
   await cp(join(root, 'examples/contoso/signins.ndjson'), join(folder, 'signins.ndjson'));
+  await cp(join(root, 'examples/ci'), join(folder, 'ci'), { recursive: true });
   const record = readFileSync(join(folder, 'signins.ndjson'), 'utf8').split('\n')[0] ?? '';
   // Enough lines that threads read them.
   const many = Array.from({ length: 30_000 }, (_, at) =>
@@ -49,6 +50,8 @@ await inFolder(async (folder) => {
     'impact many.ndjson -o json --threads 2',
     'impact --all -o json',
     'check -o sarif',
+    'test ci/tests -o tap',
+    'whatif --user joni.sherman@contoso.com --app SharePoint -o yaml',
     'nonsense',
   ]) {
     await both(words);

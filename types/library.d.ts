@@ -342,6 +342,10 @@ export interface SupposedSignIn {
 	readonly tunnel?: "own" | "foreign" | "none";
 	readonly proxyIp?: string;
 	readonly proxyCountry?: string;
+	/** Country of the position that Microsoft Authenticator shares. */
+	readonly gpsCountry?: string;
+	/** The claim of a federation server that the sign-in comes from inside the corporate network. */
+	readonly intranetClaim?: boolean;
 	/** Grant controls that the session satisfies already, in Graph's words. */
 	readonly satisfied?: readonly string[];
 	readonly methods?: string;

@@ -1,4 +1,7 @@
 /** What stands at the end of a help: lines to type, which work on the sample tenant. */
 export function examples(...lines: readonly string[]): string {
-  return ['\nExamples:', ...lines.map((line) => `  ${line}`)].join('\n');
+  return [EXAMPLES, ...lines.map((line) => `  ${line}`)].join('\n');
 }
+
+/** What every block of examples begins with. */
+export const EXAMPLES = '\nExamples:';

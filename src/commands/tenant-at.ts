@@ -5,7 +5,7 @@ import type { Tenant } from '../core/tenant/tenant.ts';
 import type { CommittedPath } from '../intake/git/committed-files.ts';
 import { committedFiles, committedPath } from '../intake/git/committed-files.ts';
 import { beginsAsTenantFile, isTenantFile } from '../intake/gsatest/files.ts';
-import { partsOf } from '../intake/import/parts.ts';
+import { partsOf, partsOfNamed } from '../intake/import/parts.ts';
 import { readImportContents, readImportFiles } from '../intake/import/read-import-files.ts';
 import type { ImportedFiles } from '../intake/types.ts';
 import type { Invoked, NamedFiles, Stores } from '../shell/session.ts';
@@ -26,7 +26,7 @@ type Held = { readonly tenant: Tenant } | { readonly exported: ImportedFiles };
  */
 export async function tenantAt(session: Reading, path: string): Promise<Tenant> {
   const held = await heldAt(session, path);
-  return 'tenant' in held ? held.tenant : { ...tenantOfExport(partsOf(held.exported)).tenant, displayName: path };
+  return 'tenant' in held ? held.tenant : { ...tenantOfExport(partsOfNamed(held.exported)).tenant, displayName: path };
 }
 
 /** A tenant that is a file of ours and nothing else. Throws GsaError `invalid` for one that is not there. */
@@ -50,7 +50,7 @@ async function heldAt(session: Reading, path: string): Promise<Held> {
   if (committed !== undefined) return heldByCommit(session, committed, path);
   const read = session.toRead(path);
   if (await isTenantFile(read, WHAT_IT_TAKES)) return { tenant: session.tenantsAt(read).read().tenant };
-  return { exported: usable(await readImportFiles([read]), path) };
+  return { exported: usable(await readImportFiles([read], { now: session.now() }), path) };
 }
 
 async function heldByCommit(session: Reading, committed: CommittedPath, typed: string): Promise<Held> {
@@ -59,7 +59,7 @@ async function heldByCommit(session: Reading, committed: CommittedPath, typed: s
   if (!found.isFolder && first !== undefined && beginsAsTenantFile(first.bytes)) {
     return { tenant: session.tenantIn(new TextDecoder().decode(first.bytes), first.file) };
   }
-  return { exported: usable(readImportContents(found), typed) };
+  return { exported: usable(readImportContents(found, { now: session.now() }), typed) };
 }
 
 function usable(imported: ImportedFiles, typed: string): ImportedFiles {

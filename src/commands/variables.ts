@@ -28,7 +28,7 @@ export const VARIABLES: readonly { readonly names: readonly string[]; readonly m
     names: ['NO_COLOR', 'FORCE_COLOR', 'COLORTERM', 'TERM'],
     meaning: 'colours off, on, how many of them, and off for TERM=dumb; --color wins',
   },
-  { names: ['COLUMNS'], meaning: 'width of the terminal, when it does not say itself' },
+  { names: ['COLUMNS'], meaning: 'width of the terminal when it does not say itself, and of `-o table` in a pipe' },
 ];
 
 /** Which variables count before what. */

@@ -59,14 +59,16 @@ function isMadeUp(appId: string): boolean {
 
 function networkWords({ network, gpsCountryOrRegion, insideCorporateNetwork }: SignInAttempt): Words {
   const { via, source, proxy, tunnelOfThisTenant } = network;
-  if (via === undefined || tunnelOfThisTenant === false) return undefined;
-  if (insideCorporateNetwork === true || (gpsCountryOrRegion ?? null) !== null) return undefined;
+  if (via === undefined) return undefined;
   return [
     ...option('via', VIAS[via]),
     ...option('source-ip', source.address?.text),
     ...option('country', source.countryOrRegion),
     ...option('proxy-ip', proxy?.address?.text),
     ...option('proxy-country', proxy?.countryOrRegion),
+    ...(tunnelOfThisTenant === false ? option('tunnel', 'foreign') : []),
+    ...(gpsCountryOrRegion === null ? [] : option('gps-country', gpsCountryOrRegion)),
+    ...(insideCorporateNetwork === true ? ['--intranet-claim'] : []),
   ];
 }
 

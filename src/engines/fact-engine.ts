@@ -1,6 +1,7 @@
 import type { ChangeClass } from '../core/conditional-access/outcome/change.ts';
 import type { AddressClasses } from '../core/fact-keys/address-classes.ts';
 import type { Dimension, SignInKind } from '../core/impact/groups.ts';
+import type { DayOrder } from '../intake/sign-ins/facts/day-order.ts';
 import type { GroupName } from './fact-columns.ts';
 
 /** One combination of values of a group, under the name that the engine gives it. */
@@ -118,6 +119,8 @@ export interface Needs {
 export interface FactEngine {
   /** In which a time without a zone is. */
   readonly zone: 'stated' | 'utc';
+  /** Of day and month in dates with slashes, which are read where times need no zone. */
+  readonly order: DayOrder;
   totals(needs: Needs): Promise<Totals>;
   tuples(group: GroupName): Promise<readonly Tuple[]>;
   /** Nothing else may be asked before its last row was taken. */

@@ -52,7 +52,7 @@ export async function signInsOfKeys(engine: FactEngine, run: KeyRun): Promise<Ke
   };
   const keys = await engine.keys(plan);
   step(`judging ${plural(keys.count, 'key')}`);
-  const reader = new WitnessReader(tuples, run.facts, engine.zone);
+  const reader = new WitnessReader(tuples, run.facts, engine);
   const read = (row: KeyRow) => assumed(reader.read(row), run);
   const verdicts: Verdict[] = [];
   const locationOf = locationNamer(run.before.compiled);

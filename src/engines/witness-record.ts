@@ -1,6 +1,5 @@
 import { ONE } from '../core/conditional-access/record/weight.ts';
 import { draftOf } from '../intake/sign-ins/draft-of.ts';
-import type { Zone } from '../intake/sign-ins/facts/instants.ts';
 import type { Members } from '../intake/sign-ins/facts/members.ts';
 import { setMember } from '../intake/sign-ins/facts/members.ts';
 import type { AttemptFacts } from '../intake/sign-ins/facts/to-attempt.ts';
@@ -11,7 +10,7 @@ import { finishRecord } from '../intake/sign-ins/formats/graph-record.ts';
 import type { ReadSignIn, SkippedSignIn } from '../intake/types.ts';
 import type { GroupName } from './fact-columns.ts';
 import { ADDRESS_COLUMNS, GROUP_NAMES } from './fact-columns.ts';
-import type { KeyRow, Witness } from './fact-engine.ts';
+import type { FactEngine, KeyRow, Witness } from './fact-engine.ts';
 import type { NumberedTuples } from './numbered-tuples.ts';
 import { membersOf } from './record-of-tuples.ts';
 
@@ -21,12 +20,12 @@ export type Item = { readonly signIn: ReadSignIn } | { readonly skipped: Skipped
 export class WitnessReader {
   readonly #tuples: NumberedTuples;
   readonly #facts: AttemptFacts;
-  readonly #zone: Zone;
+  readonly #times: Pick<FactEngine, 'zone' | 'order'>;
 
-  constructor(tuples: NumberedTuples, facts: AttemptFacts, zone: Zone) {
+  constructor(tuples: NumberedTuples, facts: AttemptFacts, times: Pick<FactEngine, 'zone' | 'order'>) {
     this.#tuples = tuples;
     this.#facts = facts;
-    this.#zone = zone;
+    this.#times = times;
   }
 
   /** The witness of some sign-ins of a key, which stands for all of them. */
@@ -35,7 +34,7 @@ export class WitnessReader {
     const draft = this.#draft(witness);
     if (draft === undefined)
       return { skipped: { reason: 'notASignIn', message: 'has no member of a sign-in', place, signIns } };
-    const reading = finishRecord(draft);
+    const reading = finishRecord(draft, this.#times.order);
     if (!reading.ok) return { skipped: { reason: reading.reason, message: reading.message, place, signIns } };
     const { record, marks } = reading;
     const { id, createdDateTime } = record;
@@ -57,6 +56,6 @@ export class WitnessReader {
       if (address !== undefined && address !== '') setMember(members, name, address);
     }
     const draft = draftOf(members)?.draft;
-    return draft === undefined ? undefined : { ...draft, zone: this.#zone };
+    return draft === undefined ? undefined : { ...draft, zone: this.#times.zone };
   }
 }

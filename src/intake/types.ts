@@ -44,6 +44,8 @@ export interface ImportedFiles {
   readonly emptyLists: readonly KnowableList[];
   /** Lists of which the files have pages, and not the last. */
   readonly cutLists: readonly KnowableList[];
+  /** Those of them that are cut for nothing but that each object stands alone in its file. */
+  readonly aloneLists: readonly KnowableList[];
   readonly files: readonly FileReport[];
   readonly problems: readonly Problem[];
 }

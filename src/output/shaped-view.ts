@@ -1,6 +1,7 @@
 import { QueryError } from './query-error.ts';
 import type { RenderSettings } from './render-settings.ts';
 import type { Block, Inline, View } from './view.ts';
+import { askedFor } from './view.ts';
 
 type TableBlock = Extract<Block, { block: 'table' }>;
 
@@ -25,11 +26,7 @@ function withColumns(table: TableBlock, names: readonly string[]): TableBlock {
   const { more, after } = table;
   return {
     ...table,
-    // What was asked for by name never goes, however narrow the screen.
-    columns: places.flatMap((at) => {
-      const { dropOrder: _, ...column } = table.columns[at] ?? { header: '' };
-      return [column];
-    }),
+    columns: places.map((at) => askedFor(table.columns[at] ?? { header: '' })),
     rows: table.rows.map(cells),
     ...(more === undefined
       ? {}

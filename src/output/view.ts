@@ -29,10 +29,15 @@ export interface Column {
    */
   readonly overflow?: 'wrap' | 'cut' | 'fold';
   /**
-   * Where not even the columns that never go find room: texts that are wider than this stand on a line of their own, below
-   * their row.
+   * Where the columns find no room beside each other: texts that are wider than this stand on a line of their own, below their
+   * row; with 0 all of them do, and those go below first.
    */
   readonly belowFrom?: number;
+}
+
+/** A column that was asked for by name: it never goes, however narrow the screen and whatever it says. */
+export function askedFor({ dropOrder: _, ...column }: Column): Column {
+  return { ...column, isAsked: true };
 }
 
 export type Block =

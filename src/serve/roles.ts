@@ -1,4 +1,5 @@
 import type { RoleAssignment } from '../core/tenant/directory.ts';
+import { areActiveRolesKnown } from '../core/tenant/knowledge.ts';
 import type { JsonObject } from '../core/tenant/plans/change.ts';
 import { slotId } from '../core/tenant/plans/slots.ts';
 import { BUILT_IN_ROLES } from '../core/tenant/roles/built-in-roles.ts';
@@ -47,7 +48,9 @@ export function listRoleDefinitions(call: Call, { state }: World): Answer {
 
 function assignments({ state }: World, status: RoleAssignment['status']): readonly RoleAssignment[] {
   const { roleAssignments } = state.read().tenant;
-  if (roleAssignments === undefined) throw notKnown('role assignments', 'roleAssignments.json --kind roles');
+  const isKnown = status === 'active' ? areActiveRolesKnown(roleAssignments) : roleAssignments !== undefined;
+  if (!isKnown || roleAssignments === undefined)
+    throw notKnown('role assignments', 'roleAssignments.json --kind roles');
   return roleAssignments.filter((each) => each.status === status);
 }
 

@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, realpathSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, parse, relative, sep } from 'node:path';
 import { GsaError } from '../trouble/error.ts';
+import { fileTrouble, isSystemError } from '../trouble/file-trouble.ts';
 
 /** How many files below a folder are looked at for links that lead out of it. */
 const MOST_FILES = 100_000;
@@ -30,19 +31,42 @@ export function leadingOut(folder: string, path: string): string | undefined {
 
 /** Throws GsaError `invalid` where a path that a file names, or a link at or below it, leads out of the folder. */
 export function checkInside(folder: string, path: string): void {
-  const out = leadingOut(folder, path);
+  const out = lookedAt(path, () => leadingOut(folder, path));
   if (out === undefined) return;
   throw new GsaError('invalid', `\`${out}\` lies outside of \`${folder}\``, {
     hint: 'put the file below that folder, or name a folder that holds both: gsa test --root <folder>',
   });
 }
 
-function realPath(path: string): string {
+/** Throws GsaError `invalid` where the system does not let somebody look at a path, such as one that is too long. */
+function lookedAt<T>(path: string, look: () => T): T {
   try {
-    return realpathSync(path);
-  } catch {
-    const parent = dirname(path);
-    return parent === path ? path : join(realPath(parent), path.slice(parent.length));
+    return look();
+  } catch (error) {
+    throw fileTrouble('look at', path, error);
+  }
+}
+
+/** Part by part, up to the first that is not there: a path may have as many as somebody cared to write. */
+function realPath(path: string): string {
+  const { root } = parse(path);
+  const parts = path.slice(root.length).split(sep);
+  let known = root;
+  for (const [at, part] of parts.entries()) {
+    const next = join(known, part);
+    if (!isThere(next)) return join(realpathSync(known), parts.slice(at).join(sep));
+    known = next;
+  }
+  return realpathSync(known);
+}
+
+/** Whether something is at the end of a path that may be looked at, links followed. */
+function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (isSystemError(error) && error.code !== 'ENAMETOOLONG') return false;
+    throw error;
   }
 }
 
@@ -93,7 +117,7 @@ export class Confinement {
   checkRead(path: string): void {
     const folders = [...this.#borders.reads, this.#borders.writes, dirname(this.#borders.tenant)];
     const home = folders.find((folder) => liesIn(folder, path));
-    const out = home === undefined ? path : leadingOut(home, path);
+    const out = home === undefined ? path : lookedAt(path, () => leadingOut(home, path));
     if (out === undefined) return;
     throw this.#refuse(
       `reads \`${out}\`, which lies outside of \`${this.#borders.reads[0] ?? ''}\``,

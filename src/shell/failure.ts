@@ -1,4 +1,4 @@
-import { cutMiddle } from '../output/cut-middle.ts';
+import { cutMiddle } from '../core/values/cut-middle.ts';
 import { encodeJson, encodeLines, encodeText } from '../output/encode.ts';
 import type { ErrorProblem } from '../trouble/error.ts';
 import { GsaError, interruption } from '../trouble/error.ts';

@@ -1,6 +1,6 @@
 import type { Interface } from 'node:readline/promises';
 import { createInterface } from 'node:readline/promises';
-import { cutMiddle } from '../output/cut-middle.ts';
+import { cutMiddle } from '../core/values/cut-middle.ts';
 import { encodeText } from '../output/encode.ts';
 import type { Choice, Prompter } from './context.ts';
 import { leftAtQuestion } from './left-at-question.ts';

@@ -1,5 +1,5 @@
 import { createPromptModule } from 'inquirer';
-import { cutMiddle } from '../output/cut-middle.ts';
+import { cutMiddle } from '../core/values/cut-middle.ts';
 import { encodeText } from '../output/encode.ts';
 import type { Choice, Prompter } from './context.ts';
 import { leftAtQuestion } from './left-at-question.ts';

@@ -6,6 +6,12 @@ export function terminalWidth(context: Context): number {
   return Number.isInteger(told) && told > 0 ? told : 80;
 }
 
+/** Whether the environment says how wide a table is to be. */
+export function saysWidth({ env }: Context): boolean {
+  const told = Number(env['COLUMNS']);
+  return Number.isInteger(told) && told > 0;
+}
+
 /**
  * Colour levels of chalk, decided here because chalk ignores `NO_COLOR`: the option first, then
  * `NO_COLOR` and `FORCE_COLOR`, then the terminal.

@@ -51,10 +51,25 @@ const WITHOUT_LOCATIONS = [
   ],
 ] as const;
 
+const WITHOUT_EXCLUSIONS = [
+  ['exclusions that are null beside all', withLocations({ includeLocations: ['All'], excludeLocations: null })],
+  [
+    'exclusions that are null beside trusted ones',
+    withLocations({ includeLocations: ['AllTrusted', 'All'], excludeLocations: null }),
+  ],
+  [
+    'exclusions that are null beside conditions that are null',
+    withLocations({ includeLocations: ['All'], excludeLocations: null }, { platforms: null, devices: null }),
+  ],
+] as const;
+
 describe.each([
   ...WITHOUT_CONTROLS.map(([name, lost]) => [`controls: ${name}`, lost, 'grantControls.builtInControls'] as const),
   ...WITHOUT_LOCATIONS.map(
     ([name, lost]) => [`locations: ${name}`, lost, 'conditions.locations.includeLocations'] as const,
+  ),
+  ...WITHOUT_EXCLUSIONS.map(
+    ([name, lost]) => [`locations: ${name}`, lost, 'conditions.locations.excludeLocations'] as const,
   ),
 ])('a policy with %s', (_name, lost, fact) => {
   test('has lost them, and no gate is green over it', async () => {
@@ -68,7 +83,7 @@ describe.each([
     writeFileSync(file, JSON.stringify([TUNNELLED]));
     const run = await place.gsa(['impact', file, '--fail-on', 'newlyBlocked']);
     expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining('not proven')]);
-    const isRefused = fact.endsWith('includeLocations');
+    const isRefused = fact.endsWith('cludeLocations');
     expect((await place.gsa('impact --all --fail-on newlyBlocked')).exitCode).toBe(isRefused ? 3 : 1);
   });
 });
@@ -166,6 +181,7 @@ describe('a policy has lost nothing', () => {
     ['includes', { includeLocations: ['All'] }],
     ['an empty list beside exclusions', { includeLocations: [], excludeLocations: [HQ.id] }],
     ['empty lists on both sides', { includeLocations: [], excludeLocations: [] }],
+    ['includes alone, as a request has them', { includeLocations: ['All'] }],
   ])('with %s', (_, locations) => {
     expect(hasLostLocations({ locations })).toBe(false);
   });
@@ -182,7 +198,8 @@ describe('a policy has lost nothing', () => {
       expect(hasLostControls(settled as Parameters<typeof hasLostControls>[0])).toBe(false);
     }
     for (const [, { conditions }] of WITHOUT_LOCATIONS) {
-      const locations = { ...(conditions as { locations?: object }).locations, includeLocations: ['All'] };
+      const { locations: lost } = conditions as { locations?: { excludeLocations?: readonly string[] } };
+      const locations = { includeLocations: ['All'], excludeLocations: lost?.excludeLocations ?? [] };
       expect(hasLostLocations({ ...conditions, locations })).toBe(false);
     }
   });
@@ -215,4 +232,47 @@ test.each([
   writeFileSync(join(place.folder, 's.json'), JSON.stringify({ value: [TUNNELLED] }));
   const run = await place.gsa('impact s.json --fail-on newlyBlocked');
   expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining('meaning of control askTheOracle')]);
+});
+
+describe('exclusions that are null', () => {
+  test.each([
+    ['people', { users: { includeUsers: ['All'], excludeUsers: null } }, 'users.excludeUsers is null'],
+    [
+      'groups and roles',
+      { users: { includeUsers: ['All'], excludeGroups: null, excludeRoles: null } },
+      'users.excludeGroups, users.excludeRoles are null',
+    ],
+    [
+      'applications',
+      { applications: { includeApplications: ['All'], excludeApplications: null } },
+      'applications.excludeApplications is null',
+    ],
+    [
+      'platforms',
+      { platforms: { includePlatforms: ['all'], excludePlatforms: null } },
+      'platforms.excludePlatforms is null',
+    ],
+  ])('are told of %s', async (_, conditions, told) => {
+    const place = await tenantOf({ 'policies.json': [policy({ conditions })] });
+    expect((await place.gsa(['import', join(place.folder, 'policies.json'), '--dry-run'])).stdout).toContain(told);
+  });
+
+  test.each([
+    [
+      'guests, who are no list',
+      { users: { includeUsers: ['All'], excludeUsers: [], excludeGuestsOrExternalUsers: null } },
+    ],
+    [
+      'what the SDK has in the place of none',
+      {
+        users: { includeUsers: ['All'], excludeUsers: null },
+        platforms: { includePlatforms: null, excludePlatforms: null },
+      },
+    ],
+  ])('and not of %s', async (_, conditions) => {
+    const place = await tenantOf({ 'policies.json': [policy({ conditions })] });
+    expect((await place.gsa(['import', join(place.folder, 'policies.json'), '--dry-run'])).stdout).not.toContain(
+      'lost',
+    );
+  });
 });

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Workplace } from '../support/in-process.ts';
-import { HQ, policy, tenantOf } from './exports.ts';
+import { HQ, policy, TUNNELLED, tenantOf } from './exports.ts';
 
 const DIRECTORY = '00000002-0000-0000-c000-000000000000';
 const EXCHANGE = '00000002-0000-0ff1-ce00-000000000000';
@@ -120,13 +120,15 @@ describe('a policy that Microsoft manages', () => {
   test('is not deleted, by its name or with all that hang on the switch', async () => {
     const place = await tenantOf(
       {
-        'policies.json': {
-          ...managed,
-          conditions: {
-            ...managed.conditions,
-            locations: { includeLocations: ['All'], excludeLocations: ['AllTrusted'] },
+        'policies.json': [
+          {
+            ...managed,
+            conditions: {
+              ...managed.conditions,
+              locations: { includeLocations: ['All'], excludeLocations: ['AllTrusted'] },
+            },
           },
-        },
+        ],
         'locations.json': { value: [], '@odata.context': '#identity/conditionalAccess/namedLocations' },
       },
       '--mfa-trusted-ips 203.0.113.0/24',
@@ -176,11 +178,55 @@ describe('signaling of a tenant where it was never set', () => {
       const gated = await place.gsa(`${words} --fail-on newlyBlocked,stopped`);
       expect([gated.exitCode, gated.stderr]).toEqual([3, expect.stringContaining('no gate is green here')]);
     }
-    expect((await place.gsa('impact --all')).stderr).toContain('careful: whether signaling is enabled is not known');
+    const careful = expect.stringContaining('careful: whether signaling is enabled is not known');
+    writeFileSync(join(place.folder, 'signins.json'), JSON.stringify([TUNNELLED]));
+    const asked = 'whatif --user a@b.c --app Exchange --source-ip 203.0.113.1 --via gsa';
+    for (const words of ['impact --all', asked, 'replay signins.json --dry-run']) {
+      expect([words, (await place.gsa(words)).stderr]).toEqual([words, careful]);
+      if (!words.startsWith('impact'))
+        expect((await place.gsa(`${words} --signaling enabled`)).stderr).not.toContain('careful');
+    }
+    expect((await place.gsa('check')).stdout).toContain('for want of signalingStatus');
     const file = join(place.folder, 'settings.json');
     writeFileSync(file, JSON.stringify({ signalingStatus: 'disabled' }));
     await place.gsa(['import', file]);
     const told = await place.gsa('signaling disable --dry-run');
     expect([told.exitCode, told.stdout]).toEqual([0, expect.stringContaining('already disabled')]);
+    expect((await place.gsa(asked)).stderr).not.toContain('careful');
+  });
+
+  const FIXTURES = {
+    addresses: { hq: { address: '203.0.113.9' }, proxy: { address: '151.206.1.1' } },
+    paths: { tunnel: { via: 'globalSecureAccess', egress: 'proxy' } },
+  };
+  test.each([
+    ['that hangs on it', { path: 'tunnel' }, 1],
+    ['that says it', { path: 'tunnel', signaling: 'disabled' }, 0],
+    ['that does not hang on it', { path: 'direct', expect: { outcome: 'granted' } }, 0],
+  ])('leaves a test %s open, or lets it pass', async (_, parts, exitCode) => {
+    const place = await tenantOf(
+      { 'policies.json': [policy({ include: ['All'], exclude: [HQ.id] })], 'l.json': [HQ] },
+      '--mfa-trusted-ips none',
+    );
+    await place.gsa('init --empty --force --created 2023-04-01');
+    const user = { id: TUNNELLED.userId, userPrincipalName: TUNNELLED.userPrincipalName, userType: 'Member' };
+    writeFileSync(join(place.folder, 'users.json'), JSON.stringify([user]));
+    await place.gsa('import policies.json l.json users.json');
+    const { path, ...rest } = { expect: { outcome: 'blocked' }, ...parts };
+    const signIn = {
+      user: TUNNELLED.userPrincipalName,
+      app: 'Office 365 Exchange Online',
+      from: 'hq',
+      path,
+    };
+    writeFileSync(
+      join(place.folder, 'a.gsatest.json'),
+      JSON.stringify({ suite: 'a', fixtures: FIXTURES, tests: [{ name: 'x', signIn, ...rest }] }),
+    );
+    const run = await place.gsa('test a.gsatest.json');
+    expect([run.exitCode, exitCode === 0 || run.stdout.includes('whether signaling is enabled is not known')]).toEqual([
+      exitCode,
+      true,
+    ]);
   });
 });

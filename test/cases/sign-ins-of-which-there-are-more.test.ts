@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { filterOf } from '../../src/intake/sign-ins/left-by-filter.ts';
 import { policy, tenantOf } from './exports.ts';
 
 const signIn = (n: number) => ({
@@ -92,6 +94,74 @@ describe('sign-ins of which there are more', () => {
     expect(await gateOf(...pages)).toEqual(WHOLE);
     expect(await gateOf({ ...CONTEXT, '@odata.nextLink': NEXT, value: [signIn(1)] }, { value: [signIn(2)] })).toEqual(
       MISSING,
+    );
+  });
+});
+
+describe('sign-ins that were selected before they were given', () => {
+  const pages = (filter: string, asked = NEXT) => [
+    { ...CONTEXT, value: [signIn(1)], '@odata.nextLink': `${asked}&$filter=${encodeURIComponent(filter)}` },
+    { ...CONTEXT, value: [signIn(2)] },
+  ];
+
+  test.each([
+    ["userPrincipalName eq 'ada@contoso.com'"],
+    ["createdDateTime ge 2026-01-01T00:00:00Z and appDisplayName eq 'Exchange'"],
+    ['status/errorCode ne 0'],
+    ['isThroughGlobalSecureAccess eq false'],
+    ["startsWith(ipAddress,'203.0.113.')"],
+    ["not (conditionalAccessStatus eq 'failure')"],
+    ["appliedConditionalAccessPolicies/any(c: c/result eq 'failure')"],
+  ])('by %s are told, and no gate is green', async (filter) => {
+    expect(await gateOf(...pages(filter))).toEqual({ exitCode: 1, reasons: ['filtered'] });
+    const [page] = pages(filter);
+    const context = {
+      ...page,
+      '@odata.nextLink': null,
+      '@odata.context': `${CONTEXT['@odata.context']}?$filter=${filter}`,
+    };
+    expect(await gateOf(context)).toEqual({ exitCode: 1, reasons: ['filtered'] });
+  });
+
+  test.each([
+    ['createdDateTime ge 2026-01-01T00:00:00Z and createdDateTime lt 2026-02-01'],
+    ["signInEventTypes/any(t: t eq 'interactiveUser') or signInEventTypes/any(x:x ne 'managedIdentity')"],
+    ['isThroughGlobalSecureAccess eq true'],
+    ['isInteractive eq true and (createdDateTime gt 2026-01-01T00:00:00.000+01:00)'],
+  ])('by %s are all of their time and kind', async (filter) => {
+    expect(await gateOf(...pages(filter))).toEqual(WHOLE);
+  });
+
+  test('are told where one was asked for alone, in a file of its own or among others', async () => {
+    const alone = { '@odata.context': `${CONTEXT['@odata.context']}/$entity`, ...signIn(1) };
+    for (const file of [
+      alone,
+      [alone, { ...alone, ...signIn(2) }],
+      `${JSON.stringify(alone)}\n${JSON.stringify(signIn(2))}`,
+    ])
+      expect(await gateOf(file)).toEqual({ exitCode: 1, reasons: ['filtered'] });
+  });
+
+  test('whatever condition stands beside the times', () => {
+    const time = fc.constantFrom(
+      'createdDateTime ge 2026-01-01',
+      'createdDateTime lt 2026-02-01T00:00:00Z',
+      "signInEventTypes/any(t:t eq 'x')",
+    );
+    const other = fc.constantFrom(
+      "userId eq 'createdDateTime'",
+      "clientAppUsed eq 'Browser'",
+      'riskState ne null',
+      "location/city in ('A','B')",
+    );
+    const joined = (conditions: readonly string[]) => ({
+      '@odata.nextLink': `https://graph.microsoft.com/v1.0/auditLogs/signIns?$filter=${encodeURIComponent(conditions.join(' and '))}&$skiptoken=1`,
+    });
+    fc.assert(
+      fc.property(fc.array(time as fc.Arbitrary<string>, { minLength: 1 }), other, fc.nat(9), (times, one, at) => {
+        expect(filterOf(joined(times))).toBeUndefined();
+        expect(filterOf(joined(times.toSpliced(at, 0, one)))).toContain(one);
+      }),
     );
   });
 });

@@ -62,12 +62,14 @@ describe('gsa check --gaps', () => {
       },
       grantControls: { operator: 'OR', builtInControls: ['mfa'] },
     };
-    writeFileSync(`${folder}/all.json`, JSON.stringify(policy));
+    writeFileSync(`${folder}/all.json`, JSON.stringify([policy]));
     const report = (await gsa('check --gaps all.json --fail-on error -o json')).json() as unknown as GapsReport;
     expect(report.gaps).toEqual([]);
     writeFileSync(
       `${folder}/all.json`,
-      JSON.stringify({ ...policy, conditions: { ...policy.conditions, platforms: { includePlatforms: ['windows'] } } }),
+      JSON.stringify([
+        { ...policy, conditions: { ...policy.conditions, platforms: { includePlatforms: ['windows'] } } },
+      ]),
     );
     const narrower = (await gsa('check --gaps all.json -o json')).json() as unknown as GapsReport;
     expect(narrower.value.some(({ platform }) => platform?.includes('an unrecognised platform'))).toBe(true);
@@ -102,7 +104,7 @@ describe('gsa check --gaps', () => {
   ])('where everybody is asked for %s', async (_what, grantControls, expected) => {
     const { gsa, folder } = workplace();
     const { writeFileSync } = await import('node:fs');
-    writeFileSync(`${folder}/one.json`, JSON.stringify({ ...EVERYBODY, grantControls }));
+    writeFileSync(`${folder}/one.json`, JSON.stringify([{ ...EVERYBODY, grantControls }]));
     const run = await gsa('check --gaps one.json --fail-on error -o json');
     const { gaps } = run.json() as unknown as GapsReport;
     const ofMfa = gaps.filter(({ kind }) => kind === 'noMfa').map(({ isCertain }) => isCertain);
@@ -115,7 +117,7 @@ describe('gsa check --gaps', () => {
   test('where the one policy asks for nothing: nothing is guarded', async () => {
     const { gsa, folder } = workplace();
     const { writeFileSync } = await import('node:fs');
-    writeFileSync(`${folder}/one.json`, JSON.stringify({ ...EVERYBODY, grantControls: null, sessionControls: null }));
+    writeFileSync(`${folder}/one.json`, JSON.stringify([{ ...EVERYBODY, grantControls: null, sessionControls: null }]));
     const { gaps } = (await gsa('check --gaps one.json -o json')).json() as unknown as GapsReport;
     expect(gaps).toMatchObject([
       { kind: 'noPolicy', isCertain: true },

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ProofReport } from '../../src/output/reports/proof/report.ts';
 import { gitPlace } from '../support/git.ts';
 import { workplace } from '../support/in-process.ts';
+import { leavePoliciesAlone } from '../support/policies-alone.ts';
 
 async function contoso() {
   const place = workplace();
@@ -12,6 +13,12 @@ async function contoso() {
 }
 
 type Place = Awaited<ReturnType<typeof contoso>>;
+
+async function policiesAlone() {
+  const place = workplace();
+  await leavePoliciesAlone(place);
+  return place;
+}
 
 async function proof({ gsa }: Pick<Place, 'gsa'>, ...args: string[]) {
   const run = await gsa([...args, '-o', 'json']);
@@ -24,21 +31,57 @@ function wordsOf(line: string): string[] {
 }
 
 describe('gsa impact --all', () => {
-  test('shows the switch by the policies that decide, each with a sign-in that `gsa whatif` confirms', async () => {
-    const place = await contoso();
-    const { report } = await proof(place, 'impact', '--all');
+  test('shows the switch by the policies that decide', async () => {
+    const { report } = await proof(await contoso(), 'impact', '--all');
     expect(report.verdict).toBe('both');
     expect(report.value.length).toBeGreaterThan(6);
-    const told = report.value.flatMap(({ example }) =>
-      example.whatIf === null ? [] : [{ ...example, lines: example.whatIf }],
-    );
-    expect(told.length).toBeGreaterThan(5);
-    for (const { lines, outcomeBefore, outcomeAfter } of told) {
-      const outcomes = [];
-      for (const line of lines) outcomes.push((await place.gsa([...wordsOf(line), '-o', 'json'])).json()['outcome']);
-      expect(outcomes).toEqual([outcomeBefore, outcomeAfter]);
-    }
   });
+
+  test.each<[string, () => Promise<Place>]>([
+    ['of a whole tenant', contoso],
+    ['over stand-ins, where no people are known', policiesAlone],
+  ])('each of its examples is confirmed by `gsa whatif`: %s', async (_, placed) => {
+    const place = await placed();
+    const { report } = await proof(place, 'impact', '--all');
+    expect(report.value.length).toBeGreaterThan(5);
+    let replayed = 0;
+    for (const { example } of report.value) {
+      if (example.whatIf === null) {
+        // Only of somebody who has no name can nothing be asked.
+        expect(example.user).toMatch(/^any (other )?(b2b|service|workload|other|local)/i);
+        continue;
+      }
+      const outcomes = [];
+      for (const line of example.whatIf)
+        outcomes.push((await place.gsa([...wordsOf(line), '-o', 'json'])).json()['outcome']);
+      expect([example, ...outcomes]).toEqual([example, example.outcomeBefore, example.outcomeAfter]);
+      replayed++;
+    }
+    expect(replayed).toBeGreaterThan(4);
+  });
+
+  test('says what stand-ins and others are where it counts them, and a stand-in can be asked about in a file too', async () => {
+    const place = await policiesAlone();
+    const { stdout } = await place.gsa('impact --all -o markdown');
+    expect(stdout).toContain('no directory is known: a stand-in is one person in place of each group, role and user');
+    expect(stdout).toContain('others are people of other tenants, one for each kind and tenant');
+    const group = /"includeGroups": \[\s*"([^"]+)"/.exec(place.bytes())?.[1] ?? '';
+    writeFileSync(join(place.folder, 'questions.csv'), `user,app\nsupposed member of ${group},SharePoint\n`);
+    const { value } = (await place.gsa('whatif --from questions.csv -o json')).json() as { value: { user: string }[] };
+    expect(value[0]?.user).toMatch(/^anyone in group .* alone$/);
+  });
+
+  test.each(['--policy CA003', '--user joni', '--fail-on newlyBlocked', '--explain CA003', '--certificate proof.json'])(
+    '--suggest with %s is refused: it would be heard by nobody',
+    async (more) => {
+      const { gsa } = await contoso();
+      const { exitCode, stderr } = await gsa(`impact --all --suggest ${more}`);
+      expect([exitCode, stderr]).toEqual([
+        2,
+        `gsa: ${more.split(' ')[0]} and --suggest at once: --suggest looks for edits over every sign-in\nhint: leave out one of the two\n`,
+      ]);
+    },
+  );
 
   test('tells what is certain from what hangs on the country of the egress', async () => {
     const { report } = await proof(await contoso(), 'impact', '--all');

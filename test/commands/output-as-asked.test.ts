@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Workplace } from '../support/in-process.ts';
@@ -74,6 +76,17 @@ describe('tables as they are asked for', () => {
     const at = lines[0]?.indexOf('Type') ?? -1;
     expect(lines[0]).not.toContain('\t');
     expect(lines.slice(1).every((line) => line[at] !== ' ' && line[at - 1] === ' ')).toBe(true);
+  });
+
+  test('in a pipe a table that is asked for by name fits COLUMNS, a file and other formats never', async () => {
+    const place = await contoso();
+    const env = { COLUMNS: '60' };
+    const widest = (text: string) => Math.max(...text.split('\n').map(({ length }) => length));
+    expect(widest((await place.gsa('policy list -o table', { env })).stdout)).toBeLessThanOrEqual(60);
+    expect(widest((await place.gsa('policy list -o table')).stdout)).toBeGreaterThan(60);
+    expect((await place.gsa('policy list', { env })).stdout).toBe((await place.gsa('policy list')).stdout);
+    await place.gsa('policy list -o table:list.txt', { env });
+    expect(widest(readFileSync(join(place.folder, 'list.txt'), 'utf8'))).toBeGreaterThan(60);
   });
 
   test.each(['table', 'tsv', 'csv', 'markdown'])('--columns chooses and orders, in %s', async (format) => {

@@ -25,23 +25,31 @@ const countsOf = async (place: Workplace, by: string) =>
     ),
   );
 
-test('gsa replay says how much of a long list it leaves out', async () => {
+test.each([
+  ['roles and groups stand in one line, the first by name', 'includeGroups', 'members of 12 groups: '],
+  ['of a list of single facts the first, and how many more there are', 'includeLocations', '… and '],
+])('gsa replay says what is not known without hiding it: %s', async (_, member, said) => {
   const place = await placeWith(...signIns(1));
-  const groups = Array.from({ length: 12 }, (_, at) => ({ id: `c0000000-0000-4000-8000-0000000000${10 + at}` }));
-  const value = groups.map(({ id }, at) => ({
+  const ids = Array.from({ length: 12 }, (__, at) => `c0000000-0000-4000-8000-0000000000${10 + at}`);
+  const value = ids.map((id, at) => ({
     id: `90000000-0000-4000-8000-0000000001${10 + at}`,
-    displayName: `Group ${at}`,
+    displayName: `Policy ${at}`,
     state: 'enabled',
-    conditions: { users: { includeGroups: [id] }, applications: { includeApplications: ['All'] } },
+    conditions: {
+      users: member === 'includeGroups' ? { includeGroups: [id] } : { includeUsers: ['All'] },
+      applications: { includeApplications: ['All'] },
+      ...(member === 'includeGroups' ? {} : { locations: { includeLocations: [id] } }),
+    },
     grantControls: { operator: 'OR', builtInControls: ['block'] },
   }));
   writeFileSync(join(place.folder, 'policies.json'), JSON.stringify({ value }));
-  // Whether the emergency accounts are in these groups is not known.
+  // Whether the emergency accounts are reached is not known.
   expect((await place.gsa('import policies.json --force')).exitCode).toBe(0);
   const missing = (await place.gsa(['replay', place.file, '--dry-run', '-o', 'json'])).json()['missing'] as unknown[];
   const { stdout } = await place.gsa(['replay', place.file, '--dry-run']);
   expect(missing.length).toBeGreaterThan(10);
-  expect(stdout).toContain(`… and ${missing.length - 10} more; -o json has them all`);
+  expect(stdout).toContain(said);
+  if (member !== 'includeGroups') expect(stdout).toContain(`… and ${missing.length - 10} more; -o json has them all`);
 });
 
 describe('gsa replay, what becomes of the log', () => {

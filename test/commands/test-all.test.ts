@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Workplace } from '../support/in-process.ts';
 import { workplace } from '../support/in-process.ts';
+import { leavePoliciesAlone } from '../support/policies-alone.ts';
 
-async function tried(all: string) {
+async function tried(all: string, prepare = ({ gsa }: Workplace): Promise<unknown> => gsa('init')) {
   const place = workplace();
-  await place.gsa('init');
+  await prepare(place);
   writeFileSync(
     join(place.folder, 'all.gsatest.yaml'),
     `suite: every sign-in\ntests:\n  - name: the change does what it should\n    all: ${all}\n`,
@@ -27,6 +29,17 @@ describe('a test over all sign-ins', () => {
       'sign-ins of 2 of 19 people are newlyBlocked by CA003 Block Finance outside trusted locations',
     );
     expect(finance?.because.join()).toMatch(/joni\.sherman@contoso\.com on .*granted → blocked/);
+  });
+
+  test('counts stand-ins as stand-ins where no people are known, and says what they are', async () => {
+    const { failures } = await tried('{ change: { signaling: disabled }, never: [changed] }', leavePoliciesAlone);
+    expect(failures.length).toBeGreaterThan(3);
+    for (const { subject, because } of failures) {
+      expect(subject).toMatch(/^sign-ins of \d+ of \d+ stand-ins are /);
+      expect(because).toContain(
+        'no directory is known: a stand-in is one person in place of each group, role and user',
+      );
+    }
   });
 
   test('passes where it is proved that nothing of the kind happens', async () => {

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -198,6 +198,40 @@ describe('DuckDB', () => {
     const rows = [...repeatingRecords(12, 5_000, tenant)].map((record) => asRow(record, cell));
     const file = await written(`rows ${name}.ndjson`, rows);
     await compare([file], [file], tenant, undefined);
+  });
+
+  /** Rows of a table as CSV, with dates as a browser of some country writes them. */
+  const csvOf = (times: readonly string[]) => {
+    const [record] = [...repeatingRecords(19, 1, tenant)];
+    const users = ['a', 'b', 'c', 'd', 'e'];
+    const rows = times.map((time, at) => [`i${at}`, time, users[at % 5], record?.['ipAddress'] ?? '', 'app']);
+    const lines = [['Id', 'CreatedDateTime', 'UserId', 'IPAddress', 'ResourceIdentity'], ...rows];
+    return lines.map((line) => line.map((cell) => `"${cell}"`).join()).join('\n');
+  };
+  const csv = async (name: string, times: readonly string[]) => {
+    const path = join(folder, name);
+    await writeFile(path, csvOf(times));
+    return path;
+  };
+
+  test.each([
+    ['day', ['5/6/2026, 9:10:11', '25/6/2026, 9:10:11', '2026-06-01T00:00:00Z']],
+    ['month', ['5/6/2026, 9:10:11', '6/25/2026, 9:10:11']],
+    ['month, as in the United States', ['5/6/2026, 9:10:11.123 AM', '6/5/2026, 9:10:11.123 PM']],
+    ['one that nobody can tell', ['5/6/2026, 9:10:11', '6/5/2026, 9:10:11', '6/6/2026, 9:10:11']],
+    ['two that contradict each other', ['5/26/2026, 9:10:11', '26/5/2026, 9:10:11', '1/2/2026, 9:10:11']],
+  ])('reads slashed dates by the order of their file: %s', async (name, times) => {
+    const file = await csv(`${name}.csv`, times);
+    await compare([file], [file], tenant, undefined);
+  });
+
+  test('refuses files whose slashed dates have different orders, and names them', async () => {
+    const files = [
+      await csv('first.csv', ['25/6/2026, 9:10:11', '5/6/2026, 9:10:11']),
+      await csv('second.csv', ['6/25/2026, 9:10:11', '5/6/2026, 9:10:11']),
+    ];
+    const opening = openDuckDb(files, undefined, OWN_FOLDER);
+    await expect(opening).rejects.toThrow(/first\.csv` has the day first, .*second\.csv` has the month first/);
   });
 
   test('refuses files that name members in both ways', async () => {

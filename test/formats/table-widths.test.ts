@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { writeAligned } from '../../src/output/formats/aligned.ts';
 import { writeTerminal } from '../../src/output/formats/terminal.ts';
 import type { Column, View } from '../../src/output/view.ts';
-import { listed } from '../../src/output/view.ts';
+import { askedFor, listed } from '../../src/output/view.ts';
 
 const ID = '20000000-0000-4000-8000-000000000001';
 const PERSON = 'joni.sherman@contoso.com';
@@ -27,7 +27,7 @@ const columnOf = (at: number) =>
         dropOrder: fc.nat(6),
         rigid: fc.boolean(),
         overflow: fc.constantFrom('wrap' as const, 'cut' as const, 'fold' as const),
-        belowFrom: fc.integer({ min: 8, max: 20 }),
+        belowFrom: fc.oneof(fc.constant(0), fc.integer({ min: 8, max: 20 })),
       },
       { requiredKeys: [] },
     )
@@ -68,6 +68,58 @@ describe('a table on screens of every width', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('who and why of a log', () => {
+  const COLUMNS: readonly Column[] = [
+    { header: 'Time', rigid: true },
+    { header: 'User', overflow: 'cut' },
+    { header: 'Application', overflow: 'cut', dropOrder: 1 },
+    { header: 'IP', rigid: true, belowFrom: 15 },
+    { header: 'Result', rigid: true },
+    { header: 'Policy', overflow: 'fold', belowFrom: 0 },
+    { header: 'Proxy', rigid: true, dropOrder: 2 },
+  ];
+  const name = fc.string({ unit: fc.constantFrom('a', 'b', '-'), minLength: 1, maxLength: 40 });
+  const rows = fc.array(
+    fc.tuple(name, name, fc.constantFrom(ADDRESS, '203.0.113.9'), fc.array(name, { maxLength: 5 })),
+    { minLength: 1, maxLength: 4 },
+  );
+
+  test('are whole from 100 columns on, and no wider screen shows less of any text', () => {
+    fc.assert(
+      fc.property(rows, (people) => {
+        const cells = people.map(([user, app, address, policies]) => [
+          '2026-01-15T09:00:00Z',
+          `u${user}`,
+          `a${app}`,
+          address,
+          'interrupted',
+          listed(policies.map((policy) => `p${policy}`)),
+          '151.206.10.7',
+        ]);
+        const view: View = [{ block: 'table', columns: COLUMNS, rows: cells, empty: 'nothing' }];
+        let before = 0;
+        for (let width = 76; width <= 260; width += 4) {
+          const text = [...writeTerminal(view, { width, color: 0 })].join('');
+          const whole = people.filter(([user]) => text.includes(`u${user}`)).length;
+          expect([width, whole]).toEqual([width, Math.max(whole, before)]);
+          before = whole;
+          if (width < 110) continue;
+          expect([width, whole]).toEqual([width, people.length]);
+          for (const [, , , [first]] of people) if (first !== undefined) expect(text).toContain(`p${first}`);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('stay beside each other where all fits, and what was asked for by name never goes', () => {
+    const row = [['2026-01-15T09:00:00Z', PERSON, 'Office', '203.0.113.9', 'blocked', 'CA003 Block', '151.206.10.7']];
+    expect(shown(COLUMNS, row, 130)).not.toContain('\n  Policy');
+    const asked = COLUMNS.map(askedFor);
+    for (const width of [40, 80, 120, 200]) expect(headersIn(shown(asked, row, width), COLUMNS).size).toBe(7);
   });
 });
 

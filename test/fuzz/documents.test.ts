@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { saidTime } from '../../src/commands/times.ts';
 import { parseRule } from '../../src/core/conditional-access/filter/rule-filter.ts';
 import { parseAddress } from '../../src/core/network/address.ts';
+import { cutMiddle } from '../../src/core/values/cut-middle.ts';
 import { certificateOf } from '../../src/intake/certificate-file.ts';
 import { readGsaTraffic } from '../../src/intake/gsa-traffic/gsa-traffic.ts';
 import { namePattern } from '../../src/intake/gsatest/name-pattern.ts';
@@ -15,7 +16,6 @@ import { readJson } from '../../src/intake/json/read.ts';
 import { savedPlanOf } from '../../src/intake/saved-plan.ts';
 import { countryDatabaseOf } from '../../src/intake/sign-ins/facts/country-database.ts';
 import { decodeText } from '../../src/intake/text/decode.ts';
-import { cutMiddle } from '../../src/output/cut-middle.ts';
 import { encodeJson, encodeText } from '../../src/output/encode.ts';
 import { FORMAT_NAMES, FORMATS } from '../../src/output/format.ts';
 import { render } from '../../src/output/render.ts';
@@ -282,7 +282,15 @@ describe('any text is shown and never obeyed', () => {
   test('in a table of every format, as a value and as the name of a member that a query selects', () =>
     fuzz(
       'texts × formats',
-      fc.tuple(hostileText, fc.constantFrom(...formats), fc.boolean()),
+      // Long enough to be folded, too.
+      fc.tuple(
+        fc.oneof(
+          hostileText,
+          hostileText.map((text) => `${'long '.repeat(9)}\n${text}`),
+        ),
+        fc.constantFrom(...formats),
+        fc.boolean(),
+      ),
       ([text, format, isAsked]) =>
         holds(async () => {
           const report: Report = {

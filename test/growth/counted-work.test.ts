@@ -4,6 +4,8 @@ import { analyseDependencies } from '../../src/core/dependencies/analyse.ts';
 import { buildRangeIndex } from '../../src/core/network/range-index.ts';
 import { readRangeList } from '../../src/core/network/range-list.ts';
 import { overlapsOf } from '../../src/core/network/range-overlaps.ts';
+import { codesIn } from '../../src/core/proof/answers/answer.ts';
+import { Deciders } from '../../src/core/proof/answers/deciders.ts';
 import { FLAGS } from '../../src/core/proof/levels/flags.ts';
 import { proofUnder, proofWorld } from '../../src/core/proof/worlds/world.ts';
 import type { SlotChange } from '../../src/core/tenant/plans/change.ts';
@@ -252,6 +254,59 @@ describe('a proof', () => {
       members: [...(each.members ?? []), ...(each.members ?? []).map((member) => `twin of ${member}`)],
     }));
     expect(provedOf({ ...alike, users, groups }).diagram.steps).toBe(provedOf(tenant).diagram.steps);
+  });
+
+  test('of places that policies tell apart takes no more steps for more of them, where they come out alike', () => {
+    const withOffices = (size: number): Tenant => {
+      const tenant = company(200);
+      const namedLocations = Array.from({ length: size }, (_, at) => ({
+        '@odata.type': '#microsoft.graph.ipNamedLocation',
+        id: `office-${at}`,
+        displayName: `Office ${at}`,
+        isTrusted: true,
+        ipRanges: [{ cidrAddress: `${20 + at}.0.0.0/16` }],
+      }));
+      const policies = tenant.policies.map((policy, at) => {
+        const excludeLocations = namedLocations.filter((_, office) => office % 12 === at).map(({ id }) => id);
+        return {
+          ...policy,
+          conditions: { ...policy.conditions, locations: { includeLocations: ['All'], excludeLocations } },
+        };
+      });
+      return { ...tenant, namedLocations, policies };
+    };
+    const [few, many] = [12, 48].map((size) => provedOf(withOffices(size)));
+    expect(many?.where.classes.length).toBeGreaterThanOrEqual(few?.where.classes.length ?? Number.NaN);
+    expect((many?.diagram.steps ?? 0) / (few?.diagram.steps ?? 1)).toBeLessThan(1.2);
+  });
+
+  test('is read for all policies at once: twice as many take no more looks at each place of it', () => {
+    const looks = [12, 24].map((size) => {
+      const tenant = company(100);
+      const policies = Array.from({ length: size }, (_, at) => ({
+        ...tenant.policies[at % 12],
+        id: `policy-${at}`,
+        displayName: `Policy ${at}`,
+        grantControls: { operator: 'OR', builtInControls: ['block'] },
+        conditions: {
+          ...tenant.policies[at % 12]?.conditions,
+          users: { includeGroups: [group(at)], excludeGroups: [group((at + 5) % GROUPS)] },
+        },
+      })) as Tenant['policies'];
+      const proof = provedOf({ ...tenant, policies });
+      let reads = 0;
+      const nodes = new Proxy(proof.diagram.nodes, {
+        get: (target, member) => {
+          reads++;
+          return Reflect.get(target, member) as unknown;
+        },
+      });
+      const counted = { ...proof, diagram: { ...proof.diagram, nodes } };
+      const rows = codesIn(proof).map((code) => new Deciders(counted, code, 'after').decided().size);
+      expect(Math.max(...rows)).toBeGreaterThanOrEqual(size);
+      return reads / proof.diagram.nodes.length;
+    });
+    expect((looks[1] ?? 0) / (looks[0] ?? 1)).toBeLessThan(1.5);
   });
 
   test('goes through devices only where a control asks for one', () => {

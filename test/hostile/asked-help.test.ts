@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { NOUNS, PROGRAM } from '../../src/program.ts';
 import { workplace } from '../support/in-process.ts';
 
 test.each([
@@ -54,4 +55,17 @@ test('a value that is called help is a value', async () => {
   await gsa('init --quiet');
   expect((await gsa('policy show help')).stderr).toContain('`help`');
   expect((await gsa('test help')).stderr).toContain('`help`');
+});
+
+const COMMANDS = PROGRAM.flatMap(({ commands }) => commands).filter(({ hidden }) => hidden !== true);
+
+test.each([40, 60])('no text of any help is wider than a screen of %i columns', async (columns) => {
+  const { gsa } = workplace();
+  for (const words of ['', ...Object.keys(NOUNS), ...COMMANDS.map((line) => line.words)]) {
+    const { stdout } = await gsa(`${words} --help`.trim(), { columns });
+    // What is typed is not broken: examples, and an option or a word that is wider itself.
+    const [told = ''] = stdout.split('\nExamples:');
+    const wide = told.split('\n').filter((line) => line.length > columns && !/^ *(\S+|--?\S+ <\S+>)$/.test(line));
+    expect([words, wide]).toEqual([words, []]);
+  }
 });

@@ -27,6 +27,7 @@ export const HOSTILE: readonly string[] = [
   '##[error]owned',
   '##vso[task.setvariable variable=x]owned',
   '%0A::warning::owned',
+  'a name that is long enough to be folded over some lines\n::add-mask::owned\n##[debug]x',
   '__proto__',
   'constructor',
   '../../etc/passwd',

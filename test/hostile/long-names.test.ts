@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cutMiddle } from '../../src/output/cut-middle.ts';
+import { cutMiddle } from '../../src/core/values/cut-middle.ts';
 import type { Workplace } from '../support/in-process.ts';
 import { workplace } from '../support/in-process.ts';
 

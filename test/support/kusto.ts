@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 
-/** The tables of sign-ins, with the columns that a query may name, by Azure Monitor's reference of tables. */
+/** The tables of sign-ins and of traffic, with the columns that a query may name, by Azure Monitor's reference of tables. */
 const USERS =
   'TimeGenerated: datetime, Id: string, CreatedDateTime: datetime, Category: string, UserId: string, UserPrincipalName: string, ' +
   'UserDisplayName: string, UserType: string, CrossTenantAccessType: string, HomeTenantId: string, ResourceTenantId: string, ' +
@@ -20,6 +20,8 @@ const SCHEMAS: Readonly<Record<string, string>> = {
   AADNonInteractiveUserSignInLogs: `(${USERS}, LocationDetails: string, DeviceDetail: string, Status: string)`,
   AADServicePrincipalSignInLogs: `(${WORKLOADS})`,
   AADManagedIdentitySignInLogs: `(${WORKLOADS})`,
+  NetworkAccessTraffic:
+    '(TimeGenerated: datetime, UserId: string, UserPrincipalName: string, DeviceId: string, DeviceCategory: string, SourceIp: string, TrafficType: string)',
 };
 
 interface KustoDiagnostic {

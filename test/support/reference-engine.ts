@@ -52,6 +52,7 @@ export function referenceEngine(records: readonly RandomRecord[]): FactEngine {
 
   return {
     zone: 'stated',
+    order: 'open',
     totals: async (asked) => {
       needs = asked;
       const times = records

@@ -1,6 +1,7 @@
 import { tenantOfExport } from '../../core/check/export-tenant.ts';
 import type { TenantFact } from '../../core/check/settings.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { isSignalingStatusAssumed } from '../../core/tenant/tenant.ts';
 import { partsOf } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
 import { JsonPlaces } from '../../intake/json/places.ts';
@@ -21,12 +22,16 @@ export interface CheckSubject {
 /** The tenant file; findings are placed in it. */
 export function tenantSubject(session: Session): CheckSubject {
   const { tenant } = session.tenants().read();
-  return { tenant, notKnown: [], placesOf: tenantPlaces(session) };
+  return {
+    tenant,
+    notKnown: isSignalingStatusAssumed(tenant) ? ['signalingStatus'] : [],
+    placesOf: tenantPlaces(session),
+  };
 }
 
 /** Exports without a tenant; findings are placed in the files they came from. Throws GsaError `invalid` for broken ones. */
 export async function exportSubject(session: Session, paths: readonly string[]): Promise<CheckSubject> {
-  const imported = await readImportFiles(paths.map(session.toRead));
+  const imported = await readImportFiles(paths.map(session.toRead), { now: session.now() });
   const errors = imported.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0 || imported.policies.length + imported.namedLocations.length === 0) {
     throw new GsaError(

@@ -23,6 +23,7 @@ export interface AllOptions extends ProofOptions {
 
 /** Answers for every sign-in there could be, instead of recorded ones. */
 export async function provenImpact(session: Session, options: AllOptions): Promise<Result> {
+  if (options.suggest !== undefined) refuseOfPart(options);
   const { tenant } = session.tenants().read();
   acting(session, tenant, ['policy.read']);
   await heedAssumedStatus(session, tenant, (options.failOn ?? []).length > 0 || options.certificate !== undefined);
@@ -32,7 +33,7 @@ export async function provenImpact(session: Session, options: AllOptions): Promi
     const file = options.suggest === true ? undefined : options.suggest;
     const question = 'What has to be edited so that this change stops nobody newly?';
     const fix = await session.computing(() => fixFor(session, change));
-    return suggestion(session, fix, question, file, importLine(session, file));
+    return suggestion(session, fix, question, file, nextLine(session, options, file));
   }
   const before = { tenant, signalingStatus: status, file: null };
   const after = { tenant: change.after, signalingStatus, file: options.with ?? null };
@@ -78,23 +79,45 @@ async function writeCertificate(
   await session.writeFile(session.path(file), `${JSON.stringify(certificate)}\n`);
 }
 
-/** A suggestion is made by importing its file. */
-function importLine(session: Session, file: string | undefined): string {
-  return commandText(['import', ...tenantWords(session), file ?? '<file>']);
+/** Edits are looked for over every sign-in, and are no gate: what would be heard by nobody is refused. */
+function refuseOfPart({ user, app, policy, explain, failOn, certificate }: AllOptions): void {
+  const given = Object.entries({ user, app, policy, explain, 'fail-on': failOn, certificate }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (given === undefined) return;
+  throw new GsaError('usage', `--${given[0]} and --suggest at once: --suggest looks for edits over every sign-in`, {
+    hint: 'leave out one of the two',
+  });
 }
 
-function lineOf(
-  session: Session,
-  { of = [], with: file, user, app, policy: only }: AllOptions,
-  policy: string,
-): string[] {
-  const option = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
+/** A suggestion is made by importing its file, and first by writing one. */
+function nextLine(session: Session, options: AllOptions, file: string | undefined): string {
+  return commandText(
+    file === undefined
+      ? [...askedWords(session, options), '--suggest', 'fix.json']
+      : ['import', ...tenantWords(session), file],
+  );
+}
+
+/** The question as it was asked, without what it is narrowed to. */
+function askedWords(session: Session, { of = [], with: file }: AllOptions): string[] {
   return [
     'impact',
     ...tenantWords(session),
     '--all',
     ...option('--with', file),
     ...of.flatMap(({ text }) => ['--of', text]),
+  ];
+}
+
+function option(name: string, value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [name, value];
+}
+
+function lineOf(session: Session, options: AllOptions, policy: string): string[] {
+  const { user, app, policy: only } = options;
+  return [
+    ...askedWords(session, options),
     ...option('--user', user),
     ...option('--app', app),
     ...option('--policy', only),

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { exportRequests, lacksAnything } from '../../core/tenant/export-requests.ts';
-import type { KnowableList } from '../../core/tenant/knowledge.ts';
-import { MARKED_LISTS } from '../../core/tenant/knowledge.ts';
+import type { KnowableList, MarkedList } from '../../core/tenant/knowledge.ts';
+import { isListKnown, MARKED_LISTS } from '../../core/tenant/knowledge.ts';
 import type { Plan, SlotChange } from '../../core/tenant/plans/change.ts';
 import { applyPlan } from '../../core/tenant/plans/edit.ts';
 import { operationsOf } from '../../core/tenant/plans/history.ts';
@@ -88,6 +88,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     const imported = await readImportFiles(named(paths).map(session.toRead), {
       kind: options.kind,
       knownIds: knownIds(tenant),
+      now: session.now(),
     });
     const planFor = planning(session, imported, options);
     const plan = planFor(tenant);
@@ -112,7 +113,11 @@ export const command = defineCommand<[readonly string[]], Options>({
       applied: write,
       dryRun,
       refused,
-      warnings: [...doubts.warnings, ...leftOut(tenant, partsIn(imported)).map(leftOutText)],
+      warnings: [
+        ...doubts.warnings,
+        ...leftOut(tenant, partsIn(imported)).map(leftOutText),
+        ...MARKED_LISTS.filter((list) => isPartTaken(after, partsIn(imported), list)).map(partText),
+      ],
     });
     if (isMixture(tenant, data)) await session.say(mixtureText(tenant));
     return {
@@ -217,6 +222,15 @@ function scriptFor(session: Session, tenant: Tenant, tool: RequestTool): Result 
     report: { kind: 'script', data: { text: requestScript(tool, requests), requests } },
     ...(lacksAnything(tenant) ? {} : { hint: 'this tenant lacks nothing but sign-ins' }),
   };
+}
+
+/** Whether what is taken of a list is a part, and the tenant does not know the others. */
+function isPartTaken(after: Tenant, { cutLists = [], ...parts }: TenantParts, list: MarkedList): boolean {
+  return cutLists.includes(list) && parts[list].length > 0 && !isListKnown(after, list);
+}
+
+function partText(list: MarkedList): string {
+  return `${spacedWords(list)}: nothing here says that there are no others; import a list of all or the folder of an export, or say so: gsa tenant set --known ${list}`;
 }
 
 /** What stands in the way, each with its place; nothing of the run is written. */

@@ -11,6 +11,7 @@ import { list } from '../options.ts';
 interface Options {
   readonly since: string;
   readonly tables?: readonly string[];
+  readonly gsaTraffic?: true;
 }
 
 export const command = defineCommand<[], Options>({
@@ -28,6 +29,10 @@ export const command = defineCommand<[], Options>({
         `tables to ask, of ${KQL_TABLES.join(', ')} (default: the first two); repeatable`,
         list,
       )
+      .option(
+        '--gsa-traffic',
+        'take the user’s own address from the table NetworkAccessTraffic, where sign-ins lack it once restoration is off',
+      )
       .addHelpText(
         'after',
         examples(
@@ -37,12 +42,15 @@ export const command = defineCommand<[], Options>({
           'gsa impact keys.json',
         ),
       ),
-  run: async (session, _args, { since, tables }) => {
+  run: async (session, _args, { since, tables, gsaTraffic }) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['policy.read']);
     const asked = tables === undefined ? KQL_TABLES.slice(0, 2) : tables.map(tableNamed);
     const { compiled } = worldOf(tenant, 'enabled');
-    return { report: { kind: 'script', data: { text: `${PREFACE}${factKeyQuery([compiled], asked, since)}\n` } } };
+    const query = factKeyQuery([compiled], { tables: asked, since, hasTraffic: gsaTraffic === true });
+    return {
+      report: { kind: 'script', data: { text: `${PREFACE}${gsaTraffic === true ? '' : WITHOUT_TRAFFIC}${query}\n` } },
+    };
   },
 });
 
@@ -51,6 +59,9 @@ const PREFACE = `// Sign-ins by what policies can tell apart, for gsa impact. Ch
 // az monitor log-analytics query -w <workspace> --analytics-query @keys.kql -o json > keys.json && gsa impact keys.json
 // A portal shows 30,000 rows at most and a query returns 500,000: gsa refuses to call a file of exactly so many whole.
 // Not asked for: authentication steps and the recorded policies; what hangs on them stays unknown.
+`;
+
+const WITHOUT_TRAFFIC = `// Sign-ins of times without source IP restoration lack the user's own address: with --gsa-traffic the query asks NetworkAccessTraffic for it.
 `;
 
 function span(text: string): string {

@@ -14,6 +14,7 @@ import { DEFAULT_MINIMUM_AGREEMENT, declareAgreement } from '../agreement-option
 import { defineCommand } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
 import { examples } from '../examples.ts';
+import { heedAssumedStatus } from '../known-status.ts';
 import { UNITS } from '../options.ts';
 import { signInLog } from '../sign-in-log.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
@@ -76,6 +77,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     acting(session, tenant, ['signin.read']);
     const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
     const signalingStatus = options.signaling === 'current' ? current : options.signaling;
+    if (options.signaling === 'current') await heedAssumedStatus(session, tenant, false);
     const log = options.dryRun === true ? undefined : await signInLog(session);
     const { stream, onProgress } = await openSignIns(session, tenant, files, options);
     const selfCheck = options.compareRecorded === true ? new SelfCheck(worldOf(tenant, current)) : undefined;

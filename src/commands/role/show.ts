@@ -1,3 +1,4 @@
+import { areActiveRolesKnown } from '../../core/tenant/knowledge.ts';
 import { BUILT_IN_ROLES } from '../../core/tenant/roles/built-in-roles.ts';
 import { heldRoles } from '../../core/tenant/roles/held-roles.ts';
 import { OPERATION_RULES } from '../../core/tenant/roles/roles.ts';
@@ -44,7 +45,9 @@ export const command = defineCommand<[string], object>({
               ['Template id', role.templateId],
               [
                 'Held by',
-                tenant.roleAssignments === undefined ? null : holders.map(userName).sort().join(', ') || 'nobody',
+                areActiveRolesKnown(tenant.roleAssignments)
+                  ? holders.map(userName).sort().join(', ') || 'nobody'
+                  : null,
               ],
               ['May', may.map(({ operation }) => operation).join(', ') || 'nothing here'],
             ],

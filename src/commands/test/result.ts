@@ -1,6 +1,7 @@
 import type { Failure, TestStatus } from '../../core/gsatest/result.ts';
 import { TEST_STATUSES } from '../../core/gsatest/result.ts';
 import type { SuiteProblem, Test } from '../../core/gsatest/suite.ts';
+import { cutMiddle } from '../../core/values/cut-middle.ts';
 import type { TestFile } from '../../intake/gsatest/files.ts';
 import type { PlacedProblem, ReadSuite } from '../../intake/gsatest/read-suite.ts';
 import { placed } from '../../intake/gsatest/read-suite.ts';
@@ -23,11 +24,20 @@ export function brokenFile(file: TestFile, problems: readonly PlacedProblem[]): 
     assumed: [],
     cases: 0,
     failures: [],
-    problems: problems.map(({ message, hint, position }) => ({ message, hint: hint ?? null, ...position })),
+    problems: problems.map(({ message, hint, position }) => ({
+      message: told(message),
+      hint: hint ?? null,
+      ...position,
+    })),
     skip: null,
     expectFailure: null,
   };
 }
+
+/** Columns of what is told of a test: names of a tenant and words of a command may be as long as a book. */
+const ROOM = 1_000;
+
+const told = (text: string): string => cutMiddle(text, ROOM);
 
 export interface Outcome {
   readonly status: TestStatus;
@@ -58,7 +68,11 @@ export function resultOf(
     assumed: assumptionsOf(test),
     cases: outcome.cases,
     failures: outcome.failures.map((failure, at) => failureOf(file, test, failure, at === 0, tenant)),
-    problems: problems.map(({ message, hint, position: place }) => ({ message, hint: hint ?? null, ...place })),
+    problems: problems.map(({ message, hint, position: place }) => ({
+      message: told(message),
+      hint: hint ?? null,
+      ...place,
+    })),
     skip: test.skip ?? null,
     expectFailure: test.expectFailure ?? null,
   };
@@ -81,16 +95,20 @@ function failureOf(
 ): TestFailure {
   const again = ['test', file.name, '--run', `^${test.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`];
   return {
-    subject: failure.subject ?? null,
+    subject: failure.subject === undefined ? null : told(failure.subject),
     status: failure.status,
-    mismatches: failure.mismatches,
-    because: failure.because,
+    mismatches: failure.mismatches.map(({ member, expected, got }) => ({
+      member,
+      expected: told(expected),
+      got: told(got),
+    })),
+    because: failure.because.map(told),
     decidedBy: failure.decidedBy,
     reproduce: [
       ...(isFirst ? [again] : []),
       ...(failure.reproduce === undefined || tenant === undefined ? [] : [[...tenant, ...failure.reproduce]]),
     ].map(commandText),
-    hint: failure.hint ?? null,
+    hint: failure.hint === undefined ? null : told(failure.hint),
     alike: failure.alike,
   };
 }

@@ -1,4 +1,6 @@
+import { STATUS_NOT_KNOWN } from '../../core/dependencies/settling.ts';
 import type { CoverageCount } from '../../core/gsatest/coverage.ts';
+import { underAssumedStatus, underUnseenPolicies } from '../../core/gsatest/not-proven.ts';
 import { runAllTest } from '../../core/gsatest/run-all.ts';
 import type { Run } from '../../core/gsatest/run-cases.ts';
 import { changedTenant, changeTrial } from '../../core/gsatest/run-change.ts';
@@ -6,9 +8,9 @@ import { runCommandTest } from '../../core/gsatest/run-command.ts';
 import { runTest, settle, skipOf } from '../../core/gsatest/run-test.ts';
 import type { Scene } from '../../core/gsatest/scene.ts';
 import type { FilePath, Test, TestOf } from '../../core/gsatest/suite.ts';
-import { underUnseenPolicies } from '../../core/gsatest/unseen-policies.ts';
 import { findUser } from '../../core/tenant/lookup.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { isSignalingStatusAssumed } from '../../core/tenant/tenant.ts';
 import type { TestFile } from '../../intake/gsatest/files.ts';
 import { BESIDE_THE_TEST, beside, isTenantFile, readTestFile, shownName } from '../../intake/gsatest/files.ts';
 import type { ReadSuite } from '../../intake/gsatest/read-suite.ts';
@@ -127,8 +129,24 @@ async function outcomeOf(test: Test, course: Course): Promise<Outcome> {
   if (skipped !== undefined) return { ...skipped, cases: 0, problems: [] };
   const verdict = await runOne(test, course);
   if ('problems' in verdict) return { status: 'error', cases: 0, failures: [], problems: verdict.problems };
-  const proven = test.kind === 'command' ? verdict : underUnseenPolicies(verdict, course.scene.tenant);
+  const other = await underOtherStatus(test, course);
+  if (other !== undefined && 'problems' in other)
+    return { status: 'error', cases: 0, failures: [], problems: other.problems };
+  const told = other === undefined ? verdict : underAssumedStatus(verdict, other, STATUS_NOT_KNOWN);
+  const proven = test.kind === 'command' ? told : underUnseenPolicies(told, course.scene.tenant);
   return { ...settle(test, proven), cases: verdict.cases, problems: [] };
+}
+
+/** The same test under the status that is not the tenant's, where that is taken for granted and neither the test nor the file says one. */
+async function underOtherStatus(test: Test, course: Course): Promise<Run | undefined> {
+  const { scene, read } = course;
+  const { defaults } = read.suite;
+  if (test.kind === 'command' || defaults.signaling !== undefined || !isSignalingStatusAssumed(scene.tenant))
+    return undefined;
+  const signaling =
+    scene.tenant.globalSecureAccess.conditionalAccess.signalingStatus === 'enabled' ? 'disabled' : 'enabled';
+  const suite = { ...read.suite, defaults: { ...defaults, signaling } as const };
+  return await runOne(test, { ...course, counted: undefined, read: { ...read, suite } });
 }
 
 async function runOne(test: Test, course: Course): Promise<Run> {

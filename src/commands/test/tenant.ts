@@ -12,7 +12,7 @@ import { planImport } from '../../core/tenant/plans/import.ts';
 import { emptyTenant } from '../../core/tenant/sample/sample.ts';
 import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
 import { BESIDE_THE_TEST, isAtOrBelow, isTenantFile } from '../../intake/gsatest/files.ts';
-import { partsOf } from '../../intake/import/parts.ts';
+import { partsOfNamed } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
@@ -62,7 +62,7 @@ export class TestTenants {
       return tenant;
     }
     if (await isTenantFile(path, BESIDE_THE_TEST)) return this.#session.tenantsAt(path).read().tenant;
-    const imported = await readImportFiles([path]);
+    const imported = await readImportFiles([path], { now: this.#session.now() });
     const errors = imported.problems.filter(({ severity }) => severity === 'error');
     if (errors.length > 0 || imported.files.every(({ taken }) => taken === 0)) {
       throw new GsaError('invalid', `\`${path}\` holds no tenant that can be used`, {
@@ -72,7 +72,7 @@ export class TestTenants {
     }
     const now = this.#session.now();
     const empty = emptyTenant({ displayName: path, now });
-    return applyPlan(empty, planImport(empty, partsOf(imported), 'merge', now));
+    return applyPlan(empty, planImport(empty, partsOfNamed(imported), 'merge', now));
   }
 }
 

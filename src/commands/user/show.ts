@@ -1,3 +1,4 @@
+import { areActiveRolesKnown } from '../../core/tenant/knowledge.ts';
 import { findUser } from '../../core/tenant/lookup.ts';
 import { groupsOf } from '../../core/tenant/membership.ts';
 import { rolesOf } from '../../core/tenant/roles/held-roles.ts';
@@ -38,7 +39,7 @@ export const command = defineCommand<[string], object>({
               ['Type', userKind(user)],
               ['Groups', tenant.groups === undefined ? null : groups.join(', ') || 'none'],
               ...(unknown.size === 0 ? [] : [['Perhaps in', [...unknown].map(nameOf).sort().join(', ')] as const]),
-              ['Roles', tenant.roleAssignments === undefined ? null : roles.join(', ') || 'none'],
+              ['Roles', areActiveRolesKnown(tenant.roleAssignments) ? roles.join(', ') || 'none' : null],
               ...(notCounting.length === 0 ? [] : [['Roles that do not count', notCounting.join(', ')] as const]),
             ],
           },

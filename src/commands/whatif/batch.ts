@@ -62,10 +62,10 @@ function messageOf(error: unknown): string {
 
 /** Answers one question after the other, over a tenant that is compiled once. */
 function answering(tenant: Tenant, status: SignalingStatus): (line: number, question: Understood) => WhatIfAnswer {
-  const compiled = compile(tenant);
-  const observeWith = supposingOptions(tenant);
+  const known = judging(tenant);
   return (line, { label, options }) => {
     const supposed = supposedSignIn(tenant, options);
+    const { compiled, observeWith } = supposed.tenant === tenant ? known : judging(supposed.tenant);
     const attempt = withTunnelOwner(compiled.people, supposed.attempt);
     const { signaling = 'current' } = options;
     const signalingStatus = signaling === 'current' ? status : signaling;
@@ -81,6 +81,10 @@ function answering(tenant: Tenant, status: SignalingStatus): (line: number, ques
       ...answerOf(underUnseenPolicies(judged, tenant)),
     };
   };
+}
+
+function judging(tenant: Tenant) {
+  return { compiled: compile(tenant), observeWith: supposingOptions(tenant) };
 }
 
 function answerOf({ outcome, status, decidedBy, missing, observation, policies }: Evaluation) {

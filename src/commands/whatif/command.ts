@@ -15,6 +15,7 @@ import { acting } from '../acting.ts';
 import type { Result } from '../command.ts';
 import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
+import { heedAssumedStatus } from '../known-status.ts';
 import { addressNamed, countryNamed, VIAS } from '../network-options.ts';
 import { choicesOf, each, list } from '../options.ts';
 import { storyReport } from '../story.ts';
@@ -70,18 +71,21 @@ export const command = defineCommand<[], Options>({
       );
   },
   run: async (session, _args, options) => {
-    const { tenant } = session.tenants().read();
-    acting(session, tenant, ['policy.read']);
-    const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
+    const { tenant: known } = session.tenants().read();
+    acting(session, known, ['policy.read']);
+    const current = known.globalSecureAccess.conditionalAccess.signalingStatus;
     const signalingStatus = options.signaling === 'current' ? current : options.signaling;
+    if (options.signaling === 'current' && options.request === undefined)
+      await heedAssumedStatus(session, known, false);
     if (options.from !== undefined) {
-      return answerQuestions(session.toRead(options.from), tenant, signalingStatus, declareSupposition);
+      return answerQuestions(session.toRead(options.from), known, signalingStatus, declareSupposition);
     }
+    const request = options.request === undefined ? undefined : await readWhatIfFile(session.toRead(options.request));
+    const supposed = request === undefined ? supposedSignIn(known, options) : undefined;
+    const tenant = supposed?.tenant ?? known;
     const compiled = compile(tenant);
     const observeWith = supposingOptions(tenant);
     const seen = (attempt: SignInAttempt) => ({ attempt, observation: observe(attempt, signalingStatus, observeWith) });
-    const request = options.request === undefined ? undefined : await readWhatIfFile(session.toRead(options.request));
-    const supposed = request === undefined ? supposedSignIn(tenant, options) : undefined;
     const { attempt, observation } =
       supposed === undefined
         ? readWhatIfRequest(request ?? {})
@@ -131,7 +135,12 @@ function declareSupposition(command: Command): Command {
       ).choices(TUNNELS),
     )
     .option('--proxy-ip <ip>', 'egress address of Global Secure Access', addressNamed)
-    .option('--proxy-country <code>', 'country of that address', countryOrNone);
+    .option('--proxy-country <code>', 'country of that address', countryOrNone)
+    .option('--gps-country <code>', 'country of the position that Microsoft Authenticator shares', countryOrNone)
+    .option(
+      '--intranet-claim',
+      'the sign-in has the claim of a federation server that it comes from inside the corporate network',
+    );
   for (const option of factOptions()) command.addOption(option);
   return command
     .addOption(

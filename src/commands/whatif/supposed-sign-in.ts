@@ -1,6 +1,7 @@
 import { findApplication, nameOfApplication } from '../../core/conditional-access/facts/application-names.ts';
 import { GRANT_CONTROL_NAMES } from '../../core/graph/controls.ts';
 import type { Address } from '../../core/network/address.ts';
+import { withStandIn } from '../../core/proof/worlds/supposed-directory.ts';
 import type { Audience, Identity, Satisfied, SignInAttempt, Target } from '../../core/signaling/attempt.ts';
 import type { Found } from '../../core/tenant/lookup.ts';
 import { findServicePrincipal, findUser } from '../../core/tenant/lookup.ts';
@@ -27,6 +28,8 @@ export interface Supposition extends SupposedFacts {
   readonly tunnel?: (typeof TUNNELS)[number];
   readonly proxyIp?: Address;
   readonly proxyCountry?: string;
+  readonly gpsCountry?: string;
+  readonly intranetClaim?: true;
   readonly satisfied?: readonly (typeof SATISFIED)[number][];
   readonly methods?: string;
   readonly device?: readonly string[];
@@ -37,14 +40,21 @@ export const TUNNELS = ['own', 'foreign', 'none'] as const;
 /** Words of `--satisfied`; `unknown` leaves open what is not named, instead of taking it for missing. */
 export const SATISFIED = [...GRANT_CONTROL_NAMES, 'unknown'] as const;
 
-/** A supposed sign-in with its names; throws GsaError `usage` or `invalid` for a name that the tenant does not have. */
-export function supposedSignIn(
-  tenant: Tenant,
-  supposition: Supposition,
-): { readonly attempt: SignInAttempt; readonly user: string; readonly target: string } {
+/** A supposed sign-in with its names, and the tenant that it is asked of: with the stand-in in it where one signs in. */
+export interface SupposedSignIn {
+  readonly tenant: Tenant;
+  readonly attempt: SignInAttempt;
+  readonly user: string;
+  readonly target: string;
+}
+
+/** What was supposed; throws GsaError `usage` or `invalid` for a name that the tenant does not have. */
+export function supposedSignIn(known: Tenant, supposition: Supposition): SupposedSignIn {
+  const tenant = withStandIn(known, supposition.user ?? '')?.tenant ?? known;
   const { identity, name } = identityOf(tenant, supposition);
   const { target, called } = targetOf(tenant, supposition);
   return {
+    tenant,
     user: name,
     target: called,
     attempt: {
@@ -58,8 +68,8 @@ export function supposedSignIn(
       },
       ...supposedFacts(supposition),
       device: deviceOf(supposition.device),
-      gpsCountryOrRegion: null,
-      insideCorporateNetwork: false,
+      gpsCountryOrRegion: countryOf(supposition.gpsCountry) ?? null,
+      insideCorporateNetwork: supposition.intranetClaim === true,
       satisfied: satisfiedOf(supposition),
       canPerformMfa: true,
     },

@@ -1,6 +1,6 @@
 import { MODELLED_MEMBERS } from '../graph/policy-rows.ts';
 import { CONTINUOUS_EVALUATION_MODES } from '../graph/words.ts';
-import { hasLostLocations, LOST_LOCATIONS } from '../tenant/lost-members.ts';
+import { lostLocations } from '../tenant/lost-members.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { isSet, lower, unmodelledMembers } from '../tenant/policy-words.ts';
 import { isObject } from '../values/is-object.ts';
@@ -15,7 +15,12 @@ import { KNOWN_SESSION_CONTROLS } from './grant/session-controls.ts';
 export function openFactsOf({ policy, grant }: CompiledPolicy): readonly string[] {
   const controls = grant.controls.filter(({ read }) => read === undefined).map(({ fact }) => fact);
   return [
-    ...new Set([...controls, ...conditionMembers(policy), ...lostLocations(policy), ...sessionControls(policy)]),
+    ...new Set([
+      ...controls,
+      ...conditionMembers(policy),
+      ...lostLocations(policy.conditions),
+      ...sessionControls(policy),
+    ]),
   ].sort();
 }
 
@@ -33,10 +38,6 @@ function conditionMembers({ conditions }: ConditionalAccessPolicy): string[] {
       .filter((member) => !OF_NO_NETWORK.test(member))
       .map((member) => `meaning of ${path}.${member}`);
   });
-}
-
-function lostLocations({ conditions }: ConditionalAccessPolicy): string[] {
-  return hasLostLocations(conditions) ? [LOST_LOCATIONS] : [];
 }
 
 function memberOf(object: object | null | undefined, name: string): unknown {

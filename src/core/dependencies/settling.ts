@@ -62,7 +62,7 @@ const SETTLING: readonly (readonly [fact: RegExp, settle: string])[] = [
   [/^isTrusted of /, '`gsa location trust <location>`, or `gsa location untrust <location>`'],
   [/^egress ranges /, '`gsa tenant set --egress-ranges published`, or your own'],
   [
-    /^conditions\.locations\.includeLocations$/,
+    /^conditions\.locations\.(include|exclude)Locations$/,
     '`gsa import policies.json --kind policies` with an export from Microsoft Graph, which lists the locations',
   ],
   [

@@ -1,4 +1,4 @@
-import type { ProofAnswer, ProofRow } from '../proof/answers/answer.ts';
+import type { ProofRow } from '../proof/answers/answer.ts';
 import { answerOf } from '../proof/answers/answer.ts';
 import { openQuestions } from '../proof/answers/left-out.ts';
 import type { ToldRow } from '../proof/answers/told.ts';
@@ -26,7 +26,7 @@ export interface AllSides {
 export function runAllTest(test: TestOf<'all'>, sides: AllSides): Run {
   const why = unprovable([sides.before, sides.after]);
   if (why !== undefined) return { cases: 0, failures: [notProven(why.message, why.hint)] };
-  const { before, after } = withDirectory(sides.before, sides.after);
+  const { before, after, supposed } = withDirectory(sides.before, sides.after);
   const was = proofWorld(before, sides.statusBefore);
   const becomes = before === after ? proofUnder(was, sides.statusAfter) : proofWorld(after, sides.statusAfter);
   const proof = prove({ before: was, after: becomes });
@@ -42,7 +42,9 @@ export function runAllTest(test: TestOf<'all'>, sides: AllSides): Run {
   return {
     cases: proof.diagram.steps,
     failures: [
-      ...rowsTold(proof, { ...answer, rows }).map((row) => failureOf(test, row, answer)),
+      ...rowsTold(proof, { ...answer, rows }).map((row) =>
+        failureOf(test, row, { people: answer.people, areStandIns: supposed }),
+      ),
       ...openQuestions(proof.worlds).map(({ what, policies }) => notProven(`${what}: ${policies.join(', ')}`)),
     ],
   };
@@ -93,23 +95,31 @@ function isIntended({ policy, changes }: IntendedChange, { policyId, displayName
   return isNamed && (changes === undefined || changes.includes(name));
 }
 
-function failureOf({ intended }: TestOf<'all'>, row: ToldRow, { people }: ProofAnswer): Failure {
+/** Of whom the proof speaks: of the people of a directory, or of stand-ins where none is known. */
+interface Everybody {
+  readonly people: number;
+  readonly areStandIns: boolean;
+}
+
+function failureOf({ intended }: TestOf<'all'>, row: ToldRow, { people, areStandIns }: Everybody): Failure {
+  const [one, several] = areStandIns ? ['stand-in', 'stand-ins'] : ['person', 'people'];
   const { example, displayName, class: name } = row;
   const source = `${example.sourceIpAddress ?? 'an address'}${example.sourceCountryOrRegion === null ? '' : ` (${example.sourceCountryOrRegion})`}`;
   const egress = example.egressIpAddress === null ? '' : `, leaving by ${example.egressIpAddress}`;
   const session = example.session.length === 0 ? '' : `, ${example.session.join(', ')}`;
   return {
-    subject: `sign-ins of ${partOf(row.people, people, 'person', 'people')} are ${name} by ${displayName}`,
+    subject: `sign-ins of ${partOf(row.people, people, one, several)} are ${name} by ${displayName}`,
     status: name === 'unknown' ? 'unknown' : 'failed',
     mismatches: [
       {
         member: name,
         expected: intended === undefined ? 'never' : 'only what is intended',
-        got: plural(row.people, 'person', 'people'),
+        got: plural(row.people, one, several),
       },
     ],
     because: [
       `${example.user} on ${example.application}, ${example.way} from ${source}${egress}${session}: ${example.outcomeBefore} → ${example.outcomeAfter}`,
+      ...(areStandIns ? ['no directory is known: a stand-in is one person in place of each group, role and user'] : []),
       ...(row.hangsOn.length === 0 ? [] : [`only if ${row.hangsOn.join(' and ')}`]),
     ],
     decidedBy: [displayName],

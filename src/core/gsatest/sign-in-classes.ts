@@ -3,7 +3,7 @@ import { FactClasses } from '../fact-keys/fact-classes.ts';
 import { targets } from '../proof/levels/targets.ts';
 import type { Identity, Target } from '../signaling/attempt.ts';
 import type { User } from '../tenant/directory.ts';
-import { indexGroups, membershipOf } from '../tenant/membership.ts';
+import { indexGroups, transitiveGroups } from '../tenant/membership.ts';
 import { texts } from '../tenant/policy-words.ts';
 import { heldRoles } from '../tenant/roles/held-roles.ts';
 import type { Scene } from './scene.ts';
@@ -59,7 +59,7 @@ function contextOf(target: Target): string | undefined {
 
 export function usersOfGroup(groupId: string, { tenant }: Scene): User[] {
   const index = indexGroups(tenant.groups);
-  return (tenant.users ?? []).filter(({ id }) => membershipOf(index, id).member.has(groupId.toLowerCase()));
+  return (tenant.users ?? []).filter(({ id }) => transitiveGroups(index, id).has(groupId.toLowerCase()));
 }
 
 export function usersOfRole(roleTemplateId: string, { tenant }: Scene): User[] {

@@ -1,3 +1,4 @@
+import type { RoleAssignment } from './directory.ts';
 import type { Tenant } from './tenant.ts';
 
 /**
@@ -34,8 +35,19 @@ export function isMarked(list: KnowableList): list is MarkedList {
  * held any, as it can only have got them from an export or the sample.
  */
 export function isListKnown(tenant: Tenant, list: KnowableList): boolean {
+  if (list === 'roleAssignments') return areActiveRolesKnown(tenant.roleAssignments);
   if (!isMarked(list)) return tenant[list] !== undefined;
   return tenant[MARKS[list]] ?? tenant[list].length + tenant.deletedItems[list].length > 0;
+}
+
+/**
+ * Whether it is known who holds a role. A tenant always has somebody who does, so a list of nothing but eligible assignments is that of
+ * Privileged Identity Management, which says nothing of the active ones; an empty list is the word of an export or an administrator.
+ */
+export function areActiveRolesKnown(assignments: readonly RoleAssignment[] | undefined): boolean {
+  return (
+    assignments !== undefined && (assignments.length === 0 || assignments.some(({ status }) => status === 'active'))
+  );
 }
 
 /** How many a list holds; `undefined`: not known. */

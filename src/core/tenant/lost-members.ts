@@ -39,17 +39,31 @@ function hasLostOther(grant: GrantControls): boolean {
 /** The controls that a policy asks for, and the locations that it includes, as facts that are missing. */
 export const LOST_CONTROLS = 'grantControls.builtInControls';
 export const LOST_LOCATIONS = 'conditions.locations.includeLocations';
+export const LOST_EXCLUSIONS = 'conditions.locations.excludeLocations';
 
 /** Whether a fact is missing because an export lost it, and not because nobody documents what it means. */
 export function isLostFact(fact: string): boolean {
-  return fact === LOST_CONTROLS || fact === LOST_LOCATIONS;
+  return fact === LOST_CONTROLS || fact === LOST_LOCATIONS || fact === LOST_EXCLUSIONS;
+}
+
+/** Whether locations that a policy includes or excludes were lost. */
+export function hasLostLocations(conditions: ConditionSet | null | undefined): boolean {
+  return lostLocations(conditions).length > 0;
 }
 
 /**
- * Whether the locations that a policy includes were lost: Graph gives `null` where a policy has no such condition, and both lists
- * where it has one. A list that is there and empty includes nothing.
+ * The lists of locations that were lost, as the facts that are missing: Graph gives `null` where a policy has no such condition, and both
+ * lists where it has one, which are never null (CSDL-v1). A list that is there and empty names nothing; a request leaves out what it does
+ * not exclude.
  */
-export function hasLostLocations(conditions: ConditionSet | null | undefined): boolean {
+export function lostLocations(conditions: ConditionSet | null | undefined): readonly string[] {
+  if (hasLostIncludes(conditions)) return [LOST_LOCATIONS];
+  const { includeLocations, excludeLocations } = conditions?.locations ?? {};
+  const hasLost = excludeLocations === null && isSet(includeLocations) && !hasNonesOfSdk(conditions);
+  return hasLost ? [LOST_EXCLUSIONS] : [];
+}
+
+function hasLostIncludes(conditions: ConditionSet | null | undefined): boolean {
   const locations = conditions?.locations;
   if (typeof locations !== 'object' || locations === null) return false;
   const { includeLocations, excludeLocations } = locations;
@@ -92,6 +106,21 @@ function hasIncludes(condition: object | null | undefined): boolean {
   const lists = said.filter(([name]) => /^include/i.test(name) && !/^includeGuests/i.test(name));
   const hasLostGuests = said.some(([name, value]) => /^includeGuests/i.test(name) && isOfNulls(value));
   return lists.length > 0 && !hasLostGuests && lists.every(([, value]) => Array.isArray(value));
+}
+
+/**
+ * Lists of what a policy excludes that are null beside one that it includes, by their paths: whom or what they held is gone, and is
+ * judged as if it had not been excluded.
+ */
+export function lostExclusions(conditions: ConditionSet): readonly string[] {
+  if (hasNonesOfSdk(conditions)) return [];
+  return (['users', 'applications', 'platforms'] as const).flatMap((name) => {
+    const members = Object.entries(conditions[name] ?? {});
+    if (!members.some(([member, value]) => /^include/i.test(member) && Array.isArray(value))) return [];
+    return members.flatMap(([member, value]) =>
+      value === null && /^exclude(?!Guests)/i.test(member) ? [`${name}.${member}`] : [],
+    );
+  });
 }
 
 /** Whether another condition is an object of nothing but `null`, as the SDK of PowerShell has it in the place of none. */

@@ -36,15 +36,16 @@ export function indexGroups(groups: readonly Group[] | undefined): GroupIndex {
   return { parents, known: new Set(withMembers), unknown };
 }
 
-/** Transitive groups of a user, group or service principal. */
-export function membershipOf(index: GroupIndex, principalId: string): Membership {
-  const member = holdersOf(index.parents, principalId.toLowerCase());
-  if (index.unknown.size === 0) return { member, unknown: index.unknown };
-  return { member, unknown: new Set([...index.unknown].filter((id) => !member.has(id))) };
+/** The groups that surely hold a user, group or service principal, nested ones included (Graph's transitiveMemberOf). */
+export function transitiveGroups({ parents }: GroupIndex, principalId: string): ReadonlySet<string> {
+  return holdersOf(parents, principalId.toLowerCase());
 }
 
+/** The groups of one principal, for whoever shows them: it takes as long as the tenant has groups. */
 export function groupsOf(tenant: Tenant, principalId: string): Membership {
-  return membershipOf(indexGroups(tenant.groups), principalId);
+  const index = indexGroups(tenant.groups);
+  const member = transitiveGroups(index, principalId);
+  return { member, unknown: new Set([...index.unknown].filter((id) => !member.has(id))) };
 }
 
 /** Whether it is known of everybody whether they are in the group; its id is in lower case. */
@@ -52,16 +53,13 @@ export function isWhollyKnown({ known, unknown }: GroupIndex, groupId: string): 
   return known.has(groupId) && !unknown.has(groupId);
 }
 
-/** Whether the principal is in the group; a group that the tenant does not hold is not known. */
-export function isMember(index: GroupIndex, membership: Membership, groupId: string): true | false | 'unknown' {
-  return isMemberOf(index, membership, groupId.toLowerCase());
-}
-
-/** The same for an id that is in lower case. */
-export function isMemberOf(index: GroupIndex, { member, unknown }: Membership, id: string): true | false | 'unknown' {
-  if (member.has(id)) return true;
-  if (unknown.size > 0 && unknown.has(id)) return 'unknown';
-  return index.known.has(id) ? false : 'unknown';
+/**
+ * Whether a principal whose transitive groups these are is in the group; a group that the tenant does not hold is not known. The
+ * id is in lower case.
+ */
+export function isMemberOf(index: GroupIndex, groups: ReadonlySet<string>, id: string): true | false | 'unknown' {
+  if (groups.has(id)) return true;
+  return isWhollyKnown(index, id) ? false : 'unknown';
 }
 
 /** The groups above `id`; cycles end where they began. */

@@ -54,6 +54,7 @@ export async function openClickHouse(
 
 class ClickHouseEngine implements FactEngine {
   readonly zone = 'stated';
+  readonly order = 'open';
   readonly #connection: Connection;
   readonly #table: string;
   readonly #where: string;

@@ -1,3 +1,4 @@
+import type { DayOrder } from '../../intake/sign-ins/facts/day-order.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { policiesOf, textIn, valueIn, witnessOf } from '../answer-cells.ts';
 import type { GroupName } from '../fact-columns.ts';
@@ -21,6 +22,7 @@ import { noCount } from '../weights.ts';
 import { addressTexts, fillAddresses } from './address-tables.ts';
 import type { DatabasePlace } from './connect.ts';
 import { openDatabase } from './connect.ts';
+import { dayOrderOf, FILE_COLUMN } from './day-order.ts';
 import { GROUP_QUERIES, groupRow, groupTable, PEOPLE_QUERY } from './group-queries.ts';
 import type { Cells } from './queries.ts';
 import { Queries } from './queries.ts';
@@ -47,7 +49,9 @@ export async function openDuckDb(
     if (!hasSubject(columns)) throw noSignIns(files);
     const selected =
       signInId === undefined ? '' : ` WHERE lower(${facts.textOf('id')}) = ${literal(signInId.toLowerCase())}`;
-    return new DuckDbEngine(queries, facts, `(SELECT * FROM ${source.read(all)}${selected})`, close);
+    // A time without a zone is read in tables alone, and so is a date with slashes.
+    const order = facts.isLogAnalytics ? await dayOrderOf(queries, source.read(all, FILE_COLUMN), facts.times) : 'open';
+    return new DuckDbEngine(queries, facts, `(SELECT * FROM ${source.read(all)}${selected})`, { order, close });
   } catch (error) {
     await close();
     throw error;
@@ -86,10 +90,17 @@ class DuckDbEngine implements FactEngine {
   readonly #queries: Queries;
   readonly #facts: SourceColumns;
   readonly #close: () => Promise<void>;
+  readonly order: DayOrder;
   #source: string;
   #lines: SignInLines;
 
-  constructor(queries: Queries, facts: SourceColumns, source: string, close: () => Promise<void>) {
+  constructor(
+    queries: Queries,
+    facts: SourceColumns,
+    source: string,
+    { order, close }: Pick<FactEngine, 'order' | 'close'>,
+  ) {
+    this.order = order;
     this.#queries = queries;
     this.#facts = facts;
     this.#source = source;

@@ -66,6 +66,11 @@ export class SourceColumns {
     return text(value);
   }
 
+  /** Every text that is a time of the record. */
+  get times(): readonly string[] {
+    return [...this.#texts('createdDateTime'), ...this.#texts('TimeGenerated')];
+  }
+
   /** Whether any column says how many sign-ins a record stands for. */
   get isWeighed(): boolean {
     return this.textOf('signInCount') !== 'NULL';

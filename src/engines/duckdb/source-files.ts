@@ -9,8 +9,8 @@ export interface SourceFiles {
   readonly kind: 'parquet' | 'csv' | 'json';
   /** For finding out which columns there are. */
   readonly described: string;
-  /** With the columns as they were found. */
-  readonly read: (columns: readonly SourceColumn[]) => string;
+  /** With the columns as they were found, and besides with one of that name for the file that a record is of. */
+  readonly read: (columns: readonly SourceColumn[], fileColumn?: string) => string;
 }
 
 const KINDS = [
@@ -31,23 +31,28 @@ export function sourceFiles(files: readonly string[]): SourceFiles {
   const list = `[${files.map(literal).join(', ')}]`;
   switch (kind) {
     case 'parquet':
-      return same(kind, `read_parquet(${list}, union_by_name = true)`);
+      return same(kind, `read_parquet(${list}, union_by_name = true`);
     case 'csv':
-      return same(kind, `read_csv(${list}, all_varchar = true, header = true, union_by_name = true)`);
+      return same(kind, `read_csv(${list}, all_varchar = true, header = true, union_by_name = true`);
     default:
       return {
         kind,
         described: `read_json(${list}, union_by_name = true)`,
-        read: (columns) => {
+        read: (columns, fileColumn) => {
           const types = columns.map(({ name }) => `${quoted(name)}: 'JSON'`);
-          return unpacked(columns, `read_json(${list}, columns = {${types.join(', ')}})`);
+          const read = `read_json(${list}, columns = {${types.join(', ')}}${named(fileColumn)})`;
+          return unpacked(columns, read, fileColumn === undefined ? [] : [fileColumn]);
         },
       };
   }
 }
 
 function same(kind: 'parquet' | 'csv', read: string): SourceFiles {
-  return { kind, described: read, read: () => read };
+  return { kind, described: `${read})`, read: (_, fileColumn) => `${read}${named(fileColumn)})` };
+}
+
+function named(fileColumn: string | undefined): string {
+  return fileColumn === undefined ? '' : `, filename = ${literal(fileColumn)}`;
 }
 
 function kindOf(file: string): SourceFiles['kind'] {
@@ -59,14 +64,14 @@ function kindOf(file: string): SourceFiles['kind'] {
 }
 
 /** Log Analytics gives objects and lists as JSON text. */
-function unpacked(columns: readonly SourceColumn[], read: string): string {
+function unpacked(columns: readonly SourceColumn[], read: string, besides: readonly string[]): string {
   if (!isLogAnalytics(columns)) return read;
   const values = columns.map((column) =>
     holdsMembers(pathOf(column, true))
       ? `${unpackedValue(quoted(column.name))} AS ${quoted(column.name)}`
       : quoted(column.name),
   );
-  return `(SELECT ${values.join(', ')} FROM ${read})`;
+  return `(SELECT ${[...values, ...besides].join(', ')} FROM ${read})`;
 }
 
 function unpackedValue(column: string): string {

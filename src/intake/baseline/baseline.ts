@@ -1,5 +1,4 @@
-import type { Document } from 'yaml';
-import { isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import { z } from 'zod';
 import type { BaselineEntry } from '../../core/check/baseline.ts';
 import { endOf } from '../../core/check/baseline.ts';
@@ -7,6 +6,8 @@ import { findRule, RULES } from '../../core/check/rules.ts';
 import { nearNames } from '../../core/values/near-names.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { Place, Problem } from '../types.ts';
+import type { ParsedYaml } from '../yaml/parse.ts';
+import { parseYaml } from '../yaml/parse.ts';
 
 /**
  * The file of known findings that `gsa check --baseline` reads, YAML or JSON: a list `accepted` of entries that name one
@@ -47,54 +48,35 @@ export function baselineSchemaText(): string {
 
 /** Reads a baseline. It never throws for what the text holds: every problem comes back with its line and column. */
 export function readBaseline(source: string, file: string): BaselineReading {
-  const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
-  const problems: Problem[] = document.errors.map(({ message, pos }) =>
-    problemAt(placeOf(file, lines, pos[0]), 'invalidYaml', `is not valid YAML: ${firstLine(message)}`),
-  );
-  if (problems.length > 0) return { ok: false, problems };
-  return new BaselineReader(document, lines, file).read();
+  const reading = parseYaml(source);
+  if ('faults' in reading) {
+    const told = reading.faults.slice(0, MOST_PROBLEMS);
+    return {
+      ok: false,
+      problems: told.map(({ message, position }) => problemAt({ file, ...position }, 'invalidYaml', message)),
+    };
+  }
+  return new BaselineReader(reading, file).read();
 }
 
+/** Problems of one file that are told; whoever has more begins with these. */
+const MOST_PROBLEMS = 50;
+
 class BaselineReader {
-  readonly #document: Document;
-  readonly #lines: LineCounter;
+  readonly #yaml: ParsedYaml;
   readonly #file: string;
   readonly #problems: Problem[] = [];
 
-  constructor(document: Document, lines: LineCounter, file: string) {
-    this.#document = document;
-    this.#lines = lines;
+  constructor(yaml: ParsedYaml, file: string) {
+    this.#yaml = yaml;
     this.#file = file;
   }
 
   read(): BaselineReading {
-    const parsed = BASELINE.safeParse(this.#value());
+    const parsed = BASELINE.safeParse(this.#yaml.value);
     if (!parsed.success) for (const issue of parsed.error.issues) this.#report(issue);
     const entries = (parsed.data?.accepted ?? []).flatMap((entry, at) => this.#entry(entry, at));
     return this.#problems.length > 0 ? { ok: false, problems: this.#problems } : { ok: true, entries };
-  }
-
-  #value(): unknown {
-    try {
-      return this.#document.toJS({ maxAliasCount: 100 });
-    } catch (error) {
-      // An alias without its anchor, or one that stands for too much.
-      const message = error instanceof Error ? firstLine(error.message) : 'cannot be read';
-      this.#problems.push(problemAt(this.#firstAlias(), 'invalidYaml', `is not valid YAML: ${message}`));
-      return { accepted: [] };
-    }
-  }
-
-  #firstAlias(): Place {
-    let offset = 0;
-    visit(this.#document, {
-      Alias: (_, node) => {
-        offset = offsetOf(node) ?? 0;
-        return visit.BREAK;
-      },
-    });
-    return placeOf(this.#file, this.#lines, offset);
   }
 
   #entry(entry: z.infer<typeof ENTRY>, at: number): LocatedBaselineEntry[] {
@@ -123,7 +105,7 @@ class BaselineReader {
   #report(issue: z.core.$ZodIssue): void {
     if (issue.code === 'unrecognized_keys') {
       const known = Object.keys(issue.path.length === 0 ? BASELINE.shape : ENTRY.shape);
-      for (const key of issue.keys) {
+      for (const key of issue.keys.slice(0, MOST_PROBLEMS)) {
         const message = `unknown key ${quoted(key)}${suggestion(nearNames(key, known))}`;
         this.#add([...issue.path, key], 'unknownKey', message);
       }
@@ -131,30 +113,34 @@ class BaselineReader {
     }
     const member = issue.path.at(-1);
     const name = typeof member === 'string' ? `\`${member}\`` : 'it';
-    const isMissing = issue.code === 'invalid_type' && this.#document.getIn(issue.path) === undefined;
+    const isMissing = issue.code === 'invalid_type' && this.#yaml.document.getIn(issue.path) === undefined;
     if (isMissing && issue.path.length > 0) this.#add(issue.path, 'missingKey', `${name} is missing`);
     else if (issue.code === 'too_small') this.#add(issue.path, 'empty', `${name} is empty`);
     else this.#add(issue.path, 'wrongType', `${name} must be ${EXPECTED[expectedBy(issue)] ?? 'something else'}`);
   }
 
   #add(path: readonly PropertyKey[], code: string, message: string): void {
-    this.#problems.push(problemAt(this.#place(path), code, message));
+    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push(problemAt(this.#place(path), code, message));
+  }
+
+  #placeAt(offset: number): Place {
+    return { file: this.#file, ...this.#yaml.positionAt(offset) };
   }
 
   /** The place of the key of a member, or of its nearest parent where it does not exist. */
   #place(path: readonly PropertyKey[]): Place {
     const pointer = path.map((member) => `/${String(member).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
     for (let length = path.length; length > 0; length--) {
-      const parent = this.#document.getIn(path.slice(0, length - 1), true);
+      const parent = this.#yaml.document.getIn(path.slice(0, length - 1), true);
       const key = path[length - 1];
       const pair = isMap(parent)
         ? parent.items.find((item) => isScalar(item.key) && item.key.value === key)
         : undefined;
-      const node = pair?.key ?? this.#document.getIn(path.slice(0, length), true);
+      const node = pair?.key ?? this.#yaml.document.getIn(path.slice(0, length), true);
       const offset = offsetOf(node);
-      if (offset !== undefined) return { ...placeOf(this.#file, this.#lines, offset), pointer };
+      if (offset !== undefined) return { ...this.#placeAt(offset), pointer };
     }
-    return { ...placeOf(this.#file, this.#lines, 0), pointer };
+    return { ...this.#placeAt(0), pointer };
   }
 }
 
@@ -175,16 +161,6 @@ function offsetOf(node: unknown): number | undefined {
   return typeof start === 'number' ? start : undefined;
 }
 
-function placeOf(file: string, lines: LineCounter, offset: number): Place {
-  const { line, col } = lines.linePos(offset);
-  return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
-}
-
 function problemAt(place: Place, code: string, message: string): Problem {
   return { severity: 'error', code, message, place };
-}
-
-function firstLine(message: string): string {
-  const [line = ''] = message.split('\n');
-  return line.replace(/[.:]$/, '').replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
 }

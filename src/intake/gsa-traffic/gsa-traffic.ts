@@ -10,7 +10,7 @@ import { addressOf } from '../sign-ins/facts/network-path-of.ts';
 import { csvRecords } from '../sign-ins/formats/csv-records.ts';
 import { logAnalyticsColumn } from '../sign-ins/formats/log-analytics.ts';
 import { jsonRecords } from '../sign-ins/json/records.ts';
-import { peek, textChunks } from '../sign-ins/json/text-chunks.ts';
+import { brokenGzip, peek, textChunks } from '../sign-ins/json/text-chunks.ts';
 import type { RawRecord } from '../sign-ins/raw-records.ts';
 import { HEAD_SIZE, recognise } from '../sign-ins/recognise.ts';
 import type { SignInSource } from '../sign-ins/source-files.ts';
@@ -53,10 +53,15 @@ export async function readGsaTraffic(
   for (const file of await filesOf(sources, { hint: WHAT_TO_GIVE, interrupted: options.interrupted })) {
     let entries = 0;
     const order = new DayOrderOfFile();
-    for await (const entry of entriesOf(file.name, file.open(), order)) {
-      if (entry !== undefined) entries++;
-      if (entry !== undefined && take(index, entry, order.assumed)) used++;
-      else unused++;
+    try {
+      for await (const entry of entriesOf(file.name, file.open(), order)) {
+        if (entry !== undefined) entries++;
+        if (entry !== undefined && take(index, entry, order.assumed)) used++;
+        else unused++;
+      }
+    } catch (error) {
+      const broken = brokenGzip(error);
+      throw broken === undefined ? error : notATrafficLog(file.name, broken.message);
     }
     if (entries === 0) throw notATrafficLog(file.name);
   }

@@ -1,9 +1,9 @@
-import type { ParsedNode } from 'yaml';
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { ParsedNode, YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
 import type { FilePath } from '../../core/gsatest/suite.ts';
 import { readJson } from '../json/read.ts';
-import { excerpt } from '../text/excerpt.ts';
 import type { TextPosition } from '../text/position.ts';
+import { parseYaml } from '../yaml/parse.ts';
 
 /** A test file as a value with places. */
 export interface SuiteDocument {
@@ -19,36 +19,12 @@ export interface DocumentProblem {
 
 export type DocumentReading = { readonly document: SuiteDocument } | { readonly problems: readonly DocumentProblem[] };
 
-/** Aliases that may be followed before a file counts as a bomb. */
-const MOST_ALIASES = 1_000;
-
-/** YAML 1.2 with its core schema: `no` is text, dates are text, keys stand once. */
+/** YAML as everywhere in gsa. */
 export function readYaml(text: string): DocumentReading {
-  const lines = new LineCounter();
-  const at = (offset: number): TextPosition => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  const parsed = parsedDocument(text, lines);
-  if (parsed === undefined) return failed('is nested too deep', { line: 1, column: 1 });
-  if (parsed.errors.length > 0) {
-    return {
-      problems: parsed.errors.map(({ code, message, pos }) => ({
-        message: yamlMessage(code, message),
-        position: at(pos[0]),
-      })),
-    };
-  }
-  try {
-    const value: unknown = parsed.toJS({ maxAliasCount: MOST_ALIASES });
-    const root = parsed.contents;
-    return { document: { value, positionOf: (path) => at(offsetOf(root, path)) } };
-  } catch (error) {
-    return failed(`cannot be read: ${error instanceof Error ? excerpt(error.message) : 'unknown'}`, {
-      line: 1,
-      column: 1,
-    });
-  }
+  const reading = parseYaml(text);
+  if ('faults' in reading) return { problems: reading.faults };
+  const { value, root, positionAt } = reading;
+  return { document: { value, positionOf: (path) => positionAt(offsetOf(root, path)) } };
 }
 
 /** JSON with comments, as everywhere in gsa. */
@@ -65,23 +41,6 @@ export function readJsonSuite(text: string): DocumentReading {
 
 function failed(message: string, position: TextPosition): DocumentReading {
   return { problems: [{ message, position }] };
-}
-
-/** `undefined` for a file nested so deep that the parser gave up. */
-function parsedDocument(text: string, lineCounter: LineCounter) {
-  try {
-    return parseDocument(text, { lineCounter, prettyErrors: false });
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
-function yamlMessage(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'the key stands here a second time';
-  if (code === 'MULTIPLE_DOCS') return 'holds several YAML documents; one file is one suite';
-  const [first = ''] = message.split('\n');
-  return `is not valid YAML: ${excerpt(first.charAt(0).toLowerCase() + first.slice(1), 160)}`;
 }
 
 function offsetOf(root: ParsedNode | null, path: FilePath): number {
@@ -102,9 +61,8 @@ function childOf(
   part: string | number,
 ): { readonly offset: number; readonly node: unknown } | undefined {
   if (isMap(node)) {
-    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
-    if (pair === undefined) return undefined;
-    return { offset: startOf(pair.key), node: pair.value };
+    const pair = pairsOf(node).get(String(part));
+    return pair === undefined ? undefined : { offset: startOf(pair.key), node: pair.value };
   }
   if (isSeq(node)) {
     const item =
@@ -114,6 +72,17 @@ function childOf(
     return item === undefined ? undefined : { offset: startOf(item), node: item };
   }
   return undefined;
+}
+
+const PAIRS = new WeakMap<YAMLMap, ReadonlyMap<string, YAMLMap['items'][number]>>();
+
+/** The members of an object by their keys, found once: there may be many, and something to say of each. */
+function pairsOf(map: YAMLMap): ReadonlyMap<string, YAMLMap['items'][number]> {
+  const known = PAIRS.get(map);
+  if (known !== undefined) return known;
+  const pairs = new Map(map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair]] : [])));
+  PAIRS.set(map, pairs);
+  return pairs;
 }
 
 function startOf(node: unknown): number {

@@ -8,6 +8,9 @@ import { KNOWN_KEYS } from './schema-parts.ts';
 
 type Issue = z.core.$ZodIssue;
 
+/** Problems of one file that are told; whoever has more begins with these. */
+export const MOST_PROBLEMS = 50;
+
 /** What zod found, in our words, each with the path into the file and the near name where there is one. */
 export function problemsOfIssues(issues: readonly Issue[], value: unknown, path: FilePath): SuiteProblem[] {
   return issues.flatMap((issue) => problemsOfIssue(issue, value, path));
@@ -18,7 +21,8 @@ function problemsOfIssue(issue: Issue, root: unknown, base: FilePath): SuiteProb
   const value = valueAt(root, issue.path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(key, issue.message, path));
+      // One more than is told: there may be as many as a file has room for.
+      return issue.keys.slice(0, MOST_PROBLEMS + 1).map((key) => unknownKey(key, issue.message, path));
     case 'invalid_value':
       return [{ path, ...wrongWord(value, issue.values.map(String)) }];
     case 'invalid_type':

@@ -4,7 +4,7 @@ import { decodeText } from '../text/decode.ts';
 import type { TextPosition } from '../text/position.ts';
 import type { SuiteDocument } from './document.ts';
 import { readJsonSuite, readYaml } from './document.ts';
-import { problemsOfIssues } from './problems.ts';
+import { MOST_PROBLEMS, problemsOfIssues } from './problems.ts';
 import type { SuiteText, TenantText } from './schema.ts';
 import { suiteFile, TENANT_PARTS } from './schema.ts';
 import { VIA_WORDS } from './schema-sign-in.ts';
@@ -31,8 +31,17 @@ export type SuiteReading =
   | { readonly ok: true; readonly read: ReadSuite }
   | { readonly ok: false; readonly problems: readonly PlacedProblem[] };
 
-/** Reads the bytes of a test file; JSON by its name, YAML otherwise. Everything that is wrong with it is told at once. */
+/** Reads the bytes of a test file; JSON by its name, YAML otherwise. What is wrong with it is told at once, up to fifty problems. */
 export function readSuite(bytes: Uint8Array, isJson: boolean): SuiteReading {
+  const reading = readWhole(bytes, isJson);
+  if (reading.ok || reading.problems.length <= MOST_PROBLEMS) return reading;
+  const problems = reading.problems.slice(0, MOST_PROBLEMS);
+  const more = { message: 'and more, which are told once these are mended', hint: undefined };
+  const { position } = reading.problems[MOST_PROBLEMS] ?? { position: { line: 1, column: 1 } };
+  return { ok: false, problems: [...problems, { ...more, position }] };
+}
+
+function readWhole(bytes: Uint8Array, isJson: boolean): SuiteReading {
   const decoded = decodeText(bytes);
   const beginning = { line: 1, column: 1 };
   if (!decoded.ok)
@@ -56,12 +65,13 @@ export function readSuite(bytes: Uint8Array, isJson: boolean): SuiteReading {
 }
 
 function suiteOf(text: SuiteText, document: SuiteDocument): SuiteReading {
-  const problems: SuiteProblem[] = [...protoProblems(document.value), ...tenantProblems(text)];
+  const problems: SuiteProblem[] = [...textProblems(document.value), ...tenantProblems(text)];
   const tests: Test[] = [];
   for (const [at, value] of text.tests.entries()) {
     const reading = readTest(value, at);
     if ('test' in reading) tests.push(reading.test);
     else problems.push(...reading.problems);
+    if (problems.length > MOST_PROBLEMS) break;
   }
   problems.push(...duplicates(tests, document));
   const fixtures = fixturesOf(text, problems);
@@ -150,10 +160,13 @@ function fixturesOf({ fixtures }: SuiteText, problems: SuiteProblem[]): Fixtures
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** zod passes over `__proto__` in silence; here nothing may. */
-function protoProblems(root: unknown): SuiteProblem[] {
+/** zod passes over `__proto__` in silence; here nothing may. And no name, path or word of a command holds U+0000. */
+function textProblems(root: unknown): SuiteProblem[] {
   const found: SuiteProblem[] = [];
   const walk = (value: unknown, path: FilePath) => {
+    if (typeof value === 'string' && value.includes('\0')) {
+      found.push({ path, message: 'holds the character U+0000', hint: 'take it out: nothing can be named with it' });
+    }
     if (typeof value !== 'object' || value === null) return;
     if (Object.hasOwn(value, '__proto__')) {
       found.push({

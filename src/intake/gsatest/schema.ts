@@ -157,7 +157,7 @@ const commandExpect = strict({
 });
 
 const head = {
-  name: name.describe('a sentence; unique in the file'),
+  name: name.max(500).describe('a sentence; unique in the file'),
   tags: names.optional(),
   source: z.string().optional().describe('where the expectation comes from'),
   skip: strict({ reason: name, owner: name, until: day }).optional().describe('a failure after the day `until`'),
@@ -232,7 +232,7 @@ export const TENANT_PARTS = Object.keys(tenantParts) as readonly (keyof typeof t
 
 const fileShape = {
   $schema: z.string().optional(),
-  suite: name,
+  suite: name.max(500),
   tenant: z
     .union([name, strict(tenantParts)])
     .optional()

@@ -10,6 +10,7 @@ import type { Cursor } from './findings.ts';
 import { Findings } from './findings.ts';
 import { checkReferences } from './references.ts';
 import { wholeLists } from './whole-lists.ts';
+import { withCutRoles } from './whole-roles.ts';
 
 /**
  * The files of a run put together in their order. An item that stands in two places alike is taken once; one that differs
@@ -26,6 +27,14 @@ export function combine(files: readonly FileContents[], knownIds: Iterable<strin
   const left = <T extends object>(items: readonly ItemAt<T>[]) =>
     items.filter((item) => !seen.replaced.has(item)).map(located);
   const { assignments, problems } = roleAssignments(taken);
+  const { emptyLists, cutLists, aloneLists } = wholeLists(taken.proofs, {
+    policies: taken.policies.length,
+    namedLocations: taken.namedLocations.length,
+    users: taken.users.length,
+    groups: taken.groups.length,
+    roleAssignments: assignments.length,
+    servicePrincipals: taken.servicePrincipals.length,
+  });
   return {
     policies: left(taken.policies),
     namedLocations: left(taken.namedLocations),
@@ -35,14 +44,9 @@ export function combine(files: readonly FileContents[], knownIds: Iterable<strin
     roleDefinitions: left(taken.roleDefinitions),
     servicePrincipals: left(taken.servicePrincipals),
     settings: [...left(taken.settings), ...forwardingProfiles(taken.forwardingProfiles)],
-    ...wholeLists(taken.proofs, {
-      policies: taken.policies.length,
-      namedLocations: taken.namedLocations.length,
-      users: taken.users.length,
-      groups: taken.groups.length,
-      roleAssignments: assignments.length,
-      servicePrincipals: taken.servicePrincipals.length,
-    }),
+    emptyLists,
+    cutLists: withCutRoles(cutLists, taken, assignments),
+    aloneLists,
     files: reports,
     problems: [...files.flatMap(({ findings }) => findings.list()), ...problems, ...unknownMembers(taken)],
   };
@@ -128,6 +132,7 @@ function addBeside(taken: FileContents, contents: FileContents): void {
   addAll(taken.proofs.cut, contents.proofs.cut);
   addAll(taken.proofs.last, contents.proofs.last);
   addAll(taken.proofs.single, contents.proofs.single);
+  addAll(taken.proofs.listed, contents.proofs.listed);
   addAll(taken.proofs.counted, contents.proofs.counted);
 }
 

@@ -20,6 +20,19 @@ export interface RoleMember {
   readonly directoryScopeId: string;
 }
 
+/** A role of `directoryRoles` as it came. */
+export interface ListedRole {
+  readonly id: string;
+  readonly roleTemplateId: string;
+  /** The people whom it came with. */
+  readonly assignments: readonly RoleAssignment[];
+  /** Whether it came with the people in it. */
+  readonly hasMembers: boolean;
+  /** Whether it was asked for alone, or stands on a page; an exporter that writes roles into files of their own asked for all. */
+  readonly isAlone: boolean;
+  readonly isExported: boolean;
+}
+
 /** Somebody in a group, by what stands apart from it. */
 export interface MemberOfGroup {
   readonly groupId: string;
@@ -47,15 +60,17 @@ export interface FileContents {
   /** Members of groups that stand in files of their own (EntraExporter). */
   readonly memberships: MemberOfGroup[];
   /** Roles of `directoryRoles`, by the ids that only their members' files name. */
-  readonly directoryRoles: { readonly id: string; readonly roleTemplateId: string }[];
+  readonly directoryRoles: ListedRole[];
   /** Members of such roles, in files of their own or for a scope. */
   readonly roleMembers: ItemAt<RoleMember>[];
   readonly proofs: ListProofs;
+  /** The time of the import in ISO 8601; schedules that lie outside are not in force. */
+  readonly now: string | undefined;
   /** What the file is for the report when it gave nothing. */
   emptyKind: string;
 }
 
-export function noContents(findings: Findings): FileContents {
+export function noContents(findings: Findings, now?: string): FileContents {
   return {
     findings,
     unknownMembers: [],
@@ -72,6 +87,7 @@ export function noContents(findings: Findings): FileContents {
     directoryRoles: [],
     roleMembers: [],
     proofs: noProofs(),
+    now,
     emptyKind: 'notAnExport',
   };
 }

@@ -1,7 +1,7 @@
 import type { RoleAssignment } from '../../core/tenant/directory.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { isJsonObject } from '../json/value.ts';
-import type { RoleMember } from './contents.ts';
+import type { ListedRole, RoleMember } from './contents.ts';
 import { memberIds } from './directory.ts';
 import type { Cursor } from './findings.ts';
 import { readId } from './identity.ts';
@@ -20,11 +20,7 @@ const roleMembers = object(
   'keep',
 );
 
-export interface DirectoryRole {
-  readonly id: string;
-  readonly roleTemplateId: string;
-  readonly assignments: readonly RoleAssignment[];
-}
+type DirectoryRole = Omit<ListedRole, 'isAlone' | 'isExported'>;
 
 export function readDirectoryRole(value: JsonObject, at: Cursor): DirectoryRole | undefined {
   const read = roleMembers(value, at);
@@ -45,7 +41,8 @@ export function readDirectoryRole(value: JsonObject, at: Cursor): DirectoryRole 
       status: 'active',
     }),
   );
-  return { id: read.id ?? objectId ?? roleTemplateId, roleTemplateId, assignments };
+  const hasMembers = members !== undefined;
+  return { id: read.id ?? objectId ?? roleTemplateId, roleTemplateId, assignments, hasMembers };
 }
 
 export function readScopedRoleMember(value: JsonObject, at: Cursor): RoleMember | undefined {

@@ -8,39 +8,49 @@ import { noContents } from './contents.ts';
 import type { Source } from './findings.ts';
 import { Findings } from './findings.ts';
 import { foreignFormat } from './foreign.ts';
-import type { FileToRead, ImportKind } from './item.ts';
+import type { FileToRead, ImportKind, ImportOptions } from './item.ts';
 import { isAskedFor, readItem } from './item.ts';
 import type { FoundItem } from './items.ts';
 import { findItems } from './items.ts';
-import type { ExportedList } from './whole-lists.ts';
-import { listOfName, listOfPath } from './whole-lists.ts';
+import type { ExportedList } from './list-names.ts';
+import { listOfName, listOfPath } from './list-names.ts';
+import { listOfKind } from './whole-lists.ts';
 
 /** Far more than the 195 policies and 195 IP locations of a tenant (D-PLAN, D-NET): a file with more is something else. */
 const MOST_OF_A_KIND = 5000;
 
 /** Reads the bytes of one file. Everything that is wrong with it is in the findings; it never throws for its content. */
-export function readFileContents({ file, isNamed }: FileToRead, bytes: Uint8Array, kind: ImportKind): FileContents {
+export function readFileContents(
+  place: FileToRead,
+  bytes: Uint8Array,
+  { kind = 'auto', now }: Pick<ImportOptions, 'kind' | 'now'>,
+): FileContents {
+  const { file } = place;
   const findings = new Findings(file);
-  const contents = noContents(findings);
+  const contents = noContents(findings, now);
   const decoded = decodeText(bytes);
   if (!decoded.ok) {
     findings.add('error', decoded.fault.code, decoded.fault.message, { file });
     return contents;
   }
-  for (const { document, placeAt } of documentsOf(decoded.text, file, findings)) {
+  const documents = documentsOf(decoded.text, file, findings);
+  for (const { document, placeAt } of documents) {
     const source: Source = { place: (pointer) => placeAt(document.positionOf(pointer), pointer) };
     for (const { severity, code, message, pointer, position } of document.findings) {
       findings.add(severity, code, message, placeAt(position, pointer));
     }
-    const { items, announced, proofs } = findItems(document.value, source, findings, calledAfter(file, kind));
+    const { items, announced, proofs } = findItems(document.value, source, findings, {
+      called: calledAfter(file, kind),
+      // Lines of objects are a list of them.
+      isInList: documents.length > 1,
+    });
     if (isWithinLimits(items, findings)) {
-      for (const item of items) readItem(item, { file, isNamed }, kind, contents);
+      for (const item of items) readItem(item, place, kind, contents);
     }
     for (const list of proofs.empty) if (isAskedFor(list, kind)) contents.proofs.empty.push(list);
     contents.proofs.cut.push(...proofs.cut);
     contents.proofs.last.push(...proofs.last);
-    // A folder is what an exporter writes, object by object; a file that somebody names is what somebody asked for.
-    if (isNamed) contents.proofs.single.push(...proofs.single);
+    contents.proofs.listed.push(...listsOf(items));
     contents.proofs.counted.push(...proofs.counted);
     if (items.length === 0 && findings.sound) {
       contents.emptyKind = announced ?? 'empty';
@@ -48,6 +58,12 @@ export function readFileContents({ file, isNamed }: FileToRead, bytes: Uint8Arra
     }
   }
   return contents;
+}
+
+/** The lists of which an item stands in a list, and not in a part of it. */
+function listsOf(items: readonly FoundItem[]): ReadonlySet<ExportedList> {
+  const listed = items.filter(({ isAlone, isOfPart }) => !isAlone && !isOfPart);
+  return new Set(listed.flatMap(({ kind }) => listOfKind(kind) ?? []));
 }
 
 function emptyMessage(lists: readonly ExportedList[]): string {

@@ -6,6 +6,7 @@
 const ID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
 const MEMBERSHIP = /(?:^|[/\\])Groups[/\\]([\w-]{1,128})[/\\](?:Transitive)?Members(?:[/\\]|\.json$)/i;
 const ROLE_MEMBERSHIP = new RegExp(`(?:^|[/\\\\])DirectoryRoles[/\\\\](${ID})[/\\\\]Members(?:[/\\\\]|\\.json$)`, 'i');
+const ROLE = new RegExp(`(?:^|[/\\\\])DirectoryRoles[/\\\\](${ID})[/\\\\]\\1\\.json$`, 'i');
 const RELATION = new RegExp(
   `[/\\\\]${ID}[/\\\\](Owners|Members|TransitiveMembers|RegisteredOwners|RegisteredUsers|Manager|MemberOf|DirectReports)[/\\\\]`,
   'i',
@@ -20,6 +21,11 @@ export function groupOfMember(file: string): string | undefined {
 /** The role, by its id in `directoryRoles`, whose member stands in this file. */
 export function roleOfMember(file: string): string | undefined {
   return ROLE_MEMBERSHIP.exec(file)?.[1];
+}
+
+/** EntraExporter writes each role into a folder that is called after its id. */
+export function isFolderOfRole(file: string): boolean {
+  return ROLE.test(file);
 }
 
 /** What somebody in this file is to the object of the folder above, such as `Owners`. */

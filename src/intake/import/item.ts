@@ -7,8 +7,9 @@ import { readGroup, readRoleAssignment, readRoleDefinition, readServicePrincipal
 import { readDirectoryRole, readScopedRoleMember } from './directory-roles.ts';
 import type { Ground } from './findings.ts';
 import { Cursor } from './findings.ts';
-import { groupOfMember, isFolderOfEligible, relationOf, roleOfMember } from './folders.ts';
+import { groupOfMember, isFolderOfEligible, isFolderOfRole, relationOf, roleOfMember } from './folders.ts';
 import type { FoundItem } from './items.ts';
+import { isLive, keyOf } from './items.ts';
 import type { ItemKind } from './kind.ts';
 import { isActive, isEligible, kindOf } from './kind.ts';
 import { extrasOf, lookUp } from './member-names.ts';
@@ -16,16 +17,29 @@ import { CUT } from './members.ts';
 import { readNamedLocation } from './named-location.ts';
 import { readPolicy } from './policy.ts';
 import { withIdsOfLocationsBeside } from './references.ts';
+import { isInForce } from './role-schedule.ts';
 import { readForwardingProfile, readSettings } from './settings.ts';
 import { asPolicy } from './template.ts';
+import { listOfKind } from './whole-lists.ts';
 
 /** The kinds of `gsa import --kind`. */
 export type ImportKind = 'auto' | 'policies' | 'locations' | 'users' | 'groups' | 'roles' | 'settings';
+
+export interface ImportOptions {
+  /** What the files hold; `auto` (the default) tells it from their content. */
+  readonly kind?: ImportKind;
+  /** Ids that the tenant has already, in small letters: references to them do not dangle. */
+  readonly knownIds?: Iterable<string>;
+  /** The time of the import in ISO 8601: assignments of roles that begin later, or have ended, are not taken. */
+  readonly now?: string;
+}
 
 export interface FileToRead {
   readonly file: string;
   /** Named on the command line, and not merely found in a folder: then it has to be an export. */
   readonly isNamed: boolean;
+  /** The folder that was given, and in which the file was found. */
+  readonly folder?: string;
 }
 
 /** Reads one found object into the contents of its file, or says why it is not taken. */
@@ -41,7 +55,12 @@ export function readItem(item: FoundItem, file: FileToRead, forced: ImportKind, 
   } else if (!isAskedFor(kind, forced)) {
     contents.emptyKind = kind;
     cursor.note('otherKind', `${kind} were not asked for`);
-  } else if (isWhole(item, kind, cursor)) TAKERS[kind](item, cursor.item(kind), contents, file.file);
+  } else if (isWhole(item, kind, cursor)) {
+    TAKERS[kind](item, cursor.item(kind), contents, file);
+    const list = listOfKind(kind);
+    if (list !== undefined && item.isAlone && isLive(item))
+      contents.proofs.single.push({ list, keys: [keyOf(item.value)] });
+  }
 }
 
 /** What stands in the list of another object, and says what it is to it by its place only. */
@@ -116,7 +135,7 @@ function groundOf({ findings, unknownMembers }: FileContents, { source }: FoundI
   return { findings, source, unknown: unknownMembers };
 }
 
-type Taker = (item: FoundItem, at: Cursor, contents: FileContents, file: string) => void;
+type Taker = (item: FoundItem, at: Cursor, contents: FileContents, file: FileToRead) => void;
 
 /** The reader of each kind of item, and the list that its items go to. */
 const TAKERS: Readonly<Record<ItemKind, Taker>> = {
@@ -132,14 +151,19 @@ const TAKERS: Readonly<Record<ItemKind, Taker>> = {
   namedLocations: ({ value }, at, { namedLocations }) => keep(namedLocations, readNamedLocation(value, at), at),
   users: ({ value }, at, { users }) => keep(users, readUser(value, at), at),
   groups: ({ value }, at, { groups }) => keep(groups, readGroup(value, at), at),
-  roleAssignments: ({ value, context }, at, { roleAssignments }, file) => {
+  roleAssignments: ({ value, context }, at, { roleAssignments, now }, { file }) => {
     const eligible = isEligible(value, context) || (isFolderOfEligible(file) && !isActive(value));
-    keep(roleAssignments, readRoleAssignment(value, at, eligible), at);
+    const assignment = readRoleAssignment(value, at, eligible);
+    if (assignment !== undefined && isInForce(value, now, at)) keep(roleAssignments, assignment, at);
   },
-  directoryRoles: ({ value }, at, contents) => {
+  directoryRoles: ({ value, isAlone, isOfPart }, at, contents, { file, isNamed }) => {
     const role = readDirectoryRole(value, at);
     if (role === undefined) return;
-    contents.directoryRoles.push(role);
+    contents.directoryRoles.push({
+      ...role,
+      isAlone: isAlone || isOfPart,
+      isExported: !isNamed && isFolderOfRole(file),
+    });
     for (const assignment of role.assignments) keep(contents.roleAssignments, assignment, at);
   },
   scopedRoleMembers: ({ value }, at, { roleMembers }) => keep(roleMembers, readScopedRoleMember(value, at), at),
@@ -152,14 +176,22 @@ const TAKERS: Readonly<Record<ItemKind, Taker>> = {
   },
 };
 
-/** CIPP writes the named locations of a policy beside its members, without ids: taken like any others. */
-function locationsBeside(value: JsonObject, at: Cursor, { namedLocations }: FileContents): readonly NamedLocation[] {
+/**
+ * CIPP writes the named locations of a policy beside its members, without ids: taken like any others. They are those that the policy
+ * names, and no list of all.
+ */
+function locationsBeside(
+  value: JsonObject,
+  at: Cursor,
+  { namedLocations, proofs }: FileContents,
+): readonly NamedLocation[] {
   const beside = value['LocationInfo'];
   return (Array.isArray(beside) ? beside : []).flatMap((location: unknown, position) => {
     if (!isJsonObject(location) || kindOf(location, '') !== 'namedLocations') return [];
     const its = at.member('LocationInfo').element(position).item('namedLocations');
     const read = readNamedLocation(location, its);
     keep(namedLocations, read, its);
+    if (read !== undefined) proofs.single.push({ list: 'namedLocations', keys: [read.id.toLowerCase()] });
     return read === undefined ? [] : [read];
   });
 }

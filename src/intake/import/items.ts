@@ -10,9 +10,11 @@ import type { NotImported } from './foreign-objects.ts';
 import { foreignDocument, isQueryResult } from './foreign-objects.ts';
 import type { ItemKind } from './kind.ts';
 import { byContext, kindOf } from './kind.ts';
+import type { ExportedList } from './list-names.ts';
+import { listOfName } from './list-names.ts';
 import { lookUp } from './member-names.ts';
-import type { ExportedList, ListProofs } from './whole-lists.ts';
-import { isFilteredContext, listOfContext, listOfKind, listOfName, memberOfPart, noProofs } from './whole-lists.ts';
+import type { ListProofs } from './whole-lists.ts';
+import { isFilteredContext, listOfContext, listOfKind, memberOfPart, noProofs } from './whole-lists.ts';
 
 /** An object that stands for itself in an export, out of whatever lists, pages and rows were around it. */
 export interface FoundItem {
@@ -22,6 +24,8 @@ export interface FoundItem {
   readonly pointer: string;
   /** The nearest `@odata.context`. */
   readonly context: string;
+  /** It stands in no list of its kind: alone in its file or its answer, or in one that is of something else. */
+  readonly isAlone: boolean;
   /** It stands in an answer that is not all of it, which may be told behind it. */
   isOfPart: boolean;
 }
@@ -35,15 +39,15 @@ export interface FoundItems {
 
 /**
  * Finds the items of one document: Graph lists, pages, bare arrays, rows with JSON inside, objects of named lists. `called`: the
- * list that the file is named after.
+ * list that the file is named after; `isInList`: the document is one of a list.
  */
 export function findItems(
   value: unknown,
   source: Source,
   findings: Findings,
-  called: ExportedList | undefined,
+  { called, isInList = false }: { readonly called?: ExportedList | undefined; readonly isInList?: boolean },
 ): FoundItems {
-  const search = new Search(findings, called);
+  const search = new Search(findings, called, isInList);
   search.visit(value, source, '', '', false);
   return search;
 }
@@ -59,10 +63,13 @@ class Search {
   readonly #called: ExportedList | undefined;
   /** What is visited stands in something that is not all of it. */
   #isInPart = false;
+  /** What is visited stands in a list. */
+  #isInList: boolean;
 
-  constructor(findings: Findings, called: ExportedList | undefined) {
+  constructor(findings: Findings, called: ExportedList | undefined, isInList: boolean) {
     this.#findings = findings;
     this.#called = called;
+    this.#isInList = isInList;
   }
 
   visit(value: unknown, source: Source, pointer: string, outerContext: string, isRow: boolean): void {
@@ -79,19 +86,23 @@ class Search {
     this.announced ??= byContext(context);
     const isForeign = foreignDocument(value) !== undefined || isQueryResult(value);
     if (!isForeign && this.#wrapper(value, source, pointer, context, isRow)) return;
-    const item = { value, kind: kindOf(value, context), source, pointer, context, isOfPart: this.#isInPart };
+    const kind = kindOf(value, context);
+    const isAlone = !this.#isInList || ENTITY.test(context) || isOfOtherList(value, kind, context);
+    const item = { value, kind, source, pointer, context, isAlone, isOfPart: this.#isInPart };
     this.items.push(item);
-    if (ENTITY.test(context)) this.#prove([item], 'single');
   }
 
   #list(elements: readonly unknown[], source: Source, pointer: string, context: string, isRow: boolean): void {
     if (elements.length === 0) this.#empty(pointer, context);
+    const outer = this.#isInList;
+    this.#isInList = true;
     elements.forEach((element, position) => {
       const at = pointerTo(pointer, position);
       if (Array.isArray(element)) {
         this.#findings.add('error', 'notAnObject', 'expected an object, found a list inside a list', source.place(at));
       } else this.visit(element, source, at, context, isRow);
     });
+    this.#isInList = outer;
   }
 
   /** By its context; without one by the member that it is, or by the file where it stands alone. */
@@ -136,9 +147,13 @@ class Search {
     const { body } = value;
     if (!isJsonObject(body) || !holdsItems(value)) return false;
     const part = isFailed(value) ? 'status' : memberOfPart(value);
+    // An answer with one object is not that of a list, wherever it stands among the answers.
+    const outer = this.#isInList;
+    this.#isInList = false;
     const found = this.#within(part, source, pointer, () =>
       this.visit(body, source, pointerTo(pointer, 'body'), '', isRow),
     );
+    this.#isInList = outer;
     if (part !== undefined) this.#prove(found, 'cut');
     return true;
   }
@@ -153,7 +168,15 @@ class Search {
   ): void {
     const names = new Set(lists.map(([name]) => name));
     const rest = Object.fromEntries(Object.entries(value).filter(([name]) => !names.has(name)));
-    this.items.push({ value: rest, kind: 'settings', source, pointer, context, isOfPart: this.#isInPart });
+    this.items.push({
+      value: rest,
+      kind: 'settings',
+      source,
+      pointer,
+      context,
+      isAlone: true,
+      isOfPart: this.#isInPart,
+    });
   }
 
   /** Tells of the other members beside lists that are taken, so that nothing is left out silently. */
@@ -189,8 +212,8 @@ class Search {
     return this.items.slice(before);
   }
 
-  #prove(found: readonly FoundItem[], proof: 'cut' | 'last' | 'single'): void {
-    const live = found.filter(({ value }) => typeof value['deletedDateTime'] !== 'string');
+  #prove(found: readonly FoundItem[], proof: 'cut' | 'last'): void {
+    const live = found.filter((item) => isLive(item) && !item.isAlone);
     for (const [list, items] of Map.groupBy(live, ({ kind }) => listOfKind(kind))) {
       if (list !== undefined) this.proofs[proof].push({ list, keys: items.map(({ value }) => keyOf(value)) });
     }
@@ -227,8 +250,29 @@ class Search {
 /** The context of an answer about one object, by the name for it or by its key (OData JSON 4.01, 10). */
 const ENTITY = /\/\$entity$|\('[^']*'\)$/;
 
+/** An object that was deleted is of another list. */
+export function isLive({ value }: FoundItem): boolean {
+  return typeof value['deletedDateTime'] !== 'string';
+}
+
+/**
+ * Templates are no policies yet; an answer of `evaluate` has the policies that it looked at (G-EVAL); and people with their type beside
+ * them come out of a list of objects of several types, such as the members of a group (OData writes the type of derived objects only).
+ */
+function isOfOtherList(value: JsonObject, kind: FoundItem['kind'], context: string): boolean {
+  const has = lookUp(value);
+  if (kind === 'policyTemplates') return true;
+  if (kind === 'policies') return has('policyApplies') !== undefined;
+  const isOfDirectory = kind === 'users' || kind === 'groups' || kind === 'servicePrincipals';
+  return (
+    isOfDirectory &&
+    context === '' &&
+    /^#microsoft\.graph\.(user|group|servicePrincipal)$/i.test(String(has('@odata.type')))
+  );
+}
+
 /** What tells an object from the others of its list. */
-function keyOf(value: JsonObject): string {
+export function keyOf(value: JsonObject): string {
   const id = lookUp(value)('id');
   return typeof id === 'string' && id !== '' ? id.toLowerCase() : JSON.stringify(value);
 }

@@ -1,3 +1,4 @@
+import { isMarked } from '../../core/tenant/knowledge.ts';
 import type { TenantParts } from '../../core/tenant/plans/import.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
 import type { ImportedFiles, ImportedSetting, Located } from '../types.ts';
@@ -16,6 +17,13 @@ export function partsOf(imported: ImportedFiles): TenantParts {
     cutLists: imported.cutLists,
     ...settingsOf(imported.settings.map(itsValue)),
   };
+}
+
+/** The same of files that somebody names as a tenant: policies and locations that stand alone there are all that it has. */
+export function partsOfNamed(imported: ImportedFiles): TenantParts {
+  const parts = partsOf(imported);
+  const { aloneLists } = imported;
+  return { ...parts, cutLists: imported.cutLists.filter((list) => !isMarked(list) || !aloneLists.includes(list)) };
 }
 
 type Settings = Pick<

@@ -2,7 +2,7 @@ import type { PolicyMember, PolicyMembers } from '../../core/graph/policy-member
 import { CONDITIONS, FILTER_MODE, GRANT, SESSION } from '../../core/graph/policy-members.ts';
 import type { RuleFilter, ShapeOf } from '../../core/graph/policy-shape.ts';
 import { POLICY_STATES } from '../../core/graph/words.ts';
-import { hasLostControls, hasLostLocations, lostIncludes } from '../../core/tenant/lost-members.ts';
+import { hasLostControls, hasLostLocations, lostExclusions, lostIncludes } from '../../core/tenant/lost-members.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import type { ConditionalAccessPolicy } from '../../core/tenant/policy.ts';
 import { isSet } from '../../core/tenant/policy-words.ts';
@@ -101,8 +101,15 @@ export function readPolicy(value: JsonObject, at: Cursor): ConditionalAccessPoli
   if (hasLostLocations(conditions))
     at.warning(
       'lostLocations',
-      'the export lost the locations that the policy includes, which Microsoft Graph gives in a list: ' +
+      'the export lost locations that the policy includes or excludes, which Microsoft Graph gives in lists: ' +
         'where it applies is not known until it is exported again',
+    );
+  const exclusions = read.id === undefined ? [] : lostExclusions(conditions);
+  if (exclusions.length > 0)
+    at.warning(
+      'lostExclusions',
+      `the export lost what the policy excludes: ${exclusions.join(', ')} ${exclusions.length === 1 ? 'is' : 'are'} null, where Microsoft ` +
+        'Graph gives a list; taken for none until it is exported again',
     );
   if (read.displayName === undefined) at.warning('noName', 'the policy has no `displayName`');
   const complete = {

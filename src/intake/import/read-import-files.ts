@@ -3,17 +3,11 @@ import type { ImportedFiles, Problem } from '../types.ts';
 import { combine } from './combine.ts';
 import type { FileContents } from './contents.ts';
 import { noContents } from './contents.ts';
+import { listFolders } from './exporter-folders.ts';
 import { readFileContents } from './file.ts';
 import { Findings } from './findings.ts';
-import type { FileToRead, ImportKind } from './item.ts';
+import type { FileToRead, ImportOptions } from './item.ts';
 import { findFiles, isExportName, unreadable } from './walk.ts';
-
-export interface ImportOptions {
-  /** What the files hold; `auto` (the default) tells it from their content. */
-  readonly kind?: ImportKind;
-  /** Ids that the tenant has already, in small letters: references to them do not dangle. */
-  readonly knownIds?: Iterable<string>;
-}
 
 /** A tenant's export has a few megabytes; V8 itself cannot hold a text of 512 MB (hazards 15). */
 const LARGEST_FILE = 64 * 1024 * 1024;
@@ -26,7 +20,8 @@ const LARGEST_FILE = 64 * 1024 * 1024;
 export async function readImportFiles(paths: readonly string[], options: ImportOptions = {}): Promise<ImportedFiles> {
   const found = await findFiles(paths);
   const files: FileContents[] = [];
-  for (const file of found.files) files.push(await readOne(file, options.kind ?? 'auto'));
+  const folders = listFolders(found.files);
+  for (const file of found.files) files.push(inFolders(await readOne(file, options), file, folders));
   const imported = combine(files, options.knownIds ?? []);
   return { ...imported, problems: [...found.problems, ...imported.problems] };
 }
@@ -37,10 +32,20 @@ export function readImportContents(
   options: ImportOptions = {},
 ): ImportedFiles {
   const meant = isFolder ? files.filter(({ file }) => isExportName(file)) : files;
-  const contents = meant.map(({ file, bytes }) =>
-    readFileContents({ file, isNamed: !isFolder }, bytes, options.kind ?? 'auto'),
-  );
+  const places = meant.map(({ file }) => ({ file, isNamed: !isFolder, ...(isFolder ? { folder: '' } : {}) }));
+  const folders = listFolders(places);
+  const contents = meant.flatMap(({ bytes }, at) => {
+    const place = places[at];
+    return place === undefined ? [] : [inFolders(readFileContents(place, bytes, options), place, folders)];
+  });
   return combine(contents, options.knownIds ?? []);
+}
+
+/** Says of objects that stand alone in a file in which folder of an exporter that is. */
+function inFolders(contents: FileContents, file: FileToRead, folderOf: ReturnType<typeof listFolders>): FileContents {
+  const { single } = contents.proofs;
+  single.splice(0, single.length, ...single.map((page) => ({ ...page, folder: folderOf(file, page.list) })));
+  return contents;
 }
 
 /** One file by its name and its bytes. */
@@ -49,13 +54,13 @@ export interface ImportedContents {
   readonly bytes: Uint8Array;
 }
 
-async function readOne(file: FileToRead, kind: ImportKind): Promise<FileContents> {
+async function readOne(file: FileToRead, options: ImportOptions): Promise<FileContents> {
   const findings = new Findings(file.file);
   const report = (severity: Problem['severity'], code: string, message: string) =>
     findings.add(severity, code, message, { file: file.file });
   try {
     const { size } = await fs.stat(file.file);
-    if (size <= LARGEST_FILE) return readFileContents(file, await fs.readFile(file.file), kind);
+    if (size <= LARGEST_FILE) return readFileContents(file, await fs.readFile(file.file), options);
     report('error', 'tooLarge', `has ${size} bytes, more than the ${LARGEST_FILE} of an export`);
   } catch (error) {
     unreadable(error, file.file, report);

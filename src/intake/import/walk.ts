@@ -26,19 +26,23 @@ export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
   const problem = (severity: Problem['severity'], code: string, message: string, file: string) => {
     problems.push({ severity, code, message, place: { file } });
   };
-  const add = async (file: string, isNamed: boolean) => {
+  const add = async (file: string, top?: string) => {
     const real = await fs.realpath(file);
+    const before = files.get(real);
     // A file that is named twice, or named and found, is read once.
-    if (!files.has(real) || isNamed) files.set(real, { file: files.get(real)?.file ?? file, isNamed });
+    if (before !== undefined && top !== undefined) return;
+    const folder = before?.folder ?? top;
+    const place = { file: before?.file ?? file, isNamed: top === undefined };
+    files.set(real, folder === undefined ? place : { ...place, folder });
   };
-  const walk = async (folder: string): Promise<void> => {
+  const walk = async (folder: string, top: string): Promise<void> => {
     const entries = await fs.readdir(folder, { withFileTypes: true });
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = `${folder.replace(/[/\\]$/, '')}/${entry.name}`;
       if (entry.name.startsWith('.')) continue;
-      if (entry.isDirectory()) await walk(path).catch((error: unknown) => unreadable(error, path, problem));
+      if (entry.isDirectory()) await walk(path, top).catch((error: unknown) => unreadable(error, path, problem));
       else if (await isFile(path, entry.isSymbolicLink())) {
-        if (isExportName(entry.name)) await add(path, false);
+        if (isExportName(entry.name)) await add(path, top);
         else problem('note', 'otherFile', foreignFormat('', entry.name)?.message ?? 'is not JSON', path);
       } else problem('note', 'otherFile', 'is not a regular file, or is a link to a folder', path);
     }
@@ -46,8 +50,8 @@ export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
   for (const path of paths) {
     try {
       const status = await fs.stat(path);
-      if (status.isDirectory()) await walk(path);
-      else if (status.isFile()) await add(path, true);
+      if (status.isDirectory()) await walk(path, path);
+      else if (status.isFile()) await add(path);
       else problem('error', 'unreadable', 'is not a regular file', path);
     } catch (error) {
       unreadable(error, path, problem);

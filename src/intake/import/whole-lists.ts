@@ -1,12 +1,11 @@
-import type { KnowableList } from '../../core/tenant/knowledge.ts';
 import { IS_PART } from '../../core/tenant/knowledge.ts';
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { memberOfRest } from '../json/rest-of-list.ts';
+import type { ListFolder } from './exporter-folders.ts';
 import type { ItemKind } from './kind.ts';
 import { byContext } from './kind.ts';
-
-/** Exports carry all lists but the MFA trusted IPs. */
-export type ExportedList = Exclude<KnowableList, 'mfaTrustedIps'>;
+import type { ExportedList } from './list-names.ts';
+import { listOfName } from './list-names.ts';
 
 /**
  * What a file proves of a list as a whole: that it holds nothing, or that more of it stands elsewhere. An empty list says
@@ -18,8 +17,10 @@ export interface ListProofs {
   readonly cut: Page[];
   /** The last page, or the only one. */
   readonly last: Page[];
-  /** Objects that were asked for one by one: nothing says that there are no others. */
+  /** Objects that stand alone, each in its file or its answer: nothing in it says that there are no others. */
   readonly single: Page[];
+  /** Lists of which objects stand in a list that does not say that there is more. */
+  readonly listed: ExportedList[];
   /** How many objects a list has, as an answer of Graph says. */
   readonly counted: { readonly list: ExportedList; readonly count: number }[];
 }
@@ -28,26 +29,34 @@ export interface ListProofs {
 export interface Page {
   readonly list: ExportedList;
   readonly keys: readonly string[];
+  /** The folder of an exporter in which the page lies. */
+  readonly folder?: ListFolder | undefined;
 }
 
-export const noProofs = (): ListProofs => ({ empty: [], cut: [], last: [], single: [], counted: [] });
+export const noProofs = (): ListProofs => ({ empty: [], cut: [], last: [], single: [], listed: [], counted: [] });
 
 /**
  * What all files of a run prove together: pages are whole where the last of them is there, and as many objects as were counted. `held`:
  * how many of a list the run has.
  */
 export function wholeLists(
-  { empty, cut, last, single, counted }: ListProofs,
+  { empty, cut, last, single, listed, counted }: ListProofs,
   held: Readonly<Partial<Record<ExportedList, number>>>,
 ): {
   readonly emptyLists: readonly ExportedList[];
   readonly cutLists: readonly ExportedList[];
+  /** Those of the cut lists of which nothing says that there is more, but that each object stands alone. */
+  readonly aloneLists: readonly ExportedList[];
 } {
   const unended = cut.map(({ list }) => list).filter((list) => !hasLastPage(list, cut, last));
-  const alone = LISTS_KNOWN_WHOLE.filter((list) => areAlone(list, { single, last }, held[list]));
+  const alone = LISTS_KNOWN_WHOLE.filter((list) => areAlone(list, { single, last, listed }, held[list]));
   const tooFew = counted.filter(({ list, count }) => count > (held[list] ?? 0)).map(({ list }) => list);
   const cutLists = [...new Set([...unended, ...alone, ...tooFew])];
-  return { emptyLists: [...new Set(empty)].filter((list) => !cutLists.includes(list)), cutLists };
+  return {
+    emptyLists: [...new Set(empty)].filter((list) => !cutLists.includes(list)),
+    cutLists,
+    aloneLists: alone.filter((list) => !unended.includes(list) && !tooFew.includes(list)),
+  };
 }
 
 /** Groups are known one by one, by their members. */
@@ -60,9 +69,22 @@ const LISTS_KNOWN_WHOLE: readonly ExportedList[] = [
 ];
 
 /** Whether all of a list that the run has was asked for one by one. */
-function areAlone(list: ExportedList, { single, last }: Pick<ListProofs, 'single' | 'last'>, held = 0): boolean {
-  const keys = new Set(single.filter((page) => page.list === list).flatMap((page) => page.keys));
+function areAlone(
+  list: ExportedList,
+  { single, last, listed }: Pick<ListProofs, 'single' | 'last' | 'listed'>,
+  held = 0,
+): boolean {
+  if (listed.includes(list)) return false;
+  const pages = single.filter((page) => page.list === list);
+  const keys = new Set(pages.filter((page) => !isWritten(page, pages)).flatMap((page) => page.keys));
   return keys.size > 0 && held <= keys.size && !last.some((page) => page.list === list);
+}
+
+/** Whether an exporter wrote the page, object by object: there are others of its list in its folder, or other folders of an export. */
+function isWritten({ folder }: Page, pages: readonly Page[]): boolean {
+  if (folder === undefined) return false;
+  const beside = new Set(pages.filter((page) => page.folder?.path === folder.path).flatMap((page) => page.keys));
+  return folder.isBesideOthers || beside.size > 1;
 }
 
 /** What has nothing that the other pages lack is no page behind them, but a copy of something on them. */
@@ -73,6 +95,7 @@ function hasLastPage(list: ExportedList, cut: readonly Page[], last: readonly Pa
 
 const LIST_OF_KIND: Partial<Record<ItemKind, ExportedList>> = {
   policies: 'policies',
+  policyTemplates: 'policies',
   namedLocations: 'namedLocations',
   users: 'users',
   groups: 'groups',
@@ -105,32 +128,6 @@ function isWholeContext(context: string): boolean {
 /** A context that says itself that something was left out: by a filter, by changes alone, or by objects of one type alone. */
 export function isFilteredContext(context: string): boolean {
   return /(\?|&|\$|%24)(filter|search|top|skip|skiptoken|delta)\b|\/microsoft\.graph\.\w+(\(|$)/i.test(context);
-}
-
-const LIST_OF_NAME: ReadonlyMap<string, ExportedList> = new Map([
-  ['policies', 'policies'],
-  ['conditionalaccess', 'policies'],
-  ['conditionalaccesspolicies', 'policies'],
-  ['capolicies', 'policies'],
-  ['namedlocations', 'namedLocations'],
-  ['locations', 'namedLocations'],
-  ['users', 'users'],
-  ['groups', 'groups'],
-  ['roleassignments', 'roleAssignments'],
-  ['roleassignmentscheduleinstances', 'roleAssignments'],
-  ['serviceprincipals', 'servicePrincipals'],
-  ['enterpriseapplications', 'servicePrincipals'],
-]);
-
-/** The list that a member, a file or a folder is called after. */
-export function listOfName(name: string): ExportedList | undefined {
-  return LIST_OF_NAME.get(name.toLowerCase().replace(/[^a-z]/g, ''));
-}
-
-/** By the name of the file, such as `export/namedLocations.json`, and else by that of its folder. */
-export function listOfPath(path: string): ExportedList | undefined {
-  const [file = '', folder = ''] = path.split(/[/\\]/).reverse();
-  return listOfName(file.replace(/\.\w+$/, '')) ?? listOfName(folder);
 }
 
 /** The member of an answer that tells that the list beside it is not the whole of it; `undefined`: none does. */

@@ -1,7 +1,9 @@
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { countIn, memberOfRest } from '../json/rest-of-list.ts';
 import { isJsonObject } from '../json/value.ts';
+import { excerpt } from '../text/excerpt.ts';
 import type { SkippedSignIn } from '../types.ts';
+import { filterOf } from './left-by-filter.ts';
 
 /** What the envelope of a list says of what is not in it. */
 export interface PageNote {
@@ -11,12 +13,20 @@ export interface PageNote {
   readonly isLast: 'byContext' | 'byList' | false;
   /** The member that says that something of this very answer is missing. */
   readonly partial: string | undefined;
+  /** The filter that left these sign-ins, where it selects more than a time or a kind. */
+  readonly filter: string | undefined;
   /** How many there are altogether, and how many are here. */
   readonly counted: { readonly member: string; readonly count: number; readonly here: number } | undefined;
 }
 
 /** A row of results that are not the last word. */
-export const PREVIEW: PageNote = { next: undefined, isLast: false, partial: 'preview', counted: undefined };
+export const PREVIEW: PageNote = {
+  next: undefined,
+  isLast: false,
+  partial: 'preview',
+  filter: undefined,
+  counted: undefined,
+};
 
 /** Reads an envelope whose list was left out, and held so many elements. */
 export function pageNote(envelope: JsonObject, here: number): PageNote {
@@ -28,6 +38,7 @@ export function pageNote(envelope: JsonObject, here: number): PageNote {
     next: rest === 'error' ? undefined : rest,
     isLast: isWhole && ('@odata.context' in envelope ? 'byContext' : 'value' in envelope && 'byList'),
     partial,
+    filter: filterOf(envelope),
     counted: total === undefined ? undefined : { ...total, here },
   };
 }
@@ -61,10 +72,12 @@ export class Pages {
   #linking: { readonly member: string; readonly file: string } | undefined;
   readonly #last = new Set<PageNote['isLast']>();
   readonly #partial = new Map<string, string>();
+  readonly #left = new Map<string, string>();
   /** Pages of one answer give the same count. */
   readonly #counted = new Map<number, { readonly member: string; readonly file: string; here: number }>();
 
-  note({ next, isLast, partial, counted }: PageNote, file: string): void {
+  note({ next, isLast, partial, filter, counted }: PageNote, file: string): void {
+    if (filter !== undefined) this.leftBy(`what a filter left (\`${excerpt(filter, 80)}\`)`, file);
     if (next !== undefined) this.#linking = { member: next, file };
     this.#last.add(isLast);
     if (partial !== undefined && !this.#partial.has(partial)) this.#partial.set(partial, file);
@@ -74,6 +87,11 @@ export class Pages {
     if (here >= count) return;
     const before = this.#counted.get(count) ?? { member, file, here: 0 };
     this.#counted.set(count, { ...before, here: before.here + here });
+  }
+
+  /** Sign-ins that were selected before they were given; each way once. */
+  leftBy(way: string, file: string): void {
+    if (!this.#left.has(way)) this.#left.set(way, file);
   }
 
   /** Graph gives its last page a context, too; tools that spell the link otherwise leave it away. */
@@ -88,6 +106,11 @@ export class Pages {
         ? []
         : [missing(linking.file, `is one page of several (\`${linking.member}\`), and the last one was not given`)]),
       ...[...this.#partial].map(([member, file]) => missing(file, `is a part of an answer (\`${member}\`)`)),
+      ...[...this.#left].map(([way, file]) => ({
+        reason: 'filtered',
+        message: `is ${way}: nothing is known of the other sign-ins`,
+        place: { file },
+      })),
       ...[...this.#counted].flatMap(([count, { member, file, here }]) =>
         here >= count ? [] : [missing(file, `is a part of ${count} (\`${member}\`), of which ${here} were given`)],
       ),

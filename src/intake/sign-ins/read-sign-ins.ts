@@ -22,7 +22,8 @@ import { fromLogAnalytics } from './formats/log-analytics.ts';
 import type { PortalHeader } from './formats/portal-csv.ts';
 import { fromPortalCsv, portalEventType, portalHeaders } from './formats/portal-csv.ts';
 import { jsonRecords } from './json/records.ts';
-import { peek, textChunks } from './json/text-chunks.ts';
+import { brokenGzip, peek, textChunks } from './json/text-chunks.ts';
+import { isAskedForAlone } from './left-by-filter.ts';
 import { Pages, PREVIEW } from './pages.ts';
 import type { RawRecord } from './raw-records.ts';
 import type { Recognised } from './recognise.ts';
@@ -32,7 +33,7 @@ import { lineRecords } from './scan/line-records.ts';
 import { QuickSignIns } from './scan/quick-sign-ins.ts';
 import { scannedChunks, scannedFile } from './scan/scanned-lines.ts';
 import type { OpenableFile, SignInSource } from './source-files.ts';
-import { codeOf, filesOf } from './source-files.ts';
+import { filesOf } from './source-files.ts';
 import { untilOrdered } from './until-ordered.ts';
 
 const WHAT_TO_GIVE = 'give files or folders with exported sign-ins, or - for standard input';
@@ -88,6 +89,8 @@ async function* itemsOf(
     yield [wholeFile(file.name, recognised.reason, recognised.message)];
     return;
   }
+  if (isAskedForAlone(new TextDecoder().decode(head)))
+    pages.leftBy('one sign-in that was asked for alone (`$entity`)', file.name);
   let found = 0;
   const order = new DayOrderOfFile();
   const reader = new RecordReader(file.name, recognised, pages, facts, order);
@@ -265,11 +268,8 @@ function wholeFile(file: string, reason: string, message: string): Item {
   return { skipped: { reason, message, place: { file } } };
 }
 
-/** Compressed data that ends or breaks in the middle; everything that was whole before has been read. */
+/** Everything that was whole before it has been read. */
 function brokenFile(error: unknown, file: string): SkippedSignIn | undefined {
-  const code = codeOf(error);
-  if (code === 'Z_BUF_ERROR')
-    return { reason: 'truncated', message: 'is cut off: its gzip data ends too early', place: { file } };
-  if (code?.startsWith('Z_') === true) return { reason: 'damaged', message: 'has damaged gzip data', place: { file } };
-  return undefined;
+  const broken = brokenGzip(error);
+  return broken === undefined ? undefined : { ...broken, place: { file } };
 }

@@ -42,7 +42,13 @@ export function cut(text: string, room: number): string {
 }
 
 /** The beginning of an item that is worth its place beside the count of the others. */
-const LEAST_OF_ITEM = 8;
+const LEAST_OF_ITEM = 16;
+
+/** Columns that the first of the items takes, whole, with the count of the others. */
+export function foldedLeast(items: readonly string[]): number {
+  const [first = '', ...more] = items;
+  return widthOf(first) + (more.length === 0 ? 0 : 1 + widthOf(others(more.length)));
+}
 
 /** Items in so many columns: as many as fit whole, or the beginning of the first, and how many more there are. */
 export function folded(items: readonly string[], room: number): string {
@@ -74,19 +80,18 @@ export function foldable(text: string, room: number): string {
     .join(' ');
 }
 
+/** Pieces of a word that is too wide, which end behind a mark where one stands in the second half of the room. */
 function chunks(word: string, room: number): readonly string[] {
   const made: string[] = [];
   let chunk = '';
-  let width = 0;
   for (const { segment } of new Intl.Segmenter().segment(word)) {
-    const more = widthOf(segment);
-    if (width + more > room && chunk !== '') {
-      made.push(chunk);
-      chunk = '';
-      width = 0;
+    if (chunk !== '' && widthOf(chunk + segment) > room) {
+      const [, told = chunk, rest = ''] = /^(.*[-_/.@])([^-_/.@]*)$/su.exec(chunk) ?? [];
+      const ends = widthOf(told) * 2 > room ? told : chunk;
+      made.push(ends);
+      chunk = ends === told ? rest : '';
     }
     chunk += segment;
-    width += more;
   }
   return [...made, chunk];
 }

@@ -1,9 +1,9 @@
 import type { ChalkInstance } from 'chalk';
 import type { Block, Column, Inline } from '../view.ts';
-import { dim, rowsOf } from '../view.ts';
-import { foldable, GAP, groupDigits, widthOf } from './cell-text.ts';
+import { dim, itemsOf, rowsOf } from '../view.ts';
+import { foldable, foldedLeast, GAP, groupDigits, widthOf } from './cell-text.ts';
 import type { FittedColumn, Needs } from './fit-columns.ts';
-import { fitColumns, isCutShort } from './fit-columns.ts';
+import { fitColumns, isCutShort, wholeWidth } from './fit-columns.ts';
 import { plainText } from './plain.ts';
 import { wrap } from './prose.ts';
 import type { Fitted } from './table-lines.ts';
@@ -27,65 +27,114 @@ export function* table(whole: TableBlock, chalk: ChalkInstance, width: number): 
   for (const page of pagesOf(rowsOf(block))) {
     needs = grown(needs, block, page);
     // What was begun without a record goes on without one.
-    first ??= isBegun && after.length === 0 ? besideEachOther(columns, needs, width) : layoutOf(columns, needs, width);
+    first ??= isBegun && after.length === 0 ? withBelow(columns, needs, width, []) : layoutOf(columns, needs, width);
     if (first.form === 'records') {
       yield* records(block, first.kept, chalk, width);
       break;
     }
-    const { kept } = first.form === 'below' ? withBelow(columns, needs, width) : besideEachOther(columns, needs, width);
+    const { kept, below } = withBelow(columns, needs, width, first.below);
     const fitted = { columns, kept, chalk };
     if (!isBegun) yield headLines(fitted);
     isBegun = true;
-    yield* first.form === 'below' ? linesWithBelow(fitted, page, onScreen) : rowLines(fitted, page);
+    yield* below.length > 0 ? linesWithBelow(fitted, below, page, onScreen) : rowLines(fitted, page);
   }
   if (first === undefined && !isBegun) yield `${block.empty}\n`;
   // A table that goes on says it where it began.
-  if (first !== undefined && block.after === undefined) yield* leftOut(block, first.kept, chalk, width);
+  if (first !== undefined && block.after === undefined) yield* leftOut(block, first, chalk, width);
 }
 
-/** How the rows of a table stand on a screen, and the columns that are shown of them. */
+/** How the rows of a table stand on a screen: the columns beside each other, and those of which texts may stand below. */
 interface Layout {
-  readonly form: 'lines' | 'below' | 'records';
+  readonly form: 'lines' | 'records';
   readonly kept: readonly FittedColumn[];
+  readonly below: readonly number[];
 }
 
-/** Beside each other where that fits; else long texts below their rows; else one record below the other. */
+/**
+ * All beside each other where that shows as much as any other way; else long texts below their rows; else one record below
+ * the other.
+ */
 function layoutOf(columns: readonly Column[], needs: Needs, width: number): Layout {
-  const lines = besideEachOther(columns, needs, width);
   const told = fitColumns(columns, needs, Math.max(width, NARROW), GAP.length);
-  if (lines.kept.length >= told.length && !isTooNarrow(lines.kept, needs.natural, width)) return lines;
-  const below = withBelow(columns, needs, width);
-  const isBelow = columns.some(({ belowFrom }) => belowFrom !== undefined);
-  if (isBelow && width >= NARROW && below.kept.length > 0 && !isTooNarrow(below.kept, needs.natural, width))
-    return below;
-  return { form: 'records', kept: told };
+  const records: Layout = { form: 'records', kept: told, below: [] };
+  const all = columnsBelow(columns);
+  if (all.length === 0) {
+    const lines = withBelow(columns, needs, width, []);
+    return lines.kept.length >= told.length && !isTooNarrow(lines.kept, needs.natural, width) ? lines : records;
+  }
+  const first = all.filter((at) => columns[at]?.belowFrom === 0);
+  const ways = [[], first].map((below) => withBelow(columns, needs, width, below));
+  const most = ways
+    .filter((way) => isWhole(columns, way.kept, needs, width))
+    .sort((a, b) => shownBy(b) - shownBy(a))[0];
+  if (most !== undefined) return most;
+  const last = withBelow(columns, needs, width, all);
+  return width >= NARROW && isFitting(last.kept, width) && isLegible(columns, last.kept) ? last : records;
 }
 
-function besideEachOther(columns: readonly Column[], needs: Needs, width: number): Layout {
-  return { form: 'lines', kept: fitColumns(columns, needs, width, GAP.length) };
+/** Columns that never go, of which texts may stand below their rows. */
+function columnsBelow(columns: readonly Column[]): readonly number[] {
+  return [...columns.keys()].filter(
+    (at) => columns[at]?.belowFrom !== undefined && (columns[at]?.dropOrder ?? 0) === 0,
+  );
 }
 
-/** The columns that never go, of which some are no wider than the texts that stand beside the others. */
-function withBelow(columns: readonly Column[], { natural, unbroken }: Needs, width: number): Layout {
-  const stay = [...columns.keys()].filter((at) => (columns[at]?.dropOrder ?? 0) === 0);
+function shownBy({ kept, below }: Layout): number {
+  return new Set([...kept.map(({ at }) => at), ...below]).size;
+}
+
+/** Whether the columns fit, and of those that never go nothing that matters is cut. */
+function isWhole(columns: readonly Column[], kept: readonly FittedColumn[], needs: Needs, width: number): boolean {
+  const isCut = ({ at, width: given }: FittedColumn) =>
+    (columns[at]?.dropOrder ?? 0) === 0 &&
+    given < wholeWidth(columns[at], { at, width: needs.natural[at] ?? 0 }, needs);
+  return isFitting(kept, width) && !kept.some(isCut);
+}
+
+function isFitting(kept: readonly FittedColumn[], width: number): boolean {
+  return kept.reduce((sum, column) => sum + column.width, GAP.length * (kept.length - 1)) <= width;
+}
+
+/** Whether of every text that is cut enough is shown to know it by. */
+function isLegible(columns: readonly Column[], kept: readonly FittedColumn[]): boolean {
+  return kept.every((column) => !isCutShort(columns[column.at]) || column.width >= LEGIBLE);
+}
+
+const LEGIBLE = 12;
+
+/** Columns beside each other, without those whose texts all stand below; where some may, only what never goes. */
+function withBelow(
+  columns: readonly Column[],
+  { natural, unbroken }: Needs,
+  width: number,
+  below: readonly number[],
+): Layout {
+  const isLast = below.some((at) => columns[at]?.belowFrom !== 0);
+  const stay = [...columns.keys()].filter(
+    (at) => !(below.includes(at) && columns[at]?.belowFrom === 0) && !(isLast && (columns[at]?.dropOrder ?? 0) > 0),
+  );
   const bounded = (widths: readonly number[]) =>
-    stay.map((at) => Math.min(widths[at] ?? 0, columns[at]?.belowFrom ?? Number.POSITIVE_INFINITY));
+    stay.map((at) => Math.min(widths[at] ?? 0, below.includes(at) ? (columns[at]?.belowFrom ?? 0) : Infinity));
   const needs = { natural: bounded(natural), unbroken: bounded(unbroken) };
   const staying = stay.flatMap((at) => columns[at] ?? []);
   const kept = fitColumns(staying, needs, width, GAP.length);
-  return { form: 'below', kept: kept.map((column) => ({ ...column, at: stay[column.at] ?? 0 })) };
+  return { form: 'lines', kept: kept.map((column) => ({ ...column, at: stay[column.at] ?? 0 })), below };
 }
 
 /** Rows in lines, what is too wide for its column on a line of its own below them. */
-function* linesWithBelow(fitted: Fitted, rows: Rows, { chalk, width }: OnScreen): Iterable<string> {
-  const isLong = (cells: readonly Inline[], { at, width: room }: FittedColumn) =>
-    fitted.columns[at]?.belowFrom !== undefined && widthOf(plainText(cells[at] ?? '')) > room;
+function* linesWithBelow(
+  fitted: Fitted,
+  below: readonly number[],
+  rows: Rows,
+  { chalk, width }: OnScreen,
+): Iterable<string> {
+  const roomOf = (at: number) => fitted.kept.find((column) => column.at === at)?.width ?? 0;
   for (const cells of rows) {
-    const long = fitted.kept.filter((column) => isLong(cells, column));
-    yield* rowLines(fitted, [cells.map((cell, at) => (long.some((column) => column.at === at) ? BELOW : cell))]);
-    for (const { at } of long) {
+    const long = below.filter((at) => widthOf(plainText(cells[at] ?? '')) > roomOf(at));
+    yield* rowLines(fitted, [cells.map((cell, at) => (long.includes(at) ? BELOW : cell))]);
+    const labelWidth = Math.max(0, ...long.map((at) => widthOf(fitted.columns[at]?.header ?? '')));
+    for (const at of long) {
       const column = fitted.columns[at] ?? { header: '' };
-      const labelWidth = widthOf(column.header);
       const text = record(column, cells[at] ?? '', { labelWidth, chalk, width: width - GAP.length });
       yield text.replace(/^/gm, GAP).trimEnd().concat('\n');
     }
@@ -161,12 +210,15 @@ function isRepeated(rows: Rows, at: number): boolean {
 /** What a wider screen would show too: said, so that nobody takes the table for a whole one. */
 function* leftOut(
   { columns, rows }: TableBlock,
-  shown: readonly FittedColumn[],
+  { kept, below }: Layout,
   chalk: ChalkInstance,
   width: number,
 ): Iterable<string> {
   const missing = columns.filter(
-    (_, at) => !shown.some((each) => each.at === at) && rows.some((cells) => plainText(cells[at] ?? '') !== ''),
+    (_, at) =>
+      !below.includes(at) &&
+      !kept.some((each) => each.at === at) &&
+      rows.some((cells) => plainText(cells[at] ?? '') !== ''),
   );
   if (missing.length === 0) return;
   const names = missing.map(({ header }) => header).join(', ');
@@ -202,7 +254,8 @@ function grown({ natural, unbroken }: Needs, { columns }: TableBlock, rows: Rows
     for (const at of widths.keys()) {
       const text = plainText(cells[at] ?? '');
       widths[at] = Math.max(widths[at] ?? 0, widthOf(text));
-      if (!isCutShort(columns[at])) words[at] = Math.max(words[at] ?? 0, longestWord(text));
+      if (columns[at]?.overflow === 'fold') words[at] = Math.max(words[at] ?? 0, foldedLeast(itemsOf(cells[at] ?? '')));
+      else if (!isCutShort(columns[at])) words[at] = Math.max(words[at] ?? 0, longestWord(text));
     }
   }
   return { natural: widths, unbroken: words };
@@ -213,10 +266,15 @@ const WORD = 20;
 const WHOLE =
   /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^[0-9a-f:.]+(\/\d+)?$|^\d{4}-\d\d-\d\dT|^[^@\s]{1,40}@[\w.-]{1,40}$/i;
 
+/** Marks before and after a word, which do not make it another. */
+const CLINGING = /^[(“]+|[,;:.)”]+$/g;
+
 function longestWord(text: string): number {
   return text.split(' ').reduce((most, word) => {
     const width = widthOf(word);
-    return width <= WORD || (width <= MOST_WHOLE && WHOLE.test(word)) ? Math.max(most, width) : most;
+    return width <= WORD || (width <= MOST_WHOLE && WHOLE.test(word.replace(CLINGING, '')))
+      ? Math.max(most, width)
+      : most;
   }, 0);
 }
 

@@ -27,6 +27,8 @@ export function* writeValue(value: unknown): Iterable<string> {
     blockQuote: false,
     defaultStringType: 'QUOTE_DOUBLE',
     defaultKeyType: 'PLAIN',
+    // A text stays on its line: one that began a line could be a command to a build server.
+    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
   });
   yield encodeJson(text);
 }

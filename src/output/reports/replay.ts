@@ -5,6 +5,7 @@ import type { Block, Inline, View } from '../view.ts';
 import { bad, code, dim, good, strong, warning } from '../view.ts';
 import { agreementBlocks, agreementWarnings } from './impact/agreement.ts';
 import { assumptionItems } from './impact/words.ts';
+import { missingLines } from './missing-facts.ts';
 import type { UnreachedRow } from './unreached.ts';
 import { unreachedBlocks } from './unreached.ts';
 
@@ -101,15 +102,16 @@ function stoppingBlocks({ policies }: ReplayReport): readonly Block[] {
 
 function missingBlocks({ missing }: ReplayReport): readonly Block[] {
   if (missing.length === 0) return [];
+  const lines = missingLines(missing);
   const isExported = missing.some(({ fact }) => OF_EXPORTS.test(fact));
   return [
     {
       block: 'table',
       columns: [{ header: 'Unknown for lack of' }, { header: 'Sign-ins', align: 'right', isCount: true }],
-      rows: missing.slice(0, SHOWN).map(({ fact, count }) => [warning(fact), String(count)]),
+      rows: lines.slice(0, SHOWN).map(({ text, count }) => [warning(text), count]),
       empty: '',
     },
-    ...moreBlock(missing.length - SHOWN),
+    ...moreBlock(lines.length - SHOWN),
     ...(isExported ? [EXPORTED] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import { cutMiddle } from '../../output/cut-middle.ts';
+import { cutMiddle } from '../../core/values/cut-middle.ts';
 import { encodeLines } from '../../output/encode.ts';
 import { render } from '../../output/render.ts';
 import type { RenderSettings } from '../../output/render-settings.ts';

@@ -52,3 +52,20 @@ describe('warnings of an import', () => {
     expect(text).toContain('8.0.0.0/7');
   });
 });
+
+test('what was made of a file without harm to it is told by name, a line each kind', async () => {
+  const place = workplace();
+  await place.gsa('init --empty');
+  const policy = (displayName: string) => ({
+    displayName,
+    state: 'enabled',
+    conditions: { users: { includeUsers: ['All'] }, applications: { includeApplications: ['All'] } },
+    grantControls: { operator: 'OR', builtInControls: ['mfa'] },
+  });
+  writeFileSync(join(place.folder, 'policies.json'), JSON.stringify([policy('One'), policy('Two')]));
+  const { stdout } = await place.gsa('import policies.json -o table');
+  const notes = stdout.split('\n').filter((line) => line.startsWith('- note: '));
+  expect(notes.length).toBeGreaterThan(0);
+  expect(notes.join('\n')).toMatch(/note: .*2 × such as: the policy `One` has no id; it gets one made of its content/);
+  expect(stdout).not.toContain('-o json shows');
+});

@@ -135,6 +135,28 @@ describe('a command in a test sees only its copy of the tenant', () => {
   });
 });
 
+describe('a path that no system takes is a problem of the test file that names it', () => {
+  test.each<[string, string, number]>([
+    ['a tenant', `tenant: ${'a'.repeat(200_000)}\ntests:\n  - { name: n, command: [x], expect: { exit: 0 } }\n`, 4],
+    [
+      'sign-ins',
+      `tests:\n  - { name: n, change: { signaling: disabled }, signIns: ${'a/'.repeat(100_000)}, expect: { newlyBlocked: 0 } }\n`,
+      4,
+    ],
+    [
+      'a word of a command',
+      `tests:\n  - { name: n, command: [replay, ${'a'.repeat(200_000)}], expect: { exit: 0 } }\n`,
+      1,
+    ],
+  ])('%s of 200,000 letters, told with line and column in few words', async (_, text, exit) => {
+    const place = await contoso();
+    const { exitCode, report } = await runSuite(place, `suite: s\n${text}`);
+    expect(exitCode).toBe(exit);
+    expect(report.value[0]?.line).toBeGreaterThan(1);
+    expect(JSON.stringify(report).length).toBeLessThan(5_000);
+  });
+});
+
 describe('a test file names files below the root only', () => {
   test.each([
     ['a tenant', (path: string) => `suite: s\ntenant: ${path}/tenant.json\n`],

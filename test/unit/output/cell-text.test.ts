@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { widthOf } from '../../../src/output/formats/cell-text.ts';
+import { foldable, widthOf } from '../../../src/output/formats/cell-text.ts';
 
 const BASIC = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code));
 
@@ -32,4 +32,10 @@ describe('how wide a text stands on a terminal', () => {
       { numRuns: 2000 },
     );
   });
+});
+
+it('breaks a name that is too wide behind a mark, and elsewhere where there is none', () => {
+  expect(foldable('CA038-Block-Groups-Apps-Loc', 26)).toBe('CA038-Block-Groups-Apps-\nLoc');
+  expect(foldable('joni.sherman@contoso.com', 14)).toBe('joni.sherman@\ncontoso.com');
+  expect(foldable('a-bbbbbbbbbbbb', 8)).toBe('a-bbbbbb\nbbbbbb');
 });

@@ -1,6 +1,6 @@
 import type { LocationReference } from '../../tenant/location-references.ts';
 import { meaningOf } from '../../tenant/location-references.ts';
-import { hasLostLocations, LOST_LOCATIONS } from '../../tenant/lost-members.ts';
+import { LOST_EXCLUSIONS, LOST_LOCATIONS, lostLocations } from '../../tenant/lost-members.ts';
 import {
   isCompliantNetworkNamedLocation,
   isCountryNamedLocation,
@@ -30,9 +30,18 @@ export function compileLocationCondition(
   const includes = texts(condition?.includeLocations);
   const excludes = texts(condition?.excludeLocations);
   const others = unmodelledEntries<Facts>(condition, '/conditions/locations', includes.length + excludes.length > 0);
-  const lost = hasLostLocations(conditions) ? [LOST_ENTRY] : [];
-  const included = [...includes.map((value) => locationEntry(value, locations)), ...others.includes, ...lost];
-  const excluded = [...excludes.map((value) => locationEntry(value, locations)), ...others.excludes];
+  const lost = lostLocations(conditions);
+  const lostOf = (fact: string) => lost.filter((each) => each === fact).map(lostEntry);
+  const included = [
+    ...includes.map((value) => locationEntry(value, locations)),
+    ...others.includes,
+    ...lostOf(LOST_LOCATIONS),
+  ];
+  const excluded = [
+    ...excludes.map((value) => locationEntry(value, locations)),
+    ...others.excludes,
+    ...lostOf(LOST_EXCLUSIONS),
+  ];
   if (included.length + excluded.length === 0) return undefined;
   return {
     slot: 'location',
@@ -41,13 +50,15 @@ export function compileLocationCondition(
   };
 }
 
-/** Any place may have been included. */
-const LOST_ENTRY: Entry<Facts> = {
-  value: 'includeLocations',
-  label: 'locations that the export lost',
-  rule: 'locationId',
-  match: () => lacks(LOST_LOCATIONS),
-};
+/** Any place may have been in a list that was lost. */
+function lostEntry(fact: string): Entry<Facts> {
+  return {
+    value: fact.split('.').at(-1) ?? fact,
+    label: 'locations that the export lost',
+    rule: 'locationId',
+    match: () => lacks(fact),
+  };
+}
 
 function locationEntry(value: string, locations: CompiledLocations): Entry<Facts> {
   const meaning = meaningOf(value, locations.catalog);

@@ -1,6 +1,7 @@
 import { GUEST_TYPES } from '../../graph/words.ts';
 import type { GuestsOrExternalUsers, UsersCondition } from '../../tenant/policy.ts';
 import { flags, lower, objects, texts } from '../../tenant/policy-words.ts';
+import { builtInRole } from '../../tenant/roles/built-in-roles.ts';
 import type { NamedPeople, NamedPrincipal } from '../facts/facts.ts';
 import type { UserSubject } from '../facts/subject.ts';
 import type { ConditionResult, Truth } from '../result.ts';
@@ -129,7 +130,7 @@ function roleEntry(value: string, { tenant }: CompileContext): UserEntry {
   const definition = objects(tenant.roleDefinitions).find(
     (role) => lower(role.id) === id || lower(role.templateId) === id,
   );
-  const label = definition?.displayName ?? value;
+  const label = definition?.displayName ?? builtInRole(id)?.displayName ?? value;
   return {
     value,
     label,

@@ -1,6 +1,7 @@
 import type { Group, RoleAssignment, RoleDefinition } from '../../tenant/directory.ts';
-import type { GroupIndex, Membership } from '../../tenant/membership.ts';
-import { indexGroups, isMemberOf, membershipOf } from '../../tenant/membership.ts';
+import { areActiveRolesKnown } from '../../tenant/knowledge.ts';
+import type { GroupIndex } from '../../tenant/membership.ts';
+import { indexGroups, isMemberOf, transitiveGroups } from '../../tenant/membership.ts';
 import { lower, objects, texts } from '../../tenant/policy-words.ts';
 import type { Truth } from '../result.ts';
 
@@ -12,6 +13,8 @@ export interface Memberships {
   readonly known: boolean;
   /** Active assignments of built-in roles for the whole tenant, by principal; `undefined`: not known. */
   readonly roles: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Roles for which a principal is eligible, where who holds one is not known: it has yet to activate them. */
+  readonly eligible: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The groups of one principal, nested ones included (D-USERS), and the roles it holds, itself or through a group. */
@@ -31,7 +34,8 @@ export function compileMemberships(
     index: indexGroups(groups?.map(wellFormed)),
     groups: new Map(objects(groups).map((group) => [group.id.toLowerCase(), group])),
     known: groups !== undefined,
-    roles: assignments === undefined ? undefined : activeRoles(assignments, definitions ?? []),
+    roles: areActiveRolesKnown(assignments) ? rolesWith('active', assignments, definitions) : undefined,
+    eligible: areActiveRolesKnown(assignments) ? new Map() : rolesWith('eligible', assignments, definitions),
   };
 }
 
@@ -44,14 +48,15 @@ function wellFormed({ members, ...group }: Group): Group {
  * The roles that count for policies: active assignments over the whole tenant, of built-in roles; not eligible ones, not those
  * over an administrative unit or an object, not custom roles (D-USERS).
  */
-function activeRoles(
-  assignments: readonly RoleAssignment[],
-  definitions: readonly RoleDefinition[],
+function rolesWith(
+  status: RoleAssignment['status'],
+  assignments: readonly RoleAssignment[] = [],
+  definitions: readonly RoleDefinition[] = [],
 ): Map<string, string[]> {
   const byId = new Map(definitions.map((definition) => [definition.id.toLowerCase(), definition]));
   const roles = new Map<string, string[]>();
   for (const assignment of assignments) {
-    if (assignment.status !== 'active' || assignment.directoryScopeId !== '/') continue;
+    if (assignment.status !== status || assignment.directoryScopeId !== '/') continue;
     const definition = byId.get(assignment.roleDefinitionId.toLowerCase());
     if (definition?.isBuiltIn === false) continue;
     push(
@@ -64,22 +69,25 @@ function activeRoles(
 }
 
 /** The groups are looked for when somebody asks for one. What is asked for is in lower case. A role held by a group is held by its members. */
-export function membershipsOf({ index, known, roles }: Memberships, principalId: string): PrincipalMemberships {
-  let found: Membership | undefined;
-  const membership = () => {
-    found ??= membershipOf(index, principalId);
+export function membershipsOf(
+  { index, known, roles, eligible }: Memberships,
+  principalId: string,
+): PrincipalMemberships {
+  let found: ReadonlySet<string> | undefined;
+  const groups = () => {
+    found ??= transitiveGroups(index, principalId);
     return found;
   };
   return {
-    groups: () => membership().member,
-    isMember: (groupId) => isMemberOf(index, membership(), groupId),
+    groups,
+    isMember: (groupId) => isMemberOf(index, groups(), groupId),
     holdsRole: (roleTemplateId) => {
-      if (roles === undefined) return 'unknown';
+      if (roles === undefined) return eligible.get(principalId)?.includes(roleTemplateId) === true ? false : 'unknown';
       const holds = (id: string) => roles.get(id)?.includes(roleTemplateId) === true;
-      if (holds(principalId) || [...membership().member].some(holds)) return true;
-      if ([...membership().unknown].some(holds)) return 'unknown';
+      if (holds(principalId) || [...groups()].some(holds)) return true;
       // Without any list of groups, every other holder of the role may be a group that this principal is in.
-      return !known && [...roles.keys()].some((id) => id !== principalId && holds(id)) ? 'unknown' : false;
+      const mayHoldIt = (id: string) => (known ? index.unknown.has(id) : id !== principalId);
+      return [...roles.keys()].some((id) => mayHoldIt(id) && holds(id)) ? 'unknown' : false;
     },
   };
 }

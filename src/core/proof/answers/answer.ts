@@ -7,6 +7,8 @@ import type { Proof } from '../proof.ts';
 import type { Mask } from '../worlds/masks.ts';
 import { addTo, emptyMask, setBit } from '../worlds/masks.ts';
 import type { PolicyEntry, Side } from '../worlds/policies.ts';
+import type { Decided } from './deciders.ts';
+import { Deciders } from './deciders.ts';
 import type { Question } from './deciding.ts';
 import { Reach } from './reach.ts';
 import type { Witness } from './witness.ts';
@@ -53,7 +55,13 @@ export interface ProofAnswer {
 /** Reads a proof for people: what changes, by the policies that decide it, the gravest classes first. */
 export function answerOf(proof: Proof): ProofAnswer {
   const codes = codesIn(proof);
-  const rows = codes.flatMap((code) => proof.union.entries.flatMap((entry, at) => rowOf(proof, code, entry, at) ?? []));
+  const rows = codes.flatMap((code) => {
+    const sides = sidesOf(CHANGE_CLASSES[code] ?? 'unknown').map((side) => {
+      const deciders = new Deciders(proof, code, side);
+      return { side, deciders, decided: deciders.decided() };
+    });
+    return proof.union.entries.flatMap((entry, at) => rowOf(proof, code, entry, at, sides) ?? []);
+  });
   return {
     verdict: verdictOf(codes.map((code) => CHANGE_CLASSES[code] ?? 'unknown')),
     people: proof.people.values.filter(isCounted).length,
@@ -79,7 +87,7 @@ export function isCounted({ kind }: Person): boolean {
 function countOf(proof: Proof, code: number): ClassCount {
   const found = new Reach(proof, { code }).people();
   const isCertain = (who: number) => found.get(who)?.isCertain === true;
-  const members = [...found.keys()].flatMap((who) => membersOf(proof, who).map((member) => ({ member, who })));
+  const members = [...found.keys()].flatMap((who) => membersOf(proof, [who]).map((member) => ({ member, who })));
   const counted = members.filter(({ member }) => isCountedAt(proof, member));
   return {
     class: CHANGE_CLASSES[code] ?? 'unknown',
@@ -89,36 +97,50 @@ function countOf(proof: Proof, code: number): ClassCount {
   };
 }
 
-function rowOf(proof: Proof, code: number, entry: PolicyEntry, at: number): ProofRow | undefined {
-  const sides = sidesOf(CHANGE_CLASSES[code] ?? 'unknown').filter((side) => entry[side] !== undefined);
-  const questions = sides.map((side): Question => ({ code, by: { entry: at, side } }));
-  const found = questions.flatMap((question) => {
-    const reach = new Reach(proof, question);
-    return [...reach.people()].map(([who, reached]) => ({ reach, who, reached }));
+/** What the policies of one world decide. */
+interface OfSide {
+  readonly side: Side;
+  readonly deciders: Deciders;
+  readonly decided: ReadonlyMap<number, Decided>;
+}
+
+function rowOf(
+  proof: Proof,
+  code: number,
+  entry: PolicyEntry,
+  at: number,
+  sides: readonly OfSide[],
+): ProofRow | undefined {
+  const living = sides.filter(({ side }) => entry[side] !== undefined);
+  const questions = living.map(({ side }): Question => ({ code, by: { entry: at, side } }));
+  const found = living.flatMap((side, position) => {
+    const decided = side.decided.get(at);
+    return decided === undefined ? [] : [{ position, deciders: side.deciders, decided }];
   });
-  if (found.length === 0) return undefined;
+  const first = leastBy(
+    found.map((side) => ({ ...side, ...firstOf(proof, side.decided) })),
+    (each) => each.rank,
+  );
+  const question = questions[first?.position ?? 0];
+  if (first === undefined || question === undefined) return undefined;
+  const path = new Reach(proof, question).witness(first.who, (cursor) => first.deciders.standing(cursor, at));
+  const witness = witnessOf(proof, path, first.who);
+  if (witness === undefined) return undefined;
   const places = emptyMask(proof.where.places.length);
   const apps = emptyMask(proof.apps.classes.length);
-  for (const { reached } of found) {
-    addTo(places, reached.places);
-    addTo(apps, reached.apps);
+  for (const { decided } of found) {
+    addTo(places, decided.places);
+    addTo(apps, decided.apps);
   }
-  const first = leastBy(found, (each) => rank(proof, each));
-  const witness = first === undefined ? undefined : witnessOf(proof, first.reach, first.who);
-  if (witness === undefined) return undefined;
-  const members = (which: typeof found) => [...new Set(which.flatMap(({ who }) => membersOf(proof, who)))];
-  const all = members(found);
-  const certain = found.filter(({ reached }) => reached.isCertain);
+  const all = membersOf(proof, ...found.map(({ decided }) => decided.people));
+  const certain = membersOf(proof, ...found.map(({ decided }) => decided.certain));
   return {
     policyId: entry.id,
     displayName: entry.displayName,
     class: CHANGE_CLASSES[code] ?? 'unknown',
     people: all.filter((member) => isCountedAt(proof, member)),
-    certainPeople: members(certain).filter((member) => isCountedAt(proof, member)),
-    others: all.flatMap((member) => {
-      const person = proof.people.values[member];
-      return person === undefined || isCounted(person) ? [] : [person];
-    }),
+    certainPeople: certain.filter((member) => isCountedAt(proof, member)),
+    others: all.filter((member) => !isCountedAt(proof, member)).flatMap((member) => proof.people.values[member] ?? []),
     isCertain: certain.length > 0,
     places,
     apps,
@@ -138,13 +160,12 @@ function leastBy<T>(all: readonly T[], rankOf: (one: T) => number): T | undefine
   return least;
 }
 
-/** A certain sign-in of a person of the directory says most. */
-function rank(
-  proof: Proof,
-  { who, reached }: { readonly who: number; readonly reached: { readonly isCertain: boolean } },
-): number {
-  const first = proof.people.values[proof.people.classes[who]?.members[0] ?? 0];
-  return (first !== undefined && isCounted(first) ? 0 : 2) + (reached.isCertain ? 0 : 1);
+/** The class of people that says most: a certain sign-in of a person of the directory. */
+function firstOf(proof: Proof, { people, certain }: Decided): { readonly who: number; readonly rank: number } {
+  const isPerson = (who: number) => isCountedAt(proof, proof.people.classes[who]?.members[0] ?? 0);
+  const ranked = [certain.find(isPerson), people.find(isPerson), certain[0], people[0]];
+  const rank = ranked.findIndex((who) => who !== undefined);
+  return { who: ranked[rank] ?? 0, rank };
 }
 
 /** A change for the worse is decided by what applies after, one for the better by what applied before. */
@@ -153,8 +174,11 @@ function sidesOf(name: ChangeClass): readonly Side[] {
   return LOOSER.has(name) ? ['before'] : ['before', 'after'];
 }
 
-function membersOf(proof: Proof, who: number): readonly number[] {
-  return proof.people.classes[who]?.members ?? [];
+/** The members of classes of people, each once. */
+function membersOf(proof: Proof, ...lists: readonly (readonly number[])[]): readonly number[] {
+  const [only = []] = lists;
+  const classes = lists.length === 1 ? only : [...new Set(lists.flat())];
+  return classes.flatMap((who) => proof.people.classes[who]?.members ?? []);
 }
 
 export function isCountedAt(proof: Proof, member: number): boolean {

@@ -1,5 +1,5 @@
 import type { NodeId } from '../diagram/search.ts';
-import { Applying, terminalOf, UNCHANGED_NODE } from '../diagram/search.ts';
+import { Applying, applyingTo, terminalOf, UNCHANGED_NODE } from '../diagram/search.ts';
 import { FLAG_SETS } from '../levels/flags.ts';
 import type { LevelClass } from '../levels/level.ts';
 import type { Proof } from '../proof.ts';
@@ -8,14 +8,18 @@ import { addTo, emptyMask, setBit } from '../worlds/masks.ts';
 import type { Question } from './deciding.ts';
 import { Deciding } from './deciding.ts';
 
+/** How an answer stands to the sign-ins behind a place of the diagram: it is about some of them. */
+export interface Standing {
+  /** Whether some of them come out so whatever the user does not know of them: egress and session. */
+  readonly isCertain: boolean;
+}
+
 /** Which sign-ins an answer is about, seen from one place of the diagram. */
-export interface Reached {
+export interface Reached extends Standing {
   /** Places of the level `where`. */
   readonly places: Mask;
   /** Classes of the level `what`; all zero behind it. */
   readonly apps: Mask;
-  /** Whether some of them come out so whatever the user does not know of them: egress and session. */
-  readonly isCertain: boolean;
 }
 
 /** One step of a path: the class that was taken at each level. */
@@ -41,8 +45,6 @@ export class Reach {
   readonly #standings: Uint8Array;
   readonly #terminalStandings = new Map<number, number>();
   readonly #last: number;
-  /** The flags that the answer can hang on. */
-  readonly #telling: number;
 
   constructor(proof: Proof, question: Question) {
     this.#proof = proof;
@@ -50,7 +52,6 @@ export class Reach {
     this.#deciding = new Deciding(proof, question);
     this.#standings = new Uint8Array(proof.where.classes.length);
     this.#last = proof.diagram.levels.length - 1;
-    this.#telling = proof.search.telling;
     this.#known = proof.diagram.levels.map(() => new Map());
   }
 
@@ -71,19 +72,25 @@ export class Reach {
       const standing = applying?.[at] ?? Applying.surely;
       if (standing === Applying.never) continue;
       const next = children === undefined ? node : (children[at] ?? UNCHANGED_NODE);
-      const reached = this.#visitAt(1, next, this.#flagsOf(classes[at]), standing === Applying.surely);
+      const reached = this.#visitAt(1, next, this.#flagsBehind(0, 0, classes[at]), standing === Applying.surely);
       if (reached !== undefined) found.set(at, reached);
     }
     return found;
   }
 
-  /** A path to one of the sign-ins, beginning with this class of people; certain ones first. */
-  witness(who: number): Path | undefined {
+  /**
+   * A path to one of the sign-ins, beginning with this class of people; certain ones first. `standing` says whether there are any behind a
+   * place, for those who know that already.
+   */
+  witness(
+    who: number,
+    standing: (cursor: Cursor) => Standing | undefined = (cursor) => this.visit(cursor),
+  ): Path | undefined {
     const steps: Step[] = [[0, who]];
-    let cursor = this.nexts(this.start, 0)[who];
+    let cursor = this.#nextAt(this.start, 0, who);
     while (cursor !== undefined && cursor.level < this.#last) {
       const nexts = this.nexts(cursor, cursor.level);
-      const reached = nexts.map((next) => (next === undefined ? undefined : this.visit(next)));
+      const reached = nexts.map((next) => (next === undefined ? undefined : standing(next)));
       const certain = reached.findIndex((one) => one?.isCertain === true);
       const at = certain >= 0 ? certain : reached.findIndex((one) => one !== undefined);
       steps.push([cursor.level, at]);
@@ -111,7 +118,7 @@ export class Reach {
   /** The same without an object for each place: a proof has millions. */
   #visitAt(from: number, node: NodeId, flags: number, isSure: boolean): Reached | undefined {
     if ((this.#proof.search.classesFrom(node) & (1 << this.#question.code)) === 0) return undefined;
-    const level = this.#levelBehind(from);
+    const level = levelBehind(this.#proof, from);
     const known = this.#known[level];
     const key = (node * FLAG_SETS + flags) * 2 + (isSure ? 1 : 0);
     if (known?.has(key)) return known.get(key);
@@ -119,14 +126,6 @@ export class Reach {
     const reached = level === this.#last ? this.#atPlaces(cursor) : this.#among(cursor);
     known?.set(key, reached);
     return reached;
-  }
-
-  /** The level, or the next one behind it that says something: where, of what, or how it comes out. */
-  #levelBehind(level: number): number {
-    const { apps, diagram, search } = this.#proof;
-    const next = Math.min(search.nextLevel(level), this.#last);
-    const ofApps = diagram.levels.indexOf(apps);
-    return level <= ofApps && ofApps < next ? ofApps : next;
   }
 
   #among({ level, node, flags, isSure }: Cursor): Reached | undefined {
@@ -140,7 +139,7 @@ export class Reach {
       if (standing === Applying.never) continue;
       const next = children === undefined ? node : (children[at] ?? UNCHANGED_NODE);
       const isSureHere = isSure && standing === Applying.surely;
-      const reached = this.#visitAt(level + 1, next, flags | this.#flagsOf(classes[at]), isSureHere);
+      const reached = this.#visitAt(level + 1, next, this.#flagsBehind(level, flags, classes[at]), isSureHere);
       if (reached !== undefined) sum.add(reached, isApp ? at : undefined);
     }
     return sum.total;
@@ -163,22 +162,26 @@ export class Reach {
     return by === undefined ? undefined : this.#proof.search.applying(level, by.side, by.entry);
   }
 
-  #flagsOf(one: LevelClass | undefined): number {
-    return (one?.flags ?? 0) & this.#telling;
+  #flagsBehind(level: number, flags: number, one: LevelClass | undefined): number {
+    return this.#proof.search.flagsAt(level + 1, flags | (one?.flags ?? 0));
   }
 
   /** The cursors to which the classes of a level lead, as far as the policy that is asked about may apply. */
   nexts(cursor: Cursor, level: number): readonly (Cursor | undefined)[] {
     const { classes } = this.#proof.diagram.levels[level] ?? { classes: [] };
-    const node = this.#proof.diagram.nodes[cursor.node];
-    const applying = this.#applying(level);
-    return classes.map((one, at) => {
-      const standing = applying?.[at] ?? Applying.surely;
-      if (standing === Applying.never) return undefined;
-      const next = cursor.node >= 0 && node?.level === level ? (node.children[at] ?? UNCHANGED_NODE) : cursor.node;
-      const isSure = cursor.isSure && standing === Applying.surely;
-      return { level: level + 1, node: next, flags: cursor.flags | this.#flagsOf(one), isSure };
-    });
+    return classes.map((_, at) => this.#nextAt(cursor, level, at));
+  }
+
+  #nextAt(cursor: Cursor, level: number, at: number): Cursor | undefined {
+    const { by } = this.#question;
+    const one = this.#proof.diagram.levels[level]?.classes[at];
+    const standing = by === undefined ? Applying.surely : applyingTo(one, by.side, by.entry);
+    if (standing === Applying.never) return undefined;
+    const children = this.#childrenAt(level, cursor.node);
+    const next = children === undefined ? cursor.node : (children[at] ?? UNCHANGED_NODE);
+    const isSure = cursor.isSure && standing === Applying.surely;
+    const flags = this.#flagsBehind(level, cursor.flags, one);
+    return { level: level + 1, node: next, flags, isSure };
   }
 
   #atPlaces(cursor: Cursor): Reached | undefined {
@@ -209,7 +212,7 @@ export class Reach {
       else {
         const next = children === undefined ? node : (children[at] ?? UNCHANGED_NODE);
         const isSureHere = isSure && standing === Applying.surely;
-        standings[at] = this.#standingOf(next, flags | this.#flagsOf(classes[at]), isSureHere);
+        standings[at] = this.#standingOf(next, this.#flagsBehind(this.#last, flags, classes[at]), isSureHere);
       }
     }
     return standings;
@@ -251,6 +254,13 @@ export class Reach {
     const terminal = next === undefined ? undefined : this.#proof.diagram.terminals[terminalOf(next.node)];
     return [...(terminal?.classes ?? [])].flatMap((code, column) => (code === this.#question.code ? [column] : []));
   }
+}
+
+/** The level, or the next one behind it that says something: where, of what, or how it comes out. */
+export function levelBehind({ apps, diagram, search }: Proof, level: number): number {
+  const next = Math.min(search.nextLevel(level), diagram.levels.length - 1);
+  const ofApps = diagram.levels.indexOf(apps);
+  return level <= ofApps && ofApps < next ? ofApps : next;
 }
 
 /** How a question stands to sign-ins: it holds of none, of some whatever of their session and egress, or of all of them. */

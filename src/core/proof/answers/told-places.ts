@@ -7,10 +7,15 @@ import { bitsOf } from '../worlds/masks.ts';
 /** The places that the sign-ins of an answer come from, in words; ways of the same sources are told together. */
 export function placesTold(proof: Proof, mask: Mask): string[] {
   const places = bitsOf(mask).flatMap((at) => proof.where.places[at] ?? []);
-  const roads = [...Map.groupBy(places, (place) => `${place.ways.join()}${claimTold(place)}`).values()].map(
+  const roads = [...Map.groupBy(places, (place) => `${place.ways.join()}${claimsTold(place).join()}`).values()].map(
     (group) => ({
       ways: group[0]?.ways ?? [],
-      claim: group[0] === undefined ? '' : claimTold(group[0]),
+      claim:
+        group[0] === undefined
+          ? ''
+          : claimsTold(group[0])
+              .map((text) => `, ${text}`)
+              .join(''),
       sources: sourcesTold(proof, group),
     }),
   );
@@ -37,9 +42,11 @@ export function wayTold(ways: readonly Way[]): string {
 }
 
 /** The position that Authenticator shares, and the intranet claim, where policies ask for them. */
-function claimTold({ gps, insideCorporateNetwork }: Place): string {
-  const position = gps.text === '' ? '' : `, GPS position: ${gps.text}`;
-  return `${position}${insideCorporateNetwork ? ', with the intranet claim' : ''}`;
+export function claimsTold({ gps, insideCorporateNetwork }: Place): string[] {
+  return [
+    ...(gps.text === '' ? [] : [`GPS position: ${gps.text}`]),
+    ...(insideCorporateNetwork ? ['with the intranet claim'] : []),
+  ];
 }
 
 function sourcesTold(proof: Proof, places: readonly Place[]): string {

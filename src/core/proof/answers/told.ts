@@ -8,7 +8,7 @@ import type { ProofAnswer, ProofRow } from './answer.ts';
 import type { Box } from './boxes.ts';
 import { boxesOf, textsOfLevel } from './boxes.ts';
 import { Reach } from './reach.ts';
-import { egressTold, ipv4Share, placesTold, wayTold } from './told-places.ts';
+import { claimsTold, egressTold, ipv4Share, placesTold, wayTold } from './told-places.ts';
 import type { Witness } from './witness.ts';
 
 /** A row of an answer in words and figures. */
@@ -158,7 +158,7 @@ function witnessTold(witness: Witness, name: ChangeClass): ToldWitness {
     sourceCountryOrRegion: source?.country.countryOrRegion ?? null,
     egressIpAddress: egress?.address.address.text ?? null,
     egressCountryOrRegion: egress?.country.countryOrRegion ?? null,
-    session: witness.session,
+    session: [...witness.session, ...claimsTold(witness.place)],
     outcomeBefore: before.outcome,
     outcomeAfter: after.outcome,
     decidedByBefore: before.decidedBy,

@@ -11,7 +11,7 @@ import type { Person } from '../levels/people.ts';
 import type { Place, Spot } from '../levels/places.ts';
 import type { Proof } from '../proof.ts';
 import type { ProofWorld } from '../worlds/world.ts';
-import type { Path, Reach } from './reach.ts';
+import type { Path } from './reach.ts';
 
 /** One concrete sign-in of an answer, judged by the explaining evaluator in both worlds. */
 export interface Witness {
@@ -30,9 +30,8 @@ export interface Witness {
   readonly class: ChangeClass;
 }
 
-/** Makes a sign-in of the path that a question leads to, and has it evaluated. */
-export function witnessOf(proof: Proof, reach: Reach, who: number): Witness | undefined {
-  const path = reach.witness(who);
+/** Makes a sign-in of a path, beginning with a class of people, and has it evaluated. */
+export function witnessOf(proof: Proof, path: Path | undefined, who: number): Witness | undefined {
   if (path === undefined) return undefined;
   const { levels } = proof.diagram;
   const taken = path.steps.map(([level, at]) => {

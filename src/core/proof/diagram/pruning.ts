@@ -76,7 +76,7 @@ export class Pruning {
     const before = this.#withoutDominated(state.before, settledBefore, mayLose, true);
     const after = this.#withoutDominated(state.after, settledAfter, mayLose, false);
     const unlike = isEmpty(state.unlike) ? state.unlike : both(state.unlike, both(before.possible, after.possible));
-    const pruned = { ...state, before, after, unlike, mayLose, flags: this.#flagsFor(state.flags, before, after) };
+    const pruned = { ...state, before, after, unlike, mayLose, flags: this.flagsFor(state.flags, { before, after }) };
     return isUnchanged(pruned, future) ? undefined : pruned;
   }
 
@@ -168,7 +168,7 @@ export class Pruning {
   }
 
   /** Flags say how controls react; where only blocks are left they say nothing, and some of them nothing to other controls than one. */
-  #flagsFor(flags: number, before: Living, after: Living): number {
+  flagsFor(flags: number, { before, after }: Pick<State, 'before' | 'after'>): number {
     const isLeft = (holds: (living: Mask) => boolean) => holds(before.possible) || holds(after.possible);
     if (!isLeft((living) => !isEmpty(without(living, this.#blocks)))) return 0;
     return isLeft((living) => share(living, this.#asksForBinding)) ? flags : flags & ~BINDING;

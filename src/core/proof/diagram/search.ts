@@ -8,13 +8,15 @@ import type { PolicyUnion, Side } from '../worlds/policies.ts';
 import { SIDES } from '../worlds/policies.ts';
 import type { AlikePolicies } from './alike-policies.ts';
 import { alikeFrom, mergedAlike } from './alike-policies.ts';
+import { LastLevel } from './last-level.ts';
 import { Pruning } from './pruning.ts';
 import type { Living, State } from './state.ts';
-import { keyOfState } from './state.ts';
-import { isIdle, tellingFlags, withFlags } from './telling.ts';
+import { keyOfPolicies, keyOfState } from './state.ts';
+import type { FlagsInFront } from './telling.ts';
+import { flagsInFront, isIdle, keepsPolicies, sameFlags, tellingFlags, withFlags } from './telling.ts';
 import type { Terminal } from './terminals.ts';
 import { Terminals } from './terminals.ts';
-import type { Transitions } from './transitions.ts';
+import type { Groups, Transitions } from './transitions.ts';
 import { settledAtLast, transitionsOf } from './transitions.ts';
 
 /** A place in the diagram: 0 and above a node, below 0 a terminal; see {@link terminalOf}. */
@@ -55,19 +57,25 @@ export class Search {
   /** What of these sign-ins can have together. */
   readonly flagSets: readonly number[];
   readonly #levels: readonly Level[];
+  readonly #sameFlags: FlagsInFront;
   /** Of each level, itself or the next one behind it that makes any difference. */
   readonly #nextLevels: readonly number[];
+  /** Of each level, whether it changes nothing but flags. */
+  readonly #isOfFlags: readonly boolean[];
   readonly #transitions: readonly Transitions[];
+  readonly #lastLevel: LastLevel | undefined;
   readonly #alike: readonly (readonly AlikePolicies[])[];
   readonly #pruning: Pruning;
   readonly #terminals: Terminals;
   readonly #union: PolicyUnion;
   readonly #limit: number;
   readonly #nodes: DiagramNode[] = [];
-  readonly #numbers = new Map<string, NodeId>();
+  readonly #numbers = new Map<number, NodeId[]>();
   readonly #classesBelow: number[] = [];
   readonly #changing: Map<NodeId, readonly number[]>[] = [];
-  readonly #known: Map<string, NodeId>[];
+  /** A number for each key of what a state has left of the policies. */
+  readonly #policies = new Map<string, number>();
+  readonly #known: Map<number, NodeId>[];
   readonly #applying: Map<number, Uint8Array>[];
   readonly #nothing: Mask;
   #steps = 0;
@@ -79,9 +87,13 @@ export class Search {
     this.telling = tellingFlags(levels, union, columns);
     const told = withFlags(levels, this.telling);
     this.#nextLevels = nextLevels(told.map((level) => isIdle(level, union)));
+    this.#isOfFlags = told.map((level) => keepsPolicies(level, union));
+    const last = told.at(-1);
+    this.#lastLevel = last === undefined ? undefined : new LastLevel(last, union);
     this.#transitions = transitionsOf(told, union.entries.length);
     this.#alike = alikeFrom(told, union);
-    this.flagSets = flagSets(told);
+    this.flagSets = [...(flagsInFront(told).at(-1) ?? [])];
+    this.#sameFlags = sameFlags(told, union, columns);
     this.#pruning = new Pruning(union, columns, this.flagSets);
     this.#terminals = new Terminals(union, columns);
     this.#nothing = emptyMask(union.entries.length);
@@ -105,6 +117,11 @@ export class Search {
     return this.#nextLevels[level] ?? level;
   }
 
+  /** The flags with which a sign-in goes on in front of a level that has these: see {@link FlagsInFront}. */
+  flagsAt(level: number, flags: number): number {
+    return this.#sameFlags(level, flags & this.telling);
+  }
+
   /** Positions of the classes of a node behind which a class of change is met. */
   changing(node: NodeId, code: number): readonly number[] {
     const known = this.#changing[code]?.get(node);
@@ -120,7 +137,7 @@ export class Search {
   applying(level: number, side: Side, entry: number): Uint8Array {
     const known = this.#applying[level]?.get(entry * 2 + SIDES.indexOf(side));
     if (known !== undefined) return known;
-    const applying = applyingOf(this.#levels[level]?.classes ?? [], side, entry);
+    const applying = Uint8Array.from(this.#levels[level]?.classes ?? [], (one) => applyingTo(one, side, entry));
     this.#applying[level]?.set(entry * 2 + SIDES.indexOf(side), applying);
     return applying;
   }
@@ -140,16 +157,36 @@ export class Search {
   #enter(from: number, raw: State): NodeId {
     const level = this.nextLevel(from);
     const transitions = this.#transitions[level];
-    const state = this.#pruning.prune(
+    const pruned = this.#pruning.prune(
       this.#merged(level, raw),
       transitions ?? settledAtLast(this.#union.entries.length),
     );
-    if (state === undefined) return UNCHANGED_NODE;
-    if (transitions === undefined) return -1 - this.#terminals.of(state);
-    const key = keyOfState(state);
+    if (pruned === undefined) return UNCHANGED_NODE;
+    if (transitions === undefined) return -1 - this.#terminals.of(pruned);
+    const state = { ...pruned, flags: this.#sameFlags(level, pruned.flags) };
+    return this.#found(level, state, this.#numberOf(keyOfPolicies(state)), transitions);
+  }
+
+  /** The place behind a level that only adds flags: of the policies all is left out already that can be. */
+  #enterWith(added: number, from: number, state: State, policies: number): NodeId {
+    const level = this.nextLevel(from);
+    const transitions = this.#transitions[level];
+    if (transitions === undefined) return this.#enter(from, { ...state, flags: state.flags | added });
+    const flags = this.#pruning.flagsFor(state.flags | added, state);
+    return this.#found(level, { ...state, flags: this.#sameFlags(level, flags) }, policies, transitions);
+  }
+
+  #numberOf(policies: string): number {
+    const number = this.#policies.get(policies) ?? this.#policies.size;
+    this.#policies.set(policies, number);
+    return number;
+  }
+
+  #found(level: number, state: State, policies: number, transitions: Transitions): NodeId {
+    const key = keyOfState(state, policies);
     const known = this.#known[level]?.get(key);
     if (known !== undefined) return known;
-    const node = this.#expand(level, state, transitions);
+    const node = this.#expand(level, state, policies, transitions);
     this.#known[level]?.set(key, node);
     return node;
   }
@@ -160,56 +197,63 @@ export class Search {
     return { ...state, before: mergedAlike(state.before, alike), after: mergedAlike(state.after, alike) };
   }
 
-  #expand(level: number, state: State, { level: { classes }, groupsFor }: Transitions): NodeId {
-    const { first, groupOf } = groupsFor(either(state.before.possible, state.after.possible));
+  #expand(level: number, state: State, policies: number, transitions: Transitions): NodeId {
+    const { first, groupOf } = this.#groupsFor(level, state, transitions);
     this.#steps += first.length;
     if (this.#steps > this.#limit)
       throw new TooLarge(`more than ${this.#limit} kinds of sign-in`, ['user', 'app', 'policy']);
+    const { classes } = transitions.level;
     const later = this.#transitions[this.nextLevel(level + 1)]?.differing ?? this.#nothing;
+    const isOfFlags = this.#isOfFlags[level] === true;
     const places = first.map((at) => {
       const one = classes[at];
       if (one === undefined || leavesUnchanged(state, one, later)) return UNCHANGED_NODE;
+      if (isOfFlags) return this.#enterWith(one.flags, level + 1, state, policies);
       return this.#enter(level + 1, narrowed(state, one));
     });
-    return this.#intern(
-      level,
-      Array.from(groupOf, (group) => places[group] ?? UNCHANGED_NODE),
-    );
+    return this.#intern(level, places, groupOf);
   }
 
-  #intern(level: number, children: readonly NodeId[]): NodeId {
-    const [only = UNCHANGED_NODE] = children;
-    if (children.every((child) => child === only)) return only;
-    const key = `${level} ${children.join()}`;
-    const known = this.#numbers.get(key);
-    if (known !== undefined) return known;
-    this.#nodes.push({ level, children });
-    this.#numbers.set(key, this.#nodes.length - 1);
-    return this.#nodes.length - 1;
+  /** The classes of a level that lead to the same. */
+  #groupsFor(level: number, state: State, { groupsFor }: Transitions): Groups {
+    if (level === this.#levels.length - 1 && this.#lastLevel !== undefined) return this.#lastLevel.groupsFor(state);
+    return groupsFor(either(state.before.possible, state.after.possible));
   }
+
+  /** The node with the place of its group for each class. */
+  #intern(level: number, places: readonly NodeId[], groupOf: Int32Array): NodeId {
+    const [only = UNCHANGED_NODE] = places;
+    if (places.every((place) => place === only)) return only;
+    const children: NodeId[] = [];
+    let hash = level;
+    for (const group of groupOf) {
+      const child = places[group] ?? UNCHANGED_NODE;
+      children.push(child);
+      hash = (Math.imul(hash, 31) + child) | 0;
+    }
+    const alike = this.#numbers.get(hash) ?? [];
+    const known = alike.find((number) => isNode(this.#nodes[number], level, children));
+    if (known !== undefined) return known;
+    const number = this.#nodes.push({ level, children }) - 1;
+    alike.push(number);
+    if (alike.length === 1) this.#numbers.set(hash, alike);
+    return number;
+  }
+}
+
+function isNode(node: DiagramNode | undefined, level: number, children: readonly NodeId[]): boolean {
+  if (node?.level !== level) return false;
+  for (let at = 0; at < children.length; at++) if (node.children[at] !== children[at]) return false;
+  return true;
 }
 
 /** How a policy stands to a class. */
 export const Applying = { never: 0, perhaps: 1, surely: 2 } as const;
 
-function applyingOf(classes: readonly LevelClass[], side: Side, entry: number): Uint8Array {
-  const applying = new Uint8Array(classes.length);
-  for (let at = 0; at < classes.length; at++) {
-    const verdict = classes[at]?.verdicts[side];
-    if (verdict === undefined || !hasBit(verdict.possible, entry)) continue;
-    applying[at] = hasBit(verdict.sure, entry) ? Applying.surely : Applying.perhaps;
-  }
-  return applying;
-}
-
-/** Flags that sign-ins can have together. */
-function flagSets(levels: readonly Level[]): readonly number[] {
-  let found = new Set([0]);
-  for (const { classes } of levels) {
-    const flags = new Set(classes.map((one) => one.flags));
-    found = new Set([...found].flatMap((one) => [...flags].map((flag) => one | flag)));
-  }
-  return [...found];
+export function applyingTo(one: LevelClass | undefined, side: Side, entry: number): number {
+  const verdict = one?.verdicts[side];
+  if (verdict === undefined || !hasBit(verdict.possible, entry)) return Applying.never;
+  return hasBit(verdict.sure, entry) ? Applying.surely : Applying.perhaps;
 }
 
 /** Of each level, the first from it on that is not idle, or the end. */

@@ -11,42 +11,87 @@ import { SIDES } from '../worlds/policies.ts';
  * and together, from whatever sign-ins have on the way through the levels: nobody who only blocks or asks for MFA reacts to a
  * compliant device.
  */
-export function tellingFlags(levels: readonly Level[], { grants }: PolicyUnion, columns: ControlColumns): number {
-  const effects = new Map<string, number>();
-  const numberOf = (grant: number, flags: number) => {
-    const text = columns
-      .effectsOf(grant, flags)
-      .map(({ least, most }) => least * 4 + most)
-      .join();
-    const number = effects.get(text) ?? effects.size;
-    effects.set(text, number);
-    return number;
-  };
-  const known = new Map<number, string>();
-  const reactionsTo = (flags: number) => {
-    const said =
-      known.get(flags) ??
-      `${isAlikeOnBothSides(flags)} ${SIDES.map((side) => grants.map((_, grant) => numberOf(grant, flagsOn(side, flags))).join())}`;
-    known.set(flags, said);
-    return said;
-  };
-  const met = [...flagsOnTheWay(levels)];
+export function tellingFlags(levels: readonly Level[], union: PolicyUnion, columns: ControlColumns): number {
+  const reactionTo = reactions(union, columns);
+  const met = [...new Set(flagsInFront(levels).flatMap((flags) => [...flags]))];
   let telling = FLAG_SETS - 1;
   for (let bit = 1; bit < FLAG_SETS; bit *= 2) {
     const rest = telling & ~bit;
-    if (met.every((flags) => reactionsTo(flags & rest) === reactionsTo(flags & telling))) telling = rest;
+    if (met.every((flags) => reactionTo(flags & rest) === reactionTo(flags & telling))) telling = rest;
   }
   return telling;
 }
 
-/** Flags that sign-ins can have together behind any of the levels. */
-function flagsOnTheWay(levels: readonly Level[]): ReadonlySet<number> {
+/**
+ * Says of flags in front of a level which stand for them: those with which every grant reacts the same, whatever flags the levels
+ * from there on add. A legacy client, and a device code flow beside it, answer no control on a device either way. Flags that are
+ * not met in front of the level stand for themselves.
+ */
+export type FlagsInFront = (level: number, flags: number) => number;
+
+/** Works backward from the last level: in front of a level flags are the same where each class leads to the same flags behind it. */
+export function sameFlags(levels: readonly Level[], union: PolicyUnion, columns: ControlColumns): FlagsInFront {
+  const reactionTo = reactions(union, columns);
+  const met = flagsInFront(levels);
+  let behind = firstOfAlike(met[levels.length] ?? new Set(), (flags) => String(reactionTo(flags)));
+  const standing = [behind];
+  for (let level = levels.length - 1; level >= 0; level--) {
+    const added = [...new Set(levels[level]?.classes.map((one) => one.flags))];
+    const known = behind;
+    behind = firstOfAlike(met[level] ?? new Set(), (flags) => added.map((more) => known.get(flags | more)).join());
+    standing.unshift(behind);
+  }
+  return (level, flags) => standing[level]?.get(flags) ?? flags;
+}
+
+/** For each of the flags the first ones with the same text. */
+function firstOfAlike(all: ReadonlySet<number>, textOf: (flags: number) => string): ReadonlyMap<number, number> {
+  const firsts = new Map<string, number>();
+  const found = new Map<number, number>();
+  for (const flags of all) {
+    const text = textOf(flags);
+    const first = firsts.get(text) ?? flags;
+    firsts.set(text, first);
+    found.set(flags, first);
+  }
+  return found;
+}
+
+/** A number for how all grants react to flags in both worlds. */
+function reactions({ grants }: PolicyUnion, columns: ControlColumns): (flags: number) => number {
+  const effects = new Map<string, number>();
+  const numberOf = (text: string) => {
+    const number = effects.get(text) ?? effects.size;
+    effects.set(text, number);
+    return number;
+  };
+  const effectOf = (grant: number, flags: number) =>
+    numberOf(
+      columns
+        .effectsOf(grant, flags)
+        .map(({ least, most }) => least * 4 + most)
+        .join(),
+    );
+  const known = new Map<number, number>();
+  return (flags) => {
+    const said =
+      known.get(flags) ??
+      numberOf(
+        `${isAlikeOnBothSides(flags)} ${SIDES.map((side) => grants.map((_, grant) => effectOf(grant, flagsOn(side, flags))).join())}`,
+      );
+    known.set(flags, said);
+    return said;
+  };
+}
+
+/** Flags that sign-ins can have together in front of each level, and behind the last one. */
+export function flagsInFront(levels: readonly Level[]): readonly ReadonlySet<number>[] {
   let found = new Set([0]);
-  const all = new Set(found);
+  const all = [found];
   for (const { classes } of levels) {
     const flags = new Set(classes.map((one) => one.flags));
     found = new Set([...found].flatMap((one) => [...flags].map((flag) => one | flag)));
-    for (const one of found) all.add(one);
+    all.push(found);
   }
   return all;
 }
@@ -59,12 +104,16 @@ export function withFlags(levels: readonly Level[], telling: number): readonly L
   }));
 }
 
-/** Whether a level makes no difference: each of its classes lets everything apply for sure that there is in a world. */
-export function isIdle({ classes }: Level, { living }: PolicyUnion): boolean {
+/** Whether a level makes no difference: neither to policies nor to flags. */
+export function isIdle(level: Level, union: PolicyUnion): boolean {
+  return level.classes.every(({ flags }) => flags === 0) && keepsPolicies(level, union);
+}
+
+/** Whether each class of a level lets everything apply for sure that there is in a world. */
+export function keepsPolicies({ classes }: Level, { living }: PolicyUnion): boolean {
   const isAll = (mask: Mask, all: Mask) => isEmpty(without(all, mask));
   return classes.every(
-    ({ flags, verdicts: { before, after, unlike } }) =>
-      flags === 0 &&
+    ({ verdicts: { before, after, unlike } }) =>
       isEmpty(unlike) &&
       isAll(before.sure, living.before) &&
       isAll(before.possible, living.before) &&

@@ -100,8 +100,6 @@ function columnOf({ classes }: Level, entry: number): { readonly column: Uint8Ar
   return { column, hash };
 }
 
-const NOTHING = new Uint8Array(0);
-
 /** A number below it for all that a class can say of one policy. */
 const SAYINGS = 32;
 
@@ -113,47 +111,58 @@ function sayingOf({ before, after, unlike }: Verdicts, entry: number): number {
 
 function grouping(level: Level, sensitive: Mask, size: number): (living: Mask) => Groups {
   const { ofPolicy, said } = columnsOf(level, sensitive, size);
-  const byFlags = flagNumbers(level);
+  const byFlags = groupedByFlags(level);
   const known = new Map<string, Groups>();
   return (living) => {
     const asked = both(living, sensitive);
     const key = keyOf(asked);
-    const groups = known.get(key) ?? groupsOf(asked);
+    const groups = known.get(key) ?? partedFor(asked);
     known.set(key, groups);
     return groups;
   };
 
   /** The classes by their flags, parted by one asked column after the other. */
-  function groupsOf(asked: Mask): Groups {
+  function partedFor(asked: Mask): Groups {
     const columns = new Set<number>();
     forEachBit(asked, (entry) => columns.add(ofPolicy[entry] ?? 0));
-    let groupOf = byFlags;
-    for (const column of columns) groupOf = partedBy(groupOf, said[column] ?? NOTHING);
-    return { first: firstOfEach(groupOf), groupOf };
+    let parts = byFlags;
+    for (const column of columns) parts = partedBy(parts, (at) => said[column]?.[at] ?? 0, SAYINGS);
+    return groupsOf(parts);
   }
 }
 
+/** The group of each class, and how many groups there are. */
+export interface Parts {
+  readonly groupOf: Int32Array;
+  readonly size: number;
+}
+
+export function groupsOf({ groupOf }: Parts): Groups {
+  return { first: firstOfEach(groupOf), groupOf };
+}
+
 /** The classes by their flags, numbered as they come. */
-function flagNumbers({ classes }: Level): Int32Array {
+export function groupedByFlags({ classes }: Level): Parts {
   const numbers = new Map<number, number>();
-  return Int32Array.from(classes, ({ flags }) => {
+  const groupOf = Int32Array.from(classes, ({ flags }) => {
     const number = numbers.get(flags) ?? numbers.size;
     numbers.set(flags, number);
     return number;
   });
+  return { groupOf, size: numbers.size };
 }
 
 /** Groups parted by what is said of their members, numbered as they come. */
-function partedBy(groupOf: Int32Array, said: Uint8Array): Int32Array {
+export function partedBy({ groupOf, size }: Parts, saidOf: (at: number) => number, sayings: number): Parts {
   const parted = new Int32Array(groupOf.length);
-  const numbers = new Map<number, number>();
+  const numbers = new Int32Array(sayings * size).fill(-1);
+  let found = 0;
   for (let at = 0; at < groupOf.length; at++) {
-    const part = (groupOf[at] ?? 0) * SAYINGS + (said[at] ?? 0);
-    const number = numbers.get(part) ?? numbers.size;
-    if (number === numbers.size) numbers.set(part, number);
-    parted[at] = number;
+    const part = (groupOf[at] ?? 0) * sayings + saidOf(at);
+    if ((numbers[part] ?? 0) < 0) numbers[part] = found++;
+    parted[at] = numbers[part] ?? 0;
   }
-  return parted;
+  return { groupOf: parted, size: found };
 }
 
 /** Groups are numbered as they come, so the first of the next one is where its number is met. */

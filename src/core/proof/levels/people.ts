@@ -4,7 +4,7 @@ import { resolveSubject } from '../../conditional-access/facts/subject.ts';
 import { EXTERNAL_USER_TYPES } from '../../graph/words.ts';
 import type { Identity, SignInAttempt } from '../../signaling/attempt.ts';
 import type { User } from '../../tenant/directory.ts';
-import { membershipOf } from '../../tenant/membership.ts';
+import { transitiveGroups } from '../../tenant/membership.ts';
 import type { ConditionalAccessPolicy } from '../../tenant/policy.ts';
 import { texts } from '../../tenant/policy-words.ts';
 import type { ProofWorld, WorldPair } from '../worlds/world.ts';
@@ -202,7 +202,7 @@ function readerOf(
     const [id, home] = subject.kind === 'user' ? [subject.id, subject.homeTenantId] : [undefined, undefined];
     const types = subject.kind === 'user' ? subject.types : [];
     if (id === undefined) return `nobody ${types.join()}`;
-    const { member } = membershipOf(memberships.index, id);
+    const member = transitiveGroups(memberships.index, id);
     const telling = [...member].filter((group) => named.has(group) || memberships.index.unknown.has(group)).sort();
     const roles = [...new Set([id, ...member].flatMap(rolesOf))].sort();
     const isKnown = people.usersById.has(id);

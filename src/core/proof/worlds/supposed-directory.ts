@@ -22,6 +22,24 @@ export function withDirectoryAlone(tenant: Tenant): { readonly tenant: Tenant; r
   return { tenant: before, supposed };
 }
 
+/**
+ * The tenant with the stand-in of that id, as a proof names it in a worked example; `undefined` where the tenant knows people, or
+ * the id is of no stand-in. One of a group or role that no policy of this tenant names is in none that any names.
+ */
+export function withStandIn(
+  tenant: Tenant,
+  id: string,
+): { readonly tenant: Tenant; readonly standIn: User } | undefined {
+  if (tenant.users !== undefined || !STAND_IN.test(id)) return undefined;
+  const { tenant: filled } = withDirectoryAlone(tenant);
+  const users = filled.users ?? [];
+  const known = users.find((user) => user.id.toLowerCase() === id.toLowerCase());
+  const standIn = known ?? person(id, id);
+  return { standIn, tenant: known === undefined ? { ...filled, users: [...users, standIn] } : filled };
+}
+
+const STAND_IN = /^supposed (nobody|(member|holder) of \S+)$/i;
+
 /** What one side does not know of people and applications it takes from the other: the question is about policies. */
 function completedBy(tenant: Tenant, other: Tenant): Tenant {
   const lists = [

@@ -149,7 +149,7 @@ type DirectoryList = (typeof DIRECTORY)[number];
  * not on a part of them would be taken for somebody without a role, or for nobody (invariant 11).
  */
 export function leftOut(tenant: Tenant, { cutLists = [], ...parts }: TenantParts): readonly KnowableList[] {
-  return WHOLE.filter((list) => cutLists.includes(list) && tenant[list] === undefined && parts[list].length > 0);
+  return WHOLE.filter((list) => cutLists.includes(list) && !isListKnown(tenant, list) && parts[list].length > 0);
 }
 
 const WHOLE = ['users', 'groups', 'roleAssignments', 'servicePrincipals'] as const;

@@ -1,7 +1,7 @@
 import { isSameJson } from '../../values/same-json.ts';
 import type { User } from '../directory.ts';
 import type { KnowableList } from '../knowledge.ts';
-import { isMarked, LISTS_IN_WORDS, MARKS } from '../knowledge.ts';
+import { isListKnown, isMarked, LISTS_IN_WORDS, MARKS } from '../knowledge.ts';
 import { MAXIMUM_MFA_TRUSTED_IPS } from '../limits.ts';
 import type { ActingNetwork, ForwardingProfile, Tenant, TenantSettings } from '../tenant.ts';
 import type { Activity, Plan, SettingName, SlotChange, Step } from './change.ts';
@@ -49,6 +49,13 @@ export function planSettings(tenant: Tenant, edit: SettingsEdit, newId: string):
   if (filled !== undefined) {
     const what = LISTS_IN_WORDS[filled].toLowerCase();
     return { refused: `the tenant file holds ${what}; a list is forgotten only where it is empty` };
+  }
+  if (
+    edit.known?.includes('roleAssignments') &&
+    (tenant.roleAssignments ?? []).length > 0 &&
+    !isListKnown(tenant, 'roleAssignments')
+  ) {
+    return { refused: 'the tenant file holds eligible role assignments alone: import the active ones as well' };
   }
   const steps: Step[] = [];
   let current = tenant;

@@ -1,4 +1,4 @@
-import { indexGroups, membershipOf } from '../membership.ts';
+import { indexGroups, transitiveGroups } from '../membership.ts';
 import type { Tenant } from '../tenant.ts';
 
 /**
@@ -10,7 +10,7 @@ export function heldRoles(tenant: Tenant): (principalId: string) => ReadonlySet<
   const groups = indexGroups(tenant.groups);
   const assigned = assignedRoles(tenant);
   return (principalId) => {
-    const holders = [principalId.toLowerCase(), ...membershipOf(groups, principalId).member];
+    const holders = [principalId.toLowerCase(), ...transitiveGroups(groups, principalId)];
     return new Set(holders.flatMap((holder) => assigned.get(holder) ?? []));
   };
 }

@@ -70,6 +70,13 @@ export async function textChunks(bytes: AsyncIterable<Uint8Array>, insideGzip = 
   return { ok: true, chunks, gzip: insideGzip, plainFrom: 0 };
 }
 
+/** What is said of compressed data that ends or breaks in the middle; `undefined` for any other error. */
+export function brokenGzip(error: unknown): UnreadableBytes | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'Z_BUF_ERROR') return { reason: 'truncated', message: 'is cut off: its gzip data ends too early' };
+  return code.startsWith('Z_') ? { reason: 'damaged', message: 'has damaged gzip data' } : undefined;
+}
+
 /** The first bytes, at least `wanted` of them if there are so many, and the whole stream including them. */
 export async function peek(
   bytes: AsyncIterable<Uint8Array>,

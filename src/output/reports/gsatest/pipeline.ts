@@ -1,7 +1,8 @@
+import { cutMiddle } from '../../../core/values/cut-middle.ts';
 import type { PipelineCase, PipelineFinding, PipelineReport, PipelineRule, PipelineSuite } from '../../pipeline.ts';
 import { worstFirst } from '../../pipeline.ts';
 import type { TestFailure, TestReport, TestResult } from './result.ts';
-import { MOST_FAILURES, otherFailures } from './result.ts';
+import { LONGEST_COMMAND, MOST_FAILURES, otherFailures } from './result.ts';
 
 /** What a pipeline is told of a test run. */
 export function pipelineOfTest(report: TestReport, version: string): PipelineReport {
@@ -125,9 +126,11 @@ function failureLines({
     ...(subject === null ? [] : [`sign-in: ${subject}${alike === 0 ? '' : ` (and ${alike} more like it)`}`]),
     ...others,
     ...because.map((text) => `why: ${text}`),
-    ...(decidedBy.length === 0 ? [] : [`${status === 'unknown' ? 'hangs on' : 'decided by'}: ${decidedBy.join(', ')}`]),
+    ...(decidedBy.length === 0
+      ? []
+      : [`${status === 'unknown' ? 'hangs on' : 'decided by'}: ${cutMiddle(decidedBy.join(', '))}`]),
     ...(hint === null ? [] : [`hint: ${hint}`]),
-    ...reproduce.map((command) => `look closer: ${command}`),
+    ...reproduce.map((command) => `look closer: ${cutMiddle(command, LONGEST_COMMAND)}`),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { TestStatus } from '../../../core/gsatest/result.ts';
+import { cutMiddle } from '../../../core/values/cut-middle.ts';
 import { plural } from '../../../core/values/plural.ts';
 import type { Gate } from '../../gate.ts';
 import type { Block, Inline, Span, View } from '../../view.ts';
@@ -157,6 +158,9 @@ export function otherFailures({ kind, failures }: TestResult, told: number): str
   return `and ${plural(signIns, 'more sign-in')} of others, or decided by others`;
 }
 
+/** Columns of a command to type: more is nothing that somebody types. */
+export const LONGEST_COMMAND = 4_000;
+
 function failureFields(failure: TestFailure): (readonly [string, Inline])[] {
   const { subject, status, mismatches, because, decidedBy, reproduce, hint, alike } = failure;
   const fields: (readonly [string, Inline])[] = [];
@@ -165,9 +169,11 @@ function failureFields(failure: TestFailure): (readonly [string, Inline])[] {
     fields.push([member, ['expected ', strong(expected), ', got ', bad(got)]]);
   }
   for (const [at, text] of because.entries()) fields.push([at === 0 ? 'why' : '', text]);
-  if (decidedBy.length > 0) fields.push([status === 'unknown' ? 'hangs on' : 'decided by', decidedBy.join(', ')]);
+  if (decidedBy.length > 0)
+    fields.push([status === 'unknown' ? 'hangs on' : 'decided by', cutMiddle(decidedBy.join(', '))]);
   if (hint !== null) fields.push(['hint', hint]);
-  for (const [at, command] of reproduce.entries()) fields.push([at === 0 ? 'look closer' : '', code(command)]);
+  for (const [at, command] of reproduce.entries())
+    fields.push([at === 0 ? 'look closer' : '', code(cutMiddle(command, LONGEST_COMMAND))]);
   return fields;
 }
 

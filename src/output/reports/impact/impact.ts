@@ -5,6 +5,7 @@ import { plural } from '../../../core/values/plural.ts';
 import { someOf } from '../../some-of.ts';
 import type { Block, Column, Inline, View } from '../../view.ts';
 import { bad, code, dim, strong, warning } from '../../view.ts';
+import { missingLines } from '../missing-facts.ts';
 import { outcomeSpan } from '../replay.ts';
 import { unreachedBlocks } from '../unreached.ts';
 import { agreementBlocks, agreementWarnings } from './agreement.ts';
@@ -120,18 +121,19 @@ function exampleBlocks(report: ImpactReport): Block[] {
 
 export function missingBlocks({ missing, classes }: ImpactReport): Block[] {
   if (!classes.some((each) => each.class === 'unknown' && signIns(each) > 0)) return [];
+  const lines = missingLines(missing.map(({ fact, signIns: count }) => ({ fact, count })));
   return [
     {
       block: 'table',
       columns: [
         { header: 'Not known for lack of' },
         { header: 'Sign-ins', align: 'right', rigid: true, isCount: true },
-        { header: 'What helps', dropOrder: 1 },
+        { header: 'What helps' },
       ],
-      rows: missing.slice(0, ROWS).map(({ fact, signIns: count }) => [warning(fact), String(count), helpFor(fact)]),
+      rows: lines.slice(0, ROWS).map(({ text, fact, count }) => [warning(text), count, helpFor(fact)]),
       empty: '',
     },
-    ...(missing.length > ROWS ? [moreBlock(missing.length - ROWS)] : []),
+    ...(lines.length > ROWS ? [moreBlock(lines.length - ROWS)] : []),
   ];
 }
 

@@ -70,7 +70,7 @@ export const LOG_COLUMNS = {
   countryOrRegion: rigid('Country', 13, (row) => row.location?.countryOrRegion ?? UNKNOWN),
   conditionalAccessStatus: rigid('Conditional Access', 12, (row) => row.conditionalAccessStatus ?? UNKNOWN),
   outcome: rigid('Result', 0, (row) => outcomeSpan(row.replay.outcome)),
-  decidedBy: list('Policy', 0, policyNames),
+  decidedBy: { ...list('Policy', 0, policyNames), belowFrom: 0 },
   missing: list('Unknown for lack of', 16, (row) => row.replay.missing),
   errorCode: { ...rigid('Status', 4, (row) => String(row.status?.errorCode ?? '')), align: 'right' },
   signInEventTypes: list('Kind', 17, (row) => row.signInEventTypes ?? []),

@@ -1,4 +1,5 @@
 import type { Block, View } from '../../view.ts';
+import { askedFor } from '../../view.ts';
 import type { LogColumn, LogRow } from './columns.ts';
 import { DEFAULT_LOG_COLUMNS, LOG_COLUMNS } from './columns.ts';
 
@@ -19,11 +20,10 @@ export interface LogsLayout {
 const nothing = (isEmptyLog: boolean) =>
   isEmptyLog ? 'The sign-in log is empty: `gsa replay <file>` fills it.' : 'No sign-ins in the log match.';
 
-export function viewLogs(
-  report: LogsReport,
-  { columns = DEFAULT_LOG_COLUMNS, after, isEmptyLog = false }: LogsLayout = {},
-): View {
-  return [{ ...logTable(report.value, columns, after), empty: nothing(isEmptyLog) }];
+export function viewLogs(report: LogsReport, { columns: asked, after, isEmptyLog = false }: LogsLayout = {}): View {
+  const table = logTable(report.value, asked ?? DEFAULT_LOG_COLUMNS, after);
+  const columns = asked === undefined ? table.columns : table.columns.map(askedFor);
+  return [{ ...table, columns, empty: nothing(isEmptyLog) }];
 }
 
 export function logTable(

@@ -1,8 +1,8 @@
 import type { CertifiedQuestion } from '../../../core/certificate/certificate.ts';
 import type { CertificateFault } from '../../../core/certificate/check.ts';
 import type { ChangeClass, ChangeVerdict } from '../../../core/conditional-access/outcome/change.ts';
+import { cutMiddle } from '../../../core/values/cut-middle.ts';
 import { plural } from '../../../core/values/plural.ts';
-import { cutMiddle } from '../../cut-middle.ts';
 import type { Gate } from '../../gate.ts';
 import type { Block, Inline, View } from '../../view.ts';
 import { bad, dim, good } from '../../view.ts';

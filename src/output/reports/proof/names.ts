@@ -17,6 +17,10 @@ export const PEOPLE_HEADER = (areSupposed: boolean): string => (areSupposed ? 'S
 export const STAND_INS_TEXT =
   'no directory is known: a stand-in is one person in place of each group, role and user that a policy names';
 
+export const OTHERS_TEXT =
+  'others are people of other tenants, one for each kind and tenant that the policies tell apart, and workload identities: each ' +
+  'stands for any number of them';
+
 /** A share of the public IPv4 addresses. */
 export function shareText(share: number): string {
   if (share === 0) return '0 %';

@@ -6,7 +6,7 @@ import { someOf } from '../../some-of.ts';
 import type { Block, Inline, View } from '../../view.ts';
 import { code, dim, good, strong, warning } from '../../view.ts';
 import { classSpan } from '../impact/words.ts';
-import { PEOPLE_HEADER, peopleText, STAND_INS_TEXT, shareText } from './names.ts';
+import { OTHERS_TEXT, PEOPLE_HEADER, peopleText, STAND_INS_TEXT, shareText } from './names.ts';
 
 /** Edits after which a change newly stops no one, with what they open. */
 export type SuggestionReport = {
@@ -56,7 +56,7 @@ export function viewSuggestion(report: SuggestionReport): View {
     ...(report.edits.length === 0 ? [] : [editsTable(report)]),
     ...unknownBlocks(report),
     ...opensBlocks(report),
-    ...standInBlocks(report),
+    ...wordBlocks(report),
     ...(report.file === null ? [] : [{ block: 'text', text: ['Written to ', code(report.file)] } as const]),
     ...(report.command === null ? [] : [{ block: 'text', text: code(report.command) } as const]),
   ];
@@ -100,9 +100,14 @@ function unknownBlocks({ unknown, peopleAreSupposed }: SuggestionReport): Block[
   return [{ block: 'text', text: warning(text) }];
 }
 
-function standInBlocks({ opens, unknown, peopleAreSupposed }: SuggestionReport): Block[] {
-  if (!peopleAreSupposed || opens.length + unknown.length === 0) return [];
-  return [{ block: 'list', items: [[dim('note: '), STAND_INS_TEXT]] }];
+/** What the words for people mean that are told above. */
+function wordBlocks({ edits, opens, unknown, peopleAreSupposed }: SuggestionReport): Block[] {
+  const opened = [...edits.flatMap((edit) => edit.opens), ...opens];
+  const texts = [
+    ...(peopleAreSupposed && opened.length + unknown.length > 0 ? [STAND_INS_TEXT] : []),
+    ...(opened.some(({ others }) => others > 0) ? [OTHERS_TEXT] : []),
+  ];
+  return texts.length === 0 ? [] : [{ block: 'list', items: texts.map((text) => [dim('note: '), text]) }];
 }
 
 function opensBlocks({ opens, peopleAreSupposed }: SuggestionReport): Block[] {

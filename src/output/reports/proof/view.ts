@@ -5,7 +5,7 @@ import { code, dim, strong } from '../../view.ts';
 import { classSpan, classWords } from '../impact/words.ts';
 import { outcomeSpan } from '../replay.ts';
 import { boxTable } from './box-table.ts';
-import { PEOPLE_HEADER, peopleText, STAND_INS_TEXT, shareText } from './names.ts';
+import { OTHERS_TEXT, PEOPLE_HEADER, peopleText, STAND_INS_TEXT, shareText } from './names.ts';
 import type { ProofReport, ProofReportRow, ProofSide } from './report.ts';
 import { VERDICTS } from './verdicts.ts';
 
@@ -85,7 +85,7 @@ function rowsTable({ value, people, peopleAreSupposed }: ProofReport, most: numb
       .map((row): Inline[] => [
         strong(row.displayName),
         classSpan(row.class),
-        `${row.people} of ${people}${row.others.length > 0 ? ` + ${row.others.length}` : ''}`,
+        `${row.people} of ${people}${row.others.length > 0 ? ` + ${plural(row.others.length, 'other')}` : ''}`,
         row.isCertain ? (row.people === 0 ? 'yes' : String(row.certainPeople)) : dim('possible'),
         row.from.join('; '),
         shareText(row.ipv4Share),
@@ -169,11 +169,12 @@ function policyBlocks({ policies, verdict }: ProofReport): Block[] {
   ];
 }
 
-function noteBlocks({ leftOut, peopleAreSupposed, narrowedTo, certificate }: ProofReport): Block[] {
+function noteBlocks({ classes, leftOut, peopleAreSupposed, narrowedTo, certificate }: ProofReport): Block[] {
   const narrowed = Object.entries(narrowedTo).flatMap(([what, name]) => (name === null ? [] : [`${what} ${name}`]));
   const items: string[] = [
     ...(narrowed.length === 0 ? [] : [`asked of ${narrowed.join(', ')} only`]),
     ...(peopleAreSupposed ? [STAND_INS_TEXT] : []),
+    ...(classes.some(({ others }) => others > 0) ? [OTHERS_TEXT] : []),
     `not included: ${leftOut.map(({ what, policies }) => (policies.length === 0 ? what : `${what} (${someOf(policies)})`)).join('; ')}`,
     ...(certificate === null ? [] : [`certificate: ${certificate}`]),
   ];

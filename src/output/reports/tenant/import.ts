@@ -61,7 +61,8 @@ export function viewImport(report: ImportReport): View {
     ...(report.warnings.length === 0
       ? []
       : [{ block: 'list', items: report.warnings.map((text) => [warning('warning: '), text]) } as const]),
-    summary(report, report.problems.length - notable.length),
+    ...noteBlocks(report.problems.filter((problem) => !notable.includes(problem))),
+    summary(report),
   ];
 }
 
@@ -116,14 +117,25 @@ function groupLine(alike: readonly Problem[]): Inline {
   ];
 }
 
-function summary(report: ImportReport, notes: number): Block {
+/** What was made of the files without harm to them, a line each kind. */
+function noteBlocks(notes: readonly Problem[]): readonly Block[] {
+  const kinds = [...Map.groupBy(notes, ({ code }) => code).values()];
+  if (kinds.length === 0) return [];
+  const items = kinds.map((alike) => (alike.length === 1 ? alike.map(problemLine)[0] : groupLine(alike)) ?? '');
+  const isCut = kinds.some((alike) => alike.length > 1);
+  return [
+    { block: 'list', items },
+    ...(isCut ? [{ block: 'text', text: dim('-o json lists every note') } as const] : []),
+  ];
+}
+
+function summary(report: ImportReport): Block {
   const taken = report.files.filter((file) => file.taken > 0).length;
   return {
     block: 'text',
     text: [
       `${partOf(taken, report.files.length, 'file')} ${report.refused ? 'read for' : 'taken into'} `,
       strong(report.tenant.displayName),
-      notes === 0 ? '' : dim(`, ${plural(notes, 'note')} (-o json shows ${notes === 1 ? 'it' : 'them'})`),
       writtenText(report),
     ],
   };

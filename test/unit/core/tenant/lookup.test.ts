@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Group } from '../../../../src/core/tenant/directory.ts';
 import {
   findDeletedLocation,
   findDeletedPolicy,
@@ -8,8 +7,7 @@ import {
   findPolicy,
   findUser,
 } from '../../../../src/core/tenant/lookup.ts';
-import { groupsOf, indexGroups, isMember, membershipOf } from '../../../../src/core/tenant/membership.ts';
-import { emptyTenant, sampleTenant } from '../../../../src/core/tenant/sample/sample.ts';
+import { sampleTenant } from '../../../../src/core/tenant/sample/sample.ts';
 import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
 
 const tenant = sampleTenant();
@@ -77,49 +75,5 @@ describe('finding one item', () => {
     expect(findPolicy(deleted, policy.displayName)).toEqual({ near: [], partly: [] });
     expect(findDeletedPolicy(deleted, policy.displayName)).toEqual({ found: policy });
     expect(findDeletedLocation(deleted, location.displayName)).toEqual({ found: location });
-  });
-});
-
-describe('the groups of a principal', () => {
-  const groups: readonly Group[] = [
-    { id: 'Outer', members: ['inner', 'opaque'] },
-    { id: 'inner', members: ['USER', 'loop'] },
-    { id: 'loop', members: ['inner'] },
-    { id: 'opaque' },
-    { id: 'above-opaque', members: ['opaque'] },
-    { id: 'empty', members: [] },
-  ];
-  const index = indexGroups(groups);
-  const ofUser = membershipOf(index, 'user');
-
-  test('hold nested groups, and nesting in a circle ends', () => {
-    expect([...ofUser.member].sort()).toEqual(['inner', 'loop', 'outer']);
-  });
-
-  test('are not known where the members of a group inside are not', () => {
-    expect([...ofUser.unknown].sort()).toEqual(['above-opaque', 'opaque']);
-    expect([...membershipOf(index, 'somebody else').unknown].sort()).toEqual(['above-opaque', 'opaque', 'outer']);
-  });
-
-  test.each([
-    ['OUTER', true],
-    ['opaque', 'unknown'],
-    ['empty', false],
-    ['not in the tenant', 'unknown'],
-  ])('%s holds the user: %s', (id, truth) => {
-    expect(isMember(index, ofUser, id)).toBe(truth);
-  });
-
-  test('are all unknown in a tenant without a list of groups', () => {
-    const nothing = indexGroups(undefined);
-    expect(isMember(nothing, membershipOf(nothing, 'user'), 'finance')).toBe('unknown');
-    expect(groupsOf(emptyTenant(), 'user')).toEqual({ member: new Set(), unknown: new Set() });
-  });
-
-  test('of a finance controller of the sample reach up to all staff', () => {
-    const names = [...groupsOf(tenant, 'a0000000-0000-4000-8000-000000000012').member]
-      .map((id) => tenant.groups?.find((group) => group.id === id)?.displayName)
-      .sort();
-    expect(names).toEqual(['Finance', 'Finance Controllers', 'Staff']);
   });
 });

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readGsaTraffic } from '../../../../src/intake/gsa-traffic/gsa-traffic.ts';
 import { readAll, source } from '../../../support/read-all-sign-ins.ts';
@@ -114,6 +115,18 @@ describe("a user's own address is taken from the traffic log", () => {
       source: { address: { text: '203.0.113.1' } },
       proxy: { address: { text: '151.206.0.9' } },
     });
+  });
+});
+
+test.each<[string, Uint8Array, string]>([
+  ['that only begins like it', Uint8Array.from([31, 139, 108, 108]), 'has damaged gzip data'],
+  ['that is cut off', gzipSync('{"value":[]}'.repeat(900)).subarray(0, 40), 'is cut off: its gzip data ends too early'],
+  ['with a byte changed', gzipSync('x'.repeat(99)).map((byte, at) => (at === 12 ? byte ^ 0xff : byte)), 'gzip data'],
+  ['with nothing behind its head', gzipSync('').subarray(0, 10), 'is cut off: its gzip data ends too early'],
+])('gzip %s is refused by name', async (_, bytes, message) => {
+  await expect(readGsaTraffic([source(bytes, 't.gz')])).rejects.toMatchObject({
+    kind: 'invalid',
+    message: expect.stringContaining(message),
   });
 });
 

@@ -15,6 +15,41 @@ const CASE =
   '    signIn: { user: alice@contoso.com, app: All, from: 203.0.113.10, path: direct }\n    expect: { outcome: granted }\n';
 const suite = (tests: string) => `suite: demo\ntests:\n${tests}`;
 
+describe('a test file that was made to be hard to read is refused in bounded time, with few words', () => {
+  const many = (count: number, text: (at: number) => string) =>
+    Array.from({ length: count }, (_, at) => text(at)).join('');
+  test.each<[string, string, string]>([
+    ['a list that holds itself', 'suite: s\ntests: &a [*a]\n', 'an alias leads back into what it stands in'],
+    ['a test that holds itself', 'suite: s\ntests:\n  - &a { name: n, tags: *a }\n', 'an alias leads back'],
+    ['two that hold each other', 'suite: s\ntests: [&a { k: &b [*a] }, *b]\n', 'an alias leads back'],
+    ['itself as a key of itself', 'suite: s\ntests: &a { ? { k: *a } : 1 }\n', 'expected a list, found an object'],
+    ['a path with a zero byte', 'suite: s\ntenant: "a\\0b"\ntests: [{}]\n', 'holds the character U+0000'],
+    [
+      'a word of a command with one',
+      suite('  - { name: n, command: ["a\\0"], expect: {} }\n'),
+      'holds the character U+0000',
+    ],
+    ['a name of 501 letters', suite(`  - { name: ${'n'.repeat(501)}, command: [x], expect: {} }\n`), 'too big'],
+    ['5,000 aliases', `suite: &a s\n${many(5_000, (at) => `k${at}: *a\n`)}`, 'has more than 1000 aliases'],
+    ['1,500 brackets', `suite: s\ntests: ${'['.repeat(50_000)}`, 'is nested too deep'],
+    ['20,000 braces', `suite: s\ntests: ${'{a: '.repeat(20_000)}`, 'is nested too deep'],
+    ['30,000 keys', `suite: s\n${many(30_000, (at) => `k${at}: 1\n`)}`, 'unknown key `k0`'],
+    ['the same key 30,000 times', `suite: s\n${many(30_000, () => 'k: 1\n')}`, 'the key stands here a second time'],
+    ['30,000 tests that are none', suite(many(30_000, () => '  - {}\n')), 'nothing is tested here'],
+  ])('%s', (_, text, message) => {
+    const told = problems(text);
+    expect(told.join('\n')).toContain(message);
+    expect(told.length).toBeLessThanOrEqual(51);
+    expect(told.join('\n').length).toBeLessThan(40_000);
+  });
+
+  test('a key that is a number and the same as text are one key', () => {
+    expect(problems('suite: s\nfixtures:\n  addresses: { 1: 203.0.113.1, "1": 203.0.113.2 }\ntests: []\n')).toEqual([
+      '3:32 the key stands here a second time',
+    ]);
+  });
+});
+
 describe('a test file that is not valid says where and what to write instead', () => {
   test.each([
     [
@@ -136,7 +171,7 @@ describe('a test file that is not valid says where and what to write instead', (
       `tenant: { policies: [] }\npolicies: []\n${suite(`  - name: one\n${CASE}`)}`,
       '2:1 `policies` stands here and under `tenant`; write the tenant in one place',
     ],
-    ['several documents', 'suite: a\n---\nsuite: b\n', '2:1 holds several YAML documents; one file is one suite'],
+    ['several documents', 'suite: a\n---\nsuite: b\n', '2:1 holds several YAML documents; one file is one'],
   ])('%s', (_, text, expected) => {
     expect(problems(text)).toContain(expected);
   });

@@ -27,7 +27,7 @@ const namesOf = (tenant: Tenant, files: Readonly<Record<string, unknown>>, mode:
 
 describe('planning an import', () => {
   test('adds what is new, locations before the policies that name them', () => {
-    const plan = planImport(EMPTY, partsOfFiles({ 'p.json': POLICY, 'l.json': LOCATION }), 'merge', NOW);
+    const plan = planImport(EMPTY, partsOfFiles({ 'p.json': [POLICY], 'l.json': [LOCATION] }), 'merge', NOW);
     expect(plan.steps).toEqual([
       {
         activity: {
@@ -78,8 +78,9 @@ describe('planning an import', () => {
     const other = { ...POLICY, id: GUID(4), displayName: 'Other' };
     const tenant: Tenant = { ...EMPTY, policies: [POLICY, other], namedLocations: [LOCATION], users: [{ id: 'u' }] };
     expect(namesOf(tenant, { 'p.json': POLICY }, 'merge')).toEqual([]);
-    expect(namesOf(tenant, { 'p.json': POLICY }, 'replace')).toEqual(['Delete conditional access policy']);
-    const after = applyPlan(tenant, planImport(tenant, partsOfFiles({ 'p.json': POLICY }), 'replace', NOW));
+    expect(namesOf(tenant, { 'p.json': [POLICY] }, 'replace')).toEqual(['Delete conditional access policy']);
+    expect(namesOf(tenant, { 'p.json': POLICY }, 'replace')).toEqual([]);
+    const after = applyPlan(tenant, planImport(tenant, partsOfFiles({ 'p.json': [POLICY] }), 'replace', NOW));
     expect(after).toEqual({
       ...tenant,
       policies: [POLICY],

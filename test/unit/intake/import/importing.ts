@@ -14,7 +14,7 @@ export interface Given {
 export function importing(files: Readonly<Record<string, unknown>>, given: Given = {}): ImportedFiles {
   const { kind = 'auto', knownIds = [], isNamed = true } = given;
   const contents = Object.entries(files).map(([file, content]) =>
-    readFileContents({ file, isNamed }, bytesOf(content), kind),
+    readFileContents({ file, isNamed }, bytesOf(content), { kind }),
   );
   return combine(contents, knownIds);
 }

@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ExportedList, ListProofs } from '../../../../src/intake/import/whole-lists.ts';
-import {
-  isFilteredContext,
-  listOfContext,
-  listOfPath,
-  noProofs,
-  wholeLists,
-} from '../../../../src/intake/import/whole-lists.ts';
+import type { ExportedList } from '../../../../src/intake/import/list-names.ts';
+import { listOfPath } from '../../../../src/intake/import/list-names.ts';
+import type { ListProofs } from '../../../../src/intake/import/whole-lists.ts';
+import { isFilteredContext, listOfContext, noProofs, wholeLists } from '../../../../src/intake/import/whole-lists.ts';
 
 const page = (list: ExportedList, ...keys: readonly string[]) => ({ list, keys });
 
@@ -67,7 +63,7 @@ describe('a list of an export', () => {
       ['users'],
     ],
   ])('%s', (_, proofs, held, emptyLists, cutLists) => {
-    expect(wholeLists({ ...noProofs(), ...proofs }, held)).toEqual({ emptyLists, cutLists });
+    expect(wholeLists({ ...noProofs(), ...proofs }, held)).toEqual({ emptyLists, cutLists, aloneLists: [] });
   });
 });
 
