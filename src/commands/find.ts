@@ -56,5 +56,6 @@ const LISTED_BY: { readonly [what: string]: string } = {
   'deleted location': '`gsa location deleted` shows them',
   user: '`gsa user list` shows them',
   group: '`gsa group list` shows them',
-  application: 'name it by its application id',
+  application:
+    'name it by its application id; names come with the service principals (`gsa import --requests` prints how)',
 };

@@ -169,7 +169,9 @@ function requireSomebody({ people, apps }: Proof, { user, app }: ProofOptions): 
     throw new GsaError('invalid', `nobody is called \`${user}\``, { hint: '`gsa user list` shows everybody' });
   }
   if (apps.values.length === 0) {
-    throw new GsaError('invalid', `no application is called \`${app}\``, { hint: 'name it by its application id' });
+    throw new GsaError('invalid', `no application is called \`${app}\``, {
+      hint: 'name it by its application id; names come with the service principals (`gsa import --requests` prints how)',
+    });
   }
 }
 

@@ -66,6 +66,53 @@ describe('objects in files of their own are a part of their list', () => {
   });
 });
 
+describe('objects in a list of something else are a part of their own', () => {
+  const TEMPLATE = {
+    id: OTHER,
+    name: 'Require MFA',
+    scenarios: 'zeroTrust',
+    details: { conditions: ONE.conditions, grantControls: ONE.grantControls, sessionControls: null },
+  };
+  const MEMBER = { '@odata.type': '#microsoft.graph.user', ...USER };
+  test.each([
+    ['templates', { value: [TEMPLATE] }, 'policies'],
+    [
+      'templates by their context',
+      { '@odata.context': '#identity/conditionalAccess/templates', value: [TEMPLATE] },
+      'policies',
+    ],
+    ['what evaluate looked at', { value: [{ ...ONE, policyApplies: true, analysisReasons: 'notSet' }] }, 'policies'],
+    [
+      'what evaluate looked at in the words of the SDK',
+      [{ ...ONE, PolicyApplies: false }, TWO].slice(0, 1),
+      'policies',
+    ],
+    ['members of a group', [MEMBER], 'users'],
+    [
+      'members and their groups',
+      { value: [MEMBER, { '@odata.type': '#microsoft.graph.group', id: OTHER, displayName: 'G', groupTypes: [] }] },
+      'users',
+    ],
+  ])('%s', async (_, file, list) => {
+    expect(await cutIn({ 'list.json': file }, ['list.json'])).toEqual([list]);
+  });
+
+  test.each([
+    ['people without their type', [USER]],
+    [
+      'people with the type of an agent, which is a derived one',
+      [USER, { '@odata.type': '#microsoft.graph.agentUser', ...USER, id: OTHER }],
+    ],
+    [
+      'people by the context of their list',
+      { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#users', value: [MEMBER] },
+    ],
+    ['policies beside a template', { policies: [ONE, TWO], templates: [TEMPLATE] }],
+  ])('and not %s', async (_, file) => {
+    expect(await cutIn({ 'list.json': file }, ['list.json'])).toEqual([]);
+  });
+});
+
 describe('objects in files of their own are all of their list', () => {
   test.each([
     [

@@ -6,6 +6,7 @@ import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { Evaluation, MissingFact } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import { observe } from '../signaling/observe.ts';
+import { isNobodyTunnelled } from '../signaling/tunnelling.ts';
 import type { GroupIndex } from '../tenant/membership.ts';
 import { indexGroups, isMemberOf, transitiveGroups } from '../tenant/membership.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
@@ -137,7 +138,7 @@ function hintFor(lacking: ReadonlySet<string>, proxyCountry: string | undefined)
 
 /** Observes as `gsa impact` does: recorded sign-ins seldom tell the proxy's address, which often makes no difference. */
 function judging({ scene: { compiled }, signaling }: Side) {
-  const options = observingOptions(compiled);
+  const options = { ...observingOptions(compiled), isNobodyTunnelled: isNobodyTunnelled(compiled.tenant) };
   return (attempt: SignInAttempt) => evaluate(compiled, attempt, observe(attempt, signaling, options));
 }
 

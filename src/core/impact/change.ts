@@ -70,7 +70,7 @@ export function outcomesOf(was: Decided, becomes: Decided): NonNullable<Change['
 }
 
 /** The classes that the sign-in could be of. */
-function possible({ class: kind, couldBe }: Change): readonly ChangeClass[] {
+export function possible({ class: kind, couldBe }: Change): readonly ChangeClass[] {
   return kind === 'unknown' ? couldBe : [kind, ...couldBe];
 }
 

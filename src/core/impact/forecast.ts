@@ -6,6 +6,7 @@ import { codeOf } from '../conditional-access/fast/engine.ts';
 import { explainSome } from '../conditional-access/fast/some-explained.ts';
 import type { Standings } from '../conditional-access/fast/standings.ts';
 import { createStandings } from '../conditional-access/fast/standings.ts';
+import { isUndocumentedControl } from '../conditional-access/grant/session-controls.ts';
 import { whyUnreached } from '../conditional-access/record/reach.ts';
 import { isGrantControl } from '../graph/controls.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
@@ -58,6 +59,8 @@ class WorldsApart implements Forecast {
   readonly #isSameTenant: boolean;
   readonly #common: CommonPolicies;
   readonly #isLocatedAlike: ReturnType<typeof locatedAlike>;
+  /** Some policy limits sessions by what nobody documents, so that an outcome may be another than it seems. */
+  readonly #hasUndocumented: boolean;
   readonly #observeBefore: (attempt: SignInAttempt) => Observation;
   readonly #observeAfter: (attempt: SignInAttempt) => Observation;
   readonly #standingsBefore: Standings;
@@ -71,6 +74,9 @@ class WorldsApart implements Forecast {
     this.#isSameTenant = before.compiled === after.compiled;
     this.#common = commonPolicies(before, after);
     this.#isLocatedAlike = locatedAlike(before.compiled);
+    this.#hasUndocumented = after.compiled.policies.some(({ sessionControls }) =>
+      sessionControls.some(isUndocumentedControl),
+    );
     this.#standingsBefore = createStandings(before.compiled);
     this.#standingsAfter = this.#isSameTenant ? this.#standingsBefore : createStandings(after.compiled);
     this.#observeBefore = createObserver(before.signalingStatus, before.options);
@@ -122,6 +128,7 @@ class WorldsApart implements Forecast {
         : this.#settled(attempt, views, this.#explainedOnce(attempt, views));
     }
     if (was.outcome === becomes.outcome) return this.#judgeSameOutcome(attempt, views, { was, becomes });
+    if (this.#hasUndocumented) return this.#explainedOnce(attempt, views);
     // Who decides besides may hang on what the record says; a change is rare enough to be looked at closely.
     return attempt.testimony === undefined ? changed(was, becomes) : this.#explainedOnce(attempt, views);
   }

@@ -36,10 +36,10 @@ export function observeOptions(tenant: Tenant): ObserveOptions {
 
 /**
  * The same where every address is tried: another tenant's tunnel shows the user's own address or its proxy's, never another one
- * for this tenant's switch, so that either stands for both.
+ * for this tenant's switch, so that either stands for both. Nobody comes through where nobody is tunnelled.
  */
 export function everyAddressTried(tenant: Tenant): ObserveOptions {
-  const options = observeOptions(tenant);
+  const options = supposingOptions(tenant);
   return { ...options, restoresForeignTunnels: options.restoresForeignTunnels ?? true };
 }
 

@@ -24,7 +24,7 @@ export interface FoundItem {
   readonly pointer: string;
   /** The nearest `@odata.context`. */
   readonly context: string;
-  /** It stands in no list: alone in its file or its answer. */
+  /** It stands in no list of its kind: alone in its file or its answer, or in one that is of something else. */
   readonly isAlone: boolean;
   /** It stands in an answer that is not all of it, which may be told behind it. */
   isOfPart: boolean;
@@ -86,8 +86,9 @@ class Search {
     this.announced ??= byContext(context);
     const isForeign = foreignDocument(value) !== undefined || isQueryResult(value);
     if (!isForeign && this.#wrapper(value, source, pointer, context, isRow)) return;
-    const isAlone = !this.#isInList || ENTITY.test(context);
-    const item = { value, kind: kindOf(value, context), source, pointer, context, isAlone, isOfPart: this.#isInPart };
+    const kind = kindOf(value, context);
+    const isAlone = !this.#isInList || ENTITY.test(context) || isOfOtherList(value, kind, context);
+    const item = { value, kind, source, pointer, context, isAlone, isOfPart: this.#isInPart };
     this.items.push(item);
   }
 
@@ -212,7 +213,7 @@ class Search {
   }
 
   #prove(found: readonly FoundItem[], proof: 'cut' | 'last'): void {
-    const live = found.filter(isLive);
+    const live = found.filter((item) => isLive(item) && !item.isAlone);
     for (const [list, items] of Map.groupBy(live, ({ kind }) => listOfKind(kind))) {
       if (list !== undefined) this.proofs[proof].push({ list, keys: items.map(({ value }) => keyOf(value)) });
     }
@@ -252,6 +253,22 @@ const ENTITY = /\/\$entity$|\('[^']*'\)$/;
 /** An object that was deleted is of another list. */
 export function isLive({ value }: FoundItem): boolean {
   return typeof value['deletedDateTime'] !== 'string';
+}
+
+/**
+ * Templates are no policies yet; an answer of `evaluate` has the policies that it looked at (G-EVAL); and people with their type beside
+ * them come out of a list of objects of several types, such as the members of a group (OData writes the type of derived objects only).
+ */
+function isOfOtherList(value: JsonObject, kind: FoundItem['kind'], context: string): boolean {
+  const has = lookUp(value);
+  if (kind === 'policyTemplates') return true;
+  if (kind === 'policies') return has('policyApplies') !== undefined;
+  const isOfDirectory = kind === 'users' || kind === 'groups' || kind === 'servicePrincipals';
+  return (
+    isOfDirectory &&
+    context === '' &&
+    /^#microsoft\.graph\.(user|group|servicePrincipal)$/i.test(String(has('@odata.type')))
+  );
 }
 
 /** What tells an object from the others of its list. */

@@ -95,6 +95,7 @@ function hasLastPage(list: ExportedList, cut: readonly Page[], last: readonly Pa
 
 const LIST_OF_KIND: Partial<Record<ItemKind, ExportedList>> = {
   policies: 'policies',
+  policyTemplates: 'policies',
   namedLocations: 'namedLocations',
   users: 'users',
   groups: 'groups',

@@ -1,5 +1,5 @@
 import type { View } from '../view.ts';
-import { dim, strong, warning } from '../view.ts';
+import { dim, listed, strong } from '../view.ts';
 import { outcomeSpan } from './replay.ts';
 
 /** Answers to a file of questions, one a row. */
@@ -41,8 +41,8 @@ export function viewWhatIfAnswers({ value }: WhatIfAnswersReport): View {
         { header: 'Signaling', rigid: true, dropOrder: 6 },
         { header: 'Entra ID sees', rigid: true, dropOrder: 2 },
         { header: 'Result', rigid: true },
-        { header: 'Policy', dropOrder: 1 },
-        ...(isLacking ? [{ header: 'Unknown for lack of', dropOrder: 1 }] : []),
+        { header: 'Policy', overflow: 'fold', belowFrom: 0 },
+        ...(isLacking ? [{ header: 'Unknown for lack of', overflow: 'fold', belowFrom: 0 } as const] : []),
       ],
       rows: value.map((each) => [
         String(each.line),
@@ -54,8 +54,8 @@ export function viewWhatIfAnswers({ value }: WhatIfAnswersReport): View {
         each.signalingStatus === 'enabled' ? 'on' : 'off',
         each.ipAddress ?? UNKNOWN,
         outcomeSpan(each.outcome),
-        each.decidedBy.map(({ displayName }) => displayName).join(', '),
-        ...(isLacking ? [warning(each.missing.join(', '))] : []),
+        listed(each.decidedBy.map(({ displayName }) => displayName)),
+        ...(isLacking ? [listed(each.missing)] : []),
       ]),
       empty: 'No questions.',
     },

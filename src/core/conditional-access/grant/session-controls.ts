@@ -18,6 +18,13 @@ const LOG_NAMES: ReadonlyMap<string, string> = new Map([
 /** Session controls that Graph declares. They are only gathered, so another one changes no outcome. */
 export const KNOWN_SESSION_CONTROLS: ReadonlySet<string> = new Set(Object.keys(SESSION));
 
+const NAMES_IN_LOG: ReadonlySet<string> = new Set([...LOG_NAMES.values(), ...KNOWN_SESSION_CONTROLS]);
+
+/** Whether nobody documents the control that a policy sets, by its name in the log: what it does to a sign-in is not known. */
+export function isUndocumentedControl(name: string): boolean {
+  return !NAMES_IN_LOG.has(name);
+}
+
 /** Session controls that are on: set, and not `isEnabled: false`; sorted. Controls we do not know keep their own name. */
 export function sessionControlNames(controls: SessionControls | null | undefined): string[] {
   return Object.keys(setSessionControls(controls))

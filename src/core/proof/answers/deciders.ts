@@ -37,6 +37,8 @@ const MET_PERHAPS = 1;
 const CERTAIN_SURELY = 2;
 const CERTAIN_PERHAPS = 3;
 const KINDS = 4;
+/** From what is met to what is certain. */
+const MET_KINDS = 2;
 
 /**
  * Which policies decide the sign-ins of one class in one world, for all policies at once: the diagram is gone through once upward from
@@ -52,6 +54,8 @@ export class Deciders {
   readonly #deciding: readonly { readonly entries: Mask; readonly deciding: Deciding }[];
   readonly #known: readonly Map<number, Visited>[];
   readonly #terminals = new Map<number, Uint32Array>();
+  /** The masks of each class of places, for the one place of the diagram at hand. */
+  readonly #ofClasses: Uint32Array;
   #pool = new Uint32Array(1024);
   #size = 0;
 
@@ -62,6 +66,7 @@ export class Deciders {
     this.#words = emptyMask(proof.union.entries.length).length;
     this.#last = proof.diagram.levels.length - 1;
     this.#known = proof.diagram.levels.map(() => new Map());
+    this.#ofClasses = new Uint32Array(proof.where.classes.length * KINDS * this.#words);
     this.#deciding = this.#alike().map((entries) => {
       const mask = emptyMask(proof.union.entries.length);
       for (const at of entries) setBit(mask, at);
@@ -103,7 +108,7 @@ export class Deciders {
     const sums = new Uint32Array(KINDS * this.#words);
     this.#eachChild(0, this.#proof.diagram.root, 0, (at, one, child) => {
       sums.fill(0);
-      this.#addTo(sums, one, this.#pool, child);
+      this.#addTo(sums, 0, one, this.#pool, child);
       for (let word = 0; word < this.#words; word++) {
         const certain = sums[CERTAIN_SURELY * this.#words + word] ?? 0;
         for (let rest = sums[MET_SURELY * this.#words + word] ?? 0; rest !== 0; rest &= rest - 1) {
@@ -198,28 +203,23 @@ export class Deciders {
     const key = node * FLAG_SETS + same;
     const known = this.#known[level]?.get(key);
     if (known !== undefined) return known.at;
-    const sums = level === this.#last ? this.#atPlaces(node, same) : this.#among(level, node, same);
-    const at = this.#kept(sums);
+    const at = this.#reserved();
+    if (level === this.#last) this.#addPlaces(at, node, same);
+    else this.#eachChild(level, node, same, (_, one, child) => this.#addTo(this.#pool, at, one, this.#pool, child));
     this.#known[level]?.set(key, { node, flags: same, at });
     return at;
   }
 
-  #kept(sums: Uint32Array): number {
+  /** Room for the masks of one place; the pool may be another one afterwards. */
+  #reserved(): number {
     const at = this.#size;
-    this.#size += sums.length;
+    this.#size += KINDS * this.#words;
     if (this.#size > this.#pool.length) {
       const larger = new Uint32Array(2 * this.#size);
-      larger.set(this.#pool.subarray(0, at));
+      larger.set(this.#pool);
       this.#pool = larger;
     }
-    this.#pool.set(sums, at);
     return at;
-  }
-
-  #among(level: number, node: NodeId, flags: number): Uint32Array {
-    const sums = new Uint32Array(KINDS * this.#words);
-    this.#eachChild(level, node, flags, (_, one, child) => this.#addTo(sums, one, this.#pool, child));
-    return sums;
   }
 
   /** The classes of a level that lead to what is asked for, each with where the masks behind it stand. */
@@ -258,45 +258,50 @@ export class Deciders {
     }
   }
 
-  #atPlaces(node: NodeId, flags: number): Uint32Array {
-    const { where } = this.#proof;
-    const sums = new Uint32Array(KINDS * this.#words);
-    const ofClasses = new Map<number, Uint32Array>();
+  #addPlaces(to: number, node: NodeId, flags: number): void {
+    const size = KINDS * this.#words;
+    const sums = this.#pool;
+    const ofClasses = this.#ofClasses.fill(0);
+    let isAnyCertain = false;
     this.#eachEnd(node, flags, (at, one, terminal) => {
-      const own = new Uint32Array(KINDS * this.#words);
-      this.#addTo(own, one, terminal, 0);
-      ofClasses.set(at, own);
-      for (let word = 0; word < 2 * this.#words; word++) sums[word] = (sums[word] ?? 0) | (own[word] ?? 0);
+      this.#addTo(ofClasses, at * size, one, terminal, 0);
+      for (let word = 0; word < size; word++) {
+        const own = ofClasses[at * size + word] ?? 0;
+        if (word < CERTAIN_SURELY * this.#words) sums[to + word] = (sums[to + word] ?? 0) | own;
+        else isAnyCertain ||= own !== 0;
+      }
     });
-    // A place is certain where each of its classes is.
-    for (const classes of where.classesOfPlaces) this.#addCertain(sums, classes, ofClasses);
-    return sums;
+    if (isAnyCertain) this.#addCertain(to, ofClasses);
   }
 
-  #addCertain(sums: Uint32Array, classes: Int32Array, ofClasses: ReadonlyMap<number, Uint32Array>): void {
-    const all = [...classes].map((at) => ofClasses.get(at));
-    if (!all.every((one) => one !== undefined)) return;
-    for (let word = CERTAIN_SURELY * this.#words; word < KINDS * this.#words; word++) {
-      let certain = all.length === 0 ? 0 : 0xffffffff;
-      for (const one of all) certain &= one[word] ?? 0;
-      sums[word] = (sums[word] ?? 0) | certain;
+  /** A place is certain where each of its classes is. */
+  #addCertain(to: number, ofClasses: Uint32Array): void {
+    const sums = this.#pool;
+    const size = KINDS * this.#words;
+    for (const classes of this.#proof.where.classesOfPlaces) {
+      if (classes.length === 0) continue;
+      for (let word = CERTAIN_SURELY * this.#words; word < size; word++) {
+        let certain = 0xffffffff;
+        for (const at of classes) certain &= ofClasses[at * size + word] ?? 0;
+        sums[to + word] = (sums[to + word] ?? 0) | certain;
+      }
     }
   }
 
   /** Adds what stands behind a class, for the policies that apply to it. */
-  #addTo(sums: Uint32Array, one: LevelClass, from: Uint32Array, at: number): void {
+  #addTo(sums: Uint32Array, to: number, one: LevelClass, from: Uint32Array, at: number): void {
     const { sure, possible } = one.verdicts[this.#side];
     const words = this.#words;
     for (let word = 0; word < words; word++) {
       const may = possible[word] ?? 0;
       if (may === 0) continue;
       const does = may & (sure[word] ?? 0);
-      for (const kind of [MET_SURELY, CERTAIN_SURELY]) {
+      for (let kind = MET_SURELY; kind < KINDS; kind += MET_KINDS) {
         const surely = kind * words + word;
         const perhaps = surely + words;
         const open = from[at + perhaps] ?? 0;
-        sums[surely] = (sums[surely] ?? 0) | ((from[at + surely] ?? 0) & does) | (open & may & ~does);
-        sums[perhaps] = (sums[perhaps] ?? 0) | (open & may);
+        sums[to + surely] = (sums[to + surely] ?? 0) | ((from[at + surely] ?? 0) & does) | (open & may & ~does);
+        sums[to + perhaps] = (sums[to + perhaps] ?? 0) | (open & may);
       }
     }
   }

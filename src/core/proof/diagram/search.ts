@@ -73,7 +73,9 @@ export class Search {
   readonly #numbers = new Map<number, NodeId[]>();
   readonly #classesBelow: number[] = [];
   readonly #changing: Map<NodeId, readonly number[]>[] = [];
-  readonly #known: Map<string, NodeId>[];
+  /** A number for each key of what a state has left of the policies. */
+  readonly #policies = new Map<string, number>();
+  readonly #known: Map<number, NodeId>[];
   readonly #applying: Map<number, Uint8Array>[];
   readonly #nothing: Mask;
   #steps = 0;
@@ -162,11 +164,11 @@ export class Search {
     if (pruned === undefined) return UNCHANGED_NODE;
     if (transitions === undefined) return -1 - this.#terminals.of(pruned);
     const state = { ...pruned, flags: this.#sameFlags(level, pruned.flags) };
-    return this.#found(level, state, keyOfPolicies(state), transitions);
+    return this.#found(level, state, this.#numberOf(keyOfPolicies(state)), transitions);
   }
 
   /** The place behind a level that only adds flags: of the policies all is left out already that can be. */
-  #enterWith(added: number, from: number, state: State, policies: string): NodeId {
+  #enterWith(added: number, from: number, state: State, policies: number): NodeId {
     const level = this.nextLevel(from);
     const transitions = this.#transitions[level];
     if (transitions === undefined) return this.#enter(from, { ...state, flags: state.flags | added });
@@ -174,7 +176,13 @@ export class Search {
     return this.#found(level, { ...state, flags: this.#sameFlags(level, flags) }, policies, transitions);
   }
 
-  #found(level: number, state: State, policies: string, transitions: Transitions): NodeId {
+  #numberOf(policies: string): number {
+    const number = this.#policies.get(policies) ?? this.#policies.size;
+    this.#policies.set(policies, number);
+    return number;
+  }
+
+  #found(level: number, state: State, policies: number, transitions: Transitions): NodeId {
     const key = keyOfState(state, policies);
     const known = this.#known[level]?.get(key);
     if (known !== undefined) return known;
@@ -189,7 +197,7 @@ export class Search {
     return { ...state, before: mergedAlike(state.before, alike), after: mergedAlike(state.after, alike) };
   }
 
-  #expand(level: number, state: State, policies: string, transitions: Transitions): NodeId {
+  #expand(level: number, state: State, policies: number, transitions: Transitions): NodeId {
     const { first, groupOf } = this.#groupsFor(level, state, transitions);
     this.#steps += first.length;
     if (this.#steps > this.#limit)

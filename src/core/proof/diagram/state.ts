@@ -1,3 +1,4 @@
+import { FLAG_SETS } from '../levels/flags.ts';
 import type { Mask } from '../worlds/masks.ts';
 import { keyOf } from '../worlds/masks.ts';
 
@@ -25,12 +26,13 @@ export interface State {
   readonly mayLose: Mask;
 }
 
-export function keyOfState({ flags, isBlockedBefore, isBlockedAfter }: State, keyOfPolicies: string): string {
+/** A number that is one to one with the states whose policies have this number. */
+export function keyOfState({ flags, isBlockedBefore, isBlockedAfter }: State, policies: number): number {
   const blocked = (isBlockedBefore ? 1 : 0) + (isBlockedAfter ? 2 : 0);
-  return String.fromCharCode(flags, blocked) + keyOfPolicies;
+  return (policies * FLAG_SETS + flags) * 4 + blocked;
 }
 
-/** The part of the key of a state that says what policies are left and what they may lose. */
+/** What of a state says which policies are left and what they may lose, as a text. */
 export function keyOfPolicies({ before, after, unlike, mayLose }: State): string {
   return keyOf(before.sure, before.possible, after.sure, after.possible, unlike, mayLose);
 }

@@ -37,7 +37,7 @@ export const BINDING = FLAGS.unregisteredDevice | FLAGS.desktopClient;
 const CLAIMS = FLAGS.withoutMfa | FLAGS.fromElsewhere | FLAGS.withoutCompliantClaim | FLAGS.withoutHybridClaim;
 const AFTER = 4;
 
-/** Numbers below which every combination of flags lies; the key of a state has one UTF-16 code unit for them. */
+/** The number below which every combination of flags lies; keys of places and states are made with it. */
 export const FLAG_SETS = 1 << 16;
 
 /** Flags of the world before, joined with those that claims have in the world after. */

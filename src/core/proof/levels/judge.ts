@@ -44,6 +44,8 @@ export interface Reading extends Verdict {
   readonly open: ReadonlyMap<number, string>;
 }
 
+const NOTHING_OPEN: ReadonlyMap<number, string> = new Map();
+
 function missingIn(results: readonly ConditionResult[]): string {
   return results
     .flatMap(({ missing }) => missing.map(({ fact }) => fact))
@@ -128,15 +130,17 @@ export class Judge {
     const facts: Facts = gatherFacts(compiled, { ...NOTHING_TOLD, ...part }, observation);
     const { unasked, asked } = this.#asked(side, name);
     const [sure, possible] = [Uint32Array.from(unasked), Uint32Array.from(unasked)];
-    const open = new Map<number, string>();
+    let open: Map<number, string> | undefined;
     for (const { bit, policy, conditions } of asked) {
-      const results = conditions.map((condition) => condition.judge(facts));
-      const truth = all(results.map((result) => result.truth));
+      const truth = all(conditions.map((condition) => condition.truth?.(facts) ?? condition.judge(facts).truth));
       if (truth === true) setBit(sure, bit);
       if (truth !== false) setBit(possible, bit);
-      if (truth === 'unknown') open.set(bit, `${this.#textOf(side, policy, name, facts)} ${missingIn(results)}`);
+      if (truth !== 'unknown') continue;
+      const results = conditions.map((condition) => condition.judge(facts));
+      open ??= new Map();
+      open.set(bit, `${this.#textOf(side, policy, name, facts)} ${missingIn(results)}`);
     }
-    return { sure, possible, open };
+    return { sure, possible, open: open ?? NOTHING_OPEN };
   }
 
   /** The policies of a world by what a level can say of them; most levels are asked of many values. */

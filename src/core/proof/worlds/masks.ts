@@ -93,12 +93,21 @@ export function bitsOf(mask: Mask): number[] {
 
 /** A short text that is one to one with the masks, for maps. */
 export function keyOf(...masks: readonly Mask[]): string {
-  let key = '';
+  const units: number[] = [];
   for (const mask of masks) {
     for (let at = 0; at < mask.length; at++) {
       const word = mask[at] ?? 0;
-      key += String.fromCharCode(word & 0xffff, word >>> 16);
+      units.push(word & 0xffff, word >>> 16);
     }
   }
-  return key;
+  return textOfUnits(units);
+}
+
+/** As many as may be arguments of one call everywhere. */
+const MOST_UNITS = 4_096;
+
+/** One text at once: one that is put together unit by unit is made of as many texts. */
+function textOfUnits(units: readonly number[]): string {
+  if (units.length <= MOST_UNITS) return String.fromCharCode(...units);
+  return textOfUnits(units.slice(0, MOST_UNITS)) + textOfUnits(units.slice(MOST_UNITS));
 }

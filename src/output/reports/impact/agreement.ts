@@ -44,13 +44,18 @@ export function agreementWarnings(agreement: Agreement, minimum: number): string
 /** The figures and the disagreements, for whoever wants to know how far to trust. */
 export function agreementBlocks(agreement: Agreement, minimum: number): Block[] {
   if (agreement.share === null) return [];
-  const { signIns, policies, share, disagreements } = agreement;
-  const isEnough = (reliableShare(agreement) ?? 0) >= minimum;
+  const { signIns, policies, share, disagreements, causes } = agreement;
+  const reliable = reliableShare(agreement) ?? 0;
+  const isEnough = reliable >= minimum;
+  const isApart = causes.changedSince > 0 && causes.changedSince < policies.compared;
   const text: Inline = [
     'Checked against the records themselves: ',
     isEnough ? strong(percent(share)) : warning(percent(share)),
     ` of ${plural(policies.compared, 'policy result agrees', 'policy results agree')}, and every policy of ` +
       `${partOf(signIns.agreed, signIns.compared, 'sign-in')}.`,
+    isApart
+      ? ` Without ${plural(causes.changedSince, 'result')} of policies that changed since the record: ${percent(reliable)}.`
+      : '',
     signIns.silent === 0 ? '' : ` ${plural(signIns.silent, 'sign-in lists', 'sign-ins list')} no policies.`,
   ];
   if (disagreements.length === 0) return [{ block: 'text', text }];
