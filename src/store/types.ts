@@ -185,7 +185,11 @@ export interface SignInLog {
   append(batch: readonly Loggable[]): Appended;
   /** The sign-ins of a query in the order asked for, then the newest first, then the last one written first. */
   query(query: SignInQuery): Iterable<LoggedSignIn>;
+  /** Entries, of which each stands for one sign-in or for as many as its record says (`signInCount`). */
   count(query: Omit<SignInQuery, 'order' | 'limit'>): number;
+  /** The sign-ins that the entries stand for. */
+  signIns(query: Omit<SignInQuery, 'order' | 'limit'>): number;
+  /** Sign-ins by a column. */
   countBy(
     column: SignInColumn,
     query: Omit<SignInQuery, 'order' | 'limit'>,

@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import type { Workplace } from '../support/in-process.ts';
 import { workplace } from '../support/in-process.ts';
@@ -44,6 +45,63 @@ function said(report: Record<string, unknown>): unknown {
   const groups = Array.isArray(value) ? value.map((group: object) => ({ ...group, command: '' })) : value;
   return { ...rest, value: groups };
 }
+
+describe('the log of records with signInCount', () => {
+  const RULES = [
+    ['outcome'],
+    ['day'],
+    ['user,outcome'],
+    ['outcome', '--filter', "contains(userPrincipalName,'o')"],
+    ['application', '--since', '2020-01-01'],
+  ];
+
+  async function logsOf(records: 'weighed' | 'single') {
+    const place = await bank();
+    expect((await place.gsa(['replay', bothWays(place)[records]])).exitCode).toBe(0);
+    const counted = async () => {
+      const answers = RULES.map(async (words) =>
+        JSON.parse((await place.gsa(['logs', '--count-by', ...words, '-o', 'json'])).stdout),
+      );
+      return (await Promise.all(answers)).map(({ value }: { readonly value: unknown }) => value);
+    };
+    return { ...place, counted };
+  }
+
+  test('is counted as so many sign-ins, also where it was judged anew', async () => {
+    const [weighed, single] = [await logsOf('weighed'), await logsOf('single')];
+    expect(await weighed.counted()).toEqual(await single.counted());
+    const all = await single.counted();
+    for (const [place, records] of [
+      [weighed, 'weighed'],
+      [single, 'single'],
+    ] as const) {
+      const { value } = JSON.parse((await place.gsa('policy list -o json')).stdout);
+      for (const { id } of value) await place.gsa(['policy', 'set-state', id, 'disabled', '--force']);
+      expect((await place.gsa(['replay', bothWays(place)[records]])).exitCode).toBe(0);
+    }
+    expect(await weighed.counted()).toEqual(await single.counted());
+    expect(await weighed.counted()).not.toEqual(all);
+  });
+
+  test('of an earlier version has one sign-in in each entry, and goes on with weights', async () => {
+    const { folder, gsa } = await logsOf('weighed');
+    const [path = ''] = globSync(join(folder, '**', '*.db'));
+    const database = new DatabaseSync(path);
+    database.exec(
+      'DROP TRIGGER weight_goes; DROP TRIGGER weight_moves; DROP TABLE weight; PRAGMA user_version = 5; PRAGMA journal_mode = DELETE',
+    );
+    database.close();
+    const total = async () => {
+      const { value } = JSON.parse((await gsa(['logs', '--count-by', 'signalingStatus', '-o', 'json'])).stdout);
+      return value.reduce((sum: number, { count }: { readonly count: number }) => sum + count, 0);
+    };
+    const before = await total();
+    expect(before).toBeLessThanOrEqual(RECORDS.length);
+    const more = RECORDS.slice(0, 1).map((record) => ({ ...record, id: 'another', signInCount: 40 }));
+    expect((await gsa(['replay', written({ folder } as Workplace, 'more.ndjson', more)])).exitCode).toBe(0);
+    expect(await total()).toBe(before + 40);
+  });
+});
 
 describe('a record with signInCount', () => {
   test.each([

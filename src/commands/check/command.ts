@@ -152,7 +152,7 @@ function documentOf(keys: readonly SourceKey[]): string | null {
 /** How many sign-ins of the log, and of how many people, came from an IPv6 address. */
 function ipv6Of(log: SignInLog): { readonly signIns: number; readonly users: number } {
   const overIpv6 = { conditions: [{ column: 'ipAddress', operator: 'inRange', range: '::/0' } as const] };
-  return { signIns: log.count(overIpv6), users: log.countBy('userPrincipalName', overIpv6).length };
+  return { signIns: log.signIns(overIpv6), users: log.countBy('userPrincipalName', overIpv6).length };
 }
 
 function isAtLeast(severity: Severity, gate: Severity): boolean {

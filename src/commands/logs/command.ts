@@ -52,8 +52,9 @@ export const command = defineCommand<[], Options>({
       .option('-i, --interactive', 'on a terminal: move through the rows, filter them by typing, Enter tells one whole')
       .option(
         '--count-by <columns>',
-        'how many entries have each value of a column, or of several together, such as user,outcome: one for each sign-in ' +
-          'and signaling status that it was replayed under; day and hour are columns; repeatable',
+        'how many sign-ins have each value of a column, or of several together, such as user,outcome: one for each entry, or as ' +
+          'many as its record stands for, under each signaling status that it was replayed under; day and hour are columns; ' +
+          'repeatable',
         countedColumns,
       )
       .description(

@@ -5,12 +5,12 @@ import type { SignInLog } from '../../store/types.ts';
 import { UNITS } from '../options.ts';
 import { rfc3339 } from '../times.ts';
 import { storedColumn, valueIn } from './columns.ts';
-import { countRows, LogRows, logRow, NEWEST_FIRST } from './rows.ts';
+import { countSignIns, LogRows, logRow, NEWEST_FIRST, signInsOf } from './rows.ts';
 import type { LogSelection } from './selection.ts';
 
 type Counted = { readonly value: string | null; readonly count: number };
 
-/** How many of the meant entries have each value of the columns: by the log itself where it can, else record by record. */
+/** How many sign-ins of the meant entries have each value of the columns: by the log itself where it can, else record by record. */
 export function countsOf(
   log: SignInLog,
   tenant: Tenant,
@@ -50,7 +50,7 @@ export function bothStatusesText(
     ...selection.query.conditions,
     { column: 'signalingStatus', operator: 'eq', value: 'enabled' } as const,
   ];
-  const enabled = countRows(log, { ...selection, query: { ...selection.query, conditions } });
+  const enabled = countSignIns(log, { ...selection, query: { ...selection.query, conditions } });
   if (enabled === 0 || enabled === all) return [];
   return [
     `these are entries: ${enabled} of sign-ins replayed with signaling enabled, ${all - enabled} with it disabled; ` +
@@ -70,8 +70,8 @@ function countedOneByOne(rows: Iterable<LogRow>, columns: readonly LogColumn[]):
     const values = columns.map((column) => valueIn(row, column));
     const key = JSON.stringify(values);
     const counted = counts.get(key);
-    if (counted === undefined) counts.set(key, { values, count: 1 });
-    else counted.count++;
+    if (counted === undefined) counts.set(key, { values, count: signInsOf(row) });
+    else counted.count += signInsOf(row);
   }
   const all = [...counts.values()];
   // The rows came newest first, and so do the periods.
@@ -113,7 +113,7 @@ function* heldPeriods(log: SignInLog, query: LogSelection['query'], column: keyo
     const begin = Math.floor(Date.parse(row.createdDateTime) / PERIODS[column]) * PERIODS[column];
     const isBeforeSince = query.since !== undefined && Date.parse(query.since) > begin;
     const since = isBeforeSince ? query.since : rfc3339(begin);
-    yield { value: valueIn(row, column), count: log.count({ ...rest, ...(since === undefined ? {} : { since }) }) };
+    yield { value: valueIn(row, column), count: log.signIns({ ...rest, ...(since === undefined ? {} : { since }) }) };
     if (isBeforeSince) return;
     rest = { ...rest, until: rfc3339(begin) };
   }

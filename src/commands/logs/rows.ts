@@ -47,7 +47,21 @@ export function logRow({ record, replay }: LoggedSignIn): LogRow {
   return Object.defineProperties({} as LogRow, { ...Object.getOwnPropertyDescriptors(record), ...members });
 }
 
-/** How many sign-ins are meant; counted by the log where it can. */
+/** How many sign-ins a row stands for. */
+export function signInsOf({ signInCount = 1 }: Pick<LogRow, 'signInCount'>): number {
+  return signInCount;
+}
+
+/** How many sign-ins the meant entries stand for; counted by the log where it can. */
+export function countSignIns(log: SignInLog, { query, test }: LogSelection): number {
+  if (test === undefined) return log.signIns(query);
+  let count = 0;
+  for (const signIn of log.query({ ...query, order: NEWEST_FIRST }))
+    if (test(signIn)) count += signInsOf(signIn.record);
+  return count;
+}
+
+/** How many entries are meant; counted by the log where it can. */
 export function countRows(log: SignInLog, { query, test }: LogSelection): number {
   if (test === undefined) return log.count(query);
   let count = 0;

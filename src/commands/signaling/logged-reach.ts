@@ -12,7 +12,7 @@ import { commandText, tenantWords } from '../command-text.ts';
 import { openLoggedSignIns } from '../logged-sign-ins.ts';
 import { signInLog } from '../sign-in-log.ts';
 
-/** The most logged sign-ins that a switch counts; above it nobody is kept waiting, and `gsa impact --from-logs` counts them. */
+/** The most entries of the log that a switch counts; above it nobody is kept waiting, and `gsa impact --from-logs` counts them. */
 const MOST = 200_000;
 
 /**
@@ -25,10 +25,10 @@ export async function loggedReach(session: Session, tenant: Tenant, to: Signalin
   if (log.count({ conditions: [] }) === 0) return null;
   const { stream, onProgress, replayedUnder } = await openLoggedSignIns(session, tenant, {});
   const conditions = [{ column: 'signalingStatus', operator: 'eq', value: replayedUnder } as const];
-  const signIns = log.count({ conditions });
+  const signIns = log.signIns({ conditions });
   const command = commandText(['impact', ...tenantWords(session), '--from-logs']);
   const logged = { ...spanOf(log, conditions), signIns, command };
-  if (signIns > MOST) return { ...logged, counted: null };
+  if (log.count({ conditions }) > MOST) return { ...logged, counted: null };
   const before = worldOf(tenant, tenant.globalSecureAccess.conditionalAccess.signalingStatus);
   const counts = await forecast(stream, {
     before,

@@ -14,7 +14,7 @@ export class TextPositions {
   }
 
   at(offset: number): TextPosition {
-    this.#lineStarts ??= lineStartsOf(this.#text);
+    this.#lineStarts ??= [0, ...lineStartsOf(this.#text)];
     const starts = this.#lineStarts;
     let low = 0;
     let high = starts.length - 1;
@@ -27,13 +27,11 @@ export class TextPositions {
   }
 }
 
-/** `\r\n`, `\n` and a lone `\r` each end a line. */
-function lineStartsOf(text: string): readonly number[] {
-  const starts = [0];
+/** The starts of all lines but the first, ascending. `\r\n`, `\n` and a lone `\r` each end a line. */
+export function* lineStartsOf(text: string): Generator<number> {
   if (!text.includes('\r')) {
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-    return starts;
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) yield at + 1;
+    return;
   }
-  for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length);
-  return starts;
+  for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) yield index + end.length;
 }

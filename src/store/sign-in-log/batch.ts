@@ -10,6 +10,7 @@ import { JudgingNumbers } from './judgings.ts';
 import type { Rewriter } from './rewriter.ts';
 import { keyOf } from './sql.ts';
 import type { TextNumbers } from './texts.ts';
+import { WeightWriter } from './weights.ts';
 
 const NAMES = ['block', 'slot', 'period', 'person', ...COLUMNS.map(({ sql }) => sql)];
 
@@ -49,6 +50,7 @@ export class BatchWriter {
   readonly #move: StatementSync;
   readonly #remove: StatementSync;
   readonly #removeJudged: StatementSync;
+  readonly #weights: WeightWriter;
   #version: unknown;
 
   constructor(database: DatabaseSync, texts: TextNumbers, rewriter: Rewriter) {
@@ -61,6 +63,7 @@ export class BatchWriter {
     this.#replace = database.prepare(REPLACE);
     this.#move = database.prepare('UPDATE sign_in SET block = ?, slot = ? WHERE seq = ?');
     this.#remove = database.prepare('DELETE FROM block WHERE number = ?');
+    this.#weights = new WeightWriter(database);
     this.#removeJudged = database.prepare('DELETE FROM judged_block WHERE block = ? RETURNING judging');
   }
 
@@ -85,15 +88,19 @@ export class BatchWriter {
     let added = 0;
     for (const signIn of batch) {
       const kept = this.#keptOf(signIn);
-      const row = rowOf('found' in signIn ? signIn.found : signIn, this.#texts);
+      const found = 'found' in signIn ? signIn.found : signIn;
+      const row = rowOf(found, this.#texts);
       const { block, slot } = blocks.placeFor(kept);
-      const isNew = this.#insert.run(block, slot, ...row).changes !== 0;
-      if (isNew) added++;
-      else {
+      const { changes, lastInsertRowid } = this.#insert.run(block, slot, ...row);
+      if (changes !== 0) {
+        this.#weights.add(lastInsertRowid, found.record);
+        added++;
+      } else {
         const entry = this.#entryOf(row);
         // Another decision needs no look at the record.
         const isDecidedSo = entry.decision[0] === row[OUTCOME] && entry.decision[1] === row[DECIDED_BY];
         if (isDecidedSo && isThere(entry, kept, reader, blocks)) continue;
+        this.#weights.replace(entry.seq, found.record);
         this.#replace.run(block, slot, ...row, entry.seq);
         left.set(entry.block, (left.get(entry.block) ?? 0) + 1);
       }

@@ -8,15 +8,17 @@ import { DamagedBlock } from './blocks.ts';
 import type { Key } from './columns.ts';
 import { addressText, COLUMNS, idText } from './columns.ts';
 import { DamagedTenant, JUDGING_SCHEMA } from './judgings.ts';
+import { WEIGHTS_SCHEMA } from './weights.ts';
 import { WRITES_SCHEMA } from './writes.ts';
 
 /**
  * The version of the schema that this program writes (`PRAGMA user_version`). Version 1 did not say whose sign-ins it holds:
  * it is read as it is, and the next write makes it a log of the tenant that writes. Up to version 2 a block had no line of
  * entries (blocks.ts), and up to version 3 no record was made later (judged-block.ts): those blocks stay as they are and are read,
- * and the next write keeps older programs from the new ones. Up to version 4 writes had no numbers (writes.ts).
+ * and the next write keeps older programs from the new ones. Up to version 4 writes had no numbers (writes.ts),
+ * up to version 5 entries no weights (weights.ts).
  */
-const LOG_VERSION = 5;
+const LOG_VERSION = 6;
 
 /** `gsa ` in ASCII: marks the database as ours (`PRAGMA application_id`). */
 const APPLICATION_ID = 0x67736120;
@@ -58,6 +60,7 @@ const SCHEMA = `
   CREATE TABLE alias (name INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (name, person)) WITHOUT ROWID;
   ${JUDGING_SCHEMA}
   ${WRITES_SCHEMA}
+  ${WEIGHTS_SCHEMA}
   PRAGMA application_id = ${APPLICATION_ID};
 `;
 
@@ -112,7 +115,7 @@ function makeSchema(path: string, lineage: string, database: DatabaseSync): void
   if (isEmpty(path, database)) database.exec(SCHEMA);
   else {
     if (versionOf(database) === 1) database.exec('CREATE TABLE belongs_to (lineage TEXT NOT NULL)');
-    database.exec(JUDGING_SCHEMA + WRITES_SCHEMA);
+    database.exec(JUDGING_SCHEMA + WRITES_SCHEMA + WEIGHTS_SCHEMA);
   }
   if (versionOf(database) < 2) database.prepare('INSERT INTO belongs_to (lineage) VALUES (?)').run(lineage);
   if (versionOf(database) < LOG_VERSION) database.exec(`PRAGMA user_version = ${LOG_VERSION}`);

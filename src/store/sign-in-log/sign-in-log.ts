@@ -15,6 +15,7 @@ import { setLogAside } from './set-aside.ts';
 import type { Sql } from './sql.ts';
 import { orderOf, timeOf, whereOf } from './sql.ts';
 import { TextNumbers } from './texts.ts';
+import { signInsSql } from './weights.ts';
 import type { LogMeddling } from './writes.ts';
 import { addWrite, lastWrite, meddlingOf, missingLog, startWrite } from './writes.ts';
 
@@ -91,11 +92,17 @@ export class SignInFile implements SignInLog {
     return Number(row?.['count'] ?? 0);
   }
 
+  signIns(query: Filter): number {
+    const row = this.#select(query, (rest, database) => `SELECT ${signInsSql(database)} AS count ${rest}`)[0];
+    return Number(row?.['count'] ?? 0);
+  }
+
   countBy(name: SignInColumn, query: Filter): readonly { readonly value: string | null; readonly count: number }[] {
     const column = columnOf(name);
     const rows = this.#select(
       query,
-      (rest) => `SELECT ${valueSql(column)} AS value, count(*) AS count ${rest} GROUP BY ${column.sql}`,
+      (rest, database) =>
+        `SELECT ${valueSql(column)} AS value, ${signInsSql(database)} AS count ${rest} GROUP BY ${column.sql}`,
     );
     return rows.map(({ value, count }) => ({ value: countedValue(column, value), count: Number(count) })).sort(byCount);
   }
@@ -177,12 +184,12 @@ export class SignInFile implements SignInLog {
     this.#writer = undefined;
   }
 
-  #select(query: Filter, text: (rest: string) => string): Record<string, unknown>[] {
+  #select(query: Filter, text: (rest: string, database: DatabaseSync) => string): Record<string, unknown>[] {
     const database = this.#openReader();
     if (database === undefined) return [];
     return guarded(this.path, () => {
       const { from, where } = selectionOf(database, query);
-      return database.prepare(text(`FROM ${from} WHERE ${where.text}`)).all(...where.values);
+      return database.prepare(text(`FROM ${from} WHERE ${where.text}`, database)).all(...where.values);
     });
   }
 

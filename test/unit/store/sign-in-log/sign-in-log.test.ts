@@ -94,12 +94,12 @@ describe('the database of the sign-in log', () => {
   test('of a newer version is refused, for reading and for writing, and stays as it is', () =>
     withLog((path) => {
       const database = new DatabaseSync(path);
-      database.exec('PRAGMA journal_mode = DELETE; PRAGMA user_version = 6');
+      database.exec('PRAGMA journal_mode = DELETE; PRAGMA user_version = 7');
       database.close();
       const before = readFileSync(path);
       const refusal = expect.objectContaining({
         kind: 'invalid',
-        message: `the sign-in log \`${path}\` was written by a newer version of gsa (version 6)`,
+        message: `the sign-in log \`${path}\` was written by a newer version of gsa (version 7)`,
         hint: 'install the newer gsa',
       });
       expect(() => asked(path, (log) => log.count(ALL))).toThrow(refusal);
@@ -209,7 +209,7 @@ describe('the database of the sign-in log', () => {
       expect(asked(join(folder, 'the tenant.signins.5d0cf1c6', 'the tenant.signins.db'), counting)).toBe(1);
     }));
 
-  test('of version 2, whose records hold their policies themselves, is read and goes on as version 5', () =>
+  test('of version 2, whose records hold their policies themselves, is read and goes on as version 6', () =>
     withLog((path) => {
       const old = loggedSignIn({ id: 'old' });
       const database = new DatabaseSync(path);
@@ -224,7 +224,7 @@ describe('the database of the sign-in log', () => {
       expect(appended).toMatchObject({ added: 1 });
       expect(new Set(asked(path, read).map(({ record }) => record.id))).toEqual(new Set(['old', 'new']));
       const after = new DatabaseSync(path, { readOnly: true });
-      expect(after.prepare('PRAGMA user_version').get()).toEqual({ user_version: 5 });
+      expect(after.prepare('PRAGMA user_version').get()).toEqual({ user_version: 6 });
       after.close();
     }));
 
