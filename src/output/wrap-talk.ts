@@ -15,10 +15,13 @@ export function wrapTalk(text: string, width: number | undefined): string {
     .join('\n');
 }
 
+/** Options and names are words of a sentence, however narrow the screen. */
+const LONGEST_OPTION = 30;
+
 function wrapLine(line: string, width: number): string {
   const [indent = ''] = /^ */.exec(line) ?? [];
   const words = [...line.matchAll(WORD)].map(([word]) => word);
-  if (words.some((word) => !word.includes('`') && widthOf(word) > width / 2)) return line;
+  if (words.some((word) => !word.includes('`') && widthOf(word) > Math.max(width / 2, LONGEST_OPTION))) return line;
   const lines: string[] = [];
   for (const word of words) {
     const last = lines.at(-1);

@@ -267,3 +267,42 @@ describe('columns in a file', () => {
     expect(text.split('\n').map(({ length }) => length)).toEqual([120 + 7, 120 + 3, 200_003, 120 + 3, 0]);
   });
 });
+
+describe('values beside their labels', () => {
+  const told = (fields: readonly (readonly [string, string])[], width: number) =>
+    [...writeTerminal([{ block: 'fields', fields }], { width, color: 0 })].join('');
+
+  test('stand below the label where what is not to be broken has no room, and where the labels leave a sliver', () => {
+    expect(
+      told(
+        [
+          ['Id', ID],
+          ['State', 'enabled'],
+        ],
+        40,
+      ),
+    ).toBe(`Id\n  ${ID}\nState  enabled\n`);
+    expect(told([['Microsoft traffic profile', 'yes, the profile is enabled']], 40)).toBe(
+      'Microsoft traffic profile\n  yes, the profile is enabled\n',
+    );
+  });
+
+  test('are never wider than the screen', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', ' '), minLength: 1, maxLength: 40 });
+    const value = fc.oneof(fc.constantFrom(ID, PERSON, ADDRESS), text);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.constantFrom('Id', 'Whether all is known', 'State'), value)), (fields) => {
+        for (const width of [40, 60, 80, 120]) {
+          const widest = Math.max(
+            0,
+            ...told(fields, width)
+              .split('\n')
+              .map(({ length }) => length),
+          );
+          expect([width, widest]).toEqual([width, Math.min(widest, width)]);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

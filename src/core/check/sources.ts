@@ -421,6 +421,7 @@ export const SOURCES = {
   RFC6890: rfc(6890, 'Special-purpose IP address registries'),
   RFC6901: rfc(6901, 'JSON Pointer'),
   RFC7464: rfc(7464, 'JSON text sequences'),
+  RFC8259: rfc(8259, 'JSON'),
   RFC8878: rfc(8878, 'Zstandard compression'),
   RFC9562: rfc(9562, 'UUIDs'),
   RFC9637: rfc(9637, 'More IPv6 addresses for documentation'),

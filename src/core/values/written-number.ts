@@ -13,8 +13,8 @@ export function writtenNumber(text: string): unknown {
 
 /** Whether a number says all that its text says. */
 export function isExact(text: string, number: number): boolean {
-  // A number of JavaScript holds fifteen digits whatever they are.
-  if (text.length <= 15 && Number.isFinite(number)) return true;
+  // A number of JavaScript holds fifteen digits whatever they are, unless it is too small for it.
+  if (text.length <= 15 && Number.isFinite(number) && (number !== 0 || digitsOf(text) === '')) return true;
   return Number.isFinite(number) && digitsOf(text) === digitsOf(String(number));
 }
 

@@ -6,6 +6,7 @@ import { countMembers } from './offsets.ts';
  * deep, too long or half a character. `undefined` for every other text, which the careful reader then reads.
  */
 export function plainJson(text: string, limits: JsonLimits): { readonly value: unknown } | undefined {
+  if (MAY_LOSE_DIGITS.test(text)) return undefined;
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -16,6 +17,9 @@ export function plainJson(text: string, limits: JsonLimits): { readonly value: u
   // A member that stands twice in the text is there once in the value.
   return Number.isNaN(members) || members !== countMembers(text) ? undefined : { value };
 }
+
+/** Where a number of sixteen digits or more may stand, or one with an exponent: its value does not tell what was lost. */
+const MAY_LOSE_DIGITS = /[[:,\s]-?\d[\d.]*(?:[\d.]{15}|e[-+]?\d+\s*[,\]}])/i;
 
 /** Members of the value and of all inside; NaN where something is to be told. */
 function membersIn(value: unknown, limits: JsonLimits, depth: number): number {

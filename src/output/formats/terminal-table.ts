@@ -9,6 +9,7 @@ import { wrap } from './prose.ts';
 import type { Fitted } from './table-lines.ts';
 import { foldedLines, headLines, rowLines } from './table-lines.ts';
 import { paint } from './tones.ts';
+import { longestWord } from './whole-words.ts';
 
 type TableBlock = Extract<Block, { block: 'table' }>;
 
@@ -260,26 +261,6 @@ function grown({ natural, unbroken }: Needs, { columns }: TableBlock, rows: Rows
   }
   return { natural: widths, unbroken: words };
 }
-
-/** A word up to here is not broken; of longer ones only what means nothing in pieces: ids, addresses, times, people. */
-const WORD = 20;
-const WHOLE =
-  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^[0-9a-f:.]+(\/\d+)?$|^\d{4}-\d\d-\d\dT|^[^@\s]{1,40}@[\w.-]{1,40}$/i;
-
-/** Marks before and after a word, which do not make it another. */
-const CLINGING = /^[(“]+|[,;:.)”]+$/g;
-
-function longestWord(text: string): number {
-  return text.split(' ').reduce((most, word) => {
-    const width = widthOf(word);
-    return width <= WORD || (width <= MOST_WHOLE && WHOLE.test(word.replace(CLINGING, '')))
-      ? Math.max(most, width)
-      : most;
-  }, 0);
-}
-
-/** Letters of the longest IPv6 range and of an id; a name that is longer is broken like any other. */
-const MOST_WHOLE = 44;
 
 /**
  * One record below the other, a line for each column: for a terminal so narrow that side by side they would be cut to

@@ -7,6 +7,7 @@ import { plainText } from './plain.ts';
 import { prose } from './prose.ts';
 import { cell } from './table-lines.ts';
 import { table } from './terminal-table.ts';
+import { longestWord } from './whole-words.ts';
 
 export interface TerminalSettings {
   /** Columns of the terminal; 80 when it does not say. */
@@ -36,15 +37,9 @@ function* lines(block: Block, chalk: ChalkInstance, width: number): Iterable<str
     case 'text':
       yield `${prose(block.text, chalk, width)}\n`;
       return;
-    case 'fields': {
-      const labelWidth = Math.max(...block.fields.map(([label]) => widthOf(label)), 0);
-      for (const [label, value] of block.fields) {
-        const padding = ' '.repeat(labelWidth - widthOf(label));
-        const text = prose(value, chalk, Math.max(width - labelWidth - GAP.length, 20));
-        yield `${chalk.dim(encodeText(label))}${padding}${GAP}${text.replaceAll('\n', `\n${' '.repeat(labelWidth)}${GAP}`)}\n`;
-      }
+    case 'fields':
+      yield* fields(block.fields, chalk, width);
       return;
-    }
     case 'list':
       for (const item of block.items) {
         const text = prose(item, chalk, width - 2);
@@ -59,6 +54,31 @@ function* lines(block: Block, chalk: ChalkInstance, width: number): Iterable<str
       return;
   }
 }
+
+/** Values beside their labels; below them where all the room is taken by the labels, or where what is not to be broken has none. */
+function* fields(
+  all: Extract<Block, { block: 'fields' }>['fields'],
+  chalk: ChalkInstance,
+  width: number,
+): Iterable<string> {
+  const labelWidth = Math.max(...all.map(([label]) => widthOf(label)), 0);
+  const room = width - labelWidth - GAP.length;
+  for (const [label, value] of all) {
+    const name = chalk.dim(encodeText(label));
+    const longest = longestWord(plainText(value));
+    if (room < LEAST_VALUE || (longest > room && longest <= width - GAP.length)) {
+      const text = prose(value, chalk, Math.max(width - GAP.length, LEAST_VALUE));
+      yield `${name}\n${GAP}${text.replaceAll('\n', `\n${GAP}`)}\n`;
+    } else {
+      const padding = ' '.repeat(labelWidth - widthOf(label));
+      const text = prose(value, chalk, room);
+      yield `${name}${padding}${GAP}${text.replaceAll('\n', `\n${' '.repeat(labelWidth)}${GAP}`)}\n`;
+    }
+  }
+}
+
+/** Columns below which a value beside its label would be a sliver. */
+const LEAST_VALUE = 16;
 
 function* bars(block: Extract<Block, { block: 'bars' }>, chalk: ChalkInstance, width: number): Iterable<string> {
   if (block.bars.length === 0) yield `${block.empty}\n`;

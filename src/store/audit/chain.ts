@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isObject } from '../../core/values/is-object.ts';
 import { plural } from '../../core/values/plural.ts';
+import { writtenNumber } from '../../core/values/written-number.ts';
 import type { AuditAnchor } from '../tenant/format.ts';
 import type { AuditEntry } from '../types.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -46,17 +47,31 @@ export function lineOf(entry: AuditEntry): string {
 
 /** The entry of one line; `undefined` when the line is not one that {@link lineOf} made. */
 export function entryOf(line: string): AuditEntry | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-  // A second member of one name, other spellings of a number, other spaces: none survives a round trip.
-  if (!isObject(value) || JSON.stringify(value) !== line) return undefined;
+  const value = valueOfLine(line);
+  if (!isObject(value)) return undefined;
   const { previousHash, hash, gsa, ...entry } = value;
   if (typeof previousHash !== 'string' || typeof hash !== 'string' || !isObject(gsa)) return undefined;
   return { ...entry, gsa: { ...gsa, previousHash, hash } } as unknown as AuditEntry;
+}
+
+/**
+ * The value of a text that comes out of it again; a second member of one name, other spellings of a number, other spaces: none
+ * survives that. Only where the engine's own reader loses digits of a number is the text read number by number.
+ */
+function valueOfLine(line: string): unknown {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (JSON.stringify(value) === line) return value;
+    const exact: unknown = JSON.parse(line, withWrittenNumbers);
+    return JSON.stringify(exact) === line ? exact : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Takes each number as it was written; `source` is its text. */
+function withWrittenNumbers(_: string, value: unknown, context?: { readonly source?: string }): unknown {
+  return typeof value === 'number' && context?.source !== undefined ? writtenNumber(context.source) : value;
 }
 
 /** Problems of a chain of lines that should end at `anchor`, each naming its entry; empty when it is whole. */

@@ -100,8 +100,8 @@ export class BlockWriter {
   flush(): void {
     if (this.#kept.length === 0) return;
     const text = this.#text();
-    // Room for the worst case at once: a result in pieces costs more than the compression.
-    const content = zstdCompressSync(text, { chunkSize: text.length + 1024, params: LEVEL });
+    // Room for nearly all of them at once: a result in pieces costs more than the compression, and so does room that comes and goes.
+    const content = zstdCompressSync(text, { chunkSize: Math.ceil(text.length / 4) + 1024, params: LEVEL });
     this.#insert.run(this.#number, text.length, content);
     if (this.#judging !== undefined) {
       this.#insertJudged ??= this.#database.prepare('INSERT INTO judged_block (block, judging) VALUES (?, ?)');

@@ -1,10 +1,12 @@
 import { readJson } from '../../json/read.ts';
+import { quoted } from '../../text/excerpt.ts';
 import type { Place } from '../../types.ts';
 import type { Members } from '../facts/members.ts';
 import { isBlank, isMembers, setMember } from '../facts/members.ts';
 import { pageNote } from '../pages.ts';
 import type { RawRecord, UnplacedSignIn } from '../raw-records.ts';
 import { skip } from '../raw-records.ts';
+import { contradictedMember } from './contradicted-member.ts';
 import { JsonElements } from './elements.ts';
 import type { JsonElement, JsonEnvelope, JsonPart, QuickElement, QuickReader } from './parts.ts';
 
@@ -80,6 +82,11 @@ export class JsonRecords {
       if (row !== undefined) return { kind: 'record', members: row, place };
     }
     if (!isMembers(value)) return skip('notASignIn', `is ${describe(value)}, not an object`, place);
+    const contradicted = contradictedMember(element.bytes);
+    if (contradicted !== undefined) {
+      const message = `the member ${quoted(contradicted)} stands there a second time, with another value`;
+      return skip('contradictedMember', message, place);
+    }
     return { kind: 'record', members: value, place };
   }
 
