@@ -90,7 +90,7 @@ describe('objects in a list of something else are a part of their own', () => {
     ['members of a group', [MEMBER], 'users'],
     [
       'members and their groups',
-      { value: [MEMBER, { '@odata.type': '#microsoft.graph.group', id: OTHER, displayName: 'G', groupTypes: [] }] },
+      [MEMBER, { '@odata.type': '#microsoft.graph.group', id: OTHER, displayName: 'G', groupTypes: [] }],
       'users',
     ],
   ])('%s', async (_, file, list) => {
@@ -99,6 +99,7 @@ describe('objects in a list of something else are a part of their own', () => {
 
   test.each([
     ['people without their type', [USER]],
+    ['people with their type on a page', { value: [MEMBER] }],
     [
       'people with the type of an agent, which is a derived one',
       [USER, { '@odata.type': '#microsoft.graph.agentUser', ...USER, id: OTHER }],

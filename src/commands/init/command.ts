@@ -83,6 +83,7 @@ export const command = defineCommand<[], Options>({
       lockTimeout: session.globals.lockTimeoutMs,
     });
     await setLogAside(session);
+    if (empty === true && created === undefined && onboarded === undefined) await session.say(ageText(tenant));
     return {
       report: { kind: 'tenant', data: tenantReport(stored, session.shownPath(store.path), true) },
       wrote: changed(stored),
@@ -93,6 +94,15 @@ export const command = defineCommand<[], Options>({
     };
   },
 });
+
+/** The age of a tenant decides how its signaling starts, and nobody said it. */
+function ageText({ globalSecureAccess }: Tenant): string {
+  const { signalingStatus } = globalSecureAccess.conditionalAccess;
+  return (
+    `careful: the tenant is taken for one that was created today, and signaling for ${signalingStatus}; of an older tenant say ` +
+    'when it was made (`gsa init --empty --force --created <date>`), or import the setting (`gsa import settings.json`)'
+  );
+}
 
 function onlyEmpty(): GsaError {
   return new GsaError('usage', '--tenant-id is for --empty', { hint: 'the sample tenant has an id of its own' });

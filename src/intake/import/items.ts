@@ -87,7 +87,7 @@ class Search {
     const isForeign = foreignDocument(value) !== undefined || isQueryResult(value);
     if (!isForeign && this.#wrapper(value, source, pointer, context, isRow)) return;
     const kind = kindOf(value, context);
-    const isAlone = !this.#isInList || ENTITY.test(context) || isOfOtherList(value, kind, context);
+    const isAlone = !this.#isInList || ENTITY.test(context) || isOfOtherList(value, kind, context, pointer);
     const item = { value, kind, source, pointer, context, isAlone, isOfPart: this.#isInPart };
     this.items.push(item);
   }
@@ -256,10 +256,11 @@ export function isLive({ value }: FoundItem): boolean {
 }
 
 /**
- * Templates are no policies yet; an answer of `evaluate` has the policies that it looked at (G-EVAL); and people with their type beside
- * them come out of a list of objects of several types, such as the members of a group (OData writes the type of derived objects only).
+ * Templates are no policies yet; an answer of `evaluate` has the policies that it looked at (G-EVAL); and people with their type in a bare
+ * list come out of one of several types, such as the members of a group that the Azure CLI lists (OData writes the type of derived
+ * objects only).
  */
-function isOfOtherList(value: JsonObject, kind: FoundItem['kind'], context: string): boolean {
+function isOfOtherList(value: JsonObject, kind: FoundItem['kind'], context: string, pointer: string): boolean {
   const has = lookUp(value);
   if (kind === 'policyTemplates') return true;
   if (kind === 'policies') return has('policyApplies') !== undefined;
@@ -267,6 +268,7 @@ function isOfOtherList(value: JsonObject, kind: FoundItem['kind'], context: stri
   return (
     isOfDirectory &&
     context === '' &&
+    /^\/\d+$/.test(pointer) &&
     /^#microsoft\.graph\.(user|group|servicePrincipal)$/i.test(String(has('@odata.type')))
   );
 }

@@ -42,6 +42,12 @@ export function recognise(head: Uint8Array, complete: boolean): Recognised {
       ? other('html', 'is an HTML page, as a browser saves it when a download has failed')
       : other('notSignIns', 'is XML: export sign-ins as JSON or CSV');
   }
+  if (TALK.test(first)) {
+    return other(
+      'talkBefore',
+      'has lines of the program that wrote it before the JSON: keep what it says apart (`2>/dev/null`), and export again',
+    );
+  }
   return recogniseCsv(text) ?? recogniseText(first);
 }
 
@@ -68,11 +74,14 @@ function isObjectText(line: string): boolean {
   }
 }
 
+/** What a program says of itself, and then JSON on a line of its own: a warning, or the head of a transcript of PowerShell. */
+const TALK = /^(?!["'])(?:\*{5,}|(?:WARNING|INFO|DEBUG|VERBOSE|Cmdlet)\b)[^\n]*\n(?:[^\n[{]*\n)*[ \t]*[[{]/i;
+
 /** A header before each record: a priority, a time or a format of events; what has a time alone holds JSON behind it. */
 function isSyslog(text: string): boolean {
   return (
     /^(<\d{1,3}>|(CEF|LEEF):\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d )/.test(text) ||
-    /^\d{4}-\d\d-\d\dT[\d:.]+\S* [^\n]*\{/.test(text)
+    /^\d{4}-\d\d-\d\dT[\d:.]+\S*[ \t][^\n]*\{/.test(text)
   );
 }
 

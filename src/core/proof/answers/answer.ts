@@ -85,15 +85,20 @@ export function isCounted({ kind }: Person): boolean {
 }
 
 function countOf(proof: Proof, code: number): ClassCount {
-  const found = new Reach(proof, { code }).people();
-  const isCertain = (who: number) => found.get(who)?.isCertain === true;
-  const members = [...found.keys()].flatMap((who) => membersOf(proof, [who]).map((member) => ({ member, who })));
-  const counted = members.filter(({ member }) => isCountedAt(proof, member));
+  const found = [...new Reach(proof, { code }).people()];
+  const all = membersOf(
+    proof,
+    found.map(([who]) => who),
+  );
+  const certain = membersOf(
+    proof,
+    found.flatMap(([who, { isCertain }]) => (isCertain ? [who] : [])),
+  );
   return {
     class: CHANGE_CLASSES[code] ?? 'unknown',
-    people: counted.length,
-    certainPeople: counted.filter(({ who }) => isCertain(who)).length,
-    others: members.length - counted.length,
+    people: all.people.length,
+    certainPeople: certain.people.length,
+    others: all.others.length,
   };
 }
 
@@ -133,15 +138,14 @@ function rowOf(
     addTo(apps, decided.apps);
   }
   const all = membersOf(proof, ...found.map(({ decided }) => decided.people));
-  const certain = membersOf(proof, ...found.map(({ decided }) => decided.certain));
+  const certain = found.map(({ decided }) => decided.certain);
   return {
     policyId: entry.id,
     displayName: entry.displayName,
     class: CHANGE_CLASSES[code] ?? 'unknown',
-    people: all.filter((member) => isCountedAt(proof, member)),
-    certainPeople: certain.filter((member) => isCountedAt(proof, member)),
-    others: all.filter((member) => !isCountedAt(proof, member)).flatMap((member) => proof.people.values[member] ?? []),
-    isCertain: certain.length > 0,
+    ...all,
+    certainPeople: membersOf(proof, ...certain).people,
+    isCertain: certain.some((people) => people.length > 0),
     places,
     apps,
     questions,
@@ -174,11 +178,20 @@ function sidesOf(name: ChangeClass): readonly Side[] {
   return LOOSER.has(name) ? ['before'] : ['before', 'after'];
 }
 
-/** The members of classes of people, each once. */
-function membersOf(proof: Proof, ...lists: readonly (readonly number[])[]): readonly number[] {
+/** The members of classes of people, each once: those of the directory by their positions, and others. */
+function membersOf(proof: Proof, ...lists: readonly (readonly number[])[]): Pick<ProofRow, 'people' | 'others'> {
   const [only = []] = lists;
-  const classes = lists.length === 1 ? only : [...new Set(lists.flat())];
-  return classes.flatMap((who) => proof.people.classes[who]?.members ?? []);
+  const people: number[] = [];
+  const others: Person[] = [];
+  for (const who of lists.length === 1 ? only : new Set(lists.flat())) {
+    for (const member of proof.people.classes[who]?.members ?? []) {
+      const person = proof.people.values[member];
+      if (person === undefined) continue;
+      if (isCounted(person)) people.push(member);
+      else others.push(person);
+    }
+  }
+  return { people, others };
 }
 
 export function isCountedAt(proof: Proof, member: number): boolean {

@@ -64,44 +64,55 @@ function sensitiveOf({ classes }: Level, size: number): Mask {
   return without(filled(size), always);
 }
 
-/** What the classes of a level say of the policies: of those with one column all classes say the same, so to ask one is to ask all. */
+/** How what is said of the policies parts the classes of a level: those with one column part them alike, so to ask one is to ask all. */
 interface Columns {
   /** The number of the column of each policy. */
   readonly ofPolicy: Int32Array;
-  /** What each class says, by columns; see {@link sayingOf}. */
-  readonly said: readonly Uint8Array[];
+  readonly said: readonly Column[];
+}
+
+/** A number for what each class says, and how many different things are said; numbered as they come. */
+interface Column {
+  readonly of: Uint8Array;
+  readonly size: number;
 }
 
 function columnsOf(level: Level, sensitive: Mask, size: number): Columns {
   const numbers = new Map<number, number[]>();
-  const said: Uint8Array[] = [];
+  const said: Column[] = [];
   const ofPolicy = new Int32Array(size);
   forEachBit(sensitive, (entry) => {
     if (entry >= size) return;
     const { column, hash } = columnOf(level, entry);
     const alike = numbers.get(hash) ?? [];
-    const known = alike.find((number) => said[number]?.every((one, at) => one === column[at]));
+    const known = alike.find((number) => said[number]?.of.every((one, at) => one === column.of[at]));
     ofPolicy[entry] = known ?? said.push(column) - 1;
     if (known === undefined) numbers.set(hash, [...alike, said.length - 1]);
   });
   return { ofPolicy, said };
 }
 
-/** What each class says of a policy, and a number that is the same for the same. */
-function columnOf({ classes }: Level, entry: number): { readonly column: Uint8Array; readonly hash: number } {
-  const column = new Uint8Array(classes.length);
-  let hash = 0;
+/** The column of a policy, and a number that is the same for the same. */
+function columnOf({ classes }: Level, entry: number): { readonly column: Column; readonly hash: number } {
+  const of = new Uint8Array(classes.length);
+  const numbers = new Uint8Array(SAYINGS);
+  let [size, hash] = [0, 0];
   for (let at = 0; at < classes.length; at++) {
     const one = classes[at];
     const saying = one === undefined ? 0 : sayingOf(one.verdicts, entry);
-    column[at] = saying;
-    hash = (Math.imul(hash, 31) + saying) | 0;
+    // Above 0, so that what is not met yet is told from what is.
+    if (numbers[saying] === 0) numbers[saying] = ++size;
+    const number = (numbers[saying] ?? 1) - 1;
+    of[at] = number;
+    hash = (Math.imul(hash, 31) + number) | 0;
   }
-  return { column, hash };
+  return { column: { of, size }, hash };
 }
 
 /** A number below it for all that a class can say of one policy. */
 const SAYINGS = 32;
+
+const NOTHING_SAID = new Uint8Array(0);
 
 /** Whether the policy surely and possibly applies before, and after, and whether it need not come out alike. */
 function sayingOf({ before, after, unlike }: Verdicts, entry: number): number {
@@ -126,7 +137,10 @@ function grouping(level: Level, sensitive: Mask, size: number): (living: Mask) =
     const columns = new Set<number>();
     forEachBit(asked, (entry) => columns.add(ofPolicy[entry] ?? 0));
     let parts = byFlags;
-    for (const column of columns) parts = partedBy(parts, (at) => said[column]?.[at] ?? 0, SAYINGS);
+    for (const number of columns) {
+      const { of, size: sayings } = said[number] ?? { of: NOTHING_SAID, size: 1 };
+      parts = partedBy(parts, (at) => of[at] ?? 0, sayings);
+    }
     return groupsOf(parts);
   }
 }

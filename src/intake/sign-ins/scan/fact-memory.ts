@@ -67,7 +67,9 @@ const FOUND_MEMBERS = [
   ['location'],
   ['isThroughGlobalSecureAccess', 'clientAppUsed', 'signInEventTypes'],
 ];
-const NAME_MEMBERS = GROUP_MEMBERS.filter((name) => !APPLICATION_MEMBERS.includes(name));
+/** What says how a sign-in came about; apart from the names of people, with each of which it would be another part. */
+const KIND_MEMBERS = ['signInEventTypes', 'isInteractive'];
+const NAME_MEMBERS = GROUP_MEMBERS.filter((name) => ![...APPLICATION_MEMBERS, ...KIND_MEMBERS].includes(name));
 
 /**
  * A sign-in by the numbers of its values: from an offset that of each member in {@link READ_MEMBERS}. `bytes` are those in which
@@ -177,6 +179,7 @@ export class FactMemory {
 
   readonly #marks = new PartMemory<readonly SignInMark[]>(MARK_MEMBERS);
   readonly #application = new PartMemory<Partial<SignIn>>(APPLICATION_MEMBERS);
+  readonly #kind = new PartMemory<Partial<SignIn>>(KIND_MEMBERS);
   readonly #names = new PartMemory<Partial<SignIn>>(NAME_MEMBERS);
   readonly #applied = new PartMemory<Partial<SignIn>>(TESTIMONY_MEMBERS);
   readonly #address = new PartMemory<Partial<SignIn>>(['ipAddress']);
@@ -190,7 +193,7 @@ export class FactMemory {
     const parts = [this.#person, this.#workload, this.#target, this.#client, this.#device];
     const others = [this.#risk, this.#flow, this.#session, this.#testimony, this.#reach, this.#marks];
     const network = [this.#recorded, this.#proxy, this.#stated, this.#through, this.#resourceProvider, this.#country];
-    const told = [this.#application, this.#names, this.#applied, this.#address];
+    const told = [this.#application, this.#kind, this.#names, this.#applied, this.#address];
     for (const part of [...parts, ...others, ...network, ...told, ...this.#found]) part.clear();
   }
 
@@ -213,6 +216,10 @@ export class FactMemory {
   /** What of the record is counted, compared and shown, by what it is about. */
   application(signIn: NumberedSignIn): Partial<SignIn> {
     return this.#application.part(signIn, asItIs);
+  }
+
+  kind(signIn: NumberedSignIn): Partial<SignIn> {
+    return this.#kind.part(signIn, asItIs);
   }
 
   names(signIn: NumberedSignIn): Partial<SignIn> {

@@ -39,11 +39,11 @@ export class ToldLine implements Required<ToldSignIn> {
   }
 
   get signInEventTypes() {
-    return this.#facts.names(this.#numbered).signInEventTypes ?? null;
+    return this.#facts.kind(this.#numbered).signInEventTypes ?? null;
   }
 
   get isInteractive() {
-    return this.#facts.names(this.#numbered).isInteractive ?? null;
+    return this.#facts.kind(this.#numbered).isInteractive ?? null;
   }
 
   get servicePrincipalName() {
