@@ -9,6 +9,8 @@ export function startShards(
   | {
       readonly urls: readonly string[];
       readonly cluster: string;
+      /** Seconds of processor time that a server has taken (Linux). */
+      processor(at: number): number;
       kill(at: number): Promise<void>;
       restart(at: number): Promise<void>;
       stop(): Promise<void>;

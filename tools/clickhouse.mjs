@@ -2,7 +2,7 @@
 // `node tools/clickhouse.mjs <folder>` starts them and waits until it is ended. Debian's package clickhouse-server is installed
 // where it is missing and this is root's machine; without it the tool ends with code 3.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const SERVER = ['/usr/sbin/clickhouse-server', '/usr/bin/clickhouse-server'];
@@ -37,6 +37,7 @@ export async function startShards(folder, { password = '' } = {}) {
   return {
     urls,
     cluster: 'gsa_test',
+    processor: (at) => processorOf(children[at].pid),
     kill: (at) => ended(children[at], 'SIGKILL'),
     restart: async (at) => {
       children[at] = start(program, join(resolve(folder), `shard-${at}`), SHARDS[at], password);
@@ -74,6 +75,17 @@ function start(program, folder, { http, tcp, interserver }, password) {
 <users>${user('default', '', 'default')}${user('reader', password, 'reader')}${user('strict', password, 'strict')}</users><quotas><default/></quotas></yandex>`,
   );
   return spawn(program, [`--config-file=${join(folder, 'config.xml')}`], { cwd: folder, stdio: 'ignore' });
+}
+
+/** Seconds of processor time that a process has taken, on Linux. */
+function processorOf(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+    .map(Number);
+  return (user + system) / 100;
 }
 
 async function answers(url) {

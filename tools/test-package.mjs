@@ -20,7 +20,11 @@ const checks = new Checks();
 await run('node', ['tools/build.mjs'], { cwd: root });
 await inFolder(async (place) => {
   const named = await run('npm', ['pack', '--dry-run'], { cwd: root });
-  checks.say('`npm pack` says the name of the tarball and nothing else', /^\S+\.tgz\n$/.test(named.stdout), named.stdout);
+  checks.say(
+    '`npm pack` says the name of the tarball and nothing else',
+    /^\S+\.tgz\n$/.test(named.stdout),
+    named.stdout,
+  );
   const tarball = await pack(place);
   for (const version of NODES) {
     const folder = join(place, version);

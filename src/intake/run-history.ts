@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegularFile } from './files/regular-file.ts';
 import { isJsonObject } from './json/value.ts';
 
 /** A run that a folder keeps. */
@@ -9,6 +10,9 @@ interface KeptRun {
   readonly counts: { readonly [what: string]: number };
 }
 
+/** A run is a few counts; what has more bytes is none. */
+const MAX_BYTES = 1024 * 1024;
+
 /** Tells a run from every other JSON file. */
 export const RUN_KIND = 'gsa.run';
 
@@ -17,7 +21,8 @@ export async function readRuns(folder: string, command: string): Promise<readonl
   const names = await readdir(folder).catch(() => []);
   const runs: KeptRun[] = [];
   for (const name of names.filter((each) => each.startsWith(`gsa-${command}-`) && each.endsWith('.json')).sort()) {
-    const run = runOf(await readFile(join(folder, name), 'utf8').catch(() => ''));
+    const bytes = await readRegularFile(join(folder, name), { most: MAX_BYTES, hint: '' }).catch(() => undefined);
+    const run = bytes === undefined ? undefined : runOf(Buffer.from(bytes).toString('utf8'));
     if (run !== undefined) runs.push(run);
   }
   return runs;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, symlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Workplace } from '../support/in-process.ts';
@@ -51,6 +51,41 @@ describe.skipIf(process.platform === 'win32')('what never begins or never ends',
       }
     },
   );
+
+  const planted: readonly (readonly [string, (file: string) => void])[] = [
+    ['a pipe', (file) => void execFileSync('mkfifo', [file])],
+    ['a link to /dev/zero', (file) => symlinkSync('/dev/zero', file)],
+    ['a link to /dev/urandom', (file) => symlinkSync('/dev/urandom', file)],
+  ];
+
+  test.each(planted)('in the folder of the runs so far is %s that is passed over', async (_, plant) => {
+    const place = await contoso();
+    mkdirSync(join(place.folder, 'runs'));
+    plant(join(place.folder, 'runs', 'gsa-check-20260101T000000Z.json'));
+    const { exitCode, stdout } = await place.gsa('check --history runs -o json');
+    expect([0, 1]).toContain(exitCode);
+    expect(JSON.parse(stdout)).toHaveProperty('history.length', 1);
+  });
+
+  test.each(planted)('in the place of the settings is %s that is refused by name', async (_, plant) => {
+    const place = await contoso();
+    mkdirSync(join(place.folder, 'config', 'gsa'), { recursive: true });
+    plant(join(place.folder, 'config', 'gsa', 'config.json'));
+    for (const words of ['policy list', 'config list', 'config set as a@b.c']) {
+      const run = await place.gsa(words, { env: { XDG_CONFIG_HOME: join(place.folder, 'config') } });
+      expect([words, run.exitCode, run.stderr]).toEqual([words, 4, expect.stringContaining('is not a regular file')]);
+    }
+  });
+
+  test.each(planted)('in the place of a backup or of who holds the lock is %s that hangs nobody', async (_, plant) => {
+    const place = await contoso();
+    await place.gsa('location add X 203.0.113.77/32');
+    plant(join(place.folder, 'tenant.json.backups', '000009-serial-9.json.zst'));
+    plant(join(place.folder, 'tenant.json.backups', '000008-serial-8.json'));
+    plant(`${place.tenant}.lock.holder`);
+    for (const words of ['tenant backups', 'doctor', 'location remove X --yes'])
+      expect([words, (await place.gsa(words)).exitCode]).toEqual([words, 0]);
+  });
 
   test('a pipe of sign-ins is read to its end', async () => {
     const place = await contoso();

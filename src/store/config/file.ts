@@ -1,14 +1,18 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
 import { isObject } from '../../core/values/is-object.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { fileTrouble, isSystemError } from '../../trouble/file-trouble.ts';
 import { shellWord } from '../../trouble/shell-word.ts';
+import { readRegularFile } from '../regular-file.ts';
 import type { UpdateOptions } from '../types.ts';
 
 /** What may be set besides the names of tenants. */
 const SETTINGS = ['tenant', 'as', 'lock-timeout'] as const;
 type Setting = (typeof SETTINGS)[number];
+
+/** Settings are a few lines. */
+const MAX_BYTES = 1024 * 1024;
 
 /** The user's settings as they stand in the file; one that is absent is not set. */
 export type Config = { readonly [setting in Setting]?: string } & {
@@ -31,7 +35,7 @@ export class ConfigFile {
   read(): Config {
     let text: string;
     try {
-      text = readFileSync(this.path, 'utf8');
+      text = readRegularFile(this.path, MAX_BYTES).toString('utf8');
     } catch (error) {
       if (isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return NO_SETTINGS;
       // A folder that this account may not even enter is another account's: its settings are not meant.

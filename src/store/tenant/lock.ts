@@ -1,8 +1,9 @@
-import { closeSync, constants, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { GsaError } from '../../trouble/error.ts';
 import { shellWord } from '../../trouble/shell-word.ts';
+import { readRegularFile } from '../regular-file.ts';
 import { removeQuietly } from './durable-write.ts';
 import type { TenantFiles } from './path.ts';
 
@@ -13,6 +14,9 @@ export interface Holder {
   /** RFC 3339. */
   readonly since: string;
 }
+
+/** A file with more bytes is none that names a holder. */
+const MAX_HOLDER = 1024 * 1024;
 
 /** SQLite's result codes: another connection holds the lock; the file is none of SQLite's. */
 const SQLITE_BUSY = 5;
@@ -119,7 +123,7 @@ function busy(files: TenantFiles): GsaError {
 /** The process that writes the tenant now, as its file names it; `undefined` where the file is torn or left by a dead process. */
 export function lockHolder({ holder: file }: TenantFiles): Holder | undefined {
   try {
-    const { pid, command, since } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Holder>;
+    const { pid, command, since } = JSON.parse(readRegularFile(file, MAX_HOLDER).toString('utf8')) as Partial<Holder>;
     if (typeof pid !== 'number' || typeof command !== 'string' || typeof since !== 'string') return undefined;
     process.kill(pid, 0);
     return { pid, command, since };

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { readRegularFile } from '../regular-file.ts';
 import { MAX_BYTES } from './format.ts';
 
 /** Ends the name of a backup that is packed: `zstd -d` unpacks it too (RFC 8878). */
@@ -18,7 +18,7 @@ export function pack(bytes: Uint8Array): Uint8Array {
 
 /** The bytes of a packed file as they were; `undefined` where it is damaged, or holds more than a tenant file may. */
 export function unpacked(path: string): Buffer | undefined {
-  const packed = readFileSync(path);
+  const packed = readRegularFile(path, MAX_BYTES);
   try {
     return zstdDecompressSync(packed, { maxOutputLength: MAX_BYTES });
   } catch {
