@@ -39,9 +39,9 @@ export function viewAudit(report: AuditReport): View {
         { header: 'Activity' },
         { header: 'Target', overflow: 'cut' },
         { header: 'Change' },
-        { header: 'By', overflow: 'cut', dropOrder: 1 },
-        { header: 'IP address', dropOrder: 3 },
-        { header: 'Serial', align: 'right', dropOrder: 2 },
+        { header: 'By', overflow: 'cut' },
+        { header: 'IP address', dropOrder: 2 },
+        { header: 'Serial', align: 'right', dropOrder: 1 },
       ],
       rows: report.value.map((entry) => [
         entry.activityDateTime.replace(/\.\d+/, ''),
