@@ -38,7 +38,7 @@ export function viewAudit(report: AuditReport): View {
         { header: 'Time', rigid: true },
         { header: 'Activity' },
         { header: 'Target', overflow: 'cut' },
-        { header: 'Change' },
+        { header: 'Change', belowFrom: 0 },
         { header: 'By', overflow: 'cut' },
         { header: 'IP address', dropOrder: 2 },
         { header: 'Serial', align: 'right', dropOrder: 1 },
