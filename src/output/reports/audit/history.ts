@@ -21,7 +21,7 @@ export function viewHistory({ value }: HistoryReport): View {
         { header: 'Time', rigid: true },
         { header: 'Change' },
         { header: 'Target', overflow: 'cut' },
-        { header: 'By', overflow: 'cut', dropOrder: 1 },
+        { header: 'By', overflow: 'cut' },
         { header: 'Undo' },
       ],
       rows: value.map(({ serialAfter, dateTime, activities, targets, actor, undone, undoable, undoableAfter }) => [
