@@ -12,14 +12,22 @@ export function liesIn(folder: string, path: string): boolean {
   return inside === '' || (inside !== '..' && !inside.startsWith(`..${sep}`) && !/^([a-z]:|[/\\])/i.test(inside));
 }
 
-/** The first link at or below a path that leads out of the folder; `undefined` where all that can be read lies in it. */
+/**
+ * The first link at or below a path that leads out of the folder; `undefined` where all that can be read lies in it. Links to
+ * folders are followed: what lies in these can be read by their names too.
+ */
 export function leadingOut(folder: string, path: string): string | undefined {
   let left = MOST_FILES;
+  const seen = new Set<string>();
   const look = (at: string): string | undefined => {
     if (left-- <= 0) return at;
     const status = lstatSync(at, { throwIfNoEntry: false });
-    if (status?.isSymbolicLink() === true && !liesIn(folder, at)) return at;
-    if (status?.isDirectory() !== true) return undefined;
+    const isLink = status?.isSymbolicLink() === true;
+    if (isLink && !liesIn(folder, at)) return at;
+    if (!(isLink ? statSync(at, { throwIfNoEntry: false }) : status)?.isDirectory()) return undefined;
+    const real = realpathSync(at);
+    if (seen.has(real)) return undefined;
+    seen.add(real);
     for (const name of readdirSync(at)) {
       const out = look(join(at, name));
       if (out !== undefined) return out;

@@ -117,6 +117,41 @@ describe('a command in a test sees only its copy of the tenant', () => {
     }
   });
 
+  test.each<[string, (folder: string) => void]>([
+    ['a link to a folder beside it', (folder) => symlinkSync('beside', join(folder, 'entra'))],
+    [
+      'a link to a link to a folder beside it',
+      (folder) => {
+        symlinkSync('beside', join(folder, 'between'));
+        symlinkSync('between', join(folder, 'entra'));
+      },
+    ],
+    [
+      'a folder with a link to a folder beside it',
+      (folder) => {
+        mkdirSync(join(folder, 'entra'));
+        symlinkSync(join('..', 'beside'), join(folder, 'entra', 'policies'));
+      },
+    ],
+  ])('nor read through %s that holds a link out', async (_, link) => {
+    const place = await contoso();
+    const other = await elsewhere();
+    mkdirSync(join(place.folder, 'beside'));
+    symlinkSync(join(other, 'tenant.json'), join(place.folder, 'beside', 'policies.json'));
+    link(place.folder);
+    const { report } = await runSuite(place, commandTest(['import', './entra', '--dry-run'], '{ exit: 4 }'));
+    expect(report.value[0]?.problems[0]?.message).toMatch(/^a command of a test reads /);
+  });
+
+  test('and reads a folder whose links lead back', async () => {
+    const place = await contoso();
+    mkdirSync(join(place.folder, 'entra'));
+    symlinkSync(join('..', 'entra'), join(place.folder, 'entra', 'again'));
+    writeFileSync(join(place.folder, 'entra', 'none.json'), '{ "value": [] }');
+    const { report } = await runSuite(place, commandTest(['import', './entra', '--dry-run'], '{ exit: 4 }'));
+    expect(report.value[0]?.problems.map(({ message }) => message).join()).not.toMatch(/outside/);
+  });
+
   test('and writes into a folder that goes with the test', async () => {
     const place = await contoso();
     const { exitCode, report } = await runSuite(
