@@ -12,38 +12,51 @@ export function liesIn(folder: string, path: string): boolean {
   return inside === '' || (inside !== '..' && !inside.startsWith(`..${sep}`) && !/^([a-z]:|[/\\])/i.test(inside));
 }
 
+/** What may not be read for somebody else's file, and why not. */
+interface Stray {
+  readonly path: string;
+  readonly why: string;
+  readonly hint: string;
+}
+
 /**
- * The first link at or below a path that leads out of the folder; `undefined` where all that can be read lies in it. Links to
- * folders are followed: what lies in these can be read by their names too.
+ * The path itself where it may never end, such as a pipe, or the first link at or below it that leads out of the folder;
+ * `undefined` where all that can be read lies in it. Links to folders are followed: what lies in these can be read by their names too.
  */
-export function leadingOut(folder: string, path: string): string | undefined {
+function strayBelow(folder: string, path: string): Stray | undefined {
+  const outside = (at: string): Stray => ({
+    path: at,
+    why: `lies outside of \`${folder}\``,
+    hint: 'put the file below that folder, or name a folder that holds both: gsa test --root <folder>',
+  });
+  const endless = { path, why: 'is neither a file nor a folder', hint: 'write what it gives into a file first' };
   let left = MOST_FILES;
   const seen = new Set<string>();
-  const look = (at: string): string | undefined => {
-    if (left-- <= 0) return at;
+  const look = (at: string): Stray | undefined => {
+    if (left-- <= 0) return { path, why: `holds more than ${MOST_FILES} files`, hint: 'name a smaller folder' };
     const status = lstatSync(at, { throwIfNoEntry: false });
     const isLink = status?.isSymbolicLink() === true;
-    if (isLink && !liesIn(folder, at)) return at;
-    if (!(isLink ? statSync(at, { throwIfNoEntry: false }) : status)?.isDirectory()) return undefined;
+    if (isLink && !liesIn(folder, at)) return outside(at);
+    const target = isLink ? statSync(at, { throwIfNoEntry: false }) : status;
+    if (target === undefined || target.isFile()) return undefined;
+    // Below a folder whoever reads it passes these over.
+    if (!target.isDirectory()) return at === path ? endless : undefined;
     const real = realpathSync(at);
     if (seen.has(real)) return undefined;
     seen.add(real);
     for (const name of readdirSync(at)) {
-      const out = look(join(at, name));
-      if (out !== undefined) return out;
+      const stray = look(join(at, name));
+      if (stray !== undefined) return stray;
     }
     return undefined;
   };
-  return liesIn(folder, path) ? look(path) : path;
+  return liesIn(folder, path) ? look(path) : outside(path);
 }
 
-/** Throws GsaError `invalid` where a path that a file names, or a link at or below it, leads out of the folder. */
+/** Throws GsaError `invalid` where a path that a file names leads out of the folder, by a link below it too, or may never end. */
 export function checkInside(folder: string, path: string): void {
-  const out = lookedAt(path, () => leadingOut(folder, path));
-  if (out === undefined) return;
-  throw new GsaError('invalid', `\`${out}\` lies outside of \`${folder}\``, {
-    hint: 'put the file below that folder, or name a folder that holds both: gsa test --root <folder>',
-  });
+  const stray = lookedAt(path, () => strayBelow(folder, path));
+  if (stray !== undefined) throw new GsaError('invalid', `\`${stray.path}\` ${stray.why}`, { hint: stray.hint });
 }
 
 /** Throws GsaError `invalid` where the system does not let somebody look at a path, such as one that is too long. */
@@ -123,14 +136,11 @@ export class Confinement {
 
   /** Throws GsaError `invalid` where a path to read, or a link below it, leads out of the folders. */
   checkRead(path: string): void {
-    const folders = [...this.#borders.reads, this.#borders.writes, dirname(this.#borders.tenant)];
-    const home = folders.find((folder) => liesIn(folder, path));
-    const out = home === undefined ? path : lookedAt(path, () => leadingOut(home, path));
-    if (out === undefined) return;
-    throw this.#refuse(
-      `reads \`${out}\`, which lies outside of \`${this.#borders.reads[0] ?? ''}\``,
-      'put the file below that folder, or name a folder that holds both: gsa test --root <folder>',
-    );
+    const { reads, writes, tenant } = this.#borders;
+    const folders = [...reads, writes, dirname(tenant)];
+    const home = folders.find((folder) => liesIn(folder, path)) ?? reads[0] ?? writes;
+    const stray = lookedAt(path, () => strayBelow(home, path));
+    if (stray !== undefined) throw this.#refuse(`reads \`${stray.path}\`, which ${stray.why}`, stray.hint);
   }
 
   /** Throws GsaError `invalid` where a path to write does not lie in the folder that goes with the test. */

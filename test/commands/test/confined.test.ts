@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -141,6 +142,40 @@ describe('a command in a test sees only its copy of the tenant', () => {
     link(place.folder);
     const { report } = await runSuite(place, commandTest(['import', './entra', '--dry-run'], '{ exit: 4 }'));
     expect(report.value[0]?.problems[0]?.message).toMatch(/^a command of a test reads /);
+  });
+
+  test.each<[string, (folder: string) => void]>([
+    ['a pipe', (folder) => execFileSync('mkfifo', [join(folder, 'endless.ndjson')])],
+    [
+      'a link to a pipe',
+      (folder) => {
+        execFileSync('mkfifo', [join(folder, 'pipe')]);
+        symlinkSync('pipe', join(folder, 'endless.ndjson'));
+      },
+    ],
+  ])('nor wait for %s that nobody writes to', async (_, make) => {
+    const place = await contoso();
+    make(place.folder);
+    const { report } = await runSuite(place, commandTest(['replay', './endless.ndjson'], '{ exit: 4 }'));
+    expect(report.value[0]?.problems[0]?.message).toMatch(
+      /^a command of a test reads .* is neither a file nor a folder$/,
+    );
+    const suite =
+      'suite: s\ntests:\n  - name: a switch\n    signIns: endless.ndjson\n    change: { signaling: disabled }\n    expect: { newlyBlocked: 0 }\n';
+    const named = await runSuite(place, suite);
+    expect([named.exitCode, JSON.stringify(named.report)]).toEqual([
+      4,
+      expect.stringContaining('is neither a file nor a folder'),
+    ]);
+  });
+
+  test('and passes over a pipe in a folder', async () => {
+    const place = await contoso();
+    mkdirSync(join(place.folder, 'entra'));
+    execFileSync('mkfifo', [join(place.folder, 'entra', 'pipe.json')]);
+    writeFileSync(join(place.folder, 'entra', 'note.txt'), '');
+    const { report } = await runSuite(place, commandTest(['import', './entra', '--dry-run'], '{ exit: 4 }'));
+    expect(JSON.stringify(report)).not.toMatch(/neither a file/);
   });
 
   test('and reads a folder whose links lead back', async () => {
