@@ -2,7 +2,8 @@ import type { Group, RoleAssignment, RoleDefinition } from '../../tenant/directo
 import { areActiveRolesKnown } from '../../tenant/knowledge.ts';
 import type { GroupIndex } from '../../tenant/membership.ts';
 import { indexGroups, isMemberOf, transitiveGroups } from '../../tenant/membership.ts';
-import { lower, objects, texts } from '../../tenant/policy-words.ts';
+import { objects, texts } from '../../tenant/policy-words.ts';
+import { assignedRoles } from '../../tenant/roles/held-roles.ts';
 import type { Truth } from '../result.ts';
 
 /** Groups and roles of a tenant, turned round once so that asking for one principal is a walk upwards. */
@@ -34,38 +35,14 @@ export function compileMemberships(
     index: indexGroups(groups?.map(wellFormed)),
     groups: new Map(objects(groups).map((group) => [group.id.toLowerCase(), group])),
     known: groups !== undefined,
-    roles: areActiveRolesKnown(assignments) ? rolesWith('active', assignments, definitions) : undefined,
-    eligible: areActiveRolesKnown(assignments) ? new Map() : rolesWith('eligible', assignments, definitions),
+    roles: areActiveRolesKnown(assignments) ? assignedRoles('active', assignments, definitions) : undefined,
+    eligible: areActiveRolesKnown(assignments) ? new Map() : assignedRoles('eligible', assignments, definitions),
   };
 }
 
 /** A list of members that is no list is not known. */
 function wellFormed({ members, ...group }: Group): Group {
   return Array.isArray(members) ? { ...group, members: texts(members) } : group;
-}
-
-/**
- * The roles that count for policies: active assignments over the whole tenant, of built-in roles; not eligible ones, not those
- * over an administrative unit or an object, not custom roles (D-USERS).
- */
-function rolesWith(
-  status: RoleAssignment['status'],
-  assignments: readonly RoleAssignment[] = [],
-  definitions: readonly RoleDefinition[] = [],
-): Map<string, string[]> {
-  const byId = new Map(definitions.map((definition) => [definition.id.toLowerCase(), definition]));
-  const roles = new Map<string, string[]>();
-  for (const assignment of assignments) {
-    if (assignment.status !== status || assignment.directoryScopeId !== '/') continue;
-    const definition = byId.get(assignment.roleDefinitionId.toLowerCase());
-    if (definition?.isBuiltIn === false) continue;
-    push(
-      roles,
-      assignment.principalId.toLowerCase(),
-      lower(definition?.templateId) ?? assignment.roleDefinitionId.toLowerCase(),
-    );
-  }
-  return roles;
 }
 
 /** The groups are looked for when somebody asks for one. What is asked for is in lower case. A role held by a group is held by its members. */
@@ -90,10 +67,4 @@ export function membershipsOf(
       return [...roles.keys()].some((id) => mayHoldIt(id) && holds(id)) ? 'unknown' : false;
     },
   };
-}
-
-function push(map: Map<string, string[]>, key: string, value: string): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

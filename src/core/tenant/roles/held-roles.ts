@@ -1,38 +1,46 @@
+import type { RoleAssignment, RoleDefinition } from '../directory.ts';
 import { indexGroups, transitiveGroups } from '../membership.ts';
+import { lower } from '../policy-words.ts';
 import type { Tenant } from '../tenant.ts';
 
 /**
- * Template ids of the built-in roles that a principal holds now over the whole tenant, itself or through a group: active
- * assignments only, no administrative units, no custom roles (D-USERS). Unknown members of groups hold nothing here. Groups and
+ * The roles that count, by who they are assigned to: template ids of assignments of that status over the whole tenant, of built-in
+ * roles; not those over an administrative unit or an object, not custom roles (D-USERS). Ids are in lower case.
+ */
+export function assignedRoles(
+  status: RoleAssignment['status'],
+  assignments: readonly RoleAssignment[] = [],
+  definitions: readonly RoleDefinition[] = [],
+): ReadonlyMap<string, readonly string[]> {
+  const byId = new Map(definitions.map((definition) => [definition.id.toLowerCase(), definition]));
+  const roles = new Map<string, string[]>();
+  for (const assignment of assignments) {
+    if (assignment.status !== status || assignment.directoryScopeId !== '/') continue;
+    const definition = byId.get(assignment.roleDefinitionId.toLowerCase());
+    if (definition?.isBuiltIn === false) continue;
+    const role = lower(definition?.templateId) ?? assignment.roleDefinitionId.toLowerCase();
+    const holder = assignment.principalId.toLowerCase();
+    const held = roles.get(holder);
+    if (held === undefined) roles.set(holder, [role]);
+    else held.push(role);
+  }
+  return roles;
+}
+
+/**
+ * The roles that a principal holds now, by active assignments to itself or to a group of it. Unknown members of groups hold nothing here. Groups and
  * assignments are walked once, for as many principals as are asked.
  */
 export function heldRoles(tenant: Tenant): (principalId: string) => ReadonlySet<string> {
   const groups = indexGroups(tenant.groups);
-  const assigned = assignedRoles(tenant);
+  const roles = assignedRoles('active', tenant.roleAssignments, tenant.roleDefinitions);
   return (principalId) => {
     const holders = [principalId.toLowerCase(), ...transitiveGroups(groups, principalId)];
-    return new Set(holders.flatMap((holder) => assigned.get(holder) ?? []));
+    return new Set(holders.flatMap((holder) => roles.get(holder) ?? []));
   };
 }
 
 /** The same for one principal. */
 export function rolesOf(tenant: Tenant, principalId: string): ReadonlySet<string> {
   return heldRoles(tenant)(principalId);
-}
-
-/** Roles by who they are assigned to, a person, a group or an application. */
-function assignedRoles({ roleDefinitions, roleAssignments }: Tenant): ReadonlyMap<string, readonly string[]> {
-  const definitions = new Map((roleDefinitions ?? []).map((definition) => [definition.id.toLowerCase(), definition]));
-  const assigned = new Map<string, string[]>();
-  for (const { principalId, roleDefinitionId, directoryScopeId, status } of roleAssignments ?? []) {
-    if (status !== 'active' || directoryScopeId !== '/') continue;
-    const definition = definitions.get(roleDefinitionId.toLowerCase());
-    if (definition?.isBuiltIn === false) continue;
-    const role = (definition?.templateId ?? roleDefinitionId).toLowerCase();
-    const holder = principalId.toLowerCase();
-    const held = assigned.get(holder);
-    if (held === undefined) assigned.set(holder, [role]);
-    else held.push(role);
-  }
-  return assigned;
 }
