@@ -1,6 +1,6 @@
 // What tests of the package share: a folder of their own, the tarball, and programs that are run in it.
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,6 +66,21 @@ export async function install(folder, packages) {
   const words = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
   const installed = await run('npm', [...words, ...packages], { cwd: folder });
   if (installed.code !== 0) throw new Error(installed.stderr);
+}
+
+/**
+ * Puts into a folder what the main job reads: the sign-ins and the pipeline of the examples, and `many.ndjson`, with enough lines that
+ * threads read them.
+ * @param {string} folder
+ */
+export async function placeExamples(folder) {
+  await cp(join(root, 'examples/contoso/signins.ndjson'), join(folder, 'signins.ndjson'));
+  await cp(join(root, 'examples/ci'), join(folder, 'ci'), { recursive: true });
+  const record = (await readFile(join(folder, 'signins.ndjson'), 'utf8')).split('\n')[0] ?? '';
+  const many = Array.from({ length: 30_000 }, (_, at) =>
+    record.replace('000000000001"', `${String(at).padStart(12, '0')}"`),
+  );
+  await writeFile(join(folder, 'many.ndjson'), `${many.join('\n')}\n`);
 }
 
 /** Counts what holds and what does not, one line each. */

@@ -2,9 +2,8 @@
 // `npm run test:executable`. `-- --cross` makes those for other platforms too, and looks whether the program is in them.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Checks, inFolder, root, run } from './package-place.mjs';
+import { Checks, inFolder, placeExamples, root, run } from './package-place.mjs';
 
 const STARTS = 15;
 /** How much longer than the package's own a start may take. */
@@ -19,14 +18,7 @@ const executable = line.split(' ')[0] ?? '';
 
 await inFolder(async (folder) => {
   const env = { HOME: folder, GSA_TENANT: join(folder, 'tenant.json'), GSA_NOW: '2026-01-15T09:00:00Z' };
-  await cp(join(root, 'examples/contoso/signins.ndjson'), join(folder, 'signins.ndjson'));
-  await cp(join(root, 'examples/ci'), join(folder, 'ci'), { recursive: true });
-  const record = readFileSync(join(folder, 'signins.ndjson'), 'utf8').split('\n')[0] ?? '';
-  // Enough lines that threads read them.
-  const many = Array.from({ length: 30_000 }, (_, at) =>
-    record.replace('000000000001"', `${String(at).padStart(12, '0')}"`),
-  );
-  await writeFile(join(folder, 'many.ndjson'), `${many.join('\n')}\n`);
+  await placeExamples(folder);
   /** @param {string} words */
   const both = async (words) => {
     const list = words.split(' ');

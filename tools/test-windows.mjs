@@ -3,9 +3,9 @@
 // Windows itself the executable is started as it is.
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Checks, inFolder, root, run } from './package-place.mjs';
+import { Checks, inFolder, placeExamples, root, run } from './package-place.mjs';
 
 const onWindows = process.platform === 'win32';
 if (!onWindows && spawnSync('wine', ['--version']).error !== undefined) {
@@ -52,7 +52,10 @@ await inFolder(async (place) => {
   // Node asks for Windows 10; wine says that it is an older one unless it is told to.
   if (!onWindows) start(place, prefix, ['reg', 'add', 'HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f']);
   const [windows, here] = [join(place, 'windows'), join(place, 'here')];
-  for (const folder of [windows, here]) await prepare(folder);
+  for (const folder of [windows, here]) {
+    mkdirSync(folder);
+    await placeExamples(folder);
+  }
   for (const words of DAY) {
     const there = start(windows, prefix, [executable, ...words.split(' ')]);
     const env = { ...SETTINGS, GSA_TENANT: 'tenant.json', HOME: here };
@@ -79,19 +82,6 @@ await inFolder(async (place) => {
   if (!onWindows) spawnSync('wineserver', ['--wait'], { env: { ...process.env, WINEPREFIX: prefix }, timeout: 60_000 });
 });
 checks.end();
-
-/** @param {string} folder */
-async function prepare(folder) {
-  await mkdir(folder);
-  await cp(join(root, 'examples/contoso/signins.ndjson'), join(folder, 'signins.ndjson'));
-  await cp(join(root, 'examples/ci'), join(folder, 'ci'), { recursive: true });
-  const record = readFileSync(join(folder, 'signins.ndjson'), 'utf8').split('\n')[0] ?? '';
-  // Enough lines that threads read them.
-  const many = Array.from({ length: 30_000 }, (_, at) =>
-    record.replace('000000000001"', `${String(at).padStart(12, '0')}"`),
-  );
-  await writeFile(join(folder, 'many.ndjson'), `${many.join('\n')}\n`);
-}
 
 /**
  * Runs a program of Windows. Its output goes to files: under wine, Node cannot write to a pipe of Linux.
