@@ -2,33 +2,31 @@ import { Worker } from 'node:worker_threads';
 import type { LineBlock } from './line-blocks.ts';
 import type { ScannedBy } from './line-records.ts';
 import type { ScanRequest } from './scan-thread.ts';
+import { SLOTS } from './scanner-code.ts';
 
 /** Where the code of a thread lies: beside this file, or where the build puts it. */
 const THREAD = import.meta.url.endsWith('.ts') ? './scan-thread.ts' : '../intake/sign-ins/scan/scan-thread.js';
 
-/** Blocks that a thread has at once: one that it scans, and those that wait for it or for the reader. */
-const AHEAD = 3;
+/** Blocks that a thread has at once, each in a slot: one that it scans, and those that wait for it or for the reader. */
+const AHEAD = SLOTS;
 
 /** Scans blocks in threads, and gives what they find in the order of the blocks. Nothing of it may be used after the next. */
 export async function* scannedInThreads(blocks: Iterable<LineBlock>, count: number): AsyncGenerator<ScannedBy> {
   const threads = Array.from({ length: count }, (_, number) => new ScanThread(number));
   try {
-    const waiting: { readonly thread: ScanThread; readonly lines: Promise<ScannedBy> }[] = [];
-    const ask = (thread: ScanThread, block: LineBlock) => waiting.push({ thread, lines: thread.scan(block) });
+    const waiting: Promise<ScannedBy>[] = [];
     let turn = 0;
     for (const block of blocks) {
-      const thread = threads[turn++ % count] as ScanThread;
-      if (waiting.length < count * AHEAD) ask(thread, block);
-      else {
+      const thread = threads[turn % count] as ScanThread;
+      const slot = Math.floor(turn++ / count) % AHEAD;
+      if (waiting.length === count * AHEAD) {
+        // The oldest one had the same thread and the same slot.
         const first = waiting.shift();
-        if (first === undefined) continue;
-        const lines = await first.lines;
-        yield lines;
-        first.thread.giveBack(lines.bytes.buffer);
-        ask(thread, block);
+        if (first !== undefined) yield await first;
       }
+      waiting.push(thread.scan(block, slot));
     }
-    for (const { lines } of waiting) yield await lines;
+    for (const lines of waiting) yield await lines;
   } finally {
     await Promise.all(threads.map((thread) => thread.end()));
   }
@@ -39,7 +37,6 @@ class ScanThread {
   readonly #number: number;
   readonly #worker = new Worker(new URL(THREAD, import.meta.url));
   readonly #asked: { resolve(lines: ScannedBy): void; reject(error: unknown): void }[] = [];
-  readonly #memory: ArrayBuffer[] = [];
 
   constructor(number: number) {
     this.#number = number;
@@ -49,19 +46,14 @@ class ScanThread {
     this.#worker.on('exit', () => this.#fail(new Error('a thread that scans sign-ins has ended')));
   }
 
-  scan(block: LineBlock): Promise<ScannedBy> {
-    const memory = this.#memory.pop();
-    const request: ScanRequest = { scanner: this.#number, block, memory };
+  scan(block: LineBlock, slot: number): Promise<ScannedBy> {
+    const request: ScanRequest = { scanner: this.#number, block, slot };
     const lines = new Promise<ScannedBy>((resolve, reject) => this.#asked.push({ resolve, reject }));
     // Whoever waits for it hears of the error; until then nobody does.
     lines.catch(() => undefined);
     this.#worker.ref();
-    this.#worker.postMessage(request, memory === undefined ? [] : [memory]);
+    this.#worker.postMessage(request);
     return lines;
-  }
-
-  giveBack(memory: ArrayBuffer): void {
-    this.#memory.push(memory);
   }
 
   async end(): Promise<void> {
