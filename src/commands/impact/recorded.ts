@@ -22,7 +22,7 @@ import type { Result } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
 import { heedAssumedStatus } from '../known-status.ts';
 import { openLoggedSignIns } from '../logged-sign-ins.ts';
-import { noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
+import { noUsableSignIn, openSignIns, prepareSignIns } from '../sign-in-sources.ts';
 import { supposed } from '../supposed-change.ts';
 import { tenantInFile } from '../tenant-at.ts';
 import { tenantPlaces } from '../tenant-places.ts';
@@ -35,6 +35,7 @@ import { gatesOf, refuseForRecords } from './options.ts';
 export async function recordedImpact(session: Session, files: readonly string[], options: Options): Promise<Result> {
   refuseForRecords(files, options);
   const failOn = gatesOf(options);
+  if (options.engine === undefined) prepareSignIns(session, files, options);
   const { tenant } = session.tenants().read();
   acting(session, tenant, ['signin.read']);
   await heedAssumedStatus(session, tenant, failOn.length > 0);

@@ -18,7 +18,7 @@ import { heedAssumedStatus } from '../known-status.ts';
 import { UNITS } from '../options.ts';
 import { signInLog } from '../sign-in-log.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
-import { declareSources, noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
+import { declareSources, noUsableSignIn, openSignIns, prepareSignIns } from '../sign-in-sources.ts';
 import { rfc3339 } from '../times.ts';
 import { hintOfUnseen } from '../unseen-lists.ts';
 
@@ -73,6 +73,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       )
       .addHelpText('after', '\n`gsa impact` tells of the same sign-ins whom a switch would hit.'),
   run: async (session, [files], options) => {
+    prepareSignIns(session, files, options);
     const { tenant, serial } = session.tenants().read();
     acting(session, tenant, ['signin.read']);
     const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;

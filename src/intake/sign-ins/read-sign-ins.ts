@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { ONE } from '../../core/conditional-access/record/weight.ts';
 import { plural } from '../../core/values/plural.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
@@ -31,6 +30,7 @@ import { HEAD_SIZE, recognise } from './recognise.ts';
 import type { ScannedBy } from './scan/line-records.ts';
 import { lineRecords } from './scan/line-records.ts';
 import { QuickSignIns } from './scan/quick-sign-ins.ts';
+import { threadsOfThisMachine } from './scan/scan-threads.ts';
 import { scannedChunks, scannedFile } from './scan/scanned-lines.ts';
 import type { OpenableFile, SignInSource } from './source-files.ts';
 import { filesOf } from './source-files.ts';
@@ -125,11 +125,6 @@ function doubtsOfWhole(file: string, found: number, kind: 'csv' | 'json', isLogA
 
 /** Rows that the portal shows at most, and that a query returns at most (Kusto query limits; Azure Monitor Logs limits). */
 const RESULT_LIMITS: readonly number[] = [30_000, 500_000];
-
-/** One scans about as fast as the other judges; a second one would find out for itself what the first one knows. */
-function threadsOfThisMachine(): number {
-  return availableParallelism() > 1 ? 1 : 0;
-}
 
 /** NDJSON as it is scanned: from the file itself where the text is in it as it is. */
 async function* linesOf(

@@ -48,21 +48,17 @@ export class SlotScanner {
 /** Reads and scans blocks of lines, one after the other, in the thread that calls it. */
 export class BlockScanner {
   readonly #scanner = new SlotScanner();
-  readonly #number: number;
 
-  constructor(number: number) {
-    this.#number = number;
-  }
-
-  scan(block: LineBlock, slot: number): ScannedBy {
+  /** `scanner` says whose the numbers are. */
+  scan(block: LineBlock, slot: number, scanner: number): ScannedBy {
     const bytes = this.#scanner.room(slot, block.to - block.from);
     const length = readBlock(block, bytes);
-    return { ...this.#scanner.scan(slot, bytes, length, block.isInside), scanner: this.#number };
+    return { ...this.#scanner.scan(slot, bytes, length, block.isInside), scanner };
   }
 }
 
 /** Scans blocks in this thread. */
 export function* scannedHere(blocks: Iterable<LineBlock>): Generator<ScannedBy> {
-  const scanner = new BlockScanner(0);
-  for (const block of blocks) yield scanner.scan(block, 0);
+  const scanner = new BlockScanner();
+  for (const block of blocks) yield scanner.scan(block, 0, 0);
 }

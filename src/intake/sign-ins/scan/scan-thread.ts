@@ -9,11 +9,10 @@ export interface ScanRequest {
   readonly slot: number;
 }
 
-let own: BlockScanner | undefined;
+const own = new BlockScanner();
 
 parentPort?.on('message', ({ scanner, block, slot }: ScanRequest) => {
-  own ??= new BlockScanner(scanner);
-  const lines = own.scan(block, slot);
+  const lines = own.scan(block, slot, scanner);
   const { rows, fresh } = lines;
   // The lines themselves stay where both threads see them.
   const moved = [rows.buffer, fresh.texts.bytes.buffer, fresh.lists.bytes.buffer];

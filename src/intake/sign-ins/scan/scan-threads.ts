@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { LineBlock } from './line-blocks.ts';
 import type { ScannedBy } from './line-records.ts';
@@ -10,21 +11,37 @@ const THREAD = import.meta.url.endsWith('.ts') ? './scan-thread.ts' : '../intake
 /** Blocks that a thread has at once, each in a slot: one that it scans, and those that wait for it or for the reader. */
 const AHEAD = SLOTS;
 
+/** Threads that were begun before anybody had blocks for them. */
+const begun: ScanThread[] = [];
+
+/**
+ * Begins a thread for the next file that is scanned in threads: it gets ready while this one is busy with something else. It
+ * keeps no process from ending.
+ */
+export function beginThread(): void {
+  begun.push(new ScanThread());
+}
+
+/** One scans about as fast as the other judges; a second one would find out for itself what the first one knows. */
+export function threadsOfThisMachine(): number {
+  return availableParallelism() > 1 ? 1 : 0;
+}
+
 /** Scans blocks in threads, and gives what they find in the order of the blocks. Nothing of it may be used after the next. */
 export async function* scannedInThreads(blocks: Iterable<LineBlock>, count: number): AsyncGenerator<ScannedBy> {
-  const threads = Array.from({ length: count }, (_, number) => new ScanThread(number));
+  const threads = Array.from({ length: count }, () => begun.pop() ?? new ScanThread());
   try {
     const waiting: Promise<ScannedBy>[] = [];
     let turn = 0;
     for (const block of blocks) {
-      const thread = threads[turn % count] as ScanThread;
+      const number = turn % count;
       const slot = Math.floor(turn++ / count) % AHEAD;
       if (waiting.length === count * AHEAD) {
         // The oldest one had the same thread and the same slot.
         const first = waiting.shift();
         if (first !== undefined) yield await first;
       }
-      waiting.push(thread.scan(block, slot));
+      waiting.push((threads[number] as ScanThread).scan({ scanner: number, block, slot }));
     }
     for (const lines of waiting) yield await lines;
   } finally {
@@ -34,20 +51,19 @@ export async function* scannedInThreads(blocks: Iterable<LineBlock>, count: numb
 
 /** One thread; it answers in the order in which it is asked. */
 class ScanThread {
-  readonly #number: number;
   readonly #worker = new Worker(new URL(THREAD, import.meta.url));
   readonly #asked: { resolve(lines: ScannedBy): void; reject(error: unknown): void }[] = [];
+  #ended: { readonly cause: unknown } | undefined;
 
-  constructor(number: number) {
-    this.#number = number;
+  constructor() {
     this.#worker.unref();
     this.#worker.on('message', (lines: ScannedBy) => this.#asked.shift()?.resolve(lines));
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', () => this.#fail(new Error('a thread that scans sign-ins has ended')));
   }
 
-  scan(block: LineBlock, slot: number): Promise<ScannedBy> {
-    const request: ScanRequest = { scanner: this.#number, block, slot };
+  scan(request: ScanRequest): Promise<ScannedBy> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended.cause);
     const lines = new Promise<ScannedBy>((resolve, reject) => this.#asked.push({ resolve, reject }));
     // Whoever waits for it hears of the error; until then nobody does.
     lines.catch(() => undefined);
@@ -60,7 +76,8 @@ class ScanThread {
     await this.#worker.terminate();
   }
 
-  #fail(error: unknown): void {
-    for (const { reject } of this.#asked.splice(0)) reject(error);
+  #fail(cause: unknown): void {
+    this.#ended ??= { cause };
+    for (const { reject } of this.#asked.splice(0)) reject(this.#ended.cause);
   }
 }

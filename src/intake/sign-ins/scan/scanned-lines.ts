@@ -5,7 +5,7 @@ import { SlotScanner, scannedHere } from './scan-blocks.ts';
 import { scannedInThreads } from './scan-threads.ts';
 
 /** Bytes of a file from which on threads are worth their start. */
-const WORTH_THREADS = 16 * 1024 * 1024;
+export const WORTH_THREADS = 16 * 1024 * 1024;
 
 /** Bytes that are kept of a line that does not end; what is longer is read in pieces. */
 const LONGEST_LINE = 8 * 1024 * 1024;
