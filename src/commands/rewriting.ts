@@ -1,7 +1,6 @@
 import { compile } from '../core/conditional-access/compile.ts';
 import { createWriter } from '../core/conditional-access/fast/written.ts';
 import { observedPlaces } from '../core/conditional-access/observed-places.ts';
-import { observingOptions } from '../core/conditional-access/observing.ts';
 import type { Detailed } from '../core/conditional-access/record/judged-sign-in.ts';
 import type { SignIn } from '../core/conditional-access/record/sign-in.ts';
 import { observe } from '../core/signaling/observe.ts';
@@ -17,20 +16,17 @@ export const rewriting: Rewriting = { recordOf, detailsBy };
 
 /** A list of the log asks for locations and for names of policies: whoever is in the directory is read where more is asked. */
 function detailsBy(tenant: Tenant): (record: SignIn, status: SignalingStatus) => Detailed {
-  const writer = once(() => {
-    const compiled = compile(tenant);
-    return { write: createWriter(compiled), options: observingOptions(compiled) };
-  });
+  const write = once(() => createWriter(compile(tenant)));
   const places = once(() => observedPlaces(tenant));
   const facts = once(() => egressOf(tenant));
   return (record, status) => {
-    const attempt = once(() => toAttempt(record, facts()));
+    const judged = once(() => {
+      const attempt = toAttempt(record, facts());
+      return { attempt, observation: observe(attempt, status, places().options) };
+    });
     return {
-      applied: () => {
-        const { write, options } = writer();
-        return write(attempt(), observe(attempt(), status, options)).applied;
-      },
-      networkLocationDetails: () => places().detailsOf(observe(attempt(), status, places().options)),
+      applied: () => write()(judged().attempt, judged().observation).applied,
+      networkLocationDetails: () => places().detailsOf(judged().observation),
       policyName: (id) => tenant.policies.find((policy) => policy.id === id)?.displayName,
     };
   };
