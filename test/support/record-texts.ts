@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { READ_MEMBERS } from '../../src/intake/sign-ins/scan/fact-memory.ts';
+import { READ_MEMBERS } from '../../src/intake/sign-ins/scan/read-members.ts';
 
 /** Words that the reader knows, with others: what stands in members that are read. */
 const words = fc.constantFrom(

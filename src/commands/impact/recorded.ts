@@ -12,7 +12,7 @@ import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { ImpactReport, ImpactRow } from '../../output/reports/impact/report.ts';
 import type { ForecastCounts, ForecastRun } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
-import type { Sighting } from '../../replay/seen-ids.ts';
+import type { Identified, Sighting } from '../../replay/seen-ids.ts';
 import { SeenIds } from '../../replay/seen-ids.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
@@ -148,9 +148,9 @@ async function placesOf(
   return places;
 }
 
-function sightings(): (id: string, content: number) => Sighting {
+function sightings(): (signIn: Identified, content: number) => Sighting {
   const seen = new SeenIds();
-  return (id, content) => seen.see(id, content);
+  return (signIn, content) => seen.see(signIn, content);
 }
 
 /** What is asked about: another tenant file, under its own status unless told, or this one with the supposed changes. */

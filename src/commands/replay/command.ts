@@ -3,6 +3,7 @@ import { SelfCheck } from '../../core/impact/self-check.ts';
 import { worldOf } from '../../core/impact/world.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { plural } from '../../core/values/plural.ts';
+import { Told } from '../../replay/counted-sign-in.ts';
 import { createJudge } from '../../replay/judge.ts';
 import type { ReplayOptions } from '../../replay/replay.ts';
 import { replay } from '../../replay/replay.ts';
@@ -90,8 +91,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       ...(selfCheck === undefined
         ? {}
         : {
-            onSignIn: (signIn) =>
-              selfCheck.compare(signIn.told ?? signIn.record, signIn.attempt, signIn.weight?.signIns),
+            onSignIn: (signIn) => selfCheck.compare(new Told(signIn), signIn.weight?.signIns),
           }),
       batchSize: BATCH,
       ...(isMadeAgain(options) ? { writtenAtOnce: WRITTEN_AT_ONCE } : {}),

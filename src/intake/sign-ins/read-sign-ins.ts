@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { ONE } from '../../core/conditional-access/record/weight.ts';
+import { Batched } from '../../core/values/batched.ts';
 import { plural } from '../../core/values/plural.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
 import { GsaError } from '../../trouble/error.ts';
@@ -56,20 +57,27 @@ type Item = { readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn 
  * content; one that holds no sign-ins is one skipped item that says what it is. Throws GsaError `invalid` before anything
  * is read when a path is not there, and for a file that the disk refuses to read further.
  */
-export async function* readSignIns(sources: readonly SignInSource[], options: ReadSignInsOptions = {}): SignInStream {
+export function readSignIns(sources: readonly SignInSource[], options: ReadSignInsOptions = {}): SignInStream {
+  return new Batched(readBatches(sources, options));
+}
+
+async function* readBatches(
+  sources: readonly SignInSource[],
+  options: ReadSignInsOptions,
+): AsyncGenerator<readonly Item[]> {
   const files = await filesOf(sources, { hint: WHAT_TO_GIVE, interrupted: options.interrupted });
   const bytes = options.onBytes === undefined ? undefined : new BytesRead(await totalOf(files), options.onBytes);
   const pages = new Pages();
   for (const file of files) {
     try {
-      for await (const batch of itemsOf(file, pages, options, bytes)) yield* batch;
+      yield* itemsOf(file, pages, options, bytes);
     } catch (error) {
       const skipped = brokenFile(error, file.name);
       if (skipped === undefined) throw error;
-      yield { skipped };
+      yield [{ skipped }];
     }
   }
-  for (const skipped of pages.missing) yield { skipped };
+  yield pages.missing.map((skipped) => ({ skipped }));
 }
 
 async function* itemsOf(
@@ -194,7 +202,7 @@ class RecordReader {
       case 'quick':
         this.#first = false;
         this.isLogAnalytics = false;
-        return { signIn: raw.signIn };
+        return raw;
       case 'record':
         return this.#readRecord(raw.members, raw.place);
       default:

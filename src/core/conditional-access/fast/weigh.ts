@@ -14,10 +14,13 @@ import { codeOf, DISABLED, ENABLED, OTHER, resultCode } from './engine.ts';
 import type { HeardPolicy } from './heard-policies.ts';
 import type { Judged, SlotAnswer } from './slot-bits.ts';
 
+/** What of a sign-in is weighed, whatever the slots said of it. */
+export type Heard = Pick<Judged, 'attempt' | 'observation'>;
+
 type Says = ReadonlyMap<number, PolicyTestimony>;
 
 /** The decision that follows from the bits in the scratch of the engine, as `combine` makes it of whole evaluations. */
-export function weigh(engine: DecisionEngine, judged: Judged, claims: Claims, heard: readonly HeardPolicy[]): Decision {
+export function weigh(engine: DecisionEngine, judged: Heard, claims: Claims, heard: readonly HeardPolicy[]): Decision {
   const says: Says = heard.length === 0 ? SAYS_NOTHING : new Map(heard.map(({ at, says }) => [at, says]));
   const weighed = weighPolicies(engine, judged, claims, says);
   let [least, most] = [GRANTED, GRANTED];
@@ -56,7 +59,7 @@ function compiledOf({ policies }: DecisionEngine, deciding: readonly Weighed[]) 
 }
 
 /** What surely applies does the same to all who make the same claims, whatever a record says of it. */
-function weighPolicies(engine: DecisionEngine, judged: Judged, claims: Claims, says: Says): Weighed[] {
+function weighPolicies(engine: DecisionEngine, judged: Heard, claims: Claims, says: Says): Weighed[] {
   const { possible, sure } = engine.scratch;
   const weighed: Weighed[] = [];
   for (let at = nextIn(possible, 0); at >= 0; at = nextIn(possible, at + 1)) {
@@ -85,7 +88,7 @@ function applying({ modeOf, grantOf }: DecisionEngine, { grants }: Claims, at: n
 /** `undefined` where the record says that it did not apply. */
 function weighOne(
   engine: DecisionEngine,
-  judged: Judged,
+  judged: Heard,
   claims: Claims,
   at: number,
   testimony: PolicyTestimony | undefined,
@@ -129,7 +132,7 @@ const NONE: readonly Weighed[] = [];
 /** See outcome.ts. */
 function conditionalAccessStatusOf(
   engine: DecisionEngine,
-  judged: Judged,
+  judged: Heard,
   says: Says,
   least: number,
   most: number,
@@ -149,7 +152,7 @@ function conditionalAccessStatusOf(
   return isOpen ? undefined : 'notApplied';
 }
 
-function isInScopeAt({ scratch, scopeSlots }: DecisionEngine, judged: Judged, says: Says, at: number): Truth {
+function isInScopeAt({ scratch, scopeSlots }: DecisionEngine, judged: Heard, says: Says, at: number): Truth {
   const ofScope = scratch.answers.slice(0, scopeSlots);
   return all(openAt(ofScope, at).map((each) => hear(each, says.get(at), judged).truth));
 }

@@ -1,9 +1,9 @@
 import { OBJECT_MEMBERS } from '../formats/graph-record.ts';
-import { READ_MEMBERS } from './fact-memory.ts';
 import type { ScannedLines } from './line-scanner.ts';
 import { isInstant, LINE_WIDTH } from './line-scanner.ts';
 import { NameMeanings } from './name-meanings.ts';
 import type { FreshValues } from './raw-values.ts';
+import { READ_MEMBERS } from './read-members.ts';
 import { CORRELATION, ID, MEMBERS, SUBJECT_PLACES, TIME } from './scanned-members.ts';
 import { LARGEST_BLOCK, PAGES, SCANNER } from './scanner-code.ts';
 import { WINDOW } from './seldom-repeated.ts';

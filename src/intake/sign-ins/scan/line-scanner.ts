@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { readInstant } from '../facts/instants.ts';
-import { READ_MEMBERS } from './fact-memory.ts';
 import { overBlanks } from './json-scan.ts';
 import { isPlainFraction, isPlainInstant, isPlainText, plainText } from './plain-text.ts';
+import { READ_MEMBERS } from './read-members.ts';
 import { RecordScan } from './record-scan.ts';
 import { CORRELATION, ID, MEMBERS, SUBJECT_PLACES, TIME } from './scanned-members.ts';
 import type { FreshNumbers } from './value-numbers.ts';

@@ -1,5 +1,5 @@
 import { SUBJECTS } from '../draft-of.ts';
-import { READ_MEMBERS } from './fact-memory.ts';
+import { READ_MEMBERS } from './read-members.ts';
 
 /** The members of a sign-in that a scan finds: first those whose values have numbers. */
 export const MEMBERS: readonly string[] = [

@@ -22,20 +22,25 @@ export class Tuples<Value> {
     this.#places.fill(0);
   }
 
-  /** The value of the first numbers of `row`, made where it is new. */
-  value(row: Int32Array, make: () => Value): Value {
+  /** The value that has a number. */
+  at(number: number): Value {
+    return this.#values[number - 1] as Value;
+  }
+
+  /** The number, from 1, of the value of the first numbers of `row`, made where it is new. */
+  number(row: Int32Array, make: () => Value): number {
     const mask = this.#places.length - 1;
     let place = this.#hash(row, 0) & mask;
     for (;;) {
       const position = this.#places[place] as number;
       if (position === 0) break;
-      if (this.#isRow(position - 1, row)) return this.#values[position - 1] as Value;
+      if (this.#isRow(position - 1, row)) return position;
       place = (place + 1) & mask;
     }
     return this.#keep(place, row, make());
   }
 
-  #keep(place: number, row: Int32Array, value: Value): Value {
+  #keep(place: number, row: Int32Array, value: Value): number {
     const at = this.#values.length * this.#width;
     if (at + this.#width > this.#rows.length) {
       const more = new Int32Array(this.#rows.length * 2);
@@ -46,7 +51,7 @@ export class Tuples<Value> {
     this.#values.push(value);
     this.#places[place] = this.#values.length;
     if (this.#values.length * 2 > this.#places.length) this.#rehash();
-    return value;
+    return this.#values.length;
   }
 
   #rehash(): void {
