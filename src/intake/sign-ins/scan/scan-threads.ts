@@ -32,18 +32,22 @@ export async function* scannedInThreads(blocks: Iterable<LineBlock>, count: numb
   const threads = Array.from({ length: count }, () => begun.pop() ?? new ScanThread());
   try {
     const waiting: Promise<ScannedBy>[] = [];
+    const others = blocks[Symbol.iterator]();
     let turn = 0;
-    for (const block of blocks) {
-      const number = turn % count;
-      const slot = Math.floor(turn++ / count) % AHEAD;
-      if (waiting.length === count * AHEAD) {
-        // The oldest one had the same thread and the same slot.
-        const first = waiting.shift();
-        if (first !== undefined) yield await first;
+    for (;;) {
+      // Several at once: to wake a thread for each block costs more than the block.
+      if (waiting.length <= (count * AHEAD) / 2) {
+        for (let next = others.next(); next.done !== true; next = others.next()) {
+          const number = turn % count;
+          const slot = Math.floor(turn++ / count) % AHEAD;
+          waiting.push((threads[number] as ScanThread).scan({ scanner: number, block: next.value, slot }));
+          if (waiting.length === count * AHEAD) break;
+        }
       }
-      waiting.push((threads[number] as ScanThread).scan({ scanner: number, block, slot }));
+      const first = waiting.shift();
+      if (first === undefined) return;
+      yield await first;
     }
-    for (const lines of waiting) yield await lines;
   } finally {
     await Promise.all(threads.map((thread) => thread.end()));
   }
