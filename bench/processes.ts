@@ -6,7 +6,8 @@ import { median } from './paired.ts';
 /** This Node itself, as the shebang of the package would find it: no other one hands over to it. */
 export const NODE = process.execPath;
 export const GSA = `${NODE} ${fileURLToPath(new URL('../bin/gsa.js', import.meta.url))}`;
-export const peer = (name: string) => `${NODE} ${fileURLToPath(new URL(`./peers/${name}.ts`, import.meta.url))}`;
+/** `file` is one of bench/peers. */
+export const peer = (file: string) => `${NODE} ${fileURLToPath(new URL(`./peers/${file}`, import.meta.url))}`;
 
 export interface Cost {
   readonly cpu: number;

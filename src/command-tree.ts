@@ -169,14 +169,18 @@ export function addCommand(program: Command, line: CommandLine, heading: string)
   return noun.command(verbs.join(' ')).summary(line.summary).description(line.summary);
 }
 
+/** Made once: the words of one command line are looked at several times. */
+let globalsByFlag: ReadonlyMap<string | undefined, Option> | undefined;
+
 /**
  * The words that may name a command, and where they stand. An option of the command itself ends them: what follows is a
  * value (`gsa test --run generate`).
  */
 export function commandWords(argv: readonly string[]): readonly { readonly word: string; readonly at: number }[] {
-  const globals = new Map(
+  globalsByFlag ??= new Map(
     globalOptions().flatMap((option) => [[option.long, option] as const, [option.short, option]]),
   );
+  const globals = globalsByFlag;
   const words: { word: string; at: number }[] = [];
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? '';

@@ -95,14 +95,15 @@ async function write(input, codeSplitting) {
 
 /**
  * What stands for a module of Node: it is begun by the first who uses something of it. An import would begin it at once, and
- * ask it for every one of its names, some of which take as long as a small command.
+ * ask it for every one of its names, some of which take as long as a small command. No name is told before it is asked for, as
+ * `__esModule` is at once: naming all those of every module takes a start longer than reading its tenant.
  * @param {string} id
  */
 function lateBuiltin(id) {
   if (!id.startsWith(LATE)) return undefined;
   const name = id.slice(LATE.length);
-  const code = `const late = (name) => ({ enumerable: true, get: () => process.getBuiltinModule('${name}')[name] });
-for (const name of ${JSON.stringify(Object.keys(process.getBuiltinModule(name) ?? {}))}) Object.defineProperty(exports, name, late(name));`;
+  const code = `const get = (_, name) => (name === '__esModule' ? undefined : process.getBuiltinModule('${name}')[name]);
+Object.setPrototypeOf(exports, new Proxy({}, { get }));`;
   return { code, moduleType: /** @type {const} */ ('js') };
 }
 

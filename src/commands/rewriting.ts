@@ -1,10 +1,11 @@
 import { compile } from '../core/conditional-access/compile.ts';
 import { createWriter } from '../core/conditional-access/fast/written.ts';
-import { observingOptions } from '../core/conditional-access/observing.ts';
+import { observedPlaces } from '../core/conditional-access/observed-places.ts';
 import type { Detailed } from '../core/conditional-access/record/judged-sign-in.ts';
 import type { SignIn } from '../core/conditional-access/record/sign-in.ts';
 import { observe } from '../core/signaling/observe.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
+import { once } from '../core/values/once.ts';
 import { egressOf } from '../intake/sign-ins/facts/egress-of.ts';
 import { toAttempt } from '../intake/sign-ins/facts/to-attempt.ts';
 import { recordOf } from '../intake/sign-ins/scan/quick-sign-in.ts';
@@ -13,13 +14,20 @@ import type { Rewriting } from '../store/types.ts';
 /** Makes the written record of a sign-in as `gsa replay` does at once: by what it says itself and by the tenant that judged it. */
 export const rewriting: Rewriting = { recordOf, detailsBy };
 
+/** A list of the log asks for locations and for names of policies: whoever is in the directory is read where more is asked. */
 function detailsBy(tenant: Tenant): (record: SignIn, status: SignalingStatus) => Detailed {
-  const compiled = compile(tenant);
-  const write = createWriter(compiled);
-  const options = observingOptions(compiled);
-  const facts = egressOf(tenant);
+  const write = once(() => createWriter(compile(tenant)));
+  const places = once(() => observedPlaces(tenant));
+  const facts = once(() => egressOf(tenant));
   return (record, status) => {
-    const attempt = toAttempt(record, facts);
-    return write(attempt, observe(attempt, status, options));
+    const judged = once(() => {
+      const attempt = toAttempt(record, facts());
+      return { attempt, observation: observe(attempt, status, places().options) };
+    });
+    return {
+      applied: () => write()(judged().attempt, judged().observation).applied,
+      networkLocationDetails: () => places().detailsOf(judged().observation),
+      policyName: (id) => tenant.policies.find((policy) => policy.id === id)?.displayName,
+    };
   };
 }

@@ -7,6 +7,7 @@ import { openCountryDatabase } from '../intake/sign-ins/facts/country-database.t
 import { egressOf } from '../intake/sign-ins/facts/egress-of.ts';
 import type { AttemptFacts } from '../intake/sign-ins/facts/to-attempt.ts';
 import { readSignIns } from '../intake/sign-ins/read-sign-ins.ts';
+import { beginThreadFor } from '../intake/sign-ins/scan/early-thread.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import type { Session } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
@@ -55,6 +56,12 @@ function threadCount(text: string): number {
 export interface OpenSignIns {
   readonly stream: SignInStream;
   readonly onProgress: (read: number) => void;
+}
+
+/** Begins what reading these files takes time for, before the tenant is read. */
+export function prepareSignIns(session: Session, files: readonly string[], { threads }: SourceOptions): void {
+  const paths = files.filter((file) => file !== '-').map((file) => session.toRead(file));
+  beginThreadFor(paths, threads);
 }
 
 /** A stream of the sign-ins in these files; `-` is standard input. */

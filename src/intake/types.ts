@@ -3,6 +3,7 @@ import type { Weight } from '../core/conditional-access/record/weight.ts';
 import type { Grouped } from '../core/impact/groups.ts';
 import type { Compared } from '../core/impact/self-check.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
+import type { NumberedAttempt } from '../core/signaling/numbered-attempt.ts';
 import type { Group, RoleAssignment, RoleDefinition, ServicePrincipal, User } from '../core/tenant/directory.ts';
 import type { KnowableList } from '../core/tenant/knowledge.ts';
 import type { NamedLocation } from '../core/tenant/named-location.ts';
@@ -70,10 +71,19 @@ export interface FileReport {
   readonly taken: number;
 }
 
+/** A text in ASCII where it stands, until the next sign-ins are read. */
+export interface AsciiText {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** One usable sign-in of a file: the record in Graph's names with every member kept, and what it says. */
 export interface ReadSignIn {
   readonly id: string;
   readonly createdDateTime: string;
+  /** The id where it was read from; absent: it was read otherwise. */
+  readonly idText?: AsciiText;
   /** Made when it is first asked for, where the sign-in can be judged without it. */
   readonly record: SignIn;
   /** What of the record is counted, where that is read without it; absent: ask the record. */
@@ -83,6 +93,8 @@ export interface ReadSignIn {
   /** The JSON text that the record is made of (`recordOf`), until the next sign-ins are read; absent: it was made of something else. */
   readonly bytes?: Uint8Array;
   readonly attempt: SignInAttempt;
+  /** The attempt by the numbers of its parts, until the next sign-ins are read; absent: it has none. */
+  readonly numbered?: NumberedAttempt | undefined;
   readonly format: SignInFormat;
   readonly marks: readonly SignInMark[];
   /** What the record stands for; absent: one sign-in of whoever it names. */
@@ -105,5 +117,8 @@ export interface SkippedSignIn {
   readonly signIns?: number;
 }
 
+/** A sign-in, or what stands in its place. */
+export type SignInItem = { readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn };
+
 /** A stream of sign-ins in the order of the files; skipped ones in between, each counted by the caller. */
-export type SignInStream = AsyncIterable<{ readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn }>;
+export type SignInStream = AsyncIterable<SignInItem>;

@@ -1,21 +1,23 @@
-import { whyUnreached } from '../core/conditional-access/record/reach.ts';
+import { UnreachedReasons } from '../core/conditional-access/record/unreached-reasons.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
 import type { Change } from '../core/impact/change.ts';
 import type { Example, ExamplePolicy } from '../core/impact/example.ts';
-import { exampleOf, examplePolicy } from '../core/impact/example.ts';
+import { examplePolicy } from '../core/impact/example.ts';
 import type { Forecast } from '../core/impact/forecast.ts';
 import { createForecast } from '../core/impact/forecast.ts';
-import { applicationOf, kindOf, locationNamer, userOf } from '../core/impact/groups.ts';
+import { Grouping } from '../core/impact/grouping.ts';
 import type { SelfCheck } from '../core/impact/self-check.ts';
 import type { ImpactCounts } from '../core/impact/tally.ts';
 import { ImpactTally } from '../core/impact/tally.ts';
 import type { World } from '../core/impact/world.ts';
-import type { NetworkPath } from '../core/signaling/attempt.ts';
-import type { ReadSignIn, SignInStream } from '../intake/types.ts';
+import { isProxyNotKnown, Ways } from '../core/signaling/ways.ts';
+import { batchesOf } from '../core/values/batched.ts';
+import type { ReadSignIn, SignInItem, SignInStream } from '../intake/types.ts';
+import { CountedSignIn, Told } from './counted-sign-in.ts';
 import { keepHeapSmall } from './heap-growth.ts';
 import type { VerdictTexts } from './record-content.ts';
-import { RecordContents } from './record-content.ts';
-import type { Sighting } from './seen-ids.ts';
+import { bitsOfVerdict, RecordContents, VerdictBits } from './record-content.ts';
+import type { Identified, Sighting } from './seen-ids.ts';
 import type { SkippedCount } from './skipped.ts';
 import { SkippedTally } from './skipped.ts';
 import { Turns } from './turns.ts';
@@ -33,7 +35,7 @@ export interface ForecastRun {
    * What the id of a record tells: one that repeats a sign-in is counted once, as the log has it once; one that says something else of
    * it is counted too. Absent: not asked for.
    */
-  readonly see?: (id: string, content: number) => Sighting;
+  readonly see?: (signIn: Identified, content: number) => Sighting;
   /** Records of a sign-in that came before, which whoever made the stream has left out already. */
   readonly repeated?: number;
   /** Those of them that say something else of it. */
@@ -80,15 +82,19 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   const turns = new Turns();
   let items = 0;
   let read = run.repeated ?? 0;
-  for await (const item of stream) {
-    read += signInsIn(item);
-    if (++items % PAUSE === 0) run.onProgress(read);
-    if (turns.areDue()) {
-      await turns.take();
-      run.interrupted.throwIfAborted();
+  for await (const batch of batchesOf(stream)) {
+    // An iterator makes an object for each item.
+    for (let at = 0; at < batch.length; at++) {
+      const item = batch[at] as SignInItem;
+      read += signInsIn(item);
+      if (++items % PAUSE === 0) run.onProgress(read);
+      if (turns.areDue()) {
+        await turns.take();
+        run.interrupted.throwIfAborted();
+      }
+      if ('skipped' in item) pass.skip(item.skipped);
+      else if (run.signInId === undefined || item.signIn.id === run.signInId) pass.judge(item.signIn);
     }
-    if ('skipped' in item) pass.skip(item.skipped);
-    else if (run.signInId === undefined || item.signIn.id === run.signInId) pass.judge(item.signIn);
   }
   // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
   run.interrupted.throwIfAborted();
@@ -102,8 +108,11 @@ class ForecastPass {
   readonly #tally: ImpactTally;
   readonly #skipped = new SkippedTally();
   readonly #unreached = new UnreachedTally();
-  readonly #locationOf: ReturnType<typeof locationNamer>;
+  readonly #grouping: Grouping;
+  readonly #ways = new Ways();
   readonly #contents = new RecordContents();
+  readonly #verdicts = new VerdictBits(verdictOf);
+  readonly #reasons: UnreachedReasons;
   readonly #explained: ExplainedSignIn[] = [];
   #repeated: number;
   #contradicting: number;
@@ -113,8 +122,9 @@ class ForecastPass {
     const { before, after } = run;
     this.#run = run;
     this.#worlds = createForecast(before, after);
+    this.#reasons = new UnreachedReasons(before.tenant.tenantId);
     this.#tally = new ImpactTally(policyNames(before, after), run.isGrouped ?? true);
-    this.#locationOf = locationNamer(before.compiled);
+    this.#grouping = new Grouping(before.compiled);
     this.#repeated = run.repeated ?? 0;
     this.#contradicting = run.contradicting ?? 0;
   }
@@ -124,14 +134,15 @@ class ForecastPass {
   }
 
   judge(signIn: ReadSignIn): void {
-    const { attempt, weight = ONE } = signIn;
-    const why = whyUnreached(this.#run.before.tenant.tenantId, attempt);
+    const { weight = ONE } = signIn;
+    const why = this.#reasons.of(signIn);
     if (why !== undefined) {
-      if (!this.#isRepeat(signIn, () => [why])) this.#unreached.add(why, weight.signIns);
+      if (!this.#isRepeat(signIn, () => bitsOfVerdict([why]))) this.#unreached.add(why, weight.signIns);
       return;
     }
-    const change = this.#worlds.judge(attempt);
-    if (!this.#isRepeat(signIn, () => verdictOf(change))) this.#count(signIn, change);
+    const { numbered } = signIn;
+    const change = numbered === undefined ? this.#worlds.judge(signIn.attempt) : this.#worlds.judgeNumbered(numbered);
+    if (!this.#isRepeat(signIn, () => this.#verdicts.of(change))) this.#count(signIn, change);
   }
 
   counts(): Omit<ForecastCounts, 'read'> {
@@ -147,47 +158,41 @@ class ForecastPass {
   }
 
   /** Whether the record repeats one before. An id that was made from the content says nothing: two sign-ins may look the same. */
-  #isRepeat({ id, marks, attempt, weight = ONE, isContradicted }: ReadSignIn, verdict: () => VerdictTexts): boolean {
+  #isRepeat(signIn: ReadSignIn, verdict: () => number): boolean {
+    const { marks, weight = ONE, isContradicted } = signIn;
     if (isContradicted === true) this.#contradicting += weight.signIns;
     const { see } = this.#run;
     if (see === undefined || marks.includes('derivedId')) return false;
-    const sighting = see(id, this.#contents.bitsOf(attempt, weight.signIns, verdict()));
+    const sighting = see(signIn, this.#contents.bitsOf(signIn, weight.signIns, verdict()));
     if (sighting === 'repeated') this.#repeated += weight.signIns;
     if (sighting === 'other') this.#contradicting += weight.signIns;
     return sighting === 'repeated';
   }
 
   #count(signIn: ReadSignIn, change: Change): void {
-    const { attempt, weight = ONE } = signIn;
-    const told = signIn.told ?? signIn.record;
-    this.#run.selfCheck?.compare(told, attempt, weight.signIns);
+    const { weight = ONE, numbered } = signIn;
+    this.#run.selfCheck?.compare(new Told(signIn), weight.signIns);
     this.#run.onChange?.(signIn, change);
-    const [user, application] = [userOf(told, attempt), applicationOf(told)];
-    const explain = () =>
-      exampleOf(told, change, this.#worlds.explainThose(attempt, change.decidedBy), { user, application });
-    const [kind, location] = [kindOf(told, attempt), this.#locationOf(attempt)];
-    this.#tally.add({ kind, weight, user, application, location, change, explain });
-    if (isProxyNotKnown(attempt.network)) this.#proxiesNotKnown += weight.signIns;
-    if (this.#run.signInId !== undefined && this.#explained.length < MOST_EXPLAINED) {
-      const allPolicies = policiesOf(this.#worlds, attempt);
-      this.#explained.push({ ...explain(), class: change.class, allPolicies });
-    }
+    this.#tally.add(new CountedSignIn(signIn, change, this.#grouping, this.#worlds));
+    const isNotKnown =
+      numbered === undefined ? isProxyNotKnown(signIn.attempt.network) : this.#ways.of(numbered).isProxyNotKnown;
+    if (isNotKnown) this.#proxiesNotKnown += weight.signIns;
+    if (this.#run.signInId !== undefined && this.#explained.length < MOST_EXPLAINED) this.#explainWhole(signIn, change);
+  }
+
+  #explainWhole(signIn: ReadSignIn, change: Change): void {
+    const example = new CountedSignIn(signIn, change, this.#grouping, this.#worlds).explain();
+    this.#explained.push({ ...example, class: change.class, allPolicies: policiesOf(this.#worlds, signIn.attempt) });
   }
 }
 
 /** The number of sign-ins that an item stands for. */
-function signInsIn(item: ItemOf<SignInStream>): number {
+function signInsIn(item: SignInItem): number {
   return 'skipped' in item ? (item.skipped.signIns ?? 1) : (item.signIn.weight ?? ONE).signIns;
 }
 
 function verdictOf({ class: kind, decidedBy, stoppedBy, couldBe }: Change): VerdictTexts {
   return [kind, decidedBy, stoppedBy, couldBe];
-}
-
-type ItemOf<Stream> = Stream extends AsyncIterable<infer Item> ? Item : never;
-
-function isProxyNotKnown({ via, source, proxy }: NetworkPath): boolean {
-  return via !== undefined && via !== 'direct' && source.address?.version !== 6 && proxy?.address === undefined;
 }
 
 function policiesOf(worlds: Forecast, attempt: ReadSignIn['attempt']): ExamplePolicy[] {

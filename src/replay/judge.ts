@@ -2,6 +2,7 @@ import type { CompiledTenant } from '../core/conditional-access/compile.ts';
 import { compile } from '../core/conditional-access/compile.ts';
 import type { Decision } from '../core/conditional-access/fast/decide.ts';
 import { decide } from '../core/conditional-access/fast/decide.ts';
+import { NumberedDecider } from '../core/conditional-access/fast/decide-numbered.ts';
 import { createWriter } from '../core/conditional-access/fast/written.ts';
 import { observingOptions } from '../core/conditional-access/observing.ts';
 import type { JudgedSignIn, Setting, Verdict } from '../core/conditional-access/record/judged-sign-in.ts';
@@ -14,16 +15,22 @@ import {
 import type { Unreached } from '../core/conditional-access/record/reach.ts';
 import type { LoggedSignIn, SignIn } from '../core/conditional-access/record/sign-in.ts';
 import { overwritten, withWritten } from '../core/conditional-access/record/sign-in-record.ts';
+import { UnreachedReasons } from '../core/conditional-access/record/unreached-reasons.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import type { Observation } from '../core/signaling/observation.ts';
 import { createObserver } from '../core/signaling/observe-again.ts';
+import { Sights } from '../core/signaling/sights.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
+import type { ReadSignIn } from '../intake/types.ts';
 
 /** Works out of each sign-in what Entra sees and decides; writes it into a log only when asked. */
 export interface Judge {
   readonly compiled: CompiledTenant;
   see(attempt: SignInAttempt): Observation;
-  decide(attempt: SignInAttempt, observation: Observation): Decision;
+  /** What is decided of a sign-in, and whether by an address that stands in for the proxy's. */
+  judge(signIn: Judging): Judgement;
+  /** Why no policy was asked for it. */
+  whyUnreached(signIn: Judging): Unreached | undefined;
   write(record: SignIn, attempt: SignInAttempt, observation: Observation): LoggedSignIn;
   /** A sign-in that no policy was asked for: it stands in the log as it was recorded. */
   writeUnreached(record: SignIn, unreached: Unreached): LoggedSignIn;
@@ -31,6 +38,14 @@ export interface Judge {
   judged(found: SignIn, attempt: SignInAttempt, observation: Observation, decision: Decision): Judged;
   /** The same of one that no policy was asked for. */
   judgedUnreached(found: SignIn, unreached: Unreached): Judged;
+}
+
+/** A sign-in, by the numbers of its parts where it has them. */
+export type Judging = Pick<ReadSignIn, 'attempt' | 'numbered'>;
+
+export interface Judgement {
+  readonly decision: Decision;
+  readonly isLocatedByStandIn: boolean;
 }
 
 type Judged = Omit<JudgedSignIn, 'text' | 'isAsExported'>;
@@ -66,10 +81,25 @@ export function createJudge(tenant: Tenant, tenantSerial: number, signalingStatu
   const write = createWriter(compiled);
   const setting = { signalingStatus, tenantSerial };
   const verdicts = new Verdicts(setting);
+  const options = observingOptions(compiled);
+  const see = createObserver(signalingStatus, options);
+  const sights = new Sights(signalingStatus, options);
+  const decider = new NumberedDecider(compiled, (testimony) => testimony);
+  const reasons = new UnreachedReasons(tenant.tenantId);
   return {
     compiled,
-    see: createObserver(signalingStatus, observingOptions(compiled)),
-    decide: (attempt, observation) => decide(compiled, attempt, observation),
+    see,
+    judge: (signIn) => {
+      const { numbered } = signIn;
+      if (numbered !== undefined) {
+        const sight = sights.of(numbered);
+        return { decision: decider.decide(numbered, sight), isLocatedByStandIn: sight.standIn !== undefined };
+      }
+      const { attempt } = signIn;
+      const seen = see(attempt);
+      return { decision: decide(compiled, attempt, seen), isLocatedByStandIn: seen.standInAddress !== undefined };
+    },
+    whyUnreached: (signIn) => reasons.of(signIn),
     writeUnreached: (record, unreached) => ({
       record,
       replay: { signalingStatus, outcome: 'notReached', unreached, decidedBy: [], missing: [], tenantSerial },

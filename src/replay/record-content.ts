@@ -1,9 +1,35 @@
 import type { Address } from '../core/network/address.ts';
 import type { PolicyTestimony, SignInAttempt } from '../core/signaling/attempt.ts';
+import type { NumberedAttempt } from '../core/signaling/numbered-attempt.ts';
+import { ADDRESS_WIDTH, ByNumber, numberOf, PART, WORDS_WIDTH } from '../core/signaling/numbered-attempt.ts';
+import { Ways } from '../core/signaling/ways.ts';
+import type { ReadSignIn } from '../intake/types.ts';
 import { bitsInAnyCase, bitsOf } from './text-bits.ts';
 
 /** What came of a sign-in, in texts and lists of them that are the same for the same. */
 export type VerdictTexts = readonly (string | readonly string[])[];
+
+/** 32 bits of what came of sign-ins, once for all that share it. */
+export class VerdictBits<Verdict extends object> {
+  readonly #textsOf: (verdict: Verdict) => VerdictTexts;
+  readonly #known = new WeakMap<Verdict, number>();
+
+  constructor(textsOf: (verdict: Verdict) => VerdictTexts) {
+    this.#textsOf = textsOf;
+  }
+
+  of(verdict: Verdict): number {
+    const known = this.#known.get(verdict);
+    if (known !== undefined) return known;
+    const bits = bitsOfVerdict(this.#textsOf(verdict));
+    this.#known.set(verdict, bits);
+    return bits;
+  }
+}
+
+export function bitsOfVerdict(texts: VerdictTexts): number {
+  return bitsOf(JSON.stringify(texts), MULTIPLIER);
+}
 
 /**
  * What a record says of a sign-in, as far as anything hangs on it, in 32 bits: who, where, with what, which policies it lists, and what
@@ -13,41 +39,48 @@ export type VerdictTexts = readonly (string | readonly string[])[];
 export class RecordContents {
   /** What many records say of policies is one object to all of them. */
   readonly #testimonies = new WeakMap<ReadonlyMap<string, PolicyTestimony>, number>();
+  readonly #identities = new ByNumber<number>();
+  readonly #targets = new ByNumber<number>();
+  readonly #clients = new ByNumber<number>();
+  readonly #platforms = new ByNumber<number>();
+  readonly #said = new ByNumber<number>();
+  readonly #ways = new Ways();
   #bits = 0;
 
-  bitsOf(attempt: Said, signIns: number, verdict: VerdictTexts): number {
-    const { identity, target, network } = attempt;
-    const { via, source, proxy } = network;
+  /** `verdict`: the bits of what came of it. */
+  bitsOf(signIn: Pick<ReadSignIn, 'attempt' | 'numbered'>, signIns: number, verdict: number): number {
     this.#bits = signIns;
-    for (const part of verdict) this.#addPart(part);
-    this.#add(
-      identity.kind === 'user'
-        ? (identity.userId ?? identity.userPrincipalName)
-        : (identity.servicePrincipalId ?? identity.appId),
-    );
-    this.#add(target.kind === 'application' ? target.audiences?.[0]?.appId : '');
-    this.#add(via);
-    this.#addAddress(source.address);
-    this.#addAddress(proxy?.address);
-    this.#addAddress(attempt.recordedIpAddress);
-    this.#add(attempt.clientAppType);
-    this.#add(attempt.devicePlatform);
-    this.#mix(this.#bitsOfTestimony(attempt));
+    this.#mix(verdict);
+    if (signIn.numbered === undefined) this.#addAttempt(signIn.attempt);
+    else this.#addNumbered(signIn.numbered);
     return this.#bits >>> 0;
   }
 
-  #addPart(part: string | readonly string[]): void {
-    if (typeof part === 'string') {
-      this.#add(part);
-      return;
-    }
-    this.#mix(part.length);
-    for (const text of part) this.#add(text);
+  #addAttempt(attempt: SignInAttempt): void {
+    const { via, source, proxy } = attempt.network;
+    this.#mix(bitsOfIdentity(attempt));
+    this.#mix(bitsOfTarget(attempt));
+    this.#mix(bitsOfText(via));
+    this.#addAddress(source.address);
+    this.#addAddress(proxy?.address);
+    this.#addAddress(attempt.recordedIpAddress);
+    this.#mix(bitsOfText(attempt.clientAppType));
+    this.#mix(bitsOfText(attempt.devicePlatform));
+    this.#mix(this.#bitsOfTestimony(attempt));
   }
 
-  /** Letter case does not count. */
-  #add(text: string | null | undefined): void {
-    this.#mix(text === null || text === undefined ? 0 : bitsInAnyCase(text, MULTIPLIER));
+  /** The same by the numbers of its parts. */
+  #addNumbered(signIn: NumberedAttempt): void {
+    const { via, source, proxy, recorded } = this.#ways.of(signIn);
+    this.#mix(byNumber(signIn, this.#identities, PART.identity, bitsOfIdentity));
+    this.#mix(byNumber(signIn, this.#targets, PART.target, bitsOfTarget));
+    this.#mix(bitsOfText(via));
+    this.#addWords(signIn, source);
+    this.#addWords(signIn, proxy);
+    this.#addWords(signIn, recorded);
+    this.#mix(byNumber(signIn, this.#clients, PART.client, bitsOfClient));
+    this.#mix(byNumber(signIn, this.#platforms, PART.deviceClaims, bitsOfPlatform));
+    this.#mix(byNumber(signIn, this.#said, PART.testimony, this.#bitsOfTestimony));
   }
 
   #addAddress(address: Address | undefined): void {
@@ -56,12 +89,20 @@ export class RecordContents {
     for (const word of address.words) this.#mix(word);
   }
 
+  #addWords({ rows: { words }, row }: NumberedAttempt, place: number): void {
+    const from = row * WORDS_WIDTH + place * ADDRESS_WIDTH;
+    const version = place < 0 ? 0 : (words[from] as number);
+    this.#mix(version);
+    const count = version === 6 ? 4 : version === 4 ? 1 : 0;
+    for (let at = 1; at <= count; at++) this.#mix(words[from + at] as number);
+  }
+
   #mix(bits: number): void {
     const mixed = Math.imul(this.#bits ^ bits, MULTIPLIER);
     this.#bits = mixed ^ (mixed >>> 15);
   }
 
-  #bitsOfTestimony({ testimony }: Pick<SignInAttempt, 'testimony'>): number {
+  readonly #bitsOfTestimony = ({ testimony }: Pick<SignInAttempt, 'testimony'>): number => {
     if (testimony === undefined) return 0;
     const known = this.#testimonies.get(testimony);
     if (known !== undefined) return known;
@@ -69,12 +110,42 @@ export class RecordContents {
     const bits = bitsOf(results.join(), MULTIPLIER);
     this.#testimonies.set(testimony, bits);
     return bits;
-  }
+  };
 }
 
-type Said = Pick<
-  SignInAttempt,
-  'identity' | 'target' | 'network' | 'testimony' | 'recordedIpAddress' | 'clientAppType' | 'devicePlatform'
->;
+function byNumber(
+  signIn: NumberedAttempt,
+  known: ByNumber<number>,
+  part: number,
+  bits: (attempt: SignInAttempt) => number,
+): number {
+  const number = numberOf(signIn, part);
+  return known.find(signIn.rows, number) ?? known.keep(signIn.rows, number, bits(signIn.attempt));
+}
+
+function bitsOfIdentity({ identity }: SignInAttempt): number {
+  return bitsOfText(
+    identity.kind === 'user'
+      ? (identity.userId ?? identity.userPrincipalName)
+      : (identity.servicePrincipalId ?? identity.appId),
+  );
+}
+
+function bitsOfTarget({ target }: SignInAttempt): number {
+  return target.kind === 'application' ? bitsOfText(target.audiences?.[0]?.appId) : bitsOfText('');
+}
+
+function bitsOfClient({ clientAppType }: SignInAttempt): number {
+  return bitsOfText(clientAppType);
+}
+
+function bitsOfPlatform({ devicePlatform }: SignInAttempt): number {
+  return bitsOfText(devicePlatform);
+}
+
+/** Letter case does not count. */
+function bitsOfText(text: string | null | undefined): number {
+  return text === null || text === undefined ? 0 : bitsInAnyCase(text, MULTIPLIER);
+}
 
 const MULTIPLIER = 0x2c1b3c6d;

@@ -1,14 +1,16 @@
+import type { Decision } from '../core/conditional-access/fast/decide.ts';
 import type { JudgedSignIn } from '../core/conditional-access/record/judged-sign-in.ts';
-import { whyUnreached } from '../core/conditional-access/record/reach.ts';
+import type { Unreached } from '../core/conditional-access/record/reach.ts';
 import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
-import type { ReadSignIn, SignInStream } from '../intake/types.ts';
+import { batchesOf } from '../core/values/batched.ts';
+import type { ReadSignIn, SignInItem, SignInStream } from '../intake/types.ts';
 import type { Appended, Loggable } from '../store/types.ts';
 import { BatchTexts } from './batch-texts.ts';
 import { keepHeapSmall } from './heap-growth.ts';
-import type { Judge } from './judge.ts';
-import type { VerdictTexts } from './record-content.ts';
-import { RecordContents } from './record-content.ts';
+import type { Judge, Judgement } from './judge.ts';
+import { bitsOfVerdict, RecordContents, VerdictBits } from './record-content.ts';
+import type { Sighting } from './seen-ids.ts';
 import { SeenIds } from './seen-ids.ts';
 import type { ReplayCounts } from './tally.ts';
 import { ReplayTally } from './tally.ts';
@@ -40,14 +42,18 @@ export async function replay(stream: SignInStream, options: ReplayOptions): Prom
   keepHeapSmall();
   const pass = new ReplayPass(options);
   const turns = new Turns();
-  for await (const item of stream) {
-    if (turns.areDue()) {
-      await turns.take();
-      if (options.interrupted.aborted) pass.flush();
-      options.interrupted.throwIfAborted();
+  for await (const batch of batchesOf(stream)) {
+    // An iterator makes an object for each item.
+    for (let at = 0; at < batch.length; at++) {
+      const item = batch[at] as SignInItem;
+      if (turns.areDue()) {
+        await turns.take();
+        if (options.interrupted.aborted) pass.flush();
+        options.interrupted.throwIfAborted();
+      }
+      if ('skipped' in item) pass.tally.skipped(item.skipped);
+      else pass.take(item.signIn);
     }
-    if ('skipped' in item) pass.tally.skipped(item.skipped);
-    else pass.take(item.signIn);
   }
   pass.flush();
   // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
@@ -61,6 +67,7 @@ class ReplayPass {
   readonly #options: ReplayOptions;
   readonly #seen = new SeenIds();
   readonly #contents = new RecordContents();
+  readonly #verdicts = new VerdictBits<Decision>(({ outcome, decidedBy }) => [outcome, decidedBy]);
   #batch: Loggable[] = [];
   #written = 0;
   readonly #texts = new BatchTexts();
@@ -85,26 +92,58 @@ class ReplayPass {
 
   /** Counts the sign-in and puts it into the batch, unless it was there before. */
   take(signIn: ReadSignIn): void {
-    const { id, attempt, marks, weight = ONE } = signIn;
-    const judged = this.#judged(signIn);
-    const { verdict, count } = judged;
+    const unreached = this.#options.judge.whyUnreached(signIn);
+    if (unreached === undefined) this.#takeJudged(signIn, this.#options.judge.judge(signIn));
+    else this.#takeUnreached(signIn, unreached);
+  }
+
+  #takeUnreached(signIn: ReadSignIn, unreached: Unreached): void {
+    const { weight = ONE } = signIn;
+    const sighting = this.#see(signIn, bitsOfVerdict([unreached]));
+    if (sighting === 'repeated') return;
+    this.tally.unreached(unreached, weight.signIns);
+    const { judge } = this.#options;
+    this.#put(signIn, sighting, () => ({
+      write: () => judge.writeUnreached(signIn.record, unreached),
+      keep: () => ({ ...this.#textOf(signIn), ...judge.judgedUnreached(signIn.record, unreached) }),
+    }));
+  }
+
+  #takeJudged(signIn: ReadSignIn, { decision, isLocatedByStandIn }: Judgement): void {
+    const { weight = ONE } = signIn;
+    const sighting = this.#see(signIn, this.#verdicts.of(decision));
+    if (sighting === 'repeated') return;
+    const { judge, onSignIn } = this.#options;
+    onSignIn?.(signIn);
+    this.tally.judged(decision, isLocatedByStandIn, weight.signIns);
+    this.#put(signIn, sighting, () => ({
+      write: () => judge.write(signIn.record, signIn.attempt, judge.see(signIn.attempt)),
+      keep: () => ({
+        ...this.#textOf(signIn),
+        ...judge.judged(signIn.found ?? signIn.record, signIn.attempt, judge.see(signIn.attempt), decision),
+      }),
+    }));
+  }
+
+  /** What the id tells of the record, which is counted where it was there before. */
+  #see(signIn: ReadSignIn, verdict: number): Sighting {
+    const { marks, weight = ONE } = signIn;
     // An id made from the content tells nothing: who signs in twice in a second may leave two records that are the same.
-    const sighting = marks.includes('derivedId')
-      ? 'new'
-      : this.#seen.see(id, this.#contents.bitsOf(attempt, weight.signIns, verdict));
-    if (sighting === 'repeated') {
-      this.tally.repeated(weight.signIns);
-      return;
-    }
+    if (marks.includes('derivedId')) return 'new';
+    const sighting = this.#seen.see(signIn, this.#contents.bitsOf(signIn, weight.signIns, verdict));
+    if (sighting === 'repeated') this.tally.repeated(weight.signIns);
     if (sighting === 'other') this.tally.contradicting(weight.signIns);
-    count();
+    return sighting;
+  }
+
+  #put({ marks, weight = ONE }: ReadSignIn, sighting: Sighting, logged: () => ToLog): void {
     this.tally.marked(marks, weight.signIns);
     const { sink, batchSize } = this.#options;
-    if (sink !== undefined) this.#batch.push(this.#loggable(judged, sighting === 'other'));
+    if (sink !== undefined) this.#batch.push(this.#loggable(logged(), sighting === 'other'));
     if (++this.#waiting >= batchSize) this.flush();
   }
 
-  #loggable({ write, keep }: Judged, isOther: boolean): Loggable {
+  #loggable({ write, keep }: ToLog, isOther: boolean): Loggable {
     if (this.#written++ < (this.#options.writtenAtOnce ?? Number.POSITIVE_INFINITY)) {
       return isOther ? contradicted(write()) : write();
     }
@@ -118,41 +157,10 @@ class ReplayPass {
     if (bytes !== undefined) return { text: this.#texts.copy(bytes), isAsExported: true };
     return { text: Buffer.from(JSON.stringify(signIn.record)), isAsExported: false };
   }
-
-  #judged(signIn: ReadSignIn): Judged {
-    const { judge, onSignIn } = this.#options;
-    const { attempt, weight = ONE } = signIn;
-    const unreached = whyUnreached(judge.compiled.tenant.tenantId, attempt);
-    if (unreached !== undefined) {
-      const count = () => this.tally.unreached(unreached, weight.signIns);
-      return {
-        verdict: [unreached],
-        count,
-        write: () => judge.writeUnreached(signIn.record, unreached),
-        keep: () => ({ ...this.#textOf(signIn), ...judge.judgedUnreached(signIn.record, unreached) }),
-      };
-    }
-    const observation = judge.see(attempt);
-    const decision = judge.decide(attempt, observation);
-    return {
-      verdict: [decision.outcome, decision.decidedBy],
-      count: () => {
-        onSignIn?.(signIn);
-        this.tally.judged(decision, observation.standInAddress !== undefined, weight.signIns);
-      },
-      write: () => judge.write(signIn.record, attempt, observation),
-      keep: () => ({
-        ...this.#textOf(signIn),
-        ...judge.judged(signIn.found ?? signIn.record, attempt, observation, decision),
-      }),
-    };
-  }
 }
 
-/** What became of a sign-in, not yet counted; its record is read where it is written alone. */
-interface Judged {
-  readonly verdict: VerdictTexts;
-  count(): void;
+/** What a log takes of a sign-in; its record is read where it is written alone. */
+interface ToLog {
   write(): LoggedSignIn;
   /** The sign-in for a log that makes the record later. */
   keep(): JudgedSignIn;

@@ -1,4 +1,5 @@
-import { bitsInAnyCase } from './text-bits.ts';
+import type { ReadSignIn } from '../intake/types.ts';
+import { bitsInAnyCase, bitsOfAsciiInAnyCase } from './text-bits.ts';
 
 /** Places at the beginning, and how full they may get before there are a third more: 15 to 20 bytes an id. */
 const FIRST = 512;
@@ -7,6 +8,13 @@ const GROWTH = 1.3;
 
 /** Numbers a place: two of the id, both 0 where none is, and one of the content that came with it first. */
 const NUMBERS = 3;
+
+/** What the two numbers of an id are made with. */
+const HIGH = 0x9e3779b1;
+const LOW = 0x5f356495;
+
+/** A record by its id. */
+export type Identified = Pick<ReadSignIn, 'id' | 'idText'>;
 
 /** What an id tells of its record: the first, one that says the same as one before, or one that says something else. */
 export type Sighting = 'new' | 'repeated' | 'other';
@@ -27,16 +35,17 @@ export class SeenIds {
   }
 
   /** Whether the id is new, and if not, whether the content is. Letter case of the id does not count, as in the log. */
-  see(id: string, content: number): Sighting {
-    const high = bitsInAnyCase(id, 0x9e3779b1);
-    const low = bitsInAnyCase(id, 0x5f356495);
+  see(signIn: Identified, content: number): Sighting {
+    const { idText } = signIn;
+    const high = idText === undefined ? bitsInAnyCase(signIn.id, HIGH) : bitsOfAsciiInAnyCase(idText, HIGH);
+    const low = idText === undefined ? bitsInAnyCase(signIn.id, LOW) : bitsOfAsciiInAnyCase(idText, LOW);
     // Both 0 would be an empty place.
     const first = put(this.#places, high, high === 0 && low === 0 ? 1 : low, content);
     if (first === undefined) {
       if (++this.#count > (this.#places.length / NUMBERS) * FULL) this.#grow();
       return 'new';
     }
-    return first === content || !this.#isOther(id.toLowerCase(), content) ? 'repeated' : 'other';
+    return first === content || !this.#isOther(signIn.id.toLowerCase(), content) ? 'repeated' : 'other';
   }
 
   /** Whether the content comes with the id for the first time. */

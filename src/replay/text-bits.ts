@@ -1,3 +1,5 @@
+import type { AsciiText } from '../intake/types.ts';
+
 /**
  * 32 bits of a text: each unit is multiplied in, by an odd number of the caller's, and the end is mixed as MurmurHash3 does,
  * so that every bit counts.
@@ -14,6 +16,16 @@ export function bitsInAnyCase(text: string, multiplier: number): number {
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit > LAST_OF_ASCII) return bitsOf(text.toLowerCase(), multiplier);
+    bits = withUnit(bits, unit >= UPPER_A && unit <= UPPER_Z ? unit | TO_LOWER : unit, multiplier);
+  }
+  return ended(bits);
+}
+
+/** The same of a text in ASCII, by its bytes. */
+export function bitsOfAsciiInAnyCase({ bytes, from, to }: AsciiText, multiplier: number): number {
+  let bits = multiplier;
+  for (let at = from; at < to; at++) {
+    const unit = bytes[at] as number;
     bits = withUnit(bits, unit >= UPPER_A && unit <= UPPER_Z ? unit | TO_LOWER : unit, multiplier);
   }
   return ended(bits);

@@ -17,11 +17,17 @@ export function processContext(): Context {
       return currentFolder();
     },
     // `process.stdin` opens the terminal, and somebody beside us may be reading from it: only who reads touches it.
-    stdin: { isTTY: isatty(0), [Symbol.asyncIterator]: () => standardInput(signals) },
+    stdin: {
+      get isTTY() {
+        return isatty(0);
+      },
+      [Symbol.asyncIterator]: () => standardInput(signals),
+    },
     stdout: output(() => process.stdout),
     stderr: output(() => process.stderr),
     now: () => new Date(),
-    newId: randomUUID,
+    // Called, not handed over: naming it would begin the module, which takes a start longer than most commands their work.
+    newId: () => randomUUID(),
     interrupted,
     hearing: (work) => signals.hearing(work),
     computing: (work) => signals.computing(work),

@@ -1,5 +1,6 @@
 import { encodeText } from '../output/encode.ts';
 import type { Context, Output } from './context.ts';
+import { sinceStart } from './since-start.ts';
 
 /** Milliseconds before the first line of progress, so that what is quick stays silent, and between two of them. */
 const PROGRESS = { first: 500, pause: 100 };
@@ -47,9 +48,9 @@ function timeText(seconds: number): string {
  * either stream and before a question: both may be the same screen.
  */
 export function withProgress(context: Context): Context & Progress {
-  let next = performance.now() + PROGRESS.first;
+  let next = sinceStart() + PROGRESS.first;
   let shown = false;
-  const begun = performance.now();
+  const begun = sinceStart();
   const { stderr } = context;
   /** A failed write is ignored: progress is no loss where stderr is gone. */
   const draw = (text: string): Promise<void> => stderr.write(text).catch(() => undefined);
@@ -59,8 +60,8 @@ export function withProgress(context: Context): Context & Progress {
     await draw(CLEAR);
   };
   const show = (line: () => string) => {
-    if (!stderr.isTTY || performance.now() < next) return;
-    next = performance.now() + PROGRESS.pause;
+    if (!stderr.isTTY || sinceStart() < next) return;
+    next = sinceStart() + PROGRESS.pause;
     shown = true;
     void draw(`${CLEAR}${encodeText(line())}`);
   };
@@ -84,7 +85,7 @@ export function withProgress(context: Context): Context & Progress {
       return await context.createPrompter();
     },
     progress: (line) => show(() => line),
-    advance: (step) => show(() => stepText(step, performance.now() - begun)),
+    advance: (step) => show(() => stepText(step, sinceStart() - begun)),
     clear,
   };
 }

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { sinceStart } from './since-start.ts';
 
 /** What `--timing` tells of a command line: its stages, how fast it went through what it read, and what it took. */
 export class Timing {
@@ -7,12 +8,12 @@ export class Timing {
 
   /** A stage ends; the first one began with the process. */
   ended(name: string): void {
-    this.#stages.push({ name, until: performance.now() });
+    this.#stages.push({ name, until: sinceStart() });
   }
 
   /** So much was worked through in the stage that is going on. */
   counted(count: number, what: string): void {
-    this.#counted.push({ count, what, at: performance.now() });
+    this.#counted.push({ count, what, at: sinceStart() });
   }
 
   lines(): string[] {

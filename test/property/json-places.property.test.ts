@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ByteWindow } from '../../src/intake/json/byte-window.ts';
 import { JsonOffsets } from '../../src/intake/json/offsets.ts';
 import { offsetsIn } from '../../src/intake/json/one-reading.ts';
+import { lineStartsOf } from '../../src/intake/text/position.ts';
 
 const name = fc.constantFrom('a', 'b', '0', '1', 'a/b', 'm~n', 'ü', '"', '');
 const { value } = fc.letrec((tie) => ({
@@ -15,13 +17,37 @@ const { value } = fc.letrec((tie) => ({
 const escaped = name.map((each) => each.replaceAll('~', '~0').replaceAll('/', '~1'));
 const pointer = fc.array(escaped, { maxLength: 4 }).map((names) => names.map((each) => `/${each}`).join(''));
 
+/** Bytes that are held at once: of a large tenant a part, here so few that texts and values go on behind them. */
+const held = fc.integer({ min: 1, max: 12 });
+
+function windowOn(text: string, size: number): ByteWindow {
+  const bytes = Buffer.from(text);
+  return new ByteWindow({ read: (into, offset) => bytes.copy(into, 0, offset) }, size);
+}
+
+test('lines and columns of a text that is held in parts are those of the whole text', () => {
+  const texts = fc.array(fc.constantFrom('a', 'ü', '日', '𝔘', '\n', '\r', '\r\n', ' ')).map((each) => each.join(''));
+  fc.assert(
+    fc.property(texts, held, fc.nat(), (text, size, place) => {
+      const bytes = windowOn(text, size);
+      const before = (offset: number) => Buffer.byteLength(text.slice(0, offset));
+      expect([...bytes.lineStarts()]).toEqual([...lineStartsOf(text)].map(before));
+      const characters = [...text];
+      const part = characters.slice(0, place % (characters.length + 1)).join('');
+      expect(bytes.unitsBetween(0, Buffer.byteLength(part))).toBe(part.length);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
 test('places that are looked for in one reading are those that are found one by one', () => {
   fc.assert(
-    fc.property(value, fc.array(pointer), fc.constantFrom(0, 2, '\t'), (given, pointers, indent) => {
+    fc.property(value, fc.array(pointer), fc.constantFrom(0, 2, '\t'), held, (given, pointers, indent, size) => {
       const text = ` ${JSON.stringify(given, null, indent)}\n`;
       const one = new JsonOffsets(text);
-      const found = offsetsIn(text, pointers);
-      expect(pointers.map((each) => found.get(each))).toEqual(pointers.map((each) => one.of(each)));
+      const found = offsetsIn(windowOn(text, size), pointers);
+      const before = (offset: number) => Buffer.byteLength(text.slice(0, offset));
+      expect(pointers.map((each) => found.get(each))).toEqual(pointers.map((each) => before(one.of(each))));
     }),
     { numRuns: 2000 },
   );

@@ -15,7 +15,7 @@ export function judgedSignIns(
   return records.map((record) => {
     const attempt = toAttempt(record);
     const observation = judge.see(attempt);
-    const judged = judge.judged(record, attempt, observation, judge.decide(attempt, observation));
+    const judged = judge.judged(record, attempt, observation, judge.judge({ attempt }).decision);
     return { ...judged, text: Buffer.from(JSON.stringify(record)), isAsExported: false };
   });
 }

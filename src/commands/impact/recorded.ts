@@ -12,7 +12,7 @@ import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { ImpactReport, ImpactRow } from '../../output/reports/impact/report.ts';
 import type { ForecastCounts, ForecastRun } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
-import type { Sighting } from '../../replay/seen-ids.ts';
+import type { Identified, Sighting } from '../../replay/seen-ids.ts';
 import { SeenIds } from '../../replay/seen-ids.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
@@ -22,7 +22,7 @@ import type { Result } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
 import { heedAssumedStatus } from '../known-status.ts';
 import { openLoggedSignIns } from '../logged-sign-ins.ts';
-import { noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
+import { noUsableSignIn, openSignIns, prepareSignIns } from '../sign-in-sources.ts';
 import { supposed } from '../supposed-change.ts';
 import { tenantInFile } from '../tenant-at.ts';
 import { tenantPlaces } from '../tenant-places.ts';
@@ -35,6 +35,7 @@ import { gatesOf, refuseForRecords } from './options.ts';
 export async function recordedImpact(session: Session, files: readonly string[], options: Options): Promise<Result> {
   refuseForRecords(files, options);
   const failOn = gatesOf(options);
+  if (options.engine === undefined) prepareSignIns(session, files, options);
   const { tenant } = session.tenants().read();
   acting(session, tenant, ['signin.read']);
   await heedAssumedStatus(session, tenant, failOn.length > 0);
@@ -147,9 +148,9 @@ async function placesOf(
   return places;
 }
 
-function sightings(): (id: string, content: number) => Sighting {
+function sightings(): (signIn: Identified, content: number) => Sighting {
   const seen = new SeenIds();
-  return (id, content) => seen.see(id, content);
+  return (signIn, content) => seen.see(signIn, content);
 }
 
 /** What is asked about: another tenant file, under its own status unless told, or this one with the supposed changes. */

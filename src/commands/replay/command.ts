@@ -3,6 +3,7 @@ import { SelfCheck } from '../../core/impact/self-check.ts';
 import { worldOf } from '../../core/impact/world.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { plural } from '../../core/values/plural.ts';
+import { Told } from '../../replay/counted-sign-in.ts';
 import { createJudge } from '../../replay/judge.ts';
 import type { ReplayOptions } from '../../replay/replay.ts';
 import { replay } from '../../replay/replay.ts';
@@ -18,7 +19,7 @@ import { heedAssumedStatus } from '../known-status.ts';
 import { UNITS } from '../options.ts';
 import { signInLog } from '../sign-in-log.ts';
 import type { SourceOptions } from '../sign-in-sources.ts';
-import { declareSources, noUsableSignIn, openSignIns } from '../sign-in-sources.ts';
+import { declareSources, noUsableSignIn, openSignIns, prepareSignIns } from '../sign-in-sources.ts';
 import { rfc3339 } from '../times.ts';
 import { hintOfUnseen } from '../unseen-lists.ts';
 
@@ -73,6 +74,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       )
       .addHelpText('after', '\n`gsa impact` tells of the same sign-ins whom a switch would hit.'),
   run: async (session, [files], options) => {
+    prepareSignIns(session, files, options);
     const { tenant, serial } = session.tenants().read();
     acting(session, tenant, ['signin.read']);
     const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
@@ -89,8 +91,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       ...(selfCheck === undefined
         ? {}
         : {
-            onSignIn: (signIn) =>
-              selfCheck.compare(signIn.told ?? signIn.record, signIn.attempt, signIn.weight?.signIns),
+            onSignIn: (signIn) => selfCheck.compare(new Told(signIn), signIn.weight?.signIns),
           }),
       batchSize: BATCH,
       ...(isMadeAgain(options) ? { writtenAtOnce: WRITTEN_AT_ONCE } : {}),

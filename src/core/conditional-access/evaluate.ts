@@ -24,8 +24,7 @@ import { all } from './truth.ts';
 export function evaluate(compiled: CompiledTenant, given: SignInAttempt, observation: Observation): Evaluation {
   const attempt = presented(compiled, given);
   const facts = gatherFacts(compiled, attempt, observation);
-  const check = resourceCheck(compiled, facts);
-  const judged = compiled.policies.map((policy) => judgePolicy(policy, facts, check));
+  const judged = judgeEach(compiled, facts);
   const holdings = holdingsOf(compiled.locations, observation);
   return { ...combine(judged, attempt), networkLocationDetails: networkLocationDetails(holdings), observation };
 }
@@ -37,6 +36,12 @@ export function gatherFacts(compiled: CompiledTenant, attempt: SignInAttempt, ob
     subject: resolveSubject(compiled.people, attempt.identity),
     seen: seeAddress(compiled.locations, locatedAddress(observation)),
   };
+}
+
+/** Judges each policy, with every condition and its reasons; what they do together is not yet said. */
+export function judgeEach(compiled: CompiledTenant, facts: Facts): JudgedPolicy[] {
+  const check = resourceCheck(compiled, facts);
+  return compiled.policies.map((policy) => judgePolicy(policy, facts, check));
 }
 
 export function judgePolicy(compiled: CompiledPolicy, facts: Facts, check: ResourceCheck | undefined): JudgedPolicy {

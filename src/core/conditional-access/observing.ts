@@ -2,13 +2,14 @@ import type { ObserveOptions } from '../signaling/observe.ts';
 import { observeOptions } from '../signaling/observe.ts';
 import { proxyStandIn } from '../signaling/stand-in.ts';
 import type { CompiledTenant } from './compile.ts';
+import { mayEnforceStrictLocation } from './grant/session-controls.ts';
 
 /**
  * How a tenant is observed where its answer about many sign-ins is wanted: with a stand-in for a proxy's address that is not
  * known. Not under strict location enforcement, which compares the address itself with the one at the resource (D-STRICT).
  */
-export function observingOptions({ tenant, locations, policies }: CompiledTenant): ObserveOptions {
-  const isStrict = policies.some(({ mayEnforceStrictLocation }) => mayEnforceStrictLocation);
+export function observingOptions({ tenant, locations }: Pick<CompiledTenant, 'tenant' | 'locations'>): ObserveOptions {
+  const isStrict = tenant.policies.some(mayEnforceStrictLocation);
   const standIn = isStrict ? undefined : proxyStandIn(locations.index, tenant.globalSecureAccess.egressRanges);
   return { ...observeOptions(tenant), ...(standIn === undefined ? {} : { proxyStandIn: standIn }) };
 }

@@ -1,3 +1,4 @@
+import type { Slot } from '../conditional-access/facts/facts.ts';
 import type { ConditionResult, Truth } from '../conditional-access/result.ts';
 import { all } from '../conditional-access/truth.ts';
 import type { ConditionKind } from '../graph/conditions.ts';
@@ -14,23 +15,21 @@ import {
   TRIED_PLATFORMS,
 } from './supposed-sign-ins.ts';
 
-/** Judges the conditions of one policy, in their order, for an attempt that comes from nowhere in particular. */
-export type JudgeConditions = (attempt: Attempt) => readonly ConditionResult[];
+/**
+ * Judges the conditions of one policy, each with its place in the compiled policy, for an attempt that comes from nowhere in
+ * particular: those that read one part of the facts, or all. Never those on the location, which the switch is about.
+ */
+export type JudgeConditions = (attempt: Attempt, slot?: Slot) => readonly PlacedResult[];
+
+export type PlacedResult = readonly [at: number, result: ConditionResult];
 
 export interface Fitting {
   readonly attempt: Attempt;
-  /** The targets that meet the policy: one is enough, unless the policy looks at the resource's address too. */
-  readonly targets: readonly Target[];
+  /** The targets that meet the policy, found one by one: the first is enough, unless the policy looks at the resource's address too. */
+  readonly targets: Iterable<Target>;
   /** Conditions that none of our sign-ins is known to meet, by their place in the compiled policy. */
   readonly assumed: ReadonlyMap<number, ConditionKind>;
 }
-
-/** Conditions that hang on the network, which the switch is about. */
-const OF_THE_NETWORK: ReadonlySet<ConditionKind> = new Set<ConditionKind>([
-  'location',
-  'ipAddressSeenByAzureAD',
-  'ipAddressSeenByResourceProvider',
-]);
 
 /** Conditions of which every kind of value is tried: one that none of them meets is met by nobody. */
 const EXHAUSTED: ReadonlySet<ConditionKind> = new Set<ConditionKind>([
@@ -50,47 +49,38 @@ export function fittingOf(
   policy: ConditionalAccessPolicy,
   tenant: Tenant,
   identities: readonly Identity[],
-  judgeAnew: JudgeConditions,
+  judge: JudgeConditions,
 ): Fitting | { readonly unreachable: ConditionKind } {
-  const judge = onceEach(judgeAnew);
   const targets = supposedTargets(policy.conditions.applications, tenant);
   const [identity = { kind: 'user' }] = identities;
   const [target = NOTHING] = targets;
   const [satisfied = {}] = sessionsFor(policy);
   const start: Attempt = { ...circumstancesFor(policy), identity, target, satisfied };
   const attempt = candidatesFor(policy, identities, targets).reduce(
-    (chosen, { kinds, candidates }) => chosenFrom(candidates, chosen, (each) => truthOf(judge(each), kinds)),
+    (chosen, { slot, candidates }) => chosenFrom(candidates, chosen, (each) => truthOf(judge(each, slot))),
     start,
   );
-  const unmet = [...judge(attempt).entries()].filter(
-    ([, { condition, truth }]) => truth !== true && !OF_THE_NETWORK.has(condition),
-  );
+  const unmet = judge(attempt).filter(([, { truth }]) => truth !== true);
   const never = unmet
     .map(([, result]) => result)
     .find(({ condition, truth }) => truth === false && EXHAUSTED.has(condition));
   if (never !== undefined) return { unreachable: never.condition };
   return {
     attempt,
-    targets: targets.filter((each) => truthOf(judge({ ...attempt, target: each }), ['application']) === true),
+    targets: meeting(targets, (each) => truthOf(judge({ ...attempt, target: each }, 'application')) === true),
     assumed: new Map(unmet.map(([at, { condition }]) => [at, condition])),
   };
 }
 
-/** Judges an attempt that comes again, as one that fits a condition does for the next, only once. */
-function onceEach(judge: JudgeConditions): JudgeConditions {
-  const known = new Map<Attempt, readonly ConditionResult[]>();
-  return (attempt) => {
-    const results = known.get(attempt) ?? judge(attempt);
-    known.set(attempt, results);
-    return results;
-  };
+function* meeting(targets: readonly Target[], meets: (target: Target) => boolean): Iterable<Target> {
+  for (const target of targets) if (meets(target)) yield target;
 }
 
 const NOTHING: Target = { kind: 'application', audiences: [] };
 
 interface Candidates {
-  /** The conditions that they are tried on. */
-  readonly kinds: readonly ConditionKind[];
+  /** The part of the facts that the conditions read on which they are tried. */
+  readonly slot: Slot;
   readonly candidates: readonly Partial<Attempt>[];
 }
 
@@ -100,11 +90,11 @@ function candidatesFor(
   targets: readonly Target[],
 ): readonly Candidates[] {
   return [
-    { kinds: ['users', 'servicePrincipals'], candidates: identities.map((identity) => ({ identity })) },
-    { kinds: ['application'], candidates: targets.map((target) => ({ target })) },
-    { kinds: ['clientType'], candidates: TRIED_CLIENTS.map((clientAppType) => ({ clientAppType })) },
-    { kinds: ['devicePlatform'], candidates: TRIED_PLATFORMS.map((devicePlatform) => ({ devicePlatform })) },
-    { kinds: ['deviceState'], candidates: supposedDevices(conditions).map((device) => ({ device })) },
+    { slot: 'identity', candidates: identities.map((identity) => ({ identity })) },
+    { slot: 'application', candidates: targets.map((target) => ({ target })) },
+    { slot: 'clientType', candidates: TRIED_CLIENTS.map((clientAppType) => ({ clientAppType })) },
+    { slot: 'devicePlatform', candidates: TRIED_PLATFORMS.map((devicePlatform) => ({ devicePlatform })) },
+    { slot: 'device', candidates: supposedDevices(conditions).map((device) => ({ device })) },
   ];
 }
 
@@ -115,10 +105,16 @@ function chosenFrom(
   truthFor: (attempt: Attempt) => Truth,
 ): Attempt {
   if (truthFor(attempt) === true) return attempt;
-  const tried = candidates.map((candidate) => ({ ...attempt, ...candidate }));
-  return tried.find((each) => truthFor(each) === true) ?? tried.find((each) => truthFor(each) === 'unknown') ?? attempt;
+  let possible: Attempt | undefined;
+  for (const candidate of candidates) {
+    const tried = { ...attempt, ...candidate };
+    const truth = truthFor(tried);
+    if (truth === true) return tried;
+    if (truth === 'unknown') possible ??= tried;
+  }
+  return possible ?? attempt;
 }
 
-function truthOf(results: readonly ConditionResult[], kinds: readonly ConditionKind[]): Truth {
-  return all(results.filter(({ condition }) => kinds.includes(condition)).map(({ truth }) => truth));
+function truthOf(results: readonly PlacedResult[]): Truth {
+  return all(results.map(([, { truth }]) => truth));
 }

@@ -3,7 +3,8 @@ export class Alike<Value> {
   readonly #first: Node<Value> = new WeakMap();
 
   recall(objects: readonly object[], make: () => Value): Value {
-    const place = objects.slice(0, -1).reduce(within, this.#first);
+    let place = this.#first;
+    for (let at = 0; at < objects.length - 1; at++) place = within(place, objects[at] as object);
     const last = objects.at(-1) ?? place;
     const known = place.get(last)?.value;
     if (known !== undefined) return known;

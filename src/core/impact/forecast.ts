@@ -1,7 +1,7 @@
 import type { CompiledTenant } from '../conditional-access/compile.ts';
 import { evaluate } from '../conditional-access/evaluate.ts';
 import type { Decision } from '../conditional-access/fast/decide.ts';
-import { decide, locationAnswer, mayApply } from '../conditional-access/fast/decide.ts';
+import { mayApply } from '../conditional-access/fast/decide.ts';
 import { codeOf } from '../conditional-access/fast/engine.ts';
 import { explainSome } from '../conditional-access/fast/some-explained.ts';
 import type { Standings } from '../conditional-access/fast/standings.ts';
@@ -10,33 +10,29 @@ import { isUndocumentedControl } from '../conditional-access/grant/session-contr
 import { whyUnreached } from '../conditional-access/record/reach.ts';
 import { isGrantControl } from '../graph/controls.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
+import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
-import { createObserver } from '../signaling/observe-again.ts';
+import { Ways } from '../signaling/ways.ts';
 import { Alike } from './alike.ts';
 import type { Change, ExplainedPair, Pair, Side } from './change.ts';
 import { changed, either, settledAs, UNTOUCHED, unchanged } from './change.ts';
 import type { CommonPolicies } from './common-policies.ts';
-import { commonPolicies, heardLater } from './common-policies.ts';
-import { locatedAlike } from './located-alike.ts';
+import { commonPolicies } from './common-policies.ts';
+import type { Decisions, Heard, Seen } from './seen.ts';
+import { hearingOf, Lookout } from './seen.ts';
+import { NumberedLookout } from './seen-by-number.ts';
 import type { Sides } from './weigh-pair.ts';
 import { weighPair } from './weigh-pair.ts';
 import type { World } from './world.ts';
 
 export interface Forecast {
   judge(attempt: SignInAttempt): Change;
+  /** The same of one of which {@link whyUnreached} says nothing, by the numbers of its parts. */
+  judgeNumbered(signIn: NumberedAttempt): Change;
   /** The same sign-in with every policy and every reason. */
   explain(attempt: SignInAttempt): Pair;
   /** The same with the reasons of these policies alone, for a worked example. */
   explainThose(attempt: SignInAttempt, policyIds: readonly string[]): ExplainedPair;
-}
-
-/** What Entra sees on either side; nothing of the session changes it. */
-type Views = readonly [before: Observation, after: Observation];
-
-/** What the fast path makes of both sides, without hearing the record. */
-interface Decisions {
-  readonly was: Decision;
-  readonly becomes: Decision;
 }
 
 const UNKNOWN = codeOf('unknown');
@@ -58,38 +54,52 @@ class WorldsApart implements Forecast {
   readonly #after: World;
   readonly #isSameTenant: boolean;
   readonly #common: CommonPolicies;
-  readonly #isLocatedAlike: ReturnType<typeof locatedAlike>;
   /** Some policy limits sessions by what nobody documents, so that an outcome may be another than it seems. */
   readonly #hasUndocumented: boolean;
-  readonly #observeBefore: (attempt: SignInAttempt) => Observation;
-  readonly #observeAfter: (attempt: SignInAttempt) => Observation;
+  /** Some policy may look at the address at the resource too. */
+  readonly #isStrict: boolean;
+  readonly #heard: Heard;
+  readonly #lookout: Lookout;
+  readonly #numberedLookout: NumberedLookout;
+  readonly #ways = new Ways();
   readonly #standingsBefore: Standings;
   readonly #standingsAfter: Standings;
   readonly #byResults = new Map<string, Change>();
-  readonly #alike = new Alike<Change>();
+  readonly #sameOutcomes = new Alike<{ readonly change: Change | undefined }>();
+  readonly #located = new Alike<Change>();
+  readonly #explained = new Alike<Change>();
+  readonly #settled = new Alike<Change>();
 
   constructor(before: World, after: World) {
     this.#before = before;
     this.#after = after;
     this.#isSameTenant = before.compiled === after.compiled;
     this.#common = commonPolicies(before, after);
-    this.#isLocatedAlike = locatedAlike(before.compiled);
     this.#hasUndocumented = after.compiled.policies.some(({ sessionControls }) =>
       sessionControls.some(isUndocumentedControl),
     );
+    this.#isStrict = [before, after].some(({ compiled }) =>
+      compiled.policies.some(({ mayEnforceStrictLocation }) => mayEnforceStrictLocation),
+    );
+    this.#heard = hearingOf(before, after, this.#common);
+    this.#lookout = new Lookout(before, after, this.#heard);
+    this.#numberedLookout = new NumberedLookout(before, after, this.#common);
     this.#standingsBefore = createStandings(before.compiled);
     this.#standingsAfter = this.#isSameTenant ? this.#standingsBefore : createStandings(after.compiled);
-    this.#observeBefore = createObserver(before.signalingStatus, before.options);
-    this.#observeAfter = createObserver(after.signalingStatus, after.options);
   }
 
   explain(attempt: SignInAttempt): Pair {
-    return this.#explainSeen(attempt, this.#look(attempt));
+    const [first, later] = this.#heard(attempt);
+    const [seenBefore, seenAfter] = this.#lookout.look(attempt).views;
+    return {
+      before: evaluate(this.#before.compiled, first, seenBefore),
+      after: evaluate(this.#after.compiled, later, seenAfter),
+    };
   }
 
   explainThose(attempt: SignInAttempt, policyIds: readonly string[]): ExplainedPair {
     const [first, later] = this.#heard(attempt);
-    const [seenBefore, seenAfter] = this.#look(attempt);
+    const [seenBefore, seenAfter] = this.#lookout.look(attempt).views;
     return {
       before: explainSome(this.#before.compiled, first, seenBefore, policyIds),
       after: explainSome(this.#after.compiled, later, seenAfter, policyIds),
@@ -103,7 +113,14 @@ class WorldsApart implements Forecast {
     if (tunnelOfThisTenant === false && this.#isSameTenant) return UNTOUCHED;
     return mayBeForeign === true && tunnelOfThisTenant === undefined
       ? this.#throughEither(attempt)
-      : this.#judgeSeen(attempt, this.#look(attempt));
+      : this.#judgeSeen(this.#lookout.look(attempt));
+  }
+
+  judgeNumbered(signIn: NumberedAttempt): Change {
+    const { isPlain } = this.#ways.of(signIn);
+    return this.#isStrict || !isPlain
+      ? this.judge(signIn.attempt)
+      : this.#judgeSeen(this.#numberedLookout.look(signIn));
   }
 
   /** Through this tenant's tunnel or through another's, which its own switch does not reach. */
@@ -112,100 +129,80 @@ class WorldsApart implements Forecast {
     return either(own, this.judge(withTunnel(attempt, false)), 'whose tunnel it is');
   }
 
-  #look(attempt: SignInAttempt): Views {
-    return [this.#observeBefore(attempt), this.#observeAfter(attempt)];
-  }
-
-  #judgeSeen(attempt: SignInAttempt, views: Views): Change {
-    const [seenBefore, seenAfter] = views;
-    if (this.#isSameTenant && isSameView(seenBefore, seenAfter)) return UNTOUCHED;
-    const unheard = attempt.testimony === undefined ? attempt : { ...attempt, testimony: undefined };
-    const was = decide(this.#before.compiled, unheard, seenBefore);
-    const becomes = decide(this.#after.compiled, unheard, seenAfter);
+  #judgeSeen(seen: Seen): Change {
+    if (this.#isSameTenant && seen.isSameView) return UNTOUCHED;
+    const decided = seen.unheard;
+    const { was, becomes } = decided;
     if (was.outcome === 'unknown' || becomes.outcome === 'unknown') {
-      return this.#isLocatedOnly(unheard, views, { was, becomes })
-        ? unchanged(was, becomes)
-        : this.#settled(attempt, views, this.#explainedOnce(attempt, views));
+      return this.#isLocatedOnly(seen, decided)
+        ? this.#located.recall([was, becomes], () => unchanged(was, becomes))
+        : this.#judgeOpen(seen);
     }
-    if (was.outcome === becomes.outcome) return this.#judgeSameOutcome(attempt, views, { was, becomes });
-    if (this.#hasUndocumented) return this.#explainedOnce(attempt, views);
+    if (was.outcome === becomes.outcome) return this.#judgeSameOutcome(seen, decided);
+    if (this.#hasUndocumented) return this.#explainedOnce(seen);
     // Who decides besides may hang on what the record says; a change is rare enough to be looked at closely.
-    return attempt.testimony === undefined ? changed(was, becomes) : this.#explainedOnce(attempt, views);
+    return seen.attempt.testimony === undefined ? changed(was, becomes) : this.#explainedOnce(seen);
   }
 
   /** Whether nothing but locations could differ, and they say the same of both sides. */
-  #isLocatedOnly(unheard: SignInAttempt, [seenBefore, seenAfter]: Views, { was, becomes }: Decisions): boolean {
-    if (!this.#isSameTenant || this.#common.open.size > 0) return false;
-    const [before, after] = [
-      { seen: seenBefore, decision: was },
-      { seen: seenAfter, decision: becomes },
-    ] as const;
-    return this.#isLocatedAlike(unheard, before, after);
+  #isLocatedOnly(seen: Seen, decided: Decisions): boolean {
+    return this.#isSameTenant && this.#common.open.size === 0 && seen.isLocatedAlike(decided);
   }
 
   /** The same known outcome: whether a demand is gone is told by the results of all policies. */
-  #judgeSameOutcome(attempt: SignInAttempt, views: Views, { was, becomes }: Decisions): Change {
-    if (was.outcome === 'blocked' || was.outcome === 'denied') return unchanged(was, becomes);
+  #judgeSameOutcome(seen: Seen, { was, becomes }: Decisions): Change {
+    const { change } = this.#sameOutcomes.recall([was, becomes], () => ({ change: this.#sameOutcome(was, becomes) }));
+    if (change !== undefined) return change;
     // An unknown result says too little: it may be the conditions or the controls that are not known.
-    if (was.results.includes(UNKNOWN) || becomes.results.includes(UNKNOWN)) return this.#explainedOnce(attempt, views);
-    if (this.#isSameTenant && areSame(was.results, becomes.results)) return unchanged(was, becomes);
+    if (was.results.includes(UNKNOWN) || becomes.results.includes(UNKNOWN)) return this.#explainedOnce(seen);
     const key = `${was.outcome} ${was.results.join()} ${becomes.results.join()}`;
     const known = this.#byResults.get(key);
     if (known !== undefined) return known;
-    const change = this.#explainedOnce(attempt, views);
+    const explained = this.#explainedOnce(seen);
     if (this.#byResults.size >= REMEMBERED) this.#byResults.clear();
-    this.#byResults.set(key, change);
-    return change;
+    this.#byResults.set(key, explained);
+    return explained;
+  }
+
+  /** `undefined` where it has to be explained. */
+  #sameOutcome(was: Decision, becomes: Decision): Change | undefined {
+    if (was.outcome === 'blocked' || was.outcome === 'denied') return unchanged(was, becomes);
+    if (was.results.includes(UNKNOWN) || becomes.results.includes(UNKNOWN)) return undefined;
+    return this.#isSameTenant && areSame(was.results, becomes.results) ? unchanged(was, becomes) : undefined;
   }
 
   /**
    * The class follows from which policies apply and what they do, which two decisions that hear the record stand for, and
    * from what the locations say on both sides: so it is explained once for all sign-ins that are alike in these.
    */
-  #explainedOnce(attempt: SignInAttempt, views: Views): Change {
-    const [first, later] = this.#heard(attempt);
-    const [seenBefore, seenAfter] = views;
-    const [was, becomes] = [
-      decide(this.#before.compiled, first, seenBefore),
-      decide(this.#after.compiled, later, seenAfter),
-    ];
-    const alikeIn = [
-      was,
-      becomes,
-      locationAnswer(this.#before.compiled, first, seenBefore),
-      locationAnswer(this.#after.compiled, later, seenAfter),
-    ];
-    return this.#alike.recall(alikeIn, () =>
-      weighPair(
-        this.#standing(first, later, views, { was, becomes }) ?? this.#explainPossible(attempt, views),
-        this.#common,
-      ),
+  #explainedOnce(seen: Seen): Change {
+    return this.#explainedAs(seen, seen.heard, seen.locations);
+  }
+
+  #explainedAs(seen: Seen, { was, becomes }: Decisions, locations: Seen['locations']): Change {
+    return this.#explained.recall([was, becomes, ...locations], () =>
+      weighPair(this.#standing(seen, { was, becomes }) ?? this.#explainPossible(seen), this.#common),
     );
   }
 
+  /** The same where an outcome is not known, as far as what is not known can make a difference. */
+  #judgeOpen(seen: Seen): Change {
+    const { heard, locations } = seen;
+    const settle = () => this.#settle(seen, this.#explainedAs(seen, heard, locations));
+    return seen.isTakenAsItIs ? this.#settled.recall([heard.was, heard.becomes, ...locations], settle) : settle();
+  }
+
   /** Both sides without reasons; `undefined` where only an explanation tells how they are. */
-  #standing(
-    first: SignInAttempt,
-    later: SignInAttempt,
-    [seenBefore, seenAfter]: Views,
-    decided: Decisions,
-  ): Sides | undefined {
+  #standing({ attempt, views: [seenBefore, seenAfter] }: Seen, decided: Decisions): Sides | undefined {
+    const [first, later] = this.#heard(attempt);
     const before = this.#standingsBefore(first, seenBefore);
     const after = this.#standingsAfter(later, seenAfter);
     if (before === undefined || after === undefined) return undefined;
     return { before: sideOf(decided.was, before), after: sideOf(decided.becomes, after) };
   }
 
-  #explainSeen(attempt: SignInAttempt, [seenBefore, seenAfter]: Views): Pair {
-    const [first, later] = this.#heard(attempt);
-    return {
-      before: evaluate(this.#before.compiled, first, seenBefore),
-      after: evaluate(this.#after.compiled, later, seenAfter),
-    };
-  }
-
   /** Without the policies that surely do not apply: they decide nothing and ask for nothing. */
-  #explainPossible(attempt: SignInAttempt, [seenBefore, seenAfter]: Views): Pair {
+  #explainPossible({ attempt, views: [seenBefore, seenAfter] }: Seen): Pair {
     const [first, later] = this.#heard(attempt);
     const [before, after] = [this.#before.compiled, this.#after.compiled];
     const ids = new Set([...possibleIds(before, first, seenBefore), ...possibleIds(after, later, seenAfter)]);
@@ -215,18 +212,14 @@ class WorldsApart implements Forecast {
     };
   }
 
-  /** The sign-in with what its record says of the policies of either side. */
-  #heard(attempt: SignInAttempt): readonly [first: SignInAttempt, later: SignInAttempt] {
-    const later = { ...attempt, testimony: heardLater(attempt.testimony, this.#common) };
-    return [this.#isSameTenant ? later : attempt, later];
-  }
-
   /** What is not known of the session may be either: where both give the same class, that is the class. */
-  #settled(attempt: SignInAttempt, views: Views, change: Change): Change {
+  #settle({ attempt, views }: Seen, change: Change): Change {
     const fact = change.missing.find(isGrantControl);
     if (fact === undefined || attempt.satisfied[fact] !== undefined) return change;
     const judgeWith = (truth: boolean) =>
-      this.#judgeSeen({ ...attempt, satisfied: { ...attempt.satisfied, [fact]: truth } }, views);
+      this.#judgeSeen(
+        this.#lookout.lookAgain({ ...attempt, satisfied: { ...attempt.satisfied, [fact]: truth } }, views),
+      );
     const [yes, no] = [judgeWith(true), judgeWith(false)];
     if (yes.class !== no.class || yes.class === 'unknown') return change;
     return settledAs(yes.class, change.outcomes, [...new Set([...yes.decidedBy, ...no.decidedBy])]);
@@ -244,20 +237,6 @@ function sideOf({ outcome, decidedBy, missing }: Decision, policies: Side['polic
 function areSame(a: Uint8Array, b: Uint8Array): boolean {
   for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
   return a.length === b.length;
-}
-
-/** Whether Entra and the resource see the same of both; what is not known may differ, unless it is one and the same address. */
-function isSameView(a: Observation, b: Observation): boolean {
-  return (
-    a.seenAddress !== undefined &&
-    a.seenAddress === b.seenAddress &&
-    a.ipAddress?.text === b.ipAddress?.text &&
-    a.countryOrRegion === b.countryOrRegion &&
-    a.compliantNetwork !== undefined &&
-    a.compliantNetwork === b.compliantNetwork &&
-    a.resourceIpAddress?.text === b.resourceIpAddress?.text &&
-    a.possibleResourceAddress?.text === b.possibleResourceAddress?.text
-  );
 }
 
 function possibleIds(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): readonly string[] {

@@ -1,6 +1,8 @@
 import type { CompiledTenant } from '../conditional-access/compile.ts';
 import { gatherFacts } from '../conditional-access/evaluate.ts';
 import type { Decision } from '../conditional-access/fast/decide.ts';
+import type { LocationAnswer } from '../conditional-access/fast/decide-numbered.ts';
+import { truthAt } from '../conditional-access/fast/decide-numbered.ts';
 import { codeOf } from '../conditional-access/fast/engine.ts';
 import { remembered } from '../conditional-access/fast/slot-bits.ts';
 import { mayEnforce } from '../conditional-access/policy-mode.ts';
@@ -49,6 +51,29 @@ export function locatedAlike(compiled: CompiledTenant): (attempt: SignInAttempt,
     const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
     return truthsOf({ attempt, observation, holders });
   }
+}
+
+/** The same from what all location conditions say of either side; not for strict enforcement. */
+export type LocatedAnswers = (before: LocationAnswer, after: LocationAnswer, decided: Decided) => boolean;
+
+export function locatedAnswers(compiled: CompiledTenant): LocatedAnswers {
+  const located = compiled.policies.flatMap(({ mode, conditions }, at) =>
+    mayEnforce(mode) && conditions.some(({ slot }) => slot === 'location') ? [at] : [],
+  );
+  return (before, after, { was, becomes }) => {
+    for (let place = 0; place < located.length; place++) {
+      const at = located[place] as number;
+      if (was.results[at] === NOT_APPLIED && becomes.results[at] === NOT_APPLIED) continue;
+      const truth = truthAt(before, at);
+      if (truth === 'unknown' || truth !== truthAt(after, at)) return false;
+    }
+    return true;
+  };
+}
+
+interface Decided {
+  readonly was: Decision;
+  readonly becomes: Decision;
 }
 
 function mayApply({ decision: { results } }: Side, at: number): boolean {

@@ -1,10 +1,16 @@
 import { evaluate } from '../conditional-access/evaluate.ts';
+import type { Decision } from '../conditional-access/fast/decide.ts';
 import { decide } from '../conditional-access/fast/decide.ts';
+import { NumberedDecider } from '../conditional-access/fast/decide-numbered.ts';
 import type { AppliedConditionalAccessPolicy, SignIn } from '../conditional-access/record/sign-in.ts';
 import { APPLIED_POLICY_RESULTS } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
+import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
 import type { Observer } from '../signaling/observe-again.ts';
 import { createObserver } from '../signaling/observe-again.ts';
+import { Sights } from '../signaling/sights.ts';
+import type { Way } from '../signaling/ways.ts';
+import { Ways } from '../signaling/ways.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { texts } from '../tenant/policy-words.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
@@ -19,6 +25,13 @@ import type { World } from './world.ts';
 /** What of a record is compared. */
 export type Compared = Pick<SignIn, 'id' | 'createdDateTime' | 'ipAddress' | 'appliedConditionalAccessPolicies'>;
 
+/** A sign-in to be compared with what its record says. */
+export interface ToCompare {
+  readonly told: Compared;
+  readonly attempt: SignInAttempt;
+  readonly numbered?: NumberedAttempt | undefined;
+}
+
 /** Counts how far the evaluation agrees with the records; its size depends on the policies, not on the records. */
 export class SelfCheck {
   readonly #world: World;
@@ -26,6 +39,11 @@ export class SelfCheck {
   /** The last change of each policy in turn, in milliseconds; -Infinity where none is known. */
   readonly #changed: readonly number[];
   readonly #observe: Readonly<Record<SignalingStatus, Observer>>;
+  readonly #sights: Readonly<Record<SignalingStatus, Sights>>;
+  readonly #decider: NumberedDecider;
+  readonly #ways = new Ways();
+  /** The status under which sign-ins that came one way were recorded. */
+  readonly #statuses = new Map<Way, SignalingStatus>();
   readonly #signIns = { compared: 0, agreed: 0, silent: 0 };
   readonly #policies = { compared: 0, agreed: 0, incomparable: 0 };
   readonly #spokenOf = new Set<ComparedPolicy>();
@@ -37,10 +55,13 @@ export class SelfCheck {
     // What came through then did, whoever is tunnelled now.
     const options = { ...world.options, isNobodyTunnelled: false };
     this.#observe = { enabled: createObserver('enabled', options), disabled: createObserver('disabled', options) };
+    this.#sights = { enabled: new Sights('enabled', options), disabled: new Sights('disabled', options) };
+    this.#decider = new NumberedDecider(world.compiled, () => undefined);
   }
 
   /** Evaluates the record as it was recorded and compares it, policy by policy, with what the record says. */
-  compare(record: Compared, attempt: SignInAttempt, signIns = 1): void {
+  compare(signIn: ToCompare, signIns = 1): void {
+    const { told: record } = signIn;
     const listed = record.appliedConditionalAccessPolicies ?? [];
     const [before, beforeAgreed] = [this.#policies.compared, this.#policies.agreed];
     let results: Uint8Array | undefined;
@@ -53,10 +74,10 @@ export class SelfCheck {
         continue;
       }
       this.#policies.compared += signIns;
-      if (policy.position !== undefined) results ??= this.#decide(record, attempt);
+      if (policy.position !== undefined) results ??= this.#decide(signIn);
       const evaluated = policy.position === undefined ? undefined : results?.[policy.position];
       if (evaluated === code) this.#policies.agreed += signIns;
-      else this.#disagree({ policy, said, code, evaluated, record, attempt, signIns });
+      else this.#disagree({ policy, said, code, evaluated, record, signIn, signIns });
       this.#spokenOf.add(policy);
     }
     const compared = this.#policies.compared - before;
@@ -101,9 +122,23 @@ export class SelfCheck {
     return { unheard, observation: observe(unheard) };
   }
 
-  #decide(record: Compared, attempt: SignInAttempt): Uint8Array {
-    const { unheard, observation } = this.#asRecorded(record, attempt);
+  #decide(signIn: ToCompare): Uint8Array {
+    const { numbered } = signIn;
+    if (numbered !== undefined) return this.#decideNumbered(numbered).results;
+    const { unheard, observation } = this.#asRecorded(signIn.told, signIn.attempt);
     return decide(this.#world.compiled, unheard, observation).results;
+  }
+
+  #decideNumbered(signIn: NumberedAttempt): Decision {
+    const way = this.#ways.of(signIn);
+    let status = this.#statuses.get(way);
+    if (status === undefined) {
+      const { attempt } = signIn;
+      status =
+        recordedStatus({ ipAddress: attempt.recordedIpAddress?.text ?? null }, attempt) ?? this.#world.signalingStatus;
+      this.#statuses.set(way, status);
+    }
+    return this.#decider.decide(signIn, this.#sights[status].of(signIn));
   }
 
   #causeOf({ policy, evaluated, record }: Disagreeing): DisagreementCause {
@@ -132,9 +167,9 @@ export class SelfCheck {
   }
 
   /** A disagreement of a kind that has not been seen before. */
-  #first({ policy, said, evaluated, record, attempt, signIns }: Disagreeing, cause: DisagreementCause) {
+  #first({ policy, said, evaluated, record, signIn, signIns }: Disagreeing, cause: DisagreementCause) {
     const { id, position } = policy;
-    const missing = position === undefined ? [] : this.#missing(record, attempt, position);
+    const missing = position === undefined ? [] : this.#missing(record, signIn.attempt, position);
     return {
       cause,
       policyId: id,
@@ -160,7 +195,7 @@ interface Disagreeing {
   readonly code: number;
   readonly evaluated: number | undefined;
   readonly record: Compared;
-  readonly attempt: SignInAttempt;
+  readonly signIn: ToCompare;
   readonly signIns: number;
 }
 

@@ -41,7 +41,7 @@ export interface Counted {
   readonly location: Member;
   readonly change: Change;
   /** Works the sign-in out; asked only where it is the first of a group. */
-  readonly explain: () => Example;
+  explain(): Example;
 }
 
 /** What an impact run counted. */
@@ -133,7 +133,7 @@ export class ImpactTally {
   }
 
   #addToGroups(counted: Counted): void {
-    const { user, application, location, change, weight, explain } = counted;
+    const { user, application, location, change, weight } = counted;
     let example: Example | undefined;
     const join = (by: Dimension, { id, displayName }: Member, isStopped = change.stoppedBy.length > 0) => {
       const key = `${by} ${change.class}`;
@@ -141,13 +141,13 @@ export class ImpactTally {
       this.#groups.set(key, groups);
       let group = groups.get(id);
       if (group === undefined) {
-        example ??= explain();
+        example ??= counted.explain();
         const head = { by, class: change.class, id, displayName };
         group = { head, counter: new Counter(), stopped: 0, example };
         groups.set(id, group);
       }
       if (isStopped && group.stopped === 0) {
-        example ??= explain();
+        example ??= counted.explain();
         group.example = example;
       }
       if (isStopped) group.stopped += weight.signIns;

@@ -35,7 +35,13 @@ export function buildRangeIndex(holders: readonly RangeHolder[]): RangeIndex {
 /** Owners of the ranges that hold the address, ascending; the same array for every address with the same owners. */
 export function lookup(index: RangeIndex, address: AddressWords): readonly number[] {
   if (address.version === 4) return at(index.ipv4, positionOfWord(index.ipv4, address.words[0]));
-  return at(index.ipv6, positionOfWords(index.ipv6, address.words));
+  return at(index.ipv6, positionOfWords(index.ipv6, address.words, 0));
+}
+
+/** {@link lookup} of an address whose version stands at an offset, with its words behind. */
+export function lookupWords({ ipv4, ipv6 }: RangeIndex, words: Uint32Array, offset: number): readonly number[] {
+  if (words[offset] === 4) return at(ipv4, positionOfWord(ipv4, words[offset + 1] as number));
+  return at(ipv6, positionOfWords(ipv6, words, offset + 1));
 }
 
 /**
@@ -169,23 +175,21 @@ function positionOfWord({ starts, hints, shift }: Intervals, word: number): numb
   return low;
 }
 
-function positionOfWords(
-  { starts, hints, shift }: Intervals,
-  words: readonly [number, number, number, number],
-): number {
-  let low = hints[words[0] >>> shift] ?? 0;
-  let high = hints[(words[0] >>> shift) + 1] ?? 0;
+function positionOfWords({ starts, hints, shift }: Intervals, words: ArrayLike<number>, offset: number): number {
+  const beginning = (words[offset] as number) >>> shift;
+  let low = hints[beginning] ?? 0;
+  let high = hints[beginning + 1] ?? 0;
   while (low < high) {
     const middle = (low + high + 1) >>> 1;
-    if (startsAtOrBefore(starts, middle * 4, words)) low = middle;
+    if (startsAtOrBefore(starts, middle * 4, words, offset)) low = middle;
     else high = middle - 1;
   }
   return low;
 }
 
-function startsAtOrBefore(starts: Uint32Array, offset: number, words: readonly number[]): boolean {
+function startsAtOrBefore(starts: Uint32Array, start: number, words: ArrayLike<number>, offset: number): boolean {
   for (let at = 0; at < 4; at++) {
-    const difference = (starts[offset + at] ?? 0) - (words[at] ?? 0);
+    const difference = (starts[start + at] ?? 0) - (words[offset + at] ?? 0);
     if (difference !== 0) return difference < 0;
   }
   return true;

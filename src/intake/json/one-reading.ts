@@ -1,4 +1,4 @@
-import { afterComma, afterSpace, endOfText, endOfValue, isClose } from './offsets.ts';
+import type { ByteWindow } from './byte-window.ts';
 import { membersOf } from './pointer.ts';
 
 /** A value that is looked for, or that holds one. */
@@ -9,17 +9,13 @@ interface Wanted {
 
 /**
  * Where the values begin that the pointers name, or the nearest parent of each where there is no such value: all of them in one
- * reading of the text, which is known to be JSON without comments. `nameOf` reads a name of a member as it is written, in its quotes.
+ * reading of the text that begins at `start`, which is known to be JSON without comments.
  */
-export function offsetsIn(
-  text: string,
-  pointers: Iterable<string>,
-  nameOf: (written: string) => string = (written) => String(JSON.parse(written)),
-): ReadonlyMap<string, number> {
+export function offsetsIn(bytes: ByteWindow, pointers: Iterable<string>, start = 0): ReadonlyMap<string, number> {
   const root: Wanted = { offset: undefined, within: new Map() };
   const paths = new Map<string, readonly Wanted[]>();
   for (const pointer of pointers) paths.set(pointer, pathOf(root, membersOf(pointer)));
-  visit({ text, nameOf }, afterSpace(text, 0), root);
+  visit(bytes, bytes.afterSpace(start), root);
   const offsets = new Map<string, number>();
   for (const [pointer, path] of paths) {
     offsets.set(pointer, path.findLast(({ offset }) => offset !== undefined)?.offset ?? 0);
@@ -38,44 +34,33 @@ function pathOf(root: Wanted, members: readonly string[]): readonly Wanted[] {
   return path;
 }
 
-interface Read {
-  readonly text: string;
-  readonly nameOf: (written: string) => string;
-}
+const OPEN_LIST = 0x5b;
+const OPEN_OBJECT = 0x7b;
 
 /** Notes where the value begins, and what is wanted inside of it; gives the place behind it. */
-function visit(read: Read, at: number, wanted: Wanted): number {
-  const { text } = read;
+function visit(bytes: ByteWindow, at: number, wanted: Wanted): number {
   wanted.offset = at;
-  if (wanted.within.size === 0) return endOfValue(text, at);
-  switch (text[at]) {
-    case '[':
-      return visitElements(read, at, wanted);
-    case '{':
-      return visitMembers(read, at, wanted);
-    default:
-      return endOfValue(text, at);
-  }
+  const kind = wanted.within.size === 0 ? undefined : bytes.at(at);
+  if (kind === OPEN_LIST) return visitElements(bytes, at, wanted);
+  return kind === OPEN_OBJECT ? visitMembers(bytes, at, wanted) : bytes.endOfValue(at);
 }
 
-function visitElements(read: Read, start: number, { within }: Wanted): number {
-  const { text } = read;
-  let at = afterSpace(text, start + 1);
-  for (let index = 0; !isClose(text, at); index++) {
+function visitElements(bytes: ByteWindow, start: number, { within }: Wanted): number {
+  let at = bytes.afterSpace(start + 1);
+  for (let index = 0; !bytes.isClose(at); index++) {
     const wanted = within.get(String(index));
-    at = afterComma(text, wanted === undefined ? endOfValue(text, at) : visit(read, at, wanted));
+    at = bytes.afterComma(wanted === undefined ? bytes.endOfValue(at) : visit(bytes, at, wanted));
   }
   return at + 1;
 }
 
-function visitMembers(read: Read, start: number, { within }: Wanted): number {
-  const { text, nameOf } = read;
-  let at = afterSpace(text, start + 1);
-  while (!isClose(text, at)) {
-    const name = text.slice(at, endOfText(text, at));
-    const value = afterSpace(text, afterSpace(text, at + name.length) + 1);
-    const wanted = within.get(nameOf(name));
-    at = afterComma(text, wanted === undefined ? endOfValue(text, value) : visit(read, value, wanted));
+function visitMembers(bytes: ByteWindow, start: number, { within }: Wanted): number {
+  let at = bytes.afterSpace(start + 1);
+  while (!bytes.isClose(at)) {
+    const end = bytes.endOfText(at);
+    const wanted = within.get(String(JSON.parse(bytes.text(at, end))));
+    const value = bytes.afterSpace(bytes.afterSpace(end) + 1);
+    at = bytes.afterComma(wanted === undefined ? bytes.endOfValue(value) : visit(bytes, value, wanted));
   }
   return at + 1;
 }

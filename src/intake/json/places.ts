@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { decodeText } from '../text/decode.ts';
-import { lineStartsOf } from '../text/position.ts';
+import type { ByteSource } from './byte-window.ts';
+import { ByteWindow } from './byte-window.ts';
 import { offsetsIn } from './one-reading.ts';
 import { readJson } from './read.ts';
 
@@ -32,41 +34,65 @@ async function positionsOf(file: string): Promise<PositionOf> {
 }
 
 /**
- * The same for all that is asked of one file which was taken by a strict reader, so that it is UTF-8: nothing is parsed again. The text
- * that is looked through has a character for each byte; one of a large tenant in UTF-16 would be larger than all that is known of it.
+ * The same for all that is asked of one file which was taken by a strict reader, so that it is UTF-8: nothing is parsed again, and of a
+ * large tenant no more than a part is held.
  */
 export async function strictPositions(file: string, pointers: readonly string[]): Promise<PositionOf> {
   if (pointers.length === 0) return () => undefined;
-  const text = await byteText(file);
-  if (text === undefined) return () => undefined;
-  const offsets = offsetsIn(text, pointers, (written) => String(JSON.parse(charactersOf(written))));
-  const positions = positionsAt(text, new Set(offsets.values()));
-  return (pointer) => positions.get(offsets.get(pointer) ?? 0);
-}
-
-/** The bytes of the file behind a byte order mark, a character each; `undefined`: it is no UTF-8. */
-async function byteText(file: string): Promise<string | undefined> {
-  const bytes = await readFile(file);
-  if (!isUtf8(bytes)) return undefined;
-  return bytes.toString('latin1', bytes.subarray(0, MARK.length).equals(MARK) ? MARK.length : 0);
+  const descriptor = openSync(file, 'r');
+  try {
+    const source: ByteSource = { read: (into, offset) => readSync(descriptor, into, 0, into.length, offset) };
+    if (!isUtf8Throughout(source)) return () => undefined;
+    const bytes = new ByteWindow(source);
+    const start = MARK.every((byte, at) => bytes.at(at) === byte) ? MARK.length : 0;
+    const offsets = offsetsIn(bytes, pointers, start);
+    const positions = positionsAt(source, start, new Set(offsets.values()));
+    return (pointer) => positions.get(offsets.get(pointer) ?? start);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 const MARK = Buffer.from('\uFEFF');
 
-/** What bytes that are characters of a text say as UTF-8. */
-function charactersOf(byteText: string): string {
-  return Buffer.from(byteText, 'latin1').toString();
+/** Bytes that are looked at together, and of how many more a character can be that begins among them. */
+const LOOK = { bytes: 1024 * 1024, more: 3 };
+
+function isUtf8Throughout(source: ByteSource): boolean {
+  const bytes = Buffer.alloc(LOOK.bytes);
+  for (let offset = 0; ; ) {
+    const length = source.read(bytes, offset);
+    if (length === 0) return true;
+    const whole = length < bytes.length ? length : beginOfLast(bytes);
+    if (!isUtf8(bytes.subarray(0, whole))) return false;
+    offset += whole;
+  }
+}
+
+/** Where the last character begins, which may go on behind the bytes. */
+function beginOfLast(bytes: Buffer): number {
+  let at = bytes.length - 1;
+  while (at > bytes.length - 1 - LOOK.more && ((bytes[at] ?? 0) & 0xc0) === 0x80) at--;
+  return at;
 }
 
 /** The places of offsets, in one walk over the lines: a large file has millions of them. */
-function positionsAt(byteText: string, offsets: ReadonlySet<number>): ReadonlyMap<number, LineAndColumn> {
+function positionsAt(
+  source: ByteSource,
+  begin: number,
+  offsets: ReadonlySet<number>,
+): ReadonlyMap<number, LineAndColumn> {
   const found = new Map<number, LineAndColumn>();
-  const starts = lineStartsOf(byteText);
-  let [line, start] = [1, 0];
+  const starts = new ByteWindow(source).lineStarts();
+  const bytes = new ByteWindow(source);
+  let [line, counted, units] = [1, begin, 0];
   let next = starts.next();
   for (const offset of [...offsets].sort((a, b) => a - b)) {
-    for (; next.done !== true && next.value <= offset; next = starts.next()) [line, start] = [line + 1, next.value];
-    found.set(offset, { line, column: charactersOf(byteText.slice(start, offset)).length + 1 });
+    for (; next.done !== true && next.value <= offset; next = starts.next())
+      [line, counted, units] = [line + 1, next.value, 0];
+    units += bytes.unitsBetween(counted, offset);
+    counted = offset;
+    found.set(offset, { line, column: units + 1 });
   }
   return found;
 }

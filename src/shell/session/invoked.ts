@@ -9,12 +9,12 @@ export function openInvoked(
   commandLine: string,
 ): Invoked {
   const { env, stdin, interrupted, hearing, computing, newId } = context;
-  const transactionId = newId();
+  let transactionId: string | undefined;
   const now = () => fixedNow ?? withoutFraction(context.now());
-  const sign: Invoked['sign'] = (actor, role) => ({
-    ...{ dateTime: now(), actor, role, transactionId },
-    command: commandLine,
-  });
+  const sign: Invoked['sign'] = (actor, role) => {
+    transactionId ??= newId();
+    return { dateTime: now(), actor, role, transactionId, command: commandLine };
+  };
   return { globals, env, stdin, interrupted, hearing, computing, newId, now, sign };
 }
 

@@ -15,7 +15,8 @@ const FULL = { records: 64, units: 1_048_576 };
 /** The same of records as they were read. */
 const FULL_JUDGED = { records: 128, bytes: 1_048_576 };
 
-const LEVEL = { [constants.ZSTD_c_compressionLevel]: 3 };
+/** How hard zstd tries. */
+const LEVEL = 3;
 
 /** A block that is larger than this is not one that this program wrote. */
 const MAX_BLOCK_BYTES = 256 * 1024 * 1024;
@@ -101,7 +102,10 @@ export class BlockWriter {
     if (this.#kept.length === 0) return;
     const text = this.#text();
     // Room for nearly all of them at once: a result in pieces costs more than the compression, and so does room that comes and goes.
-    const content = zstdCompressSync(text, { chunkSize: Math.ceil(text.length / 4) + 1024, params: LEVEL });
+    const content = zstdCompressSync(text, {
+      chunkSize: Math.ceil(text.length / 4) + 1024,
+      params: { [constants.ZSTD_c_compressionLevel]: LEVEL },
+    });
     this.#insert.run(this.#number, text.length, content);
     if (this.#judging !== undefined) {
       this.#insertJudged ??= this.#database.prepare('INSERT INTO judged_block (block, judging) VALUES (?, ?)');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { once } from '../../core/values/once.ts';
 
 /**
  * Tenants by which sign-ins were judged, as they were then. Each member of a tenant is kept once for all tenants that have it so:
@@ -134,6 +135,9 @@ export class DamagedTenant extends Error {
   }
 }
 
+/** Gives what is wrong with the log the words that a user can act on. */
+export type Guarded = <T>(work: () => T) => T;
+
 /** A member of a tenant as the database has it. */
 interface Part {
   readonly name: string;
@@ -147,12 +151,15 @@ interface Part {
  */
 export class JudgingReader {
   readonly #database: DatabaseSync;
+  readonly #guarded: Guarded;
   readonly #tenants = new Map<number, () => Tenant>();
   #members: StatementSync | undefined;
   #part: StatementSync | undefined;
 
-  constructor(database: DatabaseSync) {
+  /** `guarded` gives what is wrong with a member its words: it is read long after the log was. */
+  constructor(database: DatabaseSync, guarded: Guarded) {
     this.#database = database;
+    this.#guarded = guarded;
   }
 
   /** The numbers may be those of others now. */
@@ -169,16 +176,12 @@ export class JudgingReader {
     this.#tenants.delete(number);
   }
 
-  /** Throws {@link DamagedTenant}, as what it returns. */
+  /** Throws {@link DamagedTenant}; members of what it returns are read when they are asked for, and throw what `guarded` makes of it. */
   tenantOf(number: number): () => Tenant {
     const known = this.#tenants.get(number);
     if (known !== undefined) return known;
     const parts = whole(number, () => this.#partsOf(number));
-    let tenant: Tenant | undefined;
-    const read = () => {
-      tenant ??= whole(number, () => tenantOfParts(parts));
-      return tenant;
-    };
+    const read = once(() => tenantOfParts(number, parts, this.#guarded));
     this.#tenants.set(number, read);
     return read;
   }
@@ -206,11 +209,18 @@ function whole<T>(number: number, read: () => T): T {
   }
 }
 
-function tenantOfParts(parts: readonly Part[]): Tenant {
-  const members = parts.map(({ name, length, content }) => {
-    const text = zstdDecompressSync(content, { maxOutputLength: length + 64 });
-    if (text.length !== length) throw new Error(`\`${name}\` is not whole`);
-    return [name, JSON.parse(text.toString('utf8'))];
-  });
-  return Object.fromEntries(members) as Tenant;
+/** Each member is parsed when it is asked for: a list of the log needs the locations of a tenant and not its people. */
+function tenantOfParts(number: number, parts: readonly Part[], guarded: Guarded): Tenant {
+  const tenant = {};
+  for (const part of parts) {
+    const member = once(() => guarded(() => whole(number, () => readPart(part))));
+    Object.defineProperty(tenant, part.name, { get: member, enumerable: true, configurable: true });
+  }
+  return tenant as Tenant;
+}
+
+function readPart({ name, length, content }: Part): unknown {
+  const text = zstdDecompressSync(content, { maxOutputLength: length + 64 });
+  if (text.length !== length) throw new Error(`\`${name}\` is not whole`);
+  return JSON.parse(text.toString('utf8'));
 }

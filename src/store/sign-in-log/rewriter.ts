@@ -4,9 +4,9 @@ import type { LoggedSignIn, SignIn } from '../../core/conditional-access/record/
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { Rewriting } from '../types.ts';
 import type { KeptSignIn } from './judged-block.ts';
+import type { Guarded } from './judgings.ts';
 import { JudgingReader } from './judgings.ts';
 
-type Guarded = <T>(work: () => T) => T;
 type Details = ReturnType<Rewriting['detailsBy']>;
 
 /** Makes written records of judged ones, by the tenants that the log has kept for it. */
@@ -16,12 +16,10 @@ export class Rewriter {
   readonly #details = new WeakMap<() => Tenant, Details>();
   /** Of tenants that were lent before: what was made of them holds. */
   readonly #lent = new WeakMap<Tenant, () => Tenant>();
-  readonly #guarded: Guarded;
 
   /** `guarded` gives what is wrong with the log its words: details are asked for long after the log was read. */
   constructor(database: DatabaseSync, rewriting: Rewriting | undefined, guarded: Guarded) {
-    this.#guarded = guarded;
-    this.#judgings = new JudgingReader(database);
+    this.#judgings = new JudgingReader(database, guarded);
     this.#rewriting = rewriting;
   }
 
@@ -47,7 +45,7 @@ export class Rewriter {
     const tenant = this.#judgings.tenantOf(judging);
     const record = isAsExported ? rewriting.recordOf(text) : (JSON.parse(Buffer.from(text).toString('utf8')) as SignIn);
     return writtenLater(record, verdict, seen, () => {
-      const details = this.#details.get(tenant) ?? rewriting.detailsBy(this.#guarded(tenant));
+      const details = this.#details.get(tenant) ?? rewriting.detailsBy(tenant());
       this.#details.set(tenant, details);
       return details(record, verdict.signalingStatus);
     });

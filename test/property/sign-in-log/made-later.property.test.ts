@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { logRow } from '../../../src/commands/logs/rows.ts';
 import { rewriting } from '../../../src/commands/rewriting.ts';
 import { asRecorded } from '../../../src/core/conditional-access/record/sign-in-record.ts';
 import { SIGN_IN_COLUMN_NAMES } from '../../../src/core/sign-in-log/columns.ts';
@@ -9,6 +10,9 @@ import type { SignalingStatus, Tenant } from '../../../src/core/tenant/tenant.ts
 import { egressOf } from '../../../src/intake/sign-ins/facts/egress-of.ts';
 import { toAttempt } from '../../../src/intake/sign-ins/facts/to-attempt.ts';
 import { readSignIns } from '../../../src/intake/sign-ins/read-sign-ins.ts';
+import type { LogColumn } from '../../../src/output/reports/log/columns.ts';
+import { LOG_COLUMNS } from '../../../src/output/reports/log/columns.ts';
+import { viewLogs } from '../../../src/output/reports/log/logs.ts';
 import { createJudge } from '../../../src/replay/judge.ts';
 import { replay } from '../../../src/replay/replay.ts';
 import { SignInFile } from '../../../src/store/sign-in-log/sign-in-log.ts';
@@ -90,12 +94,16 @@ function left(path: string): unknown {
   return rows;
 }
 
+const ALL_COLUMNS = Object.keys(LOG_COLUMNS) as LogColumn[];
+
 /** Everything that a log holds, to the order of members, and what is judged anew of it. */
 function holding(log: SignInLog): readonly string[] {
   const rows = [...log.query({ conditions: [], order: { column: 'createdDateTime', descending: false } })];
   return [
     // First what needs nothing of the tenant, so that it is asked of rows of which nothing was made yet.
     ...rows.map((row) => toAttempt(asRecorded(row))),
+    // Then the locations and the names of policies, for which nobody is judged anew.
+    ...viewLogs({ value: rows.map(logRow) }, { columns: ALL_COLUMNS }),
     ...rows,
     ...SIGN_IN_COLUMN_NAMES.map((name) => log.countBy(name, { conditions: [] })),
   ].map((each) => JSON.stringify(each, (_name, value: unknown) => (value instanceof Map ? [...value] : value)));

@@ -11,7 +11,7 @@ describe('the ids that were seen in a run', () => {
         for (const id of ids) {
           const isNew = !all.has(id.toLowerCase());
           all.add(id.toLowerCase());
-          expect(seen.see(id, 7)).toBe(isNew ? 'new' : 'repeated');
+          expect(seen.see({ id }, 7)).toBe(isNew ? 'new' : 'repeated');
         }
       }),
     );
@@ -20,8 +20,8 @@ describe('the ids that were seen in a run', () => {
   test('a hundred thousand ids that are nearly alike are told apart while it grows, and all are known afterwards', () => {
     const seen = new SeenIds();
     const ids = Array.from({ length: 100_000 }, (_, n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
-    expect(ids.filter((id) => seen.see(id, 7) !== 'new')).toEqual([]);
-    expect(ids.filter((id) => seen.see(id, 7) !== 'repeated')).toEqual([]);
+    expect(ids.filter((id) => seen.see({ id }, 7) !== 'new')).toEqual([]);
+    expect(ids.filter((id) => seen.see({ id }, 7) !== 'repeated')).toEqual([]);
   });
 
   test('what comes with an id is new once, in any order and whatever comes between', () => {
@@ -31,7 +31,7 @@ describe('the ids that were seen in a run', () => {
         const [seen, ids, all] = [new SeenIds(), new Set<string>(), new Set<string>()];
         for (const [id, content] of records) {
           const [key, pair] = [id.toLowerCase(), `${id.toLowerCase()} ${content}`];
-          expect(seen.see(id, content)).toBe(!ids.has(key) ? 'new' : all.has(pair) ? 'repeated' : 'other');
+          expect(seen.see({ id }, content)).toBe(!ids.has(key) ? 'new' : all.has(pair) ? 'repeated' : 'other');
           ids.add(key);
           all.add(pair);
         }
@@ -42,13 +42,13 @@ describe('the ids that were seen in a run', () => {
   test('letter case does not count, as in the log', () => {
     const seen = new SeenIds();
     for (const { id } of signIns(100))
-      expect([seen.see(id, 7), seen.see(id.toUpperCase(), 7)]).toEqual(['new', 'repeated']);
+      expect([seen.see({ id }, 7), seen.see({ id: id.toUpperCase() }, 7)]).toEqual(['new', 'repeated']);
   });
 
   test('an id takes 20 bytes or less, however many there are', () => {
     const seen = new SeenIds();
     for (let n = 1; n <= 100_000; n++) {
-      seen.see(`id-${n}`, n);
+      seen.see({ id: `id-${n}` }, n);
       if (n >= 1_000) expect(seen.bytes / n).toBeLessThanOrEqual(20.1);
     }
   });

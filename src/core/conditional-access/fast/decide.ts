@@ -2,19 +2,20 @@ import { lookup } from '../../network/range-index.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
 import { addressAtResource, locatedAddress } from '../../signaling/observation.ts';
+import { isRecordedAddress } from '../../signaling/recorded-address.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { evaluate, gatherFacts } from '../evaluate.ts';
 import { isFollowedToResource } from '../outcome/strict-location.ts';
-import { isRecordedAddress } from '../outcome/testimony.ts';
 import type { Truth } from '../result.ts';
 import { isSame, isSet, meet, positionsIn } from './bitset.ts';
 import type { Claims } from './claims.ts';
 import type { Decision } from './decision.ts';
-import type { DecisionEngine } from './engine.ts';
+import type { DecisionEngine, Scratch } from './engine.ts';
 import { codeOf, engineOf } from './engine.ts';
 import type { HeardPolicy } from './heard-policies.ts';
 import { ask, judgedOf, match } from './match.ts';
 import type { Judged, SlotAnswer } from './slot-bits.ts';
+import type { Heard } from './weigh.ts';
 import { weigh } from './weigh.ts';
 
 export type { Decision } from './decision.ts';
@@ -30,29 +31,54 @@ export function decide(compiled: CompiledTenant, given: SignInAttempt, observati
   const isFollowed = followedToResource(engine, compiled, judged);
   if (isFollowed !== false) return decideStrictly(engine, compiled, judged, isFollowed);
   ask(engine, judged, engine.location);
-  const claims = engine.claims.of(judged.attempt);
-  return recall(engine, judged, claims) ?? engine.recent.keep(conclude(engine, judged, claims));
+  const said = engine.hearing(judged.attempt.testimony);
+  return concluded(engine, {
+    claims: engine.claims.of(judged.attempt),
+    said,
+    isRecorded: said.length > 0 && isRecordedAddress(judged.attempt, judged.observation),
+    judged: () => judged,
+  });
+}
+
+/** What a decision follows from beside what the slots say. */
+export interface Grounds {
+  readonly claims: Claims;
+  /** What the record says of policies, and whether it says it of the address that is seen. */
+  readonly said: readonly HeardPolicy[];
+  readonly isRecorded: boolean;
+  /** The sign-in, for what was not decided before. */
+  judged(): Heard;
+}
+
+/** What follows from the answers of the slots in the scratch of the engine. */
+export function concluded(engine: DecisionEngine, grounds: Grounds): Decision {
+  return recall(engine, grounds) ?? engine.recent.keep(conclude(engine, grounds));
 }
 
 /** What was decided where every slot gave the same answers. */
-function recall({ recent, scratch, hearing }: DecisionEngine, judged: Judged, claims: Claims): Decision | undefined {
+function recall({ recent, scratch }: DecisionEngine, { claims, said, isRecorded }: Grounds): Decision | undefined {
   if (!recent.begin()) return undefined;
-  const said = hearing(judged.attempt.testimony);
   recent.put(claims.number);
-  recent.put(said.length === 0 ? 1 : isRecordedAddress(judged) ? 2 : 3);
-  for (const { at, number } of said) {
-    recent.put(at + 1);
-    recent.put(number);
+  recent.put(said.length === 0 ? 1 : isRecorded ? 2 : 3);
+  for (let at = 0; at < said.length; at++) {
+    const one = said[at] as HeardPolicy;
+    recent.put(one.at + 1);
+    recent.put(one.number);
   }
   const { answers } = scratch;
   for (let at = 0; at < answers.length; at++) recent.put((answers[at] as SlotAnswer).number);
   return recent.find();
 }
 
-function conclude(engine: DecisionEngine, judged: Judged, claims: Claims): Decision {
+function conclude(engine: DecisionEngine, grounds: Grounds): Decision {
   match(engine);
-  const heard = describe(engine, judged, claims);
-  return engine.decisions.value(() => weigh(engine, judged, claims, heard));
+  const heard = describe(engine, grounds);
+  return engine.decisions.known() ?? weighed(engine, grounds, heard);
+}
+
+/** What was not decided before: a function that makes it takes memory, even where it is not called. */
+function weighed(engine: DecisionEngine, grounds: Grounds, heard: readonly HeardPolicy[]): Decision {
+  return engine.decisions.value(() => weigh(engine, grounds.judged(), grounds.claims, heard));
 }
 
 /**
@@ -85,22 +111,22 @@ export function differsAtResource(observation: Observation): boolean {
  * Begins the row of everything that the decision follows from: the bits, what the session proves, what is open and why, and
  * what the record says of it, which is returned.
  */
-function describe(engine: DecisionEngine, judged: Judged, claims: Claims): readonly HeardPolicy[] {
+function describe(engine: DecisionEngine, { claims, said, isRecorded }: Grounds): readonly HeardPolicy[] {
   const { decisions, scratch } = engine;
   const { sure, possible } = scratch;
   const isScopeOpen = describeScope(engine);
   decisions.put(claims.number);
   decisions.putAll(sure);
   decisions.putAll(possible);
-  const heard = heardPolicies(engine, judged.attempt, claims, isScopeOpen);
+  const heard = heardPolicies(engine, said, claims, isScopeOpen);
   if (!isSame(sure, possible) || heard.length > 0)
-    for (const { openNumber } of scratch.answers) decisions.put(openNumber);
+    for (let at = 0; at < scratch.answers.length; at++) decisions.put((scratch.answers[at] as SlotAnswer).openNumber);
   if (heard.length === 0) return heard;
   if (isScopeOpen) {
     decisions.putAll(scratch.scopeSure);
     decisions.putAll(scratch.scopePossible);
   }
-  decisions.put(isRecordedAddress(judged) ? -1 : -2);
+  decisions.put(isRecorded ? -1 : -2);
   for (const { at, number } of heard) {
     decisions.put(at);
     decisions.put(number);
@@ -119,20 +145,33 @@ function describeScope({ decisions, scratch, enabled, enforcing }: DecisionEngin
 
 /** What the record says of policies that the facts leave open. */
 function heardPolicies(
-  { hearing, scratch, grantOf }: DecisionEngine,
-  { testimony }: SignInAttempt,
+  { scratch, grantOf }: DecisionEngine,
+  said: readonly HeardPolicy[],
   claims: Claims,
   isScopeOpen: boolean,
 ): readonly HeardPolicy[] {
-  const said = hearing(testimony);
-  if (said.length === 0) return said;
-  const { sure, possible, scopeSure, scopePossible } = scratch;
-  return said.filter(({ at }) => {
-    if (isScopeOpen && isSet(scopePossible, at) && !isSet(scopeSure, at)) return true;
-    if (!isSet(possible, at)) return false;
-    const effect = claims.grants[grantOf[at] ?? 0]?.effect;
-    return !isSet(sure, at) || effect?.least !== effect?.most;
-  });
+  let heard: HeardPolicy[] | undefined;
+  for (let position = 0; position < said.length; position++) {
+    const one = said[position] as HeardPolicy;
+    const effect = claims.grants[grantOf[one.at] ?? 0]?.effect;
+    if (!isOpen(scratch, one.at, isScopeOpen, effect?.least !== effect?.most)) continue;
+    heard ??= [];
+    heard.push(one);
+  }
+  return heard ?? NOTHING;
+}
+
+const NOTHING: readonly HeardPolicy[] = [];
+
+/** Whether something about the policy is open: its scope, other conditions, or what it does. */
+function isOpen(
+  { sure, possible, scopeSure, scopePossible }: Scratch,
+  at: number,
+  isScopeOpen: boolean,
+  isEffectOpen: boolean,
+): boolean {
+  if (isScopeOpen && isSet(scopePossible, at) && !isSet(scopeSure, at)) return true;
+  return isSet(possible, at) && (!isSet(sure, at) || isEffectOpen);
 }
 
 /** Whether strict location enforcement may look at this sign-in at the resource (D-STRICT). */
@@ -166,7 +205,7 @@ function decideStrictly(engine: DecisionEngine, compiled: CompiledTenant, judged
     decisions.putAll(answer.possible);
     decisions.put(answer.openNumber);
   }
-  decisions.put(isRecordedAddress(judged) ? -1 : -2);
+  decisions.put(isRecordedAddress(judged.attempt, judged.observation) ? -1 : -2);
   for (const { at, number } of engine.hearing(attempt.testimony)) {
     decisions.put(at);
     decisions.put(number);

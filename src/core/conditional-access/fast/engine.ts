@@ -1,4 +1,5 @@
 import type { CompiledPolicy, CompiledTenant } from '../compile.ts';
+import type { Slot } from '../facts/facts.ts';
 import type { CompiledGrant } from '../grant/controls.ts';
 import { CONTROL_RANKS } from '../grant/controls.ts';
 import type { SeverityRange } from '../grant/effect.ts';
@@ -25,7 +26,7 @@ export interface DecisionEngine {
   readonly application: SlotAnswers | undefined;
   readonly persons: Persons;
   readonly scopeSlots: number;
-  readonly others: readonly SlotAnswers[];
+  readonly others: readonly OtherSlot[];
   /** The location, where any policy has one, and as a resource sees it. */
   readonly location: SlotAnswers | undefined;
   readonly locationAtResource: SlotAnswers;
@@ -49,6 +50,12 @@ export interface DecisionEngine {
   readonly recent: RecentDecisions;
   /** Room for one sign-in; nothing of it outlives the call that fills it. */
   readonly scratch: Scratch;
+}
+
+/** A slot that is no other member of the engine. */
+export interface OtherSlot {
+  readonly slot: Slot;
+  readonly answers: SlotAnswers;
 }
 
 /** Bits of the policies that surely and possibly match, by everything and by application and identity alone. */
@@ -88,7 +95,9 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
     application: slots.get('application'),
     persons: new Persons(compiled, slots.has('identity') ? answersOnPeople(compiled) : undefined),
     scopeSlots: [...slots.keys()].filter(isScope).length,
-    others: [...slots].filter(([slot]) => !isScope(slot) && slot !== 'location').map(([, answers]) => answers),
+    others: [...slots]
+      .filter(([slot]) => !isScope(slot) && slot !== 'location')
+      .map(([slot, answers]) => ({ slot, answers })),
     location: slots.get('location'),
     locationAtResource: locationsAtResource(compiled),
     live: maskOf(policies.map(({ mode }) => mode !== 'disabled')),

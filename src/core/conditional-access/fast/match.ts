@@ -5,7 +5,7 @@ import { locatedAddress } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { presented } from '../facts/presented.ts';
 import { copy, keep } from './bitset.ts';
-import type { DecisionEngine, Scratch } from './engine.ts';
+import type { DecisionEngine, OtherSlot, Scratch } from './engine.ts';
 import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
 
 /** What the sign-in is judged by, as the tenant takes it. */
@@ -29,7 +29,7 @@ export function ask(engine: DecisionEngine, judged: Judged, location: SlotAnswer
   if (application !== undefined) answers.push(application(judged));
   const ofPerson = persons.answer(persons.of(judged.attempt.identity), judged);
   if (ofPerson !== undefined) answers.push(ofPerson);
-  for (let at = 0; at < others.length; at++) answers.push((others[at] as SlotAnswers)(judged));
+  for (let at = 0; at < others.length; at++) answers.push((others[at] as OtherSlot).answers(judged));
   if (location !== undefined) answers.push(location(judged));
 }
 

@@ -32,4 +32,5 @@ function reasonOf({ condition, missing }: ConditionResult) {
   return [condition, missing];
 }
 
-const CLOSED: OpenAnswer = { open: new Map(), openNumber: 0 };
+/** Nothing is open. */
+export const CLOSED: OpenAnswer = { open: new Map(), openNumber: 0 };

@@ -1,9 +1,9 @@
-import type { Identity } from '../../signaling/attempt.ts';
+import type { Identity, SignInAttempt } from '../../signaling/attempt.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { isTakenAsItIs } from '../facts/presented.ts';
 import type { Subject, UserSubject } from '../facts/subject.ts';
 import { resolveSubject } from '../facts/subject.ts';
-import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
+import type { Judged, PeopleAnswers, SlotAnswer } from './slot-bits.ts';
 import { keyOfIdentity, sameIdentity, widening } from './slot-bits.ts';
 
 /**
@@ -27,7 +27,7 @@ export interface Person {
 type KnownSubject = Omit<UserSubject, 'memberships'> | undefined;
 
 /** What the conditions on people say, of an ordinary client, of Exchange ActiveSync, and of a client that is not known. */
-interface SaidOfPerson {
+export interface SaidOfPerson {
   plain: SlotAnswer | undefined;
   widened: SlotAnswer | undefined;
   either: SlotAnswer | undefined;
@@ -36,16 +36,21 @@ interface SaidOfPerson {
 /** Everybody who has signed in, found once for all that hangs on who it is. */
 export class Persons {
   readonly #compiled: CompiledTenant;
-  readonly #answers: SlotAnswers | undefined;
+  readonly #answers: PeopleAnswers | undefined;
   readonly #known = new Map<string | undefined, Person>();
   #size = 0;
   /** Several questions are asked about one sign-in. */
   #last: Person | undefined;
 
   /** `answers` says what the conditions on people say; absent: no policy has one. */
-  constructor(compiled: CompiledTenant, answers: SlotAnswers | undefined) {
+  constructor(compiled: CompiledTenant, answers: PeopleAnswers | undefined) {
     this.#compiled = compiled;
     this.#answers = answers;
+  }
+
+  /** Whether any policy has a condition on people. */
+  get areAsked(): boolean {
+    return this.#answers !== undefined;
   }
 
   of(identity: Identity): Person {
@@ -63,9 +68,8 @@ export class Persons {
   }
 
   answer({ said }: Person, judged: Judged): SlotAnswer | undefined {
-    const isWidened = widening(judged.attempt);
-    const which = isWidened === undefined ? 'either' : isWidened ? 'widened' : 'plain';
-    said[which] ??= this.#answers?.(judged);
+    const which = saidBy(judged.attempt);
+    said[which] ??= this.#answers?.of(judged);
     return said[which];
   }
 
@@ -77,12 +81,25 @@ export class Persons {
     this.#size++;
     const isPlain = isTakenAsItIs(this.#compiled, identity);
     const next = this.#known.get(key);
-    const subject = knownSubject(resolveSubject(this.#compiled.people, identity));
-    const said = saidOf(subject, next) ?? { plain: undefined, widened: undefined, either: undefined };
+    const resolved = resolveSubject(this.#compiled.people, identity);
+    const subject = knownSubject(resolved);
+    const said = saidOf(subject, next) ?? this.#saidAtOnce(resolved);
     const person = { identity, isTakenAsItIs: isPlain, subject, said, next };
     this.#known.set(key, person);
     return person;
   }
+
+  /** The same with every client, where no policy asks for more than who it is. */
+  #saidAtOnce(subject: Subject): SaidOfPerson {
+    const answer = this.#answers?.ofSubject(subject);
+    return { plain: answer, widened: answer, either: answer };
+  }
+}
+
+/** What of a person's answers holds for the client of a sign-in. */
+export function saidBy(attempt: Pick<SignInAttempt, 'clientAppType'>): keyof SaidOfPerson {
+  const isWidened = widening(attempt);
+  return isWidened === undefined ? 'either' : isWidened ? 'widened' : 'plain';
 }
 
 /** Records of one person say more or less of them; what the tenant makes of it is mostly the same. */

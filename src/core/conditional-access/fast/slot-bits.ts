@@ -6,6 +6,7 @@ import type { CompiledTenant } from '../compile.ts';
 import type { CompiledCondition, Facts, Slot } from '../facts/facts.ts';
 import { SLOTS } from '../facts/facts.ts';
 import { isActiveSync } from '../facts/legacy-client.ts';
+import type { Subject } from '../facts/subject.ts';
 import { resolveSubject } from '../facts/subject.ts';
 import type { ConditionResult, Truth } from '../result.ts';
 import { and } from '../truth.ts';
@@ -14,7 +15,7 @@ import type { PolicyBits } from './bitset.ts';
 import { emptyMask, set } from './bitset.ts';
 import { DecisionTable } from './decision-table.ts';
 import type { OpenAnswer } from './open-answers.ts';
-import { OpenAnswers } from './open-answers.ts';
+import { CLOSED, OpenAnswers } from './open-answers.ts';
 import { PeopleBits } from './people-bits.ts';
 
 /** What a sign-in is judged by. */
@@ -46,8 +47,38 @@ export function compileSlots(compiled: CompiledTenant): ReadonlyMap<Slot, SlotAn
 }
 
 /** What the conditions on people say, for who remembers it of each person. */
-export function answersOnPeople(compiled: CompiledTenant): SlotAnswers {
-  return slotAnswers(compiled, 'identity', new OpenAnswers(), { people: new PeopleBits(compiled) });
+export interface PeopleAnswers {
+  readonly of: SlotAnswers;
+  /** The same of one of whom no policy asks for more than ids and groups; `undefined`: a policy does, or may. */
+  ofSubject(subject: Subject): SlotAnswer | undefined;
+}
+
+export function answersOnPeople(compiled: CompiledTenant): PeopleAnswers {
+  const people = new PeopleBits(compiled);
+  const shared = sharedAnswers();
+  const isEverybodyNamed = compiled.policies.every(({ mode }, at) => mode === 'disabled' || people.isAnswered(at));
+  return {
+    of: slotAnswers(compiled, 'identity', new OpenAnswers(), { people, shared }),
+    ofSubject: (subject) => {
+      const reaching = isEverybodyNamed ? people.reaching(subject) : undefined;
+      return reaching === undefined ? undefined : shared(reaching, reaching, CLOSED);
+    },
+  };
+}
+
+type SharedAnswers = (sure: Uint32Array, possible: Uint32Array, open: OpenAnswer) => SlotAnswer;
+
+/** One answer for all that say the same: thousands of people are in the same policies. */
+function sharedAnswers(): SharedAnswers {
+  const answers = new DecisionTable<SlotAnswer>();
+  let next = 1;
+  return (sure, possible, open) => {
+    answers.begin();
+    answers.putAll(sure);
+    answers.putAll(possible);
+    answers.put(open.openNumber);
+    return answers.value(() => ({ sure: sure.slice(), possible: possible.slice(), ...open, number: next++ }));
+  };
 }
 
 /** The named locations as a resource knows them (D-CAE), for the address that is asked for. */
@@ -59,22 +90,20 @@ export function locationsAtResource(compiled: CompiledTenant): SlotAnswers {
 interface AskedOf extends Pick<Facts, 'atResource'> {
   /** Answers for the policies that name people by ids alone. */
   readonly people?: PeopleBits;
+  readonly shared?: SharedAnswers;
 }
 
 function slotAnswers(
   compiled: CompiledTenant,
   slot: Slot,
   opens: OpenAnswers,
-  { atResource, people }: AskedOf = {},
+  { atResource, people, shared = sharedAnswers() }: AskedOf = {},
 ): SlotAnswers {
   const conditionsOf = compiled.policies.map(({ conditions, mode }) =>
     mode === 'disabled' ? undefined : conditions.filter((condition) => condition.slot === slot),
   );
-  // Thousands of people are in the same policies: their answers are one.
-  const answers = new DecisionTable<SlotAnswer>();
   const [sure, possible] = [emptyMask(conditionsOf.length), emptyMask(conditionsOf.length)];
   const none = emptyMask(conditionsOf.length);
-  let next = 1;
   return (judged) => {
     const facts = new SlotFacts(compiled, judged, atResource);
     const open = new Map<number, readonly ConditionResult[]>();
@@ -90,12 +119,7 @@ function slotAnswers(
       if (truth === true) set(sure, at);
       else open.set(at, unknownOf(conditions, facts));
     }
-    const answer = opens.shared(open);
-    answers.begin();
-    answers.putAll(sure);
-    answers.putAll(possible);
-    answers.put(answer.openNumber);
-    return answers.value(() => ({ sure: sure.slice(), possible: possible.slice(), ...answer, number: next++ }));
+    return shared(sure, possible, opens.shared(open));
   };
 }
 

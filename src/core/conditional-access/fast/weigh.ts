@@ -14,10 +14,13 @@ import { codeOf, DISABLED, ENABLED, OTHER, resultCode } from './engine.ts';
 import type { HeardPolicy } from './heard-policies.ts';
 import type { Judged, SlotAnswer } from './slot-bits.ts';
 
+/** What of a sign-in is weighed, whatever the slots said of it. */
+export type Heard = Pick<Judged, 'attempt' | 'observation'>;
+
 type Says = ReadonlyMap<number, PolicyTestimony>;
 
 /** The decision that follows from the bits in the scratch of the engine, as `combine` makes it of whole evaluations. */
-export function weigh(engine: DecisionEngine, judged: Judged, claims: Claims, heard: readonly HeardPolicy[]): Decision {
+export function weigh(engine: DecisionEngine, judged: Heard, claims: Claims, heard: readonly HeardPolicy[]): Decision {
   const says: Says = heard.length === 0 ? SAYS_NOTHING : new Map(heard.map(({ at, says }) => [at, says]));
   const weighed = weighPolicies(engine, judged, claims, says);
   let [least, most] = [GRANTED, GRANTED];
@@ -56,7 +59,7 @@ function compiledOf({ policies }: DecisionEngine, deciding: readonly Weighed[]) 
 }
 
 /** What surely applies does the same to all who make the same claims, whatever a record says of it. */
-function weighPolicies(engine: DecisionEngine, judged: Judged, claims: Claims, says: Says): Weighed[] {
+function weighPolicies(engine: DecisionEngine, judged: Heard, claims: Claims, says: Says): Weighed[] {
   const { possible, sure } = engine.scratch;
   const weighed: Weighed[] = [];
   for (let at = nextIn(possible, 0); at >= 0; at = nextIn(possible, at + 1)) {
@@ -85,17 +88,21 @@ function applying({ modeOf, grantOf }: DecisionEngine, { grants }: Claims, at: n
 /** `undefined` where the record says that it did not apply. */
 function weighOne(
   engine: DecisionEngine,
-  judged: Judged,
+  judged: Heard,
   claims: Claims,
   at: number,
   testimony: PolicyTestimony | undefined,
 ): Weighed | undefined {
   const { sure, answers } = engine.scratch;
-  const results = isSet(sure, at) ? [] : openAt(answers, at).map((each) => hear(each, testimony, judged));
-  const applies = all(results.map(({ truth }) => truth));
-  if (applies === false) return undefined;
-  const { mode, effect, grant } = applying(engine, claims, at);
-  const open = results.filter(({ truth }) => truth === 'unknown');
+  const open: ConditionResult[] = [];
+  // Nothing of a condition that stays open is false, unless the record says so.
+  for (const result of isSet(sure, at) ? NOTHING_OPEN : openAt(answers, at)) {
+    const { truth } = hear(result, testimony, judged);
+    if (truth === false) return undefined;
+    if (truth === 'unknown') open.push(result);
+  }
+  const { mode, effect, grant } = surelyApplying(engine, claims, at);
+  const applies = open.length === 0 ? true : 'unknown';
   return { at, mode, applies, effect: heardEffect(effect, testimony), grant, open };
 }
 
@@ -107,9 +114,18 @@ const NO_GRANT: WeighedGrant = {
   needsMfa: false,
 };
 
-export function openAt(answers: readonly SlotAnswer[], at: number): ConditionResult[] {
-  return answers.flatMap(({ open }) => open.get(at) ?? []);
+export function openAt(answers: readonly SlotAnswer[], at: number): readonly ConditionResult[] {
+  let found = NOTHING_OPEN;
+  for (let slot = 0; slot < answers.length; slot++) {
+    const { open } = answers[slot] as SlotAnswer;
+    const results = open.size === 0 ? undefined : open.get(at);
+    // Mostly one slot alone leaves something open.
+    if (results !== undefined) found = found.length === 0 ? results : [...found, ...results];
+  }
+  return found;
 }
+
+const NOTHING_OPEN: readonly ConditionResult[] = [];
 
 function leastOf({ mode, applies, effect }: Weighed): number {
   return mode === ENABLED && applies === true ? effect.least : GRANTED;
@@ -129,7 +145,7 @@ const NONE: readonly Weighed[] = [];
 /** See outcome.ts. */
 function conditionalAccessStatusOf(
   engine: DecisionEngine,
-  judged: Judged,
+  judged: Heard,
   says: Says,
   least: number,
   most: number,
@@ -149,7 +165,7 @@ function conditionalAccessStatusOf(
   return isOpen ? undefined : 'notApplied';
 }
 
-function isInScopeAt({ scratch, scopeSlots }: DecisionEngine, judged: Judged, says: Says, at: number): Truth {
+function isInScopeAt({ scratch, scopeSlots }: DecisionEngine, judged: Heard, says: Says, at: number): Truth {
   const ofScope = scratch.answers.slice(0, scopeSlots);
   return all(openAt(ofScope, at).map((each) => hear(each, says.get(at), judged).truth));
 }

@@ -1,4 +1,5 @@
 import type { PolicyTestimony } from '../../signaling/attempt.ts';
+import { isRecordedAddress } from '../../signaling/recorded-address.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { SeverityRange } from '../grant/effect.ts';
 import { GRANTED, INTERRUPTED, range } from '../grant/effect.ts';
@@ -14,7 +15,7 @@ export function heard(
   facts: Pick<Facts, 'attempt' | 'observation'>,
 ): ConditionResult {
   if (result.truth !== 'unknown' || testimony === undefined) return result;
-  if (result.condition === 'location' && !isRecordedAddress(facts)) return result;
+  if (result.condition === 'location' && !isRecordedAddress(facts.attempt, facts.observation)) return result;
   const says = testimonyOf(result.condition, testimony);
   if (says === undefined) return result;
   const because = `${says ? 'satisfied' : 'not satisfied'} as the record says`;
@@ -25,13 +26,6 @@ function testimonyOf(condition: string, { applied, satisfied, notSatisfied }: Po
   if (notSatisfied.includes(condition)) return false;
   if (satisfied.includes(condition) || applied === true) return true;
   return undefined;
-}
-
-/** Whether the address seen is the one that the record was judged by. */
-export function isRecordedAddress({ attempt, observation }: Pick<Facts, 'attempt' | 'observation'>): boolean {
-  const { network } = attempt;
-  const recorded = attempt.recordedIpAddress ?? (network.via === 'direct' ? network.source.address : undefined);
-  return recorded !== undefined && observation.ipAddress !== undefined && recorded.text === observation.ipAddress.text;
 }
 
 /** Whether the record saw the controls met, where the session's own facts leave it open. */

@@ -1,4 +1,5 @@
 import type { Tenant } from '../../tenant/tenant.ts';
+import { once } from '../../values/once.ts';
 import type { Decision } from '../fast/decision.ts';
 import type { Written } from '../fast/written.ts';
 import type { AppliedPolicyResult } from '../result.ts';
@@ -95,10 +96,15 @@ function spelled(word: SeenWords[number] | undefined): { readonly text: string }
   return typeof word === 'string' ? { text: word } : undefined;
 }
 
-/** The members of a record that are told policy by policy and location by location. */
-export type Detailed = Pick<Written, 'applied' | 'networkLocationDetails'>;
+/** What a record tells policy by policy and location by location, each made when it is asked for. */
+export interface Detailed {
+  applied(): Written['applied'];
+  networkLocationDetails(): Written['networkLocationDetails'];
+  /** The name of a policy as `applied` has it; `undefined`: the tenant that judged has no such policy. */
+  policyName(id: string): string | undefined;
+}
 
-/** The sign-in as a log shows it, written when somebody looks at it; `detailed` is asked for what it gives. */
+/** The sign-in as a log shows it, written when somebody looks at it; `detailed` is asked for what it gives, once. */
 export function writtenLater(
   record: SignIn,
   verdict: Verdict,
@@ -119,14 +125,6 @@ export function writtenLater(
   };
   keepExported(logged, withSource(record, words));
   return logged;
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 /** The members in the order in which they are written at once. */
@@ -172,22 +170,28 @@ function policiesLast(record: SignIn): SignIn {
 
 /** The policies stand last, as in records that are written at once. */
 function withDetails(written: SignIn, { results }: Verdict, detailed: () => Detailed): SignIn {
-  let details: Pick<SignIn, 'appliedConditionalAccessPolicies' | 'networkLocationDetails'> | undefined;
-  const made = () => {
-    if (details === undefined) {
-      const { applied, networkLocationDetails } = detailed();
-      details = {
-        appliedConditionalAccessPolicies: asDecided(applied.map(asJson), results),
-        networkLocationDetails: asJson(networkLocationDetails),
-      };
-    }
-    return details;
-  };
+  const details = once(detailed);
+  const policies = once(() => asDecided(details().applied().map(asJson), results));
+  const locations = once(() => asJson(details().networkLocationDetails()));
   const { appliedConditionalAccessPolicies: _applied, ...record } = written;
   return Object.defineProperties(record as SignIn, {
-    networkLocationDetails: madeBy(() => made().networkLocationDetails),
-    appliedConditionalAccessPolicies: madeBy(() => made().appliedConditionalAccessPolicies),
+    networkLocationDetails: madeBy(locations),
+    appliedConditionalAccessPolicies: madeBy(policies),
+    [POLICY_NAME]: { value: (id: string) => details().policyName(id) },
   });
+}
+
+/** Where a record that is made later has the names of policies, so that nobody is judged anew for a name. */
+const POLICY_NAME = Symbol('name of a policy');
+
+/** The name that a policy had when the sign-in was evaluated; `undefined`: the record has no such policy. */
+export function policyNameIn(
+  record: Pick<SignIn, 'appliedConditionalAccessPolicies'> & { readonly [POLICY_NAME]?: Detailed['policyName'] },
+  id: string,
+): string | undefined {
+  const named = record[POLICY_NAME];
+  if (named !== undefined) return named(id);
+  return record.appliedConditionalAccessPolicies?.find((policy) => policy.id === id)?.displayName ?? undefined;
 }
 
 function madeBy(get: () => unknown): PropertyDescriptor {

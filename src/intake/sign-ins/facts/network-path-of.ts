@@ -3,13 +3,14 @@ import type { Address } from '../../../core/network/address.ts';
 import { parseAddress } from '../../../core/network/address.ts';
 import { splitPort } from '../../../core/network/address-port.ts';
 import { buildEgressIndex, isGlobalSecureAccessEgress } from '../../../core/network/gsa-ranges.ts';
+import type { AddressWords } from '../../../core/network/plain-address.ts';
 import type { AddressFacts, Identity, NetworkPath } from '../../../core/signaling/attempt.ts';
 import type { PartOf } from './record-part.ts';
 
 /** What is known of addresses beside the record. */
 export interface NetworkFacts {
   /** Whether an address belongs to Global Secure Access; the published egress ranges if it is not given. */
-  readonly isEgress?: (address: Address) => boolean;
+  readonly isEgress?: (address: AddressWords) => boolean;
   /** Country of an address, from a database of the user's. The record's own country comes first. */
   readonly countryOf?: (address: Address) => string | null | undefined;
   /** The user's own address at that time, from the traffic log. */
@@ -114,7 +115,8 @@ export function networkPathOf(
   };
 }
 
-function isPublishedEgress(address: Address): boolean {
+/** Whether the address is in the ranges that Microsoft publishes. */
+export function isPublishedEgress(address: AddressWords): boolean {
   return isGlobalSecureAccessEgress(address, published);
 }
 

@@ -1,6 +1,6 @@
 import { SUBJECTS } from '../draft-of.ts';
-import { READ_MEMBERS } from '../scan/fact-memory.ts';
 import { overBlanks, overColon, overString, overValue } from '../scan/json-scan.ts';
+import { READ_MEMBERS } from '../scan/read-members.ts';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

@@ -58,19 +58,17 @@ class LineReader {
     const memory = this.#memoryOf(lines);
     const records: RawRecord[] = [];
     const { bytes, rows, count } = lines;
-    const numbersAt = (offset: number) => ({
-      values: memory.values,
-      numbers: rows,
-      offset: offset + LINE.values,
-      bytes,
-    });
-    const scanned = { file: this.#file, bytes, rows, firstLine: this.#line, facts: memory.facts };
-    for (let offset = 0; offset < count * LINE_WIDTH && !this.ended; offset += LINE_WIDTH) {
+    const { values, facts } = memory;
+    const parts = facts.rows(count);
+    const scanned = { file: this.#file, bytes, rows, firstLine: this.#line, values, facts, parts };
+    const numbered = { values, numbers: rows, offset: 0, bytes };
+    for (let row = 0; row < count && !this.ended; row++) {
+      const offset = row * LINE_WIDTH;
       if (rows[offset + LINE.idFrom] === -1) records.push(...this.#whole(lines, offset));
       else {
-        const numbered = numbersAt(offset);
-        const attempt = memory.facts.attempt(numbered);
-        const signIn = new QuickSignIn(scanned, numbered, offset, attempt, memory.facts.marks(numbered));
+        numbered.offset = offset + LINE.values;
+        const hasNumbers = facts.putNumbers(numbered, parts, row);
+        const signIn = new QuickSignIn(scanned, row, hasNumbers, facts.marks(numbered));
         records.push({ kind: 'quick', signIn });
       }
     }

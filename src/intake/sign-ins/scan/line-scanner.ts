@@ -1,18 +1,13 @@
 import { isUtf8 } from 'node:buffer';
-import { SUBJECTS } from '../draft-of.ts';
 import { readInstant } from '../facts/instants.ts';
-import { READ_MEMBERS } from './fact-memory.ts';
 import { overBlanks } from './json-scan.ts';
 import { isPlainFraction, isPlainInstant, isPlainText, plainText } from './plain-text.ts';
+import { READ_MEMBERS } from './read-members.ts';
 import { RecordScan } from './record-scan.ts';
+import { CORRELATION, ID, MEMBERS, SUBJECT_PLACES, TIME } from './scanned-members.ts';
 import type { FreshNumbers } from './value-numbers.ts';
 import { ValueNumbers } from './value-numbers.ts';
 
-const MEMBERS = [...new Set([...READ_MEMBERS, ...SUBJECTS, 'id', 'createdDateTime', 'correlationId'])];
-const ID = MEMBERS.indexOf('id');
-const TIME = MEMBERS.indexOf('createdDateTime');
-const CORRELATION = MEMBERS.indexOf('correlationId');
-const SUBJECT_PLACES = SUBJECTS.map((name) => MEMBERS.indexOf(name));
 const LINE_FEED = 0x0a;
 const OPEN_BRACE = 0x7b;
 
@@ -29,7 +24,7 @@ export const LINE_WIDTH = LINE.values + READ_MEMBERS.length;
 /** What was found in some lines, in numbers: so that a thread can hand it to another. */
 export interface ScannedLines {
   /** The lines, and a 0 behind the last one. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array;
   /** Bytes of the lines. */
   readonly length: number;
   readonly count: number;
@@ -56,19 +51,28 @@ export class LineScanner {
   }
 
   /** `bytes` holds whole lines up to `length`, where a 0 stands; what is `isInside` begins in the middle of one. */
-  scan(bytes: Uint8Array<ArrayBuffer>, length: number, isInside: boolean): ScannedLines {
+  scan(bytes: Uint8Array, length: number, isInside: boolean): ScannedLines {
     const isAnew = this.#values.isFull;
     if (isAnew) this.#forget();
+    const isText = isUtf8(bytes.subarray(0, length));
+    return this.#lines(bytes, length, isInside, isText ? 'text' : 'bytes', isAnew);
+  }
+
+  /** Leaves all lines to be read whole. */
+  leave(bytes: Uint8Array, length: number, isInside: boolean): ScannedLines {
+    return this.#lines(bytes, length, isInside, 'bytes', false);
+  }
+
+  #lines(bytes: Uint8Array, length: number, isInside: boolean, kind: Kind, isAnew: boolean): ScannedLines {
     this.#count = 0;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     // Buffer's search is native, and that of an array is several times as slow.
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, length);
-    const isText = isUtf8(text);
     let lineFeeds = 0;
     for (let at = 0; at < length; ) {
       const found = text.indexOf(LINE_FEED, at);
       const end = found === -1 ? length : found;
-      this.#line(bytes, view, at, end, lineFeeds, isInside && at === 0 ? 'piece' : isText ? 'text' : 'bytes');
+      this.#line(bytes, view, at, end, lineFeeds, isInside && at === 0 ? 'piece' : kind);
       if (end < length) lineFeeds++;
       at = end + 1;
     }
@@ -127,7 +131,8 @@ type Kind = 'text' | 'bytes' | 'piece';
 /** What is larger is no sign-in (parts.ts). */
 const MOST_BYTES = 4 * 1024 * 1024;
 
-function isInstant(bytes: Uint8Array, start: number, end: number): boolean {
+/** Whether a value is a time that is understood. */
+export function isInstant(bytes: Uint8Array, start: number, end: number): boolean {
   if (isPlainInstant(bytes, start, end) || isPlainFraction(bytes, start, end)) return true;
   return isPlainText(bytes, start, end) && readInstant(plainText(bytes, start, end), 'stated') !== undefined;
 }

@@ -1,13 +1,16 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
-import type { SignInAttempt } from '../../../core/signaling/attempt.ts';
-import type { Place, ReadSignIn, ToldSignIn } from '../../types.ts';
+import type { Identity, SignInAttempt } from '../../../core/signaling/attempt.ts';
+import type { NumberedAttempt, NumberedRows } from '../../../core/signaling/numbered-attempt.ts';
+import type { AsciiText, Place, ReadSignIn, ToldSignIn } from '../../types.ts';
 import { readInstant } from '../facts/instants.ts';
 import type { Members } from '../facts/members.ts';
 import { textOf } from '../facts/members.ts';
 import { finishRecord } from '../formats/graph-record.ts';
 import type { SignInMark } from '../marks.ts';
-import type { FactMemory, NumberedSignIn } from './fact-memory.ts';
-import { LINE } from './line-scanner.ts';
+import type { FactMemory } from './fact-memory.ts';
+import type { KnownValues } from './known-values.ts';
+import { LINE, LINE_WIDTH } from './line-scanner.ts';
+import type { NumberedSignIn } from './part-memory.ts';
 import { isPlainInstant, isPlainText, plainText } from './plain-text.ts';
 import { ToldLine } from './told-line.ts';
 
@@ -18,39 +21,63 @@ export interface Scanned {
   readonly rows: Int32Array;
   /** The number of the line in which the bytes begin. */
   readonly firstLine: number;
-  /** Reads the parts of the lines. */
+  /** The values that have a number, and what reads the parts of the lines. */
+  readonly values: KnownValues;
   readonly facts: FactMemory;
+  /** The numbers of their parts. */
+  readonly parts: NumberedRows;
 }
 
 /**
  * A sign-in of which only what it is judged by was read. The rest is made of its bytes when somebody asks for it; they are
  * there until the next lines are read, and so are the numbers of its values: who keeps it longer reads it whole (raw-records.ts).
  */
-export class QuickSignIn implements ReadSignIn {
+export class QuickSignIn implements ReadSignIn, NumberedAttempt {
   readonly format = 'graph';
-  readonly attempt: SignInAttempt;
   readonly marks: readonly SignInMark[];
+  /** Its position among the lines. */
+  readonly row: number;
   readonly #scanned: Scanned;
-  readonly #numbered: NumberedSignIn;
-  readonly #offset: number;
+  readonly #hasNumbers: boolean;
+  #attempt: SignInAttempt | undefined;
   #record: SignIn | undefined;
 
-  constructor(
-    scanned: Scanned,
-    numbered: NumberedSignIn,
-    offset: number,
-    attempt: SignInAttempt,
-    marks: readonly SignInMark[],
-  ) {
+  constructor(scanned: Scanned, row: number, hasNumbers: boolean, marks: readonly SignInMark[]) {
     this.#scanned = scanned;
-    this.#numbered = numbered;
-    this.#offset = offset;
-    this.attempt = attempt;
+    this.row = row;
+    this.#hasNumbers = hasNumbers;
     this.marks = marks;
+  }
+
+  get rows(): NumberedRows {
+    return this.#scanned.parts;
+  }
+
+  get numbered(): NumberedAttempt | undefined {
+    return this.#hasNumbers ? this : undefined;
+  }
+
+  get identity(): Identity {
+    return this.#scanned.facts.identity(this.#values);
+  }
+
+  get attempt(): SignInAttempt {
+    this.#attempt ??= this.#scanned.facts.attempt(this.#values);
+    return this.#attempt;
+  }
+
+  get #values(): NumberedSignIn {
+    const { values, rows: numbers, bytes } = this.#scanned;
+    return { values, numbers, offset: this.row * LINE_WIDTH + LINE.values, bytes };
   }
 
   get id(): string {
     return plainText(this.#scanned.bytes, this.#number(LINE.idFrom), this.#number(LINE.idTo));
+  }
+
+  get idText(): AsciiText {
+    const [from, to] = [this.#number(LINE.idFrom) + 1, this.#number(LINE.idTo) - 1];
+    return { bytes: this.#scanned.bytes, from, to };
   }
 
   get createdDateTime(): string {
@@ -62,13 +89,13 @@ export class QuickSignIn implements ReadSignIn {
   }
 
   get told(): ToldSignIn {
-    return new ToldLine(this, this.#scanned.facts, this.#numbered);
+    return new ToldLine(this, this.#scanned.facts, this.#values);
   }
 
   get found(): SignIn {
     const { id, createdDateTime } = this;
     const correlationId = this.#correlationId();
-    return { id, createdDateTime, correlationId, ...this.#scanned.facts.found(this.#numbered) };
+    return { id, createdDateTime, correlationId, ...this.#scanned.facts.found(this.#values) };
   }
 
   #correlationId(): string | null {
@@ -93,7 +120,7 @@ export class QuickSignIn implements ReadSignIn {
   }
 
   #number(which: number): number {
-    return this.#scanned.rows[this.#offset + which] as number;
+    return this.#scanned.rows[this.row * LINE_WIDTH + which] as number;
   }
 }
 

@@ -8,10 +8,11 @@ import type { NetworkFacts } from '../facts/network-path-of.ts';
 import type { QuickReader } from '../json/parts.ts';
 import type { SignInMark } from '../marks.ts';
 import type { UnplacedSignIn } from '../raw-records.ts';
-import { FactMemory, READ_MEMBERS } from './fact-memory.ts';
+import { FactMemory } from './fact-memory.ts';
 import { KnownValues } from './known-values.ts';
 import { isPlainText, plainText } from './plain-text.ts';
 import { recordOf } from './quick-sign-in.ts';
+import { READ_MEMBERS } from './read-members.ts';
 import { RecordScan } from './record-scan.ts';
 import { ValueNumbers } from './value-numbers.ts';
 

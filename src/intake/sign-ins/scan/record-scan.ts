@@ -1,14 +1,8 @@
-import { DOUBTFUL } from '../draft-of.ts';
-import { FLATTENED } from '../formats/flattened.ts';
 import { OBJECT_MEMBERS } from '../formats/graph-record.ts';
-import { LIST_NAMES } from '../json/levels.ts';
 import { isBehindValue, overBlanks, overColon, overString, overValue } from './json-scan.ts';
+import { DOUBT, NameMeanings } from './name-meanings.ts';
 import { RawValues } from './raw-values.ts';
 import type { ValueNumbers } from './value-numbers.ts';
-
-/** What the name of a member is to the scan: a place from 0, or one of these. */
-const UNREAD = -1;
-const DOUBT = -2;
 
 /** Members of one record that are remembered, to be looked for in the next one. */
 const MOST_MEMBERS = 256;
@@ -19,7 +13,6 @@ const MOST_LACKING = 2;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const CLOSE_BRACE = 0x7d;
-const BACKSLASH = 0x5c;
 const OPEN_BRACKET = 0x5b;
 
 /** Where the members of one record stand, in their order, and what each is. */
@@ -50,8 +43,7 @@ export class RecordScan {
   readonly ends: Int32Array;
   /** The number of each value, where it is known already; 0: it is not. Whoever finds it out writes it here. */
   numbers: Int32Array;
-  readonly #places: ReadonlyMap<string, number>;
-  readonly #doubtful: ReadonlySet<string>;
+  readonly #meaningOf: NameMeanings;
   /** 1 at the places of objects and lists of them. */
   readonly #isObject: Uint8Array;
   readonly #values: ValueNumbers;
@@ -76,8 +68,7 @@ export class RecordScan {
     this.#numbersBefore = new Int32Array(members.length);
     this.#values = values;
     this.#isObject = Uint8Array.from(members, (name) => (OBJECT_MEMBERS.includes(name) ? 1 : 0));
-    this.#places = new Map(members.map((name, at) => [name, at]));
-    this.#doubtful = new Set([...DOUBTFUL, ...LIST_NAMES.map(({ name }) => name)]);
+    this.#meaningOf = new NameMeanings(members);
   }
 
   /** The numbers of all values hold no longer. */
@@ -186,21 +177,13 @@ export class RecordScan {
     this.#nameEnd = end;
     if (this.#names.isFull) this.#forgetNames();
     const number = this.#names.numberOf(bytes, view, at, end);
-    this.#meanings[number] ??= this.#meaningOf(bytes.subarray(at, end));
+    this.#meanings[number] ??= this.#meaningOf.of(bytes.subarray(at, end));
     return this.#meanings[number];
   }
 
   #forgetNames(): void {
     this.#names.clear();
     this.#meanings.length = 0;
-  }
-
-  /** A name with an escape in it may be any. */
-  #meaningOf(quoted: Uint8Array): number {
-    if (quoted.includes(BACKSLASH)) return DOUBT;
-    const name = Buffer.from(quoted.subarray(1, -1)).toString('latin1');
-    if (!/^[a-z]/.test(name) || this.#doubtful.has(name) || FLATTENED.test(name)) return DOUBT;
-    return this.#places.get(name) ?? UNREAD;
   }
 }
 

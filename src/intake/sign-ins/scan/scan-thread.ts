@@ -2,19 +2,19 @@ import { parentPort } from 'node:worker_threads';
 import type { LineBlock } from './line-blocks.ts';
 import { BlockScanner } from './scan-blocks.ts';
 
-/** What a thread is asked: to scan a block, with memory to read it into. */
+/** What a thread is asked: to read a block into one of its slots, and to scan it there. */
 export interface ScanRequest {
   readonly scanner: number;
   readonly block: LineBlock;
-  readonly memory: ArrayBuffer | undefined;
+  readonly slot: number;
 }
 
-let own: BlockScanner | undefined;
+const own = new BlockScanner();
 
-parentPort?.on('message', ({ scanner, block, memory }: ScanRequest) => {
-  own ??= new BlockScanner(scanner);
-  const lines = own.scan(block, memory);
-  const { bytes, rows, fresh } = lines;
-  const moved = [bytes.buffer, rows.buffer, fresh.texts.bytes.buffer, fresh.lists.bytes.buffer];
+parentPort?.on('message', ({ scanner, block, slot }: ScanRequest) => {
+  const lines = own.scan(block, slot, scanner);
+  const { rows, fresh } = lines;
+  // The lines themselves stay where both threads see them.
+  const moved = [rows.buffer, fresh.texts.bytes.buffer, fresh.lists.bytes.buffer];
   parentPort?.postMessage(lines, moved as ArrayBuffer[]);
 });

@@ -1,12 +1,11 @@
 import { open } from 'node:fs/promises';
 import { lineBlocks } from './line-blocks.ts';
 import type { ScannedBy } from './line-records.ts';
-import { LineScanner } from './line-scanner.ts';
-import { scannedHere } from './scan-blocks.ts';
+import { SlotScanner, scannedHere } from './scan-blocks.ts';
 import { scannedInThreads } from './scan-threads.ts';
 
 /** Bytes of a file from which on threads are worth their start. */
-const WORTH_THREADS = 16 * 1024 * 1024;
+export const WORTH_THREADS = 16 * 1024 * 1024;
 
 /** Bytes that are kept of a line that does not end; what is longer is read in pieces. */
 const LONGEST_LINE = 8 * 1024 * 1024;
@@ -28,7 +27,7 @@ export async function* scannedFile(path: string, from: number, threads: number):
 
 /** The lines of a stream, scanned here. */
 export async function* scannedChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ScannedBy> {
-  const scanner = new LineScanner();
+  const scanner = new SlotScanner();
   let rest: Uint8Array = new Uint8Array(0);
   let isInside = false;
   for await (const chunk of chunks) {
@@ -44,8 +43,12 @@ export async function* scannedChunks(chunks: AsyncIterable<Uint8Array>): AsyncGe
   }
   if (rest.length > 0) yield scanned(joined(rest, new Uint8Array(0)), isInside);
 
+  /** Bytes of a stream are nobody else's: they stay as they are when the next ones come. */
   function scanned(bytes: Uint8Array<ArrayBuffer>, isPiece: boolean): ScannedBy {
-    return { ...scanner.scan(bytes, bytes.length - 1, isPiece), scanner: 0 };
+    const length = bytes.length - 1;
+    const room = scanner.room(0, length);
+    room.set(bytes);
+    return { ...scanner.scan(0, room, length, isPiece), bytes, scanner: 0 };
   }
 }
 

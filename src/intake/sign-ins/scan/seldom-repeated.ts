@@ -1,5 +1,5 @@
 /** Values of a member after which it shows whether they repeat. */
-const WINDOW = 32_768;
+export const WINDOW = 32_768;
 
 /** So many times as many go by then until it is looked at again. */
 const REST = 8;

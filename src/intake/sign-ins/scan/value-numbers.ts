@@ -13,10 +13,10 @@ const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 
 /** A list of many values, each of which comes again and again: one number for each, and one for the list of numbers. */
-const LISTED = 'appliedConditionalAccessPolicies';
+export const LISTED = 'appliedConditionalAccessPolicies';
 
 /** A list of objects with the time of the sign-in in each: only some members of them are read. */
-const STEPS = 'authenticationDetails';
+export const STEPS = 'authenticationDetails';
 
 /** What has got a number since it was asked for: texts of values, and lists of the numbers of such texts. */
 export interface FreshNumbers {
@@ -246,13 +246,13 @@ export class ValueNumbers {
 }
 
 /** A step that begins with its time, as Graph writes it. */
-const TIMED = Buffer.from('{"authenticationStepDateTime":"');
+export const TIMED = Buffer.from('{"authenticationStepDateTime":"');
 
-const READ = STEP_MEMBERS.map((name) => Buffer.from(JSON.stringify(name)));
+export const READ_OF_STEPS = STEP_MEMBERS.map((name) => Buffer.from(JSON.stringify(name)));
 
 function isRead(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = 0; at < READ.length; at++) {
-    const name = READ[at];
+  for (let at = 0; at < READ_OF_STEPS.length; at++) {
+    const name = READ_OF_STEPS[at];
     if (name !== undefined && name.length === to - from && begins(bytes, from, name)) return true;
   }
   return false;

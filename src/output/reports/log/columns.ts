@@ -1,5 +1,6 @@
 import type { AddressOwner } from '../../../core/conditional-access/record/address-owner.ts';
 import { addressOwner } from '../../../core/conditional-access/record/address-owner.ts';
+import { policyNameIn } from '../../../core/conditional-access/record/judged-sign-in.ts';
 import type { LoggedSignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { SignInColumn } from '../../../core/sign-in-log/columns.ts';
 import type { Column, Inline } from '../../view.ts';
@@ -127,6 +128,6 @@ function locationsOf({ networkLocationDetails, location }: LogRow): readonly str
 }
 
 /** The policies by the names that they had when the sign-in was evaluated. */
-function policyNames({ replay, appliedConditionalAccessPolicies: applied }: LogRow): readonly string[] {
-  return replay.decidedBy.map((id) => applied?.find((policy) => policy.id === id)?.displayName ?? id);
+function policyNames(row: LogRow): readonly string[] {
+  return row.replay.decidedBy.map((id) => policyNameIn(row, id) ?? id);
 }

@@ -77,7 +77,7 @@ describe.skipIf(files.length === 0)('the self-check on every file of the corpus 
     const { signIns } = await readAll([join(CORPUS, file)]);
     const spoken = spokenOf(signIns);
     const check = new SelfCheck(worldOf(tenantOf(spoken), 'enabled'));
-    for (const { record, attempt } of signIns) check.compare(record, attempt);
+    for (const { record, attempt } of signIns) check.compare({ told: record, attempt });
     const { policies, signIns: compared, causes, share, unknownPolicies } = check.agreement();
     const results = signIns
       .flatMap(({ record }) => record.appliedConditionalAccessPolicies ?? [])
@@ -95,7 +95,7 @@ describe.skipIf(files.length === 0)('the self-check on every file of the corpus 
     expect(unknownPolicies).toEqual([]);
     // Without the policies, all of it is their lack and nothing is our fault.
     const without = new SelfCheck(worldOf(tenantWith({}), 'enabled'));
-    for (const { record, attempt } of signIns) without.compare(record, attempt);
+    for (const { record, attempt } of signIns) without.compare({ told: record, attempt });
     const bare = without.agreement();
     expect([bare.policies.agreed, bare.causes.unknownPolicy]).toEqual([0, policies.compared]);
   });

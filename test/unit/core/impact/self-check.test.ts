@@ -39,7 +39,7 @@ function record(parts: Partial<SignIn>, results: Readonly<Record<string, string>
 
 function agreementOf(records: readonly SignIn[], tenant: Tenant = TENANT) {
   const check = new SelfCheck(worldOf(tenant, 'enabled'));
-  for (const each of records) check.compare(each, toAttempt(each));
+  for (const each of records) check.compare({ told: each, attempt: toAttempt(each) });
   return check.agreement();
 }
 

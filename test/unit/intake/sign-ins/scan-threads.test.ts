@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readSignIns } from '../../../../src/intake/sign-ins/read-sign-ins.ts';
+import { beginThreadFor } from '../../../../src/intake/sign-ins/scan/early-thread.ts';
 import { generateSignIns } from '../../../support/generate-sign-ins.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gsa-threads-'));
@@ -52,4 +54,27 @@ test('who stops reading in the middle leaves no thread behind', async () => {
     if ('signIn' in item) break;
   }
   expect([during > before, ports()]).toEqual([true, before]);
+});
+
+test('a thread that was begun early is the one that scans, and only a large file of lines begins one', async () => {
+  const [small, list] = [join(folder, 'small.ndjson'), join(folder, 'list.json')];
+  writeFileSync(small, '{}');
+  writeFileSync(list, `[${' '.repeat(17 * 1024 * 1024)}]`);
+  let begun = 0;
+  const count = () => begun++;
+  process.on('worker', count);
+  try {
+    beginThreadFor([small, list, folder, join(folder, 'missing.ndjson'), { name: 'it', stream: process.stdin }]);
+    beginThreadFor([path], 0);
+    await setImmediate();
+    expect(begun).toBe(0);
+    beginThreadFor([small, path], 1);
+    await setImmediate();
+    expect(begun).toBe(1);
+    const early = await told(1);
+    expect(begun).toBe(1);
+    expect(early).toEqual(await told(0));
+  } finally {
+    process.off('worker', count);
+  }
 });

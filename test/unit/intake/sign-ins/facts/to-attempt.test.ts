@@ -63,7 +63,7 @@ describe('whose the recorded address is', () => {
   });
 
   test("the tenant's own egress ranges may be others", () => {
-    const facts = { isEgress: ({ text }: { text: string }) => text === '198.51.100.1' };
+    const facts = { isEgress: ({ words }: { words: readonly number[] }) => words[0] === 0xc6336401 };
     expect(path({ ipAddress: '198.51.100.1' }, facts)).toBe('globalSecureAccessClient ?/? 198.51.100.1/?');
     expect(path({ ipAddress: '151.206.0.9' }, facts)).toBe('? 151.206.0.9/? -');
   });

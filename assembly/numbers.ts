@@ -1,0 +1,244 @@
+/** Numbers for the values of members; see src/intake/sign-ins/scan/value-numbers.ts, of which each part has its name here. */
+import { isSame } from './bytes';
+import {
+  BACKSLASH,
+  byteAt,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  overBlanks,
+  overColon,
+  overString,
+  overValue,
+} from './json';
+import {
+  isPlaced,
+  isRead,
+  LARGEST_BLOCK,
+  listed,
+  MOST_MEMBERS,
+  steps,
+  TIMED,
+  TIMED_LENGTH,
+  width,
+  window,
+} from './plan';
+import { reserve } from './room';
+import { clear, isFull, lengthOf, newValues, numberOf, standing } from './values';
+
+/** From here on a number is the place of a value (value-places.ts). */
+const PLACED: u32 = 1 << 30;
+
+/** As in seldom-repeated.ts. */
+const REST: u32 = 8;
+const SELDOM: u32 = 5;
+
+export const texts = newValues(16 << 20, 300_000, LARGEST_BLOCK, LARGEST_BLOCK / 2);
+/** A list of nothing takes a name of some thirty bytes, a step one of more. */
+export const lists = newValues(4 << 20, 65_536, LARGEST_BLOCK * 2, LARGEST_BLOCK / 32);
+const rests = newValues(4 << 20, 65_536, LARGEST_BLOCK, LARGEST_BLOCK / 32);
+const stepLists = newValues(4 << 20, 65_536, LARGEST_BLOCK, LARGEST_BLOCK / 32);
+const reduced = reserve((65_536 + LARGEST_BLOCK / 32 + 1) << 2);
+const scratch = reserve(LARGEST_BLOCK * 2 + 64);
+let length: usize = 0;
+
+const seen = reserve(MOST_MEMBERS << 2);
+const fresh = reserve(MOST_MEMBERS << 2);
+const resting = reserve(MOST_MEMBERS << 2);
+
+export const starts = reserve(MOST_MEMBERS << 2);
+export const ends = reserve(MOST_MEMBERS << 2);
+
+/** The number of the value that was gone over last; 0: it was not known before. */
+export let found: i32 = 0;
+
+export function areFull(): bool {
+  return isFull(texts) || isFull(lists) || isFull(rests) || isFull(stepLists);
+}
+
+export function clearAll(): void {
+  clear(texts);
+  clear(lists);
+  // The lists of steps are known no longer, and what was made of them is not either.
+  memory.fill(reduced, 0, (stepLists.count + 1) << 2);
+  clear(rests);
+  clear(stepLists);
+}
+
+/** Goes over the value of a member: quickly over one that is known. */
+export function over(member: i32, at: usize): usize {
+  found = 0;
+  const byte = byteAt(at);
+  if (byte !== OPEN_BRACKET && byte !== OPEN_BRACE) return overValue(at, 1);
+  if (member === listed && byte === OPEN_BRACKET) return overListed(at);
+  if (member === steps && byte === OPEN_BRACKET) return overSteps(at);
+  const known = standing(texts, at);
+  found = known;
+  return known > 0 ? at + lengthOf(texts, known) : overValue(at, 1);
+}
+
+/** Writes the number of each member that is read into a row; 0: the record has none. `from`: where the block begins. */
+export function take(numbers: usize, from: usize, row: usize): void {
+  for (let member: i32 = 0; member < width; member++) {
+    const start: usize = load<u32>(starts + (member << 2));
+    let number = load<i32>(numbers + (member << 2));
+    if (start !== 0) {
+      const isSeldom = isPlaced(member) || see(member);
+      if (number === 0) {
+        number = isSeldom ? <i32>(PLACED + <u32>(start - from)) : numberAt(member, start);
+        store<i32>(numbers + (member << 2), number);
+      }
+    }
+    store<i32>(row + (member << 2), number);
+  }
+}
+
+function see(member: i32): bool {
+  const at = member << 2;
+  const rest = load<u32>(resting + at);
+  if (rest > 0) {
+    store<u32>(resting + at, rest - 1);
+    return true;
+  }
+  const count = load<u32>(seen + at) + 1;
+  store<u32>(seen + at, count);
+  if (count >= window) look(at);
+  return false;
+}
+
+function look(at: usize): void {
+  if (load<u32>(fresh + at) * 8 > window * SELDOM) store<u32>(resting + at, REST * window);
+  store<u32>(seen + at, 0);
+  store<u32>(fresh + at, 0);
+}
+
+function numberAt(member: i32, start: usize): u32 {
+  const end: usize = load<u32>(ends + (member << 2));
+  if (member === steps && byteAt(start) === OPEN_BRACKET) return reduce(start, end);
+  const before = texts.count;
+  const number = numberOf(texts, start, <u32>(end - start));
+  if (number > before) store<u32>(fresh + (member << 2), load<u32>(fresh + (member << 2)) + 1);
+  return number;
+}
+
+function overListed(from: usize): usize {
+  length = 0;
+  let at = overBlanks(from + 1);
+  if (byteAt(at) === CLOSE_BRACKET) return endListed(at + 1);
+  while (true) {
+    at = overElement(at);
+    if (at === 0) return 0;
+    at = overBlanks(at);
+    const byte = byteAt(at++);
+    if (byte === CLOSE_BRACKET) return endListed(at);
+    if (byte !== COMMA) return 0;
+    at = overBlanks(at);
+  }
+}
+
+function endListed(end: usize): usize {
+  found = -(<i32>numberOf(lists, scratch, <u32>length));
+  return end;
+}
+
+function putNumber(number: u32): void {
+  store<u32>(scratch + length, number);
+  length += 4;
+}
+
+function overElement(at: usize): usize {
+  const known = standing(texts, at);
+  const end = known > 0 ? at + lengthOf(texts, known) : overValue(at, 2);
+  if (end !== 0) putNumber(known > 0 ? known : numberOf(texts, at, <u32>(end - at)));
+  return end;
+}
+
+function overSteps(from: usize): usize {
+  const end = overRests(from);
+  if (end === 0) return overValue(from, 1);
+  const number = numberOf(stepLists, scratch, <u32>length);
+  const known = load<u32>(reduced + (number << 2));
+  if (known !== 0) found = known;
+  else {
+    found = reduce(from, end);
+    store<u32>(reduced + (number << 2), found);
+  }
+  return end;
+}
+
+function overRests(from: usize): usize {
+  length = 0;
+  let at = from + 1;
+  while (true) {
+    if (!isSame(at, TIMED, TIMED_LENGTH)) return 0;
+    const rest = overString(at + TIMED_LENGTH);
+    if (rest === 0) return 0;
+    const known = standing(rests, rest);
+    const end = known > 0 ? rest + lengthOf(rests, known) : overValue(at, 2);
+    if (end === 0) return 0;
+    putNumber(known > 0 ? known : numberOf(rests, rest, <u32>(end - rest)));
+    const byte = byteAt(end);
+    if (byte === CLOSE_BRACKET) return end + 1;
+    if (byte !== COMMA) return 0;
+    at = end + 1;
+  }
+}
+
+/** The number of the steps with nothing but what is read; of the list as it is where it holds anything else than objects. */
+function reduce(start: usize, end: usize): u32 {
+  length = 0;
+  put(OPEN_BRACKET);
+  let at = overBlanks(start + 1);
+  while (byteAt(at) !== CLOSE_BRACKET) {
+    if (length > 1) put(COMMA);
+    at = overStep(at);
+    if (at === 0) return numberOf(texts, start, <u32>(end - start));
+    at = overBlanks(at);
+    if (byteAt(at) === COMMA) at = overBlanks(at + 1);
+  }
+  put(CLOSE_BRACKET);
+  return numberOf(texts, scratch, <u32>length);
+}
+
+/** Puts what is read of a step; 0 where it is no object, or has a name with an escape. */
+function overStep(from: usize): usize {
+  if (byteAt(from) !== OPEN_BRACE) return 0;
+  put(OPEN_BRACE);
+  let hasPut = false;
+  let at = overBlanks(from + 1);
+  while (byteAt(at) !== CLOSE_BRACE) {
+    const nameEnd = overString(at + 1);
+    const value = overColon(nameEnd);
+    const end = overValue(value, 0);
+    if (hasEscape(at, nameEnd)) return 0;
+    if (isRead(at, nameEnd - at)) {
+      if (hasPut) put(COMMA);
+      hasPut = true;
+      putAll(at, nameEnd);
+      put(COLON);
+      putAll(value, end);
+    }
+    at = overBlanks(end);
+    if (byteAt(at) === COMMA) at = overBlanks(at + 1);
+  }
+  put(CLOSE_BRACE);
+  return at + 1;
+}
+
+function put(byte: u32): void {
+  store<u8>(scratch + length, byte);
+  length++;
+}
+
+function putAll(from: usize, to: usize): void {
+  memory.copy(scratch + length, from, to - from);
+  length += to - from;
+}
+
+function hasEscape(from: usize, to: usize): bool {
+  for (let at = from; at < to; at++) if (byteAt(at) === BACKSLASH) return true;
+  return false;
+}

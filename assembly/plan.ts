@@ -1,0 +1,97 @@
+/** What is looked for, as it is told at the beginning: the members of a record, those of a step, and how a step begins. */
+import { isSame } from './bytes';
+import { reserve } from './room';
+
+/** Bytes of the largest block that is scanned: a mebibyte to the end of its last line. */
+export const LARGEST_BLOCK: u32 = 3 << 19;
+
+/** Members that can be asked for. */
+export const MOST_MEMBERS: i32 = 64;
+
+const MOST_STEP_MEMBERS: usize = 16;
+const LONGEST_NAME: usize = 64;
+
+/** What a member is, in bits. */
+const OBJECT: u32 = 1;
+const PLACED: u32 = 2;
+export const SUBJECT: u32 = 4;
+
+/** How many members have numbers: the first ones. */
+export let width: i32 = 0;
+export let id: i32 = -1;
+export let time: i32 = -1;
+export let correlation: i32 = -1;
+export let listed: i32 = -1;
+export let steps: i32 = -1;
+/** Values of a member after which it shows whether they repeat. */
+export let window: u32 = 0;
+
+const kinds = reserve(MOST_MEMBERS);
+
+/** `{"authenticationStepDateTime":"`, and the names of the members of steps that are read, each in its quotes. */
+export const TIMED = reserve(LONGEST_NAME);
+export let TIMED_LENGTH: usize = 0;
+const names = reserve(LONGEST_NAME * MOST_STEP_MEMBERS);
+const lengths = reserve(MOST_STEP_MEMBERS << 2);
+let nameCount: usize = 0;
+
+/** Where a text is put before it is told. */
+export const desk = reserve(LONGEST_NAME);
+
+export function tell(
+  widthOfAll: i32,
+  windowOfAll: u32,
+  idAt: i32,
+  timeAt: i32,
+  correlationAt: i32,
+  listedAt: i32,
+  stepsAt: i32,
+): void {
+  width = widthOfAll;
+  window = windowOfAll;
+  id = idAt;
+  time = timeAt;
+  correlation = correlationAt;
+  listed = listedAt;
+  steps = stepsAt;
+}
+
+export function tellMember(member: i32, isObjectMember: bool, isPlacedMember: bool, isSubject: bool): void {
+  if (member >= MOST_MEMBERS) unreachable();
+  const kind = (isObjectMember ? OBJECT : 0) | (isPlacedMember ? PLACED : 0) | (isSubject ? SUBJECT : 0);
+  store<u8>(kinds + member, kind);
+}
+
+export function tellTimed(length: usize): void {
+  if (length > LONGEST_NAME) unreachable();
+  memory.copy(TIMED, desk, length);
+  TIMED_LENGTH = length;
+}
+
+export function tellStepMember(length: usize): void {
+  if (length > LONGEST_NAME || nameCount === MOST_STEP_MEMBERS) unreachable();
+  memory.copy(names + nameCount * LONGEST_NAME, desk, length);
+  store<u32>(lengths + (nameCount << 2), <u32>length);
+  nameCount++;
+}
+
+export function isObject(member: i32): bool {
+  return (load<u8>(kinds + member) & OBJECT) !== 0;
+}
+
+export function isPlaced(member: i32): bool {
+  return (load<u8>(kinds + member) & PLACED) !== 0;
+}
+
+export function kindOf(member: i32): u32 {
+  return load<u8>(kinds + member);
+}
+
+/** Whether a member of a step is read that has this name, in its quotes. */
+export function isRead(name: usize, length: usize): bool {
+  for (let at: usize = 0; at < nameCount; at++) {
+    if (<usize>load<u32>(lengths + (at << 2)) === length && isSame(name, names + at * LONGEST_NAME, length))
+      return true;
+  }
+  return false;
+}

@@ -1,0 +1,22 @@
+import type { Observation } from '../signaling/observation.ts';
+import type { ObserveOptions } from '../signaling/observe.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+import { compileLocations, holdingsOf, networkLocationDetails } from './facts/located.ts';
+import { observingOptions } from './observing.ts';
+import type { Evaluation } from './result.ts';
+
+/** The places of a tenant, for what an evaluation tells of them alone. */
+export interface ObservedPlaces {
+  readonly options: ObserveOptions;
+  /** The same that an evaluation of this tenant tells of the observation. */
+  detailsOf(observation: Observation): Evaluation['networkLocationDetails'];
+}
+
+/** Prepares the locations of a tenant and nothing else of it: no policy is compiled, and nobody of the directory looked at. */
+export function observedPlaces(tenant: Tenant): ObservedPlaces {
+  const locations = compileLocations(tenant);
+  return {
+    options: observingOptions({ tenant, locations }),
+    detailsOf: (observation) => networkLocationDetails(holdingsOf(locations, observation)),
+  };
+}

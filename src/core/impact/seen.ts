@@ -1,0 +1,111 @@
+import type { Decision } from '../conditional-access/fast/decide.ts';
+import { decide, locationAnswer } from '../conditional-access/fast/decide.ts';
+import type { SignInAttempt } from '../signaling/attempt.ts';
+import type { Observation } from '../signaling/observation.ts';
+import type { Observer } from '../signaling/observe-again.ts';
+import { createObserver } from '../signaling/observe-again.ts';
+import type { CommonPolicies } from './common-policies.ts';
+import { heardLater } from './common-policies.ts';
+import { locatedAlike } from './located-alike.ts';
+import type { World } from './world.ts';
+
+/** What Entra sees on either side; nothing of the session changes it. */
+export type Views = readonly [before: Observation, after: Observation];
+
+/** What the fast path makes of both sides. */
+export interface Decisions {
+  readonly was: Decision;
+  readonly becomes: Decision;
+}
+
+/** One sign-in as both worlds see it; everything is found out when it is first asked for. */
+export interface Seen {
+  readonly attempt: SignInAttempt;
+  readonly views: Views;
+  /** Whether Entra and the resource see the same of both. */
+  readonly isSameView: boolean;
+  /** What is decided without hearing what the record says of policies, and with it. */
+  readonly unheard: Decisions;
+  readonly heard: Decisions;
+  /** What the location conditions of all policies say: one object for all that is said alike. */
+  readonly locations: readonly [before: object, after: object];
+  /** Whether locations say the same of both sides, for every policy that may apply; false may mean that it was not found out. */
+  isLocatedAlike(decided: Decisions): boolean;
+  /** Whether nothing else of the sign-in counts than what `heard` and `locations` follow from. */
+  readonly isTakenAsItIs: boolean;
+}
+
+/** The sign-in with what its record says of the policies of either side. */
+export type Heard = (attempt: SignInAttempt) => readonly [first: SignInAttempt, later: SignInAttempt];
+
+export function hearingOf(before: World, after: World, common: CommonPolicies): Heard {
+  return (attempt) => {
+    const later = { ...attempt, testimony: heardLater(attempt.testimony, common) };
+    return [before.compiled === after.compiled ? later : attempt, later];
+  };
+}
+
+/** Looks at sign-ins one by one. */
+export class Lookout {
+  readonly #before: World;
+  readonly #after: World;
+  readonly #heard: Heard;
+  readonly #observeBefore: Observer;
+  readonly #observeAfter: Observer;
+  readonly #isLocatedAlike: ReturnType<typeof locatedAlike>;
+
+  constructor(before: World, after: World, heard: Heard) {
+    this.#before = before;
+    this.#after = after;
+    this.#heard = heard;
+    this.#observeBefore = createObserver(before.signalingStatus, before.options);
+    this.#observeAfter = createObserver(after.signalingStatus, after.options);
+    this.#isLocatedAlike = locatedAlike(before.compiled);
+  }
+
+  look(attempt: SignInAttempt): Seen {
+    return this.lookAgain(attempt, [this.#observeBefore(attempt), this.#observeAfter(attempt)]);
+  }
+
+  /** The same sign-in with another session. */
+  lookAgain(attempt: SignInAttempt, views: Views): Seen {
+    const [before, after] = [this.#before.compiled, this.#after.compiled];
+    const [seenBefore, seenAfter] = views;
+    const [heard, isLocatedAlike] = [this.#heard, this.#isLocatedAlike];
+    const unheard = attempt.testimony === undefined ? attempt : { ...attempt, testimony: undefined };
+    return {
+      attempt,
+      views,
+      isTakenAsItIs: false,
+      get isSameView() {
+        return isSameView(seenBefore, seenAfter);
+      },
+      get unheard() {
+        return { was: decide(before, unheard, seenBefore), becomes: decide(after, unheard, seenAfter) };
+      },
+      get heard() {
+        const [first, later] = heard(attempt);
+        return { was: decide(before, first, seenBefore), becomes: decide(after, later, seenAfter) };
+      },
+      get locations() {
+        return [locationAnswer(before, attempt, seenBefore), locationAnswer(after, attempt, seenAfter)] as const;
+      },
+      isLocatedAlike: ({ was, becomes }) =>
+        isLocatedAlike(unheard, { seen: seenBefore, decision: was }, { seen: seenAfter, decision: becomes }),
+    };
+  }
+}
+
+/** Whether Entra and the resource see the same of both; what is not known may differ, unless it is one and the same address. */
+export function isSameView(a: Observation, b: Observation): boolean {
+  return (
+    a.seenAddress !== undefined &&
+    a.seenAddress === b.seenAddress &&
+    a.ipAddress?.text === b.ipAddress?.text &&
+    a.countryOrRegion === b.countryOrRegion &&
+    a.compliantNetwork !== undefined &&
+    a.compliantNetwork === b.compliantNetwork &&
+    a.resourceIpAddress?.text === b.resourceIpAddress?.text &&
+    a.possibleResourceAddress?.text === b.possibleResourceAddress?.text
+  );
+}

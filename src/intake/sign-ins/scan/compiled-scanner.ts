@@ -1,0 +1,153 @@
+import { OBJECT_MEMBERS } from '../formats/graph-record.ts';
+import type { ScannedLines } from './line-scanner.ts';
+import { isInstant, LINE_WIDTH } from './line-scanner.ts';
+import { NameMeanings } from './name-meanings.ts';
+import type { FreshValues } from './raw-values.ts';
+import { READ_MEMBERS } from './read-members.ts';
+import { CORRELATION, ID, MEMBERS, SUBJECT_PLACES, TIME } from './scanned-members.ts';
+import { LARGEST_BLOCK, PAGES, SCANNER } from './scanner-code.ts';
+import { WINDOW } from './seldom-repeated.ts';
+import type { FreshNumbers } from './value-numbers.ts';
+import { LISTED, READ_OF_STEPS, STEPS, TIMED } from './value-numbers.ts';
+import { PLACED_MEMBERS } from './value-places.ts';
+import type { ExportedNumber, SharedMemory } from './web-assembly.ts';
+import { webAssembly } from './web-assembly.ts';
+
+/** What assembly/index.ts exports. */
+interface Exports {
+  readonly desk: ExportedNumber;
+  readonly rows: ExportedNumber;
+  readonly lineFeeds: ExportedNumber;
+  slot(number: number): number;
+  begin(slot: number, length: number): number;
+  scan(): number;
+  countOf(isLists: boolean): number;
+  bytesOf(isLists: boolean): number;
+  startsOf(isLists: boolean): number;
+  tell(...told: readonly number[]): void;
+  tellMember(member: number, isObject: boolean, isPlaced: boolean, isSubject: boolean): void;
+  tellTimed(length: number): void;
+  tellStepMember(length: number): void;
+}
+
+/** The scanner of lines in WebAssembly; `null` where the machine has no such instructions, or no room for its memory. */
+export function compiledScanner(window = WINDOW): CompiledScanner | null {
+  if (webAssembly === undefined) return null;
+  const { Memory, Module, Instance, CompileError } = webAssembly;
+  try {
+    const memory = new Memory({ initial: PAGES, maximum: PAGES, shared: true });
+    const bytes = new Uint8Array(memory.buffer);
+    const meanings = new NameMeanings(MEMBERS);
+    const asked = {
+      env: { memory },
+      record: { meaningOf: (at: number, length: number) => meanings.of(bytes.subarray(at, at + length)) },
+      'plain-text': { isOtherInstant: (start: number, end: number) => isInstant(bytes, start, end) },
+    };
+    const { exports } = new Instance(new Module(Buffer.from(SCANNER, 'base64')), asked);
+    return new CompiledScanner(memory, exports as Exports, window);
+  } catch (error) {
+    if (error instanceof CompileError || error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/**
+ * Looks at sixteen bytes at once, in a memory that another thread sees: blocks of lines are read into its slots, and stay there
+ * for who reads on in them. It finds what a `LineScanner` finds.
+ */
+export class CompiledScanner {
+  readonly #memory: SharedMemory;
+  readonly #bytes: Uint8Array;
+  readonly #exports: Exports;
+  readonly #rows: Int32Array;
+  /** How many texts and lists were handed over. */
+  readonly #handed = { texts: 0, lists: 0 };
+
+  /** `window`: values of a member after which it shows whether they repeat. */
+  constructor(memory: SharedMemory, exports: Exports, window: number) {
+    this.#memory = memory;
+    this.#bytes = new Uint8Array(memory.buffer);
+    this.#exports = exports;
+    this.#rows = new Int32Array(memory.buffer, exports.rows.value);
+    this.#tell(window);
+  }
+
+  /** The memory of a slot, with room for the largest block and a 0 behind it. */
+  slot(number: number): Uint8Array {
+    return new Uint8Array(this.#memory.buffer, this.#exports.slot(number), LARGEST_BLOCK + 1);
+  }
+
+  /** Scans whole lines, all of them UTF-8, that were put into a slot with a 0 behind them. */
+  scan(slot: number, length: number): ScannedLines {
+    const isAnew = this.#exports.begin(slot, length) !== 0;
+    if (isAnew) Object.assign(this.#handed, { texts: 0, lists: 0 });
+    const rows: Int32Array<ArrayBuffer>[] = [];
+    let count = 0;
+    for (let more = this.#exports.scan(); more > 0; more = this.#exports.scan()) {
+      rows.push(copied(this.#rows, 0, more * LINE_WIDTH));
+      count += more;
+    }
+    const [first, ...others] = rows;
+    return {
+      bytes: this.slot(slot),
+      length,
+      count,
+      rows: others.length > 0 ? joined(rows) : (first ?? new Int32Array(0)),
+      lineFeeds: this.#exports.lineFeeds.value,
+      fresh: this.#fresh(),
+      isAnew,
+    };
+  }
+
+  #tell(window: number): void {
+    const { tell, tellMember, tellTimed, tellStepMember } = this.#exports;
+    const [listed, steps] = [READ_MEMBERS.indexOf(LISTED), READ_MEMBERS.indexOf(STEPS)];
+    tell(READ_MEMBERS.length, window, ID, TIME, CORRELATION, listed, steps);
+    MEMBERS.forEach((name, at) => {
+      tellMember(at, OBJECT_MEMBERS.includes(name), PLACED_MEMBERS.has(name), SUBJECT_PLACES.includes(at));
+    });
+    tellTimed(this.#put(TIMED));
+    for (const name of READ_OF_STEPS) tellStepMember(this.#put(name));
+  }
+
+  #put(text: Uint8Array): number {
+    this.#bytes.set(text, this.#exports.desk.value);
+    return text.length;
+  }
+
+  #fresh(): FreshNumbers {
+    const texts = this.#freshOf(false, this.#handed.texts);
+    const lists = this.#freshOf(true, this.#handed.lists);
+    this.#handed.texts += texts.ends.length;
+    this.#handed.lists += lists.ends.length;
+    return { texts, lists };
+  }
+
+  #freshOf(isLists: boolean, handed: number): FreshValues {
+    const { countOf, bytesOf, startsOf } = this.#exports;
+    const count = countOf(isLists);
+    const starts = new Int32Array(this.#memory.buffer, startsOf(isLists), count + 2);
+    const from = count > handed ? (starts[handed + 1] as number) : 0;
+    const ends = copied(starts, handed + 2, count + 2);
+    for (let at = 0; at < ends.length; at++) ends[at] = (ends[at] as number) - from;
+    const bytes = bytesOf(isLists);
+    return { bytes: this.#bytes.slice(bytes + from, bytes + from + (ends.at(-1) ?? 0)), ends };
+  }
+}
+
+/** What stands in shared memory, in memory of its own. */
+function copied(numbers: Int32Array, from: number, to: number): Int32Array<ArrayBuffer> {
+  const copy = new Int32Array(to - from);
+  copy.set(numbers.subarray(from, to));
+  return copy;
+}
+
+function joined(rows: readonly Int32Array[]): Int32Array<ArrayBuffer> {
+  const all = new Int32Array(rows.reduce((length, some) => length + some.length, 0));
+  let at = 0;
+  for (const some of rows) {
+    all.set(some, at);
+    at += some.length;
+  }
+  return all;
+}

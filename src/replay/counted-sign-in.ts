@@ -1,0 +1,72 @@
+import type { Weight } from '../core/conditional-access/record/weight.ts';
+import { ONE } from '../core/conditional-access/record/weight.ts';
+import type { Change } from '../core/impact/change.ts';
+import type { Example } from '../core/impact/example.ts';
+import { exampleOf } from '../core/impact/example.ts';
+import type { Forecast } from '../core/impact/forecast.ts';
+import type { Grouping } from '../core/impact/grouping.ts';
+import type { Member, SignInKind } from '../core/impact/groups.ts';
+import type { Counted } from '../core/impact/tally.ts';
+import type { SignInAttempt } from '../core/signaling/attempt.ts';
+import type { NumberedAttempt } from '../core/signaling/numbered-attempt.ts';
+import type { ReadSignIn, ToldSignIn } from '../intake/types.ts';
+
+/** A sign-in that was read, for those who count and compare it: each of its members is read when it is asked for. */
+export class Told {
+  readonly #signIn: ReadSignIn;
+
+  constructor(signIn: ReadSignIn) {
+    this.#signIn = signIn;
+  }
+
+  get told(): ToldSignIn {
+    return this.#signIn.told ?? this.#signIn.record;
+  }
+
+  get attempt(): SignInAttempt {
+    return this.#signIn.attempt;
+  }
+
+  get numbered(): NumberedAttempt | undefined {
+    return this.#signIn.numbered;
+  }
+}
+
+/** A sign-in with what becomes of it, as it is counted: where nothing changes, nobody asks for its groups. */
+export class CountedSignIn implements Counted {
+  readonly change: Change;
+  readonly weight: Weight;
+  readonly #signIn: Told;
+  readonly #grouping: Grouping;
+  readonly #worlds: Forecast;
+
+  constructor(signIn: ReadSignIn, change: Change, grouping: Grouping, worlds: Forecast) {
+    this.change = change;
+    this.weight = signIn.weight ?? ONE;
+    this.#signIn = new Told(signIn);
+    this.#grouping = grouping;
+    this.#worlds = worlds;
+  }
+
+  get kind(): SignInKind {
+    return this.#grouping.kind(this.#signIn);
+  }
+
+  get user(): Member {
+    return this.#grouping.user(this.#signIn);
+  }
+
+  get application(): Member {
+    return this.#grouping.application(this.#signIn);
+  }
+
+  get location(): Member {
+    return this.#grouping.location(this.#signIn);
+  }
+
+  explain(): Example {
+    const { change, user, application } = this;
+    const { told, attempt } = this.#signIn;
+    return exampleOf(told, change, this.#worlds.explainThose(attempt, change.decidedBy), { user, application });
+  }
+}

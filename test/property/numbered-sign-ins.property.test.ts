@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { CompiledTenant } from '../../src/core/conditional-access/compile.ts';
+import { compile } from '../../src/core/conditional-access/compile.ts';
+import { decide } from '../../src/core/conditional-access/fast/decide.ts';
+import { NumberedDecider } from '../../src/core/conditional-access/fast/decide-numbered.ts';
+import { observingOptions } from '../../src/core/conditional-access/observing.ts';
+import { UnreachedReasons } from '../../src/core/conditional-access/record/unreached-reasons.ts';
+import { createForecast } from '../../src/core/impact/forecast.ts';
+import { Grouping } from '../../src/core/impact/grouping.ts';
+import { SelfCheck } from '../../src/core/impact/self-check.ts';
+import type { World } from '../../src/core/impact/world.ts';
+import { switched, worldOf } from '../../src/core/impact/world.ts';
+import { observe } from '../../src/core/signaling/observe.ts';
+import { Sights } from '../../src/core/signaling/sights.ts';
+import type { SignalingStatus, Tenant } from '../../src/core/tenant/tenant.ts';
+import { readSignIns } from '../../src/intake/sign-ins/read-sign-ins.ts';
+import type { ReadSignIn } from '../../src/intake/types.ts';
+import { Told } from '../../src/replay/counted-sign-in.ts';
+import { RecordContents } from '../../src/replay/record-content.ts';
+import { tenants } from '../support/arbitraries/tenant.ts';
+import { randomRecords } from '../support/random-records.ts';
+import { source } from '../support/read-all-sign-ins.ts';
+
+/** Calls for each sign-in of the records while it is there; counts those that have numbers. */
+async function eachRead(tenant: Tenant, seed: number, visit: (signIn: ReadSignIn) => void): Promise<number> {
+  const text = [...randomRecords(seed, 150, tenant)].map((record) => `${JSON.stringify(record)}\n`).join('');
+  let numbered = 0;
+  for await (const item of readSignIns([source(text)])) {
+    if ('skipped' in item) continue;
+    if (item.signIn.numbered !== undefined) numbered++;
+    visit(item.signIn);
+  }
+  return numbered;
+}
+
+/** The same sign-in without its numbers. */
+function withoutNumbers(signIn: ReadSignIn) {
+  return { told: signIn.told ?? signIn.record, attempt: signIn.attempt, numbered: undefined };
+}
+
+const runs = (count: number) => ({ numRuns: Number(process.env['GSA_RUNS'] ?? count) });
+const statuses = fc.constantFrom<SignalingStatus>('enabled', 'disabled');
+
+test('a sign-in is decided by the numbers of its parts as it is by its parts', async () => {
+  let numbered = 0;
+  await fc.assert(
+    fc.asyncProperty(tenants(), fc.nat(), statuses, fc.boolean(), async (tenant, seed, status, isHeard) => {
+      const [compiled, other]: [CompiledTenant, CompiledTenant] = [compile(tenant), compile(tenant)];
+      const sights = new Sights(status, observingOptions(compiled));
+      const decider = new NumberedDecider(compiled, (testimony) => (isHeard ? testimony : undefined));
+      const [reasons, contents] = [new UnreachedReasons(tenant.tenantId), new RecordContents()];
+      numbered += await eachRead(tenant, seed, (signIn) => {
+        if (signIn.numbered === undefined) return;
+        const sight = sights.of(signIn.numbered);
+        const decided = decider.decide(signIn.numbered, sight);
+        const bits = contents.bitsOf(signIn, 1, 7);
+        const why = reasons.of(signIn);
+        const plain = withoutNumbers(signIn);
+        const attempt = isHeard ? plain.attempt : { ...plain.attempt, testimony: undefined };
+        const seen = observe(attempt, status, observingOptions(other));
+        expect(decided).toEqual(decide(other, attempt, seen));
+        expect(sight.standIn).toEqual(seen.standInAddress);
+        expect(bits).toBe(contents.bitsOf(plain, 1, 7));
+        expect(why).toBe(reasons.of(plain));
+      });
+    }),
+    runs(25),
+  );
+  // Nearly all of them have numbers.
+  expect(numbered).toBeGreaterThan(100 * runs(25).numRuns);
+});
+
+test('what becomes of a sign-in, its groups and what it is compared with are the same by numbers', async () => {
+  const worldsOf = (tenant: Tenant, other: Tenant, isSwitch: boolean): [World, World] => {
+    const before = worldOf(tenant, 'enabled');
+    return [before, isSwitch ? switched(before, 'disabled') : worldOf(other, 'disabled')];
+  };
+  await fc.assert(
+    fc.asyncProperty(tenants(), tenants(), fc.nat(), fc.boolean(), async (tenant, other, seed, isSwitch) => {
+      const byNumber = createForecast(...worldsOf(tenant, other, isSwitch));
+      const byParts = createForecast(...worldsOf(tenant, other, isSwitch));
+      const grouping = new Grouping(compile(tenant));
+      const checks = [new SelfCheck(worldOf(tenant, 'enabled')), new SelfCheck(worldOf(tenant, 'enabled'))] as const;
+      const reasons = new UnreachedReasons(tenant.tenantId);
+      await eachRead(tenant, seed, (signIn) => {
+        const { numbered } = signIn;
+        if (numbered === undefined || reasons.of(signIn) !== undefined) return;
+        const [told, plain] = [new Told(signIn), withoutNumbers(signIn)];
+        expect(byNumber.judgeNumbered(numbered)).toEqual(byParts.judge(plain.attempt));
+        for (const by of ['kind', 'user', 'application', 'location'] as const)
+          expect(grouping[by](told)).toEqual(grouping[by](plain));
+        checks[0].compare(told);
+        checks[1].compare(plain);
+      });
+      expect(checks[0].agreement()).toEqual(checks[1].agreement());
+    }),
+    runs(15),
+  );
+});
