@@ -117,5 +117,8 @@ export interface SkippedSignIn {
   readonly signIns?: number;
 }
 
+/** A sign-in, or what stands in its place. */
+export type SignInItem = { readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn };
+
 /** A stream of sign-ins in the order of the files; skipped ones in between, each counted by the caller. */
-export type SignInStream = AsyncIterable<{ readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn }>;
+export type SignInStream = AsyncIterable<SignInItem>;

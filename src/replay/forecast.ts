@@ -12,7 +12,7 @@ import { ImpactTally } from '../core/impact/tally.ts';
 import type { World } from '../core/impact/world.ts';
 import { isProxyNotKnown, Ways } from '../core/signaling/ways.ts';
 import { batchesOf } from '../core/values/batched.ts';
-import type { ReadSignIn, SignInStream } from '../intake/types.ts';
+import type { ReadSignIn, SignInItem, SignInStream } from '../intake/types.ts';
 import { CountedSignIn, Told } from './counted-sign-in.ts';
 import { keepHeapSmall } from './heap-growth.ts';
 import type { VerdictTexts } from './record-content.ts';
@@ -83,7 +83,9 @@ export async function forecast(stream: SignInStream, run: ForecastRun): Promise<
   let items = 0;
   let read = run.repeated ?? 0;
   for await (const batch of batchesOf(stream)) {
-    for (const item of batch) {
+    // An iterator makes an object for each item.
+    for (let at = 0; at < batch.length; at++) {
+      const item = batch[at] as SignInItem;
       read += signInsIn(item);
       if (++items % PAUSE === 0) run.onProgress(read);
       if (turns.areDue()) {
@@ -185,15 +187,13 @@ class ForecastPass {
 }
 
 /** The number of sign-ins that an item stands for. */
-function signInsIn(item: ItemOf<SignInStream>): number {
+function signInsIn(item: SignInItem): number {
   return 'skipped' in item ? (item.skipped.signIns ?? 1) : (item.signIn.weight ?? ONE).signIns;
 }
 
 function verdictOf({ class: kind, decidedBy, stoppedBy, couldBe }: Change): VerdictTexts {
   return [kind, decidedBy, stoppedBy, couldBe];
 }
-
-type ItemOf<Stream> = Stream extends AsyncIterable<infer Item> ? Item : never;
 
 function policiesOf(worlds: Forecast, attempt: ReadSignIn['attempt']): ExamplePolicy[] {
   const { before, after } = worlds.explain(attempt);

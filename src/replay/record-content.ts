@@ -78,9 +78,9 @@ export class RecordContents {
     this.#addWords(signIn, source);
     this.#addWords(signIn, proxy);
     this.#addWords(signIn, recorded);
-    this.#mix(byNumber(signIn, this.#clients, PART.client, ({ clientAppType }) => bitsOfText(clientAppType)));
-    this.#mix(byNumber(signIn, this.#platforms, PART.deviceClaims, ({ devicePlatform }) => bitsOfText(devicePlatform)));
-    this.#mix(byNumber(signIn, this.#said, PART.testimony, (attempt) => this.#bitsOfTestimony(attempt)));
+    this.#mix(byNumber(signIn, this.#clients, PART.client, bitsOfClient));
+    this.#mix(byNumber(signIn, this.#platforms, PART.deviceClaims, bitsOfPlatform));
+    this.#mix(byNumber(signIn, this.#said, PART.testimony, this.#bitsOfTestimony));
   }
 
   #addAddress(address: Address | undefined): void {
@@ -102,7 +102,7 @@ export class RecordContents {
     this.#bits = mixed ^ (mixed >>> 15);
   }
 
-  #bitsOfTestimony({ testimony }: Pick<SignInAttempt, 'testimony'>): number {
+  readonly #bitsOfTestimony = ({ testimony }: Pick<SignInAttempt, 'testimony'>): number => {
     if (testimony === undefined) return 0;
     const known = this.#testimonies.get(testimony);
     if (known !== undefined) return known;
@@ -110,7 +110,7 @@ export class RecordContents {
     const bits = bitsOf(results.join(), MULTIPLIER);
     this.#testimonies.set(testimony, bits);
     return bits;
-  }
+  };
 }
 
 function byNumber(
@@ -133,6 +133,14 @@ function bitsOfIdentity({ identity }: SignInAttempt): number {
 
 function bitsOfTarget({ target }: SignInAttempt): number {
   return target.kind === 'application' ? bitsOfText(target.audiences?.[0]?.appId) : bitsOfText('');
+}
+
+function bitsOfClient({ clientAppType }: SignInAttempt): number {
+  return bitsOfText(clientAppType);
+}
+
+function bitsOfPlatform({ devicePlatform }: SignInAttempt): number {
+  return bitsOfText(devicePlatform);
 }
 
 /** Letter case does not count. */

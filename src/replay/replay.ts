@@ -4,7 +4,7 @@ import type { Unreached } from '../core/conditional-access/record/reach.ts';
 import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
 import { batchesOf } from '../core/values/batched.ts';
-import type { ReadSignIn, SignInStream } from '../intake/types.ts';
+import type { ReadSignIn, SignInItem, SignInStream } from '../intake/types.ts';
 import type { Appended, Loggable } from '../store/types.ts';
 import { BatchTexts } from './batch-texts.ts';
 import { keepHeapSmall } from './heap-growth.ts';
@@ -43,7 +43,9 @@ export async function replay(stream: SignInStream, options: ReplayOptions): Prom
   const pass = new ReplayPass(options);
   const turns = new Turns();
   for await (const batch of batchesOf(stream)) {
-    for (const item of batch) {
+    // An iterator makes an object for each item.
+    for (let at = 0; at < batch.length; at++) {
+      const item = batch[at] as SignInItem;
       if (turns.areDue()) {
         await turns.take();
         if (options.interrupted.aborted) pass.flush();

@@ -92,7 +92,7 @@ function membersAt(text: string, offset: number): ReadonlyMap<string, number> {
 /** The codes of `{` and `[` differ in one bit, and so do those of `}` and `]`. */
 const CASE = 0x20;
 
-export function endOfValue(text: string, start: number): number {
+function endOfValue(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -113,7 +113,7 @@ export function endOfValue(text: string, start: number): number {
  * The offset behind the closing quote of the text that begins at `start`: the first quote with an even number of backslashes
  * before it.
  */
-export function endOfText(text: string, start: number): number {
+function endOfText(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let before = at;
     while (text.charCodeAt(before - 1) === BACKSLASH) before--;
@@ -122,17 +122,17 @@ export function endOfText(text: string, start: number): number {
   return text.length;
 }
 
-export function afterComma(text: string, end: number): number {
+function afterComma(text: string, end: number): number {
   const at = afterSpace(text, end);
   return text.charCodeAt(at) === COMMA ? afterSpace(text, at + 1) : at;
 }
 
-export function isClose(text: string, at: number): boolean {
+function isClose(text: string, at: number): boolean {
   return (text.charCodeAt(at) | CASE) === CLOSE_OBJECT || at >= text.length;
 }
 
 /** JSON has four blanks, all of them below the first visible character. */
-export function afterSpace(text: string, from: number): number {
+function afterSpace(text: string, from: number): number {
   let at = from;
   while (text.charCodeAt(at) < SMALLEST_VISIBLE) at++;
   return at;

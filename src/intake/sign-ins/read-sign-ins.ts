@@ -5,7 +5,7 @@ import { plural } from '../../core/values/plural.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { unreadableFile } from '../../trouble/unreadable-file.ts';
-import type { Place, ReadSignIn, SignInStream, SkippedSignIn } from '../types.ts';
+import type { Place, SignInItem, SignInStream, SkippedSignIn } from '../types.ts';
 import { BytesRead, totalOf } from './bytes-read.ts';
 import type { ShapedDraft } from './draft-of.ts';
 import { draftOf } from './draft-of.ts';
@@ -50,8 +50,6 @@ export interface ReadSignInsOptions {
   readonly onBytes?: (read: number, total: number | undefined) => void;
 }
 
-type Item = { readonly signIn: ReadSignIn } | { readonly skipped: SkippedSignIn };
-
 /**
  * Sign-ins of any export, in the order of the files and inside them, in constant memory. What a file is shows from its
  * content; one that holds no sign-ins is one skipped item that says what it is. Throws GsaError `invalid` before anything
@@ -64,7 +62,7 @@ export function readSignIns(sources: readonly SignInSource[], options: ReadSignI
 async function* readBatches(
   sources: readonly SignInSource[],
   options: ReadSignInsOptions,
-): AsyncGenerator<readonly Item[]> {
+): AsyncGenerator<readonly SignInItem[]> {
   const files = await filesOf(sources, { hint: WHAT_TO_GIVE, interrupted: options.interrupted });
   const bytes = options.onBytes === undefined ? undefined : new BytesRead(await totalOf(files), options.onBytes);
   const pages = new Pages();
@@ -85,7 +83,7 @@ async function* itemsOf(
   pages: Pages,
   { facts = {}, threads = threadsOfThisMachine() }: ReadSignInsOptions,
   bytes: BytesRead | undefined,
-): AsyncGenerator<readonly Item[]> {
+): AsyncGenerator<readonly SignInItem[]> {
   const text = await textChunks(bytes === undefined ? file.open() : bytes.counted(file.open()));
   if (!text.ok) {
     yield [wholeFile(file.name, text.why.reason, text.why.message)];
@@ -109,9 +107,9 @@ async function* itemsOf(
         ? lineRecords(linesOf(file, chunks, text.plainFrom, threads, bytes), file.name, facts)
         : jsonRecords(chunks, file.name, recognised.lines, quickReader(facts));
   for await (const batch of untilOrdered(batches, order)) {
-    const items: Item[] = [];
-    for (const raw of batch) {
-      const item = reader.read(raw);
+    const items: SignInItem[] = [];
+    for (let at = 0; at < batch.length; at++) {
+      const item = reader.read(batch[at] as RawRecord);
       if (item !== undefined) items.push(item);
       if (reader.stopped) break;
     }
@@ -123,7 +121,12 @@ async function* itemsOf(
 }
 
 /** What the number of sign-ins says of a file that was read to its end. */
-function doubtsOfWhole(file: string, found: number, kind: 'csv' | 'json', isLogAnalytics: boolean): readonly Item[] {
+function doubtsOfWhole(
+  file: string,
+  found: number,
+  kind: 'csv' | 'json',
+  isLogAnalytics: boolean,
+): readonly SignInItem[] {
   if (found === 0)
     return [wholeFile(file, 'empty', kind === 'csv' ? 'has a header and no sign-ins' : 'holds an empty list')];
   if (!RESULT_LIMITS.includes(found) || !isLogAnalytics) return [];
@@ -189,7 +192,7 @@ class RecordReader {
     this.#facts = facts;
   }
 
-  read(raw: RawRecord): Item | undefined {
+  read(raw: RawRecord): SignInItem | undefined {
     switch (raw.kind) {
       case 'note':
         if (raw.note !== undefined) this.#pages.note(raw.note, this.#file);
@@ -210,7 +213,7 @@ class RecordReader {
     }
   }
 
-  #readCells(cells: readonly string[], place: Place): Item | undefined {
+  #readCells(cells: readonly string[], place: Place): SignInItem | undefined {
     if (this.#headers === undefined) {
       this.#headers = portalHeaders(cells);
       this.#eventType = portalEventType(cells, this.#file);
@@ -225,7 +228,7 @@ class RecordReader {
     return this.#finish({ draft: fromLogAnalytics(row), format: 'logAnalytics' }, place);
   }
 
-  #readRecord(members: Members, place: Place): Item {
+  #readRecord(members: Members, place: Place): SignInItem {
     // Splunk exports previews of its results line by line.
     if (members['preview'] === true) this.#pages.note(PREVIEW, this.#file);
     const shaped = draftOf(members);
@@ -239,7 +242,7 @@ class RecordReader {
     return unusable(foreign, place, members);
   }
 
-  #finish({ draft, format }: ShapedDraft, place: Place): Item {
+  #finish({ draft, format }: ShapedDraft, place: Place): SignInItem {
     this.#first = false;
     this.isLogAnalytics = format === 'logAnalytics';
     const reading = finishRecord(draft, this.#order.assumed);
@@ -262,12 +265,16 @@ function quickReader(facts: AttemptFacts): QuickSignIns | undefined {
   return facts.sourceOf === undefined ? new QuickSignIns(facts) : undefined;
 }
 
-function unusable({ reason, message }: { reason: string; message: string }, place: Place, members: Members): Item {
+function unusable(
+  { reason, message }: { reason: string; message: string },
+  place: Place,
+  members: Members,
+): SignInItem {
   const signIns = signInsIn(members);
   return { skipped: { reason, message, place, ...(signIns === 1 ? {} : { signIns }) } };
 }
 
-function wholeFile(file: string, reason: string, message: string): Item {
+function wholeFile(file: string, reason: string, message: string): SignInItem {
   return { skipped: { reason, message, place: { file } } };
 }
 

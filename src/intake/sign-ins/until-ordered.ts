@@ -21,7 +21,10 @@ export async function* untilOrdered(
   const dates = new DatesOf();
   let held: RawRecord[] = [];
   for await (const batch of batches) {
-    for (const raw of batch) for (const date of dates.of(raw)) order.observe(date);
+    for (let at = 0; at < batch.length; at++) {
+      const found = dates.of(batch[at] as RawRecord);
+      for (let date = 0; date < found.length; date++) order.observe(found[date]);
+    }
     if (order.isAwaited && held.length + batch.length <= MOST_HELD) {
       for (const raw of batch) held.push(lasting(raw));
       continue;

@@ -27,7 +27,7 @@ export class TextPositions {
   }
 }
 
-/** The starts of all lines but the first, ascending. `\r\n`, `\n` and a lone `\r` each end a line. */
+/** @internal The starts of all lines but the first, ascending. `\r\n`, `\n` and a lone `\r` each end a line. */
 export function* lineStartsOf(text: string): Generator<number> {
   if (!text.includes('\r')) {
     for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) yield at + 1;

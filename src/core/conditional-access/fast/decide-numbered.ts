@@ -6,11 +6,13 @@ import type { CompiledTenant } from '../compile.ts';
 import type { Truth } from '../result.ts';
 import type { PolicyBits } from './bitset.ts';
 import { isSet } from './bitset.ts';
-import type { Decision } from './decide.ts';
+import type { Claims } from './claims.ts';
+import type { Decision, Grounds } from './decide.ts';
 import { concluded, decide } from './decide.ts';
 import type { HeardPolicy } from './heard-policies.ts';
 import type { NumberedSlots } from './numbered-slots.ts';
 import { numberedSlotsOf } from './numbered-slots.ts';
+import type { Heard } from './weigh.ts';
 
 /** What of the record's word on policies is heard. */
 export type Hearing = (testimony: SignInAttempt['testimony']) => SignInAttempt['testimony'];
@@ -40,19 +42,11 @@ export class NumberedDecider {
     const { engine } = this.#slots;
     const claims = this.#slots.ask(signIn, sight);
     if (claims === undefined) {
-      const attempt = this.#heard(signIn);
+      const attempt = heard(signIn, this.#hearing);
       return decide(this.#compiled, attempt, sight.observe(attempt));
     }
     const said = this.#saidOf(signIn);
-    return concluded(engine, {
-      claims,
-      said,
-      isRecorded: said.length > 0 && sight.isRecorded,
-      judged: () => {
-        const attempt = this.#heard(signIn);
-        return { attempt, observation: sight.observe(attempt) };
-      },
-    });
+    return concluded(engine, new NumberedGrounds(claims, said, signIn, sight, this.#hearing));
   }
 
   /** What the location conditions of all policies say: one object for all sign-ins of which they say the same; `undefined`: no policy has one. */
@@ -65,12 +59,6 @@ export class NumberedDecider {
     return this.#slots.isTakenAsItIs(signIn);
   }
 
-  /** The sign-in with what is heard of its record. */
-  #heard({ attempt }: NumberedAttempt): SignInAttempt {
-    const testimony = this.#hearing(attempt.testimony);
-    return testimony === attempt.testimony ? attempt : { ...attempt, testimony };
-  }
-
   #saidOf(signIn: NumberedAttempt): readonly HeardPolicy[] {
     const number = numberOf(signIn, PART.testimony);
     const known = this.#said.find(signIn.rows, number);
@@ -78,4 +66,34 @@ export class NumberedDecider {
     const said = this.#slots.engine.hearing(this.#hearing(signIn.attempt.testimony));
     return this.#said.keep(signIn.rows, number, said);
   }
+}
+
+/** What a decision follows from; the sign-in is read for those alone that were not decided before. */
+class NumberedGrounds implements Grounds {
+  readonly claims: Claims;
+  readonly said: readonly HeardPolicy[];
+  readonly isRecorded: boolean;
+  readonly #signIn: NumberedAttempt;
+  readonly #sight: Sight;
+  readonly #hearing: Hearing;
+
+  constructor(claims: Claims, said: readonly HeardPolicy[], signIn: NumberedAttempt, sight: Sight, hearing: Hearing) {
+    this.claims = claims;
+    this.said = said;
+    this.isRecorded = said.length > 0 && sight.isRecorded;
+    this.#signIn = signIn;
+    this.#sight = sight;
+    this.#hearing = hearing;
+  }
+
+  judged(): Heard {
+    const attempt = heard(this.#signIn, this.#hearing);
+    return { attempt, observation: this.#sight.observe(attempt) };
+  }
+}
+
+/** The sign-in with what is heard of its record. */
+function heard({ attempt }: NumberedAttempt, hearing: Hearing): SignInAttempt {
+  const testimony = hearing(attempt.testimony);
+  return testimony === attempt.testimony ? attempt : { ...attempt, testimony };
 }

@@ -10,7 +10,7 @@ import type { Truth } from '../result.ts';
 import { isSame, isSet, meet, positionsIn } from './bitset.ts';
 import type { Claims } from './claims.ts';
 import type { Decision } from './decision.ts';
-import type { DecisionEngine } from './engine.ts';
+import type { DecisionEngine, Scratch } from './engine.ts';
 import { codeOf, engineOf } from './engine.ts';
 import type { HeardPolicy } from './heard-policies.ts';
 import { ask, judgedOf, match } from './match.ts';
@@ -73,6 +73,11 @@ function recall({ recent, scratch }: DecisionEngine, { claims, said, isRecorded 
 function conclude(engine: DecisionEngine, grounds: Grounds): Decision {
   match(engine);
   const heard = describe(engine, grounds);
+  return engine.decisions.known() ?? weighed(engine, grounds, heard);
+}
+
+/** What was not decided before: a function that makes it takes memory, even where it is not called. */
+function weighed(engine: DecisionEngine, grounds: Grounds, heard: readonly HeardPolicy[]): Decision {
   return engine.decisions.value(() => weigh(engine, grounds.judged(), grounds.claims, heard));
 }
 
@@ -115,7 +120,7 @@ function describe(engine: DecisionEngine, { claims, said, isRecorded }: Grounds)
   decisions.putAll(possible);
   const heard = heardPolicies(engine, said, claims, isScopeOpen);
   if (!isSame(sure, possible) || heard.length > 0)
-    for (const { openNumber } of scratch.answers) decisions.put(openNumber);
+    for (let at = 0; at < scratch.answers.length; at++) decisions.put((scratch.answers[at] as SlotAnswer).openNumber);
   if (heard.length === 0) return heard;
   if (isScopeOpen) {
     decisions.putAll(scratch.scopeSure);
@@ -145,14 +150,28 @@ function heardPolicies(
   claims: Claims,
   isScopeOpen: boolean,
 ): readonly HeardPolicy[] {
-  if (said.length === 0) return said;
-  const { sure, possible, scopeSure, scopePossible } = scratch;
-  return said.filter(({ at }) => {
-    if (isScopeOpen && isSet(scopePossible, at) && !isSet(scopeSure, at)) return true;
-    if (!isSet(possible, at)) return false;
-    const effect = claims.grants[grantOf[at] ?? 0]?.effect;
-    return !isSet(sure, at) || effect?.least !== effect?.most;
-  });
+  let heard: HeardPolicy[] | undefined;
+  for (let position = 0; position < said.length; position++) {
+    const one = said[position] as HeardPolicy;
+    const effect = claims.grants[grantOf[one.at] ?? 0]?.effect;
+    if (!isOpen(scratch, one.at, isScopeOpen, effect?.least !== effect?.most)) continue;
+    heard ??= [];
+    heard.push(one);
+  }
+  return heard ?? NOTHING;
+}
+
+const NOTHING: readonly HeardPolicy[] = [];
+
+/** Whether something about the policy is open: its scope, other conditions, or what it does. */
+function isOpen(
+  { sure, possible, scopeSure, scopePossible }: Scratch,
+  at: number,
+  isScopeOpen: boolean,
+  isEffectOpen: boolean,
+): boolean {
+  if (isScopeOpen && isSet(scopePossible, at) && !isSet(scopeSure, at)) return true;
+  return isSet(possible, at) && (!isSet(sure, at) || isEffectOpen);
 }
 
 /** Whether strict location enforcement may look at this sign-in at the resource (D-STRICT). */

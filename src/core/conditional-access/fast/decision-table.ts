@@ -36,19 +36,28 @@ export class DecisionTable<Value> {
 
   putAll(values: Uint32Array): void {
     if (this.#length + values.length > this.#row.length) this.#makeRoom(values.length);
-    this.#row.set(values, this.#length);
-    this.#length += values.length;
+    for (let at = 0; at < values.length; at++) this.#row[this.#length++] = values[at] as number;
+  }
+
+  /** The value of the row; `undefined` where it is new. */
+  known(): Value | undefined {
+    return this.#find(this.#hash());
+  }
+
+  #find(hash: number): Value | undefined {
+    const mask = this.#places.length - 1;
+    for (let place = hash & mask; ; place = (place + 1) & mask) {
+      const entry = this.#places[place];
+      if (entry === undefined) return undefined;
+      if (entry.hash === hash && this.#isRow(entry.from, entry.length)) return entry.value;
+    }
   }
 
   /** The value of the row, made where it is new. */
   value(make: () => Value): Value {
     const hash = this.#hash();
-    const mask = this.#places.length - 1;
-    for (let place = hash & mask; ; place = (place + 1) & mask) {
-      const entry = this.#places[place];
-      if (entry === undefined) break;
-      if (entry.hash === hash && this.#isRow(entry.from, entry.length)) return entry.value;
-    }
+    const known = this.#find(hash);
+    if (known !== undefined) return known;
     if (this.#size >= CAPACITY) this.#forget();
     const [from, length, anew] = [this.#keepRow(), this.#length, this.#anew];
     // What makes the value may ask this table for others, and so many that everything is forgotten.

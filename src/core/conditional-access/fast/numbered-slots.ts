@@ -73,16 +73,18 @@ export class NumberedSlots {
     const person = this.#personOf(signIn);
     if (!person.isTakenAsItIs || (hasStrictLocation && sight.differsAtResource)) return undefined;
     const { answers } = scratch;
-    answers.length = 0;
-    if (application !== undefined) answers.push(this.#applicationOf(signIn, sight, application));
+    let count = 0;
+    if (application !== undefined) answers[count++] = this.#applicationOf(signIn, sight, application);
     const ofPerson = this.#answerOf(signIn, sight, person);
-    if (ofPerson !== undefined) answers.push(ofPerson);
+    if (ofPerson !== undefined) answers[count++] = ofPerson;
     for (let at = 0; at < this.#others.length; at++) {
       const answer = this.#otherOf(signIn, sight, this.#others[at] as AnswersByPart);
       if (answer === undefined) return undefined;
-      answers.push(answer);
+      answers[count++] = answer;
     }
-    if (location !== undefined) answers.push(this.#locationOf(signIn, sight, location));
+    if (location !== undefined) answers[count++] = this.#locationOf(signIn, sight, location);
+    // There are as many each time: emptied first, the list would be made anew.
+    answers.length = count;
     return this.#claimsOf(signIn, person);
   }
 

@@ -94,11 +94,15 @@ function weighOne(
   testimony: PolicyTestimony | undefined,
 ): Weighed | undefined {
   const { sure, answers } = engine.scratch;
-  const results = isSet(sure, at) ? [] : openAt(answers, at).map((each) => hear(each, testimony, judged));
-  const applies = all(results.map(({ truth }) => truth));
-  if (applies === false) return undefined;
-  const { mode, effect, grant } = applying(engine, claims, at);
-  const open = results.filter(({ truth }) => truth === 'unknown');
+  const open: ConditionResult[] = [];
+  // Nothing of a condition that stays open is false, unless the record says so.
+  for (const result of isSet(sure, at) ? NOTHING_OPEN : openAt(answers, at)) {
+    const { truth } = hear(result, testimony, judged);
+    if (truth === false) return undefined;
+    if (truth === 'unknown') open.push(result);
+  }
+  const { mode, effect, grant } = surelyApplying(engine, claims, at);
+  const applies = open.length === 0 ? true : 'unknown';
   return { at, mode, applies, effect: heardEffect(effect, testimony), grant, open };
 }
 
@@ -110,9 +114,18 @@ const NO_GRANT: WeighedGrant = {
   needsMfa: false,
 };
 
-export function openAt(answers: readonly SlotAnswer[], at: number): ConditionResult[] {
-  return answers.flatMap(({ open }) => open.get(at) ?? []);
+export function openAt(answers: readonly SlotAnswer[], at: number): readonly ConditionResult[] {
+  let found = NOTHING_OPEN;
+  for (let slot = 0; slot < answers.length; slot++) {
+    const { open } = answers[slot] as SlotAnswer;
+    const results = open.size === 0 ? undefined : open.get(at);
+    // Mostly one slot alone leaves something open.
+    if (results !== undefined) found = found.length === 0 ? results : [...found, ...results];
+  }
+  return found;
 }
+
+const NOTHING_OPEN: readonly ConditionResult[] = [];
 
 function leastOf({ mode, applies, effect }: Weighed): number {
   return mode === ENABLED && applies === true ? effect.least : GRANTED;

@@ -148,15 +148,13 @@ function putQuad(
 ): boolean {
   const number = numbers[offset + member] as number;
   const at = row * WORDS_WIDTH + place * ADDRESS_WIDTH;
-  if (number === 0) {
-    words.fill(0, at, at + ADDRESS_WIDTH);
-    return true;
-  }
-  const word = number < PLACED ? -1 : quadAt(bytes, number - PLACED);
+  const word = number === 0 ? 0 : number < PLACED ? -1 : quadAt(bytes, number - PLACED);
   if (word < 0) return false;
-  words[at] = 4;
+  words[at] = number === 0 ? 0 : 4;
   words[at + 1] = word;
-  words.fill(0, at + 2, at + ADDRESS_WIDTH);
+  words[at + 2] = 0;
+  words[at + 3] = 0;
+  words[at + 4] = 0;
   return true;
 }
 

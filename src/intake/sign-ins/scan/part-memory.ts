@@ -69,7 +69,9 @@ export class PartMemory<Part> {
     this.#last = 0;
     if (this.#isPlaced) return 0;
     if (this.#known.size >= this.#most) this.#known.clear();
-    this.#last = this.#known.number(this.#row, () => this.#read(this.#recordOf(signIn)));
+    // Without a function that makes what is new: it would be made for each sign-in, and nearly never called.
+    const known = this.#known.find(this.#row);
+    this.#last = known > 0 ? known : this.#known.keep(this.#row, this.#read(this.#recordOf(signIn)));
     return this.#last;
   }
 

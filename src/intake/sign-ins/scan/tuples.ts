@@ -27,20 +27,17 @@ export class Tuples<Value> {
     return this.#values[number - 1] as Value;
   }
 
-  /** The number, from 1, of the value of the first numbers of `row`, made where it is new. */
-  number(row: Int32Array, make: () => Value): number {
+  /** The number, from 1, of what belongs to the first numbers of `row`; 0: nothing does. */
+  find(row: Int32Array): number {
     const mask = this.#places.length - 1;
-    let place = this.#hash(row, 0) & mask;
-    for (;;) {
+    for (let place = this.#hash(row, 0) & mask; ; place = (place + 1) & mask) {
       const position = this.#places[place] as number;
-      if (position === 0) break;
-      if (this.#isRow(position - 1, row)) return position;
-      place = (place + 1) & mask;
+      if (position === 0 || this.#isRow(position - 1, row)) return position;
     }
-    return this.#keep(place, row, make());
   }
 
-  #keep(place: number, row: Int32Array, value: Value): number {
+  /** Keeps what belongs to a row that was not found; gives its number. */
+  keep(row: Int32Array, value: Value): number {
     const at = this.#values.length * this.#width;
     if (at + this.#width > this.#rows.length) {
       const more = new Int32Array(this.#rows.length * 2);
@@ -49,20 +46,22 @@ export class Tuples<Value> {
     }
     for (let column = 0; column < this.#width; column++) this.#rows[at + column] = row[column] as number;
     this.#values.push(value);
-    this.#places[place] = this.#values.length;
+    this.#place(this.#values.length);
     if (this.#values.length * 2 > this.#places.length) this.#rehash();
     return this.#values.length;
   }
 
   #rehash(): void {
-    const places = new Int32Array(this.#places.length * 2);
-    const mask = places.length - 1;
-    for (let position = 1; position <= this.#values.length; position++) {
-      let place = this.#hash(this.#rows, (position - 1) * this.#width) & mask;
-      while (places[place] !== 0) place = (place + 1) & mask;
-      places[place] = position;
-    }
-    this.#places = places;
+    this.#places = new Int32Array(this.#places.length * 2);
+    for (let position = 1; position <= this.#values.length; position++) this.#place(position);
+  }
+
+  /** Puts a position at the first free place from where its row belongs. */
+  #place(position: number): void {
+    const mask = this.#places.length - 1;
+    let place = this.#hash(this.#rows, (position - 1) * this.#width) & mask;
+    while (this.#places[place] !== 0) place = (place + 1) & mask;
+    this.#places[place] = position;
   }
 
   #hash(row: Int32Array, from: number): number {
