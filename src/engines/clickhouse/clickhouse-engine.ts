@@ -1,6 +1,6 @@
 import { CHANGE_CLASSES } from '../../core/conditional-access/outcome/change.ts';
 import { compareTexts } from '../../core/values/compare-texts.ts';
-import { policiesOf, textIn, valueIn } from '../answer-cells.ts';
+import { policiesOf, textIn, valueIn, witnessOf } from '../answer-cells.ts';
 import type { GroupName } from '../fact-columns.ts';
 import { GROUP_NAMES, GROUPS } from '../fact-columns.ts';
 import type {
@@ -15,25 +15,29 @@ import type {
   Totals,
   Tuple,
   Verdict,
+  Witness,
 } from '../fact-engine.ts';
 import { contradictory, incomplete } from '../incomplete.ts';
 import { classColumn, isSmall, keyParts, packed } from '../packed-key.ts';
 import { noCount } from '../weights.ts';
-import { ADDRESS_TEXTS, addressExpressions, isOddAddress } from './address-expressions.ts';
+import type { AddressTexts } from './address-expressions.ts';
+import { ADDRESS_TEXTS, addressExpressions, askedTexts } from './address-expressions.ts';
 import type { Connection, Row, Server } from './connect.ts';
 import { connect } from './connect.ts';
 import type { Asked } from './fact-expressions.ts';
 import { factExpression, groupHash } from './fact-expressions.ts';
 import type { Named } from './inline-aliases.ts';
 import { inlined } from './inline-aliases.ts';
+import { personNumber } from './person-number.ts';
 import { INSTANT, instantOf, PLAIN_TIME } from './plain-times.ts';
 import { settingsOf } from './reading-settings.ts';
-import { and, literal, numbered } from './sql-text.ts';
+import { SentTables } from './sent-tables.ts';
+import { and, literal } from './sql-text.ts';
 import { quotedTable, tableNamed } from './table-name.ts';
-import { ENTRY, entriesOf, groupingAt, memberExpressions, peopleCounted } from './verdict-expressions.ts';
+import { ENTRY, entriesOf, groupOf, memberExpressions, peopleCounted } from './verdict-expressions.ts';
 import type { Weight } from './weight-expressions.ts';
 import { weightIn } from './weight-expressions.ts';
-import { WITNESS, witnessIn } from './witness-text.ts';
+import { ID_OR_CONTENT } from './witness-id.ts';
 
 /** The sign-ins of a table, grouped by the server and its shards; read-only rights are enough. */
 export async function openClickHouse(
@@ -62,12 +66,17 @@ class ClickHouseEngine implements FactEngine {
   /** How many sign-ins a row stands for. */
   readonly #weight: Weight;
   #areRepeated = false;
+  /** Every row has an id. */
+  #areNamed = false;
   #rows = 0;
+  #plan: KeyPlan | undefined;
+  #people: readonly Tuple[] = [];
+  readonly #sent = new SentTables();
   /** Of each sign-in its classes and its key, once they are asked for. */
   #classed: Named = [];
   /** What became of each sign-in, and of whom, once there are verdicts. */
-  #entries = '[]';
   #members: Named = [];
+  #groups: readonly Row[] = [];
 
   constructor(connection: Connection, table: string, signInId: string | undefined, weight: Weight) {
     this.#weight = weight;
@@ -80,14 +89,24 @@ class ClickHouseEngine implements FactEngine {
   async totals(needs: Needs): Promise<Totals> {
     this.#needs = { ...needs, people: this.#weight.people };
     await this.#requireWeights();
-    const row = await this.#total();
+    const row = await this.#connection.row(
+      `SELECT count() AS n, sum(${this.#weight.value}) AS weight, countIf(id != '') AS named, uniqExactIf(lower(id), id != '') AS different,
+        min(createdDateTime) AS first, max(createdDateTime) AS last FROM ${this.#table}${this.#where}`,
+    );
     this.#areRepeated = Number(row['named']) > Number(row['different']);
+    this.#areNamed = row['named'] === row['n'];
     this.#rows = Number(row['n']);
-    if (this.#areRepeated) await this.#requireOneWord(Number(row['different']));
-    const { once } = await this.#connection.row(`SELECT ${this.#count()} AS once FROM ${this.#table}${this.#where}`);
     const signIns = Number(row['weight']);
+    const repeated = this.#areRepeated ? signIns - (await this.#once(Number(row['different']))) : 0;
     const [from, to] = [textIn(row['first']), textIn(row['last'])];
-    return { signIns, repeated: signIns - Number(once), contradicting: 0, from, to };
+    return { signIns, repeated, contradicting: 0, from, to };
+  }
+
+  /** Sign-ins, those of each id once. */
+  async #once(ids: number): Promise<number> {
+    await this.#requireOneWord(ids);
+    const { once } = await this.#connection.row(`SELECT ${this.#count()} AS once FROM ${this.#table}${this.#where}`);
+    return Number(once);
   }
 
   /** Throws GsaError unless it is known of every row how many sign-ins it stands for. */
@@ -108,71 +127,109 @@ class ClickHouseEngine implements FactEngine {
     if (Number(said) > ids) throw contradictory(Number(said) - ids);
   }
 
-  async #total(): Promise<Row> {
-    return this.#connection.row(
-      `SELECT count() AS n, sum(${this.#weight.value}) AS weight, countIf(id != '') AS named, uniqExactIf(lower(id), id != '') AS different,
-        min(createdDateTime) AS first, max(createdDateTime) AS last FROM ${this.#table}${this.#where}`,
-    );
-  }
-
   async tuples(group: GroupName): Promise<readonly Tuple[]> {
     const columns = GROUPS[group].map((fact, at) => `${factExpression(fact, this.#needs)} AS c${at}`);
     const rows = await this.#connection.rows(
       `SELECT DISTINCT toString(${groupHash(group, this.#needs)}) AS name, ${columns.join(', ')} FROM ${this.#table}${this.#where}`,
     );
-    return rows.map((row) => ({
+    const tuples = rows.map((row) => ({
       name: String(row['name']),
       values: GROUPS[group].map((_, at) => valueIn(row[`c${at}`])),
     }));
+    if (group === 'person') this.#people = tuples;
+    return tuples;
   }
 
   async keys(plan: KeyPlan): Promise<Keys> {
     const times = await this.#oddTimes();
+    const addresses = await this.#addressTexts();
     const parts = keyParts(plan, times.length);
     const key = isSmall(parts)
       ? packed(parts, (column) => `toUInt64(${column})`)
       : `concat(${parts.map(({ name }) => `toString(${name})`).join(`, '-', `)})`;
+    this.#plan = plan;
+    const oddTimes = new Map(times.map((time, at) => [time, at + 1]));
     this.#classed = [
       ...GROUP_NAMES.map((group) => `${groupHash(group, this.#needs)} AS ${group}_h`),
-      ...GROUP_NAMES.map((group) => `${numbered(`${group}_h`, plan.classes[group])} AS ${classColumn(group)}`),
-      ...addressExpressions(plan.addresses, await this.#oddAddresses()),
-      `${times.length === 0 ? '0' : numbered('createdDateTime', new Map(times.map((time, at) => [literal(time), at + 1])))} AS odd`,
+      ...GROUP_NAMES.map((group) => `${this.#numberOf(group, plan.classes[group])} AS ${classColumn(group)}`),
+      ...addressExpressions(plan.addresses, addresses, this.#sent),
+      `${this.#sent.numberOf('createdDateTime', 'String', oddTimes)} AS odd`,
       ...plan.changes.map((change, at) => `toUInt8(${INSTANT} >= ${literal(instantOf(change))}) AS m${at}`),
       `${key} AS gsa_key`,
-      `${WITNESS} AS gsa_witness`,
+      `${this.#areNamed ? 'id' : ID_OR_CONTENT} AS gsa_id`,
     ];
     const rows = await this.#asked(
       // As text: a number of 64 bits may be sent as one that loses its last digits.
-      `SELECT toString(gsa_key) AS key, ${this.#count()} AS n, min(gsa_witness) AS w`,
+      `SELECT toString(gsa_key) AS k, ${this.#count()} AS n, min(gsa_id) AS i`,
       `${this.#where} GROUP BY gsa_key`,
     );
-    return { count: rows.length, rows: keyRows(rows) };
+    return { count: rows.length, rows: this.#keyRows(rows) };
+  }
+
+  /** The number of what a sign-in says of a group; one that all say the same of is asked for nothing. */
+  #numberOf(group: GroupName, numbers: ReadonlyMap<string, number>): string {
+    const [only = 0, ...others] = new Set(numbers.values());
+    const isOnly = others.length === 0 && this.#plan?.classes[group].size === numbers.size;
+    return isOnly ? `toUInt64(${only})` : this.#sent.numberOf(`${group}_h`, 'UInt64', numbers);
   }
 
   async #oddTimes(): Promise<readonly string[]> {
-    return this.#distinct('createdDateTime', `NOT ${PLAIN_TIME}`);
-  }
-
-  async #oddAddresses(): Promise<ReadonlySet<string>> {
-    const found = new Set<string>();
-    for (const text of ADDRESS_TEXTS) for (const odd of await this.#distinct(text, isOddAddress(text))) found.add(odd);
-    return found;
-  }
-
-  /** In one row, which is there whole or not at all. */
-  async #distinct(text: string, condition: string): Promise<readonly string[]> {
     const { texts } = await this.#connection.row(
-      `SELECT groupUniqArray(${text}) AS texts FROM ${this.#table} ${and(this.#where, condition)}`,
+      `SELECT groupUniqArray(createdDateTime) AS texts FROM ${this.#table} ${and(this.#where, `NOT ${PLAIN_TIME}`)}`,
     );
     return Array.isArray(texts) ? texts.map(String) : [];
   }
 
+  /** In one row, which is there whole or not at all. */
+  async #addressTexts(): Promise<readonly AddressTexts[]> {
+    const row = await this.#connection.row(`SELECT ${askedTexts()} FROM ${this.#table}${this.#where}`);
+    return ADDRESS_TEXTS.map((_, at) => {
+      const odd = row[`o${at}`];
+      return { isUsed: Number(row[`u${at}`]) > 0, odd: Array.isArray(odd) ? odd.map(String) : [] };
+    });
+  }
+
   async #asked(select: string, rest: string): Promise<readonly Row[]> {
-    return this.#connection.rows(this.#query(select, rest));
+    return this.#connection.rows(this.#query(select, rest), this.#sent);
   }
 
   #query(select: string, rest: string): string {
     return inlined(`${select} FROM ${this.#table} ${rest}`, [...this.#classed, ...this.#members]);
+  }
+
+  async *#keyRows(rows: readonly Row[]): AsyncIterable<KeyRow> {
+    const witnesses = await this.#witnesses(rows.map(({ i }) => String(i)));
+    const keys = rows.map(({ k, n, i }) => ({
+      key: String(k),
+      signIns: Number(n),
+      witness: witnessAmong(witnesses, String(i)),
+    }));
+    yield* keys.sort((a, b) => compareTexts(a.witness.id, b.witness.id));
+  }
+
+  /** What the sign-ins of these ids say: one row of each id, as rows of one id say one thing. */
+  async #witnesses(ids: readonly string[]): Promise<ReadonlyMap<string, Witness>> {
+    const groups = GROUP_NAMES.filter((group) => (this.#plan?.classes[group].size ?? 0) > 1);
+    const texts = ADDRESS_TEXTS.map((text, at) => `${text} AS x${at}`);
+    const numbers = groups.map((group, at) => `toString(${group}_h) AS g${at}`);
+    const isAsked = this.#sent.isAmong('gsa_id', 'String', [...new Set(ids)]);
+    const rows = await this.#asked(
+      `SELECT DISTINCT gsa_id, createdDateTime AS c, ${[...texts, ...numbers].join(', ')}`,
+      and(this.#where, isAsked),
+    );
+    const only = GROUP_NAMES.map((group) => [...(this.#plan?.classes[group].keys() ?? [])][0] ?? '');
+    const found = new Map<string, { readonly time: string; readonly witness: Witness }>();
+    for (const row of rows) {
+      const [id, time] = [String(row['gsa_id']), String(row['c'])];
+      const known = found.get(id);
+      if (known !== undefined && known.time <= time) continue;
+      const names = GROUP_NAMES.map((group, at) =>
+        groups.includes(group) ? String(row[`g${groups.indexOf(group)}`]) : (only[at] ?? ''),
+      );
+      const addresses = ADDRESS_TEXTS.map((_, at) => String(row[`x${at}`]));
+      found.set(id, { time, witness: witnessOf([id, time, ...addresses, ...names]) });
+    }
+    return new Map([...found].map(([id, { witness }]) => [id, witness]));
   }
 
   /** Sign-ins, each id once where any id comes twice: rows of one id say one thing, their number included. */
@@ -183,35 +240,61 @@ class ClickHouseEngine implements FactEngine {
     return `sumIf(${value}, id = '' AND ${condition}) + ${value === '1' ? `uniqExactIf(lower(id), id != '' AND ${condition})` : once}`;
   }
 
+  /** Goes through the sign-ins once for people and groups. */
   async people(verdicts: readonly Verdict[], members: Members): Promise<PeopleCounts> {
-    this.#entries = entriesOf(verdicts);
-    this.#members = memberExpressions(verdicts, members);
-    const row = await this.#connection.row(
-      this.#query(
-        `SELECT ${peopleCounted(members)} AS judged, ${peopleCounted(members, ENTRY.stops)} AS stopped`,
-        `ARRAY JOIN ${this.#entries} AS entry ${and(this.#where, `${ENTRY.by} = 0`)}`,
-      ),
-    );
-    return { judged: Number(row['judged']), stopped: Number(row['stopped']) };
-  }
-
-  /** After {@link ClickHouseEngine.people}, which takes the verdicts. */
-  async groups(verdicts: readonly Verdict[], members: Members): Promise<readonly GroupRow[]> {
-    const policies = policiesOf(verdicts);
-    const kinds = [0, 1, 2].map((kind) => `${this.#count(`${ENTRY.kind} = ${kind}`)} AS n${kind}`);
-    const rows = await this.#asked(
-      `SELECT ${ENTRY.class} AS gsa_class, ${ENTRY.by} AS gsa_by, member, ${kinds.join(', ')}, ${peopleCounted(members)} AS users,
-        ${this.#count(ENTRY.stops)} AS stopped, min(gsa_witness) AS w, minIf(gsa_witness, ${ENTRY.stops}) AS ws`,
-      `ARRAY JOIN ${this.#entries} AS entry ${this.#where} GROUP BY gsa_class, gsa_by, member`,
+    const person = await this.#personNumber(members);
+    const memberOf = (group: 'person' | 'application' | 'country') =>
+      group === 'person' && person !== undefined ? person : this.#numberOf(group, members[group]);
+    this.#members = [...memberExpressions(verdicts, members, memberOf), ...entriesOf(verdicts, members, this.#sent)];
+    const kinds = [0, 1, 2].map((kind) => `${this.#count(`${ENTRY.kind} = ${kind}`)} AS kind${kind}`);
+    this.#groups = await this.#asked(
+      `SELECT ${ENTRY.group} AS gsa_group, ${kinds.join(', ')}, ${peopleCounted(members)} AS users,
+        ${this.#count(ENTRY.stops)} AS stopped, min(gsa_id) AS i, minIf(gsa_id, ${ENTRY.stops}) AS s`,
+      `ARRAY JOIN gsa_groups AS entry ${this.#where} GROUP BY gsa_group`,
     );
     await this.#requireAllStill();
-    return rows.map((row) => groupRow(row, policies));
+    const everybody = (by: 'judged' | 'stopped') =>
+      this.#groups.find((row) => groupOf(Number(row['gsa_group'])).by === by);
+    const [judged, stopped] = [everybody('judged'), everybody('stopped')];
+    if (judged === undefined || Number(judged['stopped']) !== Number(stopped?.['stopped'] ?? 0))
+      throw incomplete(this.#rows, 0);
+    return { judged: Number(judged['users']), stopped: Number(stopped?.['users'] ?? 0) };
+  }
+
+  async #personNumber(members: Members): Promise<string | undefined> {
+    const number = personNumber(this.#people, members, this.#needs);
+    if (number === undefined) return undefined;
+    const { people } = await this.#connection.row(
+      `SELECT uniqExact(${number.expression}) AS people FROM ${this.#table}${this.#where}`,
+    );
+    return Number(people) === number.people ? number.expression : undefined;
+  }
+
+  /** After {@link ClickHouseEngine.people}, which has counted them. */
+  async groups(verdicts: readonly Verdict[]): Promise<readonly GroupRow[]> {
+    const policies = policiesOf(verdicts);
+    const rows = this.#groups.map((row) => ({ row, idOf: idOfGroup(row), group: groupOf(Number(row['gsa_group'])) }));
+    const told = rows.filter(({ group }) => group.by !== 'judged' && group.by !== 'stopped');
+    const witnesses = await this.#witnesses(told.map(({ idOf }) => idOf));
+    return told.map(({ row, idOf, group: { by, class: kind, member } }) => ({
+      by: by as GroupRow['by'],
+      class: CHANGE_CLASSES[kind] ?? 'unknown',
+      policy: by === 'policy' ? policies[member] : undefined,
+      signIns: {
+        interactive: Number(row['kind0']),
+        nonInteractive: Number(row['kind1']),
+        workload: Number(row['kind2']),
+      },
+      users: Number(row['users']),
+      stopped: Number(row['stopped']),
+      witness: witnessAmong(witnesses, idOf),
+    }));
   }
 
   /** The rows are those that were counted at first: no shard was lost, and nobody wrote. */
   async #requireAllStill(): Promise<void> {
-    const row = await this.#total();
-    if (Number(row['n']) !== this.#rows) throw incomplete(this.#rows, Number(row['n']));
+    const { n } = await this.#connection.row(`SELECT count() AS n FROM ${this.#table}${this.#where}`);
+    if (Number(n) !== this.#rows) throw incomplete(this.#rows, Number(n));
   }
 
   async close(): Promise<void> {
@@ -219,25 +302,12 @@ class ClickHouseEngine implements FactEngine {
   }
 }
 
-async function* keyRows(rows: readonly Row[]): AsyncIterable<KeyRow> {
-  const keys = rows.map((row) => ({
-    key: String(row['key']),
-    signIns: Number(row['n']),
-    witness: witnessIn(String(row['w'])),
-  }));
-  yield* keys.sort((a, b) => compareTexts(a.witness.id, b.witness.id));
+function idOfGroup(row: Row): string {
+  return String(Number(row['stopped']) > 0 ? row['s'] : row['i']);
 }
 
-function groupRow(row: Row, policies: readonly string[]): GroupRow {
-  const stopped = Number(row['stopped']);
-  const by = groupingAt(Number(row['gsa_by']));
-  return {
-    by,
-    class: CHANGE_CLASSES[Number(row['gsa_class'])] ?? 'unknown',
-    policy: by === 'policy' ? policies[Number(row['member'])] : undefined,
-    signIns: { interactive: Number(row['n0']), nonInteractive: Number(row['n1']), workload: Number(row['n2']) },
-    users: Number(row['users']),
-    stopped,
-    witness: witnessIn(String(stopped > 0 ? row['ws'] : row['w'])),
-  };
+function witnessAmong(witnesses: ReadonlyMap<string, Witness>, id: string): Witness {
+  const witness = witnesses.get(id);
+  if (witness === undefined) throw incomplete(1, 0);
+  return witness;
 }

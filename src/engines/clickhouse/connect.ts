@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { GsaError } from '../../trouble/error.ts';
 import { codeOf } from '../package-code.ts';
+import type { SentTables } from './sent-tables.ts';
 
 export interface Server {
   readonly url: string | undefined;
@@ -29,7 +31,9 @@ export class Connection {
     this.#settings = settings;
   }
 
-  async rows(query: string): Promise<readonly Row[]> {
+  /** `sent`: tables that the query names. */
+  async rows(query: string, sent?: SentTables): Promise<readonly Row[]> {
+    if (sent !== undefined && !sent.isEmpty) return this.#guarded(() => this.#rowsWith(query, sent));
     return this.#guarded(async () => {
       const answer = await this.#client.query({
         query,
@@ -42,11 +46,37 @@ export class Connection {
     });
   }
 
+  /** The client sends no tables beside a query: the form is ours, and goes where it sends values of an insert. */
+  async #rowsWith(query: string, sent: SentTables): Promise<readonly Row[]> {
+    const { headers, parameters, body } = sent.sentWith(`${query} FORMAT JSONEachRow`);
+    const { stream } = await this.#client.exec({
+      query: '',
+      values: Readable.from(body),
+      http_headers: headers,
+      clickhouse_settings: { ...this.#settings, ...parameters, wait_end_of_query: 1 },
+      abort_signal: this.#interrupted,
+    });
+    stream.setEncoding('utf8');
+    const rows: Row[] = [];
+    let rest = '';
+    for await (const text of stream as AsyncIterable<string>) {
+      const lines = `${rest}${text}`.split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) rows.push(JSON.parse(line) as Row);
+    }
+    if (rest !== '') throw this.#cutOff();
+    return rows;
+  }
+
   /** The one row of an aggregation; throws GsaError where it is not there. */
   async row(query: string): Promise<Row> {
     const [row, ...others] = await this.rows(query);
     if (row !== undefined && others.length === 0) return row;
-    throw new GsaError('invalid', `ClickHouse at ${this.#host} gave an answer that was cut off`, {
+    throw this.#cutOff();
+  }
+
+  #cutOff(): GsaError {
+    return new GsaError('invalid', `ClickHouse at ${this.#host} gave an answer that was cut off`, {
       hint: NOTHING_COUNTED,
     });
   }

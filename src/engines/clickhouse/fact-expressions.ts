@@ -1,7 +1,7 @@
 import type { GroupName } from '../fact-columns.ts';
 import { GROUPS } from '../fact-columns.ts';
 import type { Needs } from '../fact-engine.ts';
-import { quoted } from './sql-text.ts';
+import { quoted, sum } from './sql-text.ts';
 import { columnOf, PEOPLE_COLUMNS } from './table-columns.ts';
 
 const NONE = 'CAST(NULL AS Nullable(String))';
@@ -22,8 +22,9 @@ export function factExpression(fact: string, { deviceIds, people }: Asked): stri
 
 /** A number of the values of a group, those that are none told from those that are empty. */
 export function groupHash(group: GroupName, needs: Asked): string {
-  const texts = GROUPS[group].map((fact) => `ifNull(concat('=', ${factExpression(fact, needs)}), '-')`);
-  return `cityHash64(${texts.join(', ')}, '${group}')`;
+  const facts = GROUPS[group].map((fact) => factExpression(fact, needs)).filter((fact) => fact !== NONE);
+  const missing = facts.map((fact, at) => `toUInt64(isNull(${fact})) * ${2 ** at}`);
+  return `cityHash64(${[...facts.map((fact) => `ifNull(${fact}, '')`), sum(missing)].join(', ')})`;
 }
 
 /** A user and nothing else: of anybody else the application may be who signs in. */

@@ -19,3 +19,14 @@ export function literal(text: string): string {
 export function numbered(column: string, numbers: ReadonlyMap<string, number>): string {
   return `transform(${column}, ${list([...numbers.keys()])}, ${list([...numbers.values()])}, 0)`;
 }
+
+/**
+ * A sum whose terms stand in a balanced tree: a server names each expression by everything that is in it, and so in a chain the first
+ * terms once for each of the others.
+ */
+export function sum(terms: readonly string[]): string {
+  const [first = 'toUInt64(0)'] = terms;
+  if (terms.length <= 1) return first;
+  const middle = Math.ceil(terms.length / 2);
+  return `(${sum(terms.slice(0, middle))} + ${sum(terms.slice(middle))})`;
+}

@@ -3,49 +3,68 @@ import { policiesOf } from '../answer-cells.ts';
 import { CLASS_NUMBERS } from '../engine-groups.ts';
 import type { Members, Verdict } from '../fact-engine.ts';
 import type { Named } from './inline-aliases.ts';
-import { list, literal, numbered } from './sql-text.ts';
+import type { SentTables } from './sent-tables.ts';
+import { list, numbered } from './sql-text.ts';
 
-/** What impact groups by. */
-const GROUPINGS = ['all', 'user', 'application', 'location', 'policy'] as const;
+/** What impact groups by, and besides everybody who is judged and everybody who is stopped. */
+const GROUPINGS = ['all', 'user', 'application', 'location', 'policy', 'judged', 'stopped'] as const;
 type Grouping = (typeof GROUPINGS)[number];
 
 /**
  * The groups that each sign-in is in by the verdict of its key, as numbers of which {@link ENTRY} tells the parts: a query joins
- * them, so that everything that the key is made of stands in it once. Without a verdict there are none.
+ * them, so that everything that the key is made of stands in it once. Without a verdict there are none. Their members are those of
+ * the sign-in, so that one number tells each group.
  */
-export function entriesOf(verdicts: readonly Verdict[]): string {
+export function entriesOf(verdicts: readonly Verdict[], members: Members, sent: SentTables): Named {
   const { numbers, kinds } = numberedVerdicts(verdicts);
-  const keys = list(verdicts.map(({ key }) => (/^\d+$/.test(key) ? key : literal(key))));
+  const [one = ''] = numbers.keys();
+  const type = /^\d+$/.test(one) ? 'UInt64' : 'String';
   const entries = entriesBy(policiesOf(verdicts), locationNumbers(verdicts));
-  const none = 'arrayMap(x -> toUInt64(x), emptyArrayUInt64())';
-  const all = [none, ...kinds.map((kind) => `arrayMap(x -> toUInt64(x), ${list(entries(kind))})`)];
-  return `arrayElement(${list(all)}, toUInt64(transform(gsa_key, ${keys}, ${list(numbers)}, 0)) + 1)`;
+  // One constant: of a function of constants every row would get a copy.
+  const all = list(['[]', ...kinds.map((kind) => list(entries(kind)))]);
+  const by = (grouping: Grouping) => `${ENTRY.by} = ${GROUPINGS.indexOf(grouping)}`;
+  const member = `multiIf(${[
+    ...[by('user'), members.people.size === 0 ? 'who' : 'subject'],
+    ...[by('application'), 'application_member'],
+    ...[`${by('location')} AND ${ENTRY.at} = 0`, 'country_member'],
+  ].join(', ')}, toUInt64(0))`;
+  return [
+    `arrayElement(${all}, ${sent.numberOf('gsa_key', type, numbers)} + 1) AS gsa_entries`,
+    `arrayMap(entry -> toUInt64(entry + ${member} * ${MEMBER}), gsa_entries) AS gsa_groups`,
+  ];
 }
+
+/** What a member counts in an entry. */
+const MEMBER = 1024;
 
 /** The parts of an entry. */
 export const ENTRY = {
   stops: 'entry % 2 = 1',
   kind: 'intDiv(entry, 2) % 4',
-  class: 'intDiv(entry, 8) % 16',
+  /** Class, grouping and member. */
+  group: 'intDiv(entry, 8)',
   by: 'intDiv(entry, 128) % 8',
-  at: 'intDiv(entry, 1024)',
+  at: `intDiv(entry, ${MEMBER})`,
 } as const;
 
-/** Who signs in, and who is meant by each entry. */
-export function memberExpressions(verdicts: readonly Verdict[], members: Members): Named {
-  // Where nobody names a location, the country tells where the user is.
-  const country = `${locationNumbers(verdicts).size + 1} + toUInt64(${numbered('country_h', members.country)})`;
+/** A group as the numbers of an answer tell it. */
+export function groupOf(group: number): { readonly class: number; readonly by: Grouping; readonly member: number } {
+  const by = GROUPINGS[Math.floor(group / 16) % 8] ?? 'all';
+  return { class: group % 16, by, member: Math.floor(group / (MEMBER / 8)) };
+}
+
+/** Who signs in to what and where, by number. */
+export function memberExpressions(
+  verdicts: readonly Verdict[],
+  members: Members,
+  memberOf: (group: 'person' | 'application' | 'country') => string,
+): Named {
   return [
-    `toUInt64(${numbered('person_h', members.person)}) AS who`,
+    `${memberOf('person')} AS who`,
     ...peopleExpressions(members),
-    `multiIf(${[
-      ...[`${ENTRY.by} = ${GROUPINGS.indexOf('user')}`, members.people.size === 0 ? 'who' : 'subject'],
-      ...[
-        `${ENTRY.by} = ${GROUPINGS.indexOf('application')}`,
-        `toUInt64(${numbered('application_h', members.application)})`,
-      ],
-      ...[`${ENTRY.by} = ${GROUPINGS.indexOf('location')} AND ${ENTRY.at} = 0`, country],
-    ].join(', ')}, toUInt64(${ENTRY.at})) AS member`,
+    `${memberOf('application')} AS application_member`,
+    // Where nobody names a location, the country tells where the user is.
+    `${locationNumbers(verdicts).size + 1} + ${memberOf('country')} AS country_member`,
   ];
 }
 
@@ -75,21 +94,17 @@ export function peopleCounted({ people }: Members, condition?: string): string {
   return condition === undefined ? `${name}(${what})` : `${name}If(${what}, ${condition})`;
 }
 
-/** What the parts of an entry say. */
-export function groupingAt(by: number): Grouping {
-  return GROUPINGS[by] ?? 'all';
-}
-
 /** Verdicts that say the same of different keys are one. */
 function numberedVerdicts(verdicts: readonly Verdict[]) {
   const known = new Map<string, { readonly number: number; readonly verdict: Verdict }>();
-  const numbers = verdicts.map((verdict) => {
-    const { key: _, signIns: __, ...said } = verdict;
+  const numbers = new Map<string, number>();
+  for (const verdict of verdicts) {
+    const { key, signIns: _, ...said } = verdict;
     const text = JSON.stringify(said);
     const one = known.get(text) ?? { number: known.size + 1, verdict };
     known.set(text, one);
-    return one.number;
-  });
+    numbers.set(key, one.number);
+  }
   return { numbers, kinds: [...known.values()].map(({ verdict }) => verdict) };
 }
 
@@ -101,10 +116,12 @@ function locationNumbers(verdicts: readonly Verdict[]): ReadonlyMap<string, numb
 function entriesBy(policies: readonly string[], locations: ReadonlyMap<string, number>) {
   const positions = new Map(policies.map((id, at) => [id, at]));
   return ({ class: kind, kind: how, isStopped, location = '', policies: decided }: Verdict): readonly number[] => {
-    const entry = (by: Grouping, at: number, stops: boolean) =>
-      (((at * 8 + GROUPINGS.indexOf(by)) * 16 + (CLASS_NUMBERS.get(kind) ?? 0)) * 4 + SIGN_IN_KINDS.indexOf(how)) * 2 +
-      (stops ? 1 : 0);
-    const all = [entry('all', 0, isStopped)];
+    const numberOf = (by: Grouping, at: number, class_: number, stops: boolean) =>
+      (((at * 8 + GROUPINGS.indexOf(by)) * 16 + class_) * 4 + SIGN_IN_KINDS.indexOf(how)) * 2 + (stops ? 1 : 0);
+    const entry = (by: Grouping, at: number, stops: boolean) => numberOf(by, at, CLASS_NUMBERS.get(kind) ?? 0, stops);
+    const everybody = (by: Grouping, stops: boolean) => numberOf(by, 0, 0, stops);
+    const all = [entry('all', 0, isStopped), everybody('judged', isStopped)];
+    if (isStopped) all.push(everybody('stopped', true));
     if (kind === 'unchanged') return all;
     return [
       ...all,

@@ -15,6 +15,9 @@ export interface Weight {
   readonly people: ReadonlyMap<string, string>;
 }
 
+/** Types that hold nothing but a number from 0 on, and so the column of a table that `gsa` made. */
+const UNSIGNED = /^UInt\d+$/;
+
 /** What the columns of a table say of it: in tables of others, and in those of before, a row is one sign-in. */
 export async function weightIn(connection: Connection, table: TableName): Promise<Weight> {
   const types = await columnsOf(connection, table);
@@ -26,12 +29,14 @@ export async function weightIn(connection: Connection, table: TableName): Promis
   });
   return {
     people: new Map(people),
-    ...(types.has(COUNT_COLUMN)
-      ? {
-          value: `if(isNull(${quoted(COUNT_COLUMN)}), 1, ${number})`,
-          unknown: `isNotNull(${quoted(COUNT_COLUMN)}) AND ${number} = 0`,
-        }
-      : { value: '1', unknown: undefined }),
+    ...(UNSIGNED.test(types.get(COUNT_COLUMN) ?? '')
+      ? { value: quoted(COUNT_COLUMN), unknown: `${quoted(COUNT_COLUMN)} = 0` }
+      : types.has(COUNT_COLUMN)
+        ? {
+            value: `if(isNull(${quoted(COUNT_COLUMN)}), 1, ${number})`,
+            unknown: `isNotNull(${quoted(COUNT_COLUMN)}) AND ${number} = 0`,
+          }
+        : { value: '1', unknown: undefined }),
   };
 }
 

@@ -8,7 +8,7 @@ import { GsaError } from '../../trouble/error.ts';
 import { isSystemError, wordsOf } from '../../trouble/file-trouble.ts';
 import { configFileOf } from '../configured.ts';
 import type { Context } from '../context.ts';
-import { keepNurserySmall } from '../nursery.ts';
+import { growHeapSlowly, keepNurserySmall } from '../nursery.ts';
 import type { DeniedBy, Invoked, Stores } from '../session.ts';
 import type { KeptFile } from '../write-report.ts';
 import type { Places } from './named-files.ts';
@@ -20,7 +20,10 @@ export function openStores(context: Context, invoked: Invoked, places: Places): 
   const own = () => {
     if (tenants === undefined) {
       tenants = new TenantFile(ownPath(invoked, places), applyPlan);
-      if (isLarge(tenants.path)) keepNurserySmall();
+      if (isLarge(tenants.path)) {
+        keepNurserySmall();
+        growHeapSlowly();
+      }
     }
     return tenants;
   };
