@@ -14,7 +14,9 @@ const own = new BlockScanner();
 parentPort?.on('message', ({ scanner, block, slot }: ScanRequest) => {
   const lines = own.scan(block, slot, scanner);
   const { rows, fresh } = lines;
-  // The lines themselves stay where both threads see them.
-  const moved = [rows.buffer, fresh.texts.bytes.buffer, fresh.lists.bytes.buffer];
-  parentPort?.postMessage(lines, moved as ArrayBuffer[]);
+  // The lines themselves stay where both threads see them, and what was found in them mostly, too.
+  const moved = [rows, fresh.texts.bytes, fresh.lists.bytes].flatMap(({ buffer }) =>
+    buffer instanceof ArrayBuffer && buffer.byteLength > 0 ? [buffer] : [],
+  );
+  parentPort?.postMessage(lines, moved);
 });

@@ -43,12 +43,13 @@ export async function* scannedChunks(chunks: AsyncIterable<Uint8Array>): AsyncGe
   }
   if (rest.length > 0) yield scanned(joined(rest, new Uint8Array(0)), isInside);
 
-  /** Bytes of a stream are nobody else's: they stay as they are when the next ones come. */
+  /** Bytes of a stream are nobody else's: they and what was found in them stay as they are when the next ones come. */
   function scanned(bytes: Uint8Array<ArrayBuffer>, isPiece: boolean): ScannedBy {
     const length = bytes.length - 1;
     const room = scanner.room(0, length);
     room.set(bytes);
-    return { ...scanner.scan(0, room, length, isPiece), bytes, scanner: 0 };
+    const lines = scanner.scan(0, room, length, isPiece);
+    return { ...lines, bytes, rows: lines.rows.slice(), scanner: 0 };
   }
 }
 
