@@ -17,9 +17,9 @@ export async function* scannedFile(path: string, from: number, threads: number):
   const handle = await open(path);
   try {
     const { size } = await handle.stat();
-    const blocks = lineBlocks(handle.fd, from, size);
-    if (threads > 0 && size - from >= WORTH_THREADS) yield* scannedInThreads(blocks, threads);
-    else yield* scannedHere(blocks);
+    const part = { descriptor: handle.fd, from, size };
+    if (threads > 0 && size - from >= WORTH_THREADS) yield* scannedInThreads(part, threads);
+    else yield* scannedHere(lineBlocks(part.descriptor, from, size));
   } finally {
     await handle.close();
   }
