@@ -1,5 +1,5 @@
 /** What the scanner of NDJSON offers to src/intake/sign-ins/scan/compiled-scanner.ts; all offsets are into its memory. */
-export { begin, lineFeeds, rows, SLOTS, scan, slot } from './lines';
+export { begin, isDone, lineFeeds, rowsOf, SLOTS, scan, slot } from './lines';
 export { desk, LARGEST_BLOCK, tell, tellMember, tellStepMember, tellTimed } from './plan';
 
 import { lists, texts } from './numbers';

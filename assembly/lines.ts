@@ -12,17 +12,19 @@ const LINE_FEED: u32 = 0x0a;
 /** Numbers of a line before those of its values (`LINE` in line-scanner.ts). */
 const BEFORE_VALUES: i32 = 9;
 
-/** Rows that are handed over at once, each of up to so many numbers. */
-export const MOST_ROWS: i32 = 1024;
+/** Rows that a slot has, each of up to so many numbers: more than sign-ins fit into most blocks. */
+const MOST_ROWS: i32 = 1024;
 const WIDEST: usize = 160;
+const ROWS: usize = <usize>MOST_ROWS * WIDEST * 4;
 
 export const SLOTS: u32 = 6;
 /** A block, and what is looked at behind it. */
 const SLOT: usize = <usize>LARGEST_BLOCK + 4096;
 const slots = reserve(<usize>SLOTS * SLOT);
 
-export const rows = reserve(<usize>MOST_ROWS * WIDEST * 4);
+const allRows = reserve(<usize>SLOTS * ROWS);
 
+let rows: usize = 0;
 let block: usize = 0;
 let blockEnd: usize = 0;
 let next: usize = 0;
@@ -36,9 +38,15 @@ export function slot(number: u32): usize {
   return slots + <usize>number * SLOT;
 }
 
+/** Where the rows of the block in a slot are put. */
+export function rowsOf(number: u32): usize {
+  return allRows + <usize>number * ROWS;
+}
+
 /** Begins a block of so many bytes in a slot: whole lines, all of them UTF-8. True where all numbers were forgotten. */
 export function begin(number: u32, length: u32): bool {
   if (length > LARGEST_BLOCK) unreachable();
+  rows = rowsOf(number);
   block = slot(number);
   blockEnd = block + length;
   next = block;
@@ -49,13 +57,18 @@ export function begin(number: u32, length: u32): bool {
   return isAnew;
 }
 
-/** Scans more lines, as many as there are rows; how many there were, 0 at the end. */
+/** Scans more lines, as many as there are rows, into these; how many there were, 0 at the end. */
 export function scan(): i32 {
   let count: i32 = 0;
   while (next < blockEnd && count < MOST_ROWS) {
     if (line(rows + <usize>count * <usize>(BEFORE_VALUES + width) * 4)) count++;
   }
   return count;
+}
+
+/** Whether all lines of the block were scanned. */
+export function isDone(): bool {
+  return next >= blockEnd;
 }
 
 /** False for a blank line. */

@@ -31,6 +31,7 @@ import { clear, isFull, lengthOf, newValues, numberOf, standing } from './values
 
 /** From here on a number is the place of a value (value-places.ts). */
 const PLACED: u32 = 1 << 30;
+const SHORTEST_PLACED: u32 = 5;
 
 /** As in seldom-repeated.ts. */
 const REST: u32 = 8;
@@ -88,7 +89,9 @@ export function take(numbers: usize, from: usize, row: usize): void {
     if (start !== 0) {
       const isSeldom = isPlaced(member) || see(member);
       if (number === 0) {
-        number = isSeldom ? <i32>(PLACED + <u32>(start - from)) : numberAt(member, start);
+        const length = load<u32>(ends + (member << 2)) - <u32>start;
+        const isAtPlace = isSeldom && length >= SHORTEST_PLACED;
+        number = isAtPlace ? <i32>(PLACED + <u32>(start - from)) : numberAt(member, start);
         store<i32>(numbers + (member << 2), number);
       }
     }

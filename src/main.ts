@@ -29,7 +29,8 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
   let json = /(^|\s)(-o|--output)[ =]json(\s|$)/.test(argv.join(' '));
   let wrote: string | undefined;
   let changesNothing = false;
-  let isTimed = false;
+  let isTimed = argv.includes('--timing');
+  let stage = 'start';
   let debug = argv.includes('--debug');
   try {
     const invocation = await parseCommandLine(argv, context);
@@ -39,23 +40,27 @@ export async function main(argv: readonly string[], outside: Context): Promise<n
     changesNothing = invocation.module.changesNothing;
     const { openSession } = await import('./shell/open-session.ts');
     isTimed = invocation.globals.timing;
-    timing.ended('start');
+    timing.ended(stage);
+    stage = invocation.words;
     session = openSession(context, invocation, ['gsa', ...argv].join(' '), describeProgram, main);
     confine(invocation, session, context);
     await checkDestinations(invocation, session);
     const result = await invocation.module.run(session, invocation.args, invocation.options);
     wrote = result.wrote;
-    timing.ended(invocation.words);
+    timing.ended(stage);
+    stage = 'output';
     for (const notice of session.notices()) await session.say(notice);
     await show(result, invocation.outputs, invocation.settings, session, context);
     return EXIT_CODES[result.verdict ?? 'ok'];
   } catch (error) {
+    if (stage !== 'output') timing.ended(stage);
+    stage = 'output';
     if (error instanceof GsaError && error.kind === 'forbidden') await session?.keepDenied(error.message);
     return await fail(withHint(error, argv), { json, debug, wrote, changesNothing }, context);
   } finally {
     await context.clear();
     session?.close();
-    if (isTimed) await tell(timing, context);
+    if (isTimed) await tell(timing, stage, context);
   }
 }
 
@@ -161,8 +166,8 @@ async function* joined(pieces: AsyncIterable<string>): AsyncIterable<string> {
 }
 
 /** Tells how long everything took, also where it failed. */
-async function tell(timing: Timing, { stderr }: Context): Promise<void> {
-  timing.ended('output');
+async function tell(timing: Timing, stage: string, { stderr }: Context): Promise<void> {
+  timing.ended(stage);
   // As everywhere else, a stderr that is gone is no failure.
   await stderr
     .write(

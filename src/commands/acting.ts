@@ -1,3 +1,4 @@
+import type { People } from '../core/tenant/certain-names.ts';
 import { findUser } from '../core/tenant/lookup.ts';
 import { rolesOf } from '../core/tenant/roles/held-roles.ts';
 import type { Operation } from '../core/tenant/roles/roles.ts';
@@ -12,6 +13,12 @@ export interface ActingAdministrator {
   readonly role: string;
 }
 
+/** The command line, which may name who acts. */
+type Actor = Pick<Invoked, 'globals'>;
+
+/** What of a tenant says who acts and with which rights. */
+type ActingTenant = People & Pick<Tenant, 'settings'>;
+
 /** The administrator of a tenant that names none: whoever holds the file. */
 export const LOCAL_ADMINISTRATOR: ActingAdministrator = {
   userPrincipalName: 'local administrator',
@@ -23,21 +30,21 @@ export const LOCAL_ADMINISTRATOR: ActingAdministrator = {
  * are checked before anything is asked or written. A local file is no security boundary: the check shows what Entra would
  * allow, it does not protect the file. Throws GsaError `forbidden`, naming the least privileged role that would do.
  */
-export function acting(session: Invoked, tenant: Tenant, operations: readonly Operation[]): ActingAdministrator {
+export function acting(session: Actor, tenant: ActingTenant, operations: readonly Operation[]): ActingAdministrator {
   const actor = actorOrRefusal(session, tenant, operations);
   if (actor instanceof GsaError) throw actor;
   return actor;
 }
 
 /** Whether the actor has the right for every operation; for choices that are offered only when they may be made. */
-export function mayAct(session: Invoked, tenant: Tenant, operations: readonly Operation[]): boolean {
+export function mayAct(session: Actor, tenant: ActingTenant, operations: readonly Operation[]): boolean {
   return !(actorOrRefusal(session, tenant, operations) instanceof GsaError);
 }
 
 /** The administrator who acts, or the error that says why they may not. */
 function actorOrRefusal(
-  session: Invoked,
-  tenant: Tenant,
+  session: Actor,
+  tenant: ActingTenant,
   operations: readonly Operation[],
 ): ActingAdministrator | GsaError {
   const name = session.globals.as ?? tenant.settings.defaultAdministrator;

@@ -1,6 +1,7 @@
 import { compile } from '../core/conditional-access/compile.ts';
 import { createWriter } from '../core/conditional-access/fast/written.ts';
 import { observedPlaces } from '../core/conditional-access/observed-places.ts';
+import { observingOptions } from '../core/conditional-access/observing.ts';
 import type { Detailed } from '../core/conditional-access/record/judged-sign-in.ts';
 import type { SignIn } from '../core/conditional-access/record/sign-in.ts';
 import { observe } from '../core/signaling/observe.ts';
@@ -16,17 +17,20 @@ export const rewriting: Rewriting = { recordOf, detailsBy };
 
 /** A list of the log asks for locations and for names of policies: whoever is in the directory is read where more is asked. */
 function detailsBy(tenant: Tenant): (record: SignIn, status: SignalingStatus) => Detailed {
-  const write = once(() => createWriter(compile(tenant)));
+  const writer = once(() => {
+    const compiled = compile(tenant);
+    return { write: createWriter(compiled), options: observingOptions(compiled) };
+  });
   const places = once(() => observedPlaces(tenant));
   const facts = once(() => egressOf(tenant));
   return (record, status) => {
-    const judged = once(() => {
-      const attempt = toAttempt(record, facts());
-      return { attempt, observation: observe(attempt, status, places().options) };
-    });
+    const attempt = once(() => toAttempt(record, facts()));
     return {
-      applied: () => write()(judged().attempt, judged().observation).applied,
-      networkLocationDetails: () => places().detailsOf(judged().observation),
+      applied: () => {
+        const { write, options } = writer();
+        return write(attempt(), observe(attempt(), status, options)).applied;
+      },
+      networkLocationDetails: () => places().detailsOf(observe(attempt(), status, places().options)),
       policyName: (id) => tenant.policies.find((policy) => policy.id === id)?.displayName,
     };
   };

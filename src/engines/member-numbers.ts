@@ -46,13 +46,7 @@ function peopleOf(tuples: NumberedTuples, numbers: Numbers): ReadonlyMap<string,
 }
 
 function personIdOf(values: Tuple['values']): string {
-  const identity = identityOf(recordOf('person', values));
-  return userOf(NOTHING, {
-    identity,
-    target: { kind: 'application', audiences: undefined },
-    network: { via: undefined, source: {} },
-    satisfied: {},
-  }).id;
+  return userOf(NOTHING, { identity: identityOf(recordOf('person', values)) }).id;
 }
 
 function applicationIdOf(values: Tuple['values']): string {

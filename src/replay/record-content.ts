@@ -72,7 +72,7 @@ export class RecordContents {
   /** The same by the numbers of its parts. */
   #addNumbered(signIn: NumberedAttempt): void {
     const { via, source, proxy, recorded } = this.#ways.of(signIn);
-    this.#mix(byNumber(signIn, this.#identities, PART.identity, bitsOfIdentity));
+    this.#mix(this.#bitsOfPerson(signIn));
     this.#mix(byNumber(signIn, this.#targets, PART.target, bitsOfTarget));
     this.#mix(bitsOfText(via));
     this.#addWords(signIn, source);
@@ -81,6 +81,13 @@ export class RecordContents {
     this.#mix(byNumber(signIn, this.#clients, PART.client, bitsOfClient));
     this.#mix(byNumber(signIn, this.#platforms, PART.deviceClaims, bitsOfPlatform));
     this.#mix(byNumber(signIn, this.#said, PART.testimony, this.#bitsOfTestimony));
+  }
+
+  /** Of a person no more is read than who it is. */
+  #bitsOfPerson(signIn: NumberedAttempt): number {
+    const number = numberOf(signIn, PART.identity);
+    const known = this.#identities.find(signIn.rows, number);
+    return known ?? this.#identities.keep(signIn.rows, number, bitsOfIdentity(signIn));
   }
 
   #addAddress(address: Address | undefined): void {
@@ -123,7 +130,7 @@ function byNumber(
   return known.find(signIn.rows, number) ?? known.keep(signIn.rows, number, bits(signIn.attempt));
 }
 
-function bitsOfIdentity({ identity }: SignInAttempt): number {
+function bitsOfIdentity({ identity }: Pick<SignInAttempt, 'identity'>): number {
   return bitsOfText(
     identity.kind === 'user'
       ? (identity.userId ?? identity.userPrincipalName)

@@ -7,3 +7,11 @@ import { setFlagsFromString } from 'node:v8';
 export function keepNurserySmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
 }
+
+/**
+ * Lets what lives long grow to little more than twice itself before V8 looks what of it is garbage, instead of four times. Measured
+ * on `gsa check` of the same tenant: 279 MB instead of 308, in a hundredth more time.
+ */
+export function growHeapSlowly(): void {
+  setFlagsFromString('--heap-growing-percent=120');
+}

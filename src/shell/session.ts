@@ -3,7 +3,7 @@ import type { Report } from '../output/report.ts';
 import type { Diagnosis } from '../output/reports/doctor.ts';
 import type { DeniedAttempt } from '../store/audit/denied.ts';
 import type { ConfigFile } from '../store/config/file.ts';
-import type { AuditJournal, Rewriting, Signature, SignInLog, TenantStore } from '../store/types.ts';
+import type { AuditJournal, KnownTenant, Rewriting, Signature, SignInLog, TenantStore } from '../store/types.ts';
 import type { Input, Prompter } from './context.ts';
 import type { ProgramDescription } from './program-description.ts';
 import type { Step } from './progress.ts';
@@ -62,6 +62,8 @@ export interface Stores {
   keepDenied(reason: string, attempt?: DeniedBy): Promise<void>;
   /** What a write found to be done to the tenant's files by others than gsa. */
   notices(): readonly string[];
+  /** What the sign-in log knows of the tenant file as it lies there now; `undefined`: nothing, and the file is to be read. */
+  knownToLog(): Promise<KnownTenant | undefined>;
   /** The sign-in log; `rewriting` makes its records where they are looked at. */
   signIns(rewriting: Rewriting): Promise<SignInLog>;
   /**

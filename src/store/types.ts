@@ -3,7 +3,7 @@ import type { LoggedSignIn, SignIn } from '../core/conditional-access/record/sig
 import type { SignInColumn } from '../core/sign-in-log/columns.ts';
 import type { SignInCondition } from '../core/sign-in-log/condition.ts';
 import type { Plan } from '../core/tenant/plans/change.ts';
-import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
+import type { SignalingStatus, Tenant, TenantSettings } from '../core/tenant/tenant.ts';
 
 /** Interfaces of everything that is remembered. */
 
@@ -173,6 +173,14 @@ export interface Rewriting {
   recordOf(text: Uint8Array): SignIn;
   /** Prepares a tenant once; what the written record tells of its policies and locations. */
   detailsBy(tenant: Tenant): (record: SignIn, status: SignalingStatus) => Detailed;
+}
+
+/** What a sign-in log knows of the tenant file that lies beside it. */
+export interface KnownTenant {
+  readonly lineage: string;
+  readonly settings: TenantSettings;
+  /** Template ids of the roles of the one person whom that id or principal name finds; `undefined`: not known, or several. */
+  rolesOf(name: string): readonly string[] | undefined;
 }
 
 export interface SignInLog {

@@ -35,11 +35,16 @@ describe('of every sign-in, whatever was judged before,', () => {
     eachSignIn((compiled, list) => {
       const standings = createStandings(compiled);
       for (const [attempt, observation] of list) {
-        const found = standings(attempt, observation)?.map(comparable);
-        if (found === undefined) continue;
+        const standing = standings(attempt, observation);
+        if (standing === undefined) continue;
+        const found = standing.of(() => true).map(comparable);
         seen.told++;
         if (found.some(({ applies }) => applies === 'unknown')) seen.open++;
         expect(found).toEqual(explaining(compiled, attempt, observation));
+        // Whoever asks of those alone that may apply misses nothing.
+        const others = found.filter(({ policyId }) => !standing.mayApply(policyId));
+        expect(others.filter(({ applies }) => applies !== false)).toEqual([]);
+        expect(standing.of(standing.mayApply).length + others.length).toBe(found.length);
       }
     });
     // The property is not met by looking away.

@@ -85,11 +85,18 @@ export const command = defineCommand<[readonly string[]], Options>({
     const { tenant } = before;
     acting(session, tenant, []);
     if (options.requests !== undefined) return scriptFor(session, tenant, options.requests);
+    let objects = 0;
     const imported = await readImportFiles(named(paths).map(session.toRead), {
       kind: options.kind,
       knownIds: knownIds(tenant),
       now: session.now(),
+      onProgress: (count, share) => {
+        objects = count;
+        session.advance({ count, what: 'objects read', share });
+      },
     });
+    session.counted(objects, objects === 1 ? 'object' : 'objects');
+    session.progress(`${plural(objects, 'object')} read, looking for what changes`);
     const planFor = planning(session, imported, options);
     const plan = planFor(tenant);
     const actor = acting(session, tenant, operationsOf(plan.steps.flatMap(({ changes }) => changes)));
@@ -102,6 +109,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     let next = before;
     if (write) {
       await guardSwitch(session, tenant, after);
+      session.progress(`${plural(objects, 'object')} read, writing`);
       next = await store.update((now) => checked(session, now.tenant, planFor(now.tenant), options.force === true), {
         signature: session.sign(actor.userPrincipalName, actor.role),
         lockTimeout: session.globals.lockTimeoutMs,

@@ -15,6 +15,7 @@ import { delayed, delayText, isVisibleIn } from './delay.ts';
 import type { LogFilterOptions } from './filters.ts';
 import { declareLogFilters } from './filters.ts';
 import { follow, oldestFirst } from './follow.ts';
+import { knownPeople } from './known-people.ts';
 import { countRows, LogRows, NEWEST_FIRST } from './rows.ts';
 import type { LogSelection } from './selection.ts';
 import { selectionOf } from './selection.ts';
@@ -66,14 +67,16 @@ export const command = defineCommand<[], Options>({
       .addHelpText('after', EXAMPLES),
   run: async (session, _args, options) => {
     checkTogether(options);
-    const { tenant } = session.tenants().read();
+    const whole = () => session.tenants().read().tenant;
+    const needsAll = options.follow ?? options.interactive ?? options.countBy;
+    const tenant = (needsAll === undefined ? await knownPeople(session, options) : undefined) ?? whole();
     acting(session, tenant, ['signin.read']);
     const filter =
       options.filter === undefined ? undefined : (await import('./odata.ts')).readLogFilter(options.filter);
     const log = await signInLog(session);
     const selection = selectionOf(tenant, session.now(), options, filter);
     for (const why of filter?.impossible ?? []) await session.say(why);
-    if (options.follow === true) return following(session, log, tenant, selection, options);
+    if (options.follow === true) return following(session, log, whole(), selection, options);
     const { visible, hidden } = delayed(selection, tenant, session.now());
     const notYet = hidden === undefined ? 0 : countRows(log, hidden);
     const late = notYet === 0 ? [] : [delayText(notYet, tenant)];
@@ -82,9 +85,9 @@ export const command = defineCommand<[], Options>({
     const result =
       options.countBy === undefined
         ? rows(log, visible, { ...options, limit }, late)
-        : counts(log, tenant, visible, options.countBy, limit, late);
+        : counts(log, whole(), visible, options.countBy, limit, late);
     if (!result.isNone) return result.shown;
-    const why = whyNone(log, tenant, session.now(), options, filter);
+    const why = whyNone(log, whole(), session.now(), options, filter);
     return { ...result.shown, ...hints([...why, ...late]) };
   },
 });

@@ -14,7 +14,7 @@ export interface DelayedSelection {
 }
 
 /** Sign-ins show in Microsoft's log some minutes after they were made (D-LATENCY); the tenant says how many. */
-export function delayed(selection: LogSelection, tenant: Tenant, now: string): DelayedSelection {
+export function delayed(selection: LogSelection, tenant: Pick<Tenant, 'settings'>, now: string): DelayedSelection {
   const minutes = delayMinutes(tenant);
   if (minutes === 0) return { visible: selection };
   const shown: SignInCondition = {
@@ -28,17 +28,17 @@ export function delayed(selection: LogSelection, tenant: Tenant, now: string): D
 /** 99 percent of sign-ins show within five minutes (D-LATENCY); the page of today gives no figure. */
 const DEFAULT_DELAY_MINUTES = 5;
 
-function delayMinutes(tenant: Tenant): number {
+function delayMinutes(tenant: Pick<Tenant, 'settings'>): number {
   return Math.max(0, tenant.settings.signInLogDelayMinutes ?? DEFAULT_DELAY_MINUTES);
 }
 
 /** Whether a sign-in shows by now: for one who waits for it. */
-export function isVisibleIn(tenant: Tenant, now: () => string): (signIn: LoggedSignIn) => boolean {
+export function isVisibleIn(tenant: Pick<Tenant, 'settings'>, now: () => string): (signIn: LoggedSignIn) => boolean {
   const delay = delayMinutes(tenant) * UNITS.m;
   return ({ record }) => delay === 0 || Date.parse(record.createdDateTime) <= Date.parse(now()) - delay;
 }
 
-export function delayText(hidden: number, tenant: Tenant): string {
+export function delayText(hidden: number, tenant: Pick<Tenant, 'settings'>): string {
   const minutes = delayMinutes(tenant);
   const sentence = `${plural(hidden, 'sign-in is', 'sign-ins are')} not in the log yet`;
   return `${sentence}: ${hidden === 1 ? 'it shows' : 'they show'} after ${plural(minutes, 'minute')} (\`gsa tenant set --sign-in-log-delay\`)`;

@@ -16,6 +16,9 @@ import type { LogFilterOptions } from './filters.ts';
 import type { LogFilter } from './odata.ts';
 import { statusCondition } from './status.ts';
 
+/** What of a tenant has the names that a list of the log is asked by. */
+export type SearchedTenant = Pick<Tenant, 'users' | 'policies' | 'namedLocations' | 'deletedItems'>;
+
 /** Which sign-ins of the log are meant: what its columns answer, and what only each record can. */
 export interface LogSelection {
   readonly query: Omit<SignInQuery, 'order' | 'limit'>;
@@ -25,7 +28,7 @@ export interface LogSelection {
 
 /** Names become ids and times instants, by this tenant and clock. Throws GsaError `invalid` for names that nothing has. */
 export function selectionOf(
-  tenant: Tenant,
+  tenant: SearchedTenant,
   now: string,
   options: Omit<LogFilterOptions, 'filter'>,
   filter: LogFilter | undefined,
@@ -70,7 +73,7 @@ export function selectionOf(
 }
 
 /** The log knows people by principal name and id; a display name is looked up in the tenant. */
-function userName(tenant: Tenant, text: string): string {
+function userName(tenant: SearchedTenant, text: string): string {
   const found = findUser(tenant, text);
   if ('near' in found && found.partly?.length !== 1) return text;
   const { id, userPrincipalName } = theOne(found, 'user', text);
@@ -98,7 +101,7 @@ function addressConditions(range: string): readonly SignInCondition[] {
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** The id of a policy, also of one that is deleted or that this tenant never had: the log may be older. */
-function policyId(tenant: Tenant, text: string): string {
+function policyId(tenant: SearchedTenant, text: string): string {
   const found = findPolicy(tenant, text);
   if (!('near' in found)) return theOne(found, 'policy', text).id.toLowerCase();
   const deleted = findDeletedPolicy(tenant, text);
@@ -129,7 +132,7 @@ function hasPolicy({ record, replay }: LoggedSignIn, id: string): boolean {
 }
 
 /** A named location by name or id, as the log names it, or two letters of a country. */
-function placesOf(tenant: Tenant, texts: readonly string[]) {
+function placesOf(tenant: SearchedTenant, texts: readonly string[]) {
   const countries: string[] = [];
   const names = new Set<string>();
   for (const text of texts) {

@@ -1,12 +1,13 @@
 import type { Observation } from '../signaling/observation.ts';
 import type { ObserveOptions } from '../signaling/observe.ts';
+import { observeOptions } from '../signaling/observe.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { compileLocations, holdingsOf, networkLocationDetails } from './facts/located.ts';
-import { observingOptions } from './observing.ts';
 import type { Evaluation } from './result.ts';
 
 /** The places of a tenant, for what an evaluation tells of them alone. */
 export interface ObservedPlaces {
+  /** Nothing stands in for an address that is not known, which lies in no location. */
   readonly options: ObserveOptions;
   /** The same that an evaluation of this tenant tells of the observation. */
   detailsOf(observation: Observation): Evaluation['networkLocationDetails'];
@@ -16,7 +17,7 @@ export interface ObservedPlaces {
 export function observedPlaces(tenant: Tenant): ObservedPlaces {
   const locations = compileLocations(tenant);
   return {
-    options: observingOptions({ tenant, locations }),
+    options: observeOptions(tenant),
     detailsOf: (observation) => networkLocationDetails(holdingsOf(locations, observation)),
   };
 }

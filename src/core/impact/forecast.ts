@@ -198,7 +198,9 @@ class WorldsApart implements Forecast {
     const before = this.#standingsBefore(first, seenBefore);
     const after = this.#standingsAfter(later, seenAfter);
     if (before === undefined || after === undefined) return undefined;
-    return { before: sideOf(decided.was, before), after: sideOf(decided.becomes, after) };
+    // What surely applies on neither side decides nothing and asks for nothing.
+    const mayApply = (id: string) => before.mayApply(id) || after.mayApply(id);
+    return { before: sideOf(decided.was, before.of(mayApply)), after: sideOf(decided.becomes, after.of(mayApply)) };
   }
 
   /** Without the policies that surely do not apply: they decide nothing and ask for nothing. */

@@ -35,7 +35,7 @@ export class Grouping {
     if (numbered === undefined) return kindOf(signIn.told, signIn.attempt);
     const number = numberOf(numbered, PART.identity);
     const known = this.#kinds.find(numbered.rows, number);
-    return known ?? this.#kinds.keep(numbered.rows, number, kindOf(signIn.told, signIn.attempt));
+    return known ?? this.#kinds.keep(numbered.rows, number, kindOf(signIn.told, numbered));
   }
 
   /** A person without a name of their own is called by what else the record says. */
@@ -44,9 +44,10 @@ export class Grouping {
     const number = numbered === undefined ? 0 : numberOf(numbered, PART.identity);
     const known = numbered === undefined ? undefined : this.#users.find(numbered.rows, number);
     if (known !== undefined) return known;
-    const { attempt } = signIn;
-    const user = userOf(signIn.told, attempt);
-    const isNamed = attempt.identity.kind === 'user' && attempt.identity.userPrincipalName !== undefined;
+    // Who it is, is read without the rest.
+    const { identity } = numbered ?? signIn.attempt;
+    const user = userOf(signIn.told, { identity });
+    const isNamed = identity.kind === 'user' && identity.userPrincipalName !== undefined;
     return numbered === undefined || !isNamed ? user : this.#users.keep(numbered.rows, number, user);
   }
 

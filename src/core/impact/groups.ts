@@ -20,7 +20,7 @@ export const SIGN_IN_KINDS = ['interactive', 'nonInteractive', 'workload'] as co
 export type SignInKind = (typeof SIGN_IN_KINDS)[number];
 
 /** Graph's `signInEventTypes`; a record that does not say is taken as what Graph lists by default, interactive. */
-export function kindOf(record: Grouped, { identity }: SignInAttempt): SignInKind {
+export function kindOf(record: Grouped, { identity }: Pick<SignInAttempt, 'identity'>): SignInKind {
   if (identity.kind !== 'user') return 'workload';
   const types = record.signInEventTypes;
   if (types !== undefined && types !== null && types.length > 0)
@@ -34,7 +34,7 @@ export interface Member {
   readonly displayName: string;
 }
 
-export function userOf(record: Grouped, { identity }: SignInAttempt): Member {
+export function userOf(record: Grouped, { identity }: Pick<SignInAttempt, 'identity'>): Member {
   if (identity.kind !== 'user') {
     const id = identity.servicePrincipalId ?? identity.appId ?? 'unknown';
     return { id, displayName: record.servicePrincipalName ?? record.appDisplayName ?? id };

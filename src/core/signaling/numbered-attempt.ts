@@ -49,11 +49,13 @@ export function numberOf({ rows, row }: NumberedAttempt, part: number): number {
   return rows.numbers[row * PARTS_WIDTH + part] as number;
 }
 
+const NONE: undefined[] = [];
+
 /** What follows from one part, by its number; forgotten with the numbering. */
 export class ByNumber<Value> {
   readonly #all = new WeakMap<object, (Value | undefined)[]>();
   #numbering: object | undefined;
-  #values: (Value | undefined)[] = [];
+  #values: (Value | undefined)[] = NONE;
 
   find({ numbering }: NumberedRows, number: number): Value | undefined {
     if (numbering !== this.#numbering) this.#turnTo(numbering);
@@ -70,7 +72,8 @@ export class ByNumber<Value> {
 
   #turnTo(numbering: object): void {
     this.#numbering = numbering;
-    this.#values = this.#all.get(numbering) ?? [];
+    // With something in it that is no number, every list is of the same kind to V8.
+    this.#values = this.#all.get(numbering) ?? [undefined];
     this.#all.set(numbering, this.#values);
   }
 }

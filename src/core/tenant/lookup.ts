@@ -13,19 +13,19 @@ export type Found<T> =
   | { readonly ambiguous: readonly T[] }
   | { readonly near: readonly string[]; readonly partly?: readonly T[] };
 
-export function findPolicy(tenant: Tenant, text: string): Found<ConditionalAccessPolicy> {
+export function findPolicy(tenant: Pick<Tenant, 'policies'>, text: string): Found<ConditionalAccessPolicy> {
   return findAmong(tenant.policies, text, nameOf);
 }
 
-export function findDeletedPolicy(tenant: Tenant, text: string): Found<ConditionalAccessPolicy> {
+export function findDeletedPolicy(tenant: Pick<Tenant, 'deletedItems'>, text: string): Found<ConditionalAccessPolicy> {
   return findAmong(tenant.deletedItems.policies, text, nameOf);
 }
 
-export function findLocation(tenant: Tenant, text: string): Found<NamedLocation> {
+export function findLocation(tenant: Pick<Tenant, 'namedLocations'>, text: string): Found<NamedLocation> {
   return findAmong(tenant.namedLocations, text, nameOf);
 }
 
-export function findDeletedLocation(tenant: Tenant, text: string): Found<NamedLocation> {
+export function findDeletedLocation(tenant: Pick<Tenant, 'deletedItems'>, text: string): Found<NamedLocation> {
   return findAmong(tenant.deletedItems.namedLocations, text, nameOf);
 }
 
@@ -39,7 +39,7 @@ export function findServicePrincipal(tenant: Tenant, text: string): Found<Servic
 }
 
 /** Finds a person by object id, user principal name or display name. */
-export function findUser(tenant: Tenant, text: string): Found<User> {
+export function findUser(tenant: Pick<Tenant, 'users'>, text: string): Found<User> {
   const users = tenant.users ?? [];
   const byPrincipalName = findAmong(users, text, ({ userPrincipalName }) => userPrincipalName);
   if (!('near' in byPrincipalName)) return byPrincipalName;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { isJsonObject } from '../json/value.ts';
 import type { Has } from './member-names.ts';
-import { comparable } from './member-names.ts';
+import { comparable, onceForEachName } from './member-names.ts';
 
 /** Something that is known and not imported: why, for a message. */
 export interface NotImported {
@@ -148,10 +148,10 @@ function flatPolicy(value: JsonObject, has: Has): NotImported | undefined {
   };
 }
 
-function isInner(name: string): boolean {
+const isInner = onceForEachName((name: string): boolean => {
   if (/^(conditions|grant_?controls|session_?controls)[._/]\w/i.test(name)) return true;
   return INNER_MEMBERS.has(comparable(name).replaceAll(' ', ''));
-}
+});
 
 function ofGraph(has: Has): NotImported | undefined {
   const error = has('error');

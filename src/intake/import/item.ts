@@ -32,6 +32,8 @@ export interface ImportOptions {
   readonly knownIds?: Iterable<string>;
   /** The time of the import in ISO 8601: assignments of roles that begin later, or have ended, are not taken. */
   readonly now?: string;
+  /** Told after each file: objects that were found so far, and the share of all bytes that they were found in, from 0 to 1. */
+  readonly onProgress?: (objects: number, share: number) => void;
 }
 
 export interface FileToRead {

@@ -13,9 +13,25 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** One spelling for all of these, to compare by. */
-export function comparable(name: string): string {
+export const comparable = onceForEachName((name: string): string => {
   const lower = name.toLowerCase().replace(/(?<=[a-z0-9])_(?=[a-z0-9])/g, '');
   return Object.hasOwn(OTHER_NAMES, lower) ? (OTHER_NAMES[lower] ?? lower) : lower;
+});
+
+/** Names that are remembered, and how long they may be: no file makes what is remembered large. */
+const REMEMBERED = { names: 2048, length: 64 };
+
+/** What follows from a name alone, worked out once for all the objects of a list that have it. */
+export function onceForEachName<Value>(make: (name: string) => Value): (name: string) => Value {
+  const known = new Map<string, Value>();
+  return (name) => {
+    if (known.has(name)) return known.get(name) as Value;
+    const value = make(name);
+    if (name.length > REMEMBERED.length) return value;
+    if (known.size >= REMEMBERED.names) known.clear();
+    known.set(name, value);
+    return value;
+  };
 }
 
 /** Members in which the SDKs keep what their classes have no property for. */

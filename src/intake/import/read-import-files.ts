@@ -21,7 +21,15 @@ export async function readImportFiles(paths: readonly string[], options: ImportO
   const found = await findFiles(paths);
   const files: FileContents[] = [];
   const folders = listFolders(found.files);
-  for (const file of found.files) files.push(inFolders(await readOne(file, options), file, folders));
+  const all = options.onProgress === undefined ? 0 : await bytesOf(found.files);
+  let [objects, bytes] = [0, 0];
+  for (const file of found.files) {
+    const { contents, size } = await readOne(file, options);
+    files.push(inFolders(contents, file, folders));
+    objects += objectsIn(contents);
+    bytes += size;
+    options.onProgress?.(objects, Math.min(1, bytes / Math.max(1, all)));
+  }
   const imported = combine(files, options.knownIds ?? []);
   return { ...imported, problems: [...found.problems, ...imported.problems] };
 }
@@ -54,16 +62,38 @@ export interface ImportedContents {
   readonly bytes: Uint8Array;
 }
 
-async function readOne(file: FileToRead, options: ImportOptions): Promise<FileContents> {
+/** Bytes of all files together; of what cannot be looked at, whoever reads it says so. */
+async function bytesOf(files: readonly FileToRead[]): Promise<number> {
+  const sizes = files.map(({ file }) =>
+    fs.stat(file).then(
+      ({ size }) => size,
+      () => 0,
+    ),
+  );
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+function objectsIn({ policies, namedLocations, users, groups, ...contents }: FileContents): number {
+  const { roleAssignments, roleDefinitions, servicePrincipals } = contents;
+  return [policies, namedLocations, users, groups, roleAssignments, roleDefinitions, servicePrincipals]
+    .map(({ length }) => length)
+    .reduce((sum, length) => sum + length, 0);
+}
+
+async function readOne(
+  file: FileToRead,
+  options: ImportOptions,
+): Promise<{ readonly contents: FileContents; readonly size: number }> {
+  let size = 0;
   const findings = new Findings(file.file);
   const report = (severity: Problem['severity'], code: string, message: string) =>
     findings.add(severity, code, message, { file: file.file });
   try {
-    const { size } = await fs.stat(file.file);
-    if (size <= LARGEST_FILE) return readFileContents(file, await fs.readFile(file.file), options);
+    size = (await fs.stat(file.file)).size;
+    if (size <= LARGEST_FILE) return { contents: readFileContents(file, await fs.readFile(file.file), options), size };
     report('error', 'tooLarge', `has ${size} bytes, more than the ${LARGEST_FILE} of an export`);
   } catch (error) {
     unreadable(error, file.file, report);
   }
-  return noContents(findings);
+  return { contents: noContents(findings), size };
 }

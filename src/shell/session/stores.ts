@@ -1,5 +1,8 @@
 import { statSync } from 'node:fs';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { rolesByCertainName } from '../../core/tenant/certain-names.ts';
 import { applyPlan } from '../../core/tenant/plans/edit.ts';
+import type { keepKnown, openKnown } from '../../store/sign-in-log/known-tenant.ts';
 import { TenantFile } from '../../store/tenant/file.ts';
 import { defaultTenantPath, filesOf, tenantPath } from '../../store/tenant/path.ts';
 import { tenantOfText } from '../../store/tenant/tenant-of-text.ts';
@@ -8,7 +11,7 @@ import { GsaError } from '../../trouble/error.ts';
 import { isSystemError, wordsOf } from '../../trouble/file-trouble.ts';
 import { configFileOf } from '../configured.ts';
 import type { Context } from '../context.ts';
-import { keepNurserySmall } from '../nursery.ts';
+import { growHeapSlowly, keepNurserySmall } from '../nursery.ts';
 import type { DeniedBy, Invoked, Stores } from '../session.ts';
 import type { KeptFile } from '../write-report.ts';
 import type { Places } from './named-files.ts';
@@ -17,10 +20,14 @@ import type { Places } from './named-files.ts';
 export function openStores(context: Context, invoked: Invoked, places: Places): Stores & { close(): void } {
   let tenants: TenantFile | undefined;
   let signIns: SignInLog | undefined;
+  let known: ReturnType<typeof openKnown>;
   const own = () => {
     if (tenants === undefined) {
       tenants = new TenantFile(ownPath(invoked, places), applyPlan);
-      if (isLarge(tenants.path)) keepNurserySmall();
+      if (isLarge(tenants.path)) {
+        keepNurserySmall();
+        growHeapSlowly();
+      }
     }
     return tenants;
   };
@@ -35,10 +42,18 @@ export function openStores(context: Context, invoked: Invoked, places: Places): 
     },
     keepDenied: (reason, tried) => keepDenied(context, invoked, own(), reason, tried),
     notices: () => [...(tenants?.notices() ?? []), ...(signIns?.notices() ?? [])],
+    knownToLog: async () => {
+      const { openKnown } = await import('../../store/sign-in-log/known-tenant.ts');
+      known ??= openKnown(filesOf(own().path).signIns, own().path, FORM);
+      return known;
+    },
     signIns: async (rewriting) => {
       const { SignInFile } = await import('../../store/sign-in-log/sign-in-log.ts');
       const { signIns: path, logAnchor: anchor } = filesOf(own().path);
-      const log = signIns ?? new SignInFile(path, own().read().lineage, { rewriting, anchor });
+      const lineage = known?.lineage ?? own().read().lineage;
+      const { keepKnown } = await import('../../store/sign-in-log/known-tenant.ts');
+      const beforeClosing = (log: WrittenLog) => rememberIn(log, own(), keepKnown);
+      const log = signIns ?? new SignInFile(path, lineage, { rewriting, anchor, beforeClosing });
       signIns = log;
       return log;
     },
@@ -49,8 +64,35 @@ export function openStores(context: Context, invoked: Invoked, places: Places): 
       return file;
     },
     ownFiles: () => filesOfTenant(own().path),
-    close: () => signIns?.close(),
+    close: () => {
+      known?.close();
+      signIns?.close();
+    },
   };
+}
+
+/** The program that is running: what another version has worked out may be worked out otherwise now. */
+const FORM = `gsa ${packageJson.version}, form 1`;
+
+type WrittenLog = Parameters<typeof keepKnown>[0];
+
+/** Has the log know what was read of the tenant. What cannot be kept is read again by who needs it. */
+function rememberIn(log: WrittenLog, store: TenantFile, keep: typeof keepKnown): void {
+  const { version: file, document } = store.lastRead() ?? {};
+  const read =
+    file === undefined || document === undefined
+      ? undefined
+      : {
+          file,
+          lineage: document.lineage,
+          settings: document.tenant.settings,
+          names: () => rolesByCertainName(document.tenant),
+        };
+  try {
+    keep(log, store.path, read, { form: FORM, readAfter: Date.now() - process.uptime() * 1000 });
+  } catch {
+    // A full disk or another writer.
+  }
 }
 
 /** Whether a file has more bytes than those of most companies; what cannot be looked at is told by whoever reads it. */

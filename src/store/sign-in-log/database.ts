@@ -66,9 +66,9 @@ const SCHEMA = `
 
 /**
  * Opens the log of that lineage for reading; `undefined` when there is none yet, or one without tables. Nothing is made.
- * Throws GsaError `invalid` for a log of another tenant.
+ * Throws GsaError `invalid` for a log of another tenant; where no lineage is given, the log of any.
  */
-export function openForReading(path: string, lineage: string): DatabaseSync | undefined {
+export function openForReading(path: string, lineage: string | undefined): DatabaseSync | undefined {
   if (!checkRegular(path)) return undefined;
   return guarded(path, () => {
     try {
@@ -160,7 +160,7 @@ function codeOf(error: unknown): number | undefined {
 }
 
 /** A connection that may read; `undefined` (and closed) when nothing was ever written. */
-function opened(path: string, lineage: string, database: DatabaseSync): DatabaseSync | undefined {
+function opened(path: string, lineage: string | undefined, database: DatabaseSync): DatabaseSync | undefined {
   try {
     if (!isEmpty(path, database)) {
       check(path, lineage, database);
@@ -175,9 +175,10 @@ function opened(path: string, lineage: string, database: DatabaseSync): Database
 }
 
 /** Throws GsaError `invalid` unless this is a log that can be read, of this tenant or of none yet. */
-function check(path: string, lineage: string, database: DatabaseSync): void {
+function check(path: string, lineage: string | undefined, database: DatabaseSync): void {
   const belongsTo = lineageOf(path, database);
-  if (belongsTo !== undefined && belongsTo !== lineage) throw ofAnotherTenant(path, belongsTo, lineage);
+  if (lineage === undefined || belongsTo === undefined) return;
+  if (belongsTo !== lineage) throw ofAnotherTenant(path, belongsTo, lineage);
 }
 
 /**

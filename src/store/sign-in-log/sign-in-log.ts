@@ -25,6 +25,7 @@ interface Options {
   readonly timeout?: number;
   readonly rewriting?: Rewriting | undefined;
   readonly anchor?: string;
+  readonly beforeClosing?: (written: DatabaseSync) => void;
 }
 
 /** What a batch needs, prepared once for a connection. */
@@ -45,6 +46,7 @@ export class SignInFile implements SignInLog {
   #reader: DatabaseSync | undefined;
   #writer: Writer | undefined;
   readonly #anchor: string | undefined;
+  readonly #beforeClosing: Options['beforeClosing'];
   /** How far the log had come when it was looked at first. */
   #acknowledged: LogAnchor | undefined;
   #isLookedAt = false;
@@ -54,14 +56,16 @@ export class SignInFile implements SignInLog {
   /**
    * `path` is absolute (`filesOf(tenant).signIns`); `lineage` is the tenant's: a log of another is refused. `timeout`:
    * milliseconds to wait for another writer; `rewriting`: needed to read records that are made later; `anchor`: absolute path of the file
-   * that tells how far the log has come (`filesOf(tenant).logAnchor`), without which an older copy goes unnoticed.
+   * that tells how far the log has come (`filesOf(tenant).logAnchor`), without which an older copy goes unnoticed; `beforeClosing` is
+   * given a log that was written to.
    */
-  constructor(path: string, lineage: string, { timeout = 5000, rewriting, anchor }: Options = {}) {
+  constructor(path: string, lineage: string, { timeout = 5000, rewriting, anchor, beforeClosing }: Options = {}) {
     this.path = path;
     this.#lineage = lineage;
     this.#timeout = timeout;
     this.#rewriting = rewriting;
     this.#anchor = anchor;
+    this.#beforeClosing = beforeClosing;
   }
 
   append(batch: readonly Loggable[]): Appended {
@@ -178,6 +182,7 @@ export class SignInFile implements SignInLog {
 
   close(): void {
     this.acknowledge();
+    if (this.#writer !== undefined) this.#beforeClosing?.(this.#writer.database);
     this.#reader?.close();
     this.#writer?.database.close();
     this.#reader = undefined;

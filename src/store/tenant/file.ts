@@ -66,6 +66,11 @@ export class TenantFile implements TenantStore {
     return stored(this.#document());
   }
 
+  /** The tenant that was read last, and by which version of its file; `undefined`: none was, or this one has written since. */
+  lastRead(): { readonly version: string; readonly document: StoredTenant } | undefined {
+    return this.#last;
+  }
+
   notices(): readonly string[] {
     return this.#notices;
   }

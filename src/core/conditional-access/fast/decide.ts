@@ -112,15 +112,21 @@ export function differsAtResource(observation: Observation): boolean {
  * what the record says of it, which is returned.
  */
 function describe(engine: DecisionEngine, { claims, said, isRecorded }: Grounds): readonly HeardPolicy[] {
-  const { decisions, scratch } = engine;
+  const { decisions, scratch, scopeSlots } = engine;
   const { sure, possible } = scratch;
   const isScopeOpen = describeScope(engine);
   decisions.put(claims.number);
   decisions.putAll(sure);
   decisions.putAll(possible);
   const heard = heardPolicies(engine, said, claims, isScopeOpen);
-  if (!isSame(sure, possible) || heard.length > 0)
-    for (let at = 0; at < scratch.answers.length; at++) decisions.put((scratch.answers[at] as SlotAnswer).openNumber);
+  // Of what a slot leaves open, only policies count that no other slot rules out; what a record says of a scope counts besides.
+  if (!isSame(sure, possible) || heard.length > 0) {
+    const isScopeHeard = isScopeOpen && heard.length > 0;
+    for (let at = 0; at < scratch.answers.length; at++) {
+      const answer = scratch.answers[at] as SlotAnswer;
+      decisions.put((isScopeHeard && at < scopeSlots) || leavesOpen(answer, sure, possible) ? answer.openNumber : 0);
+    }
+  }
   if (heard.length === 0) return heard;
   if (isScopeOpen) {
     decisions.putAll(scratch.scopeSure);
@@ -132,6 +138,15 @@ function describe(engine: DecisionEngine, { claims, said, isRecorded }: Grounds)
     decisions.put(number);
   }
   return heard;
+}
+
+/** Whether a slot leaves a policy open that may apply and does not for sure. */
+function leavesOpen(answer: SlotAnswer, sure: Uint32Array, possible: Uint32Array): boolean {
+  for (let word = 0; word < sure.length; word++) {
+    const open = (possible[word] as number) & ~(sure[word] as number);
+    if ((open & (answer.possible[word] as number) & ~(answer.sure[word] as number)) !== 0) return true;
+  }
+  return false;
 }
 
 /** Whether it hangs on what is open if any policy has application and identity in its scope. */

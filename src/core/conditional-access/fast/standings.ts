@@ -7,6 +7,7 @@ import { heard, heardEffect } from '../outcome/testimony.ts';
 import { mayEnforce } from '../policy-mode.ts';
 import type { PolicyStanding, Truth } from '../result.ts';
 import { all } from '../truth.ts';
+import type { PolicyBits } from './bitset.ts';
 import { isSet } from './bitset.ts';
 import { differsAtResource } from './decide.ts';
 import type { DecisionEngine } from './engine.ts';
@@ -16,8 +17,16 @@ import { ask, judgedOf, match } from './match.ts';
 import type { Judged, SlotAnswer } from './slot-bits.ts';
 import { openAt } from './weigh.ts';
 
-/** How the policies that can decide stand to a sign-in; `undefined` where the address at the resource has to be looked at too. */
-export type Standings = (given: SignInAttempt, observation: Observation) => readonly PolicyStanding[] | undefined;
+/** How the policies that can decide stand to one sign-in. */
+export interface Standing {
+  /** Whether the policy may apply; one that the tenant lacks does not. */
+  mayApply(policyId: string): boolean;
+  /** The policies of which `isAsked`, the same as `evaluate` says of them, without reasons. */
+  of(isAsked: (policyId: string) => boolean): readonly PolicyStanding[];
+}
+
+/** `undefined` where the address at the resource has to be looked at too. */
+export type Standings = (given: SignInAttempt, observation: Observation) => Standing | undefined;
 
 /** What is the same for every sign-in. */
 type Fixed = Pick<PolicyStanding, 'policyId' | 'state' | 'controls' | 'operator' | 'sessionControls'> & {
@@ -25,30 +34,45 @@ type Fixed = Pick<PolicyStanding, 'policyId' | 'state' | 'controls' | 'operator'
   readonly isLocated: boolean;
 };
 
-/** The same as `evaluate` says of these policies, from the bits and without reasons. */
+/** Standings from the bits: of a sign-in few policies are asked. */
 export function createStandings(compiled: CompiledTenant): Standings {
   const engine = engineOf(compiled);
   const deciding = compiled.policies.flatMap((policy, at) => (mayEnforce(policy.mode) ? [fixedOf(policy, at)] : []));
+  const positions = Map.groupBy(deciding, ({ policyId }) => policyId);
   return (given, observation) => {
     if (engine.hasStrictLocation && differsAtResource(observation)) return undefined;
     const judged = judgedOf(engine, compiled, given, observation);
     ask(engine, judged, engine.location);
     match(engine);
-    const location = engine.location === undefined ? undefined : engine.scratch.answers.at(-1);
-    const claims = engine.claims.of(judged.attempt);
-    const said = engine.hearing(judged.attempt.testimony);
-    return deciding.map((fixed) => {
-      const says = saysOf(said, fixed.at);
-      const effect = claims.grants[engine.grantOf[fixed.at] ?? 0]?.effect ?? NOTHING;
-      return {
-        ...fixed,
-        applies: appliesAt(engine, judged, fixed.at, says),
-        conditions: fixed.isLocated
-          ? [{ condition: 'location', truth: truthAt(location, judged, fixed.at, says) }]
-          : [],
-        effect: named(heardEffect(effect, says)),
-      };
-    });
+    // The engine is asked of other sign-ins before this one is told.
+    const said = {
+      answers: [...engine.scratch.answers],
+      sure: engine.scratch.sure.slice(),
+      possible: engine.scratch.possible.slice(),
+    };
+    return {
+      mayApply: (policyId) => positions.get(policyId)?.some(({ at }) => isSet(said.possible, at)) === true,
+      of: (isAsked) =>
+        deciding.filter(({ policyId }) => isAsked(policyId)).map((fixed) => standingOf(engine, said, judged, fixed)),
+    };
+  };
+}
+
+/** What the slots said of one sign-in. */
+interface Said extends PolicyBits {
+  readonly answers: readonly SlotAnswer[];
+}
+
+function standingOf(engine: DecisionEngine, said: Said, judged: Judged, fixed: Fixed): PolicyStanding {
+  const location = engine.location === undefined ? undefined : said.answers.at(-1);
+  const claims = engine.claims.of(judged.attempt);
+  const says = saysOf(engine.hearing(judged.attempt.testimony), fixed.at);
+  const effect = claims.grants[engine.grantOf[fixed.at] ?? 0]?.effect ?? NOTHING;
+  return {
+    ...fixed,
+    applies: appliesAt(said, judged, fixed.at, says),
+    conditions: fixed.isLocated ? [{ condition: 'location', truth: truthAt(location, judged, fixed.at, says) }] : [],
+    effect: named(heardEffect(effect, says)),
   };
 }
 
@@ -71,10 +95,9 @@ function saysOf(said: readonly HeardPolicy[], at: number): Says {
   return undefined;
 }
 
-function appliesAt({ scratch }: DecisionEngine, judged: Judged, at: number, says: Says): Truth {
-  if (isSet(scratch.sure, at)) return true;
-  if (!isSet(scratch.possible, at)) return false;
-  return heardTruth(scratch.answers, judged, at, says);
+function appliesAt({ sure, possible, answers }: Said, judged: Judged, at: number, says: Says): Truth {
+  if (isSet(sure, at)) return true;
+  return isSet(possible, at) && heardTruth(answers, judged, at, says);
 }
 
 /** What one slot says of the policy. */

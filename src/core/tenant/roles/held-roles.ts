@@ -27,11 +27,13 @@ export function assignedRoles(
   return roles;
 }
 
+type Holders = Pick<Tenant, 'groups' | 'roleAssignments' | 'roleDefinitions'>;
+
 /**
  * The roles that a principal holds now, by active assignments to itself or to a group of it. Unknown members of groups hold nothing here. Groups and
  * assignments are walked once, for as many principals as are asked.
  */
-export function heldRoles(tenant: Tenant): (principalId: string) => ReadonlySet<string> {
+export function heldRoles(tenant: Holders): (principalId: string) => ReadonlySet<string> {
   const groups = indexGroups(tenant.groups);
   const roles = assignedRoles('active', tenant.roleAssignments, tenant.roleDefinitions);
   return (principalId) => {
@@ -41,6 +43,6 @@ export function heldRoles(tenant: Tenant): (principalId: string) => ReadonlySet<
 }
 
 /** The same for one principal. */
-export function rolesOf(tenant: Tenant, principalId: string): ReadonlySet<string> {
+export function rolesOf(tenant: Holders, principalId: string): ReadonlySet<string> {
   return heldRoles(tenant)(principalId);
 }

@@ -16,11 +16,12 @@ import { webAssembly } from './web-assembly.ts';
 /** What assembly/index.ts exports. */
 interface Exports {
   readonly desk: ExportedNumber;
-  readonly rows: ExportedNumber;
   readonly lineFeeds: ExportedNumber;
   slot(number: number): number;
   begin(slot: number, length: number): number;
   scan(): number;
+  isDone(): number;
+  rowsOf(slot: number): number;
   countOf(isLists: boolean): number;
   bytesOf(isLists: boolean): number;
   startsOf(isLists: boolean): number;
@@ -59,7 +60,6 @@ export class CompiledScanner {
   readonly #memory: SharedMemory;
   readonly #bytes: Uint8Array;
   readonly #exports: Exports;
-  readonly #rows: Int32Array;
   /** How many texts and lists were handed over. */
   readonly #handed = { texts: 0, lists: 0 };
 
@@ -68,7 +68,6 @@ export class CompiledScanner {
     this.#memory = memory;
     this.#bytes = new Uint8Array(memory.buffer);
     this.#exports = exports;
-    this.#rows = new Int32Array(memory.buffer, exports.rows.value);
     this.#tell(window);
   }
 
@@ -81,22 +80,23 @@ export class CompiledScanner {
   scan(slot: number, length: number): ScannedLines {
     const isAnew = this.#exports.begin(slot, length) !== 0;
     if (isAnew) Object.assign(this.#handed, { texts: 0, lists: 0 });
-    const rows: Int32Array<ArrayBuffer>[] = [];
-    let count = 0;
-    for (let more = this.#exports.scan(); more > 0; more = this.#exports.scan()) {
-      rows.push(copied(this.#rows, 0, more * LINE_WIDTH));
+    const { count, rows } = this.#rows(slot);
+    const lineFeeds = this.#exports.lineFeeds.value;
+    return { bytes: this.slot(slot), length, count, rows, lineFeeds, fresh: this.#fresh(), isAnew };
+  }
+
+  /** The rows of all lines: in the slot where there is room for them, else in memory of their own. */
+  #rows(slot: number): Pick<ScannedLines, 'count' | 'rows'> {
+    const { rowsOf, scan, isDone } = this.#exports;
+    const rowsNow = (count: number) => new Int32Array(this.#memory.buffer, rowsOf(slot), count * LINE_WIDTH);
+    let count = scan();
+    if (isDone() !== 0) return { count, rows: rowsNow(count) };
+    const parts = [rowsNow(count).slice()];
+    for (let more = scan(); more > 0; more = scan()) {
+      parts.push(rowsNow(more).slice());
       count += more;
     }
-    const [first, ...others] = rows;
-    return {
-      bytes: this.slot(slot),
-      length,
-      count,
-      rows: others.length > 0 ? joined(rows) : (first ?? new Int32Array(0)),
-      lineFeeds: this.#exports.lineFeeds.value,
-      fresh: this.#fresh(),
-      isAnew,
-    };
+    return { count, rows: joined(parts) };
   }
 
   #tell(window: number): void {
@@ -128,21 +128,14 @@ export class CompiledScanner {
     const count = countOf(isLists);
     const starts = new Int32Array(this.#memory.buffer, startsOf(isLists), count + 2);
     const from = count > handed ? (starts[handed + 1] as number) : 0;
-    const ends = copied(starts, handed + 2, count + 2);
+    const ends = starts.slice(handed + 2, count + 2);
     for (let at = 0; at < ends.length; at++) ends[at] = (ends[at] as number) - from;
     const bytes = bytesOf(isLists);
     return { bytes: this.#bytes.slice(bytes + from, bytes + from + (ends.at(-1) ?? 0)), ends };
   }
 }
 
-/** What stands in shared memory, in memory of its own. */
-function copied(numbers: Int32Array, from: number, to: number): Int32Array<ArrayBuffer> {
-  const copy = new Int32Array(to - from);
-  copy.set(numbers.subarray(from, to));
-  return copy;
-}
-
-function joined(rows: readonly Int32Array[]): Int32Array<ArrayBuffer> {
+function joined(rows: readonly Int32Array[]): Int32Array {
   const all = new Int32Array(rows.reduce((length, some) => length + some.length, 0));
   let at = 0;
   for (const some of rows) {

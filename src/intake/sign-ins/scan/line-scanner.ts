@@ -29,7 +29,7 @@ export interface ScannedLines {
   readonly length: number;
   readonly count: number;
   /** {@link LINE_WIDTH} numbers of each line that is not blank; `idFrom` is -1 for one that must be read whole. */
-  readonly rows: Int32Array<ArrayBuffer>;
+  readonly rows: Int32Array;
   /** Line feeds in the bytes. */
   readonly lineFeeds: number;
   /** Values that have a number since the lines before; all other numbers were forgotten where `isAnew`. */

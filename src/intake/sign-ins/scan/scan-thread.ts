@@ -1,20 +1,52 @@
 import { parentPort } from 'node:worker_threads';
-import type { LineBlock } from './line-blocks.ts';
+import { lineBlocks } from './line-blocks.ts';
+import type { ScannedBy } from './line-records.ts';
 import { BlockScanner } from './scan-blocks.ts';
+import { SLOTS } from './scanner-code.ts';
 
-/** What a thread is asked: to read a block into one of its slots, and to scan it there. */
-export interface ScanRequest {
-  readonly scanner: number;
-  readonly block: LineBlock;
-  readonly slot: number;
+/** An open file from an offset to its end. */
+export interface FilePart {
+  readonly descriptor: number;
+  readonly from: number;
+  readonly size: number;
 }
+
+/** What a thread is asked: to scan its share of the blocks of a file, each in the next of its slots. */
+export interface ScanRequest extends FilePart {
+  /** Which one it is of so many that take turns. */
+  readonly scanner: number;
+  readonly count: number;
+  /** How many of its blocks the reader is done with: one number, in memory that both see. */
+  readonly released: Int32Array;
+}
+
+/** Milliseconds after which it is looked again whether a slot is free: less than the reader has to do with the others. */
+const PAUSE = 1;
 
 const own = new BlockScanner();
 
-parentPort?.on('message', ({ scanner, block, slot }: ScanRequest) => {
-  const lines = own.scan(block, slot, scanner);
-  const { rows, fresh } = lines;
-  // The lines themselves stay where both threads see them.
-  const moved = [rows.buffer, fresh.texts.bytes.buffer, fresh.lists.bytes.buffer];
-  parentPort?.postMessage(lines, moved as ArrayBuffer[]);
+parentPort?.on('message', ({ scanner, count, released, descriptor, from, size }: ScanRequest) => {
+  let turn = 0;
+  let scanned = 0;
+  for (const block of lineBlocks(descriptor, from, size)) {
+    if (turn++ % count !== scanner) continue;
+    waitFor(released, scanned - SLOTS + 1);
+    send(own.scan(block, scanned++ % SLOTS, scanner));
+  }
+  parentPort?.postMessage(undefined);
 });
+
+function waitFor(released: Int32Array, enough: number): void {
+  for (let seen = Atomics.load(released, 0); seen < enough; seen = Atomics.load(released, 0)) {
+    Atomics.wait(released, 0, seen, PAUSE);
+  }
+}
+
+/** The lines themselves stay where both threads see them, and what was found in them mostly, too. */
+function send(lines: ScannedBy): void {
+  const { rows, fresh } = lines;
+  const moved = [rows, fresh.texts.bytes, fresh.lists.bytes].flatMap(({ buffer }) =>
+    buffer instanceof ArrayBuffer && buffer.byteLength > 0 ? [buffer] : [],
+  );
+  parentPort?.postMessage(lines, moved);
+}

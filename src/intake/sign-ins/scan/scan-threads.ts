@@ -1,15 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { LineBlock } from './line-blocks.ts';
 import type { ScannedBy } from './line-records.ts';
-import type { ScanRequest } from './scan-thread.ts';
-import { SLOTS } from './scanner-code.ts';
+import type { FilePart, ScanRequest } from './scan-thread.ts';
 
 /** Where the code of a thread lies: beside this file, or where the build puts it. */
 const THREAD = import.meta.url.endsWith('.ts') ? './scan-thread.ts' : '../intake/sign-ins/scan/scan-thread.js';
-
-/** Blocks that a thread has at once, each in a slot: one that it scans, and those that wait for it or for the reader. */
-const AHEAD = SLOTS;
 
 /** Threads that were begun before anybody had blocks for them. */
 const begun: ScanThread[] = [];
@@ -27,61 +22,77 @@ export function threadsOfThisMachine(): number {
   return availableParallelism() > 1 ? 1 : 0;
 }
 
-/** Scans blocks in threads, and gives what they find in the order of the blocks. Nothing of it may be used after the next. */
-export async function* scannedInThreads(blocks: Iterable<LineBlock>, count: number): AsyncGenerator<ScannedBy> {
+/**
+ * Scans the blocks of a file in threads that take turns, and gives what they find in the order of the blocks. Nothing of it may be
+ * used after the next.
+ */
+export async function* scannedInThreads(part: FilePart, count: number): AsyncGenerator<ScannedBy> {
   const threads = Array.from({ length: count }, () => begun.pop() ?? new ScanThread());
   try {
-    const waiting: Promise<ScannedBy>[] = [];
-    const others = blocks[Symbol.iterator]();
-    let turn = 0;
-    for (;;) {
-      // Several at once: to wake a thread for each block costs more than the block.
-      if (waiting.length <= (count * AHEAD) / 2) {
-        for (let next = others.next(); next.done !== true; next = others.next()) {
-          const number = turn % count;
-          const slot = Math.floor(turn++ / count) % AHEAD;
-          waiting.push((threads[number] as ScanThread).scan({ scanner: number, block: next.value, slot }));
-          if (waiting.length === count * AHEAD) break;
-        }
-      }
-      const first = waiting.shift();
-      if (first === undefined) return;
-      yield await first;
+    for (const [scanner, thread] of threads.entries()) thread.scan({ ...part, scanner, count });
+    for (let turn = 0; ; turn++) {
+      const thread = threads[turn % count] as ScanThread;
+      const lines = await thread.next();
+      if (lines === undefined) return;
+      yield lines;
+      thread.release();
     }
   } finally {
     await Promise.all(threads.map((thread) => thread.end()));
   }
 }
 
-/** One thread; it answers in the order in which it is asked. */
+/** One thread, and what it has found of which nobody has heard yet. */
 class ScanThread {
   readonly #worker = new Worker(new URL(THREAD, import.meta.url));
-  readonly #asked: { resolve(lines: ScannedBy): void; reject(error: unknown): void }[] = [];
+  readonly #found: (ScannedBy | undefined)[] = [];
+  /** How many blocks the reader is done with. The thread looks for itself: to wake it up takes longer than a block. */
+  readonly #released = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  #waiting: { resolve(lines: ScannedBy | undefined): void; reject(cause: unknown): void } | undefined;
   #ended: { readonly cause: unknown } | undefined;
 
   constructor() {
     this.#worker.unref();
-    this.#worker.on('message', (lines: ScannedBy) => this.#asked.shift()?.resolve(lines));
+    this.#worker.on('message', (lines: ScannedBy | undefined) => this.#hear(lines));
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', () => this.#fail(new Error('a thread that scans sign-ins has ended')));
   }
 
-  scan(request: ScanRequest): Promise<ScannedBy> {
-    if (this.#ended !== undefined) return Promise.reject(this.#ended.cause);
-    const lines = new Promise<ScannedBy>((resolve, reject) => this.#asked.push({ resolve, reject }));
-    // Whoever waits for it hears of the error; until then nobody does.
-    lines.catch(() => undefined);
+  /** Begins a share of a file. */
+  scan(share: Omit<ScanRequest, 'released'>): void {
+    const request: ScanRequest = { ...share, released: this.#released };
     this.#worker.ref();
     this.#worker.postMessage(request);
-    return lines;
+  }
+
+  /** What was found in the next block of the share; `undefined`: there is none. */
+  async next(): Promise<ScannedBy | undefined> {
+    if (this.#found.length > 0) return this.#found.shift();
+    if (this.#ended !== undefined) throw this.#ended.cause;
+    return await new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+    });
+  }
+
+  /** The memory of the oldest block may be used again. */
+  release(): void {
+    Atomics.add(this.#released, 0, 1);
   }
 
   async end(): Promise<void> {
     await this.#worker.terminate();
   }
 
+  #hear(lines: ScannedBy | undefined): void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting === undefined) this.#found.push(lines);
+    else waiting.resolve(lines);
+  }
+
   #fail(cause: unknown): void {
     this.#ended ??= { cause };
-    for (const { reject } of this.#asked.splice(0)) reject(this.#ended.cause);
+    this.#waiting?.reject(this.#ended.cause);
+    this.#waiting = undefined;
   }
 }

@@ -17,9 +17,9 @@ export async function* scannedFile(path: string, from: number, threads: number):
   const handle = await open(path);
   try {
     const { size } = await handle.stat();
-    const blocks = lineBlocks(handle.fd, from, size);
-    if (threads > 0 && size - from >= WORTH_THREADS) yield* scannedInThreads(blocks, threads);
-    else yield* scannedHere(blocks);
+    const part = { descriptor: handle.fd, from, size };
+    if (threads > 0 && size - from >= WORTH_THREADS) yield* scannedInThreads(part, threads);
+    else yield* scannedHere(lineBlocks(part.descriptor, from, size));
   } finally {
     await handle.close();
   }
@@ -43,12 +43,13 @@ export async function* scannedChunks(chunks: AsyncIterable<Uint8Array>): AsyncGe
   }
   if (rest.length > 0) yield scanned(joined(rest, new Uint8Array(0)), isInside);
 
-  /** Bytes of a stream are nobody else's: they stay as they are when the next ones come. */
+  /** Bytes of a stream are nobody else's: they and what was found in them stay as they are when the next ones come. */
   function scanned(bytes: Uint8Array<ArrayBuffer>, isPiece: boolean): ScannedBy {
     const length = bytes.length - 1;
     const room = scanner.room(0, length);
     room.set(bytes);
-    return { ...scanner.scan(0, room, length, isPiece), bytes, scanner: 0 };
+    const lines = scanner.scan(0, room, length, isPiece);
+    return { ...lines, bytes, rows: lines.rows.slice(), scanner: 0 };
   }
 }
 

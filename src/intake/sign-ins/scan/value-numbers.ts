@@ -3,7 +3,7 @@ import { begins, elementsOf, overBlanks, overColon, overString, overValue } from
 import type { FreshValues } from './raw-values.ts';
 import { RawValues } from './raw-values.ts';
 import { SeldomRepeated } from './seldom-repeated.ts';
-import { PLACED, PLACED_MEMBERS } from './value-places.ts';
+import { PLACED, PLACED_MEMBERS, SHORTEST_PLACED } from './value-places.ts';
 
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
@@ -112,7 +112,8 @@ export class ValueNumbers {
         const isSeldom = this.#isPlaced[at] === 1 || this.#seldom.see(at);
         if (numbers[at] === 0) {
           const end = ends[at] as number;
-          numbers[at] = isSeldom && start < PLACED ? PLACED + start : this.#numberOf(at, bytes, view, start, end);
+          const isPlaced = isSeldom && end - start >= SHORTEST_PLACED && start < PLACED;
+          numbers[at] = isPlaced ? PLACED + start : this.#numberOf(at, bytes, view, start, end);
         }
       }
       row[offset + at] = numbers[at] as number;

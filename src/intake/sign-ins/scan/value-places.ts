@@ -7,6 +7,9 @@ import { isPlainText, plainText } from './plain-text.ts';
  */
 export const PLACED = 2 ** 30;
 
+/** Bytes of the shortest value that is left at its place: `null` and the empty text come again and again. */
+export const SHORTEST_PLACED = 5;
+
 /** Members with a value for each sign-in, nearly, which is read as quickly as it is found among those before. */
 export const PLACED_MEMBERS: ReadonlySet<string> = new Set([
   'ipAddress',

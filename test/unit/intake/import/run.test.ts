@@ -132,6 +132,19 @@ describe('files and folders', () => {
     ]);
   });
 
+  test('how far it has come is told after each file: objects that were found, and the share of the bytes', async () => {
+    write('a.json', JSON.stringify([POLICY, LOCATION]));
+    write('b.json', '{');
+    write('c.json', named(3, 'third'));
+    const told: (readonly [objects: number, share: number])[] = [];
+    await readImportFiles([folder], { onProgress: (...step) => told.push(step) });
+    const shares = told.map(([, share]) => share);
+    expect(told.map(([objects]) => objects)).toEqual([2, 2, 3]);
+    expect(shares).toEqual([...shares].sort((one, other) => one - other));
+    expect(shares.at(0)).toBeLessThan(1);
+    expect(shares.at(-1)).toBe(1);
+  });
+
   test('nothing of a broken file is taken, and the others are', async () => {
     const broken = write('a.json', JSON.stringify([POLICY, LOCATION]).slice(0, -1));
     write('b.json', named(2, 'whole'));

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readSignIns } from '../../../../src/intake/sign-ins/read-sign-ins.ts';
 import { beginThreadFor } from '../../../../src/intake/sign-ins/scan/early-thread.ts';
+import { scannedInThreads } from '../../../../src/intake/sign-ins/scan/scan-threads.ts';
 import { generateSignIns } from '../../../support/generate-sign-ins.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gsa-threads-'));
@@ -76,5 +77,15 @@ test('a thread that was begun early is the one that scans, and only a large file
     expect(early).toEqual(await told(0));
   } finally {
     process.off('worker', count);
+  }
+});
+
+test('a thread that cannot read ends the reading with its error', async () => {
+  const descriptor = openSync(folder, 'r');
+  try {
+    const lines = scannedInThreads({ descriptor, from: 0, size: 2 ** 25 }, 2);
+    await expect(lines.next()).rejects.toThrow(/EISDIR/);
+  } finally {
+    closeSync(descriptor);
   }
 });

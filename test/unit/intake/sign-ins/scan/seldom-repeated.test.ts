@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { readSignIns } from '../../../../../src/intake/sign-ins/read-sign-ins.ts';
+import { compiledScanner } from '../../../../../src/intake/sign-ins/scan/compiled-scanner.ts';
 import type { ScannedBy } from '../../../../../src/intake/sign-ins/scan/line-records.ts';
 import { lineRecords } from '../../../../../src/intake/sign-ins/scan/line-records.ts';
 import { LINE, LINE_WIDTH, LineScanner } from '../../../../../src/intake/sign-ins/scan/line-scanner.ts';
+import { READ_MEMBERS } from '../../../../../src/intake/sign-ins/scan/read-members.ts';
+import { SlotScanner } from '../../../../../src/intake/sign-ins/scan/scan-blocks.ts';
 import { SeldomRepeated } from '../../../../../src/intake/sign-ins/scan/seldom-repeated.ts';
-import { PLACED } from '../../../../../src/intake/sign-ins/scan/value-places.ts';
+import { PLACED, PLACED_MEMBERS } from '../../../../../src/intake/sign-ins/scan/value-places.ts';
 
 /** Lines in which devices and addresses are others each time, and of a length, so that they stand at the same places. */
 function line(at: number, isManaged: boolean): string {
@@ -43,6 +46,10 @@ function* scanned(window: number): Generator<ScannedBy> {
   }
 }
 
+/** Members whose values are left where they stand, with nothing in them. */
+const PLACED_NAMES = [...PLACED_MEMBERS];
+const EMPTY = PLACED_NAMES.map((name, at) => `"${name}":${at % 2 === 0 ? 'null' : '""'}`).join();
+
 async function* later<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
   yield* items;
 }
@@ -78,6 +85,24 @@ describe('a value that is not worth a number', () => {
     // The two addresses from the first line on, the devices once it shows.
     expect(placed.at(0)?.placed).toBe(2);
     expect(placed.at(3)).toEqual({ placed: 3, kept: 0 });
+  });
+
+  test('is none that is empty: nothing and the empty text have one number each, wherever they stand', () => {
+    const text = Buffer.from(
+      [1, 22].map((id) => `{"id":"${id}","userId":"u","createdDateTime":"2026-01-15T09:00:00Z",${EMPTY}}`).join('\n'),
+    );
+    for (const compiled of [compiledScanner(), null]) {
+      const scanner = new SlotScanner(compiled);
+      const bytes = scanner.room(0, text.length);
+      bytes.set([...text, 0]);
+      const { rows } = scanner.scan(0, bytes, text.length, false);
+      const numbers = [0, LINE_WIDTH].map((row) =>
+        PLACED_NAMES.map((name) => rows[row + LINE.values + READ_MEMBERS.indexOf(name)]),
+      );
+      expect(numbers[0]).toEqual(numbers[1]);
+      expect(numbers.flat().filter((number = PLACED) => number <= 0 || number >= PLACED)).toEqual([]);
+      expect(new Set(numbers[0]).size).toBe(2);
+    }
   });
 
   test('is looked at again, as the next file may be another company’s', () => {
