@@ -15,6 +15,7 @@ import { bothCounts } from '../support/both-counts.ts';
 import { cuttingProxy } from '../support/cutting-proxy.ts';
 import type { RandomRecord } from '../support/random-records.ts';
 import { randomRecords, repeatingRecords } from '../support/random-records.ts';
+import { rangesAndAddresses } from '../support/ranges-and-addresses.ts';
 import { source } from '../support/read-all-sign-ins.ts';
 
 const SIGN_INS = Number(process.env['GSA_SIGN_INS'] ?? 1_000_000);
@@ -103,37 +104,7 @@ describe.skipIf(!isHere)(`two ClickHouse shards, over ${SIGN_INS} random sign-in
 
   /** Ranges that are compared, those that are looked up by prefix, and those of any first and last address. */
   test.each([10, 40])('class addresses of both versions by %i ranges each, whatever their spelling', async (count) => {
-    const ranges = manyRanges(count);
-    const tenant: Tenant = {
-      ...first,
-      namedLocations: ['even', 'odd'].map((name, at) => ({
-        '@odata.type': '#microsoft.graph.ipNamedLocation',
-        id: `7000000${at}-0000-4000-8000-000000000000`,
-        displayName: name,
-        isTrusted: at === 0,
-        ipRanges: ranges.filter((_, position) => position % 2 === at).map(({ range }) => range),
-      })),
-      policies: [0, 1].map((at) => ({
-        id: `8000000${at}-0000-4000-8000-000000000000`,
-        displayName: `P${at}`,
-        state: 'enabled',
-        conditions: {
-          users: { includeUsers: ['All'] },
-          applications: { includeApplications: ['All'] },
-          clientAppTypes: ['all'],
-          locations: { includeLocations: [`7000000${at}-0000-4000-8000-000000000000`] },
-        },
-        grantControls: { operator: 'OR', builtInControls: ['block'] },
-      })),
-    };
-    const addresses = [...ranges.flatMap(({ addresses }) => addresses), ...ODD_ADDRESSES];
-    const records = [...randomRecords(21, addresses.length, first)].map((record, at) => ({
-      ...record,
-      ipAddress: addresses[at],
-      globalSecureAccessIpAddress: undefined,
-      isThroughGlobalSecureAccess: false,
-      sourceIpAddress: at % 3 === 0 ? addresses[at + 1] : undefined,
-    }));
+    const { tenant, records } = rangesAndAddresses(first, count, 'any');
     const text = await loaded(`ranges_${count}`, records);
     await compare(`ranges_${count}`, text, { ...tenant, policies: [] }, tenant);
   });
@@ -251,53 +222,3 @@ describe.skipIf(!isHere)(`two ClickHouse shards, over ${SIGN_INS} random sign-in
     }
   });
 });
-
-const ODD_ADDRESSES = [
-  ...['2001:DB8:0::1', '2001:0db8:0:0:0:0:0:1', '[2001:db8::1]:443', '::ffff:198.51.100.9', '::ffff:c633:6409'],
-  ...[
-    '1:2:3:4:5:6:7::',
-    '::2:3:4:5:6:7:8',
-    '::',
-    '::1',
-    '2001:db8::1%eth0',
-    '198.51.100.9:443',
-    'fe80::1::2',
-    '010.0.0.1',
-  ],
-];
-
-/** Ranges with the addresses at their ends and beside them. */
-function manyRanges(count: number) {
-  const four = (word: number) => [24, 16, 8, 0].map((shift) => (word >>> shift) & 255).join('.');
-  const six = (at: number, low: number) => `2001:db8:${at.toString(16)}:${(at % 5) * 100}::${low.toString(16)}`;
-  return Array.from({ length: count }, (_, at) => {
-    const from = 0xc6120000 + at * 1024;
-    const to = from + 3 + ((at * 37) % 900);
-    const low = at % 4 === 0 ? 0 : at;
-    return [
-      {
-        range: {
-          '@odata.type': '#microsoft.graph.iPv4CidrRange',
-          cidrAddress: `${four(from)}/${22 + (at % 9)}`,
-        },
-        addresses: [from - 1, from, from + 1, to, to + 1, from + 1023].map(four),
-      },
-      at % 3 === 0
-        ? {
-            range: {
-              '@odata.type': '#microsoft.graph.iPv6CidrRange',
-              cidrAddress: `${six(at, 0)}/${[64, 48, 120, 128, 97][at % 5]}`,
-            },
-            addresses: [six(at, 0), six(at, 1), six(at, 255), six(at, 0xfffe), six(at + 1, 1)],
-          }
-        : {
-            range: {
-              '@odata.type': '#microsoft.graph.iPv6Range',
-              lowerAddress: six(at, low),
-              upperAddress: six(at, low + 77),
-            },
-            addresses: [six(at, low), six(at, low + 77), six(at, low + 78), six(at, Math.max(0, low - 1))],
-          },
-    ];
-  }).flat();
-}

@@ -17,6 +17,7 @@ import { tenants } from '../support/arbitraries/tenant.ts';
 import { bothCounts } from '../support/both-counts.ts';
 import { OWN_FOLDER } from '../support/own-folder.ts';
 import { randomRecords, repeatingRecords } from '../support/random-records.ts';
+import { rangesAndAddresses } from '../support/ranges-and-addresses.ts';
 
 /** Sign-ins in all, and tenants over which they are spread. */
 const SIGN_INS = Number(process.env['GSA_SIGN_INS'] ?? 1_000_000);
@@ -105,6 +106,15 @@ describe(`DuckDB, over ${SIGN_INS} random sign-ins of ${TENANTS} random tenants`
 describe('DuckDB', () => {
   const [tenant] = fc.sample(tenants(), { seed: 16, numRuns: 1 });
   if (tenant === undefined) throw new Error('no tenant');
+
+  test.each(['any', 'networks'] as const)(
+    'classes addresses of many ranges (%s), whatever their spelling',
+    async (kind) => {
+      const { tenant: blocking, records } = rangesAndAddresses(tenant, 20, kind);
+      const file = await written(`ranges-${kind}.ndjson`, records);
+      await compare([file], [file], { ...blocking, policies: [] }, blocking);
+    },
+  );
 
   test('counts every combination of odd members as impact does', async () => {
     const file = await written('odd.ndjson', randomRecords(7, 1_000, tenant));

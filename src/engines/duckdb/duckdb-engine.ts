@@ -188,12 +188,12 @@ class DuckDbEngine implements FactEngine {
 
   async keys(plan: KeyPlan): Promise<Keys> {
     for (const group of GROUP_NAMES) if (this.#lines.has(group)) await this.#numberClasses(group, plan.classes[group]);
-    await fillAddresses(this.#queries, this.#facts, this.#source, plan.addresses);
+    const addresses = await fillAddresses(this.#queries, this.#facts, this.#source, plan.addresses);
     const oddTimes = await this.#fillOddTimes();
     const parts = keyParts(plan, oddTimes);
     const type = isSmall(parts) ? 'BIGINT' : 'HUGEINT';
     const key = packed(parts, (column) => `CAST(${column} AS ${type})`);
-    const lines = this.#lines.select(this.#source, plan, oddTimes > 0);
+    const lines = this.#lines.select(this.#source, plan, { addresses, hasOddTimes: oddTimes > 0 });
     const numbers = GROUP_NAMES.map((group) => {
       const { size } = plan.classes[group];
       return `CAST(${group}_number AS ${size < 256 ? 'UTINYINT' : size < 65_536 ? 'USMALLINT' : 'INTEGER'}) AS ${group}_number`;

@@ -3,6 +3,7 @@ import type { GroupName } from '../fact-columns.ts';
 import { ADDRESS_COLUMNS, GROUP_NAMES, GROUPS, LISTS } from '../fact-columns.ts';
 import type { KeyPlan, Needs } from '../fact-engine.ts';
 import { classColumn } from '../packed-key.ts';
+import type { AddressTables } from './address-tables.ts';
 import { addressClass, equalPairs } from './address-tables.ts';
 import type { FactExpression, SourceColumns } from './source-columns.ts';
 import { literal } from './source-columns.ts';
@@ -12,6 +13,13 @@ const PLAIN_TIME = '[12][0-9]{3}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]
 
 /** How ids are told: `uuids`: each is one, which takes less room; `texts`: each record has one. */
 export type IdKind = 'uuids' | 'texts' | 'some';
+
+/** Tables that a line is made of. */
+interface LineTables {
+  readonly addresses: AddressTables;
+  /** `gsa_odd` numbers some times. */
+  readonly hasOddTimes: boolean;
+}
 
 /** How each sign-in of the files becomes a line of numbers. */
 export class SignInLines {
@@ -68,10 +76,10 @@ export class SignInLines {
     return `coalesce(nullif(${id}, ''), ${literal(NO_ID)} || hash(${all.join(', ')}))`;
   }
 
-  /** Every sign-in with the numbers of its classes and tuples; `hasOddTimes`: `gsa_odd` numbers some. */
-  select(source: string, { changes }: Pick<KeyPlan, 'changes'>, hasOddTimes: boolean): string {
-    const lines = `SELECT ${this.#said(changes, hasOddTimes).join(', ')} FROM ${source}`;
-    return `SELECT ${this.#numbers(changes, hasOddTimes).join(', ')} FROM (${lines}) AS line ${this.#joins(hasOddTimes).join(' ')}`;
+  /** Every sign-in with the numbers of its classes and tuples. */
+  select(source: string, { changes }: Pick<KeyPlan, 'changes'>, tables: LineTables): string {
+    const lines = `SELECT ${this.#said(changes, tables).join(', ')} FROM ${source}`;
+    return `SELECT ${this.#numbers(changes, tables).join(', ')} FROM (${lines}) AS line ${this.#joins(tables).join(' ')}`;
   }
 
   /** Time and addresses, as text, of the sign-ins whose id that query gives. */
@@ -82,7 +90,7 @@ export class SignInLines {
     return `SELECT DISTINCT ON (id) * FROM (SELECT ${said} FROM ${source}) WHERE id IN (${chosen})`;
   }
 
-  #said(changes: readonly number[], hasOddTimes: boolean): readonly string[] {
+  #said(changes: readonly number[], { addresses, hasOddTimes }: LineTables): readonly string[] {
     const hash = (group: GroupName) => {
       const values = this.columnsOf(group).map(({ value }) => value);
       return `${hashOf(group, values)} AS ${group}_h`;
@@ -90,6 +98,7 @@ export class SignInLines {
     return [
       ...GROUP_NAMES.filter((group) => this.has(group)).map(hash),
       ...ADDRESS_COLUMNS.map((fact, at) => `${this.#facts.textOf(fact)} AS t${at}`),
+      ...ADDRESS_COLUMNS.map((fact, at) => `${addresses.keyOf(this.#facts.textOf(fact))} AS k${at}`),
       `${this.#id} AS id`,
       `${this.#facts.weight} AS w`,
       ...(hasOddTimes ? [`${this.time} AS time`, `${this.isPlainTime} AS is_plain`] : []),
@@ -100,24 +109,27 @@ export class SignInLines {
     ];
   }
 
-  #joins(hasOddTimes: boolean): readonly string[] {
+  #joins({ addresses: { hasSpelled }, hasOddTimes }: LineTables): readonly string[] {
     return [
       ...GROUP_NAMES.filter((group) => this.has(group)).map(
         (group) => `JOIN gsa_${group}_of AS ${group} ON ${group}.h = ${group}_h`,
       ),
       ...ADDRESS_COLUMNS.map((_, at) =>
-        this.#hasAddress(at) ? `LEFT JOIN gsa_address AS x${at} ON x${at}.text = t${at}` : '',
+        this.#hasAddress(at) ? `LEFT JOIN gsa_address AS x${at} ON x${at}.text = k${at}` : '',
+      ),
+      ...ADDRESS_COLUMNS.map((_, at) =>
+        hasSpelled && this.#hasAddress(at) ? `LEFT JOIN gsa_spelled AS s${at} ON s${at}.text = t${at}` : '',
       ),
       hasOddTimes ? 'LEFT JOIN gsa_odd ON NOT is_plain AND gsa_odd.time = line.time' : '',
     ];
   }
 
-  #numbers(changes: readonly number[], hasOddTimes: boolean): readonly string[] {
+  #numbers(changes: readonly number[], { addresses, hasOddTimes }: LineTables): readonly string[] {
     const has = (at: number) => this.#hasAddress(at);
     return [
       ...GROUP_NAMES.map((group) => `${this.has(group) ? `${group}.class` : ONLY} AS ${classColumn(group)}`),
       ...ADDRESS_COLUMNS.map((_, at) => `${has(at) ? addressClass(at) : '0'} AS a${at}`),
-      `${equalPairs(has)} AS equal`,
+      `${equalPairs(has, addresses)} AS equal`,
       `${hasOddTimes ? 'coalesce(gsa_odd.number, 0)' : '0'} AS odd`,
       ...changes.map((_, at) => `m${at}`),
       ...['id', 'w'],
