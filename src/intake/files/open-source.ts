@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { GsaError } from '../../trouble/error.ts';
+import { checkNotShortened } from './shortened-file.ts';
 
 const READ_AHEAD = 256 * 1024;
 /** Milliseconds that a pipe is given until its writer has come. */
@@ -13,13 +14,13 @@ const LONGEST_PAUSE = 20;
 /**
  * The bytes of a file or of a pipe such as `<(zcat x.gz)`, as a stream. A pipe is never waited for where nobody could be
  * heard: its reading ends with the interruption, and one into which nobody writes is refused. Throws GsaError `invalid` for
- * a device and a pipe without a writer, and what the system says for a path that cannot be opened.
+ * a device, a pipe without a writer and a file that becomes shorter, and what the system says for a path that cannot be opened.
  */
 export async function* bytesOfSource(path: string, interrupted?: AbortSignal): AsyncGenerator<Uint8Array> {
   const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const status = await handle.stat();
-    if (status.isFile()) yield* createReadStream(path, { highWaterMark: READ_AHEAD });
+    if (status.isFile()) yield* bytesOfFile(path, status.size);
     else if (status.isFIFO()) yield* bytesOfPipe(handle, path, interrupted);
     else
       throw new GsaError('invalid', `\`${path}\` is not a regular file`, {
@@ -28,6 +29,15 @@ export async function* bytesOfSource(path: string, interrupted?: AbortSignal): A
   } finally {
     await handle.close();
   }
+}
+
+async function* bytesOfFile(path: string, size: number): AsyncGenerator<Uint8Array> {
+  let read = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: READ_AHEAD })) {
+    read += chunk.length;
+    yield chunk;
+  }
+  checkNotShortened(path, size, read);
 }
 
 async function* bytesOfPipe(

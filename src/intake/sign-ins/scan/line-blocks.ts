@@ -38,7 +38,8 @@ function lineEnd(descriptor: number, buffer: Buffer, offset: number, size: numbe
   if (offset === size) return size;
   for (let at = offset - 1; at - offset < LONGEST_LINE; at += buffer.length) {
     const length = readSync(descriptor, buffer, 0, buffer.length, at);
-    if (length === 0) return size;
+    // Of a file that became shorter nothing is left to look for, and no room is made for what is gone.
+    if (length === 0) return at >= size ? size : offset;
     const found = buffer.subarray(0, length).indexOf(LINE_FEED);
     if (found !== -1) return at + found + 1;
   }

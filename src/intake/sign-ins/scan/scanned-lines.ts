@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { checkNotShortened } from '../../files/shortened-file.ts';
 import { lineBlocks } from './line-blocks.ts';
 import type { ScannedBy } from './line-records.ts';
 import { SlotScanner, scannedHere } from './scan-blocks.ts';
@@ -12,14 +13,24 @@ const LONGEST_LINE = 8 * 1024 * 1024;
 
 const LINE_FEED = 0x0a;
 
-/** The lines of a regular file from an offset on, scanned in so many threads, or here. */
+/**
+ * The lines of a regular file from an offset on, scanned in so many threads, or here. Throws GsaError `invalid` where it becomes
+ * shorter.
+ */
 export async function* scannedFile(path: string, from: number, threads: number): AsyncGenerator<ScannedBy> {
   const handle = await open(path);
   try {
     const { size } = await handle.stat();
     const part = { descriptor: handle.fd, from, size };
-    if (threads > 0 && size - from >= WORTH_THREADS) yield* scannedInThreads(part, threads);
-    else yield* scannedHere(lineBlocks(part.descriptor, from, size));
+    const isForThreads = threads > 0 && size - from >= WORTH_THREADS;
+    let read = from;
+    for await (const lines of isForThreads
+      ? scannedInThreads(part, threads)
+      : scannedHere(lineBlocks(part.descriptor, from, size))) {
+      read += lines.length;
+      yield lines;
+    }
+    checkNotShortened(path, size, read);
   } finally {
     await handle.close();
   }
