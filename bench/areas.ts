@@ -1,6 +1,7 @@
 import { companies } from './areas/companies.ts';
 import { proof } from './areas/proof.ts';
 import { ranges } from './areas/ranges.ts';
+import { reading } from './areas/reading.ts';
 import { signIns } from './areas/sign-ins.ts';
 import { starts } from './areas/starts.ts';
 import { tables } from './areas/tables.ts';
@@ -13,5 +14,6 @@ export const AREAS: Readonly<Record<string, (extent: Extent) => Promise<Measurem
   ranges,
   companies,
   proof,
+  reading,
   signIns,
 };

@@ -74,7 +74,7 @@ async function company(folder: string, name: string, size: CompanySize): Promise
 }
 
 async function logFigures(file: string, tenant: string, records: number, rounds: number): Promise<Figure[]> {
-  const { cpu } = await once(`${GSA} replay ${file} --quiet --yes --tenant ${tenant}`);
+  const log = await once(`${GSA} replay ${file} --quiet --yes --tenant ${tenant}`);
   const costs = await compare(
     {
       node: `${NODE} -e 0`,
@@ -86,12 +86,12 @@ async function logFigures(file: string, tenant: string, records: number, rounds:
   return [
     {
       area: AREA,
-      what: `replay into the log, ${records.toLocaleString('en')} records, by processor time`,
-      value: records / cpu,
+      what: `replay into the log, ${records.toLocaleString('en')} records, by the clock`,
+      value: records / log.wall,
       unit: 'a second',
-      goal: atLeast(records / cpu, 25_000, '≥ 25,000 a second'),
+      goal: atLeast(records / log.wall, 25_000, '≥ 25,000 a second'),
     },
-    { area: AREA, what: 'replay into the log, processor time', value: cpu, unit: 's' },
+    { area: AREA, what: 'replay into the log, processor time', value: log.cpu, unit: 's' },
     {
       area: AREA,
       what: `logs --user, last 20 of ${records.toLocaleString('en')}`,

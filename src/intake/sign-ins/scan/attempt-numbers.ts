@@ -16,6 +16,7 @@ import type { NetworkFacts } from '../facts/network-path-of.ts';
 import { isFromElsewhere, isMember, isPublishedEgress } from '../facts/network-path-of.ts';
 import type { AttemptParts } from '../facts/to-attempt.ts';
 import type { AttemptMemory } from './attempt-memory.ts';
+import { DeviceRests } from './device-rests.ts';
 import type { NumberedSignIn, PartMemory } from './part-memory.ts';
 import { quadAt } from './plain-text.ts';
 import { READ_MEMBERS } from './read-members.ts';
@@ -26,6 +27,7 @@ export class AttemptNumbers {
   readonly #parts: AttemptMemory;
   readonly #client: ByContent<AttemptParts['client']>;
   readonly #deviceClaims: ByContent<AttemptParts['device']>;
+  readonly #devices = new DeviceRests();
   readonly #risk: ByContent<AttemptParts['risk']>;
   readonly #flow: ByContent<AttemptParts['flow']>;
   readonly #session: ByContent<AttemptParts['session']>;
@@ -54,6 +56,7 @@ export class AttemptNumbers {
     this.#parts.clear();
     const contents = [this.#client, this.#deviceClaims, this.#risk, this.#flow, this.#session, this.#country];
     for (const content of contents) content.clear();
+    this.#devices.clear();
     this.#numbering = {};
   }
 
@@ -84,7 +87,7 @@ export class AttemptNumbers {
     numbers[at + PART.identity] = isUser ? person * 2 : workload * 2 + 1;
     numbers[at + PART.target] = target;
     numbers[at + PART.client] = this.#client.number(signIn);
-    numbers[at + PART.deviceClaims] = this.#deviceClaims.number(signIn);
+    numbers[at + PART.deviceClaims] = this.#devices.number(signIn, this.#claimsNumber);
     numbers[at + PART.device] = parts.device.number(signIn);
     numbers[at + PART.risk] = this.#risk.number(signIn);
     numbers[at + PART.flow] = this.#flow.number(signIn);
@@ -100,6 +103,8 @@ export class AttemptNumbers {
     );
     return true;
   }
+
+  readonly #claimsNumber = (signIn: NumberedSignIn): number => this.#deviceClaims.number(signIn);
 
   /** Puts the addresses; gives the number of the shape of the way. */
   #putPath(signIn: NumberedSignIn, words: Uint32Array, row: number, identity: AttemptParts['identity']): number {
