@@ -46,6 +46,7 @@ export class SelfCheck {
   readonly #statuses = new Map<Way, SignalingStatus>();
   readonly #signIns = { compared: 0, agreed: 0, silent: 0 };
   readonly #policies = { compared: 0, agreed: 0, incomparable: 0 };
+  #timed: { readonly record: Compared; readonly time: number } | undefined;
   readonly #spokenOf = new Set<ComparedPolicy>();
 
   constructor(world: World) {
@@ -144,8 +145,14 @@ export class SelfCheck {
   #causeOf({ policy, evaluated, record }: Disagreeing): DisagreementCause {
     if (policy.position === undefined) return 'unknownPolicy';
     const changed = this.#changed[policy.position] ?? 0;
-    if (changed > Number.NEGATIVE_INFINITY && changed > Date.parse(record.createdDateTime)) return 'changedSince';
+    if (changed > Number.NEGATIVE_INFINITY && changed > this.#timeOf(record)) return 'changedSince';
     return evaluated === UNKNOWN ? 'missingFact' : 'unexplained';
+  }
+
+  /** In milliseconds; of a record that lists many policies it is read once. */
+  #timeOf(record: Compared): number {
+    if (this.#timed?.record !== record) this.#timed = { record, time: Date.parse(record.createdDateTime) };
+    return this.#timed.time;
   }
 
   /** The last change of the policy itself, or of a named location that it lists. */

@@ -66,7 +66,6 @@ export interface ImpactCounts {
 export class ImpactTally {
   readonly #policyNames: ReadonlyMap<string, string>;
   readonly #isGrouped: boolean;
-  readonly #judged = new Counter();
   readonly #stopped = new Counter();
   readonly #classes = new Map<ChangeClass, Counter>(CHANGE_CLASSES.map((kind) => [kind, new Counter()]));
   /** Groups by dimension and class, then by the id of the member. */
@@ -86,7 +85,6 @@ export class ImpactTally {
     const { change, weight } = counted;
     const { signIns } = weight;
     if (hasUnnamedPeople(weight)) this.#arePeopleUnnamed = true;
-    this.#judged.add(counted);
     this.#classes.get(change.class)?.add(counted);
     if (change.stoppedBy.length > 0) this.#stopped.add(counted);
     if (change.outcomes === undefined) this.#untouched += signIns;
@@ -98,7 +96,7 @@ export class ImpactTally {
 
   counts(): ImpactCounts {
     return {
-      judged: this.#judged.counts(),
+      judged: allOf([...this.#classes.values()]),
       arePeopleUnnamed: this.#arePeopleUnnamed,
       untouched: this.#untouched,
       classes: [...this.#classes].map(([kind, counter]) => ({ class: kind, ...counter.counts() })),
@@ -193,6 +191,18 @@ class Counter {
     const { interactive, nonInteractive, workload, users } = this;
     return { interactive, nonInteractive, workload, users: users.size };
   }
+}
+
+/** All counters together; who is in several of them is counted once. */
+function allOf(counters: readonly Counter[]): Counts {
+  const all = new Counter();
+  for (const { interactive, nonInteractive, workload, users } of counters) {
+    all.interactive += interactive;
+    all.nonInteractive += nonInteractive;
+    all.workload += workload;
+    for (const id of users) all.users.add(id);
+  }
+  return all.counts();
 }
 
 export function signInsOf({ interactive, nonInteractive, workload }: Counts): number {

@@ -36,8 +36,8 @@ export function judgeLists<Facts>(
   excludes: readonly Entry<Facts>[],
   facts: Facts,
 ): ConditionResult {
-  const included = includes.map((entry) => ({ entry, match: entry.match(facts) }));
-  const excluded = excludes.map((entry) => ({ entry, match: entry.match(facts) }));
+  const included = matchesOf(includes, facts);
+  const excluded = matchesOf(excludes, facts);
   const isIncluded = any(included.map(({ entry, match }) => inclusionBy(entry.value, match.truth, excludes)));
   const isExcluded = any(excluded.map(({ match }) => match.truth));
   const truth = and(isIncluded, not(isExcluded));
@@ -60,6 +60,16 @@ export function judgeLists<Facts>(
     if (truth === 'unknown') return `${says} unknown without ${missing.join(', ')}`;
     return `${says} included: ${labelsOf(included)}`;
   }
+}
+
+/** The entries that match, or may; a list may hold thousands, of which nearly none does. */
+function matchesOf<Facts>(entries: readonly Entry<Facts>[], facts: Facts): readonly Matched[] {
+  const found: Matched[] = [];
+  for (const entry of entries) {
+    const match = entry.match(facts);
+    if (match.truth !== false) found.push({ entry, match });
+  }
+  return found;
 }
 
 /**
@@ -103,7 +113,7 @@ export function settled(
 }
 
 type Matched = {
-  readonly entry: { readonly value: string; readonly label: string; readonly rule: string };
+  readonly entry: Pick<Entry<never>, 'value' | 'label' | 'rule'>;
   readonly match: EntryMatch;
 };
 

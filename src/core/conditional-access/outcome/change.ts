@@ -64,8 +64,8 @@ const CLASS_OF_LOSS: { readonly [loss in Loss]: ChangeClass } = {
 export function lossOf(before: Judged, after: Judged): Loss {
   if (after.outcome === 'blocked' || after.outcome === 'denied') return 'none';
   if (noLongerDemanding(before, after).length > 0) return 'certain';
-  const { sure } = demandsIn(after);
-  return isWithin(demandsIn(before).sure, sure) && isWithin(possiblyGone(before, after), sure) ? 'none' : 'possible';
+  const { sure } = allDemands(after);
+  return isWithin(allDemands(before).sure, sure) && isWithin(possiblyGone(before, after), sure) ? 'none' : 'possible';
 }
 
 /** What policies may ask for before that surely ask for nothing after. */
@@ -83,14 +83,14 @@ export function isWithin(some: ReadonlySet<string>, others: ReadonlySet<string>)
 
 /** Ids of the policies that surely ask for something before which no policy can ask for after. */
 export function noLongerDemanding(before: Judged, after: Judged): string[] {
-  const { possible } = demandsIn(after);
+  const { possible } = allDemands(after);
   return before.policies
     .filter((policy) => surelyAsks(policy) && demandsOf(policy).some((demand) => !possible.has(demand)))
     .map(({ policyId }) => policyId);
 }
 
 /** What is asked by policies that surely apply, and by those that may. */
-function demandsIn({ policies }: Judged): {
+function allDemands({ policies }: Judged): {
   readonly sure: ReadonlySet<string>;
   readonly possible: ReadonlySet<string>;
 } {
@@ -106,8 +106,22 @@ function mayAsk({ state, applies }: PolicyStanding): boolean {
   return applies !== false && mayEnforce(modeOf(state));
 }
 
-/** What a policy asks for, by what it asks: the same demand of another policy protects as well. */
-function demandsOf({ controls, operator, sessionControls }: PolicyStanding): readonly string[] {
+const DEMANDS = new WeakMap<object, { readonly of: Asking; readonly demands: readonly string[] }>();
+
+type Asking = Pick<PolicyStanding, 'controls' | 'operator' | 'sessionControls'>;
+
+/** What a policy asks for; what many sign-ins are asked for is put into words once. */
+function demandsOf({ controls, operator, sessionControls }: Asking): readonly string[] {
+  const known = DEMANDS.get(controls);
+  if (known !== undefined && known.of.operator === operator && known.of.sessionControls === sessionControls)
+    return known.demands;
+  const demands = demandsIn({ controls, operator, sessionControls });
+  DEMANDS.set(controls, { of: { controls, operator, sessionControls }, demands });
+  return demands;
+}
+
+/** By what it asks: the same demand of another policy protects as well. */
+function demandsIn({ controls, operator, sessionControls }: Asking): readonly string[] {
   const limits = sessionControls.map((control) => `session ${control}`);
   // Token protection is among the limits; beside it the grant controls ask for what they ask for alone.
   const granting = controls.filter(({ control }) => control !== TOKEN_PROTECTION.control);
