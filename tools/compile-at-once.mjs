@@ -38,13 +38,15 @@ export async function compileAtOnce(main, folder) {
   const called = await calledFunctions(main, await filesOutOfCycles(folder));
   for (const [file, functions] of called) {
     const text = await readFile(file, 'utf8');
-    const tops = new Set(parseAst(text).body.map(({ start }) => start));
+    const { body } = parseAst(text);
+    const tops = new Set(body.map(({ start }) => start));
+    const imports = body.filter(({ type }) => type === 'ImportDeclaration').map(({ end }) => end);
     const places = new Map(functions.map((each) => [each.start, each]));
     const declared = [...places.values()]
       .filter((each) => tops.has(each.start) && isDeclaration(text, each))
       .sort((one, other) => one.start - other.start);
     if (declared.length === 0) continue;
-    const { lines, from } = headed(text, declared);
+    const { lines, from } = headed(text, Math.max(0, ...imports), declared);
     const map = JSON.parse(await readFile(`${file}.map`, 'utf8'));
     await writeFile(file, lines.join('\n'));
     await writeFile(`${file}.map`, JSON.stringify({ ...map, mappings: moved(map.mappings, from) }));
@@ -165,14 +167,15 @@ function isDeclaration(text, { start, end }) {
 /**
  * The lines of the text with the declarations behind its imports, and from which line each comes.
  * @param {string} text
+ * @param {number} imported where the last import ends; 0: there is none
  * @param {readonly Range[]} declarations
  */
-function headed(text, declarations) {
+function headed(text, imported, declarations) {
   const lines = text.split('\n');
   const lineAt = (/** @type {number} */ offset) => text.slice(0, offset).split('\n').length - 1;
   const places = declarations.map(({ start, end }) => ({ first: lineAt(start), last: lineAt(end) }));
   const isMoved = new Set(places.flatMap(({ first, last }) => range(first, last + 1)));
-  const head = lines.findLastIndex((line) => line.startsWith('import ')) + 1;
+  const head = imported === 0 ? 0 : lineAt(imported) + 1;
   const from = [
     ...range(0, head),
     ...places.flatMap(({ first, last }) => range(first, last + 1)),
