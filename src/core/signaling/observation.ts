@@ -45,3 +45,9 @@ export function addressAtResource({ resourceIpAddress, possibleResourceAddress }
 export function locatedAddress({ ipAddress, standInAddress }: Observation): Address | undefined {
   return ipAddress ?? standInAddress;
 }
+
+/** Whether the resource sees, or may see, another address than Entra. */
+export function differsAtResource(observation: Observation): boolean {
+  const address = addressAtResource(observation);
+  return address !== undefined && address.text !== observation.ipAddress?.text;
+}

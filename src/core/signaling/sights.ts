@@ -3,7 +3,7 @@ import type { SignalingStatus } from '../tenant/tenant.ts';
 import type { NumberedAttempt } from './numbered-attempt.ts';
 import { ByNumber, numberOf, PART, placeOf, SHAPES } from './numbered-attempt.ts';
 import type { Observation } from './observation.ts';
-import { addressAtResource, locatedAddress } from './observation.ts';
+import { differsAtResource, locatedAddress } from './observation.ts';
 import type { ObserveOptions } from './observe.ts';
 import type { Observer } from './observe-again.ts';
 import { createObserver } from './observe-again.ts';
@@ -61,13 +61,12 @@ export class Sights {
 function sightOf(signIn: NumberedAttempt, observe: Observer): Sight {
   const first = observe(signIn.attempt);
   const located = locatedAddress(first);
-  const other = addressAtResource(first);
   return {
     located: first.ipAddress === undefined ? -1 : placeOf(signIn, first.ipAddress),
     standIn: first.ipAddress === undefined ? located : undefined,
     country: first.countryOrRegion === undefined ? 'unknown' : first.countryOrRegion === null ? 'none' : 'recorded',
     compliantNetwork: first.compliantNetwork,
-    differsAtResource: other !== undefined && other.text !== first.ipAddress?.text,
+    differsAtResource: differsAtResource(first),
     isRecorded: isRecordedAddress(signIn.attempt, first),
     first,
     observe,

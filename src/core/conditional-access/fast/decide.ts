@@ -1,7 +1,7 @@
 import { lookup } from '../../network/range-index.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
-import { addressAtResource, locatedAddress } from '../../signaling/observation.ts';
+import { addressAtResource, differsAtResource, locatedAddress } from '../../signaling/observation.ts';
 import { isRecordedAddress } from '../../signaling/recorded-address.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { evaluate, gatherFacts } from '../evaluate.ts';
@@ -101,11 +101,6 @@ export function locationAnswer(compiled: CompiledTenant, attempt: SignInAttempt,
 }
 
 const NOWHERE = {};
-
-export function differsAtResource(observation: Observation): boolean {
-  const address = addressAtResource(observation);
-  return address !== undefined && address.text !== observation.ipAddress?.text;
-}
 
 /**
  * Begins the row of everything that the decision follows from: the bits, what the session proves, what is open and why, and

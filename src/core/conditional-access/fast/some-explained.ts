@@ -1,11 +1,12 @@
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
+import { differsAtResource } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { evaluate, gatherFacts, judgePolicy } from '../evaluate.ts';
 import { presented } from '../facts/presented.ts';
 import type { Evaluation } from '../result.ts';
 import { APPLIED_POLICY_RESULTS } from '../result.ts';
-import { decide, differsAtResource } from './decide.ts';
+import { decide } from './decide.ts';
 import { engineOf } from './engine.ts';
 
 /** The outcome, and the reasons of some policies. */

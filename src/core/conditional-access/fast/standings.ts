@@ -1,5 +1,6 @@
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
+import { differsAtResource } from '../../signaling/observation.ts';
 import type { CompiledPolicy, CompiledTenant } from '../compile.ts';
 import { controlsOf, operatorOf } from '../grant/controls.ts';
 import { NOTHING, named } from '../grant/effect.ts';
@@ -9,7 +10,6 @@ import type { PolicyStanding, Truth } from '../result.ts';
 import { all } from '../truth.ts';
 import type { PolicyBits } from './bitset.ts';
 import { isSet } from './bitset.ts';
-import { differsAtResource } from './decide.ts';
 import type { DecisionEngine } from './engine.ts';
 import { engineOf } from './engine.ts';
 import type { HeardPolicy } from './heard-policies.ts';

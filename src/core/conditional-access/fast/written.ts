@@ -1,7 +1,7 @@
 import { lookup } from '../../network/range-index.ts';
 import type { SignInAttempt } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
-import { locatedAddress } from '../../signaling/observation.ts';
+import { differsAtResource, locatedAddress } from '../../signaling/observation.ts';
 import type { CompiledPolicy, CompiledTenant } from '../compile.ts';
 import { evaluate, gatherFacts, judgePolicy } from '../evaluate.ts';
 import { holdingsOf, networkLocationDetails } from '../facts/located.ts';
@@ -11,7 +11,7 @@ import type { AppliedConditionalAccessPolicy } from '../record/sign-in.ts';
 import type { ConditionResult, Evaluation } from '../result.ts';
 import { APPLIED_POLICY_RESULTS } from '../result.ts';
 import { isSet, maskOf } from './bitset.ts';
-import { decide, differsAtResource } from './decide.ts';
+import { decide } from './decide.ts';
 import { DecisionTable } from './decision-table.ts';
 import { engineOf } from './engine.ts';
 import { Numbers } from './numbers.ts';
