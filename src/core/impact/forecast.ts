@@ -18,8 +18,8 @@ import type { Change, ExplainedPair, Pair, Side } from './change.ts';
 import { changed, either, settledAs, UNTOUCHED, unchanged } from './change.ts';
 import type { CommonPolicies } from './common-policies.ts';
 import { commonPolicies } from './common-policies.ts';
-import type { Decisions, Heard, Seen } from './seen.ts';
-import { hearingOf, Lookout } from './seen.ts';
+import type { Decisions, Hearings, Seen } from './seen.ts';
+import { heardBy, hearingsOf, Lookout } from './seen.ts';
 import { NumberedLookout } from './seen-by-number.ts';
 import type { Sides } from './weigh-pair.ts';
 import { weighPair } from './weigh-pair.ts';
@@ -58,7 +58,7 @@ class WorldsApart implements Forecast {
   readonly #hasUndocumented: boolean;
   /** Some policy may look at the address at the resource too. */
   readonly #isStrict: boolean;
-  readonly #heard: Heard;
+  readonly #hearings: Hearings;
   readonly #lookout: Lookout;
   readonly #numberedLookout: NumberedLookout;
   readonly #ways = new Ways();
@@ -81,9 +81,9 @@ class WorldsApart implements Forecast {
     this.#isStrict = [before, after].some(({ compiled }) =>
       compiled.policies.some(({ mayEnforceStrictLocation }) => mayEnforceStrictLocation),
     );
-    this.#heard = hearingOf(before, after, this.#common);
-    this.#lookout = new Lookout(before, after, this.#heard);
-    this.#numberedLookout = new NumberedLookout(before, after, this.#common);
+    this.#hearings = hearingsOf(before, after, this.#common);
+    this.#lookout = new Lookout(before, after, this.#hearings);
+    this.#numberedLookout = new NumberedLookout(before, after, this.#hearings);
     this.#standingsBefore = createStandings(before.compiled);
     this.#standingsAfter = this.#isSameTenant ? this.#standingsBefore : createStandings(after.compiled);
   }
@@ -190,6 +190,11 @@ class WorldsApart implements Forecast {
     const { heard, locations } = seen;
     const settle = () => this.#settle(seen, this.#explainedAs(seen, heard, locations));
     return seen.isTakenAsItIs ? this.#settled.recall([heard.was, heard.becomes, ...locations], settle) : settle();
+  }
+
+  /** The sign-in with what its record says of the policies of either side. */
+  #heard(attempt: SignInAttempt): readonly [first: SignInAttempt, later: SignInAttempt] {
+    return [heardBy(this.#hearings.before, attempt), heardBy(this.#hearings.after, attempt)];
   }
 
   /** Both sides without reasons; `undefined` where only an explanation tells how they are. */

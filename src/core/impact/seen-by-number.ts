@@ -1,15 +1,13 @@
-import type { LocationAnswer } from '../conditional-access/fast/decide-numbered.ts';
+import type { Hearing } from '../conditional-access/fast/decide-numbered.ts';
 import { NumberedDecider } from '../conditional-access/fast/decide-numbered.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
 import type { Sight } from '../signaling/sights.ts';
 import { Sights } from '../signaling/sights.ts';
-import type { CommonPolicies } from './common-policies.ts';
-import { heardLater } from './common-policies.ts';
-import type { LocatedAnswers } from './located-alike.ts';
-import { locatedAnswers } from './located-alike.ts';
-import type { Decisions, Seen, Views } from './seen.ts';
-import { isSameView } from './seen.ts';
+import type { LocatedAlike } from './located-alike.ts';
+import { locatedAlike } from './located-alike.ts';
+import type { Decisions, Hearings, LocationAnswers, Seen, Views } from './seen.ts';
+import { isSameView, placesOf } from './seen.ts';
 import type { World } from './world.ts';
 
 /** One world, and what it makes of numbered sign-ins. */
@@ -23,16 +21,14 @@ interface Side {
 export class NumberedLookout {
   readonly before: Side;
   readonly after: Side;
-  readonly isLocatedAlike: LocatedAnswers;
+  readonly isLocatedAlike: LocatedAlike;
   /** By what is seen before: the same sign-ins are seen alike after. */
   readonly #sameViews = new Map<Sight, boolean>();
 
-  constructor(before: World, after: World, common: CommonPolicies) {
-    const later = (testimony: SignInAttempt['testimony']) => heardLater(testimony, common);
-    const isSameTenant = before.compiled === after.compiled;
-    this.before = sideOf(before, isSameTenant ? later : (testimony) => testimony);
-    this.after = sideOf(after, later);
-    this.isLocatedAlike = locatedAnswers(before.compiled);
+  constructor(before: World, after: World, hearings: Hearings) {
+    this.before = sideOf(before, hearings.before);
+    this.after = sideOf(after, hearings.after);
+    this.isLocatedAlike = locatedAlike(before.compiled);
   }
 
   look(signIn: NumberedAttempt): Seen {
@@ -48,15 +44,13 @@ export class NumberedLookout {
   }
 }
 
-function sideOf({ compiled, signalingStatus, options }: World, hearing: (said: Testimony) => Testimony): Side {
+function sideOf({ compiled, signalingStatus, options }: World, hearing: Hearing): Side {
   return {
     sights: new Sights(signalingStatus, options),
     unheard: new NumberedDecider(compiled, () => undefined),
     heard: new NumberedDecider(compiled, hearing),
   };
 }
-
-type Testimony = SignInAttempt['testimony'];
 
 class NumberedSeen implements Seen {
   readonly #lookout: NumberedLookout;
@@ -106,19 +100,15 @@ class NumberedSeen implements Seen {
   }
 
   get locations(): readonly [object, object] {
-    const [before, after] = this.#answers();
-    return [before ?? NOWHERE, after ?? NOWHERE];
+    return placesOf(this.#answers());
   }
 
   isLocatedAlike(decided: Decisions): boolean {
-    const [before, after] = this.#answers();
-    return before === undefined || after === undefined || this.#lookout.isLocatedAlike(before, after, decided);
+    return this.#lookout.isLocatedAlike(...this.#answers(), decided);
   }
 
-  #answers(): readonly [before: LocationAnswer | undefined, after: LocationAnswer | undefined] {
+  #answers(): LocationAnswers {
     const { before, after } = this.#lookout;
     return [before.heard.location(this.#signIn, this.#before), after.heard.location(this.#signIn, this.#after)];
   }
 }
-
-const NOWHERE = {};

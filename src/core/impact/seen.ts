@@ -1,11 +1,13 @@
-import type { Decision } from '../conditional-access/fast/decide.ts';
+import type { Decision, LocationAnswer } from '../conditional-access/fast/decide.ts';
 import { decide, locationAnswer } from '../conditional-access/fast/decide.ts';
+import type { Hearing } from '../conditional-access/fast/decide-numbered.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
 import type { Observer } from '../signaling/observe-again.ts';
 import { createObserver } from '../signaling/observe-again.ts';
 import type { CommonPolicies } from './common-policies.ts';
 import { heardLater } from './common-policies.ts';
+import type { LocatedAlike } from './located-alike.ts';
 import { locatedAlike } from './located-alike.ts';
 import type { World } from './world.ts';
 
@@ -35,29 +37,35 @@ export interface Seen {
   readonly isTakenAsItIs: boolean;
 }
 
-/** The sign-in with what its record says of the policies of either side. */
-export type Heard = (attempt: SignInAttempt) => readonly [first: SignInAttempt, later: SignInAttempt];
+/** What of a record's word on policies is heard on either side. */
+export interface Hearings {
+  readonly before: Hearing;
+  readonly after: Hearing;
+}
 
-export function hearingOf(before: World, after: World, common: CommonPolicies): Heard {
-  return (attempt) => {
-    const later = { ...attempt, testimony: heardLater(attempt.testimony, common) };
-    return [before.compiled === after.compiled ? later : attempt, later];
-  };
+export function hearingsOf(before: World, after: World, common: CommonPolicies): Hearings {
+  const later: Hearing = (testimony) => heardLater(testimony, common);
+  return { before: before.compiled === after.compiled ? later : (testimony) => testimony, after: later };
+}
+
+/** The sign-in with what is heard of its record. */
+export function heardBy(hearing: Hearing, attempt: SignInAttempt): SignInAttempt {
+  return { ...attempt, testimony: hearing(attempt.testimony) };
 }
 
 /** Looks at sign-ins one by one. */
 export class Lookout {
   readonly #before: World;
   readonly #after: World;
-  readonly #heard: Heard;
+  readonly #hearings: Hearings;
   readonly #observeBefore: Observer;
   readonly #observeAfter: Observer;
-  readonly #isLocatedAlike: ReturnType<typeof locatedAlike>;
+  readonly #isLocatedAlike: LocatedAlike;
 
-  constructor(before: World, after: World, heard: Heard) {
+  constructor(before: World, after: World, hearings: Hearings) {
     this.#before = before;
     this.#after = after;
-    this.#heard = heard;
+    this.#hearings = hearings;
     this.#observeBefore = createObserver(before.signalingStatus, before.options);
     this.#observeAfter = createObserver(after.signalingStatus, after.options);
     this.#isLocatedAlike = locatedAlike(before.compiled);
@@ -71,7 +79,9 @@ export class Lookout {
   lookAgain(attempt: SignInAttempt, views: Views): Seen {
     const [before, after] = [this.#before.compiled, this.#after.compiled];
     const [seenBefore, seenAfter] = views;
-    const [heard, isLocatedAlike] = [this.#heard, this.#isLocatedAlike];
+    const [hearings, isLocatedAlike] = [this.#hearings, this.#isLocatedAlike];
+    const locations = () =>
+      [locationAnswer(before, attempt, seenBefore), locationAnswer(after, attempt, seenAfter)] as const;
     const unheard = attempt.testimony === undefined ? attempt : { ...attempt, testimony: undefined };
     return {
       attempt,
@@ -84,17 +94,27 @@ export class Lookout {
         return { was: decide(before, unheard, seenBefore), becomes: decide(after, unheard, seenAfter) };
       },
       get heard() {
-        const [first, later] = heard(attempt);
-        return { was: decide(before, first, seenBefore), becomes: decide(after, later, seenAfter) };
+        return {
+          was: decide(before, heardBy(hearings.before, attempt), seenBefore),
+          becomes: decide(after, heardBy(hearings.after, attempt), seenAfter),
+        };
       },
       get locations() {
-        return [locationAnswer(before, attempt, seenBefore), locationAnswer(after, attempt, seenAfter)] as const;
+        return placesOf(locations());
       },
-      isLocatedAlike: ({ was, becomes }) =>
-        isLocatedAlike(unheard, { seen: seenBefore, decision: was }, { seen: seenAfter, decision: becomes }),
+      isLocatedAlike: (decided) => isLocatedAlike(...locations(), decided),
     };
   }
 }
+
+/** An object for what locations say on either side, also where no policy has any. */
+export function placesOf([before, after]: LocationAnswers): Seen['locations'] {
+  return [before ?? NOWHERE, after ?? NOWHERE];
+}
+
+export type LocationAnswers = readonly [before: LocationAnswer | undefined, after: LocationAnswer | undefined];
+
+const NOWHERE = {};
 
 /** Whether Entra and the resource see the same of both; what is not known may differ, unless it is one and the same address. */
 export function isSameView(a: Observation, b: Observation): boolean {

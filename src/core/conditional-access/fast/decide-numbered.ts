@@ -3,11 +3,8 @@ import type { NumberedAttempt } from '../../signaling/numbered-attempt.ts';
 import { ByNumber, numberOf, PART } from '../../signaling/numbered-attempt.ts';
 import type { Sight } from '../../signaling/sights.ts';
 import type { CompiledTenant } from '../compile.ts';
-import type { Truth } from '../result.ts';
-import type { PolicyBits } from './bitset.ts';
-import { isSet } from './bitset.ts';
 import type { Claims } from './claims.ts';
-import type { Decision, Grounds } from './decide.ts';
+import type { Decision, Grounds, LocationAnswer } from './decide.ts';
 import { concluded, decide } from './decide.ts';
 import type { HeardPolicy } from './heard-policies.ts';
 import type { NumberedSlots } from './numbered-slots.ts';
@@ -16,14 +13,6 @@ import type { Heard } from './weigh.ts';
 
 /** What of the record's word on policies is heard. */
 export type Hearing = (testimony: SignInAttempt['testimony']) => SignInAttempt['testimony'];
-
-/** What location conditions say. */
-export type LocationAnswer = PolicyBits;
-
-/** What they say for the policy at a position. */
-export function truthAt({ sure, possible }: LocationAnswer, at: number): Truth {
-  return isSet(sure, at) ? true : isSet(possible, at) ? 'unknown' : false;
-}
 
 /** `decide` for numbered sign-ins, of which the record is heard in one way. */
 export class NumberedDecider {
@@ -49,7 +38,7 @@ export class NumberedDecider {
     return concluded(engine, new NumberedGrounds(claims, said, signIn, sight, this.#hearing));
   }
 
-  /** What the location conditions of all policies say: one object for all sign-ins of which they say the same; `undefined`: no policy has one. */
+  /** The same as `locationAnswer`. */
   location(signIn: NumberedAttempt, sight: Sight): LocationAnswer | undefined {
     return this.#slots.location(signIn, sight);
   }

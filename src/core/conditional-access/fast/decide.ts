@@ -7,6 +7,7 @@ import type { CompiledTenant } from '../compile.ts';
 import { evaluate, gatherFacts } from '../evaluate.ts';
 import { isFollowedToResource } from '../outcome/strict-location.ts';
 import type { Truth } from '../result.ts';
+import type { PolicyBits } from './bitset.ts';
 import { isSame, isSet, meet, positionsIn } from './bitset.ts';
 import type { Claims } from './claims.ts';
 import type { Decision } from './decision.ts';
@@ -93,14 +94,24 @@ export function mayApply(compiled: CompiledTenant, given: SignInAttempt, observa
   return positionsIn(engine.scratch.possible);
 }
 
-/** What the location conditions of all policies say: one object for all sign-ins of which they say the same. */
-export function locationAnswer(compiled: CompiledTenant, attempt: SignInAttempt, observation: Observation): object {
-  const address = locatedAddress(observation);
-  const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
-  return engineOf(compiled).location?.({ attempt, observation, holders }) ?? NOWHERE;
+/** What location conditions say: one object for all sign-ins of which they say the same. */
+export type LocationAnswer = PolicyBits;
+
+/** What they say for the policy at a position. */
+export function locationTruth({ sure, possible }: LocationAnswer, at: number): Truth {
+  return isSet(sure, at) ? true : isSet(possible, at) ? 'unknown' : false;
 }
 
-const NOWHERE = {};
+/** What the location conditions of all policies say; `undefined`: no policy has one. */
+export function locationAnswer(
+  compiled: CompiledTenant,
+  attempt: SignInAttempt,
+  observation: Observation,
+): LocationAnswer | undefined {
+  const address = locatedAddress(observation);
+  const holders = address === undefined ? undefined : lookup(compiled.locations.index, address);
+  return engineOf(compiled).location?.({ attempt, observation, holders });
+}
 
 /**
  * Begins the row of everything that the decision follows from: the bits, what the session proves, what is open and why, and
