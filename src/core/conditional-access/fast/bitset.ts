@@ -13,6 +13,10 @@ export function set(mask: Uint32Array, at: number): void {
   mask[at >>> 5] = (mask[at >>> 5] ?? 0) | (1 << (at & 31));
 }
 
+export function unset(mask: Uint32Array, at: number): void {
+  mask[at >>> 5] = (mask[at >>> 5] ?? 0) & ~(1 << (at & 31));
+}
+
 export function maskOf(flags: readonly boolean[]): Uint32Array {
   const mask = emptyMask(flags.length);
   for (const [at, flag] of flags.entries()) if (flag) set(mask, at);

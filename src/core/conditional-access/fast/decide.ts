@@ -74,12 +74,8 @@ function recall({ recent, scratch }: DecisionEngine, { claims, said, isRecorded 
 function conclude(engine: DecisionEngine, grounds: Grounds): Decision {
   match(engine);
   const heard = describe(engine, grounds);
-  return engine.decisions.known() ?? weighed(engine, grounds, heard);
-}
-
-/** What was not decided before: a function that makes it takes memory, even where it is not called. */
-function weighed(engine: DecisionEngine, grounds: Grounds, heard: readonly HeardPolicy[]): Decision {
-  return engine.decisions.value(() => weigh(engine, grounds.judged(), grounds.claims, heard));
+  const { decisions } = engine;
+  return decisions.known() ?? decisions.keep(weigh(engine, grounds.judged(), grounds.claims, heard));
 }
 
 /**
