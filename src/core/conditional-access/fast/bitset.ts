@@ -33,6 +33,13 @@ export function keep(target: Uint32Array, mask: Uint32Array): void {
   for (let at = 0; at < target.length; at++) target[at] = (target[at] ?? 0) & (mask[at] ?? 0);
 }
 
+/** Adds the bits to `target` that two masks share. */
+export function addShared(target: Uint32Array, a: Uint32Array, b: Uint32Array): void {
+  for (let at = 0; at < target.length; at++) {
+    target[at] = (target[at] as number) | ((a[at] as number) & (b[at] as number));
+  }
+}
+
 /** Whether two masks share a bit. */
 export function meet(a: Uint32Array, b: Uint32Array): boolean {
   for (let at = 0; at < a.length; at++) {

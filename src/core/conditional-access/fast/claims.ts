@@ -12,6 +12,8 @@ import type { Truth } from '../result.ts';
 export interface Claims {
   /** A number that is never given twice. */
   readonly number: number;
+  /** One of these sign-ins: it stands for all of them where nothing but who makes the claims, and which, is looked at. */
+  readonly attempt: SignInAttempt;
   readonly grants: readonly WeighedGrant[];
   /** What follows for all policies; worked out when it is first asked for. */
   effects: ClaimedEffects | undefined;
@@ -57,14 +59,15 @@ function textOf(control: CompiledControl, { strength }: CompiledGrant): string {
   return JSON.stringify([control.control, control.displayName, control.rank, control.fact, own]);
 }
 
-/** The most controls that fit into one number, as digits to the base of three, beside sixteen sorts of sessions. */
+/** The most controls that fit into one number, as digits to the base of three, beside thirty-two sorts of sessions. */
 const MOST_DIGITS = 30;
 
-/** Everything of an attempt that grants look at: satisfied controls, and whether a prompt can be answered. */
+/** Everything of an attempt that grants and what is said of them look at: satisfied controls, whether a prompt can be answered, and by whom. */
 function claimsKey(controls: readonly CompiledControl[], attempt: SignInAttempt): number | string {
   const { identity, clientAppType, canPerformMfa, canChangePassword } = attempt;
   const isPerson = identity.kind === 'user' && identity.isAgent !== true;
   const session =
+    (identity.kind === 'user' ? 16 : 0) +
     (canChangePassword === false ? 8 : 0) +
     (isPerson ? 4 : 0) +
     (isLegacyClient(clientAppType) ? 2 : 0) +
@@ -101,7 +104,7 @@ export class ClaimsTable {
     if (known !== undefined) return known;
     if (this.#known.size >= REMEMBERED) this.#known.clear();
     const grants = this.#grants.map((grant) => weighedGrant(grant, attempt));
-    const claims = { number: this.#next++, grants, effects: undefined };
+    const claims = { number: this.#next++, attempt, grants, effects: undefined };
     this.#known.set(key, claims);
     return claims;
   }

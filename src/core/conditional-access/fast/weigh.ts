@@ -3,23 +3,32 @@ import type { SeverityRange } from '../grant/effect.ts';
 import { GRANTED } from '../grant/effect.ts';
 import { requirementFor } from '../outcome/outcome.ts';
 import { statusOf } from '../outcome/status.ts';
-import { heard as hear, heardEffect } from '../outcome/testimony.ts';
+import { heardAt, heardEffect } from '../outcome/testimony.ts';
 import type { ConditionResult, Outcome, Truth } from '../result.ts';
 import { EFFECTS } from '../result.ts';
 import { all, and } from '../truth.ts';
-import { emptyMask, isSet, meet, nextIn, set, unset } from './bitset.ts';
+import { addShared, emptyMask, isSet, meet, nextIn, set, unset } from './bitset.ts';
 import { claimedEffects, grantAt, mayDecide } from './claimed-effects.ts';
 import type { ClaimedEffects, Claims, WeighedGrant } from './claims.ts';
 import type { Decision } from './decision.ts';
 import type { DecisionEngine, Scratch } from './engine.ts';
 import { codeOf, DISABLED, ENABLED, OTHER, resultCode } from './engine.ts';
 import type { HeardPolicy } from './heard-policies.ts';
-import type { Judged, SlotAnswer } from './slot-bits.ts';
+import { NOTHING_OPEN, openAt } from './open-answers.ts';
 
-/** What of a sign-in is weighed, whatever the slots said of it. */
-export type Heard = Pick<Judged, 'attempt' | 'observation'>;
+/** What a decision follows from beside what the slots say. */
+export interface Grounds {
+  readonly claims: Claims;
+  /** What the record says of policies, and whether it says it of the address that is seen. */
+  readonly said: readonly HeardPolicy[];
+  readonly isRecorded: boolean;
+}
 
-type Says = ReadonlyMap<number, PolicyTestimony>;
+/** What is heard of policies. */
+interface Says {
+  readonly of: ReadonlyMap<number, PolicyTestimony>;
+  readonly isRecorded: boolean;
+}
 
 /** One policy that applies or may apply, with what the record says of it. */
 interface Weighed {
@@ -39,24 +48,24 @@ interface Weighing extends Pick<Scratch, 'sure' | 'possible'> {
 }
 
 /** The decision that follows from the bits in the scratch of the engine, as `combine` makes it of whole evaluations. */
-export function weigh(engine: DecisionEngine, judged: Heard, claims: Claims, heard: readonly HeardPolicy[]): Decision {
-  const says: Says = heard.length === 0 ? SAYS_NOTHING : new Map(heard.map(({ at, says }) => [at, says]));
-  const weighing = weighingOf(engine, judged, claims, says);
+export function weigh(engine: DecisionEngine, { claims, said, isRecorded }: Grounds): Decision {
+  const says = said.length === 0 ? SAYS_NOTHING : { of: new Map(said.map(({ at, says }) => [at, says])), isRecorded };
+  const weighing = weighingOf(engine, claims, says);
   const [least, most] = [leastOf(weighing), mostOf(weighing)];
   const outcome: Outcome = least === most ? (EFFECTS[least] ?? 'unknown') : 'unknown';
   const deciding = outcome === 'granted' ? NONE : decidingOf(engine, weighing, outcome, least);
   return {
     outcome,
-    conditionalAccessStatus: conditionalAccessStatusOf(engine, judged, says, least, most),
+    conditionalAccessStatus: conditionalAccessStatusOf(engine, says, least, most),
     results: resultsOf(engine, weighing, outcome),
     decidedBy: deciding.length === 0 ? NOBODY : deciding.map((at) => engine.policies[at]?.policy.id ?? ''),
-    status: statusOf(outcome, compiledOf(engine, deciding), judged.attempt),
+    status: statusOf(outcome, compiledOf(engine, deciding), claims.attempt),
     authenticationRequirement: requirementFor(needsOf(weighing)),
     missing: outcome === 'unknown' ? missingOf(engine, weighing, claims, deciding) : NOBODY,
   };
 }
 
-const SAYS_NOTHING: Says = new Map();
+const SAYS_NOTHING: Says = { of: new Map(), isRecorded: false };
 const NONE: readonly number[] = [];
 const NOBODY: readonly string[] = [];
 
@@ -68,15 +77,15 @@ function compiledOf({ policies }: DecisionEngine, deciding: readonly number[]) {
 }
 
 /** Of policies of which no record is heard the bits tell all. */
-function weighingOf(engine: DecisionEngine, judged: Heard, claims: Claims, says: Says): Weighing {
+function weighingOf(engine: DecisionEngine, claims: Claims, says: Says): Weighing {
   const { scratch } = engine;
   const effects = claimedEffects(engine, claims);
-  if (says.size === 0) return { effects, sure: scratch.sure, possible: scratch.possible, told: NOTHING_TOLD };
+  if (says.of.size === 0) return { effects, sure: scratch.sure, possible: scratch.possible, told: NOTHING_TOLD };
   const [sure, possible] = [scratch.sure.slice(), scratch.possible.slice()];
   const told: Weighed[] = [];
-  for (const [at, testimony] of says) {
+  for (const [at, testimony] of says.of) {
     if (!isSet(possible, at)) continue;
-    const policy = weighOne(engine, judged, claims, at, testimony);
+    const policy = weighOne(engine, claims, at, testimony, says.isRecorded);
     if (policy !== undefined) told.push(policy);
     unset(sure, at);
     unset(possible, at);
@@ -89,16 +98,16 @@ const NOTHING_TOLD: readonly Weighed[] = [];
 /** `undefined` where the record says that it did not apply. */
 function weighOne(
   engine: DecisionEngine,
-  judged: Heard,
   claims: Claims,
   at: number,
   testimony: PolicyTestimony,
+  isRecorded: boolean,
 ): Weighed | undefined {
   const { sure, answers } = engine.scratch;
   const open: ConditionResult[] = [];
   // Nothing of a condition that stays open is false, unless the record says so.
   for (const result of isSet(sure, at) ? NOTHING_OPEN : openAt(answers, at)) {
-    const { truth } = hear(result, testimony, judged);
+    const { truth } = heardAt(result, testimony, isRecorded);
     if (truth === false) return undefined;
     if (truth === 'unknown') open.push(result);
   }
@@ -106,19 +115,6 @@ function weighOne(
   const applies = open.length === 0 ? true : 'unknown';
   return { at, mode: engine.modeOf[at] ?? OTHER, applies, effect: heardEffect(grant.effect, testimony), grant, open };
 }
-
-export function openAt(answers: readonly SlotAnswer[], at: number): readonly ConditionResult[] {
-  let found = NOTHING_OPEN;
-  for (let slot = 0; slot < answers.length; slot++) {
-    const { open } = answers[slot] as SlotAnswer;
-    const results = open.size === 0 ? undefined : open.get(at);
-    // Mostly one slot alone leaves something open.
-    if (results !== undefined) found = found.length === 0 ? results : [...found, ...results];
-  }
-  return found;
-}
-
-const NOTHING_OPEN: readonly ConditionResult[] = [];
 
 function leastOf({ effects, sure, told }: Weighing): number {
   let least = worstIn(effects.least, sure);
@@ -162,8 +158,9 @@ function decidingOf(
 ): readonly number[] {
   const deciding = emptyMask(modeOf.length);
   if (outcome === 'unknown') {
-    for (let most = least + 1; most < EFFECTS.length; most++) add(deciding, effects.most[most] as Uint32Array, possible);
-  } else add(deciding, effects.least[least] as Uint32Array, sure);
+    for (let most = least + 1; most < EFFECTS.length; most++)
+      addShared(deciding, effects.most[most] as Uint32Array, possible);
+  } else addShared(deciding, effects.least[least] as Uint32Array, sure);
   for (const policy of told) {
     if (!mayDecide(policy.mode)) continue;
     if (outcome === 'unknown' ? policy.effect.most > least : leastOfOne(policy) === least) set(deciding, policy.at);
@@ -173,17 +170,9 @@ function decidingOf(
   return positions;
 }
 
-/** Adds the bits that two masks share. */
-function add(target: Uint32Array, one: Uint32Array, other: Uint32Array): void {
-  for (let at = 0; at < target.length; at++) {
-    target[at] = (target[at] as number) | ((one[at] as number) & (other[at] as number));
-  }
-}
-
 /** See outcome.ts. */
 function conditionalAccessStatusOf(
   engine: DecisionEngine,
-  judged: Heard,
   says: Says,
   least: number,
   most: number,
@@ -196,7 +185,7 @@ function conditionalAccessStatusOf(
   for (let at = nextIn(scratch.scopePossible, 0); at >= 0; at = nextIn(scratch.scopePossible, at + 1)) {
     const mode = modeOf[at] ?? DISABLED;
     if (!mayDecide(mode)) continue;
-    const isInScope = isSet(scratch.scopeSure, at) ? true : isInScopeAt(engine, judged, says, at);
+    const isInScope = isSet(scratch.scopeSure, at) ? true : isInScopeAt(engine, says, at);
     const truth = and(mode === ENABLED ? true : 'unknown', isInScope);
     if (truth === true) return 'success';
     if (truth === 'unknown') isOpen = true;
@@ -204,9 +193,9 @@ function conditionalAccessStatusOf(
   return isOpen ? undefined : 'notApplied';
 }
 
-function isInScopeAt({ scratch, scopeSlots }: DecisionEngine, judged: Heard, says: Says, at: number): Truth {
+function isInScopeAt({ scratch, scopeSlots }: DecisionEngine, says: Says, at: number): Truth {
   const ofScope = scratch.answers.slice(0, scopeSlots);
-  return all(openAt(ofScope, at).map((each) => hear(each, says.get(at), judged).truth));
+  return all(openAt(ofScope, at).map((each) => heardAt(each, says.of.get(at), says.isRecorded).truth));
 }
 
 const SUCCESS = codeOf('success');
@@ -228,7 +217,7 @@ function resultsOf(
   return results;
 }
 
-/** Whoever succeeded and is no policy that applies rests on nothing: only policies that apply succeed. */
+/** Only policies that apply succeed. */
 function failTerms(results: Uint8Array, restOnTerms: Uint32Array): void {
   for (let at = nextIn(restOnTerms, 0); at >= 0; at = nextIn(restOnTerms, at + 1)) {
     if (results[at] === SUCCESS) results[at] = FAILURE;
