@@ -82,6 +82,8 @@ export interface AsciiText {
 export interface ReadSignIn {
   readonly id: string;
   readonly createdDateTime: string;
+  /** When it was, in milliseconds; absent: ask `createdDateTime`. */
+  readonly time?: number;
   /** The id where it was read from; absent: it was read otherwise. */
   readonly idText?: AsciiText;
   /** Made when it is first asked for, where the sign-in can be judged without it. */
