@@ -15,33 +15,6 @@ export function isPlainText(bytes: Uint8Array, start: number, end: number): bool
   return true;
 }
 
-/** The word of the four octets that stand in quotes, as `parseAddress` reads them; -1 for any other value. */
-export function quadAt(bytes: Uint8Array, start: number): number {
-  if (bytes[start] !== QUOTE) return -1;
-  let [word, octet, digits, dots] = [0, 0, 0, 0];
-  for (let at = start + 1; at < start + LONGEST_QUAD; at++) {
-    const byte = bytes[at] as number;
-    if (byte >= ZERO && byte <= NINE) {
-      // A zero in front would be octal to some.
-      if (digits > 0 && octet === 0) return -1;
-      octet = octet * 10 + byte - ZERO;
-      digits++;
-      if (octet > 255) return -1;
-      continue;
-    }
-    if (digits === 0) return -1;
-    if (byte === QUOTE) return dots === 3 ? word * 256 + octet : -1;
-    if (byte !== DOT || ++dots > 3) return -1;
-    word = word * 256 + octet;
-    octet = 0;
-    digits = 0;
-  }
-  return -1;
-}
-
-/** `"255.255.255.255"` */
-const LONGEST_QUAD = 17;
-
 /** The text of such a value. */
 export function plainText(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start + 1, end - start - 2).toString('latin1');
