@@ -76,6 +76,8 @@ export interface FileReport {
 export interface ReadSignIn {
   readonly id: string;
   readonly createdDateTime: string;
+  /** When it was, in milliseconds; absent: ask `createdDateTime`. */
+  readonly time?: number;
   /** Bits of the id, where they were found with it; absent: ask the id. */
   readonly idBits?: IdBits;
   /** Made when it is first asked for, where the sign-in can be judged without it. */

@@ -25,6 +25,12 @@ export function isPlainInstant(bytes: Uint8Array, start: number, end: number): b
   return end - start === SHAPE.length && isClock(bytes, start) && endsAt(bytes, start + TO_SECONDS);
 }
 
+/** The milliseconds of such an instant. */
+export function timeAt(bytes: Uint8Array, start: number): number {
+  const two = (at: number) => twoDigits(bytes, start + at);
+  return Date.UTC(two(1) * 100 + two(3), two(6) - 1, two(9), two(12), two(15), two(18));
+}
+
 /** The same with a fraction of a second, of which records keep all but the zeros at its end. */
 export function isPlainFraction(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start < SHAPE.length + 2 || end - start > SHAPE.length + 1 + MOST_DIGITS) return false;
@@ -42,10 +48,14 @@ function isClock(bytes: Uint8Array, start: number): boolean {
     if (wanted === ZERO ? byte < ZERO || byte > NINE : byte !== wanted) return false;
   }
   // The 29th and later are left to who knows the calendar, and so is what no clock shows.
-  const two = (at: number) => ((bytes[start + at] as number) - ZERO) * 10 + (bytes[start + at + 1] as number) - ZERO;
+  const two = (at: number) => twoDigits(bytes, start + at);
   const [century, month, day] = [two(1), two(6), two(9)];
   if (century < 1 || month < 1 || month > 12 || day < 1 || day > 28) return false;
   return two(12) < 24 && two(15) < 60 && two(18) < 60;
+}
+
+function twoDigits(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] as number) - ZERO) * 10 + (bytes[at + 1] as number) - ZERO;
 }
 
 function endsAt(bytes: Uint8Array, at: number): boolean {

@@ -12,7 +12,7 @@ import type { FactMemory } from './fact-memory.ts';
 import type { KnownValues } from './known-values.ts';
 import { LINE, LINE_WIDTH } from './line-scanner.ts';
 import type { NumberedSignIn } from './part-reader.ts';
-import { isPlainInstant, isPlainText, plainText } from './plain-text.ts';
+import { isPlainInstant, isPlainText, plainText, timeAt } from './plain-text.ts';
 import { ToldLine } from './told-line.ts';
 
 /** Lines that were scanned together: their bytes, and the numbers of each (line-scanner.ts). */
@@ -86,6 +86,12 @@ export class QuickSignIn implements ReadSignIn, NumberedAttempt {
     const text = plainText(bytes, from, to);
     if (isPlainInstant(bytes, from, to)) return text;
     return readInstant(text, 'stated') ?? text;
+  }
+
+  get time(): number {
+    const { bytes } = this.#scanned;
+    const [from, to] = [this.#number(LINE.timeFrom), this.#number(LINE.timeTo)];
+    return isPlainInstant(bytes, from, to) ? timeAt(bytes, from) : Date.parse(this.createdDateTime);
   }
 
   get told(): ToldSignIn {
