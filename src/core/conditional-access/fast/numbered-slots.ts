@@ -1,4 +1,4 @@
-import { lookup, lookupWords } from '../../network/range-index.ts';
+import { answerOf, numberOfAddress, numberOfWords } from '../../network/range-index.ts';
 import type { NumberedAttempt, Part } from '../../signaling/numbered-attempt.ts';
 import { ADDRESS_WIDTH, ByNumber, numberOf, PART, WORDS_WIDTH } from '../../signaling/numbered-attempt.ts';
 import type { Sight } from '../../signaling/sights.ts';
@@ -48,7 +48,6 @@ export class NumberedSlots {
   readonly #people = new ByNumber<SlotAnswer>();
   readonly #clients = new ByNumber<number>();
   readonly #others: readonly AnswersByPart[];
-  readonly #holders = new Map<readonly number[] | undefined, number>();
   /** By the country, then by the named locations that hold the address and the compliant network. */
   readonly #locations = new ByNumber<Map<number, SlotAnswer>>();
   /** Of each target, whether it is only the enrollment of Intune, of which less is asked. */
@@ -139,7 +138,7 @@ export class NumberedSlots {
     const country = COUNTRIES[sight.country] ?? numberOf(signIn, PART.country) + COUNTRY;
     const known = this.#locations.find(signIn.rows, country) ?? this.#locations.keep(signIn.rows, country, new Map());
     const compliant = sight.compliantNetwork === undefined ? 0 : sight.compliantNetwork ? 1 : 2;
-    const key = this.#numberOf(this.#holdersOf(signIn, sight)) * 3 + compliant;
+    const key = this.#holdingOf(signIn, sight) * 3 + compliant;
     const before = known.get(key);
     if (before !== undefined) return before;
     const answer = answers(this.#judged(signIn, sight));
@@ -166,25 +165,19 @@ export class NumberedSlots {
     return known ?? this.#enrollments.keep(signIn.rows, target, isIntuneEnrollment(signIn.attempt.target));
   }
 
-  #numberOf(holders: readonly number[] | undefined): number {
-    const known = this.#holders.get(holders);
-    if (known !== undefined) return known;
-    const number = this.#holders.size;
-    this.#holders.set(holders, number);
-    return number;
-  }
-
-  /** Positions of the named locations that hold the address that is seen. */
-  #holdersOf({ rows: { words }, row }: NumberedAttempt, { located, standIn }: Sight): readonly number[] | undefined {
+  /** A number for the named locations that hold the address that is seen; 0: no address is. */
+  #holdingOf({ rows: { words }, row }: NumberedAttempt, { located, standIn }: Sight): number {
     const { index } = this.#compiled.locations;
-    if (located < 0) return standIn === undefined ? undefined : lookup(index, standIn);
-    return lookupWords(index, words, row * WORDS_WIDTH + located * ADDRESS_WIDTH);
+    if (located >= 0) return numberOfWords(index, words, row * WORDS_WIDTH + located * ADDRESS_WIDTH) + 1;
+    return standIn === undefined ? 0 : numberOfAddress(index, standIn) + 1;
   }
 
   /** The sign-in for a slot that was not asked of its part before. */
   #judged(signIn: NumberedAttempt, sight: Sight): Judged {
     const { attempt } = signIn;
-    return { attempt, observation: sight.observe(attempt), holders: this.#holdersOf(signIn, sight) };
+    const holding = this.#holdingOf(signIn, sight);
+    const holders = holding === 0 ? undefined : answerOf(this.#compiled.locations.index, holding - 1);
+    return { attempt, observation: sight.observe(attempt), holders };
   }
 }
 
