@@ -160,7 +160,7 @@ function signIn(start: usize, to: usize, row: usize, rowOfWords: usize): void {
   store<u32>(row, correlationFrom === 0 ? 0 : <u32>(endOf(correlation) - block), 32);
   putIdBits(idFrom + 1, endOf(id) - 1, row + (9 << 2));
   takeNumbers(block, row + BEFORE_VALUES * 4);
-  takeParts(block, row + BEFORE_VALUES * 4);
+  takeParts(row + BEFORE_VALUES * 4);
   for (let place: i32 = 0; place < ADDRESSES; place++) {
     const member = addressAt(place);
     putAddress(startOf(member), endOf(member), rowOfWords + <usize>place * ADDRESS);

@@ -1,6 +1,7 @@
 /** Numbers for the parts of records; see src/intake/sign-ins/scan/part-numbers.ts, whose rules these are. */
 
 import { restNumber } from './device-rests';
+import { starts } from './numbers';
 import { device, protection, width } from './plan';
 import { reserve } from './room';
 import { clearTuples, isFullOfTuples, newTuples, numberOfTuple, Tuples } from './tuples';
@@ -50,11 +51,11 @@ export function clearParts(): void {
   clearTuples(protectedDevices);
 }
 
-/** Puts the numbers of the parts behind those of the values, which begin at `row`. `block`: where the block begins. */
-export function takeParts(block: usize, row: usize): void {
+/** Puts the numbers of the parts behind those of the values, which begin at `row`. */
+export function takeParts(row: usize): void {
   const to = row + ((<usize>width) << 2);
   for (let part: i32 = 0; part < partCount; part++) store<u32>(to + (part << 2), numberOfPart(part, row));
-  store<u32>(to + (partCount << 2), deviceNumber(block, row));
+  store<u32>(to + (partCount << 2), deviceNumber(row));
 }
 
 function numberOfPart(part: i32, row: usize): u32 {
@@ -68,11 +69,11 @@ function numberOfPart(part: i32, row: usize): u32 {
   return numberOfTuple(tableOf(part), gathered);
 }
 
-function deviceNumber(block: usize, row: usize): u32 {
-  const place = load<i32>(row + ((<usize>device) << 2));
+function deviceNumber(row: usize): u32 {
+  const start: usize = load<u32>(starts + (device << 2));
   const protectionNumber = load<i32>(row + ((<usize>protection) << 2));
-  if (place < PLACED || protectionNumber >= PLACED) return 0;
-  const rest = restNumber(block + <usize>(place - PLACED));
+  if (start === 0 || protectionNumber >= PLACED) return 0;
+  const rest = restNumber(start);
   if (rest === 0) return 0;
   store<i32>(gathered, protectionNumber);
   store<u32>(gathered, rest, 4);

@@ -37,7 +37,8 @@ export class AttemptMemory {
   clear(): void {
     const { person, workload, target, client, device, risk, flow, session, testimony, reach, through, country } = this;
     const parts = [person, workload, target, client, device, risk, flow, session, testimony, reach, through, country];
-    for (const part of parts) part.clear();
+    const { recorded, proxy, stated, resourceProvider } = this;
+    for (const part of [...parts, recorded, proxy, stated, resourceProvider]) part.clear();
   }
 
   identity(signIn: NumberedSignIn): AttemptParts['identity'] {

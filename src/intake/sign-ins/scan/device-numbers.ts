@@ -4,14 +4,13 @@ import { isWholeRest } from './device-rests.ts';
 import type { PartMemory } from './part-memory.ts';
 import type { NumberedSignIn } from './part-reader.ts';
 import { DEVICE_REST, placesOf, RECORD_PARTS } from './record-parts.ts';
-import { PLACED } from './value-places.ts';
 
 const [DEVICE] = placesOf(RECORD_PARTS.device) as [number];
 
 /** Stands for a rest that may go on behind a brace in a text: it says nothing of another device. */
 const NOT_WHOLE = -1;
 
-/** Numbers for what devices prove, also of those that have no number, as each sign-in comes from another one. */
+/** Numbers for what devices prove: nobody reads another one that is alike but for its names. */
 export class DeviceNumbers {
   readonly #contents: ContentNumbers<AttemptParts['device']>;
   /** By the number of the rest (device-rests.ts); 0 where nothing is known of it. */
@@ -36,10 +35,10 @@ export class DeviceNumbers {
     return number;
   }
 
-  #keep({ bytes, numbers, offset }: NumberedSignIn, rest: number, number: number): void {
+  #keep({ bytes, values, numbers, offset }: NumberedSignIn, rest: number, number: number): void {
     while (this.#rests.length < rest) this.#rests.push(0);
-    const place = (numbers[offset + DEVICE] as number) - PLACED;
-    this.#rests[rest] = isWholeRest(bytes, place) ? number : NOT_WHOLE;
+    const device = values.bytesFrom(numbers[offset + DEVICE] as number, bytes);
+    this.#rests[rest] = isWholeRest(device) ? number : NOT_WHOLE;
   }
 }
 

@@ -24,7 +24,7 @@ const MOST = 4096;
 
 /**
  * Numbers for what is the same for all devices of which everything is alike but their id and their name, by the text behind these: so
- * devices that have no number, as each sign-in comes from another one, are not read anew for each.
+ * devices are not read anew for each sign-in, though each comes from another one.
  */
 export class DeviceRests {
   readonly #known = new Map<string, number>();
@@ -42,8 +42,8 @@ export class DeviceRests {
 }
 
 /** Whether the text behind the names of a device is all of the rest: then, wherever the same text stands, it is so too. */
-export function isWholeRest(bytes: Uint8Array, place: number): boolean {
-  const rest = restAt(bytes, place);
+export function isWholeRest(device: Uint8Array): boolean {
+  const rest = restAt(device, 0);
   return rest !== undefined && MEMBERS.test(rest);
 }
 

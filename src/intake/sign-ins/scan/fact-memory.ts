@@ -39,7 +39,7 @@ export class FactMemory {
   clear(): void {
     this.#numbers.clear();
     const told = [this.#marks, this.#application, this.#kind, this.#names, this.#applied];
-    for (const part of [...told, ...this.#found]) part.clear();
+    for (const part of [...told, ...this.#found, this.#address, this.#foundAddresses]) part.clear();
   }
 
   /** Room for the numbers of so many sign-ins that were read together, and whose addresses are `words` (address-words.ts). */

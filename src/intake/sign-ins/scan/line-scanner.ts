@@ -142,7 +142,7 @@ export class LineScanner {
     rows[offset + LINE.idHigh] = high;
     rows[offset + LINE.idLow] = low;
     this.#values.take(this.#scan, bytes, view, rows, offset + LINE.values);
-    this.#parts.take(bytes, rows, offset + LINE.values);
+    this.#parts.take(this.#scan, bytes, rows, offset + LINE.values);
     putWords(this.#scan, bytes, this.#words, row);
   }
 

@@ -21,6 +21,7 @@ export class PartMemory<Part> {
 
   clear(): void {
     this.#known.length = 1;
+    this.#reader.clear();
   }
 
   /** The number of the part; 0 where a value of it has none. */

@@ -1,6 +1,7 @@
 import { DeviceRests } from './device-rests.ts';
 import { DEVICE_REST, PART_PLACES, placesOf, RECORD_PARTS } from './record-parts.ts';
 import { Tuples } from './tuples.ts';
+import type { ValuePlaces } from './value-numbers.ts';
 import { PLACED } from './value-places.ts';
 
 /** Parts of a kind after which all are numbered anew: there are two for each person of a company of thirty thousand. */
@@ -28,12 +29,12 @@ export class PartNumbers {
   }
 
   /** Puts the numbers of the parts behind those of the values, which begin at `offset`. */
-  take(bytes: Uint8Array, row: Int32Array, offset: number): void {
+  take({ starts }: ValuePlaces, bytes: Uint8Array, row: Int32Array, offset: number): void {
     const first = offset + DEVICE_REST - PART_PLACES.length;
     for (let part = 0; part < PART_PLACES.length; part++) {
       row[first + part] = this.#number(part, row, offset);
     }
-    row[offset + DEVICE_REST] = this.#deviceNumber(bytes, row, offset);
+    row[offset + DEVICE_REST] = this.#deviceNumber(bytes, starts[DEVICE] as number, row[offset + PROTECTION] as number);
   }
 
   #number(part: number, row: Int32Array, offset: number): number {
@@ -46,10 +47,10 @@ export class PartNumbers {
     return (this.#tuples[part] as Tuples).number(this.#row);
   }
 
-  #deviceNumber(bytes: Uint8Array, row: Int32Array, offset: number): number {
-    const [device, protection] = [row[offset + DEVICE] as number, row[offset + PROTECTION] as number];
-    if (device < PLACED || protection >= PLACED) return 0;
-    const rest = this.#devices.number(bytes, device - PLACED);
+  /** `place`: where the device begins, -1 where there is none; `protection`: the number of what is said of token protection. */
+  #deviceNumber(bytes: Uint8Array, place: number, protection: number): number {
+    if (place < 0 || protection >= PLACED) return 0;
+    const rest = this.#devices.number(bytes, place);
     if (rest === 0) return 0;
     this.#row[0] = protection;
     this.#row[1] = rest;

@@ -87,7 +87,7 @@ export class QuickSignIns implements QuickReader<UnplacedSignIn> {
 
   #attempt(bytes: Uint8Array): SignInAttempt {
     this.#values.take(this.#scan, bytes, this.#view, this.#numbered.numbers, 0);
-    this.#parts.take(bytes, this.#numbered.numbers, 0);
+    this.#parts.take(this.#scan, bytes, this.#numbered.numbers, 0);
     if (this.#values.hasFresh) this.#numbered.values.add(this.#values.fresh());
     this.#numbered.bytes = bytes;
     return this.#memory.attempt(this.#numbered);

@@ -23,6 +23,7 @@ export class WorkloadMemory {
   clear(): void {
     this.#numbers.clear();
     this.#known = [];
+    this.#reader.clear();
   }
 
   /** Whether there is no room for so many more without forgetting. */
