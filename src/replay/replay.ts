@@ -118,10 +118,7 @@ class ReplayPass {
     this.tally.judged(decision, isLocatedByStandIn, weight.signIns);
     this.#put(signIn, sighting, () => ({
       write: () => judge.write(signIn.record, signIn.attempt, judge.see(signIn.attempt)),
-      keep: () => ({
-        ...this.#textOf(signIn),
-        ...judge.judged(signIn.found ?? signIn.record, signIn.attempt, judge.see(signIn.attempt), decision),
-      }),
+      keep: () => ({ ...this.#textOf(signIn), ...judge.judged(signIn, decision) }),
     }));
   }
 

@@ -14,14 +14,9 @@ import type { NumberedSignIn } from './part-memory.ts';
 import { PartMemory } from './part-memory.ts';
 
 const APPLICATION_MEMBERS = ['appId', 'appDisplayName', 'resourceId', 'resourceDisplayName'];
-/** What a log finds sign-ins by, beside {@link APPLICATION_MEMBERS}; in parts, as records differ by one of them and not by all. */
-const FOUND_MEMBERS = [
-  ['userPrincipalName', 'userId'],
-  ['ipAddress'],
-  ['sourceIpAddress'],
-  ['location'],
-  ['isThroughGlobalSecureAccess', 'clientAppUsed', 'signInEventTypes'],
-];
+/** What a log finds sign-ins by, beside {@link APPLICATION_MEMBERS} and addresses. */
+const PERSON_MEMBERS = ['userPrincipalName', 'userId'];
+const CLIENT_MEMBERS = ['isThroughGlobalSecureAccess', 'clientAppUsed', 'signInEventTypes'];
 /** What says how a sign-in came about; apart from the names of people, with each of which it would be another part. */
 const KIND_MEMBERS = ['signInEventTypes', 'isInteractive'];
 const NAME_MEMBERS = GROUP_MEMBERS.filter((name) => ![...APPLICATION_MEMBERS, ...KIND_MEMBERS].includes(name));
@@ -37,7 +32,10 @@ export class FactMemory {
   readonly #names = new PartMemory(NAME_MEMBERS, asItIs);
   readonly #applied = new PartMemory(TESTIMONY_MEMBERS, asItIs);
   readonly #address = new PartMemory(['ipAddress'], asItIs);
-  readonly #found = FOUND_MEMBERS.map((members) => new PartMemory(members, asItIs));
+  readonly #person = new PartMemory(PERSON_MEMBERS, asItIs);
+  readonly #client = new PartMemory(CLIENT_MEMBERS, asItIs);
+  readonly #stated = new PartMemory(['sourceIpAddress'], asItIs);
+  readonly #location = new PartMemory(['location'], asItIs);
 
   constructor(facts: NetworkFacts) {
     this.#facts = facts;
@@ -48,7 +46,8 @@ export class FactMemory {
   clear(): void {
     this.#numbers.clear();
     const told = [this.#marks, this.#application, this.#kind, this.#names, this.#applied, this.#address];
-    for (const part of [...told, ...this.#found]) part.clear();
+    const found = [this.#person, this.#client, this.#stated, this.#location];
+    for (const part of [...told, ...found]) part.clear();
   }
 
   /** Room for the numbers of so many sign-ins that were read together. */
@@ -103,9 +102,21 @@ export class FactMemory {
     return this.#address.part(signIn);
   }
 
-  /** What of the record a log finds it by, but for its ids and its time. */
-  found(signIn: NumberedSignIn): Partial<SignIn> {
-    return Object.assign({}, this.#application.part(signIn), ...this.#found.map((part) => part.part(signIn)));
+  /** What a log finds it by, in parts, as records differ by one of them and not by all. */
+  person(signIn: NumberedSignIn): Partial<SignIn> {
+    return this.#person.part(signIn);
+  }
+
+  client(signIn: NumberedSignIn): Partial<SignIn> {
+    return this.#client.part(signIn);
+  }
+
+  stated(signIn: NumberedSignIn): Partial<SignIn> {
+    return this.#stated.part(signIn);
+  }
+
+  location(signIn: NumberedSignIn): Partial<SignIn> {
+    return this.#location.part(signIn);
   }
 
   /** What is special about the record, as far as it has an id and a time. */
