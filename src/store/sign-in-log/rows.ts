@@ -73,7 +73,8 @@ export class Rows {
     this.#verdict.put(verdict, row);
     row[CORRELATION] = isNone(correlationId) ? null : idKey(correlationId);
     row[ADDRESS] = addressIn(found.ipAddress);
-    row[SOURCE] = addressIn(found.sourceIpAddress);
+    row[SOURCE] =
+      found.sourceIpAddress === found.ipAddress ? (row[ADDRESS] as Key | null) : addressIn(found.sourceIpAddress);
     row[PROXY] = addressIn(found.globalSecureAccessIpAddress);
     row[THROUGH] = isNone(found.isThroughGlobalSecureAccess) ? null : Number(found.isThroughGlobalSecureAccess);
     row[COUNTRY] = isNone(countryOrRegion) ? null : this.#texts.numberOf(countryOrRegion);

@@ -52,17 +52,21 @@ const LETTERS: Readonly<Record<AppliedPolicyResult, string>> = {
   reportOnlyInterrupted: 'I',
 };
 
+/** The units of the letters by the codes of results. */
+const UNITS = APPLIED_POLICY_RESULTS.map((result) => LETTERS[result].charCodeAt(0));
+const UNKNOWN = LETTERS.unknown.charCodeAt(0);
+
 const RESULTS = new Map(Object.entries(LETTERS).map(([result, letter]) => [letter, result]));
 
 export type Setting = Pick<Replay, 'signalingStatus' | 'tenantSerial'>;
 
 export function verdictOf(setting: Setting, decision: Decision): Verdict {
   const { outcome, decidedBy, missing, conditionalAccessStatus, status, authenticationRequirement } = decision;
-  const letters = Array.from(decision.results, (code) => LETTERS[APPLIED_POLICY_RESULTS[code] ?? 'unknown']);
+  const letters = decision.results.map((code) => UNITS[code] ?? UNKNOWN);
   return {
     ...setting,
     ...{ outcome, decidedBy, missing, conditionalAccessStatus, status, authenticationRequirement },
-    results: letters.join(''),
+    results: String.fromCharCode(...letters),
   };
 }
 

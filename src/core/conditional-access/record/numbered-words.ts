@@ -24,7 +24,9 @@ export class NumberedWords {
     const seen: SeenWords[number][] = [];
     for (let at = 0; at < words.length; at++) {
       const place = places[at] as number;
-      seen.push(place === -1 ? (words[at] as SeenWords[number]) : addressAt(signIn, place));
+      if (place === -1) seen.push(words[at] as SeenWords[number]);
+      // The user's own address is mostly the one that is seen.
+      else seen.push(at > 0 && place === places[0] ? (seen[0] as SeenWords[number]) : addressAt(signIn, place));
     }
     if (sight.country === 'recorded') seen[COUNTRY] = this.#countryOf(signIn, sight);
     return seen;
