@@ -1,6 +1,18 @@
 /** What the scanner of NDJSON offers to src/intake/sign-ins/scan/compiled-scanner.ts; all offsets are into its memory. */
-export { begin, isDone, lineFeeds, rowsOf, SLOTS, scan, slot } from './lines';
-export { desk, LARGEST_BLOCK, tell, tellMember, tellStepMember, tellTimed } from './plan';
+export { arePartsAnew, begin, isAnew, isDone, lineFeeds, rowsOf, SLOTS, scan, slot, wordsOf } from './lines';
+export { tellPart, tellPartMember } from './parts';
+export {
+  desk,
+  LARGEST_BLOCK,
+  tell,
+  tellAddress,
+  tellDevice,
+  tellDeviceId,
+  tellDeviceName,
+  tellMember,
+  tellStepMember,
+  tellTimed,
+} from './plan';
 
 import { lists, texts } from './numbers';
 

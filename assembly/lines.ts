@@ -1,16 +1,22 @@
 /** Scans the lines of a block into rows of numbers; see src/intake/sign-ins/scan/line-scanner.ts, whose rules these are. */
 
+import { putAddress } from './addresses';
+import { putIdBits } from './id-bits';
 import { byteAt, OPEN_BRACE, overBlanks } from './json';
 import { areFull, clearAll, ends, starts } from './numbers';
+import { arePartsFull, clearParts, partCount, takeParts } from './parts';
 import { isInstant, isPlainText } from './plain-text';
-import { correlation, id, LARGEST_BLOCK, time, width } from './plan';
+import { ADDRESSES, addressAt, correlation, id, LARGEST_BLOCK, time, width } from './plan';
 import { forgetRecord, hasSubject, scanRecord, takeNumbers } from './record';
 import { reserve } from './room';
 
 const LINE_FEED: u32 = 0x0a;
 
 /** Numbers of a line before those of its values (`LINE` in line-scanner.ts). */
-const BEFORE_VALUES: i32 = 9;
+const BEFORE_VALUES: i32 = 11;
+
+/** Bytes of an address in a row of words (`ADDRESS_WIDTH` in numbered-attempt.ts). */
+const ADDRESS: usize = 20;
 
 /** Rows that a slot has, each of up to so many numbers: more than sign-ins fit into most blocks. */
 const MOST_ROWS: i32 = 1024;
@@ -24,7 +30,11 @@ const slots = reserve(<usize>SLOTS * SLOT);
 
 const allRows = reserve(<usize>SLOTS * ROWS);
 
+const WORDS: usize = <usize>MOST_ROWS * <usize>ADDRESSES * ADDRESS;
+const allWords = reserve(<usize>SLOTS * WORDS);
+
 let rows: usize = 0;
+let words: usize = 0;
 let block: usize = 0;
 let blockEnd: usize = 0;
 let next: usize = 0;
@@ -43,25 +53,36 @@ export function rowsOf(number: u32): usize {
   return allRows + <usize>number * ROWS;
 }
 
-/** Begins a block of so many bytes in a slot: whole lines, all of them UTF-8. True where all numbers were forgotten. */
-export function begin(number: u32, length: u32): bool {
+/** Where their words are put. */
+export function wordsOf(number: u32): usize {
+  return allWords + <usize>number * WORDS;
+}
+
+/** Whether all numbers were forgotten at the beginning of the block, and whether those of the parts were. */
+export let isAnew: bool = false;
+export let arePartsAnew: bool = false;
+
+/** Begins a block of so many bytes in a slot: whole lines, all of them UTF-8. */
+export function begin(number: u32, length: u32): void {
   if (length > LARGEST_BLOCK) unreachable();
   rows = rowsOf(number);
+  words = wordsOf(number);
   block = slot(number);
   blockEnd = block + length;
   next = block;
   lineFeeds = 0;
   forgetRecord();
-  const isAnew = areFull();
+  isAnew = areFull();
   if (isAnew) clearAll();
-  return isAnew;
+  arePartsAnew = isAnew || arePartsFull();
+  if (arePartsAnew) clearParts();
 }
 
 /** Scans more lines, as many as there are rows, into these; how many there were, 0 at the end. */
 export function scan(): i32 {
   let count: i32 = 0;
   while (next < blockEnd && count < MOST_ROWS) {
-    if (line(rows + <usize>count * <usize>(BEFORE_VALUES + width) * 4)) count++;
+    if (line(count)) count++;
   }
   return count;
 }
@@ -71,8 +92,9 @@ export function isDone(): bool {
   return next >= blockEnd;
 }
 
-/** False for a blank line. */
-function line(row: usize): bool {
+/** False for a blank line. `position`: of its row among the rows. */
+function line(position: i32): bool {
+  const row = rows + ((<usize>position * <usize>(BEFORE_VALUES + width + partCount + 1)) << 2);
   const from = next;
   const start = overBlanks(from);
   let end = endAt(start);
@@ -89,7 +111,7 @@ function line(row: usize): bool {
       end = endAt(overBlanks(to));
       if (end !== 0) {
         store<u32>(row, <u32>(end - block), 4);
-        signIn(start, to, row);
+        signIn(start, to, row, words + <usize>position * <usize>ADDRESSES * ADDRESS);
         goOn(end);
         return true;
       }
@@ -122,7 +144,7 @@ function lineEnd(from: usize): usize {
   return blockEnd;
 }
 
-function signIn(start: usize, to: usize, row: usize): void {
+function signIn(start: usize, to: usize, row: usize, rowOfWords: usize): void {
   if (!hasSubject()) return;
   const idFrom = startOf(id);
   const timeFrom = startOf(time);
@@ -136,7 +158,13 @@ function signIn(start: usize, to: usize, row: usize): void {
   const correlationFrom = startOf(correlation);
   store<i32>(row, correlationFrom === 0 ? -1 : <i32>(correlationFrom - block), 28);
   store<u32>(row, correlationFrom === 0 ? 0 : <u32>(endOf(correlation) - block), 32);
+  putIdBits(idFrom + 1, endOf(id) - 1, row + (9 << 2));
   takeNumbers(block, row + BEFORE_VALUES * 4);
+  takeParts(row + BEFORE_VALUES * 4);
+  for (let place: i32 = 0; place < ADDRESSES; place++) {
+    const member = addressAt(place);
+    putAddress(startOf(member), endOf(member), rowOfWords + <usize>place * ADDRESS);
+  }
 }
 
 function startOf(member: i32): usize {

@@ -23,6 +23,9 @@ export let time: i32 = -1;
 export let correlation: i32 = -1;
 export let listed: i32 = -1;
 export let steps: i32 = -1;
+export let device: i32 = -1;
+/** What is said of token protection. */
+export let protection: i32 = -1;
 /** Values of a member after which it shows whether they repeat. */
 export let window: u32 = 0;
 
@@ -34,6 +37,16 @@ export let TIMED_LENGTH: usize = 0;
 const names = reserve(LONGEST_NAME * MOST_STEP_MEMBERS);
 const lengths = reserve(MOST_STEP_MEMBERS << 2);
 let nameCount: usize = 0;
+
+/** How a device begins, and how its name does behind its id. */
+export const DEVICE_ID = reserve(LONGEST_NAME);
+export let DEVICE_ID_LENGTH: usize = 0;
+export const DEVICE_NAME = reserve(LONGEST_NAME);
+export let DEVICE_NAME_LENGTH: usize = 0;
+
+/** Members with an address, by their places in a row of words. */
+export const ADDRESSES: i32 = 4;
+const addresses = reserve(ADDRESSES << 2);
 
 /** Where a text is put before it is told. */
 export const desk = reserve(LONGEST_NAME);
@@ -60,6 +73,33 @@ export function tellMember(member: i32, isObjectMember: bool, isPlacedMember: bo
   if (member >= MOST_MEMBERS) unreachable();
   const kind = (isObjectMember ? OBJECT : 0) | (isPlacedMember ? PLACED : 0) | (isSubject ? SUBJECT : 0);
   store<u8>(kinds + member, kind);
+}
+
+export function tellDevice(deviceAt: i32, protectionAt: i32): void {
+  device = deviceAt;
+  protection = protectionAt;
+}
+
+export function tellDeviceId(length: usize): void {
+  if (length > LONGEST_NAME) unreachable();
+  memory.copy(DEVICE_ID, desk, length);
+  DEVICE_ID_LENGTH = length;
+}
+
+export function tellDeviceName(length: usize): void {
+  if (length > LONGEST_NAME) unreachable();
+  memory.copy(DEVICE_NAME, desk, length);
+  DEVICE_NAME_LENGTH = length;
+}
+
+export function tellAddress(member: i32, place: i32): void {
+  if (place >= ADDRESSES) unreachable();
+  store<i32>(addresses + (place << 2), member);
+}
+
+/** The member whose address has a place in a row of words. */
+export function addressAt(place: i32): i32 {
+  return load<i32>(addresses + (place << 2));
 }
 
 export function tellTimed(length: usize): void {

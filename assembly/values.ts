@@ -88,17 +88,28 @@ export function standing(values: Values, at: usize): u32 {
 /** The number of the value of some length at an offset. */
 export function numberOf(values: Values, at: usize, length: u32): u32 {
   const hash = hashOf(at, length);
+  const place = placeOf(values, hash, at, length);
+  const number = load<u32>(values.places + (place << 2));
+  return number !== 0 ? number : keep(values, hash, place, at, length);
+}
+
+/** The same of a value that is kept; 0 where it is not. */
+export function findNumber(values: Values, at: usize, length: u32): u32 {
+  return load<u32>(values.places + (placeOf(values, hashOf(at, length), at, length) << 2));
+}
+
+/** Where the number of the value is, or would be. */
+function placeOf(values: Values, hash: u32, at: usize, length: u32): u32 {
   let place = hash & values.mask;
   while (true) {
     const number = load<u32>(values.places + (place << 2));
-    if (number === 0) break;
+    if (number === 0) return place;
     if (load<u32>(values.hashes + (number << 2)) === hash) {
       const start = startOf(values, number);
-      if (startOf(values, number + 1) - start === length && isSame(at, values.bytes + start, length)) return number;
+      if (startOf(values, number + 1) - start === length && isSame(at, values.bytes + start, length)) return place;
     }
     place = (place + 1) & values.mask;
   }
-  return keep(values, hash, place, at, length);
 }
 
 function keep(values: Values, hash: u32, place: u32, at: usize, length: u32): u32 {

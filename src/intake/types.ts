@@ -10,6 +10,7 @@ import type { KnowableList } from '../core/tenant/knowledge.ts';
 import type { NamedLocation } from '../core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../core/tenant/policy.ts';
 import type { ForwardingProfile, SignalingSettings } from '../core/tenant/tenant.ts';
+import type { IdBits } from '../core/values/id-bits.ts';
 import type { SignInFormat } from './sign-ins/draft-of.ts';
 import type { SignInMark } from './sign-ins/marks.ts';
 
@@ -72,19 +73,14 @@ export interface FileReport {
   readonly taken: number;
 }
 
-/** A text in ASCII where it stands, until the next sign-ins are read. */
-export interface AsciiText {
-  readonly bytes: Uint8Array;
-  readonly from: number;
-  readonly to: number;
-}
-
 /** One usable sign-in of a file: the record in Graph's names with every member kept, and what it says. */
 export interface ReadSignIn {
   readonly id: string;
   readonly createdDateTime: string;
-  /** The id where it was read from; absent: it was read otherwise. */
-  readonly idText?: AsciiText;
+  /** When it was, in milliseconds; absent: ask `createdDateTime`. */
+  readonly time?: number;
+  /** Bits of the id, where they were found with it; absent: ask the id. */
+  readonly idBits?: IdBits;
   /** Made when it is first asked for, where the sign-in can be judged without it. */
   readonly record: SignIn;
   /** What of the record is counted, where that is read without it; absent: ask the record. */

@@ -30,6 +30,10 @@ export class Told {
   get numbered(): NumberedAttempt | undefined {
     return this.#signIn.numbered;
   }
+
+  get time(): number | undefined {
+    return this.#signIn.time;
+  }
 }
 
 /** A sign-in with what becomes of it, as it is counted: where nothing changes, nobody asks for its groups. */

@@ -3,8 +3,8 @@ import type { PolicyTestimony, SignInAttempt } from '../core/signaling/attempt.t
 import type { NumberedAttempt } from '../core/signaling/numbered-attempt.ts';
 import { ADDRESS_WIDTH, ByNumber, numberOf, PART, WORDS_WIDTH } from '../core/signaling/numbered-attempt.ts';
 import { Ways } from '../core/signaling/ways.ts';
+import { bitsInAnyCase, bitsOf } from '../core/values/text-bits.ts';
 import type { ReadSignIn } from '../intake/types.ts';
-import { bitsInAnyCase, bitsOf } from './text-bits.ts';
 
 /** What came of a sign-in, in texts and lists of them that are the same for the same. */
 export type VerdictTexts = readonly (string | readonly string[])[];

@@ -1,5 +1,5 @@
+import { bitsOfId } from '../core/values/id-bits.ts';
 import type { ReadSignIn } from '../intake/types.ts';
-import { bitsInAnyCase, bitsOfAsciiInAnyCase } from './text-bits.ts';
 
 /** Places at the beginning, and how full they may get before there are a third more: 15 to 20 bytes an id. */
 const FIRST = 512;
@@ -9,12 +9,8 @@ const GROWTH = 1.3;
 /** Numbers a place: two of the id, both 0 where none is, and one of the content that came with it first. */
 const NUMBERS = 3;
 
-/** What the two numbers of an id are made with. */
-const HIGH = 0x9e3779b1;
-const LOW = 0x5f356495;
-
 /** A record by its id. */
-export type Identified = Pick<ReadSignIn, 'id' | 'idText'>;
+export type Identified = Pick<ReadSignIn, 'id' | 'idBits'>;
 
 /** What an id tells of its record: the first, one that says the same as one before, or one that says something else. */
 export type Sighting = 'new' | 'repeated' | 'other';
@@ -36,9 +32,7 @@ export class SeenIds {
 
   /** Whether the id is new, and if not, whether the content is. Letter case of the id does not count, as in the log. */
   see(signIn: Identified, content: number): Sighting {
-    const { idText } = signIn;
-    const high = idText === undefined ? bitsInAnyCase(signIn.id, HIGH) : bitsOfAsciiInAnyCase(idText, HIGH);
-    const low = idText === undefined ? bitsInAnyCase(signIn.id, LOW) : bitsOfAsciiInAnyCase(idText, LOW);
+    const { high, low } = signIn.idBits ?? bitsOfId(signIn.id);
     // Both 0 would be an empty place.
     const first = put(this.#places, high, high === 0 && low === 0 ? 1 : low, content);
     if (first === undefined) {

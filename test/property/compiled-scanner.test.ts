@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { WORDS_WIDTH } from '../../src/core/signaling/numbered-attempt.ts';
 import { compiledScanner } from '../../src/intake/sign-ins/scan/compiled-scanner.ts';
 import { KnownValues } from '../../src/intake/sign-ins/scan/known-values.ts';
 import type { ScannedLines } from '../../src/intake/sign-ins/scan/line-scanner.ts';
@@ -19,6 +20,7 @@ class Way {
   readonly #values = new KnownValues();
   #turn = 0;
   forgotten = 0;
+  forgottenParts = 0;
 
   constructor(isCompiled: boolean, window?: number) {
     const compiled = isCompiled ? compiledScanner(window) : null;
@@ -37,12 +39,14 @@ class Way {
       this.#values.clear();
       this.forgotten++;
     }
+    if (lines.arePartsAnew) this.forgottenParts++;
     this.#values.add(lines.fresh);
-    const rows = Array.from({ length: lines.count }, (_, at) => this.#row(lines, at * LINE_WIDTH));
+    const rows = Array.from({ length: lines.count }, (_, at) => this.#row(lines, at));
     return { rows, lineFeeds: lines.lineFeeds, length: lines.length };
   }
 
-  #row({ rows, bytes }: ScannedLines, offset: number): unknown {
+  #row({ rows, words, bytes }: ScannedLines, row: number): unknown {
+    const offset = row * LINE_WIDTH;
     const isLeft = rows[offset + LINE.idFrom] === -1;
     const places = Array.from(rows.subarray(offset, offset + (isLeft ? LINE.idTo : LINE.values)));
     // Where there is no correlation id, nobody asks where it ends.
@@ -52,7 +56,13 @@ class Way {
       name,
       this.#values.value(rows[offset + LINE.values + at] as number, bytes),
     ]);
-    return { places, values: values.filter(([, value]) => value !== undefined) };
+    const first = offset + LINE.values + READ_MEMBERS.length;
+    return {
+      places,
+      values: values.filter(([, value]) => value !== undefined),
+      parts: Array.from(rows.subarray(first, offset + LINE_WIDTH)),
+      addresses: Array.from(words.subarray(row * WORDS_WIDTH, (row + 1) * WORDS_WIDTH)),
+    };
   }
 }
 
@@ -117,7 +127,99 @@ const tokens = fc
   )
   .map((list) => list.join(''));
 
+const ADDRESSES = [
+  'ipAddress',
+  'globalSecureAccessIpAddress',
+  'sourceIpAddress',
+  'ipAddressFromResourceProvider',
+] as const;
+
+/** Addresses in many spellings, and what is nearly one. */
+const addressTexts = fc.oneof(
+  fc.ipV4(),
+  fc.ipV6(),
+  fc.constantFrom('', '::', '::1', '::ffff:203.0.113.5', '::ffff:cb00:7105', '1.2.3', '01.2.3.4', '203.0.113.5:443'),
+  fc
+    .array(fc.constantFrom('0', '1', '9', '25', '256', 'a', 'F', 'ffff', '.', '.', ':', ':', '::', '%', ' ', 'g'), {
+      maxLength: 12,
+    })
+    .map((list) => list.join('')),
+  fc.tuple(fc.ipV6(), fc.nat(), fc.constantFrom(':', '', '0', '::', 'x')).map(([text, at, other]) => {
+    const place = at % text.length;
+    return `${text.slice(0, place)}${other}${text.slice(place + 1)}`;
+  }),
+);
+const addresses = fc.oneof(
+  { weight: 6, arbitrary: addressTexts.map((text) => JSON.stringify(text)) },
+  { weight: 1, arbitrary: fc.constantFrom('null', '5', 'true', '{}', '["1.2.3.4"]', '"\\u0031.2.3.4"', '"é"') },
+);
+
+/** Devices that differ in their ids, and in their names or what is behind them. */
+const devices = fc
+  .tuple(
+    fc.oneof(fc.uuid(), fc.constantFrom('', 'x y', 'é')),
+    fc.constantFrom('', ',"displayName":"PC"', ',"displayName":"a}b"', ',"displayName":null', ', "displayName":"PC"'),
+    fc.constantFrom('', ',"isCompliant":true', ',"browser":"}"', ',"browser":{}', ',"trustType":"Azure AD joined"'),
+    fc.constantFrom('', ',"tokenProtectionStatusDetails":{"signInSessionStatus":"bound"}'),
+  )
+  .map(([id, name, rest, protection]) => `{"deviceId":"${id}"${name}${rest}}${protection}`);
+
+/** Lines with the members that are given, each about another sign-in. */
+function linesWith(members: readonly string[]): Buffer {
+  const lines = members.map((text, at) => {
+    const id = at.toString(16).padStart(12, '0');
+    return `{"id":"${id}","createdDateTime":"2026-01-15T09:00:00Z","userId":"u",${text}}`;
+  });
+  return Buffer.from(lines.join('\n'));
+}
+
 describe('the compiled scanner', () => {
+  test('reads addresses as the other one does, and leaves the same ones to others', () => {
+    const line = fc
+      .tuple(...ADDRESSES.map((name) => addresses.map((text) => `"${name}":${text}`)))
+      .map((members) => members.join(','));
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 20 }), (lines) => expectAlike([linesWith(lines)])),
+      { numRuns: 500 },
+    );
+  });
+
+  test('finds the same rest of devices that differ in their ids', () => {
+    const line = devices.map((device) => `"deviceDetail":${device}`);
+    fc.assert(
+      fc.property(fc.array(fc.array(line, { minLength: 3, maxLength: 9 }), { minLength: 3, maxLength: 6 }), (list) =>
+        expectAlike(list.map(linesWith), 2),
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test('numbers no more rests of devices than the other one', () => {
+    const rests = Array.from({ length: 14 }, (_, block) =>
+      linesWith(
+        Array.from({ length: 400 }, (_, at) => {
+          const [id, rest] = [(block * 400 + at).toString(16), (block % 12) * 400 + at];
+          return `"deviceDetail":{"deviceId":"${id}","operatingSystem":"${rest}"}`;
+        }),
+      ),
+    );
+    expectAlike(rests, 2);
+  });
+
+  test('numbers parts anew when there are too many, and knows the values themselves all the time', () => {
+    const [compiled, other] = [new Way(true, 1_000_000), new Way(false, 1_000_000)];
+    for (let block = 0; block < 140; block++) {
+      const members = Array.from({ length: 500 }, (_, at) => {
+        const number = block * 500 + at;
+        return `"userPrincipalName":"${number % 300}","userType":"${Math.floor(number / 300)}"`;
+      });
+      const bytes = linesWith(members);
+      expect(compiled.told(bytes)).toEqual(other.told(bytes));
+    }
+    expect([compiled.forgottenParts, other.forgottenParts]).toEqual([1, 1]);
+    expect([compiled.forgotten, other.forgotten]).toEqual([0, 0]);
+  });
+
   test('tells of every line what the other one tells, whatever stands in it and was there before', () => {
     fc.assert(
       fc.property(blocks, fc.constantFrom(undefined, 2), (list, window) => expectAlike(list, window)),

@@ -82,10 +82,12 @@ test('what becomes of a sign-in, its groups and what it is compared with are the
   };
   await fc.assert(
     fc.asyncProperty(tenants(), tenants(), fc.nat(), fc.boolean(), async (tenant, other, seed, isSwitch) => {
-      const byNumber = createForecast(...worldsOf(tenant, other, isSwitch));
+      const [before, after] = worldsOf(tenant, other, isSwitch);
+      const byNumber = createForecast(before, after);
       const byParts = createForecast(...worldsOf(tenant, other, isSwitch));
       const grouping = new Grouping(compile(tenant));
-      const checks = [new SelfCheck(worldOf(tenant, 'enabled')), new SelfCheck(worldOf(tenant, 'enabled'))] as const;
+      // The first has the decisions of the forecast at hand.
+      const checks = [new SelfCheck(before), new SelfCheck(worldOf(tenant, 'enabled'))] as const;
       const reasons = new UnreachedReasons(tenant.tenantId);
       await eachRead(tenant, seed, (signIn) => {
         const { numbered } = signIn;

@@ -16,6 +16,7 @@ import type { Identified, Sighting } from '../../replay/seen-ids.ts';
 import { SeenIds } from '../../replay/seen-ids.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
+import { shellWord } from '../../trouble/shell-word.ts';
 import { acting } from '../acting.ts';
 import { DEFAULT_MINIMUM_AGREEMENT } from '../agreement-options.ts';
 import type { Result } from '../command.ts';
@@ -121,13 +122,14 @@ async function rowsOf(
 ): Promise<readonly ImpactRow[]> {
   const { only = [], groupBy } = options;
   const places = await placesOf(session, tenant, groups);
+  const commandFor = commandsFor(session, files, options);
   const isShown = (kind: ChangeClass) => only.length === 0 || only.includes(kind);
   return groups
     .filter((group) => isShown(group.class) && (groupBy ?? group.by) === group.by)
     .map((group) => ({
       ...group,
       ...places.get(group),
-      command: commandFor(session, group.example.signInId, files, options),
+      command: commandFor(group.example.signInId),
     }));
 }
 
@@ -184,10 +186,10 @@ function requireUsable({ judged, skipped, unreached, read }: ForecastCounts, { s
   throw noUsableSignIn(skipped);
 }
 
-/** The command that shows one sign-in policy by policy, with every option that its answer hangs on. */
-function commandFor(session: Session, signInId: string, files: readonly string[], options: Options): string {
+/** The commands that show one sign-in policy by policy, with every option that its answer hangs on. */
+function commandsFor(session: Session, files: readonly string[], options: Options): (signInId: string) => string {
   const option = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
-  return commandText([
+  const command = commandText([
     'impact',
     ...tenantWords(session),
     ...files,
@@ -201,6 +203,7 @@ function commandFor(session: Session, signInId: string, files: readonly string[]
     ...option('--countries', options.countries),
     ...option('--proxy-country', options.proxyCountry),
     '--sign-in',
-    signInId,
   ]);
+  // There are thousands of groups, each with its own sign-in.
+  return (signInId) => `${command} ${shellWord(signInId)}`;
 }

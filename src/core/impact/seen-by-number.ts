@@ -1,20 +1,20 @@
-import type { Hearing } from '../conditional-access/fast/decide-numbered.ts';
-import { NumberedDecider } from '../conditional-access/fast/decide-numbered.ts';
+import type { LocationAnswer } from '../conditional-access/fast/decide.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
 import type { Sight } from '../signaling/sights.ts';
 import { Sights } from '../signaling/sights.ts';
+import { LastDecisions, unheardDecisionsOf } from './last-decisions.ts';
 import type { LocatedAlike } from './located-alike.ts';
 import { locatedAlike } from './located-alike.ts';
-import type { Decisions, Hearings, LocationAnswers, Seen, Views } from './seen.ts';
+import type { Decisions, Hearings, Seen, Views } from './seen.ts';
 import { isSameView, placesOf } from './seen.ts';
 import type { World } from './world.ts';
 
 /** One world, and what it makes of numbered sign-ins. */
 interface Side {
   readonly sights: Sights;
-  readonly unheard: NumberedDecider;
-  readonly heard: NumberedDecider;
+  readonly unheard: LastDecisions;
+  readonly heard: LastDecisions;
 }
 
 /** Looks at numbered sign-ins: what hangs on their parts alone is found by the numbers of these. */
@@ -26,8 +26,10 @@ export class NumberedLookout {
   readonly #sameViews = new Map<Sight, boolean>();
 
   constructor(before: World, after: World, hearings: Hearings) {
-    this.before = sideOf(before, hearings.before);
-    this.after = sideOf(after, hearings.after);
+    const heard = new LastDecisions(before.compiled, hearings.before);
+    const isSameTenant = before.compiled === after.compiled;
+    this.before = sideOf(before, heard);
+    this.after = sideOf(after, isSameTenant ? heard : new LastDecisions(after.compiled, hearings.after));
     this.isLocatedAlike = locatedAlike(before.compiled);
   }
 
@@ -44,12 +46,8 @@ export class NumberedLookout {
   }
 }
 
-function sideOf({ compiled, signalingStatus, options }: World, hearing: Hearing): Side {
-  return {
-    sights: new Sights(signalingStatus, options),
-    unheard: new NumberedDecider(compiled, () => undefined),
-    heard: new NumberedDecider(compiled, hearing),
-  };
+function sideOf({ compiled, signalingStatus, options }: World, heard: LastDecisions): Side {
+  return { sights: new Sights(signalingStatus, options), unheard: unheardDecisionsOf(compiled), heard };
 }
 
 class NumberedSeen implements Seen {
@@ -57,6 +55,9 @@ class NumberedSeen implements Seen {
   readonly #signIn: NumberedAttempt;
   readonly #before: Sight;
   readonly #after: Sight;
+  #locationBefore: LocationAnswer | undefined;
+  #locationAfter: LocationAnswer | undefined;
+  #isLocated = false;
 
   constructor(lookout: NumberedLookout, signIn: NumberedAttempt) {
     this.#lookout = lookout;
@@ -85,30 +86,38 @@ class NumberedSeen implements Seen {
 
   get unheard(): Decisions {
     const { before, after } = this.#lookout;
-    return {
-      was: before.unheard.decide(this.#signIn, this.#before),
-      becomes: after.unheard.decide(this.#signIn, this.#after),
-    };
+    return this.#decisions(before.unheard, after.unheard);
   }
 
   get heard(): Decisions {
     const { before, after } = this.#lookout;
-    return {
-      was: before.heard.decide(this.#signIn, this.#before),
-      becomes: after.heard.decide(this.#signIn, this.#after),
-    };
+    return this.#decisions(before.heard, after.heard);
   }
 
   get locations(): readonly [object, object] {
-    return placesOf(this.#answers());
+    this.#locate();
+    return placesOf([this.#locationBefore, this.#locationAfter]);
   }
 
   isLocatedAlike(decided: Decisions): boolean {
-    return this.#lookout.isLocatedAlike(...this.#answers(), decided);
+    this.#locate();
+    return this.#lookout.isLocatedAlike(this.#locationBefore, this.#locationAfter, decided);
   }
 
-  #answers(): LocationAnswers {
+  #decisions(before: LastDecisions, after: LastDecisions): Decisions {
+    this.#locate();
+    return {
+      was: before.decide(this.#signIn, this.#before, this.#locationBefore),
+      becomes: after.decide(this.#signIn, this.#after, this.#locationAfter),
+    };
+  }
+
+  /** Finds what the locations say; once, as it is asked for again and again. */
+  #locate(): void {
+    if (this.#isLocated) return;
     const { before, after } = this.#lookout;
-    return [before.heard.location(this.#signIn, this.#before), after.heard.location(this.#signIn, this.#after)];
+    this.#locationBefore = before.unheard.location(this.#signIn, this.#before);
+    this.#locationAfter = after.unheard.location(this.#signIn, this.#after);
+    this.#isLocated = true;
   }
 }

@@ -1,11 +1,13 @@
-import { evaluate } from '../conditional-access/evaluate.ts';
+import { gatherFacts, judgePolicy } from '../conditional-access/evaluate.ts';
+import { presented } from '../conditional-access/facts/presented.ts';
 import type { Decision } from '../conditional-access/fast/decide.ts';
 import { decide } from '../conditional-access/fast/decide.ts';
-import { NumberedDecider } from '../conditional-access/fast/decide-numbered.ts';
-import type { AppliedConditionalAccessPolicy, SignIn } from '../conditional-access/record/sign-in.ts';
+import { resourceCheck } from '../conditional-access/outcome/strict-location.ts';
+import type { SignIn } from '../conditional-access/record/sign-in.ts';
 import { APPLIED_POLICY_RESULTS } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
+import { ByNumber, numberOf, PART } from '../signaling/numbered-attempt.ts';
 import type { Observer } from '../signaling/observe-again.ts';
 import { createObserver } from '../signaling/observe-again.ts';
 import { Sights } from '../signaling/sights.ts';
@@ -17,8 +19,10 @@ import type { SignalingStatus } from '../tenant/tenant.ts';
 import { compareTexts } from '../values/compare-texts.ts';
 import type { Agreement, Disagreement, DisagreementCause } from './agreement.ts';
 import { DISAGREEMENT_CAUSES } from './agreement.ts';
-import type { ComparedPolicy } from './compared-policies.ts';
-import { ComparedPolicies, saidCode } from './compared-policies.ts';
+import type { ComparedPolicy, Counting, Saying, Sayings } from './compared-policies.ts';
+import { ComparedPolicies } from './compared-policies.ts';
+import type { LastDecisions } from './last-decisions.ts';
+import { unheardDecisionsOf } from './last-decisions.ts';
 import { recordedStatus } from './recorded-status.ts';
 import type { World } from './world.ts';
 
@@ -30,24 +34,25 @@ export interface ToCompare {
   readonly told: Compared;
   readonly attempt: SignInAttempt;
   readonly numbered?: NumberedAttempt | undefined;
+  /** When it was, in milliseconds, where that is read without the record. */
+  readonly time?: number | undefined;
 }
 
 /** Counts how far the evaluation agrees with the records; its size depends on the policies, not on the records. */
 export class SelfCheck {
   readonly #world: World;
   readonly #compared: ComparedPolicies;
+  readonly #sayings = new ByNumber<Sayings>();
   /** The last change of each policy in turn, in milliseconds; -Infinity where none is known. */
   readonly #changed: readonly number[];
   readonly #observe: Readonly<Record<SignalingStatus, Observer>>;
   readonly #sights: Readonly<Record<SignalingStatus, Sights>>;
-  readonly #decider: NumberedDecider;
+  readonly #decisions: LastDecisions;
   readonly #ways = new Ways();
   /** The status under which sign-ins that came one way were recorded. */
   readonly #statuses = new Map<Way, SignalingStatus>();
   readonly #signIns = { compared: 0, agreed: 0, silent: 0 };
   readonly #policies = { compared: 0, agreed: 0, incomparable: 0 };
-  #timed: { readonly record: Compared; readonly time: number } | undefined;
-  readonly #spokenOf = new Set<ComparedPolicy>();
 
   constructor(world: World) {
     this.#world = world;
@@ -57,40 +62,44 @@ export class SelfCheck {
     const options = { ...world.options, isNobodyTunnelled: false };
     this.#observe = { enabled: createObserver('enabled', options), disabled: createObserver('disabled', options) };
     this.#sights = { enabled: new Sights('enabled', options), disabled: new Sights('disabled', options) };
-    this.#decider = new NumberedDecider(world.compiled, () => undefined);
+    this.#decisions = unheardDecisionsOf(world.compiled);
   }
 
   /** Evaluates the record as it was recorded and compares it, policy by policy, with what the record says. */
   compare(signIn: ToCompare, signIns = 1): void {
-    const { told: record } = signIn;
-    const listed = record.appliedConditionalAccessPolicies ?? [];
-    const [before, beforeAgreed] = [this.#policies.compared, this.#policies.agreed];
-    let results: Uint8Array | undefined;
-    for (const said of listed) {
-      if (typeof said.id !== 'string' || typeof said.result !== 'string') continue;
-      const policy = this.#compared.of(said.id);
-      const code = saidCode(said.result);
-      if (code === undefined || policy.isSecurityDefaults) {
-        this.#policies.incomparable += signIns;
-        continue;
-      }
-      this.#policies.compared += signIns;
-      if (policy.position !== undefined) results ??= this.#decide(signIn);
-      const evaluated = policy.position === undefined ? undefined : results?.[policy.position];
-      if (evaluated === code) this.#policies.agreed += signIns;
-      else this.#disagree({ policy, said, code, evaluated, record, signIn, signIns });
-      this.#spokenOf.add(policy);
+    const { comparable, incomparable, isSilent, areAnyKnown } = this.#sayingsOf(signIn);
+    this.#policies.incomparable += incomparable * signIns;
+    if (isSilent) this.#signIns.silent += signIns;
+    if (comparable.length === 0) return;
+    const results = areAnyKnown ? this.#decide(signIn) : undefined;
+    let agreed = 0;
+    for (let at = 0; at < comparable.length; at++) {
+      const saying = comparable[at] as Saying;
+      const { position } = saying.policy;
+      const evaluated = position === undefined ? undefined : results?.[position];
+      if (evaluated === saying.code) agreed++;
+      else this.#disagree(saying, evaluated, signIn, signIns);
     }
-    const compared = this.#policies.compared - before;
-    if (compared > 0) this.#signIns.compared += signIns;
-    else if (listed.length === 0) this.#signIns.silent += signIns;
-    if (compared > 0 && this.#policies.agreed - beforeAgreed === compared) this.#signIns.agreed += signIns;
+    this.#policies.compared += comparable.length * signIns;
+    this.#policies.agreed += agreed * signIns;
+    this.#signIns.compared += signIns;
+    if (agreed === comparable.length) this.#signIns.agreed += signIns;
+  }
+
+  #sayingsOf(signIn: ToCompare): Sayings {
+    const { numbered } = signIn;
+    if (numbered === undefined) return this.#compared.sayingsOf(signIn.told.appliedConditionalAccessPolicies);
+    const number = numberOf(numbered, PART.testimony);
+    const known = this.#sayings.find(numbered.rows, number);
+    if (known !== undefined) return known;
+    const sayings = this.#compared.sayingsOf(signIn.told.appliedConditionalAccessPolicies);
+    return this.#sayings.keep(numbered.rows, number, sayings);
   }
 
   agreement(): Agreement {
     const disagreements: Disagreement[] = this.#compared
       .values()
-      .flatMap(({ disagreements: found }) => [...found.values()])
+      .flatMap(({ disagreements: found }) => found)
       .map((each) => ({ ...each }))
       .sort(
         (a, b) =>
@@ -107,7 +116,7 @@ export class SelfCheck {
       policies: { ...this.#policies },
       share: compared === 0 ? null : agreed / compared,
       causes,
-      policiesOfRecords: new Set([...this.#spokenOf].map(({ key }) => key)).size,
+      policiesOfRecords: this.#compared.spokenOf,
       unknownPolicies: this.#compared
         .values()
         .flatMap(unknownOf)
@@ -139,20 +148,14 @@ export class SelfCheck {
         recordedStatus({ ipAddress: attempt.recordedIpAddress?.text ?? null }, attempt) ?? this.#world.signalingStatus;
       this.#statuses.set(way, status);
     }
-    return this.#decider.decide(signIn, this.#sights[status].of(signIn));
+    return this.#decisions.decide(signIn, this.#sights[status].of(signIn));
   }
 
-  #causeOf({ policy, evaluated, record }: Disagreeing): DisagreementCause {
-    if (policy.position === undefined) return 'unknownPolicy';
-    const changed = this.#changed[policy.position] ?? 0;
-    if (changed > Number.NEGATIVE_INFINITY && changed > this.#timeOf(record)) return 'changedSince';
+  #causeOf({ position }: ComparedPolicy, evaluated: number | undefined, signIn: ToCompare): DisagreementCause {
+    if (position === undefined) return 'unknownPolicy';
+    const changed = this.#changed[position] ?? 0;
+    if (changed > Number.NEGATIVE_INFINITY && changed > timeOf(signIn)) return 'changedSince';
     return evaluated === UNKNOWN ? 'missingFact' : 'unexplained';
-  }
-
-  /** In milliseconds; of a record that lists many policies it is read once. */
-  #timeOf(record: Compared): number {
-    if (this.#timed?.record !== record) this.#timed = { record, time: Date.parse(record.createdDateTime) };
-    return this.#timed.time;
   }
 
   /** The last change of the policy itself, or of a named location that it lists. */
@@ -164,55 +167,66 @@ export class SelfCheck {
     return Math.max(...[policy, ...locations].map(changeOf));
   }
 
-  #disagree(found: Disagreeing): void {
-    const { policy, code, evaluated = NOT_EVALUATED, signIns } = found;
-    const cause = this.#causeOf(found);
-    const how = (DISAGREEMENT_CAUSES.indexOf(cause) * HOWS + code) * HOWS + evaluated;
-    const known = policy.disagreements.get(how);
-    if (known === undefined) policy.disagreements.set(how, this.#first(found, cause));
-    else known.count += signIns;
+  #disagree(saying: Saying, evaluated: number | undefined, signIn: ToCompare, signIns: number): void {
+    const cause = this.#causeOf(saying.policy, evaluated, signIn);
+    const how = DISAGREEMENT_CAUSES.indexOf(cause) * HOWS + (evaluated ?? NOT_EVALUATED);
+    const known = saying.found[how];
+    if (known !== undefined) {
+      known.count += signIns;
+      return;
+    }
+    const first = this.#first(saying, evaluated, cause, signIn, signIns);
+    saying.found[how] = first;
+    saying.policy.disagreements.push(first);
   }
 
   /** A disagreement of a kind that has not been seen before. */
-  #first({ policy, said, evaluated, record, signIn, signIns }: Disagreeing, cause: DisagreementCause) {
-    const { id, position } = policy;
-    const missing = position === undefined ? [] : this.#missing(record, signIn.attempt, position);
+  #first(
+    { policy: { id, position }, code }: Saying,
+    evaluated: number | undefined,
+    cause: DisagreementCause,
+    signIn: ToCompare,
+    signIns: number,
+  ): Counting<Disagreement> {
+    const { told } = signIn;
+    const recorded = APPLIED_POLICY_RESULTS[code] ?? '';
+    const said = told.appliedConditionalAccessPolicies?.find((each) => each.id === id && each.result === recorded);
+    const missing = position === undefined ? [] : this.#missing(signIn, position);
     return {
       cause,
       policyId: id,
-      displayName: said.displayName ?? id,
-      recorded: said.result ?? '',
+      displayName: said?.displayName ?? id,
+      recorded,
       evaluated: evaluated === undefined ? null : (APPLIED_POLICY_RESULTS[evaluated] ?? 'unknown'),
       count: signIns,
-      example: { signInId: record.id, createdDateTime: record.createdDateTime, missing },
+      example: { signInId: told.id, createdDateTime: told.createdDateTime, missing },
     };
   }
 
-  #missing(record: Compared, attempt: SignInAttempt, position: number): string[] {
-    const { unheard, observation } = this.#asRecorded(record, attempt);
-    const policy = evaluate(this.#world.compiled, unheard, observation).policies[position];
-    return [...new Set(policy?.missing.map(({ fact }) => fact))].sort();
+  /** What the evaluation of the one policy lacks, with its reasons. */
+  #missing({ told, attempt }: ToCompare, position: number): string[] {
+    const { compiled } = this.#world;
+    const policy = compiled.policies[position];
+    if (policy === undefined) return [];
+    const { unheard, observation } = this.#asRecorded(told, attempt);
+    const facts = gatherFacts(compiled, presented(compiled, unheard), observation);
+    const { missing } = judgePolicy(policy, facts, resourceCheck(compiled, facts)).evaluation;
+    return [...new Set(missing.map(({ fact }) => fact))].sort();
   }
-}
-
-/** What a record says of a policy and the evaluation does not; `evaluated` is absent where the tenant lacks the policy. */
-interface Disagreeing {
-  readonly policy: ComparedPolicy;
-  readonly said: AppliedConditionalAccessPolicy;
-  readonly code: number;
-  readonly evaluated: number | undefined;
-  readonly record: Compared;
-  readonly signIn: ToCompare;
-  readonly signIns: number;
 }
 
 const UNKNOWN = APPLIED_POLICY_RESULTS.indexOf('unknown');
 const NOT_EVALUATED = APPLIED_POLICY_RESULTS.length;
 const HOWS = NOT_EVALUATED + 1;
 
+/** In milliseconds. */
+function timeOf({ time, told }: ToCompare): number {
+  return time ?? Date.parse(told.createdDateTime);
+}
+
 /** The policy with the name that the first record gives it, where the tenant lacks it and records say something of it. */
 function unknownOf({ id, position, disagreements }: ComparedPolicy): Agreement['unknownPolicies'] {
-  const [first, ...more] = disagreements.values();
+  const [first, ...more] = disagreements;
   if (position !== undefined || first === undefined) return [];
   const signIns = more.reduce((sum, { count }) => sum + count, first.count);
   return [{ id, displayName: first.displayName, signIns }];

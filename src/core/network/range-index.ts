@@ -3,6 +3,7 @@ import { addressFromWords, compareWords, isMapped } from './address.ts';
 import { InternedSets, markOf } from './interned-sets.ts';
 import { placeOf } from './place-of.ts';
 import type { AddressWords } from './plain-address.ts';
+import type { Range } from './range.ts';
 import type { AllEdges, RangeHolder } from './range-edges.ts';
 import { edgesByOwner } from './range-edges.ts';
 
@@ -55,6 +56,17 @@ export function boundaries(index: RangeIndex): Address[] {
 /** The sets of owners that `lookup` can answer, the empty one too. */
 export function answers({ ipv4, ipv6 }: RangeIndex): ReadonlySet<readonly number[]> {
   return new Set([...ipv4.values, ...ipv6.values.filter((_, position) => firstOf(ipv6, position) !== undefined)]);
+}
+
+/** The sets of owners that `lookup` can answer for the addresses of a range. */
+export function answersIn({ ipv4, ipv6 }: RangeIndex, { version, first, last }: Range): ReadonlySet<readonly number[]> {
+  const intervals = version === 4 ? ipv4 : ipv6;
+  const found = new Set<readonly number[]>();
+  for (let position = positionOf(intervals, first); position <= positionOf(intervals, last); position++) {
+    const begin = firstOf(intervals, position);
+    if (begin !== undefined && compareWords(begin, last) <= 0) found.add(at(intervals, position));
+  }
+  return found;
 }
 
 /**
@@ -161,6 +173,10 @@ function isAtOrBefore(starts: Uint32Array, offset: number, width: 1 | 4, word: n
   const first = starts[offset] ?? 0;
   if (first !== word || width === 1) return first <= word;
   return starts[offset + 1] === 0 && starts[offset + 2] === 0 && starts[offset + 3] === 0;
+}
+
+function positionOf(intervals: Intervals, words: readonly number[]): number {
+  return intervals.width === 1 ? positionOfWord(intervals, words[0] as number) : positionOfWords(intervals, words, 0);
 }
 
 /** Position of the last interval that begins at or before the word. */

@@ -4,7 +4,8 @@ import type { Identity, SignInAttempt } from './attempt.ts';
 /**
  * Parts of a sign-in that a reader of many numbers, by their places in a row of numbers: equal numbers stand for equal parts. Of
  * `deviceClaims` that is the platform, what the device proves and whether the session is bound to it; `device` is 0 where the device
- * has no number of its own. `shape` says which addresses there are and which of them are alike.
+ * has no number of its own. `testimony` is the list of policies as the record has it. `shape` says which addresses there are and which of
+ * them are alike.
  */
 export const PART = {
   ...{ identity: 0, target: 1, client: 2, deviceClaims: 3, device: 4, risk: 5, flow: 6, session: 7 },

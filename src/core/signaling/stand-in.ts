@@ -1,8 +1,8 @@
 import type { Address } from '../network/address.ts';
 import { PUBLISHED_EGRESS_RANGES } from '../network/gsa-ranges.ts';
-import { firstAddress, rangeHolds, readRanges } from '../network/range.ts';
+import { firstAddress, readRanges } from '../network/range.ts';
 import type { RangeIndex } from '../network/range-index.ts';
-import { boundaries, lookup } from '../network/range-index.ts';
+import { answersIn, lookup } from '../network/range-index.ts';
 
 /**
  * An address that may stand for every egress address of Global Secure Access before these named locations: records often do
@@ -16,12 +16,11 @@ export function proxyStandIn(
 ): Address | undefined {
   const ranges = readRanges(egressRanges);
   if (ranges.length < egressRanges.length) return undefined;
-  const [standIn, ...others] = [
-    ...ranges.map(firstAddress),
-    ...boundaries(locations).filter((address) => ranges.some((range) => rangeHolds(range, address))),
-  ];
-  if (standIn === undefined) return undefined;
+  const [one] = ranges;
+  if (one === undefined) return undefined;
+  const standIn = firstAddress(one);
   const holders = lookup(locations, standIn);
   // Equal answers of one index are one and the same array.
-  return others.every((address) => lookup(locations, address) === holders) ? standIn : undefined;
+  const isAlike = ranges.every((range) => [...answersIn(locations, range)].every((owners) => owners === holders));
+  return isAlike ? standIn : undefined;
 }

@@ -5,7 +5,7 @@ import type { Address } from '../../../src/core/network/address.ts';
 import { addressFromWords, compareWords, parseAddress } from '../../../src/core/network/address.ts';
 import type { Range } from '../../../src/core/network/range.ts';
 import { firstAddress, parseRange, rangeHolds } from '../../../src/core/network/range.ts';
-import { boundaries, buildRangeIndex, lookup } from '../../../src/core/network/range-index.ts';
+import { answersIn, boundaries, buildRangeIndex, lookup } from '../../../src/core/network/range-index.ts';
 import { rangeListOf } from '../../../src/core/network/range-list.ts';
 import { lastAddress } from '../../support/network.ts';
 
@@ -138,6 +138,22 @@ describe('boundaries', () => {
         }
         expect(all.filter(({ version }) => version === 6).length).toBeGreaterThan(0);
       }),
+    );
+  });
+});
+
+describe('the answers for the addresses of a range', () => {
+  test('are those at its first address, and at every boundary inside of it', () => {
+    const aCidr = fc.oneof(ipv4Cidr, ipv6Cidr);
+    fc.assert(
+      fc.property(cidrs, aCidr, (texts, one) => {
+        const [range] = rangesOf([one]);
+        if (range === undefined) throw new Error(`no range was read from ${one}`);
+        const index = buildRangeIndex(eachAlone(rangesOf(texts)));
+        const inside = [firstAddress(range), ...boundaries(index).filter((address) => rangeHolds(range, address))];
+        expect(answersIn(index, range)).toEqual(new Set(inside.map((address) => lookup(index, address))));
+      }),
+      { numRuns: 500 },
     );
   });
 });

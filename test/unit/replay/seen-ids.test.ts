@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { bitsOfAsciiId, bitsOfId } from '../../../src/core/values/id-bits.ts';
 import { SeenIds } from '../../../src/replay/seen-ids.ts';
 import { signIns } from '../../support/generate-sign-ins.ts';
 
@@ -43,6 +44,19 @@ describe('the ids that were seen in a run', () => {
     const seen = new SeenIds();
     for (const { id } of signIns(100))
       expect([seen.see({ id }, 7), seen.see({ id: id.toUpperCase() }, 7)]).toEqual(['new', 'repeated']);
+  });
+
+  test('an id whose bits were found with it is the one that its text tells', () => {
+    const seen = new SeenIds();
+    const ids = fc.stringMatching(/^[ -~]+$/);
+    fc.assert(
+      fc.property(ids, (id) => {
+        const bytes = Buffer.from(`"${id}"`);
+        expect(bitsOfAsciiId(bytes, 1, bytes.length - 1)).toEqual(bitsOfId(id));
+        seen.see({ id }, 7);
+        expect(seen.see({ id: 'another', idBits: bitsOfAsciiId(bytes, 1, bytes.length - 1) }, 7)).toBe('repeated');
+      }),
+    );
   });
 
   test('an id takes 20 bytes or less, however many there are', () => {

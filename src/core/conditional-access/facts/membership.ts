@@ -46,25 +46,38 @@ function wellFormed({ members, ...group }: Group): Group {
 }
 
 /** The groups are looked for when somebody asks for one. What is asked for is in lower case. A role held by a group is held by its members. */
-export function membershipsOf(
-  { index, known, roles, eligible }: Memberships,
-  principalId: string,
-): PrincipalMemberships {
-  let found: ReadonlySet<string> | undefined;
-  const groups = () => {
-    found ??= transitiveGroups(index, principalId);
-    return found;
-  };
-  return {
-    groups,
-    isMember: (groupId) => isMemberOf(index, groups(), groupId),
-    holdsRole: (roleTemplateId) => {
-      if (roles === undefined) return eligible.get(principalId)?.includes(roleTemplateId) === true ? false : 'unknown';
-      const holds = (id: string) => roles.get(id)?.includes(roleTemplateId) === true;
-      if (holds(principalId) || [...groups()].some(holds)) return true;
-      // Without any list of groups, every other holder of the role may be a group that this principal is in.
-      const mayHoldIt = (id: string) => (known ? index.unknown.has(id) : id !== principalId);
-      return [...roles.keys()].some((id) => mayHoldIt(id) && holds(id)) ? 'unknown' : false;
-    },
-  };
+export function membershipsOf(memberships: Memberships, principalId: string): PrincipalMemberships {
+  return new HeldMemberships(memberships, principalId);
+}
+
+/** Of a company's many people each is looked up, and few are asked for anything. */
+class HeldMemberships implements PrincipalMemberships {
+  readonly #all: Memberships;
+  readonly #principalId: string;
+  #groups: ReadonlySet<string> | undefined;
+
+  constructor(all: Memberships, principalId: string) {
+    this.#all = all;
+    this.#principalId = principalId;
+  }
+
+  groups(): ReadonlySet<string> {
+    this.#groups ??= transitiveGroups(this.#all.index, this.#principalId);
+    return this.#groups;
+  }
+
+  isMember(groupId: string): Truth {
+    return isMemberOf(this.#all.index, this.groups(), groupId);
+  }
+
+  holdsRole(roleTemplateId: string): Truth {
+    const { index, known, roles, eligible } = this.#all;
+    const id = this.#principalId;
+    if (roles === undefined) return eligible.get(id)?.includes(roleTemplateId) === true ? false : 'unknown';
+    const holds = (holder: string) => roles.get(holder)?.includes(roleTemplateId) === true;
+    if (holds(id) || [...this.groups()].some(holds)) return true;
+    // Without any list of groups, every other holder of the role may be a group that this principal is in.
+    const mayHoldIt = (holder: string) => (known ? index.unknown.has(holder) : holder !== id);
+    return [...roles.keys()].some((holder) => mayHoldIt(holder) && holds(holder)) ? 'unknown' : false;
+  }
 }

@@ -1,6 +1,7 @@
 import type { Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { CompileContext } from '../conditions/context.ts';
 import { isFromElsewhere, trustedClaims } from './inbound-trust.ts';
+import type { Subject } from './subject.ts';
 import { resolveSubject } from './subject.ts';
 import { AGENT_TOKEN_EXCHANGE } from './well-known-applications.ts';
 
@@ -26,10 +27,9 @@ function targetOfAgent({ tenant }: CompileContext, target: Target): Target {
   return exchangeOf(target);
 }
 
-/** Whether the tenant has nothing to add to any sign-in of this identity; the same as that `presented` gives them back. */
-export function isTakenAsItIs(context: CompileContext, identity: Identity): boolean {
+/** Whether the tenant has nothing to add to any sign-in of this identity, whose subject this is; the same as that `presented` gives them back. */
+export function isTakenAsItIs(context: CompileContext, identity: Identity, subject: Subject): boolean {
   if (isPlainlyOwn(context, identity)) return true;
-  const subject = resolveSubject(context.people, identity);
   return subject.isAgent !== true && !(subject.kind === 'user' && isFromElsewhere(subject));
 }
 

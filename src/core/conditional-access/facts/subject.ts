@@ -75,17 +75,17 @@ export function resolveSubject(people: People, identity: Identity): Subject {
 }
 
 function resolveUser(people: People, identity: Extract<Identity, { kind: 'user' }>): UserSubject {
-  const name = identity.userPrincipalName?.toLowerCase();
   const given = identity.userId?.toLowerCase();
-  const user = given === undefined ? people.usersByName.get(name ?? '') : people.usersById.get(given);
+  const user =
+    given === undefined ? people.usersByName.get(lower(identity.userPrincipalName) ?? '') : people.usersById.get(given);
   const id = given ?? user?.id.toLowerCase();
   return {
     kind: 'user',
     id,
     memberships: id === undefined ? undefined : membershipsOf(people.memberships, id),
-    types: typesOf(identity.externalUserType, user, name),
+    types: typesOf(identity, user),
     homeTenantId: lower(identity.homeTenantId ?? user?.homeTenantId),
-    isAgent: isAgent(identity, user, isAgentUser),
+    isAgent: isAgent(identity, user, people.hasAgents ? isAgentUser : isNone),
   };
 }
 
@@ -94,23 +94,35 @@ function resolveUser(people: People, identity: Extract<Identity, { kind: 'user' 
  * `#EXT#` in its name, a local one does not (our reading; G-GUEST only names the kinds).
  */
 function typesOf(
-  given: string | undefined,
+  { externalUserType: given, userPrincipalName }: Extract<Identity, { kind: 'user' }>,
   user: User | undefined,
-  name: string | undefined,
 ): readonly ExternalUserType[] {
-  const stated = EXTERNAL_USER_TYPES.find((type) => type.toLowerCase() === lower(given ?? user?.externalUserType));
-  if (stated !== undefined) return [stated];
+  const stated = STATED.get(lower(given ?? user?.externalUserType));
+  if (stated !== undefined) return stated;
   if (isSet(given ?? user?.externalUserType)) return EXTERNAL_USER_TYPES;
   const userType = lower(user?.userType);
   if (userType === undefined) return EXTERNAL_USER_TYPES;
-  const principalName = lower(user?.userPrincipalName) ?? name;
-  const isExternal = principalName?.includes('#ext#');
+  const isExternal = (lower(user?.userPrincipalName) ?? lower(userPrincipalName))?.includes('#ext#');
   if (userType === 'guest') {
-    if (isExternal === undefined) return ['internalGuest', 'b2bCollaborationGuest'];
-    return [isExternal ? 'b2bCollaborationGuest' : 'internalGuest'];
+    if (isExternal === undefined) return GUESTS;
+    return isExternal ? GUESTS_FROM_ELSEWHERE : GUESTS_FROM_HERE;
   }
   if (userType !== 'member') return EXTERNAL_USER_TYPES;
-  return [isExternal === true ? 'b2bCollaborationMember' : 'none'];
+  return isExternal === true ? MEMBERS_FROM_ELSEWHERE : MEMBERS;
+}
+
+/** Lists of what somebody can be: many people share each. */
+const STATED: ReadonlyMap<string | undefined, readonly ExternalUserType[]> = new Map(
+  EXTERNAL_USER_TYPES.map((type) => [type.toLowerCase(), [type]]),
+);
+const GUESTS: readonly ExternalUserType[] = ['internalGuest', 'b2bCollaborationGuest'];
+const GUESTS_FROM_ELSEWHERE: readonly ExternalUserType[] = ['b2bCollaborationGuest'];
+const GUESTS_FROM_HERE: readonly ExternalUserType[] = ['internalGuest'];
+const MEMBERS_FROM_ELSEWHERE: readonly ExternalUserType[] = ['b2bCollaborationMember'];
+const MEMBERS: readonly ExternalUserType[] = ['none'];
+
+function isNone(): boolean {
+  return false;
 }
 
 function resolveWorkload(people: People, identity: Exclude<Identity, { kind: 'user' }>): WorkloadSubject {

@@ -13,6 +13,10 @@ export function set(mask: Uint32Array, at: number): void {
   mask[at >>> 5] = (mask[at >>> 5] ?? 0) | (1 << (at & 31));
 }
 
+export function unset(mask: Uint32Array, at: number): void {
+  mask[at >>> 5] = (mask[at >>> 5] ?? 0) & ~(1 << (at & 31));
+}
+
 export function maskOf(flags: readonly boolean[]): Uint32Array {
   const mask = emptyMask(flags.length);
   for (const [at, flag] of flags.entries()) if (flag) set(mask, at);
@@ -27,6 +31,13 @@ export function copy(target: Uint32Array, mask: Uint32Array): void {
 /** Keeps in `target` only the bits that `mask` has too. */
 export function keep(target: Uint32Array, mask: Uint32Array): void {
   for (let at = 0; at < target.length; at++) target[at] = (target[at] ?? 0) & (mask[at] ?? 0);
+}
+
+/** Adds the bits to `target` that two masks share. */
+export function addShared(target: Uint32Array, a: Uint32Array, b: Uint32Array): void {
+  for (let at = 0; at < target.length; at++) {
+    target[at] = (target[at] as number) | ((a[at] as number) & (b[at] as number));
+  }
 }
 
 /** Whether two masks share a bit. */

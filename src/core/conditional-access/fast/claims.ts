@@ -6,26 +6,33 @@ import { demandsOf, judgeControl, satisfactionOf } from '../grant/controls.ts';
 import type { SeverityRange } from '../grant/effect.ts';
 import { effectOfGrant } from '../grant/effect.ts';
 import { leavesMfaOpen, needsMfa, restsOnTerms } from '../outcome/outcome.ts';
-import type { ConditionResult, Truth } from '../result.ts';
+import type { Truth } from '../result.ts';
 
 /** What sign-ins that stand to every control in the same way have in common, grant by grant. */
 export interface Claims {
   /** A number that is never given twice. */
   readonly number: number;
+  /** One of these sign-ins: it stands for all of them where nothing but who makes the claims, and which, is looked at. */
+  readonly attempt: SignInAttempt;
   readonly grants: readonly WeighedGrant[];
-  /** What each policy does that surely applies, by its position; filled as it is asked for. */
-  readonly applying: Weighed[];
+  /** What follows for all policies; worked out when it is first asked for. */
+  effects: ClaimedEffects | undefined;
 }
 
-/** One policy that applies or may apply. */
-export interface Weighed {
-  readonly at: number;
-  readonly mode: number;
-  readonly applies: Truth;
-  readonly effect: SeverityRange;
-  readonly grant: WeighedGrant;
-  /** Conditions that stay unknown. */
-  readonly open: readonly ConditionResult[];
+/** What each policy does where it applies to those who make the same claims, turned round: from what is done to the policies. */
+export interface ClaimedEffects {
+  /** The policies in force by the least that they do, by its place in `EFFECTS`. */
+  readonly least: readonly Uint32Array[];
+  /** The policies that are or may be in force by the most that they may do. */
+  readonly most: readonly Uint32Array[];
+  /** Those in force that cannot be satisfied without MFA, and those that may be in force of which that may be so. */
+  readonly needMfa: Uint32Array;
+  readonly mayNeedMfa: Uint32Array;
+  /** Those in force with MFA outstanding. */
+  readonly awaitMfa: Uint32Array;
+  readonly restOnTerms: Uint32Array;
+  /** The result of each policy that surely applies, by its position, and behind these of each that may. */
+  readonly codes: Uint8Array;
 }
 
 /** What one grant does to these sign-ins. */
@@ -52,14 +59,15 @@ function textOf(control: CompiledControl, { strength }: CompiledGrant): string {
   return JSON.stringify([control.control, control.displayName, control.rank, control.fact, own]);
 }
 
-/** The most controls that fit into one number, as digits to the base of three, beside sixteen sorts of sessions. */
+/** The most controls that fit into one number, as digits to the base of three, beside thirty-two sorts of sessions. */
 const MOST_DIGITS = 30;
 
-/** Everything of an attempt that grants look at: satisfied controls, and whether a prompt can be answered. */
+/** Everything of an attempt that grants and what is said of them look at: satisfied controls, whether a prompt can be answered, and by whom. */
 function claimsKey(controls: readonly CompiledControl[], attempt: SignInAttempt): number | string {
   const { identity, clientAppType, canPerformMfa, canChangePassword } = attempt;
   const isPerson = identity.kind === 'user' && identity.isAgent !== true;
   const session =
+    (identity.kind === 'user' ? 16 : 0) +
     (canChangePassword === false ? 8 : 0) +
     (isPerson ? 4 : 0) +
     (isLegacyClient(clientAppType) ? 2 : 0) +
@@ -96,7 +104,7 @@ export class ClaimsTable {
     if (known !== undefined) return known;
     if (this.#known.size >= REMEMBERED) this.#known.clear();
     const grants = this.#grants.map((grant) => weighedGrant(grant, attempt));
-    const claims = { number: this.#next++, grants, applying: [] };
+    const claims = { number: this.#next++, attempt, grants, effects: undefined };
     this.#known.set(key, claims);
     return claims;
   }

@@ -3,13 +3,11 @@ import type { NumberedAttempt } from '../../signaling/numbered-attempt.ts';
 import { ByNumber, numberOf, PART } from '../../signaling/numbered-attempt.ts';
 import type { Sight } from '../../signaling/sights.ts';
 import type { CompiledTenant } from '../compile.ts';
-import type { Claims } from './claims.ts';
-import type { Decision, Grounds, LocationAnswer } from './decide.ts';
+import type { Decision, LocationAnswer } from './decide.ts';
 import { concluded, decide } from './decide.ts';
 import type { HeardPolicy } from './heard-policies.ts';
 import type { NumberedSlots } from './numbered-slots.ts';
 import { numberedSlotsOf } from './numbered-slots.ts';
-import type { Heard } from './weigh.ts';
 
 /** What of the record's word on policies is heard. */
 export type Hearing = (testimony: SignInAttempt['testimony']) => SignInAttempt['testimony'];
@@ -35,7 +33,7 @@ export class NumberedDecider {
       return decide(this.#compiled, attempt, sight.observe(attempt));
     }
     const said = this.#saidOf(signIn);
-    return concluded(engine, new NumberedGrounds(claims, said, signIn, sight, this.#hearing));
+    return concluded(engine, { claims, said, isRecorded: said.length > 0 && sight.isRecorded });
   }
 
   /** The same as `locationAnswer`. */
@@ -54,30 +52,6 @@ export class NumberedDecider {
     if (known !== undefined) return known;
     const said = this.#slots.engine.hearing(this.#hearing(signIn.attempt.testimony));
     return this.#said.keep(signIn.rows, number, said);
-  }
-}
-
-/** What a decision follows from; the sign-in is read for those alone that were not decided before. */
-class NumberedGrounds implements Grounds {
-  readonly claims: Claims;
-  readonly said: readonly HeardPolicy[];
-  readonly isRecorded: boolean;
-  readonly #signIn: NumberedAttempt;
-  readonly #sight: Sight;
-  readonly #hearing: Hearing;
-
-  constructor(claims: Claims, said: readonly HeardPolicy[], signIn: NumberedAttempt, sight: Sight, hearing: Hearing) {
-    this.claims = claims;
-    this.said = said;
-    this.isRecorded = said.length > 0 && sight.isRecorded;
-    this.#signIn = signIn;
-    this.#sight = sight;
-    this.#hearing = hearing;
-  }
-
-  judged(): Heard {
-    const attempt = heard(this.#signIn, this.#hearing);
-    return { attempt, observation: this.#sight.observe(attempt) };
   }
 }
 

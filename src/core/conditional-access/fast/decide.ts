@@ -16,7 +16,7 @@ import { codeOf, engineOf } from './engine.ts';
 import type { HeardPolicy } from './heard-policies.ts';
 import { ask, judgedOf, match } from './match.ts';
 import type { Judged, SlotAnswer } from './slot-bits.ts';
-import type { Heard } from './weigh.ts';
+import type { Grounds } from './weigh.ts';
 import { weigh } from './weigh.ts';
 
 export type { Decision } from './decision.ts';
@@ -37,18 +37,7 @@ export function decide(compiled: CompiledTenant, given: SignInAttempt, observati
     claims: engine.claims.of(judged.attempt),
     said,
     isRecorded: said.length > 0 && isRecordedAddress(judged.attempt, judged.observation),
-    judged: () => judged,
   });
-}
-
-/** What a decision follows from beside what the slots say. */
-export interface Grounds {
-  readonly claims: Claims;
-  /** What the record says of policies, and whether it says it of the address that is seen. */
-  readonly said: readonly HeardPolicy[];
-  readonly isRecorded: boolean;
-  /** The sign-in, for what was not decided before. */
-  judged(): Heard;
 }
 
 /** What follows from the answers of the slots in the scratch of the engine. */
@@ -74,12 +63,11 @@ function recall({ recent, scratch }: DecisionEngine, { claims, said, isRecorded 
 function conclude(engine: DecisionEngine, grounds: Grounds): Decision {
   match(engine);
   const heard = describe(engine, grounds);
-  return engine.decisions.known() ?? weighed(engine, grounds, heard);
-}
-
-/** What was not decided before: a function that makes it takes memory, even where it is not called. */
-function weighed(engine: DecisionEngine, grounds: Grounds, heard: readonly HeardPolicy[]): Decision {
-  return engine.decisions.value(() => weigh(engine, grounds.judged(), grounds.claims, heard));
+  const { decisions } = engine;
+  const known = decisions.known();
+  if (known !== undefined) return known;
+  const { claims, isRecorded } = grounds;
+  return decisions.keep(weigh(engine, { claims, said: heard, isRecorded }));
 }
 
 /**

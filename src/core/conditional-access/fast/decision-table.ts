@@ -1,28 +1,26 @@
 /** How many decisions are remembered; a decision of 200 policies takes some 500 bytes. */
-const CAPACITY = 20_000;
+const CAPACITY = 32_768;
 
 const FIRST_PLACES = 64;
 
-/** Its row stands among the rows from an offset on. */
-interface Entry<Value> {
-  readonly hash: number;
-  readonly from: number;
-  readonly length: number;
-  readonly value: Value;
-}
+/** Numbers that tell of an entry: its hash, and where among the rows its own begins and ends. */
+const WIDTH = 3;
 
 /** Decisions by what they follow from, written as a row of numbers: two rows are never taken for one another. */
 export class DecisionTable<Value> {
-  /** Each entry at the first free place from where its hash belongs; twice as many places as entries, and a power of two. */
-  #places = emptyPlaces<Value>(FIRST_PLACES);
-  #size = 0;
+  /**
+   * The number of each entry, from 1, at the first free place from where its hash belongs; twice as many places as entries, and a
+   * power of two.
+   */
+  #places = new Int32Array(FIRST_PLACES);
+  #entries = new Int32Array((FIRST_PLACES / 2) * WIDTH);
+  #values: Value[] = [];
   /** The rows of all entries, one behind the other. */
   #rows = new Int32Array(64);
   #used = 0;
-  /** How often everything was forgotten. */
-  #anew = 0;
   #row = new Int32Array(64);
   #length = 0;
+  #hash = 0;
 
   /** Begins a new row. */
   begin(): void {
@@ -41,40 +39,47 @@ export class DecisionTable<Value> {
 
   /** The value of the row; `undefined` where it is new. */
   known(): Value | undefined {
-    return this.#find(this.#hash());
-  }
-
-  #find(hash: number): Value | undefined {
-    const mask = this.#places.length - 1;
+    const hash = this.#hashOf();
+    this.#hash = hash;
+    const [places, entries] = [this.#places, this.#entries];
+    const mask = places.length - 1;
     for (let place = hash & mask; ; place = (place + 1) & mask) {
-      const entry = this.#places[place];
-      if (entry === undefined) return undefined;
-      if (entry.hash === hash && this.#isRow(entry.from, entry.length)) return entry.value;
+      const number = places[place] as number;
+      if (number === 0) return undefined;
+      const at = (number - 1) * WIDTH;
+      if (entries[at] === hash && this.#isRow(entries[at + 1] as number, entries[at + 2] as number)) {
+        return this.#values[number - 1];
+      }
     }
   }
 
-  /** The value of the row, made where it is new. */
-  value(make: () => Value): Value {
-    const hash = this.#hash();
-    const known = this.#find(hash);
-    if (known !== undefined) return known;
-    if (this.#size >= CAPACITY) this.#forget();
-    const [from, length, anew] = [this.#keepRow(), this.#length, this.#anew];
-    // What makes the value may ask this table for others, and so many that everything is forgotten.
-    const value = make();
-    if (anew === this.#anew) this.#keep({ hash, from, length, value });
+  /** Keeps the value of the row that was just found to be new. */
+  keep(value: Value): Value {
+    if (this.#values.length >= CAPACITY) this.#forget();
+    const at = this.#values.length * WIDTH;
+    if (at === this.#entries.length) this.#widen();
+    this.#entries[at] = this.#hash;
+    this.#entries[at + 1] = this.#used;
+    this.#keepRow();
+    this.#entries[at + 2] = this.#used;
+    this.#values.push(value);
+    this.#place(this.#values.length);
     return value;
   }
 
-  #forget(): void {
-    this.#places = emptyPlaces(FIRST_PLACES);
-    this.#size = 0;
-    this.#used = 0;
-    this.#anew++;
+  /** The value of the row, made where it is new: without asking this table for another. */
+  value(make: () => Value): Value {
+    return this.known() ?? this.keep(make());
   }
 
-  /** Keeps the row; gives the offset at which it stands. */
-  #keepRow(): number {
+  #forget(): void {
+    this.#places = new Int32Array(FIRST_PLACES);
+    this.#entries = new Int32Array((FIRST_PLACES / 2) * WIDTH);
+    this.#values = [];
+    this.#used = 0;
+  }
+
+  #keepRow(): void {
     const from = this.#used;
     this.#used += this.#length;
     if (this.#used > this.#rows.length) {
@@ -83,18 +88,21 @@ export class DecisionTable<Value> {
       this.#rows = longer;
     }
     for (let at = 0; at < this.#length; at++) this.#rows[from + at] = this.#row[at] as number;
-    return from;
-  }
-
-  #keep(entry: Entry<Value>): void {
-    if (++this.#size * 2 > this.#places.length) this.#widen();
-    put(this.#places, entry);
   }
 
   #widen(): void {
-    const places = emptyPlaces<Value>(this.#places.length * 2);
-    for (const entry of this.#places) if (entry !== undefined) put(places, entry);
-    this.#places = places;
+    const entries = new Int32Array(this.#entries.length * 2);
+    entries.set(this.#entries);
+    this.#entries = entries;
+    this.#places = new Int32Array(this.#places.length * 2);
+    for (let number = 1; number <= this.#values.length; number++) this.#place(number);
+  }
+
+  #place(number: number): void {
+    const mask = this.#places.length - 1;
+    let place = (this.#entries[(number - 1) * WIDTH] as number) & mask;
+    while (this.#places[place] !== 0) place = (place + 1) & mask;
+    this.#places[place] = number;
   }
 
   #makeRoom(length: number): void {
@@ -103,30 +111,20 @@ export class DecisionTable<Value> {
     this.#row = longer;
   }
 
-  #hash(): number {
+  #hashOf(): number {
+    const row = this.#row;
     let hash = this.#length;
     for (let at = 0; at < this.#length; at++) {
-      hash = Math.imul(hash ^ (this.#row[at] ?? 0), 0x9e3779b1);
+      hash = Math.imul(hash ^ (row[at] as number), 0x9e3779b1);
       hash ^= hash >>> 15;
     }
     return hash;
   }
 
-  #isRow(from: number, length: number): boolean {
-    if (length !== this.#length) return false;
+  #isRow(from: number, to: number): boolean {
     const [rows, row] = [this.#rows, this.#row];
-    for (let at = 0; at < length; at++) if (rows[from + at] !== row[at]) return false;
+    if (to - from !== this.#length) return false;
+    for (let at = from; at < to; at++) if (rows[at] !== row[at - from]) return false;
     return true;
   }
-}
-
-function emptyPlaces<Value>(count: number): (Entry<Value> | undefined)[] {
-  return new Array<Entry<Value> | undefined>(count).fill(undefined);
-}
-
-function put<Value>(places: (Entry<Value> | undefined)[], entry: Entry<Value>): void {
-  const mask = places.length - 1;
-  let place = entry.hash & mask;
-  while (places[place] !== undefined) place = (place + 1) & mask;
-  places[place] = entry;
 }

@@ -1,7 +1,6 @@
 import type { CompiledPolicy, CompiledTenant } from '../compile.ts';
 import type { Slot } from '../facts/facts.ts';
 import type { CompiledGrant } from '../grant/controls.ts';
-import { CONTROL_RANKS } from '../grant/controls.ts';
 import type { SeverityRange } from '../grant/effect.ts';
 import { NOTHING, range, resultOf } from '../grant/effect.ts';
 import type { PolicyMode } from '../policy-mode.ts';
@@ -41,7 +40,6 @@ export interface DecisionEngine {
   /** The position of each policy's grant among the distinct ones, which are weighed once for a sign-in. */
   readonly grantOf: Uint16Array;
   readonly grants: readonly CompiledGrant[];
-  readonly hasTerms: boolean;
   /** The mode of each policy, by its position in {@link MODES}. */
   readonly modeOf: Uint8Array;
   readonly claims: ClaimsTable;
@@ -117,7 +115,6 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
       scopePossible: maskOf(none),
       answers: [],
     },
-    hasTerms: policies.some(({ grant }) => grant.controls.some(({ rank }) => rank === CONTROL_RANKS.termsOfUse)),
   };
 }
 

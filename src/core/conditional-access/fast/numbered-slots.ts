@@ -8,8 +8,7 @@ import { isIntuneEnrollment } from '../grant/controls.ts';
 import type { Claims } from './claims.ts';
 import type { DecisionEngine } from './engine.ts';
 import { engineOf } from './engine.ts';
-import type { Person, SaidOfPerson } from './persons.ts';
-import { saidBy } from './persons.ts';
+import { CLIENTS, saidBy } from './persons.ts';
 import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
 
 /** The part that tells what a slot says; of the others records say nothing, so that they say the same of all. */
@@ -44,14 +43,17 @@ export class NumberedSlots {
   readonly engine: DecisionEngine;
   readonly #compiled: CompiledTenant;
   readonly #applications = new ByNumber<SlotAnswer>();
-  readonly #people = new ByNumber<Person>();
-  readonly #clients = new ByNumber<keyof SaidOfPerson>();
+  /** Of each person how they are taken, and what is said of them with each kind of client. */
+  readonly #taken = new ByNumber<number>();
+  readonly #people = new ByNumber<SlotAnswer>();
+  readonly #clients = new ByNumber<number>();
   readonly #others: readonly AnswersByPart[];
   readonly #holders = new Map<readonly number[] | undefined, number>();
   /** By the country, then by the named locations that hold the address and the compliant network. */
   readonly #locations = new ByNumber<Map<number, SlotAnswer>>();
-  /** Of each target, whether it is only the enrollment of Intune, of which less is asked; then claims by all that they hang on. */
+  /** Of each target, whether it is only the enrollment of Intune, of which less is asked. */
   readonly #enrollments = new ByNumber<boolean>();
+  /** By the device and who signs in, then by all else that claims hang on. */
   readonly #claims = new ByNumber<Map<number, Claims>>();
 
   constructor(compiled: CompiledTenant) {
@@ -69,13 +71,13 @@ export class NumberedSlots {
    * address at the resource counts too.
    */
   ask(signIn: NumberedAttempt, sight: Sight): Claims | undefined {
-    const { application, hasStrictLocation, location, scratch } = this.engine;
-    const person = this.#personOf(signIn);
-    if (!person.isTakenAsItIs || (hasStrictLocation && sight.differsAtResource)) return undefined;
+    const { application, hasStrictLocation, location, persons, scratch } = this.engine;
+    const taken = this.#takenOf(signIn);
+    if (taken === OTHERWISE || (hasStrictLocation && sight.differsAtResource)) return undefined;
     const { answers } = scratch;
     let count = 0;
     if (application !== undefined) answers[count++] = this.#applicationOf(signIn, sight, application);
-    const ofPerson = this.#answerOf(signIn, sight, person);
+    const ofPerson = persons.areAsked ? this.#personOf(signIn, sight) : undefined;
     if (ofPerson !== undefined) answers[count++] = ofPerson;
     for (let at = 0; at < this.#others.length; at++) {
       const answer = this.#otherOf(signIn, sight, this.#others[at] as AnswersByPart);
@@ -85,12 +87,12 @@ export class NumberedSlots {
     if (location !== undefined) answers[count++] = this.#locationOf(signIn, sight, location);
     // There are as many each time: emptied first, the list would be made anew.
     answers.length = count;
-    return this.#claimsOf(signIn, person);
+    return this.#claimsOf(signIn, taken);
   }
 
   /** Whether the tenant has nothing to add to what the person presents. */
   isTakenAsItIs(signIn: NumberedAttempt): boolean {
-    return this.#personOf(signIn).isTakenAsItIs;
+    return this.#takenOf(signIn) !== OTHERWISE;
   }
 
   /** What the location conditions say; `undefined`: no policy has one. */
@@ -99,10 +101,13 @@ export class NumberedSlots {
     return location === undefined ? undefined : this.#locationOf(signIn, sight, location);
   }
 
-  #personOf(signIn: NumberedAttempt): Person {
+  #takenOf(signIn: NumberedAttempt): number {
     const number = numberOf(signIn, PART.identity);
-    const known = this.#people.find(signIn.rows, number);
-    return known ?? this.#people.keep(signIn.rows, number, this.engine.persons.of(signIn.identity));
+    const known = this.#taken.find(signIn.rows, number);
+    if (known !== undefined) return known;
+    const { identity, isTakenAsItIs } = this.engine.persons.of(signIn.identity);
+    const who = identity.kind !== 'user' ? WORKLOAD : identity.isAgent === true ? AGENT : PERSON;
+    return this.#taken.keep(signIn.rows, number, isTakenAsItIs ? who : OTHERWISE);
   }
 
   #applicationOf(signIn: NumberedAttempt, sight: Sight, answers: SlotAnswers): SlotAnswer {
@@ -111,16 +116,17 @@ export class NumberedSlots {
     return known ?? this.#applications.keep(signIn.rows, number, answers(this.#judged(signIn, sight)));
   }
 
-  #answerOf(signIn: NumberedAttempt, sight: Sight, person: Person): SlotAnswer | undefined {
+  #personOf(signIn: NumberedAttempt, sight: Sight): SlotAnswer | undefined {
+    const client = numberOf(signIn, PART.client);
+    const which =
+      this.#clients.find(signIn.rows, client) ?? this.#clients.keep(signIn.rows, client, saidBy(signIn.attempt));
+    const number = numberOf(signIn, PART.identity) * CLIENTS + which;
+    const known = this.#people.find(signIn.rows, number);
+    if (known !== undefined) return known;
     const { persons } = this.engine;
-    if (!persons.areAsked) return undefined;
-    return person.said[this.#whichOf(signIn)] ?? persons.answer(person, this.#judged(signIn, sight));
-  }
-
-  #whichOf(signIn: NumberedAttempt): keyof SaidOfPerson {
-    const number = numberOf(signIn, PART.client);
-    const known = this.#clients.find(signIn.rows, number);
-    return known ?? this.#clients.keep(signIn.rows, number, saidBy(signIn.attempt));
+    const person = persons.of(signIn.identity);
+    const answer = person.said[which] ?? persons.answer(person, this.#judged(signIn, sight));
+    return answer && this.#people.keep(signIn.rows, number, answer);
   }
 
   #otherOf(signIn: NumberedAttempt, sight: Sight, { part, answers, known }: AnswersByPart): SlotAnswer | undefined {
@@ -141,13 +147,12 @@ export class NumberedSlots {
     return answer;
   }
 
-  #claimsOf(signIn: NumberedAttempt, { identity }: Person): Claims {
-    const enrollment = this.#isEnrollment(signIn) ? 1 : 0;
-    const known = this.#claims.find(signIn.rows, enrollment) ?? this.#claims.keep(signIn.rows, enrollment, new Map());
-    const session = numberOf(signIn, PART.session) * MOST_DEVICES + numberOf(signIn, PART.deviceClaims);
-    const client = numberOf(signIn, PART.client) * MOST_FLOWS + numberOf(signIn, PART.flow);
-    const who = identity.kind !== 'user' ? 0 : identity.isAgent === true ? 1 : 2;
-    const key = (session * MOST_CLIENTS * MOST_FLOWS + client) * 3 + who;
+  #claimsOf(signIn: NumberedAttempt, who: number): Claims {
+    const device = (numberOf(signIn, PART.deviceClaims) * WHO + who) * 2 + (this.#isEnrollment(signIn) ? 1 : 0);
+    const known = this.#claims.find(signIn.rows, device) ?? this.#claims.keep(signIn.rows, device, new Map());
+    const key =
+      (numberOf(signIn, PART.session) * MOST_CLIENTS + numberOf(signIn, PART.client)) * MOST_FLOWS +
+      numberOf(signIn, PART.flow);
     const before = known.get(key);
     if (before !== undefined) return before;
     const claims = this.engine.claims.of(signIn.attempt);
@@ -191,7 +196,13 @@ const COUNTRIES: { readonly [country in Sight['country']]: number | undefined } 
 };
 const COUNTRY = 2;
 
-/** More than there are platforms with what a device proves, types of clients, and pairs of authentication flows. */
-const MOST_DEVICES = 4096;
+/** How somebody who signs in is taken; the tenant takes some otherwise than they present themselves. */
+const WORKLOAD = 0;
+const AGENT = 1;
+const PERSON = 2;
+const OTHERWISE = 3;
+const WHO = 3;
+
+/** More than there are types of clients, and pairs of authentication flows. */
 const MOST_CLIENTS = 64;
 const MOST_FLOWS = 64;

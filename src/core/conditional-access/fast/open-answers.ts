@@ -34,3 +34,17 @@ function reasonOf({ condition, missing }: ConditionResult) {
 
 /** Nothing is open. */
 export const CLOSED: OpenAnswer = { open: new Map(), openNumber: 0 };
+
+/** What several slots leave open of the policy at a position. */
+export function openAt(answers: readonly OpenAnswer[], at: number): readonly ConditionResult[] {
+  let found = NOTHING_OPEN;
+  for (let slot = 0; slot < answers.length; slot++) {
+    const { open } = answers[slot] as OpenAnswer;
+    const results = open.size === 0 ? undefined : open.get(at);
+    // Mostly one slot alone leaves something open.
+    if (results !== undefined) found = found.length === 0 ? results : [...found, ...results];
+  }
+  return found;
+}
+
+export const NOTHING_OPEN: readonly ConditionResult[] = [];

@@ -1,8 +1,9 @@
-import { isWhollyKnown } from '../../tenant/membership.ts';
+import type { GroupIndex } from '../../tenant/membership.ts';
+import { isWhollyKnown, transitiveGroups } from '../../tenant/membership.ts';
 import type { CompiledTenant } from '../compile.ts';
 import type { NamedPeople, NamedPrincipal } from '../facts/facts.ts';
 import type { Subject } from '../facts/subject.ts';
-import { emptyMask, isSet, set } from './bitset.ts';
+import { copy, emptyMask, isSet, set } from './bitset.ts';
 
 /** The policies whose lists name a principal. */
 interface Naming {
@@ -16,21 +17,24 @@ interface Naming {
  */
 export class PeopleBits {
   readonly #policies: number;
+  readonly #index: GroupIndex;
   readonly #everybody: Naming;
   readonly #users = new Map<string, Naming>();
   readonly #groups = new Map<string, Naming>();
+  /** Of groups with what is said of those that hold them, as far as they were asked for. */
+  readonly #throughGroups = new Map<string, Naming>();
   /** The policies that are answered here: no list of theirs leaves anything unknown. */
   readonly #answered: Uint32Array;
-  readonly #included: Uint32Array;
-  readonly #excluded: Uint32Array;
+  /** Room for what is said of one subject. */
+  readonly #gathered: Naming;
 
   constructor({ policies, people }: CompiledTenant) {
     this.#policies = policies.length;
     this.#everybody = this.#naming();
     this.#answered = emptyMask(policies.length);
-    this.#included = emptyMask(policies.length);
-    this.#excluded = emptyMask(policies.length);
-    const isKnown = (one: NamedPrincipal) => one.kind !== 'group' || isWhollyKnown(people.memberships.index, one.id);
+    this.#gathered = this.#naming();
+    this.#index = people.memberships.index;
+    const isKnown = (one: NamedPrincipal) => one.kind !== 'group' || isWhollyKnown(this.#index, one.id);
     for (const [at, { mode, conditions }] of policies.entries()) {
       const [one, ...more] = conditions.filter(({ slot }) => slot === 'identity');
       const named = one?.people;
@@ -47,22 +51,26 @@ export class PeopleBits {
   reaching(subject: Subject): Uint32Array | undefined {
     if (subject.kind !== 'user' || subject.id === undefined || subject.isAgent === true) return undefined;
     if (subject.memberships === undefined) return undefined;
-    this.#included.set(this.#everybody.included);
-    this.#excluded.set(this.#everybody.excluded);
-    this.#gather(this.#users.get(subject.id));
-    for (const group of subject.memberships.groups()) this.#gather(this.#groups.get(group));
-    for (let at = 0; at < this.#included.length; at++) {
-      this.#included[at] = (this.#included[at] as number) & ~(this.#excluded[at] as number);
+    const { included, excluded } = this.#gathered;
+    copy(included, this.#everybody.included);
+    copy(excluded, this.#everybody.excluded);
+    add(this.#gathered, this.#users.get(subject.id));
+    const groups = this.#index.parents.get(subject.id) ?? NO_GROUPS;
+    for (let at = 0; at < groups.length; at++) add(this.#gathered, this.#through(groups[at] as string));
+    for (let at = 0; at < included.length; at++) {
+      included[at] = (included[at] as number) & ~(excluded[at] as number);
     }
-    return this.#included;
+    return included;
   }
 
-  #gather(naming: Naming | undefined): void {
-    if (naming === undefined) return;
-    for (let at = 0; at < this.#included.length; at++) {
-      this.#included[at] = (this.#included[at] as number) | (naming.included[at] as number);
-      this.#excluded[at] = (this.#excluded[at] as number) | (naming.excluded[at] as number);
-    }
+  /** What is said of a direct member of the group: by the group, and by all that hold it. */
+  #through(group: string): Naming {
+    const known = this.#throughGroups.get(group);
+    if (known !== undefined) return known;
+    const naming = this.#naming();
+    for (const one of [group, ...transitiveGroups(this.#index, group)]) add(naming, this.#groups.get(one));
+    this.#throughGroups.set(group, naming);
+    return naming;
   }
 
   #add(at: number, { includes, excludes }: NamedPeople): void {
@@ -81,5 +89,15 @@ export class PeopleBits {
 
   #naming(): Naming {
     return { included: emptyMask(this.#policies), excluded: emptyMask(this.#policies) };
+  }
+}
+
+const NO_GROUPS: readonly string[] = [];
+
+function add({ included, excluded }: Naming, more: Naming | undefined): void {
+  if (more === undefined) return;
+  for (let at = 0; at < included.length; at++) {
+    included[at] = (included[at] as number) | (more.included[at] as number);
+    excluded[at] = (excluded[at] as number) | (more.excluded[at] as number);
   }
 }

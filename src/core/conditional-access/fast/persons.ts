@@ -27,11 +27,10 @@ export interface Person {
 type KnownSubject = Omit<UserSubject, 'memberships'> | undefined;
 
 /** What the conditions on people say, of an ordinary client, of Exchange ActiveSync, and of a client that is not known. */
-export interface SaidOfPerson {
-  plain: SlotAnswer | undefined;
-  widened: SlotAnswer | undefined;
-  either: SlotAnswer | undefined;
-}
+type SaidOfPerson = [plain: SlotAnswer | undefined, widened: SlotAnswer | undefined, either: SlotAnswer | undefined];
+
+/** How many answers there are of one person. */
+export const CLIENTS = 3;
 
 /** Everybody who has signed in, found once for all that hangs on who it is. */
 export class Persons {
@@ -79,9 +78,9 @@ export class Persons {
       this.#size = 0;
     }
     this.#size++;
-    const isPlain = isTakenAsItIs(this.#compiled, identity);
     const next = this.#known.get(key);
     const resolved = resolveSubject(this.#compiled.people, identity);
+    const isPlain = isTakenAsItIs(this.#compiled, identity, resolved);
     const subject = knownSubject(resolved);
     const said = saidOf(subject, next) ?? this.#saidAtOnce(resolved);
     const person = { identity, isTakenAsItIs: isPlain, subject, said, next };
@@ -92,14 +91,14 @@ export class Persons {
   /** The same with every client, where no policy asks for more than who it is. */
   #saidAtOnce(subject: Subject): SaidOfPerson {
     const answer = this.#answers?.ofSubject(subject);
-    return { plain: answer, widened: answer, either: answer };
+    return [answer, answer, answer];
   }
 }
 
 /** What of a person's answers holds for the client of a sign-in. */
-export function saidBy(attempt: Pick<SignInAttempt, 'clientAppType'>): keyof SaidOfPerson {
+export function saidBy(attempt: Pick<SignInAttempt, 'clientAppType'>): 0 | 1 | 2 {
   const isWidened = widening(attempt);
-  return isWidened === undefined ? 'either' : isWidened ? 'widened' : 'plain';
+  return isWidened === undefined ? 2 : isWidened ? 1 : 0;
 }
 
 /** Records of one person say more or less of them; what the tenant makes of it is mostly the same. */

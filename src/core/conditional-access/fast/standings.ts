@@ -14,8 +14,8 @@ import type { DecisionEngine } from './engine.ts';
 import { engineOf } from './engine.ts';
 import type { HeardPolicy } from './heard-policies.ts';
 import { ask, judgedOf, match } from './match.ts';
+import { openAt } from './open-answers.ts';
 import type { Judged, SlotAnswer } from './slot-bits.ts';
-import { openAt } from './weigh.ts';
 
 /** How the policies that can decide stand to one sign-in. */
 export interface Standing {

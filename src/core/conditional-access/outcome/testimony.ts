@@ -14,8 +14,17 @@ export function heard(
   testimony: PolicyTestimony | undefined,
   facts: Pick<Facts, 'attempt' | 'observation'>,
 ): ConditionResult {
+  return heardAt(result, testimony, isRecordedAddress(facts.attempt, facts.observation));
+}
+
+/** The same, where it is known whether the address seen is the recorded one. */
+export function heardAt(
+  result: ConditionResult,
+  testimony: PolicyTestimony | undefined,
+  isRecorded: boolean,
+): ConditionResult {
   if (result.truth !== 'unknown' || testimony === undefined) return result;
-  if (result.condition === 'location' && !isRecordedAddress(facts.attempt, facts.observation)) return result;
+  if (result.condition === 'location' && !isRecorded) return result;
   const says = testimonyOf(result.condition, testimony);
   if (says === undefined) return result;
   const because = `${says ? 'satisfied' : 'not satisfied'} as the record says`;

@@ -1,72 +1,44 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { Address } from '../../../core/network/address.ts';
-import { IDENTITY_MEMBERS, identityOf } from '../facts/identity-of.ts';
+import { identityOf } from '../facts/identity-of.ts';
 import type { NetworkFacts, NetworkWords, RecordedAddress } from '../facts/network-path-of.ts';
 import { addressOf, countryIn, isThroughIn, recordedAddressIn } from '../facts/network-path-of.ts';
-import { REACH_MEMBERS, reachOf } from '../facts/reach-of.ts';
-import { MFA_MEMBERS } from '../facts/satisfied-of.ts';
+import { reachOf } from '../facts/reach-of.ts';
 import type { AttemptParts } from '../facts/to-attempt.ts';
-import {
-  CLIENT_MEMBERS,
-  clientOf,
-  DEVICE_MEMBERS,
-  deviceFactsOf,
-  FLOW_MEMBERS,
-  flowsOf,
-  RISK_MEMBERS,
-  riskOf,
-  sessionOf,
-  TARGET_MEMBERS,
-  TESTIMONY_MEMBERS,
-  targetOf,
-  testimonyIn,
-} from '../facts/to-attempt.ts';
-import type { NumberedSignIn } from './part-memory.ts';
+import { clientOf, deviceFactsOf, flowsOf, riskOf, sessionOf, targetOf, testimonyIn } from '../facts/to-attempt.ts';
 import { PartMemory } from './part-memory.ts';
+import type { NumberedSignIn } from './part-reader.ts';
+import { PartReader } from './part-reader.ts';
+import { WorkloadMemory } from './workload-memory.ts';
 
-/** People that are remembered: two for each person of a company of thirty thousand. */
-const MOST_PEOPLE = 65_536;
-
-/** The parts of attempts, each read once for the values that it is made of. */
+/** The parts of attempts, each read once for the values that it is made of; addresses are nearly all different. */
 export class AttemptMemory {
-  /** Of a person nobody asks with which application they sign in: one person is one part, and not one with each. */
-  readonly person = new PartMemory<AttemptParts['identity']>(
-    IDENTITY_MEMBERS.filter((name) => name !== 'appId'),
-    identityOf,
-    MOST_PEOPLE,
-  );
-  readonly workload = new PartMemory<AttemptParts['identity']>(IDENTITY_MEMBERS, identityOf);
-  readonly target = new PartMemory<AttemptParts['target']>(TARGET_MEMBERS, targetOf);
-  readonly client = new PartMemory<AttemptParts['client']>(CLIENT_MEMBERS, clientOf);
-  readonly device = new PartMemory<AttemptParts['device']>(DEVICE_MEMBERS, deviceFactsOf);
-  readonly risk = new PartMemory<AttemptParts['risk']>(RISK_MEMBERS, riskOf);
-  readonly flow = new PartMemory<AttemptParts['flow']>(FLOW_MEMBERS, flowsOf);
-  readonly session = new PartMemory<AttemptParts['session']>(MFA_MEMBERS, sessionOf);
-  readonly testimony = new PartMemory<AttemptParts['testimony']>(TESTIMONY_MEMBERS, testimonyIn);
-  readonly reach = new PartMemory<AttemptParts['reach']>(REACH_MEMBERS, reachOf);
-  readonly recorded: PartMemory<RecordedAddress>;
-  readonly proxy = new PartMemory<Address | undefined>(['globalSecureAccessIpAddress'], proxyIn);
-  readonly stated = new PartMemory<Address | undefined>(['sourceIpAddress'], statedIn);
-  readonly through = new PartMemory<boolean | undefined>(['isThroughGlobalSecureAccess'], isThroughIn);
-  readonly resourceProvider = new PartMemory<Address | undefined>(
-    ['ipAddressFromResourceProvider'],
-    resourceProviderIn,
-  );
-  readonly country = new PartMemory<string | undefined>(['location'], countryIn);
+  readonly person = new PartMemory('person', identityOf);
+  readonly workload = new WorkloadMemory();
+  readonly target = new PartMemory('target', targetOf);
+  readonly client = new PartMemory('client', clientOf);
+  readonly device = new PartMemory('device', deviceFactsOf);
+  readonly risk = new PartMemory('risk', riskOf);
+  readonly flow = new PartMemory('flow', flowsOf);
+  readonly session = new PartMemory('session', sessionOf);
+  readonly testimony = new PartMemory('testimony', testimonyIn);
+  readonly reach = new PartMemory('reach', reachOf);
+  readonly through = new PartMemory('through', isThroughIn);
+  readonly country = new PartMemory('location', countryIn);
+  readonly recorded: PartReader<RecordedAddress>;
+  readonly proxy = new PartReader(['globalSecureAccessIpAddress'], proxyIn);
+  readonly stated = new PartReader(['sourceIpAddress'], statedIn);
+  readonly resourceProvider = new PartReader(['ipAddressFromResourceProvider'], resourceProviderIn);
 
   constructor(facts: NetworkFacts) {
-    this.recorded = new PartMemory(['ipAddress'], (record) => recordedAddressIn(record, facts));
-  }
-
-  /** All of them but those of addresses, which are the same whatever is forgotten. */
-  get parts(): readonly PartMemory<unknown>[] {
-    const { person, workload, target, client, device, risk, flow, session, testimony, reach, through, country } = this;
-    return [person, workload, target, client, device, risk, flow, session, testimony, reach, through, country];
+    this.recorded = new PartReader(['ipAddress'], (record) => recordedAddressIn(record, facts));
   }
 
   clear(): void {
+    const { person, workload, target, client, device, risk, flow, session, testimony, reach, through, country } = this;
+    const parts = [person, workload, target, client, device, risk, flow, session, testimony, reach, through, country];
     const { recorded, proxy, stated, resourceProvider } = this;
-    for (const part of [...this.parts, recorded, proxy, stated, resourceProvider]) part.clear();
+    for (const part of [...parts, recorded, proxy, stated, resourceProvider]) part.clear();
   }
 
   identity(signIn: NumberedSignIn): AttemptParts['identity'] {

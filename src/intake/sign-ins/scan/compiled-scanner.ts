@@ -1,9 +1,13 @@
+import { WORDS_WIDTH } from '../../../core/signaling/numbered-attempt.ts';
 import { OBJECT_MEMBERS } from '../formats/graph-record.ts';
+import { ADDRESS_MEMBERS } from './address-words.ts';
+import { DEVICE_ID, DEVICE_NAME } from './device-rests.ts';
 import type { ScannedLines } from './line-scanner.ts';
 import { isInstant, LINE_WIDTH } from './line-scanner.ts';
 import { NameMeanings } from './name-meanings.ts';
 import type { FreshValues } from './raw-values.ts';
 import { READ_MEMBERS } from './read-members.ts';
+import { PART_PLACES, placesOf, RECORD_PARTS } from './record-parts.ts';
 import { CORRELATION, ID, MEMBERS, SUBJECT_PLACES, TIME } from './scanned-members.ts';
 import { LARGEST_BLOCK, PAGES, SCANNER } from './scanner-code.ts';
 import { WINDOW } from './seldom-repeated.ts';
@@ -17,16 +21,25 @@ import { webAssembly } from './web-assembly.ts';
 interface Exports {
   readonly desk: ExportedNumber;
   readonly lineFeeds: ExportedNumber;
+  readonly isAnew: ExportedNumber;
+  readonly arePartsAnew: ExportedNumber;
   slot(number: number): number;
-  begin(slot: number, length: number): number;
+  begin(slot: number, length: number): void;
   scan(): number;
   isDone(): number;
   rowsOf(slot: number): number;
+  wordsOf(slot: number): number;
   countOf(isLists: boolean): number;
   bytesOf(isLists: boolean): number;
   startsOf(isLists: boolean): number;
   tell(...told: readonly number[]): void;
   tellMember(member: number, isObject: boolean, isPlaced: boolean, isSubject: boolean): void;
+  tellPart(size: number): void;
+  tellPartMember(position: number, member: number): void;
+  tellAddress(member: number, place: number): void;
+  tellDevice(device: number, protection: number): void;
+  tellDeviceId(length: number): void;
+  tellDeviceName(length: number): void;
   tellTimed(length: number): void;
   tellStepMember(length: number): void;
 }
@@ -78,36 +91,65 @@ export class CompiledScanner {
 
   /** Scans whole lines, all of them UTF-8, that were put into a slot with a 0 behind them. */
   scan(slot: number, length: number): ScannedLines {
-    const isAnew = this.#exports.begin(slot, length) !== 0;
+    this.#exports.begin(slot, length);
+    const isAnew = this.#exports.isAnew.value !== 0;
+    const arePartsAnew = this.#exports.arePartsAnew.value !== 0;
     if (isAnew) Object.assign(this.#handed, { texts: 0, lists: 0 });
-    const { count, rows } = this.#rows(slot);
+    const rows = this.#rows(slot);
     const lineFeeds = this.#exports.lineFeeds.value;
-    return { bytes: this.slot(slot), length, count, rows, lineFeeds, fresh: this.#fresh(), isAnew };
+    return { bytes: this.slot(slot), length, ...rows, lineFeeds, fresh: this.#fresh(), isAnew, arePartsAnew };
   }
 
   /** The rows of all lines: in the slot where there is room for them, else in memory of their own. */
-  #rows(slot: number): Pick<ScannedLines, 'count' | 'rows'> {
-    const { rowsOf, scan, isDone } = this.#exports;
-    const rowsNow = (count: number) => new Int32Array(this.#memory.buffer, rowsOf(slot), count * LINE_WIDTH);
-    let count = scan();
-    if (isDone() !== 0) return { count, rows: rowsNow(count) };
-    const parts = [rowsNow(count).slice()];
-    for (let more = scan(); more > 0; more = scan()) {
-      parts.push(rowsNow(more).slice());
-      count += more;
+  #rows(slot: number): Rows {
+    const { scan, isDone } = this.#exports;
+    const first = this.#rowsNow(slot, scan());
+    if (isDone() !== 0) return first;
+    const parts = [copyOf(first)];
+    for (let more = scan(); more > 0; more = scan()) parts.push(copyOf(this.#rowsNow(slot, more)));
+    const count = parts.reduce((sum, part) => sum + part.count, 0);
+    const all = { count, rows: new Int32Array(count * LINE_WIDTH), words: new Uint32Array(count * WORDS_WIDTH) };
+    let at = 0;
+    for (const part of parts) {
+      all.rows.set(part.rows, at * LINE_WIDTH);
+      all.words.set(part.words, at * WORDS_WIDTH);
+      at += part.count;
     }
-    return { count, rows: joined(parts) };
+    return all;
+  }
+
+  /** Rows that are there until there are others. */
+  #rowsNow(slot: number, count: number): Rows {
+    const { buffer } = this.#memory;
+    const rows = new Int32Array(buffer, this.#exports.rowsOf(slot), count * LINE_WIDTH);
+    return { count, rows, words: new Uint32Array(buffer, this.#exports.wordsOf(slot), count * WORDS_WIDTH) };
   }
 
   #tell(window: number): void {
-    const { tell, tellMember, tellTimed, tellStepMember } = this.#exports;
+    const { tell, tellMember, tellAddress, tellTimed, tellStepMember } = this.#exports;
     const [listed, steps] = [READ_MEMBERS.indexOf(LISTED), READ_MEMBERS.indexOf(STEPS)];
     tell(READ_MEMBERS.length, window, ID, TIME, CORRELATION, listed, steps);
     MEMBERS.forEach((name, at) => {
       tellMember(at, OBJECT_MEMBERS.includes(name), PLACED_MEMBERS.has(name), SUBJECT_PLACES.includes(at));
     });
+    this.#tellParts();
+    for (const [member, place] of ADDRESS_MEMBERS) tellAddress(member, place);
     tellTimed(this.#put(TIMED));
     for (const name of READ_OF_STEPS) tellStepMember(this.#put(name));
+  }
+
+  #tellParts(): void {
+    const { tellPart, tellPartMember, tellDevice, tellDeviceId, tellDeviceName } = this.#exports;
+    for (const places of PART_PLACES) {
+      tellPart(places.length);
+      places.forEach((member, position) => {
+        tellPartMember(position, member);
+      });
+    }
+    const [device = -1, protection = -1] = placesOf(RECORD_PARTS.device);
+    tellDevice(device, protection);
+    tellDeviceId(this.#put(DEVICE_ID));
+    tellDeviceName(this.#put(DEVICE_NAME));
   }
 
   #put(text: Uint8Array): number {
@@ -135,12 +177,8 @@ export class CompiledScanner {
   }
 }
 
-function joined(rows: readonly Int32Array[]): Int32Array {
-  const all = new Int32Array(rows.reduce((length, some) => length + some.length, 0));
-  let at = 0;
-  for (const some of rows) {
-    all.set(some, at);
-    at += some.length;
-  }
-  return all;
+type Rows = Pick<ScannedLines, 'count' | 'rows' | 'words'>;
+
+function copyOf({ count, rows, words }: Rows): Rows {
+  return { count, rows: rows.slice(), words: words.slice() };
 }

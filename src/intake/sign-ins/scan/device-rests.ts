@@ -1,15 +1,11 @@
-import { DEVICE_MEMBERS } from '../facts/to-attempt.ts';
 import { begins } from './json-scan.ts';
-import type { NumberedSignIn } from './part-memory.ts';
-import { READ_MEMBERS } from './read-members.ts';
-import { PLACED } from './value-places.ts';
 
 const QUOTE = 0x22;
 const CLOSE_BRACE = 0x7d;
 
 /** How Graph begins a device: with what no other device has, and nobody asks for who asks what the device proves. */
-const ID = Buffer.from('{"deviceId":"');
-const NAME = Buffer.from(',"displayName":"');
+export const DEVICE_ID = Buffer.from('{"deviceId":"');
+export const DEVICE_NAME = Buffer.from(',"displayName":"');
 
 /** Bytes of ids of devices: digits, letters and dashes. */
 const IS_ID = new Uint8Array(256);
@@ -23,70 +19,52 @@ IS_PLAIN[0x5c] = 0;
 /** Whole members without objects or lists in them; before them perhaps an id that is empty. */
 const MEMBERS = /^(?:"")?(?:,"\w+":(?:"[^"\\]*"|true|false|null))*$/;
 
-/** Rests of devices that are remembered. */
+/** Rests of devices that have a number. Where there are more, these are of no use, and the others have none. */
 const MOST = 4096;
 
-const [DEVICE, PROTECTION] = DEVICE_MEMBERS.map((name) => READ_MEMBERS.indexOf(name)) as [number, number];
-
 /**
- * What is the same for all devices of which everything is alike but their id and their name, by the text behind these: so devices
- * that have no number, as each sign-in comes from another one, are not read anew for each.
+ * Numbers for what is the same for all devices of which everything is alike but their id and their name, by the text behind these: so
+ * devices are not read anew for each sign-in, though each comes from another one.
  */
 export class DeviceRests {
-  /** By the number of what is said of token protection, and the rest. */
-  readonly #known = new Map<number, Map<string, number>>();
-  #count = 0;
-  #bytes: Uint8Array | undefined;
-  #text: Buffer = Buffer.alloc(0);
+  readonly #known = new Map<string, number>();
 
-  clear(): void {
-    this.#known.clear();
-    this.#count = 0;
-  }
-
-  /** The number that was kept for the rest of this device, or the one that is made now. */
-  number(signIn: NumberedSignIn, make: (signIn: NumberedSignIn) => number): number {
-    const { numbers, offset, bytes } = signIn;
-    const device = numbers[offset + DEVICE] as number;
-    const protection = numbers[offset + PROTECTION] as number;
-    const from = device < PLACED || protection >= PLACED ? -1 : behindNames(bytes, device - PLACED);
-    if (from === -1) return make(signIn);
-    const rest = this.#rest(bytes, from);
-    const known = this.#known.get(protection)?.get(rest);
+  /** The number, from 1, of the rest of the device that stands at a place; 0: it begins otherwise, or is one too many. */
+  number(bytes: Uint8Array, place: number): number {
+    const rest = restAt(bytes, place);
+    if (rest === undefined) return 0;
+    const known = this.#known.get(rest);
     if (known !== undefined) return known;
-    const number = make(signIn);
-    // Only then is the brace that ends it no part of a text: and wherever the same text stands, it is not.
-    if (MEMBERS.test(rest)) this.#keep(protection, rest, number);
-    return number;
+    if (this.#known.size === MOST) return 0;
+    this.#known.set(rest, this.#known.size + 1);
+    return this.#known.size;
   }
+}
 
-  /** The text up to the next brace. */
-  #rest(bytes: Uint8Array, from: number): string {
-    if (bytes !== this.#bytes) {
-      this.#bytes = bytes;
-      this.#text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    }
-    return this.#text.toString('latin1', from, this.#text.indexOf(CLOSE_BRACE, from));
-  }
+/** Whether the text behind the names of a device is all of the rest: then, wherever the same text stands, it is so too. */
+export function isWholeRest(device: Uint8Array): boolean {
+  const rest = restAt(device, 0);
+  return rest !== undefined && MEMBERS.test(rest);
+}
 
-  #keep(protection: number, rest: string, number: number): void {
-    if (this.#count++ >= MOST) this.clear();
-    const known = this.#known.get(protection) ?? new Map<string, number>();
-    this.#known.set(protection, known.set(rest, number));
-  }
+/** The text behind the names up to the next brace: one that ends the device, or part of a text. */
+function restAt(bytes: Uint8Array, place: number): string | undefined {
+  const from = behindNames(bytes, place);
+  if (from === -1) return undefined;
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, bytes.indexOf(CLOSE_BRACE, from) - from).toString('latin1');
 }
 
 /** Behind the id, and behind the name where one follows; at an id that is empty, as nobody's device has. -1: it begins otherwise. */
 function behindNames(bytes: Uint8Array, start: number): number {
-  if (!begins(bytes, start, ID)) return -1;
-  let at = start + ID.length;
+  if (!begins(bytes, start, DEVICE_ID)) return -1;
+  let at = start + DEVICE_ID.length;
   const id = at;
   while (IS_ID[bytes[at] as number] === 1) at++;
   if (bytes[at] !== QUOTE) return -1;
   if (at === id) return at - 1;
   const behind = at + 1;
-  if (!begins(bytes, behind, NAME)) return behind;
-  at = behind + NAME.length;
+  if (!begins(bytes, behind, DEVICE_NAME)) return behind;
+  at = behind + DEVICE_NAME.length;
   while (IS_PLAIN[bytes[at] as number] === 1) at++;
   return bytes[at] === QUOTE ? at + 1 : behind;
 }

@@ -1,41 +1,33 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
-import { GROUP_MEMBERS } from '../../../core/impact/groups.ts';
 import type { Identity, SignInAttempt } from '../../../core/signaling/attempt.ts';
 import type { NumberedRows } from '../../../core/signaling/numbered-attempt.ts';
 import type { NetworkFacts, TrafficSource } from '../facts/network-path-of.ts';
 import { isMember } from '../facts/network-path-of.ts';
 import type { AttemptParts } from '../facts/to-attempt.ts';
-import { attemptOf, networkOf, TESTIMONY_MEMBERS } from '../facts/to-attempt.ts';
-import { MARK_MEMBERS, marksOf } from '../formats/graph-record.ts';
+import { attemptOf, networkOf } from '../facts/to-attempt.ts';
+import { marksOf } from '../formats/graph-record.ts';
 import type { SignInMark } from '../marks.ts';
 import { AttemptMemory } from './attempt-memory.ts';
 import { AttemptNumbers } from './attempt-numbers.ts';
-import type { NumberedSignIn } from './part-memory.ts';
 import { PartMemory } from './part-memory.ts';
-
-const APPLICATION_MEMBERS = ['appId', 'appDisplayName', 'resourceId', 'resourceDisplayName'];
-/** What a log finds sign-ins by, beside {@link APPLICATION_MEMBERS} and addresses. */
-const PERSON_MEMBERS = ['userPrincipalName', 'userId'];
-const CLIENT_MEMBERS = ['isThroughGlobalSecureAccess', 'clientAppUsed', 'signInEventTypes'];
-/** What says how a sign-in came about; apart from the names of people, with each of which it would be another part. */
-const KIND_MEMBERS = ['signInEventTypes', 'isInteractive'];
-const NAME_MEMBERS = GROUP_MEMBERS.filter((name) => ![...APPLICATION_MEMBERS, ...KIND_MEMBERS].includes(name));
+import type { NumberedSignIn } from './part-reader.ts';
+import { PartReader } from './part-reader.ts';
 
 /** Attempts of records of which only the values are known; what many records repeat is read once. */
 export class FactMemory {
   readonly #facts: NetworkFacts;
   readonly #parts: AttemptMemory;
   readonly #numbers: AttemptNumbers;
-  readonly #marks = new PartMemory<readonly SignInMark[]>(MARK_MEMBERS, marksOf);
-  readonly #application = new PartMemory(APPLICATION_MEMBERS, asItIs);
-  readonly #kind = new PartMemory(KIND_MEMBERS, asItIs);
-  readonly #names = new PartMemory(NAME_MEMBERS, asItIs);
-  readonly #applied = new PartMemory(TESTIMONY_MEMBERS, asItIs);
-  readonly #address = new PartMemory(['ipAddress'], asItIs);
-  readonly #person = new PartMemory(PERSON_MEMBERS, asItIs);
-  readonly #client = new PartMemory(CLIENT_MEMBERS, asItIs);
-  readonly #stated = new PartMemory(['sourceIpAddress'], asItIs);
-  readonly #location = new PartMemory(['location'], asItIs);
+  readonly #marks = new PartMemory('marks', marksOf);
+  readonly #application = new PartMemory('application', asItIs);
+  readonly #kind = new PartMemory('kind', asItIs);
+  readonly #names = new PartMemory('names', asItIs);
+  readonly #applied = new PartMemory('testimony', asItIs);
+  readonly #address = new PartReader(['ipAddress'], asItIs);
+  readonly #account = new PartMemory('account', asItIs);
+  readonly #location = new PartMemory('location', asItIs);
+  readonly #way = new PartMemory('way', asItIs);
+  readonly #stated = new PartReader(['sourceIpAddress'], asItIs);
 
   constructor(facts: NetworkFacts) {
     this.#facts = facts;
@@ -45,14 +37,14 @@ export class FactMemory {
 
   clear(): void {
     this.#numbers.clear();
-    const told = [this.#marks, this.#application, this.#kind, this.#names, this.#applied, this.#address];
-    const found = [this.#person, this.#client, this.#stated, this.#location];
-    for (const part of [...told, ...found]) part.clear();
+    const told = [this.#marks, this.#application, this.#kind, this.#names, this.#applied];
+    const found = [this.#account, this.#location, this.#way];
+    for (const part of [...told, ...found, this.#address, this.#stated]) part.clear();
   }
 
-  /** Room for the numbers of so many sign-ins that were read together. */
-  rows(count: number): NumberedRows {
-    return this.#numbers.rows(count);
+  /** Room for the numbers of so many sign-ins that were read together, and whose addresses are `words` (address-words.ts). */
+  rows(count: number, words: Uint32Array): NumberedRows {
+    return this.#numbers.rows(count, words);
   }
 
   /** Puts the numbers of a sign-in into its row; false where one of its parts has none. */
@@ -103,20 +95,20 @@ export class FactMemory {
   }
 
   /** What a log finds it by, in parts, as records differ by one of them and not by all. */
-  person(signIn: NumberedSignIn): Partial<SignIn> {
-    return this.#person.part(signIn);
-  }
-
-  client(signIn: NumberedSignIn): Partial<SignIn> {
-    return this.#client.part(signIn);
-  }
-
-  stated(signIn: NumberedSignIn): Partial<SignIn> {
-    return this.#stated.part(signIn);
+  account(signIn: NumberedSignIn): Partial<SignIn> {
+    return this.#account.part(signIn);
   }
 
   location(signIn: NumberedSignIn): Partial<SignIn> {
     return this.#location.part(signIn);
+  }
+
+  way(signIn: NumberedSignIn): Partial<SignIn> {
+    return this.#way.part(signIn);
+  }
+
+  stated(signIn: NumberedSignIn): Partial<SignIn> {
+    return this.#stated.part(signIn);
   }
 
   /** What is special about the record, as far as it has an id and a time. */

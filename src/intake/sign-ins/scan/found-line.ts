@@ -1,6 +1,6 @@
 import type { FoundRecord } from '../../../core/conditional-access/record/found-sign-in.ts';
 import type { FactMemory } from './fact-memory.ts';
-import type { NumberedSignIn } from './part-memory.ts';
+import type { NumberedSignIn } from './part-reader.ts';
 
 type FoundIds = Pick<FoundRecord, 'id' | 'createdDateTime' | 'correlationId'>;
 
@@ -29,7 +29,7 @@ export class FoundLine implements FoundRecord {
   }
 
   get person() {
-    return this.#facts.person(this.#numbered);
+    return this.#facts.account(this.#numbered);
   }
 
   get application() {
@@ -37,7 +37,7 @@ export class FoundLine implements FoundRecord {
   }
 
   get client() {
-    return this.#facts.client(this.#numbered);
+    return this.#facts.way(this.#numbered);
   }
 
   get ipAddress() {

@@ -40,6 +40,11 @@ export class KnownValues {
     return number < 0 ? this.#list(-number) : this.#text(number);
   }
 
+  /** The bytes in which a value stands, from its first one on. */
+  bytesFrom(number: number, bytes: Uint8Array): Uint8Array {
+    return number >= PLACED ? bytes.subarray(number - PLACED) : this.#texts.bytesOf(number);
+  }
+
   #text(number: number): unknown {
     const plain = this.#texts.plainTextOf(number);
     if (plain !== undefined) return plain;

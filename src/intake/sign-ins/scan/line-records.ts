@@ -57,9 +57,9 @@ class LineReader {
   read(lines: ScannedBy): RawRecord[] {
     const memory = this.#memoryOf(lines);
     const records: RawRecord[] = [];
-    const { bytes, rows, count } = lines;
+    const { bytes, rows, words, count } = lines;
     const { values, facts } = memory;
-    const parts = facts.rows(count);
+    const parts = facts.rows(count, words);
     const scanned = { file: this.#file, bytes, rows, firstLine: this.#line, values, facts, parts };
     const numbered = { values, numbers: rows, offset: 0, bytes };
     for (let row = 0; row < count && !this.ended; row++) {
@@ -90,13 +90,11 @@ class LineReader {
     return parts.map((part) => this.#records.read(part, false));
   }
 
-  #memoryOf({ scanner, isAnew, fresh }: ScannedBy): Memory {
+  #memoryOf({ scanner, isAnew, arePartsAnew, fresh }: ScannedBy): Memory {
     const memory = this.#memories[scanner] ?? { values: new KnownValues(), facts: new FactMemory(this.#facts) };
     this.#memories[scanner] = memory;
-    if (isAnew) {
-      memory.values.clear();
-      memory.facts.clear();
-    }
+    if (isAnew) memory.values.clear();
+    if (arePartsAnew) memory.facts.clear();
     memory.values.add(fresh);
     return memory;
   }

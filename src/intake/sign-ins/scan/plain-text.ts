@@ -15,33 +15,6 @@ export function isPlainText(bytes: Uint8Array, start: number, end: number): bool
   return true;
 }
 
-/** The word of the four octets that stand in quotes, as `parseAddress` reads them; -1 for any other value. */
-export function quadAt(bytes: Uint8Array, start: number): number {
-  if (bytes[start] !== QUOTE) return -1;
-  let [word, octet, digits, dots] = [0, 0, 0, 0];
-  for (let at = start + 1; at < start + LONGEST_QUAD; at++) {
-    const byte = bytes[at] as number;
-    if (byte >= ZERO && byte <= NINE) {
-      // A zero in front would be octal to some.
-      if (digits > 0 && octet === 0) return -1;
-      octet = octet * 10 + byte - ZERO;
-      digits++;
-      if (octet > 255) return -1;
-      continue;
-    }
-    if (digits === 0) return -1;
-    if (byte === QUOTE) return dots === 3 ? word * 256 + octet : -1;
-    if (byte !== DOT || ++dots > 3) return -1;
-    word = word * 256 + octet;
-    octet = 0;
-    digits = 0;
-  }
-  return -1;
-}
-
-/** `"255.255.255.255"` */
-const LONGEST_QUAD = 17;
-
 /** The text of such a value. */
 export function plainText(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start + 1, end - start - 2).toString('latin1');
@@ -50,6 +23,12 @@ export function plainText(bytes: Uint8Array, start: number, end: number): string
 /** `2026-06-15T09:56:49Z` in its quotes: as Graph writes every time of a sign-in, and as records keep it. */
 export function isPlainInstant(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start === SHAPE.length && isClock(bytes, start) && endsAt(bytes, start + TO_SECONDS);
+}
+
+/** The milliseconds of such an instant. */
+export function timeAt(bytes: Uint8Array, start: number): number {
+  const two = (at: number) => twoDigits(bytes, start + at);
+  return Date.UTC(two(1) * 100 + two(3), two(6) - 1, two(9), two(12), two(15), two(18));
 }
 
 /** The same with a fraction of a second, of which records keep all but the zeros at its end. */
@@ -69,10 +48,14 @@ function isClock(bytes: Uint8Array, start: number): boolean {
     if (wanted === ZERO ? byte < ZERO || byte > NINE : byte !== wanted) return false;
   }
   // The 29th and later are left to who knows the calendar, and so is what no clock shows.
-  const two = (at: number) => ((bytes[start + at] as number) - ZERO) * 10 + (bytes[start + at + 1] as number) - ZERO;
+  const two = (at: number) => twoDigits(bytes, start + at);
   const [century, month, day] = [two(1), two(6), two(9)];
   if (century < 1 || month < 1 || month > 12 || day < 1 || day > 28) return false;
   return two(12) < 24 && two(15) < 60 && two(18) < 60;
+}
+
+function twoDigits(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] as number) - ZERO) * 10 + (bytes[at + 1] as number) - ZERO;
 }
 
 function endsAt(bytes: Uint8Array, at: number): boolean {

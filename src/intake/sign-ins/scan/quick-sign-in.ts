@@ -2,7 +2,8 @@ import type { FoundRecord } from '../../../core/conditional-access/record/found-
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { Identity, SignInAttempt } from '../../../core/signaling/attempt.ts';
 import type { NumberedAttempt, NumberedRows } from '../../../core/signaling/numbered-attempt.ts';
-import type { AsciiText, Place, ReadSignIn, ToldSignIn } from '../../types.ts';
+import type { IdBits } from '../../../core/values/id-bits.ts';
+import type { Place, ReadSignIn, ToldSignIn } from '../../types.ts';
 import { readInstant } from '../facts/instants.ts';
 import type { Members } from '../facts/members.ts';
 import { textOf } from '../facts/members.ts';
@@ -12,8 +13,8 @@ import type { FactMemory } from './fact-memory.ts';
 import { FoundLine } from './found-line.ts';
 import type { KnownValues } from './known-values.ts';
 import { LINE, LINE_WIDTH } from './line-scanner.ts';
-import type { NumberedSignIn } from './part-memory.ts';
-import { isPlainInstant, isPlainText, plainText } from './plain-text.ts';
+import type { NumberedSignIn } from './part-reader.ts';
+import { isPlainInstant, isPlainText, plainText, timeAt } from './plain-text.ts';
 import { ToldLine } from './told-line.ts';
 
 /** Lines that were scanned together: their bytes, and the numbers of each (line-scanner.ts). */
@@ -77,9 +78,8 @@ export class QuickSignIn implements ReadSignIn, NumberedAttempt {
     return plainText(this.#scanned.bytes, this.#number(LINE.idFrom), this.#number(LINE.idTo));
   }
 
-  get idText(): AsciiText {
-    const [from, to] = [this.#number(LINE.idFrom) + 1, this.#number(LINE.idTo) - 1];
-    return { bytes: this.#scanned.bytes, from, to };
+  get idBits(): IdBits {
+    return { high: this.#number(LINE.idHigh) >>> 0, low: this.#number(LINE.idLow) >>> 0 };
   }
 
   get createdDateTime(): string {
@@ -88,6 +88,12 @@ export class QuickSignIn implements ReadSignIn, NumberedAttempt {
     const text = plainText(bytes, from, to);
     if (isPlainInstant(bytes, from, to)) return text;
     return readInstant(text, 'stated') ?? text;
+  }
+
+  get time(): number {
+    const { bytes } = this.#scanned;
+    const [from, to] = [this.#number(LINE.timeFrom), this.#number(LINE.timeTo)];
+    return isPlainInstant(bytes, from, to) ? timeAt(bytes, from) : Date.parse(this.createdDateTime);
   }
 
   get told(): ToldSignIn {

@@ -10,9 +10,11 @@ import type { SignInMark } from '../marks.ts';
 import type { UnplacedSignIn } from '../raw-records.ts';
 import { FactMemory } from './fact-memory.ts';
 import { KnownValues } from './known-values.ts';
+import { PartNumbers } from './part-numbers.ts';
 import { isPlainText, plainText } from './plain-text.ts';
 import { recordOf } from './quick-sign-in.ts';
 import { READ_MEMBERS } from './read-members.ts';
+import { ROW_WIDTH } from './record-parts.ts';
 import { RecordScan } from './record-scan.ts';
 import { ValueNumbers } from './value-numbers.ts';
 
@@ -30,10 +32,11 @@ export class QuickSignIns implements QuickReader<UnplacedSignIn> {
   readonly #scan = new RecordScan(MEMBERS, this.#values);
   readonly #numbered = {
     values: new KnownValues(),
-    numbers: new Int32Array(READ_MEMBERS.length),
+    numbers: new Int32Array(ROW_WIDTH),
     offset: 0,
     bytes: new Uint8Array(0) as Uint8Array,
   };
+  readonly #parts = new PartNumbers();
   readonly #memory: FactMemory;
   #bytes: Uint8Array | undefined;
   #isAllUtf8 = false;
@@ -46,6 +49,7 @@ export class QuickSignIns implements QuickReader<UnplacedSignIn> {
   endOf(bytes: Uint8Array, from: number): number {
     this.#look(bytes);
     if (this.#values.isFull) this.#forget();
+    else if (this.#parts.isFull) this.#forgetParts();
     return this.#scan.scan(bytes, this.#view, from);
   }
 
@@ -73,11 +77,17 @@ export class QuickSignIns implements QuickReader<UnplacedSignIn> {
     this.#values.clear();
     this.#scan.forgetNumbers();
     this.#numbered.values.clear();
+    this.#forgetParts();
+  }
+
+  #forgetParts(): void {
+    this.#parts.clear();
     this.#memory.clear();
   }
 
   #attempt(bytes: Uint8Array): SignInAttempt {
     this.#values.take(this.#scan, bytes, this.#view, this.#numbered.numbers, 0);
+    this.#parts.take(this.#scan, bytes, this.#numbered.numbers, 0);
     if (this.#values.hasFresh) this.#numbered.values.add(this.#values.fresh());
     this.#numbered.bytes = bytes;
     return this.#memory.attempt(this.#numbered);

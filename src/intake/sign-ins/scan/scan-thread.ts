@@ -44,8 +44,8 @@ function waitFor(released: Int32Array, enough: number): void {
 
 /** The lines themselves stay where both threads see them, and what was found in them mostly, too. */
 function send(lines: ScannedBy): void {
-  const { rows, fresh } = lines;
-  const moved = [rows, fresh.texts.bytes, fresh.lists.bytes].flatMap(({ buffer }) =>
+  const { rows, words, fresh } = lines;
+  const moved = [rows, words, fresh.texts.bytes, fresh.lists.bytes].flatMap(({ buffer }) =>
     buffer instanceof ArrayBuffer && buffer.byteLength > 0 ? [buffer] : [],
   );
   parentPort?.postMessage(lines, moved);

@@ -60,7 +60,7 @@ export async function* scannedChunks(chunks: AsyncIterable<Uint8Array>): AsyncGe
     const room = scanner.room(0, length);
     room.set(bytes);
     const lines = scanner.scan(0, room, length, isPiece);
-    return { ...lines, bytes, rows: lines.rows.slice(), scanner: 0 };
+    return { ...lines, bytes, rows: lines.rows.slice(), words: lines.words.slice(), scanner: 0 };
   }
 }
 

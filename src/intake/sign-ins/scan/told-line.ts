@@ -1,7 +1,7 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { ToldSignIn } from '../../types.ts';
 import type { FactMemory } from './fact-memory.ts';
-import type { NumberedSignIn } from './part-memory.ts';
+import type { NumberedSignIn } from './part-reader.ts';
 
 /** What is counted and compared of a line that was scanned: each member is read when it is asked for, and `null` where there is none. */
 export class ToldLine implements Required<ToldSignIn> {

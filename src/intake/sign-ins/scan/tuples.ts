@@ -1,11 +1,13 @@
 const FIRST_PLACES = 1024;
 
-/** What belongs to a row of numbers, such as what follows from the values of a few members. */
-export class Tuples<Value> {
+/** Numbers, from 1, for rows of numbers: the same for the same ones. */
+export class Tuples {
   readonly #width: number;
   #rows: Int32Array;
-  readonly #values: Value[] = [];
-  /** Positions of rows by their hash, counted from 1; 0 where none is. */
+  #count = 0;
+  /** The number that was found last: records that follow one another have much in common. */
+  #last = 0;
+  /** Numbers of rows by their hash; 0 where none is. */
   #places = new Int32Array(FIRST_PLACES);
 
   constructor(width: number) {
@@ -14,54 +16,55 @@ export class Tuples<Value> {
   }
 
   get size(): number {
-    return this.#values.length;
+    return this.#count;
   }
 
   clear(): void {
-    this.#values.length = 0;
+    this.#count = 0;
+    this.#last = 0;
     this.#places.fill(0);
   }
 
-  /** The value that has a number. */
-  at(number: number): Value {
-    return this.#values[number - 1] as Value;
-  }
-
-  /** The number, from 1, of what belongs to the first numbers of `row`; 0: nothing does. */
-  find(row: Int32Array): number {
+  /** The number of the first numbers of `row`. */
+  number(row: Int32Array): number {
+    if (this.#last > 0 && this.#isRow(this.#last, row)) return this.#last;
     const mask = this.#places.length - 1;
-    for (let place = this.#hash(row, 0) & mask; ; place = (place + 1) & mask) {
-      const position = this.#places[place] as number;
-      if (position === 0 || this.#isRow(position - 1, row)) return position;
+    let place = this.#hash(row, 0) & mask;
+    for (;;) {
+      const number = this.#places[place] as number;
+      if (number === 0) break;
+      if (this.#isRow(number, row)) {
+        this.#last = number;
+        return number;
+      }
+      place = (place + 1) & mask;
     }
+    this.#last = this.#keep(row, place);
+    return this.#last;
   }
 
-  /** Keeps what belongs to a row that was not found; gives its number. */
-  keep(row: Int32Array, value: Value): number {
-    const at = this.#values.length * this.#width;
+  #keep(row: Int32Array, place: number): number {
+    const at = this.#count * this.#width;
     if (at + this.#width > this.#rows.length) {
       const more = new Int32Array(this.#rows.length * 2);
       more.set(this.#rows);
       this.#rows = more;
     }
     for (let column = 0; column < this.#width; column++) this.#rows[at + column] = row[column] as number;
-    this.#values.push(value);
-    this.#place(this.#values.length);
-    if (this.#values.length * 2 > this.#places.length) this.#rehash();
-    return this.#values.length;
+    this.#places[place] = ++this.#count;
+    if (this.#count * 2 > this.#places.length) this.#rehash();
+    return this.#count;
   }
 
   #rehash(): void {
-    this.#places = new Int32Array(this.#places.length * 2);
-    for (let position = 1; position <= this.#values.length; position++) this.#place(position);
-  }
-
-  /** Puts a position at the first free place from where its row belongs. */
-  #place(position: number): void {
-    const mask = this.#places.length - 1;
-    let place = this.#hash(this.#rows, (position - 1) * this.#width) & mask;
-    while (this.#places[place] !== 0) place = (place + 1) & mask;
-    this.#places[place] = position;
+    const places = new Int32Array(this.#places.length * 2);
+    const mask = places.length - 1;
+    for (let number = 1; number <= this.#count; number++) {
+      let place = this.#hash(this.#rows, (number - 1) * this.#width) & mask;
+      while (places[place] !== 0) place = (place + 1) & mask;
+      places[place] = number;
+    }
+    this.#places = places;
   }
 
   #hash(row: Int32Array, from: number): number {
@@ -73,8 +76,8 @@ export class Tuples<Value> {
     return hash;
   }
 
-  #isRow(position: number, row: Int32Array): boolean {
-    const from = position * this.#width;
+  #isRow(number: number, row: Int32Array): boolean {
+    const from = (number - 1) * this.#width;
     for (let column = 0; column < this.#width; column++) if (this.#rows[from + column] !== row[column]) return false;
     return true;
   }

@@ -1,5 +1,3 @@
-import type { AsciiText } from '../intake/types.ts';
-
 /**
  * 32 bits of a text: each unit is multiplied in, by an odd number of the caller's, and the end is mixed as MurmurHash3 does,
  * so that every bit counts.
@@ -21,8 +19,8 @@ export function bitsInAnyCase(text: string, multiplier: number): number {
   return ended(bits);
 }
 
-/** The same of a text in ASCII, by its bytes. */
-export function bitsOfAsciiInAnyCase({ bytes, from, to }: AsciiText, multiplier: number): number {
+/** The same of a text in ASCII, by its bytes between two offsets. */
+export function bitsOfAsciiInAnyCase(bytes: Uint8Array, from: number, to: number, multiplier: number): number {
   let bits = multiplier;
   for (let at = from; at < to; at++) {
     const unit = bytes[at] as number;

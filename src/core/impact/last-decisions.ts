@@ -1,0 +1,80 @@
+import type { CompiledTenant } from '../conditional-access/compile.ts';
+import type { Decision, LocationAnswer } from '../conditional-access/fast/decide.ts';
+import type { Hearing } from '../conditional-access/fast/decide-numbered.ts';
+import { NumberedDecider } from '../conditional-access/fast/decide-numbered.ts';
+import { engineOf } from '../conditional-access/fast/engine.ts';
+import type { NumberedAttempt, NumberedRows } from '../signaling/numbered-attempt.ts';
+import type { Sight } from '../signaling/sights.ts';
+
+/** What was decided of a sign-in by what shows of its network. */
+interface Shown {
+  readonly location: LocationAnswer | undefined;
+  readonly isRecorded: boolean;
+  readonly decision: Decision;
+}
+
+/**
+ * `NumberedDecider` for those who ask several times of one sign-in, under either status. What is seen of it shows in what the
+ * location conditions say, and in whether the record speaks of the address, where it is heard: nothing else of a decision hangs on
+ * it, so that one is made for all that show the same.
+ */
+export class LastDecisions {
+  readonly #decider: NumberedDecider;
+  /** Whether the address at the resource may count too. */
+  readonly #isStrict: boolean;
+  readonly #isHeard: boolean;
+  #signIn: NumberedAttempt | undefined;
+  #rows: NumberedRows | undefined;
+  #row = 0;
+  #shown: Shown[] = [];
+
+  /** Without a hearing the record is not heard. */
+  constructor(compiled: CompiledTenant, hearing?: Hearing) {
+    this.#decider = new NumberedDecider(compiled, hearing ?? (() => undefined));
+    this.#isStrict = engineOf(compiled).hasStrictLocation;
+    this.#isHeard = hearing !== undefined;
+  }
+
+  decide(signIn: NumberedAttempt, sight: Sight, location = this.location(signIn, sight)): Decision {
+    if (this.#isStrict && sight.differsAtResource) return this.#decider.decide(signIn, sight);
+    const isRecorded = this.#isHeard && sight.isRecorded;
+    if (!this.#isLast(signIn)) this.#turnTo(signIn);
+    for (let at = 0; at < this.#shown.length; at++) {
+      const shown = this.#shown[at] as Shown;
+      if (shown.location === location && shown.isRecorded === isRecorded) return shown.decision;
+    }
+    const decision = this.#decider.decide(signIn, sight);
+    this.#shown.push({ location, isRecorded, decision });
+    return decision;
+  }
+
+  /** The same as `locationAnswer`. */
+  location(signIn: NumberedAttempt, sight: Sight): LocationAnswer | undefined {
+    return this.#decider.location(signIn, sight);
+  }
+
+  /** Whether the tenant has nothing to add to what the person presents. */
+  isTakenAsItIs(signIn: NumberedAttempt): boolean {
+    return this.#decider.isTakenAsItIs(signIn);
+  }
+
+  #isLast(signIn: NumberedAttempt): boolean {
+    return signIn === this.#signIn && signIn.row === this.#row && signIn.rows === this.#rows;
+  }
+
+  #turnTo(signIn: NumberedAttempt): void {
+    this.#signIn = signIn;
+    this.#rows = signIn.rows;
+    this.#row = signIn.row;
+    this.#shown = [];
+  }
+}
+
+const UNHEARD = new WeakMap<CompiledTenant, LastDecisions>();
+
+/** What is decided without hearing what the record says of policies: one for all who ask it of a tenant. */
+export function unheardDecisionsOf(compiled: CompiledTenant): LastDecisions {
+  const known = UNHEARD.get(compiled) ?? new LastDecisions(compiled);
+  UNHEARD.set(compiled, known);
+  return known;
+}

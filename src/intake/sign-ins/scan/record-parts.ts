@@ -1,0 +1,64 @@
+import { GROUP_MEMBERS } from '../../../core/impact/groups.ts';
+import { IDENTITY_MEMBERS } from '../facts/identity-of.ts';
+import { REACH_MEMBERS } from '../facts/reach-of.ts';
+import { MFA_MEMBERS } from '../facts/satisfied-of.ts';
+import {
+  CLIENT_MEMBERS,
+  DEVICE_MEMBERS,
+  FLOW_MEMBERS,
+  RISK_MEMBERS,
+  TARGET_MEMBERS,
+  TESTIMONY_MEMBERS,
+} from '../facts/to-attempt.ts';
+import { MARK_MEMBERS } from '../formats/graph-record.ts';
+import { READ_MEMBERS } from './read-members.ts';
+
+const APPLICATION_MEMBERS = ['appId', 'appDisplayName', 'resourceId', 'resourceDisplayName'];
+/** What says how a sign-in came about; apart from the names of people, with each of which it would be another part. */
+const KIND_MEMBERS = ['signInEventTypes', 'isInteractive'];
+
+/**
+ * Parts of a record, by the members that each is read from. Those with the same values in all of them have one number, so that what
+ * many records have in common is read once.
+ */
+export const RECORD_PARTS = {
+  /** Of a person nobody asks with which application they sign in: one person is one part, and not one with each. */
+  person: IDENTITY_MEMBERS.filter((name) => name !== 'appId'),
+  target: TARGET_MEMBERS,
+  client: CLIENT_MEMBERS,
+  device: DEVICE_MEMBERS,
+  risk: RISK_MEMBERS,
+  flow: FLOW_MEMBERS,
+  session: MFA_MEMBERS,
+  testimony: TESTIMONY_MEMBERS,
+  reach: REACH_MEMBERS,
+  through: ['isThroughGlobalSecureAccess'],
+  location: ['location'],
+  marks: MARK_MEMBERS,
+  application: APPLICATION_MEMBERS,
+  kind: KIND_MEMBERS,
+  names: GROUP_MEMBERS.filter((name) => ![...APPLICATION_MEMBERS, ...KIND_MEMBERS].includes(name)),
+  /** What a log finds sign-ins by, beside the above; in parts, as records differ by one of them and not by all. */
+  account: ['userPrincipalName', 'userId'],
+  way: ['isThroughGlobalSecureAccess', 'clientAppUsed', 'signInEventTypes'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type RecordPart = keyof typeof RECORD_PARTS;
+
+/** Places of the members of each part among {@link READ_MEMBERS}, in the order of the numbers in a row. */
+export const PART_PLACES: readonly (readonly number[])[] = Object.values(RECORD_PARTS).map(placesOf);
+
+/** Where the number of a part stands in a row, behind those of the values. */
+export function columnOf(part: RecordPart): number {
+  return READ_MEMBERS.length + Object.keys(RECORD_PARTS).indexOf(part);
+}
+
+/** Where the number of what is the same for many devices stands (device-rests.ts). */
+export const DEVICE_REST = READ_MEMBERS.length + PART_PLACES.length;
+
+/** How many numbers a row has: of the values, of the parts, and that one. */
+export const ROW_WIDTH = DEVICE_REST + 1;
+
+export function placesOf(members: readonly string[]): readonly number[] {
+  return members.map((name) => READ_MEMBERS.indexOf(name));
+}
