@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { root, standInFor } from './bundling.mjs';
 import { compileAtOnce } from './compile-at-once.mjs';
+import { escapeOthers } from './escape.mjs';
 
 /** What bin and those who import the package load by name; everything else is reached from these. */
 const ENTRIES = { main: 'src/main.ts', library: 'src/library.ts', 'shell/process': 'src/shell/process.ts' };
@@ -52,6 +53,7 @@ const outside = Object.keys({ ...dependencies, ...peerDependencies }).filter((na
 
 // Sweep afterwards instead of emptying first: there is no moment in which a running gsa has no dist.
 const written = new Set([...(await write(ENTRIES, { groups: groups() })), ...(await write(THREAD, false))]);
+for (const file of written) if (file.endsWith('.js')) await escapeOthers(file);
 await compileAtOnce(join(root, 'dist/main.js'), join(root, 'dist/chunks'));
 for (const file of await writeAnswers()) written.add(file);
 for (const entry of await readdir(join(root, 'dist'), { recursive: true, withFileTypes: true })) {
@@ -89,6 +91,7 @@ async function write(input, codeSplitting) {
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
     sourcemap: true,
+    comments: false,
     codeSplitting,
   });
   await bundle.close();

@@ -9,8 +9,9 @@ const IN_SRC = { test: (/** @type {string} */ path) => path.startsWith(`${root.r
 
 /**
  * What stands in dist for a module: every command would load it for options that gsa does not use, or before it is needed.
- * commander can start programs as subcommands, conf can compile schemas and migrate versions. As a module, `process` reads each
- * of its members, some of which take a tenth of a start to make; string-width makes patterns that take a whole one.
+ * commander can start programs as subcommands; conf can compile schemas, migrate versions, write, watch and encrypt. As a module,
+ * `process` reads each of its members, some of which take a tenth of a start to make; string-width makes patterns that take a
+ * whole one.
  * @type {readonly { module: RegExp, importedBy: Pick<RegExp, 'test'>, standIn: string }[]}
  */
 const STAND_INS = [
@@ -22,7 +23,11 @@ const STAND_INS = [
     importedBy: /\/node_modules\/conf\//,
     standIn: 'no-conf-schemas.mjs',
   },
-  { module: /^when-exit$/, importedBy: /./, standIn: 'no-exit-hook.mjs' },
+  {
+    module: /^(atomically|debounce-fn|dot-prop|env-paths|uint8array-extras)$/,
+    importedBy: /\/node_modules\/conf\//,
+    standIn: 'no-conf-changes.mjs',
+  },
 ];
 
 /**

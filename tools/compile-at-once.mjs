@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseAst } from 'rolldown/parseAst';
+import { decoded, encoded } from './source-map.mjs';
 
 /** Commands whose functions are compiled with their files, on the sample tenant, and what comes before them. */
 const COMMON = [
@@ -48,8 +49,12 @@ export async function compileAtOnce(main, folder) {
     if (declared.length === 0) continue;
     const { lines, from } = headed(text, Math.max(0, ...imports), declared);
     const map = JSON.parse(await readFile(`${file}.map`, 'utf8'));
+    const before = decoded(map.mappings);
     await writeFile(file, lines.join('\n'));
-    await writeFile(`${file}.map`, JSON.stringify({ ...map, mappings: moved(map.mappings, from) }));
+    await writeFile(
+      `${file}.map`,
+      JSON.stringify({ ...map, mappings: encoded(from.map((line) => before[line] ?? [])) }),
+    );
   }
 }
 
@@ -196,74 +201,4 @@ function headed(text, imported, declarations) {
  */
 function range(start, end) {
   return Array.from({ length: end - start }, (_, index) => start + index);
-}
-
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/**
- * Mappings of a source map whose lines stand in another order. All but the first number of a segment are told by the difference to
- * the segment before, on whatever line.
- * @param {string} mappings
- * @param {readonly number[]} from the line from which each comes
- */
-function moved(mappings, from) {
-  const before = [0, 0, 0, 0];
-  const lines = mappings.split(';').map((line) => {
-    let column = 0;
-    return line.split(',').flatMap((segment) => {
-      const [columns = 0, ...others] = numbersOf(segment);
-      if (segment === '') return [];
-      column += columns;
-      others.forEach((difference, at) => {
-        before[at] = (before[at] ?? 0) + difference;
-      });
-      return [[column, ...before.slice(0, others.length)]];
-    });
-  });
-  const last = [0, 0, 0, 0];
-  return from
-    .map((line) => {
-      let column = 0;
-      return (lines[line] ?? [])
-        .map(([at = 0, ...others]) => {
-          const differences = [at - column, ...others.map((value, index) => value - (last[index] ?? 0))];
-          column = at;
-          others.forEach((value, index) => {
-            last[index] = value;
-          });
-          return differences.map(textOf).join('');
-        })
-        .join(',');
-    })
-    .join(';');
-}
-
-/**
- * Numbers in base 64, the sign last.
- * @param {string} segment
- */
-function numbersOf(segment) {
-  const numbers = [];
-  let [value, shift] = [0, 0];
-  for (const digit of segment) {
-    const bits = DIGITS.indexOf(digit);
-    value |= (bits & 31) << shift;
-    shift += 5;
-    if (bits >= 32) continue;
-    numbers.push(value & 1 ? -(value >> 1) : value >> 1);
-    [value, shift] = [0, 0];
-  }
-  return numbers;
-}
-
-/** @param {number} number */
-function textOf(number) {
-  let left = number < 0 ? (-number << 1) | 1 : number << 1;
-  let text = '';
-  do {
-    const bits = left & 31;
-    left >>>= 5;
-    text += DIGITS[left > 0 ? bits | 32 : bits];
-  } while (left > 0);
-  return text;
 }

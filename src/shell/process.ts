@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
-import type { Writable } from 'node:stream';
 import { addAbortSignal } from 'node:stream';
 import { isatty } from 'node:tty';
 import { GsaError } from '../trouble/error.ts';
-import type { Context, Output, Prompter } from './context.ts';
+import type { Context, Prompter } from './context.ts';
 import { Signals } from './signals.ts';
+import { StandardOutput } from './standard-output.ts';
 
 /** The real process as a context: streams, clock, ids and signals. Never exits; bin sets the exit code. */
 export function processContext(): Context {
@@ -23,8 +23,8 @@ export function processContext(): Context {
       },
       [Symbol.asyncIterator]: () => standardInput(signals),
     },
-    stdout: output(() => process.stdout),
-    stderr: output(() => process.stderr),
+    stdout: new StandardOutput(1, () => process.stdout),
+    stderr: new StandardOutput(2, () => process.stderr),
     now: () => new Date(),
     // Called, not handed over: naming it would begin the module, which takes a start longer than most commands their work.
     newId: () => randomUUID(),
@@ -80,28 +80,4 @@ async function* standardInput(signals: Signals): AsyncGenerator<Uint8Array> {
   } finally {
     await pieces.return?.();
   }
-}
-
-type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
-
-/** The stream is opened when it is used: many commands say nothing on stderr. */
-function output(open: () => Stream): Output {
-  let opened: Stream | undefined;
-  const stream = () => {
-    // Without a listener the error of a closed pipe would end the process as a crash; each write reports it instead.
-    opened ??= open().on('error', () => undefined);
-    return opened;
-  };
-  return {
-    get isTTY() {
-      return stream().isTTY === true;
-    },
-    get columns() {
-      return stream().columns;
-    },
-    write: (text) =>
-      new Promise((resolve, reject) => {
-        stream().write(text, (error) => (error == null ? resolve() : reject(error)));
-      }),
-  };
 }
