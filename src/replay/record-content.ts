@@ -1,7 +1,8 @@
 import type { Address } from '../core/network/address.ts';
 import type { PolicyTestimony, SignInAttempt } from '../core/signaling/attempt.ts';
 import type { NumberedAttempt } from '../core/signaling/numbered-attempt.ts';
-import { ADDRESS_WIDTH, ByNumber, numberOf, PART, WORDS_WIDTH } from '../core/signaling/numbered-attempt.ts';
+import { ADDRESS_WIDTH, NumbersByNumber, numberOf, PART, WORDS_WIDTH } from '../core/signaling/numbered-attempt.ts';
+import type { Way } from '../core/signaling/ways.ts';
 import { Ways } from '../core/signaling/ways.ts';
 import { bitsInAnyCase, bitsOf } from '../core/values/text-bits.ts';
 import type { ReadSignIn } from '../intake/types.ts';
@@ -39,11 +40,12 @@ export function bitsOfVerdict(texts: VerdictTexts): number {
 export class RecordContents {
   /** What many records say of policies is one object to all of them. */
   readonly #testimonies = new WeakMap<ReadonlyMap<string, PolicyTestimony>, number>();
-  readonly #identities = new ByNumber<number>();
-  readonly #targets = new ByNumber<number>();
-  readonly #clients = new ByNumber<number>();
-  readonly #platforms = new ByNumber<number>();
-  readonly #said = new ByNumber<number>();
+  readonly #identities = new NumbersByNumber();
+  readonly #targets = new NumbersByNumber();
+  readonly #clients = new NumbersByNumber();
+  readonly #platforms = new NumbersByNumber();
+  readonly #said = new NumbersByNumber();
+  readonly #vias = new Map<Way['via'], number>();
   readonly #ways = new Ways();
   #bits = 0;
 
@@ -74,7 +76,7 @@ export class RecordContents {
     const { via, source, proxy, recorded } = this.#ways.of(signIn);
     this.#mix(this.#bitsOfPerson(signIn));
     this.#mix(byNumber(signIn, this.#targets, PART.target, bitsOfTarget));
-    this.#mix(bitsOfText(via));
+    this.#mix(this.#bitsOfVia(via));
     this.#addWords(signIn, source);
     this.#addWords(signIn, proxy);
     this.#addWords(signIn, recorded);
@@ -88,6 +90,14 @@ export class RecordContents {
     const number = numberOf(signIn, PART.identity);
     const known = this.#identities.find(signIn.rows, number);
     return known ?? this.#identities.keep(signIn.rows, number, bitsOfIdentity(signIn));
+  }
+
+  #bitsOfVia(via: Way['via']): number {
+    const known = this.#vias.get(via);
+    if (known !== undefined) return known;
+    const bits = bitsOfText(via);
+    this.#vias.set(via, bits);
+    return bits;
   }
 
   #addAddress(address: Address | undefined): void {
@@ -122,7 +132,7 @@ export class RecordContents {
 
 function byNumber(
   signIn: NumberedAttempt,
-  known: ByNumber<number>,
+  known: NumbersByNumber,
   part: number,
   bits: (attempt: SignInAttempt) => number,
 ): number {

@@ -9,7 +9,7 @@ import type { Appended, Loggable } from '../store/types.ts';
 import { BatchTexts } from './batch-texts.ts';
 import { keepHeapSmall } from './heap-growth.ts';
 import type { Judge, Judgement } from './judge.ts';
-import { bitsOfVerdict, RecordContents, VerdictBits } from './record-content.ts';
+import { bitsOfVerdict, RecordContents } from './record-content.ts';
 import type { Sighting } from './seen-ids.ts';
 import { SeenIds } from './seen-ids.ts';
 import type { ReplayCounts } from './tally.ts';
@@ -67,7 +67,6 @@ class ReplayPass {
   readonly #options: ReplayOptions;
   readonly #seen = new SeenIds();
   readonly #contents = new RecordContents();
-  readonly #verdicts = new VerdictBits<Decision>(({ outcome, decidedBy }) => [outcome, decidedBy]);
   #batch: Loggable[] = [];
   #written = 0;
   readonly #texts = new BatchTexts();
@@ -102,27 +101,17 @@ class ReplayPass {
     const sighting = this.#see(signIn, bitsOfVerdict([unreached]));
     if (sighting === 'repeated') return;
     this.tally.unreached(unreached, weight.signIns);
-    const { judge } = this.#options;
-    this.#put(signIn, sighting, () => ({
-      write: () => judge.writeUnreached(signIn.record, unreached),
-      keep: () => ({ ...this.#textOf(signIn), ...judge.judgedUnreached(signIn.record, unreached) }),
-    }));
+    this.#put(signIn, sighting, unreached);
   }
 
   #takeJudged(signIn: ReadSignIn, { decision, isLocatedByStandIn }: Judgement): void {
     const { weight = ONE } = signIn;
-    const sighting = this.#see(signIn, this.#verdicts.of(decision));
+    const counted = this.tally.decision(decision);
+    const sighting = this.#see(signIn, counted.bits);
     if (sighting === 'repeated') return;
-    const { judge, onSignIn } = this.#options;
-    onSignIn?.(signIn);
-    this.tally.judged(decision, isLocatedByStandIn, weight.signIns);
-    this.#put(signIn, sighting, () => ({
-      write: () => judge.write(signIn.record, signIn.attempt, judge.see(signIn.attempt)),
-      keep: () => ({
-        ...this.#textOf(signIn),
-        ...judge.judged(signIn.found ?? signIn.record, signIn.attempt, judge.see(signIn.attempt), decision),
-      }),
-    }));
+    this.#options.onSignIn?.(signIn);
+    this.tally.judged(counted, isLocatedByStandIn, weight.signIns);
+    this.#put(signIn, sighting, decision);
   }
 
   /** What the id tells of the record, which is counted where it was there before. */
@@ -136,19 +125,37 @@ class ReplayPass {
     return sighting;
   }
 
-  #put({ marks, weight = ONE }: ReadSignIn, sighting: Sighting, logged: () => ToLog): void {
+  /** `verdict`: what was decided, or why nothing was. */
+  #put(signIn: ReadSignIn, sighting: Sighting, verdict: Decision | Unreached): void {
+    const { marks, weight = ONE } = signIn;
     this.tally.marked(marks, weight.signIns);
     const { sink, batchSize } = this.#options;
-    if (sink !== undefined) this.#batch.push(this.#loggable(logged(), sighting === 'other'));
+    if (sink !== undefined) this.#batch.push(this.#loggable(signIn, verdict, sighting === 'other'));
     if (++this.#waiting >= batchSize) this.flush();
   }
 
-  #loggable({ write, keep }: ToLog, isOther: boolean): Loggable {
+  #loggable(signIn: ReadSignIn, verdict: Decision | Unreached, isOther: boolean): Loggable {
     if (this.#written++ < (this.#options.writtenAtOnce ?? Number.POSITIVE_INFINITY)) {
-      return isOther ? contradicted(write()) : write();
+      const written = this.#write(signIn, verdict);
+      return isOther ? contradicted(written) : written;
     }
-    const kept = keep();
+    const kept = this.#keep(signIn, verdict);
     return isOther ? { ...kept, verdict: { ...kept.verdict, isContradicted: true } } : kept;
+  }
+
+  #write({ record, attempt }: ReadSignIn, verdict: Decision | Unreached): LoggedSignIn {
+    const { judge } = this.#options;
+    return typeof verdict === 'string'
+      ? judge.writeUnreached(record, verdict)
+      : judge.write(record, attempt, judge.see(attempt));
+  }
+
+  /** The sign-in for a log that makes its record later. */
+  #keep(signIn: ReadSignIn, verdict: Decision | Unreached): JudgedSignIn {
+    const { judge } = this.#options;
+    const text = this.#textOf(signIn);
+    if (typeof verdict === 'string') return { ...text, ...judge.judgedUnreached(signIn.record, verdict) };
+    return { ...text, ...judge.judged(signIn, verdict) };
   }
 
   /** The text that the record is made of; what was read is in the reader's hands until it reads on, so it is copied. */
@@ -157,13 +164,6 @@ class ReplayPass {
     if (bytes !== undefined) return { text: this.#texts.copy(bytes), isAsExported: true };
     return { text: Buffer.from(JSON.stringify(signIn.record)), isAsExported: false };
   }
-}
-
-/** What a log takes of a sign-in; its record is read where it is written alone. */
-interface ToLog {
-  write(): LoggedSignIn;
-  /** The sign-in for a log that makes the record later. */
-  keep(): JudgedSignIn;
 }
 
 function contradicted({ record, replay: judged }: LoggedSignIn): LoggedSignIn {

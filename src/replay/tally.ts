@@ -6,6 +6,8 @@ import { compareTexts } from '../core/values/compare-texts.ts';
 import type { SignInMark } from '../intake/sign-ins/marks.ts';
 import type { SkippedSignIn } from '../intake/types.ts';
 import type { Appended } from '../store/types.ts';
+import type { CountedDecision } from './counted-decisions.ts';
+import { CountedDecisions } from './counted-decisions.ts';
 import type { SkippedCount } from './skipped.ts';
 import { SkippedTally } from './skipped.ts';
 import type { UnreachedCount } from './unreached.ts';
@@ -39,9 +41,6 @@ export interface ReplayCounts {
   readonly marks: { readonly [mark in SignInMark]: number };
 }
 
-/** Sign-ins that come out alike share a decision: so many decisions are counted at once. */
-const UNCOUNTED = 20_000;
-
 /** Counts as the stream passes; its size depends on the policies and reasons, not on the stream. */
 export class ReplayTally {
   read = 0;
@@ -59,7 +58,7 @@ export class ReplayTally {
   readonly #policies: readonly Named[];
   /** How often each policy, in turn, had each result. */
   readonly #results: Float64Array;
-  readonly #uncounted = new Map<Decision, number>();
+  readonly #decisions = new CountedDecisions((counted) => this.#countDecision(counted));
   readonly #missing = new Map<string, number>();
 
   constructor(policies: readonly Named[]) {
@@ -72,24 +71,25 @@ export class ReplayTally {
     this.#unreached.add(reason, signIns);
   }
 
-  judged(decision: Decision, isLocatedByStandIn: boolean, signIns: number): void {
+  /** What {@link judged} takes, before the next decision is looked for. */
+  decision(decision: Decision): CountedDecision {
+    return this.#decisions.of(decision);
+  }
+
+  judged(decision: CountedDecision, isLocatedByStandIn: boolean, signIns: number): void {
     this.read += signIns;
     this.#replayed += signIns;
     if (isLocatedByStandIn) this.#locatedByStandIn += signIns;
-    this.#uncounted.set(decision, (this.#uncounted.get(decision) ?? 0) + signIns);
-    if (this.#uncounted.size >= UNCOUNTED) this.#countDecisions();
+    decision.signIns += signIns;
   }
 
-  #countDecisions(): void {
-    for (const [{ outcome, results, missing }, count] of this.#uncounted) {
-      this.#outcomes[outcome] += count;
-      if (outcome === 'unknown') for (const fact of missing) add(this.#missing, fact, count);
-      for (let at = 0; at < results.length; at++) {
-        const place = at * RESULTS + (results[at] ?? 0);
-        this.#results[place] = (this.#results[place] ?? 0) + count;
-      }
+  #countDecision({ decision: { outcome, results, missing }, signIns }: CountedDecision): void {
+    this.#outcomes[outcome] += signIns;
+    if (outcome === 'unknown') for (const fact of missing) add(this.#missing, fact, signIns);
+    for (let at = 0; at < results.length; at++) {
+      const place = at * RESULTS + (results[at] as number);
+      this.#results[place] = (this.#results[place] as number) + signIns;
     }
-    this.#uncounted.clear();
   }
 
   marked(marks: readonly SignInMark[], signIns: number): void {
@@ -118,7 +118,7 @@ export class ReplayTally {
   }
 
   counts(): ReplayCounts {
-    this.#countDecisions();
+    this.#decisions.flush();
     return {
       read: this.read,
       replayed: this.#replayed,

@@ -79,6 +79,41 @@ export class ByNumber<Value> {
   }
 }
 
+const FIRST_NUMBERS = 64;
+
+/** Numbers that follow from one part, by its number: side by side, where a list would hold an object for each large one. */
+export class NumbersByNumber {
+  readonly #all = new WeakMap<object, Float64Array>();
+  #numbering: object | undefined;
+  #values: Float64Array = new Float64Array(0);
+
+  /** `undefined` where nothing is kept. */
+  find({ numbering }: NumberedRows, number: number): number | undefined {
+    if (numbering !== this.#numbering) this.#turnTo(numbering);
+    const value = number < this.#values.length ? (this.#values[number] as number) : Number.NaN;
+    return Number.isNaN(value) ? undefined : value;
+  }
+
+  keep({ numbering }: NumberedRows, number: number, value: number): number {
+    if (numbering !== this.#numbering) this.#turnTo(numbering);
+    if (number >= this.#values.length) this.#widen(numbering, number);
+    this.#values[number] = value;
+    return value;
+  }
+
+  #turnTo(numbering: object): void {
+    this.#numbering = numbering;
+    this.#values = this.#all.get(numbering) ?? new Float64Array(0);
+  }
+
+  #widen(numbering: object, number: number): void {
+    const wider = new Float64Array(Math.max(FIRST_NUMBERS, number * 2)).fill(Number.NaN);
+    wider.set(this.#values);
+    this.#values = wider;
+    this.#all.set(numbering, wider);
+  }
+}
+
 /** What of a sign-in's way is the same for many, whatever its addresses are; these stand in a row of words. */
 export interface PathShape {
   readonly isRecordedEgress: boolean;

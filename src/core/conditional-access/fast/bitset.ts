@@ -28,11 +28,6 @@ export function copy(target: Uint32Array, mask: Uint32Array): void {
   for (let at = 0; at < target.length; at++) target[at] = mask[at] as number;
 }
 
-/** Keeps in `target` only the bits that `mask` has too. */
-export function keep(target: Uint32Array, mask: Uint32Array): void {
-  for (let at = 0; at < target.length; at++) target[at] = (target[at] ?? 0) & (mask[at] ?? 0);
-}
-
 /** Adds the bits to `target` that two masks share. */
 export function addShared(target: Uint32Array, a: Uint32Array, b: Uint32Array): void {
   for (let at = 0; at < target.length; at++) {

@@ -20,6 +20,7 @@ function effectsOf(engine: DecisionEngine, claims: Claims): ClaimedEffects {
     mayNeedMfa: emptyMask(policies),
     awaitMfa: emptyMask(policies),
     restOnTerms: emptyMask(policies),
+    open: emptyMask(policies),
     codes: new Uint8Array(policies * 2),
   };
   for (let at = 0; at < policies; at++) {
@@ -30,6 +31,7 @@ function effectsOf(engine: DecisionEngine, claims: Claims): ClaimedEffects {
       set(effects.most[grant.effect.most] as Uint32Array, at);
       if (grant.needsMfa !== false) set(effects.mayNeedMfa, at);
     }
+    if (grant.effect.least !== grant.effect.most) set(effects.open, at);
     if (grant.restsOnTerms) set(effects.restOnTerms, at);
     effects.codes[at] = resultCode(mode, true, grant.effect);
     effects.codes[policies + at] = resultCode(mode, false, grant.effect);

@@ -31,6 +31,8 @@ export interface ClaimedEffects {
   /** Those in force with MFA outstanding. */
   readonly awaitMfa: Uint32Array;
   readonly restOnTerms: Uint32Array;
+  /** Those of which it is not known what they do. */
+  readonly open: Uint32Array;
   /** The result of each policy that surely applies, by its position, and behind these of each that may. */
   readonly codes: Uint8Array;
 }

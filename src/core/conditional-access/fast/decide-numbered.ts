@@ -5,7 +5,7 @@ import type { Sight } from '../../signaling/sights.ts';
 import type { CompiledTenant } from '../compile.ts';
 import type { Decision, LocationAnswer } from './decide.ts';
 import { concluded, decide } from './decide.ts';
-import type { HeardPolicy } from './heard-policies.ts';
+import type { HeardPolicies } from './heard-policies.ts';
 import type { NumberedSlots } from './numbered-slots.ts';
 import { numberedSlotsOf } from './numbered-slots.ts';
 
@@ -17,7 +17,7 @@ export class NumberedDecider {
   readonly #compiled: CompiledTenant;
   readonly #slots: NumberedSlots;
   readonly #hearing: Hearing;
-  readonly #said = new ByNumber<readonly HeardPolicy[]>();
+  readonly #said = new ByNumber<HeardPolicies>();
 
   constructor(compiled: CompiledTenant, hearing: Hearing) {
     this.#compiled = compiled;
@@ -33,7 +33,7 @@ export class NumberedDecider {
       return decide(this.#compiled, attempt, sight.observe(attempt));
     }
     const said = this.#saidOf(signIn);
-    return concluded(engine, { claims, said, isRecorded: said.length > 0 && sight.isRecorded });
+    return concluded(engine, { claims, said, isRecorded: said.policies.length > 0 && sight.isRecorded });
   }
 
   /** The same as `locationAnswer`. */
@@ -46,7 +46,7 @@ export class NumberedDecider {
     return this.#slots.isTakenAsItIs(signIn);
   }
 
-  #saidOf(signIn: NumberedAttempt): readonly HeardPolicy[] {
+  #saidOf(signIn: NumberedAttempt): HeardPolicies {
     const number = numberOf(signIn, PART.testimony);
     const known = this.#said.find(signIn.rows, number);
     if (known !== undefined) return known;

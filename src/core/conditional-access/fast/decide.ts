@@ -9,14 +9,14 @@ import { isFollowedToResource } from '../outcome/strict-location.ts';
 import type { Truth } from '../result.ts';
 import type { PolicyBits } from './bitset.ts';
 import { isSame, isSet, meet, positionsIn } from './bitset.ts';
+import { claimedEffects } from './claimed-effects.ts';
 import type { Claims } from './claims.ts';
 import type { Decision } from './decision.ts';
 import type { DecisionEngine, Scratch } from './engine.ts';
 import { codeOf, engineOf } from './engine.ts';
-import type { HeardPolicy } from './heard-policies.ts';
+import type { HeardPolicies, HeardPolicy } from './heard-policies.ts';
 import { ask, judgedOf, match } from './match.ts';
 import type { Judged, SlotAnswer } from './slot-bits.ts';
-import type { Grounds } from './weigh.ts';
 import { weigh } from './weigh.ts';
 
 export type { Decision } from './decision.ts';
@@ -36,8 +36,16 @@ export function decide(compiled: CompiledTenant, given: SignInAttempt, observati
   return concluded(engine, {
     claims: engine.claims.of(judged.attempt),
     said,
-    isRecorded: said.length > 0 && isRecordedAddress(judged.attempt, judged.observation),
+    isRecorded: said.policies.length > 0 && isRecordedAddress(judged.attempt, judged.observation),
   });
+}
+
+/** What a decision follows from beside what the slots say. */
+export interface Grounds {
+  readonly claims: Claims;
+  /** What the record says of policies, and whether it says it of the address that is seen. */
+  readonly said: HeardPolicies;
+  readonly isRecorded: boolean;
 }
 
 /** What follows from the answers of the slots in the scratch of the engine. */
@@ -49,9 +57,9 @@ export function concluded(engine: DecisionEngine, grounds: Grounds): Decision {
 function recall({ recent, scratch }: DecisionEngine, { claims, said, isRecorded }: Grounds): Decision | undefined {
   if (!recent.begin()) return undefined;
   recent.put(claims.number);
-  recent.put(said.length === 0 ? 1 : isRecorded ? 2 : 3);
-  for (let at = 0; at < said.length; at++) {
-    const one = said[at] as HeardPolicy;
+  recent.put(said.policies.length === 0 ? 1 : isRecorded ? 2 : 3);
+  for (let at = 0; at < said.policies.length; at++) {
+    const one = said.policies[at] as HeardPolicy;
     recent.put(one.at + 1);
     recent.put(one.number);
   }
@@ -66,8 +74,7 @@ function conclude(engine: DecisionEngine, grounds: Grounds): Decision {
   const { decisions } = engine;
   const known = decisions.known();
   if (known !== undefined) return known;
-  const { claims, isRecorded } = grounds;
-  return decisions.keep(weigh(engine, { claims, said: heard, isRecorded }));
+  return decisions.keep(weigh(engine, grounds.claims, heard, grounds.isRecorded));
 }
 
 /**
@@ -118,7 +125,9 @@ function describe(engine: DecisionEngine, { claims, said, isRecorded }: Grounds)
     const isScopeHeard = isScopeOpen && heard.length > 0;
     for (let at = 0; at < scratch.answers.length; at++) {
       const answer = scratch.answers[at] as SlotAnswer;
-      decisions.put((isScopeHeard && at < scopeSlots) || leavesOpen(answer, sure, possible) ? answer.openNumber : 0);
+      const { openNumber } = answer;
+      const isOpen = openNumber !== 0 && ((isScopeHeard && at < scopeSlots) || leavesOpen(answer, sure, possible));
+      decisions.put(isOpen ? openNumber : 0);
     }
   }
   if (heard.length === 0) return heard;
@@ -154,33 +163,36 @@ function describeScope({ decisions, scratch, enabled, enforcing }: DecisionEngin
 
 /** What the record says of policies that the facts leave open. */
 function heardPolicies(
-  { scratch, grantOf }: DecisionEngine,
-  said: readonly HeardPolicy[],
+  engine: DecisionEngine,
+  { policies, mask }: HeardPolicies,
   claims: Claims,
   isScopeOpen: boolean,
 ): readonly HeardPolicy[] {
+  const { open } = claimedEffects(engine, claims);
   let heard: HeardPolicy[] | undefined;
-  for (let position = 0; position < said.length; position++) {
-    const one = said[position] as HeardPolicy;
-    const effect = claims.grants[grantOf[one.at] ?? 0]?.effect;
-    if (!isOpen(scratch, one.at, isScopeOpen, effect?.least !== effect?.most)) continue;
+  for (let word = 0; word < mask.length; word++) {
+    const asked = (mask[word] as number) & openIn(engine.scratch, word, open, isScopeOpen);
+    if (asked === 0) continue;
     heard ??= [];
-    heard.push(one);
+    for (let at = 0; at < policies.length; at++) {
+      const one = policies[at] as HeardPolicy;
+      if (one.at >>> 5 === word && ((asked >>> (one.at & 31)) & 1) === 1) heard.push(one);
+    }
   }
   return heard ?? NOTHING;
 }
 
 const NOTHING: readonly HeardPolicy[] = [];
 
-/** Whether something about the policy is open: its scope, other conditions, or what it does. */
-function isOpen(
+/** A word of the policies of which something is open: their scope, other conditions, or what they do. */
+function openIn(
   { sure, possible, scopeSure, scopePossible }: Scratch,
-  at: number,
+  word: number,
+  open: Uint32Array,
   isScopeOpen: boolean,
-  isEffectOpen: boolean,
-): boolean {
-  if (isScopeOpen && isSet(scopePossible, at) && !isSet(scopeSure, at)) return true;
-  return isSet(possible, at) && (!isSet(sure, at) || isEffectOpen);
+): number {
+  const scope = isScopeOpen ? (scopePossible[word] as number) & ~(scopeSure[word] as number) : 0;
+  return scope | ((possible[word] as number) & (~(sure[word] as number) | (open[word] as number)));
 }
 
 /** Whether strict location enforcement may look at this sign-in at the resource (D-STRICT). */
@@ -215,7 +227,7 @@ function decideStrictly(engine: DecisionEngine, compiled: CompiledTenant, judged
     decisions.put(answer.openNumber);
   }
   decisions.put(isRecordedAddress(judged.attempt, judged.observation) ? -1 : -2);
-  for (const { at, number } of engine.hearing(attempt.testimony)) {
+  for (const { at, number } of engine.hearing(attempt.testimony).policies) {
     decisions.put(at);
     decisions.put(number);
   }

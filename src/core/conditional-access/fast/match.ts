@@ -4,7 +4,8 @@ import type { Observation } from '../../signaling/observation.ts';
 import { locatedAddress } from '../../signaling/observation.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { presented } from '../facts/presented.ts';
-import { copy, keep } from './bitset.ts';
+import type { PolicyBits } from './bitset.ts';
+import { copy } from './bitset.ts';
 import type { DecisionEngine, OtherSlot, Scratch } from './engine.ts';
 import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
 
@@ -41,10 +42,17 @@ export function match({ live, scopeSlots, scratch }: DecisionEngine): void {
   for (let at = 0; at < answers.length; at++) {
     if (at === scopeSlots) keepScope(scratch);
     const answer = answers[at] as SlotAnswer;
-    keep(sure, answer.sure);
-    keep(possible, answer.possible);
+    keepBoth(scratch, answer);
   }
   if (answers.length <= scopeSlots) keepScope(scratch);
+}
+
+/** Keeps of either mask only the bits that the answer has too. */
+function keepBoth({ sure, possible }: Scratch, answer: PolicyBits): void {
+  for (let word = 0; word < sure.length; word++) {
+    sure[word] = (sure[word] as number) & (answer.sure[word] as number);
+    possible[word] = (possible[word] as number) & (answer.possible[word] as number);
+  }
 }
 
 function keepScope({ sure, possible, scopeSure, scopePossible }: Scratch): void {

@@ -77,7 +77,12 @@ function sharedAnswers(): SharedAnswers {
     answers.putAll(sure);
     answers.putAll(possible);
     answers.put(open.openNumber);
-    return answers.value(() => ({ sure: sure.slice(), possible: possible.slice(), ...open, number: next++ }));
+    const known = answers.known();
+    if (known !== undefined) return known;
+    const surely = sure.slice();
+    // Mostly nothing is open, and then one list stands for both.
+    const possibly = open.openNumber === 0 ? surely : possible.slice();
+    return answers.keep({ sure: surely, possible: possibly, ...open, number: next++ });
   };
 }
 

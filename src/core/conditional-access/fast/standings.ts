@@ -66,7 +66,7 @@ interface Said extends PolicyBits {
 function standingOf(engine: DecisionEngine, said: Said, judged: Judged, fixed: Fixed): PolicyStanding {
   const location = engine.location === undefined ? undefined : said.answers.at(-1);
   const claims = engine.claims.of(judged.attempt);
-  const says = saysOf(engine.hearing(judged.attempt.testimony), fixed.at);
+  const says = saysOf(engine.hearing(judged.attempt.testimony).policies, fixed.at);
   const effect = claims.grants[engine.grantOf[fixed.at] ?? 0]?.effect ?? NOTHING;
   return {
     ...fixed,

@@ -16,14 +16,6 @@ import { codeOf, DISABLED, ENABLED, OTHER, resultCode } from './engine.ts';
 import type { HeardPolicy } from './heard-policies.ts';
 import { NOTHING_OPEN, openAt } from './open-answers.ts';
 
-/** What a decision follows from beside what the slots say. */
-export interface Grounds {
-  readonly claims: Claims;
-  /** What the record says of policies, and whether it says it of the address that is seen. */
-  readonly said: readonly HeardPolicy[];
-  readonly isRecorded: boolean;
-}
-
 /** What is heard of policies. */
 interface Says {
   readonly of: ReadonlyMap<number, PolicyTestimony>;
@@ -47,9 +39,17 @@ interface Weighing extends Pick<Scratch, 'sure' | 'possible'> {
   readonly told: readonly Weighed[];
 }
 
-/** The decision that follows from the bits in the scratch of the engine, as `combine` makes it of whole evaluations. */
-export function weigh(engine: DecisionEngine, { claims, said, isRecorded }: Grounds): Decision {
-  const says = said.length === 0 ? SAYS_NOTHING : { of: new Map(said.map(({ at, says }) => [at, says])), isRecorded };
+/**
+ * The decision that follows from the bits in the scratch of the engine, as `combine` makes it of whole evaluations. `heard`: what the record says of policies that stay open; `isRecorded`: whether it
+ * says it of the address that is seen.
+ */
+export function weigh(
+  engine: DecisionEngine,
+  claims: Claims,
+  heard: readonly HeardPolicy[],
+  isRecorded: boolean,
+): Decision {
+  const says = heard.length === 0 ? SAYS_NOTHING : { of: new Map(heard.map(({ at, says }) => [at, says])), isRecorded };
   const weighing = weighingOf(engine, claims, says);
   const [least, most] = [leastOf(weighing), mostOf(weighing)];
   const outcome: Outcome = least === most ? (EFFECTS[least] ?? 'unknown') : 'unknown';

@@ -76,7 +76,7 @@ export function createWriter(compiled: CompiledTenant): (attempt: SignInAttempt,
 
   /** Whether the record says something of a policy with a condition that is not known. */
   function isHeard({ attempt }: Judged, parts: readonly SlotTexts[]): boolean {
-    return engine.hearing(attempt.testimony).some(({ at }) => parts.some(({ open }) => isSet(open, at)));
+    return engine.hearing(attempt.testimony).policies.some(({ at }) => parts.some(({ open }) => isSet(open, at)));
   }
 
   function detailsOf({ observation, holders: position }: Judged): Written['networkLocationDetails'] {
