@@ -1,3 +1,4 @@
+import type { FoundRecord } from '../core/conditional-access/record/found-sign-in.ts';
 import type { SignIn } from '../core/conditional-access/record/sign-in.ts';
 import type { Weight } from '../core/conditional-access/record/weight.ts';
 import type { Grouped } from '../core/impact/groups.ts';
@@ -84,8 +85,8 @@ export interface ReadSignIn {
   readonly record: SignIn;
   /** What of the record is counted, where that is read without it; absent: ask the record. */
   readonly told?: ToldSignIn;
-  /** What of the record a log finds a judged sign-in by, where that is read without it; absent: ask the record. */
-  readonly found?: SignIn;
+  /** What of the record a log finds it by, where that is read without it; absent: ask the record. */
+  readonly found?: FoundRecord;
   /** The JSON text that the record is made of (`recordOf`), until the next sign-ins are read; absent: it was made of something else. */
   readonly bytes?: Uint8Array;
   readonly attempt: SignInAttempt;

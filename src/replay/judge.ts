@@ -7,11 +7,13 @@ import { createWriter } from '../core/conditional-access/fast/written.ts';
 import { observingOptions } from '../core/conditional-access/observing.ts';
 import type { JudgedSignIn, Setting, Verdict } from '../core/conditional-access/record/judged-sign-in.ts';
 import {
+  foundSignIn,
   seenWords,
   unreachedVerdict,
   verdictOf,
   withVerdict,
 } from '../core/conditional-access/record/judged-sign-in.ts';
+import { NumberedWords } from '../core/conditional-access/record/numbered-words.ts';
 import type { Unreached } from '../core/conditional-access/record/reach.ts';
 import type { LoggedSignIn, SignIn } from '../core/conditional-access/record/sign-in.ts';
 import { overwritten, withWritten } from '../core/conditional-access/record/sign-in-record.ts';
@@ -34,14 +36,17 @@ export interface Judge {
   write(record: SignIn, attempt: SignInAttempt, observation: Observation): LoggedSignIn;
   /** A sign-in that no policy was asked for: it stands in the log as it was recorded. */
   writeUnreached(record: SignIn, unreached: Unreached): LoggedSignIn;
-  /** What came of the sign-in, for a log that makes its record later. `found`: what of the record it is found by. */
-  judged(found: SignIn, attempt: SignInAttempt, observation: Observation, decision: Decision): Judged;
+  /** What came of the sign-in, for a log that makes its record later. */
+  judged(signIn: Findable, decision: Decision): Judged;
   /** The same of one that no policy was asked for. */
-  judgedUnreached(found: SignIn, unreached: Unreached): Judged;
+  judgedUnreached(record: SignIn, unreached: Unreached): Judged;
 }
 
 /** A sign-in, by the numbers of its parts where it has them. */
 export type Judging = Pick<ReadSignIn, 'attempt' | 'numbered'>;
+
+/** The same with what a log finds it by. */
+export type Findable = Judging & Pick<ReadSignIn, 'record' | 'found'>;
 
 export interface Judgement {
   readonly decision: Decision;
@@ -84,6 +89,8 @@ export function createJudge(tenant: Tenant, tenantSerial: number, signalingStatu
   const options = observingOptions(compiled);
   const see = createObserver(signalingStatus, options);
   const sights = new Sights(signalingStatus, options);
+  const words = new NumberedWords();
+  const wordsOf = (attempt: SignInAttempt) => seenWords(see(attempt), attempt.network.source.address?.text);
   const decider = new NumberedDecider(compiled, (testimony) => testimony);
   const reasons = new UnreachedReasons(tenant.tenantId);
   return {
@@ -104,14 +111,16 @@ export function createJudge(tenant: Tenant, tenantSerial: number, signalingStatu
       record,
       replay: { signalingStatus, outcome: 'notReached', unreached, decidedBy: [], missing: [], tenantSerial },
     }),
-    judged: (found, attempt, observation, decision) => {
+    judged: (signIn, decision) => {
       const verdict = verdicts.of(decision);
-      const seen = seenWords(observation, attempt.network.source.address?.text);
-      return { tenant, verdict, seen, found: { record: withVerdict(found, verdict, seen), replay: verdict } };
+      const { numbered, found } = signIn;
+      const seen = numbered === undefined ? wordsOf(signIn.attempt) : words.of(numbered, sights.of(numbered));
+      if (found !== undefined) return { tenant, verdict, seen, found: foundSignIn(found, seen) };
+      return { tenant, verdict, seen, found: { record: withVerdict(signIn.record, verdict, seen), replay: verdict } };
     },
-    judgedUnreached: (found, unreached) => {
+    judgedUnreached: (record, unreached) => {
       const verdict = verdicts.ofUnreached(unreached);
-      return { tenant, verdict, seen: undefined, found: { record: found, replay: verdict } };
+      return { tenant, verdict, seen: undefined, found: { record, replay: verdict } };
     },
     write: (record, attempt, observation) => {
       const made = write(attempt, observation);

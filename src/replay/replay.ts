@@ -155,8 +155,7 @@ class ReplayPass {
     const { judge } = this.#options;
     const text = this.#textOf(signIn);
     if (typeof verdict === 'string') return { ...text, ...judge.judgedUnreached(signIn.record, verdict) };
-    const { attempt } = signIn;
-    return { ...text, ...judge.judged(signIn.found ?? signIn.record, attempt, judge.see(attempt), verdict) };
+    return { ...text, ...judge.judged(signIn, verdict) };
   }
 
   /** The text that the record is made of; what was read is in the reader's hands until it reads on, so it is copied. */

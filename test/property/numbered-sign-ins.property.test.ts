@@ -5,6 +5,8 @@ import { compile } from '../../src/core/conditional-access/compile.ts';
 import { decide } from '../../src/core/conditional-access/fast/decide.ts';
 import { NumberedDecider } from '../../src/core/conditional-access/fast/decide-numbered.ts';
 import { observingOptions } from '../../src/core/conditional-access/observing.ts';
+import { seenWords } from '../../src/core/conditional-access/record/judged-sign-in.ts';
+import { NumberedWords } from '../../src/core/conditional-access/record/numbered-words.ts';
 import { UnreachedReasons } from '../../src/core/conditional-access/record/unreached-reasons.ts';
 import { createForecast } from '../../src/core/impact/forecast.ts';
 import { Grouping } from '../../src/core/impact/grouping.ts';
@@ -50,6 +52,7 @@ test('a sign-in is decided by the numbers of its parts as it is by its parts', a
       const sights = new Sights(status, observingOptions(compiled));
       const decider = new NumberedDecider(compiled, (testimony) => (isHeard ? testimony : undefined));
       const [reasons, contents] = [new UnreachedReasons(tenant.tenantId), new RecordContents()];
+      const words = new NumberedWords();
       numbered += await eachRead(tenant, seed, (signIn) => {
         if (signIn.numbered === undefined) return;
         const sight = sights.of(signIn.numbered);
@@ -61,6 +64,7 @@ test('a sign-in is decided by the numbers of its parts as it is by its parts', a
         const seen = observe(attempt, status, observingOptions(other));
         expect(decided).toEqual(decide(other, attempt, seen));
         expect(sight.standIn).toEqual(seen.standInAddress);
+        expect(words.of(signIn.numbered, sight)).toEqual(seenWords(seen, attempt.network.source.address?.text));
         expect(bits).toBe(contents.bitsOf(plain, 1, 7));
         expect(why).toBe(reasons.of(plain));
       });

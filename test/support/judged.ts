@@ -14,8 +14,7 @@ export function judgedSignIns(
   const judge = createJudge(tenant, serial, status);
   return records.map((record) => {
     const attempt = toAttempt(record);
-    const observation = judge.see(attempt);
-    const judged = judge.judged(record, attempt, observation, judge.judge({ attempt }).decision);
+    const judged = judge.judged({ record, attempt }, judge.judge({ attempt }).decision);
     return { ...judged, text: Buffer.from(JSON.stringify(record)), isAsExported: false };
   });
 }

@@ -1,13 +1,10 @@
-import type { LocationAnswer } from '../conditional-access/fast/decide.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
 import type { Sight } from '../signaling/sights.ts';
 import { Sights } from '../signaling/sights.ts';
 import { LastDecisions, unheardDecisionsOf } from './last-decisions.ts';
-import type { LocatedAlike } from './located-alike.ts';
-import { locatedAlike } from './located-alike.ts';
-import type { Decisions, Hearings, Seen, Views } from './seen.ts';
-import { isSameView, placesOf } from './seen.ts';
+import type { Decisions, Hearings, LocationAnswers, Seen, Views } from './seen.ts';
+import { isSameView } from './seen.ts';
 import type { World } from './world.ts';
 
 /** One world, and what it makes of numbered sign-ins. */
@@ -21,7 +18,6 @@ interface Side {
 export class NumberedLookout {
   readonly before: Side;
   readonly after: Side;
-  readonly isLocatedAlike: LocatedAlike;
   /** By what is seen before: the same sign-ins are seen alike after. */
   readonly #sameViews = new Map<Sight, boolean>();
 
@@ -30,7 +26,6 @@ export class NumberedLookout {
     const isSameTenant = before.compiled === after.compiled;
     this.before = sideOf(before, heard);
     this.after = sideOf(after, isSameTenant ? heard : new LastDecisions(after.compiled, hearings.after));
-    this.isLocatedAlike = locatedAlike(before.compiled);
   }
 
   look(signIn: NumberedAttempt): Seen {
@@ -55,9 +50,7 @@ class NumberedSeen implements Seen {
   readonly #signIn: NumberedAttempt;
   readonly #before: Sight;
   readonly #after: Sight;
-  #locationBefore: LocationAnswer | undefined;
-  #locationAfter: LocationAnswer | undefined;
-  #isLocated = false;
+  #locations: LocationAnswers | undefined;
 
   constructor(lookout: NumberedLookout, signIn: NumberedAttempt) {
     this.#lookout = lookout;
@@ -94,30 +87,20 @@ class NumberedSeen implements Seen {
     return this.#decisions(before.heard, after.heard);
   }
 
-  get locations(): readonly [object, object] {
-    this.#locate();
-    return placesOf([this.#locationBefore, this.#locationAfter]);
-  }
-
-  isLocatedAlike(decided: Decisions): boolean {
-    this.#locate();
-    return this.#lookout.isLocatedAlike(this.#locationBefore, this.#locationAfter, decided);
+  get locations(): LocationAnswers {
+    const { before, after } = this.#lookout;
+    this.#locations ??= [
+      before.unheard.location(this.#signIn, this.#before),
+      after.unheard.location(this.#signIn, this.#after),
+    ];
+    return this.#locations;
   }
 
   #decisions(before: LastDecisions, after: LastDecisions): Decisions {
-    this.#locate();
+    const [from, to] = this.locations;
     return {
-      was: before.decide(this.#signIn, this.#before, this.#locationBefore),
-      becomes: after.decide(this.#signIn, this.#after, this.#locationAfter),
+      was: before.decide(this.#signIn, this.#before, from),
+      becomes: after.decide(this.#signIn, this.#after, to),
     };
-  }
-
-  /** Finds what the locations say; once, as it is asked for again and again. */
-  #locate(): void {
-    if (this.#isLocated) return;
-    const { before, after } = this.#lookout;
-    this.#locationBefore = before.unheard.location(this.#signIn, this.#before);
-    this.#locationAfter = after.unheard.location(this.#signIn, this.#after);
-    this.#isLocated = true;
   }
 }

@@ -7,8 +7,6 @@ import type { Observer } from '../signaling/observe-again.ts';
 import { createObserver } from '../signaling/observe-again.ts';
 import type { CommonPolicies } from './common-policies.ts';
 import { heardLater } from './common-policies.ts';
-import type { LocatedAlike } from './located-alike.ts';
-import { locatedAlike } from './located-alike.ts';
 import type { World } from './world.ts';
 
 /** What Entra sees on either side; nothing of the session changes it. */
@@ -29,10 +27,8 @@ export interface Seen {
   /** What is decided without hearing what the record says of policies, and with it. */
   readonly unheard: Decisions;
   readonly heard: Decisions;
-  /** What the location conditions of all policies say: one object for all that is said alike. */
-  readonly locations: readonly [before: object, after: object];
-  /** Whether locations say the same of both sides, for every policy that may apply; false may mean that it was not found out. */
-  isLocatedAlike(decided: Decisions): boolean;
+  /** What the location conditions of all policies say. */
+  readonly locations: LocationAnswers;
   /** Whether nothing else of the sign-in counts than what `heard` and `locations` follow from. */
   readonly isTakenAsItIs: boolean;
 }
@@ -60,7 +56,6 @@ export class Lookout {
   readonly #hearings: Hearings;
   readonly #observeBefore: Observer;
   readonly #observeAfter: Observer;
-  readonly #isLocatedAlike: LocatedAlike;
 
   constructor(before: World, after: World, hearings: Hearings) {
     this.#before = before;
@@ -68,7 +63,6 @@ export class Lookout {
     this.#hearings = hearings;
     this.#observeBefore = createObserver(before.signalingStatus, before.options);
     this.#observeAfter = createObserver(after.signalingStatus, after.options);
-    this.#isLocatedAlike = locatedAlike(before.compiled);
   }
 
   look(attempt: SignInAttempt): Seen {
@@ -79,9 +73,7 @@ export class Lookout {
   lookAgain(attempt: SignInAttempt, views: Views): Seen {
     const [before, after] = [this.#before.compiled, this.#after.compiled];
     const [seenBefore, seenAfter] = views;
-    const [hearings, isLocatedAlike] = [this.#hearings, this.#isLocatedAlike];
-    const locations = () =>
-      [locationAnswer(before, attempt, seenBefore), locationAnswer(after, attempt, seenAfter)] as const;
+    const hearings = this.#hearings;
     const unheard = attempt.testimony === undefined ? attempt : { ...attempt, testimony: undefined };
     return {
       attempt,
@@ -100,21 +92,14 @@ export class Lookout {
         };
       },
       get locations() {
-        return placesOf(locations());
+        return [locationAnswer(before, attempt, seenBefore), locationAnswer(after, attempt, seenAfter)] as const;
       },
-      isLocatedAlike: (decided) => isLocatedAlike(...locations(), decided),
     };
   }
 }
 
-/** An object for what locations say on either side, also where no policy has any. */
-export function placesOf([before, after]: LocationAnswers): Seen['locations'] {
-  return [before ?? NOWHERE, after ?? NOWHERE];
-}
-
+/** What the location conditions say on either side; `undefined`: no policy has one. */
 export type LocationAnswers = readonly [before: LocationAnswer | undefined, after: LocationAnswer | undefined];
-
-const NOWHERE = {};
 
 /** Whether Entra and the resource see the same of both; what is not known may differ, unless it is one and the same address. */
 export function isSameView(a: Observation, b: Observation): boolean {

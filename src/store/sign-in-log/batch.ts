@@ -1,18 +1,20 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
+import type { LoggedSignIn, SignIn } from '../../core/conditional-access/record/sign-in.ts';
 import { timeKey } from '../../core/sign-in-log/time-key.ts';
 import type { Appended, Loggable } from '../types.ts';
 import type { Kept } from './blocks.ts';
 import { BlockReader, BlockWriter } from './blocks.ts';
 import type { Key } from './columns.ts';
-import { COLUMNS, periodOf } from './columns.ts';
+import { periodOf } from './columns.ts';
 import { JudgingNumbers } from './judgings.ts';
 import type { Rewriter } from './rewriter.ts';
+import type { Row } from './rows.ts';
+import { ROW, Rows } from './rows.ts';
 import { keyOf } from './sql.ts';
 import type { TextNumbers } from './texts.ts';
 import { WeightWriter } from './weights.ts';
 
-const NAMES = ['block', 'slot', 'period', 'person', ...COLUMNS.map(({ sql }) => sql)];
+const NAMES = ['block', 'slot', ...ROW];
 
 const INSERT = `INSERT INTO sign_in (${NAMES.join(', ')}) VALUES (${NAMES.map(() => '?').join(', ')})
   ON CONFLICT (period, id, signaling_status) DO NOTHING`;
@@ -24,8 +26,7 @@ const FIND =
 const REPLACE = `UPDATE sign_in SET seq = (SELECT max(seq) FROM sign_in) + 1, ${NAMES.map((name) => `${name} = ?`).join(', ')}
   WHERE seq = ?`;
 
-/** The places of these columns in a row of `rowOf`. */
-const placesOf = (...names: string[]) => names.map((name) => NAMES.indexOf(name) - 2);
+const placesOf = (...names: string[]) => names.map((name) => ROW.indexOf(name));
 const IDENTITY = placesOf('period', 'id', 'signaling_status');
 const [OUTCOME = 0, DECIDED_BY = 0] = placesOf('outcome', 'decided_by');
 
@@ -42,6 +43,7 @@ interface Entry {
 export class BatchWriter {
   readonly #database: DatabaseSync;
   readonly #texts: TextNumbers;
+  readonly #rows: Rows;
   readonly #rewriter: Rewriter;
   readonly #judgings: JudgingNumbers;
   readonly #insert: StatementSync;
@@ -56,6 +58,7 @@ export class BatchWriter {
   constructor(database: DatabaseSync, texts: TextNumbers, rewriter: Rewriter) {
     this.#database = database;
     this.#texts = texts;
+    this.#rows = new Rows(texts);
     this.#rewriter = rewriter;
     this.#judgings = new JudgingNumbers(database);
     this.#insert = database.prepare(INSERT);
@@ -76,6 +79,7 @@ export class BatchWriter {
   /** Forgets what it remembers of the database, which may be otherwise now. */
   forget(): void {
     this.#texts.forget();
+    this.#rows.forget();
     this.#judgings.forget();
     this.#rewriter.forget();
   }
@@ -88,19 +92,18 @@ export class BatchWriter {
     let added = 0;
     for (const signIn of batch) {
       const kept = this.#keptOf(signIn);
-      const found = 'found' in signIn ? signIn.found : signIn;
-      const row = rowOf(found, this.#texts);
+      const row = this.#rowOf(signIn);
       const { block, slot } = blocks.placeFor(kept);
       const { changes, lastInsertRowid } = this.#insert.run(block, slot, ...row);
       if (changes !== 0) {
-        this.#weights.add(lastInsertRowid, found.record);
+        this.#weights.add(lastInsertRowid, weightOf(signIn));
         added++;
       } else {
         const entry = this.#entryOf(row);
         // Another decision needs no look at the record.
         const isDecidedSo = entry.decision[0] === row[OUTCOME] && entry.decision[1] === row[DECIDED_BY];
         if (isDecidedSo && isThere(entry, kept, reader, blocks)) continue;
-        this.#weights.replace(entry.seq, found.record);
+        this.#weights.replace(entry.seq, weightOf(signIn));
         this.#replace.run(block, slot, ...row, entry.seq);
         left.set(entry.block, (left.get(entry.block) ?? 0) + 1);
       }
@@ -145,6 +148,12 @@ export class BatchWriter {
     this.#rewriter.forget();
   }
 
+  #rowOf(signIn: Loggable): Row {
+    if (!('found' in signIn)) return this.#rows.of(signIn);
+    const { found, verdict } = signIn;
+    return 'record' in found ? this.#rows.of(found) : this.#rows.ofFound(found, verdict);
+  }
+
   #keptOf(signIn: Loggable): Kept {
     if (!('found' in signIn)) return signIn;
     const { text, isAsExported, verdict, seen, tenant } = signIn;
@@ -168,7 +177,7 @@ export class BatchWriter {
   }
 
   /** The entry of a sign-in that is in the log. */
-  #entryOf(row: readonly (Key | null)[]): Entry {
+  #entryOf(row: Row): Entry {
     const found = this.#find.get(...identityOf(row));
     return {
       seq: Number(found?.['seq']),
@@ -185,21 +194,12 @@ function isThere({ block, slot }: Entry, kept: Kept, reader: BlockReader, blocks
   return waiting === undefined ? reader.isSame(block, slot, kept) : reader.isSameAs(waiting, kept);
 }
 
-/** Period, person and every column, in the order of `NAMES`. */
-function rowOf(signIn: LoggedSignIn, texts: TextNumbers): (Key | null)[] {
-  const { createdDateTime, userPrincipalName, userId } = signIn.record;
-  const time = timeKey(createdDateTime);
-  const row: (Key | null)[] = [periodOf(time), texts.personOf(userPrincipalName, userId)];
-  for (const { kind, read } of COLUMNS) {
-    const value = kind === 'time' ? time : read(signIn);
-    if (value === undefined || value === null) row.push(null);
-    else if (kind === 'time') row.push(time);
-    else if (kind === 'text') row.push(texts.numberOf(String(value)));
-    else row.push(keyOf(kind, value));
-  }
-  return row;
+/** What is found of a sign-in in parts is that of one. */
+function weightOf(signIn: Loggable): Pick<SignIn, 'signInCount'> {
+  const found = 'found' in signIn ? signIn.found : signIn;
+  return 'record' in found ? found.record : {};
 }
 
-function identityOf(row: readonly (Key | null)[]): (Key | null)[] {
+function identityOf(row: Row): (Key | null)[] {
   return IDENTITY.map((at) => row[at] ?? null);
 }

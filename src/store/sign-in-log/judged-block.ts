@@ -26,44 +26,60 @@ interface Header {
   readonly signIns: readonly number[];
 }
 
-const TEXTS = new WeakMap<Verdict, Buffer>();
+const TEXTS = new WeakMap<Verdict, string>();
 
-function textOfVerdict(verdict: Verdict): Buffer {
-  const known = TEXTS.get(verdict) ?? Buffer.from(JSON.stringify(verdict));
-  TEXTS.set(verdict, known);
-  return known;
-}
-
-/** The sign-ins of one tenant as one text, good until the next is asked for; verdicts that many share stand in it once. */
-export function judgedBlock(judging: number, signIns: readonly KeptSignIn[]): Buffer {
-  const places = new Map<Verdict, number>();
-  const numbers: number[] = [];
-  const parts: Uint8Array[] = [];
-  for (const { text, isAsExported, verdict, seen } of signIns) {
-    const place = places.get(verdict) ?? places.size;
-    places.set(verdict, place);
-    const words = Buffer.from(seen === undefined ? '' : JSON.stringify(seen));
-    numbers.push(place, words.length, text.length, isAsExported ? 1 : 0);
-    parts.push(words, text);
-  }
-  const verdicts = [...places.keys()].map(textOfVerdict);
-  const header: Header = { judging, verdicts: verdicts.map(({ length }) => length), signIns: numbers };
-  return joined([Buffer.from(`!${JSON.stringify(header)}\n`), ...verdicts, ...parts]);
+/** As a string: a few bytes of a buffer would keep the whole piece of memory that it was cut from. */
+function textOfVerdict(verdict: Verdict): string {
+  const known = TEXTS.get(verdict);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(verdict);
+  TEXTS.set(verdict, text);
+  return text;
 }
 
 /** Room for the text of one block: memory that comes and goes with each makes V8 look through all objects again and again. */
 let room = Buffer.allocUnsafeSlow(0);
 
-/** One behind the other; good until the next ones are joined. */
-function joined(parts: readonly Uint8Array[]): Buffer {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  if (length > room.length) room = Buffer.allocUnsafeSlow(2 * length);
-  let at = 0;
-  for (const part of parts) {
-    room.set(part, at);
-    at += part.length;
+/** Bytes of a number and of what stands beside it in the header, and of the words of it. */
+const NUMBER_BYTES = 11;
+const HEADER_BYTES = 64;
+
+/** Bytes of a UTF-16 unit. */
+const UNIT_BYTES = 3;
+
+/** The sign-ins of one tenant as one text, good until the next is asked for; verdicts that many share stand in it once. */
+export function judgedBlock(judging: number, signIns: readonly KeptSignIn[]): Buffer {
+  const places = new Map<Verdict, number>();
+  const words: string[] = [];
+  let most = HEADER_BYTES;
+  for (const { text, verdict, seen } of signIns) {
+    if (!places.has(verdict)) places.set(verdict, places.size);
+    const seenText = seen === undefined ? '' : JSON.stringify(seen);
+    words.push(seenText);
+    most += text.length + UNIT_BYTES * seenText.length + WIDTH * NUMBER_BYTES;
   }
-  return room.subarray(0, length);
+  const verdictTexts = Array.from(places.keys(), textOfVerdict);
+  for (const text of verdictTexts) most += UNIT_BYTES * text.length + NUMBER_BYTES;
+  if (most > room.length) room = Buffer.allocUnsafeSlow(2 * most);
+  // The header is written when all lengths are known, and stands before the rest.
+  const from = HEADER_BYTES + (places.size + WIDTH * signIns.length) * NUMBER_BYTES;
+  let at = from;
+  const verdicts = verdictTexts.map((text) => {
+    const length = room.write(text, at);
+    at += length;
+    return length;
+  });
+  const numbers: number[] = [];
+  for (const [slot, { text, isAsExported, verdict }] of signIns.entries()) {
+    const length = room.write(words[slot] as string, at);
+    room.set(text, at + length);
+    at += length + text.length;
+    numbers.push(places.get(verdict) as number, length, text.length, isAsExported ? 1 : 0);
+  }
+  const header: Header = { judging, verdicts, signIns: numbers };
+  const line = `!${JSON.stringify(header)}\n`;
+  room.write(line, from - line.length);
+  return room.subarray(from - line.length, at);
 }
 
 /** Such a text, with the places of its sign-ins. */

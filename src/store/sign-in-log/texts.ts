@@ -14,6 +14,8 @@ export class TextNumbers {
   readonly #alias: StatementSync;
   readonly #aliases = new Set<number>();
   readonly #known = new Map<string, number>();
+  /** Whether the last text that was not remembered was new to the log. */
+  #wasNew = false;
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(
@@ -26,11 +28,18 @@ export class TextNumbers {
   numberOf(text: string): number {
     const known = this.#known.get(text);
     if (known !== undefined) return known;
-    const row = this.#select.get(text) ?? this.#insert.get(text, folded(text));
-    const number = Number(row?.['number']);
+    const number = Number(this.#rowOf(text)?.['number']);
     if (this.#known.size >= REMEMBERED) this.#known.clear();
     this.#known.set(text, number);
     return number;
+  }
+
+  /** Of a log that is new, nearly every text that is not remembered is new. */
+  #rowOf(text: string): Record<string, unknown> | undefined {
+    const inserted = this.#wasNew ? this.#insert.get(text, folded(text)) : undefined;
+    const found = inserted ?? this.#select.get(text);
+    this.#wasNew = inserted !== undefined || found === undefined;
+    return found ?? this.#insert.get(text, folded(text));
   }
 
   /**

@@ -106,6 +106,9 @@ function holding(log: SignInLog): readonly string[] {
     ...viewLogs({ value: rows.map(logRow) }, { columns: ALL_COLUMNS }),
     ...rows,
     ...SIGN_IN_COLUMN_NAMES.map((name) => log.countBy(name, { conditions: [] })),
+    ...rows
+      .flatMap(({ record }) => [record.userId, record.userPrincipalName])
+      .map((user) => (user ? log.count({ user, conditions: [] }) : 0)),
   ].map((each) => JSON.stringify(each, (_name, value: unknown) => (value instanceof Map ? [...value] : value)));
 }
 

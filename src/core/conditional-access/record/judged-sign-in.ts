@@ -4,10 +4,11 @@ import type { Decision } from '../fast/decision.ts';
 import type { Written } from '../fast/written.ts';
 import type { AppliedPolicyResult } from '../result.ts';
 import { APPLIED_POLICY_RESULTS } from '../result.ts';
+import type { FoundRecord, FoundSignIn } from './found-sign-in.ts';
 import type { Unreached } from './reach.ts';
 import type { LoggedSignIn, Replay, SignIn } from './sign-in.ts';
 import type { Seen } from './sign-in-record.ts';
-import { keepExported, overwritten, withWritten } from './sign-in-record.ts';
+import { keepExported, overwritten, shownCountry, withWritten } from './sign-in-record.ts';
 
 /**
  * A sign-in as it was read, and what came of it. The record that a log shows follows from both and from the tenant, and is made
@@ -22,8 +23,8 @@ export interface JudgedSignIn {
   readonly verdict: Verdict;
   /** `undefined`: no policy was asked, and the record stays as it was. */
   readonly seen: SeenWords | undefined;
-  /** The sign-in with no more of its record than what a log finds it by. */
-  readonly found: LoggedSignIn;
+  /** What a log finds it by, as parts or in its record. */
+  readonly found: FoundSignIn | LoggedSignIn;
 }
 
 /** What came of a sign-in, which many share; it holds whatever becomes of the tenant and of the rules of `gsa`. */
@@ -51,17 +52,21 @@ const LETTERS: Readonly<Record<AppliedPolicyResult, string>> = {
   reportOnlyInterrupted: 'I',
 };
 
+/** The units of the letters by the codes of results. */
+const UNITS = APPLIED_POLICY_RESULTS.map((result) => LETTERS[result].charCodeAt(0));
+const UNKNOWN = LETTERS.unknown.charCodeAt(0);
+
 const RESULTS = new Map(Object.entries(LETTERS).map(([result, letter]) => [letter, result]));
 
 export type Setting = Pick<Replay, 'signalingStatus' | 'tenantSerial'>;
 
 export function verdictOf(setting: Setting, decision: Decision): Verdict {
   const { outcome, decidedBy, missing, conditionalAccessStatus, status, authenticationRequirement } = decision;
-  const letters = Array.from(decision.results, (code) => LETTERS[APPLIED_POLICY_RESULTS[code] ?? 'unknown']);
+  const letters = decision.results.map((code) => UNITS[code] ?? UNKNOWN);
   return {
     ...setting,
     ...{ outcome, decidedBy, missing, conditionalAccessStatus, status, authenticationRequirement },
-    results: letters.join(''),
+    results: String.fromCharCode(...letters),
   };
 }
 
@@ -152,6 +157,26 @@ export function withVerdict(record: SignIn, verdict: Verdict, words: SeenWords):
     seenOf(words),
   );
   return withSource(written, words);
+}
+
+/** The same, as far as a log finds the record by it. */
+export function foundSignIn(record: FoundRecord, words: SeenWords): FoundSignIn {
+  const { id, createdDateTime, correlationId, person, application, client } = record;
+  const [ipAddress, country, isThrough, proxy, , source] = words;
+  const shown = typeof ipAddress === 'string' ? ipAddress : undefined;
+  return {
+    id,
+    createdDateTime,
+    correlationId,
+    person,
+    application,
+    client,
+    ipAddress: shown ?? record.ipAddress,
+    sourceIpAddress: typeof source === 'string' ? source : record.sourceIpAddress,
+    globalSecureAccessIpAddress: typeof proxy === 'string' ? proxy : null,
+    isThroughGlobalSecureAccess: typeof isThrough === 'boolean' ? isThrough : client.isThroughGlobalSecureAccess,
+    countryOrRegion: country === null || typeof country === 'string' ? country : shownCountry(record, shown),
+  };
 }
 
 /** The record with the user's own address, where the replay found it. */

@@ -103,7 +103,19 @@ function resourceAddress({ ipAddress, resourceIpAddress }: Seen): string | null 
 function locationOf(record: SignIn, observation: Seen): NonNullable<SignIn['location']> | null {
   const { ipAddress, countryOrRegion: country } = observation;
   const location = record.location ?? null;
-  if (country === undefined) return ipAddress === undefined || ipAddress.text === record.ipAddress ? location : null;
+  if (country === undefined) return isLocated(record, ipAddress?.text) ? location : null;
   if ((location?.countryOrRegion ?? null) === country) return location;
   return { ...location, city: null, state: null, countryOrRegion: country };
 }
+
+/** The country of the written record where the evaluation knows none; `shown`: the address, if it is written over that of the record. */
+export function shownCountry(record: Located, shown: string | undefined): string | null | undefined {
+  return isLocated(record, shown) ? record.location?.countryOrRegion : null;
+}
+
+/** Whether the location of the record is that of the address that is shown. */
+function isLocated(record: Located, shown: string | undefined): boolean {
+  return shown === undefined || shown === record.ipAddress;
+}
+
+type Located = Pick<SignIn, 'ipAddress' | 'location'>;

@@ -13,9 +13,6 @@ import { PartMemory } from './part-memory.ts';
 import type { NumberedSignIn } from './part-reader.ts';
 import { PartReader } from './part-reader.ts';
 
-/** Addresses by which a log finds sign-ins. */
-const FOUND_ADDRESSES = ['ipAddress', 'sourceIpAddress'];
-
 /** Attempts of records of which only the values are known; what many records repeat is read once. */
 export class FactMemory {
   readonly #facts: NetworkFacts;
@@ -27,8 +24,10 @@ export class FactMemory {
   readonly #names = new PartMemory('names', asItIs);
   readonly #applied = new PartMemory('testimony', asItIs);
   readonly #address = new PartReader(['ipAddress'], asItIs);
-  readonly #found = (['account', 'location', 'way'] as const).map((part) => new PartMemory(part, asItIs));
-  readonly #foundAddresses = new PartReader(FOUND_ADDRESSES, asItIs);
+  readonly #account = new PartMemory('account', asItIs);
+  readonly #location = new PartMemory('location', asItIs);
+  readonly #way = new PartMemory('way', asItIs);
+  readonly #stated = new PartReader(['sourceIpAddress'], asItIs);
 
   constructor(facts: NetworkFacts) {
     this.#facts = facts;
@@ -39,7 +38,8 @@ export class FactMemory {
   clear(): void {
     this.#numbers.clear();
     const told = [this.#marks, this.#application, this.#kind, this.#names, this.#applied];
-    for (const part of [...told, ...this.#found, this.#address, this.#foundAddresses]) part.clear();
+    const found = [this.#account, this.#location, this.#way];
+    for (const part of [...told, ...found, this.#address, this.#stated]) part.clear();
   }
 
   /** Room for the numbers of so many sign-ins that were read together, and whose addresses are `words` (address-words.ts). */
@@ -94,10 +94,21 @@ export class FactMemory {
     return this.#address.part(signIn);
   }
 
-  /** What of the record a log finds it by, but for its ids and its time. */
-  found(signIn: NumberedSignIn): Partial<SignIn> {
-    const parts = [this.#application, ...this.#found, this.#foundAddresses];
-    return Object.assign({}, ...parts.map((part) => part.part(signIn)));
+  /** What a log finds it by, in parts, as records differ by one of them and not by all. */
+  account(signIn: NumberedSignIn): Partial<SignIn> {
+    return this.#account.part(signIn);
+  }
+
+  location(signIn: NumberedSignIn): Partial<SignIn> {
+    return this.#location.part(signIn);
+  }
+
+  way(signIn: NumberedSignIn): Partial<SignIn> {
+    return this.#way.part(signIn);
+  }
+
+  stated(signIn: NumberedSignIn): Partial<SignIn> {
+    return this.#stated.part(signIn);
   }
 
   /** What is special about the record, as far as it has an id and a time. */

@@ -1,3 +1,4 @@
+import type { FoundRecord } from '../../../core/conditional-access/record/found-sign-in.ts';
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { Identity, SignInAttempt } from '../../../core/signaling/attempt.ts';
 import type { NumberedAttempt, NumberedRows } from '../../../core/signaling/numbered-attempt.ts';
@@ -9,6 +10,7 @@ import { textOf } from '../facts/members.ts';
 import { finishRecord } from '../formats/graph-record.ts';
 import type { SignInMark } from '../marks.ts';
 import type { FactMemory } from './fact-memory.ts';
+import { FoundLine } from './found-line.ts';
 import type { KnownValues } from './known-values.ts';
 import { LINE, LINE_WIDTH } from './line-scanner.ts';
 import type { NumberedSignIn } from './part-reader.ts';
@@ -98,13 +100,11 @@ export class QuickSignIn implements ReadSignIn, NumberedAttempt {
     return new ToldLine(this, this.#scanned.facts, this.#values);
   }
 
-  get found(): SignIn {
-    const { id, createdDateTime } = this;
-    const correlationId = this.#correlationId();
-    return { id, createdDateTime, correlationId, ...this.#scanned.facts.found(this.#values) };
+  get found(): FoundRecord {
+    return new FoundLine(this, this.#scanned.facts, this.#values);
   }
 
-  #correlationId(): string | null {
+  get correlationId(): string | null {
     const { bytes } = this.#scanned;
     const [from, to] = [this.#number(LINE.correlationFrom), this.#number(LINE.correlationTo)];
     if (isPlainText(bytes, from, to)) return plainText(bytes, from, to);

@@ -67,9 +67,16 @@ function told(signIn: ReadSignIn): unknown {
 }
 
 /** What a log finds it by. */
-function found(signIn: ReadSignIn): unknown {
-  const { id, createdDateTime, correlationId, userId, userPrincipalName, location } = signIn.found ?? signIn.record;
-  return { id, createdDateTime, correlationId: correlationId ?? null, userId, userPrincipalName, location };
+function found({ found, record }: ReadSignIn): unknown {
+  const { id, createdDateTime, correlationId, ipAddress, sourceIpAddress, location } = found ?? record;
+  const { userId, userPrincipalName } = found?.person ?? record;
+  const { appId, appDisplayName, resourceId, resourceDisplayName } = found?.application ?? record;
+  const { clientAppUsed, signInEventTypes, isThroughGlobalSecureAccess } = found?.client ?? record;
+  return [
+    ...[id, createdDateTime, correlationId, ipAddress, sourceIpAddress, location, userId, userPrincipalName],
+    ...[appId, appDisplayName, resourceId, resourceDisplayName],
+    ...[clientAppUsed, signInEventTypes, isThroughGlobalSecureAccess],
+  ].map((member) => member ?? null);
 }
 
 /** All that is said of each sign-in, at the moment at which it is read. */
