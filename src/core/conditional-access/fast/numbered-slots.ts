@@ -4,6 +4,7 @@ import { ADDRESS_WIDTH, ByNumber, numberOf, PART, WORDS_WIDTH } from '../../sign
 import type { Sight } from '../../signaling/sights.ts';
 import type { CompiledTenant } from '../compile.ts';
 import type { Slot } from '../facts/facts.ts';
+import { saidOfCountry } from '../facts/located.ts';
 import { isIntuneEnrollment } from '../grant/controls.ts';
 import type { Claims } from './claims.ts';
 import type { DecisionEngine } from './engine.ts';
@@ -47,6 +48,7 @@ export class NumberedSlots {
   readonly #others: readonly AnswersByPart[];
   /** By the country, then by the named locations that hold the address and the compliant network. */
   readonly #locations = new ByNumber<Map<number, SlotAnswer>>();
+  readonly #countries = new Map<string, Map<number, SlotAnswer>>();
   /** Of each target, whether it is only the enrollment of Intune, of which less is asked. */
   readonly #enrollments = new ByNumber<boolean>();
   /** By the device and who signs in, then by all else that claims hang on. */
@@ -112,7 +114,9 @@ export class NumberedSlots {
 
   #locationOf(signIn: NumberedAttempt, sight: Sight, answers: SlotAnswers): SlotAnswer {
     const country = COUNTRIES[sight.country] ?? numberOf(signIn, PART.country) + COUNTRY;
-    const known = this.#locations.find(signIn.rows, country) ?? this.#locations.keep(signIn.rows, country, new Map());
+    const known =
+      this.#locations.find(signIn.rows, country) ??
+      this.#locations.keep(signIn.rows, country, this.#ofCountry(sight.observe(signIn.attempt).countryOrRegion));
     const compliant = sight.compliantNetwork === undefined ? 0 : sight.compliantNetwork ? 1 : 2;
     const key = this.#holdingOf(signIn, sight) * 3 + compliant;
     const before = known.get(key);
@@ -120,6 +124,14 @@ export class NumberedSlots {
     const answer = answers(this.#judged(signIn, sight));
     known.set(key, answer);
     return answer;
+  }
+
+  /** Countries of which named locations say the same share their answers. */
+  #ofCountry(country: string | null | undefined): Map<number, SlotAnswer> {
+    const said = saidOfCountry(this.#compiled.locations, country);
+    const answers = this.#countries.get(said) ?? new Map<number, SlotAnswer>();
+    this.#countries.set(said, answers);
+    return answers;
   }
 
   #claimsOf(signIn: NumberedAttempt, who: number): Claims {
