@@ -45,9 +45,17 @@ export interface DecisionEngine {
   readonly claims: ClaimsTable;
   readonly hearing: ReturnType<typeof createHearing>;
   readonly decisions: DecisionTable<Decision>;
+  /** What is said of outcomes by who decides them. */
+  readonly reached: DecisionTable<Reached>;
   readonly recent: RecentDecisions;
   /** Room for one sign-in; nothing of it outlives the call that fills it. */
   readonly scratch: Scratch;
+}
+
+/** What is the same wherever the same policies decide an outcome. */
+export interface Reached extends Pick<Decision, 'decidedBy' | 'status'> {
+  /** Positions of the policies that decide. */
+  readonly deciding: readonly number[];
 }
 
 /** A slot that is no other member of the engine. */
@@ -106,6 +114,7 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
     claims: new ClaimsTable(policies, grants.grants),
     hearing: createHearing(policies),
     decisions: new DecisionTable(),
+    reached: new DecisionTable(),
     recent: new RecentDecisions(),
     modeOf: Uint8Array.from(policies, ({ mode }) => MODES.indexOf(mode)),
     scratch: {
