@@ -72,6 +72,16 @@ export interface Scratch {
   readonly scopePossible: Uint32Array;
   /** What each slot answered: application and identity first. */
   readonly answers: SlotAnswer[];
+  readonly aside: MaskAside;
+}
+
+/** The bits of one answer that leaves nothing open, where they stand somewhere else too, and nearer. */
+interface MaskAside {
+  /** The position of the answer; -1: all are looked at themselves. */
+  at: number;
+  words: Uint32Array;
+  /** Where in the words the bits begin. */
+  from: number;
 }
 
 const MODES = ['enabled', 'reportOnly', 'other', 'disabled'] as const satisfies readonly PolicyMode[];
@@ -123,6 +133,7 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
       scopeSure: maskOf(none),
       scopePossible: maskOf(none),
       answers: [],
+      aside: { at: -1, words: maskOf([]), from: 0 },
     },
   };
 }

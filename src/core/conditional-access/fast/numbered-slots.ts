@@ -9,7 +9,7 @@ import { isIntuneEnrollment } from '../grant/controls.ts';
 import type { Claims } from './claims.ts';
 import type { DecisionEngine } from './engine.ts';
 import { engineOf } from './engine.ts';
-import { CLAIMANTS, NumberedPeople, OTHERWISE } from './numbered-people.ts';
+import { CLAIMANTS, NumberedPeople, OTHERWISE, PLAIN } from './numbered-people.ts';
 import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
 
 /** The part that tells what a slot says; of the others records say nothing, so that they say the same of all. */
@@ -57,7 +57,7 @@ export class NumberedSlots {
   constructor(compiled: CompiledTenant) {
     this.#compiled = compiled;
     this.engine = engineOf(compiled);
-    this.#people = new NumberedPeople(this.engine.persons);
+    this.#people = new NumberedPeople(this.engine.persons, this.engine.live.length);
     this.#others = this.engine.others.map(({ slot, answers }) => {
       const part = PART_OF[slot];
       return { part: part === undefined ? undefined : PART[part], answers, known: new ByNumber() };
@@ -73,10 +73,12 @@ export class NumberedSlots {
     const { application, hasStrictLocation, location, scratch } = this.engine;
     const taken = this.#people.takenOf(signIn);
     if (taken === OTHERWISE || (hasStrictLocation && sight.differsAtResource)) return undefined;
-    const { answers } = scratch;
+    const { answers, aside } = scratch;
     let count = 0;
     if (application !== undefined) answers[count++] = this.#applicationOf(signIn, sight, application);
     const ofPerson = this.#people.answer(signIn, sight, this.#judged);
+    aside.at = -1;
+    if (taken === PLAIN) this.#putAside(signIn, count);
     if (ofPerson !== undefined) answers[count++] = ofPerson;
     for (let at = 0; at < this.#others.length; at++) {
       const answer = this.#otherOf(signIn, sight, this.#others[at] as AnswersByPart);
@@ -98,6 +100,14 @@ export class NumberedSlots {
   location(signIn: NumberedAttempt, sight: Sight): SlotAnswer | undefined {
     const { location } = this.engine;
     return location === undefined ? undefined : this.#locationOf(signIn, sight, location);
+  }
+
+  /** The bits of a person, who is one of tens of thousands, stand by themselves. */
+  #putAside(signIn: NumberedAttempt, at: number): void {
+    const { aside, sure } = this.engine.scratch;
+    aside.at = at;
+    aside.words = this.#people.masks(signIn);
+    aside.from = numberOf(signIn, PART.identity) * sure.length;
   }
 
   #applicationOf(signIn: NumberedAttempt, sight: Sight, answers: SlotAnswers): SlotAnswer {
