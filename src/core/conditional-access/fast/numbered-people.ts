@@ -21,6 +21,8 @@ type Judging = (signIn: NumberedAttempt, sight: Sight) => Judged;
 export class NumberedPeople {
   readonly #persons: Persons;
   readonly #taken = new ByNumber<number>();
+  /** Of people of whom the same is said with every client, and whether or not they say that no agent signs in. */
+  readonly #alike = new ByNumber<SlotAnswer>();
   /** Of those of whom the same is said with every client. */
   readonly #plain = new ByNumber<SlotAnswer>();
   /** Of the others, by the client too. */
@@ -43,10 +45,18 @@ export class NumberedPeople {
   }
 
   #take(signIn: NumberedAttempt, number: number): number {
-    const { identity, rows } = signIn;
+    const { rows } = signIn;
+    const who = numberOf(signIn, PART.who);
+    const alike = this.#alike.find(rows, who);
+    if (alike !== undefined) {
+      this.#plain.keep(rows, number, alike);
+      return PERSON;
+    }
+    const { identity } = signIn;
     const plain = this.#persons.saidAtOnce(identity);
     if (plain !== undefined) {
-      this.#plain.keep(rows, number, plain);
+      if (plain.isAlike) this.#alike.keep(rows, who, plain.answer);
+      this.#plain.keep(rows, number, plain.answer);
       return PERSON;
     }
     if (!this.#persons.of(identity).isTakenAsItIs) return OTHERWISE;
