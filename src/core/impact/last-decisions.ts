@@ -1,5 +1,5 @@
 import type { CompiledTenant } from '../conditional-access/compile.ts';
-import type { Decision, LocationAnswer } from '../conditional-access/fast/decide.ts';
+import type { Decision, Grounds, LocationAnswer } from '../conditional-access/fast/decide.ts';
 import type { Hearing } from '../conditional-access/fast/decide-numbered.ts';
 import { NumberedDecider } from '../conditional-access/fast/decide-numbered.ts';
 import { engineOf } from '../conditional-access/fast/engine.ts';
@@ -46,6 +46,11 @@ export class LastDecisions {
     const decision = this.#decider.decide(signIn, sight);
     this.#shown.push({ location, isRecorded, decision });
     return decision;
+  }
+
+  /** What the decision follows from beside the answers that stand in the scratch of the engine, `undefined`: more counts. */
+  ask(signIn: NumberedAttempt, sight: Sight): Grounds | undefined {
+    return this.#decider.ask(signIn, sight);
   }
 
   /** The same as `locationAnswer`. */
