@@ -220,9 +220,11 @@ class WorldsApart implements Forecast {
   }
 
   /** What is not known of the session may be either: where both give the same class, that is the class. */
-  #settle({ attempt, views }: Seen, change: Change): Change {
+  #settle(seen: Seen, change: Change): Change {
     const fact = change.missing.find(isGrantControl);
-    if (fact === undefined || attempt.satisfied[fact] !== undefined) return change;
+    if (fact === undefined) return change;
+    const { attempt, views } = seen;
+    if (attempt.satisfied[fact] !== undefined) return change;
     const judgeWith = (truth: boolean) =>
       this.#judgeSeen(
         this.#lookout.lookAgain({ ...attempt, satisfied: { ...attempt.satisfied, [fact]: truth } }, views),
