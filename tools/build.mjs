@@ -1,5 +1,5 @@
-// src → dist: ES modules. What every command needs is one file, what judges sign-ins another, and whatever else is loaded when
-// it is asked for stands in files of its own: finding and linking a file takes longer than reading ten times as much.
+// src → dist: ES modules. What every command needs is one file, what judges sign-ins and what lists them another, and whatever else is
+// loaded when it is asked for stands in files of its own: finding and linking a file takes longer than reading ten times as much.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -41,6 +41,16 @@ const TOGETHER = [
       'core/signaling/prerequisites.ts',
       'commands/acting.ts',
       'commands/location-summary.ts',
+    ],
+  },
+  {
+    name: 'listing',
+    of: [
+      'commands/logs/command.ts',
+      'commands/sign-in-log.ts',
+      'commands/rewriting.ts',
+      'store/sign-in-log/known-tenant.ts',
+      'store/sign-in-log/sign-in-log.ts',
     ],
   },
 ];

@@ -1,13 +1,15 @@
 // V8 compiles a function when it is first called, and Node keeps what it compiled of a file as it lay when that was loaded: so the
 // functions of a start are compiled in every start. One that stands in parentheses is compiled with its file, and kept. Those that
-// common commands call are written so, at the head of the file, where declarations are made anyhow.
+// common commands call are written so, declarations at the head of the file, where they are made anyhow.
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseAst } from 'rolldown/parseAst';
-import { decoded, encoded } from './source-map.mjs';
+import { functionsOfArrows } from './arrows.mjs';
+import { edited } from './edited.mjs';
+import { encoded } from './source-map.mjs';
 
 /** Commands whose functions are compiled with their files, on the sample tenant, and what comes before them. */
 const COMMON = [
@@ -39,22 +41,21 @@ export async function compileAtOnce(main, folder) {
   const called = await calledFunctions(main, await filesOutOfCycles(folder));
   for (const [file, functions] of called) {
     const text = await readFile(file, 'utf8');
-    const { body } = parseAst(text);
+    const tree = parseAst(text);
+    const { body } = tree;
     const tops = new Set(body.map(({ start }) => start));
     const imports = body.filter(({ type }) => type === 'ImportDeclaration').map(({ end }) => end);
     const places = new Map(functions.map((each) => [each.start, each]));
     const declared = [...places.values()]
       .filter((each) => tops.has(each.start) && isDeclaration(text, each))
       .sort((one, other) => one.start - other.start);
-    if (declared.length === 0) continue;
-    const { lines, from } = headed(text, Math.max(0, ...imports), declared);
+    if (places.size === 0) continue;
     const map = JSON.parse(await readFile(`${file}.map`, 'utf8'));
-    const before = decoded(map.mappings);
+    const turned = edited(text, map.mappings, functionsOfArrows(text, tree, new Set(places.keys())));
+    const { lines, from } = headed(text, turned.text.split('\n'), Math.max(0, ...imports), declared);
+    const mappings = encoded(from.map((line) => turned.segments[line] ?? []));
     await writeFile(file, lines.join('\n'));
-    await writeFile(
-      `${file}.map`,
-      JSON.stringify({ ...map, mappings: encoded(from.map((line) => before[line] ?? [])) }),
-    );
+    await writeFile(`${file}.map`, JSON.stringify({ ...map, mappings }));
   }
 }
 
@@ -170,13 +171,13 @@ function isDeclaration(text, { start, end }) {
 }
 
 /**
- * The lines of the text with the declarations behind its imports, and from which line each comes.
- * @param {string} text
+ * The lines with the declarations behind the imports, and from which line each comes.
+ * @param {string} text as it was parsed
+ * @param {readonly string[]} lines as they are to be written
  * @param {number} imported where the last import ends; 0: there is none
  * @param {readonly Range[]} declarations
  */
-function headed(text, imported, declarations) {
-  const lines = text.split('\n');
+function headed(text, lines, imported, declarations) {
   const lineAt = (/** @type {number} */ offset) => text.slice(0, offset).split('\n').length - 1;
   const places = declarations.map(({ start, end }) => ({ first: lineAt(start), last: lineAt(end) }));
   const isMoved = new Set(places.flatMap(({ first, last }) => range(first, last + 1)));

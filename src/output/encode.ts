@@ -1,9 +1,5 @@
-/**
- * Text from outside is made visible at the last moment, for every stream and format: C0 and C1 controls, DEL, bidi
- * controls, invisible characters, letters and symbols that show nothing (U+3164, U+2800), line separators and lone surrogates
- * become escapes.
- */
-const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800\u{1d159}]/gu;
+/** ASCII and what our own words hold shows as it is. To ask for this first spares a start the pattern of all that does not. */
+const PLAIN = /^[ -~×’—…→≥]*$/;
 
 /** Joiners and the emoji selector change how the characters beside them look: Persian and emoji need them. */
 const KEPT = new Set(['\u200c', '\u200d', '\ufe0f']);
@@ -17,8 +13,7 @@ const WORKFLOW_COMMAND = /(^|\s)::(?=[a-z-])(?![\da-f]{1,4}(?=[:/.\s]|$)(?!\S*::
 
 /** One line of safe text. */
 export function encodeText(text: string): string {
-  return text
-    .replace(HIDDEN, escapeOf)
+  return replaceHidden(text, escapeOf)
     .replace(MARKED_COMMAND, '#\\x23')
     .replace(WORKFLOW_COMMAND, (_, before: string) => `${before}:\\x3a`);
 }
@@ -30,9 +25,21 @@ export function encodeLines(text: string): string {
 
 /** JSON text whose strings hold no character that a terminal would obey; it parses to the same value. */
 export function encodeJson(json: string): string {
-  return json
-    .replace(HIDDEN, (character) => (character === '\n' ? character : jsonEscapeOf(character)))
-    .replace(MARKED_COMMAND, '#\\u0023');
+  const safe = replaceHidden(json, (character) => (character === '\n' ? character : jsonEscapeOf(character)));
+  return safe.replace(MARKED_COMMAND, '#\\u0023');
+}
+
+/**
+ * Text from outside is made visible at the last moment, for every stream and format: C0 and C1 controls, DEL, bidi
+ * controls, invisible characters, letters and symbols that show nothing (U+3164, U+2800), line separators and lone surrogates
+ * become escapes.
+ */
+function replaceHidden(text: string, shown: (character: string) => string): string {
+  if (PLAIN.test(text)) return text;
+  return text.replace(
+    /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800\u{1d159}]/gu,
+    shown,
+  );
 }
 
 function escapeOf(character: string): string {

@@ -14,13 +14,15 @@ import type { ReadSignIn, ToldSignIn } from '../intake/types.ts';
 /** A sign-in that was read, for those who count and compare it: each of its members is read when it is asked for. */
 export class Told {
   readonly #signIn: ReadSignIn;
+  #told: ToldSignIn | undefined;
 
   constructor(signIn: ReadSignIn) {
     this.#signIn = signIn;
   }
 
   get told(): ToldSignIn {
-    return this.#signIn.told ?? this.#signIn.record;
+    this.#told ??= this.#signIn.told ?? this.#signIn.record;
+    return this.#told;
   }
 
   get attempt(): SignInAttempt {
@@ -34,6 +36,10 @@ export class Told {
   get time(): number | undefined {
     return this.#signIn.time;
   }
+
+  get weight(): Weight {
+    return this.#signIn.weight ?? ONE;
+  }
 }
 
 /** A sign-in with what becomes of it, as it is counted: where nothing changes, nobody asks for its groups. */
@@ -44,12 +50,16 @@ export class CountedSignIn implements Counted {
   readonly #grouping: Grouping;
   readonly #worlds: Forecast;
 
-  constructor(signIn: ReadSignIn, change: Change, grouping: Grouping, worlds: Forecast) {
+  constructor(signIn: Told, change: Change, grouping: Grouping, worlds: Forecast) {
     this.change = change;
-    this.weight = signIn.weight ?? ONE;
-    this.#signIn = new Told(signIn);
+    this.weight = signIn.weight;
+    this.#signIn = signIn;
     this.#grouping = grouping;
     this.#worlds = worlds;
+  }
+
+  get numbered(): NumberedAttempt | undefined {
+    return this.#signIn.numbered;
   }
 
   get kind(): SignInKind {
@@ -71,6 +81,7 @@ export class CountedSignIn implements Counted {
   explain(): Example {
     const { change, user, application } = this;
     const { told, attempt } = this.#signIn;
-    return exampleOf(told, change, this.#worlds.explainThose(attempt, change.decidedBy), { user, application });
+    const worlds = this.#worlds;
+    return exampleOf(told, change, () => worlds.explainThose(attempt, change.decidedBy), { user, application });
   }
 }

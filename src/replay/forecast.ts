@@ -1,3 +1,4 @@
+import type { Unreached } from '../core/conditional-access/record/reach.ts';
 import { UnreachedReasons } from '../core/conditional-access/record/unreached-reasons.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
 import type { Change } from '../core/impact/change.ts';
@@ -137,12 +138,12 @@ class ForecastPass {
     const { weight = ONE } = signIn;
     const why = this.#reasons.of(signIn);
     if (why !== undefined) {
-      if (!this.#isRepeat(signIn, () => bitsOfVerdict([why]))) this.#unreached.add(why, weight.signIns);
+      if (!this.#isRepeat(signIn, why)) this.#unreached.add(why, weight.signIns);
       return;
     }
     const { numbered } = signIn;
     const change = numbered === undefined ? this.#worlds.judge(signIn.attempt) : this.#worlds.judgeNumbered(numbered);
-    if (!this.#isRepeat(signIn, () => this.#verdicts.of(change))) this.#count(signIn, change);
+    if (!this.#isRepeat(signIn, change)) this.#count(signIn, change);
   }
 
   counts(): Omit<ForecastCounts, 'read'> {
@@ -158,12 +159,13 @@ class ForecastPass {
   }
 
   /** Whether the record repeats one before. An id that was made from the content says nothing: two sign-ins may look the same. */
-  #isRepeat(signIn: ReadSignIn, verdict: () => number): boolean {
+  #isRepeat(signIn: ReadSignIn, verdict: Change | Unreached): boolean {
     const { marks, weight = ONE, isContradicted } = signIn;
     if (isContradicted === true) this.#contradicting += weight.signIns;
     const { see } = this.#run;
     if (see === undefined || marks.includes('derivedId')) return false;
-    const sighting = see(signIn, this.#contents.bitsOf(signIn, weight.signIns, verdict()));
+    const bits = typeof verdict === 'string' ? bitsOfVerdict([verdict]) : this.#verdicts.of(verdict);
+    const sighting = see(signIn, this.#contents.bitsOf(signIn, weight.signIns, bits));
     if (sighting === 'repeated') this.#repeated += weight.signIns;
     if (sighting === 'other') this.#contradicting += weight.signIns;
     return sighting === 'repeated';
@@ -171,9 +173,10 @@ class ForecastPass {
 
   #count(signIn: ReadSignIn, change: Change): void {
     const { weight = ONE, numbered } = signIn;
-    this.#run.selfCheck?.compare(new Told(signIn), weight.signIns);
+    const told = new Told(signIn);
+    this.#run.selfCheck?.compare(told, weight.signIns);
     this.#run.onChange?.(signIn, change);
-    this.#tally.add(new CountedSignIn(signIn, change, this.#grouping, this.#worlds));
+    this.#tally.add(new CountedSignIn(told, change, this.#grouping, this.#worlds));
     const isNotKnown =
       numbered === undefined ? isProxyNotKnown(signIn.attempt.network) : this.#ways.of(numbered).isProxyNotKnown;
     if (isNotKnown) this.#proxiesNotKnown += weight.signIns;
@@ -181,7 +184,7 @@ class ForecastPass {
   }
 
   #explainWhole(signIn: ReadSignIn, change: Change): void {
-    const example = new CountedSignIn(signIn, change, this.#grouping, this.#worlds).explain();
+    const example = new CountedSignIn(new Told(signIn), change, this.#grouping, this.#worlds).explain();
     this.#explained.push({ ...example, class: change.class, allPolicies: policiesOf(this.#worlds, signIn.attempt) });
   }
 }

@@ -1,11 +1,10 @@
 import type { CompiledTenant } from '../conditional-access/compile.ts';
 import { evaluate } from '../conditional-access/evaluate.ts';
+import { union } from '../conditional-access/fast/bitset.ts';
 import type { Decision } from '../conditional-access/fast/decide.ts';
 import { mayApply } from '../conditional-access/fast/decide.ts';
 import { codeOf } from '../conditional-access/fast/engine.ts';
 import { explainSome } from '../conditional-access/fast/some-explained.ts';
-import type { Standings } from '../conditional-access/fast/standings.ts';
-import { createStandings } from '../conditional-access/fast/standings.ts';
 import { isUndocumentedControl } from '../conditional-access/grant/session-controls.ts';
 import { whyUnreached } from '../conditional-access/record/reach.ts';
 import { isGrantControl } from '../graph/controls.ts';
@@ -13,13 +12,15 @@ import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
 import { Ways } from '../signaling/ways.ts';
-import { Alike } from './alike.ts';
 import type { Change, ExplainedPair, Pair, Side } from './change.ts';
 import { changed, either, settledAs, UNTOUCHED, unchanged } from './change.ts';
 import type { CommonPolicies } from './common-policies.ts';
 import { commonPolicies } from './common-policies.ts';
-import type { Decisions, Hearings, Seen } from './seen.ts';
-import { heardBy, hearingsOf, Lookout } from './seen.ts';
+import type { DecidedPair } from './decided-pairs.ts';
+import { ChangesOfPairs, DecidedPairs } from './decided-pairs.ts';
+import { areLocatedAlike, LocatedPolicies } from './located-policies.ts';
+import type { Hearings, Seen } from './seen.ts';
+import { heardBy, hearingsOf, Lookout, standingsOf } from './seen.ts';
 import { NumberedLookout } from './seen-by-number.ts';
 import type { Sides } from './weigh-pair.ts';
 import { weighPair } from './weigh-pair.ts';
@@ -62,13 +63,10 @@ class WorldsApart implements Forecast {
   readonly #lookout: Lookout;
   readonly #numberedLookout: NumberedLookout;
   readonly #ways = new Ways();
-  readonly #standingsBefore: Standings;
-  readonly #standingsAfter: Standings;
   readonly #byResults = new Map<string, Change>();
-  readonly #sameOutcomes = new Alike<{ readonly change: Change | undefined }>();
-  readonly #located = new Alike<Change>();
-  readonly #explained = new Alike<Change>();
-  readonly #settled = new Alike<Change>();
+  readonly #pairs: DecidedPairs;
+  readonly #explained = new ChangesOfPairs();
+  readonly #settled = new ChangesOfPairs();
 
   constructor(before: World, after: World) {
     this.#before = before;
@@ -82,10 +80,10 @@ class WorldsApart implements Forecast {
       compiled.policies.some(({ mayEnforceStrictLocation }) => mayEnforceStrictLocation),
     );
     this.#hearings = hearingsOf(before, after, this.#common);
-    this.#lookout = new Lookout(before, after, this.#hearings);
-    this.#numberedLookout = new NumberedLookout(before, after, this.#hearings);
-    this.#standingsBefore = createStandings(before.compiled);
-    this.#standingsAfter = this.#isSameTenant ? this.#standingsBefore : createStandings(after.compiled);
+    const standings = standingsOf(before, after);
+    this.#lookout = new Lookout(before, after, this.#hearings, standings);
+    this.#numberedLookout = new NumberedLookout(before, after, this.#hearings, standings);
+    this.#pairs = new DecidedPairs(new LocatedPolicies(before.compiled, after.compiled));
   }
 
   explain(attempt: SignInAttempt): Pair {
@@ -131,34 +129,34 @@ class WorldsApart implements Forecast {
 
   #judgeSeen(seen: Seen): Change {
     if (this.#isSameTenant && seen.isSameView) return UNTOUCHED;
-    const decided = seen.unheard;
-    const { was, becomes } = decided;
-    if (was.outcome === 'unknown' || becomes.outcome === 'unknown') {
-      return this.#isLocatedOnly(seen, decided)
-        ? this.#located.recall([was, becomes], () => unchanged(was, becomes))
-        : this.#judgeOpen(seen);
-    }
-    if (was.outcome === becomes.outcome) return this.#judgeSameOutcome(seen, decided);
-    if (this.#hasUndocumented) return this.#explainedOnce(seen);
+    const unheard = this.#pairs.of(seen.unheard);
+    const { was, becomes } = unheard;
+    if (was.outcome === 'unknown' || becomes.outcome === 'unknown')
+      return this.#isLocatedOnly(seen, unheard) ? unchangedBy(unheard) : this.#judgeOpen(seen, unheard);
+    if (was.outcome === becomes.outcome) return this.#judgeSameOutcome(seen, unheard);
+    if (this.#hasUndocumented) return this.#explainedOnce(seen, unheard);
     // Who decides besides may hang on what the record says; a change is rare enough to be looked at closely.
-    return seen.attempt.testimony === undefined ? changed(was, becomes) : this.#explainedOnce(seen);
+    return seen.attempt.testimony === undefined ? changed(was, becomes) : this.#explainedOnce(seen, unheard);
   }
 
   /** Whether nothing but locations could differ, and they say the same of both sides. */
-  #isLocatedOnly(seen: Seen, decided: Decisions): boolean {
-    return this.#isSameTenant && this.#common.open.size === 0 && seen.isLocatedAlike(decided);
+  #isLocatedOnly({ locations }: Seen, { located }: DecidedPair): boolean {
+    // Under strict enforcement the address at the resource counts as well.
+    if (!this.#isSameTenant || this.#isStrict || this.#common.open.size > 0) return false;
+    return areLocatedAlike(located, locations);
   }
 
   /** The same known outcome: whether a demand is gone is told by the results of all policies. */
-  #judgeSameOutcome(seen: Seen, { was, becomes }: Decisions): Change {
-    const { change } = this.#sameOutcomes.recall([was, becomes], () => ({ change: this.#sameOutcome(was, becomes) }));
-    if (change !== undefined) return change;
+  #judgeSameOutcome(seen: Seen, unheard: DecidedPair): Change {
+    const { was, becomes } = unheard;
+    if (unheard.unchanged === undefined) unheard.unchanged = this.#sameOutcome(was, becomes) ?? null;
+    if (unheard.unchanged !== null) return unheard.unchanged;
     // An unknown result says too little: it may be the conditions or the controls that are not known.
-    if (was.results.includes(UNKNOWN) || becomes.results.includes(UNKNOWN)) return this.#explainedOnce(seen);
+    if (was.results.includes(UNKNOWN) || becomes.results.includes(UNKNOWN)) return this.#explainedOnce(seen, unheard);
     const key = `${was.outcome} ${was.results.join()} ${becomes.results.join()}`;
     const known = this.#byResults.get(key);
     if (known !== undefined) return known;
-    const explained = this.#explainedOnce(seen);
+    const explained = this.#explainedOnce(seen, unheard);
     if (this.#byResults.size >= REMEMBERED) this.#byResults.clear();
     this.#byResults.set(key, explained);
     return explained;
@@ -175,21 +173,21 @@ class WorldsApart implements Forecast {
    * The class follows from which policies apply and what they do, which two decisions that hear the record stand for, and
    * from what the locations say on both sides: so it is explained once for all sign-ins that are alike in these.
    */
-  #explainedOnce(seen: Seen): Change {
-    return this.#explainedAs(seen, seen.heard, seen.locations);
+  #explainedOnce(seen: Seen, unheard: DecidedPair): Change {
+    return this.#explainedAs(seen, unheard, this.#pairs.of(seen.heard));
   }
 
-  #explainedAs(seen: Seen, { was, becomes }: Decisions, locations: Seen['locations']): Change {
-    return this.#explained.recall([was, becomes, ...locations], () =>
-      weighPair(this.#standing(seen, { was, becomes }) ?? this.#explainPossible(seen), this.#common),
+  #explainedAs(seen: Seen, unheard: DecidedPair, heard: DecidedPair): Change {
+    return this.#explained.recall(unheard, heard, seen.locations, () =>
+      weighPair(this.#standing(seen, heard) ?? this.#explainPossible(seen), this.#common),
     );
   }
 
   /** The same where an outcome is not known, as far as what is not known can make a difference. */
-  #judgeOpen(seen: Seen): Change {
-    const { heard, locations } = seen;
-    const settle = () => this.#settle(seen, this.#explainedAs(seen, heard, locations));
-    return seen.isTakenAsItIs ? this.#settled.recall([heard.was, heard.becomes, ...locations], settle) : settle();
+  #judgeOpen(seen: Seen, unheard: DecidedPair): Change {
+    const heard = this.#pairs.of(seen.heard);
+    const settle = () => this.#settle(seen, this.#explainedAs(seen, unheard, heard));
+    return seen.isTakenAsItIs ? this.#settled.recall(unheard, heard, seen.locations, settle) : settle();
   }
 
   /** The sign-in with what its record says of the policies of either side. */
@@ -198,14 +196,16 @@ class WorldsApart implements Forecast {
   }
 
   /** Both sides without reasons; `undefined` where only an explanation tells how they are. */
-  #standing({ attempt, views: [seenBefore, seenAfter] }: Seen, decided: Decisions): Sides | undefined {
-    const [first, later] = this.#heard(attempt);
-    const before = this.#standingsBefore(first, seenBefore);
-    const after = this.#standingsAfter(later, seenAfter);
-    if (before === undefined || after === undefined) return undefined;
+  #standing({ standings }: Seen, { was, becomes }: DecidedPair): Sides | undefined {
+    if (standings === undefined) return undefined;
+    const [before, after] = standings;
     // What surely applies on neither side decides nothing and asks for nothing.
+    if (this.#isSameTenant) {
+      const mayApply = union(before.possible, after.possible);
+      return { before: sideOf(was, before.at(mayApply)), after: sideOf(becomes, after.at(mayApply)) };
+    }
     const mayApply = (id: string) => before.mayApply(id) || after.mayApply(id);
-    return { before: sideOf(decided.was, before.of(mayApply)), after: sideOf(decided.becomes, after.of(mayApply)) };
+    return { before: sideOf(was, before.of(mayApply)), after: sideOf(becomes, after.of(mayApply)) };
   }
 
   /** Without the policies that surely do not apply: they decide nothing and ask for nothing. */
@@ -220,9 +220,11 @@ class WorldsApart implements Forecast {
   }
 
   /** What is not known of the session may be either: where both give the same class, that is the class. */
-  #settle({ attempt, views }: Seen, change: Change): Change {
+  #settle(seen: Seen, change: Change): Change {
     const fact = change.missing.find(isGrantControl);
-    if (fact === undefined || attempt.satisfied[fact] !== undefined) return change;
+    if (fact === undefined) return change;
+    const { attempt, views } = seen;
+    if (attempt.satisfied[fact] !== undefined) return change;
     const judgeWith = (truth: boolean) =>
       this.#judgeSeen(
         this.#lookout.lookAgain({ ...attempt, satisfied: { ...attempt.satisfied, [fact]: truth } }, views),
@@ -231,6 +233,12 @@ class WorldsApart implements Forecast {
     if (yes.class !== no.class || yes.class === 'unknown') return change;
     return settledAs(yes.class, change.outcomes, [...new Set([...yes.decidedBy, ...no.decidedBy])]);
   }
+}
+
+/** One change for all sign-ins of a pair. */
+function unchangedBy(pair: DecidedPair): Change {
+  pair.unchanged ??= unchanged(pair.was, pair.becomes);
+  return pair.unchanged;
 }
 
 function withTunnel(attempt: SignInAttempt, tunnelOfThisTenant: boolean): SignInAttempt {

@@ -1,13 +1,11 @@
-import type { LocationAnswer } from '../conditional-access/fast/decide.ts';
+import type { Standing, Standings } from '../conditional-access/fast/standings.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
 import type { Sight } from '../signaling/sights.ts';
 import { Sights } from '../signaling/sights.ts';
 import { LastDecisions, unheardDecisionsOf } from './last-decisions.ts';
-import type { LocatedAlike } from './located-alike.ts';
-import { locatedAlike } from './located-alike.ts';
-import type { Decisions, Hearings, Seen, Views } from './seen.ts';
-import { isSameView, placesOf } from './seen.ts';
+import type { Decisions, Hearings, LocationAnswers, Seen, StandingsOfBoth, Views } from './seen.ts';
+import { isSameView } from './seen.ts';
 import type { World } from './world.ts';
 
 /** One world, and what it makes of numbered sign-ins. */
@@ -15,22 +13,22 @@ interface Side {
   readonly sights: Sights;
   readonly unheard: LastDecisions;
   readonly heard: LastDecisions;
+  readonly standings: Standings;
 }
 
 /** Looks at numbered sign-ins: what hangs on their parts alone is found by the numbers of these. */
 export class NumberedLookout {
   readonly before: Side;
   readonly after: Side;
-  readonly isLocatedAlike: LocatedAlike;
   /** By what is seen before: the same sign-ins are seen alike after. */
   readonly #sameViews = new Map<Sight, boolean>();
 
-  constructor(before: World, after: World, hearings: Hearings) {
+  constructor(before: World, after: World, hearings: Hearings, standings: StandingsOfBoth) {
     const heard = new LastDecisions(before.compiled, hearings.before);
     const isSameTenant = before.compiled === after.compiled;
-    this.before = sideOf(before, heard);
-    this.after = sideOf(after, isSameTenant ? heard : new LastDecisions(after.compiled, hearings.after));
-    this.isLocatedAlike = locatedAlike(before.compiled);
+    this.before = sideOf(before, heard, standings.before);
+    const heardAfter = isSameTenant ? heard : new LastDecisions(after.compiled, hearings.after);
+    this.after = sideOf(after, heardAfter, standings.after);
   }
 
   look(signIn: NumberedAttempt): Seen {
@@ -46,8 +44,14 @@ export class NumberedLookout {
   }
 }
 
-function sideOf({ compiled, signalingStatus, options }: World, heard: LastDecisions): Side {
-  return { sights: new Sights(signalingStatus, options), unheard: unheardDecisionsOf(compiled), heard };
+function sideOf({ compiled, signalingStatus, options }: World, heard: LastDecisions, standings: Standings): Side {
+  return { sights: new Sights(signalingStatus, options), unheard: unheardDecisionsOf(compiled), heard, standings };
+}
+
+/** Of whom more counts than the numbers, the policies are asked one by one. */
+function standingOf({ heard, standings }: Side, signIn: NumberedAttempt, sight: Sight): Standing | undefined {
+  const grounds = heard.ask(signIn, sight);
+  return grounds === undefined ? undefined : standings.byAnswers(grounds);
 }
 
 class NumberedSeen implements Seen {
@@ -55,9 +59,7 @@ class NumberedSeen implements Seen {
   readonly #signIn: NumberedAttempt;
   readonly #before: Sight;
   readonly #after: Sight;
-  #locationBefore: LocationAnswer | undefined;
-  #locationAfter: LocationAnswer | undefined;
-  #isLocated = false;
+  #locations: LocationAnswers | undefined;
 
   constructor(lookout: NumberedLookout, signIn: NumberedAttempt) {
     this.#lookout = lookout;
@@ -94,30 +96,27 @@ class NumberedSeen implements Seen {
     return this.#decisions(before.heard, after.heard);
   }
 
-  get locations(): readonly [object, object] {
-    this.#locate();
-    return placesOf([this.#locationBefore, this.#locationAfter]);
+  get standings(): Seen['standings'] {
+    const { before, after } = this.#lookout;
+    const was = standingOf(before, this.#signIn, this.#before);
+    const becomes = was === undefined ? undefined : standingOf(after, this.#signIn, this.#after);
+    return was === undefined || becomes === undefined ? undefined : [was, becomes];
   }
 
-  isLocatedAlike(decided: Decisions): boolean {
-    this.#locate();
-    return this.#lookout.isLocatedAlike(this.#locationBefore, this.#locationAfter, decided);
+  get locations(): LocationAnswers {
+    const { before, after } = this.#lookout;
+    this.#locations ??= [
+      before.unheard.location(this.#signIn, this.#before),
+      after.unheard.location(this.#signIn, this.#after),
+    ];
+    return this.#locations;
   }
 
   #decisions(before: LastDecisions, after: LastDecisions): Decisions {
-    this.#locate();
+    const [from, to] = this.locations;
     return {
-      was: before.decide(this.#signIn, this.#before, this.#locationBefore),
-      becomes: after.decide(this.#signIn, this.#after, this.#locationAfter),
+      was: before.decide(this.#signIn, this.#before, from),
+      becomes: after.decide(this.#signIn, this.#after, to),
     };
-  }
-
-  /** Finds what the locations say; once, as it is asked for again and again. */
-  #locate(): void {
-    if (this.#isLocated) return;
-    const { before, after } = this.#lookout;
-    this.#locationBefore = before.unheard.location(this.#signIn, this.#before);
-    this.#locationAfter = after.unheard.location(this.#signIn, this.#after);
-    this.#isLocated = true;
   }
 }

@@ -1,14 +1,14 @@
 import type { Decision, LocationAnswer } from '../conditional-access/fast/decide.ts';
 import { decide, locationAnswer } from '../conditional-access/fast/decide.ts';
 import type { Hearing } from '../conditional-access/fast/decide-numbered.ts';
+import type { Standing } from '../conditional-access/fast/standings.ts';
+import { Standings } from '../conditional-access/fast/standings.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
 import type { Observer } from '../signaling/observe-again.ts';
 import { createObserver } from '../signaling/observe-again.ts';
 import type { CommonPolicies } from './common-policies.ts';
 import { heardLater } from './common-policies.ts';
-import type { LocatedAlike } from './located-alike.ts';
-import { locatedAlike } from './located-alike.ts';
 import type { World } from './world.ts';
 
 /** What Entra sees on either side; nothing of the session changes it. */
@@ -29,10 +29,10 @@ export interface Seen {
   /** What is decided without hearing what the record says of policies, and with it. */
   readonly unheard: Decisions;
   readonly heard: Decisions;
-  /** What the location conditions of all policies say: one object for all that is said alike. */
-  readonly locations: readonly [before: object, after: object];
-  /** Whether locations say the same of both sides, for every policy that may apply; false may mean that it was not found out. */
-  isLocatedAlike(decided: Decisions): boolean;
+  /** How the policies stand to it on either side, hearing the record; `undefined` where only an explanation tells. */
+  readonly standings: readonly [before: Standing, after: Standing] | undefined;
+  /** What the location conditions of all policies say. */
+  readonly locations: LocationAnswers;
   /** Whether nothing else of the sign-in counts than what `heard` and `locations` follow from. */
   readonly isTakenAsItIs: boolean;
 }
@@ -48,6 +48,18 @@ export function hearingsOf(before: World, after: World, common: CommonPolicies):
   return { before: before.compiled === after.compiled ? later : (testimony) => testimony, after: later };
 }
 
+/** How policies stand to sign-ins on either side. */
+export interface StandingsOfBoth {
+  readonly before: Standings;
+  readonly after: Standings;
+}
+
+export function standingsOf(before: World, after: World): StandingsOfBoth {
+  const standings = new Standings(before.compiled);
+  const isSameTenant = before.compiled === after.compiled;
+  return { before: standings, after: isSameTenant ? standings : new Standings(after.compiled) };
+}
+
 /** The sign-in with what is heard of its record. */
 export function heardBy(hearing: Hearing, attempt: SignInAttempt): SignInAttempt {
   return { ...attempt, testimony: hearing(attempt.testimony) };
@@ -58,17 +70,17 @@ export class Lookout {
   readonly #before: World;
   readonly #after: World;
   readonly #hearings: Hearings;
+  readonly #standings: StandingsOfBoth;
   readonly #observeBefore: Observer;
   readonly #observeAfter: Observer;
-  readonly #isLocatedAlike: LocatedAlike;
 
-  constructor(before: World, after: World, hearings: Hearings) {
+  constructor(before: World, after: World, hearings: Hearings, standings: StandingsOfBoth) {
     this.#before = before;
     this.#after = after;
     this.#hearings = hearings;
+    this.#standings = standings;
     this.#observeBefore = createObserver(before.signalingStatus, before.options);
     this.#observeAfter = createObserver(after.signalingStatus, after.options);
-    this.#isLocatedAlike = locatedAlike(before.compiled);
   }
 
   look(attempt: SignInAttempt): Seen {
@@ -79,9 +91,8 @@ export class Lookout {
   lookAgain(attempt: SignInAttempt, views: Views): Seen {
     const [before, after] = [this.#before.compiled, this.#after.compiled];
     const [seenBefore, seenAfter] = views;
-    const [hearings, isLocatedAlike] = [this.#hearings, this.#isLocatedAlike];
-    const locations = () =>
-      [locationAnswer(before, attempt, seenBefore), locationAnswer(after, attempt, seenAfter)] as const;
+    const hearings = this.#hearings;
+    const standings = this.#standings;
     const unheard = attempt.testimony === undefined ? attempt : { ...attempt, testimony: undefined };
     return {
       attempt,
@@ -99,22 +110,20 @@ export class Lookout {
           becomes: decide(after, heardBy(hearings.after, attempt), seenAfter),
         };
       },
-      get locations() {
-        return placesOf(locations());
+      get standings() {
+        const was = standings.before.of(heardBy(hearings.before, attempt), seenBefore);
+        const becomes = standings.after.of(heardBy(hearings.after, attempt), seenAfter);
+        return was === undefined || becomes === undefined ? undefined : ([was, becomes] as const);
       },
-      isLocatedAlike: (decided) => isLocatedAlike(...locations(), decided),
+      get locations() {
+        return [locationAnswer(before, attempt, seenBefore), locationAnswer(after, attempt, seenAfter)] as const;
+      },
     };
   }
 }
 
-/** An object for what locations say on either side, also where no policy has any. */
-export function placesOf([before, after]: LocationAnswers): Seen['locations'] {
-  return [before ?? NOWHERE, after ?? NOWHERE];
-}
-
+/** What the location conditions say on either side; `undefined`: no policy has one. */
 export type LocationAnswers = readonly [before: LocationAnswer | undefined, after: LocationAnswer | undefined];
-
-const NOWHERE = {};
 
 /** Whether Entra and the resource see the same of both; what is not known may differ, unless it is one and the same address. */
 export function isSameView(a: Observation, b: Observation): boolean {

@@ -2,20 +2,16 @@ import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES } from '../conditional-access/outcome/change.ts';
 import type { Weight } from '../conditional-access/record/weight.ts';
 import { hasUnnamedPeople } from '../conditional-access/record/weight.ts';
+import type { Outcome } from '../conditional-access/result.ts';
+import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
+import { ByNumber, numberOf, PART } from '../signaling/numbered-attempt.ts';
 import { compareTexts } from '../values/compare-texts.ts';
 import type { Change } from './change.ts';
+import type { Counts } from './counter.ts';
+import { allOf, ClassCounter, Counter } from './counter.ts';
 import type { Example } from './example.ts';
 import type { Dimension, Member, SignInKind } from './groups.ts';
 import { DIMENSIONS } from './groups.ts';
-
-/** Sign-ins by how they came about, and the people (or workloads) behind them. */
-export interface Counts {
-  readonly interactive: number;
-  readonly nonInteractive: number;
-  readonly workload: number;
-  /** Distinct users, service principals and managed identities, of those that records name. */
-  readonly users: number;
-}
 
 export interface ClassCounts extends Counts {
   readonly class: ChangeClass;
@@ -40,6 +36,8 @@ export interface Counted {
   readonly application: Member;
   readonly location: Member;
   readonly change: Change;
+  /** The sign-in by the numbers of its parts; absent: it has none. */
+  readonly numbered?: NumberedAttempt | undefined;
   /** Works the sign-in out; asked only where it is the first of a group. */
   explain(): Example;
 }
@@ -67,10 +65,13 @@ export class ImpactTally {
   readonly #policyNames: ReadonlyMap<string, string>;
   readonly #isGrouped: boolean;
   readonly #stopped = new Counter();
-  readonly #classes = new Map<ChangeClass, Counter>(CHANGE_CLASSES.map((kind) => [kind, new Counter()]));
+  readonly #classes = new Map(CHANGE_CLASSES.map((kind, at) => [kind, new ClassCounter(1 << at)]));
+  /** By the number of the identity, the classes in which it is counted, in bits, with {@link STOPPED}. */
+  readonly #counted = new ByNumber<number>();
   /** Groups by dimension and class, then by the id of the member. */
   readonly #groups = new Map<string, Map<string, Group>>();
-  readonly #outcomes = new Map<string, { before: string; after: string; signIns: number }>();
+  /** Numbers of sign-ins by the outcome before, then by that after. */
+  readonly #outcomes = new Map<Outcome, Map<Outcome, number>>();
   readonly #couldBe = new Map<ChangeClass, number>();
   readonly #missing = new Map<string, number>();
   #untouched = 0;
@@ -85,8 +86,7 @@ export class ImpactTally {
     const { change, weight } = counted;
     const { signIns } = weight;
     if (hasUnnamedPeople(weight)) this.#arePeopleUnnamed = true;
-    this.#classes.get(change.class)?.add(counted);
-    if (change.stoppedBy.length > 0) this.#stopped.add(counted);
+    this.#addToClass(counted);
     if (change.outcomes === undefined) this.#untouched += signIns;
     else this.#addOutcomes(change.outcomes, signIns);
     for (const kind of change.couldBe) this.#couldBe.set(kind, (this.#couldBe.get(kind) ?? 0) + signIns);
@@ -105,8 +105,8 @@ export class ImpactTally {
         const signIns = this.#couldBe.get(kind) ?? 0;
         return signIns === 0 ? [] : [{ class: kind, signIns }];
       }),
-      outcomes: [...this.#outcomes.values()]
-        .map((entry) => ({ ...entry }))
+      outcomes: [...this.#outcomes]
+        .flatMap(([before, others]) => [...others].map(([after, signIns]) => ({ before, after, signIns })))
         .sort((a, b) => b.signIns - a.signIns || compareTexts(`${a.before} ${a.after}`, `${b.before} ${b.after}`)),
       missing: [...this.#missing]
         .map(([fact, signIns]) => ({ fact, signIns }))
@@ -123,15 +123,36 @@ export class ImpactTally {
     };
   }
 
-  #addOutcomes({ before, after }: { readonly before: string; readonly after: string }, signIns: number): void {
-    const key = `${before} ${after}`;
-    const entry = this.#outcomes.get(key);
-    if (entry === undefined) this.#outcomes.set(key, { before, after, signIns });
-    else entry.signIns += signIns;
+  #addToClass(counted: Counted): void {
+    const { change, kind, weight } = counted;
+    const counter = this.#classes.get(change.class);
+    if (counter === undefined) return;
+    const isStopped = change.stoppedBy.length > 0;
+    counter.addSignIns(kind, weight);
+    if (isStopped) this.#stopped.addSignIns(kind, weight);
+    if (this.#areCounted(counted, isStopped ? counter.bit | STOPPED : counter.bit)) return;
+    counter.addPeople(counted);
+    if (isStopped) this.#stopped.addPeople(counted);
+  }
+
+  /** Whether the person of the sign-in is counted already, in all of these; now it is. Equal numbers of identities have one id. */
+  #areCounted({ numbered, weight: { people } }: Counted, bits: number): boolean {
+    if (numbered === undefined || people !== undefined) return false;
+    const number = numberOf(numbered, PART.identity);
+    const counted = this.#counted.find(numbered.rows, number) ?? 0;
+    if ((counted & bits) === bits) return true;
+    this.#counted.keep(numbered.rows, number, counted | bits);
+    return false;
+  }
+
+  #addOutcomes({ before, after }: NonNullable<Change['outcomes']>, signIns: number): void {
+    const others = this.#outcomes.get(before) ?? new Map<Outcome, number>();
+    this.#outcomes.set(before, others.set(after, (others.get(after) ?? 0) + signIns));
   }
 
   #addToGroups(counted: Counted): void {
-    const { user, application, location, change, weight } = counted;
+    const { kind, user, application, location, change, weight } = counted;
+    const whose = { kind, weight, user };
     let example: Example | undefined;
     const join = (by: Dimension, { id, displayName }: Member, isStopped = change.stoppedBy.length > 0) => {
       const key = `${by} ${change.class}`;
@@ -149,12 +170,12 @@ export class ImpactTally {
         group.example = example;
       }
       if (isStopped) group.stopped += weight.signIns;
-      group.counter.add(counted);
+      group.counter.add(whose);
     };
     for (const id of change.decidedBy) {
       join('policy', { id, displayName: this.#policyNames.get(id) ?? id }, change.stoppedBy.includes(id));
     }
-    join('user', isOfOne(counted) ? user : SEVERAL);
+    join('user', isOfOne(whose) ? user : SEVERAL);
     join('application', application);
     join('location', location);
   }
@@ -168,41 +189,14 @@ export function isOfOne({ user, weight }: Pick<Counted, 'user' | 'weight'>): boo
   return userCount === 1 && (people === undefined || (people.length === 1 && people[0] === user.id));
 }
 
+/** In the place of a class, of those who are stopped. */
+const STOPPED = 1 << CHANGE_CLASSES.length;
+
 interface Group {
   readonly head: Omit<GroupCounts, keyof Counts | 'certainlyStopped' | 'example'>;
   readonly counter: Counter;
   stopped: number;
   example: Example;
-}
-
-class Counter {
-  interactive = 0;
-  nonInteractive = 0;
-  workload = 0;
-  readonly users = new Set<string>();
-
-  add({ kind, weight, user }: Counted): void {
-    this[kind] += weight.signIns;
-    if (weight.people === undefined) this.users.add(user.id);
-    else for (const id of weight.people) this.users.add(id);
-  }
-
-  counts(): Counts {
-    const { interactive, nonInteractive, workload, users } = this;
-    return { interactive, nonInteractive, workload, users: users.size };
-  }
-}
-
-/** All counters together; who is in several of them is counted once. */
-function allOf(counters: readonly Counter[]): Counts {
-  const all = new Counter();
-  for (const { interactive, nonInteractive, workload, users } of counters) {
-    all.interactive += interactive;
-    all.nonInteractive += nonInteractive;
-    all.workload += workload;
-    for (const id of users) all.users.add(id);
-  }
-  return all.counts();
 }
 
 export function signInsOf({ interactive, nonInteractive, workload }: Counts): number {

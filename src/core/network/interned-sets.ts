@@ -1,16 +1,20 @@
-/** Sets of small numbers, ascending, each made once: equal sets are one and the same array. */
+/** Sets of small numbers, ascending, each made once: equal sets have one number. */
 export class InternedSets {
-  /** By a number made of the members: few sets share one. */
-  readonly #sets = new Map<number, (readonly number[])[]>();
+  /** The sets by their numbers. */
+  readonly all: (readonly number[])[] = [];
+  /** Numbers of sets by a number made of the members: few sets share one. */
+  readonly #alike = new Map<number, number[]>();
 
   /** `mark` must be the same for the same members: hundreds of thousands of sets are asked for, and few are new. */
-  of(members: readonly number[], mark: number): readonly number[] {
-    const alike = this.#sets.get(mark);
-    if (alike !== undefined) for (const set of alike) if (isSame(set, members)) return set;
-    const set = [...members];
-    if (alike === undefined) this.#sets.set(mark, [set]);
-    else alike.push(set);
-    return set;
+  of(members: readonly number[], mark: number): number {
+    const alike = this.#alike.get(mark);
+    if (alike !== undefined) {
+      for (const number of alike) if (isSame(this.all[number] as readonly number[], members)) return number;
+    }
+    const number = this.all.push([...members]) - 1;
+    if (alike === undefined) this.#alike.set(mark, [number]);
+    else alike.push(number);
+    return number;
   }
 }
 

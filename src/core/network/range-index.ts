@@ -14,6 +14,8 @@ import { edgesByOwner } from './range-edges.ts';
 export interface RangeIndex {
   readonly ipv4: Intervals;
   readonly ipv6: Intervals;
+  /** The answers there are, by their numbers: owners in ascending order. */
+  readonly sets: readonly (readonly number[])[];
 }
 
 interface Intervals {
@@ -24,25 +26,40 @@ interface Intervals {
   readonly hints: Uint32Array;
   /** How many bits of a first word come behind its beginning: few intervals need few hints. */
   readonly shift: number;
-  /** The answer of each interval: owners in ascending order. */
-  readonly values: readonly (readonly number[])[];
+  /** The number of the answer of each interval. */
+  readonly values: Uint32Array;
 }
 
 export function buildRangeIndex(holders: readonly RangeHolder[]): RangeIndex {
   const sets = new InternedSets();
-  return { ipv4: cut(edgesByOwner(holders, 4), sets), ipv6: cut(edgesByOwner(holders, 6), sets) };
+  return { ipv4: cut(edgesByOwner(holders, 4), sets), ipv6: cut(edgesByOwner(holders, 6), sets), sets: sets.all };
 }
 
 /** Owners of the ranges that hold the address, ascending; the same array for every address with the same owners. */
 export function lookup(index: RangeIndex, address: AddressWords): readonly number[] {
-  if (address.version === 4) return at(index.ipv4, positionOfWord(index.ipv4, address.words[0]));
-  return at(index.ipv6, positionOfWords(index.ipv6, address.words, 0));
+  return answerOf(index, numberOfAddress(index, address));
 }
 
 /** {@link lookup} of an address whose version stands at an offset, with its words behind. */
-export function lookupWords({ ipv4, ipv6 }: RangeIndex, words: Uint32Array, offset: number): readonly number[] {
-  if (words[offset] === 4) return at(ipv4, positionOfWord(ipv4, words[offset + 1] as number));
-  return at(ipv6, positionOfWords(ipv6, words, offset + 1));
+export function lookupWords(index: RangeIndex, words: Uint32Array, offset: number): readonly number[] {
+  return answerOf(index, numberOfWords(index, words, offset));
+}
+
+/** What has a number. */
+export function answerOf({ sets }: RangeIndex, number: number): readonly number[] {
+  return sets[number] as readonly number[];
+}
+
+/** The number of what {@link lookup} gives: the same for the same answer. */
+export function numberOfAddress({ ipv4, ipv6 }: RangeIndex, { version, words }: AddressWords): number {
+  if (version === 4) return ipv4.values[positionOfWord(ipv4, words[0])] as number;
+  return ipv6.values[positionOfWords(ipv6, words, 0)] as number;
+}
+
+/** The number of what {@link lookupWords} gives. */
+export function numberOfWords({ ipv4, ipv6 }: RangeIndex, words: Uint32Array, offset: number): number {
+  if (words[offset] === 4) return ipv4.values[positionOfWord(ipv4, words[offset + 1] as number)] as number;
+  return ipv6.values[positionOfWords(ipv6, words, offset + 1)] as number;
 }
 
 /**
@@ -54,17 +71,22 @@ export function boundaries(index: RangeIndex): Address[] {
 }
 
 /** The sets of owners that `lookup` can answer, the empty one too. */
-export function answers({ ipv4, ipv6 }: RangeIndex): ReadonlySet<readonly number[]> {
-  return new Set([...ipv4.values, ...ipv6.values.filter((_, position) => firstOf(ipv6, position) !== undefined)]);
+export function answers(index: RangeIndex): ReadonlySet<readonly number[]> {
+  const { ipv4, ipv6 } = index;
+  const found = new Set(ipv4.values);
+  for (const [position, value] of ipv6.values.entries()) {
+    if (!found.has(value) && firstOf(ipv6, position) !== undefined) found.add(value);
+  }
+  return new Set(Array.from(found, (value) => answerOf(index, value)));
 }
 
 /** The sets of owners that `lookup` can answer for the addresses of a range. */
-export function answersIn({ ipv4, ipv6 }: RangeIndex, { version, first, last }: Range): ReadonlySet<readonly number[]> {
-  const intervals = version === 4 ? ipv4 : ipv6;
+export function answersIn(index: RangeIndex, { version, first, last }: Range): ReadonlySet<readonly number[]> {
+  const intervals = version === 4 ? index.ipv4 : index.ipv6;
   const found = new Set<readonly number[]>();
   for (let position = positionOf(intervals, first); position <= positionOf(intervals, last); position++) {
     const begin = firstOf(intervals, position);
-    if (begin !== undefined && compareWords(begin, last) <= 0) found.add(at(intervals, position));
+    if (begin !== undefined && compareWords(begin, last) <= 0) found.add(at(index, intervals, position));
   }
   return found;
 }
@@ -74,58 +96,61 @@ export function answersIn({ ipv4, ipv6 }: RangeIndex, { version, first, last }: 
  * addresses, because there may be hundreds of thousands and few of them are looked at.
  */
 export function eachIpv4Start(
-  { ipv4 }: RangeIndex,
+  index: RangeIndex,
   between: readonly number[],
   visit: (word: number, owners: readonly number[]) => void,
 ): void {
+  const { ipv4 } = index;
   const others = [...new Set(between)].sort((a, b) => a - b);
   let next = 0;
   for (let position = 0; position < ipv4.values.length; position++) {
     const start = ipv4.starts[position] ?? 0;
     const end = ipv4.starts[position + 1] ?? 2 ** 32;
-    visit(start, at(ipv4, position));
+    visit(start, at(index, ipv4, position));
     for (; next < others.length && (others[next] ?? 0) < end; next++) {
       const other = others[next] ?? 0;
-      if (other > start) visit(other, at(ipv4, position));
+      if (other > start) visit(other, at(index, ipv4, position));
     }
   }
 }
 
 /** {@link lookup} of IPv4 addresses that come in ascending order, as words: no search is made for any of them. */
-export function ascendingLookup({ ipv4 }: RangeIndex): (word: number) => readonly number[] {
+export function ascendingLookup(index: RangeIndex): (word: number) => readonly number[] {
+  const { ipv4 } = index;
   let position = 0;
   return (word) => {
     while ((ipv4.starts[position + 1] ?? Number.POSITIVE_INFINITY) <= word) position++;
-    return at(ipv4, position);
+    return at(index, ipv4, position);
   };
 }
 
 /** Walks along the edges of all ranges in ascending order, and begins an interval wherever the set of owners changes. */
 function cut({ begins, ends, addresses }: AllEdges, sets: InternedSets): Intervals {
   const keys = new Uint32Array(1 + begins.keys.length + ends.keys.length);
-  const values: (readonly number[])[] = [];
+  const values = new Uint32Array(keys.length);
   const owners = new Owners();
-  let last: readonly number[] | undefined;
+  let count = 0;
+  let last = -1;
   let [begun, ended, key] = [0, 0, 0];
   while (key < Number.POSITIVE_INFINITY) {
     for (; ends.keys[ended] === key; ended++) owners.remove(ends.values[ended] ?? 0);
     for (; begins.keys[begun] === key; begun++) owners.add(begins.values[begun] ?? 0);
     const set = sets.of(owners.members, owners.mark);
     if (set !== last) {
-      keys[values.length] = key;
-      values.push(set);
+      keys[count] = key;
+      values[count++] = set;
       last = set;
     }
     key = Math.min(begins.keys[begun] ?? Number.POSITIVE_INFINITY, ends.keys[ended] ?? Number.POSITIVE_INFINITY);
   }
-  return intervals(keys.slice(0, values.length), addresses, values);
+  return { ...intervals(keys.slice(0, count), addresses), values: values.slice(0, count) };
 }
 
-function intervals(keys: Uint32Array, addresses: Uint32Array | undefined, values: Intervals['values']): Intervals {
-  if (addresses === undefined) return { width: 1, starts: keys, ...hintsOf(keys, 1), values };
+function intervals(keys: Uint32Array, addresses: Uint32Array | undefined): Omit<Intervals, 'values'> {
+  if (addresses === undefined) return { width: 1, starts: keys, ...hintsOf(keys, 1) };
   const starts = new Uint32Array(keys.length * 4);
   for (let at = 0; at < starts.length; at++) starts[at] = addresses[(keys[at >>> 2] ?? 0) * 4 + (at & 3)] ?? 0;
-  return { width: 4, starts, ...hintsOf(starts, 4), values };
+  return { width: 4, starts, ...hintsOf(starts, 4) };
 }
 
 /** The owners at the place where the walk stands; one may own several ranges that overlap. */
@@ -211,12 +236,12 @@ function startsAtOrBefore(starts: Uint32Array, start: number, words: ArrayLike<n
   return true;
 }
 
-function at(intervals: Intervals, position: number): readonly number[] {
-  return intervals.values[position] ?? [];
+function at(index: RangeIndex, intervals: Intervals, position: number): readonly number[] {
+  return answerOf(index, intervals.values[position] as number);
 }
 
 function representatives(intervals: Intervals): Address[] {
-  return intervals.values.flatMap((_, position) => {
+  return Array.from(intervals.values.keys()).flatMap((position) => {
     const words = firstOf(intervals, position);
     return words === undefined ? [] : [addressFromWords(intervals.width === 1 ? 4 : 6, words)];
   });

@@ -1,4 +1,4 @@
-import { lookup, lookupWords } from '../../network/range-index.ts';
+import { answerOf, numberOfAddress, numberOfWords } from '../../network/range-index.ts';
 import type { NumberedAttempt, Part } from '../../signaling/numbered-attempt.ts';
 import { ADDRESS_WIDTH, ByNumber, numberOf, PART, WORDS_WIDTH } from '../../signaling/numbered-attempt.ts';
 import type { Sight } from '../../signaling/sights.ts';
@@ -8,7 +8,7 @@ import { isIntuneEnrollment } from '../grant/controls.ts';
 import type { Claims } from './claims.ts';
 import type { DecisionEngine } from './engine.ts';
 import { engineOf } from './engine.ts';
-import { CLIENTS, saidBy } from './persons.ts';
+import { CLAIMANTS, NumberedPeople, OTHERWISE } from './numbered-people.ts';
 import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
 
 /** The part that tells what a slot says; of the others records say nothing, so that they say the same of all. */
@@ -43,12 +43,8 @@ export class NumberedSlots {
   readonly engine: DecisionEngine;
   readonly #compiled: CompiledTenant;
   readonly #applications = new ByNumber<SlotAnswer>();
-  /** Of each person how they are taken, and what is said of them with each kind of client. */
-  readonly #taken = new ByNumber<number>();
-  readonly #people = new ByNumber<SlotAnswer>();
-  readonly #clients = new ByNumber<number>();
+  readonly #people: NumberedPeople;
   readonly #others: readonly AnswersByPart[];
-  readonly #holders = new Map<readonly number[] | undefined, number>();
   /** By the country, then by the named locations that hold the address and the compliant network. */
   readonly #locations = new ByNumber<Map<number, SlotAnswer>>();
   /** Of each target, whether it is only the enrollment of Intune, of which less is asked. */
@@ -59,6 +55,7 @@ export class NumberedSlots {
   constructor(compiled: CompiledTenant) {
     this.#compiled = compiled;
     this.engine = engineOf(compiled);
+    this.#people = new NumberedPeople(this.engine.persons);
     this.#others = this.engine.others.map(({ slot, answers }) => {
       const part = PART_OF[slot];
       return { part: part === undefined ? undefined : PART[part], answers, known: new ByNumber() };
@@ -71,13 +68,13 @@ export class NumberedSlots {
    * address at the resource counts too.
    */
   ask(signIn: NumberedAttempt, sight: Sight): Claims | undefined {
-    const { application, hasStrictLocation, location, persons, scratch } = this.engine;
-    const taken = this.#takenOf(signIn);
+    const { application, hasStrictLocation, location, scratch } = this.engine;
+    const taken = this.#people.takenOf(signIn);
     if (taken === OTHERWISE || (hasStrictLocation && sight.differsAtResource)) return undefined;
     const { answers } = scratch;
     let count = 0;
     if (application !== undefined) answers[count++] = this.#applicationOf(signIn, sight, application);
-    const ofPerson = persons.areAsked ? this.#personOf(signIn, sight) : undefined;
+    const ofPerson = this.#people.answer(signIn, sight, this.#judged);
     if (ofPerson !== undefined) answers[count++] = ofPerson;
     for (let at = 0; at < this.#others.length; at++) {
       const answer = this.#otherOf(signIn, sight, this.#others[at] as AnswersByPart);
@@ -92,7 +89,7 @@ export class NumberedSlots {
 
   /** Whether the tenant has nothing to add to what the person presents. */
   isTakenAsItIs(signIn: NumberedAttempt): boolean {
-    return this.#takenOf(signIn) !== OTHERWISE;
+    return this.#people.takenOf(signIn) !== OTHERWISE;
   }
 
   /** What the location conditions say; `undefined`: no policy has one. */
@@ -101,32 +98,10 @@ export class NumberedSlots {
     return location === undefined ? undefined : this.#locationOf(signIn, sight, location);
   }
 
-  #takenOf(signIn: NumberedAttempt): number {
-    const number = numberOf(signIn, PART.identity);
-    const known = this.#taken.find(signIn.rows, number);
-    if (known !== undefined) return known;
-    const { identity, isTakenAsItIs } = this.engine.persons.of(signIn.identity);
-    const who = identity.kind !== 'user' ? WORKLOAD : identity.isAgent === true ? AGENT : PERSON;
-    return this.#taken.keep(signIn.rows, number, isTakenAsItIs ? who : OTHERWISE);
-  }
-
   #applicationOf(signIn: NumberedAttempt, sight: Sight, answers: SlotAnswers): SlotAnswer {
     const number = numberOf(signIn, PART.target);
     const known = this.#applications.find(signIn.rows, number);
     return known ?? this.#applications.keep(signIn.rows, number, answers(this.#judged(signIn, sight)));
-  }
-
-  #personOf(signIn: NumberedAttempt, sight: Sight): SlotAnswer | undefined {
-    const client = numberOf(signIn, PART.client);
-    const which =
-      this.#clients.find(signIn.rows, client) ?? this.#clients.keep(signIn.rows, client, saidBy(signIn.attempt));
-    const number = numberOf(signIn, PART.identity) * CLIENTS + which;
-    const known = this.#people.find(signIn.rows, number);
-    if (known !== undefined) return known;
-    const { persons } = this.engine;
-    const person = persons.of(signIn.identity);
-    const answer = person.said[which] ?? persons.answer(person, this.#judged(signIn, sight));
-    return answer && this.#people.keep(signIn.rows, number, answer);
   }
 
   #otherOf(signIn: NumberedAttempt, sight: Sight, { part, answers, known }: AnswersByPart): SlotAnswer | undefined {
@@ -139,7 +114,7 @@ export class NumberedSlots {
     const country = COUNTRIES[sight.country] ?? numberOf(signIn, PART.country) + COUNTRY;
     const known = this.#locations.find(signIn.rows, country) ?? this.#locations.keep(signIn.rows, country, new Map());
     const compliant = sight.compliantNetwork === undefined ? 0 : sight.compliantNetwork ? 1 : 2;
-    const key = this.#numberOf(this.#holdersOf(signIn, sight)) * 3 + compliant;
+    const key = this.#holdingOf(signIn, sight) * 3 + compliant;
     const before = known.get(key);
     if (before !== undefined) return before;
     const answer = answers(this.#judged(signIn, sight));
@@ -148,7 +123,7 @@ export class NumberedSlots {
   }
 
   #claimsOf(signIn: NumberedAttempt, who: number): Claims {
-    const device = (numberOf(signIn, PART.deviceClaims) * WHO + who) * 2 + (this.#isEnrollment(signIn) ? 1 : 0);
+    const device = (numberOf(signIn, PART.deviceClaims) * CLAIMANTS + who) * 2 + (this.#isEnrollment(signIn) ? 1 : 0);
     const known = this.#claims.find(signIn.rows, device) ?? this.#claims.keep(signIn.rows, device, new Map());
     const key =
       (numberOf(signIn, PART.session) * MOST_CLIENTS + numberOf(signIn, PART.client)) * MOST_FLOWS +
@@ -166,26 +141,20 @@ export class NumberedSlots {
     return known ?? this.#enrollments.keep(signIn.rows, target, isIntuneEnrollment(signIn.attempt.target));
   }
 
-  #numberOf(holders: readonly number[] | undefined): number {
-    const known = this.#holders.get(holders);
-    if (known !== undefined) return known;
-    const number = this.#holders.size;
-    this.#holders.set(holders, number);
-    return number;
-  }
-
-  /** Positions of the named locations that hold the address that is seen. */
-  #holdersOf({ rows: { words }, row }: NumberedAttempt, { located, standIn }: Sight): readonly number[] | undefined {
+  /** A number for the named locations that hold the address that is seen; 0: no address is. */
+  #holdingOf({ rows: { words }, row }: NumberedAttempt, { located, standIn }: Sight): number {
     const { index } = this.#compiled.locations;
-    if (located < 0) return standIn === undefined ? undefined : lookup(index, standIn);
-    return lookupWords(index, words, row * WORDS_WIDTH + located * ADDRESS_WIDTH);
+    if (located >= 0) return numberOfWords(index, words, row * WORDS_WIDTH + located * ADDRESS_WIDTH) + 1;
+    return standIn === undefined ? 0 : numberOfAddress(index, standIn) + 1;
   }
 
   /** The sign-in for a slot that was not asked of its part before. */
-  #judged(signIn: NumberedAttempt, sight: Sight): Judged {
+  readonly #judged = (signIn: NumberedAttempt, sight: Sight): Judged => {
     const { attempt } = signIn;
-    return { attempt, observation: sight.observe(attempt), holders: this.#holdersOf(signIn, sight) };
-  }
+    const holding = this.#holdingOf(signIn, sight);
+    const holders = holding === 0 ? undefined : answerOf(this.#compiled.locations.index, holding - 1);
+    return { attempt, observation: sight.observe(attempt), holders };
+  };
 }
 
 /** Numbers for what is no country of a record; those of records come behind. */
@@ -195,13 +164,6 @@ const COUNTRIES: { readonly [country in Sight['country']]: number | undefined } 
   recorded: undefined,
 };
 const COUNTRY = 2;
-
-/** How somebody who signs in is taken; the tenant takes some otherwise than they present themselves. */
-const WORKLOAD = 0;
-const AGENT = 1;
-const PERSON = 2;
-const OTHERWISE = 3;
-const WHO = 3;
 
 /** More than there are types of clients, and pairs of authentication flows. */
 const MOST_CLIENTS = 64;

@@ -61,6 +61,16 @@ export class Persons {
     return this.#asLast(this.#keep(key, identity));
   }
 
+  /**
+   * What is said of them with every client, where no policy asks for more than who they are and the tenant has nothing to add;
+   * `undefined`: ask {@link of}. Nothing of it is remembered.
+   */
+  saidAtOnce(identity: Identity): SlotAnswer | undefined {
+    if (this.#answers === undefined) return undefined;
+    const subject = resolveSubject(this.#compiled.people, identity);
+    return isTakenAsItIs(this.#compiled, identity, subject) ? this.#answers.ofSubject(subject) : undefined;
+  }
+
   #asLast(person: Person): Person {
     this.#last = person;
     return person;

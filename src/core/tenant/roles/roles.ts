@@ -24,6 +24,8 @@ export interface OperationRule {
   readonly choice?: string;
 }
 
+const BY_NAME: ReadonlyMap<string, BuiltInRole> = new Map(BUILT_IN_ROLES.map((role) => [role.displayName, role]));
+
 /** Rules in the order of the matrix. */
 export const OPERATION_RULES: readonly OperationRule[] = [
   rule('signaling.write', ['Global Secure Access Administrator', 'Security Administrator', 'Global Administrator'], {
@@ -135,6 +137,6 @@ function rule(
   names: readonly string[],
   where: { readonly source: string; readonly choice?: string },
 ): OperationRule {
-  const allowed = names.flatMap((name) => BUILT_IN_ROLES.filter(({ displayName }) => displayName === name));
+  const allowed = names.flatMap((name) => BY_NAME.get(name) ?? []);
   return { operation, allowed, ...where };
 }

@@ -1,0 +1,67 @@
+import type { NumberedAttempt } from '../../signaling/numbered-attempt.ts';
+import { ByNumber, numberOf, PART } from '../../signaling/numbered-attempt.ts';
+import type { Sight } from '../../signaling/sights.ts';
+import type { Persons } from './persons.ts';
+import { CLIENTS, saidBy } from './persons.ts';
+import type { Judged, SlotAnswer } from './slot-bits.ts';
+
+/** How somebody who signs in is taken; the tenant takes some otherwise than they present themselves. */
+const WORKLOAD = 0;
+const AGENT = 1;
+const PERSON = 2;
+export const OTHERWISE = 3;
+
+/** How many of them make claims of their own. */
+export const CLAIMANTS = 3;
+
+/** Makes what a sign-in is judged by. */
+type Judging = (signIn: NumberedAttempt, sight: Sight) => Judged;
+
+/** What is asked of everybody who signs in, by the number of the identity. */
+export class NumberedPeople {
+  readonly #persons: Persons;
+  readonly #taken = new ByNumber<number>();
+  /** Of those of whom the same is said with every client. */
+  readonly #plain = new ByNumber<SlotAnswer>();
+  /** Of the others, by the client too. */
+  readonly #byClient = new ByNumber<SlotAnswer>();
+  readonly #clients = new ByNumber<number>();
+
+  constructor(persons: Persons) {
+    this.#persons = persons;
+  }
+
+  takenOf(signIn: NumberedAttempt): number {
+    const number = numberOf(signIn, PART.identity);
+    return this.#taken.find(signIn.rows, number) ?? this.#taken.keep(signIn.rows, number, this.#take(signIn, number));
+  }
+
+  /** What the conditions on people say; `undefined`: no policy has one. `judged` is for one of whom it was not asked before. */
+  answer(signIn: NumberedAttempt, sight: Sight, judged: Judging): SlotAnswer | undefined {
+    const plain = this.#plain.find(signIn.rows, numberOf(signIn, PART.identity));
+    return plain ?? (this.#persons.areAsked ? this.#withClient(signIn, sight, judged) : undefined);
+  }
+
+  #take(signIn: NumberedAttempt, number: number): number {
+    const { identity, rows } = signIn;
+    const plain = this.#persons.saidAtOnce(identity);
+    if (plain !== undefined) {
+      this.#plain.keep(rows, number, plain);
+      return PERSON;
+    }
+    if (!this.#persons.of(identity).isTakenAsItIs) return OTHERWISE;
+    return identity.kind !== 'user' ? WORKLOAD : identity.isAgent === true ? AGENT : PERSON;
+  }
+
+  #withClient(signIn: NumberedAttempt, sight: Sight, judged: Judging): SlotAnswer | undefined {
+    const { rows } = signIn;
+    const client = numberOf(signIn, PART.client);
+    const which = this.#clients.find(rows, client) ?? this.#clients.keep(rows, client, saidBy(signIn.attempt));
+    const number = numberOf(signIn, PART.identity) * CLIENTS + which;
+    const known = this.#byClient.find(rows, number);
+    if (known !== undefined) return known;
+    const person = this.#persons.of(signIn.identity);
+    const answer = person.said[which] ?? this.#persons.answer(person, judged(signIn, sight));
+    return answer && this.#byClient.keep(rows, number, answer);
+  }
+}
