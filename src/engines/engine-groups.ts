@@ -81,7 +81,8 @@ function groupsByWitness({ read, run }: Reading): (row: GroupRow) => GroupCounts
     const [user, application] = [userOf(record, attempt), applicationOf(record)];
     const subject = isOfOne({ user, weight }) ? user : SEVERAL;
     const change = worlds.judge(attempt);
-    const example = exampleOf(record, change, worlds.explainThose(attempt, change.decidedBy), { user, application });
+    const explain = () => worlds.explainThose(attempt, change.decidedBy);
+    const example = exampleOf(record, change, explain, { user, application });
     return { user: subject, application, location: locationOf(attempt), example };
   }
 }

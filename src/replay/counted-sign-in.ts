@@ -81,6 +81,7 @@ export class CountedSignIn implements Counted {
   explain(): Example {
     const { change, user, application } = this;
     const { told, attempt } = this.#signIn;
-    return exampleOf(told, change, this.#worlds.explainThose(attempt, change.decidedBy), { user, application });
+    const worlds = this.#worlds;
+    return exampleOf(told, change, () => worlds.explainThose(attempt, change.decidedBy), { user, application });
   }
 }

@@ -4,7 +4,7 @@ import type { CompiledTenant } from '../../src/core/conditional-access/compile.t
 import { compile } from '../../src/core/conditional-access/compile.ts';
 import { evaluate } from '../../src/core/conditional-access/evaluate.ts';
 import { explainSome } from '../../src/core/conditional-access/fast/some-explained.ts';
-import { createStandings } from '../../src/core/conditional-access/fast/standings.ts';
+import { Standings } from '../../src/core/conditional-access/fast/standings.ts';
 import { mayEnforce, modeOf } from '../../src/core/conditional-access/policy-mode.ts';
 import type { PolicyStanding } from '../../src/core/conditional-access/result.ts';
 import type { SignInAttempt } from '../../src/core/signaling/attempt.ts';
@@ -33,9 +33,9 @@ describe('of every sign-in, whatever was judged before,', () => {
   test('how the policies that can decide stand to it is what the explaining path says, without the reasons', () => {
     const seen = { told: 0, open: 0 };
     eachSignIn((compiled, list) => {
-      const standings = createStandings(compiled);
+      const standings = new Standings(compiled);
       for (const [attempt, observation] of list) {
-        const standing = standings(attempt, observation);
+        const standing = standings.of(attempt, observation);
         if (standing === undefined) continue;
         const found = standing.of(() => true).map(comparable);
         seen.told++;
@@ -45,6 +45,7 @@ describe('of every sign-in, whatever was judged before,', () => {
         const others = found.filter(({ policyId }) => !standing.mayApply(policyId));
         expect(others.filter(({ applies }) => applies !== false)).toEqual([]);
         expect(standing.of(standing.mayApply).length + others.length).toBe(found.length);
+        expect(standing.at(standing.possible).map(comparable)).toEqual(standing.of(standing.mayApply).map(comparable));
       }
     });
     // The property is not met by looking away.

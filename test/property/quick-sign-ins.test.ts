@@ -30,6 +30,7 @@ async function itemsOf(bytes: Uint8Array, size: number, facts: object) {
     else {
       const { id, createdDateTime, record, attempt, format, marks, place } = item.signIn;
       items.push({ id, createdDateTime, record, attempt, format, marks, place });
+      if (item.signIn.time !== undefined) expect(item.signIn.time).toBe(Date.parse(createdDateTime));
     }
   }
   return items;

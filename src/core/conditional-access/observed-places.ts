@@ -2,7 +2,8 @@ import type { Observation } from '../signaling/observation.ts';
 import type { ObserveOptions } from '../signaling/observe.ts';
 import { observeOptions } from '../signaling/observe.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import { compileLocations, holdingsOf, networkLocationDetails } from './facts/located.ts';
+import { once } from '../values/once.ts';
+import { compileLocations, holdersAmong, holdingsOf, listLocations, networkLocationDetails } from './facts/located.ts';
 import type { Evaluation } from './result.ts';
 
 /** The places of a tenant, for what an evaluation tells of them alone. */
@@ -13,11 +14,17 @@ export interface ObservedPlaces {
   detailsOf(observation: Observation): Evaluation['networkLocationDetails'];
 }
 
+/** Who asks more often builds the index of all ranges, which takes as long as to look at each of them so many times. */
+const FEW = 200;
+
 /** Prepares the locations of a tenant and nothing else of it: no policy is compiled, and nobody of the directory looked at. */
 export function observedPlaces(tenant: Tenant): ObservedPlaces {
-  const locations = compileLocations(tenant);
+  const list = listLocations(tenant);
+  const locations = once(() => compileLocations(tenant));
+  let asked = 0;
   return {
     options: observeOptions(tenant),
-    detailsOf: (observation) => networkLocationDetails(holdingsOf(locations, observation)),
+    detailsOf: (observation) =>
+      networkLocationDetails(++asked > FEW ? holdingsOf(locations(), observation) : holdersAmong(list, observation)),
   };
 }

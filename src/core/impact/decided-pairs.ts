@@ -21,6 +21,8 @@ export interface DecidedPair extends Decisions {
 export class DecidedPairs {
   readonly #policies: LocatedPolicies;
   #known = new Map<Decision, Map<Decision, DecidedPair>>();
+  /** What a record says of policies changes few decisions: the same pair is asked for twice. */
+  #last: DecidedPair | undefined;
   #count = 0;
   #next = 1;
 
@@ -29,8 +31,12 @@ export class DecidedPairs {
   }
 
   of({ was, becomes }: Decisions): DecidedPair {
-    const known = this.#known.get(was)?.get(becomes);
-    if (known !== undefined) return known;
+    if (this.#last === undefined || this.#last.was !== was || this.#last.becomes !== becomes)
+      this.#last = this.#known.get(was)?.get(becomes) ?? this.#keep(was, becomes);
+    return this.#last;
+  }
+
+  #keep(was: Decision, becomes: Decision): DecidedPair {
     if (this.#count >= REMEMBERED) this.#forget();
     const pair = { was, becomes, number: this.#next++, located: this.#policies.mayDiffer(was, becomes) };
     const pairs = this.#known.get(was) ?? new Map<Decision, DecidedPair>();

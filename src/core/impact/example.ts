@@ -3,6 +3,7 @@ import type { SignIn } from '../conditional-access/record/sign-in.ts';
 import type { ConditionResult, PolicyEvaluation } from '../conditional-access/result.ts';
 import { conditionNamed } from '../graph/conditions.ts';
 import type { Observation } from '../signaling/observation.ts';
+import { once } from '../values/once.ts';
 import type { Change, ExplainedPair } from './change.ts';
 import type { Member } from './groups.ts';
 
@@ -42,22 +43,34 @@ export interface ExamplePolicy {
   readonly whyAfter: string | null;
 }
 
+/** `explain` is asked for the pair when somebody looks at what was seen, or why: there are thousands of groups, and few are shown. */
 export function exampleOf(
   record: Pick<SignIn, 'id' | 'createdDateTime'>,
   change: Change,
-  { before, after }: ExplainedPair,
+  explain: () => ExplainedPair,
   { user, application }: { readonly user: Member; readonly application: Member },
 ): Example {
+  const pair = once(explain);
   return {
     signInId: record.id,
     createdDateTime: record.createdDateTime,
     user: user.displayName,
     application: application.displayName,
-    seenBefore: seenBy(before.observation),
-    seenAfter: seenBy(after.observation),
-    outcomeBefore: before.outcome,
-    outcomeAfter: after.outcome,
-    policies: change.decidedBy.map((id) => examplePolicy(id, before, after)),
+    get seenBefore() {
+      return seenBy(pair().before.observation);
+    },
+    get seenAfter() {
+      return seenBy(pair().after.observation);
+    },
+    get outcomeBefore() {
+      return pair().before.outcome;
+    },
+    get outcomeAfter() {
+      return pair().after.outcome;
+    },
+    get policies() {
+      return change.decidedBy.map((id) => examplePolicy(id, pair().before, pair().after));
+    },
     certainlyStopped: change.stoppedBy.length > 0,
     missing: change.missing,
   };

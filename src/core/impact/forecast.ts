@@ -1,11 +1,10 @@
 import type { CompiledTenant } from '../conditional-access/compile.ts';
 import { evaluate } from '../conditional-access/evaluate.ts';
+import { union } from '../conditional-access/fast/bitset.ts';
 import type { Decision } from '../conditional-access/fast/decide.ts';
 import { mayApply } from '../conditional-access/fast/decide.ts';
 import { codeOf } from '../conditional-access/fast/engine.ts';
 import { explainSome } from '../conditional-access/fast/some-explained.ts';
-import type { Standings } from '../conditional-access/fast/standings.ts';
-import { createStandings } from '../conditional-access/fast/standings.ts';
 import { isUndocumentedControl } from '../conditional-access/grant/session-controls.ts';
 import { whyUnreached } from '../conditional-access/record/reach.ts';
 import { isGrantControl } from '../graph/controls.ts';
@@ -21,7 +20,7 @@ import type { DecidedPair } from './decided-pairs.ts';
 import { ChangesOfPairs, DecidedPairs } from './decided-pairs.ts';
 import { areLocatedAlike, LocatedPolicies } from './located-policies.ts';
 import type { Hearings, Seen } from './seen.ts';
-import { heardBy, hearingsOf, Lookout } from './seen.ts';
+import { heardBy, hearingsOf, Lookout, standingsOf } from './seen.ts';
 import { NumberedLookout } from './seen-by-number.ts';
 import type { Sides } from './weigh-pair.ts';
 import { weighPair } from './weigh-pair.ts';
@@ -64,8 +63,6 @@ class WorldsApart implements Forecast {
   readonly #lookout: Lookout;
   readonly #numberedLookout: NumberedLookout;
   readonly #ways = new Ways();
-  readonly #standingsBefore: Standings;
-  readonly #standingsAfter: Standings;
   readonly #byResults = new Map<string, Change>();
   readonly #pairs: DecidedPairs;
   readonly #explained = new ChangesOfPairs();
@@ -83,11 +80,10 @@ class WorldsApart implements Forecast {
       compiled.policies.some(({ mayEnforceStrictLocation }) => mayEnforceStrictLocation),
     );
     this.#hearings = hearingsOf(before, after, this.#common);
-    this.#lookout = new Lookout(before, after, this.#hearings);
-    this.#numberedLookout = new NumberedLookout(before, after, this.#hearings);
+    const standings = standingsOf(before, after);
+    this.#lookout = new Lookout(before, after, this.#hearings, standings);
+    this.#numberedLookout = new NumberedLookout(before, after, this.#hearings, standings);
     this.#pairs = new DecidedPairs(new LocatedPolicies(before.compiled, after.compiled));
-    this.#standingsBefore = createStandings(before.compiled);
-    this.#standingsAfter = this.#isSameTenant ? this.#standingsBefore : createStandings(after.compiled);
   }
 
   explain(attempt: SignInAttempt): Pair {
@@ -200,14 +196,16 @@ class WorldsApart implements Forecast {
   }
 
   /** Both sides without reasons; `undefined` where only an explanation tells how they are. */
-  #standing({ attempt, views: [seenBefore, seenAfter] }: Seen, decided: DecidedPair): Sides | undefined {
-    const [first, later] = this.#heard(attempt);
-    const before = this.#standingsBefore(first, seenBefore);
-    const after = this.#standingsAfter(later, seenAfter);
-    if (before === undefined || after === undefined) return undefined;
+  #standing({ standings }: Seen, { was, becomes }: DecidedPair): Sides | undefined {
+    if (standings === undefined) return undefined;
+    const [before, after] = standings;
     // What surely applies on neither side decides nothing and asks for nothing.
+    if (this.#isSameTenant) {
+      const mayApply = union(before.possible, after.possible);
+      return { before: sideOf(was, before.at(mayApply)), after: sideOf(becomes, after.at(mayApply)) };
+    }
     const mayApply = (id: string) => before.mayApply(id) || after.mayApply(id);
-    return { before: sideOf(decided.was, before.of(mayApply)), after: sideOf(decided.becomes, after.of(mayApply)) };
+    return { before: sideOf(was, before.of(mayApply)), after: sideOf(becomes, after.of(mayApply)) };
   }
 
   /** Without the policies that surely do not apply: they decide nothing and ask for nothing. */
@@ -222,9 +220,11 @@ class WorldsApart implements Forecast {
   }
 
   /** What is not known of the session may be either: where both give the same class, that is the class. */
-  #settle({ attempt, views }: Seen, change: Change): Change {
+  #settle(seen: Seen, change: Change): Change {
     const fact = change.missing.find(isGrantControl);
-    if (fact === undefined || attempt.satisfied[fact] !== undefined) return change;
+    if (fact === undefined) return change;
+    const { attempt, views } = seen;
+    if (attempt.satisfied[fact] !== undefined) return change;
     const judgeWith = (truth: boolean) =>
       this.#judgeSeen(
         this.#lookout.lookAgain({ ...attempt, satisfied: { ...attempt.satisfied, [fact]: truth } }, views),

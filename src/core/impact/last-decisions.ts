@@ -1,17 +1,10 @@
 import type { CompiledTenant } from '../conditional-access/compile.ts';
-import type { Decision, LocationAnswer } from '../conditional-access/fast/decide.ts';
+import type { Decision, Grounds, LocationAnswer } from '../conditional-access/fast/decide.ts';
 import type { Hearing } from '../conditional-access/fast/decide-numbered.ts';
 import { NumberedDecider } from '../conditional-access/fast/decide-numbered.ts';
 import { engineOf } from '../conditional-access/fast/engine.ts';
 import type { NumberedAttempt, NumberedRows } from '../signaling/numbered-attempt.ts';
 import type { Sight } from '../signaling/sights.ts';
-
-/** What was decided of a sign-in by what shows of its network. */
-interface Shown {
-  readonly location: LocationAnswer | undefined;
-  readonly isRecorded: boolean;
-  readonly decision: Decision;
-}
 
 /**
  * `NumberedDecider` for those who ask several times of one sign-in, under either status. What is seen of it shows in what the
@@ -26,7 +19,11 @@ export class LastDecisions {
   #signIn: NumberedAttempt | undefined;
   #rows: NumberedRows | undefined;
   #row = 0;
-  #shown: Shown[] = [];
+  /** What was decided of it, and by what of its network. */
+  readonly #decisions: Decision[] = [];
+  readonly #locations: (LocationAnswer | undefined)[] = [];
+  readonly #areRecorded: boolean[] = [];
+  #count = 0;
 
   /** Without a hearing the record is not heard. */
   constructor(compiled: CompiledTenant, hearing?: Hearing) {
@@ -39,13 +36,20 @@ export class LastDecisions {
     if (this.#isStrict && sight.differsAtResource) return this.#decider.decide(signIn, sight);
     const isRecorded = this.#isHeard && sight.isRecorded;
     if (!this.#isLast(signIn)) this.#turnTo(signIn);
-    for (let at = 0; at < this.#shown.length; at++) {
-      const shown = this.#shown[at] as Shown;
-      if (shown.location === location && shown.isRecorded === isRecorded) return shown.decision;
+    for (let at = 0; at < this.#count; at++) {
+      if (this.#locations[at] === location && this.#areRecorded[at] === isRecorded)
+        return this.#decisions[at] as Decision;
     }
     const decision = this.#decider.decide(signIn, sight);
-    this.#shown.push({ location, isRecorded, decision });
+    this.#locations[this.#count] = location;
+    this.#areRecorded[this.#count] = isRecorded;
+    this.#decisions[this.#count++] = decision;
     return decision;
+  }
+
+  /** What the decision follows from beside the answers that stand in the scratch of the engine, `undefined`: more counts. */
+  ask(signIn: NumberedAttempt, sight: Sight): Grounds | undefined {
+    return this.#decider.ask(signIn, sight);
   }
 
   /** The same as `locationAnswer`. */
@@ -66,7 +70,7 @@ export class LastDecisions {
     this.#signIn = signIn;
     this.#rows = signIn.rows;
     this.#row = signIn.row;
-    this.#shown = [];
+    this.#count = 0;
   }
 }
 

@@ -1,9 +1,10 @@
+import type { Standing, Standings } from '../conditional-access/fast/standings.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
 import type { Sight } from '../signaling/sights.ts';
 import { Sights } from '../signaling/sights.ts';
 import { LastDecisions, unheardDecisionsOf } from './last-decisions.ts';
-import type { Decisions, Hearings, LocationAnswers, Seen, Views } from './seen.ts';
+import type { Decisions, Hearings, LocationAnswers, Seen, StandingsOfBoth, Views } from './seen.ts';
 import { isSameView } from './seen.ts';
 import type { World } from './world.ts';
 
@@ -12,6 +13,7 @@ interface Side {
   readonly sights: Sights;
   readonly unheard: LastDecisions;
   readonly heard: LastDecisions;
+  readonly standings: Standings;
 }
 
 /** Looks at numbered sign-ins: what hangs on their parts alone is found by the numbers of these. */
@@ -21,11 +23,12 @@ export class NumberedLookout {
   /** By what is seen before: the same sign-ins are seen alike after. */
   readonly #sameViews = new Map<Sight, boolean>();
 
-  constructor(before: World, after: World, hearings: Hearings) {
+  constructor(before: World, after: World, hearings: Hearings, standings: StandingsOfBoth) {
     const heard = new LastDecisions(before.compiled, hearings.before);
     const isSameTenant = before.compiled === after.compiled;
-    this.before = sideOf(before, heard);
-    this.after = sideOf(after, isSameTenant ? heard : new LastDecisions(after.compiled, hearings.after));
+    this.before = sideOf(before, heard, standings.before);
+    const heardAfter = isSameTenant ? heard : new LastDecisions(after.compiled, hearings.after);
+    this.after = sideOf(after, heardAfter, standings.after);
   }
 
   look(signIn: NumberedAttempt): Seen {
@@ -41,8 +44,14 @@ export class NumberedLookout {
   }
 }
 
-function sideOf({ compiled, signalingStatus, options }: World, heard: LastDecisions): Side {
-  return { sights: new Sights(signalingStatus, options), unheard: unheardDecisionsOf(compiled), heard };
+function sideOf({ compiled, signalingStatus, options }: World, heard: LastDecisions, standings: Standings): Side {
+  return { sights: new Sights(signalingStatus, options), unheard: unheardDecisionsOf(compiled), heard, standings };
+}
+
+/** Of whom more counts than the numbers, the policies are asked one by one. */
+function standingOf({ heard, standings }: Side, signIn: NumberedAttempt, sight: Sight): Standing | undefined {
+  const grounds = heard.ask(signIn, sight);
+  return grounds === undefined ? undefined : standings.byAnswers(grounds);
 }
 
 class NumberedSeen implements Seen {
@@ -85,6 +94,13 @@ class NumberedSeen implements Seen {
   get heard(): Decisions {
     const { before, after } = this.#lookout;
     return this.#decisions(before.heard, after.heard);
+  }
+
+  get standings(): Seen['standings'] {
+    const { before, after } = this.#lookout;
+    const was = standingOf(before, this.#signIn, this.#before);
+    const becomes = was === undefined ? undefined : standingOf(after, this.#signIn, this.#after);
+    return was === undefined || becomes === undefined ? undefined : [was, becomes];
   }
 
   get locations(): LocationAnswers {

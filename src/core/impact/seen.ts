@@ -1,6 +1,8 @@
 import type { Decision, LocationAnswer } from '../conditional-access/fast/decide.ts';
 import { decide, locationAnswer } from '../conditional-access/fast/decide.ts';
 import type { Hearing } from '../conditional-access/fast/decide-numbered.ts';
+import type { Standing } from '../conditional-access/fast/standings.ts';
+import { Standings } from '../conditional-access/fast/standings.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
 import type { Observer } from '../signaling/observe-again.ts';
@@ -27,6 +29,8 @@ export interface Seen {
   /** What is decided without hearing what the record says of policies, and with it. */
   readonly unheard: Decisions;
   readonly heard: Decisions;
+  /** How the policies stand to it on either side, hearing the record; `undefined` where only an explanation tells. */
+  readonly standings: readonly [before: Standing, after: Standing] | undefined;
   /** What the location conditions of all policies say. */
   readonly locations: LocationAnswers;
   /** Whether nothing else of the sign-in counts than what `heard` and `locations` follow from. */
@@ -44,6 +48,18 @@ export function hearingsOf(before: World, after: World, common: CommonPolicies):
   return { before: before.compiled === after.compiled ? later : (testimony) => testimony, after: later };
 }
 
+/** How policies stand to sign-ins on either side. */
+export interface StandingsOfBoth {
+  readonly before: Standings;
+  readonly after: Standings;
+}
+
+export function standingsOf(before: World, after: World): StandingsOfBoth {
+  const standings = new Standings(before.compiled);
+  const isSameTenant = before.compiled === after.compiled;
+  return { before: standings, after: isSameTenant ? standings : new Standings(after.compiled) };
+}
+
 /** The sign-in with what is heard of its record. */
 export function heardBy(hearing: Hearing, attempt: SignInAttempt): SignInAttempt {
   return { ...attempt, testimony: hearing(attempt.testimony) };
@@ -54,13 +70,15 @@ export class Lookout {
   readonly #before: World;
   readonly #after: World;
   readonly #hearings: Hearings;
+  readonly #standings: StandingsOfBoth;
   readonly #observeBefore: Observer;
   readonly #observeAfter: Observer;
 
-  constructor(before: World, after: World, hearings: Hearings) {
+  constructor(before: World, after: World, hearings: Hearings, standings: StandingsOfBoth) {
     this.#before = before;
     this.#after = after;
     this.#hearings = hearings;
+    this.#standings = standings;
     this.#observeBefore = createObserver(before.signalingStatus, before.options);
     this.#observeAfter = createObserver(after.signalingStatus, after.options);
   }
@@ -74,6 +92,7 @@ export class Lookout {
     const [before, after] = [this.#before.compiled, this.#after.compiled];
     const [seenBefore, seenAfter] = views;
     const hearings = this.#hearings;
+    const standings = this.#standings;
     const unheard = attempt.testimony === undefined ? attempt : { ...attempt, testimony: undefined };
     return {
       attempt,
@@ -90,6 +109,11 @@ export class Lookout {
           was: decide(before, heardBy(hearings.before, attempt), seenBefore),
           becomes: decide(after, heardBy(hearings.after, attempt), seenAfter),
         };
+      },
+      get standings() {
+        const was = standings.before.of(heardBy(hearings.before, attempt), seenBefore);
+        const becomes = standings.after.of(heardBy(hearings.after, attempt), seenAfter);
+        return was === undefined || becomes === undefined ? undefined : ([was, becomes] as const);
       },
       get locations() {
         return [locationAnswer(before, attempt, seenBefore), locationAnswer(after, attempt, seenAfter)] as const;

@@ -53,6 +53,8 @@ export class SelfCheck {
   readonly #statuses = new Map<Way, SignalingStatus>();
   readonly #signIns = { compared: 0, agreed: 0, silent: 0 };
   readonly #policies = { compared: 0, agreed: 0, incomparable: 0 };
+  /** When the sign-in was that is compared; `undefined`: nobody has asked yet. */
+  #time: number | undefined;
 
   constructor(world: World) {
     this.#world = world;
@@ -72,6 +74,7 @@ export class SelfCheck {
     if (isSilent) this.#signIns.silent += signIns;
     if (comparable.length === 0) return;
     const results = areAnyKnown ? this.#decide(signIn) : undefined;
+    this.#time = undefined;
     let agreed = 0;
     for (let at = 0; at < comparable.length; at++) {
       const saying = comparable[at] as Saying;
@@ -154,8 +157,14 @@ export class SelfCheck {
   #causeOf({ position }: ComparedPolicy, evaluated: number | undefined, signIn: ToCompare): DisagreementCause {
     if (position === undefined) return 'unknownPolicy';
     const changed = this.#changed[position] ?? 0;
-    if (changed > Number.NEGATIVE_INFINITY && changed > timeOf(signIn)) return 'changedSince';
+    if (changed > Number.NEGATIVE_INFINITY && changed > this.#timeOf(signIn)) return 'changedSince';
     return evaluated === UNKNOWN ? 'missingFact' : 'unexplained';
+  }
+
+  /** In milliseconds; of a record that lists many policies it is read once. */
+  #timeOf(signIn: ToCompare): number {
+    this.#time ??= signIn.time ?? Date.parse(signIn.told.createdDateTime);
+    return this.#time;
   }
 
   /** The last change of the policy itself, or of a named location that it lists. */
@@ -218,11 +227,6 @@ export class SelfCheck {
 const UNKNOWN = APPLIED_POLICY_RESULTS.indexOf('unknown');
 const NOT_EVALUATED = APPLIED_POLICY_RESULTS.length;
 const HOWS = NOT_EVALUATED + 1;
-
-/** In milliseconds. */
-function timeOf({ time, told }: ToCompare): number {
-  return time ?? Date.parse(told.createdDateTime);
-}
 
 /** The policy with the name that the first record gives it, where the tenant lacks it and records say something of it. */
 function unknownOf({ id, position, disagreements }: ComparedPolicy): Agreement['unknownPolicies'] {

@@ -151,7 +151,8 @@ export class ImpactTally {
   }
 
   #addToGroups(counted: Counted): void {
-    const { user, application, location, change, weight } = counted;
+    const { kind, user, application, location, change, weight } = counted;
+    const whose = { kind, weight, user };
     let example: Example | undefined;
     const join = (by: Dimension, { id, displayName }: Member, isStopped = change.stoppedBy.length > 0) => {
       const key = `${by} ${change.class}`;
@@ -169,12 +170,12 @@ export class ImpactTally {
         group.example = example;
       }
       if (isStopped) group.stopped += weight.signIns;
-      group.counter.add(counted);
+      group.counter.add(whose);
     };
     for (const id of change.decidedBy) {
       join('policy', { id, displayName: this.#policyNames.get(id) ?? id }, change.stoppedBy.includes(id));
     }
-    join('user', isOfOne(counted) ? user : SEVERAL);
+    join('user', isOfOne(whose) ? user : SEVERAL);
     join('application', application);
     join('location', location);
   }

@@ -1,3 +1,4 @@
+import type { Address } from './address.ts';
 import { addressFromWords } from './address.ts';
 import { readPlainCidr } from './plain-cidr.ts';
 import type { Range, RangeReading } from './range.ts';
@@ -78,6 +79,15 @@ export class RangeList implements Iterable<ListedRange> {
   find(test: (range: ListedRange) => boolean): ListedRange | undefined {
     for (const range of this) if (test(range)) return range;
     return undefined;
+  }
+
+  /** Whether one of them holds the address; each is looked at, for who asks too seldom to build an index. */
+  holds({ version, words }: Address): boolean {
+    const { width, firsts, lasts } = version === 4 ? this.ipv4 : this.ipv6;
+    for (let from = 0; from < firsts.length; from += width) {
+      if (compareWordsAt(firsts, from, words) <= 0 && compareWordsAt(lasts, from, words) >= 0) return true;
+    }
+    return false;
   }
 
   /** Those that share an address with one of the others. */

@@ -83,9 +83,16 @@ export function looksUpByGps(location: NamedLocation): boolean {
   return isCountryNamedLocation(location) && lower(location.countryLookupMethod) === 'authenticatorappgps';
 }
 
+const GRAPH = 'microsoft.graph.';
+
 /** An object of an export may lack its type. */
-function hasType(location: NamedLocation, type: string): boolean {
-  return lower(location['@odata.type'])?.replace(/^#/, '') === `microsoft.graph.${type}`.toLowerCase();
+function hasType({ '@odata.type': said }: NamedLocation, type: string): boolean {
+  if (typeof said === 'string') {
+    // The names are not of one length, and no letter of them has a spelling of another one.
+    const more = said.length - GRAPH.length - type.length;
+    if (more !== 0 && more !== 1) return false;
+  }
+  return lower(said)?.replace(/^#/, '') === `${GRAPH}${type}`.toLowerCase();
 }
 
 /** The MFA trusted IPs as policies name them; they are no named location, and count as a trusted one (D-MFATIP). */

@@ -55,10 +55,7 @@ export interface SeenAddress {
 }
 
 export function compileLocations(tenant: Tenant): CompiledLocations {
-  const list = tenant.namedLocations.map((location, position): CompiledLocation => {
-    const ranges = isIpNamedLocation(location) ? rangesOf(location) : NO_RANGES;
-    return { location, isTrusted: trustOf(location), ...compileRanges(ranges, position) };
-  });
+  const list = listLocations(tenant);
   const mfaTrustedIps =
     tenant.mfaTrustedIps === undefined ? undefined : compileRanges(readRangeTexts(tenant.mfaTrustedIps), list.length);
   return {
@@ -69,6 +66,14 @@ export function compileLocations(tenant: Tenant): CompiledLocations {
     index: indexOf(mfaTrustedIps === undefined ? list : [...list, mfaTrustedIps]),
     mfaTrustedIps,
   };
+}
+
+/** The locations alone, without the index that takes longer to build than a few look-ups. */
+export function listLocations(tenant: Tenant): CompiledLocation[] {
+  return tenant.namedLocations.map((location, position) => {
+    const ranges = isIpNamedLocation(location) ? rangesOf(location) : NO_RANGES;
+    return { location, isTrusted: trustOf(location), ...compileRanges(ranges, position) };
+  });
 }
 
 const NO_RANGES = readRangeTexts([]);
@@ -129,12 +134,16 @@ export function saidOfCountry({ list }: CompiledLocations, country: string | nul
   return byAddress.map(({ location }) => holdsCountry(location, country, '').truth).join();
 }
 
-/** A named location that holds the address seen, and by what. */
-export interface Holding {
+/** What the log says of a named location that holds what was seen. */
+export interface Holder {
   readonly id: string;
   readonly displayName: string;
   /** `trustedNamedLocation` or `namedNetwork`, as the log has it (L-REAL). */
   readonly networkType: string;
+}
+
+/** A named location that holds the address seen, and by what. */
+export interface Holding extends Holder {
   /** The ranges as their author wrote them, or the country. */
   readonly by: readonly string[];
 }
@@ -143,18 +152,31 @@ export interface Holding {
 export function holdingsOf(locations: CompiledLocations, observation: Observation): Holding[] {
   const { ipAddress } = observation;
   const { holders } = seeAddress(locations, ipAddress);
-  return locations.list.flatMap(({ location, position, ranges, isTrusted }) => {
+  return locations.list.flatMap((each) => {
     const by =
-      holders?.includes(position) === true && ipAddress !== undefined
-        ? ranges.filter((range) => rangeHolds(range, ipAddress)).map(({ text }) => text)
+      holders?.includes(each.position) === true && ipAddress !== undefined
+        ? each.ranges.filter((range) => rangeHolds(range, ipAddress)).map(({ text }) => text)
         : [];
-    const isOfCountry =
-      !looksUpByGps(location) && holdsCountry(location, observation.countryOrRegion, '').truth === true;
-    if (isOfCountry) by.push(observation.countryOrRegion ?? 'unknown country');
-    if (by.length === 0) return [];
-    const networkType = isTrusted === true ? 'trustedNamedLocation' : 'namedNetwork';
-    return [{ id: location.id, displayName: location.displayName, networkType, by }];
+    if (isOfCountry(each.location, observation)) by.push(observation.countryOrRegion ?? 'unknown country');
+    return by.length === 0 ? [] : [{ ...holderOf(each), by }];
   });
+}
+
+/** The same without saying by what, and looked for in every location. */
+export function holdersAmong(list: readonly CompiledLocation[], observation: Observation): Holder[] {
+  const { ipAddress } = observation;
+  return list.flatMap((each) => {
+    const holds = ipAddress !== undefined && each.ranges.holds(ipAddress);
+    return holds || isOfCountry(each.location, observation) ? [holderOf(each)] : [];
+  });
+}
+
+function isOfCountry(location: NamedLocation, { countryOrRegion }: Observation): boolean {
+  return !looksUpByGps(location) && holdsCountry(location, countryOrRegion, '').truth === true;
+}
+
+function holderOf({ location: { id, displayName }, isTrusted }: CompiledLocation): Holder {
+  return { id, displayName, networkType: isTrusted === true ? 'trustedNamedLocation' : 'namedNetwork' };
 }
 
 /** The MFA trusted IPs where one of their ranges holds the address seen; they are no named location, and no log names them. */
@@ -165,9 +187,7 @@ export function trustedIpsHolding({ mfaTrustedIps }: CompiledLocations, { ipAddr
 }
 
 /** `networkLocationDetails` of the log: one entry per kind, trusted first; `[]` without a match (L-REAL). */
-export function networkLocationDetails(
-  holdings: readonly Holding[],
-): { networkType: string; networkNames: string[] }[] {
+export function networkLocationDetails(holdings: readonly Holder[]): { networkType: string; networkNames: string[] }[] {
   return ['trustedNamedLocation', 'namedNetwork'].flatMap((networkType) => {
     const networkNames = holdings
       .filter((holding) => holding.networkType === networkType)

@@ -52,6 +52,13 @@ export function isSame(a: Uint32Array, b: Uint32Array): boolean {
   return true;
 }
 
+/** The bits of either. */
+export function union(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const both = a.slice();
+  for (let at = 0; at < both.length; at++) both[at] = (both[at] as number) | (b[at] as number);
+  return both;
+}
+
 /** Positions of the bits that are set, ascending. */
 export function* positionsIn(mask: Uint32Array): Generator<number> {
   for (let at = nextIn(mask, 0); at >= 0; at = nextIn(mask, at + 1)) yield at;

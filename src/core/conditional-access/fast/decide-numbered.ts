@@ -3,7 +3,7 @@ import type { NumberedAttempt } from '../../signaling/numbered-attempt.ts';
 import { ByNumber, numberOf, PART } from '../../signaling/numbered-attempt.ts';
 import type { Sight } from '../../signaling/sights.ts';
 import type { CompiledTenant } from '../compile.ts';
-import type { Decision, LocationAnswer } from './decide.ts';
+import type { Decision, Grounds, LocationAnswer } from './decide.ts';
 import { concluded, decide } from './decide.ts';
 import type { HeardPolicies } from './heard-policies.ts';
 import type { NumberedSlots } from './numbered-slots.ts';
@@ -26,14 +26,18 @@ export class NumberedDecider {
   }
 
   decide(signIn: NumberedAttempt, sight: Sight): Decision {
-    const { engine } = this.#slots;
+    const grounds = this.ask(signIn, sight);
+    if (grounds !== undefined) return concluded(this.#slots.engine, grounds);
+    const attempt = heard(signIn, this.#hearing);
+    return decide(this.#compiled, attempt, sight.observe(attempt));
+  }
+
+  /** Fills the scratch of the engine with what each slot says; `undefined` where it takes more than the numbers. */
+  ask(signIn: NumberedAttempt, sight: Sight): Grounds | undefined {
     const claims = this.#slots.ask(signIn, sight);
-    if (claims === undefined) {
-      const attempt = heard(signIn, this.#hearing);
-      return decide(this.#compiled, attempt, sight.observe(attempt));
-    }
+    if (claims === undefined) return undefined;
     const said = this.#saidOf(signIn);
-    return concluded(engine, { claims, said, isRecorded: said.policies.length > 0 && sight.isRecorded });
+    return { claims, said, isRecorded: said.policies.length > 0 && sight.isRecorded };
   }
 
   /** The same as `locationAnswer`. */

@@ -8,7 +8,7 @@ import { evaluate, gatherFacts } from '../evaluate.ts';
 import { isFollowedToResource } from '../outcome/strict-location.ts';
 import type { Truth } from '../result.ts';
 import type { PolicyBits } from './bitset.ts';
-import { isSame, isSet, meet, positionsIn } from './bitset.ts';
+import { isSame, meet, positionsIn } from './bitset.ts';
 import { claimedEffects } from './claimed-effects.ts';
 import type { Claims } from './claims.ts';
 import type { Decision } from './decision.ts';
@@ -91,11 +91,6 @@ export function mayApply(compiled: CompiledTenant, given: SignInAttempt, observa
 
 /** What location conditions say: one object for all sign-ins of which they say the same. */
 export type LocationAnswer = PolicyBits;
-
-/** What they say for the policy at a position. */
-export function locationTruth({ sure, possible }: LocationAnswer, at: number): Truth {
-  return isSet(sure, at) ? true : isSet(possible, at) ? 'unknown' : false;
-}
 
 /** What the location conditions of all policies say; `undefined`: no policy has one. */
 export function locationAnswer(

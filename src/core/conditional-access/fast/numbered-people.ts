@@ -24,6 +24,8 @@ type Judging = (signIn: NumberedAttempt, sight: Sight) => Judged;
 export class NumberedPeople {
   readonly #persons: Persons;
   readonly #taken = new ByNumber<number>();
+  /** Of people of whom the same is said with every client, and whether or not they say that no agent signs in. */
+  readonly #alike = new ByNumber<SlotAnswer>();
   /** Of those who are {@link PLAIN}, with the policies that surely reach them; no other may. */
   readonly #plain = new ByNumber<SlotAnswer>();
   readonly #masks: MasksByNumber;
@@ -54,15 +56,24 @@ export class NumberedPeople {
   }
 
   #take(signIn: NumberedAttempt, number: number): number {
-    const { identity, rows } = signIn;
+    const { rows } = signIn;
+    const who = numberOf(signIn, PART.who);
+    const alike = this.#alike.find(rows, who);
+    if (alike !== undefined) return this.#keepPlain(signIn, number, alike);
+    const { identity } = signIn;
     const plain = this.#persons.saidAtOnce(identity);
     if (plain !== undefined) {
-      this.#plain.keep(rows, number, plain);
-      this.#masks.keep(rows, number, plain.sure);
-      return PLAIN;
+      if (plain.isAlike) this.#alike.keep(rows, who, plain.answer);
+      return this.#keepPlain(signIn, number, plain.answer);
     }
     if (!this.#persons.of(identity).isTakenAsItIs) return OTHERWISE;
     return identity.kind !== 'user' ? WORKLOAD : identity.isAgent === true ? AGENT : PERSON;
+  }
+
+  #keepPlain({ rows }: NumberedAttempt, number: number, answer: SlotAnswer): number {
+    this.#plain.keep(rows, number, answer);
+    this.#masks.keep(rows, number, answer.sure);
+    return PLAIN;
   }
 
   #withClient(signIn: NumberedAttempt, sight: Sight, judged: Judging): SlotAnswer | undefined {

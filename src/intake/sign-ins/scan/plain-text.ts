@@ -25,10 +25,24 @@ export function isPlainInstant(bytes: Uint8Array, start: number, end: number): b
   return end - start === SHAPE.length && isClock(bytes, start) && endsAt(bytes, start + TO_SECONDS);
 }
 
-/** The milliseconds of such an instant. */
-export function timeAt(bytes: Uint8Array, start: number): number {
-  const two = (at: number) => twoDigits(bytes, start + at);
-  return Date.UTC(two(1) * 100 + two(3), two(6) - 1, two(9), two(12), two(15), two(18));
+/** The milliseconds of an instant of that form, on any day; NaN where it is of another. It is known to be an instant. */
+export function timeAt(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start !== SHAPE.length || !endsAt(bytes, start + TO_SECONDS)) return Number.NaN;
+  for (let at = 1; at < TO_SECONDS; at++) {
+    const wanted = SHAPE[at] as number;
+    if (wanted !== ZERO && bytes[start + at] !== wanted) return Number.NaN;
+  }
+  const century = twoDigits(bytes, start + 1);
+  // To Date the first hundred years are those of the last century.
+  if (century < 1) return Number.NaN;
+  const year = century * 100 + twoDigits(bytes, start + 3);
+  const [month, day] = [twoDigits(bytes, start + 6), twoDigits(bytes, start + 9)];
+  const [hour, minute, second] = [
+    twoDigits(bytes, start + 12),
+    twoDigits(bytes, start + 15),
+    twoDigits(bytes, start + 18),
+  ];
+  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
 /** The same with a fraction of a second, of which records keep all but the zeros at its end. */

@@ -91,9 +91,8 @@ export class QuickSignIn implements ReadSignIn, NumberedAttempt {
   }
 
   get time(): number {
-    const { bytes } = this.#scanned;
-    const [from, to] = [this.#number(LINE.timeFrom), this.#number(LINE.timeTo)];
-    return isPlainInstant(bytes, from, to) ? timeAt(bytes, from) : Date.parse(this.createdDateTime);
+    const time = timeAt(this.#scanned.bytes, this.#number(LINE.timeFrom), this.#number(LINE.timeTo));
+    return Number.isNaN(time) ? Date.parse(this.createdDateTime) : time;
   }
 
   get told(): ToldSignIn {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addressFromWords } from '../../../../src/core/network/address.ts';
 import { rangesOverlap, readRanges } from '../../../../src/core/network/range.ts';
 import { contentOfRanges, sketchOfRanges } from '../../../../src/core/network/range-content.ts';
 import { ascendingLookup, buildRangeIndex, lookup } from '../../../../src/core/network/range-index.ts';
@@ -25,6 +26,22 @@ describe('a list of ranges', () => {
         expect(places(list.overlapping(blocks))).toEqual(places(overlapping));
         const wide = list.filter(({ version, prefixLength = 255 }) => prefixLength < (version === 4 ? ipv4 : ipv6));
         expect(places(list.widerThan({ 4: ipv4, 6: ipv6 }))).toEqual(places(wide));
+      }),
+    );
+  });
+
+  test('holds an address where one of its ranges does, as its index says', () => {
+    const words = fc.tuple(...[1, 2, 3, 4].map(() => fc.constantFrom(0, 7, 0x20010db8, 0x0a010000, 0xffffffff)));
+    fc.assert(
+      fc.property(cidrs, fc.array(words), (texts, asked) => {
+        const ranges = readRangeTexts(texts);
+        const index = buildRangeIndex([{ ranges, value: 0 }]);
+        for (const each of asked) {
+          for (const version of [4, 6] as const) {
+            const address = addressFromWords(version, each);
+            expect(ranges.holds(address)).toBe(lookup(index, address).length > 0);
+          }
+        }
       }),
     );
   });
