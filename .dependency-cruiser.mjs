@@ -361,9 +361,9 @@ export default {
       { path: '^(node:)?sqlite$' },
     ),
     never(
-      'threads-live-in-scan',
-      'One place starts threads, so one place ends them: the scanning of sign-ins.',
-      { path: '^src/', pathNot: '^src/intake/sign-ins/scan/' },
+      'threads-have-two-homes',
+      'Whoever starts a thread ends it: the scanning of sign-ins, and the writing of many into the log.',
+      { path: '^src/', pathNot: '^src/(intake/sign-ins/scan|store/sign-in-log)/' },
       { path: '^(node:)?worker_threads$' },
     ),
     ...homes.map(({ of, home, why }) =>

@@ -12,8 +12,11 @@ import { escapeOthers } from './escape.mjs';
 /** What bin and those who import the package load by name; everything else is reached from these. */
 const ENTRIES = { main: 'src/main.ts', library: 'src/library.ts', 'shell/process': 'src/shell/process.ts' };
 
-/** A thread begins with this, which therefore holds all that it needs. */
-const THREAD = { 'intake/sign-ins/scan/scan-thread': 'src/intake/sign-ins/scan/scan-thread.ts' };
+/** A thread begins with one of these, which therefore holds all that it needs. */
+const THREADS = [
+  { 'intake/sign-ins/scan/scan-thread': 'src/intake/sign-ins/scan/scan-thread.ts' },
+  { 'store/sign-in-log/log-thread': 'src/store/sign-in-log/log-thread.ts' },
+];
 
 /** Files that go together, each with what it imports. Earlier ones take what they share with later ones. */
 const TOGETHER = [
@@ -62,7 +65,8 @@ const { dependencies, peerDependencies } = JSON.parse(await readFile(join(root, 
 const outside = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !bundled.includes(name));
 
 // Sweep afterwards instead of emptying first: there is no moment in which a running gsa has no dist.
-const written = new Set([...(await write(ENTRIES, { groups: groups() })), ...(await write(THREAD, false))]);
+const written = new Set(await write(ENTRIES, { groups: groups() }));
+for (const thread of THREADS) for (const file of await write(thread, false)) written.add(file);
 for (const file of written) if (file.endsWith('.js')) await escapeOthers(file);
 await compileAtOnce(join(root, 'dist/main.js'), join(root, 'dist/chunks'));
 for (const file of await writeAnswers()) written.add(file);

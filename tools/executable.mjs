@@ -26,6 +26,12 @@ const platform = words.find((word) => !word.startsWith('--')) ?? here;
 const target = NODES[platform];
 if (target === undefined) throw new Error(`no such platform: ${platform}; one of ${Object.keys(NODES).join(', ')}`);
 
+/** Files that begin a thread, each with what the thread begins with. */
+const THREADS = [
+  { begunBy: /scan-threads\.ts$/, entry: 'src/intake/sign-ins/scan/scan-thread.ts' },
+  { begunBy: /long-append\.ts$/, entry: 'src/store/sign-in-log/log-thread.ts' },
+];
+
 /** @type {import('esbuild').Plugin} */
 const standIns = {
   name: 'stand-ins',
@@ -67,33 +73,34 @@ async function bundle(outfile) {
     external: ['@duckdb/node-api', '@clickhouse/client'],
     logLevel: 'warning',
   };
-  const thread = await build({
-    ...all,
-    entryPoints: ['src/intake/sign-ins/scan/scan-thread.ts'],
-    format: 'esm',
-    plugins: [standIns],
-    write: false,
-  });
-  const url = `data:text/javascript;base64,${Buffer.from(thread.outputFiles[0]?.contents ?? '').toString('base64')}`;
+  const threads = await Promise.all(
+    THREADS.map(async ({ begunBy, entry }) => {
+      const options = { ...all, entryPoints: [entry], format: /** @type {const} */ ('esm'), plugins: [standIns] };
+      const { outputFiles } = await build({ ...options, write: false });
+      const code = Buffer.from(outputFiles[0]?.contents ?? '').toString('base64');
+      return withThread(begunBy, `data:text/javascript;base64,${code}`);
+    }),
+  );
   await build({
     ...all,
     entryPoints: ['tools/executable-entry.mjs'],
     format: 'cjs',
-    plugins: [standIns, withThread(url)],
+    plugins: [standIns, ...threads],
     outfile,
   });
 }
 
 /**
+ * @param {RegExp} begunBy
  * @param {string} url
  * @returns {import('esbuild').Plugin}
  */
-function withThread(url) {
+function withThread(begunBy, url) {
   const place = 'new URL(THREAD, import.meta.url)';
   return {
-    name: 'thread-inside',
+    name: `thread-inside-${begunBy.source}`,
     setup({ onLoad }) {
-      onLoad({ filter: /scan-threads\.ts$/ }, async ({ path }) => {
+      onLoad({ filter: begunBy }, async ({ path }) => {
         const text = await readFile(path, 'utf8');
         if (!text.includes(place)) throw new Error(`${path} begins its thread otherwise than by ${place}`);
         const contents = text.replace(place, `new URL(${JSON.stringify(url)})`).replace(/import\.meta\.url/g, '""');

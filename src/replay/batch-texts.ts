@@ -1,7 +1,7 @@
 /** Bytes that are taken at once. */
 const PIECE = 1024 * 1024;
 
-/** Copies of the texts of a batch, in memory that the next batch uses again. */
+/** Copies of the texts of a batch, in memory that a later batch uses again and that other threads see. */
 export class BatchTexts {
   readonly #pieces: Uint8Array[] = [];
   #at = 0;
@@ -14,7 +14,7 @@ export class BatchTexts {
       this.#at++;
       this.#used = 0;
     }
-    const piece = this.#pieces[this.#at] ?? new Uint8Array(PIECE);
+    const piece = this.#pieces[this.#at] ?? new Uint8Array(new SharedArrayBuffer(PIECE));
     this.#pieces[this.#at] = piece;
     const start = this.#used;
     this.#used += text.length;

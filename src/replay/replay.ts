@@ -19,7 +19,7 @@ import { Turns } from './turns.ts';
 export interface ReplayOptions {
   readonly judge: Judge;
   /** Takes whole batches; says what became of them. Absent: they are counted, and kept nowhere. */
-  readonly sink: ((batch: readonly Loggable[]) => Appended) | undefined;
+  readonly sink: ((batch: readonly Loggable[]) => Appended | Promise<Appended>) | undefined;
   /**
    * After so many sign-ins the sink gets them as they were read, with what came of them, and their records are made when somebody
    * asks; absent: never. Few are not worth the tenant that has to be kept for it.
@@ -41,6 +41,18 @@ export interface ReplayOptions {
 export async function replay(stream: SignInStream, options: ReplayOptions): Promise<ReplayCounts> {
   keepHeapSmall();
   const pass = new ReplayPass(options);
+  try {
+    await passAll(stream, pass, options.interrupted);
+    await pass.flush();
+  } finally {
+    await pass.settle();
+  }
+  // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
+  options.interrupted.throwIfAborted();
+  return pass.tally.counts();
+}
+
+async function passAll(stream: SignInStream, pass: ReplayPass, interrupted: AbortSignal): Promise<void> {
   const turns = new Turns();
   for await (const batch of batchesOf(stream)) {
     // An iterator makes an object for each item.
@@ -48,17 +60,14 @@ export async function replay(stream: SignInStream, options: ReplayOptions): Prom
       const item = batch[at] as SignInItem;
       if (turns.areDue()) {
         await turns.take();
-        if (options.interrupted.aborted) pass.flush();
-        options.interrupted.throwIfAborted();
+        if (interrupted.aborted) await pass.flush();
+        interrupted.throwIfAborted();
       }
       if ('skipped' in item) pass.tally.skipped(item.skipped);
       else pass.take(item.signIn);
+      if (pass.isFull) await pass.flush();
     }
   }
-  pass.flush();
-  // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
-  options.interrupted.throwIfAborted();
-  return pass.tally.counts();
 }
 
 /** The sign-ins that one pass has judged, in batches for the sink. */
@@ -69,7 +78,10 @@ class ReplayPass {
   readonly #contents = new RecordContents();
   #batch: Loggable[] = [];
   #written = 0;
-  readonly #texts = new BatchTexts();
+  #texts = new BatchTexts();
+  /** What the sink was given last, and the texts of it. */
+  #given: Promise<Appended> | undefined;
+  #givenTexts = new BatchTexts();
   #waiting = 0;
 
   constructor(options: ReplayOptions) {
@@ -77,16 +89,35 @@ class ReplayPass {
     this.tally = new ReplayTally(options.judge.compiled.policies.map(({ policy }) => policy));
   }
 
-  /** Gives what waits to the sink. */
-  flush(): void {
+  get isFull(): boolean {
+    return this.#waiting >= this.#options.batchSize;
+  }
+
+  /** Gives what waits to the sink, which may go on with it while the next batch is made. */
+  async flush(): Promise<void> {
     if (this.#waiting === 0) return;
+    await this.settle();
     const { sink, onProgress, interrupted } = this.#options;
-    if (sink !== undefined) this.tally.stored(sink(this.#batch));
+    if (sink !== undefined) this.#give(sink(this.#batch));
     this.#batch = [];
-    this.#texts.clear();
     this.#waiting = 0;
     onProgress(this.tally.read);
     interrupted.throwIfAborted();
+  }
+
+  /** Waits until the sink is done with what it was given. */
+  async settle(): Promise<void> {
+    const given = this.#given;
+    this.#given = undefined;
+    if (given !== undefined) this.tally.stored(await given);
+  }
+
+  #give(given: Appended | Promise<Appended>): void {
+    this.#given = Promise.resolve(given);
+    // Whoever waits for it hears of its trouble; until then nobody does.
+    this.#given.catch(() => undefined);
+    [this.#texts, this.#givenTexts] = [this.#givenTexts, this.#texts];
+    this.#texts.clear();
   }
 
   /** Counts the sign-in and puts it into the batch, unless it was there before. */
@@ -129,9 +160,9 @@ class ReplayPass {
   #put(signIn: ReadSignIn, sighting: Sighting, verdict: Decision | Unreached): void {
     const { marks, weight = ONE } = signIn;
     this.tally.marked(marks, weight.signIns);
-    const { sink, batchSize } = this.#options;
+    const { sink } = this.#options;
     if (sink !== undefined) this.#batch.push(this.#loggable(signIn, verdict, sighting === 'other'));
-    if (++this.#waiting >= batchSize) this.flush();
+    this.#waiting++;
   }
 
   #loggable(signIn: ReadSignIn, verdict: Decision | Unreached, isOther: boolean): Loggable {

@@ -183,6 +183,17 @@ export interface KnownTenant {
   rolesOf(name: string): readonly string[] | undefined;
 }
 
+/** Batches that are appended one after the other. */
+export interface Appending {
+  /**
+   * As `append` of the log. The texts of the batch stay as they are, and nothing else is asked to write, until this is settled; then the
+   * batch is durable, or nothing of it was written.
+   */
+  append(batch: readonly Loggable[]): Promise<Appended>;
+  /** After the last one. */
+  end(): Promise<void>;
+}
+
 export interface SignInLog {
   /** Absolute path of the database. */
   readonly path: string;
@@ -191,6 +202,8 @@ export interface SignInLog {
    * now replaces its entry; one that comes out the same is left alone. Durable on return, the whole batch or nothing.
    */
   append(batch: readonly Loggable[]): Appended;
+  /** For many batches: to append one while the next is made. */
+  appending(): Appending;
   /** The sign-ins of a query in the order asked for, then the newest first, then the last one written first. */
   query(query: SignInQuery): Iterable<LoggedSignIn>;
   /** Entries, of which each stands for one sign-in or for as many as its record says (`signInCount`). */

@@ -67,6 +67,14 @@ async function run(): Promise<void> {
         process.stdout.write(`${n}\n`);
       }
     }
+    // The same by a thread.
+    case 'keep-appending-aside': {
+      const appending = new SignInFile(file, LINEAGE, { timeout: TURN, rewriting }).appending(0);
+      for (let n = 1; ; n++) {
+        await appending.append(batchOf(`${argument}-${n}`).filter((signIn) => 'found' in signIn));
+        process.stdout.write(`${n}\n`);
+      }
+    }
     // The state is whole, its journal too, and no serial is without its entry; at least the serial that was acknowledged.
     case 'verify': {
       const { serial } = store.read();

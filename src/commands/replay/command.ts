@@ -84,10 +84,11 @@ export const command = defineCommand<[readonly string[]], Options>({
     const { stream, onProgress } = await openSignIns(session, tenant, files, options);
     const selfCheck = options.compareRecorded === true ? new SelfCheck(worldOf(tenant, current)) : undefined;
     const position = log?.position() ?? 0;
+    const appending = log?.appending();
     const judge = createJudge(tenant, serial, signalingStatus);
     const replaying: ReplayOptions = {
       judge,
-      sink: log === undefined ? undefined : (batch) => log.append(batch),
+      sink: appending === undefined ? undefined : (batch) => appending.append(batch),
       ...(selfCheck === undefined
         ? {}
         : {
@@ -99,7 +100,7 @@ export const command = defineCommand<[readonly string[]], Options>({
       onProgress,
     };
     const counts = await session
-      .hearing(() => replay(stream, replaying))
+      .hearing(() => replay(stream, replaying).finally(() => appending?.end()))
       .catch((error: unknown) => {
         throw withWhatIsKept(error, session.interrupted, log, position);
       });

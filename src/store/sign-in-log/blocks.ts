@@ -5,6 +5,7 @@ import { isSameJudgement, isSameKept } from './judged-anew.ts';
 import type { KeptSignIn } from './judged-block.ts';
 import { JUDGED_MARK, JudgedBlock, judgedBlock } from './judged-block.ts';
 import type { Rewriter } from './rewriter.ts';
+import { NoRewriting } from './rewriter.ts';
 
 /**
  * Records in one block, and UTF-16 units after which a block is full. Measured on records of 4.6 kB with fifty policies: 64
@@ -239,7 +240,7 @@ export class BlockReader {
     try {
       return work();
     } catch (error) {
-      throw error instanceof DamagedBlock ? error : new DamagedBlock(block, error);
+      throw error instanceof DamagedBlock || error instanceof NoRewriting ? error : new DamagedBlock(block, error);
     }
   }
 }

@@ -21,6 +21,30 @@ export const REMOVE_UNUSED_JUDGINGS = `
   DELETE FROM part WHERE number NOT IN (SELECT member.value FROM judging, json_each(judging.members) AS member);
 `;
 
+/** The JSON of each member that a tenant has. */
+export type TenantTexts = ReadonlyMap<string, Uint8Array>;
+
+/** Of tenants that came as texts. */
+const TEXTS = new WeakMap<Tenant, TenantTexts>();
+
+export function textsOfTenant(tenant: Tenant): TenantTexts {
+  const known = TEXTS.get(tenant);
+  if (known !== undefined) return known;
+  const members = Object.entries(tenant).filter(([, value]) => value !== undefined);
+  return new Map(members.map(([name, value]) => [name, Buffer.from(JSON.stringify(value))]));
+}
+
+/** A tenant whose members are read when they are asked for. */
+export function tenantOfTexts(texts: TenantTexts): Tenant {
+  const tenant = {};
+  for (const [name, text] of texts) {
+    const member = once(() => JSON.parse(Buffer.from(text).toString('utf8')));
+    Object.defineProperty(tenant, name, { get: member, enumerable: true, configurable: true });
+  }
+  TEXTS.set(tenant as Tenant, texts);
+  return tenant as Tenant;
+}
+
 /** A member of a tenant by what it holds. */
 interface Hashed {
   readonly name: string;
@@ -108,9 +132,10 @@ export class JudgingNumbers {
   #hashedOf(tenant: Tenant): readonly Hashed[] {
     const known = this.#hashed.get(tenant);
     if (known !== undefined) return known;
-    const hashed = Object.entries(tenant)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => ({ name, hash: createHash('sha256').update(JSON.stringify(value)).digest() }));
+    const hashed = Array.from(textsOfTenant(tenant), ([name, text]) => ({
+      name,
+      hash: createHash('sha256').update(text).digest(),
+    }));
     this.#hashed.set(tenant, hashed);
     return hashed;
   }
@@ -121,7 +146,7 @@ export class JudgingNumbers {
   }
 
   #insertPart(tenant: Tenant, name: string, hash: Buffer): number {
-    const bytes = Buffer.from(JSON.stringify(tenant[name as keyof Tenant]));
+    const bytes = textsOfTenant(tenant).get(name) ?? Buffer.of();
     const insert = this.#database.prepare('INSERT INTO part (hash, length, content) VALUES (?, ?, ?)');
     return Number(insert.run(hash, bytes.length, zstdCompressSync(bytes)).lastInsertRowid);
   }

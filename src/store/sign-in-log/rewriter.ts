@@ -9,6 +9,14 @@ import { JudgingReader } from './judgings.ts';
 
 type Details = ReturnType<Rewriting['detailsBy']>;
 
+/** The log was opened without what makes its records. */
+export class NoRewriting extends Error {
+  constructor() {
+    super('this log was opened without what makes its records');
+    this.name = 'NoRewriting';
+  }
+}
+
 /** Makes written records of judged ones, by the tenants that the log has kept for it. */
 export class Rewriter {
   readonly #judgings: JudgingReader;
@@ -41,7 +49,7 @@ export class Rewriter {
 
   written({ text, isAsExported, verdict, seen, judging }: KeptSignIn): LoggedSignIn {
     const rewriting = this.#rewriting;
-    if (rewriting === undefined) throw new Error('this log was opened without what makes its records');
+    if (rewriting === undefined) throw new NoRewriting();
     const tenant = this.#judgings.tenantOf(judging);
     const record = isAsExported ? rewriting.recordOf(text) : (JSON.parse(Buffer.from(text).toString('utf8')) as SignIn);
     return writtenLater(record, verdict, seen, () => {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
 import type { SignInColumn } from '../../core/sign-in-log/columns.ts';
 import { fileTrouble } from '../../trouble/file-trouble.ts';
-import type { Appended, LogAnchor, Loggable, Rewriting, SignInLog, SignInQuery } from '../types.ts';
+import type { Appended, Appending, LogAnchor, Loggable, Rewriting, SignInLog, SignInQuery } from '../types.ts';
 import { keepLogAnchor, readLogAnchor } from './anchor.ts';
 import { BatchWriter } from './batch.ts';
 import { BlockReader } from './blocks.ts';
@@ -10,6 +10,7 @@ import type { Column, Key } from './columns.ts';
 import { addressText, byCount, COLUMNS, columnOf, folded, idKey, idText } from './columns.ts';
 import { guarded, openForReading, openForWriting, troubleOf } from './database.ts';
 import { REMOVE_UNUSED_JUDGINGS } from './judgings.ts';
+import { LongAppend } from './long-append.ts';
 import { Rewriter } from './rewriter.ts';
 import { setLogAside } from './set-aside.ts';
 import type { Sql } from './sql.ts';
@@ -72,6 +73,13 @@ export class SignInFile implements SignInLog {
     if (batch.length === 0) return { added: 0, judgedAnew: 0, alreadyThere: 0 };
     const writer = this.#openWriter();
     return this.#transaction(writer, () => writer.batches.append(batch));
+  }
+
+  /** `short`: batches that are not worth a thread. */
+  appending(short?: number): Appending {
+    const place = { path: this.path, lineage: this.#lineage, timeout: this.#timeout, anchor: this.#anchor };
+    const append = (batch: readonly Loggable[]) => this.append(batch);
+    return new LongAppend({ ...place, append, notice: (words) => this.#notices.push(words) }, short);
   }
 
   *query(query: SignInQuery): Iterable<LoggedSignIn> {

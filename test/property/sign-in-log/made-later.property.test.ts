@@ -16,7 +16,7 @@ import { viewLogs } from '../../../src/output/reports/log/logs.ts';
 import { createJudge } from '../../../src/replay/judge.ts';
 import { replay } from '../../../src/replay/replay.ts';
 import { SignInFile } from '../../../src/store/sign-in-log/sign-in-log.ts';
-import type { SignInLog } from '../../../src/store/types.ts';
+import type { Appending, SignInLog } from '../../../src/store/types.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
 import { randomRecords } from '../../support/random-records.ts';
 import { inFolder, LINEAGE } from '../../support/store-samples.ts';
@@ -57,7 +57,8 @@ const CORRELATIONS: readonly unknown[] = [
 /** `npm run test:agree` asks for many. */
 const RUNS = Math.min(Number(process.env['AGREE_RUNS'] ?? 12), 1_000);
 
-async function replayed(log: SignInLog, { tenant, status, seed, form }: Run, writtenAtOnce?: number) {
+async function replayed(log: Pick<Appending, 'append'> | SignInLog, run: Run, writtenAtOnce?: number) {
+  const { tenant, status, seed, form } = run;
   const records = [...randomRecords(seed, RECORDS, tenant)].map((record, at) => ({
     ...record,
     correlationId: CORRELATIONS[(at + seed) % CORRELATIONS.length],
@@ -151,14 +152,17 @@ function withoutFirst(tenant: Tenant): Tenant {
 }
 
 describe('a record that is made when it is asked for', () => {
-  test('is the one that was written at once, whatever the tenant became since, and so is what each run has added', () =>
+  const holds = (
+    runsOfOne: number,
+    replayedLater: (log: SignInFile, run: Run, writtenAtOnce: number) => ReturnType<typeof replayed>,
+  ) =>
     fc.assert(
       fc.asyncProperty(runs, fc.constantFrom(0, 5), (list, writtenAtOnce) =>
         inFolder(async (folder) => {
           const written = new SignInFile(join(folder, 'written.db'), LINEAGE);
           const later = new SignInFile(join(folder, 'later.db'), LINEAGE, { rewriting });
           for (const run of chained(list)) {
-            expect(await replayed(later, run, writtenAtOnce)).toEqual(await replayed(written, run));
+            expect(await replayedLater(later, run, writtenAtOnce)).toEqual(await replayed(written, run));
           }
           expect(holding(later)).toEqual(holding(written));
           written.close();
@@ -166,6 +170,15 @@ describe('a record that is made when it is asked for', () => {
           expect(left(later.path)).toEqual([[], [], []]);
         }),
       ),
-      { numRuns: RUNS },
-    ));
+      { numRuns: runsOfOne },
+    );
+
+  test('is the one that was written at once, whatever the tenant became since, and so is what each run has added', () =>
+    holds(RUNS, replayed));
+
+  test('is that too where a thread writes', () =>
+    holds(Math.ceil(RUNS / 3), async (log, run, writtenAtOnce) => {
+      const appending = log.appending(0);
+      return await replayed(appending, run, writtenAtOnce).finally(() => appending.end());
+    }));
 });

@@ -4,11 +4,12 @@ import { ADDRESS_WIDTH, ByNumber, numberOf, PART, WORDS_WIDTH } from '../../sign
 import type { Sight } from '../../signaling/sights.ts';
 import type { CompiledTenant } from '../compile.ts';
 import type { Slot } from '../facts/facts.ts';
+import { saidOfCountry } from '../facts/located.ts';
 import { isIntuneEnrollment } from '../grant/controls.ts';
 import type { Claims } from './claims.ts';
 import type { DecisionEngine } from './engine.ts';
 import { engineOf } from './engine.ts';
-import { CLAIMANTS, NumberedPeople, OTHERWISE } from './numbered-people.ts';
+import { CLAIMANTS, NumberedPeople, OTHERWISE, PLAIN } from './numbered-people.ts';
 import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
 
 /** The part that tells what a slot says; of the others records say nothing, so that they say the same of all. */
@@ -47,6 +48,7 @@ export class NumberedSlots {
   readonly #others: readonly AnswersByPart[];
   /** By the country, then by the named locations that hold the address and the compliant network. */
   readonly #locations = new ByNumber<Map<number, SlotAnswer>>();
+  readonly #countries = new Map<string, Map<number, SlotAnswer>>();
   /** Of each target, whether it is only the enrollment of Intune, of which less is asked. */
   readonly #enrollments = new ByNumber<boolean>();
   /** By the device and who signs in, then by all else that claims hang on. */
@@ -55,7 +57,7 @@ export class NumberedSlots {
   constructor(compiled: CompiledTenant) {
     this.#compiled = compiled;
     this.engine = engineOf(compiled);
-    this.#people = new NumberedPeople(this.engine.persons);
+    this.#people = new NumberedPeople(this.engine.persons, this.engine.live.length);
     this.#others = this.engine.others.map(({ slot, answers }) => {
       const part = PART_OF[slot];
       return { part: part === undefined ? undefined : PART[part], answers, known: new ByNumber() };
@@ -71,10 +73,12 @@ export class NumberedSlots {
     const { application, hasStrictLocation, scratch } = this.engine;
     const taken = this.#people.takenOf(signIn);
     if (taken === OTHERWISE || (hasStrictLocation && sight.differsAtResource)) return undefined;
-    const { answers } = scratch;
+    const { answers, aside } = scratch;
     let count = 0;
     if (application !== undefined) answers[count++] = this.#applicationOf(signIn, sight, application);
     const ofPerson = this.#people.answer(signIn, sight, this.#judged);
+    aside.at = -1;
+    if (taken === PLAIN) this.#putAside(signIn, count);
     if (ofPerson !== undefined) answers[count++] = ofPerson;
     for (let at = 0; at < this.#others.length; at++) {
       const answer = this.#otherOf(signIn, sight, this.#others[at] as AnswersByPart);
@@ -98,6 +102,14 @@ export class NumberedSlots {
     return location === undefined ? undefined : this.#locationOf(signIn, sight, location);
   }
 
+  /** The bits of a person, who is one of tens of thousands, stand by themselves. */
+  #putAside(signIn: NumberedAttempt, at: number): void {
+    const { aside, sure } = this.engine.scratch;
+    aside.at = at;
+    aside.words = this.#people.masks(signIn);
+    aside.from = numberOf(signIn, PART.identity) * sure.length;
+  }
+
   #applicationOf(signIn: NumberedAttempt, sight: Sight, answers: SlotAnswers): SlotAnswer {
     const number = numberOf(signIn, PART.target);
     const known = this.#applications.find(signIn.rows, number);
@@ -112,7 +124,9 @@ export class NumberedSlots {
 
   #locationOf(signIn: NumberedAttempt, sight: Sight, answers: SlotAnswers): SlotAnswer {
     const country = COUNTRIES[sight.country] ?? numberOf(signIn, PART.country) + COUNTRY;
-    const known = this.#locations.find(signIn.rows, country) ?? this.#locations.keep(signIn.rows, country, new Map());
+    const known =
+      this.#locations.find(signIn.rows, country) ??
+      this.#locations.keep(signIn.rows, country, this.#ofCountry(sight.observe(signIn.attempt).countryOrRegion));
     const compliant = sight.compliantNetwork === undefined ? 0 : sight.compliantNetwork ? 1 : 2;
     const key = this.#holdingOf(signIn, sight) * 3 + compliant;
     const before = known.get(key);
@@ -120,6 +134,14 @@ export class NumberedSlots {
     const answer = answers(this.#judged(signIn, sight));
     known.set(key, answer);
     return answer;
+  }
+
+  /** Countries of which named locations say the same share their answers. */
+  #ofCountry(country: string | null | undefined): Map<number, SlotAnswer> {
+    const said = saidOfCountry(this.#compiled.locations, country);
+    const answers = this.#countries.get(said) ?? new Map<number, SlotAnswer>();
+    this.#countries.set(said, answers);
+    return answers;
   }
 
   #claimsOf(signIn: NumberedAttempt, who: number): Claims {
