@@ -1,4 +1,5 @@
 import type { Decision } from '../core/conditional-access/fast/decide.ts';
+import type { Outcome } from '../core/conditional-access/result.ts';
 import { bitsOfVerdict } from './record-content.ts';
 
 /** A decision with the sign-ins that came out so and are not counted yet. */
@@ -15,6 +16,8 @@ const UNCOUNTED = 20_000;
 /** Decisions as they come, each looked for once a sign-in. */
 export class CountedDecisions {
   readonly #known = new Map<Decision, CountedDecision>();
+  /** By the outcome, then by who decides: many decisions share a list. */
+  readonly #bits = new Map<Outcome, WeakMap<readonly string[], number>>();
   readonly #count: (counted: CountedDecision) => void;
 
   constructor(count: (counted: CountedDecision) => void) {
@@ -25,9 +28,17 @@ export class CountedDecisions {
     const known = this.#known.get(decision);
     if (known !== undefined) return known;
     if (this.#known.size >= UNCOUNTED) this.flush();
-    const counted = { decision, bits: bitsOfVerdict([decision.outcome, decision.decidedBy]), signIns: 0 };
+    const counted = { decision, bits: this.#bitsOf(decision), signIns: 0 };
     this.#known.set(decision, counted);
     return counted;
+  }
+
+  #bitsOf({ outcome, decidedBy }: Decision): number {
+    const byDeciding = this.#bits.get(outcome) ?? new WeakMap<readonly string[], number>();
+    this.#bits.set(outcome, byDeciding);
+    const bits = byDeciding.get(decidedBy) ?? bitsOfVerdict([outcome, decidedBy]);
+    byDeciding.set(decidedBy, bits);
+    return bits;
   }
 
   /** Counts what is not counted yet. */

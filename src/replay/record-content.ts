@@ -87,7 +87,7 @@ export class RecordContents {
 
   /** Of a person no more is read than who it is. */
   #bitsOfPerson(signIn: NumberedAttempt): number {
-    const number = numberOf(signIn, PART.identity);
+    const number = numberOf(signIn, PART.who);
     const known = this.#identities.find(signIn.rows, number);
     return known ?? this.#identities.keep(signIn.rows, number, bitsOfIdentity(signIn));
   }

@@ -46,6 +46,7 @@ export function* randomRecords(seed: number, count: number, { policies }: Tenant
         one([], undefined),
       ),
       isInteractive: one(true, false, undefined),
+      agent: rarely(() => ({ agentSubjectType: one('agentIdUser', 'agenticAppInstance', 'notAgentic', 'other') })),
       appId: one(...APP_IDS, 'client', undefined),
       appDisplayName: 'Client',
       resourceId: one(...APP_IDS, ...APP_IDS, 'elsewhere', undefined),

@@ -9,10 +9,10 @@ import type { Identity, SignInAttempt } from './attempt.ts';
  */
 export const PART = {
   ...{ identity: 0, target: 1, client: 2, deviceClaims: 3, device: 4, risk: 5, flow: 6, session: 7 },
-  ...{ testimony: 8, reach: 9, country: 10, shape: 11 },
+  ...{ testimony: 8, reach: 9, country: 10, shape: 11, who: 12 },
 } as const;
 export type Part = keyof typeof PART;
-export const PARTS_WIDTH = 12;
+export const PARTS_WIDTH = 13;
 
 /** Addresses as a record has them, by their places in a row of words. */
 export const RECORDED = 0;

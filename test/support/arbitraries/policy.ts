@@ -32,8 +32,8 @@ const guests = mostly<GuestsOrExternalUsers | null>(
 );
 
 const users = fc.record({
-  includeUsers: mostly<string[]>(['All'], some('None', 'GuestsOrExternalUsers', ...USER_IDS)),
-  excludeUsers: mostly<string[]>([], some('GuestsOrExternalUsers', ...USER_IDS)),
+  includeUsers: mostly<string[]>(['All'], some('None', 'GuestsOrExternalUsers', 'AllAgentIdUsers', ...USER_IDS)),
+  excludeUsers: mostly<string[]>([], some('GuestsOrExternalUsers', 'AllAgentIdUsers', ...USER_IDS)),
   includeGroups: mostly<string[]>([], some(...GROUP_IDS)),
   excludeGroups: mostly<string[]>([], some(...GROUP_IDS)),
   includeRoles: mostly<string[]>([], some(...ROLE_IDS)),

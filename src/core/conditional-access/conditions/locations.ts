@@ -119,20 +119,35 @@ function matchMfaTrustedIps({ attempt, seen, atResource }: Facts, { mfaTrustedIp
  * such mark (G-CNL). Any location that is not known may be trusted.
  */
 function trustedEntry(value: string, locations: CompiledLocations): Entry<Facts> {
+  const match = TRUSTED.get(locations) ?? allTrustedMatcher(locations);
+  TRUSTED.set(locations, match);
+  return { value, label: 'AllTrusted', rule: 'allTrustedLocations', match };
+}
+
+/** One for all policies of a tenant. */
+const TRUSTED = new WeakMap<CompiledLocations, (facts: Facts) => EntryMatch>();
+
+/** Several policies ask the same of one sign-in. */
+function allTrustedMatcher(locations: CompiledLocations): (facts: Facts) => EntryMatch {
   const matchers = locations.list.filter(({ isTrusted }) => isTrusted !== false).map(trustedMatcher);
-  return {
-    value,
-    label: 'AllTrusted',
-    rule: 'allTrustedLocations',
-    match: (facts) => {
-      const others = locations.isListKnown ? [] : [lacks('namedLocations')];
-      const found = [...matchers.map((match) => match(facts)), matchMfaTrustedIps(facts, locations), ...others];
-      const open = found.filter(({ truth }) => truth === 'unknown');
-      const match = found.find(({ truth }) => truth === true);
-      if (match !== undefined) return match;
-      return open.length === 0 ? NO_MATCH : lacks(...open.flatMap(({ facts: lacking }) => lacking ?? []));
-    },
+  matchers.push((facts) => matchMfaTrustedIps(facts, locations));
+  if (!locations.isListKnown) matchers.push(() => lacks('namedLocations'));
+  let last: { readonly facts: Facts; readonly match: EntryMatch } | undefined;
+  return (facts) => {
+    if (last?.facts !== facts) last = { facts, match: firstOf(matchers, facts) };
+    return last.match;
   };
+}
+
+/** The first that matches, else everything that is not known. */
+function firstOf(matchers: readonly ((facts: Facts) => EntryMatch)[], facts: Facts): EntryMatch {
+  let open: string[] | undefined;
+  for (const matcher of matchers) {
+    const match = matcher(facts);
+    if (match.truth === true) return match;
+    if (match.truth === 'unknown') open = [...(open ?? []), ...(match.facts ?? [])];
+  }
+  return open === undefined ? NO_MATCH : lacks(...open);
 }
 
 /** A location that lost its mark may be trusted: an address that it holds may be in `AllTrusted` (invariant 11). */

@@ -128,6 +128,12 @@ export function holdsCountry(location: NamedLocation, country: string | null | u
   return texts(location.countriesAndRegions).some((code) => code.toUpperCase() === wanted) ? MATCH : NO_MATCH;
 }
 
+/** What all locations by the country of an address say of one: the same text where they say the same. */
+export function saidOfCountry({ list }: CompiledLocations, country: string | null | undefined): string {
+  const byAddress = list.filter(({ location }) => isCountryNamedLocation(location) && !looksUpByGps(location));
+  return byAddress.map(({ location }) => holdsCountry(location, country, '').truth).join();
+}
+
 /** What the log says of a named location that holds what was seen. */
 export interface Holder {
   readonly id: string;

@@ -7,7 +7,6 @@ import type { CompiledTenant } from '../compile.ts';
 import { evaluate, gatherFacts } from '../evaluate.ts';
 import { isFollowedToResource } from '../outcome/strict-location.ts';
 import type { Truth } from '../result.ts';
-import type { PolicyBits } from './bitset.ts';
 import { isSame, meet, positionsIn } from './bitset.ts';
 import { claimedEffects } from './claimed-effects.ts';
 import type { Claims } from './claims.ts';
@@ -90,7 +89,7 @@ export function mayApply(compiled: CompiledTenant, given: SignInAttempt, observa
 }
 
 /** What location conditions say: one object for all sign-ins of which they say the same. */
-export type LocationAnswer = PolicyBits;
+export type LocationAnswer = SlotAnswer;
 
 /** What the location conditions of all policies say; `undefined`: no policy has one. */
 export function locationAnswer(
@@ -119,10 +118,11 @@ function describe(engine: DecisionEngine, { claims, said, isRecorded }: Grounds)
   if (!isSame(sure, possible) || heard.length > 0) {
     const isScopeHeard = isScopeOpen && heard.length > 0;
     for (let at = 0; at < scratch.answers.length; at++) {
-      const answer = scratch.answers[at] as SlotAnswer;
-      const { openNumber } = answer;
-      const isOpen = openNumber !== 0 && ((isScopeHeard && at < scopeSlots) || leavesOpen(answer, sure, possible));
-      decisions.put(isOpen ? openNumber : 0);
+      decisions.put(
+        at === scratch.aside.at
+          ? 0
+          : openIn(scratch, scratch.answers[at] as SlotAnswer, isScopeHeard && at < scopeSlots),
+      );
     }
   }
   if (heard.length === 0) return heard;
@@ -138,7 +138,12 @@ function describe(engine: DecisionEngine, { claims, said, isRecorded }: Grounds)
   return heard;
 }
 
-/** Whether a slot leaves a policy open that may apply and does not for sure. */
+/** What a slot leaves open; 0 where that is no policy that may apply and does not for sure, unless all of it counts. */
+function openIn({ sure, possible }: Scratch, answer: SlotAnswer, isAllOpen: boolean): number {
+  const { openNumber } = answer;
+  return openNumber !== 0 && (isAllOpen || leavesOpen(answer, sure, possible)) ? openNumber : 0;
+}
+
 function leavesOpen(answer: SlotAnswer, sure: Uint32Array, possible: Uint32Array): boolean {
   for (let word = 0; word < sure.length; word++) {
     const open = (possible[word] as number) & ~(sure[word] as number);
@@ -166,7 +171,7 @@ function heardPolicies(
   const { open } = claimedEffects(engine, claims);
   let heard: HeardPolicy[] | undefined;
   for (let word = 0; word < mask.length; word++) {
-    const asked = (mask[word] as number) & openIn(engine.scratch, word, open, isScopeOpen);
+    const asked = (mask[word] as number) & openWord(engine.scratch, word, open, isScopeOpen);
     if (asked === 0) continue;
     heard ??= [];
     for (let at = 0; at < policies.length; at++) {
@@ -180,7 +185,7 @@ function heardPolicies(
 const NOTHING: readonly HeardPolicy[] = [];
 
 /** A word of the policies of which something is open: their scope, other conditions, or what they do. */
-function openIn(
+function openWord(
   { sure, possible, scopeSure, scopePossible }: Scratch,
   word: number,
   open: Uint32Array,

@@ -45,9 +45,17 @@ export interface DecisionEngine {
   readonly claims: ClaimsTable;
   readonly hearing: ReturnType<typeof createHearing>;
   readonly decisions: DecisionTable<Decision>;
+  /** What is said of outcomes by who decides them. */
+  readonly reached: DecisionTable<Reached>;
   readonly recent: RecentDecisions;
   /** Room for one sign-in; nothing of it outlives the call that fills it. */
   readonly scratch: Scratch;
+}
+
+/** What is the same wherever the same policies decide an outcome. */
+export interface Reached extends Pick<Decision, 'decidedBy' | 'status'> {
+  /** Positions of the policies that decide. */
+  readonly deciding: readonly number[];
 }
 
 /** A slot that is no other member of the engine. */
@@ -64,6 +72,16 @@ export interface Scratch {
   readonly scopePossible: Uint32Array;
   /** What each slot answered: application and identity first. */
   readonly answers: SlotAnswer[];
+  readonly aside: MaskAside;
+}
+
+/** The bits of one answer that leaves nothing open, where they stand somewhere else too, and nearer. */
+interface MaskAside {
+  /** The position of the answer; -1: all are looked at themselves. */
+  at: number;
+  words: Uint32Array;
+  /** Where in the words the bits begin. */
+  from: number;
 }
 
 const MODES = ['enabled', 'reportOnly', 'other', 'disabled'] as const satisfies readonly PolicyMode[];
@@ -106,6 +124,7 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
     claims: new ClaimsTable(policies, grants.grants),
     hearing: createHearing(policies),
     decisions: new DecisionTable(),
+    reached: new DecisionTable(),
     recent: new RecentDecisions(),
     modeOf: Uint8Array.from(policies, ({ mode }) => MODES.indexOf(mode)),
     scratch: {
@@ -114,6 +133,7 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
       scopeSure: maskOf(none),
       scopePossible: maskOf(none),
       answers: [],
+      aside: { at: -1, words: maskOf([]), from: 0 },
     },
   };
 }

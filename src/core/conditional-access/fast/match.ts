@@ -25,8 +25,9 @@ export function judgedOf(
 /** Fills the scratch of the engine with what each slot says, application and identity first. */
 export function ask(engine: DecisionEngine, judged: Judged, location: SlotAnswers | undefined): void {
   const { application, persons, others, scratch } = engine;
-  const { answers } = scratch;
+  const { answers, aside } = scratch;
   answers.length = 0;
+  aside.at = -1;
   if (application !== undefined) answers.push(application(judged));
   const ofPerson = persons.answer(persons.of(judged.attempt.identity), judged);
   if (ofPerson !== undefined) answers.push(ofPerson);
@@ -36,13 +37,13 @@ export function ask(engine: DecisionEngine, judged: Judged, location: SlotAnswer
 
 /** Fills the scratch of the engine: narrows the policies that are not off by what each slot has said. */
 export function match({ live, scopeSlots, scratch }: DecisionEngine): void {
-  const { sure, possible, answers } = scratch;
+  const { sure, possible, answers, aside } = scratch;
   copy(sure, live);
   copy(possible, live);
   for (let at = 0; at < answers.length; at++) {
     if (at === scopeSlots) keepScope(scratch);
-    const answer = answers[at] as SlotAnswer;
-    keepBoth(scratch, answer);
+    if (at === aside.at) keepAside(scratch);
+    else keepBoth(scratch, answers[at] as SlotAnswer);
   }
   if (answers.length <= scopeSlots) keepScope(scratch);
 }
@@ -52,6 +53,14 @@ function keepBoth({ sure, possible }: Scratch, answer: PolicyBits): void {
   for (let word = 0; word < sure.length; word++) {
     sure[word] = (sure[word] as number) & (answer.sure[word] as number);
     possible[word] = (possible[word] as number) & (answer.possible[word] as number);
+  }
+}
+
+function keepAside({ sure, possible, aside: { words, from } }: Scratch): void {
+  for (let word = 0; word < sure.length; word++) {
+    const bits = words[from + word] as number;
+    sure[word] = (sure[word] as number) & bits;
+    possible[word] = (possible[word] as number) & bits;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { NumberedAttempt } from '../../signaling/numbered-attempt.ts';
 import { ByNumber, numberOf, PART } from '../../signaling/numbered-attempt.ts';
 import type { Sight } from '../../signaling/sights.ts';
+import { MasksByNumber } from './masks-by-number.ts';
 import type { Persons } from './persons.ts';
 import { CLIENTS, saidBy } from './persons.ts';
 import type { Judged, SlotAnswer } from './slot-bits.ts';
@@ -9,45 +10,58 @@ import type { Judged, SlotAnswer } from './slot-bits.ts';
 const WORKLOAD = 0;
 const AGENT = 1;
 const PERSON = 2;
-export const OTHERWISE = 3;
+/** A person of whom the same is said with every client, and no less. */
+export const PLAIN = 3;
+export const OTHERWISE = 4;
 
 /** How many of them make claims of their own. */
-export const CLAIMANTS = 3;
+export const CLAIMANTS = 4;
 
 /** Makes what a sign-in is judged by. */
 type Judging = (signIn: NumberedAttempt, sight: Sight) => Judged;
 
-/** What is asked of everybody who signs in, by the number of the identity. */
+/**
+ * What is asked of everybody who signs in. How they are taken, and what is said of them by ids and groups alone, is the same whether or
+ * not they say that no agent signs in: that goes by the number of who they are, and all else by that of the identity.
+ */
 export class NumberedPeople {
   readonly #persons: Persons;
   readonly #taken = new ByNumber<number>();
-  /** Of those of whom the same is said with every client. */
+  /** Of those who are {@link PLAIN}, with the policies that surely reach them; no other may. */
   readonly #plain = new ByNumber<SlotAnswer>();
+  readonly #masks: MasksByNumber;
   /** Of the others, by the client too. */
   readonly #byClient = new ByNumber<SlotAnswer>();
   readonly #clients = new ByNumber<number>();
 
-  constructor(persons: Persons) {
+  /** `width`: words of a mask of all policies. */
+  constructor(persons: Persons, width: number) {
     this.#persons = persons;
+    this.#masks = new MasksByNumber(width);
   }
 
   takenOf(signIn: NumberedAttempt): number {
-    const number = numberOf(signIn, PART.identity);
-    return this.#taken.find(signIn.rows, number) ?? this.#taken.keep(signIn.rows, number, this.#take(signIn, number));
+    const who = numberOf(signIn, PART.who);
+    return this.#taken.find(signIn.rows, who) ?? this.#taken.keep(signIn.rows, who, this.#take(signIn, who));
+  }
+
+  /** Where the masks of those who are {@link PLAIN} stand, by the numbers of who they are. */
+  masks({ rows }: NumberedAttempt): Uint32Array {
+    return this.#masks.words(rows);
   }
 
   /** What the conditions on people say; `undefined`: no policy has one. `judged` is for one of whom it was not asked before. */
   answer(signIn: NumberedAttempt, sight: Sight, judged: Judging): SlotAnswer | undefined {
-    const plain = this.#plain.find(signIn.rows, numberOf(signIn, PART.identity));
+    const plain = this.#plain.find(signIn.rows, numberOf(signIn, PART.who));
     return plain ?? (this.#persons.areAsked ? this.#withClient(signIn, sight, judged) : undefined);
   }
 
-  #take(signIn: NumberedAttempt, number: number): number {
-    const { identity, rows } = signIn;
+  #take({ identity, rows }: NumberedAttempt, who: number): number {
     const plain = this.#persons.saidAtOnce(identity);
     if (plain !== undefined) {
-      this.#plain.keep(rows, number, plain);
-      return PERSON;
+      this.#plain.keep(rows, who, plain);
+      this.#masks.keep(rows, who, plain.sure);
+      return PLAIN;
     }
     if (!this.#persons.of(identity).isTakenAsItIs) return OTHERWISE;
     return identity.kind !== 'user' ? WORKLOAD : identity.isAgent === true ? AGENT : PERSON;

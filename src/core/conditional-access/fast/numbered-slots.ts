@@ -4,11 +4,12 @@ import { ADDRESS_WIDTH, ByNumber, numberOf, PART, WORDS_WIDTH } from '../../sign
 import type { Sight } from '../../signaling/sights.ts';
 import type { CompiledTenant } from '../compile.ts';
 import type { Slot } from '../facts/facts.ts';
+import { saidOfCountry } from '../facts/located.ts';
 import { isIntuneEnrollment } from '../grant/controls.ts';
 import type { Claims } from './claims.ts';
 import type { DecisionEngine } from './engine.ts';
 import { engineOf } from './engine.ts';
-import { CLAIMANTS, NumberedPeople, OTHERWISE } from './numbered-people.ts';
+import { CLAIMANTS, NumberedPeople, OTHERWISE, PLAIN } from './numbered-people.ts';
 import type { Judged, SlotAnswer, SlotAnswers } from './slot-bits.ts';
 
 /** The part that tells what a slot says; of the others records say nothing, so that they say the same of all. */
@@ -47,6 +48,7 @@ export class NumberedSlots {
   readonly #others: readonly AnswersByPart[];
   /** By the country, then by the named locations that hold the address and the compliant network. */
   readonly #locations = new ByNumber<Map<number, SlotAnswer>>();
+  readonly #countries = new Map<string, Map<number, SlotAnswer>>();
   /** Of each target, whether it is only the enrollment of Intune, of which less is asked. */
   readonly #enrollments = new ByNumber<boolean>();
   /** By the device and who signs in, then by all else that claims hang on. */
@@ -55,7 +57,7 @@ export class NumberedSlots {
   constructor(compiled: CompiledTenant) {
     this.#compiled = compiled;
     this.engine = engineOf(compiled);
-    this.#people = new NumberedPeople(this.engine.persons);
+    this.#people = new NumberedPeople(this.engine.persons, this.engine.live.length);
     this.#others = this.engine.others.map(({ slot, answers }) => {
       const part = PART_OF[slot];
       return { part: part === undefined ? undefined : PART[part], answers, known: new ByNumber() };
@@ -65,23 +67,25 @@ export class NumberedSlots {
   /**
    * Fills the scratch of the engine with what each slot says; gives what the session claims. `undefined` where it takes more than the
    * numbers: of people whom the tenant takes otherwise than they present themselves, of devices without a number, and where the
-   * address at the resource counts too.
+   * address at the resource counts too. `location`: what the location conditions say, where that was asked for before.
    */
-  ask(signIn: NumberedAttempt, sight: Sight): Claims | undefined {
-    const { application, hasStrictLocation, location, scratch } = this.engine;
+  ask(signIn: NumberedAttempt, sight: Sight, location = this.location(signIn, sight)): Claims | undefined {
+    const { application, hasStrictLocation, scratch } = this.engine;
     const taken = this.#people.takenOf(signIn);
     if (taken === OTHERWISE || (hasStrictLocation && sight.differsAtResource)) return undefined;
-    const { answers } = scratch;
+    const { answers, aside } = scratch;
     let count = 0;
     if (application !== undefined) answers[count++] = this.#applicationOf(signIn, sight, application);
     const ofPerson = this.#people.answer(signIn, sight, this.#judged);
+    aside.at = -1;
+    if (taken === PLAIN) this.#putAside(signIn, count);
     if (ofPerson !== undefined) answers[count++] = ofPerson;
     for (let at = 0; at < this.#others.length; at++) {
       const answer = this.#otherOf(signIn, sight, this.#others[at] as AnswersByPart);
       if (answer === undefined) return undefined;
       answers[count++] = answer;
     }
-    if (location !== undefined) answers[count++] = this.#locationOf(signIn, sight, location);
+    if (location !== undefined) answers[count++] = location;
     // There are as many each time: emptied first, the list would be made anew.
     answers.length = count;
     return this.#claimsOf(signIn, taken);
@@ -98,6 +102,14 @@ export class NumberedSlots {
     return location === undefined ? undefined : this.#locationOf(signIn, sight, location);
   }
 
+  /** The bits of a person, who is one of tens of thousands, stand by themselves. */
+  #putAside(signIn: NumberedAttempt, at: number): void {
+    const { aside, sure } = this.engine.scratch;
+    aside.at = at;
+    aside.words = this.#people.masks(signIn);
+    aside.from = numberOf(signIn, PART.who) * sure.length;
+  }
+
   #applicationOf(signIn: NumberedAttempt, sight: Sight, answers: SlotAnswers): SlotAnswer {
     const number = numberOf(signIn, PART.target);
     const known = this.#applications.find(signIn.rows, number);
@@ -112,7 +124,9 @@ export class NumberedSlots {
 
   #locationOf(signIn: NumberedAttempt, sight: Sight, answers: SlotAnswers): SlotAnswer {
     const country = COUNTRIES[sight.country] ?? numberOf(signIn, PART.country) + COUNTRY;
-    const known = this.#locations.find(signIn.rows, country) ?? this.#locations.keep(signIn.rows, country, new Map());
+    const known =
+      this.#locations.find(signIn.rows, country) ??
+      this.#locations.keep(signIn.rows, country, this.#ofCountry(sight.observe(signIn.attempt).countryOrRegion));
     const compliant = sight.compliantNetwork === undefined ? 0 : sight.compliantNetwork ? 1 : 2;
     const key = this.#holdingOf(signIn, sight) * 3 + compliant;
     const before = known.get(key);
@@ -120,6 +134,14 @@ export class NumberedSlots {
     const answer = answers(this.#judged(signIn, sight));
     known.set(key, answer);
     return answer;
+  }
+
+  /** Countries of which named locations say the same share their answers. */
+  #ofCountry(country: string | null | undefined): Map<number, SlotAnswer> {
+    const said = saidOfCountry(this.#compiled.locations, country);
+    const answers = this.#countries.get(said) ?? new Map<number, SlotAnswer>();
+    this.#countries.set(said, answers);
+    return answers;
   }
 
   #claimsOf(signIn: NumberedAttempt, who: number): Claims {

@@ -1,47 +1,25 @@
-import type { PolicyTestimony } from '../../signaling/attempt.ts';
-import type { SeverityRange } from '../grant/effect.ts';
+import type { CompiledPolicy } from '../compile.ts';
 import { GRANTED } from '../grant/effect.ts';
 import { requirementFor } from '../outcome/outcome.ts';
 import { statusOf } from '../outcome/status.ts';
-import { heardAt, heardEffect } from '../outcome/testimony.ts';
-import type { ConditionResult, Outcome, Truth } from '../result.ts';
+import { heardAt } from '../outcome/testimony.ts';
+import type { Outcome, Truth } from '../result.ts';
 import { EFFECTS } from '../result.ts';
 import { all, and } from '../truth.ts';
-import { addShared, emptyMask, isSet, meet, nextIn, set, unset } from './bitset.ts';
-import { claimedEffects, grantAt, mayDecide } from './claimed-effects.ts';
-import type { ClaimedEffects, Claims, WeighedGrant } from './claims.ts';
+import { addShared, emptyMask, isSet, meet, nextIn, positionsIn, set } from './bitset.ts';
+import { grantAt, mayDecide } from './claimed-effects.ts';
+import type { Claims } from './claims.ts';
 import type { Decision } from './decision.ts';
-import type { DecisionEngine, Scratch } from './engine.ts';
+import type { DecisionEngine, Reached } from './engine.ts';
 import { codeOf, DISABLED, ENABLED, OTHER, resultCode } from './engine.ts';
 import type { HeardPolicy } from './heard-policies.ts';
 import { NOTHING_OPEN, openAt } from './open-answers.ts';
-
-/** What is heard of policies. */
-interface Says {
-  readonly of: ReadonlyMap<number, PolicyTestimony>;
-  readonly isRecorded: boolean;
-}
-
-/** One policy that applies or may apply, with what the record says of it. */
-interface Weighed {
-  readonly at: number;
-  readonly mode: number;
-  readonly applies: Truth;
-  readonly effect: SeverityRange;
-  readonly grant: WeighedGrant;
-  /** Conditions that stay unknown. */
-  readonly open: readonly ConditionResult[];
-}
-
-/** The policies that apply or may: many at once, but for those of which the record is heard. */
-interface Weighing extends Pick<Scratch, 'sure' | 'possible'> {
-  readonly effects: ClaimedEffects;
-  readonly told: readonly Weighed[];
-}
+import type { Says, Weighed, Weighing } from './weighing.ts';
+import { leastOfOne, saysOf, weighingOf } from './weighing.ts';
 
 /**
- * The decision that follows from the bits in the scratch of the engine, as `combine` makes it of whole evaluations. `heard`: what the record says of policies that stay open; `isRecorded`: whether it
- * says it of the address that is seen.
+ * The decision that follows from the bits in the scratch of the engine, as `combine` makes it of whole evaluations. `heard`: what
+ * the record says of policies that stay open; `isRecorded`: whether it says it of the address that is seen.
  */
 export function weigh(
   engine: DecisionEngine,
@@ -49,71 +27,45 @@ export function weigh(
   heard: readonly HeardPolicy[],
   isRecorded: boolean,
 ): Decision {
-  const says = heard.length === 0 ? SAYS_NOTHING : { of: new Map(heard.map(({ at, says }) => [at, says])), isRecorded };
+  const says = saysOf(heard, isRecorded);
   const weighing = weighingOf(engine, claims, says);
   const [least, most] = [leastOf(weighing), mostOf(weighing)];
   const outcome: Outcome = least === most ? (EFFECTS[least] ?? 'unknown') : 'unknown';
-  const deciding = outcome === 'granted' ? NONE : decidingOf(engine, weighing, outcome, least);
+  const mask = decidingOf(engine, weighing, outcome, least);
+  const { deciding, decidedBy, status } = reachedBy(engine, claims, outcome, mask);
   return {
     outcome,
     conditionalAccessStatus: conditionalAccessStatusOf(engine, says, least, most),
     results: resultsOf(engine, weighing, outcome),
-    decidedBy: deciding.length === 0 ? NOBODY : deciding.map((at) => engine.policies[at]?.policy.id ?? ''),
-    status: statusOf(outcome, compiledOf(engine, deciding), claims.attempt),
+    decidedBy,
+    status,
     authenticationRequirement: requirementFor(needsOf(weighing)),
-    missing: outcome === 'unknown' ? missingOf(engine, weighing, claims, deciding) : NOBODY,
+    missing: outcome === 'unknown' ? missingOf(engine, weighing, claims, deciding) : NOTHING_MISSING,
   };
 }
 
-const SAYS_NOTHING: Says = { of: new Map(), isRecorded: false };
-const NONE: readonly number[] = [];
-const NOBODY: readonly string[] = [];
+const NOTHING_MISSING: readonly string[] = [];
 
-function compiledOf({ policies }: DecisionEngine, deciding: readonly number[]) {
-  return deciding.flatMap((at) => {
-    const compiled = policies[at];
-    return compiled === undefined ? [] : [{ compiled }];
-  });
-}
-
-/** Of policies of which no record is heard the bits tell all. */
-function weighingOf(engine: DecisionEngine, claims: Claims, says: Says): Weighing {
-  const { scratch } = engine;
-  const effects = claimedEffects(engine, claims);
-  if (says.of.size === 0) return { effects, sure: scratch.sure, possible: scratch.possible, told: NOTHING_TOLD };
-  const [sure, possible] = [scratch.sure.slice(), scratch.possible.slice()];
-  const told: Weighed[] = [];
-  for (const [at, testimony] of says.of) {
-    if (!isSet(possible, at)) continue;
-    const policy = weighOne(engine, claims, at, testimony, says.isRecorded);
-    if (policy !== undefined) told.push(policy);
-    unset(sure, at);
-    unset(possible, at);
-  }
-  return { effects, sure, possible, told };
-}
-
-const NOTHING_TOLD: readonly Weighed[] = [];
-
-/** `undefined` where the record says that it did not apply. */
-function weighOne(
-  engine: DecisionEngine,
+/** What is said of an outcome that these policies decide, once for all whose claims are alike. */
+function reachedBy(
+  { policies, reached }: DecisionEngine,
   claims: Claims,
-  at: number,
-  testimony: PolicyTestimony,
-  isRecorded: boolean,
-): Weighed | undefined {
-  const { sure, answers } = engine.scratch;
-  const open: ConditionResult[] = [];
-  // Nothing of a condition that stays open is false, unless the record says so.
-  for (const result of isSet(sure, at) ? NOTHING_OPEN : openAt(answers, at)) {
-    const { truth } = heardAt(result, testimony, isRecorded);
-    if (truth === false) return undefined;
-    if (truth === 'unknown') open.push(result);
-  }
-  const grant = grantAt(engine, claims, at);
-  const applies = open.length === 0 ? true : 'unknown';
-  return { at, mode: engine.modeOf[at] ?? OTHER, applies, effect: heardEffect(grant.effect, testimony), grant, open };
+  outcome: Outcome,
+  mask: Uint32Array,
+): Reached {
+  reached.begin();
+  reached.put(outcome === 'unknown' ? -1 : EFFECTS.indexOf(outcome));
+  reached.put(claims.number);
+  reached.putAll(mask);
+  const known = reached.known();
+  if (known !== undefined) return known;
+  const deciding = [...positionsIn(mask)];
+  const compiled = deciding.map((at) => ({ compiled: policies[at] as CompiledPolicy }));
+  return reached.keep({
+    deciding,
+    decidedBy: compiled.map(({ compiled: { policy } }) => policy.id),
+    status: statusOf(outcome, compiled, claims.attempt),
+  });
 }
 
 function leastOf({ effects, sure, told }: Weighing): number {
@@ -136,10 +88,6 @@ function worstIn(doing: readonly Uint32Array[], policies: Uint32Array): number {
   return GRANTED;
 }
 
-function leastOfOne({ mode, applies, effect }: Weighed): number {
-  return mode === ENABLED && applies === true ? effect.least : GRANTED;
-}
-
 /** Whether MFA is needed by policies of which no record is heard, and by each of the others. */
 function needsOf({ effects, sure, possible, told }: Weighing): readonly Truth[] {
   const needs: Truth[] = [meet(effects.needMfa, sure) ? true : meet(effects.mayNeedMfa, possible) ? 'unknown' : false];
@@ -155,8 +103,9 @@ function decidingOf(
   { effects, sure, possible, told }: Weighing,
   outcome: Outcome,
   least: number,
-): readonly number[] {
+): Uint32Array {
   const deciding = emptyMask(modeOf.length);
+  if (outcome === 'granted') return deciding;
   if (outcome === 'unknown') {
     for (let most = least + 1; most < EFFECTS.length; most++)
       addShared(deciding, effects.most[most] as Uint32Array, possible);
@@ -165,9 +114,7 @@ function decidingOf(
     if (!mayDecide(policy.mode)) continue;
     if (outcome === 'unknown' ? policy.effect.most > least : leastOfOne(policy) === least) set(deciding, policy.at);
   }
-  const positions: number[] = [];
-  for (let at = nextIn(deciding, 0); at >= 0; at = nextIn(deciding, at + 1)) positions.push(at);
-  return positions;
+  return deciding;
 }
 
 /** See outcome.ts. */

@@ -24,19 +24,32 @@ export const IDENTITY_MEMBERS = [
 
 type IdentityRecord = PartOf<typeof IDENTITY_MEMBERS>;
 
+/** Members that say how a sign-in came about. Of who it was they say no more than {@link subjectSaid}, and whether no agent is meant. */
+export const KIND_MEMBERS = ['signInEventTypes', 'isInteractive'] as const;
+
+/** What the event types say of who signs in. */
+export type SubjectSaid = 'managedIdentity' | 'servicePrincipal' | 'user' | 'nothing';
+
+export function subjectSaid({ signInEventTypes }: PartOf<typeof KIND_MEMBERS>): SubjectSaid {
+  const types = signInEventTypes ?? [];
+  if (types.includes('managedIdentity')) return 'managedIdentity';
+  if (types.includes('servicePrincipal')) return 'servicePrincipal';
+  return types.length === 0 ? 'nothing' : 'user';
+}
+
 /** The identity that signed in. A user's record may name the client's service principal too, so the event type is asked first. */
 export function identityOf(record: IdentityRecord): Identity {
   const servicePrincipalId = idOf(record.servicePrincipalId);
   const userId = idOf(record.userId);
   const userPrincipalName = textOf(record.userPrincipalName);
-  const types = record.signInEventTypes ?? [];
-  if (types.includes('managedIdentity') || isManaged(record)) {
+  const said = subjectSaid(record);
+  if (said === 'managedIdentity' || isManaged(record)) {
     return { kind: 'managedIdentity', servicePrincipalId, appId: textOf(record.appId) };
   }
   const isAgent = isAgentIn(record);
   const isUser = userId !== undefined || userPrincipalName !== undefined;
-  if (types.includes('servicePrincipal') || (types.length === 0 && !isUser && servicePrincipalId !== undefined)) {
-    return { kind: 'servicePrincipal', servicePrincipalId, appId: textOf(record.appId), ...said({ isAgent }) };
+  if (said === 'servicePrincipal' || (said === 'nothing' && !isUser && servicePrincipalId !== undefined)) {
+    return { kind: 'servicePrincipal', servicePrincipalId, appId: textOf(record.appId), ...agentSaid({ isAgent }) };
   }
   return {
     kind: 'user',
@@ -44,7 +57,7 @@ export function identityOf(record: IdentityRecord): Identity {
     userPrincipalName,
     externalUserType: externalUserTypeOf(record),
     homeTenantId: idOf(record['homeTenantId']),
-    ...said({ isAgent: isAgent ?? (isPersonally(record) ? false : undefined) }),
+    ...agentSaid({ isAgent: isAgent ?? (isPersonally(record) ? false : undefined) }),
   };
 }
 
@@ -73,7 +86,7 @@ function isPersonally({ isInteractive, signInEventTypes, userType }: IdentityRec
   return isInteractive === true || signInEventTypes?.includes('interactiveUser') === true || userType === 'guest';
 }
 
-function said(members: { readonly isAgent: boolean | undefined }): { readonly isAgent?: boolean } {
+function agentSaid(members: { readonly isAgent: boolean | undefined }): { readonly isAgent?: boolean } {
   return members.isAgent === undefined ? {} : { isAgent: members.isAgent };
 }
 

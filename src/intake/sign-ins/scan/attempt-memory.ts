@@ -1,6 +1,6 @@
 import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts';
 import type { Address } from '../../../core/network/address.ts';
-import { identityOf } from '../facts/identity-of.ts';
+import { identityOf, subjectSaid } from '../facts/identity-of.ts';
 import type { NetworkFacts, NetworkWords, RecordedAddress } from '../facts/network-path-of.ts';
 import { addressOf, countryIn, isThroughIn, recordedAddressIn } from '../facts/network-path-of.ts';
 import { reachOf } from '../facts/reach-of.ts';
@@ -14,6 +14,7 @@ import { WorkloadMemory } from './workload-memory.ts';
 /** The parts of attempts, each read once for the values that it is made of; addresses are nearly all different. */
 export class AttemptMemory {
   readonly person = new PartMemory('person', identityOf);
+  readonly said = new PartMemory('kind', subjectSaid);
   readonly workload = new WorkloadMemory();
   readonly target = new PartMemory('target', targetOf);
   readonly client = new PartMemory('client', clientOf);
@@ -35,10 +36,10 @@ export class AttemptMemory {
   }
 
   clear(): void {
-    const { person, workload, target, client, device, risk, flow, session, testimony, reach, through, country } = this;
-    const parts = [person, workload, target, client, device, risk, flow, session, testimony, reach, through, country];
-    const { recorded, proxy, stated, resourceProvider } = this;
-    for (const part of [...parts, recorded, proxy, stated, resourceProvider]) part.clear();
+    const { person, said, workload, target, client, device, risk, flow, session, testimony, reach } = this;
+    const { through, country, recorded, proxy, stated, resourceProvider } = this;
+    const parts = [person, said, workload, target, client, device, risk, flow, session, testimony, reach];
+    for (const part of [...parts, through, country, recorded, proxy, stated, resourceProvider]) part.clear();
   }
 
   identity(signIn: NumberedSignIn): AttemptParts['identity'] {

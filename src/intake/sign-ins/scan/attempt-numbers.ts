@@ -78,6 +78,7 @@ export class AttemptNumbers {
     if (identity === 0 || target === 0 || testimony === 0 || reach === 0) return false;
     const at = row * PARTS_WIDTH;
     numbers[at + PART.identity] = identity;
+    numbers[at + PART.who] = this.#identities.whoOf(signIn, identity);
     numbers[at + PART.target] = target;
     numbers[at + PART.client] = this.#client.number(signIn);
     numbers[at + PART.deviceClaims] = this.#devices.number(signIn);

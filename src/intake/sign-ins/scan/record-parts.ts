@@ -1,5 +1,5 @@
 import { GROUP_MEMBERS } from '../../../core/impact/groups.ts';
-import { IDENTITY_MEMBERS } from '../facts/identity-of.ts';
+import { IDENTITY_MEMBERS, KIND_MEMBERS } from '../facts/identity-of.ts';
 import { REACH_MEMBERS } from '../facts/reach-of.ts';
 import { MFA_MEMBERS } from '../facts/satisfied-of.ts';
 import {
@@ -13,9 +13,8 @@ import {
 import { MARK_MEMBERS } from '../formats/graph-record.ts';
 import { READ_MEMBERS } from './read-members.ts';
 
+const KINDS: ReadonlySet<string> = new Set(KIND_MEMBERS);
 const APPLICATION_MEMBERS = ['appId', 'appDisplayName', 'resourceId', 'resourceDisplayName'];
-/** What says how a sign-in came about; apart from the names of people, with each of which it would be another part. */
-const KIND_MEMBERS = ['signInEventTypes', 'isInteractive'];
 
 /**
  * Parts of a record, by the members that each is read from. Those with the same values in all of them have one number, so that what
@@ -24,6 +23,7 @@ const KIND_MEMBERS = ['signInEventTypes', 'isInteractive'];
 export const RECORD_PARTS = {
   /** Of a person nobody asks with which application they sign in: one person is one part, and not one with each. */
   person: IDENTITY_MEMBERS.filter((name) => name !== 'appId'),
+  who: IDENTITY_MEMBERS.filter((name) => name !== 'appId' && !KINDS.has(name)),
   target: TARGET_MEMBERS,
   client: CLIENT_MEMBERS,
   device: DEVICE_MEMBERS,
@@ -37,7 +37,8 @@ export const RECORD_PARTS = {
   marks: MARK_MEMBERS,
   application: APPLICATION_MEMBERS,
   kind: KIND_MEMBERS,
-  names: GROUP_MEMBERS.filter((name) => ![...APPLICATION_MEMBERS, ...KIND_MEMBERS].includes(name)),
+  /** Apart from how a sign-in came about, with which each would be another part. */
+  names: GROUP_MEMBERS.filter((name) => !APPLICATION_MEMBERS.includes(name) && !KINDS.has(name)),
   /** What a log finds sign-ins by, beside the above; in parts, as records differ by one of them and not by all. */
   account: ['userPrincipalName', 'userId'],
   way: ['isThroughGlobalSecureAccess', 'clientAppUsed', 'signInEventTypes'],
