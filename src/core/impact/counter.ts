@@ -1,5 +1,5 @@
 import type { Weight } from '../conditional-access/record/weight.ts';
-import type { Member, SignInKind } from './groups.ts';
+import type { SignInKind } from './groups.ts';
 
 /** Sign-ins by how they came about, and the people (or workloads) behind them. */
 export interface Counts {
@@ -10,57 +10,41 @@ export interface Counts {
   readonly users: number;
 }
 
-/** A record as it is counted: how it came about, and whose it is. */
-interface Counted {
-  readonly kind: SignInKind;
-  readonly weight: Weight;
-  readonly user: Member;
-}
-
+/** Counts sign-ins by how they came about. */
 export class Counter {
-  interactive = 0;
-  nonInteractive = 0;
-  workload = 0;
-  readonly users = new Set<string>();
+  #interactive = 0;
+  #nonInteractive = 0;
+  #workload = 0;
 
-  add(counted: Counted): void {
-    this.addSignIns(counted.kind, counted.weight);
-    this.addPeople(counted);
+  add(kind: SignInKind, { signIns }: Weight): void {
+    if (kind === 'interactive') this.#interactive += signIns;
+    else if (kind === 'nonInteractive') this.#nonInteractive += signIns;
+    else this.#workload += signIns;
   }
 
-  addSignIns(kind: SignInKind, { signIns }: Weight): void {
-    this[kind] += signIns;
-  }
-
-  addPeople({ weight: { people }, user }: Pick<Counted, 'weight' | 'user'>): void {
-    if (people === undefined) this.users.add(user.id);
-    else for (const id of people) this.users.add(id);
-  }
-
-  counts(): Counts {
-    const { interactive, nonInteractive, workload, users } = this;
-    return { interactive, nonInteractive, workload, users: users.size };
+  countsWith(users: number): Counts {
+    return {
+      interactive: this.#interactive,
+      nonInteractive: this.#nonInteractive,
+      workload: this.#workload,
+      users,
+    };
   }
 }
 
-/** Of one class, with a bit that no other class has. */
-export class ClassCounter extends Counter {
-  readonly bit: number;
+/** Ids, each once: most groups have those of one person. */
+export class Ids {
+  #first: string | undefined;
+  #others: Set<string> | undefined;
 
-  constructor(bit: number) {
-    super();
-    this.bit = bit;
+  get size(): number {
+    return this.#first === undefined ? 0 : 1 + (this.#others?.size ?? 0);
   }
-}
 
-/** All counters together; who is in several of them is counted once. */
-export function allOf(counters: readonly Counter[]): Counts {
-  const all = new Counter();
-  for (const { interactive, nonInteractive, workload, users } of counters) {
-    all.interactive += interactive;
-    all.nonInteractive += nonInteractive;
-    all.workload += workload;
-    for (const id of users) all.users.add(id);
+  add(id: string): void {
+    this.#first ??= id;
+    if (id === this.#first) return;
+    this.#others ??= new Set();
+    this.#others.add(id);
   }
-  return all.counts();
 }

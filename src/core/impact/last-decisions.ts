@@ -40,7 +40,7 @@ export class LastDecisions {
       if (this.#locations[at] === location && this.#areRecorded[at] === isRecorded)
         return this.#decisions[at] as Decision;
     }
-    const decision = this.#decider.decide(signIn, sight);
+    const decision = this.#decider.decide(signIn, sight, location);
     this.#locations[this.#count] = location;
     this.#areRecorded[this.#count] = isRecorded;
     this.#decisions[this.#count++] = decision;
@@ -48,8 +48,8 @@ export class LastDecisions {
   }
 
   /** What the decision follows from beside the answers that stand in the scratch of the engine, `undefined`: more counts. */
-  ask(signIn: NumberedAttempt, sight: Sight): Grounds | undefined {
-    return this.#decider.ask(signIn, sight);
+  ask(signIn: NumberedAttempt, sight: Sight, location: LocationAnswer | undefined): Grounds | undefined {
+    return this.#decider.ask(signIn, sight, location);
   }
 
   /** The same as `locationAnswer`. */

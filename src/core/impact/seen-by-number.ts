@@ -1,3 +1,4 @@
+import type { LocationAnswer } from '../conditional-access/fast/decide.ts';
 import type { Standing, Standings } from '../conditional-access/fast/standings.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
@@ -49,8 +50,13 @@ function sideOf({ compiled, signalingStatus, options }: World, heard: LastDecisi
 }
 
 /** Of whom more counts than the numbers, the policies are asked one by one. */
-function standingOf({ heard, standings }: Side, signIn: NumberedAttempt, sight: Sight): Standing | undefined {
-  const grounds = heard.ask(signIn, sight);
+function standingOf(
+  { heard, standings }: Side,
+  signIn: NumberedAttempt,
+  sight: Sight,
+  location: LocationAnswer | undefined,
+): Standing | undefined {
+  const grounds = heard.ask(signIn, sight, location);
   return grounds === undefined ? undefined : standings.byAnswers(grounds);
 }
 
@@ -98,8 +104,9 @@ class NumberedSeen implements Seen {
 
   get standings(): Seen['standings'] {
     const { before, after } = this.#lookout;
-    const was = standingOf(before, this.#signIn, this.#before);
-    const becomes = was === undefined ? undefined : standingOf(after, this.#signIn, this.#after);
+    const [from, to] = this.locations;
+    const was = standingOf(before, this.#signIn, this.#before, from);
+    const becomes = was === undefined ? undefined : standingOf(after, this.#signIn, this.#after, to);
     return was === undefined || becomes === undefined ? undefined : [was, becomes];
   }
 

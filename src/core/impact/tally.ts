@@ -4,14 +4,15 @@ import type { Weight } from '../conditional-access/record/weight.ts';
 import { hasUnnamedPeople } from '../conditional-access/record/weight.ts';
 import type { Outcome } from '../conditional-access/result.ts';
 import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
-import { ByNumber, numberOf, PART } from '../signaling/numbered-attempt.ts';
 import { compareTexts } from '../values/compare-texts.ts';
 import type { Change } from './change.ts';
 import type { Counts } from './counter.ts';
-import { allOf, ClassCounter, Counter } from './counter.ts';
+import { Counter, Ids } from './counter.ts';
 import type { Example } from './example.ts';
 import type { Dimension, Member, SignInKind } from './groups.ts';
 import { DIMENSIONS } from './groups.ts';
+import type { CountedPerson } from './people.ts';
+import { People } from './people.ts';
 
 export interface ClassCounts extends Counts {
   readonly class: ChangeClass;
@@ -64,10 +65,10 @@ export interface ImpactCounts {
 export class ImpactTally {
   readonly #policyNames: ReadonlyMap<string, string>;
   readonly #isGrouped: boolean;
-  readonly #stopped = new Counter();
-  readonly #classes = new Map(CHANGE_CLASSES.map((kind, at) => [kind, new ClassCounter(1 << at)]));
-  /** By the number of the identity, the classes in which it is counted, in bits, with {@link STOPPED}. */
-  readonly #counted = new ByNumber<number>();
+  readonly #classes = new Map(CHANGE_CLASSES.map((kind, at) => [kind, new PeopleCounter(1 << at)]));
+  readonly #stopped = new PeopleCounter(1 << CHANGE_CLASSES.length);
+  readonly #all = new Counter();
+  readonly #people = new People();
   /** Groups by dimension and class, then by the id of the member. */
   readonly #groups = new Map<string, Map<string, Group>>();
   /** Numbers of sign-ins by the outcome before, then by that after. */
@@ -96,7 +97,7 @@ export class ImpactTally {
 
   counts(): ImpactCounts {
     return {
-      judged: allOf([...this.#classes.values()]),
+      judged: this.#all.countsWith(this.#people.size),
       arePeopleUnnamed: this.#arePeopleUnnamed,
       untouched: this.#untouched,
       classes: [...this.#classes].map(([kind, counter]) => ({ class: kind, ...counter.counts() })),
@@ -113,10 +114,10 @@ export class ImpactTally {
         .sort((a, b) => b.signIns - a.signIns || compareTexts(a.fact, b.fact)),
       groups: [...this.#groups.values()]
         .flatMap((groups) => [...groups.values()])
-        .map(({ head, counter, stopped, example }) => ({
+        .map(({ head, counter, users, stopped, example }) => ({
           ...head,
           example,
-          ...counter.counts(),
+          ...counter.countsWith(users.size),
           certainlyStopped: stopped,
         }))
         .sort(byWeight),
@@ -125,24 +126,17 @@ export class ImpactTally {
 
   #addToClass(counted: Counted): void {
     const { change, kind, weight } = counted;
+    this.#all.add(kind, weight);
     const counter = this.#classes.get(change.class);
-    if (counter === undefined) return;
-    const isStopped = change.stoppedBy.length > 0;
-    counter.addSignIns(kind, weight);
-    if (isStopped) this.#stopped.addSignIns(kind, weight);
-    if (this.#areCounted(counted, isStopped ? counter.bit | STOPPED : counter.bit)) return;
-    counter.addPeople(counted);
-    if (isStopped) this.#stopped.addPeople(counted);
+    if (counter !== undefined) this.#addTo(counter, counted, kind);
+    if (change.stoppedBy.length > 0) this.#addTo(this.#stopped, counted, kind);
   }
 
-  /** Whether the person of the sign-in is counted already, in all of these; now it is. Equal numbers of identities have one id. */
-  #areCounted({ numbered, weight: { people } }: Counted, bits: number): boolean {
-    if (numbered === undefined || people !== undefined) return false;
-    const number = numberOf(numbered, PART.identity);
-    const counted = this.#counted.find(numbered.rows, number) ?? 0;
-    if ((counted & bits) === bits) return true;
-    this.#counted.keep(numbered.rows, number, counted | bits);
-    return false;
+  #addTo(counter: PeopleCounter, counted: Counted, kind: SignInKind): void {
+    const { weight } = counted;
+    counter.add(kind, weight);
+    if (weight.people === undefined) counter.addPerson(this.#people.of(counted));
+    else for (const id of weight.people) counter.addPerson(this.#people.withId(id));
   }
 
   #addOutcomes({ before, after }: NonNullable<Change['outcomes']>, signIns: number): void {
@@ -152,7 +146,6 @@ export class ImpactTally {
 
   #addToGroups(counted: Counted): void {
     const { kind, user, application, location, change, weight } = counted;
-    const whose = { kind, weight, user };
     let example: Example | undefined;
     const join = (by: Dimension, { id, displayName }: Member, isStopped = change.stoppedBy.length > 0) => {
       const key = `${by} ${change.class}`;
@@ -162,7 +155,7 @@ export class ImpactTally {
       if (group === undefined) {
         example ??= counted.explain();
         const head = { by, class: change.class, id, displayName };
-        group = { head, counter: new Counter(), stopped: 0, example };
+        group = { head, counter: new Counter(), users: new Ids(), stopped: 0, example };
         groups.set(id, group);
       }
       if (isStopped && group.stopped === 0) {
@@ -170,12 +163,14 @@ export class ImpactTally {
         group.example = example;
       }
       if (isStopped) group.stopped += weight.signIns;
-      group.counter.add(whose);
+      group.counter.add(kind, weight);
+      if (weight.people === undefined) group.users.add(user.id);
+      else for (const id of weight.people) group.users.add(id);
     };
     for (const id of change.decidedBy) {
       join('policy', { id, displayName: this.#policyNames.get(id) ?? id }, change.stoppedBy.includes(id));
     }
-    join('user', isOfOne(whose) ? user : SEVERAL);
+    join('user', isOfOne({ user, weight }) ? user : SEVERAL);
     join('application', application);
     join('location', location);
   }
@@ -189,12 +184,32 @@ export function isOfOne({ user, weight }: Pick<Counted, 'user' | 'weight'>): boo
   return userCount === 1 && (people === undefined || (people.length === 1 && people[0] === user.id));
 }
 
-/** In the place of a class, of those who are stopped. */
-const STOPPED = 1 << CHANGE_CLASSES.length;
+/** Counts each person once. */
+class PeopleCounter extends Counter {
+  readonly #bit: number;
+  #people = 0;
+
+  /** A bit that no other counter has. */
+  constructor(bit: number) {
+    super();
+    this.#bit = bit;
+  }
+
+  addPerson(person: CountedPerson): void {
+    if ((person.in & this.#bit) !== 0) return;
+    person.in |= this.#bit;
+    this.#people++;
+  }
+
+  counts(): Counts {
+    return this.countsWith(this.#people);
+  }
+}
 
 interface Group {
   readonly head: Omit<GroupCounts, keyof Counts | 'certainlyStopped' | 'example'>;
   readonly counter: Counter;
+  readonly users: Ids;
   stopped: number;
   example: Example;
 }

@@ -25,16 +25,17 @@ export class NumberedDecider {
     this.#hearing = hearing;
   }
 
-  decide(signIn: NumberedAttempt, sight: Sight): Decision {
-    const grounds = this.ask(signIn, sight);
+  /** `location`: what the location conditions say, where that was asked for before. */
+  decide(signIn: NumberedAttempt, sight: Sight, location?: LocationAnswer): Decision {
+    const grounds = this.ask(signIn, sight, location);
     if (grounds !== undefined) return concluded(this.#slots.engine, grounds);
     const attempt = heard(signIn, this.#hearing);
     return decide(this.#compiled, attempt, sight.observe(attempt));
   }
 
   /** Fills the scratch of the engine with what each slot says; `undefined` where it takes more than the numbers. */
-  ask(signIn: NumberedAttempt, sight: Sight): Grounds | undefined {
-    const claims = this.#slots.ask(signIn, sight);
+  ask(signIn: NumberedAttempt, sight: Sight, location?: LocationAnswer): Grounds | undefined {
+    const claims = this.#slots.ask(signIn, sight, location);
     if (claims === undefined) return undefined;
     const said = this.#saidOf(signIn);
     return { claims, said, isRecorded: said.policies.length > 0 && sight.isRecorded };

@@ -7,7 +7,6 @@ import type { CompiledTenant } from '../compile.ts';
 import { evaluate, gatherFacts } from '../evaluate.ts';
 import { isFollowedToResource } from '../outcome/strict-location.ts';
 import type { Truth } from '../result.ts';
-import type { PolicyBits } from './bitset.ts';
 import { isSame, meet, positionsIn } from './bitset.ts';
 import { claimedEffects } from './claimed-effects.ts';
 import type { Claims } from './claims.ts';
@@ -90,7 +89,7 @@ export function mayApply(compiled: CompiledTenant, given: SignInAttempt, observa
 }
 
 /** What location conditions say: one object for all sign-ins of which they say the same. */
-export type LocationAnswer = PolicyBits;
+export type LocationAnswer = SlotAnswer;
 
 /** What the location conditions of all policies say; `undefined`: no policy has one. */
 export function locationAnswer(

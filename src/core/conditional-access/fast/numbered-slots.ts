@@ -67,10 +67,10 @@ export class NumberedSlots {
   /**
    * Fills the scratch of the engine with what each slot says; gives what the session claims. `undefined` where it takes more than the
    * numbers: of people whom the tenant takes otherwise than they present themselves, of devices without a number, and where the
-   * address at the resource counts too.
+   * address at the resource counts too. `location`: what the location conditions say, where that was asked for before.
    */
-  ask(signIn: NumberedAttempt, sight: Sight): Claims | undefined {
-    const { application, hasStrictLocation, location, scratch } = this.engine;
+  ask(signIn: NumberedAttempt, sight: Sight, location = this.location(signIn, sight)): Claims | undefined {
+    const { application, hasStrictLocation, scratch } = this.engine;
     const taken = this.#people.takenOf(signIn);
     if (taken === OTHERWISE || (hasStrictLocation && sight.differsAtResource)) return undefined;
     const { answers, aside } = scratch;
@@ -85,7 +85,7 @@ export class NumberedSlots {
       if (answer === undefined) return undefined;
       answers[count++] = answer;
     }
-    if (location !== undefined) answers[count++] = this.#locationOf(signIn, sight, location);
+    if (location !== undefined) answers[count++] = location;
     // There are as many each time: emptied first, the list would be made anew.
     answers.length = count;
     return this.#claimsOf(signIn, taken);
@@ -107,7 +107,7 @@ export class NumberedSlots {
     const { aside, sure } = this.engine.scratch;
     aside.at = at;
     aside.words = this.#people.masks(signIn);
-    aside.from = numberOf(signIn, PART.identity) * sure.length;
+    aside.from = numberOf(signIn, PART.who) * sure.length;
   }
 
   #applicationOf(signIn: NumberedAttempt, sight: Sight, answers: SlotAnswers): SlotAnswer {

@@ -1,0 +1,36 @@
+import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
+import { ByNumber, numberOf, PART } from '../signaling/numbered-attempt.ts';
+import type { Member } from './groups.ts';
+
+/** Somebody who signs in, or a workload, with the counts that have them already, in bits. */
+export interface CountedPerson {
+  in: number;
+}
+
+/** The people behind sign-ins, each once: nearly every sign-in is of somebody who was there before. */
+export class People {
+  readonly #byId = new Map<string, CountedPerson>();
+  /** Equal numbers of identities stand for people of one id. */
+  readonly #byNumber = new ByNumber<CountedPerson>();
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  /** Who signs in; `user` is read only of those who have no number or were not there before. */
+  of(signIn: { readonly numbered?: NumberedAttempt | undefined; readonly user: Member }): CountedPerson {
+    const { numbered } = signIn;
+    if (numbered === undefined) return this.withId(signIn.user.id);
+    const number = numberOf(numbered, PART.identity);
+    const known = this.#byNumber.find(numbered.rows, number);
+    return known ?? this.#byNumber.keep(numbered.rows, number, this.withId(signIn.user.id));
+  }
+
+  withId(id: string): CountedPerson {
+    const known = this.#byId.get(id);
+    if (known !== undefined) return known;
+    const person = { in: 0 };
+    this.#byId.set(id, person);
+    return person;
+  }
+}
