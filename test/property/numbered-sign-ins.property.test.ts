@@ -21,12 +21,14 @@ import type { ReadSignIn } from '../../src/intake/types.ts';
 import { Told } from '../../src/replay/counted-sign-in.ts';
 import { RecordContents } from '../../src/replay/record-content.ts';
 import { tenants } from '../support/arbitraries/tenant.ts';
+import type { RandomRecord } from '../support/random-records.ts';
 import { randomRecords } from '../support/random-records.ts';
 import { source } from '../support/read-all-sign-ins.ts';
 
 /** Calls for each sign-in of the records while it is there; counts those that have numbers. */
 async function eachRead(tenant: Tenant, seed: number, visit: (signIn: ReadSignIn) => void): Promise<number> {
-  const text = [...randomRecords(seed, 150, tenant)].map((record) => `${JSON.stringify(record)}\n`).join('');
+  const records = [...randomRecords(seed, 100, tenant)].flatMap((record, at) => [record, ...twins(record, at)]);
+  const text = records.map((record) => `${JSON.stringify(record)}\n`).join('');
   let numbered = 0;
   for await (const item of readSignIns([source(text)])) {
     if ('skipped' in item) continue;
@@ -34,6 +36,14 @@ async function eachRead(tenant: Tenant, seed: number, visit: (signIn: ReadSignIn
     visit(item.signIn);
   }
   return numbered;
+}
+
+/** The same person with the same of everything, in another kind of sign-in. */
+function twins(record: RandomRecord, at: number): readonly RandomRecord[] {
+  if (at % 2 === 0 || typeof record['userId'] !== 'string') return [];
+  const isInteractive = record['isInteractive'] !== true;
+  const kind = isInteractive ? 'interactiveUser' : 'nonInteractiveUser';
+  return [{ ...record, id: `${record.id} again`, isInteractive, signInEventTypes: [kind] }];
 }
 
 /** The same sign-in without its numbers. */

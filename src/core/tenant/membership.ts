@@ -22,8 +22,9 @@ export function indexGroups(groups: readonly Group[] | undefined): GroupIndex {
   const parents = new Map<string, string[]>();
   for (const { id, members = [] } of groups ?? []) {
     const group = id.toLowerCase();
-    for (const member of members) {
-      const key = member.toLowerCase();
+    // An iterator would make an object for each of all the members.
+    for (let at = 0; at < members.length; at++) {
+      const key = (members[at] as string).toLowerCase();
       const holders = parents.get(key);
       if (holders === undefined) parents.set(key, [group]);
       else holders.push(group);

@@ -25,6 +25,9 @@ export function flags(value: unknown): readonly string[] {
  * (`@odata.…`) are no settings.
  */
 export function isSet(value: unknown): boolean {
+  // Mostly there is nothing to look into.
+  if (typeof value !== 'object' || value === null)
+    return value !== null && value !== undefined && value !== false && value !== '';
   const open: unknown[] = [value];
   while (open.length > 0) {
     const item = open.pop();

@@ -11,13 +11,11 @@ import { tenantOfTexts, textsOfTenant } from './judgings.ts';
  * number from then on.
  */
 export interface BatchMessage {
-  /** The numbers that were given before say nothing any more. */
-  readonly isAnew: boolean;
-  readonly tenants: readonly TenantTexts[];
-  readonly verdicts: readonly Verdict[];
-  readonly persons: readonly FoundSignIn['person'][];
-  readonly applications: readonly FoundSignIn['application'][];
-  readonly clients: readonly FoundSignIn['client'][];
+  readonly tenants: Fresh<TenantTexts>;
+  readonly verdicts: Fresh<Verdict>;
+  readonly persons: Fresh<FoundSignIn['person']>;
+  readonly applications: Fresh<FoundSignIn['application']>;
+  readonly clients: Fresh<FoundSignIn['client']>;
   /** {@link NUMBERS} of each sign-in. */
   readonly numbers: Int32Array;
   /** Of each sign-in that has parts what is its own, then what was seen of each that was judged. */
@@ -26,6 +24,12 @@ export interface BatchMessage {
   readonly pieces: readonly ArrayBufferLike[];
   /** What others than those with parts are found by. */
   readonly records: readonly LoggedSignIn[];
+}
+
+/** Things that get the next numbers; `isAnew`: the first ones, as the numbers that were given before say nothing any more. */
+interface Fresh<Thing> {
+  readonly isAnew: boolean;
+  readonly things: readonly Thing[];
 }
 
 type Word = string | number | boolean | null | undefined;
@@ -45,17 +49,30 @@ const PARTS = 4;
 /** Words of what was seen. */
 const SEEN_WORDS = 6;
 
-/** Things of a kind that have a number; with more of them, all begin anew. */
+/** Things of a kind that are remembered on both sides; what is new then begins anew. */
 const MOST = 32_768;
+/** Verdicts are the largest of them. */
+const MOST_VERDICTS = 8_192;
 
 /** Numbers of things, and those that are new. */
 class Numbered<Thing extends object> {
+  readonly #most: number;
   #known = new WeakMap<Thing, number>();
   #count = 0;
   #fresh: Thing[] = [];
+  #isAnew = false;
 
-  get isFull(): boolean {
-    return this.#count >= MOST;
+  constructor(most = MOST) {
+    this.#most = most;
+  }
+
+  /** Before a batch, in which no number is given anew. */
+  begin(): void {
+    this.#isAnew = this.#count >= this.#most;
+    this.#fresh = [];
+    if (!this.#isAnew) return;
+    this.#known = new WeakMap();
+    this.#count = 0;
   }
 
   numberOf(thing: Thing): number {
@@ -66,22 +83,15 @@ class Numbered<Thing extends object> {
     return this.#count++;
   }
 
-  takeFresh(): readonly Thing[] {
-    const fresh = this.#fresh;
-    this.#fresh = [];
-    return fresh;
-  }
-
-  clear(): void {
-    this.#known = new WeakMap();
-    this.#count = 0;
+  get fresh(): Fresh<Thing> {
+    return { isAnew: this.#isAnew, things: this.#fresh };
   }
 }
 
 /** Makes messages of batches. */
 export class BatchSender {
   readonly #tenants = new Numbered<Tenant>();
-  readonly #verdicts = new Numbered<Verdict>();
+  readonly #verdicts = new Numbered<Verdict>(MOST_VERDICTS);
   readonly #persons = new Numbered<FoundSignIn['person']>();
   readonly #applications = new Numbered<FoundSignIn['application']>();
   readonly #clients = new Numbered<FoundSignIn['client']>();
@@ -91,8 +101,7 @@ export class BatchSender {
     const judged = batch.filter((signIn): signIn is JudgedSignIn => 'found' in signIn);
     if (judged.length < batch.length) return undefined;
     const all = [this.#tenants, this.#verdicts, this.#persons, this.#applications, this.#clients];
-    const isAnew = all.some(({ isFull }) => isFull);
-    if (isAnew) for (const numbered of all) numbered.clear();
+    for (const numbered of all) numbered.begin();
     const numbers = new Int32Array(judged.length * NUMBERS);
     const words: Word[] = [];
     const records: LoggedSignIn[] = [];
@@ -120,13 +129,13 @@ export class BatchSender {
       words.push(found.id, found.createdDateTime, found.correlationId, found.ipAddress, found.sourceIpAddress);
       words.push(found.globalSecureAccessIpAddress, found.isThroughGlobalSecureAccess, found.countryOrRegion);
     }
+    const { isAnew, things } = this.#tenants.fresh;
     return {
-      isAnew,
-      tenants: this.#tenants.takeFresh().map(textsOfTenant),
-      verdicts: this.#verdicts.takeFresh(),
-      persons: this.#persons.takeFresh(),
-      applications: this.#applications.takeFresh(),
-      clients: this.#clients.takeFresh(),
+      tenants: { isAnew, things: things.map(textsOfTenant) },
+      verdicts: this.#verdicts.fresh,
+      persons: this.#persons.fresh,
+      applications: this.#applications.fresh,
+      clients: this.#clients.fresh,
       numbers,
       words,
       pieces: [...pieces.keys()],
@@ -185,13 +194,16 @@ export class BatchReceiver {
     return batch;
   }
 
-  #keep({ isAnew, tenants, verdicts, persons, applications, clients }: BatchMessage): void {
-    const all = [this.#tenants, this.#verdicts, this.#persons, this.#applications, this.#clients];
-    if (isAnew) for (const kept of all) kept.length = 0;
-    this.#tenants.push(...tenants.map(tenantOfTexts));
-    this.#verdicts.push(...verdicts);
-    this.#persons.push(...persons);
-    this.#applications.push(...applications);
-    this.#clients.push(...clients);
+  #keep({ tenants, verdicts, persons, applications, clients }: BatchMessage): void {
+    keep(this.#tenants, { ...tenants, things: tenants.things.map(tenantOfTexts) });
+    keep(this.#verdicts, verdicts);
+    keep(this.#persons, persons);
+    keep(this.#applications, applications);
+    keep(this.#clients, clients);
   }
+}
+
+function keep<Thing>(kept: Thing[], { isAnew, things }: Fresh<Thing>): void {
+  if (isAnew) kept.length = 0;
+  kept.push(...things);
 }

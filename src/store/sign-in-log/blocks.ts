@@ -16,8 +16,16 @@ const FULL = { records: 64, units: 1_048_576 };
 /** The same of records as they were read. */
 const FULL_JUDGED = { records: 128, bytes: 1_048_576 };
 
-/** How hard zstd tries. */
-const LEVEL = 3;
+/**
+ * How zstd looks: over all of a block, and for what is alike in seven bytes or more, as texts that are alike are alike in much. Measured on
+ * blocks of records of 4.6 and of 18 kB, these take a third less time than level 3 and no more room.
+ */
+const PARAMETERS = {
+  [constants.ZSTD_c_compressionLevel]: 1,
+  [constants.ZSTD_c_windowLog]: 20,
+  [constants.ZSTD_c_hashLog]: 18,
+  [constants.ZSTD_c_minMatch]: 7,
+};
 
 /** A block that is larger than this is not one that this program wrote. */
 const MAX_BLOCK_BYTES = 256 * 1024 * 1024;
@@ -105,7 +113,7 @@ export class BlockWriter {
     // Room for nearly all of them at once: a result in pieces costs more than the compression, and so does room that comes and goes.
     const content = zstdCompressSync(text, {
       chunkSize: Math.ceil(text.length / 4) + 1024,
-      params: { [constants.ZSTD_c_compressionLevel]: LEVEL },
+      params: PARAMETERS,
     });
     this.#insert.run(this.#number, text.length, content);
     if (this.#judging !== undefined) {

@@ -42,7 +42,8 @@ export function compileMemberships(
 
 /** A list of members that is no list is not known. */
 function wellFormed({ members, ...group }: Group): Group {
-  return Array.isArray(members) ? { ...group, members: texts(members) } : group;
+  if (!Array.isArray(members)) return group;
+  return { ...group, members: members.every((member) => typeof member === 'string') ? members : texts(members) };
 }
 
 /** The groups are looked for when somebody asks for one. What is asked for is in lower case. A role held by a group is held by its members. */

@@ -50,15 +50,16 @@ export interface WorkloadSubject {
 export function compilePeople(tenant: Tenant): People {
   const users = objects(tenant.users);
   const principals = objects(tenant.servicePrincipals);
+  let byName: People['usersByName'] | undefined;
   return {
     tenantId: tenant.tenantId.toLowerCase(),
     isTenantIdKnown: tenant.settings?.isTenantIdMadeUp !== true,
     usersById: new Map(users.map((user) => [user.id.toLowerCase(), user])),
-    usersByName: new Map(
-      users.flatMap((user) =>
-        isSet(user.userPrincipalName) ? [[String(user.userPrincipalName).toLowerCase(), user]] : [],
-      ),
-    ),
+    // Most sign-ins have the id of who signs in: nobody has to be found by name then.
+    get usersByName() {
+      byName ??= namedUsers(users);
+      return byName;
+    },
     servicePrincipalsById: new Map(principals.map((principal) => [principal.id.toLowerCase(), principal])),
     servicePrincipalsByAppId: new Map(
       principals.flatMap((principal) =>
@@ -68,6 +69,14 @@ export function compilePeople(tenant: Tenant): People {
     hasAgents: users.some(isAgentUser) || principals.some(isAgentIdentity),
     memberships: compileMemberships(tenant.groups, tenant.roleAssignments, tenant.roleDefinitions),
   };
+}
+
+function namedUsers(users: readonly User[]): People['usersByName'] {
+  const byName = new Map<string, User>();
+  for (const user of users) {
+    if (isSet(user.userPrincipalName)) byName.set(String(user.userPrincipalName).toLowerCase(), user);
+  }
+  return byName;
 }
 
 export function resolveSubject(people: People, identity: Identity): Subject {

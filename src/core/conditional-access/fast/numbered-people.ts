@@ -20,12 +20,13 @@ export const CLAIMANTS = 4;
 /** Makes what a sign-in is judged by. */
 type Judging = (signIn: NumberedAttempt, sight: Sight) => Judged;
 
-/** What is asked of everybody who signs in, by the number of the identity. */
+/**
+ * What is asked of everybody who signs in. How they are taken, and what is said of them by ids and groups alone, is the same whether or
+ * not they say that no agent signs in: that goes by the number of who they are, and all else by that of the identity.
+ */
 export class NumberedPeople {
   readonly #persons: Persons;
   readonly #taken = new ByNumber<number>();
-  /** Of people of whom the same is said with every client, and whether or not they say that no agent signs in. */
-  readonly #alike = new ByNumber<SlotAnswer>();
   /** Of those who are {@link PLAIN}, with the policies that surely reach them; no other may. */
   readonly #plain = new ByNumber<SlotAnswer>();
   readonly #masks: MasksByNumber;
@@ -40,40 +41,30 @@ export class NumberedPeople {
   }
 
   takenOf(signIn: NumberedAttempt): number {
-    const number = numberOf(signIn, PART.identity);
-    return this.#taken.find(signIn.rows, number) ?? this.#taken.keep(signIn.rows, number, this.#take(signIn, number));
+    const who = numberOf(signIn, PART.who);
+    return this.#taken.find(signIn.rows, who) ?? this.#taken.keep(signIn.rows, who, this.#take(signIn, who));
   }
 
-  /** Where the masks of those who are {@link PLAIN} stand, by their numbers. */
+  /** Where the masks of those who are {@link PLAIN} stand, by the numbers of who they are. */
   masks({ rows }: NumberedAttempt): Uint32Array {
     return this.#masks.words(rows);
   }
 
   /** What the conditions on people say; `undefined`: no policy has one. `judged` is for one of whom it was not asked before. */
   answer(signIn: NumberedAttempt, sight: Sight, judged: Judging): SlotAnswer | undefined {
-    const plain = this.#plain.find(signIn.rows, numberOf(signIn, PART.identity));
+    const plain = this.#plain.find(signIn.rows, numberOf(signIn, PART.who));
     return plain ?? (this.#persons.areAsked ? this.#withClient(signIn, sight, judged) : undefined);
   }
 
-  #take(signIn: NumberedAttempt, number: number): number {
-    const { rows } = signIn;
-    const who = numberOf(signIn, PART.who);
-    const alike = this.#alike.find(rows, who);
-    if (alike !== undefined) return this.#keepPlain(signIn, number, alike);
-    const { identity } = signIn;
+  #take({ identity, rows }: NumberedAttempt, who: number): number {
     const plain = this.#persons.saidAtOnce(identity);
     if (plain !== undefined) {
-      if (plain.isAlike) this.#alike.keep(rows, who, plain.answer);
-      return this.#keepPlain(signIn, number, plain.answer);
+      this.#plain.keep(rows, who, plain);
+      this.#masks.keep(rows, who, plain.sure);
+      return PLAIN;
     }
     if (!this.#persons.of(identity).isTakenAsItIs) return OTHERWISE;
     return identity.kind !== 'user' ? WORKLOAD : identity.isAgent === true ? AGENT : PERSON;
-  }
-
-  #keepPlain({ rows }: NumberedAttempt, number: number, answer: SlotAnswer): number {
-    this.#plain.keep(rows, number, answer);
-    this.#masks.keep(rows, number, answer.sure);
-    return PLAIN;
   }
 
   #withClient(signIn: NumberedAttempt, sight: Sight, judged: Judging): SlotAnswer | undefined {

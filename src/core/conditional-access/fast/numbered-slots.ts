@@ -107,7 +107,7 @@ export class NumberedSlots {
     const { aside, sure } = this.engine.scratch;
     aside.at = at;
     aside.words = this.#people.masks(signIn);
-    aside.from = numberOf(signIn, PART.identity) * sure.length;
+    aside.from = numberOf(signIn, PART.who) * sure.length;
   }
 
   #applicationOf(signIn: NumberedAttempt, sight: Sight, answers: SlotAnswers): SlotAnswer {

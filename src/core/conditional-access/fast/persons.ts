@@ -29,15 +29,6 @@ type KnownSubject = Omit<UserSubject, 'memberships'> | undefined;
 /** What the conditions on people say, of an ordinary client, of Exchange ActiveSync, and of a client that is not known. */
 type SaidOfPerson = [plain: SlotAnswer | undefined, widened: SlotAnswer | undefined, either: SlotAnswer | undefined];
 
-/**
- * What is said of somebody; `isAlike`: whether they say that no agent signs in makes no difference, as the tenant knows that they are
- * none.
- */
-export interface SaidAtOnce {
-  readonly answer: SlotAnswer;
-  readonly isAlike: boolean;
-}
-
 /** How many answers there are of one person. */
 export const CLIENTS = 3;
 
@@ -74,15 +65,10 @@ export class Persons {
    * What is said of them with every client, where no policy asks for more than who they are and the tenant has nothing to add;
    * `undefined`: ask {@link of}. Nothing of it is remembered.
    */
-  saidAtOnce(identity: Identity): SaidAtOnce | undefined {
+  saidAtOnce(identity: Identity): SlotAnswer | undefined {
     if (this.#answers === undefined) return undefined;
-    const silent = identity.isAgent === false ? { ...identity, isAgent: undefined } : identity;
-    const bySilent = resolveSubject(this.#compiled.people, silent);
-    const isAlike = bySilent.isAgent === false;
-    const subject = isAlike || silent === identity ? bySilent : resolveSubject(this.#compiled.people, identity);
-    if (!isTakenAsItIs(this.#compiled, identity, subject)) return undefined;
-    const answer = this.#answers.ofSubject(subject);
-    return answer && { answer, isAlike };
+    const subject = resolveSubject(this.#compiled.people, identity);
+    return isTakenAsItIs(this.#compiled, identity, subject) ? this.#answers.ofSubject(subject) : undefined;
   }
 
   #asLast(person: Person): Person {
