@@ -45,15 +45,25 @@ interface Lists {
   readonly [kind: string]: { readonly name: string; readonly items: readonly { readonly id: string }[] };
 }
 
-/** The JSON Pointer of a thing in the tenant file. Thousands of findings ask: each list is looked through once. */
+/** The JSON Pointer of a thing in the tenant file. Thousands of findings ask: each list that is asked of is looked through once. */
 function pathsIn(lists: Lists): (thing: Placed) => string {
-  const bases = new Map<string, string>();
-  for (const [kind, { name, items }] of Object.entries(lists)) {
-    for (const [at, { id }] of items.entries()) {
-      if (!bases.has(`${kind} ${id}`)) bases.set(`${kind} ${id}`, `/tenant/${name}/${at}`);
-    }
-  }
-  return ({ subject: { kind, id }, pointer }) => `${bases.get(`${kind} ${id}`) ?? '/tenant'}${pointer}`;
+  const known = new Map<string, ReadonlyMap<string, number>>();
+  const positionsOf = (kind: string) => {
+    const positions = known.get(kind) ?? positionsIn(lists[kind]?.items ?? []);
+    known.set(kind, positions);
+    return positions;
+  };
+  return ({ subject: { kind, id }, pointer }) => {
+    const at = positionsOf(kind).get(id);
+    return at === undefined ? `/tenant${pointer}` : `/tenant/${lists[kind]?.name}/${at}${pointer}`;
+  };
+}
+
+/** Of several of one id the first. */
+function positionsIn(items: readonly { readonly id: string }[]): ReadonlyMap<string, number> {
+  const positions = new Map<string, number>();
+  for (const [at, { id }] of items.entries()) if (!positions.has(id)) positions.set(id, at);
+  return positions;
 }
 
 /** Relative where it lies in the folder of the run, as annotations want it; else as people like to read it. */

@@ -229,8 +229,10 @@ class WorldsApart implements Forecast {
       this.#judgeSeen(
         this.#lookout.lookAgain({ ...attempt, satisfied: { ...attempt.satisfied, [fact]: truth } }, views),
       );
-    const [yes, no] = [judgeWith(true), judgeWith(false)];
-    if (yes.class !== no.class || yes.class === 'unknown') return change;
+    const yes = judgeWith(true);
+    if (yes.class === 'unknown') return change;
+    const no = judgeWith(false);
+    if (yes.class !== no.class) return change;
     return settledAs(yes.class, change.outcomes, [...new Set([...yes.decidedBy, ...no.decidedBy])]);
   }
 }

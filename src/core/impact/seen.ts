@@ -7,6 +7,7 @@ import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { Observation } from '../signaling/observation.ts';
 import type { Observer } from '../signaling/observe-again.ts';
 import { createObserver } from '../signaling/observe-again.ts';
+import { once } from '../values/once.ts';
 import type { CommonPolicies } from './common-policies.ts';
 import { heardLater } from './common-policies.ts';
 import type { World } from './world.ts';
@@ -93,6 +94,9 @@ export class Lookout {
     const [seenBefore, seenAfter] = views;
     const hearings = this.#hearings;
     const standings = this.#standings;
+    const locations = once(
+      () => [locationAnswer(before, attempt, seenBefore), locationAnswer(after, attempt, seenAfter)] as const,
+    );
     const unheard = attempt.testimony === undefined ? attempt : { ...attempt, testimony: undefined };
     return {
       attempt,
@@ -116,7 +120,7 @@ export class Lookout {
         return was === undefined || becomes === undefined ? undefined : ([was, becomes] as const);
       },
       get locations() {
-        return [locationAnswer(before, attempt, seenBefore), locationAnswer(after, attempt, seenAfter)] as const;
+        return locations();
       },
     };
   }

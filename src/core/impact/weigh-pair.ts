@@ -2,7 +2,7 @@ import { isUndocumentedControl } from '../conditional-access/grant/session-contr
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { classifyChange, noLongerDemanding } from '../conditional-access/outcome/change.ts';
 import { mayEnforce, modeOf } from '../conditional-access/policy-mode.ts';
-import type { Outcome } from '../conditional-access/result.ts';
+import type { Outcome, PolicyStanding } from '../conditional-access/result.ts';
 import type { Change, Side } from './change.ts';
 import { attributed, changed, outcomesOf, possible, settledAs, unchanged } from './change.ts';
 import type { CommonPolicies } from './common-policies.ts';
@@ -23,6 +23,7 @@ const LESS_PROTECTED: readonly ChangeClass[] = ['lessProtected'];
  */
 export function weighPair(pair: Sides, common: CommonPolicies): Change {
   const change = weighKnown(pair, common);
+  if (!pair.after.policies.some(hasUndocumented)) return change;
   const gained = undocumentedControls(pair.after).filter(
     (one) => !undocumentedControls(pair.before).some((was) => was.isSure && isSameControl(was, one)),
   );
@@ -50,6 +51,10 @@ interface Undocumented {
 
 function isSameControl(one: Undocumented, other: Undocumented): boolean {
   return one.policyId === other.policyId && one.control === other.control;
+}
+
+function hasUndocumented({ sessionControls }: PolicyStanding): boolean {
+  return sessionControls.some(isUndocumentedControl);
 }
 
 /** The session controls that nobody documents of policies that apply, or may. */

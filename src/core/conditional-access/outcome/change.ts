@@ -63,8 +63,8 @@ const CLASS_OF_LOSS: { readonly [loss in Loss]: ChangeClass } = {
  */
 export function lossOf(before: Judged, after: Judged): Loss {
   if (after.outcome === 'blocked' || after.outcome === 'denied') return 'none';
-  if (noLongerDemanding(before, after).length > 0) return 'certain';
-  const { sure } = allDemands(after);
+  const { sure, possible } = allDemands(after);
+  if (before.policies.some((policy) => isLost(policy, possible))) return 'certain';
   return isWithin(allDemands(before).sure, sure) && isWithin(possiblyGone(before, after), sure) ? 'none' : 'possible';
 }
 
@@ -78,15 +78,19 @@ function possiblyGone(before: Judged, after: Judged): ReadonlySet<string> {
 
 /** Whether all of some are among others. */
 export function isWithin(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
-  return [...some].every((one) => others.has(one));
+  for (const one of some) if (!others.has(one)) return false;
+  return true;
 }
 
 /** Ids of the policies that surely ask for something before which no policy can ask for after. */
 export function noLongerDemanding(before: Judged, after: Judged): string[] {
   const { possible } = allDemands(after);
-  return before.policies
-    .filter((policy) => surelyAsks(policy) && demandsOf(policy).some((demand) => !possible.has(demand)))
-    .map(({ policyId }) => policyId);
+  return before.policies.filter((policy) => isLost(policy, possible)).map(({ policyId }) => policyId);
+}
+
+/** Whether the policy surely asks for something that is not among what may be asked after. */
+function isLost(policy: PolicyStanding, possible: ReadonlySet<string>): boolean {
+  return surelyAsks(policy) && demandsOf(policy).some((demand) => !possible.has(demand));
 }
 
 /** What is asked by policies that surely apply, and by those that may. */
@@ -94,8 +98,16 @@ function allDemands({ policies }: Judged): {
   readonly sure: ReadonlySet<string>;
   readonly possible: ReadonlySet<string>;
 } {
-  const of = (asking: readonly PolicyStanding[]) => new Set(asking.flatMap(demandsOf));
-  return { sure: of(policies.filter(surelyAsks)), possible: of(policies.filter(mayAsk)) };
+  const [sure, possible] = [new Set<string>(), new Set<string>()];
+  for (const policy of policies) {
+    if (!mayAsk(policy)) continue;
+    const isSure = surelyAsks(policy);
+    for (const demand of demandsOf(policy)) {
+      possible.add(demand);
+      if (isSure) sure.add(demand);
+    }
+  }
+  return { sure, possible };
 }
 
 function surelyAsks({ state, applies }: PolicyStanding): boolean {
