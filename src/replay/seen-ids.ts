@@ -53,8 +53,9 @@ export class SeenIds {
     const small = this.#places;
     this.#places = new Uint32Array(Math.ceil((small.length / NUMBERS) * GROWTH) * NUMBERS);
     for (let at = 0; at < small.length; at += NUMBERS) {
-      const [high = 0, low = 0, content = 0] = [small[at], small[at + 1], small[at + 2]];
-      if (high !== 0 || low !== 0) put(this.#places, high, low, content);
+      const high = small[at] as number;
+      const low = small[at + 1] as number;
+      if (high !== 0 || low !== 0) put(this.#places, high, low, small[at + 2] as number);
     }
   }
 }
