@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { AppliedConditionalAccessPolicy, LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
+import { once } from '../../core/values/once.ts';
 import { isSameJudgement, isSameKept } from './judged-anew.ts';
 import type { KeptSignIn } from './judged-block.ts';
 import { JUDGED_MARK, JudgedBlock, judgedBlock } from './judged-block.ts';
@@ -18,14 +19,15 @@ const FULL_JUDGED = { records: 128, bytes: 1_048_576 };
 
 /**
  * How zstd looks: over all of a block, and for what is alike in seven bytes or more, as texts that are alike are alike in much. Measured on
- * blocks of records of 4.6 and of 18 kB, these take a third less time than level 3 and no more room.
+ * blocks of records of 4.6 and of 18 kB, these take a third less time than level 3 and no more room. Named when they are needed: node:zlib
+ * takes a start longer to begin than it may.
  */
-const PARAMETERS = {
+const parameters = once(() => ({
   [constants.ZSTD_c_compressionLevel]: 1,
   [constants.ZSTD_c_windowLog]: 20,
   [constants.ZSTD_c_hashLog]: 18,
   [constants.ZSTD_c_minMatch]: 7,
-};
+}));
 
 /** A block that is larger than this is not one that this program wrote. */
 const MAX_BLOCK_BYTES = 256 * 1024 * 1024;
@@ -113,7 +115,7 @@ export class BlockWriter {
     // Room for nearly all of them at once: a result in pieces costs more than the compression, and so does room that comes and goes.
     const content = zstdCompressSync(text, {
       chunkSize: Math.ceil(text.length / 4) + 1024,
-      params: PARAMETERS,
+      params: parameters(),
     });
     this.#insert.run(this.#number, text.length, content);
     if (this.#judging !== undefined) {

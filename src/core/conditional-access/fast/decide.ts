@@ -7,7 +7,7 @@ import type { CompiledTenant } from '../compile.ts';
 import { evaluate, gatherFacts } from '../evaluate.ts';
 import { isFollowedToResource } from '../outcome/strict-location.ts';
 import type { Truth } from '../result.ts';
-import { isSame, meet, positionsIn } from './bitset.ts';
+import { isSame, isSet, meet, positionsIn } from './bitset.ts';
 import { claimedEffects } from './claimed-effects.ts';
 import type { Claims } from './claims.ts';
 import type { Decision } from './decision.ts';
@@ -69,12 +69,16 @@ function recall({ recent, scratch }: DecisionEngine, { claims, said, isRecorded 
 
 function conclude(engine: DecisionEngine, grounds: Grounds): Decision {
   match(engine);
-  const heard = describe(engine, grounds);
-  const { decisions } = engine;
+  const isHeard = describe(engine, grounds);
+  const { decisions, scratch } = engine;
   const known = decisions.known();
   if (known !== undefined) return known;
-  return decisions.keep(weigh(engine, grounds.claims, heard, grounds.isRecorded));
+  const { claims, said, isRecorded } = grounds;
+  const heard = isHeard ? said.policies.filter(({ at }) => isSet(scratch.heard, at)) : NOTHING;
+  return decisions.keep(weigh(engine, claims, heard, isRecorded));
 }
+
+const NOTHING: readonly HeardPolicy[] = [];
 
 /**
  * Positions of the policies that may apply, whatever the record says of them; all others surely do not. Where the address at
@@ -104,19 +108,19 @@ export function locationAnswer(
 
 /**
  * Begins the row of everything that the decision follows from: the bits, what the session proves, what is open and why, and
- * what the record says of it, which is returned.
+ * what the record says of it. Whether it is heard.
  */
-function describe(engine: DecisionEngine, { claims, said, isRecorded }: Grounds): readonly HeardPolicy[] {
+function describe(engine: DecisionEngine, { claims, said, isRecorded }: Grounds): boolean {
   const { decisions, scratch, scopeSlots } = engine;
   const { sure, possible } = scratch;
   const isScopeOpen = describeScope(engine);
   decisions.put(claims.number);
   decisions.putAll(sure);
   decisions.putAll(possible);
-  const heard = heardPolicies(engine, said, claims, isScopeOpen);
+  const isHeard = hear(engine, said, claims, isScopeOpen);
   // Of what a slot leaves open, only policies count that no other slot rules out; what a record says of a scope counts besides.
-  if (!isSame(sure, possible) || heard.length > 0) {
-    const isScopeHeard = isScopeOpen && heard.length > 0;
+  if (!isSame(sure, possible) || isHeard) {
+    const isScopeHeard = isScopeOpen && isHeard;
     for (let at = 0; at < scratch.answers.length; at++) {
       decisions.put(
         at === scratch.aside.at
@@ -125,17 +129,19 @@ function describe(engine: DecisionEngine, { claims, said, isRecorded }: Grounds)
       );
     }
   }
-  if (heard.length === 0) return heard;
+  if (!isHeard) return false;
   if (isScopeOpen) {
     decisions.putAll(scratch.scopeSure);
     decisions.putAll(scratch.scopePossible);
   }
   decisions.put(isRecorded ? -1 : -2);
-  for (const { at, number } of heard) {
+  for (let position = 0; position < said.policies.length; position++) {
+    const { at, number } = said.policies[position] as HeardPolicy;
+    if (!isSet(scratch.heard, at)) continue;
     decisions.put(at);
     decisions.put(number);
   }
-  return heard;
+  return true;
 }
 
 /** What a slot leaves open; 0 where that is no policy that may apply and does not for sure, unless all of it counts. */
@@ -161,28 +167,18 @@ function describeScope({ decisions, scratch, enabled, enforcing }: DecisionEngin
   return mayBeInScope && !isInScope;
 }
 
-/** What the record says of policies that the facts leave open. */
-function heardPolicies(
-  engine: DecisionEngine,
-  { policies, mask }: HeardPolicies,
-  claims: Claims,
-  isScopeOpen: boolean,
-): readonly HeardPolicy[] {
+/** Puts the policies into the scratch that the facts leave open and the record speaks of; whether there is any. */
+function hear(engine: DecisionEngine, { mask }: HeardPolicies, claims: Claims, isScopeOpen: boolean): boolean {
+  const { scratch } = engine;
   const { open } = claimedEffects(engine, claims);
-  let heard: HeardPolicy[] | undefined;
+  let any = 0;
   for (let word = 0; word < mask.length; word++) {
-    const asked = (mask[word] as number) & openWord(engine.scratch, word, open, isScopeOpen);
-    if (asked === 0) continue;
-    heard ??= [];
-    for (let at = 0; at < policies.length; at++) {
-      const one = policies[at] as HeardPolicy;
-      if (one.at >>> 5 === word && ((asked >>> (one.at & 31)) & 1) === 1) heard.push(one);
-    }
+    const heard = (mask[word] as number) & openWord(scratch, word, open, isScopeOpen);
+    scratch.heard[word] = heard;
+    any |= heard;
   }
-  return heard ?? NOTHING;
+  return any !== 0;
 }
-
-const NOTHING: readonly HeardPolicy[] = [];
 
 /** A word of the policies of which something is open: their scope, other conditions, or what they do. */
 function openWord(

@@ -70,6 +70,8 @@ export interface Scratch {
   readonly possible: Uint32Array;
   readonly scopeSure: Uint32Array;
   readonly scopePossible: Uint32Array;
+  /** The policies of which the record is heard. */
+  readonly heard: Uint32Array;
   /** What each slot answered: application and identity first. */
   readonly answers: SlotAnswer[];
   readonly aside: MaskAside;
@@ -132,6 +134,7 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
       possible: maskOf(none),
       scopeSure: maskOf(none),
       scopePossible: maskOf(none),
+      heard: maskOf(none),
       answers: [],
       aside: { at: -1, words: maskOf([]), from: 0 },
     },
