@@ -1,9 +1,8 @@
 import type { Decision } from '../conditional-access/fast/decide.ts';
-import { DecisionTable } from '../conditional-access/fast/decision-table.ts';
+import type { LocatedPolicies, LocationAnswers } from '../conditional-access/fast/located-policies.ts';
+import { ByLocations } from '../conditional-access/fast/located-policies.ts';
 import type { Change } from './change.ts';
-import type { LocatedPolicies } from './located-policies.ts';
-import { putLocations } from './located-policies.ts';
-import type { Decisions, LocationAnswers } from './seen.ts';
+import type { Decisions } from './seen.ts';
 
 /** How many pairs are remembered: as many as there are decisions, so that memory stays flat. */
 const REMEMBERED = 20_000;
@@ -56,14 +55,9 @@ export class DecidedPairs {
  * that may apply.
  */
 export class ChangesOfPairs {
-  readonly #table = new DecisionTable<Change>();
+  readonly #known = new ByLocations<Change>();
 
   recall(unheard: DecidedPair, heard: DecidedPair, locations: LocationAnswers, make: () => Change): Change {
-    const table = this.#table;
-    table.begin();
-    table.put(unheard.number);
-    table.put(heard.number);
-    putLocations(table, unheard.located, locations);
-    return table.value(make);
+    return this.#known.recall(unheard.number, heard.number, unheard.located, locations, make);
   }
 }

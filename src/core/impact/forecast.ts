@@ -1,10 +1,11 @@
 import type { CompiledTenant } from '../conditional-access/compile.ts';
 import { evaluate } from '../conditional-access/evaluate.ts';
-import { union } from '../conditional-access/fast/bitset.ts';
 import type { Decision } from '../conditional-access/fast/decide.ts';
 import { mayApply } from '../conditional-access/fast/decide.ts';
 import { codeOf } from '../conditional-access/fast/engine.ts';
+import { areLocatedAlike, LocatedPolicies } from '../conditional-access/fast/located-policies.ts';
 import { explainSome } from '../conditional-access/fast/some-explained.ts';
+import { possibleInEither } from '../conditional-access/fast/standings.ts';
 import { isUndocumentedControl } from '../conditional-access/grant/session-controls.ts';
 import { whyUnreached } from '../conditional-access/record/reach.ts';
 import { isGrantControl } from '../graph/controls.ts';
@@ -18,7 +19,6 @@ import type { CommonPolicies } from './common-policies.ts';
 import { commonPolicies } from './common-policies.ts';
 import type { DecidedPair } from './decided-pairs.ts';
 import { ChangesOfPairs, DecidedPairs } from './decided-pairs.ts';
-import { areLocatedAlike, LocatedPolicies } from './located-policies.ts';
 import type { Hearings, Seen } from './seen.ts';
 import { heardBy, hearingsOf, Lookout, standingsOf } from './seen.ts';
 import { NumberedLookout } from './seen-by-number.ts';
@@ -201,7 +201,7 @@ class WorldsApart implements Forecast {
     const [before, after] = standings;
     // What surely applies on neither side decides nothing and asks for nothing.
     if (this.#isSameTenant) {
-      const mayApply = union(before.possible, after.possible);
+      const mayApply = possibleInEither(before, after);
       return { before: sideOf(was, before.at(mayApply)), after: sideOf(becomes, after.at(mayApply)) };
     }
     const mayApply = (id: string) => before.mayApply(id) || after.mayApply(id);

@@ -1,11 +1,12 @@
 import type { LocationAnswer } from '../conditional-access/fast/decide.ts';
+import type { LocationAnswers } from '../conditional-access/fast/located-policies.ts';
 import type { Standing, Standings } from '../conditional-access/fast/standings.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
 import type { Sight } from '../signaling/sights.ts';
 import { Sights } from '../signaling/sights.ts';
 import { LastDecisions, unheardDecisionsOf } from './last-decisions.ts';
-import type { Decisions, Hearings, LocationAnswers, Seen, StandingsOfBoth, Views } from './seen.ts';
+import type { Decisions, Hearings, Seen, StandingsOfBoth, Views } from './seen.ts';
 import { isSameView } from './seen.ts';
 import type { World } from './world.ts';
 

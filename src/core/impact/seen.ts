@@ -1,6 +1,7 @@
-import type { Decision, LocationAnswer } from '../conditional-access/fast/decide.ts';
+import type { Decision } from '../conditional-access/fast/decide.ts';
 import { decide, locationAnswer } from '../conditional-access/fast/decide.ts';
 import type { Hearing } from '../conditional-access/fast/decide-numbered.ts';
+import type { LocationAnswers } from '../conditional-access/fast/located-policies.ts';
 import type { Standing } from '../conditional-access/fast/standings.ts';
 import { Standings } from '../conditional-access/fast/standings.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
@@ -125,9 +126,6 @@ export class Lookout {
     };
   }
 }
-
-/** What the location conditions say on either side; `undefined`: no policy has one. */
-export type LocationAnswers = readonly [before: LocationAnswer | undefined, after: LocationAnswer | undefined];
 
 /** Whether Entra and the resource see the same of both; what is not known may differ, unless it is one and the same address. */
 export function isSameView(a: Observation, b: Observation): boolean {

@@ -1,8 +1,6 @@
-import { gatherFacts, judgePolicy } from '../conditional-access/evaluate.ts';
-import { presented } from '../conditional-access/facts/presented.ts';
 import type { Decision } from '../conditional-access/fast/decide.ts';
 import { decide } from '../conditional-access/fast/decide.ts';
-import { resourceCheck } from '../conditional-access/outcome/strict-location.ts';
+import { explainSome } from '../conditional-access/fast/some-explained.ts';
 import type { SignIn } from '../conditional-access/record/sign-in.ts';
 import { APPLIED_POLICY_RESULTS } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
@@ -215,12 +213,12 @@ export class SelfCheck {
   /** What the evaluation of the one policy lacks, with its reasons. */
   #missing({ told, attempt }: ToCompare, position: number): string[] {
     const { compiled } = this.#world;
-    const policy = compiled.policies[position];
-    if (policy === undefined) return [];
+    const id = compiled.policies[position]?.policy.id ?? '';
     const { unheard, observation } = this.#asRecorded(told, attempt);
-    const facts = gatherFacts(compiled, presented(compiled, unheard), observation);
-    const { missing } = judgePolicy(policy, facts, resourceCheck(compiled, facts)).evaluation;
-    return [...new Set(missing.map(({ fact }) => fact))].sort();
+    const { policies } = explainSome(compiled, unheard, observation, [id]);
+    // Of several of one id the last is compared.
+    const policy = policies.findLast(({ policyId }) => policyId === id);
+    return [...new Set(policy?.missing.map(({ fact }) => fact))].sort();
   }
 }
 

@@ -7,7 +7,7 @@ import { heardAt, heardEffect } from '../outcome/testimony.ts';
 import { mayEnforce } from '../policy-mode.ts';
 import type { PolicyStanding, Truth } from '../result.ts';
 import { all } from '../truth.ts';
-import { isSet, nextIn } from './bitset.ts';
+import { isSet, nextIn, union } from './bitset.ts';
 import { grantAt } from './claimed-effects.ts';
 import type { Grounds } from './decide.ts';
 import type { DecisionEngine, Scratch } from './engine.ts';
@@ -88,6 +88,11 @@ export class Standings {
       },
     };
   }
+}
+
+/** Positions of the policies of one tenant that may apply on either side. */
+export function possibleInEither(before: Standing, after: Standing): Uint32Array {
+  return union(before.possible, after.possible);
 }
 
 /** What the slots said of one sign-in. */

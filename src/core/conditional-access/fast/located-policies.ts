@@ -1,11 +1,13 @@
-import type { CompiledTenant } from '../conditional-access/compile.ts';
-import type { PolicyBits } from '../conditional-access/fast/bitset.ts';
-import { emptyMask, set } from '../conditional-access/fast/bitset.ts';
-import type { Decision } from '../conditional-access/fast/decide.ts';
-import type { DecisionTable } from '../conditional-access/fast/decision-table.ts';
-import { codeOf } from '../conditional-access/fast/engine.ts';
-import { mayEnforce } from '../conditional-access/policy-mode.ts';
-import type { LocationAnswers } from './seen.ts';
+import type { CompiledTenant } from '../compile.ts';
+import { mayEnforce } from '../policy-mode.ts';
+import type { PolicyBits } from './bitset.ts';
+import { emptyMask, set } from './bitset.ts';
+import type { Decision, LocationAnswer } from './decide.ts';
+import { DecisionTable } from './decision-table.ts';
+import { codeOf } from './engine.ts';
+
+/** What the location conditions say on either side; `undefined`: no policy has one. */
+export type LocationAnswers = readonly [before: LocationAnswer | undefined, after: LocationAnswer | undefined];
 
 const NOT_APPLIED = codeOf('notApplied');
 
@@ -55,10 +57,25 @@ export function areLocatedAlike(mask: Uint32Array, [before, after]: LocationAnsw
   return true;
 }
 
-/** Puts what the locations say of these policies into a row. */
-export function putLocations(table: DecisionTable<unknown>, mask: Uint32Array, [before, after]: LocationAnswers): void {
-  putBits(table, mask, before);
-  putBits(table, mask, after);
+/** Values by numbers of the caller's, and by what the locations say of these policies. */
+export class ByLocations<Value> {
+  readonly #table = new DecisionTable<Value>();
+
+  recall(
+    one: number,
+    other: number,
+    policies: Uint32Array,
+    [before, after]: LocationAnswers,
+    make: () => Value,
+  ): Value {
+    const table = this.#table;
+    table.begin();
+    table.put(one);
+    table.put(other);
+    putBits(table, policies, before);
+    putBits(table, policies, after);
+    return table.value(make);
+  }
 }
 
 function putBits(table: DecisionTable<unknown>, mask: Uint32Array, bits: PolicyBits | undefined): void {
