@@ -182,6 +182,19 @@ describe('what the log of a company knows of its tenant', () => {
     expect(knownTo(place)).toEqual({ tenants: 0, names: 0 });
   });
 
+  test('is read again at the end of a command that began soon after a change and took long', async () => {
+    const place = await company();
+    const { now } = Date;
+    const later = vi.spyOn(Date, 'now').mockImplementation(() => now() + 10_000);
+    vi.spyOn(process, 'uptime').mockReturnValue(10);
+    edit(place, ({ tenant }) => tenant.users.pop());
+    await replay(place, 'second');
+    later.mockRestore();
+    expect(knownTo(place).tenants).toBe(1);
+    meddle(place, SAYS_NOTHING_SHOWS);
+    expect(isHidden(await place.gsa(LIST))).toBe(true);
+  });
+
   test('is never of another tenant, and hides no older copy of the log', async () => {
     const [place, other] = [await company(), await company()];
     const older = join(place.folder, 'older.db');

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { rolesByCertainName } from '../../core/tenant/certain-names.ts';
 import { applyPlan } from '../../core/tenant/plans/edit.ts';
-import type { keepKnown, openKnown } from '../../store/sign-in-log/known-tenant.ts';
+import type { keepKnown, openKnown, ReadTenant } from '../../store/sign-in-log/known-tenant.ts';
 import { TenantFile } from '../../store/tenant/file.ts';
 import { defaultTenantPath, filesOf, tenantPath } from '../../store/tenant/path.ts';
 import { tenantOfText } from '../../store/tenant/tenant-of-text.ts';
@@ -78,21 +78,23 @@ type WrittenLog = Parameters<typeof keepKnown>[0];
 
 /** Has the log know what was read of the tenant. What cannot be kept is read again by who needs it. */
 function rememberIn(log: WrittenLog, store: TenantFile, keep: typeof keepKnown): void {
-  const { version: file, document } = store.lastRead() ?? {};
-  const read =
-    file === undefined || document === undefined
-      ? undefined
-      : {
-          file,
-          lineage: document.lineage,
-          settings: document.tenant.settings,
-          names: () => rolesByCertainName(document.tenant),
-        };
+  const readAfter = Date.now() - process.uptime() * 1000;
   try {
-    keep(log, store.path, read, { form: FORM, readAfter: Date.now() - process.uptime() * 1000 });
+    if (keep(log, store.path, readOf(store), { form: FORM, readAfter }) !== 'readAgain') return;
+    // Written shortly before a long command began, as by an import, or by the command itself.
+    const [again, now] = [new TenantFile(store.path, applyPlan), Date.now()];
+    again.read();
+    keep(log, store.path, readOf(again), { form: FORM, readAfter: now });
   } catch {
     // A full disk or another writer.
   }
+}
+
+function readOf(store: TenantFile): ReadTenant | undefined {
+  const { version: file, document } = store.lastRead() ?? {};
+  if (file === undefined || document === undefined) return undefined;
+  const { lineage, tenant } = document;
+  return { file, lineage, settings: tenant.settings, names: () => rolesByCertainName(tenant) };
 }
 
 /** Whether a file has more bytes than those of most companies; what cannot be looked at is told by whoever reads it. */

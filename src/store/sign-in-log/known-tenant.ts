@@ -64,22 +64,22 @@ function lyingAt(path: string): Lying | undefined {
 /**
  * Keeps what was read of the tenant, in a transaction of its own; what the log knew of another one is gone. `readAfter`: a time
  * before the tenant was read, in milliseconds since 1970. `form`: the program that writes; another one does not take its word.
+ * Gives whether it is kept, or would be if it was read again: the file had not lain for long then, and has now.
  */
 export function keepKnown(
   database: DatabaseSync,
   path: string,
   read: ReadTenant | undefined,
   { form, readAfter }: { readonly form: string; readonly readAfter: number },
-): void {
+): 'kept' | 'readAgain' | 'notCertain' {
   const lying = lyingAt(path);
-  const isCertain =
-    read !== undefined && lying?.key === read.file && !lying.isSmall && readAfter - lying.changed >= SETTLED;
-  if (!isCertain) {
+  const isOfCompany = lying !== undefined && !lying.isSmall;
+  if (!isOfCompany || lying.key !== read?.file || readAfter - lying.changed < SETTLED) {
     if (hasTables(database)) database.exec('DELETE FROM known_tenant; DELETE FROM known_name;');
-    return;
+    return isOfCompany && Date.now() - lying.changed >= SETTLED ? 'readAgain' : 'notCertain';
   }
   const { file, lineage, settings } = read;
-  if (hasTables(database) && rowOf(database, { form, file })?.lineage === lineage) return;
+  if (hasTables(database) && rowOf(database, { form, file })?.lineage === lineage) return 'kept';
   database.exec('BEGIN IMMEDIATE');
   try {
     database.exec(`${SCHEMA} DELETE FROM known_tenant; DELETE FROM known_name;`);
@@ -89,6 +89,7 @@ export function keepKnown(
       .prepare('INSERT INTO known_tenant (form, file, lineage, settings) VALUES (?, ?, ?, ?)')
       .run(form, file, lineage, JSON.stringify(settings));
     database.exec('COMMIT');
+    return 'kept';
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
