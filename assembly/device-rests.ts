@@ -1,20 +1,22 @@
 /** Numbers for what is the same for many devices; see src/intake/sign-ins/scan/device-rests.ts. */
 import { isSame } from './bytes';
 import { BACKSLASH, byteAt, CLOSE_BRACE, QUOTE } from './json';
-import { DEVICE_ID, DEVICE_ID_LENGTH, DEVICE_NAME, DEVICE_NAME_LENGTH, LARGEST_BLOCK } from './plan';
+import { DEVICE_ID, DEVICE_ID_LENGTH, DEVICE_NAME, DEVICE_NAME_LENGTH } from './plan';
 import { findNumber, newValues, numberOf } from './values';
 
-/** Rests that have a number, and bytes that all of them may have. */
+/** Rests that have a number, and the longest one. */
 const MOST: u32 = 4096;
-const rests = newValues(4 << 20, MOST, LARGEST_BLOCK, 1);
+const LONGEST: u32 = 1024;
+const rests = newValues(MOST * LONGEST, MOST, LONGEST, 1);
 
-/** The number, from 1, of the rest of the device that stands at an offset; 0: it begins otherwise, or is one too many. */
+/** The number, from 1, of the rest of the device that stands at an offset; 0: it begins otherwise, is long, or one too many. */
 export function restNumber(at: usize): u32 {
   const from = behindNames(at);
   if (from === 0) return 0;
   let to = from;
   while (byteAt(to) !== CLOSE_BRACE) to++;
   const length = <u32>(to - from);
+  if (length > LONGEST) return 0;
   return rests.count === MOST ? findNumber(rests, from, length) : numberOf(rests, from, length);
 }
 

@@ -84,6 +84,8 @@ export class ReplayTally {
   }
 
   #countDecision({ decision: { outcome, results, missing }, signIns }: CountedDecision): void {
+    // Where nothing but repeats came to it, what it lacks is lacking for nobody.
+    if (signIns === 0) return;
     this.#outcomes[outcome] += signIns;
     if (outcome === 'unknown') for (const fact of missing) add(this.#missing, fact, signIns);
     for (let at = 0; at < results.length; at++) {

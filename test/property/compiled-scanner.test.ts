@@ -206,6 +206,18 @@ describe('the compiled scanner', () => {
     expectAlike(rests, 2);
   });
 
+  test('numbers no rest of a device that is long, however many bytes all of them take', () => {
+    const blocks = Array.from({ length: 10 }, (_, block) =>
+      linesWith(
+        Array.from({ length: 390 }, (_, at) => {
+          const browser = `Browser ${block * 390 + at} ${'x'.repeat(1_800)}`;
+          return `"deviceDetail":{"deviceId":"${at.toString(16)}","browser":"${browser}"}`;
+        }),
+      ),
+    );
+    expectAlike(blocks, 2);
+  });
+
   test('numbers parts anew when there are too many, and knows the values themselves all the time', () => {
     const [compiled, other] = [new Way(true, 1_000_000), new Way(false, 1_000_000)];
     for (let block = 0; block < 140; block++) {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import process from 'node:process';
 import { Worker } from 'node:worker_threads';
 import type { ErrorKind, ErrorProblem } from '../../trouble/error.ts';
 import { GsaError } from '../../trouble/error.ts';
@@ -75,7 +76,9 @@ class LogThread {
 
   constructor({ path, lineage, timeout, anchor }: ThreadPlace) {
     const workerData: ThreadPlace = { path, lineage, timeout, anchor };
-    this.#worker = new Worker(new URL(THREAD, import.meta.url), { workerData });
+    // Before Node 24 SQLite announces itself as experimental, in each thread anew.
+    const env = { ...process.env, NODE_NO_WARNINGS: '1' };
+    this.#worker = new Worker(new URL(THREAD, import.meta.url), { workerData, env });
     this.#worker.on('message', (answer: unknown) => this.#waiting?.resolve(answer));
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', () => this.#fail(new Error('the thread that writes sign-ins has ended')));

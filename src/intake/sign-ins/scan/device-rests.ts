@@ -21,6 +21,8 @@ const MEMBERS = /^(?:"")?(?:,"\w+":(?:"[^"\\]*"|true|false|null))*$/;
 
 /** Rests of devices that have a number. Where there are more, these are of no use, and the others have none. */
 const MOST = 4096;
+/** Bytes of the longest one that has a number; that of an ordinary device takes some two hundred. */
+const LONGEST = 1024;
 
 /**
  * Numbers for what is the same for all devices of which everything is alike but their id and their name, by the text behind these: so
@@ -29,10 +31,10 @@ const MOST = 4096;
 export class DeviceRests {
   readonly #known = new Map<string, number>();
 
-  /** The number, from 1, of the rest of the device that stands at a place; 0: it begins otherwise, or is one too many. */
+  /** The number, from 1, of the rest of the device that stands at a place; 0: it begins otherwise, is long, or one too many. */
   number(bytes: Uint8Array, place: number): number {
     const rest = restAt(bytes, place);
-    if (rest === undefined) return 0;
+    if (rest === undefined || rest.length > LONGEST) return 0;
     const known = this.#known.get(rest);
     if (known !== undefined) return known;
     if (this.#known.size === MOST) return 0;
