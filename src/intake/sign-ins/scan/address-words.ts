@@ -12,13 +12,18 @@ import { isPlainText, plainText } from './plain-text.ts';
 import { READ_MEMBERS } from './read-members.ts';
 import type { ValuePlaces } from './value-numbers.ts';
 
-/** The members with an address, and the place of each in a row of words. */
-export const ADDRESS_MEMBERS: readonly (readonly [member: number, place: number])[] = [
-  ['ipAddress', RECORDED],
-  ['globalSecureAccessIpAddress', PROXY],
-  ['sourceIpAddress', STATED],
-  ['ipAddressFromResourceProvider', RESOURCE_PROVIDER],
-].map(([name, place]) => [READ_MEMBERS.indexOf(name as string), place as number]);
+/** The members with an address, by their places in a row of words. */
+export const ADDRESSES = {
+  [RECORDED]: 'ipAddress',
+  [PROXY]: 'globalSecureAccessIpAddress',
+  [STATED]: 'sourceIpAddress',
+  [RESOURCE_PROVIDER]: 'ipAddressFromResourceProvider',
+} as const;
+
+/** Places of these members among those that are read, and in a row of words. */
+export const ADDRESS_MEMBERS: readonly (readonly [member: number, place: number])[] = Object.entries(ADDRESSES).map(
+  ([place, name]) => [READ_MEMBERS.indexOf(name), Number(place)],
+);
 
 /** Stands for the version of an address that is written otherwise than nearly all are, and for what may be none. */
 export const UNREAD = 1;

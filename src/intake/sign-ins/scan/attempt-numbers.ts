@@ -1,3 +1,4 @@
+import type { Address } from '../../../core/network/address.ts';
 import type { AddressWords } from '../../../core/network/plain-address.ts';
 import type { NumberedRows } from '../../../core/signaling/numbered-attempt.ts';
 import {
@@ -5,22 +6,20 @@ import {
   numberOfShape,
   PART,
   PARTS_WIDTH,
-  PROXY,
   putAddress,
   RECORDED,
-  RESOURCE_PROVIDER,
-  STATED,
   WORDS_WIDTH,
 } from '../../../core/signaling/numbered-attempt.ts';
 import type { NetworkFacts } from '../facts/network-path-of.ts';
-import { isPublishedEgress } from '../facts/network-path-of.ts';
+import { addressOf, isPublishedEgress } from '../facts/network-path-of.ts';
 import type { AttemptParts } from '../facts/to-attempt.ts';
-import { UNREAD } from './address-words.ts';
+import { ADDRESSES, UNREAD } from './address-words.ts';
 import type { AttemptMemory } from './attempt-memory.ts';
 import { ContentNumbers } from './content-numbers.ts';
 import { DeviceNumbers } from './device-numbers.ts';
 import { IdentityNumbers } from './identity-numbers.ts';
 import type { NumberedSignIn } from './part-reader.ts';
+import { PartReader } from './part-reader.ts';
 
 /** Gives the numbers of the parts of attempts to those who judge by them (numbered-attempt.ts). */
 export class AttemptNumbers {
@@ -32,6 +31,10 @@ export class AttemptNumbers {
   readonly #flow: ContentNumbers<AttemptParts['flow']>;
   readonly #session: ContentNumbers<AttemptParts['session']>;
   readonly #country: ContentNumbers<string | undefined>;
+  /** What reads addresses that are written otherwise than most, by their places. */
+  readonly #addresses = Object.values(ADDRESSES).map(
+    (name) => new PartReader([name], (record) => addressOf(record[name])),
+  );
   readonly #isEgress: (address: AddressWords) => boolean;
   /** The country of another address than the record's is asked for by its text: nothing follows from numbers alone. */
   readonly #areCountriesAsked: boolean;
@@ -55,7 +58,7 @@ export class AttemptNumbers {
   clear(): void {
     this.#parts.clear();
     const numbers = [this.#identities, this.#client, this.#devices, this.#risk, this.#flow, this.#session];
-    for (const each of [...numbers, this.#country]) each.clear();
+    for (const each of [...numbers, this.#country, ...this.#addresses]) each.clear();
     this.#numbering = {};
   }
 
@@ -95,14 +98,12 @@ export class AttemptNumbers {
 
   /** The number of the shape of the way, when all addresses are there. */
   #shape(signIn: NumberedSignIn, words: Uint32Array, row: number): number {
-    const { proxy, stated, resourceProvider, through, country } = this.#parts;
+    const { through, country } = this.#parts;
     const at = row * WORDS_WIDTH;
-    if (words[at + RECORDED * ADDRESS_WIDTH] === UNREAD)
-      putAddress(words, row, RECORDED, this.#parts.recorded.part(signIn).address);
-    if (words[at + PROXY * ADDRESS_WIDTH] === UNREAD) putAddress(words, row, PROXY, proxy.part(signIn));
-    if (words[at + STATED * ADDRESS_WIDTH] === UNREAD) putAddress(words, row, STATED, stated.part(signIn));
-    if (words[at + RESOURCE_PROVIDER * ADDRESS_WIDTH] === UNREAD)
-      putAddress(words, row, RESOURCE_PROVIDER, resourceProvider.part(signIn));
+    for (let place = 0; place < this.#addresses.length; place++) {
+      const reader = this.#addresses[place] as PartReader<Address | undefined>;
+      if (words[at + place * ADDRESS_WIDTH] === UNREAD) putAddress(words, row, place, reader.part(signIn));
+    }
     return numberOfShape(words, row, {
       isRecordedEgress: this.#isRecordedEgress(words, at + RECORDED * ADDRESS_WIDTH),
       isThrough: through.part(signIn),

@@ -3,7 +3,8 @@ import { ContentNumbers } from './content-numbers.ts';
 import { isWholeRest } from './device-rests.ts';
 import type { PartMemory } from './part-memory.ts';
 import type { NumberedSignIn } from './part-reader.ts';
-import { DEVICE_REST, placesOf, RECORD_PARTS } from './record-parts.ts';
+import { RECORD_PARTS } from './record-parts.ts';
+import { DEVICE_REST, placesOf } from './row-places.ts';
 
 const [DEVICE] = placesOf(RECORD_PARTS.device) as [number];
 

@@ -3,7 +3,7 @@ import type { SubjectSaid } from '../facts/identity-of.ts';
 import { isFromElsewhere, isMember } from '../facts/network-path-of.ts';
 import type { AttemptMemory } from './attempt-memory.ts';
 import type { NumberedSignIn } from './part-reader.ts';
-import { columnOf } from './record-parts.ts';
+import { columnOf } from './row-places.ts';
 
 const WHO = columnOf('who');
 

@@ -2,7 +2,8 @@ import type { SignIn } from '../../../core/conditional-access/record/sign-in.ts'
 import type { NumberedSignIn } from './part-reader.ts';
 import { PartReader } from './part-reader.ts';
 import type { RecordPart } from './record-parts.ts';
-import { columnOf, RECORD_PARTS } from './record-parts.ts';
+import { RECORD_PARTS } from './record-parts.ts';
+import { columnOf } from './row-places.ts';
 
 /** Stands where nothing was read yet. */
 const UNREAD = Symbol('unread');

@@ -1,5 +1,6 @@
 import { DeviceRests } from './device-rests.ts';
-import { DEVICE_REST, PART_PLACES, placesOf, RECORD_PARTS } from './record-parts.ts';
+import { RECORD_PARTS } from './record-parts.ts';
+import { DEVICE_REST, PART_PLACES, placesOf } from './row-places.ts';
 import { Tuples } from './tuples.ts';
 import type { ValuePlaces } from './value-numbers.ts';
 import { PLACED } from './value-places.ts';

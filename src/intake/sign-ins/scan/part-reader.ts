@@ -3,7 +3,7 @@ import type { Members } from '../facts/members.ts';
 import { isBlank, setMember } from '../facts/members.ts';
 import { shapedMember } from '../formats/graph-record.ts';
 import type { KnownValues } from './known-values.ts';
-import { placesOf } from './record-parts.ts';
+import { placesOf } from './row-places.ts';
 import { PLACED } from './value-places.ts';
 
 /**

@@ -14,8 +14,8 @@ import { PartNumbers } from './part-numbers.ts';
 import { isPlainText, plainText } from './plain-text.ts';
 import { recordOf } from './quick-sign-in.ts';
 import { READ_MEMBERS } from './read-members.ts';
-import { ROW_WIDTH } from './record-parts.ts';
 import { RecordScan } from './record-scan.ts';
+import { ROW_WIDTH } from './row-places.ts';
 import { ValueNumbers } from './value-numbers.ts';
 
 const MEMBERS = [...new Set([...READ_MEMBERS, ...SUBJECTS, 'id', 'createdDateTime'])];

@@ -2,7 +2,7 @@ import type { Identity } from '../../../core/signaling/attempt.ts';
 import { IDENTITY_MEMBERS, identityOf } from '../facts/identity-of.ts';
 import type { NumberedSignIn } from './part-reader.ts';
 import { PartReader } from './part-reader.ts';
-import { columnOf, placesOf } from './record-parts.ts';
+import { columnOf, placesOf } from './row-places.ts';
 import { Tuples } from './tuples.ts';
 import { PLACED } from './value-places.ts';
 
