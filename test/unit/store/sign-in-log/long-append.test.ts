@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { rewriting } from '../../../../src/commands/rewriting.ts';
@@ -81,6 +83,25 @@ describe('batches that a thread writes', () => {
       other.close();
       expect(log.count({ conditions: [] })).toBe(100);
       expect((await appending.append(batches[1] ?? [])).added).toBe(100);
+    }));
+
+  test('say nothing on stderr where Node announces SQLite in every thread', () =>
+    withPlace(async ({ path }) => {
+      // As Node 22 does when it begins node:sqlite.
+      const announce = `process.emitWarning('SQLite is an experimental feature', 'ExperimentalWarning')`;
+      const preload = `data:text/javascript,import { isMainThread } from 'node:worker_threads'; if (!isMainThread) ${announce}`;
+      const log = new URL('../../../../src/store/sign-in-log/sign-in-log.ts', import.meta.url);
+      const work = `
+        const { SignInFile } = await import('${log}');
+        const appending = new SignInFile(process.argv[2], process.argv[3], { timeout: 50 }).appending(0);
+        await appending.append([]);
+        await appending.end();
+        console.log('done');`;
+      const script = `${path}.mjs`;
+      writeFileSync(script, work);
+      const words = ['--import', preload, script, path, LINEAGE];
+      const { stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+      expect([stdout, stderr]).toEqual(['done\n', '']);
     }));
 
   test('are not written where one of them cannot be', () =>
