@@ -36,7 +36,7 @@ interface Exports {
   tell(...told: readonly number[]): void;
   tellMember(member: number, isObject: boolean, isPlaced: boolean, isSubject: boolean): void;
   tellPart(size: number): void;
-  tellPartMember(position: number, member: number): void;
+  tellPartPlace(position: number, place: number): void;
   tellAddress(member: number, place: number): void;
   tellDevice(device: number, protection: number): void;
   tellDeviceId(length: number): void;
@@ -140,11 +140,11 @@ export class CompiledScanner {
   }
 
   #tellParts(): void {
-    const { tellPart, tellPartMember, tellDevice, tellDeviceId, tellDeviceName } = this.#exports;
+    const { tellPart, tellPartPlace, tellDevice, tellDeviceId, tellDeviceName } = this.#exports;
     for (const places of PART_PLACES) {
       tellPart(places.length);
-      places.forEach((member, position) => {
-        tellPartMember(position, member);
+      places.forEach((place, position) => {
+        tellPartPlace(position, place);
       });
     }
     const [device = -1, protection = -1] = placesOf(RECORD_PARTS.device);
