@@ -1,10 +1,11 @@
 /** Numbers for the parts of records; see src/intake/sign-ins/scan/part-numbers.ts, whose rules these are. */
 
 import { restNumber } from './device-rests';
-import { PLACED, starts } from './numbers';
+import { PLACED } from './numbers';
+import { starts } from './places';
 import { device, protection, width } from './plan';
 import { reserve } from './room';
-import { clearTuples, isFullOfTuples, newTuples, numberOfTuple, Tuples } from './tuples';
+import { askForFirst, clearTuples, isFullOfTuples, newTuples, numberOfTuple, Tuples } from './tuples';
 
 const MOST_PARTS: usize = 32;
 const MOST_PART_PLACES: usize = 16;
@@ -75,6 +76,16 @@ export function takeParts(row: usize): void {
     store<u32>(to + (part << 2), number);
   }
   store<u32>(to + (partCount << 2), deviceNumber(row));
+}
+
+/** Asks for what the parts of a row will be found by, for who takes them soon. */
+export function askForParts(row: usize): u32 {
+  let all: u32 = 0;
+  for (let part: i32 = 0; part < partCount; part++) {
+    const place = load<i32>(placesOf(part));
+    if (place < width) all ^= askForFirst(tableOf(part), load<u32>(row + (place << 2)));
+  }
+  return all;
 }
 
 /** Bits of the values that have other numbers than those of the sign-in before. */
