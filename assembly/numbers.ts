@@ -1,5 +1,6 @@
 /** Numbers for the values of members; see src/intake/sign-ins/scan/value-numbers.ts, of which each part has its name here. */
 import { isSame } from './bytes';
+import { overDevice } from './device-rests';
 import {
   BACKSLASH,
   byteAt,
@@ -14,7 +15,9 @@ import {
   overString,
   overValue,
 } from './json';
+import { ends, numbers, starts } from './places';
 import {
+  device,
   isRead,
   LARGEST_BLOCK,
   listed,
@@ -26,7 +29,6 @@ import {
   width,
   window,
 } from './plan';
-import { ends, numbers, starts } from './places';
 import { reserve } from './room';
 import { clear, isFull, lengthOf, newValues, numberByHash, numberOf, standing } from './values';
 
@@ -78,9 +80,13 @@ export function over(member: i32, at: usize): usize {
   if (byte !== OPEN_BRACKET && byte !== OPEN_BRACE) return overValue(at, 1);
   if (member === listed && byte === OPEN_BRACKET) return overListed(at);
   if (member === steps && byte === OPEN_BRACKET) return overSteps(at);
-  const known = standing(texts, at);
-  found = known;
-  return known > 0 ? at + lengthOf(texts, known) : overValue(at, 1);
+  // A device is looked for later, with others, unless it is left at its place where it is not known.
+  if (member === device && ((seldom >> device) & 1) === 0) {
+    const end = overDevice(at);
+    if (end !== 0) return end;
+  }
+  found = standing(texts, at);
+  return found > 0 ? at + lengthOf(texts, found) : overValue(at, 1);
 }
 
 /** Bits of the members whose values are left at their places. */

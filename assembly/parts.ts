@@ -2,7 +2,7 @@
 
 import { restNumber } from './device-rests';
 import { PLACED } from './numbers';
-import { starts } from './places';
+import { ends, starts } from './places';
 import { device, protection, width } from './plan';
 import { reserve } from './room';
 import { askForFirst, clearTuples, isFullOfTuples, newTuples, numberOfTuple, Tuples } from './tuples';
@@ -118,7 +118,8 @@ function deviceNumber(row: usize): u32 {
   const start: usize = load<u32>(starts + (device << 2));
   const protectionNumber = load<i32>(row + ((<usize>protection) << 2));
   if (start === 0 || protectionNumber >= PLACED) return 0;
-  const rest = restNumber(start, load<i32>(row + ((<usize>device) << 2)));
+  const end: usize = load<u32>(ends + (device << 2));
+  const rest = restNumber(start, end, load<i32>(row + ((<usize>device) << 2)));
   if (rest === 0) return 0;
   store<i32>(gathered, protectionNumber);
   store<u32>(gathered, rest, 4);

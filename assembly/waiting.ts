@@ -3,7 +3,7 @@
  * what is asked for at once is waited for once.
  */
 import { hashOf } from './bytes';
-import { full, look, numberAt, PLACED, seeAll, seldomOf, SHORTEST_PLACED, texts } from './numbers';
+import { full, look, numberAt, PLACED, SHORTEST_PLACED, seeAll, seldomOf, texts } from './numbers';
 import { askForParts, takeParts } from './parts';
 import { ends, goTo, MOST_WAITING, numbers, resolveNumbers, starts } from './places';
 import { MOST_MEMBERS, width } from './plan';
