@@ -73,11 +73,6 @@ export function numberOfTuple(tuples: Tuples, row: usize): u32 {
   return tuples.count;
 }
 
-/** Asks for the pair of a first number, for who soon looks for it. */
-export function askForFirst(tuples: Tuples, first: u32): u32 {
-  return tuples.firsts !== 0 && first < FIRSTS ? load<u32>(tuples.firsts + ((<usize>first) << 3)) : 0;
-}
-
 function numberByHash(tuples: Tuples, row: usize): u32 {
   const hash = hashOfRow(row, tuples.length);
   let place = hash & tuples.mask;

@@ -4,15 +4,16 @@
  */
 import { hashOf } from './bytes';
 import { full, look, numberAt, PLACED, SHORTEST_PLACED, seeAll, seldomOf, texts } from './numbers';
-import { askForParts, takeParts } from './parts';
+import { changedIn, takeDevice, takeParts } from './parts';
 import { ends, goTo, MOST_WAITING, numbers, resolveNumbers, starts } from './places';
 import { MOST_MEMBERS, width } from './plan';
 import { reserve } from './room';
 import { askForValue, likelyNumber } from './values';
 
-/** The places of each of them, and its row. */
+/** The places of each of them, its row, and bits of the values in which it differs from the one before. */
 const places = reserve(MOST_WAITING << 2);
 const rows = reserve(MOST_WAITING << 2);
+const changed = reserve(MOST_WAITING << 3);
 let count: u32 = 0;
 
 /** A value that is looked for. */
@@ -30,7 +31,7 @@ const sought = reserve(<usize>MOST_WAITING * <usize>MOST_MEMBERS * SOUGHT);
 let soughtEnd = sought;
 
 /** Makes that what is asked for is really loaded. */
-export let asked: u32 = 0;
+let asked: u32 = 0;
 
 /** Lets the record that was scanned last wait for its numbers, which `row` will have. `block`: where the block begins. */
 export function wait(block: usize, row: usize): void {
@@ -79,11 +80,12 @@ export function takeWaiting(): void {
     goTo(load<u32>(places + (at << 2)));
     resolveNumbers();
     memory.copy(row, numbers, width << 2);
-    askForParts(row);
+    store<u64>(changed + (at << 3), changedIn(row));
   }
+  takeParts(rows, changed, count);
   for (let at: u32 = 0; at < count; at++) {
     goTo(load<u32>(places + (at << 2)));
-    takeParts(load<u32>(rows + (at << 2)));
+    takeDevice(load<u32>(rows + (at << 2)));
   }
   count = 0;
 }
