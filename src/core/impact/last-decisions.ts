@@ -47,6 +47,11 @@ export class LastDecisions {
     return decision;
   }
 
+  /** The decision that hears the record, by the one that does not: the same where the record tells nothing more of policies. */
+  heard(signIn: NumberedAttempt, sight: Sight, location: LocationAnswer | undefined, unheard: Decision): Decision {
+    return this.#decider.mayTell(signIn, unheard) ? this.decide(signIn, sight, location) : unheard;
+  }
+
   /** What the decision follows from beside the answers that stand in the scratch of the engine, `undefined`: more counts. */
   ask(signIn: NumberedAttempt, sight: Sight, location: LocationAnswer | undefined): Grounds | undefined {
     return this.#decider.ask(signIn, sight, location);

@@ -67,6 +67,7 @@ class NumberedSeen implements Seen {
   readonly #before: Sight;
   readonly #after: Sight;
   #locations: LocationAnswers | undefined;
+  #unheard: Decisions | undefined;
 
   constructor(lookout: NumberedLookout, signIn: NumberedAttempt) {
     this.#lookout = lookout;
@@ -94,13 +95,18 @@ class NumberedSeen implements Seen {
   }
 
   get unheard(): Decisions {
-    const { before, after } = this.#lookout;
-    return this.#decisions(before.unheard, after.unheard);
+    this.#unheard ??= this.#decide();
+    return this.#unheard;
   }
 
   get heard(): Decisions {
     const { before, after } = this.#lookout;
-    return this.#decisions(before.heard, after.heard);
+    const { was, becomes } = this.unheard;
+    const [from, to] = this.locations;
+    return {
+      was: before.heard.heard(this.#signIn, this.#before, from, was),
+      becomes: after.heard.heard(this.#signIn, this.#after, to, becomes),
+    };
   }
 
   get standings(): Seen['standings'] {
@@ -120,11 +126,12 @@ class NumberedSeen implements Seen {
     return this.#locations;
   }
 
-  #decisions(before: LastDecisions, after: LastDecisions): Decisions {
+  #decide(): Decisions {
+    const { before, after } = this.#lookout;
     const [from, to] = this.locations;
     return {
-      was: before.decide(this.#signIn, this.#before, from),
-      becomes: after.decide(this.#signIn, this.#after, to),
+      was: before.unheard.decide(this.#signIn, this.#before, from),
+      becomes: after.unheard.decide(this.#signIn, this.#after, to),
     };
   }
 }

@@ -5,9 +5,12 @@ import type { Sight } from '../../signaling/sights.ts';
 import type { CompiledTenant } from '../compile.ts';
 import type { Decision, Grounds, LocationAnswer } from './decide.ts';
 import { concluded, decide } from './decide.ts';
-import type { HeardPolicies } from './heard-policies.ts';
+import { codeOf } from './engine.ts';
+import type { HeardPolicies, HeardPolicy } from './heard-policies.ts';
 import type { NumberedSlots } from './numbered-slots.ts';
 import { numberedSlotsOf } from './numbered-slots.ts';
+
+const UNKNOWN = codeOf('unknown');
 
 /** What of the record's word on policies is heard. */
 export type Hearing = (testimony: SignInAttempt['testimony']) => SignInAttempt['testimony'];
@@ -39,6 +42,18 @@ export class NumberedDecider {
     if (claims === undefined) return undefined;
     const said = this.#saidOf(signIn);
     return { claims, said, isRecorded: said.policies.length > 0 && sight.isRecorded };
+  }
+
+  /**
+   * Whether the record may tell more of policies than what was decided without hearing it: of those whose result is known it is not
+   * asked. What it says of their scopes besides shows in `conditionalAccessStatus` alone.
+   */
+  mayTell(signIn: NumberedAttempt, { results }: Decision): boolean {
+    const { policies } = this.#saidOf(signIn);
+    for (let at = 0; at < policies.length; at++) {
+      if (results[(policies[at] as HeardPolicy).at] === UNKNOWN) return true;
+    }
+    return false;
   }
 
   /** The same as `locationAnswer`. */
