@@ -227,12 +227,9 @@ class WorldsApart implements Forecast {
   #settle(seen: Seen, change: Change): Change {
     const fact = change.missing.find(isGrantControl);
     if (fact === undefined) return change;
-    const { attempt, views } = seen;
-    if (attempt.satisfied[fact] !== undefined) return change;
-    const judgeWith = (truth: boolean) =>
-      this.#judgeSeen(
-        this.#lookout.lookAgain({ ...attempt, satisfied: { ...attempt.satisfied, [fact]: truth } }, views),
-      );
+    const { satisfied } = seen.attempt;
+    if (satisfied[fact] !== undefined) return change;
+    const judgeWith = (truth: boolean) => this.#judgeSeen(seen.supposing({ ...satisfied, [fact]: truth }));
     const yes = judgeWith(true);
     if (yes.class === 'unknown') return change;
     const no = judgeWith(false);

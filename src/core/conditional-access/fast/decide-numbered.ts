@@ -28,18 +28,22 @@ export class NumberedDecider {
     this.#hearing = hearing;
   }
 
-  /** `location`: what the location conditions say, where that was asked for before. */
-  decide(signIn: NumberedAttempt, sight: Sight, location?: LocationAnswer): Decision {
-    const grounds = this.ask(signIn, sight, location);
+  /**
+   * `location`: what the location conditions say, where that was asked for before. `supposed`: the sign-in with a session that proves
+   * something else.
+   */
+  decide(signIn: NumberedAttempt, sight: Sight, location?: LocationAnswer, supposed?: SignInAttempt): Decision {
+    const grounds = this.ask(signIn, sight, location, supposed);
     if (grounds !== undefined) return concluded(this.#slots.engine, grounds);
-    const attempt = heard(signIn, this.#hearing);
+    const attempt = heard(supposed ?? signIn.attempt, this.#hearing);
     return decide(this.#compiled, attempt, sight.observe(attempt));
   }
 
   /** Fills the scratch of the engine with what each slot says; `undefined` where it takes more than the numbers. */
-  ask(signIn: NumberedAttempt, sight: Sight, location?: LocationAnswer): Grounds | undefined {
-    const claims = this.#slots.ask(signIn, sight, location);
-    if (claims === undefined) return undefined;
+  ask(signIn: NumberedAttempt, sight: Sight, location?: LocationAnswer, supposed?: SignInAttempt): Grounds | undefined {
+    const proven = this.#slots.ask(signIn, sight, location);
+    if (proven === undefined) return undefined;
+    const claims = supposed === undefined ? proven : this.#slots.engine.claims.of(supposed);
     const said = this.#saidOf(signIn);
     return { claims, said, isRecorded: said.policies.length > 0 && sight.isRecorded };
   }
@@ -76,7 +80,7 @@ export class NumberedDecider {
 }
 
 /** The sign-in with what is heard of its record. */
-function heard({ attempt }: NumberedAttempt, hearing: Hearing): SignInAttempt {
+function heard(attempt: SignInAttempt, hearing: Hearing): SignInAttempt {
   const testimony = hearing(attempt.testimony);
   return testimony === attempt.testimony ? attempt : { ...attempt, testimony };
 }
