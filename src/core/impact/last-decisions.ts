@@ -44,15 +44,18 @@ export class LastDecisions {
     if (this.#isStrict && sight.differsAtResource) return this.#decider.decide(signIn, sight);
     const isRecorded = this.#isHeard && sight.isRecorded;
     if (!this.#isLast(signIn)) this.#turnTo(signIn);
-    for (let at = 0; at < this.#count; at++) {
-      if (this.#locations[at] === location && this.#areRecorded[at] === isRecorded)
-        return this.#decisions[at] as Decision;
-    }
+    const known = this.#known(location, isRecorded);
+    if (known !== undefined) return known;
     const decision = this.#decider.decide(signIn, sight, location);
     this.#locations[this.#count] = location;
     this.#areRecorded[this.#count] = isRecorded;
     this.#decisions[this.#count++] = decision;
     return decision;
+  }
+
+  /** What was decided of the sign-in already, without hearing its record. */
+  found(signIn: NumberedAttempt, location: LocationAnswer | undefined): Decision | undefined {
+    return this.#isLast(signIn) ? this.#known(location, false) : undefined;
   }
 
   /** The decision that hears the record, by the one that does not: the same where the record tells nothing more of policies. */
@@ -84,6 +87,13 @@ export class LastDecisions {
   /** Whether the tenant has nothing to add to what the person presents. */
   isTakenAsItIs(signIn: NumberedAttempt): boolean {
     return this.#decider.isTakenAsItIs(signIn);
+  }
+
+  #known(location: LocationAnswer | undefined, isRecorded: boolean): Decision | undefined {
+    for (let at = 0; at < this.#count; at++) {
+      if (this.#locations[at] === location && this.#areRecorded[at] === isRecorded) return this.#decisions[at];
+    }
+    return undefined;
   }
 
   #isLast(signIn: NumberedAttempt): boolean {
