@@ -5,14 +5,16 @@ import { reserve } from './room';
 /** Stands for the version of what is written otherwise (address-words.ts). */
 const UNREAD: u32 = 1;
 
-const DOT: u32 = 0x2e;
+const SHORTEST_OCTETS: usize = 7;
+const LONGEST_OCTETS: usize = 15;
 const GROUPS: i32 = 8;
 /** One more than there may be, so that it shows. */
 const groups = reserve((GROUPS + 1) << 2);
 
 /** Puts version and words of the address that is the value between two offsets; 0: the record has none. */
 export function putAddress(start: usize, end: usize, words: usize): void {
-  for (let at: usize = 0; at < 20; at += 4) store<u32>(words + at, 0);
+  v128.store(words, i32x4.splat(0));
+  store<u32>(words, 0, 16);
   if (start === 0 || byteAt(start) === 0x6e || (byteAt(start) === QUOTE && end - start === 2)) return;
   const isRead =
     byteAt(start) === QUOTE && (putOctets(start + 1, end - 1, words) || putGroups(start + 1, end - 1, words));
@@ -21,26 +23,32 @@ export function putAddress(start: usize, end: usize, words: usize): void {
 
 /** Four decimal octets. */
 function putOctets(from: usize, to: usize, words: usize): bool {
-  let word: u32 = 0;
-  let octet: i32 = -1;
-  let dots = 0;
-  for (let at = from; at < to; at++) {
-    const byte = byteAt(at);
-    if (byte === DOT && octet >= 0) {
-      word = (word << 8) | <u32>octet;
-      octet = -1;
-      dots++;
-    } else {
-      const digit = byte - 0x30;
-      if (digit > 9 || octet === 0) return false;
-      octet = octet < 0 ? <i32>digit : octet * 10 + <i32>digit;
-      if (octet > 255) return false;
-    }
-  }
-  if (dots !== 3 || octet < 0) return false;
+  const length = to - from;
+  if (length < SHORTEST_OCTETS || length > LONGEST_OCTETS) return false;
+  const text = v128.load(from);
+  const inside = (1 << (<i32>length)) - 1;
+  const digits = i8x16.bitmask(i8x16.lt_u(i8x16.sub(text, i8x16.splat(0x30)), i8x16.splat(10)));
+  const first = i8x16.bitmask(i8x16.eq(text, i8x16.splat(0x2e))) & inside;
+  const second = first & (first - 1);
+  const third = second & (second - 1);
+  if (third === 0 || (third & (third - 1)) !== 0 || ((digits | first) & inside) !== inside) return false;
+  const a = octet(from, from + <usize>ctz(first));
+  const b = octet(from + <usize>ctz(first) + 1, from + <usize>ctz(second));
+  const c = octet(from + <usize>ctz(second) + 1, from + <usize>ctz(third));
+  const d = octet(from + <usize>ctz(third) + 1, to);
+  if ((a | b | c | d) > 255) return false;
   store<u32>(words, 4);
-  store<u32>(words, (word << 8) | <u32>octet, 4);
+  store<u32>(words, (a << 24) | (b << 16) | (c << 8) | d, 4);
   return true;
+}
+
+/** The number that some digits are; more than an octet holds where it is none, or begins with a 0. */
+function octet(from: usize, to: usize): u32 {
+  const length = to - from;
+  if (length - 1 > 2 || (length > 1 && byteAt(from) === 0x30)) return 256;
+  // The digits go to the end of the word, the last one into its highest byte.
+  const digits = (load<u32>(from) & 0x0f0f0f0f) << ((4 - <u32>length) << 3);
+  return (digits >> 24) + ((digits >> 16) & 15) * 10 + ((digits >> 8) & 15) * 100;
 }
 
 /** IPv6 in groups with at most one `::`. */

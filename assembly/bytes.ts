@@ -27,14 +27,37 @@ export function isSame(left: usize, right: usize, length: usize): bool {
 }
 
 const FACTOR: u64 = ((<u64>0x9e3779b9) << 32) | 0x7f4a7c15;
+const SECOND: u64 = ((<u64>0xbf58476d) << 32) | 0x1ce4e5b9;
+const THIRD: u64 = ((<u64>0x94d049bb) << 32) | 0x133111eb;
+const FOURTH: u64 = ((<u64>0xd6e8feb8) << 32) | 0x6659fd93;
 
 /** A hash of so many bytes. */
 export function hashOf(from: usize, length: usize): u32 {
   let hash: u64 = length;
   let at: usize = 0;
-  for (; at + 8 <= length; at += 8) hash = mixed(hash ^ load<u64>(from + at));
+  for (; at + 16 <= length; at += 16) {
+    hash = mixed(hash ^ (load<u64>(from + at) * SECOND) ^ (load<u64>(from + at, 8) * THIRD));
+  }
+  if (at + 8 <= length) {
+    hash = mixed(hash ^ load<u64>(from + at));
+    at += 8;
+  }
   const rest = length - at;
   if (rest > 0) hash = mixed(hash ^ (load<u64>(from + at) & (((<u64>1) << (rest << 3)) - 1)));
+  return <u32>(hash ^ (hash >> 29));
+}
+
+/** Bytes by which a value is looked for before it is known where it ends. */
+export const BEGINNING: usize = 32;
+
+/** A hash of these. */
+export function hashOfBeginning(from: usize): u32 {
+  const hash = mixed(
+    (load<u64>(from) * FACTOR) ^
+      (load<u64>(from, 8) * SECOND) ^
+      (load<u64>(from, 16) * THIRD) ^
+      (load<u64>(from, 24) * FOURTH),
+  );
   return <u32>(hash ^ (hash >> 29));
 }
 

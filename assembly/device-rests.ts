@@ -1,7 +1,9 @@
 /** Numbers for what is the same for many devices; see src/intake/sign-ins/scan/device-rests.ts. */
 import { isSame } from './bytes';
-import { BACKSLASH, byteAt, CLOSE_BRACE, QUOTE } from './json';
+import { BACKSLASH, byteAt, QUOTE } from './json';
+import { PLACED, texts } from './numbers';
 import { DEVICE_ID, DEVICE_ID_LENGTH, DEVICE_NAME, DEVICE_NAME_LENGTH } from './plan';
+import { reserve } from './room';
 import { findNumber, newValues, numberOf } from './values';
 
 /** Rests that have a number, and the longest one. */
@@ -9,15 +11,44 @@ const MOST: u32 = 4096;
 const LONGEST: u32 = 1024;
 const rests = newValues(MOST * LONGEST, MOST, LONGEST, 1);
 
-/** The number, from 1, of the rest of the device that stands at an offset; 0: it begins otherwise, is long, or one too many. */
-export function restNumber(at: usize): u32 {
+/** One more than the number of the rest of each device, by the number of its value; 0: not looked for. */
+const known = reserve((<usize>(texts.roomCount + 1)) << 1);
+
+/** The numbers of all values hold no longer. */
+export function forgetRests(): void {
+  memory.fill(known, 0, (<usize>(texts.count + 1)) << 1);
+}
+
+/**
+ * The number, from 1, of the rest of the device that stands at an offset and whose value has a number; 0: it begins otherwise, is
+ * long, or one too many.
+ */
+export function restNumber(at: usize, value: i32): u32 {
+  if (value >= PLACED) return restAt(at);
+  const place = known + ((<usize>value) << 1);
+  const kept: u32 = load<u16>(place);
+  if (kept !== 0) return kept - 1;
+  const rest = restAt(at);
+  store<u16>(place, rest + 1);
+  return rest;
+}
+
+function restAt(at: usize): u32 {
   const from = behindNames(at);
   if (from === 0) return 0;
-  let to = from;
-  while (byteAt(to) !== CLOSE_BRACE) to++;
-  const length = <u32>(to - from);
+  const length = <u32>(nextBrace(from) - from);
   if (length > LONGEST) return 0;
   return rests.count === MOST ? findNumber(rests, from, length) : numberOf(rests, from, length);
+}
+
+/** The next closing brace; that of the device is one, so that there always is. */
+function nextBrace(from: usize): usize {
+  let at = from;
+  while (true) {
+    const mask = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(0x7d)));
+    if (mask !== 0) return at + <usize>ctz(mask);
+    at += 16;
+  }
 }
 
 /** Behind the id, and behind the name where one follows; at an id that is empty. 0: it begins otherwise. */

@@ -1,6 +1,6 @@
 /** What the scanner of NDJSON offers to src/intake/sign-ins/scan/compiled-scanner.ts; all offsets are into its memory. */
 export { arePartsAnew, begin, isAnew, isDone, lineFeeds, rowsOf, SLOTS, scan, slot, wordsOf } from './lines';
-export { tellPart, tellPartMember } from './parts';
+export { tellPart, tellPartPlace } from './parts';
 export {
   desk,
   LARGEST_BLOCK,

@@ -1,6 +1,7 @@
 /** Scans the lines of a block into rows of numbers; see src/intake/sign-ins/scan/line-scanner.ts, whose rules these are. */
 
 import { putAddress } from './addresses';
+import { forgetRests } from './device-rests';
 import { putIdBits } from './id-bits';
 import { byteAt, OPEN_BRACE, overBlanks } from './json';
 import { areFull, clearAll, ends, starts } from './numbers';
@@ -73,7 +74,10 @@ export function begin(number: u32, length: u32): void {
   lineFeeds = 0;
   forgetRecord();
   isAnew = areFull();
-  if (isAnew) clearAll();
+  if (isAnew) {
+    forgetRests();
+    clearAll();
+  }
   arePartsAnew = isAnew || arePartsFull();
   if (arePartsAnew) clearParts();
 }

@@ -30,11 +30,11 @@ import { reserve } from './room';
 import { clear, isFull, lengthOf, newValues, numberOf, standing } from './values';
 
 /** From here on a number is the place of a value (value-places.ts). */
-const PLACED: u32 = 1 << 30;
+export const PLACED: i32 = 1 << 30;
 const SHORTEST_PLACED: u32 = 5;
 
 /** As in seldom-repeated.ts. */
-const REST: u32 = 8;
+const REST: i32 = 8;
 const SELDOM: u32 = 5;
 
 export const texts = newValues(16 << 20, 300_000, LARGEST_BLOCK, LARGEST_BLOCK / 2);
@@ -46,9 +46,11 @@ const reduced = reserve((65_536 + LARGEST_BLOCK / 32 + 1) << 2);
 const scratch = reserve(LARGEST_BLOCK * 2 + 64);
 let length: usize = 0;
 
+/** Values of each member since it was looked at, less than 0 where it rests, and how many of them were new. */
 const seen = reserve(MOST_MEMBERS << 2);
 const fresh = reserve(MOST_MEMBERS << 2);
-const resting = reserve(MOST_MEMBERS << 2);
+/** Bits of the members whose values are not worth a number. */
+let seldom: u64 = 0;
 
 export const starts = reserve(MOST_MEMBERS << 2);
 export const ends = reserve(MOST_MEMBERS << 2);
@@ -83,39 +85,55 @@ export function over(member: i32, at: usize): usize {
 
 /** Writes the number of each member that is read into a row; 0: the record has none. `from`: where the block begins. */
 export function take(numbers: usize, from: usize, row: usize): void {
-  for (let member: i32 = 0; member < width; member++) {
-    const start: usize = load<u32>(starts + (member << 2));
-    let number = load<i32>(numbers + (member << 2));
-    if (start !== 0) {
-      const isSeldom = isPlaced(member) || see(member);
-      if (number === 0) {
-        const length = load<u32>(ends + (member << 2)) - <u32>start;
-        const isAtPlace = isSeldom && length >= SHORTEST_PLACED;
-        number = isAtPlace ? <i32>(PLACED + <u32>(start - from)) : numberAt(member, start);
-        store<i32>(numbers + (member << 2), number);
-      }
+  const areSeldom = seldom;
+  for (let members = seeAll(numbers, row); members !== 0; members &= members - 1) {
+    const member = <i32>ctz(members);
+    const at = member << 2;
+    const start: usize = load<u32>(starts + at);
+    const isSeldom = isPlaced(member) || ((areSeldom >> member) & 1) !== 0;
+    const isAtPlace = isSeldom && load<u32>(ends + at) - <u32>start >= SHORTEST_PLACED;
+    const number = isAtPlace ? PLACED + <i32>(start - from) : numberAt(member, start);
+    store<i32>(numbers + at, number);
+    store<i32>(row + at, number);
+  }
+}
+
+/** Counts the values of all members, and writes the numbers that are known into a row; bits of the members with others. */
+function seeAll(numbers: usize, row: usize): u64 {
+  let unnumbered: u64 = 0;
+  let full: u64 = 0;
+  const none = i32x4.splat(0);
+  const most = i32x4.splat(window);
+  for (let member: i32 = 0; member < width; member += 4) {
+    const at = member << 2;
+    // -1 for each.
+    const areThere = i32x4.ne(v128.load(starts + at), none);
+    const known = v128.load(numbers + at);
+    v128.store(row + at, known);
+    unnumbered |= (<u64>i32x4.bitmask(v128.and(areThere, i32x4.eq(known, none)))) << member;
+    const counts = i32x4.sub(v128.load(seen + at), areThere);
+    v128.store(seen + at, counts);
+    full |= (<u64>i32x4.bitmask(i32x4.ge_s(counts, most))) << member;
+  }
+  const numbered = ((<u64>1) << width) - 1;
+  if ((full & numbered) !== 0) look(full & numbered);
+  return unnumbered & numbered;
+}
+
+/** Looks at members of which enough values went by. */
+function look(full: u64): void {
+  for (let members = full; members !== 0; members &= members - 1) {
+    const at = (<i32>ctz(members)) << 2;
+    const bit = members & (~members + 1);
+    if ((seldom & bit) !== 0) {
+      seldom ^= bit;
+      store<i32>(seen + at, 0);
+      continue;
     }
-    store<i32>(row + (member << 2), number);
+    if (load<u32>(fresh + at) * 8 > window * SELDOM) seldom ^= bit;
+    store<i32>(seen + at, (seldom & bit) !== 0 ? <i32>window * (1 - REST) : 0);
+    store<u32>(fresh + at, 0);
   }
-}
-
-function see(member: i32): bool {
-  const at = member << 2;
-  const rest = load<u32>(resting + at);
-  if (rest > 0) {
-    store<u32>(resting + at, rest - 1);
-    return true;
-  }
-  const count = load<u32>(seen + at) + 1;
-  store<u32>(seen + at, count);
-  if (count >= window) look(at);
-  return false;
-}
-
-function look(at: usize): void {
-  if (load<u32>(fresh + at) * 8 > window * SELDOM) store<u32>(resting + at, REST * window);
-  store<u32>(seen + at, 0);
-  store<u32>(fresh + at, 0);
 }
 
 function numberAt(member: i32, start: usize): u32 {

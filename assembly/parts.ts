@@ -1,40 +1,48 @@
 /** Numbers for the parts of records; see src/intake/sign-ins/scan/part-numbers.ts, whose rules these are. */
 
 import { restNumber } from './device-rests';
-import { starts } from './numbers';
+import { PLACED, starts } from './numbers';
 import { device, protection, width } from './plan';
 import { reserve } from './room';
 import { clearTuples, isFullOfTuples, newTuples, numberOfTuple, Tuples } from './tuples';
 
-/** From here on a number is the place of a value (value-places.ts). */
-const PLACED: i32 = 1 << 30;
-
 const MOST_PARTS: usize = 32;
-const MOST_PART_MEMBERS: usize = 16;
+const MOST_PART_PLACES: usize = 16;
+/** Values and parts of a row: each has a bit. */
+const MOST_PLACES: usize = 64;
 
 export let partCount: i32 = 0;
-/** How many members each part has, which ones, and what numbers it. */
+/** By how many values and parts each part is numbered, their places in a row, also as bits, and its table. */
 const sizes = reserve(MOST_PARTS << 2);
-const members = reserve((MOST_PARTS * MOST_PART_MEMBERS) << 2);
+const places = reserve((MOST_PARTS * MOST_PART_PLACES) << 2);
+const bits = reserve(MOST_PARTS << 3);
 const tables = reserve(MOST_PARTS << 2);
 const protectedDevices = newTuples(2);
-const gathered = reserve(MOST_PART_MEMBERS << 2);
+const gathered = reserve(MOST_PART_PLACES << 2);
 
-/** Begins a part of so many members. */
+/** The numbers of the values and of the parts of the sign-in before: a part is the same where all of its values are. */
+const valuesBefore = reserve(MOST_PLACES << 2);
+const partsBefore = reserve((MOST_PARTS + 1) << 2);
+let isFirst = true;
+
+/** Begins a part that is numbered by so many values and parts. */
 export function tellPart(size: u32): void {
-  if (<usize>partCount === MOST_PARTS || <usize>size > MOST_PART_MEMBERS) unreachable();
+  if (<usize>partCount === MOST_PARTS || <usize>size > MOST_PART_PLACES) unreachable();
   store<u32>(sizes + (partCount << 2), size);
   store<u32>(tables + (partCount << 2), <u32>changetype<usize>(newTuples(size)));
   partCount++;
 }
 
-/** A member of the part that was begun last. */
-export function tellPartMember(position: u32, member: i32): void {
-  store<i32>(membersOf(partCount - 1) + (position << 2), member);
+/** By what the part that was begun last is numbered: the place in a row of a value, or of a part before it. */
+export function tellPartPlace(position: u32, place: i32): void {
+  if (<usize>place >= MOST_PLACES) unreachable();
+  const part = partCount - 1;
+  store<i32>(placesOf(part) + (position << 2), place);
+  store<u64>(bits + (part << 3), load<u64>(bits + (part << 3)) | ((<u64>1) << place));
 }
 
-function membersOf(part: i32): usize {
-  return members + ((<usize>part * MOST_PART_MEMBERS) << 2);
+function placesOf(part: i32): usize {
+  return places + ((<usize>part * MOST_PART_PLACES) << 2);
 }
 
 function tableOf(part: i32): Tuples {
@@ -49,21 +57,47 @@ export function arePartsFull(): bool {
 export function clearParts(): void {
   for (let part: i32 = 0; part < partCount; part++) clearTuples(tableOf(part));
   clearTuples(protectedDevices);
+  isFirst = true;
 }
 
 /** Puts the numbers of the parts behind those of the values, which begin at `row`. */
 export function takeParts(row: usize): void {
+  let changed = changedIn(row);
   const to = row + ((<usize>width) << 2);
-  for (let part: i32 = 0; part < partCount; part++) store<u32>(to + (part << 2), numberOfPart(part, row));
+  for (let part: i32 = 0; part < partCount; part++) {
+    const before = load<u32>(partsBefore + (part << 2));
+    let number = before;
+    if ((load<u64>(bits + (part << 3)) & changed) !== 0) {
+      number = numberOfPart(part, row);
+      store<u32>(partsBefore + (part << 2), number);
+      if (number !== before) changed |= (<u64>1) << (width + part);
+    }
+    store<u32>(to + (part << 2), number);
+  }
   store<u32>(to + (partCount << 2), deviceNumber(row));
+}
+
+/** Bits of the values that have other numbers than those of the sign-in before. */
+function changedIn(row: usize): u64 {
+  let changed: u64 = 0;
+  for (let member: i32 = 0; member < width; member += 4) {
+    const values = v128.load(row + (member << 2));
+    const before = valuesBefore + (member << 2);
+    changed |= (<u64>i32x4.bitmask(i32x4.ne(values, v128.load(before)))) << member;
+    v128.store(before, values);
+  }
+  if (!isFirst) return changed;
+  isFirst = false;
+  return ~(<u64>0);
 }
 
 function numberOfPart(part: i32, row: usize): u32 {
   const size = load<u32>(sizes + (part << 2));
-  const places = membersOf(part);
+  const from = placesOf(part);
   for (let at: u32 = 0; at < size; at++) {
-    const number = load<i32>(row + ((<usize>load<u32>(places + (at << 2))) << 2));
-    if (number >= PLACED) return 0;
+    const place = load<i32>(from + (at << 2));
+    const number = load<i32>(row + (place << 2));
+    if (number >= PLACED || (number === 0 && place >= width)) return 0;
     store<i32>(gathered + (at << 2), number);
   }
   return numberOfTuple(tableOf(part), gathered);
@@ -73,7 +107,7 @@ function deviceNumber(row: usize): u32 {
   const start: usize = load<u32>(starts + (device << 2));
   const protectionNumber = load<i32>(row + ((<usize>protection) << 2));
   if (start === 0 || protectionNumber >= PLACED) return 0;
-  const rest = restNumber(start);
+  const rest = restNumber(start, load<i32>(row + ((<usize>device) << 2)));
   if (rest === 0) return 0;
   store<i32>(gathered, protectionNumber);
   store<u32>(gathered, rest, 4);

@@ -2,12 +2,11 @@
  * Numbers for values as they stand in the text, each kept once; see src/intake/sign-ins/scan/raw-values.ts. Tables have room for
  * all that one block can bring after `isFull` has said that it is time to forget.
  */
-import { hashOf, isSame } from './bytes';
+import { BEGINNING, hashOf, hashOfBeginning, isSame } from './bytes';
+import { byteAt, QUOTE } from './json';
 import { reserve } from './room';
 
-/** Bytes by which a value is looked for before it is known where it ends. */
-const BEGINNING: usize = 32;
-const BEGINNINGS: u32 = 16384;
+const BEGINNINGS: u32 = 32_768;
 
 /** Values with the same beginning that are tried. */
 const MOST_TRIED: u32 = 8;
@@ -27,10 +26,12 @@ export class Values {
   /** Where each value begins among the bytes, by its number; the next one begins where it ends. */
   starts: usize;
   hashes: usize;
-  /** Numbers of values by their hash; 0 where none is. */
+  /** The hash and the number of values, by their hash; a number of 0 where none is. */
   places: usize;
   mask: u32;
-  /** Numbers by the hash of their beginning: the last one that was kept, and from each the one before. */
+  /** The number that was found last. */
+  last: u32;
+  /** The hash of a beginning and a number, by that hash: of the last one that was kept, and from each of the one before. */
   beginnings: usize;
   before: usize;
 }
@@ -45,12 +46,12 @@ export function newValues(mostBytes: u32, mostCount: u32, moreBytes: u32, moreCo
   values.bytes = reserve(values.roomBytes);
   values.starts = reserve((values.roomCount + 3) << 2);
   values.hashes = reserve((values.roomCount + 3) << 2);
-  values.before = reserve((values.roomCount + 3) << 2);
+  values.before = reserve((values.roomCount + 3) << 3);
   let places = FIRST_PLACES;
   while (places < values.roomCount * 2) places *= 2;
-  values.places = reserve(places << 2);
+  values.places = reserve(places << 3);
   values.mask = FIRST_PLACES - 1;
-  values.beginnings = reserve(BEGINNINGS << 2);
+  values.beginnings = reserve(BEGINNINGS << 3);
   return values;
 }
 
@@ -61,8 +62,9 @@ export function isFull(values: Values): bool {
 export function clear(values: Values): void {
   values.used = 0;
   values.count = 0;
-  memory.fill(values.places, 0, (values.mask + 1) << 2);
-  memory.fill(values.beginnings, 0, BEGINNINGS << 2);
+  values.last = 0;
+  memory.fill(values.places, 0, (values.mask + 1) << 3);
+  memory.fill(values.beginnings, 0, BEGINNINGS << 3);
 }
 
 function startOf(values: Values, number: u32): u32 {
@@ -74,40 +76,53 @@ export function lengthOf(values: Values, number: u32): u32 {
   return startOf(values, number + 1) - startOf(values, number);
 }
 
-/** The number of a value that stands at an offset byte by byte; 0 where none is found. */
+/** The number of a value, other than a text, that stands at an offset byte by byte; 0 where none is found. */
 export function standing(values: Values, at: usize): u32 {
-  let number = load<u32>(values.beginnings + beginningOf(at));
-  for (let tried: u32 = 0; number !== 0 && tried < MOST_TRIED; tried++) {
-    const start = startOf(values, number);
-    if (isSame(at, values.bytes + start, startOf(values, number + 1) - start)) return number;
-    number = load<u32>(values.before + (number << 2));
+  const hash = hashOfBeginning(at);
+  let entry = beginningOf(values, hash);
+  for (let tried: u32 = 0; tried < MOST_TRIED; tried++) {
+    const number = load<u32>(entry, 4);
+    if (number === 0) return 0;
+    if (load<u32>(entry) === hash && isValue(values, number, at)) return number;
+    entry = values.before + (number << 3);
   }
   return 0;
 }
 
+function isValue(values: Values, number: u32, at: usize): bool {
+  const start = startOf(values, number);
+  return isSame(at, values.bytes + start, startOf(values, number + 1) - start);
+}
+
 /** The number of the value of some length at an offset. */
 export function numberOf(values: Values, at: usize, length: u32): u32 {
+  const next = values.last + 1;
+  // Values that came one behind the other mostly come so again.
+  if (next <= values.count && lengthOf(values, next) === length && isValue(values, next, at)) values.last = next;
+  else values.last = numberByHash(values, at, length);
+  return values.last;
+}
+
+function numberByHash(values: Values, at: usize, length: u32): u32 {
   const hash = hashOf(at, length);
   const place = placeOf(values, hash, at, length);
-  const number = load<u32>(values.places + (place << 2));
+  const number = load<u32>(values.places + (place << 3), 4);
   return number !== 0 ? number : keep(values, hash, place, at, length);
 }
 
 /** The same of a value that is kept; 0 where it is not. */
 export function findNumber(values: Values, at: usize, length: u32): u32 {
-  return load<u32>(values.places + (placeOf(values, hashOf(at, length), at, length) << 2));
+  return load<u32>(values.places + (placeOf(values, hashOf(at, length), at, length) << 3), 4);
 }
 
 /** Where the number of the value is, or would be. */
 function placeOf(values: Values, hash: u32, at: usize, length: u32): u32 {
   let place = hash & values.mask;
   while (true) {
-    const number = load<u32>(values.places + (place << 2));
+    const entry = values.places + (place << 3);
+    const number = load<u32>(entry, 4);
     if (number === 0) return place;
-    if (load<u32>(values.hashes + (number << 2)) === hash) {
-      const start = startOf(values, number);
-      if (startOf(values, number + 1) - start === length && isSame(at, values.bytes + start, length)) return place;
-    }
+    if (load<u32>(entry) === hash && lengthOf(values, number) === length && isValue(values, number, at)) return place;
     place = (place + 1) & values.mask;
   }
 }
@@ -121,30 +136,37 @@ function keep(values: Values, hash: u32, place: u32, at: usize, length: u32): u3
   store<u32>(values.starts + (number << 2), start);
   store<u32>(values.starts + ((number + 1) << 2), start + length);
   store<u32>(values.hashes + (number << 2), hash);
-  store<u32>(values.places + (place << 2), number);
-  if (<usize>length >= BEGINNING) keepBeginning(values, number, at);
+  putEntry(values.places + (place << 3), hash, number);
+  if (<usize>length >= BEGINNING && byteAt(at) !== QUOTE) keepBeginning(values, number, at);
   if (number * 2 > values.mask + 1) rehash(values);
   return number;
 }
 
 function keepBeginning(values: Values, number: u32, at: usize): void {
-  const beginning = values.beginnings + beginningOf(at);
-  store<u32>(values.before + (number << 2), load<u32>(beginning));
-  store<u32>(beginning, number);
+  const hash = hashOfBeginning(at);
+  const beginning = beginningOf(values, hash);
+  store<u64>(values.before + (number << 3), load<u64>(beginning));
+  putEntry(beginning, hash, number);
+}
+
+function putEntry(entry: usize, hash: u32, number: u32): void {
+  store<u32>(entry, hash);
+  store<u32>(entry, number, 4);
 }
 
 function rehash(values: Values): void {
   const mask = (values.mask + 1) * 2 - 1;
-  memory.fill(values.places, 0, (mask + 1) << 2);
+  memory.fill(values.places, 0, (mask + 1) << 3);
   for (let number: u32 = 1; number <= values.count; number++) {
-    let place = load<u32>(values.hashes + (number << 2)) & mask;
-    while (load<u32>(values.places + (place << 2)) !== 0) place = (place + 1) & mask;
-    store<u32>(values.places + (place << 2), number);
+    const hash = load<u32>(values.hashes + (number << 2));
+    let place = hash & mask;
+    while (load<u32>(values.places + (place << 3), 4) !== 0) place = (place + 1) & mask;
+    putEntry(values.places + (place << 3), hash, number);
   }
   values.mask = mask;
 }
 
-/** An offset for the bytes with which a value begins. */
-function beginningOf(at: usize): usize {
-  return (hashOf(at, BEGINNING) & (BEGINNINGS - 1)) << 2;
+/** Where the values are found that begin with bytes of this hash. */
+function beginningOf(values: Values, hash: u32): usize {
+  return values.beginnings + ((hash & (BEGINNINGS - 1)) << 3);
 }

@@ -7,7 +7,7 @@ import { webAssembly } from '../src/intake/sign-ins/scan/web-assembly.ts';
 import { root } from './bundling.mjs';
 
 /** Memory of one scanner, in pages of 64 KiB; a page that nobody touches costs nothing. */
-const PAGES = 2560;
+const PAGES = 3072;
 
 /** The text of that file. */
 export async function scannerCode() {

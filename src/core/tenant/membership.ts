@@ -1,4 +1,6 @@
+import { DirectHolders } from './direct-holders.ts';
 import type { Group } from './directory.ts';
+import { areMembersKnown } from './group-members.ts';
 import type { Tenant } from './tenant.ts';
 
 /** The groups of one principal, nested ones included (D-USERS). Ids are lower-case. */
@@ -10,36 +12,27 @@ export interface Membership {
 
 /** An index of who holds whom, made once for a tenant. Ids are lower-case. */
 export interface GroupIndex {
-  /** Groups of which the key (a user, group or service principal) is a direct member. */
-  readonly parents: ReadonlyMap<string, readonly string[]>;
+  /** Groups of which a user, group or service principal is a direct member. */
+  readonly holders: DirectHolders;
   /** Groups whose members the tenant knows. */
   readonly known: ReadonlySet<string>;
   /** Groups of the tenant whose members are not known, and all groups that hold one of these. */
   readonly unknown: ReadonlySet<string>;
 }
 
-export function indexGroups(groups: readonly Group[] | undefined): GroupIndex {
-  const parents = new Map<string, string[]>();
-  for (const { id, members = [] } of groups ?? []) {
-    const group = id.toLowerCase();
-    // An iterator would make an object for each of all the members.
-    for (let at = 0; at < members.length; at++) {
-      const key = (members[at] as string).toLowerCase();
-      const holders = parents.get(key);
-      if (holders === undefined) parents.set(key, [group]);
-      else holders.push(group);
-    }
-  }
-  const withMembers = (groups ?? []).filter(({ members }) => members !== undefined).map(({ id }) => id.toLowerCase());
-  const without = (groups ?? []).filter(({ members }) => members === undefined).map(({ id }) => id.toLowerCase());
+export function indexGroups(given: readonly Group[] | undefined): GroupIndex {
+  const groups = given ?? [];
+  const holders = new DirectHolders(groups);
+  const idsOf = (some: readonly Group[]) => some.map(({ id }) => id.toLowerCase());
+  const without = idsOf(groups.filter((group) => !areMembersKnown(group)));
   const unknown = new Set(without);
-  for (const id of without) for (const holder of holdersOf(parents, id)) unknown.add(holder);
-  return { parents, known: new Set(withMembers), unknown };
+  for (const id of without) for (const holder of holdersOf(holders, id)) unknown.add(holder);
+  return { holders, known: new Set(idsOf(groups.filter(areMembersKnown))), unknown };
 }
 
 /** The groups that surely hold a user, group or service principal, nested ones included (Graph's transitiveMemberOf). */
-export function transitiveGroups({ parents }: GroupIndex, principalId: string): ReadonlySet<string> {
-  return holdersOf(parents, principalId.toLowerCase());
+export function transitiveGroups({ holders }: GroupIndex, principalId: string): ReadonlySet<string> {
+  return holdersOf(holders, principalId.toLowerCase());
 }
 
 /** The groups of one principal, for whoever shows them: it takes as long as the tenant has groups. */
@@ -64,11 +57,11 @@ export function isMemberOf(index: GroupIndex, groups: ReadonlySet<string>, id: s
 }
 
 /** The groups above `id`; cycles end where they began. */
-function holdersOf(parents: ReadonlyMap<string, readonly string[]>, id: string): Set<string> {
+function holdersOf(holders: DirectHolders, id: string): Set<string> {
   const found = new Set<string>();
   const open = [id];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const holder of parents.get(next) ?? []) {
+    for (const holder of holders.of(next)) {
       if (found.has(holder)) continue;
       found.add(holder);
       open.push(holder);

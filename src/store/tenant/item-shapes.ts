@@ -123,7 +123,8 @@ export function checkShape(
   if (!fits(value, shape)) tellWhatIsWrong(value, shape, path, wrong);
 }
 
-function fits(value: unknown, shape: Shape): boolean {
+/** Whether the value is of the shape. */
+export function fits(value: unknown, shape: Shape): boolean {
   switch (shape) {
     case 'name':
       return typeof value === 'string';

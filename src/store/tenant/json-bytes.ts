@@ -1,4 +1,5 @@
 import { writtenNumber } from '../../core/values/written-number.ts';
+import { guidRun, keepMembers } from './guid-run.ts';
 import type { JsonProblem } from './json-fault.ts';
 import { endsEarly, JsonFault, problemOf, unexpected } from './json-fault.ts';
 import {
@@ -100,6 +101,7 @@ class JsonBytes {
       if (depth === ITEM_DEPTH ? !ASCII.test(name) : name < before) this.#isInOrder = false;
       before = name;
       if (name === 'ipRanges' && this.#ranges(object, depth + 1)) continue;
+      if (name === 'members' && depth === ITEM_DEPTH && this.#members(object)) continue;
       const value = this.#value(depth + 1);
       // An assignment to this one name would set the prototype.
       if (name !== '__proto__') object[name] = value;
@@ -172,6 +174,15 @@ class JsonBytes {
     const run = rangeRun(this.#bytes, this.#at);
     if (run === undefined) return false;
     keepRanges(location, run);
+    this.#at = run.end;
+    return true;
+  }
+
+  /** The same with a list of members that is one of GUIDs. */
+  #members(group: object): boolean {
+    const run = guidRun(this.#bytes, this.#at);
+    if (run === undefined) return false;
+    keepMembers(group, run.words);
     this.#at = run.end;
     return true;
   }

@@ -1,9 +1,10 @@
+import { membersByGuid } from '../../core/tenant/group-members.ts';
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import { isCountryNamedLocation, isIpNamedLocation } from '../../core/tenant/named-location.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import { isObject } from '../../core/values/is-object.ts';
 import type { Shape } from './item-shapes.ts';
-import { checkShape, ITEM_SHAPES, TENANT_SHAPES } from './item-shapes.ts';
+import { checkShape, fits, ITEM_SHAPES, TENANT_SHAPES } from './item-shapes.ts';
 import { hasPlainRanges } from './range-run.ts';
 
 /** A member of the tenant that is not what every reader of a tenant relies on. */
@@ -92,31 +93,50 @@ function checkItems(
   }
   if (list === checked) return;
   const [seen, sound] = [new Set<string>(), new Set(checked)];
-  for (const [index, item] of list.entries()) {
+  for (let index = 0; index < list.length; index++) {
+    const item: unknown = list[index];
     const id = isObject(item) ? item['id'] : undefined;
     if (typeof id !== 'string' || id === '') wrong(`${path}/${index}`, 'must be an object with an `id`');
-    else if (seen.has(id)) wrong(`${path}/${index}/id`, `repeats the id \`${id}\``);
-    else {
-      seen.add(id);
-      if (sound.has(item)) continue;
-      checkShape(item, shapeOf(kind, item), `${path}/${index}`, wrong);
-      for (const name of neededIn(kind, item))
-        if (isObject(item) && item[name] == null) wrong(`${path}/${index}/${name}`, 'is missing');
-    }
+    else if (seen.size === seen.add(id).size) wrong(`${path}/${index}/id`, `repeats the id \`${id}\``);
+    else if (!sound.has(item) && !isSound(item, kind)) tellOfItem(item, kind, `${path}/${index}`, wrong);
   }
 }
 
-/** Ranges that were read as plain ones are sound, and to look at them would make an object of each. */
+/** Nearly every item is, and then nobody needs the paths of a hundred thousand. */
+function isSound(item: unknown, kind: keyof typeof ITEM_SHAPES): boolean {
+  return fits(item, shapeOf(kind, item)) && missingIn(item, kind) === undefined;
+}
+
+function tellOfItem(
+  item: unknown,
+  kind: keyof typeof ITEM_SHAPES,
+  path: string,
+  wrong: (path: string, message: string) => void,
+): void {
+  checkShape(item, shapeOf(kind, item), path, wrong);
+  const missing = missingIn(item, kind);
+  if (missing !== undefined) wrong(`${path}/${missing}`, 'is missing');
+}
+
+/** Ranges that were read as plain ones and members that were read as GUIDs are sound, and to look at them would make a value of each. */
 function shapeOf(kind: keyof typeof ITEM_SHAPES, item: unknown): Readonly<Record<string, Shape>> {
-  return kind === 'namedLocations' && isObject(item) && hasPlainRanges(item) ? WITHOUT_RANGES : ITEM_SHAPES[kind];
+  if (!isObject(item)) return ITEM_SHAPES[kind];
+  if (kind === 'namedLocations' && hasPlainRanges(item)) return WITHOUT_RANGES;
+  return kind === 'groups' && membersByGuid(item) !== undefined ? WITHOUT_MEMBERS : ITEM_SHAPES[kind];
 }
 
 const { ipRanges: _, ...WITHOUT_RANGES } = ITEM_SHAPES.namedLocations;
+const { members: __, ...WITHOUT_MEMBERS } = ITEM_SHAPES.groups;
 
-/** The member without which an item says nothing of what it is. */
-function neededIn(kind: string, item: unknown): readonly string[] {
-  if (kind === 'policies') return ['conditions'];
-  if (kind !== 'namedLocations' || typeof (item as NamedLocation)['@odata.type'] !== 'string') return [];
-  if (isIpNamedLocation(item as NamedLocation)) return isObject(item) && hasPlainRanges(item) ? [] : ['ipRanges'];
-  return isCountryNamedLocation(item as NamedLocation) ? ['countriesAndRegions'] : [];
+/** The member without which the item says nothing of what it is, where it lacks that. */
+function missingIn(item: unknown, kind: keyof typeof ITEM_SHAPES): string | undefined {
+  const needed = neededIn(item, kind);
+  return needed !== undefined && isObject(item) && item[needed] == null ? needed : undefined;
+}
+
+function neededIn(item: unknown, kind: keyof typeof ITEM_SHAPES): string | undefined {
+  if (kind === 'policies') return 'conditions';
+  if (kind !== 'namedLocations' || typeof (item as NamedLocation)['@odata.type'] !== 'string') return undefined;
+  if (isIpNamedLocation(item as NamedLocation)) return isObject(item) && hasPlainRanges(item) ? undefined : 'ipRanges';
+  return isCountryNamedLocation(item as NamedLocation) ? 'countriesAndRegions' : undefined;
 }

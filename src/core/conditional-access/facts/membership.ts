@@ -1,4 +1,5 @@
 import type { Group, RoleAssignment, RoleDefinition } from '../../tenant/directory.ts';
+import { membersByGuid } from '../../tenant/group-members.ts';
 import { areActiveRolesKnown } from '../../tenant/knowledge.ts';
 import type { GroupIndex } from '../../tenant/membership.ts';
 import { indexGroups, isMemberOf, transitiveGroups } from '../../tenant/membership.ts';
@@ -41,9 +42,11 @@ export function compileMemberships(
 }
 
 /** A list of members that is no list is not known. */
-function wellFormed({ members, ...group }: Group): Group {
-  if (!Array.isArray(members)) return group;
-  return { ...group, members: members.every((member) => typeof member === 'string') ? members : texts(members) };
+function wellFormed(group: Group): Group {
+  if (membersByGuid(group) !== undefined) return group;
+  const { members, ...others } = group;
+  if (!Array.isArray(members)) return others;
+  return { ...others, members: members.every((member) => typeof member === 'string') ? members : texts(members) };
 }
 
 /** The groups are looked for when somebody asks for one. What is asked for is in lower case. A role held by a group is held by its members. */

@@ -54,7 +54,7 @@ export function compilePeople(tenant: Tenant): People {
   return {
     tenantId: tenant.tenantId.toLowerCase(),
     isTenantIdKnown: tenant.settings?.isTenantIdMadeUp !== true,
-    usersById: new Map(users.map((user) => [user.id.toLowerCase(), user])),
+    usersById: usersById(users),
     // Most sign-ins have the id of who signs in: nobody has to be found by name then.
     get usersByName() {
       byName ??= namedUsers(users);
@@ -69,6 +69,16 @@ export function compilePeople(tenant: Tenant): People {
     hasAgents: users.some(isAgentUser) || principals.some(isAgentIdentity),
     memberships: compileMemberships(tenant.groups, tenant.roleAssignments, tenant.roleDefinitions),
   };
+}
+
+function usersById(users: readonly User[]): People['usersById'] {
+  const byId = new Map<string, User>();
+  for (const user of users) {
+    const id = user.id.toLowerCase();
+    // The text that the user has anyway is not kept twice.
+    byId.set(id === user.id ? user.id : id, user);
+  }
+  return byId;
 }
 
 function namedUsers(users: readonly User[]): People['usersByName'] {

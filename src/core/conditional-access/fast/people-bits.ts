@@ -55,7 +55,7 @@ export class PeopleBits {
     copy(included, this.#everybody.included);
     copy(excluded, this.#everybody.excluded);
     add(this.#gathered, this.#users.get(subject.id));
-    const groups = this.#index.parents.get(subject.id) ?? NO_GROUPS;
+    const groups = this.#index.holders.of(subject.id);
     for (let at = 0; at < groups.length; at++) add(this.#gathered, this.#through(groups[at] as string));
     for (let at = 0; at < included.length; at++) {
       included[at] = (included[at] as number) & ~(excluded[at] as number);
@@ -91,8 +91,6 @@ export class PeopleBits {
     return { included: emptyMask(this.#policies), excluded: emptyMask(this.#policies) };
   }
 }
-
-const NO_GROUPS: readonly string[] = [];
 
 function add({ included, excluded }: Naming, more: Naming | undefined): void {
   if (more === undefined) return;

@@ -8,6 +8,9 @@ import { PLACED } from './value-places.ts';
 /** Parts of a kind after which all are numbered anew: there are two for each person of a company of thirty thousand. */
 const MOST_PARTS = 65_536;
 
+/** Where the numbers of the parts begin in a row. */
+const FIRST_PART = DEVICE_REST - PART_PLACES.length;
+
 const WIDEST = Math.max(...PART_PLACES.map((places) => places.length));
 
 const [DEVICE, PROTECTION] = placesOf(RECORD_PARTS.device) as [number, number];
@@ -31,9 +34,8 @@ export class PartNumbers {
 
   /** Puts the numbers of the parts behind those of the values, which begin at `offset`. */
   take({ starts }: ValuePlaces, bytes: Uint8Array, row: Int32Array, offset: number): void {
-    const first = offset + DEVICE_REST - PART_PLACES.length;
     for (let part = 0; part < PART_PLACES.length; part++) {
-      row[first + part] = this.#number(part, row, offset);
+      row[offset + FIRST_PART + part] = this.#number(part, row, offset);
     }
     row[offset + DEVICE_REST] = this.#deviceNumber(bytes, starts[DEVICE] as number, row[offset + PROTECTION] as number);
   }
@@ -41,8 +43,9 @@ export class PartNumbers {
   #number(part: number, row: Int32Array, offset: number): number {
     const places = PART_PLACES[part] as readonly number[];
     for (let column = 0; column < places.length; column++) {
-      const number = row[offset + (places[column] as number)] as number;
-      if (number >= PLACED) return 0;
+      const place = places[column] as number;
+      const number = row[offset + place] as number;
+      if (number >= PLACED || (number === 0 && place >= FIRST_PART)) return 0;
       this.#row[column] = number;
     }
     return (this.#tuples[part] as Tuples).number(this.#row);

@@ -12,17 +12,24 @@ import {
 } from '../facts/to-attempt.ts';
 import { MARK_MEMBERS } from '../formats/graph-record.ts';
 
-const KINDS: ReadonlySet<string> = new Set(KIND_MEMBERS);
+const ACCOUNT_MEMBERS = ['userPrincipalName', 'userId'];
 const APPLICATION_MEMBERS = ['appId', 'appDisplayName', 'resourceId', 'resourceDisplayName'];
+
+/** Of a person nobody asks with which application they sign in: one person is one part, and not one with each. */
+const PERSON_MEMBERS = IDENTITY_MEMBERS.filter((name) => name !== 'appId');
+const WHO_MEMBERS = without(PERSON_MEMBERS, KIND_MEMBERS);
 
 /**
  * Parts of a record, by the members that each is read from. Those with the same values in all of them have one number, so that what
- * many records have in common is read once.
+ * many records have in common is read once. A part that has all members of others before it is numbered by the numbers of these.
  */
 export const RECORD_PARTS = {
-  /** Of a person nobody asks with which application they sign in: one person is one part, and not one with each. */
-  person: IDENTITY_MEMBERS.filter((name) => name !== 'appId'),
-  who: IDENTITY_MEMBERS.filter((name) => name !== 'appId' && !KINDS.has(name)),
+  kind: KIND_MEMBERS,
+  /** Of which tenant somebody is, and what for: the same for nearly everybody. */
+  affiliation: without(WHO_MEMBERS, ACCOUNT_MEMBERS),
+  account: ACCOUNT_MEMBERS,
+  who: WHO_MEMBERS,
+  person: PERSON_MEMBERS,
   target: TARGET_MEMBERS,
   client: CLIENT_MEMBERS,
   device: DEVICE_MEMBERS,
@@ -35,12 +42,14 @@ export const RECORD_PARTS = {
   location: ['location'],
   marks: MARK_MEMBERS,
   application: APPLICATION_MEMBERS,
-  kind: KIND_MEMBERS,
   /** Apart from how a sign-in came about, with which each would be another part. */
-  names: GROUP_MEMBERS.filter((name) => !APPLICATION_MEMBERS.includes(name) && !KINDS.has(name)),
+  names: without(GROUP_MEMBERS, [...APPLICATION_MEMBERS, ...KIND_MEMBERS]),
   /** What a log finds sign-ins by, beside the above; in parts, as records differ by one of them and not by all. */
-  account: ['userPrincipalName', 'userId'],
   way: ['isThroughGlobalSecureAccess', 'clientAppUsed', 'signInEventTypes'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type RecordPart = keyof typeof RECORD_PARTS;
+
+function without(members: readonly string[], others: readonly string[]): readonly string[] {
+  return members.filter((name) => !others.includes(name));
+}

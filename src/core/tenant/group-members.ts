@@ -1,0 +1,18 @@
+import type { Group } from './directory.ts';
+
+const GUIDS = new WeakMap<object, Uint32Array>();
+
+/** Lets the members of a group be read from their GUIDs, four words each: they are those of its `members`, in their order. */
+export function keepMembersByGuid(group: object, words: Uint32Array): void {
+  GUIDS.set(group, words);
+}
+
+/** The members of the group by their GUIDs, where it was given these and nobody has to make a text of each. */
+export function membersByGuid(group: object): Uint32Array | undefined {
+  return GUIDS.get(group);
+}
+
+/** Whether the tenant knows who is in the group, be it nobody. */
+export function areMembersKnown(group: Group): boolean {
+  return GUIDS.has(group) || group.members !== undefined;
+}
