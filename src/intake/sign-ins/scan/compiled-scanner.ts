@@ -15,7 +15,7 @@ import { WINDOW } from './seldom-repeated.ts';
 import type { FreshNumbers } from './value-numbers.ts';
 import { LISTED, READ_OF_STEPS, STEPS, TIMED } from './value-numbers.ts';
 import { PLACED_MEMBERS } from './value-places.ts';
-import type { ExportedNumber, SharedMemory } from './web-assembly.ts';
+import type { ExportedNumber, SharedMemory, WebAssemblyApi } from './web-assembly.ts';
 import { webAssembly } from './web-assembly.ts';
 
 /** What assembly/index.ts exports. */
@@ -48,7 +48,7 @@ interface Exports {
 /** The scanner of lines in WebAssembly; `null` where the machine has no such instructions, or no room for its memory. */
 export function compiledScanner(window = WINDOW): CompiledScanner | null {
   if (webAssembly === undefined) return null;
-  const { Memory, Module, Instance, CompileError } = webAssembly;
+  const { Memory, Instance, CompileError } = webAssembly;
   try {
     const memory = new Memory({ initial: PAGES, maximum: PAGES, shared: true });
     const bytes = new Uint8Array(memory.buffer);
@@ -58,12 +58,23 @@ export function compiledScanner(window = WINDOW): CompiledScanner | null {
       record: { meaningOf: (at: number, length: number) => meanings.of(bytes.subarray(at, at + length)) },
       'plain-text': { isOtherInstant: (start: number, end: number) => isInstant(bytes, start, end) },
     };
-    const { exports } = new Instance(new Module(Buffer.from(SCANNER, 'base64')), asked);
+    const { exports } = new Instance(compiledOnce(webAssembly), asked);
     return new CompiledScanner(memory, exports as Exports, window);
   } catch (error) {
     if (error instanceof CompileError || error instanceof RangeError) return null;
     throw error;
   }
+}
+
+let compiled: object | undefined;
+
+/**
+ * The code, which stays: V8 may lose track of the pages of code that comes and goes while threads run, and ends the process
+ * (https://github.com/nodejs/node/issues/64500).
+ */
+function compiledOnce({ Module }: WebAssemblyApi): object {
+  compiled ??= new Module(Buffer.from(SCANNER, 'base64'));
+  return compiled;
 }
 
 /**

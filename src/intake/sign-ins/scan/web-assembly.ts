@@ -1,5 +1,5 @@
 /** A part of WebAssembly: the types of Node have it by name only, those of browsers are not asked for here. */
-interface WebAssemblyApi {
+export interface WebAssemblyApi {
   readonly Memory: new (limits: { initial: number; maximum: number; shared: true }) => SharedMemory;
   readonly Module: new (code: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
