@@ -30,8 +30,8 @@ const SOUGHT: usize = offsetof<Sought>();
 const sought = reserve(<usize>MOST_WAITING * <usize>MOST_MEMBERS * SOUGHT);
 let soughtEnd = sought;
 
-/** Makes that what is asked for is really loaded. */
-let asked: u32 = 0;
+/** For what is asked for, so that it is really loaded. */
+const asked = reserve(4);
 
 /** Lets the record that was scanned last wait for its numbers, which `row` will have. `block`: where the block begins. */
 export function wait(block: usize, row: usize): void {
@@ -101,5 +101,5 @@ function askForValues(): void {
     const likely = changetype<Sought>(at).likely;
     if (likely !== 0) all ^= askForValue(texts, likely);
   }
-  asked = all;
+  store<u32>(asked, all);
 }
