@@ -1,11 +1,11 @@
 import type { PolicyDependency } from '../core/dependencies/dependency.ts';
 import { impactOf } from '../core/dependencies/enforced.ts';
 import { switchFindings } from '../core/dependencies/switch-findings.ts';
+import { signInsOf } from '../core/impact/counter.ts';
 import type { Gate } from '../core/impact/gates.ts';
 import { GATES } from '../core/impact/gates.ts';
 import type { Rehearsed } from '../core/impact/rehearsed-gates.ts';
 import { couldStop, rehearsedGates } from '../core/impact/rehearsed-gates.ts';
-import { signInsOf } from '../core/impact/tally.ts';
 import { worldOf } from '../core/impact/world.ts';
 import { isListKnown } from '../core/tenant/knowledge.ts';
 import type { Plan } from '../core/tenant/plans/change.ts';

@@ -1,12 +1,14 @@
 import { CHANGE_CLASSES } from '../core/conditional-access/outcome/change.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
+import { isOfOne, SEVERAL } from '../core/impact/counted.ts';
 import type { Example } from '../core/impact/example.ts';
 import { exampleOf } from '../core/impact/example.ts';
 import { createForecast } from '../core/impact/forecast.ts';
+import type { GroupCounts } from '../core/impact/grouped.ts';
+import { byWeight } from '../core/impact/grouped.ts';
 import type { Dimension, Member } from '../core/impact/groups.ts';
 import { applicationOf, locationNamer, userOf } from '../core/impact/groups.ts';
-import type { GroupCounts, ImpactCounts } from '../core/impact/tally.ts';
-import { byWeight, isOfOne, SEVERAL } from '../core/impact/tally.ts';
+import type { ImpactCounts } from '../core/impact/tally.ts';
 import type { FactEngine, GroupRow, KeyRow, PeopleCounts, Verdict } from './fact-engine.ts';
 import { incomplete } from './incomplete.ts';
 import type { KeyRun } from './key-run.ts';

@@ -1,7 +1,7 @@
 import type { SignIn } from '../core/conditional-access/record/sign-in.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
+import { SEVERAL } from '../core/impact/counted.ts';
 import { applicationOf, userOf } from '../core/impact/groups.ts';
-import { SEVERAL } from '../core/impact/tally.ts';
 import { identityOf } from '../intake/sign-ins/facts/identity-of.ts';
 import type { Members, People, Tuple } from './fact-engine.ts';
 import type { NumberedTuples } from './numbered-tuples.ts';

@@ -1,12 +1,12 @@
 import type { Weight } from '../core/conditional-access/record/weight.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
 import type { Change } from '../core/impact/change.ts';
+import type { Counted } from '../core/impact/counted.ts';
 import type { Example } from '../core/impact/example.ts';
 import { exampleOf } from '../core/impact/example.ts';
 import type { Forecast } from '../core/impact/forecast.ts';
 import type { Grouping } from '../core/impact/grouping.ts';
 import type { Member, SignInKind } from '../core/impact/groups.ts';
-import type { Counted } from '../core/impact/tally.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import type { NumberedAttempt } from '../core/signaling/numbered-attempt.ts';
 import type { ReadSignIn, ToldSignIn } from '../intake/types.ts';

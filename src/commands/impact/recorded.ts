@@ -1,9 +1,9 @@
 import type { ChangeClass } from '../../core/conditional-access/outcome/change.ts';
+import { signInsOf } from '../../core/impact/counter.ts';
 import type { GateResult } from '../../core/impact/gates.ts';
 import { gateResult, isGreen } from '../../core/impact/gates.ts';
+import type { GroupCounts } from '../../core/impact/grouped.ts';
 import { SelfCheck } from '../../core/impact/self-check.ts';
-import type { GroupCounts } from '../../core/impact/tally.ts';
-import { signInsOf } from '../../core/impact/tally.ts';
 import type { World } from '../../core/impact/world.ts';
 import { switched, worldOf } from '../../core/impact/world.ts';
 import { isNobodyTunnelled, nobodyTunnelledBecause } from '../../core/signaling/tunnelling.ts';

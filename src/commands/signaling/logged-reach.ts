@@ -1,5 +1,5 @@
-import type { GroupCounts } from '../../core/impact/tally.ts';
-import { signInsOf } from '../../core/impact/tally.ts';
+import { signInsOf } from '../../core/impact/counter.ts';
+import type { GroupCounts } from '../../core/impact/grouped.ts';
 import { switched, worldOf } from '../../core/impact/world.ts';
 import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
 import type { LoggedReach } from '../../output/reports/signaling/logged-reach.ts';

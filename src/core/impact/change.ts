@@ -44,8 +44,18 @@ const NOTHING_OPEN = { stoppedBy: [], couldBe: [], missing: [] } as const;
 /** Entra sees the same on both sides. */
 export const UNTOUCHED: Change = { class: 'unchanged', outcomes: undefined, decidedBy: [], ...NOTHING_OPEN };
 
-export function unchanged(was: Decided, becomes: Decided): Change {
-  return { class: 'unchanged', outcomes: outcomesOf(was, becomes), decidedBy: [], ...NOTHING_OPEN };
+const UNCHANGED = new Map<Outcome, Map<Outcome, Change>>();
+
+/** One change for all of the same outcomes. */
+export function unchanged(was: Pick<Decided, 'outcome'>, becomes: Pick<Decided, 'outcome'>): Change {
+  const later = UNCHANGED.get(was.outcome) ?? new Map<Outcome, Change>();
+  UNCHANGED.set(was.outcome, later);
+  const known = later.get(becomes.outcome);
+  if (known !== undefined) return known;
+  const outcomes = { before: was.outcome, after: becomes.outcome };
+  const change: Change = { class: 'unchanged', outcomes, decidedBy: [], ...NOTHING_OPEN };
+  later.set(becomes.outcome, change);
+  return change;
 }
 
 /** Two known outcomes that differ. */

@@ -10,6 +10,10 @@ export interface Counts {
   readonly users: number;
 }
 
+export function signInsOf({ interactive, nonInteractive, workload }: Counts): number {
+  return interactive + nonInteractive + workload;
+}
+
 /** Counts sign-ins by how they came about. */
 export class Counter {
   #interactive = 0;
@@ -20,6 +24,16 @@ export class Counter {
     if (kind === 'interactive') this.#interactive += signIns;
     else if (kind === 'nonInteractive') this.#nonInteractive += signIns;
     else this.#workload += signIns;
+  }
+
+  get signIns(): number {
+    return this.#interactive + this.#nonInteractive + this.#workload;
+  }
+
+  addAll(other: Counter): void {
+    this.#interactive += other.#interactive;
+    this.#nonInteractive += other.#nonInteractive;
+    this.#workload += other.#workload;
   }
 
   countsWith(users: number): Counts {

@@ -22,6 +22,7 @@ import { ChangesOfPairs, DecidedPairs } from './decided-pairs.ts';
 import type { Hearings, Seen } from './seen.ts';
 import { heardBy, hearingsOf, Lookout, standingsOf } from './seen.ts';
 import { NumberedLookout } from './seen-by-number.ts';
+import { SharedChanges } from './shared-changes.ts';
 import type { Sides } from './weigh-pair.ts';
 import { weighPair } from './weigh-pair.ts';
 import type { World } from './world.ts';
@@ -67,6 +68,7 @@ class WorldsApart implements Forecast {
   readonly #pairs: DecidedPairs;
   readonly #explained = new ChangesOfPairs();
   readonly #settled = new ChangesOfPairs();
+  readonly #shared = new SharedChanges();
 
   constructor(before: World, after: World) {
     this.#before = before;
@@ -132,7 +134,7 @@ class WorldsApart implements Forecast {
     const unheard = this.#pairs.of(seen.unheard);
     const { was, becomes } = unheard;
     if (was.outcome === 'unknown' || becomes.outcome === 'unknown')
-      return this.#isLocatedOnly(seen, unheard) ? unchangedBy(unheard) : this.#judgeOpen(seen, unheard);
+      return this.#isLocatedOnly(seen, unheard) ? unchanged(was, becomes) : this.#judgeOpen(seen, unheard);
     if (was.outcome === becomes.outcome) return this.#judgeSameOutcome(seen, unheard);
     if (this.#hasUndocumented) return this.#explainedOnce(seen, unheard);
     // Who decides besides may hang on what the record says; a change is rare enough to be looked at closely.
@@ -152,7 +154,9 @@ class WorldsApart implements Forecast {
     if (unheard.unchanged === undefined) unheard.unchanged = this.#sameOutcome(was, becomes) ?? null;
     if (unheard.unchanged !== null) return unheard.unchanged;
     // An unknown result says too little: it may be the conditions or the controls that are not known.
-    if (was.results.includes(UNKNOWN) || becomes.results.includes(UNKNOWN)) return this.#explainedOnce(seen, unheard);
+    if (was.results.includes(UNKNOWN) || becomes.results.includes(UNKNOWN)) {
+      return this.#isLocatedOnly(seen, unheard) ? unchanged(was, becomes) : this.#explainedOnce(seen, unheard);
+    }
     const key = `${was.outcome} ${was.results.join()} ${becomes.results.join()}`;
     const known = this.#byResults.get(key);
     if (known !== undefined) return known;
@@ -179,7 +183,7 @@ class WorldsApart implements Forecast {
 
   #explainedAs(seen: Seen, unheard: DecidedPair, heard: DecidedPair): Change {
     return this.#explained.recall(unheard, heard, seen.locations, () =>
-      weighPair(this.#standing(seen, heard) ?? this.#explainPossible(seen), this.#common),
+      this.#shared.of(weighPair(this.#standing(seen, heard) ?? this.#explainPossible(seen), this.#common)),
     );
   }
 
@@ -223,24 +227,15 @@ class WorldsApart implements Forecast {
   #settle(seen: Seen, change: Change): Change {
     const fact = change.missing.find(isGrantControl);
     if (fact === undefined) return change;
-    const { attempt, views } = seen;
-    if (attempt.satisfied[fact] !== undefined) return change;
-    const judgeWith = (truth: boolean) =>
-      this.#judgeSeen(
-        this.#lookout.lookAgain({ ...attempt, satisfied: { ...attempt.satisfied, [fact]: truth } }, views),
-      );
+    const { satisfied } = seen.attempt;
+    if (satisfied[fact] !== undefined) return change;
+    const judgeWith = (truth: boolean) => this.#judgeSeen(seen.supposing({ ...satisfied, [fact]: truth }));
     const yes = judgeWith(true);
     if (yes.class === 'unknown') return change;
     const no = judgeWith(false);
     if (yes.class !== no.class) return change;
-    return settledAs(yes.class, change.outcomes, [...new Set([...yes.decidedBy, ...no.decidedBy])]);
+    return this.#shared.of(settledAs(yes.class, change.outcomes, [...new Set([...yes.decidedBy, ...no.decidedBy])]));
   }
-}
-
-/** One change for all sign-ins of a pair. */
-function unchangedBy(pair: DecidedPair): Change {
-  pair.unchanged ??= unchanged(pair.was, pair.becomes);
-  return pair.unchanged;
 }
 
 function withTunnel(attempt: SignInAttempt, tunnelOfThisTenant: boolean): SignInAttempt {

@@ -2,8 +2,8 @@ import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES } from '../conditional-access/outcome/change.ts';
 import type { Agreement } from './agreement.ts';
 import { reliableShare } from './agreement.ts';
+import { signInsOf } from './counter.ts';
 import type { ImpactCounts } from './tally.ts';
-import { signInsOf } from './tally.ts';
 
 /** What a gate may ask for: a class, or whoever is surely stopped, whether it is known how or not. */
 export const GATES = [...CHANGE_CLASSES, 'stopped'] as const;

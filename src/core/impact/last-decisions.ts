@@ -3,6 +3,7 @@ import type { Decision, Grounds, LocationAnswer } from '../conditional-access/fa
 import type { Hearing } from '../conditional-access/fast/decide-numbered.ts';
 import { NumberedDecider } from '../conditional-access/fast/decide-numbered.ts';
 import { engineOf } from '../conditional-access/fast/engine.ts';
+import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { NumberedAttempt, NumberedRows } from '../signaling/numbered-attempt.ts';
 import type { Sight } from '../signaling/sights.ts';
 
@@ -32,14 +33,19 @@ export class LastDecisions {
     this.#isHeard = hearing !== undefined;
   }
 
-  decide(signIn: NumberedAttempt, sight: Sight, location = this.location(signIn, sight)): Decision {
+  /** `supposed`: the sign-in with a session that proves something else. */
+  decide(
+    signIn: NumberedAttempt,
+    sight: Sight,
+    location = this.location(signIn, sight),
+    supposed?: SignInAttempt,
+  ): Decision {
+    if (supposed !== undefined) return this.#decider.decide(signIn, sight, location, supposed);
     if (this.#isStrict && sight.differsAtResource) return this.#decider.decide(signIn, sight);
     const isRecorded = this.#isHeard && sight.isRecorded;
     if (!this.#isLast(signIn)) this.#turnTo(signIn);
-    for (let at = 0; at < this.#count; at++) {
-      if (this.#locations[at] === location && this.#areRecorded[at] === isRecorded)
-        return this.#decisions[at] as Decision;
-    }
+    const known = this.#known(location, isRecorded);
+    if (known !== undefined) return known;
     const decision = this.#decider.decide(signIn, sight, location);
     this.#locations[this.#count] = location;
     this.#areRecorded[this.#count] = isRecorded;
@@ -47,9 +53,30 @@ export class LastDecisions {
     return decision;
   }
 
+  /** What was decided of the sign-in already, without hearing its record. */
+  found(signIn: NumberedAttempt, location: LocationAnswer | undefined): Decision | undefined {
+    return this.#isLast(signIn) ? this.#known(location, false) : undefined;
+  }
+
+  /** The decision that hears the record, by the one that does not: the same where the record tells nothing more of policies. */
+  heard(
+    unheard: Decision,
+    signIn: NumberedAttempt,
+    sight: Sight,
+    location: LocationAnswer | undefined,
+    supposed?: SignInAttempt,
+  ): Decision {
+    return this.#decider.mayTell(signIn, unheard) ? this.decide(signIn, sight, location, supposed) : unheard;
+  }
+
   /** What the decision follows from beside the answers that stand in the scratch of the engine, `undefined`: more counts. */
-  ask(signIn: NumberedAttempt, sight: Sight, location: LocationAnswer | undefined): Grounds | undefined {
-    return this.#decider.ask(signIn, sight, location);
+  ask(
+    signIn: NumberedAttempt,
+    sight: Sight,
+    location: LocationAnswer | undefined,
+    supposed?: SignInAttempt,
+  ): Grounds | undefined {
+    return this.#decider.ask(signIn, sight, location, supposed);
   }
 
   /** The same as `locationAnswer`. */
@@ -60,6 +87,13 @@ export class LastDecisions {
   /** Whether the tenant has nothing to add to what the person presents. */
   isTakenAsItIs(signIn: NumberedAttempt): boolean {
     return this.#decider.isTakenAsItIs(signIn);
+  }
+
+  #known(location: LocationAnswer | undefined, isRecorded: boolean): Decision | undefined {
+    for (let at = 0; at < this.#count; at++) {
+      if (this.#locations[at] === location && this.#areRecorded[at] === isRecorded) return this.#decisions[at];
+    }
+    return undefined;
   }
 
   #isLast(signIn: NumberedAttempt): boolean {

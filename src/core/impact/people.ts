@@ -17,6 +17,13 @@ export class People {
     return this.#byId.size;
   }
 
+  /** How many people the count of that bit has. */
+  countIn(bit: number): number {
+    let count = 0;
+    for (const person of this.#byId.values()) if ((person.in & bit) !== 0) count++;
+    return count;
+  }
+
   /** Who signs in; `user` is read only of those who have no number or were not there before. */
   of(signIn: { readonly numbered?: NumberedAttempt | undefined; readonly user: Member }): CountedPerson {
     const { numbered } = signIn;

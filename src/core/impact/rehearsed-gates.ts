@@ -3,9 +3,9 @@ import { isListKnown } from '../tenant/knowledge.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { isSameJson } from '../values/same-json.ts';
 import type { Agreement } from './agreement.ts';
+import { signInsOf } from './counter.ts';
 import type { Gate } from './gates.ts';
 import { gateResult } from './gates.ts';
-import { signInsOf } from './tally.ts';
 
 /** What changes of a tenant came to, and what tells whom they stop. */
 export interface Rehearsed {

@@ -56,8 +56,9 @@ function standingOf(
   signIn: NumberedAttempt,
   sight: Sight,
   location: LocationAnswer | undefined,
+  supposed: SignInAttempt | undefined,
 ): Standing | undefined {
-  const grounds = heard.ask(signIn, sight, location);
+  const grounds = heard.ask(signIn, sight, location, supposed);
   return grounds === undefined ? undefined : standings.byAnswers(grounds);
 }
 
@@ -66,17 +67,21 @@ class NumberedSeen implements Seen {
   readonly #signIn: NumberedAttempt;
   readonly #before: Sight;
   readonly #after: Sight;
+  /** The sign-in with a session that proves something else. */
+  readonly #supposed: SignInAttempt | undefined;
   #locations: LocationAnswers | undefined;
+  #unheard: Decisions | undefined;
 
-  constructor(lookout: NumberedLookout, signIn: NumberedAttempt) {
+  constructor(lookout: NumberedLookout, signIn: NumberedAttempt, supposed?: SignInAttempt) {
     this.#lookout = lookout;
     this.#signIn = signIn;
+    this.#supposed = supposed;
     this.#before = lookout.before.sights.of(signIn);
     this.#after = lookout.after.sights.of(signIn);
   }
 
   get attempt(): SignInAttempt {
-    return this.#signIn.attempt;
+    return this.#supposed ?? this.#signIn.attempt;
   }
 
   get views(): Views {
@@ -90,24 +95,30 @@ class NumberedSeen implements Seen {
 
   get isTakenAsItIs(): boolean {
     const { before, after } = this.#lookout;
+    if (this.#supposed !== undefined) return false;
     return before.heard.isTakenAsItIs(this.#signIn) && after.heard.isTakenAsItIs(this.#signIn);
   }
 
   get unheard(): Decisions {
-    const { before, after } = this.#lookout;
-    return this.#decisions(before.unheard, after.unheard);
+    this.#unheard ??= this.#decide();
+    return this.#unheard;
   }
 
   get heard(): Decisions {
     const { before, after } = this.#lookout;
-    return this.#decisions(before.heard, after.heard);
+    const { was, becomes } = this.unheard;
+    const [from, to] = this.locations;
+    return {
+      was: before.heard.heard(was, this.#signIn, this.#before, from, this.#supposed),
+      becomes: after.heard.heard(becomes, this.#signIn, this.#after, to, this.#supposed),
+    };
   }
 
   get standings(): Seen['standings'] {
     const { before, after } = this.#lookout;
     const [from, to] = this.locations;
-    const was = standingOf(before, this.#signIn, this.#before, from);
-    const becomes = was === undefined ? undefined : standingOf(after, this.#signIn, this.#after, to);
+    const was = standingOf(before, this.#signIn, this.#before, from, this.#supposed);
+    const becomes = was === undefined ? undefined : standingOf(after, this.#signIn, this.#after, to, this.#supposed);
     return was === undefined || becomes === undefined ? undefined : [was, becomes];
   }
 
@@ -120,11 +131,16 @@ class NumberedSeen implements Seen {
     return this.#locations;
   }
 
-  #decisions(before: LastDecisions, after: LastDecisions): Decisions {
+  supposing(satisfied: SignInAttempt['satisfied']): Seen {
+    return new NumberedSeen(this.#lookout, this.#signIn, { ...this.attempt, satisfied });
+  }
+
+  #decide(): Decisions {
+    const { before, after } = this.#lookout;
     const [from, to] = this.locations;
     return {
-      was: before.decide(this.#signIn, this.#before, from),
-      becomes: after.decide(this.#signIn, this.#after, to),
+      was: before.unheard.decide(this.#signIn, this.#before, from, this.#supposed),
+      becomes: after.unheard.decide(this.#signIn, this.#after, to, this.#supposed),
     };
   }
 }

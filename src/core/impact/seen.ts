@@ -13,7 +13,7 @@ import type { CommonPolicies } from './common-policies.ts';
 import { heardLater } from './common-policies.ts';
 import type { World } from './world.ts';
 
-/** What Entra sees on either side; nothing of the session changes it. */
+/** What Entra sees on either side. */
 export type Views = readonly [before: Observation, after: Observation];
 
 /** What the fast path makes of both sides. */
@@ -35,6 +35,8 @@ export interface Seen {
   readonly standings: readonly [before: Standing, after: Standing] | undefined;
   /** What the location conditions of all policies say. */
   readonly locations: LocationAnswers;
+  /** The same with a session that proves something else; nothing of the session changes what Entra sees. */
+  supposing(satisfied: SignInAttempt['satisfied']): Seen;
   /** Whether nothing else of the sign-in counts than what `heard` and `locations` follow from. */
   readonly isTakenAsItIs: boolean;
 }
@@ -86,11 +88,10 @@ export class Lookout {
   }
 
   look(attempt: SignInAttempt): Seen {
-    return this.lookAgain(attempt, [this.#observeBefore(attempt), this.#observeAfter(attempt)]);
+    return this.#seen(attempt, [this.#observeBefore(attempt), this.#observeAfter(attempt)]);
   }
 
-  /** The same sign-in with another session. */
-  lookAgain(attempt: SignInAttempt, views: Views): Seen {
+  #seen(attempt: SignInAttempt, views: Views): Seen {
     const [before, after] = [this.#before.compiled, this.#after.compiled];
     const [seenBefore, seenAfter] = views;
     const hearings = this.#hearings;
@@ -103,6 +104,7 @@ export class Lookout {
       attempt,
       views,
       isTakenAsItIs: false,
+      supposing: (satisfied) => this.#seen({ ...attempt, satisfied }, views),
       get isSameView() {
         return isSameView(seenBefore, seenAfter);
       },

@@ -1,5 +1,6 @@
-import type { Decision } from '../conditional-access/fast/decide.ts';
 import { decide } from '../conditional-access/fast/decide.ts';
+import { engineOf } from '../conditional-access/fast/engine.ts';
+import { NumberedResults } from '../conditional-access/fast/numbered-results.ts';
 import { explainSome } from '../conditional-access/fast/some-explained.ts';
 import type { SignIn } from '../conditional-access/record/sign-in.ts';
 import { APPLIED_POLICY_RESULTS } from '../conditional-access/result.ts';
@@ -8,6 +9,7 @@ import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
 import { ByNumber, numberOf, PART } from '../signaling/numbered-attempt.ts';
 import type { Observer } from '../signaling/observe-again.ts';
 import { createObserver } from '../signaling/observe-again.ts';
+import type { Sight } from '../signaling/sights.ts';
 import { Sights } from '../signaling/sights.ts';
 import type { Way } from '../signaling/ways.ts';
 import { Ways } from '../signaling/ways.ts';
@@ -15,7 +17,7 @@ import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { texts } from '../tenant/policy-words.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
 import { compareTexts } from '../values/compare-texts.ts';
-import type { Agreement, Disagreement, DisagreementCause } from './agreement.ts';
+import type { Agreement, Disagreement } from './agreement.ts';
 import { DISAGREEMENT_CAUSES } from './agreement.ts';
 import type { ComparedPolicy, Counting, Saying, Sayings } from './compared-policies.ts';
 import { ComparedPolicies } from './compared-policies.ts';
@@ -46,6 +48,11 @@ export class SelfCheck {
   readonly #observe: Readonly<Record<SignalingStatus, Observer>>;
   readonly #sights: Readonly<Record<SignalingStatus, Sights>>;
   readonly #decisions: LastDecisions;
+  readonly #results: NumberedResults;
+  /** Room for the results of some policies of one sign-in, by their positions. */
+  readonly #some: Uint8Array;
+  /** Whether the address at the resource may count too. */
+  readonly #isStrict: boolean;
   readonly #ways = new Ways();
   /** The status under which sign-ins that came one way were recorded. */
   readonly #statuses = new Map<Way, SignalingStatus>();
@@ -63,6 +70,9 @@ export class SelfCheck {
     this.#observe = { enabled: createObserver('enabled', options), disabled: createObserver('disabled', options) };
     this.#sights = { enabled: new Sights('enabled', options), disabled: new Sights('disabled', options) };
     this.#decisions = unheardDecisionsOf(world.compiled);
+    this.#results = new NumberedResults(world.compiled);
+    this.#some = new Uint8Array(world.compiled.policies.length);
+    this.#isStrict = engineOf(world.compiled).hasStrictLocation;
   }
 
   /** Evaluates the record as it was recorded and compares it, policy by policy, with what the record says. */
@@ -71,7 +81,7 @@ export class SelfCheck {
     this.#policies.incomparable += incomparable * signIns;
     if (isSilent) this.#signIns.silent += signIns;
     if (comparable.length === 0) return;
-    const results = areAnyKnown ? this.#decide(signIn) : undefined;
+    const results = areAnyKnown ? this.#resultsOf(signIn, comparable) : undefined;
     this.#time = undefined;
     let agreed = 0;
     for (let at = 0; at < comparable.length; at++) {
@@ -133,14 +143,38 @@ export class SelfCheck {
     return { unheard, observation: observe(unheard) };
   }
 
-  #decide(signIn: ToCompare): Uint8Array {
+  /** By the position of the policy, of those that are spoken of. */
+  #resultsOf(signIn: ToCompare, sayings: readonly Saying[]): Uint8Array {
     const { numbered } = signIn;
-    if (numbered !== undefined) return this.#decideNumbered(numbered).results;
+    if (numbered !== undefined) return this.#resultsOfNumbered(numbered, sayings);
     const { unheard, observation } = this.#asRecorded(signIn.told, signIn.attempt);
     return decide(this.#world.compiled, unheard, observation).results;
   }
 
-  #decideNumbered(signIn: NumberedAttempt): Decision {
+  /** Where nothing was decided before, few policies are asked for their results instead of all for what they come to. */
+  #resultsOfNumbered(signIn: NumberedAttempt, sayings: readonly Saying[]): Uint8Array {
+    const sight = this.#sightOf(signIn);
+    if (this.#isStrict && sight.differsAtResource) return this.#decisions.decide(signIn, sight).results;
+    const location = this.#decisions.location(signIn, sight);
+    const found = this.#decisions.found(signIn, location);
+    if (found !== undefined) return found.results;
+    const areSomeEnough = this.#results.turnTo(signIn, sight, location) && this.#putResults(sayings);
+    return areSomeEnough ? this.#some : this.#decisions.decide(signIn, sight, location).results;
+  }
+
+  /** False where a result hangs on other policies. */
+  #putResults(sayings: readonly Saying[]): boolean {
+    for (let at = 0; at < sayings.length; at++) {
+      const { position } = (sayings[at] as Saying).policy;
+      if (position === undefined) continue;
+      const result = this.#results.at(position);
+      if (result === undefined) return false;
+      this.#some[position] = result;
+    }
+    return true;
+  }
+
+  #sightOf(signIn: NumberedAttempt): Sight {
     const way = this.#ways.of(signIn);
     let status = this.#statuses.get(way);
     if (status === undefined) {
@@ -149,14 +183,15 @@ export class SelfCheck {
         recordedStatus({ ipAddress: attempt.recordedIpAddress?.text ?? null }, attempt) ?? this.#world.signalingStatus;
       this.#statuses.set(way, status);
     }
-    return this.#decisions.decide(signIn, this.#sights[status].of(signIn));
+    return this.#sights[status].of(signIn);
   }
 
-  #causeOf({ position }: ComparedPolicy, evaluated: number | undefined, signIn: ToCompare): DisagreementCause {
-    if (position === undefined) return 'unknownPolicy';
+  /** The position of the cause in `DISAGREEMENT_CAUSES`. */
+  #causeOf({ position }: ComparedPolicy, evaluated: number | undefined, signIn: ToCompare): number {
+    if (position === undefined) return UNKNOWN_POLICY;
     const changed = this.#changed[position] ?? 0;
-    if (changed > Number.NEGATIVE_INFINITY && changed > this.#timeOf(signIn)) return 'changedSince';
-    return evaluated === UNKNOWN ? 'missingFact' : 'unexplained';
+    if (changed > Number.NEGATIVE_INFINITY && changed > this.#timeOf(signIn)) return CHANGED_SINCE;
+    return evaluated === UNKNOWN ? MISSING_FACT : UNEXPLAINED;
   }
 
   /** In milliseconds; of a record that lists many policies it is read once. */
@@ -176,7 +211,7 @@ export class SelfCheck {
 
   #disagree(saying: Saying, evaluated: number | undefined, signIn: ToCompare, signIns: number): void {
     const cause = this.#causeOf(saying.policy, evaluated, signIn);
-    const how = DISAGREEMENT_CAUSES.indexOf(cause) * HOWS + (evaluated ?? NOT_EVALUATED);
+    const how = cause * HOWS + (evaluated ?? NOT_EVALUATED);
     const known = saying.found[how];
     if (known !== undefined) {
       known.count += signIns;
@@ -191,7 +226,7 @@ export class SelfCheck {
   #first(
     { policy: { id, position }, code }: Saying,
     evaluated: number | undefined,
-    cause: DisagreementCause,
+    cause: number,
     signIn: ToCompare,
     signIns: number,
   ): Counting<Disagreement> {
@@ -200,7 +235,7 @@ export class SelfCheck {
     const said = told.appliedConditionalAccessPolicies?.find((each) => each.id === id && each.result === recorded);
     const missing = position === undefined ? [] : this.#missing(signIn, position);
     return {
-      cause,
+      cause: DISAGREEMENT_CAUSES[cause] ?? 'unexplained',
       policyId: id,
       displayName: said?.displayName ?? id,
       recorded,
@@ -223,6 +258,10 @@ export class SelfCheck {
 }
 
 const UNKNOWN = APPLIED_POLICY_RESULTS.indexOf('unknown');
+const UNKNOWN_POLICY = DISAGREEMENT_CAUSES.indexOf('unknownPolicy');
+const CHANGED_SINCE = DISAGREEMENT_CAUSES.indexOf('changedSince');
+const MISSING_FACT = DISAGREEMENT_CAUSES.indexOf('missingFact');
+const UNEXPLAINED = DISAGREEMENT_CAUSES.indexOf('unexplained');
 const NOT_EVALUATED = APPLIED_POLICY_RESULTS.length;
 const HOWS = NOT_EVALUATED + 1;
 

@@ -1,7 +1,7 @@
 import type { Counts } from '../../../core/impact/counter.ts';
 import type { ExamplePolicy } from '../../../core/impact/example.ts';
+import type { GroupCounts } from '../../../core/impact/grouped.ts';
 import type { Dimension } from '../../../core/impact/groups.ts';
-import type { GroupCounts } from '../../../core/impact/tally.ts';
 import { plural } from '../../../core/values/plural.ts';
 import { someOf } from '../../some-of.ts';
 import type { Block, Column, Inline, View } from '../../view.ts';

@@ -1,7 +1,8 @@
 import type { Agreement } from '../../../core/impact/agreement.ts';
 import type { Example, ExamplePolicy } from '../../../core/impact/example.ts';
+import type { GroupCounts } from '../../../core/impact/grouped.ts';
 import type { Dimension } from '../../../core/impact/groups.ts';
-import type { GroupCounts, ImpactCounts } from '../../../core/impact/tally.ts';
+import type { ImpactCounts } from '../../../core/impact/tally.ts';
 import type { UnreachedRow } from '../unreached.ts';
 
 /** What a change does to recorded sign-ins. `value` is the groups: a row for each class and thing grouped by. */

@@ -1,6 +1,6 @@
 import type { Counts } from '../../../core/impact/counter.ts';
+import type { ClassCounts } from '../../../core/impact/grouped.ts';
 import type { Dimension } from '../../../core/impact/groups.ts';
-import type { ClassCounts } from '../../../core/impact/tally.ts';
 import { plural } from '../../../core/values/plural.ts';
 import { spacedWords } from '../../../core/values/spaced-words.ts';
 import type { Inline, Span } from '../../view.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../../src/core/impact/change.ts';
 import { changed, UNTOUCHED, unchanged } from '../../../../src/core/impact/change.ts';
+import type { Counted } from '../../../../src/core/impact/counted.ts';
 import type { Example } from '../../../../src/core/impact/example.ts';
-import type { Counted } from '../../../../src/core/impact/tally.ts';
-import { byWeight, ImpactTally } from '../../../../src/core/impact/tally.ts';
+import { byWeight } from '../../../../src/core/impact/grouped.ts';
+import { ImpactTally } from '../../../../src/core/impact/tally.ts';
 
 const GRANTED = { outcome: 'granted', decidedBy: [] } as const;
 const BLOCKED = changed(GRANTED, { outcome: 'blocked', decidedBy: ['CA1'] });
