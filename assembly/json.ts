@@ -52,7 +52,7 @@ export function overString(from: usize): usize {
 }
 
 /** The first quote, backslash or control character; a 0 is one, so that there is always one. */
-function nextStop(from: usize): usize {
+export function nextStop(from: usize): usize {
   let at = from;
   while (true) {
     const text = v128.load(at);

@@ -4,12 +4,14 @@ import { putAddress } from './addresses';
 import { forgetRests } from './device-rests';
 import { putIdBits } from './id-bits';
 import { byteAt, OPEN_BRACE, overBlanks } from './json';
-import { areFull, clearAll, ends, starts } from './numbers';
-import { arePartsFull, clearParts, partCount, takeParts } from './parts';
+import { areFull, clearAll } from './numbers';
+import { arePartsFull, clearParts, partCount } from './parts';
+import { ends, starts } from './places';
 import { isInstant, isPlainText } from './plain-text';
 import { ADDRESSES, addressAt, correlation, id, LARGEST_BLOCK, time, width } from './plan';
-import { forgetRecord, hasSubject, scanRecord, takeNumbers } from './record';
+import { forgetRecord, hasSubject, scanRecord } from './record';
 import { reserve } from './room';
+import { takeWaiting, wait } from './waiting';
 
 const LINE_FEED: u32 = 0x0a;
 
@@ -72,7 +74,6 @@ export function begin(number: u32, length: u32): void {
   blockEnd = block + length;
   next = block;
   lineFeeds = 0;
-  forgetRecord();
   isAnew = areFull();
   if (isAnew) {
     forgetRests();
@@ -85,9 +86,11 @@ export function begin(number: u32, length: u32): void {
 /** Scans more lines, as many as there are rows, into these; how many there were, 0 at the end. */
 export function scan(): i32 {
   let count: i32 = 0;
+  forgetRecord();
   while (next < blockEnd && count < MOST_ROWS) {
     if (line(count)) count++;
   }
+  takeWaiting();
   return count;
 }
 
@@ -109,17 +112,14 @@ function line(position: i32): bool {
   store<u32>(row, <u32>(from - block));
   store<u32>(row, <u32>lineFeeds, 8);
   store<i32>(row, -1, 12);
-  if (byteAt(start) === OPEN_BRACE) {
-    const to = scanRecord(start);
-    if (to !== 0) {
-      end = endAt(overBlanks(to));
-      if (end !== 0) {
-        store<u32>(row, <u32>(end - block), 4);
-        signIn(start, to, row, words + <usize>position * <usize>ADDRESSES * ADDRESS);
-        goOn(end);
-        return true;
-      }
+  const to = byteAt(start) === OPEN_BRACE ? scanRecord(start) : 0;
+  if (to !== 0) {
+    end = endAt(overBlanks(to));
+    if (end !== 0 && signIn(start, to, row, words + <usize>position * <usize>ADDRESSES * ADDRESS)) {
+      goOn(end);
+      return true;
     }
+    forgetRecord();
   }
   end = lineEnd(start);
   store<u32>(row, <u32>(end - block), 4);
@@ -148,11 +148,12 @@ function lineEnd(from: usize): usize {
   return blockEnd;
 }
 
-function signIn(start: usize, to: usize, row: usize, rowOfWords: usize): void {
-  if (!hasSubject()) return;
+/** Whether the record is a sign-in; then its row will have its numbers. */
+function signIn(start: usize, to: usize, row: usize, rowOfWords: usize): bool {
+  if (!hasSubject()) return false;
   const idFrom = startOf(id);
   const timeFrom = startOf(time);
-  if (!isPlainText(idFrom, endOf(id)) || !isInstant(timeFrom, endOf(time))) return;
+  if (!isPlainText(idFrom, endOf(id)) || !isInstant(timeFrom, endOf(time))) return false;
   store<u32>(row, <u32>(start - block));
   store<u32>(row, <u32>(to - block), 4);
   store<u32>(row, <u32>(idFrom - block), 12);
@@ -163,12 +164,12 @@ function signIn(start: usize, to: usize, row: usize, rowOfWords: usize): void {
   store<i32>(row, correlationFrom === 0 ? -1 : <i32>(correlationFrom - block), 28);
   store<u32>(row, correlationFrom === 0 ? 0 : <u32>(endOf(correlation) - block), 32);
   putIdBits(idFrom + 1, endOf(id) - 1, row + (9 << 2));
-  takeNumbers(block, row + BEFORE_VALUES * 4);
-  takeParts(row + BEFORE_VALUES * 4);
   for (let place: i32 = 0; place < ADDRESSES; place++) {
     const member = addressAt(place);
     putAddress(startOf(member), endOf(member), rowOfWords + <usize>place * ADDRESS);
   }
+  wait(block, row + BEFORE_VALUES * 4);
+  return true;
 }
 
 function startOf(member: i32): usize {

@@ -1,5 +1,6 @@
 /** Numbers for the values of members; see src/intake/sign-ins/scan/value-numbers.ts, of which each part has its name here. */
 import { isSame } from './bytes';
+import { overDevice } from './device-rests';
 import {
   BACKSLASH,
   byteAt,
@@ -14,12 +15,14 @@ import {
   overString,
   overValue,
 } from './json';
+import { ends, numbers, starts } from './places';
 import {
-  isPlaced,
+  device,
   isRead,
   LARGEST_BLOCK,
   listed,
   MOST_MEMBERS,
+  placedMembers,
   steps,
   TIMED,
   TIMED_LENGTH,
@@ -27,11 +30,11 @@ import {
   window,
 } from './plan';
 import { reserve } from './room';
-import { clear, isFull, lengthOf, newValues, numberOf, standing } from './values';
+import { clear, isFull, lengthOf, newValues, numberByHash, numberOf, standing } from './values';
 
 /** From here on a number is the place of a value (value-places.ts). */
 export const PLACED: i32 = 1 << 30;
-const SHORTEST_PLACED: u32 = 5;
+export const SHORTEST_PLACED: u32 = 5;
 
 /** As in seldom-repeated.ts. */
 const REST: i32 = 8;
@@ -51,9 +54,8 @@ const seen = reserve(MOST_MEMBERS << 2);
 const fresh = reserve(MOST_MEMBERS << 2);
 /** Bits of the members whose values are not worth a number. */
 let seldom: u64 = 0;
-
-export const starts = reserve(MOST_MEMBERS << 2);
-export const ends = reserve(MOST_MEMBERS << 2);
+/** Bits of the members of which enough values went by. */
+export let full: u64 = 0;
 
 /** The number of the value that was gone over last; 0: it was not known before. */
 export let found: i32 = 0;
@@ -78,50 +80,43 @@ export function over(member: i32, at: usize): usize {
   if (byte !== OPEN_BRACKET && byte !== OPEN_BRACE) return overValue(at, 1);
   if (member === listed && byte === OPEN_BRACKET) return overListed(at);
   if (member === steps && byte === OPEN_BRACKET) return overSteps(at);
-  const known = standing(texts, at);
-  found = known;
-  return known > 0 ? at + lengthOf(texts, known) : overValue(at, 1);
-}
-
-/** Writes the number of each member that is read into a row; 0: the record has none. `from`: where the block begins. */
-export function take(numbers: usize, from: usize, row: usize): void {
-  const areSeldom = seldom;
-  for (let members = seeAll(numbers, row); members !== 0; members &= members - 1) {
-    const member = <i32>ctz(members);
-    const at = member << 2;
-    const start: usize = load<u32>(starts + at);
-    const isSeldom = isPlaced(member) || ((areSeldom >> member) & 1) !== 0;
-    const isAtPlace = isSeldom && load<u32>(ends + at) - <u32>start >= SHORTEST_PLACED;
-    const number = isAtPlace ? PLACED + <i32>(start - from) : numberAt(member, start);
-    store<i32>(numbers + at, number);
-    store<i32>(row + at, number);
+  // A device is looked for later, with others, unless it is left at its place where it is not known.
+  if (member === device && ((seldom >> device) & 1) === 0) {
+    const end = overDevice(at);
+    if (end !== 0) return end;
   }
+  found = standing(texts, at);
+  return found > 0 ? at + lengthOf(texts, found) : overValue(at, 1);
 }
 
-/** Counts the values of all members, and writes the numbers that are known into a row; bits of the members with others. */
-function seeAll(numbers: usize, row: usize): u64 {
+/** Bits of the members whose values are left at their places. */
+export function seldomOf(): u64 {
+  return seldom | placedMembers;
+}
+
+/** Counts the values of all members of a record; bits of those whose numbers are not known. */
+export function seeAll(): u64 {
   let unnumbered: u64 = 0;
-  let full: u64 = 0;
+  full = 0;
   const none = i32x4.splat(0);
   const most = i32x4.splat(window);
   for (let member: i32 = 0; member < width; member += 4) {
     const at = member << 2;
     // -1 for each.
     const areThere = i32x4.ne(v128.load(starts + at), none);
-    const known = v128.load(numbers + at);
-    v128.store(row + at, known);
-    unnumbered |= (<u64>i32x4.bitmask(v128.and(areThere, i32x4.eq(known, none)))) << member;
+    const areKnown = i32x4.ne(v128.load(numbers + at), none);
+    unnumbered |= (<u64>i32x4.bitmask(v128.andnot(areThere, areKnown))) << member;
     const counts = i32x4.sub(v128.load(seen + at), areThere);
     v128.store(seen + at, counts);
     full |= (<u64>i32x4.bitmask(i32x4.ge_s(counts, most))) << member;
   }
   const numbered = ((<u64>1) << width) - 1;
-  if ((full & numbered) !== 0) look(full & numbered);
+  full &= numbered;
   return unnumbered & numbered;
 }
 
-/** Looks at members of which enough values went by. */
-function look(full: u64): void {
+/** Looks at the members of which enough values went by. */
+export function look(): void {
   for (let members = full; members !== 0; members &= members - 1) {
     const at = (<i32>ctz(members)) << 2;
     const bit = members & (~members + 1);
@@ -136,11 +131,13 @@ function look(full: u64): void {
   }
 }
 
-function numberAt(member: i32, start: usize): u32 {
+/** The number of the value of a member, which has a hash. */
+export function numberAt(member: i32, hash: u32): u32 {
+  const start: usize = load<u32>(starts + (member << 2));
   const end: usize = load<u32>(ends + (member << 2));
   if (member === steps && byteAt(start) === OPEN_BRACKET) return reduce(start, end);
   const before = texts.count;
-  const number = numberOf(texts, start, <u32>(end - start));
+  const number = numberByHash(texts, hash, start, <u32>(end - start));
   if (number > before) store<u32>(fresh + (member << 2), load<u32>(fresh + (member << 2)) + 1);
   return number;
 }

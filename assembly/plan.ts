@@ -13,8 +13,7 @@ const LONGEST_NAME: usize = 64;
 
 /** What a member is, in bits. */
 const OBJECT: u32 = 1;
-const PLACED: u32 = 2;
-export const SUBJECT: u32 = 4;
+export const SUBJECT: u32 = 2;
 
 /** How many members have numbers: the first ones. */
 export let width: i32 = 0;
@@ -30,6 +29,8 @@ export let protection: i32 = -1;
 export let window: u32 = 0;
 
 const kinds = reserve(MOST_MEMBERS);
+/** Bits of the members whose values are never numbered. */
+export let placedMembers: u64 = 0;
 
 /** `{"authenticationStepDateTime":"`, and the names of the members of steps that are read, each in its quotes. */
 export const TIMED = reserve(LONGEST_NAME);
@@ -71,8 +72,8 @@ export function tell(
 
 export function tellMember(member: i32, isObjectMember: bool, isPlacedMember: bool, isSubject: bool): void {
   if (member >= MOST_MEMBERS) unreachable();
-  const kind = (isObjectMember ? OBJECT : 0) | (isPlacedMember ? PLACED : 0) | (isSubject ? SUBJECT : 0);
-  store<u8>(kinds + member, kind);
+  store<u8>(kinds + member, (isObjectMember ? OBJECT : 0) | (isSubject ? SUBJECT : 0));
+  if (isPlacedMember) placedMembers |= (<u64>1) << member;
 }
 
 export function tellDevice(deviceAt: i32, protectionAt: i32): void {
@@ -117,10 +118,6 @@ export function tellStepMember(length: usize): void {
 
 export function isObject(member: i32): bool {
   return (load<u8>(kinds + member) & OBJECT) !== 0;
-}
-
-export function isPlaced(member: i32): bool {
-  return (load<u8>(kinds + member) & PLACED) !== 0;
 }
 
 export function kindOf(member: i32): u32 {

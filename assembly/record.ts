@@ -12,7 +12,8 @@ import {
   overValue,
   QUOTE,
 } from './json';
-import { ends, found, over, starts, take } from './numbers';
+import { found, over } from './numbers';
+import { AS_BEFORE, clearPlaces, ends, goToNext, numbers, numbersBefore, starts } from './places';
 import { isObject, kindOf, LARGEST_BLOCK, MOST_MEMBERS, SUBJECT, width } from './plan';
 import { reserve } from './room';
 import { clear, isFull, newValues, numberOf } from './values';
@@ -46,12 +47,9 @@ let currentEnd = current;
 let beforeTo: usize = 0;
 let expected: usize = 0;
 
-const MEMBER_BYTES: usize = MOST_MEMBERS << 2;
-let numbers = reserve(MEMBER_BYTES);
-let numbersBefore = reserve(MEMBER_BYTES);
 let isWhole = false;
 
-/** The bytes of the record before are there no longer. */
+/** The record before is not there any longer, or is no sign-in, whose values have numbers. */
 export function forgetRecord(): void {
   currentEnd = current;
   beforeEnd = before;
@@ -88,29 +86,19 @@ export function hasSubject(): bool {
   return false;
 }
 
-/** Writes the numbers of the values into a row. `block`: where the block begins. */
-export function takeNumbers(block: usize, row: usize): void {
-  take(numbers, block, row);
-}
-
 function begin(): void {
   if (isWhole) {
-    let other = before;
+    const other = before;
     before = current;
     current = other;
     beforeEnd = currentEnd;
     beforeTo = recordTo;
-    other = numbers;
-    numbers = numbersBefore;
-    numbersBefore = other;
+    goToNext();
   }
   isWhole = false;
   currentEnd = current;
   expected = before;
-  for (let at: usize = 0; at < MEMBER_BYTES; at += 16) {
-    v128.store(starts + at, i32x4.splat(0));
-    v128.store(numbers + at, i32x4.splat(0));
-  }
+  clearPlaces();
 }
 
 /** Goes over a member, from the first byte of its name to behind its value; over all that follow as in the record before, too. */
@@ -140,7 +128,8 @@ function asBefore(first: usize, at: usize, until: usize): usize {
     const meaning = load<i32>(entry, 12);
     if (meaning >= 0) {
       if (!put(meaning, load<u32>(entry, 4) + shift, end)) return 0;
-      store<i32>(numbers + (meaning << 2), load<i32>(numbersBefore + (meaning << 2)));
+      const number = load<i32>(numbersBefore + (meaning << 2));
+      store<i32>(numbers + (meaning << 2), number !== 0 ? number : AS_BEFORE);
     }
     // As many as there were in the record before fit in.
     v128.store(currentEnd, i32x4.add(v128.load(entry), i32x4.replace_lane(i32x4.splat(shift), 3, 0)));

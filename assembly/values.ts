@@ -11,6 +11,9 @@ const BEGINNINGS: u32 = 32_768;
 /** Values with the same beginning that are tried. */
 const MOST_TRIED: u32 = 8;
 
+/** Bytes that memory comes in. */
+const LINE: usize = 64;
+
 const FIRST_PLACES: u32 = 8192;
 
 @unmanaged
@@ -29,8 +32,6 @@ export class Values {
   /** The hash and the number of values, by their hash; a number of 0 where none is. */
   places: usize;
   mask: u32;
-  /** The number that was found last. */
-  last: u32;
   /** The hash of a beginning and a number, by that hash: of the last one that was kept, and from each of the one before. */
   beginnings: usize;
   before: usize;
@@ -62,7 +63,6 @@ export function isFull(values: Values): bool {
 export function clear(values: Values): void {
   values.used = 0;
   values.count = 0;
-  values.last = 0;
   memory.fill(values.places, 0, (values.mask + 1) << 3);
   memory.fill(values.beginnings, 0, BEGINNINGS << 3);
 }
@@ -96,21 +96,31 @@ function isValue(values: Values, number: u32, at: usize): bool {
 
 /** The number of the value of some length at an offset. */
 export function numberOf(values: Values, at: usize, length: u32): u32 {
-  const next = values.last + 1;
-  // Values that came one behind the other mostly come so again.
-  if (next <= values.count && lengthOf(values, next) === length && isValue(values, next, at)) values.last = next;
-  else values.last = numberByHash(values, at, length);
-  return values.last;
+  return numberByHash(values, hashOf(at, length), at, length);
 }
 
-function numberByHash(values: Values, at: usize, length: u32): u32 {
-  const hash = hashOf(at, length);
+/** The same of a value whose hash is known. */
+export function numberByHash(values: Values, hash: u32, at: usize, length: u32): u32 {
   const place = placeOf(values, hash, at, length);
   const number = load<u32>(values.places + (place << 3), 4);
   return number !== 0 ? number : keep(values, hash, place, at, length);
 }
 
-/** The same of a value that is kept; 0 where it is not. */
+/** The number that a value with a hash has, unless another one stands at its place; 0 where none does. */
+export function likelyNumber(values: Values, hash: u32): u32 {
+  return load<u32>(values.places + ((hash & values.mask) << 3), 4);
+}
+
+/** Asks for a value, for who soon compares it. */
+export function askForValue(values: Values, number: u32): u32 {
+  const start = values.bytes + startOf(values, number);
+  const end = values.bytes + startOf(values, number + 1);
+  let all: u32 = 0;
+  for (let at = start; at < end; at += LINE) all ^= load<u8>(at);
+  return all;
+}
+
+/** The number of the value of some length that is kept; 0 where it is not. */
 export function findNumber(values: Values, at: usize, length: u32): u32 {
   return load<u32>(values.places + (placeOf(values, hashOf(at, length), at, length) << 3), 4);
 }

@@ -9,4 +9,14 @@ import { setFlagsFromString } from 'node:v8';
 export function keepHeapSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=40');
+  freeCompilersAtOnce();
+}
+
+/**
+ * Has V8 free what a compiled function needed as it takes the function over. By itself it leaves that to a thread that is free, and where
+ * all are busy some 25 MB wait for one. Measured on `replay --dry-run` of 20,000 sign-ins of the same company: 163 MB instead of 182, in
+ * the same time.
+ */
+export function freeCompilersAtOnce(): void {
+  setFlagsFromString('--no-maglev-destroy-on-background');
 }

@@ -159,10 +159,12 @@ const addresses = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('null', '5', 'true', '{}', '["1.2.3.4"]', '"\\u0031.2.3.4"', '"é"') },
 );
 
-/** Devices that differ in their ids, and in their names or what is behind them. */
+const KNOWN_DEVICES = ['0b6f0f5e-3a50-4c0c-9a54-6a6d3f1c2b7e', '5d1f8a02-91c7-4a8e-8f0b-2e7c4d9a6b13'];
+
+/** Devices that differ in their ids, some of which come again, and in their names or what is behind them. */
 const devices = fc
   .tuple(
-    fc.oneof(fc.uuid(), fc.constantFrom('', 'x y', 'é')),
+    fc.oneof(fc.uuid(), fc.constantFrom('', 'x y', 'é', ...KNOWN_DEVICES)),
     fc.constantFrom('', ',"displayName":"PC"', ',"displayName":"a}b"', ',"displayName":null', ', "displayName":"PC"'),
     fc.constantFrom('', ',"isCompliant":true', ',"browser":"}"', ',"browser":{}', ',"trustType":"Azure AD joined"'),
     fc.constantFrom('', ',"tokenProtectionStatusDetails":{"signInSessionStatus":"bound"}'),
