@@ -9,6 +9,8 @@ export function mayEnforce(mode: PolicyMode): boolean {
 }
 
 export function modeOf(state: string): PolicyMode {
+  // As Graph writes it, which most policies are.
+  if (state === 'enabled') return 'enabled';
   switch (lower(state)) {
     case 'enabled':
       return 'enabled';

@@ -44,19 +44,23 @@ const NOTHING_OPEN = { stoppedBy: [], couldBe: [], missing: [] } as const;
 /** Entra sees the same on both sides. */
 export const UNTOUCHED: Change = { class: 'unchanged', outcomes: undefined, decidedBy: [], ...NOTHING_OPEN };
 
-const UNCHANGED = new Map<Outcome, Map<Outcome, Change>>();
+/** By whether a demand may be gone, and by the outcomes. */
+const UNCHANGED = new Map<string, Change>();
 
-/** One change for all of the same outcomes. */
-export function unchanged(was: Pick<Decided, 'outcome'>, becomes: Pick<Decided, 'outcome'>): Change {
-  const later = UNCHANGED.get(was.outcome) ?? new Map<Outcome, Change>();
-  UNCHANGED.set(was.outcome, later);
-  const known = later.get(becomes.outcome);
+/** One change for all of the same outcomes; `mayLose`: a demand may be gone. */
+export function unchanged({ outcome: before }: Outcomed, { outcome: after }: Outcomed, mayLose = false): Change {
+  const key = `${mayLose} ${before} ${after}`;
+  const known = UNCHANGED.get(key);
   if (known !== undefined) return known;
-  const outcomes = { before: was.outcome, after: becomes.outcome };
-  const change: Change = { class: 'unchanged', outcomes, decidedBy: [], ...NOTHING_OPEN };
-  later.set(becomes.outcome, change);
+  const couldBe = mayLose ? LESS_PROTECTED : [];
+  const change: Change = { ...UNTOUCHED, outcomes: { before, after }, couldBe };
+  UNCHANGED.set(key, change);
   return change;
 }
+
+type Outcomed = Pick<Evaluation, 'outcome'>;
+
+const LESS_PROTECTED: readonly ChangeClass[] = ['lessProtected'];
 
 /** Two known outcomes that differ. */
 export function changed(was: Decided, becomes: Decided): Change {

@@ -17,9 +17,16 @@ export interface DecidedPair extends Decisions {
   unchanged?: Change | null;
 }
 
+/** The pairs of one decision before. */
+interface PairsOfDecision {
+  /** That of those to whom a switch makes no difference, who are most. */
+  same: DecidedPair | undefined;
+  others: Map<Decision, DecidedPair> | undefined;
+}
+
 export class DecidedPairs {
   readonly #policies: LocatedPolicies;
-  #known = new Map<Decision, Map<Decision, DecidedPair>>();
+  #known = new Map<Decision, PairsOfDecision>();
   /** What a record says of policies changes few decisions: the same pair is asked for twice. */
   #last: DecidedPair | undefined;
   #count = 0;
@@ -31,16 +38,23 @@ export class DecidedPairs {
 
   of({ was, becomes }: Decisions): DecidedPair {
     if (this.#last === undefined || this.#last.was !== was || this.#last.becomes !== becomes)
-      this.#last = this.#known.get(was)?.get(becomes) ?? this.#keep(was, becomes);
+      this.#last = this.#find(was, becomes) ?? this.#keep(was, becomes);
     return this.#last;
+  }
+
+  #find(was: Decision, becomes: Decision): DecidedPair | undefined {
+    const pairs = this.#known.get(was);
+    return was === becomes ? pairs?.same : pairs?.others?.get(becomes);
   }
 
   #keep(was: Decision, becomes: Decision): DecidedPair {
     if (this.#count >= REMEMBERED) this.#forget();
     const pair = { was, becomes, number: this.#next++, located: this.#policies.mayDiffer(was, becomes) };
-    const pairs = this.#known.get(was) ?? new Map<Decision, DecidedPair>();
-    this.#known.set(was, pairs.set(becomes, pair));
+    const pairs = this.#known.get(was) ?? { same: undefined, others: undefined };
+    this.#known.set(was, pairs);
     this.#count++;
+    if (was === becomes) pairs.same = pair;
+    else pairs.others = (pairs.others ?? new Map<Decision, DecidedPair>()).set(becomes, pair);
     return pair;
   }
 

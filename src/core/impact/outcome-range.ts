@@ -1,5 +1,6 @@
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES, classifyChange } from '../conditional-access/outcome/change.ts';
+import type { OutcomeRange } from '../conditional-access/outcome/range.ts';
 import { outcomeRange } from '../conditional-access/outcome/range.ts';
 import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { Effect } from '../conditional-access/result.ts';
@@ -35,6 +36,17 @@ export function certainlyStoppedBy(before: Side, after: Side): readonly string[]
 /** The classes that the change of a sign-in could be of, for all that is known. */
 export function possibleClasses(before: Side, after: Side): readonly ChangeClass[] {
   const [was, becomes] = [outcomeRange(before), outcomeRange(after)];
+  const at = ((was.least * WIDTH + was.most) * WIDTH + becomes.least) * WIDTH + becomes.most;
+  POSSIBLE[at] ??= possibleBetween(was, becomes);
+  return POSSIBLE[at];
+}
+
+const WIDTH = EFFECTS.length;
+
+/** By the least and the most before, and then after. */
+const POSSIBLE: (readonly ChangeClass[] | undefined)[] = [];
+
+function possibleBetween(was: OutcomeRange, becomes: OutcomeRange): readonly ChangeClass[] {
   const found = new Set<ChangeClass>();
   for (let from = was.least; from <= was.most; from++) {
     for (let to = becomes.least; to <= becomes.most; to++) {

@@ -10,7 +10,7 @@ export interface CountedPerson {
 /** The people behind sign-ins, each once: nearly every sign-in is of somebody who was there before. */
 export class People {
   readonly #byId = new Map<string, CountedPerson>();
-  /** Equal numbers of identities stand for people of one id. */
+  /** By the number of who they are, which is the same whatever else is said of them. */
   readonly #byNumber = new ByNumber<CountedPerson>();
 
   get size(): number {
@@ -28,7 +28,7 @@ export class People {
   of(signIn: { readonly numbered?: NumberedAttempt | undefined; readonly user: Member }): CountedPerson {
     const { numbered } = signIn;
     if (numbered === undefined) return this.withId(signIn.user.id);
-    const number = numberOf(numbered, PART.identity);
+    const number = numberOf(numbered, PART.who);
     const known = this.#byNumber.find(numbered.rows, number);
     return known ?? this.#byNumber.keep(numbered.rows, number, this.withId(signIn.user.id));
   }

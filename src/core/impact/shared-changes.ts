@@ -8,6 +8,8 @@ export class SharedChanges {
   #known = new Map<string, Change>();
 
   of(change: Change): Change {
+    // What changes nothing is shared as it is made.
+    if (change.class === 'unchanged') return change;
     const text = JSON.stringify(change);
     const known = this.#known.get(text);
     if (known !== undefined) return known;

@@ -15,8 +15,6 @@ export interface Sides {
   readonly after: Side;
 }
 
-const LESS_PROTECTED: readonly ChangeClass[] = ['lessProtected'];
-
 /**
  * The class by everything that is known. A session control that nobody documents may stop whom it newly reaches, as token protection
  * does.
@@ -91,7 +89,7 @@ function weighKnown(pair: Sides, common: CommonPolicies): Change {
   if (kind === 'unknown' || kind === 'unchanged') {
     // The outcome stays; whether something is no longer asked may hang on what is not known, and then the gates count it.
     const mayLose = kind === 'unknown' || mayDemandLess(was, becomes, differingPolicies(was, becomes, common));
-    return { ...unchanged(was, becomes), couldBe: mayLose ? LESS_PROTECTED : [] };
+    return unchanged(was, becomes, mayLose);
   }
   if (was.outcome !== becomes.outcome) return changed(was, becomes);
   return settledAs(kind, outcomesOf(was, becomes), noLongerDemanding(was, becomes));

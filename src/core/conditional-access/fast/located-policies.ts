@@ -13,23 +13,29 @@ const NOT_APPLIED = codeOf('notApplied');
 
 /** The policies that can decide and have a location condition: the one condition that hangs on what Entra sees. */
 export class LocatedPolicies {
-  readonly #policies: number;
+  /** Those of one pair, until they are found among the others. */
+  readonly #mask: Uint32Array;
+  /** Each of the masks once. */
+  readonly #masks = new DecisionTable<Uint32Array>();
   /** Their positions; `undefined`: the two sides are not one tenant, and positions of one say nothing of the other. */
   readonly #positions: readonly number[] | undefined;
 
   constructor(before: CompiledTenant, after: CompiledTenant) {
-    this.#policies = Math.max(before.policies.length, after.policies.length);
+    this.#mask = emptyMask(Math.max(before.policies.length, after.policies.length));
     this.#positions = before === after ? positionsIn(before) : undefined;
   }
 
   /** Those that may apply on either side, which are all whose location can make a difference between the two. */
   mayDiffer(was: Decision, becomes: Decision): Uint32Array {
-    const mask = emptyMask(this.#policies);
+    const [mask, masks] = [this.#mask, this.#masks];
     if (this.#positions === undefined) return mask.fill(ALL);
+    mask.fill(0);
     for (const at of this.#positions) {
       if (was.results[at] !== NOT_APPLIED || becomes.results[at] !== NOT_APPLIED) set(mask, at);
     }
-    return mask;
+    masks.begin();
+    masks.putAll(mask);
+    return masks.known() ?? masks.keep(mask.slice());
   }
 }
 

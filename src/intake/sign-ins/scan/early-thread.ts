@@ -1,6 +1,7 @@
-import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { SignInSource } from '../source-files.ts';
-import { beginThread, threadsOfThisMachine } from './scan-threads.ts';
+import type { EarlyFile } from './scan-threads.ts';
+import { beginThread, stateOf, threadsOfThisMachine } from './scan-threads.ts';
 import { WORTH_THREADS } from './scanned-lines.ts';
 
 const OPEN_BRACE = 0x7b;
@@ -12,7 +13,9 @@ const OPEN_BRACE = 0x7b;
 export function beginThreadFor(sources: readonly SignInSource[], threads = threadsOfThisMachine()): void {
   if (threads === 0) return;
   try {
-    if (sources.some((source) => typeof source === 'string' && isWorthThread(source))) beginThread();
+    const path = sources.find((source) => typeof source === 'string' && isWorthThread(source));
+    // Where some take turns, one has nothing to begin with alone.
+    if (typeof path === 'string') beginThread(threads === 1 ? opened(path) : undefined);
   } catch {
     // Whoever reads the files says what is wrong with them.
   }
@@ -24,8 +27,18 @@ function isWorthThread(path: string): boolean {
   return status?.isFile() === true && status.size >= WORTH_THREADS && firstByteOf(path) === OPEN_BRACE;
 }
 
+function opened(path: string): EarlyFile {
+  const descriptor = open(path);
+  const status = fstatSync(descriptor);
+  return { descriptor, from: 0, size: status.size, state: stateOf(status) };
+}
+
+function open(path: string): number {
+  return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+}
+
 function firstByteOf(path: string): number | undefined {
-  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const descriptor = open(path);
   try {
     const first = new Uint8Array(1);
     return readSync(descriptor, first, 0, 1, 0) === 1 ? first[0] : undefined;

@@ -42,7 +42,21 @@ export function timeAt(bytes: Uint8Array, start: number, end: number): number {
     twoDigits(bytes, start + 15),
     twoDigits(bytes, start + 18),
   ];
-  return Date.UTC(year, month - 1, day, hour, minute, second);
+  return startOf(year, month, day) + ((hour * 60 + minute) * 60 + second) * 1000;
+}
+
+/** The day that was asked for last: records of one file lie close together. */
+const last = { year: 0, month: 0, day: 0, start: 0 };
+
+/** When a day began, in milliseconds. */
+function startOf(year: number, month: number, day: number): number {
+  if (last.year !== year || last.month !== month || last.day !== day) {
+    last.year = year;
+    last.month = month;
+    last.day = day;
+    last.start = Date.UTC(year, month - 1, day);
+  }
+  return last.start;
 }
 
 /** The same with a fraction of a second, of which records keep all but the zeros at its end. */

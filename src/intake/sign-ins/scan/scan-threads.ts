@@ -1,3 +1,5 @@
+import type { Stats } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ScannedBy } from './line-records.ts';
@@ -6,15 +8,25 @@ import type { FilePart, ScanRequest } from './scan-thread.ts';
 /** Where the code of a thread lies: beside this file, or where the build puts it. */
 const THREAD = import.meta.url.endsWith('.ts') ? './scan-thread.ts' : '../intake/sign-ins/scan/scan-thread.js';
 
-/** Threads that were begun before anybody had blocks for them. */
+/** Threads that were begun before anybody asked for what they find. */
 const begun: ScanThread[] = [];
 
+/** A file that is scanned before anybody asks for it, and what it was then: another one may have its name since. */
+export interface EarlyFile extends FilePart {
+  readonly state: string;
+}
+
 /**
- * Begins a thread for the next file that is scanned in threads: it gets ready while this one is busy with something else. It
- * keeps no process from ending.
+ * Begins a thread for the next file that is scanned in threads: it gets ready while this one is busy with something else, and scans
+ * ahead as far as there is room where it is known which file that will be. It keeps no process from ending.
  */
-export function beginThread(): void {
-  begun.push(new ScanThread());
+export function beginThread(file?: EarlyFile): void {
+  begun.push(new ScanThread(file));
+}
+
+/** What tells a file from another one with its name, and from what becomes of it. */
+export function stateOf({ dev, ino, size, mtimeMs }: Stats): string {
+  return [dev, ino, size, mtimeMs].join();
 }
 
 /** One scans about as fast as the other judges; a second one would find out for itself what the first one knows. */
@@ -24,10 +36,11 @@ export function threadsOfThisMachine(): number {
 
 /**
  * Scans the blocks of a file in threads that take turns, and gives what they find in the order of the blocks. Nothing of it may be
- * used after the next.
+ * used after the next. `state`: of the file, where one thread may have begun with it.
  */
-export async function* scannedInThreads(part: FilePart, count: number): AsyncGenerator<ScannedBy> {
-  const threads = Array.from({ length: count }, () => begun.pop() ?? new ScanThread());
+export async function* scannedInThreads(part: FilePart, count: number, state?: string): AsyncGenerator<ScannedBy> {
+  const early = count === 1 && part.from === 0 ? state : undefined;
+  const threads = Array.from({ length: count }, () => threadFor(early));
   try {
     for (const [scanner, thread] of threads.entries()) thread.scan({ ...part, scanner, count });
     for (let turn = 0; ; turn++) {
@@ -42,8 +55,18 @@ export async function* scannedInThreads(part: FilePart, count: number): AsyncGen
   }
 }
 
+/** One that was begun, unless it scans something else; then a new one. */
+function threadFor(state: string | undefined): ScanThread {
+  const thread = begun.pop();
+  if (thread === undefined) return new ScanThread();
+  if (thread.early === undefined || thread.early.state === state) return thread;
+  void thread.end();
+  return new ScanThread();
+}
+
 /** One thread, and what it has found of which nobody has heard yet. */
 class ScanThread {
+  readonly early: EarlyFile | undefined;
   readonly #worker = new Worker(new URL(THREAD, import.meta.url));
   readonly #found: (ScannedBy | undefined)[] = [];
   /** How many blocks the reader is done with. The thread looks for itself: to wake it up takes longer than a block. */
@@ -51,18 +74,20 @@ class ScanThread {
   #waiting: { resolve(lines: ScannedBy | undefined): void; reject(cause: unknown): void } | undefined;
   #ended: { readonly cause: unknown } | undefined;
 
-  constructor() {
+  /** `early`: what it scans at once. */
+  constructor(early?: EarlyFile) {
+    this.early = early;
     this.#worker.unref();
     this.#worker.on('message', (lines: ScannedBy | undefined) => this.#hear(lines));
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', () => this.#fail(new Error('a thread that scans sign-ins has ended')));
+    if (early !== undefined) this.#ask({ ...early, scanner: 0, count: 1 });
   }
 
-  /** Begins a share of a file. */
+  /** Begins a share of a file, unless it is what was begun early. */
   scan(share: Omit<ScanRequest, 'released'>): void {
-    const request: ScanRequest = { ...share, released: this.#released };
     this.#worker.ref();
-    this.#worker.postMessage(request);
+    if (this.early === undefined) this.#ask(share);
   }
 
   /** What was found in the next block of the share; `undefined`: there is none. */
@@ -81,6 +106,12 @@ class ScanThread {
 
   async end(): Promise<void> {
     await this.#worker.terminate();
+    if (this.early !== undefined) closeSync(this.early.descriptor);
+  }
+
+  #ask({ descriptor, from, size, scanner, count }: Omit<ScanRequest, 'released'>): void {
+    const request: ScanRequest = { descriptor, from, size, scanner, count, released: this.#released };
+    this.#worker.postMessage(request);
   }
 
   #hear(lines: ScannedBy | undefined): void {

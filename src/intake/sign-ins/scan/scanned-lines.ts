@@ -3,7 +3,7 @@ import { checkNotShortened } from '../../files/shortened-file.ts';
 import { lineBlocks } from './line-blocks.ts';
 import type { ScannedBy } from './line-records.ts';
 import { SlotScanner, scannedHere } from './scan-blocks.ts';
-import { scannedInThreads } from './scan-threads.ts';
+import { scannedInThreads, stateOf } from './scan-threads.ts';
 
 /** Bytes of a file from which on threads are worth their start. */
 export const WORTH_THREADS = 16 * 1024 * 1024;
@@ -20,12 +20,13 @@ const LINE_FEED = 0x0a;
 export async function* scannedFile(path: string, from: number, threads: number): AsyncGenerator<ScannedBy> {
   const handle = await open(path);
   try {
-    const { size } = await handle.stat();
+    const status = await handle.stat();
+    const { size } = status;
     const part = { descriptor: handle.fd, from, size };
     const isForThreads = threads > 0 && size - from >= WORTH_THREADS;
     let read = from;
     for await (const lines of isForThreads
-      ? scannedInThreads(part, threads)
+      ? scannedInThreads(part, threads, stateOf(status))
       : scannedHere(lineBlocks(part.descriptor, from, size))) {
       read += lines.length;
       yield lines;

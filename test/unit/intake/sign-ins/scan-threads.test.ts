@@ -1,7 +1,7 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readSignIns } from '../../../../src/intake/sign-ins/read-sign-ins.ts';
 import { beginThreadFor } from '../../../../src/intake/sign-ins/scan/early-thread.ts';
@@ -27,9 +27,9 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function told(threads: number): Promise<readonly string[]> {
+async function told(threads: number, file = path): Promise<readonly string[]> {
   const items: string[] = [];
-  for await (const item of readSignIns([path], { threads })) {
+  for await (const item of readSignIns([file], { threads })) {
     if ('skipped' in item) items.push(JSON.stringify(item.skipped));
     else {
       const { id, attempt, marks, place } = item.signIn;
@@ -78,6 +78,26 @@ test('a thread that was begun early is the one that scans, and only a large file
   } finally {
     process.off('worker', count);
   }
+});
+
+test('a file that is another one when it is read is scanned anew', async () => {
+  const changing = join(folder, 'changing.ndjson');
+  copyFileSync(path, changing);
+  beginThreadFor([changing], 1);
+  // So long that the thread has scanned the first blocks.
+  await setTimeout(500);
+  const text = readFileSync(changing, 'utf8');
+  rmSync(changing);
+  writeFileSync(changing, text.replaceAll('"userType":"member"', '"userType":"guest" '));
+  expect(await told(1, changing)).toEqual(await told(0, changing));
+});
+
+test('a file that was scanned early is read from its beginning, also after another one', async () => {
+  const [first, second] = [join(folder, 'first.ndjson'), path];
+  copyFileSync(path, first);
+  beginThreadFor([second], 1);
+  expect(await told(1, first)).toEqual(await told(0, first));
+  expect(await told(1, second)).toEqual(await told(0, second));
 });
 
 test('a thread that cannot read ends the reading with its error', async () => {
