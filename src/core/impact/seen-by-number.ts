@@ -1,3 +1,5 @@
+import type { BothSides } from '../conditional-access/fast/both-sides.ts';
+import { bothSidesOf } from '../conditional-access/fast/both-sides.ts';
 import type { LocationAnswer } from '../conditional-access/fast/decide.ts';
 import type { LocationAnswers } from '../conditional-access/fast/located-policies.ts';
 import type { Standing, Standings } from '../conditional-access/fast/standings.ts';
@@ -22,12 +24,15 @@ interface Side {
 export class NumberedLookout {
   readonly before: Side;
   readonly after: Side;
+  /** Of one tenant that is looked at twice. */
+  readonly sides: BothSides | undefined;
   /** By what is seen before: the same sign-ins are seen alike after. */
   readonly #sameViews = new Map<Sight, boolean>();
 
   constructor(before: World, after: World, hearings: Hearings, standings: StandingsOfBoth) {
     const heard = new LastDecisions(before.compiled, hearings.before);
     const isSameTenant = before.compiled === after.compiled;
+    this.sides = isSameTenant ? bothSidesOf(before.compiled) : undefined;
     this.before = sideOf(before, heard, standings.before);
     const heardAfter = isSameTenant ? heard : new LastDecisions(after.compiled, hearings.after);
     this.after = sideOf(after, heardAfter, standings.after);
@@ -120,6 +125,11 @@ class NumberedSeen implements Seen {
     const was = standingOf(before, this.#signIn, this.#before, from, this.#supposed);
     const becomes = was === undefined ? undefined : standingOf(after, this.#signIn, this.#after, to, this.#supposed);
     return was === undefined || becomes === undefined ? undefined : [was, becomes];
+  }
+
+  get sides(): BothSides | undefined {
+    const { sides } = this.#lookout;
+    return sides?.turnTo(this.#signIn, this.#before, this.locations, this.#supposed) === true ? sides : undefined;
   }
 
   get locations(): LocationAnswers {
