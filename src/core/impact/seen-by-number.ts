@@ -113,10 +113,11 @@ class NumberedSeen implements Seen {
     const { before, after } = this.#lookout;
     const { was, becomes } = this.unheard;
     const [from, to] = this.locations;
-    return {
-      was: before.heard.heard(was, this.#signIn, this.#before, from, this.#supposed),
-      becomes: after.heard.heard(becomes, this.#signIn, this.#after, to, this.#supposed),
-    };
+    const first = before.heard.heard(was, this.#signIn, this.#before, from, this.#supposed);
+    // Whose record tells nothing of what is decided before hears nothing new of the same after.
+    const isSettled = first === was && was === becomes && before.heard === after.heard;
+    const later = isSettled ? was : after.heard.heard(becomes, this.#signIn, this.#after, to, this.#supposed);
+    return { was: first, becomes: later };
   }
 
   get standings(): Seen['standings'] {
