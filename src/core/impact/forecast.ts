@@ -118,10 +118,11 @@ class WorldsApart implements Forecast {
   }
 
   judgeNumbered(signIn: NumberedAttempt): Change {
-    const { isPlain } = this.#ways.of(signIn);
-    return this.#isStrict || !isPlain
-      ? this.judge(signIn.attempt)
-      : this.#judgeSeen(this.#numberedLookout.look(signIn));
+    if (this.#isStrict || !this.#ways.of(signIn).isPlain) return this.judge(signIn.attempt);
+    const glance = this.#numberedLookout.glance(signIn);
+    return this.#isSameTenant && glance.isSameView
+      ? UNTOUCHED
+      : this.#judgeSeen(this.#numberedLookout.look(signIn, glance));
   }
 
   /** Through this tenant's tunnel or through another's, which its own switch does not reach. */
