@@ -27,7 +27,7 @@ function isPlainInstant(start: usize, end: usize): bool {
   return end - start === 22 && isClock(start) && byteAt(start + 20) === 0x5a && byteAt(start + 21) === QUOTE;
 }
 
-/** Whether a date up to the 28th and a time of day stand there: `"0000-00-00T00:00:00`. */
+/** Whether a date and a time of day stand there: `"0000-00-00T00:00:00`. */
 function isClock(start: usize): bool {
   const separators =
     byteAt(start) === QUOTE &&
@@ -40,9 +40,16 @@ function isClock(start: usize): bool {
   const century = two(start + 1);
   const month = two(start + 6);
   const day = two(start + 9);
-  if (century < 1 || century > 99 || two(start + 3) > 99) return false;
-  if (month < 1 || month > 12 || day < 1 || day > 28) return false;
+  const year = two(start + 3);
+  if (century < 1 || century > 99 || year > 99) return false;
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(month, year === 0 ? century : year)) return false;
   return two(start + 12) < 24 && two(start + 15) < 60 && two(start + 18) < 60;
+}
+
+/** `year`: its last two digits, or those before them where these are zeros: a fourth of both have a day more. */
+function daysIn(month: u32, year: u32): u32 {
+  if (month === 2) return (year & 3) === 0 ? 29 : 28;
+  return 30 + ((month + (month >> 3)) & 1);
 }
 
 /** A number of two digits; more than any where there are none. */

@@ -9,7 +9,7 @@ import type { AttemptFacts } from '../intake/sign-ins/facts/to-attempt.ts';
 import { readSignIns } from '../intake/sign-ins/read-sign-ins.ts';
 import { beginThreadFor } from '../intake/sign-ins/scan/early-thread.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
-import { freeCompilersAtOnce } from '../replay/heap-growth.ts';
+import { prepareHeap } from '../replay/heap-growth.ts';
 import type { Session } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
 import { acting } from './acting.ts';
@@ -61,7 +61,7 @@ export interface OpenSignIns {
 
 /** Gets ready for reading these files, before the tenant is read. */
 export function prepareSignIns(session: Session, files: readonly string[], { threads }: SourceOptions): void {
-  freeCompilersAtOnce();
+  prepareHeap();
   const paths = files.filter((file) => file !== '-').map((file) => session.toRead(file));
   beginThreadFor(paths, threads);
 }

@@ -191,6 +191,17 @@ describe('the compiled scanner', () => {
     );
   });
 
+  test('takes for instants what the other one does, on each last day of a month', () => {
+    const two = (number: number) => String(number).padStart(2, '0');
+    const days = [1900, 2000, 2023, 2024, 2100].flatMap((year) =>
+      Array.from({ length: 14 }, (_, month) => [0, 1, 28, 29, 30, 31, 32].map((day) => [year, two(month), two(day)])),
+    );
+    const lines = days.flat().map((day, at) => {
+      return `{"id":"${at}","createdDateTime":"${day.join('-')}T09:00:00Z","userId":"u"}`;
+    });
+    expectAlike([Buffer.from(lines.join('\n'))]);
+  });
+
   test('finds the same rest of devices that differ in their ids', () => {
     const line = devices.map((device) => `"deviceDetail":${device}`);
     fc.assert(
