@@ -57,7 +57,7 @@ const trouble = '^src/trouble/';
 const conditionalAccessShows = [
   '[^/]+\\.ts$',
   '(facts|record|what-if)/',
-  'fast/(decide|decide-numbered|engine|located-policies|numbered-results|slot-bits|some-explained|standings|written)\\.ts$',
+  'fast/(both-sides|decide|decide-numbered|engine|located-policies|numbered-results|slot-bits|some-explained|standings|written)\\.ts$',
   'filter/rule-filter\\.ts$',
   'grant/(asked|authentication-strength|controls|effect|session-controls)\\.ts$',
   'outcome/(change|range)\\.ts$',

@@ -25,6 +25,7 @@ import { NumberedLookout } from './seen-by-number.ts';
 import { SharedChanges } from './shared-changes.ts';
 import type { Sides } from './weigh-pair.ts';
 import { weighPair } from './weigh-pair.ts';
+import { weighSides } from './weigh-sides.ts';
 import type { World } from './world.ts';
 
 export interface Forecast {
@@ -117,10 +118,11 @@ class WorldsApart implements Forecast {
   }
 
   judgeNumbered(signIn: NumberedAttempt): Change {
-    const { isPlain } = this.#ways.of(signIn);
-    return this.#isStrict || !isPlain
-      ? this.judge(signIn.attempt)
-      : this.#judgeSeen(this.#numberedLookout.look(signIn));
+    if (this.#isStrict || !this.#ways.of(signIn).isPlain) return this.judge(signIn.attempt);
+    const glance = this.#numberedLookout.glance(signIn);
+    return this.#isSameTenant && glance.isSameView
+      ? UNTOUCHED
+      : this.#judgeSeen(this.#numberedLookout.look(signIn, glance));
   }
 
   /** Through this tenant's tunnel or through another's, which its own switch does not reach. */
@@ -183,8 +185,15 @@ class WorldsApart implements Forecast {
 
   #explainedAs(seen: Seen, unheard: DecidedPair, heard: DecidedPair): Change {
     return this.#explained.recall(unheard, heard, seen.locations, () =>
-      this.#shared.of(weighPair(this.#standing(seen, heard) ?? this.#explainPossible(seen), this.#common)),
+      this.#shared.of(this.#weigh(seen, unheard, heard)),
     );
+  }
+
+  #weigh(seen: Seen, unheard: DecidedPair, heard: DecidedPair): Change {
+    const isPlain = heard === unheard && !this.#hasUndocumented && this.#common.open.size === 0;
+    const sides = isPlain ? seen.sides : undefined;
+    if (sides !== undefined) return weighSides(heard, sides);
+    return weighPair(this.#standing(seen, heard) ?? this.#explainPossible(seen), this.#common);
   }
 
   /** The same where an outcome is not known, as far as what is not known can make a difference. */

@@ -12,7 +12,11 @@ import type { Side } from './change.ts';
  * newly blocked, whatever the user's risk was. `undefined` where what is missing could turn it.
  */
 export function certainClass(before: Side, after: Side): ChangeClass | undefined {
-  const [was, becomes] = [outcomeRange(before), outcomeRange(after)];
+  return certainBetween(outcomeRange(before), outcomeRange(after));
+}
+
+/** The same by the outcomes that remain possible. */
+export function certainBetween(was: OutcomeRange, becomes: OutcomeRange): ChangeClass | undefined {
   if (was.most < becomes.least && becomes.least === becomes.most) return changeOf(was.most, becomes.least);
   if (becomes.most >= was.least) return undefined;
   // Blocked and denied people are let in alike; only who was asked for certain is less protected.
@@ -24,7 +28,7 @@ export function certainClass(before: Side, after: Side): ChangeClass | undefined
  * known which of several policies stops them, or how. Empty where it is not certain.
  */
 export function certainlyStoppedBy(before: Side, after: Side): readonly string[] {
-  if (outcomeRange(before).most >= DENIED || outcomeRange(after).least < DENIED) return [];
+  if (!isSurelyStopped(outcomeRange(before), outcomeRange(after))) return [];
   return after.policies
     .filter(
       ({ state, applies, effect }) =>
@@ -33,11 +37,20 @@ export function certainlyStoppedBy(before: Side, after: Side): readonly string[]
     .map(({ policyId }) => policyId);
 }
 
+/** Whether somebody surely was let in, or only asked, and surely is stopped. */
+export function isSurelyStopped(was: OutcomeRange, becomes: OutcomeRange): boolean {
+  return was.most < DENIED && becomes.least >= DENIED;
+}
+
 /** The classes that the change of a sign-in could be of, for all that is known. */
 export function possibleClasses(before: Side, after: Side): readonly ChangeClass[] {
-  const [was, becomes] = [outcomeRange(before), outcomeRange(after)];
+  return possibleBetween(outcomeRange(before), outcomeRange(after));
+}
+
+/** The same by the outcomes that remain possible. */
+export function possibleBetween(was: OutcomeRange, becomes: OutcomeRange): readonly ChangeClass[] {
   const at = ((was.least * WIDTH + was.most) * WIDTH + becomes.least) * WIDTH + becomes.most;
-  POSSIBLE[at] ??= possibleBetween(was, becomes);
+  POSSIBLE[at] ??= classesBetween(was, becomes);
   return POSSIBLE[at];
 }
 
@@ -46,7 +59,7 @@ const WIDTH = EFFECTS.length;
 /** By the least and the most before, and then after. */
 const POSSIBLE: (readonly ChangeClass[] | undefined)[] = [];
 
-function possibleBetween(was: OutcomeRange, becomes: OutcomeRange): readonly ChangeClass[] {
+function classesBetween(was: OutcomeRange, becomes: OutcomeRange): readonly ChangeClass[] {
   const found = new Set<ChangeClass>();
   for (let from = was.least; from <= was.most; from++) {
     for (let to = becomes.least; to <= becomes.most; to++) {

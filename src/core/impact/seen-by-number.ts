@@ -1,3 +1,5 @@
+import type { BothSides } from '../conditional-access/fast/both-sides.ts';
+import { bothSidesOf } from '../conditional-access/fast/both-sides.ts';
 import type { LocationAnswer } from '../conditional-access/fast/decide.ts';
 import type { LocationAnswers } from '../conditional-access/fast/located-policies.ts';
 import type { Standing, Standings } from '../conditional-access/fast/standings.ts';
@@ -22,28 +24,41 @@ interface Side {
 export class NumberedLookout {
   readonly before: Side;
   readonly after: Side;
-  /** By what is seen before: the same sign-ins are seen alike after. */
-  readonly #sameViews = new Map<Sight, boolean>();
+  /** Of one tenant that is looked at twice. */
+  readonly sides: BothSides | undefined;
+  /** By the key of the sights: who is seen alike before is seen alike after. */
+  readonly #glances = new Map<number, Glance>();
 
   constructor(before: World, after: World, hearings: Hearings, standings: StandingsOfBoth) {
     const heard = new LastDecisions(before.compiled, hearings.before);
     const isSameTenant = before.compiled === after.compiled;
+    this.sides = isSameTenant ? bothSidesOf(before.compiled) : undefined;
     this.before = sideOf(before, heard, standings.before);
     const heardAfter = isSameTenant ? heard : new LastDecisions(after.compiled, hearings.after);
     this.after = sideOf(after, heardAfter, standings.after);
   }
 
-  look(signIn: NumberedAttempt): Seen {
-    return new NumberedSeen(this, signIn);
+  glance(signIn: NumberedAttempt): Glance {
+    const key = this.before.sights.keyOf(signIn);
+    const known = this.#glances.get(key);
+    if (known !== undefined) return known;
+    const [before, after] = [this.before.sights.of(signIn), this.after.sights.of(signIn)];
+    const glance = { before, after, isSameView: isSameView(before.first, after.first) };
+    this.#glances.set(key, glance);
+    return glance;
   }
 
-  isSameView(before: Sight, after: Sight): boolean {
-    const known = this.#sameViews.get(before);
-    if (known !== undefined) return known;
-    const isSame = isSameView(before.first, after.first);
-    this.#sameViews.set(before, isSame);
-    return isSame;
+  look(signIn: NumberedAttempt, glance: Glance): Seen {
+    return new NumberedSeen(this, signIn, glance);
   }
+}
+
+/** What is seen of a sign-in on either side. */
+interface Glance {
+  readonly before: Sight;
+  readonly after: Sight;
+  /** Whether Entra and the resource see the same of both. */
+  readonly isSameView: boolean;
 }
 
 function sideOf({ compiled, signalingStatus, options }: World, heard: LastDecisions, standings: Standings): Side {
@@ -65,19 +80,17 @@ function standingOf(
 class NumberedSeen implements Seen {
   readonly #lookout: NumberedLookout;
   readonly #signIn: NumberedAttempt;
-  readonly #before: Sight;
-  readonly #after: Sight;
+  readonly #glance: Glance;
   /** The sign-in with a session that proves something else. */
   readonly #supposed: SignInAttempt | undefined;
   #locations: LocationAnswers | undefined;
   #unheard: Decisions | undefined;
 
-  constructor(lookout: NumberedLookout, signIn: NumberedAttempt, supposed?: SignInAttempt) {
+  constructor(lookout: NumberedLookout, signIn: NumberedAttempt, glance: Glance, supposed?: SignInAttempt) {
     this.#lookout = lookout;
     this.#signIn = signIn;
     this.#supposed = supposed;
-    this.#before = lookout.before.sights.of(signIn);
-    this.#after = lookout.after.sights.of(signIn);
+    this.#glance = glance;
   }
 
   get attempt(): SignInAttempt {
@@ -86,11 +99,11 @@ class NumberedSeen implements Seen {
 
   get views(): Views {
     const { attempt } = this;
-    return [this.#before.observe(attempt), this.#after.observe(attempt)];
+    return [this.#glance.before.observe(attempt), this.#glance.after.observe(attempt)];
   }
 
   get isSameView(): boolean {
-    return this.#lookout.isSameView(this.#before, this.#after);
+    return this.#glance.isSameView;
   }
 
   get isTakenAsItIs(): boolean {
@@ -108,39 +121,48 @@ class NumberedSeen implements Seen {
     const { before, after } = this.#lookout;
     const { was, becomes } = this.unheard;
     const [from, to] = this.locations;
-    return {
-      was: before.heard.heard(was, this.#signIn, this.#before, from, this.#supposed),
-      becomes: after.heard.heard(becomes, this.#signIn, this.#after, to, this.#supposed),
-    };
+    const first = before.heard.heard(was, this.#signIn, this.#glance.before, from, this.#supposed);
+    // Whose record tells nothing of what is decided before hears nothing new of the same after.
+    const isSettled = first === was && was === becomes && before.heard === after.heard;
+    const later = isSettled ? was : after.heard.heard(becomes, this.#signIn, this.#glance.after, to, this.#supposed);
+    return { was: first, becomes: later };
   }
 
   get standings(): Seen['standings'] {
     const { before, after } = this.#lookout;
     const [from, to] = this.locations;
-    const was = standingOf(before, this.#signIn, this.#before, from, this.#supposed);
-    const becomes = was === undefined ? undefined : standingOf(after, this.#signIn, this.#after, to, this.#supposed);
+    const was = standingOf(before, this.#signIn, this.#glance.before, from, this.#supposed);
+    const becomes =
+      was === undefined ? undefined : standingOf(after, this.#signIn, this.#glance.after, to, this.#supposed);
     return was === undefined || becomes === undefined ? undefined : [was, becomes];
+  }
+
+  get sides(): BothSides | undefined {
+    const { sides } = this.#lookout;
+    return sides?.turnTo(this.#signIn, this.#glance.before, this.locations, this.#supposed) === true
+      ? sides
+      : undefined;
   }
 
   get locations(): LocationAnswers {
     const { before, after } = this.#lookout;
     this.#locations ??= [
-      before.unheard.location(this.#signIn, this.#before),
-      after.unheard.location(this.#signIn, this.#after),
+      before.unheard.location(this.#signIn, this.#glance.before),
+      after.unheard.location(this.#signIn, this.#glance.after),
     ];
     return this.#locations;
   }
 
   supposing(satisfied: SignInAttempt['satisfied']): Seen {
-    return new NumberedSeen(this.#lookout, this.#signIn, { ...this.attempt, satisfied });
+    return new NumberedSeen(this.#lookout, this.#signIn, this.#glance, { ...this.attempt, satisfied });
   }
 
   #decide(): Decisions {
     const { before, after } = this.#lookout;
     const [from, to] = this.locations;
     return {
-      was: before.unheard.decide(this.#signIn, this.#before, from, this.#supposed),
-      becomes: after.unheard.decide(this.#signIn, this.#after, to, this.#supposed),
+      was: before.unheard.decide(this.#signIn, this.#glance.before, from, this.#supposed),
+      becomes: after.unheard.decide(this.#signIn, this.#glance.after, to, this.#supposed),
     };
   }
 }

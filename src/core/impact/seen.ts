@@ -1,3 +1,4 @@
+import type { BothSides } from '../conditional-access/fast/both-sides.ts';
 import type { Decision } from '../conditional-access/fast/decide.ts';
 import { decide, locationAnswer } from '../conditional-access/fast/decide.ts';
 import type { Hearing } from '../conditional-access/fast/decide-numbered.ts';
@@ -33,6 +34,8 @@ export interface Seen {
   readonly heard: Decisions;
   /** How the policies stand to it on either side, hearing the record; `undefined` where only an explanation tells. */
   readonly standings: readonly [before: Standing, after: Standing] | undefined;
+  /** The same of both sides in bits, without hearing the record; `undefined` where they say too little. */
+  readonly sides: BothSides | undefined;
   /** What the location conditions of all policies say. */
   readonly locations: LocationAnswers;
   /** The same with a session that proves something else; nothing of the session changes what Entra sees. */
@@ -104,6 +107,7 @@ export class Lookout {
       attempt,
       views,
       isTakenAsItIs: false,
+      sides: undefined,
       supposing: (satisfied) => this.#seen({ ...attempt, satisfied }, views),
       get isSameView() {
         return isSameView(seenBefore, seenAfter);

@@ -11,8 +11,6 @@ import type { Observer } from '../signaling/observe-again.ts';
 import { createObserver } from '../signaling/observe-again.ts';
 import type { Sight } from '../signaling/sights.ts';
 import { Sights } from '../signaling/sights.ts';
-import type { Way } from '../signaling/ways.ts';
-import { Ways } from '../signaling/ways.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
 import { texts } from '../tenant/policy-words.ts';
 import type { SignalingStatus } from '../tenant/tenant.ts';
@@ -53,9 +51,8 @@ export class SelfCheck {
   readonly #some: Uint8Array;
   /** Whether the address at the resource may count too. */
   readonly #isStrict: boolean;
-  readonly #ways = new Ways();
-  /** The status under which sign-ins that came one way were recorded. */
-  readonly #statuses = new Map<Way, SignalingStatus>();
+  /** What was seen of sign-ins under the status that they were recorded under, by the key of their sights. */
+  readonly #recorded = new Map<number, Sight>();
   readonly #signIns = { compared: 0, agreed: 0, silent: 0 };
   readonly #policies = { compared: 0, agreed: 0, incomparable: 0 };
   /** When the sign-in was that is compared; `undefined`: nobody has asked yet. */
@@ -175,15 +172,14 @@ export class SelfCheck {
   }
 
   #sightOf(signIn: NumberedAttempt): Sight {
-    const way = this.#ways.of(signIn);
-    let status = this.#statuses.get(way);
-    if (status === undefined) {
-      const { attempt } = signIn;
-      status =
-        recordedStatus({ ipAddress: attempt.recordedIpAddress?.text ?? null }, attempt) ?? this.#world.signalingStatus;
-      this.#statuses.set(way, status);
-    }
-    return this.#sights[status].of(signIn);
+    const key = this.#sights.enabled.keyOf(signIn);
+    const known = this.#recorded.get(key);
+    if (known !== undefined) return known;
+    const { attempt } = signIn;
+    const status = recordedStatus({ ipAddress: attempt.recordedIpAddress?.text ?? null }, attempt);
+    const sight = this.#sights[status ?? this.#world.signalingStatus].of(signIn);
+    this.#recorded.set(key, sight);
+    return sight;
   }
 
   /** The position of the cause in `DISAGREEMENT_CAUSES`. */

@@ -39,12 +39,17 @@ export class Sights {
   }
 
   of(signIn: NumberedAttempt): Sight {
-    const key = this.#kindsOf(signIn) * SHAPES + numberOf(signIn, PART.shape);
+    const key = this.keyOf(signIn);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const sight = sightOf(signIn, this.#observe);
     this.#known.set(key, sight);
     return sight;
+  }
+
+  /** One number for all sign-ins that are seen alike, whatever the status is. */
+  keyOf(signIn: NumberedAttempt): number {
+    return this.#kindsOf(signIn) * SHAPES + numberOf(signIn, PART.shape);
   }
 
   #kindsOf(signIn: NumberedAttempt): number {

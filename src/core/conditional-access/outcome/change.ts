@@ -123,7 +123,7 @@ const DEMANDS = new WeakMap<object, { readonly of: Asking; readonly demands: rea
 type Asking = Pick<PolicyStanding, 'controls' | 'operator' | 'sessionControls'>;
 
 /** What a policy asks for; what many sign-ins are asked for is put into words once. */
-function demandsOf({ controls, operator, sessionControls }: Asking): readonly string[] {
+export function demandsOf({ controls, operator, sessionControls }: Asking): readonly string[] {
   const known = DEMANDS.get(controls);
   if (known !== undefined && known.of.operator === operator && known.of.sessionControls === sessionControls)
     return known.demands;

@@ -5,12 +5,11 @@ import { NumberedResults } from '../../../../../src/core/conditional-access/fast
 import { observingOptions } from '../../../../../src/core/conditional-access/observing.ts';
 import { APPLIED_POLICY_RESULTS } from '../../../../../src/core/conditional-access/result.ts';
 import type { SignInAttempt } from '../../../../../src/core/signaling/attempt.ts';
-import type { NumberedAttempt } from '../../../../../src/core/signaling/numbered-attempt.ts';
-import { PARTS_WIDTH, WORDS_WIDTH } from '../../../../../src/core/signaling/numbered-attempt.ts';
 import { observe } from '../../../../../src/core/signaling/observe.ts';
 import { Sights } from '../../../../../src/core/signaling/sights.ts';
 import type { GrantControls } from '../../../../../src/core/tenant/policy.ts';
 import { attempt, BOB, policy, TERMS, tenant } from '../../../../support/contoso.ts';
+import { numbered } from '../../../../support/numbered-attempt.ts';
 
 const MFA: GrantControls = { operator: 'OR', builtInControls: ['mfa'] };
 const BLOCK: GrantControls = { operator: 'OR', builtInControls: ['block'] };
@@ -23,13 +22,6 @@ const POLICIES = [
   policy({}, BLOCK, { id: '90000000-0000-4000-8000-000000000004', state: 'disabled' }),
   policy({}, BLOCK, { id: '90000000-0000-4000-8000-000000000005', state: 'enabledForReportingButNotEnforced' }),
 ];
-
-/** The only one of its numbering, from an address that is not known. */
-function numbered(signIn: SignInAttempt): NumberedAttempt {
-  const numbers = new Int32Array(PARTS_WIDTH).fill(1);
-  const rows = { numbering: {}, numbers, words: new Uint32Array(WORDS_WIDTH) };
-  return { rows, row: 0, identity: signIn.identity, attempt: signIn };
-}
 
 test.each<[string, SignInAttempt['satisfied'], (string | undefined)[]]>([
   [
