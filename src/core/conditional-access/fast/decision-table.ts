@@ -3,17 +3,16 @@ const CAPACITY = 32_768;
 
 const FIRST_PLACES = 64;
 
-/** Numbers that tell of an entry: its hash, and where among the rows its own begins and ends. */
-const WIDTH = 3;
+/** Numbers of a place: the hash of its entry, the number of the entry from 1 (0: none), and where among the rows its own begins and ends. */
+const WIDTH = 4;
 
 /** Decisions by what they follow from, written as a row of numbers: two rows are never taken for one another. */
 export class DecisionTable<Value> {
   /**
-   * The number of each entry, from 1, at the first free place from where its hash belongs; twice as many places as entries, and a
-   * power of two.
+   * Each entry at the first free place from where its hash belongs; twice as many places as entries, and a power of two. All that tells of
+   * an entry stands together, as few of them are near when they are asked for.
    */
-  #places = new Int32Array(FIRST_PLACES);
-  #entries = new Int32Array((FIRST_PLACES / 2) * WIDTH);
+  #places = new Int32Array(FIRST_PLACES * WIDTH);
   #values: Value[] = [];
   /** The rows of all entries, one behind the other. */
   #rows = new Int32Array(64);
@@ -41,13 +40,12 @@ export class DecisionTable<Value> {
   known(): Value | undefined {
     const hash = this.#hashOf();
     this.#hash = hash;
-    const [places, entries] = [this.#places, this.#entries];
-    const mask = places.length - 1;
-    for (let place = hash & mask; ; place = (place + 1) & mask) {
-      const number = places[place] as number;
+    const places = this.#places;
+    const last = places.length - WIDTH;
+    for (let at = (hash * WIDTH) & last; ; at = (at + WIDTH) & last) {
+      const number = places[at + 1] as number;
       if (number === 0) return undefined;
-      const at = (number - 1) * WIDTH;
-      if (entries[at] === hash && this.#isRow(entries[at + 1] as number, entries[at + 2] as number)) {
+      if (places[at] === hash && this.#isRow(places[at + 2] as number, places[at + 3] as number)) {
         return this.#values[number - 1];
       }
     }
@@ -56,14 +54,11 @@ export class DecisionTable<Value> {
   /** Keeps the value of the row that was just found to be new. */
   keep(value: Value): Value {
     if (this.#values.length >= CAPACITY) this.#forget();
-    const at = this.#values.length * WIDTH;
-    if (at === this.#entries.length) this.#widen();
-    this.#entries[at] = this.#hash;
-    this.#entries[at + 1] = this.#used;
+    if (this.#values.length * 2 * WIDTH >= this.#places.length) this.#widen();
+    const from = this.#used;
     this.#keepRow();
-    this.#entries[at + 2] = this.#used;
     this.#values.push(value);
-    this.#place(this.#values.length);
+    put(this.#places, this.#hash, this.#values.length, from, this.#used);
     return value;
   }
 
@@ -73,8 +68,7 @@ export class DecisionTable<Value> {
   }
 
   #forget(): void {
-    this.#places = new Int32Array(FIRST_PLACES);
-    this.#entries = new Int32Array((FIRST_PLACES / 2) * WIDTH);
+    this.#places = new Int32Array(FIRST_PLACES * WIDTH);
     this.#values = [];
     this.#used = 0;
   }
@@ -91,18 +85,13 @@ export class DecisionTable<Value> {
   }
 
   #widen(): void {
-    const entries = new Int32Array(this.#entries.length * 2);
-    entries.set(this.#entries);
-    this.#entries = entries;
-    this.#places = new Int32Array(this.#places.length * 2);
-    for (let number = 1; number <= this.#values.length; number++) this.#place(number);
-  }
-
-  #place(number: number): void {
-    const mask = this.#places.length - 1;
-    let place = (this.#entries[(number - 1) * WIDTH] as number) & mask;
-    while (this.#places[place] !== 0) place = (place + 1) & mask;
-    this.#places[place] = number;
+    const narrow = this.#places;
+    this.#places = new Int32Array(narrow.length * 2);
+    for (let at = 0; at < narrow.length; at += WIDTH) {
+      const number = narrow[at + 1] as number;
+      if (number === 0) continue;
+      put(this.#places, narrow[at] as number, number, narrow[at + 2] as number, narrow[at + 3] as number);
+    }
   }
 
   #makeRoom(length: number): void {
@@ -127,4 +116,15 @@ export class DecisionTable<Value> {
     for (let at = from; at < to; at++) if (rows[at] !== row[at - from]) return false;
     return true;
   }
+}
+
+/** Puts an entry at the first free place from where its hash belongs. */
+function put(places: Int32Array, hash: number, number: number, from: number, to: number): void {
+  const last = places.length - WIDTH;
+  let at = (hash * WIDTH) & last;
+  while (places[at + 1] !== 0) at = (at + WIDTH) & last;
+  places[at] = hash;
+  places[at + 1] = number;
+  places[at + 2] = from;
+  places[at + 3] = to;
 }
