@@ -1,9 +1,12 @@
 import { bitsOfId } from '../core/values/id-bits.ts';
 import type { ReadSignIn } from '../intake/types.ts';
 
-/** Places at the beginning, and how full they may get before there are a third more: 15 to 20 bytes an id. */
+/** Places at the beginning, and how full they may get before there are more: 15 bytes an id where they are full. */
 const FIRST = 512;
 const FULL = 0.8;
+
+/** Few places become twice as many, for moving takes time; from these six megabytes on they become a third more, and an id takes 20 bytes at most. */
+const MANY = 2 ** 19;
 const GROWTH = 1.3;
 
 /** Numbers a place: two of the id, both 0 where none is, and one of the content that came with it first. */
@@ -51,7 +54,8 @@ export class SeenIds {
 
   #grow(): void {
     const small = this.#places;
-    this.#places = new Uint32Array(Math.ceil((small.length / NUMBERS) * GROWTH) * NUMBERS);
+    const places = small.length / NUMBERS;
+    this.#places = new Uint32Array(Math.ceil(places * (places < MANY ? 2 : GROWTH)) * NUMBERS);
     for (let at = 0; at < small.length; at += NUMBERS) {
       const high = small[at] as number;
       const low = small[at + 1] as number;
