@@ -1,4 +1,5 @@
 import { writtenNumber } from '../../core/values/written-number.ts';
+import { alikeItems } from './alike-items.ts';
 import { guidRun, keepMembers } from './guid-run.ts';
 import type { JsonProblem } from './json-fault.ts';
 import { endsEarly, JsonFault, problemOf, unexpected } from './json-fault.ts';
@@ -129,9 +130,24 @@ class JsonBytes {
       this.#isInOrder = true;
       list.push(this.#value(depth + 1));
       places.add(start, this.#at, this.#isPlain, this.#isInOrder);
+      this.#alike(list, places, start);
     } while (this.#goesOn(CLOSE_LIST, '`,` or `]`'));
     noteList(list, places);
     return list;
+  }
+
+  /** Reads on while the items are like the one that was read from `start` on. */
+  #alike(list: unknown[], places: ListBytes, start: number): void {
+    const alike = this.#isPlain ? alikeItems(this.#bytes, start, this.#at) : undefined;
+    if (alike === undefined) return;
+    const { values, places: found } = alike;
+    // The first too, so that all are objects of one kind to the engine.
+    list[list.length - 1] = values[0];
+    for (let at = 1; at < values.length; at++) {
+      list.push(values[at]);
+      this.#at = found[2 * at + 1] as number;
+      places.add(found[2 * at] as number, this.#at, this.#isPlain, this.#isInOrder);
+    }
   }
 
   /** Steps into an object or a list; whether it is empty, and then behind it. */
