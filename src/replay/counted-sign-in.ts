@@ -7,6 +7,7 @@ import { exampleOf } from '../core/impact/example.ts';
 import type { Forecast } from '../core/impact/forecast.ts';
 import type { Grouping } from '../core/impact/grouping.ts';
 import type { Member, SignInKind } from '../core/impact/groups.ts';
+import { idOf } from '../core/impact/groups.ts';
 import type { SignInAttempt } from '../core/signaling/attempt.ts';
 import type { NumberedAttempt } from '../core/signaling/numbered-attempt.ts';
 import type { ReadSignIn, ToldSignIn } from '../intake/types.ts';
@@ -64,6 +65,10 @@ export class CountedSignIn implements Counted {
 
   get kind(): SignInKind {
     return this.#grouping.kind(this.#signIn);
+  }
+
+  get personId(): string {
+    return idOf((this.#signIn.numbered ?? this.#signIn.attempt).identity);
   }
 
   get user(): Member {

@@ -8,6 +8,8 @@ import type { Member, SignInKind } from './groups.ts';
 export interface Counted {
   readonly kind: SignInKind;
   readonly weight: Weight;
+  /** The id of the user. */
+  readonly personId: string;
   readonly user: Member;
   readonly application: Member;
   readonly location: Member;

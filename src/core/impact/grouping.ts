@@ -5,7 +5,7 @@ import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
 import { ADDRESS_WIDTH, ByNumber, numberOf, PART, WORDS_WIDTH } from '../signaling/numbered-attempt.ts';
 import { Ways } from '../signaling/ways.ts';
 import type { Grouped, Member, SignInKind } from './groups.ts';
-import { applicationOf, kindOf, locationNamer, userOf } from './groups.ts';
+import { applicationOf, kindOf, kindOfPerson, locationNamer, userOf } from './groups.ts';
 
 /** A sign-in to be grouped; what its record says is read when it is asked for. */
 export interface ToGroup {
@@ -17,6 +17,7 @@ export interface ToGroup {
 /** The groups of many sign-ins: what hangs on one part of numbered ones is named once. */
 export class Grouping {
   readonly #kinds = new ByNumber<SignInKind>();
+  readonly #persons = new ByNumber<boolean>();
   readonly #users = new ByNumber<Member>();
   readonly #applications = new ByNumber<Member>();
   /** By the named locations that hold the user's own address, then by its country. */
@@ -35,7 +36,16 @@ export class Grouping {
     if (numbered === undefined) return kindOf(signIn.told, signIn.attempt);
     const number = numberOf(numbered, PART.identity);
     const known = this.#kinds.find(numbered.rows, number);
-    return known ?? this.#kinds.keep(numbered.rows, number, kindOf(signIn.told, numbered));
+    if (known !== undefined) return known;
+    const kind = this.#isPerson(numbered) ? kindOfPerson(signIn.told) : 'workload';
+    return this.#kinds.keep(numbered.rows, number, kind);
+  }
+
+  /** The same for whoever it is, whatever else is said of them. */
+  #isPerson(signIn: NumberedAttempt): boolean {
+    const who = numberOf(signIn, PART.who);
+    const known = this.#persons.find(signIn.rows, who);
+    return known ?? this.#persons.keep(signIn.rows, who, signIn.identity.kind === 'user');
   }
 
   /** A person without a name of their own is called by what else the record says. */

@@ -21,7 +21,10 @@ export type SignInKind = (typeof SIGN_IN_KINDS)[number];
 
 /** Graph's `signInEventTypes`; a record that does not say is taken as what Graph lists by default, interactive. */
 export function kindOf(record: Grouped, { identity }: Pick<SignInAttempt, 'identity'>): SignInKind {
-  if (identity.kind !== 'user') return 'workload';
+  return identity.kind === 'user' ? kindOfPerson(record) : 'workload';
+}
+
+export function kindOfPerson(record: Grouped): SignInKind {
   const types = record.signInEventTypes;
   if (types !== undefined && types !== null && types.length > 0)
     return types.includes('nonInteractiveUser') ? 'nonInteractive' : 'interactive';
@@ -35,12 +38,20 @@ export interface Member {
 }
 
 export function userOf(record: Grouped, { identity }: Pick<SignInAttempt, 'identity'>): Member {
+  const id = idOf(identity);
   if (identity.kind !== 'user') {
-    const id = identity.servicePrincipalId ?? identity.appId ?? 'unknown';
     return { id, displayName: record.servicePrincipalName ?? record.appDisplayName ?? id };
   }
-  const id = identity.userId ?? identity.userPrincipalName ?? 'unknown';
   return { id, displayName: identity.userPrincipalName ?? record.userDisplayName ?? id };
+}
+
+/** What people and workloads are told apart by. */
+export function idOf(identity: SignInAttempt['identity']): string {
+  const id =
+    identity.kind === 'user'
+      ? (identity.userId ?? identity.userPrincipalName)
+      : (identity.servicePrincipalId ?? identity.appId);
+  return id ?? 'unknown';
 }
 
 /** The resource: it is what policies look at (D-APPS). */

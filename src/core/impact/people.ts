@@ -1,6 +1,5 @@
-import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
 import { ByNumber, numberOf, PART } from '../signaling/numbered-attempt.ts';
-import type { Member } from './groups.ts';
+import type { Counted } from './counted.ts';
 
 /** Somebody who signs in, or a workload, with the counts that have them already, in bits. */
 export interface CountedPerson {
@@ -24,13 +23,13 @@ export class People {
     return count;
   }
 
-  /** Who signs in; `user` is read only of those who have no number or were not there before. */
-  of(signIn: { readonly numbered?: NumberedAttempt | undefined; readonly user: Member }): CountedPerson {
+  /** Who signs in; the id is read only of those who have no number or were not there before. */
+  of(signIn: Pick<Counted, 'numbered' | 'personId'>): CountedPerson {
     const { numbered } = signIn;
-    if (numbered === undefined) return this.withId(signIn.user.id);
+    if (numbered === undefined) return this.withId(signIn.personId);
     const number = numberOf(numbered, PART.who);
     const known = this.#byNumber.find(numbered.rows, number);
-    return known ?? this.#byNumber.keep(numbered.rows, number, this.withId(signIn.user.id));
+    return known ?? this.#byNumber.keep(numbered.rows, number, this.withId(signIn.personId));
   }
 
   withId(id: string): CountedPerson {

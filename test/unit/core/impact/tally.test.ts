@@ -26,7 +26,14 @@ const explained: string[] = [];
 
 function signIn(change: Change, user = 'anna', more: Partial<Counted> & { readonly signInId?: string } = {}): Counted {
   return {
-    ...{ kind: 'interactive', weight: ONE, user: named(user), application: named('mail'), location: named('office') },
+    ...{
+      kind: 'interactive',
+      weight: ONE,
+      personId: user,
+      user: named(user),
+      application: named('mail'),
+      location: named('office'),
+    },
     ...{ change, explain: () => exampleOf(more.signInId ?? user) },
     ...more,
   };
