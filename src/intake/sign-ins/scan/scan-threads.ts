@@ -77,10 +77,11 @@ class ScanThread {
   /** `early`: what it scans at once. */
   constructor(early?: EarlyFile) {
     this.early = early;
-    this.#worker.unref();
     this.#worker.on('message', (lines: ScannedBy | undefined) => this.#hear(lines));
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', () => this.#fail(new Error('a thread that scans sign-ins has ended')));
+    // Behind the listeners: to listen keeps the process from ending.
+    this.#worker.unref();
     if (early !== undefined) this.#ask({ ...early, scanner: 0, count: 1 });
   }
 

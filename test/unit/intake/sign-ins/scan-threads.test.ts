@@ -46,8 +46,12 @@ test('a large file is read alike by any number of threads, in its order, with th
   for (const threads of [1, 3]) expect(await told(threads)).toEqual(alone);
 });
 
+/** What keeps the process from ending, of threads. */
+function ports(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+}
+
 test('who stops reading in the middle leaves no thread behind', async () => {
-  const ports = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
   const before = ports();
   let during = 0;
   for await (const item of readSignIns([path], { threads: 2 })) {
@@ -77,6 +81,15 @@ test('a thread that was begun early is the one that scans, and only a large file
     expect(early).toEqual(await told(0));
   } finally {
     process.off('worker', count);
+  }
+});
+
+test('a thread that was begun early keeps no process from ending: nobody may come to read', async () => {
+  const before = ports();
+  beginThreadFor([path], 1);
+  expect(ports()).toBe(before);
+  for await (const item of readSignIns([path], { threads: 1 })) {
+    if ('signIn' in item) break;
   }
 });
 
