@@ -46,7 +46,8 @@ const REMEMBERED = 20_000;
 /**
  * Tells what becomes of each sign-in between two worlds (SEED, D-POL). The fast path decides and
  * counts, without hearing what the records say of policies: that only narrows what is unknown, so a known outcome stays as
- * it is. The explaining path is asked where something is open, and where the class hangs on which policies apply.
+ * it is. Where something is open, and where the class hangs on which policies apply, these are weighed: in bits, where the two are one
+ * tenant and the record tells no more than the facts, else one by one. The explaining path is asked where only reasons tell.
  */
 export function createForecast(before: World, after: World): Forecast {
   return new WorldsApart(before, after);
@@ -190,6 +191,7 @@ class WorldsApart implements Forecast {
   }
 
   #weigh(seen: Seen, unheard: DecidedPair, heard: DecidedPair): Change {
+    // What is not documented may hang on the switch itself.
     const isPlain = heard === unheard && !this.#hasUndocumented && this.#common.open.size === 0;
     const sides = isPlain ? seen.sides : undefined;
     if (sides !== undefined) return weighSides(heard, sides);
