@@ -1,13 +1,14 @@
 import { bitsOfId } from '../core/values/id-bits.ts';
 import type { ReadSignIn } from '../intake/types.ts';
 
-/** Places at the beginning, and how full they may get before there are more: 15 bytes an id where they are full. */
-const FIRST = 512;
-const FULL = 0.8;
+/** Parts of the memory, each for the ids whose bits begin alike. */
+const PARTS = 64;
+const BITS_OF_PART = 6;
 
-/** Few places become twice as many, for moving takes time; from these six megabytes on they become a third more, and an id takes 20 bytes at most. */
-const MANY = 2 ** 19;
-const GROWTH = 1.3;
+/** Places of the first part at the beginning, how full they may get before there are more, and how many more there are then. */
+const FIRST = 16;
+const FULL = 0.8;
+const GROWTH = 1.6;
 
 /** Numbers a place: two of the id, both 0 where none is, and one of the content that came with it first. */
 const NUMBERS = 3;
@@ -19,27 +20,33 @@ export type Identified = Pick<ReadSignIn, 'id' | 'idBits'>;
 export type Sighting = 'new' | 'repeated' | 'other';
 
 /**
- * Which ids were seen, and with which contents, without either: 64 bits of each id and 32 of what came with it, in one array. Of ten
+ * Which ids were seen, and with which contents, without either: 64 bits of each id and 32 of what came with it, in 19 bytes. Of ten
  * million different ids, two share their bits in one run of some 400,000.
  */
 export class SeenIds {
-  #places = new Uint32Array(FIRST * NUMBERS);
-  #count = 0;
+  /** They begin with sizes of their own, so that they are full one after the other: to move all at once would take twice the memory. */
+  readonly #parts = Array.from({ length: PARTS }, (_, part) => placesFor(FIRST * GROWTH ** (part / PARTS)));
+  /** How many ids each part has. */
+  readonly #counts = new Uint32Array(PARTS);
   /** The contents besides the first, of ids that came with several. */
   readonly #others = new Map<string, Set<number>>();
 
   /** Memory of the ids. */
   get bytes(): number {
-    return this.#places.byteLength;
+    return this.#parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
   /** Whether the id is new, and if not, whether the content is. Letter case of the id does not count, as in the log. */
   see(signIn: Identified, content: number): Sighting {
     const { high, low } = signIn.idBits ?? bitsOfId(signIn.id);
+    const part = high >>> (32 - BITS_OF_PART);
+    const places = this.#parts[part] as Uint32Array;
     // Both 0 would be an empty place.
-    const first = put(this.#places, high, high === 0 && low === 0 ? 1 : low, content);
+    const first = put(places, high, high === 0 && low === 0 ? 1 : low, content);
     if (first === undefined) {
-      if (++this.#count > (this.#places.length / NUMBERS) * FULL) this.#grow();
+      const count = (this.#counts[part] as number) + 1;
+      this.#counts[part] = count;
+      if (count > (places.length / NUMBERS) * FULL) this.#parts[part] = grown(places);
       return 'new';
     }
     return first === content || !this.#isOther(signIn.id.toLowerCase(), content) ? 'repeated' : 'other';
@@ -51,24 +58,27 @@ export class SeenIds {
     this.#others.set(id, others);
     return others.size < others.add(content).size;
   }
+}
 
-  #grow(): void {
-    const small = this.#places;
-    const places = small.length / NUMBERS;
-    this.#places = new Uint32Array(Math.ceil(places * (places < MANY ? 2 : GROWTH)) * NUMBERS);
-    for (let at = 0; at < small.length; at += NUMBERS) {
-      const high = small[at] as number;
-      const low = small[at + 1] as number;
-      if (high !== 0 || low !== 0) put(this.#places, high, low, small[at + 2] as number);
-    }
+function placesFor(ids: number): Uint32Array<ArrayBuffer> {
+  return new Uint32Array(Math.ceil(ids) * NUMBERS);
+}
+
+function grown(small: Uint32Array): Uint32Array<ArrayBuffer> {
+  const places = placesFor((small.length / NUMBERS) * GROWTH);
+  for (let at = 0; at < small.length; at += NUMBERS) {
+    const high = small[at] as number;
+    const low = small[at + 1] as number;
+    if (high !== 0 || low !== 0) put(places, high, low, small[at + 2] as number);
   }
+  return places;
 }
 
 /** Puts the bits at the first free place from where they belong; where they are already, the content that they have there. */
 function put(places: Uint32Array, high: number, low: number, content: number): number | undefined {
   const room = places.length / NUMBERS;
-  // The share of all numbers is the share of the places, whatever their number: no remainder, which is slow.
-  let place = Math.floor((high / 2 ** 32) * room);
+  // The share of all numbers behind the bits of the part is the share of the places: no remainder, which is slow.
+  let place = Math.floor((((high << BITS_OF_PART) >>> 0) / 2 ** 32) * room);
   for (;;) {
     const at = place * NUMBERS;
     if (places[at] === high && places[at + 1] === low) return places[at + 2];
