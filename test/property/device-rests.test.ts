@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { numberOf, PART } from '../../src/core/signaling/numbered-attempt.ts';
 import type { ScannedBy } from '../../src/intake/sign-ins/scan/line-records.ts';
-import { lineRecords } from '../../src/intake/sign-ins/scan/line-records.ts';
+import { lineRecords, Memories } from '../../src/intake/sign-ins/scan/line-records.ts';
 import { LineScanner } from '../../src/intake/sign-ins/scan/line-scanner.ts';
 
 const ids = fc.oneof(
@@ -51,7 +51,7 @@ async function* scanned(lines: readonly string[]): AsyncGenerator<ScannedBy> {
   const scanner = new LineScanner(2);
   for (let at = 0; at < lines.length; at += 4) {
     const text = Buffer.from(lines.slice(at, at + 4).join('\n'));
-    yield { ...scanner.scan(Buffer.concat([text, new Uint8Array(1)]), text.length, false), scanner: 0 };
+    yield { ...scanner.scan(Buffer.concat([text, new Uint8Array(1)]), text.length, false), scanner };
   }
 }
 
@@ -60,7 +60,7 @@ test('devices prove the same where they have one number, whatever ids and names 
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(devices, protections), { minLength: 6, maxLength: 30 }), async (list) => {
       const proven = new Map<number, string>();
-      for await (const batch of lineRecords(scanned(list.map(lineOf)), 'it', {})) {
+      for await (const batch of lineRecords(scanned(list.map(lineOf)), 'it', new Memories({}))) {
         for (const raw of batch) {
           const numbered = raw.kind === 'quick' ? raw.signIn.numbered : undefined;
           if (numbered === undefined) continue;

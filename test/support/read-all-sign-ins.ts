@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { ReadSignInsOptions } from '../../src/intake/sign-ins/read-sign-ins.ts';
 import { readSignIns } from '../../src/intake/sign-ins/read-sign-ins.ts';
 import type { SignInSource } from '../../src/intake/sign-ins/source-files.ts';
@@ -21,10 +22,17 @@ export async function readAll(sources: readonly SignInSource[], options: ReadSig
     const tally = tallies.get(file) ?? new FileTally(file);
     tallies.set(file, tally);
     tally.count(item);
-    if ('signIn' in item) signIns.push(item.signIn);
+    if ('signIn' in item) signIns.push(keptOf(item.signIn));
     else skipped.push(item.skipped);
   }
   return { signIns, skipped, reports: [...tallies.values()].map((tally) => tally.report()) };
+}
+
+/** Both are made when they are asked for, and can be until the next sign-ins are read. */
+function keptOf(signIn: ReadSignIn): ReadSignIn {
+  const { record, attempt } = signIn;
+  expect([record, attempt]).not.toContain(undefined);
+  return signIn;
 }
 
 /** Text or bytes as a source with a name. */

@@ -29,10 +29,10 @@ import type { RawRecord } from './raw-records.ts';
 import type { Recognised } from './recognise.ts';
 import { HEAD_SIZE, recognise } from './recognise.ts';
 import type { ScannedBy } from './scan/line-records.ts';
-import { lineRecords } from './scan/line-records.ts';
+import { lineRecords, Memories } from './scan/line-records.ts';
 import { QuickSignIns } from './scan/quick-sign-ins.ts';
 import { threadsOfThisMachine } from './scan/scan-threads.ts';
-import { scannedChunks, scannedFile } from './scan/scanned-lines.ts';
+import { Scanning } from './scan/scanned-lines.ts';
 import type { OpenableFile, SignInSource } from './source-files.ts';
 import { filesOf } from './source-files.ts';
 import { untilOrdered } from './until-ordered.ts';
@@ -65,23 +65,38 @@ async function* readBatches(
 ): AsyncGenerator<readonly SignInItem[]> {
   const files = await filesOf(sources, { hint: WHAT_TO_GIVE, interrupted: options.interrupted });
   const bytes = options.onBytes === undefined ? undefined : new BytesRead(await totalOf(files), options.onBytes);
+  const { facts = {}, threads = threadsOfThisMachine() } = options;
   const pages = new Pages();
-  for (const file of files) {
-    try {
-      yield* itemsOf(file, pages, options, bytes);
-    } catch (error) {
-      const skipped = brokenFile(error, file.name);
-      if (skipped === undefined) throw error;
-      yield [{ skipped }];
+  const scanning = new Scanning(threads);
+  const readers = { pages, facts, scanning, memories: new Memories(facts), quick: quickReader(facts) };
+  try {
+    for (const file of files) {
+      try {
+        yield* itemsOf(file, readers, bytes);
+      } catch (error) {
+        const skipped = brokenFile(error, file.name);
+        if (skipped === undefined) throw error;
+        yield [{ skipped }];
+      }
     }
+  } finally {
+    await scanning.end();
   }
   yield pages.missing.map((skipped) => ({ skipped }));
 }
 
+/** What reads all files: what many records repeat is read once, in whichever file they are. */
+interface Readers {
+  readonly pages: Pages;
+  readonly facts: AttemptFacts;
+  readonly scanning: Scanning;
+  readonly memories: Memories;
+  readonly quick: QuickSignIns | undefined;
+}
+
 async function* itemsOf(
   file: OpenableFile,
-  pages: Pages,
-  { facts = {}, threads = threadsOfThisMachine() }: ReadSignInsOptions,
+  { pages, facts, scanning, memories, quick }: Readers,
   bytes: BytesRead | undefined,
 ): AsyncGenerator<readonly SignInItem[]> {
   const text = await textChunks(bytes === undefined ? file.open() : bytes.counted(file.open()));
@@ -104,8 +119,8 @@ async function* itemsOf(
     recognised.kind === 'csv'
       ? csvRecords(chunks, file.name, recognised)
       : recognised.lines && facts.sourceOf === undefined
-        ? lineRecords(linesOf(file, chunks, text.plainFrom, threads, bytes), file.name, facts)
-        : jsonRecords(chunks, file.name, recognised.lines, quickReader(facts));
+        ? lineRecords(linesOf(file, chunks, text.plainFrom, scanning, bytes), file.name, memories)
+        : jsonRecords(chunks, file.name, recognised.lines, quick);
   for await (const batch of untilOrdered(batches, order)) {
     const items: SignInItem[] = [];
     for (let at = 0; at < batch.length; at++) {
@@ -142,18 +157,18 @@ async function* linesOf(
   { path }: OpenableFile,
   chunks: AsyncIterable<Uint8Array>,
   plainFrom: number | undefined,
-  threads: number,
+  scanning: Scanning,
   bytes: BytesRead | undefined,
 ): AsyncGenerator<ScannedBy> {
   const isPlain = path !== undefined && plainFrom !== undefined && (await stat(path)).isFile();
   if (!isPlain) {
-    yield* scannedChunks(chunks);
+    yield* scanning.chunks(chunks);
     return;
   }
   await abandon(chunks);
   bytes?.beginFile();
   try {
-    for await (const lines of scannedFile(path, plainFrom, threads)) {
+    for await (const lines of scanning.file(path, plainFrom)) {
       bytes?.add(lines.length);
       yield lines;
     }

@@ -12,16 +12,16 @@ const LINE_FEED = 0x0a;
 
 /** Lines that were scanned, and by whom: each scanner gives numbers of its own. */
 export interface ScannedBy extends ScannedLines {
-  readonly scanner: number;
+  readonly scanner: object;
 }
 
 /** Records of NDJSON that was scanned, in batches: one for the lines that were scanned together. */
 export async function* lineRecords(
   scanned: AsyncIterable<ScannedBy>,
   file: string,
-  facts: NetworkFacts,
+  memories: Memories,
 ): AsyncGenerator<readonly RawRecord[]> {
-  const reader = new LineReader(file, facts);
+  const reader = new LineReader(file, memories);
   for await (const lines of scanned) {
     yield reader.read(lines);
     if (reader.ended) return;
@@ -35,17 +35,35 @@ interface Memory {
   readonly facts: FactMemory;
 }
 
+/** What the scanners of one reading have numbered in all of its files. */
+export class Memories {
+  readonly #facts: NetworkFacts;
+  readonly #all = new WeakMap<object, Memory>();
+
+  constructor(facts: NetworkFacts) {
+    this.#facts = facts;
+  }
+
+  of({ scanner, isAnew, arePartsAnew, fresh }: ScannedBy): Memory {
+    const memory = this.#all.get(scanner) ?? { values: new KnownValues(), facts: new FactMemory(this.#facts) };
+    this.#all.set(scanner, memory);
+    if (isAnew) memory.values.clear();
+    if (arePartsAnew) memory.facts.clear();
+    memory.values.add(fresh);
+    return memory;
+  }
+}
+
 class LineReader {
   readonly #file: string;
-  readonly #facts: NetworkFacts;
-  readonly #memories: Memory[] = [];
+  readonly #memories: Memories;
   readonly #elements = new JsonElements({ lines: true });
   readonly #records: JsonRecords;
   #line = 1;
 
-  constructor(file: string, facts: NetworkFacts) {
+  constructor(file: string, memories: Memories) {
     this.#file = file;
-    this.#facts = facts;
+    this.#memories = memories;
     this.#records = new JsonRecords(file, true);
   }
 
@@ -55,10 +73,9 @@ class LineReader {
   }
 
   read(lines: ScannedBy): RawRecord[] {
-    const memory = this.#memoryOf(lines);
     const records: RawRecord[] = [];
     const { bytes, rows, words, count } = lines;
-    const { values, facts } = memory;
+    const { values, facts } = this.#memories.of(lines);
     const parts = facts.rows(count, words);
     const scanned = { file: this.#file, bytes, rows, firstLine: this.#line, values, facts, parts };
     const numbered = { values, numbers: rows, offset: 0, bytes };
@@ -88,14 +105,5 @@ class LineReader {
     const line = bytes[to] === LINE_FEED ? bytes.subarray(from, to + 1) : bytes.slice(from, to);
     const parts = this.#elements.push(line);
     return parts.map((part) => this.#records.read(part, false));
-  }
-
-  #memoryOf({ scanner, isAnew, arePartsAnew, fresh }: ScannedBy): Memory {
-    const memory = this.#memories[scanner] ?? { values: new KnownValues(), facts: new FactMemory(this.#facts) };
-    this.#memories[scanner] = memory;
-    if (isAnew) memory.values.clear();
-    if (arePartsAnew) memory.facts.clear();
-    memory.values.add(fresh);
-    return memory;
   }
 }

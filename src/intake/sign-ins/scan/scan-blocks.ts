@@ -45,20 +45,14 @@ export class SlotScanner {
   }
 }
 
-/** Reads and scans blocks of lines, one after the other, in the thread that calls it. */
-export class BlockScanner {
-  readonly #scanner = new SlotScanner();
-
-  /** `scanner` says whose the numbers are. */
-  scan(block: LineBlock, slot: number, scanner: number): ScannedBy {
-    const bytes = this.#scanner.room(slot, block.to - block.from);
-    const length = readBlock(block, bytes);
-    return { ...this.#scanner.scan(slot, bytes, length, block.isInside), scanner };
-  }
+/** Reads a block of lines into a slot of the scanner, and scans it. */
+export function scanBlock(scanner: SlotScanner, block: LineBlock, slot: number): ScannedLines {
+  const bytes = scanner.room(slot, block.to - block.from);
+  const length = readBlock(block, bytes);
+  return scanner.scan(slot, bytes, length, block.isInside);
 }
 
 /** Scans blocks in this thread. */
-export function* scannedHere(blocks: Iterable<LineBlock>): Generator<ScannedBy> {
-  const scanner = new BlockScanner();
-  for (const block of blocks) yield scanner.scan(block, 0, 0);
+export function* scannedHere(scanner: SlotScanner, blocks: Iterable<LineBlock>): Generator<ScannedBy> {
+  for (const block of blocks) yield { ...scanBlock(scanner, block, 0), scanner };
 }

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { lineBlocks } from './line-blocks.ts';
-import type { ScannedBy } from './line-records.ts';
-import { BlockScanner } from './scan-blocks.ts';
+import type { ScannedLines } from './line-scanner.ts';
+import { SlotScanner, scanBlock } from './scan-blocks.ts';
 import { SLOTS } from './scanner-code.ts';
 
 /** An open file from an offset to its end. */
@@ -23,7 +23,7 @@ export interface ScanRequest extends FilePart {
 /** Milliseconds after which it is looked again whether a slot is free: less than the reader has to do with the others. */
 const PAUSE = 1;
 
-const own = new BlockScanner();
+const own = new SlotScanner();
 
 parentPort?.on('message', ({ scanner, count, released, descriptor, from, size }: ScanRequest) => {
   let turn = 0;
@@ -31,7 +31,7 @@ parentPort?.on('message', ({ scanner, count, released, descriptor, from, size }:
   for (const block of lineBlocks(descriptor, from, size)) {
     if (turn++ % count !== scanner) continue;
     waitFor(released, scanned - SLOTS + 1);
-    send(own.scan(block, scanned++ % SLOTS, scanner));
+    send(scanBlock(own, block, scanned++ % SLOTS));
   }
   parentPort?.postMessage(undefined);
 });
@@ -43,7 +43,7 @@ function waitFor(released: Int32Array, enough: number): void {
 }
 
 /** The lines themselves stay where both threads see them, and what was found in them mostly, too. */
-function send(lines: ScannedBy): void {
+function send(lines: ScannedLines): void {
   const { rows, words, fresh } = lines;
   const moved = [rows, words, fresh.texts.bytes, fresh.lists.bytes].flatMap(({ buffer }) =>
     buffer instanceof ArrayBuffer && buffer.byteLength > 0 ? [buffer] : [],

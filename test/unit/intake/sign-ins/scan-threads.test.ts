@@ -2,10 +2,11 @@ import { closeSync, copyFileSync, mkdtempSync, openSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readSignIns } from '../../../../src/intake/sign-ins/read-sign-ins.ts';
 import { beginThreadFor } from '../../../../src/intake/sign-ins/scan/early-thread.ts';
-import { scannedInThreads } from '../../../../src/intake/sign-ins/scan/scan-threads.ts';
+import { ScanThreads } from '../../../../src/intake/sign-ins/scan/scan-threads.ts';
 import { generateSignIns } from '../../../support/generate-sign-ins.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gsa-threads-'));
@@ -27,9 +28,9 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function told(threads: number, file = path): Promise<readonly string[]> {
+async function told(threads: number, ...files: readonly string[]): Promise<readonly string[]> {
   const items: string[] = [];
-  for await (const item of readSignIns([file], { threads })) {
+  for await (const item of readSignIns(files.length > 0 ? files : [path], { threads })) {
     if ('skipped' in item) items.push(JSON.stringify(item.skipped));
     else {
       const { id, attempt, marks, place } = item.signIn;
@@ -105,6 +106,42 @@ test('a file that is another one when it is read is scanned anew', async () => {
   expect(await told(1, changing)).toEqual(await told(0, changing));
 });
 
+/** The lines of a file in another order, so that what they have in common comes first in other lines. */
+function reordered(name: string, from: number, to: number): string {
+  const file = join(folder, name);
+  writeFileSync(file, readFileSync(path, 'utf8').split('\n').slice(from, to).reverse().join('\n'));
+  return file;
+}
+
+test('files that are read together are read as each by itself, whoever scans them', async () => {
+  const large = [path, reordered('reversed.ndjson', 0, Number.POSITIVE_INFINITY)];
+  const small = [reordered('some.ndjson', 0, 300), reordered('others.ndjson', 200, 600)];
+  const packed = join(folder, 'packed.ndjson.gz');
+  writeFileSync(packed, gzipSync(readFileSync(small[1] ?? '')));
+  const list = join(folder, 'some.json');
+  const records = readFileSync(small[0] ?? '', 'utf8')
+    .split('\n')
+    .filter((line) => line.endsWith('}'));
+  writeFileSync(list, `{"value":[${records.join()}]}`);
+  const files = [...small, ...large, list, packed, path, list];
+  const each: string[] = [];
+  for (const file of files) each.push(...(await told(0, file)));
+  for (const threads of [0, 1, 3]) expect(await told(threads, ...files)).toEqual(each);
+});
+
+test('one thread scans all files that are read together', async () => {
+  let begun = 0;
+  const count = () => begun++;
+  process.on('worker', count);
+  try {
+    await told(1, path, path, path);
+    await setImmediate();
+    expect(begun).toBe(1);
+  } finally {
+    process.off('worker', count);
+  }
+});
+
 test('a file that was scanned early is read from its beginning, also after another one', async () => {
   const [first, second] = [join(folder, 'first.ndjson'), path];
   copyFileSync(path, first);
@@ -116,7 +153,7 @@ test('a file that was scanned early is read from its beginning, also after anoth
 test('a thread that cannot read ends the reading with its error', async () => {
   const descriptor = openSync(folder, 'r');
   try {
-    const lines = scannedInThreads({ descriptor, from: 0, size: 2 ** 25 }, 2);
+    const lines = new ScanThreads(2).scan({ descriptor, from: 0, size: 2 ** 25 });
     await expect(lines.next()).rejects.toThrow(/EISDIR/);
   } finally {
     closeSync(descriptor);

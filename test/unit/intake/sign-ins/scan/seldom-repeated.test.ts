@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readSignIns } from '../../../../../src/intake/sign-ins/read-sign-ins.ts';
 import { compiledScanner } from '../../../../../src/intake/sign-ins/scan/compiled-scanner.ts';
 import type { ScannedBy } from '../../../../../src/intake/sign-ins/scan/line-records.ts';
-import { lineRecords } from '../../../../../src/intake/sign-ins/scan/line-records.ts';
+import { lineRecords, Memories } from '../../../../../src/intake/sign-ins/scan/line-records.ts';
 import { LINE, LINE_WIDTH, LineScanner } from '../../../../../src/intake/sign-ins/scan/line-scanner.ts';
 import { READ_MEMBERS } from '../../../../../src/intake/sign-ins/scan/read-members.ts';
 import { SlotScanner } from '../../../../../src/intake/sign-ins/scan/scan-blocks.ts';
@@ -42,7 +42,7 @@ function* scanned(window: number): Generator<ScannedBy> {
     const text = Buffer.from(LINES.slice(at, at + 7).join('\n'));
     const bytes = new Uint8Array(text.length + 1);
     bytes.set(text);
-    yield { ...scanner.scan(bytes, text.length, false), scanner: 0 };
+    yield { ...scanner.scan(bytes, text.length, false), scanner };
   }
 }
 
@@ -56,7 +56,7 @@ async function* later<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
 
 async function attempts(window: number): Promise<unknown[]> {
   const read: unknown[] = [];
-  for await (const batch of lineRecords(later(scanned(window)), 'it', {}))
+  for await (const batch of lineRecords(later(scanned(window)), 'it', new Memories({})))
     for (const raw of batch) if (raw.kind === 'quick') read.push([raw.signIn.attempt, raw.signIn.found]);
   return read;
 }
