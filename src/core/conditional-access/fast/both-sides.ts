@@ -4,12 +4,11 @@ import type { Sight } from '../../signaling/sights.ts';
 import type { CompiledPolicy, CompiledTenant } from '../compile.ts';
 import { controlsOf, operatorOf } from '../grant/controls.ts';
 import type { SeverityRange } from '../grant/effect.ts';
-import { GRANTED, range } from '../grant/effect.ts';
+import { range } from '../grant/effect.ts';
 import type { Loss } from '../outcome/change.ts';
 import { demandsOf } from '../outcome/change.ts';
-import { EFFECTS } from '../result.ts';
-import { emptyMask, isSet, maskOf, meet, nextIn, union } from './bitset.ts';
-import { claimedEffects } from './claimed-effects.ts';
+import { emptyMask, isSet, maskOf, nextIn, union } from './bitset.ts';
+import { claimedEffects, worstIn } from './claimed-effects.ts';
 import type { ClaimedEffects } from './claims.ts';
 import type { LocationAnswers } from './located-policies.ts';
 import { match } from './match.ts';
@@ -170,13 +169,6 @@ export class BothSides {
     }
     return ids;
   }
-}
-
-function worstIn(doing: readonly Uint32Array[], policies: Uint32Array): number {
-  for (let effect = EFFECTS.length - 1; effect > GRANTED; effect--) {
-    if (meet(doing[effect] as Uint32Array, policies)) return effect;
-  }
-  return GRANTED;
 }
 
 /** `undefined` where a number does not hold what the policies of the tenant ask for, or an id stands for several of them. */

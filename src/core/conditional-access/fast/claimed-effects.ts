@@ -1,5 +1,6 @@
+import { GRANTED } from '../grant/effect.ts';
 import { EFFECTS } from '../result.ts';
-import { emptyMask, set } from './bitset.ts';
+import { emptyMask, meet, set } from './bitset.ts';
 import type { ClaimedEffects, Claims, WeighedGrant } from './claims.ts';
 import type { DecisionEngine } from './engine.ts';
 import { ENABLED, OTHER, resultCode } from './engine.ts';
@@ -46,6 +47,14 @@ export function grantAt({ grantOf }: DecisionEngine, { grants }: Claims, at: num
 
 export function mayDecide(mode: number): boolean {
   return mode === ENABLED || mode === OTHER;
+}
+
+/** The worst that any of these policies does; `doing`: the policies by what they do. */
+export function worstIn(doing: readonly Uint32Array[], policies: Uint32Array): number {
+  for (let effect = doing.length - 1; effect > GRANTED; effect--) {
+    if (meet(doing[effect] as Uint32Array, policies)) return effect;
+  }
+  return GRANTED;
 }
 
 function addInForce(

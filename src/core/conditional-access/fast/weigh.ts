@@ -7,7 +7,7 @@ import type { Outcome, Truth } from '../result.ts';
 import { EFFECTS } from '../result.ts';
 import { all, and } from '../truth.ts';
 import { addShared, emptyMask, isSet, meet, nextIn, positionsIn, set } from './bitset.ts';
-import { grantAt, mayDecide } from './claimed-effects.ts';
+import { grantAt, mayDecide, worstIn } from './claimed-effects.ts';
 import type { Claims } from './claims.ts';
 import type { Decision } from './decision.ts';
 import type { DecisionEngine, Reached } from './engine.ts';
@@ -78,14 +78,6 @@ function mostOf({ effects, possible, told }: Weighing): number {
   let most = worstIn(effects.most, possible);
   for (const { mode, effect } of told) if (mayDecide(mode)) most = Math.max(most, effect.most);
   return most;
-}
-
-/** The worst that any of the policies does. */
-function worstIn(doing: readonly Uint32Array[], policies: Uint32Array): number {
-  for (let effect = doing.length - 1; effect > GRANTED; effect--) {
-    if (meet(doing[effect] as Uint32Array, policies)) return effect;
-  }
-  return GRANTED;
 }
 
 /** Whether MFA is needed by policies of which no record is heard, and by each of the others. */
