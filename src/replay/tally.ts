@@ -3,11 +3,11 @@ import type { Unreached } from '../core/conditional-access/record/reach.ts';
 import type { Outcome } from '../core/conditional-access/result.ts';
 import { APPLIED_POLICY_RESULTS } from '../core/conditional-access/result.ts';
 import { compareTexts } from '../core/values/compare-texts.ts';
+import { CountedLater } from '../core/values/counted-later.ts';
 import type { SignInMark } from '../intake/sign-ins/marks.ts';
 import type { SkippedSignIn } from '../intake/types.ts';
 import type { Appended } from '../store/types.ts';
-import type { CountedDecision } from './counted-decisions.ts';
-import { CountedDecisions } from './counted-decisions.ts';
+import { DecisionBits } from './decision-bits.ts';
 import type { SkippedCount } from './skipped.ts';
 import { SkippedTally } from './skipped.ts';
 import type { UnreachedCount } from './unreached.ts';
@@ -41,6 +41,13 @@ export interface ReplayCounts {
   readonly marks: { readonly [mark in SignInMark]: number };
 }
 
+/** The sign-ins that came out as one decision and are not counted yet. */
+export interface CountedDecision {
+  /** What of the decision tells records of one sign-in apart. */
+  readonly bits: number;
+  signIns: number;
+}
+
 /** Counts as the stream passes; its size depends on the policies and reasons, not on the stream. */
 export class ReplayTally {
   read = 0;
@@ -58,7 +65,11 @@ export class ReplayTally {
   readonly #policies: readonly Named[];
   /** How often each policy, in turn, had each result. */
   readonly #results: Float64Array;
-  readonly #decisions = new CountedDecisions((counted) => this.#countDecision(counted));
+  readonly #bits = new DecisionBits();
+  readonly #decisions = new CountedLater<Decision, CountedDecision>(
+    (decision) => ({ bits: this.#bits.of(decision), signIns: 0 }),
+    (decision, { signIns }) => this.#countDecision(decision, signIns),
+  );
   readonly #missing = new Map<string, number>();
 
   constructor(policies: readonly Named[]) {
@@ -76,14 +87,14 @@ export class ReplayTally {
     return this.#decisions.of(decision);
   }
 
-  judged(decision: CountedDecision, isLocatedByStandIn: boolean, signIns: number): void {
+  judged(counted: CountedDecision, isLocatedByStandIn: boolean, signIns: number): void {
     this.read += signIns;
     this.#replayed += signIns;
     if (isLocatedByStandIn) this.#locatedByStandIn += signIns;
-    decision.signIns += signIns;
+    counted.signIns += signIns;
   }
 
-  #countDecision({ decision: { outcome, results, missing }, signIns }: CountedDecision): void {
+  #countDecision({ outcome, results, missing }: Decision, signIns: number): void {
     // Where nothing but repeats came to it, what it lacks is lacking for nobody.
     if (signIns === 0) return;
     this.#outcomes[outcome] += signIns;

@@ -3,10 +3,9 @@ import { CHANGE_CLASSES } from '../conditional-access/outcome/change.ts';
 import { hasUnnamedPeople } from '../conditional-access/record/weight.ts';
 import type { Outcome } from '../conditional-access/result.ts';
 import { compareTexts } from '../values/compare-texts.ts';
+import { CountedLater } from '../values/counted-later.ts';
 import type { Change } from './change.ts';
 import type { Counted } from './counted.ts';
-import type { CountedChange } from './counted-changes.ts';
-import { CountedChanges } from './counted-changes.ts';
 import type { Counts } from './counter.ts';
 import { Counter } from './counter.ts';
 import type { ClassCounts, GroupCounts } from './grouped.ts';
@@ -31,10 +30,20 @@ export interface ImpactCounts {
   readonly groups: readonly GroupCounts[];
 }
 
+/** The sign-ins that came to one change and are not counted yet. */
+interface CountedChange {
+  readonly counter: Counter;
+  /** The counts of people that have whoever the change comes to, in bits. */
+  readonly in: number;
+}
+
 /** Counts as the sign-ins pass. Its size depends on people, policies and places, not on the number of sign-ins. */
 export class ImpactTally {
   readonly #isGrouped: boolean;
-  readonly #changes = new CountedChanges(countsOf, (counted) => this.#countChange(counted));
+  readonly #changes = new CountedLater<Change, CountedChange>(
+    (change) => ({ counter: new Counter(), in: countsOf(change) }),
+    (change, { counter }) => this.#countChange(change, counter),
+  );
   readonly #classes = new Map(CHANGE_CLASSES.map((kind) => [kind, new Counter()]));
   readonly #stopped = new Counter();
   readonly #all = new Counter();
@@ -87,7 +96,7 @@ export class ImpactTally {
     };
   }
 
-  #countChange({ change, counter }: CountedChange): void {
+  #countChange(change: Change, counter: Counter): void {
     const { signIns } = counter;
     this.#all.addAll(counter);
     this.#classes.get(change.class)?.addAll(counter);
