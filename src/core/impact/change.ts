@@ -1,7 +1,7 @@
 import type { SomeExplained } from '../conditional-access/fast/some-explained.ts';
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { classifyChange } from '../conditional-access/outcome/change.ts';
-import type { Evaluation, MissingFact, Outcome, PolicyStanding } from '../conditional-access/result.ts';
+import type { Evaluation, Outcome, PolicyStanding } from '../conditional-access/result.ts';
 
 /** What becomes of one sign-in. */
 export interface Change {
@@ -33,7 +33,8 @@ export interface ExplainedPair {
 /** What of an evaluation a change is told by. */
 export interface Side extends Pick<Evaluation, 'outcome' | 'decidedBy'> {
   readonly policies: readonly PolicyStanding[];
-  readonly missing: readonly Pick<MissingFact, 'fact'>[];
+  /** The facts that are missing. */
+  readonly missing: readonly string[];
 }
 
 /** What of one side tells a change from the other. */
@@ -82,6 +83,30 @@ export function settledAs(kind: ChangeClass, outcomes: Change['outcomes'], decid
 export function outcomesOf(was: Decided, becomes: Decided): NonNullable<Change['outcomes']> {
   return { before: was.outcome, after: becomes.outcome };
 }
+
+/**
+ * The change of a sign-in of which an outcome is not known and no class is certain; `isDiffering`: whether a policy may answer
+ * differently on the two sides.
+ */
+export function openChange(
+  was: Lacking,
+  becomes: Lacking,
+  { stoppedBy, couldBe }: Pick<Change, 'stoppedBy' | 'couldBe'>,
+  isDiffering: (policyId: string) => boolean,
+): Change {
+  const open = [was, becomes].filter(({ outcome }) => outcome === 'unknown');
+  const hanging = open.flatMap(({ decidedBy }) => decidedBy).filter(isDiffering);
+  return {
+    class: 'unknown',
+    outcomes: outcomesOf(was, becomes),
+    decidedBy: [...new Set([...stoppedBy, ...hanging])],
+    stoppedBy,
+    couldBe,
+    missing: [...new Set(open.flatMap(({ missing }) => missing))].sort(),
+  };
+}
+
+type Lacking = Omit<Side, 'policies'>;
 
 /** The classes that the sign-in could be of. */
 export function possible({ class: kind, couldBe }: Change): readonly ChangeClass[] {

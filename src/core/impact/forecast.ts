@@ -8,6 +8,7 @@ import { explainSome } from '../conditional-access/fast/some-explained.ts';
 import { possibleInEither } from '../conditional-access/fast/standings.ts';
 import { isUndocumentedControl } from '../conditional-access/grant/session-controls.ts';
 import { whyUnreached } from '../conditional-access/record/reach.ts';
+import type { Evaluation } from '../conditional-access/result.ts';
 import { isGrantControl } from '../graph/controls.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import type { NumberedAttempt } from '../signaling/numbered-attempt.ts';
@@ -224,13 +225,13 @@ class WorldsApart implements Forecast {
   }
 
   /** Without the policies that surely do not apply: they decide nothing and ask for nothing. */
-  #explainPossible({ attempt, views: [seenBefore, seenAfter] }: Seen): Pair {
+  #explainPossible({ attempt, views: [seenBefore, seenAfter] }: Seen): Sides {
     const [first, later] = this.#heard(attempt);
     const [before, after] = [this.#before.compiled, this.#after.compiled];
     const ids = new Set([...possibleIds(before, first, seenBefore), ...possibleIds(after, later, seenAfter)]);
     return {
-      before: evaluate(withPolicies(before, ids), first, seenBefore),
-      after: evaluate(withPolicies(after, ids), later, seenAfter),
+      before: sideOfEvaluation(evaluate(withPolicies(before, ids), first, seenBefore)),
+      after: sideOfEvaluation(evaluate(withPolicies(after, ids), later, seenAfter)),
     };
   }
 
@@ -254,7 +255,11 @@ function withTunnel(attempt: SignInAttempt, tunnelOfThisTenant: boolean): SignIn
 }
 
 function sideOf({ outcome, decidedBy, missing }: Decision, policies: Side['policies']): Side {
-  return { outcome, decidedBy, policies, missing: missing.map((fact) => ({ fact })) };
+  return { outcome, decidedBy, policies, missing };
+}
+
+function sideOfEvaluation({ outcome, decidedBy, policies, missing }: Evaluation): Side {
+  return { outcome, decidedBy, policies, missing: missing.map(({ fact }) => fact) };
 }
 
 function areSame(a: Uint8Array, b: Uint8Array): boolean {

@@ -4,7 +4,7 @@ import { classifyChange, noLongerDemanding } from '../conditional-access/outcome
 import { mayEnforce, modeOf } from '../conditional-access/policy-mode.ts';
 import type { Outcome, PolicyStanding } from '../conditional-access/result.ts';
 import type { Change, Side } from './change.ts';
-import { attributed, changed, outcomesOf, possible, settledAs, unchanged } from './change.ts';
+import { attributed, changed, openChange, outcomesOf, possible, settledAs, unchanged } from './change.ts';
 import type { CommonPolicies } from './common-policies.ts';
 import { differingPolicies } from './differing-policies.ts';
 import { certainClass, certainlyStoppedBy, mayDemandLess, possibleClasses } from './outcome-range.ts';
@@ -101,15 +101,6 @@ function weighOpen({ before: was, after: becomes }: Sides, common: CommonPolicie
   if (differing.size === 0) return unchanged(was, becomes);
   const certain = certainClass(was, becomes);
   if (certain !== undefined) return attributed(certain, was, becomes);
-  const open = [was, becomes].filter(({ outcome }) => outcome === 'unknown');
-  const stoppedBy = certainlyStoppedBy(was, becomes);
-  const hanging = open.flatMap(({ decidedBy }) => decidedBy).filter((id) => differing.has(id));
-  return {
-    class: 'unknown',
-    outcomes: outcomesOf(was, becomes),
-    decidedBy: [...new Set([...stoppedBy, ...hanging])],
-    stoppedBy,
-    couldBe: possibleClasses(was, becomes),
-    missing: [...new Set(open.flatMap(({ missing }) => missing.map(({ fact }) => fact)))].sort(),
-  };
+  const known = { stoppedBy: certainlyStoppedBy(was, becomes), couldBe: possibleClasses(was, becomes) };
+  return openChange(was, becomes, known, (id) => differing.has(id));
 }

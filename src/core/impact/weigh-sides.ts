@@ -1,7 +1,7 @@
 import type { BothSides } from '../conditional-access/fast/both-sides.ts';
 import type { Decision } from '../conditional-access/fast/decide.ts';
 import type { Change } from './change.ts';
-import { attributed, changed, outcomesOf, settledAs, unchanged } from './change.ts';
+import { attributed, changed, openChange, outcomesOf, settledAs, unchanged } from './change.ts';
 import type { DecidedPair } from './decided-pairs.ts';
 import { certainBetween, isSurelyStopped, possibleBetween } from './outcome-range.ts';
 
@@ -21,15 +21,7 @@ function weighOpen(was: Decision, becomes: Decision, sides: BothSides): Change {
   const [before, after] = sides.ranges;
   const certain = certainBetween(before, after);
   if (certain !== undefined) return attributed(certain, was, becomes);
-  const open = [was, becomes].filter(({ outcome }) => outcome === 'unknown');
   const stoppedBy = isSurelyStopped(before, after) ? sides.stopping : [];
-  const hanging = open.flatMap(({ decidedBy }) => decidedBy).filter((id) => sides.isDiffering(id));
-  return {
-    class: 'unknown',
-    outcomes: outcomesOf(was, becomes),
-    decidedBy: [...new Set([...stoppedBy, ...hanging])],
-    stoppedBy,
-    couldBe: possibleBetween(before, after),
-    missing: [...new Set(open.flatMap(({ missing }) => missing))].sort(),
-  };
+  const known = { stoppedBy, couldBe: possibleBetween(before, after) };
+  return openChange(was, becomes, known, (id) => sides.isDiffering(id));
 }
