@@ -9,8 +9,6 @@ export function mayEnforce(mode: PolicyMode): boolean {
 }
 
 export function modeOf(state: string): PolicyMode {
-  // As Graph writes it, which most policies are.
-  if (state === 'enabled') return 'enabled';
   switch (lower(state)) {
     case 'enabled':
       return 'enabled';
