@@ -73,7 +73,11 @@ export interface FileReport {
   readonly taken: number;
 }
 
-/** One usable sign-in of a file: the record in Graph's names with every member kept, and what it says. */
+/**
+ * One usable sign-in: the record in Graph's names with every member kept, and what it says. It is good until the next sign-ins are
+ * read: members may be made when they are asked for, of bytes and numbers that are those of others then. Who keeps it longer copies
+ * what is needed of it before.
+ */
 export interface ReadSignIn {
   readonly id: string;
   readonly createdDateTime: string;
@@ -87,10 +91,10 @@ export interface ReadSignIn {
   readonly told?: ToldSignIn;
   /** What of the record a log finds it by, where that is read without it; absent: ask the record. */
   readonly found?: FoundRecord;
-  /** The JSON text that the record is made of (`recordOf`), until the next sign-ins are read; absent: it was made of something else. */
+  /** The JSON text that the record is made of (`recordOf`); absent: it was made of something else. */
   readonly bytes?: Uint8Array;
   readonly attempt: SignInAttempt;
-  /** The attempt by the numbers of its parts, until the next sign-ins are read; absent: it has none. */
+  /** The attempt by the numbers of its parts; absent: it has none. */
   readonly numbered?: NumberedAttempt | undefined;
   readonly format: SignInFormat;
   readonly marks: readonly SignInMark[];

@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import type { ReadSignInsOptions } from '../../src/intake/sign-ins/read-sign-ins.ts';
 import { readSignIns } from '../../src/intake/sign-ins/read-sign-ins.ts';
 import type { SignInSource } from '../../src/intake/sign-ins/source-files.ts';
@@ -28,11 +27,10 @@ export async function readAll(sources: readonly SignInSource[], options: ReadSig
   return { signIns, skipped, reports: [...tallies.values()].map((tally) => tally.report()) };
 }
 
-/** Both are made when they are asked for, and can be until the next sign-ins are read. */
-function keptOf(signIn: ReadSignIn): ReadSignIn {
-  const { record, attempt } = signIn;
-  expect([record, attempt]).not.toContain(undefined);
-  return signIn;
+/** What of a sign-in is still good when the next ones are read: each member is asked for before, and copied. */
+function keptOf({ id, createdDateTime, record, attempt, format, marks, weight, place }: ReadSignIn): ReadSignIn {
+  const kept = { id, createdDateTime, record, attempt, format, marks, place };
+  return weight === undefined ? kept : { ...kept, weight };
 }
 
 /** Text or bytes as a source with a name. */
