@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createForecast } from '../../../../src/core/impact/forecast.ts';
 import { switched, worldOf } from '../../../../src/core/impact/world.ts';
 import type { SignInAttempt } from '../../../../src/core/signaling/attempt.ts';
 import type { SessionControls } from '../../../../src/core/tenant/policy.ts';
 import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
 import { numbered } from '../../../support/numbered-attempt.ts';
+import type { PolicyParts } from '../dependencies/contoso.ts';
 import { BLOCK, DEVICE, MFA, OFFICE, PROXY, policyWith, tenantWith } from '../dependencies/contoso.ts';
 import { SIGN_IN } from './worlds.ts';
 
@@ -49,18 +50,22 @@ const attempts: fc.Arbitrary<SignInAttempt> = fc
     satisfied: { mfa, compliantDevice, domainJoinedDevice: false },
   }));
 
+/** What becomes of a sign-in when signaling is switched: in bits, and policy by policy. */
+function changesOn(to: 'enabled' | 'disabled', tenant: Tenant, attempt: SignInAttempt) {
+  const worlds = () => {
+    const before = worldOf(tenant, to === 'enabled' ? 'disabled' : 'enabled');
+    return createForecast(before, switched(before, to));
+  };
+  return { inBits: worlds().judgeNumbered(numbered(attempt)), byPolicies: worlds().judge(attempt) };
+}
+
 test('what becomes of a sign-in is the same in bits as policy by policy', () => {
   const seen = new Map<string, number>();
   fc.assert(
     fc.property(tenants, attempts, fc.boolean(), (tenant, attempt, isSwitchedOn) => {
-      const [from, to] = isSwitchedOn ? (['disabled', 'enabled'] as const) : (['enabled', 'disabled'] as const);
-      const worlds = () => {
-        const before = worldOf(tenant, from);
-        return createForecast(before, switched(before, to));
-      };
-      const change = worlds().judgeNumbered(numbered(attempt));
-      expect(change).toEqual(worlds().judge(attempt));
-      const kind = `${change.class} ${change.couldBe.length > 0}`;
+      const { inBits, byPolicies } = changesOn(isSwitchedOn ? 'enabled' : 'disabled', tenant, attempt);
+      expect(inBits).toEqual(byPolicies);
+      const kind = `${inBits.class} ${inBits.couldBe.length > 0}`;
       seen.set(kind, (seen.get(kind) ?? 0) + 1);
     }),
     { numRuns: Math.max(400, Number(process.env['GSA_RUNS'] ?? 0)) },
@@ -70,4 +75,41 @@ test('what becomes of a sign-in is the same in bits as policy by policy', () => 
     expect([kind, seen.get(kind)]).not.toEqual([kind, undefined]);
   }
   expect([...seen.keys()]).toContain('unchanged true');
+});
+
+/** Signaling is switched on: Entra sees the proxy before, and the office after. */
+describe('of policies that differ between two sides', () => {
+  const onSwitch = (policies: readonly PolicyParts[], attempt: SignInAttempt) =>
+    changesOn('enabled', tenantWith({ policies: policies.map(policyWith), namedLocations: [OFFICE, PROXY] }), attempt);
+
+  test('only those that are surely enabled are named where somebody is less protected', () => {
+    const elsewhere = { include: ['All'], exclude: ['office'], grant: MFA };
+    const { inBits, byPolicies } = onSwitch(
+      [
+        { id: 'asks', ...elsewhere },
+        { id: 'may ask', ...elsewhere, state: 'paused' },
+      ],
+      { ...SIGN_IN, satisfied: { ...SIGN_IN.satisfied, mfa: true } },
+    );
+    expect(inBits).toMatchObject({ class: 'lessProtected', decidedBy: ['asks'] });
+    expect(inBits).toEqual(byPolicies);
+  });
+
+  test('only those that surely apply are named where somebody is stopped and it is not known how', () => {
+    const { inBits, byPolicies } = onSwitch(
+      [
+        { id: 'denies', include: ['office'], grant: DEVICE },
+        { id: 'may block', include: ['office'], grant: BLOCK, conditions: { signInRiskLevels: ['high'] } },
+        {
+          id: 'blocks others',
+          include: ['office'],
+          grant: BLOCK,
+          conditions: { platforms: { includePlatforms: ['iOS'] } },
+        },
+      ],
+      { ...SIGN_IN, signInRiskLevel: undefined },
+    );
+    expect(inBits).toMatchObject({ class: 'unknown', stoppedBy: ['denies'], decidedBy: ['denies', 'may block'] });
+    expect(inBits).toEqual(byPolicies);
+  });
 });
