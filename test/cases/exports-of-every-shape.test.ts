@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { workplace } from '../support/in-process.ts';
 import { importing, LOCATION, POLICY } from '../unit/intake/import/importing.ts';
@@ -63,6 +64,70 @@ describe('a policy in a shape that is none of Graph is refused by the name of th
     ],
   ])('%s: %s', (_, code, value) => {
     expect(outcomeOf(value)).toEqual({ errors: [code], policies: 0 });
+  });
+});
+
+describe('a resource of Microsoft365DSC is refused though it names the type of an object of Graph', () => {
+  const resource = (name: string, odataType: string, members: object) => ({
+    ResourceName: name,
+    ResourceInstanceName: `${name}-A`,
+    DisplayName: 'A',
+    Id: ID(1),
+    OdataType: odataType,
+    Ensure: 'Present',
+    ...members,
+  });
+  const takenOf = (value: unknown) => {
+    const { problems, policies, namedLocations, users, groups } = importing({ 'x.json': value });
+    const codes = problems.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+    return { codes, taken: [policies, namedLocations, users, groups].flat().length };
+  };
+
+  test.each([
+    [
+      'a named location of countries',
+      resource('AADNamedLocationPolicy', '#microsoft.graph.countryNamedLocation', { CountriesAndRegions: ['NL'] }),
+    ],
+    [
+      'a named location of ranges',
+      resource('AADNamedLocationPolicy', '#microsoft.graph.ipNamedLocation', { IpRanges: ['203.0.113.0/24'] }),
+    ],
+    [
+      'a named location that is to be removed',
+      resource('AADNamedLocationPolicy', '#microsoft.graph.ipNamedLocation', { IpRanges: [], Ensure: 'Absent' }),
+    ],
+    ['a group', resource('AADGroup', '#microsoft.graph.group', { GroupTypes: [], SecurityEnabled: true })],
+    ['a group with members', resource('AADGroup', '#microsoft.graph.group', { Members: [{ id: ID(2) }] })],
+  ])('%s', (_, value) => {
+    expect(takenOf(value)).toEqual({ codes: ['microsoft365Dsc'], taken: 0 });
+  });
+
+  test('whatever of Graph stands in it, and whatever type it names', () => {
+    const types = [
+      'conditionalAccessPolicy',
+      'ipNamedLocation',
+      'countryNamedLocation',
+      'user',
+      'group',
+      'directoryRole',
+    ];
+    const within = fc.record(
+      {
+        ...{
+          conditions: fc.constant(POLICY.conditions),
+          policies: fc.constant([POLICY]),
+          value: fc.constant([LOCATION]),
+        },
+        ...{ ipRanges: fc.constant(LOCATION.ipRanges), groupTypes: fc.constant([]), json: fc.constant('{}') },
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...types), within, (type, members) => {
+        const value = resource('AADResource', `#microsoft.graph.${type}`, members);
+        expect(takenOf(value)).toEqual({ codes: ['microsoft365Dsc'], taken: 0 });
+      }),
+    );
   });
 });
 

@@ -246,6 +246,14 @@ describe('dates with slashes are read alike in the whole file', () => {
     expect(await daysOf(times)).toEqual(days);
   });
 
+  test.each([
+    ['both orders', ['25/06/2026 1:00:00 AM', '6/25/2026 1:00:00 AM'], 'beside times with day and month the other way'],
+    ['nothing that decides', ['5/06/2026 1:00:00 AM'], 'in which day and month cannot be told apart'],
+  ])('%s is told as such', async (_, times, why) => {
+    const { skipped } = await read(table(times));
+    expect(skipped.map(({ message }) => message.includes(why))).toEqual(times.map(() => true));
+  });
+
   test.each(['TimeGenerated [UTC]', 'CreatedDateTime', 'TimeGenerated_t', 'CreatedDateTime_t'])(
     'in the column %s',
     async (column) => {

@@ -146,6 +146,27 @@ describe('environments', () => {
   });
 });
 
+describe('a large file of sign-ins, on which a thread begins before anything is known to be right', () => {
+  beforeAll(() => {
+    writeFileSync(join(home, 'large.ndjson'), LINES.join('').repeat(Math.ceil((17 << 20) / LINES.join('').length)));
+    writeFileSync(join(home, 'broken.json'), '{"schemaVersion":');
+    writeFileSync(join(home, 'empty-log.json'), '{}');
+  });
+
+  test.each([
+    ['a tenant that is not there', 'replay large.ndjson --dry-run --tenant none.json'],
+    ['a tenant that is broken', 'replay large.ndjson --dry-run --tenant broken.json'],
+    ['a broken tenant of a forecast', 'impact large.ndjson --tenant broken.json'],
+    ['another file that is not there', 'replay large.ndjson none.ndjson --dry-run'],
+    ['a traffic log that is none', 'replay large.ndjson --dry-run --gsa-traffic empty-log.json'],
+    ['a tenant to compare with that is not there', 'impact large.ndjson --against none.json'],
+  ])('%s ends it', async (_, command) => {
+    const { exitCode, stdout, stderr } = await bash(`${GSA} ${command}`);
+    expect([exitCode, stdout]).toEqual([4, '']);
+    expect(stderr).toMatch(/^gsa: /);
+  });
+});
+
 describe('signals', () => {
   test.each([
     ['SIGINT', 130],

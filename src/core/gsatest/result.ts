@@ -29,7 +29,7 @@ export interface Failure {
 
 /** What a test came to before skips and expected failures are counted. */
 export interface Verdict {
-  /** Sign-ins (cells, counter-example candidates, records) that were judged. */
+  /** Sign-ins (cells, counter-example candidates, records) that were judged; 0 of a test of a command or of dependencies. */
   readonly cases: number;
   readonly failures: readonly Failure[];
 }

@@ -10,7 +10,7 @@ import { addressOf } from '../sign-ins/facts/network-path-of.ts';
 import { csvRecords } from '../sign-ins/formats/csv-records.ts';
 import { logAnalyticsColumn } from '../sign-ins/formats/log-analytics.ts';
 import { jsonRecords } from '../sign-ins/json/records.ts';
-import { brokenGzip, peek, textChunks } from '../sign-ins/json/text-chunks.ts';
+import { brokenGzip, closingAfter, peek, textChunks } from '../sign-ins/json/text-chunks.ts';
 import type { RawRecord } from '../sign-ins/raw-records.ts';
 import { HEAD_SIZE, recognise } from '../sign-ins/recognise.ts';
 import type { SignInSource } from '../sign-ins/source-files.ts';
@@ -54,7 +54,8 @@ export async function readGsaTraffic(
     let entries = 0;
     const order = new DayOrderOfFile();
     try {
-      for await (const entry of entriesOf(file.name, file.open(), order)) {
+      const opened = closingAfter(file.open(), (bytes) => entriesOf(file.name, bytes, order));
+      for await (const entry of opened) {
         if (entry !== undefined) entries++;
         if (entry !== undefined && take(index, entry, order.assumed)) used++;
         else unused++;

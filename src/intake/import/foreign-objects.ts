@@ -88,6 +88,20 @@ function template(value: JsonObject): NotImported | undefined {
   return undefined;
 }
 
+/**
+ * A resource of Microsoft365DSC, which keeps the type of the object of Graph that it describes (`OdataType`) and writes members of its
+ * own: it is none of that type, and `Ensure` may say that there is no such object.
+ */
+export function foreignResource(has: Has): NotImported | undefined {
+  const name = has('resourceName');
+  if (typeof name !== 'string') return undefined;
+  if (has('resourceInstanceName') === undefined && has('ensure') === undefined) return undefined;
+  return {
+    code: 'microsoft365Dsc',
+    message: `is a resource of Microsoft365DSC (${name.slice(0, 60)}), not an object of Microsoft Graph: ${FROM_GRAPH}`,
+  };
+}
+
 /** Single objects that are recognised in order to be refused by name. */
 export function foreignObject(value: JsonObject, has: Has): NotImported | undefined {
   return foreignDocument(value) ?? signInLog(has) ?? ofOtherTools(value, has) ?? ofGraph(has);
@@ -98,15 +112,6 @@ function signInLog(has: Has): NotImported | undefined {
 }
 
 function ofOtherTools(value: JsonObject, has: Has): NotImported | undefined {
-  if (
-    typeof has('resourceName') === 'string' &&
-    (has('resourceInstanceName') !== undefined || has('ensure') !== undefined)
-  ) {
-    return {
-      code: 'microsoft365Dsc',
-      message: `is a resource of Microsoft365DSC (${String(has('resourceName')).slice(0, 60)}), not an object of Microsoft Graph: ${FROM_GRAPH}`,
-    };
-  }
   if (has('policyDetail') !== undefined && (has('policyType') !== undefined || has('policyIdentifier') !== undefined)) {
     return {
       code: 'azureAdGraph',

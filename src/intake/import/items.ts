@@ -84,9 +84,8 @@ class Search {
     }
     const context = typeof value['@odata.context'] === 'string' ? value['@odata.context'] : outerContext;
     this.announced ??= byContext(context);
-    const isForeign = foreignDocument(value) !== undefined || isQueryResult(value);
-    if (!isForeign && this.#wrapper(value, source, pointer, context, isRow)) return;
     const kind = kindOf(value, context);
+    if (!isOfOtherTool(value, kind) && this.#wrapper(value, kind, source, pointer, context, isRow)) return;
     const isAlone = !this.#isInList || ENTITY.test(context) || isOfOtherList(value, kind, context, pointer);
     const item = { value, kind, source, pointer, context, isAlone, isOfPart: this.#isInPart };
     this.items.push(item);
@@ -115,7 +114,14 @@ class Search {
   }
 
   /** Follows an object that only holds others; false when it is none. */
-  #wrapper(value: JsonObject, source: Source, pointer: string, context: string, isRow: boolean): boolean {
+  #wrapper(
+    value: JsonObject,
+    kind: FoundItem['kind'],
+    source: Source,
+    pointer: string,
+    context: string,
+    isRow: boolean,
+  ): boolean {
     if (
       'value' in value &&
       (Array.isArray(value['value']) || Object.keys(value).every((name) => name === 'value' || name.includes('@')))
@@ -130,7 +136,6 @@ class Search {
     }
     // Lists by name, such as `{ "policies": […], "namedLocations": […] }`, and the answers of a batch request.
     const lists = listsByName(value);
-    const kind = kindOf(value, context);
     if (kind === 'settings' && lists.length > 0) this.#besideLists(value, lists, source, pointer, context);
     else if (typeof kind === 'string') return false;
     if (lists.length > 0) {
@@ -245,6 +250,12 @@ class Search {
     }
     this.visit(reading.document.value, { place: () => place }, '', '', true);
   }
+}
+
+/** What another tool wrote is told of whole: lists inside it are none of an export. */
+function isOfOtherTool(value: JsonObject, kind: FoundItem['kind']): boolean {
+  if (foreignDocument(value) !== undefined || isQueryResult(value)) return true;
+  return typeof kind === 'object' && kind.code === 'microsoft365Dsc';
 }
 
 /** The context of an answer about one object, by the name for it or by its key (OData JSON 4.01, 10). */

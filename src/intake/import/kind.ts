@@ -2,7 +2,7 @@ import type { JsonObject } from '../../core/tenant/plans/change.ts';
 import { isJsonObject } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { NotImported } from './foreign-objects.ts';
-import { foreignObject, SCHEDULE_REQUEST } from './foreign-objects.ts';
+import { foreignObject, foreignResource, SCHEDULE_REQUEST } from './foreign-objects.ts';
 import type { Has } from './member-names.ts';
 import { lookUp } from './member-names.ts';
 
@@ -31,6 +31,7 @@ export function kindOf(value: JsonObject, context: string): ItemKind | NotImport
   const has = lookUp(value);
   const type = has('@odata.type');
   return (
+    foreignResource(has) ??
     byType(type) ??
     foreignObject(value, has) ??
     foreignType(type) ??

@@ -22,7 +22,7 @@ import { fromLogAnalytics } from './formats/log-analytics.ts';
 import type { PortalHeader } from './formats/portal-csv.ts';
 import { fromPortalCsv, portalEventType, portalHeaders } from './formats/portal-csv.ts';
 import { jsonRecords } from './json/records.ts';
-import { brokenGzip, peek, textChunks } from './json/text-chunks.ts';
+import { brokenGzip, closingAfter, peek, textChunks } from './json/text-chunks.ts';
 import { isAskedForAlone } from './left-by-filter.ts';
 import { Pages, PREVIEW } from './pages.ts';
 import type { RawRecord } from './raw-records.ts';
@@ -72,7 +72,8 @@ async function* readBatches(
   try {
     for (const file of files) {
       try {
-        yield* itemsOf(file, readers, bytes);
+        const opened = bytes === undefined ? file.open() : bytes.counted(file.open());
+        yield* closingAfter(opened, (given) => itemsOf(file, given, readers, bytes));
       } catch (error) {
         const skipped = brokenFile(error, file.name);
         if (skipped === undefined) throw error;
@@ -96,10 +97,11 @@ interface Readers {
 
 async function* itemsOf(
   file: OpenableFile,
+  given: AsyncIterable<Uint8Array>,
   { pages, facts, scanning, memories, quick }: Readers,
   bytes: BytesRead | undefined,
 ): AsyncGenerator<readonly SignInItem[]> {
-  const text = await textChunks(bytes === undefined ? file.open() : bytes.counted(file.open()));
+  const text = await textChunks(given);
   if (!text.ok) {
     yield [wholeFile(file.name, text.why.reason, text.why.message)];
     return;

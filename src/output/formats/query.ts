@@ -1,6 +1,7 @@
 import { compile, search } from '@jmespath-community/jmespath';
 import { QueryError } from '../query-error.ts';
 import { isIterable } from './json.ts';
+import { registerFunctions } from './query-functions.ts';
 import { growthOf } from './query-growth.ts';
 
 /** Characters of an expression; people type some dozens. */
@@ -10,17 +11,32 @@ const MOST_GROWTH = 10_000;
 /** Values that can be shown of a selection. */
 const MOST_VALUES = 20_000_000;
 
+registerFunctions();
+
 const SUCH_AS = 'such as value[].displayName';
 
 /** Why an expression is not JMESPath, or more than is read; `undefined` when it is. */
 export function queryProblem(expression: string): string | undefined {
   if (expression.length > LONGEST) return `it has more than ${LONGEST} characters`;
   try {
-    compile(expression);
+    if (hasLooseReference(compile(expression))) return `${REFERENCE_TAKERS.join(', ')} alone take an expression with &`;
     return growthOf(expression) > MOST_GROWTH ? 'it would repeat what it selects too many times' : undefined;
   } catch (error) {
     return messageOf(error);
   }
+}
+
+/** Functions that take an expression to ask of each element. */
+const REFERENCE_TAKERS = ['map', 'sort_by', 'min_by', 'max_by', 'group_by'];
+
+/** Whether `&…` stands where no function takes it: it is no value, and the library would show how it was parsed. */
+function hasLooseReference(node: unknown, isTaken = false): boolean {
+  if (Array.isArray(node)) return node.some((each) => hasLooseReference(each, isTaken));
+  if (typeof node !== 'object' || node === null) return false;
+  const { type, name } = node as { readonly type?: unknown; readonly name?: unknown };
+  if (type === 'ExpressionReference' && !isTaken) return true;
+  const takes = type === 'Function' && REFERENCE_TAKERS.includes(String(name));
+  return Object.values(node).some((each) => hasLooseReference(each, takes));
 }
 
 /**
@@ -70,7 +86,7 @@ function valuesOf(value: unknown, most: number): number {
 
 function messageOf(error: unknown): string {
   if (error instanceof RangeError) return 'it is too deep or makes too much';
-  const message = error instanceof Error ? error.message : String(error);
   // The library looks functions up among the names that every JavaScript object has.
-  return error instanceof TypeError ? `it calls what is no function of JMESPath (${message})` : message;
+  if (error instanceof TypeError) return 'it calls what is no function of JMESPath';
+  return error instanceof Error ? error.message : String(error);
 }

@@ -198,7 +198,11 @@ export function shapedMember(name: string, value: unknown): unknown {
 function noTime(value: unknown, order: DayOrder): RecordReading {
   const slashed = order === 'open' || order === 'mixed' ? slashedDate(value) : undefined;
   if (slashed !== undefined) {
-    const message = `has the time ${quoted(slashed, 40)}, in which day and month cannot be told apart: export JSON, or dates as 2026-06-05`;
+    const why =
+      order === 'mixed'
+        ? 'beside times with day and month the other way round'
+        : 'in which day and month cannot be told apart';
+    const message = `has the time ${quoted(slashed, 40)}, ${why}: export JSON, or dates as 2026-06-05`;
     return { ok: false, reason: 'dayOrMonth', message };
   }
   const message = isBlank(value)

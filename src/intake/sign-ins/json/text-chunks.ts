@@ -70,6 +70,19 @@ export async function textChunks(bytes: AsyncIterable<Uint8Array>, insideGzip = 
   return { ok: true, chunks, gzip: insideGzip, plainFrom: 0 };
 }
 
+/** What is read from bytes; where they come from is closed when no more of it is wanted, however little was read. */
+export async function* closingAfter<T>(
+  bytes: AsyncIterable<Uint8Array>,
+  read: (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<T>,
+): AsyncGenerator<T> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  try {
+    yield* read({ [Symbol.asyncIterator]: () => iterator });
+  } finally {
+    await iterator.return?.();
+  }
+}
+
 /** What is said of compressed data that ends or breaks in the middle; `undefined` for any other error. */
 export function brokenGzip(error: unknown): UnreadableBytes | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

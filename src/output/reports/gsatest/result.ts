@@ -142,7 +142,10 @@ function resultBlocks(result: TestResult): Block[] {
   const origin: readonly (readonly [string, Inline])[] = source === null ? [] : [['source', source]];
   const told = failures.slice(0, result.kind === 'invariant' ? 1 : MOST_FAILURES);
   for (const [at, failure] of told.entries()) {
-    blocks.push({ block: 'fields', fields: [...(at === 0 ? [where, ...origin] : []), ...failureFields(failure)] });
+    blocks.push({
+      block: 'fields',
+      fields: [...(at === 0 ? [where, ...origin] : []), ...failureFields(failure, result)],
+    });
   }
   const others = otherFailures(result, told.length);
   if (others !== undefined) blocks.push({ block: 'text', text: dim(`… ${others}`) });
@@ -161,10 +164,11 @@ export function otherFailures({ kind, failures }: TestResult, told: number): str
 /** Columns of a command to type: more is nothing that somebody types. */
 export const LONGEST_COMMAND = 4_000;
 
-function failureFields(failure: TestFailure): (readonly [string, Inline])[] {
+function failureFields(failure: TestFailure, { kind }: TestResult): (readonly [string, Inline])[] {
   const { subject, status, mismatches, because, decidedBy, reproduce, hint, alike } = failure;
   const fields: (readonly [string, Inline])[] = [];
-  if (subject !== null) fields.push(['sign-in', `${subject}${alike === 0 ? '' : ` (and ${alike} more like it)`}`]);
+  const about = kind === 'command' ? 'command' : 'sign-in';
+  if (subject !== null) fields.push([about, `${subject}${alike === 0 ? '' : ` (and ${alike} more like it)`}`]);
   for (const { member, expected, got } of mismatches) {
     fields.push([member, ['expected ', strong(expected), ', got ', bad(got)]]);
   }

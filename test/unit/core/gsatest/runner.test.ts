@@ -461,6 +461,24 @@ describe('dependencies and commands', () => {
   });
 });
 
+test('a command and dependencies judge no sign-in: none is counted, and a command that fails is shown under its own name', async () => {
+  const place = workplace();
+  await place.gsa('init');
+  const { report } = await runIn(
+    place,
+    `${HEAD}  - name: who hangs on it
+    dependencies: { of: signaling, contains: [CA003 Block Finance outside trusted locations] }
+  - name: a status
+    command: [signaling, status]
+    expect: { exit: 3 }
+`,
+  );
+  expect(report.summary).toMatchObject({ tests: 2, passed: 1, failed: 1, cases: 0 });
+  const { stdout } = await place.gsa('test -o table');
+  expect(stdout).toMatch(/^command +gsa signaling status$/m);
+  expect(stdout).toContain('gsa test: FAILED, 1 passed, 1 failed; 0 sign-ins judged.');
+});
+
 describe('skips and expected failures', () => {
   const skip = (until: string) => `  - name: branch over IPv6
     skip: { reason: waiting for the range, owner: netops, until: ${until} }
