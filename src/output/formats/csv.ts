@@ -14,10 +14,16 @@ export function write(report: Report, settings: RenderSettings): Iterable<string
 }
 
 export function writeView(view: View): Iterable<string> {
-  return writeCsv(view.map((block) => (block.block === 'fields' ? membersTable(block.fields) : block)));
+  return writeCsv(view.map(selectedTable));
 }
 
-/** What a query selected of one object, as a row. */
+/** What a query selected of one object as a row, and one value as a list of it would be. */
+function selectedTable(block: View[number]): View[number] {
+  if (block.block === 'fields') return membersTable(block.fields);
+  if (block.block === 'text') return membersTable([['value', block.text]]);
+  return block;
+}
+
 function membersTable(fields: readonly (readonly [string, Inline])[]): View[number] {
   return {
     block: 'table',
