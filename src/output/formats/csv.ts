@@ -46,11 +46,13 @@ export function* writeCsv(view: View): Iterable<string> {
   }
 }
 
-/** What csv-stringify does not know: full-width forms of the formula starters, and blanks before any, which spreadsheets skip. */
-const HIDDEN_FORMULA =
-  /^(?:[\uff1d\uff0b\uff0d\uff20]|[\s\p{Z}\p{Default_Ignorable_Code_Point}]+[=+\-@\uff1d\uff0b\uff0d\uff20])/u;
+/** What a spreadsheet may run: a starter of formulas, its full-width form, or one behind blanks, which spreadsheets skip. */
+const FORMULA = /^[\s\p{Z}\p{Default_Ignorable_Code_Point}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
+
+/** A mark of tables, known to be none. Alone it is no formula, and scripts compare it. */
+const NONE = '-';
 
 function csvRow(cells: readonly string[]): string {
-  const safe = cells.map((cell) => (HIDDEN_FORMULA.test(cell) ? `'${encodeText(cell)}` : encodeText(cell)));
-  return stringify([safe], { escape_formulas: true, record_delimiter: 'unix' });
+  const safe = cells.map((cell) => (cell !== NONE && FORMULA.test(cell) ? `'${encodeText(cell)}` : encodeText(cell)));
+  return stringify([safe], { record_delimiter: 'unix' });
 }

@@ -99,7 +99,8 @@ test('a terminal shows no time left that comes of the start', async () => {
   const estimates = lines.filter((line) => line.includes(' left')).map((line) => /(\d+) s left/.exec(line)?.[1]);
   expect(lines[0]).toContain('1000 sign-ins read, 1 %');
   expect(lines[0]).not.toContain('a second');
-  expect(estimates.slice(0, 3)).toEqual(['5', '5', '5']);
+  expect(estimates).toEqual(expect.arrayContaining(['5', '4', '3', '2', '1']));
+  expect(Math.max(...estimates.map(Number))).toBe(5);
   expect(lines.join('')).not.toContain('min');
   expect(new Set(lines.flatMap((line) => /, (\d+) a second/.exec(line)?.[1] ?? []))).toEqual(new Set(['10000']));
 });

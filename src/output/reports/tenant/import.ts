@@ -96,9 +96,7 @@ function problemBlocks(notable: readonly Problem[]): readonly Block[] {
   const whole = more > 0 ? `… and ${plural(more, 'more line')}; ` : '';
   return [
     { block: 'list', items: items.slice(0, SHOWN) },
-    ...(more > 0 || isGrouped
-      ? [{ block: 'text', text: dim(`${whole}${LISTED}`) } as const]
-      : []),
+    ...(more > 0 || isGrouped ? [{ block: 'text', text: dim(`${whole}${LISTED}`) } as const] : []),
   ];
 }
 
@@ -126,10 +124,7 @@ function noteBlocks(notes: readonly Problem[]): readonly Block[] {
   if (kinds.length === 0) return [];
   const items = kinds.map((alike) => (alike.length === 1 ? alike.map(problemLine)[0] : groupLine(alike)) ?? '');
   const isCut = kinds.some((alike) => alike.length > 1);
-  return [
-    { block: 'list', items },
-    ...(isCut ? [{ block: 'text', text: dim(LISTED) } as const] : []),
-  ];
+  return [{ block: 'list', items }, ...(isCut ? [{ block: 'text', text: dim(LISTED) } as const] : [])];
 }
 
 function summary(report: ImportReport): Block {
