@@ -11,6 +11,7 @@ import { beginThreadFor } from '../intake/sign-ins/scan/early-thread.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import { prepareHeap } from '../replay/heap-growth.ts';
 import type { Session } from '../shell/session.ts';
+import { forgetFile } from '../store/tenant/forget-file.ts';
 import { GsaError } from '../trouble/error.ts';
 import { acting } from './acting.ts';
 import { countryNamed } from './network-options.ts';
@@ -66,13 +67,17 @@ export function prepareSignIns(session: Session, files: readonly string[], { thr
   beginThreadFor(paths, threads);
 }
 
-/** A stream of the sign-ins in these files; `-` is standard input. */
+/**
+ * A stream of the sign-ins in these files; `-` is standard input. Whoever reads some writes no tenant: what was read of its file to be
+ * written again is let go.
+ */
 export async function openSignIns(
   session: Session,
   tenant: Tenant,
   files: readonly string[],
   options: SourceOptions,
 ): Promise<OpenSignIns> {
+  forgetFile(tenant);
   let share: number | undefined;
   const stream = readSignIns(
     files.map((file) => (file === '-' ? { name: 'standard input', stream: session.stdin } : session.toRead(file))),
