@@ -1,16 +1,26 @@
 import { cpus, totalmem } from 'node:os';
 import type { Figure, Growth, Measurements } from './figure.ts';
 
+/** What the figures are and what they are taken on, whatever they came to. */
+const HOW = `Times are processor time, user and system, where a row does not say *by the clock*. They are of whole processes with all their
+threads, but for Tables, Ranges and Reading, which are measured inside the bench's own process. Start, Tables, Ranges, Reading,
+\`replay --dry-run\`, \`impact\` and \`logs\` are medians of several runs that take turns with what stands beside them, so a ratio is of the
+same work on the same machine. Import, the commands at the limits, proofs, \`replay\` into the log and all growth but that of ranges are
+one run each. Memory is the most that a run held.
+
+Start is taken on the sample tenant; Tables and Ranges make rows and ranges of their own. All else comes from companies that the bench
+makes (\`bench/company.ts\`): an ordinary one of 50 policies, 1,000 ranges and 20,000 people, and one at Microsoft's limits with 195
+policies, 390,000 ranges and 20,000 people; a row that takes another says so. A record of a sign-in has about 4.4 kB, so 200,000 of them
+are about 0.9 GB. A busy machine makes times longer by up to half; ratios hardly move.`;
+
 /** docs/performance.md: the figures of one run, with its date and its machine. */
 export function performancePage({ figures, growth }: Measurements, date: string, command: string): string {
   const areas = [...Map.groupBy(figures, ({ area }) => area)];
   return `# How fast, beside whom
 
-Taken on ${date} with \`${command}\` by Node ${process.versions.node} on ${machine()}. Times are processor time, user and system, of
-whole processes with all their threads, medians of interleaved runs; memory is the high-water mark. Each ratio is of one run on the
-same work. Every figure comes from companies that the bench makes itself (\`bench/company.ts\`): an ordinary one of 50 policies, 1,000
-ranges and 20,000 people, and one at Microsoft's limits with 195 policies, 390,000 ranges and 20,000 people. A busy machine makes
-times longer by up to half; ratios hardly move.
+Taken on ${date} with \`${command}\` by Node ${process.versions.node} on ${machine()}.
+
+${HOW}
 
 ${areas.map(([area, rows]) => table(area, rows)).join('\n')}
 ## Growth

@@ -6,7 +6,7 @@ import type { CommandModule } from './commands/command.ts';
 import { isoTime, milliseconds } from './commands/options.ts';
 import { nearCommand } from './near-command.ts';
 import type { OutputTarget } from './output/format.ts';
-import { FORMATS } from './output/format.ts';
+import { FORMAT_NAMES, FORMATS } from './output/format.ts';
 import type { RenderSettings } from './output/render-settings.ts';
 import { PROGRAM } from './program.ts';
 import { configuredIn } from './shell/configured.ts';
@@ -128,21 +128,26 @@ function invocationOf(
   };
 }
 
+/** Formats that show what `--query` selects of any report; the others need one of their own kind. */
+const SELECTING = FORMAT_NAMES.filter((name) => FORMATS[name].query === true && FORMATS[name].for !== 'named');
+
 function refuseFormats(
   outputs: readonly OutputTarget[],
   query: string | undefined,
   { formats }: Pick<CommandModule, 'formats'>,
 ): void {
-  const missing = outputs.find(({ format }) => !formats.includes(format));
+  // What a query selects is data of any shape, whatever the command shows without one.
+  const offered = query === undefined ? formats : [...new Set([...formats, ...SELECTING])];
+  const missing = outputs.find(({ format }) => !offered.includes(format));
   if (missing !== undefined) {
     throw new GsaError('usage', `this command has no output format \`${missing.format}\``, {
-      hint: `one of: ${formats.join(', ')}`,
+      hint: `one of: ${offered.join(', ')}`,
     });
   }
   const silent = query === undefined ? undefined : outputs.find(({ format }) => FORMATS[format].query !== true);
   if (silent === undefined) return;
   throw new GsaError('usage', `--query selects from data, which \`-o ${silent.format}\` is not`, {
-    hint: `one of: ${formats.filter((name) => FORMATS[name].query === true).join(', ')}`,
+    hint: `one of: ${offered.filter((name) => FORMATS[name].query === true).join(', ')}`,
   });
 }
 

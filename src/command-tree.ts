@@ -83,7 +83,7 @@ function globalOptions(): readonly Option[] {
     ).argParser(outputTarget),
     new Option(
       '--query <jmespath>',
-      'select from the JSON of the result; -o shows it as json, yaml, csv, tsv, table …',
+      'select from the JSON of the result; -o shows that as json, yaml, ndjson, csv, tsv, table or markdown, on any command',
     ),
     new Option('--no-headers', 'tables without their first line'),
     new Option('--no-pager', 'straight to the terminal, whatever GSA_PAGER and PAGER say'),

@@ -17,7 +17,7 @@ import { Timing } from './shell/timing.ts';
 import { GsaError } from './trouble/error.ts';
 
 /**
- * One command line, from words to exit code. The only try/catch of a command: a GsaError is told in one line, a closed
+ * One command line, from words to exit code. Whatever a command throws ends here: a GsaError is told in one line, a closed
  * pipe ends quietly, everything else is a bug. Never exits and never throws.
  */
 export async function main(argv: readonly string[], outside: Context): Promise<number> {

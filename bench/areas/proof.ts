@@ -18,7 +18,12 @@ export async function proof({ folder, isFull }: Extent): Promise<Measurements> {
   const figures = [
     await figuresOf('the switch, 50 policies and 20 people', `impact --all --tenant ${few}`, 1, 200),
     await figuresOf('the switch, 50 policies and 20,000 people', `impact --all --tenant ${mid}`, 3, 400),
-    await figuresOf('the switch, 195 policies and 20,000 people', `impact --all --tenant ${most}`, 3, 400),
+    await figuresOf(
+      'the switch, 195 policies, 1,000 ranges and 20,000 people',
+      `impact --all --tenant ${most}`,
+      3,
+      400,
+    ),
     await figuresOf(
       'one policy switched off, 50 policies and 20 people',
       `impact --all ${edit} --tenant ${few}`,
@@ -28,7 +33,7 @@ export async function proof({ folder, isFull }: Extent): Promise<Measurements> {
     ...(isFull
       ? [
           await figuresOf(
-            'one policy switched off, 195 policies and 20,000 people',
+            'one policy switched off, 195 policies, 1,000 ranges and 20,000 people',
             `impact --all ${edit} --tenant ${most}`,
             3,
             400,

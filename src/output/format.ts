@@ -42,7 +42,12 @@ const ROWS = {
     load: () => import('./formats/json.ts'),
   },
   yaml: { for: 'all', query: true, says: 'the same as json, in YAML', load: () => import('./formats/yaml.ts') },
-  ndjson: { for: 'lists', query: true, says: 'one JSON object a line', load: () => import('./formats/ndjson.ts') },
+  ndjson: {
+    for: 'all',
+    query: true,
+    says: 'a line of JSON for each item of a list, or one for the whole',
+    load: () => import('./formats/ndjson.ts'),
+  },
   csv: { for: 'lists', query: true, says: 'RFC 4180, formulas neutralised', load: () => import('./formats/csv.ts') },
   tsv: {
     for: 'lists',

@@ -1,6 +1,7 @@
 /**
  * What a pipeline is told, whichever command tells it: test cases for what counts tests (JUnit, TAP), and findings with places
- * for what marks lines (SARIF, GitHub, Azure DevOps). `gsa test` and `gsa check` each make one out of their report.
+ * for what marks lines (SARIF, GitHub, Azure DevOps, GitLab). Each report
+ * that has it makes one of itself (`pipeline-of.ts`).
  */
 export interface PipelineReport {
   /** The command that made the results, such as `gsa test`. */

@@ -2,7 +2,7 @@ import { viewAudit } from './reports/audit/audit.ts';
 import { viewHistory } from './reports/audit/history.ts';
 import { viewCheck } from './reports/check/check.ts';
 import { viewCheckPage } from './reports/check/page.ts';
-import { viewRulePage } from './reports/check/rule-page.ts';
+import { viewRulePage, viewRuleRow } from './reports/check/rule-page.ts';
 import { viewConfig, viewSetting } from './reports/config.ts';
 import { viewDeleted } from './reports/deleted.ts';
 import { viewDemo } from './reports/demo.ts';
@@ -128,5 +128,6 @@ export function pageOf(report: Report): View {
 /** What CSV shows: the view's tables, or one table made for spreadsheets where the report has one. */
 export function rowsOf(report: Report): View {
   if (report.kind === 'impact') return viewImpactRows(report.data);
+  if (report.kind === 'rulePage') return viewRuleRow(report.data);
   return report.kind === 'proof' ? viewProofRows(report.data) : viewOf(report);
 }

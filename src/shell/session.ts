@@ -5,8 +5,8 @@ import type { DeniedAttempt } from '../store/audit/denied.ts';
 import type { ConfigFile } from '../store/config/file.ts';
 import type { AuditJournal, KnownTenant, Rewriting, Signature, SignInLog, TenantStore } from '../store/types.ts';
 import type { Input, Prompter } from './context.ts';
+import type { Step } from './pace.ts';
 import type { ProgramDescription } from './program-description.ts';
-import type { Step } from './progress.ts';
 import type { Rehearsal, Stage } from './rehearse.ts';
 import type { KeptFile } from './write-report.ts';
 

@@ -84,6 +84,38 @@ describe.each(OTHERS)('two records of one id that differ in %s', (_name, one, ot
   });
 });
 
+describe('of two records of one id', () => {
+  const at = (createdDateTime: string, more: object = {}) => ({ ...DIRECT, createdDateTime, ...more });
+  const NOTE = 'the log keeps the last one of each six hours, and no gate is green over it';
+
+  test.each([
+    ['at one time', '2026-01-12T08:00:00Z', '2026-01-12T08:00:00Z', 1],
+    ['hours apart, in the same six', '2026-01-12T06:00:00Z', '2026-01-12T11:59:59Z', 1],
+    ['a second apart, in other six', '2026-01-12T11:59:59Z', '2026-01-12T12:00:00Z', 2],
+    ['a day apart, at the same hour', '2026-01-13T08:00:00Z', '2026-01-12T08:00:00Z', 2],
+    ['weeks apart', '2025-12-20T08:00:00Z', '2026-01-12T08:00:00Z', 2],
+  ])('%s, the log holds what is said of it, and no gate is green over it', async (_name, first, second, held) => {
+    const place = await tenant();
+    const records = [at(first), at(second, { ipAddress: '198.51.100.9' })];
+    const run = await place.gsa(['replay', written(place, 's.ndjson', records), '-o', 'table']);
+    expect(run.stdout.replace(/\s+/g, ' ')).toContain(NOTE);
+    const logged = (await place.gsa(['logs', '-o', 'json'])).json() as unknown as { value: { ipAddress: string }[] };
+    expect(logged.value).toHaveLength(held);
+    expect(logged.value.map(({ ipAddress }) => ipAddress)).toContain('198.51.100.9');
+    expect(await answerOf(place, '--from-logs')).toMatchObject({ exitCode: 1 });
+    expect((await answerOf(place, '--from-logs')).contradicting).toBeGreaterThan(0);
+  });
+
+  test('a dry run says nothing of the log', async () => {
+    const place = await tenant();
+    const file = written(place, 's.ndjson', [TUNNELLED, DIRECT]);
+    const run = await place.gsa(['replay', file, '--dry-run', '-o', 'table']);
+    const said = run.stdout.replace(/\s+/g, ' ');
+    expect(said).toContain('something else of the sign-in: no gate is green over it');
+    expect(said).not.toContain('the log keeps');
+  });
+});
+
 test('records that only spell one sign-in otherwise repeat it', async () => {
   const place = await tenant();
   const file = written(place, 's.ndjson', [

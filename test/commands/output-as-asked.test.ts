@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { describeProgram } from '../../src/command-tree.ts';
 import type { Workplace } from '../support/in-process.ts';
 import { workplace } from '../support/in-process.ts';
 
@@ -61,12 +62,96 @@ describe('--query and -o go together, as az has it', () => {
     },
   );
 
+  test.each([
+    ['signaling status', 'signalingStatus', 'enabled'],
+    ['tenant show', 'displayName', 'Contoso'],
+    ['location match 203.0.113.10', 'value[0].displayName', 'Headquarters'],
+    ['demo', 'tenant', 'Contoso'],
+  ])('`%s`, which is no list, shows what was selected in every format that selects', async (words, name, text) => {
+    const place = await contoso();
+    for (const [format, shown] of [
+      ['json', JSON.stringify(text)],
+      ['yaml', JSON.stringify(text)],
+      ['ndjson', JSON.stringify(text)],
+      ['csv', `value\n${text}`],
+      ['tsv', text],
+      ['table', text],
+      ['markdown', text],
+    ] as const) {
+      const run = await place.gsa([...words.split(' '), '-o', format, '--query', name]);
+      expect([format, run.exitCode, run.stdout]).toEqual([format, 0, `${shown}\n`]);
+    }
+    const whole = await place.gsa([...words.split(' '), '-o', 'csv']);
+    expect([whole.exitCode, whole.stderr]).toEqual([2, expect.stringContaining('no output format `csv`')]);
+  });
+
   test('a format that is no data is refused before anything is done', async () => {
     const place = await contoso();
     const run = await place.gsa(['check', '-o', 'junit', '--query', 'value']);
     expect([run.exitCode, run.stderr]).toEqual([2, expect.stringContaining('--query selects from data')]);
   });
 });
+
+/** Commands that answer about one thing, or tell a story, with a member `value`. */
+const NO_LISTS = ['demo', 'location match', 'logs show', 'user show', 'group show', 'role show'];
+
+describe('every list goes out as json, yaml, csv, tsv, ndjson and markdown', async () => {
+  const { commands } = await describeProgram();
+  const offered = await Promise.all(commands.map(({ words }) => describeProgram(words.split(' '))));
+  const formatsOf = (words: string) =>
+    offered.flatMap((each) => each.commands.filter((one) => one.words === words && one.formats.length > 0))[0]?.formats;
+
+  test.each(lists().filter((words) => !NO_LISTS.includes(words)))('`gsa %s`', (words) => {
+    expect(formatsOf(words)).toEqual(
+      expect.arrayContaining(['json', 'yaml', 'csv', 'tsv', 'ndjson', 'markdown', 'table']),
+    );
+  });
+
+  test.each(['tenant backups', 'explain', 'explain GSA004', 'policy list'])('`gsa %s` in rows', async (words) => {
+    const place = await contoso();
+    await place.gsa('policy set-state CA002 disabled --yes');
+    const { stdout } = await place.gsa(`${words} -o json`);
+    const { value = [{}] } = JSON.parse(stdout) as { value?: unknown[] };
+    for (const [format, headers] of [
+      ['csv', 1],
+      ['tsv', 1],
+      ['ndjson', 0],
+    ] as const) {
+      const run = await place.gsa(`${words} -o ${format}`);
+      expect([format, run.exitCode, run.stdout.trim().split('\n')]).toEqual([format, 0, expect.any(Array)]);
+      expect([format, run.stdout.trim().split('\n').length]).toEqual([format, value.length + headers]);
+    }
+  });
+
+  test.each(['tenant show', 'signaling status', 'import --requests', 'doctor', 'tenant validate'])(
+    '`gsa %s -o ndjson` is one line, or one an item',
+    async (words) => {
+      const place = await contoso();
+      const run = await place.gsa(`${words} -o ndjson`);
+      const { value = [0] } = (await place.gsa(`${words} -o json`)).json() as { value?: unknown[] };
+      expect([
+        run.exitCode === 2,
+        run.stdout
+          .trim()
+          .split('\n')
+          .map((line) => typeof JSON.parse(line)),
+      ]).toEqual([false, value.map(() => 'object')]);
+    },
+  );
+});
+
+/** Commands whose report has a list as `value`, by the table of docs/json.md and the schemas that it links. */
+function lists(): readonly string[] {
+  const rows = readFileSync('docs/json.md', 'utf8').matchAll(/^\| (`.*?) \| \[\w+\]\(([^)]+)\)/gm);
+  return [...rows].flatMap(([, names = '', file = '']) => {
+    const schema = JSON.parse(readFileSync(join('docs', file), 'utf8')) as {
+      properties?: { value?: { type?: unknown } };
+    };
+    return schema.properties?.value?.type === 'array'
+      ? [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)
+      : [];
+  });
+}
 
 describe('tables as they are asked for', () => {
   test('piped they are tab-separated; asked for by name they keep their alignment', async () => {

@@ -56,6 +56,36 @@ test('every file and folder that is named is there', () => {
   expect(named.filter(({ path }) => !/[<*]/.test(path) && !existsSync(join(root, path)))).toEqual([]);
 });
 
+/** Room and room of core of every import between two of them. */
+const coreImports = globSync('src/core/*/**/*.ts', { cwd: root }).flatMap((file) => {
+  const from = file.split('/')[2] ?? '';
+  const imported = readFileSync(join(root, file), 'utf8').matchAll(/from '(\.{1,2}\/[^']+)'/g);
+  return [...imported].flatMap(([, path = '']) => {
+    const to = normalize(join(file, '..', path)).split('/')[2] ?? '';
+    return to === from || to.endsWith('.ts') ? [] : [[from, to] as const];
+  });
+});
+
+test('rooms of core import along the arrows', () => {
+  const arrows = /In core: `([^`]+)`/.exec(architecture)?.[1]?.split(/\s*→\s*/) ?? [];
+  expect(arrows).toHaveLength(7);
+  const among = coreImports.filter(([from, to]) => arrows.includes(from) && arrows.includes(to));
+  expect(among.length).toBeGreaterThan(100);
+  expect(among.filter(([from, to]) => arrows.indexOf(from) > arrows.indexOf(to))).toEqual([]);
+});
+
+test('the analyses judge by one another only as it says', () => {
+  const analyses = ['dependencies', 'impact', 'check', 'gsatest', 'proof', 'certificate', 'fact-keys'];
+  const between = coreImports.filter(([from, to]) => analyses.includes(from) && analyses.includes(to));
+  expect([...new Set(between.map((each) => each.join(' asks ')))].sort()).toEqual([
+    'gsatest asks fact-keys',
+    'gsatest asks proof',
+    'proof asks certificate',
+  ]);
+  const said = architecture.replace(/\s+/g, ' ');
+  expect(said).toContain('`gsatest` asks `proof` and `fact-keys`, `proof` writes what `certificate` reads');
+});
+
 test('it is short enough to be read', () => {
   expect(architecture.split('\n').length).toBeLessThan(160);
 });

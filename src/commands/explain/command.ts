@@ -6,7 +6,7 @@ import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
 
 export const command = defineCommand<[string | undefined], object>({
-  formats: ['markdown'],
+  formats: ['lists'],
   declare: (command) =>
     command
       .description('What a rule of `gsa check` finds, why it matters, and what to do; without an argument, all rules.')

@@ -11,6 +11,7 @@ interface Options {
 }
 
 export const command = defineCommand<[string], Options>({
+  formats: ['lists'],
   declare: (command) =>
     command
       .description(

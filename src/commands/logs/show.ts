@@ -10,7 +10,7 @@ import { NEWEST_FIRST } from './rows.ts';
 import { createTeller } from './tell.ts';
 
 export const command = defineCommand<[string], object>({
-  formats: ['ndjson', 'markdown'],
+  formats: ['markdown'],
   declare: (command) =>
     command
       .description(

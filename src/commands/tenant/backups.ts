@@ -4,6 +4,7 @@ import { examples } from '../examples.ts';
 import { readableTenant } from '../readable-tenant.ts';
 
 export const command = defineCommand<[], object>({
+  formats: ['lists'],
   declare: (command) =>
     command
       .description('The backups that every write of the tenant file leaves, the newest first.')

@@ -14,10 +14,16 @@ export function write(report: Report, settings: RenderSettings): Iterable<string
 }
 
 export function writeView(view: View): Iterable<string> {
-  return writeCsv(view.map((block) => (block.block === 'fields' ? membersTable(block.fields) : block)));
+  return writeCsv(view.map(selectedTable));
 }
 
-/** What a query selected of one object, as a row. */
+/** What a query selected of one object as a row, and one value as a list of it would be. */
+function selectedTable(block: View[number]): View[number] {
+  if (block.block === 'fields') return membersTable(block.fields);
+  if (block.block === 'text') return membersTable([['value', block.text]]);
+  return block;
+}
+
 function membersTable(fields: readonly (readonly [string, Inline])[]): View[number] {
   return {
     block: 'table',
@@ -40,11 +46,13 @@ export function* writeCsv(view: View): Iterable<string> {
   }
 }
 
-/** What csv-stringify does not know: full-width forms of the formula starters, and blanks before any, which spreadsheets skip. */
-const HIDDEN_FORMULA =
-  /^(?:[\uff1d\uff0b\uff0d\uff20]|[\s\p{Z}\p{Default_Ignorable_Code_Point}]+[=+\-@\uff1d\uff0b\uff0d\uff20])/u;
+/** What a spreadsheet may run: a starter of formulas, its full-width form, or one behind blanks, which spreadsheets skip. */
+const FORMULA = /^[\s\p{Z}\p{Default_Ignorable_Code_Point}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
+
+/** A mark of tables, known to be none. Alone it is no formula, and scripts compare it. */
+const NONE = '-';
 
 function csvRow(cells: readonly string[]): string {
-  const safe = cells.map((cell) => (HIDDEN_FORMULA.test(cell) ? `'${encodeText(cell)}` : encodeText(cell)));
-  return stringify([safe], { escape_formulas: true, record_delimiter: 'unix' });
+  const safe = cells.map((cell) => (cell !== NONE && FORMULA.test(cell) ? `'${encodeText(cell)}` : encodeText(cell)));
+  return stringify([safe], { record_delimiter: 'unix' });
 }

@@ -175,7 +175,10 @@ function loggedText({ added, judgedAnew, alreadyLogged }: ReplayReport): string 
   return parts.length === 0 ? '. Nothing was logged.' : `. In the log: ${parts.join(', ')}.`;
 }
 
-function recordNotes({ marks, repeated, contradicting, retention }: ReplayReport): readonly string[] {
+/** An entry of the log is found by its id within six hours (`periodOf` of the log), so one with a time far away stands beside it. */
+const KEPT_OF_ONE_ID = 'the log keeps the last one of each six hours, and ';
+
+function recordNotes({ marks, repeated, contradicting, retention, dryRun }: ReplayReport): readonly string[] {
   const { inheritedAddress, derivedId, timeOfLogging } = marks;
   return [
     ...(repeated === 0
@@ -184,7 +187,7 @@ function recordNotes({ marks, repeated, contradicting, retention }: ReplayReport
     ...(contradicting === 0
       ? []
       : [
-          `${plural(contradicting, 'has', 'have')} the id of a record before and ${contradicting === 1 ? 'says' : 'say'} something else of the sign-in: the log keeps the last, and no gate is green over it`,
+          `${plural(contradicting, 'has', 'have')} the id of a record before and ${contradicting === 1 ? 'says' : 'say'} something else of the sign-in: ${dryRun ? '' : KEPT_OF_ONE_ID}no gate is green over ${contradicting === 1 ? 'it' : 'them'}`,
         ]),
     ...(inheritedAddress === 0
       ? []

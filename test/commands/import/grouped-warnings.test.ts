@@ -53,6 +53,30 @@ describe('warnings of an import', () => {
   });
 });
 
+test.each([2, 25, 26, 40])('what is said of -o json is so where a file has %i notes of a kind', async (count) => {
+  const place = workplace();
+  await place.gsa('init --empty');
+  const policies = Array.from({ length: count }, (_, at) => ({
+    displayName: `Policy ${at}`,
+    state: 'enabled',
+    conditions: { users: { includeUsers: ['All'] }, applications: { includeApplications: ['All'] } },
+    grantControls: { operator: 'OR', builtInControls: ['mfa'] },
+  }));
+  writeFileSync(join(place.folder, 'policies.json'), JSON.stringify(policies));
+  const { stdout } = await place.gsa('import policies.json --dry-run -o table');
+  const { problems } = (await place.gsa('import policies.json --dry-run -o json')).json() as unknown as {
+    problems: { severity: string; message: string; count: number }[];
+  };
+  const listed = problems.filter(({ message }) => message.includes('has no id'));
+  expect(listed).toHaveLength(Math.min(count, 25));
+  expect(
+    problems.filter(({ message }) => /^and \d+ more of this kind$/.test(message)).map((each) => each.count),
+  ).toEqual(count > 25 ? [count - 25] : []);
+  expect(stdout).toContain(`- note: ${count} × such as`);
+  expect(stdout).toContain('\n-o json lists them, up to 25 of a kind in a file\n');
+  expect(stdout).not.toContain('every note');
+});
+
 test('what was made of a file without harm to it is told by name, a line each kind', async () => {
   const place = workplace();
   await place.gsa('init --empty');

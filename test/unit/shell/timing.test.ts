@@ -1,23 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { stepText } from '../../../src/shell/progress.ts';
 import { Timing } from '../../../src/shell/timing.ts';
 import { signIns } from '../../support/generate-sign-ins.ts';
 import { workplace } from '../../support/in-process.ts';
-
-test('long work says how much is done, how fast, and how much time is left where that is known', () => {
-  const step = { count: 60_000, what: 'sign-ins read' };
-  const texts = [0.25, 0.999, undefined, 0].map((share) => stepText({ ...step, share }, 3_000));
-  expect(texts).toEqual([
-    '60000 sign-ins read, 25 %, 20000 a second, 9 s left',
-    '60000 sign-ins read, 99 %, 20000 a second, 1 s left',
-    '60000 sign-ins read, 20000 a second',
-    '60000 sign-ins read, 20000 a second',
-  ]);
-  expect(stepText({ ...step, share: 0.01 }, 3_000)).toContain('4 min 57 s left');
-  expect(stepText({ ...step, share: 0.0002 }, 3_000)).toContain('4 h 9 min left');
-});
 
 test('each stage has a line, with the rate of what was counted in it', () => {
   const timing = new Timing();

@@ -15,6 +15,20 @@ export type RulePageReport = {
   readonly references: readonly { readonly key: string; readonly title: string; readonly address: string }[];
 };
 
+/** The row that spreadsheets take of a page, as the list of all rules has it. */
+export function viewRuleRow({ id, severity, summary, name }: RulePageReport): View {
+  return [
+    {
+      block: 'table',
+      columns: RULE_COLUMNS.map((header) => ({ header })),
+      rows: [[id, severity, summary, name]],
+      empty: '',
+    },
+  ];
+}
+
+const RULE_COLUMNS = ['Rule', 'Severity', 'What is wrong where it fires', 'Name'];
+
 export function viewRulePage(page: RulePageReport): View {
   const paragraphs = (heading: string, texts: readonly string[]): Block[] => [
     { block: 'heading', text: heading },

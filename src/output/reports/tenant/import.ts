@@ -81,6 +81,9 @@ const SEVERITY_SPANS: Readonly<Record<Problem['severity'], Span>> = {
 /** Problems of one kind in a row of lines; more of a kind are one line. */
 const MOST_OF_A_KIND = 3;
 
+/** The reader lists so many of a kind in a file and counts the others. */
+const LISTED = '-o json lists them, up to 25 of a kind in a file';
+
 /** Each problem on a line of its own, or where there are many of a kind one line with their number and the first places. */
 function problemBlocks(notable: readonly Problem[]): readonly Block[] {
   if (notable.length === 0) return [];
@@ -93,9 +96,7 @@ function problemBlocks(notable: readonly Problem[]): readonly Block[] {
   const whole = more > 0 ? `… and ${plural(more, 'more line')}; ` : '';
   return [
     { block: 'list', items: items.slice(0, SHOWN) },
-    ...(more > 0 || isGrouped
-      ? [{ block: 'text', text: dim(`${whole}-o json lists them, up to 25 of a kind in a file`) } as const]
-      : []),
+    ...(more > 0 || isGrouped ? [{ block: 'text', text: dim(`${whole}${LISTED}`) } as const] : []),
   ];
 }
 
@@ -123,10 +124,7 @@ function noteBlocks(notes: readonly Problem[]): readonly Block[] {
   if (kinds.length === 0) return [];
   const items = kinds.map((alike) => (alike.length === 1 ? alike.map(problemLine)[0] : groupLine(alike)) ?? '');
   const isCut = kinds.some((alike) => alike.length > 1);
-  return [
-    { block: 'list', items },
-    ...(isCut ? [{ block: 'text', text: dim('-o json lists every note') } as const] : []),
-  ];
+  return [{ block: 'list', items }, ...(isCut ? [{ block: 'text', text: dim(LISTED) } as const] : [])];
 }
 
 function summary(report: ImportReport): Block {
