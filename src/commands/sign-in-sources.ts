@@ -11,7 +11,6 @@ import { beginThreadFor } from '../intake/sign-ins/scan/early-thread.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
 import { prepareHeap } from '../replay/heap-growth.ts';
 import type { Session } from '../shell/session.ts';
-import { forgetFile } from '../store/tenant/forget-file.ts';
 import { GsaError } from '../trouble/error.ts';
 import { acting } from './acting.ts';
 import { countryNamed } from './network-options.ts';
@@ -77,7 +76,7 @@ export async function openSignIns(
   files: readonly string[],
   options: SourceOptions,
 ): Promise<OpenSignIns> {
-  forgetFile(tenant);
+  session.tenants().letGo(tenant);
   let share: number | undefined;
   const stream = readSignIns(
     files.map((file) => (file === '-' ? { name: 'standard input', stream: session.stdin } : session.toRead(file))),
