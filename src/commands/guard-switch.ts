@@ -1,5 +1,6 @@
 import { switchFindings } from '../core/dependencies/switch-findings.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
+import { isSignalingStatusAssumed } from '../core/tenant/tenant.ts';
 import { plural } from '../core/values/plural.ts';
 import { spacedWords } from '../core/values/spaced-words.ts';
 import type { SwitchWarningReport } from '../output/reports/signaling/signaling.ts';
@@ -42,6 +43,8 @@ type Found = Pick<SwitchWarningReport, 'dependentPolicies' | 'notKnown' | 'warni
 function switchedOff(session: Session, before: Tenant, after: Tenant): Found | undefined {
   const statusOf = ({ globalSecureAccess }: Tenant) => globalSecureAccess.conditionalAccess.signalingStatus;
   if (session.globals.yes || statusOf(before) !== 'enabled' || statusOf(after) !== 'disabled') return undefined;
+  // Nobody said the status before or after: nothing is switched, and no gate is green on what it is taken for.
+  if (isSignalingStatusAssumed(before) && isSignalingStatusAssumed(after)) return undefined;
   const { dependents, notKnown, warnings } = switchFindings(after, 'disabled');
   if (dependents.length + notKnown.length === 0) return undefined;
   return {

@@ -1,4 +1,4 @@
-import { STATUS_NOT_KNOWN } from '../core/dependencies/settling.ts';
+import { statusNotKnown } from '../core/dependencies/settling.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
 import { isSignalingStatusAssumed } from '../core/tenant/tenant.ts';
 import type { Session } from '../shell/session.ts';
@@ -11,7 +11,8 @@ import { GsaError } from '../trouble/error.ts';
 export async function heedAssumedStatus(session: Session, tenant: Tenant, hasGate: boolean): Promise<void> {
   if (!isSignalingStatusAssumed(tenant)) return;
   const { signalingStatus } = tenant.globalSecureAccess.conditionalAccess;
-  const text = `${STATUS_NOT_KNOWN.fact} is not known, and is taken for ${signalingStatus}`;
-  if (!hasGate) return await session.say(`careful: ${text}; ${STATUS_NOT_KNOWN.settle}`);
-  throw new GsaError('refused', `no gate is green here: ${text}`, { hint: STATUS_NOT_KNOWN.settle });
+  const { fact, settle } = statusNotKnown(tenant);
+  const text = `${fact} is not known, and is taken for ${signalingStatus}`;
+  if (!hasGate) return await session.say(`careful: ${text}; ${settle}`);
+  throw new GsaError('refused', `no gate is green here: ${text}`, { hint: settle });
 }

@@ -9,7 +9,8 @@ import { couldStop, rehearsedGates } from '../core/impact/rehearsed-gates.ts';
 import { worldOf } from '../core/impact/world.ts';
 import { isListKnown } from '../core/tenant/knowledge.ts';
 import type { Plan } from '../core/tenant/plans/change.ts';
-import type { Tenant } from '../core/tenant/tenant.ts';
+import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
+import { isSignalingStatusAssumed } from '../core/tenant/tenant.ts';
 import { spacedWords } from '../core/values/spaced-words.ts';
 import type { RehearsalReport } from '../output/reports/rehearsal.ts';
 import type { ForecastCounts } from '../replay/forecast.ts';
@@ -86,9 +87,13 @@ export async function consequences(
 ): Promise<Pick<RehearsalReport, 'steps' | 'dependentPolicies' | 'signIns' | 'failOn' | 'failed' | 'notProven'>> {
   const isSwitched = isSwitchedOff(before, after);
   const { dependents, notKnown } = isSwitched ? switchFindings(after, 'disabled') : NO_FINDINGS;
-  const counts = made.steps.length === 0 ? undefined : await judged(session, before, after);
+  const isChanged = made.steps.length > 0;
+  const counts = isChanged ? await judged(session, before, after, statusOf) : undefined;
+  const other = statusOf(after) === 'enabled' ? 'disabled' : 'enabled';
+  const underOther =
+    isChanged && isSignalingStatusAssumed(after) ? await judged(session, before, after, () => other) : undefined;
   const effects = new Set(dependents.flatMap((each) => impactOf(each, 'disabled').effects));
-  const rehearsed = { before, after, effects, isSwitchOpen: notKnown.length > 0, counts };
+  const rehearsed = { before, after, effects, isSwitchOpen: notKnown.length > 0, counts, underOther };
   const failed = made.steps.length === 0 ? [] : rehearsedGates(failOn.filter(isGate), rehearsed);
   const signIns = counts === undefined ? null : { judged: signInsOf(counts.judged), classes: classesOf(counts) };
   return {
@@ -131,13 +136,18 @@ function statusOf({ globalSecureAccess }: Tenant) {
   return globalSecureAccess.conditionalAccess.signalingStatus;
 }
 
-async function judged(session: Session, before: Tenant, after: Tenant): Promise<ForecastCounts | undefined> {
+async function judged(
+  session: Session,
+  before: Tenant,
+  after: Tenant,
+  statusIn: (tenant: Tenant) => SignalingStatus,
+): Promise<ForecastCounts | undefined> {
   const log = await signInLog(session);
   if (log.count({ conditions: [] }) === 0) return undefined;
   const { stream } = await openLoggedSignIns(session, before, {});
   return await forecast(stream, {
-    before: worldOf(before, statusOf(before)),
-    after: worldOf(after, statusOf(after)),
+    before: worldOf(before, statusIn(before)),
+    after: worldOf(after, statusIn(after)),
     selfCheck: undefined,
     signInId: undefined,
     interrupted: new AbortController().signal,

@@ -1,5 +1,5 @@
 import { isListKnown, KNOWABLE_LISTS, knownCount, LISTS_IN_WORDS } from '../core/tenant/knowledge.ts';
-import { isSignalingStatusAssumed } from '../core/tenant/tenant.ts';
+import { isCreatedDateTimeKnown, isSignalingStatusAssumed } from '../core/tenant/tenant.ts';
 import type { TenantReport } from '../output/reports/tenant/tenant.ts';
 import type { StoredTenant } from '../store/types.ts';
 
@@ -9,6 +9,7 @@ export function tenantReport({ tenant, serial }: StoredTenant, path: string, cre
     displayName: tenant.displayName,
     tenantId: tenant.tenantId,
     createdDateTime: tenant.createdDateTime,
+    isCreatedDateTimeKnown: isCreatedDateTimeKnown(tenant),
     serial,
     signalingStatus: tenant.globalSecureAccess.conditionalAccess.signalingStatus,
     isSignalingStatusKnown: !isSignalingStatusAssumed(tenant),

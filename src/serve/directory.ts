@@ -1,6 +1,7 @@
 import { groupsOf } from '../core/tenant/membership.ts';
 import type { JsonObject } from '../core/tenant/plans/change.ts';
 import type { Tenant } from '../core/tenant/tenant.ts';
+import { isCreatedDateTimeKnown } from '../core/tenant/tenant.ts';
 import type { Answer, Call, Parameters } from './call.ts';
 import { entity } from './call.ts';
 import { GraphError, notFound } from './graph-error.ts';
@@ -110,7 +111,9 @@ export function getServicePrincipal(call: Call, { state }: World, { id = '' }: P
 }
 
 export function listOrganization(call: Call, { state }: World): Answer {
-  const { tenantId, displayName, createdDateTime } = state.read().tenant;
+  const { tenant } = state.read();
+  const { tenantId, displayName } = tenant;
+  const createdDateTime = isCreatedDateTimeKnown(tenant) ? tenant.createdDateTime : null;
   const members = ['id', 'displayName', 'createdDateTime'];
   return listAnswer(call, { context: 'organization', item: 'organization', members }, [
     { id: tenantId, displayName, createdDateTime },

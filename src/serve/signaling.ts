@@ -1,5 +1,6 @@
 import type { PolicyDependency } from '../core/dependencies/dependency.ts';
 import type { OpenFact } from '../core/dependencies/settling.ts';
+import { openStatus } from '../core/dependencies/settling.ts';
 import { switchFindings } from '../core/dependencies/switch-findings.ts';
 import { SIGNALING_STATUSES } from '../core/graph/words.ts';
 import { prerequisites } from '../core/signaling/prerequisites.ts';
@@ -60,7 +61,8 @@ function checkSwitch(tenant: Tenant, to: SignalingStatus, { guarded, onRefused }
     return;
   }
   if (!guarded) return;
-  const { dependents, notKnown } = switchFindings(tenant, to);
+  const { dependents, notKnown: open } = switchFindings(tenant, to);
+  const notKnown = [...openStatus(tenant, to), ...open];
   if (dependents.length + notKnown.length === 0) return;
   onRefused(dependents);
   throw refusedSwitch(dependents, notKnown);
@@ -68,14 +70,17 @@ function checkSwitch(tenant: Tenant, to: SignalingStatus, { guarded, onRefused }
 
 /** 409 with every policy whose enforcement the switch changes, or may, and with what is not known. */
 function refusedSwitch(dependents: readonly PolicyDependency[], notKnown: readonly OpenFact[]): GraphError {
+  const isUnseen = notKnown.some(({ fact }) => fact === 'policies');
   const those =
-    dependents.length === 0
-      ? 'policies that nobody has seen enforce'
-      : `${plural(dependents.length, 'policy', 'policies')} ${dependents.length === 1 ? 'enforces' : 'enforce'}`;
+    dependents.length > 0
+      ? `${plural(dependents.length, 'policy', 'policies')} ${dependents.length === 1 ? 'enforces' : 'enforce'}, or may, on what it changes`
+      : isUnseen
+        ? 'policies that nobody has seen enforce, or may, on what it changes'
+        : 'nobody said whether it is enabled';
   return new GraphError(
     409,
     'Conflict',
-    `Refused by gsa, not by Microsoft: this would disable signaling while ${those}, or may, on what it changes. ` +
+    `Refused by gsa, not by Microsoft: this would disable signaling while ${those}. ` +
       'Nothing was written. See them with `gsa signaling disable --dry-run`; --allow answers as Microsoft does.',
     {
       details: [

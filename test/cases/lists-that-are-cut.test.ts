@@ -130,7 +130,7 @@ describe('a list that holds nothing is not known to be none', () => {
 
 test('a switch is refused where policies were counted that are not here', async () => {
   const place = workplace();
-  await place.gsa('init --empty --quiet');
+  await place.gsa('init --empty --created 2025-07-01 --quiet');
   const path = join(place.folder, 'policies.json');
   const quiet = policy({ grantControls: { operator: 'OR', builtInControls: ['mfa'] } });
   writeFileSync(path, JSON.stringify({ 'odata.count': 2, value: [quiet] }));

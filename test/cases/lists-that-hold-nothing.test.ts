@@ -23,7 +23,7 @@ const proofsOf = async (name: string, value: unknown, kind?: 'users' | 'location
 };
 const newTenant = async (): Promise<Workplace> => {
   const place = workplace();
-  await place.gsa('init --empty --quiet');
+  await place.gsa('init --empty --created 2025-07-01 --quiet');
   return place;
 };
 const notKnown = async (place: Workplace) => (await place.gsa('tenant show -o json')).json()['notKnown'];

@@ -20,6 +20,7 @@ import type { SignInLog } from '../../store/types.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
+import { heedAssumedStatus } from '../known-status.ts';
 import { positiveInteger } from '../options.ts';
 import { HISTORY_HELP, keptRuns } from '../run-history.ts';
 import { signInLog } from '../sign-in-log.ts';
@@ -76,6 +77,7 @@ export const command = defineCommand<[readonly string[]], Options>({
     const subject = paths.length > 0 ? await exportSubject(session, paths) : tenantSubject(session);
     const rights: readonly Operation[] = fromLogs === true ? ['policy.read', 'signin.read'] : ['policy.read'];
     if (paths.length === 0 || fromLogs === true) acting(session, subject.tenant, rights);
+    if (gaps === true && paths.length === 0) await heedAssumedStatus(session, subject.tenant, failOn !== undefined);
     if (gaps === true) return await session.computing(() => gapsReport(subject.tenant, failOn !== undefined));
     const options = {
       now: session.now(),

@@ -8,6 +8,7 @@ import { acting, LOCAL_ADMINISTRATOR } from '../acting.ts';
 import { changed, defineCommand } from '../command.ts';
 import { commandText } from '../command-text.ts';
 import { examples } from '../examples.ts';
+import { heedAssumedStatus } from '../known-status.ts';
 import { guid, isoDateOrTime } from '../options.ts';
 import { readableTenant } from '../readable-tenant.ts';
 import { signInLog } from '../sign-in-log.ts';
@@ -44,7 +45,7 @@ export const command = defineCommand<[], Options>({
       )
       .option(
         '--created <date>',
-        'when the tenant was created: on or after 2025-06-01 signaling starts enabled',
+        'when the tenant was created: on or after 2025-06-01 signaling starts enabled; else, with --empty, whether it is enabled is not known',
         isoDateOrTime,
       )
       .option(
@@ -63,7 +64,12 @@ export const command = defineCommand<[], Options>({
       ...(created === undefined ? {} : { createdDateTime: created }),
       ...(onboarded === undefined ? {} : { onboardedDateTime: onboarded }),
       ...(empty === true
-        ? { tenantId: tenantId ?? session.newId(), isTenantIdMadeUp: tenantId === undefined, now: session.now() }
+        ? {
+            tenantId: tenantId ?? session.newId(),
+            isTenantIdMadeUp: tenantId === undefined,
+            isCreatedDateTimeMadeUp: created === undefined,
+            now: session.now(),
+          }
         : {}),
     });
     const store = session.tenants();
@@ -83,7 +89,7 @@ export const command = defineCommand<[], Options>({
       lockTimeout: session.globals.lockTimeoutMs,
     });
     await setLogAside(session);
-    if (empty === true && created === undefined && onboarded === undefined) await session.say(ageText(tenant));
+    await heedAssumedStatus(session, tenant, false);
     return {
       report: { kind: 'tenant', data: tenantReport(stored, session.shownPath(store.path), true) },
       wrote: changed(stored),
@@ -94,15 +100,6 @@ export const command = defineCommand<[], Options>({
     };
   },
 });
-
-/** The age of a tenant decides how its signaling starts, and nobody said it. */
-function ageText({ globalSecureAccess }: Tenant): string {
-  const { signalingStatus } = globalSecureAccess.conditionalAccess;
-  return (
-    `careful: the tenant is taken for one that was created today, and signaling for ${signalingStatus}; of an older tenant say ` +
-    'when it was made (`gsa init --empty --force --created <date>`), or import the setting (`gsa import settings.json`)'
-  );
-}
 
 function onlyEmpty(): GsaError {
   return new GsaError('usage', '--tenant-id is for --empty', { hint: 'the sample tenant has an id of its own' });

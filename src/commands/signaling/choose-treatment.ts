@@ -21,6 +21,9 @@ export interface SwitchRequest {
   readonly budget?: number | undefined;
 }
 
+/** What to say where no policy is known to hang on the switch, and it is not known that none does. */
+const HOW_TO_SAY_SO = 'settle what is not known, or disable signaling all the same with --keep-policies';
+
 const HOW_TO_TELL =
   'say what to do with them: --report-only-policies, --delete-policies --yes, or --keep-policies, each with names or for ' +
   'those that are left; --dry-run shows the plan, `gsa impact` who would be stopped';
@@ -47,7 +50,9 @@ export async function chooseTreatment(
     // A saved plan deletes nothing yet: `gsa apply` asks.
     return save === undefined ? consented(session, found, dryRun, prompter) : { ...found, asked: false };
   }
-  if (prompter === undefined || (dryRun && save === undefined)) return { refused: HOW_TO_TELL, asked: false };
+  if (prompter === undefined || (dryRun && save === undefined)) {
+    return { refused: dependents.length === 0 ? HOW_TO_SAY_SO : HOW_TO_TELL, asked: false };
+  }
   await session.present(warning);
   const mayChange = dependents.length > 0 && mayAct(session, tenant, ['policy.read', 'policy.write']);
   return askRemedy(prompter, dependents, mayChange);

@@ -5,7 +5,7 @@ import { isListKnown } from '../../core/tenant/knowledge.ts';
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import { isCompliantNetworkNamedLocation } from '../../core/tenant/named-location.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
-import { defaultSignalingStatus, isSignalingStatusAssumed } from '../../core/tenant/tenant.ts';
+import { defaultSignalingStatus, isCreatedDateTimeKnown, isSignalingStatusAssumed } from '../../core/tenant/tenant.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
@@ -66,6 +66,9 @@ function reasonOf(tenant: Tenant): string {
     return byDefault === 'enabled'
       ? `${onboarded}, on or after 2025-06-01: enabled by default`
       : `${onboarded}, before 2025-06-01: it must be enabled by hand (\`gsa signaling enable\`)`;
+  }
+  if (!isCreatedDateTimeKnown(tenant)) {
+    return `nobody said when the tenant was created, which decides how signaling starts: taken for ${byDefault}, as in a new tenant`;
   }
   return byDefault === 'enabled'
     ? `the tenant was created on ${day}, on or after 2025-06-01: enabled by default`

@@ -1,4 +1,4 @@
-import { STATUS_NOT_KNOWN } from '../../core/dependencies/settling.ts';
+import { openStatus } from '../../core/dependencies/settling.ts';
 import type { SwitchFindings } from '../../core/dependencies/switch-findings.ts';
 import { switchFindings } from '../../core/dependencies/switch-findings.ts';
 import type { Plan } from '../../core/tenant/plans/change.ts';
@@ -25,22 +25,20 @@ import { holdBudget } from './mend.ts';
 import type { Remedy } from './remedy.ts';
 
 /**
- * Switches signaling, unless the status is so already. The plan is made from one serial and written only on that serial; rights
+ * Switches signaling, unless it is known that the status is so already. The plan is made from one serial and written only on that serial; rights
  * for every step are checked before anything is asked; policies come first, then the switch, in one write.
  */
 export async function switchSignaling(session: Session, to: SignalingStatus, request: SwitchRequest): Promise<Result> {
   const stored = session.tenants().read();
   const { tenant } = stored;
   const actor = acting(session, tenant, operationsFor(request.remedy));
-  const report = reportOf(statusOf(tenant), to, request.dryRun);
-  if (statusOf(tenant) === to) {
-    return isSignalingStatusAssumed(tenant)
-      ? { report: report({ notKnown: [STATUS_NOT_KNOWN] }), verdict: 'refused' }
-      : { report: report({}) };
-  }
+  const isKnown = !isSignalingStatusAssumed(tenant);
+  const report = reportOf(statusOf(tenant), isKnown, to, request.dryRun);
+  if (isKnown && statusOf(tenant) === to) return { report: report({}) };
   // Whatever can refuse does so before anything is asked.
   if (!request.dryRun) session.tenants().checkWritable();
-  const findings = switchFindings(tenant, to);
+  const found = switchFindings(tenant, to);
+  const findings = { ...found, notKnown: [...openStatus(tenant, to), ...found.notKnown] };
   const shown = await shownBefore(session, tenant, findings, to);
   if (findings.lacksPrerequisite) {
     return { report: report(shown), verdict: 'refused', hint: 'a prerequisite is not met; nothing was written' };
@@ -78,11 +76,12 @@ function operationsFor(remedy: Remedy | undefined): readonly Operation[] {
 }
 
 /** The report of a switch that does nothing, with a part of it replaced. */
-function reportOf(from: SignalingStatus, to: SignalingStatus, dryRun: boolean) {
+function reportOf(from: SignalingStatus, isKnown: boolean, to: SignalingStatus, dryRun: boolean) {
   return (part: Partial<SignalingSwitchReport>): Result['report'] => ({
     kind: 'signalingSwitch',
     data: {
       signalingStatus: { from, to },
+      isSignalingStatusKnown: isKnown,
       applied: false,
       dryRun,
       asked: false,

@@ -13,7 +13,7 @@ import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
 import { theOne } from '../find.ts';
 import { addressNamed, PATHS, rangeNamed, VIAS } from '../network-options.ts';
-import { guid, list, milliseconds, parts, positiveInteger, UNITS } from '../options.ts';
+import { guid, isoDateOrTime, list, milliseconds, parts, positiveInteger, UNITS } from '../options.ts';
 
 const ANSWERS = ['yes', 'no', 'unknown'] as const;
 type Answer = (typeof ANSWERS)[number];
@@ -23,6 +23,7 @@ interface Options {
   readonly signInLogRetention?: number | 'off';
   readonly defaultAdministrator?: string;
   readonly tenantId?: string;
+  readonly created?: string;
   readonly baselineScopes?: string;
   readonly securityDefaults?: 'on' | 'off' | 'unknown';
   readonly actingFrom?: string;
@@ -96,6 +97,11 @@ function declareSettings(command: Command): Command {
     )
     .option('--sign-in-log-retention <days|off>', 'days that `gsa replay` keeps in the log', daysOrOff)
     .option('--tenant-id <id>', 'id of the tenant, where `init --empty` made one up', guid)
+    .option(
+      '--created <date>',
+      'when the tenant was created, where `init --empty` was not told: decides how signaling starts',
+      isoDateOrTime,
+    )
     .option('--default-administrator <user|none>', 'who acts when nobody is named')
     .option('--acting-from <ip|unknown>', 'public address of administrators, for the audit journal', addressOrUnknown)
     .addOption(new Option('--acting-via <path>', 'how administrators reach Microsoft Entra').choices(VIAS))
@@ -195,6 +201,7 @@ function editOf(tenant: Tenant, options: Omit<Options, 'dryRun'>): SettingsEdit 
       ? {}
       : { defaultAdministrator: administrator(tenant, defaultAdministrator) }),
     ...(options.tenantId === undefined ? {} : { tenantId: options.tenantId }),
+    ...(options.created === undefined ? {} : { createdDateTime: options.created }),
     ...actingNetworkOf(options),
     ...(options.baselineScopes === undefined ? {} : { baselineScopes: baselineScopesOf(options.baselineScopes) }),
     ...(options.securityDefaults === undefined

@@ -1,4 +1,4 @@
-import { STATUS_NOT_KNOWN } from '../../core/dependencies/settling.ts';
+import { statusNotKnown } from '../../core/dependencies/settling.ts';
 import type { CoverageCount } from '../../core/gsatest/coverage.ts';
 import { underAssumedStatus, underUnseenPolicies } from '../../core/gsatest/not-proven.ts';
 import { runAllTest } from '../../core/gsatest/run-all.ts';
@@ -132,7 +132,7 @@ async function outcomeOf(test: Test, course: Course): Promise<Outcome> {
   const other = await underOtherStatus(test, course);
   if (other !== undefined && 'problems' in other)
     return { status: 'error', cases: 0, failures: [], problems: other.problems };
-  const told = other === undefined ? verdict : underAssumedStatus(verdict, other, STATUS_NOT_KNOWN);
+  const told = other === undefined ? verdict : underAssumedStatus(verdict, other, statusNotKnown(course.scene.tenant));
   const proven = test.kind === 'command' ? told : underUnseenPolicies(told, course.scene.tenant);
   return { ...settle(test, proven), cases: verdict.cases, problems: [] };
 }

@@ -71,7 +71,7 @@ export class TestTenants {
       });
     }
     const now = this.#session.now();
-    const empty = emptyTenant({ displayName: path, now });
+    const empty = emptyTenant({ displayName: path, isCreatedDateTimeMadeUp: true, now });
     return applyPlan(empty, planImport(empty, partsOfNamed(imported), 'merge', now));
   }
 }

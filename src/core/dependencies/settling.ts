@@ -1,5 +1,6 @@
 import { isListKnown } from '../tenant/knowledge.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
+import { isCreatedDateTimeKnown, isSignalingStatusAssumed } from '../tenant/tenant.ts';
 import type { PolicyDependency } from './dependency.ts';
 import { impactOf } from './enforced.ts';
 
@@ -41,13 +42,26 @@ const UNSEEN_POLICIES: OpenFact = {
     '`gsa import policies.json --kind policies` with an export of all, or `gsa tenant set --known policies` where the tenant has no others',
 };
 
-/** Of an older tenant that nobody asked (SIR-2025). */
-export const STATUS_NOT_KNOWN: OpenFact = {
-  fact: 'whether signaling is enabled',
-  policies: [],
-  settle:
-    '`gsa import settings.json` with an export of it (`gsa import --requests` prints how), or `gsa signaling enable` where it is enabled',
-};
+/** What is open of a tenant before a switch to disabled: that there is nothing to do, or anything, hangs on the status that it has. */
+export function openStatus(tenant: Tenant, switchTo: SignalingStatus): readonly OpenFact[] {
+  return switchTo === 'disabled' && isSignalingStatusAssumed(tenant) ? [statusNotKnown(tenant)] : [];
+}
+
+/** The status of a tenant for which it is only taken ({@link isSignalingStatusAssumed}). */
+export function statusNotKnown(tenant: Tenant): OpenFact {
+  const byAge = isCreatedDateTimeKnown(tenant)
+    ? ''
+    : ', `gsa tenant set --created <date>` where the tenant was created on or after 2025-06-01 (enabled by default)';
+  return {
+    fact: STATUS_FACT,
+    policies: [],
+    settle:
+      '`gsa import settings.json` with an export of it (`gsa import --requests` prints how)' +
+      `${byAge}, \`gsa signaling enable\` where it is enabled, or \`gsa signaling disable --keep-policies\` where it is disabled`,
+  };
+}
+
+const STATUS_FACT = 'whether signaling is enabled';
 
 /** How each kind of fact becomes known; the first that matches. */
 const SETTLING: readonly (readonly [fact: RegExp, settle: string])[] = [

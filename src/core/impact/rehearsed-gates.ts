@@ -15,18 +15,25 @@ export interface Rehearsed {
   readonly effects: ReadonlySet<string>;
   readonly isSwitchOpen: boolean;
   /** The logged sign-ins under both; `undefined`: none is logged. */
-  readonly counts: Parameters<typeof gateResult>[1] | undefined;
+  readonly counts: Counts | undefined;
+  /** The same under the other signaling status, where it is only taken for the tenant's and no change says it. */
+  readonly underOther: Counts | undefined;
 }
+
+type Counts = Parameters<typeof gateResult>[1];
 
 /** The gates that are hit, or that nothing proves (invariant 11): what is not known may be whatever a gate asks for. */
 export function rehearsedGates(gates: readonly Gate[], rehearsed: Rehearsed): readonly Gate[] {
-  const { before, after, effects, isSwitchOpen, counts } = rehearsed;
+  const { before, after, effects, isSwitchOpen, counts, underOther } = rehearsed;
   const isOpen =
     isSwitchOpen || effects.has('unknown') || !isListKnown(before, 'policies') || !isListKnown(after, 'policies');
   const judged = counts === undefined ? 0 : signInsOf(counts.judged);
-  const logged =
-    counts === undefined || judged === 0 ? undefined : gateResult(gates, counts, SILENT, { share: 0, isAsked: false });
-  const hit = new Set<Gate>([...(logged?.failed ?? []), ...(logged?.doubts ?? []).map(({ gate }) => gate)]);
+  const resultOf = (each: Counts) => gateResult(gates, each, SILENT, { share: 0, isAsked: false });
+  const logged = counts === undefined || judged === 0 ? undefined : resultOf(counts);
+  const results = [logged, underOther === undefined ? undefined : resultOf(underOther)];
+  const hit = new Set<Gate>(
+    results.flatMap((each) => [...(each?.failed ?? []), ...(each?.doubts ?? []).map(({ gate }) => gate)]),
+  );
   return gates.filter(
     (gate) =>
       isOpen ||

@@ -21,7 +21,7 @@ export type SignalingStatus = (typeof SIGNALING_STATUSES)[number];
 export interface Tenant {
   readonly tenantId: string;
   readonly displayName: string;
-  /** The creation of the tenant: from 2025-06-01 on signaling starts enabled (SEED, SIR-2025). */
+  /** The creation of the tenant: from 2025-06-01 on signaling starts enabled (SEED, SIR-2025). Made up where the settings say so. */
   readonly createdDateTime: string;
   readonly policies: readonly ConditionalAccessPolicy[];
   /** Whether `policies` is all that the tenant has; absent where the list itself tells (see knowledge.ts). */
@@ -105,6 +105,11 @@ export interface TenantSettings {
   readonly restoresSharePointAndExchange?: boolean;
   /** The id of the tenant was made up when its file was: no list of an export says it. Absent: it is the tenant's own. */
   readonly isTenantIdMadeUp?: true;
+  /**
+   * The creation date was made up when the file was: no list of an export says it. Absent: it is the tenant's own, as it is taken for
+   * in files from before this mark, in which one that was made up looks like any other.
+   */
+  readonly isCreatedDateTimeMadeUp?: true;
   /** Whether sign-ins through another tenant's tunnel come with the user's own address; no source says, absent: not known. */
   readonly restoresForeignTunnels?: boolean;
 }
@@ -120,11 +125,17 @@ export function defaultSignalingStatus(createdDateTime: string, onboardedDateTim
 }
 
 /**
- * Whether the status is only taken by the tenant's age: nobody set it, no export said it, and when an older tenant enabled Global Secure
- * Access, which decides how signaling starts, is not known (SIR-2025).
+ * Whether the status is only taken by the tenant's age: nobody set it, no export said it, and either nobody said the age, or when an older
+ * tenant enabled Global Secure Access, which decides how signaling starts, is not known (SIR-2025).
  */
-export function isSignalingStatusAssumed({ createdDateTime, globalSecureAccess }: Tenant): boolean {
-  const { signalingChange, onboardedDateTime, conditionalAccess } = globalSecureAccess;
+export function isSignalingStatusAssumed(tenant: Tenant): boolean {
+  const { signalingChange, onboardedDateTime, conditionalAccess } = tenant.globalSecureAccess;
   if (signalingChange !== undefined || onboardedDateTime !== undefined) return false;
-  return conditionalAccess.signalingStatus === 'disabled' && defaultSignalingStatus(createdDateTime) === 'disabled';
+  const byDefault = defaultSignalingStatus(tenant.createdDateTime);
+  if (conditionalAccess.signalingStatus !== byDefault) return false;
+  return byDefault === 'disabled' || !isCreatedDateTimeKnown(tenant);
+}
+
+export function isCreatedDateTimeKnown({ settings }: Tenant): boolean {
+  return settings?.isCreatedDateTimeMadeUp !== true;
 }

@@ -7,10 +7,12 @@ import { undecidedRules } from '../../../src/core/check/undecided.ts';
 import type { ChangeClass } from '../../../src/core/conditional-access/outcome/change.ts';
 import { analyseDependencies } from '../../../src/core/dependencies/analyse.ts';
 import { enforcedDependents } from '../../../src/core/dependencies/enforced.ts';
+import { openStatus } from '../../../src/core/dependencies/settling.ts';
 import { createForecast } from '../../../src/core/impact/forecast.ts';
 import { switched, worldOf } from '../../../src/core/impact/world.ts';
 import type { SignInAttempt } from '../../../src/core/signaling/attempt.ts';
 import { isIpNamedLocation } from '../../../src/core/tenant/named-location.ts';
+import { emptyTenant } from '../../../src/core/tenant/sample/sample.ts';
 import type { Tenant } from '../../../src/core/tenant/tenant.ts';
 import { attempts } from '../../support/arbitraries/attempt.ts';
 import { tenants } from '../../support/arbitraries/tenant.ts';
@@ -107,6 +109,24 @@ describe('invariant 11: a gate is green only where it is proven', () => {
       { numRuns: 100 },
     );
     expect(red).toBeGreaterThan(100);
+  });
+
+  test('no switch that is open for want of the status is settled by knowing less of when the tenant was created', () => {
+    const days = fc.date({ min: new Date('2022-01-01'), max: new Date('2028-01-01'), noInvalidDate: true });
+    let open = 0;
+    fc.assert(
+      fc.property(days, days, fc.option(days, { nil: undefined, freq: 1 }), (created, now, onboarded) => {
+        const onboardedDateTime = onboarded?.toISOString();
+        const more = onboardedDateTime === undefined ? {} : { onboardedDateTime };
+        const known = emptyTenant({ ...more, createdDateTime: created.toISOString() });
+        const less = emptyTenant({ ...more, isCreatedDateTimeMadeUp: true, now: now.toISOString() });
+        expect(openStatus(less, 'disabled').length).toBeGreaterThanOrEqual(openStatus(known, 'disabled').length);
+        expect(openStatus(less, 'disabled')).toHaveLength(onboarded === undefined ? 1 : 0);
+        open += openStatus(known, 'disabled').length;
+      }),
+      { numRuns: 300 },
+    );
+    expect(open).toBeGreaterThan(50);
   });
 
   test('no check that fails passes by knowing less, and none that passes fails by knowing more', () => {

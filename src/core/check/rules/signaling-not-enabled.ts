@@ -1,5 +1,5 @@
 import type { Tenant } from '../../tenant/tenant.ts';
-import { defaultSignalingStatus } from '../../tenant/tenant.ts';
+import { defaultSignalingStatus, isCreatedDateTimeKnown } from '../../tenant/tenant.ts';
 import { isSignalingOff, setting } from '../checked-tenant.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../wording.ts';
@@ -14,7 +14,7 @@ export const signalingNotEnabled: Rule = {
   readsTraffic: true,
   page: {
     finds: [
-      'Tenants whose Conditional Access signaling is disabled. The message says which of two cases it is: a tenant created before 2025-06-01 starts with signaling off and somebody must enable it by hand; a later one starts with signaling on, so somebody has switched it off.',
+      'Tenants whose Conditional Access signaling is disabled. The message says which of two cases it is: a tenant created before 2025-06-01 starts with signaling off and somebody must enable it by hand; a later one starts with signaling on, so somebody has switched it off. Where nobody said when the tenant was created, it says neither.',
       'A note where the tenant does not say whether it is onboarded to Global Secure Access; nothing where it is not.',
     ],
     matters: [
@@ -41,11 +41,13 @@ export const signalingNotEnabled: Rule = {
   },
 };
 
-function reasonFor({ createdDateTime, globalSecureAccess }: Tenant): string {
+function reasonFor(tenant: Tenant): string {
+  const { createdDateTime, globalSecureAccess } = tenant;
   const change = globalSecureAccess.signalingChange;
   // An import knows the status, not who set it.
   const isNamed = change !== undefined && change.changedBy !== 'import';
   const changed = isNamed ? ` by ${quoted(change.changedBy)} on ${quoted(change.changedDateTime)}` : '';
+  if (!isCreatedDateTimeKnown(tenant)) return isNamed ? `has been switched off${changed}` : 'is off';
   if (defaultSignalingStatus(createdDateTime) === 'enabled') {
     return `starts enabled in a tenant created on ${quoted(createdDateTime)} and has been switched off${changed}`;
   }

@@ -136,9 +136,12 @@ function settingChange(
   { live }: Slots,
   targets: readonly Target[],
 ): ObjectChange[] {
-  const members = memberChanges(setting, live?.before, live?.after);
+  const members = [
+    ...memberChanges(setting, live?.before, live?.after),
+    ...knowledgeOfStatus(setting, live?.before, live?.after),
+  ];
   if (members.length === 0) return [];
-  const isSignaling = members.every(({ name }) => name === 'signalingStatus');
+  const isSignaling = members.every(({ name }) => name === 'signalingStatus' || name === KNOWS_STATUS);
   const [target, ...others] = targets;
   const displayName =
     target !== undefined && others.length === 0 && target.type !== 'Transaction'
@@ -147,6 +150,16 @@ function settingChange(
         ? 'Conditional Access signaling'
         : SETTINGS[setting];
   return [{ type: SETTING, id: setting, displayName, change: 'changed', members }];
+}
+
+const KNOWS_STATUS = 'isSignalingStatusKnown';
+
+/** That somebody said a signaling status which was taken for the tenant's before, or that this is taken back: the status itself stays. */
+function knowledgeOfStatus(setting: string, before: unknown, after: unknown): MemberChange[] {
+  if (setting !== 'globalSecureAccess' || !isObject(before) || !isObject(after)) return [];
+  const [was, is] = [before, after].map((access) => access['signalingChange'] !== undefined);
+  if (was === is || !isSameJson(before['conditionalAccess'], after['conditionalAccess'])) return [];
+  return [{ name: KNOWS_STATUS, before: was, after: is }];
 }
 
 /** What differs between two values: whole objects by their members, and times of change not at all. */

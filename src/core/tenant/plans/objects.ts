@@ -6,6 +6,7 @@ import type { NamedLocation } from '../named-location.ts';
 import { isCompliantNetworkNamedLocation } from '../named-location.ts';
 import type { ConditionalAccessPolicy } from '../policy.ts';
 import type { SignalingStatus, Tenant } from '../tenant.ts';
+import { isSignalingStatusAssumed } from '../tenant.ts';
 import type { Activity, Plan, SlotChange, Step } from './change.ts';
 import { othersNotKnown } from './edit.ts';
 import { asJson } from './slots.ts';
@@ -26,7 +27,8 @@ export function joinPlans(plans: readonly Plan[]): Plan {
  */
 export function planSignaling(tenant: Tenant, to: SignalingStatus, dateTime: string, actor: string): Plan {
   const before = tenant.globalSecureAccess;
-  if (before.conditionalAccess.signalingStatus === to) return EMPTY_PLAN;
+  // What was only taken for the status is known once somebody says it.
+  if (before.conditionalAccess.signalingStatus === to && !isSignalingStatusAssumed(tenant)) return EMPTY_PLAN;
   const after = {
     ...before,
     conditionalAccess: { ...before.conditionalAccess, signalingStatus: to },

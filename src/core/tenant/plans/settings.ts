@@ -4,6 +4,7 @@ import type { KnowableList } from '../knowledge.ts';
 import { isListKnown, isMarked, LISTS_IN_WORDS, MARKS } from '../knowledge.ts';
 import { MAXIMUM_MFA_TRUSTED_IPS } from '../limits.ts';
 import type { ActingNetwork, ForwardingProfile, Tenant, TenantSettings } from '../tenant.ts';
+import { defaultSignalingStatus } from '../tenant.ts';
 import type { Activity, Plan, SettingName, SlotChange, Step } from './change.ts';
 import { applyChanges } from './edit.ts';
 import type { Planned } from './objects.ts';
@@ -16,6 +17,8 @@ export interface SettingsEdit {
   readonly defaultAdministrator?: string | null;
   /** The tenant's own id, in place of one that was made up. */
   readonly tenantId?: string;
+  /** The tenant's own creation date, in place of one that was made up. */
+  readonly createdDateTime?: string;
   /** Members that are absent stay. */
   readonly actingNetwork?: { readonly [member in keyof ActingNetwork]?: ActingNetwork[member] | null };
   readonly entraIdPlan?: 'free' | 'P1' | 'P2' | null;
@@ -122,6 +125,11 @@ const CHANGES: readonly Changes[] = [
     ...whole('tenantId', id)(tenant),
     ...member('settings', 'isTenantIdMadeUp', null)(tenant),
   ]),
+  one('createdDateTime', directory('creation date of the tenant'), (date) => (tenant) => [
+    ...whole('createdDateTime', date)(tenant),
+    ...member('settings', 'isCreatedDateTimeMadeUp', null)(tenant),
+    ...statusByAge(tenant, date),
+  ]),
   one(
     'actingNetwork',
     ours('network of administrators'),
@@ -169,6 +177,16 @@ function member(setting: 'settings' | 'globalSecureAccess', name: string, value:
     const { [name]: _, ...others } = before;
     return [{ setting, before, after: value === null ? others : { ...others, [name]: value } }];
   };
+}
+
+/** The status that the age brings, where nothing but the age says what it is. */
+function statusByAge({ createdDateTime, globalSecureAccess: before }: Tenant, date: string): readonly SlotChange[] {
+  const { conditionalAccess, onboardedDateTime, signalingChange } = before;
+  if (signalingChange !== undefined || onboardedDateTime !== undefined) return [];
+  if (conditionalAccess.signalingStatus !== defaultSignalingStatus(createdDateTime)) return [];
+  const signalingStatus = defaultSignalingStatus(date);
+  const after = { ...before, conditionalAccess: { ...conditionalAccess, signalingStatus } };
+  return [{ setting: 'globalSecureAccess', before, after }];
 }
 
 function networkWith(tenant: Tenant, edit: NonNullable<SettingsEdit['actingNetwork']>): object | null {

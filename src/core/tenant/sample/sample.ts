@@ -12,6 +12,8 @@ export interface NewTenantOptions {
   readonly displayName?: string;
   /** RFC 3339 or a date; decides whether signaling starts enabled (SEED). */
   readonly createdDateTime?: string;
+  /** Nobody said the creation date: whether signaling is enabled is not known where it hangs on that. */
+  readonly isCreatedDateTimeMadeUp?: boolean;
   /** When Global Secure Access was enabled in it. */
   readonly onboardedDateTime?: string;
   /** The clock of the run, for a tenant without another creation date. */
@@ -62,10 +64,11 @@ export function sampleTenant({
   };
 }
 
-/** A tenant about which nothing is known but its name and its age; `gsa import` fills it. */
+/** A tenant about which nothing is known but its name and, where it is said, its age; `gsa import` fills it. */
 export function emptyTenant({
   tenantId = '00000000-0000-0000-0000-000000000000',
   isTenantIdMadeUp = false,
+  isCreatedDateTimeMadeUp = false,
   displayName = 'New tenant',
   now = '2025-09-01T08:00:00Z',
   createdDateTime = now,
@@ -83,7 +86,10 @@ export function emptyTenant({
       ...(onboardedDateTime === undefined ? {} : { onboardedDateTime }),
       conditionalAccess: { signalingStatus: defaultSignalingStatus(createdDateTime, onboardedDateTime) },
     },
-    settings: isTenantIdMadeUp ? { isTenantIdMadeUp } : {},
+    settings: {
+      ...(isTenantIdMadeUp ? { isTenantIdMadeUp } : {}),
+      ...(isCreatedDateTimeMadeUp ? { isCreatedDateTimeMadeUp } : {}),
+    },
   };
 }
 

@@ -105,6 +105,8 @@ function statusText({ signalingStatus, isSignalingStatusKnown }: SignalingStatus
 
 export type SignalingSwitchReport = {
   readonly signalingStatus: { readonly from: SignalingStatus; readonly to: SignalingStatus };
+  /** False where `from` is only taken for the status. */
+  readonly isSignalingStatusKnown: boolean;
   readonly applied: boolean;
   readonly dryRun: boolean;
   /** Whether a person was shown the dependents and asked. */
@@ -172,7 +174,8 @@ export function notKnownBlocks(facts: readonly OpenFact[]): Block[] {
 
 export function viewSignalingSwitch(report: SignalingSwitchReport): View {
   const { from, to } = report.signalingStatus;
-  if (from === to) return viewNothingToSwitch(report);
+  if (from === to && report.isSignalingStatusKnown)
+    return [{ block: 'text', text: `Signaling is already ${to}. Nothing was written.` }];
   const view: Block[] = report.asked ? [] : [...viewSwitchWarning({ ...report, to })];
   const nameOf = (id: string) => report.dependentPolicies.find((policy) => policy.id === id)?.displayName ?? id;
   const done = (ids: readonly string[], what: string) => {
@@ -194,15 +197,6 @@ export function viewSignalingSwitch(report: SignalingSwitchReport): View {
   return view;
 }
 
-/** That the status is so already; where it is only taken for it, that nobody knows. */
-function viewNothingToSwitch({ notKnown, signalingStatus: { to } }: SignalingSwitchReport): View {
-  if (notKnown.length === 0) return [{ block: 'text', text: `Signaling is already ${to}. Nothing was written.` }];
-  return [
-    ...notKnownBlocks(notKnown),
-    { block: 'text', text: 'Refused: it is not known that there is nothing to do. Nothing was written.' },
-  ];
-}
-
 function keptText({ keptPolicies, dependentPolicies }: SignalingSwitchReport): string {
   const stopping = dependentPolicies.some(
     ({ id, effects }) =>
@@ -212,10 +206,16 @@ function keptText({ keptPolicies, dependentPolicies }: SignalingSwitchReport): s
   return `Left as they are${why}`;
 }
 
-function outcome({ applied, asked, dryRun, signalingStatus: { from, to } }: SignalingSwitchReport): Inline {
-  if (applied) return ['Signaling is now ', to === 'enabled' ? good(to) : bad(to), '.'];
-  if (dryRun) return ['Dry run: signaling stays ', strong(from), '. Nothing was written.'];
-  return [`${asked ? 'Declined' : 'Refused'}: signaling stays `, strong(from), '. Nothing was written.'];
+function outcome(report: SignalingSwitchReport): Inline {
+  const { applied, asked, dryRun, isSignalingStatusKnown, signalingStatus } = report;
+  const { from, to } = signalingStatus;
+  if (applied) {
+    const isSaid = from === to ? 'Signaling is now known to be ' : 'Signaling is now ';
+    return [isSaid, to === 'enabled' ? good(to) : bad(to), '.'];
+  }
+  const verdict = dryRun ? 'Dry run' : asked ? 'Declined' : 'Refused';
+  if (!isSignalingStatusKnown) return [`${verdict}: whether signaling is enabled is not known. Nothing was written.`];
+  return [`${verdict}: signaling stays `, strong(from), '. Nothing was written.'];
 }
 
 export function dependentTable(dependents: readonly DependentPolicy[]): Block {

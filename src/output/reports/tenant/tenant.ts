@@ -6,6 +6,8 @@ export type TenantReport = {
   readonly displayName: string;
   readonly tenantId: string;
   readonly createdDateTime: string;
+  /** False where the date was made up when the file was. */
+  readonly isCreatedDateTimeKnown: boolean;
   readonly serial: number;
   readonly signalingStatus: string;
   /** False where the status is only taken by the age of the tenant. */
@@ -38,7 +40,7 @@ export function viewTenant(report: TenantReport): View {
       fields: [
         ['File', report.path],
         ['Tenant id', report.tenantId],
-        ['Created', report.createdDateTime],
+        ['Created', report.isCreatedDateTimeKnown ? report.createdDateTime : unknown],
         ['Serial', String(report.serial)],
         ['Signaling', signalingText(report)],
         ['Entra ID plan', report.entraIdPlan ?? unknown],

@@ -22,7 +22,14 @@ const judged = {
 function gates(more: Partial<Rehearsed> = {}) {
   const same = tenant(policyWith({}));
   return rehearsedGates(ASKED, {
-    ...{ before: same, after: same, effects: new Set<string>(), isSwitchOpen: false, counts: judged },
+    ...{
+      before: same,
+      after: same,
+      effects: new Set<string>(),
+      isSwitchOpen: false,
+      counts: judged,
+      underOther: undefined,
+    },
     ...more,
   });
 }
