@@ -130,7 +130,7 @@ function laidOut({ columns, kept, chalk }: Fitted, rows: readonly (readonly Inli
   return `${table.toString().replace(/[ \t]+$/gm, '')}\n`;
 }
 
-/** One cell, cut or with breaks in words that are too long. */
+/** @internal One cell, cut or with breaks in words that are too long. */
 export function cell(inline: Inline, column: Column | undefined, room: number, chalk: ChalkInstance): string {
   if (column?.overflow === 'fold') return foldedLines(inline, room).join('\n');
   if (column?.overflow !== 'cut') return paint(inline, chalk, (text) => foldable(text, room));
