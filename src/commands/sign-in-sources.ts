@@ -50,7 +50,7 @@ const MOST_THREADS = 16;
 function threadCount(text: string): number {
   const count = Number(text);
   if (/^\d+$/.test(text) && count <= MOST_THREADS) return count;
-  throw new InvalidArgumentError(`give a whole number from 0 to ${MOST_THREADS}`);
+  throw new InvalidArgumentError(`give a whole number from 0 to ${MOST_THREADS}.`);
 }
 
 /** Sign-ins to read, and who is told how many were read. */
@@ -66,13 +66,17 @@ export function prepareSignIns(session: Session, files: readonly string[], { thr
   beginThreadFor(paths, threads);
 }
 
-/** A stream of the sign-ins in these files; `-` is standard input. */
+/**
+ * A stream of the sign-ins in these files; `-` is standard input. Whoever reads some writes no tenant: what was read of its file to be
+ * written again is let go.
+ */
 export async function openSignIns(
   session: Session,
   tenant: Tenant,
   files: readonly string[],
   options: SourceOptions,
 ): Promise<OpenSignIns> {
+  session.tenants().letGo(tenant);
   let share: number | undefined;
   const stream = readSignIns(
     files.map((file) => (file === '-' ? { name: 'standard input', stream: session.stdin } : session.toRead(file))),

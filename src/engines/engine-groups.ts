@@ -2,7 +2,7 @@ import { CHANGE_CLASSES } from '../core/conditional-access/outcome/change.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
 import { isOfOne, SEVERAL } from '../core/impact/counted.ts';
 import type { Example } from '../core/impact/example.ts';
-import { exampleOf } from '../core/impact/example.ts';
+import { SignInExample } from '../core/impact/example.ts';
 import { createForecast } from '../core/impact/forecast.ts';
 import type { GroupCounts } from '../core/impact/grouped.ts';
 import { byWeight } from '../core/impact/grouped.ts';
@@ -84,7 +84,7 @@ function groupsByWitness({ read, run }: Reading): (row: GroupRow) => GroupCounts
     const subject = isOfOne({ user, weight }) ? user : SEVERAL;
     const change = worlds.judge(attempt);
     const explain = () => worlds.explainThose(attempt, change.decidedBy);
-    const example = exampleOf(record, change, explain, { user, application });
+    const example = new SignInExample(record, change, explain, { user, application });
     return { user: subject, application, location: locationOf(attempt), example };
   }
 }

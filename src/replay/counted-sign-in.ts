@@ -2,8 +2,7 @@ import type { Weight } from '../core/conditional-access/record/weight.ts';
 import { ONE } from '../core/conditional-access/record/weight.ts';
 import type { Change } from '../core/impact/change.ts';
 import type { Counted } from '../core/impact/counted.ts';
-import type { Example } from '../core/impact/example.ts';
-import { exampleOf } from '../core/impact/example.ts';
+import { SignInExample } from '../core/impact/example.ts';
 import type { Forecast } from '../core/impact/forecast.ts';
 import type { Grouping } from '../core/impact/grouping.ts';
 import type { Member, SignInKind } from '../core/impact/groups.ts';
@@ -83,10 +82,10 @@ export class CountedSignIn implements Counted {
     return this.#grouping.location(this.#signIn);
   }
 
-  explain(): Example {
+  explain(): SignInExample {
     const { change, user, application } = this;
     const { told, attempt } = this.#signIn;
     const worlds = this.#worlds;
-    return exampleOf(told, change, () => worlds.explainThose(attempt, change.decidedBy), { user, application });
+    return new SignInExample(told, change, () => worlds.explainThose(attempt, change.decidedBy), { user, application });
   }
 }

@@ -184,7 +184,7 @@ class ForecastPass {
   }
 
   #explainWhole(signIn: ReadSignIn, change: Change): void {
-    const example = new CountedSignIn(new Told(signIn), change, this.#grouping, this.#worlds).explain();
+    const example = new CountedSignIn(new Told(signIn), change, this.#grouping, this.#worlds).explain().toJSON();
     this.#explained.push({ ...example, class: change.class, allPolicies: policiesOf(this.#worlds, signIn.attempt) });
   }
 }

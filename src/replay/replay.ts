@@ -35,8 +35,8 @@ export interface ReplayOptions {
 
 /**
  * Moves every sign-in of a stream through the judge into the sink, in order. One that was there before, by its id, is not
- * counted again, as an export may overlap another; where it says something else, that is told. Memory stays the same, but for some 20
- * bytes for each id.
+ * counted again, as an export may overlap another; where it says something else, that is told. Memory stays the same, but for two bytes
+ * for each id.
  */
 export async function replay(stream: SignInStream, options: ReplayOptions): Promise<ReplayCounts> {
   keepHeapSmall();
@@ -45,7 +45,7 @@ export async function replay(stream: SignInStream, options: ReplayOptions): Prom
     await passAll(stream, pass, options.interrupted);
     await pass.flush();
   } finally {
-    await pass.settle();
+    await pass.settle().finally(() => pass.end());
   }
   // An input that was left waiting ends early, and is told as interrupted, not as read to its end.
   options.interrupted.throwIfAborted();
@@ -110,6 +110,11 @@ class ReplayPass {
     const given = this.#given;
     this.#given = undefined;
     if (given !== undefined) this.tally.stored(await given);
+  }
+
+  /** Gives back what the pass has of the system. */
+  end(): void {
+    this.#seen.end();
   }
 
   #give(given: Appended | Promise<Appended>): void {

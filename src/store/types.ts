@@ -44,6 +44,8 @@ export interface TenantStore {
   exists(): boolean;
   /** Reads and validates. Throws GsaError `invalid`: missing, torn, foreign or of a newer version; the bytes are kept. */
   read(): StoredTenant;
+  /** Lets go of what a tenant was read from, which is kept for writing it, for who will not: as much memory as its file has bytes. */
+  letGo(tenant: Tenant): void;
   /** Writes a new tenant file; refuses to replace one unless `force`. */
   create(tenant: Tenant, options: UpdateOptions & { readonly force: boolean }): Promise<StoredTenant>;
   /**

@@ -12,7 +12,6 @@ import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { ImpactReport, ImpactRow } from '../../output/reports/impact/report.ts';
 import type { ForecastCounts, ForecastRun } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
-import type { Identified, Sighting } from '../../replay/seen-ids.ts';
 import { SeenIds } from '../../replay/seen-ids.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
@@ -108,8 +107,14 @@ async function countsOf(
     return { counts, source: { replayedUnder } };
   }
   const { stream, onProgress } = await openSignIns(session, judging.before.tenant, files, options);
-  const counts = await session.hearing(() => forecast(stream, { ...run, onProgress, see: sightings() }));
-  return { counts, source: { files } };
+  const seen = new SeenIds();
+  const see: ForecastRun['see'] = (signIn, content) => seen.see(signIn, content);
+  try {
+    const counts = await session.hearing(() => forecast(stream, { ...run, onProgress, see }));
+    return { counts, source: { files } };
+  } finally {
+    seen.end();
+  }
 }
 
 /** The groups that are shown, each with the command that explains its example. */
@@ -148,11 +153,6 @@ async function placesOf(
     if (group !== undefined) places.set(group, { place: { file, line, column } });
   }
   return places;
-}
-
-function sightings(): (signIn: Identified, content: number) => Sighting {
-  const seen = new SeenIds();
-  return (signIn, content) => seen.see(signIn, content);
 }
 
 /** What is asked about: another tenant file, under its own status unless told, or this one with the supposed changes. */

@@ -17,6 +17,7 @@ import type { ErrorProblem } from '../../trouble/error.ts';
 import { GsaError } from '../../trouble/error.ts';
 import type { Result } from '../command.ts';
 import { nearest } from '../nearest.ts';
+import { refusedText } from '../refused-value.ts';
 import { signalingOption } from './signaling-option.ts';
 import type { Supposition } from './supposed-sign-in.ts';
 import { supposedSignIn } from './supposed-sign-in.ts';
@@ -124,7 +125,7 @@ function understood({ cells }: WrittenQuestion, declare: (command: Command) => C
     command.parse(words, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    throw new GsaError('usage', error.message.replace(/^error: /, '').replaceAll("'", '`'), { cause: error });
+    throw new GsaError('usage', refusedText(error), { cause: error });
   }
   return { label, options: command.opts() };
 }

@@ -4,7 +4,6 @@ import type { ConditionResult, PolicyEvaluation } from '../conditional-access/re
 import { conditionNamed } from '../graph/conditions.ts';
 import type { Observation } from '../signaling/observation.ts';
 import { isLocatedByStandIn } from '../signaling/observation.ts';
-import { once } from '../values/once.ts';
 import type { Change, ExplainedPair } from './change.ts';
 import type { Member } from './groups.ts';
 
@@ -44,37 +43,76 @@ export interface ExamplePolicy {
   readonly whyAfter: string | null;
 }
 
-/** `explain` is asked for the pair when somebody looks at what was seen, or why: there are thousands of groups, and few are shown. */
-export function exampleOf(
-  record: Pick<SignIn, 'id' | 'createdDateTime'>,
-  change: Change,
-  explain: () => ExplainedPair,
-  { user, application }: { readonly user: Member; readonly application: Member },
-): Example {
-  const pair = once(explain);
-  return {
-    signInId: record.id,
-    createdDateTime: record.createdDateTime,
-    user: user.displayName,
-    application: application.displayName,
-    get seenBefore() {
-      return seenBy(pair().before.observation);
-    },
-    get seenAfter() {
-      return seenBy(pair().after.observation);
-    },
-    get outcomeBefore() {
-      return pair().before.outcome;
-    },
-    get outcomeAfter() {
-      return pair().after.outcome;
-    },
-    get policies() {
-      return change.decidedBy.map((id) => examplePolicy(id, pair().before, pair().after));
-    },
-    certainlyStopped: change.stoppedBy.length > 0,
-    missing: change.missing,
-  };
+/**
+ * An example by its sign-in: what was seen, and why, is worked out when somebody looks at it. There are thousands of groups, few are
+ * shown, and each that waits takes memory.
+ */
+export class SignInExample implements Example {
+  readonly signInId: string;
+  readonly createdDateTime: string;
+  readonly user: string;
+  readonly application: string;
+  readonly #change: Change;
+  readonly #explain: () => ExplainedPair;
+  #pair: ExplainedPair | undefined;
+
+  constructor(
+    record: Pick<SignIn, 'id' | 'createdDateTime'>,
+    change: Change,
+    explain: () => ExplainedPair,
+    { user, application }: { readonly user: Member; readonly application: Member },
+  ) {
+    this.signInId = record.id;
+    this.createdDateTime = record.createdDateTime;
+    this.user = user.displayName;
+    this.application = application.displayName;
+    this.#change = change;
+    this.#explain = explain;
+  }
+
+  get seenBefore(): SeenByEntra {
+    return seenBy(this.#explained().before.observation);
+  }
+
+  get seenAfter(): SeenByEntra {
+    return seenBy(this.#explained().after.observation);
+  }
+
+  get outcomeBefore(): string {
+    return this.#explained().before.outcome;
+  }
+
+  get outcomeAfter(): string {
+    return this.#explained().after.outcome;
+  }
+
+  get policies(): readonly ExamplePolicy[] {
+    const { before, after } = this.#explained();
+    return this.#change.decidedBy.map((id) => examplePolicy(id, before, after));
+  }
+
+  get certainlyStopped(): boolean {
+    return this.#change.stoppedBy.length > 0;
+  }
+
+  get missing(): readonly string[] {
+    return this.#change.missing;
+  }
+
+  /** All of it: what is worked out is no member of its own, which is what is written otherwise. */
+  toJSON(): Example {
+    const { signInId, createdDateTime, user, application } = this;
+    const { seenBefore, seenAfter, outcomeBefore, outcomeAfter, policies, certainlyStopped, missing } = this;
+    return {
+      ...{ signInId, createdDateTime, user, application, seenBefore, seenAfter, outcomeBefore, outcomeAfter, policies },
+      ...{ certainlyStopped, missing },
+    };
+  }
+
+  #explained(): ExplainedPair {
+    this.#pair ??= this.#explain();
+    return this.#pair;
+  }
 }
 
 function seenBy(observation: Observation): SeenByEntra {

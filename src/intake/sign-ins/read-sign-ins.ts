@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { ONE } from '../../core/conditional-access/record/weight.ts';
 import { Batched } from '../../core/values/batched.ts';
+import { once } from '../../core/values/once.ts';
 import { plural } from '../../core/values/plural.ts';
 import { unreachable } from '../../core/values/unreachable.ts';
 import { GsaError } from '../../trouble/error.ts';
@@ -68,7 +69,7 @@ async function* readBatches(
   const { facts = {}, threads = threadsOfThisMachine() } = options;
   const pages = new Pages();
   const scanning = new Scanning(threads);
-  const readers = { pages, facts, scanning, memories: new Memories(facts), quick: quickReader(facts) };
+  const readers = { pages, facts, scanning, memories: new Memories(facts), quick: once(() => quickReader(facts)) };
   try {
     for (const file of files) {
       try {
@@ -92,7 +93,7 @@ interface Readers {
   readonly facts: AttemptFacts;
   readonly scanning: Scanning;
   readonly memories: Memories;
-  readonly quick: QuickSignIns | undefined;
+  readonly quick: () => QuickSignIns | undefined;
 }
 
 async function* itemsOf(
@@ -122,7 +123,7 @@ async function* itemsOf(
       ? csvRecords(chunks, file.name, recognised)
       : recognised.lines && facts.sourceOf === undefined
         ? lineRecords(linesOf(file, chunks, text.plainFrom, scanning, bytes), file.name, memories)
-        : jsonRecords(chunks, file.name, recognised.lines, quick);
+        : jsonRecords(chunks, file.name, recognised.lines, quick());
   for await (const batch of untilOrdered(batches, order)) {
     const items: SignInItem[] = [];
     for (let at = 0; at < batch.length; at++) {

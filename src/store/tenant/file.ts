@@ -18,6 +18,7 @@ import type { AuditJournal, Backup, StoredTenant, TenantStore, UpdateOptions } f
 import { backupPaths, keepBackup } from './backups.ts';
 import { readTenantFile, UnreadableTenant, versionOf } from './conf.ts';
 import { makeFolder, NotConfirmed, removeStale, writeDurably } from './durable-write.ts';
+import { forgetFile } from './forget-file.ts';
 import type { TenantDocument } from './format.ts';
 import { MAX_BYTES } from './format.ts';
 import { underLock } from './lock.ts';
@@ -64,6 +65,10 @@ export class TenantFile implements TenantStore {
 
   read(): StoredTenant {
     return stored(this.#document());
+  }
+
+  letGo(tenant: Tenant): void {
+    forgetFile(tenant);
   }
 
   /** The tenant that was read last, and by which version of its file; `undefined`: none was, or this one has written since. */

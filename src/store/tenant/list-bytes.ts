@@ -60,6 +60,11 @@ export function noteList(list: readonly unknown[], bytes: ListBytes): void {
   READ.set(list, bytes);
 }
 
+/** Lets go of what was read of the list, for who will not write it. */
+export function forgetList(list: object): void {
+  READ.delete(list);
+}
+
 /** An item that was read, by its place in the list that it was read in. */
 export interface ReadItem {
   readonly list: ListBytes;

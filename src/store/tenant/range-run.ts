@@ -89,24 +89,43 @@ function endOfPlainText(bytes: Buffer, from: number): number {
   }
 }
 
-const KEPT = new WeakSet<object>();
+/** Where the ranges of a location are read, its bytes as far as they are kept. */
+interface KeptRun {
+  bytes: Buffer;
+  /** Where these begin in the file. */
+  from: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+const KEPT = new WeakMap<object, KeptRun>();
 
 /** Gives the location its `ipRanges`: a list like any other, made at the first look at it. What asks for the ranges alone reads bytes. */
 export function keepRanges(location: object, { bytes, start, end, texts }: RangeRun): void {
-  KEPT.add(location);
+  const run: KeptRun = { bytes, from: 0, start, end };
+  KEPT.set(location, run);
+  const textIn = (from = 0, to = 0) => run.bytes.toString('latin1', from - run.from, to - run.from);
   keepRangeTexts(location, {
     length: texts.length / 2,
-    cidrAt: (place) => bytes.toString('latin1', texts[place * 2], texts[place * 2 + 1]),
+    cidrAt: (place) => textIn(texts[place * 2], texts[place * 2 + 1]),
   });
   Object.defineProperty(location, 'ipRanges', {
     enumerable: true,
     configurable: true,
     get: () => {
-      const value: unknown = JSON.parse(bytes.toString('latin1', start, end));
+      const value: unknown = JSON.parse(textIn(start, end));
       Object.defineProperty(location, 'ipRanges', { value, enumerable: true, configurable: true, writable: true });
       return value;
     },
   });
+}
+
+/** Keeps the bytes of the ranges alone, and no longer the whole file. */
+export function keepOnlyRanges(location: object): void {
+  const run = KEPT.get(location);
+  if (run === undefined || run.from === run.start) return;
+  run.bytes = Buffer.from(run.bytes.subarray(run.start, run.end));
+  run.from = run.start;
 }
 
 /** Whether the location came with ranges that are known to be sound. */

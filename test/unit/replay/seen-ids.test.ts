@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bitsOfAsciiId, bitsOfId } from '../../../src/core/values/id-bits.ts';
@@ -38,6 +41,43 @@ describe('the ids that were seen in a run', () => {
         }
       }),
     );
+  });
+
+  test('the same holds where only some are held in memory and the others wait in a file, or no file can be made', () => {
+    const nowhere = join(tmpdir(), 'gsa-no-such-folder');
+    const ids = fc.oneof(fc.uuid(), fc.nat({ max: 60 }).map(String), fc.constantFrom('', 'a', 'A', 'b'));
+    const records = fc.array(fc.tuple(ids, fc.nat({ max: 2 })), { maxLength: 300 });
+    fc.assert(
+      fc.property(records, fc.integer({ min: 1, max: 40 }), fc.boolean(), (all, most, hasFolder) => {
+        const [few, every] = [new SeenIds({ most, folder: hasFolder ? tmpdir() : nowhere }), new SeenIds()];
+        for (const [id, content] of all) expect(few.see({ id }, content)).toBe(every.see({ id }, content));
+        few.end();
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('thirty thousand ids in some dozen runs are all known, each with what came with it first', () => {
+    const seen = new SeenIds({ most: 2500 });
+    const ids = Array.from({ length: 30_000 }, (_, n) => `id-${n}`);
+    expect(ids.filter((id, n) => seen.see({ id }, n) !== 'new')).toEqual([]);
+    expect(ids.filter((id, n) => seen.see({ id }, n) !== 'repeated')).toEqual([]);
+    expect(ids.filter((id) => seen.see({ id }, -1 >>> 0) !== 'other')).toEqual([]);
+    seen.end();
+  });
+
+  test('memory stays flat, and the folder for temporary files shows nothing', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gsa-seen-'));
+    const seen = new SeenIds({ most: 10_000, folder });
+    let most = 0;
+    for (let n = 1; n <= 100_000; n++) {
+      expect(seen.see({ id: `id-${n}` }, n)).toBe('new');
+      most = Math.max(most, seen.bytes);
+    }
+    expect(most).toBeLessThan(10_000 * 25);
+    expect(readdirSync(folder)).toEqual([]);
+    seen.end();
+    rmSync(folder, { recursive: true });
   });
 
   test('letter case does not count, as in the log', () => {

@@ -1,3 +1,4 @@
+import { SmallCopies } from '../../values/small-copies.ts';
 import type { CompiledPolicy, CompiledTenant } from '../compile.ts';
 import type { Slot } from '../facts/facts.ts';
 import type { CompiledGrant } from '../grant/controls.ts';
@@ -37,6 +38,8 @@ export interface DecisionEngine {
   readonly enforcing: Uint32Array;
   /** Results where no policy applies. */
   readonly idle: Uint8Array;
+  /** Those of decisions, which are kept. */
+  readonly results: SmallCopies<Uint8Array>;
   /** The position of each policy's grant among the distinct ones, which are weighed once for a sign-in. */
   readonly grantOf: Uint16Array;
   readonly grants: readonly CompiledGrant[];
@@ -121,6 +124,7 @@ function prepare(compiled: CompiledTenant): DecisionEngine {
     live: maskOf(policies.map(({ mode }) => mode !== 'disabled')),
     enabled: maskOf(policies.map(({ mode }) => mode === 'enabled')),
     enforcing: maskOf(policies.map(({ mode }) => mayEnforce(mode))),
+    results: new SmallCopies<Uint8Array>((length) => new Uint8Array(length)),
     idle: Uint8Array.from(policies, ({ mode }) => codeOf(resultOf(mode, false, NOTHING))),
     ...grants,
     claims: new ClaimsTable(policies, grants.grants),

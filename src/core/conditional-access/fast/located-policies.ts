@@ -1,3 +1,4 @@
+import { SmallCopies } from '../../values/small-copies.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { mayEnforce } from '../policy-mode.ts';
 import type { PolicyBits } from './bitset.ts';
@@ -17,6 +18,7 @@ export class LocatedPolicies {
   readonly #mask: Uint32Array;
   /** Each of the masks once. */
   readonly #masks = new DecisionTable<Uint32Array>();
+  readonly #copies = new SmallCopies<Uint32Array>((length) => new Uint32Array(length));
   /** Their positions; `undefined`: the two sides are not one tenant, and positions of one say nothing of the other. */
   readonly #positions: readonly number[] | undefined;
 
@@ -35,7 +37,7 @@ export class LocatedPolicies {
     }
     masks.begin();
     masks.putAll(mask);
-    return masks.known() ?? masks.keep(mask.slice());
+    return masks.known() ?? masks.keep(this.#copies.of(mask));
   }
 }
 

@@ -2,6 +2,7 @@ import type { FactName } from '../../graph/sign-in-facts.ts';
 import { factsOfSlot } from '../../graph/sign-in-facts.ts';
 import type { Device, Identity, SignInAttempt, Target } from '../../signaling/attempt.ts';
 import type { Observation } from '../../signaling/observation.ts';
+import { SmallCopies } from '../../values/small-copies.ts';
 import type { CompiledTenant } from '../compile.ts';
 import type { CompiledCondition, Facts, Slot } from '../facts/facts.ts';
 import { SLOTS } from '../facts/facts.ts';
@@ -71,6 +72,7 @@ type SharedAnswers = (sure: Uint32Array, possible: Uint32Array, open: OpenAnswer
 /** One answer for all that say the same: thousands of people are in the same policies. */
 function sharedAnswers(): SharedAnswers {
   const answers = new DecisionTable<SlotAnswer>();
+  const masks = new SmallCopies<Uint32Array>((length) => new Uint32Array(length));
   let next = 1;
   return (sure, possible, open) => {
     answers.begin();
@@ -79,9 +81,9 @@ function sharedAnswers(): SharedAnswers {
     answers.put(open.openNumber);
     const known = answers.known();
     if (known !== undefined) return known;
-    const surely = sure.slice();
+    const surely = masks.of(sure);
     // Mostly nothing is open, and then one list stands for both.
-    const possibly = open.openNumber === 0 ? surely : possible.slice();
+    const possibly = open.openNumber === 0 ? surely : masks.of(possible);
     return answers.keep({ sure: surely, possible: possibly, ...open, number: next++ });
   };
 }

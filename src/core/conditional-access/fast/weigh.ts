@@ -141,11 +141,11 @@ const SUCCESS = codeOf('success');
 const FAILURE = codeOf('failure');
 
 function resultsOf(
-  { idle }: DecisionEngine,
+  { idle, results: copies }: DecisionEngine,
   { effects, sure, possible, told }: Weighing,
   outcome: Outcome,
 ): Uint8Array {
-  const results = idle.slice();
+  const results = copies.of(idle);
   const { codes, awaitMfa, restOnTerms } = effects;
   for (let at = nextIn(possible, 0); at >= 0; at = nextIn(possible, at + 1)) {
     results[at] = codes[isSet(sure, at) ? at : idle.length + at] as number;

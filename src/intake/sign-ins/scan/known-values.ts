@@ -5,6 +5,8 @@ import { PLACED, valueAt } from './value-places.ts';
 
 const FIRST_BYTES = 256 * 1024;
 const FIRST_PLACES = 4096;
+/** Times as many bytes where there were too few: those that wait to be used are memory too. */
+const GROWTH = 1.5;
 
 /** Values that are kept parsed. */
 const MOST_PARSED = 4096;
@@ -102,7 +104,7 @@ class Texts {
 
   #makeRoom(bytes: number, count: number): void {
     if (this.#used + bytes > this.#bytes.length) {
-      const more = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.#used + bytes));
+      const more = Buffer.allocUnsafeSlow(Math.max(Math.ceil(this.#bytes.length * GROWTH), this.#used + bytes));
       more.set(this.#bytes.subarray(0, this.#used));
       this.#bytes = more;
     }

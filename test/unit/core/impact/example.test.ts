@@ -6,7 +6,7 @@ import type {
   PolicyEvaluation,
 } from '../../../../src/core/conditional-access/result.ts';
 import { attributed } from '../../../../src/core/impact/change.ts';
-import { exampleOf, examplePolicy } from '../../../../src/core/impact/example.ts';
+import { examplePolicy, SignInExample } from '../../../../src/core/impact/example.ts';
 import { observation } from '../../../support/contoso.ts';
 
 const found = (condition: ConditionResult['condition'], truth: ConditionResult['truth'], because: string) =>
@@ -128,7 +128,7 @@ describe('an example', () => {
         },
       } as Partial<SomeExplained>),
     ];
-    expect(exampleOf(record, change, () => ({ before, after }), members)).toMatchObject({
+    expect(new SignInExample(record, change, () => ({ before, after }), members)).toMatchObject({
       ...{ signInId: 'x', createdDateTime: '2026-01-15T09:00:00Z', user: 'Anna', application: 'Mail' },
       seenBefore: { ipAddress: '203.0.113.10', whose: 'source', countryOrRegion: 'NL', isLocatedByStandIn: false },
       seenAfter: { ipAddress: null, whose: 'proxy', countryOrRegion: null, isLocatedByStandIn: true },
@@ -139,7 +139,7 @@ describe('an example', () => {
 
   test('says where somebody is surely stopped, and what is missing', () => {
     const open = { ...change, class: 'unknown' as const, stoppedBy: ['CA1'], missing: ['mfa'] };
-    expect(exampleOf(record, open, () => ({ before: side([]), after: side([]) }), members)).toMatchObject({
+    expect(new SignInExample(record, open, () => ({ before: side([]), after: side([]) }), members)).toMatchObject({
       certainlyStopped: true,
       missing: ['mfa'],
     });

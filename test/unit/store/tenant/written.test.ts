@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyseDependencies } from '../../../../src/core/dependencies/analyse.ts';
@@ -7,8 +10,9 @@ import type { IpNamedLocation, NamedLocation } from '../../../../src/core/tenant
 import type { Tenant } from '../../../../src/core/tenant/tenant.ts';
 import { validateTenant } from '../../../../src/core/tenant/validate.ts';
 import { tenantHashesOf, tenantHashOf } from '../../../../src/store/audit/tenant-hash.ts';
+import { forgetFile } from '../../../../src/store/tenant/forget-file.ts';
 import type { TenantDocument } from '../../../../src/store/tenant/format.ts';
-import { readTenantText } from '../../../../src/store/tenant/format.ts';
+import { readTenantBytes, readTenantText } from '../../../../src/store/tenant/format.ts';
 import { checkTenant } from '../../../../src/store/tenant/rules.ts';
 import { tenantBytes } from '../../../../src/store/tenant/written.ts';
 import { EMPTY_TENANT } from '../../../support/store-samples.ts';
@@ -69,6 +73,9 @@ const LAYOUTS: readonly ((value: unknown) => string)[] = [
   (value) => JSON.stringify(value, null, 2).replaceAll('\n      }', '\n\n      }'),
 ];
 
+/** How the file is laid out, and whether its bytes are let go before anything is written. */
+const readings = fc.tuple(fc.constantFrom(...LAYOUTS), fc.boolean());
+
 function readAs(tenant: unknown, layout: (value: unknown) => string): TenantDocument | undefined {
   const reading = readTenantText(layout({ ...FILE, tenant }), 'tenant.json');
   return 'document' in reading ? reading.document : undefined;
@@ -102,11 +109,12 @@ function edited<T>(items: readonly T[], changes: readonly string[], made: (at: n
 }
 
 describe('a tenant that was read', () => {
-  test('is the one that stands in the file, however that is laid out, and so are its ranges', () => {
+  test('is the one that stands in the file, however that is laid out, and so are its ranges, also where the file is let go', () => {
     fc.assert(
-      fc.property(tenants, fc.constantFrom(...LAYOUTS), (tenant, layout) => {
+      fc.property(tenants, fc.constantFrom(...LAYOUTS), fc.boolean(), (tenant, layout, isForgotten) => {
         const given = JSON.parse(JSON.stringify(tenant)) as { namedLocations: IpNamedLocation[] };
         const read = readAs(tenant, layout)?.tenant;
+        if (isForgotten && read !== undefined) forgetFile(read);
         const lists = (read?.namedLocations ?? []).map((each) => rangesOf(each as IpNamedLocation));
         for (const [at, list] of lists.entries()) {
           const expected = rangesOf(given.namedLocations[at] as IpNamedLocation);
@@ -122,10 +130,11 @@ describe('a tenant that was read', () => {
 
   test('is written as JSON.stringify writes it, whatever was changed, and has the hash of its canonical JSON', () => {
     fc.assert(
-      fc.property(tenants, fc.constantFrom(...LAYOUTS), edits, edits, (tenant, layout, ofLocations, ofUsers) => {
+      fc.property(tenants, readings, edits, edits, (tenant, [layout, isForgotten], ofLocations, ofUsers) => {
         const document = readAs(tenant, layout);
         if (document === undefined) throw new Error('the tenant was not read');
         const before = document.tenant;
+        if (isForgotten) forgetFile(before);
         const after: Tenant = {
           ...before,
           namedLocations: edited<NamedLocation>(before.namedLocations, ofLocations, (at) => ({
@@ -145,6 +154,30 @@ describe('a tenant that was read', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test('holds nothing of its file once that is let go, and its ranges all the same', async () => {
+    const ipRanges = Array.from({ length: 300 }, (_, at) => ({ '@odata.type': '#x', cidrAddress: `10.0.${at}.0/24` }));
+    const office = { '@odata.type': '#microsoft.graph.ipNamedLocation', id: 'office', displayName: 'Office', ipRanges };
+    const users = Array.from({ length: 3000 }, (_, at) => ({
+      id: `user-${at}`,
+      userPrincipalName: `${at}@contoso.com`,
+    }));
+    const held = (isForgotten: boolean) => {
+      const bytes = Buffer.from(plainly({ ...EMPTY_TENANT, namedLocations: [office], users }));
+      const reading = readTenantBytes(bytes, 'tenant.json');
+      if (!('document' in reading)) throw new Error('the tenant was not read');
+      const { tenant } = reading.document;
+      if (isForgotten) forgetFile(tenant);
+      return { tenant, file: new WeakRef(bytes.buffer) };
+    };
+    const [kept, forgotten] = [held(false), held(true)];
+    // A reference that was just made is kept until the next turn.
+    await setImmediate();
+    setFlagsFromString('--expose-gc');
+    runInNewContext('gc')();
+    expect([kept.file.deref() === undefined, forgotten.file.deref() === undefined]).toEqual([false, true]);
+    for (const { tenant } of [kept, forgotten]) expect(tenant.namedLocations).toEqual([office]);
   });
 
   test('makes no object of a range that nobody looks at', () => {
