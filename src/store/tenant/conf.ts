@@ -1,8 +1,9 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import Conf from 'conf';
 import { GsaError } from '../../trouble/error.ts';
 import { fileTrouble, isSystemError } from '../../trouble/file-trouble.ts';
+import { shellWord } from '../../trouble/shell-word.ts';
 import type { TenantDocument, Unreadable } from './format.ts';
 import { MAX_BYTES, readTenantBytes } from './format.ts';
 import { isPacked, unpacked } from './packed.ts';
@@ -101,6 +102,13 @@ function sizeOf(path: string): number {
       ? missing(path)
       : new GsaError('invalid', `\`${path}\` is a symbolic link to a file that is not there`);
   }
+  if (stat.isDirectory()) {
+    throw new GsaError('invalid', `\`${path}\` is a folder`, {
+      hint:
+        `\`--tenant\` names the file in which gsa keeps the tenant, such as ${shellWord(join(path, 'tenant.json'))}; ` +
+        `\`gsa import ${shellWord(path)}\` takes an export`,
+    });
+  }
   if (!stat.isFile()) throw new GsaError('invalid', `\`${path}\` is not a regular file`);
   if (stat.size > MAX_BYTES) {
     throw new GsaError('invalid', `\`${path}\` is larger than a tenant file may be (${MAX_BYTES} bytes)`);
@@ -111,5 +119,6 @@ function sizeOf(path: string): number {
 const refusal = (file: string, message: string): Unreadable => ({
   message,
   newer: false,
+  foreign: false,
   problems: [{ file, message }],
 });

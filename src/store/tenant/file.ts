@@ -88,7 +88,9 @@ export class TenantFile implements TenantStore {
     checkTenant(tenant, this.path);
     return this.#locked(options, (files) => {
       const ground = this.#ground(files);
-      if (ground.exists && !options.force) throw refuseToReplace(this.path);
+      if (ground.exists && !options.force) {
+        throw refuseToReplace(this.path, ground.document !== undefined || !isAlone(files));
+      }
       const next = { tenant, serial: 1, lineage: randomUUID(), members: {} };
       return this.#write(files, ground, next, 0, creation(tenant), options);
     });
@@ -237,11 +239,20 @@ export class TenantFile implements TenantStore {
     }
   }
 
-  /** The bytes stay; the hint names the newest backup that can be read and the command that brings it back. */
+  /**
+   * The bytes stay; the hint names the newest backup that can be read and the command that brings it back. A file that holds something
+   * else, with nothing of ours beside it, was named by mistake: nobody is told to replace it.
+   */
   #damaged({ why }: UnreadableTenant): GsaError {
     const files = filesOf(this.path);
     const good = backupPaths(files).find((path) => readable(path) !== undefined);
     const tenant = this.path === resolve(files.tenant) ? this.path : files.tenant;
+    if (why.foreign && isAlone(files)) {
+      return new GsaError('invalid', `\`${this.path}\` ${why.message}`, {
+        hint: otherUses(tenant),
+        problems: why.problems,
+      });
+    }
     const restore =
       good === undefined
         ? `there is no backup that can be read; \`gsa init --force --tenant ${shellWord(tenant)}\` starts again and keeps this file`
@@ -249,6 +260,20 @@ export class TenantFile implements TenantStore {
     const hint = why.newer ? `install the newer gsa; ${restore}` : restore;
     return new GsaError('invalid', `\`${this.path}\` ${why.message}`, { hint, problems: why.problems });
   }
+}
+
+/** Whether nothing lies beside the file that a tenant file of ours has from its first write on. */
+function isAlone({ journal, backups }: TenantFiles): boolean {
+  return !existsSync(journal) && !existsSync(backups);
+}
+
+/** What a file may be for that was named as the tenant's. */
+function otherUses(path: string): string {
+  const word = shellWord(path);
+  return (
+    `\`--tenant\` names the file in which gsa keeps the tenant; of an export say \`gsa import ${word}\`, of sign-ins ` +
+    `\`gsa impact ${word}\` or \`gsa replay ${word}\``
+  );
 }
 
 const stored = ({ tenant, serial, lineage }: StoredTenant): StoredTenant => ({ tenant, serial, lineage });

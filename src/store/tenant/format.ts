@@ -31,11 +31,15 @@ export interface TenantDocument {
   readonly members: Readonly<Record<string, unknown>>;
 }
 
-/** Why a file is not a tenant file of ours; `newer`: another version of gsa may be able to read it. */
+/**
+ * Why a file is not a tenant file of ours; `newer`: another version of gsa may be able to read it; `foreign`: it holds something else, and
+ * no tenant file that was damaged.
+ */
 export interface Unreadable {
   readonly message: string;
   readonly problems: readonly ErrorProblem[];
   readonly newer: boolean;
+  readonly foreign: boolean;
 }
 
 export type TenantReading = { readonly document: TenantDocument } | { readonly unreadable: Unreadable };
@@ -47,26 +51,32 @@ export function readTenantText(text: string, file: string): TenantReading {
 
 /** Reads the bytes of a tenant file, which must stay as they are. `file` is only named in problems. */
 export function readTenantBytes(bytes: Buffer, file: string): TenantReading {
-  const unreadable = (message: string, problems: readonly Omit<ErrorProblem, 'file'>[] = [], newer = false) => ({
-    unreadable: { message, newer, problems: problems.map((problem) => ({ file, ...problem })) },
+  const unreadable = (
+    message: string,
+    { problems = [], newer = false, foreign = false }: Partial<Omit<Unreadable, 'message' | 'problems'>> & Found = {},
+  ) => ({
+    unreadable: { message, newer, foreign, problems: problems.map((problem) => ({ file, ...problem })) },
   });
-  if (!isUtf8(bytes)) return unreadable('is not UTF-8 text');
+  if (!isUtf8(bytes)) return unreadable('is not UTF-8 text', { foreign: !beginsAsOurs(bytes) });
   const body = bytes.subarray(0, BOM.length).equals(BOM) ? bytes.subarray(BOM.length) : bytes;
   const json = readOwnJson(body) ?? readJson(body);
   if ('problem' in json) {
     const { line, column, message } = json.problem;
     const otherwise = whatElse(body.toString());
     if (otherwise !== undefined) return unreadable(otherwise);
-    return unreadable(`is not JSON: line ${line}, column ${column}: ${message}`, [{ line, column, message }]);
+    return unreadable(`is not JSON: line ${line}, column ${column}: ${message}`, {
+      problems: [{ line, column, message }],
+      foreign: !beginsAsOurs(body),
+    });
   }
   const members = json.value;
-  if (!isObject(members)) return unreadable('is JSON, but not a tenant file of gsa');
+  if (!isObject(members)) return unreadable(OTHER_JSON, { foreign: true });
   const { schemaVersion, serial, lineage, audit, tenant } = members;
   if (typeof schemaVersion === 'number' && schemaVersion > SCHEMA_VERSION) {
-    return unreadable(`was written by a newer version of gsa (schemaVersion ${schemaVersion})`, [], true);
+    return unreadable(`was written by a newer version of gsa (schemaVersion ${schemaVersion})`, { newer: true });
   }
   if (schemaVersion !== SCHEMA_VERSION || !('tenant' in members)) {
-    return unreadable('is JSON, but not a tenant file of gsa');
+    return unreadable(OTHER_JSON, { foreign: !('schemaVersion' in members) });
   }
   const problems = [
     ...(isCount(serial) && serial > 0 ? [] : [{ path: '/serial', message: 'must be a whole number above 0' }]),
@@ -75,7 +85,7 @@ export function readTenantBytes(bytes: Buffer, file: string): TenantReading {
     ...tenantProblems(tenant),
   ];
   const [first] = problems;
-  if (first !== undefined) return unreadable(`is not valid: ${first.path} ${first.message}`, problems);
+  if (first !== undefined) return unreadable(`is not valid: ${first.path} ${first.message}`, { problems });
   return {
     document: {
       serial: serial as number,
@@ -85,6 +95,16 @@ export function readTenantBytes(bytes: Buffer, file: string): TenantReading {
       members,
     },
   };
+}
+
+/** Problems of a file, without its name. */
+type Found = { readonly problems?: readonly Omit<ErrorProblem, 'file'>[] };
+
+const OTHER_JSON = 'is JSON, but not a tenant file of gsa';
+
+/** As every tenant file does, also one of which the rest is lost. */
+function beginsAsOurs(body: Buffer): boolean {
+  return /^\s*\{\s*"schemaVersion"\s*:/.test(body.toString('utf8', 0, 512));
 }
 
 /** What a text is that is not JSON, where people know it by another name. */

@@ -30,7 +30,13 @@ export function missing(path: string): GsaError {
   });
 }
 
-export function refuseToReplace(path: string): GsaError {
+/** `isOurs`: it is a tenant file, or was one. */
+export function refuseToReplace(path: string, isOurs: boolean): GsaError {
+  if (!isOurs) {
+    return new GsaError('refused', `there is a file already that is no tenant file: \`${path}\``, {
+      hint: 'name another with `--tenant <file>`',
+    });
+  }
   return new GsaError('refused', `there is a tenant file already: \`${path}\``, {
     hint: 'replace it with `--force` (it is kept as a backup), or name another with `--tenant <file>`',
   });
