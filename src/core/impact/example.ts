@@ -1,6 +1,6 @@
 import type { SomeExplained } from '../conditional-access/fast/some-explained.ts';
 import type { SignIn } from '../conditional-access/record/sign-in.ts';
-import type { ConditionResult, PolicyEvaluation } from '../conditional-access/result.ts';
+import type { ConditionResult, ControlResult, PolicyEvaluation } from '../conditional-access/result.ts';
 import { conditionNamed } from '../graph/conditions.ts';
 import type { Observation } from '../signaling/observation.ts';
 import { isLocatedByStandIn } from '../signaling/observation.ts';
@@ -146,14 +146,28 @@ function reasonOf(policy: PolicyEvaluation, other: PolicyEvaluation | undefined)
   );
   const open = policy.conditions.filter(({ truth }) => truth === 'unknown');
   const shown = telling.length > 0 ? telling : open;
-  if (shown.length > 0) return shown.map(sentenceOf).join('; ');
-  const unmet = policy.controls.filter(({ satisfied }) => satisfied !== true);
-  if (unmet.length === 0) return policy.applies === true ? 'all conditions hold' : 'does not apply';
-  return unmet
-    .map(({ control, displayName, satisfied }) =>
-      control === 'block' ? 'blocks' : `${displayName} ${satisfied === 'unknown' ? 'not known' : 'not satisfied'}`,
-    )
-    .join(', ');
+  const lacking = policy.result === 'unknown' ? lackingOf(policy, shown) : [];
+  if (shown.length > 0) return [...shown.map(sentenceOf), ...lacking].join('; ');
+  const unmet = policy.controls.filter(({ satisfied }) => satisfied !== true).map(unmetText);
+  const reasons = [...unmet, ...lacking];
+  if (reasons.length > 0) return reasons.join(', ');
+  return policy.applies === true ? 'all conditions hold' : 'does not apply';
+}
+
+function unmetText({ control, displayName, satisfied }: ControlResult): string {
+  return control === 'block' ? 'blocks' : `${displayName} ${satisfied === 'unknown' ? 'not known' : 'not satisfied'}`;
+}
+
+/** What leaves the result of a policy open beside the conditions that are shown; where none is, its controls are told by themselves. */
+function lackingOf(policy: PolicyEvaluation, shown: readonly ConditionResult[]): readonly string[] {
+  const open = policy.conditions.filter((each) => each.truth === 'unknown' && !shown.includes(each));
+  const controls = shown.length === 0 ? [] : policy.controls.filter(({ satisfied }) => satisfied === 'unknown');
+  const facts = policy.missing.filter(({ fact, condition }) => condition === 'state' || fact === 'operator');
+  return [
+    ...open.map(sentenceOf),
+    ...controls.map(({ displayName }) => `${displayName} is not known`),
+    ...facts.map(({ fact }) => `${fact} is not known`),
+  ];
 }
 
 /** `location excluded: AllTrusted` as `the location is excluded: AllTrusted`. */

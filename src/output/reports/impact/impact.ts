@@ -11,6 +11,7 @@ import { outcomeSpan } from '../replay.ts';
 import { unreachedBlocks } from '../unreached.ts';
 import { agreementBlocks, agreementWarnings } from './agreement.ts';
 import { exampleText, seenText } from './example.ts';
+import { helpFor } from './fact-help.ts';
 import type { ImpactReport } from './report.ts';
 import { assumptionItems, classSpan, DIMENSION_WORDS, questionText, signIns, summaryOf } from './words.ts';
 
@@ -131,7 +132,7 @@ export function missingBlocks({ missing, classes }: ImpactReport): Block[] {
         { header: 'Sign-ins', align: 'right', rigid: true, isCount: true },
         { header: 'What helps' },
       ],
-      rows: lines.slice(0, ROWS).map(({ text, fact, count }) => [warning(text), count, helpFor(fact)]),
+      rows: lines.slice(0, ROWS).map(({ text, fact, count }) => [warning(text), count, helpFor(fact) ?? '']),
       empty: '',
     },
     ...(lines.length > ROWS ? [moreBlock(lines.length - ROWS)] : []),
@@ -140,19 +141,6 @@ export function missingBlocks({ missing, classes }: ImpactReport): Block[] {
 
 function moreBlock(more: number): Block {
   return { block: 'text', text: dim(`… and ${more} more; -o json has them all`) };
-}
-
-/** What a person can do about a fact that is missing. */
-function helpFor(fact: string): Inline {
-  if (fact === 'countryOrRegion') return [code('--proxy-country <code>'), ' or ', code('--countries <file.mmdb>')];
-  if (fact === 'mfa') return ['export the sign-ins with ', code('authenticationDetails')];
-  if (fact === 'mfaTrustedIps') return [code('gsa tenant set --mfa-trusted-ips none'), ', or your ranges'];
-  if (/^namedLocations?\b/.test(fact)) return ['export the named locations: ', code('gsa import --requests')];
-  if (fact === 'ipAddress') return [code('--gsa-traffic <file>')];
-  if (/^(members of group|holders of role)/.test(fact))
-    return ['export groups and roles: ', code('gsa import --requests')];
-  if (fact === 'id of the tenant') return ['name it: ', code('gsa tenant set --tenant-id <id>')];
-  return '';
 }
 
 export function assumptionBlocks(report: ImpactReport): Block[] {
