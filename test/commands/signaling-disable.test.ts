@@ -134,6 +134,37 @@ describe('gsa signaling disable, without a terminal', () => {
 
 describe('gsa signaling disable --dry-run', () => {
   test.each([
+    ['of the sample', 'init', 'add one of these to see the plan', '--dry-run beside one of these shows the plan'],
+    [
+      'whose policies nobody has seen',
+      'init --empty --created 2025-07-01',
+      'with --keep-policies; add it to see the plan',
+      'with --keep-policies; --dry-run beside it shows the plan',
+    ],
+    [
+      'of which nobody said whether signaling is enabled',
+      'init --empty',
+      'with --keep-policies; add it to see the plan',
+      'with --keep-policies; --dry-run beside it shows the plan',
+    ],
+  ])('in a tenant %s says what is lacking for a plan, and not what was just typed', async (_, init, dry, real) => {
+    const place = workplace();
+    await place.gsa(init);
+    const asked = await place.gsa('signaling disable --dry-run');
+    expect([asked.exitCode, asked.stderr]).toEqual([3, expect.stringContaining(dry)]);
+    expect(asked.stderr).not.toContain('--dry-run');
+    const run = await place.gsa('signaling disable --no-input');
+    expect([run.exitCode, run.stderr]).toEqual([3, expect.stringContaining(real)]);
+  });
+
+  test('with an answer that does not go for policies nobody has seen says which does', async () => {
+    const place = workplace();
+    await place.gsa('init --empty --created 2025-07-01');
+    const run = await place.gsa('signaling disable --dry-run --report-only-policies');
+    expect([run.exitCode, run.stderr]).toEqual([3, expect.stringContaining('--keep-policies; add it to see the plan')]);
+  });
+
+  test.each([
     ['signaling disable', 3],
     ['signaling disable --keep-policies', 0],
     ['signaling disable --report-only-policies', 0],

@@ -26,12 +26,16 @@ const HOW_TO_SAY_SO = 'settle what is not known, or disable signaling all the sa
 
 const HOW_TO_TELL =
   'say what to do with them: --report-only-policies, --delete-policies --yes, or --keep-policies, each with names or for ' +
-  'those that are left; --dry-run shows the plan, `gsa impact` who would be stopped';
+  'those that are left';
 
 export const NOTHING: Choice = { deleted: [], reportOnly: [], asked: false };
 
-const UNSEEN =
-  'policies that nobody has seen cannot be changed: import them, or take --keep-policies; --dry-run shows the plan';
+const UNSEEN = 'policies that nobody has seen cannot be changed: import them, or take --keep-policies';
+
+/** How the plan is seen: the answer has to be there for it, and `--dry-run` may be already. */
+function planHint(answer: string, dryRun: boolean, answers = 'it'): string {
+  return dryRun ? `${answer}; add ${answers} to see the plan` : `${answer}; --dry-run beside ${answers} shows the plan`;
+}
 
 /** The policies to change, out of the remedy or of a person's answers; none where nothing hangs on the switch. */
 export async function chooseTreatment(
@@ -44,14 +48,20 @@ export async function chooseTreatment(
   if (dependents.length + notKnown.length === 0) return NOTHING;
   const prompter = await session.prompter();
   if (remedy !== undefined) {
-    if (remedy.keep !== 'rest' && !isListKnown(tenant, 'policies')) return { refused: UNSEEN, asked: false };
+    if (remedy.keep !== 'rest' && !isListKnown(tenant, 'policies')) {
+      return { refused: planHint(UNSEEN, dryRun), asked: false };
+    }
     const found = treated(tenant, dependents, remedy);
     if ('refused' in found) return { ...found, asked: false };
     // A saved plan deletes nothing yet: `gsa apply` asks.
     return save === undefined ? consented(session, found, dryRun, prompter) : { ...found, asked: false };
   }
   if (prompter === undefined || (dryRun && save === undefined)) {
-    return { refused: dependents.length === 0 ? HOW_TO_SAY_SO : HOW_TO_TELL, asked: false };
+    const hint =
+      dependents.length === 0
+        ? planHint(HOW_TO_SAY_SO, dryRun)
+        : `${planHint(HOW_TO_TELL, dryRun, 'one of these')}; \`gsa impact\` tells who would be stopped`;
+    return { refused: hint, asked: false };
   }
   await session.present(warning);
   const mayChange = dependents.length > 0 && mayAct(session, tenant, ['policy.read', 'policy.write']);
