@@ -4,6 +4,7 @@ import { checkHelpOf, helpHint, withHelp } from './asked-help.ts';
 import { addCommand, declareCommand, newProgram, typedCommand } from './command-tree.ts';
 import type { CommandModule } from './commands/command.ts';
 import { isoTime, milliseconds } from './commands/options.ts';
+import { nearChoice, refusedText } from './commands/refused-value.ts';
 import { nearCommand } from './near-command.ts';
 import type { OutputTarget } from './output/format.ts';
 import { FORMAT_NAMES, FORMATS } from './output/format.ts';
@@ -209,13 +210,10 @@ function fixedClock(text: string | undefined): string | undefined {
   }
 }
 
-/** commander's own message without its prefix; its "did you mean" becomes the hint. */
+/** commander's own message; its "did you mean" becomes the hint. */
 function usageError(error: CommanderError, argv: readonly string[]): GsaError {
-  const [message = '', ...rest] = error.message
-    .replace(/^error: /, '')
-    .replaceAll("'", '`')
-    .split('\n');
-  const suggestion = /\(Did you mean (.+)\?\)/.exec(rest.join(' '))?.[1];
+  const message = refusedText(error);
+  const suggestion = /\(Did you mean (.+)\?\)/.exec(error.message)?.[1] ?? nearChoice(message);
   if (error.code === 'commander.unknownCommand') {
     return new GsaError('usage', message, { hint: nearCommand(argv) ?? helpHint(argv) });
   }

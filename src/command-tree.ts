@@ -246,5 +246,13 @@ function describeOption(option: Option): OptionDescription {
     description: option.description,
     takesValue: option.required || option.optional,
     choices: option.argChoices ?? [],
+    defaultText: defaultOf(option),
   };
+}
+
+/** As commander's help has it, without the quotes. Of switches it tells none: what is not given is off. */
+function defaultOf({ required, optional, defaultValue, defaultValueDescription }: Option): string | undefined {
+  const value: unknown = defaultValue;
+  if (value === undefined || !(required || optional)) return undefined;
+  return defaultValueDescription ?? (typeof value === 'string' ? value : JSON.stringify(value));
 }

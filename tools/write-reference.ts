@@ -8,8 +8,7 @@ import type { CommandDescription, OptionDescription, ProgramDescription } from '
 
 /** A man page in the macros of man(7). */
 export function manPage(program: ProgramDescription): string {
-  const option = ({ flags, description, choices }: OptionDescription) =>
-    `.TP\n.B ${roff(flags)}\n${roff(withChoices(description, choices))}\n`;
+  const option = (each: OptionDescription) => `.TP\n.B ${roff(each.flags)}\n${roff(meaningOf(each))}\n`;
   const command = ({ words, usage, description, options }: CommandDescription) =>
     `.SS "gsa ${roff(words)} ${roff(usage)}"\n${roff(description)}\n${options.map(option).join('')}`;
   return [
@@ -31,7 +30,7 @@ export function commandReference(program: ProgramDescription): string {
   const table = (options: readonly OptionDescription[]) =>
     options.length === 0
       ? ''
-      : `\n| option | meaning |\n|---|---|\n${options.map(({ flags, description, choices }) => `| \`${flags.replaceAll('|', '\\|')}\` | ${cell(withChoices(description, choices))} |\n`).join('')}`;
+      : `\n| option | meaning |\n|---|---|\n${options.map((option) => `| \`${option.flags.replaceAll('|', '\\|')}\` | ${cell(meaningOf(option))} |\n`).join('')}`;
   const headings = [...new Set(program.commands.map(({ heading }) => heading))];
   return [
     '# Commands\n\nMade from the declarations of the commands by `node tools/write-reference.ts`; `gsa <command> --help` says the same.\n',
@@ -52,8 +51,10 @@ export function commandReference(program: ProgramDescription): string {
   ].join('');
 }
 
-function withChoices(description: string, choices: readonly string[]): string {
-  return choices.length === 0 ? description : `${description}: ${choices.join(', ')}`;
+/** What the help says of an option: its description, its choices and its default. */
+function meaningOf({ description, choices, defaultText }: OptionDescription): string {
+  const chosen = choices.length === 0 ? description : `${description}: ${choices.join(', ')}`;
+  return defaultText === undefined ? chosen : `${chosen} (default: ${defaultText})`;
 }
 
 function cell(text: string): string {

@@ -50,7 +50,7 @@ const MOST_THREADS = 16;
 function threadCount(text: string): number {
   const count = Number(text);
   if (/^\d+$/.test(text) && count <= MOST_THREADS) return count;
-  throw new InvalidArgumentError(`give a whole number from 0 to ${MOST_THREADS}`);
+  throw new InvalidArgumentError(`give a whole number from 0 to ${MOST_THREADS}.`);
 }
 
 /** Sign-ins to read, and who is told how many were read. */

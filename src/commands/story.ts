@@ -4,6 +4,8 @@ import { holdingsOf, trustedIpsHolding } from '../core/conditional-access/facts/
 import type { Evaluation, PolicyEvaluation, Truth } from '../core/conditional-access/result.ts';
 import type { Situation } from '../core/conditional-access/what-if/nearest-change.ts';
 import { changesThatTurn } from '../core/conditional-access/what-if/nearest-change.ts';
+import { isLocatedByStandIn } from '../core/signaling/observation.ts';
+import { standInText } from '../core/signaling/stand-in.ts';
 import { compareTexts } from '../core/values/compare-texts.ts';
 import type { StoryPolicy, StoryReport } from '../output/reports/story.ts';
 
@@ -24,6 +26,7 @@ export function storyReport(
 ): StoryReport {
   const { observation } = evaluation;
   const { locations } = compiled;
+  const inferred = isLocatedByStandIn(observation) ? [standInText('the sign-in does')] : [];
   const holdings = [...trustedIpsHolding(locations, observation), ...holdingsOf(locations, observation)];
   return {
     user: protagonist.user,
@@ -47,13 +50,14 @@ export function storyReport(
     missing: [...new Set(evaluation.missing.map(({ fact }) => fact))].sort(),
     policies: inTellingOrder(evaluation).map(storyPolicy),
     nearestChanges: changesThatTurn(compiled, situation).map(({ change, outcome }) => ({ text: change.text, outcome })),
-    notes: [...protagonist.notes, ...besidePolicies(compiled.tenant, situation.attempt)],
+    notes: [...protagonist.notes, ...inferred, ...besidePolicies(compiled.tenant, situation.attempt)],
   };
 }
 
 function seenOf(observation: Evaluation['observation'], { attempt }: Situation): StoryReport['seen'] {
   return {
     ipAddress: observation.ipAddress?.text ?? null,
+    isLocatedByStandIn: isLocatedByStandIn(observation),
     countryOrRegion: observation.countryOrRegion ?? null,
     sourceIpAddress: attempt.network.source.address?.text ?? null,
     globalSecureAccessIpAddress: observation.globalSecureAccessIpAddress?.text ?? null,

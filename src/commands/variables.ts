@@ -26,7 +26,8 @@ export const VARIABLES: readonly { readonly names: readonly string[]; readonly m
   },
   {
     names: ['TMPDIR', 'TMP', 'TEMP'],
-    meaning: 'the folder for temporary files: copies that a test or a rehearsal works on, and ids of more than 260,000 sign-ins',
+    meaning:
+      'the folder for temporary files: copies that a test or a rehearsal works on, and ids of more than 260,000 sign-ins',
   },
   {
     names: ['NO_COLOR', 'FORCE_COLOR', 'COLORTERM', 'TERM'],

@@ -1,7 +1,6 @@
 /**
  * What a pipeline is told, whichever command tells it: test cases for what counts tests (JUnit, TAP), and findings with places
- * for what marks lines (SARIF, GitHub, Azure DevOps, GitLab). Each report
- * that has it makes one of itself (`pipeline-of.ts`).
+ * for what marks lines (SARIF, GitHub, Azure DevOps, GitLab). `pipeline-of.ts` knows the reports of which one is made.
  */
 export interface PipelineReport {
   /** The command that made the results, such as `gsa test`. */

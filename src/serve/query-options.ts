@@ -59,7 +59,10 @@ function readFilter(text: string, vocabulary: FilterVocabulary): ODataFilter {
     return parseFilter(text, vocabulary);
   } catch (error) {
     if (!(error instanceof GsaError)) throw error;
-    throw badRequest(`Invalid filter clause: ${error.message}`);
+    const [place] = error.problems;
+    throw badRequest(
+      `Invalid filter clause: ${error.message}${place === undefined ? '' : `, at character ${place.column}`}`,
+    );
   }
 }
 

@@ -38,8 +38,15 @@ export interface Output {
 export interface Prompter {
   confirm(question: string): Promise<boolean>;
   choose<T extends string>(question: string, choices: readonly Choice<T>[]): Promise<T>;
-  /** One of what `find` has for what was typed so far; `first` stands under the cursor where it is among it. */
-  search<T extends string>(question: string, find: (typed: string) => readonly Choice<T>[], first?: T): Promise<T>;
+  /**
+   * One of what `find` has for what was typed so far; `first` stands under the cursor where it is among it. `undefined`: the list was
+   * left, which is no interruption where the question was only where to look.
+   */
+  search<T extends string>(
+    question: string,
+    find: (typed: string) => readonly Choice<T>[],
+    first?: T,
+  ): Promise<T | undefined>;
   /** Any number of the choices, none of them ticked beforehand. */
   tick<T extends string>(question: string, choices: readonly Choice<T>[]): Promise<readonly T[]>;
 }

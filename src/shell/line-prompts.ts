@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { cutMiddle } from '../core/values/cut-middle.ts';
 import { encodeText } from '../output/encode.ts';
 import type { Choice, Prompter } from './context.ts';
-import { leftAtQuestion } from './left-at-question.ts';
+import { leftAtQuestion, orLeft } from './left-at-question.ts';
 
 /**
  * The same questions line by line, for a terminal that cannot move its cursor (`TERM=dumb`, some editors, screen readers):
@@ -31,7 +31,8 @@ export function linePrompter(
       let found = find('');
       for (;;) {
         output.write(`${asked(message)}\n${numbered(found.slice(0, FOUND_ROWS))}`);
-        const line = await lineFor('Type a number, or words to look for: ');
+        const line = await orLeft(lineFor('Type a number, or words to look for: '));
+        if (line === undefined) return undefined;
         const choice = found.slice(0, FOUND_ROWS).find((_, at) => String(at + 1) === line);
         if (choice !== undefined) return choice.value;
         found = find(line);

@@ -35,4 +35,6 @@ export interface OptionDescription {
   readonly description: string;
   readonly takesValue: boolean;
   readonly choices: readonly string[];
+  /** What is taken where it is not given, in the words of the help; `undefined` where nothing is. */
+  readonly defaultText: string | undefined;
 }

@@ -2,7 +2,7 @@ import { createPromptModule } from 'inquirer';
 import { cutMiddle } from '../core/values/cut-middle.ts';
 import { encodeText } from '../output/encode.ts';
 import type { Choice, Prompter } from './context.ts';
-import { leftAtQuestion } from './left-at-question.ts';
+import { leftAtQuestion, orLeft } from './left-at-question.ts';
 
 /**
  * Questions by inquirer, on stderr, so that stdout stays data. Whatever ends a question without an answer (Ctrl-C, Ctrl-D,
@@ -28,18 +28,24 @@ export function terminalPrompter(
     },
     search: async <T extends string>(message: string, find: (typed: string) => readonly Choice<T>[], first?: T) => {
       const width = Math.max((output.columns || 80) - CURSOR, 1);
-      const { answer } = await ask((prompt) =>
-        prompt({
-          type: 'search',
-          name: 'answer',
-          message: asked(message),
-          source: (typed: string | undefined) =>
-            find(typed ?? '').map(({ value, name }) => ({ value, name: cutEnd(encodeText(name), width), short: ' ' })),
-          pageSize: LIST_ROWS,
-          ...(first === undefined ? {} : { default: first }),
-        }),
+      const answered = await orLeft(
+        ask((prompt) =>
+          prompt({
+            type: 'search',
+            name: 'answer',
+            message: asked(message),
+            source: (typed: string | undefined) =>
+              find(typed ?? '').map(({ value, name }) => ({
+                value,
+                name: cutEnd(encodeText(name), width),
+                short: ' ',
+              })),
+            pageSize: LIST_ROWS,
+            ...(first === undefined ? {} : { default: first }),
+          }),
+        ),
       );
-      return chosen(find(''), answer);
+      return answered === undefined ? undefined : chosen(find(''), answered.answer);
     },
     tick: async (message, choices) => {
       const { answer } = await ask((prompt) =>
@@ -99,7 +105,8 @@ async function untilLeft<T>(
     return await question(AbortSignal.any([left.signal, interrupted]));
   } catch (error) {
     if (error instanceof Error && ['ExitPromptError', 'AbortPromptError', 'CancelPromptError'].includes(error.name)) {
-      throw leftAtQuestion(interrupted);
+      // By that name inquirer tells of Ctrl-C.
+      throw leftAtQuestion(interrupted, interrupted.aborted || error.name === 'ExitPromptError');
     }
     throw error;
   } finally {

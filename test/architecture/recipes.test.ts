@@ -71,7 +71,7 @@ describe('a copy with all of the changes', () => {
     expect(whatIf('--session-trust full')).toMatchObject({ outcome: 'granted' });
     expect(whatIf('--session-trust unknown')).toMatchObject({ outcome: 'unknown', missing: ['sessionTrustLevel'] });
     expect(gsa('whatif --user ann --app "Microsoft Graph" --session-trust some').stderr).toContain(
-      'Allowed choices are none, low',
+      'give one of none, low',
     );
   });
 

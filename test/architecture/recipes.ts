@@ -141,7 +141,7 @@ export function* write(report: Report): Iterable<string> {
     },
     {
       file: 'src/output/format.ts',
-      before: "  ndjson: { for: 'lists'",
+      before: "  ndjson: {\n    for: 'all'",
       text: "  kind: { for: 'all', says: 'the kind of report', load: () => import('./formats/kind.ts') },\n",
     },
   ],

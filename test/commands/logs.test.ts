@@ -154,7 +154,8 @@ describe('gsa logs, sorting and columns', () => {
     ['--limit 3 --all', '`--all` and `--limit` do not go together', ''],
     ['--count-by user --sort user', 'do not go together', ''],
     ['--follow --until now', 'do not go together', ''],
-    ['--filter userPrincipalNam', 'at column 1', 'userPrincipalName'],
+    ['--filter userPrincipalNam', 'at character 1: `userPrincipalNam`', 'userPrincipalName'],
+    ['--filter userId\u00a0eq', 'at character 10: its end', ''],
     ['now', 'too many arguments', ''],
   ])('`gsa logs %s` is a usage error that says what to type', async (options, message, hint) => {
     const place = await loggedPlace();

@@ -53,5 +53,8 @@ test('a folder in which a file is broken still says how the good ones are taken'
   const place = workplace();
   await place.gsa('init');
   writeFileSync(join(place.folder, 'broken.json'), '{"value": [');
-  expect((await place.gsa('import broken.json no.file')).stderr).toContain('take the good ones with --keep-going');
+  writeFileSync(join(place.folder, 'namedLocations.json'), '{"value": []}');
+  expect((await place.gsa('import broken.json no.file namedLocations.json')).stderr).toContain(
+    'take the good ones with --keep-going',
+  );
 });

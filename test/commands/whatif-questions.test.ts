@@ -7,6 +7,7 @@ const QUESTIONS = `Name,User,App,Source IP,Via,country,signaling,satisfied
 desk,joni,Office 365 Exchange Online,203.0.113.25,gsa,NL,,mfa
 desk off,joni.sherman@contoso.com,Office 365 Exchange Online,203.0.113.25,gsa,NL,disabled,mfa
 away,joni.sherman@contoso.com,Office 365 Exchange Online,192.0.2.9,direct,NL,,"mfa,compliantDevice"
+nowhere,joni.sherman@contoso.com,Office 365 Exchange Online,,direct,,,mfa
 `;
 
 async function asked(text: string, ...options: readonly string[]) {
@@ -21,8 +22,9 @@ describe('gsa whatif --from', () => {
     const { value } = (await asked(QUESTIONS, '-o', 'json')).json() as { value: Record<string, unknown>[] };
     expect(value.map(({ line, name, outcome }) => [line, name, outcome])).toEqual([
       [2, 'desk', 'granted'],
-      [3, 'desk off', 'unknown'],
+      [3, 'desk off', 'blocked'],
       [4, 'away', 'blocked'],
+      [5, 'nowhere', 'unknown'],
     ]);
     const place = workplace();
     await place.gsa('init');

@@ -6,6 +6,7 @@ import { describeProgram } from '../../src/command-tree.ts';
 import { TOPICS } from '../../src/commands/topics.ts';
 import { EXIT_CODES } from '../../src/shell/exit-codes.ts';
 import { commandReference, manPage } from '../../tools/write-reference.ts';
+import { workplace } from '../support/in-process.ts';
 
 const docs = join(import.meta.dirname, '../../docs');
 
@@ -15,6 +16,41 @@ test('the man page says what the help says (`node tools/write-reference.ts` writ
 
 test('the command reference says what the help says (`node tools/write-reference.ts` writes it)', async () => {
   expect(await readFile(join(docs, 'commands.md'), 'utf8')).toBe(commandReference(await describeProgram()));
+});
+
+test('every default that the help of a command names stands in the reference, and no other', async () => {
+  const reference = commandReference(await describeProgram());
+  const { gsa } = workplace();
+  const { commands } = await describeProgram();
+  let count = 0;
+  for (const { words, usage } of commands) {
+    const help = (await gsa([...words.split(' '), '--help'], { columns: 2000 })).stdout;
+    const own = help
+      .split('\n\n')
+      .filter((section) => !section.startsWith('Global options:'))
+      .join('\n\n');
+    const named = [...own.replace(/\s+/g, ' ').matchAll(/\bdefault: ("(?:[^"\\]|\\.)*"|[^)]*)\)/g)].map(
+      ([, value = '']) => value.replace(/^"(.*)"$/, '$1'),
+    );
+    const section = reference.slice(reference.indexOf(`### \`gsa ${words} ${usage}\``)).split(/\n##/)[0] ?? '';
+    const told = [...section.matchAll(/\(default: ([^)]*)\)/g)].map(([, value]) => value);
+    expect([words, told]).toEqual([words, named]);
+    count += named.length;
+  }
+  expect(count).toBeGreaterThan(12);
+});
+
+test.each([
+  ['audit', '--limit <n>', '50'],
+  ['test generate', '--limit <n>', '50'],
+  ['query kql', '--since <span>', '30d'],
+  ['policy restore', '--state <state>', 'report-only'],
+  ['rehearse', '--fail-on <gates>', 'stopped,unknown'],
+  ['check', '--leftover-days <n>', '90'],
+])('the reference of `gsa %s` says of %s that %s is the default', async (words, flags, value) => {
+  const { commands } = await describeProgram();
+  const option = commands.find((each) => each.words === words)?.options.find((each) => each.flags.endsWith(flags));
+  expect(option?.defaultText).toBe(value);
 });
 
 test('every exit code is explained', () => {

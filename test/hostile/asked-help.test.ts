@@ -42,8 +42,34 @@ test.each([
   ['policy show', 'missing required argument `policy`', 'see `gsa policy show --help`'],
   [
     'audit --limit 0',
-    'option `--limit <n>` argument `0` is invalid. give a whole number above 0.',
+    'option `--limit <n>` argument `0` is invalid: give a whole number above 0',
     'see `gsa audit --help`',
+  ],
+  [
+    'logs -n abc',
+    'option `-n, --limit <n>` argument `abc` is invalid: give a whole number above 0',
+    'see `gsa logs --help`',
+  ],
+  [
+    'impact x --threads 99',
+    'option `--threads <count>` argument `99` is invalid: give a whole number from 0 to 16',
+    'see `gsa impact --help`',
+  ],
+  [
+    'policy list --color never,',
+    'option `--color <when>` argument `never,` is invalid: give one of auto, always, never',
+    'did you mean `never`?',
+  ],
+  [
+    'whatif --via direkt',
+    'option `--via <path>` argument `direkt` is invalid: give one of gsa, remote-network, direct, unknown',
+    'did you mean `direct`?',
+  ],
+  ['completion fsh', '`fsh` is invalid for `<shell>`: give one of bash, zsh, fish, powershell', 'did you mean `fish`?'],
+  [
+    'completion tcsh-like',
+    '`tcsh-like` is invalid for `<shell>`: give one of bash, zsh, fish, powershell',
+    'see `gsa completion --help`',
   ],
 ])('gsa %s is not known, and says what may be meant', async (line, message, hint) => {
   const { exitCode, stdout, stderr } = await workplace().gsa(line);

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { main } from '../../src/main.ts';
 import type { Choice, Context, Output, Prompter } from '../../src/shell/context.ts';
-import { GsaError } from '../../src/trouble/error.ts';
 
 export interface CommandRun {
   readonly exitCode: number;
@@ -134,7 +133,7 @@ function scripted(answers: (string | boolean | readonly string[])[], asked: stri
     search: async <T extends string>(question: string, find: (typed: string) => readonly Choice<T>[]) => {
       const answer = next(question);
       // Esc in a list.
-      if (answer === false) throw new GsaError('interrupted', 'left');
+      if (answer === false) return undefined;
       const [choice] = find(String(answer));
       if (choice === undefined) throw new Error(`nothing is found by ${answer}`);
       return choice.value;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -23,6 +23,8 @@ async function atTheKeyboard() {
   const bytes = () => readFileSync(join(home, '.config/gsa/tenant.json'), 'utf8');
   const before = bytes();
   return {
+    home,
+    cwd,
     bytes,
     before,
     tenant: () => JSON.parse(bytes()).tenant,
@@ -150,6 +152,23 @@ describe('the question of gsa signaling disable, on a terminal', () => {
       expect(screen).toContain('gsa: interrupted at the question; nothing was changed');
       expect(raw.lastIndexOf('\u001b[?25h')).toBeGreaterThan(raw.lastIndexOf('\u001b[?25l'));
       expect(bytes()).toBe(before);
+    });
+  }
+
+  for (const [key, type, wanted] of [
+    ['Ctrl-C', '\u0003', 130],
+    ['Ctrl-D', '\u0004', 0],
+    ['Esc', '\u001b', 0],
+  ] as const) {
+    test(`${key} in the list of gsa logs -i ends it with ${wanted}`, async () => {
+      const { home, cwd } = await atTheKeyboard();
+      const record = { ...{ id: '5f000000-0000-4000-8000-000000000001', createdDateTime: '2026-01-15T08:00:00Z' } };
+      const whole = { ...record, userPrincipalName: 'joni.sherman@contoso.com', appId: 'a', ipAddress: '203.0.113.9' };
+      writeFileSync(join(cwd, 's.ndjson'), JSON.stringify(whole));
+      await runOnTerminal('gsa replay s.ndjson --quiet', { cwd, home });
+      const run = await runOnTerminal('gsa logs -i', { cwd, home, keys: [{ after: 'Esc leaves', type }] });
+      expect([run.exitCode, run.output.includes('Error:')]).toEqual([wanted, false]);
+      expect(run.output.includes('gsa: interrupted')).toBe(wanted === 130);
     });
   }
 

@@ -28,8 +28,7 @@ export const command = defineCommand<[], Options>({
   run: async (session, _args, { since, until, limit }) => {
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['audit.read']);
-    const denied = (await session.denied()).map(deniedEntry);
-    const chosen = merged(session.journal().entries(), denied)
+    const chosen = merged(session.journal().entries(), await session.denied())
       .filter(
         ({ activityDateTime }) =>
           (since === undefined || activityDateTime >= since) && (until === undefined || activityDateTime < until),
@@ -43,14 +42,21 @@ export const command = defineCommand<[], Options>({
   },
 });
 
-/** The changes in the order of their chain, whatever the clock said, and each attempt before the first later change. */
-function merged(changes: readonly AuditRow[], denied: readonly AuditRow[]): readonly AuditRow[] {
+/** The changes in the order of their chain, whatever the clock said, and each attempt before the first change that came later. */
+function merged(changes: readonly AuditRow[], denied: readonly DeniedAttempt[]): readonly AuditRow[] {
   const left = [...denied];
   const rows = changes.flatMap((change) => {
-    const next = left.findIndex(({ activityDateTime }) => activityDateTime >= change.activityDateTime);
-    return [...left.splice(0, next < 0 ? left.length : next), change];
+    const next = left.findIndex((attempt) => !isBefore(attempt, change));
+    return [...left.splice(0, next < 0 ? left.length : next).map(deniedEntry), change];
   });
-  return [...rows, ...left];
+  return [...rows, ...left.map(deniedEntry)];
+}
+
+/** By the serial of the tenant, as a clock may stand still; by the time where the attempt does not know it. */
+function isBefore({ serial, activityDateTime }: DeniedAttempt, change: AuditRow): boolean {
+  return serial === undefined || change.gsa === undefined
+    ? activityDateTime < change.activityDateTime
+    : serial < change.gsa.serialAfter;
 }
 
 /** An attempt that was denied, in the shape of the entries: nothing changed, so it has no serial of its own. */

@@ -6,6 +6,7 @@ import type { Severity } from '../../core/check/finding.ts';
 import { SEVERITIES } from '../../core/check/finding.ts';
 import { RULES } from '../../core/check/rules.ts';
 import type { CheckOptions } from '../../core/check/settings.ts';
+import { LEFTOVER_DAYS } from '../../core/check/settings.ts';
 import type { SourceKey } from '../../core/check/sources.ts';
 import { webAddress } from '../../core/check/sources.ts';
 import type { UndecidedRule } from '../../core/check/undecided.ts';
@@ -54,6 +55,7 @@ export const command = defineCommand<[readonly string[]], Options>({
         '--leftover-days <n>',
         'after how many days a report-only or disabled policy is left over',
         positiveInteger,
+        LEFTOVER_DAYS,
       )
       .option('--from-logs', 'ask the sign-in log who comes over IPv6, for locations that list IPv4 only')
       .option(

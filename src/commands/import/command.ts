@@ -26,7 +26,7 @@ import { changed, defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
 import { emergencyRefusal } from '../guard-emergency-access.ts';
 import { guardSwitch, refusedResult, refusedSwitch } from '../guard-switch.ts';
-import { areUnreadable, errorProblems, NAME_EXPORTS } from '../import-problems.ts';
+import { errorProblems, whatToDo } from '../import-problems.ts';
 import type { RequestTool } from './request-script.ts';
 import { REQUEST_TOOLS, requestScript } from './request-script.ts';
 
@@ -166,10 +166,7 @@ function leftOutText(list: KnowableList): string {
 
 /** Throws GsaError `invalid` for files with an error, unless the good ones are asked for, and where nothing is an export. */
 function requireUsable(imported: ImportedFiles, keepGoing: boolean): void {
-  if (isBroken(imported) && !keepGoing) {
-    const hint = areUnreadable(imported) ? NAME_EXPORTS : 'mend them, or take the good ones with --keep-going';
-    throw cannotTake(imported, 'error', hint);
-  }
+  if (isBroken(imported) && !keepGoing) throw cannotTake(imported, 'error', whatToDo(imported));
   if (imported.files.every(({ taken }) => taken === 0) && imported.emptyLists.length === 0)
     throw cannotTake(imported, 'note', '`gsa help formats` lists what can be read');
 }

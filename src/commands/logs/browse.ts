@@ -1,7 +1,6 @@
 import { plural } from '../../core/values/plural.ts';
 import type { Report } from '../../output/report.ts';
 import type { LogRow } from '../../output/reports/log/columns.ts';
-import type { Prompter } from '../../shell/context.ts';
 import type { Session } from '../../shell/session.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { logColumn, valueIn } from './columns.ts';
@@ -19,30 +18,14 @@ export async function browse(session: Session, rows: readonly LogRow[], tell: (r
     throw new GsaError('usage', '`--interactive` wants a terminal', { hint: '`gsa logs show <id>` tells one sign-in' });
   }
   const lines = rows.map((row, at) => ({ value: String(at), name: lineOf(row) }));
+  const question = `${plural(lines.length, 'sign-in')}; type to filter, Enter tells one, Esc leaves`;
   let last: string | undefined;
   for (;;) {
-    const chosen = await searched(session, prompter, lines, last);
+    const chosen = await prompter.search(question, (typed) => lines.filter(({ name }) => fits(name, typed)), last);
     const row = rows[Number(chosen)];
     if (chosen === undefined || row === undefined) return;
     await session.present(tell(row));
     last = chosen;
-  }
-}
-
-/** The place of the row that was chosen; `undefined`: the list was left. */
-async function searched(
-  session: Session,
-  prompter: Prompter,
-  lines: readonly { readonly value: string; readonly name: string }[],
-  last: string | undefined,
-): Promise<string | undefined> {
-  const question = `${plural(lines.length, 'sign-in')}; type to filter, Enter tells one, Esc leaves`;
-  try {
-    return await prompter.search(question, (typed) => lines.filter(({ name }) => fits(name, typed)), last);
-  } catch (error) {
-    // Who leaves a list that changes nothing has interrupted nothing.
-    if (error instanceof GsaError && error.kind === 'interrupted' && !session.interrupted.aborted) return undefined;
-    throw error;
   }
 }
 

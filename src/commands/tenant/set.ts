@@ -154,7 +154,7 @@ function lists(text: string, previous: readonly KnowableList[] | undefined): rea
 function listNamed(text: string): KnowableList {
   const found = KNOWABLE_LISTS.find((list) => list.toLowerCase() === text.toLowerCase());
   if (found !== undefined) return found;
-  throw new InvalidArgumentError(`give one of: ${KNOWABLE_LISTS.join(', ')}.`);
+  throw new InvalidArgumentError(`give one of ${KNOWABLE_LISTS.join(', ')}.`);
 }
 
 function baselineScopesNamed(text: string): string {

@@ -1,10 +1,10 @@
 import { compile } from '../../core/conditional-access/compile.ts';
+import { observingAhead } from '../../core/conditional-access/observing.ts';
 import { analyseDependencies } from '../../core/dependencies/analyse.ts';
 import { enforcedDependents } from '../../core/dependencies/enforced.ts';
 import type { DependentsOf } from '../../core/gsatest/run-dependencies.ts';
 import type { Scene } from '../../core/gsatest/scene.ts';
 import type { Fixtures } from '../../core/gsatest/suite.ts';
-import { supposingOptions } from '../../core/signaling/observe.ts';
 import { policiesNaming } from '../../core/tenant/location-users.ts';
 import { findLocation } from '../../core/tenant/lookup.ts';
 import { applyPlan } from '../../core/tenant/plans/edit.ts';
@@ -23,7 +23,8 @@ import { errorProblems } from '../import-problems.ts';
 export type TestTenant = Omit<Scene, 'fixtures'>;
 
 export function testTenant(tenant: Tenant): TestTenant {
-  return { tenant, compiled: compile(tenant), options: supposingOptions(tenant) };
+  const compiled = compile(tenant);
+  return { tenant, compiled, options: observingAhead(compiled) };
 }
 
 export function sceneOf(tenant: TestTenant, fixtures: Fixtures): Scene {

@@ -3,9 +3,11 @@ import { Command, CommanderError } from 'commander';
 import { compile } from '../../core/conditional-access/compile.ts';
 import { evaluate } from '../../core/conditional-access/evaluate.ts';
 import { withTunnelOwner } from '../../core/conditional-access/facts/tunnel-owner.ts';
+import { observingAhead } from '../../core/conditional-access/observing.ts';
 import type { Evaluation } from '../../core/conditional-access/result.ts';
 import { underUnseenPolicies } from '../../core/conditional-access/what-if/unseen-policies.ts';
-import { observe, supposingOptions } from '../../core/signaling/observe.ts';
+import { isLocatedByStandIn } from '../../core/signaling/observation.ts';
+import { observe } from '../../core/signaling/observe.ts';
 import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
 import { plural } from '../../core/values/plural.ts';
 import type { WrittenQuestion } from '../../intake/question-file.ts';
@@ -15,6 +17,7 @@ import type { ErrorProblem } from '../../trouble/error.ts';
 import { GsaError } from '../../trouble/error.ts';
 import type { Result } from '../command.ts';
 import { nearest } from '../nearest.ts';
+import { refusedText } from '../refused-value.ts';
 import { signalingOption } from './signaling-option.ts';
 import type { Supposition } from './supposed-sign-in.ts';
 import { supposedSignIn } from './supposed-sign-in.ts';
@@ -84,13 +87,15 @@ function answering(tenant: Tenant, status: SignalingStatus): (line: number, ques
 }
 
 function judging(tenant: Tenant) {
-  return { compiled: compile(tenant), observeWith: supposingOptions(tenant) };
+  const compiled = compile(tenant);
+  return { compiled, observeWith: observingAhead(compiled) };
 }
 
 function answerOf({ outcome, status, decidedBy, missing, observation, policies }: Evaluation) {
   const nameOf = (id: string) => policies.find(({ policyId }) => policyId === id)?.displayName ?? id;
   return {
     ipAddress: observation.ipAddress?.text ?? null,
+    isLocatedByStandIn: isLocatedByStandIn(observation),
     outcome,
     errorCode: status.errorCode ?? null,
     decidedBy: decidedBy.map((id) => ({ id, displayName: nameOf(id) })),
@@ -120,7 +125,7 @@ function understood({ cells }: WrittenQuestion, declare: (command: Command) => C
     command.parse(words, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    throw new GsaError('usage', error.message.replace(/^error: /, '').replaceAll("'", '`'), { cause: error });
+    throw new GsaError('usage', refusedText(error), { cause: error });
   }
   return { label, options: command.opts() };
 }

@@ -3,12 +3,13 @@ import { Option } from 'commander';
 import { compile } from '../../core/conditional-access/compile.ts';
 import { evaluate } from '../../core/conditional-access/evaluate.ts';
 import { withTunnelOwner } from '../../core/conditional-access/facts/tunnel-owner.ts';
+import { observingAhead } from '../../core/conditional-access/observing.ts';
 import { analyze } from '../../core/conditional-access/what-if/answer.ts';
 import { readWhatIfRequest } from '../../core/conditional-access/what-if/request.ts';
 import { underUnseenPolicies } from '../../core/conditional-access/what-if/unseen-policies.ts';
 import { USER_ACTIONS } from '../../core/graph/words.ts';
 import type { SignInAttempt } from '../../core/signaling/attempt.ts';
-import { observe, supposingOptions } from '../../core/signaling/observe.ts';
+import { observe } from '../../core/signaling/observe.ts';
 import type { SignalingStatus } from '../../core/tenant/tenant.ts';
 import { readWhatIfFile } from '../../intake/what-if-file.ts';
 import { acting } from '../acting.ts';
@@ -84,7 +85,7 @@ export const command = defineCommand<[], Options>({
     const supposed = request === undefined ? supposedSignIn(known, options) : undefined;
     const tenant = supposed?.tenant ?? known;
     const compiled = compile(tenant);
-    const observeWith = supposingOptions(tenant);
+    const observeWith = observingAhead(compiled);
     const seen = (attempt: SignInAttempt) => ({ attempt, observation: observe(attempt, signalingStatus, observeWith) });
     const { attempt, observation } =
       supposed === undefined

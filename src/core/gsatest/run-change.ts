@@ -1,12 +1,11 @@
 import { evaluate } from '../conditional-access/evaluate.ts';
-import { observingOptions } from '../conditional-access/observing.ts';
+import { observingAhead } from '../conditional-access/observing.ts';
 import type { ChangeClass } from '../conditional-access/outcome/change.ts';
 import { CHANGE_CLASSES, classifyChange } from '../conditional-access/outcome/change.ts';
 import { modeOf } from '../conditional-access/policy-mode.ts';
 import type { Evaluation, MissingFact } from '../conditional-access/result.ts';
 import type { SignInAttempt } from '../signaling/attempt.ts';
 import { observe } from '../signaling/observe.ts';
-import { isNobodyTunnelled } from '../signaling/tunnelling.ts';
 import type { GroupIndex } from '../tenant/membership.ts';
 import { indexGroups, isMemberOf, transitiveGroups } from '../tenant/membership.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
@@ -138,7 +137,7 @@ function hintFor(lacking: ReadonlySet<string>, proxyCountry: string | undefined)
 
 /** Observes as `gsa impact` does: recorded sign-ins seldom tell the proxy's address, which often makes no difference. */
 function judging({ scene: { compiled }, signaling }: Side) {
-  const options = { ...observingOptions(compiled), isNobodyTunnelled: isNobodyTunnelled(compiled.tenant) };
+  const options = observingAhead(compiled);
   return (attempt: SignInAttempt) => evaluate(compiled, attempt, observe(attempt, signaling, options));
 }
 

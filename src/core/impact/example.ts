@@ -3,6 +3,7 @@ import type { SignIn } from '../conditional-access/record/sign-in.ts';
 import type { ConditionResult, PolicyEvaluation } from '../conditional-access/result.ts';
 import { conditionNamed } from '../graph/conditions.ts';
 import type { Observation } from '../signaling/observation.ts';
+import { isLocatedByStandIn } from '../signaling/observation.ts';
 import type { Change, ExplainedPair } from './change.ts';
 import type { Member } from './groups.ts';
 
@@ -114,12 +115,13 @@ export class SignInExample implements Example {
   }
 }
 
-function seenBy({ ipAddress, seenAddress, countryOrRegion, standInAddress }: Observation): SeenByEntra {
+function seenBy(observation: Observation): SeenByEntra {
+  const { ipAddress, seenAddress, countryOrRegion } = observation;
   return {
     ipAddress: ipAddress?.text ?? null,
     whose: seenAddress ?? null,
     countryOrRegion: countryOrRegion ?? null,
-    isLocatedByStandIn: ipAddress === undefined && standInAddress !== undefined,
+    isLocatedByStandIn: isLocatedByStandIn(observation),
   };
 }
 

@@ -1,8 +1,7 @@
 import type { CompiledTenant } from '../conditional-access/compile.ts';
 import { compile } from '../conditional-access/compile.ts';
-import { observingOptions } from '../conditional-access/observing.ts';
+import { observingAhead } from '../conditional-access/observing.ts';
 import type { ObserveOptions } from '../signaling/observe.ts';
-import { isNobodyTunnelled } from '../signaling/tunnelling.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
 
 /** One of the two states of affairs that are compared: a tenant, prepared once, under a signaling status. */
@@ -15,8 +14,7 @@ export interface World {
 
 export function worldOf(tenant: Tenant, signalingStatus: SignalingStatus): World {
   const compiled = compile(tenant);
-  const options = { ...observingOptions(compiled), isNobodyTunnelled: isNobodyTunnelled(tenant) };
-  return { tenant, compiled, signalingStatus, options };
+  return { tenant, compiled, signalingStatus, options: observingAhead(compiled) };
 }
 
 /** The same tenant under another status; what was prepared is shared. */

@@ -41,6 +41,11 @@ export function addressAtResource({ resourceIpAddress, possibleResourceAddress }
   return resourceIpAddress ?? possibleResourceAddress;
 }
 
+/** Whether the address of a sign-in is not known and another stands for it. */
+export function isLocatedByStandIn({ ipAddress, standInAddress }: Observation): boolean {
+  return ipAddress === undefined && standInAddress !== undefined;
+}
+
 /** The address that named locations are asked for. */
 export function locatedAddress({ ipAddress, standInAddress }: Observation): Address | undefined {
   return ipAddress ?? standInAddress;

@@ -24,3 +24,8 @@ export function proxyStandIn(
   const isAlike = ranges.every((range) => [...answersIn(locations, range)].every((owners) => owners === holders));
   return isAlike ? standIn : undefined;
 }
+
+/** What is said beside an answer that rests on one: `1 sign-in does`, and what it does not tell. */
+export function standInText(who: string): string {
+  return `inferred: ${who} not tell the address of Global Secure Access; all of its addresses lie in the same named locations, or in none, so each gives the same answer`;
+}

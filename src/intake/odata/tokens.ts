@@ -98,9 +98,10 @@ export function filterError(
   meant?: { readonly written: string; readonly names: Iterable<string> },
 ): GsaError {
   const near = meant === undefined ? [] : nearNames(meant.written, meant.names);
+  const rest = filter.slice(at, at + 40);
   const hint = near.length === 0 ? {} : { hint: `did you mean ${near.map((name) => `\`${name}\``).join(' or ')}?` };
-  return new GsaError('usage', `the filter cannot be read at column ${at + 1}: ${what}`, {
+  return new GsaError('usage', `the filter cannot be read: ${what}`, {
     ...hint,
-    problems: [{ line: 1, column: at + 1, message: `${what}: \`${filter.slice(at, at + 40)}\`` }],
+    problems: [{ line: 1, column: at + 1, message: rest === '' ? 'its end' : `\`${rest}\`` }],
   });
 }

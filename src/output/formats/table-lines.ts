@@ -104,6 +104,17 @@ function wrapped(text: string, room: number): readonly string[] {
   });
 }
 
+/** A label in lines, whole: one that was cut might read as another does. What stands on several lines has the tone of its first span. */
+export function labelLines(inline: Inline, room: number, chalk: ChalkInstance): readonly CellLine[] {
+  const plain = plainText(inline);
+  if (widthOf(plain) <= room) return [{ text: paint(inline, chalk), width: widthOf(plain) }];
+  const tone = spansOf(inline)[0]?.tone;
+  return wrapped(foldable(plain, room), room).map((line) => ({
+    text: paintSafe(line, tone, chalk),
+    width: widthOf(line),
+  }));
+}
+
 function laidOut({ columns, kept, chalk }: Fitted, rows: readonly (readonly Inline[])[], head: string[] = []): string {
   const table = new Table({
     ...(head.length === 0 ? {} : { head }),
@@ -119,7 +130,7 @@ function laidOut({ columns, kept, chalk }: Fitted, rows: readonly (readonly Inli
   return `${table.toString().replace(/[ \t]+$/gm, '')}\n`;
 }
 
-/** One cell, cut or with breaks in words that are too long. */
+/** @internal One cell, cut or with breaks in words that are too long. */
 export function cell(inline: Inline, column: Column | undefined, room: number, chalk: ChalkInstance): string {
   if (column?.overflow === 'fold') return foldedLines(inline, room).join('\n');
   if (column?.overflow !== 'cut') return paint(inline, chalk, (text) => foldable(text, room));

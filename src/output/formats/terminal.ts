@@ -2,10 +2,10 @@ import type { ChalkInstance, ColorSupportLevel } from 'chalk';
 import { Chalk } from 'chalk';
 import { encodeText } from '../encode.ts';
 import type { Block, View } from '../view.ts';
-import { GAP, groupDigits, widthOf } from './cell-text.ts';
+import { GAP, groupDigits, padded, widthOf } from './cell-text.ts';
 import { plainText } from './plain.ts';
 import { prose } from './prose.ts';
-import { cell } from './table-lines.ts';
+import { labelLines } from './table-lines.ts';
 import { table } from './terminal-table.ts';
 import { longestWord } from './whole-words.ts';
 
@@ -90,7 +90,8 @@ function* bars(block: Extract<Block, { block: 'bars' }>, chalk: ChalkInstance, w
   const room = Math.max(space - labelRoom, 1);
   for (const { label, count } of block.bars) {
     const bar = '█'.repeat(Math.max(Math.round((count / largest) * room), count > 0 ? 1 : 0));
-    const padding = ' '.repeat(Math.max(labelRoom - widthOf(plainText(label)), 0));
-    yield `${cell(label, { header: '', overflow: 'cut' }, labelRoom, chalk)}${padding}${GAP}${groupDigits(String(count)).padStart(countWidth)}${GAP}${chalk.cyan(bar)}\n`;
+    const [first = { text: '', width: 0 }, ...others] = labelLines(label, labelRoom, chalk);
+    yield `${padded(first, labelRoom, undefined)}${GAP}${groupDigits(String(count)).padStart(countWidth)}${GAP}${chalk.cyan(bar)}\n`;
+    for (const { text } of others) yield `${text}\n`;
   }
 }

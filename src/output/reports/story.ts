@@ -13,6 +13,8 @@ export type StoryReport = {
   readonly signalingStatus: string;
   readonly seen: {
     readonly ipAddress: string | null;
+    /** Whether an address of Global Secure Access that is not known is located all the same: all of them lie in the same named locations. */
+    readonly isLocatedByStandIn: boolean;
     readonly countryOrRegion: string | null;
     readonly sourceIpAddress: string | null;
     readonly globalSecureAccessIpAddress: string | null;
@@ -64,7 +66,7 @@ export function viewStory(report: StoryReport): View {
       fields: [
         ...(report.createdDateTime === null ? [] : [['Time', report.createdDateTime] as const]),
         ['Signaling', report.signalingStatus],
-        ['Entra ID sees', [...address(seen.ipAddress, seen.countryOrRegion), seen.restored ? dim(' (restored)') : '']],
+        ['Entra ID sees', [...seenAddress(seen), seen.restored ? dim(' (restored)') : '']],
         ['The user’s own', address(seen.sourceIpAddress, null)],
         ...(seen.globalSecureAccessIpAddress === null
           ? []
@@ -126,6 +128,15 @@ function resultSpan(result: string) {
   return dim(result);
 }
 
+function seenAddress({
+  ipAddress,
+  isLocatedByStandIn,
+  countryOrRegion,
+}: StoryReport['seen']): readonly (string | Span)[] {
+  if (!isLocatedByStandIn) return address(ipAddress, countryOrRegion);
+  return ['an address of Global Secure Access', countryOrRegion === null ? '' : ` (${countryOrRegion})`];
+}
+
 function address(ipAddress: string | null, country: string | null): (string | Span)[] {
   if (ipAddress === null) return [warning('not known')];
   return country === null ? [code(ipAddress)] : [code(ipAddress), ` (${country})`];
@@ -135,7 +146,8 @@ function truth(value: boolean | null): Inline {
   return value === null ? warning('not known') : value ? 'yes' : 'no';
 }
 
-function locationsText({ locations, locationsNotKnown }: StoryReport): Inline {
+function locationsText({ seen, locations, locationsNotKnown }: StoryReport): Inline {
+  if (locations.length === 0 && seen.ipAddress === null && !seen.isLocatedByStandIn) return warning('not known');
   const open = locationsNotKnown.map((list) => PLACES[list] ?? list).join(' or ');
   const unknown =
     open === '' ? '' : warning(`${locations.length === 0 ? ' that is known' : ''}; whether in ${open} is not known`);

@@ -1,3 +1,5 @@
+import { standInText } from '../../core/signaling/stand-in.ts';
+import { plural } from '../../core/values/plural.ts';
 import type { View } from '../view.ts';
 import { dim, listed, strong } from '../view.ts';
 import { outcomeSpan } from './replay.ts';
@@ -17,6 +19,8 @@ export interface WhatIfAnswer {
   readonly signalingStatus: string;
   /** What Entra ID sees. */
   readonly ipAddress: string | null;
+  /** Whether an address of Global Secure Access that is not known is located all the same: all of them lie in the same named locations. */
+  readonly isLocatedByStandIn: boolean;
   readonly outcome: string;
   readonly errorCode: number | null;
   readonly decidedBy: readonly { readonly id: string; readonly displayName: string }[];
@@ -28,6 +32,7 @@ const UNKNOWN = dim('unknown');
 export function viewWhatIfAnswers({ value }: WhatIfAnswersReport): View {
   const isNamed = value.some(({ name }) => name !== null);
   const isLacking = value.some(({ missing }) => missing.length > 0);
+  const inferred = value.filter((each) => each.isLocatedByStandIn).length;
   return [
     {
       block: 'table',
@@ -52,12 +57,15 @@ export function viewWhatIfAnswers({ value }: WhatIfAnswersReport): View {
         each.sourceIpAddress ?? UNKNOWN,
         each.via,
         each.signalingStatus === 'enabled' ? 'on' : 'off',
-        each.ipAddress ?? UNKNOWN,
+        each.ipAddress ?? (each.isLocatedByStandIn ? dim('the proxy’s') : UNKNOWN),
         outcomeSpan(each.outcome),
         listed(each.decidedBy.map(({ displayName }) => displayName)),
         ...(isLacking ? [listed(each.missing)] : []),
       ]),
       empty: 'No questions.',
     },
+    ...(inferred === 0
+      ? []
+      : [{ block: 'list', items: [dim(standInText(plural(inferred, 'question does', 'questions do')))] } as const]),
   ];
 }

@@ -136,9 +136,10 @@ async function keepDenied(
 ): Promise<void> {
   if (!store.exists()) return;
   const { appendDenied } = await import('../../store/audit/denied.ts');
-  const userPrincipalName = tried?.by ?? globals.as ?? store.read().tenant.settings.defaultAdministrator ?? '';
+  const { tenant, serial } = store.read();
+  const userPrincipalName = tried?.by ?? globals.as ?? tenant.settings.defaultAdministrator ?? '';
   const command = tried?.command ?? sign(userPrincipalName, '').command;
-  const attempt = { activityDateTime: now(), userPrincipalName, command, resultReason };
+  const attempt = { activityDateTime: now(), userPrincipalName, command, resultReason, serial };
   try {
     appendDenied(filesOf(store.path).denied, attempt);
   } catch (error) {

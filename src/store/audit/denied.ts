@@ -23,6 +23,8 @@ export interface DeniedAttempt {
   readonly command: string;
   /** Why it was denied. */
   readonly resultReason: string;
+  /** The serial of the tenant that it was tried on, by which it stands among the changes; earlier versions did not keep it. */
+  readonly serial?: number;
 }
 
 /** Bytes after which a file of attempts makes room for a new one; the one before is kept. */
@@ -56,11 +58,12 @@ function attemptOf(line: string): readonly DeniedAttempt[] {
   try {
     const value: unknown = JSON.parse(line);
     if (!isObject(value)) return [];
-    const { activityDateTime, userPrincipalName, command, resultReason } = value;
+    const { activityDateTime, userPrincipalName, command, resultReason, serial } = value;
     const texts = [activityDateTime, userPrincipalName, command, resultReason];
     if (!texts.every((text) => typeof text === 'string')) return [];
     const [dateTime = '', name = '', words = '', reason = ''] = texts;
-    return [{ activityDateTime: dateTime, userPrincipalName: name, command: words, resultReason: reason }];
+    const attempt = { activityDateTime: dateTime, userPrincipalName: name, command: words, resultReason: reason };
+    return [typeof serial === 'number' ? { ...attempt, serial } : attempt];
   } catch {
     return [];
   }

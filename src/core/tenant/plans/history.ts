@@ -61,12 +61,18 @@ export function transactionsOf(steps: readonly JournalledStep[]): readonly Trans
       serialBefore,
       serialAfter,
       activities: [...new Set(group.map(({ activityDisplayName }) => activityDisplayName))],
-      targets: group.flatMap(({ targetResources }) => targetResources.map(({ displayName }) => displayName)),
+      targets: group.flatMap(({ targetResources }) => objectsIn(targetResources).map(({ displayName }) => displayName)),
       changes: group.flatMap(({ gsa }) => gsa.changes),
       undoes: undoneBy(first),
       undone: undoneIds.has(transactionId),
     };
   });
+}
+
+/** What was changed, without the transaction that an undo names beside it, unless that is all that it names. */
+export function objectsIn<T extends { readonly type: string }>(targets: readonly T[]): readonly T[] {
+  const objects = targets.filter(({ type }) => type !== TRANSACTION);
+  return objects.length === 0 ? targets : objects;
 }
 
 function undoneBy({ targetResources }: JournalledStep): string | undefined {

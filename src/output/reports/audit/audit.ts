@@ -1,4 +1,5 @@
 import type { SlotChange } from '../../../core/tenant/plans/change.ts';
+import { objectsIn } from '../../../core/tenant/plans/history.ts';
 import type { ObjectChange } from '../../../core/tenant/plans/object-changes.ts';
 import { objectChanges } from '../../../core/tenant/plans/object-changes.ts';
 import { fateText } from '../../changed-objects.ts';
@@ -46,7 +47,9 @@ export function viewAudit(report: AuditReport): View {
       rows: report.value.map((entry) => [
         entry.activityDateTime.replace(/\.\d+/, ''),
         entry.result === 'failure' ? bad(entry.activityDisplayName) : strong(entry.activityDisplayName),
-        entry.targetResources.map(({ displayName }) => displayName).join(', '),
+        objectsIn(entry.targetResources)
+          .map(({ displayName }) => displayName)
+          .join(', '),
         entry.gsa === undefined
           ? (entry.resultReason ?? '')
           : changeText(objectChanges(entry.gsa.changes, entry.targetResources)),

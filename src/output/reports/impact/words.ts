@@ -1,6 +1,7 @@
 import type { Counts } from '../../../core/impact/counter.ts';
 import type { ClassCounts } from '../../../core/impact/grouped.ts';
 import type { Dimension } from '../../../core/impact/groups.ts';
+import { standInText } from '../../../core/signaling/stand-in.ts';
 import { plural } from '../../../core/values/plural.ts';
 import { spacedWords } from '../../../core/values/spaced-words.ts';
 import type { Inline, Span } from '../../view.ts';
@@ -135,11 +136,11 @@ export function assumptionItems(
     ]);
   }
   if (proxiesNotKnown === 0 || standIn === 'notNeeded') return items;
-  const untold = `${plural(proxiesNotKnown, 'sign-in does', 'sign-ins do')} not tell the address of Global Secure Access`;
+  const who = plural(proxiesNotKnown, 'sign-in does', 'sign-ins do');
   items.push([
     standIn === 'used'
-      ? `inferred: ${untold}; all of its addresses lie in the same named locations, or in none, so each gives the same answer`
-      : `${untold}, and its addresses lie in different named locations: what hangs on them stays unknown`,
+      ? standInText(who)
+      : `${who} not tell the address of Global Secure Access, and its addresses lie in different named locations: what hangs on them stays unknown`,
   ]);
   return items;
 }

@@ -50,7 +50,7 @@ function dependenciesTable(report: DependenciesReport): Block {
       { header: 'If disabled', dropOrder: report.signalingStatus === 'disabled' ? 1 : 0 },
       { header: 'If enabled', dropOrder: report.signalingStatus === 'enabled' ? 1 : 0 },
     ],
-    rows: report.value.map((policy) => [
+    rows: enforcingFirst(report.value).map((policy) => [
       strong(policy.displayName),
       stateSpan(policy.state),
       pathsText(policy.paths),
@@ -59,6 +59,17 @@ function dependenciesTable(report: DependenciesReport): Block {
     ]),
     empty: nothingText(report),
   };
+}
+
+/** What a switch would stop or let through stands above what it leaves as it is. */
+function enforcingFirst(policies: readonly PolicyDependencies[]): readonly PolicyDependencies[] {
+  const [enforcing, others]: [PolicyDependencies[], PolicyDependencies[]] = [[], []];
+  for (const policy of policies) (isEnforcing(policy) ? enforcing : others).push(policy);
+  return [...enforcing, ...others];
+}
+
+function isEnforcing({ onDisable, onEnable }: PolicyDependencies): boolean {
+  return [...onDisable.effects, ...onEnable.effects].some((effect) => effect !== 'none' && effect !== 'logOnly');
 }
 
 function effectsText({ effects }: PolicyDependencies['onDisable']): Inline {

@@ -70,8 +70,10 @@ describe('a filter is refused with its place', () => {
     [`${'('.repeat(60)}1`, 52, 'it is nested more than 50 levels deep', undefined],
   ])('%s', (text, column, what, hint) => {
     const refuse = () => parseFilter(text);
-    expect(refuse).toThrow(`the filter cannot be read at column ${column}: ${what}`);
-    expect(refuse).toThrow(expect.objectContaining({ kind: 'usage' }));
+    expect(refuse).toThrow(`the filter cannot be read: ${what}`);
+    const rest = text.slice(column - 1, column + 39);
+    const problems = [{ line: 1, column, message: rest === '' ? 'its end' : `\`${rest}\`` }];
+    expect(refuse).toThrow(expect.objectContaining({ kind: 'usage', problems }));
     if (hint !== undefined) expect(refuse).toThrow(expect.objectContaining({ hint: expect.stringContaining(hint) }));
   });
 });
