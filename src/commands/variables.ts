@@ -25,6 +25,11 @@ export const VARIABLES: readonly { readonly names: readonly string[]; readonly m
       'where the default tenant file and the settings lie: gsa/tenant.json and gsa/config.json in the user’s config folder',
   },
   {
+    names: ['TMPDIR', 'TMP', 'TEMP'],
+    meaning:
+      'the folder for temporary files: copies that a test or a rehearsal works on, and ids of more than 260,000 sign-ins',
+  },
+  {
     names: ['NO_COLOR', 'FORCE_COLOR', 'COLORTERM', 'TERM'],
     meaning: 'colours off, on, how many of them, and off for TERM=dumb; --color wins',
   },

@@ -49,6 +49,9 @@ export class CountedSignIn implements Counted {
   readonly #signIn: Told;
   readonly #grouping: Grouping;
   readonly #worlds: Forecast;
+  /** Each group that the sign-in joins asks for these. */
+  #kind: SignInKind | undefined;
+  #user: Member | undefined;
 
   constructor(signIn: Told, change: Change, grouping: Grouping, worlds: Forecast) {
     this.change = change;
@@ -63,7 +66,8 @@ export class CountedSignIn implements Counted {
   }
 
   get kind(): SignInKind {
-    return this.#grouping.kind(this.#signIn);
+    this.#kind ??= this.#grouping.kind(this.#signIn);
+    return this.#kind;
   }
 
   get personId(): string {
@@ -71,7 +75,8 @@ export class CountedSignIn implements Counted {
   }
 
   get user(): Member {
-    return this.#grouping.user(this.#signIn);
+    this.#user ??= this.#grouping.user(this.#signIn);
+    return this.#user;
   }
 
   get application(): Member {
