@@ -4,6 +4,7 @@ import type { ConditionResult, ControlResult, PolicyEvaluation } from '../condit
 import { conditionNamed } from '../graph/conditions.ts';
 import type { Observation } from '../signaling/observation.ts';
 import { isLocatedByStandIn } from '../signaling/observation.ts';
+import { someOf } from '../values/some-of.ts';
 import type { Change, ExplainedPair } from './change.ts';
 import type { Member } from './groups.ts';
 
@@ -170,8 +171,10 @@ function lackingOf(policy: PolicyEvaluation, shown: readonly ConditionResult[]):
   ];
 }
 
-/** `location excluded: AllTrusted` as `the location is excluded: AllTrusted`. */
-function sentenceOf({ condition, because, origin }: ConditionResult): string {
-  const text = origin === 'record' ? `${conditionNamed(condition).called} ${because}` : because;
+/** `location excluded: AllTrusted` as `the location is excluded: AllTrusted`; of many facts that are missing the first. */
+function sentenceOf({ condition, because, origin, missing }: ConditionResult): string {
+  const facts = missing.map(({ fact }) => fact);
+  const some = because.replace(facts.join(', '), () => someOf(facts));
+  const text = origin === 'record' ? `${conditionNamed(condition).called} ${some}` : some;
   return `the ${text.replace(/ (?=included|excluded|unknown|not |satisfied)/, ' is ')}`;
 }

@@ -1,5 +1,5 @@
 import { plural } from '../../core/values/plural.ts';
-import { someOf } from '../some-of.ts';
+import { someOf } from '../../core/values/some-of.ts';
 
 /** What is not known, and how many sign-ins lack it. */
 export interface MissingFact {

@@ -1,4 +1,4 @@
-import { someOf } from '../some-of.ts';
+import { someOf } from '../../core/values/some-of.ts';
 import type { Block, Inline, Span, View } from '../view.ts';
 import { bad, code, dim, good, strong, warning } from '../view.ts';
 import { outcomeSpan } from './replay.ts';

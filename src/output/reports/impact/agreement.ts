@@ -1,7 +1,7 @@
 import type { Agreement, DisagreementCause } from '../../../core/impact/agreement.ts';
 import { reliableShare } from '../../../core/impact/agreement.ts';
 import { partOf, plural } from '../../../core/values/plural.ts';
-import { someOf } from '../../some-of.ts';
+import { someOf } from '../../../core/values/some-of.ts';
 import type { Block, Inline } from '../../view.ts';
 import { dim, strong, warning } from '../../view.ts';
 import { percent } from './words.ts';

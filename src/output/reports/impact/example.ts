@@ -1,5 +1,5 @@
 import type { Example, ExamplePolicy, SeenByEntra } from '../../../core/impact/example.ts';
-import { someOf } from '../../some-of.ts';
+import { someOf } from '../../../core/values/some-of.ts';
 import type { Span } from '../../view.ts';
 import { bad, code, strong } from '../../view.ts';
 

@@ -1,6 +1,6 @@
 import { plural } from '../../../core/values/plural.ts';
+import { someOf } from '../../../core/values/some-of.ts';
 import type { Gate } from '../../gate.ts';
-import { someOf } from '../../some-of.ts';
 import type { ImpactReport } from './report.ts';
 import { classWords, signIns } from './words.ts';
 

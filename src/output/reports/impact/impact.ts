@@ -3,7 +3,7 @@ import type { ExamplePolicy } from '../../../core/impact/example.ts';
 import type { GroupCounts } from '../../../core/impact/grouped.ts';
 import type { Dimension } from '../../../core/impact/groups.ts';
 import { plural } from '../../../core/values/plural.ts';
-import { someOf } from '../../some-of.ts';
+import { someOf } from '../../../core/values/some-of.ts';
 import type { Block, Column, Inline, View } from '../../view.ts';
 import { bad, code, dim, strong, warning } from '../../view.ts';
 import { missingLines } from '../missing-facts.ts';

@@ -1,5 +1,5 @@
 import { plural } from '../../../core/values/plural.ts';
-import { someOf } from '../../some-of.ts';
+import { someOf } from '../../../core/values/some-of.ts';
 
 /** The names of a part of a box; one that the box does not speak of is any. */
 export function namesText(names: readonly string[] | undefined): string {

@@ -2,7 +2,7 @@ import type { FixKind } from '../../../core/proof/questions/suggest.ts';
 import type { NamedLocation } from '../../../core/tenant/named-location.ts';
 import type { ConditionalAccessPolicy } from '../../../core/tenant/policy.ts';
 import { plural } from '../../../core/values/plural.ts';
-import { someOf } from '../../some-of.ts';
+import { someOf } from '../../../core/values/some-of.ts';
 import type { Block, Inline, View } from '../../view.ts';
 import { code, dim, good, strong, warning } from '../../view.ts';
 import { classSpan } from '../impact/words.ts';

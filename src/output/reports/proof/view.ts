@@ -1,5 +1,5 @@
 import { plural } from '../../../core/values/plural.ts';
-import { someOf } from '../../some-of.ts';
+import { someOf } from '../../../core/values/some-of.ts';
 import type { Block, Inline, Span, View } from '../../view.ts';
 import { code, dim, strong } from '../../view.ts';
 import { classSpan, classWords } from '../impact/words.ts';
