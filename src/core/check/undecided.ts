@@ -95,11 +95,7 @@ function ofMissingFacts(tenant: Tenant, options: CheckOptions): Doubt[] {
     if (facts.length === 0) return [];
     const severity = facts.some((fact) => fact === 'policies' || fact === 'namedLocations')
       ? rule.severity
-      : worst(
-          variants(tenant, facts).flatMap((each) =>
-            checkTenant(each, { ...options, notKnown: [] }).filter(({ ruleId }) => ruleId === rule.id),
-          ),
-        );
+      : worst(variants(tenant, facts).flatMap((each) => checkTenant(each, { ...options, notKnown: [] }, [rule])));
     return severity === undefined ? [] : facts.map((fact) => ({ ruleId: rule.id, severity, fact }));
   });
 }
