@@ -31,9 +31,12 @@ export function whatToDo(imported: ImportedFiles): string {
   return hasGood ? `${first}, or take the good ones with --keep-going` : first;
 }
 
-/** One object among others may be taken out of its file; sign-ins come by the thousand. */
+/** Objects that stand in files with nothing else. */
+const ALL_OF_A_FILE: ReadonlySet<string> = new Set(['signInLog', 'microsoft365Dsc']);
+
+/** One object among others may be taken out of its file. */
 function isOfNoExport({ code, place }: Problem): boolean {
-  return NO_EXPORTS.has(code) && (place.pointer === undefined || code === 'signInLog');
+  return NO_EXPORTS.has(code) && (place.pointer === undefined || ALL_OF_A_FILE.has(code));
 }
 
 /** What is wrong with exports, as an error tells it. */

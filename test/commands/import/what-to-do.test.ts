@@ -19,6 +19,14 @@ const FILES = {
   'cut2.json': '{"value"',
   'signins.json': JSON.stringify({ value: [SIGN_IN] }),
   'signins.ndjson': `${JSON.stringify(SIGN_IN)}\n${JSON.stringify(SIGN_IN)}\n`,
+  'm365dsc.json': JSON.stringify([
+    {
+      ResourceName: 'AADNamedLocationPolicy',
+      ResourceInstanceName: 'HQ',
+      OdataType: '#microsoft.graph.ipNamedLocation',
+    },
+    { ResourceName: 'AADGroup', Ensure: 'Present', DisplayName: 'Finance' },
+  ]),
   'page.html': '<!doctype html><html></html>',
 };
 const NAME_EXPORTS = /^hint: name files or folders of an export; /m;
@@ -45,14 +53,17 @@ describe('an import that is refused says what can be done', () => {
     expect(await refused(...names)).toContain(hint);
   });
 
-  test.each([[['signins.ndjson']], [['signins.json']], [['page.html']], [['page.html', 'signins.json']]])(
-    'and asks nobody to mend %j, which is no export',
-    async (names) => {
-      const said = await refused(...names);
-      expect(said).toMatch(NAME_EXPORTS);
-      expect(said).not.toContain('mend');
-    },
-  );
+  test.each([
+    [['signins.ndjson']],
+    [['signins.json']],
+    [['m365dsc.json']],
+    [['page.html']],
+    [['page.html', 'signins.json']],
+  ])('and asks nobody to mend %j, which is no export', async (names) => {
+    const said = await refused(...names);
+    expect(said).toMatch(NAME_EXPORTS);
+    expect(said).not.toContain('mend');
+  });
 
   test('and of sign-ins, who reads them', async () => {
     expect(await refused('signins.ndjson')).toContain('is a sign-in log: give it to `gsa replay`');
