@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
@@ -85,5 +85,6 @@ describe('where a file comes from is closed, however little of it was read', () 
     for await (const item of readSignIns([folder])) if ('skipped' in item) told++;
     expect(told).toBe(40);
     expect(nextDescriptor(folder)).toBeLessThan(before + 10);
+    rmSync(folder, { recursive: true });
   });
 });

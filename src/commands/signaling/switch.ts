@@ -25,8 +25,8 @@ import { holdBudget } from './mend.ts';
 import type { Remedy } from './remedy.ts';
 
 /**
- * Switches signaling, unless it is known that the status is so already. The plan is made from one serial and written only on that serial; rights
- * for every step are checked before anything is asked; policies come first, then the switch, in one write.
+ * Switches signaling, unless it is known that the status is so already. The plan is made from one serial and written only on that
+ * serial; rights for every step are checked before anything is asked; policies come first, then the switch, in one write.
  */
 export async function switchSignaling(session: Session, to: SignalingStatus, request: SwitchRequest): Promise<Result> {
   const stored = session.tenants().read();

@@ -6,7 +6,8 @@ import type { CompiledTenant } from './compile.ts';
 import { mayEnforceStrictLocation } from './grant/session-controls.ts';
 
 /**
- * How a tenant is observed, whatever asks for its answer about a sign-in: with a stand-in for a proxy's address that is not known. Not under strict location enforcement, which compares the address itself with the one at the resource (D-STRICT).
+ * How a tenant is observed, whatever asks for its answer about a sign-in: with a stand-in for a proxy's address that is not known. Not
+ * under strict location enforcement, which compares the address itself with the one at the resource (D-STRICT).
  */
 export function observingOptions({ tenant, locations }: Pick<CompiledTenant, 'tenant' | 'locations'>): ObserveOptions {
   const isStrict = tenant.policies.some(mayEnforceStrictLocation);
