@@ -3,6 +3,7 @@ import type { Tenant } from '../core/tenant/tenant.ts';
 import { isSignalingStatusAssumed } from '../core/tenant/tenant.ts';
 import type { Session } from '../shell/session.ts';
 import { GsaError } from '../trouble/error.ts';
+import type { SupposedChange } from './supposed-change.ts';
 
 /**
  * Where it is only taken for granted whether signaling is enabled, an answer that begins with it is a warning's worth and no gate's
@@ -15,4 +16,15 @@ export async function heedAssumedStatus(session: Session, tenant: Tenant, hasGat
   const text = `${fact} is not known, and is taken for ${signalingStatus}`;
   if (!hasGate) return await session.say(`careful: ${text}; ${settle}`);
   throw new GsaError('refused', `no gate is green here: ${text}`, { hint: settle });
+}
+
+/** The same of the other side of a question, unless the question says its status, or the first side was told of already. */
+export async function heedStatusOfOther(
+  session: Session,
+  [before, after]: readonly [before: Tenant, after: Tenant],
+  changes: readonly SupposedChange[],
+  hasGate: boolean,
+): Promise<void> {
+  if (isSignalingStatusAssumed(before) || changes.some(({ of }) => of === 'signaling')) return;
+  await heedAssumedStatus(session, after, hasGate);
 }

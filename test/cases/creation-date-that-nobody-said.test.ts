@@ -266,3 +266,50 @@ describe('a test over an export that does not have the setting', () => {
     expect([run.exitCode, isOpen]).toEqual([exitCode, exitCode === 1]);
   });
 });
+
+describe('another side of which nobody said whether signaling is enabled', () => {
+  const BLOCK = policy({ include: ['All'], exclude: [HQ.id] });
+  const FREE = { ...BLOCK, state: 'disabled' };
+
+  /** A folder of an export, with the setting or without. */
+  function exported(place: Workplace, name: string, policies: readonly object[], status?: string): string {
+    mkdirSync(join(place.folder, name), { recursive: true });
+    put(place, join(name, 'policies.json'), {
+      '@odata.context': '#identity/conditionalAccess/policies',
+      value: policies,
+    });
+    put(place, join(name, 'namedLocations.json'), { value: [HQ] });
+    if (status !== undefined)
+      put(place, join(name, 'settings.json'), {
+        '@odata.context': '#networkAccess/settings/conditionalAccess/$entity',
+        signalingStatus: status,
+      });
+    return name;
+  }
+
+  test('leaves the gates of impact open, unless the question says its status', async () => {
+    const place = await tenantOf(NEW, [BLOCK]);
+    const other = join(place.folder, 'other.json');
+    await place.gsa(`init --empty --quiet -t ${other}`);
+    await place.gsa(`import policies.json namedLocations.json -t ${other}`);
+    await place.gsa(`tenant set ${NOTHING_ELSE} -t ${other}`);
+    for (const words of [`signins.json --against ${other}`, `--all --with ${other}`]) {
+      const refused = await place.gsa(`impact ${words} --fail-on newlyBlocked`);
+      expect([refused.exitCode, refused.stderr]).toEqual([3, expect.stringContaining('no gate is green here')]);
+      const said = await place.gsa(`impact ${words} --of signaling=enabled --fail-on newlyBlocked`);
+      expect(said.stderr).not.toContain('whether signaling is enabled is not known');
+      await place.gsa(`signaling enable -t ${other}`);
+      const known = await place.gsa(`impact ${words} --fail-on newlyBlocked`);
+      expect(known.stderr).not.toContain('whether signaling is enabled is not known');
+      await place.gsa(`undo -t ${other}`);
+    }
+  });
+
+  test('leaves the gate of a comparison of exports open where it is not green under either', async () => {
+    const place = workplace();
+    const [was, is] = [exported(place, 'was', [BLOCK]), exported(place, 'is', [BLOCK])];
+    expect((await place.gsa(`policy diff ${was} ${is} --fail-on looser,newlyBlocked`)).exitCode).toBe(0);
+    exported(place, 'is', [FREE]);
+    expect((await place.gsa(`policy diff ${was} ${is} --fail-on looser`)).exitCode).toBe(1);
+  });
+});

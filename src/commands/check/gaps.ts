@@ -7,7 +7,9 @@ import { GAPS } from '../../core/proof/questions/guards.ts';
 import { TooLarge } from '../../core/proof/too-large.ts';
 import { withDirectoryAlone } from '../../core/proof/worlds/supposed-directory.ts';
 import { proofWorld } from '../../core/proof/worlds/world.ts';
-import type { Tenant } from '../../core/tenant/tenant.ts';
+import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
+import { isSignalingStatusAssumed } from '../../core/tenant/tenant.ts';
+import { GsaError } from '../../trouble/error.ts';
 import type { Result } from '../command.ts';
 import { requireProvable, tooLarge } from '../proof-question.ts';
 
@@ -16,7 +18,8 @@ export function gapsReport(asked: Tenant, isGate: boolean): Result {
   requireProvable(asked);
   const { tenant, supposed } = withDirectoryAlone(asked);
   const { signalingStatus } = tenant.globalSecureAccess.conditionalAccess;
-  const found = GAPS.flatMap((kind) => gapsOfKind(tenant, kind));
+  const found = GAPS.flatMap((kind) => gapsOfKind(tenant, signalingStatus, kind));
+  if (isGate && found.length === 0 && isSignalingStatusAssumed(asked)) requireNoneUnderOther();
   const world = proofWorld(tenant, signalingStatus);
   return {
     report: {
@@ -39,9 +42,20 @@ export function gapsReport(asked: Tenant, isGate: boolean): Result {
     verdict: isGate && found.length > 0 ? 'findings' : 'ok',
   };
 
-  function gapsOfKind(of: Tenant, kind: GapKind): readonly Gap[] {
-    const gaps = gapsOf(of, signalingStatus, kind);
-    if (gaps instanceof TooLarge) throw tooLarge(gaps);
-    return gaps;
+  /** The gate of an export without the setting is green only where it is under either status. */
+  function requireNoneUnderOther(): void {
+    const other = signalingStatus === 'enabled' ? 'disabled' : 'enabled';
+    if (GAPS.every((kind) => gapsOfKind(tenant, other, kind).length === 0)) return;
+    throw new GsaError(
+      'refused',
+      `no gate is green here: whether signaling is enabled is not known, and where it is ${other} there are gaps`,
+      { hint: 'put an export of the setting beside the policies; `gsa import --requests` prints how' },
+    );
   }
+}
+
+function gapsOfKind(of: Tenant, status: SignalingStatus, kind: GapKind): readonly Gap[] {
+  const gaps = gapsOf(of, status, kind);
+  if (gaps instanceof TooLarge) throw tooLarge(gaps);
+  return gaps;
 }

@@ -6,7 +6,7 @@ import { acting } from '../acting.ts';
 import { askedChange } from '../asked-change.ts';
 import type { Result } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
-import { heedAssumedStatus } from '../known-status.ts';
+import { heedAssumedStatus, heedStatusOfOther } from '../known-status.ts';
 import type { AskedQuestion, AskedSide, ProofOptions } from '../proof-question.ts';
 import { answered, proofFor, proofGates, tooLarge } from '../proof-question.ts';
 import { questionText } from '../proof-sentence.ts';
@@ -26,8 +26,10 @@ export async function provenImpact(session: Session, options: AllOptions): Promi
   if (options.suggest !== undefined) refuseOfPart(options);
   const { tenant } = session.tenants().read();
   acting(session, tenant, ['policy.read']);
-  await heedAssumedStatus(session, tenant, (options.failOn ?? []).length > 0 || options.certificate !== undefined);
+  const hasGate = (options.failOn ?? []).length > 0 || options.certificate !== undefined;
+  await heedAssumedStatus(session, tenant, hasGate);
   const change = await askedChange(session, tenant, { of: options.of ?? [], with: options.with });
+  await heedStatusOfOther(session, [tenant, change.after], options.of ?? [], hasGate);
   const { statusBefore: status, statusAfter: signalingStatus } = change;
   if (options.suggest !== undefined) {
     const file = options.suggest === true ? undefined : options.suggest;

@@ -20,7 +20,7 @@ import { acting } from '../acting.ts';
 import { DEFAULT_MINIMUM_AGREEMENT } from '../agreement-options.ts';
 import type { Result } from '../command.ts';
 import { commandText, tenantWords } from '../command-text.ts';
-import { heedAssumedStatus } from '../known-status.ts';
+import { heedAssumedStatus, heedStatusOfOther } from '../known-status.ts';
 import { openLoggedSignIns } from '../logged-sign-ins.ts';
 import { noUsableSignIn, openSignIns, prepareSignIns } from '../sign-in-sources.ts';
 import { supposed } from '../supposed-change.ts';
@@ -41,6 +41,7 @@ export async function recordedImpact(session: Session, files: readonly string[],
   await heedAssumedStatus(session, tenant, failOn.length > 0);
   const before = worldOf(tenant, tenant.globalSecureAccess.conditionalAccess.signalingStatus);
   const after = otherWorld(session, before, options);
+  await heedStatusOfOther(session, [tenant, after.tenant], options.of ?? [], failOn.length > 0);
   const selfCheck = new SelfCheck(before);
   const { counts, source } = await countsOf(session, files, options, { before, after, selfCheck });
   session.counted(counts.read, 'sign-ins');

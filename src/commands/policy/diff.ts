@@ -1,5 +1,7 @@
 import { Option } from 'commander';
-import type { SignalingStatus } from '../../core/tenant/tenant.ts';
+import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
+import { isSignalingStatusAssumed } from '../../core/tenant/tenant.ts';
+import { GsaError } from '../../trouble/error.ts';
 import { defineCommand } from '../command.ts';
 import { commandText } from '../command-text.ts';
 import { examples } from '../examples.ts';
@@ -46,17 +48,44 @@ export const command = defineCommand<[string, string], Options>({
         ),
       ),
   run: async (session, [before, after], options) => {
-    const [was, becomes] = [await tenantAt(session, before), await tenantAt(session, after)];
-    const statusOf = (tenant: typeof was) =>
-      options.signaling ?? tenant.globalSecureAccess.conditionalAccess.signalingStatus;
-    const asked: AskedQuestion = {
+    const sides = [await tenantAt(session, before), await tenantAt(session, after)] as const;
+    const [was, becomes] = sides;
+    const asked = (statusOf: (tenant: Tenant) => SignalingStatus): AskedQuestion => ({
       text: `What changes from ${before} to ${after}, for every sign-in there could be?`,
       before: { tenant: was, signalingStatus: statusOf(was), file: before },
       after: { tenant: becomes, signalingStatus: statusOf(becomes), file: after },
       options,
       failOn: options.failOn ?? [],
       explainLine: (policy) => commandText(['policy', 'diff', before, after, '--explain', policy]),
-    };
-    return await session.computing(() => answered(session, asked));
+    });
+    const { signaling, failOn = [] } = options;
+    const ownStatus = (tenant: Tenant) => tenant.globalSecureAccess.conditionalAccess.signalingStatus;
+    const result = await session.computing(() =>
+      answered(
+        session,
+        asked((tenant) => signaling ?? ownStatus(tenant)),
+      ),
+    );
+    const assumed = signaling === undefined ? sides.filter(isSignalingStatusAssumed) : [];
+    if (failOn.length === 0 || assumed.length === 0 || result.verdict !== 'ok') return result;
+    // The gate is green only where it is under either status.
+    const other = (tenant: Tenant) => (assumed.includes(tenant) ? opposite(ownStatus(tenant)) : ownStatus(tenant));
+    const underOther = await session.computing(() => answered(session, asked(other)));
+    if (underOther.verdict !== 'ok') throw notUnderEither(assumed.map(other));
+    return result;
   },
 });
+
+function opposite(status: SignalingStatus): SignalingStatus {
+  return status === 'enabled' ? 'disabled' : 'enabled';
+}
+
+function notUnderEither([status = 'disabled']: readonly SignalingStatus[]): GsaError {
+  return new GsaError(
+    'refused',
+    `no gate is green here: whether signaling is enabled is not known, and where it is ${status} there is what --fail-on names`,
+    {
+      hint: `--signaling ${status} shows it; --signaling, or an export of the setting beside the policies, says which it is`,
+    },
+  );
+}

@@ -20,7 +20,8 @@ export function tenantOfExport(parts: TenantParts): {
     isEmpty(list) || (parts[list].some(isHere) && parts.cutLists?.includes(list) !== true);
   const isThere = (list: 'users' | 'groups' | 'roleAssignments' | 'servicePrincipals') =>
     isEmpty(list) || (parts[list].length > 0 && parts.cutLists?.includes(list) !== true);
-  const empty = emptyTenant();
+  // Where the export has the setting, no date decides what it is.
+  const empty = emptyTenant({ isCreatedDateTimeMadeUp: conditionalAccess === undefined });
   const tenant: Tenant = {
     ...empty,
     policies: parts.policies.filter(isHere),
