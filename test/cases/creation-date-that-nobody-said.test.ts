@@ -312,4 +312,18 @@ describe('another side of which nobody said whether signaling is enabled', () =>
     exported(place, 'is', [FREE]);
     expect((await place.gsa(`policy diff ${was} ${is} --fail-on looser`)).exitCode).toBe(1);
   });
+
+  test('and where one side says the setting, so that the other may be a switch, unless the question says both', async () => {
+    const place = workplace();
+    const [was, is] = [exported(place, 'was', [BLOCK], 'enabled'), exported(place, 'is', [BLOCK])];
+    for (const gate of ['newlyBlocked', 'looser,newlyBlocked', 'stricter']) {
+      const refused = await place.gsa(`policy diff ${was} ${is} --fail-on ${gate}`);
+      expect([refused.exitCode, refused.stderr]).toEqual([3, expect.stringContaining('where it is disabled')]);
+      expect((await place.gsa(`policy diff ${was} ${is} --signaling enabled --fail-on ${gate}`)).exitCode).toBe(0);
+    }
+    exported(place, 'is', [BLOCK], 'enabled');
+    expect((await place.gsa(`policy diff ${was} ${is} --fail-on newlyBlocked`)).exitCode).toBe(0);
+    exported(place, 'is', [BLOCK], 'disabled');
+    expect((await place.gsa(`policy diff ${was} ${is} --fail-on newlyBlocked`)).exitCode).toBe(1);
+  });
 });
