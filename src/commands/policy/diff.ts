@@ -29,10 +29,10 @@ export const command = defineCommand<[string, string], Options>({
       .argument('<before>', 'tenant file, backup, or file or folder of an export; <revision>:<path> as git has it')
       .argument('<after>', 'the same')
       .addOption(
-        new Option('--signaling <status>', 'signaling status of both (default: what each side says)').choices([
-          'enabled',
-          'disabled',
-        ]),
+        new Option(
+          '--signaling <status>',
+          'signaling status of both (default: what each side says; where one does not, --fail-on holds under either status)',
+        ).choices(['enabled', 'disabled']),
       )
       .option(
         '--fail-on <changes>',
