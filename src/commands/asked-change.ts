@@ -1,4 +1,5 @@
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
+import { otherStatus } from '../core/tenant/tenant.ts';
 import type { Session } from '../shell/session.ts';
 import type { SupposedChange } from './supposed-change.ts';
 import { supposed } from './supposed-change.ts';
@@ -22,7 +23,7 @@ export async function askedChange(
   const other = asked.with === undefined ? tenant : await tenantWith(session, tenant, asked.with);
   const { tenant: after, signalingStatus } = supposed(other, asked.of);
   const own = after.globalSecureAccess.conditionalAccess.signalingStatus;
-  const opposite = statusBefore === 'enabled' ? 'disabled' : 'enabled';
+  const opposite = otherStatus(statusBefore);
   const isSwitch = after === tenant && signalingStatus === undefined;
   return { before: tenant, statusBefore, after, statusAfter: signalingStatus ?? (isSwitch ? opposite : own) };
 }

@@ -3,6 +3,7 @@ import { asRecorded, isRecorded } from '../core/conditional-access/record/sign-i
 import { ONE, weightOf } from '../core/conditional-access/record/weight.ts';
 import { assumeProxyCountry } from '../core/signaling/proxy-country.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
+import { otherStatus } from '../core/tenant/tenant.ts';
 import type { AttemptFacts } from '../intake/sign-ins/facts/to-attempt.ts';
 import { toAttempt } from '../intake/sign-ins/facts/to-attempt.ts';
 import type { ReadSignIn, SignInStream } from '../intake/types.ts';
@@ -25,7 +26,7 @@ export async function openLoggedSignIns(
 ): Promise<OpenSignIns & { readonly replayedUnder: SignalingStatus }> {
   const log = await signInLog(session);
   const current = tenant.globalSecureAccess.conditionalAccess.signalingStatus;
-  const statuses = [current, current === 'enabled' ? 'disabled' : 'enabled'] as const;
+  const statuses = [current, otherStatus(current)] as const;
   const replayedUnder = statuses.find((status) => log.count({ conditions: [under(status)] }) > 0);
   if (replayedUnder === undefined) {
     throw new GsaError('invalid', 'the sign-in log is empty', {

@@ -10,7 +10,7 @@ import { worldOf } from '../core/impact/world.ts';
 import { isListKnown } from '../core/tenant/knowledge.ts';
 import type { Plan } from '../core/tenant/plans/change.ts';
 import type { SignalingStatus, Tenant } from '../core/tenant/tenant.ts';
-import { isSignalingStatusAssumed } from '../core/tenant/tenant.ts';
+import { isSignalingStatusAssumed, otherStatus } from '../core/tenant/tenant.ts';
 import { spacedWords } from '../core/values/spaced-words.ts';
 import type { RehearsalReport } from '../output/reports/rehearsal.ts';
 import type { ForecastCounts } from '../replay/forecast.ts';
@@ -89,7 +89,7 @@ export async function consequences(
   const { dependents, notKnown } = isSwitched ? switchFindings(after, 'disabled') : NO_FINDINGS;
   const isChanged = made.steps.length > 0;
   const counts = isChanged ? await judged(session, before, after, statusOf) : undefined;
-  const other = statusOf(after) === 'enabled' ? 'disabled' : 'enabled';
+  const other = otherStatus(statusOf(after));
   const underOther =
     isChanged && isSignalingStatusAssumed(after) ? await judged(session, before, after, () => other) : undefined;
   const effects = new Set(dependents.flatMap((each) => impactOf(each, 'disabled').effects));

@@ -1,6 +1,7 @@
 import type { LoggedSignIn } from '../core/conditional-access/record/sign-in.ts';
 import type { SignInCondition } from '../core/sign-in-log/condition.ts';
 import type { JsonObject } from '../core/tenant/plans/change.ts';
+import { otherStatus } from '../core/tenant/tenant.ts';
 import { splitFilter } from '../intake/odata/column-condition.ts';
 import type { ODataFilter } from '../intake/odata/filter.ts';
 import { matches } from '../intake/odata/filter-matches.ts';
@@ -82,7 +83,7 @@ function under({ state }: World, log: SignInLog): SignInCondition {
   const current = state.read().tenant.globalSecureAccess.conditionalAccess.signalingStatus;
   const condition = (value: string): SignInCondition => ({ column: 'signalingStatus', operator: 'eq', value });
   if (log.count({ conditions: [condition(current)] }) > 0) return condition(current);
-  return condition(current === 'enabled' ? 'disabled' : 'enabled');
+  return condition(otherStatus(current));
 }
 
 /** One page and a look at what follows; memory holds a page, however long the log is. */

@@ -8,7 +8,7 @@ import { TooLarge } from '../../core/proof/too-large.ts';
 import { withDirectoryAlone } from '../../core/proof/worlds/supposed-directory.ts';
 import { proofWorld } from '../../core/proof/worlds/world.ts';
 import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
-import { isSignalingStatusAssumed } from '../../core/tenant/tenant.ts';
+import { isSignalingStatusAssumed, otherStatus } from '../../core/tenant/tenant.ts';
 import { GsaError } from '../../trouble/error.ts';
 import type { Result } from '../command.ts';
 import { requireProvable, tooLarge } from '../proof-question.ts';
@@ -44,7 +44,7 @@ export function gapsReport(asked: Tenant, isGate: boolean): Result {
 
   /** The gate of an export without the setting is green only where it is under either status. */
   function requireNoneUnderOther(): void {
-    const other = signalingStatus === 'enabled' ? 'disabled' : 'enabled';
+    const other = otherStatus(signalingStatus);
     if (GAPS.every((kind) => gapsOfKind(tenant, other, kind).length === 0)) return;
     throw new GsaError(
       'refused',

@@ -9,6 +9,7 @@ import { switched, worldOf } from '../../core/impact/world.ts';
 import { isNobodyTunnelled, nobodyTunnelledBecause } from '../../core/signaling/tunnelling.ts';
 import { isListKnown } from '../../core/tenant/knowledge.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { otherStatus } from '../../core/tenant/tenant.ts';
 import type { ImpactReport, ImpactRow } from '../../output/reports/impact/report.ts';
 import type { ForecastCounts, ForecastRun } from '../../replay/forecast.ts';
 import { forecast } from '../../replay/forecast.ts';
@@ -163,7 +164,7 @@ function otherWorld(session: Session, before: World, { of = [], against }: Optio
   if (tenant !== before.tenant) {
     return worldOf(tenant, signalingStatus ?? tenant.globalSecureAccess.conditionalAccess.signalingStatus);
   }
-  return switched(before, signalingStatus ?? (before.signalingStatus === 'enabled' ? 'disabled' : 'enabled'));
+  return switched(before, signalingStatus ?? otherStatus(before.signalingStatus));
 }
 
 function sideOf({ tenant, signalingStatus }: World, file: string | undefined) {

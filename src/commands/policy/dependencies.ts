@@ -5,6 +5,7 @@ import { isListKnown } from '../../core/tenant/knowledge.ts';
 import { policiesOfLocation } from '../../core/tenant/location-users.ts';
 import { findLocation, findPolicy } from '../../core/tenant/lookup.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
+import { otherStatus } from '../../core/tenant/tenant.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
@@ -41,7 +42,7 @@ export const command = defineCommand<[string | undefined], object>({
           signalingStatus,
           subject: text === undefined ? null : `\`${text}\``,
           value: chosen.map(row),
-          notKnown: openFactsOfSwitch(tenant, chosen, signalingStatus === 'enabled' ? 'disabled' : 'enabled'),
+          notKnown: openFactsOfSwitch(tenant, chosen, otherStatus(signalingStatus)),
           arePoliciesKnown: isListKnown(tenant, 'policies'),
           warnings: warnings.map(({ message }) => message),
         },

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
-import { isSignalingStatusAssumed } from '../../core/tenant/tenant.ts';
+import { isSignalingStatusAssumed, otherStatus } from '../../core/tenant/tenant.ts';
 import { GsaError } from '../../trouble/error.ts';
 import { defineCommand } from '../command.ts';
 import { commandText } from '../command-text.ts';
@@ -69,16 +69,12 @@ export const command = defineCommand<[string, string], Options>({
     const assumed = signaling === undefined ? sides.filter(isSignalingStatusAssumed) : [];
     if (failOn.length === 0 || assumed.length === 0 || result.verdict !== 'ok') return result;
     // The gate is green only where it is under either status.
-    const other = (tenant: Tenant) => (assumed.includes(tenant) ? opposite(ownStatus(tenant)) : ownStatus(tenant));
+    const other = (tenant: Tenant) => (assumed.includes(tenant) ? otherStatus(ownStatus(tenant)) : ownStatus(tenant));
     const underOther = await session.computing(() => answered(session, asked(other)));
     if (underOther.verdict !== 'ok') throw notUnderEither(assumed.map(other));
     return result;
   },
 });
-
-function opposite(status: SignalingStatus): SignalingStatus {
-  return status === 'enabled' ? 'disabled' : 'enabled';
-}
 
 function notUnderEither([status = 'disabled']: readonly SignalingStatus[]): GsaError {
   return new GsaError(

@@ -5,7 +5,12 @@ import { isListKnown } from '../../core/tenant/knowledge.ts';
 import type { NamedLocation } from '../../core/tenant/named-location.ts';
 import { isCompliantNetworkNamedLocation } from '../../core/tenant/named-location.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
-import { defaultSignalingStatus, isCreatedDateTimeKnown, isSignalingStatusAssumed } from '../../core/tenant/tenant.ts';
+import {
+  defaultSignalingStatus,
+  isCreatedDateTimeKnown,
+  isSignalingStatusAssumed,
+  otherStatus,
+} from '../../core/tenant/tenant.ts';
 import { acting } from '../acting.ts';
 import { defineCommand } from '../command.ts';
 import { examples } from '../examples.ts';
@@ -24,7 +29,7 @@ export const command = defineCommand<[], object>({
     const { tenant } = session.tenants().read();
     acting(session, tenant, ['signaling.read']);
     const { conditionalAccess, signalingChange } = tenant.globalSecureAccess;
-    const to = conditionalAccess.signalingStatus === 'enabled' ? 'disabled' : 'enabled';
+    const to = otherStatus(conditionalAccess.signalingStatus);
     const location = tenant.namedLocations.find(isCompliantNetworkNamedLocation);
     const effects = dependenciesOf(tenant)
       .flatMap((dependency) => impactOf(dependency, to).effects)

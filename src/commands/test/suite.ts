@@ -10,7 +10,7 @@ import type { Scene } from '../../core/gsatest/scene.ts';
 import type { FilePath, Test, TestOf } from '../../core/gsatest/suite.ts';
 import { findUser } from '../../core/tenant/lookup.ts';
 import type { Tenant } from '../../core/tenant/tenant.ts';
-import { isSignalingStatusAssumed } from '../../core/tenant/tenant.ts';
+import { isSignalingStatusAssumed, otherStatus } from '../../core/tenant/tenant.ts';
 import type { TestFile } from '../../intake/gsatest/files.ts';
 import { BESIDE_THE_TEST, beside, isTenantFile, readTestFile, shownName } from '../../intake/gsatest/files.ts';
 import type { ReadSuite } from '../../intake/gsatest/read-suite.ts';
@@ -143,8 +143,7 @@ async function underOtherStatus(test: Test, course: Course): Promise<Run | undef
   const { defaults } = read.suite;
   if (test.kind === 'command' || defaults.signaling !== undefined || !isSignalingStatusAssumed(scene.tenant))
     return undefined;
-  const signaling =
-    scene.tenant.globalSecureAccess.conditionalAccess.signalingStatus === 'enabled' ? 'disabled' : 'enabled';
+  const signaling = otherStatus(scene.tenant.globalSecureAccess.conditionalAccess.signalingStatus);
   const suite = { ...read.suite, defaults: { ...defaults, signaling } as const };
   return await runOne(test, { ...course, counted: undefined, read: { ...read, suite } });
 }

@@ -11,6 +11,7 @@ import { applyPlan } from '../../core/tenant/plans/edit.ts';
 import { planImport } from '../../core/tenant/plans/import.ts';
 import { emptyTenant } from '../../core/tenant/sample/sample.ts';
 import type { SignalingStatus, Tenant } from '../../core/tenant/tenant.ts';
+import { otherStatus } from '../../core/tenant/tenant.ts';
 import { BESIDE_THE_TEST, isAtOrBelow, isTenantFile } from '../../intake/gsatest/files.ts';
 import { partsOfNamed } from '../../intake/import/parts.ts';
 import { readImportFiles } from '../../intake/import/read-import-files.ts';
@@ -96,5 +97,5 @@ function switchTarget(of: string, tenant: Tenant): SignalingStatus | undefined {
   if (of === 'signaling=enabled') return 'enabled';
   if (of === 'signaling=disabled') return 'disabled';
   if (of !== 'signaling') return undefined;
-  return tenant.globalSecureAccess.conditionalAccess.signalingStatus === 'enabled' ? 'disabled' : 'enabled';
+  return otherStatus(tenant.globalSecureAccess.conditionalAccess.signalingStatus);
 }

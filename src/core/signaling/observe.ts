@@ -1,5 +1,6 @@
 import type { Address } from '../network/address.ts';
 import type { SignalingStatus, Tenant } from '../tenant/tenant.ts';
+import { otherStatus } from '../tenant/tenant.ts';
 import type { AddressFacts, NetworkPath, SignInAttempt } from './attempt.ts';
 import type { PathKind, Seen, SeenAddress } from './matrix.ts';
 import { isThroughGlobalSecureAccess, matrixRow } from './matrix.ts';
@@ -172,7 +173,7 @@ function resourceAddress(
     const views = paths.flatMap((path) =>
       kinds.map((kind) => ({
         now: resourceSees(path, kind, status, restores),
-        otherwise: resourceSees(path, kind, status === 'enabled' ? 'disabled' : 'enabled', restores),
+        otherwise: resourceSees(path, kind, otherStatus(status), restores),
       })),
     );
     return agreed(

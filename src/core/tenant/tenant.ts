@@ -14,6 +14,10 @@ import type { ConditionalAccessPolicy } from './policy.ts';
 /** `networkaccess.status` of `networkAccess/settings/conditionalAccess` (META). */
 export type SignalingStatus = (typeof SIGNALING_STATUSES)[number];
 
+export function otherStatus(status: SignalingStatus): SignalingStatus {
+  return status === 'enabled' ? 'disabled' : 'enabled';
+}
+
 /**
  * One tenant: everything that decides a sign-in, in Graph's shapes. A plain JSON value; edits make a new one.
  * Lists that are absent are not known (see directory.ts); members that are not declared here survive every edit.

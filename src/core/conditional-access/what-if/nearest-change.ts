@@ -9,6 +9,7 @@ import type { ObserveOptions } from '../../signaling/observe.ts';
 import { observe } from '../../signaling/observe.ts';
 import { isCountryNamedLocation, looksUpByGps } from '../../tenant/named-location.ts';
 import type { SignalingStatus } from '../../tenant/tenant.ts';
+import { otherStatus } from '../../tenant/tenant.ts';
 import type { CompiledTenant } from '../compile.ts';
 import { decide } from '../fast/decide.ts';
 import type { Outcome } from '../result.ts';
@@ -129,7 +130,7 @@ function deviceCandidates(situation: Situation): Candidate[] {
 
 function networkCandidates(situation: Situation): Candidate[] {
   const { network } = situation.attempt;
-  const other = situation.signalingStatus === 'enabled' ? 'disabled' : 'enabled';
+  const other = otherStatus(situation.signalingStatus);
   const signaling: Candidate = {
     change: { kind: 'signaling', text: `with signaling ${other}` },
     situation: { ...situation, attempt: { ...situation.attempt, testimony: undefined }, signalingStatus: other },
