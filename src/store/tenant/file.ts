@@ -17,7 +17,7 @@ import { acknowledgeAsItIs, readableStanding } from '../sign-in-log/standing.ts'
 import type { AuditJournal, Backup, StoredTenant, TenantStore, UpdateOptions } from '../types.ts';
 import { backupPaths, keepBackup } from './backups.ts';
 import { readTenantFile, UnreadableTenant, versionOf } from './conf.ts';
-import { makeFolder, NotConfirmed, removeStale, writeDurably } from './durable-write.ts';
+import { bytesOf, makeFolder, NotConfirmed, removeStale, writeDurably } from './durable-write.ts';
 import { forgetFile } from './forget-file.ts';
 import type { TenantDocument } from './format.ts';
 import { MAX_BYTES } from './format.ts';
@@ -219,9 +219,9 @@ export class TenantFile implements TenantStore {
     // The entries are durable before the state that acknowledges them: a cut in between leaves lines that nobody reads.
     const audit = appendEntries(files.journal, end, auditEntries(plan, signature, joint));
     const content = tenantBytes({ ...next, audit }, before?.tenant);
-    if (content.length > MAX_BYTES) throw tooLarge(files);
+    if (bytesOf(content) > MAX_BYTES) throw tooLarge(files);
     try {
-      writeDurably(files.tenant, content);
+      writeDurably(files.tenant, ...content);
     } catch (error) {
       throw error instanceof NotConfirmed ? notConfirmed(files, next.serial, backup, error) : error;
     }
