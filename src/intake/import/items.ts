@@ -134,10 +134,11 @@ class Search {
       this.#row(String(value[row]), source, pointerTo(pointer, row));
       return true;
     }
+    if (typeof kind === 'string' && kind !== 'settings') return false;
     // Lists by name, such as `{ "policies": […], "namedLocations": […] }`, and the answers of a batch request.
     const lists = listsByName(value);
-    if (kind === 'settings' && lists.length > 0) this.#besideLists(value, lists, source, pointer, context);
-    else if (typeof kind === 'string') return false;
+    if (kind === 'settings' && lists.length === 0) return false;
+    if (kind === 'settings') this.#besideLists(value, lists, source, pointer, context);
     if (lists.length > 0) {
       const part = memberOfPart(value);
       const found = this.#within(part, source, pointer, () => {
