@@ -105,12 +105,9 @@ export class TenantFile implements TenantStore {
       if (isEmpty(plan)) return stored(document);
       const tenant = this.#apply(document.tenant, plan);
       checkTenant(tenant, this.path, document.tenant);
-      const next = {
-        ...document,
-        tenant,
-        serial: serialAfter(journalEnd(files.journal, document.audit, document.serial), document.serial),
-      };
-      return this.#write(files, { exists: true, document }, next, document.serial, plan, options);
+      const end = journalEnd(files.journal, document.audit, document.serial);
+      const next = { ...document, tenant, serial: serialAfter(end, document.serial) };
+      return this.#write(files, { exists: true, document }, next, document.serial, plan, options, end);
     });
   }
 
@@ -203,10 +200,10 @@ export class TenantFile implements TenantStore {
     serialBefore: number,
     plan: Plan,
     { signature }: UpdateOptions,
+    end = journalEnd(files.journal, ground.document?.audit, ground.document?.serial),
   ): StoredTenant {
     removeStale(files.tenant);
     const backup = ground.exists ? keepBackup(files, ground.document?.serial ?? 'damaged') : undefined;
-    const end = journalEnd(files.journal, ground.document?.audit, ground.document?.serial);
     const before = ground.document;
     const log = { signIns: files.signIns, logAnchor: files.logAnchor, lineage: next.lineage };
     const journaled = before?.lineage === next.lineage ? end.last?.gsa.signInLog : undefined;
