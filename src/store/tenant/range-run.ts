@@ -142,6 +142,8 @@ export function keepRanges(location: object, { bytes, start, end, texts }: Range
   keepRangeTexts(location, {
     length: texts.length / 2,
     cidrAt: (place) => textIn(texts[place * 2], texts[place * 2 + 1]),
+    signsAt: (place, into) =>
+      into.takeBytes(run.bytes, (texts[place * 2] ?? 0) - run.from, (texts[place * 2 + 1] ?? 0) - run.from),
   });
   Object.defineProperty(location, 'ipRanges', {
     enumerable: true,
