@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LoggedSignIn, SignIn } from '../../core/conditional-access/record/sign-in.ts';
 import { timeKey } from '../../core/sign-in-log/time-key.ts';
-import type { Appended, Loggable } from '../types.ts';
+import type { Appended, Batch, Loggable } from '../types.ts';
 import type { Kept } from './blocks.ts';
 import { BlockReader, BlockWriter } from './blocks.ts';
 import type { Key } from './columns.ts';
@@ -84,7 +84,7 @@ export class BatchWriter {
     this.#rewriter.forget();
   }
 
-  append(batch: readonly Loggable[]): Appended {
+  append(batch: Batch): Appended {
     const blocks = new BlockWriter(this.#database);
     const reader = new BlockReader(this.#database, this.#rewriter);
     /** Records of a block that no entry points to any more, since this batch. */

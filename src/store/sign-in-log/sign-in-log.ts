@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { LoggedSignIn } from '../../core/conditional-access/record/sign-in.ts';
 import type { SignInColumn } from '../../core/sign-in-log/columns.ts';
 import { fileTrouble } from '../../trouble/file-trouble.ts';
-import type { Appended, Appending, LogAnchor, Loggable, Rewriting, SignInLog, SignInQuery } from '../types.ts';
+import type { Appended, Appending, Batch, LogAnchor, Loggable, Rewriting, SignInLog, SignInQuery } from '../types.ts';
 import { keepLogAnchor, readLogAnchor } from './anchor.ts';
 import { BatchWriter } from './batch.ts';
 import { BlockReader } from './blocks.ts';
@@ -69,7 +69,7 @@ export class SignInFile implements SignInLog {
     this.#beforeClosing = beforeClosing;
   }
 
-  append(batch: readonly Loggable[]): Appended {
+  append(batch: Batch): Appended {
     if (batch.length === 0) return { added: 0, judgedAnew: 0, alreadyThere: 0 };
     const writer = this.#openWriter();
     return this.#transaction(writer, () => writer.batches.append(batch));
