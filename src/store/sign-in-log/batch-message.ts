@@ -99,36 +99,21 @@ export class BatchSender {
 
   /** `undefined`: a record of the batch is written already, which is too much to send. */
   messageOf(batch: readonly Loggable[]): BatchMessage | undefined {
-    const judged = batch.filter((signIn): signIn is JudgedSignIn => 'found' in signIn);
-    if (judged.length < batch.length) return undefined;
     const all = [this.#tenants, this.#verdicts, this.#persons, this.#applications, this.#clients];
     for (const numbered of all) numbered.begin();
-    const numbers = new Int32Array(judged.length * NUMBERS);
+    const numbers = new Int32Array(batch.length * NUMBERS);
     const words: Word[] = [];
     const records: LoggedSignIn[] = [];
     const pieces = new Map<ArrayBufferLike, number>();
-    for (const [at, { text, isAsExported, tenant, verdict, seen, found }] of judged.entries()) {
+    // Without an iterator, which makes objects for every sign-in.
+    for (let at = 0; at < batch.length; at++) {
+      const signIn = batch[at] as Loggable;
+      if (!('found' in signIn)) return undefined;
       const own = at * NUMBERS;
-      const hasParts = !('record' in found);
-      const piece = pieces.get(text.buffer) ?? pieces.size;
-      pieces.set(text.buffer, piece);
-      numbers[own + NUMBER.piece] = piece;
-      numbers[own + NUMBER.from] = text.byteOffset;
-      numbers[own + NUMBER.length] = text.length;
-      numbers[own + NUMBER.form] =
-        (isAsExported ? EXPORTED : 0) + (seen === undefined ? 0 : SEEN) + (hasParts ? PARTS : 0);
-      numbers[own + NUMBER.tenant] = this.#tenants.numberOf(tenant);
-      numbers[own + NUMBER.verdict] = this.#verdicts.numberOf(verdict);
-      if (seen !== undefined) for (let word = 0; word < SEEN_WORDS; word++) words.push(seen[word]);
-      if (!hasParts) {
-        records.push(found);
-        continue;
-      }
-      numbers[own + NUMBER.person] = this.#persons.numberOf(found.person);
-      numbers[own + NUMBER.application] = this.#applications.numberOf(found.application);
-      numbers[own + NUMBER.client] = this.#clients.numberOf(found.client);
-      words.push(found.id, found.createdDateTime, found.correlationId, found.ipAddress, found.sourceIpAddress);
-      words.push(found.globalSecureAccessIpAddress, found.isThroughGlobalSecureAccess, found.countryOrRegion);
+      this.#putText(signIn, numbers, own, pieces);
+      if (signIn.seen !== undefined) for (let word = 0; word < SEEN_WORDS; word++) words.push(signIn.seen[word]);
+      if ('record' in signIn.found) records.push(signIn.found);
+      else this.#putParts(signIn.found, numbers, own, words);
     }
     const { isAnew, things } = this.#tenants.fresh;
     return {
@@ -142,6 +127,31 @@ export class BatchSender {
       pieces: [...pieces.keys()],
       records,
     };
+  }
+
+  #putText(
+    { text, isAsExported, tenant, verdict, seen, found }: JudgedSignIn,
+    numbers: Int32Array,
+    own: number,
+    pieces: Map<ArrayBufferLike, number>,
+  ): void {
+    const piece = pieces.get(text.buffer) ?? pieces.size;
+    pieces.set(text.buffer, piece);
+    numbers[own + NUMBER.piece] = piece;
+    numbers[own + NUMBER.from] = text.byteOffset;
+    numbers[own + NUMBER.length] = text.length;
+    numbers[own + NUMBER.form] =
+      (isAsExported ? EXPORTED : 0) + (seen === undefined ? 0 : SEEN) + ('record' in found ? 0 : PARTS);
+    numbers[own + NUMBER.tenant] = this.#tenants.numberOf(tenant);
+    numbers[own + NUMBER.verdict] = this.#verdicts.numberOf(verdict);
+  }
+
+  #putParts(found: FoundSignIn, numbers: Int32Array, own: number, words: Word[]): void {
+    numbers[own + NUMBER.person] = this.#persons.numberOf(found.person);
+    numbers[own + NUMBER.application] = this.#applications.numberOf(found.application);
+    numbers[own + NUMBER.client] = this.#clients.numberOf(found.client);
+    words.push(found.id, found.createdDateTime, found.correlationId, found.ipAddress, found.sourceIpAddress);
+    words.push(found.globalSecureAccessIpAddress, found.isThroughGlobalSecureAccess, found.countryOrRegion);
   }
 }
 
