@@ -7,6 +7,7 @@ import { BlockReader, BlockWriter } from './blocks.ts';
 import type { Key } from './columns.ts';
 import { periodOf } from './columns.ts';
 import { JudgingNumbers } from './judgings.ts';
+import type { Packing } from './packing.ts';
 import type { Rewriter } from './rewriter.ts';
 import type { Row } from './rows.ts';
 import { ROW, Rows } from './rows.ts';
@@ -53,10 +54,12 @@ export class BatchWriter {
   readonly #remove: StatementSync;
   readonly #removeJudged: StatementSync;
   readonly #weights: WeightWriter;
+  readonly #packing: Packing;
   #version: unknown;
 
-  constructor(database: DatabaseSync, texts: TextNumbers, rewriter: Rewriter) {
+  constructor(database: DatabaseSync, texts: TextNumbers, rewriter: Rewriter, packing: Packing) {
     this.#database = database;
+    this.#packing = packing;
     this.#texts = texts;
     this.#rows = new Rows(texts);
     this.#rewriter = rewriter;
@@ -85,7 +88,7 @@ export class BatchWriter {
   }
 
   append(batch: Batch): Appended {
-    const blocks = new BlockWriter(this.#database);
+    const blocks = new BlockWriter(this.#database, this.#packing);
     const reader = new BlockReader(this.#database, this.#rewriter);
     /** Records of a block that no entry points to any more, since this batch. */
     const left = new Map<number, number>();

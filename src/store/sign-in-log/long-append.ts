@@ -6,6 +6,7 @@ import type { ErrorKind, ErrorProblem } from '../../trouble/error.ts';
 import { GsaError } from '../../trouble/error.ts';
 import type { Appended, Appending, Loggable } from '../types.ts';
 import { BatchSender } from './batch-message.ts';
+import { beginPacking } from './begin-packing.ts';
 
 /** The log that a thread is begun for. */
 export interface ThreadPlace {
@@ -13,6 +14,12 @@ export interface ThreadPlace {
   readonly lineage: string;
   readonly timeout: number;
   readonly anchor: string | undefined;
+}
+
+/** What the thread begins with. */
+export interface ThreadData extends ThreadPlace {
+  /** The memory through which it has another thread pack. */
+  readonly packing: SharedArrayBuffer;
 }
 
 /** What became of a batch. */
@@ -83,12 +90,13 @@ export class LongAppend implements Appending {
 /** One thread, which is asked one thing at a time. */
 class LogThread {
   readonly #worker: Worker;
+  readonly #packing = beginPacking();
   readonly #sender = new BatchSender();
   #waiting: { resolve(answer: unknown): void; reject(cause: unknown): void } | undefined;
   #ended: { readonly cause: unknown } | undefined;
 
   constructor({ path, lineage, timeout, anchor }: ThreadPlace) {
-    const workerData: ThreadPlace = { path, lineage, timeout, anchor };
+    const workerData: ThreadData = { path, lineage, timeout, anchor, packing: this.#packing.memory };
     // Before Node 24 SQLite announces itself as experimental, in each thread anew.
     const env = { ...process.env, NODE_NO_WARNINGS: '1' };
     beginNurseryAt(NURSERY);
@@ -113,7 +121,7 @@ class LogThread {
   /** What there is to tell of how it ended. */
   async end(): Promise<readonly string[]> {
     const notices = this.#ended === undefined ? ((await this.#ask(undefined)) as readonly string[]) : [];
-    await this.#worker.terminate();
+    await Promise.all([this.#worker.terminate(), this.#packing.end()]);
     return notices;
   }
 
