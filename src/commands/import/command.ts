@@ -146,11 +146,18 @@ function named(paths: readonly string[]): readonly string[] {
 
 const isBroken = ({ problems }: ImportedFiles) => problems.some(({ severity }) => severity === 'error');
 
-/** Plans what was read for the tenant as it is; lists of which a part may be missing are not taken for whole ones. */
+/**
+ * Plans what was read for the tenant as it is, anew only for another than before; lists of which a part may be missing are not taken for
+ * whole ones.
+ */
 function planning(session: Session, imported: ImportedFiles, { replace }: Options): (tenant: Tenant) => Plan {
   const parts = partsIn(imported);
   const mode: ImportMode = replace === true ? 'replace' : 'merge';
-  return (tenant) => planImport(tenant, parts, mode, session.now());
+  let last: { readonly tenant: Tenant; readonly plan: Plan } | undefined;
+  return (tenant) => {
+    if (last?.tenant !== tenant) last = { tenant, plan: planImport(tenant, parts, mode, session.now()) };
+    return last.plan;
+  };
 }
 
 /** In a file that cannot be taken may be more of a list. */
@@ -266,19 +273,20 @@ function reportOf(
   how: Pick<ImportReport, 'tenant' | 'applied' | 'dryRun' | 'refused' | 'warnings'>,
 ): ImportReport {
   const changes = plan.steps.flatMap((step) => step.changes);
+  const byList = Map.groupBy(changes, (change) => ('list' in change ? change.list : 'settings'));
   return {
     ...how,
     files: imported.files,
     changes: [
       ...LISTS.flatMap(([list, name]) => {
-        const own = changes.filter((change) => 'list' in change && change.list === list);
+        const own = byList.get(list) ?? [];
         const added = own.filter(({ before }) => before === null).length;
         const removed = own.filter(({ after }) => after === null).length;
         const updated = own.length - added - removed;
         const unchanged = Math.max(imported[list].length - added - updated, 0);
         return imported[list].length + own.length === 0 ? [] : [{ list: name, added, updated, removed, unchanged }];
       }),
-      ...settingsRow(imported, changes.filter(isOfSettings).length),
+      ...settingsRow(imported, (byList.get('settings') ?? []).filter(isOfSettings).length),
     ],
     objects: objectChanges(changes),
     problems: imported.problems.map(problemRow),

@@ -1,6 +1,5 @@
 import { CONDITIONS } from '../graph/policy-members.ts';
 import type { ListPath } from '../graph/policy-rows.ts';
-import { LIST_PATHS } from '../graph/policy-rows.ts';
 import type { LocationCatalog, LocationReference } from '../tenant/location-references.ts';
 import { locationReferences } from '../tenant/location-references.ts';
 import type { ConditionalAccessPolicy } from '../tenant/policy.ts';
@@ -32,13 +31,17 @@ export interface Entry {
 }
 
 export function checkedPolicy(policy: ConditionalAccessPolicy, catalog: LocationCatalog): CheckedPolicy {
-  const lists = new Map<ListPath, readonly Entry[]>(LIST_PATHS.map((path) => [path, entriesAt(policy, path)]));
+  const lists = new Map<ListPath, readonly Entry[]>();
   return {
     policy,
     subject: { kind: 'policy', id: textOf(policy.id), displayName: textOf(policy.displayName) || textOf(policy.id) },
     mode: modeOf(textOf(policy.state)),
     locations: locationReferences(policy, catalog),
-    list: (path) => lists.get(path) ?? [],
+    list: (path) => {
+      const list = lists.get(path) ?? entriesAt(policy, path);
+      lists.set(path, list);
+      return list;
+    },
   };
 }
 

@@ -41,6 +41,7 @@ export function checkedTenant(tenant: Tenant, settings: CheckSettings): CheckedT
   const namedLocations = tenant.namedLocations
     .map(checkedLocation)
     .sort((a, b) => compareSubjects(a.subject, b.subject));
+  let memberships: Memberships | undefined;
   return {
     tenant,
     settings,
@@ -51,7 +52,11 @@ export function checkedTenant(tenant: Tenant, settings: CheckSettings): CheckedT
     mfaTrustedIps: tenant.mfaTrustedIps,
     gsaTraffic: gsaTrafficOf(tenant),
     emergencyUsers: (tenant.users ?? []).filter(({ isEmergencyAccess }) => isEmergencyAccess === true),
-    memberships: compileMemberships(tenant.groups, tenant.roleAssignments, tenant.roleDefinitions),
+    // Nobody asks where no account is for emergencies, and the groups of a company name each of its people several times.
+    get memberships() {
+      memberships ??= compileMemberships(tenant.groups, tenant.roleAssignments, tenant.roleDefinitions);
+      return memberships;
+    },
   };
 }
 

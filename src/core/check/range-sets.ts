@@ -1,4 +1,5 @@
 import type { Range } from '../network/range.ts';
+import { firstAddress } from '../network/range.ts';
 import { answers, buildRangeIndex } from '../network/range-index.ts';
 import type { ListedRange, RangeList } from '../network/range-list.ts';
 import { byKey } from '../network/word-order.ts';
@@ -11,6 +12,18 @@ const OUTER = 1;
 
 /** Whether every address of `inner` is in `outer` too; true where `inner` holds none. */
 export function isCovered(inner: readonly RangeList[], outer: readonly RangeList[]): boolean {
+  // Most often the very first address is outside, and then nobody needs the partition.
+  return inner.every((ranges) => isFirstWithin(ranges, outer)) && isEachAnswerWithin(inner, outer);
+}
+
+function isFirstWithin(inner: RangeList, outer: readonly RangeList[]): boolean {
+  const range = inner.at(0);
+  if (range === undefined) return true;
+  const first = firstAddress(range);
+  return outer.some((ranges) => ranges.holds(first));
+}
+
+function isEachAnswerWithin(inner: readonly RangeList[], outer: readonly RangeList[]): boolean {
   const index = buildRangeIndex([
     ...inner.map((ranges) => ({ ranges, value: INNER })),
     ...outer.map((ranges) => ({ ranges, value: OUTER })),

@@ -21,13 +21,6 @@ function rowsOf(members: PolicyMembers, at: string): Row[] {
 /** The place of a list in a policy: of ids, of words, or flags of an enumeration. */
 export type ListPath = ListPointer<typeof POLICY_MEMBERS>;
 
-const LISTS: ReadonlySet<PolicyMember['holds']> = new Set(['ids', 'words', 'flags', 'locations', 'texts']);
-
-// The rows and the type are made of the same table.
-export const LIST_PATHS = ROWS.filter(({ member }) => LISTS.has(member.holds)).map(
-  ({ pointer }) => pointer,
-) as readonly ListPath[];
-
 /** A list of ids and the words that may stand beside them. */
 export interface IdList {
   readonly pointer: ListPath;

@@ -46,7 +46,7 @@ export function compareWords(a: ArrayLike<number>, b: ArrayLike<number>): number
 }
 
 /** Whether four words lie in `::ffff:0:0/96`, the IPv4-mapped addresses (RFC 4291, section 2.5.5.2). */
-export function isMapped(words: readonly number[]): boolean {
+export function isMapped(words: ArrayLike<number>): boolean {
   return words[0] === 0 && words[1] === 0 && words[2] === 0xffff;
 }
 

@@ -1,17 +1,37 @@
+import { isMapped } from './address.ts';
+import { readPlainGroups } from './plain-groups.ts';
+import type { Signs } from './signs.ts';
+
 const DOT = 0x2e;
 const SLASH = 0x2f;
 const ZERO = 0x30;
 
+/** A CIDR as numbers alone: of IPv4 one word, of IPv6 four. */
+export interface CidrWords {
+  version: 4 | 6;
+  readonly words: Uint32Array;
+  prefixLength: number;
+}
+
 /**
- * Reads the spelling that lists of ranges are full of, hundreds of thousands of times in a row: four strict octets, a slash and
- * a prefix length. False for every other text, which may still be a range: `parseRange` decides.
+ * Reads the two spellings that lists of ranges are full of, hundreds of thousands of times in a row: four strict octets, or IPv6 in
+ * groups with at most one `::`, a slash and a prefix length. False for every other text, which may still be a range: `parseRange`
+ * decides.
  */
-export function readPlainCidr(text: string, into: { word: number; prefixLength: number }): boolean {
-  const { length } = text;
-  let [word, octet, dots, at] = [0, -1, 0, 0];
-  for (; at < length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === SLASH) break;
+export function readPlainCidr({ codes, length }: Signs, into: CidrWords): boolean {
+  let slash = 0;
+  while (slash < length && codes[slash] !== SLASH) slash++;
+  if (readQuad(codes, slash, into.words)) into.version = 4;
+  else if (readPlainGroups(codes, slash, into.words) && !isMapped(into.words)) into.version = 6;
+  else return false;
+  into.prefixLength = plainNumber(codes, slash + 1, length);
+  return into.prefixLength >= 0 && into.prefixLength <= (into.version === 4 ? 32 : 128);
+}
+
+function readQuad(codes: Uint8Array, end: number, into: Uint32Array): boolean {
+  let [word, octet, dots] = [0, -1, 0];
+  for (let at = 0; at < end; at++) {
+    const code = codes[at] ?? 0;
     if (code === DOT && octet >= 0) {
       word = word * 256 + octet;
       octet = -1;
@@ -25,21 +45,19 @@ export function readPlainCidr(text: string, into: { word: number; prefixLength: 
     }
   }
   if (dots !== 3 || octet < 0) return false;
-  const prefixLength = plainPrefix(text, at + 1);
-  if (prefixLength < 0) return false;
-  into.word = word * 256 + octet;
-  into.prefixLength = prefixLength;
+  into[0] = word * 256 + octet;
   return true;
 }
 
-/** The number from `from` to the end, of one or two digits and at most 32; -1 for anything else. */
-function plainPrefix(text: string, from: number): number {
-  const digits = text.length - from;
-  if (digits < 1 || digits > 2) return -1;
-  const first = text.charCodeAt(from) - ZERO;
-  if (first < 0 || first > 9) return -1;
-  if (digits === 1) return first;
-  const second = text.charCodeAt(from + 1) - ZERO;
-  if (first === 0 || second < 0 || second > 9 || first * 10 + second > 32) return -1;
-  return first * 10 + second;
+/** The number from `from` to `end`, of one to three digits and without a zero in front; -1 for anything else. */
+function plainNumber(codes: Uint8Array, from: number, end: number): number {
+  const digits = end - from;
+  if (digits < 1 || digits > 3 || (digits > 1 && codes[from] === ZERO)) return -1;
+  let number = 0;
+  for (let at = from; at < end; at++) {
+    const digit = (codes[at] ?? 0) - ZERO;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
 }

@@ -31,7 +31,7 @@ export function edgesByOwner(holders: readonly RangeHolder[], version: 4 | 6): A
 
 /** The same, each with its place among the ranges of that version of all holders. */
 export function edgesByRange(holders: readonly RangeHolder[], version: 4 | 6): AllEdges {
-  return edgesOf(holders, version, (all) => Uint32Array.from({ length: countOf(all, version) }, (_, at) => at));
+  return edgesOf(holders, version, placesOf);
 }
 
 function edgesOf(holders: readonly RangeHolder[], version: 4 | 6, valuesOf: ValuesOf): AllEdges {
@@ -43,6 +43,12 @@ function edgesOf(holders: readonly RangeHolder[], version: 4 | 6, valuesOf: Valu
 
 function ownerNumbers(holders: readonly RangeHolder[], version: 4 | 6): Uint32Array {
   return joined(holders.map(({ ranges, value }) => new Uint32Array(countOf([{ ranges }], version)).fill(value)));
+}
+
+function placesOf(holders: readonly RangeHolder[], version: 4 | 6): Uint32Array {
+  const places = new Uint32Array(countOf(holders, version));
+  for (let at = 0; at < places.length; at++) places[at] = at;
+  return places;
 }
 
 const endsOf = (ranges: RangeList, version: 4 | 6) => (version === 4 ? ranges.ipv4 : ranges.ipv6);

@@ -1,8 +1,10 @@
 import type { Address } from './address.ts';
 import { addressFromWords } from './address.ts';
+import type { CidrWords } from './plain-cidr.ts';
 import { readPlainCidr } from './plain-cidr.ts';
 import type { Range, RangeReading } from './range.ts';
-import { parseRange } from './range.ts';
+import { maskOf, parseRange } from './range.ts';
+import { Signs } from './signs.ts';
 
 /** A range of a list, with its place there and how its author wrote it. */
 export interface ListedRange extends Range {
@@ -52,7 +54,7 @@ export class RangeList implements Iterable<ListedRange> {
   constructor(read: ReadWords, textAt: (place: number) => string) {
     this.length = read.count;
     this.ipv4 = { width: 1, firsts: read.firsts.subarray(0, read.ipv4), lasts: read.lasts.subarray(0, read.ipv4) };
-    this.ipv6 = { width: 4, firsts: Uint32Array.from(read.firsts6), lasts: Uint32Array.from(read.lasts6) };
+    this.ipv6 = { width: 4, firsts: new Uint32Array(read.firsts6), lasts: new Uint32Array(read.lasts6) };
     this.unread = read.unread;
     this.#places = read.places;
     this.#prefixes = read.prefixes;
@@ -92,8 +94,9 @@ export class RangeList implements Iterable<ListedRange> {
 
   /** Those that share an address with one of the others. */
   *overlapping(others: readonly Range[]): Generator<ListedRange, undefined> {
+    const [ipv4, ipv6] = [others.filter(({ version }) => version === 4), others.filter(({ version }) => version === 6)];
     for (let index = 0; index < this.length; index++) {
-      if (this.#overlaps(index, others)) yield this.#range(index);
+      if (this.#overlaps(index, ipv4, ipv6)) yield this.#range(index);
     }
     return undefined;
   }
@@ -107,13 +110,12 @@ export class RangeList implements Iterable<ListedRange> {
     return undefined;
   }
 
-  #overlaps(index: number, others: readonly Range[]): boolean {
+  #overlaps(index: number, ipv4: readonly Range[], ipv6: readonly Range[]): boolean {
     const row = this.#rows[index] ?? 0;
-    const version = row % 2 === 1 ? 6 : 4;
-    const { width, firsts, lasts } = version === 6 ? this.ipv6 : this.ipv4;
+    const isIpv6 = row % 2 === 1;
+    const { width, firsts, lasts } = isIpv6 ? this.ipv6 : this.ipv4;
     const from = (row >>> 1) * width;
-    for (const other of others) {
-      if (other.version !== version) continue;
+    for (const other of isIpv6 ? ipv6 : ipv4) {
       if (compareWordsAt(firsts, from, other.last) <= 0 && compareWordsAt(lasts, from, other.first) >= 0) return true;
     }
     return false;
@@ -223,14 +225,33 @@ export function readRangeList(
   for (let place = 0; place < length; place++) {
     const text = cidrAt(place);
     if (text === undefined) read.add(place, otherwise(place));
-    else if (!readPlainCidr(text, CIDR)) read.add(place, parseRange(text));
-    else read.addIpv4(place, CIDR.word, CIDR.prefixLength);
+    else {
+      SIGNS.take(text);
+      if (readPlainCidr(SIGNS, CIDR)) read.addPlain(place, CIDR);
+      else read.add(place, parseRange(text));
+    }
+  }
+  return new RangeList(read, textAt);
+}
+
+/** The same of CIDR ranges alone, of which only those become texts that are not plain ones. */
+export function readRangeSigns(
+  length: number,
+  signsAt: (place: number, into: Signs) => void,
+  textAt: (place: number) => string,
+): RangeList {
+  const read = new ReadWords(length);
+  for (let place = 0; place < length; place++) {
+    signsAt(place, SIGNS);
+    if (readPlainCidr(SIGNS, CIDR)) read.addPlain(place, CIDR);
+    else read.add(place, parseRange(textAt(place)));
   }
   return new RangeList(read, textAt);
 }
 
 /** Room for the range that is read. */
-const CIDR = { word: 0, prefixLength: 0 };
+const SIGNS = new Signs();
+const CIDR: CidrWords = { version: 4, words: new Uint32Array(4), prefixLength: 0 };
 
 /** A list of CIDR ranges. */
 export function readRangeTexts(texts: readonly string[]): RangeList {
@@ -289,11 +310,31 @@ class ReadWords {
     this.#describe(place, prefixLength, hostBits);
   }
 
-  addIpv4(place: number, word: number, prefixLength: number): void {
-    const rest = prefixLength === 32 ? 0 : 0xffffffff >>> prefixLength;
-    const first = (word & ~rest) >>> 0;
-    this.#ipv4(first, (word | rest) >>> 0);
-    this.#describe(place, prefixLength, first !== word);
+  addPlain(place: number, { version, words, prefixLength }: CidrWords): void {
+    const hostBits =
+      version === 4 ? this.#plainIpv4(words[0] ?? 0, prefixLength) : this.#plainIpv6(words, prefixLength);
+    this.#describe(place, prefixLength, hostBits);
+  }
+
+  /** Whether there are bits behind the prefix. */
+  #plainIpv4(word: number, prefixLength: number): boolean {
+    const mask = maskOf(prefixLength);
+    const first = (word & mask) >>> 0;
+    this.#ipv4(first, (word | ~mask) >>> 0);
+    return first !== word;
+  }
+
+  #plainIpv6(words: Uint32Array, prefixLength: number): boolean {
+    this.rows[this.count] = (this.firsts6.length / 4) * 2 + 1;
+    let hostBits = false;
+    for (let at = 0; at < 4; at++) {
+      const [word, mask] = [words[at] ?? 0, maskOf(prefixLength - at * 32)];
+      const first = (word & mask) >>> 0;
+      if (first !== word) hostBits = true;
+      this.firsts6.push(first);
+      this.lasts6.push((word | ~mask) >>> 0);
+    }
+    return hostBits;
   }
 
   #ipv4(first: number, last: number): void {

@@ -133,7 +133,7 @@ function masked(text: string, version: 4 | 6, words: readonly number[], prefixLe
 }
 
 /** The mask of one word of which so many bits, and perhaps more, belong to the prefix. */
-function maskOf(bits: number): number {
+export function maskOf(bits: number): number {
   if (bits >= 32) return 0xffffffff;
   return bits <= 0 ? 0 : (0xffffffff << (32 - bits)) >>> 0;
 }

@@ -1,7 +1,8 @@
 import type { RangeReading } from '../network/range.ts';
 import { parseRange, parseRangeBetween } from '../network/range.ts';
 import type { RangeList } from '../network/range-list.ts';
-import { readRangeList, readRangeTexts } from '../network/range-list.ts';
+import { readRangeList, readRangeSigns, readRangeTexts } from '../network/range-list.ts';
+import type { Signs } from '../network/signs.ts';
 import { isObject } from '../values/is-object.ts';
 import type { IpNamedLocation, IpRange } from './named-location.ts';
 
@@ -16,6 +17,8 @@ export function readIpRange({ cidrAddress, lowerAddress, upperAddress }: IpRange
 export interface RangeTexts {
   readonly length: number;
   cidrAt(place: number): string;
+  /** The same without a text. */
+  signsAt(place: number, into: Signs): void;
 }
 
 const TEXTS = new WeakMap<object, RangeTexts>();
@@ -54,8 +57,8 @@ function readRanges(location: IpNamedLocation): RangeList {
   return Array.isArray(location.ipRanges) ? readGivenList(location.ipRanges) : readRangeTexts([]);
 }
 
-function readCidrs({ length, cidrAt }: RangeTexts): RangeList {
-  return readRangeList(length, cidrAt, (place) => parseRange(cidrAt(place)), cidrAt);
+function readCidrs({ length, cidrAt, signsAt }: RangeTexts): RangeList {
+  return readRangeSigns(length, signsAt, cidrAt);
 }
 
 function readGivenList(given: readonly unknown[]): RangeList {

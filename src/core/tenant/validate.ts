@@ -15,6 +15,7 @@ import { locationIdsNamed } from './location-references.ts';
 import type { NamedLocation } from './named-location.ts';
 import { isCompliantNetworkNamedLocation, isCountryNamedLocation, isIpNamedLocation } from './named-location.ts';
 import { slotId } from './plans/slots.ts';
+import type { ConditionalAccessPolicy } from './policy.ts';
 import { unknownValuesOf } from './policy-values.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -48,7 +49,7 @@ function problemsOf(tenant: Tenant, locations: readonly NamedLocation[]): Tenant
   return [
     ...settingProblems(tenant),
     ...duplicateIds(tenant),
-    ...tenant.policies.flatMap((_, at) => policyProblems(tenant, at)),
+    ...policyProblems(tenant),
     ...atMost(tenant.policies.length, MAXIMUM_POLICIES, '/policies', 'policies in a tenant (D-PLAN)'),
     ...locations.flatMap((location, at) => locationProblems(location, `/namedLocations/${at}`)),
     ...atMost(
@@ -99,11 +100,17 @@ function duplicateIds(tenant: Tenant): TenantProblem[] {
   });
 }
 
-function policyProblems(tenant: Tenant, at: number): TenantProblem[] {
-  const policy = tenant.policies[at];
-  if (policy === undefined) return [];
-  const pointer = `/policies/${at}`;
-  const known = new Set(tenant.namedLocations.map(({ id }) => id.toLowerCase())).add(MFA_TRUSTED_IPS_LOCATION_ID);
+function policyProblems({ policies, namedLocations }: Tenant): TenantProblem[] {
+  const known = new Set(namedLocations.map(({ id }) => id.toLowerCase())).add(MFA_TRUSTED_IPS_LOCATION_ID);
+  return policies.flatMap((policy, at) => problemsOfPolicy(policy, `/policies/${at}`, known));
+}
+
+/** `known`: the ids of the locations that the tenant holds, in lower case. */
+function problemsOfPolicy(
+  policy: ConditionalAccessPolicy,
+  pointer: string,
+  known: ReadonlySet<string>,
+): TenantProblem[] {
   const dangling = locationIdsNamed(policy)
     .filter((id) => !known.has(id.toLowerCase()))
     .map((id) => {

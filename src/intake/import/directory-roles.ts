@@ -5,7 +5,7 @@ import type { ListedRole, RoleMember } from './contents.ts';
 import { memberIds } from './directory.ts';
 import type { Cursor } from './findings.ts';
 import { readId } from './identity.ts';
-import { lookUp } from './member-names.ts';
+import { lookUp, memberOf } from './member-names.ts';
 import { object, textOrMissing } from './members.ts';
 
 /**
@@ -48,7 +48,7 @@ export function readDirectoryRole(value: JsonObject, at: Cursor): DirectoryRole 
 export function readScopedRoleMember(value: JsonObject, at: Cursor): RoleMember | undefined {
   const has = lookUp(value);
   const info = has('roleMemberInfo');
-  const principalId = readId(isJsonObject(info) ? lookUp(info)('id') : undefined, at);
+  const principalId = readId(isJsonObject(info) ? memberOf(info, 'id') : undefined, at);
   const unit = readId(has('administrativeUnitId'), at);
   const directoryRoleId = readId(has('roleId'), at);
   if (principalId === undefined || unit === undefined || directoryRoleId === undefined) {

@@ -4,7 +4,7 @@ import { isJsonObject, nameOfType } from '../json/value.ts';
 import { quoted } from '../text/excerpt.ts';
 import type { Cursor } from './findings.ts';
 import { readId } from './identity.ts';
-import { lookUp } from './member-names.ts';
+import { memberOf } from './member-names.ts';
 import type { Reader } from './members.ts';
 import { object, text, textOrMissing, truth } from './members.ts';
 
@@ -58,8 +58,7 @@ export const memberIds: Reader<readonly string[] | undefined> = (value, at) => {
 };
 
 function idOfMember(element: JsonObject): unknown {
-  const has = lookUp(element);
-  return has('id') ?? has('objectId') ?? lastSegment(has('@odata.id'));
+  return memberOf(element, 'id') ?? memberOf(element, 'objectId') ?? lastSegment(memberOf(element, '@odata.id'));
 }
 
 function lastSegment(reference: unknown): unknown {
@@ -159,7 +158,7 @@ function withId<T extends { readonly id?: string; readonly displayName?: string 
   if (read === null || !at.sound) return undefined;
   if (read.id !== undefined) return { ...read, id: read.id };
   // The AzureAD and MSOnline modules call it `ObjectId`.
-  const objectId = readId(lookUp({ ...read })('objectId'), at);
+  const objectId = readId(memberOf({ ...read }, 'objectId'), at);
   if (objectId !== undefined) return { ...read, id: objectId };
   const name = read.displayName === undefined ? '' : ` ${quoted(read.displayName)}`;
   at.error('missingMember', `the ${what}${name} has no \`id\``);

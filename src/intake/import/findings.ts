@@ -74,49 +74,51 @@ export interface Ground {
   readonly unknown: UnknownMember[];
 }
 
-/** The step by which a cursor came; pointer and path are put together when something is to be told, which is rare. */
-interface Step {
-  readonly from: Cursor;
-  /** The members and indexes of the step as the file has them. */
-  readonly written: readonly (string | number)[];
-  /** The member as Graph has it; `undefined` for an element, whose path is the list's. */
-  readonly name: string | undefined;
-}
-
 /** The reader's place in an item: it reports with that place, and steps into members. */
 export class Cursor {
   readonly #ground: Ground;
-  readonly #step: Step | undefined;
-  readonly #start: { readonly pointer: string; readonly path: string };
+  /** The cursor from which a step led here; pointer and path are put together when something is to be told, which is rare. */
+  readonly #from: Cursor | undefined;
+  /** The members of the step as the file has them, or the position of an element; without a step the pointer. */
+  readonly #written: readonly string[] | string | number;
+  /** The member of the step as Graph has it; `null` for an element, whose path is the list's; without a step the path. */
+  readonly #name: string | null;
 
-  constructor(ground: Ground, pointer = '', path = '', step?: Step) {
+  constructor(
+    ground: Ground,
+    written: readonly string[] | string | number = '',
+    name: string | null = '',
+    from?: Cursor,
+  ) {
     this.#ground = ground;
-    this.#start = { pointer, path };
-    this.#step = step;
+    this.#written = written;
+    this.#name = name;
+    this.#from = from;
   }
 
   get pointer(): string {
-    const step = this.#step;
-    return step === undefined ? this.#start.pointer : step.written.reduce(pointerTo, step.from.pointer);
+    const written = this.#written;
+    if (this.#from === undefined) return String(written);
+    const steps = typeof written === 'object' ? written : [written];
+    return steps.reduce<string>(pointerTo, this.#from.pointer);
   }
 
   get #path(): string {
-    const step = this.#step;
-    if (step === undefined) return this.#start.path;
-    const before = step.from.#path;
-    if (step.name === undefined) return before;
-    return before === '' ? step.name : `${before}.${step.name}`;
+    const name = this.#name;
+    if (this.#from === undefined) return name ?? '';
+    const before = this.#from.#path;
+    if (name === null) return before;
+    return before === '' ? name : `${before}.${name}`;
   }
 
   /** The member's own cursor; `written` where the file writes its name otherwise, or deeper. */
-  member(name: string, ...written: readonly string[]): Cursor {
-    const step = { from: this, written: written.length === 0 ? [name] : written, name };
-    return new Cursor(this.#ground, '', '', step);
+  member(name: string, written: readonly string[] | string = name): Cursor {
+    return new Cursor(this.#ground, written, name, this);
   }
 
   /** An element of a list: its path is the list's. */
   element(at: number): Cursor {
-    return new Cursor(this.#ground, '', '', { from: this, written: [at], name: undefined });
+    return new Cursor(this.#ground, at, null, this);
   }
 
   /** The same place for an item's members: their paths begin anew. */

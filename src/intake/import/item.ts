@@ -12,7 +12,7 @@ import type { FoundItem } from './items.ts';
 import { isLive, keyOf } from './items.ts';
 import type { ItemKind } from './kind.ts';
 import { isActive, isEligible, kindOf } from './kind.ts';
-import { extrasOf, lookUp } from './member-names.ts';
+import { extrasOf, lookUp, memberOf } from './member-names.ts';
 import { CUT } from './members.ts';
 import { readNamedLocation } from './named-location.ts';
 import { readPolicy } from './policy.ts';
@@ -72,13 +72,13 @@ function takeMember(
   at: Cursor,
   contents: FileContents,
 ): boolean {
-  const id = lookUp(value)('id');
+  const id = memberOf(value, 'id');
   if (typeof id !== 'string') return false;
   const groupId = groupOfMember(file) ?? GROUP_MEMBERS.exec(context)?.[1];
   const directoryRoleId = roleOfMember(file) ?? ROLE_MEMBERS.exec(context)?.[1];
   if (groupId !== undefined) {
     const isAll = /\/transitiveMembers\b/i.test(context);
-    const isGroup = !isAll && /#microsoft\.graph\.group$/i.test(String(lookUp(value)('@odata.type')));
+    const isGroup = !isAll && /#microsoft\.graph\.group$/i.test(String(memberOf(value, '@odata.type')));
     contents.memberships.push({ groupId, memberId: id, at, isOfPart, isGroup });
   }
   if (groupId === undefined && directoryRoleId !== undefined) {

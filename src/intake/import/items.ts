@@ -12,7 +12,7 @@ import type { ItemKind } from './kind.ts';
 import { byContext, kindOf } from './kind.ts';
 import type { ExportedList } from './list-names.ts';
 import { listOfName } from './list-names.ts';
-import { lookUp } from './member-names.ts';
+import { memberOf } from './member-names.ts';
 import type { ListProofs } from './whole-lists.ts';
 import { isFilteredContext, listOfContext, listOfKind, memberOfPart, noProofs } from './whole-lists.ts';
 
@@ -134,10 +134,11 @@ class Search {
       this.#row(String(value[row]), source, pointerTo(pointer, row));
       return true;
     }
+    if (typeof kind === 'string' && kind !== 'settings') return false;
     // Lists by name, such as `{ "policies": […], "namedLocations": […] }`, and the answers of a batch request.
     const lists = listsByName(value);
-    if (kind === 'settings' && lists.length > 0) this.#besideLists(value, lists, source, pointer, context);
-    else if (typeof kind === 'string') return false;
+    if (kind === 'settings' && lists.length === 0) return false;
+    if (kind === 'settings') this.#besideLists(value, lists, source, pointer, context);
     if (lists.length > 0) {
       const part = memberOfPart(value);
       const found = this.#within(part, source, pointer, () => {
@@ -272,21 +273,20 @@ export function isLive({ value }: FoundItem): boolean {
  * objects only).
  */
 function isOfOtherList(value: JsonObject, kind: FoundItem['kind'], context: string, pointer: string): boolean {
-  const has = lookUp(value);
   if (kind === 'policyTemplates') return true;
-  if (kind === 'policies') return has('policyApplies') !== undefined;
+  if (kind === 'policies') return memberOf(value, 'policyApplies') !== undefined;
   const isOfDirectory = kind === 'users' || kind === 'groups' || kind === 'servicePrincipals';
   return (
     isOfDirectory &&
     context === '' &&
     /^\/\d+$/.test(pointer) &&
-    /^#microsoft\.graph\.(user|group|servicePrincipal)$/i.test(String(has('@odata.type')))
+    /^#microsoft\.graph\.(user|group|servicePrincipal)$/i.test(String(memberOf(value, '@odata.type')))
   );
 }
 
 /** What tells an object from the others of its list. */
 export function keyOf(value: JsonObject): string {
-  const id = lookUp(value)('id');
+  const id = memberOf(value, 'id');
   return typeof id === 'string' && id !== '' ? id.toLowerCase() : JSON.stringify(value);
 }
 

@@ -4,7 +4,7 @@ import { quoted } from '../text/excerpt.ts';
 import type { NotImported } from './foreign-objects.ts';
 import { foreignObject, foreignResource, SCHEDULE_REQUEST } from './foreign-objects.ts';
 import type { Has } from './member-names.ts';
-import { lookUp } from './member-names.ts';
+import { lookUp, memberOf } from './member-names.ts';
 
 /**
  * What an object of an export is, by its type annotation, by the context of its list, or by members that only it has.
@@ -177,7 +177,7 @@ function byMembers(has: Has): ItemKind | NotImported | undefined {
   const isText = (name: string) => typeof has(name) === 'string';
   const details = has('details');
   if (has('conditions') !== undefined) return 'policies';
-  if (isJsonObject(details) && lookUp(details)('conditions') !== undefined) return 'policyTemplates';
+  if (isJsonObject(details) && memberOf(details, 'conditions') !== undefined) return 'policyTemplates';
   if (has('ipRanges') !== undefined || has('countriesAndRegions') !== undefined || isText('compliantNetworkType')) {
     return 'namedLocations';
   }

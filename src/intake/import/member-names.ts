@@ -57,3 +57,14 @@ export function lookUp(value: JsonObject): Has {
   }
   return (name) => found.get(comparable(name));
 }
+
+/** One member as {@link lookUp} finds it, for who asks the object for hardly another: a company has more members of groups than people. */
+export function memberOf(value: JsonObject, name: string): unknown {
+  const wanted = comparable(name);
+  const extras = extrasOf(value);
+  let found: unknown;
+  for (const members of extras === undefined ? [value] : [extras.members, value]) {
+    for (const each in members) if (comparable(each) === wanted) found = members[each];
+  }
+  return found;
+}

@@ -185,7 +185,7 @@ export function object<M extends Readers>(members: M, others: Others = 'report')
     const { entries, fromSdk } = graphNames(value, names, others, at);
     const read = entries.map(({ name, steps, value: each }) => {
       const reader = Object.hasOwn(members, name) ? members[name] : undefined;
-      return [name, reader === undefined ? each : reader(each, at.member(name, ...steps))] as const;
+      return [name, reader === undefined ? each : reader(each, at.member(name, steps))] as const;
     });
     if (fromSdk && read.length > 0 && read.every(([, each]) => isUnset(each))) return null;
     // The one place where names and readers become a type: every value comes from the reader of its name.
@@ -234,7 +234,7 @@ function graphNames(
       return entry;
     }
     if (taken.has(name)) {
-      at.member(name, ...entry.steps).warning(
+      at.member(name, entry.steps).warning(
         'memberCase',
         `${quoted(entry.name)} stands beside it and was not taken for it`,
       );

@@ -63,9 +63,11 @@ export class ByteWindow {
       let next = first + length;
       for (let index = at - first; index < length; index++) {
         const code = bytes[index] ?? 0;
+        if (code < SMALLEST_VISIBLE) continue;
         if (code === QUOTE) {
           const opening = index++;
-          while (index < length && bytes[index] !== QUOTE) index += bytes[index] === BACKSLASH ? 2 : 1;
+          for (let inside = bytes[index]; index < length && inside !== QUOTE; inside = bytes[index])
+            index += inside === BACKSLASH ? 2 : 1;
           if (index >= length) {
             // The text goes on behind what is held.
             next = this.endOfText(first + opening);
@@ -97,6 +99,9 @@ export class ByteWindow {
 
   /** What stands there. */
   text(start: number, end: number): string {
+    const from = this.#holds(start) ? start - this.#start : 0;
+    const to = from + end - start;
+    if (to <= this.#length) return this.#bytes.toString('utf8', from, to);
     return Buffer.from(
       Uint8Array.from({ length: end - start }, (_, index) => Math.max(0, this.at(start + index))),
     ).toString();
@@ -113,25 +118,30 @@ export class ByteWindow {
     return units;
   }
 
-  /** The starts of all lines but the first, ascending. `\r\n`, `\n` and a lone `\r` each end a line. */
-  *lineStarts(): Generator<number> {
-    let wasReturn = false;
-    let at = 0;
-    for (; this.#holds(at); at = this.#start + this.#length) {
-      const [first, length] = [this.#start, this.#length];
-      const held = this.#bytes.subarray(0, length);
-      if (!wasReturn && !held.includes(CARRIAGE_RETURN)) {
-        for (let index = held.indexOf(LINE_FEED); index !== -1; index = held.indexOf(LINE_FEED, index + 1))
-          yield first + index + 1;
-        continue;
-      }
-      for (const [index, code] of held.entries()) {
-        if (wasReturn && code !== LINE_FEED) yield first + index;
-        if (code === LINE_FEED) yield first + index + 1;
-        wasReturn = code === CARRIAGE_RETURN;
+  /**
+   * How many lines begin behind `from` and up to `to`, and where the last of them does; `from` where none does. `\r\n`, `\n` and a lone
+   * `\r` each end a line.
+   */
+  linesBetween(from: number, to: number): { readonly count: number; readonly last: number } {
+    let [count, last, at] = [0, from, from];
+    while (at < to && this.#holds(at)) {
+      const code = this.#bytes[at++ - this.#start];
+      if (code !== LINE_FEED && code !== CARRIAGE_RETURN) at = this.#nextBreak(at, to);
+      else if (code === LINE_FEED || this.at(at) !== LINE_FEED) {
+        count++;
+        last = at;
       }
     }
-    if (wasReturn) yield at;
+    return { count, last };
+  }
+
+  /** Where the next byte stands that may break a line, of those that are held and before `to`; else where these end. */
+  #nextBreak(from: number, to: number): number {
+    const bytes = this.#bytes;
+    const end = Math.min(to - this.#start, this.#length);
+    let index = from - this.#start;
+    while (index < end && (bytes[index] ?? 0) > CARRIAGE_RETURN) index++;
+    return this.#start + index;
   }
 
   #holds(offset: number): boolean {

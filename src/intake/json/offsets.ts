@@ -11,8 +11,8 @@ const SMALLEST_VISIBLE = 0x21;
 
 /**
  * The offsets at which the values of a JSON text begin, found when they are asked for. The text is known to be JSON without
- * comments. Each object and list is walked once, for all that it holds, so that many questions cost no more than a few readings
- * of the text.
+ * comments, and without two members of one name in an object. Each object and list is walked once, and no further than somebody asks,
+ * so that many questions cost no more than a few readings of the text.
  */
 export class JsonOffsets {
   readonly #text: string;
@@ -26,8 +26,7 @@ export class JsonOffsets {
   of(pointer: string): number {
     let offset = afterSpace(this.#text, 0);
     for (const member of membersOf(pointer)) {
-      const children = this.#childrenOf(offset);
-      const at = isList(children) ? children[positionOf(member)] : children.get(member);
+      const at = this.#childrenOf(offset).offsetOf(member);
       if (at === undefined) return offset;
       offset = at;
     }
@@ -35,7 +34,7 @@ export class JsonOffsets {
   }
 
   #childrenOf(offset: number): Children {
-    const known = this.#children.get(offset) ?? childrenOf(this.#text, offset);
+    const known = this.#children.get(offset) ?? new Children(this.#text, offset);
     this.#children.set(offset, known);
     return known;
   }
@@ -51,42 +50,43 @@ export function countMembers(text: string): number {
   return count;
 }
 
-function isList(children: Children): children is readonly number[] {
-  return Array.isArray(children);
-}
+/** What an object or a list holds, by the names that a JSON Pointer has for it. */
+class Children {
+  readonly #text: string;
+  readonly #isList: boolean;
+  readonly #offsets = new Map<string, number>();
+  /** Where the walk begins, and the value up to which it has come. */
+  readonly #begin: number;
+  #last: number | undefined;
+  #isAtEnd = false;
 
-/** The position of an element by its name in a JSON Pointer: only whole numbers as the pointer writes them count. */
-function positionOf(member: string): number {
-  return /^(?:0|[1-9]\d*)$/.test(member) ? Number(member) : -1;
-}
-
-/** The elements of a list by their positions, the members of an object by their names. */
-type Children = readonly number[] | ReadonlyMap<string, number>;
-
-function childrenOf(text: string, offset: number): Children {
-  const kind = text.charCodeAt(offset);
-  if (kind === OPEN_LIST) return elementsOf(text, offset);
-  return kind === OPEN_OBJECT ? membersAt(text, offset) : [];
-}
-
-function elementsOf(text: string, offset: number): readonly number[] {
-  const elements: number[] = [];
-  for (let at = afterSpace(text, offset + 1); !isClose(text, at); ) {
-    elements.push(at);
-    at = afterComma(text, endOfValue(text, at));
+  constructor(text: string, offset: number) {
+    const kind = text.charCodeAt(offset);
+    this.#text = text;
+    this.#isList = kind === OPEN_LIST;
+    // What is neither object nor list holds nothing.
+    this.#begin = this.#isList || kind === OPEN_OBJECT ? afterSpace(text, offset + 1) : text.length;
   }
-  return elements;
+
+  offsetOf(member: string): number | undefined {
+    while (!this.#isAtEnd && !this.#offsets.has(member)) this.#goOn();
+    return this.#offsets.get(member);
+  }
+
+  /** Walks to the next value. */
+  #goOn(): void {
+    const text = this.#text;
+    const at = this.#last === undefined ? this.#begin : afterComma(text, endOfValue(text, this.#last));
+    this.#isAtEnd = isClose(text, at);
+    if (this.#isAtEnd) return;
+    const behindName = this.#isList ? at : endOfText(text, at);
+    this.#last = this.#isList ? at : afterSpace(text, afterSpace(text, behindName) + 1);
+    this.#offsets.set(this.#isList ? String(this.#offsets.size) : nameIn(text, at, behindName), this.#last);
+  }
 }
 
-function membersAt(text: string, offset: number): ReadonlyMap<string, number> {
-  const members = new Map<string, number>();
-  for (let at = afterSpace(text, offset + 1); !isClose(text, at); ) {
-    const name = text.slice(at, endOfText(text, at));
-    const value = afterSpace(text, afterSpace(text, at + name.length) + 1);
-    members.set(String(JSON.parse(name)), value);
-    at = afterComma(text, endOfValue(text, value));
-  }
-  return members;
+function nameIn(text: string, start: number, end: number): string {
+  return String(JSON.parse(text.slice(start, end)));
 }
 
 /** The codes of `{` and `[` differ in one bit, and so do those of `}` and `]`. */

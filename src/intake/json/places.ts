@@ -83,13 +83,11 @@ function positionsAt(
   offsets: ReadonlySet<number>,
 ): ReadonlyMap<number, LineAndColumn> {
   const found = new Map<number, LineAndColumn>();
-  const starts = new ByteWindow(source).lineStarts();
   const bytes = new ByteWindow(source);
   let [line, counted, units] = [1, begin, 0];
-  let next = starts.next();
   for (const offset of [...offsets].sort((a, b) => a - b)) {
-    for (; next.done !== true && next.value <= offset; next = starts.next())
-      [line, counted, units] = [line + 1, next.value, 0];
+    const { count, last } = bytes.linesBetween(counted, offset);
+    if (count > 0) [line, counted, units] = [line + count, last, 0];
     units += bytes.unitsBetween(counted, offset);
     counted = offset;
     found.set(offset, { line, column: units + 1 });

@@ -1,7 +1,8 @@
 /** JSON Pointers (RFC 6901), built member by member while a value is walked. */
 
 export function pointerTo(parent: string, member: string | number): string {
-  return `${parent}/${String(member).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  if (typeof member === 'number') return `${parent}/${member}`;
+  return `${parent}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 /** The members that a pointer names, outermost first; the empty pointer names none. */

@@ -185,7 +185,8 @@ export function appendEntries(path: string, end: JournalEnd, entries: readonly A
         size = end.anchor.bytes;
       }
       const torn = size > 0 && byteAt(file, size - 1) !== NEWLINE;
-      const text = Buffer.from((torn ? '\n' : '') + entries.map(lineOf).join(''));
+      const lines = entries.map((entry) => Buffer.from(lineOf(entry)));
+      const text = Buffer.concat(torn ? [Buffer.of(NEWLINE), ...lines] : lines);
       writeAll(file, text);
       fsyncSync(file);
       if (isNew) syncFolder(dirname(path));

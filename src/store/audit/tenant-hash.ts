@@ -1,3 +1,4 @@
+import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import type { Tenant } from '../../core/tenant/tenant.ts';
 import type { ReadItem } from '../tenant/list-bytes.ts';
@@ -11,19 +12,19 @@ export function tenantHashOf(tenant: Tenant): string {
   return hash.digest();
 }
 
-/** The hashes of a tenant before and after a write. What both have is put into canonical form once. */
+/** The hashes of a tenant before and after a write. What both have is put into canonical form once, and hashed once up to where they part. */
 export function tenantHashesOf(before: Tenant, after: Tenant): { readonly before: string; readonly after: string } {
-  const [old, fresh] = [new TenantHash(), new TenantHash()];
+  const hashes = new TwoHashes();
   for (const name of sortedNames({ ...before, ...after })) {
     const [one, other] = [own(before, name), own(after, name)];
-    if (one === other) hashMember(name, one, [old, fresh]);
-    else if (Array.isArray(one) && Array.isArray(other)) hashLists(name, one, other, old, fresh);
+    if (one === other) hashMember(name, one, hashes.both());
+    else if (Array.isArray(one) && Array.isArray(other)) hashLists(name, one, other, hashes);
     else {
-      hashMember(name, one, [old]);
-      hashMember(name, other, [fresh]);
+      hashMember(name, one, [hashes.old()]);
+      hashMember(name, other, [hashes.fresh()]);
     }
   }
-  return { before: old.digest(), after: fresh.digest() };
+  return { before: hashes.old().digest(), after: hashes.fresh().digest() };
 }
 
 /** What the tenant itself holds: no `constructor` that every object has. */
@@ -47,16 +48,10 @@ function hashList(list: readonly unknown[], hashes: readonly TenantHash[]): void
 }
 
 /** Walks along two lists side by side, so that an item that both have, most often nearly all, is met in both at once. */
-function hashLists(
-  name: string,
-  before: readonly unknown[],
-  after: readonly unknown[],
-  old: TenantHash,
-  fresh: TenantHash,
-): void {
+function hashLists(name: string, before: readonly unknown[], after: readonly unknown[], two: TwoHashes): void {
   const [kept, known] = [new Set(after), new Set(before)];
   const [oldAt, freshAt] = [readItemsOf(before), readItemsOf(after, before)];
-  for (const hash of [old, fresh]) {
+  for (const hash of two.both()) {
     hash.member(name);
     hash.beginList();
   }
@@ -65,12 +60,12 @@ function hashLists(
     const [one, other] = [before[from], after[to]];
     const isBoth = from < before.length && to < after.length && one === other;
     const isOld = from < before.length && (to === after.length || !kept.has(one) || known.has(other));
-    const hashes = isBoth ? [old, fresh] : isOld ? [old] : [fresh];
+    const hashes = isBoth ? two.both() : [isOld ? two.old() : two.fresh()];
     addTo(hashes, isBoth || isOld ? canonicalItem(one, oldAt(from)) : canonicalItem(other, freshAt(to)));
     if (isBoth || isOld) from++;
     if (isBoth || !isOld) to++;
   }
-  for (const hash of [old, fresh]) hash.endList();
+  for (const hash of two.both()) hash.endList();
 }
 
 function canonicalItem(item: unknown, read: ReadItem | undefined): string | Buffer {
@@ -84,13 +79,50 @@ function addTo(hashes: readonly TenantHash[], text: string | Buffer): void {
 /** How much is gathered before it is hashed: a call takes longer than what most texts take. */
 const HELD = 64 * 1024;
 
+/** The hashes of two tenants: one and the same hash for as long as nothing was added to one of them alone. */
+class TwoHashes {
+  readonly #old = new TenantHash();
+  #fresh = this.#old;
+
+  both(): readonly TenantHash[] {
+    return this.#fresh === this.#old ? [this.#old] : [this.#old, this.#fresh];
+  }
+
+  old(): TenantHash {
+    this.#part();
+    return this.#old;
+  }
+
+  fresh(): TenantHash {
+    this.#part();
+    return this.#fresh;
+  }
+
+  #part(): void {
+    if (this.#fresh === this.#old) this.#fresh = this.#old.copy();
+  }
+}
+
 /** The canonical JSON of a tenant, hashed while it is put together. */
 class TenantHash {
-  readonly #hash = createHash('sha256');
+  readonly #hash: Hash;
   readonly #held = Buffer.alloc(HELD);
   #length = 0;
   #before = '{';
   #isInList = false;
+
+  constructor(hash = createHash('sha256')) {
+    this.#hash = hash;
+  }
+
+  /** One that goes on from here by itself. */
+  copy(): TenantHash {
+    this.#flush();
+    const copy = new TenantHash(this.#hash.copy());
+    copy.#before = this.#before;
+    copy.#isInList = this.#isInList;
+    return copy;
+  }
 
   member(name: string): void {
     this.#add(`${this.#before}${JSON.stringify(name)}:`);

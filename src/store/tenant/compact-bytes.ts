@@ -7,8 +7,8 @@ const LEVEL = 2;
 /** Room for what is made compact, and for its members in another order. */
 let room = Buffer.alloc(0);
 let sorted = Buffer.alloc(0);
-/** Where the members of the item begin in the room, each at its comma or at the bracket. */
-const members: number[] = [];
+/** Where the members of the item begin in the room, each at its comma or, the first, at the bracket. */
+const members = [0];
 
 /**
  * The bytes of an item without the spaces between its tokens, as `JSON.stringify` writes it on one line; good until the next
@@ -16,7 +16,7 @@ const members: number[] = [];
  * has an escape.
  */
 export function compacted(bytes: Buffer, start: number, end: number): Buffer | undefined {
-  members.length = 0;
+  members.length = 1;
   if (room.length < end - start) room = Buffer.alloc(2 * (end - start));
   let [at, to, indent, last] = [start, 0, ITEM_INDENT, 0];
   while (at < end) {
@@ -56,21 +56,49 @@ export function compacted(bytes: Buffer, start: number, end: number): Buffer | u
 /** The same with the members of the item, all of them in ASCII, in code unit order; what is inside of them stays as it is. */
 export function compactedInOrder(bytes: Buffer, start: number, end: number): Buffer | undefined {
   const compact = compacted(bytes, start, end);
-  if (compact?.[0] !== OPEN_OBJECT || members.length === 0) return compact;
+  if (compact?.[0] !== OPEN_OBJECT || members.length === 1) return compact;
   if (sorted.length < compact.length) sorted = Buffer.alloc(room.length);
-  const places = [0, ...members].map((from, at) => ({ from: from + 1, to: members[at] ?? compact.length - 1 }));
-  const named = places.map((place) => ({ ...place, name: nameAt(compact, place.from) }));
   let to = 0;
-  for (const { from, to: end } of named.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const member of orderOf(compact)) {
     sorted[to++] = to === 1 ? OPEN_OBJECT : COMMA;
-    to += compact.copy(sorted, to, from, end);
+    to += copied(compact, (members[member] ?? 0) + 1, members[member + 1] ?? compact.length - 1, to);
   }
   sorted[to++] = CLOSE_OBJECT;
   return sorted.subarray(0, to);
 }
 
-function nameAt(compact: Buffer, quote: number): string {
-  return compact.toString('latin1', quote + 1, compact.indexOf(QUOTE, quote + 1));
+/** The names of the members of the item before, in quotes, and in which order they are to stand. */
+let known: { readonly names: readonly Buffer[]; readonly order: readonly number[] } = { names: [], order: [] };
+
+/** In which order the members of the item are to stand. The items of a list have the same names, nearly all of them. */
+function orderOf(item: Buffer): readonly number[] {
+  const { names, order } = known;
+  if (names.length === members.length && names.every((name, at) => isAt(item, (members[at] ?? 0) + 1, name)))
+    return order;
+  const own = members.map((from) => nameAt(item, from + 1));
+  const texts = own.map((name) => name.toString('latin1', 1, name.length - 1));
+  const inOrder = [...own.keys()].sort((a, b) => ((texts[a] ?? '') < (texts[b] ?? '') ? -1 : 1));
+  known = { names: own, order: inOrder };
+  return inOrder;
+}
+
+function isAt(item: Buffer, from: number, name: Buffer): boolean {
+  for (let at = 0; at < name.length; at++) if (item[from + at] !== name[at]) return false;
+  return true;
+}
+
+function nameAt(item: Buffer, quote: number): Buffer {
+  return Buffer.from(item.subarray(quote, item.indexOf(QUOTE, quote + 1) + 1));
+}
+
+/** Bytes up to which a call that copies takes longer to begin than a loop to end. */
+const FEW = 128;
+
+/** Copies a member; gives how many bytes it has. */
+function copied(item: Buffer, from: number, end: number, to: number): number {
+  if (end - from > FEW) return item.copy(sorted, to, from, end);
+  for (let at = from; at < end; at++) sorted[to + at - from] = item[at] ?? 0;
+  return end - from;
 }
 
 const isOpening = (byte: number) => byte === OPEN_OBJECT || byte === OPEN_LIST;

@@ -28,22 +28,22 @@ export class NotConfirmed extends Error {
 const ONLY_NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
 
 /**
- * Puts `content` at `target` so that every moment shows the old bytes or the new ones, whole, and on return the new ones
+ * Puts the pieces at `target`, one behind the other, so that every moment shows the old bytes or the new ones, whole, and on return the new ones
  * survive a power cut. Mode 0600 whatever the umask. Throws what the file system throws, with the old bytes in place; or
  * {@link NotConfirmed} with the new ones in place. The caller holds the lock.
  */
-export function writeDurably(target: string, content: Uint8Array): void {
+export function writeDurably(target: string, ...pieces: readonly Uint8Array[]): void {
   const folder = dirname(target);
   const temporary = join(folder, `${temporaryPrefix(target)}${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
   const file = openSync(temporary, ONLY_NEW, 0o600);
   try {
     try {
       fchmodSync(file, 0o600);
-      writeAll(file, content);
+      for (const piece of pieces) writeAll(file, piece);
       fsyncSync(file);
       // The last defence against a file system that lost bytes without an error.
       const { size } = fstatSync(file);
-      if (size !== content.length) throw shortWrite(temporary);
+      if (size !== bytesOf(pieces)) throw shortWrite(temporary);
     } finally {
       closeSync(file);
     }
@@ -57,6 +57,10 @@ export function writeDurably(target: string, content: Uint8Array): void {
   } catch (error) {
     throw new NotConfirmed(target, error);
   }
+}
+
+export function bytesOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Writes every byte: a disk that fills takes a part, reports that as success and fails at the next try. */

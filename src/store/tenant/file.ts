@@ -17,7 +17,7 @@ import { acknowledgeAsItIs, readableStanding } from '../sign-in-log/standing.ts'
 import type { AuditJournal, Backup, StoredTenant, TenantStore, UpdateOptions } from '../types.ts';
 import { backupPaths, keepBackup } from './backups.ts';
 import { readTenantFile, UnreadableTenant, versionOf } from './conf.ts';
-import { makeFolder, NotConfirmed, removeStale, writeDurably } from './durable-write.ts';
+import { bytesOf, makeFolder, NotConfirmed, removeStale, writeDurably } from './durable-write.ts';
 import { forgetFile } from './forget-file.ts';
 import type { TenantDocument } from './format.ts';
 import { MAX_BYTES } from './format.ts';
@@ -105,12 +105,9 @@ export class TenantFile implements TenantStore {
       if (isEmpty(plan)) return stored(document);
       const tenant = this.#apply(document.tenant, plan);
       checkTenant(tenant, this.path, document.tenant);
-      const next = {
-        ...document,
-        tenant,
-        serial: serialAfter(journalEnd(files.journal, document.audit, document.serial), document.serial),
-      };
-      return this.#write(files, { exists: true, document }, next, document.serial, plan, options);
+      const end = journalEnd(files.journal, document.audit, document.serial);
+      const next = { ...document, tenant, serial: serialAfter(end, document.serial) };
+      return this.#write(files, { exists: true, document }, next, document.serial, plan, options, end);
     });
   }
 
@@ -203,10 +200,10 @@ export class TenantFile implements TenantStore {
     serialBefore: number,
     plan: Plan,
     { signature }: UpdateOptions,
+    end = journalEnd(files.journal, ground.document?.audit, ground.document?.serial),
   ): StoredTenant {
     removeStale(files.tenant);
     const backup = ground.exists ? keepBackup(files, ground.document?.serial ?? 'damaged') : undefined;
-    const end = journalEnd(files.journal, ground.document?.audit, ground.document?.serial);
     const before = ground.document;
     const log = { signIns: files.signIns, logAnchor: files.logAnchor, lineage: next.lineage };
     const journaled = before?.lineage === next.lineage ? end.last?.gsa.signInLog : undefined;
@@ -219,9 +216,9 @@ export class TenantFile implements TenantStore {
     // The entries are durable before the state that acknowledges them: a cut in between leaves lines that nobody reads.
     const audit = appendEntries(files.journal, end, auditEntries(plan, signature, joint));
     const content = tenantBytes({ ...next, audit }, before?.tenant);
-    if (content.length > MAX_BYTES) throw tooLarge(files);
+    if (bytesOf(content) > MAX_BYTES) throw tooLarge(files);
     try {
-      writeDurably(files.tenant, content);
+      writeDurably(files.tenant, ...content);
     } catch (error) {
       throw error instanceof NotConfirmed ? notConfirmed(files, next.serial, backup, error) : error;
     }

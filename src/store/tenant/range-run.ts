@@ -32,32 +32,66 @@ const CIDR = Buffer.from('"cidrAddress"');
  */
 export function rangeRun(bytes: Buffer, start: number): RangeRun | undefined {
   if (bytes[start] !== OPEN_LIST) return undefined;
+  const seams = new Seams(bytes);
   const texts: number[] = [];
-  let at = behindSpace(bytes, start + 1);
-  let [likeFrom, likeTo] = [at, at];
-  for (;;) {
-    let text = at + likeTo - likeFrom;
-    if (likeTo === likeFrom || !isAlike(bytes, at, likeFrom, likeTo)) {
-      text = cidrOf(bytes, at);
-      if (text < 0) return undefined;
-      [likeFrom, likeTo] = [at, text];
-    }
+  for (let text = cidrOf(bytes, behindSpace(bytes, start + 1)); text >= 0; ) {
     const end = endOfPlainText(bytes, text);
     if (end < 0) return undefined;
     texts.push(text, end);
-    at = behindSpace(bytes, end + 1);
-    if (bytes[at] !== CLOSE_OBJECT) return undefined;
-    at = behindSpace(bytes, at + 1);
-    if (bytes[at] === CLOSE_LIST) return { bytes, start, end: at + 1, texts: Uint32Array.from(texts) };
-    if (bytes[at] !== COMMA) return undefined;
-    at = behindSpace(bytes, at + 1);
+    const next = seams.behind(end);
+    if (next >= 0) {
+      text = next;
+      continue;
+    }
+    const brace = behindSpace(bytes, end + 1);
+    if (bytes[brace] !== CLOSE_OBJECT) return undefined;
+    const comma = behindSpace(bytes, brace + 1);
+    if (bytes[comma] === CLOSE_LIST) return { bytes, start, end: comma + 1, texts: new Uint32Array(texts) };
+    if (bytes[comma] !== COMMA) return undefined;
+    text = cidrOf(bytes, behindSpace(bytes, comma + 1));
+    if (text >= 0) seams.add(end, text);
   }
+  return undefined;
 }
 
-/** Whether what stands at `at` is what stands from `from` to `to`. */
-function isAlike(bytes: Buffer, at: number, from: number, to: number): boolean {
-  for (let place = from; place < to; place++) if (bytes[at - from + place] !== bytes[place]) return false;
-  return true;
+/** Bytes that are compared at once. */
+const WORD = 4;
+
+/**
+ * What stood between the texts of two ranges, as long as that is one of the last two that were met: nothing but the type in it
+ * differs, IPv4 or IPv6, and what is alike need not be read sign by sign.
+ */
+class Seams {
+  readonly #view: DataView;
+  #last = { from: 0, to: 0 };
+  #other = { from: 0, to: 0 };
+
+  constructor(bytes: Buffer) {
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  add(from: number, to: number): void {
+    this.#other = this.#last;
+    this.#last = { from, to };
+  }
+
+  /** Where the text behind a seam at `at` begins; -1 where none that is known stands there. */
+  behind(at: number): number {
+    if (this.#isAt(at, this.#last)) return at + this.#last.to - this.#last.from;
+    if (!this.#isAt(at, this.#other)) return -1;
+    [this.#last, this.#other] = [this.#other, this.#last];
+    return at + this.#last.to - this.#last.from;
+  }
+
+  #isAt(at: number, { from, to }: { readonly from: number; readonly to: number }): boolean {
+    const view = this.#view;
+    const length = to - from;
+    if (length < WORD || at + length > view.byteLength) return false;
+    for (let past = WORD; past < length; past += WORD) {
+      if (view.getInt32(at + past - WORD) !== view.getInt32(from + past - WORD)) return false;
+    }
+    return view.getInt32(at + length - WORD) === view.getInt32(to - WORD);
+  }
 }
 
 /** Where the text of a CIDR begins in the range at `at`; -1 where that is none, or not a plain one. */
@@ -108,6 +142,8 @@ export function keepRanges(location: object, { bytes, start, end, texts }: Range
   keepRangeTexts(location, {
     length: texts.length / 2,
     cidrAt: (place) => textIn(texts[place * 2], texts[place * 2 + 1]),
+    signsAt: (place, into) =>
+      into.takeBytes(run.bytes, (texts[place * 2] ?? 0) - run.from, (texts[place * 2 + 1] ?? 0) - run.from),
   });
   Object.defineProperty(location, 'ipRanges', {
     enumerable: true,

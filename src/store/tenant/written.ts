@@ -8,9 +8,12 @@ import { readItemsOf } from './list-bytes.ts';
 
 /**
  * The bytes of a tenant file: `JSON.stringify` with two spaces and a newline at the end, unknown members kept where they stood.
- * Items that were read and not changed, in `earlier` or in the tenant itself, are copied as they stand.
+ * Items that were read and not changed, in `earlier` or in the tenant itself, stand as they stood; they are pieces of what was read.
  */
-export function tenantBytes({ serial, lineage, audit, tenant, members }: TenantDocument, earlier?: Tenant): Buffer {
+export function tenantBytes(
+  { serial, lineage, audit, tenant, members }: TenantDocument,
+  earlier?: Tenant,
+): readonly Buffer[] {
   const known = isObject(members['audit']) ? members['audit'] : {};
   const all = { schemaVersion: SCHEMA_VERSION, ...members, serial, lineage, audit: { ...known, ...audit }, tenant };
   const pieces = new Pieces();
@@ -19,7 +22,7 @@ export function tenantBytes({ serial, lineage, audit, tenant, members }: TenantD
     else addTenant(pieces, tenant, earlier);
   });
   pieces.addText('\n');
-  return pieces.joined();
+  return pieces.all();
 }
 
 function addTenant(pieces: Pieces, tenant: Tenant, earlier: Tenant | undefined): void {
@@ -43,7 +46,11 @@ class Pieces {
   }
 
   addValue(value: unknown, level: number): void {
-    this.addText(textAt(value, level));
+    this.#add(textAt(value, level));
+  }
+
+  #add(text: string): void {
+    this.addText(text);
     if (this.#text.length > LONG) this.#endText();
   }
 
@@ -58,15 +65,21 @@ class Pieces {
   }
 
   addItems(items: readonly unknown[], readAt: (at: number) => ReadItem | undefined): void {
-    for (const [at, item] of items.entries()) {
+    const copiedAt = (at: number) => {
       const read = readAt(at);
-      const isCopied = read?.list.isLaidOut(read.index) === true;
-      if (isCopied && at > 0 && this.#goOn(read)) continue;
+      return read?.list.isLaidOut(read.index) === true ? read : undefined;
+    };
+    for (let at = 0, next = 1; at < items.length; at = next++) {
+      const copied = copiedAt(at);
+      if (copied !== undefined && at > 0 && this.#goOn(copied)) continue;
       this.addText(`${at === 0 ? '[' : ','}${BEFORE_ITEM}`);
-      if (isCopied) this.#copy(read);
-      else this.addValue(item, 3);
+      if (copied !== undefined) this.#copy(copied);
+      else {
+        while (next < items.length && next - at < TOGETHER && copiedAt(next) === undefined) next++;
+        this.#add(itemsText(items.slice(at, next)));
+      }
     }
-    this.addText(items.length === 0 ? '[]' : `\n${' '.repeat(ITEM_INDENT - 2)}]`);
+    this.addText(items.length === 0 ? '[]' : AFTER_ITEMS);
   }
 
   #copy({ list, index }: ReadItem): void {
@@ -97,14 +110,34 @@ class Pieces {
     this.#text = '';
   }
 
-  joined(): Buffer {
+  /** What was put together, in few pieces. */
+  all(): readonly Buffer[] {
     this.#endCopy();
     this.#endText();
-    return Buffer.concat(this.#pieces);
+    return inLargePieces(this.#pieces);
   }
 }
 
-/** Letters of a text from which on it becomes bytes. */
+/** Joins short pieces, and leaves long ones where they lie: of a large tenant they are nearly all of another file. */
+function inLargePieces(pieces: readonly Buffer[]): readonly Buffer[] {
+  const large: Buffer[] = [];
+  let short: Buffer[] = [];
+  const join = () => {
+    if (short.length > 0) large.push(Buffer.concat(short));
+    short = [];
+  };
+  for (const piece of pieces) {
+    if (piece.length < LONG) short.push(piece);
+    else {
+      join();
+      large.push(piece);
+    }
+  }
+  join();
+  return large;
+}
+
+/** Letters of a text from which on it becomes bytes, and bytes of a piece from which on it is not copied. */
 const LONG = 1024 * 1024;
 
 /** A value as it stands so many levels deep: inside of as many lists, without what stands around it. */
@@ -115,5 +148,14 @@ function textAt(value: unknown, level: number): string {
   return JSON.stringify(wrapped, null, 2).slice(before, -behind);
 }
 
+/** New items that become text by one call: it takes as long to begin as a person takes. */
+const TOGETHER = 16;
+
+/** Items of a list of the tenant as they stand there, with what is between them. */
+function itemsText(items: readonly unknown[]): string {
+  return textAt(items, 2).slice(1 + BEFORE_ITEM.length, -AFTER_ITEMS.length);
+}
+
+const AFTER_ITEMS = `\n${' '.repeat(ITEM_INDENT - 2)}]`;
 const BEFORE_ITEM = `\n${' '.repeat(ITEM_INDENT)}`;
 const BETWEEN_ITEMS = Buffer.from(`,${BEFORE_ITEM}`);

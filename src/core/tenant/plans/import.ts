@@ -261,7 +261,7 @@ function slotChange(list: ListName, before: object | undefined, after: object | 
 }
 
 function withId(item: JsonObject, id: string): JsonObject {
-  return typeof item['id'] === 'string' ? { ...item, id } : item;
+  return typeof item['id'] === 'string' && item['id'] !== id ? { ...item, id } : item;
 }
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {

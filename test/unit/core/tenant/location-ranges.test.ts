@@ -67,7 +67,11 @@ describe('the ranges of a location', () => {
   test('come from texts where a file holds them so', () => {
     const given = location([]);
     const cidrs = ['203.0.113.0/24', 'nonsense', '192.0.2.0/24'];
-    keepRangeTexts(given, { length: cidrs.length, cidrAt: (place) => cidrs[place] ?? '' });
+    keepRangeTexts(given, {
+      length: cidrs.length,
+      cidrAt: (place) => cidrs[place] ?? '',
+      signsAt: (place, into) => into.take(cidrs[place] ?? ''),
+    });
     const { ranges, unread } = told(given);
     expect(ranges).toEqual(['203.0.113.0/24', '192.0.2.0/24']);
     expect(unread).toMatchObject([{ at: 1 }]);
